@@ -1,0 +1,46 @@
+import type { Mode } from '../config/mode.ts';
+import type { ConfigObject } from '../config/value.ts';
+import type { PythonVersion } from '../python-re/python-version.ts';
+
+/** One sub-config with what only the editor knows of it. */
+export interface SubConfig {
+  /** Stable identity within the plan; never exported to NNI. */
+  readonly id: string;
+  readonly label: string;
+  /** Index into the palette of sub-config colours. */
+  readonly color: number;
+  /** Off: kept in the plan, left out of the list that NNI gets. */
+  readonly enabled: boolean;
+  readonly config: ConfigObject;
+}
+
+/** A setting template that the user registered for a module type (rule C1). */
+export interface SettingTemplate {
+  readonly mode: Mode;
+  readonly moduleType: string;
+  /** Target name → setting, as `XSetting.register` takes it. */
+  readonly setting: ConfigObject;
+}
+
+/** Which tree a plan was made for. */
+export interface TreeReference {
+  readonly name: string;
+  readonly moduleCount: number;
+  /** Digest of names and types, hex. */
+  readonly digest: string;
+  /** Name of an embedded sample, when it is one. */
+  readonly sample: string | null;
+}
+
+/** The document: everything that is saved, undone and shared. Immutable. */
+export interface Plan {
+  readonly format: 'compression-plan';
+  readonly version: 1;
+  readonly name: string;
+  readonly python: PythonVersion;
+  readonly lists: Readonly<Record<Mode, readonly SubConfig[]>>;
+  readonly templates: readonly SettingTemplate[];
+  readonly tree: TreeReference | null;
+  /** The teacher of a distillation; `null` means the student's own tree (rule X6). */
+  readonly teacher: TreeReference | null;
+}
