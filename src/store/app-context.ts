@@ -1,0 +1,63 @@
+import type { Mode } from '../core/config/mode.ts';
+import type { ConfigObject } from '../core/config/value.ts';
+import type { Fix } from '../core/diagnostics/finding.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { PlanEdit } from '../core/plan/plan-edits.ts';
+import type { EngineClient } from '../worker/client.ts';
+import type { TreeRole, TreeSource } from '../worker/protocol.ts';
+import type { DerivedStore } from './derived-store.ts';
+import type { DocumentStore } from './document-store.ts';
+import type { PatternDraft, Reveal, Theme, ViewState, ViewStore } from './view-store.ts';
+
+/** An embedded model. */
+export interface Sample {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly file: string;
+  readonly modules: number;
+}
+
+/**
+ * Everything that the page can do. Components call these and read the stores; only `app/` implements them.
+ */
+export interface AppActions {
+  /** Opens a tree; on failure the open one stays and the status says what is wrong. */
+  readonly openTree: (source: TreeSource, role?: TreeRole) => Promise<boolean>;
+  readonly openSample: (sample: Sample, role?: TreeRole) => Promise<boolean>;
+  readonly cancelOpening: () => void;
+  readonly closeTeacher: () => void;
+  readonly dismissOpenStatus: (role?: TreeRole) => void;
+
+  /** Applies edits to the plan as one undo step; equal `coalesceKey`s in quick succession become one. */
+  readonly edit: (edit: PlanEdit | readonly PlanEdit[], coalesceKey?: string) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Adds a sub-config to the mode's list and brings it into view; gives its id. */
+  readonly addSubConfig: (config?: ConfigObject) => string;
+  /** Replaces the list of a mode by what was written or imported as text. */
+  readonly replaceList: (mode: Mode, list: readonly ConfigObject[], coalesceKey?: string) => void;
+  /** Applies the fix of a finding of the current mode. */
+  readonly applyFix: (fix: Fix) => void;
+  readonly replacePlan: (plan: Plan) => void;
+
+  readonly setView: (change: Partial<ViewState>) => void;
+  readonly setTheme: (theme: Theme) => void;
+  /** Puts modules in focus: the resolved panel explains them. */
+  readonly focusModules: (modules: readonly number[]) => void;
+  /** Opens the branches above a module, scrolls it into view and puts it in focus. */
+  readonly revealModule: (module: number) => void;
+  readonly reveal: (reveal: Omit<Reveal, 'stamp'>) => void;
+  /** What is being typed in a pattern field; `null` when it is left. */
+  readonly setDraft: (draft: PatternDraft | null) => void;
+}
+
+/** Handed to the components through React's context. */
+export interface AppContext {
+  readonly document: DocumentStore;
+  readonly view: ViewStore;
+  readonly derived: DerivedStore;
+  readonly engine: EngineClient;
+  readonly actions: AppActions;
+  readonly samples: readonly Sample[];
+}

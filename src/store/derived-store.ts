@@ -1,0 +1,62 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Mode } from '../core/config/mode.ts';
+import type { ReadError } from '../core/readers/read-error.ts';
+import type { ModuleExplanation } from '../core/resolve/explain.ts';
+import type { EngineFailure, ListView, OpenedTree, PreviewView } from '../worker/protocol.ts';
+import type { PatternDraft } from './view-store.ts';
+
+/** Progress or failure of opening a tree; the tree that was open stays open meanwhile. */
+export type OpenStatus =
+  | { readonly type: 'idle' }
+  | { readonly type: 'opening'; readonly name: string; readonly fraction: number }
+  | { readonly type: 'failed'; readonly name: string; readonly error: ReadError | EngineFailure };
+
+/** The last valid picture of the pattern being typed, and what is wrong with what stands there now. */
+export interface PreviewState {
+  readonly draft: PatternDraft;
+  readonly shown: Extract<PreviewView, { type: 'matched' }> | null;
+  readonly invalid: Extract<PreviewView, { type: 'invalid' }> | null;
+}
+
+/** What follows from document and model; worked out in the engine, never edited. */
+export interface DerivedState {
+  readonly student: OpenedTree | null;
+  readonly teacher: OpenedTree | null;
+  readonly studentStatus: OpenStatus;
+  readonly teacherStatus: OpenStatus;
+  /** The lists as resolved last; `null` until a model is open. */
+  readonly lists: Readonly<Record<Mode, ListView | null>>;
+  /** Ids of the sub-configs that `lists[mode].subConfigs` speaks of, in its order. */
+  readonly listIds: Readonly<Record<Mode, readonly string[]>>;
+  readonly resolving: boolean;
+  readonly preview: PreviewState | null;
+  /** Explanations of the modules in focus, as far as they were asked for. */
+  readonly explanations: readonly ModuleExplanation[];
+  /** Matches of the search box, ascending; `null` when nothing is searched. */
+  readonly matches: Uint32Array | null;
+  /** Engine trouble that the user should know of. */
+  readonly trouble: string | null;
+  /** Whether the plan could be saved in this browser. */
+  readonly saveState: 'saved' | 'saving' | 'unsaved' | 'failed';
+}
+
+export type DerivedStore = StoreApi<DerivedState>;
+
+export const initialDerived: DerivedState = {
+  student: null,
+  teacher: null,
+  studentStatus: { type: 'idle' },
+  teacherStatus: { type: 'idle' },
+  lists: { pruning: null, quantization: null, distillation: null },
+  listIds: { pruning: [], quantization: [], distillation: [] },
+  resolving: false,
+  preview: null,
+  explanations: [],
+  matches: null,
+  trouble: null,
+  saveState: 'saved',
+};
+
+export function createDerivedStore(): DerivedStore {
+  return createStore<DerivedState>()(() => initialDerived);
+}

@@ -1,0 +1,75 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Mode } from '../core/config/mode.ts';
+import type { SelectorKey } from '../core/resolve/resolution.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type SidePanel = 'resolved' | 'json';
+/** On narrow screens the three panes become tabs; this is the one that shows. */
+export type Pane = 'tree' | 'sub-configs' | 'side';
+export type DialogName = 'open-model' | 'import' | 'export' | 'templates' | 'shortcuts' | 'palette';
+
+/** The pattern that is being typed: the tree shows what it alone matches. */
+export interface PatternDraft {
+  readonly subConfigId: string;
+  readonly key: SelectorKey;
+  /** Place in the selector's list. */
+  readonly index: number;
+  readonly pattern: string;
+}
+
+/** A request to bring a place into view; `stamp` makes equal requests differ. */
+export interface Reveal {
+  readonly type: 'module' | 'sub-config' | 'json';
+  readonly module?: number;
+  readonly subConfigId?: string;
+  readonly path?: readonly (string | number)[];
+  readonly stamp: number;
+}
+
+/** What the page shows right now; neither saved with the plan nor undoable. */
+export interface ViewState {
+  readonly mode: Mode;
+  /** Modules in focus, in the order they were chosen; the resolved panel explains them. */
+  readonly focus: readonly number[];
+  /** Open branches of the tree, by module index. */
+  readonly openModules: ReadonlySet<number>;
+  /** Runs of equal siblings that are opened, by the index of their first module. */
+  readonly openRuns: ReadonlySet<number>;
+  readonly searchText: string;
+  readonly searchType: string | null;
+  readonly draft: PatternDraft | null;
+  /** Sub-config under the pointer or with focus: its modules stand out in the tree. */
+  readonly highlightedSubConfig: string | null;
+  readonly collapsedSubConfigs: ReadonlySet<string>;
+  readonly sidePanel: SidePanel;
+  readonly pane: Pane;
+  readonly problemsOpen: boolean;
+  readonly dialog: DialogName | null;
+  readonly theme: Theme;
+  readonly reveal: Reveal | null;
+}
+
+export type ViewStore = StoreApi<ViewState>;
+
+export const initialView: ViewState = {
+  mode: 'pruning',
+  focus: [],
+  openModules: new Set([0]),
+  openRuns: new Set(),
+  searchText: '',
+  searchType: null,
+  draft: null,
+  highlightedSubConfig: null,
+  collapsedSubConfigs: new Set(),
+  sidePanel: 'resolved',
+  pane: 'tree',
+  problemsOpen: false,
+  dialog: null,
+  theme: 'system',
+  reveal: null,
+};
+
+/** Creates the view store, optionally with remembered parts. */
+export function createViewStore(remembered: Partial<ViewState> = {}): ViewStore {
+  return createStore<ViewState>()(() => ({ ...initialView, ...remembered }));
+}

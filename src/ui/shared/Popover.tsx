@@ -1,0 +1,113 @@
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+
+export interface PopoverProps {
+  /** Draws the button that opens it; spread `props` on a <button>. */
+  readonly trigger: (props: PopoverTriggerProps) => ReactNode;
+  readonly label: string;
+  readonly align?: 'start' | 'end';
+  /** `menu` for a list of actions (arrow keys move), `dialog` for a small form. */
+  readonly role?: 'menu' | 'dialog';
+  readonly children: (close: () => void) => ReactNode;
+}
+
+export interface PopoverTriggerProps {
+  readonly popoverTarget: string;
+  readonly 'aria-haspopup': 'menu' | 'dialog';
+}
+
+/** A layer beside its button: closes with Escape or a click outside, gives the focus back. */
+export function Popover({ trigger, label, align = 'start', role = 'menu', children }: PopoverProps) {
+  const id = useId();
+  const layer = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const element = layer.current;
+    if (!element) return undefined;
+    const place = (event: Event) => {
+      const toggle = event as ToggleEvent;
+      const button = document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(id)}"]`);
+      button?.setAttribute('aria-expanded', String(toggle.newState === 'open'));
+      if (toggle.newState !== 'open' || !button) return;
+      placeBeside(element, button, align);
+      const first = element.querySelector<HTMLElement>('[role^=menuitem], input, select, textarea, button');
+      first?.focus();
+    };
+    element.addEventListener('toggle', place);
+    return () => element.removeEventListener('toggle', place);
+  }, [id, align]);
+
+  const close = () => layer.current?.hidePopover();
+  return (
+    <>
+      {trigger({ popoverTarget: id, 'aria-haspopup': role })}
+      <div
+        ref={layer}
+        id={id}
+        popover="auto"
+        role={role}
+        aria-label={label}
+        onKeyDown={role === 'menu' ? moveInMenu : undefined}
+        className="fixed max-h-[70vh] max-w-[min(28rem,90vw)] min-w-40 overflow-auto rounded-md border border-line bg-raised p-1 text-sm text-text shadow-lg"
+      >
+        {children(close)}
+      </div>
+    </>
+  );
+}
+
+export interface MenuItemProps {
+  readonly icon?: ReactNode;
+  readonly hint?: string;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+/** One action of a menu. */
+export function MenuItem({ icon, hint, disabled = false, danger = false, onSelect, children }: MenuItemProps) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      disabled={disabled}
+      onClick={onSelect}
+      className={`flex w-full items-center gap-2 rounded px-2 py-1 text-left hover:bg-hover focus-visible:bg-hover disabled:opacity-45 ${danger ? 'text-refused' : ''}`}
+    >
+      <span className="flex w-4 justify-center text-muted" aria-hidden="true">
+        {icon}
+      </span>
+      <span className="flex-1">{children}</span>
+      {hint !== undefined && <kbd className="pl-4 font-sans text-xs text-faint">{hint}</kbd>}
+    </button>
+  );
+}
+
+function moveInMenu(event: React.KeyboardEvent<HTMLDivElement>): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const next =
+    event.key === 'ArrowDown'
+      ? (at + 1) % items.length
+      : event.key === 'ArrowUp'
+        ? (at - 1 + items.length) % items.length
+        : event.key === 'Home'
+          ? 0
+          : event.key === 'End'
+            ? items.length - 1
+            : null;
+  if (next === null) return;
+  event.preventDefault();
+  items[next]?.focus();
+}
+
+function placeBeside(layer: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
+  const anchor = button.getBoundingClientRect();
+  const { width, height } = layer.getBoundingClientRect();
+  const gap = 4;
+  const left = align === 'start' ? anchor.left : anchor.right - width;
+  const below = anchor.bottom + gap;
+  const top = below + height > innerHeight - gap ? Math.max(gap, anchor.top - gap - height) : below;
+  layer.style.left = `${Math.max(gap, Math.min(left, innerWidth - width - gap))}px`;
+  layer.style.top = `${top}px`;
+}

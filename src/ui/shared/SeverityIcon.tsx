@@ -1,0 +1,32 @@
+import { CircleHelp, Clock, EyeOff, OctagonX } from 'lucide-react';
+import type { Severity } from '../../core/diagnostics/finding.ts';
+
+export const severityLabels: Readonly<Record<Severity, string>> = {
+  refused: 'Refused by NNI',
+  later: 'Fails when it runs',
+  silent: 'Happens silently',
+  'not-checked': 'Not checked',
+};
+
+const icons = { refused: OctagonX, later: Clock, silent: EyeOff, 'not-checked': CircleHelp } as const;
+const tones = {
+  refused: 'text-refused',
+  later: 'text-later',
+  silent: 'text-silent',
+  'not-checked': 'text-not-checked',
+} as const;
+
+/** The icon of a severity: its own shape and colour, with its name unless it stands beside the words. */
+export function SeverityIcon({ severity, named = true }: { readonly severity: Severity; readonly named?: boolean }) {
+  const Icon = icons[severity];
+  return (
+    <span
+      className={`inline-flex shrink-0 ${tones[severity]}`}
+      role={named ? 'img' : undefined}
+      aria-label={named ? severityLabels[severity] : undefined}
+      aria-hidden={named ? undefined : true}
+    >
+      <Icon size={14} strokeWidth={2.25} />
+    </span>
+  );
+}

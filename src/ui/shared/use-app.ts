@@ -1,0 +1,56 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { SubConfig } from '../../core/plan/plan.ts';
+import type { AppActions, AppContext, Sample } from '../../store/app-context.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { DocumentState } from '../../store/document-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import type { EngineClient } from '../../worker/client.ts';
+
+export const AppContextHolder = createContext<AppContext | null>(null);
+
+function useApp(): AppContext {
+  const app = useContext(AppContextHolder);
+  if (!app) throw new Error('The component stands outside of the app.');
+  return app;
+}
+
+/** Reads the document; the selector should stand at module level or be stable. */
+export function useDocument<Value>(selector: (state: DocumentState) => Value): Value {
+  return useStore(useApp().document, selector);
+}
+
+/** Reads what the page shows. */
+export function useView<Value>(selector: (state: ViewState) => Value): Value {
+  return useStore(useApp().view, selector);
+}
+
+/** Reads what the engine worked out. */
+export function useDerived<Value>(selector: (state: DerivedState) => Value): Value {
+  return useStore(useApp().derived, selector);
+}
+
+export function useActions(): AppActions {
+  return useApp().actions;
+}
+
+export function useEngine(): EngineClient {
+  return useApp().engine;
+}
+
+export function useSamples(): readonly Sample[] {
+  return useApp().samples;
+}
+
+/** The stores themselves, for event handlers that read a value without subscribing. */
+export function useStores(): Pick<AppContext, 'document' | 'view' | 'derived'> {
+  return useApp();
+}
+
+const none: readonly SubConfig[] = [];
+
+/** The sub-configs of the chosen mode, in order. */
+export function useSubConfigs(): readonly SubConfig[] {
+  const mode = useView((state) => state.mode);
+  return useDocument((state) => state.history.present.lists[mode] ?? none);
+}

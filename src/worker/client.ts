@@ -1,0 +1,127 @@
+import { fail, succeed, type Result } from '../core/result.ts';
+import type { EngineCall, EngineCalls, EngineFailure, FromWorker, ToWorker } from './protocol.ts';
+
+/** The part of `Worker` that the client uses, so that tests can stand in for it. */
+export interface WorkerLike {
+  postMessage: (message: ToWorker) => void;
+  terminate: () => void;
+  onmessage: ((event: { data: FromWorker }) => void) | null;
+  onerror: ((event: { message?: string }) => void) | null;
+}
+
+export interface CallOptions {
+  /** Called with 0 … 1 while the call runs. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+export interface EngineClient {
+  /**
+   * Asks the engine. Of a superseding kind (`preview`, `resolve`, `explain`, `search`) one call is in flight and
+   * one waits; a newer one replaces the waiting one, which then fails as `superseded`.
+   */
+  readonly call: <Call extends EngineCall>(
+    call: Call,
+    request: EngineCalls[Call]['request'],
+    options?: CallOptions,
+  ) => Promise<Result<EngineCalls[Call]['reply'], EngineFailure>>;
+  /** Stops all that runs: pending calls fail as `cancelled` and a fresh worker is started. */
+  readonly restart: () => void;
+  readonly dispose: () => void;
+}
+
+interface Pending {
+  readonly message: ToWorker;
+  readonly lane: string;
+  readonly options: CallOptions;
+  readonly settle: (result: Result<EngineCalls[EngineCall]['reply'], EngineFailure>) => void;
+}
+
+const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>(['preview', 'resolve', 'explain', 'search']);
+
+/**
+ * Creates a client over workers made by `spawn`. `onRespawn` runs after a fresh worker has replaced one that
+ * crashed or was stopped: the place to open the trees again.
+ */
+export function createEngineClient(spawn: () => WorkerLike, onRespawn: () => void): EngineClient {
+  let nextId = 1;
+  let worker = start();
+  const inFlight = new Map<number, Pending>();
+  const busyLanes = new Set<string>();
+  const waiting = new Map<string, Pending>();
+
+  function start(): WorkerLike {
+    const started = spawn();
+    started.onmessage = (event) => receive(started, event.data);
+    started.onerror = (event) => {
+      if (started === worker) respawn({ type: 'crashed', message: event.message ?? 'The engine stopped.' });
+    };
+    return started;
+  }
+
+  function receive(from: WorkerLike, message: FromWorker): void {
+    if (from !== worker || message.type === 'ready') return;
+    const pending = inFlight.get(message.id);
+    if (!pending) return;
+    switch (message.type) {
+      case 'progress':
+        pending.options.onProgress?.(message.fraction);
+        return;
+      case 'reply':
+        finish(pending, succeed(message.reply));
+        return;
+      case 'failure':
+        finish(pending, fail(message.failure));
+        return;
+    }
+  }
+
+  function finish(pending: Pending, result: Parameters<Pending['settle']>[0]): void {
+    inFlight.delete(pending.message.id);
+    busyLanes.delete(pending.lane);
+    const next = waiting.get(pending.lane);
+    if (next) {
+      waiting.delete(pending.lane);
+      send(next);
+    }
+    pending.settle(result);
+  }
+
+  function send(pending: Pending): void {
+    inFlight.set(pending.message.id, pending);
+    busyLanes.add(pending.lane);
+    worker.postMessage(pending.message);
+  }
+
+  function respawn(failure: EngineFailure): void {
+    worker.terminate();
+    const lost = [...inFlight.values(), ...waiting.values()];
+    inFlight.clear();
+    waiting.clear();
+    busyLanes.clear();
+    worker = start();
+    onRespawn();
+    for (const pending of lost) pending.settle(fail(failure));
+  }
+
+  return {
+    call(call, request, options = {}) {
+      return new Promise((resolve) => {
+        const id = nextId++;
+        const pending: Pending = {
+          message: { id, call, request } as ToWorker,
+          lane: supersedingCalls.has(call) ? call : `${call} ${id}`,
+          options,
+          settle: resolve as Pending['settle'],
+        };
+        if (!busyLanes.has(pending.lane)) {
+          send(pending);
+          return;
+        }
+        waiting.get(pending.lane)?.settle(fail({ type: 'superseded' }));
+        waiting.set(pending.lane, pending);
+      });
+    },
+    restart: () => respawn({ type: 'cancelled' }),
+    dispose: () => worker.terminate(),
+  };
+}

@@ -1,0 +1,127 @@
+import type { Mode } from '../core/config/mode.ts';
+import type { ConfigObject } from '../core/config/value.ts';
+import type { Finding } from '../core/diagnostics/finding.ts';
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
+import type { SettingTemplate, TreeReference } from '../core/plan/plan.ts';
+import type { PatternError } from '../core/python-re/pattern.ts';
+import type { PythonVersion } from '../core/python-re/python-version.ts';
+import type { ReadError } from '../core/readers/read-error.ts';
+import type { ModuleExplanation } from '../core/resolve/explain.ts';
+import type { SelectionEntry, SelectorKey, Verdict } from '../core/resolve/resolution.ts';
+
+/**
+ * What the page asks of the engine and what it gets back. Every request has an id; the answer has the same one.
+ * A request of a superseding kind makes older waiting ones of that kind answer `superseded`.
+ */
+
+/** Which of the two trees a request is about (the teacher: rule X6). */
+export type TreeRole = 'student' | 'teacher';
+
+/** Where the bytes of a tree come from. */
+export type TreeSource =
+  | { readonly type: 'files'; readonly files: readonly File[] }
+  | { readonly type: 'text'; readonly name: string; readonly text: string }
+  | { readonly type: 'url'; readonly name: string; readonly url: string; readonly sample: string | null }
+  | { readonly type: 'stored'; readonly reference: TreeReference };
+
+/** A tree as the page needs it: the columns, what can be shown as one row, and its reference. */
+export interface OpenedTree {
+  readonly tree: ModuleTree;
+  readonly runs: SiblingRuns;
+  readonly reference: TreeReference;
+  /** Elements of all parameters, shared ones once; `null` when shapes are not known. */
+  readonly parameterCount: number | null;
+}
+
+/** How one sub-config selects, for the marks and counts of the page. */
+export interface SubConfigView {
+  readonly count: number;
+  readonly excludedCount: number;
+  /** Targets that this sub-config configures (it came first). */
+  readonly wonTargets: number;
+  /** Targets that an earlier sub-config had taken, by the index of that sub-config. */
+  readonly lostTargets: readonly { readonly to: number; readonly count: number }[];
+  /** Per module: 0 untouched, 1 selected, 2 excluded. */
+  readonly state: Uint8Array<ArrayBuffer>;
+  /** `selectedBefore[i]` = number of selected modules with an index below `i`; length size + 1. */
+  readonly selectedBefore: Uint32Array<ArrayBuffer>;
+  readonly entries: readonly SelectionEntry[];
+}
+
+/** What a whole list does; indices count the enabled sub-configs. */
+export interface ListView {
+  readonly mode: Mode;
+  readonly verdict: Verdict;
+  readonly subConfigs: readonly SubConfigView[];
+  readonly findings: readonly Finding[];
+  /** Per module: 0 none, 1 not checked, 2 silent, 3 later, 4 refused. */
+  readonly severity: Uint8Array<ArrayBuffer>;
+  /** Modules with at least one configured target. */
+  readonly configuredCount: number;
+}
+
+/** Answer to a preview of one pattern. */
+export type PreviewView =
+  | {
+      readonly type: 'matched';
+      readonly mask: Uint8Array<ArrayBuffer>;
+      /** As `SubConfigView.selectedBefore`. */
+      readonly matchedBefore: Uint32Array<ArrayBuffer>;
+      readonly count: number;
+      /** Seconds that Python would need, when it would hang; the mask is then what was decided. */
+      readonly slowSeconds: number | null;
+    }
+  | { readonly type: 'invalid'; readonly error: PatternError };
+
+export interface ListRequest {
+  readonly mode: Mode;
+  readonly list: readonly ConfigObject[];
+  readonly templates: readonly SettingTemplate[];
+  readonly python: PythonVersion;
+}
+
+/** Request kinds with what they take and give. */
+export interface EngineCalls {
+  'open-tree': {
+    request: { readonly role: TreeRole; readonly source: TreeSource };
+    reply: OpenedTree;
+  };
+  'close-tree': { request: { readonly role: TreeRole }; reply: null };
+  preview: {
+    request: { readonly pattern: string; readonly python: PythonVersion; readonly key: SelectorKey };
+    reply: PreviewView;
+  };
+  resolve: { request: ListRequest; reply: ListView };
+  explain: {
+    request: { readonly mode: Mode; readonly modules: readonly number[] };
+    reply: readonly ModuleExplanation[];
+  };
+  search: {
+    request: { readonly text: string; readonly type: string | null };
+    reply: { readonly matches: Uint32Array<ArrayBuffer> };
+  };
+}
+
+export type EngineCall = keyof EngineCalls;
+
+/** Why a call did not give its reply. */
+export type EngineFailure =
+  | { readonly type: 'unreadable'; readonly error: ReadError }
+  | { readonly type: 'not-stored' }
+  | { readonly type: 'no-tree' }
+  | { readonly type: 'superseded' }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'crashed'; readonly message: string };
+
+/** Page → worker. */
+export type ToWorker = {
+  [Call in EngineCall]: { readonly id: number; readonly call: Call; readonly request: EngineCalls[Call]['request'] };
+}[EngineCall];
+
+/** Worker → page. */
+export type FromWorker =
+  | { readonly id: number; readonly type: 'reply'; readonly reply: EngineCalls[EngineCall]['reply'] }
+  | { readonly id: number; readonly type: 'failure'; readonly failure: EngineFailure }
+  | { readonly id: number; readonly type: 'progress'; readonly fraction: number }
+  | { readonly id: -1; readonly type: 'ready' };
