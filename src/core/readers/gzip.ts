@@ -1,0 +1,55 @@
+import { Gunzip } from 'fflate';
+import { succeed, type Result } from '../result.ts';
+import { readFailure, type ReadError } from './read-error.ts';
+
+const chunkBytes = 1 << 16;
+
+/** Whether the bytes start a gzip member with deflate, the only method there is. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+}
+
+/**
+ * Inflates a gzip file chunk by chunk and stops as soon as more than `maxBytes` come out (rule T4), so that
+ * a small file that claims to be huge costs no more than that. Checks the length that the file states.
+ */
+export function inflateGzip(
+  bytes: Uint8Array,
+  maxBytes: number,
+  onProgress: (fraction: number) => void = () => undefined,
+): Result<Uint8Array, ReadError> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let finished = false;
+  const gunzip = new Gunzip((part, final) => {
+    parts.push(part);
+    length += part.length;
+    finished ||= final;
+  });
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    const end = Math.min(at + chunkBytes, bytes.length);
+    try {
+      gunzip.push(bytes.slice(at, end), end === bytes.length);
+    } catch (error) {
+      return readFailure('gzip-broken', { byte: at, bytes: bytes.length, reason: reasonOf(error) });
+    }
+    if (length > maxBytes) return readFailure('too-large', { bytes: length, limit: maxBytes });
+    onProgress(end / bytes.length);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  const tail = bytes.length - 4;
+  const stated = tail < 14 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(tail, true);
+  if (!finished || stated !== length % 2 ** 32) {
+    return readFailure('gzip-broken', { byte: bytes.length, bytes: bytes.length, reason: 'it ends too early' });
+  }
+  return succeed(whole);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}

@@ -1,0 +1,131 @@
+import type { ForwardSignature, ModuleSpec, TensorInfo } from '../module-tree/module-tree.ts';
+import type { Result } from '../result.ts';
+import { fail, succeed } from '../result.ts';
+
+/** What is wrong with one field of a module's entry. */
+export interface FieldError {
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** One module as the JSON of the module-tree format describes it, its name left out. */
+export interface ModuleEntry {
+  readonly spec: ModuleSpec;
+  readonly sharedWith: string | null;
+  /** Local parameter name and the full name of the tensor it is tied to. */
+  readonly ties: readonly (readonly [string, string])[];
+}
+
+/** A JSON object, or null for everything else. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : null;
+}
+
+/** An object's own field: keys such as `__proto__` are data like any other. */
+export function ownField(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** What a value is, for messages. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  if (typeof value === 'string') return 'a text';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  return typeof value === 'number' ? `the number ${value}` : typeof value;
+}
+
+/**
+ * Reads type, class, parameters, buffers, forward arguments and sharing of a module (rule T2).
+ * Unknown fields are left alone; known fields of the wrong kind are errors.
+ */
+export function readModuleEntry(record: Readonly<Record<string, unknown>>): Result<ModuleEntry, FieldError> {
+  const type = ownField(record, 'type');
+  if (typeof type !== 'string' && type !== null) return wrong('type', 'a text', type);
+  const className = ownField(record, 'class') ?? null;
+  if (className !== null && typeof className !== 'string') return wrong('class', 'a text', className);
+  const extraRepr = ownField(record, 'extra_repr') ?? null;
+  if (extraRepr !== null && typeof extraRepr !== 'string') return wrong('extra_repr', 'a text', extraRepr);
+  const sharedWith = ownField(record, 'shared_with') ?? null;
+  if (sharedWith !== null && typeof sharedWith !== 'string') return wrong('shared_with', 'a text', sharedWith);
+  const ties: (readonly [string, string])[] = [];
+  const parameters = readTensors('parameters', ownField(record, 'parameters'), ties);
+  if (!parameters.ok) return parameters;
+  const buffers = readTensors('buffers', ownField(record, 'buffers'), ties);
+  if (!buffers.ok) return buffers;
+  const forward = readForward(ownField(record, 'forward'));
+  if (!forward.ok) return forward;
+  return succeed({
+    spec: {
+      type: type === '' ? null : type,
+      className,
+      parameters: parameters.value,
+      buffers: buffers.value,
+      forward: forward.value,
+      extraRepr,
+    },
+    sharedWith,
+    ties,
+  });
+}
+
+function wrong(field: string, expected: string, found: unknown): Result<never, FieldError> {
+  return fail({ field, expected, found: describeValue(found) });
+}
+
+function readTensors(
+  field: string,
+  value: unknown,
+  ties: (readonly [string, string])[],
+): Result<readonly TensorInfo[], FieldError> {
+  if (value === undefined || value === null) return succeed([]);
+  const record = asRecord(value);
+  if (record === null) return wrong(field, 'an object of tensors', value);
+  const tensors: TensorInfo[] = [];
+  for (const [name, described] of Object.entries(record)) {
+    if (described === null) {
+      tensors.push({ name, shape: null, dtype: null, isNone: true });
+      continue;
+    }
+    const tensor = asRecord(described);
+    if (tensor === null) return wrong(`${field}.${name}`, 'an object with shape and dtype, or null', described);
+    const shape = ownField(tensor, 'shape') ?? null;
+    if (shape !== null && !isShape(shape)) return wrong(`${field}.${name}.shape`, 'a list of whole numbers', shape);
+    const dtype = ownField(tensor, 'dtype') ?? null;
+    if (dtype !== null && typeof dtype !== 'string') return wrong(`${field}.${name}.dtype`, 'a text', dtype);
+    const tie = ownField(tensor, 'tied_to') ?? null;
+    if (tie !== null && typeof tie !== 'string') return wrong(`${field}.${name}.tied_to`, 'a text', tie);
+    if (tie !== null) ties.push([name, tie]);
+    tensors.push({ name, shape, dtype: dtype === null ? null : dtype.replace(/^torch\./, ''), isNone: false });
+  }
+  return succeed(tensors);
+}
+
+/** A list of sizes: whole numbers from 0 to 2⁵³ − 1. */
+export function isShape(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+function readForward(value: unknown): Result<ForwardSignature | null, FieldError> {
+  if (value === undefined || value === null) return succeed(null);
+  const record = asRecord(value);
+  if (record === null) return wrong('forward', 'an object', value);
+  const args = ownField(record, 'args') ?? [];
+  if (!isTextList(args)) return wrong('forward.args', 'a list of texts', args);
+  const kwonly = ownField(record, 'kwonly') ?? [];
+  if (!isTextList(kwonly)) return wrong('forward.kwonly', 'a list of texts', kwonly);
+  const varargs = ownField(record, 'varargs') ?? null;
+  if (varargs !== null && typeof varargs !== 'string') return wrong('forward.varargs', 'a text', varargs);
+  const varkw = ownField(record, 'varkw') ?? null;
+  if (varkw !== null && typeof varkw !== 'string') return wrong('forward.varkw', 'a text', varkw);
+  return succeed({ args, kwonly, varargs, varkw });
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

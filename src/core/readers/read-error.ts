@@ -1,0 +1,115 @@
+import type { TreeBuildError, TreeLimits } from '../module-tree/tree-builder.ts';
+import { defaultTreeLimits } from '../module-tree/tree-builder.ts';
+import { fail, type Result } from '../result.ts';
+
+/** Every way in which a file can fail to be a tree. Worded in `read-error-wording.ts`. */
+export type ReadErrorCode =
+  | 'empty-file'
+  | 'not-recognised'
+  | 'not-utf8'
+  | 'json-syntax'
+  | 'python-syntax'
+  | 'print-syntax'
+  | 'gzip-broken'
+  | 'zip-broken'
+  | 'zip-without-pickle'
+  | 'too-large'
+  | 'text-too-long'
+  | 'needs-whole-file'
+  | 'reading-failed'
+  | 'duplicate-name'
+  | 'duplicate-tensor'
+  | 'too-many-modules'
+  | 'names-too-long'
+  | 'too-deep'
+  | 'no-modules'
+  | 'entry-not-object'
+  | 'entry-name'
+  | 'entry-type'
+  | 'entry-field'
+  | 'newer-version'
+  | 'is-plan'
+  | 'is-config-list'
+  | 'is-model-config'
+  | 'is-html'
+  | 'is-python'
+  | 'is-hdf5'
+  | 'is-archive'
+  | 'is-pointer'
+  | 'safetensors-broken'
+  | 'safetensors-entry'
+  | 'weight-map'
+  | 'pickle-broken'
+  | 'pickle-forbidden'
+  | 'pickle-legacy'
+  | 'pickle-no-tensors'
+  | 'pickle-too-large'
+  | 'torchscript'
+  | 'onnx-broken'
+  | 'table-without-names'
+  | 'folder-without-model'
+  | 'shard-missing'
+  | 'shards-differ';
+
+/** Why a file is no tree, as plain data. `values.file` names the file. */
+export interface ReadError {
+  readonly code: ReadErrorCode;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** Limits of what is read; each can be raised by the caller up to `ceilings`. */
+export interface ReadLimits extends TreeLimits {
+  /** Bytes after decompression, and bytes of any part that must be held in memory. */
+  readonly maxBytes: number;
+}
+
+/** What is read without being asked. */
+export const defaultReadLimits: ReadLimits = { ...defaultTreeLimits, maxBytes: 500_000_000 };
+
+/** What can be asked for: past these a browser tab fails without a word. */
+export const readCeilings: ReadLimits = {
+  maxModules: 20_000_000,
+  maxNameUnits: 2_000_000_000,
+  maxDepth: 5000,
+  maxBytes: 2_000_000_000,
+};
+
+/** The limit to raise so that the file can be opened after all; null when raising none would help. */
+export function limitToRaise(error: ReadError): keyof ReadLimits | null {
+  switch (error.code) {
+    case 'too-many-modules':
+      return 'maxModules';
+    case 'names-too-long':
+      return 'maxNameUnits';
+    case 'too-deep':
+      return 'maxDepth';
+    case 'too-large':
+      return 'maxBytes';
+    default:
+      return null;
+  }
+}
+
+/** A failure with the given code. */
+export function readFailure(
+  code: ReadErrorCode,
+  values: Readonly<Record<string, string | number>> = {},
+): Result<never, ReadError> {
+  return fail({ code, values });
+}
+
+/** Says of a builder's error where the entries stand in the source (`describe`: `entry 7`, `line 3`). */
+export function treeBuildFailure(
+  error: TreeBuildError,
+  describe: (sourceIndex: number) => string,
+): Result<never, ReadError> {
+  if (error.type === 'duplicate-name') {
+    const { name, first, second } = error;
+    return readFailure(error.type, { name: shorten(name), first: describe(first), second: describe(second) });
+  }
+  if (error.type === 'too-deep') {
+    const { name, sourceIndex, limit } = error;
+    return readFailure(error.type, { name: shorten(name), place: describe(sourceIndex), limit });
+  }
+  return readFailure(error.type, { limit: error.limit });
+}
