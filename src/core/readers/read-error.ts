@@ -74,20 +74,17 @@ export const readCeilings: ReadLimits = {
   maxBytes: 2_000_000_000,
 };
 
+const raisable: Readonly<Partial<Record<ReadErrorCode, keyof ReadLimits>>> = {
+  'too-many-modules': 'maxModules',
+  'names-too-long': 'maxNameUnits',
+  'too-deep': 'maxDepth',
+  'too-large': 'maxBytes',
+};
+
 /** The limit to raise so that the file can be opened after all; null when raising none would help. */
 export function limitToRaise(error: ReadError): keyof ReadLimits | null {
-  switch (error.code) {
-    case 'too-many-modules':
-      return 'maxModules';
-    case 'names-too-long':
-      return 'maxNameUnits';
-    case 'too-deep':
-      return 'maxDepth';
-    case 'too-large':
-      return 'maxBytes';
-    default:
-      return null;
-  }
+  const limit = raisable[error.code];
+  return limit === undefined || Number(error.values['limit']) >= readCeilings[limit] ? null : limit;
 }
 
 /** A failure with the given code. */
@@ -112,4 +109,9 @@ export function treeBuildFailure(
     return readFailure(error.type, { name: shorten(name), place: describe(sourceIndex), limit });
   }
   return readFailure(error.type, { limit: error.limit });
+}
+
+/** At most `length` units of a text from outside, for use in a message. */
+export function shorten(text: string, length = 80): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
