@@ -107,7 +107,7 @@ export interface Outcome {
   readonly subConfigs: readonly number[];
   /** Configured targets, in NNI's order. */
   readonly targets: readonly TargetOutcome[];
-  /** Sub-configs that add nothing here because NNI raises; index into `Resolution.problems`, or -1. */
+  /** What NNI raises on these modules; the targets concerned are left out, the others are kept. */
   readonly failures: readonly OutcomeFailure[];
   /** `target_settings` that `target_names` leaves out (rule C5). */
   readonly dropped: readonly DroppedSetting[];
@@ -121,9 +121,13 @@ export interface OutcomeFailure {
   readonly subConfig: number;
   readonly code: ProblemCode;
   readonly rule: string;
+  readonly stage: Stage;
   readonly error: RaisedError;
   /** The target that fails, or `null` when the whole module does. */
   readonly target: string | null;
+  /** Where in the sub-config the cause stands. */
+  readonly path: KeyPath;
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 export interface DroppedSetting {
@@ -158,7 +162,10 @@ export interface TargetOutcome {
   readonly setting: ConfigObject;
   /** One for each key of `setting`, in its order. */
   readonly provenance: readonly SettingProvenance[];
-  /** What `granularity` becomes (rule R6); `null` for the whole tensor, for distillation and where R6 raises. */
+  /**
+   * What `granularity` becomes (rule R6). `null` where it sets none (single elements in pruning, the whole tensor
+   * in quantization), in distillation, and where R6 raises.
+   */
   readonly kernel: Kernel | null;
   readonly losers: readonly Loser[];
 }

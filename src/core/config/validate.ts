@@ -1,0 +1,304 @@
+import type { RaisedError } from '../diagnostics/finding.ts';
+import { type DictRule, isInRange, isOfKind, type KeyRule, subConfigRule, type ValueRule } from './config-schema.ts';
+import type { Mode } from './mode.ts';
+import { pythonRepr, pythonStringRepr, pythonTupleRepr, pythonTypeName } from './python-repr.ts';
+import { type ConfigValue, isConfigList, isConfigObject, type KeyPath } from './value.ts';
+
+export type FaultCode = 'not-a-dict' | 'missing-selector' | 'missing-key' | 'unknown-key' | 'wrong-value' | 'exclusive-keys';
+
+/** One way in which a sub-config is not what NNI's schema wants. */
+export interface Fault {
+  readonly code: FaultCode;
+  /** V1 … V5. */
+  readonly rule: string;
+  /** Inside the sub-config; for a missing key the dict that lacks it, with the key. */
+  readonly path: KeyPath;
+  /** What NNI raises when this is the first fault it meets. */
+  readonly error: RaisedError;
+  /** `key`, `expected`, `value`, `keys`, as the code has it. */
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** A fault on its way out through the dicts around it, which add lines to the message. */
+interface OpenFault {
+  readonly code: FaultCode;
+  readonly path: KeyPath;
+  readonly type: string;
+  readonly lines: readonly string[];
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * How many keys of an at-most-one group were met. NNI shares one counter between a sub-config and its
+ * `target_settings`, which is why a pair over the two levels is refused (rule V3).
+ */
+interface Exclusive {
+  readonly paths: KeyPath[];
+}
+
+/**
+ * Checks one sub-config by rules V1–V5 and returns all faults, the one that NNI raises first. Never throws,
+ * whatever JSON it is given.
+ */
+export function validateSubConfig(subConfig: ConfigValue, mode: Mode): readonly Fault[] {
+  const faults = checkValue(subConfigRule(mode), subConfig, [], { paths: [] });
+  return faults.map((fault) => ({
+    code: fault.code,
+    rule: ruleOf(fault, mode),
+    path: fault.path,
+    error: { type: fault.type, message: [...new Set(fault.lines)].join('\n') },
+    values: fault.values,
+  }));
+}
+
+const settingRules: Readonly<Record<Mode, string>> = { pruning: 'V3', quantization: 'V4', distillation: 'V5' };
+
+function ruleOf(fault: OpenFault, mode: Mode): string {
+  if (fault.code === 'not-a-dict' || fault.code === 'missing-selector') return 'V1';
+  if (fault.code === 'unknown-key') return 'V2';
+  const [first, second] = fault.path;
+  if (typeof first !== 'string') return 'V1';
+  if (first === 'target_settings') return second === undefined || fault.path.length === 2 ? 'V2' : settingRules[mode];
+  return /^(?:exclude_)?op_|^target_names$/.test(first) ? 'V1' : settingRules[mode];
+}
+
+function checkValue(rule: ValueRule, value: ConfigValue, path: KeyPath, exclusive: Exclusive): readonly OpenFault[] {
+  switch (rule.type) {
+    case 'exactly':
+      return value === rule.value ? [] : [wrongValue(rule, value, path, `${ruleRepr(rule)} does not match ${pythonRepr(value)}`)];
+    case 'kind':
+      return isOfKind(value, rule.kind) ? [] : [wrongKind(rule, value, path, rule.kind)];
+    case 'range':
+      return checkRange(rule, value, path);
+    case 'list':
+      return checkList(rule, value, path, exclusive);
+    case 'any-of':
+      return checkAnyOf(rule, value, path, exclusive, pythonRepr(value));
+    case 'dict':
+      if (!isConfigObject(value)) {
+        const fault = wrongKind(rule, value, path, 'dict');
+        return [path.length === 0 ? { ...fault, code: 'not-a-dict' } : fault];
+      }
+      return rule.keys.type === 'listed'
+        ? checkDict(rule.keys.keys, value, path, exclusive)
+        : checkAnyKeys(rule.keys.value, value, path, exclusive);
+  }
+}
+
+function wrongValue(rule: ValueRule, value: ConfigValue, path: KeyPath, line: string, type = 'SchemaError'): OpenFault {
+  const key = path.findLast((step) => typeof step === 'string') ?? '';
+  const written = pythonRepr(value);
+  const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
+  return { code: 'wrong-value', path, type, lines: [line], values: { key, expected: describeRule(rule), value: shown } };
+}
+
+function wrongKind(rule: ValueRule, value: ConfigValue, path: KeyPath, kind: string, written?: string): OpenFault {
+  const line = `${written ?? pythonRepr(value)} should be instance of '${kind}'`;
+  return wrongValue(rule, value, path, line, 'SchemaUnexpectedTypeError');
+}
+
+function checkRange(rule: ValueRule & { type: 'range' }, value: ConfigValue, path: KeyPath): readonly OpenFault[] {
+  const inside = isInRange(value, rule.range);
+  if (inside === true) return [];
+  const written = pythonRepr(value);
+  if (inside === false) return [wrongValue(rule, value, path, `<lambda>(${written}) should evaluate to True`)];
+  const operator = rule.range === 'above-0-to-1' ? '<' : '<=';
+  const reason = `'${operator}' not supported between instances of 'int' and '${pythonTypeName(value)}'`;
+  return [wrongValue(rule, value, path, `<lambda>(${written}) raised TypeError("${reason}")`)];
+}
+
+function checkList(
+  rule: ValueRule & { type: 'list' },
+  value: ConfigValue,
+  path: KeyPath,
+  exclusive: Exclusive,
+): readonly OpenFault[] {
+  const kind = rule.container === 'list' ? 'list' : 'tuple';
+  if (!isConfigList(value) || rule.container === 'tuple') return [wrongKind(rule, value, path, kind)];
+  const item: ValueRule & { type: 'any-of' } = { type: 'any-of', options: [rule.item] };
+  const isTuple = rule.item.type === 'list' && rule.item.container === 'list-as-tuple';
+  return value.flatMap((entry, index) => {
+    const written = isTuple && isConfigList(entry) ? pythonTupleRepr(entry) : pythonRepr(entry);
+    return checkAnyOf(item, entry, [...path, index], exclusive, written);
+  });
+}
+
+function checkAnyOf(
+  rule: ValueRule & { type: 'any-of' },
+  value: ConfigValue,
+  path: KeyPath,
+  exclusive: Exclusive,
+  written: string,
+): readonly OpenFault[] {
+  const lines = [`${ruleRepr(rule)} did not validate ${written}`];
+  let inner: readonly OpenFault[] = [];
+  for (const option of rule.options) {
+    inner = checkValue(option, value, path, exclusive);
+    if (inner.length === 0) return [];
+    lines.push(...inner[0]!.lines);
+  }
+  // With one option, what is wrong inside says more than "none of one".
+  const only = rule.options.length === 1 ? inner[0] : undefined;
+  const fault = wrongValue(rule, value, path, '');
+  return [{ ...fault, ...(only && { path: only.path, values: only.values }), lines }];
+}
+
+function checkAnyKeys(rule: ValueRule, value: ConfigValue, path: KeyPath, exclusive: Exclusive): readonly OpenFault[] {
+  if (!isConfigObject(value)) return [];
+  return dictsLast(value.entries).flatMap(([key, item]) =>
+    checkValue(rule, item, [...path, key], exclusive).map((fault) => nest(fault, key)),
+  );
+}
+
+function nest(fault: OpenFault, key: string): OpenFault {
+  return { ...fault, type: 'SchemaError', lines: [`Key '${key}' error:`, ...fault.lines] };
+}
+
+/** The checker looks at values that are dicts after all others, and else keeps the order. */
+function dictsLast<Entry extends readonly [string, ConfigValue]>(entries: readonly Entry[]): readonly Entry[] {
+  return [
+    ...entries.filter(([, value]) => !isConfigObject(value)),
+    ...entries.filter(([, value]) => isConfigObject(value)),
+  ];
+}
+
+function checkDict(
+  keys: readonly KeyRule[],
+  value: ConfigValue,
+  path: KeyPath,
+  exclusive: Exclusive,
+): readonly OpenFault[] {
+  if (!isConfigObject(value)) return [];
+  const hasExclusive = keys.some((key) => key.onlyOne);
+  const known = new Set<string>();
+  const seen = new Set<KeyRule>();
+  const faults: OpenFault[] = [];
+  let pair: OpenFault | null = null;
+  for (const [key, item] of dictsLast(value.entries)) {
+    const keyRule = keys.find((candidate) => candidate.names.includes(key));
+    if (keyRule === undefined) continue;
+    known.add(key);
+    if (keyRule.onlyOne) exclusive.paths.push([...path, key]);
+    if (keyRule.onlyOne && exclusive.paths.length > 1) {
+      pair ??= exclusiveKeys(keyRule, exclusive, [...path, key]);
+      continue;
+    }
+    const inner = checkValue(keyRule.value, item, [...path, key], exclusive).map((fault) => nest(fault, key));
+    // The pair is raised when the dict is left, in place of what was wrong with a value after it; a dict inside
+    // that was left before has reset the counter.
+    if (inner.length > 0 && pair !== null && faults.length === 0 && exclusive.paths.length > 1) faults.push(pair);
+    faults.push(...inner);
+    if (inner.length === 0) seen.add(keyRule);
+  }
+  if (hasExclusive) {
+    if (pair === null && exclusive.paths.length > 1) {
+      const keyRule = keys.find((key) => key.onlyOne)!;
+      pair = exclusiveKeys(keyRule, exclusive, exclusive.paths.at(-1)!);
+    }
+    exclusive.paths.length = 0;
+  }
+  if (pair !== null && !faults.includes(pair)) faults.push(pair);
+  const missing = keys.filter((key) => key.required && !seen.has(key) && !value.entries.some(([k]) => key.names.includes(k)));
+  faults.push(...missingKeys(missing, path));
+  const unknown = value.entries.map(([key]) => key).filter((key) => !known.has(key));
+  faults.push(...unknownKeys(unknown, value, path));
+  return faults;
+}
+
+function exclusiveKeys(rule: KeyRule, exclusive: Exclusive, path: KeyPath): OpenFault {
+  const names = rule.names.map(pythonStringRepr).join(', ');
+  const other = exclusive.paths[0]!;
+  return {
+    code: 'exclusive-keys',
+    path,
+    type: 'SchemaOnlyOneAllowedError',
+    lines: [`There are multiple keys present from the Or(${names}) condition`],
+    values: { key: String(path.at(-1)), other: other.join('.'), place: path.join('.') },
+  };
+}
+
+function missingKeys(missing: readonly KeyRule[], path: KeyPath): readonly OpenFault[] {
+  const written = missing.map((key) => {
+    const names = key.names.map(pythonStringRepr).join(', ');
+    return key.names.length > 1 ? `Or(${names})` : names;
+  });
+  const all = codeUnitSort(written).join(', ');
+  const line = `Missing key${missing.length === 1 ? '' : 's'}: ${all}`;
+  return missing.map((key) => ({
+    code: key.names.length > 1 ? 'missing-selector' : 'missing-key',
+    path: key.names.length > 1 ? path : [...path, key.names[0]!],
+    type: 'SchemaMissingKeyError',
+    lines: [line],
+    values: { key: key.names.join(', '), expected: describeRule(key.value) },
+  }));
+}
+
+function unknownKeys(unknown: readonly string[], value: ConfigValue, path: KeyPath): readonly OpenFault[] {
+  if (unknown.length === 0) return [];
+  const sorted = codeUnitSort(unknown.map(pythonStringRepr)).join(', ');
+  const line = `Wrong key${unknown.length === 1 ? '' : 's'} ${sorted} in ${pythonRepr(value)}`;
+  return unknown.map((key) => ({
+    code: 'unknown-key',
+    path: [...path, key],
+    type: 'SchemaWrongKeyError',
+    lines: [line],
+    values: { key },
+  }));
+}
+
+function codeUnitSort(texts: readonly string[]): readonly string[] {
+  return texts.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** A rule as the checker prints it. */
+function ruleRepr(rule: ValueRule): string {
+  switch (rule.type) {
+    case 'exactly':
+      return pythonRepr(rule.value);
+    case 'kind':
+      return `<class '${rule.kind}'>`;
+    case 'range':
+      return '<lambda>';
+    case 'list':
+      return rule.container === 'list' ? `[${ruleRepr(rule.item)}]` : `(${ruleRepr(rule.item)},)`;
+    case 'any-of':
+      return `Or(${rule.options.map(ruleRepr).join(', ')})`;
+    case 'dict':
+      return 'dict';
+  }
+}
+
+const kindWords: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  float: 'a number with a decimal point',
+  str: 'a text',
+  list: 'a list',
+  dict: 'a dict',
+  tuple: 'a tuple',
+};
+
+/** A rule in words, for people: `one of "mul", "add"`, `a list of texts`. */
+export function describeRule(rule: ValueRule): string {
+  switch (rule.type) {
+    case 'exactly':
+      return rule.value === null ? 'null' : `"${rule.value}"`;
+    case 'kind':
+      return kindWords[rule.kind]!;
+    case 'range':
+      return rule.range === 'above-0-to-1' ? 'a number above 0, up to 1' : 'a number from 0, below 1';
+    case 'list':
+      return rule.item.type === 'list' ? 'a list of lists of texts' : 'a list of texts';
+    case 'any-of': {
+      // A tuple cannot be written in JSON, so nobody is told to write one.
+      const options = rule.options.filter((option) => !(option.type === 'list' && option.container === 'tuple'));
+      return options.map(describeRule).join(', or ').replaceAll('", or "', '", "');
+    }
+    case 'dict':
+      return describeDict(rule.keys);
+  }
+}
+
+function describeDict(keys: DictRule): string {
+  if (keys.type === 'any-key') return 'a dict of target settings';
+  return keys.keys.length > 3 ? 'a dict of settings' : `a dict with ${keys.keys.flatMap((key) => key.names).join(', ')}`;
+}

@@ -1,0 +1,147 @@
+import { pythonStringRepr, pythonTupleRepr } from '../config/python-repr.ts';
+import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
+import type { RaisedError } from '../diagnostics/finding.ts';
+import { createPythonSet } from './python-set.ts';
+import type { Fusion, Problem, ProblemCode } from './resolution.ts';
+import type { TreeIndex } from './tree-index.ts';
+
+/** Types that may head a fusion (rule R4). */
+export const fusionHeadTypes: ReadonlySet<string> = new Set([
+  'Linear', 'Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose2d', 'ConvTranspose3d',
+  'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d',
+]);
+
+const activationTypes: ReadonlySet<string> = new Set(['ReLU']);
+
+/** What one sub-config fuses, and what is wrong with it. */
+export interface SubConfigFusions {
+  /** By index in `fuse_names`: those that NNI's own check passes. */
+  readonly valid: readonly Fusion[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads `fuse_names` and checks each tuple as NNI does before it registers anything (rule R4). */
+export function readFusions(index: TreeIndex, config: ConfigObject, subConfig: number): SubConfigFusions {
+  const value = getKey(config, 'fuse_names');
+  const valid: Fusion[] = [];
+  const problems: Problem[] = [];
+  const targets = getKey(config, 'target_names');
+  const hasOutput = isConfigList(targets) && targets.includes('_output_');
+  (isConfigList(value) ? value : []).forEach((tuple, at) => {
+    if (!isConfigList(tuple)) return;
+    const names = tuple.filter((name) => typeof name === 'string');
+    if (names.length !== tuple.length) return;
+    const problem = tupleProblem(index, names, hasOutput, subConfig, at);
+    if (problem !== null) problems.push(problem);
+    else valid.push({ subConfig, index: at, head: names[0]!, rest: names.slice(1) });
+  });
+  return { valid, problems };
+}
+
+/** Builds a problem at a tuple of `fuse_names`, or at one name of it. */
+export function fuseProblem(
+  code: ProblemCode,
+  error: RaisedError,
+  at: { readonly subConfig: number; readonly tuple: number; readonly name?: number; readonly module?: number | undefined },
+  values: Problem['values'],
+): Problem {
+  const path = at.name === undefined ? ['fuse_names', at.tuple] : ['fuse_names', at.tuple, at.name];
+  const modules = at.module === undefined ? {} : { modules: [at.module] };
+  return { code, rule: 'R4', stage: 'register', error, where: { subConfig: at.subConfig, path, ...modules }, values };
+}
+
+function tupleProblem(
+  index: TreeIndex,
+  names: readonly string[],
+  hasOutput: boolean,
+  subConfig: number,
+  tuple: number,
+): Problem | null {
+  if (names.length < 2 || names.length > 3) {
+    const message = `Only 2 or 3 modules are supported for fusion, but got ${names.length}`;
+    const error = { type: 'AssertionError', message };
+    return fuseProblem('fuse-length', error, { subConfig, tuple }, { count: names.length });
+  }
+  for (const [at, module] of names.entries()) {
+    const found = index.indexOf(module);
+    if (found === undefined) {
+      const error = { type: 'AssertionError', message: `${module} doesn't exist in the model` };
+      return fuseProblem('fuse-unknown-module', error, { subConfig, tuple, name: at }, { module });
+    }
+    const place = { subConfig, tuple, name: at, module: found };
+    if (at === 0 && !isTorchType(index, found, fusionHeadTypes)) {
+      const advice = 'please register it in the FUSED_MODULES_TYPES_LIST';
+      // The source breaks the text over two lines, and the indentation became part of it.
+      const message = `${module} is not supported for module fusion, ${' '.repeat(32)}${advice}`;
+      const values = { module, type: index.typeOf(found) ?? '' };
+      return fuseProblem('fuse-head-type', { type: 'ValueError', message }, place, values);
+    }
+    if (at > 0 && !hasOutput && isTorchType(index, found, activationTypes)) {
+      const message =
+        'If you need to fuse activation functions, a quantization setting for the output in the config_list should be provided';
+      const values = { module, type: index.typeOf(found) ?? '' };
+      return fuseProblem('fuse-without-output', { type: 'AssertionError', message }, place, values);
+    }
+  }
+  return null;
+}
+
+/** NNI compares classes, not names: a class of the same name from elsewhere does not count. Unknown types pass. */
+function isTorchType(index: TreeIndex, module: number, types: ReadonlySet<string>): boolean {
+  const type = index.typeOf(module);
+  if (type === null) return types === fusionHeadTypes;
+  const { className } = index.tree.specs[index.tree.specId[module]!]!;
+  return types.has(type) && (className === null || /^torch\.nn\./.test(className));
+}
+
+/** The tuples of a sub-config that found no head to fuse into: one problem each, with the message for all. */
+export function unfusedProblems(
+  index: TreeIndex,
+  unfused: readonly Fusion[],
+  selectedNames: readonly string[],
+): readonly Problem[] {
+  if (unfused.length === 0) return [];
+  const tuples = unfused.map(({ head, rest }) => pythonTupleRepr([head, ...rest])).join(', ');
+  const keys = selectedNames.map(pythonStringRepr).join(', ');
+  const error = { type: 'ValueError', message: `[${tuples}] can't be fused with dict_keys([${keys}])` };
+  return unfused.map(({ subConfig, index: tuple, head }) =>
+    fuseProblem('fuse-head-not-selected', error, { subConfig, tuple, name: 0, module: index.indexOf(head) }, { module: head }),
+  );
+}
+
+/**
+ * Checks that follow the whole list: parts of a fusion must not be selected anywhere, and must be found under the
+ * name under which a shared module appears first (rule R4).
+ */
+export function partProblems(
+  index: TreeIndex,
+  fusions: readonly Fusion[],
+  isSelected: (module: number) => boolean,
+  selectedCount: number,
+): readonly Problem[] {
+  if (fusions.length === 0) return [];
+  const parts = createPythonSet(index.hashes);
+  for (const fusion of fusions) for (const name of fusion.rest) parts.add(name);
+  const selectedParts = parts.keys().filter((name) => isSelected(index.indexOf(name)!));
+  const written = (names: readonly string[]): string => `{${names.map(pythonStringRepr).join(', ')}}`;
+  // NNI walks the smaller of the two sets, which decides the order; with one name there is none.
+  const listed = selectedCount < parts.size() ? selectedParts : createPythonSet(index.hashes, selectedParts).keys();
+  const selectedError = {
+    type: 'ValueError',
+    message: `Don't provide quantization settings for identity modules:${written(listed)}`,
+  };
+  const shared = parts.keys().filter((name) => index.tree.sharedWith.has(index.indexOf(name)!));
+  const sharedError = { type: 'AssertionError', message: `${written(shared)} do not exist in the model` };
+  return [
+    ...atParts('fuse-part-selected', selectedError, selectedParts),
+    ...atParts('fuse-part-shared', sharedError, shared),
+  ];
+
+  function atParts(code: ProblemCode, error: RaisedError, names: readonly string[]): readonly Problem[] {
+    return names.map((name) => {
+      const fusion = fusions.find(({ rest }) => rest.includes(name))!;
+      const at = { subConfig: fusion.subConfig, tuple: fusion.index, name: fusion.rest.indexOf(name) + 1 };
+      return fuseProblem(code, error, { ...at, module: index.indexOf(name) }, { module: name, head: fusion.head });
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import type { ConfigObject } from '../config/value.ts';
+import type { SettingsPlanner } from './outcome.ts';
+import type { InternedOutcomes } from './outcomes.ts';
+import type { Observation, Outcome, SubConfigSelection } from './resolution.ts';
+import { shorthandEntries } from './settings.ts';
+import type { TreeIndex } from './tree-index.ts';
+
+/** What observations are made from. */
+export interface ObserveInput extends InternedOutcomes {
+  readonly index: TreeIndex;
+  readonly effective: readonly ConfigObject[];
+  readonly subConfigs: readonly SubConfigSelection[];
+  readonly planner: SettingsPlanner;
+}
+
+/** At most this many module indices stand in an observation. */
+const shownModules = 16;
+
+/** The facts about a resolution that raise nothing, sub-config by sub-config. */
+export function observe(input: ObserveInput): readonly Observation[] {
+  const perModule = moduleObservations(input);
+  return [
+    ...input.subConfigs.flatMap((selection, subConfig) => [
+      ...selectionObservations(selection, subConfig),
+      ...perModule.filter((observation) => observation.subConfig === subConfig),
+      ...shorthandObservations(input, subConfig),
+    ]),
+    ...tiedObservations(input),
+  ];
+}
+
+function selectionObservations(selection: SubConfigSelection, subConfig: number): readonly Observation[] {
+  const observations: Observation[] = [];
+  for (const { key, index, value, count, effect, state } of selection.entries) {
+    if (state.type === 'slow') {
+      observations.push({ type: 'slow-pattern', subConfig, key, index, value, seconds: state.seconds });
+    }
+    if (state.type === 'invalid') continue;
+    if (count === 0) observations.push({ type: 'entry-without-hit', subConfig, key, index, value });
+    else if (effect === 0) observations.push({ type: 'entry-without-effect', subConfig, key, index, value, count });
+  }
+  if (selection.count === 0) observations.push({ type: 'selects-nothing', subConfig });
+  const lost = selection.lostTargets.reduce((sum, { count }) => sum + count, 0);
+  if (selection.wonTargets === 0 && lost > 0) observations.push({ type: 'wins-nothing', subConfig, lost });
+  if (selection.undecidedCount > 0) {
+    const hasTypes = selection.entries.some(({ key }) => key === 'op_types');
+    const path = [hasTypes ? 'op_types' : 'exclude_op_types'];
+    const count = selection.undecidedCount;
+    const rule = hasTypes ? 'S3' : 'S4';
+    observations.push({ type: 'not-checked', lack: 'types', rule, subConfig, path, count, modules: [] });
+  }
+  return observations;
+}
+
+type PerModule = Extract<
+  Observation,
+  { readonly type: 'lost-targets' | 'dropped-target-setting' | 'empty-parameter' | 'not-checked' }
+>;
+
+/** Collects facts of outcomes that say the same, with the modules they are about. */
+function moduleObservations(input: ObserveInput): readonly PerModule[] {
+  const facts = new Map<string, { readonly fact: PerModule; readonly outcomes: Set<number> }>();
+  const note = (outcome: number, key: string, fact: PerModule): void => {
+    const known = facts.get(key) ?? { fact, outcomes: new Set<number>() };
+    facts.set(key, known);
+    known.outcomes.add(outcome);
+  };
+  const open = { count: 0, modules: [] };
+  input.outcomes.forEach((outcome, id) => {
+    for (const { target, subConfig: winner, attribute, losers } of outcome.targets) {
+      for (const { subConfig } of losers) {
+        const key = `lost ${subConfig} ${winner} ${target}`;
+        note(id, key, { type: 'lost-targets', subConfig, winner, target, ...open });
+      }
+      if (attribute === 'empty') {
+        note(id, `empty ${winner} ${target}`, { type: 'empty-parameter', subConfig: winner, target, ...open });
+      }
+      if (attribute === 'unknown') {
+        const path = ['target_names'];
+        const key = `parameters ${winner}`;
+        note(id, key, { type: 'not-checked', lack: 'parameters', rule: 'R2', subConfig: winner, path, ...open });
+      }
+    }
+    for (const { subConfig, target } of outcome.dropped) {
+      const ofModules = input.subConfigs[subConfig]!.count;
+      const key = `dropped ${subConfig} ${target}`;
+      note(id, key, { type: 'dropped-target-setting', subConfig, target, ofModules, ...open });
+    }
+    for (const subConfig of input.undecided[id]!) {
+      note(id, `types ${subConfig}`, { type: 'not-checked', lack: 'types', rule: 'C1', subConfig, path: [], ...open });
+    }
+  });
+  const shown = modulesOfOutcomes(input);
+  return [...facts.values()].map(({ fact, outcomes }) => {
+    const ids = [...outcomes];
+    const modules = ids.flatMap((id) => shown[id]!).toSorted((a, b) => a - b).slice(0, shownModules);
+    return { ...fact, modules, count: ids.reduce((sum, id) => sum + input.outcomes[id]!.moduleCount, 0) };
+  });
+}
+
+/** The first few modules of each outcome. */
+function modulesOfOutcomes({ outcomes, outcomeId }: InternedOutcomes): readonly (readonly number[])[] {
+  const shown = outcomes.map((): number[] => []);
+  for (let module = 0; module < outcomeId.length; module++) {
+    const list = shown[outcomeId[module]!];
+    if (list !== undefined && list.length < shownModules) list.push(module);
+  }
+  return shown;
+}
+
+/** Rule C3: a shorthand that no target of any selected module has. */
+function shorthandObservations(input: ObserveInput, subConfig: number): readonly Observation[] {
+  const outcomes = input.outcomes.filter((outcome) => outcome.subConfigs.includes(subConfig));
+  const types = new Set(outcomes.map((outcome) => typeOf(input, outcome)).filter((type) => type !== null));
+  const plans = [...types].map((type) => input.planner.plan(type, subConfig)).filter((plan) => plan !== null);
+  if (plans.length === 0) return [];
+  return shorthandEntries(input.effective[subConfig]!)
+    .filter(([key]) => !plans.some((plan) => plan.reached.has(key)))
+    .map(([key]) => ({ type: 'shorthand-unused', subConfig, key, moduleTypes: [...types] }));
+}
+
+function typeOf({ index }: ObserveInput, outcome: Outcome): string | null {
+  return index.tree.specs[outcome.specId]!.type;
+}
+
+/** Rule M1: configured parameters that are one tensor under several names. */
+function tiedObservations({ index, outcomeId, outcomes }: ObserveInput): readonly Observation[] {
+  const observations: Observation[] = [];
+  for (const [parameter, tiedTo] of index.tree.tiedTo) {
+    const places = [parameter, tiedTo].map((name) => {
+      const dot = name.lastIndexOf('.');
+      return { module: index.indexOf(name.slice(0, Math.max(0, dot))), target: name.slice(dot + 1) };
+    });
+    const modules = places.flatMap(({ module }) => (module === undefined ? [] : [module]));
+    const holder = places
+      .map(({ module, target }) => outcomes[outcomeId[module ?? -1] ?? -1]?.targets.find((t) => t.target === target))
+      .find((target) => target !== undefined);
+    if (holder === undefined) continue;
+    observations.push({ type: 'tied-parameter', subConfig: holder.subConfig, parameter, tiedTo, modules });
+  }
+  return observations;
+}

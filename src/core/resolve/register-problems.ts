@@ -1,0 +1,198 @@
+import type { Mode } from '../config/mode.ts';
+import { pythonStringRepr } from '../config/python-repr.ts';
+import type { ConfigObject } from '../config/value.ts';
+import type { PythonVersion } from '../python-re/python-version.ts';
+import { partProblems, fuseProblem, readFusions, unfusedProblems } from './fusion.ts';
+import { createModuleOrder, type ModuleOrder } from './module-order.ts';
+import type { InternedOutcomes } from './outcomes.ts';
+import type { Fusion, OutcomeFailure, Problem } from './resolution.ts';
+import type { Selection } from './selection.ts';
+import type { TreeIndex } from './tree-index.ts';
+import { wrapProblems } from './wrap-problems.ts';
+
+/** What registration is judged from. */
+export interface RegisterInput extends InternedOutcomes {
+  readonly index: TreeIndex;
+  readonly mode: Mode;
+  readonly python: PythonVersion;
+  readonly effective: readonly ConfigObject[];
+  readonly selections: readonly Selection[];
+}
+
+/** At most this many module indices stand in a problem's place. */
+const shownModules = 16;
+
+/**
+ * Everything that NNI raises from selection to kernels, in the order in which it would meet it (rules S, C, R), and
+ * the fusions that stand.
+ */
+export function registerProblems(input: RegisterInput): {
+  readonly problems: readonly Problem[];
+  readonly fusions: readonly Fusion[];
+} {
+  const order = createModuleOrder(input.index, input.effective, input.python);
+  const problems: Problem[] = [];
+  const fusions: Fusion[] = [];
+  const heads = new Set<string>();
+  input.effective.forEach((config, subConfig) => {
+    const selection = input.selections[subConfig]!;
+    problems.push(...patternProblems(selection, subConfig), ...unknownNames(selection, subConfig, order));
+    const read = input.mode === 'quantization' ? readFusions(input.index, config, subConfig) : noFusions;
+    problems.push(...read.problems);
+    const { joined, unfused, twice } = joinFusions(input.index, read.valid, selection, heads);
+    fusions.push(...joined);
+    problems.push(...moduleProblems(input, subConfig, 'register', order, twice));
+    if (unfused.length > 0) problems.push(...unfusedProblems(input.index, unfused, order.names(subConfig)));
+  });
+  const isSelected = (module: number): boolean => input.outcomeId[module] !== -1;
+  const selectedCount = input.outcomes.reduce((sum, { moduleCount }) => sum + moduleCount, 0);
+  problems.push(...partProblems(input.index, fusions, isSelected, selectedCount));
+  problems.push(...wrapProblems(input.index, input.outcomeId, fusions, input.effective.length, order));
+  input.effective.forEach((_, subConfig) => problems.push(...moduleProblems(input, subConfig, 'scaler', order, [])));
+  return { problems, fusions };
+}
+
+const noFusions = { valid: [], problems: [] };
+
+function patternProblems(selection: Selection, subConfig: number): readonly Problem[] {
+  return selection.badPatterns.map(({ entry, error }): Problem => {
+    const { key, index, value } = selection.entries[entry]!;
+    const range = error.position === null ? {} : { range: rangeAt(value, error.position) };
+    return {
+      code: 'bad-pattern',
+      rule: 'S2',
+      stage: 'register',
+      error: { type: error.type, message: error.message },
+      where: { subConfig, path: [key, index], ...range },
+      values: { pattern: value, message: error.message, key },
+    };
+  });
+}
+
+/** One character at a position that counts code points, as UTF-16 units; empty at the end of the pattern. */
+function rangeAt(pattern: string, position: number): readonly [number, number] {
+  const characters = Array.from(pattern);
+  const start = characters.slice(0, position).join('').length;
+  return [start, start + (characters[position]?.length ?? 0)];
+}
+
+function unknownNames(selection: Selection, subConfig: number, order: ModuleOrder): readonly Problem[] {
+  const entries = selection.unknownNames.map((entry) => selection.entries[entry]!);
+  const sorted = entries.length > 1 ? order.sort(subConfig, entries, (entry) => entry.value) : entries;
+  return sorted.map(({ key, index, value }): Problem => ({
+    code: 'unknown-module',
+    rule: 'S5',
+    stage: 'register',
+    error: { type: 'KeyError', message: pythonStringRepr(value) },
+    where: { subConfig, path: [key, index] },
+    values: { module: value },
+  }));
+}
+
+/** Sorts the valid tuples of a sub-config into those that fuse and those that find no head (rule R4). */
+function joinFusions(
+  index: TreeIndex,
+  valid: readonly Fusion[],
+  selection: Selection,
+  heads: Set<string>,
+): { joined: readonly Fusion[]; unfused: readonly Fusion[]; twice: readonly Fusion[] } {
+  const joined: Fusion[] = [];
+  const unfused: Fusion[] = [];
+  const twice: Fusion[] = [];
+  const here = new Set<string>();
+  for (const fusion of valid) {
+    if (selection.selected[index.indexOf(fusion.head)!] !== 1 || here.has(fusion.head)) {
+      unfused.push(fusion);
+      continue;
+    }
+    here.add(fusion.head);
+    (heads.has(fusion.head) ? twice : joined).push(fusion);
+  }
+  for (const head of here) heads.add(head);
+  return { joined, unfused, twice };
+}
+
+/** Failures of one sub-config that say the same, over all modules. */
+interface Group {
+  readonly failure: OutcomeFailure;
+  readonly outcomes: Set<number>;
+}
+
+/** What NNI raises module by module for one sub-config. */
+function moduleProblems(
+  input: RegisterInput,
+  subConfig: number,
+  stage: 'register' | 'scaler',
+  order: ModuleOrder,
+  twice: readonly Fusion[],
+): readonly Problem[] {
+  const groups = new Map<string, Group>();
+  input.outcomes.forEach(({ failures }, outcome) => {
+    for (const failure of failures) {
+      if (failure.subConfig !== subConfig || failure.stage !== stage) continue;
+      const { code, error, target, values } = failure;
+      const key = JSON.stringify([code, error.message, target, values['type']]);
+      const group = groups.get(key) ?? { failure, outcomes: new Set<number>() };
+      groups.set(key, group);
+      group.outcomes.add(outcome);
+    }
+  });
+  const listed = [...groups.values()];
+  const byOutcome = (outcome: number): readonly Group[] => listed.filter((group) => group.outcomes.has(outcome));
+  const headTwice = new Map(twice.map((fusion) => [fusion.head, fusion] as const));
+  if (listed.length + twice.length < 2) return [...listed.map(groupProblem), ...twice.map(twiceProblem)];
+
+  // Which comes first is up to the order in which NNI walks the modules, and then to the order of the targets.
+  const sorted: Problem[] = [];
+  const left = new Set<Group>(listed);
+  for (const name of order.names(subConfig)) {
+    const fusion = headTwice.get(name);
+    if (fusion !== undefined) sorted.push(twiceProblem(fusion));
+    const module = input.index.indexOf(name);
+    const outcome = module === undefined ? -1 : input.outcomeId[module]!;
+    if (outcome !== -1) {
+      for (const group of byOutcome(outcome)) if (left.delete(group)) sorted.push(groupProblem(group));
+    }
+    if (left.size === 0 && sorted.length === listed.length + twice.length) break;
+  }
+  return sorted;
+
+  function groupProblem({ failure, outcomes }: Group): Problem {
+    const { modules, count } = modulesOf(input.outcomeId, outcomes);
+    const { code, rule, path, values } = failure;
+    const error = code === 'missing-parameter' ? missingError(failure, modules[0]!) : failure.error;
+    const module = input.index.nameOf(modules[0]!);
+    return { code, rule, stage, error, where: { subConfig, path, modules }, values: { ...values, module, count } };
+  }
+
+  /** A child module of that name is an attribute, but no tensor. */
+  function missingError({ error, target }: OutcomeFailure, module: number): Problem['error'] {
+    const name = input.index.nameOf(module);
+    const child = input.index.indexOf(name === '' ? target! : `${name}.${target!}`);
+    if (child === undefined || target!.includes('.')) return error;
+    const className = input.index.tree.specs[input.index.tree.specId[child]!]!.className ?? input.index.typeOf(child);
+    const message = `Type of ${target!} is <class '${className ?? '?'}'>, can not register to ${name}.`;
+    return { type: 'TypeError', message };
+  }
+
+  function twiceProblem(fusion: Fusion): Problem {
+    const { head, index: tuple } = fusion;
+    const error = { type: 'ValueError', message: `Using two fused_modules_pair for ${head} is not supported` };
+    const at = { subConfig, tuple, name: 0, module: input.index.indexOf(head) };
+    return fuseProblem('fuse-head-twice', error, at, { module: head });
+  }
+}
+
+function modulesOf(
+  outcomeId: Int32Array,
+  outcomes: ReadonlySet<number>,
+): { readonly modules: readonly number[]; readonly count: number } {
+  const modules: number[] = [];
+  let count = 0;
+  for (let module = 0; module < outcomeId.length; module++) {
+    if (!outcomes.has(outcomeId[module]!)) continue;
+    count++;
+    if (modules.length < shownModules) modules.push(module);
+  }
+  return { modules, count };
+}

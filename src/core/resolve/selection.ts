@@ -1,0 +1,271 @@
+import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
+import type { PythonVersion } from '../python-re/python-version.ts';
+import type { InvalidPattern } from './pattern-sweep.ts';
+import { createPythonSet, intersectPythonSets, type PythonSet } from './python-set.ts';
+import type { EntryState, SelectionEntry, SelectorKey } from './resolution.ts';
+import type { TreeIndex } from './tree-index.ts';
+
+/** What one sub-config selects, apart from every other (rules S1–S5). */
+export interface Selection {
+  readonly selected: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+  /** 1 + index into `entries` of the exclude that took the module away first. */
+  readonly excludedBy: Uint32Array<ArrayBuffer>;
+  readonly excludedCount: number;
+  readonly entries: readonly SelectionEntry[];
+  readonly hasSelector: boolean;
+  readonly undecidedCount: number;
+  /** Names that the model lacks and that nothing takes away (rule S5): entry indices, each name once. */
+  readonly unknownNames: readonly number[];
+  /** Entries whose pattern Python refuses, in the order in which it would run them. */
+  readonly badPatterns: readonly { readonly entry: number; readonly error: InvalidPattern }[];
+}
+
+/** A text of a selector with its place in the list. */
+interface Text {
+  readonly index: number;
+  readonly value: string;
+}
+
+/** The texts at a selector key; what is no text is left out, and a value that is no list counts as absent. */
+export function selectorTexts(config: ConfigObject, key: SelectorKey): readonly Text[] {
+  const value = getKey(config, key);
+  if (!isConfigList(value)) return [];
+  return value.flatMap((item, index) => (typeof item === 'string' ? [{ index, value: item }] : []));
+}
+
+/** Everything that a selection depends on, as a key for caches. */
+export function selectionKey(config: ConfigObject, python: PythonVersion): string {
+  const keys: readonly SelectorKey[] = [
+    'op_names', 'op_names_re', 'op_types', 'exclude_op_names', 'exclude_op_names_re', 'exclude_op_types',
+  ];
+  const texts = keys.map((key) => selectorTexts(config, key).map(({ index, value }) => [index, value]));
+  return JSON.stringify([python, ...texts]);
+}
+
+interface OpenEntry {
+  readonly key: SelectorKey;
+  readonly text: Text;
+  readonly count: number;
+  readonly state: EntryState;
+  readonly hit: Hit;
+}
+
+/** What an entry hits: a mask, one module, all modules of a type, or nothing. */
+type Hit =
+  | { readonly type: 'mask'; readonly mask: Uint8Array }
+  | { readonly type: 'module'; readonly module: number }
+  | { readonly type: 'type'; readonly typeId: number }
+  | { readonly type: 'nothing' };
+
+const nothing: Hit = { type: 'nothing' };
+
+/** Selects the modules of one sub-config. Patterns that Python refuses count as matching nothing. */
+export function selectModules(index: TreeIndex, config: ConfigObject, python: PythonVersion): Selection {
+  const { tree } = index;
+  const badPatterns: { entry: number; error: InvalidPattern }[] = [];
+  const open: OpenEntry[] = [];
+  const openEntries = (key: SelectorKey, make: (text: Text) => Omit<OpenEntry, 'key' | 'text'>): readonly OpenEntry[] => {
+    const made = selectorTexts(config, key).map((text): OpenEntry => ({ key, text, ...make(text) }));
+    open.push(...made);
+    return made;
+  };
+  const byName = (text: Text): Omit<OpenEntry, 'key' | 'text'> => nameEntry(index, text.value);
+  const byType = (text: Text): Omit<OpenEntry, 'key' | 'text'> => typeEntry(index, text.value);
+  const byPattern = (text: Text): Omit<OpenEntry, 'key' | 'text'> => {
+    const swept = index.sweep(text.value, python);
+    if (swept.type === 'invalid') {
+      const { message, position } = swept.error;
+      return { count: 0, hit: nothing, state: { type: 'invalid', message, position } };
+    }
+    const state: EntryState =
+      swept.slowSeconds === null ? { type: 'fine' } : { type: 'slow', seconds: swept.slowSeconds };
+    return { count: swept.count, hit: { type: 'mask', mask: swept.mask }, state };
+  };
+
+  const names = openEntries('op_names', byName);
+  const patterns = openEntries('op_names_re', byPattern);
+  const types = openEntries('op_types', byType);
+  const excludes = [
+    ...openEntries('exclude_op_names', byName),
+    ...openEntries('exclude_op_names_re', byPattern),
+    ...openEntries('exclude_op_types', byType),
+  ];
+  open.forEach((entry, at) => {
+    if (entry.state.type !== 'invalid') return;
+    const swept = index.sweep(entry.text.value, python);
+    if (swept.type === 'invalid') badPatterns.push({ entry: at, error: swept.error });
+  });
+
+  const selected = new Uint8Array(tree.size);
+  for (const entry of [...names, ...patterns]) mark(index, entry.hit, selected, 1);
+  const isNamed = names.length + patterns.length > 0;
+  let undecided = 0;
+  if (types.length > 0) {
+    const wanted = new Uint8Array(tree.types.length);
+    for (const entry of types) if (entry.hit.type === 'type') wanted[entry.hit.typeId] = 1;
+    for (let module = 0; module < tree.size; module++) {
+      const typeId = tree.typeId[module]!;
+      if (typeId === index.unknownTypeId && (!isNamed || selected[module] === 1)) undecided++;
+      if (isNamed) selected[module]! &= wanted[typeId]!;
+      else selected[module] = wanted[typeId]!;
+    }
+  }
+  const first = names.length + patterns.length + types.length;
+  const { excludedBy, excludedCount, taken } = applyExcludes(index, excludes, first, selected);
+  if (types.length === 0 && excludes.some((entry) => entry.key === 'exclude_op_types')) {
+    undecided += countWhere(tree.size, (m) => selected[m] === 1 && tree.typeId[m] === index.unknownTypeId);
+  }
+  const entries = open.map((entry, at): SelectionEntry => ({
+    key: entry.key,
+    index: entry.text.index,
+    value: entry.text.value,
+    count: entry.count,
+    effect: at < first ? countSelected(index, entry.hit, selected) : taken[at - first]!,
+    state: entry.state,
+  }));
+  return {
+    selected,
+    count: countWhere(tree.size, (module) => selected[module] === 1),
+    excludedBy,
+    excludedCount,
+    entries,
+    hasSelector: first > 0,
+    undecidedCount: undecided,
+    unknownNames: types.length > 0 ? [] : survivingUnknown(names, excludes),
+    badPatterns,
+  };
+}
+
+function nameEntry(index: TreeIndex, name: string): Omit<OpenEntry, 'key' | 'text'> {
+  const module = index.indexOf(name);
+  if (module === undefined) return { count: 0, hit: nothing, state: { type: 'unknown' } };
+  return { count: 1, hit: { type: 'module', module }, state: { type: 'fine' } };
+}
+
+function typeEntry(index: TreeIndex, type: string): Omit<OpenEntry, 'key' | 'text'> {
+  const typeId = index.typeIdOf(type);
+  if (typeId === undefined) return { count: 0, hit: nothing, state: { type: 'unknown' } };
+  return { count: index.typeCounts[typeId]!, hit: { type: 'type', typeId }, state: { type: 'fine' } };
+}
+
+function mark(index: TreeIndex, hit: Hit, mask: Uint8Array, value: 1): void {
+  if (hit.type === 'module') mask[hit.module] = value;
+  if (hit.type === 'mask') for (let module = 0; module < mask.length; module++) mask[module]! |= hit.mask[module]!;
+  if (hit.type === 'type') {
+    const { typeId } = index.tree;
+    for (let module = 0; module < mask.length; module++) if (typeId[module] === hit.typeId) mask[module] = value;
+  }
+}
+
+function applyExcludes(
+  index: TreeIndex,
+  excludes: readonly OpenEntry[],
+  first: number,
+  selected: Uint8Array,
+): { excludedBy: Uint32Array<ArrayBuffer>; excludedCount: number; taken: readonly number[] } {
+  const excludedBy = new Uint32Array(selected.length);
+  const { typeId } = index.tree;
+  const taken = excludes.map(({ hit }, at) => {
+    const code = first + at + 1;
+    let count = 0;
+    const take = (module: number): void => {
+      selected[module] = 0;
+      excludedBy[module] = code;
+      count++;
+    };
+    if (hit.type === 'module' && selected[hit.module] === 1) take(hit.module);
+    if (hit.type === 'mask') {
+      for (let module = 0; module < selected.length; module++) {
+        if (selected[module] === 1 && hit.mask[module] === 1) take(module);
+      }
+    }
+    if (hit.type === 'type') {
+      for (let module = 0; module < selected.length; module++) {
+        if (selected[module] === 1 && typeId[module] === hit.typeId) take(module);
+      }
+    }
+    return count;
+  });
+  return { excludedBy, excludedCount: taken.reduce((sum, count) => sum + count, 0), taken };
+}
+
+function countSelected(index: TreeIndex, hit: Hit, selected: Uint8Array): number {
+  const { typeId } = index.tree;
+  switch (hit.type) {
+    case 'module':
+      return selected[hit.module]!;
+    case 'mask': {
+      let count = 0;
+      for (let module = 0; module < selected.length; module++) count += selected[module]! & hit.mask[module]!;
+      return count;
+    }
+    case 'type':
+      return countWhere(selected.length, (m) => selected[m] === 1 && typeId[m] === hit.typeId);
+    case 'nothing':
+      return 0;
+  }
+}
+
+function countWhere(size: number, holds: (module: number) => boolean): number {
+  let count = 0;
+  for (let module = 0; module < size; module++) if (holds(module)) count++;
+  return count;
+}
+
+/** Patterns and types run over the model's own names only, so that just `exclude_op_names` takes such a name away. */
+function survivingUnknown(names: readonly OpenEntry[], excludes: readonly OpenEntry[]): readonly number[] {
+  const excluded = new Set(
+    excludes.filter((entry) => entry.key === 'exclude_op_names').map((entry) => entry.text.value),
+  );
+  const seen = new Set<string>();
+  return names.flatMap((entry, at) => {
+    const { value } = entry.text;
+    if (entry.hit.type !== 'nothing' || excluded.has(value) || seen.has(value)) return [];
+    seen.add(value);
+    return [at];
+  });
+}
+
+/**
+ * The selected names in the order in which NNI walks them, those that the model lacks among them: that of a
+ * Python set which went through S1–S4. Only needed to tell which of several errors comes first.
+ */
+export function selectionOrder(index: TreeIndex, config: ConfigObject, python: PythonVersion): readonly string[] {
+  const { tree, hashes } = index;
+  const texts = (key: SelectorKey): readonly string[] => selectorTexts(config, key).map((text) => text.value);
+  const matched = (pattern: string): readonly string[] => {
+    const swept = index.sweep(pattern, python);
+    if (swept.type === 'invalid') return [];
+    const found: string[] = [];
+    for (let module = 0; module < tree.size; module++) if (swept.mask[module] === 1) found.push(index.nameOf(module));
+    return found;
+  };
+  const ofType = (type: string): PythonSet => {
+    const typeId = index.typeIdOf(type);
+    const found = createPythonSet(hashes);
+    for (let module = 0; typeId !== undefined && module < tree.size; module++) {
+      if (tree.typeId[module] === typeId) found.add(index.nameOf(module));
+    }
+    return found;
+  };
+  const names = texts('op_names');
+  const patterns = texts('op_names_re');
+  const types = texts('op_types');
+  let set = createPythonSet(hashes, names);
+  for (const pattern of patterns) for (const name of matched(pattern)) set.add(name);
+  if (types.length > 0) {
+    const byTypes = createPythonSet(hashes);
+    for (const type of types) byTypes.merge(ofType(type));
+    if (names.length + patterns.length > 0) set = intersectPythonSets(hashes, set, byTypes);
+    else set.merge(byTypes);
+  }
+  for (const name of texts('exclude_op_names')) set.discard(name);
+  set.compact();
+  for (const pattern of texts('exclude_op_names_re')) for (const name of matched(pattern)) set.discard(name);
+  for (const type of texts('exclude_op_types')) {
+    for (const name of ofType(type).keys()) set.discard(name);
+    set.compact();
+  }
+  return set.keys();
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { readJsonValue } from '../config/json-reader.ts';
+import type { Mode } from '../config/mode.ts';
+import { type ConfigList, type ConfigObject, type ConfigValue, getKey, isConfigList, isConfigObject } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { readTree } from '../readers/read-tree.ts';
+
+/** What NNI did with one config list. */
+export interface NniVector {
+  readonly id: string;
+  readonly model: string;
+  readonly mode: Mode;
+  readonly list: ConfigList;
+  readonly accepted: boolean;
+  readonly translated: ConfigList | null;
+  readonly stage: string | null;
+  readonly error: { readonly type: string; readonly message: string } | null;
+  readonly settings: ConfigObject | null;
+  /** Sorted, one text each: `1 fc2 weight`. */
+  readonly ignored: readonly string[];
+  readonly fused: ConfigObject | null;
+}
+
+const root = new URL('../../../', import.meta.url);
+
+/** The rows of `resolve/vectors/nni.jsonl.gz`, numbers kept as written. */
+export function readNniVectors(): readonly NniVector[] {
+  const file = new URL('src/core/resolve/vectors/nni.jsonl.gz', root);
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
+  return lines.filter((line) => line !== '').map(parseVector);
+}
+
+/** A sample model of the app. */
+export function readSample(name: string): ModuleTree {
+  const bytes = readFileSync(new URL(`public/samples/${name}.json.gz`, root));
+  const tree = readTree({ name: `${name}.json.gz`, bytes });
+  if (!tree.ok) throw new Error(`sample ${name}: ${tree.error.code}`);
+  return tree.value;
+}
+
+/** A config list from JSON text. */
+export function parseList(text: string): ConfigList {
+  const value = parseValue(text);
+  if (!isConfigList(value)) throw new Error('not a list');
+  return value;
+}
+
+function parseValue(text: string): ConfigValue {
+  const read = readJsonValue(text);
+  if (!read.ok) throw new Error(`not JSON: ${text.slice(0, 80)}`);
+  return read.value;
+}
+
+function parseVector(line: string): NniVector {
+  const row = parseValue(line);
+  if (!isConfigObject(row)) throw new Error('a row is an object');
+  const text = (key: string): string => {
+    const value = getKey(row, key);
+    return typeof value === 'string' ? value : '';
+  };
+  const list = (key: string): ConfigList | null => {
+    const value = getKey(row, key);
+    return isConfigList(value) ? value : null;
+  };
+  const object = (key: string): ConfigObject | null => {
+    const value = getKey(row, key);
+    return isConfigObject(value) ? value : null;
+  };
+  const error = object('error');
+  const errorText = (key: string): string => {
+    const value = error === null ? null : getKey(error, key);
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    id: text('id'),
+    model: text('model'),
+    mode: text('mode') as Mode,
+    list: list('config_list') ?? [],
+    accepted: getKey(row, 'accepted') === true,
+    translated: list('translated'),
+    stage: text('stage') || null,
+    error: error === null ? null : { type: errorText('type'), message: errorText('message') },
+    settings: object('settings'),
+    ignored: (list('ignored') ?? []).map((item) => (isConfigList(item) ? item.map(plainText).join(' ') : '')).toSorted(),
+    fused: object('fused'),
+  };
+}
+
+function plainText(value: ConfigValue): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null && 'text' in value ? value.text : '';
+}
