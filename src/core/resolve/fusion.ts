@@ -72,7 +72,7 @@ function tupleProblem(
     if (at === 0 && !isTorchType(index, found, fusionHeadTypes)) {
       const advice = 'please register it in the FUSED_MODULES_TYPES_LIST';
       // The source breaks the text over two lines, and the indentation became part of it.
-      const message = `${module} is not supported for module fusion, ${' '.repeat(32)}${advice}`;
+      const message = `${module} is not supported for module fusion, ${' '.repeat(33)}${advice}`;
       const values = { module, type: index.typeOf(found) ?? '' };
       return fuseProblem('fuse-head-type', { type: 'ValueError', message }, place, values);
     }
@@ -91,7 +91,7 @@ function isTorchType(index: TreeIndex, module: number, types: ReadonlySet<string
   const type = index.typeOf(module);
   if (type === null) return types === fusionHeadTypes;
   const { className } = index.tree.specs[index.tree.specId[module]!]!;
-  return types.has(type) && (className === null || /^torch\.nn\./.test(className));
+  return types.has(type) && (className === null || className.startsWith('torch.nn.'));
 }
 
 /** The tuples of a sub-config that found no head to fuse into: one problem each, with the message for all. */
@@ -123,15 +123,14 @@ export function partProblems(
   const parts = createPythonSet(index.hashes);
   for (const fusion of fusions) for (const name of fusion.rest) parts.add(name);
   const selectedParts = parts.keys().filter((name) => isSelected(index.indexOf(name)!));
-  const written = (names: readonly string[]): string => `{${names.map(pythonStringRepr).join(', ')}}`;
   // NNI walks the smaller of the two sets, which decides the order; with one name there is none.
   const listed = selectedCount < parts.size() ? selectedParts : createPythonSet(index.hashes, selectedParts).keys();
   const selectedError = {
     type: 'ValueError',
-    message: `Don't provide quantization settings for identity modules:${written(listed)}`,
+    message: `Don't provide quantization settings for identity modules:${setRepr(listed)}`,
   };
   const shared = parts.keys().filter((name) => index.tree.sharedWith.has(index.indexOf(name)!));
-  const sharedError = { type: 'AssertionError', message: `${written(shared)} do not exist in the model` };
+  const sharedError = { type: 'AssertionError', message: `${setRepr(shared)} do not exist in the model` };
   return [
     ...atParts('fuse-part-selected', selectedError, selectedParts),
     ...atParts('fuse-part-shared', sharedError, shared),
@@ -144,4 +143,8 @@ export function partProblems(
       return fuseProblem(code, error, { ...at, module: index.indexOf(name) }, { module: name, head: fusion.head });
     });
   }
+}
+
+function setRepr(names: readonly string[]): string {
+  return `{${names.map(pythonStringRepr).join(', ')}}`;
 }

@@ -1,6 +1,6 @@
 import type { ConfigObject } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
-import { selectionOrder } from './selection.ts';
+import { type Selection, selectionOrder } from './selection.ts';
 import type { TreeIndex } from './tree-index.ts';
 
 /**
@@ -16,16 +16,20 @@ export interface ModuleOrder {
   ) => readonly Item[];
 }
 
-/** Creates the orders of the sub-configs of a list. */
+/** Orders already worked out; selections are kept by content, so a list that changes in one place finds the others. */
+const known = new WeakMap<Selection, readonly string[]>();
+
+/** Creates the orders of the sub-configs of a list, given the selection of each. */
 export function createModuleOrder(
   index: TreeIndex,
   list: readonly ConfigObject[],
+  selections: readonly Selection[],
   python: PythonVersion,
 ): ModuleOrder {
-  const known = new Map<number, readonly string[]>();
   function names(subConfig: number): readonly string[] {
-    const order = known.get(subConfig) ?? selectionOrder(index, list[subConfig]!, python);
-    known.set(subConfig, order);
+    const selection = selections[subConfig]!;
+    const order = known.get(selection) ?? selectionOrder(index, list[subConfig]!, python);
+    known.set(selection, order);
     return order;
   }
   return {

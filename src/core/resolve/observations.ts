@@ -91,11 +91,12 @@ function moduleObservations(input: ObserveInput): readonly PerModule[] {
     }
   });
   const shown = modulesOfOutcomes(input);
-  return [...facts.values()].map(({ fact, outcomes }) => {
+  const complete = ({ fact, outcomes }: { readonly fact: PerModule; readonly outcomes: Set<number> }): PerModule => {
     const ids = [...outcomes];
     const modules = ids.flatMap((id) => shown[id]!).toSorted((a, b) => a - b).slice(0, shownModules);
     return { ...fact, modules, count: ids.reduce((sum, id) => sum + input.outcomes[id]!.moduleCount, 0) };
-  });
+  };
+  return [...facts.values()].map(complete);
 }
 
 /** The first few modules of each outcome. */

@@ -56,16 +56,16 @@ export function createHashCache(): HashCache {
   };
 }
 
+function emptyTable(size: number): (string | null | undefined)[] {
+  return Array.from({ length: size }, () => undefined);
+}
+
 /** Creates a set and adds `keys` in their order. */
 export function createPythonSet(cache: HashCache, keys: Iterable<string> = []): PythonSet {
   let slots: (string | null | undefined)[] = emptyTable(smallest);
   let fill = 0;
   let used = 0;
   const places = new Map<string, number>();
-
-  function emptyTable(size: number): (string | null | undefined)[] {
-    return Array.from({ length: size }, () => undefined);
-  }
 
   /** First slot of the probe sequence that was never used. */
   function freeSlot(key: string): number {

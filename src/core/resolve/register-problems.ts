@@ -30,7 +30,7 @@ export function registerProblems(input: RegisterInput): {
   readonly problems: readonly Problem[];
   readonly fusions: readonly Fusion[];
 } {
-  const order = createModuleOrder(input.index, input.effective, input.python);
+  const order = createModuleOrder(input.index, input.effective, input.selections, input.python);
   const problems: Problem[] = [];
   const fusions: Fusion[] = [];
   const heads = new Set<string>();

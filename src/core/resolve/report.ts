@@ -47,12 +47,16 @@ export function selectedNames(resolution: Resolution, tree: ModuleTree): readonl
   });
 }
 
-/** Heads of fusions with the modules that NNI fuses into them (rule R4). */
+/** Heads of fusions with the names of the modules that NNI fuses into them, sorted (rule R4). */
 export function fusedOf(resolution: Resolution): ReadonlyMap<string, readonly string[]> {
-  return new Map(resolution.fusions.map(({ head, rest }) => [head, rest]));
+  return new Map(resolution.fusions.map(({ head, rest }) => [head, rest.toSorted(byCodePoint)]));
 }
 
 /** `type(error).__name__` of Python: without the module it is from (`re.error` is `error`). */
 export function exceptionName(error: RaisedError): string {
   return error.type.slice(error.type.lastIndexOf('.') + 1);
+}
+
+function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import type { Mode } from '../config/mode.ts';
 import type { ConfigList, ConfigObject, ConfigValue, KeyPath } from '../config/value.ts';
 import type { Place, RaisedError } from '../diagnostics/finding.ts';
+import type { PythonVersion } from '../python-re/python-version.ts';
 
 /**
  * What a config list does to a model: plain data, structured-clonable. Sub-config indices count the list that was
@@ -8,6 +9,7 @@ import type { Place, RaisedError } from '../diagnostics/finding.ts';
  */
 export interface Resolution {
   readonly mode: Mode;
+  readonly python: PythonVersion;
   /** The list after translation from NNI 2.x (rule L), when it was a legacy list. Indices stay the same. */
   readonly translated: ConfigList | null;
   /** What each sub-config reads as after translation; an item that is no dict counts as an empty one. */

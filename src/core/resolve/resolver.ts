@@ -71,6 +71,7 @@ export function createResolver(tree: ModuleTree, options: ResolverOptions): Reso
       const subConfigs = selected.map((selection, at) => withTargets(selection, at, interned.outcomes));
       return {
         mode,
+        python,
         translated: schema.translated,
         effective,
         verdict: verdictOf(problems),

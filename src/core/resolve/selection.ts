@@ -2,7 +2,7 @@ import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import type { InvalidPattern } from './pattern-sweep.ts';
 import { createPythonSet, intersectPythonSets, type PythonSet } from './python-set.ts';
-import type { EntryState, SelectionEntry, SelectorKey } from './resolution.ts';
+import { type EntryState, type SelectionEntry, type SelectorKey, selectorKeys } from './resolution.ts';
 import type { TreeIndex } from './tree-index.ts';
 
 /** What one sub-config selects, apart from every other (rules S1–S5). */
@@ -36,19 +36,20 @@ export function selectorTexts(config: ConfigObject, key: SelectorKey): readonly 
 
 /** Everything that a selection depends on, as a key for caches. */
 export function selectionKey(config: ConfigObject, python: PythonVersion): string {
-  const keys: readonly SelectorKey[] = [
-    'op_names', 'op_names_re', 'op_types', 'exclude_op_names', 'exclude_op_names_re', 'exclude_op_types',
-  ];
-  const texts = keys.map((key) => selectorTexts(config, key).map(({ index, value }) => [index, value]));
+  const texts = selectorKeys.map((key) => selectorTexts(config, key).map(({ index, value }) => [index, value]));
   return JSON.stringify([python, ...texts]);
 }
 
-interface OpenEntry {
-  readonly key: SelectorKey;
-  readonly text: Text;
+/** What one text does by itself. */
+interface TextHit {
   readonly count: number;
   readonly state: EntryState;
   readonly hit: Hit;
+}
+
+interface OpenEntry extends TextHit {
+  readonly key: SelectorKey;
+  readonly text: Text;
 }
 
 /** What an entry hits: a mask, one module, all modules of a type, or nothing. */
@@ -65,23 +66,17 @@ export function selectModules(index: TreeIndex, config: ConfigObject, python: Py
   const { tree } = index;
   const badPatterns: { entry: number; error: InvalidPattern }[] = [];
   const open: OpenEntry[] = [];
-  const openEntries = (key: SelectorKey, make: (text: Text) => Omit<OpenEntry, 'key' | 'text'>): readonly OpenEntry[] => {
-    const made = selectorTexts(config, key).map((text): OpenEntry => ({ key, text, ...make(text) }));
+  const openEntries = (key: SelectorKey, hitOf: (text: string) => TextHit): readonly OpenEntry[] => {
+    const made = selectorTexts(config, key).map((text): OpenEntry => {
+      const { count, state, hit } = hitOf(text.value);
+      return { key, text, count, state, hit };
+    });
     open.push(...made);
     return made;
   };
-  const byName = (text: Text): Omit<OpenEntry, 'key' | 'text'> => nameEntry(index, text.value);
-  const byType = (text: Text): Omit<OpenEntry, 'key' | 'text'> => typeEntry(index, text.value);
-  const byPattern = (text: Text): Omit<OpenEntry, 'key' | 'text'> => {
-    const swept = index.sweep(text.value, python);
-    if (swept.type === 'invalid') {
-      const { message, position } = swept.error;
-      return { count: 0, hit: nothing, state: { type: 'invalid', message, position } };
-    }
-    const state: EntryState =
-      swept.slowSeconds === null ? { type: 'fine' } : { type: 'slow', seconds: swept.slowSeconds };
-    return { count: swept.count, hit: { type: 'mask', mask: swept.mask }, state };
-  };
+  const byName = (name: string): TextHit => nameHit(index, name);
+  const byType = (type: string): TextHit => typeHit(index, type);
+  const byPattern = (pattern: string): TextHit => patternHit(index, pattern, python);
 
   const names = openEntries('op_names', byName);
   const patterns = openEntries('op_names_re', byPattern);
@@ -137,13 +132,24 @@ export function selectModules(index: TreeIndex, config: ConfigObject, python: Py
   };
 }
 
-function nameEntry(index: TreeIndex, name: string): Omit<OpenEntry, 'key' | 'text'> {
+function nameHit(index: TreeIndex, name: string): TextHit {
   const module = index.indexOf(name);
   if (module === undefined) return { count: 0, hit: nothing, state: { type: 'unknown' } };
   return { count: 1, hit: { type: 'module', module }, state: { type: 'fine' } };
 }
 
-function typeEntry(index: TreeIndex, type: string): Omit<OpenEntry, 'key' | 'text'> {
+function patternHit(index: TreeIndex, pattern: string, python: PythonVersion): TextHit {
+  const swept = index.sweep(pattern, python);
+  if (swept.type === 'invalid') {
+    const { message, position } = swept.error;
+    return { count: 0, hit: nothing, state: { type: 'invalid', message, position } };
+  }
+  const { count, mask, slowSeconds } = swept;
+  const state: EntryState = slowSeconds === null ? { type: 'fine' } : { type: 'slow', seconds: slowSeconds };
+  return { count, hit: { type: 'mask', mask }, state };
+}
+
+function typeHit(index: TreeIndex, type: string): TextHit {
   const typeId = index.typeIdOf(type);
   if (typeId === undefined) return { count: 0, hit: nothing, state: { type: 'unknown' } };
   return { count: index.typeCounts[typeId]!, hit: { type: 'type', typeId }, state: { type: 'fine' } };
@@ -242,9 +248,10 @@ export function selectionOrder(index: TreeIndex, config: ConfigObject, python: P
     return found;
   };
   const ofType = (type: string): PythonSet => {
-    const typeId = index.typeIdOf(type);
     const found = createPythonSet(hashes);
-    for (let module = 0; typeId !== undefined && module < tree.size; module++) {
+    const typeId = index.typeIdOf(type);
+    if (typeId === undefined) return found;
+    for (let module = 0; module < tree.size; module++) {
       if (tree.typeId[module] === typeId) found.add(index.nameOf(module));
     }
     return found;
