@@ -1,14 +1,144 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
-import { skipSpace } from './json-cursor.ts';
+import { parseSlice, placeInText, skipSpace, skipString, skipValue } from './json-cursor.ts';
+import { asRecord, describeValue, ownField } from './module-entry.ts';
+import { jsonObjectItems, listItems, pythonItems } from './named-items.ts';
+import { parsePythonLiteral } from './python-literal.ts';
 import { readFailure, shorten, type ReadError } from './read-error.ts';
-import { readModuleTree, type TextSource } from './read-module-tree.ts';
+import { readLines } from './read-lines.ts';
+import { readModuleTree, syntaxFailure, type TextSource } from './read-module-tree.ts';
+import { readNamedItems } from './read-named-items.ts';
+import { readPrint } from './read-print.ts';
+import { readWeightIndex } from './read-weight-index.ts';
 
 /** Recognises a text by its content and reads it (rule T1). */
 export function readText(source: TextSource): Result<ModuleTree, ReadError> {
-  const start = skipSpace(source.text, 0);
-  if (start >= source.text.length) return readFailure('empty-file');
-  const first = source.text[start];
-  if (first === '{' || first === '[') return readModuleTree(source);
-  return readFailure('not-recognised', { start: shorten(source.text.slice(start, start + 200), 60) });
+  const { text } = source;
+  const start = skipSpace(text, 0);
+  if (start >= text.length) return readFailure('empty-file');
+  const beginning = text.slice(start, start + 4000);
+  const known = recogniseOther(beginning);
+  if (known !== null) return readFailure(known, { start: shorten(beginning.split('\n', 1)[0]!, 60) });
+  const first = text[start];
+  if (first === '{' || first === '[' || (first === '"' && skipSpace(text, skipString(text, start)) >= text.length)) {
+    const read = readJson(source, start);
+    if (read.ok || read.error.code !== 'json-syntax') return read;
+    const python = readPython(source);
+    if (python !== null) return python;
+    // A text may start with a bracket and be no JSON: log lines begin with `[INFO]`, prompts with `[1]:`.
+    const printed = readPrint(source);
+    return printed.ok || printed.error.code !== 'not-recognised' ? printed : read;
+  }
+  const printed = readPrint(source);
+  if (printed.ok || printed.error.code !== 'not-recognised') return printed;
+  if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {
+    const python = readPython(source);
+    if (python !== null) return python;
+  }
+  const lines = readLines(source);
+  if (lines !== null) return lines;
+  return readFailure('not-recognised', { start: shorten(beginning.trim().split('\n', 1)[0]!, 60) });
+}
+
+/** Files that people take for a model, and that are none. */
+function recogniseOther(beginning: string): 'is-html' | 'is-pointer' | 'is-python' | null {
+  if (/^<(?:!doctype|html|head|body|\?xml)/i.test(beginning)) return 'is-html';
+  if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return 'is-pointer';
+  if (/^(?:#!.*python|"""|import \w|from [\w.]+ import )|^class \w+\((?:torch\.)?nn\.Module\)|^def \w+\(/m.test(beginning)) {
+    return 'is-python';
+  }
+  return null;
+}
+
+const keysLookedAt = 64;
+
+/** JSON: the first keys or the first element tell which of the forms it is. */
+function readJson(source: TextSource, start: number): Result<ModuleTree, ReadError> {
+  const { text } = source;
+  if (text[start] === '"') return readFailure('not-recognised', { start: shorten(text.slice(start), 60) });
+  if (text[start] === '[') return readJsonList(source, start);
+  const values = new Map<string, string>();
+  let at = skipSpace(text, start + 1);
+  while (text[at] === '"' && values.size < keysLookedAt) {
+    const keyEnd = skipString(text, at);
+    const key = keyEnd < 0 ? undefined : parseSlice(text, at, keyEnd);
+    if (typeof key !== 'string') return syntaxFailure(text);
+    at = skipSpace(text, keyEnd);
+    if (text[at] !== ':') return syntaxFailure(text);
+    at = skipSpace(text, at + 1);
+    const opening = text[at]!;
+    if (key === 'modules' && opening === '[') return readModuleTree(source);
+    if (key === 'weight_map' && opening === '{') return readWeightIndex(source, start);
+    if (key === 'format' && text.startsWith('"compression-plan"', at)) return readFailure('is-plan');
+    if (key === 'children' && (opening === '[' || opening === '{')) return readModuleTree(source);
+    const end = skipValue(text, at);
+    if (end < 0) return syntaxFailure(text);
+    values.set(key, text.slice(at, Math.min(end, at + 40)));
+    at = skipSpace(text, end);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+    else if (text[at] === '}') break;
+    else return syntaxFailure(text);
+  }
+  const isDescribed = values.get('format') === '"module-tree"';
+  if (isDescribed) return readFailure('no-modules');
+  if (values.has('architectures') || values.has('model_type') || values.has('transformers_version')) {
+    return readFailure('is-model-config');
+  }
+  if (isConfig(values)) return readFailure('is-config-list');
+  if (values.size <= 8 && values.has('name') && values.has('type')) return readModuleTree(source);
+  const items = jsonObjectItems(text, start);
+  if (items === null) return syntaxFailure(text);
+  if (skipSpace(text, skipValue(text, start)) < text.length) return syntaxFailure(text);
+  return readNamedItems(items.filter(({ name }) => name !== '__metadata__'), source);
+}
+
+function isConfig(keys: { readonly has: (key: string) => boolean }): boolean {
+  return ['op_types', 'op_names', 'op_names_re', 'op_partial_names', 'sparse_ratio', 'quant_dtype'].some((key) => keys.has(key));
+}
+
+function readJsonList(source: TextSource, start: number): Result<ModuleTree, ReadError> {
+  const { text } = source;
+  const at = skipSpace(text, start + 1);
+  if (text[at] === ']') {
+    return skipSpace(text, at + 1) < text.length ? syntaxFailure(text) : readFailure('no-modules');
+  }
+  if (text[at] === '{') {
+    const end = skipValue(text, at);
+    const record = end < 0 ? null : asRecord(parseSlice(text, at, end));
+    if (record !== null) {
+      if (isConfig({ has: (key) => Object.hasOwn(record, key) })) return readFailure('is-config-list');
+      if (typeof ownField(record, 'name') === 'string' && !Object.hasOwn(record, 'type')) {
+        return readListedItems(source, start);
+      }
+    }
+    return readModuleTree(source);
+  }
+  return readListedItems(source, start);
+}
+
+function readListedItems(source: TextSource, start: number): Result<ModuleTree, ReadError> {
+  const list = parseSlice(source.text, start, source.text.length);
+  if (!Array.isArray(list)) return syntaxFailure(source.text);
+  if (list.length > 0 && typeof list[0] !== 'string' && !Array.isArray(list[0]) && asRecord(list[0]) === null) {
+    return readFailure('entry-not-object', { entry: 0, found: describeValue(list[0]) });
+  }
+  const items = listItems(list);
+  return items.ok ? readNamedItems(items.value, source) : items;
+}
+
+/** What Python prints; null where the text is not that either. */
+function readPython(source: TextSource): Result<ModuleTree, ReadError> | null {
+  const assigned = /^\s*\w+\s*=\s*/.exec(source.text)?.[0].length ?? 0;
+  const value = parsePythonLiteral(source.text.slice(assigned));
+  if (!value.ok) {
+    // Only a text that is plainly Python is worth a message in Python's terms.
+    if (!/^\s*[[({]\s*[(']/.test(source.text) && assigned === 0) return null;
+    const offset = value.error.offset + assigned;
+    const { line, column } = placeInText(source.text, offset);
+    const found = offset >= source.text.length ? 'the end of the file' : `“${source.text.slice(offset, offset + 12)}”`;
+    return readFailure('python-syntax', { line, column, expected: value.error.expected, found });
+  }
+  const items = pythonItems(value.value);
+  if (items === null) return null;
+  return items.ok ? readNamedItems(items.value, source) : items;
 }

@@ -1,0 +1,266 @@
+import type { TensorInfo } from '../module-tree/module-tree.ts';
+
+/** A module as `print(model)` shows it. */
+export interface PrintedModule {
+  /** Its key in the parent: `layer1`, or the first number of a run. */
+  readonly key: string;
+  /** First number of a run of equal siblings (`(0-11): 12 x`), and how many there are; null for one module. */
+  readonly run: { readonly first: number; readonly count: number } | null;
+  /** The name before the parenthesis; null where a module prints itself in a way of its own. */
+  readonly typeName: string | null;
+  /** What stands between the parentheses, children left out; lines are kept. */
+  extra: string;
+  readonly children: PrintedModule[];
+  /** Parameters that a ParameterList or ParameterDict shows. */
+  readonly tensors: TensorInfo[];
+  /** Line (from 1) on which it starts. */
+  readonly line: number;
+}
+
+/** A printed model found in a text. */
+export interface PrintedModel {
+  readonly root: PrintedModule;
+  /** First and last line, from 1. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** Where a printed model breaks off. */
+export interface PrintError {
+  readonly line: number;
+  readonly reason: 'unclosed' | 'run';
+  /** The line that is wrong, or the head of the block that does not end. */
+  readonly text: string;
+}
+
+/** Models found in a text, and the first thing wrong with one. */
+export interface PrintedModels {
+  readonly models: readonly PrintedModel[];
+  readonly error: PrintError | null;
+}
+
+const escapeSequences = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
+const headPattern = /^(.*?)((?:[\p{L}_][\p{L}\p{N}_]*\.)*[\p{L}_][\p{L}\p{N}_<>]*)\($/u;
+const wholePattern = /^(?!OrderedDict)(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
+const keyPattern = /^\(.*?\): \S/;
+const runPattern = /^(\d+) x (.*)$/;
+const parameterPattern = /^Parameter containing: \[([\w.]+) of size ([\dx]*)(?: \([^)]*\))?\]$/;
+
+/** Lines without colours, carriage returns and the trailing spaces of blank lines. */
+export function splitPrintedText(text: string): string[] {
+  return text
+    .replace(escapeSequences, '')
+    .split(/\r\n|\n|\r/)
+    .map((line) => (line.includes('\t') ? line.replaceAll('\t', '    ') : line))
+    .map((line) => line.replace(/[\u00a0\u2003]/g, ' ').trimEnd());
+}
+
+/** Whether some line looks like a child of a printed module (`(conv1): Conv2d(`) with a head above it. */
+export function findPrintedHead(lines: readonly string[], from = 0): number {
+  for (let at = from; at < lines.length; at++) {
+    if (lines[at]!.endsWith('(') && frameOf(lines, at) !== null) return at;
+  }
+  return -1;
+}
+
+/** Whether a line alone is a printed module, such as `Linear(in_features=8, out_features=8, bias=True)`. */
+export function isWholeModule(line: string): boolean {
+  return wholePattern.test(line.trim());
+}
+
+/** Finds every printed model of a text, log lines and prompts around them left aside (rule T7). */
+export function parsePrintedModels(lines: readonly string[]): PrintedModels {
+  const models: PrintedModel[] = [];
+  let error: PrintError | null = null;
+  for (let at = findPrintedHead(lines); at >= 0; ) {
+    const parsed = parseBlock(lines, at);
+    if (parsed.error !== null) {
+      error ??= parsed.error;
+      break;
+    }
+    models.push({ root: parsed.root, firstLine: at + 1, lastLine: parsed.next });
+    at = findPrintedHead(lines, parsed.next);
+  }
+  if (models.length === 0 && error === null) {
+    const at = lines.findIndex(isWholeModule);
+    if (at >= 0) {
+      const root = moduleOf('', lines[at]!.trim(), at + 1);
+      models.push({ root, firstLine: at + 1, lastLine: at + 1 });
+    }
+  }
+  return { models, error };
+}
+
+/** What stands before every line of a block, how far its head is indented, and the head's type. */
+interface Frame {
+  readonly prefix: string;
+  readonly indent: number;
+  readonly typeName: string;
+}
+
+/** Reads the frame of a block off its head and the line after it; null when no block starts here. */
+function frameOf(lines: readonly string[], at: number): Frame | null {
+  const head = headPattern.exec(lines[at]!);
+  if (head === null) return null;
+  const [, before, typeName] = head as unknown as [string, string, string];
+  const next = nextFilled(lines, at + 1);
+  if (next < 0) return null;
+  // A logger or a launcher may write the same words before every line, or before the first one only.
+  const repeated = before.trim() !== '' && lines[next]!.startsWith(before) ? before : '';
+  const first = lines[next]!.slice(repeated.length);
+  const lead = leadOf(first);
+  const own = repeated === '' && before.trim() === '' ? before.length : 0;
+  const flat = lead <= own;
+  if (!hasChildLine(lines, next, repeated, lead)) return null;
+  return { prefix: repeated, indent: flat ? -1 : Math.max(0, lead - 2), typeName };
+}
+
+/** Whether a child follows among the lines that are indented like the first one. */
+function hasChildLine(lines: readonly string[], from: number, prefix: string, lead: number): boolean {
+  const farthest = Math.min(lines.length, from + 200);
+  for (let at = from; at < farthest; at++) {
+    const line = withoutPrefix(lines[at]!, prefix);
+    if (line.trim() === '') continue;
+    const indent = leadOf(line);
+    if (indent < lead) return false;
+    if (indent === lead && keyPattern.test(line.slice(indent))) return true;
+    if (indent === lead && headPattern.test(line)) return false;
+  }
+  return false;
+}
+
+function nextFilled(lines: readonly string[], from: number): number {
+  for (let at = from; at < lines.length && at < from + 50; at++) if (lines[at]!.trim() !== '') return at;
+  return -1;
+}
+
+function leadOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function withoutPrefix(line: string, prefix: string): string {
+  if (prefix === '') return line;
+  if (line.startsWith(prefix)) return line.slice(prefix.length);
+  return line.startsWith(prefix.trimEnd()) ? line.slice(prefix.trimEnd().length) : line;
+}
+
+type ParsedBlock =
+  | { readonly error: null; readonly root: PrintedModule; readonly next: number }
+  | { readonly error: PrintError };
+
+interface OpenBlock {
+  readonly module: PrintedModule;
+  readonly indent: number;
+}
+
+/** Parses the block whose head is line `start`, by indentation; `next` is the line after its end. */
+function parseBlock(lines: readonly string[], start: number): ParsedBlock {
+  const frame = frameOf(lines, start)!;
+  // Without any indentation only the lines that hold a lone parenthesis tell where a block ends.
+  const flat = frame.indent < 0;
+  const root = emptyModule('', null, frame.typeName, start + 1);
+  const open: OpenBlock[] = [{ module: root, indent: frame.indent }];
+  let at = start + 1;
+  while (at < lines.length) {
+    const line = withoutPrefix(lines[at]!, frame.prefix);
+    const indent = leadOf(line);
+    const content = line.slice(indent);
+    const block = open.at(-1)!;
+    const lineNumber = ++at;
+    if (content === '') continue;
+    if (content === ')' && (flat || indent <= block.indent)) {
+      open.pop();
+      if (open.length === 0) return { error: null, root, next: at };
+      continue;
+    }
+    if (!flat && indent <= block.indent) return unclosed(lines, block.module);
+    const isChild = keyPattern.test(content) && (flat || indent === block.indent + 2);
+    if (!isChild) {
+      const { module } = block;
+      const inner = ' '.repeat(Math.max(0, indent - block.indent - 2));
+      module.extra += module.extra === '' ? content : `\n${inner}${content}`;
+      continue;
+    }
+    const { key, rest } = splitKey(content);
+    if (rest === 'None') continue;
+    const parameter = parameterPattern.exec(rest);
+    if (parameter !== null) {
+      const dtype = /^torch\.(?!.*Tensor)(\w+)$/.exec(parameter[1]!)?.[1] ?? null;
+      const shape = parameter[2] === '' ? [] : parameter[2]!.split('x').map(Number);
+      block.module.tensors.push({ name: key, shape, dtype, isNone: false });
+      continue;
+    }
+    const range = /^(\d+)-(\d+)$/.exec(key);
+    const repeated = range === null ? null : runPattern.exec(rest);
+    let run: PrintedModule['run'] = null;
+    let head = rest;
+    if (range !== null && repeated !== null) {
+      const first = Number(range[1]);
+      const count = Number(repeated[1]);
+      if (count < 1 || Number(range[2]) - first + 1 !== count) {
+        return { error: { line: lineNumber, reason: 'run', text: content } };
+      }
+      run = { first, count };
+      head = repeated[2]!;
+      if (head === 'None') continue;
+    }
+    if (/^[^\s()]+\($/u.test(head) || /^[^\s()]+\(Reference\)\($/.test(head)) {
+      const child = emptyModule(key, run, head.slice(0, -1), lineNumber);
+      block.module.children.push(child);
+      open.push({ module: child, indent });
+      continue;
+    }
+    let whole = head;
+    let balance = flat ? 0 : parenthesisBalance(head);
+    // A module that prints itself over several lines: they belong to it until its parentheses close.
+    while (balance > 0 && at < lines.length) {
+      const following = withoutPrefix(lines[at]!, frame.prefix);
+      const closes = leadOf(following) === indent && following.trim() === ')';
+      if (leadOf(following) <= indent && following.trim() !== '' && !closes) break;
+      whole += `\n${following.trim()}`;
+      balance += parenthesisBalance(following);
+      at++;
+      if (closes) break;
+    }
+    block.module.children.push(moduleOf(key, whole, lineNumber, run));
+  }
+  return unclosed(lines, open.at(-1)!.module);
+}
+
+function unclosed(lines: readonly string[], module: PrintedModule): ParsedBlock {
+  return { error: { line: module.line, reason: 'unclosed', text: (lines[module.line - 1] ?? '').trim() } };
+}
+
+/** Splits `(key): rest` where the rest first looks like a module: a key may itself hold `): `. */
+function splitKey(content: string): { readonly key: string; readonly rest: string } {
+  let first = -1;
+  for (let at = content.indexOf('): '); at >= 0; at = content.indexOf('): ', at + 1)) {
+    if (first < 0) first = at;
+    const rest = content.slice(at + 3);
+    if (/^(?:\d+ x )?[\p{L}_][\p{L}\p{N}_.<>]*\(|^None$|^Parameter containing/u.test(rest)) {
+      return { key: content.slice(1, at), rest };
+    }
+  }
+  return { key: content.slice(1, first), rest: content.slice(first + 3) };
+}
+
+function emptyModule(key: string, run: PrintedModule['run'], typeName: string | null, line: number): PrintedModule {
+  return { key, run, typeName, extra: '', children: [], tensors: [], line };
+}
+
+function moduleOf(key: string, text: string, line: number, run: PrintedModule['run'] = null): PrintedModule {
+  const parts = /^([^\s()]+(?:\(Reference\))?)\(([\s\S]*)\)$/u.exec(text);
+  if (parts !== null) return { ...emptyModule(key, run, parts[1]!, line), extra: parts[2]!.trim() };
+  const isName = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text);
+  return { ...emptyModule(key, run, isName ? text : null, line), extra: isName ? '' : text };
+}
+
+function parenthesisBalance(text: string): number {
+  let balance = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40) balance++;
+    else if (code === 41) balance--;
+  }
+  return balance;
+}

@@ -1,0 +1,279 @@
+import { limitToRaise, type ReadError, type ReadErrorCode } from './read-error.ts';
+
+/** What a person is told about a file that is no tree: what is wrong, where, and what to do. */
+export interface ReadErrorText {
+  readonly title: string;
+  /** Where in the file; empty when the whole file is meant. */
+  readonly place: string;
+  readonly remedy: string;
+}
+
+type Values = ReadError['values'];
+type Wording = (values: Values) => ReadErrorText;
+
+const accepted = 'Save the model with export_module_tree.py, or paste the text of print(model).';
+const incomplete = 'Copy or download the file again: it seems to be incomplete.';
+
+/** The words for every code (rule T14). Each says the thing, the place and the way out. */
+const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
+  'empty-file': (v) => ({ title: `${v['file']} is empty.`, place: '', remedy: incomplete }),
+  'not-recognised': (v) => ({
+    title: `${v['file']} is no module tree that Espalier knows.`,
+    place: `It begins with “${v['start']}”.`,
+    remedy: accepted,
+  }),
+  'not-utf8': (v) => ({
+    title: `${v['file']} is not UTF-8 text.`,
+    place: `Byte ${v['byte']}, line ${v['line']}.`,
+    remedy: 'Save it again as UTF-8. Binary files are read if they are safetensors, PyTorch checkpoints or ONNX.',
+  }),
+  'json-syntax': (v) => ({
+    title: `${v['file']} is not valid JSON: ${v['expected']} expected, ${v['found']} found.`,
+    place: `Line ${v['line']}, column ${v['column']}.`,
+    remedy: v['found'] === 'the end of the file' ? incomplete : 'Correct the file there, or export it again.',
+  }),
+  'python-syntax': (v) => ({
+    title: `${v['file']} is not a complete Python list: ${v['expected']} expected, ${v['found']} found.`,
+    place: `Line ${v['line']}, column ${v['column']}.`,
+    remedy: 'Print it again and copy everything from the first bracket to the last.',
+  }),
+  'print-syntax': (v) => ({
+    title:
+      v['reason'] === 'run'
+        ? `The run “${v['text']}” does not count what it says.`
+        : `The printed model breaks off: “${v['text']}” is never closed.`,
+    place: `Line ${v['line']}.`,
+    remedy: 'Copy the whole output of print(model), from the first line to the last parenthesis.',
+  }),
+  'gzip-broken': (v) => ({
+    title: `${v['file']} cannot be decompressed: ${v['reason']}.`,
+    place: `Byte ${v['byte']} of ${v['bytes']}.`,
+    remedy: incomplete,
+  }),
+  'zip-broken': (v) => ({
+    title: `${v['file']} is a damaged zip file: ${v['reason']}.`,
+    place: `Byte ${v['byte']}.`,
+    remedy: incomplete,
+  }),
+  'zip-without-pickle': (v) => ({
+    title: `${v['file']} is a zip file, but no PyTorch checkpoint: it holds no data.pkl.`,
+    place: `It holds ${v['entries']} files, the first is “${v['first']}”.`,
+    remedy: 'Unpack it and drop the model file itself.',
+  }),
+  'too-large': (v) => ({
+    title: `${v['file']} is larger than ${size(v['limit'])} when read.`,
+    place: `${size(v['bytes'])} so far.`,
+    remedy: 'Open it anyway with a higher limit, or save the tree alone with export_module_tree.py.',
+  }),
+  'text-too-long': (v) => ({
+    title: `${v['file']} is a text of ${size(v['bytes'])}; browsers hold no more than ${size(v['limit'])}.`,
+    place: '',
+    remedy: 'Save the tree with export_module_tree.py: it writes a few hundred bytes a module.',
+  }),
+  'needs-whole-file': (v) => ({
+    title: `${v['file']} must be read from its end, which a stream does not allow.`,
+    place: '',
+    remedy: 'Drop the file itself instead of pasting it.',
+  }),
+  'reading-failed': (v) => ({
+    title: `${v['file']} could not be read: ${v['reason']}.`,
+    place: `Byte ${v['byte']}.`,
+    remedy: 'Check that the file still exists and may be read, then drop it again.',
+  }),
+  'duplicate-name': (v) => ({
+    title: `Two modules are called “${v['name']}”.`,
+    place: `${capital(v['first'])} and ${v['second']}.`,
+    remedy: 'Names in a model are unique: rename or remove one of the two.',
+  }),
+  'duplicate-tensor': (v) => ({
+    title: `Two tensors are called “${v['name']}”.`,
+    place: `${capital(v['first'])} and ${v['second']}.`,
+    remedy: 'If these are shards of different models, open one model at a time.',
+  }),
+  'too-many-modules': (v) => ({
+    title: `${v['file']} has more than ${count(v['limit'])} modules.`,
+    place: '',
+    remedy: 'Open it anyway with a higher limit; it may become slow.',
+  }),
+  'names-too-long': (v) => ({
+    title: `The names in ${v['file']} are longer than ${count(v['limit'])} characters in all.`,
+    place: '',
+    remedy: 'Open it anyway with a higher limit; it may become slow.',
+  }),
+  'too-deep': (v) => ({
+    title: `${v['file']} nests modules more than ${count(v['limit'])} levels deep.`,
+    place: `${capital(v['place'])}, “${v['name']}”.`,
+    remedy: 'Real models have some ten levels. Open it anyway with a higher limit if this is meant.',
+  }),
+  'no-modules': (v) => ({
+    title: `${v['file']} lists no modules.`,
+    place: '',
+    remedy: accepted,
+  }),
+  'entry-not-object': (v) => ({
+    title: `A module must be an object with name and type, not ${v['found']}.`,
+    place: entry(v),
+    remedy: 'Correct that entry, or export the file again.',
+  }),
+  'entry-name': (v) => ({
+    title: `A module has no name: its “name” is ${v['found']}, not a text.`,
+    place: entry(v),
+    remedy: 'Give it the name that named_modules() gives; the root’s is the empty text.',
+  }),
+  'entry-type': (v) => ({
+    title: `“${v['name']}” has no type: it is ${v['found']}, not the name of a class.`,
+    place: entry(v),
+    remedy: 'Write type(module).__name__ there, or null where it is not known.',
+  }),
+  'entry-field': (v) => ({
+    title: `“${v['field']}” of “${v['name']}” is ${v['found']}, not ${v['expected']}.`,
+    place: entry(v),
+    remedy: 'Correct that field or leave it out: only name and type are required.',
+  }),
+  'newer-version': (v) => ({
+    title: `${v['file']} has version ${v['version']} of the format; this Espalier knows up to ${v['newest']}.`,
+    place: 'Key “version”.',
+    remedy: 'Use a newer Espalier, or export the model again with this one’s export_module_tree.py.',
+  }),
+  'is-plan': (v) => ({
+    title: `${v['file']} is a plan, not a model.`,
+    place: '',
+    remedy: 'Open it as a plan.',
+  }),
+  'is-config-list': (v) => ({
+    title: `${v['file']} is a config list, not a model.`,
+    place: '',
+    remedy: 'Open a model first, then import this list.',
+  }),
+  'is-model-config': (v) => ({
+    title: `${v['file']} is a model’s config.json: it describes a model without listing its modules.`,
+    place: '',
+    remedy: 'Drop the folder’s .safetensors files or their index too, or print(model).',
+  }),
+  'is-html': (v) => ({
+    title: `${v['file']} is a web page, not a model file.`,
+    place: `It begins with “${v['start']}”.`,
+    remedy: 'The download led to a page, perhaps one for signing in: download the file itself.',
+  }),
+  'is-python': (v) => ({
+    title: `${v['file']} is Python source; Espalier runs no code.`,
+    place: `It begins with “${v['start']}”.`,
+    remedy: accepted,
+  }),
+  'is-hdf5': (v) => ({
+    title: `${v['file']} is an HDF5 file (Keras); only PyTorch models can be read.`,
+    place: '',
+    remedy: accepted,
+  }),
+  'is-archive': (v) => ({
+    title: `${v['file']} is a ${v['kind']} file, which is not unpacked.`,
+    place: '',
+    remedy: 'Unpack it and drop the model file itself.',
+  }),
+  'is-pointer': (v) => ({
+    title: `${v['file']} is a Git LFS pointer: it stands for the file, and does not hold it.`,
+    place: '',
+    remedy: 'Run git lfs pull in that folder and drop the file again.',
+  }),
+  'safetensors-broken': (v) => ({
+    title: `${v['file']} has no valid safetensors header: ${v['reason']}.`,
+    place: `Byte ${v['byte']}.`,
+    remedy: incomplete,
+  }),
+  'safetensors-entry': (v) => ({
+    title: `The header of ${v['file']} describes “${v['name']}” wrongly: ${v['reason']}.`,
+    place: entry(v),
+    remedy: 'Save the file again with the safetensors library.',
+  }),
+  'weight-map': (v) => ({
+    title: `“${v['name']}” in the weight map is ${v['found']}, not the name of a file.`,
+    place: `Key “weight_map” of ${v['file']}.`,
+    remedy: 'Download the index again, or drop the shards themselves.',
+  }),
+  'pickle-broken': (v) => ({
+    title: `The pickle in ${v['file']} is damaged: ${v['reason']}.`,
+    place: `Byte ${v['byte']} of ${v['entry']}.`,
+    remedy: incomplete,
+  }),
+  'pickle-forbidden': (v) => ({
+    title: `${v['file']} needs “${v['global']}” to be run, and Espalier runs nothing.`,
+    place: `Byte ${v['byte']} of ${v['entry']}.`,
+    remedy: 'Save the weights alone with torch.save(model.state_dict(), …), or as safetensors.',
+  }),
+  'pickle-legacy': (v) => ({
+    title: `${v['file']} was written by torch before 1.6 (${v['kind']}), in a form that is not read.`,
+    place: '',
+    remedy: 'Load it in Python and save it again with torch.save, or as safetensors.',
+  }),
+  'pickle-no-tensors': (v) => ({
+    title: `${v['file']} holds no tensors under names.`,
+    place: `Its pickle is ${v['found']}.`,
+    remedy: 'Save model.state_dict(), or use export_module_tree.py.',
+  }),
+  'pickle-too-large': (v) => ({
+    title: `The pickle in ${v['file']} makes more than ${count(v['limit'])} objects.`,
+    place: `Byte ${v['byte']} of ${v['entry']}.`,
+    remedy: 'Save the weights alone with torch.save(model.state_dict(), …), or as safetensors.',
+  }),
+  torchscript: (v) => ({
+    title: `${v['file']} is a TorchScript archive whose modules are code; Espalier runs none.`,
+    place: `It holds “${v['first']}”.`,
+    remedy: 'Use export_module_tree.py on the model it was made from, or paste print(model).',
+  }),
+  'onnx-broken': (v) => ({
+    title: `${v['file']} looks like ONNX, but is damaged: ${v['reason']}.`,
+    place: `Byte ${v['byte']}.`,
+    remedy: incomplete,
+  }),
+  'table-without-names': (v) => ({
+    title: `The table in ${v['file']} shows types, but no names of modules.`,
+    place: `Line ${v['line']}.`,
+    remedy: 'Call torchinfo.summary(model, row_settings=["var_names"], depth=99), or print(model).',
+  }),
+  'folder-without-model': (v) => ({
+    title: `None of the ${v['count']} files is a model that Espalier knows.`,
+    place: `The first is ${v['file']}.`,
+    remedy: accepted,
+  }),
+  'shard-missing': (v) => ({
+    title: `The shard ${v['shard']} is named in the index, but was not dropped.`,
+    place: `${v['count']} of ${v['total']} shards are missing.`,
+    remedy: 'Drop the whole folder to get all shapes; names are read from the index.',
+  }),
+  'shards-differ': (v) => ({
+    title: `${v['file']} and ${v['other']} are of different kinds (${v['first']}, ${v['second']}).`,
+    place: '',
+    remedy: 'Open one of them, then use the other to complete it.',
+  }),
+};
+
+/** Words an error. Names from the file are shown as they are: show the result as text, never as HTML. */
+export function describeReadError(error: ReadError): ReadErrorText {
+  const text = wordings[error.code](error.values);
+  if (limitToRaise(error) !== null || !/^Open it anyway/.test(text.remedy)) return text;
+  return { ...text, remedy: 'Save a smaller part of the model.' };
+}
+
+function entry(values: Values): string {
+  return `Entry ${Number(values['entry']) + 1} of ${values['file']}.`;
+}
+
+function capital(value: string | number | undefined): string {
+  const text = String(value);
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function count(value: string | number | undefined): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+function size(bytes: string | number | undefined): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : Number(value.toPrecision(3))} ${units[unit]}`;
+}

@@ -1,0 +1,55 @@
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import type { Result } from '../result.ts';
+import type { NamedItem } from './named-items.ts';
+import { splitPrintedText } from './print-lines.ts';
+import type { ReadError } from './read-error.ts';
+import type { TextSource } from './read-module-tree.ts';
+import { parseShapeText, readNamedItems } from './read-named-items.ts';
+import { torchDtype } from './tensor-types.ts';
+
+const shapeLine =
+  /^\(?['"]?([^\s'":,]+)['"]?\s*[:,|\t ]\s*(torch\.Size\(\[[\d,\s]*\]\)|\([\d,\s]*\)|\[[\d,\s]*\])\)?(?:[\s,|]*(?:dtype=)?torch\.(\w+))?.*$/;
+const classLine = /^(\S*?)[:,\t ]*(<class '[^']+'>)$/;
+const typeLine = /^(\S*)(?:\s*[:,|\t]\s*|\s+|\s*->\s*)([A-Z_][A-Za-z0-9_]*)$/;
+const nameLine = /^['"]?((?:[^\s'",.:=()]+\.)+(?:weight|bias|running_mean|running_var|num_batches_tracked|[a-z]\w*))['"]?,?$/;
+
+/** A line as a name and what it says of it; null for other lines. */
+function itemOf(line: string): NamedItem | null {
+  const shape = shapeLine.exec(line);
+  if (shape !== null) {
+    const sizes = parseShapeText(shape[2]!);
+    if (sizes === null) return null;
+    return { name: shape[1]!, value: { shape: sizes, dtype: shape[3] === undefined ? null : torchDtype(shape[3]) } };
+  }
+  const shown = classLine.exec(line) ?? typeLine.exec(line);
+  if (shown !== null) return { name: shown[1]!, value: shown[2]! };
+  const name = nameLine.exec(line);
+  return name === null ? null : { name: name[1]!, value: undefined };
+}
+
+const longestLine = 4096;
+
+/**
+ * Reads one name a line, as loops over `named_modules()`, `named_parameters()` or `state_dict()` print them
+ * (rule T6). Null where less than nine lines in ten are such lines, or fewer than two.
+ */
+export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
+  const kinds = new Map<string, NamedItem[]>();
+  let filled = 0;
+  for (const line of splitPrintedText(source.text)) {
+    // Leading spaces are kept for the root, whose name is empty.
+    if (line.trim() === '') continue;
+    filled++;
+    const item = line.length > longestLine ? null : itemOf(/^\s+[A-Z<]/.test(line) ? ` ${line.trim()}` : line.trim());
+    if (item === null) continue;
+    const kind = typeof item.value;
+    const items = kinds.get(kind) ?? [];
+    kinds.set(kind, items);
+    items.push(item);
+  }
+  let items: NamedItem[] = [];
+  for (const candidates of kinds.values()) if (candidates.length > items.length) items = candidates;
+  if (items.length < 2 || items.length < filled * 0.9) return null;
+  if (!items.some(({ name }) => name.includes('.')) && typeof items[0]!.value !== 'object') return null;
+  return readNamedItems(items, source);
+}

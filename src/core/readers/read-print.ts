@@ -1,0 +1,116 @@
+import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
+import { createTreeBuilder } from '../module-tree/tree-builder.ts';
+import { succeed, type Result } from '../result.ts';
+import { parsePrintedModels, splitPrintedText, type PrintedModel, type PrintedModule } from './print-lines.ts';
+import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
+import type { TextSource } from './read-module-tree.ts';
+import { classOfPrintedName, describeLayer } from './torch-layers.ts';
+
+/**
+ * Reads the text of `print(model)` (rules T7, T8): runs of equal siblings are written out, shapes are worked out
+ * from the arguments of layers that are known. Of several printed models the longest is taken, and a note says so.
+ */
+export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
+  const { models, error } = parsePrintedModels(splitPrintedText(source.text));
+  if (error !== null) {
+    return readFailure('print-syntax', { line: error.line, reason: error.reason, text: shorten(error.text) });
+  }
+  const chosen = longest(models);
+  if (chosen === null) return readFailure('not-recognised', { start: shorten(source.text.trim(), 60) });
+  const builder = createTreeBuilder(source.limits);
+  const specs = new Map<PrintedModule, number>();
+  const specOf = (module: PrintedModule): number => {
+    const known = specs.get(module);
+    if (known !== undefined) return known;
+    const id = builder.internSpec(specOfPrinted(module));
+    specs.set(module, id);
+    return id;
+  };
+
+  const expanded = expandedSize(chosen.root, source.limits);
+  if (!expanded.ok) return expanded;
+  const waiting: { readonly module: PrintedModule; readonly name: string; readonly depth: number }[] = [
+    { module: chosen.root, name: '', depth: 0 },
+  ];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { module, name, depth } = next;
+    if (depth > source.limits.maxDepth) {
+      return readFailure('too-deep', {
+        name: shorten(name),
+        place: `line ${module.line}`,
+        limit: source.limits.maxDepth,
+      });
+    }
+    builder.add(name, specOf(module), module.line - 1);
+    const prefix = name === '' ? '' : `${name}.`;
+    for (let i = module.children.length - 1; i >= 0; i--) {
+      const child = module.children[i]!;
+      const first = child.run?.first ?? 0;
+      for (let k = (child.run?.count ?? 1) - 1; k >= 0; k--) {
+        const key = child.run === null ? child.key : String(first + k);
+        waiting.push({ module: child, name: prefix + key, depth: depth + 1 });
+      }
+    }
+  }
+  const lacks = new Set<Lack>(['dtypes', 'sharing', 'forward']);
+  for (const module of specs.keys()) {
+    const { parameters, type } = specOfPrinted(module);
+    if (type === null) lacks.add('types');
+    if (parameters === null) lacks.add('parameters');
+    if (parameters?.some(({ shape, isNone }) => shape === null && !isNone)) lacks.add('shapes');
+  }
+  if (lacks.has('parameters')) lacks.add('shapes');
+  const notes: TreeNote[] = [];
+  if (models.length > 1) {
+    const range = `lines ${chosen.firstLine} to ${chosen.lastLine}`;
+    notes.push({ type: 'text', text: `The text holds ${models.length} printed models; the longest one, ${range}, is read.` });
+  }
+  const tree = builder.finish({
+    model: source.modelName,
+    source: null,
+    producer: null,
+    format: 'print-model',
+    lacks: [...lacks],
+    notes,
+  });
+  source.onProgress(1);
+  return tree.ok ? tree : treeBuildFailure(tree.error, (line) => `line ${line + 1}`);
+}
+
+function longest(models: readonly PrintedModel[]): PrintedModel | null {
+  let best: PrintedModel | null = null;
+  for (const model of models) {
+    if (best === null || model.lastLine - model.firstLine > best.lastLine - best.firstLine) best = model;
+  }
+  return best;
+}
+
+/** Runs inside runs multiply: the number of modules is worked out before any is made. */
+function expandedSize(root: PrintedModule, limits: ReadLimits): Result<number, ReadError> {
+  let size = 0;
+  const waiting: (readonly [PrintedModule, number])[] = [[root, 1]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [module, times] = next;
+    const count = times * (module.run?.count ?? 1);
+    size += count;
+    if (size > limits.maxModules) return readFailure('too-many-modules', { limit: limits.maxModules });
+    for (const child of module.children) waiting.push([child, count]);
+  }
+  return succeed(size);
+}
+
+function specOfPrinted(module: PrintedModule): ModuleSpec {
+  const { typeName, extra, children, tensors } = module;
+  if (typeName === null) {
+    return { type: null, className: null, parameters: null, buffers: null, forward: null, extraRepr: extra };
+  }
+  const type = classOfPrintedName(typeName, extra);
+  const listed: readonly TensorInfo[] = tensors;
+  const isTensorList = type === 'ParameterList' || type === 'ParameterDict';
+  const isQuantized = type !== typeName && /Quantized/.test(typeName);
+  let described = describeLayer(type, children.some(({ key }) => key === 'parametrizations') ? '' : extra);
+  if (isTensorList) described = { parameters: listed, buffers: [] };
+  // Packed weights of quantized layers are no parameters.
+  else if (isQuantized) described = { parameters: [], buffers: null };
+  return { type, className: null, ...described, forward: null, extraRepr: extra === '' ? null : extra };
+}

@@ -1,0 +1,143 @@
+import type { Lack, ModuleTree, SourceFormat, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
+import { createTreeBuilder, unknownSpec } from '../module-tree/tree-builder.ts';
+import type { Result } from '../result.ts';
+import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
+
+/** A tensor under its full name, as files of weights list them. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[] | null;
+  /** torch's name; null when the source does not tell. */
+  readonly dtype: string | null;
+  /** Full name of the first tensor that is the same memory. */
+  readonly tiedTo?: string;
+}
+
+/** What a tree made of tensors says about itself. */
+export interface TensorTreeHeader {
+  readonly model: string;
+  readonly source?: string | null;
+  readonly producer?: string | null;
+  readonly format: SourceFormat;
+  readonly notes?: readonly TreeNote[];
+  /** Beside what follows from the tensors. */
+  readonly lacks?: readonly Lack[];
+  /** Describes the place of a tensor in its source, by its index. */
+  readonly describe?: (index: number) => string;
+}
+
+/** Names by which torch.nn and transformers register buffers; a file of weights does not tell them apart. */
+const bufferNames = /^(?:running_mean|running_var|num_batches_tracked|inv_freq|original_inv_freq|position_ids|masked_bias)$/;
+const integerTypes = /^(?:u?int\d+|bool)$/;
+
+interface Node {
+  readonly name: string;
+  readonly children: Map<string, Node>;
+  readonly parameters: TensorInfo[];
+  readonly buffers: TensorInfo[];
+}
+
+/**
+ * Makes the tree that the names of tensors imply (rule T9): `a.b.weight` is the tensor `weight` of the module
+ * `a.b`. Types are unknown, and so are modules without tensors. Numbered siblings are put in the order of their
+ * numbers, which files of weights list as text (`10` before `2`). Fails on a name given twice and past limits.
+ */
+export function buildTensorTree(
+  tensors: readonly NamedTensor[],
+  header: TensorTreeHeader,
+  limits: ReadLimits,
+): Result<ModuleTree, ReadError> {
+  const describe = header.describe ?? ((index: number) => `entry ${index + 1}`);
+  const root: Node = createNode('');
+  const seen = new Map<string, number>();
+  const nodes = new Map<string, Node>([['', root]]);
+  const ties: (readonly [string, string])[] = [];
+  let units = 0;
+  for (const [index, tensor] of tensors.entries()) {
+    const first = seen.get(tensor.name);
+    if (first !== undefined) {
+      const name = shorten(tensor.name);
+      return readFailure('duplicate-tensor', { name, first: describe(first), second: describe(index) });
+    }
+    seen.set(tensor.name, index);
+    const dot = tensor.name.lastIndexOf('.');
+    const moduleName = dot < 0 ? '' : tensor.name.slice(0, dot);
+    let node = nodes.get(moduleName);
+    if (node === undefined) {
+      const levels = moduleName.split('.');
+      if (levels.length > limits.maxDepth) {
+        return readFailure('too-deep', {
+          name: shorten(moduleName),
+          place: describe(index),
+          limit: limits.maxDepth,
+        });
+      }
+      node = root;
+      let path = '';
+      for (const [level, label] of levels.entries()) {
+        path = level === 0 ? label : `${path}.${label}`;
+        let child: Node | undefined = node.children.get(label);
+        if (child === undefined) {
+          child = createNode(path);
+          node.children.set(label, child);
+          units += path.length;
+        }
+        node = child;
+      }
+      nodes.set(moduleName, node);
+      if (units > limits.maxNameUnits) return readFailure('names-too-long', { limit: limits.maxNameUnits });
+    }
+    const info: TensorInfo = {
+      name: tensor.name.slice(dot + 1),
+      shape: tensor.shape,
+      dtype: tensor.dtype,
+      isNone: false,
+    };
+    const counts = info.shape?.length === 0 && integerTypes.test(info.dtype ?? '');
+    const isBuffer = counts || bufferNames.test(info.name);
+    (isBuffer ? node.buffers : node.parameters).push(info);
+    if (tensor.tiedTo !== undefined) ties.push([tensor.name, tensor.tiedTo]);
+  }
+
+  const builder = createTreeBuilder(limits);
+  const waiting: Node[] = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const { parameters, buffers } = node;
+    builder.add(node.name, builder.internSpec({ ...unknownSpec, parameters, buffers }));
+    if (builder.count() > limits.maxModules) return readFailure('too-many-modules', { limit: limits.maxModules });
+    const children = orderByNumber([...node.children]);
+    for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i]!);
+  }
+  for (const [name, first] of ties) builder.tie(name, first);
+  const lacks: Lack[] = ['types', 'modules-without-parameters', 'forward'];
+  if (ties.length === 0) lacks.push('sharing');
+  if (tensors.some(({ shape }) => shape === null)) lacks.push('shapes');
+  if (tensors.some(({ dtype }) => dtype === null)) lacks.push('dtypes');
+  const tree = builder.finish({
+    model: header.model,
+    source: header.source ?? null,
+    producer: header.producer ?? null,
+    format: header.format,
+    lacks: [...new Set([...lacks, ...(header.lacks ?? [])])],
+    notes: [{ type: 'types-unknown' }, ...(header.notes ?? [])],
+    noteImplied: false,
+  });
+  return tree.ok ? tree : treeBuildFailure(tree.error, describe);
+}
+
+function createNode(name: string): Node {
+  return { name, children: new Map(), parameters: [], buffers: [] };
+}
+
+/** Numbered children in the order of their numbers, in the places that numbered children had. */
+function orderByNumber(children: readonly (readonly [string, Node])[]): Node[] {
+  const numbered = children
+    .filter(([label]) => isNumbered(label))
+    .toSorted(([left], [right]) => Number(left) - Number(right));
+  let next = 0;
+  return children.map((child) => (isNumbered(child[0]) ? numbered[next++]! : child)[1]);
+}
+
+function isNumbered(label: string): boolean {
+  return /^\d+$/.test(label);
+}
