@@ -1,0 +1,95 @@
+import type { Plan } from './plan.ts';
+import { applyPlanEdit, describePlanEdit, type PlanEdit } from './plan-edits.ts';
+
+/** A plan that was, and what led away from it. */
+export interface HistoryStep {
+  readonly plan: Plan;
+  readonly label: string;
+  /** Edits with the same key in quick succession are one step; `null` never joins. */
+  readonly coalesceKey: string | null;
+  /** When the last edit of the step was made, in milliseconds. */
+  readonly time: number;
+}
+
+/** A plan with the way back and forth. Immutable. */
+export interface History {
+  readonly present: Plan;
+  /** Oldest first. */
+  readonly past: readonly HistoryStep[];
+  /** Next first. */
+  readonly future: readonly HistoryStep[];
+}
+
+export interface CommitOptions {
+  readonly coalesceKey?: string;
+  /** Now, in milliseconds. */
+  readonly time: number;
+}
+
+const mostSteps = 500;
+const coalesceWithin = 1000;
+
+export function createHistory(plan: Plan): History {
+  return { present: plan, past: [], future: [] };
+}
+
+/** Applies edits as one step. Edits that change nothing leave the history as it is. */
+export function commit(history: History, edits: readonly PlanEdit[], { coalesceKey, time }: CommitOptions): History {
+  let plan = history.present;
+  let label = '';
+  for (const edit of edits) {
+    label ||= describePlanEdit(edit, plan);
+    plan = applyPlanEdit(plan, edit);
+  }
+  if (plan === history.present) return history;
+  const last = history.past.at(-1);
+  const joins =
+    last !== undefined &&
+    coalesceKey !== undefined &&
+    last.coalesceKey === coalesceKey &&
+    time - last.time <= coalesceWithin &&
+    history.future.length === 0;
+  const step: HistoryStep = joins
+    ? { ...last, time }
+    : { plan: history.present, label, coalesceKey: coalesceKey ?? null, time };
+  const past = joins ? [...history.past.slice(0, -1), step] : [...history.past.slice(1 - mostSteps), step];
+  return { present: plan, past, future: [] };
+}
+
+/** One step back; the same history when there is none. */
+export function undo(history: History): History {
+  const step = history.past.at(-1);
+  if (!step) return history;
+  return {
+    present: step.plan,
+    past: history.past.slice(0, -1),
+    future: [{ ...step, plan: history.present, coalesceKey: null }, ...history.future],
+  };
+}
+
+/** One step forth; the same history when there is none. */
+export function redo(history: History): History {
+  const [step, ...future] = history.future;
+  if (!step) return history;
+  return {
+    present: step.plan,
+    past: [...history.past, { ...step, plan: history.present, coalesceKey: null }],
+    future,
+  };
+}
+
+/** What undo would take back, or `null`. */
+export function undoLabel(history: History): string | null {
+  return history.past.at(-1)?.label ?? null;
+}
+
+/** What redo would do again, or `null`. */
+export function redoLabel(history: History): string | null {
+  return history.future[0]?.label ?? null;
+}
+
+/** Changes what is no edit (which model is open) in the plan and in all that was and will be. */
+export function changeThroughout(history: History, update: (plan: Plan) => Plan): History {
+  const inStep = (step: HistoryStep): HistoryStep => ({ ...step, plan: update(step.plan) });
+  return { present: update(history.present), past: history.past.map(inStep), future: history.future.map(inStep) };
+}
