@@ -69,13 +69,10 @@ const excludeKeys = ['op_types', 'op_names', 'op_names_re'] as const;
 
 function translateExcludes(list: ConfigList, stop: Stop): readonly ConfigObject[] {
   const collected = excludeKeys.map((): ConfigValue[] => []);
-  const subConfigs = list.map((item, index): ConfigObject => {
+  const subConfigs = list.map((item, index): ConfigValue => {
     if (!isConfigObject(item)) {
-      const type = pythonTypeName(item);
-      if (type !== 'str' && type !== 'list') {
-        stop.raise(index, '', 'TypeError', `argument of type '${type}' is not iterable`);
-      }
-      stop.raise(index, '', 'AttributeError', `'${type}' object has no attribute 'pop'`);
+      if (typeof item === 'string' || isConfigList(item)) return item;
+      return stop.raise(index, '', 'TypeError', `argument of type '${pythonTypeName(item)}' is not iterable`);
     }
     let config = item;
     const partial = getKey(config, 'op_partial_names');
@@ -91,11 +88,22 @@ function translateExcludes(list: ConfigList, stop: Stop): readonly ConfigObject[
     });
     return withoutKey(config, 'exclude');
   });
-  if (collected.every((values) => values.length === 0)) return subConfigs;
-  const lists = collected.map(inSetOrder);
-  return subConfigs.map((config) =>
-    excludeKeys.reduce((all, key, at) => withKey(all, `exclude_${key}`, lists[at]!), config),
-  );
+  const excludes = collected.some((values) => values.length > 0) ? collected.map(inSetOrder) : null;
+  return subConfigs.map((config, index) => {
+    if (!isConfigObject(config)) return notADict(config, excludes !== null, index, stop);
+    if (excludes === null) return config;
+    return excludeKeys.reduce((all, key, at) => withKey(all, `exclude_${key}`, excludes[at]!), config);
+  });
+}
+
+/** Texts and lists pass for dicts until something is put into them or taken out. */
+function notADict(item: ConfigValue, isAssigned: boolean, index: number, stop: Stop): never {
+  if (isConfigList(item)) {
+    const assigned = 'list indices must be integers or slices, not str';
+    return stop.raise(index, '', 'TypeError', isAssigned ? assigned : 'pop expected at most 1 argument, got 2');
+  }
+  if (isAssigned) return stop.raise(index, '', 'TypeError', "'str' object does not support item assignment");
+  return stop.raise(index, '', 'AttributeError', "'str' object has no attribute 'pop'");
 }
 
 /** What a Python `for` walks: items of a list, characters of a text, keys of a dict. */

@@ -4,7 +4,14 @@ import type { Mode } from './mode.ts';
 import { pythonRepr, pythonStringRepr, pythonTupleRepr, pythonTypeName } from './python-repr.ts';
 import { type ConfigValue, isConfigList, isConfigObject, type KeyPath } from './value.ts';
 
-export type FaultCode = 'not-a-dict' | 'missing-selector' | 'missing-key' | 'unknown-key' | 'wrong-value' | 'exclusive-keys';
+export type FaultCode =
+  | 'not-a-dict'
+  | 'missing-selector'
+  | 'missing-key'
+  | 'empty-dict'
+  | 'unknown-key'
+  | 'wrong-value'
+  | 'exclusive-keys';
 
 /** One way in which a sub-config is not what NNI's schema wants. */
 export interface Fault {
@@ -145,9 +152,21 @@ function checkAnyOf(
 
 function checkAnyKeys(rule: ValueRule, value: ConfigValue, path: KeyPath, exclusive: Exclusive): readonly OpenFault[] {
   if (!isConfigObject(value)) return [];
+  // The checker counts "any text" as a key that must be there, so an empty dict is refused.
+  if (value.entries.length === 0) return [emptyDict(path)];
   return dictsLast(value.entries).flatMap(([key, item]) =>
     checkValue(rule, item, [...path, key], exclusive).map((fault) => nest(fault, key)),
   );
+}
+
+function emptyDict(path: KeyPath): OpenFault {
+  return {
+    code: 'empty-dict',
+    path,
+    type: 'SchemaMissingKeyError',
+    lines: ["Missing key: <class 'str'>"],
+    values: { key: String(path.at(-1) ?? '') },
+  };
 }
 
 function nest(fault: OpenFault, key: string): OpenFault {

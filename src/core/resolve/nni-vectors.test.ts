@@ -29,7 +29,8 @@ function compare(vector: NniVector, resolution: Resolution, tree: ModuleTree): D
   if (!verdict.accepted) {
     if (verdict.stage !== vector.stage) return differs('stage', [vector.stage, vector.error], verdict);
     if (exceptionName(verdict.error) !== vector.error!.type) return differs('error type', vector.error, verdict.error);
-    return null;
+    // What stops after registration has its settings in the row, all others have not.
+    if (vector.settings === null) return null;
   }
   const found = settingsOf(resolution, tree);
   const expected = isConfigObject(vector.settings ?? undefined) ? vector.settings!.entries : [];

@@ -39,20 +39,21 @@ export function registerProblems(input: RegisterInput): {
     problems.push(...patternProblems(selection, subConfig), ...unknownNames(selection, subConfig, order));
     const read = input.mode === 'quantization' ? readFusions(input.index, config, subConfig) : noFusions;
     problems.push(...read.problems);
-    const { joined, unfused, twice } = joinFusions(input.index, read.valid, selection, heads);
+    const { joined, unfused, blocked } = joinFusions(input.index, read.valid, selection, heads);
     fusions.push(...joined);
-    problems.push(...moduleProblems(input, subConfig, 'register', order, twice));
+    problems.push(...moduleProblems(input, subConfig, 'register', order, blocked));
     if (unfused.length > 0) problems.push(...unfusedProblems(input.index, unfused, order.names(subConfig)));
   });
   const isSelected = (module: number): boolean => input.outcomeId[module] !== -1;
   const selectedCount = input.outcomes.reduce((sum, { moduleCount }) => sum + moduleCount, 0);
   problems.push(...partProblems(input.index, fusions, isSelected, selectedCount));
   problems.push(...wrapProblems(input.index, input.outcomeId, fusions, input.effective.length, order));
-  input.effective.forEach((_, subConfig) => problems.push(...moduleProblems(input, subConfig, 'scaler', order, [])));
+  input.effective.forEach((_, subConfig) => problems.push(...moduleProblems(input, subConfig, 'scaler', order, noneBlocked)));
   return { problems, fusions };
 }
 
 const noFusions = { valid: [], problems: [] };
+const noneBlocked: ReadonlyMap<string, Problem> = new Map();
 
 function patternProblems(selection: Selection, subConfig: number): readonly Problem[] {
   return selection.badPatterns.map(({ entry, error }): Problem => {
@@ -89,27 +90,42 @@ function unknownNames(selection: Selection, subConfig: number, order: ModuleOrde
   }));
 }
 
-/** Sorts the valid tuples of a sub-config into those that fuse and those that find no head (rule R4). */
+/** Sorts the valid tuples of a sub-config into those that fuse, find no head, or fail at their head (rule R4). */
 function joinFusions(
   index: TreeIndex,
   valid: readonly Fusion[],
   selection: Selection,
   heads: Set<string>,
-): { joined: readonly Fusion[]; unfused: readonly Fusion[]; twice: readonly Fusion[] } {
+): { joined: readonly Fusion[]; unfused: readonly Fusion[]; blocked: ReadonlyMap<string, Problem> } {
   const joined: Fusion[] = [];
   const unfused: Fusion[] = [];
-  const twice: Fusion[] = [];
+  const blocked = new Map<string, Problem>();
   const here = new Set<string>();
   for (const fusion of valid) {
-    if (selection.selected[index.indexOf(fusion.head)!] !== 1 || here.has(fusion.head)) {
+    const { head, rest } = fusion;
+    if (selection.selected[index.indexOf(head)!] !== 1 || here.has(head)) {
       unfused.push(fusion);
       continue;
     }
-    here.add(fusion.head);
-    (heads.has(fusion.head) ? twice : joined).push(fusion);
+    here.add(head);
+    if (head === '' || rest.includes('')) blocked.set(head, rootProblem(index, fusion));
+    else if (heads.has(head)) blocked.set(head, twiceProblem(index, fusion));
+    else joined.push(fusion);
   }
   for (const head of here) heads.add(head);
-  return { joined, unfused, twice };
+  return { joined, unfused, blocked };
+}
+
+function twiceProblem(index: TreeIndex, { head, subConfig, index: tuple }: Fusion): Problem {
+  const error = { type: 'ValueError', message: `Using two fused_modules_pair for ${head} is not supported` };
+  const at = { subConfig, tuple, name: 0, module: index.indexOf(head) };
+  return fuseProblem('fuse-head-twice', error, at, { module: head });
+}
+
+function rootProblem(index: TreeIndex, { head, rest, subConfig, index: tuple }: Fusion): Problem {
+  const message = `'${index.typeOf(0) ?? ''}' object has no attribute ''`;
+  const at = { subConfig, tuple, name: [head, ...rest].indexOf(''), module: 0 };
+  return fuseProblem('fuse-root', { type: 'AttributeError', message }, at, { head });
 }
 
 /** Failures of one sub-config that say the same, over all modules. */
@@ -124,7 +140,7 @@ function moduleProblems(
   subConfig: number,
   stage: 'register' | 'scaler',
   order: ModuleOrder,
-  twice: readonly Fusion[],
+  blocked: ReadonlyMap<string, Problem>,
 ): readonly Problem[] {
   const groups = new Map<string, Group>();
   input.outcomes.forEach(({ failures }, outcome) => {
@@ -139,21 +155,20 @@ function moduleProblems(
   });
   const listed = [...groups.values()];
   const byOutcome = (outcome: number): readonly Group[] => listed.filter((group) => group.outcomes.has(outcome));
-  const headTwice = new Map(twice.map((fusion) => [fusion.head, fusion] as const));
-  if (listed.length + twice.length < 2) return [...listed.map(groupProblem), ...twice.map(twiceProblem)];
+  if (listed.length + blocked.size < 2) return [...listed.map(groupProblem), ...blocked.values()];
 
   // Which comes first is up to the order in which NNI walks the modules, and then to the order of the targets.
   const sorted: Problem[] = [];
   const left = new Set<Group>(listed);
   for (const name of order.names(subConfig)) {
-    const fusion = headTwice.get(name);
-    if (fusion !== undefined) sorted.push(twiceProblem(fusion));
+    const fusion = blocked.get(name);
+    if (fusion !== undefined) sorted.push(fusion);
     const module = input.index.indexOf(name);
     const outcome = module === undefined ? -1 : input.outcomeId[module]!;
     if (outcome !== -1) {
       for (const group of byOutcome(outcome)) if (left.delete(group)) sorted.push(groupProblem(group));
     }
-    if (left.size === 0 && sorted.length === listed.length + twice.length) break;
+    if (left.size === 0 && sorted.length === listed.length + blocked.size) break;
   }
   return sorted;
 
@@ -173,13 +188,6 @@ function moduleProblems(
     const className = input.index.tree.specs[input.index.tree.specId[child]!]!.className ?? input.index.typeOf(child);
     const message = `Type of ${target!} is <class '${className ?? '?'}'>, can not register to ${name}.`;
     return { type: 'TypeError', message };
-  }
-
-  function twiceProblem(fusion: Fusion): Problem {
-    const { head, index: tuple } = fusion;
-    const error = { type: 'ValueError', message: `Using two fused_modules_pair for ${head} is not supported` };
-    const at = { subConfig, tuple, name: 0, module: input.index.indexOf(head) };
-    return fuseProblem('fuse-head-twice', error, at, { module: head });
   }
 }
 

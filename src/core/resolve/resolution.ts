@@ -222,6 +222,8 @@ export type ProblemCode =
   | 'not-a-dict'
   | 'missing-selector'
   | 'missing-key'
+  /** `target_settings: {}`. */
+  | 'empty-dict'
   | 'unknown-key'
   | 'wrong-value'
   | 'exclusive-keys'
@@ -243,6 +245,8 @@ export type ProblemCode =
   | 'fuse-part-selected'
   | 'fuse-part-shared'
   | 'fuse-head-twice'
+  /** The root in a fusion: its name is empty, and NNI cannot look it up. */
+  | 'fuse-root'
   | 'wrapped-twice'
   | 'granularity-kind'
   | 'granularity-malformed'

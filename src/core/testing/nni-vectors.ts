@@ -24,9 +24,10 @@ export interface NniVector {
 
 const root = new URL('../../../', import.meta.url);
 
-/** The rows of `resolve/vectors/nni.jsonl.gz`, numbers kept as written. */
-export function readNniVectors(): readonly NniVector[] {
-  const file = new URL('src/core/resolve/vectors/nni.jsonl.gz', root);
+const vectorFile = new URL('src/core/resolve/vectors/nni.jsonl.gz', root);
+
+/** The rows of a file of vectors, by default `resolve/vectors/nni.jsonl.gz`, numbers kept as written. */
+export function readNniVectors(file: string | URL = vectorFile): readonly NniVector[] {
   const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
   return lines.filter((line) => line !== '').map(parseVector);
 }
