@@ -40,7 +40,6 @@ export interface PrintedModels {
 }
 
 const escapeSequences = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
-const headPattern = /^(.*?)((?:[\p{L}_][\p{L}\p{N}_]*\.)*[\p{L}_][\p{L}\p{N}_<>]*)\($/u;
 const wholePattern = /^(?!OrderedDict)(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
 const keyPattern = /^\(.*?\): \S/;
 const runPattern = /^(\d+) x (.*)$/;
@@ -91,6 +90,17 @@ export function parsePrintedModels(lines: readonly string[]): PrintedModels {
   return { models, error };
 }
 
+/** The type that a line ends with (`ResNet(`), and what stands before it; null for other lines. */
+function headOf(line: string): { readonly before: string; readonly typeName: string } | null {
+  if (!line.endsWith('(')) return null;
+  let start = line.length - 1;
+  while (start > 0 && /[\p{L}\p{N}_.<>]/u.test(line[start - 1]!)) start--;
+  const word = line.slice(start, -1);
+  const first = word.search(/[\p{L}_]/u);
+  if (first < 0 || word.endsWith('.')) return null;
+  return { before: line.slice(0, start + first), typeName: word.slice(first) };
+}
+
 /** What stands before every line of a block, how far its head is indented, and the head's type. */
 interface Frame {
   readonly prefix: string;
@@ -100,9 +110,9 @@ interface Frame {
 
 /** Reads the frame of a block off its head and the line after it; null when no block starts here. */
 function frameOf(lines: readonly string[], at: number): Frame | null {
-  const head = headPattern.exec(lines[at]!);
+  const head = headOf(lines[at]!);
   if (head === null) return null;
-  const [, before, typeName] = head as unknown as [string, string, string];
+  const { before, typeName } = head;
   const next = nextFilled(lines, at + 1);
   if (next < 0) return null;
   // A logger or a launcher may write the same words before every line, or before the first one only.
@@ -124,7 +134,7 @@ function hasChildLine(lines: readonly string[], from: number, prefix: string, le
     const indent = leadOf(line);
     if (indent < lead) return false;
     if (indent === lead && keyPattern.test(line.slice(indent))) return true;
-    if (indent === lead && headPattern.test(line)) return false;
+    if (indent === lead && headOf(line) !== null) return false;
   }
   return false;
 }

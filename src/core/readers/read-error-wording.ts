@@ -250,7 +250,7 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
 /** Words an error. Names from the file are shown as they are: show the result as text, never as HTML. */
 export function describeReadError(error: ReadError): ReadErrorText {
   const text = wordings[error.code](error.values);
-  if (limitToRaise(error) !== null || !/^Open it anyway/.test(text.remedy)) return text;
+  if (limitToRaise(error) !== null || !text.remedy.startsWith('Open it anyway')) return text;
   return { ...text, remedy: 'Save a smaller part of the model.' };
 }
 

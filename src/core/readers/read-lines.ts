@@ -8,9 +8,9 @@ import { parseShapeText, readNamedItems } from './read-named-items.ts';
 import { torchDtype } from './tensor-types.ts';
 
 const shapeLine =
-  /^\(?['"]?([^\s'":,]+)['"]?\s*[:,|\t ]\s*(torch\.Size\(\[[\d,\s]*\]\)|\([\d,\s]*\)|\[[\d,\s]*\])\)?(?:[\s,|]*(?:dtype=)?torch\.(\w+))?.*$/;
+  /^\(?['"]?([^\s'":,]+)['"]?(?:\s*[:,|]|\s)\s*(torch\.Size\(\[[\d,\s]*\]\)|\([\d,\s]*\)|\[[\d,\s]*\])\)?(?:[\s,|]*(?:dtype=)?torch\.(\w+))?.*$/;
 const classLine = /^(\S*?)[:,\t ]*(<class '[^']+'>)$/;
-const typeLine = /^(\S*)(?:\s*[:,|\t]\s*|\s+|\s*->\s*)([A-Z_][A-Za-z0-9_]*)$/;
+const typeLine = /^(\S*)(?:\s*(?:[:,|]|->)|\s)\s*([A-Z_][A-Za-z0-9_]*)$/;
 const nameLine = /^['"]?((?:[^\s'",.:=()]+\.)+(?:weight|bias|running_mean|running_var|num_batches_tracked|[a-z]\w*))['"]?,?$/;
 
 /** A line as a name and what it says of it; null for other lines. */

@@ -12,6 +12,7 @@ import { torchDtype } from './tensor-types.ts';
 type ItemKind = 'types' | 'entries' | 'tensors' | 'names' | 'files';
 
 const shapeText = /^(?:torch\.)?(?:Size)?\(?\[?\s*((?:\d+\s*,\s*)*\d*)\s*,?\s*\]?\)?$/;
+const longestShape = 400;
 const classText = /^<class '([^']+)'>$/;
 const tensorSuffix = /(?:^|\.)(?:\w*weight\w*|\w*bias\w*|running_mean|running_var|num_batches_tracked|gamma|beta)$/;
 
@@ -45,7 +46,7 @@ function kindOfValue(value: unknown): ItemKind | null {
   if (value === null) return 'types';
   if (typeof value === 'string') {
     if (/\.(?:safetensors|bin|pt|pth)$/.test(value)) return 'files';
-    if (shapeText.test(value)) return 'tensors';
+    if (value.length <= longestShape && shapeText.test(value)) return 'tensors';
     return 'types';
   }
   if (isShape(value)) return 'tensors';
@@ -71,7 +72,7 @@ function nameModules(items: readonly NamedItem[]): boolean {
   if (names.has('')) return true;
   let tensors = 0;
   for (const name of names) {
-    if (tensorSuffix.test(name)) tensors++;
+    if (tensorSuffix.test(name.slice(-longestShape))) tensors++;
     const dot = name.lastIndexOf('.');
     if (dot > 0 && names.has(name.slice(0, dot))) return true;
   }

@@ -1,9 +1,10 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { fail, type Result } from '../result.ts';
-import { defaultReadLimits, readCeilings, readFailure, type ReadError, type ReadLimits } from './read-error.ts';
-import { inflateGzip, isGzip } from './gzip.ts';
-import { readText } from './recognise.ts';
-import { decodeText } from './text-encoding.ts';
+import { readFromSource, readInMemory, type FileSource } from './byte-source.ts';
+import { readContent, type ContentRequest } from './read-content.ts';
+import { defaultReadLimits, readCeilings, type ReadError, type ReadLimits } from './read-error.ts';
+import type { FileContent } from './tensor-list.ts';
+import { buildTensorTree } from './tensor-tree.ts';
 
 /** A file held in memory, or pasted text as UTF-8. */
 export interface TreeInput {
@@ -24,9 +25,50 @@ export interface ReadOptions {
  * names what is wrong, where, and (`limitToRaise`) whether a larger limit would help.
  */
 export function readTree(input: TreeInput, options: ReadOptions = {}): Result<ModuleTree, ReadError> {
-  const limits = effectiveLimits(options.limits);
-  const read = readBytes(input, limits, options.onProgress ?? (() => undefined));
-  return read.ok ? read : fail({ code: read.error.code, values: { file: input.name, ...read.error.values } });
+  const request = requestFor(input.name, input.bytes.length, options);
+  return treeOf(readInMemory(readContent(request), input.bytes), input.name, request);
+}
+
+/**
+ * The same for a file that is not in memory: of safetensors and checkpoints only the parts that tell names and
+ * shapes are read, so that one of 20 GB opens at once.
+ */
+export async function readTreeFromFile(
+  source: FileSource,
+  options: ReadOptions = {},
+): Promise<Result<ModuleTree, ReadError>> {
+  const request = requestFor(source.name, source.size, options);
+  return treeOf(await readFromSource(readContent(request), source), source.name, request);
+}
+
+/** The request to read a file by that name. */
+export function requestFor(name: string, size: number, options: ReadOptions): ContentRequest {
+  return {
+    modelName: modelNameOf(name),
+    size,
+    limits: effectiveLimits(options.limits),
+    onProgress: options.onProgress ?? (() => undefined),
+  };
+}
+
+/** Makes a tree of what was read; errors name the file. */
+export function treeOf(
+  content: Result<FileContent, ReadError>,
+  fileName: string,
+  request: ContentRequest,
+): Result<ModuleTree, ReadError> {
+  if (!content.ok) return nameFile(content.error, fileName);
+  if (content.value.type === 'tree') return { ok: true, value: content.value.tree };
+  const { tensors, ...header } = content.value;
+  if (tensors.length === 0) return nameFile({ code: 'no-modules', values: {} }, fileName);
+  const tree = buildTensorTree(tensors, { ...header, model: request.modelName }, request.limits);
+  request.onProgress(1);
+  return tree.ok ? tree : nameFile(tree.error, fileName);
+}
+
+/** Adds the file's name to an error. */
+export function nameFile(error: ReadError, fileName: string): Result<never, ReadError> {
+  return fail({ code: error.code, values: { file: fileName, ...error.values } });
 }
 
 function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
@@ -39,33 +81,9 @@ function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
   };
 }
 
-function readBytes(
-  input: TreeInput,
-  limits: ReadLimits,
-  onProgress: (fraction: number) => void,
-): Result<ModuleTree, ReadError> {
-  let { bytes } = input;
-  if (bytes.length === 0) return readFailure('empty-file');
-  if (isGzip(bytes)) {
-    const inflated = inflateGzip(bytes, limits.maxBytes, (fraction) => onProgress(fraction * 0.3));
-    if (!inflated.ok) return inflated;
-    bytes = inflated.value;
-    if (bytes.length === 0) return readFailure('empty-file');
-  }
-  if (bytes.length > limits.maxBytes) return readFailure('too-large', { bytes: bytes.length, limit: limits.maxBytes });
-  const text = decodeText(bytes);
-  if (!text.ok) return text;
-  return readText({
-    modelName: modelNameOf(input.name),
-    text: text.value,
-    limits,
-    onProgress: (fraction) => onProgress(0.3 + fraction * 0.7),
-  });
-}
-
 /** A file's name without folders and without the endings of the formats that are read. */
 export function modelNameOf(fileName: string): string {
   const base = fileName.replace(/^.*[/\\]/, '');
-  const bare = base.replace(/(?:\.(?:gz|json|txt|log|repr|safetensors|index|bin|pt|pth|ckpt|onnx))+$/i, '');
+  const bare = base.replace(/(?:\.(?:gz|json|txt|log|repr|safetensors|index|bin|pt|pth|pkl|ckpt|onnx))+$/i, '');
   return bare === '' ? base : bare;
 }

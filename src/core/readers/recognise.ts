@@ -9,6 +9,7 @@ import { readLines } from './read-lines.ts';
 import { readModuleTree, syntaxFailure, type TextSource } from './read-module-tree.ts';
 import { readNamedItems } from './read-named-items.ts';
 import { readPrint } from './read-print.ts';
+import { readSummaryTable } from './read-summary-table.ts';
 import { readWeightIndex } from './read-weight-index.ts';
 
 /** Recognises a text by its content and reads it (rule T1). */
@@ -29,6 +30,8 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
     const printed = readPrint(source);
     return printed.ok || printed.error.code !== 'not-recognised' ? printed : read;
   }
+  const table = readSummaryTable(source);
+  if (table !== null) return table;
   const printed = readPrint(source);
   if (printed.ok || printed.error.code !== 'not-recognised') return printed;
   if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {

@@ -65,3 +65,10 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
   }
   return bytes.length;
 }
+
+const looseDecoder = new TextDecoder('utf-8', { fatal: false });
+
+/** UTF-8 with a replacement character for every wrong byte. */
+export function decodeLoosely(bytes: Uint8Array): string {
+  return looseDecoder.decode(bytes);
+}

@@ -1,0 +1,154 @@
+import type { PickleGlobal, PickleList, PickleTensor, PickleValue } from './pickle-values.ts';
+import { storageDtype } from './tensor-types.ts';
+
+/** Whatever these modules offer has no place in a file of weights. */
+const forbiddenModules: ReadonlySet<string> = new Set(
+  (
+    'os posix nt posixpath ntpath sys subprocess shutil socket runpy importlib pickle cPickle _pickle marshal ctypes pty code codeop ' +
+    'commands platform webbrowser asyncio multiprocessing threading signal tempfile pathlib io requests urllib http ' +
+    'httplib timeit bdb pdb types operator functools pip site zipimport pydoc logging dill cloudpickle joblib'
+  ).split(' '),
+);
+
+/** Harmless names of modules that are otherwise forbidden. */
+const permitted: ReadonlySet<string> = new Set(
+  (
+    'functools.partial operator.itemgetter operator.attrgetter types.SimpleNamespace pathlib.PosixPath pathlib.WindowsPath ' +
+    'pathlib.Path pathlib.PurePosixPath pathlib.PureWindowsPath io.BytesIO logging.Logger logging.getLogger types.MethodType ' +
+    'pathlib._local.PosixPath pathlib._local.WindowsPath'
+  ).split(' '),
+);
+
+const builtinValues: ReadonlySet<string> = new Set(
+  'set frozenset list dict tuple int float str bytes bytearray bool complex object slice range type getattr Ellipsis'.split(
+    ' ',
+  ),
+);
+
+/** Whether naming this global shows that a file wants code to be run (rule T12). */
+export function isForbidden(path: string): boolean {
+  const top = path.split('.', 1)[0]!;
+  if (top === 'builtins' || top === '__builtin__') return !builtinValues.has(path.slice(top.length + 1));
+  return forbiddenModules.has(top) && !permitted.has(path);
+}
+
+function asList(value: PickleValue | undefined): readonly PickleValue[] {
+  return typeof value === 'object' && value?.type === 'list' ? value.items : [];
+}
+
+/** Sizes from a list; null where some is no size. */
+function shapeOf(value: PickleValue | undefined): readonly number[] | null {
+  if (typeof value !== 'object' || value?.type !== 'list') return null;
+  const sizes: number[] = [];
+  for (const size of value.items) {
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) return null;
+    sizes.push(size);
+  }
+  return sizes;
+}
+
+/** `torch.float32` as a global; null for everything else. */
+function dtypeOf(value: PickleValue | undefined): string | null {
+  if (typeof value !== 'object' || value?.type !== 'global') return null;
+  const name = value.path.replace(/^torch\./, '');
+  return /^(?:[a-z]+\d\w*|bool|float|double|half|long|int|short)$/.test(name) ? name : null;
+}
+
+function viewOfStorage(args: readonly PickleValue[], dtype: string | null): PickleTensor {
+  const [storage, offset, size] = args;
+  const shape = shapeOf(size);
+  const from = typeof storage === 'object' && storage?.type === 'storage' ? storage : null;
+  const isKnown = from !== null && shape !== null && typeof offset === 'number';
+  const place = isKnown ? `${from.key} ${offset} ${shape.join(',')}` : null;
+  return { type: 'tensor', shape, dtype: dtype ?? from?.dtype ?? null, identity: place };
+}
+
+type Call = (args: readonly PickleValue[]) => PickleValue;
+
+const emptyOrItems: Call = (args) => ({ type: 'list', items: [...asList(args[0])] });
+
+const dictionary: Call = (args) => {
+  const [first] = args;
+  if (typeof first === 'object' && first?.type === 'dict') return { type: 'dict', items: [...first.items] };
+  return {
+    type: 'dict',
+    items: asList(first).map((pair): [PickleValue, PickleValue] => {
+      const [key, value] = asList(pair);
+      return [key ?? null, value ?? null];
+    }),
+  };
+};
+
+/** What is known of the few functions that build tensors and containers: their result is worked out here. */
+const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
+  ['torch._utils._rebuild_tensor', (args) => viewOfStorage(args, null)],
+  ['torch._utils._rebuild_tensor_v2', (args) => viewOfStorage(args, null)],
+  ['torch._utils._rebuild_tensor_v3', (args) => viewOfStorage(args, dtypeOf(args[6]))],
+  ['torch._utils._rebuild_qtensor', (args) => viewOfStorage(args, null)],
+  ['torch._utils._rebuild_parameter', (args) => args[0] ?? null],
+  ['torch._utils._rebuild_parameter_with_state', (args) => args[0] ?? null],
+  [
+    'torch._utils._rebuild_meta_tensor_no_storage',
+    (args) => ({ type: 'tensor', shape: shapeOf(args[1]), dtype: dtypeOf(args[0]), identity: null }),
+  ],
+  [
+    'torch._utils._rebuild_wrapper_subclass',
+    (args) => ({ type: 'tensor', shape: shapeOf(args[2]), dtype: dtypeOf(args[1]), identity: null }),
+  ],
+  [
+    'torch._utils._rebuild_sparse_tensor',
+    (args) => ({ type: 'tensor', shape: shapeOf(asList(args[1])[2]), dtype: null, identity: null }),
+  ],
+  ['torch._tensor._rebuild_from_type_v2', (args) => callGlobal(args[0], asList(args[2]))],
+  ['torch._tensor._rebuild_from_type', (args) => callGlobal(args[0], asList(args[2]))],
+  ['torch.jit._pickle.restore_type_tag', (args) => args[0] ?? null],
+  ...['intlist', 'doublelist', 'boollist', 'tensorlist'].map((kind): [string, Call] => [
+    `torch.jit._pickle.build_${kind}`,
+    emptyOrItems,
+  ]),
+  ['torch.Size', emptyOrItems],
+  ['collections.OrderedDict', dictionary],
+  ['builtins.dict', dictionary],
+  ['__builtin__.dict', dictionary],
+  ['collections.defaultdict', () => ({ type: 'dict', items: [] })],
+  ...['set', 'frozenset', 'list', 'tuple'].flatMap((name): [string, Call][] => [
+    [`builtins.${name}`, emptyOrItems],
+    [`__builtin__.${name}`, emptyOrItems],
+  ]),
+]);
+
+/** What a pickle's REDUCE would have made; an opaque object for all that is not known here. */
+export function callGlobal(called: PickleValue | undefined, args: readonly PickleValue[]): PickleValue {
+  const list: PickleList = { type: 'list', items: [...args] };
+  if (typeof called !== 'object' || called?.type !== 'global') {
+    return { type: 'object', made: { type: 'global', path: '?' }, args: list, state: null };
+  }
+  const known = calls.get(called.path);
+  // `_rebuild_from_type_v2` calls what it is given: once, and never itself.
+  if (known !== undefined && !(isRebuildFromType(called) && isRebuildFromType(args[0]))) return known(args);
+  if (called.path === 'copy_reg._reconstructor' || called.path === 'copyreg._reconstructor') {
+    const [first] = args;
+    if (typeof first === 'object' && first?.type === 'global') return instanceOf(first, list);
+  }
+  return instanceOf(called, list);
+}
+
+function isRebuildFromType(value: PickleValue | undefined): boolean {
+  return typeof value === 'object' && value?.type === 'global' && value.path.startsWith('torch._tensor._rebuild');
+}
+
+/** An instance of a class: a dictionary for the known ones, else opaque. */
+export function instanceOf(made: PickleGlobal, args: PickleValue): PickleValue {
+  if (made.path === 'collections.OrderedDict' || made.path === 'collections.defaultdict') {
+    return { type: 'dict', items: [] };
+  }
+  return { type: 'object', made, args, state: null };
+}
+
+/** What a persistent id stands for: torch writes `('storage', class, key, location, size)`. */
+export function resolvePersistentId(id: PickleValue): PickleValue {
+  const [tag, storageClass, key] = asList(id);
+  if (tag !== 'storage' || (typeof key !== 'string' && typeof key !== 'number')) return null;
+  const name = typeof storageClass === 'object' && storageClass?.type === 'global' ? storageClass.path : '';
+  return { type: 'storage', key: String(key), dtype: storageDtype(name.replace(/^.*\./, '')) };
+}

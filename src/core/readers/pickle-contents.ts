@@ -1,0 +1,251 @@
+import type { ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
+import { createTreeBuilder } from '../module-tree/tree-builder.ts';
+import { succeed, type Result } from '../result.ts';
+import { kindOfPickle, pickleField, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
+import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
+import type { FileContent } from './tensor-list.ts';
+import type { NamedTensor } from './tensor-tree.ts';
+
+const deepestDict = 5;
+/** Names under which checkpoints keep other things than the model. */
+const besideTheModel = /optim|sched|scaler|^state$|param_groups|_metadata|ema/i;
+
+interface Candidate {
+  readonly path: readonly string[];
+  readonly value: PickleValue;
+  readonly count: number;
+}
+
+/** What the caller says of the file. */
+export interface PickleFile {
+  readonly model: string;
+  readonly limits: ReadLimits;
+}
+
+/**
+ * Finds the model in what a pickle holds (rule T13): a pickled module with everything below it, or else the
+ * dictionary with the most tensors, the optimizer's last. What was passed over is noted.
+ */
+export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileContent, ReadError> {
+  const modules: Candidate[] = [];
+  const dicts: Candidate[] = [];
+  collect(root, modules, dicts);
+  const module = best(modules);
+  if (module !== null) return treeOfModule(module, file);
+  const dict = best(dicts);
+  if (dict === null) {
+    const found = kindOfPickle(root);
+    const named = typeof root === 'object' && root?.type === 'object' ? `an instance of ${shorten(root.made.path)}` : found;
+    return readFailure('pickle-no-tensors', { found: named });
+  }
+  const notes: TreeNote[] = [];
+  if (dict.path.length > 0) {
+    notes.push({ type: 'text', text: `Read from “${shorten(dict.path.join('.'))}” of the checkpoint.` });
+  }
+  const others = dicts.filter((other) => other !== dict && !other.path.some((key) => besideTheModel.test(key)));
+  if (others.length > 0) {
+    const names = others.slice(0, 3).map(({ path, count }) => `“${shorten(path.join('.'))}” (${count} tensors)`);
+    notes.push({ type: 'text', text: `Not read: ${names.join(', ')}.` });
+  }
+  const firstOf = new Map<string, string>();
+  const tensors: NamedTensor[] = [];
+  for (const [name, value] of lastOfEach(dict.value)) {
+    if (value.type !== 'tensor') continue;
+    tensors.push({ name, shape: value.shape, dtype: value.dtype, ...tieOf(value, name, firstOf) });
+  }
+  return succeed({ type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes, lacks: [] });
+}
+
+/** The tensors of a dictionary under their names; the last of repeated keys counts, as in Python. */
+function lastOfEach(value: PickleValue): Map<string, PickleTensor | { readonly type: 'none' }> {
+  const tensors = new Map<string, PickleTensor | { readonly type: 'none' }>();
+  if (typeof value !== 'object' || value?.type !== 'dict') return tensors;
+  for (const [key, item] of value.items) {
+    if (typeof key !== 'string') continue;
+    const tensor = tensorOf(item);
+    if (tensor !== null) tensors.set(key, tensor);
+    else if (item === null) tensors.set(key, { type: 'none' });
+  }
+  return tensors;
+}
+
+/** A tensor, or a NumPy array as pickles of other libraries hold them. */
+function tensorOf(value: PickleValue): PickleTensor | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (value.type === 'tensor') return value;
+  if (value.type !== 'object') return null;
+  if (/(?:Uninitialized|Lazy)(?:Parameter|Buffer)$/.test(value.made.path)) {
+    return { type: 'tensor', shape: null, dtype: null, identity: null };
+  }
+  if (!/^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(value.made.path)) return null;
+  const state = value.state;
+  const items = typeof state === 'object' && state?.type === 'list' ? state.items : [];
+  const sizes = items[1];
+  const shape = typeof sizes === 'object' && sizes?.type === 'list' ? sizes.items : [];
+  if (!shape.every((size): size is number => typeof size === 'number')) return null;
+  return { type: 'tensor', shape, dtype: numpyDtype(items[2]), identity: null };
+}
+
+const numpyTypes: Readonly<Record<string, string>> = {
+  f2: 'float16', f4: 'float32', f8: 'float64', i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', b1: 'bool',
+};
+
+function numpyDtype(value: PickleValue | undefined): string | null {
+  if (typeof value !== 'object' || value?.type !== 'object') return null;
+  const { args } = value;
+  const code = typeof args === 'object' && args?.type === 'list' ? args.items[0] : null;
+  return typeof code === 'string' && Object.hasOwn(numpyTypes, code) ? numpyTypes[code]! : null;
+}
+
+function tieOf(tensor: PickleTensor, name: string, firstOf: Map<string, string>): { readonly tiedTo?: string } {
+  if (tensor.identity === null || tensor.shape?.includes(0)) return {};
+  const first = firstOf.get(tensor.identity);
+  if (first !== undefined) return { tiedTo: first };
+  firstOf.set(tensor.identity, name);
+  return {};
+}
+
+/** Looks through dictionaries, lists and objects, each once, for modules and for dictionaries of tensors. */
+function collect(root: PickleValue, modules: Candidate[], dicts: Candidate[]): void {
+  const seen = new Set<PickleValue>();
+  const waiting: { readonly value: PickleValue; readonly path: readonly string[] }[] = [{ value: root, path: [] }];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { value, path } = next;
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    if (value.type === 'object') {
+      if (childrenOf(value) !== null) modules.push({ path, value, count: path.some((key) => besideTheModel.test(key)) ? 0 : 1 });
+      else if (path.length < deepestDict) waiting.push({ value: value.state, path });
+    } else if (value.type === 'dict') {
+      const count = [...lastOfEach(value).values()].filter(({ type }) => type === 'tensor').length;
+      if (count > 0) dicts.push({ path, value, count });
+      if (path.length >= deepestDict) continue;
+      for (const [key, item] of value.items.slice(0, 10_000)) {
+        waiting.push({ value: item, path: [...path, typeof key === 'string' ? key : '?'] });
+      }
+    }
+  }
+}
+
+/** The candidate with the most tensors, those that are beside the model last; the first of equals. */
+function best(candidates: readonly Candidate[]): Candidate | null {
+  let chosen: Candidate | null = null;
+  let chosenWeight = -1;
+  for (const candidate of candidates) {
+    const beside = candidate.path.some((key) => besideTheModel.test(key));
+    const weight = candidate.count + (beside ? 0 : 1e9);
+    if (weight > chosenWeight) {
+      chosen = candidate;
+      chosenWeight = weight;
+    }
+  }
+  return chosen;
+}
+
+/** A module's own tensors and children; null for objects that are no modules. */
+interface ModuleParts {
+  readonly children: readonly (readonly [string, PickleObject])[];
+  readonly parameters: readonly (readonly [string, PickleValue])[];
+  readonly buffers: readonly (readonly [string, PickleValue])[] | null;
+  readonly className: string;
+}
+
+function childrenOf(value: PickleObject): ModuleParts | null {
+  if (kindOfPickle(pickleField(value.state, '_modules') ?? null) === 'dict') {
+    const named = (field: string): (readonly [string, PickleValue])[] => namedItems(pickleField(value.state, field));
+    return {
+      children: named('_modules').filter((item): item is readonly [string, PickleObject] => isObject(item[1])),
+      parameters: named('_parameters'),
+      buffers: named('_buffers'),
+      className: value.made.path,
+    };
+  }
+  if (!value.made.path.startsWith('__torch__.')) return null;
+  const attributes = namedItems(value.state);
+  return {
+    children: attributes.filter(
+      (item): item is readonly [string, PickleObject] => isObject(item[1]) && item[1].made.path.startsWith('__torch__.'),
+    ),
+    parameters: attributes.filter(([, item]) => tensorOf(item) !== null),
+    buffers: null,
+    className: value.made.path.replace(/^__torch__\./, '').replaceAll(/___torch_mangle_\d+\./g, ''),
+  };
+}
+
+function isObject(value: PickleValue): value is PickleObject {
+  return typeof value === 'object' && value?.type === 'object';
+}
+
+function namedItems(value: PickleValue | undefined): (readonly [string, PickleValue])[] {
+  if (typeof value !== 'object' || value?.type !== 'dict') return [];
+  const items = new Map<string, PickleValue>();
+  for (const [key, item] of value.items) if (typeof key === 'string') items.set(key, item);
+  return [...items];
+}
+
+/** The tree of a pickled module: types, parameters and sharing as they were saved. */
+function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<FileContent, ReadError> {
+  const builder = createTreeBuilder(limits);
+  const firstName = new Map<PickleObject, string>();
+  const firstOf = new Map<string, string>();
+  const specs = new Map<PickleObject, number>();
+  const waiting: { readonly module: PickleObject; readonly name: string; readonly depth: number }[] = [
+    { module: found.value as PickleObject, name: '', depth: 0 },
+  ];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { module, name, depth } = next;
+    if (depth > limits.maxDepth) {
+      return readFailure('too-deep', { name: shorten(name), place: 'the pickled model', limit: limits.maxDepth });
+    }
+    if (builder.count() >= limits.maxModules) return readFailure('too-many-modules', { limit: limits.maxModules });
+    const parts = childrenOf(module);
+    if (parts === null) continue;
+    const shared = firstName.get(module);
+    if (shared === undefined) firstName.set(module, name);
+    else builder.share(name, shared);
+    const id = specs.get(module) ?? builder.internSpec(specOf(parts));
+    specs.set(module, id);
+    builder.add(name, id);
+    const prefix = name === '' ? '' : `${name}.`;
+    if (shared === undefined) {
+      for (const [local, value] of parts.parameters) {
+        const tensor = tensorOf(value);
+        const tied = tensor === null ? undefined : tieOf(tensor, prefix + local, firstOf).tiedTo;
+        if (tied !== undefined) builder.tie(prefix + local, tied);
+      }
+    }
+    for (const [label, child] of parts.children.toReversed()) {
+      waiting.push({ module: child, name: prefix + label, depth: depth + 1 });
+    }
+  }
+  const isScript = (found.value as PickleObject).made.path.startsWith('__torch__.');
+  const scripted = 'A TorchScript file: types are those of the classes it was made from; buffers are among the parameters.';
+  const tree = builder.finish({
+    model,
+    source: (found.value as PickleObject).made.path,
+    producer: null,
+    format: 'torch-checkpoint',
+    lacks: ['forward'],
+    notes: isScript ? [{ type: 'text', text: scripted }] : [],
+  });
+  if (!tree.ok) return treeBuildFailure(tree.error, (index) => `module ${index + 1}`);
+  return succeed({ type: 'tree', tree: tree.value satisfies ModuleTree });
+}
+
+function specOf(parts: ModuleParts): ModuleSpec {
+  return {
+    type: parts.className.replace(/^.*\./, ''),
+    className: parts.className,
+    parameters: tensorsOf(parts.parameters),
+    buffers: parts.buffers === null ? null : tensorsOf(parts.buffers),
+    forward: null,
+    extraRepr: null,
+  };
+}
+
+function tensorsOf(items: readonly (readonly [string, PickleValue])[]): TensorInfo[] {
+  return items.map(([name, value]) => {
+    const tensor = tensorOf(value);
+    return { name, shape: tensor?.shape ?? null, dtype: tensor?.dtype ?? null, isNone: value === null };
+  });
+}

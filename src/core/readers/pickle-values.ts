@@ -1,0 +1,69 @@
+/** A class or function that a pickle names. It is never looked up, let alone called. */
+export interface PickleGlobal {
+  readonly type: 'global';
+  /** `torch.nn.modules.conv.Conv2d`. */
+  readonly path: string;
+}
+
+/** A list, tuple or set. */
+export interface PickleList {
+  readonly type: 'list';
+  readonly items: PickleValue[];
+}
+
+/** A dictionary (also an ordered one); keys in order, repeated keys included. */
+export interface PickleDict {
+  readonly type: 'dict';
+  readonly items: [PickleValue, PickleValue][];
+}
+
+/** What calling a global would have made: kept as the call's parts. */
+export interface PickleObject {
+  readonly type: 'object';
+  readonly made: PickleGlobal;
+  readonly args: PickleValue;
+  state: PickleValue;
+}
+
+/** Memory that tensors view. */
+export interface PickleStorage {
+  readonly type: 'storage';
+  readonly key: string;
+  readonly dtype: string | null;
+}
+
+/** A tensor, without its numbers. */
+export interface PickleTensor {
+  readonly type: 'tensor';
+  readonly shape: readonly number[] | null;
+  readonly dtype: string | null;
+  /** Equal for tensors that are the same memory; null when that cannot be told. */
+  readonly identity: string | null;
+}
+
+/** Anything that a pickle can hold. Bytes are known by their length only. */
+export type PickleValue =
+  | null
+  | boolean
+  | number
+  | string
+  | { readonly type: 'bytes'; readonly length: number }
+  | PickleGlobal
+  | PickleList
+  | PickleDict
+  | PickleObject
+  | PickleStorage
+  | PickleTensor;
+
+/** The value's type tag; JavaScript's own type for plain ones. */
+export function kindOfPickle(value: PickleValue): string {
+  if (value === null) return 'None';
+  return typeof value === 'object' ? value.type : typeof value;
+}
+
+/** The value of a text key; undefined when the dictionary has none. */
+export function pickleField(dict: PickleValue, key: string): PickleValue | undefined {
+  if (typeof dict !== 'object' || dict === null || dict.type !== 'dict') return undefined;
+  // The last of repeated keys counts, as in Python.
+  return dict.items.findLast(([name]) => name === key)?.[1];
+}

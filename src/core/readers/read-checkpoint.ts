@@ -1,0 +1,77 @@
+import { succeed } from '../result.ts';
+import type { ByteReader } from './byte-source.ts';
+import { modelInPickle, type PickleFile } from './pickle-contents.ts';
+import { runPickle } from './pickle-machine.ts';
+import type { PickleValue } from './pickle-values.ts';
+import { readFailure, shorten } from './read-error.ts';
+import type { FileContent } from './tensor-list.ts';
+import { readZipDirectory, readZipEntry } from './zip-directory.ts';
+
+/** Objects that a pickle may make: a model of 100,000 modules needs some five million. */
+const maxObjects = 20_000_000;
+const firstChunk = 1 << 20;
+/** How torch before 1.6 began a file: the pickled number 0x1950a86a20f9469cfc6c. */
+const legacyMagic = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e] as const;
+
+/** Whether a file starts as a zip archive does. */
+export function isZip(start: Uint8Array): boolean {
+  return start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5 || start[2] === 7);
+}
+
+/** Whether a file starts as a pickle of protocol 2 or later does. */
+export function isPickle(start: Uint8Array): boolean {
+  return start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5;
+}
+
+/** Reads a checkpoint that torch ≥ 1.6 wrote: a zip archive with a pickle in `…/data.pkl` (rules T12, T13). */
+export function* readZipCheckpoint(size: number, file: PickleFile): ByteReader<FileContent> {
+  const directory = yield* readZipDirectory(size, file.limits);
+  if (!directory.ok) return directory;
+  const entry = directory.value.find(({ name }) => /(?:^|\/)data\.pkl$/.test(name));
+  if (entry === undefined) {
+    const first = shorten(directory.value[0]?.name ?? '');
+    return readFailure('zip-without-pickle', { entries: directory.value.length, first });
+  }
+  const bytes = yield* readZipEntry(entry, file.limits);
+  if (!bytes.ok) return bytes;
+  const ran = runPickle({ bytes: bytes.value, start: 0, entry: shorten(entry.name), maxObjects });
+  if (!ran.ok) return ran;
+  if (!('value' in ran.value)) {
+    return readFailure('pickle-broken', { reason: 'it ends too early', byte: bytes.value.length, entry: entry.name });
+  }
+  const content = modelInPickle(ran.value.value, file);
+  const code = directory.value.find(({ name }) => /(?:^|\/)code\/.*\.py$/.test(name));
+  if (content.ok || code === undefined || content.error.code !== 'pickle-no-tensors') return content;
+  return readFailure('torchscript', { first: shorten(code.name) });
+}
+
+/**
+ * Reads a file that is one pickle, or the four pickles of torch before 1.6 (magic number, version, machine,
+ * model) with the weights behind them. As much is asked for as the pickles turn out to need.
+ */
+export function* readPickleFile(size: number, file: PickleFile): ByteReader<FileContent> {
+  for (let length = Math.min(firstChunk, size); ; length = Math.min(length * 4, size)) {
+    if (length > file.limits.maxBytes) return readFailure('too-large', { bytes: size, limit: file.limits.maxBytes });
+    const bytes = yield { offset: 0, length };
+    const isLegacy = legacyMagic.every((byte, at) => bytes[2 + at] === byte);
+    let value: PickleValue | undefined;
+    let at = 0;
+    for (let part = 0; part < (isLegacy ? 4 : 1); part++) {
+      const ran = runPickle({ bytes, start: at, entry: 'the file', maxObjects });
+      if (!ran.ok) return ran;
+      if (!('value' in ran.value)) {
+        value = undefined;
+        break;
+      }
+      ({ value, end: at } = ran.value);
+    }
+    if (value !== undefined) {
+      const content = modelInPickle(value, file);
+      if (!content.ok || !isLegacy || content.value.type === 'tree') return content;
+      return succeed({ ...content.value, producer: 'torch before 1.6' });
+    }
+    if (length >= size) {
+      return readFailure('pickle-broken', { reason: 'it ends too early', byte: size, entry: 'the file' });
+    }
+  }
+}
