@@ -40,6 +40,8 @@ export interface AppActions {
   /** Applies the fix of a finding of the current mode. */
   readonly applyFix: (fix: Fix) => void;
   readonly replacePlan: (plan: Plan) => void;
+  /** Empties the lists of all modes, in one undo step. */
+  readonly newPlan: () => void;
 
   readonly setView: (change: Partial<ViewState>) => void;
   readonly setTheme: (theme: Theme) => void;

@@ -22,6 +22,8 @@ export interface PreviewState {
 export interface DerivedState {
   readonly student: OpenedTree | null;
   readonly teacher: OpenedTree | null;
+  /** The model of the last visit is being fetched from this browser's storage. */
+  readonly restoring: boolean;
   readonly studentStatus: OpenStatus;
   readonly teacherStatus: OpenStatus;
   /** The lists as resolved last; `null` until a model is open. */
@@ -45,6 +47,7 @@ export type DerivedStore = StoreApi<DerivedState>;
 export const initialDerived: DerivedState = {
   student: null,
   teacher: null,
+  restoring: false,
   studentStatus: { type: 'idle' },
   teacherStatus: { type: 'idle' },
   lists: { pruning: null, quantization: null, distillation: null },

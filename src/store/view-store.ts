@@ -45,6 +45,8 @@ export interface ViewState {
   readonly pane: Pane;
   readonly problemsOpen: boolean;
   readonly dialog: DialogName | null;
+  /** Module type that the dialog of setting templates starts with. */
+  readonly templateType: string | null;
   readonly theme: Theme;
   readonly reveal: Reveal | null;
 }
@@ -65,6 +67,7 @@ export const initialView: ViewState = {
   pane: 'tree',
   problemsOpen: false,
   dialog: null,
+  templateType: null,
   theme: 'system',
   reveal: null,
 };

@@ -1,5 +1,5 @@
 import { fail, succeed, type Result } from '../core/result.ts';
-import type { EngineCall, EngineCalls, EngineFailure, FromWorker, ToWorker } from './protocol.ts';
+import type { EngineCall, EngineCalls, EngineFailure, EngineTrouble, FromWorker, ToWorker } from './protocol.ts';
 
 /** The part of `Worker` that the client uses, so that tests can stand in for it. */
 export interface WorkerLike {
@@ -17,7 +17,7 @@ export interface CallOptions {
 export interface EngineClient {
   /**
    * Asks the engine. Of a superseding kind (`preview`, `resolve`, `explain`, `search`) one call is in flight and
-   * one waits; a newer one replaces the waiting one, which then fails as `superseded`.
+   * one waits (for each mode, where the kind has one); a newer one replaces the waiting one, which then fails as `superseded`.
    */
   readonly call: <Call extends EngineCall>(
     call: Call,
@@ -38,16 +38,25 @@ interface Pending {
 
 const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>(['preview', 'resolve', 'explain', 'search']);
 
+function laneOf(call: EngineCall, request: EngineCalls[EngineCall]['request'], id: number): string {
+  if (!supersedingCalls.has(call)) return `${call} ${id}`;
+  return 'mode' in request ? `${call} ${request.mode}` : call;
+}
+
 /**
  * Creates a client over workers made by `spawn`. `onRespawn` runs after a fresh worker has replaced one that
  * crashed or was stopped: the place to open the trees again.
  */
-export function createEngineClient(spawn: () => WorkerLike, onRespawn: () => void): EngineClient {
+export function createEngineClient(
+  spawn: () => WorkerLike,
+  onRespawn: () => void,
+  onTrouble: (trouble: EngineTrouble) => void = () => undefined,
+): EngineClient {
   let nextId = 1;
-  let worker = start();
   const inFlight = new Map<number, Pending>();
   const busyLanes = new Set<string>();
   const waiting = new Map<string, Pending>();
+  let worker = start();
 
   function start(): WorkerLike {
     const started = spawn();
@@ -59,7 +68,11 @@ export function createEngineClient(spawn: () => WorkerLike, onRespawn: () => voi
   }
 
   function receive(from: WorkerLike, message: FromWorker): void {
-    if (from !== worker || message.type === 'ready') return;
+    if (from !== worker) return;
+    if (message.type === 'trouble') {
+      onTrouble(message.trouble);
+      return;
+    }
     const pending = inFlight.get(message.id);
     if (!pending) return;
     switch (message.type) {
@@ -109,7 +122,7 @@ export function createEngineClient(spawn: () => WorkerLike, onRespawn: () => voi
         const id = nextId++;
         const pending: Pending = {
           message: { id, call, request } as ToWorker,
-          lane: supersedingCalls.has(call) ? call : `${call} ${id}`,
+          lane: laneOf(call, request, id),
           options,
           settle: resolve as Pending['settle'],
         };

@@ -4,10 +4,10 @@ import type { Finding } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { SettingTemplate, TreeReference } from '../core/plan/plan.ts';
-import type { PatternError } from '../core/python-re/pattern.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
+import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
 import type { SelectionEntry, SelectorKey, Verdict } from '../core/resolve/resolution.ts';
 
 /**
@@ -72,7 +72,7 @@ export type PreviewView =
       /** Seconds that Python would need, when it would hang; the mask is then what was decided. */
       readonly slowSeconds: number | null;
     }
-  | { readonly type: 'invalid'; readonly error: PatternError };
+  | { readonly type: 'invalid'; readonly error: InvalidPattern };
 
 export interface ListRequest {
   readonly mode: Mode;
@@ -109,10 +109,17 @@ export type EngineCall = keyof EngineCalls;
 export type EngineFailure =
   | { readonly type: 'unreadable'; readonly error: ReadError }
   | { readonly type: 'not-stored' }
+  | { readonly type: 'unreachable'; readonly url: string; readonly reason: string }
   | { readonly type: 'no-tree' }
   | { readonly type: 'superseded' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'crashed'; readonly message: string };
+
+/** Something that went wrong beside any call. */
+export interface EngineTrouble {
+  readonly type: 'tree-not-stored';
+  readonly model: string;
+}
 
 /** Page → worker. */
 export type ToWorker = {
@@ -124,4 +131,4 @@ export type FromWorker =
   | { readonly id: number; readonly type: 'reply'; readonly reply: EngineCalls[EngineCall]['reply'] }
   | { readonly id: number; readonly type: 'failure'; readonly failure: EngineFailure }
   | { readonly id: number; readonly type: 'progress'; readonly fraction: number }
-  | { readonly id: -1; readonly type: 'ready' };
+  | { readonly type: 'trouble'; readonly trouble: EngineTrouble };

@@ -1,5 +1,6 @@
+import { describePlanEdit } from './describe-edit.ts';
+import { applyPlanEdit, type PlanEdit } from './plan-edits.ts';
 import type { Plan } from './plan.ts';
-import { applyPlanEdit, describePlanEdit, type PlanEdit } from './plan-edits.ts';
 
 /** A plan that was, and what led away from it. */
 export interface HistoryStep {
@@ -26,20 +27,30 @@ export interface CommitOptions {
   readonly time: number;
 }
 
-const mostSteps = 500;
+/** Steps that are kept; older ones cannot be undone. */
+export const mostSteps = 500;
 const coalesceWithin = 1000;
 
 export function createHistory(plan: Plan): History {
   return { present: plan, past: [], future: [] };
 }
 
-/** Applies edits as one step. Edits that change nothing leave the history as it is. */
-export function commit(history: History, edits: readonly PlanEdit[], { coalesceKey, time }: CommitOptions): History {
+/**
+ * Applies edits as one step, named after the first that changes something. With a `coalesceKey` the step joins the
+ * last one if that has the same key and is at most a second old. Edits that change nothing leave the history as it
+ * is.
+ */
+export function commit(
+  history: History,
+  edits: readonly PlanEdit[],
+  { coalesceKey, time }: CommitOptions,
+): History {
   let plan = history.present;
   let label = '';
   for (const edit of edits) {
-    label ||= describePlanEdit(edit, plan);
-    plan = applyPlanEdit(plan, edit);
+    const after = applyPlanEdit(plan, edit);
+    if (after !== plan && label === '') label = describePlanEdit(edit, plan);
+    plan = after;
   }
   if (plan === history.present) return history;
   const last = history.past.at(-1);

@@ -1,21 +1,39 @@
-import { removeAt, setAt } from '../config/list-edits.ts';
+import { writeCompactJson } from '../config/json-writer.ts';
+import { applyListEdits, getAt, removeAt, setAt } from '../config/list-edits.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
+import type { ListEdit } from '../diagnostics/finding.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
-import { createSubConfig } from './create-plan.ts';
-import type { Plan, SettingTemplate, SubConfig } from './plan.ts';
+import { createSubConfig, freshAssertionId } from './create-plan.ts';
+import type { Assertion, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
 import { replaceEnabled } from './replace-list.ts';
 
-/** One change of the plan. Sub-configs are named by id; an id that the plan lacks changes nothing. */
+/**
+ * One change of the plan. Sub-configs are named by id; an id that the plan lacks changes nothing. A `label` is what
+ * undo calls the edit, where the edit itself does not tell.
+ */
 export type PlanEdit =
   | { readonly type: 'add-sub-config'; readonly mode: Mode; readonly config?: ConfigObject; readonly index?: number }
+  | {
+      readonly type: 'add-sub-configs';
+      readonly mode: Mode;
+      readonly configs: readonly ConfigObject[];
+      readonly label?: string;
+    }
   | { readonly type: 'duplicate-sub-config'; readonly mode: Mode; readonly id: string }
   | { readonly type: 'remove-sub-configs'; readonly mode: Mode; readonly ids: readonly string[] }
+  /** `to` is the place that it has afterwards. */
   | { readonly type: 'move-sub-config'; readonly mode: Mode; readonly id: string; readonly to: number }
   | { readonly type: 'set-enabled'; readonly mode: Mode; readonly id: string; readonly enabled: boolean }
   | { readonly type: 'set-label'; readonly mode: Mode; readonly id: string; readonly label: string }
   | { readonly type: 'set-color'; readonly mode: Mode; readonly id: string; readonly color: number }
-  | { readonly type: 'set-config'; readonly mode: Mode; readonly id: string; readonly config: ConfigObject }
+  | {
+      readonly type: 'set-config';
+      readonly mode: Mode;
+      readonly id: string;
+      readonly config: ConfigObject;
+      readonly label?: string;
+    }
   | {
       readonly type: 'set-value';
       readonly mode: Mode;
@@ -25,12 +43,26 @@ export type PlanEdit =
     }
   | { readonly type: 'remove-value'; readonly mode: Mode; readonly id: string; readonly path: KeyPath }
   /** The enabled sub-configs as written or imported; the ones that are off stay. */
-  | { readonly type: 'replace-list'; readonly mode: Mode; readonly list: readonly ConfigObject[] }
+  | {
+      readonly type: 'replace-list';
+      readonly mode: Mode;
+      readonly list: readonly ConfigObject[];
+      readonly label?: string;
+    }
+  /** What a fix does to the enabled sub-configs; paths start at their list. */
+  | { readonly type: 'edit-list'; readonly mode: Mode; readonly edits: readonly ListEdit[]; readonly label?: string }
   | { readonly type: 'clear-lists' }
+  /** Everything of another plan but the models that are open. */
+  | { readonly type: 'replace-plan'; readonly plan: Plan }
   | { readonly type: 'set-python'; readonly python: PythonVersion }
   | { readonly type: 'set-name'; readonly name: string }
+  | { readonly type: 'set-tree'; readonly tree: TreeReference | null }
+  | { readonly type: 'set-teacher'; readonly teacher: TreeReference | null }
   | { readonly type: 'set-template'; readonly template: SettingTemplate }
-  | { readonly type: 'remove-template'; readonly mode: Mode; readonly moduleType: string };
+  | { readonly type: 'remove-template'; readonly mode: Mode; readonly moduleType: string }
+  /** Replaces the assertion of that id; one with an empty id is new. */
+  | { readonly type: 'set-assertion'; readonly assertion: Assertion }
+  | { readonly type: 'remove-assertion'; readonly id: string };
 
 /** The plan after an edit; the same object when nothing changes. */
 export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
@@ -40,30 +72,17 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       const created = createSubConfig(plan, list, edit.config);
       return withList(plan, edit.mode, list.toSpliced(edit.index ?? list.length, 0, created));
     }
-    case 'duplicate-sub-config': {
-      const list = plan.lists[edit.mode];
-      const at = list.findIndex((subConfig) => subConfig.id === edit.id);
-      const original = list[at];
-      if (!original) return plan;
-      const copy = { ...createSubConfig(plan, list, original.config), label: original.label };
-      return withList(plan, edit.mode, list.toSpliced(at + 1, 0, copy));
+    case 'add-sub-configs': {
+      const list = [...plan.lists[edit.mode]];
+      for (const config of edit.configs) list.push(createSubConfig(plan, list, config));
+      return edit.configs.length === 0 ? plan : withList(plan, edit.mode, list);
     }
-    case 'remove-sub-configs': {
-      const removed = new Set(edit.ids);
-      return withList(
-        plan,
-        edit.mode,
-        plan.lists[edit.mode].filter((subConfig) => !removed.has(subConfig.id)),
-      );
-    }
-    case 'move-sub-config': {
-      const list = plan.lists[edit.mode];
-      const from = list.findIndex((subConfig) => subConfig.id === edit.id);
-      const moved = list[from];
-      const to = Math.max(0, Math.min(list.length - 1, edit.to));
-      if (!moved || from === to) return plan;
-      return withList(plan, edit.mode, list.toSpliced(from, 1).toSpliced(to, 0, moved));
-    }
+    case 'duplicate-sub-config':
+      return duplicate(plan, edit.mode, edit.id);
+    case 'remove-sub-configs':
+      return removeSubConfigs(plan, edit.mode, new Set(edit.ids));
+    case 'move-sub-config':
+      return move(plan, edit.mode, edit.id, edit.to);
     case 'set-enabled':
       return change(plan, edit.mode, edit.id, (subConfig) => ({ ...subConfig, enabled: edit.enabled }));
     case 'set-label':
@@ -73,81 +92,57 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
     case 'set-config':
       return change(plan, edit.mode, edit.id, (subConfig) => ({ ...subConfig, config: edit.config }));
     case 'set-value':
-      return change(plan, edit.mode, edit.id, (subConfig) =>
-        withConfig(subConfig, setAt(subConfig.config, edit.path, edit.value)),
-      );
+      return changeConfig(plan, edit.mode, edit.id, (config) => setAt(config, edit.path, edit.value));
     case 'remove-value':
-      return change(plan, edit.mode, edit.id, (subConfig) => withConfig(subConfig, removeAt(subConfig.config, edit.path)));
+      return changeConfig(plan, edit.mode, edit.id, (config) =>
+        getAt(config, edit.path) === undefined ? config : removeAt(config, edit.path),
+      );
     case 'replace-list':
       return withList(plan, edit.mode, replaceEnabled(plan, plan.lists[edit.mode], edit.list));
+    case 'edit-list':
+      return editList(plan, edit.mode, edit.edits);
     case 'clear-lists':
-      return { ...plan, lists: { pruning: [], quantization: [], distillation: [] }, templates: [] };
+      return clear(plan);
+    case 'replace-plan':
+      return { ...edit.plan, tree: plan.tree, teacher: plan.teacher };
     case 'set-python':
-      return { ...plan, python: edit.python };
+      return edit.python === plan.python ? plan : { ...plan, python: edit.python };
     case 'set-name':
-      return { ...plan, name: edit.name };
+      return edit.name === plan.name ? plan : { ...plan, name: edit.name };
+    case 'set-tree':
+      return edit.tree === plan.tree ? plan : { ...plan, tree: edit.tree };
+    case 'set-teacher':
+      return edit.teacher === plan.teacher ? plan : { ...plan, teacher: edit.teacher };
     case 'set-template': {
       const { mode, moduleType } = edit.template;
       return { ...plan, templates: [...otherTemplates(plan, mode, moduleType), edit.template] };
     }
-    case 'remove-template':
-      return { ...plan, templates: otherTemplates(plan, edit.mode, edit.moduleType) };
+    case 'remove-template': {
+      const templates = otherTemplates(plan, edit.mode, edit.moduleType);
+      return templates.length === plan.templates.length ? plan : { ...plan, templates };
+    }
+    case 'set-assertion':
+      return setAssertion(plan, edit.assertion);
+    case 'remove-assertion': {
+      const assertions = plan.assertions.filter(({ id }) => id !== edit.id);
+      return assertions.length === plan.assertions.length ? plan : { ...plan, assertions };
+    }
   }
-}
-
-/** What an edit does, as undo and redo name it: `Set sparse_ratio of #2`. `plan` is the one it applies to. */
-export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
-  switch (edit.type) {
-    case 'add-sub-config':
-      return 'Add a sub-config';
-    case 'duplicate-sub-config':
-      return `Duplicate ${nameOf(plan, edit.mode, edit.id)}`;
-    case 'remove-sub-configs':
-      return edit.ids.length === 1 ? `Remove ${nameOf(plan, edit.mode, edit.ids[0]!)}` : `Remove ${edit.ids.length} sub-configs`;
-    case 'move-sub-config':
-      return `Move ${nameOf(plan, edit.mode, edit.id)}`;
-    case 'set-enabled':
-      return `Switch ${nameOf(plan, edit.mode, edit.id)} ${edit.enabled ? 'on' : 'off'}`;
-    case 'set-label':
-      return `Rename ${nameOf(plan, edit.mode, edit.id)}`;
-    case 'set-color':
-      return `Colour ${nameOf(plan, edit.mode, edit.id)}`;
-    case 'set-config':
-      return `Change ${nameOf(plan, edit.mode, edit.id)}`;
-    case 'set-value':
-      return `Set ${keyOf(edit.path)} of ${nameOf(plan, edit.mode, edit.id)}`;
-    case 'remove-value':
-      return `Remove ${keyOf(edit.path)} of ${nameOf(plan, edit.mode, edit.id)}`;
-    case 'replace-list':
-      return `Edit the ${edit.mode} list as text`;
-    case 'clear-lists':
-      return 'Start a new plan';
-    case 'set-python':
-      return `Use Python ${edit.python}`;
-    case 'set-name':
-      return 'Rename the plan';
-    case 'set-template':
-      return `Register ${edit.template.moduleType}`;
-    case 'remove-template':
-      return `Unregister ${edit.moduleType}`;
-  }
-}
-
-function nameOf(plan: Plan, mode: Mode, id: string): string {
-  const at = plan.lists[mode].findIndex((subConfig) => subConfig.id === id);
-  return `#${at + 1}`;
-}
-
-function keyOf(path: KeyPath): string {
-  return String(path.findLast((step) => typeof step === 'string') ?? 'a value');
 }
 
 function withList(plan: Plan, mode: Mode, list: readonly SubConfig[]): Plan {
-  return { ...plan, lists: { ...plan.lists, [mode]: list } };
+  return list === plan.lists[mode] ? plan : { ...plan, lists: { ...plan.lists, [mode]: list } };
 }
 
-function withConfig(subConfig: SubConfig, config: ConfigValue | undefined): SubConfig {
-  return isConfigObject(config) ? { ...subConfig, config } : subConfig;
+/** Whether two sub-configs are the same in everything that is saved. */
+function isSame(a: SubConfig, b: SubConfig): boolean {
+  return (
+    a.id === b.id &&
+    a.label === b.label &&
+    a.color === b.color &&
+    a.enabled === b.enabled &&
+    (a.config === b.config || writeCompactJson(a.config) === writeCompactJson(b.config))
+  );
 }
 
 function change(plan: Plan, mode: Mode, id: string, update: (subConfig: SubConfig) => SubConfig): Plan {
@@ -156,9 +151,75 @@ function change(plan: Plan, mode: Mode, id: string, update: (subConfig: SubConfi
   const before = list[at];
   if (!before) return plan;
   const after = update(before);
-  return after === before ? plan : withList(plan, mode, list.toSpliced(at, 1, after));
+  return isSame(before, after) ? plan : withList(plan, mode, list.toSpliced(at, 1, after));
+}
+
+function changeConfig(
+  plan: Plan,
+  mode: Mode,
+  id: string,
+  update: (config: ConfigObject) => ConfigValue | undefined,
+): Plan {
+  return change(plan, mode, id, (subConfig) => {
+    const config = update(subConfig.config);
+    return isConfigObject(config) ? { ...subConfig, config } : subConfig;
+  });
+}
+
+function duplicate(plan: Plan, mode: Mode, id: string): Plan {
+  const list = plan.lists[mode];
+  const at = list.findIndex((subConfig) => subConfig.id === id);
+  const original = list[at];
+  if (!original) return plan;
+  const { label, enabled } = original;
+  const copy: SubConfig = { ...createSubConfig(plan, list, original.config), label, enabled };
+  return withList(plan, mode, list.toSpliced(at + 1, 0, copy));
+}
+
+function removeSubConfigs(plan: Plan, mode: Mode, ids: ReadonlySet<string>): Plan {
+  const list = plan.lists[mode].filter((subConfig) => !ids.has(subConfig.id));
+  if (list.length === plan.lists[mode].length) return plan;
+  // An assertion about a sub-config goes with it; undo brings both back.
+  const assertions = plan.assertions.filter(({ subConfig }) => subConfig === null || !ids.has(subConfig));
+  return { ...withList(plan, mode, list), assertions };
+}
+
+function move(plan: Plan, mode: Mode, id: string, target: number): Plan {
+  const list = plan.lists[mode];
+  const from = list.findIndex((subConfig) => subConfig.id === id);
+  const moved = list[from];
+  const to = Math.max(0, Math.min(list.length - 1, target));
+  if (!moved || from === to) return plan;
+  return withList(plan, mode, list.toSpliced(from, 1).toSpliced(to, 0, moved));
+}
+
+/** Edits that do not fit the list any more change nothing. */
+function editList(plan: Plan, mode: Mode, edits: readonly ListEdit[]): Plan {
+  const list = plan.lists[mode];
+  const enabled = list.filter((subConfig) => subConfig.enabled);
+  const changed = applyListEdits(
+    enabled.map((subConfig) => subConfig.config),
+    edits,
+  );
+  return changed.ok ? withList(plan, mode, replaceEnabled(plan, list, changed.value)) : plan;
+}
+
+function clear(plan: Plan): Plan {
+  const { lists, templates, assertions } = plan;
+  if ([lists.pruning, lists.quantization, lists.distillation, templates, assertions].every((all) => all.length === 0)) {
+    return plan;
+  }
+  return { ...plan, lists: { pruning: [], quantization: [], distillation: [] }, templates: [], assertions: [] };
 }
 
 function otherTemplates(plan: Plan, mode: Mode, moduleType: string): readonly SettingTemplate[] {
   return plan.templates.filter((template) => template.mode !== mode || template.moduleType !== moduleType);
+}
+
+function setAssertion(plan: Plan, assertion: Assertion): Plan {
+  if (assertion.id === '') {
+    return { ...plan, assertions: [...plan.assertions, { ...assertion, id: freshAssertionId(plan) }] };
+  }
+  const at = plan.assertions.findIndex(({ id }) => id === assertion.id);
+  return at < 0 ? plan : { ...plan, assertions: plan.assertions.toSpliced(at, 1, assertion) };
 }

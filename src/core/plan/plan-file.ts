@@ -1,21 +1,20 @@
-import { readJson, type JsonError } from '../config/json-reader.ts';
-import { writeJson } from '../config/json-writer.ts';
-import { modes, type Mode } from '../config/mode.ts';
+import { readJson, type JsonDocument, type JsonError } from '../config/json-reader.ts';
+import { writeCompactJson, writeJson } from '../config/json-writer.ts';
+import { modes } from '../config/mode.ts';
 import {
   getKey,
   intOf,
-  isConfigList,
   isConfigNumber,
   isConfigObject,
   numberOf,
   objectOf,
+  type ConfigEntry,
   type ConfigObject,
   type ConfigValue,
 } from '../config/value.ts';
-import { pythonVersions, type PythonVersion } from '../python-re/python-version.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import { createPlan, freshId } from './create-plan.ts';
-import type { Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
+import { readPlanValue, type MalformedPlan } from './plan-value.ts';
 
 /** Version of the documents written here. */
 export const planVersion = 1;
@@ -24,113 +23,123 @@ export const planVersion = 1;
 export type PlanFileError =
   | { readonly type: 'not-json'; readonly error: JsonError }
   | { readonly type: 'not-a-plan' }
-  | { readonly type: 'newer-version'; readonly version: number }
-  | { readonly type: 'malformed'; readonly place: string; readonly expected: string };
+  /** Written by a later program, which this one does not understand. */
+  | { readonly type: 'newer-version'; readonly version: number; readonly known: number }
+  | MalformedPlan;
 
-/** The plan as the text of a document. */
-export function writePlan(plan: Plan): string {
-  return writeJson(
-    objectOf([
-      ['format', plan.format],
-      ['version', intOf(plan.version)],
-      ['name', plan.name],
-      ['python', plan.python],
-      ['lists', objectOf(modes.map((mode) => [mode, plan.lists[mode].map(subConfigValue)] as const))],
-      ['templates', plan.templates.map(templateValue)],
-      ['tree', referenceValue(plan.tree)],
-      ['teacher', referenceValue(plan.teacher)],
-    ]),
+/** Trees that a plan carries along, each as the text of a module-tree document. */
+export interface CarriedTrees {
+  readonly tree?: string;
+  readonly teacher?: string;
+}
+
+/** A plan document: the plan, and the trees in it. */
+export interface PlanFile {
+  readonly plan: Plan;
+  readonly trees: CarriedTrees;
+}
+
+/** Brings a document of one version to the next. */
+export type Migration = (document: ConfigObject) => ConfigObject;
+
+/** By the version that they start from. Version 1 is the first, so there are none yet. */
+const migrations: ReadonlyMap<number, Migration> = new Map();
+
+/** The plan as the text of a document, laid out for reading; trees go along as they are. */
+export function writePlan(plan: Plan, trees: CarriedTrees = {}): string {
+  const lines = planEntries(plan).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${writeJson(value).replaceAll('\n', '\n  ')}`,
   );
+  return `{\n${[...lines, ...carried(trees, ': ').map((line) => `  ${line}`)].join(',\n')}\n}\n`;
+}
+
+/** The plan as the text of a document on one line. */
+export function writeCompactPlan(plan: Plan, trees: CarriedTrees = {}): string {
+  const parts = planEntries(plan).map(([key, value]) => `${JSON.stringify(key)}:${writeCompactJson(value)}`);
+  return `{${[...parts, ...carried(trees, ':')].join(',')}}`;
+}
+
+const treeKeys = [
+  ['tree', 'tree_document'],
+  ['teacher', 'teacher_document'],
+] as const;
+
+function carried(trees: CarriedTrees, colon: string): readonly string[] {
+  return treeKeys.flatMap(([name, key]) => {
+    const text = trees[name];
+    return text === undefined ? [] : [`${JSON.stringify(key)}${colon}${text.trim()}`];
+  });
 }
 
 /**
- * Reads a plan. Versions that are newer than this program are refused; older ones are brought up to date. Never
- * throws; keys that this version does not know are left out.
+ * Reads a plan document. Versions that are newer than this program are refused; older ones are brought up to date.
+ * Never throws; keys that this version does not know are left out.
  */
-export function readPlan(text: string): Result<Plan, PlanFileError> {
+export function readPlanFile(text: string): Result<PlanFile, PlanFileError> {
   const read = readJson(text);
   if (!read.ok) return fail({ type: 'not-json', error: read.error });
   const document = read.value.value;
-  if (!isConfigObject(document) || getKey(document, 'format') !== 'compression-plan') return fail({ type: 'not-a-plan' });
-  const version = getKey(document, 'version');
-  if (!isConfigNumber(version) || version.type !== 'int') return malformed('version', 'a whole number');
-  if (numberOf(version) > planVersion) return fail({ type: 'newer-version', version: numberOf(version) });
-  return readVersion1(document);
-}
-
-function malformed(place: string, expected: string): Result<never, PlanFileError> {
-  return fail({ type: 'malformed', place, expected });
-}
-
-function readVersion1(document: ConfigObject): Result<Plan, PlanFileError> {
-  const empty = createPlan();
-  const python = getKey(document, 'python') ?? empty.python;
-  if (!isPythonVersion(python)) return malformed('python', `one of ${pythonVersions.join(', ')}`);
-  const listsValue = getKey(document, 'lists');
-  if (!isConfigObject(listsValue)) return malformed('lists', 'an object with the lists of the modes');
-  let plan: Plan = { ...empty, python, name: textOf(getKey(document, 'name')) };
-  for (const mode of modes) {
-    const list = readList(plan, mode, getKey(listsValue, mode) ?? []);
-    if (!list.ok) return list;
-    plan = { ...plan, lists: { ...plan.lists, [mode]: list.value } };
+  if (!isConfigObject(document) || getKey(document, 'format') !== 'compression-plan') {
+    return fail({ type: 'not-a-plan' });
   }
-  const templates = readTemplates(getKey(document, 'templates') ?? []);
-  if (!templates.ok) return templates;
-  const tree = readReference('tree', getKey(document, 'tree') ?? null);
-  if (!tree.ok) return tree;
-  const teacher = readReference('teacher', getKey(document, 'teacher') ?? null);
-  if (!teacher.ok) return teacher;
-  return succeed({ ...plan, templates: templates.value, tree: tree.value, teacher: teacher.value });
+  const current = migratePlan(document, planVersion, migrations);
+  if (!current.ok) return current;
+  const plan = readPlanValue(current.value);
+  return plan.ok ? succeed({ plan: plan.value, trees: carriedTrees(read.value, text) }) : plan;
 }
 
-function readList(plan: Plan, mode: Mode, value: ConfigValue): Result<readonly SubConfig[], PlanFileError> {
-  if (!isConfigList(value)) return malformed(`lists.${mode}`, 'a list');
-  const subConfigs: SubConfig[] = [];
-  for (const [index, item] of value.entries()) {
-    const place = `lists.${mode}[${index}]`;
-    if (!isConfigObject(item)) return malformed(place, 'an object');
-    const config = getKey(item, 'config');
-    if (!isConfigObject(config)) return malformed(`${place}.config`, 'an object');
-    const color = getKey(item, 'color');
-    const id = textOf(getKey(item, 'id'));
-    const taken = id === '' || subConfigs.some((other) => other.id === id);
-    subConfigs.push({
-      id: taken ? freshId(plan, subConfigs) : id,
-      label: textOf(getKey(item, 'label')),
-      color: isConfigNumber(color) && numberOf(color) >= 0 ? Math.floor(numberOf(color)) : index,
-      enabled: getKey(item, 'enabled') !== false,
-      config,
-    });
+/** The plan alone. */
+export function readPlan(text: string): Result<Plan, PlanFileError> {
+  const file = readPlanFile(text);
+  return file.ok ? succeed(file.value.plan) : file;
+}
+
+/**
+ * The document in version `target`: what is older goes through the migrations one by one; what is newer, or of a
+ * version that never was, is refused.
+ */
+export function migratePlan(
+  document: ConfigObject,
+  target: number,
+  steps: ReadonlyMap<number, Migration>,
+): Result<ConfigObject, PlanFileError> {
+  const stated = getKey(document, 'version');
+  if (!isConfigNumber(stated) || stated.type !== 'int') {
+    return fail({ type: 'malformed', place: 'version', expected: 'a whole number' });
   }
-  return succeed(subConfigs);
-}
-
-function readTemplates(value: ConfigValue): Result<readonly SettingTemplate[], PlanFileError> {
-  if (!isConfigList(value)) return malformed('templates', 'a list');
-  const templates: SettingTemplate[] = [];
-  for (const [index, item] of value.entries()) {
-    const place = `templates[${index}]`;
-    if (!isConfigObject(item)) return malformed(place, 'an object');
-    const mode = getKey(item, 'mode');
-    const setting = getKey(item, 'setting');
-    if (!isMode(mode)) return malformed(`${place}.mode`, `one of ${modes.join(', ')}`);
-    if (!isConfigObject(setting)) return malformed(`${place}.setting`, 'an object');
-    templates.push({ mode, moduleType: textOf(getKey(item, 'module_type')), setting });
+  const version = numberOf(stated);
+  if (version > target) return fail({ type: 'newer-version', version, known: target });
+  let current = document;
+  for (let from = version; from < target; from++) {
+    const step = steps.get(from);
+    if (!step) return fail({ type: 'malformed', place: 'version', expected: `a version from 1 to ${target}` });
+    current = step(current);
   }
-  return succeed(templates);
+  return succeed(current);
 }
 
-function readReference(place: string, value: ConfigValue): Result<TreeReference | null, PlanFileError> {
-  if (value === null) return succeed(null);
-  if (!isConfigObject(value)) return malformed(place, 'an object or null');
-  const count = getKey(value, 'module_count');
-  const sample = getKey(value, 'sample');
-  return succeed({
-    name: textOf(getKey(value, 'name')),
-    moduleCount: isConfigNumber(count) ? numberOf(count) : 0,
-    digest: textOf(getKey(value, 'digest')),
-    sample: typeof sample === 'string' ? sample : null,
-  });
+/** The texts of the trees, cut out as they stand. */
+function carriedTrees(document: JsonDocument, text: string): CarriedTrees {
+  const found: { tree?: string; teacher?: string } = {};
+  for (const [name, key] of treeKeys) {
+    const range = document.locate([key]);
+    if (range && text[range.offset] === '{') found[name] = text.slice(range.offset, range.offset + range.length);
+  }
+  return found;
+}
+
+function planEntries(plan: Plan): readonly ConfigEntry[] {
+  return [
+    ['format', plan.format],
+    ['version', intOf(planVersion)],
+    ['name', plan.name],
+    ['python', plan.python],
+    ['lists', objectOf(modes.map((mode) => [mode, plan.lists[mode].map(subConfigValue)] as const))],
+    ['templates', plan.templates.map(templateValue)],
+    ['assertions', plan.assertions.map(assertionValue)],
+    ['tree', referenceValue(plan.tree)],
+    ['teacher', referenceValue(plan.teacher)],
+  ];
 }
 
 function subConfigValue(subConfig: SubConfig): ConfigObject {
@@ -151,6 +160,18 @@ function templateValue(template: SettingTemplate): ConfigObject {
   ]);
 }
 
+function assertionValue({ id, mode, subConfig, label, demand }: Assertion): ConfigObject {
+  const { type } = demand;
+  const what: ConfigEntry = 'count' in demand ? ['count', intOf(demand.count)] : ['pattern', demand.pattern];
+  return objectOf([
+    ['id', id],
+    ['mode', mode],
+    ['sub_config', subConfig],
+    ['label', label],
+    ['demand', objectOf([['type', type], what])],
+  ]);
+}
+
 function referenceValue(reference: TreeReference | null): ConfigValue {
   if (!reference) return null;
   return objectOf([
@@ -159,16 +180,4 @@ function referenceValue(reference: TreeReference | null): ConfigValue {
     ['digest', reference.digest],
     ['sample', reference.sample],
   ]);
-}
-
-function textOf(value: ConfigValue | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function isMode(value: ConfigValue | undefined): value is Mode {
-  return modes.some((mode) => mode === value);
-}
-
-function isPythonVersion(value: ConfigValue): value is PythonVersion {
-  return pythonVersions.some((version) => version === value);
 }

@@ -22,6 +22,27 @@ export interface SettingTemplate {
   readonly setting: ConfigObject;
 }
 
+/** What must hold for what a list selects, kept with the plan: "32 modules, and never the vision tower". */
+export interface Assertion {
+  /** Stable identity within the plan. */
+  readonly id: string;
+  readonly mode: Mode;
+  /** Id of the sub-config that it is about; `null` means all that the list selects. */
+  readonly subConfig: string | null;
+  readonly label: string;
+  readonly demand: Demand;
+}
+
+/** Patterns are Python's, tried with `re.match` on module names (rule S2). */
+export type Demand =
+  | { readonly type: 'selects-exactly'; readonly count: number }
+  | { readonly type: 'selects-at-least'; readonly count: number }
+  | { readonly type: 'selects-at-most'; readonly count: number }
+  /** No module that the pattern matches is selected. */
+  | { readonly type: 'never-selects'; readonly pattern: string }
+  /** Every module that the pattern matches is selected. */
+  | { readonly type: 'selects-all'; readonly pattern: string };
+
 /** Which tree a plan was made for. */
 export interface TreeReference {
   readonly name: string;
@@ -40,6 +61,7 @@ export interface Plan {
   readonly python: PythonVersion;
   readonly lists: Readonly<Record<Mode, readonly SubConfig[]>>;
   readonly templates: readonly SettingTemplate[];
+  readonly assertions: readonly Assertion[];
   readonly tree: TreeReference | null;
   /** The teacher of a distillation; `null` means the student's own tree (rule X6). */
   readonly teacher: TreeReference | null;

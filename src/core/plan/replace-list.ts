@@ -1,11 +1,13 @@
-import { valuesEqual, type ConfigObject } from '../config/value.ts';
+import { writeCompactJson } from '../config/json-writer.ts';
+import { getKey, type ConfigObject } from '../config/value.ts';
 import { createSubConfig } from './create-plan.ts';
 import type { Plan, SubConfig } from './plan.ts';
 
 /**
- * The sub-configs of a list whose enabled ones were written anew as text. One that is written unchanged keeps
- * id, label and colour, wherever it stands now; of the others each takes over those of the changed one in its turn.
- * Those that are off stay behind the one they stood behind.
+ * The sub-configs of a list whose enabled ones were written anew as text. One that is written unchanged keeps id,
+ * label and colour wherever it stands now; then one with the same selectors; each that is left takes over those of
+ * the one that stood in its place, or of the next that is gone. Those that are off stay behind the one they stood
+ * behind. The same list comes back when nothing changed.
  */
 export function replaceEnabled(
   plan: Plan,
@@ -13,39 +15,72 @@ export function replaceEnabled(
   written: readonly ConfigObject[],
 ): readonly SubConfig[] {
   const enabled = before.filter((subConfig) => subConfig.enabled);
-  const unused = new Set(enabled);
-  const kept = written.map((config, index): SubConfig | null => {
-    const samePlace = enabled[index];
-    const same =
-      samePlace && unused.has(samePlace) && valuesEqual(samePlace.config, config)
-        ? samePlace
-        : [...unused].find((subConfig) => valuesEqual(subConfig.config, config));
-    if (!same) return null;
-    unused.delete(same);
-    return { ...same, config };
-  });
+  const heirs = pairUp(
+    enabled.map((subConfig) => subConfig.config),
+    written,
+  );
   const after: SubConfig[] = [];
-  written.forEach((config, index) => {
-    const same = kept[index];
-    if (same) {
-      after.push(same);
-      return;
-    }
-    const samePlace = enabled[index];
-    const heir = samePlace && unused.has(samePlace) ? samePlace : firstOf(unused);
-    if (heir) {
-      unused.delete(heir);
-      after.push({ ...heir, config });
-    } else {
-      after.push(createSubConfig(plan, [...before, ...after], config));
-    }
-  });
-  return insertDisabled(before, after);
+  for (const [index, config] of written.entries()) {
+    const old = enabled[heirs[index] ?? -1];
+    if (old) after.push(writeCompactJson(old.config) === writeCompactJson(config) ? old : { ...old, config });
+    else after.push(createSubConfig(plan, [...before, ...after], config));
+  }
+  const result = insertDisabled(before, after);
+  const same = result.length === before.length && result.every((subConfig, index) => subConfig === before[index]);
+  return same ? before : result;
 }
 
-function firstOf<Item>(items: ReadonlySet<Item>): Item | undefined {
-  for (const item of items) return item;
-  return undefined;
+/**
+ * Which old config each new one continues, by index; -1 for one that is new. Equal ones first, then those with
+ * equal selectors, then by place, then whatever is left in order.
+ */
+export function pairUp(before: readonly ConfigObject[], after: readonly ConfigObject[]): readonly number[] {
+  const pairs = after.map(() => -1);
+  const unused = new Set(before.keys());
+  for (const keyOf of [writeCompactJson, selectorsOf]) {
+    const oldOnes = new Map<string, number[]>();
+    for (const index of unused) {
+      const key = keyOf(before[index]!);
+      const same = oldOnes.get(key);
+      if (same) same.push(index);
+      else oldOnes.set(key, [index]);
+    }
+    const take = (index: number, old: number | undefined): void => {
+      if (old === undefined || !unused.delete(old)) return;
+      pairs[index] = old;
+    };
+    const keys = after.map((config, index) => (pairs[index] === -1 ? keyOf(config) : ''));
+    keys.forEach((key, index) => {
+      if (pairs[index] === -1) take(index, oldOnes.get(key)?.find((old) => old === index));
+    });
+    keys.forEach((key, index) => {
+      if (pairs[index] === -1) take(index, oldOnes.get(key)?.find((old) => unused.has(old)));
+    });
+  }
+  for (const index of after.keys()) {
+    if (pairs[index] === -1 && unused.delete(index)) pairs[index] = index;
+  }
+  for (const [index, old] of pairs.entries()) {
+    if (old !== -1) continue;
+    const [next] = unused;
+    if (next === undefined) break;
+    unused.delete(next);
+    pairs[index] = next;
+  }
+  return pairs;
+}
+
+const selectorKeys = [
+  'op_names',
+  'op_names_re',
+  'op_types',
+  'exclude_op_names',
+  'exclude_op_names_re',
+  'exclude_op_types',
+];
+
+function selectorsOf(config: ConfigObject): string {
+  return writeCompactJson(selectorKeys.map((key) => getKey(config, key) ?? null));
 }
 
 function insertDisabled(before: readonly SubConfig[], after: readonly SubConfig[]): readonly SubConfig[] {

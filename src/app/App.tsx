@@ -1,0 +1,78 @@
+import { lazy, Suspense, useState, type DragEvent } from 'react';
+import type { AppContext } from '../store/app-context.ts';
+import type { DerivedState } from '../store/derived-store.ts';
+import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
+import { Header } from '../ui/header/Header.tsx';
+import { Workspace } from '../ui/layout/Workspace.tsx';
+import { AppContextHolder, useActions, useDerived } from '../ui/shared/use-app.ts';
+import { OpenBanner } from '../ui/start/OpenBanner.tsx';
+import { StartScreen } from '../ui/start/StartScreen.tsx';
+
+const ProblemsBar = lazy(async () => ({ default: (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar }));
+
+const selectHasStudent = (state: DerivedState) => state.student !== null;
+const selectRestoring = (state: DerivedState) => state.restoring;
+
+/** The whole page. */
+export function App({ app }: { readonly app: AppContext }) {
+  return (
+    <AppContextHolder value={app}>
+      <DropTarget>
+        <Header />
+        <Content />
+        <Dialogs />
+      </DropTarget>
+    </AppContextHolder>
+  );
+}
+
+function Content() {
+  const hasStudent = useDerived(selectHasStudent);
+  const restoring = useDerived(selectRestoring);
+  if (hasStudent) {
+    return (
+      <>
+        <OpenBanner />
+        <Workspace />
+        <Suspense>
+          <ProblemsBar />
+        </Suspense>
+      </>
+    );
+  }
+  return restoring ? <p className="p-6 text-muted">Opening the model of your last visit …</p> : <StartScreen />;
+}
+
+/** Files dropped anywhere are opened as a model. */
+function DropTarget({ children }: { readonly children: React.ReactNode }) {
+  const { openTree, setView } = useActions();
+  const [over, setOver] = useState(false);
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  return (
+    <div
+      className="relative flex h-full flex-col"
+      onDragOver={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        setOver(false);
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        const files = [...event.dataTransfer.files];
+        if (files.length > 0) void openTree({ type: 'files', files }).then((opened) => opened && setView({ dialog: null }));
+      }}
+    >
+      {children}
+      {over && (
+        <div className="pointer-events-none absolute inset-2 z-50 flex items-center justify-center rounded-lg border-2 border-dashed border-line-strong bg-surface/85 text-base font-medium">
+          Drop to open as a model
+        </div>
+      )}
+    </div>
+  );
+}

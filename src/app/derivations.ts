@@ -1,0 +1,146 @@
+import type { Mode } from '../core/config/mode.ts';
+import { modes } from '../core/config/mode.ts';
+import type { SubConfig } from '../core/plan/plan.ts';
+import type { DerivedState } from '../store/derived-store.ts';
+import { selectPlan } from '../store/document-store.ts';
+import type { PatternDraft } from '../store/view-store.ts';
+import type { Parts } from './parts.ts';
+
+export interface Derivations {
+  /** Asks for everything anew, e.g. after a tree was opened. */
+  readonly refresh: () => void;
+  readonly preview: (draft: PatternDraft | null) => void;
+  readonly dispose: () => void;
+}
+
+function setMode<Value>(record: Readonly<Record<Mode, Value>>, mode: Mode, value: Value): Readonly<Record<Mode, Value>> {
+  return { ...record, [mode]: value };
+}
+
+/**
+ * Keeps the derived store in step with document and view: resolves a mode's list when it, the templates or the
+ * Python version change, explains the modules in focus, searches, previews the pattern being typed.
+ */
+export function deriveContinuously({ document, view, derived, engine }: Parts): Derivations {
+  const resolvedFrom = new Map<Mode, readonly unknown[]>();
+  let searched: readonly unknown[] = [];
+  let explainedFrom: readonly unknown[] = [];
+
+  async function resolve(mode: Mode): Promise<void> {
+    const plan = selectPlan(document.getState());
+    const { student, teacher } = derived.getState();
+    if (!student) return;
+    const templates = plan.templates;
+    const inputs = [plan.lists[mode], templates, plan.python, student, teacher];
+    const before = resolvedFrom.get(mode);
+    if (before && inputs.every((input, i) => input === before[i])) return;
+    resolvedFrom.set(mode, inputs);
+    const enabled: readonly SubConfig[] = plan.lists[mode].filter((subConfig) => subConfig.enabled);
+    derived.setState({ resolving: true });
+    const result = await engine.call('resolve', {
+      mode,
+      list: enabled.map((subConfig) => subConfig.config),
+      templates,
+      python: plan.python,
+    });
+    if (resolvedFrom.get(mode) === inputs) derived.setState({ resolving: false });
+    if (derived.getState().student !== student) return;
+    if (result.ok) {
+      derived.setState((state) => ({
+        lists: setMode(state.lists, mode, result.value),
+        listIds: setMode(
+          state.listIds,
+          mode,
+          enabled.map((subConfig) => subConfig.id),
+        ),
+        trouble: null,
+      }));
+    } else if (result.error.type === 'crashed') {
+      derived.setState({ trouble: result.error.message });
+    }
+  }
+
+  function resolveChanged(): void {
+    const chosen = view.getState().mode;
+    void resolve(chosen);
+    for (const mode of modes) if (mode !== chosen) void resolve(mode);
+  }
+
+  async function explain(): Promise<void> {
+    const { mode, focus } = view.getState();
+    const list = derived.getState().lists[mode];
+    const inputs = [mode, focus, list];
+    if (inputs.every((input, i) => input === explainedFrom[i])) return;
+    explainedFrom = inputs;
+    if (focus.length === 0 || !list) {
+      derived.setState({ explanations: [] });
+      return;
+    }
+    const result = await engine.call('explain', { mode, modules: focus });
+    if (result.ok && explainedFrom === inputs) derived.setState({ explanations: result.value });
+  }
+
+  async function search(): Promise<void> {
+    const { searchText: text, searchType: type } = view.getState();
+    const { student } = derived.getState();
+    const inputs = [text, type, student];
+    if (inputs.every((input, i) => input === searched[i])) return;
+    searched = inputs;
+    if (!student || (text === '' && type === null)) {
+      derived.setState({ matches: null });
+      return;
+    }
+    const result = await engine.call('search', { text, type });
+    if (result.ok && searched === inputs) derived.setState({ matches: result.value.matches });
+  }
+
+  async function preview(draft: PatternDraft | null): Promise<void> {
+    view.setState({ draft });
+    if (!draft || !derived.getState().student) {
+      derived.setState({ preview: null });
+      return;
+    }
+    const { python } = selectPlan(document.getState());
+    const result = await engine.call('preview', { pattern: draft.pattern, python, key: draft.key });
+    const current = view.getState().draft;
+    if (!result.ok || !current || !sameField(current, draft)) return;
+    const before: DerivedState['preview'] = derived.getState().preview;
+    const kept = before && sameField(before.draft, draft) ? before.shown : null;
+    derived.setState({
+      preview:
+        result.value.type === 'matched'
+          ? { draft, shown: result.value, invalid: null }
+          : { draft, shown: kept, invalid: result.value },
+    });
+  }
+
+  function followView(): void {
+    resolveChanged();
+    void explain();
+    void search();
+  }
+
+  const stops = [
+    document.subscribe(resolveChanged),
+    view.subscribe(followView),
+    derived.subscribe((state, before) => {
+      if (state.lists !== before.lists) void explain();
+      if (state.student !== before.student || state.teacher !== before.teacher) followView();
+    }),
+  ];
+
+  return {
+    refresh() {
+      resolvedFrom.clear();
+      explainedFrom = [];
+      searched = [];
+      followView();
+    },
+    preview: (draft) => void preview(draft),
+    dispose: () => stops.forEach((stop) => stop()),
+  };
+}
+
+function sameField(a: PatternDraft, b: PatternDraft): boolean {
+  return a.subConfigId === b.subConfigId && a.key === b.key && a.index === b.index;
+}

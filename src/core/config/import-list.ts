@@ -1,0 +1,59 @@
+import { readPlan, type PlanFileError } from '../plan/plan-file.ts';
+import type { Plan } from '../plan/plan.ts';
+import { fail, succeed, type Result } from '../result.ts';
+import { readJson, type JsonError } from './json-reader.ts';
+import { importLegacy, type ImportChange } from './legacy.ts';
+import type { Mode } from './mode.ts';
+import { getKey, isConfigList, isConfigObject, type ConfigObject, type ConfigValue } from './value.ts';
+
+/** What a text that someone imports turned out to be. */
+export type ImportedText =
+  | { readonly type: 'list'; readonly list: readonly ConfigObject[]; readonly changes: readonly ImportChange[] }
+  | { readonly type: 'plan'; readonly plan: Plan };
+
+export type ImportError =
+  | { readonly type: 'not-json'; readonly error: JsonError }
+  | { readonly type: 'bad-plan'; readonly error: PlanFileError }
+  /** Neither a list nor a plan; `found` says what it is. */
+  | { readonly type: 'not-a-list'; readonly found: string }
+  | { readonly type: 'item-not-a-dict'; readonly index: number; readonly found: string }
+  | { readonly type: 'is-module-tree' }
+  | { readonly type: 'legacy-failed'; readonly subConfig: number; readonly key: string; readonly message: string };
+
+/**
+ * Reads a config list or a plan from JSON (rules E1, L1–L5): one sub-config alone counts as a list of one, and a
+ * list of NNI 2.x is translated with a record of what changed.
+ */
+export function readImport(text: string, mode: Mode): Result<ImportedText, ImportError> {
+  const read = readJson(text);
+  if (!read.ok) return fail({ type: 'not-json', error: read.error });
+  const { value } = read.value;
+  if (isConfigObject(value)) {
+    const format = getKey(value, 'format');
+    if (format === 'compression-plan') {
+      const plan = readPlan(text);
+      return plan.ok ? succeed({ type: 'plan', plan: plan.value }) : fail({ type: 'bad-plan', error: plan.error });
+    }
+    if (format === 'module-tree') return fail({ type: 'is-module-tree' });
+  }
+  const list = isConfigObject(value) ? [value] : value;
+  if (!isConfigList(list)) return fail({ type: 'not-a-list', found: kindOf(value) });
+  const odd = list.findIndex((item) => !isConfigObject(item));
+  if (odd >= 0) return fail({ type: 'item-not-a-dict', index: odd, found: kindOf(list[odd]!) });
+  const legacy = importLegacy(list, mode);
+  if (!legacy.ok) {
+    const { subConfig, key, error } = legacy.error;
+    return fail({ type: 'legacy-failed', subConfig, key, message: `${error.type}: ${error.message}` });
+  }
+  const imported = legacy.value ?? { list, changes: [] };
+  return succeed({ type: 'list', list: imported.list.filter(isConfigObject), changes: imported.changes });
+}
+
+/** What a value is, in words of JSON. */
+export function kindOf(value: ConfigValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return 'true or false';
+  if (typeof value === 'string') return 'a string';
+  if (isConfigList(value)) return 'a list';
+  return isConfigObject(value) ? 'an object' : 'a number';
+}

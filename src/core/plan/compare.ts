@@ -1,0 +1,177 @@
+import { writeCompactJson } from '../config/json-writer.ts';
+import { modes, type Mode } from '../config/mode.ts';
+import { getKey, isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
+import type { Plan, SettingTemplate, SubConfig } from './plan.ts';
+import { pairUp } from './replace-list.ts';
+
+/** One key that differs; `undefined` where a side lacks it. Keys of `target_settings` are told one by one. */
+export interface KeyChange {
+  readonly path: KeyPath;
+  readonly before: ConfigValue | undefined;
+  readonly after: ConfigValue | undefined;
+}
+
+/** What became of a sub-config; places count from 0, those that are off too. */
+export type SubConfigChange =
+  | { readonly type: 'added'; readonly to: number; readonly subConfig: SubConfig }
+  | { readonly type: 'removed'; readonly from: number; readonly subConfig: SubConfig }
+  | {
+      readonly type: 'changed';
+      readonly from: number;
+      readonly to: number;
+      /** It stands elsewhere among those that both have. */
+      readonly moved: boolean;
+      readonly enabled: { readonly before: boolean; readonly after: boolean } | null;
+      readonly label: { readonly before: string; readonly after: string } | null;
+      readonly keys: readonly KeyChange[];
+    };
+
+export interface TemplateChange {
+  readonly type: 'added' | 'removed' | 'changed';
+  readonly mode: Mode;
+  readonly moduleType: string;
+}
+
+/** What differs between two plans. */
+export interface PlanComparison {
+  readonly lists: Readonly<Record<Mode, readonly SubConfigChange[]>>;
+  readonly templates: readonly TemplateChange[];
+  readonly python: { readonly before: string; readonly after: string } | null;
+  readonly isSame: boolean;
+}
+
+/** Compares the lists, the templates and the Python version of two plans. */
+export function comparePlans(before: Plan, after: Plan): PlanComparison {
+  const lists = {
+    pruning: compareLists(before.lists.pruning, after.lists.pruning),
+    quantization: compareLists(before.lists.quantization, after.lists.quantization),
+    distillation: compareLists(before.lists.distillation, after.lists.distillation),
+  };
+  const templates = compareTemplates(before.templates, after.templates);
+  const python = before.python === after.python ? null : { before: before.python, after: after.python };
+  const isSame = modes.every((mode) => lists[mode].length === 0) && templates.length === 0 && python === null;
+  return { lists, templates, python, isSame };
+}
+
+/**
+ * Compares two lists: first what the later one has, in its order, then what is gone. A sub-config is the same one
+ * when it has the same id and shares something, else by its content.
+ */
+export function compareLists(
+  before: readonly SubConfig[],
+  after: readonly SubConfig[],
+): readonly SubConfigChange[] {
+  const origins = originsOf(before, after);
+  const steady = longestRising(origins);
+  const changes: SubConfigChange[] = [];
+  for (const [to, subConfig] of after.entries()) {
+    const from = origins[to]!;
+    const old = before[from];
+    if (!old) {
+      changes.push({ type: 'added', to, subConfig });
+      continue;
+    }
+    const moved = !steady.has(to);
+    const enabled =
+      old.enabled === subConfig.enabled ? null : { before: old.enabled, after: subConfig.enabled };
+    const label = old.label === subConfig.label ? null : { before: old.label, after: subConfig.label };
+    const keys = compareConfigs(old.config, subConfig.config);
+    if (moved || enabled || label || keys.length > 0) {
+      changes.push({ type: 'changed', from, to, moved, enabled, label, keys });
+    }
+  }
+  const kept = new Set(origins);
+  for (const [from, subConfig] of before.entries()) {
+    if (!kept.has(from)) changes.push({ type: 'removed', from, subConfig });
+  }
+  return changes;
+}
+
+/** The keys in which two sub-configs differ; a number written otherwise (`1.0`, `1.00`) differs. */
+export function compareConfigs(before: ConfigObject, after: ConfigObject): readonly KeyChange[] {
+  return keyChanges(before, after, [], 3);
+}
+
+/** `depth`: how many levels of objects are taken apart: sub-config, `target_settings`, one target. */
+function keyChanges(before: ConfigObject, after: ConfigObject, path: KeyPath, depth: number): readonly KeyChange[] {
+  const names = new Set([...before.entries, ...after.entries].map(([key]) => key));
+  return [...names].flatMap((key): readonly KeyChange[] => {
+    const [was, is] = [getKey(before, key), getKey(after, key)];
+    if (was !== undefined && is !== undefined && writeCompactJson(was) === writeCompactJson(is)) return [];
+    const inner = [...path, key];
+    if (depth > 1 && isConfigObject(was) && isConfigObject(is)) return keyChanges(was, is, inner, depth - 1);
+    return [{ path: inner, before: was, after: is }];
+  });
+}
+
+/** For each of `after` the index in `before` that it goes back to; -1 for one that is new. */
+function originsOf(before: readonly SubConfig[], after: readonly SubConfig[]): readonly number[] {
+  const places = new Map(before.map(({ id }, index) => [id, index]));
+  const origins = after.map(({ id, config }) => {
+    const place = places.get(id);
+    return place !== undefined && sharesSomething(before[place]!.config, config) ? place : -1;
+  });
+  const taken = new Set(origins);
+  const oldLeft = [...before.keys()].filter((index) => !taken.has(index));
+  const newLeft = [...after.keys()].filter((index) => origins[index] === -1);
+  const pairs = pairUp(
+    oldLeft.map((index) => before[index]!.config),
+    newLeft.map((index) => after[index]!.config),
+  );
+  for (const [place, index] of newLeft.entries()) {
+    const old = oldLeft[pairs[place]!];
+    if (old !== undefined && sharesSomething(before[old]!.config, after[index]!.config)) origins[index] = old;
+  }
+  return origins;
+}
+
+/** Two plans that were not made from each other use the same ids for different things. */
+function sharesSomething(before: ConfigObject, after: ConfigObject): boolean {
+  if (before.entries.length === 0 || after.entries.length === 0) return true;
+  return before.entries.some(([key, value]) => {
+    const other = getKey(after, key);
+    return other !== undefined && writeCompactJson(other) === writeCompactJson(value);
+  });
+}
+
+/** Places of a longest rising subsequence of the numbers from 0 on: what kept its order. */
+function longestRising(numbers: readonly number[]): ReadonlySet<number> {
+  const tails: number[] = [];
+  const previous: number[] = [];
+  for (const [place, number] of numbers.entries()) {
+    previous.push(-1);
+    if (number < 0) continue;
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numbers[tails[middle]!]! < number) low = middle + 1;
+      else high = middle;
+    }
+    previous[place] = low > 0 ? tails[low - 1]! : -1;
+    tails[low] = place;
+  }
+  const places = new Set<number>();
+  for (let place = tails.at(-1) ?? -1; place >= 0; place = previous[place]!) places.add(place);
+  return places;
+}
+
+function compareTemplates(
+  before: readonly SettingTemplate[],
+  after: readonly SettingTemplate[],
+): readonly TemplateChange[] {
+  const keyOf = ({ mode, moduleType }: SettingTemplate): string => `${mode} ${moduleType}`;
+  const old = new Map(before.map((template) => [keyOf(template), template]));
+  const changes: TemplateChange[] = [];
+  for (const template of after) {
+    const was = old.get(keyOf(template));
+    old.delete(keyOf(template));
+    const { mode, moduleType } = template;
+    if (!was) changes.push({ type: 'added', mode, moduleType });
+    else if (writeCompactJson(was.setting) !== writeCompactJson(template.setting)) {
+      changes.push({ type: 'changed', mode, moduleType });
+    }
+  }
+  for (const { mode, moduleType } of old.values()) changes.push({ type: 'removed', mode, moduleType });
+  return changes;
+}

@@ -1,0 +1,71 @@
+import type { Mode } from '../config/mode.ts';
+import type { KeyPath } from '../config/value.ts';
+import type { PlanEdit } from './plan-edits.ts';
+import type { Plan } from './plan.ts';
+
+/** What an edit does, as undo and redo name it: `Set sparse_ratio of #2`. `plan` is the one it applies to. */
+export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
+  switch (edit.type) {
+    case 'add-sub-config':
+      return 'Add a sub-config';
+    case 'add-sub-configs':
+      return edit.label ?? `Add ${quantity(edit.configs.length, 'sub-config')}`;
+    case 'duplicate-sub-config':
+      return `Duplicate ${nameOf(plan, edit.mode, edit.id)}`;
+    case 'remove-sub-configs':
+      return edit.ids.length === 1
+        ? `Remove ${nameOf(plan, edit.mode, edit.ids[0]!)}`
+        : `Remove ${quantity(edit.ids.length, 'sub-config')}`;
+    case 'move-sub-config':
+      return `Move ${nameOf(plan, edit.mode, edit.id)}`;
+    case 'set-enabled':
+      return `Switch ${nameOf(plan, edit.mode, edit.id)} ${edit.enabled ? 'on' : 'off'}`;
+    case 'set-label':
+      return `Rename ${nameOf(plan, edit.mode, edit.id)}`;
+    case 'set-color':
+      return `Colour ${nameOf(plan, edit.mode, edit.id)}`;
+    case 'set-config':
+      return edit.label ?? `Change ${nameOf(plan, edit.mode, edit.id)}`;
+    case 'set-value':
+      return `Set ${keyOf(edit.path)} of ${nameOf(plan, edit.mode, edit.id)}`;
+    case 'remove-value':
+      return `Remove ${keyOf(edit.path)} of ${nameOf(plan, edit.mode, edit.id)}`;
+    case 'replace-list':
+      return edit.label ?? `Edit the ${edit.mode} list as text`;
+    case 'edit-list':
+      return edit.label ?? `Fix the ${edit.mode} list`;
+    case 'clear-lists':
+      return 'Start a new plan';
+    case 'replace-plan':
+      return edit.plan.name === '' ? 'Open a plan' : `Open ${edit.plan.name}`;
+    case 'set-python':
+      return `Use Python ${edit.python}`;
+    case 'set-name':
+      return 'Rename the plan';
+    case 'set-tree':
+      return edit.tree ? `Use the model ${edit.tree.name}` : 'Close the model';
+    case 'set-teacher':
+      return edit.teacher ? `Use the teacher ${edit.teacher.name}` : 'Use the student as teacher';
+    case 'set-template':
+      return `Register ${edit.template.moduleType}`;
+    case 'remove-template':
+      return `Unregister ${edit.moduleType}`;
+    case 'set-assertion':
+      return edit.assertion.id === '' ? 'Add an assertion' : 'Change an assertion';
+    case 'remove-assertion':
+      return 'Remove an assertion';
+  }
+}
+
+function nameOf(plan: Plan, mode: Mode, id: string): string {
+  const at = plan.lists[mode].findIndex((subConfig) => subConfig.id === id);
+  return at < 0 ? 'a sub-config' : `#${at + 1}`;
+}
+
+function keyOf(path: KeyPath): string {
+  return String(path.findLast((step) => typeof step === 'string') ?? 'a value');
+}
+
+function quantity(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

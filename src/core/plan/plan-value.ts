@@ -1,0 +1,186 @@
+import { modes, type Mode } from '../config/mode.ts';
+import {
+  getKey,
+  isConfigList,
+  isConfigNumber,
+  isConfigObject,
+  numberOf,
+  type ConfigObject,
+  type ConfigValue,
+} from '../config/value.ts';
+import { pythonVersions, type PythonVersion } from '../python-re/python-version.ts';
+import { fail, succeed, type Result } from '../result.ts';
+import { createPlan, freshAssertionId, freshId } from './create-plan.ts';
+import type { Assertion, Demand, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
+
+/** A document that says it is a plan but is not made like one. */
+export interface MalformedPlan {
+  readonly type: 'malformed';
+  /** As in JavaScript: `lists.pruning[2].config`. */
+  readonly place: string;
+  readonly expected: string;
+}
+
+type Read<Value> = Result<Value, MalformedPlan>;
+
+/**
+ * Reads a document of the present version. What the plan cannot do without must be well made, and is named when it
+ * is not; labels, colours and ids are made up where they are missing.
+ */
+export function readPlanValue(document: ConfigObject): Read<Plan> {
+  const empty = createPlan();
+  const python = getKey(document, 'python') ?? empty.python;
+  if (!isPythonVersion(python)) return malformed('python', `one of ${pythonVersions.join(', ')}`);
+  const listsValue = getKey(document, 'lists');
+  if (!isConfigObject(listsValue)) return malformed('lists', 'an object with the lists of the modes');
+  let plan: Plan = { ...empty, python, name: textOf(getKey(document, 'name')) };
+  for (const mode of modes) {
+    const list = readList(plan, mode, getKey(listsValue, mode) ?? []);
+    if (!list.ok) return list;
+    plan = { ...plan, lists: { ...plan.lists, [mode]: list.value } };
+  }
+  const templates = readItems('templates', getKey(document, 'templates') ?? [], readTemplate);
+  if (!templates.ok) return templates;
+  const assertions = readAssertions(plan, getKey(document, 'assertions') ?? []);
+  if (!assertions.ok) return assertions;
+  const tree = readReference('tree', getKey(document, 'tree') ?? null);
+  if (!tree.ok) return tree;
+  const teacher = readReference('teacher', getKey(document, 'teacher') ?? null);
+  if (!teacher.ok) return teacher;
+  return succeed({
+    ...plan,
+    templates: templates.value,
+    assertions: assertions.value,
+    tree: tree.value,
+    teacher: teacher.value,
+  });
+}
+
+function malformed(place: string, expected: string): Read<never> {
+  return fail({ type: 'malformed', place, expected });
+}
+
+/** Reads a list of objects; the place of a bad one is named. */
+function readItems<Item>(
+  place: string,
+  value: ConfigValue,
+  readItem: (item: ConfigObject, place: string, index: number) => Read<Item>,
+): Read<readonly Item[]> {
+  if (!isConfigList(value)) return malformed(place, 'a list');
+  const items: Item[] = [];
+  for (const [index, item] of value.entries()) {
+    const itemPlace = `${place}[${index}]`;
+    if (!isConfigObject(item)) return malformed(itemPlace, 'an object');
+    const read = readItem(item, itemPlace, index);
+    if (!read.ok) return read;
+    items.push(read.value);
+  }
+  return succeed(items);
+}
+
+function readList(plan: Plan, mode: Mode, value: ConfigValue): Read<readonly SubConfig[]> {
+  const taken = new Set(modes.flatMap((other) => plan.lists[other].map(({ id }) => id)));
+  const subConfigs: SubConfig[] = [];
+  const read = readItems(`lists.${mode}`, value, (item, place, index): Read<null> => {
+    const config = getKey(item, 'config');
+    if (!isConfigObject(config)) return malformed(`${place}.config`, 'an object');
+    const stated = textOf(getKey(item, 'id'));
+    const id = stated === '' || taken.has(stated) ? freshId(plan, subConfigs) : stated;
+    taken.add(id);
+    subConfigs.push({
+      id,
+      label: textOf(getKey(item, 'label')),
+      color: naturalOf(getKey(item, 'color')) ?? index,
+      enabled: getKey(item, 'enabled') !== false,
+      config,
+    });
+    return succeed(null);
+  });
+  return read.ok ? succeed(subConfigs) : read;
+}
+
+function readTemplate(item: ConfigObject, place: string): Read<SettingTemplate> {
+  const mode = getKey(item, 'mode');
+  const moduleType = getKey(item, 'module_type');
+  const setting = getKey(item, 'setting');
+  if (!isMode(mode)) return malformed(`${place}.mode`, `one of ${modes.join(', ')}`);
+  if (typeof moduleType !== 'string') return malformed(`${place}.module_type`, 'a string');
+  if (!isConfigObject(setting)) return malformed(`${place}.setting`, 'an object');
+  return succeed({ mode, moduleType, setting });
+}
+
+function readAssertions(plan: Plan, value: ConfigValue): Read<readonly Assertion[]> {
+  const assertions: Assertion[] = [];
+  const read = readItems('assertions', value, (item, place): Read<null> => {
+    const mode = getKey(item, 'mode');
+    if (!isMode(mode)) return malformed(`${place}.mode`, `one of ${modes.join(', ')}`);
+    const demand = readDemand(`${place}.demand`, getKey(item, 'demand'));
+    if (!demand.ok) return demand;
+    const stated = textOf(getKey(item, 'id'));
+    const taken = stated === '' || assertions.some(({ id }) => id === stated);
+    const subConfig = getKey(item, 'sub_config');
+    assertions.push({
+      id: taken ? freshAssertionId(plan, assertions) : stated,
+      mode,
+      subConfig: typeof subConfig === 'string' ? subConfig : null,
+      label: textOf(getKey(item, 'label')),
+      demand: demand.value,
+    });
+    return succeed(null);
+  });
+  return read.ok ? succeed(assertions) : read;
+}
+
+function readDemand(place: string, value: ConfigValue | undefined): Read<Demand> {
+  if (!isConfigObject(value)) return malformed(place, 'an object');
+  const type = getKey(value, 'type');
+  switch (type) {
+    case 'selects-exactly':
+    case 'selects-at-least':
+    case 'selects-at-most': {
+      const count = naturalOf(getKey(value, 'count'));
+      return count === null ? malformed(`${place}.count`, 'a whole number from 0 on') : succeed({ type, count });
+    }
+    case 'never-selects':
+    case 'selects-all': {
+      const pattern = getKey(value, 'pattern');
+      return typeof pattern === 'string' ? succeed({ type, pattern }) : malformed(`${place}.pattern`, 'a string');
+    }
+    default:
+      return malformed(
+        `${place}.type`,
+        'one of selects-exactly, selects-at-least, selects-at-most, never-selects, selects-all',
+      );
+  }
+}
+
+function readReference(place: string, value: ConfigValue): Read<TreeReference | null> {
+  if (value === null) return succeed(null);
+  if (!isConfigObject(value)) return malformed(place, 'an object or null');
+  const sample = getKey(value, 'sample');
+  return succeed({
+    name: textOf(getKey(value, 'name')),
+    moduleCount: naturalOf(getKey(value, 'module_count')) ?? 0,
+    digest: textOf(getKey(value, 'digest')),
+    sample: typeof sample === 'string' ? sample : null,
+  });
+}
+
+function textOf(value: ConfigValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** A whole number from 0 on that JavaScript can count with, else `null`. */
+function naturalOf(value: ConfigValue | undefined): number | null {
+  if (!isConfigNumber(value) || value.type !== 'int') return null;
+  const number = numberOf(value);
+  return Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+
+function isMode(value: ConfigValue | undefined): value is Mode {
+  return modes.some((mode) => mode === value);
+}
+
+function isPythonVersion(value: ConfigValue): value is PythonVersion {
+  return pythonVersions.some((version) => version === value);
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { packNames, type PackedNames } from '../module-tree/packed-names.ts';
+import { compilePattern } from './pattern.ts';
+import type { PythonVersion } from './python-version.ts';
+import { isRegular, sweepNames, sweepNamesByInterpreter } from './sweep.ts';
+
+interface Row {
+  readonly id: string;
+  readonly model: string;
+  readonly pattern: string;
+  readonly python: PythonVersion;
+  readonly matched?: readonly number[];
+  readonly error?: { readonly msg: string; readonly pos: number | null };
+}
+
+function readGzip(path: string): string {
+  return gunzipSync(readFileSync(new URL(path, import.meta.url))).toString('utf8');
+}
+
+const rows = readGzip('vectors/python_re.jsonl.gz')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Row);
+
+const trees = new Map<string, PackedNames>();
+
+function namesOf(model: string): PackedNames {
+  const known = trees.get(model);
+  if (known) return known;
+  const tree = JSON.parse(readGzip(`../../../public/samples/${model}.json.gz`)) as { modules: { name: string }[] };
+  const names = packNames(tree.modules.map((module) => module.name));
+  trees.set(model, names);
+  return names;
+}
+
+function hits(mask: Uint8Array): number[] {
+  return [...mask.keys()].filter((index) => mask[index] === 1);
+}
+
+describe('patterns against what CPython answered', () => {
+  it(`P1–P16: all ${rows.length} rows agree, messages and positions included`, () => {
+    const differing: unknown[] = [];
+    for (const row of rows) {
+      const compiled = compilePattern(row.pattern, row.python);
+      const answer = compiled.ok
+        ? { matched: hits(sweepNames(compiled.value, namesOf(row.model)).mask) }
+        : { error: { msg: compiled.error.msg, pos: compiled.error.pos } };
+      const wanted = row.error ? { error: row.error } : { matched: row.matched };
+      if (JSON.stringify(answer) !== JSON.stringify(wanted)) {
+        differing.push({ id: row.id, pattern: row.pattern, answer, wanted });
+      }
+    }
+    console.log(`python_re.jsonl: ${rows.length - differing.length} of ${rows.length} rows agree`);
+    expect(differing).toEqual([]);
+  });
+
+  it('P15: automaton and interpreter give the same answer wherever both can', () => {
+    const differing: string[] = [];
+    let compared = 0;
+    for (const row of rows) {
+      const compiled = compilePattern(row.pattern, row.python);
+      if (!compiled.ok || !isRegular(compiled.value)) continue;
+      const interpreted = sweepNamesByInterpreter(compiled.value, namesOf(row.model));
+      if (interpreted.type === 'slow') continue;
+      compared++;
+      const swept = sweepNames(compiled.value, namesOf(row.model));
+      if (hits(swept.mask).join() !== hits(interpreted.mask).join()) differing.push(row.pattern);
+    }
+    console.log(`automaton and interpreter compared on ${compared} rows`);
+    expect(compared).toBeGreaterThan(1000);
+    expect(differing).toEqual([]);
+  });
+});

@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import type { ViewState } from '../../store/view-store.ts';
+import { useView } from '../shared/use-app.ts';
+import { OpenModelDialog } from './OpenModelDialog.tsx';
+
+const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }));
+const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }));
+const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesDialog.tsx')).TemplatesDialog }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog }));
+
+const selectDialog = (state: ViewState) => state.dialog;
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useView(selectDialog);
+  return <Suspense>{dialog !== null && contents[dialog]()}</Suspense>;
+}
+
+const contents = {
+  'open-model': () => <OpenModelDialog />,
+  import: () => <ImportDialog />,
+  export: () => <ExportDialog />,
+  templates: () => <TemplatesDialog />,
+  shortcuts: () => <ShortcutsDialog />,
+  palette: () => null,
+} as const;

@@ -1,0 +1,91 @@
+import { Check, Copy, Download } from 'lucide-react';
+import { useId, useState } from 'react';
+import { writeJson } from '../../core/config/json-writer.ts';
+import { getKey } from '../../core/config/value.ts';
+import { writePlan } from '../../core/plan/plan-file.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { Button } from '../shared/Button.tsx';
+import { Dialog } from '../shared/Dialog.tsx';
+import { formatQuantity } from '../shared/format.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
+import { downloadText } from './download.ts';
+
+const selectMode = (state: ViewState) => state.mode;
+const selectLists = (state: DerivedState) => state.lists;
+
+/** The list of the mode as NNI reads it, to copy or to download. */
+export function ExportDialog() {
+  const { setView } = useActions();
+  const mode = useView(selectMode);
+  const plan = useDocument(selectPlan);
+  const verdict = useDerived(selectLists)[mode]?.verdict ?? null;
+  const [copied, setCopied] = useState(false);
+  const id = useId();
+  const enabled = plan.lists[mode].filter((subConfig) => subConfig.enabled);
+  const off = plan.lists[mode].length - enabled.length;
+  const text = writeJson(enabled.map((subConfig) => subConfig.config));
+  const fuses = enabled.some((subConfig) => getKey(subConfig.config, 'fuse_names') !== undefined);
+  const fileName = `${plan.tree?.name ?? 'model'}.${mode}.json`.replace(/[^\w.-]+/g, '_');
+  const close = () => setView({ dialog: null });
+
+  return (
+    <Dialog
+      title={`Export the ${mode} list`}
+      onClose={close}
+      width="wide"
+      footer={
+        <>
+          <Button onClick={() => downloadText(`${plan.tree?.name ?? 'model'}.plan.json`, writePlan(plan))}>
+            Download the plan of all modes
+          </Button>
+          <Button
+            icon={copied ? <Check size={14} /> : <Copy size={14} />}
+            onClick={async () => {
+              await navigator.clipboard.writeText(text);
+              setCopied(true);
+            }}
+          >
+            {copied ? 'Copied' : 'Copy JSON'}
+          </Button>
+          <Button kind="primary" icon={<Download size={14} />} onClick={() => downloadText(fileName, `${text}\n`)}>
+            Download JSON
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {verdict && !verdict.accepted && (
+          <p role="alert" className="flex gap-2 rounded border border-refused bg-refused-soft px-2 py-1">
+            <SeverityIcon severity="refused" />
+            <span>
+              NNI would refuse this list with {verdict.error.type}: {verdict.error.message}
+            </span>
+          </p>
+        )}
+        <label htmlFor={id} className="font-medium">
+          Config list as JSON
+          {off > 0 && <span className="font-normal text-muted"> · {formatQuantity(off, 'sub-config')} off, left out</span>}
+        </label>
+        <textarea
+          id={id}
+          readOnly
+          rows={16}
+          value={text}
+          className="w-full resize-y rounded border border-line bg-sunken p-2 font-mono text-xs"
+        />
+        <div className="text-muted">
+          <p>Use it in Python:</p>
+          <pre className="overflow-x-auto font-mono text-xs leading-5 text-text">
+            {`import json\nconfig_list = json.load(open("${fileName}"))`}
+            {fuses &&
+              '\nfor config in config_list:\n    if "fuse_names" in config:\n        config["fuse_names"] = [tuple(names) for names in config["fuse_names"]]'}
+          </pre>
+          {fuses && <p>NNI wants tuples in fuse_names, and JSON has none: the last lines make them.</p>}
+        </div>
+      </div>
+    </Dialog>
+  );
+}

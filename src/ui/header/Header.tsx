@@ -1,0 +1,115 @@
+import { Box, ChevronDown, Download, FolderOpen, Redo2, Undo2, Upload } from 'lucide-react';
+import { modes, type Mode } from '../../core/config/mode.ts';
+import { redoLabel, undoLabel } from '../../core/plan/history.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { DocumentState } from '../../store/document-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { Button, IconButton } from '../shared/Button.tsx';
+import { formatCount, formatLarge, formatQuantity } from '../shared/format.ts';
+import { Tabs } from '../shared/Tabs.tsx';
+import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
+import { MoreMenu } from './MoreMenu.tsx';
+import { SaveState } from './SaveState.tsx';
+
+const modeLabels: Readonly<Record<Mode, string>> = {
+  pruning: 'Pruning',
+  quantization: 'Quantization',
+  distillation: 'Distillation',
+};
+
+const selectMode = (state: ViewState) => state.mode;
+const selectLists = (state: DocumentState) => state.history.present.lists;
+const selectUndo = (state: DocumentState) => undoLabel(state.history);
+const selectRedo = (state: DocumentState) => redoLabel(state.history);
+const selectStudent = (state: DerivedState) => state.student;
+
+/** Model, mode, and what concerns the whole plan. */
+export function Header() {
+  const { setView } = useActions();
+  const mode = useView(selectMode);
+  const lists = useDocument(selectLists);
+  const tabs = modes.map((id) => ({
+    id,
+    label: modeLabels[id],
+    note:
+      lists[id].length > 0 ? (
+        <span className="font-mono text-xs text-faint" aria-label={formatQuantity(lists[id].length, 'sub-config')}>
+          {lists[id].length}
+        </span>
+      ) : undefined,
+  }));
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-3">
+      <span className="hidden items-center gap-1.5 pr-1 font-semibold min-[900px]:flex">
+        <img src="./icon.svg" alt="" className="size-5" />
+        <span className="hidden min-[1200px]:inline">Espalier</span>
+      </span>
+      <ModelButton />
+      <div className="mx-auto">
+        <Tabs label="Mode" tabs={tabs} chosen={mode} onChoose={(id) => setView({ mode: id, draft: null })} />
+      </div>
+      <SaveState />
+      <UndoRedo />
+      <Button icon={<Upload size={14} />} onClick={() => setView({ dialog: 'import' })}>
+        Import
+      </Button>
+      <Button kind="primary" icon={<Download size={14} />} onClick={() => setView({ dialog: 'export' })}>
+        Export
+      </Button>
+      <MoreMenu />
+    </header>
+  );
+}
+
+function UndoRedo() {
+  const { undo, redo } = useActions();
+  const undoable = useDocument(selectUndo);
+  const redoable = useDocument(selectRedo);
+  return (
+    <div className="flex">
+      <IconButton
+        label="Undo"
+        hint={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (Ctrl+Z)`}
+        icon={<Undo2 size={16} />}
+        disabled={undoable === null}
+        onClick={undo}
+      />
+      <IconButton
+        label="Redo"
+        hint={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (Ctrl+Shift+Z)`}
+        icon={<Redo2 size={16} />}
+        disabled={redoable === null}
+        onClick={redo}
+      />
+    </div>
+  );
+}
+
+function ModelButton() {
+  const { setView } = useActions();
+  const student = useDerived(selectStudent);
+  if (!student) {
+    return (
+      <Button icon={<FolderOpen size={14} />} onClick={() => setView({ dialog: 'open-model' })}>
+        Open a model
+      </Button>
+    );
+  }
+  const { tree, parameterCount } = student;
+  return (
+    <button
+      type="button"
+      onClick={() => setView({ dialog: 'open-model' })}
+      title={`${tree.model}: open another model`}
+      className="flex h-7 min-w-0 items-center gap-1.5 rounded px-2 hover:bg-hover"
+    >
+      <Box size={14} className="shrink-0 text-muted" aria-hidden="true" />
+      <span className="max-w-48 truncate font-medium">{tree.model}</span>
+      <span className="hidden shrink-0 text-xs text-muted min-[1000px]:inline">
+        {formatCount(tree.size)} modules
+        {parameterCount !== null && ` · ${formatLarge(parameterCount)} parameters`}
+      </span>
+      <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
+    </button>
+  );
+}

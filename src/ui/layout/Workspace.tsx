@@ -1,0 +1,124 @@
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { Pane } from '../../store/view-store.ts';
+import { Tabs, type Tab } from '../shared/Tabs.tsx';
+import { useActions, useView } from '../shared/use-app.ts';
+import { TreePane } from '../tree/TreePane.tsx';
+import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
+import { Splitter } from './Splitter.tsx';
+import { useWindowWidth } from './use-window-width.ts';
+
+const SubConfigsPane = lazy(async () => ({
+  default: (await import('../sub-configs/SubConfigsPane.tsx')).SubConfigsPane,
+}));
+const SidePane = lazy(async () => ({ default: (await import('../inspector/SidePane.tsx')).SidePane }));
+
+const wide = 1280;
+const middling = 820;
+const middleLeast = 340;
+
+const paneTitles: Readonly<Record<Pane, string>> = {
+  tree: 'Model',
+  'sub-configs': 'Sub-configs',
+  side: 'Resolved and JSON',
+};
+
+/** The three panes side by side; on narrower screens the ones to the right, then all, become tabs. */
+export function Workspace() {
+  const windowWidth = useWindowWidth();
+  if (windowWidth >= wide) return <ThreePanes windowWidth={windowWidth} />;
+  if (windowWidth >= middling) return <TwoPanes windowWidth={windowWidth} />;
+  return <TabbedPanes panes={['tree', 'sub-configs', 'side']} />;
+}
+
+function useWidths(windowWidth: number): [PaneWidths, (change: Partial<PaneWidths>) => void] {
+  const [widths, setWidths] = useState(() => rememberedWidths(windowWidth));
+  const change = (changed: Partial<PaneWidths>) => {
+    const next = { ...widths, ...changed };
+    setWidths(next);
+    rememberWidths(next);
+  };
+  return [widths, change];
+}
+
+function ThreePanes({ windowWidth }: { readonly windowWidth: number }) {
+  const [widths, change] = useWidths(windowWidth);
+  const side = Math.min(widths.side, Math.max(paneLimits.side[0], windowWidth - paneLimits.tree[0] - middleLeast));
+  const tree = Math.min(widths.tree, Math.max(paneLimits.tree[0], windowWidth - side - middleLeast));
+  return (
+    <div className="flex min-h-0 flex-1">
+      <PaneFrame pane="tree" width={tree} />
+      <Splitter
+        label="Width of the model pane"
+        width={tree}
+        least={paneLimits.tree[0]}
+        most={paneLimits.tree[1]}
+        pane="before"
+        onResize={(width) => change({ tree: width })}
+      />
+      <PaneFrame pane="sub-configs" />
+      <Splitter
+        label="Width of the side panel"
+        width={side}
+        least={paneLimits.side[0]}
+        most={paneLimits.side[1]}
+        pane="after"
+        onResize={(width) => change({ side: width })}
+      />
+      <PaneFrame pane="side" width={side} />
+    </div>
+  );
+}
+
+function TwoPanes({ windowWidth }: { readonly windowWidth: number }) {
+  const [widths, change] = useWidths(windowWidth);
+  const tree = Math.min(widths.tree, windowWidth - 420);
+  return (
+    <div className="flex min-h-0 flex-1">
+      <PaneFrame pane="tree" width={tree} />
+      <Splitter
+        label="Width of the model pane"
+        width={tree}
+        least={paneLimits.tree[0]}
+        most={windowWidth - 420}
+        pane="before"
+        onResize={(width) => change({ tree: width })}
+      />
+      <TabbedPanes panes={['sub-configs', 'side']} />
+    </div>
+  );
+}
+
+function TabbedPanes({ panes }: { readonly panes: readonly Pane[] }) {
+  const { setView } = useActions();
+  const asked = useView((state) => state.pane);
+  const chosen = panes.includes(asked) ? asked : panes[0]!;
+  const tabs = panes.map((pane): Tab<Pane> => ({ id: pane, label: paneTitles[pane] }));
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="border-b border-line px-2 py-1">
+        <Tabs label="Panes" tabs={tabs} chosen={chosen} onChoose={(pane) => setView({ pane })} panelId="chosen-pane" />
+      </div>
+      <div id="chosen-pane" className="flex min-h-0 flex-1">
+        <PaneFrame pane={chosen} />
+      </div>
+    </div>
+  );
+}
+
+const contents: Readonly<Record<Pane, () => ReactNode>> = {
+  tree: () => <TreePane />,
+  'sub-configs': () => <SubConfigsPane />,
+  side: () => <SidePane />,
+};
+
+function PaneFrame({ pane, width }: { readonly pane: Pane; readonly width?: number }) {
+  return (
+    <section
+      aria-label={paneTitles[pane]}
+      style={width === undefined ? undefined : { width }}
+      className={`flex min-h-0 min-w-0 flex-col ${width === undefined ? 'flex-1' : 'shrink-0'} ${pane === 'sub-configs' ? 'bg-sunken' : ''}`}
+    >
+      <Suspense fallback={<p className="p-4 text-muted">Loading …</p>}>{contents[pane]()}</Suspense>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+const key = 'espalier.panes';
+
+/** Widths of the outer panes in pixels. */
+export interface PaneWidths {
+  readonly tree: number;
+  readonly side: number;
+}
+
+export const paneLimits = { tree: [240, 720], side: [280, 900] } as const;
+
+/** The widths of the last visit, or a third each within the limits. */
+export function rememberedWidths(windowWidth: number): PaneWidths {
+  const fallback = { tree: Math.round(windowWidth * 0.31), side: Math.round(windowWidth * 0.31) };
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    if (typeof stored !== 'object' || stored === null) return fallback;
+    const { tree, side } = stored as Partial<Record<keyof PaneWidths, unknown>>;
+    return {
+      tree: typeof tree === 'number' ? tree : fallback.tree,
+      side: typeof side === 'number' ? side : fallback.side,
+    };
+  } catch {
+    return fallback;
+  }
+}
+
+export function rememberWidths(widths: PaneWidths): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(widths));
+  } catch {
+    // The widths then last as long as the page.
+  }
+}

@@ -1,0 +1,31 @@
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { useDerived, useView } from '../shared/use-app.ts';
+import { OpenProblem } from './OpenProblem.tsx';
+import { OpenProgress } from './OpenProgress.tsx';
+import { SourceLacks } from './SourceLacks.tsx';
+
+const selectDialog = (state: ViewState) => state.dialog;
+const selectTrouble = (state: DerivedState) => state.trouble;
+
+/** What concerns the opening of models while one is open: progress, a failure, what the source lacks. */
+export function OpenBanner() {
+  const dialog = useView(selectDialog);
+  const trouble = useDerived(selectTrouble);
+  return (
+    <>
+      {dialog !== 'open-model' && (
+        <div className="px-3 empty:hidden [&>*]:my-2">
+          <OpenProgress role="student" />
+          <OpenProblem role="student" />
+        </div>
+      )}
+      {trouble !== null && (
+        <p role="alert" className="border-b border-line bg-later-soft px-3 py-1.5">
+          {trouble}
+        </p>
+      )}
+      <SourceLacks />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { OctagonX, X } from 'lucide-react';
+import type { TreeRole } from '../../worker/protocol.ts';
+import { IconButton } from '../shared/Button.tsx';
+import { useActions } from '../shared/use-app.ts';
+import { wordOpenFailure } from './open-failure.ts';
+import { useOpenStatus } from './use-open-status.ts';
+
+/** Why a model could not be opened: what, where, and the way out. */
+export function OpenProblem({ role }: { readonly role: TreeRole }) {
+  const status = useOpenStatus(role);
+  const { dismissOpenStatus } = useActions();
+  if (status.type !== 'failed') return null;
+  const { title, place, remedy } = wordOpenFailure(status.name, status.error);
+  return (
+    <div role="alert" className="flex gap-2 rounded-md border border-refused bg-refused-soft p-3">
+      <OctagonX size={16} className="mt-0.5 shrink-0 text-refused" aria-hidden="true" />
+      <div className="min-w-0 flex-1 break-words">
+        <p className="font-medium">{title}</p>
+        {place !== '' && <p className="font-mono text-xs">{place}</p>}
+        <p className="text-muted">{remedy}</p>
+      </div>
+      <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={() => dismissOpenStatus(role)} />
+    </div>
+  );
+}

@@ -1,0 +1,169 @@
+import { collectFindings } from '../core/checks/find-findings.ts';
+import type { Mode } from '../core/config/mode.ts';
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { findSiblingRuns } from '../core/module-tree/sibling-runs.ts';
+import { digestTree } from '../core/module-tree/tree-digest.ts';
+import { searchTree } from '../core/module-tree/search.ts';
+import { sumParameters } from '../core/module-tree/tree-index.ts';
+import { explainModule } from '../core/resolve/explain.ts';
+import type { Resolution } from '../core/resolve/resolution.ts';
+import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
+import { fail, succeed, type Result } from '../core/result.ts';
+import { buildListView, sumBefore } from './list-view.ts';
+import type {
+  EngineCall,
+  EngineCalls,
+  EngineFailure,
+  FromWorker,
+  ListRequest,
+  OpenedTree,
+  PreviewView,
+  ToWorker,
+  TreeRole,
+  TreeSource,
+} from './protocol.ts';
+import { readSource } from './read-source.ts';
+import type { TreeStorage } from './tree-storage.ts';
+
+/** What the engine needs of the place it runs in. */
+export interface EngineHost {
+  readonly storage: TreeStorage;
+  readonly post: (message: FromWorker, transfer: ArrayBuffer[]) => void;
+}
+
+interface Answer<Call extends EngineCall> {
+  readonly reply: EngineCalls[Call]['reply'];
+  readonly transfer?: ArrayBuffer[];
+}
+
+type Answered<Call extends EngineCall> = Result<Answer<Call>, EngineFailure>;
+
+interface OpenModel {
+  readonly tree: ModuleTree;
+  readonly resolver: Resolver;
+}
+
+export interface Engine {
+  /** Answers one message; never rejects. */
+  readonly handle: (message: ToWorker) => Promise<void>;
+}
+
+/** The engine behind the page: holds the trees, sweeps, resolves and explains. */
+export function createEngine(host: EngineHost): Engine {
+  const models = new Map<TreeRole, OpenModel>();
+  const resolutions = new Map<Mode, Resolution>();
+
+  async function openTree(role: TreeRole, source: TreeSource, id: number): Promise<Answered<'open-tree'>> {
+    const read = await readSource(source, host.storage, (fraction) =>
+      host.post({ id, type: 'progress', fraction }, []),
+    );
+    if (!read.ok) return read;
+    const { tree, stored } = read.value;
+    const digest = digestTree(tree);
+    models.set(role, { tree, resolver: createResolver(tree) });
+    resolutions.clear();
+    const sample = source.type === 'url' ? source.sample : source.type === 'stored' ? source.reference.sample : null;
+    const reply: OpenedTree = {
+      tree,
+      runs: findSiblingRuns(tree),
+      reference: { name: tree.model, moduleCount: tree.size, digest, sample },
+      parameterCount: totalParameters(tree),
+    };
+    if (!stored) {
+      host.storage.save(digest, tree).catch(() => {
+        host.post({ type: 'trouble', trouble: { type: 'tree-not-stored', model: tree.model } }, []);
+      });
+    }
+    return succeed({ reply });
+  }
+
+  function preview(request: EngineCalls['preview']['request']): Answered<'preview'> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    const swept = model.resolver.sweep(request.pattern, request.python);
+    if (swept.type === 'invalid') return succeed({ reply: swept });
+    const mask = new Uint8Array(swept.mask);
+    const matchedBefore = sumBefore(mask, 1);
+    const reply: PreviewView = {
+      type: 'matched',
+      mask,
+      matchedBefore,
+      count: swept.count,
+      slowSeconds: swept.slowSeconds,
+    };
+    return succeed({ reply, transfer: [mask.buffer, matchedBefore.buffer] });
+  }
+
+  function resolve(request: ListRequest): Answered<'resolve'> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    const teacher = models.get('teacher')?.tree ?? null;
+    const resolution = model.resolver.resolve({ ...request, teacher });
+    resolutions.set(request.mode, resolution);
+    const findings = collectFindings(resolution, model.tree, {
+      resolver: model.resolver,
+      list: request.list,
+      templates: request.templates,
+      python: request.python,
+      teacher,
+    });
+    const { view, transfer } = buildListView(request.mode, resolution, findings, model.tree);
+    return succeed({ reply: view, transfer });
+  }
+
+  function explain(request: EngineCalls['explain']['request']): Answered<'explain'> {
+    const model = models.get('student');
+    const resolution = resolutions.get(request.mode);
+    if (!model || !resolution) return fail({ type: 'no-tree' });
+    const known = request.modules.filter((module) => module < model.tree.size);
+    return succeed({ reply: known.map((module) => explainModule(model.tree, resolution, module)) });
+  }
+
+  function search(request: EngineCalls['search']['request']): Answered<'search'> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    const { tree } = model;
+    const typeIds = request.type === null ? null : [tree.types.indexOf(request.type)];
+    const matches = searchTree(tree, { text: request.text, typeIds });
+    return succeed({ reply: { matches }, transfer: [matches.buffer] });
+  }
+
+  async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
+    switch (message.call) {
+      case 'open-tree':
+        return openTree(message.request.role, message.request.source, message.id);
+      case 'close-tree':
+        models.delete(message.request.role);
+        return succeed({ reply: null });
+      case 'preview':
+        return preview(message.request);
+      case 'resolve':
+        return resolve(message.request);
+      case 'explain':
+        return explain(message.request);
+      case 'search':
+        return search(message.request);
+    }
+  }
+
+  return {
+    async handle(message) {
+      try {
+        const answered = await answer(message);
+        if (answered.ok) {
+          host.post({ id: message.id, type: 'reply', reply: answered.value.reply }, answered.value.transfer ?? []);
+        } else {
+          host.post({ id: message.id, type: 'failure', failure: answered.error }, []);
+        }
+      } catch (error) {
+        const text = error instanceof Error ? error.message : String(error);
+        host.post({ id: message.id, type: 'failure', failure: { type: 'crashed', message: text } }, []);
+      }
+    },
+  };
+}
+
+function totalParameters(tree: ModuleTree): number | null {
+  const { elements, complete } = sumParameters(tree);
+  return complete ? elements[tree.size]! : null;
+}

@@ -1,0 +1,63 @@
+import type { Mode } from '../core/config/mode.ts';
+import type { Finding, Severity } from '../core/diagnostics/finding.ts';
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
+import type { ListView, SubConfigView } from './protocol.ts';
+
+const severityCodes: Readonly<Record<Severity, number>> = { 'not-checked': 1, silent: 2, later: 3, refused: 4 };
+
+/** `before[i]` = how many of the first `i` bytes of `mask` equal `value`; length `mask.length + 1`. */
+export function sumBefore(mask: Uint8Array, value: number): Uint32Array<ArrayBuffer> {
+  const before = new Uint32Array(mask.length + 1);
+  let count = 0;
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === value) count++;
+    before[i + 1] = count;
+  }
+  return before;
+}
+
+/** What the page shows of a resolution, and the buffers to hand over with it. */
+export function buildListView(
+  mode: Mode,
+  resolution: Resolution,
+  findings: readonly Finding[],
+  tree: ModuleTree,
+): { readonly view: ListView; readonly transfer: ArrayBuffer[] } {
+  const subConfigs = resolution.subConfigs.map(viewSubConfig);
+  const severity = severityOfModules(findings, tree.size);
+  let configuredCount = 0;
+  for (const outcome of resolution.outcomes) if (outcome.targets.length > 0) configuredCount += outcome.moduleCount;
+  return {
+    view: { mode, verdict: resolution.verdict, subConfigs, findings, severity, configuredCount },
+    transfer: [severity.buffer, ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBefore.buffer])],
+  };
+}
+
+function viewSubConfig(selection: SubConfigSelection): SubConfigView {
+  const size = selection.selected.length;
+  const state = new Uint8Array(size);
+  for (let i = 0; i < size; i++) {
+    state[i] = selection.selected[i] === 1 ? 1 : selection.excludedBy[i] === 0 ? 0 : 2;
+  }
+  return {
+    count: selection.count,
+    excludedCount: selection.excludedCount,
+    wonTargets: selection.wonTargets,
+    lostTargets: selection.lostTargets,
+    state,
+    selectedBefore: sumBefore(state, 1),
+    entries: selection.entries,
+  };
+}
+
+function severityOfModules(findings: readonly Finding[], size: number): Uint8Array<ArrayBuffer> {
+  const severity = new Uint8Array(size);
+  for (const finding of findings) {
+    const code = severityCodes[finding.severity];
+    for (const module of finding.where.modules ?? []) {
+      if (module < size && severity[module]! < code) severity[module] = code;
+    }
+  }
+  return severity;
+}
