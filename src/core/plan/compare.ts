@@ -156,11 +156,14 @@ function longestRising(numbers: readonly number[]): ReadonlySet<number> {
   return places;
 }
 
+function keyOf({ mode, moduleType }: SettingTemplate): string {
+  return `${mode} ${moduleType}`;
+}
+
 function compareTemplates(
   before: readonly SettingTemplate[],
   after: readonly SettingTemplate[],
 ): readonly TemplateChange[] {
-  const keyOf = ({ mode, moduleType }: SettingTemplate): string => `${mode} ${moduleType}`;
   const old = new Map(before.map((template) => [keyOf(template), template]));
   const changes: TemplateChange[] = [];
   for (const template of after) {

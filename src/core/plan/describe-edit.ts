@@ -63,7 +63,7 @@ function nameOf(plan: Plan, mode: Mode, id: string): string {
 }
 
 function keyOf(path: KeyPath): string {
-  return String(path.findLast((step) => typeof step === 'string') ?? 'a value');
+  return path.findLast((step) => typeof step === 'string') ?? 'a value';
 }
 
 function quantity(count: number, noun: string): string {

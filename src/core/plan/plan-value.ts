@@ -33,11 +33,12 @@ export function readPlanValue(document: ConfigObject): Read<Plan> {
   if (!isPythonVersion(python)) return malformed('python', `one of ${pythonVersions.join(', ')}`);
   const listsValue = getKey(document, 'lists');
   if (!isConfigObject(listsValue)) return malformed('lists', 'an object with the lists of the modes');
-  let plan: Plan = { ...empty, python, name: textOf(getKey(document, 'name')) };
+  const lists: Record<Mode, readonly SubConfig[]> = { ...empty.lists };
+  const plan: Plan = { ...empty, python, name: textOf(getKey(document, 'name')), lists };
   for (const mode of modes) {
     const list = readList(plan, mode, getKey(listsValue, mode) ?? []);
     if (!list.ok) return list;
-    plan = { ...plan, lists: { ...plan.lists, [mode]: list.value } };
+    lists[mode] = list.value;
   }
   const templates = readItems('templates', getKey(document, 'templates') ?? [], readTemplate);
   if (!templates.ok) return templates;
@@ -131,27 +132,25 @@ function readAssertions(plan: Plan, value: ConfigValue): Read<readonly Assertion
   return read.ok ? succeed(assertions) : read;
 }
 
+const countDemands = ['selects-exactly', 'selects-at-least', 'selects-at-most'] as const;
+const patternDemands = ['never-selects', 'selects-all'] as const;
+
 function readDemand(place: string, value: ConfigValue | undefined): Read<Demand> {
   if (!isConfigObject(value)) return malformed(place, 'an object');
-  const type = getKey(value, 'type');
-  switch (type) {
-    case 'selects-exactly':
-    case 'selects-at-least':
-    case 'selects-at-most': {
-      const count = naturalOf(getKey(value, 'count'));
-      return count === null ? malformed(`${place}.count`, 'a whole number from 0 on') : succeed({ type, count });
-    }
-    case 'never-selects':
-    case 'selects-all': {
-      const pattern = getKey(value, 'pattern');
-      return typeof pattern === 'string' ? succeed({ type, pattern }) : malformed(`${place}.pattern`, 'a string');
-    }
-    default:
-      return malformed(
-        `${place}.type`,
-        'one of selects-exactly, selects-at-least, selects-at-most, never-selects, selects-all',
-      );
+  const stated = getKey(value, 'type');
+  const ofCount = countDemands.find((type) => type === stated);
+  if (ofCount) {
+    const count = naturalOf(getKey(value, 'count'));
+    return count === null
+      ? malformed(`${place}.count`, 'a whole number from 0 on')
+      : succeed({ type: ofCount, count });
   }
+  const ofPattern = patternDemands.find((type) => type === stated);
+  if (!ofPattern) return malformed(`${place}.type`, `one of ${[...countDemands, ...patternDemands].join(', ')}`);
+  const pattern = getKey(value, 'pattern');
+  return typeof pattern === 'string'
+    ? succeed({ type: ofPattern, pattern })
+    : malformed(`${place}.pattern`, 'a string');
 }
 
 function readReference(place: string, value: ConfigValue): Read<TreeReference | null> {

@@ -105,7 +105,7 @@ function unpack(bytes: Uint8Array): Result<string, PlanFragmentError> {
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const digits: ReadonlyMap<string, number> = new Map([...alphabet].map((character, index) => [character, index]));
+const digits: ReadonlyMap<string, number> = new Map(alphabet.split('').map((digit, index) => [digit, index]));
 
 /** Base64 with `-` and `_` and without padding, as links want it. */
 function toBase64Url(bytes: Uint8Array): string {
