@@ -188,7 +188,7 @@ function checkDict(
   exclusive: Exclusive,
 ): readonly OpenFault[] {
   if (!isConfigObject(value)) return [];
-  const hasExclusive = keys.some((key) => key.onlyOne);
+  const exclusiveRule = keys.find((key) => key.onlyOne);
   const known = new Set<string>();
   const seen = new Set<KeyRule>();
   const faults: OpenFault[] = [];
@@ -205,15 +205,15 @@ function checkDict(
     const inner = checkValue(keyRule.value, item, [...path, key], exclusive).map((fault) => nest(fault, key));
     // The pair is raised when the dict is left, in place of what was wrong with a value after it; a dict inside
     // that was left before has reset the counter.
-    if (inner.length > 0 && pair !== null && faults.length === 0 && exclusive.paths.length > 1) faults.push(pair);
+    if (inner.length > 0 && faults.length === 0 && exclusiveRule !== undefined && exclusive.paths.length > 1) {
+      pair ??= exclusiveKeys(exclusiveRule, exclusive, exclusive.paths.at(-1)!);
+      faults.push(pair);
+    }
     faults.push(...inner);
     if (inner.length === 0) seen.add(keyRule);
   }
-  if (hasExclusive) {
-    if (pair === null && exclusive.paths.length > 1) {
-      const keyRule = keys.find((key) => key.onlyOne)!;
-      pair = exclusiveKeys(keyRule, exclusive, exclusive.paths.at(-1)!);
-    }
+  if (exclusiveRule !== undefined) {
+    if (exclusive.paths.length > 1) pair ??= exclusiveKeys(exclusiveRule, exclusive, exclusive.paths.at(-1)!);
     exclusive.paths.length = 0;
   }
   if (pair !== null && !faults.includes(pair)) faults.push(pair);

@@ -24,11 +24,10 @@ export interface NniVector {
 
 const root = new URL('../../../', import.meta.url);
 
-const vectorFile = new URL('src/core/resolve/vectors/nni.jsonl.gz', root);
-
-/** The rows of a file of vectors, by default `resolve/vectors/nni.jsonl.gz`, numbers kept as written. */
-export function readNniVectors(file: string | URL = vectorFile): readonly NniVector[] {
-  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
+/** The rows of `resolve/vectors/<file>.jsonl.gz`, numbers kept as written. */
+export function readNniVectors(file: string): readonly NniVector[] {
+  const path = new URL(`src/core/resolve/vectors/${file}.jsonl.gz`, root);
+  const lines = gunzipSync(readFileSync(path)).toString('utf8').split('\n');
   return lines.filter((line) => line !== '').map(parseVector);
 }
 
