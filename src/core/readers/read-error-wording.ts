@@ -70,11 +70,6 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     place: '',
     remedy: 'Save the tree with export_module_tree.py: it writes a few hundred bytes a module.',
   }),
-  'needs-whole-file': (v) => ({
-    title: `${v['file']} must be read from its end, which a stream does not allow.`,
-    place: '',
-    remedy: 'Drop the file itself instead of pasting it.',
-  }),
   'reading-failed': (v) => ({
     title: `${v['file']} could not be read: ${v['reason']}.`,
     place: `Byte ${v['byte']}.`,
@@ -200,11 +195,6 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     place: `Byte ${v['byte']} of ${v['entry']}.`,
     remedy: 'Save the weights alone with torch.save(model.state_dict(), …), or as safetensors.',
   }),
-  'pickle-legacy': (v) => ({
-    title: `${v['file']} was written by torch before 1.6 (${v['kind']}), in a form that is not read.`,
-    place: '',
-    remedy: 'Load it in Python and save it again with torch.save, or as safetensors.',
-  }),
   'pickle-no-tensors': (v) => ({
     title: `${v['file']} holds no tensors under names.`,
     place: `Its pickle is ${v['found']}.`,
@@ -235,15 +225,10 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     place: `The first is ${v['file']}.`,
     remedy: accepted,
   }),
-  'shard-missing': (v) => ({
-    title: `The shard ${v['shard']} is named in the index, but was not dropped.`,
-    place: `${v['count']} of ${v['total']} shards are missing.`,
-    remedy: 'Drop the whole folder to get all shapes; names are read from the index.',
-  }),
-  'shards-differ': (v) => ({
-    title: `${v['file']} and ${v['other']} are of different kinds (${v['first']}, ${v['second']}).`,
+  'different-models': (v) => ({
+    title: `The files are of different models: “${v['first']}” and “${v['second']}” have no module in common.`,
     place: '',
-    remedy: 'Open one of them, then use the other to complete it.',
+    remedy: 'Open one of them at a time.',
   }),
 };
 

@@ -15,7 +15,6 @@ export type ReadErrorCode =
   | 'zip-without-pickle'
   | 'too-large'
   | 'text-too-long'
-  | 'needs-whole-file'
   | 'reading-failed'
   | 'duplicate-name'
   | 'duplicate-tensor'
@@ -41,15 +40,13 @@ export type ReadErrorCode =
   | 'weight-map'
   | 'pickle-broken'
   | 'pickle-forbidden'
-  | 'pickle-legacy'
   | 'pickle-no-tensors'
   | 'pickle-too-large'
   | 'torchscript'
   | 'onnx-broken'
   | 'table-without-names'
   | 'folder-without-model'
-  | 'shard-missing'
-  | 'shards-differ';
+  | 'different-models';
 
 /** Why a file is no tree, as plain data. `values.file` names the file. */
 export interface ReadError {
