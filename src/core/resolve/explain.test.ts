@@ -2,21 +2,23 @@ import { expect, test } from 'vitest';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { readText, smallTree } from '../testing/nni-trees.ts';
 import { parseList } from '../testing/nni-vectors.ts';
-import { nativeSweep } from '../testing/native-sweep.ts';
 import { explainModule, type ModuleExplanation } from './explain.ts';
+import type { SelectionEntry } from './resolution.ts';
 import { createResolver } from './resolver.ts';
 
 function explain(list: string, name: string, tree = smallTree): ModuleExplanation {
-  const resolver = createResolver(tree, { sweep: nativeSweep });
+  const resolver = createResolver(tree);
   const resolution = resolver.resolve({ mode: 'pruning', list: parseList(list), templates: [], python: defaultPythonVersion });
   return explainModule(resolver, resolution, resolver.indexOf(name)!);
+}
+
+function brief(entries: readonly SelectionEntry[]): readonly string[] {
+  return entries.map(({ key, value }) => `${key} ${value}`);
 }
 
 /** The reason for the first sub-config, its entries as `key value`. */
 function reason(list: string, name: string): unknown {
   const { reason: found } = explain(list, name).subConfigs[0]!;
-  const brief = (entries: readonly { readonly key: string; readonly value: string }[]): readonly string[] =>
-    entries.map(({ key, value }) => `${key} ${value}`);
   switch (found.type) {
     case 'selected':
       return ['selected', brief(found.by)];

@@ -3,7 +3,6 @@ import { type ConfigValue, isConfigList, isConfigObject, valuesEqual } from '../
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { type NniVector, readNniVectors, readSample } from '../testing/nni-vectors.ts';
-import { nativeSweep } from '../testing/native-sweep.ts';
 import { exceptionName, fusedOf, listIgnored, settingsOf } from './report.ts';
 import type { Resolution } from './resolution.ts';
 import { createResolver, type Resolver } from './resolver.ts';
@@ -69,7 +68,7 @@ test.each(['nni', 'nni-corners'])('L, V, S, C, R, O: every row of %s.jsonl.gz ag
   const resolvers = new Map<string, Resolver>();
   const disagreements: Disagreement[] = [];
   for (const vector of vectors) {
-    const resolver = resolvers.get(vector.model) ?? createResolver(readSample(vector.model), { sweep: nativeSweep });
+    const resolver = resolvers.get(vector.model) ?? createResolver(readSample(vector.model));
     resolvers.set(vector.model, resolver);
     const { mode, list } = vector;
     const resolution = resolver.resolve({ mode, list, templates: [], python: defaultPythonVersion });

@@ -8,7 +8,6 @@ import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { arbitraryValue } from '../testing/arbitrary-config.ts';
 import { smallTree, treeOf } from '../testing/nni-trees.ts';
 import { readSample } from '../testing/nni-vectors.ts';
-import { nativeSweep } from '../testing/native-sweep.ts';
 import { explainModule } from './explain.ts';
 import { listIgnored, settingsOf } from './report.ts';
 import type { Resolution } from './resolution.ts';
@@ -22,7 +21,7 @@ const strange = treeOf([
   { name: 'a\n', type: 'Linear', shared_with: '__proto__' },
   { name: '层', type: 'ReLU', parameters: { '': null, 'a.b': { shape: [0] } } },
 ]);
-const resolvers = [smallTree, strange, readSample('oddities')].map((tree) => createResolver(tree, { sweep: nativeSweep }));
+const resolvers = [smallTree, strange, readSample('oddities')].map((tree) => createResolver(tree));
 
 const words = fc.constantFrom(
   '', 'head', 'layer1', 'nope', 'left.0', 'right.0', 'Linear', 'ReLU', '.*', '(', '[z-a]', '__proto__', 'constructor', 'weight', 'bias',
@@ -93,7 +92,7 @@ test(`a resolver that has seen other lists answers as a new one (seed ${seed})`,
   const used = resolvers[0]!;
   fc.assert(
     fc.property(request, (asked) => {
-      const fresh = createResolver(smallTree, { sweep: nativeSweep }).resolve(asked);
+      const fresh = createResolver(smallTree).resolve(asked);
       expect(used.resolve(asked)).toEqual(fresh);
     }),
     { seed, numRuns: 150 },

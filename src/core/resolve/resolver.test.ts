@@ -6,7 +6,6 @@ import type { SettingTemplate } from '../plan/plan.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { readText, smallTree, treeOf, weights } from '../testing/nni-trees.ts';
 import { parseList } from '../testing/nni-vectors.ts';
-import { nativeSweep } from '../testing/native-sweep.ts';
 import { fusedOf, listIgnored, selectedNames, settingsOf } from './report.ts';
 import type { Resolution } from './resolution.ts';
 import { createResolver } from './resolver.ts';
@@ -17,7 +16,7 @@ function resolve(
   tree: ModuleTree = smallTree,
   templates: readonly SettingTemplate[] = [],
 ): Resolution {
-  const resolver = createResolver(tree, { sweep: nativeSweep });
+  const resolver = createResolver(tree);
   return resolver.resolve({ mode, list: parseList(list), templates, python: defaultPythonVersion });
 }
 

@@ -8,6 +8,7 @@ import { observe } from './observations.ts';
 import { createSettingsPlanner } from './outcome.ts';
 import { internOutcomes } from './outcomes.ts';
 import type { PatternSweep, SweepPattern } from './pattern-sweep.ts';
+import { sweepAsPython } from './python-sweep.ts';
 import { registerProblems } from './register-problems.ts';
 import type { Problem, Resolution, SubConfigSelection, Verdict } from './resolution.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -24,8 +25,8 @@ export interface ResolveRequest {
 }
 
 export interface ResolverOptions {
-  /** Runs a pattern over the packed names. */
-  readonly sweep: SweepPattern;
+  /** Runs a pattern over the packed names; by default as Python does. */
+  readonly sweep?: SweepPattern;
 }
 
 /** Resolves lists against one tree and keeps what does not change between two of them. */
@@ -42,8 +43,8 @@ export interface Resolver {
 const keptSelections = 64;
 
 /** Creates the resolver of a tree. */
-export function createResolver(tree: ModuleTree, options: ResolverOptions): Resolver {
-  const index = createTreeIndex(tree, options.sweep);
+export function createResolver(tree: ModuleTree, options: ResolverOptions = {}): Resolver {
+  const index = createTreeIndex(tree, options.sweep ?? sweepAsPython);
   const selections = new Map<string, Selection>();
 
   function select(config: ConfigObject, python: PythonVersion): Selection {
