@@ -80,7 +80,7 @@ function checkValue(rule: ValueRule, value: ConfigValue, path: KeyPath, exclusiv
     case 'list':
       return checkList(rule, value, path, exclusive);
     case 'any-of':
-      return checkAnyOf(rule, value, path, exclusive, pythonRepr(value));
+      return checkAnyOf(rule, value, path, exclusive, pythonRepr);
     case 'dict':
       if (!isConfigObject(value)) {
         const fault = wrongKind(rule, value, path, 'dict');
@@ -124,9 +124,13 @@ function checkList(
   if (!isConfigList(value) || rule.container === 'tuple') return [wrongKind(rule, value, path, kind)];
   const item: ValueRule & { type: 'any-of' } = { type: 'any-of', options: [rule.item] };
   const isTuple = rule.item.type === 'list' && rule.item.container === 'list-as-tuple';
+  const write = (entry: ConfigValue): string =>
+    isTuple && isConfigList(entry) ? pythonTupleRepr(entry) : pythonRepr(entry);
+  const isText = rule.item.type === 'kind' && rule.item.kind === 'str';
   return value.flatMap((entry, index) => {
-    const written = isTuple && isConfigList(entry) ? pythonTupleRepr(entry) : pythonRepr(entry);
-    return checkAnyOf(item, entry, [...path, index], exclusive, written);
+    // Lists of names may hold tens of thousands.
+    if (isText && typeof entry === 'string') return [];
+    return checkAnyOf(item, entry, [...path, index], exclusive, write);
   });
 }
 
@@ -135,15 +139,16 @@ function checkAnyOf(
   value: ConfigValue,
   path: KeyPath,
   exclusive: Exclusive,
-  written: string,
+  write: (value: ConfigValue) => string,
 ): readonly OpenFault[] {
-  const lines = [`${ruleRepr(rule)} did not validate ${written}`];
+  const found: string[] = [];
   let inner: readonly OpenFault[] = [];
   for (const option of rule.options) {
     inner = checkValue(option, value, path, exclusive);
     if (inner.length === 0) return [];
-    lines.push(...inner[0]!.lines);
+    found.push(...inner[0]!.lines);
   }
+  const lines = [`${ruleRepr(rule)} did not validate ${write(value)}`, ...found];
   // With one option, what is wrong inside says more than "none of one".
   const only = rule.options.length === 1 ? inner[0] : undefined;
   const fault = wrongValue(rule, value, path, '');

@@ -1,7 +1,7 @@
 import type { ConfigObject } from '../config/value.ts';
 import type { SettingsPlanner } from './outcome.ts';
 import type { InternedOutcomes } from './outcomes.ts';
-import type { Observation, Outcome, SubConfigSelection } from './resolution.ts';
+import type { Observation, SubConfigSelection } from './resolution.ts';
 import { shorthandEntries } from './settings.ts';
 import type { TreeIndex } from './tree-index.ts';
 
@@ -18,12 +18,14 @@ const shownModules = 16;
 
 /** The facts about a resolution that raise nothing, sub-config by sub-config. */
 export function observe(input: ObserveInput): readonly Observation[] {
-  const perModule = moduleObservations(input);
+  const perModule = input.subConfigs.map((): Observation[] => []);
+  for (const observation of moduleObservations(input)) perModule[observation.subConfig]!.push(observation);
+  const shorthand = shorthandObservations(input);
   return [
     ...input.subConfigs.flatMap((selection, subConfig) => [
       ...selectionObservations(selection, subConfig),
-      ...perModule.filter((observation) => observation.subConfig === subConfig),
-      ...shorthandObservations(input, subConfig),
+      ...perModule[subConfig]!,
+      ...shorthand[subConfig]!,
     ]),
     ...tiedObservations(input),
   ];
@@ -109,19 +111,21 @@ function modulesOfOutcomes({ outcomes, outcomeId }: InternedOutcomes): readonly 
   return shown;
 }
 
-/** Rule C3: a shorthand that no target of any selected module has. */
-function shorthandObservations(input: ObserveInput, subConfig: number): readonly Observation[] {
-  const outcomes = input.outcomes.filter((outcome) => outcome.subConfigs.includes(subConfig));
-  const types = new Set(outcomes.map((outcome) => typeOf(input, outcome)).filter((type) => type !== null));
-  const plans = [...types].map((type) => input.planner.plan(type, subConfig)).filter((plan) => plan !== null);
-  if (plans.length === 0) return [];
-  return shorthandEntries(input.effective[subConfig]!)
-    .filter(([key]) => !plans.some((plan) => plan.reached.has(key)))
-    .map(([key]) => ({ type: 'shorthand-unused', subConfig, key, moduleTypes: [...types] }));
-}
-
-function typeOf({ index }: ObserveInput, outcome: Outcome): string | null {
-  return index.tree.specs[outcome.specId]!.type;
+/** Rule C3: per sub-config, the shorthand that no target of any selected module has. */
+function shorthandObservations(input: ObserveInput): readonly (readonly Observation[])[] {
+  const types = input.effective.map(() => new Set<string>());
+  for (const { specId, subConfigs } of input.outcomes) {
+    const { type } = input.index.tree.specs[specId]!;
+    if (type !== null) for (const subConfig of subConfigs) types[subConfig]!.add(type);
+  }
+  return input.effective.map((config, subConfig) => {
+    const moduleTypes = [...types[subConfig]!];
+    const plans = moduleTypes.map((type) => input.planner.plan(type, subConfig)).filter((plan) => plan !== null);
+    if (plans.length === 0) return [];
+    return shorthandEntries(config)
+      .filter(([key]) => !plans.some((plan) => plan.reached.has(key)))
+      .map(([key]) => ({ type: 'shorthand-unused', subConfig, key, moduleTypes }));
+  });
 }
 
 /** Rule M1: configured parameters that are one tensor under several names. */

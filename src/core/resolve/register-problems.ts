@@ -26,10 +26,11 @@ const shownModules = 16;
  * Everything that NNI raises from selection to kernels, in the order in which it would meet it (rules S, C, R), and
  * the fusions that stand.
  */
-export function registerProblems(input: RegisterInput): {
+export function registerProblems(given: RegisterInput): {
   readonly problems: readonly Problem[];
   readonly fusions: readonly Fusion[];
 } {
+  const input = { ...given, failures: failuresOf(given) };
   const order = createModuleOrder(input.index, input.effective, input.selections, input.python);
   const problems: Problem[] = [];
   const fusions: Fusion[] = [];
@@ -128,6 +129,19 @@ function rootProblem(index: TreeIndex, { head, rest, subConfig, index: tuple }: 
   return fuseProblem('fuse-root', { type: 'AttributeError', message }, at, { head });
 }
 
+interface ModuleInput extends RegisterInput {
+  /** Per sub-config: what it makes NNI raise, and for which outcome. */
+  readonly failures: readonly (readonly { readonly failure: OutcomeFailure; readonly outcome: number }[])[];
+}
+
+function failuresOf(input: RegisterInput): ModuleInput['failures'] {
+  const failures = input.effective.map((): { failure: OutcomeFailure; outcome: number }[] => []);
+  input.outcomes.forEach((outcome, id) => {
+    for (const failure of outcome.failures) failures[failure.subConfig]!.push({ failure, outcome: id });
+  });
+  return failures;
+}
+
 /** Failures of one sub-config that say the same, over all modules. */
 interface Group {
   readonly failure: OutcomeFailure;
@@ -136,23 +150,21 @@ interface Group {
 
 /** What NNI raises module by module for one sub-config. */
 function moduleProblems(
-  input: RegisterInput,
+  input: ModuleInput,
   subConfig: number,
   stage: 'register' | 'scaler',
   order: ModuleOrder,
   blocked: ReadonlyMap<string, Problem>,
 ): readonly Problem[] {
   const groups = new Map<string, Group>();
-  input.outcomes.forEach(({ failures }, outcome) => {
-    for (const failure of failures) {
-      if (failure.subConfig !== subConfig || failure.stage !== stage) continue;
-      const { code, error, target, values } = failure;
-      const key = JSON.stringify([code, error.message, target, values['type']]);
-      const group = groups.get(key) ?? { failure, outcomes: new Set<number>() };
-      groups.set(key, group);
-      group.outcomes.add(outcome);
-    }
-  });
+  for (const { failure, outcome } of input.failures[subConfig]!) {
+    if (failure.stage !== stage) continue;
+    const { code, error, target, values } = failure;
+    const key = JSON.stringify([code, error.message, target, values['type']]);
+    const group = groups.get(key) ?? { failure, outcomes: new Set<number>() };
+    groups.set(key, group);
+    group.outcomes.add(outcome);
+  }
   const listed = [...groups.values()];
   const byOutcome = (outcome: number): readonly Group[] => listed.filter((group) => group.outcomes.has(outcome));
   if (listed.length + blocked.size < 2) return [...listed.map(groupProblem), ...blocked.values()];

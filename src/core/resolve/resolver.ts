@@ -39,7 +39,7 @@ export interface Resolver {
   readonly indexOf: (name: string) => number | undefined;
 }
 
-/** Selections of at most this many sub-configs are kept, the least recently used going first. */
+/** Selections of at least this many sub-configs are kept, the least recently used going first. */
 const keptSelections = 64;
 
 /** Creates the resolver of a tree. */
@@ -52,8 +52,16 @@ export function createResolver(tree: ModuleTree, options: ResolverOptions = {}):
     const selection = selections.get(key) ?? selectModules(index, config, python);
     selections.delete(key);
     selections.set(key, selection);
-    if (selections.size > keptSelections) selections.delete(selections.keys().next().value!);
     return selection;
+  }
+
+  /** Forgets what neither this list nor a few before it asked for. */
+  function forget(listLength: number): void {
+    const kept = Math.max(keptSelections, listLength * 2);
+    for (const key of selections.keys()) {
+      if (selections.size <= kept) return;
+      selections.delete(key);
+    }
   }
 
   return {
@@ -65,11 +73,12 @@ export function createResolver(tree: ModuleTree, options: ResolverOptions = {}):
       const items = schema.translated ?? (isConfigList(list) ? list : []);
       const effective = items.map((item) => (isConfigObject(item) ? item : emptyObject));
       const selected = effective.map((config) => select(config, python));
+      forget(effective.length);
       const planner = createSettingsPlanner(effective, createTemplateRegistry(mode, templates));
       const interned = internOutcomes(tree, selected, planner, mode);
       const registered = registerProblems({ index, mode, python, effective, selections: selected, ...interned });
       const problems = [...schema.problems, ...registered.problems];
-      const subConfigs = selected.map((selection, at) => withTargets(selection, at, interned.outcomes));
+      const subConfigs = countTargets(selected, interned.outcomes);
       return {
         mode,
         python,
@@ -93,20 +102,28 @@ function verdictOf(problems: readonly Problem[]): Verdict {
   return { accepted: false, stage: first.stage, error: first.error, where: first.where };
 }
 
-function withTargets(selection: Selection, subConfig: number, outcomes: Resolution['outcomes']): SubConfigSelection {
-  let wonTargets = 0;
-  const lost = new Map<number, number>();
+/** Adds to each selection how many targets the sub-config configures, and to whom it loses others (rule R1). */
+function countTargets(
+  selections: readonly Selection[],
+  outcomes: Resolution['outcomes'],
+): readonly SubConfigSelection[] {
+  const won = new Float64Array(selections.length);
+  const lost = selections.map(() => new Map<number, number>());
   for (const { targets, moduleCount } of outcomes) {
-    for (const target of targets) {
-      if (target.subConfig === subConfig) wonTargets += moduleCount;
-      for (const loser of target.losers) {
-        if (loser.subConfig === subConfig) lost.set(target.subConfig, (lost.get(target.subConfig) ?? 0) + moduleCount);
+    for (const { subConfig: winner, losers } of targets) {
+      won[winner]! += moduleCount;
+      for (const { subConfig } of losers) {
+        lost[subConfig]!.set(winner, (lost[subConfig]!.get(winner) ?? 0) + moduleCount);
       }
     }
   }
-  const { selected, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount } = selection;
-  const lostTargets = [...lost].map(([to, targets]) => ({ to, count: targets })).toSorted((a, b) => a.to - b.to);
-  return {
-    selected, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount, wonTargets, lostTargets,
-  };
+  return selections.map((selection, subConfig): SubConfigSelection => {
+    const { selected, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount } = selection;
+    const lostTargets = [...lost[subConfig]!].map(([to, targets]) => ({ to, count: targets }));
+    return {
+      selected, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount,
+      wonTargets: won[subConfig]!,
+      lostTargets: lostTargets.toSorted((a, b) => a.to - b.to),
+    };
+  });
 }

@@ -170,7 +170,7 @@ function applyExcludes(
   first: number,
   selected: Uint8Array,
 ): { excludedBy: Uint32Array<ArrayBuffer>; excludedCount: number; taken: readonly number[] } {
-  const excludedBy = new Uint32Array(selected.length);
+  const excludedBy = excludes.length === 0 ? index.noExcludes : new Uint32Array(selected.length);
   const { typeId } = index.tree;
   const taken = excludes.map(({ hit }, at) => {
     const code = first + at + 1;

@@ -19,6 +19,8 @@ export interface TreeIndex {
   readonly typeCounts: Uint32Array;
   readonly sweep: (pattern: string, python: PythonVersion) => PatternSweep;
   readonly hashes: HashCache;
+  /** A zero for each module: what every selection without excludes has. Never written to. */
+  readonly noExcludes: Uint32Array<ArrayBuffer>;
 }
 
 /** Masks of at most this many patterns are kept, the least recently used going first. */
@@ -62,5 +64,6 @@ export function createTreeIndex(tree: ModuleTree, sweep: SweepPattern): TreeInde
       return result;
     },
     hashes: createHashCache(),
+    noExcludes: new Uint32Array(tree.size),
   };
 }
