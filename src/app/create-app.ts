@@ -15,7 +15,8 @@ import { followTheme, rememberedTheme } from './theme.ts';
 import { createViewActions } from './view-actions.ts';
 
 function spawnEngine(): WorkerLike {
-  return new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  const worker = new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  return worker as unknown as WorkerLike;
 }
 
 /** Constructs everything and puts it together. Call it once. */

@@ -98,7 +98,7 @@ export function createEngine(host: EngineHost): Engine {
     const model = models.get('student');
     if (!model) return fail({ type: 'no-tree' });
     const teacher = models.get('teacher')?.tree ?? null;
-    const resolution = model.resolver.resolve({ ...request, teacher });
+    const resolution = model.resolver.resolve(request);
     resolutions.set(request.mode, resolution);
     const findings = collectFindings(resolution, model.tree, {
       resolver: model.resolver,
@@ -116,7 +116,7 @@ export function createEngine(host: EngineHost): Engine {
     const resolution = resolutions.get(request.mode);
     if (!model || !resolution) return fail({ type: 'no-tree' });
     const known = request.modules.filter((module) => module < model.tree.size);
-    return succeed({ reply: known.map((module) => explainModule(model.tree, resolution, module)) });
+    return succeed({ reply: known.map((module) => explainModule(model.resolver, resolution, module)) });
   }
 
   function search(request: EngineCalls['search']['request']): Answered<'search'> {

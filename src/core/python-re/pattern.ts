@@ -1,7 +1,8 @@
 import { fail, succeed, type Result } from '../result.ts';
 import { flagBits, type PatternNode, type Sequence } from './ast.ts';
+import { findCharacter } from './character-names.ts';
 import { createInterpreter, type Interpreter } from './interpret.ts';
-import { parsePattern, type FindCharacter, type ParsedPattern } from './parser.ts';
+import { parsePattern, type ParsedPattern } from './parser.ts';
 import type { PythonVersion } from './python-version.ts';
 import { lengthOf, PatternSyntaxError, type PatternErrorType } from './tokenizer.ts';
 import { widthOf } from './width.ts';
@@ -27,14 +28,10 @@ export interface CompiledPattern {
 const mostCode = 4294967295;
 
 /**
- * Does what `re.compile(source)` does in the given version of Python (rules P1–P6). `findCharacter` resolves
- * `\N{…}`; without it such names count as undefined. Never throws.
+ * Does what `re.compile(source)` does in the given version of Python (rules P1–P6). Never throws.
+ * Where `needsCharacterNames(source)`, `loadCharacterNames` has to come first.
  */
-export function compilePattern(
-  source: string,
-  python: PythonVersion,
-  findCharacter: FindCharacter = () => null,
-): Result<CompiledPattern, PatternError> {
+export function compilePattern(source: string, python: PythonVersion): Result<CompiledPattern, PatternError> {
   try {
     const parsed = parsePattern(source, python, findCharacter);
     checkCompiles(parsed.body, parsed, parsed.flags);

@@ -1,0 +1,136 @@
+import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
+import type { NodeRendererProps, RowRendererProps } from 'react-arborist';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import { moduleName } from '../../core/module-tree/tree-index.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { formatCount, formatQuantity } from '../shared/format.ts';
+import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
+import { SubConfigMark } from '../shared/SubConfigMark.tsx';
+import { useDerived } from '../shared/use-app.ts';
+import { labelsOf } from './row-labels.ts';
+import { useToggle } from './toggle-context.ts';
+import { useRowMarks, useRowPreview, useRowSeverity, type RowMark } from './use-row-state.ts';
+import type { VisibleRow } from './visible-rows.ts';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+
+/** The focusable element of a row, with what a screen reader says of it. */
+export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<VisibleRow>) {
+  const tree = useDerived(selectTree);
+  const row = node.data;
+  const closed = row.children?.length === 0;
+  const marks = useRowMarks(row, closed);
+  const preview = useRowPreview(row);
+  const severity = useRowSeverity(row);
+  if (!tree) return null;
+  const { 'aria-expanded': _expanded, ...rest } = attrs;
+  const labels = labelsOf(tree, row);
+  const name = [
+    labels.fullName,
+    labels.type,
+    labels.shape,
+    ...(preview?.matches ? ['matches the pattern'] : []),
+    ...marks.map(describeMark),
+    ...(severity === null ? [] : [severityLabels[severity]]),
+  ];
+  return (
+    <div
+      {...rest}
+      {...(row.children === undefined ? {} : { 'aria-expanded': !closed })}
+      aria-label={name.filter((part) => part !== '').join(', ')}
+      title={labels.fullName}
+      ref={innerRef}
+      onClick={node.handleClick}
+      onFocus={(event) => event.stopPropagation()}
+      className="group outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen"
+    >
+      {children}
+    </div>
+  );
+}
+
+function describeMark(mark: RowMark): string {
+  return `${mark.state} by sub-config ${mark.number}`;
+}
+
+/** What a row shows. */
+export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
+  const tree = useDerived(selectTree);
+  const toggle = useToggle();
+  const row = node.data;
+  const closed = row.children?.length === 0;
+  const preview = useRowPreview(row);
+  const marks = useRowMarks(row, closed);
+  const severity = useRowSeverity(row);
+  if (!tree) return null;
+  const labels = labelsOf(tree, row);
+  const dimmed = preview !== null && preview.count === 0;
+  return (
+    <div
+      style={style}
+      className={`flex h-full items-center gap-1.5 border-l-2 pr-2 ${preview?.matches && row.runLength === 0 ? 'border-preview-line bg-preview' : 'border-transparent'}`}
+    >
+      {row.children === undefined ? (
+        <span className="w-4 shrink-0" />
+      ) : (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden="true"
+          onClick={(event) => {
+            event.stopPropagation();
+            toggle(row);
+          }}
+          className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen"
+        >
+          {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
+        </button>
+      )}
+      <span className={`min-w-8 truncate font-mono text-[12.5px] ${dimmed ? 'text-faint' : ''}`}>{labels.label}</span>
+      <span className={`min-w-6 shrink-[2] truncate text-xs ${dimmed ? 'text-faint' : 'text-muted'}`}>{labels.type}</span>
+      <SharedMark tree={tree} row={row} />
+      <span className="flex-1" />
+      {preview !== null && closed && preview.count > 0 && (
+        <span className="shrink-0 rounded-sm bg-preview px-1 text-xs" title="Modules here that match the pattern">
+          {formatCount(preview.count)}
+        </span>
+      )}
+      {labels.shape !== '' && marks.length < 4 && (
+        <span className="hidden shrink-0 font-mono text-[11px] text-faint @min-[300px]:inline">{labels.shape}</span>
+      )}
+      {severity !== null && <SeverityIcon severity={severity} named={false} />}
+      <span className="flex shrink-0 items-center gap-0.5">
+        {marks.slice(0, 4).map((mark) => (
+          <Mark key={mark.id} mark={mark} size={row.end - row.module} counted={closed} />
+        ))}
+        {marks.length > 4 && <span className="text-xs text-muted">+{marks.length - 4}</span>}
+      </span>
+    </div>
+  );
+}
+
+function Mark({ mark, size, counted }: { readonly mark: RowMark; readonly size: number; readonly counted: boolean }) {
+  return (
+    <span
+      className="inline-flex items-center gap-0.5"
+      title={
+        counted && mark.state === 'selected'
+          ? `Sub-config ${mark.number} selects ${formatCount(mark.count)} of ${formatQuantity(size, 'module')} here`
+          : `${mark.state === 'selected' ? 'Selected' : 'Excluded'} by sub-config ${mark.number}`
+      }
+    >
+      {counted && mark.state === 'selected' && <span className="text-[11px] text-muted">{formatCount(mark.count)}</span>}
+      <SubConfigMark number={mark.number} color={mark.color} state={mark.state} />
+    </span>
+  );
+}
+
+function SharedMark({ tree, row }: { readonly tree: ModuleTree; readonly row: VisibleRow }) {
+  const first = tree.sharedWith.get(row.module);
+  if (first === undefined || row.runLength > 0) return null;
+  return (
+    <span className="shrink-0 text-faint" title={`The same module as ${moduleName(tree, first)}`}>
+      <Link2 size={12} aria-hidden="true" />
+    </span>
+  );
+}
