@@ -50,7 +50,7 @@ export function setAt(value: ConfigValue, path: KeyPath, replacement: ConfigValu
   const [step, ...rest] = path;
   if (step === undefined) return replacement;
   if (typeof step === 'number') {
-    if (!isConfigList(value) || step < 0 || step > value.length) return undefined;
+    if (!isConfigList(value) || !Number.isInteger(step) || step < 0 || step > value.length) return undefined;
     const item = setAt(value[step] ?? emptyFor(rest), rest, replacement);
     return item === undefined ? undefined : value.toSpliced(step, 1, item);
   }

@@ -55,7 +55,7 @@ export function comparePlans(before: Plan, after: Plan): PlanComparison {
 
 /**
  * Compares two lists: first what the later one has, in its order, then what is gone. A sub-config is the same one
- * when it has the same id and shares something, else by its content.
+ * when it is written the same, or has the same id and something in common, or the same selectors.
  */
 export function compareLists(
   before: readonly SubConfig[],
@@ -106,13 +106,23 @@ function keyChanges(before: ConfigObject, after: ConfigObject, path: KeyPath, de
 
 /** For each of `after` the index in `before` that it goes back to; -1 for one that is new. */
 function originsOf(before: readonly SubConfig[], after: readonly SubConfig[]): readonly number[] {
-  const places = new Map(before.map(({ id }, index) => [id, index]));
-  const origins = after.map(({ id, config }) => {
-    const place = places.get(id);
-    return place !== undefined && sharesSomething(before[place]!.config, config) ? place : -1;
-  });
-  const taken = new Set(origins);
-  const oldLeft = [...before.keys()].filter((index) => !taken.has(index));
+  const origins = after.map(() => -1);
+  const unused = new Set(before.keys());
+  const pairUpWhere = (isOrigin: (old: SubConfig, subConfig: SubConfig) => boolean): void => {
+    for (const [index, subConfig] of after.entries()) {
+      if (origins[index] !== -1) continue;
+      const old = [...unused].find((place) => isOrigin(before[place]!, subConfig));
+      if (old === undefined) continue;
+      unused.delete(old);
+      origins[index] = old;
+    }
+  };
+  const texts = new Map([...before, ...after].map((subConfig) => [subConfig, writeCompactJson(subConfig.config)]));
+  const isEqual = (a: SubConfig, b: SubConfig): boolean => texts.get(a) === texts.get(b);
+  pairUpWhere((old, subConfig) => old.id === subConfig.id && isEqual(old, subConfig));
+  pairUpWhere(isEqual);
+  pairUpWhere((old, subConfig) => old.id === subConfig.id && sharesSomething(old.config, subConfig.config));
+  const oldLeft = [...unused];
   const newLeft = [...after.keys()].filter((index) => origins[index] === -1);
   const pairs = pairUp(
     oldLeft.map((index) => before[index]!.config),

@@ -13,7 +13,12 @@ import { replaceEnabled } from './replace-list.ts';
  * undo calls the edit, where the edit itself does not tell.
  */
 export type PlanEdit =
-  | { readonly type: 'add-sub-config'; readonly mode: Mode; readonly config?: ConfigObject; readonly index?: number }
+  | {
+      readonly type: 'add-sub-config';
+      readonly mode: Mode;
+      readonly config?: ConfigObject;
+      readonly index?: number;
+    }
   | {
       readonly type: 'add-sub-configs';
       readonly mode: Mode;
@@ -50,7 +55,12 @@ export type PlanEdit =
       readonly label?: string;
     }
   /** What a fix does to the enabled sub-configs; paths start at their list. */
-  | { readonly type: 'edit-list'; readonly mode: Mode; readonly edits: readonly ListEdit[]; readonly label?: string }
+  | {
+      readonly type: 'edit-list';
+      readonly mode: Mode;
+      readonly edits: readonly ListEdit[];
+      readonly label?: string;
+    }
   | { readonly type: 'clear-lists' }
   /** Everything of another plan but the models that are open. */
   | { readonly type: 'replace-plan'; readonly plan: Plan }
@@ -205,10 +215,9 @@ function editList(plan: Plan, mode: Mode, edits: readonly ListEdit[]): Plan {
 }
 
 function clear(plan: Plan): Plan {
-  const { lists, templates, assertions } = plan;
-  if ([lists.pruning, lists.quantization, lists.distillation, templates, assertions].every((all) => all.length === 0)) {
-    return plan;
-  }
+  const { pruning, quantization, distillation } = plan.lists;
+  const everything = [pruning, quantization, distillation, plan.templates, plan.assertions];
+  if (everything.every((items) => items.length === 0)) return plan;
   return { ...plan, lists: { pruning: [], quantization: [], distillation: [] }, templates: [], assertions: [] };
 }
 

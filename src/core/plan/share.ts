@@ -1,6 +1,7 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { fail, succeed, type Result } from '../result.ts';
-import { readPlanFile, writeCompactPlan, type CarriedTrees, type PlanFile, type PlanFileError } from './plan-file.ts';
+import type { CarriedTrees, PlanFile, PlanFileError } from './plan-file.ts';
+import { readPlanFile, writeCompactPlan } from './plan-file.ts';
 import type { Plan } from './plan.ts';
 
 /** A plan as the fragment of a link, without the `#`. */
