@@ -145,9 +145,13 @@ export function instanceOf(made: PickleGlobal, args: PickleValue): PickleValue {
   return { type: 'object', made, args, state: null };
 }
 
-/** What a persistent id stands for: torch writes `('storage', class, key, location, size)`. */
+/**
+ * What a persistent id stands for: torch writes `('storage', class, key, location, size)`, and before 1.6
+ * `('module', class, file, source)` for a class whose source it saved too.
+ */
 export function resolvePersistentId(id: PickleValue): PickleValue {
   const [tag, storageClass, key] = asList(id);
+  if (tag === 'module') return storageClass ?? null;
   if (tag !== 'storage' || (typeof key !== 'string' && typeof key !== 'number')) return null;
   const name = typeof storageClass === 'object' && storageClass?.type === 'global' ? storageClass.path : '';
   return { type: 'storage', key: String(key), dtype: storageDtype(name.replace(/^.*\./, '')) };

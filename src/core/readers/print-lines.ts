@@ -41,7 +41,7 @@ export interface PrintedModels {
 
 const escapeSequences = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 const wholePattern = /^(?!OrderedDict)(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
-const keyPattern = /^\(.*?\): \S/;
+const keyPattern = /^\([\s\S]*?\): \S/;
 const runPattern = /^(\d+) x (.*)$/;
 const parameterPattern = /^Parameter containing: \[([\w.]+) of size ([\dx]*)(?: \([^)]*\))?\]$/;
 
@@ -174,17 +174,28 @@ function parseBlock(lines: readonly string[], start: number): ParsedBlock {
   while (at < lines.length) {
     const line = withoutPrefix(lines[at]!, frame.prefix);
     const indent = leadOf(line);
-    const content = line.slice(indent);
+    let content = line.slice(indent);
     const block = open.at(-1)!;
     const lineNumber = ++at;
     if (content === '') continue;
-    if (content === ')' && (flat || indent <= block.indent)) {
+    const joined = joinKey(content, Math.max(0, block.indent), (ahead) => {
+      const following = lines[at + ahead];
+      return following === undefined ? null : withoutPrefix(following, frame.prefix);
+    });
+    if (joined !== null) {
+      ({ content } = joined);
+      at += joined.lines;
+    }
+    const closes = flat || indent === block.indent || (open.length === 1 && indent < block.indent);
+    if (content === ')' && closes) {
       open.pop();
       if (open.length === 0) return { error: null, root, next: at };
       continue;
     }
     if (!flat && indent <= block.indent) return unclosed(lines, block.module);
-    const isChild = keyPattern.test(content) && (flat || indent === block.indent + 2);
+    const isPlaced = flat || indent === block.indent + 2;
+    // ParameterList indents what it shows twice.
+    const isChild = keyPattern.test(content) && (isPlaced || content.includes('): Parameter containing: ['));
     if (!isChild) {
       const { module } = block;
       const inner = ' '.repeat(Math.max(0, indent - block.indent - 2));
@@ -241,17 +252,55 @@ function unclosed(lines: readonly string[], module: PrintedModule): ParsedBlock 
   return { error: { line: module.line, reason: 'unclosed', text: (lines[module.line - 1] ?? '').trim() } };
 }
 
-/** Splits `(key): rest` where the rest first looks like a module: a key may itself hold `): `. */
-function splitKey(content: string): { readonly key: string; readonly rest: string } {
-  let first = -1;
-  for (let at = content.indexOf('): '); at >= 0; at = content.indexOf('): ', at + 1)) {
-    if (first < 0) first = at;
-    const rest = content.slice(at + 3);
-    if (/^(?:\d+ x )?[\p{L}_][\p{L}\p{N}_.<>]*\(|^None$|^Parameter containing/u.test(rest)) {
-      return { key: content.slice(1, at), rest };
-    }
+const longestKey = 4;
+
+/**
+ * A key may hold line ends, and what follows them is indented as its parent is: puts it together again. Null where
+ * the line is no such key.
+ */
+function joinKey(
+  content: string,
+  indent: number,
+  lineAhead: (ahead: number) => string | null,
+): { readonly content: string; readonly lines: number } | null {
+  if (!content.startsWith('(') || content.includes('): ') || content.endsWith(')')) return null;
+  let joined = content;
+  for (let lines = 1; lines <= longestKey; lines++) {
+    const following = lineAhead(lines - 1);
+    if (following === null || leadOf(following) < indent) return null;
+    const part = following.slice(indent);
+    if (part.startsWith('(')) return null;
+    joined += `\n${part}`;
+    if (keyPattern.test(joined)) return { content: joined, lines };
   }
-  return { key: content.slice(1, first), rest: content.slice(first + 3) };
+  return null;
+}
+
+const moduleStart = /^(?:\d+ x )?[\p{L}_][\p{L}\p{N}_.<>]*\(|^None$|^Parameter containing/u;
+const mostSplits = 20;
+
+/** Splits `(key): rest` where the rest is a module, or at least looks like one: a key may itself hold `): `. */
+function splitKey(content: string): { readonly key: string; readonly rest: string } {
+  const splits: { readonly key: string; readonly rest: string }[] = [];
+  for (let at = content.indexOf('): '); at >= 0 && splits.length < mostSplits; at = content.indexOf('): ', at + 1)) {
+    splits.push({ key: content.slice(1, at), rest: content.slice(at + 3) });
+  }
+  return (
+    splits.find(({ rest }) => moduleStart.test(rest) && (rest.endsWith('(') || closesAtEnd(rest))) ??
+    splits.find(({ rest }) => moduleStart.test(rest)) ??
+    splits[0]!
+  );
+}
+
+/** Whether the first parenthesis of a text closes with its last character (or there is none). */
+function closesAtEnd(text: string): boolean {
+  let open = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40) open++;
+    else if (code === 41 && --open === 0) return at === text.length - 1;
+  }
+  return open === 0;
 }
 
 function emptyModule(key: string, run: PrintedModule['run'], typeName: string | null, line: number): PrintedModule {

@@ -65,6 +65,9 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
     const range = `lines ${chosen.firstLine} to ${chosen.lastLine}`;
     notes.push({ type: 'text', text: `The text holds ${models.length} printed models; the longest one, ${range}, is read.` });
   }
+  if ([...specs.keys()].some(isQuantized)) {
+    notes.push({ type: 'text', text: 'Quantized layers print without the modules that hold their packed weights.' });
+  }
   const tree = builder.finish({
     model: source.modelName,
     source: null,
@@ -107,10 +110,14 @@ function specOfPrinted(module: PrintedModule): ModuleSpec {
   const type = classOfPrintedName(typeName, extra);
   const listed: readonly TensorInfo[] = tensors;
   const isTensorList = type === 'ParameterList' || type === 'ParameterDict';
-  const isQuantized = type !== typeName && /Quantized/.test(typeName);
   let described = describeLayer(type, children.some(({ key }) => key === 'parametrizations') ? '' : extra);
   if (isTensorList) described = { parameters: listed, buffers: [] };
   // Packed weights of quantized layers are no parameters.
-  else if (isQuantized) described = { parameters: [], buffers: null };
+  else if (isQuantized(module)) described = { parameters: [], buffers: null };
   return { type, className: null, ...described, forward: null, extraRepr: extra === '' ? null : extra };
+}
+
+/** Whether torch printed a quantized layer, whose class is named differently. */
+function isQuantized({ typeName, extra }: PrintedModule): boolean {
+  return typeName !== null && typeName.includes('Quantized') && classOfPrintedName(typeName, extra) !== typeName;
 }

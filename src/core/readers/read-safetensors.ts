@@ -1,11 +1,11 @@
 import { succeed } from '../result.ts';
 import type { TreeNote } from '../module-tree/module-tree.ts';
+import { packNames } from '../module-tree/packed-names.ts';
 import type { ByteReader } from './byte-source.ts';
-import { skipSpace, skipValue } from './json-cursor.ts';
+import { findJsonError } from './json-cursor.ts';
 import { asRecord, describeValue, isShape, ownField } from './module-entry.ts';
 import { jsonObjectItems } from './named-items.ts';
 import { readFailure, shorten, type ReadLimits } from './read-error.ts';
-import { syntaxFailure } from './read-module-tree.ts';
 import type { TensorList } from './tensor-list.ts';
 import type { NamedTensor } from './tensor-tree.ts';
 import { torchDtype } from './tensor-types.ts';
@@ -34,7 +34,11 @@ export function* readSafetensors(size: number, limits: ReadLimits): ByteReader<T
   if (!header.ok) return readFailure('safetensors-broken', { reason: 'it is not UTF-8', byte: 8 + Number(header.error.values['byte']) });
   const text = header.value;
   const items = jsonObjectItems(text, 0);
-  if (items === null || skipSpace(text, skipValue(text, 0)) < text.trimEnd().length) return syntaxFailure(text.trimEnd());
+  const error = findJsonError(text);
+  if (items === null || error !== null) {
+    const byte = 8 + packNames([text.slice(0, error?.offset ?? 0)]).bytes.length;
+    return readFailure('safetensors-broken', { reason: `${error?.expected ?? 'an object'} is expected`, byte });
+  }
   const tensors: NamedTensor[] = [];
   let dataEnd = 0;
   for (const [entry, { name, value }] of items.entries()) {

@@ -168,8 +168,16 @@ function putTogether(files: readonly ReadFile[], options: ReadOptions): Result<T
     ({ tree } = merged.value);
     disagreements.push(...merged.value.disagreements);
   }
+  const passedOver = files.filter((file) => file.type === 'failed').map(({ name }) => shorten(name));
+  if (passedOver.length > 0) {
+    const more = passedOver.length > mostNamed ? ` and ${passedOver.length - mostNamed} more` : '';
+    const text = `Not read, for they are no models: ${passedOver.slice(0, mostNamed).join(', ')}${more}.`;
+    tree = { ...tree, notes: [...tree.notes, { type: 'text', text }] };
+  }
   return succeed({ tree: withArchitecture(tree, files), disagreements });
 }
+
+const mostNamed = 5;
 
 /** What the folder calls the model: its config, its own name, or its first file. */
 function modelOfFolder(files: readonly ReadFile[]): string {

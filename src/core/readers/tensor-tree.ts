@@ -109,8 +109,7 @@ export function buildTensorTree(
     for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i]!);
   }
   for (const [name, first] of ties) builder.tie(name, first);
-  const lacks: Lack[] = ['types', 'modules-without-parameters', 'forward'];
-  if (ties.length === 0) lacks.push('sharing');
+  const lacks: Lack[] = ['types', 'modules-without-parameters', 'sharing', 'forward'];
   if (tensors.some(({ shape }) => shape === null)) lacks.push('shapes');
   if (tensors.some(({ dtype }) => dtype === null)) lacks.push('dtypes');
   const tree = builder.finish({

@@ -21,7 +21,14 @@ export function describeLayer(type: string, printedArguments: string): LayerTens
   if (losses.has(type)) return { parameters: [], buffers: null };
   const describe = layers.get(type) ?? (type.endsWith('RMSNorm') ? printedRmsNorm : undefined);
   if (describe === undefined || printedArguments === '') return unknown;
-  return describe(parseReprArguments(printedArguments), type);
+  const described = describe(parseReprArguments(printedArguments), type);
+  return type.startsWith('Lazy') ? withoutShapes(described) : described;
+}
+
+/** Lazy layers get their shapes with the first forward pass, and are no longer lazy then. */
+function withoutShapes({ parameters, buffers }: LayerTensors): LayerTensors {
+  const forget = ({ name, dtype, isNone }: TensorInfo): TensorInfo => ({ name, shape: null, dtype, isNone });
+  return { parameters: parameters?.map(forget) ?? null, buffers: buffers?.map(forget) ?? null };
 }
 
 /**
@@ -53,11 +60,6 @@ function sizeAt(args: ReprArguments, place: number, key: string): number | null 
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
 }
 
-/** Lazy layers print 0 where the size is not known yet. */
-function lazySize(size: number | null, type: string): number | null {
-  return type.startsWith('Lazy') && size === 0 ? null : size;
-}
-
 function flag(args: ReprArguments, key: string, otherwise: boolean): boolean {
   const value = args.named.get(key);
   return typeof value === 'boolean' ? value : otherwise;
@@ -70,8 +72,8 @@ function sizes(value: ReprValue | undefined): number[] | null {
   return list.every((size): size is number => typeof size === 'number') ? [...list] : null;
 }
 
-const linear: Describe = (args, type) => {
-  const inputs = lazySize(sizeAt(args, 0, 'in_features'), type);
+const linear: Describe = (args) => {
+  const inputs = sizeAt(args, 0, 'in_features');
   const outputs = sizeAt(args, 1, 'out_features');
   if (outputs === null) return unknown;
   return {
@@ -90,7 +92,7 @@ const bilinear: Describe = (args) => {
 };
 
 const convolution: Describe = (args, type) => {
-  const inputs = lazySize(sizeAt(args, 0, 'in_channels'), type);
+  const inputs = sizeAt(args, 0, 'in_channels');
   const outputs = sizeAt(args, 1, 'out_channels');
   const kernel = sizes(args.named.get('kernel_size') ?? args.positional[2]);
   const groups = sizeAt(args, 99, 'groups') ?? 1;
@@ -111,7 +113,7 @@ const transformersConv1d: Describe = (args) => {
 };
 
 const batchNorm: Describe = (args, type) => {
-  const features = lazySize(sizeAt(args, 0, 'num_features'), type);
+  const features = sizeAt(args, 0, 'num_features');
   const affine = flag(args, 'affine', !type.includes('InstanceNorm'));
   const tracks = flag(args, 'track_running_stats', !type.includes('InstanceNorm'));
   const counter: TensorInfo = tracks

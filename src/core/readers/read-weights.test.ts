@@ -1,0 +1,237 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleName } from '../module-tree/tree-index.ts';
+import { checkpointFile, joinBytes, onnxFile, pickle, safetensorsFile, utf8, zipFile } from '../testing/binary-files.ts';
+import { describeTree } from '../testing/describe-tree.ts';
+import type { FileSource } from './byte-source.ts';
+import type { ReadError } from './read-error.ts';
+import { readTree, readTreeFromFile } from './read-tree.ts';
+
+function read(bytes: Uint8Array, name = 'file'): ModuleTree | ReadError {
+  const result = readTree({ name, bytes });
+  return result.ok ? result.value : result.error;
+}
+
+function tree(bytes: Uint8Array, name?: string): ModuleTree {
+  const result = read(bytes, name);
+  if ('code' in result) throw new Error(JSON.stringify(result));
+  return result;
+}
+
+function real(name: string): Uint8Array {
+  return gunzipSync(readFileSync(new URL(`samples/real/${name}.gz`, import.meta.url)));
+}
+
+const header = {
+  __metadata__: { format: 'pt' },
+  'model.layers.0.q.weight': { dtype: 'BF16', shape: [4, 8], data_offsets: [0, 64] },
+  'model.layers.0.q.bias': { dtype: 'F32', shape: [4], data_offsets: [64, 80] },
+  'model.layers.0.rotary.inv_freq': { dtype: 'F32', shape: [2], data_offsets: [80, 88] },
+};
+
+describe('T10 safetensors', () => {
+  test('names, shapes and number formats are read from the header', () => {
+    const found = tree(safetensorsFile(header, 88));
+    expect([found.format, found.lacks, found.notes]).toEqual([
+      'safetensors', ['types', 'modules-without-parameters', 'sharing', 'forward'], [{ type: 'types-unknown' }],
+    ]);
+    expect(describeTree(found)).toEqual([
+      ' ?', 'model ?', 'model.layers ?', 'model.layers.0 ?', 'model.layers.0.q ? weight[4,8] bias[4]',
+      'model.layers.0.rotary ? inv_freq[2]',
+    ]);
+    expect(found.specs[found.specId[4]!]!.parameters![0]!.dtype).toBe('bfloat16');
+    expect(found.specs[found.specId[5]!]!.buffers!.map(({ name }) => name)).toEqual(['inv_freq']);
+  });
+
+  test('a file that is cut behind its header still tells names and shapes', () => {
+    const found = tree(safetensorsFile(header, 50));
+    expect(found.notes.at(-1)).toEqual({
+      type: 'text',
+      text: 'The file is cut short: 38 bytes of weights are missing. Names and shapes are complete.',
+    });
+  });
+
+  test('of 20 GB no more than the header is asked for', async () => {
+    const bytes = safetensorsFile(header, 0);
+    const asked: number[] = [];
+    const source: FileSource = {
+      name: 'model-00001-of-00002.safetensors',
+      size: 20e9,
+      read: (offset, length) => {
+        asked.push(length);
+        return Promise.resolve(bytes.slice(offset, offset + length));
+      },
+    };
+    const found = await readTreeFromFile(source);
+    expect(found.ok && found.value.size).toBe(6);
+    expect(asked).toEqual([1024, 8, bytes.length - 8]);
+  });
+
+  test('a file that cannot be read says so', async () => {
+    const source: FileSource = { name: 'gone.bin', size: 100, read: () => Promise.reject(new Error('NotFoundError')) };
+    expect(await readTreeFromFile(source)).toEqual({
+      ok: false,
+      error: { code: 'reading-failed', values: { file: 'gone.bin', reason: 'NotFoundError', byte: 0 } },
+    });
+  });
+});
+
+describe('T12 T13 files that torch wrote', () => {
+  test('a pickled model is what the exporter says of it, sharing and ties too', () => {
+    const pickled = tree(real('layers.model.pt'));
+    const exported = tree(real('layers.json'));
+    expect(describeTree(pickled)).toEqual(describeTree(exported));
+    const plain = (found: ModuleTree): unknown => [[...found.sharedWith], [...found.tiedTo]];
+    expect(plain(pickled)).toEqual(plain(exported));
+    expect(pickled.lacks).toEqual(['forward']);
+    expect(pickled.sharedWith.size).toBe(4);
+  });
+
+  const expected = tree(real('layers-built.json'));
+  test.each(['layers.state.pt', 'layers.legacy.pth', 'layers.checkpoint.pth'])('%s tells every tensor', (file) => {
+    const found = tree(real(file), file);
+    const shapes = new Map(describeTree(expected).map((line) => [line.split(' ', 1)[0], line]));
+    for (const line of describeTree(found).filter((each) => / \S+\[/.test(each))) {
+      const [name, , ...tensors] = line.split(' ');
+      const known = shapes.get(name)!.replaceAll(/ \S+=None/g, '').split(' ').slice(2);
+      expect([name, ...tensors]).toEqual([name, ...known]);
+    }
+    expect([...found.tiedTo]).toContainEqual(['head.weight', 'emb.weight']);
+    expect([...found.tiedTo]).toContainEqual(['again.a.weight', 'seq.a.weight']);
+    expect(found.notes).toContainEqual({ type: 'types-unknown' });
+  });
+
+  test('the part of a checkpoint that holds the model is found and named', () => {
+    expect(tree(real('layers.checkpoint.pth')).notes).toContainEqual({
+      type: 'text', text: 'Read from “model” of the checkpoint.',
+    });
+  });
+
+  test('of a large checkpoint only the directory and the pickle are asked for', async () => {
+    const bytes = real('layers.state.pt');
+    let asked = 0;
+    const source: FileSource = {
+      name: 'x.pt',
+      size: bytes.length,
+      read: (offset, length) => {
+        asked += length;
+        return Promise.resolve(bytes.slice(offset, offset + length));
+      },
+    };
+    const found = await readTreeFromFile(source);
+    expect(found.ok && describeTree(found.value)).toEqual(describeTree(tree(bytes)));
+    expect(asked).toBeLessThan(2 * bytes.length);
+  });
+
+  test('ONNX as torch exports it', () => {
+    const found = tree(real('small.onnx'));
+    expect([found.format, found.lacks.includes('module-names')]).toEqual(['onnx', true]);
+    expect(describeTree(found)).toEqual([' ? onnx::Conv_16[4,3,3,3] onnx::Conv_17[4]', '4 ? weight[5,144] bias[5]']);
+  });
+});
+
+describe('T12 pickles are worked out, never run', () => {
+  const weight = pickle.tensor('0', [2, 3]);
+  test.each([
+    ['os.system', pickle.dict({ a: weight, b: pickle.call(pickle.global('os', 'system'), pickle.text('true')) })],
+    ['posix.system', pickle.call(pickle.global('posix', 'system'), pickle.text('true'))],
+    ['builtins.eval', pickle.call(pickle.global('builtins', 'eval'), pickle.text('1'))],
+    ['builtins.exec', pickle.dict({ a: weight, b: pickle.global('builtins', 'exec') })],
+    ['subprocess.Popen', pickle.call(pickle.global('subprocess', 'Popen'), pickle.text('true'))],
+    ['runpy._run_code', pickle.call(pickle.global('runpy', '_run_code'), pickle.text('1'))],
+  ])('%s is refused by name', (name, value) => {
+    expect(read(checkpointFile(value))).toMatchObject({
+      code: 'pickle-forbidden', values: { global: name, entry: 'archive/data.pkl' },
+    });
+  });
+
+  test('classes that are not known stand aside', () => {
+    const config = pickle.instance('my.package', 'Config', { width: pickle.int(3) });
+    const found = tree(checkpointFile(pickle.dict({ config, state_dict: pickle.dict({ 'a.weight': weight }) })));
+    expect(describeTree(found)).toEqual([' ?', 'a ? weight[2,3]']);
+  });
+
+  test('the model is taken before the optimizer and its copies, which are named', () => {
+    const found = tree(
+      checkpointFile(
+        pickle.dict({
+          optimizer: pickle.dict({ x: weight, y: weight, z: weight }),
+          model: pickle.dict({ 'a.weight': weight }),
+          teacher: pickle.dict({ 'b.weight': weight }),
+        }),
+      ),
+    );
+    expect(describeTree(found)).toEqual([' ?', 'a ? weight[2,3]']);
+    expect(found.notes.slice(1)).toEqual([
+      { type: 'text', text: 'Read from “model” of the checkpoint.' },
+      { type: 'text', text: 'Not read: “teacher” (1 tensors).' },
+    ]);
+  });
+
+  test('TorchScript gives the classes it was made from', () => {
+    const conv = pickle.instance('__torch__.torch.nn.modules.conv.___torch_mangle_3', 'Conv2d', { weight });
+    const net = pickle.instance('__torch__.nets', 'Net', { training: [0x88], conv1: conv });
+    const found = tree(zipFile({ 'net/data.pkl': pickle.file(net), 'net/code/__torch__/nets.py': utf8('') }));
+    expect(describeTree(found)).toEqual([' Net', 'conv1 Conv2d weight[2,3]']);
+  });
+
+  test('TorchScript whose pickle holds no module is told apart', () => {
+    const bytes = zipFile({ 'net/data.pkl': pickle.file(pickle.none), 'net/code/__torch__/nets.py': utf8('') });
+    expect(read(bytes)).toMatchObject({ code: 'torchscript', values: { first: 'net/code/__torch__/nets.py' } });
+  });
+
+  test('NumPy arrays in a plain pickle have shapes', () => {
+    const dtype = pickle.call(pickle.global('numpy', 'dtype'), pickle.text('f4'), [0x89], [0x88]);
+    const array = pickle.build(
+      pickle.call(pickle.global('numpy.core.multiarray', '_reconstruct'), pickle.global('numpy', 'ndarray'), pickle.int(0)),
+      pickle.tuple(pickle.int(1), pickle.tuple(pickle.int(4), pickle.int(5)), dtype, [0x89], pickle.text('')),
+    );
+    const found = tree(pickle.file(pickle.dict({ model: pickle.dict({ 'a.weight': array }) })));
+    expect(describeTree(found)).toEqual([' ?', 'a ? weight[4,5]']);
+    expect(found.specs[found.specId[1]!]!.parameters![0]!.dtype).toBe('float32');
+  });
+
+  test('a module that contains itself ends with a message', () => {
+    // The instance is remembered (memo 0) before its state refers to it.
+    const made = [...pickle.global('nets', 'Net'), 0x29, 0x81, 0x71, 0];
+    const value = pickle.build(made, pickle.dict({ _modules: pickle.dict({ again: [0x68, 0] }) }));
+    expect(read(checkpointFile(value))).toMatchObject({ code: 'too-deep' });
+  });
+
+  test('modules that share what they share do not multiply without end', () => {
+    let inner: readonly number[] = pickle.instance('nets', 'Leaf', { _modules: pickle.dict({}) });
+    for (let level = 0; level < 40; level++) {
+      const remembered = [...inner, 0x71, level];
+      inner = pickle.instance('nets', 'Twice', { _modules: pickle.dict({ a: remembered, b: [0x68, level] }) });
+    }
+    const result = readTree({ name: 'x', bytes: checkpointFile(inner) }, { limits: { maxModules: 10_000 } });
+    expect(result).toMatchObject({ ok: false, error: { code: 'too-many-modules', values: { limit: 10_000 } } });
+  });
+
+  test('a zip file is read where its entries are deflated', () => {
+    const bytes = zipFile({ 'm/data.pkl': pickle.file(pickle.dict({ 'a.weight': weight })) }, 9);
+    expect(describeTree(tree(bytes))).toEqual([' ?', 'a ? weight[2,3]']);
+  });
+});
+
+test('T15 ONNX initialisers with their producer', () => {
+  const found = tree(onnxFile([{ name: 'a.weight', dims: [2, 3], type: 1 }, { name: 'b', dims: [], type: 7 }]));
+  expect([found.producer, ...describeTree(found)]).toEqual(['pytorch 2.1', ' ? b[]', 'a ? weight[2,3]']);
+});
+
+test('T9 numbered siblings stand in the order of their numbers, and others where they were', () => {
+  const names = ['m.10.weight', 'm.z.weight', 'm.9.weight', 'm.1.weight', 'a.weight'];
+  const found = tree(utf8(JSON.stringify(names)));
+  expect(Array.from({ length: found.size }, (_, row) => moduleName(found, row))).toEqual([
+    '', 'm', 'm.1', 'm.z', 'm.9', 'm.10', 'a',
+  ]);
+});
+
+test('T1 zip files that hold no checkpoint, and bytes behind a zip signature', () => {
+  expect(read(zipFile({ 'a/readme.txt': utf8('x') }))).toMatchObject({
+    code: 'zip-without-pickle', values: { entries: 1, first: 'a/readme.txt' },
+  });
+  expect(read(joinBytes([0x50, 0x4b, 3, 4], new Uint8Array(100)))).toMatchObject({ code: 'zip-broken' });
+});
