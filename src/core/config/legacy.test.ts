@@ -13,20 +13,27 @@ describe('L1–L6: lists of NNI 2.x', () => {
   test.each([
     ['L1 the first sub-config decides', '[{"op_types": []}, {"exclude": true}]', 'not legacy'],
     ['L1 whatever the value', '[{"exclude": false, "op_types": []}]', '[{"op_types":[]}]'],
-    ['L2 partial names replace patterns', '[{"sparsity": null, "op_partial_names": ["a.b", 1], "op_names_re": ["x"]}]',
+    ['L2 partial names replace patterns',
+      '[{"sparsity": null, "op_partial_names": ["a.b", 1], "op_names_re": ["x"]}]',
       '[{"op_names_re":[".*a.b.*",".*1.*"]}]'],
-    ['L3 excludes go to every sub-config', '[{"op_types": ["A"], "sparsity": null, "exclude_op_types": ["B"]}, {"exclude": 1, "op_names": ["n"]}]',
+    ['L3 excludes go to every sub-config',
+      '[{"op_types": ["A"], "sparsity": null, "exclude_op_types": ["B"]}, {"exclude": 1, "op_names": ["n"]}]',
       '[{"op_types":["A"],"exclude_op_types":[],"exclude_op_names":["n"],"exclude_op_names_re":[]},' +
         '{"op_names":["n"],"exclude_op_types":[],"exclude_op_names":["n"],"exclude_op_names_re":[]}]'],
-    ['L4 total before per layer before sparsity', '[{"sparsity": 0.1, "sparsity_per_layer": 0.2, "max_sparsity_per_layer": 0.9}]',
-      '[{"target_names":["weight","bias"],"target_settings":{"weight":{"sparse_ratio":0.2,"granularity":"default","max_sparse_ratio":0.9}}}]'],
+    ['L4 total before per layer before sparsity',
+      '[{"sparsity": 0.1, "sparsity_per_layer": 0.2, "max_sparsity_per_layer": 0.9}]',
+      '[{"target_names":["weight","bias"],"target_settings":{"weight":' +
+        '{"sparse_ratio":0.2,"granularity":"default","max_sparse_ratio":0.9}}}]'],
     ['L4 groups are numbered, also where the ratio is None', '[{"total_sparsity": null}, {"total_sparsity": 0.5}]',
-      '[{},{"target_names":["weight","bias"],"target_settings":{"weight":{"sparse_ratio":0.5,"granularity":"default","group_id":1}}}]'],
+      '[{},{"target_names":["weight","bias"],"target_settings":{"weight":' +
+        '{"sparse_ratio":0.5,"granularity":"default","group_id":1}}}]'],
     ['L5 one width', '[{"quant_types": ["output", "input"], "quant_bits": 4}]',
-      '[{"target_names":["_input_","_output_"],"target_settings":{"_input_":{"quant_dtype":"int4"},"_output_":{"quant_dtype":"int4"}}}]'],
+      '[{"target_names":["_input_","_output_"],"target_settings":' +
+        '{"_input_":{"quant_dtype":"int4"},"_output_":{"quant_dtype":"int4"}}}]'],
     ['L6 no bits', '[{"quant_types": ["weight"]}]', "KeyError: 'quant_bits'"],
     ['L6 no bits for a type', '[{"quant_types": ["weight"], "quant_bits": {"input": 8}}]', "KeyError: 'weight'"],
-    ['L6 a value that cannot be walked', '[{"exclude": true, "op_names": 3}]', "TypeError: 'int' object is not iterable"],
+    ['L6 a value that cannot be walked', '[{"exclude": true, "op_names": 3}]',
+      "TypeError: 'int' object is not iterable"],
   ])('%s', (_, text, expected) => {
     expect(translated(text)).toBe(expected);
   });

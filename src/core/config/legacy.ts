@@ -84,7 +84,8 @@ function translateExcludes(list: ConfigList, stop: Stop): readonly ConfigObject[
     if (getKey(config, 'exclude') === undefined) return config;
     excludeKeys.forEach((key, at) => {
       const value = getKey(config, key);
-      if (value !== undefined) collected[at]!.push(...hashables(iterate(value, index, key, stop), index, key, stop));
+      if (value === undefined) return;
+      for (const item of hashables(iterate(value, index, key, stop), index, key, stop)) collected[at]!.push(item);
     });
     return withoutKey(config, 'exclude');
   });
@@ -114,7 +115,12 @@ function iterate(value: ConfigValue, subConfig: number, key: string, stop: Stop)
   return stop.raise(subConfig, key, 'TypeError', `'${pythonTypeName(value)}' object is not iterable`);
 }
 
-function hashables(values: readonly ConfigValue[], subConfig: number, key: string, stop: Stop): readonly ConfigValue[] {
+function hashables(
+  values: readonly ConfigValue[],
+  subConfig: number,
+  key: string,
+  stop: Stop,
+): readonly ConfigValue[] {
   for (const value of values) {
     if (isConfigList(value) || isConfigObject(value)) {
       stop.raise(subConfig, key, 'TypeError', `unhashable type: '${pythonTypeName(value)}'`);
@@ -137,7 +143,8 @@ function translatePruning(config: ConfigObject, group: number | null): ConfigObj
   const perLayer = getKey(config, 'sparsity_per_layer');
   let ratio = perLayer === undefined ? getKey(config, 'sparsity') : perLayer;
   if (total !== undefined) ratio = total;
-  const rest = ['max_sparsity_per_layer', 'sparsity_per_layer', 'sparsity', 'total_sparsity'].reduce(withoutKey, config);
+  const taken = ['max_sparsity_per_layer', 'sparsity_per_layer', 'sparsity', 'total_sparsity'];
+  const rest = taken.reduce(withoutKey, config);
   if (ratio === undefined || ratio === null) return rest;
   const weight: ConfigEntry[] = [['sparse_ratio', ratio], ['granularity', 'default']];
   if (maximum !== null) weight.push(['max_sparse_ratio', maximum]);
@@ -145,7 +152,11 @@ function translatePruning(config: ConfigObject, group: number | null): ConfigObj
   return withTargets(rest, ['weight', 'bias'], [['weight', objectOf(weight)]]);
 }
 
-function withTargets(config: ConfigObject, names: readonly string[], settings: readonly ConfigEntry[]): ConfigObject {
+function withTargets(
+  config: ConfigObject,
+  names: readonly string[],
+  settings: readonly ConfigEntry[],
+): ConfigObject {
   return withKey(withKey(config, 'target_names', names), 'target_settings', objectOf(settings));
 }
 
@@ -172,7 +183,8 @@ function contains(types: ConfigValue, type: string, index: number, stop: Stop): 
   if (isConfigList(types)) return types.includes(type);
   if (typeof types === 'string') return types.includes(type);
   if (isConfigObject(types)) return getKey(types, type) !== undefined;
-  return stop.raise(index, 'quant_types', 'TypeError', `argument of type '${pythonTypeName(types)}' is not iterable`);
+  const message = `argument of type '${pythonTypeName(types)}' is not iterable`;
+  return stop.raise(index, 'quant_types', 'TypeError', message);
 }
 
 function bitsOf(bits: ConfigValue, type: string, index: number, stop: Stop): ConfigValue {
@@ -256,7 +268,9 @@ function renameGroup(config: ConfigObject): ConfigObject {
   const settings = getKey(config, 'target_settings');
   const weight = weightSetting(config);
   if (weight === null || !isConfigObject(settings)) return config;
-  const entries = weight.entries.map(([key, value]): ConfigEntry => [key === 'group_id' ? 'global_group_id' : key, value]);
+  const entries = weight.entries.map(
+    ([key, value]): ConfigEntry => (key === 'group_id' ? ['global_group_id', value] : [key, value]),
+  );
   return withKey(config, 'target_settings', withKey(settings, 'weight', objectOf(entries)));
 }
 
@@ -264,7 +278,9 @@ function renameGroup(config: ConfigObject): ConfigObject {
 function commonQuantDtype(config: ConfigObject): string {
   const settings = getKey(config, 'target_settings');
   const entries = isConfigObject(settings) ? settings.entries : [];
-  const types = entries.map(([, setting]) => (isConfigObject(setting) ? getKey(setting, 'quant_dtype') : undefined));
+  const types = entries.map(([, setting]) => {
+    return isConfigObject(setting) ? getKey(setting, 'quant_dtype') : undefined;
+  });
   const [first] = types;
   return typeof first === 'string' && types.every((type) => type === first) ? first : 'int8';
 }

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { createTemplateRegistry } from './setting-templates.ts';
-import { type ConfigObject, isConfigObject, objectOf } from './value.ts';
+import { type ConfigObject, type ConfigValue, isConfigObject, objectOf } from './value.ts';
+
+function keysOf(setting: ConfigValue): string {
+  return isConfigObject(setting) ? setting.entries.map(([key]) => key).join(' ') : '?';
+}
 
 function shape(template: ConfigObject | null): string {
   if (template === null) return 'none';
-  return template.entries
-    .map(([target, setting]) => `${target}: ${isConfigObject(setting) ? setting.entries.map(([key]) => key).join(' ') : '?'}`)
-    .join('; ');
+  return template.entries.map(([target, setting]) => `${target}: ${keysOf(setting)}`).join('; ');
 }
 
 const weight =
@@ -20,7 +22,8 @@ test.each([
   ['pruning', 'LayerNorm', 'none'],
   ['pruning', 'linear', 'none'],
   ['quantization', 'BatchNorm3d', 'none'],
-  ['quantization', 'BatchNorm2d', `_input_: ${quantized}; weight: ${quantized}; bias: ${quantized}; _output_: ${quantized}`],
+  ['quantization', 'BatchNorm2d',
+    `_input_: ${quantized}; weight: ${quantized}; bias: ${quantized}; _output_: ${quantized}`],
   ['quantization', 'Hardtanh', `_input_: ${quantized}; _output_: ${quantized}`],
   ['distillation', 'Anything', '_output_: lambda link apply_method'],
 ] as const)('C1, C2: %s of %s', (mode, type, expected) => {

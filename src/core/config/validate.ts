@@ -1,5 +1,6 @@
 import type { RaisedError } from '../diagnostics/finding.ts';
-import { type DictRule, isInRange, isOfKind, type KeyRule, subConfigRule, type ValueRule } from './config-schema.ts';
+import { type DictRule, isInRange, isOfKind, type KeyRule } from './config-schema.ts';
+import { subConfigRule, type ValueRule } from './config-schema.ts';
 import type { Mode } from './mode.ts';
 import { pythonRepr, pythonStringRepr, pythonTupleRepr, pythonTypeName } from './python-repr.ts';
 import { type ConfigValue, isConfigList, isConfigObject, type KeyPath } from './value.ts';
@@ -41,6 +42,8 @@ interface OpenFault {
  */
 interface Exclusive {
   readonly paths: KeyPath[];
+  /** What `paths` was when the checker, which stops at the first fault, would have left `target_settings`. */
+  left: readonly KeyPath[] | null;
 }
 
 /**
@@ -48,7 +51,7 @@ interface Exclusive {
  * whatever JSON it is given.
  */
 export function validateSubConfig(subConfig: ConfigValue, mode: Mode): readonly Fault[] {
-  const faults = checkValue(subConfigRule(mode), subConfig, [], { paths: [] });
+  const faults = checkValue(subConfigRule(mode), subConfig, [], { paths: [], left: null });
   return faults.map((fault) => ({
     code: fault.code,
     rule: ruleOf(fault, mode),
@@ -63,16 +66,22 @@ const settingRules: Readonly<Record<Mode, string>> = { pruning: 'V3', quantizati
 function ruleOf(fault: OpenFault, mode: Mode): string {
   if (fault.code === 'not-a-dict' || fault.code === 'missing-selector') return 'V1';
   if (fault.code === 'unknown-key') return 'V2';
-  const [first, second] = fault.path;
+  const [first] = fault.path;
   if (typeof first !== 'string') return 'V1';
-  if (first === 'target_settings') return second === undefined || fault.path.length === 2 ? 'V2' : settingRules[mode];
+  if (first === 'target_settings') return fault.path.length <= 2 ? 'V2' : settingRules[mode];
   return /^(?:exclude_)?op_|^target_names$/.test(first) ? 'V1' : settingRules[mode];
 }
 
-function checkValue(rule: ValueRule, value: ConfigValue, path: KeyPath, exclusive: Exclusive): readonly OpenFault[] {
+function checkValue(
+  rule: ValueRule,
+  value: ConfigValue,
+  path: KeyPath,
+  exclusive: Exclusive,
+): readonly OpenFault[] {
   switch (rule.type) {
     case 'exactly':
-      return value === rule.value ? [] : [wrongValue(rule, value, path, `${ruleRepr(rule)} does not match ${pythonRepr(value)}`)];
+      if (value === rule.value) return [];
+      return [wrongValue(rule, value, path, `${ruleRepr(rule)} does not match ${pythonRepr(value)}`)];
     case 'kind':
       return isOfKind(value, rule.kind) ? [] : [wrongKind(rule, value, path, rule.kind)];
     case 'range':
@@ -92,11 +101,18 @@ function checkValue(rule: ValueRule, value: ConfigValue, path: KeyPath, exclusiv
   }
 }
 
-function wrongValue(rule: ValueRule, value: ConfigValue, path: KeyPath, line: string, type = 'SchemaError'): OpenFault {
+function wrongValue(
+  rule: ValueRule,
+  value: ConfigValue,
+  path: KeyPath,
+  line: string,
+  type = 'SchemaError',
+): OpenFault {
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   const written = pythonRepr(value);
   const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
-  return { code: 'wrong-value', path, type, lines: [line], values: { key, expected: describeRule(rule), value: shown } };
+  const values = { key, expected: describeRule(rule), value: shown };
+  return { code: 'wrong-value', path, type, lines: [line], values };
 }
 
 function wrongKind(rule: ValueRule, value: ConfigValue, path: KeyPath, kind: string, written?: string): OpenFault {
@@ -155,13 +171,21 @@ function checkAnyOf(
   return [{ ...fault, ...(only && { path: only.path, values: only.values }), lines }];
 }
 
-function checkAnyKeys(rule: ValueRule, value: ConfigValue, path: KeyPath, exclusive: Exclusive): readonly OpenFault[] {
+function checkAnyKeys(
+  rule: ValueRule,
+  value: ConfigValue,
+  path: KeyPath,
+  exclusive: Exclusive,
+): readonly OpenFault[] {
   if (!isConfigObject(value)) return [];
   // The checker counts "any text" as a key that must be there, so an empty dict is refused.
   if (value.entries.length === 0) return [emptyDict(path)];
-  return dictsLast(value.entries).flatMap(([key, item]) =>
-    checkValue(rule, item, [...path, key], exclusive).map((fault) => nest(fault, key)),
-  );
+  exclusive.left = null;
+  return dictsLast(value.entries).flatMap(([key, item]) => {
+    const faults = checkValue(rule, item, [...path, key], exclusive);
+    if (faults.length > 0) exclusive.left ??= [...exclusive.paths];
+    return faults.map((fault) => nest(fault, key));
+  });
 }
 
 function emptyDict(path: KeyPath): OpenFault {
@@ -195,7 +219,6 @@ function checkDict(
   if (!isConfigObject(value)) return [];
   const exclusiveRule = keys.find((key) => key.onlyOne);
   const known = new Set<string>();
-  const seen = new Set<KeyRule>();
   const faults: OpenFault[] = [];
   let pair: OpenFault | null = null;
   for (const [key, item] of dictsLast(value.entries)) {
@@ -204,34 +227,37 @@ function checkDict(
     known.add(key);
     if (keyRule.onlyOne) exclusive.paths.push([...path, key]);
     if (keyRule.onlyOne && exclusive.paths.length > 1) {
-      pair ??= exclusiveKeys(keyRule, exclusive, [...path, key]);
+      pair ??= exclusiveKeys(keyRule, exclusive.paths);
       continue;
     }
+    exclusive.left = null;
     const inner = checkValue(keyRule.value, item, [...path, key], exclusive).map((fault) => nest(fault, key));
+    const met: readonly KeyPath[] = exclusive.left ?? exclusive.paths;
     // The pair is raised when the dict is left, in place of what was wrong with a value after it; a dict inside
     // that was left before has reset the counter.
-    if (inner.length > 0 && faults.length === 0 && exclusiveRule !== undefined && exclusive.paths.length > 1) {
-      pair ??= exclusiveKeys(exclusiveRule, exclusive, exclusive.paths.at(-1)!);
+    if (inner.length > 0 && faults.length === 0 && exclusiveRule !== undefined && met.length > 1) {
+      pair ??= exclusiveKeys(exclusiveRule, met);
       faults.push(pair);
     }
     faults.push(...inner);
-    if (inner.length === 0) seen.add(keyRule);
   }
   if (exclusiveRule !== undefined) {
-    if (exclusive.paths.length > 1) pair ??= exclusiveKeys(exclusiveRule, exclusive, exclusive.paths.at(-1)!);
+    if (exclusive.paths.length > 1) pair ??= exclusiveKeys(exclusiveRule, exclusive.paths);
     exclusive.paths.length = 0;
   }
   if (pair !== null && !faults.includes(pair)) faults.push(pair);
-  const missing = keys.filter((key) => key.required && !seen.has(key) && !value.entries.some(([k]) => key.names.includes(k)));
+  const isThere = (key: KeyRule): boolean => value.entries.some(([name]) => key.names.includes(name));
+  const missing = keys.filter((key) => key.required && !isThere(key));
   faults.push(...missingKeys(missing, path));
   const unknown = value.entries.map(([key]) => key).filter((key) => !known.has(key));
   faults.push(...unknownKeys(unknown, value, path));
   return faults;
 }
 
-function exclusiveKeys(rule: KeyRule, exclusive: Exclusive, path: KeyPath): OpenFault {
+function exclusiveKeys(rule: KeyRule, met: readonly KeyPath[]): OpenFault {
   const names = rule.names.map(pythonStringRepr).join(', ');
-  const other = exclusive.paths[0]!;
+  const other = met[0]!;
+  const path = met.at(-1)!;
   return {
     code: 'exclusive-keys',
     path,
@@ -324,5 +350,6 @@ export function describeRule(rule: ValueRule): string {
 
 function describeDict(keys: DictRule): string {
   if (keys.type === 'any-key') return 'a dict of target settings';
-  return keys.keys.length > 3 ? 'a dict of settings' : `a dict with ${keys.keys.flatMap((key) => key.names).join(', ')}`;
+  if (keys.keys.length > 3) return 'a dict of settings';
+  return `a dict with ${keys.keys.flatMap((key) => key.names).join(', ')}`;
 }

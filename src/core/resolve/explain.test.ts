@@ -8,7 +8,8 @@ import { createResolver } from './resolver.ts';
 
 function explain(list: string, name: string, tree = smallTree): ModuleExplanation {
   const resolver = createResolver(tree);
-  const resolution = resolver.resolve({ mode: 'pruning', list: parseList(list), templates: [], python: defaultPythonVersion });
+  const resolution = resolver.resolve({ mode: 'pruning', list: parseList(list), templates: [],
+    python: defaultPythonVersion });
   return explainModule(resolver, resolution, resolver.indexOf(name)!);
 }
 
@@ -41,7 +42,8 @@ test.each([
     ['selected', ['op_names_re h', 'op_types Linear']]],
   ['S3: the type is not listed', '[{"op_names_re": ["norm"], "op_types": ["Linear"]}]', 'norm',
     ['type-not-listed', ['op_names_re norm'], 'LayerNorm']],
-  ['S4: the exclude that counted comes first', '[{"op_types": ["Linear"], "exclude_op_names_re": ["x", "h"], "exclude_op_types": ["Linear"]}]', 'head',
+  ['S4: the exclude that counted comes first',
+    '[{"op_types": ["Linear"], "exclude_op_names_re": ["x", "h"], "exclude_op_types": ["Linear"]}]', 'head',
     ['excluded', ['op_types Linear'], ['exclude_op_names_re h', 'exclude_op_types Linear']]],
   ['S2: named by nothing', '[{"op_names_re": ["layer1"]}]', 'head', ['not-named', 'Linear']],
   ['S3: a type alone that is not its', '[{"op_types": ["ReLU"]}]', 'head', ['not-named', 'Linear']],
@@ -52,17 +54,20 @@ test.each([
 
 test('why, R1: winner and losers of each target', () => {
   const { targets } = explain(
-    '[{"op_names": ["head"], "target_names": ["weight"], "sparse_ratio": 0.1}, {"op_types": ["Linear"], "sparse_ratio": 0.9}]',
+    '[{"op_names": ["head"], "target_names": ["weight"], "sparse_ratio": 0.1}, {"op_types": ["Linear"], ' +
+      '"sparse_ratio": 0.9}]',
     'head',
   );
-  expect(targets.map(({ target, subConfig, losers }) => [target, subConfig, losers.map((loser) => loser.subConfig)])).toEqual([
+  expect(targets.map(({ target, subConfig, losers }) => [target, subConfig,
+    losers.map((loser) => loser.subConfig)])).toEqual([
     ['weight', 0, [1]],
     ['bias', 1, []],
   ]);
 });
 
 test('why, C1 and C5: what failed and what was dropped', () => {
-  const list = '[{"op_names": ["head", "norm"], "target_names": ["bias", "x"], "target_settings": {"weight": {}}}]';
+  const list = '[{"op_names": ["head", "norm"], "target_names": ["bias", "x"], "target_settings": {"weight": ' +
+    '{}}}]';
   const head = explain(list, 'head');
   expect([head.failures.map(({ code, target }) => [code, target]), head.dropped]).toEqual([
     [['unknown-target', 'x']],

@@ -32,7 +32,11 @@ export type SelectionReason =
       readonly excludes: readonly SelectionEntry[];
     }
   /** A name or pattern hits it, but `op_types` does not list its type. */
-  | { readonly type: 'type-not-listed'; readonly by: readonly SelectionEntry[]; readonly moduleType: string | null }
+  | {
+      readonly type: 'type-not-listed';
+      readonly by: readonly SelectionEntry[];
+      readonly moduleType: string | null;
+    }
   /** No name and no pattern hits it, or (with `op_types` alone) its type is not listed. */
   | { readonly type: 'not-named'; readonly moduleType: string | null }
   /** The sub-config has no usable selector. */

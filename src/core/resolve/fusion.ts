@@ -38,16 +38,25 @@ export function readFusions(index: TreeIndex, config: ConfigObject, subConfig: n
   return { valid, problems };
 }
 
-/** Builds a problem at a tuple of `fuse_names`, or at one name of it. */
+/** A tuple of `fuse_names`, or one name of it and the module of that name. */
+export interface FusePlace {
+  readonly subConfig: number;
+  readonly tuple: number;
+  readonly name?: number;
+  readonly module?: number | undefined;
+}
+
+/** Builds a problem of rule R4. */
 export function fuseProblem(
   code: ProblemCode,
   error: RaisedError,
-  at: { readonly subConfig: number; readonly tuple: number; readonly name?: number; readonly module?: number | undefined },
+  at: FusePlace,
   values: Problem['values'],
 ): Problem {
   const path = at.name === undefined ? ['fuse_names', at.tuple] : ['fuse_names', at.tuple, at.name];
   const modules = at.module === undefined ? {} : { modules: [at.module] };
-  return { code, rule: 'R4', stage: 'register', error, where: { subConfig: at.subConfig, path, ...modules }, values };
+  const where = { subConfig: at.subConfig, path, ...modules };
+  return { code, rule: 'R4', stage: 'register', error, where, values };
 }
 
 function tupleProblem(
@@ -77,8 +86,8 @@ function tupleProblem(
       return fuseProblem('fuse-head-type', { type: 'ValueError', message }, place, values);
     }
     if (at > 0 && !hasOutput && isTorchType(index, found, activationTypes)) {
-      const message =
-        'If you need to fuse activation functions, a quantization setting for the output in the config_list should be provided';
+      const need = 'If you need to fuse activation functions, a quantization setting for the output';
+      const message = `${need} in the config_list should be provided`;
       const values = { module, type: index.typeOf(found) ?? '' };
       return fuseProblem('fuse-without-output', { type: 'AssertionError', message }, place, values);
     }
@@ -104,9 +113,10 @@ export function unfusedProblems(
   const tuples = unfused.map(({ head, rest }) => pythonTupleRepr([head, ...rest])).join(', ');
   const keys = selectedNames.map(pythonStringRepr).join(', ');
   const error = { type: 'ValueError', message: `[${tuples}] can't be fused with dict_keys([${keys}])` };
-  return unfused.map(({ subConfig, index: tuple, head }) =>
-    fuseProblem('fuse-head-not-selected', error, { subConfig, tuple, name: 0, module: index.indexOf(head) }, { module: head }),
-  );
+  return unfused.map(({ subConfig, index: tuple, head }) => {
+    const at = { subConfig, tuple, name: 0, module: index.indexOf(head) };
+    return fuseProblem('fuse-head-not-selected', error, at, { module: head });
+  });
 }
 
 /**
@@ -124,7 +134,8 @@ export function partProblems(
   for (const fusion of fusions) for (const name of fusion.rest) parts.add(name);
   const selectedParts = parts.keys().filter((name) => isSelected(index.indexOf(name)!));
   // NNI walks the smaller of the two sets, which decides the order; with one name there is none.
-  const listed = selectedCount < parts.size() ? selectedParts : createPythonSet(index.hashes, selectedParts).keys();
+  const rebuilt = createPythonSet(index.hashes, selectedParts).keys();
+  const listed = selectedCount < parts.size() ? selectedParts : rebuilt;
   const selectedError = {
     type: 'ValueError',
     message: `Don't provide quantization settings for identity modules:${setRepr(listed)}`,

@@ -28,7 +28,11 @@ const namedKernels: Readonly<Record<string, Kernel & { readonly forParameters: b
  * The kernel of a target's setting (rule R6): `null` where NNI sets none. A name that is not for this kind of
  * target, and a list that is neither ints nor `[kernel, padding, value]`, is an `AssertionError` without a text.
  */
-export function kernelOf(setting: ConfigObject, kind: TargetKind, mode: Mode): Result<Kernel | null, GranularityFailure> {
+export function kernelOf(
+  setting: ConfigObject,
+  kind: TargetKind,
+  mode: Mode,
+): Result<Kernel | null, GranularityFailure> {
   if (mode === 'distillation') return succeed(null);
   const configured = getKey(setting, 'granularity') ?? null;
   const granularity = configured === 'default' ? defaultGranularity(mode, kind) : configured;
@@ -54,7 +58,8 @@ function listedKernel(list: readonly ConfigValue[]): Result<Kernel | null, Granu
   const padding = pythonTruth(mode) ? mode! : 'front';
   if (padding !== 'front' && padding !== 'back') {
     const wanted = "kernel_padding_mode should be one of ['front', 'back']";
-    return malformed('granularity-malformed', `${wanted}, but get kernel_padding_mode=${pythonStr(padding)}.`, written);
+    const message = `${wanted}, but get kernel_padding_mode=${pythonStr(padding)}.`;
+    return malformed('granularity-malformed', message, written);
   }
   const paddingValue = value !== undefined && pythonTruth(value) && isPythonInt(value) ? Number(intOf(value)) : 1;
   return succeed(isConfigList(sizes) && sizes.every(isPythonInt) ? kernel(sizes, padding, paddingValue) : null);

@@ -16,7 +16,7 @@ export interface ModuleOrder {
   ) => readonly Item[];
 }
 
-/** Orders already worked out; selections are kept by content, so a list that changes in one place finds the others. */
+/** Orders already worked out: selections are kept by content, so what has not changed is found again. */
 const known = new WeakMap<Selection, readonly string[]>();
 
 /** Creates the orders of the sub-configs of a list, given the selection of each. */

@@ -20,7 +20,8 @@ interface Disagreement {
 function compare(vector: NniVector, resolution: Resolution, tree: ModuleTree): Disagreement | null {
   const { id } = vector;
   const { verdict } = resolution;
-  const differs = (what: string, expected: unknown, found: unknown): Disagreement => ({ id, what, expected, found });
+  const differs = (what: string, expected: unknown,
+    found: unknown): Disagreement => ({ id, what, expected, found });
   if (verdict.accepted !== vector.accepted) return differs('accepted', vector.error ?? true, verdict);
   if (!sameTranslation(vector.translated, resolution.translated)) {
     return differs('translated', vector.translated, resolution.translated);
@@ -63,7 +64,8 @@ function sameTranslation(a: ConfigValue, b: ConfigValue): boolean {
   return isConfigList(a) && isConfigList(b) ? valuesEqual(a, b) : a === b;
 }
 
-test.each(['nni', 'nni-corners'])('L, V, S, C, R, O: every row of %s.jsonl.gz agrees, texts of errors included', (file) => {
+test.each(['nni', 'nni-corners'])('L, V, S, C, R, O: every row of %s.jsonl.gz agrees, texts of errors included',
+  (file) => {
   const vectors = readNniVectors(file);
   const resolvers = new Map<string, Resolver>();
   const disagreements: Disagreement[] = [];
@@ -75,7 +77,8 @@ test.each(['nni', 'nni-corners'])('L, V, S, C, R, O: every row of %s.jsonl.gz ag
     const disagreement = compare(vector, resolution, resolver.tree);
     if (disagreement !== null) disagreements.push(disagreement);
   }
-  console.log(`${file}: ${vectors.length - disagreements.length} of ${vectors.length} config lists as NNI 3.0 has them`);
+  const agreed = vectors.length - disagreements.length;
+  console.log(`${file}: ${agreed} of ${vectors.length} config lists as NNI 3.0 has them`);
   expect(vectors.length).toBeGreaterThan(1000);
   expect(disagreements).toEqual([]);
 });

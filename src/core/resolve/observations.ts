@@ -38,8 +38,9 @@ function selectionObservations(selection: SubConfigSelection, subConfig: number)
       observations.push({ type: 'slow-pattern', subConfig, key, index, value, seconds: state.seconds });
     }
     if (state.type === 'invalid') continue;
-    if (count === 0) observations.push({ type: 'entry-without-hit', subConfig, key, index, value });
-    else if (effect === 0) observations.push({ type: 'entry-without-effect', subConfig, key, index, value, count });
+    const entry = { subConfig, key, index, value };
+    if (count === 0) observations.push({ type: 'entry-without-hit', ...entry });
+    else if (effect === 0) observations.push({ type: 'entry-without-effect', ...entry, count });
   }
   if (selection.count === 0) observations.push({ type: 'selects-nothing', subConfig });
   const lost = selection.lostTargets.reduce((sum, { count }) => sum + count, 0);
@@ -59,9 +60,15 @@ type PerModule = Extract<
   { readonly type: 'lost-targets' | 'dropped-target-setting' | 'empty-parameter' | 'not-checked' }
 >;
 
+/** A fact without its modules, and the outcomes that it is about. */
+interface OpenFact {
+  readonly fact: PerModule;
+  readonly outcomes: Set<number>;
+}
+
 /** Collects facts of outcomes that say the same, with the modules they are about. */
 function moduleObservations(input: ObserveInput): readonly PerModule[] {
-  const facts = new Map<string, { readonly fact: PerModule; readonly outcomes: Set<number> }>();
+  const facts = new Map<string, OpenFact>();
   const note = (outcome: number, key: string, fact: PerModule): void => {
     const known = facts.get(key) ?? { fact, outcomes: new Set<number>() };
     facts.set(key, known);
@@ -89,11 +96,12 @@ function moduleObservations(input: ObserveInput): readonly PerModule[] {
       note(id, key, { type: 'dropped-target-setting', subConfig, target, ofModules, ...open });
     }
     for (const subConfig of input.undecided[id]!) {
-      note(id, `types ${subConfig}`, { type: 'not-checked', lack: 'types', rule: 'C1', subConfig, path: [], ...open });
+      const where = { subConfig, path: [] };
+      note(id, `types ${subConfig}`, { type: 'not-checked', lack: 'types', rule: 'C1', ...where, ...open });
     }
   });
   const shown = modulesOfOutcomes(input);
-  const complete = ({ fact, outcomes }: { readonly fact: PerModule; readonly outcomes: Set<number> }): PerModule => {
+  const complete = ({ fact, outcomes }: OpenFact): PerModule => {
     const ids = [...outcomes];
     const modules = ids.flatMap((id) => shown[id]!).toSorted((a, b) => a - b).slice(0, shownModules);
     return { ...fact, modules, count: ids.reduce((sum, id) => sum + input.outcomes[id]!.moduleCount, 0) };
@@ -138,7 +146,10 @@ function tiedObservations({ index, outcomeId, outcomes }: ObserveInput): readonl
     });
     const modules = places.flatMap(({ module }) => (module === undefined ? [] : [module]));
     const holder = places
-      .map(({ module, target }) => outcomes[outcomeId[module ?? -1] ?? -1]?.targets.find((t) => t.target === target))
+      .map(({ module, target: name }) => {
+        const outcome = outcomes[outcomeId[module ?? -1] ?? -1];
+        return outcome?.targets.find(({ target }) => target === name);
+      })
       .find((target) => target !== undefined);
     if (holder === undefined) continue;
     observations.push({ type: 'tied-parameter', subConfig: holder.subConfig, parameter, tiedTo, modules });

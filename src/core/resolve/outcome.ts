@@ -212,6 +212,7 @@ export function attributeOf(spec: ModuleSpec, target: string): Attribute {
     return tensor.isNone ? { attribute: 'empty', shape: null } : { attribute: 'tensor', shape: tensor.shape };
   }
   // Where only buffers are unknown, the usual parameters are still known to be absent.
-  const isUnknown = spec.parameters === null || (spec.buffers === null && target !== 'weight' && target !== 'bias');
+  const isUsual = target === 'weight' || target === 'bias';
+  const isUnknown = spec.parameters === null || (spec.buffers === null && !isUsual);
   return { attribute: isUnknown ? 'unknown' : 'missing', shape: null };
 }

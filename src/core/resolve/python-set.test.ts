@@ -17,14 +17,20 @@ test.each([
 
 const names = Array.from({ length: 40 }, (_, i) => `layer.${i % 4}.${['conv', 'bn', 'relu'][i % 3]!}${i}`);
 
-test('O: sets iterate as CPython 3.11 does with PYTHONHASHSEED=1, through growth, merging, removal and intersection', () => {
+test('O: sets iterate as CPython 3.11 does with PYTHONHASHSEED=1, through growth, merging, removal and ' +
+  'intersection', () => {
   const cache = createHashCache();
   const set = createPythonSet(cache, names.slice(0, 20));
-  expect(set.keys().slice(0, 6)).toEqual(['layer.0.bn4', 'layer.3.bn7', 'layer.2.conv18', 'layer.2.relu2', 'layer.1.bn13', 'layer.0.conv12']);
+  expect(set.keys().slice(0, 6)).toEqual(['layer.0.bn4', 'layer.3.bn7', 'layer.2.conv18', 'layer.2.relu2',
+    'layer.1.bn13', 'layer.0.conv12']);
   set.merge(createPythonSet(cache, names.slice(10)));
-  expect(set.keys().slice(0, 6)).toEqual(['layer.0.bn4', 'layer.3.bn7', 'layer.3.relu23', 'layer.2.conv18', 'layer.2.relu2', 'layer.1.bn13']);
+  expect(set.keys().slice(0, 6)).toEqual(['layer.0.bn4', 'layer.3.bn7', 'layer.3.relu23', 'layer.2.conv18',
+    'layer.2.relu2', 'layer.1.bn13']);
   for (const name of names.slice(0, 30)) set.discard(name);
   set.compact();
-  expect(set.keys()).toEqual(['layer.3.relu35', 'layer.1.conv33', 'layer.3.bn31', 'layer.2.bn34', 'layer.1.bn37', 'layer.2.relu38', 'layer.3.conv39', 'layer.2.conv30', 'layer.0.conv36', 'layer.0.relu32']);
-  expect(intersectPythonSets(cache, createPythonSet(cache, names), set).keys()).toEqual(['layer.2.conv30', 'layer.3.relu35', 'layer.0.conv36', 'layer.1.conv33', 'layer.2.bn34', 'layer.1.bn37', 'layer.2.relu38', 'layer.3.bn31', 'layer.3.conv39', 'layer.0.relu32']);
+  expect(set.keys()).toEqual(['layer.3.relu35', 'layer.1.conv33', 'layer.3.bn31', 'layer.2.bn34', 'layer.1.bn37',
+    'layer.2.relu38', 'layer.3.conv39', 'layer.2.conv30', 'layer.0.conv36', 'layer.0.relu32']);
+  expect(intersectPythonSets(cache, createPythonSet(cache, names), set).keys()).toEqual(['layer.2.conv30',
+    'layer.3.relu35', 'layer.0.conv36', 'layer.1.conv33', 'layer.2.bn34', 'layer.1.bn37', 'layer.2.relu38',
+      'layer.3.bn31', 'layer.3.conv39', 'layer.0.relu32']);
 });

@@ -23,8 +23,8 @@ export interface RegisterInput extends InternedOutcomes {
 const shownModules = 16;
 
 /**
- * Everything that NNI raises from selection to kernels, in the order in which it would meet it (rules S, C, R), and
- * the fusions that stand.
+ * Everything that NNI raises from selection to kernels, in the order in which it would meet it (rules S, C, R, O),
+ * and the fusions that stand.
  */
 export function registerProblems(given: RegisterInput): {
   readonly problems: readonly Problem[];
@@ -49,7 +49,9 @@ export function registerProblems(given: RegisterInput): {
   const selectedCount = input.outcomes.reduce((sum, { moduleCount }) => sum + moduleCount, 0);
   problems.push(...partProblems(input.index, fusions, isSelected, selectedCount));
   problems.push(...wrapProblems(input.index, input.outcomeId, fusions, input.effective.length, order));
-  input.effective.forEach((_, subConfig) => problems.push(...moduleProblems(input, subConfig, 'scaler', order, noneBlocked)));
+  input.effective.forEach((_, subConfig) => {
+    problems.push(...moduleProblems(input, subConfig, 'scaler', order, noneBlocked));
+  });
   return { problems, fusions };
 }
 
@@ -197,8 +199,9 @@ function moduleProblems(
     const name = input.index.nameOf(module);
     const child = input.index.indexOf(name === '' ? target! : `${name}.${target!}`);
     if (child === undefined || target!.includes('.')) return error;
-    const className = input.index.tree.specs[input.index.tree.specId[child]!]!.className ?? input.index.typeOf(child);
-    const message = `Type of ${target!} is <class '${className ?? '?'}'>, can not register to ${name}.`;
+    const { className } = input.index.tree.specs[input.index.tree.specId[child]!]!;
+    const type = className ?? input.index.typeOf(child) ?? '?';
+    const message = `Type of ${target!} is <class '${type}'>, can not register to ${name}.`;
     return { type: 'TypeError', message };
   }
 }

@@ -261,7 +261,7 @@ export interface Problem {
   readonly error: RaisedError;
   /** Paths are those of `Resolution.effective`. */
   readonly where: Place;
-  /** What the wording needs: `module`, `type`, `target`, `key`, `value`, `expected`, `count` … as the code has it. */
+  /** What the wording needs: `module`, `type`, `target`, `key`, `value`, `expected`, `count` … by code. */
   readonly values: Readonly<Record<string, string | number>>;
 }
 

@@ -24,11 +24,13 @@ const strange = treeOf([
 const resolvers = [smallTree, strange, readSample('oddities')].map((tree) => createResolver(tree));
 
 const words = fc.constantFrom(
-  '', 'head', 'layer1', 'nope', 'left.0', 'right.0', 'Linear', 'ReLU', '.*', '(', '[z-a]', '__proto__', 'constructor', 'weight', 'bias',
+  '', 'head', 'layer1', 'nope', 'left.0', 'right.0', 'Linear', 'ReLU', '.*', '(', '[z-a]', '__proto__',
+    'constructor', 'weight', 'bias',
   '_input_', '_output_', '_input_x', 'int8', 'uint', 'default', 'out_channel',
 );
 const keys = fc.constantFrom(
-  ...commonKeys, ...modes.flatMap(settingKeyNames), 'exclude', 'sparsity', 'total_sparsity', 'quant_types', 'quant_bits',
+  ...commonKeys, ...modes.flatMap(settingKeyNames), 'exclude', 'sparsity', 'total_sparsity', 'quant_types',
+    'quant_bits',
   'op_partial_names', '__proto__',
 );
 /** Values that look right more often than not, nested as settings are. */
@@ -68,10 +70,12 @@ test(`any JSON as list resolves without throwing, and adds up (seed ${seed})`, (
       checkSums(resolution);
       for (let module = 0; module < resolver.tree.size; module++) {
         const { subConfigs } = explainModule(resolver, resolution, module);
-        const selectedBy = subConfigs.filter(({ reason }) => reason.type === 'selected').map(({ subConfig: at }) => at);
+        const selecting = subConfigs.filter(({ reason }) => reason.type === 'selected');
+        const selectedBy = selecting.map(({ subConfig: at }) => at);
         expect(selectedBy).toEqual(resolution.outcomes[resolution.outcomeId[module]!]?.subConfigs ?? []);
       }
-      const won = [...settingsOf(resolution, resolver.tree).values()].reduce((sum, targets) => sum + targets.size, 0);
+      const settings = [...settingsOf(resolution, resolver.tree).values()];
+      const won = settings.reduce((sum, targets) => sum + targets.size, 0);
       expect(won).toBe(resolution.subConfigs.reduce((sum, { wonTargets }) => sum + wonTargets, 0));
       const lost = resolution.subConfigs.flatMap(({ lostTargets }) => lostTargets.map(({ count }) => count));
       expect(listIgnored(resolution, resolver.tree).length).toBe(lost.reduce((sum, count) => sum + count, 0));

@@ -57,7 +57,8 @@ describe('S1–S5: what a sub-config selects', () => {
   });
 
   test('S4: each exclude counts what it took, and each module knows which took it first', () => {
-    const [selection] = resolve('[{"op_names_re": [".*"], "exclude_op_names": ["layer10"], "exclude_op_names_re": ["layer"]}]')
+    const [selection] = resolve('[{"op_names_re": [".*"], "exclude_op_names": ["layer10"], ' +
+      '"exclude_op_names_re": ["layer"]}]')
       .subConfigs;
     expect(selection!.entries.map(({ value, count, effect }) => [value, count, effect])).toEqual([
       ['.*', 8, 3],
@@ -90,13 +91,15 @@ describe('C1–C6: settings and where they come from', () => {
     expect(problems(resolve(list))).toEqual(['C1 unregistered-type 0']);
     const [template] = parseList('[{"weight": {"sparse_ratio": null}}]');
     const setting = template as SettingTemplate['setting'];
-    const registered = resolve(list, 'pruning', smallTree, [{ mode: 'pruning', moduleType: 'LayerNorm', setting }]);
+    const registered = resolve(list, 'pruning', smallTree,
+      [{ mode: 'pruning', moduleType: 'LayerNorm', setting }]);
     expect(valuesOf(registered, 'sparse_ratio')).toEqual(['norm weight 0.5']);
   });
 
   test('C3, C4: shorthand reaches targets that have the key; target settings add', () => {
     const resolution = resolve(
-      '[{"op_names": ["head"], "sparse_ratio": 0.5, "target_settings": {"bias": {"sparse_ratio": 0.2}, "_output_": {}}}]',
+      '[{"op_names": ["head"], "sparse_ratio": 0.5, "target_settings": {"bias": {"sparse_ratio": 0.2}, ' +
+        '"_output_": {}}}]',
     );
     expect(valuesOf(resolution, 'sparse_ratio')).toEqual(['head weight 0.5', 'head bias 0.2', 'head _output_0 -']);
   });
@@ -108,11 +111,14 @@ describe('C1–C6: settings and where they come from', () => {
     ).outcomes;
     const provenance = outcome!.targets[0]!.provenance;
     expect(provenance.find(({ key }) => key === 'apply_method')!.chain).toEqual([
-      { source: 'template', subConfig: null, path: ['Linear', 'weight', 'apply_method'], value: 'mul', overridden: true },
+      { source: 'template', subConfig: null, path: ['Linear', 'weight', 'apply_method'], value: 'mul',
+        overridden: true },
       { source: 'shorthand', subConfig: 0, path: ['apply_method'], value: 'add', overridden: true },
-      { source: 'target-setting', subConfig: 0, path: ['target_settings', 'weight', 'apply_method'], value: 'bypass', overridden: false },
+      { source: 'target-setting', subConfig: 0, path: ['target_settings', 'weight', 'apply_method'],
+        value: 'bypass', overridden: false },
     ]);
-    expect(provenance.find(({ key }) => key === 'granularity')!.chain.map(({ source, value }) => [source, value])).toEqual([
+    const granularity = provenance.find(({ key }) => key === 'granularity')!;
+    expect(granularity.chain.map(({ source, value }) => [source, value])).toEqual([
       ['template', 'default'],
       ['kernel', 'out_channel'],
     ]);
@@ -142,7 +148,8 @@ describe('C1–C6: settings and where they come from', () => {
 describe('R1–R6: registration', () => {
   test('R1: the first keeps a target, a later one adds others', () => {
     const resolution = resolve(
-      '[{"op_names": ["head"], "sparse_ratio": 0.1, "target_names": ["weight"]}, {"op_types": ["Linear"], "sparse_ratio": 0.9}]',
+      '[{"op_names": ["head"], "sparse_ratio": 0.1, "target_names": ["weight"]}, {"op_types": ["Linear"], ' +
+        '"sparse_ratio": 0.9}]',
     );
     expect(valuesOf(resolution, 'sparse_ratio')).toEqual([
       'layer10 weight 0.9', 'layer10 bias -', 'head weight 0.1', 'head bias -',
@@ -155,22 +162,28 @@ describe('R1–R6: registration', () => {
   });
 
   test.each<[string, Mode, string, readonly string[]]>([
-    ['R2 no such parameter', 'quantization', '{"op_names": ["layer1.relu"], "quant_dtype": null, "target_settings": {"weight": {"quant_dtype": null}}}',
+    ['R2 no such parameter', 'quantization',
+      '{"op_names": ["layer1.relu"], "quant_dtype": null, "target_settings": {"weight": {"quant_dtype": null}}}',
       ['R2 missing-parameter 0 target_settings.weight']],
     ['R2 a bias that is None is fine', 'pruning', '{"op_names": ["layer1.conv"], "sparse_ratio": 0.5}', []],
     ['R2 a buffer is fine', 'pruning', '{"op_names": ["layer1.bn"], "target_settings": {"running_mean": {}}}', []],
-    ['R2 distillation takes no parameters', 'distillation', '{"op_names": ["head"], "target_settings": {"weight": {}}}',
+    ['R2 distillation takes no parameters', 'distillation',
+      '{"op_names": ["head"], "target_settings": {"weight": {}}}',
       ['R2 parameter-not-distillable 0 target_settings.weight']],
-    ['R2 a dot in an input', 'quantization', '{"op_names": ["head"], "quant_dtype": null, "target_names": ["_input_a.b"]}',
+    ['R2 a dot in an input', 'quantization',
+      '{"op_names": ["head"], "quant_dtype": null, "target_names": ["_input_a.b"]}',
       ['R2 registration-failed 0 target_names.0']],
     ['R3 prefix', 'quantization', '{"op_names": ["head"], "quant_dtype": "float16", "target_names": ["weight"]}',
       ['R3 bad-quant-dtype 0 quant_dtype']],
-    ['R3 number, where it is set', 'quantization', '{"op_names": ["head"], "quant_dtype": "int8", "target_names": ["weight"], ' +
-      '"target_settings": {"weight": {"quant_dtype": "uint"}}}', ['R3 bad-quant-dtype 0 target_settings.weight.quant_dtype']],
+    ['R3 number, where it is set', 'quantization',
+      '{"op_names": ["head"], "quant_dtype": "int8", "target_names": ["weight"], ' +
+      '"target_settings": {"weight": {"quant_dtype": "uint"}}}',
+        ['R3 bad-quant-dtype 0 target_settings.weight.quant_dtype']],
     ['R6 out_channel of an input', 'pruning', '{"op_names": ["head"], "target_names": ["_input_"], ' +
       '"target_settings": {"_input_": {"granularity": "out_channel"}}}',
       ['R6 granularity-kind 0 target_settings._input_.granularity']],
-    ['R6 four items', 'pruning', '{"op_names": ["head"], "granularity": [[1], "back", 1, 1], "target_names": ["weight"]}',
+    ['R6 four items', 'pruning',
+      '{"op_names": ["head"], "granularity": [[1], "back", 1, 1], "target_names": ["weight"]}',
       ['R6 granularity-malformed 0 granularity']],
   ])('%s', (_, mode, subConfig, expected) => {
     expect(problems(resolve(`[${subConfig}]`, mode))).toEqual(expected);
@@ -196,7 +209,8 @@ describe('R1–R6: registration', () => {
   const shared = treeOf([
     { name: '', type: 'Net' },
     { name: 'a', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([2, 2]) },
-    { name: 'b', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([2, 2]), shared_with: 'a' },
+    { name: 'b', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([2, 2]),
+      shared_with: 'a' },
     { name: 'c', type: 'ReLU', class: 'torch.nn.modules.activation.ReLU' },
     { name: 'd', type: 'Linear', class: 'mine.Linear', parameters: weights([2, 2]) },
   ]);
@@ -204,31 +218,42 @@ describe('R1–R6: registration', () => {
   test.each<[string, Mode, string, readonly string[]]>([
     ['R5 both names', 'pruning', '[{"op_names": ["a", "b"]}]', ['R5 wrapped-twice 0']],
     ['R5 one name', 'pruning', '[{"op_names": ["b"]}]', []],
-    ['R4 fused', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_"], "fuse_names": [["a", "c"]]}]', []],
-    ['R4 too short', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a"]]}]', ['R4 fuse-length 0 fuse_names.0']],
+    ['R4 fused', 'quantization',
+      '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_"], "fuse_names": [["a", "c"]]}]', []],
+    ['R4 too short', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a"]]}]',
+      ['R4 fuse-length 0 fuse_names.0']],
     ['R4 unknown', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "x"]]}]',
       ['R4 fuse-unknown-module 0 fuse_names.0.1']],
-    ['R4 head of a type that cannot', 'quantization', '[{"op_names": ["c"], "target_names": ["_output_"], "quant_dtype": null, "fuse_names": [["c", "a"]]}]',
+    ['R4 head of a type that cannot', 'quantization',
+      '[{"op_names": ["c"], "target_names": ["_output_"], "quant_dtype": null, "fuse_names": [["c", "a"]]}]',
       ['R4 fuse-head-type 0 fuse_names.0.0']],
-    ['R4 a class of the same name from elsewhere', 'quantization', '[{"op_names": ["d"], "quant_dtype": null, "fuse_names": [["d", "a"]]}]',
+    ['R4 a class of the same name from elsewhere', 'quantization',
+      '[{"op_names": ["d"], "quant_dtype": null, "fuse_names": [["d", "a"]]}]',
       ['R4 fuse-head-type 0 fuse_names.0.0']],
-    ['R4 ReLU without _output_', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_0"], "fuse_names": [["a", "c"]]}]',
+    ['R4 ReLU without _output_', 'quantization',
+      '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_0"], "fuse_names": [["a", "c"]]}]',
       ['R4 fuse-without-output 0 fuse_names.0.1']],
-    ['R4 head not selected', 'quantization', '[{"op_names": ["d"], "quant_dtype": null, "fuse_names": [["a", "d"]]}]',
+    ['R4 head not selected', 'quantization',
+      '[{"op_names": ["d"], "quant_dtype": null, "fuse_names": [["a", "d"]]}]',
       ['R4 fuse-head-not-selected 0 fuse_names.0.0']],
     ['R4 head twice', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}, ' +
-      '{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}]', ['R4 fuse-head-twice 1 fuse_names.0.0']],
-    ['R4 part selected elsewhere', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}, ' +
+      '{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}]',
+        ['R4 fuse-head-twice 1 fuse_names.0.0']],
+    ['R4 part selected elsewhere', 'quantization',
+      '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}, ' +
       '{"op_names": ["d"], "quant_dtype": null}]', ['R4 fuse-part-selected 0 fuse_names.0.1']],
-    ['R4 part under its second name', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "b"]]}]',
+    ['R4 part under its second name', 'quantization',
+      '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "b"]]}]',
       ['R4 fuse-part-shared 0 fuse_names.0.1', 'R5 wrapped-twice 0']],
-    ['R4 the root', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", ""]]}]', ['R4 fuse-root 0 fuse_names.0.1']],
+    ['R4 the root', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", ""]]}]',
+      ['R4 fuse-root 0 fuse_names.0.1']],
   ])('%s', (_, mode, list, expected) => {
     expect(problems(resolve(list, mode, shared))).toEqual(expected);
   });
 
   test('R4: fusions that stand', () => {
-    const list = '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_"], "fuse_names": [["a", "d", "c"]]}]';
+    const list = '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_"], "fuse_names": [["a", ' +
+      '"d", "c"]]}]';
     expect([...fusedOf(resolve(list, 'quantization', shared))]).toEqual([['a', ['c', 'd']]]);
   });
 });
@@ -265,7 +290,9 @@ describe('what is refused still resolves, and all of it is told', () => {
     const tree = readText('[{"name": "", "type": "Net"}, {"name": "a", "type": "Linear"}]');
     const resolution = resolve('[{"op_names": ["a"], "target_settings": {"wieght": {}}}]', 'pruning', tree);
     expect(resolution.verdict).toEqual({ accepted: true });
-    expect(resolution.observations).toMatchObject([{ type: 'not-checked', lack: 'parameters', rule: 'R2', count: 1 }]);
+    expect(resolution.observations).toMatchObject([
+      { type: 'not-checked', lack: 'parameters', rule: 'R2', count: 1 },
+    ]);
   });
 });
 
@@ -278,11 +305,14 @@ describe('silent facts', () => {
       [{ type: 'empty-parameter', subConfig: 0, target: 'bias', count: 1, modules: [2] }]],
     ['C3', '[{"op_names": ["head"], "target_names": ["bias"], "sparse_ratio": 0.5}]',
       [{ type: 'shorthand-unused', subConfig: 0, key: 'sparse_ratio', moduleTypes: ['Linear'] }]],
-    ['C5', '[{"op_types": ["Linear"], "target_names": ["bias"], "target_settings": {"weight": {"sparse_ratio": 0.5}}}]',
-      [{ type: 'dropped-target-setting', subConfig: 0, target: 'weight', count: 2, ofModules: 2, modules: [5, 7] }]],
+    ['C5', '[{"op_types": ["Linear"], "target_names": ["bias"], "target_settings": {"weight": {"sparse_ratio": ' +
+      '0.5}}}]',
+      [{ type: 'dropped-target-setting', subConfig: 0, target: 'weight', count: 2, ofModules: 2,
+        modules: [5, 7] }]],
     ['S2', '[{"op_names": ["head"], "op_names_re": ["x"], "exclude_op_names_re": ["layer"]}]',
       [{ type: 'entry-without-hit', subConfig: 0, key: 'op_names_re', index: 0, value: 'x' },
-        { type: 'entry-without-effect', subConfig: 0, key: 'exclude_op_names_re', index: 0, value: 'layer', count: 5 }]],
+        { type: 'entry-without-effect', subConfig: 0, key: 'exclude_op_names_re', index: 0, value: 'layer',
+          count: 5 }]],
     ['S3', '[{"op_types": ["Conv9d"]}]',
       [{ type: 'entry-without-hit', subConfig: 0, key: 'op_types', index: 0, value: 'Conv9d' },
         { type: 'selects-nothing', subConfig: 0 }]],
@@ -294,7 +324,8 @@ describe('silent facts', () => {
     const tree = treeOf([
       { name: '', type: 'Net' },
       { name: 'wte', type: 'Embedding', parameters: { weight: { shape: [9, 4], dtype: 'float32' } } },
-      { name: 'head', type: 'Linear', parameters: { weight: { shape: [9, 4], dtype: 'float32', tied_to: 'wte.weight' }, bias: null } },
+      { name: 'head', type: 'Linear',
+        parameters: { weight: { shape: [9, 4], dtype: 'float32', tied_to: 'wte.weight' }, bias: null } },
     ]);
     expect(resolve('[{"op_types": ["Embedding"]}]', 'pruning', tree).observations).toEqual([
       { type: 'tied-parameter', subConfig: 0, parameter: 'head.weight', tiedTo: 'wte.weight', modules: [2, 1] },

@@ -1,6 +1,7 @@
 import type { Mode } from '../config/mode.ts';
 import { createTemplateRegistry } from '../config/setting-templates.ts';
-import { type ConfigObject, type ConfigValue, emptyObject, isConfigList, isConfigObject } from '../config/value.ts';
+import type { ConfigObject, ConfigValue } from '../config/value.ts';
+import { emptyObject, isConfigList, isConfigObject } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { SettingTemplate } from '../plan/plan.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';

@@ -47,7 +47,8 @@ function faultsOf(list: ConfigList, mode: Mode): readonly Problem[] {
 
 function notADict(message: string, stage: Stage): Problem {
   const error = { type: 'TypeError', message };
-  return { code: 'not-a-dict', rule: 'V1', stage, error, where: { subConfig: 0, path: [] }, values: { value: message } };
+  const where = { subConfig: 0, path: [] };
+  return { code: 'not-a-dict', rule: 'V1', stage, error, where, values: { value: message } };
 }
 
 /** A list that is none: NNI looks at its first item, or walks it when it is empty or nothing. */

@@ -219,7 +219,7 @@ function countWhere(size: number, holds: (module: number) => boolean): number {
   return count;
 }
 
-/** Patterns and types run over the model's own names only, so that just `exclude_op_names` takes such a name away. */
+/** Patterns and types look at the model's own names, so that only `exclude_op_names` takes such a name away. */
 function survivingUnknown(names: readonly OpenEntry[], excludes: readonly OpenEntry[]): readonly number[] {
   const excluded = new Set(
     excludes.filter((entry) => entry.key === 'exclude_op_names').map((entry) => entry.text.value),
@@ -244,7 +244,9 @@ export function selectionOrder(index: TreeIndex, config: ConfigObject, python: P
     const swept = index.sweep(pattern, python);
     if (swept.type === 'invalid') return [];
     const found: string[] = [];
-    for (let module = 0; module < tree.size; module++) if (swept.mask[module] === 1) found.push(index.nameOf(module));
+    swept.mask.forEach((isHit, module) => {
+      if (isHit === 1) found.push(index.nameOf(module));
+    });
     return found;
   };
   const ofType = (type: string): PythonSet => {

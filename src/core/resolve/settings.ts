@@ -77,11 +77,14 @@ export function planSettings(
     }
     used.add(source.key);
     const chains = merged.get(source.key)!;
-    const provenance = [...chains].map(([key, chain]): SettingProvenance => ({ key, chain: markOverridden(chain) }));
+    const provenance = [...chains].map(
+      ([key, chain]): SettingProvenance => ({ key, chain: markOverridden(chain) }),
+    );
     const setting = objectOf(provenance.map(({ key, chain }) => [key, chain.at(-1)!.value]));
     targets.push({ target, kind: kindOfTarget(target), setting, provenance, path });
   }
-  return { targets, failures, dropped: droppedTargets(config, used), reached: reachedKeys(targets) };
+  const dropped = ownTargets(config).filter((target) => !used.has(target));
+  return { targets, failures, dropped, reached: reachedKeys(targets) };
 }
 
 /** Whether a target is a parameter, an input or an output: by its prefix. */
@@ -144,15 +147,13 @@ interface Wanted {
 /** Rule C5: the named targets, else all; `_input_` and `_output_` become the first of theirs and go last. */
 function wantedTargets(config: ConfigObject, merged: ReadonlyMap<string, Chains>): readonly Wanted[] {
   const named = getKey(config, 'target_names');
-  const texts = isConfigList(named)
-    ? named.flatMap((target, index) => (typeof target === 'string' ? [{ target, path: ['target_names', index] }] : []))
-    : [];
-  const settings = getKey(config, 'target_settings');
-  const hasSetting = (target: string): boolean => isConfigObject(settings) && getKey(settings, target) !== undefined;
-  let wanted: readonly Wanted[] =
-    texts.length > 0
-      ? texts
-      : [...merged.keys()].map((target) => ({ target, path: hasSetting(target) ? ['target_settings', target] : [] }));
+  const texts = (isConfigList(named) ? named : []).flatMap((target, index): readonly Wanted[] =>
+    typeof target === 'string' ? [{ target, path: ['target_names', index] }] : [],
+  );
+  const own = new Set(ownTargets(config));
+  const pathOf = (target: string): KeyPath => (own.has(target) ? ['target_settings', target] : []);
+  const all = [...merged.keys()].map((target): Wanted => ({ target, path: pathOf(target) }));
+  let wanted: readonly Wanted[] = texts.length > 0 ? texts : all;
   for (const prefix of [inputPrefix, outputPrefix]) {
     const at = wanted.findIndex(({ target }) => target === prefix);
     if (at === -1) continue;
@@ -173,15 +174,15 @@ function sourceTarget(target: string, merged: ReadonlyMap<string, Chains>): Sour
   return { type: 'found', key: merged.has(target) ? target : fallback };
 }
 
-function droppedTargets(config: ConfigObject, used: ReadonlySet<string>): readonly string[] {
+function ownTargets(config: ConfigObject): readonly string[] {
   const settings = getKey(config, 'target_settings');
-  return isConfigObject(settings) ? settings.entries.map(([target]) => target).filter((target) => !used.has(target)) : [];
+  return isConfigObject(settings) ? settings.entries.map(([target]) => target) : [];
 }
 
 function reachedKeys(targets: readonly PlannedTarget[]): ReadonlySet<string> {
   const reached = new Set<string>();
-  for (const { provenance } of targets) {
-    for (const { key, chain } of provenance) if (chain.some((step) => step.source === 'shorthand')) reached.add(key);
+  for (const { key, chain } of targets.flatMap(({ provenance }) => provenance)) {
+    if (chain.some((step) => step.source === 'shorthand')) reached.add(key);
   }
   return reached;
 }

@@ -5,8 +5,8 @@ import { readTree } from '../readers/read-tree.ts';
 export type ModuleEntry = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
 
 /** A tree of modules given as the module-tree format has them. */
-export function treeOf(modules: readonly ModuleEntry[], extra: Readonly<Record<string, unknown>> = {}): ModuleTree {
-  return readText(JSON.stringify({ format: 'module-tree', version: 1, model: 'test', ...extra, modules }));
+export function treeOf(modules: readonly ModuleEntry[]): ModuleTree {
+  return readText(JSON.stringify({ format: 'module-tree', version: 1, model: 'test', modules }));
 }
 
 /** A tree from the text of any format that is read. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { readJsonValue } from '../config/json-reader.ts';
 import type { Mode } from '../config/mode.ts';
-import { type ConfigList, type ConfigObject, type ConfigValue, getKey, isConfigList, isConfigObject } from '../config/value.ts';
+import { type ConfigList, type ConfigObject, type ConfigValue } from '../config/value.ts';
+import { getKey, isConfigList, isConfigObject } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { readTree } from '../readers/read-tree.ts';
 
@@ -82,9 +83,13 @@ function parseVector(line: string): NniVector {
     stage: text('stage') || null,
     error: error === null ? null : { type: errorText('type'), message: errorText('message') },
     settings: object('settings'),
-    ignored: (list('ignored') ?? []).map((item) => (isConfigList(item) ? item.map(plainText).join(' ') : '')).toSorted(),
+    ignored: (list('ignored') ?? []).map(ignoredText).toSorted(),
     fused: object('fused'),
   };
+}
+
+function ignoredText(item: ConfigValue): string {
+  return isConfigList(item) ? item.map(plainText).join(' ') : '';
 }
 
 function plainText(value: ConfigValue): string {
