@@ -91,7 +91,10 @@ function renameInto(base: ModuleTree, other: ModuleTree): ReadonlyMap<string, st
   const { lost, kept, renames } = compareTrees(other, base);
   const [best] = renames;
   const isWrapped = best !== undefined && (best.type === 'add-prefix' || best.type === 'remove-prefix');
-  if (!isWrapped || kept > lost.length || best.pairs.length < lost.length * 0.9) return new Map();
+  if (!isWrapped || kept > lost.length) return new Map();
+  // The wrapper itself has no counterpart.
+  const wrappers = lost.filter((name) => best.text.startsWith(`${name}.`)).length;
+  if (best.pairs.length < (lost.length - wrappers) * 0.9) return new Map();
   return new Map(best.pairs);
 }
 

@@ -43,7 +43,7 @@ export function isTypeText(value: string): boolean {
 
 function kindOfValue(value: unknown): ItemKind | null {
   if (value === undefined) return 'names';
-  if (value === null) return 'types';
+  if (value === null || value === '') return 'types';
   if (typeof value === 'string') {
     if (/\.(?:safetensors|bin|pt|pth)$/.test(value)) return 'files';
     if (value.length <= longestShape && shapeText.test(value)) return 'tensors';
@@ -118,7 +118,7 @@ function readModules(items: readonly NamedItem[], kind: ItemKind, source: TextSo
       builder.add(name, builder.internSpec(listed ? spec : { ...spec, parameters: null, buffers: null }), entry);
       continue;
     }
-    if (typeof value === 'string') {
+    if (typeof value === 'string' && value !== '') {
       if (!isTypeText(value)) return readFailure('entry-type', { entry, name: shorten(name), found: `“${shorten(value, 40)}”` });
       const className = classText.exec(value)?.[1] ?? null;
       const type = (className ?? value).replace(/^.*\./, '');

@@ -53,6 +53,10 @@ function read(text: string): ModuleTree | ReadError {
   return result.ok ? result.value : result.error;
 }
 
+function typesOf(tree: ModuleTree): string[] {
+  return Array.from({ length: tree.size }, (_, row) => `${moduleName(tree, row)} ${moduleType(tree, row)}`);
+}
+
 function lines(text: string): readonly string[] {
   const result = read(text);
   return 'code' in result ? [JSON.stringify(result)] : describeTree(result);
@@ -150,8 +154,6 @@ describe('T7 T8 what torch printed is what torch exported', () => {
   test.each(['layers', 'parallel', 'parametrized', 'script', 'quantizing', 'quantized', 'quantized-dynamic'])('%s', (name) => {
     const printed = treeOf(new URL(`samples/real/${name}.repr.txt.gz`, import.meta.url));
     const exact = treeOf(new URL(`samples/real/${name}.json.gz`, import.meta.url));
-    const typesOf = (tree: ModuleTree): string[] =>
-      Array.from({ length: tree.size }, (_, row) => `${moduleName(tree, row)} ${moduleType(tree, row)}`);
     expect(typesOf(printed)).toEqual(typesOf(exact).filter((line) => !hidden.test(line)));
     for (let row = 0; row < printed.size; row++) {
       const { parameters, type } = moduleSpec(printed, row);
@@ -195,8 +197,8 @@ describe('T8 tensors of known layers', () => {
   ];
   test.each(layers)('%s(%s)', (type, args, parameters, buffers) => {
     const described = describeLayer(type, args);
-    const told = (infos: readonly TensorInfo[] | null): string | null => (infos === null ? null : shapesOf(infos));
-    expect([told(described.parameters), told(described.buffers)]).toEqual([parameters, buffers]);
+    const told = [described.parameters, described.buffers].map((infos) => (infos === null ? null : shapesOf(infos)));
+    expect(told).toEqual([parameters, buffers]);
   });
 });
 

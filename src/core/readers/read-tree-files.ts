@@ -32,8 +32,16 @@ interface NamedShard {
 }
 
 /** Files that stand beside a model in the folders that people have, and are none. */
-const besideModels =
-  /(?:^|[/\\])(?:\.[^/\\]*|tokenizer[^/\\]*|vocab[^/\\]*|merges\.txt|special_tokens_map\.json|added_tokens\.json|generation_config\.json|(?:pre)?processor_config\.json|chat_template[^/\\]*|training_args\.bin|optimizer[^/\\]*|scheduler[^/\\]*|rng_state[^/\\]*|trainer_state\.json|LICENSE[^/\\]*|USE_POLICY[^/\\]*|[^/\\]*\.(?:md|py|ipynb|yaml|yml|toml|model|msgpack|h5|png|jpg|svg|pdf))$/i;
+const besideModels = new RegExp(
+  `(?:^|[/\\\\])(?:${[
+    '\\.[^/\\\\]*',
+    '(?:tokenizer|vocab|chat_template|optimizer|scheduler|rng_state|LICENSE|USE_POLICY)[^/\\\\]*',
+    'merges\\.txt|training_args\\.bin',
+    '(?:special_tokens_map|added_tokens|generation_config|(?:pre)?processor_config|trainer_state)\\.json',
+    '[^/\\\\]*\\.(?:md|py|ipynb|yaml|yml|toml|model|msgpack|h5|png|jpg|svg|pdf)',
+  ].join('|')})$`,
+  'i',
+);
 
 /** What a file may be that lies beside a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([

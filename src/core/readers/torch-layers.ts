@@ -27,8 +27,11 @@ export function describeLayer(type: string, printedArguments: string): LayerTens
 
 /** Lazy layers get their shapes with the first forward pass, and are no longer lazy then. */
 function withoutShapes({ parameters, buffers }: LayerTensors): LayerTensors {
-  const forget = ({ name, dtype, isNone }: TensorInfo): TensorInfo => ({ name, shape: null, dtype, isNone });
-  return { parameters: parameters?.map(forget) ?? null, buffers: buffers?.map(forget) ?? null };
+  return { parameters: parameters?.map(withoutShape) ?? null, buffers: buffers?.map(withoutShape) ?? null };
+}
+
+function withoutShape({ name, dtype, isNone }: TensorInfo): TensorInfo {
+  return { name, shape: null, dtype, isNone };
 }
 
 /**
