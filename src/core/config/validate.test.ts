@@ -62,7 +62,7 @@ describe('V1–V7: which sub-configs are taken, and where the others are wrong',
     ['V6 a bool is a number where one is compared', 'pruning', '{"op_types": [], "max_sparse_ratio": true}', []],
     ['V7 empty target_settings', 'pruning', '{"op_types": [], "target_settings": {}}',
       ['V2 empty-dict target_settings']],
-    ['V8 dicts last, missing before unknown', 'quantization', '{"foo": 1, "target_settings": 1, "quant_dtype": 2}',
+    ['V9 dicts last, missing before unknown', 'quantization', '{"foo": 1, "target_settings": 1, "quant_dtype": 2}',
       ['V2 wrong-value target_settings', 'V4 wrong-value quant_dtype', 'V1 missing-selector',
         'V2 unknown-key foo']],
   ])('%s', (_, mode, text, expected) => {
@@ -86,7 +86,11 @@ describe('V: the words of NNI', () => {
       '{"op_types": [], "quant_dtype": "int8", "fuse_names": [["a", 1]]}',
       "SchemaError: Key 'fuse_names' error:\nOr((<class 'str'>,)) did not validate ('a', 1)\n" +
         "Or(<class 'str'>) did not validate 1\n1 should be instance of 'str'"],
-    ['V8 a pair goes before a wrong value behind it', 'pruning',
+    ['V9 a pair goes before a wrong value in target_settings', 'pruning',
+      '{"op_types": [], "target_settings": {"a": [], "b": {"c": 1}}, "sparse_ratio": 0.5, "sparse_threshold": 0.1}',
+      'SchemaOnlyOneAllowedError: There are multiple keys present from the ' +
+        "Or('sparse_ratio', 'sparse_threshold') condition"],
+    ['V9 a pair goes before a wrong value behind it', 'pruning',
       '{"op_types": [], "sparse_ratio": 0.5, "sparse_threshold": 0.1, "granularity": 1}',
       'SchemaOnlyOneAllowedError: There are multiple keys present from the ' +
         "Or('sparse_ratio', 'sparse_threshold') condition"],

@@ -61,6 +61,9 @@ export function validateSubConfig(subConfig: ConfigValue, mode: Mode): readonly 
   }));
 }
 
+/** Of the bad items of one list, and of the unknown keys of one dict, this many are told. */
+const mostOfAKind = 100;
+
 const settingRules: Readonly<Record<Mode, string>> = { pruning: 'V3', quantization: 'V4', distillation: 'V5' };
 
 function ruleOf(fault: OpenFault, mode: Mode): string {
@@ -143,11 +146,14 @@ function checkList(
   const write = (entry: ConfigValue): string =>
     isTuple && isConfigList(entry) ? pythonTupleRepr(entry) : pythonRepr(entry);
   const isText = rule.item.type === 'kind' && rule.item.kind === 'str';
-  return value.flatMap((entry, index) => {
+  const faults: OpenFault[] = [];
+  for (const [index, entry] of value.entries()) {
     // Lists of names may hold tens of thousands.
-    if (isText && typeof entry === 'string') return [];
-    return checkAnyOf(item, entry, [...path, index], exclusive, write);
-  });
+    if (isText && typeof entry === 'string') continue;
+    for (const fault of checkAnyOf(item, entry, [...path, index], exclusive, write)) faults.push(fault);
+    if (faults.length >= mostOfAKind) break;
+  }
+  return faults;
 }
 
 function checkAnyOf(
@@ -162,7 +168,7 @@ function checkAnyOf(
   for (const option of rule.options) {
     inner = checkValue(option, value, path, exclusive);
     if (inner.length === 0) return [];
-    found.push(...inner[0]!.lines);
+    for (const line of inner[0]!.lines) found.push(line);
   }
   const lines = [`${ruleRepr(rule)} did not validate ${write(value)}`, ...found];
   // With one option, what is wrong inside says more than "none of one".
@@ -180,12 +186,14 @@ function checkAnyKeys(
   if (!isConfigObject(value)) return [];
   // The checker counts "any text" as a key that must be there, so an empty dict is refused.
   if (value.entries.length === 0) return [emptyDict(path)];
-  exclusive.left = null;
-  return dictsLast(value.entries).flatMap(([key, item]) => {
-    const faults = checkValue(rule, item, [...path, key], exclusive);
-    if (faults.length > 0) exclusive.left ??= [...exclusive.paths];
-    return faults.map((fault) => nest(fault, key));
+  let left: readonly KeyPath[] | null = null;
+  const faults = dictsLast(value.entries).flatMap(([key, item]) => {
+    const inner = checkValue(rule, item, [...path, key], exclusive);
+    if (inner.length > 0) left ??= [...exclusive.paths];
+    return inner.map((fault) => nest(fault, key));
   });
+  exclusive.left = left;
+  return faults;
 }
 
 function emptyDict(path: KeyPath): OpenFault {
@@ -239,7 +247,7 @@ function checkDict(
       pair ??= exclusiveKeys(exclusiveRule, met);
       faults.push(pair);
     }
-    faults.push(...inner);
+    for (const fault of inner) faults.push(fault);
   }
   if (exclusiveRule !== undefined) {
     if (exclusive.paths.length > 1) pair ??= exclusiveKeys(exclusiveRule, exclusive.paths);
@@ -248,10 +256,8 @@ function checkDict(
   if (pair !== null && !faults.includes(pair)) faults.push(pair);
   const isThere = (key: KeyRule): boolean => value.entries.some(([name]) => key.names.includes(name));
   const missing = keys.filter((key) => key.required && !isThere(key));
-  faults.push(...missingKeys(missing, path));
   const unknown = value.entries.map(([key]) => key).filter((key) => !known.has(key));
-  faults.push(...unknownKeys(unknown, value, path));
-  return faults;
+  return [...faults, ...missingKeys(missing, path), ...unknownKeys(unknown, value, path)];
 }
 
 function exclusiveKeys(rule: KeyRule, met: readonly KeyPath[]): OpenFault {
@@ -287,7 +293,7 @@ function unknownKeys(unknown: readonly string[], value: ConfigValue, path: KeyPa
   if (unknown.length === 0) return [];
   const sorted = codeUnitSort(unknown.map(pythonStringRepr)).join(', ');
   const line = `Wrong key${unknown.length === 1 ? '' : 's'} ${sorted} in ${pythonRepr(value)}`;
-  return unknown.map((key) => ({
+  return unknown.slice(0, mostOfAKind).map((key) => ({
     code: 'unknown-key',
     path: [...path, key],
     type: 'SchemaWrongKeyError',

@@ -76,8 +76,8 @@ export function registerModule(
       failures.push(unregisteredType(moduleType, subConfig, mode));
       continue;
     }
-    failures.push(...plan.failures);
-    dropped.push(...plan.dropped.map((target): DroppedSetting => ({ subConfig, target })));
+    for (const failure of plan.failures) failures.push(failure);
+    for (const target of plan.dropped) dropped.push({ subConfig, target });
     for (const planned of plan.targets) {
       const holder = configured.get(planned.target);
       if (holder !== undefined) {

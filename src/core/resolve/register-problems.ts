@@ -21,6 +21,8 @@ export interface RegisterInput extends InternedOutcomes {
 
 /** At most this many module indices stand in a problem's place. */
 const shownModules = 16;
+/** Of the names that a sub-config asks for and the model lacks, this many are told. */
+const shownNames = 100;
 
 /**
  * Everything that NNI raises from selection to kernels, in the order in which it would meet it (rules S, C, R, O),
@@ -32,27 +34,27 @@ export function registerProblems(given: RegisterInput): {
 } {
   const input = { ...given, failures: failuresOf(given) };
   const order = createModuleOrder(input.index, input.effective, input.selections, input.python);
-  const problems: Problem[] = [];
+  const problems: (readonly Problem[])[] = [];
   const fusions: Fusion[] = [];
   const heads = new Set<string>();
   input.effective.forEach((config, subConfig) => {
     const selection = input.selections[subConfig]!;
-    problems.push(...patternProblems(selection, subConfig), ...unknownNames(selection, subConfig, order));
+    problems.push(patternProblems(selection, subConfig), unknownNames(selection, subConfig, order));
     const read = input.mode === 'quantization' ? readFusions(input.index, config, subConfig) : noFusions;
-    problems.push(...read.problems);
+    problems.push(read.problems);
     const { joined, unfused, blocked } = joinFusions(input.index, read.valid, selection, heads);
-    fusions.push(...joined);
-    problems.push(...moduleProblems(input, subConfig, 'register', order, blocked));
-    if (unfused.length > 0) problems.push(...unfusedProblems(input.index, unfused, order.names(subConfig)));
+    for (const fusion of joined) fusions.push(fusion);
+    problems.push(moduleProblems(input, subConfig, 'register', order, blocked));
+    if (unfused.length > 0) problems.push(unfusedProblems(input.index, unfused, order.names(subConfig)));
   });
   const isSelected = (module: number): boolean => input.outcomeId[module] !== -1;
   const selectedCount = input.outcomes.reduce((sum, { moduleCount }) => sum + moduleCount, 0);
-  problems.push(...partProblems(input.index, fusions, isSelected, selectedCount));
-  problems.push(...wrapProblems(input.index, input.outcomeId, fusions, input.effective.length, order));
+  problems.push(partProblems(input.index, fusions, isSelected, selectedCount));
+  problems.push(wrapProblems(input.index, input.outcomeId, fusions, input.effective.length, order));
   input.effective.forEach((_, subConfig) => {
-    problems.push(...moduleProblems(input, subConfig, 'scaler', order, noneBlocked));
+    problems.push(moduleProblems(input, subConfig, 'scaler', order, noneBlocked));
   });
-  return { problems, fusions };
+  return { problems: problems.flat(), fusions };
 }
 
 const noFusions = { valid: [], problems: [] };
@@ -83,7 +85,7 @@ function rangeAt(pattern: string, position: number): readonly [number, number] {
 function unknownNames(selection: Selection, subConfig: number, order: ModuleOrder): readonly Problem[] {
   const entries = selection.unknownNames.map((entry) => selection.entries[entry]!);
   const sorted = entries.length > 1 ? order.sort(subConfig, entries, (entry) => entry.value) : entries;
-  return sorted.map(({ key, index, value }): Problem => ({
+  return sorted.slice(0, shownNames).map(({ key, index, value }): Problem => ({
     code: 'unknown-module',
     rule: 'S5',
     stage: 'register',

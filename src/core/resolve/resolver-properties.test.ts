@@ -115,3 +115,19 @@ test(`L: an imported list is not legacy, and importing it again changes nothing 
     { seed, numRuns: 500 },
   );
 });
+
+test('lists far larger than anybody writes resolve', () => {
+  const names = Array.from({ length: 300_000 }, (_, i) => `nope.${i}`);
+  const wide = objectOf(Array.from({ length: 50_000 }, (_, i) => [`key${i}`, null]));
+  const large: readonly ConfigValue[] = [
+    objectOf([['op_names', names], ['exclude_op_names_re', names.slice(0, 50)], ['target_names', names]]),
+    objectOf([['op_names', names.map(() => null)]]),
+    wide,
+    objectOf([['op_types', ['Linear']], ['target_settings', objectOf([['weight', wide]])]]),
+  ];
+  const resolver = createResolver(smallTree);
+  const python = defaultPythonVersion;
+  const resolution = resolver.resolve({ list: large, mode: 'pruning', templates: [], python });
+  expect(resolution.problems.length).toBeLessThan(1000);
+  expect(resolution.problems.map(({ code }) => code)).toContain('unknown-module');
+});

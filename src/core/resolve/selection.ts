@@ -71,7 +71,7 @@ export function selectModules(index: TreeIndex, config: ConfigObject, python: Py
       const { count, state, hit } = hitOf(text.value);
       return { key, text, count, state, hit };
     });
-    open.push(...made);
+    for (const entry of made) open.push(entry);
     return made;
   };
   const byName = (name: string): TextHit => nameHit(index, name);
