@@ -3,6 +3,7 @@ import type { Mode } from '../core/config/mode.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findSiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
+import { nameAt } from '../core/module-tree/packed-names.ts';
 import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
 import { explainModule } from '../core/resolve/explain.ts';
@@ -128,6 +129,21 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: { matches }, transfer: [matches.buffer] });
   }
 
+  function complete({ text, most }: EngineCalls['complete']['request']): Answered<'complete'> {
+    const tree = models.get('student')?.tree;
+    if (!tree) return fail({ type: 'no-tree' });
+    const found = searchTree(tree, { text });
+    const first: number[] = [];
+    const later: number[] = [];
+    for (const module of found) {
+      const name = nameAt(tree.names, module);
+      if (name.startsWith(text)) first.push(module);
+      else if (later.length < most && name.includes(text)) later.push(module);
+      if (first.length >= most) break;
+    }
+    return succeed({ reply: { modules: [...first, ...later].slice(0, most) } });
+  }
+
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
     switch (message.call) {
       case 'open-tree':
@@ -141,6 +157,8 @@ export function createEngine(host: EngineHost): Engine {
         return resolve(message.request);
       case 'explain':
         return explain(message.request);
+      case 'complete':
+        return complete(message.request);
       case 'search':
         return search(message.request);
     }

@@ -97,6 +97,11 @@ export interface EngineCalls {
     request: { readonly mode: Mode; readonly modules: readonly number[] };
     reply: readonly ModuleExplanation[];
   };
+  complete: {
+    request: { readonly text: string; readonly most: number };
+    /** Modules whose names hold the text, those that begin with it first. */
+    reply: { readonly modules: readonly number[] };
+  };
   search: {
     request: { readonly text: string; readonly type: string | null };
     reply: { readonly matches: Uint32Array<ArrayBuffer> };

@@ -1,5 +1,6 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { readTreeFiles, readTreeFromFile } from '../core/readers/read-tree-file.ts';
+import { readTreeFromFiles, type TreeOfFiles } from '../core/readers/read-tree-files.ts';
+import type { ReadError } from '../core/readers/read-error.ts';
 import { readTree } from '../core/readers/read-tree.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import type { EngineFailure, TreeSource } from './protocol.ts';
@@ -35,17 +36,20 @@ export async function readSource(
         read: async (offset: number, length: number) =>
           new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
       }));
-      const [only] = files;
-      return fromRead(
-        files.length === 1 && only
-          ? await readTreeFromFile(only, { onProgress })
-          : await readTreeFiles(files, { onProgress }),
-      );
+      const read = await readTreeFromFiles(files, { onProgress });
+      return fromRead(read.ok ? succeed(withDisagreements(read.value)) : read);
     }
   }
 }
 
-function fromRead(read: Awaited<ReturnType<typeof readTreeFromFile>>): Result<SourcedTree, EngineFailure> {
+function withDisagreements({ tree, disagreements }: TreeOfFiles): ModuleTree {
+  const [first] = disagreements;
+  if (!first) return tree;
+  const text = `The files disagree in ${disagreements.length} places, first about ${[first.module, first.tensor].filter((part) => part !== '').join('.')}.`;
+  return { ...tree, notes: [...tree.notes, { type: 'text', text }] };
+}
+
+function fromRead(read: Result<ModuleTree, ReadError>): Result<SourcedTree, EngineFailure> {
   return read.ok ? succeed({ tree: read.value, stored: false }) : fail({ type: 'unreadable', error: read.error });
 }
 

@@ -1,4 +1,4 @@
-import { wordReadError } from '../../core/readers/read-error-wording.ts';
+import { describeReadError } from '../../core/readers/read-error-wording.ts';
 import type { ReadError } from '../../core/readers/read-error.ts';
 import type { EngineFailure } from '../../worker/protocol.ts';
 
@@ -10,10 +10,10 @@ export interface WordedFailure {
 
 /** Words for a model that could not be opened. `name` is the file, sample or "pasted text". */
 export function wordOpenFailure(name: string, failure: ReadError | EngineFailure): WordedFailure {
-  if ('code' in failure) return wordReadError(failure);
+  if ('code' in failure) return describeReadError(failure);
   switch (failure.type) {
     case 'unreadable':
-      return wordReadError(failure.error);
+      return describeReadError(failure.error);
     case 'not-stored':
       return {
         title: `${name} is no longer stored in this browser.`,

@@ -86,8 +86,8 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
           {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
         </button>
       )}
-      <span className={`min-w-8 truncate font-mono text-[12.5px] ${dimmed ? 'text-faint' : ''}`}>{labels.label}</span>
-      <span className={`min-w-6 shrink-[2] truncate text-xs ${dimmed ? 'text-faint' : 'text-muted'}`}>{labels.type}</span>
+      <span className={`truncate font-mono text-[12.5px] ${dimmed ? 'text-faint' : ''}`}>{labels.label}</span>
+      <span className={`shrink-[2] truncate text-xs ${dimmed ? 'text-faint' : 'text-muted'}`}>{labels.type}</span>
       <SharedMark tree={tree} row={row} />
       <span className="flex-1" />
       {preview !== null && closed && preview.count > 0 && (

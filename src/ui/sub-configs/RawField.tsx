@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { readJsonValue } from '../../core/config/json-reader.ts';
+import { writeJson } from '../../core/config/json-writer.ts';
+import { getAt } from '../../core/config/list-edits.ts';
+import type { ConfigObject, KeyPath } from '../../core/config/value.ts';
+import { useCard, useValueEditor } from './card-context.ts';
+
+/** Any value as JSON, for what no other field can show. What is not JSON yet stays in the field only. */
+export function RawField({ path, config, label }: {
+  readonly path: KeyPath;
+  readonly config: ConfigObject;
+  readonly label: string;
+}) {
+  const { set } = useValueEditor();
+  const card = useCard();
+  const written = writeJson(getAt(config, path) ?? null, { width: 200 });
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? written;
+  const read = typed === null ? null : readJsonValue(typed);
+  return (
+    <>
+      <input
+        type="text"
+        value={text}
+        aria-label={`${label} as JSON, sub-config ${card.number}`}
+        aria-invalid={read?.ok === false || undefined}
+        spellCheck={false}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          const value = readJsonValue(event.target.value);
+          if (value.ok) set(path, value.value);
+        }}
+        onBlur={() => {
+          if (read?.ok !== false) setTyped(null);
+        }}
+        className="h-7 w-full rounded border border-line bg-transparent px-2 font-mono text-[12.5px] aria-invalid:border-refused"
+      />
+      {read?.ok === false && <p className="px-2 text-xs text-refused">{read.error.message}</p>}
+    </>
+  );
+}
