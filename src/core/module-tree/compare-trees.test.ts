@@ -13,6 +13,13 @@ function parse(value: unknown): ModuleTree {
 
 const before = parse({ '': 'Net', layer: 'Sequential', 'layer.0': 'Conv2d', 'layer.1': 'ReLU', head: 'Linear' });
 
+function wrapped(prefix: string): Readonly<Record<string, string>> {
+  return {
+    '': 'Wrap', [prefix.slice(0, -1)]: 'Net', [`${prefix}layer`]: 'Sequential', [`${prefix}layer.0`]: 'Conv2d',
+    [`${prefix}layer.1`]: 'ReLU', [`${prefix}head`]: 'Linear',
+  };
+}
+
 describe('T22 another version of a model', () => {
   test('what is lost, gained and of another type', () => {
     const after = parse({ '': 'Net', layer: 'Sequential', 'layer.0': 'Linear', 'layer.2': 'ReLU', head: 'Linear' });
@@ -21,12 +28,8 @@ describe('T22 another version of a model', () => {
     });
   });
 
-  const pair = (prefix: string): unknown => ({
-    '': 'Wrap', [prefix.slice(0, -1)]: 'Net', [`${prefix}layer`]: 'Sequential', [`${prefix}layer.0`]: 'Conv2d',
-    [`${prefix}layer.1`]: 'ReLU', [`${prefix}head`]: 'Linear',
-  });
   test.each(['module.', 'model.', '_orig_mod.', 'my_wrapper.'])('the prefix %s, added and taken away', (prefix) => {
-    const after = parse(pair(prefix));
+    const after = parse(wrapped(prefix));
     expect(compareTrees(before, after).renames[0]).toEqual({
       type: 'add-prefix',
       text: prefix,
@@ -82,8 +85,8 @@ describe('T23 one file completes another', () => {
   });
 
   test('a prefix in which the two differ is bridged and noted', () => {
-    const wrapped = parse({ 'model.a.weight': { dtype: 'F16', shape: [2, 3] }, 'model.b.scale': { dtype: 'F32', shape: [7] } });
-    const merged = mergeTrees(typed, wrapped);
+    const inside = parse({ 'model.a.weight': { dtype: 'F16', shape: [2, 3] }, 'model.b.scale': { dtype: 'F32', shape: [7] } });
+    const merged = mergeTrees(typed, inside);
     if (!merged.ok) throw new Error(merged.error.type);
     expect(moduleSpec(merged.value.tree, 2).parameters).toEqual([{ name: 'scale', shape: [7], dtype: 'float32', isNone: false }]);
     expect(merged.value.tree.notes.length).toBe(1);

@@ -31,7 +31,9 @@ export function inflateGzip(
     try {
       gunzip.push(bytes.slice(at, end), end === bytes.length);
     } catch (error) {
-      return readFailure('gzip-broken', { byte: at, bytes: bytes.length, reason: reasonOf(error) });
+      const isCut = error instanceof Error && error.message === 'unexpected EOF';
+      const reason = isCut ? 'it ends too early' : `its data is damaged (${reasonOf(error)})`;
+      return readFailure('gzip-broken', { byte: isCut ? bytes.length : at, bytes: bytes.length, reason });
     }
     if (length > maxBytes) return readFailure('too-large', { bytes: length, limit: maxBytes });
     onProgress(end / bytes.length);

@@ -95,7 +95,10 @@ function readTensors(
     const tensor = asRecord(described);
     if (tensor === null) return wrong(`${field}.${name}`, 'an object with shape and dtype, or null', described);
     const shape = ownField(tensor, 'shape') ?? null;
-    if (shape !== null && !isShape(shape)) return wrong(`${field}.${name}.shape`, 'a list of whole numbers', shape);
+    if (shape !== null && !isShape(shape)) {
+      const found = Array.isArray(shape) ? 'a list with other things in it' : describeValue(shape);
+      return fail({ field: `${field}.${name}.shape`, expected: 'a list of whole numbers from 0 on', found });
+    }
     const dtype = ownField(tensor, 'dtype') ?? null;
     if (dtype !== null && typeof dtype !== 'string') return wrong(`${field}.${name}.dtype`, 'a text', dtype);
     const tie = ownField(tensor, 'tied_to') ?? null;

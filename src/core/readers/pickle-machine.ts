@@ -378,7 +378,7 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
         const key = code === 0x67 ? Number(takeLine()) : takeLength(code === 0x68 ? 1 : 4);
         const known = memo.get(key);
         if (known !== undefined) stack.push(known);
-        else if (!isCut) broken(`nothing is remembered under ${key}`);
+        else if (!isCut) broken('it recalls what was never remembered');
         break;
       }
       case 0x82: // EXT1

@@ -47,7 +47,7 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
   }),
   'gzip-broken': (v) => ({
     title: `${v['file']} cannot be decompressed: ${v['reason']}.`,
-    place: `Byte ${v['byte']} of ${v['bytes']}.`,
+    place: `After byte ${v['byte']} of ${v['bytes']}.`,
     remedy: incomplete,
   }),
   'zip-broken': (v) => ({
@@ -76,7 +76,7 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     remedy: 'Check that the file still exists and may be read, then drop it again.',
   }),
   'duplicate-name': (v) => ({
-    title: `Two modules are called “${v['name']}”.`,
+    title: v['name'] === '' ? 'Two modules are the root: both names are empty.' : `Two modules are called “${v['name']}”.`,
     place: `${capital(v['first'])} and ${v['second']}.`,
     remedy: 'Names in a model are unique: rename or remove one of the two.',
   }),
@@ -116,12 +116,12 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     remedy: 'Give it the name that named_modules() gives; the root’s is the empty text.',
   }),
   'entry-type': (v) => ({
-    title: `“${v['name']}” has no type: it is ${v['found']}, not the name of a class.`,
+    title: `${moduleOf(v)} has no type: it is ${v['found']}, not the name of a class.`,
     place: entry(v),
     remedy: 'Write type(module).__name__ there, or null where it is not known.',
   }),
   'entry-field': (v) => ({
-    title: `“${v['field']}” of “${v['name']}” is ${v['found']}, not ${v['expected']}.`,
+    title: `“${v['field']}” of ${moduleOf(v).replace('The root', 'the root')} is ${v['found']}, not ${v['expected']}.`,
     place: entry(v),
     remedy: 'Correct that field or leave it out: only name and type are required.',
   }),
@@ -164,6 +164,11 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     title: `${v['file']} is a ${v['kind']} file, which is not unpacked.`,
     place: '',
     remedy: 'Unpack it and drop the model file itself.',
+  }),
+  'is-foreign': (v) => ({
+    title: `${v['file']} is a ${v['kind']} file, not a PyTorch model.`,
+    place: '',
+    remedy: accepted,
   }),
   'is-pointer': (v) => ({
     title: `${v['file']} is a Git LFS pointer: it stands for the file, and does not hold it.`,
@@ -241,6 +246,10 @@ export function describeReadError(error: ReadError): ReadErrorText {
 
 function entry(values: Values): string {
   return `Entry ${Number(values['entry']) + 1} of ${values['file']}.`;
+}
+
+function moduleOf(values: Values): string {
+  return values['name'] === '' ? 'The root' : `“${values['name']}”`;
 }
 
 function capital(value: string | number | undefined): string {

@@ -34,6 +34,7 @@ export type ReadErrorCode =
   | 'is-python'
   | 'is-hdf5'
   | 'is-archive'
+  | 'is-foreign'
   | 'is-pointer'
   | 'safetensors-broken'
   | 'safetensors-entry'

@@ -45,7 +45,7 @@ const besideModels = new RegExp(
 
 /** What a file may be that lies beside a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
-  'not-recognised', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-model-config', 'is-config-list', 'is-plan',
+  'not-recognised', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config', 'is-config-list', 'is-plan',
   'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules', 'empty-file', 'json-syntax', 'not-utf8',
   'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax',
 ]);

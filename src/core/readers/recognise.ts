@@ -24,7 +24,7 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   if (first === '{' || first === '[' || (first === '"' && skipSpace(text, skipString(text, start)) >= text.length)) {
     const read = readJson(source, start);
     if (read.ok || read.error.code !== 'json-syntax') return read;
-    const python = readPython(source);
+    const python = pythonStart.test(text) ? readPython(source) : null;
     if (python !== null) return python;
     // A text may start with a bracket and be no JSON: log lines begin with `[INFO]`, prompts with `[1]:`.
     const printed = readPrint(source);
@@ -129,13 +129,14 @@ function readListedItems(source: TextSource, start: number): Result<ModuleTree, 
   return items.ok ? readNamedItems(items.value, source) : items;
 }
 
+/** Python quotes texts with one stroke, and has tuples: JSON has neither. */
+const pythonStart = /^\s*[[{]\s*[('<]/;
+
 /** What Python prints; null where the text is not that either. */
 function readPython(source: TextSource): Result<ModuleTree, ReadError> | null {
   const assigned = /^\s*\w+\s*=\s*/.exec(source.text)?.[0].length ?? 0;
   const value = parsePythonLiteral(source.text.slice(assigned));
   if (!value.ok) {
-    // Only a text that is plainly Python is worth a message in Python's terms.
-    if (!/^\s*[[({]\s*[(']/.test(source.text) && assigned === 0) return null;
     const offset = value.error.offset + assigned;
     const { line, column } = placeInText(source.text, offset);
     const found = offset >= source.text.length ? 'the end of the file' : `“${source.text.slice(offset, offset + 12)}”`;
