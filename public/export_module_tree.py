@@ -55,8 +55,22 @@ def _class_path(module):
     return "%s.%s" % (getattr(kind, "__module__", "?"), name)
 
 
-def _forward(module):
-    """Names of what forward takes, self left out; None where Python cannot tell."""
+def _forward(module, known):
+    """Names of what forward takes, self left out; None where Python cannot tell.
+
+    Asked once a class: `known` remembers. A forward of the instance's own (hooks, scripts) is asked each time.
+    """
+    kind = type(module)
+    plain = "forward" not in getattr(module, "__dict__", {}) and not hasattr(module, "_c")
+    if plain and kind in known:
+        return known[kind]
+    found = _read_forward(module)
+    if plain:
+        known[kind] = found
+    return found
+
+
+def _read_forward(module):
     try:
         signature = inspect.signature(module.forward)
         parameters = list(signature.parameters.values())
@@ -146,6 +160,7 @@ def iter_module_entries(model):
     # Objects are kept beside their names: an id stands for an object only as long as that object lives.
     first_module = {}
     first_tensor = {}
+    forwards = {}
     for name, module in _walk(model):
         entry = {"name": name, "type": type(module).__name__, "class": _class_path(module)}
         shared = first_module.setdefault(id(module), (name, module))[0]
@@ -168,7 +183,7 @@ def iter_module_entries(model):
                     described[local]["tied_to"] = tied
             if described:
                 entry[field] = described
-        forward = _forward(module)
+        forward = _forward(module, forwards)
         if forward is not None:
             entry["forward"] = forward
         extra = _extra_repr(module)
@@ -178,12 +193,9 @@ def iter_module_entries(model):
 
 
 def _producer():
-    try:
-        import torch
-
-        return "torch %s" % torch.__version__
-    except Exception:
-        return "torch"
+    # Whoever has a model has imported torch.
+    version = getattr(sys.modules.get("torch"), "__version__", None)
+    return "torch" if version is None else "torch %s" % version
 
 
 def _write(model, stream, name, source):
@@ -193,6 +205,7 @@ def _write(model, stream, name, source):
         "model": name or type(model).__name__,
         "source": source or _class_path(model),
         "producer": _producer(),
+        "lacks": [],
     }
     # ASCII output: names with odd characters survive any editor, terminal and encoding.
     stream.write(json.dumps(header)[:-1] + ', "modules": [')

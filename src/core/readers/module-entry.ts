@@ -82,8 +82,10 @@ function readTensors(
   field: string,
   value: unknown,
   ties: (readonly [string, string])[],
-): Result<readonly TensorInfo[], FieldError> {
-  if (value === undefined || value === null) return succeed([]);
+): Result<readonly TensorInfo[] | null, FieldError> {
+  if (value === undefined) return succeed([]);
+  // Written by this program for "not known".
+  if (value === null) return succeed(null);
   const record = asRecord(value);
   if (record === null) return wrong(field, 'an object of tensors', value);
   const tensors: TensorInfo[] = [];

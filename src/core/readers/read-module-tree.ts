@@ -272,17 +272,11 @@ function finishTree(
   header: ReadonlyMap<string, unknown>,
 ): Result<ModuleTree, ReadError> {
   if (builder.count() === 0) return readFailure('no-modules');
-  const lacks = new Set<Lack>();
-  const stated = header.get('lacks');
-  if (Array.isArray(stated)) for (const lack of knownLacks) if (stated.includes(lack)) lacks.add(lack);
-  const isDump = header.get('format') === undefined && !seen.tensors && !seen.forward && !seen.nested;
-  if (!seen.types) lacks.add('types');
-  if (!seen.tensors) {
-    for (const lack of ['parameters', 'shapes', 'dtypes', 'sharing'] as const) lacks.add(lack);
-  }
+  const stated: unknown = header.get('lacks');
+  const lacks = Array.isArray(stated) ? new Set<unknown>(stated) : guessLacks(seen);
   if (seen.missingShape) lacks.add('shapes');
-  if (!seen.forward) lacks.add('forward');
-  if (lacks.has('parameters')) builder.mapSpecs(withoutTensors);
+  const isDump = header.get('format') === undefined && !seen.tensors && !seen.forward && !seen.nested;
+  if (!Array.isArray(stated) && lacks.has('parameters')) builder.mapSpecs(withoutTensors);
   const notes: TreeNote[] = seen.types ? [] : [{ type: 'types-unknown' }];
   const nestedName = seen.nested && header.has('children') ? header.get('name') : undefined;
   const tree = builder.finish({
@@ -295,6 +289,15 @@ function finishTree(
   });
   source.onProgress(1);
   return tree.ok ? tree : treeBuildFailure(tree.error, (index) => `entry ${index + 1}`);
+}
+
+/** A document that does not say what it lacks (only this program's do) lacks what none of its entries has. */
+function guessLacks(seen: Seen): Set<unknown> {
+  const lacks = new Set<Lack>();
+  if (!seen.types) lacks.add('types');
+  if (!seen.tensors) for (const lack of ['parameters', 'shapes', 'dtypes', 'sharing'] as const) lacks.add(lack);
+  if (!seen.forward) lacks.add('forward');
+  return lacks;
 }
 
 function textOr(value: unknown, otherwise: string | null): string | null {

@@ -1,0 +1,31 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readTree } from '../readers/read-tree.ts';
+import type { ModuleTree } from './module-tree.ts';
+import { writeTree } from './write-tree.ts';
+
+function read(name: string, bytes: Uint8Array): ModuleTree {
+  const result = readTree({ name, bytes });
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+/** All of a tree but the format it came from and what was noted on the way. */
+function content(tree: ModuleTree): unknown {
+  const { format: _format, notes: _notes, sourceIndex: _sourceIndex, ...rest } = tree;
+  return { ...rest, lacks: rest.lacks.toSorted() };
+}
+
+const files = [
+  ...['oddities', 'resnet18', 'bert_base'].map((name) => `../../../public/samples/${name}.json.gz`),
+  ...readdirSync(new URL('../readers/samples/real/', import.meta.url)).map((name) => `../readers/samples/real/${name}`),
+  '../readers/samples/gpt2.repr.txt.gz',
+];
+
+describe('T24 a tree that is written and read again is the same', () => {
+  test.each(files)('%s', (file) => {
+    const tree = read('x', new Uint8Array(readFileSync(new URL(file, import.meta.url))));
+    const again = read('x', new TextEncoder().encode(writeTree(tree)));
+    expect(content(again)).toEqual(content(tree));
+  });
+});

@@ -1,0 +1,228 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parser } from '@lezer/python';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { describeTree } from '../testing/describe-tree.ts';
+import { readTree } from './read-tree.ts';
+
+const script = fileURLToPath(new URL('../../../public/export_module_tree.py', import.meta.url));
+const source = readFileSync(script, 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'export-module-tree-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Interpreters of this machine, and those of them that have torch. */
+const pythons = ['python3', '/usr/bin/python3'].filter((python) => runs(python, 'pass'));
+const withTorch = pythons.filter((python) => runs(python, 'import torch'));
+
+function runs(python: string, code: string): boolean {
+  try {
+    execFileSync(python, ['-c', code], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function run(python: string, args: readonly string[], input = ''): string {
+  const env = { ...process.env, PYTHONPATH: join(script, '..'), PYTHONDONTWRITEBYTECODE: '1' };
+  return execFileSync(python, args, { cwd: folder, encoding: 'utf8', input, env, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+function treeOf(file: string): ModuleTree {
+  const read = readTree({ name: file, bytes: new Uint8Array(readFileSync(join(folder, file))) });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value;
+}
+
+describe('T25 the exporter', () => {
+  test('is Python, and imports the standard library and torch only', () => {
+    const errors: number[] = [];
+    const imported: string[] = [];
+    parser.parse(source).iterate({
+      enter(node) {
+        if (node.type.isError) errors.push(node.from);
+        if (node.name === 'ImportStatement') imported.push(source.slice(node.from, node.to).trim());
+      },
+    });
+    expect(errors).toEqual([]);
+    expect(imported.map((line) => line.replace('import ', '')).toSorted()).toEqual([
+      'argparse', 'gzip', 'importlib', 'inspect', 'io', 'json', 'os', 'sys', 'torch',
+    ]);
+  });
+});
+
+/** Modules that look like torch's to the exporter, with all that is odd about real ones. */
+const standIn = String.raw`
+class Tensor:
+    def __init__(self, *shape, dtype="torch.float32"):
+        self.shape, self.dtype = shape, dtype
+class Lazy:
+    dtype = "torch.float32"
+    @property
+    def shape(self): raise RuntimeError("no shape yet")
+class Module:
+    def __init__(self, **children):
+        self._modules, self._parameters, self._buffers = dict(children), {}, {}
+    def named_modules(self): pass
+    def extra_repr(self): return ""
+    def forward(self, input): pass
+class Linear(Module):
+    def extra_repr(self): return "in_features=3"
+class Odd(Module):
+    def forward(self, x, y=None, *rest, mask, flag=True, **others): pass
+    def extra_repr(self): raise ValueError("broken")
+class NoSignature(Module):
+    forward = min
+class Argument:
+    def __init__(self, name, kwarg_only=False): self.name, self.kwarg_only = name, kwarg_only
+class Scripted(Module):
+    class forward:
+        class schema:
+            arguments = [Argument("self"), Argument("x"), Argument("k", True)]
+    forward.__signature__ = 7
+def build(layers=2):
+    shared = Linear()
+    shared._parameters = {"weight": Tensor(2, 3), "bias": None}
+    model = Odd()
+    model._modules["a"] = shared
+    model._modules["b+\n\u202e層\ud800"] = shared
+    model._modules["nothing"] = None
+    model._modules["lazy"] = NoSignature()
+    model._modules["lazy"]._parameters["weight"] = Lazy()
+    model._modules["script"] = Scripted()
+    model._modules["head"] = Linear()
+    model._modules["head"]._parameters["weight"] = shared._parameters["weight"]
+    model._modules["head"]._buffers["count"] = Tensor(dtype="torch.int64")
+    model._modules["list"] = Module(**{str(i): Linear() for i in range(layers)})
+    loop = Module()
+    loop._modules["self"] = loop
+    model._modules["loop"] = loop
+    return model
+model = build()
+`;
+const standInTree = [
+  ' Odd', 'a Linear weight[2,3] bias=None', 'b+\n\u202e層\ud800 Linear weight[2,3] bias=None', 'lazy NoSignature weight',
+  'script Scripted', 'head Linear weight[2,3] count[]', 'list Module', 'list.0 Linear', 'list.1 Linear', 'loop Module',
+];
+
+for (const python of pythons.slice(0, 1)) {
+  describe(`T25 the exporter in ${python}`, () => {
+    writeFileSync(join(folder, 'standin.py'), standIn);
+
+    test('as an import', () => {
+      run(python, ['-c', 'from export_module_tree import export_module_tree as e; import standin; print(e(standin.model, "i.json.gz"))']);
+      const tree = treeOf('i.json.gz');
+      expect(describeTree(tree)).toEqual(standInTree);
+      expect([[...tree.sharedWith], [...tree.tiedTo], tree.model, tree.lacks]).toEqual([
+        [[2, 1]], [['head.weight', 'a.weight']], 'Odd', ['shapes'],
+      ]);
+      const specOf = (row: number): unknown => tree.specs[tree.specId[row]!]!.forward;
+      expect([specOf(0), specOf(1), specOf(3), specOf(4)]).toEqual([
+        { args: ['x', 'y'], kwonly: ['mask', 'flag'], varargs: 'rest', varkw: 'others' },
+        { args: ['input'], kwonly: [], varargs: null, varkw: null },
+        null,
+        { args: ['x'], kwonly: ['k'], varargs: null, varkw: null },
+      ]);
+    });
+
+    test('as a command, with arguments', () => {
+      run(python, [script, 'standin:build', '-o', 'c.json', '--kwargs', '{"layers": 4}']);
+      const tree = treeOf('c.json');
+      expect([tree.size, tree.model, tree.source]).toEqual([12, 'build', 'standin.build']);
+    });
+
+    test('as a command that writes to standard output', () => {
+      expect(JSON.parse(run(python, [script, 'standin:model', '-o', '-', '--name', 'mine']))).toMatchObject({
+        format: 'module-tree', version: 1, model: 'mine', source: 'standin.model',
+      });
+    });
+
+    test('pasted into a notebook', () => {
+      // A cell runs as the main module, and has no file.
+      const cells = [
+        'import standin',
+        'scope = {"__name__": "__main__"}',
+        `exec(open(${JSON.stringify(script)}, encoding="utf-8").read(), scope)`,
+        'print(scope["export_module_tree"](standin.model, "n.json"))',
+      ];
+      expect(run(python, ['-'], cells.join('\n')).trim()).toBe('10');
+      expect(describeTree(treeOf('n.json'))).toEqual(standInTree);
+    });
+
+    test('the same model gives the same bytes', () => {
+      const twice = 'from export_module_tree import export_module_tree as e; import standin; e(standin.model, "x.json.gz"); e(standin.model, "y.json.gz")';
+      run(python, ['-c', twice]);
+      expect(readFileSync(join(folder, 'x.json.gz')).equals(readFileSync(join(folder, 'y.json.gz')))).toBe(true);
+    });
+
+    test.each([
+      ['standin', 'give package.module:name'],
+      ['no_such_package:model', 'cannot import no_such_package'],
+      ['standin:nothing', 'standin has no nothing'],
+      ['standin:Tensor', 'which is no torch.nn.Module'],
+    ])('%s ends with a message', (target, message) => {
+      let told = '';
+      try {
+        run(python, [script, target]);
+      } catch (error) {
+        told = String((error as { readonly stderr?: unknown }).stderr);
+      }
+      expect(told).toContain(message);
+      expect(told).not.toContain('Traceback');
+    });
+
+    test('30,000 modules are streamed', () => {
+      run(python, [script, 'standin:build', '-o', 'big.json.gz', '--kwargs', '{"layers": 30000}']);
+      expect(treeOf('big.json.gz').size).toBe(30_008);
+    });
+  });
+}
+
+const realModel = String.raw`
+import torch
+from torch import nn
+from export_module_tree import export_module_tree
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.norm = nn.BatchNorm2d(8, affine=False)
+        self.again = self.conv
+        self.embed = nn.Embedding(10, 4)
+        self.head = nn.Linear(4, 10, bias=False)
+        self.head.weight = self.embed.weight
+    def forward(self, x, *, scale): return x
+net = Net()
+print(torch.__version__, export_module_tree(net, "net.json.gz"))
+torch.save(net, "net.pt")
+torch.save(net.state_dict(), "state.pt")
+torch.save(net.state_dict(), "legacy.pth", _use_new_zipfile_serialization=False)
+open("net.txt", "w").write(str(net))
+small = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU())
+torch.jit.script(small).save("script.pt")
+export_module_tree(small, "small.json")
+`;
+
+for (const python of withTorch) {
+  describe(`T25 the exporter with the torch of ${python}`, () => {
+    const printed = run(python, ['-'], realModel);
+
+    test('a pickled model, its printed text and its weights agree with what is exported', () => {
+      expect(printed).toMatch(/ 6\n$/);
+      const exported = treeOf('net.json.gz');
+      expect(describeTree(treeOf('net.pt'))).toEqual(describeTree(exported));
+      expect(describeTree(treeOf('net.txt'))).toEqual(describeTree(exported));
+      expect([treeOf('net.pt').sharedWith, treeOf('net.pt').tiedTo]).toEqual([exported.sharedWith, exported.tiedTo]);
+      expect(describeTree(treeOf('legacy.pth'))).toEqual(describeTree(treeOf('state.pt')));
+      expect([[...exported.sharedWith], [...exported.tiedTo]]).toEqual([[[3, 1]], [['head.weight', 'embed.weight']]]);
+    });
+
+    test('TorchScript tells the classes it was made from', () => {
+      expect(describeTree(treeOf('script.pt'))).toEqual(describeTree(treeOf('small.json')));
+    });
+  });
+}
