@@ -10,7 +10,7 @@ import { StartScreen } from '../ui/start/StartScreen.tsx';
 
 const ProblemsBar = lazy(async () => ({ default: (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar }));
 
-const selectHasStudent = (state: DerivedState) => state.student !== null;
+const selectModel = (state: DerivedState) => state.student?.tree.model ?? null;
 const selectRestoring = (state: DerivedState) => state.restoring;
 
 /** The whole page. */
@@ -27,17 +27,18 @@ export function App({ app }: { readonly app: AppContext }) {
 }
 
 function Content() {
-  const hasStudent = useDerived(selectHasStudent);
+  const model = useDerived(selectModel);
   const restoring = useDerived(selectRestoring);
-  if (hasStudent) {
+  if (model !== null) {
     return (
-      <>
+      <main className="flex min-h-0 flex-1 flex-col">
+        <h1 className="sr-only">Compression of {model}</h1>
         <OpenBanner />
         <Workspace />
         <Suspense>
           <ProblemsBar />
         </Suspense>
-      </>
+      </main>
     );
   }
   return restoring ? <p className="p-6 text-muted">Opening the model of your last visit …</p> : <StartScreen />;

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import type { ViewState } from '../../store/view-store.ts';
 import { useView } from '../shared/use-app.ts';
-import { OpenModelDialog } from './OpenModelDialog.tsx';
 
+const OpenModelDialog = lazy(async () => ({ default: (await import('./OpenModelDialog.tsx')).OpenModelDialog }));
 const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }));
 const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesDialog.tsx')).TemplatesDialog }));

@@ -1,9 +1,11 @@
+import { lazy, Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
-import { OpenProblem } from './OpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
 import { SourceLacks } from './SourceLacks.tsx';
+
+const OpenProblem = lazy(async () => ({ default: (await import('./OpenProblem.tsx')).OpenProblem }));
 
 const selectDialog = (state: ViewState) => state.dialog;
 const selectTrouble = (state: DerivedState) => state.trouble;
@@ -17,7 +19,9 @@ export function OpenBanner() {
       {dialog !== 'open-model' && (
         <div className="px-3 empty:hidden [&>*]:my-2">
           <OpenProgress role="student" />
-          <OpenProblem role="student" />
+          <Suspense>
+            <OpenProblem role="student" />
+          </Suspense>
         </div>
       )}
       {trouble !== null && (

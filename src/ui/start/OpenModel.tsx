@@ -1,11 +1,12 @@
 import { ClipboardPaste, FileUp } from 'lucide-react';
-import { useId, useRef, useState, type FormEvent } from 'react';
+import { lazy, Suspense, useId, useRef, useState, type FormEvent } from 'react';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { Button } from '../shared/Button.tsx';
 import { useActions } from '../shared/use-app.ts';
-import { OpenProblem } from './OpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
 import { SampleList } from './SampleList.tsx';
+
+const OpenProblem = lazy(async () => ({ default: (await import('./OpenProblem.tsx')).OpenProblem }));
 
 export interface OpenModelProps {
   readonly role: TreeRole;
@@ -52,7 +53,9 @@ export function OpenModel({ role, onOpened }: OpenModelProps) {
       </div>
       {pasting && <PasteForm onPaste={(text) => void open({ type: 'text', name: 'pasted text', text })} />}
       <OpenProgress role={role} />
-      <OpenProblem role={role} />
+      <Suspense>
+        <OpenProblem role={role} />
+      </Suspense>
       <SampleList role={role} {...(onOpened === undefined ? {} : { onOpened })} />
     </div>
   );

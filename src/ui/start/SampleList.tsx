@@ -8,7 +8,7 @@ export function SampleList({ role, onOpened }: { readonly role: TreeRole; readon
   const { openSample } = useActions();
   return (
     <section aria-label="Samples">
-      <h3 className="mb-1.5 font-medium">Or try a sample</h3>
+      <h2 className="mb-1.5 font-medium">Or try a sample</h2>
       <ul className="grid grid-cols-2 gap-1.5 min-[900px]:grid-cols-3">
         {samples.map((sample) => (
           <li key={sample.id}>

@@ -15,6 +15,8 @@ const selectReveal = (state: ViewState) => state.reveal;
 const selectMatches = (state: DerivedState) => state.matches;
 
 const rowHeight = 26;
+/** Rows are not dragged: the tree's drag and drop listens where nothing happens, so files dropped on the page pass. */
+const nowhere = document.createElement('div');
 
 /** The tree of modules: what is open, or what the search found. */
 export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
@@ -88,6 +90,7 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
             aria-label="Modules"
             data={data}
             openByDefault
+            dndRootElement={nowhere}
             disableDrag
             disableDrop
             disableEdit

@@ -101,7 +101,7 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
       {severity !== null && <SeverityIcon severity={severity} named={false} />}
       <span className="flex shrink-0 items-center gap-0.5">
         {marks.slice(0, 4).map((mark) => (
-          <Mark key={mark.id} mark={mark} size={row.end - row.module} counted={closed} />
+          <Mark key={mark.id} mark={mark} size={row.end - row.module} counted={closed && preview === null} />
         ))}
         {marks.length > 4 && <span className="text-xs text-muted">+{marks.length - 4}</span>}
       </span>
