@@ -1,0 +1,72 @@
+import { getLocation } from 'jsonc-parser';
+import type { KeyPath } from '../core/config/value.ts';
+
+/** What a text at some place wants the name of. */
+export type WantedName = 'module' | 'module-type' | 'target' | 'teacher-module';
+
+export interface CompletionPlace {
+  readonly wanted: WantedName;
+  /** What is typed of the name so far. */
+  readonly typed: string;
+  /** Range of the string literal that the name replaces, quotes included; empty where there is none yet. */
+  readonly offset: number;
+  readonly length: number;
+  /** Where the value stands in the list. */
+  readonly path: KeyPath;
+}
+
+/** A name that completion offers. */
+export interface NameOffer {
+  readonly name: string;
+  /** Shown behind it, e.g. the module's type. */
+  readonly detail: string;
+}
+
+/** What can be completed at `offset` from the model; `null` where that is nothing. The text may be broken. */
+export function completionPlaceAt(text: string, offset: number): CompletionPlace | null {
+  const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
+  const wanted = wantedAt(path, isAtPropertyKey);
+  if (!wanted) return null;
+  const within =
+    previousNode?.type === 'string' || (isAtPropertyKey && previousNode) ? holdsOffset(previousNode, offset) : false;
+  if (!within || !previousNode) return { wanted, typed: '', offset, length: 0, path };
+  const { offset: start, length } = previousNode;
+  return { wanted, typed: unquote(text.slice(start, offset)), offset: start, length, path };
+}
+
+function holdsOffset(node: { readonly offset: number; readonly length: number }, offset: number): boolean {
+  return node.offset < offset && offset <= node.offset + node.length;
+}
+
+const wantedInLists: ReadonlyMap<string, WantedName> = new Map([
+  ['op_names', 'module'],
+  ['exclude_op_names', 'module'],
+  ['op_types', 'module-type'],
+  ['exclude_op_types', 'module-type'],
+  ['target_names', 'target'],
+  ['link', 'teacher-module'],
+]);
+
+const wantedByKey: ReadonlyMap<string, WantedName> = new Map([
+  ['module_name', 'module'],
+  ['target_name', 'target'],
+  ['link', 'teacher-module'],
+]);
+
+function wantedAt(path: KeyPath, isAtPropertyKey: boolean): WantedName | null {
+  const last = path.at(-1);
+  const above = path.at(-2);
+  if (isAtPropertyKey) return path.length === 3 && above === 'target_settings' ? 'target' : null;
+  if (typeof last === 'string') return wantedByKey.get(last) ?? null;
+  if (typeof above === 'string') return wantedInLists.get(above) ?? null;
+  return path.at(-3) === 'fuse_names' ? 'module' : null;
+}
+
+/** The start of a string literal, read as far as it goes. */
+function unquote(literal: string): string {
+  try {
+    return JSON.parse(`${literal}"`) as string;
+  } catch {
+    return literal.slice(1);
+  }
+}

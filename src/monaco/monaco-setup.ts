@@ -1,0 +1,51 @@
+import * as monaco from 'monaco-editor/editor';
+import 'monaco-editor/features/register.all';
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
+import type { JsonSchema } from '../core/config/json-schema.ts';
+import { createEditorTheme, type EditorColors } from './editor-theme.ts';
+
+let prepared = false;
+
+/** Says how workers start and what Monaco's JSON support is to do; once for the page. */
+export function prepareMonaco(): void {
+  if (prepared) return;
+  prepared = true;
+  self.MonacoEnvironment = {
+    getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
+  };
+  jsonDefaults.setModeConfiguration({
+    completionItems: true,
+    hovers: true,
+    documentSymbols: true,
+    tokens: true,
+    foldingRanges: true,
+    selectionRanges: true,
+    // What is wrong is told by the findings, and the layout is that of `writeJson`: numbers keep their form.
+    diagnostics: false,
+    colors: false,
+    documentFormattingEdits: false,
+    documentRangeFormattingEdits: false,
+  });
+}
+
+/** Schemas for completion and hover, by the document they are for. */
+export function setSchemas(schemas: Readonly<Record<string, JsonSchema>>): void {
+  jsonDefaults.setDiagnosticsOptions({
+    validate: false,
+    enableSchemaRequest: false,
+    schemaValidation: 'ignore',
+    schemas: Object.entries(schemas).map(([document, schema]) => ({
+      uri: `inmemory://schemas/${document}.json`,
+      fileMatch: [`inmemory://lists/${document}.json`],
+      schema,
+    })),
+  });
+}
+
+/** Takes on the page's colours; all editors share one theme. */
+export function applyTheme(colors: EditorColors): void {
+  monaco.editor.defineTheme('espalier', createEditorTheme(colors));
+  monaco.editor.setTheme('espalier');
+}

@@ -1,0 +1,34 @@
+import * as monaco from 'monaco-editor/editor';
+import { completionPlaceAt, type CompletionPlace, type NameOffer } from './completion-place.ts';
+
+/** Offers names of the model where the text wants one. */
+export function offerCompletions(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  offerNames: (place: CompletionPlace) => readonly NameOffer[],
+): monaco.IDisposable {
+  return monaco.languages.registerCompletionItemProvider('json', {
+    triggerCharacters: ['"', '.', '_'],
+    provideCompletionItems(model, position) {
+      if (model !== editor.getModel()) return { suggestions: [] };
+      const place = completionPlaceAt(model.getValue(), model.getOffsetAt(position));
+      if (!place) return { suggestions: [] };
+      const range = monaco.Range.fromPositions(
+        model.getPositionAt(place.offset),
+        model.getPositionAt(place.offset + place.length),
+      );
+      const suggestions = offerNames(place).map(({ name, detail }, index): monaco.languages.CompletionItem => {
+        const literal = JSON.stringify(name);
+        return {
+          label: { label: name === '' ? '(root)' : name, description: detail },
+          kind: monaco.languages.CompletionItemKind.Value,
+          insertText: literal,
+          filterText: literal,
+          sortText: String(index).padStart(6, '0'),
+          range,
+        };
+      });
+      // Asked again at every key: only the first few of many names are handed over.
+      return { suggestions, incomplete: true };
+    },
+  });
+}

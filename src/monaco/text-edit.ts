@@ -1,0 +1,43 @@
+/** A change of a text; offsets are UTF-16 units of the text before it. */
+export interface TextEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** The text after edits that do not overlap, in any order. */
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
+  const fromBehind = edits.toSorted((a, b) => b.offset - a.offset);
+  return fromBehind.reduce(
+    (current, edit) => current.slice(0, edit.offset) + edit.text + current.slice(edit.offset + edit.length),
+    text,
+  );
+}
+
+/**
+ * The smallest single edit that turns `before`, which stands at `offset`, into `after`: what both have in common
+ * at either end stays untouched, so that cursors and marks there stay where they are. `null` when they are equal.
+ */
+export function smallestEdit(before: string, after: string, offset = 0): TextEdit | null {
+  if (before === after) return null;
+  const limit = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < limit && before[start] === after[start]) start++;
+  if (start > 0 && isHighSurrogate(before, start - 1)) start--;
+  let tail = 0;
+  while (tail < limit - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  if (tail > 0 && isLowSurrogate(before, before.length - tail)) tail--;
+  return {
+    offset: offset + start,
+    length: before.length - start - tail,
+    text: after.slice(start, after.length - tail),
+  };
+}
+
+function isHighSurrogate(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800;
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+}

@@ -1,0 +1,98 @@
+import { AlignLeft, CornerUpLeft } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ViewState } from '../../store/view-store.ts';
+import { Button } from '../shared/Button.tsx';
+import { useApp, useView } from '../shared/use-app.ts';
+import type { JsonBinding } from './bind-json-editor.ts';
+import { ListTextNotice } from './ListTextNotice.tsx';
+import { PythonView } from './PythonView.tsx';
+
+const selectMode = (state: ViewState) => state.mode;
+
+/** The mode's list as text: JSON to edit, or Python to read. */
+export function JsonPanel() {
+  const mode = useView(selectMode);
+  const [asPython, setAsPython] = useState(false);
+  const [binding, setBinding] = useState<JsonBinding | null>(null);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-9 shrink-0 items-center gap-1 border-b border-line px-2">
+        <Button kind="plain" size="small" aria-pressed={asPython} onClick={() => setAsPython(!asPython)}>
+          Show as Python
+        </Button>
+        <span className="flex-1" />
+        {!asPython && binding && (
+          <>
+            <Button
+              kind="plain"
+              size="small"
+              icon={<CornerUpLeft size={14} />}
+              title="Go to the card of the sub-config at the cursor (F12)"
+              onClick={binding.goToCard}
+            >
+              Go to the card
+            </Button>
+            <Button
+              kind="plain"
+              size="small"
+              icon={<AlignLeft size={14} />}
+              title="Lay the text out anew; numbers keep their form"
+              onClick={binding.format}
+            >
+              Format
+            </Button>
+          </>
+        )}
+      </div>
+      {asPython ? (
+        <PythonView />
+      ) : (
+        <>
+          <EditorFrame onReady={setBinding} />
+          {binding && <ListTextNotice mode={mode} onShow={binding.showProblem} onDiscard={binding.discard} />}
+          <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-faint">
+            Tab indents; Ctrl+M lets it leave the text. Undo and redo are those of the plan.
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Holds the editor, whose code is fetched only now. */
+function EditorFrame({ onReady }: { readonly onReady: (binding: JsonBinding | null) => void }) {
+  const app = useApp();
+  const element = useRef<HTMLDivElement>(null);
+  const [status, setStatus] = useState<'loading' | 'ready' | 'failed'>('loading');
+
+  useEffect(() => {
+    let binding: JsonBinding | null = null;
+    let left = false;
+    import('./bind-json-editor.ts').then(
+      ({ bindJsonEditor }) => {
+        if (left || !element.current) return;
+        binding = bindJsonEditor(element.current, app);
+        setStatus('ready');
+        onReady(binding);
+      },
+      () => setStatus('failed'),
+    );
+    return () => {
+      left = true;
+      onReady(null);
+      binding?.dispose();
+    };
+  }, [app, onReady]);
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div ref={element} className="absolute inset-0" />
+      {status === 'loading' && <p className="p-4 text-muted">Loading the editor …</p>}
+      {status === 'failed' && (
+        <p role="alert" className="p-4">
+          The editor could not be loaded. Check the connection and reload the page; the list itself is safe.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ListView } from '../../worker/protocol.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { EmptyState } from '../shared/EmptyState.tsx';
+import { formatCount, formatQuantity } from '../shared/format.ts';
+import { useDerived, useView } from '../shared/use-app.ts';
+import { Mark } from './SentenceText.tsx';
+import { useResolvedSubConfigs } from './use-resolved-sub-configs.ts';
+
+const selectMode = (state: ViewState) => state.mode;
+const selectLists = (state: DerivedState) => state.lists;
+const selectModuleCount = (state: DerivedState) => state.student?.tree.size ?? 0;
+
+/** Nothing is in focus: how to look at a module, and what the list does as a whole. */
+export function ListSummary() {
+  const mode = useView(selectMode);
+  const list = useDerived(selectLists)[mode];
+  const moduleCount = useDerived(selectModuleCount);
+  return (
+    <>
+      <EmptyState title="Pick a module to see what it is set to">
+        Click a row of the model, or move to it with the arrow keys: every target, every value with where it comes
+        from, and why the module is selected or not. Choose several with Shift or Ctrl to compare them.
+      </EmptyState>
+      {list && list.subConfigs.length > 0 && <Counts list={list} moduleCount={moduleCount} mode={mode} />}
+    </>
+  );
+}
+
+function Counts({ list, moduleCount, mode }: {
+  readonly list: ListView;
+  readonly moduleCount: number;
+  readonly mode: string;
+}) {
+  const subConfigs = useResolvedSubConfigs();
+  return (
+    <section aria-label="Summary of the list" className="border-t border-line px-4 py-3">
+      <p>
+        The {mode} list configures {formatCount(list.configuredCount)} of {formatQuantity(moduleCount, 'module')}.
+      </p>
+      <ul className="mt-2 flex flex-col gap-1">
+        {list.subConfigs.map((view, index) => {
+          const label = subConfigs[index]?.subConfig.label ?? '';
+          return (
+            // The list is what it is about: its items have no identity but their place.
+            <li key={index} className="flex items-baseline gap-2">
+              <Mark subConfig={index} />
+              <span className="min-w-0">
+                {label !== '' && <span className="font-medium">{label}: </span>}
+                {describeCounts(view)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function describeCounts({ count, excludedCount, wonTargets, lostTargets }: ListView['subConfigs'][number]): string {
+  const lost = lostTargets.reduce((sum, target) => sum + target.count, 0);
+  return [
+    count === 0 ? 'selects nothing' : `selects ${formatQuantity(count, 'module')}`,
+    ...(excludedCount > 0 ? [`excludes ${formatCount(excludedCount)}`] : []),
+    ...(count > 0 ? [`configures ${formatQuantity(wonTargets, 'target')}`] : []),
+    ...(lost > 0 ? [`${formatQuantity(lost, 'target')} already taken`] : []),
+  ].join(', ');
+}

@@ -1,0 +1,46 @@
+import type { Mode } from '../../core/config/mode.ts';
+import { Button } from '../shared/Button.tsx';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useView } from '../shared/use-app.ts';
+
+export interface ListTextNoticeProps {
+  readonly mode: Mode;
+  readonly onShow: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** Says quietly what is wrong with the text, and that nothing is lost meanwhile. */
+export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps) {
+  const problem = useView((state) => state.listTexts[mode]?.problem ?? null);
+  const overtaken = useView((state) => state.listTexts[mode]?.overtaken ?? false);
+  return (
+    <div role="status" aria-label="State of the text">
+      {problem && (
+        <div className="flex gap-2 border-t border-line bg-refused-soft px-3 py-2">
+          <span className="pt-0.5">
+            <SeverityIcon severity="refused" named={false} />
+          </span>
+          <div className="flex min-w-0 flex-1 flex-col gap-1">
+            <p>
+              {problem.type === 'syntax' ? 'The text is not valid JSON yet' : 'The text is not a config list yet'}: line{' '}
+              {problem.line}, column {problem.column}: {problem.message} {problem.remedy}
+            </p>
+            <p className="text-muted">
+              {overtaken
+                ? 'The list has changed elsewhere meanwhile and stays in force; this text takes its place once it is valid.'
+                : 'The last good list stays in force.'}
+            </p>
+            <div className="flex flex-wrap gap-1">
+              <Button size="small" onClick={onShow}>
+                Show the place
+              </Button>
+              <Button size="small" onClick={onDiscard}>
+                Back to the list in force
+              </Button>
+            </div>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

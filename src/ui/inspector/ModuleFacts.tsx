@@ -1,0 +1,92 @@
+import type { ModuleTree, TensorInfo } from '../../core/module-tree/module-tree.ts';
+import { moduleName, moduleSpec } from '../../core/module-tree/tree-index.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { formatShape } from '../shared/format.ts';
+import { useActions, useDerived } from '../shared/use-app.ts';
+import type { ExplanationGroup } from './group-explanations.ts';
+import { BreakableName } from './SentenceText.tsx';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+
+/** Type, class and tensors of a module; of several, what they have in common. */
+export function ModuleFacts({ group }: { readonly group: ExplanationGroup }) {
+  const tree = useDerived(selectTree);
+  const { module, moduleType } = group.members[0]!;
+  if (!tree || module >= tree.size) return null;
+  const { className, parameters, buffers } = moduleSpec(tree, module);
+  const alone = group.members.length === 1;
+  return (
+    <>
+      <p className="text-muted">
+        {moduleType ?? 'type not told by the source'}
+        {className !== null && className !== moduleType && (
+          <span className="font-mono text-xs [overflow-wrap:anywhere]"> · {className}</span>
+        )}
+      </p>
+      {alone && (
+        <>
+          {parameters === null ? (
+            <p className="text-muted">The source does not list parameters.</p>
+          ) : (
+            <Tensors kind="Parameters" tensors={parameters} prefix={moduleName(tree, module)} tree={tree} />
+          )}
+          {buffers !== null && (
+            <Tensors kind="Buffers" tensors={buffers} prefix={moduleName(tree, module)} tree={tree} />
+          )}
+          <Sharing tree={tree} module={module} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Tensors({ kind, tensors, prefix, tree }: {
+  readonly kind: string;
+  readonly tensors: readonly TensorInfo[];
+  readonly prefix: string;
+  readonly tree: ModuleTree;
+}) {
+  if (tensors.length === 0) return null;
+  return (
+    <ul aria-label={kind} className="flex flex-wrap gap-x-4 text-muted">
+      {tensors.map(({ name, shape, dtype, isNone }) => {
+        const tiedTo = tree.tiedTo.get(prefix === '' ? name : `${prefix}.${name}`);
+        return (
+          <li key={name}>
+            <span className="font-mono text-xs text-text">{name}</span>{' '}
+            {isNone ? 'None' : shape === null ? 'shape unknown' : formatShape(shape)}
+            {!isNone && dtype !== null && dtype !== 'float32' && ` ${dtype}`}
+            {tiedTo !== undefined && (
+              <>
+                {' '}
+                · the same tensor as{' '}
+                <span className="font-mono text-xs">
+                  <BreakableName name={tiedTo} />
+                </span>
+              </>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Sharing({ tree, module }: { readonly tree: ModuleTree; readonly module: number }) {
+  const { revealModule } = useActions();
+  const first = tree.sharedWith.get(module);
+  if (first === undefined || first === module) return null;
+  return (
+    <p className="text-muted">
+      The same module object as{' '}
+      <button
+        type="button"
+        onClick={() => revealModule(first)}
+        className="text-left font-mono text-xs underline decoration-line-strong underline-offset-2"
+      >
+        <BreakableName name={moduleName(tree, first)} />
+      </button>
+      : selected under both names, NNI refuses it.
+    </p>
+  );
+}

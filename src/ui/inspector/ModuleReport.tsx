@@ -1,0 +1,127 @@
+import { CopyPlus } from 'lucide-react';
+import { useState } from 'react';
+import { writeJson } from '../../core/config/json-writer.ts';
+import { objectOf } from '../../core/config/value.ts';
+import { Button } from '../shared/Button.tsx';
+import { formatCount, formatQuantity } from '../shared/format.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useActions } from '../shared/use-app.ts';
+import { CopyButton } from './CopyButton.tsx';
+import { commonShape, type ExplanationGroup } from './group-explanations.ts';
+import { ModuleFacts } from './ModuleFacts.tsx';
+import { BreakableName, SentenceText } from './SentenceText.tsx';
+import { verdictSentence } from './sentences.ts';
+import { TargetReport } from './TargetReport.tsx';
+import { WhyList } from './WhyList.tsx';
+import { settingsOf } from './wording.ts';
+
+/** Everything about one module, or about several to which the same happens. */
+export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
+  const { addSubConfig } = useActions();
+  const first = group.members[0]!;
+  const many = group.members.length > 1;
+  const untouched = first.targets.length === 0 && first.failures.length === 0;
+  const title = many ? formatQuantity(group.members.length, 'module') : first.name === '' ? '(root)' : first.name;
+  return (
+    <article aria-label={title} className="flex flex-col gap-3 px-4 py-3">
+      <header className="flex flex-col gap-1">
+        <h2 className={many ? 'font-semibold' : 'font-mono font-semibold'}>
+          {many ? title : <BreakableName name={first.name} />}
+        </h2>
+        {many && <MemberNames group={group} />}
+        <ModuleFacts group={group} />
+      </header>
+      <p>
+        <SentenceText sentence={verdictSentence(first)} />
+        {many && first.subConfigs.some(({ reason }) => reason.type === 'selected') && (
+          <span className="text-muted"> So the first; the others alike.</span>
+        )}
+      </p>
+      {untouched && first.fusedInto === null && (
+        <Button
+          icon={<CopyPlus size={14} />}
+          onClick={() => addSubConfig(objectOf([['op_names', group.members.map(({ name }) => name)]]))}
+        >
+          Make a sub-config for {many ? 'them' : 'it'}
+        </Button>
+      )}
+      {first.failures.map((failure, index) => (
+        <p key={index} className="flex gap-2 rounded bg-refused-soft px-2 py-1">
+          <span className="pt-0.5">
+            <SeverityIcon severity="refused" />
+          </span>
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {failure.target !== null && <code className="font-mono text-xs">{failure.target}: </code>}
+            {failure.error.type}
+            {failure.error.message !== '' && `: ${failure.error.message}`}{' '}
+            <span className="text-muted">(rule {failure.rule})</span>
+          </span>
+        </p>
+      ))}
+      {first.targets.map((target, index) => (
+        <TargetReport
+          key={target.target}
+          target={target}
+          shape={commonShape(group, index)}
+          shapesDiffer={group.members.some((member) => member.targets[index]?.shape !== null)}
+        />
+      ))}
+      {first.dropped.length > 0 && (
+        <ul aria-label="Dropped settings" className="flex flex-col gap-1">
+          {first.dropped.map(({ subConfig, target }) => (
+            <li key={`${subConfig} ${target}`} className="text-muted">
+              <SentenceText
+                sentence={[
+                  { type: 'link', text: `target_settings › ${target}`, subConfig, path: ['target_settings', target] },
+                  ' of ',
+                  { type: 'mark', subConfig },
+                  ' has no effect: its target_names leave ',
+                  { type: 'code', text: target },
+                  ' out.',
+                ]}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {first.targets.length > 0 && (
+        <div>
+          <CopyButton label="Copy the settings as JSON" text={() => writeJson(settingsOf(first.targets))} />
+        </div>
+      )}
+      <WhyList group={group} />
+    </article>
+  );
+}
+
+const namesShown = 6;
+
+function MemberNames({ group }: { readonly group: ExplanationGroup }) {
+  const { focusModules } = useActions();
+  const [all, setAll] = useState(false);
+  const shown = all ? group.members : group.members.slice(0, namesShown);
+  const rest = group.members.length - shown.length;
+  return (
+    <ul aria-label="Modules" className="flex flex-col">
+      {shown.map(({ module, name }) => (
+        <li key={module}>
+          <button
+            type="button"
+            title="Look at this one alone"
+            onClick={() => focusModules([module])}
+            className="rounded text-left font-mono text-xs hover:underline"
+          >
+            <BreakableName name={name} />
+          </button>
+        </li>
+      ))}
+      {rest > 0 && (
+        <li>
+          <Button kind="plain" size="small" onClick={() => setAll(true)}>
+            and {formatCount(rest)} more
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}

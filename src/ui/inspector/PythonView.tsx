@@ -1,0 +1,25 @@
+import { exportedList } from '../../core/config/export-json.ts';
+import { writePythonList } from '../../core/config/python-writer.ts';
+import { useSubConfigs } from '../shared/use-app.ts';
+import { CopyButton } from './CopyButton.tsx';
+
+/** The list in force as Python source, to read and to copy. */
+export function PythonView() {
+  const subConfigs = useSubConfigs();
+  const source = writePythonList(exportedList(subConfigs));
+  return (
+    <>
+      <section
+        tabIndex={0}
+        aria-label="Config list as Python"
+        className="min-h-0 flex-1 overflow-auto p-3 font-mono select-text focus-visible:-outline-offset-2"
+      >
+        <pre className="font-[inherit] leading-5">{source}</pre>
+      </section>
+      <div className="flex shrink-0 items-center gap-2 border-t border-line px-2 py-1 text-xs text-faint">
+        <span className="flex-1 px-1">Python writes tuples in fuse_names, which JSON has none of.</span>
+        <CopyButton label="Copy the Python source" text={() => source} />
+      </div>
+    </>
+  );
+}

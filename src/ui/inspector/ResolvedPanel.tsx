@@ -1,0 +1,45 @@
+import { useMemo, useState } from 'react';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { Button } from '../shared/Button.tsx';
+import { formatCount } from '../shared/format.ts';
+import { useDerived, useView } from '../shared/use-app.ts';
+import { groupExplanations } from './group-explanations.ts';
+import { ListSummary } from './ListSummary.tsx';
+import { ModuleReport } from './ModuleReport.tsx';
+import { ResolvedSubConfigs } from './SentenceText.tsx';
+import { useResolvedSubConfigs } from './use-resolved-sub-configs.ts';
+
+const selectFocusCount = (state: ViewState) => state.focus.length;
+const selectExplanations = (state: DerivedState) => state.explanations;
+const firstShown = 12;
+
+/** What the modules in focus are set to, where every value comes from, and why. */
+export function ResolvedPanel() {
+  const focusCount = useView(selectFocusCount);
+  const explanations = useDerived(selectExplanations);
+  const subConfigs = useResolvedSubConfigs();
+  const groups = useMemo(() => groupExplanations(explanations), [explanations]);
+  const [more, setMore] = useState(false);
+  const shown = more ? groups : groups.slice(0, firstShown);
+  return (
+    <ResolvedSubConfigs value={subConfigs}>
+      <div tabIndex={0} role="region" aria-label="Resolved settings" className="min-h-0 flex-1 overflow-auto select-text">
+        {focusCount === 0 && <ListSummary />}
+        {focusCount > 0 && groups.length === 0 && <p className="p-4 text-muted">Working it out …</p>}
+        {focusCount > 0 && (
+          <div className="flex flex-col divide-y divide-line">
+            {shown.map((group) => (
+              <ModuleReport key={group.members[0]!.module} group={group} />
+            ))}
+          </div>
+        )}
+        {focusCount > 0 && shown.length < groups.length && (
+          <div className="p-4">
+            <Button onClick={() => setMore(true)}>Show {formatCount(groups.length - shown.length)} more groups</Button>
+          </div>
+        )}
+      </div>
+    </ResolvedSubConfigs>
+  );
+}

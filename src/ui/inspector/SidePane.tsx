@@ -1,0 +1,50 @@
+import { useId } from 'react';
+import type { SidePanel, ViewState } from '../../store/view-store.ts';
+import { Tabs, type Tab } from '../shared/Tabs.tsx';
+import { useActions, useView } from '../shared/use-app.ts';
+import { JsonPanel } from './JsonPanel.tsx';
+import { ResolvedPanel } from './ResolvedPanel.tsx';
+
+const selectPanel = (state: ViewState) => state.sidePanel;
+const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
+
+/** The right pane: what the modules in focus are set to, or the list as text. */
+export function SidePane() {
+  const { setView } = useActions();
+  const panel = useView(selectPanel);
+  const broken = useView(selectTextIsBroken);
+  const panelId = useId();
+  const tabs: readonly Tab<SidePanel>[] = [
+    { id: 'resolved', label: 'Resolved' },
+    { id: 'json', label: 'JSON', note: broken ? <BrokenMark /> : undefined },
+  ];
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-10 shrink-0 items-center border-b border-line px-2">
+        <Tabs
+          label="Side panel"
+          tabs={tabs}
+          chosen={panel}
+          onChoose={(sidePanel) => setView({ sidePanel })}
+          panelId={panelId}
+        />
+      </div>
+      <div
+        id={panelId}
+        role="tabpanel"
+        aria-label={panel === 'json' ? 'JSON' : 'Resolved'}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        {panel === 'json' ? <JsonPanel /> : <ResolvedPanel />}
+      </div>
+    </div>
+  );
+}
+
+function BrokenMark() {
+  return (
+    <span className="text-xs font-medium text-refused" title="The text is not valid yet">
+      broken
+    </span>
+  );
+}

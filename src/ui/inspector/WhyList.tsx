@@ -1,0 +1,34 @@
+import { SubConfigMark } from '../shared/SubConfigMark.tsx';
+import { useSubConfigs } from '../shared/use-app.ts';
+import type { ExplanationGroup } from './group-explanations.ts';
+import { Mark, SentenceText } from './SentenceText.tsx';
+import { reasonSentence } from './sentences.ts';
+
+/** What every sub-config makes of the module, the ones that are off among them. */
+export function WhyList({ group }: { readonly group: ExplanationGroup }) {
+  const list = useSubConfigs();
+  const off = list.flatMap((subConfig, index) => (subConfig.enabled ? [] : [{ subConfig, number: index + 1 }]));
+  const { subConfigs } = group.members[0]!;
+  if (subConfigs.length === 0 && off.length === 0) return null;
+  return (
+    <section aria-label="Why">
+      <h3 className="mb-1 text-xs font-semibold text-muted">Why</h3>
+      <ul className="flex flex-col gap-1">
+        {subConfigs.map(({ subConfig, reason }) => (
+          <li key={subConfig} className="flex items-baseline gap-2">
+            <Mark subConfig={subConfig} />
+            <span className={`min-w-0 ${reason.type === 'selected' ? '' : 'text-muted'}`}>
+              <SentenceText sentence={reasonSentence(subConfig, reason)} />
+            </span>
+          </li>
+        ))}
+        {off.map(({ subConfig, number }) => (
+          <li key={subConfig.id} className="flex items-baseline gap-2 text-muted">
+            <SubConfigMark number={number} color={subConfig.color} state="off" label={`Sub-config #${number}, off`} />
+            <span>is off</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,191 @@
+import { createConfigSchema } from '../../core/config/json-schema.ts';
+import type { KeyPath } from '../../core/config/value.ts';
+import { modes } from '../../core/config/mode.ts';
+import { writeJson } from '../../core/config/json-writer.ts';
+import type { SubConfig } from '../../core/plan/plan.ts';
+import { createJsonEditor, type JsonEditor } from '../../monaco/json-editor.ts';
+import { placeInText } from '../../monaco/place-in-text.ts';
+import { readListText } from '../../monaco/read-list-text.ts';
+import type { AppContext } from '../../store/app-context.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import type { ListText, ViewState } from '../../store/view-store.ts';
+import { markFindings, markProblem } from './finding-markers.ts';
+import { createListText, discardText, type FollowedText, followList, settle, typeText } from './list-text.ts';
+import { offerNames } from './name-offers.ts';
+import { readPageColors, watchPageColors } from './page-colors.ts';
+
+export type EditorApp = Pick<AppContext, 'document' | 'view' | 'derived' | 'actions'>;
+
+/** What the panel around the editor can ask of it. */
+export interface JsonBinding {
+  readonly format: () => void;
+  readonly goToCard: () => void;
+  /** Brings the place that breaks the text into view. */
+  readonly showProblem: () => void;
+  /** Gives up a broken text for the list in force. */
+  readonly discard: () => void;
+  readonly focus: () => void;
+  readonly dispose: () => void;
+}
+
+/**
+ * Puts an editor into `element` and keeps it in step with the mode's list, both ways. Undo is the plan's: only
+ * what was typed since the text broke, of which the plan knows nothing, is undone by the editor itself.
+ */
+export function bindJsonEditor(element: HTMLElement, { document, view, derived, actions }: EditorApp): JsonBinding {
+  let writing = false;
+  /** Steps of the editor's own undo that can be done again. */
+  let ownUndone = 0;
+
+  const editor: JsonEditor = createJsonEditor(element, {
+    label: 'Config list as JSON',
+    colors: readPageColors(),
+    schemas: Object.fromEntries(modes.map((mode) => [mode, createConfigSchema(mode)])),
+    onType: (text) => takeIn(text),
+    onUndo() {
+      if (textNow().problem) {
+        ownUndone++;
+        return false;
+      }
+      actions.undo();
+      return true;
+    },
+    onRedo() {
+      if (ownUndone > 0) {
+        ownUndone--;
+        return false;
+      }
+      actions.redo();
+      return true;
+    },
+    onGoTo: (offset) => goTo(offset),
+    onFormat(text) {
+      const read = readListText(text);
+      return read.ok ? writeJson(read.value.list) : null;
+    },
+    offerNames: (place) =>
+      offerNames(
+        {
+          mode: view.getState().mode,
+          student: derived.getState().student?.tree ?? null,
+          teacher: derived.getState().teacher?.tree ?? null,
+        },
+        place,
+      ),
+  });
+
+  const listNow = (): readonly SubConfig[] => selectPlan(document.getState()).lists[view.getState().mode];
+  const textNow = (): ListText => view.getState().listTexts[view.getState().mode] ?? createListText(listNow());
+
+  function keep(text: ListText): void {
+    const { mode, listTexts } = view.getState();
+    if (listTexts[mode] !== text) view.setState({ listTexts: { ...listTexts, [mode]: text } });
+  }
+
+  function followed({ state, edits }: FollowedText): void {
+    if (edits.length > 0) ownUndone = 0;
+    editor.applyEdits(edits);
+    keep(state);
+  }
+
+  function takeIn(text: string): void {
+    const { mode } = view.getState();
+    const typed = typeText(textNow(), text, listNow());
+    if (typed.written) {
+      writing = true;
+      actions.replaceList(mode, typed.written, `json ${mode}`);
+      writing = false;
+      keep(settle(typed.state, listNow()));
+    } else {
+      followed(typed);
+    }
+    // What the plan's undo takes back is apart from what the editor's own does.
+    if (!typed.state.problem) editor.endStep();
+    mark();
+  }
+
+  function show(): void {
+    const { state } = followList(textNow(), listNow());
+    ownUndone = 0;
+    editor.show(view.getState().mode, state.text);
+    keep(state);
+    mark();
+  }
+
+  function mark(): void {
+    const { mode } = view.getState();
+    const { text, problem } = textNow();
+    editor.setMarkers('text', problem ? [markProblem(problem)] : []);
+    // While the text is broken the marks of before move along with what is typed.
+    if (problem) return;
+    const findings = derived.getState().lists[mode]?.findings ?? [];
+    editor.setMarkers('findings', markFindings(text, findings, actions.applyFix));
+  }
+
+  function goTo(offset: number): void {
+    const read = readListText(textNow().text);
+    if (!read.ok) return;
+    const [index, ...path] = read.value.document.pathAt(offset);
+    const enabled = listNow().filter((subConfig) => subConfig.enabled);
+    const subConfig = typeof index === 'number' ? enabled[index] : undefined;
+    if (subConfig) actions.reveal({ type: 'sub-config', subConfigId: subConfig.id, path });
+  }
+
+  function revealAsked(): void {
+    const { reveal } = view.getState();
+    if (reveal?.type !== 'json') return;
+    view.setState({ reveal: null });
+    const { text } = textNow();
+    const read = readListText(text);
+    if (!read.ok) return;
+    const place = placeInText(text, read.value.document, pathInList(listNow(), reveal.subConfigId, reveal.path ?? []));
+    editor.reveal(place.offset, place.length);
+  }
+
+  const stops = [
+    document.subscribe((state, before) => {
+      const { mode } = view.getState();
+      if (writing || selectPlan(state).lists[mode] === selectPlan(before).lists[mode]) return;
+      followed(followList(textNow(), listNow()));
+      mark();
+    }),
+    view.subscribe((state: ViewState, before: ViewState) => {
+      if (state.mode !== before.mode) show();
+      if (state.reveal !== before.reveal) revealAsked();
+    }),
+    derived.subscribe((state, before) => {
+      const { mode } = view.getState();
+      if (state.lists[mode] !== before.lists[mode]) mark();
+    }),
+    watchPageColors(editor.setColors),
+  ];
+  show();
+  revealAsked();
+
+  return {
+    format: editor.format,
+    goToCard: () => goTo(editor.cursor()),
+    showProblem() {
+      const { problem } = textNow();
+      if (problem) editor.reveal(problem.offset, problem.length);
+    },
+    discard() {
+      followed(discardText(textNow(), listNow()));
+      mark();
+      editor.focus();
+    },
+    focus: editor.focus,
+    dispose() {
+      for (const stop of stops) stop();
+      editor.dispose();
+    },
+  };
+}
+
+/** A place of the plan's list as one of the list that NNI gets: sub-configs that are off are left out of it. */
+function pathInList(list: readonly SubConfig[], subConfigId: string | undefined, path: KeyPath): KeyPath {
+  if (subConfigId === undefined) return path;
+  const index = list.filter((subConfig) => subConfig.enabled).findIndex(({ id }) => id === subConfigId);
+  return index < 0 ? [] : [index, ...path];
+}
+

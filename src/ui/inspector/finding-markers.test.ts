@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
+import { readListText } from '../../monaco/read-list-text.ts';
+import { markFindings, markProblem } from './finding-markers.ts';
+
+const text = '[\n  {"op_names_re": ["layer1("], "sparse_ratio": 1}\n]';
+
+const fix: Fix = {
+  code: 'write-float',
+  values: {},
+  action: { type: 'edit-list', edits: [{ type: 'set', path: [0, 'sparse_ratio'], value: { type: 'float', text: '1.0' } }] },
+};
+
+function finding(where: Finding['where'], fixes: readonly Fix[] = []): Finding {
+  return { code: 'wrong-value', severity: 'refused', where, values: {}, fixes };
+}
+
+describe('markFindings', () => {
+  const cases: readonly [where: Finding['where'], marked: string][] = [
+    [{ subConfig: 0, path: ['sparse_ratio'] }, '1'],
+    [{ subConfig: 0, path: ['op_names_re', 0], range: [6, 7] }, '('],
+    [{ subConfig: 0, path: ['op_names'] }, '{'],
+    [{ subConfig: null, path: [] }, '['],
+  ];
+  test.each(cases)('%j → %s', (where, marked) => {
+    const [marker] = markFindings(text, [finding(where)], () => undefined);
+    expect(text.slice(marker!.offset, marker!.offset + marker!.length)).toBe(marked);
+    expect(marker!.severity).toBe('refused');
+  });
+
+  test('fixes call back with what they do', () => {
+    const applied: Fix[] = [];
+    const [marker] = markFindings(text, [finding({ subConfig: 0, path: ['sparse_ratio'] }, [fix])], (chosen) =>
+      applied.push(chosen),
+    );
+    marker!.fixes[0]!.run();
+    expect(applied).toEqual([fix]);
+  });
+
+  test('a broken text has none', () => {
+    expect(markFindings('[', [finding({ subConfig: 0, path: [] })], () => undefined)).toEqual([]);
+  });
+});
+
+test('markProblem marks at least one character', () => {
+  const read = readListText('[{}');
+  if (read.ok) throw new Error('The text should be broken.');
+  expect(markProblem(read.error)).toMatchObject({ severity: 'refused', length: expect.toSatisfy((n: number) => n >= 1) });
+});

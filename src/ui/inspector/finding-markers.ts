@@ -1,0 +1,33 @@
+import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
+import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
+import type { TextMarker } from '../../monaco/marker-book.ts';
+import { placeInText } from '../../monaco/place-in-text.ts';
+import { readListText, type ListTextProblem } from '../../monaco/read-list-text.ts';
+
+/** Findings as marks in the text of the list that they are about; none in a text that is broken. */
+export function markFindings(
+  text: string,
+  findings: readonly Finding[],
+  applyFix: (fix: Fix) => void,
+): readonly TextMarker[] {
+  const read = readListText(text);
+  if (!read.ok) return [];
+  const { document } = read.value;
+  return findings.map((finding): TextMarker => {
+    const { subConfig, path, range } = finding.where;
+    const inList = subConfig === null ? [] : [subConfig, ...path];
+    const { title, why, rule } = wordFinding(finding);
+    return {
+      ...placeInText(text, document, inList, range),
+      severity: finding.severity,
+      message: why === '' ? title : `${title}\n${why}`,
+      code: rule === '' ? '' : `rule ${rule}`,
+      fixes: finding.fixes.map((fix) => ({ title: wordFix(fix), run: () => applyFix(fix) })),
+    };
+  });
+}
+
+/** The place that breaks the text. */
+export function markProblem({ offset, length, message, remedy }: ListTextProblem): TextMarker {
+  return { offset, length: Math.max(1, length), severity: 'refused', message: `${message} ${remedy}`, code: '', fixes: [] };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { floatOf, objectOf } from '../../core/config/value.ts';
+import type { ModuleExplanation } from '../../core/resolve/explain.ts';
+import type { SelectionEntry, TargetOutcome } from '../../core/resolve/resolution.ts';
+import { commonShape, groupExplanations } from './group-explanations.ts';
+
+function target(shape: readonly number[], ratio: number): TargetOutcome {
+  return {
+    target: 'weight',
+    kind: 'parameter',
+    attribute: 'tensor',
+    shape,
+    subConfig: 0,
+    setting: objectOf([['sparse_ratio', floatOf(ratio)]]),
+    provenance: [],
+    kernel: null,
+    losers: [],
+  };
+}
+
+function entry(index: number): SelectionEntry {
+  return { key: 'op_names', index, value: `m${index}`, count: 1, effect: 1, state: { type: 'fine' } };
+}
+
+function explanation(module: number, targets: readonly TargetOutcome[], moduleType = 'Linear'): ModuleExplanation {
+  return {
+    module,
+    name: `m${module}`,
+    moduleType,
+    subConfigs: [
+      {
+        subConfig: 0,
+        reason:
+          targets.length > 0 ? { type: 'selected', by: [entry(module)] } : { type: 'not-named', moduleType },
+      },
+    ],
+    targets,
+    failures: [],
+    dropped: [],
+    fusedInto: null,
+  };
+}
+
+function modulesOf(explanations: readonly ModuleExplanation[]): readonly (readonly number[])[] {
+  return groupExplanations(explanations).map(({ members }) => members.map(({ module }) => module));
+}
+
+describe('groupExplanations', () => {
+  const half = [target([4, 4], 0.5)];
+  const cases: readonly [title: string, explanations: readonly ModuleExplanation[], groups: readonly number[][]][] = [
+    ['nothing', [], []],
+    ['one', [explanation(1, half)], [[1]]],
+    ['equal results, whatever hit them', [explanation(1, half), explanation(2, [target([4, 4], 0.5)])], [[1, 2]]],
+    ['shapes do not part', [explanation(1, half), explanation(2, [target([8, 4], 0.5)])], [[1, 2]]],
+    ['values part', [explanation(1, half), explanation(2, [target([4, 4], 0.9)]), explanation(3, half)], [[1, 3], [2]]],
+    ['types part', [explanation(1, half), explanation(2, half, 'Conv2d')], [[1], [2]]],
+    ['untouched ones', [explanation(1, []), explanation(2, half), explanation(3, [])], [[1, 3], [2]]],
+  ];
+  test.each(cases)('%s', (_title, explanations, groups) => {
+    expect(modulesOf(explanations)).toEqual(groups);
+  });
+});
+
+describe('commonShape', () => {
+  test('is told when all agree', () => {
+    const equal = groupExplanations([explanation(1, [target([4, 4], 0.5)]), explanation(2, [target([4, 4], 0.5)])]);
+    expect(commonShape(equal[0]!, 0)).toEqual([4, 4]);
+    const unequal = groupExplanations([explanation(1, [target([4, 4], 0.5)]), explanation(2, [target([2, 4], 0.5)])]);
+    expect(commonShape(unequal[0]!, 0)).toBeNull();
+  });
+});

@@ -1,0 +1,52 @@
+import type { ModuleExplanation } from '../../core/resolve/explain.ts';
+import type { TargetOutcome } from '../../core/resolve/resolution.ts';
+
+/** Modules to which the same happens for the same reasons. */
+export interface ExplanationGroup {
+  /** In the order of the focus; never empty. */
+  readonly members: readonly ModuleExplanation[];
+}
+
+/**
+ * Groups modules of one type with equal results: the same sub-configs in the same role, the same settings from the
+ * same places. Shapes and what exactly hit each module may differ.
+ */
+export function groupExplanations(explanations: readonly ModuleExplanation[]): readonly ExplanationGroup[] {
+  const keyOfTargets = createKeyCache((targets: readonly TargetOutcome[]) =>
+    JSON.stringify(targets.map((target) => ({ ...target, shape: null }))),
+  );
+  const keyOfRest = createKeyCache((value: object) => JSON.stringify(value));
+  const groups = new Map<string, ModuleExplanation[]>();
+  for (const explanation of explanations) {
+    const { moduleType, subConfigs, targets, failures, dropped, fusedInto } = explanation;
+    const roles = subConfigs.map(({ reason }) => reason.type).join();
+    const key = [moduleType, fusedInto !== null, roles, keyOfTargets(targets), keyOfRest(failures), keyOfRest(dropped)];
+    const text = JSON.stringify(key);
+    const group = groups.get(text);
+    if (group) group.push(explanation);
+    else groups.set(text, [explanation]);
+  }
+  return [...groups.values()].map((members) => ({ members }));
+}
+
+/** Modules with one outcome share its parts: each part is written once, and named by a number from then on. */
+function createKeyCache<Part extends object>(write: (part: Part) => string): (part: Part) => number {
+  const numbers = new Map<string, number>();
+  const known = new WeakMap<Part, number>();
+  return (part) => {
+    const before = known.get(part);
+    if (before !== undefined) return before;
+    const text = write(part);
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    known.set(part, number);
+    return number;
+  };
+}
+
+/** The shape of a target when all members agree in it; `null` when they differ or it is unknown. */
+export function commonShape(group: ExplanationGroup, targetIndex: number): readonly number[] | null {
+  const first = group.members[0]?.targets[targetIndex]?.shape ?? null;
+  const text = JSON.stringify(first);
+  return group.members.every(({ targets }) => JSON.stringify(targets[targetIndex]?.shape ?? null) === text) ? first : null;
+}

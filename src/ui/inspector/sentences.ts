@@ -1,0 +1,140 @@
+import type { KeyPath } from '../../core/config/value.ts';
+import type { ModuleExplanation, SelectionReason } from '../../core/resolve/explain.ts';
+import type { ProvenanceStep, SelectionEntry } from '../../core/resolve/resolution.ts';
+
+/** A part of a sentence: words, a sub-config's mark, a name as in code, or a link to a place in a card. */
+export type SentencePart =
+  | string
+  | { readonly type: 'mark'; readonly subConfig: number }
+  | { readonly type: 'code'; readonly text: string }
+  | { readonly type: 'link'; readonly text: string; readonly subConfig: number; readonly path: KeyPath };
+
+export type Sentence = readonly SentencePart[];
+
+/** The words alone, for labels and tests. */
+export function plainSentence(sentence: Sentence, nameOf: (subConfig: number) => string): string {
+  return sentence
+    .map((part) => (typeof part === 'string' ? part : part.type === 'mark' ? nameOf(part.subConfig) : part.text))
+    .join('');
+}
+
+/** In one sentence: what becomes of a module, and why. */
+export function verdictSentence(explanation: ModuleExplanation): Sentence {
+  const { subConfigs, targets, failures, fusedInto, moduleType } = explanation;
+  if (subConfigs.length === 0) return ['Not selected: no sub-config is on.'];
+  if (fusedInto !== null) {
+    return ['Fused into ', { type: 'code', text: fusedInto }, ': NNI runs both as one and configures only that one.'];
+  }
+  const selecting = subConfigs.filter(({ reason }) => reason.type === 'selected');
+  const winners = selecting.filter(({ subConfig }) => targets.some((target) => target.subConfig === subConfig));
+  const named = winners.length > 0 ? winners : selecting;
+  if (named.length > 0) {
+    const who = joinAnd(
+      named.map(({ subConfig, reason }): Sentence => {
+        const by = reason.type === 'selected' ? reason.by : [];
+        return [{ type: 'mark', subConfig }, ' through ', ...entriesSentence(subConfig, by)];
+      }),
+    );
+    return ['Selected by ', ...who, ...endOfVerdict(explanation)];
+  }
+  const excluding = subConfigs.filter(({ reason }) => reason.type === 'excluded');
+  if (excluding.length > 0) {
+    const who = joinAnd(
+      excluding.map(({ subConfig, reason }): Sentence => {
+        const excludes = reason.type === 'excluded' ? reason.excludes : [];
+        return [{ type: 'mark', subConfig }, ' by ', ...entriesSentence(subConfig, excludes)];
+      }),
+    );
+    return ['Excluded from ', ...who, '.'];
+  }
+  const unlisted = subConfigs.filter(({ reason }) => reason.type === 'type-not-listed');
+  if (unlisted.length > 0) {
+    const who = joinAnd(unlisted.map(({ subConfig }): Sentence => [{ type: 'mark', subConfig }]));
+    const verb = unlisted.length === 1 ? ' names it, but does' : ' name it, but do';
+    return ['Not selected: ', ...who, verb, ' not list ', ...typeSentence(moduleType), '.'];
+  }
+  if (subConfigs.every(({ reason }) => reason.type === 'no-selector')) {
+    return ['Not selected: no sub-config has a selector.'];
+  }
+  return ['Not selected: no selector names it.'];
+
+  function endOfVerdict({ targets: own }: ModuleExplanation): Sentence {
+    const failure = failures[0];
+    if (failure && own.length === 0) return [', but NNI refuses it: ', errorText(failure.error), '.'];
+    return own.length === 0 ? [', but none of its targets is configured.'] : ['.'];
+  }
+}
+
+function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
+  return message === '' ? type : `${type}: ${message}`;
+}
+
+/** What one sub-config makes of a module, to stand behind its mark. */
+export function reasonSentence(subConfig: number, reason: SelectionReason): Sentence {
+  switch (reason.type) {
+    case 'selected':
+      return ['selects it by ', ...entriesSentence(subConfig, reason.by)];
+    case 'excluded':
+      return [
+        'selects it by ',
+        ...entriesSentence(subConfig, reason.by),
+        ' and excludes it by ',
+        ...entriesSentence(subConfig, reason.excludes),
+      ];
+    case 'type-not-listed':
+      return [
+        'names it by ',
+        ...entriesSentence(subConfig, reason.by),
+        ', but op_types does not list ',
+        ...typeSentence(reason.moduleType),
+      ];
+    case 'not-named':
+      return ['no selector names it'];
+    case 'no-selector':
+      return ['has no selector, so it selects nothing'];
+  }
+}
+
+function typeSentence(moduleType: string | null): Sentence {
+  return moduleType === null ? ['its type, which the source does not tell'] : [{ type: 'code', text: moduleType }];
+}
+
+function entriesSentence(subConfig: number, entries: readonly SelectionEntry[]): Sentence {
+  if (entries.length === 0) return ['its selectors'];
+  const shown = entries.slice(0, 3);
+  const parts = shown.map(({ key, index, value }): Sentence => [
+    `the ${kindOfEntry(key)} `,
+    { type: 'link', text: value === '' ? '(root)' : value, subConfig, path: [key, index] },
+  ]);
+  const more = entries.length - shown.length;
+  return joinAnd(more > 0 ? [...parts, [`${more} more`]] : parts);
+}
+
+function kindOfEntry(key: SelectionEntry['key']): string {
+  if (key.endsWith('op_names_re')) return 'pattern';
+  return key.endsWith('op_types') ? 'type' : 'name';
+}
+
+function joinAnd(sentences: readonly Sentence[]): Sentence {
+  return sentences.flatMap((sentence, index) => {
+    if (index === 0) return sentence;
+    return [index === sentences.length - 1 ? ' and ' : ', ', ...sentence];
+  });
+}
+
+/** Where a value comes from. */
+export function sourceSentence(step: ProvenanceStep): Sentence {
+  const { source, subConfig, path } = step;
+  switch (source) {
+    case 'template':
+      return [`template of ${String(path[0] ?? 'the type')}`];
+    case 'kernel':
+      return ['what NNI makes of default'];
+    case 'shorthand':
+    case 'target-setting': {
+      const text = source === 'shorthand' ? 'shorthand' : 'target setting';
+      if (subConfig === null) return [text];
+      return [{ type: 'link', text, subConfig, path }, ' of ', { type: 'mark', subConfig }];
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { writeJson } from '../../core/config/json-writer.ts';
+import { type ConfigObject, type ConfigValue, objectOf } from '../../core/config/value.ts';
+import type { Kernel, TargetOutcome } from '../../core/resolve/resolution.ts';
+
+/** A value as JSON on one line. */
+export function valueText(value: ConfigValue): string {
+  return writeJson(value, { width: Number.MAX_SAFE_INTEGER }).replace(/\n\s*/g, ' ');
+}
+
+/** `1 × all × all × all`: how far a kernel reaches in each dimension; without a shape, what is known of it. */
+export function kernelText({ sizes, padding, paddingValue }: Kernel, shape: readonly number[] | null): string {
+  const steps = sizes.map(stepText);
+  if (shape === null) {
+    const rest = `${stepText(paddingValue)} …`;
+    return (padding === 'front' ? [rest, ...steps] : [...steps, rest]).join(' × ');
+  }
+  const missing = Array.from({ length: Math.max(0, shape.length - sizes.length) }, () => stepText(paddingValue));
+  return (padding === 'front' ? [...missing, ...steps] : [...steps, ...missing]).join(' × ');
+}
+
+function stepText(size: number): string {
+  return size === -1 ? 'all' : String(size);
+}
+
+/** The settings in force as `{target: setting}`. */
+export function settingsOf(targets: readonly TargetOutcome[]): ConfigObject {
+  return objectOf(targets.map(({ target, setting }) => [target, setting] as const));
+}
+
+/** What a target is, in a word or two. */
+export function targetKindText({ kind, attribute }: TargetOutcome): string {
+  if (kind !== 'parameter') return kind;
+  switch (attribute) {
+    case 'empty':
+      return 'parameter, None here: accepted, nothing happens';
+    case 'missing':
+      return 'no parameter of this module: refused';
+    case 'unknown':
+      return 'parameter, not listed by the source: not checked';
+    case 'tensor':
+    case 'none':
+      return 'parameter';
+  }
+}
+
+/** A name cut behind its dots, where a line may break. */
+export function nameParts(name: string): readonly string[] {
+  return name === '' ? ['(root)'] : name.split(/(?<=\.)/);
+}

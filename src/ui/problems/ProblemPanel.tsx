@@ -1,0 +1,74 @@
+import { useRef, type KeyboardEvent } from 'react';
+import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import { Button } from '../shared/Button.tsx';
+import { formatCount } from '../shared/format.ts';
+import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
+import { type SeverityCounts, severityOrder } from './problem-list.ts';
+import { ProblemRow } from './ProblemRow.tsx';
+
+export interface ProblemPanelProps {
+  readonly findings: readonly Finding[];
+  readonly counts: SeverityCounts;
+  readonly filter: Severity | null;
+  readonly onFilter: (severity: Severity | null) => void;
+  readonly current: Finding | null;
+  readonly onChoose: (finding: Finding) => void;
+}
+
+/** The findings, with a filter; arrow keys move from one to the next. */
+export function ProblemPanel({ findings, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const present = severityOrder.filter((severity) => counts[severity] > 0);
+
+  const move = (event: KeyboardEvent) => {
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-problem]') ?? [])];
+    const at = rows.findIndex((row) => row.parentElement?.contains(document.activeElement));
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const row = next === undefined ? undefined : rows[next];
+    if (!row) return;
+    event.preventDefault();
+    row.focus();
+  };
+
+  return (
+    <>
+      {present.length > 1 && (
+        <div role="group" aria-label="Show" className="flex shrink-0 flex-wrap gap-1 border-t border-line px-3 py-1">
+          {present.map((severity) => (
+            <Button
+              key={severity}
+              kind="plain"
+              size="small"
+              icon={<SeverityIcon severity={severity} named={false} />}
+              aria-pressed={filter === severity}
+              onClick={() => onFilter(filter === severity ? null : severity)}
+            >
+              {severityLabels[severity]} ({formatCount(counts[severity])})
+            </Button>
+          ))}
+        </div>
+      )}
+      <div className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface">
+        {findings.length === 0 ? (
+          <p className="px-3 py-3">No problems found.</p>
+        ) : (
+          <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
+            {findings.map((finding, index) => (
+              // Findings have no identity but their place.
+              <ProblemRow
+                key={index}
+                finding={finding}
+                chosen={finding === current}
+                onChoose={() => onChoose(finding)}
+              />
+            ))}
+          </ul>
+        )}
+        <p className="border-t border-line px-3 py-2 text-xs text-muted">
+          Never checked here: what depends on the values of the weights, and the shapes of inputs and outputs, which
+          are known only when the model runs.
+        </p>
+      </div>
+    </>
+  );
+}

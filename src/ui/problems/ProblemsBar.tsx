@@ -1,0 +1,102 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
+import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { formatCount } from '../shared/format.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useActions, useDerived, useView } from '../shared/use-app.ts';
+import { countSeverities, describeVerdict, orderFindings, severityOrder, shortSeverityLabels, stepInRing } from './problem-list.ts';
+import { ProblemPanel } from './ProblemPanel.tsx';
+import { useProblemPlaces } from './use-problem-places.ts';
+
+const selectMode = (state: ViewState) => state.mode;
+const selectOpen = (state: ViewState) => state.problemsOpen;
+const selectLists = (state: DerivedState) => state.lists;
+const none: readonly Finding[] = [];
+
+/** What NNI would make of the list: a line that opens to the list of findings. */
+export function ProblemsBar() {
+  const { setView } = useActions();
+  const open = useView(selectOpen);
+  const list = useDerived(selectLists)[useView(selectMode)];
+  const [only, setOnly] = useState<Severity | null>(null);
+  const [current, setCurrent] = useState<Finding | null>(null);
+  const findings = list?.findings ?? none;
+  const counts = useMemo(() => countSeverities(findings), [findings]);
+  // A severity that has gone must not hide the rest.
+  const filter = only !== null && counts[only] > 0 ? only : null;
+  const shown = useMemo(() => orderFindings(findings, filter), [findings, filter]);
+  const panelId = useId();
+  useProblemKeys(shown, current, setCurrent);
+  if (!list) return null;
+  const Chevron = open ? ChevronDown : ChevronUp;
+  return (
+    <section aria-label="Problems" className="flex max-h-[45vh] shrink-0 flex-col border-t border-line bg-sunken">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={panelId}
+        title="F8 goes to the next problem, Shift+F8 to the one before"
+        onClick={() => setView({ problemsOpen: !open })}
+        className="flex min-h-8 shrink-0 items-center gap-3 px-3 py-1 text-left hover:bg-hover"
+      >
+        <span className="inline-flex items-center gap-1 font-medium">
+          <Chevron size={14} aria-hidden="true" />
+          Problems
+        </span>
+        {severityOrder.map((severity) =>
+          counts[severity] === 0 ? null : (
+            <span key={severity} className="inline-flex shrink-0 items-center gap-1">
+              <SeverityIcon severity={severity} named={false} />
+              {formatCount(counts[severity])} {shortSeverityLabels[severity]}
+            </span>
+          ),
+        )}
+        {findings.length === 0 && list.subConfigs.length > 0 && <span>No problems found</span>}
+        <span className="min-w-0 flex-1 truncate text-right text-muted">
+          {describeVerdict(list.verdict, list.subConfigs.length)}
+        </span>
+      </button>
+      <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-col' : ''}>
+        {open && (
+          <ProblemPanel
+            findings={shown}
+            counts={counts}
+            filter={filter}
+            onFilter={setOnly}
+            current={current}
+            onChoose={setCurrent}
+          />
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {list.subConfigs.length > 0 && `${formatCount(counts.refused)} refused, ${formatCount(findings.length)} findings`}
+      </p>
+    </section>
+  );
+}
+
+/** F8 and Shift+F8 walk through the problems and bring each one's field into view. */
+function useProblemKeys(
+  shown: readonly Finding[],
+  current: Finding | null,
+  setCurrent: (finding: Finding) => void,
+): void {
+  const { goToCard } = useProblemPlaces();
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'F8' || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    const at = current === null ? -1 : shown.indexOf(current);
+    const next = stepInRing(at < 0 ? null : at, event.shiftKey ? -1 : 1, shown.length);
+    const finding = next === null ? undefined : shown[next];
+    if (!finding) return;
+    event.preventDefault();
+    setCurrent(finding);
+    goToCard(finding);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import type { Verdict } from '../../core/resolve/resolution.ts';
+import { countSeverities, describeVerdict, orderFindings, stepInRing } from './problem-list.ts';
+
+function finding(severity: Severity, code: string): Finding {
+  return { code, severity, where: { subConfig: 0, path: [] }, values: {}, fixes: [] };
+}
+
+const findings = [finding('silent', 'a'), finding('refused', 'b'), finding('silent', 'c'), finding('not-checked', 'd')];
+
+test('countSeverities', () => {
+  expect(countSeverities(findings)).toEqual({ refused: 1, later: 0, silent: 2, 'not-checked': 1 });
+});
+
+describe('orderFindings', () => {
+  const cases: readonly [only: Severity | null, codes: string][] = [
+    [null, 'bacd'],
+    ['silent', 'ac'],
+    ['later', ''],
+  ];
+  test.each(cases)('%s → %s', (only, codes) => {
+    expect(
+      orderFindings(findings, only)
+        .map(({ code }) => code)
+        .join(''),
+    ).toBe(codes);
+  });
+});
+
+describe('describeVerdict', () => {
+  const refused = (message: string): Verdict => ({
+    accepted: false,
+    stage: 'schema',
+    error: { type: 'SchemaError', message },
+    where: { subConfig: 0, path: [] },
+  });
+  const cases: readonly [verdict: Verdict, subConfigs: number, sentence: string][] = [
+    [{ accepted: true }, 0, 'The list is empty: nothing to check yet'],
+    [{ accepted: true }, 2, 'NNI accepts this list'],
+    [refused(''), 1, 'NNI refuses this list: SchemaError'],
+    [refused('1 should be float\nmore'), 1, 'NNI refuses this list: SchemaError: 1 should be float'],
+  ];
+  test.each(cases)('%j', (verdict, subConfigs, sentence) => {
+    expect(describeVerdict(verdict, subConfigs)).toBe(sentence);
+  });
+});
+
+test('stepInRing', () => {
+  const cases: readonly [current: number | null, step: 1 | -1, count: number, next: number | null][] = [
+    [null, 1, 0, null],
+    [null, 1, 3, 0],
+    [null, -1, 3, 2],
+    [2, 1, 3, 0],
+    [0, -1, 3, 2],
+    [5, 1, 3, 0],
+  ];
+  for (const [current, step, count, next] of cases) expect(stepInRing(current, step, count)).toBe(next);
+});

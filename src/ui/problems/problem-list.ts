@@ -1,0 +1,45 @@
+import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import type { Verdict } from '../../core/resolve/resolution.ts';
+
+/** The gravest first. */
+export const severityOrder: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
+
+/** As short as they fit behind a number. */
+export const shortSeverityLabels: Readonly<Record<Severity, string>> = {
+  refused: 'refused',
+  later: 'fails later',
+  silent: 'silent',
+  'not-checked': 'not checked',
+};
+
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+/** How many findings there are of each severity. */
+export function countSeverities(findings: readonly Finding[]): SeverityCounts {
+  const counts = { refused: 0, later: 0, silent: 0, 'not-checked': 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** The findings to list: of one severity or all, the gravest first, otherwise as they stand in the list. */
+export function orderFindings(findings: readonly Finding[], only: Severity | null): readonly Finding[] {
+  return severityOrder
+    .filter((severity) => only === null || severity === only)
+    .flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}
+
+/** What NNI makes of the list, in one sentence. */
+export function describeVerdict(verdict: Verdict, subConfigCount: number): string {
+  if (subConfigCount === 0) return 'The list is empty: nothing to check yet';
+  if (verdict.accepted) return 'NNI accepts this list';
+  const { type, message } = verdict.error;
+  const firstLine = message.split('\n', 1)[0]!;
+  return `NNI refuses this list: ${firstLine === '' ? type : `${type}: ${firstLine}`}`;
+}
+
+/** The place of the next or previous of `count` problems in a ring; `null` when there are none. */
+export function stepInRing(current: number | null, step: 1 | -1, count: number): number | null {
+  if (count === 0) return null;
+  if (current === null) return step === 1 ? 0 : count - 1;
+  return (current + step + count) % count;
+}
