@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { JsonError } from '../core/config/json-reader.ts';
 import type { Mode } from '../core/config/mode.ts';
+import type { SubConfig } from '../core/plan/plan.ts';
 import type { SelectorKey } from '../core/resolve/resolution.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -26,6 +28,17 @@ export interface Reveal {
   readonly stamp: number;
 }
 
+/** The text of a mode's list as it stands in the editor; while it is broken it is ahead of the plan. */
+export interface ListText {
+  readonly text: string;
+  /** The list that the text was in step with last. */
+  readonly list: readonly SubConfig[];
+  /** Why the text is no config list; `syntax`: no JSON at all, `shape`: JSON of another form. */
+  readonly problem: (JsonError & { readonly type: 'syntax' | 'shape' }) | null;
+  /** The list was changed elsewhere while the text was broken. */
+  readonly overtaken: boolean;
+}
+
 /** What the page shows right now; neither saved with the plan nor undoable. */
 export interface ViewState {
   readonly mode: Mode;
@@ -49,6 +62,8 @@ export interface ViewState {
   readonly templateType: string | null;
   readonly theme: Theme;
   readonly reveal: Reveal | null;
+  /** What stands in the text editor, by mode; `null` until it has shown the list. */
+  readonly listTexts: Readonly<Record<Mode, ListText | null>>;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -70,6 +85,7 @@ export const initialView: ViewState = {
   templateType: null,
   theme: 'system',
   reveal: null,
+  listTexts: { pruning: null, quantization: null, distillation: null },
 };
 
 /** Creates the view store, optionally with remembered parts. */

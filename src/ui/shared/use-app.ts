@@ -9,7 +9,8 @@ import type { EngineClient } from '../../worker/client.ts';
 
 export const AppContextHolder = createContext<AppContext | null>(null);
 
-function useApp(): AppContext {
+/** Everything at once, for imperative parts that outlive a render. */
+export function useApp(): AppContext {
   const app = useContext(AppContextHolder);
   if (!app) throw new Error('The component stands outside of the app.');
   return app;
