@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hostileFiles } from '../testing/hostile-files.ts';
-import type { ReadError } from './read-error.ts';
+import { describeFormat, describeLack, describeNote } from './lack-wording.ts';
+import { limitToRaise, readCeilings, type ReadError } from './read-error.ts';
 import { describeReadError } from './read-error-wording.ts';
 import { readTree } from './read-tree.ts';
 
@@ -42,4 +43,42 @@ describe('T18 broken and hostile files', () => {
     const table = ['# What broken files are told', '', '| File | What is wrong | Where | What to do |', '|---|---|---|---|', ...rows, ''];
     await expect(table.join('\n')).toMatchFileSnapshot('hostile-messages.md');
   });
+});
+
+describe('T14 limits have a way past', () => {
+  const deep = `[{"name":"","type":"N"},{"name":"a${'.a'.repeat(1500)}","type":"A"}]`;
+  const wide = JSON.stringify(Array.from({ length: 50 }, (_, module) => [`m${module}`, 'Linear']));
+  test.each([
+    ['maxDepth', deep, { maxDepth: 1000 }, { maxDepth: 2000 }],
+    ['maxModules', wide, { maxModules: 50 }, { maxModules: 51 }],
+    ['maxNameUnits', wide, { maxNameUnits: 100 }, { maxNameUnits: 1000 }],
+    ['maxBytes', wide, { maxBytes: 500 }, { maxBytes: 5000 }],
+  ])('%s', (limit, text, low, high) => {
+    const input = { name: 'x', bytes: new TextEncoder().encode(text) };
+    const refused = readTree(input, { limits: low });
+    expect(refused.ok ? 'opens' : limitToRaise(refused.error)).toBe(limit);
+    expect(readTree(input, { limits: high }).ok).toBe(true);
+  });
+  test('at the ceiling there is none', () => {
+    const error: ReadError = { code: 'too-deep', values: { limit: readCeilings.maxDepth } };
+    expect([limitToRaise(error), describeReadError(error).remedy]).toEqual([
+      null,
+      'This is more than a browser can hold: save a smaller part of the model.',
+    ]);
+  });
+});
+
+test('T14 every lack, format and note has words', () => {
+  const lacks = ['types', 'shapes', 'dtypes', 'parameters', 'modules-without-parameters', 'sharing', 'forward', 'module-names'] as const;
+  for (const lack of lacks) expect(describeLack(lack).remedy).toMatch(/^(?:Drop|Paste|Save) .*\.$/);
+  expect(describeFormat('merged')).toBe('several files');
+  expect([
+    describeNote({ type: 'implied-parents', count: 2, first: 'a.b' }),
+    describeNote({ type: 'implied-parents', count: 1, first: '' }),
+    describeNote({ type: 'text', text: 'x' }),
+  ]).toEqual([
+    'The list leaves out 2 parents, “a.b” first: they are shown with unknown types.',
+    'The list leaves out the root: it is shown with an unknown type.',
+    'x',
+  ]);
 });

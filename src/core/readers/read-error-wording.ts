@@ -240,8 +240,8 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
 /** Words an error. Names from the file are shown as they are: show the result as text, never as HTML. */
 export function describeReadError(error: ReadError): ReadErrorText {
   const text = wordings[error.code](error.values);
-  if (limitToRaise(error) !== null || !text.remedy.startsWith('Open it anyway')) return text;
-  return { ...text, remedy: 'Save a smaller part of the model.' };
+  if (limitToRaise(error) !== null || !text.remedy.includes('Open it anyway')) return text;
+  return { ...text, remedy: 'This is more than a browser can hold: save a smaller part of the model.' };
 }
 
 function entry(values: Values): string {
