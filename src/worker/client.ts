@@ -124,7 +124,7 @@ export function createEngineClient(
           message: { id, call, request } as ToWorker,
           lane: laneOf(call, request, id),
           options,
-          settle: resolve as Pending['settle'],
+          settle: resolve,
         };
         if (!busyLanes.has(pending.lane)) {
           send(pending);

@@ -46,7 +46,7 @@ export function IconButton({ label, hint, icon, size = 'medium', type, ...rest }
       type={type ?? 'button'}
       aria-label={label}
       title={hint ?? label}
-      className={`inline-flex shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-text disabled:opacity-40 aria-expanded:bg-chosen aria-pressed:bg-chosen aria-pressed:text-text ${size === 'small' ? 'size-6' : 'size-7'}`}
+      className={`inline-flex shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-text disabled:opacity-40 aria-pressed:bg-chosen aria-pressed:text-text ${size === 'small' ? 'size-6' : 'size-7'}`}
       {...rest}
     >
       {icon}

@@ -31,7 +31,6 @@ export function TreeRecipe() {
       </ul>
       <div className="flex items-start gap-2 rounded-md border border-line bg-sunken p-2">
         {/* A scrollable region must be reachable by keyboard. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <pre tabIndex={0} aria-label="Lines of Python" className="min-w-0 flex-1 overflow-auto font-mono text-xs leading-5">
           {recipe}
         </pre>

@@ -18,8 +18,6 @@ export function CardFindings() {
   return (
     <ul aria-label="Findings" className="flex flex-col gap-1 border-t border-line pt-2">
       {own.slice(0, shownAtMost).map((finding, at) => (
-        // Findings have no identity of their own; their order is stable.
-        // oxlint-disable-next-line react/no-array-index-key
         <FindingLine key={at} finding={finding} />
       ))}
       {own.length > shownAtMost && (

@@ -51,8 +51,6 @@ export function SelectorSection({ config, selector, entries }: {
       <div data-selector={selector} className="flex flex-col gap-1">
         {[...written, null].map((text, index) => (
           <Field
-            // Fields keep their place while the texts in them change.
-            // oxlint-disable-next-line react/no-array-index-key
             key={index}
             selector={selector}
             index={index}

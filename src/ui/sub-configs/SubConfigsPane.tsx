@@ -50,7 +50,6 @@ export function SubConfigsPane() {
           Add
         </Button>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll region must be reachable by keyboard */}
       <div ref={scroller} tabIndex={0} role="region" aria-label="List of sub-configs" className="min-h-0 flex-1 overflow-y-auto p-2">
         {subConfigs.length === 0 ? (
           <NoSubConfigs />

@@ -201,7 +201,7 @@ export function DtypeField({ path, value, label }: TypedFieldProps) {
 /** Groups of names, one a line. */
 export function FuseField({ path, value, label }: TypedFieldProps) {
   const { set } = useValueEditor();
-  const written = isConfigList(value) ? value.map((group) => (isConfigList(group) ? group.join(', ') : '')).join('\n') : '';
+  const written = isConfigList(value) ? value.map((group) => (isConfigList(group) ? group.map(textOf).join(', ') : '')).join('\n') : '';
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <textarea
@@ -239,7 +239,7 @@ export function LinkField({ path, value, label }: TypedFieldProps) {
   return (
     <ParsedText
       label={label}
-      written={isConfigList(value) ? value.join(', ') : textOf(value)}
+      written={isConfigList(value) ? value.map(textOf).join(', ') : textOf(value)}
       placeholder="auto, or a module of the teacher"
       parse={(text) => {
         const names = namesOf(text);
