@@ -22,7 +22,13 @@ function wrapped(prefix: string): Readonly<Record<string, string>> {
 
 describe('T22 another version of a model', () => {
   test('what is lost, gained and of another type', () => {
-    const after = parse({ '': 'Net', layer: 'Sequential', 'layer.0': 'Linear', 'layer.2': 'ReLU', head: 'Linear' });
+    const after = parse({
+      '': 'Net',
+      layer: 'Sequential',
+      'layer.0': 'Linear',
+      'layer.2': 'ReLU',
+      head: 'Linear',
+    });
     expect(compareTrees(before, after)).toEqual({
       lost: ['layer.1'], gained: ['layer.2'], retyped: [{ name: 'layer.0', from: 'Conv2d', to: 'Linear' }], kept: 4, renames: [],
     });
@@ -39,15 +45,32 @@ describe('T22 another version of a model', () => {
   });
 
   test('a segment in the middle', () => {
-    const after = parse({ '': 'Net', layer: 'Sequential', 'layer._orig_mod': 'Opt', 'layer._orig_mod.0': 'Conv2d', 'layer._orig_mod.1': 'ReLU', head: 'Linear' });
+    const after = parse({
+      '': 'Net',
+      layer: 'Sequential',
+      'layer._orig_mod': 'Opt',
+      'layer._orig_mod.0': 'Conv2d',
+      'layer._orig_mod.1': 'ReLU',
+      head: 'Linear',
+    });
     expect(compareTrees(before, after).renames[0]).toEqual({
-      type: 'add-segment', text: '_orig_mod.', pairs: [['layer.0', 'layer._orig_mod.0'], ['layer.1', 'layer._orig_mod.1']],
+      type: 'add-segment', text: '_orig_mod.', pairs: [
+        ['layer.0', 'layer._orig_mod.0'],
+        ['layer.1', 'layer._orig_mod.1'],
+      ],
     });
     expect(compareTrees(after, before).renames[0]).toMatchObject({ type: 'remove-segment', text: '_orig_mod.' });
   });
 
   test('a rename keeps types', () => {
-    const after = parse({ '': 'W', module: 'Net', 'module.layer': 'A', 'module.layer.0': 'B', 'module.layer.1': 'C', 'module.head': 'D' });
+    const after = parse({
+      '': 'W',
+      module: 'Net',
+      'module.layer': 'A',
+      'module.layer.0': 'B',
+      'module.layer.1': 'C',
+      'module.head': 'D',
+    });
     expect(compareTrees(before, after).renames).toEqual([]);
   });
 
@@ -64,17 +87,33 @@ describe('T23 one file completes another', () => {
     { name: 'c', type: 'ReLU' },
   ]);
   const weights = parse({
-    'a.weight': { dtype: 'F16', shape: [2, 3] }, 'b.scale': { dtype: 'F32', shape: [7] }, 'b.inv_freq': { dtype: 'F32', shape: [2] },
+    'a.weight': { dtype: 'F16', shape: [2, 3] }, 'b.scale': { dtype: 'F32', shape: [7] }, 'b.inv_freq': {
+      dtype: 'F32',
+      shape: [2],
+    },
   });
 
   test.each(['first', 'second'])('with the richer file %s', (order) => {
     const merged = order === 'first' ? mergeTrees(typed, weights) : mergeTrees(weights, typed);
     if (!merged.ok) throw new Error(merged.error.type);
     const { tree, disagreements } = merged.value;
-    const told = Array.from({ length: tree.size }, (_, row) => [moduleName(tree, row), moduleSpec(tree, row)] as const);
-    expect(told.map(([name, spec]) => [name, spec.type])).toEqual([['', 'Net'], ['a', 'Linear'], ['b', 'Custom'], ['c', 'ReLU']]);
+    const told = Array.from(
+      { length: tree.size },
+      (_, row) => [moduleName(tree, row), moduleSpec(tree, row)] as const,
+    );
+    expect(told.map(([name, spec]) => [name, spec.type])).toEqual([
+      ['', 'Net'],
+      ['a', 'Linear'],
+      ['b', 'Custom'],
+      ['c', 'ReLU'],
+    ]);
     expect(told[1]![1].parameters).toEqual([
-      { name: 'weight', shape: [2, 3], dtype: 'float16', isNone: false }, { name: 'bias', shape: null, dtype: null, isNone: true },
+      { name: 'weight', shape: [2, 3], dtype: 'float16', isNone: false }, {
+        name: 'bias',
+        shape: null,
+        dtype: null,
+        isNone: true,
+      },
     ]);
     expect(told[2]![1].parameters).toEqual([{ name: 'scale', shape: [7], dtype: 'float32', isNone: false }]);
     expect(told[2]![1].buffers).toEqual([{ name: 'inv_freq', shape: [2], dtype: 'float32', isNone: false }]);
@@ -85,10 +124,15 @@ describe('T23 one file completes another', () => {
   });
 
   test('a prefix in which the two differ is bridged and noted', () => {
-    const inside = parse({ 'model.a.weight': { dtype: 'F16', shape: [2, 3] }, 'model.b.scale': { dtype: 'F32', shape: [7] } });
+    const inside = parse({
+      'model.a.weight': { dtype: 'F16', shape: [2, 3] },
+      'model.b.scale': { dtype: 'F32', shape: [7] },
+    });
     const merged = mergeTrees(typed, inside);
     if (!merged.ok) throw new Error(merged.error.type);
-    expect(moduleSpec(merged.value.tree, 2).parameters).toEqual([{ name: 'scale', shape: [7], dtype: 'float32', isNone: false }]);
+    expect(moduleSpec(merged.value.tree, 2).parameters).toEqual([
+      { name: 'scale', shape: [7], dtype: 'float32', isNone: false },
+    ]);
     expect(merged.value.tree.notes.length).toBe(1);
   });
 

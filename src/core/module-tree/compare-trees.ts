@@ -3,7 +3,7 @@ import { moduleName } from './tree-index.ts';
 
 /** A way in which names of one tree become names of the other. */
 export interface TreeRename {
-  /** What happens to the names of the first tree: `text` is put before them, taken from their start, or from anywhere. */
+  /** What happens to the names of the first tree: `text` is put before them, taken from their start, or anywhere. */
   readonly type: 'add-prefix' | 'remove-prefix' | 'add-segment' | 'remove-segment';
   /** With its dot, e.g. `module.`. */
   readonly text: string;
@@ -66,7 +66,11 @@ function typesByName(tree: ModuleTree): Map<string, string> {
 function findRenames(difference: Difference): TreeRename[] {
   const { lost } = difference;
   const found: TreeRename[] = [];
-  const prefixes = new Set<string>([...wrapperSegments, ...firstSegments(lost), ...firstSegments(difference.gained)]);
+  const prefixes = new Set<string>([
+    ...wrapperSegments,
+    ...firstSegments(lost),
+    ...firstSegments(difference.gained),
+  ]);
   for (const text of prefixes) {
     keep(found, difference, { type: 'add-prefix', text }, (name) => text + name);
     keep(found, difference, { type: 'remove-prefix', text }, (name) =>
@@ -81,7 +85,9 @@ function findRenames(difference: Difference): TreeRename[] {
   }
   const order = ['remove-prefix', 'add-prefix', 'remove-segment', 'add-segment'];
   const sorted = found.toSorted(
-    (left, right) => right.pairs.length - left.pairs.length || order.indexOf(left.type) - order.indexOf(right.type),
+    (left, right) => right.pairs.length - left.pairs.length || order.indexOf(left.type) - order.indexOf(
+      right.type,
+    ),
   );
   // A segment that only ever stands in front is a prefix, and a longer prefix may explain the same names.
   const told = new Set<string>();

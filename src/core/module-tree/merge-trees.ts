@@ -44,7 +44,8 @@ export function mergeTrees(
     otherRows.set(renamed.get(name) ?? name, row);
   }
   const disagreements: TreeDisagreement[] = [];
-  const tell = (about: TreeDisagreement['about'], module: string, tensor: string, own: string, theirs: string): void => {
+  type About = TreeDisagreement['about'];
+  const tell = (about: About, module: string, tensor: string, own: string, theirs: string): void => {
     const [one, two] = swapped ? [theirs, own] : [own, theirs];
     disagreements.push({ about, module, tensor, first: one, second: two });
   };
@@ -57,7 +58,11 @@ export function mergeTrees(
     const own = moduleSpec(base, row);
     if (otherRow === undefined) {
       if (!other.lacks.includes('modules-without-parameters')) tell('module', name, '', 'present', '');
-      builder.add(name, builder.internSpec(listsTensors ? withoutUnknownTensors(own) : own), base.sourceIndex[row]);
+      builder.add(
+        name,
+        builder.internSpec(listsTensors ? withoutUnknownTensors(own) : own),
+        base.sourceIndex[row],
+      );
     } else {
       const merged = mergeSpecs(own, moduleSpec(other, otherRow), (about, tensor, mine, theirs) =>
         tell(about, name, tensor, mine, theirs),
@@ -101,14 +106,18 @@ function renameInto(base: ModuleTree, other: ModuleTree): ReadonlyMap<string, st
 type Tell = (about: 'type' | 'tensor' | 'shape' | 'dtype', tensor: string, own: string, theirs: string) => void;
 
 function mergeSpecs(own: ModuleSpec, theirs: ModuleSpec, tell: Tell): ModuleSpec {
-  if (own.type !== null && theirs.type !== null && own.type !== theirs.type) tell('type', '', own.type, theirs.type);
+  if (own.type !== null && theirs.type !== null && own.type !== theirs.type) {
+    tell('type', '', own.type, theirs.type);
+  }
   const merged = {
     type: own.type ?? theirs.type,
     className: own.className ?? theirs.className,
     forward: own.forward ?? theirs.forward,
     extraRepr: own.extraRepr ?? theirs.extraRepr,
   };
-  const theirTensors = new Map([...(theirs.parameters ?? []), ...(theirs.buffers ?? [])].map((info) => [info.name, info]));
+  const theirTensors = new Map(
+    [...(theirs.parameters ?? []), ...(theirs.buffers ?? [])].map((info) => [info.name, info]),
+  );
   if (own.parameters === null && own.buffers === null) {
     return { ...merged, parameters: theirs.parameters, buffers: theirs.buffers };
   }
@@ -163,7 +172,9 @@ function mergeTensor(own: TensorInfo, theirs: TensorInfo, tell: Tell): TensorInf
 
 /** A module that a complete list of tensors does not mention has none. */
 function withoutUnknownTensors(spec: ModuleSpec): ModuleSpec {
-  return spec.parameters === null ? { ...spec, parameters: [], buffers: spec.buffers ?? unknownSpec.buffers } : spec;
+  return spec.parameters === null
+    ? { ...spec, parameters: [], buffers: spec.buffers ?? unknownSpec.buffers }
+    : spec;
 }
 
 function remainingLacks(tree: ModuleTree, base: ModuleTree, other: ModuleTree): Lack[] {
@@ -183,9 +194,14 @@ function remainingLacks(tree: ModuleTree, base: ModuleTree, other: ModuleTree): 
 }
 
 function mergedNotes(base: ModuleTree, other: ModuleTree, renamed: number): TreeNote[] {
-  const notes = [...base.notes, ...other.notes].filter((note) => note.type === 'text' || note.type === 'implied-parents');
+  const notes = [...base.notes, ...other.notes].filter(
+    (note) => note.type === 'text' || note.type === 'implied-parents',
+  );
   if (renamed > 0) {
-    notes.push({ type: 'text', text: `${renamed} names of “${other.model}” were matched after a prefix was added or taken away.` });
+    notes.push({
+      type: 'text',
+      text: `${renamed} names of “${other.model}” were matched after a prefix was added or taken away.`,
+    });
   }
   return notes;
 }

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { nameAt, packNames } from './packed-names.ts';
 
 describe('packed names', () => {
-  const anyText = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) });
+  const anyText = fc.string({
+    unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+  });
   test('every text survives, lone surrogates too (seed 1)', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(anyText, fc.string({ unit: 'binary' }), fc.constantFrom('', 'a', 'a.b', 'a.b.c'))), (names) => {

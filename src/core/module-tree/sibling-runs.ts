@@ -43,7 +43,12 @@ export function findSiblingRuns(tree: ModuleTree, minimum = 3): SiblingRuns {
     for (let row = parent + 1; row < end; row = tree.end[row]!) {
       const own = trailingNumber(tree, row);
       const continues =
-        members > 0 && own >= 0 && own === number + 1 && samePrefix(tree, previous, row) && sameSubtree(tree, hashes, previous, row);
+        members > 0 && own >= 0 && own === number + 1 && samePrefix(tree, previous, row) && sameSubtree(
+          tree,
+          hashes,
+          previous,
+          row,
+        );
       if (continues) {
         members++;
       } else {
@@ -100,7 +105,9 @@ function mix(hash: number, value: number): number {
 function hashLabel(tree: ModuleTree, row: number): number {
   const { bytes, offsets } = tree.names;
   let hash = 0x811c9dc5;
-  for (let at = labelStart(tree, row); at < offsets[row + 1]!; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  for (let at = labelStart(tree, row); at < offsets[row + 1]!; at++) {
+    hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  }
   return hash;
 }
 

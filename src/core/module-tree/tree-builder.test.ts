@@ -8,7 +8,9 @@ const header: TreeHeader = { model: 'm', source: null, producer: null, format: '
 
 function build(names: readonly string[]): ModuleTree {
   const builder = createTreeBuilder();
-  for (const name of names) builder.add(name, builder.internSpec({ ...unknownSpec, type: name === '' ? 'Root' : 'T' }));
+  for (const name of names) {
+    builder.add(name, builder.internSpec({ ...unknownSpec, type: name === '' ? 'Root' : 'T' }));
+  }
   const tree = builder.finish(header);
   if (!tree.ok) throw new Error(JSON.stringify(tree.error));
   return tree.value;

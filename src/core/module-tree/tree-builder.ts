@@ -148,7 +148,10 @@ export function createTreeBuilder(limits: TreeLimits = defaultTreeLimits): TreeB
         const firstRow = rowOfName.get(first);
         if (row === undefined) continue;
         if (firstRow === undefined || firstRow === row) {
-          notes.push({ type: 'text', text: `“${name}” is said to be shared with “${first}”, which the source lacks.` });
+          notes.push({
+            type: 'text',
+            text: `“${name}” is said to be shared with “${first}”, which the source lacks.`,
+          });
         } else {
           sharedWith.set(row, firstRow);
         }
@@ -275,7 +278,9 @@ function sortIntoTree(
       }
       node = nodeOfName.get(ancestor)!;
       for (let i = missing.length - 1; i >= 0; i--) node = createNode(missing[i]!, node);
-      if (nodeNames.length > limits.maxModules) return fail({ type: 'too-many-modules', limit: limits.maxModules });
+      if (nodeNames.length > limits.maxModules) {
+        return fail({ type: 'too-many-modules', limit: limits.maxModules });
+      }
       if (units > limits.maxNameUnits) return fail({ type: 'names-too-long', limit: limits.maxNameUnits });
     }
     const taken = nodeEntries[node]!;

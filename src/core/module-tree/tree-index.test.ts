@@ -43,7 +43,11 @@ describe('looking up', () => {
     const mask = Uint8Array.from(tree.typeId, (type) => (tree.types[type] === 'Conv2d' ? 1 : 0));
     const sums = prefixSums(mask);
     const index = createTreeIndex(tree);
-    expect([0, index.rowOf('layer1'), index.rowOf('conv1')].map((row) => countWithin(tree, sums, row))).toEqual([20, 4, 1]);
+    expect([0, index.rowOf('layer1'), index.rowOf('conv1')].map((row) => countWithin(tree, sums, row))).toEqual([
+      20,
+      4,
+      1,
+    ]);
   });
 
   test.each([
@@ -62,7 +66,10 @@ describe('T20 runs of equal siblings', () => {
   test('the experts of each layer, and layers that are equal', () => {
     const tree = sample('deepseek_v3');
     const runs = findSiblingRuns(tree);
-    const told = Array.from(runs.first.slice(0, 3), (first, run) => `${moduleName(tree, first)} × ${runs.length[run]}`);
+    const told = Array.from(
+      runs.first.slice(0, 3),
+      (first, run) => `${moduleName(tree, first)} × ${runs.length[run]}`,
+    );
     expect([runs.count, told]).toEqual([
       60, ['model.layers.0 × 3', 'model.layers.3 × 58', 'model.layers.3.mlp.experts.0 × 256'],
     ]);
@@ -80,22 +87,44 @@ describe('T20 runs of equal siblings', () => {
     ['a type between', { '': 'S', 0: 'A', 1: 'A', 2: 'B', 3: 'A', 4: 'A', 5: 'A' }, ['3 × 3']],
     ['a number that is missing', { '': 'S', 0: 'A', 1: 'A', 3: 'A', 4: 'A', 5: 'A' }, ['3 × 3']],
     ['numbers out of order', { '': 'S', a: 'X', 'a.2': 'A', 'a.1': 'A', 'a.0': 'A' }, []],
-    ['a name below that differs', { '': 'S', a: 'L', 'a.0': 'A', 'a.0.x': 'X', 'a.1': 'A', 'a.1.x': 'X', 'a.2': 'A', 'a.2.y': 'X' }, []],
+    [
+      'a name below that differs',
+      { '': 'S', a: 'L', 'a.0': 'A', 'a.0.x': 'X', 'a.1': 'A', 'a.1.x': 'X', 'a.2': 'A', 'a.2.y': 'X' },
+      [],
+    ],
     ['leading zeros are names', { '': 'S', a: 'L', 'a.00': 'A', 'a.01': 'A', 'a.02': 'A' }, []],
     ['leaves with letters are names', { '': 'S', conv1: 'A', conv2: 'A', conv3: 'A' }, []],
-    ['blocks with letters and numbers', { '': 'S', l_0: 'A', 'l_0.x': 'X', l_1: 'A', 'l_1.x': 'X', l_2: 'A', 'l_2.x': 'X' }, ['l_0 × 3']],
+    [
+      'blocks with letters and numbers',
+      { '': 'S', l_0: 'A', 'l_0.x': 'X', l_1: 'A', 'l_1.x': 'X', l_2: 'A', 'l_2.x': 'X' },
+      ['l_0 × 3'],
+    ],
     ['other letters', { '': 'S', a_0: 'A', 'a_0.x': 'X', a_1: 'A', 'a_1.x': 'X', b_2: 'A', 'b_2.x': 'X' }, []],
-    ['runs in runs', { '': 'S', b: 'L', 'b.0': 'M', 'b.0.0': 'A', 'b.0.1': 'A', 'b.0.2': 'A', 'b.1': 'M', 'b.1.0': 'A', 'b.1.1': 'A', 'b.1.2': 'A', 'b.2': 'M', 'b.2.0': 'A', 'b.2.1': 'A', 'b.2.2': 'A' }, ['b.0 × 3', 'b.0.0 × 3', 'b.1.0 × 3', 'b.2.0 × 3']],
+    [
+      'runs in runs',
+      {
+        '': 'S', b: 'L', 'b.0': 'M', 'b.0.0': 'A', 'b.0.1': 'A', 'b.0.2': 'A', 'b.1': 'M', 'b.1.0': 'A',
+        'b.1.1': 'A', 'b.1.2': 'A', 'b.2': 'M', 'b.2.0': 'A', 'b.2.1': 'A', 'b.2.2': 'A',
+      },
+      ['b.0 × 3', 'b.0.0 × 3', 'b.1.0 × 3', 'b.2.0 × 3'],
+    ],
   ];
   test.each(cases)('%s', (_title, names, expected) => {
-    const tree = parse(Object.entries(names).toSorted(([left], [right]) => (left === '' ? -1 : right === '' ? 1 : 0)));
+    const tree = parse(
+      Object.entries(names).toSorted(([left], [right]) => (left === '' ? -1 : right === '' ? 1 : 0)),
+    );
     const runs = findSiblingRuns(tree);
-    expect(Array.from(runs.first, (first, run) => `${moduleName(tree, first)} × ${runs.length[run]}`)).toEqual(expected);
+    expect(Array.from(runs.first, (first, run) => `${moduleName(tree, first)} × ${runs.length[run]}`)).toEqual(
+      expected,
+    );
   });
 
   test('one member that is shared ends the run', () => {
     const tree = parse([
-      { name: '', type: 'S' }, { name: '0', type: 'A' }, { name: '1', type: 'A', shared_with: '0' }, { name: '2', type: 'A' },
+      { name: '', type: 'S' }, { name: '0', type: 'A' }, { name: '1', type: 'A', shared_with: '0' }, {
+        name: '2',
+        type: 'A',
+      },
     ]);
     expect(findSiblingRuns(tree).count).toBe(0);
   });
@@ -112,11 +141,17 @@ describe('T21 digests', () => {
     expect(printed.ok && digestTree(printed.value)).toBe(digest);
   });
   test('stable over versions of the program', () => {
-    expect(digestTree(parse({ '': 'Net', a: 'Conv2d', größe: 'Linear' }))).toMatchInlineSnapshot(`"ef6a45d86b64cedf3956008d0ecc60e7"`);
+    expect(digestTree(parse({ '': 'Net', a: 'Conv2d', größe: 'Linear' }))).toMatchInlineSnapshot(
+      `"ef6a45d86b64cedf3956008d0ecc60e7"`,
+    );
   });
   test('different for any difference in names, types or order', () => {
     const trees = [
-      { '': 'N', a: 'A', b: 'B' }, { '': 'N', b: 'B', a: 'A' }, { '': 'N', a: 'B', b: 'A' }, { '': 'N', a: 'A', c: 'B' },
+      { '': 'N', a: 'A', b: 'B' }, { '': 'N', b: 'B', a: 'A' }, { '': 'N', a: 'B', b: 'A' }, {
+        '': 'N',
+        a: 'A',
+        c: 'B',
+      },
       { '': 'N', a: 'A', b: 'A' }, { '': 'N', ab: 'A', b: 'B' }, { '': 'N', a: 'A' }, { '': 'A', a: 'N', b: 'B' },
       { '': 'N', a: 'AB', b: '' }, { '': 'N', a: 'A', b: 'B', ab: 'C' },
     ];

@@ -18,7 +18,9 @@ function content(tree: ModuleTree): unknown {
 
 const files = [
   ...['oddities', 'resnet18', 'bert_base'].map((name) => `../../../public/samples/${name}.json.gz`),
-  ...readdirSync(new URL('../readers/samples/real/', import.meta.url)).map((name) => `../readers/samples/real/${name}`),
+  ...readdirSync(new URL('../readers/samples/real/', import.meta.url)).map(
+    (name) => `../readers/samples/real/${name}`,
+  ),
   '../readers/samples/gpt2.repr.txt.gz',
 ];
 

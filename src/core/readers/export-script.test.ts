@@ -29,7 +29,11 @@ function runs(python: string, code: string): boolean {
 
 function run(python: string, args: readonly string[], input = ''): string {
   const env = { ...process.env, PYTHONPATH: join(script, '..'), PYTHONDONTWRITEBYTECODE: '1' };
-  return execFileSync(python, args, { cwd: folder, encoding: 'utf8', input, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  return execFileSync(
+    python,
+    args,
+    { cwd: folder, encoding: 'utf8', input, env, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
 }
 
 function treeOf(file: string): ModuleTree {
@@ -114,7 +118,13 @@ for (const python of pythons.slice(0, 1)) {
     writeFileSync(join(folder, 'standin.py'), standIn);
 
     test('as an import', () => {
-      run(python, ['-c', 'from export_module_tree import export_module_tree as e; import standin; print(e(standin.model, "i.json.gz"))']);
+      run(
+        python,
+        [
+          '-c',
+          'from export_module_tree import export_module_tree as e; import standin; print(e(standin.model, "i.json.gz"))',
+        ],
+      );
       const tree = treeOf('i.json.gz');
       expect(describeTree(tree)).toEqual(standInTree);
       expect([[...tree.sharedWith], [...tree.tiedTo], tree.model, tree.lacks]).toEqual([
@@ -216,9 +226,15 @@ for (const python of withTorch) {
       const exported = treeOf('net.json.gz');
       expect(describeTree(treeOf('net.pt'))).toEqual(describeTree(exported));
       expect(describeTree(treeOf('net.txt'))).toEqual(describeTree(exported));
-      expect([treeOf('net.pt').sharedWith, treeOf('net.pt').tiedTo]).toEqual([exported.sharedWith, exported.tiedTo]);
+      expect([treeOf('net.pt').sharedWith, treeOf('net.pt').tiedTo]).toEqual([
+        exported.sharedWith,
+        exported.tiedTo,
+      ]);
       expect(describeTree(treeOf('legacy.pth'))).toEqual(describeTree(treeOf('state.pt')));
-      expect([[...exported.sharedWith], [...exported.tiedTo]]).toEqual([[[3, 1]], [['head.weight', 'embed.weight']]]);
+      expect([[...exported.sharedWith], [...exported.tiedTo]]).toEqual([
+        [[3, 1]],
+        [['head.weight', 'embed.weight']],
+      ]);
     });
 
     test('TorchScript tells the classes it was made from', () => {

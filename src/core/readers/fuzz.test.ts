@@ -39,12 +39,22 @@ function isSound(tree: ModuleTree): boolean {
 
 /** Cuts, overwrites, repeats or joins parts of good files. */
 function damage(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
-  const part = fc.tuple(fc.constantFrom(...seeds), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
+  const part = fc.tuple(
+    fc.constantFrom(...seeds),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  );
   const cut = part.map(([seed, from, to]) =>
     seed.slice(Math.floor(Math.min(from, to) * seed.length * 0.2), Math.ceil(Math.max(from, to) * seed.length)),
   );
   const overwritten = fc
-    .tuple(part, fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 6 }))
+    .tuple(
+      part,
+      fc.array(
+        fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })),
+        { minLength: 1, maxLength: 6 },
+      ),
+    )
     .map(([[seed], changes]) => {
       const bytes = seed.slice();
       for (const [where, value] of changes) bytes[Math.floor(where * (bytes.length - 1))] = value;
@@ -59,18 +69,28 @@ const printedSamples = readdirSync(folder)
   .filter((name) => name.endsWith('.txt.gz') && !name.startsWith('deepseek'))
   .map((name) => new Uint8Array(gunzipSync(readFileSync(new URL(name, folder)))));
 const treeSamples = ['spec_mlp', 'oddities', 'conv_bn_relu'].map(
-  (name) => new Uint8Array(gunzipSync(readFileSync(new URL(`../../../public/samples/${name}.json.gz`, import.meta.url)))),
+  (name) => new Uint8Array(
+    gunzipSync(readFileSync(new URL(`../../../public/samples/${name}.json.gz`, import.meta.url))),
+  ),
 );
-const weights = pickle.dict({ 'a.weight': pickle.tensor('0', [2, 3]), b: pickle.instance('x.y', 'Z', { _modules: pickle.dict({}) }) });
+const weights = pickle.dict({
+  'a.weight': pickle.tensor('0', [2, 3]),
+  b: pickle.instance('x.y', 'Z', { _modules: pickle.dict({}) }),
+});
 const seeds: Readonly<Record<string, readonly Uint8Array[]>> = {
   'module trees': treeSamples,
   'printed models': printedSamples.map((bytes) => bytes.slice(0, 6000)),
   dumps: [
-    utf8('{"":"Net","a":"Linear","a.b":"ReLU"}'), utf8("[('', 'Net'), ('a', 'Linear')]"), utf8('a.weight torch.Size([2, 3])\na.bias torch.Size([2])\n'),
+    utf8('{"":"Net","a":"Linear","a.b":"ReLU"}'), utf8("[('', 'Net'), ('a', 'Linear')]"), utf8(
+      'a.weight torch.Size([2, 3])\na.bias torch.Size([2])\n',
+    ),
     utf8('["a.weight","a.bias"]'), utf8('{"weight_map":{"a.weight":"x.safetensors"}}'),
   ],
   safetensors: [safetensorsFile({ 'a.weight': { dtype: 'F32', shape: [2], data_offsets: [0, 8] } }, 8)],
-  checkpoints: [checkpointFile(weights), new Uint8Array(gunzipSync(readFileSync(new URL('real/layers.legacy.pth.gz', folder)))).slice(0, 9000)],
+  checkpoints: [
+    checkpointFile(weights),
+    new Uint8Array(gunzipSync(readFileSync(new URL('real/layers.legacy.pth.gz', folder)))).slice(0, 9000),
+  ],
   pickles: [pickle.file(weights)],
   ONNX: [onnxFile([{ name: 'a.weight', dims: [2, 3], type: 1 }, { name: 'b.bias', dims: [4], type: 10 }])],
   gzip: [new Uint8Array(readFileSync(new URL('../../../public/samples/spec_mlp.json.gz', import.meta.url)))],
@@ -107,7 +127,9 @@ const oddJson = fc.letrec((tie) => ({
 const oddOperation = fc.oneof(
   fc.integer({ min: 0, max: 255 }).map((code): readonly number[] => [code]),
   fc.constantFrom<readonly number[]>(
-    [0x28], [0x74], [0x7d], [0x5d], [0x29], [0x75], [0x65], [0x52], [0x81], [0x62], [0x51], [0x71, 0], [0x68, 0], [0x86], [0x32],
+    [0x28], [0x74], [0x7d], [0x5d], [0x29], [0x75], [0x65], [0x52], [0x81], [0x62], [0x51], [0x71, 0], [0x68, 0], [0x86], [
+      0x32,
+    ],
     pickle.text('_modules'),
     pickle.global('torch._utils', '_rebuild_tensor_v2'),
     pickle.global('torch._tensor', '_rebuild_from_type_v2'),

@@ -40,7 +40,14 @@ describe('T18 broken and hostile files', () => {
   });
 
   test('their messages stand in a table to be read', async () => {
-    const table = ['# What broken files are told', '', '| File | What is wrong | Where | What to do |', '|---|---|---|---|', ...rows, ''];
+    const table = [
+      '# What broken files are told',
+      '',
+      '| File | What is wrong | Where | What to do |',
+      '|---|---|---|---|',
+      ...rows,
+      '',
+    ];
     await expect(table.join('\n')).toMatchFileSnapshot('hostile-messages.md');
   });
 });
@@ -69,7 +76,9 @@ describe('T14 limits have a way past', () => {
 });
 
 test('T14 every lack, format and note has words', () => {
-  const lacks = ['types', 'shapes', 'dtypes', 'parameters', 'modules-without-parameters', 'sharing', 'forward', 'module-names'] as const;
+  const lacks = [
+    'types', 'shapes', 'dtypes', 'parameters', 'modules-without-parameters', 'sharing', 'forward', 'module-names',
+  ] as const;
   for (const lack of lacks) expect(describeLack(lack).remedy).toMatch(/^(?:Drop|Paste|Save) .*\.$/);
   expect(describeFormat('merged')).toBe('several files');
   expect([

@@ -82,5 +82,7 @@ function plainPython(value: PythonValue, depth: unknown = 0): unknown {
   if (Array.isArray(value)) return (value as readonly PythonValue[]).map((item) => plainPython(item, level + 1));
   if (!('type' in value)) return null;
   if (value.type === 'opaque') return value.text;
-  return Object.fromEntries(value.items.map(([key, item]) => [String(plainPython(key)), plainPython(item, level + 1)]));
+  return Object.fromEntries(
+    value.items.map(([key, item]) => [String(plainPython(key)), plainPython(item, level + 1)]),
+  );
 }

@@ -4,8 +4,9 @@ import { storageDtype } from './tensor-types.ts';
 /** Whatever these modules offer has no place in a file of weights. */
 const forbiddenModules: ReadonlySet<string> = new Set(
   (
-    'os posix nt posixpath ntpath sys subprocess shutil socket runpy importlib pickle cPickle _pickle marshal ctypes pty code codeop ' +
-    'commands platform webbrowser asyncio multiprocessing threading signal tempfile pathlib io requests urllib http ' +
+    'os posix nt posixpath ntpath sys subprocess shutil socket runpy importlib pickle cPickle _pickle marshal ctypes ' +
+    'pty code codeop commands platform webbrowser asyncio multiprocessing threading signal tempfile pathlib io ' +
+    'requests urllib http ' +
     'httplib timeit bdb pdb types operator functools pip site zipimport pydoc logging dill cloudpickle joblib'
   ).split(' '),
 );
@@ -13,16 +14,18 @@ const forbiddenModules: ReadonlySet<string> = new Set(
 /** Harmless names of modules that are otherwise forbidden. */
 const permitted: ReadonlySet<string> = new Set(
   (
-    'functools.partial operator.itemgetter operator.attrgetter types.SimpleNamespace pathlib.PosixPath pathlib.WindowsPath ' +
-    'pathlib.Path pathlib.PurePosixPath pathlib.PureWindowsPath io.BytesIO logging.Logger logging.getLogger types.MethodType ' +
+    'functools.partial operator.itemgetter operator.attrgetter types.SimpleNamespace types.MethodType io.BytesIO ' +
+    'pathlib.Path pathlib.PosixPath pathlib.WindowsPath pathlib.PurePosixPath pathlib.PureWindowsPath ' +
+    'logging.Logger logging.getLogger ' +
     'pathlib._local.PosixPath pathlib._local.WindowsPath'
   ).split(' '),
 );
 
 const builtinValues: ReadonlySet<string> = new Set(
-  'set frozenset list dict tuple int float str bytes bytearray bool complex object slice range type getattr Ellipsis'.split(
-    ' ',
-  ),
+  (
+    'set frozenset list dict tuple int float str bytes bytearray bool complex object slice range type getattr ' +
+    'Ellipsis'
+  ).split(' '),
 );
 
 /** Whether naming this global shows that a file wants code to be run (rule T12). */

@@ -1,7 +1,13 @@
 import type { ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
-import { kindOfPickle, pickleField, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
+import {
+  kindOfPickle,
+  pickleField,
+  type PickleObject,
+  type PickleTensor,
+  type PickleValue,
+} from './pickle-values.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 import type { FileContent } from './tensor-list.ts';
 import type { NamedTensor } from './tensor-tree.ts';
@@ -35,7 +41,8 @@ export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileC
   const dict = best(dicts);
   if (dict === null) {
     const found = kindOfPickle(root);
-    const named = typeof root === 'object' && root?.type === 'object' ? `an instance of ${shorten(root.made.path)}` : found;
+    const named =
+      typeof root === 'object' && root?.type === 'object' ? `an instance of ${shorten(root.made.path)}` : found;
     return readFailure('pickle-no-tensors', { found: named });
   }
   const notes: TreeNote[] = [];
@@ -87,7 +94,8 @@ function tensorOf(value: PickleValue): PickleTensor | null {
 }
 
 const numpyTypes: Readonly<Record<string, string>> = {
-  f2: 'float16', f4: 'float32', f8: 'float64', i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', b1: 'bool',
+  f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool',
+  i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8',
 };
 
 function numpyDtype(value: PickleValue | undefined): string | null {
@@ -114,7 +122,9 @@ function collect(root: PickleValue, modules: Candidate[], dicts: Candidate[]): v
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     if (value.type === 'object') {
-      if (childrenOf(value) !== null) modules.push({ path, value, count: path.some((key) => besideTheModel.test(key)) ? 0 : 1 });
+      if (childrenOf(value) !== null) {
+        modules.push({ path, value, count: path.some((key) => besideTheModel.test(key)) ? 0 : 1 });
+      }
       else if (path.length < deepestDict) waiting.push({ value: value.state, path });
     } else if (value.type === 'dict') {
       const count = [...lastOfEach(value).values()].filter(({ type }) => type === 'tensor').length;
@@ -152,7 +162,9 @@ interface ModuleParts {
 
 function childrenOf(value: PickleObject): ModuleParts | null {
   if (kindOfPickle(pickleField(value.state, '_modules') ?? null) === 'dict') {
-    const named = (field: string): (readonly [string, PickleValue])[] => namedItems(pickleField(value.state, field));
+    const named = (field: string): (readonly [string, PickleValue])[] => namedItems(
+      pickleField(value.state, field),
+    );
     return {
       children: named('_modules').filter((item): item is readonly [string, PickleObject] => isObject(item[1])),
       parameters: named('_parameters'),
@@ -164,7 +176,9 @@ function childrenOf(value: PickleObject): ModuleParts | null {
   const attributes = namedItems(value.state);
   return {
     children: attributes.filter(
-      (item): item is readonly [string, PickleObject] => isObject(item[1]) && item[1].made.path.startsWith('__torch__.'),
+      (item): item is readonly [string, PickleObject] => isObject(item[1]) && item[1].made.path.startsWith(
+        '__torch__.',
+      ),
     ),
     parameters: attributes.filter(([, item]) => tensorOf(item) !== null),
     buffers: null,
@@ -189,6 +203,7 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
   const firstName = new Map<PickleObject, string>();
   const firstOf = new Map<string, string>();
   const specs = new Map<PickleObject, number>();
+  let missesShape = false;
   const waiting: { readonly module: PickleObject; readonly name: string; readonly depth: number }[] = [
     { module: found.value as PickleObject, name: '', depth: 0 },
   ];
@@ -203,8 +218,14 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
     const shared = firstName.get(module);
     if (shared === undefined) firstName.set(module, name);
     else builder.share(name, shared);
-    const id = specs.get(module) ?? builder.internSpec(specOf(parts));
-    specs.set(module, id);
+    let id = specs.get(module);
+    if (id === undefined) {
+      const spec = specOf(parts);
+      const tensors = [...(spec.parameters ?? []), ...(spec.buffers ?? [])];
+      missesShape ||= tensors.some(({ shape, isNone }) => shape === null && !isNone);
+      id = builder.internSpec(spec);
+      specs.set(module, id);
+    }
     builder.add(name, id);
     const prefix = name === '' ? '' : `${name}.`;
     if (shared === undefined) {
@@ -219,13 +240,14 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
     }
   }
   const isScript = (found.value as PickleObject).made.path.startsWith('__torch__.');
-  const scripted = 'A TorchScript file: types are those of the classes it was made from; buffers are among the parameters.';
+  const scripted =
+    'A TorchScript file: types are those of the classes it was made from; buffers are among the parameters.';
   const tree = builder.finish({
     model,
     source: (found.value as PickleObject).made.path,
     producer: null,
     format: 'torch-checkpoint',
-    lacks: ['forward'],
+    lacks: missesShape ? ['shapes', 'forward'] : ['forward'],
     notes: isScript ? [{ type: 'text', text: scripted }] : [],
   });
   if (!tree.ok) return treeBuildFailure(tree.error, (index) => `module ${index + 1}`);

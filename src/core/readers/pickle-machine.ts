@@ -129,7 +129,9 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
   }
 
   function addItems(target: PickleValue, values: readonly PickleValue[]): void {
-    if (typeof target === 'object' && target?.type === 'list') for (const value of values) target.items.push(value);
+    if (typeof target === 'object' && target?.type === 'list') {
+      for (const value of values) target.items.push(value);
+    }
     else if (kindOfPickle(target) !== 'object') broken('it appends to something that is no list');
   }
 

@@ -282,8 +282,10 @@ const mostSplits = 20;
 /** Splits `(key): rest` where the rest is a module, or at least looks like one: a key may itself hold `): `. */
 function splitKey(content: string): { readonly key: string; readonly rest: string } {
   const splits: { readonly key: string; readonly rest: string }[] = [];
-  for (let at = content.indexOf('): '); at >= 0 && splits.length < mostSplits; at = content.indexOf('): ', at + 1)) {
+  let at = content.indexOf('): ');
+  while (at >= 0 && splits.length < mostSplits) {
     splits.push({ key: content.slice(1, at), rest: content.slice(at + 3) });
+    at = content.indexOf('): ', at + 1);
   }
   return (
     splits.find(({ rest }) => moduleStart.test(rest) && (rest.endsWith('(') || closesAtEnd(rest))) ??
@@ -303,7 +305,12 @@ function closesAtEnd(text: string): boolean {
   return open === 0;
 }
 
-function emptyModule(key: string, run: PrintedModule['run'], typeName: string | null, line: number): PrintedModule {
+function emptyModule(
+  key: string,
+  run: PrintedModule['run'],
+  typeName: string | null,
+  line: number,
+): PrintedModule {
   return { key, run, typeName, extra: '', children: [], tensors: [], line };
 }
 

@@ -25,7 +25,7 @@ export interface PythonError {
 const maxNesting = 100;
 
 /** Wrappers whose only argument is the value: `odict_keys([...])`, `OrderedDict({...})`, `torch.Size([...])`. */
-const transparentCalls = /(?:OrderedDict|odict_keys|dict_keys|dict_items|odict_items|list|dict|tuple|torch\.Size|Size)\(/y;
+const transparentCalls = /(?:OrderedDict|o?dict_keys|o?dict_items|list|dict|tuple|(?:torch\.)?Size)\(/y;
 const numberToken = /[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const namedToken = /(?:True|False|None)\b/y;
 const classToken = /<class '([^'\n]*)'>/y;

@@ -37,7 +37,10 @@ export function* readZipCheckpoint(size: number, file: PickleFile): ByteReader<F
   const ran = runPickle({ bytes: bytes.value, start: 0, entry: shorten(entry.name), maxObjects });
   if (!ran.ok) return ran;
   if (!('value' in ran.value)) {
-    return readFailure('pickle-broken', { reason: 'it ends too early', byte: bytes.value.length, entry: entry.name });
+    return readFailure(
+      'pickle-broken',
+      { reason: 'it ends too early', byte: bytes.value.length, entry: entry.name },
+    );
   }
   const content = modelInPickle(ran.value.value, file);
   const code = directory.value.find(({ name }) => /(?:^|\/)code\/.*\.py$/.test(name));
@@ -51,7 +54,9 @@ export function* readZipCheckpoint(size: number, file: PickleFile): ByteReader<F
  */
 export function* readPickleFile(size: number, file: PickleFile): ByteReader<FileContent> {
   for (let length = Math.min(firstChunk, size); ; length = Math.min(length * 4, size)) {
-    if (length > file.limits.maxBytes) return readFailure('too-large', { bytes: size, limit: file.limits.maxBytes });
+    if (length > file.limits.maxBytes) {
+      return readFailure('too-large', { bytes: size, limit: file.limits.maxBytes });
+    }
     const bytes = yield { offset: 0, length };
     const isLegacy = legacyMagic.every((byte, at) => bytes[2 + at] === byte);
     let value: PickleValue | undefined;

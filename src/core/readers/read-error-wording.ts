@@ -76,7 +76,9 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     remedy: 'Check that the file still exists and may be read, then drop it again.',
   }),
   'duplicate-name': (v) => ({
-    title: v['name'] === '' ? 'Two modules are the root: both names are empty.' : `Two modules are called “${v['name']}”.`,
+    title: v['name'] === ''
+      ? 'Two modules are the root: both names are empty.'
+      : `Two modules are called “${v['name']}”.`,
     place: `${capital(v['first'])} and ${v['second']}.`,
     remedy: 'Names in a model are unique: rename or remove one of the two.',
   }),
@@ -121,7 +123,8 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     remedy: 'Write type(module).__name__ there, or null where it is not known.',
   }),
   'entry-field': (v) => ({
-    title: `“${v['field']}” of ${moduleOf(v).replace('The root', 'the root')} is ${v['found']}, not ${v['expected']}.`,
+    title:
+      `“${v['field']}” of ${moduleOf(v).replace('The root', 'the root')} is ${v['found']}, not ${v['expected']}.`,
     place: entry(v),
     remedy: 'Correct that field or leave it out: only name and type are required.',
   }),

@@ -7,11 +7,19 @@ import type { TextSource } from './read-module-tree.ts';
 import { parseShapeText, readNamedItems } from './read-named-items.ts';
 import { torchDtype } from './tensor-types.ts';
 
-const shapeLine =
-  /^\(?['"]?([^\s'":,]+)['"]?(?:\s*[:,|]|\s)\s*(torch\.Size\(\[[\d,\s]*\]\)|\([\d,\s]*\)|\[[\d,\s]*\])\)?(?:[\s,|]*(?:dtype=)?torch\.(\w+))?.*$/;
+const shapeLine = new RegExp(
+  [
+    /^\(?['"]?([^\s'":,]+)['"]?/,
+    /(?:\s*[:,|]|\s)\s*/,
+    /(torch\.Size\(\[[\d,\s]*\]\)|\([\d,\s]*\)|\[[\d,\s]*\])\)?/,
+    /(?:[\s,|]*(?:dtype=)?torch\.(\w+))?.*$/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+);
 const classLine = /^(\S*?)[:,\t ]*(<class '[^']+'>)$/;
 const typeLine = /^(\S*)(?:\s*(?:[:,|]|->)|\s)\s*([A-Z_][A-Za-z0-9_]*)$/;
-const nameLine = /^['"]?((?:[^\s'",.:=()]+\.)+(?:weight|bias|running_mean|running_var|num_batches_tracked|[a-z]\w*))['"]?,?$/;
+const nameLine = /^['"]?((?:[^\s'",.:=()]+\.)+[a-z]\w*)['"]?,?$/;
 
 /** A line as a name and what it says of it; null for other lines. */
 function itemOf(line: string): NamedItem | null {
@@ -19,7 +27,10 @@ function itemOf(line: string): NamedItem | null {
   if (shape !== null) {
     const sizes = parseShapeText(shape[2]!);
     if (sizes === null) return null;
-    return { name: shape[1]!, value: { shape: sizes, dtype: shape[3] === undefined ? null : torchDtype(shape[3]) } };
+    return {
+      name: shape[1]!,
+      value: { shape: sizes, dtype: shape[3] === undefined ? null : torchDtype(shape[3]) },
+    };
   }
   const shown = classLine.exec(line) ?? typeLine.exec(line);
   if (shown !== null) return { name: shown[1]!, value: shown[2]! };
@@ -40,7 +51,8 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
     // Leading spaces are kept for the root, whose name is empty.
     if (line.trim() === '') continue;
     filled++;
-    const item = line.length > longestLine ? null : itemOf(/^\s+[A-Z<]/.test(line) ? ` ${line.trim()}` : line.trim());
+    const isRoot = /^\s+[A-Z<]/.test(line);
+    const item = line.length > longestLine ? null : itemOf(isRoot ? ` ${line.trim()}` : line.trim());
     if (item === null) continue;
     const kind = typeof item.value;
     const items = kinds.get(kind) ?? [];

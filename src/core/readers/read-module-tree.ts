@@ -1,7 +1,15 @@
 import type { Lack, ModuleSpec, ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder, type TreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
-import { findJsonError, parseSlice, placeInText, skipSpace, skipString, skipToClose, skipValue } from './json-cursor.ts';
+import {
+  findJsonError,
+  parseSlice,
+  placeInText,
+  skipSpace,
+  skipString,
+  skipToClose,
+  skipValue,
+} from './json-cursor.ts';
 import { asRecord, describeValue, ownField, readModuleEntry } from './module-entry.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 
@@ -94,7 +102,10 @@ export function readModuleTree(source: TextSource): Result<ModuleTree, ReadError
 }
 
 function secondList(): Result<never, ReadError> {
-  return readFailure('entry-field', { entry: 0, name: '', field: 'modules', expected: 'one list', found: 'a second' });
+  return readFailure(
+    'entry-field',
+    { entry: 0, name: '', field: 'modules', expected: 'one list', found: 'a second' },
+  );
 }
 
 /** The `json-syntax` error of a text that is known to be no JSON. */
@@ -126,7 +137,10 @@ function readEntries(
     if (entry > limits.maxModules) return readFailure('too-many-modules', { limit: limits.maxModules });
     if (text[at] !== '{') {
       if (skipValue(text, at) < 0) return syntaxFailure(text);
-      return readFailure('entry-not-object', { entry, found: describeValue(parseSlice(text, at, skipValue(text, at))) });
+      return readFailure(
+        'entry-not-object',
+        { entry, found: describeValue(parseSlice(text, at, skipValue(text, at))) },
+      );
     }
     const nameEnd = endOfLeadingName(text, at);
     const end = skipToClose(text, nameEnd < 0 ? at + 1 : nameEnd);
@@ -203,6 +217,13 @@ function addEntry(
   return succeed(sharedWith === null && ties.length === 0 ? specId : null);
 }
 
+/** An entry of the nested form that is to be added. */
+interface WaitingEntry {
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly name: string;
+  readonly depth: number;
+}
+
 /** Adds an entry with `children`, whose names are local; walks without recursion. */
 function addNested(
   root: Readonly<Record<string, unknown>>,
@@ -214,9 +235,7 @@ function addNested(
   limits: ReadLimits,
 ): Result<null, ReadError> {
   seen.nested = true;
-  const waiting: { readonly record: Readonly<Record<string, unknown>>; readonly name: string; readonly depth: number }[] = [
-    { record: root, name: isRoot ? '' : rootName, depth: 0 },
-  ];
+  const waiting: WaitingEntry[] = [{ record: root, name: isRoot ? '' : rootName, depth: 0 }];
   let units = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { record, name, depth } = next;

@@ -14,7 +14,7 @@ type ItemKind = 'types' | 'entries' | 'tensors' | 'names' | 'files';
 const shapeText = /^(?:torch\.)?(?:Size)?\(?\[?\s*((?:\d+\s*,\s*)*\d*)\s*,?\s*\]?\)?$/;
 const longestShape = 400;
 const classText = /^<class '([^']+)'>$/;
-const tensorSuffix = /(?:^|\.)(?:\w*weight\w*|\w*bias\w*|running_mean|running_var|num_batches_tracked|gamma|beta)$/;
+const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_batches_tracked|gamma|beta)$/;
 
 /**
  * Reads names with something beside them (rule T5): types, shapes, descriptions, file names, or nothing. Lists
@@ -26,7 +26,10 @@ export function readNamedItems(items: readonly NamedItem[], source: TextSource):
   if (kind === null) {
     const odd = items.findIndex(({ value }) => kindOfValue(value) === null);
     const { name, value } = items[Math.max(0, odd)]!;
-    return readFailure('entry-type', { entry: Math.max(0, odd), name: shorten(name), found: describeValue(value) });
+    return readFailure(
+      'entry-type',
+      { entry: Math.max(0, odd), name: shorten(name), found: describeValue(value) },
+    );
   }
   if (kind === 'types' || kind === 'entries' || (kind === 'names' && nameModules(items))) {
     return readModules(items, kind, source);
@@ -85,7 +88,11 @@ function tensorOf(name: string, value: unknown): NamedTensor {
   if (record !== null) {
     const shape = ownField(record, 'shape');
     const dtype = ownField(record, 'dtype');
-    return { name, shape: isShape(shape) ? shape : null, dtype: typeof dtype === 'string' ? torchDtype(dtype) : null };
+    return {
+      name,
+      shape: isShape(shape) ? shape : null,
+      dtype: typeof dtype === 'string' ? torchDtype(dtype) : null,
+    };
   }
   return { name, shape: typeof value === 'string' ? parseShapeText(value) : null, dtype: null };
 }
@@ -98,7 +105,11 @@ export function parseShapeText(text: string): readonly number[] | null {
   return isShape(shape) ? shape : null;
 }
 
-function readModules(items: readonly NamedItem[], kind: ItemKind, source: TextSource): Result<ModuleTree, ReadError> {
+function readModules(
+  items: readonly NamedItem[],
+  kind: ItemKind,
+  source: TextSource,
+): Result<ModuleTree, ReadError> {
   const builder = createTreeBuilder(source.limits);
   let typed = false;
   let shapes = false;
@@ -119,7 +130,9 @@ function readModules(items: readonly NamedItem[], kind: ItemKind, source: TextSo
       continue;
     }
     if (typeof value === 'string' && value !== '') {
-      if (!isTypeText(value)) return readFailure('entry-type', { entry, name: shorten(name), found: `“${shorten(value, 40)}”` });
+      if (!isTypeText(value)) {
+        return readFailure('entry-type', { entry, name: shorten(name), found: `“${shorten(value, 40)}”` });
+      }
       const className = classText.exec(value)?.[1] ?? null;
       const type = (className ?? value).replace(/^.*\./, '');
       typed = true;

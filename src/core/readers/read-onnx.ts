@@ -40,7 +40,9 @@ export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
     eachField(pbf, bytes.length, (field, end) => {
       at = pbf.pos;
       if (field === fields.model.producerName && end !== null) producer = pbf.readString();
-      else if (field === fields.model.producerVersion && end !== null) producer = `${producer} ${pbf.readString()}`.trim();
+      else if (field === fields.model.producerVersion && end !== null) {
+        producer = `${producer} ${pbf.readString()}`.trim();
+      }
       else if (field === fields.model.graph && end !== null) {
         sawGraph = true;
         enter(pbf);
@@ -54,7 +56,10 @@ export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
   }
   if (!sawGraph) return readFailure('onnx-broken', { reason: 'it holds no graph', byte: bytes.length });
   const notes: TreeNote[] = [
-    { type: 'text', text: 'Names in an ONNX file are those of its initialisers; they need not be the names of modules.' },
+    {
+      type: 'text',
+      text: 'Names in an ONNX file are those of its initialisers; they need not be the names of modules.',
+    },
   ];
   return succeed({
     type: 'tensors',

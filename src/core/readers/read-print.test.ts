@@ -31,7 +31,9 @@ describe('T7 T8 the printed text of each sample says what its module tree says',
     for (let row = 0; row < exact.size; row++) {
       const name = moduleName(exact, row);
       if (moduleName(printed, row) !== name) differences.push(`${row}: ${moduleName(printed, row)} for ${name}`);
-      if (moduleType(printed, row) !== moduleType(exact, row)) differences.push(`${name}: ${moduleType(printed, row)}`);
+      if (moduleType(printed, row) !== moduleType(exact, row)) {
+        differences.push(`${name}: ${moduleType(printed, row)}`);
+      }
       const told = moduleSpec(printed, row);
       const known = moduleSpec(exact, row);
       for (const field of ['parameters', 'buffers'] as const) {
@@ -86,13 +88,19 @@ describe('T7 a printed model is found in what surrounds it', () => {
   const around: readonly (readonly [string, readonly string[]])[] = [
     ['nothing', plain],
     ['Windows line ends', [plain.join('\r\n')]],
-    ['a prompt and log lines', ['>>> print(model)', '[INFO] 12:00 (main): loading (3): done', ...plain, '[INFO] total: 1', '>>>']],
+    [
+      'a prompt and log lines',
+      ['>>> print(model)', '[INFO] 12:00 (main): loading (3): done', ...plain, '[INFO] total: 1', '>>>'],
+    ],
     ['a log prefix on the first line', [`2024-01-01 12:00:00,000 - INFO - ${plain[0]}`, ...plain.slice(1)]],
     ['a logger that repeats its prefix', plain.map((line) => `[rank0]: ${line}`)],
     ['a launcher that trims blank ends', ['[default0]:', ...plain.map((line) => `[default0]:${line}`)]],
     ['a notebook that indents all lines', plain.map((line) => `      ${line}`)],
     ['Jupyter’s Out', ['Out[3]:', ...plain]],
-    ['Jupyter’s Out on the first line', [`Out[3]: ${plain[0]}`, ...plain.slice(1).map((line) => `        ${line}`)]],
+    [
+      'Jupyter’s Out on the first line',
+      [`Out[3]: ${plain[0]}`, ...plain.slice(1).map((line) => `        ${line}`)],
+    ],
     ['a first line copied without its indentation', [plain[0]!, ...plain.slice(1).map((line) => `    ${line}`)]],
     ['colours', plain.map((line) => line.replace(/\((\w+)\)/g, '\u001b[1;32m($1)\u001b[0m'))],
     ['tabs', plain.map((line) => line.replaceAll('    ', '\t'))],
@@ -107,7 +115,9 @@ describe('T7 a printed model is found in what surrounds it', () => {
   });
 
   test('of several models the longest is read, and a note says so', () => {
-    const result = read(['Head(', '  (fc): Linear(in_features=1, out_features=1, bias=True)', ')', ...plain].join('\n'));
+    const result = read(
+      ['Head(', '  (fc): Linear(in_features=1, out_features=1, bias=True)', ')', ...plain].join('\n'),
+    );
     expect('code' in result ? result : result.notes).toEqual([
       { type: 'text', text: 'The text holds 2 printed models; the longest one, lines 4 to 15, is read.' },
     ]);
@@ -117,19 +127,67 @@ describe('T7 a printed model is found in what surrounds it', () => {
 describe('T7 forms of printed modules', () => {
   const forms: readonly (readonly [title: string, text: string, expected: readonly string[]])[] = [
     ['None children are no modules', 'A(\n  (x): None\n  (y): B()\n)', [' A', 'y B']],
-    ['nested Sequential', 'S(\n  (0): S(\n    (0): ReLU()\n    (1): S(\n      (0): ReLU()\n    )\n  )\n)', [' S', '0 S', '0.0 ReLU', '0.1 S', '0.1.0 ReLU']],
-    ['keys with odd characters', 'M(\n  (a+b): A()\n  (x[0]): B()\n  (with space): C()\n  (größe): D()\n  (f(x)): E()\n  (k): v): F()\n)', [' M', 'a+b A', 'x[0] B', 'with space C', 'größe D', 'f(x) E', 'k): v F']],
-    ['extra_repr over several lines', 'M(\n  width=3, mode=(1, 2)\n  note: (a) b\n    deeper(\n    )\n  (fc): ReLU()\n)', [' M', 'fc ReLU']],
-    ['a module that prints itself over several lines', 'M(\n  (a): Odd(x=1,\n      y=(2,\n        3))\n  (b): ReLU()\n)', [' M', 'a Odd', 'b ReLU']],
-    ['a module that prints itself its own way', 'M(\n  (a): <my.Thing object at 0x7f>\n  (b): ReLU()\n)', [' M', 'a ?', 'b ReLU']],
-    ['a trailing line of its own', 'M(\n  (a): A(\n    (b): B()\n  )\n  init_cfg={"type": "Normal"}\n  (c): C()\n)', [' M', 'a A', 'a.b B', 'c C']],
-    ['peft’s prefix', 'M(\n  (q): lora.Linear(\n    (base_layer): Linear(in_features=2, out_features=3, bias=False)\n  )\n)', [' M', 'q Linear', 'q.base_layer Linear weight[3,2] bias=None']],
-    ['DataParallel', 'DataParallel(\n  (module): Net(\n    (fc): Linear(in_features=2, out_features=3, bias=False)\n  )\n)', [' DataParallel', 'module Net', 'module.fc Linear weight[3,2] bias=None']],
-    ['parameter lists', 'M(\n  (p): ParameterList(\n      (0): Parameter containing: [torch.float32 of size 2x3]\n      (1): Parameter containing: [torch.cuda.FloatTensor of size 4 (GPU 0)]\n  )\n)', [' M', 'p ParameterList 0[2,3] 1[4]']],
-    ['runs inside runs', 'M(\n  (0-1): 2 x L(\n    (0-2): 3 x ReLU()\n  )\n)', [' M', '0 L', '0.0 ReLU', '0.1 ReLU', '0.2 ReLU', '1 L', '1.0 ReLU', '1.1 ReLU', '1.2 ReLU']],
+    [
+      'nested Sequential',
+      'S(\n  (0): S(\n    (0): ReLU()\n    (1): S(\n      (0): ReLU()\n    )\n  )\n)',
+      [' S', '0 S', '0.0 ReLU', '0.1 S', '0.1.0 ReLU'],
+    ],
+    [
+      'keys with odd characters',
+      'M(\n  (a+b): A()\n  (x[0]): B()\n  (with space): C()\n  (größe): D()\n  (f(x)): E()\n  (k): v): F()\n)',
+      [' M', 'a+b A', 'x[0] B', 'with space C', 'größe D', 'f(x) E', 'k): v F'],
+    ],
+    [
+      'extra_repr over several lines',
+      'M(\n  width=3, mode=(1, 2)\n  note: (a) b\n    deeper(\n    )\n  (fc): ReLU()\n)',
+      [' M', 'fc ReLU'],
+    ],
+    [
+      'a module that prints itself over several lines',
+      'M(\n  (a): Odd(x=1,\n      y=(2,\n        3))\n  (b): ReLU()\n)',
+      [' M', 'a Odd', 'b ReLU'],
+    ],
+    [
+      'a module that prints itself its own way',
+      'M(\n  (a): <my.Thing object at 0x7f>\n  (b): ReLU()\n)',
+      [' M', 'a ?', 'b ReLU'],
+    ],
+    [
+      'a trailing line of its own',
+      'M(\n  (a): A(\n    (b): B()\n  )\n  init_cfg={"type": "Normal"}\n  (c): C()\n)',
+      [' M', 'a A', 'a.b B', 'c C'],
+    ],
+    [
+      'peft’s prefix',
+      'M(\n  (q): lora.Linear(\n    (base_layer): Linear(in_features=2, out_features=3, bias=False)\n  )\n)',
+      [' M', 'q Linear', 'q.base_layer Linear weight[3,2] bias=None'],
+    ],
+    [
+      'DataParallel',
+      'DataParallel(\n  (module): Net(\n    (fc): Linear(in_features=2, out_features=3, bias=False)\n  )\n)',
+      [' DataParallel', 'module Net', 'module.fc Linear weight[3,2] bias=None'],
+    ],
+    [
+      'parameter lists',
+      'M(\n  (p): ParameterList(\n      (0): Parameter containing: [torch.float32 of size 2x3]\n      (1): Parameter containing: [torch.cuda.FloatTensor of size 4 (GPU 0)]\n  )\n)',
+      [' M', 'p ParameterList 0[2,3] 1[4]'],
+    ],
+    [
+      'runs inside runs',
+      'M(\n  (0-1): 2 x L(\n    (0-2): 3 x ReLU()\n  )\n)',
+      [' M', '0 L', '0.0 ReLU', '0.1 ReLU', '0.2 ReLU', '1 L', '1.0 ReLU', '1.1 ReLU', '1.2 ReLU'],
+    ],
     ['runs that start late', 'M(\n  (3-4): 2 x ReLU()\n)', [' M', '3 ReLU', '4 ReLU']],
-    ['a class of one’s own named like a quantized one', 'M(\n  (a): QuantizedLinear(bits=4)\n)', [' M', 'a QuantizedLinear']],
-    ['torch’s quantized layers', 'M(\n  (a): QuantizedConv2d(3, 8, kernel_size=(1, 1), stride=(1, 1), scale=0.1, zero_point=0)\n  (b): DynamicQuantizedLinear(in_features=1, out_features=2, dtype=torch.qint8)\n  (c): QuantizedLinear(Reference)(in_features=1, out_features=2, bias=True)\n)', [' M', 'a Conv2d', 'b Linear', 'c Linear']],
+    [
+      'a class of one’s own named like a quantized one',
+      'M(\n  (a): QuantizedLinear(bits=4)\n)',
+      [' M', 'a QuantizedLinear'],
+    ],
+    [
+      'torch’s quantized layers',
+      'M(\n  (a): QuantizedConv2d(3, 8, kernel_size=(1, 1), stride=(1, 1), scale=0.1, zero_point=0)\n  (b): DynamicQuantizedLinear(in_features=1, out_features=2, dtype=torch.qint8)\n  (c): QuantizedLinear(Reference)(in_features=1, out_features=2, bias=True)\n)',
+      [' M', 'a Conv2d', 'b Linear', 'c Linear'],
+    ],
   ];
   test.each(forms)('%s', (_title, text, expected) => {
     expect(lines(text)).toEqual(expected);
@@ -141,8 +199,16 @@ describe('T7 forms of printed modules', () => {
   });
 
   test.each([
-    ['the end is missing', plain.slice(0, -3).join('\n'), { line: 3, reason: 'unclosed', text: '(blocks): ModuleList(' }],
-    ['the middle is missing', [...plain.slice(0, 5), ...plain.slice(9)].join('\n'), { line: 4, reason: 'unclosed', text: '(0-1): 2 x Block(' }],
+    [
+      'the end is missing',
+      plain.slice(0, -3).join('\n'),
+      { line: 3, reason: 'unclosed', text: '(blocks): ModuleList(' },
+    ],
+    [
+      'the middle is missing',
+      [...plain.slice(0, 5), ...plain.slice(9)].join('\n'),
+      { line: 4, reason: 'unclosed', text: '(0-1): 2 x Block(' },
+    ],
     ['a run miscounts', 'M(\n  (0-3): 3 x ReLU()\n)', { line: 2, reason: 'run', text: '(0-3): 3 x ReLU()' }],
   ])('an error where %s', (_title, text, values) => {
     expect(read(text)).toMatchObject({ code: 'print-syntax', values });
@@ -159,7 +225,9 @@ describe('T7 T8 what torch printed is what torch exported', () => {
       const { parameters, type } = moduleSpec(printed, row);
       if (parameters === null || type?.startsWith('Lazy')) continue;
       const place = typesOf(exact).indexOf(typesOf(printed)[row]!);
-      expect(`${type}: ${shapesOf(parameters)}`).toBe(`${type}: ${shapesOf(moduleSpec(exact, place).parameters ?? [])}`);
+      expect(`${type}: ${shapesOf(parameters)}`).toBe(
+        `${type}: ${shapesOf(moduleSpec(exact, place).parameters ?? [])}`,
+      );
     }
   });
 });
@@ -173,12 +241,32 @@ describe('T8 tensors of known layers', () => {
     ['Conv3d', '1, 2, kernel_size=(3, 3, 3), stride=(1, 1, 1), bias=False', 'weight [2,1,3,3,3], bias null', ''],
     ['ConvTranspose2d', '4, 6, kernel_size=(3, 3), stride=(1, 1), groups=2', 'weight [4,3,3,3], bias [6]', ''],
     ['LazyConv2d', '0, 8, kernel_size=(3, 3), stride=(1, 1)', 'weight null, bias null', ''],
-    ['BatchNorm2d', '8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True', 'weight [8], bias [8]', 'running_mean [8], running_var [8], num_batches_tracked []'],
-    ['SyncBatchNorm', '8, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False', 'weight null, bias null', 'running_mean null, running_var null, num_batches_tracked null'],
-    ['InstanceNorm2d', '8, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False', 'weight null, bias null', 'running_mean null, running_var null, num_batches_tracked null'],
+    [
+      'BatchNorm2d',
+      '8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True',
+      'weight [8], bias [8]',
+      'running_mean [8], running_var [8], num_batches_tracked []',
+    ],
+    [
+      'SyncBatchNorm',
+      '8, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False',
+      'weight null, bias null',
+      'running_mean null, running_var null, num_batches_tracked null',
+    ],
+    [
+      'InstanceNorm2d',
+      '8, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False',
+      'weight null, bias null',
+      'running_mean null, running_var null, num_batches_tracked null',
+    ],
     ['GroupNorm', '2, 8, eps=1e-05, affine=True', 'weight [8], bias [8]', ''],
     ['LayerNorm', '(768,), eps=1e-12, elementwise_affine=True', 'weight [768], bias [768]', ''],
-    ['LayerNorm', 'torch.Size([3, 4]), eps=1e-12, elementwise_affine=True, bias=False', 'weight [3,4], bias null', ''],
+    [
+      'LayerNorm',
+      'torch.Size([3, 4]), eps=1e-12, elementwise_affine=True, bias=False',
+      'weight [3,4], bias null',
+      '',
+    ],
     ['RMSNorm', '(64,), eps=None, elementwise_affine=True', 'weight [64]', ''],
     ['LlamaRMSNorm', '(64,), eps=1e-06', 'weight [64]', null],
     ['RMSNorm', '', null, null],
@@ -186,7 +274,12 @@ describe('T8 tensors of known layers', () => {
     ['EmbeddingBag', "10, 4, mode='mean'", 'weight [10,4]', ''],
     ['PReLU', 'num_parameters=3', 'weight [3]', ''],
     ['GRU', '3, 4, bias=False', 'weight_ih_l0 [12,3], weight_hh_l0 [12,4]', ''],
-    ['RNN', '3, 4, num_layers=2', 'weight_ih_l0 [4,3], weight_hh_l0 [4,4], bias_ih_l0 [4], bias_hh_l0 [4], weight_ih_l1 [4,4], weight_hh_l1 [4,4], bias_ih_l1 [4], bias_hh_l1 [4]', ''],
+    [
+      'RNN',
+      '3, 4, num_layers=2',
+      'weight_ih_l0 [4,3], weight_hh_l0 [4,4], bias_ih_l0 [4], bias_hh_l0 [4], weight_ih_l1 [4,4], weight_hh_l1 [4,4], bias_ih_l1 [4], bias_hh_l1 [4]',
+      '',
+    ],
     ['LSTMCell', '3, 4', 'weight_ih [16,3], weight_hh [16,4], bias_ih [16], bias_hh [16]', ''],
     ['Conv1D', 'nf=8, nx=4', 'weight [4,8], bias [8]', ''],
     ['ReLU', 'inplace=True', '', ''],
@@ -197,7 +290,9 @@ describe('T8 tensors of known layers', () => {
   ];
   test.each(layers)('%s(%s)', (type, args, parameters, buffers) => {
     const described = describeLayer(type, args);
-    const told = [described.parameters, described.buffers].map((infos) => (infos === null ? null : shapesOf(infos)));
+    const told = [described.parameters, described.buffers].map(
+      (infos) => (infos === null ? null : shapesOf(infos)),
+    );
     expect(told).toEqual([parameters, buffers]);
   });
 });
@@ -221,12 +316,28 @@ describe('T16 summary tables', () => {
     ]);
   });
   test('torchinfo without names says how to get them', () => {
-    const table = [rule, 'Layer (type:depth-idx)     Output Shape     Param #', rule, 'Net      [1]   --', '├─Conv2d: 1-1   [1, 2]    224', rule];
+    const table = [
+      rule,
+      'Layer (type:depth-idx)     Output Shape     Param #',
+      rule,
+      'Net      [1]   --',
+      '├─Conv2d: 1-1   [1, 2]    224',
+      rule,
+    ];
     expect(read(table.join('\n'))).toMatchObject({ code: 'table-without-names', values: { line: 5 } });
   });
   test('torchsummary has no names', () => {
     const dashes = '-'.repeat(64);
-    const table = [dashes, '        Layer (type)               Output Shape         Param #', rule, '            Conv2d-1         [-1, 64, 16, 16]           9,408', rule];
-    expect(read([...table, dashes].join('\n'))).toMatchObject({ code: 'table-without-names', values: { line: 2 } });
+    const table = [
+      dashes,
+      '        Layer (type)               Output Shape         Param #',
+      rule,
+      '            Conv2d-1         [-1, 64, 16, 16]           9,408',
+      rule,
+    ];
+    expect(read([...table, dashes].join('\n'))).toMatchObject({
+      code: 'table-without-names',
+      values: { line: 2 },
+    });
   });
 });

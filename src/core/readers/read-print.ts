@@ -63,10 +63,16 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
   const notes: TreeNote[] = [];
   if (models.length > 1) {
     const range = `lines ${chosen.firstLine} to ${chosen.lastLine}`;
-    notes.push({ type: 'text', text: `The text holds ${models.length} printed models; the longest one, ${range}, is read.` });
+    notes.push({
+      type: 'text',
+      text: `The text holds ${models.length} printed models; the longest one, ${range}, is read.`,
+    });
   }
   if ([...specs.keys()].some(isQuantized)) {
-    notes.push({ type: 'text', text: 'Quantized layers print without the modules that hold their packed weights.' });
+    notes.push({
+      type: 'text',
+      text: 'Quantized layers print without the modules that hold their packed weights.',
+    });
   }
   const tree = builder.finish({
     model: source.modelName,

@@ -23,7 +23,9 @@ export function isSafetensors(start: Uint8Array): boolean {
  */
 export function* readSafetensors(size: number, limits: ReadLimits): ByteReader<TensorList> {
   const start = yield { offset: 0, length: 8 };
-  if (start.length < 8) return readFailure('safetensors-broken', { reason: 'it is shorter than 8 bytes', byte: 0 });
+  if (start.length < 8) {
+    return readFailure('safetensors-broken', { reason: 'it is shorter than 8 bytes', byte: 0 });
+  }
   const length = new DataView(start.buffer, start.byteOffset, 8).getUint32(0, true);
   if (length > size - 8) {
     const reason = `the header should have ${length} bytes, the file has ${size - 8}`;
@@ -31,7 +33,12 @@ export function* readSafetensors(size: number, limits: ReadLimits): ByteReader<T
   }
   if (length > limits.maxBytes) return readFailure('too-large', { bytes: length, limit: limits.maxBytes });
   const header = decodeText(yield { offset: 8, length });
-  if (!header.ok) return readFailure('safetensors-broken', { reason: 'it is not UTF-8', byte: 8 + Number(header.error.values['byte']) });
+  if (!header.ok) {
+    return readFailure(
+      'safetensors-broken',
+      { reason: 'it is not UTF-8', byte: 8 + Number(header.error.values['byte']) },
+    );
+  }
   const text = header.value;
   const items = jsonObjectItems(text, 0);
   const error = findJsonError(text);
@@ -51,7 +58,7 @@ export function* readSafetensors(size: number, limits: ReadLimits): ByteReader<T
       record === null ? `it is ${describeValue(value)}`
       : typeof dtype !== 'string' ? `dtype is ${describeValue(dtype)}`
       : !isShape(shape) ? 'shape is no list of whole numbers'
-      : !isShape(offsets) || offsets.length !== 2 || offsets[0]! > offsets[1]! ? 'data_offsets is no pair of positions'
+      : !isSpan(offsets) ? 'data_offsets is no pair of positions'
       : null;
     if (reason !== null || typeof dtype !== 'string' || !isShape(shape) || !isShape(offsets)) {
       return readFailure('safetensors-entry', { entry, name: shorten(name), reason: reason ?? '' });
@@ -66,4 +73,9 @@ export function* readSafetensors(size: number, limits: ReadLimits): ByteReader<T
     notes.push({ type: 'text', text: cut });
   }
   return succeed({ type: 'tensors', tensors, format: 'safetensors', producer: null, notes, lacks: [] });
+}
+
+/** Two positions, the first not behind the second. */
+function isSpan(value: unknown): value is readonly [number, number] {
+  return isShape(value) && value.length === 2 && value[0]! <= value[1]!;
 }

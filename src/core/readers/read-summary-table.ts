@@ -9,7 +9,16 @@ const ruler = /^\s*[=-]{20,}\s*$/;
 const torchinfoHeader = /^\s*Layer \(type/;
 const torchsummaryHeader = /^\s*Layer \(type\)\s+Output Shape\s+Param #/;
 /** Branches, type, and in parentheses the name that `row_settings=["var_names"]` adds. */
-const row = /^((?:[│|]\s{4}|\s{5})*)([├└]─)?([\p{L}_][\p{L}\p{N}_]*)(?: \((.*?)\))?(?::\s*(\d+)(?:-(\d+))?)?(?:\s{2,}.*|\s*)$/u;
+const row = new RegExp(
+  [
+    /^((?:[│|]\s{4}|\s{5})*)([├└]─)?/u,
+    /([\p{L}_][\p{L}\p{N}_]*)(?: \((.*?)\))?/u,
+    /(?::\s*(\d+)(?:-(\d+))?)?(?:\s{2,}.*|\s*)$/u,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+  'u',
+);
 
 const longestRow = 1000;
 
@@ -69,7 +78,10 @@ export function readSummaryTable(source: TextSource): Result<ModuleTree, ReadErr
     format: 'torchinfo',
     lacks: ['shapes', 'dtypes', 'parameters', 'sharing', 'forward'],
     notes: [
-      { type: 'text', text: 'A summary lists modules in the order of their calls and leaves out those that are not called or lie deeper than it was asked for.' },
+      {
+        type: 'text',
+        text: 'A summary lists modules in the order of their calls, without those that are not called or lie too deep.',
+      },
     ],
   });
   return tree.ok ? tree : treeBuildFailure(tree.error, (line) => `line ${line + 1}`);

@@ -11,7 +11,10 @@ const two = safetensorsFile({ 'model.1.weight': { dtype: 'F16', shape: [4], data
 const index = utf8(
   JSON.stringify({
     metadata: { total_size: 32 },
-    weight_map: { 'model.0.weight': 'm-00001-of-00002.safetensors', 'model.1.weight': 'm-00002-of-00002.safetensors' },
+    weight_map: {
+      'model.0.weight': 'm-00001-of-00002.safetensors',
+      'model.1.weight': 'm-00002-of-00002.safetensors',
+    },
   }),
 );
 const config = utf8('{"architectures":["NetForCausalLM"],"model_type":"net","_name_or_path":"someone/net-7b"}');
@@ -26,7 +29,9 @@ const folder = [
   file('net/vocab.txt', utf8('a\nb\n')),
 ];
 
-function read(files: readonly TreeInput[]): { lines: readonly string[]; rest: unknown; disagreements: readonly TreeDisagreement[] } {
+function read(
+  files: readonly TreeInput[],
+): { lines: readonly string[]; rest: unknown; disagreements: readonly TreeDisagreement[] } {
   const result = readTreeFiles(files);
   if (!result.ok) return { lines: [JSON.stringify(result.error)], rest: null, disagreements: [] };
   const { tree, disagreements } = result.value;
@@ -64,7 +69,10 @@ describe('T17 several files of one model', () => {
       'net', 'safetensors',
       [
         { type: 'types-unknown' },
-        { type: 'text', text: '1 shards named in the index are missing (m-00002-of-00002.safetensors …): their tensors have no shapes.' },
+        {
+          type: 'text',
+          text: '1 shards named in the index are missing (m-00002-of-00002.safetensors …): their tensors have no shapes.',
+        },
       ],
     ]);
   });
@@ -97,11 +105,33 @@ describe('T17 several files of one model', () => {
   });
 
   test.each([
-    ['one tensor in two shards', [file('a.safetensors', one), file('b.safetensors', one)], { code: 'duplicate-tensor', values: { name: 'model.0.weight', first: 'a.safetensors', second: 'b.safetensors' } }],
-    ['a damaged shard', [file('a.safetensors', one), file('b.safetensors', safetensorsFile('{"x', 0))], { code: 'safetensors-broken', values: { file: 'b.safetensors', byte: 11 } }],
-    ['two models', [file('a.json', utf8('{"":"A","x":"Linear","y":"Linear"}')), file('b.json', utf8('{"":"B","p":"Linear","q":"Linear"}'))], { code: 'different-models', values: { first: 'a', second: 'b' } }],
+    [
+      'one tensor in two shards',
+      [file('a.safetensors', one), file('b.safetensors', one)],
+      {
+        code: 'duplicate-tensor',
+        values: { name: 'model.0.weight', first: 'a.safetensors', second: 'b.safetensors' },
+      },
+    ],
+    [
+      'a damaged shard',
+      [file('a.safetensors', one), file('b.safetensors', safetensorsFile('{"x', 0))],
+      { code: 'safetensors-broken', values: { file: 'b.safetensors', byte: 11 } },
+    ],
+    [
+      'two models',
+      [
+        file('a.json', utf8('{"":"A","x":"Linear","y":"Linear"}')),
+        file('b.json', utf8('{"":"B","p":"Linear","q":"Linear"}')),
+      ],
+      { code: 'different-models', values: { first: 'a', second: 'b' } },
+    ],
     ['no model', [file('a.txt', utf8('hello')), file('README.md', utf8('x'))], { code: 'not-recognised' }],
-    ['no model in many', [file('a.txt', utf8('hello')), file('b.txt', utf8('hello'))], { code: 'folder-without-model', values: { count: 2 } }],
+    [
+      'no model in many',
+      [file('a.txt', utf8('hello')), file('b.txt', utf8('hello'))],
+      { code: 'folder-without-model', values: { count: 2 } },
+    ],
     ['config.json alone', [file('config.json', config)], { code: 'is-model-config' }],
   ])('%s is an error', (_title, files, error) => {
     const result = readTreeFiles(files);

@@ -6,7 +6,15 @@ import { readFromSource, readInMemory, type FileSource } from './byte-source.ts'
 import { asRecord, ownField } from './module-entry.ts';
 import { readContent } from './read-content.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadErrorCode } from './read-error.ts';
-import { modelNameOf, nameFile, readTree, readTreeFromFile, requestFor, type ReadOptions, type TreeInput } from './read-tree.ts';
+import {
+  modelNameOf,
+  nameFile,
+  readTree,
+  readTreeFromFile,
+  requestFor,
+  type ReadOptions,
+  type TreeInput,
+} from './read-tree.ts';
 import { parseWeightMap } from './read-weight-index.ts';
 import type { FileContent, TensorList } from './tensor-list.ts';
 import { buildTensorTree, type NamedTensor } from './tensor-tree.ts';
@@ -23,8 +31,16 @@ export interface TreeOfFiles {
 type ReadFile =
   | { readonly type: 'content'; readonly name: string; readonly content: FileContent }
   | { readonly type: 'index'; readonly name: string; readonly tensors: readonly NamedShard[] }
-  | { readonly type: 'config'; readonly name: string; readonly architecture: string | null; readonly model: string | null }
+  | ConfigFile
   | { readonly type: 'failed'; readonly name: string; readonly error: ReadError };
+
+/** What `config.json` tells of the model whose weights lie beside it. */
+interface ConfigFile {
+  readonly type: 'config';
+  readonly name: string;
+  readonly architecture: string | null;
+  readonly model: string | null;
+}
 
 interface NamedShard {
   readonly name: string;
@@ -45,13 +61,17 @@ const besideModels = new RegExp(
 
 /** What a file may be that lies beside a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
-  'not-recognised', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config', 'is-config-list', 'is-plan',
-  'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules', 'empty-file', 'json-syntax', 'not-utf8',
+  'not-recognised', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
+  'is-config-list', 'is-plan', 'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules',
+  'empty-file', 'json-syntax', 'not-utf8',
   'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax',
 ]);
 
 /** Reads several files of one model, held in memory: shards, an index, `config.json`, a tree (rule T17). */
-export function readTreeFiles(inputs: readonly TreeInput[], options: ReadOptions = {}): Result<TreeOfFiles, ReadError> {
+export function readTreeFiles(
+  inputs: readonly TreeInput[],
+  options: ReadOptions = {},
+): Result<TreeOfFiles, ReadError> {
   const [only] = inputs;
   if (inputs.length === 1) return withoutDisagreements(readTree(only!, options));
   const files: ReadFile[] = [];
@@ -90,7 +110,9 @@ export async function readTreeFromFiles(
   return putTogether(files, options);
 }
 
-function* readWhole(size: number): Generator<{ offset: number; length: number }, Result<Uint8Array, ReadError>, Uint8Array> {
+function* readWhole(
+  size: number,
+): Generator<{ offset: number; length: number }, Result<Uint8Array, ReadError>, Uint8Array> {
   return succeed(yield { offset: 0, length: size });
 }
 
@@ -108,7 +130,11 @@ function worthReading<File extends { readonly name: string }>(files: readonly Fi
 }
 
 function fileOf(name: string, content: Result<FileContent, ReadError>): ReadFile {
-  return content.ok ? { type: 'content', name, content: content.value } : { type: 'failed', name, error: content.error };
+  return content.ok ? { type: 'content', name, content: content.value } : {
+    type: 'failed',
+    name,
+    error: content.error,
+  };
 }
 
 /** `config.json` and `*.index.json`, whose use is only beside other files; null for everything else. */
@@ -119,7 +145,11 @@ function readAside(name: string, bytes: () => Uint8Array | null): ReadFile | nul
   const start = skipSpace(text.value, 0);
   if (/\.index\.json$/i.test(name)) {
     const map = parseWeightMap(text.value, start);
-    return map.ok ? { type: 'index', name, tensors: map.value.tensors } : { type: 'failed', name, error: map.error };
+    return map.ok ? { type: 'index', name, tensors: map.value.tensors } : {
+      type: 'failed',
+      name,
+      error: map.error,
+    };
   }
   if (!/(?:^|[/\\])config\.json$/i.test(name)) return null;
   const config = parseConfig(text.value);
@@ -138,7 +168,9 @@ function readAside(name: string, bytes: () => Uint8Array | null): ReadFile | nul
 function parseConfig(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const config = asRecord(JSON.parse(text));
-    return config !== null && (Object.hasOwn(config, 'architectures') || Object.hasOwn(config, 'model_type')) ? config : null;
+    return config !== null && (Object.hasOwn(config, 'architectures') || Object.hasOwn(config, 'model_type'))
+      ? config
+      : null;
   } catch {
     return null;
   }
@@ -207,7 +239,9 @@ function readWeights(
 ): Result<ModuleTree, ReadError> | null {
   const lists: { readonly name: string; readonly list: TensorList }[] = [];
   for (const file of files) {
-    if (file.type === 'content' && file.content.type === 'tensors') lists.push({ name: file.name, list: file.content });
+    if (file.type === 'content' && file.content.type === 'tensors') {
+      lists.push({ name: file.name, list: file.content });
+    }
   }
   const format = preference.find((candidate) => lists.some(({ list }) => list.format === candidate));
   const chosen = lists.filter(({ list }) => list.format === format);
@@ -236,7 +270,8 @@ function readWeights(
   if (tensors.length === 0) return null;
   if (missing.size > 0 && chosen.length > 0) {
     const [first] = missing;
-    const text = `${missing.size} shards named in the index are missing (${shorten(first!)} …): their tensors have no shapes.`;
+    const which = `${missing.size} shards named in the index are missing (${shorten(first!)} …)`;
+    const text = `${which}: their tensors have no shapes.`;
     notes.push({ type: 'text', text });
   }
   const [one] = chosen;
@@ -258,7 +293,9 @@ function readWeights(
 /** The order of the index, which is the same however the shards were dropped; others follow. */
 function orderAsIndex(tensors: readonly NamedTensor[], index: readonly NamedShard[]): readonly NamedTensor[] {
   const places = new Map(index.map(({ name }, place) => [name, place]));
-  return tensors.toSorted((left, right) => (places.get(left.name) ?? Infinity) - (places.get(right.name) ?? Infinity) || 0);
+  return tensors.toSorted(
+    (left, right) => (places.get(left.name) ?? Infinity) - (places.get(right.name) ?? Infinity) || 0,
+  );
 }
 
 function haveCommonNames(left: ModuleTree, right: ModuleTree): boolean {

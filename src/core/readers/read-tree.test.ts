@@ -48,7 +48,9 @@ describe('T2 the module-tree format loses nothing', () => {
     for (const [row, module] of modules.entries()) {
       const spec = moduleSpec(found, row);
       const shapes = Object.fromEntries((spec.parameters ?? []).map(({ name, shape }) => [name, shape]));
-      const expected = Object.fromEntries(Object.entries(module.parameters ?? {}).map(([k, v]) => [k, v?.shape ?? null]));
+      const expected = Object.fromEntries(
+        Object.entries(module.parameters ?? {}).map(([k, v]) => [k, v?.shape ?? null]),
+      );
       const same =
         moduleName(found, row) === module.name &&
         moduleType(found, row) === module.type &&
@@ -68,39 +70,160 @@ describe('T2 the module-tree format loses nothing', () => {
   });
 });
 
-const linear = '{"name":"fc","type":"Linear","parameters":{"weight":{"shape":[2,3],"dtype":"float32"},"bias":null}}';
+const linear =
+  '{"name":"fc","type":"Linear","parameters":{"weight":{"shape":[2,3],"dtype":"float32"},"bias":null}}';
 
 describe('T1 T3 T5 T6 forms are told apart by their content', () => {
   const cases: readonly (readonly [title: string, text: string, format: string, lines: readonly string[]])[] = [
-    ['document', `{"format":"module-tree","version":1,"modules":[{"name":"","type":"Net"},${linear}]}`, 'module-tree', [' Net', 'fc Linear weight[2,3] bias=None']],
-    ['document, format last', `{"modules":[{"name":"","type":"Net"},${linear}],"format":"module-tree"}`, 'module-tree', [' Net', 'fc Linear weight[2,3] bias=None']],
+    [
+      'document',
+      `{"format":"module-tree","version":1,"modules":[{"name":"","type":"Net"},${linear}]}`,
+      'module-tree',
+      [' Net', 'fc Linear weight[2,3] bias=None'],
+    ],
+    [
+      'document, format last',
+      `{"modules":[{"name":"","type":"Net"},${linear}],"format":"module-tree"}`,
+      'module-tree',
+      [' Net', 'fc Linear weight[2,3] bias=None'],
+    ],
     ['byte order mark', `\ufeff{"modules":[{"name":"","type":"Net"}]}`, 'name-type-dump', [' Net']],
-    ['bare list', `[{"name":"","type":"Net"},${linear}]`, 'module-tree', [' Net', 'fc Linear weight[2,3] bias=None']],
-    ['nested', '{"name":"net","type":"Net","children":[{"name":"a","type":"A","children":[{"name":"b","type":"B"}]},{"name":"c","type":"C"}]}', 'module-tree-nested', [' Net', 'a A', 'a.b B', 'c C']],
-    ['nested in a document', '{"format":"module-tree","version":1,"modules":[{"name":"","type":"Net","children":[{"name":"a","type":"A"}]}]}', 'module-tree-nested', [' Net', 'a A']],
-    ['nested without a root', '{"modules":[{"name":"a","type":"A","children":[{"name":"b","type":"B"}]},{"name":"c","type":"C"}]}', 'module-tree-nested', [' ?', 'a A', 'a.b B', 'c C']],
-    ['nested, children as an object', '{"type":"Net","children":{"a":{"type":"A"},"b":{"type":"B","children":{"0":{"type":"C"}}}}}', 'module-tree-nested', [' Net', 'a A', 'b B', 'b.0 C']],
-    ['name to type', '{"":"Net","layer1":"Sequential","layer1.0":"Conv2d"}', 'name-type-dump', [' Net', 'layer1 Sequential', 'layer1.0 Conv2d']],
-    ['name to type keeps the order of numbers', '{"":"Sequential","1":"ReLU","0":"Linear"}', 'name-type-dump', [' Sequential', '1 ReLU', '0 Linear']],
-    ['list of name and type', '[{"name":"","type":"Net"},{"name":"a","type":"Conv2d"}]', 'name-type-dump', [' Net', 'a Conv2d']],
+    [
+      'bare list',
+      `[{"name":"","type":"Net"},${linear}]`,
+      'module-tree',
+      [' Net', 'fc Linear weight[2,3] bias=None'],
+    ],
+    [
+      'nested',
+      '{"name":"net","type":"Net","children":[{"name":"a","type":"A","children":[{"name":"b","type":"B"}]},{"name":"c","type":"C"}]}',
+      'module-tree-nested',
+      [' Net', 'a A', 'a.b B', 'c C'],
+    ],
+    [
+      'nested in a document',
+      '{"format":"module-tree","version":1,"modules":[{"name":"","type":"Net","children":[{"name":"a","type":"A"}]}]}',
+      'module-tree-nested',
+      [' Net', 'a A'],
+    ],
+    [
+      'nested without a root',
+      '{"modules":[{"name":"a","type":"A","children":[{"name":"b","type":"B"}]},{"name":"c","type":"C"}]}',
+      'module-tree-nested',
+      [' ?', 'a A', 'a.b B', 'c C'],
+    ],
+    [
+      'nested, children as an object',
+      '{"type":"Net","children":{"a":{"type":"A"},"b":{"type":"B","children":{"0":{"type":"C"}}}}}',
+      'module-tree-nested',
+      [' Net', 'a A', 'b B', 'b.0 C'],
+    ],
+    [
+      'name to type',
+      '{"":"Net","layer1":"Sequential","layer1.0":"Conv2d"}',
+      'name-type-dump',
+      [' Net', 'layer1 Sequential', 'layer1.0 Conv2d'],
+    ],
+    [
+      'name to type keeps the order of numbers',
+      '{"":"Sequential","1":"ReLU","0":"Linear"}',
+      'name-type-dump',
+      [' Sequential', '1 ReLU', '0 Linear'],
+    ],
+    [
+      'list of name and type',
+      '[{"name":"","type":"Net"},{"name":"a","type":"Conv2d"}]',
+      'name-type-dump',
+      [' Net', 'a Conv2d'],
+    ],
     ['pairs', '[["","Net"],["a","Conv2d"]]', 'name-type-dump', [' Net', 'a Conv2d']],
     ['pairs as Python prints them', "[('', 'Net'), ('a', 'Conv2d')]", 'name-type-dump', [' Net', 'a Conv2d']],
     ['dictionary as Python prints it', "{'': 'Net', 'a': 'Conv2d',}", 'name-type-dump', [' Net', 'a Conv2d']],
-    ['classes as Python prints them', "{'': <class '__main__.Net'>, 'a': <class 'torch.nn.modules.conv.Conv2d'>}", 'name-type-dump', [' Net', 'a Conv2d']],
-    ['a loop over named_modules', " <class '__main__.Net'>\na <class 'torch.nn.modules.conv.Conv2d'>\na.b <class 'x.B'>\n", 'name-type-dump', [' Net', 'a Conv2d', 'a.b B']],
-    ['a loop over named_modules with types', ' Net\na Sequential\na.0 Conv2d\n', 'name-type-dump', [' Net', 'a Sequential', 'a.0 Conv2d']],
+    [
+      'classes as Python prints them',
+      "{'': <class '__main__.Net'>, 'a': <class 'torch.nn.modules.conv.Conv2d'>}",
+      'name-type-dump',
+      [' Net', 'a Conv2d'],
+    ],
+    [
+      'a loop over named_modules',
+      " <class '__main__.Net'>\na <class 'torch.nn.modules.conv.Conv2d'>\na.b <class 'x.B'>\n",
+      'name-type-dump',
+      [' Net', 'a Conv2d', 'a.b B'],
+    ],
+    [
+      'a loop over named_modules with types',
+      ' Net\na Sequential\na.0 Conv2d\n',
+      'name-type-dump',
+      [' Net', 'a Sequential', 'a.0 Conv2d'],
+    ],
     ['names of modules', '["","a","a.b"]', 'state-dict-keys', [' ?', 'a ?', 'a.b ?']],
-    ['keys of a state dict', '["a.weight","a.bias","bn.running_mean"]', 'state-dict-keys', [' ?', 'a ? weight bias', 'bn ? running_mean']],
-    ['keys as Python prints them', "odict_keys(['a.weight', 'a.bias'])", 'state-dict-keys', [' ?', 'a ? weight bias']],
-    ['keys, one a line', 'a.0.weight\na.0.bias\nb.weight\n', 'state-dict-keys', [' ?', 'a ?', 'a.0 ? weight bias', 'b ? weight']],
-    ['keys and shapes, one a line', 'a.weight torch.Size([64, 3, 7, 7])\na.bias \t torch.Size([64])\n', 'state-dict-keys', [' ?', 'a ? weight[64,3,7,7] bias[64]']],
-    ['keys and shapes as pairs', "[('a.weight', torch.Size([2, 3])), ('a.scale', torch.Size([]))]", 'state-dict-keys', [' ?', 'a ? weight[2,3] scale[]']],
-    ['keys and shapes in JSON', '{"a.weight":[2,3],"a.bias":[2]}', 'state-dict-keys', [' ?', 'a ? weight[2,3] bias[2]']],
-    ['the header of a safetensors file as text', '{"__metadata__":{"format":"pt"},"a.weight":{"dtype":"BF16","shape":[2,3],"data_offsets":[0,12]}}', 'state-dict-keys', [' ?', 'a ? weight[2,3]']],
-    ['weight index', '{"metadata":{"total_size":1},"weight_map":{"m.10.weight":"a-1.safetensors","m.2.weight":"a-2.safetensors"}}', 'weight-index', [' ?', 'm ?', 'm.2 ? weight', 'm.10 ? weight']],
-    ['a single layer', 'Linear(in_features=8, out_features=4, bias=True)', 'print-model', [' Linear weight[4,8] bias[4]']],
-    ['names beyond ASCII', '{"":"Net","größe":"Linear","层":"Linear","x y":"ReLU"}', 'name-type-dump', [' Net', 'größe Linear', '层 Linear', 'x y ReLU']],
-    ['names that objects have anyway', '{"":"Net","__proto__":"Linear","constructor":"ReLU","hasOwnProperty":"ReLU"}', 'name-type-dump', [' Net', '__proto__ Linear', 'constructor ReLU', 'hasOwnProperty ReLU']],
+    [
+      'keys of a state dict',
+      '["a.weight","a.bias","bn.running_mean"]',
+      'state-dict-keys',
+      [' ?', 'a ? weight bias', 'bn ? running_mean'],
+    ],
+    [
+      'keys as Python prints them',
+      "odict_keys(['a.weight', 'a.bias'])",
+      'state-dict-keys',
+      [' ?', 'a ? weight bias'],
+    ],
+    [
+      'keys, one a line',
+      'a.0.weight\na.0.bias\nb.weight\n',
+      'state-dict-keys',
+      [' ?', 'a ?', 'a.0 ? weight bias', 'b ? weight'],
+    ],
+    [
+      'keys and shapes, one a line',
+      'a.weight torch.Size([64, 3, 7, 7])\na.bias \t torch.Size([64])\n',
+      'state-dict-keys',
+      [' ?', 'a ? weight[64,3,7,7] bias[64]'],
+    ],
+    [
+      'keys and shapes as pairs',
+      "[('a.weight', torch.Size([2, 3])), ('a.scale', torch.Size([]))]",
+      'state-dict-keys',
+      [' ?', 'a ? weight[2,3] scale[]'],
+    ],
+    [
+      'keys and shapes in JSON',
+      '{"a.weight":[2,3],"a.bias":[2]}',
+      'state-dict-keys',
+      [' ?', 'a ? weight[2,3] bias[2]'],
+    ],
+    [
+      'the header of a safetensors file as text',
+      '{"__metadata__":{"format":"pt"},"a.weight":{"dtype":"BF16","shape":[2,3],"data_offsets":[0,12]}}',
+      'state-dict-keys',
+      [' ?', 'a ? weight[2,3]'],
+    ],
+    [
+      'weight index',
+      '{"metadata":{"total_size":1},"weight_map":{"m.10.weight":"a-1.safetensors","m.2.weight":"a-2.safetensors"}}',
+      'weight-index',
+      [' ?', 'm ?', 'm.2 ? weight', 'm.10 ? weight'],
+    ],
+    [
+      'a single layer',
+      'Linear(in_features=8, out_features=4, bias=True)',
+      'print-model',
+      [' Linear weight[4,8] bias[4]'],
+    ],
+    [
+      'names beyond ASCII',
+      '{"":"Net","größe":"Linear","层":"Linear","x y":"ReLU"}',
+      'name-type-dump',
+      [' Net', 'größe Linear', '层 Linear', 'x y ReLU'],
+    ],
+    [
+      'names that objects have anyway',
+      '{"":"Net","__proto__":"Linear","constructor":"ReLU","hasOwnProperty":"ReLU"}',
+      'name-type-dump',
+      [' Net', '__proto__ Linear', 'constructor ReLU', 'hasOwnProperty ReLU'],
+    ],
   ];
   test.each(cases)('%s', (_title, text, format, lines) => {
     const found = tree(text);
@@ -142,7 +265,10 @@ describe('T1 trees are put in order', () => {
       values: { file: 'model.json', name: 'a', first: 'entry 2', second: 'entry 4' },
     });
     expect(read('{"":"Net","a":"A","a":"C"}')).toMatchObject({ code: 'duplicate-name', values: { name: 'a' } });
-    expect(read('["a.weight","b.weight","a.weight"]')).toMatchObject({ code: 'duplicate-tensor', values: { second: 'entry 3' } });
+    expect(read('["a.weight","b.weight","a.weight"]')).toMatchObject({
+      code: 'duplicate-tensor',
+      values: { second: 'entry 3' },
+    });
   });
   test('what is shared with a module that is missing is noted', () => {
     const found = tree('[{"name":"","type":"Net"},{"name":"a","type":"A","shared_with":"b"}]');

@@ -3,7 +3,15 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
-import { checkpointFile, joinBytes, onnxFile, pickle, safetensorsFile, utf8, zipFile } from '../testing/binary-files.ts';
+import {
+  checkpointFile,
+  joinBytes,
+  onnxFile,
+  pickle,
+  safetensorsFile,
+  utf8,
+  zipFile,
+} from '../testing/binary-files.ts';
 import { describeTree } from '../testing/describe-tree.ts';
 import type { FileSource } from './byte-source.ts';
 import type { ReadError } from './read-error.ts';
@@ -70,7 +78,11 @@ describe('T10 safetensors', () => {
   });
 
   test('a file that cannot be read says so', async () => {
-    const source: FileSource = { name: 'gone.bin', size: 100, read: () => Promise.reject(new Error('NotFoundError')) };
+    const source: FileSource = {
+      name: 'gone.bin',
+      size: 100,
+      read: () => Promise.reject(new Error('NotFoundError')),
+    };
     expect(await readTreeFromFile(source)).toEqual({
       ok: false,
       error: { code: 'reading-failed', values: { file: 'gone.bin', reason: 'NotFoundError', byte: 0 } },
@@ -84,7 +96,7 @@ describe('T12 T13 files that torch wrote', () => {
     const exported = tree(real('layers.json'));
     expect(describeTree(pickled)).toEqual(describeTree(exported));
     expect([pickled.sharedWith, pickled.tiedTo]).toEqual([exported.sharedWith, exported.tiedTo]);
-    expect(pickled.lacks).toEqual(['forward']);
+    expect(pickled.lacks).toEqual(['shapes', 'forward']);
     expect(pickled.sharedWith.size).toBe(4);
   });
 
@@ -127,7 +139,10 @@ describe('T12 T13 files that torch wrote', () => {
   test('ONNX as torch exports it', () => {
     const found = tree(real('small.onnx'));
     expect([found.format, found.lacks.includes('module-names')]).toEqual(['onnx', true]);
-    expect(describeTree(found)).toEqual([' ? onnx::Conv_16[4,3,3,3] onnx::Conv_17[4]', '4 ? weight[5,144] bias[5]']);
+    expect(describeTree(found)).toEqual([
+      ' ? onnx::Conv_16[4,3,3,3] onnx::Conv_17[4]',
+      '4 ? weight[5,144] bias[5]',
+    ]);
   });
 });
 
@@ -184,7 +199,11 @@ describe('T12 pickles are worked out, never run', () => {
   test('NumPy arrays in a plain pickle have shapes', () => {
     const dtype = pickle.call(pickle.global('numpy', 'dtype'), pickle.text('f4'), [0x89], [0x88]);
     const array = pickle.build(
-      pickle.call(pickle.global('numpy.core.multiarray', '_reconstruct'), pickle.global('numpy', 'ndarray'), pickle.int(0)),
+      pickle.call(
+        pickle.global('numpy.core.multiarray', '_reconstruct'),
+        pickle.global('numpy', 'ndarray'),
+        pickle.int(0),
+      ),
       pickle.tuple(pickle.int(1), pickle.tuple(pickle.int(4), pickle.int(5)), dtype, [0x89], pickle.text('')),
     );
     const found = tree(pickle.file(pickle.dict({ model: pickle.dict({ 'a.weight': array }) })));

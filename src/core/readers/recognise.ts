@@ -21,7 +21,8 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const known = recogniseOther(beginning);
   if (known !== null) return readFailure(known, { start: shorten(beginning.split('\n', 1)[0]!, 60) });
   const first = text[start];
-  if (first === '{' || first === '[' || (first === '"' && skipSpace(text, skipString(text, start)) >= text.length)) {
+  const isText = first === '"' && skipSpace(text, skipString(text, start)) >= text.length;
+  if (first === '{' || first === '[' || isText) {
     const read = readJson(source, start);
     if (read.ok || read.error.code !== 'json-syntax') return read;
     const python = pythonStart.test(text) ? readPython(source) : null;
@@ -47,11 +48,11 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
 function recogniseOther(beginning: string): 'is-html' | 'is-pointer' | 'is-python' | null {
   if (/^<(?:!doctype|html|head|body|\?xml)/i.test(beginning)) return 'is-html';
   if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return 'is-pointer';
-  if (/^(?:#!.*python|"""|import \w|from [\w.]+ import )|^class \w+\((?:torch\.)?nn\.Module\)|^def \w+\(/m.test(beginning)) {
-    return 'is-python';
-  }
-  return null;
+  return pythonSource.test(beginning) ? 'is-python' : null;
 }
+
+const pythonSource =
+  /^(?:#!.*python|"""|import \w|from [\w.]+ import )|^class \w+\((?:torch\.)?nn\.Module\)|^def \w+\(/m;
 
 const keysLookedAt = 64;
 
@@ -96,7 +97,9 @@ function readJson(source: TextSource, start: number): Result<ModuleTree, ReadErr
 }
 
 function isConfig(keys: { readonly has: (key: string) => boolean }): boolean {
-  return ['op_types', 'op_names', 'op_names_re', 'op_partial_names', 'sparse_ratio', 'quant_dtype'].some((key) => keys.has(key));
+  return ['op_types', 'op_names', 'op_names_re', 'op_partial_names', 'sparse_ratio', 'quant_dtype'].some(
+    (key) => keys.has(key),
+  );
 }
 
 function readJsonList(source: TextSource, start: number): Result<ModuleTree, ReadError> {
@@ -139,7 +142,8 @@ function readPython(source: TextSource): Result<ModuleTree, ReadError> | null {
   if (!value.ok) {
     const offset = value.error.offset + assigned;
     const { line, column } = placeInText(source.text, offset);
-    const found = offset >= source.text.length ? 'the end of the file' : `“${source.text.slice(offset, offset + 12)}”`;
+    const found =
+      offset >= source.text.length ? 'the end of the file' : `“${source.text.slice(offset, offset + 12)}”`;
     return readFailure('python-syntax', { line, column, expected: value.error.expected, found });
   }
   const items = pythonItems(value.value);

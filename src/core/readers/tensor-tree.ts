@@ -27,7 +27,8 @@ export interface TensorTreeHeader {
 }
 
 /** Names by which torch.nn and transformers register buffers; a file of weights does not tell them apart. */
-const bufferNames = /^(?:running_mean|running_var|num_batches_tracked|inv_freq|original_inv_freq|position_ids|masked_bias)$/;
+const bufferNames =
+  /^(?:running_mean|running_var|num_batches_tracked|(?:original_)?inv_freq|position_ids|masked_bias)$/;
 const integerTypes = /^(?:u?int\d+|bool)$/;
 
 interface Node {

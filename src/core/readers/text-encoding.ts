@@ -55,8 +55,12 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
     const second = bytes[at + 1] ?? 0;
     let following: number;
     if (lead >= 0xc2 && lead <= 0xdf) following = 1;
-    else if (lead === 0xe0 ? second >= 0xa0 : lead === 0xed ? second < 0xa0 : lead > 0xe0 && lead <= 0xef) following = 2;
-    else if (lead === 0xf0 ? second >= 0x90 : lead === 0xf4 ? second < 0x90 : lead > 0xf0 && lead < 0xf4) following = 3;
+    else if (lead === 0xe0 ? second >= 0xa0 : lead === 0xed ? second < 0xa0 : lead > 0xe0 && lead <= 0xef) {
+      following = 2;
+    }
+    else if (lead === 0xf0 ? second >= 0x90 : lead === 0xf4 ? second < 0x90 : lead > 0xf0 && lead < 0xf4) {
+      following = 3;
+    }
     else return at;
     for (let k = 1; k <= following; k++) {
       if (((bytes[at + k] ?? 0) & 0xc0) !== 0x80) return at;

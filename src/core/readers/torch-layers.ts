@@ -169,7 +169,10 @@ const printedRmsNorm: Describe = (args) => {
 const embedding: Describe = (args) => {
   const rows = sizeAt(args, 0, 'num_embeddings');
   const width = sizeAt(args, 1, 'embedding_dim');
-  return rows === null || width === null ? unknown : { parameters: [tensor('weight', [rows, width])], buffers: [] };
+  return rows === null || width === null ? unknown : {
+    parameters: [tensor('weight', [rows, width])],
+    buffers: [],
+  };
 };
 
 const prelu: Describe = (args) => {
@@ -265,8 +268,8 @@ const layers: ReadonlyMap<string, Describe> = new Map<string, Describe>([
 const withoutTensors: ReadonlySet<string> = new Set(
   [
     'Sequential ModuleList ModuleDict Identity Flatten Unflatten Fold Unfold',
-    'ELU Hardshrink Hardsigmoid Hardtanh Hardswish LeakyReLU LogSigmoid ReLU ReLU6 RReLU SELU CELU GELU Sigmoid SiLU',
-    'Mish Softplus Softshrink Softsign Tanh Tanhshrink Threshold GLU Softmin Softmax Softmax2d LogSoftmax',
+    'ELU Hardshrink Hardsigmoid Hardtanh Hardswish LeakyReLU LogSigmoid ReLU ReLU6 RReLU SELU CELU GELU Sigmoid',
+    'SiLU Mish Softplus Softshrink Softsign Tanh Tanhshrink Threshold GLU Softmin Softmax Softmax2d LogSoftmax',
     'Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout CosineSimilarity PairwiseDistance',
     'PixelShuffle PixelUnshuffle Upsample UpsamplingNearest2d UpsamplingBilinear2d ChannelShuffle',
     'LocalResponseNorm CrossMapLRN2d Transformer TransformerEncoder TransformerDecoder TransformerEncoderLayer',

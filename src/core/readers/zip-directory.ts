@@ -46,7 +46,9 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
     length = longAt(viewOf(record), 40);
     offset = longAt(viewOf(record), 48);
   }
-  if (offset + length > size) return readFailure('zip-broken', { reason: 'its directory lies past its end', byte: offset });
+  if (offset + length > size) {
+    return readFailure('zip-broken', { reason: 'its directory lies past its end', byte: offset });
+  }
   if (length > limits.maxBytes) return readFailure('too-large', { bytes: length, limit: limits.maxBytes });
   return parseDirectory(yield { offset, length }, entries, offset);
 }
@@ -57,13 +59,19 @@ function parseDirectory(bytes: Uint8Array, count: number, offset: number) {
   let at = 0;
   for (let index = 0; index < count; index++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== entrySignature) {
-      return readFailure('zip-broken', { reason: `entry ${index + 1} of its directory is damaged`, byte: offset + at });
+      return readFailure(
+        'zip-broken',
+        { reason: `entry ${index + 1} of its directory is damaged`, byte: offset + at },
+      );
     }
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
     const next = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true);
     if (next > bytes.length) {
-      return readFailure('zip-broken', { reason: `entry ${index + 1} of its directory is cut`, byte: offset + at });
+      return readFailure(
+        'zip-broken',
+        { reason: `entry ${index + 1} of its directory is cut`, byte: offset + at },
+      );
     }
     let size = view.getUint32(at + 24, true);
     let compressedSize = view.getUint32(at + 20, true);
@@ -110,7 +118,10 @@ export function* readZipEntry(entry: ZipEntry, limits: ReadLimits): ByteReader<U
   }
   if (entry.method === 0) return succeed(packed);
   if (entry.method !== 8) {
-    return readFailure('zip-broken', { reason: `${entry.name} uses compression method ${entry.method}`, byte: entry.offset });
+    return readFailure(
+      'zip-broken',
+      { reason: `${entry.name} uses compression method ${entry.method}`, byte: entry.offset },
+    );
   }
   const parts: Uint8Array[] = [];
   let length = 0;

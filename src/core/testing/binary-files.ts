@@ -42,7 +42,7 @@ export const pickle = {
   global: (module: string, name: string): readonly number[] => [0x63, ...utf8(`${module}\n${name}\n`)],
   tuple: (...items: readonly (readonly number[])[]): readonly number[] => [0x28, ...items.flat(), 0x74],
   dict: (items: Readonly<Record<string, readonly number[]>>): readonly number[] => [
-    0x7d, 0x28, ...Object.entries(items).flatMap(([key, value]) => [...pickle.text(key), ...value]), 0x75,
+    0x7d, 0x28, ...Object.entries(items).flatMap(([key, value]) => pickle.text(key).concat(value)), 0x75,
   ],
   call: (called: readonly number[], ...args: readonly (readonly number[])[]): readonly number[] => [
     ...called, ...pickle.tuple(...args), 0x52,
@@ -87,7 +87,9 @@ function varint(value: number): number[] {
 }
 
 /** An ONNX model with these initialisers. */
-export function onnxFile(tensors: readonly { readonly name: string; readonly dims: readonly number[]; readonly type: number }[]): Uint8Array<ArrayBuffer> {
+export function onnxFile(
+  tensors: readonly { readonly name: string; readonly dims: readonly number[]; readonly type: number }[],
+): Uint8Array<ArrayBuffer> {
   const graph = tensors.flatMap(({ name, dims, type }) =>
     protobuf.bytes(5, [
       ...dims.flatMap((size) => protobuf.varint(1, size)),

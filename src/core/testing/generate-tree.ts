@@ -79,12 +79,16 @@ export function generateMoeText(layers: number, experts: number): string {
     addMlp(`${at}.mlp.shared_experts`, 2048);
     add(`${at}.input_layernorm`, norm(width));
     add(`${at}.post_attention_layernorm`, norm(width));
-    add(`${at}.dropout`, { type: 'Dropout', class: 'torch.nn.modules.dropout.Dropout', extra_repr: 'p=0.0, inplace=False' });
+    add(
+      `${at}.dropout`,
+      { type: 'Dropout', class: 'torch.nn.modules.dropout.Dropout', extra_repr: 'p=0.0, inplace=False' },
+    );
     add(`${at}.residual`, { type: 'Identity', class: 'torch.nn.modules.linear.Identity' });
   }
   add('model.norm', norm(width));
   add('lm_head', linear(129280, width));
-  const header = `{"format":"module-tree","version":1,"model":"moe_${layers}x${experts}","source":"generated","modules":[`;
+  const header =
+    `{"format":"module-tree","version":1,"model":"moe_${layers}x${experts}","source":"generated","modules":[`;
   return `${header}\n${lines.join(',\n')}]}\n`;
 }
 
