@@ -234,6 +234,18 @@ describe('T12 pickles are worked out, never run', () => {
   });
 });
 
+test('T9 integers are buffers, but for bytes, which may be packed weights', () => {
+  const found = tree(
+    safetensorsFile({
+      'a.index': { dtype: 'I64', shape: [3], data_offsets: [0, 24] },
+      'a.mask': { dtype: 'BOOL', shape: [3], data_offsets: [24, 27] },
+      'a.weight': { dtype: 'I8', shape: [3], data_offsets: [27, 30] },
+    }, 30),
+  );
+  const { parameters, buffers } = found.specs[found.specId[1]!]!;
+  expect([parameters, buffers].map((infos) => infos!.map(({ name }) => name))).toEqual([['weight'], ['index', 'mask']]);
+});
+
 test('T15 ONNX initialisers with their producer', () => {
   const found = tree(onnxFile([{ name: 'a.weight', dims: [2, 3], type: 1 }, { name: 'b', dims: [], type: 7 }]));
   expect([found.producer, ...describeTree(found)]).toEqual(['pytorch 2.1', ' ? b[]', 'a ? weight[2,3]']);

@@ -29,7 +29,8 @@ export interface TensorTreeHeader {
 /** Names by which torch.nn and transformers register buffers; a file of weights does not tell them apart. */
 const bufferNames =
   /^(?:running_mean|running_var|num_batches_tracked|(?:original_)?inv_freq|position_ids|masked_bias)$/;
-const integerTypes = /^(?:u?int\d+|bool)$/;
+/** What no optimizer trains; int8 and uint8 may be packed weights. */
+const integerTypes = /^(?:int(?:16|32|64)|bool)$/;
 
 interface Node {
   readonly name: string;
@@ -94,8 +95,7 @@ export function buildTensorTree(
       dtype: tensor.dtype,
       isNone: false,
     };
-    const counts = info.shape?.length === 0 && integerTypes.test(info.dtype ?? '');
-    const isBuffer = counts || bufferNames.test(info.name);
+    const isBuffer = integerTypes.test(info.dtype ?? '') || bufferNames.test(info.name);
     (isBuffer ? node.buffers : node.parameters).push(info);
     if (tensor.tiedTo !== undefined) ties.push([tensor.name, tensor.tiedTo]);
   }
