@@ -184,6 +184,7 @@ const slow: Readonly<Record<string, string>> = {
   'lines of spaces': `a${' '.repeat(400)}b\n`.repeat(2000),
   'a word': `${'a'.repeat(long)}(\n`.repeat(3),
   'a word that ends wrongly': `${'a'.repeat(long)}!(\n`.repeat(3),
+  'spaces in a module': `A(${' '.repeat(long)}x)`,
   dots: `${'a.'.repeat(long)}b\nc.weight\n`,
   'opening parentheses': `A(\n  (a): B${'('.repeat(long)}\n)`,
   'heads one in another': 'A(\n'.repeat(long),

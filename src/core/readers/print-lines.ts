@@ -82,7 +82,12 @@ export function parsePrintedModels(lines: readonly string[]): PrintedModels {
   }
   if (models.length === 0 && error === null) {
     const at = lines.findIndex(isWholeModule);
-    if (at >= 0) {
+    const unfolded = at < 0 ? [] : unfold(lines[at]!);
+    if (unfolded.length > 1) {
+      const parsed = parseBlock(unfolded, 0);
+      if (parsed.error !== null) return { models, error: { ...parsed.error, line: at + 1 } };
+      models.push({ root: parsed.root, firstLine: at + 1, lastLine: at + 1 });
+    } else if (at >= 0) {
       const root = moduleOf('', lines[at]!.trim(), at + 1);
       models.push({ root, firstLine: at + 1, lastLine: at + 1 });
     }
@@ -99,6 +104,13 @@ function headOf(line: string): { readonly before: string; readonly typeName: str
   const first = word.search(/[\p{L}_]/u);
   if (first < 0 || word.endsWith('.')) return null;
   return { before: line.slice(0, start + first), typeName: word.slice(first) };
+}
+
+/** A model whose line ends became spaces, as lines again; anything else as it is. */
+function unfold(line: string): readonly string[] {
+  const spaced = line.trim().replace(/ +/g, ' ');
+  const lines = spaced.replace(/ (?=\([^()\s]+\): \S)/g, '\n').replaceAll(' )', '\n)').split('\n');
+  return lines.length > 1 && frameOf(lines, 0) !== null ? lines : [line];
 }
 
 /** What stands before every line of a block, how far its head is indented, and the head's type. */

@@ -1,5 +1,5 @@
 import { succeed, type Result } from '../result.ts';
-import type { ByteReader } from './byte-source.ts';
+import { readInMemory, type ByteReader } from './byte-source.ts';
 import { inflateGzip, isGzip } from './gzip.ts';
 import { isPickle, isZip, readPickleFile, readZipCheckpoint } from './read-checkpoint.ts';
 import { readFailure, type ReadError, type ReadLimits } from './read-error.ts';
@@ -51,13 +51,7 @@ export function* readContent(request: ContentRequest, isInflated = false): ByteR
 
 /** What came out of gzip is in memory: it is read at once. */
 function finishInflated(request: ContentRequest, bytes: Uint8Array): Result<FileContent, ReadError> {
-  const reader = readContent({ ...request, size: bytes.length }, true);
-  let step = reader.next();
-  while (step.done !== true) {
-    const { offset, length } = step.value;
-    step = reader.next(bytes.subarray(Math.min(offset, bytes.length), Math.min(offset + length, bytes.length)));
-  }
-  return step.value;
+  return readInMemory(readContent({ ...request, size: bytes.length }, true), bytes);
 }
 
 const archives: readonly (readonly [kind: string, magic: readonly number[]])[] = [

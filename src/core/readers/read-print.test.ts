@@ -104,6 +104,8 @@ describe('T7 a printed model is found in what surrounds it', () => {
     ['a first line copied without its indentation', [plain[0]!, ...plain.slice(1).map((line) => `    ${line}`)]],
     ['colours', plain.map((line) => line.replace(/\((\w+)\)/g, '\u001b[1;32m($1)\u001b[0m'))],
     ['tabs', plain.map((line) => line.replaceAll('    ', '\t'))],
+    ['lost line ends', [plain.map((line) => line.trim()).join(' ')]],
+    ['lost line ends, indentation kept', ['log:', plain.join(' ')]],
     ['lost indentation', plain.map((line) => line.trim())],
     ['blank lines between', plain.flatMap((line) => [line, ''])],
     ['a markdown fence', ['```', ...plain, '```']],
