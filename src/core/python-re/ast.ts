@@ -1,34 +1,48 @@
-/** What a pattern means, as a tree. Sequences are lists of nodes. */
+/** Where a part of a pattern stands, in UTF-16 units of its source. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a pattern means, as a tree, as it was written. Sequences are lists of nodes. */
 export type Sequence = readonly PatternNode[];
 
-export type PatternNode =
-  | { readonly type: 'literal'; readonly code: number }
-  | { readonly type: 'not-literal'; readonly code: number }
-  /** `.` */
-  | { readonly type: 'any' }
-  | { readonly type: 'set'; readonly negated: boolean; readonly items: readonly SetItem[] }
-  | { readonly type: 'at'; readonly at: Anchor }
-  | {
-      readonly type: 'repeat';
-      readonly least: number;
-      /** `Infinity` when there is no upper bound. */
-      readonly most: number;
-      readonly kind: 'greedy' | 'lazy' | 'possessive';
-      readonly body: Sequence;
-    }
-  /** `group` is `null` for a group that does not capture. */
-  | {
-      readonly type: 'group';
-      readonly group: number | null;
-      readonly added: Flags;
-      readonly removed: Flags;
-      readonly body: Sequence;
-    }
-  | { readonly type: 'atomic'; readonly body: Sequence }
-  | { readonly type: 'assert'; readonly behind: boolean; readonly negated: boolean; readonly body: Sequence }
-  | { readonly type: 'branch'; readonly branches: readonly Sequence[] }
-  | { readonly type: 'reference'; readonly group: number }
-  | { readonly type: 'condition'; readonly group: number; readonly yes: Sequence; readonly no: Sequence | null };
+export type PatternNode = Span &
+  (
+    | { readonly type: 'literal'; readonly code: number }
+    /** `[^x]` with one character. */
+    | { readonly type: 'not-literal'; readonly code: number }
+    /** `.` */
+    | { readonly type: 'any' }
+    | { readonly type: 'set'; readonly negated: boolean; readonly items: readonly SetItem[] }
+    | { readonly type: 'at'; readonly at: Anchor }
+    | RepeatNode
+    | GroupNode
+    | { readonly type: 'atomic'; readonly body: Sequence }
+    | { readonly type: 'assert'; readonly behind: boolean; readonly negated: boolean; readonly body: Sequence }
+    | { readonly type: 'branch'; readonly branches: readonly Sequence[] }
+    | { readonly type: 'reference'; readonly group: number }
+    | { readonly type: 'condition'; readonly group: number; readonly yes: Sequence; readonly no: Sequence | null }
+  );
+
+export interface RepeatNode extends Span {
+  readonly type: 'repeat';
+  readonly least: number;
+  /** `Infinity` when there is no upper bound. */
+  readonly most: number;
+  readonly kind: 'greedy' | 'lazy' | 'possessive';
+  readonly item: PatternNode;
+}
+
+export interface GroupNode extends Span {
+  readonly type: 'group';
+  /** `null` for a group that does not capture. */
+  readonly group: number | null;
+  readonly name: string | null;
+  readonly added: Flags;
+  readonly removed: Flags;
+  readonly body: Sequence;
+}
 
 export type SetItem =
   | { readonly type: 'literal'; readonly code: number }
@@ -40,6 +54,10 @@ export type Category = 'digit' | 'not-digit' | 'space' | 'not-space' | 'word' | 
 
 /** `^ $ \A \Z \b \B` */
 export type Anchor = 'begin' | 'end' | 'begin-string' | 'end-string' | 'boundary' | 'not-boundary';
+
+/** Parts that match nothing by themselves: comments, and flags of the whole pattern. */
+export type PatternNote = Span &
+  ({ readonly type: 'comment' } | { readonly type: 'flags'; readonly flags: Flags });
 
 /** A set of flags as bits. */
 export type Flags = number;
@@ -58,7 +76,7 @@ export const flagBits = {
 /** Flags of which only one can hold. */
 export const typeFlags: Flags = flagBits.ascii | flagBits.locale | flagBits.unicode;
 
-/** The flags inside a group. */
+/** The flags inside a group that adds and removes some. */
 export function combineFlags(flags: Flags, added: Flags, removed: Flags): Flags {
   const base = (added & typeFlags) === 0 ? flags : flags & ~typeFlags;
   return (base | added) & ~removed;

@@ -1,119 +1,380 @@
-import { alphabetSize, type Nfa } from './nfa.ts';
+import {
+  acceptNode,
+  aheadNode,
+  alphabetSize,
+  anchorNode,
+  behindNode,
+  notAheadNode,
+  notBehindNode,
+  readNode,
+  splitNode,
+  type Nfa,
+} from './nfa.ts';
+import { atBegin, atBeginLine, atBoundary, atAsciiBoundary, atEnd, atEndLine, atEndString } from './program.ts';
+import { isAsciiWord } from './unicode.ts';
 
-/** Verdict of a state: what is known once it is reached. */
-const open = 0;
-/** Matches whatever follows: `re.match` does not look at the end. */
-const matched = 1;
-/** Nothing that follows can match. */
-const dead = 2;
+/** The state in which nothing can match any more. */
+export const deadState = 0;
+/** The state in which the name matches whatever follows. */
+export const matchedState = 1;
 
-/** A deterministic automaton that is worked out as far as names lead into it. */
-export interface LazyDfa {
-  /** State before the first character. */
-  readonly start: number;
-  /** `open`, `matched` or `dead`, by state. */
-  readonly verdictOf: (state: number) => 0 | 1 | 2;
-  /** Whether a name that ends in this state matches. */
-  readonly matchesAtEnd: (state: number) => boolean;
-  /** The state after reading a character below 128. */
-  readonly step: (state: number, character: number) => number;
-  /** `table[state * 128 + character]`, -1 where it was not needed yet; changes identity as it grows. */
-  readonly table: () => Int32Array;
-  readonly verdicts: () => Uint8Array;
-  readonly ends: () => Uint8Array;
+/** Thrown when the automaton grows beyond use. */
+export class AutomatonTooLarge extends Error {}
+
+const mostStates = 6000;
+/** Nodes visited in all before it is given up; about a tenth of a second. */
+const mostWork = 6_000_000;
+
+const unknown = -1;
+/** In place of the next character: nothing follows. */
+const nothing = -2;
+
+/**
+ * A node with what still has to hold for it to count: a set of obligations, as a number of `#duties`.
+ * `node + duties × number of nodes`.
+ */
+type Thread = number;
+
+/** A lookahead under way: its threads must come to accept, or must not. */
+interface Obligation {
+  readonly negated: boolean;
+  readonly threads: readonly Thread[];
 }
 
-const mostStates = 20_000;
+/** What a state stands for. */
+interface State {
+  readonly threads: readonly Thread[];
+  readonly behinds: readonly (readonly Thread[])[];
+  /** Lookbehinds that hold here. */
+  readonly holds: readonly boolean[];
+  readonly isBegin: boolean;
+  readonly afterWord: boolean;
+}
 
-/** Creates the automaton of an NFA. Work per new transition is linear in the NFA; states are shared by all names. */
-export function createLazyDfa(nfa: Nfa): LazyDfa {
-  let capacity = 64;
-  let table = new Int32Array(capacity * alphabetSize).fill(-1);
-  let verdicts = new Uint8Array(capacity);
-  let ends = new Uint8Array(capacity);
-  let sets: Int32Array[] = [];
-  let ids = new Map<string, number>();
-  const seen = new Int32Array(nfa.kind.length);
-  let stamp = 0;
+/** Where a closure is taken. */
+interface Place {
+  readonly isBegin: boolean;
+  readonly afterWord: boolean;
+  /** `unknown`, `nothing`, or whether a word character comes next (0 or 1). */
+  readonly next: number;
+  readonly holds: readonly boolean[];
+}
 
-  /** Reading states that `seeds` lead to without reading, ascending; whether acceptance is among them. */
-  function close(seeds: Iterable<number>, atBegin: boolean, atEnd: boolean): { reads: number[]; accepts: boolean } {
-    stamp++;
-    const reads: number[] = [];
-    let accepts = false;
-    const pending = [...seeds];
-    for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
-      if (state < 0 || seen[state] === stamp) continue;
-      seen[state] = stamp;
-      switch (nfa.kind[state]!) {
-        case 'read':
-          reads.push(state);
-          break;
-        case 'split':
-          pending.push(nfa.other[state]!, nfa.out[state]!);
-          break;
-        case 'at-begin':
-          if (atBegin) pending.push(nfa.out[state]!);
-          break;
-        case 'at-end':
-          if (atEnd) pending.push(nfa.out[state]!);
-          else reads.push(state);
-          break;
-        case 'accept':
-          accepts = true;
-          break;
-      }
-    }
-    return { reads: reads.toSorted((a, b) => a - b), accepts };
+interface Closure {
+  readonly threads: Thread[];
+  /** Whether some thread accepts and owes nothing. */
+  accepts: boolean;
+}
+
+const noThreads: readonly Thread[] = [];
+
+/**
+ * A deterministic automaton, worked out as far as names lead into it. A state is the set of nodes where a match may
+ * stand. Lookaheads run along as obligations of the threads that met them; lookbehinds run along from every place.
+ */
+export class LazyDfa {
+  /** Class of each ASCII character; characters of one class are never told apart. */
+  readonly classOf: Uint8Array;
+  readonly classCount: number;
+  /** `table[state * classCount + class]`, -1 where it is not known yet. Replaced as it grows. */
+  table: Int32Array;
+  readonly start: number;
+
+  readonly #nfa: Nfa;
+  readonly #nodeCount: number;
+  /** A character of each class. */
+  readonly #sample: readonly number[];
+  readonly #states: State[] = [];
+  readonly #ids = new Map<string, number>();
+  /** 1 where a name that ends here matches, 0 where not, 2 where it was not asked. */
+  readonly #ends: number[] = [0, 1];
+  readonly #obligations: Obligation[] = [];
+  readonly #obligationIds = new Map<string, number>();
+  readonly #duties: (readonly number[])[] = [[]];
+  readonly #dutyIds = new Map<string, number>([['', 0]]);
+  #work = 0;
+
+  constructor(nfa: Nfa) {
+    this.#nfa = nfa;
+    this.#nodeCount = nfa.kind.length;
+    const { classOf, sample } = classify(nfa);
+    this.classOf = classOf;
+    this.classCount = sample.length;
+    this.#sample = sample;
+    this.table = new Int32Array(64 * this.classCount).fill(-1);
+    const dead: State = { threads: noThreads, behinds: [], holds: [], isBegin: false, afterWord: false };
+    this.#states.push(dead, dead);
+    this.table.fill(deadState, 0, this.classCount);
+    this.table.fill(matchedState, this.classCount, 2 * this.classCount);
+    const { behinds, holds } = this.#behindsAt([], true, false);
+    this.start = this.#enter([nfa.start], behinds, { isBegin: true, afterWord: false, next: unknown, holds });
   }
 
-  function intern(seeds: readonly number[], atBegin: boolean): number {
-    const { reads, accepts } = close(seeds, atBegin, false);
-    const key = accepts ? 'matched' : reads.join(' ');
-    const known = ids.get(key);
+  /** The state after one more character, given by its class. Throws `AutomatonTooLarge`. */
+  step(from: number, characterClass: number): number {
+    const at = from * this.classCount + characterClass;
+    const known = this.table[at]!;
+    if (known >= 0) return known;
+    const state = this.#states[from]!;
+    const character = this.#sample[characterClass]!;
+    const isWord = isAsciiWord(character);
+    const read = state.behinds.map((threads) => this.#read(threads, character, null));
+    const { behinds, holds } = this.#behindsAt(read, false, isWord);
+    const place = { isBegin: false, afterWord: isWord, next: unknown, holds };
+    const resolved = this.#close(state.threads, { ...placeOf(state), next: isWord ? 1 : 0 });
+    const context = { state, character, next: place, stepped: new Map<number, number | boolean>() };
+    const to = resolved.accepts
+      ? matchedState
+      : this.#enter(this.#read(resolved.threads, character, context), behinds, place);
+    this.table[at] = to;
+    return to;
+  }
+
+  /** Whether a name that ends in this state matches. Throws `AutomatonTooLarge`. */
+  matchesAtEnd(id: number): boolean {
+    let known = this.#ends[id] ?? 2;
+    if (known === 2) {
+      const state = this.#states[id]!;
+      known = this.#acceptsAtEnd(state.threads, { ...placeOf(state), next: nothing }) ? 1 : 0;
+      this.#ends[id] = known;
+    }
+    return known === 1;
+  }
+
+  /** The state of some threads at a place. */
+  #enter(threads: readonly Thread[], behinds: State['behinds'], place: Place): number {
+    const closure = this.#close(threads, place);
+    const { isBegin, holds } = place;
+    if (closure.accepts) return matchedState;
+    if (closure.threads.length === 0) return deadState;
+    const afterWord = place.afterWord && this.#nfa.hasBoundaries;
+    const flags = (isBegin ? 'b' : '') + (afterWord ? 'w' : '');
+    const key = `${flags}|${closure.threads.join(' ')}|${behinds.map((set) => set.join(' ')).join('|')}`;
+    const known = this.#ids.get(key);
     if (known !== undefined) return known;
-    const id = sets.length;
-    if (id >= capacity) grow();
-    sets.push(accepts ? new Int32Array(0) : Int32Array.from(reads));
-    ids.set(key, id);
-    verdicts[id] = accepts ? matched : reads.length === 0 ? dead : open;
-    ends[id] = accepts || close(reads, atBegin, true).accepts ? 1 : 0;
+    const id = this.#states.length;
+    if (id >= mostStates) throw new AutomatonTooLarge();
+    this.#states.push({ threads: closure.threads, behinds, holds, isBegin, afterWord });
+    this.#ids.set(key, id);
+    if ((id + 1) * this.classCount > this.table.length) {
+      const grown = new Int32Array(this.table.length * 2).fill(-1);
+      grown.set(this.table);
+      this.table = grown;
+    }
     return id;
   }
 
-  function grow(): void {
-    capacity *= 2;
-    const grownTable = new Int32Array(capacity * alphabetSize).fill(-1);
-    grownTable.set(table);
-    table = grownTable;
-    const grownVerdicts = new Uint8Array(capacity);
-    grownVerdicts.set(verdicts);
-    verdicts = grownVerdicts;
-    const grownEnds = new Uint8Array(capacity);
-    grownEnds.set(ends);
-    ends = grownEnds;
+  /** The lookbehinds at a place: their threads, begun anew there, and which hold. */
+  #behindsAt(before: readonly (readonly Thread[])[], isBegin: boolean, isWord: boolean): Pick<State, 'behinds' | 'holds'> {
+    const holds: boolean[] = [];
+    const behinds = this.#nfa.behinds.map((start, i) => {
+      const place = { isBegin, afterWord: isWord, next: unknown, holds };
+      const closure = this.#close([...(before[i] ?? []), start], place);
+      holds.push(closure.accepts);
+      return closure.threads;
+    });
+    return { behinds, holds };
   }
 
-  const start = intern([nfa.start], true);
-
-  return {
-    start,
-    verdictOf: (state) => verdicts[state]! as 0 | 1 | 2,
-    matchesAtEnd: (state) => ends[state] === 1,
-    step(state, character) {
-      const known = table[state * alphabetSize + character]!;
-      if (known >= 0) return known;
-      if (sets.length > mostStates) throw new RangeError('The automaton has grown too large.');
-      const seeds: number[] = [];
-      for (const read of sets[state]!) {
-        if (nfa.kind[read] === 'read' && nfa.classes[read]![character] === 1) seeds.push(nfa.out[read]!);
+  /** The threads behind those that read a character. */
+  #read(threads: readonly Thread[], character: number, context: ReadContext | null): Thread[] {
+    const { kind, out, data, sets } = this.#nfa;
+    const read: Thread[] = [];
+    for (const thread of threads) {
+      this.#count();
+      const node = thread % this.#nodeCount;
+      const isAccept = kind[node] === acceptNode;
+      if (!isAccept && (kind[node] !== readNode || sets[data[node]!]![character] !== 1)) continue;
+      const duties = (thread - node) / this.#nodeCount;
+      const to = isAccept ? node : out[node]!;
+      if (duties === 0) {
+        read.push(to);
+        continue;
       }
-      const next = intern(seeds, false);
-      table[state * alphabetSize + character] = next;
-      return next;
-    },
-    table: () => table,
-    verdicts: () => verdicts,
-    ends: () => ends,
-  };
+      const left = context && this.#stepDuties(duties, context);
+      if (left !== null) read.push(to + left * this.#nodeCount);
+    }
+    return read;
+  }
+
+  /** What is left of some duties after a character; `null` when one has failed. */
+  #stepDuties(duties: number, context: ReadContext): number | null {
+    const left: number[] = [];
+    for (const id of this.#duties[duties]!) {
+      let outcome = context.stepped.get(id);
+      if (outcome === undefined) context.stepped.set(id, (outcome = this.#stepObligation(id, context)));
+      if (outcome === false) return null;
+      if (outcome !== true) left.push(outcome);
+    }
+    return this.#dutiesOf(left);
+  }
+
+  /** An obligation after a character: met, failed, or what it has become. */
+  #stepObligation(id: number, context: ReadContext): number | boolean {
+    const { negated, threads } = this.#obligations[id]!;
+    const { state, character, next } = context;
+    const resolved = this.#close(threads, { ...placeOf(state), next: isAsciiWord(character) ? 1 : 0 });
+    if (resolved.accepts) return !negated;
+    return this.#judge(negated, this.#close(this.#read(resolved.threads, character, context), next));
+  }
+
+  /** Met, failed, or a new obligation. */
+  #judge(negated: boolean, { accepts, threads }: Closure): number | boolean {
+    if (accepts) return !negated;
+    if (threads.length === 0) return negated;
+    const key = `${negated ? '!' : '='}${threads.join(' ')}`;
+    let id = this.#obligationIds.get(key);
+    if (id === undefined) {
+      id = this.#obligations.push({ negated, threads }) - 1;
+      this.#obligationIds.set(key, id);
+    }
+    return id;
+  }
+
+  #dutiesOf(obligations: readonly number[]): number {
+    const sorted = [...new Set(obligations)].sort((a, b) => a - b);
+    const key = sorted.join(' ');
+    let id = this.#dutyIds.get(key);
+    if (id === undefined) {
+      id = this.#duties.push(sorted) - 1;
+      this.#dutyIds.set(key, id);
+    }
+    return id;
+  }
+
+  #acceptsAtEnd(threads: readonly Thread[], place: Place): boolean {
+    const closure = this.#close(threads, place);
+    if (closure.accepts) return true;
+    return closure.threads.some((thread) => {
+      const node = thread % this.#nodeCount;
+      if (this.#nfa.kind[node] !== acceptNode) return false;
+      return this.#duties[(thread - node) / this.#nodeCount]!.every((id) => {
+        const obligation = this.#obligations[id]!;
+        return this.#acceptsAtEnd(obligation.threads, place) !== obligation.negated;
+      });
+    });
+  }
+
+  /**
+   * Follows everything that can be followed without reading. What is left are reading nodes, accepting ones that owe
+   * something, and, while the next character is unknown, anchors that ask for it.
+   */
+  #close(seeds: readonly Thread[], place: Place): Closure {
+    const { kind, out, data } = this.#nfa;
+    const count = this.#nodeCount;
+    const closure: Closure = { threads: [], accepts: false };
+    const seen = new Set<Thread>();
+    const pending = [...seeds];
+    for (let thread = pending.pop(); thread !== undefined; thread = pending.pop()) {
+      if (seen.has(thread)) continue;
+      seen.add(thread);
+      this.#count();
+      const node = thread % count;
+      const owed = thread - node;
+      switch (kind[node]!) {
+        case readNode:
+          closure.threads.push(thread);
+          break;
+        case splitNode:
+          pending.push(data[node]! + owed, out[node]! + owed);
+          break;
+        case anchorNode: {
+          const holds = holdsAt(data[node]!, place, this.#nfa.boundsEmpty);
+          if (holds === null) closure.threads.push(thread);
+          else if (holds) pending.push(out[node]! + owed);
+          break;
+        }
+        case aheadNode:
+        case notAheadNode: {
+          const begun = this.#close([data[node]!], { ...place, next: unknown });
+          const outcome = this.#judge(kind[node] === notAheadNode, begun);
+          if (outcome === false) break;
+          if (outcome === true) pending.push(out[node]! + owed);
+          else pending.push(out[node]! + this.#dutiesOf([...this.#duties[owed / count]!, outcome]) * count);
+          break;
+        }
+        case behindNode:
+          if (place.holds[data[node]!] === true) pending.push(out[node]! + owed);
+          break;
+        case notBehindNode:
+          if (place.holds[data[node]!] !== true) pending.push(out[node]! + owed);
+          break;
+        case acceptNode:
+          if (owed === 0) closure.accepts = true;
+          else closure.threads.push(thread);
+          break;
+        default:
+          throw new Error(`unknown node ${kind[node]}`);
+      }
+    }
+    closure.threads.sort((a, b) => a - b);
+    if (seen.size > 0 && closure.threads.at(-1)! >= count) closure.threads.splice(0, Infinity, ...this.#needed(closure.threads));
+    return closure;
+  }
+
+  /** Leaves out threads that owe all that another thread at the same node owes, and more. */
+  #needed(threads: readonly Thread[]): Thread[] {
+    const count = this.#nodeCount;
+    const byNode = new Map<number, Thread[]>();
+    for (const thread of threads) {
+      const node = thread % count;
+      const others = byNode.get(node);
+      if (others) others.push(thread);
+      else byNode.set(node, [thread]);
+    }
+    return threads.filter((thread) => {
+      const node = thread % count;
+      const duties = this.#duties[(thread - node) / count]!;
+      return !byNode.get(node)!.some((other) => {
+        const owed = this.#duties[(other - node) / count]!;
+        this.#count();
+        return owed.length < duties.length && owed.every((id) => duties.includes(id));
+      });
+    });
+  }
+
+  #count(): void {
+    if (++this.#work > mostWork) throw new AutomatonTooLarge();
+  }
+}
+
+/** What stepping the obligations of one state over one character needs. */
+interface ReadContext {
+  readonly state: State;
+  readonly character: number;
+  readonly next: Place;
+  readonly stepped: Map<number, number | boolean>;
+}
+
+function placeOf({ isBegin, afterWord, holds }: State): Omit<Place, 'next'> {
+  return { isBegin, afterWord, holds };
+}
+
+/** Whether an anchor holds; `null` when that takes the next character. */
+function holdsAt(anchor: number, { isBegin, afterWord, next }: Place, boundsEmpty: boolean): boolean | null {
+  if (anchor === atBegin || anchor === atBeginLine) return isBegin;
+  if (next === unknown) return null;
+  if (anchor === atEnd || anchor === atEndLine || anchor === atEndString) return next === nothing;
+  // Before Python 3.14, neither anchor holds in an empty name.
+  if (isBegin && next === nothing && !boundsEmpty) return false;
+  const isBoundary = afterWord !== (next === 1);
+  return anchor === atBoundary || anchor === atAsciiBoundary ? isBoundary : !isBoundary;
+}
+
+/** Groups the characters that no set of the automaton tells apart. */
+function classify(nfa: Nfa): { readonly classOf: Uint8Array; readonly sample: readonly number[] } {
+  const classOf = new Uint8Array(alphabetSize);
+  const ids = new Map<string, number>();
+  const sample: number[] = [];
+  for (let character = 0; character < alphabetSize; character++) {
+    let key = nfa.hasBoundaries && isAsciiWord(character) ? 'w' : '';
+    for (const set of nfa.sets) key += set[character];
+    let id = ids.get(key);
+    if (id === undefined) {
+      ids.set(key, (id = sample.length));
+      sample.push(character);
+    }
+    classOf[character] = id;
+  }
+  return { classOf, sample };
 }

@@ -1,118 +1,203 @@
-import { combineFlags, flagBits, type Flags, type Sequence, type PatternNode } from './ast.ts';
-import { isCharacterNode, testOf } from './character-test.ts';
+import { combineFlags, type Flags, type PatternNode, type RepeatNode, type Sequence } from './ast.ts';
+import { characterSet, isCharacter } from './character-set.ts';
+import type { ParsedPattern } from './parser.ts';
+import { anchorCode, atBegin, atBeginLine } from './program.ts';
 
-/** Characters that the automaton knows: ASCII. */
+/** Characters that the automaton reads: ASCII without line feeds. */
 export const alphabetSize = 128;
 
-/**
- * States of a nondeterministic automaton, as columns. A state either reads one character of a class and goes on to
- * `out`, or goes on without reading (to `out` and, when it is not -1, `other`), or accepts.
- */
+/** Reads a character of the set `data`, then `out`. */
+export const readNode = 0;
+/** `out` or `data`. */
+export const splitNode = 1;
+/** `out` where the anchor `data` holds. */
+export const anchorNode = 2;
+/** `out` where the lookahead that begins at `data` holds. */
+export const aheadNode = 3;
+/** `out` where the lookahead that begins at `data` fails. */
+export const notAheadNode = 4;
+/** `out` where the lookbehind number `data` holds. */
+export const behindNode = 5;
+/** `out` where the lookbehind number `data` fails. */
+export const notBehindNode = 6;
+export const acceptNode = 7;
+
+/** A nondeterministic automaton, its nodes as columns. */
 export interface Nfa {
-  readonly kind: readonly NfaKind[];
+  readonly kind: readonly number[];
   readonly out: readonly number[];
-  readonly other: readonly number[];
-  /** For reading states: one byte a character, 1 where it is read. */
-  readonly classes: readonly (Uint8Array | null)[];
+  readonly data: readonly number[];
   readonly start: number;
+  /** First nodes of the lookbehinds; those inside others come first. */
+  readonly behinds: readonly number[];
+  /** One byte for each ASCII character: 1 where it belongs. */
+  readonly sets: readonly Uint8Array[];
+  /** Whether some node asks for a word boundary. */
+  readonly hasBoundaries: boolean;
+  /** Whether `\\B` holds in an empty name. */
+  readonly boundsEmpty: boolean;
+  /** `false` when it accepts more than the pattern, for what is not regular was widened. */
+  readonly exact: boolean;
 }
 
-/** `at-begin` and `at-end` go on only there. */
-export type NfaKind = 'read' | 'split' | 'at-begin' | 'at-end' | 'accept';
+const mostNodes = 60_000;
 
-const mostStates = 60_000;
-
-class Unsupported extends Error {}
+class TooLarge extends Error {}
 
 /**
- * Builds the automaton of a sequence for names of ASCII without line feeds; `null` for what is not regular or not
- * worth it: references, conditions, atomic parts, assertions, word boundaries.
+ * Builds the automaton of a pattern for names of ASCII without line feeds; `null` when it would be too large.
+ * References, conditions, atomic and possessive parts are widened to what they could match at most, so that a name
+ * that it refuses is one that the pattern refuses.
  */
-export function buildNfa(sequence: Sequence, flags: Flags): Nfa | null {
-  const kind: NfaKind[] = [];
-  const out: number[] = [];
-  const other: number[] = [];
-  const classes: (Uint8Array | null)[] = [];
-  const classOf = new Map<string, Uint8Array>();
+export function buildNfa(parsed: ParsedPattern, minor: number): Nfa | null {
+  try {
+    return new Builder(minor).build(parsed);
+  } catch (error) {
+    if (error instanceof TooLarge || error instanceof RangeError) return null;
+    throw error;
+  }
+}
 
-  function add(added: NfaKind, to: number, alternative = -1, read: Uint8Array | null = null): number {
-    if (kind.length >= mostStates) throw new Unsupported();
-    kind.push(added);
-    out.push(to);
-    other.push(alternative);
-    classes.push(read);
-    return kind.length - 1;
+class Builder {
+  readonly #minor: number;
+  readonly #kind: number[] = [acceptNode];
+  readonly #out: number[] = [0];
+  readonly #data: number[] = [0];
+  readonly #behinds: number[] = [];
+  readonly #sets: Uint8Array[] = [];
+  readonly #setIds = new Map<string, number>();
+  #hasBoundaries = false;
+  #exact = true;
+  /** Whether what is being built lies in a lookbehind. */
+  #behind = false;
+  /** Whether the lookbehind asks for what comes after it. */
+  #looksOn = false;
+
+  constructor(minor: number) {
+    this.#minor = minor;
   }
 
-  function classFor(node: PatternNode, held: Flags): Uint8Array {
-    if (!isCharacterNode(node)) throw new Unsupported();
-    const key = `${held} ${JSON.stringify(node)}`;
-    const known = classOf.get(key);
-    if (known) return known;
-    const test = testOf(node, held);
-    const made = Uint8Array.from({ length: alphabetSize }, (_, code) => (test(code) ? 1 : 0));
-    classOf.set(key, made);
-    return made;
+  build(parsed: ParsedPattern): Nfa {
+    const start = this.#sequence(parsed.body, parsed.flags, 0);
+    return {
+      kind: this.#kind,
+      out: this.#out,
+      data: this.#data,
+      start,
+      behinds: this.#behinds,
+      sets: this.#sets,
+      hasBoundaries: this.#hasBoundaries,
+      boundsEmpty: this.#minor >= 14,
+      exact: this.#exact,
+    };
   }
 
-  function sequenceTo(parts: Sequence, held: Flags, next: number): number {
+  #add(kind: number, out: number, data: number): number {
+    if (this.#kind.length >= mostNodes) throw new TooLarge();
+    this.#out.push(out);
+    this.#data.push(data);
+    return this.#kind.push(kind) - 1;
+  }
+
+  /** Builds a sequence that goes on to `next`, and returns its first node. */
+  #sequence(sequence: Sequence, flags: Flags, next: number): number {
     let to = next;
-    for (let i = parts.length - 1; i >= 0; i--) to = nodeTo(parts[i]!, held, to);
+    for (let i = sequence.length - 1; i >= 0; i--) to = this.#node(sequence[i]!, flags, to);
     return to;
   }
 
-  function nodeTo(node: PatternNode, held: Flags, next: number): number {
-    if (isCharacterNode(node)) return add('read', next, -1, classFor(node, held));
+  #node(node: PatternNode, flags: Flags, next: number): number {
+    if (isCharacter(node)) return this.#add(readNode, next, this.#setId(characterSet(node, flags, this.#minor).ascii));
     switch (node.type) {
-      case 'group':
-        return sequenceTo(node.body, combineFlags(held, node.added, node.removed), next);
-      case 'branch': {
-        const starts = node.branches.map((branch) => sequenceTo(branch, held, next));
-        return starts.reduceRight((rest, start) => (rest === -1 ? start : add('split', start, rest)), -1);
+      case 'at': {
+        const anchor = anchorCode(node.at, flags);
+        if (node.at === 'boundary' || node.at === 'not-boundary') this.#hasBoundaries = true;
+        if (anchor !== atBegin && anchor !== atBeginLine) this.#looksOn = true;
+        return this.#add(anchorNode, next, anchor);
       }
       case 'repeat':
-        if (node.kind === 'possessive') throw new Unsupported();
-        return repeatTo(node, held, next);
-      case 'at':
-        switch (node.at) {
-          case 'begin':
-          case 'begin-string':
-            return add('at-begin', next);
-          case 'end':
-          case 'end-string':
-            return add('at-end', next);
-          case 'boundary':
-          case 'not-boundary':
-            throw new Unsupported();
-        }
-      // falls through: every anchor returned or threw
+        if (node.kind === 'possessive') this.#exact = false;
+        return this.#repeat(node, flags, next);
+      case 'group':
+        return this.#sequence(node.body, combineFlags(flags, node.added, node.removed), next);
       case 'atomic':
-      case 'assert':
-      case 'reference':
+        this.#exact = false;
+        return this.#sequence(node.body, flags, next);
+      case 'branch':
+        return this.#either(node.branches, flags, next);
       case 'condition':
-        throw new Unsupported();
+        this.#exact = false;
+        return this.#either([node.yes, node.no ?? []], flags, next);
+      case 'reference': {
+        this.#exact = false;
+        const loop = this.#add(splitNode, 0, next);
+        this.#out[loop] = this.#add(readNode, loop, this.#setId(new Uint8Array(alphabetSize).fill(1)));
+        return loop;
+      }
+      case 'assert':
+        return node.behind ? this.#lookbehind(node, flags, next) : this.#lookahead(node, flags, next);
     }
   }
 
-  function repeatTo(node: Extract<PatternNode, { readonly type: 'repeat' }>, held: Flags, next: number): number {
+  #either(branches: readonly Sequence[], flags: Flags, next: number): number {
+    let first = -1;
+    for (let i = branches.length - 1; i >= 0; i--) {
+      const start = this.#sequence(branches[i]!, flags, next);
+      first = first < 0 ? start : this.#add(splitNode, start, first);
+    }
+    return first;
+  }
+
+  #repeat(node: RepeatNode, flags: Flags, next: number): number {
     let to = next;
     if (node.most === Infinity) {
-      const loop = add('split', -1, next);
-      out[loop] = sequenceTo(node.body, held, loop);
+      const loop = this.#add(splitNode, 0, next);
+      this.#out[loop] = this.#node(node.item, flags, loop);
       to = loop;
     } else {
-      for (let i = node.least; i < node.most; i++) to = add('split', sequenceTo(node.body, held, to), next);
+      for (let i = node.least; i < node.most; i++) to = this.#add(splitNode, this.#node(node.item, flags, to), next);
     }
-    for (let i = 0; i < node.least; i++) to = sequenceTo(node.body, held, to);
+    for (let i = 0; i < node.least; i++) {
+      const before = to;
+      to = this.#node(node.item, flags, to);
+      // An item without nodes stays so however often it is repeated.
+      if (to === before) break;
+    }
     return to;
   }
 
-  try {
-    if ((flags & flagBits.template) !== 0) return null;
-    const accept = add('accept', -1);
-    return { kind, out, other, classes, start: sequenceTo(sequence, flags, accept) };
-  } catch (error) {
-    if (error instanceof Unsupported || error instanceof RangeError) return null;
-    throw error;
+  #lookahead(node: Extract<PatternNode, { type: 'assert' }>, flags: Flags, next: number): number {
+    this.#looksOn = true;
+    const outerExact = this.#exact;
+    this.#exact = true;
+    const start = this.#sequence(node.body, flags, 0);
+    const isExact = this.#exact;
+    this.#exact = outerExact && isExact;
+    if (!isExact && node.negated) return next;
+    return this.#add(node.negated ? notAheadNode : aheadNode, next, start);
+  }
+
+  #lookbehind(node: Extract<PatternNode, { type: 'assert' }>, flags: Flags, next: number): number {
+    const outer = { exact: this.#exact, behind: this.#behind, looksOn: this.#looksOn };
+    this.#exact = true;
+    this.#behind = true;
+    this.#looksOn = false;
+    const start = this.#sequence(node.body, flags, 0);
+    const isUsable = !this.#looksOn && (this.#exact || !node.negated);
+    this.#exact = outer.exact && this.#exact && !this.#looksOn;
+    this.#behind = outer.behind;
+    this.#looksOn = outer.looksOn;
+    if (!isUsable) return next;
+    return this.#add(node.negated ? notBehindNode : behindNode, next, this.#behinds.push(start) - 1);
+  }
+
+  #setId(set: Uint8Array): number {
+    const key = String.fromCharCode(...set);
+    let id = this.#setIds.get(key);
+    if (id === undefined) {
+      id = this.#sets.push(set) - 1;
+      this.#setIds.set(key, id);
+    }
+    return id;
   }
 }

@@ -5,12 +5,17 @@ import {
   type Anchor,
   type Category,
   type Flags,
+  type GroupNode,
   type PatternNode,
+  type PatternNote,
+  type RepeatNode,
   type Sequence,
   type SetItem,
+  type Span,
 } from './ast.ts';
 import type { PythonVersion } from './python-version.ts';
 import { lengthOf, PatternSyntaxError, Tokenizer } from './tokenizer.ts';
+import { digitValue, isAlpha, isDigit, isIdentifier, isSpace } from './unicode.ts';
 import { widthOf, type Width } from './width.ts';
 
 /** A pattern taken apart. */
@@ -22,62 +27,74 @@ export interface ParsedPattern {
   readonly groupNames: ReadonlyMap<string, number>;
   /** Widths of the groups, by number; index 0 is unused. */
   readonly groupWidths: readonly (Width | null)[];
+  readonly notes: readonly PatternNote[];
+  /** What Python warns of although it accepts the pattern. */
+  readonly warnings: readonly string[];
 }
 
 /** Finds the code point of a Unicode character name; `null` when there is none. */
 export type FindCharacter = (name: string) => number | null;
 
+/** Repetitions from this one on are too many. */
 const noCount = 4294967295;
 const mostGroups = 1073741823;
-const deepest = 496;
+/** Numbers of more digits are not read. */
+const mostDigits = 4300;
 const octal = /^[0-7]$/;
 const hexadecimal = /^[0-9a-fA-F]$/;
 const decimal = /^[0-9]$/;
 const asciiLetter = /^[a-zA-Z]$/;
+const whitespace = /^[ \t\n\r\v\f]$/;
 
-const flagOf: Readonly<Record<string, Flags>> = {
-  i: flagBits.ignoreCase,
-  L: flagBits.locale,
-  m: flagBits.multiline,
-  s: flagBits.dotAll,
-  x: flagBits.verbose,
-  a: flagBits.ascii,
-  t: flagBits.template,
-  u: flagBits.unicode,
-};
+const flagOf: ReadonlyMap<string, Flags> = new Map([
+  ['i', flagBits.ignoreCase],
+  ['L', flagBits.locale],
+  ['m', flagBits.multiline],
+  ['s', flagBits.dotAll],
+  ['x', flagBits.verbose],
+  ['a', flagBits.ascii],
+  ['t', flagBits.template],
+  ['u', flagBits.unicode],
+]);
 
-const simpleEscapes: Readonly<Record<string, number>> = {
-  '\\a': 7,
-  '\\b': 8,
-  '\\f': 12,
-  '\\n': 10,
-  '\\r': 13,
-  '\\t': 9,
-  '\\v': 11,
-  '\\\\': 92,
-};
+const simpleEscapes: ReadonlyMap<string, number> = new Map([
+  ['\\a', 7],
+  ['\\b', 8],
+  ['\\f', 12],
+  ['\\n', 10],
+  ['\\r', 13],
+  ['\\t', 9],
+  ['\\v', 11],
+  ['\\\\', 92],
+]);
 
-const categories: Readonly<Record<string, Category>> = {
-  '\\d': 'digit',
-  '\\D': 'not-digit',
-  '\\s': 'space',
-  '\\S': 'not-space',
-  '\\w': 'word',
-  '\\W': 'not-word',
-};
+const categories: ReadonlyMap<string, Category> = new Map([
+  ['\\d', 'digit'],
+  ['\\D', 'not-digit'],
+  ['\\s', 'space'],
+  ['\\S', 'not-space'],
+  ['\\w', 'word'],
+  ['\\W', 'not-word'],
+]);
 
-const anchors: Readonly<Record<string, Anchor>> = {
-  '\\A': 'begin-string',
-  '\\b': 'boundary',
-  '\\B': 'not-boundary',
-  '\\Z': 'end-string',
-};
+const anchors: ReadonlyMap<string, Anchor> = new Map([
+  ['\\A', 'begin-string'],
+  ['\\b', 'boundary'],
+  ['\\B', 'not-boundary'],
+  ['\\Z', 'end-string'],
+]);
+
+const codeDigits: ReadonlyMap<string, number> = new Map([
+  ['\\x', 2],
+  ['\\u', 4],
+  ['\\U', 8],
+]);
 
 /** Signals that the pattern turned verbose in its middle, which older versions answer by starting over. */
 class TurnedVerbose extends Error {}
 
 /**
- * Parses a pattern as `re.compile` does (rules P1–P6): same patterns accepted, same message and position for the
+ * Parses a pattern as `re.compile` does (rules P1–P9): same patterns accepted, same message and position for the
  * others. Throws `PatternSyntaxError`.
  */
 export function parsePattern(source: string, python: PythonVersion, findCharacter: FindCharacter): ParsedPattern {
@@ -89,7 +106,14 @@ export function parsePattern(source: string, python: PythonVersion, findCharacte
   }
 }
 
+/** What the text between two brackets starts with. */
+interface Context {
+  readonly verbose: boolean;
+  readonly nested: number;
+}
+
 class Parser {
+  readonly #text: string;
   readonly #source: Tokenizer;
   readonly #minor: number;
   readonly #findCharacter: FindCharacter;
@@ -97,10 +121,14 @@ class Parser {
   readonly #widths: (Width | null)[] = [null];
   readonly #names = new Map<string, number>();
   readonly #referencedAt = new Map<number, number>();
+  readonly #notes: PatternNote[] = [];
+  readonly #warnings: string[] = [];
   #behindGroups: number | null = null;
-  #depth = 0;
+  /** Calls that Python's parser would have under way. */
+  #calls = 0;
 
   constructor(source: string, python: PythonVersion, findCharacter: FindCharacter, flags: Flags) {
+    this.#text = source;
     this.#source = new Tokenizer(source);
     this.#minor = Number(python.slice(2));
     this.#findCharacter = findCharacter;
@@ -108,7 +136,7 @@ class Parser {
   }
 
   parse(): ParsedPattern {
-    const body = this.#parseAlternatives((this.#flags & flagBits.verbose) !== 0, 0);
+    const body = this.#parseAlternatives({ verbose: (this.#flags & flagBits.verbose) !== 0, nested: 0 });
     if ((this.#flags & flagBits.ascii) === 0) this.#flags |= flagBits.unicode;
     else if ((this.#flags & flagBits.unicode) !== 0) {
       throw new PatternSyntaxError('ValueError', 'ASCII and UNICODE flags are incompatible', null);
@@ -125,56 +153,69 @@ class Parser {
       groupCount: this.#widths.length - 1,
       groupNames: this.#names,
       groupWidths: this.#widths,
+      notes: this.#notes,
+      warnings: this.#warnings,
     };
   }
 
-  #parseAlternatives(verbose: boolean, nested: number): Sequence {
-    if (++this.#depth > deepest) {
-      throw new PatternSyntaxError('RecursionError', 'maximum recursion depth exceeded', null);
-    }
-    const branches: PatternNode[][] = [];
-    let inside = verbose;
-    for (;;) {
-      branches.push(this.#parseSequence(inside, nested + 1, nested === 0 && branches.length === 0));
-      if (!this.#source.match('|')) break;
-      if (nested === 0 && this.#minor >= 11) inside = (this.#flags & flagBits.verbose) !== 0;
-    }
-    this.#depth--;
-    if (branches.length === 1) return branches[0]!;
-    const set = mergeToSet(branches);
-    return [set ?? { type: 'branch', branches }];
+  /** The span from a position up to the next token. */
+  #since(start: number): Span {
+    return { from: this.#source.unit(start), to: this.#source.unit(this.#source.tell()) };
   }
 
-  #parseSequence(verboseAtStart: boolean, nested: number, first: boolean): PatternNode[] {
+  #enter(): void {
+    if (++this.#calls <= mostCalls(this.#minor)) return;
+    throw new PatternSyntaxError('RecursionError', 'maximum recursion depth exceeded', null);
+  }
+
+  #parseAlternatives({ verbose, nested }: Context): Sequence {
+    this.#enter();
+    const source = this.#source;
+    const start = source.tell();
+    const branches: Sequence[] = [];
+    let inside = verbose;
+    for (;;) {
+      branches.push(this.#parseSequence({ verbose: inside, nested: nested + 1 }, nested === 0 && branches.length === 0));
+      if (!source.match('|')) break;
+      if (nested === 0 && this.#minor >= 11) inside = (this.#flags & flagBits.verbose) !== 0;
+    }
+    this.#calls--;
+    return branches.length === 1 ? branches[0]! : [{ type: 'branch', branches, ...this.#since(start) }];
+  }
+
+  #parseSequence(context: Context, first: boolean): Sequence {
+    this.#enter();
     const source = this.#source;
     const nodes: PatternNode[] = [];
-    let verbose = verboseAtStart;
+    let { verbose } = context;
     for (;;) {
       const token = source.next;
       if (token === null || token === '|' || token === ')') break;
+      const start = source.tell();
       source.get();
       if (verbose) {
-        if (/^[ \t\n\r\v\f]$/.test(token)) continue;
+        if (whitespace.test(token)) continue;
         if (token === '#') {
-          for (let skipped = source.get(); skipped !== null && skipped !== '\n'; ) skipped = source.get();
+          this.#skipLine(start);
           continue;
         }
       }
       switch (token) {
         case '[':
-          nodes.push(this.#parseSet());
+          nodes.push(this.#parseSet(start));
           break;
         case '*':
         case '+':
         case '?':
         case '{':
-          this.#parseRepeat(token, nodes);
+          this.#parseRepeat(token, start, nodes);
           break;
         case '.':
-          nodes.push({ type: 'any' });
+          nodes.push({ type: 'any', ...this.#since(start) });
           break;
         case '(': {
-          const node = this.#parseGroup(verbose, nested, first && nodes.length === 0);
+          const inner = { verbose, nested: context.nested };
+          const node = this.#parseGroup(start, inner, first && nodes.length === 0);
           if (node === 'global-flags') {
             if (this.#minor >= 11) verbose = (this.#flags & flagBits.verbose) !== 0;
             else if ((this.#flags & flagBits.verbose) !== 0 && !verbose) throw new TurnedVerbose();
@@ -182,59 +223,71 @@ class Parser {
           break;
         }
         case '^':
-          nodes.push({ type: 'at', at: 'begin' });
+          nodes.push({ type: 'at', at: 'begin', ...this.#since(start) });
           break;
         case '$':
-          nodes.push({ type: 'at', at: 'end' });
+          nodes.push({ type: 'at', at: 'end', ...this.#since(start) });
           break;
         default:
-          nodes.push(token.startsWith('\\') ? this.#parseEscape(token) : literal(codeOf(token)));
+          if (token.startsWith('\\')) nodes.push(this.#parseEscape(token, start));
+          else nodes.push({ type: 'literal', code: codeOf(token), ...this.#since(start) });
       }
     }
-    return nodes.flatMap((node) =>
-      node.type === 'group' && node.group === null && node.added === 0 && node.removed === 0 ? node.body : [node],
-    );
+    this.#calls--;
+    return nodes;
   }
 
-  #parseEscape(escape: string): PatternNode {
+  /** Skips a comment of the verbose mode. */
+  #skipLine(start: number): void {
+    let skipped = this.#source.get();
+    while (skipped !== null && skipped !== '\n') skipped = this.#source.get();
+    this.#notes.push({ type: 'comment', ...this.#since(start) });
+  }
+
+  #parseEscape(escape: string, start: number): PatternNode {
     const source = this.#source;
-    const category = categories[escape];
-    if (category) return { type: 'set', negated: false, items: [{ type: 'category', category }] };
-    const at = anchors[escape] ?? (escape === '\\z' && this.#minor >= 14 ? 'end-string' : undefined);
-    if (at) return { type: 'at', at };
-    const simple = simpleEscapes[escape];
-    if (simple !== undefined) return literal(simple);
-    const code = this.#parseCodeEscape(escape);
-    if (code !== null) return literal(code);
+    const category = categories.get(escape);
+    if (category) {
+      return { type: 'set', negated: false, items: [{ type: 'category', category }], ...this.#since(start) };
+    }
+    const at = anchors.get(escape) ?? (escape === '\\z' && this.#minor >= 14 ? 'end-string' : undefined);
+    if (at) return { type: 'at', at, ...this.#since(start) };
+    const code = simpleEscapes.get(escape) ?? this.#parseCodeEscape(escape);
+    if (code !== null) return { type: 'literal', code, ...this.#since(start) };
     const character = escape.slice(1);
-    if (character === '0') return literal(Number.parseInt(`0${source.getWhile(2, octal)}`, 8));
-    if (!decimal.test(character)) return this.#plainEscape(escape, character);
-    let digits = character;
+    if (character === '0') {
+      const value = Number.parseInt(`0${source.getWhile(2, octal)}`, 8);
+      return { type: 'literal', code: value, ...this.#since(start) };
+    }
+    if (decimal.test(character)) return this.#parseNumberEscape(character, start);
+    if (asciiLetter.test(character)) throw source.error(`bad escape ${escape}`, lengthOf(escape));
+    return { type: 'literal', code: codeOf(character), ...this.#since(start) };
+  }
+
+  /** An octal escape or a reference to a group. */
+  #parseNumberEscape(first: string, start: number): PatternNode {
+    const source = this.#source;
+    let digits = first;
     if (source.next !== null && decimal.test(source.next)) {
       digits += source.get();
       if (/^[0-7]{2}$/.test(digits) && source.next !== null && octal.test(source.next)) {
         digits += source.get();
         const value = Number.parseInt(digits, 8);
         if (value > 0o377) throw octalTooLarge(source, `\\${digits}`);
-        return literal(value);
+        return { type: 'literal', code: value, ...this.#since(start) };
       }
     }
     const group = Number(digits);
     if (group >= this.#widths.length) throw source.error(`invalid group reference ${group}`, digits.length);
     if (!this.#isClosed(group)) throw source.error('cannot refer to an open group', digits.length + 1);
     this.#checkBehind(group);
-    return { type: 'reference', group };
-  }
-
-  #plainEscape(escape: string, character: string): PatternNode {
-    if (asciiLetter.test(character)) throw this.#source.error(`bad escape ${escape}`, lengthOf(escape));
-    return literal(codeOf(character));
+    return { type: 'reference', group, ...this.#since(start) };
   }
 
   /** `\x41`, `\u0041`, `\U00000041` and `\N{…}`; `null` when it is none of them. */
   #parseCodeEscape(escape: string): number | null {
     const source = this.#source;
-    const count = { '\\x': 2, '\\u': 4, '\\U': 8 }[escape];
+    const count = codeDigits.get(escape);
     if (count !== undefined) {
       const digits = source.getWhile(count, hexadecimal);
       const whole = escape + digits;
@@ -253,16 +306,25 @@ class Parser {
     return code;
   }
 
-  #parseSet(): PatternNode {
+  #parseSet(start: number): PatternNode {
     const source = this.#source;
     const here = source.tell() - 1;
     const items: SetItem[] = [];
+    if (source.next === '[') this.#warnings.push(`Possible nested set at position ${source.tell()}`);
     const negated = source.match('^');
     for (;;) {
       const token = source.get();
       if (token === null) throw source.error('unterminated character set', source.tell() - here);
       if (token === ']' && items.length > 0) break;
-      const low = token.startsWith('\\') ? this.#parseSetEscape(token) : setLiteral(token);
+      let low: SetItem;
+      if (token.startsWith('\\')) low = this.#parseSetEscape(token);
+      else {
+        const operation = setOperations.get(token);
+        if (items.length > 0 && operation !== undefined && source.next === token) {
+          this.#warnings.push(`Possible set ${operation} at position ${source.tell() - 1}`);
+        }
+        low = { type: 'literal', code: codeOf(token) };
+      }
       if (!source.match('-')) {
         items.push(low);
         continue;
@@ -273,7 +335,12 @@ class Parser {
         items.push(low, { type: 'literal', code: 45 });
         break;
       }
-      const high = to.startsWith('\\') ? this.#parseSetEscape(to) : setLiteral(to);
+      let high: SetItem;
+      if (to.startsWith('\\')) high = this.#parseSetEscape(to);
+      else {
+        if (to === '-') this.#warnings.push(`Possible set difference at position ${source.tell() - 2}`);
+        high = { type: 'literal', code: codeOf(to) };
+      }
       if (low.type !== 'literal' || high.type !== 'literal' || high.code < low.code) {
         throw source.error(`bad character range ${token}-${to}`, lengthOf(token) + 1 + lengthOf(to));
       }
@@ -281,19 +348,18 @@ class Parser {
     }
     const unique = uniqueItems(items);
     const [only] = unique;
+    const span = this.#since(start);
     if (unique.length === 1 && only?.type === 'literal') {
-      return { type: negated ? 'not-literal' : 'literal', code: only.code };
+      return { type: negated ? 'not-literal' : 'literal', code: only.code, ...span };
     }
-    return { type: 'set', negated, items: unique };
+    return { type: 'set', negated, items: unique, ...span };
   }
 
   #parseSetEscape(escape: string): SetItem {
     const source = this.#source;
-    const simple = simpleEscapes[escape];
-    if (simple !== undefined) return { type: 'literal', code: simple };
-    const category = categories[escape];
+    const category = categories.get(escape);
     if (category) return { type: 'category', category };
-    const code = this.#parseCodeEscape(escape);
+    const code = simpleEscapes.get(escape) ?? this.#parseCodeEscape(escape);
     if (code !== null) return { type: 'literal', code };
     const character = escape.slice(1);
     if (octal.test(character)) {
@@ -308,7 +374,7 @@ class Parser {
     return { type: 'literal', code: codeOf(character) };
   }
 
-  #parseRepeat(token: string, nodes: PatternNode[]): void {
+  #parseRepeat(token: string, start: number, nodes: PatternNode[]): void {
     const source = this.#source;
     const here = source.tell();
     let least = 0;
@@ -316,15 +382,11 @@ class Parser {
     if (token === '?') most = 1;
     else if (token === '+') least = 1;
     else if (token === '{') {
-      if (source.next === '}') {
-        nodes.push(literal(123));
-        return;
-      }
-      const low = source.getWhile(Infinity, decimal);
-      const high = source.match(',') ? source.getWhile(Infinity, decimal) : low;
-      if (!source.match('}')) {
-        nodes.push(literal(123));
-        source.seek(here);
+      const low = source.next === '}' ? null : source.getWhile(Infinity, decimal);
+      const high = low !== null && source.match(',') ? source.getWhile(Infinity, decimal) : low;
+      if (low === null || high === null || !source.match('}')) {
+        if (low !== null) source.seek(here);
+        nodes.push({ type: 'literal', code: 123, ...this.#since(start) });
         return;
       }
       if (low !== '') least = repeatCount(low);
@@ -337,40 +399,42 @@ class Parser {
     const back = source.tell() - here + 1;
     if (!item || item.type === 'at') throw source.error('nothing to repeat', back);
     if (item.type === 'repeat') throw source.error('multiple repeat', back);
-    const plain = item.type === 'group' && item.group === null && item.added === 0 && item.removed === 0;
-    const kind = source.match('?') ? 'lazy' : this.#minor >= 11 && source.match('+') ? 'possessive' : 'greedy';
-    nodes[nodes.length - 1] = { type: 'repeat', least, most, kind, body: plain ? item.body : [item] };
+    let kind: RepeatNode['kind'] = 'greedy';
+    if (source.match('?')) kind = 'lazy';
+    else if (this.#minor >= 11 && source.match('+')) kind = 'possessive';
+    nodes[nodes.length - 1] = { type: 'repeat', least, most, kind, item, from: item.from, to: this.#since(start).to };
   }
 
-  #parseGroup(verbose: boolean, nested: number, atStart: boolean): PatternNode | 'global-flags' | null {
+  #parseGroup(start: number, context: Context, atStart: boolean): PatternNode | 'global-flags' | null {
     const source = this.#source;
-    const start = source.tell() - 1;
-    if (!source.match('?')) return this.#parseGroupBody(start, true, null, 0, 0, verbose, nested);
+    if (!source.match('?')) return this.#parseGroupBody(start, true, null, 0, 0, context);
     const character = source.get();
     switch (character) {
       case null:
         throw source.error('unexpected end of pattern');
       case 'P':
-        return this.#parseNamed(start, verbose, nested);
+        return this.#parseNamed(start, context);
       case ':':
-        return this.#parseGroupBody(start, false, null, 0, 0, verbose, nested);
+        return this.#parseGroupBody(start, false, null, 0, 0, context);
       case '#':
         for (;;) {
           if (source.next === null) {
             throw source.error('missing ), unterminated comment', source.tell() - start);
           }
-          if (source.get() === ')') return null;
+          if (source.get() === ')') break;
         }
+        this.#notes.push({ type: 'comment', ...this.#since(start) });
+        return null;
       case '=':
       case '!':
       case '<':
-        return this.#parseAssertion(character, start, verbose, nested);
+        return this.#parseAssertion(character, start, context);
       case '(':
-        return this.#parseCondition(start, verbose, nested);
+        return this.#parseCondition(start, context);
       case '>':
         if (this.#minor >= 11) {
-          const body = this.#parseGroupBody(start, false, null, 0, 0, verbose, nested);
-          return { type: 'atomic', body: body.type === 'group' ? body.body : [body] };
+          const { body, from, to } = this.#parseGroupBody(start, false, null, 0, 0, context);
+          return { type: 'atomic', body, from, to };
         }
         break;
     }
@@ -378,21 +442,31 @@ class Parser {
       throw source.error(`unknown extension ?${character}`, lengthOf(character) + 1);
     }
     const flags = this.#parseFlags(character);
-    if (flags === null) {
-      if (!atStart && this.#minor >= 11) {
+    if (flags !== null) return this.#parseGroupBody(start, false, null, flags.added, flags.removed, context);
+    if (!atStart) {
+      if (this.#minor >= 11) {
         throw source.error('global flags not at the start of the expression', source.tell() - start);
       }
-      return 'global-flags';
+      this.#warnings.push(this.#lateFlagsWarning(start));
     }
-    return this.#parseGroupBody(start, false, null, flags.added, flags.removed, verbose, nested);
+    this.#notes.push({ type: 'flags', flags: this.#flags, ...this.#since(start) });
+    return 'global-flags';
   }
 
-  #parseNamed(start: number, verbose: boolean, nested: number): PatternNode {
+  #lateFlagsWarning(start: number): string {
+    const characters = Array.from(this.#text);
+    const shown = pythonStringRepr(characters.slice(0, 20).join(''));
+    const cut = characters.length > 20 ? ' (truncated)' : '';
+    const place = this.#minor >= 9 ? ` but at position ${start}` : '';
+    return `Flags not at the start of the expression ${shown}${cut}${place}`;
+  }
+
+  #parseNamed(start: number, context: Context): PatternNode {
     const source = this.#source;
     if (source.match('<')) {
       const name = source.getUntil('>', 'group name');
       this.#checkGroupName(name);
-      return this.#parseGroupBody(start, true, name, 0, 0, verbose, nested);
+      return this.#parseGroupBody(start, true, name, 0, 0, context);
     }
     if (source.match('=')) {
       const name = source.getUntil(')', 'group name');
@@ -400,14 +474,14 @@ class Parser {
       const group = this.#groupOfName(name);
       if (!this.#isClosed(group)) throw source.error('cannot refer to an open group', lengthOf(name) + 1);
       this.#checkBehind(group);
-      return { type: 'reference', group };
+      return { type: 'reference', group, ...this.#since(start) };
     }
     const character = source.get();
     if (character === null) throw source.error('unexpected end of pattern');
     throw source.error(`unknown extension ?P${character}`, lengthOf(character) + 2);
   }
 
-  #parseAssertion(opening: string, start: number, verbose: boolean, nested: number): PatternNode {
+  #parseAssertion(opening: string, start: number, context: Context): PatternNode {
     const source = this.#source;
     let sign: string | null = opening;
     const behind = opening === '<';
@@ -418,43 +492,51 @@ class Parser {
       if (sign !== '=' && sign !== '!') throw source.error(`unknown extension ?<${sign}`, lengthOf(sign) + 2);
       if (outer === null) this.#behindGroups = this.#widths.length;
     }
-    const body = this.#parseAlternatives(verbose, nested + 1);
+    const body = this.#parseAlternatives({ ...context, nested: context.nested + 1 });
     if (behind && outer === null) this.#behindGroups = null;
     this.#expectClose(start);
-    return { type: 'assert', behind, negated: sign === '!', body };
+    return { type: 'assert', behind, negated: sign === '!', body, ...this.#since(start) };
   }
 
-  #parseCondition(start: number, verbose: boolean, nested: number): PatternNode {
+  #parseCondition(start: number, context: Context): PatternNode {
     const source = this.#source;
     const name = source.getUntil(')', 'group name');
     const group = this.#conditionGroup(name);
     this.#checkBehind(group);
-    const yes = this.#parseSequence(verbose, nested + 1, false);
+    const inner = { ...context, nested: context.nested + 1 };
+    const yes = this.#parseSequence(inner, false);
     let no: Sequence | null = null;
     if (source.match('|')) {
-      no = this.#parseSequence(verbose, nested + 1, false);
+      no = this.#parseSequence(inner, false);
       if (source.next === '|') throw source.error('conditional backref with more than two branches');
     }
     this.#expectClose(start);
-    return { type: 'condition', group, yes, no };
+    return { type: 'condition', group, yes, no, ...this.#since(start) };
   }
 
   #conditionGroup(name: string): number {
     const source = this.#source;
     const length = lengthOf(name);
-    const asNumber = this.#minor >= 12 ? (/^[0-9]+$/.test(name) ? Number(name) : null) : pythonInt(name);
-    const isName = this.#minor >= 12 ? asNumber === null : isIdentifier(name);
+    const plain = /^[0-9]+$/.test(name);
+    const isName = this.#minor >= 12 ? !plain : isIdentifier(name);
     if (isName) {
       this.#checkGroupName(name);
       return this.#groupOfName(name);
     }
-    if (asNumber === null || asNumber < 0) {
+    const value = pythonInt(name);
+    if (value === 'too-long' && this.#minor >= 12) throw tooManyDigits(length);
+    if (value === null || value === 'too-long' || value < 0n) {
       throw source.error(`bad character in group name ${pythonStringRepr(name)}`, length + 1);
     }
-    if (asNumber === 0) throw source.error('bad group number', length + 1);
-    if (asNumber >= mostGroups) throw source.error(`invalid group reference ${BigInt(asNumber)}`, length + 1);
-    if (!this.#referencedAt.has(asNumber)) this.#referencedAt.set(asNumber, source.tell() - length - 1);
-    return asNumber;
+    if (value === 0n) throw source.error('bad group number', length + 1);
+    if (value >= mostGroups) throw source.error(`invalid group reference ${value}`, length + 1);
+    const group = Number(value);
+    const position = source.tell() - length - 1;
+    if (!this.#referencedAt.has(group)) this.#referencedAt.set(group, position);
+    if (this.#minor === 11 && !plain) {
+      this.#warnings.push(`bad character in group name ${pythonStringRepr(name)} at position ${position}`);
+    }
+    return group;
   }
 
   #parseGroupBody(
@@ -463,15 +545,14 @@ class Parser {
     name: string | null,
     added: Flags,
     removed: Flags,
-    verbose: boolean,
-    nested: number,
-  ): PatternNode & { type: 'group' } {
+    { verbose, nested }: Context,
+  ): GroupNode {
     const group = captures ? this.#openGroup(name) : null;
     const inside = (verbose || (added & flagBits.verbose) !== 0) && (removed & flagBits.verbose) === 0;
-    const body = this.#parseAlternatives(inside, nested + 1);
+    const body = this.#parseAlternatives({ verbose: inside, nested: nested + 1 });
     this.#expectClose(start);
-    if (group !== null) this.#widths[group] = widthOf(body, this.#widths);
-    return { type: 'group', group, added, removed, body };
+    if (group !== null) this.#widths[group] = widthOf(body, this.#widths, this.#minor);
+    return { type: 'group', group, name, added, removed, body, ...this.#since(start) };
   }
 
   #openGroup(name: string | null): number {
@@ -490,7 +571,7 @@ class Parser {
     return group;
   }
 
-  /** `null` for flags of the whole pattern. */
+  /** Flags of a group; `null` for flags of the whole pattern. */
   #parseFlags(opening: string): { readonly added: Flags; readonly removed: Flags } | null {
     const source = this.#source;
     let added = 0;
@@ -498,7 +579,7 @@ class Parser {
     let character: string | null = opening;
     if (character !== '-') {
       for (;;) {
-        const flag: Flags = flagOf[character]!;
+        const flag: Flags = flagOf.get(character)!;
         if (character === 'L') throw source.error("bad inline flags: cannot use 'L' flag with a str pattern");
         added |= flag;
         if ((flag & typeFlags) !== 0 && (added & typeFlags) !== flag) {
@@ -521,7 +602,7 @@ class Parser {
       if (character === null) throw source.error('missing flag');
       if (!this.#isFlag(character)) throw this.#unknownFlag(character, 'missing flag');
       for (;;) {
-        const flag: Flags = flagOf[character]!;
+        const flag: Flags = flagOf.get(character)!;
         if ((flag & typeFlags) !== 0) {
           throw source.error("bad inline flags: cannot turn off flags 'a', 'u' and 'L'");
         }
@@ -538,11 +619,11 @@ class Parser {
   }
 
   #unknownFlag(character: string, missing: string): PatternSyntaxError {
-    return this.#source.error(/^\p{L}/u.test(character) ? 'unknown flag' : missing, lengthOf(character));
+    return this.#source.error(isAlpha(codeOf(character)) ? 'unknown flag' : missing, lengthOf(character));
   }
 
   #isFlag(character: string): boolean {
-    return Object.hasOwn(flagOf, character) && (character !== 't' || this.#minor < 13);
+    return flagOf.has(character) && (character !== 't' || this.#minor < 13);
   }
 
   #expectClose(start: number): void {
@@ -562,7 +643,7 @@ class Parser {
   }
 
   #isClosed(group: number): boolean {
-    return group < this.#widths.length && (group === 0 || this.#widths[group] !== null);
+    return group < this.#widths.length && this.#widths[group] !== null;
   }
 
   #checkBehind(group: number): void {
@@ -574,12 +655,16 @@ class Parser {
   }
 }
 
-function literal(code: number): PatternNode {
-  return { type: 'literal', code };
-}
+const setOperations: ReadonlyMap<string, string> = new Map([
+  ['-', 'difference'],
+  ['&', 'intersection'],
+  ['~', 'symmetric difference'],
+  ['|', 'union'],
+]);
 
-function setLiteral(token: string): SetItem {
-  return { type: 'literal', code: codeOf(token) };
+/** How deep Python's parser can call itself before its recursion limit of 1000, called from a script. */
+function mostCalls(minor: number): number {
+  return minor >= 11 ? 990 : 990;
 }
 
 function codeOf(character: string): number {
@@ -591,47 +676,46 @@ function octalTooLarge(source: Tokenizer, escape: string): PatternSyntaxError {
 }
 
 function repeatCount(digits: string): number {
+  if (digits.length > mostDigits) throw tooManyDigits(digits.length);
   const count = Number(digits);
   if (count < noCount) return count;
   throw new PatternSyntaxError('OverflowError', 'the repetition number is too large', null);
 }
 
+function tooManyDigits(count: number): PatternSyntaxError {
+  const message =
+    `Exceeds the limit (${mostDigits} digits) for integer string conversion: value has ${count} digits; ` +
+    'use sys.set_int_max_str_digits() to increase the limit';
+  return new PatternSyntaxError('ValueError', message, null);
+}
+
 function uniqueItems(items: readonly SetItem[]): readonly SetItem[] {
   const unique = new Map<string, SetItem>();
   for (const item of items) {
-    const key = item.type === 'literal' ? `${item.code}` : item.type === 'range' ? `${item.low}-${item.high}` : item.category;
+    const key = setItemKey(item);
     if (!unique.has(key)) unique.set(key, item);
   }
   return [...unique.values()];
 }
 
-/** Alternatives of one character each are one set. */
-function mergeToSet(branches: readonly (readonly PatternNode[])[]): PatternNode | null {
-  const items: SetItem[] = [];
-  for (const [node, ...rest] of branches) {
-    if (!node || rest.length > 0) return null;
-    if (node.type === 'literal') items.push(node);
-    else if (node.type === 'set' && !node.negated) items.push(...node.items);
-    else return null;
-  }
-  return { type: 'set', negated: false, items: uniqueItems(items) };
-}
-
-function isIdentifier(name: string): boolean {
-  return /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name);
+/** Equal for equal items only. */
+export function setItemKey(item: SetItem): string {
+  if (item.type === 'literal') return `${item.code}`;
+  return item.type === 'range' ? `${item.low}-${item.high}` : item.category;
 }
 
 /** `int(text)` of Python; `null` where it raises. */
-function pythonInt(text: string): number | null {
-  const plain = text.trim().replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
-  return /^[+-]?\d+(?:_\d+)*$/.test(plain) ? Number(plain.replaceAll('_', '')) : null;
+function pythonInt(text: string): bigint | 'too-long' | null {
+  const plain = Array.from(text, plainCharacter).join('').trim();
+  if (!/^[+-]?\d+(?:_\d+)*$/.test(plain)) return null;
+  const digits = plain.replaceAll('_', '').replace(/^\+/, '');
+  return digits.replace('-', '').length > mostDigits ? 'too-long' : BigInt(digits);
 }
 
-/** Decimal digits stand in runs of ten, each beginning with its zero. */
-function digitValue(digit: string): number {
-  const code = digit.codePointAt(0)!;
-  let zero = code;
-  while (zero > 0 && code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--;
-  return (code - zero) % 10;
+/** Digits and spaces of all scripts as ASCII; anything else that is not ASCII as `?`. */
+function plainCharacter(character: string): string {
+  const code = codeOf(character);
+  if (isSpace(code)) return ' ';
+  if (code < 128) return character;
+  return isDigit(code) ? String(digitValue(code)) : '?';
 }
-

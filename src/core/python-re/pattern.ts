@@ -1,117 +1,71 @@
 import { fail, succeed, type Result } from '../result.ts';
-import { flagBits, type PatternNode, type Sequence } from './ast.ts';
-import { findCharacter } from './character-names.ts';
-import { createInterpreter, type Interpreter } from './interpret.ts';
-import { parsePattern, type ParsedPattern } from './parser.ts';
+import { findLoadedCharacter } from './load-character-names.ts';
+import { parsePattern, type FindCharacter, type ParsedPattern } from './parser.ts';
+import { compileProgram, type Program } from './program.ts';
 import type { PythonVersion } from './python-version.ts';
-import { lengthOf, PatternSyntaxError, type PatternErrorType } from './tokenizer.ts';
-import { widthOf } from './width.ts';
+import { PatternSyntaxError, type PatternErrorType } from './tokenizer.ts';
 
 /** Why Python refuses a pattern. */
 export interface PatternError {
+  /** What Python raises. */
   readonly type: PatternErrorType;
-  /** Python's message without the position. */
+  /** `re.error.msg`, or the text of another exception. */
   readonly msg: string;
-  /** In code points; `null` when Python gives none. */
+  /** `re.error.pos`: code points from the start; `null` when Python gives none. */
   readonly pos: number | null;
 }
 
-/** A pattern that Python accepts. */
+/** A pattern that Python accepts. Treat what is below the first three as opaque. */
 export interface CompiledPattern {
   readonly source: string;
   readonly python: PythonVersion;
+  /** What Python warns of although it accepts the pattern, as it words it. */
+  readonly warnings: readonly string[];
   readonly parsed: ParsedPattern;
-  /** Runs it with backtracking; one run at a time. */
-  readonly interpreter: Interpreter;
+  readonly program: Program;
 }
-
-const mostCode = 4294967295;
 
 /**
- * Does what `re.compile(source)` does in the given version of Python (rules P1–P6). Never throws.
- * Where `needsCharacterNames(source)`, `loadCharacterNames` has to come first.
+ * Compiles a pattern as `re.compile` of a Python version does: same patterns accepted, same errors (rules P1–P12).
+ * `findCharacter` looks up `\N{…}`; the names are large, so callers await `loadCharacterNames()` first when
+ * `needsUnicodeNames(source)`: until then no character has a name.
  */
-export function compilePattern(source: string, python: PythonVersion): Result<CompiledPattern, PatternError> {
+export function compilePattern(
+  source: string,
+  python: PythonVersion,
+  findCharacter: FindCharacter = findLoadedCharacter,
+): Result<CompiledPattern, PatternError> {
   try {
     const parsed = parsePattern(source, python, findCharacter);
-    checkCompiles(parsed.body, parsed, parsed.flags);
-    return succeed({ source, python, parsed, interpreter: createInterpreter(parsed, python) });
+    const program = compileProgram(parsed, Number(python.slice(2)));
+    return succeed({ source, python, warnings: parsed.warnings, parsed, program });
   } catch (error) {
     if (error instanceof PatternSyntaxError) return fail({ type: error.kind, msg: error.msg, pos: error.pos });
-    if (error instanceof RangeError) {
-      return fail({ type: 'RecursionError', msg: 'maximum recursion depth exceeded', pos: null });
-    }
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    // The stack of this engine ran out before Python's would: for a person it is the same.
+    return fail({ type: 'RecursionError', msg: 'maximum recursion depth exceeded', pos: null });
   }
 }
 
-/** What CPython finds out only after parsing: look-behinds of varying width, and the old template flag. */
-function checkCompiles(sequence: Sequence, parsed: ParsedPattern, flags: number): void {
-  for (const node of sequence) {
-    if (node.type === 'assert' && node.behind) {
-      const { least, most } = widthOf(node.body, parsed.groupWidths);
-      if (least > mostCode) throw new PatternSyntaxError('re.error', 'looks too much behind', null);
-      if (least !== most) {
-        throw new PatternSyntaxError('re.error', 'look-behind requires fixed-width pattern', null);
-      }
-    }
-    if (node.type === 'repeat' && (flags & flagBits.template) !== 0) {
-      const name = { greedy: 'MAX_REPEAT', lazy: 'MIN_REPEAT', possessive: 'POSSESSIVE_REPEAT' }[node.kind];
-      throw new PatternSyntaxError('re.error', `internal: unsupported template operator ${name}`, null);
-    }
-    for (const inner of partsOf(node)) checkCompiles(inner, parsed, flags);
-  }
+/** Whether a pattern may hold `\N{…}`, for which the table of character names is needed. */
+export function needsUnicodeNames(source: string): boolean {
+  return source.includes('\\N{');
 }
 
-/** The sequences that a node holds. */
-export function partsOf(node: PatternNode): readonly Sequence[] {
-  switch (node.type) {
-    case 'group':
-    case 'atomic':
-    case 'assert':
-    case 'repeat':
-      return [node.body];
-    case 'branch':
-      return node.branches;
-    case 'condition':
-      return node.no === null ? [node.yes] : [node.yes, node.no];
-    case 'literal':
-    case 'not-literal':
-    case 'any':
-    case 'set':
-    case 'at':
-    case 'reference':
-      return [];
-  }
-}
-
-/** The message as `str(error)` gives it: with the position, and line and column where the pattern has lines. */
+/** The error as `str(error)` gives it in Python, with its position and, over several lines, line and column. */
 export function patternErrorText(error: PatternError, source: string): string {
-  if (error.pos === null) return error.msg;
+  if (error.type !== 're.error' || error.pos === null) return error.msg;
+  const text = `${error.msg} at position ${error.pos}`;
+  if (!source.includes('\n')) return text;
   const before = Array.from(source).slice(0, error.pos);
-  if (!source.includes('\n')) return `${error.msg} at position ${error.pos}`;
   const line = before.filter((character) => character === '\n').length + 1;
   const column = error.pos - before.lastIndexOf('\n');
-  return `${error.msg} at position ${error.pos} (line ${line}, column ${column})`;
+  return `${text} (line ${line}, column ${column})`;
 }
 
-/** The offset in UTF-16 units of a position in code points. */
+/** UTF-16 offset of a position in code points, such as `PatternError.pos`; at most the length of the text. */
 export function codePointToUnit(source: string, position: number): number {
-  let units = 0;
-  let points = 0;
-  for (const character of source) {
-    if (points++ >= position) break;
-    units += character.length;
-  }
-  return units;
-}
-
-/** The position in code points of an offset in UTF-16 units. */
-export function unitToCodePoint(source: string, offset: number): number {
-  return lengthOf(source.slice(0, offset));
-}
-
-/** `re.escape(text)`. */
-export function escapePattern(text: string): string {
-  return text.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, '\\$&');
+  let unit = 0;
+  for (let i = 0; i < position && unit < source.length; i++) unit += source.codePointAt(unit)! > 0xffff ? 2 : 1;
+  return unit;
 }

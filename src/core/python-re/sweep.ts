@@ -1,218 +1,150 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
-import type { Sequence } from './ast.ts';
-import { createLazyDfa, type LazyDfa } from './dfa.ts';
-import { estimateSeconds, secondsPerStep, stepsPerName } from './match.ts';
+import { AutomatonTooLarge, deadState, LazyDfa, matchedState } from './dfa.ts';
+import { forecastSteps } from './forecast.ts';
+import { interpreterOf, secondsPerStep } from './match.ts';
 import { buildNfa } from './nfa.ts';
-import { partsOf, type CompiledPattern } from './pattern.ts';
-import { widthOf } from './width.ts';
+import type { CompiledPattern } from './pattern.ts';
 
-/** What a pattern matches in a list of names; `mask` has one byte a name, 1 where it matches. */
+/** What a pattern hits in a list of names. `mask` has one byte a name: 1 where `re.match` matches. */
 export type SweepResult =
   | { readonly type: 'matched'; readonly mask: Uint8Array<ArrayBuffer>; readonly count: number }
   | {
-      /** Python would hang: `seconds` is an estimate, `index` a name that it hangs on, `mask` what was decided. */
+      /** Python would hang on it. */
       readonly type: 'slow';
+      /** What Python would take at least, estimated. */
       readonly seconds: number;
+      /** A name that it hangs on. */
       readonly index: number;
+      /** What was decided so far: everything where the automaton answers, else the names before. */
       readonly mask: Uint8Array<ArrayBuffer>;
       readonly count: number;
     };
 
-/** Automata that must all match (or, where `negated`, must not). */
+/** From how many seconds of Python on a sweep is called slow. */
+const slowFrom = 3;
+const mostSteps = slowFrom / secondsPerStep;
+/** Seconds that Python takes for each name besides the steps. */
+const secondsPerName = 8e-8;
+
+/** How a pattern is swept: by an automaton; `exact` when the automaton alone decides. */
 interface Automaton {
   readonly dfa: LazyDfa;
-  readonly negated: boolean;
+  readonly exact: boolean;
 }
 
-const automata = new WeakMap<CompiledPattern, readonly Automaton[] | null>();
-
-/** Steps over a whole list after which the rest is left undecided. */
-const stepsPerSweep = 30_000_000;
-/** A pattern that Python needs longer for is called slow. */
-const slowFrom = 2;
-const sampleSize = 12;
+const automata = new WeakMap<CompiledPattern, Automaton | null>();
 
 /**
- * Runs a pattern over all names as `re.match` would (rules P10–P16): by automaton where the pattern is regular and
- * the name plain ASCII, by the interpreter otherwise. The result does not depend on which one answers. Never hangs.
+ * Runs a pattern over all names as `re.match` would (rules P17–P20). Names of ASCII go through an automaton, which
+ * takes time linear in the characters; where the pattern is not regular it only rules names out, and the interpreter
+ * decides the rest. A pattern on which Python would hang is told by trying some names under a budget of steps.
  */
 export function sweepNames(pattern: CompiledPattern, names: PackedNames): SweepResult {
-  const all = automataOf(pattern);
-  if (all) {
-    const mask = new Uint8Array(new ArrayBuffer(names.size));
-    if (sweepByAutomata(all, names, mask)) {
-      for (const index of names.irregular) mask[index] = 0;
-      return sweepByInterpreter(pattern, names, mask, names.irregular, hangSample(pattern, names, mask));
-    }
-    automata.set(pattern, null);
+  const mask = new Uint8Array(names.size);
+  const automaton = automatonOf(pattern);
+  const isSwept = automaton !== null && runAutomaton(pattern, automaton, names, mask);
+  if (!isSwept) mask.fill(1);
+  const decided = isSwept && automaton.exact;
+  const forecast = forecastSteps(pattern, names, mask, mostSteps);
+  if (forecast.steps >= mostSteps) {
+    if (!decided) mask.fill(0);
+    return slow(forecast.steps, names.size, forecast.index, mask);
   }
-  const mask = new Uint8Array(new ArrayBuffer(names.size));
-  return sweepByInterpreter(pattern, names, mask, allIndices(names.size), { seconds: 0, index: -1 });
+  for (const index of names.irregular) mask[index] = 2;
+  return interpret(pattern, names, mask, decided ? names.irregular : null);
 }
 
 /** The same by the interpreter alone; tests compare the two. */
 export function sweepNamesByInterpreter(pattern: CompiledPattern, names: PackedNames): SweepResult {
-  const mask = new Uint8Array(new ArrayBuffer(names.size));
-  return sweepByInterpreter(pattern, names, mask, allIndices(names.size), { seconds: 0, index: -1 });
+  return interpret(pattern, names, new Uint8Array(names.size).fill(1), null);
 }
 
-/** Whether an automaton answers for this pattern. */
+/** Whether the automaton alone decides names of ASCII. */
 export function isRegular(pattern: CompiledPattern): boolean {
-  return automataOf(pattern) !== null;
+  return automatonOf(pattern)?.exact === true;
 }
 
-interface Hang {
-  readonly seconds: number;
-  /** A name that Python hangs on; -1 when there is none. */
-  readonly index: number;
+function slow(steps: number, size: number, index: number, mask: Uint8Array<ArrayBuffer>): SweepResult {
+  const seconds = steps * secondsPerStep + size * secondsPerName;
+  return { type: 'slow', seconds, index, mask, count: countHits(mask) };
 }
 
-function allIndices(size: number): Uint32Array {
-  return Uint32Array.from({ length: size }, (_, index) => index);
-}
-
-function codesAt(names: PackedNames, index: number): readonly number[] {
-  return Array.from(nameAt(names, index), (character) => character.codePointAt(0)!);
-}
-
-function sweepByInterpreter(
+/** Decides the names at `indices`, or those that are not ruled out in `mask`, by interpretation. */
+function interpret(
   pattern: CompiledPattern,
   names: PackedNames,
   mask: Uint8Array<ArrayBuffer>,
-  indices: Uint32Array,
-  hang: Hang,
+  indices: Uint32Array | null,
 ): SweepResult {
-  let steps = 0;
-  let { seconds, index: hangsOn } = hang;
-  let hanging = 0;
-  for (const index of indices) {
-    const codes = codesAt(names, index);
-    const attempt = pattern.interpreter.run(codes, 0, stepsPerName, false);
-    steps += pattern.interpreter.steps();
-    if (attempt.type === 'match') mask[index] = 1;
-    if (attempt.type === 'exhausted') {
-      hanging++;
-      if (hanging <= 4) seconds += estimateSeconds(pattern, codes);
-      if (hangsOn < 0) hangsOn = index;
-      if (hanging >= 20) break;
+  const interpreter = interpreterOf(pattern);
+  interpreter.steps = 0;
+  const { bytes, offsets, irregular } = names;
+  const count = indices ? indices.length : names.size;
+  let nextIrregular = 0;
+  for (let i = 0; i < count; i++) {
+    const index = indices ? indices[i]! : i;
+    const isIrregular = irregular[nextIrregular] === index;
+    if (isIrregular) nextIrregular++;
+    if (mask[index] === 0) continue;
+    if (isIrregular) interpreter.load(nameAt(names, index));
+    else interpreter.loadBytes(bytes, offsets[index]!, offsets[index + 1]!);
+    const outcome = interpreter.run(0, false, mostSteps - interpreter.steps);
+    if (outcome === 'budget') {
+      if (indices) for (const rest of indices.subarray(i)) mask[rest] = 0;
+      else mask.fill(0, index);
+      return slow(interpreter.steps, names.size, index, mask);
     }
-    if (steps > stepsPerSweep) {
-      seconds = Math.max(seconds, slowFrom);
-      if (hangsOn < 0) hangsOn = index;
-      break;
-    }
+    mask[index] = outcome === 'match' ? 1 : 0;
   }
+  return { type: 'matched', mask, count: countHits(mask) };
+}
+
+function countHits(mask: Uint8Array): number {
   let count = 0;
-  for (const bit of mask) count += bit;
-  if (hangsOn < 0) return { type: 'matched', mask, count };
-  return { type: 'slow', seconds: Math.max(seconds, steps * secondsPerStep), index: hangsOn, mask, count };
+  for (let i = 0; i < mask.length; i++) count += mask[i]!;
+  return count;
 }
 
-/** Whether Python would hang on a pattern that the automaton took in its stride: tried on the longest names. */
-function hangSample(pattern: CompiledPattern, names: PackedNames, mask: Uint8Array): Hang {
-  if (!canExplode(pattern.parsed.body, pattern)) return { seconds: 0, index: -1 };
-  for (const index of longestNames(names, mask)) {
-    const codes = codesAt(names, index);
-    const attempt = pattern.interpreter.run(codes, 0, stepsPerName, false);
-    if (attempt.type === 'exhausted') return { seconds: estimateSeconds(pattern, codes), index };
-  }
-  return { seconds: 0, index: -1 };
-}
-
-/** The longest names, half of them unmatched ones: those make the engine try everything. */
-function longestNames(names: PackedNames, mask: Uint8Array): readonly number[] {
-  const chosen: number[] = [];
-  for (const wanted of [0, 1]) {
-    const longest: number[] = [];
-    let least = -1;
-    for (let index = 0; index < names.size; index++) {
-      if (mask[index] !== wanted) continue;
-      const length = names.offsets[index + 1]! - names.offsets[index]!;
-      if (length <= least && longest.length >= sampleSize / 2) continue;
-      longest.push(index);
-      longest.sort((a, b) => lengthAt(names, b) - lengthAt(names, a));
-      if (longest.length > sampleSize / 2) longest.pop();
-      least = lengthAt(names, longest.at(-1)!);
-    }
-    chosen.push(...longest);
-  }
-  return chosen;
-}
-
-function lengthAt(names: PackedNames, index: number): number {
-  return names.offsets[index + 1]! - names.offsets[index]!;
-}
-
-/** A repeat inside a repeat, both of varying length: what backtracking can take exponential time for. */
-function canExplode(sequence: Sequence, pattern: CompiledPattern, inRepeat = false): boolean {
-  let variable = 0;
-  for (const node of sequence) {
-    if (node.type === 'repeat' && node.most > node.least) {
-      const { most } = widthOf(node.body, pattern.parsed.groupWidths);
-      if (node.most > 8 && most > 0) {
-        if (inRepeat || ++variable > 3) return true;
-        if (canExplode(node.body, pattern, true)) return true;
-        continue;
-      }
-    }
-    if (node.type === 'branch' && inRepeat) return true;
-    if (partsOf(node).some((part) => canExplode(part, pattern, inRepeat))) return true;
-  }
-  return false;
-}
-
-function automataOf(pattern: CompiledPattern): readonly Automaton[] | null {
+function automatonOf(pattern: CompiledPattern): Automaton | null {
   const known = automata.get(pattern);
   if (known !== undefined) return known;
-  const built = buildAutomata(pattern);
-  automata.set(pattern, built);
-  return built;
-}
-
-/** Assertions that lead the pattern become automata of their own. */
-function buildAutomata({ parsed }: CompiledPattern): readonly Automaton[] | null {
-  const parts: { readonly body: Sequence; readonly negated: boolean }[] = [];
-  let at = 0;
-  for (; at < parsed.body.length; at++) {
-    const node = parsed.body[at]!;
-    if (node.type === 'at' && (node.at === 'begin' || node.at === 'begin-string')) continue;
-    if (node.type !== 'assert' || node.behind) break;
-    parts.push({ body: node.body, negated: node.negated });
-  }
-  parts.push({ body: parsed.body.slice(at), negated: false });
-  const built: Automaton[] = [];
-  for (const { body, negated } of parts) {
-    const nfa = buildNfa(body, parsed.flags);
-    if (!nfa) return null;
-    built.push({ dfa: createLazyDfa(nfa), negated });
-  }
-  return built;
-}
-
-/** Fills the mask; `false` when an automaton has grown too large. */
-function sweepByAutomata(all: readonly Automaton[], names: PackedNames, mask: Uint8Array): boolean {
-  mask.fill(1);
+  let automaton: Automaton | null = null;
+  const nfa = buildNfa(pattern.parsed, pattern.program.minor);
   try {
-    for (const automaton of all) sweepByAutomaton(automaton, names, mask);
+    if (nfa) automaton = { dfa: new LazyDfa(nfa), exact: nfa.exact };
+  } catch (error) {
+    if (!(error instanceof AutomatonTooLarge)) throw error;
+  }
+  automata.set(pattern, automaton);
+  return automaton;
+}
+
+/** Fills the mask for names of ASCII; `false`, and never again, when the automaton grows too large. */
+function runAutomaton(pattern: CompiledPattern, { dfa }: Automaton, names: PackedNames, mask: Uint8Array): boolean {
+  try {
+    fillMask(dfa, names, mask);
     return true;
   } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
+    if (!(error instanceof AutomatonTooLarge)) throw error;
+    automata.set(pattern, null);
+    return false;
   }
 }
 
 /**
- * Clears the mask where the automaton says no. As names are in tree order, each goes on from the state after what it
- * shares with the one before.
+ * As names are in tree order, each goes on from the state after what it shares with the one before. What it says of
+ * names that are not ASCII does not count.
  */
-function sweepByAutomaton({ dfa, negated }: Automaton, names: PackedNames, mask: Uint8Array): void {
+function fillMask(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
   const { bytes, offsets, shared, size } = names;
+  const { classCount } = dfa;
+  const classOf = new Uint8Array(256);
+  classOf.set(dfa.classOf);
+  let { table } = dfa;
   let path = new Int32Array(256);
-  /** States are known up to this many characters of the name before. */
-  let known = 0;
   path[0] = dfa.start;
-  let table = dfa.table();
-  let verdicts = dfa.verdicts();
+  /** The path holds the states after so many characters of the name before. */
+  let known = 0;
   for (let index = 0; index < size; index++) {
     const begin = offsets[index]!;
     const length = offsets[index + 1]! - begin;
@@ -223,24 +155,18 @@ function sweepByAutomaton({ dfa, negated }: Automaton, names: PackedNames, mask:
     }
     let at = Math.min(known, shared[index]!);
     let state = path[at]!;
-    while (at < length && verdicts[state] === open) {
-      const byte = bytes[begin + at]!;
-      let next = byte < alphabetEnd ? table[state * alphabetEnd + byte]! : -1;
+    while (at < length && state > matchedState) {
+      const characterClass = classOf[bytes[begin + at]!]!;
+      let next = table[state * classCount + characterClass]!;
       if (next < 0) {
-        next = dfa.step(state, byte < alphabetEnd ? byte : 0);
-        table = dfa.table();
-        verdicts = dfa.verdicts();
+        next = dfa.step(state, characterClass);
+        ({ table } = dfa);
       }
       state = next;
       path[++at] = state;
     }
     known = at;
-    const verdict = verdicts[state];
-    const hit = verdict === matched || (verdict === open && dfa.matchesAtEnd(state));
-    if (hit === negated) mask[index] = 0;
+    mask[index] = state === matchedState || (state !== deadState && dfa.matchesAtEnd(state)) ? 1 : 0;
   }
 }
 
-const alphabetEnd = 128;
-const open = 0;
-const matched = 1;

@@ -13,16 +13,25 @@ export class PatternSyntaxError extends Error {
 }
 
 /** What Python raises for a pattern that it refuses. */
-export type PatternErrorType = 're.error' | 'OverflowError' | 'RecursionError' | 'ValueError' | 'RuntimeError';
+export type PatternErrorType =
+  | 're.error'
+  | 'OverflowError'
+  | 'RecursionError'
+  | 'ValueError'
+  | 'RuntimeError'
+  | 'TypeError';
 
 /** Splits a pattern into characters and two-character escapes, positions counted in code points as Python does. */
 export class Tokenizer {
   next: string | null = null;
   readonly #characters: readonly string[];
+  /** UTF-16 offset of each code point; `null` when they are the same. */
+  readonly #units: readonly number[] | null;
   #index = 0;
 
   constructor(source: string) {
     this.#characters = Array.from(source);
+    this.#units = this.#characters.length === source.length ? null : unitOffsets(this.#characters);
     this.#advance();
   }
 
@@ -89,6 +98,11 @@ export class Tokenizer {
     return this.#index - (this.next === null ? 0 : lengthOf(this.next));
   }
 
+  /** UTF-16 offset of a position. */
+  unit(position: number): number {
+    return this.#units?.[position] ?? position;
+  }
+
   seek(position: number): void {
     this.#index = position;
     this.#advance();
@@ -105,4 +119,11 @@ export function lengthOf(text: string): number {
   let length = 0;
   for (const _ of text) length++;
   return length;
+}
+
+function unitOffsets(characters: readonly string[]): number[] {
+  const offsets = [0];
+  let unit = 0;
+  for (const character of characters) offsets.push((unit += character.length));
+  return offsets;
 }

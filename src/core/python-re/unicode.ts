@@ -1,69 +1,178 @@
-/** Characters as Python's `re` sees them: categories, and case folding one character to one. */
+import {
+  alphaRanges,
+  digitRanges,
+  lowerRuns,
+  nameRanges,
+  nameStartRanges,
+  spaceRanges,
+  upperRuns,
+  wordRanges,
+} from './unicode-tables.ts';
 
-const decimalDigit = /^\p{Nd}$/u;
-const letterOrNumber = /^[\p{L}\p{N}]$/u;
+/** Sorted bounds: `low, one past high, low, one past high …`. */
+type Ranges = Int32Array;
 
-export function isDigit(code: number, ascii: boolean): boolean {
-  if (code < 128) return code >= 48 && code <= 57;
-  return !ascii && decimalDigit.test(String.fromCodePoint(code));
+const decoded = new Map<string, Ranges>();
+const decodedCase = new Map<string, ReadonlyMap<number, number>>();
+
+function rangesOf(packed: string): Ranges {
+  let ranges = decoded.get(packed);
+  if (!ranges) decoded.set(packed, (ranges = unpackRanges(packed)));
+  return ranges;
 }
 
-export function isSpace(code: number, ascii: boolean): boolean {
-  if (code === 32 || (code >= 9 && code <= 13)) return true;
-  if (ascii) return false;
-  return (
-    (code >= 0x1c && code <= 0x1f) ||
-    code === 0x85 ||
-    code === 0xa0 ||
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200a) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x3000
-  );
-}
-
-export function isWord(code: number, ascii: boolean): boolean {
-  if (code < 128) {
-    return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+function unpackRanges(packed: string): Ranges {
+  const bounds: number[] = [];
+  let end = 0;
+  for (const item of packed.split(' ')) {
+    const [gap = '', length = '1'] = item.split('.');
+    const low = end + Number.parseInt(gap, 36);
+    end = low + Number.parseInt(length, 36);
+    bounds.push(low, end);
   }
-  return !ascii && letterOrNumber.test(String.fromCodePoint(code));
+  return Int32Array.from(bounds);
 }
 
-/** The lower case of one character, always one character. */
-export function toLower(code: number, ascii: boolean): number {
-  if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
-  if (ascii) return code;
-  return String.fromCodePoint(code).toLowerCase().codePointAt(0)!;
+/** Number of bounds that are not above `code`; odd when it lies in a range. */
+function boundsBelow(ranges: Ranges, code: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]! <= code) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-/** The upper case of one character, always one character. */
+function contains(packed: string, code: number): boolean {
+  return (boundsBelow(rangesOf(packed), code) & 1) === 1;
+}
+
+function caseOf(packed: string): ReadonlyMap<number, number> {
+  let map = decodedCase.get(packed);
+  if (!map) decodedCase.set(packed, (map = unpackCase(packed)));
+  return map;
+}
+
+function unpackCase(packed: string): ReadonlyMap<number, number> {
+  const map = new Map<number, number>();
+  let start = 0;
+  for (const run of packed.split(' ')) {
+    const [gap = 0, count = 0, step = 0, delta = 0] = run.split('.').map((part) => Number.parseInt(part, 36));
+    start += gap;
+    for (let i = 0; i < count; i++) map.set(start + i * step, start + i * step + delta);
+  }
+  return map;
+}
+
+/** `\w` of Python: letters, digits and numerals of all scripts, and `_`. */
+export function isWord(code: number): boolean {
+  return code < 128 ? isAsciiWord(code) : contains(wordRanges, code);
+}
+
+/** `\w` under the flag `a`. */
+export function isAsciiWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+}
+
+/** `\d` of Python: decimal digits of all scripts. */
+export function isDigit(code: number): boolean {
+  return code < 128 ? isAsciiDigit(code) : contains(digitRanges, code);
+}
+
+/** `\d` under the flag `a`. */
+export function isAsciiDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** `\s` of Python. */
+export function isSpace(code: number): boolean {
+  return contains(spaceRanges, code);
+}
+
+/** `\s` under the flag `a`. */
+export function isAsciiSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
+/** `str.isalpha` of one character. */
+export function isAlpha(code: number): boolean {
+  return contains(alphaRanges, code);
+}
+
+/** `str.isidentifier`. */
+export function isIdentifier(text: string): boolean {
+  let first = true;
+  for (const character of text) {
+    if (!contains(first ? nameStartRanges : nameRanges, character.codePointAt(0)!)) return false;
+    first = false;
+  }
+  return !first;
+}
+
+/** Lower case of a character as `re` sees it: always one character. */
+export function toLower(code: number): number {
+  if (code < 128) return toAsciiLower(code);
+  return caseOf(lowerRuns).get(code) ?? code;
+}
+
+/** Lower case under the flag `a`. */
+export function toAsciiLower(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+/** Upper case of a character: always one character. */
 export function toUpper(code: number): number {
   if (code < 128) return code >= 97 && code <= 122 ? code - 32 : code;
-  if (hasIotaSubscript(code)) return code === 0x1fb3 || code === 0x1fc3 || code === 0x1ff3 ? code + 9 : code + 8;
-  const upper = String.fromCodePoint(code).toUpperCase();
-  const first = upper.codePointAt(0)!;
-  return String.fromCodePoint(first).length === upper.length ? first : code;
+  return caseOf(upperRuns).get(code) ?? code;
 }
 
-/** Greek letters whose full upper case is two characters while the simple one is one. */
-function hasIotaSubscript(code: number): boolean {
-  if (code < 0x1f80 || code > 0x1ff3) return false;
-  return (
-    (code <= 0x1faf && (code & 8) === 0) || code === 0x1fb3 || code === 0x1fc3 || code === 0x1ff3
-  );
+/** Whether a character has another case. */
+export function isCased(code: number): boolean {
+  return toLower(code) !== code || toUpper(code) !== code;
 }
 
-/** Whether the character has another case. */
-export function isCased(code: number, ascii: boolean): boolean {
-  if (ascii) return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-  return toLower(code, false) !== code || toUpper(code) !== code;
+/** Whether a character has another case under the flag `a`. */
+export function isAsciiCased(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-/** Lower-case characters that share their upper case, by each of them. */
-export const sameUpper: ReadonlyMap<number, readonly number[]> = groupBySharedUpper([
+let capitals: ReadonlyMap<number, readonly number[]> | null = null;
+
+/** Characters other than itself whose lower case is `code`. */
+export function capitalsOf(code: number): readonly number[] {
+  if (!capitals) {
+    const map = new Map<number, number[]>();
+    for (let i = 65; i <= 90; i++) map.set(i + 32, [i]);
+    for (const [upper, lower] of caseOf(lowerRuns)) {
+      if (upper < 128) continue;
+      const known = map.get(lower);
+      if (known) known.push(upper);
+      else map.set(lower, [upper]);
+    }
+    capitals = map;
+  }
+  return capitals.get(code) ?? [];
+}
+
+let casedCodes: Int32Array | null = null;
+
+/** Whether some character from `low` to `high` has another case. */
+export function hasCased(low: number, high: number): boolean {
+  casedCodes ??= Int32Array.from(new Set([...caseOf(lowerRuns).keys(), ...caseOf(upperRuns).keys()])).sort();
+  const next = casedCodes[boundsBelow(casedCodes, low - 1)];
+  return next !== undefined && next <= high;
+}
+
+/** Value of a decimal digit of any script. Digits stand in runs of ten, each beginning with its zero. */
+export function digitValue(code: number): number {
+  const ranges = rangesOf(digitRanges);
+  return (code - ranges[boundsBelow(ranges, code) - 1]!) % 10;
+}
+
+/** Lower-case characters that share their upper case, as `re` knows them. */
+const equalCases: readonly (readonly number[])[] = [
   [0x69, 0x131],
   [0x73, 0x17f],
   [0xb5, 0x3bc],
@@ -78,6 +187,12 @@ export const sameUpper: ReadonlyMap<number, readonly number[]> = groupBySharedUp
   [0x3c1, 0x3f1],
   [0x3c2, 0x3c3],
   [0x3c6, 0x3d5],
+  [0x1e61, 0x1e9b],
+  [0xfb05, 0xfb06],
+];
+
+/** Those that `re` knows since Python 3.9. */
+const laterEqualCases: readonly (readonly number[])[] = [
   [0x432, 0x1c80],
   [0x434, 0x1c81],
   [0x43e, 0x1c82],
@@ -86,14 +201,18 @@ export const sameUpper: ReadonlyMap<number, readonly number[]> = groupBySharedUp
   [0x44a, 0x1c86],
   [0x463, 0x1c87],
   [0x1c88, 0xa64b],
-  [0x1e61, 0x1e9b],
-  [0xfb05, 0xfb06],
-]);
+];
 
-function groupBySharedUpper(groups: readonly (readonly number[])[]): ReadonlyMap<number, readonly number[]> {
-  const map = new Map<number, readonly number[]>();
-  for (const group of groups) {
-    for (const code of group) map.set(code, group.filter((other) => other !== code));
-  }
-  return map;
+type EqualCases = ReadonlyMap<number, readonly number[]>;
+
+const equalCasesBefore39 = byCharacter(equalCases);
+const equalCasesSince39 = byCharacter([...equalCases, ...laterEqualCases]);
+
+function byCharacter(sets: readonly (readonly number[])[]): EqualCases {
+  return new Map(sets.flatMap((set) => set.map((code) => [code, set.filter((other) => other !== code)])));
+}
+
+/** Other lower-case characters with the same upper case as this lower-case one, in Python 3.`minor`. */
+export function sameCaseAs(lower: number, minor: number): readonly number[] {
+  return (minor < 9 ? equalCasesBefore39 : equalCasesSince39).get(lower) ?? [];
 }

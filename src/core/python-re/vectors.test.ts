@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packNames, type PackedNames } from '../module-tree/packed-names.ts';
-import { loadCharacterNames } from './character-names.ts';
+import { loadCharacterNames } from './load-character-names.ts';
 import { compilePattern } from './pattern.ts';
 import type { PythonVersion } from './python-version.ts';
 import { isRegular, sweepNames, sweepNamesByInterpreter } from './sweep.ts';

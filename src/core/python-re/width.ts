@@ -6,25 +6,24 @@ export interface Width {
   readonly most: number;
 }
 
-export const noWidth: Width = { least: 0, most: 0 };
-export const oneCharacter: Width = { least: 1, most: 1 };
+const noWidth: Width = { least: 0, most: 0 };
+const oneCharacter: Width = { least: 1, most: 1 };
 
-/** Larger widths count as this one, as in CPython. */
-const widest = 2 ** 64;
-
-/** Width of a sequence; `groupWidths` gives those of the groups that references name. */
-export function widthOf(sequence: Sequence, groupWidths: readonly (Width | null)[]): Width {
+/** Width of a sequence in Python 3.`minor`; `groupWidths` gives those of the groups that references name. */
+export function widthOf(sequence: Sequence, groupWidths: readonly (Width | null)[], minor: number): Width {
   let least = 0;
   let most = 0;
   for (const node of sequence) {
-    const width = widthOfNode(node, groupWidths);
+    const width = widthOfNode(node, groupWidths, minor);
     least += width.least;
     most += width.most;
   }
-  return { least: Math.min(least, widest), most: Math.min(most, widest) };
+  // Before 3.11 widths ended at the largest count of a repeat, and the least one short of it.
+  if (minor < 11) return { least: Math.min(least, 2 ** 32 - 2), most: Math.min(most, 2 ** 32 - 1) };
+  return { least: Math.min(least, 2 ** 64), most: Math.min(most, 2 ** 64) };
 }
 
-function widthOfNode(node: PatternNode, groupWidths: readonly (Width | null)[]): Width {
+function widthOfNode(node: PatternNode, groupWidths: readonly (Width | null)[], minor: number): Width {
   switch (node.type) {
     case 'literal':
     case 'not-literal':
@@ -36,23 +35,29 @@ function widthOfNode(node: PatternNode, groupWidths: readonly (Width | null)[]):
       return noWidth;
     case 'group':
     case 'atomic':
-      return widthOf(node.body, groupWidths);
+      return widthOf(node.body, groupWidths, minor);
     case 'repeat': {
-      const { least, most } = widthOf(node.body, groupWidths);
+      const { least, most } = widthOf([node.item], groupWidths, minor);
       return { least: least * node.least, most: most === 0 ? 0 : most * node.most };
     }
     case 'branch':
-      return eitherOf(node.branches.map((branch) => widthOf(branch, groupWidths)));
+      return eitherOf(node.branches.map((branch) => widthOf(branch, groupWidths, minor)));
     case 'reference':
       return groupWidths[node.group] ?? noWidth;
     case 'condition':
-      return eitherOf([widthOf(node.yes, groupWidths), node.no === null ? noWidth : widthOf(node.no, groupWidths)]);
+      return eitherOf([
+        widthOf(node.yes, groupWidths, minor),
+        node.no === null ? noWidth : widthOf(node.no, groupWidths, minor),
+      ]);
   }
 }
 
 function eitherOf(widths: readonly Width[]): Width {
-  return {
-    least: Math.min(...widths.map((width) => width.least)),
-    most: Math.max(...widths.map((width) => width.most)),
-  };
+  let least = Infinity;
+  let most = 0;
+  for (const width of widths) {
+    least = Math.min(least, width.least);
+    most = Math.max(most, width.most);
+  }
+  return { least, most };
 }
