@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readJsonValue } from '../config/json-reader.ts';
+import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { createResolver } from '../resolve/resolver.ts';
+import { readSample } from '../testing/nni-vectors.ts';
+import { predictMasks } from './masks.ts';
+
+const file = new URL('vectors/masks.jsonl.gz', import.meta.url);
+const rows = gunzipSync(readFileSync(file))
+  .toString('utf8')
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const read = readJsonValue(line);
+    if (!read.ok || !isConfigObject(read.value)) throw new Error('a row is an object');
+    return read.value;
+  });
+
+const trees = new Map<string, ModuleTree>();
+
+function predict(row: ConfigObject) {
+  const named = getKey(row, 'model');
+  const model = typeof named === 'string' ? named : '';
+  const tree = trees.get(model) ?? readSample(model);
+  trees.set(model, tree);
+  const list = getKey(row, 'config_list') ?? [];
+  const resolution = createResolver(tree).resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
+  expect(resolution.verdict).toEqual({ accepted: true });
+  return predictMasks(resolution, tree);
+}
+
+/** `module.target` → `[masked, total]` of a row. */
+function recorded(row: ConfigObject): Map<string, readonly number[]> {
+  const masks = getKey(row, 'masks');
+  const all = new Map<string, readonly number[]>();
+  for (const [module, targets] of isConfigObject(masks) ? masks.entries : []) {
+    for (const [target, counts] of isConfigObject(targets) ? targets.entries : []) {
+      if (isConfigList(counts)) all.set(`${module}.${target}`, counts.filter(isConfigNumber).map(numberOf));
+    }
+  }
+  return all;
+}
+
+describe('masks against what NNI’s pruner did', () => {
+  it(`X1–X4: of ${rows.length} lists every failure is found with its type, and every count that shapes decide`, () => {
+    const differing: unknown[] = [];
+    let decided = 0;
+    let left = 0;
+    for (const row of rows) {
+      const id = getKey(row, 'id');
+      const prediction = predict(row);
+      const error = getKey(row, 'error');
+      if (isConfigObject(error)) {
+        const type = prediction.type === 'failure' ? prediction.error.type : 'none';
+        if (type !== getKey(error, 'type')) differing.push({ id, type, wanted: error.entries });
+        continue;
+      }
+      if (prediction.type === 'failure') {
+        differing.push({ id, failure: prediction });
+        continue;
+      }
+      const wanted = recorded(row);
+      const names: string[] = [];
+      for (const [module, targets] of prediction.masks) {
+        for (const [target, { masked, total }] of targets) {
+          const name = `${module}.${target}`;
+          names.push(name);
+          if (masked === null) left++;
+          else decided++;
+          const [wantedMasked, wantedTotal] = wanted.get(name) ?? [];
+          if (total !== wantedTotal || (masked !== null && masked !== wantedMasked)) {
+            differing.push({ id, name, masked, total, wantedMasked, wantedTotal });
+          }
+        }
+      }
+      if (names.length !== wanted.size) differing.push({ id, names: names.toSorted(), wanted: [...wanted.keys()].toSorted() });
+    }
+    console.log(`masks.jsonl: ${rows.length} lists; ${decided} counts decided by shapes, ${left} left to the weights`);
+    expect(differing).toEqual([]);
+    expect(decided).toBeGreaterThan(left);
+  });
+});

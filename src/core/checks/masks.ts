@@ -1,0 +1,351 @@
+import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
+import type { RaisedError } from '../diagnostics/finding.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleName } from '../module-tree/tree-index.ts';
+import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
+import {
+  expandToTarget,
+  fitToKernel,
+  MaskFailure,
+  metricShape,
+  multiplyMasks,
+  plainMask,
+  productOf,
+  reduceTo,
+  sizesOf,
+  type SymbolicMask,
+} from './symbolic-mask.ts';
+
+/** How many elements of a target will be masked; `null` where the weights decide. */
+export interface TargetMask {
+  readonly masked: number | null;
+  readonly total: number;
+}
+
+/** What NNI's L1NormPruner makes of a list that its constructor accepts. */
+export type MaskPrediction =
+  | { readonly type: 'masks'; readonly masks: ReadonlyMap<string, ReadonlyMap<string, TargetMask>> }
+  | {
+      readonly type: 'failure';
+      readonly error: RaisedError;
+      /** Target at which it raises; `null` for a whole group. */
+      readonly module: string;
+      readonly target: string;
+      readonly rule: string;
+    };
+
+interface Target {
+  readonly module: string;
+  readonly target: string;
+  readonly outcome: TargetOutcome;
+  readonly shape: readonly number[];
+  readonly ratio: number | null;
+  readonly threshold: number | null;
+  readonly least: number | null;
+  readonly most: number | null;
+  readonly globalGroup: string | null;
+  readonly dependencyGroup: string | null;
+  readonly block: number;
+  readonly align: ConfigObject | null;
+}
+
+/**
+ * Predicts masks from shapes alone (rules X1–X4). Parameters without a known shape are left out, inputs and
+ * outputs too unless they follow another mask (X5); so are parameters that are `None`, unless NNI would measure them.
+ */
+export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPrediction {
+  const targets = collectTargets(resolution, tree);
+  let current: Target | null = null;
+  const at = (target: Target): Target => (current = target);
+  let rule = 'X1';
+  const masks = new Map<string, Map<string, SymbolicMask>>();
+
+  function update(found: ReadonlyMap<Target, SymbolicMask>): void {
+    const expanded = [...found].map(([target, mask]) => {
+      at(target);
+      return [target, expandToTarget(mask, target.shape, target.outcome.kernel)] as const;
+    });
+    for (const [target, mask] of expanded) {
+      at(target);
+      const ofModule = masks.get(target.module) ?? new Map<string, SymbolicMask>();
+      masks.set(target.module, ofModule);
+      const before = ofModule.get(target.target);
+      ofModule.set(target.target, before ? multiplyMasks(before, mask) : mask);
+    }
+  }
+
+  try {
+    const metrics = new Map<Target, readonly number[]>();
+    for (const target of targets) {
+      if (target.ratio === null && target.threshold === null) continue;
+      at(target);
+      // Inputs, outputs and parameters that are None have no tensor to measure.
+      if (target.outcome.attribute !== 'tensor') throw new MaskFailure('AssertionError');
+      metrics.set(target, metricShape(target.shape, target.outcome.kernel));
+    }
+    const metricOf = (target: Target): readonly number[] => {
+      const shape = metrics.get(at(target));
+      if (!shape) throw new MaskFailure('KeyError', `'${target.target}'`);
+      return shape;
+    };
+    const real = targets.filter((target) => target.outcome.attribute !== 'empty');
+
+    rule = 'X4';
+    update(maskByThreshold(real.filter((target) => target.threshold !== null), metricOf));
+
+    rule = 'X2';
+    update(maskByDependency(real.filter((target) => target.dependencyGroup !== null), metricOf, at));
+    const independent = real.filter((target) => target.dependencyGroup === null);
+    update(maskByGlobalGroup(independent.filter((target) => target.globalGroup !== null), metricOf, at));
+
+    rule = 'X4';
+    const alone = independent.filter((target) => target.globalGroup === null);
+    update(
+      new Map(
+        alone
+          .filter((target) => target.ratio !== null)
+          .map((target) => [target, ratioMask(metricOf(target), clamp(target, target.ratio!), 1)]),
+      ),
+    );
+
+    rule = 'X3';
+    const followers = alone.filter((target) => target.ratio === null && target.align !== null);
+    update(new Map(followers.map((target) => [target, alignedMask(at(target), masks)])));
+    for (const target of real) {
+      const mask = masks.get(target.module)?.get(target.target);
+      if (mask && isParameter(target)) multiplyMasks(plainMask(at(target).shape, 0), mask);
+    }
+    return { type: 'masks', masks: countMasks(real, masks) };
+  } catch (error) {
+    if (!(error instanceof MaskFailure)) throw error;
+    const failed = current as Target | null;
+    return {
+      type: 'failure',
+      error: { type: error.type, message: error.message },
+      module: failed?.module ?? '',
+      target: failed?.target ?? '',
+      rule,
+    };
+  }
+}
+
+/** In NNI's order: modules by the first sub-config that selects them, then as the model has them. */
+function collectTargets(resolution: Resolution, tree: ModuleTree): readonly Target[] {
+  const bySubConfig: Target[][] = resolution.subConfigs.map(() => []);
+  for (let index = 0; index < tree.size; index++) {
+    const outcome = resolution.outcomes[resolution.outcomeId[index]!];
+    if (!outcome || outcome.targets.length === 0) continue;
+    const module = moduleName(tree, index);
+    for (const target of outcome.targets) {
+      if (target.attribute === 'tensor' && target.shape === null) continue;
+      if (target.attribute === 'missing' || target.attribute === 'unknown') continue;
+      bySubConfig[outcome.subConfigs[0] ?? 0]!.push(describeTarget(module, target));
+    }
+  }
+  return bySubConfig.flat();
+}
+
+function describeTarget(module: string, outcome: TargetOutcome): Target {
+  const { setting } = outcome;
+  const float = (key: string): number | null => {
+    const value = getKey(setting, key);
+    return isConfigNumber(value) ? numberOf(value) : null;
+  };
+  const group = (key: string): string | null => {
+    const value = getKey(setting, key);
+    if (value === undefined || value === null) return null;
+    return isConfigNumber(value) ? `int ${value.text}` : `str ${typeof value === 'string' ? value : ''}`;
+  };
+  const align = getKey(setting, 'align');
+  return {
+    module,
+    target: outcome.target,
+    outcome,
+    shape: outcome.shape ?? [],
+    ratio: float('sparse_ratio'),
+    threshold: float('sparse_threshold'),
+    // A ratio of 0 counts as none.
+    least: float('min_sparse_ratio') || null,
+    most: float('max_sparse_ratio') || null,
+    globalGroup: group('global_group_id'),
+    dependencyGroup: group('dependency_group_id'),
+    block: Math.abs(float('internal_metric_block') ?? 1) || 1,
+    align: isConfigObject(align) ? align : null,
+  };
+}
+
+/** Inputs and outputs have no tensor, and no shape, before a forward pass (rule X5). */
+function isParameter(target: Target): boolean {
+  return target.outcome.kind === 'parameter';
+}
+
+function clamp({ least, most }: Target, ratio: number): number {
+  return Math.min(most ?? 1, Math.max(least ?? 0, ratio));
+}
+
+/** `int(n // blocks * ratio)` of each block, smallest metric first. */
+function ratioMask(cells: readonly number[], ratio: number, blocks: number): SymbolicMask {
+  const count = productOf(cells);
+  if (ratio === 0) return plainMask(cells, 0);
+  if (ratio === 1) return plainMask(cells, count);
+  if (!(ratio > 0 && ratio < 1)) throw new MaskFailure('AssertionError');
+  if (count % blocks !== 0) {
+    throw new MaskFailure('RuntimeError', `shape '[${blocks}, -1]' is invalid for input of size ${count}`);
+  }
+  return plainMask(cells, Math.trunc(Math.floor(count / blocks) * ratio) * blocks);
+}
+
+function maskByThreshold(
+  targets: readonly Target[],
+  metricOf: (target: Target) => readonly number[],
+): ReadonlyMap<Target, SymbolicMask> {
+  return new Map(
+    targets.map((target) => {
+      const cells = metricOf(target);
+      // Metrics are norms: nothing lies below a threshold of 0.
+      const mask = target.threshold! > 0 ? plainMask(cells, null) : ratioMask(cells, target.least ?? 0, 1);
+      return [target, mask] as const;
+    }),
+  );
+}
+
+function groupBy(targets: readonly Target[], key: 'globalGroup' | 'dependencyGroup'): readonly (readonly Target[])[] {
+  const groups = new Map<string, Target[]>();
+  for (const target of targets) {
+    const group = groups.get(target[key]!) ?? [];
+    groups.set(target[key]!, group);
+    group.push(target);
+  }
+  return [...groups.values()];
+}
+
+function commonRatio(group: readonly Target[], at: (target: Target) => void, visit: (target: Target) => void): number {
+  let ratio: number | null = null;
+  for (const target of group) {
+    at(target);
+    if (target.ratio !== null) {
+      if (ratio !== null && ratio !== target.ratio) throw new MaskFailure('AssertionError');
+      ratio = target.ratio;
+    }
+    visit(target);
+  }
+  if (ratio === null) throw new MaskFailure('AssertionError');
+  return ratio;
+}
+
+function maskByDependency(
+  targets: readonly Target[],
+  metricOf: (target: Target) => readonly number[],
+  at: (target: Target) => void,
+): ReadonlyMap<Target, SymbolicMask> {
+  const found = new Map<Target, SymbolicMask>();
+  for (const group of groupBy(targets, 'dependencyGroup')) {
+    const shapes: (readonly number[])[] = [];
+    const ratio = commonRatio(group, at, (target) => shapes.push(metricOf(target)));
+    const blocks = group.reduce((multiple, { block }) => leastCommonMultiple(multiple, block), 1);
+    const [first, ...rest] = shapes;
+    rest.forEach((shape, index) => {
+      at(group[index + 1]!);
+      addInPlace(first!, shape);
+    });
+    const mask = ratioMask(first!, ratio, blocks);
+    for (const target of group) found.set(target, mask);
+  }
+  return found;
+}
+
+/** Adding in place broadcasts the second to the first, never the other way. */
+function addInPlace(first: readonly number[], second: readonly number[]): void {
+  const extra = second.length - first.length;
+  const result = extra > 0 ? [...second.slice(0, extra), ...first] : first;
+  second.forEach((size, at) => {
+    const dim = at + result.length - second.length;
+    const own = result[dim]!;
+    if (size === own || size === 1) return;
+    if (own === 1 || extra > at) {
+      throw new MaskFailure('RuntimeError', `output with shape [${first.join(', ')}] doesn't match the broadcast shape`);
+    }
+    throw new MaskFailure(
+      'RuntimeError',
+      `The size of tensor a (${own}) must match the size of tensor b (${size}) at non-singleton dimension ${dim}`,
+    );
+  });
+  if (extra > 0) {
+    throw new MaskFailure('RuntimeError', `output with shape [${first.join(', ')}] doesn't match the broadcast shape`);
+  }
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+function maskByGlobalGroup(
+  targets: readonly Target[],
+  metricOf: (target: Target) => readonly number[],
+  at: (target: Target) => void,
+): ReadonlyMap<Target, SymbolicMask> {
+  const found = new Map<Target, SymbolicMask>();
+  for (const group of groupBy(targets, 'globalGroup')) {
+    const ratio = commonRatio(group, at, () => undefined);
+    let low = 0;
+    let high = 0;
+    let total = 0;
+    for (const target of group) {
+      const { shape, least, most } = target;
+      at(target);
+      if (!isParameter(target)) throw new MaskFailure('AttributeError', "'NoneType' object has no attribute 'numel'");
+      const elements = productOf(shape);
+      total += elements;
+      low += least === null ? 0 : Math.trunc(elements * least);
+      high += most === null ? elements : Math.trunc(elements * most);
+    }
+    const wanted = Math.trunc(total * ratio);
+    for (const target of group) {
+      const cells = metricOf(target);
+      if (wanted <= low) found.set(target, ratioMask(cells, target.least ?? 0, 1));
+      else if (wanted >= high) found.set(target, ratioMask(cells, target.most ?? 0, 1));
+      else found.set(target, plainMask(cells, null));
+    }
+  }
+  return found;
+}
+
+function alignedMask(target: Target, masks: ReadonlyMap<string, ReadonlyMap<string, SymbolicMask>>): SymbolicMask {
+  const align = target.align!;
+  const named = getKey(align, 'module_name');
+  const ofModule = masks.get(typeof named === 'string' ? named : target.module);
+  if (!ofModule) throw new MaskFailure('AssertionError');
+  const targetName = getKey(align, 'target_name');
+  const wanted = typeof targetName === 'string' ? targetName : '';
+  const source = ofModule.get(wanted);
+  if (!source) throw new MaskFailure('KeyError', `'${wanted}'`);
+  const dims = getKey(align, 'dims');
+  const numbers = isConfigList(dims) ? dims.filter(isConfigNumber).map(numberOf) : [];
+  const reduced = reduceTo(source, numbers);
+  const { kernel } = target.outcome;
+  if (kernel !== null && !isParameter(target)) {
+    throw new MaskFailure('AssertionError', `The shape of ${target.module}.${target.target} is not tracked`);
+  }
+  return kernel === null ? reduced : fitToKernel(reduced, target.shape, kernel);
+}
+
+function countMasks(
+  targets: readonly Target[],
+  masks: ReadonlyMap<string, ReadonlyMap<string, SymbolicMask>>,
+): ReadonlyMap<string, ReadonlyMap<string, TargetMask>> {
+  const counted = new Map<string, Map<string, TargetMask>>();
+  for (const entry of targets) {
+    const { module, target, shape } = entry;
+    const mask = masks.get(module)?.get(target);
+    if (!mask && !isParameter(entry)) continue;
+    const ofModule = counted.get(module) ?? new Map<string, TargetMask>();
+    counted.set(module, ofModule);
+    const total = productOf(isParameter(entry) || !mask ? shape : sizesOf(mask));
+    const zeros = mask ? mask.zeros : 0;
+    const masked = zeros === null || !mask ? zeros : (zeros * total) / productOf(mask.cells);
+    ofModule.set(target, { masked, total });
+  }
+  return counted;
+}
