@@ -138,6 +138,8 @@ const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   padding: { top: 8, bottom: 8 },
   quickSuggestions: { strings: true, other: true, comments: false },
   wordBasedSuggestions: 'off',
+  // A comma or bracket that ends a value must not take a suggestion along.
+  acceptSuggestionOnCommitCharacter: false,
   occurrencesHighlight: 'off',
   stickyScroll: { enabled: false },
   overviewRulerBorder: false,

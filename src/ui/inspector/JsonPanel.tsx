@@ -51,7 +51,7 @@ export function JsonPanel() {
           <EditorFrame onReady={setBinding} />
           {binding && <ListTextNotice mode={mode} onShow={binding.showProblem} onDiscard={binding.discard} />}
           <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-faint">
-            Tab indents; Ctrl+M lets it leave the text. Undo and redo are those of the plan.
+            Tab indents; after Ctrl+M it leaves the text. Ctrl+Space completes.
           </p>
         </>
       )}

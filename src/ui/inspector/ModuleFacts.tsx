@@ -11,15 +11,16 @@ const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 /** Type, class and tensors of a module; of several, what they have in common. */
 export function ModuleFacts({ group }: { readonly group: ExplanationGroup }) {
   const tree = useDerived(selectTree);
-  const { module, moduleType } = group.members[0]!;
+  const { module } = group.members[0]!;
   if (!tree || module >= tree.size) return null;
   const { className, parameters, buffers } = moduleSpec(tree, module);
   const alone = group.members.length === 1;
+  if (group.moduleType === null && !alone) return null;
   return (
     <>
       <p className="text-muted">
-        {moduleType ?? 'type not told by the source'}
-        {className !== null && className !== moduleType && (
+        {group.moduleType ?? 'type not told by the source'}
+        {className !== null && className !== group.moduleType && (
           <span className="font-mono text-xs [overflow-wrap:anywhere]"> · {className}</span>
         )}
       </p>

@@ -9,7 +9,7 @@ import { useActions } from '../shared/use-app.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { commonShape, type ExplanationGroup } from './group-explanations.ts';
 import { ModuleFacts } from './ModuleFacts.tsx';
-import { BreakableName, SentenceText } from './SentenceText.tsx';
+import { BreakableName, SentenceText, useSelectsByType } from './SentenceText.tsx';
 import { verdictSentence } from './sentences.ts';
 import { TargetReport } from './TargetReport.tsx';
 import { WhyList } from './WhyList.tsx';
@@ -18,8 +18,11 @@ import { settingsOf } from './wording.ts';
 /** Everything about one module, or about several to which the same happens. */
 export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
   const { addSubConfig } = useActions();
+  const selectsByType = useSelectsByType();
   const first = group.members[0]!;
   const many = group.members.length > 1;
+  // Of several types at once none is named.
+  const typical = { ...first, moduleType: group.moduleType };
   const untouched = first.targets.length === 0 && first.failures.length === 0;
   const title = many ? formatQuantity(group.members.length, 'module') : first.name === '' ? '(root)' : first.name;
   return (
@@ -32,21 +35,23 @@ export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
         <ModuleFacts group={group} />
       </header>
       <p>
-        <SentenceText sentence={verdictSentence(first)} />
+        <SentenceText sentence={verdictSentence(typical, selectsByType)} />
         {many && first.subConfigs.some(({ reason }) => reason.type === 'selected') && (
-          <span className="text-muted"> So the first; the others alike.</span>
+          <span className="text-muted"> (the first; the others likewise)</span>
         )}
       </p>
       {untouched && first.fusedInto === null && (
-        <Button
-          icon={<CopyPlus size={14} />}
-          onClick={() => addSubConfig(objectOf([['op_names', group.members.map(({ name }) => name)]]))}
-        >
-          Make a sub-config for {many ? 'them' : 'it'}
-        </Button>
+        <div>
+          <Button
+            icon={<CopyPlus size={14} />}
+            onClick={() => addSubConfig(objectOf([['op_names', group.members.map(({ name }) => name)]]))}
+          >
+            Make a sub-config for {many ? 'them' : 'it'}
+          </Button>
+        </div>
       )}
-      {first.failures.map((failure, index) => (
-        <p key={index} className="flex gap-2 rounded bg-refused-soft px-2 py-1">
+      {first.failures.map((failure) => (
+        <p key={`${failure.code} ${failure.subConfig} ${failure.target}`} className="flex gap-2 rounded bg-refused-soft px-2 py-1">
           <span className="pt-0.5">
             <SeverityIcon severity="refused" />
           </span>

@@ -1,35 +1,52 @@
-import { createContext, useContext } from 'react';
-import type { KeyPath } from '../../core/config/value.ts';
+import { createContext, Fragment, useContext } from 'react';
+import { getKey, isConfigList, type ConfigObject, type KeyPath } from '../../core/config/value.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { nameParts } from './wording.ts';
-import type { Sentence } from './sentences.ts';
+import type { SelectsByType, Sentence, SentencePart } from './sentences.ts';
 import type { NumberedSubConfig } from './use-resolved-sub-configs.ts';
 
 /** What the indices in sentences stand for. */
 export const ResolvedSubConfigs = createContext<readonly (NumberedSubConfig | null)[]>([]);
 
+/** Tells which sub-configs choose by type alone. */
+export function useSelectsByType(): SelectsByType {
+  const resolved = useContext(ResolvedSubConfigs);
+  return (subConfig) => {
+    const config = resolved[subConfig]?.subConfig.config;
+    return config !== undefined && isEmptyList(config, 'op_names') && isEmptyList(config, 'op_names_re');
+  };
+}
+
+function isEmptyList(config: ConfigObject, key: string): boolean {
+  const value = getKey(config, key);
+  return value === undefined || (isConfigList(value) && value.length === 0);
+}
+
 /** A sentence with marks, names and links to the cards. */
 export function SentenceText({ sentence }: { readonly sentence: Sentence }) {
-  return (
-    <>
-      {sentence.map((part, index) => {
-        if (typeof part === 'string') return part;
-        switch (part.type) {
-          case 'mark':
-            return <Mark key={index} subConfig={part.subConfig} />;
-          case 'code':
-            return (
-              <code key={index} className="font-mono text-xs">
-                <BreakableName name={part.text} />
-              </code>
-            );
-          case 'link':
-            return <CardLink key={index} text={part.text} subConfig={part.subConfig} path={part.path} />;
-        }
-      })}
-    </>
-  );
+  return numbered(sentence).map(({ item, id }) => <Part key={id} part={item} />);
+}
+
+function Part({ part }: { readonly part: SentencePart }) {
+  if (typeof part === 'string') return part;
+  switch (part.type) {
+    case 'mark':
+      return <Mark subConfig={part.subConfig} />;
+    case 'code':
+      return (
+        <code className="font-mono text-xs">
+          <BreakableName name={part.text} />
+        </code>
+      );
+    case 'link':
+      return <CardLink text={part.text} subConfig={part.subConfig} path={part.path} />;
+  }
+}
+
+/** Parts of a text have no identity but their place. */
+function numbered<Item>(items: readonly Item[]): readonly { readonly item: Item; readonly id: number }[] {
+  return items.map((item, id) => ({ item, id }));
 }
 
 /** A sub-config's mark; leads to its card. */
@@ -77,11 +94,10 @@ function CardLink({ text, subConfig, path }: CardLinkProps) {
 
 /** A name that may break behind its dots. */
 export function BreakableName({ name }: { readonly name: string }) {
-  return nameParts(name).map((part, index) => (
-    // Parts have no identity but their place.
-    <span key={index}>
-      {index > 0 && <wbr />}
-      <span className="[overflow-wrap:anywhere]">{part}</span>
-    </span>
+  return numbered(nameParts(name)).map(({ item, id }) => (
+    <Fragment key={id}>
+      {id > 0 && <wbr />}
+      <span className="[overflow-wrap:anywhere]">{item}</span>
+    </Fragment>
   ));
 }

@@ -1,9 +1,10 @@
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 import { formatShape } from '../shared/format.ts';
+import { loserSentence } from './loser-sentence.ts';
+import { readProvenance } from './read-provenance.ts';
 import { Mark, SentenceText } from './SentenceText.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import { kernelText, targetKindText } from './wording.ts';
-import { loserSentence } from './loser-sentence.ts';
 
 export interface TargetReportProps {
   readonly target: TargetOutcome;
@@ -14,6 +15,7 @@ export interface TargetReportProps {
 
 /** One target: who configured it, every value with its source, what it comes to, and who lost. */
 export function TargetReport({ target, shape, shapesDiffer }: TargetReportProps) {
+  const { set, unset } = readProvenance(target.setting, target.provenance);
   const shapeText = shape === null ? (shapesDiffer ? 'several shapes' : null) : formatShape(shape);
   return (
     <section aria-label={`Target ${target.target}`} className="rounded-md border border-line">
@@ -25,36 +27,43 @@ export function TargetReport({ target, shape, shapesDiffer }: TargetReportProps)
           {shapeText !== null && ` · ${shapeText}`}
         </span>
       </header>
-      <table className="w-full table-fixed border-t border-line">
-        <caption className="sr-only">Settings of {target.target}</caption>
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Key</th>
-            <th scope="col">Value</th>
-            <th scope="col">From</th>
-          </tr>
-        </thead>
-        <tbody>
-          {target.provenance.map((provenance) => (
-            <SettingRow key={provenance.key} provenance={provenance} setting={target.setting} />
-          ))}
-        </tbody>
-      </table>
-      {(target.kernel !== null || target.losers.length > 0) && (
-        <div className="flex flex-col gap-1 border-t border-line px-3 py-1.5">
-          {target.kernel !== null && (
-            <p>
-              <span className="text-muted">Blocks of </span>
-              <span className="font-mono text-xs">{kernelText(target.kernel, shape)}</span>
-              <span className="text-muted"> are masked or scaled as one</span>
-            </p>
-          )}
+      {set.length > 0 && (
+        <table className="w-full border-t border-line">
+          <caption className="sr-only">Settings of {target.target}</caption>
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Key</th>
+              <th scope="col">Value</th>
+              <th scope="col">From</th>
+            </tr>
+          </thead>
+          <tbody>
+            {set.map((setting) => (
+              <SettingRow key={setting.key} setting={setting} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {unset.length > 0 && (
+        <p className="border-t border-line px-3 py-1.5 text-xs text-muted">
+          Left at <span className="font-mono">null</span> by the template:{' '}
+          <span className="font-mono">{unset.join(', ')}</span>
+        </p>
+      )}
+      {target.kernel !== null && (
+        <p className="border-t border-line px-3 py-1.5">
+          <span className="text-muted">One step of the granularity: </span>
+          <span className="font-mono text-xs">{kernelText(target.kernel, shape)}</span>
+        </p>
+      )}
+      {target.losers.length > 0 && (
+        <ul aria-label="Came too late" className="flex flex-col gap-1 border-t border-line px-3 py-1.5">
           {target.losers.map((loser) => (
-            <p key={loser.subConfig}>
+            <li key={loser.subConfig}>
               <SentenceText sentence={loserSentence(loser, target)} />
-            </p>
+            </li>
           ))}
-        </div>
+        </ul>
       )}
     </section>
   );

@@ -1,12 +1,14 @@
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useSubConfigs } from '../shared/use-app.ts';
+import type { SelectionReason } from '../../core/resolve/explain.ts';
 import type { ExplanationGroup } from './group-explanations.ts';
-import { Mark, SentenceText } from './SentenceText.tsx';
+import { Mark, SentenceText, useSelectsByType } from './SentenceText.tsx';
 import { reasonSentence } from './sentences.ts';
 
 /** What every sub-config makes of the module, the ones that are off among them. */
 export function WhyList({ group }: { readonly group: ExplanationGroup }) {
   const list = useSubConfigs();
+  const selectsByType = useSelectsByType();
   const off = list.flatMap((subConfig, index) => (subConfig.enabled ? [] : [{ subConfig, number: index + 1 }]));
   const { subConfigs } = group.members[0]!;
   if (subConfigs.length === 0 && off.length === 0) return null;
@@ -18,7 +20,9 @@ export function WhyList({ group }: { readonly group: ExplanationGroup }) {
           <li key={subConfig} className="flex items-baseline gap-2">
             <Mark subConfig={subConfig} />
             <span className={`min-w-0 ${reason.type === 'selected' ? '' : 'text-muted'}`}>
-              <SentenceText sentence={reasonSentence(subConfig, reason)} />
+              <SentenceText
+                sentence={reasonSentence(subConfig, withTypeOf(group, reason), selectsByType)}
+              />
             </span>
           </li>
         ))}
@@ -31,4 +35,9 @@ export function WhyList({ group }: { readonly group: ExplanationGroup }) {
       </ul>
     </section>
   );
+}
+
+/** Of several types at once none is named. */
+function withTypeOf(group: ExplanationGroup, reason: SelectionReason): SelectionReason {
+  return 'moduleType' in reason ? { ...reason, moduleType: group.moduleType } : reason;
 }

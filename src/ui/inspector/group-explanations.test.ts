@@ -54,11 +54,19 @@ describe('groupExplanations', () => {
     ['shapes do not part', [explanation(1, half), explanation(2, [target([8, 4], 0.5)])], [[1, 2]]],
     ['values part', [explanation(1, half), explanation(2, [target([4, 4], 0.9)]), explanation(3, half)], [[1, 3], [2]]],
     ['types part', [explanation(1, half), explanation(2, half, 'Conv2d')], [[1], [2]]],
+    ['untouched ones of any type', [explanation(1, []), explanation(2, [], 'ReLU'), explanation(3, half)], [[1, 2], [3]]],
     ['untouched ones', [explanation(1, []), explanation(2, half), explanation(3, [])], [[1, 3], [2]]],
   ];
   test.each(cases)('%s', (_title, explanations, groups) => {
     expect(modulesOf(explanations)).toEqual(groups);
   });
+});
+
+test('a group tells the type that all agree in', () => {
+  const typesOf = (explanations: readonly ModuleExplanation[]) =>
+    groupExplanations(explanations).map(({ moduleType }) => moduleType);
+  expect(typesOf([explanation(1, []), explanation(2, [])])).toEqual(['Linear']);
+  expect(typesOf([explanation(1, []), explanation(2, [], 'ReLU')])).toEqual([null]);
 });
 
 describe('commonShape', () => {

@@ -5,11 +5,13 @@ import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 export interface ExplanationGroup {
   /** In the order of the focus; never empty. */
   readonly members: readonly ModuleExplanation[];
+  /** The type of all members; `null` when they differ or it is unknown. */
+  readonly moduleType: string | null;
 }
 
 /**
- * Groups modules of one type with equal results: the same sub-configs in the same role, the same settings from the
- * same places. Shapes and what exactly hit each module may differ.
+ * Groups modules with equal results: the same sub-configs in the same role, the same settings from the same places.
+ * Shapes and what exactly hit each module may differ, and of modules that nothing touches the types too.
  */
 export function groupExplanations(explanations: readonly ModuleExplanation[]): readonly ExplanationGroup[] {
   const keyOfTargets = createKeyCache((targets: readonly TargetOutcome[]) =>
@@ -20,13 +22,17 @@ export function groupExplanations(explanations: readonly ModuleExplanation[]): r
   for (const explanation of explanations) {
     const { moduleType, subConfigs, targets, failures, dropped, fusedInto } = explanation;
     const roles = subConfigs.map(({ reason }) => reason.type).join();
-    const key = [moduleType, fusedInto !== null, roles, keyOfTargets(targets), keyOfRest(failures), keyOfRest(dropped)];
+    const touched = targets.length > 0 || failures.length > 0;
+    const key = [touched ? moduleType : null, fusedInto !== null, roles, keyOfTargets(targets), keyOfRest(failures), keyOfRest(dropped)];
     const text = JSON.stringify(key);
     const group = groups.get(text);
     if (group) group.push(explanation);
     else groups.set(text, [explanation]);
   }
-  return [...groups.values()].map((members) => ({ members }));
+  return [...groups.values()].map((members) => {
+    const { moduleType } = members[0]!;
+    return { members, moduleType: members.every((member) => member.moduleType === moduleType) ? moduleType : null };
+  });
 }
 
 /** Modules with one outcome share its parts: each part is written once, and named by a number from then on. */

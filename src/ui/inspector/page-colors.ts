@@ -2,11 +2,15 @@ import type { EditorColors } from '../../monaco/editor-theme.ts';
 
 /** The colours that the page has now, for what cannot use its stylesheet. */
 export function readPageColors(): EditorColors {
-  const root = document.documentElement;
-  const style = getComputedStyle(root);
-  const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    dark: root.dataset['theme'] === 'dark',
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  document.body.append(probe);
+  const color = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return hexOf(getComputedStyle(probe).color);
+  };
+  const colors: EditorColors = {
+    dark: document.documentElement.dataset['theme'] === 'dark',
     surface: color('surface'),
     raised: color('raised'),
     sunken: color('sunken'),
@@ -23,6 +27,14 @@ export function readPageColors(): EditorColors {
     silent: color('silent'),
     notChecked: color('not-checked'),
   };
+  probe.remove();
+  return colors;
+}
+
+/** `rgb(255, 255, 255)`, as computed styles have it → `#ffffff`. */
+export function hexOf(computed: string): string {
+  const channels = (computed.match(/[\d.]+/g) ?? []).slice(0, 3).map((channel) => Math.round(Number(channel)));
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** Calls back when the page's theme changes; gives how to stop. */

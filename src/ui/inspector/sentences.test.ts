@@ -52,53 +52,61 @@ function explain(reasons: readonly SelectionReason[], rest: Partial<ModuleExplan
   };
 }
 
+/** The sub-configs from #5 on choose by type alone. */
+const byTypeAlone = (subConfig: number) => subConfig >= 4;
+
 const plain = (sentence: Sentence) => plainSentence(sentence, (subConfig) => `#${subConfig + 1}`);
 
 describe('verdictSentence', () => {
   const cases: readonly [rule: string, explanation: ModuleExplanation, sentence: string][] = [
-    ['S', explain([]), 'Not selected: no sub-config is on.'],
-    ['S2', explain([selected], { targets: [wonBy(0)] }), 'Selected by #1 through the pattern layer1.'],
+    ['S', explain([]), 'Not selected: no sub-config is on'],
+    ['S2', explain([selected], { targets: [wonBy(0)] }), 'Selected by #1 through the pattern layer1'],
     [
       'S3',
       explain([{ type: 'selected', by: [pattern, type] }], { targets: [wonBy(0)] }),
-      'Selected by #1 through the pattern layer1 and the type Conv2d.',
+      'Selected by #1 through the pattern layer1 and the type Conv2d',
     ],
     [
       'R1: one that lost everything is not the one that selects',
       explain([selected, { type: 'selected', by: [type] }], { targets: [wonBy(0)] }),
-      'Selected by #1 through the pattern layer1.',
+      'Selected by #1 through the pattern layer1',
     ],
     [
       'R1: two that each hold a target',
       explain([selected, { type: 'selected', by: [type] }], { targets: [wonBy(0), wonBy(1)] }),
-      'Selected by #1 through the pattern layer1 and #2 through the type Conv2d.',
+      'Selected by #1 through the pattern layer1 and #2 through the type Conv2d',
     ],
     [
       'C1',
       explain([selected], { failures: [failure] }),
-      'Selected by #1 through the pattern layer1, but NNI refuses it: AssertionError: Mish is not registered.',
+      'Selected by #1 through the pattern layer1, but NNI refuses it: AssertionError: Mish is not registered',
     ],
-    ['C5', explain([selected]), 'Selected by #1 through the pattern layer1, but none of its targets is configured.'],
+    ['C5', explain([selected]), 'Selected by #1 through the pattern layer1, but none of its targets is configured'],
     [
       'S4',
       explain([{ type: 'excluded', by: [type], excludes: [entry('exclude_op_names', 'layer1.0.conv1')] }, notNamed]),
-      'Excluded from #1 by the name layer1.0.conv1.',
+      'Excluded from #1 by the name layer1.0.conv1',
     ],
     [
       'S3',
       explain([notNamed, { type: 'type-not-listed', by: [pattern], moduleType: 'Conv2d' }]),
-      'Not selected: #2 names it, but does not list Conv2d.',
+      'Not selected: #2 names it, but does not list Conv2d',
     ],
-    ['S1', explain([notNamed, { type: 'no-selector' }]), 'Not selected: no selector names it.'],
-    ['V1', explain([{ type: 'no-selector' }]), 'Not selected: no sub-config has a selector.'],
+    ['S1', explain([notNamed, { type: 'no-selector' }]), 'Not selected: no selector names it'],
+    [
+      'S3: by type alone',
+      { ...explain([]), subConfigs: [{ subConfig: 4, reason: notNamed }] },
+      'Not selected: no sub-config lists Conv2d',
+    ],
+    ['V1', explain([{ type: 'no-selector' }]), 'Not selected: no sub-config has a selector'],
     [
       'R4',
       explain([notNamed], { fusedInto: 'conv1' }),
-      'Fused into conv1: NNI runs both as one and configures only that one.',
+      'Fused into conv1: NNI runs both as one and configures only that one',
     ],
   ];
   test.each(cases)('%s → %#', (_rule, explanation, sentence) => {
-    expect(plain(verdictSentence(explanation))).toBe(sentence);
+    expect(plain(verdictSentence(explanation, byTypeAlone))).toBe(sentence);
   });
 });
 
@@ -113,17 +121,21 @@ describe('reasonSentence', () => {
     ],
     [
       { type: 'type-not-listed', by: [pattern], moduleType: null },
-      'names it by the pattern layer1, but op_types does not list its type, which the source does not tell',
+      'names it by the pattern layer1, but op_types does not list its type',
     ],
     [notNamed, 'no selector names it'],
     [{ type: 'no-selector' }, 'has no selector, so it selects nothing'],
   ];
   test.each(cases)('%j', (reason, sentence) => {
-    expect(plain(reasonSentence(0, reason))).toBe(sentence);
+    expect(plain(reasonSentence(0, reason, byTypeAlone))).toBe(sentence);
+  });
+
+  test('S3: by type alone', () => {
+    expect(plain(reasonSentence(4, notNamed, byTypeAlone))).toBe('op_types does not list Conv2d');
   });
 
   test('leads to the place in the card', () => {
-    expect(reasonSentence(2, { type: 'selected', by: [entry('op_types', 'Conv2d', 4)] })).toContainEqual({
+    expect(reasonSentence(2, { type: 'selected', by: [entry('op_types', 'Conv2d', 4)] }, byTypeAlone)).toContainEqual({
       type: 'link',
       text: 'Conv2d',
       subConfig: 2,

@@ -18,12 +18,15 @@ export function plainSentence(sentence: Sentence, nameOf: (subConfig: number) =>
     .join('');
 }
 
-/** In one sentence: what becomes of a module, and why. */
-export function verdictSentence(explanation: ModuleExplanation): Sentence {
+/** Whether a sub-config chooses by type alone: what it passes by, it passes by for its type (rule S3). */
+export type SelectsByType = (subConfig: number) => boolean;
+
+/** In one sentence without a full stop: what becomes of a module, and why. */
+export function verdictSentence(explanation: ModuleExplanation, selectsByType: SelectsByType): Sentence {
   const { subConfigs, targets, failures, fusedInto, moduleType } = explanation;
-  if (subConfigs.length === 0) return ['Not selected: no sub-config is on.'];
+  if (subConfigs.length === 0) return ['Not selected: no sub-config is on'];
   if (fusedInto !== null) {
-    return ['Fused into ', { type: 'code', text: fusedInto }, ': NNI runs both as one and configures only that one.'];
+    return ['Fused into ', { type: 'code', text: fusedInto }, ': NNI runs both as one and configures only that one'];
   }
   const selecting = subConfigs.filter(({ reason }) => reason.type === 'selected');
   const winners = selecting.filter(({ subConfig }) => targets.some((target) => target.subConfig === subConfig));
@@ -45,23 +48,26 @@ export function verdictSentence(explanation: ModuleExplanation): Sentence {
         return [{ type: 'mark', subConfig }, ' by ', ...entriesSentence(subConfig, excludes)];
       }),
     );
-    return ['Excluded from ', ...who, '.'];
+    return ['Excluded from ', ...who];
   }
   const unlisted = subConfigs.filter(({ reason }) => reason.type === 'type-not-listed');
   if (unlisted.length > 0) {
     const who = joinAnd(unlisted.map(({ subConfig }): Sentence => [{ type: 'mark', subConfig }]));
     const verb = unlisted.length === 1 ? ' names it, but does' : ' name it, but do';
-    return ['Not selected: ', ...who, verb, ' not list ', ...typeSentence(moduleType), '.'];
+    return ['Not selected: ', ...who, verb, ' not list ', ...typeSentence(moduleType)];
   }
   if (subConfigs.every(({ reason }) => reason.type === 'no-selector')) {
-    return ['Not selected: no sub-config has a selector.'];
+    return ['Not selected: no sub-config has a selector'];
   }
-  return ['Not selected: no selector names it.'];
+  if (subConfigs.every(({ subConfig, reason }) => reason.type === 'not-named' && selectsByType(subConfig))) {
+    return ['Not selected: no sub-config lists ', ...typeSentence(moduleType)];
+  }
+  return ['Not selected: no selector names it'];
 
   function endOfVerdict({ targets: own }: ModuleExplanation): Sentence {
     const failure = failures[0];
-    if (failure && own.length === 0) return [', but NNI refuses it: ', errorText(failure.error), '.'];
-    return own.length === 0 ? [', but none of its targets is configured.'] : ['.'];
+    if (failure && own.length === 0) return [', but NNI refuses it: ', errorText(failure.error)];
+    return own.length === 0 ? [', but none of its targets is configured'] : [];
   }
 }
 
@@ -70,7 +76,11 @@ function errorText({ type, message }: { readonly type: string; readonly message:
 }
 
 /** What one sub-config makes of a module, to stand behind its mark. */
-export function reasonSentence(subConfig: number, reason: SelectionReason): Sentence {
+export function reasonSentence(
+  subConfig: number,
+  reason: SelectionReason,
+  selectsByType: SelectsByType,
+): Sentence {
   switch (reason.type) {
     case 'selected':
       return ['selects it by ', ...entriesSentence(subConfig, reason.by)];
@@ -89,14 +99,16 @@ export function reasonSentence(subConfig: number, reason: SelectionReason): Sent
         ...typeSentence(reason.moduleType),
       ];
     case 'not-named':
-      return ['no selector names it'];
+      return selectsByType(subConfig)
+        ? ['op_types does not list ', ...typeSentence(reason.moduleType)]
+        : ['no selector names it'];
     case 'no-selector':
       return ['has no selector, so it selects nothing'];
   }
 }
 
 function typeSentence(moduleType: string | null): Sentence {
-  return moduleType === null ? ['its type, which the source does not tell'] : [{ type: 'code', text: moduleType }];
+  return moduleType === null ? ['its type'] : [{ type: 'code', text: moduleType }];
 }
 
 function entriesSentence(subConfig: number, entries: readonly SelectionEntry[]): Sentence {

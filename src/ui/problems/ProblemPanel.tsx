@@ -8,6 +8,7 @@ import { ProblemRow } from './ProblemRow.tsx';
 
 export interface ProblemPanelProps {
   readonly findings: readonly Finding[];
+  readonly isEmptyList: boolean;
   readonly counts: SeverityCounts;
   readonly filter: Severity | null;
   readonly onFilter: (severity: Severity | null) => void;
@@ -16,7 +17,7 @@ export interface ProblemPanelProps {
 }
 
 /** The findings, with a filter; arrow keys move from one to the next. */
-export function ProblemPanel({ findings, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
+export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
   const list = useRef<HTMLUListElement>(null);
   const present = severityOrder.filter((severity) => counts[severity] > 0);
 
@@ -50,7 +51,9 @@ export function ProblemPanel({ findings, counts, filter, onFilter, current, onCh
       )}
       <div className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface">
         {findings.length === 0 ? (
-          <p className="px-3 py-3">No problems found.</p>
+          <p className="px-3 py-3">
+            {isEmptyList ? 'Nothing to check yet: add a sub-config first.' : 'No problems found.'}
+          </p>
         ) : (
           <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
             {findings.map((finding, index) => (

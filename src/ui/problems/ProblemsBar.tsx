@@ -62,6 +62,7 @@ export function ProblemsBar() {
         {open && (
           <ProblemPanel
             findings={shown}
+            isEmptyList={list.subConfigs.length === 0}
             counts={counts}
             filter={filter}
             onFilter={setOnly}

@@ -39,7 +39,7 @@ describe('describeVerdict', () => {
     [{ accepted: true }, 0, 'The list is empty: nothing to check yet'],
     [{ accepted: true }, 2, 'NNI accepts this list'],
     [refused(''), 1, 'NNI refuses this list: SchemaError'],
-    [refused('1 should be float\nmore'), 1, 'NNI refuses this list: SchemaError: 1 should be float'],
+    [refused('1 should be float\nmore'), 1, 'NNI refuses this list: SchemaError: 1 should be float more'],
   ];
   test.each(cases)('%j', (verdict, subConfigs, sentence) => {
     expect(describeVerdict(verdict, subConfigs)).toBe(sentence);

@@ -33,8 +33,8 @@ export function describeVerdict(verdict: Verdict, subConfigCount: number): strin
   if (subConfigCount === 0) return 'The list is empty: nothing to check yet';
   if (verdict.accepted) return 'NNI accepts this list';
   const { type, message } = verdict.error;
-  const firstLine = message.split('\n', 1)[0]!;
-  return `NNI refuses this list: ${firstLine === '' ? type : `${type}: ${firstLine}`}`;
+  const line = message.replace(/\s*\n\s*/g, ' ');
+  return `NNI refuses this list: ${line === '' ? type : `${type}: ${line}`}`;
 }
 
 /** The place of the next or previous of `count` problems in a ring; `null` when there are none. */

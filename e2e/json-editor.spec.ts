@@ -1,0 +1,137 @@
+import { expect, test } from '@playwright/test';
+import { openSample } from './fixtures/app.ts';
+import { jsonField, openJson, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
+
+const twoSubConfigs = `[
+  { "op_names_re": ["layer1"],  "op_types": ["Conv2d"], "sparse_ratio": 0.50 },
+  { "op_types": ["Linear"], "sparse_ratio": 0.25 }
+]`;
+
+test.beforeEach(async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await openJson(page);
+});
+
+test('E1: the cards follow the text, and the text stays as it was typed', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  const cards = page.getByRole('region', { name: 'Sub-configs' });
+  await expect(cards.getByText('selects 4 modules')).toBeVisible();
+  expect(await readJsonText(page)).toBe(twoSubConfigs);
+});
+
+test('undo and redo are the plan’s, in the editor and outside of it', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  await jsonField(page).focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await readJsonText(page)).toBe('[]');
+  await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning');
+  await jsonField(page).focus();
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  expect(await readJsonText(page)).toBe(twoSubConfigs);
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  expect(await readJsonText(page)).toBe('[]');
+});
+
+test('while the text is broken the last good list stays in force, and the text is not lost', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  const broken = twoSubConfigs.replace('0.25 }', '0.25, }');
+  await pasteJsonText(page, broken);
+  await expect(textState(page)).toContainText('The text is not valid JSON yet: line 3, column 49');
+  await expect(textState(page)).toContainText('The last good list stays in force.');
+  const cards = page.getByRole('region', { name: 'Sub-configs' });
+  await expect(cards.getByText('selects 4 modules')).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Resolved' }).click();
+  await openJson(page);
+  await expect(textState(page)).toContainText('line 3, column 49');
+  await page.getByRole('tab', { name: /^Quantization/ }).click();
+  expect(await readJsonText(page)).toBe('[]');
+  await expect(textState(page)).toBeEmpty();
+  await page.getByRole('tab', { name: /^Pruning/ }).click();
+  expect(await readJsonText(page)).toBe(broken);
+
+  await page.getByRole('button', { name: 'Back to the list in force' }).click();
+  expect(await readJsonText(page)).toBe(twoSubConfigs);
+  await expect(textState(page)).toBeEmpty();
+});
+
+test('a broken text can be undone in the editor alone', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  await jsonField(page).focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(',');
+  await expect(textState(page)).toContainText('not valid JSON yet');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(textState(page)).toBeEmpty();
+  expect(await readJsonText(page)).toBe(twoSubConfigs);
+});
+
+test('says what a text is that is JSON but no config list', async ({ page }) => {
+  const cases: readonly [text: string, message: string][] = [
+    ['{"op_types": ["Conv2d"]}', 'line 1, column 1: The text is an object, not a list.'],
+    ['[{"op_types": ["Conv2d"]}, 1.0]', 'line 1, column 28: Item 2 of the list is a number, not a sub-config.'],
+  ];
+  for (const [text, message] of cases) {
+    await pasteJsonText(page, text);
+    await expect(textState(page)).toContainText(`The text is not a config list yet: ${message}`);
+  }
+});
+
+test('completes keys, module names and types of this model', async ({ page }) => {
+  const suggestions = page.getByRole('listbox', { name: 'Suggest' });
+  const cases: readonly [before: string, after: string, typed: string, offered: RegExp][] = [
+    ['[{"op_names": [', ']}]', '"layer4.1.co', /^layer4\.1\.conv1/],
+    ['[{"op_types": [', ']}]', '"Batch', /^BatchNorm2d/],
+    ['[{', '}]', '"spar', /^sparse_ratio/],
+  ];
+  for (const [before, after, typed, offered] of cases) {
+    await pasteJsonText(page, before + after);
+    await page.keyboard.press('ControlOrMeta+Home');
+    for (let step = 0; step < before.length; step++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.type(typed);
+    await expect(suggestions.getByRole('option', { name: offered }).first()).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('explains keys on hover', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.25}]');
+  await page.getByText('"sparse_ratio"').first().hover();
+  await expect(page.getByRole('tooltip').getByText('masked', { exact: false }).first()).toBeVisible();
+});
+
+test('E1: formatting lays out anew and leaves numbers alone', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types":["Linear"],"sparse_ratio":0.50}]');
+  await page.getByRole('button', { name: 'Format' }).click();
+  await expect
+    .poll(() => readJsonText(page))
+    .toBe('[\n  {\n    "op_types": ["Linear"],\n    "sparse_ratio": 0.50\n  }\n]');
+});
+
+test('goes from the text to the card', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('F12');
+  await expect(page.getByRole('region', { name: 'Sub-configs' }).locator(':focus')).toBeVisible();
+});
+
+test('E2: shows the list as Python', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  await page.getByRole('button', { name: 'Show as Python' }).click();
+  const python = page.getByRole('region', { name: 'Config list as Python' });
+  await expect(python).toContainText("'op_names_re': ['layer1'],");
+  await expect(python).toContainText("'sparse_ratio': 0.5,");
+});
+
+test('a change in a card is a small change in the text', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  const card = page.getByRole('region', { name: 'Sub-configs' });
+  const ratio = card.getByRole('textbox', { name: 'sparse_ratio' }).first();
+  await ratio.fill('0.75');
+  await ratio.press('Enter');
+  await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs.replace('0.50', '0.75'));
+});
