@@ -1,11 +1,14 @@
 import { collectFindings } from '../core/checks/find-findings.ts';
 import type { Mode } from '../core/config/mode.ts';
+import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findSiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { nameAt } from '../core/module-tree/packed-names.ts';
 import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
+import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
+import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { explainModule } from '../core/resolve/explain.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
@@ -152,8 +155,10 @@ export function createEngine(host: EngineHost): Engine {
         models.delete(message.request.role);
         return succeed({ reply: null });
       case 'preview':
+        if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return preview(message.request);
       case 'resolve':
+        if (message.request.list.some(holdsCharacterName)) await loadCharacterNames();
         return resolve(message.request);
       case 'explain':
         return explain(message.request);
@@ -184,4 +189,14 @@ export function createEngine(host: EngineHost): Engine {
 function totalParameters(tree: ModuleTree): number | null {
   const { elements, complete } = sumParameters(tree);
   return complete ? elements[tree.size]! : null;
+}
+
+/** Whether a pattern of the sub-config may hold `\N{…}`, whose table is loaded on first use. */
+function holdsCharacterName(config: ConfigObject): boolean {
+  return config.entries.some(
+    ([key, value]) =>
+      key.endsWith('_re') &&
+      isConfigList(value) &&
+      value.some((pattern) => typeof pattern === 'string' && needsUnicodeNames(pattern)),
+  );
 }
