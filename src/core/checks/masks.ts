@@ -35,6 +35,7 @@ export type MaskPrediction =
     };
 
 interface Target {
+  /** Of modules whose masks depend on nothing but themselves and that share an outcome, the first one. */
   readonly module: string;
   readonly target: string;
   readonly outcome: TargetOutcome;
@@ -54,7 +55,8 @@ interface Target {
  * outputs too unless they follow another mask (X5); so are parameters that are `None`, unless NNI would measure them.
  */
 export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPrediction {
-  const targets = collectTargets(resolution, tree);
+  const modules = collectModules(resolution, tree);
+  const targets = modules.targets;
   let current: Target | null = null;
   const at = (target: Target): Target => (current = target);
   let rule = 'X1';
@@ -110,12 +112,21 @@ export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPred
 
     rule = 'X3';
     const followers = alone.filter((target) => target.ratio === null && target.align !== null);
-    update(new Map(followers.map((target) => [target, alignedMask(at(target), masks)])));
+    update(new Map(followers.map((target) => [target, alignedMask(at(target), masks, modules.standIn)])));
     for (const target of real) {
       const mask = masks.get(target.module)?.get(target.target);
       if (mask && isParameter(target)) multiplyMasks(plainMask(at(target).shape, 0), mask);
     }
-    return { type: 'masks', masks: countMasks(real, masks) };
+    const counted = countMasks(real, masks);
+    const none: ReadonlyMap<string, TargetMask> = new Map();
+    return {
+      type: 'masks',
+      masks: new Map(
+        [...modules.standIn]
+          .map(([module, first]) => [module, counted.get(first) ?? none] as const)
+          .filter(([, ofModule]) => ofModule.size > 0),
+      ),
+    };
   } catch (error) {
     if (!(error instanceof MaskFailure)) throw error;
     const failed = current as Target | null;
@@ -129,20 +140,42 @@ export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPred
   }
 }
 
-/** In NNI's order: modules by the first sub-config that selects them, then as the model has them. */
-function collectTargets(resolution: Resolution, tree: ModuleTree): readonly Target[] {
+interface CollectedModules {
+  /** In NNI's order: modules by the first sub-config that selects them, then as the model has them. */
+  readonly targets: readonly Target[];
+  /** Every configured module → the one that stands for it: of equal ones one is worked out. */
+  readonly standIn: ReadonlyMap<string, string>;
+}
+
+function collectModules(resolution: Resolution, tree: ModuleTree): CollectedModules {
   const bySubConfig: Target[][] = resolution.subConfigs.map(() => []);
+  const standIn = new Map<string, string>();
+  const firstOf = new Map<number, string>();
   for (let index = 0; index < tree.size; index++) {
-    const outcome = resolution.outcomes[resolution.outcomeId[index]!];
+    const id = resolution.outcomeId[index]!;
+    const outcome = resolution.outcomes[id];
     if (!outcome || outcome.targets.length === 0) continue;
     const module = moduleName(tree, index);
-    for (const target of outcome.targets) {
-      if (target.attribute === 'tensor' && target.shape === null) continue;
-      if (target.attribute === 'missing' || target.attribute === 'unknown') continue;
-      bySubConfig[outcome.subConfigs[0] ?? 0]!.push(describeTarget(module, target));
+    const first = firstOf.get(id);
+    if (first !== undefined) {
+      standIn.set(module, first);
+      continue;
     }
+    standIn.set(module, module);
+    const targets = outcome.targets
+      .filter((target) => target.attribute !== 'missing' && target.attribute !== 'unknown')
+      .filter((target) => target.attribute !== 'tensor' || target.shape !== null)
+      .map((target) => describeTarget(module, target));
+    if (targets.every(standsAlone)) firstOf.set(id, module);
+    bySubConfig[outcome.subConfigs[0] ?? 0]!.push(...targets);
   }
-  return bySubConfig.flat();
+  return { targets: bySubConfig.flat(), standIn };
+}
+
+/** Whether the mask of a target depends on no other module. */
+function standsAlone({ globalGroup, dependencyGroup, align }: Target): boolean {
+  const named = align === null ? null : getKey(align, 'module_name');
+  return globalGroup === null && dependencyGroup === null && typeof named !== 'string';
 }
 
 function describeTarget(module: string, outcome: TargetOutcome): Target {
@@ -312,18 +345,23 @@ function maskByGlobalGroup(
   return found;
 }
 
-function alignedMask(target: Target, masks: ReadonlyMap<string, ReadonlyMap<string, SymbolicMask>>): SymbolicMask {
+function alignedMask(
+  target: Target,
+  masks: ReadonlyMap<string, ReadonlyMap<string, SymbolicMask>>,
+  standIn: ReadonlyMap<string, string>,
+): SymbolicMask {
   const align = target.align!;
   const named = getKey(align, 'module_name');
-  const ofModule = masks.get(typeof named === 'string' ? named : target.module);
+  const source = typeof named === 'string' ? named : target.module;
+  const ofModule = masks.get(standIn.get(source) ?? source);
   if (!ofModule) throw new MaskFailure('AssertionError');
   const targetName = getKey(align, 'target_name');
   const wanted = typeof targetName === 'string' ? targetName : '';
-  const source = ofModule.get(wanted);
-  if (!source) throw new MaskFailure('KeyError', `'${wanted}'`);
+  const mask = ofModule.get(wanted);
+  if (!mask) throw new MaskFailure('KeyError', `'${wanted}'`);
   const dims = getKey(align, 'dims');
   const numbers = isConfigList(dims) ? dims.filter(isConfigNumber).map(numberOf) : [];
-  const reduced = reduceTo(source, numbers);
+  const reduced = reduceTo(mask, numbers);
   const { kernel } = target.outcome;
   if (kernel !== null && !isParameter(target)) {
     throw new MaskFailure('AssertionError', `The shape of ${target.module}.${target.target} is not tracked`);
