@@ -73,11 +73,11 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     if (inputs.every((input, i) => input === explainedFrom[i])) return;
     explainedFrom = inputs;
     if (focus.length === 0 || !list) {
-      derived.setState({ explanations: [] });
+      derived.setState({ explanations: [], masks: new Map() });
       return;
     }
     const result = await engine.call('explain', { mode, modules: focus });
-    if (result.ok && explainedFrom === inputs) derived.setState({ explanations: result.value });
+    if (result.ok && explainedFrom === inputs) derived.setState(result.value);
   }
 
   async function search(): Promise<void> {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
@@ -34,6 +35,8 @@ export interface DerivedState {
   readonly preview: PreviewState | null;
   /** Explanations of the modules in focus, as far as they were asked for. */
   readonly explanations: readonly ModuleExplanation[];
+  /** In pruning: what will be masked of the explained modules, by module index and target. */
+  readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
   /** Matches of the search box, ascending; `null` when nothing is searched. */
   readonly matches: Uint32Array | null;
   /** Engine trouble that the user should know of. */
@@ -55,6 +58,7 @@ export const initialDerived: DerivedState = {
   resolving: false,
   preview: null,
   explanations: [],
+  masks: new Map(),
   matches: null,
   trouble: null,
   saveState: 'saved',

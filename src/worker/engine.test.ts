@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { objectOf } from '../core/config/value.ts';
+import { floatOf, objectOf } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { createEngine } from './engine.ts';
 import type { EngineCall, EngineCalls, FromWorker, ToWorker } from './protocol.ts';
@@ -60,7 +60,10 @@ describe('engine', () => {
   it('R1: resolves a list into counts and masks, then explains a module of it', async () => {
     const { ask, open } = setUp();
     await open();
-    const conv = objectOf([['op_types', ['Conv2d']]]);
+    const conv = objectOf([
+      ['op_types', ['Conv2d']],
+      ['sparse_ratio', floatOf(0.5)],
+    ]);
     const request = { mode: 'pruning', list: [conv, conv], templates: [], python: '3.11' } as const;
     const resolved = await ask('resolve', request);
     if (resolved?.type !== 'reply') throw new Error('not resolved');
@@ -72,7 +75,13 @@ describe('engine', () => {
     ]);
     expect(list.subConfigs[0]!.selectedBefore.at(-1)).toBe(20);
     const explained = await ask('explain', { mode: 'pruning', modules: [1] });
-    expect(explained).toMatchObject({ type: 'reply', reply: [{ name: 'conv1', moduleType: 'Conv2d' }] });
+    expect(explained).toMatchObject({
+      type: 'reply',
+      reply: {
+        explanations: [{ name: 'conv1', moduleType: 'Conv2d' }],
+        masks: new Map([[1, new Map([['weight', { masked: 4704, total: 9408 }]])]]),
+      },
+    });
   });
 
   it('answers without a tree by saying so', async () => {

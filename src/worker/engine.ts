@@ -1,3 +1,4 @@
+import { predictMasks, type MaskPrediction } from '../core/checks/masks.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
@@ -9,7 +10,7 @@ import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
-import { explainModule } from '../core/resolve/explain.ts';
+import { explainModule, type ModuleExplanation } from '../core/resolve/explain.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
@@ -56,6 +57,7 @@ export interface Engine {
 export function createEngine(host: EngineHost): Engine {
   const models = new Map<TreeRole, OpenModel>();
   const resolutions = new Map<Mode, Resolution>();
+  const predictions = new WeakMap<Resolution, MaskPrediction>();
 
   async function openTree(role: TreeRole, source: TreeSource, id: number): Promise<Answered<'open-tree'>> {
     const read = await readSource(source, host.storage, (fraction) =>
@@ -120,7 +122,25 @@ export function createEngine(host: EngineHost): Engine {
     const resolution = resolutions.get(request.mode);
     if (!model || !resolution) return fail({ type: 'no-tree' });
     const known = request.modules.filter((module) => module < model.tree.size);
-    return succeed({ reply: known.map((module) => explainModule(model.resolver, resolution, module)) });
+    const explanations = known.map((module) => explainModule(model.resolver, resolution, module));
+    return succeed({ reply: { explanations, masks: masksOf(explanations, resolution, model.tree) } });
+  }
+
+  function masksOf(
+    explanations: readonly ModuleExplanation[],
+    resolution: Resolution,
+    tree: ModuleTree,
+  ): EngineCalls['explain']['reply']['masks'] {
+    if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return new Map();
+    const prediction = predictions.get(resolution) ?? predictMasks(resolution, tree);
+    predictions.set(resolution, prediction);
+    if (prediction.type === 'failure') return new Map();
+    return new Map(
+      explanations.flatMap(({ module, name }) => {
+        const masks = prediction.masks.get(name);
+        return masks ? [[module, masks] as const] : [];
+      }),
+    );
   }
 
   function search(request: EngineCalls['search']['request']): Answered<'search'> {

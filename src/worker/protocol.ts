@@ -1,3 +1,4 @@
+import type { TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/diagnostics/finding.ts';
@@ -95,7 +96,11 @@ export interface EngineCalls {
   resolve: { request: ListRequest; reply: ListView };
   explain: {
     request: { readonly mode: Mode; readonly modules: readonly number[] };
-    reply: readonly ModuleExplanation[];
+    reply: {
+      readonly explanations: readonly ModuleExplanation[];
+      /** In pruning: what will be masked of each module's targets, by module index; empty where it cannot be said. */
+      readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
+    };
   };
   complete: {
     request: { readonly text: string; readonly most: number };
