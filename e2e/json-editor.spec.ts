@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { openSample } from './fixtures/app.ts';
-import { jsonField, openJson, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
+import { jsonField, openJson, pasteJsonText, readJsonText, textState, subConfigsPane } from './fixtures/side-pane.ts';
 
 const twoSubConfigs = `[
   { "op_names_re": ["layer1"],  "op_types": ["Conv2d"], "sparse_ratio": 0.50 },
@@ -14,7 +14,7 @@ test.beforeEach(async ({ page }) => {
 
 test('E1: the cards follow the text, and the text stays as it was typed', async ({ page }) => {
   await pasteJsonText(page, twoSubConfigs);
-  const cards = page.getByRole('region', { name: 'Sub-configs' });
+  const cards = subConfigsPane(page);
   await expect(cards.getByText('selects 4 modules')).toBeVisible();
   expect(await readJsonText(page)).toBe(twoSubConfigs);
 });
@@ -38,7 +38,7 @@ test('while the text is broken the last good list stays in force, and the text i
   await pasteJsonText(page, broken);
   await expect(textState(page)).toContainText('The text is not valid JSON yet: line 3, column 49');
   await expect(textState(page)).toContainText('The last good list stays in force.');
-  const cards = page.getByRole('region', { name: 'Sub-configs' });
+  const cards = subConfigsPane(page);
   await expect(cards.getByText('selects 4 modules')).toBeVisible();
 
   await page.getByRole('tab', { name: 'Resolved' }).click();
@@ -116,7 +116,7 @@ test('goes from the text to the card', async ({ page }) => {
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('F12');
-  await expect(page.getByRole('region', { name: 'Sub-configs' }).locator(':focus')).toBeVisible();
+  await expect(subConfigsPane(page).locator(':focus')).toBeVisible();
 });
 
 test('E2: shows the list as Python', async ({ page }) => {
@@ -129,7 +129,7 @@ test('E2: shows the list as Python', async ({ page }) => {
 
 test('a change in a card is a small change in the text', async ({ page }) => {
   await pasteJsonText(page, twoSubConfigs);
-  const card = page.getByRole('region', { name: 'Sub-configs' });
+  const card = subConfigsPane(page);
   const ratio = card.getByRole('textbox', { name: 'sparse_ratio' }).first();
   await ratio.fill('0.75');
   await ratio.press('Enter');

@@ -6,6 +6,7 @@ import { createMarkerBook, type TextMarker } from './marker-book.ts';
 import { applyTheme, prepareMonaco, setSchemas } from './monaco-setup.ts';
 import { offerCompletions } from './offer-completions.ts';
 import type { TextEdit } from './text-edit.ts';
+import { createTypingRun } from './typing-run.ts';
 
 export interface JsonEditorOptions {
   /** The accessible name of the text field. */
@@ -13,8 +14,8 @@ export interface JsonEditorOptions {
   readonly colors: EditorColors;
   /** The document that a schema is for → the schema. */
   readonly schemas: Readonly<Record<string, JsonSchema>>;
-  /** The user changed the text. */
-  readonly onType: (text: string) => void;
+  /** The user changed the text; `continues`: by typing on where the change before ended. */
+  readonly onType: (text: string, continues: boolean) => void;
   /** Undo and redo were pressed; `true`: done, `false`: the editor undoes its own typing. */
   readonly onUndo: () => boolean;
   readonly onRedo: () => boolean;
@@ -55,10 +56,12 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
   const book = createMarkerBook(editor);
   let shown: string | null = null;
   let fromOutside = false;
+  const run = createTypingRun();
 
   const disposables: monaco.IDisposable[] = [
-    editor.onDidChangeModelContent(() => {
-      if (!fromOutside) options.onType(editor.getValue());
+    editor.onDidChangeModelContent(({ changes }) => {
+      const continues = !fromOutside && run.continues(changes);
+      if (!fromOutside) options.onType(editor.getValue(), continues);
     }),
     offerCompletions(editor, options.offerNames),
     monaco.languages.registerDocumentFormattingEditProvider('json', {
@@ -77,6 +80,7 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
       const entry = models.get(document) ?? { model: createModel(document, text), view: null };
       models.set(document, entry);
       shown = document;
+      run.end();
       fromOutside = true;
       if (entry.model.getValue() !== text) entry.model.setValue(text);
       editor.setModel(entry.model);
@@ -87,6 +91,7 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
     applyEdits(edits) {
       const model = editor.getModel();
       if (!model || edits.length === 0) return;
+      run.end();
       fromOutside = true;
       model.pushStackElement();
       model.pushEditOperations(

@@ -104,7 +104,7 @@ const namesShown = 6;
 function MemberNames({ group }: { readonly group: ExplanationGroup }) {
   const { focusModules } = useActions();
   const [all, setAll] = useState(false);
-  const shown = all ? group.members : group.members.slice(0, namesShown);
+  const shown = all || group.members.length === namesShown + 1 ? group.members : group.members.slice(0, namesShown);
   const rest = group.members.length - shown.length;
   return (
     <ul aria-label="Modules" className="flex flex-col">

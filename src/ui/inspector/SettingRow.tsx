@@ -12,24 +12,20 @@ export function SettingRow({ setting }: { readonly setting: ShownSetting }) {
   return (
     <>
       <tr className="align-baseline">
-        <th scope="row" className="py-0.5 pl-1 text-left font-normal whitespace-nowrap">
-          <span className="inline-flex items-center">
-            {replaced.length > 0 ? (
-              <button
-                type="button"
-                aria-expanded={open}
-                aria-label={`What ${key} replaced`}
-                title="What it replaced"
-                onClick={() => setOpen(!open)}
-                className="inline-flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-hover"
-              >
-                <ChevronRight size={12} className={open ? 'rotate-90' : ''} />
-              </button>
-            ) : (
-              <span className="w-4 shrink-0" />
-            )}
-            <span className="pl-0.5 font-mono text-xs">{key}</span>
-          </span>
+        <th scope="row" className="relative py-0.5 pl-5.5 text-left font-mono text-xs font-normal whitespace-nowrap">
+          {replaced.length > 0 && (
+            <button
+              type="button"
+              aria-expanded={open}
+              aria-label={`What ${key} replaced`}
+              title="What it replaced"
+              onClick={() => setOpen(!open)}
+              className="absolute top-1 left-1 inline-flex size-4 items-center justify-center rounded text-muted hover:bg-hover"
+            >
+              <ChevronRight size={12} className={open ? 'rotate-90' : ''} />
+            </button>
+          )}
+          {key}
         </th>
         <td className="w-full py-0.5 pl-3">
           <span className="font-mono text-xs [overflow-wrap:anywhere]">{valueText(value)}</span>

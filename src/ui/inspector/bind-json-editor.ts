@@ -36,12 +36,14 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
   let writing = false;
   /** Steps of the editor's own undo that can be done again. */
   let ownUndone = 0;
+  /** What is typed in one go is one step to undo. */
+  let step = 0;
 
   const editor: JsonEditor = createJsonEditor(element, {
     label: 'Config list as JSON',
     colors: readPageColors(),
     schemas: Object.fromEntries(modes.map((mode) => [mode, createConfigSchema(mode)])),
-    onType: (text) => takeIn(text),
+    onType: takeIn,
     onUndo() {
       if (textNow().problem) {
         ownUndone++;
@@ -88,12 +90,13 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     keep(state);
   }
 
-  function takeIn(text: string): void {
+  function takeIn(text: string, continues: boolean): void {
     const { mode } = view.getState();
+    if (!continues) step++;
     const typed = typeText(textNow(), text, listNow());
     if (typed.written) {
       writing = true;
-      actions.replaceList(mode, typed.written, `json ${mode}`);
+      actions.replaceList(mode, typed.written, `json ${mode} ${step}`);
       writing = false;
       keep(settle(typed.state, listNow()));
     } else {

@@ -72,7 +72,7 @@ export function ProblemsBar() {
         )}
       </div>
       <p role="status" className="sr-only">
-        {list.subConfigs.length > 0 && `${formatCount(counts.refused)} refused, ${formatCount(findings.length)} findings`}
+        {findings.length > 0 && `Problems: ${formatCount(findings.length)}, refused: ${formatCount(counts.refused)}`}
       </p>
     </section>
   );

@@ -1,0 +1,65 @@
+import { expect, test } from '@playwright/test';
+import { openSample } from './fixtures/app.ts';
+import { openJson, openProblems, pasteJsonText, problemsBar, readJsonText, subConfigsPane } from './fixtures/side-pane.ts';
+
+test.beforeEach(async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await openJson(page);
+});
+
+test('says plainly that there is nothing, and what was never checked', async ({ page }) => {
+  await expect(problemsBar(page)).toContainText('nothing to check yet');
+  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]');
+  await expect(problemsBar(page)).toContainText('NNI accepts this list');
+  await expect(problemsBar(page)).not.toContainText('refused');
+  await openProblems(page);
+  await expect(problemsBar(page)).toContainText('Never checked here');
+});
+
+test('V3: lists what NNI refuses with its exception, leads to its places, and fixes it in one step', async ({ page }) => {
+  const wrong = '[{"op_types": ["Linear"], "sparse_ratio": 1}]';
+  await pasteJsonText(page, wrong);
+  await expect(problemsBar(page)).toContainText('1 refused');
+  await expect(problemsBar(page)).toContainText('NNI refuses this list: SchemaError');
+  const findings = await openProblems(page);
+  const finding = findings.getByRole('listitem').filter({ has: page.getByRole('img', { name: 'Refused by NNI' }) });
+  await expect(finding).toContainText('SchemaError');
+  await expect(finding).toContainText('sparse_ratio');
+
+  await finding.getByRole('button', { name: 'In the JSON' }).click();
+  await page.keyboard.type('0.5');
+  expect(await readJsonText(page)).toBe(wrong.replace('1}', '0.5}'));
+  await expect(problemsBar(page)).toContainText('NNI accepts this list');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(problemsBar(page)).toContainText('1 refused');
+
+  await finding.getByRole('button', { name: /1\.0/ }).click();
+  await expect(problemsBar(page)).toContainText('NNI accepts this list');
+  expect(await readJsonText(page)).toBe(wrong.replace('1}', '1.0}'));
+});
+
+test('F8 and Shift+F8 walk through the problems and focus their fields', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}, {"op_types": ["Conv2d"], "max_sparse_ratio": 7.5}]');
+  await expect(problemsBar(page)).toContainText('2 refused');
+  const findings = await openProblems(page);
+  const current = findings.getByRole('listitem').and(page.locator('[aria-current=true]'));
+  await page.getByRole('tab', { name: /^JSON/ }).focus();
+  await page.keyboard.press('F8');
+  await expect(current).toContainText('sparse_ratio');
+  await expect(subConfigsPane(page).locator(':focus')).toBeVisible();
+  await page.keyboard.press('F8');
+  await expect(current).toContainText('max_sparse_ratio');
+  await page.keyboard.press('Shift+F8');
+  await expect(current).not.toContainText('max_sparse_ratio');
+});
+
+test('arrow keys move from finding to finding', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}, {"op_types": ["Conv2d"], "max_sparse_ratio": 7.5}]');
+  const findings = await openProblems(page);
+  const titles = findings.getByRole('listitem').getByRole('button').and(page.getByTitle('Go to the place'));
+  await titles.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(titles.nth(1)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(titles.first()).toBeFocused();
+});

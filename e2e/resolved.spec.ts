@@ -1,0 +1,106 @@
+import { expect, test, type Page } from '@playwright/test';
+import { moduleRow, openSample } from './fixtures/app.ts';
+import { jsonField, openJson, openResolved, pasteJsonText, subConfigsPane } from './fixtures/side-pane.ts';
+
+const list = `[
+  {"op_names_re": ["layer1"], "op_types": ["Conv2d"], "sparse_ratio": 0.5},
+  {"op_types": ["Conv2d"], "exclude_op_names": ["conv1"], "sparse_ratio": 0.9},
+  {"op_types": ["Linear"], "target_names": ["weight"], "sparse_ratio": 0.25,
+   "target_settings": {"weight": {"granularity": [4, 4]}, "bias": {"apply_method": "mul"}}}
+]`;
+
+test.beforeEach(async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+});
+
+async function useList(page: Page): Promise<void> {
+  await openJson(page);
+  await pasteJsonText(page, list);
+}
+
+test('teaches while nothing is in focus, and sums the list up', async ({ page }) => {
+  const panel = await openResolved(page);
+  await expect(panel).toContainText('Pick a module to see what it is set to');
+  await useList(page);
+  await openResolved(page);
+  const summary = panel.getByRole('region', { name: 'Summary of the list' });
+  await expect(summary).toContainText('The pruning list configures 20 of 68 modules.');
+  await expect(summary.getByRole('listitem')).toContainText([
+    'selects 4 modules',
+    'selects 19 modules, excludes 1',
+    'selects 1 module',
+  ]);
+});
+
+test('C2–C5, R1, R6: every value of a target with where it came from, who lost and what was dropped', async ({ page }) => {
+  await useList(page);
+  const panel = await openResolved(page);
+  await moduleRow(page, 'fc').click();
+  const fc = panel.getByRole('article', { name: 'fc' });
+  await expect(fc).toContainText('torch.nn.modules.linear.Linear');
+  await expect(fc.getByRole('list', { name: 'Parameters' })).toContainText('weight 1000 × 512');
+  await expect(fc).toContainText('Selected by 3 through the type Linear');
+  const weight = fc.getByRole('region', { name: 'Target weight' });
+  await expect(weight.getByRole('row', { name: /sparse_ratio/ })).toContainText('0.25shorthand of 3');
+  await expect(weight.getByRole('row', { name: /granularity/ })).toContainText('[4, 4]target setting of 3');
+  await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
+  await expect(weight).toContainText('One step of the granularity: 4 × 4');
+  await weight.getByRole('button', { name: 'What granularity replaced' }).click();
+  await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');
+  await expect(fc.getByRole('list', { name: 'Dropped settings' })).toContainText('target_settings › bias of 3 has no effect');
+  await expect(fc.getByRole('region', { name: 'Target bias' })).toBeHidden();
+  await fc.getByRole('button', { name: 'Copy the settings as JSON' }).click();
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as Record<string, unknown>;
+  expect(copied).toMatchObject({ weight: { sparse_ratio: 0.25, granularity: [4, 4], apply_method: 'mul' } });
+});
+
+test('R1: names the loser and who came first', async ({ page }) => {
+  await useList(page);
+  const panel = await openResolved(page);
+  await page.getByRole('searchbox').or(page.getByRole('textbox', { name: /Search/ })).first().fill('layer1.0.conv1');
+  await moduleRow(page, 'layer1.0.conv1').click();
+  const report = panel.getByRole('article', { name: 'layer1.0.conv1' });
+  await expect(report.getByRole('region', { name: 'Target weight' }).getByRole('list', { name: 'Came too late' })).toContainText(
+    '2 wanted sparse_ratio 0.9: 1 came first.',
+  );
+});
+
+test('S3, S4: says why a module is not selected, and makes a sub-config for it', async ({ page }) => {
+  await useList(page);
+  const panel = await openResolved(page);
+  await moduleRow(page, 'conv1').click();
+  const conv = panel.getByRole('article', { name: 'conv1' });
+  await expect(conv).toContainText('Excluded from 2 by the name conv1');
+  const why = conv.getByRole('region', { name: 'Why' }).getByRole('listitem');
+  await expect(why).toContainText([
+    'no selector names it',
+    'selects it by the type Conv2d and excludes it by the name conv1',
+    'op_types does not list Conv2d',
+  ]);
+  await conv.getByRole('button', { name: 'Make a sub-config for it' }).click();
+  await expect(conv).toContainText('Selected by 4 through the name conv1');
+  await expect(subConfigsPane(page)).toContainText('selects 1 module');
+});
+
+test('modules with equal results are one group', async ({ page }) => {
+  await useList(page);
+  const panel = await openResolved(page);
+  await moduleRow(page, 'bn1').click();
+  await moduleRow(page, 'maxpool').click({ modifiers: ['Shift'] });
+  const group = panel.getByRole('article', { name: '3 modules' });
+  await expect(group.getByRole('list', { name: 'Modules' }).getByRole('listitem')).toHaveText(['bn1', 'relu', 'maxpool']);
+  await expect(group).toContainText('Not selected: no selector names it');
+  await group.getByRole('button', { name: 'relu' }).click();
+  await expect(panel.getByRole('article')).toHaveCount(1);
+  await expect(panel.getByRole('article', { name: 'relu' })).toBeVisible();
+});
+
+test('a source leads to the field in the card', async ({ page }) => {
+  await useList(page);
+  const panel = await openResolved(page);
+  await moduleRow(page, 'fc').click();
+  await panel.getByRole('article', { name: 'fc' }).getByRole('button', { name: 'shorthand' }).click();
+  const field = subConfigsPane(page).locator(':focus');
+  await expect(field).toBeInViewport();
+  await expect(jsonField(page)).toBeHidden();
+});
