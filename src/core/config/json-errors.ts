@@ -1,4 +1,5 @@
 import { type ParseError, printParseErrorCode } from 'jsonc-parser';
+import { placeInText } from '../readers/json-cursor.ts';
 
 /** Why a text is not JSON: what, where (1-based line and column), and the way out. */
 export interface JsonError {
@@ -11,17 +12,6 @@ export interface JsonError {
   readonly column: number;
 }
 
-/** 1-based line and column of an offset; lines end with a line feed. */
-export function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-  let line = 1;
-  let lineStart = 0;
-  for (let end = text.indexOf('\n'); end >= 0 && end < offset; end = text.indexOf('\n', end + 1)) {
-    line++;
-    lineStart = end + 1;
-  }
-  return { line, column: offset - lineStart + 1 };
-}
-
 /** An error at a place of a text. */
 export function jsonErrorAt(
   text: string,
@@ -30,7 +20,7 @@ export function jsonErrorAt(
   message: string,
   remedy: string,
 ): JsonError {
-  return { message, remedy, offset, length, ...positionAt(text, offset) };
+  return { message, remedy, offset, length, ...placeInText(text, offset) };
 }
 
 type Wording = readonly [message: string, remedy: string];

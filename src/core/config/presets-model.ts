@@ -46,7 +46,11 @@ const roleNames: Readonly<Record<PresetRole, readonly RoleNames[]>> = {
     { parents: '.*\\.attention', labels: ['q_lin', 'k_lin', 'v_lin', 'qkv', 'query_key_value'] },
     {
       parents: '.*\\.self_attn',
-      labels: ['q_proj', 'k_proj', 'v_proj', 'qkv_proj', 'q_a_proj', 'q_b_proj', 'kv_a_proj_with_mqa', 'kv_b_proj'],
+      labels: ['q_proj', 'k_proj', 'v_proj', 'qkv_proj'],
+    },
+    {
+      parents: '.*\\.self_attn',
+      labels: ['q_a_proj', 'q_b_proj', 'kv_a_proj_with_mqa', 'kv_b_proj'],
     },
     { parents: '.*\\.encoder_attn', labels: ['q_proj', 'k_proj', 'v_proj'] },
     { parents: '.*\\.attn', labels: ['c_attn', 'qkv', 'q_proj', 'k_proj', 'v_proj'] },

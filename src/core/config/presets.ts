@@ -115,7 +115,7 @@ export const presets: readonly Preset[] = [
     id: 'prune-global-channels',
     mode: 'pruning',
     title: 'Half of all channels together',
-    description: 'One global group over all convolutions but the first; none loses more than 80 % of its channels.',
+    description: 'One global group of all convolutions but the first; none loses more than 80 % of its channels.',
     parts: [
       {
         subject: convolutions,

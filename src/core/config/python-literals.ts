@@ -1,7 +1,8 @@
 import { deepestNesting } from './json-reader.ts';
 import type { SyntaxNode } from './python-source.ts';
 import { readPythonString, type FindCharacter } from './python-strings.ts';
-import { isConfigList, numberOf, pythonFloat, type ConfigNumber, type ConfigValue, type KeyPath } from './value.ts';
+import { isConfigList, numberOf, pythonFloat } from './value.ts';
+import type { ConfigNumber, ConfigValue, KeyPath } from './value.ts';
 
 /** Why a piece of source is no literal that a config list can hold. */
 export type NotLiteralReason =

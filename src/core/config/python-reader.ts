@@ -1,10 +1,11 @@
+import { placeInText } from '../readers/json-cursor.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import { positionAt } from './json-errors.ts';
 import { childrenOf, evaluateLiteral } from './python-literals.ts';
 import type { NotLiteral, NotLiteralReason } from './python-literals.ts';
 import { parsePython, type SyntaxNode, type SyntaxTree } from './python-source.ts';
 import type { FindCharacter } from './python-strings.ts';
-import { getKey, isConfigList, isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from './value.ts';
+import { getKey, isConfigList, isConfigObject } from './value.ts';
+import type { ConfigObject, ConfigValue, KeyPath } from './value.ts';
 
 /** A place in the source, for a person. */
 export interface PythonPlace {
@@ -53,8 +54,8 @@ export type PythonReadError =
 
 /**
  * Finds the config lists in Python source: every assignment of a list of dicts, or of one dict with selectors, at
- * any depth, and a list that stands alone. Only literals are evaluated, nothing is run; what is no literal is named
- * with its line. Never throws. `findCharacter` is for `\N{…}`, which cannot be read without it.
+ * any depth, and a list that stands alone. Only literals are evaluated, nothing is run; what is no literal is
+ * named with its line. Never throws. `findCharacter` is for `\N{…}`, which cannot be read without it.
  */
 export function readPython(
   source: string,
@@ -65,7 +66,7 @@ export function readPython(
   const unread: UnreadAssignment[] = [];
   for (const { name, node } of findValues(tree, source)) {
     if (!looksLikeList(name, node, source)) continue;
-    const { line } = positionAt(source, node.from);
+    const { line } = placeInText(source, node.from);
     const broken = firstSyntaxError(tree, node);
     const literal = evaluateLiteral(node, source, findCharacter);
     const problems = broken ? [broken] : literal.problems;
@@ -178,7 +179,7 @@ function changesOf(tree: SyntaxTree, source: string, name: string, offset: numbe
         node.name === 'CallExpression'
           ? target.startsWith(`${name}.`) || target.startsWith(`${name}[`)
           : target.startsWith(`${name}[`) || (node.name === 'UpdateStatement' && target === name);
-      if (isChange) lines.add(positionAt(source, node.from).line);
+      if (isChange) lines.add(placeInText(source, node.from).line);
     },
   });
   return [...lines];
@@ -201,7 +202,7 @@ const wordings: Readonly<Record<NotLiteralReason, string>> = {
 };
 
 function placeOf({ reason, from, to }: NotLiteral, source: string): PythonPlace {
-  const { line, column } = positionAt(source, from);
+  const { line, column } = placeInText(source, from);
   const whole = source.slice(from, Math.max(to, from + 1)).split('\n')[0]!.trim();
   const start = whole.length > 40 ? `${whole.slice(0, 40)}…` : whole;
   const subject = start === '' ? 'The end' : start;

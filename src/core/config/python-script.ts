@@ -74,10 +74,9 @@ const calls: Readonly<Record<Mode, ModeCall>> = {
 export function writePythonScript({ model, lists, templates }: ScriptParts): string {
   const used = modes.filter((mode) => lists[mode].length > 0);
   const registered = modes.filter((mode) => templates.some((template) => template.mode === mode));
+  const classes = registered.map((mode) => settingClassNames[mode]).join(', ');
   const imports = [
-    ...(registered.length > 0
-      ? [`from nni.compression.base.setting import ${registered.map((mode) => settingClassNames[mode]).join(', ')}`]
-      : []),
+    ...(registered.length > 0 ? [`from nni.compression.base.setting import ${classes}`] : []),
     ...used
       .map((mode) => `from ${calls[mode].module} import ${calls[mode].compressor}`)
       .toSorted(),

@@ -18,28 +18,43 @@ function fillPoints(source: string): string {
   let done = 0;
   let at = 0;
   while (at < source.length) {
-    const unit = source[at]!;
-    if (unit === '#') at = endOfLine(source, at);
-    else if (unit === "'" || unit === '"') at = endOfString(source, at, unit);
-    else if (/[\p{L}_]/u.test(unit)) at = endOfRun(source, at);
-    else if (unit >= '0' && unit <= '9') {
-      at = endOfRun(source, at);
-      if (source[at] !== '.' || /[\d.]/.test(source[at + 1] ?? '')) {
-        // What follows a point that belongs to a number is no new number.
-        if (source[at] === '.') at = endOfRun(source, at + 1);
+    const unit = source.charCodeAt(at);
+    if (unit === 0x23) {
+      at = endOfLine(source, at);
+    } else if (unit === 0x27 || unit === 0x22) {
+      at = endOfString(source, at);
+    } else if (!isWordUnit(unit)) {
+      at++;
+    } else {
+      at = endOfWord(source, at);
+      // What follows the point of a number is part of it; after `1.` there is none.
+      if (!isDigit(unit) || source[at] !== '.') continue;
+      const next = source.charCodeAt(at + 1);
+      if (isDigit(next) || next === 0x2e) {
+        at = endOfWord(source, at + 1);
         continue;
       }
       filled += `${source.slice(done, at)}_`;
       at++;
       done = at;
-    } else at++;
+    }
   }
   return done === 0 ? source : filled + source.slice(done);
 }
 
-function endOfRun(source: string, start: number): number {
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** Whether a unit may stand in a name or a number; beyond ASCII every one may. */
+function isWordUnit(unit: number): boolean {
+  const isLetter = (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
+  return isLetter || isDigit(unit) || unit === 0x5f || unit > 0x7f;
+}
+
+function endOfWord(source: string, start: number): number {
   let at = start;
-  while (at < source.length && /[\p{L}\p{N}_]/u.test(source[at]!)) at++;
+  while (at < source.length && isWordUnit(source.charCodeAt(at))) at++;
   return at;
 }
 
@@ -48,7 +63,8 @@ function endOfLine(source: string, start: number): number {
   return end < 0 ? source.length : end;
 }
 
-function endOfString(source: string, start: number, quote: string): number {
+function endOfString(source: string, start: number): number {
+  const quote = source[start]!;
   const isTriple = source.startsWith(quote.repeat(3), start);
   const close = isTriple ? quote.repeat(3) : quote;
   let at = start + close.length;

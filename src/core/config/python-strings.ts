@@ -20,7 +20,7 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
 ]);
 
-const escape = /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^{}\n]*)\}|([\s\S]))/g;
+const escape = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|N\{([^{}\n]*)\}|([\s\S]))/g;
 
 /**
  * Reads one string literal of Python with its prefix and quotes: single or triple, raw or not. An escape that

@@ -85,6 +85,8 @@ function writeScalar(value: null | boolean | string | ConfigNumber, role: Role):
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isConfigNumber(value)) return writeNumber(value);
+  // Most strings are plain names; a long list of them must not take long.
+  if (/^[ !#-&(-[\]-~]*$/.test(value)) return `'${value}'`;
   return role.isPatterns && isBetterRaw(value) ? `r'${value}'` : pythonStringRepr(value);
 }
 

@@ -179,8 +179,8 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'ratio',
     section: 'amount',
     meaning:
-      'The share of the target, or of its whole group, that is masked: 0.8 masks 80 %. Values outside 0 to 1 are ' +
-      'accepted, and mask everything or nothing.',
+      'The share of the target, or of its whole group, that is masked: 0.8 masks 80 %. Values outside 0 to 1 ' +
+      'are accepted, and mask everything or nothing.',
     fallback: 'the target is not masked, unless a threshold or align says so',
     accepts: 'a float: 1.0, not 1. Not together with sparse_threshold, nor at two levels of one sub-config',
     rule: 'V3, X4',
@@ -223,8 +223,8 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'group',
     section: 'groups',
     meaning:
-      'Targets of one id share one sparse_ratio: it is reached over all of them together, unevenly. All must set ' +
-      'the same ratio.',
+      'Targets of one id share one sparse_ratio: it is reached over all of them together, unevenly. All must ' +
+      'set the same ratio.',
     fallback: 'the target reaches its ratio by itself',
     accepts: 'an int or a string',
     rule: 'V3, X2',
@@ -235,8 +235,8 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'group',
     section: 'groups',
     meaning:
-      'Targets of one id are masked at the same positions, as layers need whose outputs are added. They need the ' +
-      'same ratio and the same number of positions.',
+      'Targets of one id are masked at the same positions, as layers need whose outputs are added. They need ' +
+      'the same ratio and the same number of positions.',
     fallback: 'the target is masked by its own scores',
     accepts: 'an int or a string',
     rule: 'V3, X2',
@@ -247,8 +247,8 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'int',
     section: 'groups',
     meaning:
-      'Cuts the positions of a dependency group into so many blocks and masks the same share of each, as grouped ' +
-      'convolutions and attention heads need.',
+      'Cuts the positions of a dependency group into so many blocks and masks the same share of each, as ' +
+      'grouped convolutions and attention heads need.',
     fallback: 'one block',
     accepts: 'an int; the least common multiple within a group must divide the number of positions',
     rule: 'V3, X2',
@@ -259,7 +259,7 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'granularity',
     section: 'shape',
     meaning: 'The piece that is masked or kept as one: single values, whole channels, or blocks of a given size.',
-    fallback: 'default: what the pruner chooses, out_channel for parameters and per_channel for inputs and outputs',
+    fallback: 'default: whole output channels of parameters, and channels of inputs and outputs',
     accepts: 'one of the words or a list of block sizes, -1 for a whole dimension',
     rule: 'V3, R6, X1',
     example: '[4, 4]',
@@ -360,8 +360,8 @@ const quantizationKeys: readonly SettingKeyRow[] = [
     kind: 'fuse-names',
     section: 'shape',
     meaning:
-      'Modules that are quantized as one: the first, which this sub-config must select, with the one or two that ' +
-      'follow it. NNI fuses convolutions and Linear with BatchNorm and ReLU.',
+      'Modules that are quantized as one: the first, which this sub-config must select, with the one or two ' +
+      'that follow it. NNI fuses convolutions and Linear with BatchNorm and ReLU.',
     fallback: 'nothing is fused',
     accepts: 'a list of tuples of two or three module names; JSON writes them as lists',
     rule: 'V4, R4, E2',

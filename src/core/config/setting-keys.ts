@@ -106,9 +106,10 @@ export function keyMarkdown(key: KeyDescription | SettingKey): string {
   const words = 'choices' in key ? (key.choices ?? []) : [];
   const meanings = 'choiceMeanings' in key ? (key.choiceMeanings ?? []) : [];
   const reaches = 'reaches' in key ? key.reaches.map((target) => `\`${target}\``) : [];
+  const list = words.map((word, index) => `- \`${word}\`: ${meanings[index] ?? ''}`).join('\n');
   const paragraphs = [
     key.meaning,
-    ...(words.length > 0 ? [words.map((word, index) => `- \`${word}\`: ${meanings[index] ?? ''}`).join('\n')] : []),
+    ...(list === '' ? [] : [list]),
     `Left out: ${key.fallback}.`,
     `NNI accepts ${key.accepts}.`,
     ...(reaches.length > 0 ? [`At the top it reaches ${reaches.join(', ')}.`] : []),

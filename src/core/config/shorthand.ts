@@ -40,7 +40,10 @@ export interface ShorthandReach {
  * Which targets each key at the top reaches in modules that have one of `templates`, of those that `target_names`
  * leaves (rules C3, C5).
  */
-export function shorthandReach(config: ConfigObject, templates: readonly ConfigObject[]): readonly ShorthandReach[] {
+export function shorthandReach(
+  config: ConfigObject,
+  templates: readonly ConfigObject[],
+): readonly ShorthandReach[] {
   return shorthandEntries(config).map(([key, value]) => {
     const reached = new Set(templates.flatMap((template) => targetsReached(template, key)));
     return { key, value, targets: [...reached].filter((target) => isWanted(config, target)) };
@@ -75,7 +78,8 @@ export function expandShorthand(
   let expanded = config;
   for (const { key } of reaches) if (!staysAtTop(mode, key)) expanded = withoutKey(expanded, key);
   // NNI refuses an empty target_settings.
-  if (written.size > 0) expanded = withKey(expanded, 'target_settings', objectOf([...written].map(ownKeysLast(own))));
+  const settings = objectOf([...written].map(ownKeysLast(own)));
+  if (written.size > 0) expanded = withKey(expanded, 'target_settings', settings);
   return {
     config: expanded,
     changed: !valuesEqual(config, expanded),
@@ -92,7 +96,8 @@ export function toShorthand(config: ConfigObject, mode: Mode, templates: readonl
   if (templates.length === 0) return { config, changed: false, equal: true, unreached: [] };
   let current = config;
   const takeIfEqual = (candidate: ConfigObject | null): void => {
-    if (candidate && areEqual(current, candidate, templates) && !isWorse(mode, current, candidate)) current = candidate;
+    if (!candidate || isWorse(mode, current, candidate)) return;
+    if (areEqual(current, candidate, templates)) current = candidate;
   };
   for (const key of settingKeyNames(mode)) takeIfEqual(lift(current, key, templates));
   for (const [target] of targetSettingsOf(current).entries) takeIfEqual(withoutTarget(current, target));
@@ -128,8 +133,9 @@ function isWanted(config: ConfigObject, target: string): boolean {
 
 function lift(config: ConfigObject, key: string, templates: readonly ConfigObject[]): ConfigObject | null {
   const settings = targetSettingsOf(config);
-  const values = settings.entries.flatMap(([, setting]) => (isConfigObject(setting) ? [getKey(setting, key)] : []));
-  const value = values.find((each) => each !== undefined);
+  const value = settings.entries
+    .map(([, setting]) => (isConfigObject(setting) ? getKey(setting, key) : undefined))
+    .find((each) => each !== undefined);
   if (value === undefined) return null;
   const reached = new Set(templates.flatMap((template) => targetsReached(template, key)));
   const rest = settings.entries.flatMap(([target, setting]): readonly ConfigEntry[] => {

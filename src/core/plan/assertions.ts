@@ -35,7 +35,10 @@ function countOutcome(demanded: number, found: number, holds: boolean): Assertio
   return holds ? { type: 'holds' } : { type: 'wrong-count', found, demanded };
 }
 
-function patternOutcome(matches: Iterable<number> | null, isBroken: (module: number) => boolean): AssertionOutcome {
+function patternOutcome(
+  matches: Iterable<number> | null,
+  isBroken: (module: number) => boolean,
+): AssertionOutcome {
   if (matches === null) return { type: 'not-decided' };
   const modules = [...matches].filter(isBroken).toSorted((a, b) => a - b);
   return modules.length === 0 ? { type: 'holds' } : { type: 'broken', modules };

@@ -93,7 +93,12 @@ export function compareConfigs(before: ConfigObject, after: ConfigObject): reado
 }
 
 /** `depth`: how many levels of objects are taken apart: sub-config, `target_settings`, one target. */
-function keyChanges(before: ConfigObject, after: ConfigObject, path: KeyPath, depth: number): readonly KeyChange[] {
+function keyChanges(
+  before: ConfigObject,
+  after: ConfigObject,
+  path: KeyPath,
+  depth: number,
+): readonly KeyChange[] {
   const names = new Set([...before.entries, ...after.entries].map(([key]) => key));
   return [...names].flatMap((key): readonly KeyChange[] => {
     const [was, is] = [getKey(before, key), getKey(after, key)];

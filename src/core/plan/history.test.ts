@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createPlan } from './create-plan.ts';
-import { changeThroughout, commit, createHistory, mostSteps, redo, redoLabel, undo, undoLabel } from './history.ts';
-import type { History } from './history.ts';
+import {
+  changeThroughout,
+  commit,
+  createHistory,
+  mostSteps,
+  redo,
+  redoLabel,
+  undo,
+  undoLabel,
+  type History,
+} from './history.ts';
 
 function rename(history: History, name: string, time: number, coalesceKey?: string): History {
   const options = coalesceKey === undefined ? { time } : { time, coalesceKey };

@@ -88,9 +88,8 @@ describe('editing a plan', () => {
         ['target_settings', objectOf([['weight', objectOf([['sparse_ratio', floatOf(1)]])]])],
       ]),
     );
-    expect(pruning({ type: 'remove-value', mode: 'pruning', id: 's3', path: ['sparse_ratio'] })[2]?.config).toEqual(
-      typesConfig('ReLU'),
-    );
+    const removed = pruning({ type: 'remove-value', mode: 'pruning', id: 's3', path: ['sparse_ratio'] });
+    expect(removed[2]?.config).toEqual(typesConfig('ReLU'));
   });
 
   it('applies a fix to the enabled sub-configs only and keeps who is who', () => {

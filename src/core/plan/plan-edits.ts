@@ -9,8 +9,8 @@ import type { Assertion, Plan, SettingTemplate, SubConfig, TreeReference } from 
 import { replaceEnabled } from './replace-list.ts';
 
 /**
- * One change of the plan. Sub-configs are named by id; an id that the plan lacks changes nothing. A `label` is what
- * undo calls the edit, where the edit itself does not tell.
+ * One change of the plan. Sub-configs are named by id; an id that the plan lacks changes nothing. A `label` is
+ * what undo calls the edit, where the edit itself does not tell.
  */
 export type PlanEdit =
   | {

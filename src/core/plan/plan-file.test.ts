@@ -94,6 +94,11 @@ describe('the plan document', () => {
       expect(read).toEqual({ ok: true, value: { plan: createPlan('x'), trees: { tree, teacher } } });
       expect(readPlanFile(write(createPlan('x'), { teacher }))).toMatchObject({ value: { trees: { teacher } } });
     }
+    const first = `{"tree_document": ${tree}, "teacher_document": null, ${head}, "lists": {}}`;
+    expect(readPlanFile(first)).toMatchObject({ ok: true, value: { trees: { tree } } });
+    const broken = `{"tree_document": {"a"}, ${head}, "lists": {},}`;
+    const error = { type: 'not-json', error: { offset: broken.length - 2 } };
+    expect(readPlanFile(broken)).toMatchObject({ error });
   });
 });
 

@@ -1,4 +1,4 @@
-import { readJson, type JsonDocument, type JsonError } from '../config/json-reader.ts';
+import { readJson, type JsonError } from '../config/json-reader.ts';
 import { writeCompactJson, writeJson } from '../config/json-writer.ts';
 import { modes } from '../config/mode.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type ConfigObject,
   type ConfigValue,
 } from '../config/value.ts';
+import { placeInText, skipSpace, skipString, skipValue } from '../readers/json-cursor.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import type { Assertion, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
 import { readPlanValue, type MalformedPlan } from './plan-value.ts';
@@ -76,8 +77,9 @@ function carried(trees: CarriedTrees, colon: string): readonly string[] {
  * Never throws; keys that this version does not know are left out.
  */
 export function readPlanFile(text: string): Result<PlanFile, PlanFileError> {
-  const read = readJson(text);
-  if (!read.ok) return fail({ type: 'not-json', error: read.error });
+  const cut = cutTrees(text);
+  const read = readJson(cut.text);
+  if (!read.ok) return fail({ type: 'not-json', error: inWholeText(read.error, cut, text) });
   const document = read.value.value;
   if (!isConfigObject(document) || getKey(document, 'format') !== 'compression-plan') {
     return fail({ type: 'not-a-plan' });
@@ -85,7 +87,7 @@ export function readPlanFile(text: string): Result<PlanFile, PlanFileError> {
   const current = migratePlan(document, planVersion, migrations);
   if (!current.ok) return current;
   const plan = readPlanValue(current.value);
-  return plan.ok ? succeed({ plan: plan.value, trees: carriedTrees(read.value, text) }) : plan;
+  return plan.ok ? succeed({ plan: plan.value, trees: cut.trees }) : plan;
 }
 
 /** The plan alone. */
@@ -118,14 +120,52 @@ export function migratePlan(
   return succeed(current);
 }
 
-/** The texts of the trees, cut out as they stand. */
-function carriedTrees(document: JsonDocument, text: string): CarriedTrees {
-  const found: { tree?: string; teacher?: string } = {};
-  for (const [name, key] of treeKeys) {
-    const range = document.locate([key]);
-    if (range && text[range.offset] === '{') found[name] = text.slice(range.offset, range.offset + range.length);
-  }
-  return found;
+/** A document without its trees. */
+interface CutText {
+  readonly text: string;
+  readonly trees: CarriedTrees;
+  /** Where in `text` something is missing, and how many units. */
+  readonly gaps: readonly { readonly at: number; readonly length: number }[];
+}
+
+/**
+ * Cuts the trees out before anything is parsed, as they may be a hundred times the rest; readers of trees know
+ * what to make of them.
+ */
+function cutTrees(text: string): CutText {
+  const trees: { tree?: string; teacher?: string } = {};
+  const gaps: { at: number; length: number }[] = [];
+  let rest = '';
+  let done = 0;
+  let at = skipSpace(text, 0);
+  if (text[at] !== '{') return { text, trees, gaps };
+  do {
+    at = skipSpace(text, at + 1);
+    const keyEnd = text[at] === '"' ? skipString(text, at) : -1;
+    if (keyEnd < 0) break;
+    const key = text.slice(at + 1, keyEnd - 1);
+    at = skipSpace(text, keyEnd);
+    if (text[at] !== ':') break;
+    at = skipSpace(text, at + 1);
+    const end = skipValue(text, at);
+    if (end < 0) break;
+    const name = treeKeys.find(([, treeKey]) => treeKey === key)?.[0];
+    if (name !== undefined && text[at] === '{') {
+      trees[name] = text.slice(at, end);
+      rest += `${text.slice(done, at)}{}`;
+      gaps.push({ at: rest.length, length: end - at - 2 });
+      done = end;
+    }
+    at = skipSpace(text, end);
+  } while (text[at] === ',');
+  return { text: rest + text.slice(done), trees, gaps };
+}
+
+/** Moves an error that was found without the trees to where it is in the whole text. */
+function inWholeText(error: JsonError, { gaps }: CutText, text: string): JsonError {
+  let { offset } = error;
+  for (const { at, length } of gaps) if (error.offset >= at) offset += length;
+  return { ...error, offset, ...placeInText(text, offset) };
 }
 
 function planEntries(plan: Plan): readonly ConfigEntry[] {

@@ -36,6 +36,8 @@ describe('plans in links', () => {
       value: { plan: createPlan('x'), trees: { tree } },
     });
     expect(encodePlanFragment(createPlan('x'), { tree, teacher }, 1e6).carries).toEqual(['tree', 'teacher']);
+    const huge = `{"format":"module-tree","modules":[${'{},'.repeat(200_000)}{}]}`;
+    expect(encodePlanFragment(createPlan('x'), { tree: huge }, 5000).leavesOut).toEqual(['tree']);
   });
 
   it.each<[string, string, string]>([
@@ -50,6 +52,10 @@ describe('plans in links', () => {
     ['another document', `#plan=1.${base64Url(deflateSync(Buffer.from('{"format":"x"}')))}`, 'bad-plan'],
   ])('refuse %s', (_, fragment, type) => {
     expect(decodePlanFragment(fragment)).toMatchObject({ ok: false, error: { type } });
+  });
+
+  it('refuse what is longer than any link', () => {
+    expect(decodePlanFragment(`#plan=1.${'A'.repeat(5_000_000)}`)).toMatchObject({ error: { type: 'too-large' } });
   });
 
   it('refuse to unpack a bomb', () => {

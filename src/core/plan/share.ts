@@ -19,14 +19,17 @@ export type PlanFragmentError =
   | { readonly type: 'no-plan-here' }
   /** Cut off or changed on its way. */
   | { readonly type: 'damaged' }
-  /** Unpacks to more than is sensible. */
+  /** Longer than any link, or unpacks to more than is sensible; `limit` in characters. */
   | { readonly type: 'too-large'; readonly limit: number }
   | { readonly type: 'bad-plan'; readonly error: PlanFileError };
 
 const prefix = 'plan=1.';
 /** Links up to here survive mail, chat and every browser. */
 const longestWithTrees = 30_000;
+const longestFragment = 4 * 1024 * 1024;
 const largestText = 32 * 1024 * 1024;
+/** Trees of many equal layers pack to about a fortieth. */
+const bestRate = 100;
 /** Deflate makes at most 1032 bytes out of one, so a piece yields no more than 4 MB before the limit is seen. */
 const pieceLength = 4096;
 
@@ -40,19 +43,20 @@ export function encodePlanFragment(
   longest: number = longestWithTrees,
 ): PlanFragment {
   const names = (['tree', 'teacher'] as const).filter((name) => trees[name] !== undefined);
-  let fragment = pack(writeCompactPlan(plan));
+  let packed = deflate(writeCompactPlan(plan));
   let carried: CarriedTrees = {};
   for (const name of names) {
     const text = trees[name];
-    if (text === undefined) continue;
+    // A tree that would not fit at the best rate that trees reach need not be packed to know it.
+    if (text === undefined || text.length > longest * bestRate) continue;
     const more: CarriedTrees = { ...carried, [name]: text };
-    const longer = pack(writeCompactPlan(plan, more));
-    if (longer.length > longest) continue;
+    const longer = deflate(writeCompactPlan(plan, more));
+    if (prefix.length + base64Length(longer.length) > longest) continue;
     carried = more;
-    fragment = longer;
+    packed = longer;
   }
   return {
-    fragment,
+    fragment: prefix + toBase64Url(packed),
     carries: names.filter((name) => carried[name] !== undefined),
     leavesOut: names.filter((name) => carried[name] === undefined),
   };
@@ -67,6 +71,7 @@ export function isPlanFragment(fragment: string): boolean {
 export function decodePlanFragment(fragment: string): Result<PlanFile, PlanFragmentError> {
   const bare = fragment.replace(/^#/, '');
   if (!bare.startsWith(prefix)) return fail({ type: isPlanFragment(bare) ? 'damaged' : 'no-plan-here' });
+  if (bare.length > longestFragment) return fail({ type: 'too-large', limit: longestFragment });
   const bytes = fromBase64Url(bare.slice(prefix.length));
   if (!bytes) return fail({ type: 'damaged' });
   const text = unpack(bytes);
@@ -76,8 +81,12 @@ export function decodePlanFragment(fragment: string): Result<PlanFile, PlanFragm
   return fail(file.error.type === 'not-json' ? { type: 'damaged' } : { type: 'bad-plan', error: file.error });
 }
 
-function pack(text: string): string {
-  return prefix + toBase64Url(deflateSync(strToU8(text), { level: 9 }));
+function deflate(text: string): Uint8Array {
+  return deflateSync(strToU8(text), { level: 9 });
+}
+
+function base64Length(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3);
 }
 
 function unpack(bytes: Uint8Array): Result<string, PlanFragmentError> {
@@ -112,8 +121,7 @@ const digits: ReadonlyMap<string, number> = new Map(alphabet.split('').map((digi
 function toBase64Url(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
-    const bits = (a << 16) | (b << 8) | c;
+    const bits = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     const count = Math.min(3, bytes.length - i) + 1;
     for (let k = 0; k < count; k++) text += alphabet[(bits >> (18 - 6 * k)) & 63];
   }

@@ -37,7 +37,7 @@ export const arbitrarySource: fc.Arbitrary<string> = fc
     fc.oneof(
       fc.constantFrom(...'[ ] { } ( ) : , \' " # = + - * \\ .'.split(' '), ' ', '\n', '\t', '\r\n'),
       fc.constantFrom('"a"', "'b'", '"""', "r'", '1', '1.0', '1e', '0x', '1_0', 'None', 'True'),
-      fc.constantFrom('true', 'config_list', 'dict(', 'lambda', '//', '/*', '\uFEFF', '\u00A0', '\\N{DASH}', '\\x'),
+      fc.constantFrom('true', 'config_list', 'dict(', 'lambda', '//', '/*', '\uFEFF', '\u00A0', '\\N{A}', '\\x'),
       fc.string({ maxLength: 3 }),
     ),
     { maxLength: 40 },
