@@ -146,6 +146,11 @@ describe('finding config lists', () => {
     ['after a broken line', "x = (1,\n\ndef f(:\n\nconfig_list = [{'op_names': []}]", ['config_list@5:1']],
     ['not lists of other things', "x = ['a']\ny = {'lr': 1}\nz = [{'lr': 1}]\nw = 'op_names'\n", []],
     ['a legacy one', "config_list = [{'op_types': ['Conv2d'], 'sparsity': 0.5}]", ['config_list@1:1']],
+    ['as an argument', "P(model, [{'op_names': []}], [])", ['@1:1']],
+    ['as a named argument', "P(model, config_list=[{'op_names': []}])", ['config_list@1:1']],
+    ['as a result', "def f():\n    return [{'op_types': ['X']}]", ['@2:1']],
+    ['behind a byte order mark', "\uFEFFconfig_list = [{'op_names': []}]", ['config_list@1:1']],
+    ['in a notebook', "%pip install nni\n!ls\nconfig_list = [{'op_names': []}]", ['config_list@3:1']],
     ['with carriage returns', "config_list = [\r\n  {'op_types': ['Linear']},\r\n]\r\n", ['config_list@1:1']],
   ])('%s', (_, source, expected) => {
     expect(names(source)).toEqual(expected);

@@ -54,8 +54,9 @@ export type PythonReadError =
 
 /**
  * Finds the config lists in Python source: every assignment of a list of dicts, or of one dict with selectors, at
- * any depth, and a list that stands alone. Only literals are evaluated, nothing is run; what is no literal is
- * named with its line. Never throws. `findCharacter` is for `\N{…}`, which cannot be read without it.
+ * any depth, and a list that stands alone or is handed to a call. Only literals are evaluated, nothing is run; what
+ * is no literal is named with its line. Never throws. `findCharacter` is for `\N{…}`, which cannot be read without
+ * it.
  */
 export function readPython(
   source: string,
@@ -88,7 +89,7 @@ interface AssignedValue {
   readonly node: SyntaxNode;
 }
 
-/** Values of assignments and of statements that are an expression alone, in the order of the source. */
+/** Values of assignments, of statements that are an expression alone, of calls and returns, in order. */
 function findValues(tree: SyntaxTree, source: string): readonly AssignedValue[] {
   const values: AssignedValue[] = [];
   tree.iterate({
@@ -96,9 +97,21 @@ function findValues(tree: SyntaxTree, source: string): readonly AssignedValue[] 
       const { firstChild } = node;
       if (node.name === 'AssignStatement') values.push(...assignedValues(node, source));
       else if (node.name === 'ExpressionStatement' && firstChild) values.push({ name: '', node: firstChild });
+      else if (isHandedOn(node)) values.push({ name: keywordOf(node, source), node });
     },
   });
   return values;
+}
+
+/** `Pruner(model, [{…}])`, `Pruner(model, config_list=[{…}])`, `return [{…}]`. */
+function isHandedOn(node: SyntaxNode): boolean {
+  if (node.name !== 'ArrayExpression') return false;
+  return node.parent?.name === 'ArgList' || node.parent?.name === 'ReturnStatement';
+}
+
+function keywordOf(node: SyntaxNode, source: string): string {
+  const name = node.prevSibling?.name === 'AssignOp' ? node.prevSibling.prevSibling : null;
+  return name ? source.slice(name.from, name.to) : '';
 }
 
 /** `a = b = v` assigns twice; `a, b = v, w` pairs up; an annotation is passed over. */
@@ -111,9 +124,14 @@ function assignedValues(statement: SyntaxNode, source: string): readonly Assigne
   const values = groups.pop() ?? [];
   return groups.flatMap((targets) =>
     targets.length === values.length
-      ? targets.map((target, index) => ({ name: source.slice(target.from, target.to), node: values[index]! }))
+      ? targets.map((target, index) => ({ name: nameOf(target, source), node: values[index]! }))
       : [],
   );
+}
+
+/** A byte order mark counts as part of a name to the parser. */
+function nameOf(target: SyntaxNode, source: string): string {
+  return source.slice(target.from, target.to).replace(/^\uFEFF/, '');
 }
 
 /** Those of NNI 2.x too. */
