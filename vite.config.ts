@@ -21,7 +21,7 @@ const cliBuild = {
   outDir: 'dist/cli',
   target: 'node20',
   copyPublicDir: false,
-  rolldownOptions: { output: { entryFileNames: 'espalier.js' } },
+  rolldownOptions: { output: { entryFileNames: 'espalier.js', banner: '#!/usr/bin/env node' } },
 } as const;
 
 const appBuild = {

@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { modes, type Mode } from '../core/config/mode.ts';
+import { defaultPythonVersion, pythonVersions, type PythonVersion } from '../core/python-re/python-version.ts';
+
+/** What the command line asks for, checked. */
+export interface Options {
+  readonly tree: string;
+  readonly teacher: string | null;
+  readonly config: string | null;
+  readonly templates: string | null;
+  readonly mode: Mode | null;
+  readonly python: PythonVersion;
+}
+
+export type Command =
+  | { readonly type: 'help' }
+  | { readonly type: 'version' }
+  | { readonly type: 'match' | 'resolve'; readonly options: Options }
+  | { readonly type: 'check'; readonly options: Options; readonly file: string };
+
+/** Input that cannot be used: told on stderr, exit code 2. */
+export class UnusableInput extends Error {}
+
+export const helpText = `Espalier: what NNI 3.0 does with a compression config list, without running it.
+
+  espalier match --tree FILE [--python 3.11]
+      Patterns as JSON strings on standard input, one a line. For each a line:
+      {"matched": [indices]}, {"error": {"msg", "pos"}} or {"slow": {"seconds"}}.
+      Indices count the modules in the file of the tree.
+
+  espalier resolve --tree FILE --mode MODE [--config FILE] [--teacher FILE] [--templates PLAN]
+      A config list from the file, or one a line on standard input. For each a line of JSON:
+      accepted, stage, error, translated, selected, settings, ignored, fused, findings,
+      and for pruning masks and later.
+
+  espalier check FILE --tree FILE --mode MODE [--teacher FILE] [--templates PLAN]
+      Findings for people. Exit code 1 if NNI would refuse the list, 2 if the input cannot be used.
+
+  --tree FILE       a model in any format that the page reads
+  --mode MODE       pruning, quantization or distillation
+  --python VERSION  ${pythonVersions.join(', ')} (${defaultPythonVersion})
+  --templates PLAN  a plan file whose registered setting templates are used
+  --help, --version
+`;
+
+/** Reads the arguments; throws `UnusableInput` that says which one is wrong and what is allowed. */
+export function parseCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return { type: 'help' };
+  if (values.version === true) return { type: 'version' };
+  const [command, ...files] = positionals;
+  if (command === undefined) return { type: 'help' };
+  if (command !== 'match' && command !== 'resolve' && command !== 'check') {
+    throw new UnusableInput(`There is no command ${command}: use match, resolve or check (--help shows how).`);
+  }
+  const options = checkOptions(command, values);
+  if (command !== 'check') {
+    if (files.length > 0) throw new UnusableInput(`${command} takes no file ${files[0]}: lists come with --config or on standard input.`);
+    return { type: command, options };
+  }
+  const [file] = files;
+  if (file === undefined) throw new UnusableInput('check needs the file of a config list: espalier check FILE --tree FILE --mode MODE.');
+  return { type: 'check', options, file };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        tree: { type: 'string' },
+        teacher: { type: 'string' },
+        config: { type: 'string' },
+        templates: { type: 'string' },
+        mode: { type: 'string' },
+        python: { type: 'string' },
+        help: { type: 'boolean' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UnusableInput(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function checkOptions(command: string, values: ReturnType<typeof parse>['values']): Options {
+  if (values.tree === undefined) throw new UnusableInput(`${command} needs the model: --tree FILE.`);
+  const mode = modes.find((candidate) => candidate === values.mode) ?? null;
+  if (command !== 'match' && mode === null) {
+    const given = values.mode === undefined ? '' : `${values.mode} is none: `;
+    throw new UnusableInput(`${command} needs --mode: ${given}use ${modes.join(', ')}.`);
+  }
+  const python = pythonVersions.find((version) => version === (values.python ?? defaultPythonVersion));
+  if (!python) throw new UnusableInput(`--python ${values.python} is not known: use one of ${pythonVersions.join(', ')}.`);
+  return {
+    tree: values.tree,
+    teacher: values.teacher ?? null,
+    config: values.config ?? null,
+    templates: values.templates ?? null,
+    mode,
+    python,
+  };
+}

@@ -1,0 +1,101 @@
+import { collectFindings } from '../core/checks/find-findings.ts';
+import { predictMasks } from '../core/checks/masks.ts';
+import type { Mode } from '../core/config/mode.ts';
+import { floatOf, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
+import type { Finding, RaisedError } from '../core/diagnostics/finding.ts';
+import { wordFinding } from '../core/diagnostics/wording.ts';
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { SettingTemplate } from '../core/plan/plan.ts';
+import type { PythonVersion } from '../core/python-re/python-version.ts';
+import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
+import type { Resolution } from '../core/resolve/resolution.ts';
+import type { Resolver } from '../core/resolve/resolver.ts';
+
+export interface Judged {
+  readonly resolution: Resolution;
+  readonly findings: readonly Finding[];
+}
+
+export interface Setting {
+  readonly resolver: Resolver;
+  readonly tree: ModuleTree;
+  readonly teacher: ModuleTree | null;
+  readonly templates: readonly SettingTemplate[];
+  readonly mode: Mode;
+  readonly python: PythonVersion;
+}
+
+/** Resolves a list and collects its findings. */
+export function judge(list: ConfigValue, { resolver, tree, teacher, templates, mode, python }: Setting): Judged {
+  const resolution = resolver.resolve({ mode, list, templates, python });
+  const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher });
+  return { resolution, findings };
+}
+
+/** What `resolve` prints for one list, with the shapes of NNI's recorded answers. */
+export function reportOf({ resolution, findings }: Judged, tree: ModuleTree): ConfigObject {
+  const { verdict } = resolution;
+  const entries: ConfigEntry[] = [['accepted', verdict.accepted]];
+  if (!verdict.accepted) entries.push(['stage', verdict.stage], ['error', errorValue(verdict.error)]);
+  if (resolution.translated !== null) entries.push(['translated', resolution.translated]);
+  entries.push(
+    ['selected', selectedNames(resolution, tree)],
+    ['settings', nested(settingsOf(resolution, tree), (setting) => setting)],
+    [
+      'ignored',
+      listIgnored(resolution, tree).map(([subConfig, module, target]) => [intOf(subConfig), module, target]),
+    ],
+    ['fused', objectOf([...fusedOf(resolution)])],
+    ['findings', findings.map(findingValue)],
+  );
+  if (resolution.mode === 'pruning' && verdict.accepted) {
+    const prediction = predictMasks(resolution, tree);
+    if (prediction.type === 'failure') entries.push(['later', errorValue(prediction.error)]);
+    else {
+      const counts = nested(prediction.masks, ({ masked, total }) =>
+        masked === null ? null : [intOf(masked), intOf(total)],
+      );
+      entries.push(['masks', counts]);
+    }
+  }
+  return objectOf(entries);
+}
+
+function nested<Item>(
+  maps: ReadonlyMap<string, ReadonlyMap<string, Item>>,
+  toValue: (item: Item) => ConfigValue,
+): ConfigObject {
+  return objectOf(
+    [...maps].map(([module, targets]) => [
+      module,
+      objectOf([...targets].map(([target, item]) => [target, toValue(item)] as const)),
+    ]),
+  );
+}
+
+function errorValue(error: RaisedError): ConfigObject {
+  return objectOf([
+    ['type', exceptionName(error)],
+    ['message', error.message],
+  ]);
+}
+
+function findingValue(finding: Finding): ConfigObject {
+  const { code, severity, where, values, error } = finding;
+  const { title, rule } = wordFinding(finding);
+  return objectOf([
+    ['code', code],
+    ['severity', severity],
+    ['rule', rule],
+    ['title', title],
+    ['sub_config', where.subConfig === null ? null : intOf(where.subConfig)],
+    ['path', where.path.map((step) => (typeof step === 'number' ? intOf(step) : step))],
+    ['values', objectOf(Object.entries(values).map(([key, value]) => [key, plainValue(value)]))],
+    ...(error === undefined ? [] : [['error', errorValue(error)] as const]),
+  ]);
+}
+
+function plainValue(value: string | number): ConfigValue {
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? intOf(value) : floatOf(value);
+}

@@ -1,0 +1,144 @@
+import { readJsonValue } from '../core/config/json-reader.ts';
+import { writeCompactPythonJson } from '../core/config/json-writer.ts';
+import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
+import { wordFinding } from '../core/diagnostics/wording.ts';
+import type { Finding, Severity } from '../core/diagnostics/finding.ts';
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
+import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts';
+import { sweepNames } from '../core/python-re/sweep.ts';
+import type { PythonVersion } from '../core/python-re/python-version.ts';
+import { createResolver } from '../core/resolve/resolver.ts';
+import { helpText, parseCommand, UnusableInput, type Options } from './command-line.ts';
+import { loadList, loadTemplates, loadTree, parseList } from './inputs.ts';
+import { judge, reportOf, type Setting } from './resolve-report.ts';
+
+/** What a command reads from and writes to. */
+export interface Streams {
+  /** Lines of standard input. */
+  readonly lines: AsyncIterable<string>;
+  /** Writes a line; resolves when more may be written. */
+  readonly print: (line: string) => Promise<void>;
+  readonly complain: (line: string) => void;
+  readonly version: string;
+}
+
+/** Runs one command and gives its exit code: 0, 1 (refused by NNI, `check` only) or 2 (unusable input). */
+export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
+  try {
+    const command = parseCommand(args);
+    switch (command.type) {
+      case 'help':
+        await streams.print(helpText.trimEnd());
+        return 0;
+      case 'version':
+        await streams.print(streams.version);
+        return 0;
+      case 'match':
+        return await runMatch(command.options, streams);
+      case 'resolve':
+        return await runResolve(command.options, streams);
+      case 'check':
+        return await runCheck(command.options, command.file, streams);
+    }
+  } catch (error) {
+    if (!(error instanceof UnusableInput)) throw error;
+    streams.complain(`espalier: ${error.message}`);
+    return 2;
+  }
+}
+
+async function runMatch({ tree: path, python }: Options, { lines, print }: Streams): Promise<number> {
+  const tree = await loadTree(path);
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    if (line.trim() === '') continue;
+    const read = readJsonValue(line);
+    if (!read.ok || typeof read.value !== 'string') {
+      throw new UnusableInput(`Line ${number} of standard input is no JSON string. A pattern is written "layer1\\\\..*".`);
+    }
+    if (needsUnicodeNames(read.value)) await loadCharacterNames();
+    await print(writeCompactPythonJson(matchPattern(read.value, python, tree)));
+  }
+  return 0;
+}
+
+function matchPattern(pattern: string, python: PythonVersion, tree: ModuleTree): ConfigValue {
+  const compiled = compilePattern(pattern, python);
+  if (!compiled.ok) {
+    const { msg, pos } = compiled.error;
+    return objectOf([['error', objectOf([['msg', msg], ['pos', pos === null ? null : intOf(pos)]])]]);
+  }
+  const swept = sweepNames(compiled.value, tree.names);
+  if (swept.type === 'slow') return objectOf([['slow', objectOf([['seconds', floatOf(swept.seconds)]])]]);
+  const matched: number[] = [];
+  swept.mask.forEach((bit, index) => {
+    const source = tree.sourceIndex[index]!;
+    if (bit === 1 && source >= 0) matched.push(source);
+  });
+  return objectOf([['matched', matched.toSorted((a, b) => a - b).map(intOf)]]);
+}
+
+async function settingOf(options: Options): Promise<Setting> {
+  const tree = await loadTree(options.tree);
+  return {
+    tree,
+    resolver: createResolver(tree),
+    teacher: options.teacher === null ? null : await loadTree(options.teacher),
+    templates: options.templates === null ? [] : await loadTemplates(options.templates),
+    mode: options.mode ?? 'pruning',
+    python: options.python,
+  };
+}
+
+async function runResolve(options: Options, { lines, print }: Streams): Promise<number> {
+  const setting = await settingOf(options);
+  if (options.config !== null) {
+    await print(await resolveOne(await loadList(options.config), setting));
+    return 0;
+  }
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    if (line.trim() !== '') await print(await resolveOne(parseList(line, `List ${number} of standard input`), setting));
+  }
+  return 0;
+}
+
+async function resolveOne(list: ConfigValue, setting: Setting): Promise<string> {
+  if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
+  return writeCompactPythonJson(reportOf(judge(list, setting), setting.tree));
+}
+
+const severityWords: Readonly<Record<Severity, string>> = {
+  refused: 'refused',
+  later: 'later',
+  silent: 'silent',
+  'not-checked': 'not checked',
+};
+
+async function runCheck(options: Options, file: string, { print }: Streams): Promise<number> {
+  const list = await loadList(file);
+  const setting = await settingOf(options);
+  if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
+  const { resolution, findings } = judge(list, setting);
+  for (const finding of findings) await print(lineOf(finding, file));
+  const { verdict } = resolution;
+  await print(
+    verdict.accepted
+      ? `NNI 3.0 accepts ${file} for ${setting.tree.model}.`
+      : `NNI 3.0 refuses ${file} for ${setting.tree.model}: ${verdict.error.type}: ${verdict.error.message}`,
+  );
+  return verdict.accepted ? 0 : 1;
+}
+
+/** `list.json [1].op_names_re[0]: refused: title (S2)` and the reason below it. */
+function lineOf(finding: Finding, file: string): string {
+  const { subConfig, path } = finding.where;
+  const steps = subConfig === null ? path : [subConfig, ...path];
+  const place = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  const { title, why, rule } = wordFinding(finding);
+  const head = `${file} ${place}: ${severityWords[finding.severity]}: ${title}${rule === '' ? '' : ` (${rule})`}`;
+  return why === '' ? head : `${head}\n    ${why}`;
+}
