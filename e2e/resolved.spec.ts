@@ -40,7 +40,7 @@ test('C2–C5, R1, R6: every value of a target with where it came from, who lost
   await expect(fc).toContainText('torch.nn.modules.linear.Linear');
   await expect(fc.getByRole('list', { name: 'Parameters' })).toContainText('weight 1000 × 512');
   await expect(fc).toContainText('Selected by 3 through the type Linear');
-  const weight = fc.getByRole('region', { name: 'Target weight' });
+  const weight = fc.getByRole('group', { name: 'Target weight' });
   await expect(weight.getByRole('row', { name: /sparse_ratio/ })).toContainText('0.25shorthand of 3');
   await expect(weight.getByRole('row', { name: /granularity/ })).toContainText('[4, 4]target setting of 3');
   await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
@@ -48,7 +48,7 @@ test('C2–C5, R1, R6: every value of a target with where it came from, who lost
   await weight.getByRole('button', { name: 'What granularity replaced' }).click();
   await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');
   await expect(fc.getByRole('list', { name: 'Dropped settings' })).toContainText('target_settings › bias of 3 has no effect');
-  await expect(fc.getByRole('region', { name: 'Target bias' })).toBeHidden();
+  await expect(fc.getByRole('group', { name: 'Target bias' })).toBeHidden();
   await fc.getByRole('button', { name: 'Copy the settings as JSON' }).click();
   const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as Record<string, unknown>;
   expect(copied).toMatchObject({ weight: { sparse_ratio: 0.25, granularity: [4, 4], apply_method: 'mul' } });
@@ -60,7 +60,7 @@ test('R1: names the loser and who came first', async ({ page }) => {
   await page.getByRole('searchbox').or(page.getByRole('textbox', { name: /Search/ })).first().fill('layer1.0.conv1');
   await moduleRow(page, 'layer1.0.conv1').click();
   const report = panel.getByRole('article', { name: 'layer1.0.conv1' });
-  await expect(report.getByRole('region', { name: 'Target weight' }).getByRole('list', { name: 'Came too late' })).toContainText(
+  await expect(report.getByRole('group', { name: 'Target weight' }).getByRole('list', { name: 'Came too late' })).toContainText(
     '2 wanted sparse_ratio 0.9: 1 came first.',
   );
 });
@@ -71,7 +71,7 @@ test('S3, S4: says why a module is not selected, and makes a sub-config for it',
   await moduleRow(page, 'conv1').click();
   const conv = panel.getByRole('article', { name: 'conv1' });
   await expect(conv).toContainText('Excluded from 2 by the name conv1');
-  const why = conv.getByRole('region', { name: 'Why' }).getByRole('listitem');
+  const why = conv.getByRole('group', { name: 'Why' }).getByRole('listitem');
   await expect(why).toContainText([
     'no selector names it',
     'selects it by the type Conv2d and excludes it by the name conv1',

@@ -142,6 +142,7 @@ const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   fixedOverflowWidgets: true,
   padding: { top: 8, bottom: 8 },
   quickSuggestions: { strings: true, other: true, comments: false },
+  suggest: { showIcons: false },
   wordBasedSuggestions: 'off',
   // A comma or bracket that ends a value must not take a suggestion along.
   acceptSuggestionOnCommitCharacter: false,

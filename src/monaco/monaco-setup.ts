@@ -4,6 +4,7 @@ import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
 import type { JsonSchema } from '../core/config/json-schema.ts';
+import './monaco-fixes.css';
 import { createEditorTheme, type EditorColors } from './editor-theme.ts';
 
 let prepared = false;

@@ -19,7 +19,7 @@ export function ListSummary() {
   return (
     <>
       <EmptyState title="Pick a module to see what it is set to">
-        Click a row of the model, or move to it with the arrow keys: every target, every value with where it comes
+        Click a row of the model, or press Enter on it: every target, every value with where it comes
         from, and why the module is selected or not. Choose several with Shift or Ctrl to compare them.
       </EmptyState>
       {list && list.subConfigs.length > 0 && <Counts list={list} moduleCount={moduleCount} mode={mode} />}

@@ -5,9 +5,10 @@ import { objectOf } from '../../core/config/value.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatCount, formatQuantity } from '../shared/format.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
-import { useActions } from '../shared/use-app.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { useActions, useDerived } from '../shared/use-app.ts';
 import { CopyButton } from './CopyButton.tsx';
-import { commonShape, type ExplanationGroup } from './group-explanations.ts';
+import { commonShape, sumMasks, type ExplanationGroup } from './group-explanations.ts';
 import { ModuleFacts } from './ModuleFacts.tsx';
 import { BreakableName, SentenceText, useSelectsByType } from './SentenceText.tsx';
 import { verdictSentence } from './sentences.ts';
@@ -15,10 +16,13 @@ import { TargetReport } from './TargetReport.tsx';
 import { WhyList } from './WhyList.tsx';
 import { settingsOf } from './wording.ts';
 
+const selectMasks = (state: DerivedState) => state.masks;
+
 /** Everything about one module, or about several to which the same happens. */
 export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
   const { addSubConfig } = useActions();
   const selectsByType = useSelectsByType();
+  const masks = useDerived(selectMasks);
   const first = group.members[0]!;
   const many = group.members.length > 1;
   // Of several types at once none is named.
@@ -68,6 +72,7 @@ export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
           key={target.target}
           target={target}
           shape={commonShape(group, index)}
+          mask={sumMasks(group, target.target, masks)}
           shapesDiffer={group.members.some((member) => member.targets[index]?.shape !== null)}
         />
       ))}

@@ -1,24 +1,27 @@
+import type { TargetMask } from '../../core/checks/masks.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 import { formatShape } from '../shared/format.ts';
 import { loserSentence } from './loser-sentence.ts';
 import { readProvenance } from './read-provenance.ts';
 import { Mark, SentenceText } from './SentenceText.tsx';
 import { SettingRow } from './SettingRow.tsx';
-import { kernelText, targetKindText } from './wording.ts';
+import { kernelText, maskText, targetKindText } from './wording.ts';
 
 export interface TargetReportProps {
   readonly target: TargetOutcome;
   /** The shape that all modules in view have here. */
   readonly shape: readonly number[] | null;
   readonly shapesDiffer: boolean;
+  /** What will be masked, over all modules in view. */
+  readonly mask: TargetMask | null;
 }
 
 /** One target: who configured it, every value with its source, what it comes to, and who lost. */
-export function TargetReport({ target, shape, shapesDiffer }: TargetReportProps) {
+export function TargetReport({ target, shape, shapesDiffer, mask }: TargetReportProps) {
   const { set, unset } = readProvenance(target.setting, target.provenance);
   const shapeText = shape === null ? (shapesDiffer ? 'several shapes' : null) : formatShape(shape);
   return (
-    <section aria-label={`Target ${target.target}`} className="rounded-md border border-line">
+    <div role="group" aria-label={`Target ${target.target}`} className="rounded-md border border-line">
       <header className="flex flex-wrap items-center gap-x-2 rounded-t-md bg-sunken px-3 py-1.5">
         <Mark subConfig={target.subConfig} />
         <h3 className="font-mono font-semibold">{target.target}</h3>
@@ -50,11 +53,21 @@ export function TargetReport({ target, shape, shapesDiffer }: TargetReportProps)
           <span className="font-mono">{unset.join(', ')}</span>
         </p>
       )}
-      {target.kernel !== null && (
-        <p className="border-t border-line px-3 py-1.5">
-          <span className="text-muted">One step of the granularity: </span>
-          <span className="font-mono text-xs">{kernelText(target.kernel, shape)}</span>
-        </p>
+      {(target.kernel !== null || mask !== null) && (
+        <div className="border-t border-line px-3 py-1.5">
+          {target.kernel !== null && (
+            <p>
+              <span className="text-muted">One step of the granularity: </span>
+              <span className="font-mono text-xs">{kernelText(target.kernel, shape)}</span>
+            </p>
+          )}
+          {mask !== null && (
+            <p>
+              <span className="text-muted">Will be masked: </span>
+              {maskText(mask)}
+            </p>
+          )}
+        </div>
       )}
       {target.losers.length > 0 && (
         <ul aria-label="Came too late" className="flex flex-col gap-1 border-t border-line px-3 py-1.5">
@@ -65,6 +78,6 @@ export function TargetReport({ target, shape, shapesDiffer }: TargetReportProps)
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }

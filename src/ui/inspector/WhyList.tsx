@@ -13,7 +13,7 @@ export function WhyList({ group }: { readonly group: ExplanationGroup }) {
   const { subConfigs } = group.members[0]!;
   if (subConfigs.length === 0 && off.length === 0) return null;
   return (
-    <section aria-label="Why">
+    <div role="group" aria-label="Why">
       <h3 className="mb-1 text-xs font-semibold text-muted">Why</h3>
       <ul className="flex flex-col gap-1">
         {subConfigs.map(({ subConfig, reason }) => (
@@ -33,7 +33,7 @@ export function WhyList({ group }: { readonly group: ExplanationGroup }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { floatOf, objectOf } from '../../core/config/value.ts';
+import type { TargetMask } from '../../core/checks/masks.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { SelectionEntry, TargetOutcome } from '../../core/resolve/resolution.ts';
-import { commonShape, groupExplanations } from './group-explanations.ts';
+import { commonShape, groupExplanations, sumMasks } from './group-explanations.ts';
 
 function target(shape: readonly number[], ratio: number): TargetOutcome {
   return {
@@ -75,5 +76,19 @@ describe('commonShape', () => {
     expect(commonShape(equal[0]!, 0)).toEqual([4, 4]);
     const unequal = groupExplanations([explanation(1, [target([4, 4], 0.5)]), explanation(2, [target([2, 4], 0.5)])]);
     expect(commonShape(unequal[0]!, 0)).toBeNull();
+  });
+});
+
+type TargetMasks = ReadonlyMap<string, TargetMask>;
+
+describe('sumMasks', () => {
+  const [group] = groupExplanations([explanation(1, [target([4, 4], 0.5)]), explanation(2, [target([8, 4], 0.5)])]);
+  const half = (total: number): TargetMasks => new Map([['weight', { masked: total / 2, total }]]);
+  const unknown: TargetMasks = new Map([['weight', { masked: null, total: 32 }]]);
+  test('X4: adds up what shapes decide, and says so where weights do', () => {
+    expect(sumMasks(group!, 'weight', new Map([[1, half(16)], [2, half(32)]]))).toEqual({ masked: 24, total: 48 });
+    expect(sumMasks(group!, 'weight', new Map([[1, half(16)], [2, unknown]]))).toEqual({ masked: null, total: 48 });
+    expect(sumMasks(group!, 'weight', new Map([[1, half(16)]]))).toBeNull();
+    expect(sumMasks(group!, 'bias', new Map([[1, half(16)], [2, half(32)]]))).toBeNull();
   });
 });

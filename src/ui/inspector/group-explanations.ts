@@ -1,3 +1,4 @@
+import type { TargetMask } from '../../core/checks/masks.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 
@@ -55,4 +56,21 @@ export function commonShape(group: ExplanationGroup, targetIndex: number): reado
   const first = group.members[0]?.targets[targetIndex]?.shape ?? null;
   const text = JSON.stringify(first);
   return group.members.every(({ targets }) => JSON.stringify(targets[targetIndex]?.shape ?? null) === text) ? first : null;
+}
+
+/** What will be masked of a target over all members; `null` where that cannot be said for every one of them. */
+export function sumMasks(
+  group: ExplanationGroup,
+  target: string,
+  masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>,
+): TargetMask | null {
+  let masked: number | null = 0;
+  let total = 0;
+  for (const { module } of group.members) {
+    const mask = masks.get(module)?.get(target);
+    if (!mask) return null;
+    masked = masked === null || mask.masked === null ? null : masked + mask.masked;
+    total += mask.total;
+  }
+  return { masked, total };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kernel } from '../../core/resolve/resolution.ts';
-import { kernelText, nameParts, valueText } from './wording.ts';
+import { kernelText, maskText, nameParts, valueText } from './wording.ts';
 
 describe('kernelText', () => {
   const outChannel: Kernel = { sizes: [1], padding: 'back', paddingValue: -1 };
@@ -29,4 +29,11 @@ test('E1: valueText keeps numbers as written', () => {
 test('nameParts cuts behind the dots', () => {
   expect(nameParts('layer1.0.conv1')).toEqual(['layer1.', '0.', 'conv1']);
   expect(nameParts('')).toEqual(['(root)']);
+});
+
+test('X4: maskText', () => {
+  expect(maskText({ masked: 24_000, total: 30_000 })).toBe('24,000 of 30,000 values (80 %)');
+  expect(maskText({ masked: 1, total: 3 })).toBe('1 of 3 values (33.3 %)');
+  expect(maskText({ masked: 0, total: 0 })).toBe('0 of 0 values');
+  expect(maskText({ masked: null, total: 30_000 })).toBe('how many of 30,000 values depends on the weights');
 });

@@ -1,5 +1,7 @@
 import { writeJson } from '../../core/config/json-writer.ts';
 import { type ConfigObject, type ConfigValue, objectOf } from '../../core/config/value.ts';
+import type { TargetMask } from '../../core/checks/masks.ts';
+import { formatCount } from '../shared/format.ts';
 import type { Kernel, TargetOutcome } from '../../core/resolve/resolution.ts';
 
 /** A value as JSON on one line. */
@@ -41,6 +43,13 @@ export function targetKindText({ kind, attribute }: TargetOutcome): string {
     case 'none':
       return 'parameter';
   }
+}
+
+/** What a mask takes away. */
+export function maskText({ masked, total }: TargetMask): string {
+  if (masked === null) return `how many of ${formatCount(total)} values depends on the weights`;
+  const share = total === 0 ? '' : ` (${Number(((100 * masked) / total).toFixed(1))} %)`;
+  return `${formatCount(masked)} of ${formatCount(total)} values${share}`;
 }
 
 /** A name cut behind its dots, where a line may break. */
