@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { openSample } from './fixtures/app.ts';
-import { jsonField, openJson, pasteJsonText, readJsonText, textState, subConfigsPane } from './fixtures/side-pane.ts';
+import { jsonField, openJson, pasteJsonText, problemsBar, readJsonText, textState, subConfigsPane } from './fixtures/side-pane.ts';
 
 const twoSubConfigs = `[
   { "op_names_re": ["layer1"],  "op_types": ["Conv2d"], "sparse_ratio": 0.50 },
@@ -106,6 +106,23 @@ test('E1: formatting lays out anew and leaves numbers alone', async ({ page }) =
   await expect
     .poll(() => readJsonText(page))
     .toBe('[\n  {\n    "op_types": ["Linear"],\n    "sparse_ratio": 0.50\n  }\n]');
+});
+
+test('V3: a finding is marked, and its fix is offered at the place', async ({ page }) => {
+  const wrong = '[{"op_types": ["Linear"], "sparse_ratio": 1}]';
+  await pasteJsonText(page, wrong);
+  await expect(problemsBar(page)).toContainText('1 refused');
+  await page.keyboard.press('ControlOrMeta+End');
+  for (let step = 0; step < 2; step++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ControlOrMeta+.');
+  await page.getByRole('option', { name: /1\.0/ }).click();
+  await expect.poll(() => readJsonText(page)).toBe(wrong.replace('1}', '1.0}'));
+});
+
+test('E1: a key that stands twice is marked', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Linear"], "op_types": ["Conv2d"]}]');
+  await page.getByText('"op_types"').last().hover();
+  await expect(page.getByText('op_types stands twice here.')).toBeVisible();
 });
 
 test('goes from the text to the card', async ({ page }) => {

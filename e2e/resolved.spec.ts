@@ -32,7 +32,7 @@ test('teaches while nothing is in focus, and sums the list up', async ({ page })
   ]);
 });
 
-test('C2–C5, R1, R6: every value of a target with where it came from, who lost and what was dropped', async ({ page }) => {
+test('C2–C5, R1, R6, X4: every value of a target with where it came from, who lost and what was dropped', async ({ page }) => {
   await useList(page);
   const panel = await openResolved(page);
   await moduleRow(page, 'fc').click();
@@ -45,6 +45,7 @@ test('C2–C5, R1, R6: every value of a target with where it came from, who lost
   await expect(weight.getByRole('row', { name: /granularity/ })).toContainText('[4, 4]target setting of 3');
   await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
   await expect(weight).toContainText('One step of the granularity: 4 × 4');
+  await expect(weight).toContainText('Will be masked: 128,000 of 512,000 values (25 %)');
   await weight.getByRole('button', { name: 'What granularity replaced' }).click();
   await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');
   await expect(fc.getByRole('list', { name: 'Dropped settings' })).toContainText('target_settings › bias of 3 has no effect');

@@ -70,12 +70,11 @@ function rewrite(patch: Patch, path: KeyPath, before: ConfigValue, after: Config
     return join(patch, path, '{', parts, '}', margin);
   }
   if (isConfigList(before) && isConfigList(after) && before.length > 0 && after.length > 0) {
-    const unused = new Set(before.keys());
+    const unused = indicesByText(before);
     const parts = after.map((item, index) => {
-      const same = [...unused].find((old) => isSameText(before[old]!, item));
-      if (same === undefined) return writeAt(item, inner, [...path, index]);
-      unused.delete(same);
-      return sliceAt(patch, [...path, same]) ?? writeAt(item, inner, [...path, index]);
+      const same = unused.get(writeCompactJson(item))?.shift();
+      const kept = same === undefined ? null : sliceAt(patch, [...path, same]);
+      return kept ?? writeAt(item, inner, [...path, index]);
     });
     return join(patch, path, '[', parts, ']', margin);
   }
@@ -125,9 +124,22 @@ function haveSameKeys(a: ConfigObject, b: ConfigObject): boolean {
 /** Item by item, unless items have moved or the list is one that may stand on one line. */
 function canPatchItems(before: ConfigList, after: ConfigList): boolean {
   if (before.length !== after.length || !holdsObject(before) || !holdsObject(after)) return false;
-  return after.every(
-    (item, index) => isSameText(item, before[index]!) || !before.some((other) => isSameText(item, other)),
-  );
+  const known = indicesByText(before);
+  return after.every((item, index) => {
+    const places = known.get(writeCompactJson(item));
+    return places === undefined || places.includes(index);
+  });
+}
+
+function indicesByText(list: ConfigList): Map<string, number[]> {
+  const indices = new Map<string, number[]>();
+  list.forEach((item, index) => {
+    const text = writeCompactJson(item);
+    const places = indices.get(text);
+    if (places) places.push(index);
+    else indices.set(text, [index]);
+  });
+  return indices;
 }
 
 function holdsObject(value: ConfigValue): boolean {

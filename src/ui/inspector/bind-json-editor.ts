@@ -9,7 +9,7 @@ import { readListText } from '../../monaco/read-list-text.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ListText, ViewState } from '../../store/view-store.ts';
-import { markFindings, markProblem } from './finding-markers.ts';
+import { markFindings, markProblem, markRepeatedKeys } from './finding-markers.ts';
 import { createListText, discardText, type FollowedText, followList, settle, typeText } from './list-text.ts';
 import { offerNames } from './name-offers.ts';
 import { readPageColors, watchPageColors } from './page-colors.ts';
@@ -118,7 +118,7 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
   function mark(): void {
     const { mode } = view.getState();
     const { text, problem } = textNow();
-    editor.setMarkers('text', problem ? [markProblem(problem)] : []);
+    editor.setMarkers('text', problem ? [markProblem(problem)] : markRepeatedKeys(text));
     // While the text is broken the marks of before move along with what is typed.
     if (problem) return;
     const findings = derived.getState().lists[mode]?.findings ?? [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
 import { readListText } from '../../monaco/read-list-text.ts';
-import { markFindings, markProblem } from './finding-markers.ts';
+import { markFindings, markProblem, markRepeatedKeys } from './finding-markers.ts';
 
 const text = '[\n  {"op_names_re": ["layer1("], "sparse_ratio": 1}\n]';
 
@@ -46,4 +46,10 @@ test('markProblem marks at least one character', () => {
   const read = readListText('[{}');
   if (read.ok) throw new Error('The text should be broken.');
   expect(markProblem(read.error)).toMatchObject({ severity: 'refused', length: expect.toSatisfy((n: number) => n >= 1) });
+});
+
+test('markRepeatedKeys marks the one that counts', () => {
+  const repeated = '[{"op_names": ["a"], "op_names": ["b"]}]';
+  expect(markRepeatedKeys(repeated)).toMatchObject([{ offset: repeated.lastIndexOf('"op_names"'), length: 10, severity: 'silent' }]);
+  expect(markRepeatedKeys(text)).toEqual([]);
 });

@@ -27,6 +27,20 @@ export function markFindings(
   });
 }
 
+/** Keys that stand twice in one object, which JSON allows and nobody means. */
+export function markRepeatedKeys(text: string): readonly TextMarker[] {
+  const read = readListText(text);
+  if (!read.ok) return [];
+  const { document } = read.value;
+  return document.repeatedKeys.map((path): TextMarker => ({
+    ...(document.locateKey(path) ?? { offset: 0, length: 1 }),
+    severity: 'silent',
+    message: `${String(path.at(-1))} stands twice here.\nThe last one counts, as in Python.`,
+    code: '',
+    fixes: [],
+  }));
+}
+
 /** The place that breaks the text. */
 export function markProblem({ offset, length, message, remedy }: ListTextProblem): TextMarker {
   return { offset, length: Math.max(1, length), severity: 'refused', message: `${message} ${remedy}`, code: '', fixes: [] };

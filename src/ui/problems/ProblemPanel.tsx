@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatCount } from '../shared/format.ts';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
-import { type SeverityCounts, severityOrder } from './problem-list.ts';
+import { findingKey, type SeverityCounts, severityOrder } from './problem-list.ts';
 import { ProblemRow } from './ProblemRow.tsx';
 
 export interface ProblemPanelProps {
@@ -12,8 +12,9 @@ export interface ProblemPanelProps {
   readonly counts: SeverityCounts;
   readonly filter: Severity | null;
   readonly onFilter: (severity: Severity | null) => void;
-  readonly current: Finding | null;
-  readonly onChoose: (finding: Finding) => void;
+  /** Key of the finding that was gone to last. */
+  readonly current: string | null;
+  readonly onChoose: (key: string) => void;
 }
 
 /** The findings, with a filter; arrow keys move from one to the next. */
@@ -61,8 +62,8 @@ export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, 
               <ProblemRow
                 key={index}
                 finding={finding}
-                chosen={finding === current}
-                onChoose={() => onChoose(finding)}
+                chosen={findingKey(finding) === current}
+                onChoose={() => onChoose(findingKey(finding))}
               />
             ))}
           </ul>

@@ -6,7 +6,15 @@ import type { ViewState } from '../../store/view-store.ts';
 import { formatCount } from '../shared/format.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
-import { countSeverities, describeVerdict, orderFindings, severityOrder, shortSeverityLabels, stepInRing } from './problem-list.ts';
+import {
+  countSeverities,
+  describeVerdict,
+  findingKey,
+  orderFindings,
+  severityOrder,
+  shortSeverityLabels,
+  stepInRing,
+} from './problem-list.ts';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { useProblemPlaces } from './use-problem-places.ts';
 
@@ -21,7 +29,7 @@ export function ProblemsBar() {
   const open = useView(selectOpen);
   const list = useDerived(selectLists)[useView(selectMode)];
   const [only, setOnly] = useState<Severity | null>(null);
-  const [current, setCurrent] = useState<Finding | null>(null);
+  const [current, setCurrent] = useState<string | null>(null);
   const findings = list?.findings ?? none;
   const counts = useMemo(() => countSeverities(findings), [findings]);
   // A severity that has gone must not hide the rest.
@@ -81,18 +89,18 @@ export function ProblemsBar() {
 /** F8 and Shift+F8 walk through the problems and bring each one's field into view. */
 function useProblemKeys(
   shown: readonly Finding[],
-  current: Finding | null,
-  setCurrent: (finding: Finding) => void,
+  current: string | null,
+  setCurrent: (key: string) => void,
 ): void {
   const { goToCard } = useProblemPlaces();
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 'F8' || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-    const at = current === null ? -1 : shown.indexOf(current);
+    const at = shown.findIndex((finding) => findingKey(finding) === current);
     const next = stepInRing(at < 0 ? null : at, event.shiftKey ? -1 : 1, shown.length);
     const finding = next === null ? undefined : shown[next];
     if (!finding) return;
     event.preventDefault();
-    setCurrent(finding);
+    setCurrent(findingKey(finding));
     goToCard(finding);
   });
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
 import type { Verdict } from '../../core/resolve/resolution.ts';
-import { countSeverities, describeVerdict, orderFindings, stepInRing } from './problem-list.ts';
+import { countSeverities, describeVerdict, findingKey, orderFindings, stepInRing } from './problem-list.ts';
 
 function finding(severity: Severity, code: string): Finding {
   return { code, severity, where: { subConfig: 0, path: [] }, values: {}, fixes: [] };
@@ -56,4 +56,9 @@ test('stepInRing', () => {
     [5, 1, 3, 0],
   ];
   for (const [current, step, count, next] of cases) expect(stepInRing(current, step, count)).toBe(next);
+});
+
+test('findingKey tells findings by what and where, not by identity', () => {
+  expect(findingKey(finding('silent', 'a'))).toBe(findingKey(finding('silent', 'a')));
+  expect(findingKey(finding('silent', 'a'))).not.toBe(findingKey(finding('silent', 'b')));
 });

@@ -43,3 +43,8 @@ export function stepInRing(current: number | null, step: 1 | -1, count: number):
   if (current === null) return step === 1 ? 0 : count - 1;
   return (current + step + count) % count;
 }
+
+/** Tells a finding again after the list was resolved anew: what and where it is. */
+export function findingKey({ code, where: { subConfig, path, range } }: Finding): string {
+  return JSON.stringify([code, subConfig, path, range]);
+}
