@@ -1,14 +1,47 @@
-import type { Finding } from '../diagnostics/finding.ts';
+import type { ConfigValue } from '../config/value.ts';
+import type { Finding, Severity } from '../diagnostics/finding.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import type { SettingTemplate } from '../plan/plan.ts';
+import type { PythonVersion } from '../python-re/python-version.ts';
 import type { Resolution } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { findCutNumbers } from './finding-cut-numbers.ts';
+import { findLaterFailures } from './finding-later.ts';
+import { observationFindings } from './finding-observations.ts';
+import { problemFindings } from './finding-problems.ts';
+import { findOddSettings } from './finding-settings.ts';
 
-/** What NNI would raise, as findings. */
-export function collectFindings(resolution: Resolution, ..._context: readonly unknown[]): readonly Finding[] {
-  return resolution.problems.map((problem) => ({
-    code: problem.code,
-    severity: 'refused',
-    where: problem.where,
-    values: problem.values,
-    error: problem.error,
-    fixes: [],
-  }));
+/** What findings are made from beside the resolution and the tree. */
+export interface FindingContext {
+  readonly resolver: Resolver;
+  readonly list: ConfigValue;
+  readonly templates: readonly SettingTemplate[];
+  readonly python: PythonVersion;
+  /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
+  readonly teacher: ModuleTree | null;
+}
+
+const severityOrder: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
+
+/**
+ * Everything worth telling about a list: what NNI would refuse, what the algorithm would fail on later, what happens
+ * silently, what could not be checked. Gravest first, then by place.
+ */
+export function collectFindings(
+  resolution: Resolution,
+  tree: ModuleTree,
+  context: FindingContext,
+): readonly Finding[] {
+  const findings = [
+    ...problemFindings(resolution, context),
+    ...findLaterFailures(resolution, tree, context),
+    ...observationFindings(resolution),
+    ...findOddSettings(resolution),
+    ...findCutNumbers(resolution, tree, context),
+  ];
+  return findings.toSorted(
+    (a, b) =>
+      severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
+      (a.where.subConfig ?? -1) - (b.where.subConfig ?? -1),
+  );
 }

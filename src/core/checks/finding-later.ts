@@ -1,0 +1,71 @@
+import { getKey, isConfigList, type ConfigValue } from '../config/value.ts';
+import type { Finding } from '../diagnostics/finding.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleName } from '../module-tree/tree-index.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { FindingContext } from './find-findings.ts';
+import { predictMasks } from './masks.ts';
+
+/** What the algorithm would raise when it runs on a list that NNI accepts (rules X1–X3, X6). */
+export function findLaterFailures(
+  resolution: Resolution,
+  tree: ModuleTree,
+  { resolver, teacher }: FindingContext,
+): readonly Finding[] {
+  if (!resolution.verdict.accepted) return [];
+  if (resolution.mode === 'pruning') return maskFailure(resolution, tree, resolver.indexOf);
+  return resolution.mode === 'distillation' && teacher ? missingLinks(resolution, tree, teacher) : [];
+}
+
+function maskFailure(
+  resolution: Resolution,
+  tree: ModuleTree,
+  indexOf: (name: string) => number | undefined,
+): readonly Finding[] {
+  const prediction = predictMasks(resolution, tree);
+  if (prediction.type === 'masks') return [];
+  const { error, module, target, rule } = prediction;
+  const index = indexOf(module);
+  const outcome = index === undefined ? undefined : resolution.outcomes[resolution.outcomeId[index]!];
+  const owner = outcome?.targets.find((candidate) => candidate.target === target)?.subConfig ?? null;
+  return [
+    {
+      code: 'mask-failure',
+      severity: 'later',
+      where: { subConfig: owner, path: [], modules: index === undefined ? [] : [index] },
+      values: { module, target, rule },
+      error,
+      fixes: [],
+    },
+  ];
+}
+
+/** Linked modules that the teacher lacks; `auto` and nothing mean the module's own name. */
+function missingLinks(resolution: Resolution, tree: ModuleTree, teacher: ModuleTree): readonly Finding[] {
+  const names = new Set<string>();
+  for (let index = 0; index < teacher.size; index++) names.add(moduleName(teacher, index));
+  const missing = new Map<number, { first: string; modules: number[]; count: number }>();
+  resolution.outcomeId.forEach((id, index) => {
+    for (const { setting, subConfig } of resolution.outcomes[id]?.targets ?? []) {
+      const lacking = linksOf(getKey(setting, 'link'), moduleName(tree, index)).find((name) => !names.has(name));
+      if (lacking === undefined) continue;
+      const known = missing.get(subConfig) ?? { first: lacking, modules: [], count: 0 };
+      missing.set(subConfig, known);
+      known.count++;
+      if (known.modules.length < 5) known.modules.push(index);
+    }
+  });
+  return [...missing].map(([subConfig, { first, modules, count }]) => ({
+    code: 'link-missing',
+    severity: 'later',
+    where: { subConfig, path: ['link'], modules },
+    values: { subConfig: subConfig + 1, link: first, count },
+    fixes: [],
+  }));
+}
+
+function linksOf(link: ConfigValue | undefined, own: string): readonly string[] {
+  if (typeof link === 'string') return [link === 'auto' ? own : link];
+  if (isConfigList(link)) return link.filter((name) => typeof name === 'string').map((name) => (name === 'auto' ? own : name));
+  return [own];
+}

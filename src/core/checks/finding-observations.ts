@@ -1,0 +1,76 @@
+import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
+import { getKey, isConfigList, type KeyPath } from '../config/value.ts';
+import type { Observation, Resolution } from '../resolve/resolution.ts';
+
+/** What NNI does without a word, each with the edit that would change it. */
+export function observationFindings(resolution: Resolution): readonly Finding[] {
+  return resolution.observations.map((observation) => findingOf(observation, resolution));
+}
+
+function edit(code: string, values: Fix['values'], change: ListEdit): Fix {
+  return { code, values, action: { type: 'edit-list', edits: [change] } };
+}
+
+function silent(
+  observation: Observation,
+  path: KeyPath,
+  values: Finding['values'],
+  fixes: readonly Fix[] = [],
+): Finding {
+  const modules = 'modules' in observation ? observation.modules : [];
+  return {
+    code: observation.type,
+    severity: 'silent',
+    where: { subConfig: observation.subConfig, path, modules },
+    values: { subConfig: observation.subConfig + 1, ...values },
+    fixes,
+  };
+}
+
+function findingOf(observation: Observation, resolution: Resolution): Finding {
+  const { subConfig } = observation;
+  switch (observation.type) {
+    case 'lost-targets': {
+      const { winner, target, count } = observation;
+      const move: ListEdit = { type: 'move', from: subConfig, to: winner };
+      const fixes = resolution.translated === null ? [edit('move-up', { subConfig: subConfig + 1, winner: winner + 1 }, move)] : [];
+      return silent(observation, [], { winner: winner + 1, target, count }, fixes);
+    }
+    case 'dropped-target-setting': {
+      const { target, count } = observation;
+      const names = getKey(resolution.effective[subConfig]!, 'target_names');
+      const list = isConfigList(names) ? names : [];
+      const add: ListEdit = { type: 'set', path: [subConfig, 'target_names'], value: [...list, target] };
+      return silent(observation, ['target_settings', target], { target, count }, [edit('add-target-name', { target }, add)]);
+    }
+    case 'shorthand-unused': {
+      const { key, moduleTypes } = observation;
+      const remove: ListEdit = { type: 'remove', path: [subConfig, key] };
+      return silent(observation, [key], { key, types: moduleTypes.join(', ') }, [edit('remove-key', { key }, remove)]);
+    }
+    case 'entry-without-hit':
+    case 'entry-without-effect': {
+      const { key, index, value } = observation;
+      const remove: ListEdit = { type: 'remove', path: [subConfig, key, index] };
+      const count = observation.type === 'entry-without-hit' ? 0 : observation.count;
+      return silent(observation, [key, index], { key, value, count }, [edit('remove-entry', {}, remove)]);
+    }
+    case 'slow-pattern': {
+      const { key, index, value, seconds } = observation;
+      const finding = silent(observation, [key, index], { value, seconds });
+      return { ...finding, where: { ...finding.where, range: [0, value.length] } };
+    }
+    case 'selects-nothing':
+      return silent(observation, [], {});
+    case 'wins-nothing':
+      return silent(observation, [], { lost: observation.lost });
+    case 'empty-parameter':
+      return silent(observation, [], { target: observation.target, count: observation.count });
+    case 'tied-parameter':
+      return silent(observation, [], { parameter: observation.parameter, tiedTo: observation.tiedTo });
+    case 'not-checked': {
+      const { lack, rule, path, count } = observation;
+      return { ...silent(observation, path, { lack, rule, count }), severity: 'not-checked' };
+    }
+  }
+}
