@@ -1,0 +1,67 @@
+import { expect, test, type Page } from '@playwright/test';
+import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
+
+async function importList(page: Page, list: string): Promise<void> {
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await dialog.getByRole('textbox').fill(list);
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('V3: a refused value is named with its place; the fix is one click and one undo step', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 1}]');
+  const card = page.getByRole('article', { name: 'Sub-config 1' });
+  const findings = card.getByRole('list', { name: 'Findings' });
+  await expect(findings).toContainText('sparse_ratio must be');
+  await findings.getByRole('button', { name: 'Write 1.0' }).click();
+  await expect(findings).toBeHidden();
+  await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(findings).toContainText('sparse_ratio must be');
+});
+
+test('R1: an overlap names the winner and where the specification reads otherwise', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(
+    page,
+    '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["conv1"], "sparse_ratio": 0.9, "target_names": ["weight"]}]',
+  );
+  const second = page.getByRole('article', { name: 'Sub-config 2' });
+  await expect(second).toContainText('already taken by #1');
+  await second.getByRole('button', { name: 'Move #2 above #1' }).first().click();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toHaveValue('0.9');
+});
+
+test('P: a pattern that would hang Python is called that, and the page stays responsive', async ({ page }) => {
+  await openSample(page, 'DeepSeek-V3');
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  const field = page.getByRole('textbox', { name: 'Pattern 1 of op_names_re, sub-config 1' });
+  await field.fill('(.*)*x$');
+  await expect(page.getByText(/Python would hang on this for about/)).toBeVisible();
+  await field.fill('lm_head');
+  await expect(page.getByRole('article', { name: 'Sub-config 1' })).toContainText('selects 1 module');
+});
+
+test('C1: an unregistered type is registered from a form, and the list is accepted', async ({ page }) => {
+  await openSample(page, 'GPT-2');
+  await importList(page, '[{"op_types": ["Conv1D"], "sparse_ratio": 0.5}]');
+  const card = page.getByRole('article', { name: 'Sub-config 1' });
+  await expect(card).toContainText('NNI has no template for Conv1D');
+  await card.getByRole('button', { name: 'Register Conv1D' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Setting templates for pruning' });
+  await expect(dialog.getByRole('combobox', { name: 'Module type' })).toHaveValue('Conv1D');
+  await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
+});
+
+test('why a module is not selected', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["conv1"], "sparse_ratio": 0.5}]');
+  await moduleRow(page, 'conv1').click();
+  await expect(page.getByRole('tabpanel').or(page.getByRole('region', { name: 'Resolved and JSON' })).first()).toContainText(
+    /[Ee]xcluded/,
+  );
+  await expect(modelTree(page).getByRole('treeitem', { name: /^conv1,.*excluded by sub-config 1/ })).toBeVisible();
+});
