@@ -49,8 +49,20 @@ export function isCharacter(node: PatternNode): node is CharacterNode {
   return node.type === 'literal' || node.type === 'not-literal' || node.type === 'any' || node.type === 'set';
 }
 
+/** Sets of ASCII literals and of `.`, which patterns are full of. */
+const commonSets = new Map<string, CharacterSet>();
+
 /** Resolves a one-character node under the flags that hold there, as Python 3.`minor` compiles it (rule P12). */
 export function characterSet(node: CharacterNode, flags: Flags, minor: number): CharacterSet {
+  if (node.type === 'set' || (node.type !== 'any' && node.code >= 128)) return resolve(node, flags, minor);
+  const relevant = flags & (flagBits.ignoreCase | flagBits.unicode | flagBits.dotAll);
+  const key = `${node.type} ${node.type === 'any' ? '' : node.code} ${relevant} ${minor < 9}`;
+  let set = commonSets.get(key);
+  if (!set) commonSets.set(key, (set = resolve(node, flags, minor)));
+  return set;
+}
+
+function resolve(node: CharacterNode, flags: Flags, minor: number): CharacterSet {
   const folding = foldingOf(flags, minor);
   switch (node.type) {
     case 'any':

@@ -1,5 +1,6 @@
 import {
   acceptNode,
+  AutomatonTooLarge,
   aheadNode,
   alphabetSize,
   anchorNode,
@@ -18,12 +19,7 @@ export const deadState = 0;
 /** The state in which the name matches whatever follows. */
 export const matchedState = 1;
 
-/** Thrown when the automaton grows beyond use. */
-export class AutomatonTooLarge extends Error {}
-
 const mostStates = 6000;
-/** Nodes visited in all before it is given up; about a tenth of a second. */
-const mostWork = 6_000_000;
 
 const unknown = -1;
 /** In place of the next character: nothing follows. */
@@ -61,7 +57,7 @@ interface Place {
 }
 
 interface Closure {
-  readonly threads: Thread[];
+  threads: Thread[];
   /** Whether some thread accepts and owes nothing. */
   accepts: boolean;
 }
@@ -92,11 +88,18 @@ export class LazyDfa {
   readonly #obligationIds = new Map<string, number>();
   readonly #duties: (readonly number[])[] = [[]];
   readonly #dutyIds = new Map<string, number>([['', 0]]);
-  #work = 0;
+  /** When a node was last visited, and the number of the closure under way. */
+  #seen: Uint32Array;
+  #stamp = 0;
+  /** Nodes that may still be visited. */
+  #work: number;
 
-  constructor(nfa: Nfa) {
+  /** Throws `AutomatonTooLarge`, here and later, once it has visited `work` nodes. */
+  constructor(nfa: Nfa, work: number) {
     this.#nfa = nfa;
+    this.#work = work;
     this.#nodeCount = nfa.kind.length;
+    this.#seen = new Uint32Array(this.#nodeCount);
     const { classOf, sample } = classify(nfa);
     this.classOf = classOf;
     this.classCount = sample.length;
@@ -148,7 +151,7 @@ export class LazyDfa {
     if (closure.accepts) return matchedState;
     if (closure.threads.length === 0) return deadState;
     const afterWord = place.afterWord && this.#nfa.hasBoundaries;
-    const flags = (isBegin ? 'b' : '') + (afterWord ? 'w' : '');
+    const flags = (isBegin ? 'b' : '') + (afterWord ? 'w' : '') + holds.map(Number).join('');
     const key = `${flags}|${closure.threads.join(' ')}|${behinds.map((set) => set.join(' ')).join('|')}`;
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
@@ -263,11 +266,18 @@ export class LazyDfa {
     const { kind, out, data } = this.#nfa;
     const count = this.#nodeCount;
     const closure: Closure = { threads: [], accepts: false };
-    const seen = new Set<Thread>();
+    const stamp = ++this.#stamp;
+    const seen = this.#seen;
+    const seenOwing = new Set<Thread>();
     const pending = [...seeds];
     for (let thread = pending.pop(); thread !== undefined; thread = pending.pop()) {
-      if (seen.has(thread)) continue;
-      seen.add(thread);
+      if (thread < count) {
+        if (seen[thread] === stamp) continue;
+        seen[thread] = stamp;
+      } else {
+        if (seenOwing.has(thread)) continue;
+        seenOwing.add(thread);
+      }
       this.#count();
       const node = thread % count;
       const owed = thread - node;
@@ -286,7 +296,7 @@ export class LazyDfa {
         }
         case aheadNode:
         case notAheadNode: {
-          const begun = this.#close([data[node]!], { ...place, next: unknown });
+          const begun = this.#begin(data[node]!, place);
           const outcome = this.#judge(kind[node] === notAheadNode, begun);
           if (outcome === false) break;
           if (outcome === true) pending.push(out[node]! + owed);
@@ -308,7 +318,16 @@ export class LazyDfa {
       }
     }
     closure.threads.sort((a, b) => a - b);
-    if (seen.size > 0 && closure.threads.at(-1)! >= count) closure.threads.splice(0, Infinity, ...this.#needed(closure.threads));
+    if (seenOwing.size > 0) closure.threads = this.#needed(closure.threads);
+    return closure;
+  }
+
+  /** A lookahead at its first place. The marks of the closure that asks are kept from it. */
+  #begin(node: number, place: Place): Closure {
+    const seen = this.#seen;
+    this.#seen = new Uint32Array(this.#nodeCount);
+    const closure = this.#close([node], { ...place, next: unknown });
+    this.#seen = seen;
     return closure;
   }
 
@@ -334,7 +353,7 @@ export class LazyDfa {
   }
 
   #count(): void {
-    if (++this.#work > mostWork) throw new AutomatonTooLarge();
+    if (--this.#work < 0) throw new AutomatonTooLarge();
   }
 }
 

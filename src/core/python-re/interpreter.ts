@@ -728,7 +728,8 @@ export class Interpreter {
 
   /** Pushes the marks up to `lastMark`, or none, and their number. */
   #save(stack: Int32Array, top: number, lastMark: number, wanted: boolean): number {
-    const count = wanted ? lastMark + 1 : 0;
+    // Before 3.11 a first mark without a second was forgotten.
+    const count = wanted && (lastMark !== 0 || this.#program.minor >= 11) ? lastMark + 1 : 0;
     const marks = this.#marks;
     for (let i = 0; i < count; i++) stack[top + i] = marks[i]!;
     stack[top + count] = count;

@@ -1,5 +1,5 @@
 import { combineFlags, type Flags, type PatternNode, type RepeatNode, type Sequence } from './ast.ts';
-import { characterSet, isCharacter } from './character-set.ts';
+import { characterSet, isCharacter, type CharacterSet } from './character-set.ts';
 import type { ParsedPattern } from './parser.ts';
 import { anchorCode, atBegin, atBeginLine } from './program.ts';
 
@@ -42,20 +42,16 @@ export interface Nfa {
 
 const mostNodes = 60_000;
 
-class TooLarge extends Error {}
+/** Thrown when the automaton grows beyond use. */
+export class AutomatonTooLarge extends Error {}
 
 /**
- * Builds the automaton of a pattern for names of ASCII without line feeds; `null` when it would be too large.
- * References, conditions, atomic and possessive parts are widened to what they could match at most, so that a name
- * that it refuses is one that the pattern refuses.
+ * Builds the automaton of a pattern for names of ASCII without line feeds. References, conditions, atomic and
+ * possessive parts are widened to what they could match at most, so that a name that it refuses is one that the
+ * pattern refuses. Throws `AutomatonTooLarge`.
  */
-export function buildNfa(parsed: ParsedPattern, minor: number): Nfa | null {
-  try {
-    return new Builder(minor).build(parsed);
-  } catch (error) {
-    if (error instanceof TooLarge || error instanceof RangeError) return null;
-    throw error;
-  }
+export function buildNfa(parsed: ParsedPattern, minor: number): Nfa {
+  return new Builder(minor).build(parsed);
 }
 
 class Builder {
@@ -65,11 +61,10 @@ class Builder {
   readonly #data: number[] = [0];
   readonly #behinds: number[] = [];
   readonly #sets: Uint8Array[] = [];
-  readonly #setIds = new Map<string, number>();
+  readonly #setIds = new Map<CharacterSet, number>();
+  readonly #equalSets = new Map<string, number>();
   #hasBoundaries = false;
   #exact = true;
-  /** Whether what is being built lies in a lookbehind. */
-  #behind = false;
   /** Whether the lookbehind asks for what comes after it. */
   #looksOn = false;
 
@@ -93,7 +88,7 @@ class Builder {
   }
 
   #add(kind: number, out: number, data: number): number {
-    if (this.#kind.length >= mostNodes) throw new TooLarge();
+    if (this.#kind.length >= mostNodes) throw new AutomatonTooLarge();
     this.#out.push(out);
     this.#data.push(data);
     return this.#kind.push(kind) - 1;
@@ -107,7 +102,7 @@ class Builder {
   }
 
   #node(node: PatternNode, flags: Flags, next: number): number {
-    if (isCharacter(node)) return this.#add(readNode, next, this.#setId(characterSet(node, flags, this.#minor).ascii));
+    if (isCharacter(node)) return this.#add(readNode, next, this.#setId(characterSet(node, flags, this.#minor)));
     switch (node.type) {
       case 'at': {
         const anchor = anchorCode(node.at, flags);
@@ -131,7 +126,7 @@ class Builder {
       case 'reference': {
         this.#exact = false;
         const loop = this.#add(splitNode, 0, next);
-        this.#out[loop] = this.#add(readNode, loop, this.#setId(new Uint8Array(alphabetSize).fill(1)));
+        this.#out[loop] = this.#add(readNode, loop, this.#setId(anything));
         return loop;
       }
       case 'assert':
@@ -178,26 +173,32 @@ class Builder {
   }
 
   #lookbehind(node: Extract<PatternNode, { type: 'assert' }>, flags: Flags, next: number): number {
-    const outer = { exact: this.#exact, behind: this.#behind, looksOn: this.#looksOn };
+    const outer = { exact: this.#exact, looksOn: this.#looksOn };
     this.#exact = true;
-    this.#behind = true;
     this.#looksOn = false;
     const start = this.#sequence(node.body, flags, 0);
     const isUsable = !this.#looksOn && (this.#exact || !node.negated);
     this.#exact = outer.exact && this.#exact && !this.#looksOn;
-    this.#behind = outer.behind;
     this.#looksOn = outer.looksOn;
     if (!isUsable) return next;
     return this.#add(node.negated ? notBehindNode : behindNode, next, this.#behinds.push(start) - 1);
   }
 
-  #setId(set: Uint8Array): number {
-    const key = String.fromCharCode(...set);
-    let id = this.#setIds.get(key);
+  #setId(set: CharacterSet): number {
+    let id = this.#setIds.get(set);
     if (id === undefined) {
-      id = this.#sets.push(set) - 1;
-      this.#setIds.set(key, id);
+      const key = String.fromCharCode(...set.ascii);
+      id = this.#equalSets.get(key) ?? this.#sets.push(set.ascii) - 1;
+      this.#equalSets.set(key, id);
+      this.#setIds.set(set, id);
     }
     return id;
   }
 }
+
+const anything: CharacterSet = {
+  ascii: new Uint8Array(alphabetSize).fill(1),
+  beyond: () => true,
+  literal: null,
+  exact: false,
+};

@@ -91,7 +91,14 @@ const codeDigits: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Signals that the pattern turned verbose in its middle, which older versions answer by starting over. */
-class TurnedVerbose extends Error {}
+class TurnedVerbose extends Error {
+  readonly warnings: readonly string[];
+
+  constructor(warnings: readonly string[]) {
+    super('verbose');
+    this.warnings = warnings;
+  }
+}
 
 /**
  * Parses a pattern as `re.compile` does (rules P1–P9): same patterns accepted, same message and position for the
@@ -102,7 +109,8 @@ export function parsePattern(source: string, python: PythonVersion, findCharacte
     return new Parser(source, python, findCharacter, 0).parse();
   } catch (error) {
     if (!(error instanceof TurnedVerbose)) throw error;
-    return new Parser(source, python, findCharacter, flagBits.verbose).parse();
+    const parsed = new Parser(source, python, findCharacter, flagBits.verbose).parse();
+    return { ...parsed, warnings: [...new Set([...error.warnings, ...parsed.warnings])] };
   }
 }
 
@@ -165,7 +173,7 @@ class Parser {
 
   #enter(): void {
     if (++this.#calls <= mostCalls(this.#minor)) return;
-    throw new PatternSyntaxError('RecursionError', 'maximum recursion depth exceeded', null);
+    throw new PatternSyntaxError('RecursionError', recursionMessage(this.#minor), null);
   }
 
   #parseAlternatives({ verbose, nested }: Context): Sequence {
@@ -218,7 +226,7 @@ class Parser {
           const node = this.#parseGroup(start, inner, first && nodes.length === 0);
           if (node === 'global-flags') {
             if (this.#minor >= 11) verbose = (this.#flags & flagBits.verbose) !== 0;
-            else if ((this.#flags & flagBits.verbose) !== 0 && !verbose) throw new TurnedVerbose();
+            else if ((this.#flags & flagBits.verbose) !== 0 && !verbose) throw new TurnedVerbose(this.#warnings);
           } else if (node !== null) nodes.push(node);
           break;
         }
@@ -662,9 +670,15 @@ const setOperations: ReadonlyMap<string, string> = new Map([
   ['|', 'union'],
 ]);
 
-/** How deep Python's parser can call itself before its recursion limit of 1000, called from a script. */
+/** How deep Python's parser can call itself before its recursion limit of 1000, called from a function of a script. */
 function mostCalls(minor: number): number {
-  return minor >= 11 ? 990 : 990;
+  return minor >= 11 ? 992 : 991;
+}
+
+/** What Python says at its recursion limit, which depends on where it happens to be. */
+export function recursionMessage(minor: number): string {
+  if (minor >= 12) return 'maximum recursion depth exceeded';
+  return `maximum recursion depth exceeded ${minor === 11 ? 'while calling a Python object' : 'in comparison'}`;
 }
 
 function codeOf(character: string): number {

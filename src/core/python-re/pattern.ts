@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../result.ts';
 import { findLoadedCharacter } from './load-character-names.ts';
-import { parsePattern, type FindCharacter, type ParsedPattern } from './parser.ts';
+import { parsePattern, recursionMessage, type FindCharacter, type ParsedPattern } from './parser.ts';
 import { compileProgram, type Program } from './program.ts';
 import type { PythonVersion } from './python-version.ts';
 import { PatternSyntaxError, type PatternErrorType } from './tokenizer.ts';
@@ -43,7 +43,7 @@ export function compilePattern(
     if (error instanceof PatternSyntaxError) return fail({ type: error.kind, msg: error.msg, pos: error.pos });
     if (!(error instanceof RangeError)) throw error;
     // The stack of this engine ran out before Python's would: for a person it is the same.
-    return fail({ type: 'RecursionError', msg: 'maximum recursion depth exceeded', pos: null });
+    return fail({ type: 'RecursionError', msg: recursionMessage(Number(python.slice(2))), pos: null });
   }
 }
 

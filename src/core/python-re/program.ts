@@ -111,8 +111,8 @@ export function simpleItem(nodes: Sequence, flags: Flags): { readonly node: Char
 /** Characters that a lookbehind goes back. Throws `PatternSyntaxError` when Python refuses its width. */
 export function behindWidth(body: Sequence, parsed: ParsedPattern, minor: number): number {
   const { least, most } = widthOf(body, parsed.groupWidths, minor);
-  if (least !== most) throw new PatternSyntaxError('re.error', 'look-behind requires fixed-width pattern', null);
   if (least > widestBehind) throw new PatternSyntaxError('re.error', 'looks too much behind', null);
+  if (least !== most) throw new PatternSyntaxError('re.error', 'look-behind requires fixed-width pattern', null);
   return least;
 }
 
@@ -131,6 +131,7 @@ export function compileProgram(parsed: ParsedPattern, minor: number): Program {
 class Compiler {
   readonly code: number[] = [];
   readonly sets: CharacterSet[] = [];
+  readonly #setIds = new Map<CharacterSet, number>();
   readonly #parsed: ParsedPattern;
   readonly #minor: number;
 
@@ -151,7 +152,7 @@ class Compiler {
       case 'any':
       case 'set': {
         const set = characterSet(node, flags, this.#minor);
-        if (set.literal === null) code.push(opSet, this.#addSet(set));
+        if (set.literal === null) code.push(opSet, this.#setId(set));
         else code.push(opLiteral, set.literal);
         return;
       }
@@ -226,12 +227,16 @@ class Compiler {
 
   #emitRepeat(node: RepeatNode, flags: Flags): void {
     const { code } = this;
+    if ((flags & flagBits.template) !== 0) {
+      const name = { greedy: 'MAX_REPEAT', lazy: 'MIN_REPEAT', possessive: 'POSSESSIVE_REPEAT' }[node.kind];
+      throw new PatternSyntaxError('re.error', `internal: unsupported template operator ${name}`, null);
+    }
     const least = clampCount(node.least);
     const most = node.most === Infinity ? unbounded : clampCount(node.most);
     const nodes = normalise([node.item]);
     const simple = simpleItem(nodes, flags);
     if (simple) {
-      const set = this.#addSet(characterSet(simple.node, simple.flags, this.#minor));
+      const set = this.#setId(characterSet(simple.node, simple.flags, this.#minor));
       const opcode = { greedy: opRepeatOne, lazy: opLazyOne, possessive: opPossessiveOne }[node.kind];
       code.push(opcode, set, least, most);
       this.#aim(this.#reserve());
@@ -267,9 +272,10 @@ class Compiler {
     this.code[target] = this.code.length;
   }
 
-  #addSet(set: CharacterSet): number {
-    this.sets.push(set);
-    return this.sets.length - 1;
+  #setId(set: CharacterSet): number {
+    let id = this.#setIds.get(set);
+    if (id === undefined) this.#setIds.set(set, (id = this.sets.push(set) - 1));
+    return id;
   }
 }
 

@@ -1,8 +1,8 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
-import { AutomatonTooLarge, deadState, LazyDfa, matchedState } from './dfa.ts';
+import { deadState, LazyDfa, matchedState } from './dfa.ts';
 import { forecastSteps } from './forecast.ts';
-import { interpreterOf, secondsPerStep } from './match.ts';
-import { buildNfa } from './nfa.ts';
+import { interpreterOf, secondsPerName, secondsPerStep } from './match.ts';
+import { AutomatonTooLarge, buildNfa } from './nfa.ts';
 import type { CompiledPattern } from './pattern.ts';
 
 /** What a pattern hits in a list of names. `mask` has one byte a name: 1 where `re.match` matches. */
@@ -20,11 +20,11 @@ export type SweepResult =
       readonly count: number;
     };
 
-/** From how many seconds of Python on a sweep is called slow. */
-const slowFrom = 3;
-const mostSteps = slowFrom / secondsPerStep;
-/** Seconds that Python takes for each name besides the steps. */
-const secondsPerName = 8e-8;
+/** From how many seconds of Python on a sweep is called slow, unless the caller says otherwise. */
+const defaultSlowFrom = 2;
+
+/** Lists up to this size are interpreted without an automaton, which would take longer to make. */
+const smallList = 200;
 
 /** How a pattern is swept: by an automaton; `exact` when the automaton alone decides. */
 interface Automaton {
@@ -37,31 +37,47 @@ const automata = new WeakMap<CompiledPattern, Automaton | null>();
 /**
  * Runs a pattern over all names as `re.match` would (rules P17–P20). Names of ASCII go through an automaton, which
  * takes time linear in the characters; where the pattern is not regular it only rules names out, and the interpreter
- * decides the rest. A pattern on which Python would hang is told by trying some names under a budget of steps.
+ * decides the rest. A sweep on which Python would spend `slowFrom` seconds is told by trying some names under a budget
+ * of steps, and not waited for.
  */
-export function sweepNames(pattern: CompiledPattern, names: PackedNames): SweepResult {
+export function sweepNames(pattern: CompiledPattern, names: PackedNames, slowFrom = defaultSlowFrom): SweepResult {
   const mask = new Uint8Array(names.size);
-  const automaton = automatonOf(pattern);
-  const isSwept = automaton !== null && runAutomaton(pattern, automaton, names, mask);
-  if (!isSwept) mask.fill(1);
-  const decided = isSwept && automaton.exact;
-  const forecast = forecastSteps(pattern, names, mask, mostSteps);
+  const mostSteps = Math.max(0, slowFrom - names.size * secondsPerName) / secondsPerStep;
+  const isSmall = names.size <= smallList;
+  let decided = false;
+  if (isSmall) mask.fill(1);
+  else decided = prune(pattern, names, mask);
+  const forecast = forecastSteps(pattern, names, mask);
   if (forecast.steps >= mostSteps) {
+    if (isSmall) decided = prune(pattern, names, mask);
     if (!decided) mask.fill(0);
     return slow(forecast.steps, names.size, forecast.index, mask);
   }
-  for (const index of names.irregular) mask[index] = 2;
-  return interpret(pattern, names, mask, decided ? names.irregular : null);
+  for (const index of names.irregular) mask[index] = 1;
+  return interpret(pattern, names, mask, decided ? names.irregular : null, mostSteps);
+}
+
+/** Leaves 1 in the mask where the automaton cannot rule a name out; whether it has decided all names of ASCII. */
+function prune(pattern: CompiledPattern, names: PackedNames, mask: Uint8Array): boolean {
+  const automaton = automatonOf(pattern, names);
+  if (automaton && runAutomaton(pattern, automaton, names, mask)) return automaton.exact;
+  mask.fill(1);
+  return false;
 }
 
 /** The same by the interpreter alone; tests compare the two. */
 export function sweepNamesByInterpreter(pattern: CompiledPattern, names: PackedNames): SweepResult {
-  return interpret(pattern, names, new Uint8Array(names.size).fill(1), null);
+  return interpret(pattern, names, new Uint8Array(names.size).fill(1), null, defaultSlowFrom / secondsPerStep);
 }
 
-/** Whether the automaton alone decides names of ASCII. */
-export function isRegular(pattern: CompiledPattern): boolean {
-  return automatonOf(pattern)?.exact === true;
+/** What the automaton alone says, 1 where it cannot rule a name out, and whether it decides; `null` without one. */
+export function sweepNamesByAutomaton(
+  pattern: CompiledPattern,
+  names: PackedNames,
+): { readonly mask: Uint8Array<ArrayBuffer>; readonly exact: boolean } | null {
+  const mask = new Uint8Array(names.size);
+  const automaton = automatonOf(pattern, names);
+  return automaton && runAutomaton(pattern, automaton, names, mask) ? { mask, exact: automaton.exact } : null;
 }
 
 function slow(steps: number, size: number, index: number, mask: Uint8Array<ArrayBuffer>): SweepResult {
@@ -75,6 +91,7 @@ function interpret(
   names: PackedNames,
   mask: Uint8Array<ArrayBuffer>,
   indices: Uint32Array | null,
+  mostSteps: number,
 ): SweepResult {
   const interpreter = interpreterOf(pattern);
   interpreter.steps = 0;
@@ -105,18 +122,28 @@ function countHits(mask: Uint8Array): number {
   return count;
 }
 
-function automatonOf(pattern: CompiledPattern): Automaton | null {
+/** Nodes that making the automaton may visit: little for lists that the interpreter is done with as soon. */
+function workFor(names: PackedNames): number {
+  return 200_000 + 20 * names.size;
+}
+
+function automatonOf(pattern: CompiledPattern, names: PackedNames): Automaton | null {
   const known = automata.get(pattern);
   if (known !== undefined) return known;
   let automaton: Automaton | null = null;
-  const nfa = buildNfa(pattern.parsed, pattern.program.minor);
   try {
-    if (nfa) automaton = { dfa: new LazyDfa(nfa), exact: nfa.exact };
+    const nfa = buildNfa(pattern.parsed, pattern.program.minor);
+    automaton = { dfa: new LazyDfa(nfa, workFor(names)), exact: nfa.exact };
   } catch (error) {
-    if (!(error instanceof AutomatonTooLarge)) throw error;
+    if (!isTooLarge(error)) throw error;
   }
   automata.set(pattern, automaton);
   return automaton;
+}
+
+/** Whether an automaton was given up, or nested so deep that the stack ran out. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof AutomatonTooLarge || error instanceof RangeError;
 }
 
 /** Fills the mask for names of ASCII; `false`, and never again, when the automaton grows too large. */
@@ -125,7 +152,7 @@ function runAutomaton(pattern: CompiledPattern, { dfa }: Automaton, names: Packe
     fillMask(dfa, names, mask);
     return true;
   } catch (error) {
-    if (!(error instanceof AutomatonTooLarge)) throw error;
+    if (!isTooLarge(error)) throw error;
     automata.set(pattern, null);
     return false;
   }
