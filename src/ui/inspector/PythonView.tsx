@@ -1,14 +1,23 @@
 import { exportedList } from '../../core/config/export-json.ts';
 import { writePythonList } from '../../core/config/python-writer.ts';
-import { useSubConfigs } from '../shared/use-app.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { useSubConfigs, useView } from '../shared/use-app.ts';
 import { CopyButton } from './CopyButton.tsx';
+
+const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
 
 /** The list in force as Python source, to read and to copy. */
 export function PythonView() {
   const subConfigs = useSubConfigs();
+  const broken = useView(selectTextIsBroken);
   const source = writePythonList(exportedList(subConfigs));
   return (
     <>
+      {broken && (
+        <p role="status" className="shrink-0 border-b border-line bg-refused-soft px-3 py-1.5">
+          The JSON text is broken at the moment; this is the list in force.
+        </p>
+      )}
       <section
         tabIndex={0}
         aria-label="Config list as Python"

@@ -2,7 +2,7 @@ import { createContext, Fragment, useContext } from 'react';
 import { getKey, isConfigList, type ConfigObject, type KeyPath } from '../../core/config/value.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useActions } from '../shared/use-app.ts';
-import { nameParts } from './wording.ts';
+import { nameParts, pathText } from './wording.ts';
 import type { SelectsByType, Sentence, SentencePart } from './sentences.ts';
 import type { NumberedSubConfig } from './use-resolved-sub-configs.ts';
 
@@ -83,7 +83,7 @@ function CardLink({ text, subConfig, path }: CardLinkProps) {
     <button
       type="button"
       disabled={!own}
-      title={`Go to ${path.join(' › ')} in the card`}
+      title={`Go to ${pathText(path)} in the card`}
       onClick={() => own && reveal({ type: 'sub-config', subConfigId: own.id, path })}
       className={`text-left underline decoration-line-strong underline-offset-2 select-text hover:decoration-text ${isKey ? 'font-mono text-xs' : ''}`}
     >

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kernel } from '../../core/resolve/resolution.ts';
-import { kernelText, maskText, nameParts, valueText } from './wording.ts';
+import { kernelText, maskText, nameParts, pathText, valueText } from './wording.ts';
 
 describe('kernelText', () => {
   const outChannel: Kernel = { sizes: [1], padding: 'back', paddingValue: -1 };
@@ -36,4 +36,11 @@ test('X4: maskText', () => {
   expect(maskText({ masked: 1, total: 3 })).toBe('1 of 3 values (33.3 %)');
   expect(maskText({ masked: 0, total: 0 })).toBe('0 of 0 values');
   expect(maskText({ masked: null, total: 30_000 })).toBe('how many of 30,000 values depends on the weights');
+});
+
+test('pathText', () => {
+  expect(pathText(['op_names_re', 2])).toBe('op_names_re[2]');
+  expect(pathText(['target_settings', 'bias', 'align', 'dims', 0])).toBe('target_settings › bias › align › dims[0]');
+  expect(pathText(['fuse_names', 0, 1])).toBe('fuse_names[0][1]');
+  expect(pathText([])).toBe('');
 });

@@ -1,5 +1,5 @@
 import { writeJson } from '../../core/config/json-writer.ts';
-import { type ConfigObject, type ConfigValue, objectOf } from '../../core/config/value.ts';
+import { type ConfigObject, type ConfigValue, type KeyPath, objectOf } from '../../core/config/value.ts';
 import type { TargetMask } from '../../core/checks/masks.ts';
 import { formatCount } from '../shared/format.ts';
 import type { Kernel, TargetOutcome } from '../../core/resolve/resolution.ts';
@@ -55,4 +55,12 @@ export function maskText({ masked, total }: TargetMask): string {
 /** A name cut behind its dots, where a line may break. */
 export function nameParts(name: string): readonly string[] {
   return name === '' ? ['(root)'] : name.split(/(?<=\.)/);
+}
+
+/** `target_settings › weight › dims[0]`: a place in a sub-config. */
+export function pathText(path: KeyPath): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? step : `${text} › ${step}`;
+  }, '');
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/diagnostics/finding.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import { pathText } from '../inspector/wording.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
 
@@ -18,7 +19,7 @@ export function ProblemPlace({ finding }: { readonly finding: Finding }) {
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5">
       <SubConfigMark number={index + 1} color={own.color} label={`Sub-config #${index + 1}`} />
-      {path.length > 0 && <span className="font-mono [overflow-wrap:anywhere]">{path.join(' › ')}</span>}
+      {path.length > 0 && <span className="font-mono [overflow-wrap:anywhere]">{pathText(path)}</span>}
     </span>
   );
 }

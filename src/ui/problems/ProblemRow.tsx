@@ -40,7 +40,7 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
         {why !== '' && <p className="[overflow-wrap:anywhere] text-muted">{why}</p>}
         <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
           <span>{severityLabels[finding.severity]}</span>
-          {finding.error && <span className="font-mono">{finding.error.type}</span>}
+          {finding.error && !why.includes(finding.error.type) && <span className="font-mono">{finding.error.type}</span>}
           {rule !== '' && <span>rule {rule}</span>}
           <ProblemPlace finding={finding} />
         </p>
