@@ -1,10 +1,23 @@
 import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
-import { getKey, isConfigList, type KeyPath } from '../config/value.ts';
+import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
 import type { Observation, Resolution } from '../resolve/resolution.ts';
 
 /** What NNI does without a word, each with the edit that would change it. */
 export function observationFindings(resolution: Resolution): readonly Finding[] {
-  return resolution.observations.map((observation) => findingOf(observation, resolution));
+  return resolution.observations
+    .filter((observation) => observation.type !== 'empty-parameter' || isNamed(observation, resolution))
+    .map((observation) => findingOf(observation, resolution));
+}
+
+/** Whether the sub-config asks for the target by name: that a layer has no bias surprises nobody who did not. */
+function isNamed({ subConfig, target }: { subConfig: number; target: string }, { effective }: Resolution): boolean {
+  const config = effective[subConfig]!;
+  const names = getKey(config, 'target_names');
+  const settings = getKey(config, 'target_settings');
+  return (
+    (isConfigList(names) && names.includes(target)) ||
+    (isConfigObject(settings) && getKey(settings, target) !== undefined)
+  );
 }
 
 function edit(code: string, values: Fix['values'], change: ListEdit): Fix {
