@@ -1,40 +1,74 @@
-import {
-  atAsciiBoundary,
-  atBegin,
-  atBeginLine,
-  atBoundary,
-  atEnd,
-  atEndLine,
-  atEndString,
-  atNotAsciiBoundary,
-  atNotBoundary,
-  opAssert,
-  opAssertEnd,
-  opAssertNot,
-  opAssertNotEnd,
-  opAt,
-  opAtomic,
-  opAtomicEnd,
-  opBranch,
-  opCondition,
-  opJump,
-  opLazyOne,
-  opLazyUntil,
-  opLiteral,
-  opMark,
-  opPossessive,
-  opPossessiveEnd,
-  opPossessiveOne,
-  opReference,
-  opRepeat,
-  opRepeatOne,
-  opSet,
-  opSuccess,
-  opUntil,
-  unbounded,
-  type Program,
-} from './program.ts';
+import type { CharacterSet } from './character-set.ts';
 import { isAsciiWord, isWord, toAsciiLower, toLower } from './unicode.ts';
+
+/** Instructions for the interpreter: an opcode, then its operands. */
+export interface Program {
+  readonly code: Int32Array;
+  readonly sets: readonly CharacterSet[];
+  /** 128 bytes a set: 1 for each ASCII character that belongs. */
+  readonly ascii: Uint8Array;
+  readonly groupCount: number;
+  /** Characters that a match takes at least: shorter texts are refused before anything is tried. */
+  readonly least: number;
+  /** Minor version of Python 3. */
+  readonly minor: number;
+}
+
+// Opcodes with their operands. Targets are absolute.
+/** code */
+export const opLiteral = 0;
+/** set */
+export const opSet = 1;
+/** anchor (see `anchorCode`) */
+export const opAt = 2;
+/** index of the mark */
+export const opMark = 3;
+/** target */
+export const opJump = 4;
+/** number of branches, then for each: target, literal or -1, set or -1 */
+export const opBranch = 5;
+/** set, least, most, tail */
+export const opRepeatOne = 6;
+/** set, least, most, tail */
+export const opLazyOne = 7;
+/** set, least, most, tail */
+export const opPossessiveOne = 8;
+/** address of the `until` */
+export const opRepeat = 9;
+/** least, most, body */
+export const opUntil = 10;
+/** least, most, body */
+export const opLazyUntil = 11;
+/** least, most, tail; body follows and ends in `opPossessiveEnd` */
+export const opPossessive = 12;
+export const opPossessiveEnd = 13;
+/** tail; body follows and ends in `opAtomicEnd` */
+export const opAtomic = 14;
+export const opAtomicEnd = 15;
+/** characters to go back, tail; body follows and ends in `opAssertEnd` */
+export const opAssert = 16;
+export const opAssertEnd = 17;
+/** characters to go back, tail; body follows and ends in `opAssertNotEnd` */
+export const opAssertNot = 18;
+export const opAssertNotEnd = 19;
+/** group, 0 exact, 1 ASCII or 2 Unicode case folding */
+export const opReference = 20;
+/** group, target when it took no part */
+export const opCondition = 21;
+export const opSuccess = 22;
+
+/** Stands for no upper bound. */
+export const unbounded = -1;
+
+export const atBegin = 0;
+export const atBeginLine = 1;
+export const atEnd = 2;
+export const atEndLine = 3;
+export const atEndString = 4;
+export const atBoundary = 5;
+export const atNotBoundary = 6;
+export const atAsciiBoundary = 7;
+export const atNotAsciiBoundary = 8;
 
 /** Outcome of one attempt; `'budget'` when it took more steps than allowed. */
 export type Outcome = 'match' | 'no-match' | 'budget';
@@ -794,7 +828,7 @@ export class Interpreter {
   }
 }
 
-function has(set: { readonly ascii: Uint8Array; readonly beyond: (code: number) => boolean }, code: number): boolean {
+function has(set: CharacterSet, code: number): boolean {
   return code < 128 ? set.ascii[code] === 1 : set.beyond(code);
 }
 

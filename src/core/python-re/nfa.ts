@@ -1,49 +1,22 @@
 import { combineFlags, type Flags, type PatternNode, type RepeatNode, type Sequence } from './ast.ts';
 import { characterSet, isCharacter, type CharacterSet } from './character-set.ts';
+import {
+  AutomatonTooLarge,
+  acceptNode,
+  aheadNode,
+  alphabetSize,
+  anchorNode,
+  behindNode,
+  notAheadNode,
+  notBehindNode,
+  readNode,
+  splitNode,
+  mostNodes,
+  type Nfa,
+} from './dfa.ts';
 import type { ParsedPattern } from './parser.ts';
-import { anchorCode, atBegin, atBeginLine } from './program.ts';
-
-/** Characters that the automaton reads: ASCII without line feeds. */
-export const alphabetSize = 128;
-
-/** Reads a character of the set `data`, then `out`. */
-export const readNode = 0;
-/** `out` or `data`. */
-export const splitNode = 1;
-/** `out` where the anchor `data` holds. */
-export const anchorNode = 2;
-/** `out` where the lookahead that begins at `data` holds. */
-export const aheadNode = 3;
-/** `out` where the lookahead that begins at `data` fails. */
-export const notAheadNode = 4;
-/** `out` where the lookbehind number `data` holds. */
-export const behindNode = 5;
-/** `out` where the lookbehind number `data` fails. */
-export const notBehindNode = 6;
-export const acceptNode = 7;
-
-/** A nondeterministic automaton, its nodes as columns. */
-export interface Nfa {
-  readonly kind: readonly number[];
-  readonly out: readonly number[];
-  readonly data: readonly number[];
-  readonly start: number;
-  /** First nodes of the lookbehinds; those inside others come first. */
-  readonly behinds: readonly number[];
-  /** One byte for each ASCII character: 1 where it belongs. */
-  readonly sets: readonly Uint8Array[];
-  /** Whether some node asks for a word boundary. */
-  readonly hasBoundaries: boolean;
-  /** Whether `\\B` holds in an empty name. */
-  readonly boundsEmpty: boolean;
-  /** `false` when it accepts more than the pattern, for what is not regular was widened. */
-  readonly exact: boolean;
-}
-
-const mostNodes = 60_000;
-
-/** Thrown when the automaton grows beyond use. */
-export class AutomatonTooLarge extends Error {}
+import { atBegin, atBeginLine } from './interpreter.ts';
+import { anchorCode } from './program.ts';
 
 /**
  * Builds the automaton of a pattern for names of ASCII without line feeds. References, conditions, atomic and

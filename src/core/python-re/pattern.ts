@@ -1,7 +1,8 @@
 import { fail, succeed, type Result } from '../result.ts';
+import type { Program } from './interpreter.ts';
 import { findLoadedCharacter } from './load-character-names.ts';
 import { parsePattern, recursionMessage, type FindCharacter, type ParsedPattern } from './parser.ts';
-import { compileProgram, type Program } from './program.ts';
+import { compileProgram } from './program.ts';
 import type { PythonVersion } from './python-version.ts';
 import { PatternSyntaxError, type PatternErrorType } from './tokenizer.ts';
 

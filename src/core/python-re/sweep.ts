@@ -1,8 +1,8 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
-import { deadState, LazyDfa, matchedState } from './dfa.ts';
+import { AutomatonTooLarge, deadState, LazyDfa, matchedState } from './dfa.ts';
 import { forecastSteps } from './forecast.ts';
 import { interpreterOf, secondsPerName, secondsPerStep } from './match.ts';
-import { AutomatonTooLarge, buildNfa } from './nfa.ts';
+import { buildNfa } from './nfa.ts';
 import type { CompiledPattern } from './pattern.ts';
 
 /** What a pattern hits in a list of names. `mask` has one byte a name: 1 where `re.match` matches. */
