@@ -4,15 +4,31 @@ import { fail, succeed, type Result } from '../result.ts';
 import { readJson, type JsonError } from './json-reader.ts';
 import { importLegacy, type ImportChange } from './legacy.ts';
 import type { Mode } from './mode.ts';
-import { getKey, isConfigList, isConfigObject, type ConfigObject, type ConfigValue } from './value.ts';
+import { readPython } from './python-reader.ts';
+import {
+  getKey,
+  isConfigList,
+  isConfigObject,
+  type ConfigList,
+  type ConfigObject,
+  type ConfigValue,
+} from './value.ts';
 
 /** What a text that someone imports turned out to be. */
 export type ImportedText =
-  | { readonly type: 'list'; readonly list: readonly ConfigObject[]; readonly changes: readonly ImportChange[] }
+  | {
+      readonly type: 'list';
+      readonly list: readonly ConfigObject[];
+      readonly changes: readonly ImportChange[];
+      /** Names of the lists that Python source holds, in its order; empty for JSON. */
+      readonly names: readonly string[];
+    }
   | { readonly type: 'plan'; readonly plan: Plan };
 
 export type ImportError =
   | { readonly type: 'not-json'; readonly error: JsonError }
+  /** Python source whose list holds more than literals; `line` and `message` are of the first such place. */
+  | { readonly type: 'not-literal'; readonly line: number; readonly message: string }
   | { readonly type: 'bad-plan'; readonly error: PlanFileError }
   /** Neither a list nor a plan; `found` says what it is. */
   | { readonly type: 'not-a-list'; readonly found: string }
@@ -21,12 +37,13 @@ export type ImportError =
   | { readonly type: 'legacy-failed'; readonly subConfig: number; readonly key: string; readonly message: string };
 
 /**
- * Reads a config list or a plan from JSON (rules E1, L1–L5): one sub-config alone counts as a list of one, and a
- * list of NNI 2.x is translated with a record of what changed.
+ * Reads a config list or a plan from JSON, or a list from Python source (rules E1, L1–L5): one sub-config alone counts
+ * as a list of one, and a list of NNI 2.x is translated with a record of what changed. Of several lists in Python source
+ * the one at `choice` is taken.
  */
-export function readImport(text: string, mode: Mode): Result<ImportedText, ImportError> {
+export function readImport(text: string, mode: Mode, choice = 0): Result<ImportedText, ImportError> {
   const read = readJson(text);
-  if (!read.ok) return fail({ type: 'not-json', error: read.error });
+  if (!read.ok) return readPythonImport(text, mode, choice) ?? fail({ type: 'not-json', error: read.error });
   const { value } = read.value;
   if (isConfigObject(value)) {
     const format = getKey(value, 'format');
@@ -40,13 +57,34 @@ export function readImport(text: string, mode: Mode): Result<ImportedText, Impor
   if (!isConfigList(list)) return fail({ type: 'not-a-list', found: kindOf(value) });
   const odd = list.findIndex((item) => !isConfigObject(item));
   if (odd >= 0) return fail({ type: 'item-not-a-dict', index: odd, found: kindOf(list[odd]!) });
+  return translated(list, mode, []);
+}
+
+/** `null` when nothing in the text looks like a list in Python. */
+function readPythonImport(text: string, mode: Mode, choice: number): Result<ImportedText, ImportError> | null {
+  const read = readPython(text);
+  if (!read.ok) {
+    if (read.error.type === 'no-list') return null;
+    const place = read.error.unread[0]?.places[0];
+    return fail({ type: 'not-literal', line: place?.line ?? 1, message: place?.message ?? 'This is no literal.' });
+  }
+  const { lists } = read.value;
+  const chosen = lists[choice] ?? lists[0]!;
+  return translated(
+    chosen.list,
+    mode,
+    lists.map(({ name, line }) => `${name === '' ? 'list' : name}, line ${line}`),
+  );
+}
+
+function translated(list: ConfigList, mode: Mode, names: readonly string[]): Result<ImportedText, ImportError> {
   const legacy = importLegacy(list, mode);
   if (!legacy.ok) {
     const { subConfig, key, error } = legacy.error;
     return fail({ type: 'legacy-failed', subConfig, key, message: `${error.type}: ${error.message}` });
   }
   const imported = legacy.value ?? { list, changes: [] };
-  return succeed({ type: 'list', list: imported.list.filter(isConfigObject), changes: imported.changes });
+  return succeed({ type: 'list', list: imported.list.filter(isConfigObject), changes: imported.changes, names });
 }
 
 /** What a value is, in words of JSON. */

@@ -1,6 +1,8 @@
 import { Check, Copy, Download } from 'lucide-react';
 import { useId, useState } from 'react';
+import { exportedList } from '../../core/config/export-json.ts';
 import { writeJson } from '../../core/config/json-writer.ts';
+import { writePythonScript } from '../../core/config/python-script.ts';
 import { getKey } from '../../core/config/value.ts';
 import { writePlan } from '../../core/plan/plan-file.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -30,6 +32,12 @@ export function ExportDialog() {
   const fuses = enabled.some((subConfig) => getKey(subConfig.config, 'fuse_names') !== undefined);
   const fileName = `${plan.tree?.name ?? 'model'}.${mode}.json`.replace(/[^\w.-]+/g, '_');
   const close = () => setView({ dialog: null });
+  const script = () =>
+    writePythonScript({
+      model: plan.tree?.name ?? 'model',
+      lists: { pruning: [], quantization: [], distillation: [], [mode]: exportedList(plan.lists[mode]) },
+      templates: plan.templates.filter((template) => template.mode === mode),
+    });
 
   return (
     <Dialog
@@ -40,6 +48,9 @@ export function ExportDialog() {
         <>
           <Button onClick={() => downloadText(`${plan.tree?.name ?? 'model'}.plan.json`, writePlan(plan))}>
             Download the plan of all modes
+          </Button>
+          <Button onClick={() => downloadText(fileName.replace(/\.json$/, '.py'), script(), 'text/x-python')}>
+            Download Python
           </Button>
           <Button
             icon={copied ? <Check size={14} /> : <Copy size={14} />}

@@ -22,7 +22,9 @@ export function ImportDialog() {
   const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [replacing, setReplacing] = useState(true);
-  const read = useMemo(() => (text.trim() === '' ? null : readImport(text, mode)), [text, mode]);
+  const [choice, setChoice] = useState(0);
+  const read = useMemo(() => (text.trim() === '' ? null : readImport(text, mode, choice)), [text, mode, choice]);
+  const names = read?.ok && read.value.type === 'list' ? read.value.names : [];
   const close = () => setView({ dialog: null });
 
   const take = (imported: ImportedText) => {
@@ -49,7 +51,7 @@ export function ImportDialog() {
       <div className="flex flex-col gap-3">
         <div className="flex items-end justify-between gap-2">
           <label htmlFor={id} className="font-medium">
-            Config list for {mode}, or a plan, as JSON
+            Config list for {mode} as JSON or Python, or a plan
           </label>
           <Button size="small" icon={<FileUp size={12} />} onClick={() => picker.current?.click()}>
             Choose a file
@@ -75,6 +77,22 @@ export function ImportDialog() {
           placeholder={'[\n  {"op_types": ["Linear"], "sparse_ratio": 0.5}\n]'}
           className="w-full resize-y rounded border border-line-strong bg-surface p-2 font-mono text-xs"
         />
+        {names.length > 1 && (
+          <label className="flex items-center gap-2">
+            The source holds {names.length} lists. Take
+            <select
+              value={Math.min(choice, names.length - 1)}
+              onChange={(event) => setChoice(Number(event.target.value))}
+              className="h-7 rounded border border-line-strong bg-surface px-1 font-mono"
+            >
+              {names.map((name, at) => (
+                <option key={name} value={at}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <ImportResult read={read} mode={mode} />
         {present.length > 0 && (
           <fieldset className="flex gap-4">

@@ -9,6 +9,8 @@ export function wordImportError(error: ImportError): string {
       const { message, remedy, line, column } = error.error;
       return `Line ${line}, column ${column}: ${message} ${remedy}`;
     }
+    case 'not-literal':
+      return `Line ${error.line}: ${error.message} Only literals are read; nothing is run.`;
     case 'bad-plan':
       return wordPlanError(error.error);
     case 'not-a-list':

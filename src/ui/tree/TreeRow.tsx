@@ -38,7 +38,7 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
       {...rest}
       {...(row.children === undefined ? {} : { 'aria-expanded': !closed })}
       aria-label={name.filter((part) => part !== '').join(', ')}
-      title={labels.fullName}
+      title={name.filter((part) => part !== '').join('\n')}
       ref={innerRef}
       onClick={node.handleClick}
       onFocus={(event) => event.stopPropagation()}
