@@ -45,9 +45,9 @@ export const mostNodes = 60_000;
 export class AutomatonTooLarge extends Error {}
 
 /** The state in which nothing can match any more. */
-export const deadState = 0;
+const deadState = 0;
 /** The state in which the name matches whatever follows. */
-export const matchedState = 1;
+const matchedState = 1;
 
 const mostStates = 6000;
 
@@ -102,18 +102,24 @@ export class LazyDfa {
   /** Class of each ASCII character; characters of one class are never told apart. */
   readonly classOf: Uint8Array;
   readonly classCount: number;
-  /** `table[state * classCount + class]`, -1 where it is not known yet. Replaced as it grows. */
+  /**
+   * A row for each state: for each class of characters the row that it leads to, then 1 or 0 for whether a name that
+   * ends here matches; -1 where it is not known yet. Replaced as it grows.
+   */
   table: Int32Array;
+  /** The row before the first character. */
   readonly start: number;
+  /** In rows up to this one, it does not matter what follows. */
+  readonly lastFinalRow: number;
 
+  /** Entries in a row. */
+  readonly #width: number;
   readonly #nfa: Nfa;
   readonly #nodeCount: number;
   /** A character of each class. */
   readonly #sample: readonly number[];
   readonly #states: State[] = [];
-  readonly #ids = new Map<string, number>();
-  /** 1 where a name that ends here matches, 0 where not, 2 where it was not asked. */
-  readonly #ends: number[] = [0, 1];
+  readonly #rows = new Map<string, number>();
   readonly #obligations: Obligation[] = [];
   readonly #obligationIds = new Map<string, number>();
   readonly #duties: (readonly number[])[] = [[]];
@@ -134,21 +140,21 @@ export class LazyDfa {
     this.classOf = classOf;
     this.classCount = sample.length;
     this.#sample = sample;
-    this.table = new Int32Array(64 * this.classCount).fill(-1);
+    this.#width = this.classCount + 1;
+    this.lastFinalRow = matchedState * this.#width;
+    this.table = new Int32Array(64 * this.#width).fill(-1);
     const dead: State = { threads: noThreads, behinds: [], holds: [], isBegin: false, afterWord: false };
     this.#states.push(dead, dead);
-    this.table.fill(deadState, 0, this.classCount);
-    this.table.fill(matchedState, this.classCount, 2 * this.classCount);
+    this.table.fill(deadState, 0, this.#width);
+    this.table.fill(this.lastFinalRow, this.#width, 2 * this.#width);
+    this.table[this.lastFinalRow + this.classCount] = 1;
     const { behinds, holds } = this.#behindsAt([], true, false);
     this.start = this.#enter([nfa.start], behinds, { isBegin: true, afterWord: false, next: unknown, holds });
   }
 
-  /** The state after one more character, given by its class. Throws `AutomatonTooLarge`. */
-  step(from: number, characterClass: number): number {
-    const at = from * this.classCount + characterClass;
-    const known = this.table[at]!;
-    if (known >= 0) return known;
-    const state = this.#states[from]!;
+  /** The row after one more character, given by its class. Throws `AutomatonTooLarge`. */
+  step(row: number, characterClass: number): number {
+    const state = this.#states[row / this.#width]!;
     const character = this.#sample[characterClass]!;
     const isWord = isAsciiWord(character);
     const read = state.behinds.map((threads) => this.#read(threads, character, null));
@@ -157,44 +163,41 @@ export class LazyDfa {
     const resolved = this.#close(state.threads, { ...placeOf(state), next: isWord ? 1 : 0 });
     const context = { state, character, next: place, stepped: new Map<number, number | boolean>() };
     const to = resolved.accepts
-      ? matchedState
+      ? this.lastFinalRow
       : this.#enter(this.#read(resolved.threads, character, context), behinds, place);
-    this.table[at] = to;
+    this.table[row + characterClass] = to;
     return to;
   }
 
-  /** Whether a name that ends in this state matches. Throws `AutomatonTooLarge`. */
-  matchesAtEnd(id: number): boolean {
-    let known = this.#ends[id] ?? 2;
-    if (known === 2) {
-      const state = this.#states[id]!;
-      known = this.#acceptsAtEnd(state.threads, { ...placeOf(state), next: nothing }) ? 1 : 0;
-      this.#ends[id] = known;
-    }
-    return known === 1;
+  /** 1 when a name that ends in this row matches, else 0. Throws `AutomatonTooLarge`. */
+  end(row: number): number {
+    const state = this.#states[row / this.#width]!;
+    const verdict = this.#acceptsAtEnd(state.threads, { ...placeOf(state), next: nothing }) ? 1 : 0;
+    this.table[row + this.classCount] = verdict;
+    return verdict;
   }
 
-  /** The state of some threads at a place. */
+  /** The row of the state that some threads make at a place. */
   #enter(threads: readonly Thread[], behinds: State['behinds'], place: Place): number {
     const closure = this.#close(threads, place);
     const { isBegin, holds } = place;
-    if (closure.accepts) return matchedState;
+    if (closure.accepts) return this.lastFinalRow;
     if (closure.threads.length === 0) return deadState;
     const afterWord = place.afterWord && this.#nfa.hasBoundaries;
     const flags = (isBegin ? 'b' : '') + (afterWord ? 'w' : '') + holds.map(Number).join('');
     const key = `${flags}|${closure.threads.join(' ')}|${behinds.map((set) => set.join(' ')).join('|')}`;
-    const known = this.#ids.get(key);
+    const known = this.#rows.get(key);
     if (known !== undefined) return known;
-    const id = this.#states.length;
-    if (id >= mostStates) throw new AutomatonTooLarge();
+    if (this.#states.length >= mostStates) throw new AutomatonTooLarge();
+    const row = this.#states.length * this.#width;
     this.#states.push({ threads: closure.threads, behinds, holds, isBegin, afterWord });
-    this.#ids.set(key, id);
-    if ((id + 1) * this.classCount > this.table.length) {
+    this.#rows.set(key, row);
+    if (row + this.#width > this.table.length) {
       const grown = new Int32Array(this.table.length * 2).fill(-1);
       grown.set(this.table);
       this.table = grown;
     }
-    return id;
+    return row;
   }
 
   /** The lookbehinds at a place: their threads, begun anew there, and which hold. */

@@ -20,9 +20,9 @@ interface Spread {
 const nothing: Forecast = { steps: 0, index: 0 };
 
 /** Steps after which a name that is tried is given up and its steps are extrapolated. */
-const stepsPerTrial = 100_000;
-/** Steps for all trials together; about 10 ms. */
-const stepsOfAllTrials = 800_000;
+const stepsPerTrial = 40_000;
+/** Steps for all trials together; a few milliseconds, and some more before the engine is warm. */
+const stepsOfAllTrials = 250_000;
 const namesTried = 32;
 /** Over how many characters the growth of the steps is measured. */
 const charactersMeasured = 3;
@@ -50,12 +50,15 @@ export function forecastSteps(pattern: CompiledPattern, names: PackedNames, mask
     total += take(index);
     if (spent > stepsOfAllTrials / 3) break;
   }
+  // The larger part first, which leaves the smaller one its share.
+  const parts = [spreadIndices(mask, 0), spreadIndices(mask, 1)].toSorted((one, other) => other.size - one.size);
   let spread = 0;
-  for (const { indices, size } of [spreadIndices(mask, 0), spreadIndices(mask, 1)]) {
+  for (const { indices, size } of parts) {
+    const limit = spent + (stepsOfAllTrials - spent) * 0.7;
     let steps = 0;
     let tried = 0;
     for (const index of indices) {
-      if (spent > stepsOfAllTrials) break;
+      if (tried > 0 && spent > limit) break;
       steps += take(index);
       tried++;
     }
@@ -78,19 +81,22 @@ function stepsFor(interpreter: Interpreter, name: string): number {
   return interpreter.steps;
 }
 
-/** How the steps grow with the length of the name is measured on its beginnings and carried on. */
+/**
+ * How the steps grow with the length of the name is measured on its beginnings and carried on: by a power of the
+ * length or by a factor a character, whichever is less, so that Python takes that long at least.
+ */
 function extrapolate(interpreter: Interpreter, name: string): number {
-  // Beginnings get longer until one takes too many steps; then a base is sought a few characters before.
-  const measured: number[] = [];
+  const measured: number[] = [1];
   let length = 0;
-  while (length < name.length && (measured[length] ?? 0) <= stepsPerTrial / 4) {
+  while (length < name.length && measured[length]! <= stepsPerTrial / 4) {
     length++;
-    measured[length] = Math.max(measured[length - 1] ?? 1, stepsFor(interpreter, name.slice(0, length)));
+    measured[length] = Math.max(measured[length - 1]!, stepsFor(interpreter, name.slice(0, length)));
   }
   const base = Math.max(1, length - charactersMeasured);
-  const growth = (measured[length]! / measured[base]!) ** (1 / Math.max(1, length - base));
-  const carried = measured[length]! * growth ** (name.length - length);
-  return Math.min(mostSteps, Math.max(stepsPerTrial, carried));
+  const ratio = measured[length]! / measured[base]!;
+  const factor = ratio ** ((name.length - length) / Math.max(1, length - base));
+  const power = (name.length / length) ** (Math.log(ratio) / Math.log(Math.max(2, length) / base));
+  return Math.min(mostSteps, Math.max(stepsPerTrial, measured[length]! * Math.min(factor, power)));
 }
 
 /** The longest names, at most eight; of equally long ones those that do not match. */

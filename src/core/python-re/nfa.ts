@@ -27,8 +27,12 @@ export function buildNfa(parsed: ParsedPattern, minor: number): Nfa {
   return new Builder(minor).build(parsed);
 }
 
+/** The only accepting node. */
+const acceptId = 0;
+
 class Builder {
   readonly #minor: number;
+  /** Begins with `acceptId`. */
   readonly #kind: number[] = [acceptNode];
   readonly #out: number[] = [0];
   readonly #data: number[] = [0];
@@ -46,7 +50,7 @@ class Builder {
   }
 
   build(parsed: ParsedPattern): Nfa {
-    const start = this.#sequence(parsed.body, parsed.flags, 0);
+    const start = this.#sequence(parsed.body, parsed.flags, acceptId);
     return {
       kind: this.#kind,
       out: this.#out,
@@ -84,12 +88,13 @@ class Builder {
         return this.#add(anchorNode, next, anchor);
       }
       case 'repeat':
-        if (node.kind === 'possessive') this.#exact = false;
+        // At the end nothing would be given back anyway.
+        if (node.kind === 'possessive' && next !== acceptId) this.#exact = false;
         return this.#repeat(node, flags, next);
       case 'group':
         return this.#sequence(node.body, combineFlags(flags, node.added, node.removed), next);
       case 'atomic':
-        this.#exact = false;
+        if (next !== acceptId && !node.body.every(isCharacter)) this.#exact = false;
         return this.#sequence(node.body, flags, next);
       case 'branch':
         return this.#either(node.branches, flags, next);
@@ -138,7 +143,7 @@ class Builder {
     this.#looksOn = true;
     const outerExact = this.#exact;
     this.#exact = true;
-    const start = this.#sequence(node.body, flags, 0);
+    const start = this.#sequence(node.body, flags, acceptId);
     const isExact = this.#exact;
     this.#exact = outerExact && isExact;
     if (!isExact && node.negated) return next;
@@ -149,7 +154,7 @@ class Builder {
     const outer = { exact: this.#exact, looksOn: this.#looksOn };
     this.#exact = true;
     this.#looksOn = false;
-    const start = this.#sequence(node.body, flags, 0);
+    const start = this.#sequence(node.body, flags, acceptId);
     const isUsable = !this.#looksOn && (this.#exact || !node.negated);
     this.#exact = outer.exact && this.#exact && !this.#looksOn;
     this.#looksOn = outer.looksOn;

@@ -30,6 +30,8 @@ export interface ParsedPattern {
   readonly notes: readonly PatternNote[];
   /** What Python warns of although it accepts the pattern. */
   readonly warnings: readonly string[];
+  /** Whether a condition asks for a group that is not there, which Python 3.8 notices last. */
+  readonly refersBeyond: boolean;
 }
 
 /** Finds the code point of a Unicode character name; `null` when there is none. */
@@ -150,12 +152,7 @@ class Parser {
       throw new PatternSyntaxError('ValueError', 'ASCII and UNICODE flags are incompatible', null);
     }
     if (this.#source.next !== null) throw this.#source.error('unbalanced parenthesis');
-    for (const [group, position] of this.#referencedAt) {
-      if (group < this.#widths.length) continue;
-      if (this.#minor < 9) throw new PatternSyntaxError('RuntimeError', 'invalid SRE code', null);
-      throw new PatternSyntaxError('re.error', `invalid group reference ${group}`, position);
-    }
-    return {
+    const parsed: ParsedPattern = {
       body,
       flags: this.#flags,
       groupCount: this.#widths.length - 1,
@@ -163,7 +160,14 @@ class Parser {
       groupWidths: this.#widths,
       notes: this.#notes,
       warnings: this.#warnings,
+      refersBeyond: false,
     };
+    for (const [group, position] of this.#referencedAt) {
+      if (group < this.#widths.length) continue;
+      if (this.#minor < 9) return { ...parsed, refersBeyond: true };
+      throw new PatternSyntaxError('re.error', `invalid group reference ${group}`, position);
+    }
+    return parsed;
   }
 
   /** The span from a position up to the next token. */
@@ -307,6 +311,8 @@ class Parser {
     if (escape !== '\\N') return null;
     if (!source.match('{')) throw source.error('missing {');
     const name = source.getUntil('}', 'character name');
+    // Python cannot look up a name that it cannot encode.
+    if (/\p{Cs}/u.test(name)) throw source.error('bad escape \\N', '\\N'.length);
     const code = this.#findCharacter(name);
     if (code === null) {
       throw source.error(`undefined character name ${pythonStringRepr(name)}`, lengthOf(name) + '\\N{}'.length);

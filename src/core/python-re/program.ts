@@ -88,6 +88,7 @@ export function compileProgram(parsed: ParsedPattern, minor: number): Program {
   const compiler = new Compiler(parsed, minor);
   compiler.emitSequence(parsed.body, parsed.flags);
   compiler.code.push(opSuccess);
+  if (parsed.refersBeyond) throw new PatternSyntaxError('RuntimeError', 'invalid SRE code', null);
   const { sets } = compiler;
   const ascii = new Uint8Array(sets.length * 128);
   for (const [i, set] of sets.entries()) ascii.set(set.ascii, i * 128);

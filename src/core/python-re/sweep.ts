@@ -1,5 +1,5 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
-import { AutomatonTooLarge, deadState, LazyDfa, matchedState } from './dfa.ts';
+import { AutomatonTooLarge, LazyDfa } from './dfa.ts';
 import { forecastSteps } from './forecast.ts';
 import { interpreterOf, secondsPerName, secondsPerStep } from './match.ts';
 import { buildNfa } from './nfa.ts';
@@ -21,7 +21,7 @@ export type SweepResult =
     };
 
 /** From how many seconds of Python on a sweep is called slow, unless the caller says otherwise. */
-const defaultSlowFrom = 2;
+const defaultSlowFrom = 1;
 
 /** Lists up to this size are interpreted without an automaton, which would take longer to make. */
 const smallList = 200;
@@ -164,13 +164,13 @@ function runAutomaton(pattern: CompiledPattern, { dfa }: Automaton, names: Packe
  */
 function fillMask(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
   const { bytes, offsets, shared, size } = names;
-  const { classCount } = dfa;
+  const { classCount, lastFinalRow } = dfa;
   const classOf = new Uint8Array(256);
   classOf.set(dfa.classOf);
   let { table } = dfa;
   let path = new Int32Array(256);
   path[0] = dfa.start;
-  /** The path holds the states after so many characters of the name before. */
+  /** The path holds the rows after so many characters of the name before. */
   let known = 0;
   for (let index = 0; index < size; index++) {
     const begin = offsets[index]!;
@@ -180,20 +180,22 @@ function fillMask(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
       longer.set(path);
       path = longer;
     }
-    let at = Math.min(known, shared[index]!);
-    let state = path[at]!;
-    while (at < length && state > matchedState) {
+    let at = shared[index]!;
+    if (at > known) at = known;
+    let row = path[at]!;
+    while (at < length && row > lastFinalRow) {
       const characterClass = classOf[bytes[begin + at]!]!;
-      let next = table[state * classCount + characterClass]!;
+      let next = table[row + characterClass]!;
       if (next < 0) {
-        next = dfa.step(state, characterClass);
+        next = dfa.step(row, characterClass);
         ({ table } = dfa);
       }
-      state = next;
-      path[++at] = state;
+      row = next;
+      path[++at] = row;
     }
     known = at;
-    mask[index] = state === matchedState || (state !== deadState && dfa.matchesAtEnd(state)) ? 1 : 0;
+    const verdict = table[row + classCount]!;
+    mask[index] = verdict < 0 ? dfa.end(row) : verdict;
   }
 }
 
