@@ -159,7 +159,7 @@ function foldedSet(
       case 'literal': {
         const lower = folding.lower(item.code);
         if (lower > 0xffff) {
-          folded = true;
+          if (minor < 14 || folding.isCased(item.code)) folded = true;
           const kept = minor >= 14 ? lower : item.code;
           return (code) => code === kept;
         }
@@ -169,7 +169,7 @@ function foldedSet(
       }
       case 'range': {
         if (item.high > 0xffff || folding.anyCased(item.low, item.high)) folded = true;
-        return foldedRange(item.low, item.high, folding);
+        return foldedRange(item.low, item.high, folding, minor < 14 || (flags & flagBits.unicode) !== 0);
       }
       case 'category':
         return categoryTest(item.category, flags);
@@ -180,12 +180,12 @@ function foldedSet(
 }
 
 /** Whether a lower-case character is the lower case of one in the range, or as good as one. */
-function foldedRange(low: number, high: number, folding: Folding): Test {
+function foldedRange(low: number, high: number, folding: Folding, triesUpper: boolean): Test {
   const isIn: Test = (code) => code >= low && code <= high;
   const isLowerOfOne: Test = (code) => (isIn(code) && folding.lower(code) === code) || folding.capitals(code).some(isIn);
   return (code) => {
     if (code <= 0xffff && (isLowerOfOne(code) || folding.same(code).some(isLowerOfOne))) return true;
-    return high > 0xffff && (isIn(code) || isIn(toUpper(code)));
+    return high > 0xffff && (isIn(code) || (triesUpper && isIn(toUpper(code))));
   };
 }
 
