@@ -92,7 +92,7 @@ test.describe('the main job on resnet18', () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Import' });
     const text = dialog.getByRole('textbox');
-    await text.fill('[{"op_types": ["Linear"],\n "sparse_ratio": 0.50,}]');
+    await text.fill('[{"op_types": ["Linear"],\n "sparse_ratio" 0.50}]');
     await expect(dialog.getByRole('alert')).toContainText('Line 2, column');
     await text.fill('[{"op_types": ["Linear"], "total_sparsity": 0.8}]');
     await expect(dialog).toContainText('NNI 2.x');

@@ -43,7 +43,11 @@ export type ImportError =
  */
 export function readImport(text: string, mode: Mode, choice = 0): Result<ImportedText, ImportError> {
   const read = readJson(text);
-  if (!read.ok) return readPythonImport(text, mode, choice) ?? fail({ type: 'not-json', error: read.error });
+  if (!read.ok) {
+    const python = readPythonImport(text, mode, choice);
+    // What begins like JSON is more likely meant as JSON: its error says more.
+    return python && (python.ok || !/^\s*[[{]/.test(text)) ? python : fail({ type: 'not-json', error: read.error });
+  }
   const { value } = read.value;
   if (isConfigObject(value)) {
     const format = getKey(value, 'format');

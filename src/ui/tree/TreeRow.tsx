@@ -42,7 +42,7 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
       ref={innerRef}
       onClick={node.handleClick}
       onFocus={(event) => event.stopPropagation()}
-      className="group outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen"
+      className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen"
     >
       {children}
     </div>
