@@ -152,8 +152,8 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: { matches }, transfer: [matches.buffer] });
   }
 
-  function complete({ text, most }: EngineCalls['complete']['request']): Answered<'complete'> {
-    const tree = models.get('student')?.tree;
+  function complete({ text, most, role = 'student' }: EngineCalls['complete']['request']): Answered<'complete'> {
+    const tree = (models.get(role) ?? models.get('student'))?.tree;
     if (!tree) return fail({ type: 'no-tree' });
     const found = searchTree(tree, { text });
     const first: number[] = [];

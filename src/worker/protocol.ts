@@ -103,7 +103,8 @@ export interface EngineCalls {
     };
   };
   complete: {
-    request: { readonly text: string; readonly most: number };
+    /** Without a role the student is meant. The teacher falls back on the student's tree (rule X6). */
+    request: { readonly text: string; readonly most: number; readonly role?: TreeRole };
     /** Modules whose names hold the text, those that begin with it first. */
     reply: { readonly modules: readonly number[] };
   };

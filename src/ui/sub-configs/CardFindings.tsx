@@ -1,27 +1,43 @@
+import { Wrench } from 'lucide-react';
 import type { Finding } from '../../core/diagnostics/finding.ts';
 import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
-import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
-import { useActions, useDerived } from '../shared/use-app.ts';
+import { useActions } from '../shared/use-app.ts';
 import { useCard } from './card-context.ts';
 
-const selectResolved = (state: DerivedState) => state.lists;
-const shownAtMost = 6;
+const atFieldAtMost = 3;
+const atFootAtMost = 6;
 
-/** What NNI would say of this sub-config, with fixes of one click. */
+/** What NNI would say of the sub-config as a whole. */
 export function CardFindings() {
-  const { mode, index } = useCard();
-  const findings = useDerived(selectResolved)[mode]?.findings ?? [];
-  const own = index < 0 ? [] : findings.filter((finding) => finding.where.subConfig === index);
-  if (own.length === 0) return null;
+  const { findings } = useCard();
+  if (findings.atFoot.length === 0) return null;
   return (
-    <ul aria-label="Findings" className="flex flex-col gap-1 border-t border-line pt-2">
-      {own.slice(0, shownAtMost).map((finding, at) => (
+    <div className="border-t border-line pt-2">
+      <FindingList label="Findings" findings={findings.atFoot} most={atFootAtMost} />
+    </div>
+  );
+}
+
+/** What there is to tell of one field. */
+export function FieldFindings({ findings }: { readonly findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return <FindingList findings={findings} most={atFieldAtMost} />;
+}
+
+function FindingList({ findings, most, label }: {
+  readonly findings: readonly Finding[];
+  readonly most: number;
+  readonly label?: string;
+}) {
+  return (
+    <ul aria-label={label} className="flex flex-col gap-1">
+      {findings.slice(0, most).map((finding, at) => (
         <FindingLine key={at} finding={finding} />
       ))}
-      {own.length > shownAtMost && (
-        <li className="pl-5 text-xs text-muted">and {own.length - shownAtMost} more in the problems below</li>
+      {findings.length > most && (
+        <li className="pl-5 text-xs text-muted">and {findings.length - most} more in the problems below</li>
       )}
     </ul>
   );
@@ -31,18 +47,22 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
   const { applyFix } = useActions();
   const { title, why } = wordFinding(finding);
   return (
-    <li className="flex items-start gap-1.5 text-xs">
-      <span className="mt-px">
-        <SeverityIcon severity={finding.severity} />
+    <li className="flex flex-wrap items-start gap-x-1.5 gap-y-1 text-xs">
+      <span className="flex min-w-40 flex-1 gap-1.5">
+        <span className="mt-px">
+          <SeverityIcon severity={finding.severity} />
+        </span>
+        <span className="min-w-0 [overflow-wrap:anywhere]" title={why}>
+          {title}
+        </span>
       </span>
-      <span className="min-w-0 flex-1 break-words" title={why}>
-        {title}
+      <span className="flex flex-wrap gap-1">
+        {finding.fixes.map((fix, at) => (
+          <Button key={at} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix)}>
+            {wordFix(fix)}
+          </Button>
+        ))}
       </span>
-      {finding.fixes.map((fix) => (
-        <Button key={wordFix(fix)} size="small" onClick={() => applyFix(fix)}>
-          {wordFix(fix)}
-        </Button>
-      ))}
     </li>
   );
 }

@@ -1,53 +1,43 @@
-import { ArrowDown, ArrowUp, Braces, ChevronDown, ChevronRight, CopyPlus, EllipsisVertical, GripVertical, Palette, Trash2 } from 'lucide-react';
+import { ChevronDown, ChevronRight, GripVertical } from 'lucide-react';
 import type { DragEvent, KeyboardEvent } from 'react';
-import { writeJson } from '../../core/config/json-writer.ts';
+import type { Finding } from '../../core/diagnostics/finding.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
-import type { DerivedState } from '../../store/derived-store.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { formatQuantity } from '../shared/format.ts';
-import { MenuItem, Popover } from '../shared/Popover.tsx';
-import { markColors, SubConfigMark } from '../shared/SubConfigMark.tsx';
-import { useActions, useDerived, useStores } from '../shared/use-app.ts';
+import { SubConfigMark } from '../shared/SubConfigMark.tsx';
+import { useActions, useStores } from '../shared/use-app.ts';
 import { useCard } from './card-context.ts';
-
-/** Type of what is dragged when a card is. */
-export const cardDragType = 'application/x-espalier-sub-config';
+import { CardMenu } from './CardMenu.tsx';
+import { CardSummary } from './CardSummary.tsx';
+import { useChoosing } from './choosing.ts';
+import { cardDragType, useMoveCard } from './use-move-card.ts';
 
 export interface CardHeaderProps {
   readonly subConfig: SubConfig;
-  /** Number of sub-configs in the list. */
-  readonly count: number;
   readonly collapsed: boolean;
+  readonly findings: readonly Finding[];
 }
 
 /** Mark, label, switch and what can be done with a whole sub-config. */
-export function CardHeader({ subConfig, count, collapsed }: CardHeaderProps) {
-  const { id, mode, number } = useCard();
-  const { edit, setView } = useActions();
+export function CardHeader({ subConfig, collapsed, findings }: CardHeaderProps) {
+  const { id, number } = useCard();
+  const { setView } = useActions();
   const { view } = useStores();
+  const move = useMoveCard();
   const name = `sub-config ${number}`;
   const toggle = () => {
     const next = new Set(view.getState().collapsedSubConfigs);
     if (!next.delete(id)) next.add(id);
     setView({ collapsedSubConfigs: next });
   };
-  const move = (to: number) => edit({ type: 'move-sub-config', mode, id, to });
   const press = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
-    move(number - 1 + (event.key === 'ArrowUp' ? -1 : 1));
+    move(id, number - 1 + (event.key === 'ArrowUp' ? -1 : 1));
   };
   return (
-    <div onKeyDown={press} className="px-2 py-1.5">
-      <div className="flex items-center gap-1.5">
-        <span
-          draggable
-          title="Drag to reorder (or Alt+↑, Alt+↓)"
-          onDragStart={(event: DragEvent) => event.dataTransfer.setData(cardDragType, id)}
-          className="cursor-grab text-faint"
-        >
-          <GripVertical size={14} aria-hidden="true" />
-        </span>
+    <div onKeyDown={press} className="py-1.5 pr-2 pl-1">
+      <div className="flex items-center gap-1">
+        <CardGrip />
         <IconButton
           size="small"
           label={`${collapsed ? 'Open' : 'Close'} ${name}`}
@@ -56,108 +46,89 @@ export function CardHeader({ subConfig, count, collapsed }: CardHeaderProps) {
           onClick={toggle}
         />
         <SubConfigMark number={number} color={subConfig.color} state={subConfig.enabled ? 'selected' : 'off'} />
-        <input
-          type="text"
-          value={subConfig.label}
-          aria-label={`Label of ${name}`}
-          placeholder={`Sub-config ${number}`}
-          onChange={(event) => edit({ type: 'set-label', mode, id, label: event.target.value }, `${mode} ${id} label`)}
-          className="h-6 min-w-0 flex-1 rounded border border-transparent bg-transparent px-1 font-medium hover:border-line"
-        />
-        <button
-          type="button"
-          role="switch"
-          aria-checked={subConfig.enabled}
-          aria-label={`Use ${name}`}
-          title={subConfig.enabled ? 'On: part of the list' : 'Off: kept here, left out of the list'}
-          onClick={() => edit({ type: 'set-enabled', mode, id, enabled: !subConfig.enabled })}
-          className="flex h-4 w-7 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 aria-checked:justify-end aria-checked:bg-inverse"
-        >
-          <span className={`size-2.5 rounded-full ${subConfig.enabled ? 'bg-inverse-text' : 'bg-line-strong'}`} />
-        </button>
-        <CardMenu subConfig={subConfig} count={count} move={move} />
+        <LabelField subConfig={subConfig} />
+        <EnabledSwitch subConfig={subConfig} />
+        <CardMenu subConfig={subConfig} />
       </div>
-      <Summary enabled={subConfig.enabled} />
+      <CardSummary enabled={subConfig.enabled} findings={collapsed ? findings : []} />
     </div>
   );
 }
 
-function CardMenu({ subConfig, count, move }: {
-  readonly subConfig: SubConfig;
-  readonly count: number;
-  readonly move: (to: number) => void;
-}) {
-  const { id, mode, number } = useCard();
-  const { edit } = useActions();
+/** Where a card is taken hold of; while several are chosen, the box that chooses it. */
+function CardGrip() {
+  const { id, number } = useCard();
+  const move = useMoveCard();
+  const choosing = useChoosing();
+  if (choosing) {
+    return (
+      <input
+        type="checkbox"
+        checked={choosing.chosen.has(id)}
+        aria-label={`Choose sub-config ${number}`}
+        onChange={() => choosing.toggle(id)}
+        className="mx-1 size-4 accent-inverse"
+      />
+    );
+  }
   return (
-    <Popover
-      label={`Actions of sub-config ${number}`}
-      align="end"
-      trigger={(props) => (
-        <IconButton size="small" label={`Actions of sub-config ${number}`} icon={<EllipsisVertical size={14} />} {...props} />
-      )}
-    >
-      {(close) => {
-        const choose = (action: () => void) => () => {
-          close();
-          action();
-        };
-        return (
-          <>
-            <MenuItem icon={<CopyPlus size={14} />} onSelect={choose(() => edit({ type: 'duplicate-sub-config', mode, id }))}>
-              Duplicate
-            </MenuItem>
-            <MenuItem icon={<ArrowUp size={14} />} hint="Alt+↑" disabled={number === 1} onSelect={choose(() => move(number - 2))}>
-              Move up
-            </MenuItem>
-            <MenuItem icon={<ArrowDown size={14} />} hint="Alt+↓" disabled={number === count} onSelect={choose(() => move(number))}>
-              Move down
-            </MenuItem>
-            <MenuItem
-              icon={<Palette size={14} />}
-              onSelect={choose(() => edit({ type: 'set-color', mode, id, color: (subConfig.color + 1) % markColors }))}
-            >
-              Next colour
-            </MenuItem>
-            <MenuItem
-              icon={<Braces size={14} />}
-              onSelect={choose(() => void navigator.clipboard.writeText(writeJson(subConfig.config)))}
-            >
-              Copy as JSON
-            </MenuItem>
-            <hr className="my-1 border-line" />
-            <MenuItem
-              icon={<Trash2 size={14} />}
-              danger
-              onSelect={choose(() => edit({ type: 'remove-sub-configs', mode, ids: [id] }))}
-            >
-              Remove
-            </MenuItem>
-          </>
-        );
+    <span
+      role="button"
+      tabIndex={0}
+      draggable
+      aria-label={`Move sub-config ${number}`}
+      title="Drag to reorder, or press ↑ and ↓ (Alt+↑ and Alt+↓ from anywhere in this line)"
+      onDragStart={(event: DragEvent<HTMLElement>) => {
+        event.dataTransfer.setData(cardDragType, id);
+        event.dataTransfer.effectAllowed = 'move';
+        const header = event.currentTarget.closest('article')?.firstElementChild;
+        if (header) event.dataTransfer.setDragImage(header, 8, 8);
       }}
-    </Popover>
+      onKeyDown={(event) => {
+        if (event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+        event.preventDefault();
+        move(id, number - 1 + (event.key === 'ArrowUp' ? -1 : 1));
+      }}
+      className="flex h-6 w-5 cursor-grab items-center justify-center rounded text-faint hover:text-text active:cursor-grabbing"
+    >
+      <GripVertical size={14} aria-hidden="true" />
+    </span>
   );
 }
 
-const selectResolved = (state: DerivedState) => state.lists;
-
-/** `selects 48 · excludes 2 · 3 targets already taken by #1` */
-function Summary({ enabled }: { readonly enabled: boolean }) {
-  const { mode, index } = useCard();
-  const view = useDerived(selectResolved)[mode]?.subConfigs[index];
-  const parts: string[] = [];
-  if (!enabled) parts.push('off: left out of the list');
-  else if (view) {
-    parts.push(`selects ${formatQuantity(view.count, 'module')}`);
-    if (view.excludedCount > 0) parts.push(`excludes ${view.excludedCount}`);
-    for (const { to, count } of view.lostTargets) {
-      parts.push(`${formatQuantity(count, 'target')} already taken by #${to + 1}`);
-    }
-  }
+function LabelField({ subConfig }: { readonly subConfig: SubConfig }) {
+  const { id, mode, number } = useCard();
+  const { edit } = useActions();
   return (
-    <p className="min-h-4 truncate pl-[4.75rem] text-xs text-muted" title={parts.join(' · ')}>
-      {parts.join(' · ')}
-    </p>
+    <input
+      type="text"
+      value={subConfig.label}
+      aria-label={`Label of sub-config ${number}`}
+      placeholder={`Sub-config ${number}`}
+      data-field="label"
+      onChange={(event) => edit({ type: 'set-label', mode, id, label: event.target.value }, `${mode} ${id} label`)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+      }}
+      className="h-6 min-w-0 flex-1 truncate rounded border border-transparent bg-transparent px-1 font-medium placeholder:text-text hover:border-line"
+    />
+  );
+}
+
+function EnabledSwitch({ subConfig: { enabled } }: { readonly subConfig: SubConfig }) {
+  const { id, mode, number } = useCard();
+  const { edit } = useActions();
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={enabled}
+      aria-label={`Use sub-config ${number}`}
+      title={enabled ? 'On: part of the list' : 'Off: kept here, left out of the list'}
+      onClick={() => edit({ type: 'set-enabled', mode, id, enabled: !enabled })}
+      className="flex h-4 w-7 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 aria-checked:justify-end aria-checked:bg-inverse"
+    >
+      <span className={`size-2.5 rounded-full ${enabled ? 'bg-inverse-text' : 'bg-line-strong'}`} />
+    </button>
   );
 }

@@ -1,80 +1,85 @@
-import { useMemo } from 'react';
-import { readJsonValue } from '../../core/config/json-reader.ts';
-import { builtInTemplateTypes } from '../../core/config/setting-templates.ts';
 import type { Mode } from '../../core/config/mode.ts';
-import { floatOf, isConfigObject, objectOf, type ConfigObject } from '../../core/config/value.ts';
-import { countTypes } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
-import { useActions, useDerived, useView } from '../shared/use-app.ts';
+import { useActions, useDerived } from '../shared/use-app.ts';
+import { presetNote, useAddPreset, usePresetOffers } from './AddMenu.tsx';
+import { typeCounts } from './model-facts.ts';
+import { commonTypes, modeVerbs, startForPattern, startForType } from './starts.ts';
+import { useTemplateRegistry } from './use-card-state.ts';
 
-const selectMode = (state: ViewState) => state.mode;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const typesAtMost = 3;
+const presetsAtMost = 4;
 
-const verbs: Readonly<Record<Mode, string>> = { pruning: 'Prune', quantization: 'Quantize', distillation: 'Distil' };
+const explanations: Readonly<Record<Mode, string>> = {
+  pruning:
+    'A sub-config selects modules by name, pattern or type and says how much of their tensors is masked. ' +
+    'Of several, the first to configure a tensor wins.',
+  quantization:
+    'A sub-config selects modules by name, pattern or type and says to which integers their tensors are rounded. ' +
+    'Of several, the first to configure a tensor wins.',
+  distillation:
+    'A sub-config selects modules by name, pattern or type whose outputs learn from those of the teacher. ' +
+    'Of several, the first to configure an output wins.',
+};
 
-function startFor(mode: Mode, moduleType: string): ConfigObject {
-  switch (mode) {
-    case 'pruning':
-      return objectOf([
-        ['op_types', [moduleType]],
-        ['sparse_ratio', floatOf(0.5)],
-      ]);
-    case 'quantization':
-      return objectOf([
-        ['op_types', [moduleType]],
-        ['target_names', ['_input_', 'weight']],
-        ['quant_dtype', 'int8'],
-      ]);
-    case 'distillation':
-      return objectOf([
-        ['op_types', [moduleType]],
-        ['lambda', floatOf(1)],
-        ['link', 'auto'],
-        ['apply_method', 'mse'],
-      ]);
-  }
+/** What to do first, with what the model has and NNI knows. */
+export function NoSubConfigs({ mode }: { readonly mode: Mode }) {
+  const { addSubConfig, setView } = useActions();
+  const tree = useDerived(selectTree);
+  const findTemplate = useTemplateRegistry(mode);
+  const counts = tree ? typeCounts(tree) : [];
+  const types = commonTypes(counts, findTemplate, typesAtMost);
+  const unregistered = types.length === 0 ? counts[0]?.type : undefined;
+  return (
+    <>
+      <EmptyState
+        title={`No sub-config for ${mode} yet`}
+        actions={
+          <>
+            {types.map(({ type }) => (
+              <Button key={type} onClick={() => addSubConfig(startForType(mode, type))}>
+                {modeVerbs[mode]} all {type}
+              </Button>
+            ))}
+            {unregistered !== undefined && (
+              <Button onClick={() => setView({ dialog: 'templates', templateType: null })}>Register a type</Button>
+            )}
+            <Button onClick={() => addSubConfig(startForPattern(mode))}>Start with a pattern</Button>
+            <Button onClick={() => setView({ dialog: 'import' })}>Import a list</Button>
+          </>
+        }
+      >
+        {explanations[mode]}
+      </EmptyState>
+      <PresetList mode={mode} />
+    </>
+  );
 }
 
-/** What to do first, with types that the model has and NNI knows. */
-export function NoSubConfigs() {
-  const { addSubConfig, setView } = useActions();
-  const mode = useView(selectMode);
-  const tree = useDerived(selectTree);
-  const types = useMemo(() => {
-    if (!tree) return [];
-    const counts = countTypes(tree);
-    const known = new Set(builtInTemplateTypes(mode));
-    return tree.types
-      .map((type, id) => ({ type, count: counts[id] ?? 0 }))
-      .filter(({ type }) => type !== '' && (known.size === 0 || known.has(type)))
-      .toSorted((a, b) => b.count - a.count)
-      .slice(0, 3)
-      .map(({ type }) => type);
-  }, [tree, mode]);
-  const byPattern = () => {
-    const start = readJsonValue('{"op_names_re": []}');
-    addSubConfig(start.ok && isConfigObject(start.value) ? start.value : undefined);
-  };
+function PresetList({ mode }: { readonly mode: Mode }) {
+  const addPreset = useAddPreset(mode);
+  const offers = usePresetOffers(mode).filter(({ misfit }) => misfit === null);
+  if (offers.length === 0) return null;
   return (
-    <EmptyState
-      title={`No sub-config for ${mode} yet`}
-      actions={
-        <>
-          {types.map((type) => (
-            <Button key={type} onClick={() => addSubConfig(startFor(mode, type))}>
-              {verbs[mode]} all {type}
-            </Button>
-          ))}
-          <Button onClick={byPattern}>Start with a pattern</Button>
-          <Button onClick={() => setView({ dialog: 'import' })}>Import a list</Button>
-        </>
-      }
-    >
-      A sub-config selects modules by name, pattern or type and says what happens to their tensors. The first one to
-      configure a tensor wins.
-    </EmptyState>
+    <section aria-label="Presets" className="mx-auto flex max-w-md flex-col gap-1 px-2 pb-6">
+      <h3 className="text-center text-xs font-medium text-muted">Or a preset for this model</h3>
+      <ul className="flex flex-col overflow-hidden rounded-md border border-line bg-surface">
+        {offers.slice(0, presetsAtMost).map((offer) => (
+          <li key={offer.preset.id} className="not-last:border-b not-last:border-line">
+            <button
+              type="button"
+              aria-label={offer.preset.title}
+              onClick={() => addPreset(offer)}
+              className="w-full px-3 py-1.5 text-left -outline-offset-2 hover:bg-hover"
+            >
+              <span className="block font-medium">{offer.preset.title}</span>
+              <span className="block text-xs text-muted">{presetNote(offer)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -4,6 +4,7 @@ import { writeJson } from '../../core/config/json-writer.ts';
 import { getAt } from '../../core/config/list-edits.ts';
 import type { ConfigObject, KeyPath } from '../../core/config/value.ts';
 import { useCard, useValueEditor } from './card-context.ts';
+import { fieldId } from './finding-places.ts';
 
 /** Any value as JSON, for what no other field can show. What is not JSON yet stays in the field only. */
 export function RawField({ path, config, label }: {
@@ -12,19 +13,21 @@ export function RawField({ path, config, label }: {
   readonly label: string;
 }) {
   const { set } = useValueEditor();
-  const card = useCard();
+  const { number } = useCard();
   const written = writeJson(getAt(config, path) ?? null, { width: 200 });
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? written;
+  const lines = text.split('\n').length;
   const read = typed === null ? null : readJsonValue(typed);
   return (
     <>
-      <input
-        type="text"
+      <textarea
+        rows={Math.min(lines, 8)}
         value={text}
-        aria-label={`${label} as JSON, sub-config ${card.number}`}
+        aria-label={`${label} as JSON, sub-config ${number}`}
         aria-invalid={read?.ok === false || undefined}
         spellCheck={false}
+        data-field={fieldId(path)}
         onChange={(event) => {
           setTyped(event.target.value);
           const value = readJsonValue(event.target.value);
@@ -33,9 +36,13 @@ export function RawField({ path, config, label }: {
         onBlur={() => {
           if (read?.ok !== false) setTyped(null);
         }}
-        className="h-7 w-full rounded border border-line bg-transparent px-2 font-mono text-[12.5px] aria-invalid:border-refused"
+        className="min-h-7 w-full resize-y rounded border border-line bg-transparent px-2 py-0.5 font-mono text-[12.5px] aria-invalid:border-refused"
       />
-      {read?.ok === false && <p className="px-2 text-xs text-refused">{read.error.message}</p>}
+      {read?.ok === false && (
+        <p role="status" className="px-2 text-xs text-refused">
+          Not JSON yet, so the value of before stays: {read.error.message}
+        </p>
+      )}
     </>
   );
 }

@@ -1,64 +1,104 @@
-import type { ReactNode } from 'react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
 import { commonKeys } from '../../core/config/setting-keys.ts';
-import type { ConfigObject } from '../../core/config/value.ts';
-import type { SelectionEntry, SelectorKey } from '../../core/resolve/resolution.ts';
-import { useValueEditor } from './card-context.ts';
-import { selectorValue } from './entries.ts';
+import { getKey, type ConfigObject } from '../../core/config/value.ts';
+import { selectorKeys, type SelectorKey } from '../../core/resolve/resolution.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { Button } from '../shared/Button.tsx';
+import { useView } from '../shared/use-app.ts';
+import { useCard, useValueEditor } from './card-context.ts';
+import { entriesOf, selectorValue } from './entries.ts';
+import { FieldRow, type KeyHelp } from './FieldRow.tsx';
 import { NameField } from './NameField.tsx';
 import { PatternField } from './PatternField.tsx';
 import { RawField } from './RawField.tsx';
+import { TypesField } from './TypesField.tsx';
 
-const meanings = new Map<string, string>(commonKeys.map(({ key, meaning }) => [key, meaning]));
+const helps = new Map<string, KeyHelp>(commonKeys.map((entry) => [entry.key, entry]));
+const noHelp: KeyHelp = { meaning: '' };
 
-/** A label at the left, its fields at the right. */
-export function FieldRow({ label, meaning, children }: {
-  readonly label: string;
-  readonly meaning: string;
-  readonly children: ReactNode;
-}) {
+/** What is told of a key that every mode has. */
+export function helpOfKey(key: string): KeyHelp {
+  return helps.get(key) ?? noHelp;
+}
+
+const positive = selectorKeys.filter((key) => !key.startsWith('exclude_'));
+const excluding = selectorKeys.filter((key) => key.startsWith('exclude_'));
+
+/** The six selectors; those that exclude are folded until they are used. */
+export function SelectorSections() {
+  const { config } = useCard();
+  const inUse = excluding.some((key) => getKey(config, key) !== undefined);
+  const [asked, setAsked] = useState(false);
+  const open = asked || inUse;
   return (
-    <div className="grid grid-cols-[8.5rem_1fr] items-start gap-2">
-      <span className="truncate pt-1 font-mono text-xs leading-5 text-muted" title={meaning}>
-        {label}
-      </span>
-      <div className="flex min-w-0 flex-col gap-1">{children}</div>
-    </div>
+    <>
+      {positive.map((selector) => (
+        <SelectorSection key={selector} config={config} selector={selector} />
+      ))}
+      <div className="flex flex-col gap-1.5">
+        <button
+          type="button"
+          aria-expanded={open}
+          disabled={inUse}
+          onClick={() => setAsked(!asked)}
+          className="-ml-0.5 flex items-center gap-1 self-start rounded text-xs font-medium text-muted enabled:hover:text-text"
+        >
+          {open ? <ChevronDown size={12} aria-hidden="true" /> : <ChevronRight size={12} aria-hidden="true" />}
+          Exclude
+        </button>
+        {open &&
+          excluding.map((selector) => <SelectorSection key={selector} config={config} selector={selector} />)}
+      </div>
+    </>
   );
 }
 
-/** One of the six selectors with all its entries and an empty field behind them. */
-export function SelectorSection({ config, selector, entries }: {
-  readonly config: ConfigObject;
-  readonly selector: SelectorKey;
-  /** What the engine says of the entries of this sub-config; empty while it is off. */
-  readonly entries: readonly SelectionEntry[];
-}) {
+const shownAtOnce = 20;
+const shownMore = 100;
+const selectReveal = (state: ViewState) => state.reveal;
+
+/** One selector with all its entries and an empty field behind them. */
+function SelectorSection({ config, selector }: { readonly config: ConfigObject; readonly selector: SelectorKey }) {
+  const card = useCard();
   const { set } = useValueEditor();
+  const [limit, setLimit] = useState(shownAtOnce);
+  const reveal = useView(selectReveal);
   const value = selectorValue(config, selector);
   const label = selector.replace('exclude_', '');
   if (value.type === 'other') {
     return (
-      <FieldRow label={label} meaning={meanings.get(selector) ?? ''}>
+      <FieldRow label={label} help={helpOfKey(selector)} path={[selector]}>
         <RawField path={[selector]} config={config} label={selector} />
       </FieldRow>
     );
   }
-  const written = value.type === 'entries' ? value.entries : [];
-  const Field = selector.endsWith('_re') ? PatternField : NameField;
+  const written = entriesOf(value);
   const add = (values: readonly string[]) => set([selector], [...written, ...values]);
+  if (selector.endsWith('_types')) {
+    return (
+      <FieldRow label={label} help={helpOfKey(selector)} path={[selector]}>
+        <TypesField selector={selector} written={written} onAdd={add} />
+      </FieldRow>
+    );
+  }
+  const wanted = reveal?.subConfigId === card.id && reveal.path?.[0] === selector ? Number(reveal.path[1] ?? 0) + 1 : 0;
+  const shown = written.slice(0, Math.max(limit, wanted));
+  const hidden = written.length - shown.length;
+  const Field = selector.endsWith('_re') ? PatternField : NameField;
   return (
-    <FieldRow label={label} meaning={meanings.get(selector) ?? ''}>
+    <FieldRow label={label} help={helpOfKey(selector)} path={[selector]}>
       <div data-selector={selector} className="flex flex-col gap-1">
-        {[...written, null].map((text, index) => (
-          <Field
-            key={index}
-            selector={selector}
-            index={index}
-            value={text}
-            entry={entries.find((entry) => entry.key === selector && entry.index === index) ?? null}
-            onFirst={add}
-          />
+        {shown.map((text, index) => (
+          <Field key={index} selector={selector} index={index} value={text} onAdd={add} />
         ))}
+        {hidden > 0 ? (
+          <Button kind="plain" size="small" onClick={() => setLimit(shown.length + shownMore)}>
+            Show {Math.min(hidden, shownMore)} of {hidden} more
+          </Button>
+        ) : (
+          <Field key={written.length} selector={selector} index={written.length} value={null} onAdd={add} />
+        )}
       </div>
     </FieldRow>
   );

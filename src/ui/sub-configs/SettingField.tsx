@@ -1,41 +1,65 @@
 import { X } from 'lucide-react';
 import { getAt } from '../../core/config/list-edits.ts';
 import { findSettingKey, type SettingKey } from '../../core/config/setting-keys.ts';
-import { isConfigList, isConfigNumber, isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../../core/config/value.ts';
+import { isConfigNumber, type ConfigValue, type KeyPath } from '../../core/config/value.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { AlignField } from './AlignField.tsx';
 import { useCard, useValueEditor } from './card-context.ts';
-import { ChoiceField, DtypeField, FuseField, GranularityField, LinkField, NumberField, RatioField, TextField } from './fields.tsx';
+import { FieldRow, type KeyHelp } from './FieldRow.tsx';
+import { AlignField } from './fields/AlignField.tsx';
+import { ChoiceField } from './fields/ChoiceField.tsx';
+import { DtypeField } from './fields/DtypeField.tsx';
+import { FuseField } from './fields/FuseField.tsx';
+import { GranularityField } from './fields/GranularityField.tsx';
+import { GroupField } from './fields/GroupField.tsx';
+import { LinkField } from './fields/LinkField.tsx';
+import { NumberField, RatioField } from './fields/NumberFields.tsx';
+import { hasField } from './has-field.ts';
 import { RawField } from './RawField.tsx';
-import { FieldRow } from './SelectorSection.tsx';
+
+const unknownKey: KeyHelp = { meaning: 'Not a key of this mode. It is kept as it is, but NNI refuses it.' };
 
 /** The field made for a setting key, or its JSON where the value is of another kind. */
-export function SettingField({ config, path }: { readonly config: ConfigObject; readonly path: KeyPath }) {
-  const card = useCard();
+export function SettingField({ path }: { readonly path: KeyPath }) {
+  const { mode, number, config } = useCard();
   const { remove } = useValueEditor();
   const key = String(path.at(-1));
-  const entry = findSettingKey(card.mode, key);
+  const entry = findSettingKey(mode, key);
   const value = getAt(config, path);
-  const label = path.length > 1 ? `${key} of ${path.slice(0, -1).at(-1)}` : key;
-  const meaning = entry ? `${entry.meaning} Without it: ${entry.fallback}.` : 'A key that Espalier does not know; it is kept as it is.';
+  const label = path.length > 1 ? `${key} of ${path[path.length - 2]}` : key;
   return (
-    <FieldRow label={key} meaning={meaning}>
+    <FieldRow label={key} help={entry ?? unknownKey} path={path}>
       <div className="flex items-start gap-1">
         <div className="flex min-w-0 flex-1 flex-col gap-1">
-          {entry && value !== undefined && fits(entry, value) ? (
-            <TypedField entry={entry} path={path} value={value} label={`${label}, sub-config ${card.number}`} />
+          {entry && value !== undefined && hasField(entry, value) ? (
+            <TypedField entry={entry} path={path} value={value} label={`${label}, sub-config ${number}`} />
           ) : (
-            <RawField path={path} config={config} label={label} />
+            <RawValue entry={entry} path={path} value={value} label={label} />
           )}
         </div>
         <IconButton
           size="small"
-          label={`Remove ${label}, sub-config ${card.number}`}
+          label={`Remove ${label}, sub-config ${number}`}
           icon={<X size={12} />}
           onClick={() => remove(path)}
         />
       </div>
     </FieldRow>
+  );
+}
+
+function RawValue({ entry, path, value, label }: {
+  readonly entry: SettingKey | undefined;
+  readonly path: KeyPath;
+  readonly value: ConfigValue | undefined;
+  readonly label: string;
+}) {
+  const { config } = useCard();
+  const isOdd = entry !== undefined && !isConfigNumber(value);
+  return (
+    <>
+      <RawField path={path} config={config} label={label} />
+      {isOdd && <p className="text-xs text-muted">NNI accepts {entry.accepts}.</p>}
+    </>
   );
 }
 
@@ -47,32 +71,6 @@ export interface TypedFieldProps {
   readonly label: string;
 }
 
-function fits({ kind }: SettingKey, value: ConfigValue): boolean {
-  switch (kind) {
-    case 'ratio':
-    case 'float':
-      return isConfigNumber(value) && value.type === 'float';
-    case 'int':
-      return isConfigNumber(value) && value.type === 'int';
-    case 'number':
-      return isConfigNumber(value);
-    case 'group':
-      return typeof value === 'string' || (isConfigNumber(value) && value.type === 'int');
-    case 'choice':
-      return typeof value === 'string';
-    case 'granularity':
-      return typeof value === 'string' || (isConfigList(value) && value.every(isConfigNumber));
-    case 'align':
-      return isConfigObject(value);
-    case 'quant-dtype':
-      return typeof value === 'string' || value === null;
-    case 'fuse-names':
-      return isConfigList(value) && value.every((group) => isConfigList(group) && group.every((name) => typeof name === 'string'));
-    case 'link':
-      return typeof value === 'string' || (isConfigList(value) && value.every((name) => typeof name === 'string'));
-  }
-}
-
 function TypedField(props: TypedFieldProps) {
   switch (props.entry.kind) {
     case 'ratio':
@@ -82,7 +80,7 @@ function TypedField(props: TypedFieldProps) {
     case 'number':
       return <NumberField {...props} />;
     case 'group':
-      return <TextField {...props} />;
+      return <GroupField {...props} />;
     case 'choice':
       return <ChoiceField {...props} />;
     case 'granularity':

@@ -1,144 +1,106 @@
-import { Plus, X } from 'lucide-react';
-import { useId, useState } from 'react';
-import { getKey, isConfigObject, objectOf, type ConfigObject } from '../../core/config/value.ts';
-import { Button, IconButton } from '../shared/Button.tsx';
-import { MenuItem, Popover } from '../shared/Popover.tsx';
-import { useCard, useValueEditor } from './card-context.ts';
-import { selectorValue } from './entries.ts';
+import { useState } from 'react';
+import { kindOfTarget } from '../../core/resolve/settings.ts';
+import { FieldFindings } from './CardFindings.tsx';
+import { useCard, useFieldFindings, useValueEditor } from './card-context.ts';
+import { Combobox } from './Combobox.tsx';
+import { entriesOf, selectorValue } from './entries.ts';
+import { FieldRow } from './FieldRow.tsx';
 import { RawField } from './RawField.tsx';
-import { FieldRow } from './SelectorSection.tsx';
-import { SettingsSection } from './SettingsSection.tsx';
+import { helpOfKey } from './SelectorSection.tsx';
+import { useTargetOffers } from './use-target-offers.ts';
 
-const usual = {
-  pruning: ['weight', 'bias'],
-  quantization: ['_input_', 'weight', 'bias', '_output_'],
-  distillation: ['_output_'],
-} as const;
+const path = ['target_names'] as const;
 
 /** `target_names`: which tensors are meant; none chosen means all of the template. */
-export function TargetsSection({ config }: { readonly config: ConfigObject }) {
-  const { mode, number } = useCard();
-  const { set, remove } = useValueEditor();
-  const id = useId();
-  const [typed, setTyped] = useState('');
+export function TargetsSection() {
+  const { config, number } = useCard();
   const value = selectorValue(config, 'target_names');
-  const meaning = 'Which tensors of a module are meant. None chosen: all that the module type has a template for (C5).';
+  const chosen = entriesOf(value);
+  const offers = useTargetOffers();
+  const ofTemplates = offers.filter(({ inTemplate }) => inTemplate).map(({ name }) => name);
+  const { toggle, add } = useTargetEdits(chosen);
   if (value.type === 'other') {
     return (
-      <FieldRow label="target_names" meaning={meaning}>
-        <RawField path={['target_names']} config={config} label="target_names" />
+      <FieldRow label="target_names" help={helpOfKey('target_names')} path={path}>
+        <RawField path={path} config={config} label="target_names" />
       </FieldRow>
     );
   }
-  const chosen = value.type === 'entries' ? value.entries : [];
-  const offered = [...new Set([...usual[mode], ...chosen])];
-  const toggle = (target: string) => {
-    const next = chosen.includes(target) ? chosen.filter((name) => name !== target) : [...chosen, target];
-    if (next.length === 0) remove(['target_names']);
-    else set(['target_names'], next);
-  };
-  const add = () => {
-    const target = typed.trim();
-    setTyped('');
-    if (target !== '' && !chosen.includes(target)) toggle(target);
-  };
+  // Where nothing is selected yet: what modules usually have.
+  const usual = ofTemplates.length > 0 ? ofTemplates : offers.map(({ name }) => name);
+  const chips = [...new Set([...usual, ...chosen])];
   return (
-    <FieldRow label="target_names" meaning={meaning}>
-      <div className="flex flex-wrap items-center gap-1" data-field="target_names">
-        {offered.map((target) => (
+    <FieldRow label="target_names" help={helpOfKey('target_names')}>
+      <div className="flex flex-wrap items-center gap-1">
+        {chips.map((target, at) => (
           <button
             key={target}
             type="button"
             aria-pressed={chosen.includes(target)}
             aria-label={`Target ${target}, sub-config ${number}`}
+            title={offers.find(({ name }) => name === target)?.note}
+            data-field={at === 0 ? 'target_names' : undefined}
             onClick={() => toggle(target)}
-            className="h-6 rounded-full border border-line px-2 font-mono text-xs text-muted hover:bg-hover aria-pressed:border-inverse aria-pressed:bg-inverse aria-pressed:text-inverse-text"
+            className="h-7 rounded border border-line px-2 font-mono text-xs text-muted hover:bg-hover aria-pressed:border-inverse aria-pressed:bg-chosen aria-pressed:text-text"
           >
             {target}
           </button>
         ))}
-        <input
-          id={id}
-          type="text"
-          value={typed}
-          aria-label={`Other target, sub-config ${number}`}
-          placeholder="other"
-          spellCheck={false}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') add();
-          }}
-          onBlur={add}
-          className="h-6 w-24 rounded border border-dashed border-line bg-transparent px-2 font-mono text-xs"
-        />
-        {chosen.length === 0 && <span className="text-xs text-faint">all of the template</span>}
+        <OtherTarget taken={chips} onAdd={add} />
       </div>
+      {chosen.length === 0 && (
+        <p className="text-xs text-muted">
+          None named: all of the template
+          {ofTemplates.length > 0 && <span className="font-mono"> ({ofTemplates.join(', ')})</span>}.
+        </p>
+      )}
+      <TargetFindings />
     </FieldRow>
   );
 }
 
-/** `target_settings`: settings of single targets. */
-export function TargetSettingsSection({ config }: { readonly config: ConfigObject }) {
-  const { mode, number } = useCard();
+function useTargetEdits(chosen: readonly string[]) {
   const { set, remove } = useValueEditor();
-  const settings = getKey(config, 'target_settings');
-  if (settings !== undefined && !isConfigObject(settings)) {
-    return (
-      <FieldRow label="target_settings" meaning="Settings of single targets.">
-        <RawField path={['target_settings']} config={config} label="target_settings" />
-      </FieldRow>
-    );
-  }
-  const present = settings?.entries.map(([target]) => target) ?? [];
-  const chosen = selectorValue(config, 'target_names');
-  const named = chosen.type === 'entries' ? chosen.entries : [];
-  const offered = [...new Set([...usual[mode], ...named])].filter((target) => !present.includes(target));
+  const toggle = (target: string) => {
+    const next = chosen.includes(target) ? chosen.filter((name) => name !== target) : [...chosen, target];
+    if (next.length === 0) remove(path);
+    else set(path, next);
+  };
+  const add = (target: string) => {
+    if (!chosen.includes(target)) set(path, [...chosen, target]);
+  };
+  return { toggle, add };
+}
+
+function TargetFindings() {
+  return <FieldFindings findings={useFieldFindings(path)} />;
+}
+
+function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; readonly onAdd: (target: string) => void }) {
+  const { number } = useCard();
+  const offers = useTargetOffers();
+  const [typed, setTyped] = useState('');
+  const options = offers
+    .filter(({ name }) => !taken.includes(name))
+    .map(({ name, note }) => ({ value: name, hint: note }));
+  const take = (wanted: string) => {
+    setTyped('');
+    const target = wanted.trim();
+    if (target !== '') onAdd(target);
+  };
+  const example = options.find(({ value }) => kindOfTarget(value) !== 'parameter')?.value ?? options[0]?.value;
   return (
-    <div className="flex flex-col gap-2">
-      {settings?.entries.map(([target, setting]) => (
-        <fieldset key={target} className="rounded border border-line p-2">
-          <legend className="flex items-center gap-1 px-1 font-mono text-xs">
-            {target}
-            <IconButton
-              size="small"
-              label={`Remove the settings of ${target}, sub-config ${number}`}
-              icon={<X size={12} />}
-              onClick={() => remove(present.length === 1 ? ['target_settings'] : ['target_settings', target])}
-            />
-          </legend>
-          {isConfigObject(setting) ? (
-            <SettingsSection config={config} path={['target_settings', target]} />
-          ) : (
-            <RawField path={['target_settings', target]} config={config} label={`settings of ${target}`} />
-          )}
-        </fieldset>
-      ))}
-      {offered.length > 0 && (
-        <div>
-          <Popover
-            label={`Settings of one target of sub-config ${number}`}
-            trigger={(props) => (
-              <Button kind="plain" size="small" icon={<Plus size={12} />} {...props}>
-                Settings of one target
-              </Button>
-            )}
-          >
-            {(close) =>
-              offered.map((target) => (
-                <MenuItem
-                  key={target}
-                  onSelect={() => {
-                    close();
-                    set(['target_settings', target], objectOf(mode === 'quantization' ? [['quant_dtype', 'int8']] : []));
-                  }}
-                >
-                  <span className="font-mono">{target}</span>
-                </MenuItem>
-              ))
-            }
-          </Popover>
-        </div>
-      )}
-    </div>
+    <Combobox
+      label={`Other target, sub-config ${number}`}
+      text={typed}
+      source={{ type: 'options', options }}
+      onText={setTyped}
+      onChoose={take}
+      onEnter={() => take(typed)}
+      onLeave={() => take(typed)}
+      placeholder={example === undefined ? 'other' : `other, e.g. ${example}`}
+      look="dashed"
+      className="w-36 flex-auto"
+    />
   );
 }

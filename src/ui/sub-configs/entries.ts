@@ -1,7 +1,8 @@
 import { getKey, isConfigList, type ConfigObject } from '../../core/config/value.ts';
-import type { SelectorKey } from '../../core/resolve/resolution.ts';
+import type { SelectionEntry, SelectorKey } from '../../core/resolve/resolution.ts';
+import type { SubConfigView } from '../../worker/protocol.ts';
 
-/** What a selector key holds, as far as a form can show it. */
+/** What a key that takes a list of strings holds, as far as a form can show it. */
 export type SelectorValue =
   | { readonly type: 'absent' }
   | { readonly type: 'entries'; readonly entries: readonly string[] }
@@ -14,6 +15,32 @@ export function selectorValue(config: ConfigObject, key: SelectorKey | 'target_n
   if (!isConfigList(value)) return { type: 'other' };
   const entries = value.filter((item) => typeof item === 'string');
   return entries.length === value.length ? { type: 'entries', entries } : { type: 'other' };
+}
+
+const none: readonly string[] = [];
+
+/** The strings of a selector; none where it is absent or something else. */
+export function entriesOf(value: SelectorValue): readonly string[] {
+  return value.type === 'entries' ? value.entries : none;
+}
+
+const byPlace = new WeakMap<SubConfigView, ReadonlyMap<string, SelectionEntry>>();
+
+/** What the engine says of one entry; `null` while it does not know the text that stands there now. */
+export function findEntry(
+  view: SubConfigView | null,
+  key: SelectorKey,
+  index: number,
+  value: string | null,
+): SelectionEntry | null {
+  if (!view) return null;
+  let places = byPlace.get(view);
+  if (!places) {
+    places = new Map(view.entries.map((entry) => [`${entry.key} ${entry.index}`, entry]));
+    byPlace.set(view, places);
+  }
+  const entry = places.get(`${key} ${index}`);
+  return entry?.value === value ? entry : null;
 }
 
 /** The lines of a text that was pasted into an entry, without empty ones and quotes around them. */

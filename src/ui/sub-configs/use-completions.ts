@@ -1,42 +1,67 @@
-import { useEffect, useMemo, useState } from 'react';
-import { countTypes, moduleName } from '../../core/module-tree/tree-index.ts';
+import { useEffect, useState } from 'react';
+import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { formatQuantity } from '../shared/format.ts';
+import type { TreeRole } from '../../worker/protocol.ts';
 import { useDerived, useEngine } from '../shared/use-app.ts';
 
-export interface Completion {
+/** Something to choose from a list. */
+export interface Option {
   readonly value: string;
-  readonly hint: string;
+  /** A word on it, shown behind. */
+  readonly hint?: string;
 }
 
-const most = 40;
-const selectTree = (state: DerivedState) => state.student?.tree ?? null;
-const none: readonly Completion[] = [];
+/** Where options come from: a list to filter, or the module names of a model. */
+export type OptionSource =
+  | { readonly type: 'options'; readonly options: readonly Option[] }
+  | { readonly type: 'names'; readonly role: TreeRole; readonly first?: readonly Option[] };
 
-/** Types of the model with their counts, or the names that hold what is typed. */
-export function useCompletions(kind: 'types' | 'names', text: string): readonly Completion[] {
-  const tree = useDerived(selectTree);
+/** More are never rendered. */
+export const mostOptions = 50;
+
+const none: readonly Option[] = [];
+const selectTrees = {
+  student: (state: DerivedState) => state.student?.tree ?? null,
+  teacher: (state: DerivedState) => (state.teacher ?? state.student)?.tree ?? null,
+} as const;
+
+/** Options that hold the text, those that begin with it first. Asks for names only while `active`. */
+export function useCompletions(source: OptionSource, text: string, active: boolean): readonly Option[] {
+  const role = source.type === 'names' ? source.role : 'student';
+  const tree = useDerived(selectTrees[role]);
   const engine = useEngine();
   const [names, setNames] = useState(none);
-  const types = useMemo(() => {
-    if (!tree || kind !== 'types') return none;
-    const counts = countTypes(tree);
-    return tree.types
-      .map((value, id) => ({ value, hint: formatQuantity(counts[id] ?? 0, 'module') }))
-      .filter(({ value }) => value !== '');
-  }, [tree, kind]);
+  const asksForNames = active && source.type === 'names';
 
   useEffect(() => {
-    if (!tree || kind !== 'names' || text === '') return undefined;
+    if (!tree || !asksForNames) return undefined;
     let current = true;
-    void engine.call('complete', { text, most }).then((result) => {
+    void engine.call('complete', { text, most: mostOptions, role }).then((result) => {
       if (!current || !result.ok) return;
-      setNames(result.value.modules.map((module) => ({ value: moduleName(tree, module), hint: tree.types[tree.typeId[module]!] ?? '' })));
+      setNames(
+        result.value.modules
+          .filter((module) => module > 0 && module < tree.size)
+          .map((module) => ({ value: moduleName(tree, module), hint: tree.types[tree.typeId[module]!] ?? '' })),
+      );
     });
     return () => {
       current = false;
     };
-  }, [tree, kind, text, engine]);
+  }, [tree, asksForNames, text, role, engine]);
 
-  return kind === 'types' ? types : names;
+  if (source.type === 'options') return filterOptions(source.options, text);
+  return source.first ? [...filterOptions(source.first, text), ...names].slice(0, mostOptions) : names;
+}
+
+/** Options that hold the text in either case, those that begin with it first. */
+export function filterOptions(options: readonly Option[], text: string): readonly Option[] {
+  const wanted = text.trim().toLowerCase();
+  const first: Option[] = [];
+  const later: Option[] = [];
+  for (const option of options) {
+    const at = option.value.toLowerCase().indexOf(wanted);
+    if (at === 0) first.push(option);
+    else if (at > 0) later.push(option);
+  }
+  return [...first, ...later].slice(0, mostOptions);
 }

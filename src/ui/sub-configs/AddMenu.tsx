@@ -1,0 +1,89 @@
+import { Boxes, Plus, Regex, Sparkles } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Mode } from '../../core/config/mode.ts';
+import { emptyObject, type ConfigObject } from '../../core/config/value.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { formatCount, formatQuantity } from '../shared/format.ts';
+import { MenuItem } from '../shared/Popover.tsx';
+import { useActions, useDerived } from '../shared/use-app.ts';
+import { presetModelOf, typeCounts } from './model-facts.ts';
+import { commonTypes, modeVerbs, offerPresets, startForPattern, startForType, type PresetOffer } from './starts.ts';
+import { useTemplateRegistry } from './use-card-state.ts';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const typesAtMost = 5;
+
+/** What a new sub-config can start from: nothing, a pattern, a type of the model, a preset. */
+export function AddMenu({ mode, close }: { readonly mode: Mode; readonly close: () => void }) {
+  const { addSubConfig } = useActions();
+  const tree = useDerived(selectTree);
+  const findTemplate = useTemplateRegistry(mode);
+  const types = tree ? commonTypes(typeCounts(tree), findTemplate, typesAtMost) : [];
+  const add = (config: ConfigObject) => () => {
+    close();
+    addSubConfig(config);
+  };
+  return (
+    <>
+      <MenuItem icon={<Plus size={14} />} onSelect={add(emptyObject)}>
+        Empty sub-config
+      </MenuItem>
+      <MenuItem icon={<Regex size={14} />} onSelect={add(startForPattern(mode))}>
+        By a pattern
+      </MenuItem>
+      {types.map(({ type, count }) => (
+        <MenuItem
+          key={type}
+          icon={<Boxes size={14} />}
+          hint={formatCount(count)}
+          onSelect={add(startForType(mode, type))}
+        >
+          {modeVerbs[mode]} all {type}
+        </MenuItem>
+      ))}
+      <hr className="my-1 border-line" />
+      <PresetItems mode={mode} close={close} />
+    </>
+  );
+}
+
+function PresetItems({ mode, close }: { readonly mode: Mode; readonly close: () => void }) {
+  const addPreset = useAddPreset(mode);
+  return usePresetOffers(mode).map((offer) => (
+    <MenuItem
+      key={offer.preset.id}
+      icon={<Sparkles size={14} />}
+      disabled={offer.misfit !== null}
+      onSelect={() => {
+        close();
+        addPreset(offer);
+      }}
+    >
+      <span className="block">{offer.preset.title}</span>
+      <span className="block text-xs text-muted">{offer.misfit ?? presetNote(offer)}</span>
+    </MenuItem>
+  ));
+}
+
+/** `Whole channels, so that … Selects 20 modules.` */
+export function presetNote({ preset, configs, selected }: PresetOffer): string {
+  const parts = configs.length === 1 ? '' : ` with ${formatQuantity(configs.length, 'sub-config')}`;
+  return `${preset.description} Selects ${formatQuantity(selected, 'module')}${parts}.`;
+}
+
+/** The presets of the mode for the model that is open. */
+export function usePresetOffers(mode: Mode): readonly PresetOffer[] {
+  const tree = useDerived(selectTree);
+  const findTemplate = useTemplateRegistry(mode);
+  return useMemo(
+    () => (tree ? offerPresets(mode, presetModelOf(tree), findTemplate) : []),
+    [tree, mode, findTemplate],
+  );
+}
+
+/** Adds the sub-configs of a preset as one undo step. */
+export function useAddPreset(mode: Mode): (offer: PresetOffer) => void {
+  const { edit } = useActions();
+  return ({ preset, configs }) =>
+    edit({ type: 'add-sub-configs', mode, configs, label: `Add preset: ${preset.title}` });
+}

@@ -1,0 +1,27 @@
+import type { SelectionEntry } from '../../core/resolve/resolution.ts';
+import { formatCount, formatQuantity } from '../shared/format.ts';
+
+/** What an entry hits on its own, at the right of its field; faint where nothing of it stays. */
+export function EntryCount({ entry, previewed = null }: {
+  readonly entry: SelectionEntry | null;
+  readonly previewed?: number | null;
+}) {
+  const count = previewed ?? (entry && entry.state.type !== 'invalid' ? entry.count : null);
+  const idle = entry !== null && entry.effect === 0;
+  return (
+    <span
+      className={`w-12 shrink-0 text-right font-mono text-xs ${count === 0 ? 'text-silent' : idle ? 'text-faint' : 'text-muted'}`}
+      title={count === null ? undefined : titleOf(count, entry)}
+    >
+      {count === null ? '' : formatCount(count)}
+    </span>
+  );
+}
+
+function titleOf(count: number, entry: SelectionEntry | null): string {
+  const hits = `Hits ${formatQuantity(count, 'module')} on its own`;
+  if (!entry) return hits;
+  return entry.key.startsWith('exclude_')
+    ? `${hits}; takes ${formatCount(entry.effect)} away`
+    : `${hits}; ${formatCount(entry.effect)} of them are selected in the end`;
+}

@@ -1,0 +1,82 @@
+import { moduleSpec, createTreeIndex, type TreeIndex } from '../../../core/module-tree/tree-index.ts';
+import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
+import { getKey, isConfigList, isConfigNumber, isConfigObject } from '../../../core/config/value.ts';
+import type { DerivedState } from '../../../store/derived-store.ts';
+import { formatShape } from '../../shared/format.ts';
+import { useDerived } from '../../shared/use-app.ts';
+import { useCard, useValueEditor } from '../card-context.ts';
+import { Combobox } from '../Combobox.tsx';
+import { fieldId } from '../finding-places.ts';
+import { selectedSpecs } from '../model-facts.ts';
+import { parseIntList } from '../number-text.ts';
+import type { TypedFieldProps } from '../SettingField.tsx';
+import type { Option, OptionSource } from '../use-completions.ts';
+import { ParsedText } from './ParsedText.tsx';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const moduleNames: OptionSource = { type: 'names', role: 'student' };
+
+/** Whose mask is followed: a module (the own one when empty), its target, and the dimensions. */
+export function AlignField({ path, value, label }: TypedFieldProps) {
+  const { set } = useValueEditor();
+  const object = isConfigObject(value) ? value : null;
+  const module = object ? getKey(object, 'module_name') : undefined;
+  const target = object ? getKey(object, 'target_name') : undefined;
+  const dims = object ? getKey(object, 'dims') : undefined;
+  const moduleText = typeof module === 'string' ? module : '';
+  const targets = useTensorsOf(moduleText);
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-center gap-2 text-xs text-muted">
+        <span className="w-12 shrink-0">module</span>
+        <Combobox
+          label={`Module of ${label}`}
+          text={moduleText}
+          source={moduleNames}
+          onText={(text) => set([...path, 'module_name'], text === '' ? null : text)}
+          placeholder="each module itself"
+          field={fieldId(path)}
+        />
+      </div>
+      <div className="flex items-center gap-2 text-xs text-muted">
+        <span className="w-12 shrink-0">target</span>
+        <Combobox
+          label={`Target of ${label}`}
+          text={typeof target === 'string' ? target : ''}
+          source={{ type: 'options', options: targets }}
+          onText={(text) => set([...path, 'target_name'], text)}
+        />
+        <span className="shrink-0">dims</span>
+        <ParsedText
+          label={`Dims of ${label}`}
+          written={isConfigList(dims) ? dims.map((dim) => (isConfigNumber(dim) ? dim.text : '')).join(', ') : ''}
+          parse={parseIntList}
+          onValue={(parsed) => set([...path, 'dims'], parsed)}
+          description="a list of whole numbers such as 0, 1"
+          className="w-16"
+        />
+      </div>
+    </div>
+  );
+}
+
+const indexes = new WeakMap<ModuleTree, TreeIndex>();
+
+/** Tensors of the module of that name; of the selected modules when there is none. */
+function useTensorsOf(name: string): readonly Option[] {
+  const { view } = useCard();
+  const tree = useDerived(selectTree);
+  if (!tree) return [];
+  const index = indexes.get(tree) ?? createTreeIndex(tree);
+  indexes.set(tree, index);
+  const row = name === '' ? -1 : index.rowOf(name);
+  const specs =
+    row >= 0 ? [moduleSpec(tree, row)] : view ? selectedSpecs(tree, view.state).map(({ spec }) => spec) : [];
+  const options = new Map<string, Option>();
+  for (const { parameters } of specs) {
+    for (const { name, shape } of parameters ?? []) {
+      if (!options.has(name)) options.set(name, { value: name, hint: shape ? formatShape(shape) : '' });
+    }
+  }
+  return [...options.values(), { value: '_output_0', hint: 'the output' }];
+}

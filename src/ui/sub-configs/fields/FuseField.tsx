@@ -1,0 +1,105 @@
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { isConfigList, type ConfigValue } from '../../../core/config/value.ts';
+import type { DerivedState } from '../../../store/derived-store.ts';
+import { Button, IconButton } from '../../shared/Button.tsx';
+import { formatQuantity } from '../../shared/format.ts';
+import { useDerived, useStores } from '../../shared/use-app.ts';
+import { useCard, useValueEditor } from '../card-context.ts';
+import { Combobox } from '../Combobox.tsx';
+import { entriesOf, selectorValue } from '../entries.ts';
+import { fieldId } from '../finding-places.ts';
+import { offerFusions } from '../fusion-offers.ts';
+import { presetModelOf } from '../model-facts.ts';
+import type { TypedFieldProps } from '../SettingField.tsx';
+import { namesIn, ParsedText, textOf } from './ParsedText.tsx';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const shownAtMost = 30;
+
+/** Groups of names, each a line, and the groups of neighbours that NNI would fuse. */
+export function FuseField({ path, value, label }: TypedFieldProps) {
+  const { set, remove } = useValueEditor();
+  const [typed, setTyped] = useState('');
+  const groups = isConfigList(value) ? value : [];
+  const offers = useFusionOffers(new Set(groups.map(headOf)));
+  const add = (added: readonly (readonly string[])[]) => set(path, [...groups, ...added]);
+  const take = (text: string) => {
+    setTyped('');
+    const names = namesIn(text);
+    if (names.length > 0) add([names]);
+  };
+  return (
+    <>
+      {groups.slice(0, shownAtMost).map((group, at) => (
+        <div key={at} className="flex items-center gap-1">
+          <ParsedText
+            label={`Fusion ${at + 1} of ${label}`}
+            written={namesText(group)}
+            parse={(text) => (namesIn(text).length === 0 ? null : namesIn(text))}
+            onValue={(names) => set([...path, at], names)}
+            description="a list of module names"
+            field={at === 0 ? fieldId(path) : fieldId([...path, at])}
+            className="flex-1"
+          />
+          <IconButton
+            size="small"
+            label={`Remove fusion ${at + 1} of ${label}`}
+            icon={<X size={12} />}
+            onClick={() => remove([...path, at])}
+          />
+        </div>
+      ))}
+      {groups.length > shownAtMost && (
+        <p className="text-xs text-muted">and {groups.length - shownAtMost} more in the JSON</p>
+      )}
+      <div className="flex items-center gap-1">
+        <Combobox
+          label={`Fusion ${groups.length + 1} of ${label}`}
+          text={typed}
+          source={{ type: 'options', options: offers.map((names) => ({ value: names.join(', ') })) }}
+          onText={setTyped}
+          onChoose={take}
+          onEnter={() => take(typed)}
+          onLeave={() => take(typed)}
+          placeholder="Add a fusion: conv, bn"
+          field={groups.length === 0 ? fieldId(path) : fieldId([...path, groups.length])}
+          look="dashed"
+        />
+        {offers.length > 1 && (
+          <Button size="small" icon={<Plus size={12} />} onClick={() => add(onePerHead(offers))}>
+            Add all {formatQuantity(onePerHead(offers).length, 'pair')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function headOf(group: ConfigValue): string {
+  return isConfigList(group) && typeof group[0] === 'string' ? group[0] : '';
+}
+
+function namesText(group: ConfigValue): string {
+  return isConfigList(group) ? group.map(textOf).join(', ') : '';
+}
+
+/** The longest offer of each head, which stands first. */
+function onePerHead(offers: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return offers.filter((names, at) => offers.findIndex((other) => other[0] === names[0]) === at);
+}
+
+function useFusionOffers(heads: ReadonlySet<string>): readonly (readonly string[])[] {
+  const { config, view, mode } = useCard();
+  const { derived } = useStores();
+  const tree = useDerived(selectTree);
+  if (!tree || !view) return [];
+  const all = derived.getState().lists[mode]?.subConfigs ?? [];
+  const withActivations = entriesOf(selectorValue(config, 'target_names')).includes('_output_');
+  return offerFusions(
+    presetModelOf(tree),
+    (row) => view.state[row] === 1,
+    (row) => all.some(({ state }) => state[row] === 1),
+    withActivations,
+  ).filter(([head]) => head !== undefined && !heads.has(head));
+}

@@ -1,0 +1,58 @@
+import { floatOf, isConfigNumber, numberOf, type ConfigNumber } from '../../../core/config/value.ts';
+import { useValueEditor } from '../card-context.ts';
+import { fieldId } from '../finding-places.ts';
+import { parseFloatText, parseIntText } from '../number-text.ts';
+import type { TypedFieldProps } from '../SettingField.tsx';
+import { ParsedText, textOf } from './ParsedText.tsx';
+
+/** A ratio: a slider for the rough value and a text for the exact one, which stays a float (rule E1). */
+export function RatioField({ path, value, label }: TypedFieldProps) {
+  const { set } = useValueEditor();
+  const number = isConfigNumber(value) ? numberOf(value) : 0;
+  return (
+    <div className="flex items-center gap-2">
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.01}
+        value={Math.max(0, Math.min(1, number))}
+        aria-label={`Slider of ${label}`}
+        onChange={(event) => set(path, floatOf(Number(event.target.value)))}
+        className="h-4 min-w-0 flex-1 accent-inverse"
+      />
+      <ParsedText
+        label={label}
+        written={textOf(value)}
+        parse={parseFloatText}
+        onValue={(parsed) => set(path, parsed)}
+        field={fieldId(path)}
+        description="a number"
+        className="w-20 shrink-0 text-right"
+      />
+    </div>
+  );
+}
+
+const wanted = { float: 'a number', int: 'a whole number', number: 'a number' } as const;
+
+/** A number of the kind that the key takes. */
+export function NumberField({ entry, path, value, label }: TypedFieldProps) {
+  const { set } = useValueEditor();
+  const kind = entry.kind === 'int' || entry.kind === 'number' ? entry.kind : 'float';
+  const parse = (text: string): ConfigNumber | null => {
+    if (kind === 'int') return parseIntText(text);
+    return kind === 'number' ? (parseIntText(text) ?? parseFloatText(text)) : parseFloatText(text);
+  };
+  return (
+    <ParsedText
+      label={label}
+      written={textOf(value)}
+      parse={parse}
+      onValue={(parsed) => set(path, parsed)}
+      field={fieldId(path)}
+      description={wanted[kind]}
+      className="w-28"
+    />
+  );
+}

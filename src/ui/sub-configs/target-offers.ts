@@ -1,0 +1,58 @@
+import type { Mode } from '../../core/config/mode.ts';
+import { usualTargets } from '../../core/config/setting-keys.ts';
+import { inputPrefix, outputPrefix, type FindTemplate } from '../../core/config/setting-templates.ts';
+import type { TensorInfo } from '../../core/module-tree/module-tree.ts';
+import { formatShape } from '../shared/format.ts';
+import { typesOf, type SelectedSpec } from './model-facts.ts';
+
+/** A target that the selected modules have, with a word on what it is. */
+export interface TargetOffer {
+  readonly name: string;
+  readonly note: string;
+  /** The template of a selected type has it, so that NNI sets it without more (rule C2). */
+  readonly inTemplate: boolean;
+}
+
+/**
+ * Targets to choose from: those of the templates, then the parameters of the modules, then single inputs and
+ * outputs by number and by argument (rules C2, C4, C6). With nothing selected: what modules usually have.
+ */
+export function offerTargets(
+  mode: Mode,
+  specs: readonly SelectedSpec[],
+  findTemplate: FindTemplate,
+): readonly TargetOffer[] {
+  const templates = typesOf(specs).flatMap((type) => findTemplate(type) ?? []);
+  const ofTemplates = new Set(templates.flatMap((template) => template.entries.map(([target]) => target)));
+  if (ofTemplates.size === 0) {
+    return usualTargets(mode).map(({ name, meaning }) => ({ name, note: meaning, inTemplate: false }));
+  }
+  const tensors = new Map<string, TensorInfo>();
+  const inputs = new Set<string>([`${inputPrefix}0`]);
+  for (const { spec } of specs) {
+    for (const tensor of spec.parameters ?? []) if (!tensors.has(tensor.name)) tensors.set(tensor.name, tensor);
+    spec.forward?.args.forEach((name, at) => inputs.add(at === 0 ? `${inputPrefix}0` : `${inputPrefix}${name}`));
+    for (const name of spec.forward?.kwonly ?? []) inputs.add(`${inputPrefix}${name}`);
+  }
+  const offers = new Map<string, TargetOffer>();
+  const add = (name: string, note: string, inTemplate: boolean): void => {
+    if (!offers.has(name)) offers.set(name, { name, note, inTemplate });
+  };
+  for (const name of ofTemplates) add(name, noteOf(name, tensors), true);
+  if (mode !== 'distillation') for (const name of tensors.keys()) add(name, noteOf(name, tensors), false);
+  if (ofTemplates.has(inputPrefix)) for (const name of inputs) add(name, noteOf(name, tensors), false);
+  if (ofTemplates.has(outputPrefix)) add(`${outputPrefix}0`, noteOf(`${outputPrefix}0`, tensors), false);
+  for (const { name, meaning } of usualTargets(mode)) add(name, meaning, false);
+  return [...offers.values()];
+}
+
+function noteOf(name: string, tensors: ReadonlyMap<string, TensorInfo>): string {
+  if (name === inputPrefix) return 'the first input';
+  if (name === outputPrefix) return 'the output';
+  if (name.startsWith(inputPrefix)) return /\d$/.test(name) ? 'an input by number' : 'an input by argument';
+  if (name.startsWith(outputPrefix)) return 'an output by number';
+  const tensor = tensors.get(name);
+  if (!tensor) return 'of the template';
+  if (tensor.isNone) return 'None in the model';
+  return tensor.shape ? formatShape(tensor.shape) : 'parameter';
+}

@@ -1,0 +1,25 @@
+import { useMemo } from 'react';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { useDerived } from '../shared/use-app.ts';
+import { useCard } from './card-context.ts';
+import { selectedSpecs, type SelectedSpec } from './model-facts.ts';
+import { offerTargets, type TargetOffer } from './target-offers.ts';
+import { useTemplateRegistry } from './use-card-state.ts';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const none: readonly SelectedSpec[] = [];
+
+/** Specs of the modules that the card's sub-config selects. */
+export function useSelectedSpecs(): readonly SelectedSpec[] {
+  const { view } = useCard();
+  const tree = useDerived(selectTree);
+  return tree && view ? selectedSpecs(tree, view.state) : none;
+}
+
+/** Targets that the card's modules have. */
+export function useTargetOffers(): readonly TargetOffer[] {
+  const { mode } = useCard();
+  const specs = useSelectedSpecs();
+  const findTemplate = useTemplateRegistry(mode);
+  return useMemo(() => offerTargets(mode, specs, findTemplate), [mode, specs, findTemplate]);
+}
