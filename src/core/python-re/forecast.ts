@@ -23,6 +23,8 @@ const nothing: Forecast = { steps: 0, index: 0 };
 const stepsPerTrial = 40_000;
 /** Steps for all trials together; a few milliseconds, and some more before the engine is warm. */
 const stepsOfAllTrials = 250_000;
+/** Steps after which a name is believed to take as long as was extrapolated. */
+const stepsOfLastTrial = 1_000_000;
 const namesTried = 32;
 /** Over how many characters the growth of the steps is measured. */
 const charactersMeasured = 3;
@@ -32,9 +34,14 @@ const mostSteps = 1e20;
 /**
  * Estimates the steps that Python's engine would take over all names, by trying the longest of them and some spread
  * over those that `mask` rules out and over the others. Patterns whose shape cannot make it backtrack much cost
- * nothing.
+ * nothing. Where it comes to `enough` steps, the worst name is tried once more with more patience.
  */
-export function forecastSteps(pattern: CompiledPattern, names: PackedNames, mask: Uint8Array): Forecast {
+export function forecastSteps(
+  pattern: CompiledPattern,
+  names: PackedNames,
+  mask: Uint8Array,
+  enough: number,
+): Forecast {
   if (names.size === 0 || !canBacktrack(pattern.parsed.body)) return nothing;
   const interpreter = interpreterOf(pattern);
   let spent = 0;
@@ -64,7 +71,10 @@ export function forecastSteps(pattern: CompiledPattern, names: PackedNames, mask
     }
     if (tried > 0) spread += (steps / tried) * size;
   }
-  return { steps: Math.min(mostSteps, Math.max(total, spread)), index: worst.index };
+  const steps = Math.min(mostSteps, Math.max(total, spread));
+  if (steps < enough || worst.steps <= stepsPerTrial) return { steps, index: worst.index };
+  const actual = stepsFor(interpreter, nameAt(names, worst.index), stepsOfLastTrial);
+  return { steps: actual > stepsOfLastTrial ? steps : (steps * actual) / worst.steps, index: worst.index };
 }
 
 /** Steps for one name, extrapolated where they go beyond a trial. */
@@ -74,10 +84,10 @@ function tryName(interpreter: Interpreter, names: PackedNames, index: number): n
   return steps > stepsPerTrial ? extrapolate(interpreter, name) : steps;
 }
 
-function stepsFor(interpreter: Interpreter, name: string): number {
+function stepsFor(interpreter: Interpreter, name: string, budget = stepsPerTrial): number {
   interpreter.load(name);
   interpreter.steps = 0;
-  interpreter.run(0, false, stepsPerTrial);
+  interpreter.run(0, false, budget);
   return interpreter.steps;
 }
 

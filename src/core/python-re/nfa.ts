@@ -88,8 +88,10 @@ class Builder {
         return this.#add(anchorNode, next, anchor);
       }
       case 'repeat':
-        // At the end nothing would be given back anyway.
-        if (node.kind === 'possessive' && next !== acceptId) this.#exact = false;
+        // At the end nothing would be given back anyway, unless a later iteration needs it.
+        if (node.kind === 'possessive' && !(next === acceptId && (node.least <= 1 || isCharacter(node.item)))) {
+          this.#exact = false;
+        }
         return this.#repeat(node, flags, next);
       case 'group':
         return this.#sequence(node.body, combineFlags(flags, node.added, node.removed), next);

@@ -47,7 +47,7 @@ export function sweepNames(pattern: CompiledPattern, names: PackedNames, slowFro
   let decided = false;
   if (isSmall) mask.fill(1);
   else decided = prune(pattern, names, mask);
-  const forecast = forecastSteps(pattern, names, mask);
+  const forecast = forecastSteps(pattern, names, mask, mostSteps);
   if (forecast.steps >= mostSteps) {
     if (isSmall) decided = prune(pattern, names, mask);
     if (!decided) mask.fill(0);
