@@ -85,19 +85,19 @@ function SelectorSection({ config, selector }: { readonly config: ConfigObject; 
   const wanted = reveal?.subConfigId === card.id && reveal.path?.[0] === selector ? Number(reveal.path[1] ?? 0) + 1 : 0;
   const shown = written.slice(0, Math.max(limit, wanted));
   const hidden = written.length - shown.length;
+  // One list with the empty field at its end, so that it stays the same field when it becomes an entry.
+  const fields = hidden > 0 ? shown : [...shown, null];
   const Field = selector.endsWith('_re') ? PatternField : NameField;
   return (
     <FieldRow label={label} help={helpOfKey(selector)} path={[selector]}>
       <div data-selector={selector} className="flex flex-col gap-1">
-        {shown.map((text, index) => (
+        {fields.map((text, index) => (
           <Field key={index} selector={selector} index={index} value={text} onAdd={add} />
         ))}
-        {hidden > 0 ? (
+        {hidden > 0 && (
           <Button kind="plain" size="small" onClick={() => setLimit(shown.length + shownMore)}>
             Show {Math.min(hidden, shownMore)} of {hidden} more
           </Button>
-        ) : (
-          <Field key={written.length} selector={selector} index={written.length} value={null} onAdd={add} />
         )}
       </div>
     </FieldRow>
