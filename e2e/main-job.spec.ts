@@ -24,7 +24,8 @@ test.describe('the main job on resnet18', () => {
     await page.getByRole('button', { name: 'Start with a pattern' }).click();
     const field = page.getByRole('textbox', { name: pattern(1) });
     await field.pressSequentially('layer1[');
-    const message = page.getByText('re.error: unterminated character set at position 6', { exact: true });
+    const card = page.getByRole('article', { name: 'Sub-config 1' });
+    const message = card.getByText('unterminated character set at position 6').first();
     await expect(message).toBeVisible();
     await expect(field).toHaveAttribute('aria-invalid', 'true');
     await expect(moduleRow(page, 'layer1')).toHaveAccessibleName(/matches the pattern/);

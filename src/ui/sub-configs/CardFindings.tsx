@@ -1,10 +1,12 @@
 import { Wrench } from 'lucide-react';
+import type { KeyPath } from '../../core/config/value.ts';
 import type { Finding } from '../../core/diagnostics/finding.ts';
 import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useActions } from '../shared/use-app.ts';
-import { useCard } from './card-context.ts';
+import { useCard, useFieldFindings } from './card-context.ts';
+import { fieldId } from './finding-places.ts';
 
 const atFieldAtMost = 3;
 const atFootAtMost = 6;
@@ -21,9 +23,14 @@ export function CardFindings() {
 }
 
 /** What there is to tell of one field. */
-export function FieldFindings({ findings }: { readonly findings: readonly Finding[] }) {
+export function FieldFindings({ path, without }: {
+  readonly path: KeyPath;
+  /** One that the field tells by itself. */
+  readonly without?: Finding | undefined;
+}) {
+  const findings = useFieldFindings(path).filter((finding) => finding !== without);
   if (findings.length === 0) return null;
-  return <FindingList findings={findings} most={atFieldAtMost} />;
+  return <FindingList label={`Findings of ${fieldId(path)}`} findings={findings} most={atFieldAtMost} />;
 }
 
 function FindingList({ findings, most, label }: {

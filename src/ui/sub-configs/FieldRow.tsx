@@ -1,6 +1,5 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { FieldFindings } from './CardFindings.tsx';
-import { useFieldFindings } from './card-context.ts';
 import { placeLayer } from './place-layer.ts';
 import type { KeyPath } from '../../core/config/value.ts';
 
@@ -27,14 +26,10 @@ export function FieldRow({ label, help, path, children }: {
       <HelpLabel label={label} help={help} />
       <div className="flex min-w-0 flex-col gap-1">
         {children}
-        {path && <RowFindings path={path} />}
+        {path && <FieldFindings path={path} />}
       </div>
     </div>
   );
-}
-
-function RowFindings({ path }: { readonly path: KeyPath }) {
-  return <FieldFindings findings={useFieldFindings(path)} />;
 }
 
 function HelpLabel({ label, help }: { readonly label: string; readonly help: KeyHelp }) {

@@ -76,7 +76,7 @@ export function NameField({ selector, index, value, onAdd }: EntryFieldProps) {
         )}
       </div>
       {findings.length > 0 ? (
-        <FieldFindings findings={findings} />
+        <FieldFindings path={path} />
       ) : (
         unknown && <p className="px-2 text-xs text-silent">Not in this model.</p>
       )}

@@ -99,7 +99,7 @@ export function PatternField({ selector, index, value, onAdd }: EntryFieldProps)
           {problem.text}
         </p>
       )}
-      <FieldFindings findings={isTold ? findings : findings.filter((finding) => finding !== sameFinding)} />
+      <FieldFindings path={path} without={isTold ? undefined : sameFinding} />
     </div>
   );
 }

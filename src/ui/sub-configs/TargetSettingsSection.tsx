@@ -4,7 +4,7 @@ import { Button, IconButton } from '../shared/Button.tsx';
 import { MenuItem } from '../shared/Popover.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { FieldFindings } from './CardFindings.tsx';
-import { useCard, useFieldFindings, useValueEditor } from './card-context.ts';
+import { useCard, useValueEditor } from './card-context.ts';
 import { entriesOf, selectorValue } from './entries.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { MenuButton } from './MenuButton.tsx';
@@ -38,7 +38,6 @@ function TargetSetting({ target, isLast }: { readonly target: string; readonly i
   const { config, number } = useCard();
   const { remove } = useValueEditor();
   const path = ['target_settings', target];
-  const findings = useFieldFindings(path);
   const setting = getKey((getKey(config, 'target_settings') ?? emptyObject) as typeof config, target);
   return (
     <fieldset className="min-w-0 rounded border border-line px-2 pt-1 pb-1.5">
@@ -56,7 +55,7 @@ function TargetSetting({ target, isLast }: { readonly target: string; readonly i
       ) : (
         <RawField path={path} config={config} label={`settings of ${target}`} />
       )}
-      <FieldFindings findings={findings} />
+      <FieldFindings path={path} />
     </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { kindOfTarget } from '../../core/resolve/settings.ts';
 import { FieldFindings } from './CardFindings.tsx';
-import { useCard, useFieldFindings, useValueEditor } from './card-context.ts';
+import { useCard, useValueEditor } from './card-context.ts';
 import { Combobox } from './Combobox.tsx';
 import { entriesOf, selectorValue } from './entries.ts';
 import { FieldRow } from './FieldRow.tsx';
@@ -54,7 +54,7 @@ export function TargetsSection() {
           {ofTemplates.length > 0 && <span className="font-mono"> ({ofTemplates.join(', ')})</span>}.
         </p>
       )}
-      <TargetFindings />
+      <FieldFindings path={path} />
     </FieldRow>
   );
 }
@@ -70,10 +70,6 @@ function useTargetEdits(chosen: readonly string[]) {
     if (!chosen.includes(target)) set(path, [...chosen, target]);
   };
   return { toggle, add };
-}
-
-function TargetFindings() {
-  return <FieldFindings findings={useFieldFindings(path)} />;
 }
 
 function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; readonly onAdd: (target: string) => void }) {

@@ -5,7 +5,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { formatCount, formatQuantity } from '../shared/format.ts';
 import { useDerived } from '../shared/use-app.ts';
 import { FieldFindings } from './CardFindings.tsx';
-import { useCard, useFieldFindings, useValueEditor } from './card-context.ts';
+import { useCard, useValueEditor } from './card-context.ts';
 import { Combobox } from './Combobox.tsx';
 import { findEntry } from './entries.ts';
 import { fieldId } from './finding-places.ts';
@@ -56,7 +56,7 @@ export function TypesField({ selector, written, onAdd }: {
         />
       </div>
       {written.map((_, index) => (
-        <ChipFindings key={index} selector={selector} index={index} />
+        <FieldFindings key={index} path={[selector, index]} />
       ))}
     </>
   );
@@ -89,8 +89,4 @@ function TypeChip({ selector, index, type }: {
       </button>
     </span>
   );
-}
-
-function ChipFindings({ selector, index }: { readonly selector: SelectorKey; readonly index: number }) {
-  return <FieldFindings findings={useFieldFindings([selector, index])} />;
 }
