@@ -66,7 +66,7 @@ function resolve(node: CharacterNode, flags: Flags, minor: number): CharacterSet
   const folding = foldingOf(flags, minor);
   switch (node.type) {
     case 'any':
-      return (flags & flagBits.dotAll) !== 0 ? build(() => true, null, false) : build((code) => code !== 10, null, false);
+      return build((flags & flagBits.dotAll) !== 0 ? () => true : (code) => code !== 10, null, false);
     case 'literal':
       if (!folding?.isCased(node.code)) return build((code) => code === node.code, node.code, true);
       return build(foldedLiteral(node.code, folding), null, false);
@@ -182,7 +182,8 @@ function foldedSet(
 /** Whether a lower-case character is the lower case of one in the range, or as good as one. */
 function foldedRange(low: number, high: number, folding: Folding, triesUpper: boolean): Test {
   const isIn: Test = (code) => code >= low && code <= high;
-  const isLowerOfOne: Test = (code) => (isIn(code) && folding.lower(code) === code) || folding.capitals(code).some(isIn);
+  const isLowerOfOne: Test = (code) =>
+    (isIn(code) && folding.lower(code) === code) || folding.capitals(code).some(isIn);
   return (code) => {
     if (code <= 0xffff && (isLowerOfOne(code) || folding.same(code).some(isLowerOfOne))) return true;
     return high > 0xffff && (isIn(code) || (triesUpper && isIn(toUpper(code))));

@@ -1,4 +1,12 @@
-import { atBegin, atBeginLine, atBoundary, atAsciiBoundary, atEnd, atEndLine, atEndString } from './interpreter.ts';
+import {
+  atAsciiBoundary,
+  atBegin,
+  atBeginLine,
+  atBoundary,
+  atEnd,
+  atEndLine,
+  atEndString,
+} from './interpreter.ts';
 import { isAsciiWord } from './unicode.ts';
 
 /** Characters that the automaton reads: ASCII without line feeds. */
@@ -95,16 +103,16 @@ interface Closure {
 const noThreads: readonly Thread[] = [];
 
 /**
- * A deterministic automaton, worked out as far as names lead into it. A state is the set of nodes where a match may
- * stand. Lookaheads run along as obligations of the threads that met them; lookbehinds run along from every place.
+ * A deterministic automaton, worked out as far as names lead into it. A state is the set of nodes where a match
+ * may stand. Lookaheads run along as obligations of the threads that met them; lookbehinds run along from every place.
  */
 export class LazyDfa {
   /** Class of each ASCII character; characters of one class are never told apart. */
   readonly classOf: Uint8Array;
   readonly classCount: number;
   /**
-   * A row for each state: for each class of characters the row that it leads to, then 1 or 0 for whether a name that
-   * ends here matches; -1 where it is not known yet. Replaced as it grows.
+   * A row for each state: for each class of characters the row that it leads to, then 1 or 0 for whether a name
+   * that ends here matches; -1 where it is not known yet. Replaced as it grows.
    */
   table: Int32Array;
   /** The row before the first character. */
@@ -201,7 +209,7 @@ export class LazyDfa {
   }
 
   /** The lookbehinds at a place: their threads, begun anew there, and which hold. */
-  #behindsAt(before: readonly (readonly Thread[])[], isBegin: boolean, isWord: boolean): Pick<State, 'behinds' | 'holds'> {
+  #behindsAt(before: State['behinds'], isBegin: boolean, isWord: boolean): Pick<State, 'behinds' | 'holds'> {
     const holds: boolean[] = [];
     const behinds = this.#nfa.behinds.map((start, i) => {
       const place = { isBegin, afterWord: isWord, next: unknown, holds };
@@ -292,8 +300,8 @@ export class LazyDfa {
   }
 
   /**
-   * Follows everything that can be followed without reading. What is left are reading nodes, accepting ones that owe
-   * something, and, while the next character is unknown, anchors that ask for it.
+   * Follows everything that can be followed without reading. What is left are reading nodes, accepting ones that
+   * owe something, and, while the next character is unknown, anchors that ask for it.
    */
   #close(seeds: readonly Thread[], place: Place): Closure {
     const { kind, out, data } = this.#nfa;

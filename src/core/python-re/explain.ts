@@ -1,4 +1,13 @@
-import { combineFlags, flagBits, type Anchor, type Flags, type PatternNode, type RepeatNode, type Sequence, type SetItem } from './ast.ts';
+import {
+  combineFlags,
+  flagBits,
+  type Anchor,
+  type Flags,
+  type PatternNode,
+  type RepeatNode,
+  type Sequence,
+  type SetItem,
+} from './ast.ts';
 import type { CompiledPattern } from './pattern.ts';
 import type { PythonVersion } from './python-version.ts';
 
@@ -11,7 +20,7 @@ export interface PatternPart {
   readonly parts: readonly PatternPart[];
 }
 
-/** Tells the parts of a pattern in plain words, for a hover (rule P21). Parts in a row are those of one sequence. */
+/** Tells the parts of a pattern in plain words, for a hover (rule P21). Parts in a row are one sequence. */
 export function explainPattern(pattern: CompiledPattern): readonly PatternPart[] {
   const { parsed } = pattern;
   const explainer = new Explainer(pattern);
@@ -34,6 +43,8 @@ export function escapePattern(text: string, _python?: PythonVersion): string {
   return text.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, '\\$&');
 }
 
+type BranchNode = Extract<PatternNode, { type: 'branch' }>;
+
 class Explainer {
   readonly #source: string;
   readonly #nameOf = new Map<number, string>();
@@ -51,8 +62,9 @@ class Explainer {
       const run = literalRun(sequence, i);
       if (run > 1) {
         const nodes = sequence.slice(i, i + run);
-        const text = nodes.map((node) => (node.type === 'literal' ? String.fromCodePoint(node.code) : '')).join('');
-        parts.push({ from: nodes[0]!.from, to: nodes.at(-1)!.to, text: this.#literalText(text, flags), parts: [] });
+        const characters = nodes.map((node) => (node.type === 'literal' ? String.fromCodePoint(node.code) : ''));
+        const text = this.#literalText(characters.join(''), flags);
+        parts.push({ from: nodes[0]!.from, to: nodes.at(-1)!.to, text, parts: [] });
         i += run - 1;
       } else parts.push(this.#node(sequence[i]!, flags));
     }
@@ -77,8 +89,10 @@ class Explainer {
         const item = this.#node(node.item, flags);
         return part(repeatText(node, item.text), item.parts.length > 0 ? item.parts : [item]);
       }
-      case 'group':
-        return part(this.#groupText(node), this.sequence(node.body, combineFlags(flags, node.added, node.removed)));
+      case 'group': {
+        const inner = combineFlags(flags, node.added, node.removed);
+        return part(this.#groupText(node), this.sequence(node.body, inner));
+      }
       case 'atomic':
         return part('matched once and not tried another way', this.sequence(node.body, flags));
       case 'assert':
@@ -98,17 +112,18 @@ class Explainer {
     }
   }
 
-  #branch(branch: Sequence, flags: Flags, node: Extract<PatternNode, { type: 'branch' }>, index: number): PatternPart {
+  #branch(branch: Sequence, flags: Flags, node: BranchNode, index: number): PatternPart {
     const parts = this.sequence(branch, flags);
     const [only, second] = parts;
     if (only && !second) return only;
     const from = parts[0]?.from ?? this.#emptyBranch(node, index);
     const to = parts.at(-1)?.to ?? from;
-    return { from, to, text: parts.length === 0 ? 'nothing' : parts.map((part) => part.text).join(', then '), parts };
+    const text = parts.length === 0 ? 'nothing' : parts.map((part) => part.text).join(', then ');
+    return { from, to, text, parts };
   }
 
   /** Where an alternative without parts stands: behind the bar after the one before. */
-  #emptyBranch(node: Extract<PatternNode, { type: 'branch' }>, index: number): number {
+  #emptyBranch(node: BranchNode, index: number): number {
     let at = node.from;
     for (let i = 0; i < index; i++) {
       const end = node.branches[i]!.at(-1)?.to ?? at;
@@ -120,8 +135,8 @@ class Explainer {
 
   #literalText(text: string, flags: Flags): string {
     const characters = Array.from(text);
-    if (characters.length === 1 && !/^[\w.]$/u.test(text)) return `the character ${quote(text)}${caseNote(flags, text)}`;
-    return `the text ${quote(text)}${caseNote(flags, text)}`;
+    const kind = characters.length === 1 && !/^[\w.]$/u.test(text) ? 'character' : 'text';
+    return `the ${kind} ${quote(text)}${caseNote(flags, text)}`;
   }
 
   #anchorText(at: Anchor, flags: Flags): string {
@@ -132,7 +147,8 @@ class Explainer {
       case 'begin-string':
         return 'start of the name';
       case 'end':
-        return multiline ? 'end of the name or of a line in it' : 'end of the name (or before a line feed that ends it)';
+        if (multiline) return 'end of the name or of a line in it';
+        return 'end of the name (or before a line feed that ends it)';
       case 'end-string':
         return 'end of the name';
       case 'boundary':
@@ -179,7 +195,8 @@ function repeatText(node: RepeatNode, item: string): string {
     possessive: 'as many as possible, none given back',
   }[kind];
   if (count === 'or nothing') {
-    return { greedy: `${item}, or nothing`, lazy: `nothing, or ${item}`, possessive: `${item} if it is there` }[kind];
+    if (kind === 'lazy') return `nothing, or ${item}`;
+    return kind === 'greedy' ? `${item}, or nothing` : `${item} if it is there`;
   }
   return `${item}, ${count}, ${manner}`;
 }

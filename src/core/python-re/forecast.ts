@@ -32,8 +32,8 @@ const charactersMeasured = 3;
 const mostSteps = 1e20;
 
 /**
- * Estimates the steps that Python's engine would take over all names, by trying the longest of them and some spread
- * over those that `mask` rules out and over the others. Patterns whose shape cannot make it backtrack much cost
+ * Estimates the steps that Python's engine would take over all names, by trying the longest of them and some
+ * spread over those that `mask` rules out and over the others. Patterns whose shape cannot make it backtrack much cost
  * nothing. Where it comes to `enough` steps, the worst name is tried once more with more patience.
  */
 export function forecastSteps(
@@ -113,7 +113,8 @@ function extrapolate(interpreter: Interpreter, name: string): number {
 function longestIndices(names: PackedNames, mask: Uint8Array): readonly number[] {
   const wanted = 8;
   const { offsets } = names;
-  const rank = (index: number): number => (offsets[index + 1]! - offsets[index]!) * 2 + (mask[index] === 0 ? 1 : 0);
+  const rank = (index: number): number =>
+    (offsets[index + 1]! - offsets[index]!) * 2 + (mask[index] === 0 ? 1 : 0);
   const best: number[] = [];
   let least = -1;
   for (let index = 0; index < names.size; index++) {

@@ -97,8 +97,8 @@ const widestFrame = 12;
 const nowhere = -1;
 
 /**
- * Runs a program over one text at a time, backtracking with the bookkeeping of Python's own engine, its oddities of
- * group marks in some versions included (rules P13–P16). It keeps its own stack, so that no text is too long for it.
+ * Runs a program over one text at a time, backtracking with the bookkeeping of Python's own engine, its oddities
+ * of group marks in some versions included (rules P13–P16). It keeps its own stack, so that no text is too long.
  */
 export class Interpreter {
   /** The text, as code points; fill it before `run`. */

@@ -130,7 +130,9 @@ class Builder {
       this.#out[loop] = this.#node(node.item, flags, loop);
       to = loop;
     } else {
-      for (let i = node.least; i < node.most; i++) to = this.#add(splitNode, this.#node(node.item, flags, to), next);
+      for (let i = node.least; i < node.most; i++) {
+        to = this.#add(splitNode, this.#node(node.item, flags, to), next);
+      }
     }
     for (let i = 0; i < node.least; i++) {
       const before = to;

@@ -187,7 +187,8 @@ class Parser {
     const branches: Sequence[] = [];
     let inside = verbose;
     for (;;) {
-      branches.push(this.#parseSequence({ verbose: inside, nested: nested + 1 }, nested === 0 && branches.length === 0));
+      const isFirst = nested === 0 && branches.length === 0;
+      branches.push(this.#parseSequence({ verbose: inside, nested: nested + 1 }, isFirst));
       if (!source.match('|')) break;
       if (nested === 0 && this.#minor >= 11) inside = (this.#flags & flagBits.verbose) !== 0;
     }
@@ -416,7 +417,8 @@ class Parser {
     let kind: RepeatNode['kind'] = 'greedy';
     if (source.match('?')) kind = 'lazy';
     else if (this.#minor >= 11 && source.match('+')) kind = 'possessive';
-    nodes[nodes.length - 1] = { type: 'repeat', least, most, kind, item, from: item.from, to: this.#since(start).to };
+    const { to } = this.#since(start);
+    nodes[nodes.length - 1] = { type: 'repeat', least, most, kind, item, from: item.from, to };
   }
 
   #parseGroup(start: number, context: Context, atStart: boolean): PatternNode | 'global-flags' | null {
@@ -676,7 +678,7 @@ const setOperations: ReadonlyMap<string, string> = new Map([
   ['|', 'union'],
 ]);
 
-/** How deep Python's parser can call itself before its recursion limit of 1000, called from a function of a script. */
+/** How deep Python's parser can call itself before the recursion limit, called from a function of a script. */
 function mostCalls(minor: number): number {
   return minor >= 11 ? 992 : 991;
 }

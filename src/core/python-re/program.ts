@@ -1,5 +1,19 @@
-import { combineFlags, flagBits, type Anchor, type Flags, type PatternNode, type RepeatNode, type Sequence } from './ast.ts';
-import { characterSet, foldReference, isCharacter, type CharacterNode, type CharacterSet } from './character-set.ts';
+import {
+  combineFlags,
+  flagBits,
+  type Anchor,
+  type Flags,
+  type PatternNode,
+  type RepeatNode,
+  type Sequence,
+} from './ast.ts';
+import {
+  characterSet,
+  foldReference,
+  isCharacter,
+  type CharacterNode,
+  type CharacterSet,
+} from './character-set.ts';
 import {
   atAsciiBoundary,
   atBegin,
@@ -66,8 +80,14 @@ export function anchorCode(at: Anchor, flags: Flags): number {
   }
 }
 
+/** One character, with the flags that hold for it. */
+export interface SimpleItem {
+  readonly node: CharacterNode;
+  readonly flags: Flags;
+}
+
 /** The one-character node of a repeat that Python counts without backtracking into it, and its flags. */
-export function simpleItem(nodes: Sequence, flags: Flags): { readonly node: CharacterNode; readonly flags: Flags } | null {
+export function simpleItem(nodes: Sequence, flags: Flags): SimpleItem | null {
   const [only, second] = nodes;
   if (!only || second) return null;
   if (isCharacter(only)) return { node: only, flags };

@@ -36,9 +36,9 @@ const automata = new WeakMap<CompiledPattern, Automaton | null>();
 
 /**
  * Runs a pattern over all names as `re.match` would (rules P17–P20). Names of ASCII go through an automaton, which
- * takes time linear in the characters; where the pattern is not regular it only rules names out, and the interpreter
- * decides the rest. A sweep on which Python would spend `slowFrom` seconds is told by trying some names under a budget
- * of steps, and not waited for.
+ * takes time linear in the characters; where the pattern is not regular it only rules names out, and the
+ * interpreter decides the rest. A sweep on which Python would spend `slowFrom` seconds is told by trying some names
+ * under a budget of steps, and not waited for.
  */
 export function sweepNames(pattern: CompiledPattern, names: PackedNames, slowFrom = defaultSlowFrom): SweepResult {
   const mask = new Uint8Array(names.size);
@@ -70,7 +70,7 @@ export function sweepNamesByInterpreter(pattern: CompiledPattern, names: PackedN
   return interpret(pattern, names, new Uint8Array(names.size).fill(1), null, defaultSlowFrom / secondsPerStep);
 }
 
-/** What the automaton alone says, 1 where it cannot rule a name out, and whether it decides; `null` without one. */
+/** What the automaton alone says: 1 where it cannot rule a name out; `null` without one. */
 export function sweepNamesByAutomaton(
   pattern: CompiledPattern,
   names: PackedNames,
@@ -147,7 +147,12 @@ function isTooLarge(error: unknown): boolean {
 }
 
 /** Fills the mask for names of ASCII; `false`, and never again, when the automaton grows too large. */
-function runAutomaton(pattern: CompiledPattern, { dfa }: Automaton, names: PackedNames, mask: Uint8Array): boolean {
+function runAutomaton(
+  pattern: CompiledPattern,
+  { dfa }: Automaton,
+  names: PackedNames,
+  mask: Uint8Array,
+): boolean {
   try {
     fillMask(dfa, names, mask);
     return true;
@@ -159,8 +164,8 @@ function runAutomaton(pattern: CompiledPattern, { dfa }: Automaton, names: Packe
 }
 
 /**
- * As names are in tree order, each goes on from the state after what it shares with the one before. What it says of
- * names that are not ASCII does not count.
+ * As names are in tree order, each goes on from the state after what it shares with the one before. What it says
+ * of names that are not ASCII does not count.
  */
 function fillMask(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
   const { bytes, offsets, shared, size } = names;
