@@ -63,9 +63,9 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
           {title}
         </span>
       </span>
-      <span className="flex flex-wrap gap-1">
+      <span className="-my-1 flex flex-wrap gap-1">
         {finding.fixes.map((fix, at) => (
-          <Button key={at} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix)}>
+          <Button key={at} kind="plain" size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix)}>
             {wordFix(fix)}
           </Button>
         ))}

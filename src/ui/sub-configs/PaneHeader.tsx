@@ -1,14 +1,16 @@
-import { CircleCheck, OctagonX, Plus } from 'lucide-react';
+import { ChevronsDownUp, ChevronsUpDown, CircleCheck, OctagonX, Plus } from 'lucide-react';
 import type { Mode } from '../../core/config/mode.ts';
 import { pythonVersions, type PythonVersion } from '../../core/python-re/python-version.ts';
 import type { Verdict } from '../../core/resolve/resolution.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
-import { Button } from '../shared/Button.tsx';
+import type { ViewState } from '../../store/view-store.ts';
+import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { useActions, useDerived, useDocument, useStores } from '../shared/use-app.ts';
+import { useActions, useDerived, useDocument, useStores, useView } from '../shared/use-app.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { MenuButton } from './MenuButton.tsx';
+import { useSubConfigIds } from './use-card-state.ts';
 
 const selectPython = (state: DocumentState) => state.history.present.python;
 const selectResolved = (state: DerivedState) => state.lists;
@@ -20,6 +22,7 @@ export function PaneHeader({ mode, count }: { readonly mode: Mode; readonly coun
       <h2 className="shrink-0 font-semibold">{count === 0 ? 'Sub-configs' : formatQuantity(count, 'sub-config')}</h2>
       <VerdictLine mode={mode} />
       <PythonChoice />
+      {count > 1 && <FoldAll mode={mode} />}
       <MenuButton
         label="Add a sub-config"
         align="end"
@@ -74,6 +77,22 @@ function RefusedLink({ mode, verdict: { error, where } }: {
       <OctagonX size={14} className="shrink-0" aria-hidden="true" />
       <span className="truncate">{text}</span>
     </button>
+  );
+}
+
+const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
+
+function FoldAll({ mode }: { readonly mode: Mode }) {
+  const { setView } = useActions();
+  const ids = useSubConfigIds(mode);
+  const collapsed = useView(selectCollapsed);
+  const allClosed = ids.every((id) => collapsed.has(id));
+  return (
+    <IconButton
+      label={allClosed ? 'Open all sub-configs' : 'Close all sub-configs'}
+      icon={allClosed ? <ChevronsUpDown size={14} /> : <ChevronsDownUp size={14} />}
+      onClick={() => setView({ collapsedSubConfigs: new Set(allClosed ? [] : ids) })}
+    />
   );
 }
 

@@ -65,10 +65,9 @@ function SelectorSection({ config, selector }: { readonly config: ConfigObject; 
   const [limit, setLimit] = useState(shownAtOnce);
   const reveal = useView(selectReveal);
   const value = selectorValue(config, selector);
-  const label = selector.replace('exclude_', '');
   if (value.type === 'other') {
     return (
-      <FieldRow label={label} help={helpOfKey(selector)} path={[selector]}>
+      <FieldRow label={selector} help={helpOfKey(selector)} path={[selector]}>
         <RawField path={[selector]} config={config} label={selector} />
       </FieldRow>
     );
@@ -77,7 +76,7 @@ function SelectorSection({ config, selector }: { readonly config: ConfigObject; 
   const add = (values: readonly string[]) => set([selector], [...written, ...values]);
   if (selector.endsWith('_types')) {
     return (
-      <FieldRow label={label} help={helpOfKey(selector)} path={[selector]}>
+      <FieldRow label={selector} help={helpOfKey(selector)} path={[selector]}>
         <TypesField selector={selector} written={written} onAdd={add} />
       </FieldRow>
     );
@@ -89,7 +88,7 @@ function SelectorSection({ config, selector }: { readonly config: ConfigObject; 
   const fields = hidden > 0 ? shown : [...shown, null];
   const Field = selector.endsWith('_re') ? PatternField : NameField;
   return (
-    <FieldRow label={label} help={helpOfKey(selector)} path={[selector]}>
+    <FieldRow label={selector} help={helpOfKey(selector)} path={[selector]}>
       <div data-selector={selector} className="flex flex-col gap-1">
         {fields.map((text, index) => (
           <Field key={index} selector={selector} index={index} value={text} onAdd={add} />

@@ -15,12 +15,14 @@ import type { TypedFieldProps } from '../SettingField.tsx';
 import { namesIn, ParsedText, textOf } from './ParsedText.tsx';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
-const shownAtMost = 30;
+const shownAtOnce = 6;
+const shownMore = 50;
 
 /** Groups of names, each a line, and the groups of neighbours that NNI would fuse. */
 export function FuseField({ path, value, label }: TypedFieldProps) {
   const { set, remove } = useValueEditor();
   const [typed, setTyped] = useState('');
+  const [limit, setLimit] = useState(shownAtOnce);
   const groups = isConfigList(value) ? value : [];
   const offers = useFusionOffers(new Set(groups.map(headOf)));
   const add = (added: readonly (readonly string[])[]) => set(path, [...groups, ...added]);
@@ -31,7 +33,7 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
   };
   return (
     <>
-      {groups.slice(0, shownAtMost).map((group, at) => (
+      {groups.slice(0, limit).map((group, at) => (
         <div key={at} className="flex items-center gap-1">
           <ParsedText
             label={`Fusion ${at + 1} of ${label}`}
@@ -50,8 +52,10 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
           />
         </div>
       ))}
-      {groups.length > shownAtMost && (
-        <p className="text-xs text-muted">and {groups.length - shownAtMost} more in the JSON</p>
+      {groups.length > limit && (
+        <Button kind="plain" size="small" onClick={() => setLimit(limit + shownMore)}>
+          Show {Math.min(groups.length - limit, shownMore)} of {groups.length - limit} more
+        </Button>
       )}
       <div className="flex items-center gap-1">
         <Combobox
