@@ -42,7 +42,7 @@ export function createApp(): AppContext {
     ...createViewActions(parts, derivations),
   };
   followTheme(view);
-  listenForShortcuts(actions);
+  listenForShortcuts(actions, derived);
   listenForPaste(actions);
   const storage = createPlanStorage();
   void restorePlan(parts, storage, modelActions).then(() => savePlanContinuously(parts, storage));

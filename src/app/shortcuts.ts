@@ -1,11 +1,13 @@
 import type { AppActions } from '../store/app-context.ts';
+import type { DerivedStore } from '../store/derived-store.ts';
 
 /** Keys that work everywhere. Returns how to stop listening. */
-export function listenForShortcuts(actions: AppActions): () => void {
+export function listenForShortcuts(actions: AppActions, derived: DerivedStore): () => void {
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
+    if (document.querySelector('dialog[open]')) return;
     if (command && key === 'z' && !event.altKey) {
       event.preventDefault();
       if (event.shiftKey) actions.redo();
@@ -13,6 +15,10 @@ export function listenForShortcuts(actions: AppActions): () => void {
     } else if (command && key === 'y') {
       event.preventDefault();
       actions.redo();
+    } else if (command && key === 'f' && !event.shiftKey && !event.altKey) {
+      if (!derived.getState().student) return;
+      event.preventDefault();
+      focusSearch(actions);
     } else if (event.key === '?' && !command && !isTyping(event.target)) {
       event.preventDefault();
       actions.setView({ dialog: 'shortcuts' });
@@ -20,6 +26,16 @@ export function listenForShortcuts(actions: AppActions): () => void {
   };
   addEventListener('keydown', press);
   return () => removeEventListener('keydown', press);
+}
+
+/** Brings the search of the model forth. */
+function focusSearch(actions: AppActions): void {
+  actions.setView({ pane: 'tree' });
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLInputElement>('input[type=search]');
+    field?.focus();
+    field?.select();
+  });
 }
 
 /** Text pasted outside of any field is opened as a model. */

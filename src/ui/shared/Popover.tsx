@@ -95,10 +95,20 @@ function moveInMenu(event: React.KeyboardEvent<HTMLDivElement>): void {
           ? 0
           : event.key === 'End'
             ? items.length - 1
-            : null;
+            : nextByLetter(items, at, event);
   if (next === null) return;
   event.preventDefault();
   items[next]?.focus();
+}
+
+/** Index of the next item that starts with the letter that was pressed. */
+function nextByLetter(items: readonly HTMLElement[], at: number, event: React.KeyboardEvent): number | null {
+  if (event.key.length > 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey) return null;
+  const starts = (item: HTMLElement) =>
+    (item.getAttribute('aria-label') ?? item.textContent).trim().toLowerCase().startsWith(event.key.toLowerCase());
+  const after = items.findIndex((item, place) => place > at && starts(item));
+  const found = after >= 0 ? after : items.findIndex(starts);
+  return found < 0 ? null : found;
 }
 
 function placeBeside(layer: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {

@@ -4,10 +4,12 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
+import { searchBoxId } from './SearchBox.tsx';
 import { ToggleContext } from './toggle-context.ts';
+import { handleTreeKey } from './tree-keys.ts';
 import { TreeItem, TreeRow } from './TreeRow.tsx';
 import { useElementSize } from './use-element-size.ts';
-import { matchingRows, runsAbove, visibleRows, type VisibleRow } from './visible-rows.ts';
+import { matchingRows, modulesOf, runsAbove, visibleRows, type VisibleRow } from './visible-rows.ts';
 
 const selectOpenModules = (state: ViewState) => state.openModules;
 const selectOpenRuns = (state: ViewState) => state.openRuns;
@@ -49,11 +51,11 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
 
   const select = useCallback(
     (nodes: NodeApi<VisibleRow>[]) => {
-      const modules = nodes.map((node) => node.data.module);
+      const modules = [...new Set(nodes.flatMap((node) => modulesOf(tree, node.data)))];
       const { focus } = view.getState();
       if (modules.length !== focus.length || modules.some((module, at) => module !== focus[at])) focusModules(modules);
     },
-    [view, focusModules],
+    [tree, view, focusModules],
   );
 
   useEffect(() => {
@@ -63,14 +65,14 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
     const id = `m${reveal.module}`;
     const frame = requestAnimationFrame(() => {
       void api.current?.scrollTo(id);
-      api.current?.select(id);
+      // Who steps through the hits stays in the search.
+      api.current?.select(id, { focus: document.activeElement?.id !== searchBoxId });
     });
     return () => cancelAnimationFrame(frame);
   }, [reveal, tree, runs, view, setView]);
 
   const press = (event: KeyboardEvent) => {
-    const node = api.current?.focusedNode;
-    if (!node || !handleKey(event, node, api.current!, toggle, (ids) => openAll(ids))) return;
+    if (!api.current || !handleTreeKey(event, api.current, { toggle, openAll })) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -114,36 +116,4 @@ function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {
   const next = new Set(set);
   if (!next.delete(item)) next.add(item);
   return next;
-}
-
-/** Keys whose meaning depends on which branches are open, which only the page knows. */
-function handleKey(
-  event: KeyboardEvent,
-  node: NodeApi<VisibleRow>,
-  api: TreeApi<VisibleRow>,
-  toggle: (row: VisibleRow) => void,
-  openRows: (rows: readonly VisibleRow[]) => void,
-): boolean {
-  const row = node.data;
-  const isOpen = (row.children?.length ?? 0) > 0;
-  switch (event.key) {
-    case 'ArrowRight':
-      if (isOpen) api.focus(api.nextNode);
-      else if (row.children) toggle(row);
-      return true;
-    case 'ArrowLeft':
-      if (isOpen) toggle(row);
-      else if (node.parent && !node.parent.isRoot) api.focus(node.parent);
-      return true;
-    case 'Enter':
-    case ' ':
-      if (event.ctrlKey || event.metaKey) node.selectMulti();
-      else node.select();
-      return true;
-    case '*':
-      openRows(node.parent?.children?.map((sibling) => sibling.data) ?? [row]);
-      return true;
-    default:
-      return false;
-  }
 }

@@ -33,12 +33,13 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
     ...marks.map(describeMark),
     ...(severity === null ? [] : [severityLabels[severity]]),
   ];
+  const tooltip = [labels.fullName, labels.shape === '' ? labels.type : `${labels.type} · ${labels.shape}`];
   return (
     <div
       {...rest}
       {...(row.children === undefined ? {} : { 'aria-expanded': !closed })}
       aria-label={name.filter((part) => part !== '').join(', ')}
-      title={name.filter((part) => part !== '').join('\n')}
+      title={tooltip.filter((part) => part !== '').join('\n')}
       ref={innerRef}
       onClick={node.handleClick}
       onFocus={(event) => event.stopPropagation()}
@@ -64,7 +65,7 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
   const severity = useRowSeverity(row);
   if (!tree) return null;
   const labels = labelsOf(tree, row);
-  const dimmed = preview !== null && preview.count === 0;
+  const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   return (
     <div
       style={style}
@@ -77,8 +78,10 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
           type="button"
           tabIndex={-1}
           aria-hidden="true"
+          onMouseDown={(event) => event.preventDefault()}
           onClick={(event) => {
             event.stopPropagation();
+            node.focus();
             toggle(row);
           }}
           className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen"

@@ -15,6 +15,8 @@ export interface VisibleRow {
   readonly runLength: number;
   /** `undefined` for leaves; empty while the branch is closed. */
   readonly children?: readonly VisibleRow[];
+  /** While a search is on: found, not only above what was. */
+  readonly found?: boolean;
 }
 
 export interface Openness {
@@ -92,7 +94,9 @@ export function matchingRows(tree: ModuleTree, matches: Uint32Array): readonly V
     });
     path.length = ancestors.length;
   }
+  const found = new Set(matches);
   const toRow = ({ module, children }: Growing): VisibleRow => ({
+    found: found.has(module),
     id: `m${module}`,
     name: moduleLabel(tree, module).toLowerCase(),
     module,
@@ -101,6 +105,12 @@ export function matchingRows(tree: ModuleTree, matches: Uint32Array): readonly V
     ...(tree.end[module] === module + 1 ? {} : { children: children.map(toRow) }),
   });
   return roots.map(toRow);
+}
+
+/** The modules that a row stands for when it is chosen: itself, or every member of its run. */
+export function modulesOf(tree: ModuleTree, { module, runLength }: VisibleRow): readonly number[] {
+  const stride = tree.end[module]! - module;
+  return runLength === 0 ? [module] : Array.from({ length: runLength }, (_, at) => module + at * stride);
 }
 
 /** Branches and runs to open so that everything can be seen; runs stay folded. */
