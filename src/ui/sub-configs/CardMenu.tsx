@@ -34,7 +34,8 @@ function CardMenuItems({ subConfig, close }: { readonly subConfig: SubConfig; re
   const { edit } = useActions();
   const move = useMoveCard();
   const startChoosing = useStartChoosing();
-  const count = useDocument(selectLists)[mode].length;
+  const list = useDocument(selectLists)[mode];
+  const count = list.length;
   const choose = (action: () => void) => () => {
     close();
     action();
@@ -72,12 +73,23 @@ function CardMenuItems({ subConfig, close }: { readonly subConfig: SubConfig; re
       <MenuItem
         icon={<Trash2 size={14} />}
         danger
-        onSelect={choose(() => edit({ type: 'remove-sub-configs', mode, ids: [id] }))}
+        onSelect={choose(() => {
+          const left = (list[number] ?? list[number - 2])?.id;
+          edit({ type: 'remove-sub-configs', mode, ids: [id] });
+          requestAnimationFrame(() => focusCard(left));
+        })}
       >
         Remove
       </MenuItem>
     </>
   );
+}
+
+/** The card's label, or the pane when there is no card left. */
+function focusCard(id: string | undefined): void {
+  const label = id === undefined ? null : document.querySelector(`[data-sub-config="${CSS.escape(id)}"] [data-field=label]`);
+  const next = label ?? document.querySelector('[role=region][aria-label="List of sub-configs"]');
+  if (next instanceof HTMLElement) next.focus();
 }
 
 const colorNames = ['Blue', 'Orange', 'Green', 'Magenta', 'Violet', 'Teal', 'Red', 'Olive'];

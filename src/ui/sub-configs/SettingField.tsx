@@ -36,12 +36,14 @@ export function SettingField({ path }: { readonly path: KeyPath }) {
             <RawValue entry={entry} path={path} value={value} label={label} />
           )}
         </div>
-        <IconButton
-          size="small"
-          label={`Remove ${label}, sub-config ${number}`}
-          icon={<X size={12} />}
-          onClick={() => remove(path)}
-        />
+        <span className="flex h-7 items-center">
+          <IconButton
+            size="small"
+            label={`Remove ${label}, sub-config ${number}`}
+            icon={<X size={12} />}
+            onClick={() => remove(path)}
+          />
+        </span>
       </div>
     </FieldRow>
   );

@@ -61,6 +61,7 @@ export function AddSetting({ path }: { readonly path: KeyPath }) {
             icon={<Plus size={12} />}
             aria-label={name}
             data-field={path.length > 0 ? fieldId(path) : undefined}
+            data-add={path.length === 0 || undefined}
             {...props}
           >
             Add a setting

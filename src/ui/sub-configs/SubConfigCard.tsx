@@ -13,6 +13,7 @@ import { ShorthandLine } from './ShorthandLine.tsx';
 import { AddTarget, TargetSettingsSection } from './TargetSettingsSection.tsx';
 import { TargetsSection } from './TargetsSection.tsx';
 import { useOwnFindings, useResolvedIndex, useSubConfig, useSubConfigView } from './use-card-state.ts';
+import { useKeepFocus } from './use-keep-focus.ts';
 
 const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
 
@@ -39,12 +40,14 @@ function CardBody({ subConfig, number, mode }: {
     return { id, mode, number, config, view, findings };
   }, [id, mode, number, config, view, findings]);
   const highlight = useHighlight(id);
+  const keepFocus = useKeepFocus();
   return (
     <CardContext value={card}>
       <article
         aria-label={`Sub-config ${number}`}
         data-sub-config={id}
         {...highlight}
+        onFocusCapture={keepFocus}
         className="@container rounded-md border border-line bg-surface [contain-intrinsic-size:auto_28rem] [content-visibility:auto]"
       >
         <CardHeader subConfig={subConfig} collapsed={collapsed} findings={own} />
