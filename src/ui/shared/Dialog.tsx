@@ -10,13 +10,19 @@ export interface DialogProps {
   readonly footer?: ReactNode;
 }
 
+/** What a person came to fill in gets the focus; where there is nothing, the button that closes. */
+const firstField = 'textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
+
 /** A modal dialog: keeps the focus inside, closes with Escape, gives the focus back. */
 export function Dialog({ title, onClose, width = 'narrow', children, footer }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>(firstField)?.focus();
+    }
     return () => element?.close();
   }, []);
   return (

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { placeLayer } from './place-layer.ts';
 import { splitPasted } from './entries.ts';
-import { useCompletions, type Option, type OptionSource } from './use-completions.ts';
+import type { Option } from './options.ts';
+import { useCompletions, type OptionSource } from './use-completions.ts';
 
 export interface ComboboxProps {
   /** Accessible name. */

@@ -26,7 +26,9 @@ export function PatternField({ selector, index, value, onAdd }: EntryFieldProps)
   const preview = useDerived(select);
   const name = `Pattern ${index + 1} of ${selector}, sub-config ${card.number}`;
   const entry = findEntry(card.view, selector, index, value);
-  const problem = value === null ? null : patternProblem(preview, entry);
+  // An answer on the text of before may be late by seconds: then it would tell of a pattern that is gone.
+  const answer = preview?.draft.pattern === value || preview?.invalid ? preview : null;
+  const problem = value === null ? null : patternProblem(answer, entry);
   const [scrolled, setScrolled] = useState(0);
   // While it is typed Python's message is enough; what can be done about it shows afterwards.
   const sameFinding = findings.find(({ code }) => code === problem?.findingCode);

@@ -3,21 +3,12 @@ import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { useDerived, useEngine } from '../shared/use-app.ts';
-
-/** Something to choose from a list. */
-export interface Option {
-  readonly value: string;
-  /** A word on it, shown behind. */
-  readonly hint?: string;
-}
+import { filterOptions, mostOptions, type Option } from './options.ts';
 
 /** Where options come from: a list to filter, or the module names of a model. */
 export type OptionSource =
   | { readonly type: 'options'; readonly options: readonly Option[] }
   | { readonly type: 'names'; readonly role: TreeRole; readonly first?: readonly Option[] };
-
-/** More are never rendered. */
-export const mostOptions = 50;
 
 const none: readonly Option[] = [];
 const selectTrees = {
@@ -51,17 +42,4 @@ export function useCompletions(source: OptionSource, text: string, active: boole
 
   if (source.type === 'options') return filterOptions(source.options, text);
   return source.first ? [...filterOptions(source.first, text), ...names].slice(0, mostOptions) : names;
-}
-
-/** Options that hold the text in either case, those that begin with it first. */
-export function filterOptions(options: readonly Option[], text: string): readonly Option[] {
-  const wanted = text.trim().toLowerCase();
-  const first: Option[] = [];
-  const later: Option[] = [];
-  for (const option of options) {
-    const at = option.value.toLowerCase().indexOf(wanted);
-    if (at === 0) first.push(option);
-    else if (at > 0) later.push(option);
-  }
-  return [...first, ...later].slice(0, mostOptions);
 }

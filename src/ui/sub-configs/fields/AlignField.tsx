@@ -9,8 +9,9 @@ import { Combobox } from '../Combobox.tsx';
 import { fieldId } from '../finding-places.ts';
 import { selectedSpecs } from '../model-facts.ts';
 import { parseIntList } from '../number-text.ts';
+import type { Option } from '../options.ts';
 import type { TypedFieldProps } from '../SettingField.tsx';
-import type { Option, OptionSource } from '../use-completions.ts';
+import type { OptionSource } from '../use-completions.ts';
 import { ParsedText } from './ParsedText.tsx';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
