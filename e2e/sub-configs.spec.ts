@@ -1,0 +1,248 @@
+import { expect, test, type Page } from '@playwright/test';
+import { openSample } from './fixtures/app.ts';
+import {
+  addSetting,
+  card,
+  chooseAction,
+  chooseMode,
+  copyJson,
+  importList,
+  nameField,
+  patternField,
+  typeField,
+} from './fixtures/sub-configs-pane.ts';
+
+const two = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_types": ["Linear"], "sparse_ratio": 0.25}]';
+const ratio = (page: Page, number: number) =>
+  page.getByRole('textbox', { name: `sparse_ratio, sub-config ${number}`, exact: true });
+
+test.describe('cards', () => {
+  test.beforeEach(async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+  });
+
+  test('R1: order changes by keyboard and by dragging, and is told', async ({ page }) => {
+    await importList(page, two);
+    await page.getByRole('textbox', { name: 'Label of sub-config 1' }).fill('convolutions');
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect(ratio(page, 2)).toHaveValue('0.5');
+    await expect(page.getByText('convolutions moved: now number 2 of 2.')).toBeAttached();
+    await expect(page.getByRole('textbox', { name: 'Label of sub-config 2' })).toBeFocused();
+
+    await page.getByRole('button', { name: 'Close all sub-configs' }).click();
+    await page.getByRole('button', { name: 'Move sub-config 2' }).dragTo(card(page, 1), { targetPosition: { x: 60, y: 4 } });
+    await expect(page.getByRole('textbox', { name: 'Label of sub-config 1' })).toHaveValue('convolutions');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('textbox', { name: 'Label of sub-config 2' })).toHaveValue('convolutions');
+  });
+
+  test('several are chosen and removed in one undo step', async ({ page }) => {
+    await importList(page, two);
+    await chooseAction(page, 1, 'Choose several');
+    const bar = page.getByRole('toolbar', { name: 'Chosen sub-configs' });
+    await expect(bar).toContainText('1 of 2 chosen');
+    await page.getByRole('checkbox', { name: 'Choose sub-config 2' }).check();
+    await bar.getByRole('button', { name: 'Remove' }).click();
+    await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(ratio(page, 2)).toHaveValue('0.25');
+  });
+
+  test('a preset that fits is one undo step, and what does not fit says why', async ({ page }) => {
+    await page.getByRole('button', { name: 'Channels, and the BatchNorm that follows' }).click();
+    await expect(card(page, 21)).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Add sub-config' }).click();
+    const misfit = page.getByRole('menuitem', { name: 'Half of the feed-forward neurons' });
+    await expect(misfit).toBeDisabled();
+    await expect(misfit).toContainText('This model has no feed-forward layers of a transformer.');
+  });
+
+  test('V2: keys and values that no field is made for are shown as JSON and kept', async ({ page }) => {
+    await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": "half", "mystery": {"a": [1, 2.50]}}]');
+    await expect(page.getByRole('textbox', { name: 'sparse_ratio as JSON, sub-config 1' })).toHaveValue('"half"');
+    await page.getByRole('textbox', { name: 'mystery as JSON, sub-config 1' }).fill('{"a": [1, 2.50], "b": null}');
+    expect(await copyJson(page)).toBe(
+      '{\n  "op_types": ["Linear"],\n  "sparse_ratio": "half",\n  "mystery": {"a": [1, 2.50], "b": null}\n}',
+    );
+  });
+
+  test('the verdict leads to the field', async ({ page }) => {
+    await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5, "align": {"dims": [0]}}]');
+    await page.getByRole('status', { name: 'Verdict' }).getByRole('button', { name: /^NNI refuses: SchemaError/ }).click();
+    await expect(page.getByRole('combobox', { name: 'Module of align, sub-config 1' })).toBeFocused();
+  });
+
+  test('C3: the shorthand is written out per target and back, meaning the same', async ({ page }) => {
+    await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+    await expect(page.getByRole('list', { name: 'What the settings at the top of sub-config 1 reach' })).toHaveText(
+      'sparse_ratio → weight',
+    );
+    await page.getByRole('button', { name: 'Write out per target, sub-config 1' }).click();
+    await expect(page.getByRole('textbox', { name: 'sparse_ratio of weight, sub-config 1' })).toHaveValue('0.5');
+    await page.getByRole('button', { name: 'Shorten, sub-config 1' }).click();
+    await expect(ratio(page, 1)).toHaveValue('0.5');
+  });
+});
+
+test.describe('selectors', () => {
+  test('S2: Enter goes on, Backspace takes an empty one away, lines are pasted as patterns', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await page.getByRole('button', { name: 'Start with a pattern' }).click();
+    await expect(patternField(page, 1)).toBeFocused();
+    await page.keyboard.type('layer1');
+    await page.keyboard.press('Enter');
+    await expect(patternField(page, 2)).toBeFocused();
+    await page.keyboard.type('x');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await expect(patternField(page, 1)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.evaluate(() => navigator.clipboard.writeText('"layer2",\nlayer3\n'));
+    await page.keyboard.press('ControlOrMeta+v');
+    await expect(patternField(page, 2)).toHaveValue('layer2');
+    await expect(patternField(page, 3)).toHaveValue('layer3');
+    await expect(card(page, 1)).toContainText('selects 45 modules');
+    await patternField(page, 3).press('Escape');
+    await expect(patternField(page, 3)).not.toBeFocused();
+  });
+
+  test('S3: types complete with their counts; one that the model lacks is flagged', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await page.getByRole('button', { name: 'Start with a pattern' }).click();
+    await typeField(page, 1).fill('conv');
+    await expect(page.getByRole('option', { name: 'Conv2d 20 modules' })).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await typeField(page, 2).fill('Convolution');
+    await page.keyboard.press('Enter');
+    await expect(card(page, 1)).toContainText('not in this model');
+    await page.getByRole('button', { name: 'Remove type Convolution of op_types, sub-config 1' }).click();
+    await expect(card(page, 1)).not.toContainText('not in this model');
+  });
+
+  test('S1: names complete from 75,396 modules, fifty at most', async ({ page }) => {
+    await openSample(page, 'DeepSeek-V3');
+    await page.getByRole('button', { name: 'Start with a pattern' }).click();
+    await nameField(page, 1).fill('layers.60.mlp');
+    const options = page.getByRole('listbox', { name: /^Options of Name 1/ }).getByRole('option');
+    await expect(options.first()).toContainText('model.layers.60.mlp');
+    expect(await options.count()).toBeLessThanOrEqual(50);
+    await nameField(page, 1).fill('lm_he');
+    await expect(options).toHaveCount(1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(nameField(page, 1)).toHaveValue('lm_head');
+    await expect(card(page, 1)).toContainText('selects 1 module');
+  });
+});
+
+test.describe('settings', () => {
+  /** Sets a key in the form and reads it in the JSON. */
+  type KeyCase = readonly [key: string, set: (page: Page) => Promise<void>, json: string];
+
+  const fill = (name: string, text: string) => async (page: Page) => {
+    await page.getByRole('textbox', { name, exact: true }).fill(text);
+  };
+  const fillBox = (name: string, text: string) => async (page: Page) => {
+    await page.getByRole('combobox', { name, exact: true }).fill(text);
+  };
+  const radio = (group: string, value: string) => async (page: Page) => {
+    await page.getByRole('radiogroup', { name: group, exact: true }).getByText(value, { exact: true }).click();
+  };
+
+  const cases: Readonly<Record<'Pruning' | 'Quantization' | 'Distillation', readonly KeyCase[]>> = {
+    Pruning: [
+      ['sparse_ratio', fill('sparse_ratio, sub-config 1', '1'), '1.0'],
+      ['sparse_threshold', fill('sparse_threshold, sub-config 1', '.25'), '0.25'],
+      ['max_sparse_ratio', fill('max_sparse_ratio, sub-config 1', '0,9'), '0.9'],
+      ['min_sparse_ratio', fill('min_sparse_ratio, sub-config 1', '0'), '0.0'],
+      ['global_group_id', fillBox('global_group_id, sub-config 1', 'all'), '"all"'],
+      ['dependency_group_id', fillBox('dependency_group_id, sub-config 1', '3'), '3'],
+      ['internal_metric_block', fill('internal_metric_block, sub-config 1', '8'), '8'],
+      ['granularity', fill('Block sizes of granularity, sub-config 1', '2, 2'), '[2, 2]'],
+      [
+        'align',
+        fillBox('Module of align, sub-config 1', 'conv1'),
+        '{"module_name": "conv1", "target_name": "weight", "dims": [0]}',
+      ],
+      ['apply_method', radio('apply_method, sub-config 1', 'add'), '"add"'],
+    ],
+    Quantization: [
+      ['quant_dtype', fill('Bits of quant_dtype, sub-config 1', '4'), '"int4"'],
+      ['quant_scheme', radio('quant_scheme, sub-config 1', 'symmetric'), '"symmetric"'],
+      ['granularity', radio('granularity, sub-config 1', 'in_channel'), '"in_channel"'],
+      ['apply_method', radio('apply_method, sub-config 1', 'bypass'), '"bypass"'],
+      [
+        'fuse_names',
+        async (page) => {
+          await page.getByRole('combobox', { name: 'Fusion 1 of fuse_names, sub-config 1' }).fill('conv1, bn1');
+          await page.keyboard.press('Enter');
+        },
+        '[["conv1", "bn1"]]',
+      ],
+    ],
+    Distillation: [
+      ['lambda', fill('lambda, sub-config 1', '2'), '2'],
+      ['apply_method', radio('apply_method, sub-config 1', 'kl'), '"kl"'],
+      ['link', fillBox('link, sub-config 1', 'fc'), '"fc"'],
+    ],
+  };
+
+  for (const mode of ['Pruning', 'Quantization', 'Distillation'] as const) {
+    test(`V2–V5: every key of ${mode} is set by a field made for it, and undone`, async ({ page }) => {
+      await openSample(page, 'ResNet-18');
+      await chooseMode(page, mode);
+      await page.getByRole('button', { name: 'Add sub-config' }).click();
+      await page.getByRole('menuitem', { name: 'Empty sub-config' }).click();
+      for (const [key, set, json] of cases[mode]) {
+        await test.step(key, async () => {
+          await addSetting(page, key);
+          await set(page);
+          expect(await copyJson(page)).toBe(`{"${key}": ${json}}`);
+          await page.getByRole('button', { name: `Remove ${key}, sub-config 1`, exact: true }).click();
+          await page.getByRole('button', { name: 'Undo' }).click();
+          expect(await copyJson(page)).toBe(`{"${key}": ${json}}`);
+          await page.getByRole('button', { name: `Remove ${key}, sub-config 1`, exact: true }).click();
+          expect(await copyJson(page)).toBe('{}');
+        });
+      }
+    });
+  }
+
+  test('C4: a target gets settings of its own', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+    await page.getByRole('button', { name: 'Settings of one target of sub-config 1' }).click();
+    await page.getByRole('menuitem', { name: /^bias/ }).click();
+    await expect(page.getByRole('button', { name: 'Add a setting to bias of sub-config 1' })).toBeFocused();
+    await addSetting(page, 'sparse_ratio', 'bias of sub-config 1');
+    const own = page.getByRole('textbox', { name: 'sparse_ratio of bias, sub-config 1' });
+    await expect(own).toBeFocused();
+    await own.fill('0.75');
+    expect(await copyJson(page)).toBe(
+      '{\n  "op_types": ["Conv2d"],\n  "sparse_ratio": 0.5,\n  "target_settings": {"bias": {"sparse_ratio": 0.75}}\n}',
+    );
+    await page.getByRole('button', { name: 'Remove the settings of bias, sub-config 1' }).click();
+    expect(await copyJson(page)).toBe('{"op_types": ["Conv2d"], "sparse_ratio": 0.5}');
+  });
+
+  test('X1: block sizes say which shapes they divide', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await importList(page, '[{"op_names": ["fc"], "sparse_ratio": 0.5, "granularity": [8, 8]}]');
+    const shapes = page.getByRole('list', { name: 'Shapes' });
+    await expect(shapes).toHaveText('weight 1000 × 512 → 8,000 pieces');
+    await page.getByRole('textbox', { name: 'Block sizes of granularity, sub-config 1' }).fill('7, 8');
+    await expect(shapes).toHaveText('weight 1000 × 512 is not divided');
+  });
+});
+
+test('every key is explained on hover and on focus', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  await page.getByRole('button', { name: 'About sparse_ratio' }).hover();
+  await expect(page.getByRole('tooltip')).toContainText('At the top it reaches weight.');
+  await page.getByRole('button', { name: 'About op_types' }).focus();
+  await expect(page.getByRole('tooltip').filter({ hasText: 'Left out:' }).first()).toBeVisible();
+});
