@@ -64,7 +64,7 @@ test.describe('cards', () => {
     await expect(page.getByRole('textbox', { name: 'sparse_ratio as JSON, sub-config 1' })).toHaveValue('"half"');
     await page.getByRole('textbox', { name: 'mystery as JSON, sub-config 1' }).fill('{"a": [1, 2.50], "b": null}');
     expect(await copyJson(page)).toBe(
-      '{\n  "op_types": ["Linear"],\n  "sparse_ratio": "half",\n  "mystery": {"a": [1, 2.50], "b": null}\n}',
+      '{"op_types": ["Linear"], "sparse_ratio": "half", "mystery": {"a": [1, 2.50], "b": null}}',
     );
   });
 
@@ -222,7 +222,7 @@ test.describe('settings', () => {
     await expect(own).toBeFocused();
     await own.fill('0.75');
     expect(await copyJson(page)).toBe(
-      '{\n  "op_types": ["Conv2d"],\n  "sparse_ratio": 0.5,\n  "target_settings": {"bias": {"sparse_ratio": 0.75}}\n}',
+      '{"op_types": ["Conv2d"], "sparse_ratio": 0.5, "target_settings": {"bias": {"sparse_ratio": 0.75}}}',
     );
     await page.getByRole('button', { name: 'Remove the settings of bias, sub-config 1' }).click();
     expect(await copyJson(page)).toBe('{"op_types": ["Conv2d"], "sparse_ratio": 0.5}');
