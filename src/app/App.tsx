@@ -4,7 +4,7 @@ import type { DerivedState } from '../store/derived-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
 import { Workspace } from '../ui/layout/Workspace.tsx';
-import { AppContextHolder, useActions, useDerived } from '../ui/shared/use-app.ts';
+import { AppContextHolder, useActions, useDerived, useStores } from '../ui/shared/use-app.ts';
 import { OpenBanner } from '../ui/start/OpenBanner.tsx';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 
@@ -44,9 +44,10 @@ function Content() {
   return restoring ? <p className="p-6 text-muted">Opening the model of your last visit …</p> : <StartScreen />;
 }
 
-/** Files dropped anywhere are opened as a model. */
+/** Files dropped anywhere are opened as the model, or as the teacher where one is asked for. */
 function DropTarget({ children }: { readonly children: React.ReactNode }) {
   const { openTree, setView } = useActions();
+  const { view } = useStores();
   const [over, setOver] = useState(false);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   return (
@@ -65,7 +66,9 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
         if (!hasFiles(event)) return;
         event.preventDefault();
         const files = [...event.dataTransfer.files];
-        if (files.length > 0) void openTree({ type: 'files', files }).then((opened) => opened && setView({ dialog: null }));
+        if (files.length === 0) return;
+        const role = view.getState().dialog === 'open-teacher' ? 'teacher' : 'student';
+        void openTree({ type: 'files', files }, role).then((opened) => opened && setView({ dialog: null }));
       }}
     >
       {children}

@@ -3,6 +3,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { useView } from '../shared/use-app.ts';
 
 const OpenModelDialog = lazy(async () => ({ default: (await import('./OpenModelDialog.tsx')).OpenModelDialog }));
+const OpenTeacherDialog = lazy(async () => ({ default: (await import('./OpenModelDialog.tsx')).OpenTeacherDialog }));
 const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }));
 const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesDialog.tsx')).TemplatesDialog }));
@@ -18,6 +19,7 @@ export function Dialogs() {
 
 const contents = {
   'open-model': () => <OpenModelDialog />,
+  'open-teacher': () => <OpenTeacherDialog />,
   import: () => <ImportDialog />,
   export: () => <ExportDialog />,
   templates: () => <TemplatesDialog />,

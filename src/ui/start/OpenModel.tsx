@@ -25,7 +25,7 @@ export function OpenModel({ role, onOpened }: OpenModelProps) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-col items-center gap-3 rounded-lg border border-dashed border-line-strong bg-sunken px-6 py-6 text-center">
-        <p className="text-base font-medium">Drop a file of your model here</p>
+        <p className="text-base font-medium">Drop a file of {role === 'teacher' ? 'the teacher' : 'your model'} here</p>
         <p className="max-w-xl text-muted">
           A module tree (JSON, also gzipped), the text of <code className="font-mono">print(model)</code>, or a dump of
           module names and types. Nothing leaves this browser.

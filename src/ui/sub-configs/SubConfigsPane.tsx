@@ -7,6 +7,7 @@ import { ChoosingContext, StartChoosingContext } from './choosing.ts';
 import { ChosenBar } from './ChosenBar.tsx';
 import { NoSubConfigs } from './NoSubConfigs.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
+import { TeacherLine } from './TeacherLine.tsx';
 import { useSubConfigIds } from './use-card-state.ts';
 import { MoveCardContext } from './use-move-card.ts';
 import { useRevealField } from './use-reveal-field.ts';
@@ -30,6 +31,7 @@ function ModePane({ mode }: { readonly mode: Mode }) {
       <StartChoosingContext value={toggle}>
         <ChoosingContext value={chosen && { chosen, toggle }}>
           <PaneHeader mode={mode} count={ids.length} />
+          {mode === 'distillation' && <TeacherLine />}
           {chosen && (
             <ChosenBar mode={mode} chosen={ids.filter((id) => chosen.has(id))} all={ids} onChoose={setChosen} />
           )}
