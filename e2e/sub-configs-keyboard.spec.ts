@@ -1,0 +1,109 @@
+import { expect, test, type Page } from '@playwright/test';
+import { dropFiles, moduleRow, openSample, sampleBytes } from './fixtures/app.ts';
+
+const card = (page: Page, number: number) => page.getByRole('article', { name: `Sub-config ${number}` });
+const pattern = (page: Page, index: number) =>
+  page.getByRole('textbox', { name: `Pattern ${index} of op_names_re, sub-config 1` });
+const two = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["fc"], "sparse_ratio": 0.2}]';
+
+async function importList(page: Page, list: string): Promise<void> {
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await expect(dialog.getByRole('textbox')).toBeFocused();
+  await dialog.getByRole('textbox').fill(list);
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('patterns by keyboard: Enter goes to the next, Backspace removes an empty one', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  await pattern(page, 1).fill('layer1');
+  await page.keyboard.press('Enter');
+  await expect(pattern(page, 2)).toBeFocused();
+  await page.keyboard.type('fc');
+  await expect(pattern(page, 2)).toBeFocused();
+  await expect(card(page, 1)).toContainText('selects 14 modules');
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Backspace');
+  await expect(pattern(page, 1)).toBeFocused();
+  await expect(pattern(page, 3)).toBeHidden();
+  await expect(card(page, 1)).toContainText('selects 13 modules');
+});
+
+test('Alt and arrows reorder, keep the focus and are announced', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, two);
+  await page.getByRole('switch', { name: 'Use sub-config 2' }).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByRole('switch', { name: 'Use sub-config 1' })).toBeFocused();
+  await expect(page.getByText('Sub-config 2 moved: now number 1 of 2.')).toBeAttached();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toHaveValue('0.2');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByText('Sub-config 1 stays number 1 of 2.')).toBeAttached();
+});
+
+test('the menu of a card by keyboard: letters, removing, where the focus goes, undo', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, two);
+  await page.getByRole('button', { name: 'Actions of sub-config 2' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeFocused();
+  await page.keyboard.press('c');
+  await expect(page.getByRole('menuitem', { name: 'Copy as JSON' })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(card(page, 2)).toBeHidden();
+  await expect(page.getByRole('textbox', { name: 'Label of sub-config 1' })).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(card(page, 2)).toBeVisible();
+});
+
+for (const [mode, keys] of [['Pruning', 10], ['Quantization', 5], ['Distillation', 3]] as const) {
+  test(`${mode}: every setting key can be added by keyboard; removing one can be undone`, async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await page.getByRole('tab', { name: mode }).click();
+    await page.getByRole('button', { name: 'Start with a pattern' }).click();
+    const add = page.getByRole('button', { name: 'Add a setting to sub-config 1' });
+    const removers = card(page, 1).getByRole('button', { name: /^Remove [a-z_]+, sub-config 1$/ });
+    await expect(removers).not.toHaveCount(0);
+    for (let present = await removers.count(); present < keys; present++) {
+      await add.focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toHaveCount(1);
+      await page.keyboard.press('Enter');
+      await expect(removers).toHaveCount(present + 1);
+    }
+    await expect(add).toBeHidden();
+    await expect(removers).toHaveCount(keys);
+    await card(page, 1).getByRole('button', { name: 'Remove apply_method, sub-config 1' }).click();
+    await expect(removers).toHaveCount(keys - 1);
+    await expect(add).toBeFocused();
+    await page.keyboard.press('Control+z');
+    await expect(removers).toHaveCount(keys);
+  });
+}
+
+test('odd values and unknown keys are kept, shown as JSON and edited as such', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_names": "x", "sparse_ratio": "0.5", "foo": [1], "align": null}]');
+  const raw = (key: string) => page.getByRole('textbox', { name: `${key} as JSON, sub-config 1` });
+  await expect(raw('op_names')).toHaveValue('"x"');
+  await expect(raw('sparse_ratio')).toHaveValue('"0.5"');
+  await expect(raw('align')).toHaveValue('null');
+  await raw('foo').fill('[1,');
+  await expect(card(page, 1)).toContainText('Not JSON yet, so the value of before stays');
+  await raw('foo').fill('[1, 2]');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Config list as JSON' })).toHaveValue(
+    '[\n  {\n    "op_names": "x",\n    "sparse_ratio": "0.5",\n    "foo": [1, 2],\n    "align": null\n  }\n]',
+  );
+});
+
+test('distillation: a file dropped where a teacher is asked for is the teacher', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('tab', { name: 'Distillation' }).click();
+  await page.getByRole('button', { name: 'Open a teacher' }).click();
+  await dropFiles(page, [{ name: 'bert_base.json.gz', bytes: sampleBytes('bert_base') }]);
+  await expect(page.getByText('Teacher: bert_base, 231 modules', { exact: true })).toBeVisible();
+  await expect(moduleRow(page, 'layer1')).toBeVisible();
+});

@@ -1,0 +1,89 @@
+import { expect, test, type Page } from '@playwright/test';
+import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
+
+const chosen = (page: Page) => modelTree(page).getByRole('treeitem', { selected: true });
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search modules' });
+
+test.describe('the tree of resnet18', () => {
+  test.beforeEach(async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+  });
+
+  test('arrows, Home, End, * and letters go through the rows', async ({ page }) => {
+    await moduleRow(page, '(root)').click();
+    await page.keyboard.press('End');
+    await expect(moduleRow(page, 'fc')).toBeFocused();
+    await page.keyboard.press('l');
+    await expect(moduleRow(page, 'layer1')).toBeFocused();
+    await page.keyboard.press('l');
+    await expect(moduleRow(page, 'layer2')).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(moduleRow(page, 'layer2')).toHaveAttribute('aria-expanded', 'true');
+    await page.keyboard.press('ArrowRight');
+    await expect(moduleRow(page, 'layer2.0')).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect(moduleRow(page, 'layer2')).toHaveAttribute('aria-expanded', 'false');
+    await page.keyboard.press('*');
+    await expect(moduleRow(page, 'layer4')).toHaveAttribute('aria-expanded', 'true');
+    await page.keyboard.press('Home');
+    await expect(moduleRow(page, '(root)')).toBeFocused();
+  });
+
+  test('Shift and Ctrl choose several rows, Escape none; the chosen become a sub-config', async ({ page }) => {
+    await moduleRow(page, 'conv1').click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Space');
+    await expect(chosen(page)).toHaveCount(3);
+    await expect(page.getByText('3 modules chosen')).toBeVisible();
+    await page.getByRole('button', { name: 'Make a sub-config', exact: true }).click();
+    await expect(page.getByRole('combobox', { name: 'Name 3 of op_names, sub-config 1' })).toHaveValue('maxpool');
+    await moduleRow(page, 'maxpool').focus();
+    await page.keyboard.press('Escape');
+    await expect(chosen(page)).toHaveCount(0);
+  });
+
+  test('Ctrl+F searches, Enter steps through the hits and round, the arrow goes to the tree', async ({ page }) => {
+    await page.keyboard.press('Control+f');
+    await expect(search(page)).toBeFocused();
+    await page.keyboard.type('conv1');
+    await expect(page.getByText('9 modules found')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(chosen(page)).toHaveAccessibleName(/^conv1,/);
+    await page.keyboard.press('Enter');
+    await expect(chosen(page)).toHaveAccessibleName(/^layer1\.0\.conv1,/);
+    await expect(page.getByText('2 of 9 modules found')).toBeVisible();
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Shift+Enter');
+    await expect(chosen(page)).toHaveAccessibleName(/^layer4\.1\.conv1,/);
+    await expect(search(page)).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(search(page)).not.toBeFocused();
+    await page.keyboard.press('Home');
+    await expect(moduleRow(page, '(root)')).toBeFocused();
+  });
+
+  test('a type filters the tree; a search without hits says so and can be cleared', async ({ page }) => {
+    const linear = page.getByRole('button', { name: 'Linear, 1 module' });
+    await linear.click();
+    await expect(page.getByText('1 module found')).toBeVisible();
+    await expect(moduleRow(page, 'fc')).toBeVisible();
+    await expect(moduleRow(page, 'conv1')).toBeHidden();
+    await search(page).fill('attention');
+    await expect(page.getByText('No module found')).toBeVisible();
+    await page.getByRole('button', { name: 'Clear the search' }).last().click();
+    await expect(moduleRow(page, 'conv1')).toBeVisible();
+    await expect(linear).toHaveAttribute('aria-pressed', 'false');
+  });
+});
+
+test('a run of equal siblings stands for all its members', async ({ page }) => {
+  await openSample(page, 'DeepSeek-V3');
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await modelTree(page).getByRole('treeitem', { name: /^model\.layers\.3 to 60, 58 × DecoderLayer/ }).click();
+  await expect(page.getByText('58 modules chosen')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(moduleRow(page, 'model.layers.3')).toBeVisible();
+});
