@@ -31,8 +31,21 @@ function sameText(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Lists of names are long: they are compared without being written out. */
 function sameEntries(a: readonly SelectionEntry[], b: readonly SelectionEntry[]): boolean {
-  return a.length === b.length && (a === b || sameText(a, b));
+  return a.length === b.length && a.every((entry, at) => sameEntry(entry, b[at]!));
+}
+
+function sameEntry(a: SelectionEntry, b: SelectionEntry): boolean {
+  return (
+    a.value === b.value &&
+    a.key === b.key &&
+    a.index === b.index &&
+    a.count === b.count &&
+    a.effect === b.effect &&
+    a.state.type === b.state.type &&
+    (a.state.type === 'fine' || sameText(a.state, b.state))
+  );
 }
 
 function sameView(a: SubConfigView | null, b: SubConfigView | null): boolean {

@@ -1,9 +1,12 @@
-import { moduleSpec, createTreeIndex, type TreeIndex } from '../../../core/module-tree/tree-index.ts';
+import { Crosshair } from 'lucide-react';
+import { createTreeIndex, moduleName, moduleSpec, type TreeIndex } from '../../../core/module-tree/tree-index.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import { getKey, isConfigList, isConfigNumber, isConfigObject } from '../../../core/config/value.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
+import type { ViewState } from '../../../store/view-store.ts';
+import { IconButton } from '../../shared/Button.tsx';
 import { formatShape } from '../../shared/format.ts';
-import { useDerived } from '../../shared/use-app.ts';
+import { useDerived, useView } from '../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../card-context.ts';
 import { Combobox } from '../Combobox.tsx';
 import { fieldId } from '../finding-places.ts';
@@ -38,6 +41,7 @@ export function AlignField({ path, value, label }: TypedFieldProps) {
           placeholder="each module itself"
           field={fieldId(path)}
         />
+        <TakeChosen label={label} onTake={(name) => set([...path, 'module_name'], name)} />
       </div>
       <div className="flex items-center gap-2 text-xs text-muted">
         <span className="w-12 shrink-0">target</span>
@@ -58,6 +62,25 @@ export function AlignField({ path, value, label }: TypedFieldProps) {
         />
       </div>
     </div>
+  );
+}
+
+const selectFocus = (state: ViewState) => state.focus;
+
+/** Takes the module that was chosen last in the model. */
+function TakeChosen({ label, onTake }: { readonly label: string; readonly onTake: (name: string) => void }) {
+  const tree = useDerived(selectTree);
+  const module = useView(selectFocus).at(-1);
+  const name = tree && module !== undefined && module < tree.size ? moduleName(tree, module) : '';
+  return (
+    <IconButton
+      size="small"
+      label={`Take the module chosen in the model for ${label}`}
+      hint={name === '' ? 'Choose a module in the model to take it here' : `Take ${name}`}
+      icon={<Crosshair size={12} />}
+      disabled={name === ''}
+      onClick={() => onTake(name)}
+    />
   );
 }
 

@@ -1,10 +1,12 @@
-import { Plus, X } from 'lucide-react';
+import { Crosshair, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { isConfigList, type ConfigValue } from '../../../core/config/value.ts';
+import { moduleName } from '../../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
+import type { ViewState } from '../../../store/view-store.ts';
 import { Button, IconButton } from '../../shared/Button.tsx';
 import { formatQuantity } from '../../shared/format.ts';
-import { useDerived, useStores } from '../../shared/use-app.ts';
+import { useDerived, useStores, useView } from '../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../card-context.ts';
 import { Combobox } from '../Combobox.tsx';
 import { entriesOf, selectorValue } from '../entries.ts';
@@ -70,6 +72,7 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
           field={groups.length === 0 ? fieldId(path) : fieldId([...path, groups.length])}
           look="dashed"
         />
+        <FuseChosen label={label} onTake={(names) => add([names])} />
         {offers.length > 1 && (
           <Button size="small" icon={<Plus size={12} />} onClick={() => add(onePerHead(offers))}>
             Add all {formatQuantity(onePerHead(offers).length, 'pair')}
@@ -77,6 +80,29 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
         )}
       </div>
     </>
+  );
+}
+
+const selectFocus = (state: ViewState) => state.focus;
+
+/** Takes the two or three modules that are chosen in the model, in its order. */
+function FuseChosen({ label, onTake }: {
+  readonly label: string;
+  readonly onTake: (names: readonly string[]) => void;
+}) {
+  const tree = useDerived(selectTree);
+  const focus = useView(selectFocus);
+  const names = tree ? focus.toSorted((a, b) => a - b).map((module) => moduleName(tree, module)) : [];
+  const canTake = names.length === 2 || names.length === 3;
+  return (
+    <IconButton
+      size="small"
+      label={`Fuse the modules chosen in the model for ${label}`}
+      hint={canTake ? `Fuse ${names.join(', ')}` : 'Choose two or three modules in the model to fuse them'}
+      icon={<Crosshair size={12} />}
+      disabled={!canTake}
+      onClick={() => onTake(names)}
+    />
   );
 }
 
