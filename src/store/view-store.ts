@@ -8,7 +8,15 @@ export type Theme = 'system' | 'light' | 'dark';
 export type SidePanel = 'resolved' | 'json';
 /** On narrow screens the three panes become tabs; this is the one that shows. */
 export type Pane = 'tree' | 'sub-configs' | 'side';
-export type DialogName = 'open-model' | 'open-teacher' | 'import' | 'export' | 'templates' | 'shortcuts' | 'palette';
+export type DialogName =
+  | 'open-model'
+  | 'open-teacher'
+  | 'import'
+  | 'export'
+  | 'templates'
+  | 'shortcuts'
+  | 'presets'
+  | 'palette';
 
 /** The pattern that is being typed: the tree shows what it alone matches. */
 export interface PatternDraft {

@@ -8,6 +8,7 @@ const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }));
 const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesDialog.tsx')).TemplatesDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog }));
+const PresetsDialog = lazy(async () => ({ default: (await import('./PresetsDialog.tsx')).PresetsDialog }));
 
 const selectDialog = (state: ViewState) => state.dialog;
 
@@ -24,5 +25,6 @@ const contents = {
   export: () => <ExportDialog />,
   templates: () => <TemplatesDialog />,
   shortcuts: () => <ShortcutsDialog />,
+  presets: () => <PresetsDialog />,
   palette: () => null,
 } as const;

@@ -1,4 +1,4 @@
-import { Boxes, Plus, Regex, Sparkles } from 'lucide-react';
+import { Boxes, List, Plus, Regex, Sparkles } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import { emptyObject, type ConfigObject } from '../../core/config/value.ts';
@@ -48,21 +48,41 @@ export function AddMenu({ mode, close }: { readonly mode: Mode; readonly close: 
 }
 
 function PresetItems({ mode, close }: { readonly mode: Mode; readonly close: () => void }) {
+  const { setView } = useActions();
   const addPreset = useAddPreset(mode);
-  return usePresetOffers(mode).map((offer) => (
-    <MenuItem
-      key={offer.preset.id}
-      icon={<Sparkles size={14} />}
-      disabled={offer.misfit !== null}
-      onSelect={() => {
-        close();
-        addPreset(offer);
-      }}
-    >
-      <span className="block">{offer.preset.title}</span>
-      <span className="block text-xs text-muted">{offer.misfit ?? presetNote(offer)}</span>
-    </MenuItem>
-  ));
+  const offers = usePresetOffers(mode);
+  const others = offers.filter(({ misfit }) => misfit !== null).length;
+  return (
+    <>
+      {offers
+        .filter(({ misfit }) => misfit === null)
+        .map((offer) => (
+          <MenuItem
+            key={offer.preset.id}
+            icon={<Sparkles size={14} />}
+            onSelect={() => {
+              close();
+              addPreset(offer);
+            }}
+          >
+            <span className="block">{offer.preset.title}</span>
+            <span className="block text-xs text-muted">{presetNote(offer)}</span>
+          </MenuItem>
+        ))}
+      <MenuItem
+        icon={<List size={14} />}
+        onSelect={() => {
+          close();
+          setView({ dialog: 'presets' });
+        }}
+      >
+        All presets …
+        {others > 0 && (
+          <span className="block text-xs text-muted">{formatQuantity(others, 'preset')} not for this model, and why</span>
+        )}
+      </MenuItem>
+    </>
+  );
 }
 
 /** `Whole channels, so that … Selects 20 modules.` */

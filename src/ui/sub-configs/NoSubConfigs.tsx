@@ -60,12 +60,16 @@ export function NoSubConfigs({ mode }: { readonly mode: Mode }) {
 
 function PresetList({ mode }: { readonly mode: Mode }) {
   const addPreset = useAddPreset(mode);
-  const offers = usePresetOffers(mode).filter(({ misfit }) => misfit === null);
-  if (offers.length === 0) return null;
+  const { setView } = useActions();
+  const all = usePresetOffers(mode);
+  const offers = all.filter(({ misfit }) => misfit === null);
+  const hidden = all.length - Math.min(offers.length, presetsAtMost);
   return (
     <section aria-label="Presets" className="mx-auto flex max-w-md flex-col gap-1 px-2 pb-6">
-      <h3 className="text-center text-xs font-medium text-muted">Or a preset for this model</h3>
-      <ul className="flex flex-col overflow-hidden rounded-md border border-line bg-surface">
+      <h3 className="text-center text-xs font-medium text-muted">
+        {offers.length > 0 ? 'Or a preset for this model' : 'No preset for this mode fits this model'}
+      </h3>
+      <ul className="empty:hidden flex flex-col overflow-hidden rounded-md border border-line bg-surface">
         {offers.slice(0, presetsAtMost).map((offer) => (
           <li key={offer.preset.id} className="not-last:border-b not-last:border-line">
             <button
@@ -80,6 +84,13 @@ function PresetList({ mode }: { readonly mode: Mode }) {
           </li>
         ))}
       </ul>
+      {hidden > 0 && (
+        <div className="flex justify-center">
+          <Button kind="plain" size="small" onClick={() => setView({ dialog: 'presets' })}>
+            {offers.length > 0 ? 'All presets, also those that do not fit' : 'See why'}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

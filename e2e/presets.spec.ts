@@ -1,0 +1,29 @@
+import { expect, test } from '@playwright/test';
+import { openSample } from './fixtures/app.ts';
+import { card, chooseMode } from './fixtures/sub-configs-pane.ts';
+
+test('a preset adapts to the model, says what it will select, and is one undo step', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'All presets, also those that do not fit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Presets for pruning' });
+  const fitting = dialog.getByRole('region', { name: 'Presets that fit' });
+  await expect(fitting.getByText('Selects 40 modules with 21 sub-configs')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add Channels, and the BatchNorm that follows' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(card(page, 1)).toContainText('selects 20 modules');
+  await expect(page.getByRole('heading', { name: '21 sub-configs' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+});
+
+test('a preset that does not fit says why', async ({ page }) => {
+  await openSample(page, 'GPT-2');
+  await page.getByRole('button', { name: 'Add sub-config' }).click();
+  await page.getByRole('menuitem', { name: /^All presets/ }).click();
+  const others = page.getByRole('dialog').getByRole('region', { name: 'Presets that do not fit' });
+  await expect(others).toContainText('NNI needs a setting template for Conv1D first.');
+  await expect(others).toContainText('This model has no convolutions.');
+  await page.keyboard.press('Escape');
+  await chooseMode(page, 'Distillation');
+  await expect(page.getByRole('region', { name: 'Presets' })).toContainText('Learn every block');
+});
