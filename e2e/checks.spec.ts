@@ -64,3 +64,24 @@ test('why a module is not selected', async ({ page }) => {
   );
   await expect(modelTree(page).getByRole('treeitem', { name: /^conv1,.*excluded by sub-config 1/ })).toBeVisible();
 });
+
+test('R1: with a sub-config off, problems, fixes and panel number the sub-configs as the cards do', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(
+    page,
+    '[{"op_types": ["BatchNorm2d"]}, {"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["conv1"], "sparse_ratio": 0.9, "target_names": ["weight"]}]',
+  );
+  const third = page.getByRole('article', { name: 'Sub-config 3' });
+  await expect(third).toContainText('1 weight target already taken by #2.');
+  await page.getByRole('switch', { name: 'Use sub-config 1' }).click();
+  await expect(page.getByRole('article', { name: 'Sub-config 1' })).toContainText('off');
+  await expect(third).toContainText('1 weight target already taken by #2.');
+  await moduleRow(page, 'conv1').click();
+  const report = page.getByRole('article', { name: 'conv1' });
+  await expect(report).toContainText('3 wanted sparse_ratio 0.9: 2 came first.');
+  await third.getByRole('button', { name: 'Move #3 above #2' }).first().click();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 2' })).toHaveValue('0.9');
+  await expect(report).toContainText('3 wanted sparse_ratio 0.5: 2 came first.');
+  await page.getByRole('button', { name: 'Undo' }).hover();
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveAttribute('title', /Undo: Move #3 above #2/);
+});

@@ -1,5 +1,6 @@
 import type { Mode } from '../core/config/mode.ts';
 import { modes } from '../core/config/mode.ts';
+import { numberFindings } from '../core/diagnostics/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
@@ -46,8 +47,11 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     if (resolvedFrom.get(mode) === inputs) derived.setState({ resolving: false });
     if (derived.getState().student !== student) return;
     if (result.ok) {
+      // The page numbers all sub-configs, the engine those that are on.
+      const numbers = enabled.map((subConfig) => plan.lists[mode].indexOf(subConfig) + 1);
+      const findings = numberFindings(result.value.findings, numbers);
       derived.setState((state) => ({
-        lists: setMode(state.lists, mode, result.value),
+        lists: setMode(state.lists, mode, { ...result.value, findings }),
         listIds: setMode(
           state.listIds,
           mode,

@@ -1,4 +1,5 @@
 import { applyListEdits } from '../core/config/list-edits.ts';
+import { wordFix } from '../core/diagnostics/wording.ts';
 import { changeThroughout, commit, createHistory, redo, undo } from '../core/plan/history.ts';
 import type { TreeReference } from '../core/plan/plan.ts';
 import type { AppActions } from '../store/app-context.ts';
@@ -55,12 +56,13 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
         return;
       }
       const enabled = selectPlan(document.getState()).lists[mode].filter((subConfig) => subConfig.enabled);
-      const changed = applyListEdits(
+      const { edits } = fix.action;
+      const fits = applyListEdits(
         enabled.map((subConfig) => subConfig.config),
-        fix.action.edits,
+        edits,
       );
-      if (changed.ok) edit({ type: 'replace-list', mode, list: changed.value });
-      else derived.setState({ trouble: changed.error.message });
+      if (fits.ok) edit({ type: 'edit-list', mode, edits, label: wordFix(fix) });
+      else derived.setState({ trouble: fits.error.message });
     },
     replacePlan: (plan) => document.setState({ history: createHistory(plan) }),
     newPlan: () => edit({ type: 'clear-lists' }),
