@@ -1,4 +1,4 @@
-import type { Finding, Fix } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Values that hold the number, from 1, of a sub-config in the list that was resolved. */
 const numbered = ['subConfig', 'winner'] as const;
@@ -10,7 +10,7 @@ const numbered = ['subConfig', 'winner'] as const;
  */
 export function numberFindings(findings: readonly Finding[], numbers: readonly number[]): readonly Finding[] {
   if (numbers.every((number, index) => number === index + 1)) return findings;
-  const renumber = <Values extends Finding['values'] | Fix['values']>(values: Values): Values => {
+  const renumber = (values: Finding['values']): Finding['values'] => {
     const changed = numbered.flatMap((key) => {
       const number = numbers[Number(values[key]) - 1];
       return number === undefined ? [] : [[key, number] as const];
