@@ -59,7 +59,7 @@ test('why a module is not selected', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["conv1"], "sparse_ratio": 0.5}]');
   await moduleRow(page, 'conv1').click();
-  await expect(page.getByRole('tabpanel').or(page.getByRole('region', { name: 'Resolved and JSON' })).first()).toContainText(
+  await expect(page.getByRole('tabpanel').or(page.getByRole('region', { name: 'Details' })).first()).toContainText(
     /[Ee]xcluded/,
   );
   await expect(modelTree(page).getByRole('treeitem', { name: /^conv1,.*excluded by sub-config 1/ })).toBeVisible();

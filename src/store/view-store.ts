@@ -5,7 +5,7 @@ import type { SubConfig } from '../core/plan/plan.ts';
 import type { SelectorKey } from '../core/resolve/resolution.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type SidePanel = 'resolved' | 'json';
+export type SidePanel = 'resolved' | 'overview' | 'json';
 /** On narrow screens the three panes become tabs; this is the one that shows. */
 export type Pane = 'tree' | 'sub-configs' | 'side';
 export type DialogName =

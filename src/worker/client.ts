@@ -16,8 +16,7 @@ export interface CallOptions {
 
 export interface EngineClient {
   /**
-   * Asks the engine. Of a superseding kind (`preview`, `resolve`, `explain`, `search`, `complete`) one call is in flight and
-   * one waits (for each mode, where the kind has one); a newer one replaces the waiting one, which then fails as `superseded`.
+   * Asks the engine. Of a superseding kind (see `supersedingCalls`) one call is in flight and one waits (for each mode, where the kind has one); a newer one replaces the waiting one, which then fails as `superseded`.
    */
   readonly call: <Call extends EngineCall>(
     call: Call,
@@ -36,7 +35,9 @@ interface Pending {
   readonly settle: (result: Result<EngineCalls[EngineCall]['reply'], EngineFailure>) => void;
 }
 
-const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>(['preview', 'resolve', 'explain', 'search', 'complete']);
+const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
+  'preview', 'resolve', 'explain', 'search', 'complete', 'overview',
+]);
 
 function laneOf(call: EngineCall, request: EngineCalls[EngineCall]['request'], id: number): string {
   if (!supersedingCalls.has(call)) return `${call} ${id}`;

@@ -6,6 +6,7 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findSiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { nameAt } from '../core/module-tree/packed-names.ts';
+import { surveyList } from '../core/overview/overview.ts';
 import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
@@ -52,6 +53,9 @@ export interface Engine {
   /** Answers one message; never rejects. */
   readonly handle: (message: ToWorker) => Promise<void>;
 }
+
+/** Parts of the model that its picture tells apart: more would be smaller than a pixel is wide. */
+const mostPictureNodes = 1500;
 
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */
 export function createEngine(host: EngineHost): Engine {
@@ -126,14 +130,28 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: { explanations, masks: masksOf(explanations, resolution, model.tree) } });
   }
 
+  function predictionOf(resolution: Resolution, tree: ModuleTree): MaskPrediction {
+    const prediction = predictions.get(resolution) ?? predictMasks(resolution, tree);
+    predictions.set(resolution, prediction);
+    return prediction;
+  }
+
+  function overview({ mode }: EngineCalls['overview']['request']): Answered<'overview'> {
+    const model = models.get('student');
+    const resolution = resolutions.get(mode);
+    if (!model || !resolution) return fail({ type: 'no-tree' });
+    const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
+    const masks = isPredictable ? predictionOf(resolution, model.tree) : null;
+    return succeed({ reply: surveyList(resolution, model.tree, masks, mostPictureNodes) });
+  }
+
   function masksOf(
     explanations: readonly ModuleExplanation[],
     resolution: Resolution,
     tree: ModuleTree,
   ): EngineCalls['explain']['reply']['masks'] {
     if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return new Map();
-    const prediction = predictions.get(resolution) ?? predictMasks(resolution, tree);
-    predictions.set(resolution, prediction);
+    const prediction = predictionOf(resolution, tree);
     if (prediction.type === 'failure') return new Map();
     return new Map(
       explanations.flatMap(({ module, name }) => {
@@ -184,6 +202,8 @@ export function createEngine(host: EngineHost): Engine {
         return explain(message.request);
       case 'complete':
         return complete(message.request);
+      case 'overview':
+        return overview(message.request);
       case 'search':
         return search(message.request);
     }

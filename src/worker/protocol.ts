@@ -4,6 +4,7 @@ import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
+import type { Overview } from '../core/overview/overview.ts';
 import type { SettingTemplate, TreeReference } from '../core/plan/plan.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
@@ -102,6 +103,8 @@ export interface EngineCalls {
       readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
     };
   };
+  /** What the list of the mode, as resolved last, does to the model as a whole. */
+  overview: { request: { readonly mode: Mode }; reply: Overview };
   complete: {
     /** Without a role the student is meant. The teacher falls back on the student's tree (rule X6). */
     request: { readonly text: string; readonly most: number; readonly role?: TreeRole };

@@ -1,22 +1,27 @@
-import { useId } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import type { SidePanel, ViewState } from '../../store/view-store.ts';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
 import { JsonPanel } from './JsonPanel.tsx';
 import { ResolvedPanel } from './ResolvedPanel.tsx';
 
+const OverviewPanel = lazy(async () => ({ default: (await import('../overview/OverviewPanel.tsx')).OverviewPanel }));
+
 const selectPanel = (state: ViewState) => state.sidePanel;
 const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
 
-/** The right pane: what the modules in focus are set to, or the list as text. */
+const labels: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', json: 'JSON' };
+
+/** The right pane: what the modules in focus are set to, what the list does as a whole, or the list as text. */
 export function SidePane() {
   const { setView } = useActions();
   const panel = useView(selectPanel);
   const broken = useView(selectTextIsBroken);
   const panelId = useId();
   const tabs: readonly Tab<SidePanel>[] = [
-    { id: 'resolved', label: 'Resolved' },
-    { id: 'json', label: 'JSON', note: broken ? <BrokenMark /> : undefined },
+    { id: 'resolved', label: labels.resolved },
+    { id: 'overview', label: labels.overview },
+    { id: 'json', label: labels.json, note: broken ? <BrokenMark /> : undefined },
   ];
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -32,14 +37,20 @@ export function SidePane() {
       <div
         id={panelId}
         role="tabpanel"
-        aria-label={panel === 'json' ? 'JSON' : 'Resolved'}
+        aria-label={labels[panel]}
         className="flex min-h-0 flex-1 flex-col"
       >
-        {panel === 'json' ? <JsonPanel /> : <ResolvedPanel />}
+        <Suspense>{contents[panel]()}</Suspense>
       </div>
     </div>
   );
 }
+
+const contents: Readonly<Record<SidePanel, () => React.ReactNode>> = {
+  resolved: () => <ResolvedPanel />,
+  overview: () => <OverviewPanel />,
+  json: () => <JsonPanel />,
+};
 
 function BrokenMark() {
   return (

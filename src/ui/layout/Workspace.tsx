@@ -19,7 +19,7 @@ const middleLeast = 340;
 const paneTitles: Readonly<Record<Pane, string>> = {
   tree: 'Model',
   'sub-configs': 'Sub-configs',
-  side: 'Resolved and JSON',
+  side: 'Details',
 };
 
 /** The three panes side by side; on narrower screens the ones to the right, then all, become tabs. */

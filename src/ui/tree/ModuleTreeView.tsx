@@ -8,7 +8,7 @@ import { searchBoxId } from './SearchBox.tsx';
 import { ToggleContext } from './toggle-context.ts';
 import { handleTreeKey } from './tree-keys.ts';
 import { TreeItem, TreeRow } from './TreeRow.tsx';
-import { useElementSize } from './use-element-size.ts';
+import { useElementSize } from '../shared/use-element-size.ts';
 import { matchingRows, modulesOf, runsAbove, visibleRows, type VisibleRow } from './visible-rows.ts';
 
 const selectOpenModules = (state: ViewState) => state.openModules;

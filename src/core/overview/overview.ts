@@ -1,0 +1,68 @@
+import type { MaskPrediction } from '../checks/masks.ts';
+import type { Mode } from '../config/mode.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { sumParameters } from '../module-tree/tree-index.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import { belowDistilled, configuredParameters, measureModel } from './contributions.ts';
+import { createPicture, type PictureNode } from './picture.ts';
+import { addShares, noShare, type Share } from './share.ts';
+
+/** What a list does to the model as a whole (rules W1–W4). */
+export interface Overview {
+  readonly mode: Mode;
+  /** All parameters, what is shared or tied once. */
+  readonly total: Share;
+  /** Every shape is known; else all numbers are lower bounds. */
+  readonly complete: boolean;
+  /** Of every parameter the dtype is known; else 32 bits stand in. */
+  readonly dtypesKnown: boolean;
+  /** Parameters that the list configures; in distillation those below a configured module. */
+  readonly covered: Share;
+  /** Inputs and outputs of modules that the list configures. */
+  readonly inputs: number;
+  readonly outputs: number;
+  /** What each sub-config of the list won, by its index. */
+  readonly subConfigs: readonly Share[];
+  /** The model by size, for a treemap: the root first, children after their parents. */
+  readonly picture: readonly PictureNode[];
+}
+
+/**
+ * Sums up what a resolved list does. `masks` is what `predictMasks` said of the same resolution, `null` where
+ * it was not asked. The picture tells at most `mostNodes` parts of the model apart.
+ */
+export function surveyList(
+  resolution: Resolution,
+  tree: ModuleTree,
+  masks: MaskPrediction | null,
+  mostNodes: number,
+): Overview {
+  const { elements, complete } = sumParameters(tree);
+  const contributions =
+    resolution.mode === 'distillation'
+      ? belowDistilled(resolution, tree, elements)
+      : configuredParameters(resolution, tree, masks);
+  const subConfigs: Share[] = resolution.subConfigs.map(() => noShare);
+  for (const share of contributions) subConfigs[share.subConfig] = addShares(subConfigs[share.subConfig]!, share);
+  const covered = subConfigs.reduce(addShares, noShare);
+  const { bits, dtypesKnown } = measureModel(tree);
+  const bitsAfter = bits - covered.bitsBefore + covered.bitsAfter;
+  return {
+    mode: resolution.mode,
+    total: { ...covered, elements: elements[tree.size]!, bitsBefore: bits, bitsAfter },
+    complete,
+    dtypesKnown,
+    covered,
+    inputs: countTargets(resolution, 'input'),
+    outputs: countTargets(resolution, 'output'),
+    subConfigs,
+    picture: createPicture(tree, elements, contributions, mostNodes),
+  };
+}
+
+function countTargets({ outcomes }: Resolution, wanted: 'input' | 'output'): number {
+  return outcomes.reduce(
+    (count, { targets, moduleCount }) => count + moduleCount * targets.filter(({ kind }) => kind === wanted).length,
+    0,
+  );
+}

@@ -1,0 +1,94 @@
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { childRows } from '../module-tree/tree-index.ts';
+import { addShares, type Contribution, noShare, type Share } from './share.ts';
+
+/** A part of the model by size: a module with all below it, or a module's own parameters beside its children's. */
+export interface PictureNode {
+  /** Index of the node above; -1 for the root. */
+  readonly parent: number;
+  /** The module. */
+  readonly module: number;
+  /** Modules `[module, end)` are counted; `module + 1` for own parameters. */
+  readonly end: number;
+  readonly elements: number;
+  /** Told apart further; its children follow. */
+  readonly split: boolean;
+  /** Of nodes that are not split: what the sub-configs configure here, ascending. */
+  readonly bands: readonly Band[];
+}
+
+export interface Band extends Share {
+  readonly subConfig: number;
+}
+
+interface Draft {
+  readonly parent: number;
+  readonly module: number;
+  readonly end: number;
+  readonly elements: number;
+  split: boolean;
+}
+
+/** Parts that would on average be below this share of the whole are too small to be seen. */
+const leastShare = 1 / 4_000;
+
+/**
+ * Tells the largest parts of a model apart, largest first, until `mostNodes` are named (rule W3). Modules without
+ * parameters are left out.
+ */
+export function createPicture(
+  tree: ModuleTree,
+  elements: Float64Array,
+  contributions: readonly Contribution[],
+  mostNodes: number,
+): readonly PictureNode[] {
+  const within = (from: number, to: number): number => elements[to]! - elements[from]!;
+  const total = within(0, tree.size);
+  if (total === 0) return [];
+  const drafts: Draft[] = [{ parent: -1, module: 0, end: tree.size, elements: total, split: false }];
+  const queue = tree.size > 1 ? [0] : [];
+  while (queue.length > 0) {
+    const at = takeLargest(queue, drafts);
+    const { module, elements: size } = drafts[at]!;
+    const parts: Draft[] = [[module, module + 1], ...childRows(tree, module).map((row) => [row, tree.end[row]!])]
+      .map(([from, to]) => ({ parent: at, module: from!, end: to!, elements: within(from!, to!), split: false }))
+      .filter((part) => part.elements > 0);
+    if (drafts.length + parts.length > mostNodes || size / parts.length < total * leastShare) continue;
+    drafts[at]!.split = true;
+    for (const part of parts) {
+      if (part.end > part.module + 1) queue.push(drafts.length);
+      drafts.push(part);
+    }
+  }
+  return giveBands(drafts, contributions);
+}
+
+function takeLargest(queue: number[], drafts: readonly Draft[]): number {
+  let best = 0;
+  for (let i = 1; i < queue.length; i++) {
+    if (drafts[queue[i]!]!.elements > drafts[queue[best]!]!.elements) best = i;
+  }
+  return queue.splice(best, 1)[0]!;
+}
+
+/** The parts that are not split hold each module once: each contribution belongs to one of them. */
+function giveBands(drafts: readonly Draft[], contributions: readonly Contribution[]): readonly PictureNode[] {
+  const leaves = drafts.map((draft, index) => ({ draft, index })).filter(({ draft }) => !draft.split);
+  leaves.sort((a, b) => a.draft.module - b.draft.module);
+  const bands = new Map<number, Map<number, Share>>();
+  let at = 0;
+  for (const share of contributions) {
+    while (at < leaves.length && leaves[at]!.draft.end <= share.module) at++;
+    const leaf = leaves[at];
+    if (!leaf || leaf.draft.module > share.module) continue;
+    const ofLeaf = bands.get(leaf.index) ?? new Map<number, Share>();
+    bands.set(leaf.index, ofLeaf);
+    ofLeaf.set(share.subConfig, addShares(ofLeaf.get(share.subConfig) ?? noShare, share));
+  }
+  return drafts.map((draft, index) => ({
+    ...draft,
+    bands: [...(bands.get(index) ?? [])]
+      .toSorted(([a], [b]) => a - b)
+      .map(([subConfig, share]) => ({ subConfig, ...share })),
+  }));
+}

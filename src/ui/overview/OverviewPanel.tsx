@@ -1,0 +1,83 @@
+import type { Overview } from '../../core/overview/overview.ts';
+import { useResolvedSubConfigs } from '../inspector/use-resolved-sub-configs.ts';
+import { EmptyState } from '../shared/EmptyState.tsx';
+import { formatLarge } from '../shared/format.ts';
+import { SubConfigMark } from '../shared/SubConfigMark.tsx';
+import { ModelPicture } from './ModelPicture.tsx';
+import { describeShare, figuresOf, formatShare } from './overview-wording.ts';
+import { useOverview } from './use-overview.ts';
+
+/** What the list does to the model as a whole: figures, each sub-config's part, and the model by size. */
+export function OverviewPanel() {
+  const overview = useOverview();
+  if (overview === null) return <p className="p-4 text-muted">Adding it up …</p>;
+  if (overview.total.elements === 0) {
+    return (
+      <EmptyState title="The shapes of the parameters are not known">
+        The file of this model does not list them. A module tree or a safetensors file does.
+      </EmptyState>
+    );
+  }
+  return (
+    <div
+      tabIndex={0}
+      role="region"
+      aria-label="Overview of the list"
+      className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4 select-text"
+    >
+      {overview.subConfigs.length > 0 && <Figures overview={overview} />}
+      <SubConfigShares overview={overview} />
+      <ModelPicture overview={overview} />
+    </div>
+  );
+}
+
+function Figures({ overview }: { readonly overview: Overview }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+      {figuresOf(overview).map(({ name, value, note }) => (
+        <div key={name}>
+          <dt className="text-xs text-muted">{name}</dt>
+          <dd className="text-base font-semibold tabular-nums">{value}</dd>
+          <dd className="text-xs text-muted">{note}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function SubConfigShares({ overview }: { readonly overview: Overview }) {
+  const subConfigs = useResolvedSubConfigs();
+  const hasEffect = overview.mode !== 'distillation';
+  if (overview.subConfigs.length === 0) return <p className="text-muted">The list is empty: nothing is covered yet.</p>;
+  return (
+    <table className="w-full text-left">
+      <caption className="sr-only">Parameters by sub-config</caption>
+      <thead className="text-xs text-muted">
+        <tr>
+          <th scope="col" className="pb-1 font-normal">Sub-config</th>
+          <th scope="col" className="pb-1 text-right font-normal">Parameters</th>
+          <th scope="col" className="pb-1 text-right font-normal">Of the model</th>
+          {hasEffect && <th scope="col" className="pb-1 text-right font-normal">Effect</th>}
+        </tr>
+      </thead>
+      <tbody className="tabular-nums">
+        {overview.subConfigs.map((share, index) => {
+          const numbered = subConfigs[index];
+          if (!numbered) return null;
+          return (
+            <tr key={numbered.subConfig.id} className="border-t border-line">
+              <th scope="row" className="max-w-40 truncate py-1 font-normal">
+                <SubConfigMark number={numbered.number} color={numbered.subConfig.color} />{' '}
+                <span className="sr-only">{numbered.number}</span> {numbered.subConfig.label}
+              </th>
+              <td className="py-1 text-right">{share.elements === 0 ? '–' : formatLarge(share.elements)}</td>
+              <td className="py-1 text-right">{formatShare(share.elements, overview.total.elements)}</td>
+              {hasEffect && <td className="py-1 text-right">{describeShare(overview, share)}</td>}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import type { Overview } from '../../core/overview/overview.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { useDerived, useEngine, useView } from '../shared/use-app.ts';
+
+const selectMode = (state: ViewState) => state.mode;
+const selectLists = (state: DerivedState) => state.lists;
+
+/** The overview of the list as resolved last; `null` until the first has come, the one before while one is made. */
+export function useOverview(): Overview | null {
+  const engine = useEngine();
+  const mode = useView(selectMode);
+  const list = useDerived(selectLists)[mode];
+  const [overview, setOverview] = useState<Overview | null>(null);
+  useEffect(() => {
+    if (!list) return undefined;
+    let isCurrent = true;
+    void engine.call('overview', { mode }).then((result) => {
+      if (isCurrent && result.ok) setOverview(result.value);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine, mode, list]);
+  return overview?.mode === mode ? overview : null;
+}
