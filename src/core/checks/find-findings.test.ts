@@ -63,6 +63,26 @@ describe('findings', () => {
     ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":7.5}]', 'ratio-above-1', 'Write 1.0'],
     ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":-0.5}]', 'ratio-below-0', 'Write 0.0'],
     ['X6', 'spec_mlp', 'distillation', '[{"op_types":["Linear"],"lambda":0.5}]', 'loss-left-out', 'Add apply_method: "mse"'],
+    ['V3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"sparse_threshold":0.1}]', 'exclusive-keys', 'Keep sparse_ratio, remove sparse_threshold'],
+    ['C1', 'spec_mlp', 'pruning', '[{"op_names_re":["relu1|fc"]}]', 'unregistered-type', 'Select only Linear'],
+    ['S3', 'resnet18', 'pruning', '[{"op_names":["bn1","conv1"],"op_types":["Conv2d"]}]', 'entry-without-effect', 'Add BatchNorm2d to op_types'],
+    ['S3', 'resnet18', 'pruning', '[{"op_names_re":["fc","conv1"],"op_types":["Conv2d"]}]', 'entry-without-effect', 'Add Linear to op_types'],
+    ['R2', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"wait":{"sparse_ratio":0.5}}}]', 'missing-parameter', 'Leave wait out'],
+    ['R2', 'resnet18', 'distillation', '[{"op_types":["Conv2d"],"target_settings":{"weight":{"lambda":1}}}]', 'parameter-not-distillable', 'Leave weight out'],
+    ['R3', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"float8"}]', 'bad-quant-dtype', 'Write "int8"'],
+    ['R4', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8","fuse_names":[["conv1"]]}]', 'fuse-length', 'Remove the group'],
+    ['R4', 'resnet18', 'quantization', '[{"op_names":["fc"],"quant_dtype":"int8","fuse_names":[["conv1","bn1"]]}]', 'fuse-head-not-selected', 'Add conv1 to op_names'],
+    ['R4', 'resnet18', 'quantization', '[{"op_types":["Conv2d","BatchNorm2d"],"quant_dtype":"int8","fuse_names":[["conv1","bn1"]]}]', 'fuse-part-selected', 'Exclude bn1'],
+    ['R6', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":"per_channel"}]', 'granularity-kind', 'Remove granularity'],
+    ['S2', 'gpt2', 'distillation', String.raw`[{"op_names_re":["transformer\\.h\\.3$","transformer\\.h\\.0"],"apply_method":"mse"}]`, 'takes-containers', 'Select only Conv1D, Dropout, LayerNorm, NewGELUActivation'],
+    ['X9', 'resnet18', 'quantization', '[{"op_types":["Linear"],"quant_dtype":"int8","target_names":["_input_input","weight"]}]', 'input-not-met', 'Write _input_0'],
+    ['X1', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":[7,7]}]', 'mask-failure', 'Remove granularity'],
+    ['X3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'mask-failure', 'Add weight to target_names'],
+    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","relu","bn1"]]}]', 'fusion-unsupported', 'Fuse only the first two'],
+    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","maxpool"]]}]', 'fusion-unsupported', 'Remove the group'],
+    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
+    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight"],"fuse_names":[["conv1","layer2.0.bn1"]]}]', 'fusion-channels', 'Remove the group'],
+    ['X8', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'empty-quantized', 'Leave bias out'],
   ] as const)('%s: %s %s %s is told as %s, and "%s" settles it', (_rule, model, mode, text, code, label) => {
     const list = parseList(text);
     const found = findings(model, mode, list).find((finding) => finding.code === code);
@@ -85,6 +105,61 @@ describe('findings', () => {
       type: 'edit-list',
       edits: [{ type: 'set', path: [0, 'op_names_re', 0], value: String.raw`(?:model\.layers\.1)(?:\.|$)` }],
     });
+  });
+
+  it.each([
+    ['conv1', 'bn1', 'relu', 'none'],
+    ['conv1', 'bn1', null, 'none'],
+    ['conv1', 'relu', null, 'none'],
+    ['bn1', 'relu', null, 'none'],
+    ['conv1', 'relu', 'bn1', 'fusion-unsupported TypeError'],
+    ['bn1', 'layer1.0.bn1', null, 'fusion-unsupported TypeError'],
+    ['fc', 'bn1', null, 'fusion-unsupported TypeError'],
+    ['fc', 'relu', null, 'none'],
+    ['conv1', 'layer1.0.conv1', null, 'fusion-unsupported TypeError'],
+    ['conv1', 'layer2.0.bn1', null, 'fusion-channels AssertionError'],
+  ] as const)('X7: %s + %s + %s ends as NNI ends: %s', (head, second, third, expected) => {
+    const group = [head, second, ...(third === null ? [] : [third])];
+    const list = parseList(
+      JSON.stringify([{ op_names: [head], quant_dtype: 'int8', target_names: ['weight', '_output_'], fuse_names: [group] }]),
+    );
+    const found = findings('resnet18', 'quantization', list).filter(({ severity }) => severity === 'later');
+    expect(found.map(({ code, error }) => `${code} ${error?.type ?? ''}`).join() || 'none').toBe(expected);
+  });
+
+  it('X8: parameters that are None fail in quantization only, and not where a target leaves them out', () => {
+    const codes = (mode: Mode, text: string): readonly string[] => findings('resnet18', mode, parseList(text)).map(({ code }) => code);
+    expect(codes('quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8"}]')).toEqual(['empty-quantized']);
+    expect(codes('quantization', '[{"op_types":["Linear"],"quant_dtype":"int8"}]')).toEqual([]);
+    expect(codes('quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["weight"]}]')).toEqual([]);
+    expect(codes('pruning', '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]')).toEqual([]);
+  });
+
+  it.each([
+    ['the root and 15 containers', 'resnet18', '.*'],
+    ['1 container', 'gpt2', String.raw`transformer\.h\.0\.attn`],
+    [null, 'gpt2', String.raw`transformer\.h\.\d+$`],
+    [null, 'gpt2', String.raw`.*c_attn`],
+  ])('S2: %s of %s by %s', (taken, model, pattern) => {
+    const list = parseList(JSON.stringify([{ op_names_re: [pattern], apply_method: 'mse' }]));
+    const found = findings(model, 'distillation', list).find(({ code }) => code === 'takes-containers');
+    expect(found ? wordFinding(found).title : null).toBe(
+      taken === null ? null : `${pattern} also takes ${taken}, not only what is inside.`,
+    );
+    const typed = parseList(JSON.stringify([{ op_names_re: [pattern], op_types: ['Conv1D', 'Conv2d'], apply_method: 'mse' }]));
+    expect(findings(model, 'distillation', typed).map(({ code }) => code)).not.toContain('takes-containers');
+  });
+
+  it.each([
+    ['model.layers.1', 'model.layers.10', String.raw`model\.layers\.1(?:\.|$)`],
+    [String.raw`model\.layers\.(1|2)`, 'model.layers.10', String.raw`(?:model\.layers\.(1|2))(?:\.|$)`],
+    [String.raw`model\.layers\.[0-3]`, 'model.layers.10', String.raw`(?:model\.layers\.[0-3])(?:\.|$)`],
+    [String.raw`model\.layers\.3`, 'model.layers.30', String.raw`(?:model\.layers\.3)(?:\.|$)`],
+  ])('S2: %s also takes %s, and the fix escapes and ends it', (pattern, name, ended) => {
+    const list = parseList(JSON.stringify([{ op_names_re: [pattern], op_types: ['Linear'], sparse_ratio: 0.5 }]));
+    const found = findings('deepseek_v3', 'pruning', list).find(({ code }) => code === 'cut-number');
+    expect(found?.values['name']).toBe(name);
+    expect(found?.fixes[0]?.action).toMatchObject({ edits: [{ value: ended }] });
   });
 
   it('R1: an overlap is told once for each target, and moving the sub-config up turns it round', () => {

@@ -5,7 +5,9 @@ import type { SettingTemplate } from '../plan/plan.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
+import { findContainers } from './finding-containers.ts';
 import { findCutNumbers } from './finding-cut-numbers.ts';
+import { findInputsNotMet } from './finding-forward.ts';
 import { findLaterFailures } from './finding-later.ts';
 import { observationFindings } from './finding-observations.ts';
 import { problemFindings } from './finding-problems.ts';
@@ -35,7 +37,9 @@ export function collectFindings(
   const findings = [
     ...problemFindings(resolution, context),
     ...findLaterFailures(resolution, tree, context),
-    ...observationFindings(resolution),
+    ...observationFindings(resolution, context),
+    ...findInputsNotMet(resolution, tree),
+    ...findContainers(resolution, tree, context),
     ...findOddSettings(resolution),
     ...findCutNumbers(resolution, tree, context),
   ];

@@ -7,7 +7,7 @@ import type { Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
 
 const lookedAt = 400;
-const namedAtMost = 5;
+const namedAtMost = 16;
 
 /**
  * Patterns that end in the middle of a number for some names and at its end for others (rule S2): `layer1` also takes
@@ -23,20 +23,21 @@ export function findCutNumbers(
       if (!key.endsWith('_re') || state.type !== 'fine' || count === 0) return [];
       const swept = resolver.sweep(value, python);
       if (swept.type !== 'matched') return [];
-      const cut = cutNames(value, swept.mask, tree, python);
-      if (!cut) return [];
-      const ended = `(?:${value})(?:\\.|$)`;
+      const ended = endPattern(value);
       const better = resolver.sweep(ended, python);
-      const helps = better.type === 'matched' && better.count > 0 && better.count < swept.count;
+      // Where nothing ends properly, the number is not what was meant.
+      if (better.type !== 'matched' || better.count === 0 || better.count >= swept.count) return [];
+      const cut = cutModules(value, swept.mask, better.mask, tree, python);
+      if (cut.count === 0) return [];
       const edits = [{ type: 'set', path: [subConfig, key, index], value: ended }] as const;
       return [
         {
           code: 'cut-number',
           severity: 'silent',
-          where: { subConfig, path: [key, index], range: [0, value.length], modules: cut.slice(0, namedAtMost) },
-          values: { subConfig: subConfig + 1, pattern: value, name: nameAt(tree.names, cut[0]!), count: cut.length },
+          where: { subConfig, path: [key, index], range: [0, value.length], modules: cut.modules },
+          values: { subConfig: subConfig + 1, pattern: value, name: nameAt(tree.names, cut.modules[0]!), count: cut.count },
           fixes:
-            helps && resolution.translated === null
+            resolution.translated === null
               ? [{ code: 'end-pattern', values: { pattern: ended, count: better.count }, action: { type: 'edit-list', edits } }]
               : [],
         },
@@ -45,27 +46,33 @@ export function findCutNumbers(
   );
 }
 
-/** Modules at whose number the pattern stops too early; `null` unless it stops properly at others. */
-function cutNames(
+/** The pattern with its end put at a dot or the end of the name; the dots of what reads as a plain name are escaped. */
+function endPattern(pattern: string): string {
+  return /^[\w.]+$/.test(pattern) ? `${pattern.replaceAll('.', String.raw`\.`)}(?:\\.|$)` : `(?:${pattern})(?:\\.|$)`;
+}
+
+/** Of the modules that only the pattern as it stands takes, those in whose number it stops; as many as are looked at. */
+function cutModules(
   pattern: string,
-  mask: Uint8Array,
+  taken: Uint8Array,
+  proper: Uint8Array,
   tree: ModuleTree,
   python: FindingContext['python'],
-): readonly number[] | null {
-  if (!/\d$/.test(pattern)) return null;
+): { readonly modules: readonly number[]; readonly count: number } {
   const compiled = compilePattern(pattern, python);
-  if (!compiled.ok) return null;
-  const cut: number[] = [];
-  let proper = false;
+  const modules: number[] = [];
+  let count = 0;
   let seen = 0;
-  for (let module = 0; module < tree.size && seen < lookedAt; module++) {
-    if (mask[module] !== 1) continue;
-    seen++;
-    const name = nameAt(tree.names, module);
-    const match = matchName(compiled.value, name);
-    if (match.type !== 'match' || match.end === 0) continue;
-    if (/\d/.test(name[match.end] ?? '') && /\d/.test(name[match.end - 1]!)) cut.push(module);
-    else proper = true;
+  for (let module = 0; compiled.ok && module < tree.size; module++) {
+    if (taken[module] !== 1 || proper[module] === 1) continue;
+    if (seen++ < lookedAt) {
+      const name = nameAt(tree.names, module);
+      const match = matchName(compiled.value, name);
+      if (match.type !== 'match' || match.end === 0) continue;
+      if (!/\d/.test(name[match.end] ?? '') || !/\d/.test(name[match.end - 1]!)) continue;
+      if (modules.length < namedAtMost) modules.push(module);
+    } else if (count === 0) break;
+    count++;
   }
-  return proper && cut.length > 0 ? cut : null;
+  return { modules, count };
 }

@@ -4,9 +4,12 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
+import { findEmptyQuantized } from './finding-forward.ts';
+import { findFusionFailures } from './finding-fusions.ts';
+import { maskFixes } from './mask-fixes.ts';
 import { predictMasks } from './masks.ts';
 
-/** What the algorithm would raise when it runs on a list that NNI accepts (rules X1–X3, X6). */
+/** What the algorithm would raise when it runs on a list that NNI accepts (rules X1–X3, X6–X8). */
 export function findLaterFailures(
   resolution: Resolution,
   tree: ModuleTree,
@@ -14,7 +17,10 @@ export function findLaterFailures(
 ): readonly Finding[] {
   if (!resolution.verdict.accepted) return [];
   if (resolution.mode === 'pruning') return maskFailure(resolution, tree, resolver.indexOf);
-  return resolution.mode === 'distillation' && teacher ? missingLinks(resolution, tree, teacher) : [];
+  if (resolution.mode === 'quantization') {
+    return [...findFusionFailures(resolution, tree, resolver.indexOf), ...findEmptyQuantized(resolution)];
+  }
+  return teacher ? missingLinks(resolution, tree, teacher) : [];
 }
 
 function maskFailure(
@@ -35,7 +41,7 @@ function maskFailure(
       where: { subConfig: owner, path: [], modules: index === undefined ? [] : [index] },
       values: { module, target, rule },
       error,
-      fixes: [],
+      fixes: maskFixes(prediction, outcome, resolution),
     },
   ];
 }

@@ -1,16 +1,25 @@
 import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
 import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
 import type { Observation, Resolution } from '../resolve/resolution.ts';
+import type { FindingContext } from './find-findings.ts';
+import { addTypes } from './type-fixes.ts';
 
 /** What NNI does without a word, each with the edit that would change it. */
-export function observationFindings(resolution: Resolution): readonly Finding[] {
+export function observationFindings(resolution: Resolution, context: FindingContext): readonly Finding[] {
   return resolution.observations
-    .filter((observation) => observation.type !== 'empty-parameter' || isNamed(observation, resolution))
-    .map((observation) => findingOf(observation, resolution));
+    .filter((observation) => observation.type !== 'empty-parameter' || isTold(observation, resolution))
+    .map((observation) => findingOf(observation, resolution, context));
 }
 
-/** Whether the sub-config asks for the target by name: that a layer has no bias surprises nobody who did not. */
-function isNamed({ subConfig, target }: { subConfig: number; target: string }, { effective }: Resolution): boolean {
+/**
+ * Whether the sub-config asks for the target by name: that a layer has no bias surprises nobody who did not. In a
+ * quantization it is a failure, told as such (rule X8).
+ */
+function isTold(
+  { subConfig, target }: { subConfig: number; target: string },
+  { effective, mode, verdict }: Resolution,
+): boolean {
+  if (mode === 'quantization' && verdict.accepted) return false;
   const config = effective[subConfig]!;
   const names = getKey(config, 'target_names');
   const settings = getKey(config, 'target_settings');
@@ -40,7 +49,7 @@ function silent(
   };
 }
 
-function findingOf(observation: Observation, resolution: Resolution): Finding {
+function findingOf(observation: Observation, resolution: Resolution, context: FindingContext): Finding {
   const { subConfig } = observation;
   switch (observation.type) {
     case 'lost-targets': {
@@ -66,7 +75,8 @@ function findingOf(observation: Observation, resolution: Resolution): Finding {
       const { key, index, value } = observation;
       const remove: ListEdit = { type: 'remove', path: [subConfig, key, index] };
       const count = observation.type === 'entry-without-hit' ? 0 : observation.count;
-      return silent(observation, [key, index], { key, value, count }, [edit('remove-entry', {}, remove)]);
+      const added = count === 0 ? [] : addTypes(resolution, observation, subConfig, context);
+      return silent(observation, [key, index], { key, value, count }, [...added, edit('remove-entry', {}, remove)]);
     }
     case 'slow-pattern': {
       const { key, index, value, seconds } = observation;

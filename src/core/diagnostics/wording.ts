@@ -13,7 +13,19 @@ type Values = Finding['values'];
 type Words = (values: Values) => Omit<WordedFinding, 'rule'> & { readonly rule?: string };
 
 /** Codes of findings that come from no problem and no observation. */
-export type OwnCode = 'ratio-above-1' | 'ratio-below-0' | 'loss-left-out' | 'cut-number' | 'mask-failure' | 'link-missing';
+export type OwnCode =
+  | 'ratio-above-1'
+  | 'ratio-below-0'
+  | 'loss-left-out'
+  | 'cut-number'
+  | 'takes-containers'
+  | 'input-not-met'
+  | 'mask-failure'
+  | 'link-missing'
+  | 'fusion-unsupported'
+  | 'fusion-weight'
+  | 'fusion-channels'
+  | 'empty-quantized';
 
 export type FindingCode = ProblemCode | Observation['type'] | OwnCode;
 
@@ -29,9 +41,22 @@ function quantity(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function others(values: Values): string {
+function others(values: Values, noun = 'module'): string {
   const rest = number(values, 'count') - 1;
-  return rest > 0 ? ` and ${quantity(rest, 'more module')}` : '';
+  return rest > 0 ? ` and ${quantity(rest, `more ${noun}`)}` : '';
+}
+
+function ofModules(values: Values): string {
+  const count = number(values, 'count');
+  return count === 0 ? '' : ` in ${quantity(count, 'module')}`;
+}
+
+/** The root and so many containers besides. */
+function containers(values: Values): string {
+  const root = number(values, 'root');
+  const rest = number(values, 'count') - root;
+  const parts = [...(root > 0 ? ['the root'] : []), ...(rest > 0 ? [quantity(rest, 'container')] : [])];
+  return parts.join(' and ');
 }
 
 /** The one table of words. */
@@ -220,6 +245,39 @@ export const wordings: Readonly<Record<FindingCode, Words>> = {
     why: 'A pattern is anchored at the start of the name only; it stops here in the middle of a number.',
     rule: 'S2',
   }),
+  'takes-containers': (v) => ({
+    title: `${text(v, 'pattern')} also takes ${containers(v)}, not only what is inside.`,
+    why: 'A pattern is anchored at the start of the name only, so it takes a container and all that stands in it; op_types says what is meant.',
+    rule: 'S2',
+  }),
+  'input-not-met': (v) => ({
+    title: `${text(v, 'target')} is never met${ofModules(v)}.`,
+    why:
+      text(v, 'number') === ''
+        ? `NNI counts inputs by position${text(v, 'arguments') === '' ? '' : `; forward takes ${text(v, 'arguments')}`}.`
+        : `NNI counts inputs by position: ${text(v, 'name')} is _input_${text(v, 'number')}; only keyword-only arguments go by name.`,
+    rule: 'X9',
+  }),
+  'fusion-unsupported': (v) => ({
+    title: `fuse_names: NNI cannot fuse ${text(v, 'types')} (${text(v, 'module')}${others(v, 'group')}).`,
+    why: 'The group registers, and the first forward pass fails: NNI fuses a convolution or Linear with its batch norm, a ReLU, or both in this order, and a batch norm with a ReLU.',
+    rule: 'X7',
+  }),
+  'fusion-weight': (v) => ({
+    title: `fuse_names: the weight of ${text(v, 'module')} is not quantized${others(v, 'group')}.`,
+    why: 'To fuse a batch norm into it, NNI needs weight among the targets; the first forward pass fails.',
+    rule: 'X7',
+  }),
+  'fusion-channels': (v) => ({
+    title: `fuse_names: ${text(v, 'module')} gives ${text(v, 'given')} channels, its batch norm takes ${text(v, 'taken')}${others(v, 'group')}.`,
+    why: 'The first forward pass fails.',
+    rule: 'X7',
+  }),
+  'empty-quantized': (v) => ({
+    title: `${text(v, 'target')} is None in ${quantity(number(v, 'count'), 'quantized module')}: the first forward pass fails.`,
+    why: 'Layers made with bias=False have no such parameter, and NNI quantizes it all the same.',
+    rule: 'X8',
+  }),
   'mask-failure': (v) => ({
     title: `The pruner fails at ${text(v, 'module')}.${text(v, 'target')} when it makes masks.`,
     why: maskReasons[text(v, 'rule')] ?? 'Its shape, group or alignment does not fit.',
@@ -293,6 +351,25 @@ export function wordFix({ code, values }: Fix): string {
       return `Add ${text(values, 'target')} to target_names`;
     case 'add-output':
       return 'Add _output_ to target_names';
+    case 'leave-out-target':
+      return `Leave ${text(values, 'target')} out`;
+    case 'write-name':
+    case 'write-value':
+      return `Write ${text(values, 'value')}`;
+    case 'keep-first':
+      return `Keep ${text(values, 'key')}, remove ${text(values, 'other')}`;
+    case 'only-types':
+      return `Select only ${text(values, 'types')}`;
+    case 'add-types':
+      return `Add ${text(values, 'types')} to op_types`;
+    case 'add-name':
+      return `Add ${text(values, 'module')} to op_names`;
+    case 'exclude-name':
+      return `Exclude ${text(values, 'module')}`;
+    case 'remove-groups':
+      return number(values, 'count') === 1 ? 'Remove the group' : `Remove the ${text(values, 'count')} groups`;
+    case 'keep-pairs':
+      return 'Fuse only the first two';
     case 'move-up':
       return `Move #${text(values, 'subConfig')} above #${text(values, 'winner')}`;
     case 'end-pattern':

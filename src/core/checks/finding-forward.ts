@@ -1,0 +1,133 @@
+import { inputPrefix } from '../config/setting-templates.ts';
+import { getKey, isConfigList } from '../config/value.ts';
+import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { ForwardSignature, ModuleTree } from '../module-tree/module-tree.ts';
+import type { Outcome, Resolution, TargetOutcome } from '../resolve/resolution.ts';
+
+const shownModules = 16;
+
+/** Targets of outcomes that meet the same end, with the outcomes. */
+interface Group {
+  readonly subConfig: number;
+  readonly target: string;
+  readonly values: Finding['values'];
+  readonly outcomes: Set<number>;
+}
+
+/**
+ * Quantized parameters that are `None`: the wrapper multiplies them by 1.0 in the first forward pass, which raises
+ * (rule X8). Only quantization does so; pruning skips them.
+ */
+export function findEmptyQuantized(resolution: Resolution): readonly Finding[] {
+  const groups = groupTargets(resolution, ({ attribute }) => (attribute === 'empty' ? {} : null));
+  return groups.map((group): Finding => ({
+    code: 'empty-quantized',
+    severity: 'later',
+    ...placed(group, resolution, ['target_names']),
+    error: { type: 'TypeError', message: "unsupported operand type(s) for *: 'NoneType' and 'float'" },
+    fixes: leaveOut(group, resolution),
+  }));
+}
+
+/**
+ * Inputs that NNI never meets: what `forward` takes by position goes by its number, only keyword-only arguments go by
+ * their names (rule X9).
+ */
+export function findInputsNotMet(resolution: Resolution, tree: ModuleTree): readonly Finding[] {
+  const groups = groupTargets(resolution, ({ target, kind }, { specId }) => {
+    const signature = tree.specs[specId]?.forward;
+    if (kind !== 'input' || !signature) return null;
+    const name = target.slice(inputPrefix.length);
+    if (isMet(name, signature)) return null;
+    const at = signature.args.indexOf(name);
+    return { name, number: at < 0 ? '' : at, arguments: signature.args.join(', ') };
+  });
+  return groups.map((group): Finding => ({
+    code: 'input-not-met',
+    severity: 'silent',
+    ...placed(group, resolution, pathOfTarget(group, resolution)),
+    fixes: useNumber(group, resolution),
+  }));
+}
+
+function isMet(name: string, { args, kwonly, varargs, varkw }: ForwardSignature): boolean {
+  if (/^\d+$/.test(name)) return String(Number(name)) === name && (Number(name) < args.length || args.length === 0);
+  return kwonly.includes(name) || name === varargs || name === varkw;
+}
+
+function groupTargets(
+  { outcomes }: Resolution,
+  judge: (target: TargetOutcome, outcome: Outcome) => Finding['values'] | null,
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  outcomes.forEach((outcome, id) => {
+    for (const target of outcome.targets) {
+      const values = judge(target, outcome);
+      if (values === null) continue;
+      const key = JSON.stringify([target.subConfig, target.target, values]);
+      const group = groups.get(key) ?? {
+        subConfig: target.subConfig,
+        target: target.target,
+        values,
+        outcomes: new Set<number>(),
+      };
+      groups.set(key, group);
+      group.outcomes.add(id);
+    }
+  });
+  return [...groups.values()];
+}
+
+function placed(
+  { subConfig, target, values, outcomes }: Group,
+  { outcomeId }: Resolution,
+  path: Finding['where']['path'],
+): Pick<Finding, 'where' | 'values'> {
+  const modules: number[] = [];
+  let count = 0;
+  outcomeId.forEach((id, module) => {
+    if (!outcomes.has(id)) return;
+    count++;
+    if (modules.length < shownModules) modules.push(module);
+  });
+  return {
+    where: { subConfig, path, modules },
+    values: { subConfig: subConfig + 1, target, count, ...values },
+  };
+}
+
+/** `target_names` without the parameter, where that leaves something. */
+function leaveOut({ subConfig, target }: Group, { effective, outcomes, translated }: Resolution): readonly Fix[] {
+  if (translated !== null) return [];
+  const names = getKey(effective[subConfig]!, 'target_names');
+  const given = isConfigList(names) && names.length > 0 ? names.filter((name) => typeof name === 'string') : null;
+  const configured = outcomes
+    .filter((outcome) => outcome.subConfigs.includes(subConfig))
+    .flatMap((outcome) => outcome.targets)
+    .map((outcome) => (outcome.kind === 'parameter' ? outcome.target : outcome.target.replace(/0$/, '')));
+  const order = ['_input_', 'weight', 'bias', '_output_'];
+  const all = given ?? [...new Set(configured)].toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+  const left = all.filter((name) => name !== target);
+  if (left.length === 0) return [];
+  const edit: ListEdit = { type: 'set', path: [subConfig, 'target_names'], value: left };
+  return [{ code: 'leave-out-target', values: { target }, action: { type: 'edit-list', edits: [edit] } }];
+}
+
+function pathOfTarget({ subConfig, target }: Group, { effective }: Resolution): Finding['where']['path'] {
+  const names = getKey(effective[subConfig]!, 'target_names');
+  const at = isConfigList(names) ? names.indexOf(target) : -1;
+  return at < 0 ? ['target_settings', target] : ['target_names', at];
+}
+
+/** The number in place of the name, where the name stands in `target_names` and nowhere else. */
+function useNumber(group: Group, resolution: Resolution): readonly Fix[] {
+  const { number } = group.values;
+  const path = pathOfTarget(group, resolution);
+  const config = resolution.effective[group.subConfig]!;
+  const settings = getKey(config, 'target_settings');
+  const hasOwn = settings !== undefined && JSON.stringify(settings).includes(JSON.stringify(group.target));
+  if (number === '' || path[0] !== 'target_names' || hasOwn || resolution.translated !== null) return [];
+  const value = `${inputPrefix}${String(number)}`;
+  const edit: ListEdit = { type: 'set', path: [group.subConfig, ...path], value };
+  return [{ code: 'write-name', values: { value }, action: { type: 'edit-list', edits: [edit] } }];
+}

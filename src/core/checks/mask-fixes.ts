@@ -1,0 +1,33 @@
+import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
+import type { Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { Outcome, Resolution } from '../resolve/resolution.ts';
+import type { MaskPrediction } from './masks.ts';
+
+/** Edits that settle what the pruner would fail on, where one edit can (rules X1, X3). */
+export function maskFixes(
+  { target, rule }: Extract<MaskPrediction, { readonly type: 'failure' }>,
+  outcome: Outcome | undefined,
+  { effective, translated }: Resolution,
+): readonly Fix[] {
+  const failed = outcome?.targets.find((candidate) => candidate.target === target);
+  if (!failed || translated !== null) return [];
+  const { subConfig, setting, provenance } = failed;
+  if (rule === 'X1') {
+    const step = provenance.find(({ key }) => key === 'granularity')?.chain.findLast(({ path }) => path.length > 0);
+    const isSet = step?.source === 'shorthand' || step?.source === 'target-setting';
+    return isSet && step.subConfig !== null ? [removeKey(step.subConfig, step.path, 'granularity')] : [];
+  }
+  const align = getKey(setting, 'align');
+  if (rule !== 'X3' || !isConfigObject(align)) return [];
+  const source = getKey(align, 'target_name');
+  const names = getKey(effective[subConfig]!, 'target_names');
+  if (getKey(align, 'module_name') !== null || typeof source !== 'string' || !isConfigList(names)) return [];
+  if (names.includes(source)) return [];
+  const edit: ListEdit = { type: 'set', path: [subConfig, 'target_names'], value: [source, ...names] };
+  return [{ code: 'add-target-name', values: { target: source }, action: { type: 'edit-list', edits: [edit] } }];
+}
+
+function removeKey(subConfig: number, path: KeyPath, key: string): Fix {
+  const edit: ListEdit = { type: 'remove', path: [subConfig, ...path] };
+  return { code: 'remove-key', values: { key }, action: { type: 'edit-list', edits: [edit] } };
+}
