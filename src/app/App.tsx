@@ -1,15 +1,19 @@
 import { lazy, Suspense, useState, type DragEvent } from 'react';
 import type { AppContext } from '../store/app-context.ts';
 import type { DerivedState } from '../store/derived-store.ts';
+import type { PlansState } from '../store/plans-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
 import { Workspace } from '../ui/layout/Workspace.tsx';
-import { AppContextHolder, useActions, useDerived, useStores } from '../ui/shared/use-app.ts';
+import { AppContextHolder, useActions, useDerived, usePlans, useStores } from '../ui/shared/use-app.ts';
 import { OpenBanner } from '../ui/start/OpenBanner.tsx';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 
 const ProblemsBar = lazy(async () => ({ default: (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar }));
 
+const PlanBanner = lazy(async () => ({ default: (await import('../ui/plans/PlanBanner.tsx')).PlanBanner }));
+
+const selectTold = (state: PlansState) => state.conflict !== null || state.notice !== null;
 const selectModel = (state: DerivedState) => state.student?.tree.model ?? null;
 const selectRestoring = (state: DerivedState) => state.restoring;
 
@@ -19,11 +23,18 @@ export function App({ app }: { readonly app: AppContext }) {
     <AppContextHolder value={app}>
       <DropTarget>
         <Header />
+        <PlanNews />
         <Content />
         <Dialogs />
       </DropTarget>
     </AppContextHolder>
   );
+}
+
+/** Its code is fetched when there is something to tell. */
+function PlanNews() {
+  const told = usePlans(selectTold);
+  return <Suspense>{told && <PlanBanner />}</Suspense>;
 }
 
 function Content() {
@@ -41,10 +52,10 @@ function Content() {
       </main>
     );
   }
-  return restoring ? <p className="p-6 text-muted">Opening the model of your last visit …</p> : <StartScreen />;
+  return restoring ? <p className="p-6 text-muted">Opening the model of the plan …</p> : <StartScreen />;
 }
 
-/** Files dropped anywhere are opened as the model, or as the teacher where one is asked for. */
+/** Files dropped anywhere are opened as plans or as the model, or as the teacher where one is asked for. */
 function DropTarget({ children }: { readonly children: React.ReactNode }) {
   const { openTree, setView } = useActions();
   const { view } = useStores();
@@ -74,7 +85,7 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
       {children}
       {over && (
         <div className="pointer-events-none absolute inset-2 z-50 flex items-center justify-center rounded-lg border-2 border-dashed border-line-strong bg-surface/85 text-base font-medium">
-          Drop to open as a model
+          Drop to open as a model or a plan
         </div>
       )}
     </div>

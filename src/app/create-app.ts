@@ -3,13 +3,17 @@ import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import type { AppContext } from '../store/app-context.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore } from '../store/document-store.ts';
+import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { createDocumentActions } from './document-actions.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createModelActions } from './model-actions.ts';
+import { openPlansToo } from './open-plans-too.ts';
+import { createPlanKeeping } from './plan-actions.ts';
 import { createPlanStorage } from './plan-storage.ts';
 import { samples } from './samples.ts';
-import { savePlanContinuously, restorePlan } from './saving.ts';
+import { createPlanSaver } from './saving.ts';
+import { startWithPlan } from './start-plan.ts';
 import { listenForPaste, listenForShortcuts } from './shortcuts.ts';
 import { followTheme, rememberedTheme } from './theme.ts';
 import { createViewActions } from './view-actions.ts';
@@ -36,15 +40,20 @@ export function createApp(): AppContext {
   const parts = { document, view, derived, engine };
   const derivations = deriveContinuously(parts);
   const modelActions = createModelActions(parts);
+  const plans = createPlansStore();
+  const storage = createPlanStorage();
+  const saver = createPlanSaver(parts, plans, storage);
+  const keeping = createPlanKeeping(parts, plans, storage, saver, modelActions);
   const actions = {
     ...modelActions.actions,
+    ...keeping.actions,
+    openTree: openPlansToo(modelActions.actions.openTree, keeping.actions.openPlanText),
     ...createDocumentActions(parts),
     ...createViewActions(parts, derivations),
   };
   followTheme(view);
   listenForShortcuts(actions, derived);
   listenForPaste(actions);
-  const storage = createPlanStorage();
-  void restorePlan(parts, storage, modelActions).then(() => savePlanContinuously(parts, storage));
-  return { ...parts, actions, samples };
+  void startWithPlan(plans, storage, saver, keeping);
+  return { ...parts, plans, actions, samples };
 }

@@ -1,6 +1,6 @@
 import { applyListEdits } from '../core/config/list-edits.ts';
 import { wordFix } from '../core/diagnostics/wording.ts';
-import { changeThroughout, commit, createHistory, redo, undo } from '../core/plan/history.ts';
+import { changeThroughout, commit, redo, undo } from '../core/plan/history.ts';
 import type { TreeReference } from '../core/plan/plan.ts';
 import type { AppActions } from '../store/app-context.ts';
 import { selectPlan } from '../store/document-store.ts';
@@ -9,7 +9,7 @@ import type { Parts } from './parts.ts';
 
 type DocumentActions = Pick<
   AppActions,
-  'edit' | 'undo' | 'redo' | 'addSubConfig' | 'replaceList' | 'applyFix' | 'replacePlan' | 'newPlan'
+  'edit' | 'undo' | 'redo' | 'addSubConfig' | 'replaceList' | 'applyFix'
 >;
 
 /** Notes which model is open: part of the plan, but no step to undo. */
@@ -64,7 +64,5 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
       if (fits.ok) edit({ type: 'edit-list', mode, edits, label: wordFix(fix) });
       else derived.setState({ trouble: fits.error.message });
     },
-    replacePlan: (plan) => document.setState({ history: createHistory(plan) }),
-    newPlan: () => edit({ type: 'clear-lists' }),
   };
 }

@@ -9,8 +9,8 @@ type ModelActionNames = 'openTree' | 'openSample' | 'cancelOpening' | 'closeTeac
 
 export interface ModelActions {
   readonly actions: Pick<AppActions, ModelActionNames>;
-  /** Opens the trees that the plan refers to, from this browser's storage or the samples. */
-  readonly reopen: () => Promise<void>;
+  /** Opens the tree that the plan refers to, or both, from this browser's storage or the samples. */
+  readonly reopen: (role?: TreeRole) => Promise<void>;
 }
 
 const statusKey = { student: 'studentStatus', teacher: 'teacherStatus' } as const;
@@ -74,9 +74,9 @@ export function createModelActions(parts: Parts): ModelActions {
   }
 
   return {
-    reopen: async () => {
-      await reopenOne('student');
-      await reopenOne('teacher');
+    reopen: async (role) => {
+      if (role !== 'teacher') await reopenOne('student');
+      if (role !== 'student') await reopenOne('teacher');
     },
     actions: {
       openTree: (source, role = 'student') => open(source, role),

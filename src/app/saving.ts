@@ -1,62 +1,149 @@
-import { createHistory } from '../core/plan/history.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import { modes } from '../core/config/mode.ts';
 import { selectPlan } from '../store/document-store.ts';
-import type { ModelActions } from './model-actions.ts';
+import type { PlansStore } from '../store/plans-store.ts';
+import { rememberPlan } from './open-plan-memory.ts';
 import type { Parts } from './parts.ts';
+import { brokenTextsOf, freshKey, isBlankPlan, orderSummaries, summarise, type PlanRecord } from './plan-records.ts';
 import type { PlanStorage } from './plan-storage.ts';
 
 const saveAfter = 250;
 
 /** Reading and writing plans is loaded behind the first paint. */
-const planFile = () => import('../core/plan/plan-file.ts');
+export const planFile = () => import('../core/plan/plan-file.ts');
 
-/** Brings back the plan of the last visit and its models. A plan that cannot be read is kept as it is. */
-export async function restorePlan(parts: Parts, storage: PlanStorage, models: ModelActions): Promise<void> {
-  const { document, derived, view } = parts;
-  const text = await storage.load().catch(() => null);
-  if (text === null || selectPlan(document.getState()).tree) return;
-  const { readPlan } = await planFile();
-  const read = readPlan(text);
-  if (!read.ok) {
-    derived.setState({ trouble: 'The plan of the last visit could not be read; it stays stored until you change something.' });
-    return;
-  }
-  const plan = read.value;
-  document.setState({ history: createHistory(plan) });
-  const firstUsed = modes.find((mode) => plan.lists[mode].length > 0);
-  if (firstUsed) view.setState({ mode: firstUsed });
-  if (!plan.tree) return;
-  derived.setState({ restoring: true });
-  await models.reopen();
-  derived.setState({ restoring: false });
+/** Saves the plan of this tab while it changes, and knows what is saved of it. */
+export interface PlanSaver {
+  /** From here on this tab works on the record (`null`: on a plan that is not saved yet). */
+  readonly follow: (record: PlanRecord | null) => void;
+  /** Saves what is unsaved; resolves when it is settled. */
+  readonly flush: () => Promise<void>;
+  /** Saves even if nothing changed, e.g. a plan that came from a file. */
+  readonly saveSoon: () => void;
+  /** Gives the plan an identity of its own and saves it: the other tab keeps the old one. */
+  readonly saveAsNew: () => Promise<void>;
+  /** Reads the plans of this browser into the store. */
+  readonly refresh: () => Promise<void>;
 }
 
 /** Saves the plan soon after each change, and at once when the page is left. */
-export function savePlanContinuously({ document, derived }: Parts, storage: PlanStorage): void {
+export function createPlanSaver({ document, view, derived }: Parts, plans: PlansStore, storage: PlanStorage): PlanSaver {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writePlan: ((plan: Plan) => string) | null = null;
+  /** The revision that this tab's state goes back to. */
+  let base: string | null = null;
+  let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
   void planFile().then((loaded) => (writePlan = loaded.writePlan));
 
+  function record(write: (plan: Plan) => string): PlanRecord {
+    const { openId, saved } = plans.getState();
+    const plan = selectPlan(document.getState());
+    const time = Date.now();
+    return {
+      ...summarise(openId ?? freshKey(time), plan, time),
+      text: write(plan),
+      broken: brokenTextsOf(view.getState().listTexts),
+      revision: freshKey(time),
+      saved: saved && { text: write(saved.plan), at: saved.at },
+    };
+  }
+
   async function save(): Promise<void> {
+    if (timer !== null) clearTimeout(timer);
     timer = null;
+    if (underWay) await underWay.done;
+    if (plans.getState().conflict || (base === null && isBlankPlan(selectPlan(document.getState())))) return;
     derived.setState({ saveState: 'saving' });
+    writePlan ??= (await planFile()).writePlan;
+    const written = record(writePlan);
+    const isNew = plans.getState().openId === null;
+    if (isNew) {
+      plans.setState({ openId: written.id });
+      rememberPlan(written.id);
+    }
+    const done = store(written);
+    underWay = { revision: written.revision, done };
+    await done;
+    underWay = null;
+  }
+
+  async function store(written: PlanRecord): Promise<void> {
+    const { opening } = plans.getState();
     try {
-      writePlan ??= (await planFile()).writePlan;
-      await storage.save(writePlan(selectPlan(document.getState())));
-      if (timer === null) derived.setState({ saveState: 'saved' });
+      const result = await storage.save(written, base);
+      if (plans.getState().opening !== opening) return;
+      if (result.saved) {
+        base = written.revision;
+        plans.setState(({ plans: all }) => ({
+          plans: all && orderSummaries([...all.filter(({ id }) => id !== written.id), written]),
+        }));
+      } else {
+        plans.setState({
+          conflict: result.found ? { type: 'changed', at: result.found.changedAt } : { type: 'deleted' },
+        });
+      }
+      derived.setState({ saveState: result.saved && timer === null ? 'saved' : 'unsaved' });
     } catch {
       derived.setState({ saveState: 'failed' });
     }
   }
 
-  document.subscribe((state, before) => {
-    if (state.history.present === before.history.present) return;
+  function saveSoon(): void {
     derived.setState({ saveState: 'unsaved' });
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => void save(), saveAfter);
+  }
+
+  async function refresh(): Promise<void> {
+    const all = await storage.list().catch(() => []);
+    plans.setState({ plans: orderSummaries(all) });
+  }
+
+  document.subscribe((state, before) => {
+    if (state.history.present !== before.history.present) saveSoon();
+  });
+  view.subscribe(({ listTexts }, before) => {
+    if (listTexts === before.listTexts) return;
+    const isBroken = Object.values(listTexts).some((text) => text?.problem);
+    const wasBroken = Object.values(before.listTexts).some((text) => text?.problem);
+    if (isBroken || wasBroken) saveSoon();
   });
   addEventListener('pagehide', () => {
-    if (timer !== null && writePlan) storage.saveNow(writePlan(selectPlan(document.getState())));
+    if (derived.getState().saveState === 'saved' || !writePlan) return;
+    if (base === null && isBlankPlan(selectPlan(document.getState()))) return;
+    const written = record(writePlan);
+    if (plans.getState().conflict) {
+      // The other tab keeps the plan; what was done here since becomes one of its own.
+      storage.saveNow({ ...written, id: freshKey(written.changedAt) }, [null]);
+      return;
+    }
+    rememberPlan(written.id);
+    storage.saveNow(written, underWay ? [base, underWay.revision] : [base]);
   });
+  storage.watch(({ id, revision, at }) => {
+    void refresh();
+    if (id !== plans.getState().openId || revision === base) return;
+    plans.setState({ conflict: revision === null ? { type: 'deleted' } : { type: 'changed', at } });
+  });
+
+  return {
+    saveSoon,
+    refresh,
+    async flush() {
+      if (timer !== null) await save();
+      else await underWay?.done;
+    },
+    follow(next) {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      base = next?.revision ?? null;
+      plans.setState({ openId: next?.id ?? null, conflict: null });
+      rememberPlan(next?.id ?? null);
+      derived.setState({ saveState: 'saved' });
+    },
+    async saveAsNew() {
+      base = null;
+      plans.setState({ openId: null, conflict: null });
+      await save();
+    },
+  };
 }

@@ -19,6 +19,9 @@ export function listenForShortcuts(actions: AppActions, derived: DerivedStore): 
       if (!derived.getState().student) return;
       event.preventDefault();
       focusSearch(actions);
+    } else if (command && key === 's' && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      void actions.keepState();
     } else if (event.key === '?' && !command && !isTyping(event.target)) {
       event.preventDefault();
       actions.setView({ dialog: 'shortcuts' });

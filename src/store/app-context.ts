@@ -1,12 +1,12 @@
 import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Fix } from '../core/diagnostics/finding.ts';
-import type { Plan } from '../core/plan/plan.ts';
 import type { PlanEdit } from '../core/plan/plan-edits.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { TreeRole, TreeSource } from '../worker/protocol.ts';
 import type { DerivedStore } from './derived-store.ts';
 import type { DocumentStore } from './document-store.ts';
+import type { PlanActions, PlansStore } from './plans-store.ts';
 import type { PatternDraft, Reveal, Theme, ViewState, ViewStore } from './view-store.ts';
 
 /** An embedded model. */
@@ -21,7 +21,7 @@ export interface Sample {
 /**
  * Everything that the page can do. Components call these and read the stores; only `app/` implements them.
  */
-export interface AppActions {
+export interface AppActions extends PlanActions {
   /** Opens a tree; on failure the open one stays and the status says what is wrong. */
   readonly openTree: (source: TreeSource, role?: TreeRole) => Promise<boolean>;
   readonly openSample: (sample: Sample, role?: TreeRole) => Promise<boolean>;
@@ -39,9 +39,6 @@ export interface AppActions {
   readonly replaceList: (mode: Mode, list: readonly ConfigObject[], coalesceKey?: string) => void;
   /** Applies the fix of a finding of the current mode. */
   readonly applyFix: (fix: Fix) => void;
-  readonly replacePlan: (plan: Plan) => void;
-  /** Empties the lists of all modes, in one undo step. */
-  readonly newPlan: () => void;
 
   readonly setView: (change: Partial<ViewState>) => void;
   readonly setTheme: (theme: Theme) => void;
@@ -59,6 +56,7 @@ export interface AppContext {
   readonly document: DocumentStore;
   readonly view: ViewStore;
   readonly derived: DerivedStore;
+  readonly plans: PlansStore;
   readonly engine: EngineClient;
   readonly actions: AppActions;
   readonly samples: readonly Sample[];

@@ -16,6 +16,7 @@ export type DialogName =
   | 'templates'
   | 'shortcuts'
   | 'presets'
+  | 'plans'
   | 'palette';
 
 /** The pattern that is being typed: the tree shows what it alone matches. */

@@ -9,6 +9,7 @@ const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.
 const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesDialog.tsx')).TemplatesDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog }));
 const PresetsDialog = lazy(async () => ({ default: (await import('./PresetsDialog.tsx')).PresetsDialog }));
+const PlansDialog = lazy(async () => ({ default: (await import('./PlansDialog.tsx')).PlansDialog }));
 
 const selectDialog = (state: ViewState) => state.dialog;
 
@@ -25,6 +26,7 @@ const contents = {
   export: () => <ExportDialog />,
   templates: () => <TemplatesDialog />,
   shortcuts: () => <ShortcutsDialog />,
+  plans: () => <PlansDialog />,
   presets: () => <PresetsDialog />,
   palette: () => null,
 } as const;

@@ -15,7 +15,7 @@ const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /** Brings in a config list or a plan from text or a file. */
 export function ImportDialog() {
-  const { setView, edit, replaceList, replacePlan } = useActions();
+  const { setView, edit, replaceList, openPlanText } = useActions();
   const mode = useView(selectMode);
   const present = useDocument(selectLists)[mode];
   const id = useId();
@@ -28,7 +28,7 @@ export function ImportDialog() {
   const close = () => setView({ dialog: null });
 
   const take = (imported: ImportedText) => {
-    if (imported.type === 'plan') replacePlan(imported.plan);
+    if (imported.type === 'plan') void openPlanText(text, 'The plan');
     else if (replacing) replaceList(mode, imported.list);
     else edit(imported.list.map((config) => ({ type: 'add-sub-config', mode, config }) as const));
     close();
@@ -121,7 +121,7 @@ function ImportResult({ read, mode }: { readonly read: ReturnType<typeof readImp
       </p>
     );
   }
-  if (read.value.type === 'plan') return <p role="status">A plan: it takes the place of the one that is open.</p>;
+  if (read.value.type === 'plan') return <p role="status">A plan: it opens as one of its own, and the present one stays among your plans.</p>;
   const { list, changes } = read.value;
   return (
     <div role="status">

@@ -4,6 +4,7 @@ import { redoLabel, undoLabel } from '../../core/plan/history.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import { PlanButton } from '../plans/PlanButton.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatCount, formatLarge, formatQuantity } from '../shared/format.ts';
 import { Tabs } from '../shared/Tabs.tsx';
@@ -44,6 +45,7 @@ export function Header() {
         <img src="./icon.svg" alt="" className="size-5" />
         <span className="hidden min-[1200px]:inline">Espalier</span>
       </span>
+      <PlanButton />
       <ModelButton />
       <div className="mx-auto">
         <Tabs label="Mode" tabs={tabs} chosen={mode} onChoose={(id) => setView({ mode: id, draft: null })} />

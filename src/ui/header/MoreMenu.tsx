@@ -1,4 +1,4 @@
-import { Check, EllipsisVertical, FilePlus2, Keyboard, Monitor, Moon, Shapes, Sun } from 'lucide-react';
+import { Check, EllipsisVertical, Keyboard, Monitor, Moon, Shapes, Sun } from 'lucide-react';
 import type { Theme, ViewState } from '../../store/view-store.ts';
 import { IconButton } from '../shared/Button.tsx';
 import { MenuItem, Popover } from '../shared/Popover.tsx';
@@ -14,7 +14,7 @@ const selectTheme = (state: ViewState) => state.theme;
 
 /** What is needed less often. */
 export function MoreMenu() {
-  const { setTheme, setView, newPlan } = useActions();
+  const { setTheme, setView } = useActions();
   const theme = useView(selectTheme);
   return (
     <Popover
@@ -29,9 +29,6 @@ export function MoreMenu() {
         };
         return (
           <>
-            <MenuItem icon={<FilePlus2 size={14} />} onSelect={choose(newPlan)}>
-              New plan for this model
-            </MenuItem>
             <MenuItem icon={<Shapes size={14} />} onSelect={choose(() => setView({ dialog: 'templates' }))}>
               Setting templates
             </MenuItem>

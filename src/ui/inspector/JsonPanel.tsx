@@ -1,17 +1,20 @@
 import { AlignLeft, CornerUpLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { useApp, useView } from '../shared/use-app.ts';
+import { useApp, usePlans, useView } from '../shared/use-app.ts';
 import type { JsonBinding } from './bind-json-editor.ts';
 import { ListTextNotice } from './ListTextNotice.tsx';
 import { PythonView } from './PythonView.tsx';
 
 const selectMode = (state: ViewState) => state.mode;
+const selectOpening = (state: PlansState) => state.opening;
 
 /** The mode's list as text: JSON to edit, or Python to read. */
 export function JsonPanel() {
   const mode = useView(selectMode);
+  const opening = usePlans(selectOpening);
   const [asPython, setAsPython] = useState(false);
   const [binding, setBinding] = useState<JsonBinding | null>(null);
   return (
@@ -48,7 +51,7 @@ export function JsonPanel() {
         <PythonView />
       ) : (
         <>
-          <EditorFrame onReady={setBinding} />
+          <EditorFrame key={opening} onReady={setBinding} />
           {binding && <ListTextNotice mode={mode} onShow={binding.showProblem} onDiscard={binding.discard} />}
           <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-faint">
             Tab indents; after Ctrl+M it leaves the text. Ctrl+Space completes.

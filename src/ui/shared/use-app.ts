@@ -4,6 +4,7 @@ import type { SubConfig } from '../../core/plan/plan.ts';
 import type { AppActions, AppContext, Sample } from '../../store/app-context.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
+import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { EngineClient } from '../../worker/client.ts';
 
@@ -29,6 +30,11 @@ export function useView<Value>(selector: (state: ViewState) => Value): Value {
 /** Reads what the engine worked out. */
 export function useDerived<Value>(selector: (state: DerivedState) => Value): Value {
   return useStore(useApp().derived, selector);
+}
+
+/** Reads which plans there are. */
+export function usePlans<Value>(selector: (state: PlansState) => Value): Value {
+  return useStore(useApp().plans, selector);
 }
 
 export function useActions(): AppActions {

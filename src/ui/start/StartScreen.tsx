@@ -1,8 +1,19 @@
+import { lazy, Suspense } from 'react';
+import type { DocumentState } from '../../store/document-store.ts';
+import type { PlansState } from '../../store/plans-store.ts';
+import { useDocument, usePlans } from '../shared/use-app.ts';
 import { OpenModel } from './OpenModel.tsx';
 import { TreeRecipe } from './TreeRecipe.tsx';
 
+const StartPlans = lazy(async () => ({ default: (await import('./StartPlans.tsx')).StartPlans }));
+
+const selectHasPlans = (state: PlansState) => state.plans !== null && state.plans.length > 0;
+const selectWaits = (state: DocumentState) => state.history.present.tree !== null;
+
 /** The page before a model is open. */
 export function StartScreen() {
+  const hasPlans = usePlans(selectHasPlans);
+  const waits = useDocument(selectWaits);
   return (
     <main className="min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex max-w-4xl flex-col gap-6 px-6 py-8">
@@ -13,6 +24,11 @@ export function StartScreen() {
             config list that NNI 3.0 accepts.
           </p>
         </div>
+        {(hasPlans || waits) && (
+          <Suspense>
+            <StartPlans />
+          </Suspense>
+        )}
         <OpenModel role="student" />
         <TreeRecipe />
       </div>

@@ -1,0 +1,134 @@
+import { expect, test } from '@playwright/test';
+import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
+import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
+import { openJson, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
+import { card, importList } from './fixtures/sub-configs-pane.ts';
+
+const ratio = 'sparse_ratio, sub-config 1';
+
+test('several plans: renamed in place, listed on the start page, opened where they were left', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'Halve it');
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  await choosePlanAction(page, 'New plan for this model');
+  await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+  await expect(planButton(page)).toHaveAccessibleName('Plan: Untitled plan');
+  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.25}]');
+  await renamePlan(page, 'Only the head');
+
+  const dialog = await openPlans(page);
+  await dialog.getByRole('button', { name: 'New plan for another model' }).click();
+  const plans = page.getByRole('region', { name: 'Your plans' });
+  const first = plans.getByRole('button', { name: /^Halve it/ });
+  await expect(first).toContainText('resnet18, 68 modules · 1 pruning');
+  await expect(plans.getByRole('button', { name: /^Only the head/ })).toBeVisible();
+  await page.reload();
+  await first.click();
+  await expect(modelTree(page)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
+  await expect(planButton(page)).toHaveAccessibleName('Plan: Halve it');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
+});
+
+test('a plan is duplicated, deleted and brought back', async ({ page }) => {
+  await openSample(page, 'Small MLP');
+  await renamePlan(page, 'One');
+  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.25}]');
+  const dialog = await openPlans(page);
+  await dialog.getByRole('button', { name: 'Actions of One' }).click();
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await dialog.getByRole('button', { name: 'Actions of Copy of One' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await dialog.getByRole('textbox', { name: 'Name of Copy of One' }).fill('Two');
+  await page.keyboard.press('Enter');
+  const two = dialog.getByRole('button', { name: /^Two/ });
+  await expect(two).toContainText('1 pruning');
+  await dialog.getByRole('button', { name: 'Actions of Two' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(two).toBeHidden();
+  await expect(dialog.getByRole('status')).toContainText('Two was deleted.');
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await two.click();
+  await expect(dialog).toBeHidden();
+  await expect(planButton(page)).toHaveAccessibleName('Plan: Two');
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.25');
+});
+
+test('two tabs do not overwrite each other: the later one says so and offers both ways out', async ({ page, context }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'Shared');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await settled(page);
+  const other = await context.newPage();
+  await other.goto('/');
+  const otherRatio = other.getByRole('textbox', { name: ratio });
+  await expect(otherRatio).toHaveValue('0.5');
+  await otherRatio.fill('0.75');
+  await otherRatio.press('Tab');
+
+  const alert = page.getByRole('alert').filter({ hasText: 'Another tab changed this plan' });
+  await expect(alert).toBeVisible();
+  await page.getByRole('textbox', { name: ratio }).fill('0.1');
+  await page.getByRole('textbox', { name: ratio }).press('Tab');
+  await settled(page);
+  await alert.getByRole('button', { name: 'Keep mine as a copy' }).click();
+  await expect(alert).toBeHidden();
+  await expect(planButton(page)).toHaveAccessibleName('Plan: Copy of Shared');
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.1');
+  await settled(page);
+  await other.reload();
+  await expect(otherRatio).toHaveValue('0.75');
+
+  const dialog = await openPlans(page);
+  await dialog.getByRole('button', { name: /^Shared/ }).click();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.75');
+  await page.getByRole('textbox', { name: ratio }).fill('0.6');
+  await page.getByRole('textbox', { name: ratio }).press('Tab');
+  await other.getByRole('button', { name: 'Load what the other tab saved' }).click();
+  await expect(otherRatio).toHaveValue('0.6');
+});
+
+test('broken text in the editor survives a reload', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await openJson(page);
+  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": ');
+  await expect(textState(page)).toContainText('not valid JSON yet');
+  await settled(page);
+  await page.reload();
+  await expect(card(page, 1)).toContainText('selects 20 modules');
+  await openJson(page);
+  await expect(textState(page)).toContainText('The last good list stays in force.');
+  expect(await readJsonText(page)).toBe('[{"op_types": ["Conv2d"], "sparse_ratio": ');
+  await textState(page).getByRole('button', { name: 'Back to the list in force' }).click();
+  await expect(textState(page)).toBeEmpty();
+});
+
+test('a dropped plan file opens as a plan of its own; a newer or damaged one is refused', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  const text = (version: number, lists: string) =>
+    `{"format": "compression-plan", "version": ${version}, "name": "From a file", "lists": ${lists}, "tree": null}`;
+  const drop = (content: string) => dropFiles(page, [{ name: 'a.plan.json', bytes: Buffer.from(content) }]);
+
+  await drop(text(9, '{}'));
+  await expect(page.getByRole('alert')).toContainText('This plan has version 9, which is newer than this Espalier.');
+  await drop(text(1, '{"pruning": 5}'));
+  await expect(page.getByRole('alert')).toContainText('The plan is damaged at lists.pruning');
+  await drop(text(1, '{"pruning": ['));
+  await expect(page.getByRole('alert')).toContainText('a.plan.json was not opened. Line 1');
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
+
+  await drop(text(1, '{"pruning": [{"config": {"op_types": ["Linear"], "sparse_ratio": 0.250}}]}'));
+  await expect(page.getByRole('status').filter({ hasText: 'From a file was opened' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Your plans' })).toContainText('From a file');
+  await page.getByRole('button', { name: /^Untitled plan/ }).click();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
+});
+
+test('a first visit lists no plans', async ({ page }) => {
+  await openApp(page);
+  await expect(page.getByRole('region', { name: 'Your plans' })).toBeHidden();
+  await expect(planButton(page)).toBeHidden();
+});

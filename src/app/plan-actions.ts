@@ -1,0 +1,237 @@
+import { modes, type Mode } from '../core/config/mode.ts';
+import { createPlan } from '../core/plan/create-plan.ts';
+import { commit, createHistory } from '../core/plan/history.ts';
+import type { CarriedTrees, PlanFile } from '../core/plan/plan-file.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { initialDerived } from '../store/derived-store.ts';
+import { selectPlan } from '../store/document-store.ts';
+import type { PlanActions, PlanNotice, PlansStore } from '../store/plans-store.ts';
+import { initialView, type ListText } from '../store/view-store.ts';
+import type { ModelActions } from './model-actions.ts';
+import type { Parts } from './parts.ts';
+import { freshKey, isBlankPlan, nameCopy, summarise, type BrokenTexts, type PlanRecord } from './plan-records.ts';
+import type { PlanStorage } from './plan-storage.ts';
+import { planFile, type PlanSaver } from './saving.ts';
+
+export interface PlanKeeping {
+  readonly actions: PlanActions;
+  /** Opens a plan that came from outside as one of its own, with the trees it carries. */
+  readonly openForeign: (file: PlanFile, notice: string) => Promise<void>;
+  /** Opens the plan of that identity at the start of a visit; nothing happens when it is gone. */
+  readonly restore: (id: string) => Promise<void>;
+}
+
+/** Opens, closes and looks after the plans of this browser. */
+export function createPlanKeeping(
+  { document, view, derived, engine }: Parts,
+  plans: PlansStore,
+  storage: PlanStorage,
+  saver: PlanSaver,
+  models: ModelActions,
+): PlanKeeping {
+  let deleted: PlanRecord | null = null;
+  const tell = (notice: PlanNotice | null): void => plans.setState({ notice });
+
+  /** Before another plan is shown: what is unsaved here must not be lost, even if another tab has the plan now. */
+  async function flush(): Promise<void> {
+    if (plans.getState().conflict && derived.getState().saveState !== 'saved') await keepMine();
+    await saver.flush();
+  }
+
+  async function keepMine(): Promise<void> {
+    if (plans.getState().conflict?.type === 'changed') {
+      rename(nameCopy(selectPlan(document.getState()).name, takenNames()));
+    }
+    await saver.saveAsNew();
+  }
+
+  const takenNames = (): readonly string[] => (plans.getState().plans ?? []).map(({ name }) => name);
+
+  function rename(name: string): void {
+    document.setState(({ history }) => ({ history: commit(history, [{ type: 'set-name', name }], { time: Date.now() }) }));
+  }
+
+  /** Shows a plan; the model stays when the plan was made for it. */
+  async function show(plan: Plan, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<void> {
+    const { student, teacher } = derived.getState();
+    const keepsStudent = student !== null && student.reference.digest === plan.tree?.digest;
+    const keepsTeacher = teacher !== null && teacher.reference.digest === plan.teacher?.digest;
+    const texts = await brokenTexts(plan, record?.broken ?? {});
+    const mode = modes.find((candidate) => plan.lists[candidate].length > 0 || texts[candidate]) ?? 'pruning';
+    const saved = record?.saved ? await planOf(record.saved.text) : null;
+    if (teacher && !keepsTeacher) void engine.call('close-tree', { role: 'teacher' });
+    derived.setState({
+      lists: initialDerived.lists,
+      listIds: initialDerived.listIds,
+      explanations: [],
+      preview: null,
+      ...(keepsStudent ? {} : { student: null, studentStatus: { type: 'idle' } }),
+      ...(keepsTeacher ? {} : { teacher: null, teacherStatus: { type: 'idle' } }),
+    });
+    document.setState({ history: createHistory(plan) });
+    view.setState({ mode, listTexts: texts, draft: null, focus: [], collapsedSubConfigs: new Set(), dialog: null });
+    plans.setState(({ opening }) => ({
+      opening: opening + 1,
+      opened: { plan, at: Date.now() },
+      saved: saved && record?.saved ? { plan: saved, at: record.saved.at } : null,
+    }));
+    saver.follow(record);
+    derived.setState({ restoring: plan.tree !== null && !keepsStudent });
+    const texted = [
+      ['student', trees.tree, plan.tree?.name, keepsStudent] as const,
+      ['teacher', trees.teacher, plan.teacher?.name, keepsTeacher] as const,
+    ];
+    for (const [role, text, name = 'model', keeps] of texted) {
+      if (keeps) continue;
+      if (text !== undefined) await models.actions.openTree({ type: 'text', name, text }, role);
+      else await models.reopen(role);
+    }
+    derived.setState({ restoring: false });
+  }
+
+  async function planOf(text: string): Promise<Plan | null> {
+    const read = (await planFile()).readPlan(text);
+    return read.ok ? read.value : null;
+  }
+
+  async function open(record: PlanRecord | null): Promise<boolean> {
+    const plan = record && (await planOf(record.text));
+    if (!record || !plan) {
+      const text = record
+        ? `${record.name || 'The plan'} cannot be read by this version of Espalier. It stays stored.`
+        : 'That plan is gone: it was deleted in another tab.';
+      tell({ tone: 'problem', text });
+      await saver.refresh();
+      return false;
+    }
+    await show(plan, record);
+    return true;
+  }
+
+  async function openForeign({ plan, trees }: PlanFile, notice: string): Promise<void> {
+    await flush();
+    await show(plan, null, trees);
+    saver.saveSoon();
+    tell({ tone: 'info', text: notice });
+  }
+
+  const actions: PlanActions = {
+    async openPlan(id) {
+      await flush();
+      if (await open(await storage.load(id))) tell(null);
+    },
+    async newPlan() {
+      await flush();
+      const { tree, teacher } = selectPlan(document.getState());
+      await show({ ...createPlan(), tree, teacher }, null);
+      tell(null);
+      saver.saveSoon();
+    },
+    async closePlan() {
+      await flush();
+      await show(createPlan(), null);
+      view.setState({ openModules: initialView.openModules, searchText: '', searchType: null });
+      await saver.refresh();
+    },
+    async openPlanText(text, source) {
+      const { readPlanFile } = await planFile();
+      const read = readPlanFile(text);
+      if (read.ok) {
+        const { name } = read.value.plan;
+        await openForeign(read.value, `${name || source} was opened as a plan of its own. Your other plans are as they were.`);
+        return true;
+      }
+      const { wordPlanError } = await import('../ui/dialogs/import-wording.ts');
+      tell({ tone: 'problem', text: `${source} was not opened. ${wordPlanError(read.error)}` });
+      return false;
+    },
+    async renamePlan(id, name) {
+      if (id === plans.getState().openId) {
+        rename(name);
+        return;
+      }
+      const record = await storage.load(id);
+      const plan = record && (await planOf(record.text));
+      if (!record || !plan) return;
+      const { writePlan } = await planFile();
+      const text = writePlan({ ...plan, name });
+      await storage.save({ ...record, name, text, revision: freshKey(Date.now()) }, record.revision);
+      await saver.refresh();
+    },
+    async duplicatePlan(id) {
+      if (id === plans.getState().openId) await flush();
+      const record = await storage.load(id);
+      const plan = record && (await planOf(record.text));
+      if (!record || !plan) return;
+      const { writePlan } = await planFile();
+      const time = Date.now();
+      const name = nameCopy(plan.name || (record.model ?? ''), takenNames());
+      const copy = { ...plan, name };
+      await storage.save(
+        { ...record, ...summarise(freshKey(time), copy, time), text: writePlan(copy), revision: freshKey(time) },
+        null,
+      );
+      await saver.refresh();
+    },
+    async deletePlan(id) {
+      if (id === plans.getState().openId) {
+        await flush();
+        await show(createPlan(), null);
+      }
+      deleted = await storage.load(id);
+      await storage.remove(id);
+      await saver.refresh();
+      if (deleted) tell({ tone: 'info', text: `${deleted.name || 'The untitled plan'} was deleted.`, deletedId: id });
+    },
+    async bringBackPlan() {
+      const record = deleted;
+      deleted = null;
+      tell(null);
+      if (record) await storage.save(record, null);
+      await saver.refresh();
+    },
+    async keepState() {
+      plans.setState({ saved: { plan: selectPlan(document.getState()), at: Date.now() } });
+      saver.saveSoon();
+      await flush();
+    },
+    async readPlan(id) {
+      const record = await storage.load(id);
+      return record && planOf(record.text);
+    },
+    async settleConflict(how) {
+      const { openId, conflict } = plans.getState();
+      if (!openId || !conflict) return;
+      if (how === 'take-saved') {
+        if (conflict.type === 'deleted') await show(createPlan(), null);
+        else await open(await storage.load(openId));
+        return;
+      }
+      await keepMine();
+    },
+    dismissPlanNotice: () => tell(null),
+  };
+
+  return {
+    actions,
+    openForeign,
+    async restore(id) {
+      const record = await storage.load(id).catch(() => null);
+      if (record && isBlankPlan(selectPlan(document.getState()))) await open(record);
+    },
+  };
+}
+
+/** The broken texts of a record as the editor holds them. */
+async function brokenTexts(plan: Plan, broken: BrokenTexts): Promise<Readonly<Record<Mode, ListText | null>>> {
+  const texts: Record<Mode, ListText | null> = { ...initialView.listTexts };
+  const held = modes.filter((mode) => broken[mode]);
+  if (held.length === 0) return texts;
+  const { readListText } = await import('../monaco/read-list-text.ts');
+  for (const mode of held) {
+    const { text, overtaken } = broken[mode]!;
+    const read = readListText(text);
+    if (!read.ok) texts[mode] = { text, list: plan.lists[mode], problem: read.error, overtaken };
+  }
+  return texts;
+}

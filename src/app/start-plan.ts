@@ -1,0 +1,41 @@
+import type { PlansStore } from '../store/plans-store.ts';
+import { rememberedPlan } from './open-plan-memory.ts';
+import type { PlanKeeping } from './plan-actions.ts';
+import type { PlanStorage } from './plan-storage.ts';
+import type { PlanSaver } from './saving.ts';
+
+/** What a visit starts with: the plan of the link, else the one of the last visit, else the start page. */
+export async function startWithPlan(
+  plans: PlansStore,
+  storage: PlanStorage,
+  saver: PlanSaver,
+  keeping: PlanKeeping,
+): Promise<void> {
+  addEventListener('hashchange', () => void openLink(plans, keeping));
+  await storage.recover().catch(() => undefined);
+  const id = rememberedPlan();
+  if (!(await openLink(plans, keeping)) && id !== null) await keeping.restore(id);
+  await saver.refresh();
+}
+
+/** Opens the plan in the address, if there is one; the address then names it no more, so that a reload opens no copy. */
+async function openLink(plans: PlansStore, keeping: PlanKeeping): Promise<boolean> {
+  const { hash } = location;
+  if (!hash.startsWith('#plan=')) return false;
+  history.replaceState(null, '', location.pathname + location.search);
+  const [{ decodePlanFragment }, { wordFragmentError }] = await Promise.all([
+    import('../core/plan/share.ts'),
+    import('../ui/plans/share-wording.ts'),
+  ]);
+  const read = decodePlanFragment(hash);
+  if (read.ok) {
+    const name = read.value.plan.name || 'The plan of the link';
+    await keeping.openForeign(
+      read.value,
+      `${name} was opened from a link as a plan of its own. Your other plans are as they were.`,
+    );
+    return true;
+  }
+  plans.setState({ notice: { tone: 'problem', text: `The link was not opened. ${wordFragmentError(read.error)}` } });
+  return false;
+}

@@ -1,0 +1,63 @@
+import { Info, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import type { PlanConflict, PlansState } from '../../store/plans-store.ts';
+import { Button, IconButton } from '../shared/Button.tsx';
+import { useActions, usePlans } from '../shared/use-app.ts';
+import { wordTime } from './plan-wording.ts';
+
+const selectConflict = (state: PlansState) => state.conflict;
+const selectNotice = (state: PlansState) => state.notice;
+
+/** What there is to tell of plans as a whole: another tab changed this one, one was opened, deleted or refused. */
+export function PlanBanner() {
+  const conflict = usePlans(selectConflict);
+  const notice = usePlans(selectNotice);
+  const { dismissPlanNotice, bringBackPlan } = useActions();
+  return (
+    <>
+      {conflict && <ConflictBanner conflict={conflict} />}
+      {notice && (
+        <div
+          role={notice.tone === 'problem' ? 'alert' : 'status'}
+          className={`flex items-center gap-2 border-b border-line px-3 py-1 ${notice.tone === 'problem' ? 'bg-refused-soft' : 'bg-sunken'}`}
+        >
+          {notice.tone === 'problem' ? (
+            <TriangleAlert size={14} className="shrink-0 text-refused" aria-hidden="true" />
+          ) : (
+            <Info size={14} className="shrink-0 text-muted" aria-hidden="true" />
+          )}
+          <p className="min-w-0 flex-1 break-words">{notice.text}</p>
+          {notice.deletedId !== undefined && (
+            <Button size="small" onClick={() => void bringBackPlan()}>
+              Undo
+            </Button>
+          )}
+          <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissPlanNotice} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function ConflictBanner({ conflict }: { readonly conflict: PlanConflict }) {
+  const { settleConflict } = useActions();
+  const [now] = useState(Date.now);
+  const changed = conflict.type === 'changed';
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-2 border-b border-line bg-later-soft px-3 py-1.5">
+      <TriangleAlert size={14} className="shrink-0 text-later" aria-hidden="true" />
+      <p className="min-w-0 flex-1">
+        {changed
+          ? `Another tab changed this plan (${wordTime(conflict.at, now)}); what it saved stays. ` +
+            'Until you choose, nothing done here is saved.'
+          : 'Another tab deleted this plan. Until you choose, nothing done here is saved.'}
+      </p>
+      <Button size="small" kind="primary" onClick={() => void settleConflict('take-saved')}>
+        {changed ? 'Load what the other tab saved' : 'Close it'}
+      </Button>
+      <Button size="small" onClick={() => void settleConflict('keep-mine')}>
+        {changed ? 'Keep mine as a copy' : 'Keep it'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { ChevronDown, Copy, FilePlus2, Library, Pencil, Save } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { DocumentState } from '../../store/document-store.ts';
+import type { PlansState } from '../../store/plans-store.ts';
+import { MenuItem, Popover } from '../shared/Popover.tsx';
+import { useActions, useDocument, usePlans } from '../shared/use-app.ts';
+import { titleOfPlan } from './plan-wording.ts';
+
+const PlanNameField = lazy(async () => ({ default: (await import('./PlanNameField.tsx')).PlanNameField }));
+
+const selectName = (state: DocumentState) => state.history.present.name;
+const selectOpenId = (state: PlansState) => state.openId;
+
+/** The name of the plan, with what can be done with it as a whole. */
+export function PlanButton() {
+  const { edit } = useActions();
+  const name = useDocument(selectName);
+  const openId = usePlans(selectOpenId);
+  const [renaming, setRenaming] = useState(false);
+  if (openId === null) return null;
+  if (renaming) {
+    return (
+      <Suspense>
+        <PlanNameField
+          name={name}
+          label="Name of the plan"
+          onDone={(changed) => {
+            setRenaming(false);
+            if (changed !== null) edit({ type: 'set-name', name: changed });
+          }}
+        />
+      </Suspense>
+    );
+  }
+  return (
+    <Popover
+      label="Plan"
+      trigger={(props) => (
+        <button
+          type="button"
+          aria-label={`Plan: ${titleOfPlan(name)}`}
+          title={`${titleOfPlan(name)}: rename, share, compare, other plans`}
+          onDoubleClick={() => setRenaming(true)}
+          className="flex h-7 min-w-0 items-center gap-1 rounded px-2 hover:bg-hover"
+          {...props}
+        >
+          <span className={`max-w-40 truncate ${name === '' ? 'text-muted' : 'font-medium'}`}>{titleOfPlan(name)}</span>
+          <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
+        </button>
+      )}
+    >
+      {(close) => <PlanMenu close={close} onRename={() => setRenaming(true)} />}
+    </Popover>
+  );
+}
+
+function PlanMenu({ close, onRename }: { readonly close: () => void; readonly onRename: () => void }) {
+  const { setView, keepState, newPlan, duplicatePlan } = useActions();
+  const openId = usePlans(selectOpenId);
+  const choose = (action: () => void) => () => {
+    close();
+    action();
+  };
+  return (
+    <>
+      <MenuItem icon={<Pencil size={14} />} onSelect={choose(onRename)}>
+        Rename
+      </MenuItem>
+      <MenuItem icon={<Save size={14} />} hint="Ctrl S" onSelect={choose(() => void keepState())}>
+        Save this state to compare with
+      </MenuItem>
+      <hr className="my-1 border-line" />
+      <MenuItem icon={<FilePlus2 size={14} />} onSelect={choose(() => void newPlan())}>
+        New plan for this model
+      </MenuItem>
+      <MenuItem icon={<Copy size={14} />} onSelect={choose(() => openId !== null && void duplicatePlan(openId))}>
+        Duplicate
+      </MenuItem>
+      <MenuItem icon={<Library size={14} />} onSelect={choose(() => setView({ dialog: 'plans' }))}>
+        All plans
+      </MenuItem>
+    </>
+  );
+}

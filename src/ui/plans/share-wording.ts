@@ -1,0 +1,32 @@
+import type { PlanFragment, PlanFragmentError } from '../../core/plan/share.ts';
+import type { TreeReference } from '../../core/plan/plan.ts';
+import { wordPlanError } from '../dialogs/import-wording.ts';
+import { formatCount } from '../shared/format.ts';
+
+/** What is wrong with a link, and the way out. */
+export function wordFragmentError(error: PlanFragmentError): string {
+  switch (error.type) {
+    case 'no-plan-here':
+      return 'It holds no plan.';
+    case 'damaged':
+      return 'It was cut off or changed on its way. Ask for it again, as a plan file if links do not come through whole.';
+    case 'too-large':
+      return `It holds more than ${formatCount(error.limit)} characters. Ask for the plan as a file.`;
+    case 'bad-plan':
+      return wordPlanError(error.error);
+  }
+}
+
+/** What whoever opens a link must have, in a sentence: the tree goes along, is a sample, or is theirs to open. */
+export function wordTreeOfLink(
+  role: 'tree' | 'teacher',
+  reference: TreeReference,
+  { carries, leavesOut }: Pick<PlanFragment, 'carries' | 'leavesOut'>,
+): string {
+  const what = `${role === 'tree' ? 'The model' : 'The teacher'} ${reference.name}`;
+  if (carries.includes(role)) return `${what} goes along in the link.`;
+  if (reference.sample !== null) return `${what} is a sample that every Espalier has.`;
+  const modules = `${formatCount(reference.moduleCount)} modules`;
+  const why = leavesOut.includes(role) ? `is too large for a link (${modules})` : `does not go along (${modules})`;
+  return `${what} ${why}: whoever opens the link opens its file too, or gets the plan as a file with the tree in it.`;
+}
