@@ -9,7 +9,8 @@ import { createDocumentActions } from './document-actions.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createModelActions } from './model-actions.ts';
 import { openPlansToo } from './open-plans-too.ts';
-import { createPlanKeeping } from './plan-actions.ts';
+import { lazyPlanActions } from './lazy-plans.ts';
+import type { PlanKeeping } from './plan-actions.ts';
 import { createPlanStorage } from './plan-storage.ts';
 import { samples } from './samples.ts';
 import { createPlanSaver } from './saving.ts';
@@ -43,11 +44,18 @@ export function createApp(): AppContext {
   const plans = createPlansStore();
   const storage = createPlanStorage();
   const saver = createPlanSaver(parts, plans, storage);
-  const keeping = createPlanKeeping(parts, plans, storage, saver, modelActions);
+  let loaded: Promise<PlanKeeping> | null = null;
+  const keeping = (): Promise<PlanKeeping> => {
+    loaded ??= import('./plan-actions.ts').then(({ createPlanKeeping }) =>
+      createPlanKeeping(parts, plans, storage, saver, modelActions),
+    );
+    return loaded;
+  };
+  const planActions = lazyPlanActions(keeping);
   const actions = {
     ...modelActions.actions,
-    ...keeping.actions,
-    openTree: openPlansToo(modelActions.actions.openTree, keeping.actions.openPlanText),
+    ...planActions,
+    openTree: openPlansToo(modelActions.actions.openTree, planActions.openPlanText),
     ...createDocumentActions(parts),
     ...createViewActions(parts, derivations),
   };

@@ -9,17 +9,17 @@ export async function startWithPlan(
   plans: PlansStore,
   storage: PlanStorage,
   saver: PlanSaver,
-  keeping: PlanKeeping,
+  keeping: () => Promise<PlanKeeping>,
 ): Promise<void> {
   addEventListener('hashchange', () => void openLink(plans, keeping));
   await storage.recover().catch(() => undefined);
   const id = rememberedPlan();
-  if (!(await openLink(plans, keeping)) && id !== null) await keeping.restore(id);
+  if (!(await openLink(plans, keeping)) && id !== null) await (await keeping()).restore(id);
   await saver.refresh();
 }
 
 /** Opens the plan in the address, if there is one; the address then names it no more, so that a reload opens no copy. */
-async function openLink(plans: PlansStore, keeping: PlanKeeping): Promise<boolean> {
+async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>): Promise<boolean> {
   const { hash } = location;
   if (!hash.startsWith('#plan=')) return false;
   history.replaceState(null, '', location.pathname + location.search);
@@ -30,7 +30,8 @@ async function openLink(plans: PlansStore, keeping: PlanKeeping): Promise<boolea
   const read = decodePlanFragment(hash);
   if (read.ok) {
     const name = read.value.plan.name || 'The plan of the link';
-    await keeping.openForeign(
+    const { openForeign } = await keeping();
+    await openForeign(
       read.value,
       `${name} was opened from a link as a plan of its own. Your other plans are as they were.`,
     );

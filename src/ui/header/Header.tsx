@@ -1,14 +1,15 @@
 import { Box, ChevronDown, Download, FolderOpen, Redo2, Undo2, Upload } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
+import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { PlanButton } from '../plans/PlanButton.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatCount, formatLarge, formatQuantity } from '../shared/format.ts';
 import { Tabs } from '../shared/Tabs.tsx';
-import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
+import { useActions, useDerived, useDocument, usePlans, useView } from '../shared/use-app.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveState } from './SaveState.tsx';
 
@@ -18,6 +19,9 @@ const modeLabels: Readonly<Record<Mode, string>> = {
   distillation: 'Distillation',
 };
 
+const PlanButton = lazy(async () => ({ default: (await import('../plans/PlanButton.tsx')).PlanButton }));
+
+const selectHasPlan = (state: PlansState) => state.openId !== null;
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DocumentState) => state.history.present.lists;
 const selectUndo = (state: DocumentState) => undoLabel(state.history);
@@ -29,6 +33,7 @@ export function Header() {
   const { setView } = useActions();
   const mode = useView(selectMode);
   const lists = useDocument(selectLists);
+  const hasPlan = usePlans(selectHasPlan);
   const tabs = modes.map((id) => ({
     id,
     label: modeLabels[id],
@@ -45,7 +50,7 @@ export function Header() {
         <img src="./icon.svg" alt="" className="size-5" />
         <span className="hidden min-[1200px]:inline">Espalier</span>
       </span>
-      <PlanButton />
+      <Suspense>{hasPlan && <PlanButton />}</Suspense>
       <ModelButton />
       <div className="mx-auto">
         <Tabs label="Mode" tabs={tabs} chosen={mode} onChoose={(id) => setView({ mode: id, draft: null })} />

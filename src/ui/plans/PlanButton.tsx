@@ -1,12 +1,11 @@
 import { ChevronDown, Copy, FilePlus2, Library, Pencil, Save } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import { MenuItem, Popover } from '../shared/Popover.tsx';
 import { useActions, useDocument, usePlans } from '../shared/use-app.ts';
+import { PlanNameField } from './PlanNameField.tsx';
 import { titleOfPlan } from './plan-wording.ts';
-
-const PlanNameField = lazy(async () => ({ default: (await import('./PlanNameField.tsx')).PlanNameField }));
 
 const selectName = (state: DocumentState) => state.history.present.name;
 const selectOpenId = (state: PlansState) => state.openId;
@@ -15,21 +14,17 @@ const selectOpenId = (state: PlansState) => state.openId;
 export function PlanButton() {
   const { edit } = useActions();
   const name = useDocument(selectName);
-  const openId = usePlans(selectOpenId);
   const [renaming, setRenaming] = useState(false);
-  if (openId === null) return null;
   if (renaming) {
     return (
-      <Suspense>
-        <PlanNameField
-          name={name}
-          label="Name of the plan"
-          onDone={(changed) => {
-            setRenaming(false);
-            if (changed !== null) edit({ type: 'set-name', name: changed });
-          }}
-        />
-      </Suspense>
+      <PlanNameField
+        name={name}
+        label="Name of the plan"
+        onDone={(changed) => {
+          setRenaming(false);
+          if (changed !== null) edit({ type: 'set-name', name: changed });
+        }}
+      />
     );
   }
   return (

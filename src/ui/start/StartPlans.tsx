@@ -17,7 +17,9 @@ export function StartPlans() {
       {count > 0 && (
         <section aria-label="Your plans" className="flex flex-col gap-1.5">
           <h2 className="font-medium">Go on with a plan</h2>
-          <PlanList />
+          <div className="max-h-72 overflow-y-auto">
+            <PlanList />
+          </div>
         </section>
       )}
     </>
