@@ -85,17 +85,21 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
   }
 
   async function search(): Promise<void> {
-    const { searchText: text, searchType: type } = view.getState();
+    const { searchText: text, searchType: type, searchBy: by } = view.getState();
+    const { python } = selectPlan(document.getState());
     const { student } = derived.getState();
-    const inputs = [text, type, student];
+    const inputs = [text, type, student, by, by === 'text' ? '' : python];
     if (inputs.every((input, i) => input === searched[i])) return;
     searched = inputs;
     if (!student || (text === '' && type === null)) {
-      derived.setState({ matches: null });
+      derived.setState({ matches: null, searchProblem: null });
       return;
     }
-    const result = await engine.call('search', { text, type });
-    if (result.ok && searched === inputs) derived.setState({ matches: result.value.matches });
+    const result = await engine.call('search', { text, type, by, python });
+    if (!result.ok || searched !== inputs) return;
+    const { matches, invalid, slowSeconds } = result.value;
+    if (invalid) derived.setState({ searchProblem: { type: 'invalid', error: invalid } });
+    else derived.setState({ matches, searchProblem: slowSeconds === null ? null : { type: 'slow', seconds: slowSeconds } });
   }
 
   async function preview(draft: PatternDraft | null): Promise<void> {
@@ -125,7 +129,10 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
   }
 
   const stops = [
-    document.subscribe(resolveChanged),
+    document.subscribe(() => {
+      resolveChanged();
+      void search();
+    }),
     view.subscribe(followView),
     derived.subscribe((state, before) => {
       if (state.lists !== before.lists) void explain();

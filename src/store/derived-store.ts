@@ -3,6 +3,7 @@ import type { TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
+import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
 import type { EngineFailure, ListView, OpenedTree, PreviewView } from '../worker/protocol.ts';
 import type { PatternDraft } from './view-store.ts';
 
@@ -18,6 +19,11 @@ export interface PreviewState {
   readonly shown: Extract<PreviewView, { type: 'matched' }> | null;
   readonly invalid: Extract<PreviewView, { type: 'invalid' }> | null;
 }
+
+/** Python refuses the pattern that is searched by, or would hang on it. */
+export type SearchProblem =
+  | { readonly type: 'invalid'; readonly error: InvalidPattern }
+  | { readonly type: 'slow'; readonly seconds: number };
 
 /** What follows from document and model; worked out in the engine, never edited. */
 export interface DerivedState {
@@ -39,6 +45,8 @@ export interface DerivedState {
   readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
   /** Matches of the search box, ascending; `null` when nothing is searched. */
   readonly matches: Uint32Array | null;
+  /** What is wrong with the pattern in the search box. */
+  readonly searchProblem: SearchProblem | null;
   /** Engine trouble that the user should know of. */
   readonly trouble: string | null;
   /** Whether the plan could be saved in this browser. */
@@ -60,6 +68,7 @@ export const initialDerived: DerivedState = {
   explanations: [],
   masks: new Map(),
   matches: null,
+  searchProblem: null,
   trouble: null,
   saveState: 'saved',
 };

@@ -3,6 +3,7 @@ import type { JsonError } from '../core/config/json-reader.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import type { SelectorKey } from '../core/resolve/resolution.ts';
+import type { SearchKind } from '../worker/protocol.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type SidePanel = 'resolved' | 'overview' | 'json';
@@ -58,6 +59,7 @@ export interface ViewState {
   /** Runs of equal siblings that are opened, by the index of their first module. */
   readonly openRuns: ReadonlySet<number>;
   readonly searchText: string;
+  readonly searchBy: SearchKind;
   readonly searchType: string | null;
   readonly draft: PatternDraft | null;
   /** Sub-config under the pointer or with focus: its modules stand out in the tree. */
@@ -83,6 +85,7 @@ export const initialView: ViewState = {
   openModules: new Set([0]),
   openRuns: new Set(),
   searchText: '',
+  searchBy: 'text',
   searchType: null,
   draft: null,
   highlightedSubConfig: null,

@@ -14,6 +14,7 @@ import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { explainModule, type ModuleExplanation } from '../core/resolve/explain.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
+import { sweepAsPython } from '../core/resolve/python-sweep.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { buildListView, sumBefore } from './list-view.ts';
 import type {
@@ -165,9 +166,23 @@ export function createEngine(host: EngineHost): Engine {
     const model = models.get('student');
     if (!model) return fail({ type: 'no-tree' });
     const { tree } = model;
-    const typeIds = request.type === null ? null : [tree.types.indexOf(request.type)];
-    const matches = searchTree(tree, { text: request.text, typeIds });
-    return succeed({ reply: { matches }, transfer: [matches.buffer] });
+    const { text, by = 'text', python = '3.11' } = request;
+    const type = request.type === null ? null : tree.types.indexOf(request.type);
+    if (by === 'text' || text === '') {
+      const matches = searchTree(tree, { text, typeIds: type === null ? null : [type] });
+      return succeed({ reply: { matches, invalid: null, slowSeconds: null }, transfer: [matches.buffer] });
+    }
+    const swept = sweepAsPython(text, python, tree.names, by);
+    if (swept.type === 'invalid') {
+      return succeed({ reply: { matches: new Uint32Array(), invalid: swept.error, slowSeconds: null } });
+    }
+    const matches = new Uint32Array(swept.count);
+    let count = 0;
+    for (let module = 0; module < tree.size; module++) {
+      if (swept.mask[module] === 1 && (type === null || tree.typeId[module] === type)) matches[count++] = module;
+    }
+    const reply = { matches: matches.slice(0, count), invalid: null, slowSeconds: swept.slowSeconds };
+    return succeed({ reply, transfer: [reply.matches.buffer] });
   }
 
   function complete({ text, most, role = 'student' }: EngineCalls['complete']['request']): Answered<'complete'> {
@@ -205,6 +220,7 @@ export function createEngine(host: EngineHost): Engine {
       case 'overview':
         return overview(message.request);
       case 'search':
+        if (needsUnicodeNames(message.request.text)) await loadCharacterNames();
         return search(message.request);
     }
   }

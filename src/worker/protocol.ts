@@ -6,6 +6,7 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
 import type { SettingTemplate, TreeReference } from '../core/plan/plan.ts';
+import type { MatchMode } from '../core/python-re/match.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
@@ -83,6 +84,9 @@ export interface ListRequest {
   readonly python: PythonVersion;
 }
 
+/** What the search box looks for: a part of a name, or what a function of Python's `re` matches. */
+export type SearchKind = 'text' | MatchMode;
+
 /** Request kinds with what they take and give. */
 export interface EngineCalls {
   'open-tree': {
@@ -112,8 +116,19 @@ export interface EngineCalls {
     reply: { readonly modules: readonly number[] };
   };
   search: {
-    request: { readonly text: string; readonly type: string | null };
-    reply: { readonly matches: Uint32Array<ArrayBuffer> };
+    request: {
+      readonly text: string;
+      readonly type: string | null;
+      /** How the text is looked for: as a part of a name or type, or as a pattern on the name; `text` when left out. */
+      readonly by?: SearchKind;
+      readonly python?: PythonVersion;
+    };
+    /** `invalid`: why Python refuses the pattern; `slowSeconds`: it would hang, and `matches` is what was decided. */
+    reply: {
+      readonly matches: Uint32Array<ArrayBuffer>;
+      readonly invalid: InvalidPattern | null;
+      readonly slowSeconds: number | null;
+    };
   };
 }
 

@@ -12,7 +12,8 @@ import { groupByTargets } from './group-by-targets.ts';
 import { groupUses } from './group-ids.ts';
 import { hasField } from './has-field.ts';
 import { filterOptions } from './options.ts';
-import { patternProblem, splitAtProblem, wordSeconds } from './pattern-problem.ts';
+import { patternProblem, splitAtProblem } from './pattern-problem.ts';
+import { wordSeconds } from '../shared/word-seconds.ts';
 
 function json(text: string): ConfigValue {
   const read = readJsonValue(text);

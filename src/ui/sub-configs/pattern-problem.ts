@@ -1,7 +1,7 @@
 import { codePointToUnit } from '../../core/python-re/pattern.ts';
 import type { SelectionEntry } from '../../core/resolve/resolution.ts';
 import type { PreviewState } from '../../store/derived-store.ts';
-import { formatQuantity } from '../shared/format.ts';
+import { wordSeconds } from '../shared/word-seconds.ts';
 
 /** What is told of a pattern while it is typed, right under its field. */
 export interface PatternProblem {
@@ -36,22 +36,4 @@ export function splitAtProblem(pattern: string, position: number): readonly [bef
   const at = codePointToUnit(pattern, position);
   const wrong = pattern.codePointAt(at);
   return [pattern.slice(0, at), wrong === undefined ? ' ' : String.fromCodePoint(wrong)];
-}
-
-const sizes = [
-  [31_557_600, 'year'],
-  [86_400, 'day'],
-  [3600, 'hour'],
-  [60, 'minute'],
-  [1, 'second'],
-] as const;
-
-/** `90` → `about 2 minutes`. */
-export function wordSeconds(seconds: number): string {
-  for (const [size, unit] of sizes) {
-    if (seconds < size) continue;
-    const count = seconds / size;
-    return count > 1000 && unit === 'year' ? 'thousands of years' : `about ${formatQuantity(Math.round(count), unit)}`;
-  }
-  return 'a moment on each name';
 }

@@ -6,11 +6,13 @@ import { useActions, useStores, useView } from '../shared/use-app.ts';
 import { stepToHit } from './search-hits.ts';
 
 export const searchBoxId = 'search-modules';
+const selectSearchBy = (state: ViewState) => state.searchBy;
 const selectSearchText = (state: ViewState) => state.searchText;
 
 /** Searches names and types; Enter goes from hit to hit, the arrow down into the tree. */
 export function SearchBox() {
   const text = useView(selectSearchText);
+  const by = useView(selectSearchBy);
   const { setView, revealModule } = useActions();
   const { view, derived } = useStores();
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -32,7 +34,7 @@ export function SearchBox() {
         type="search"
         value={text}
         aria-label="Search modules"
-        placeholder="Search names and types"
+        placeholder={by === 'text' ? 'Search names and types' : 'Try a Python pattern'}
         title="Enter: next hit, Shift+Enter: previous (Ctrl+F)"
         spellCheck={false}
         onChange={(event) => setView({ searchText: event.target.value })}

@@ -7,24 +7,29 @@ import { formatCount, formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import { SearchKindSelect } from './SearchKindSelect.tsx';
+import { SearchProblemLine } from './SearchProblemLine.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { mostMatches, openEverything } from './visible-rows.ts';
 
 const selectStudent = (state: DerivedState) => state.student;
 const selectMatches = (state: DerivedState) => state.matches;
+const selectSearchBy = (state: ViewState) => state.searchBy;
 const selectFirstFocus = (state: ViewState) => state.focus[0];
 
 /** The model as a tree, with search and a filter by type. */
 export function TreePane() {
   const student = useDerived(selectStudent);
   const matches = useDerived(selectMatches);
+  const by = useView(selectSearchBy);
   const { setView } = useActions();
   if (!student) return null;
   const clear = () => setView({ searchText: '', searchType: null });
   return (
     <>
       <div className="flex items-center gap-1 px-2 pt-2 pb-1">
+        <SearchKindSelect />
         <SearchBox />
         <IconButton
           label="Expand all"
@@ -38,12 +43,15 @@ export function TreePane() {
         />
       </div>
       <TypeChips tree={student.tree} />
+      <SearchProblemLine />
       {matches !== null && (
         <FoundCount matches={matches} />
       )}
       {matches?.length === 0 ? (
         <EmptyState title="No module found" actions={<Button onClick={clear}>Clear the search</Button>}>
-          The search looks for a part of a name or of a type. Patterns are tried in a sub-config.
+          {by === 'text'
+            ? 'The search looks for a part of a name or of a type; beside it, choose re.match to try a pattern.'
+            : `No name is matched by re.${by}.`}
         </EmptyState>
       ) : (
         <ModuleTreeView key={student.reference.digest} opened={student} />
