@@ -105,3 +105,18 @@ test('a source leads to the field in the card', async ({ page }) => {
   await expect(field).toBeInViewport();
   await expect(jsonField(page)).toBeHidden();
 });
+
+test('F2, F3: the panel tells what fails later and what is silent of a module, and fixes it', async ({ page }) => {
+  await openJson(page);
+  await page.getByRole('tab', { name: /^Quantization/ }).or(page.getByRole('radio', { name: /^Quantization/ })).first().click();
+  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "quant_dtype": "int8"}]');
+  const panel = await openResolved(page);
+  await moduleRow(page, 'conv1').click();
+  const told = panel.getByRole('article', { name: 'conv1' }).getByRole('list', { name: 'Findings of the module' });
+  await expect(told).toContainText('bias is None in 20 quantized modules: the first forward pass fails.');
+  await told.getByRole('button', { name: 'Leave bias out' }).click();
+  await expect(told).toBeHidden();
+  await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(told).toContainText('bias is None');
+});

@@ -1,3 +1,4 @@
+import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
@@ -25,7 +26,7 @@ export function buildListView(
   tree: ModuleTree,
 ): { readonly view: ListView; readonly transfer: ArrayBuffer[] } {
   const subConfigs = resolution.subConfigs.map(viewSubConfig);
-  const severity = severityOfModules(findings, tree.size);
+  const severity = severityOfModules(findings, resolution, tree);
   let configuredCount = 0;
   for (const outcome of resolution.outcomes) if (outcome.targets.length > 0) configuredCount += outcome.moduleCount;
   return {
@@ -51,13 +52,24 @@ function viewSubConfig(selection: SubConfigSelection): SubConfigView {
   };
 }
 
-function severityOfModules(findings: readonly Finding[], size: number): Uint8Array<ArrayBuffer> {
-  const severity = new Uint8Array(size);
-  for (const finding of findings) {
-    const code = severityCodes[finding.severity];
-    for (const module of finding.where.modules ?? []) {
-      if (module < size && severity[module]! < code) severity[module] = code;
-    }
+/**
+ * The gravest severity of the findings that point at modules, by module. Findings name the first few; the others are
+ * those to which the same happens.
+ */
+function severityOfModules(findings: readonly Finding[], resolution: Resolution, tree: ModuleTree): Uint8Array<ArrayBuffer> {
+  const severity = new Uint8Array(tree.size);
+  const raise = (module: number, code: number): void => {
+    if (module < tree.size && severity[module]! < code) severity[module] = code;
+  };
+  const pointing = findings.filter(({ where }) => where.modules !== undefined && where.modules.length > 0);
+  const ofOutcomes = resolution.outcomes.map((outcome) => {
+    const concerned = { ...outcome, moduleType: tree.specs[outcome.specId]?.type ?? null, selectedBy: outcome.subConfigs };
+    const concerning = pointing.filter((finding) => concernsOutcome(finding, concerned));
+    return Math.max(0, ...concerning.map((finding) => severityCodes[finding.severity]));
+  });
+  resolution.outcomeId.forEach((outcome, module) => raise(module, ofOutcomes[outcome] ?? 0));
+  for (const finding of pointing) {
+    for (const module of finding.where.modules ?? []) raise(module, severityCodes[finding.severity]);
   }
   return severity;
 }

@@ -4,7 +4,7 @@ import type { Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
 import { onlyTypes } from './type-fixes.ts';
 
-const shownModules = 16;
+const shownModules = 400;
 
 /**
  * Patterns that take containers, the root among them, together with modules inside of them (rule S2): `h\.0` takes the

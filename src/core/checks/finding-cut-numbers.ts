@@ -7,7 +7,7 @@ import type { Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
 
 const lookedAt = 400;
-const namedAtMost = 16;
+const namedAtMost = 400;
 
 /**
  * Patterns that end in the middle of a number for some names and at its end for others (rule S2): `layer1` also takes

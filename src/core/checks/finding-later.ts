@@ -58,7 +58,7 @@ function missingLinks(resolution: Resolution, tree: ModuleTree, teacher: ModuleT
       const known = missing.get(subConfig) ?? { first: lacking, modules: [], count: 0 };
       missing.set(subConfig, known);
       known.count++;
-      if (known.modules.length < 5) known.modules.push(index);
+      if (known.modules.length < 400) known.modules.push(index);
     }
   });
   return [...missing].map(([subConfig, { first, modules, count }]) => ({

@@ -4,12 +4,12 @@ import { writeJson } from '../../core/config/json-writer.ts';
 import { objectOf } from '../../core/config/value.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatCount, formatQuantity } from '../shared/format.ts';
-import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { commonShape, sumMasks, type ExplanationGroup } from './group-explanations.ts';
 import { ModuleFacts } from './ModuleFacts.tsx';
+import { ModuleFindings } from './ModuleFindings.tsx';
 import { BreakableName, SentenceText, useSelectsByType } from './SentenceText.tsx';
 import { verdictSentence } from './sentences.ts';
 import { TargetReport } from './TargetReport.tsx';
@@ -54,19 +54,7 @@ export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
           </Button>
         </div>
       )}
-      {first.failures.map((failure) => (
-        <p key={`${failure.code} ${failure.subConfig} ${failure.target}`} className="flex gap-2 rounded bg-refused-soft px-2 py-1">
-          <span className="pt-0.5">
-            <SeverityIcon severity="refused" />
-          </span>
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            {failure.target !== null && <code className="font-mono text-xs">{failure.target}: </code>}
-            {failure.error.type}
-            {failure.error.message !== '' && `: ${failure.error.message}`}{' '}
-            <span className="text-muted">(rule {failure.rule})</span>
-          </span>
-        </p>
-      ))}
+      <ModuleFindings explanation={first} />
       {first.targets.map((target, index) => (
         <TargetReport
           key={target.target}

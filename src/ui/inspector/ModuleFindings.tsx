@@ -1,0 +1,90 @@
+import { Wrench } from 'lucide-react';
+import { useMemo } from 'react';
+import { findingsOfModule } from '../../core/checks/concerned-modules.ts';
+import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
+import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
+import type { ModuleExplanation } from '../../core/resolve/explain.ts';
+import type { OutcomeFailure } from '../../core/resolve/resolution.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { Button } from '../shared/Button.tsx';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useActions, useDerived, useView } from '../shared/use-app.ts';
+import { Mark } from './SentenceText.tsx';
+
+const selectMode = (state: ViewState) => state.mode;
+const selectLists = (state: DerivedState) => state.lists;
+const none: readonly Finding[] = [];
+
+/** What there is to tell of a module: what NNI raises on it, what fails later, what happens silently, each with its fixes. */
+export function ModuleFindings({ explanation }: { readonly explanation: ModuleExplanation }) {
+  const findings = useDerived(selectLists)[useView(selectMode)]?.findings ?? none;
+  const own = useMemo(() => findingsOfModule(findings, explanation), [findings, explanation]);
+  const { failures } = explanation;
+  const others = own.filter((finding) => !failures.some((failure) => isSame(finding, failure)));
+  if (failures.length === 0 && others.length === 0) return null;
+  return (
+    <ul aria-label="Findings of the module" className="flex flex-col gap-1">
+      {failures.map((failure) => (
+        <li
+          key={`${failure.code} ${failure.subConfig} ${failure.target}`}
+          className="flex gap-2 rounded bg-refused-soft px-2 py-1"
+        >
+          <span className="pt-0.5">
+            <SeverityIcon severity="refused" />
+          </span>
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {failure.target !== null && <code className="font-mono text-xs">{failure.target}: </code>}
+            {failure.error.type}
+            {failure.error.message !== '' && `: ${failure.error.message}`}{' '}
+            <span className="text-muted">(rule {failure.rule})</span>
+            <Fixes fixes={own.find((finding) => isSame(finding, failure))?.fixes ?? []} />
+          </span>
+        </li>
+      ))}
+      {others.map((finding, index) => (
+        // Findings have no identity but their place.
+        <FindingItem key={index} finding={finding} />
+      ))}
+    </ul>
+  );
+}
+
+function isSame({ code, where, values }: Finding, failure: OutcomeFailure): boolean {
+  const target = values['target'] ?? failure.target;
+  return code === failure.code && where.subConfig === failure.subConfig && target === (failure.target ?? target);
+}
+
+function FindingItem({ finding }: { readonly finding: Finding }) {
+  const { title, why, rule } = wordFinding(finding);
+  return (
+    <li className="flex gap-2 px-2 py-0.5">
+      <span className="pt-0.5">
+        <SeverityIcon severity={finding.severity} />
+      </span>
+      <span className="min-w-0 [overflow-wrap:anywhere]" title={why}>
+        {finding.where.subConfig !== null && (
+          <>
+            <Mark subConfig={finding.where.subConfig} />{' '}
+          </>
+        )}
+        {title} {rule !== '' && <span className="text-muted">(rule {rule})</span>}
+        <Fixes fixes={finding.fixes} />
+      </span>
+    </li>
+  );
+}
+
+function Fixes({ fixes }: { readonly fixes: readonly Fix[] }) {
+  const { applyFix } = useActions();
+  if (fixes.length === 0) return null;
+  return (
+    <span className="flex flex-wrap gap-1 py-0.5">
+      {fixes.map((fix, index) => (
+        <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix)}>
+          {wordFix(fix)}
+        </Button>
+      ))}
+    </span>
+  );
+}
