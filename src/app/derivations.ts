@@ -109,7 +109,8 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       return;
     }
     const { python } = selectPlan(document.getState());
-    const result = await engine.call('preview', { pattern: draft.pattern, python, key: draft.key });
+    const { pattern, key, config } = draft;
+    const result = await engine.call('preview', { pattern, python, key, ...(config && { config }) });
     const current = view.getState().draft;
     if (!result.ok || !current || !sameField(current, draft)) return;
     const before: DerivedState['preview'] = derived.getState().preview;

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { JsonError } from '../core/config/json-reader.ts';
 import type { Mode } from '../core/config/mode.ts';
+import type { ConfigObject } from '../core/config/value.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import type { SelectorKey } from '../core/resolve/resolution.ts';
 import type { SearchKind } from '../worker/protocol.ts';
@@ -27,6 +28,8 @@ export interface PatternDraft {
   /** Place in the selector's list. */
   readonly index: number;
   readonly pattern: string;
+  /** Proposed selectors that are looked at instead of a pattern; `subConfigId` is then empty. */
+  readonly config?: ConfigObject;
 }
 
 /** A request to bring a place into view; `stamp` makes equal requests differ. */

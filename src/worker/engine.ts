@@ -3,7 +3,7 @@ import { collectFindings } from '../core/checks/find-findings.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { findSiblingRuns } from '../core/module-tree/sibling-runs.ts';
+import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { nameAt } from '../core/module-tree/packed-names.ts';
 import { surveyList } from '../core/overview/overview.ts';
@@ -11,10 +11,14 @@ import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
+import { describePattern } from '../core/proposals/describe-pattern.ts';
+import { proposeSelectors } from '../core/proposals/propose.ts';
 import { explainModule, type ModuleExplanation } from '../core/resolve/explain.ts';
+import type { PatternSweep } from '../core/resolve/pattern-sweep.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import { sweepAsPython } from '../core/resolve/python-sweep.ts';
+import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { buildListView, sumBefore } from './list-view.ts';
 import type {
@@ -48,6 +52,7 @@ type Answered<Call extends EngineCall> = Result<Answer<Call>, EngineFailure>;
 interface OpenModel {
   readonly tree: ModuleTree;
   readonly resolver: Resolver;
+  readonly runs: SiblingRuns;
 }
 
 export interface Engine {
@@ -71,12 +76,13 @@ export function createEngine(host: EngineHost): Engine {
     if (!read.ok) return read;
     const { tree, stored } = read.value;
     const digest = digestTree(tree);
-    models.set(role, { tree, resolver: createResolver(tree) });
+    const runs = findSiblingRuns(tree);
+    models.set(role, { tree, resolver: createResolver(tree), runs });
     resolutions.clear();
     const sample = source.type === 'url' ? source.sample : source.type === 'stored' ? source.reference.sample : null;
     const reply: OpenedTree = {
       tree,
-      runs: findSiblingRuns(tree),
+      runs,
       reference: { name: tree.model, moduleCount: tree.size, digest, sample },
       parameterCount: totalParameters(tree),
     };
@@ -91,7 +97,9 @@ export function createEngine(host: EngineHost): Engine {
   function preview(request: EngineCalls['preview']['request']): Answered<'preview'> {
     const model = models.get('student');
     if (!model) return fail({ type: 'no-tree' });
-    const swept = model.resolver.sweep(request.pattern, request.python);
+    const swept = request.config
+      ? selectionAsSweep(model.resolver.select(request.config, request.python))
+      : model.resolver.sweep(request.pattern, request.python);
     if (swept.type === 'invalid') return succeed({ reply: swept });
     const mask = new Uint8Array(swept.mask);
     const matchedBefore = sumBefore(mask, 1);
@@ -103,6 +111,18 @@ export function createEngine(host: EngineHost): Engine {
       slowSeconds: swept.slowSeconds,
     };
     return succeed({ reply, transfer: [mask.buffer, matchedBefore.buffer] });
+  }
+
+  function propose(request: EngineCalls['propose']['request']): Answered<'propose'> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    return succeed({ reply: proposeSelectors(model.resolver, request) });
+  }
+
+  function describe({ pattern, python }: EngineCalls['describe-pattern']['request']): Answered<'describe-pattern'> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    return succeed({ reply: describePattern(model.resolver, model.runs, pattern, python) });
   }
 
   function resolve(request: ListRequest): Answered<'resolve'> {
@@ -210,6 +230,11 @@ export function createEngine(host: EngineHost): Engine {
       case 'preview':
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return preview(message.request);
+      case 'propose':
+        return propose(message.request);
+      case 'describe-pattern':
+        if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
+        return describe(message.request);
       case 'resolve':
         if (message.request.list.some(holdsCharacterName)) await loadCharacterNames();
         return resolve(message.request);
@@ -240,6 +265,11 @@ export function createEngine(host: EngineHost): Engine {
       }
     },
   };
+}
+
+/** What a whole sub-config selects, in the form of what one pattern does. */
+function selectionAsSweep({ selected, count }: Selection): Extract<PatternSweep, { type: 'matched' }> {
+  return { type: 'matched', mask: selected, count, slowSeconds: null };
 }
 
 function totalParameters(tree: ModuleTree): number | null {

@@ -7,6 +7,8 @@ import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
 import type { SettingTemplate, TreeReference } from '../core/plan/plan.ts';
 import type { MatchMode } from '../core/python-re/match.ts';
+import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
+import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
@@ -95,8 +97,27 @@ export interface EngineCalls {
   };
   'close-tree': { request: { readonly role: TreeRole }; reply: null };
   preview: {
-    request: { readonly pattern: string; readonly python: PythonVersion; readonly key: SelectorKey };
+    request: {
+      readonly pattern: string;
+      readonly python: PythonVersion;
+      readonly key: SelectorKey;
+      /** Selectors to preview instead of the pattern. */
+      readonly config?: ConfigObject;
+    };
     reply: PreviewView;
+  };
+  /** Selectors for chosen modules, each tried on the whole model. */
+  propose: {
+    request: {
+      readonly purpose: ProposalPurpose;
+      readonly modules: readonly number[];
+      readonly python: PythonVersion;
+    };
+    reply: Proposals;
+  };
+  'describe-pattern': {
+    request: { readonly pattern: string; readonly python: PythonVersion };
+    reply: PatternDescription;
   };
   resolve: { request: ListRequest; reply: ListView };
   explain: {

@@ -36,6 +36,8 @@ export interface Resolver {
   readonly resolve: (request: ResolveRequest) => Resolution;
   /** What one pattern alone hits; kept, as a list that holds it asks for the same. */
   readonly sweep: (pattern: string, python: PythonVersion) => PatternSweep;
+  /** What one sub-config selects, apart from any list; not kept. */
+  readonly select: (config: ConfigObject, python: PythonVersion) => Selection;
   /** Index of the module of a name; `undefined` when the model lacks it. */
   readonly indexOf: (name: string) => number | undefined;
 }
@@ -68,6 +70,7 @@ export function createResolver(tree: ModuleTree, options: ResolverOptions = {}):
   return {
     tree,
     sweep: index.sweep,
+    select: (config, python) => selectModules(index, config, python),
     indexOf: index.indexOf,
     resolve({ mode, list, templates, python }) {
       const schema = schemaProblems(list, mode);
