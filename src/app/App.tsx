@@ -78,8 +78,11 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
         event.preventDefault();
         const files = [...event.dataTransfer.files];
         if (files.length === 0) return;
-        const role = view.getState().dialog === 'open-teacher' ? 'teacher' : 'student';
-        void openTree({ type: 'files', files }, role).then((opened) => opened && setView({ dialog: null }));
+        const { dialog } = view.getState();
+        const role = dialog === 'open-teacher' ? 'teacher' : 'student';
+        void openTree({ type: 'files', files }, role).then((opened) => {
+          if (opened && view.getState().dialog === dialog) setView({ dialog: null });
+        });
       }}
     >
       {children}

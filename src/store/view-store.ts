@@ -19,6 +19,7 @@ export type DialogName =
   | 'shortcuts'
   | 'presets'
   | 'plans'
+  | 'share'
   | 'palette';
 
 /** The pattern that is being typed: the tree shows what it alone matches. */

@@ -220,6 +220,8 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: { modules: [...first, ...later].slice(0, most) } });
   }
 
+  const treeOf = (role: TreeRole): ModuleTree | null => models.get(role)?.tree ?? null;
+
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
     switch (message.call) {
       case 'open-tree':
@@ -247,6 +249,14 @@ export function createEngine(host: EngineHost): Engine {
       case 'search':
         if (needsUnicodeNames(message.request.text)) await loadCharacterNames();
         return search(message.request);
+      case 'pack-link': {
+        const { packLink } = await import('./pack-plan.ts');
+        return succeed({ reply: packLink(message.request.plan, message.request.withTrees, treeOf) });
+      }
+      case 'pack-file': {
+        const { packFile } = await import('./pack-plan.ts');
+        return succeed({ reply: { text: packFile(message.request.plan, message.request.withTrees, treeOf) } });
+      }
     }
   }
 

@@ -5,7 +5,8 @@ import type { Finding } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
-import type { SettingTemplate, TreeReference } from '../core/plan/plan.ts';
+import type { Plan, SettingTemplate, TreeReference } from '../core/plan/plan.ts';
+import type { PlanFragment } from '../core/plan/share.ts';
 import type { MatchMode } from '../core/python-re/match.ts';
 import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
 import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
@@ -151,6 +152,10 @@ export interface EngineCalls {
       readonly slowSeconds: number | null;
     };
   };
+  /** The plan as the fragment of a link, with the trees that fit. */
+  'pack-link': { request: { readonly plan: Plan; readonly withTrees: boolean }; reply: PlanFragment };
+  /** The plan as the text of a file, with the trees that are open where asked. */
+  'pack-file': { request: { readonly plan: Plan; readonly withTrees: boolean }; reply: { readonly text: string } };
 }
 
 export type EngineCall = keyof EngineCalls;

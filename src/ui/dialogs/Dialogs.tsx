@@ -10,6 +10,7 @@ const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesD
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog }));
 const PresetsDialog = lazy(async () => ({ default: (await import('./PresetsDialog.tsx')).PresetsDialog }));
 const PlansDialog = lazy(async () => ({ default: (await import('./PlansDialog.tsx')).PlansDialog }));
+const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }));
 
 const selectDialog = (state: ViewState) => state.dialog;
 
@@ -27,6 +28,7 @@ const contents = {
   templates: () => <TemplatesDialog />,
   shortcuts: () => <ShortcutsDialog />,
   plans: () => <PlansDialog />,
+  share: () => <ShareDialog />,
   presets: () => <PresetsDialog />,
   palette: () => null,
 } as const;

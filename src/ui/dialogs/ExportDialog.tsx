@@ -4,7 +4,6 @@ import { exportedList } from '../../core/config/export-json.ts';
 import { writeJson } from '../../core/config/json-writer.ts';
 import { writePythonScript } from '../../core/config/python-script.ts';
 import { getKey } from '../../core/config/value.ts';
-import { writePlan } from '../../core/plan/plan-file.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -46,9 +45,7 @@ export function ExportDialog() {
       width="wide"
       footer={
         <>
-          <Button onClick={() => downloadText(`${plan.tree?.name ?? 'model'}.plan.json`, writePlan(plan))}>
-            Download the plan of all modes
-          </Button>
+          <Button onClick={() => setView({ dialog: 'share' })}>Save or share the plan</Button>
           <Button onClick={() => downloadText(fileName.replace(/\.json$/, '.py'), script(), 'text/x-python')}>
             Download Python
           </Button>

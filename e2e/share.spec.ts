@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { dropFiles, modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
+import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
+import { card, importList } from './fixtures/sub-configs-pane.ts';
+
+const ratio = 'sparse_ratio, sub-config 1';
+const tinyModel = '{"": "Net", "odd.größe": "Linear", "a": "Linear"}';
+
+async function linkOf(page: Page): Promise<string> {
+  await choosePlanAction(page, 'Share as a link or a file');
+  const field = page.getByRole('textbox', { name: 'Link to the plan' });
+  await expect(field).toHaveValue(/#plan=1\./);
+  return field.inputValue();
+}
+
+test('a link opens the whole plan as one of its own, and the open one stays', async ({ page, browser }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'Größe ½');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.50}]');
+  const link = await linkOf(page);
+  const dialog = page.getByRole('dialog', { name: 'Share the plan' });
+  await expect(dialog).toContainText('The model resnet18 is a sample that every Espalier has.');
+  await dialog.getByRole('button', { name: 'Copy the link' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+
+  const other = await (await browser.newContext()).newPage();
+  await openSample(other, 'Small MLP');
+  await renamePlan(other, 'Mine');
+  await settled(other);
+  await other.goto(link);
+  await expect(planButton(other)).toHaveAccessibleName('Plan: Größe ½');
+  await expect(other.getByRole('status').filter({ hasText: 'was opened from a link' })).toBeVisible();
+  await expect(other.getByRole('textbox', { name: ratio })).toHaveValue('0.50');
+  await expect(card(other, 1)).toContainText('selects 20 modules');
+  expect(new URL(other.url()).hash).toBe('');
+  await expect((await openPlans(other)).getByRole('button', { name: /^Mine/ })).toBeVisible();
+  await settled(other);
+  await other.reload();
+  await expect(other.getByRole('textbox', { name: ratio })).toHaveValue('0.50');
+  await other.context().close();
+});
+
+test('a small tree goes along in the link; without it the page says what to open', async ({ page, browser }) => {
+  await openApp(page);
+  await dropFiles(page, [{ name: 'tiny.json', bytes: Buffer.from(tinyModel) }]);
+  await expect(modelTree(page)).toBeVisible();
+  await importList(page, '[{"op_names": ["odd.größe"], "sparse_ratio": 0.5}]');
+  const link = await linkOf(page);
+  const dialog = page.getByRole('dialog', { name: 'Share the plan' });
+  await expect(dialog).toContainText('goes along in the link.');
+  await dialog.getByRole('checkbox', { name: 'Put the module tree into the link if it fits' }).uncheck();
+  await expect(dialog).toContainText('does not go along (4 modules)');
+  const bare = await dialog.getByRole('textbox', { name: 'Link to the plan' }).inputValue();
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(bare);
+  await expect(other.getByRole('status').filter({ hasText: 'which is not in this browser' })).toBeVisible();
+  await other.goto('about:blank');
+  await other.goto(link);
+  await expect(modelTree(other)).toBeVisible();
+  await expect(moduleRow(other, 'a')).toBeVisible();
+  await expect(card(other, 1)).toContainText('selects 1 module');
+  await context.close();
+});
+
+test('a link that was cut off says so and leaves everything as it is', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  const link = await linkOf(page);
+  await settled(page);
+  await page.goto('about:blank');
+  await page.goto(link.slice(0, -20));
+  await expect(page.getByRole('alert')).toContainText('The link was not opened. It was cut off or changed on its way.');
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
+});
+
+test('without permission to copy the link is chosen in its field', async ({ page }) => {
+  await openSample(page, 'Small MLP');
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('denied'));
+  });
+  const link = await linkOf(page);
+  await page.getByRole('button', { name: 'Copy the link' }).click();
+  await expect(page.getByText('press Ctrl+C')).toBeVisible();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe(link);
+});
+
+test('a plan file holds everything and opens with its tree', async ({ page, browser }) => {
+  await openApp(page);
+  await dropFiles(page, [{ name: 'tiny.json', bytes: Buffer.from(tinyModel) }]);
+  await renamePlan(page, 'To a file');
+  await importList(page, '[{"op_names": ["odd.größe"], "sparse_ratio": 1.50e-1}]');
+  await choosePlanAction(page, 'Share as a link or a file');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the plan' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('To_a_file.plan.json');
+  const bytes = readFileSync(await file.path());
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await openApp(other);
+  await dropFiles(other, [{ name: 'whatever.txt', bytes }]);
+  await expect(moduleRow(other, 'a')).toBeVisible();
+  await expect(planButton(other)).toHaveAccessibleName('Plan: To a file');
+  await expect(other.getByRole('textbox', { name: ratio })).toHaveValue('1.50e-1');
+  await context.close();
+});
