@@ -1,17 +1,18 @@
-import { lazy, Suspense, useState, type DragEvent } from 'react';
+import { Suspense, useState, type DragEvent } from 'react';
 import type { AppContext } from '../store/app-context.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import type { PlansState } from '../store/plans-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
 import { Workspace } from '../ui/layout/Workspace.tsx';
+import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
+import { lazyPart } from '../ui/shared/lazy-part.tsx';
 import { AppContextHolder, useActions, useDerived, usePlans, useStores } from '../ui/shared/use-app.ts';
 import { OpenBanner } from '../ui/start/OpenBanner.tsx';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 
-const ProblemsBar = lazy(async () => ({ default: (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar }));
-
-const PlanBanner = lazy(async () => ({ default: (await import('../ui/plans/PlanBanner.tsx')).PlanBanner }));
+const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
+const PlanBanner = lazyPart(async () => (await import('../ui/plans/PlanBanner.tsx')).PlanBanner);
 
 const selectTold = (state: PlansState) => state.conflict !== null || state.notice !== null;
 const selectModel = (state: DerivedState) => state.student?.tree.model ?? null;
@@ -21,12 +22,14 @@ const selectRestoring = (state: DerivedState) => state.restoring;
 export function App({ app }: { readonly app: AppContext }) {
   return (
     <AppContextHolder value={app}>
-      <DropTarget>
-        <Header />
-        <PlanNews />
-        <Content />
-        <Dialogs />
-      </DropTarget>
+      <ErrorBoundary part="The page">
+        <DropTarget>
+          <Header />
+          <PlanNews />
+          <Content />
+          <Dialogs />
+        </DropTarget>
+      </ErrorBoundary>
     </AppContextHolder>
   );
 }
@@ -46,9 +49,11 @@ function Content() {
         <h1 className="sr-only">Compression of {model}</h1>
         <OpenBanner />
         <Workspace />
-        <Suspense>
-          <ProblemsBar />
-        </Suspense>
+        <ErrorBoundary part="The list of problems">
+          <Suspense>
+            <ProblemsBar />
+          </Suspense>
+        </ErrorBoundary>
       </main>
     );
   }

@@ -1,11 +1,12 @@
 import { Box, ChevronDown, Download, FolderOpen, Redo2, Undo2, Upload } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatCount, formatLarge, formatQuantity } from '../shared/format.ts';
 import { Tabs } from '../shared/Tabs.tsx';
@@ -19,7 +20,7 @@ const modeLabels: Readonly<Record<Mode, string>> = {
   distillation: 'Distillation',
 };
 
-const PlanButton = lazy(async () => ({ default: (await import('../plans/PlanButton.tsx')).PlanButton }));
+const PlanButton = lazyPart(async () => (await import('../plans/PlanButton.tsx')).PlanButton);
 
 const selectHasPlan = (state: PlansState) => state.openId !== null;
 const selectMode = (state: ViewState) => state.mode;

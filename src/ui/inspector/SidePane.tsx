@@ -1,11 +1,13 @@
-import { lazy, Suspense, useId } from 'react';
+import { Suspense, useId } from 'react';
 import type { SidePanel, ViewState } from '../../store/view-store.ts';
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
 import { JsonPanel } from './JsonPanel.tsx';
 import { ResolvedPanel } from './ResolvedPanel.tsx';
 
-const OverviewPanel = lazy(async () => ({ default: (await import('../overview/OverviewPanel.tsx')).OverviewPanel }));
+const OverviewPanel = lazyPart(async () => (await import('../overview/OverviewPanel.tsx')).OverviewPanel);
 
 const selectPanel = (state: ViewState) => state.sidePanel;
 const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
@@ -40,7 +42,9 @@ export function SidePane() {
         aria-label={labels[panel]}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <Suspense>{contents[panel]()}</Suspense>
+        <ErrorBoundary key={panel} part={labels[panel]}>
+          <Suspense>{contents[panel]()}</Suspense>
+        </ErrorBoundary>
       </div>
     </div>
   );

@@ -1,5 +1,7 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import type { Pane } from '../../store/view-store.ts';
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
 import { TreePane } from '../tree/TreePane.tsx';
@@ -7,10 +9,8 @@ import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from '.
 import { Splitter } from './Splitter.tsx';
 import { useWindowWidth } from './use-window-width.ts';
 
-const SubConfigsPane = lazy(async () => ({
-  default: (await import('../sub-configs/SubConfigsPane.tsx')).SubConfigsPane,
-}));
-const SidePane = lazy(async () => ({ default: (await import('../inspector/SidePane.tsx')).SidePane }));
+const SubConfigsPane = lazyPart(async () => (await import('../sub-configs/SubConfigsPane.tsx')).SubConfigsPane);
+const SidePane = lazyPart(async () => (await import('../inspector/SidePane.tsx')).SidePane);
 
 const wide = 1280;
 const middling = 820;
@@ -20,6 +20,12 @@ const paneTitles: Readonly<Record<Pane, string>> = {
   tree: 'Model',
   'sub-configs': 'Sub-configs',
   side: 'Details',
+};
+
+const partNames: Readonly<Record<Pane, string>> = {
+  tree: 'The model',
+  'sub-configs': 'The sub-configs',
+  side: 'The side panel',
 };
 
 /** The three panes side by side; on narrower screens the ones to the right, then all, become tabs. */
@@ -118,7 +124,9 @@ function PaneFrame({ pane, width }: { readonly pane: Pane; readonly width?: numb
       style={width === undefined ? undefined : { width }}
       className={`flex min-h-0 min-w-0 flex-col ${width === undefined ? 'flex-1' : 'shrink-0'} ${pane === 'sub-configs' ? 'bg-sunken' : ''}`}
     >
-      <Suspense fallback={<p className="p-4 text-muted">Loading …</p>}>{contents[pane]()}</Suspense>
+      <ErrorBoundary part={partNames[pane]}>
+        <Suspense fallback={<p className="p-4 text-muted">Loading …</p>}>{contents[pane]()}</Suspense>
+      </ErrorBoundary>
     </section>
   );
 }

@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { OpenProgress } from './OpenProgress.tsx';
 import { SourceLacks } from './SourceLacks.tsx';
 
-const OpenProblem = lazy(async () => ({ default: (await import('./OpenProblem.tsx')).OpenProblem }));
+const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).OpenProblem);
 
 const selectDialog = (state: ViewState) => state.dialog;
 const selectTrouble = (state: DerivedState) => state.trouble;

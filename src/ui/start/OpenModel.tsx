@@ -1,12 +1,13 @@
 import { ClipboardPaste, FileUp } from 'lucide-react';
-import { lazy, Suspense, useId, useRef, useState, type FormEvent } from 'react';
+import { Suspense, useId, useRef, useState, type FormEvent } from 'react';
 import type { TreeRole } from '../../worker/protocol.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button } from '../shared/Button.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { OpenProgress } from './OpenProgress.tsx';
 import { SampleList } from './SampleList.tsx';
 
-const OpenProblem = lazy(async () => ({ default: (await import('./OpenProblem.tsx')).OpenProblem }));
+const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).OpenProblem);
 
 export interface OpenModelProps {
   readonly role: TreeRole;

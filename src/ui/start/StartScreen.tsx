@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDocument, usePlans } from '../shared/use-app.ts';
 import { OpenModel } from './OpenModel.tsx';
 import { TreeRecipe } from './TreeRecipe.tsx';
 
-const StartPlans = lazy(async () => ({ default: (await import('./StartPlans.tsx')).StartPlans }));
+const StartPlans = lazyPart(async () => (await import('./StartPlans.tsx')).StartPlans);
 
 const selectHasPlans = (state: PlansState) => state.plans !== null && state.plans.length > 0;
 const selectWaits = (state: DocumentState) => state.history.present.tree !== null;

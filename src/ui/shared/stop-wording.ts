@@ -1,0 +1,26 @@
+/** What a person is told when a part of the page stops. */
+export interface StopWording {
+  readonly title: string;
+  readonly text: string;
+  /** The part could not be fetched, rather than shown. */
+  readonly isFetch: boolean;
+}
+
+const fetchFailure = /dynamically imported module|importing a module script|preload/i;
+
+/** Words a failure inside `part` (`The model tree`). */
+export function describeStop(part: string, error: unknown): StopWording {
+  const message = error instanceof Error ? error.message : String(error);
+  if (fetchFailure.test(message)) {
+    return {
+      title: `${part} could not be fetched`,
+      text: 'The rest of the page works on, and your plan is kept. Check the connection and try again; reload the page if it was updated meanwhile.',
+      isFetch: true,
+    };
+  }
+  return {
+    title: `${part} cannot be shown`,
+    text: `The rest of the page works on, and your plan is kept. What went wrong: ${message}`,
+    isFetch: false,
+  };
+}
