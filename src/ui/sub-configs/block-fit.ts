@@ -48,3 +48,8 @@ function piecesOf(shape: readonly number[], kernel: Kernel | null): number | nul
     throw error;
   }
 }
+
+/** Whether blocks of `size` fill a dimension of `length` without a rest; -1 spans it whole (rule X1). */
+export function isDivided(length: number, size: number): boolean {
+  return size === -1 || (size !== 0 && length % size === 0);
+}

@@ -7,7 +7,7 @@ import { moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import { readSample } from '../../core/testing/nni-vectors.ts';
 import { smallTree } from '../../core/testing/nni-trees.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
-import { fitGranularity } from './block-fit.ts';
+import { fitGranularity, isDivided } from './block-fit.ts';
 import { offerFusions } from './fusion-offers.ts';
 import { presetModelOf, selectedSpecs, typeCounts, typesOf } from './model-facts.ts';
 import { offerTargets } from './target-offers.ts';
@@ -93,6 +93,16 @@ describe('what a granularity makes of shapes', () => {
   ])('%s: %s %s', (_, mode, granularity, expected) => {
     expect(fits(mode, granularity)).toBe(expected);
   });
+});
+
+it.each([
+  [64, 8, true],
+  [64, -1, true],
+  [64, 7, false],
+  [64, 0, false],
+  [0, 8, true],
+])('X1: whether %d is cut evenly by %d: %s', (length, size, divided) => {
+  expect(isDivided(length, size)).toBe(divided);
 });
 
 describe('R4: fusions to choose from', () => {

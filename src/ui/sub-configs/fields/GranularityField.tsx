@@ -1,6 +1,6 @@
 import { getAt } from '../../../core/config/list-edits.ts';
 import { targetsReached } from '../../../core/config/setting-keys.ts';
-import { intOf, isConfigList } from '../../../core/config/value.ts';
+import { intOf, isConfigList, type KeyPath } from '../../../core/config/value.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { formatCount, formatQuantity, formatShape } from '../../shared/format.ts';
 import { useDerived } from '../../shared/use-app.ts';
@@ -8,23 +8,26 @@ import { fitGranularity, type ShapeFit } from '../block-fit.ts';
 import { useCard, useValueEditor } from '../card-context.ts';
 import { entriesOf, selectorValue } from '../entries.ts';
 import { fieldId } from '../finding-places.ts';
-import { selectedSpecs, typesOf } from '../model-facts.ts';
-import { parseIntList } from '../number-text.ts';
+import { typesOf } from '../model-facts.ts';
 import type { TypedFieldProps } from '../SettingField.tsx';
 import { useTemplateRegistry } from '../use-card-state.ts';
+import { useSelectedSpecs } from '../use-target-offers.ts';
+import { BlockSizes } from './BlockSizes.tsx';
 import { Segments } from './ChoiceField.tsx';
-import { ParsedText, textOf } from './ParsedText.tsx';
 
 const blockChoice = 'block';
 
 /** Named pieces or block sizes, with what they make of the shapes of the selected modules. */
 export function GranularityField({ entry, path, value, label }: TypedFieldProps) {
   const { set } = useValueEditor();
+  const fits = useFits(path);
   const isBlock = isConfigList(value);
   const choices = (entry.choices ?? []).map((choice, at) => ({
     value: choice,
     meaning: entry.choiceMeanings?.[at] ?? '',
   }));
+  // Blocks of one value along each dimension of what is selected.
+  const ones = Array.from({ length: fits[0]?.shape.length ?? 2 }, () => intOf(1));
   return (
     <>
       <Segments
@@ -32,22 +35,13 @@ export function GranularityField({ entry, path, value, label }: TypedFieldProps)
         field={fieldId(path)}
         chosen={isBlock ? blockChoice : typeof value === 'string' ? value : null}
         choices={[...choices, { value: blockChoice, meaning: 'Blocks of given sizes.' }]}
-        onChoose={(choice) => set(path, choice === blockChoice ? [intOf(1), intOf(1)] : choice)}
+        onChoose={(choice) => set(path, choice === blockChoice ? ones : choice)}
       />
-      {isBlock && (
-        <div className="flex items-center gap-2 text-xs text-muted">
-          Sizes
-          <ParsedText
-            label={`Block sizes of ${label}`}
-            written={textOf(value)}
-            parse={parseIntList}
-            onValue={(parsed) => set(path, parsed)}
-            description="a list of whole numbers such as 4, 4"
-            className="flex-1"
-          />
-        </div>
+      {isBlock ? (
+        <BlockSizes path={path} label={label} sizes={value} fits={fits} onSizes={(sizes) => set(path, sizes)} />
+      ) : (
+        <FitList fits={fits} />
       )}
-      <Fits path={path} />
     </>
   );
 }
@@ -55,13 +49,13 @@ export function GranularityField({ entry, path, value, label }: TypedFieldProps)
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const shownAtMost = 3;
 
-function Fits({ path }: Pick<TypedFieldProps, 'path'>) {
-  const { mode, config, view } = useCard();
+function useFits(path: KeyPath): readonly ShapeFit[] {
+  const { mode, config } = useCard();
   const tree = useDerived(selectTree);
+  const specs = useSelectedSpecs();
   const findTemplate = useTemplateRegistry(mode);
   const value = getAt(config, path);
-  if (!tree || !view || value === undefined) return null;
-  const specs = selectedSpecs(tree, view.state);
+  if (!tree || value === undefined) return [];
   const named = entriesOf(selectorValue(config, 'target_names'));
   const reached = typesOf(specs).flatMap((type) => {
     const template = findTemplate(type);
@@ -71,7 +65,10 @@ function Fits({ path }: Pick<TypedFieldProps, 'path'>) {
     path.length > 1
       ? [String(path[1])]
       : reached.filter((target) => named.length === 0 || named.includes(target));
-  const fits = fitGranularity(value, mode, targets, specs);
+  return fitGranularity(value, mode, targets, specs);
+}
+
+function FitList({ fits }: { readonly fits: readonly ShapeFit[] }) {
   if (fits.length === 0) return null;
   return (
     <ul aria-label="Shapes" className="flex flex-col text-xs text-muted">
