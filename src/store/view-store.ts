@@ -20,6 +20,7 @@ export type DialogName =
   | 'presets'
   | 'plans'
   | 'share'
+  | 'compare'
   | 'palette';
 
 /** The pattern that is being typed: the tree shows what it alone matches. */

@@ -9,6 +9,7 @@ import { nameAt } from '../core/module-tree/packed-names.ts';
 import { surveyList } from '../core/overview/overview.ts';
 import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
+import { compareResolutions } from '../core/plan/compare-resolutions.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { describePattern } from '../core/proposals/describe-pattern.ts';
@@ -220,6 +221,15 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: { modules: [...first, ...later].slice(0, most) } });
   }
 
+  function compare(request: EngineCalls['compare']['request']): Answered<'compare'> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    const before = model.resolver.resolve(request.before);
+    const after = model.resolver.resolve(request.after);
+    const verdicts = { before: before.verdict, after: after.verdict };
+    return succeed({ reply: { differences: compareResolutions(before, after), verdicts } });
+  }
+
   const treeOf = (role: TreeRole): ModuleTree | null => models.get(role)?.tree ?? null;
 
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
@@ -249,6 +259,11 @@ export function createEngine(host: EngineHost): Engine {
       case 'search':
         if (needsUnicodeNames(message.request.text)) await loadCharacterNames();
         return search(message.request);
+      case 'compare': {
+        const lists = [message.request.before.list, message.request.after.list];
+        if (lists.flat().some(holdsCharacterName)) await loadCharacterNames();
+        return compare(message.request);
+      }
       case 'pack-link': {
         const { packLink } = await import('./pack-plan.ts');
         return succeed({ reply: packLink(message.request.plan, message.request.withTrees, treeOf) });

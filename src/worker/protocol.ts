@@ -5,6 +5,7 @@ import type { Finding } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
+import type { TargetDifference } from '../core/plan/compare-resolutions.ts';
 import type { Plan, SettingTemplate, TreeReference } from '../core/plan/plan.ts';
 import type { PlanFragment } from '../core/plan/share.ts';
 import type { MatchMode } from '../core/python-re/match.ts';
@@ -150,6 +151,14 @@ export interface EngineCalls {
       readonly matches: Uint32Array<ArrayBuffer>;
       readonly invalid: InvalidPattern | null;
       readonly slowSeconds: number | null;
+    };
+  };
+  /** What two lists of a mode set differently on the student, and what NNI says of each. */
+  compare: {
+    request: { readonly before: ListRequest; readonly after: ListRequest };
+    reply: {
+      readonly differences: readonly TargetDifference[];
+      readonly verdicts: { readonly before: Verdict; readonly after: Verdict };
     };
   };
   /** The plan as the fragment of a link, with the trees that fit. */

@@ -13,6 +13,7 @@ const ShortcutsDialog = lazyPart(async () => (await import('./ShortcutsDialog.ts
 const PresetsDialog = lazyPart(async () => (await import('./PresetsDialog.tsx')).PresetsDialog);
 const PlansDialog = lazyPart(async () => (await import('./PlansDialog.tsx')).PlansDialog);
 const ShareDialog = lazyPart(async () => (await import('./ShareDialog.tsx')).ShareDialog);
+const CompareDialog = lazyPart(async () => (await import('./CompareDialog.tsx')).CompareDialog);
 
 const selectDialog = (state: ViewState) => state.dialog;
 
@@ -36,6 +37,7 @@ const contents = {
   shortcuts: () => <ShortcutsDialog />,
   plans: () => <PlansDialog />,
   share: () => <ShareDialog />,
+  compare: () => <CompareDialog />,
   presets: () => <PresetsDialog />,
   palette: () => null,
 } as const;

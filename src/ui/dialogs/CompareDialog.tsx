@@ -1,0 +1,91 @@
+import { useMemo, useState } from 'react';
+import { modes } from '../../core/config/mode.ts';
+import { comparePlans } from '../../core/plan/compare.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { PlansState } from '../../store/plans-store.ts';
+import { wordTemplateChange } from '../plans/compare-wording.ts';
+import { ModeComparison } from '../plans/ModeComparison.tsx';
+import { PlanChoice } from '../plans/PlanChoice.tsx';
+import { Dialog } from '../shared/Dialog.tsx';
+import { useActions, useDerived, usePlans } from '../shared/use-app.ts';
+
+const selectModel = (state: DerivedState) => state.student?.reference ?? null;
+const selectFirst = (state: PlansState) =>
+  state.saved ? 'saved' : state.opened ? 'opened' : (state.plans?.find(({ id }) => id !== state.openId)?.id ?? 'now');
+
+/** Two plans, or one at two times: what changed in the lists, and what resolves differently. */
+export function CompareDialog() {
+  const { setView } = useActions();
+  const first = usePlans(selectFirst);
+  const [sources, setSources] = useState({ before: first, after: 'now' });
+  const [before, setBefore] = useState<Plan | null>(null);
+  const [after, setAfter] = useState<Plan | null>(null);
+  return (
+    <Dialog title="Compare plans" width="wide" onClose={() => setView({ dialog: null })}>
+      <div className="flex flex-col gap-4">
+        <div className="flex gap-4">
+          <PlanChoice
+            label="Before"
+            source={sources.before}
+            onSource={(source) => setSources({ ...sources, before: source })}
+            onPlan={setBefore}
+          />
+          <PlanChoice
+            label="After"
+            source={sources.after}
+            onSource={(source) => setSources({ ...sources, after: source })}
+            onPlan={setAfter}
+          />
+        </div>
+        {before && after ? (
+          <Comparison before={before} after={after} />
+        ) : (
+          <p className="text-muted">One of the plans could not be read. Choose another.</p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Comparison({ before, after }: { readonly before: Plan; readonly after: Plan }) {
+  const model = useDerived(selectModel);
+  const compared = useMemo(() => comparePlans(before, after), [before, after]);
+  const strangers = [...new Set([before, after].map(({ tree }) => tree))].filter(
+    (tree) => tree !== null && tree.digest !== model?.digest,
+  );
+  return (
+    <>
+      {compared.isSame && (
+        <p role="status">
+          No difference: the lists, templates and the version of Python are the same.
+          {before === after && ' Press Ctrl+S to save a state, change the plan, and compare again.'}
+        </p>
+      )}
+      {model === null ? (
+        <p className="text-muted">Without a model only the lists are compared. Open one to see what resolves differently.</p>
+      ) : (
+        strangers.map((tree) => (
+          <p key={tree?.digest} className="text-muted">
+            Made for {tree?.name}: both are resolved on {model.name}, which is open.
+          </p>
+        ))
+      )}
+      {compared.python && (
+        <p>
+          Python {compared.python.before} → {compared.python.after}
+        </p>
+      )}
+      {compared.templates.length > 0 && (
+        <ul aria-label="Templates">
+          {compared.templates.map((change) => (
+            <li key={wordTemplateChange(change)}>{wordTemplateChange(change)}</li>
+          ))}
+        </ul>
+      )}
+      {modes.map((mode) => (
+        <ModeComparison key={mode} mode={mode} before={before} after={after} changes={compared.lists[mode]} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { floatOf, objectOf } from '../../core/config/value.ts';
+import type { TargetDifference } from '../../core/plan/compare-resolutions.ts';
+import type { SubConfigChange } from '../../core/plan/compare.ts';
+import { wordDifference, wordKeyChange, wordSubConfigChange, wordTemplateChange, wordValue } from './compare-wording.ts';
+
+const half = floatOf(0.5);
+const subConfig = { id: 's1', label: '', color: 0, enabled: true, config: objectOf([]) };
+
+describe('words of a comparison', () => {
+  it.each<[Omit<TargetDifference, 'count' | 'modules'>, string]>([
+    [{ target: 'weight', key: 'sparse_ratio', before: half, after: floatOf(0.8) }, 'weight.sparse_ratio 0.5 → 0.8'],
+    [{ target: 'weight', key: 'align', before: half, after: undefined }, 'weight.align 0.5, gone'],
+    [
+      {
+        target: 'bias',
+        key: null,
+        before: undefined,
+        after: objectOf([['sparse_ratio', half], ['align', null], ['granularity', 'default']]),
+      },
+      'bias, new: sparse_ratio 0.5',
+    ],
+    [{ target: 'bias', key: null, before: objectOf([]), after: undefined }, 'bias, not set any more'],
+  ])('%j', (difference, expected) => {
+    expect(wordDifference({ ...difference, count: 1, modules: [0] })).toBe(expected);
+  });
+
+  it.each<[SubConfigChange, string]>([
+    [{ type: 'added', to: 1, subConfig }, '#2 is new'],
+    [{ type: 'removed', from: 0, subConfig }, '#1 is gone'],
+    [{ type: 'changed', from: 0, to: 0, moved: false, enabled: null, label: null, keys: [] }, '#1'],
+    [
+      {
+        type: 'changed', from: 2, to: 0, moved: true, keys: [],
+        enabled: { before: true, after: false },
+        label: { before: '', after: 'a' },
+      },
+      '#1: was #3, turned off, label "" → "a"',
+    ],
+  ])('tells what became of a sub-config: %#', (change, expected) => {
+    expect(wordSubConfigChange(change)).toBe(expected);
+  });
+
+  it('cuts long values, and tells keys that one side lacks', () => {
+    expect(wordValue('x'.repeat(200))).toHaveLength(121);
+    expect(wordKeyChange({ before: undefined, after: half })).toBe('0.5, new');
+    expect(wordTemplateChange({ type: 'removed', mode: 'pruning', moduleType: 'Conv1D' })).toBe(
+      'Template of Conv1D for pruning: gone',
+    );
+  });
+});
