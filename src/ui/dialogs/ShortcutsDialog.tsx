@@ -7,6 +7,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
     keys: [
       ['Ctrl+Z', 'Undo'],
       ['Ctrl+Shift+Z or Ctrl+Y', 'Redo'],
+      ['Ctrl+S', 'Save this state to compare with; the plan itself is saved as you work'],
       ['Ctrl+F', 'Search the model'],
       ['F8, Shift+F8', 'Next, previous problem'],
       ['?', 'This list'],
