@@ -1,10 +1,11 @@
 import { collectFindings } from '../core/checks/find-findings.ts';
-import { predictMasks } from '../core/checks/masks.ts';
+import { masksOf, predictMasks, type TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { floatOf, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
 import type { Finding, RaisedError } from '../core/diagnostics/finding.ts';
 import { wordFinding } from '../core/diagnostics/wording.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { moduleName } from '../core/module-tree/tree-index.ts';
 import type { SettingTemplate } from '../core/plan/plan.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
@@ -52,9 +53,12 @@ export function reportOf({ resolution, findings }: Judged, tree: ModuleTree): Co
     const prediction = predictMasks(resolution, tree);
     if (prediction.type === 'failure') entries.push(['later', errorValue(prediction.error)]);
     else {
-      const counts = nested(prediction.masks, ({ masked, total }) =>
-        masked === null ? null : [intOf(masked), intOf(total)],
-      );
+      const byModule = new Map<string, ReadonlyMap<string, TargetMask>>();
+      for (let module = 0; module < tree.size; module++) {
+        const masks = masksOf(prediction, module);
+        if (masks) byModule.set(moduleName(tree, module), masks);
+      }
+      const counts = nested(byModule, ({ masked, total }) => (masked === null ? null : [intOf(masked), intOf(total)]));
       entries.push(['masks', counts]);
     }
   }

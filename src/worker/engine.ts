@@ -1,4 +1,4 @@
-import { predictMasks, type MaskPrediction } from '../core/checks/masks.ts';
+import { masksOf, predictMasks } from '../core/checks/masks.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
@@ -68,7 +68,6 @@ const mostPictureNodes = 1500;
 export function createEngine(host: EngineHost): Engine {
   const models = new Map<TreeRole, OpenModel>();
   const resolutions = new Map<Mode, Resolution>();
-  const predictions = new WeakMap<Resolution, MaskPrediction>();
 
   async function openTree(role: TreeRole, source: TreeSource, id: number): Promise<Answered<'open-tree'>> {
     const read = await readSource(source, host.storage, (fraction) =>
@@ -149,13 +148,7 @@ export function createEngine(host: EngineHost): Engine {
     if (!model || !resolution) return fail({ type: 'no-tree' });
     const known = request.modules.filter((module) => module < model.tree.size);
     const explanations = known.map((module) => explainModule(model.resolver, resolution, module));
-    return succeed({ reply: { explanations, masks: masksOf(explanations, resolution, model.tree) } });
-  }
-
-  function predictionOf(resolution: Resolution, tree: ModuleTree): MaskPrediction {
-    const prediction = predictions.get(resolution) ?? predictMasks(resolution, tree);
-    predictions.set(resolution, prediction);
-    return prediction;
+    return succeed({ reply: { explanations, masks: masksOfModules(explanations, resolution, model.tree) } });
   }
 
   function overview({ mode }: EngineCalls['overview']['request']): Answered<'overview'> {
@@ -163,21 +156,21 @@ export function createEngine(host: EngineHost): Engine {
     const resolution = resolutions.get(mode);
     if (!model || !resolution) return fail({ type: 'no-tree' });
     const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
-    const masks = isPredictable ? predictionOf(resolution, model.tree) : null;
+    const masks = isPredictable ? predictMasks(resolution, model.tree) : null;
     return succeed({ reply: surveyList(resolution, model.tree, masks, mostPictureNodes) });
   }
 
-  function masksOf(
+  function masksOfModules(
     explanations: readonly ModuleExplanation[],
     resolution: Resolution,
     tree: ModuleTree,
   ): EngineCalls['explain']['reply']['masks'] {
     if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return new Map();
-    const prediction = predictionOf(resolution, tree);
+    const prediction = predictMasks(resolution, tree);
     if (prediction.type === 'failure') return new Map();
     return new Map(
-      explanations.flatMap(({ module, name }) => {
-        const masks = prediction.masks.get(name);
+      explanations.flatMap(({ module }) => {
+        const masks = masksOf(prediction, module);
         return masks ? [[module, masks] as const] : [];
       }),
     );

@@ -16,30 +16,25 @@ export function findLaterFailures(
   { resolver, teacher }: FindingContext,
 ): readonly Finding[] {
   if (!resolution.verdict.accepted) return [];
-  if (resolution.mode === 'pruning') return maskFailure(resolution, tree, resolver.indexOf);
+  if (resolution.mode === 'pruning') return maskFailure(resolution, tree);
   if (resolution.mode === 'quantization') {
     return [...findFusionFailures(resolution, tree, resolver.indexOf), ...findEmptyQuantized(resolution)];
   }
   return teacher ? missingLinks(resolution, tree, teacher) : [];
 }
 
-function maskFailure(
-  resolution: Resolution,
-  tree: ModuleTree,
-  indexOf: (name: string) => number | undefined,
-): readonly Finding[] {
+function maskFailure(resolution: Resolution, tree: ModuleTree): readonly Finding[] {
   const prediction = predictMasks(resolution, tree);
   if (prediction.type === 'masks') return [];
   const { error, module, target, rule } = prediction;
-  const index = indexOf(module);
-  const outcome = index === undefined ? undefined : resolution.outcomes[resolution.outcomeId[index]!];
+  const outcome = module < 0 ? undefined : resolution.outcomes[resolution.outcomeId[module]!];
   const owner = outcome?.targets.find((candidate) => candidate.target === target)?.subConfig ?? null;
   return [
     {
       code: 'mask-failure',
       severity: 'later',
-      where: { subConfig: owner, path: [], modules: index === undefined ? [] : [index] },
-      values: { module, target, rule },
+      where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
+      values: { module: module < 0 ? '' : moduleName(tree, module), target, rule },
       error,
       fixes: maskFixes(prediction, outcome, resolution),
     },

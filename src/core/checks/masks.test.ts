@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readJsonValue } from '../config/json-reader.ts';
 import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleName } from '../module-tree/tree-index.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { readSample } from '../testing/nni-vectors.ts';
-import { predictMasks } from './masks.ts';
+import { masksOf, predictMasks } from './masks.ts';
 
 const file = new URL('vectors/masks.jsonl.gz', import.meta.url);
 const rows = gunzipSync(readFileSync(file))
@@ -29,7 +30,7 @@ function predict(row: ConfigObject) {
   const list = getKey(row, 'config_list') ?? [];
   const resolution = createResolver(tree).resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
   expect(resolution.verdict).toEqual({ accepted: true });
-  return predictMasks(resolution, tree);
+  return { tree, prediction: predictMasks(resolution, tree) };
 }
 
 /** `module.target` → `[masked, total]` of a row. */
@@ -51,7 +52,8 @@ describe('masks against what NNI’s pruner did', () => {
     let left = 0;
     for (const row of rows) {
       const id = getKey(row, 'id');
-      const prediction = predict(row);
+      const predicted = predict(row);
+      const { prediction } = predicted;
       const error = getKey(row, 'error');
       if (isConfigObject(error)) {
         const type = prediction.type === 'failure' ? prediction.error.type : 'none';
@@ -64,9 +66,10 @@ describe('masks against what NNI’s pruner did', () => {
       }
       const wanted = recorded(row);
       const names: string[] = [];
-      for (const [module, targets] of prediction.masks) {
-        for (const [target, { masked, total }] of targets) {
-          const name = `${module}.${target}`;
+      const { tree } = predicted;
+      for (let module = 0; module < tree.size; module++) {
+        for (const [target, { masked, total }] of masksOf(prediction, module) ?? []) {
+          const name = `${moduleName(tree, module)}.${target}`;
           names.push(name);
           if (masked === null) left++;
           else decided++;

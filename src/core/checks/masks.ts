@@ -1,7 +1,7 @@
 import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
 import type { RaisedError } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { moduleName } from '../module-tree/tree-index.ts';
+import { createTreeIndex, moduleName, type TreeIndex } from '../module-tree/tree-index.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 import {
   expandToTarget,
@@ -24,19 +24,25 @@ export interface TargetMask {
 
 /** What NNI's L1NormPruner makes of a list that its constructor accepts. */
 export type MaskPrediction =
-  | { readonly type: 'masks'; readonly masks: ReadonlyMap<string, ReadonlyMap<string, TargetMask>> }
+  | {
+      readonly type: 'masks';
+      /** Per module: the one that its masks were worked out for, equal modules having equal ones; -1 without any. */
+      readonly standIn: Int32Array<ArrayBuffer>;
+      /** By module that stands for others, then by target. */
+      readonly counts: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
+    }
   | {
       readonly type: 'failure';
       readonly error: RaisedError;
-      /** Target at which it raises; `null` for a whole group. */
-      readonly module: string;
+      /** Module and target at which it raises; -1 and the empty text when there is none. */
+      readonly module: number;
       readonly target: string;
       readonly rule: string;
     };
 
 interface Target {
   /** Of modules whose masks depend on nothing but themselves and that share an outcome, the first one. */
-  readonly module: string;
+  readonly module: number;
   readonly target: string;
   readonly outcome: TargetOutcome;
   readonly shape: readonly number[];
@@ -50,17 +56,36 @@ interface Target {
   readonly align: ConfigObject | null;
 }
 
+const predictions = new WeakMap<Resolution, MaskPrediction>();
+
 /**
- * Predicts masks from shapes alone (rules X1–X4). Parameters without a known shape are left out, inputs and
+ * Predicts masks from shapes alone (rules X1–X4); once for a resolution of the tree. Parameters without a known shape are left out, inputs and
  * outputs too unless they follow another mask (X5); so are parameters that are `None`, unless NNI would measure them.
  */
 export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPrediction {
+  const known = predictions.get(resolution);
+  if (known) return known;
+  const prediction = predict(resolution, tree);
+  predictions.set(resolution, prediction);
+  return prediction;
+}
+
+/** Masks of a module's targets; `undefined` where it has none. */
+export function masksOf(
+  { standIn, counts }: Extract<MaskPrediction, { readonly type: 'masks' }>,
+  module: number,
+): ReadonlyMap<string, TargetMask> | undefined {
+  return counts.get(standIn[module]!);
+}
+
+function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
   const modules = collectModules(resolution, tree);
+  const index = createTreeIndex(tree);
   const targets = modules.targets;
   let current: Target | null = null;
   const at = (target: Target): Target => (current = target);
   let rule = 'X1';
-  const masks = new Map<string, Map<string, SymbolicMask>>();
+  const masks = new Map<number, Map<string, SymbolicMask>>();
 
   function update(found: ReadonlyMap<Target, SymbolicMask>): void {
     const expanded = [...found].map(([target, mask]) => {
@@ -112,28 +137,19 @@ export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPred
 
     rule = 'X3';
     const followers = alone.filter((target) => target.ratio === null && target.align !== null);
-    update(new Map(followers.map((target) => [target, alignedMask(at(target), masks, modules.standIn)])));
+    update(new Map(followers.map((target) => [target, alignedMask(at(target), masks, modules.standIn, index, tree)])));
     for (const target of real) {
       const mask = masks.get(target.module)?.get(target.target);
       if (mask && isParameter(target)) multiplyMasks(plainMask(at(target).shape, 0), mask);
     }
-    const counted = countMasks(real, masks);
-    const none: ReadonlyMap<string, TargetMask> = new Map();
-    return {
-      type: 'masks',
-      masks: new Map(
-        [...modules.standIn]
-          .map(([module, first]) => [module, counted.get(first) ?? none] as const)
-          .filter(([, ofModule]) => ofModule.size > 0),
-      ),
-    };
+    return { type: 'masks', standIn: modules.standIn, counts: countMasks(real, masks) };
   } catch (error) {
     if (!(error instanceof MaskFailure)) throw error;
     const failed = current as Target | null;
     return {
       type: 'failure',
       error: { type: error.type, message: error.message },
-      module: failed?.module ?? '',
+      module: failed?.module ?? -1,
       target: failed?.target ?? '',
       rule,
     };
@@ -143,25 +159,24 @@ export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPred
 interface CollectedModules {
   /** In NNI's order: modules by the first sub-config that selects them, then as the model has them. */
   readonly targets: readonly Target[];
-  /** Every configured module → the one that stands for it: of equal ones one is worked out. */
-  readonly standIn: ReadonlyMap<string, string>;
+  /** Every configured module → the one that stands for it, as of equal ones one is worked out; -1 for the others. */
+  readonly standIn: Int32Array<ArrayBuffer>;
 }
 
 function collectModules(resolution: Resolution, tree: ModuleTree): CollectedModules {
   const bySubConfig: Target[][] = resolution.subConfigs.map(() => []);
-  const standIn = new Map<string, string>();
-  const firstOf = new Map<number, string>();
-  for (let index = 0; index < tree.size; index++) {
-    const id = resolution.outcomeId[index]!;
+  const standIn = new Int32Array(tree.size).fill(-1);
+  const firstOf = new Map<number, number>();
+  for (let module = 0; module < tree.size; module++) {
+    const id = resolution.outcomeId[module]!;
     const outcome = resolution.outcomes[id];
     if (!outcome || outcome.targets.length === 0) continue;
-    const module = moduleName(tree, index);
     const first = firstOf.get(id);
     if (first !== undefined) {
-      standIn.set(module, first);
+      standIn[module] = first;
       continue;
     }
-    standIn.set(module, module);
+    standIn[module] = module;
     const targets = outcome.targets
       .filter((target) => target.attribute !== 'missing' && target.attribute !== 'unknown')
       .filter((target) => target.attribute !== 'tensor' || target.shape !== null)
@@ -178,7 +193,7 @@ function standsAlone({ globalGroup, dependencyGroup, align }: Target): boolean {
   return globalGroup === null && dependencyGroup === null && typeof named !== 'string';
 }
 
-function describeTarget(module: string, outcome: TargetOutcome): Target {
+function describeTarget(module: number, outcome: TargetOutcome): Target {
   const { setting } = outcome;
   const float = (key: string): number | null => {
     const value = getKey(setting, key);
@@ -347,13 +362,15 @@ function maskByGlobalGroup(
 
 function alignedMask(
   target: Target,
-  masks: ReadonlyMap<string, ReadonlyMap<string, SymbolicMask>>,
-  standIn: ReadonlyMap<string, string>,
+  masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
+  standIn: Int32Array,
+  index: TreeIndex,
+  tree: ModuleTree,
 ): SymbolicMask {
   const align = target.align!;
   const named = getKey(align, 'module_name');
-  const source = typeof named === 'string' ? named : target.module;
-  const ofModule = masks.get(standIn.get(source) ?? source);
+  const source = typeof named === 'string' ? index.rowOf(named) : target.module;
+  const ofModule = masks.get(standIn[source] ?? -1);
   if (!ofModule) throw new MaskFailure('AssertionError');
   const targetName = getKey(align, 'target_name');
   const wanted = typeof targetName === 'string' ? targetName : '';
@@ -364,16 +381,16 @@ function alignedMask(
   const reduced = reduceTo(mask, numbers);
   const { kernel } = target.outcome;
   if (kernel !== null && !isParameter(target)) {
-    throw new MaskFailure('AssertionError', `The shape of ${target.module}.${target.target} is not tracked`);
+    throw new MaskFailure('AssertionError', `The shape of ${moduleName(tree, target.module)}.${target.target} is not tracked`);
   }
   return kernel === null ? reduced : fitToKernel(reduced, target.shape, kernel);
 }
 
 function countMasks(
   targets: readonly Target[],
-  masks: ReadonlyMap<string, ReadonlyMap<string, SymbolicMask>>,
-): ReadonlyMap<string, ReadonlyMap<string, TargetMask>> {
-  const counted = new Map<string, Map<string, TargetMask>>();
+  masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
+): ReadonlyMap<number, ReadonlyMap<string, TargetMask>> {
+  const counted = new Map<number, Map<string, TargetMask>>();
   for (const entry of targets) {
     const { module, target, shape } = entry;
     const mask = masks.get(module)?.get(target);

@@ -1,4 +1,4 @@
-import type { MaskPrediction } from '../checks/masks.ts';
+import { masksOf, type MaskPrediction } from '../checks/masks.ts';
 import { getKey, isConfigNumber, numberOf } from '../config/value.ts';
 import type { ModuleTree, TensorInfo } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
@@ -43,7 +43,7 @@ export function configuredParameters(
   masks: MaskPrediction | null,
 ): readonly Contribution[] {
   const contributions: Contribution[] = [];
-  const predicted = masks?.type === 'masks' ? masks.masks : null;
+  const predicted = masks?.type === 'masks' ? masks : null;
   const claim = createClaims(tree);
   const measured = resolution.outcomes.map((outcome) =>
     outcome.targets.flatMap((target) => {
@@ -55,7 +55,7 @@ export function configuredParameters(
   for (let module = 0; module < tree.size; module++) {
     const parameters = measured[resolution.outcomeId[module]!];
     if (!parameters || parameters.length === 0) continue;
-    const ofModule = predicted?.get(moduleName(tree, module));
+    const ofModule = predicted ? masksOf(predicted, module) : undefined;
     for (const { target, tensor } of parameters) {
       if (claim !== null && !claim(module, tensor.name)) continue;
       const { subConfig } = target;
