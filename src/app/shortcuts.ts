@@ -1,44 +1,40 @@
 import type { AppActions } from '../store/app-context.ts';
 import type { DerivedStore } from '../store/derived-store.ts';
+import { focusSearch } from '../ui/shared/focus-search.ts';
+import { isShortcut, type ShortcutId } from '../ui/shared/shortcuts.ts';
+
+/** What a key does; the rest of `shortcuts` is listened for where it acts. */
+type KeyAction = readonly [id: ShortcutId, run: () => void, isOpen?: (event: KeyboardEvent) => boolean];
 
 /** Keys that work everywhere. Returns how to stop listening. */
 export function listenForShortcuts(actions: AppActions, derived: DerivedStore): () => void {
+  const keyActions: readonly KeyAction[] = [
+    ['undo', actions.undo],
+    ['redo', actions.redo],
+    ['search', () => focusSearch(actions), () => derived.getState().student !== null],
+    ['keep-state', () => void actions.keepState()],
+    ['shortcuts', () => actions.setView({ dialog: 'shortcuts' }), (event) => !isTyping(event.target)],
+  ];
   const press = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
-    const command = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (document.querySelector('dialog[open]')) return;
-    if (command && key === 'z' && !event.altKey) {
-      event.preventDefault();
-      if (event.shiftKey) actions.redo();
-      else actions.undo();
-    } else if (command && key === 'y') {
-      event.preventDefault();
-      actions.redo();
-    } else if (command && key === 'f' && !event.shiftKey && !event.altKey) {
-      if (!derived.getState().student) return;
-      event.preventDefault();
-      focusSearch(actions);
-    } else if (command && key === 's' && !event.shiftKey && !event.altKey) {
-      event.preventDefault();
-      void actions.keepState();
-    } else if (event.key === '?' && !command && !isTyping(event.target)) {
-      event.preventDefault();
-      actions.setView({ dialog: 'shortcuts' });
-    }
+    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    const pressed = keyActions.find(([id, , isOpen]) => isShortcut(event, id) && (isOpen?.(event) ?? true));
+    if (!pressed) return;
+    event.preventDefault();
+    pressed[1]();
+  };
+  // Before the text editor, which begins longer shortcuts with the same keys.
+  const pressFirst = (event: KeyboardEvent) => {
+    if (!isShortcut(event, 'palette') || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions.setView({ dialog: 'palette' });
   };
   addEventListener('keydown', press);
-  return () => removeEventListener('keydown', press);
-}
-
-/** Brings the search of the model forth. */
-function focusSearch(actions: AppActions): void {
-  actions.setView({ pane: 'tree' });
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLInputElement>('input[type=search]');
-    field?.focus();
-    field?.select();
-  });
+  addEventListener('keydown', pressFirst, { capture: true });
+  return () => {
+    removeEventListener('keydown', press);
+    removeEventListener('keydown', pressFirst, { capture: true });
+  };
 }
 
 /** Text pasted outside of any field is opened as a model. */

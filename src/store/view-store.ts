@@ -77,6 +77,8 @@ export interface ViewState {
   /** Module type that the dialog of setting templates starts with. */
   readonly templateType: string | null;
   readonly theme: Theme;
+  /** Step of the tour that shows, from 0; `null` while there is none. */
+  readonly tour: number | null;
   readonly reveal: Reveal | null;
   /** What stands in the text editor, by mode; `null` until it has shown the list. */
   readonly listTexts: Readonly<Record<Mode, ListText | null>>;
@@ -101,6 +103,7 @@ export const initialView: ViewState = {
   dialog: null,
   templateType: null,
   theme: 'system',
+  tour: null,
   reveal: null,
   listTexts: { pruning: null, quantization: null, distillation: null },
 };

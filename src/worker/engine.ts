@@ -3,6 +3,7 @@ import { collectFindings } from '../core/checks/find-findings.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { findModules } from '../core/module-tree/find-modules.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { nameAt } from '../core/module-tree/packed-names.ts';
@@ -225,6 +226,12 @@ export function createEngine(host: EngineHost): Engine {
 
   const treeOf = (role: TreeRole): ModuleTree | null => models.get(role)?.tree ?? null;
 
+  function find({ text, most }: EngineCalls['find']['request']): Answered<'find'> {
+    const tree = models.get('student')?.tree;
+    if (!tree) return fail({ type: 'no-tree' });
+    return succeed({ reply: { modules: findModules(tree, text, most) } });
+  }
+
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
     switch (message.call) {
       case 'open-tree':
@@ -247,6 +254,8 @@ export function createEngine(host: EngineHost): Engine {
         return explain(message.request);
       case 'complete':
         return complete(message.request);
+      case 'find':
+        return find(message.request);
       case 'overview':
         return overview(message.request);
       case 'search':

@@ -138,6 +138,11 @@ export interface EngineCalls {
     /** Modules whose names hold the text, those that begin with it first. */
     reply: { readonly modules: readonly number[] };
   };
+  find: {
+    request: { readonly text: string; readonly most: number };
+    /** Modules that fit the text, the best first. */
+    reply: { readonly modules: readonly number[] };
+  };
   search: {
     request: {
       readonly text: string;

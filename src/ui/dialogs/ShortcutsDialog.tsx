@@ -1,54 +1,78 @@
 import { Dialog } from '../shared/Dialog.tsx';
+import { shortcuts, showKeys, type Shortcut } from '../shared/shortcuts.ts';
 import { useActions } from '../shared/use-app.ts';
 
-const groups: readonly { readonly title: string; readonly keys: readonly (readonly [string, string])[] }[] = [
+/** Keys that belong to a part of the page, which listens for them itself. */
+const local: readonly { readonly title: string; readonly keys: readonly Shortcut[] }[] = [
   {
-    title: 'Everywhere',
+    title: 'In the model',
     keys: [
-      ['Ctrl+Z', 'Undo'],
-      ['Ctrl+Shift+Z or Ctrl+Y', 'Redo'],
-      ['Ctrl+S', 'Save this state to compare with; the plan itself is saved as you work'],
-      ['Ctrl+F', 'Search the model'],
-      ['F8, Shift+F8', 'Next, previous problem'],
-      ['?', 'This list'],
+      { keys: ['↑', '↓'], meaning: 'Previous, next row' },
+      { keys: ['→', '←'], meaning: 'Open or go in, close or go out' },
+      { keys: ['Home', 'End'], meaning: 'First, last row' },
+      { keys: ['*'], meaning: 'Open all siblings' },
+      { keys: ['Enter', 'Space'], meaning: 'Put the module in focus' },
+      { keys: ['Shift+↑', 'Shift+↓'], meaning: 'Choose several in a row; clicking with Shift does the same' },
+      { keys: ['Mod'], meaning: 'Held while clicking: choose one more' },
+      { keys: ['Letters'], meaning: 'Go to the row that starts with them' },
     ],
   },
   {
-    title: 'In the tree',
+    title: 'In the search',
     keys: [
-      ['↑ ↓', 'Previous, next row'],
-      ['→ ←', 'Open or go in, close or go out'],
-      ['Home, End', 'First, last row'],
-      ['*', 'Open all siblings'],
-      ['Letters', 'Go to the row that starts with them'],
-      ['Shift, Ctrl', 'Choose several'],
+      { keys: ['Enter', 'Shift+Enter'], meaning: 'Next, previous hit' },
+      { keys: ['Escape'], meaning: 'Clear the search' },
     ],
   },
   {
     title: 'On a sub-config',
     keys: [
-      ['Alt+↑, Alt+↓', 'Move up, down'],
-      ['Enter in a pattern', 'Add another'],
-      ['Escape in a pattern', 'End the preview'],
+      { keys: ['Alt+↑', 'Alt+↓'], meaning: 'Move up, down' },
+      { keys: ['Enter'], meaning: 'In a pattern, name or type: add another' },
+      { keys: ['Escape'], meaning: 'In a pattern: end the preview' },
     ],
   },
-  { title: 'In the JSON editor', keys: [['Ctrl+Space', 'Complete'], ['Ctrl+.', 'Quick fixes'], ['Ctrl+M', 'Let Tab leave the editor']] },
+  {
+    title: 'In the JSON editor',
+    keys: [
+      { keys: ['Ctrl+Space'], meaning: 'Complete' },
+      { keys: ['Mod+.'], meaning: 'Quick fixes' },
+      { keys: ['F12'], meaning: 'Go to the card' },
+      { keys: ['Shift+Alt+F'], meaning: 'Format' },
+      { keys: ['Ctrl+M'], meaning: 'Let Tab leave the editor' },
+    ],
+  },
+  {
+    title: 'On a divider, in tabs, in menus',
+    keys: [
+      { keys: ['←', '→', 'Home', 'End'], meaning: 'Size the panes, or choose a tab' },
+      { keys: ['Escape'], meaning: 'Close a menu, a dialog or the tour' },
+    ],
+  },
 ];
+
+const groups = [{ title: 'Everywhere', keys: Object.values<Shortcut>(shortcuts) }, ...local];
 
 /** What the keyboard can do. */
 export function ShortcutsDialog() {
   const { setView } = useActions();
   return (
-    <Dialog title="Keyboard shortcuts" onClose={() => setView({ dialog: null })}>
-      <div className="grid gap-4">
+    <Dialog title="Keyboard shortcuts" width="wide" onClose={() => setView({ dialog: null })}>
+      <div className="gap-8 sm:columns-2">
         {groups.map((group) => (
-          <section key={group.title}>
+          <section key={group.title} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 font-medium">{group.title}</h3>
-            <dl className="grid grid-cols-[14rem_1fr] gap-y-0.5">
-              {group.keys.map(([keys, meaning]) => (
-                <div key={keys} className="contents">
-                  <dt className="font-mono text-xs leading-5">{keys}</dt>
-                  <dd className="text-muted">{meaning}</dd>
+            <dl className="grid grid-cols-[10.5rem_1fr] gap-y-1">
+              {group.keys.map(({ keys, meaning }) => (
+                <div key={meaning} className="contents">
+                  <dt className="flex flex-wrap items-start gap-1">
+                    {keys.map((key) => (
+                      <kbd key={key} className="rounded border border-line bg-sunken px-1 font-mono text-xs leading-5">
+                        {showKeys(key)}
+                      </kbd>
+                    ))}
+                  </dt>
+                  <dd className="leading-5 text-muted">{meaning}</dd>
                 </div>
               ))}
             </dl>

@@ -9,6 +9,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatCount, formatLarge, formatQuantity } from '../shared/format.ts';
+import { shortcutHint } from '../shared/shortcuts.ts';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDerived, useDocument, usePlans, useView } from '../shared/use-app.ts';
 import { MoreMenu } from './MoreMenu.tsx';
@@ -61,7 +62,12 @@ export function Header() {
       <Button icon={<Upload size={14} />} onClick={() => setView({ dialog: 'import' })}>
         Import
       </Button>
-      <Button kind="primary" icon={<Download size={14} />} onClick={() => setView({ dialog: 'export' })}>
+      <Button
+        kind="primary"
+        data-tour="export"
+        icon={<Download size={14} />}
+        onClick={() => setView({ dialog: 'export' })}
+      >
         Export
       </Button>
       <MoreMenu />
@@ -77,14 +83,14 @@ function UndoRedo() {
     <div className="flex">
       <IconButton
         label="Undo"
-        hint={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (Ctrl+Z)`}
+        hint={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (${shortcutHint('undo')})`}
         icon={<Undo2 size={16} />}
         disabled={undoable === null}
         onClick={undo}
       />
       <IconButton
         label="Redo"
-        hint={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (Ctrl+Shift+Z)`}
+        hint={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (${shortcutHint('redo')})`}
         icon={<Redo2 size={16} />}
         disabled={redoable === null}
         onClick={redo}

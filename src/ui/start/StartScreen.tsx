@@ -7,6 +7,7 @@ import { OpenModel } from './OpenModel.tsx';
 import { TreeRecipe } from './TreeRecipe.tsx';
 
 const StartPlans = lazyPart(async () => (await import('./StartPlans.tsx')).StartPlans);
+const TourOffer = lazyPart(async () => (await import('../tour/TourOffer.tsx')).TourOffer);
 
 const selectHasPlans = (state: PlansState) => state.plans !== null && state.plans.length > 0;
 const selectWaits = (state: DocumentState) => state.history.present.tree !== null;
@@ -25,6 +26,9 @@ export function StartScreen() {
             config list that NNI 3.0 accepts.
           </p>
         </div>
+        <Suspense>
+          <TourOffer />
+        </Suspense>
         {(hasPlans || waits) && (
           <Suspense>
             <StartPlans />

@@ -48,6 +48,8 @@ export function handleTreeKey(event: KeyboardEvent, tree: TreeApi<VisibleRow>, a
       actions.openAll(node.parent?.children?.map((sibling) => sibling.data) ?? [row]);
       return true;
     default:
+      // The list of shortcuts opens from here too.
+      if (event.key === '?') return false;
       if (event.key.length > 1 || command || event.altKey) return isModifier(event.key);
       goByLetter(tree, node, event.key);
       return true;

@@ -1,0 +1,101 @@
+import { expect, test, type Page } from '@playwright/test';
+import { modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
+import { openJson, jsonField, subConfigsPane } from './fixtures/side-pane.ts';
+import { card, importList } from './fixtures/sub-configs-pane.ts';
+
+function palette(page: Page) {
+  return page.getByRole('dialog', { name: 'Command palette' });
+}
+
+async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toBeFocused();
+  await page.keyboard.type(text);
+}
+
+function chosen(page: Page) {
+  return palette(page).getByRole('option', { selected: true });
+}
+
+test('goes to a module of a model of 75,396 by parts of its name', async ({ page }) => {
+  await openSample(page, 'DeepSeek-V3');
+  await type(page, 'experts.77.up 41');
+  await expect(chosen(page)).toContainText('model.layers.41.mlp.experts.77.up_proj');
+  await page.keyboard.press('Enter');
+  await expect(palette(page)).toBeHidden();
+  await expect(moduleRow(page, 'model.layers.41.mlp.experts.77.up_proj')).toBeVisible();
+  // What was chosen lately comes first, also before anything is typed.
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(chosen(page)).toContainText('model.layers.41.mlp.experts.77.up_proj');
+  await expect(chosen(page)).toContainText('Recent');
+});
+
+test('changes the plan by name, and undoes it by name', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}, {"op_names": ["conv1"]}]');
+  await type(page, 'add sparse ratio');
+  await expect(chosen(page)).toContainText('Add sparse_ratio to #2');
+  await page.keyboard.press('Enter');
+  await expect(card(page, 2).getByRole('textbox', { name: 'sparse_ratio' })).toBeFocused();
+  await type(page, 'swoff');
+  await expect(chosen(page)).toContainText('Switch #1 off');
+  await page.keyboard.press('Enter');
+  await expect(subConfigsPane(page).getByText('off: left out of the list')).toBeVisible();
+  await type(page, 'undo');
+  await expect(chosen(page)).toHaveText(/^Undo: Switch #1 off/);
+  await page.keyboard.press('Enter');
+  await expect(subConfigsPane(page).getByText('off: left out of the list')).toBeHidden();
+  await type(page, 'redo');
+  await expect(chosen(page)).toHaveText(/^Redo: Switch #1 off/);
+});
+
+test('modes, themes and samples; from the start page too', async ({ page }) => {
+  await openApp(page);
+  await type(page, 'bert');
+  await page.keyboard.press('Enter');
+  await expect(modelTree(page)).toBeVisible();
+  await type(page, 'quant');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: /^Quantization/ })).toHaveAttribute('aria-selected', 'true');
+  await type(page, 'dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('opens over the JSON editor and gives the focus back', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await openJson(page);
+  await jsonField(page).focus();
+  await type(page, 'no such thing at all');
+  await expect(palette(page).getByText('Nothing is called that.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(palette(page)).toBeHidden();
+  await expect(jsonField(page)).toBeFocused();
+});
+
+test('arrows go around, a prefix narrows, the keys stand beside the actions', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await type(page, '@conv1');
+  const options = palette(page).getByRole('option');
+  await expect(options.first()).toContainText('conv1');
+  const count = await options.count();
+  await page.keyboard.press('ArrowUp');
+  await expect(options.nth(count - 1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette(page)).toBeHidden();
+  await type(page, '>search');
+  await expect(chosen(page)).toContainText(/Search the model.*(Ctrl\+|⌘)F/);
+});
+
+test('every key of the list of shortcuts that opens something does so', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await modelTree(page).focus();
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list.getByText('Command palette: every action and every module')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+f');
+  await expect(page.getByRole('searchbox', { name: 'Search modules' })).toBeFocused();
+});

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import type { ShownItem } from './order-items.ts';
+import type { MatchedParts } from './rank.ts';
+
+export interface PaletteOptionsProps {
+  /** Prefix of the ids of the options. */
+  readonly id: string;
+  readonly shown: readonly ShownItem[];
+  readonly active: number;
+  readonly onPoint: (at: number) => void;
+  readonly onChoose: (at: number) => void;
+}
+
+/** The entries that fit, one a line. */
+export function PaletteOptions({ id, shown, active, onPoint, onChoose }: PaletteOptionsProps) {
+  return (
+    <div
+      id={`${id}-list`}
+      role="listbox"
+      aria-label="Results"
+      // The field keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
+      className="min-h-0 overflow-y-auto p-1"
+    >
+      {shown.map(({ item, parts, recent }, at) => (
+        <div
+          key={item.id}
+          id={`${id}-${at}`}
+          ref={at === active ? scrollToOption : undefined}
+          role="option"
+          aria-selected={at === active}
+          onMouseMove={at === active ? undefined : () => onPoint(at)}
+          onClick={() => onChoose(at)}
+          className="flex items-baseline gap-3 rounded px-2 py-1 aria-selected:bg-chosen"
+        >
+          <span className={`min-w-0 truncate ${item.kind === 'Module' ? 'font-mono text-[12.5px]' : 'shrink-0 max-w-[70%]'}`}>
+            <Marked text={item.title} parts={parts} />
+          </span>
+          <span className="min-w-0 flex-1 truncate text-xs text-muted">{item.detail}</span>
+          {item.keys !== undefined && <kbd className="shrink-0 font-sans text-xs text-muted">{item.keys}</kbd>}
+          <span className="w-20 shrink-0 text-right text-xs text-faint">{recent ? 'Recent' : item.kind}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Marked({ text, parts }: { readonly text: string; readonly parts: MatchedParts }) {
+  const pieces: ReactNode[] = [];
+  let done = 0;
+  for (const [start, end] of parts) {
+    pieces.push(text.slice(done, start));
+    pieces.push(
+      <mark key={start} className="bg-transparent font-semibold text-inherit underline decoration-line-strong underline-offset-2">
+        {text.slice(start, end)}
+      </mark>,
+    );
+    done = end;
+  }
+  return (
+    <>
+      {pieces}
+      {text.slice(done)}
+    </>
+  );
+}
+
+function scrollToOption(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' });
+}

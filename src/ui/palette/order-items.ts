@@ -1,0 +1,67 @@
+import type { PaletteItem } from './palette-item.ts';
+import { matchTitle, type MatchedParts } from './rank.ts';
+
+/** An entry as it shows. */
+export interface ShownItem {
+  readonly item: PaletteItem;
+  readonly parts: MatchedParts;
+  readonly recent: boolean;
+}
+
+export interface Query {
+  readonly text: string;
+  /** What entries are narrowed to: `>` actions, `@` modules, `#` sub-configs. */
+  readonly only: 'actions' | 'modules' | 'sub-configs' | null;
+}
+
+/** The query in what was typed. */
+export function readQuery(typed: string): Query {
+  const only = ({ '>': 'actions', '@': 'modules', '#': 'sub-configs' } as const)[typed[0] ?? ''] ?? null;
+  // `#2` is part of the titles of sub-configs.
+  return { text: (only === null || only === 'sub-configs' ? typed : typed.slice(1)).trim(), only };
+}
+
+/** More than anyone reads; the query narrows them. */
+export const mostShown = 80;
+
+/**
+ * The entries that fit, the best first: by how they match, then those chosen lately, then as they were given.
+ * Without a text the ones chosen lately come first and those that are only searched for are left out.
+ */
+export function orderItems(
+  items: readonly PaletteItem[],
+  { text, only }: Query,
+  recent: readonly string[],
+): readonly ShownItem[] {
+  const wanted = only === 'sub-configs' && text === '#' ? '' : text;
+  const ranked: { readonly shown: ShownItem; readonly tier: number; readonly lately: number }[] = [];
+  for (const item of items) {
+    if (!isAmong(item, only) || (wanted === '' && only === null && item.onlySearched === true)) continue;
+    const match = matchTitle(wanted, item.title);
+    // What the engine found fits even where its title alone does not.
+    if (!match && item.kind !== 'Module') continue;
+    const at = recent.indexOf(item.id);
+    ranked.push({
+      shown: { item, parts: match?.parts ?? [], recent: at >= 0 && wanted === '' },
+      tier: match?.tier ?? 4,
+      lately: at < 0 ? recent.length : at,
+    });
+  }
+  return ranked
+    .toSorted((a, b) => a.tier - b.tier || a.lately - b.lately)
+    .slice(0, mostShown)
+    .map(({ shown }) => shown);
+}
+
+function isAmong({ kind }: PaletteItem, only: Query['only']): boolean {
+  switch (only) {
+    case null:
+      return true;
+    case 'modules':
+      return kind === 'Module';
+    case 'sub-configs':
+      return kind === 'Sub-config' || kind === 'Setting';
+    case 'actions':
+      return kind !== 'Module';
+  }
+}
