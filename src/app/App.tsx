@@ -10,6 +10,8 @@ import { lazyPart } from '../ui/shared/lazy-part.tsx';
 import { AppContextHolder, useActions, useDerived, usePlans, useStores } from '../ui/shared/use-app.ts';
 import { OpenBanner } from '../ui/start/OpenBanner.tsx';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
+import type { NamedFile, TreeRole } from '../worker/protocol.ts';
+import { transferredFiles } from '../ui/shared/files-of.ts';
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
 const PlanBanner = lazyPart(async () => (await import('../ui/plans/PlanBanner.tsx')).PlanBanner);
@@ -66,6 +68,13 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
   const { view } = useStores();
   const [over, setOver] = useState(false);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  const openDropped = async (dropped: Promise<readonly NamedFile[]>, role: TreeRole) => {
+    const files = await dropped;
+    const { dialog } = view.getState();
+    const use = dialog === 'complete-model' ? 'complete' : 'ask';
+    const opened = files.length > 0 && (await openTree({ type: 'files', files }, role, { use }));
+    if (opened && view.getState().dialog === dialog) setView({ dialog: null });
+  };
   return (
     <div
       className="relative flex h-full flex-col"
@@ -81,19 +90,14 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
         setOver(false);
         if (!hasFiles(event)) return;
         event.preventDefault();
-        const files = [...event.dataTransfer.files];
-        if (files.length === 0) return;
         const { dialog } = view.getState();
-        const role = dialog === 'open-teacher' ? 'teacher' : 'student';
-        void openTree({ type: 'files', files }, role).then((opened) => {
-          if (opened && view.getState().dialog === dialog) setView({ dialog: null });
-        });
+        void openDropped(transferredFiles(event.dataTransfer), dialog === 'open-teacher' ? 'teacher' : 'student');
       }}
     >
       {children}
       {over && (
         <div className="pointer-events-none absolute inset-2 z-50 flex items-center justify-center rounded-lg border-2 border-dashed border-line-strong bg-surface/85 text-base font-medium">
-          Drop to open as a model or a plan
+          Drop a file or a folder of a model, or a plan
         </div>
       )}
     </div>

@@ -31,7 +31,7 @@ export function createApp(): AppContext {
   const derived = createDerivedStore();
   const engine = createEngineClient(
     spawnEngine,
-    () => void modelActions.reopen(),
+    () => void modelActions.handBack().then(() => derivations.refresh()),
     (trouble) => {
       derived.setState({
         trouble: `This browser could not store ${trouble.model}: after a reload its file has to be opened again.`,

@@ -1,61 +1,104 @@
-import type { AppActions } from '../store/app-context.ts';
+import type { AppActions, OpenOptions } from '../store/app-context.ts';
 import type { OpenStatus } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
-import type { OpenedTree, TreeRole, TreeSource } from '../worker/protocol.ts';
+import type { EngineFailure, OpenedTree, TreeRole, TreeSource, TreeSurvey } from '../worker/protocol.ts';
 import { setTreeReference } from './document-actions.ts';
 import type { Parts } from './parts.ts';
 
-type ModelActionNames = 'openTree' | 'openSample' | 'cancelOpening' | 'closeTeacher' | 'dismissOpenStatus';
+type ModelActionNames =
+  | 'openTree'
+  | 'openSample'
+  | 'settleOverlap'
+  | 'cancelOpening'
+  | 'closeTeacher'
+  | 'dismissOpenStatus';
 
 export interface ModelActions {
   readonly actions: Pick<AppActions, ModelActionNames>;
   /** Opens the tree that the plan refers to, or both, from this browser's storage or the samples. */
   readonly reopen: (role?: TreeRole) => Promise<void>;
+  /** Gives the open trees to an engine that was started anew. */
+  readonly handBack: () => Promise<void>;
 }
 
 const statusKey = { student: 'studentStatus', teacher: 'teacherStatus' } as const;
+const roles = ['student', 'teacher'] as const;
 
 function nameOf(source: TreeSource): string {
   switch (source.type) {
     case 'files':
-      return source.files.length === 1 ? source.files[0]!.name : `${source.files.length} files`;
+      return source.files.length === 1 ? source.files[0]!.path : `${source.files.length} files`;
     case 'text':
     case 'url':
       return source.name;
     case 'stored':
       return source.reference.name;
+    case 'surveyed':
+      return 'the model';
   }
 }
 
 /** Actions that open and close models. */
 export function createModelActions(parts: Parts): ModelActions {
   const { document, view, derived, engine } = parts;
+  /** Counts the openings of each role: what was asked for last counts. */
+  const turns = { student: 0, teacher: 0 };
 
   function setStatus(role: TreeRole, status: OpenStatus): void {
     derived.setState({ [statusKey[role]]: status });
   }
 
   function show(role: TreeRole, opened: OpenedTree): void {
+    const before = derived.getState()[role];
     derived.setState({ [role]: opened, restoring: false });
-    if (role === 'student') view.setState({ focus: [], openModules: firstOpen(opened), openRuns: new Set(), draft: null });
+    if (role !== 'student') return;
+    if (before?.reference.digest === opened.reference.digest) view.setState({ lacksShown: true });
+    else view.setState({ focus: [], openModules: firstOpen(opened), openRuns: new Set(), draft: null, lacksShown: true });
   }
 
-  async function open(source: TreeSource, role: TreeRole): Promise<boolean> {
-    const name = nameOf(source);
-    setStatus(role, { type: 'opening', name, fraction: 0 });
-    const result = await engine.call(
-      'open-tree',
-      { role, source },
-      { onProgress: (fraction) => setStatus(role, { type: 'opening', name, fraction }) },
-    );
-    if (!result.ok) {
-      setStatus(role, { type: 'failed', name, error: result.error });
-      return false;
+  async function open(source: TreeSource, role: TreeRole, options: OpenOptions, name: string): Promise<boolean> {
+    if (roles.some((each) => derived.getState()[statusKey[each]].type === 'opening')) {
+      for (const each of roles) turns[each]++;
+      setStatus(role === 'student' ? 'teacher' : 'student', { type: 'idle' });
+      engine.restart();
     }
+    const turn = ++turns[role];
+    const { use = 'open', limits = {} } = options;
+    const onProgress = (fraction: number) => {
+      if (turn === turns[role]) setStatus(role, { type: 'opening', name, fraction });
+    };
+    const failed = (error: EngineFailure) => {
+      if (turn === turns[role]) setStatus(role, { type: 'failed', name, error, source, options });
+      return false;
+    };
+    onProgress(0);
+    let read = source;
+    if (use !== 'open' && role === 'student' && derived.getState().student && source.type !== 'surveyed') {
+      const survey = await engine.call('survey-tree', { source, limits }, { onProgress });
+      if (!survey.ok) return failed(survey.error);
+      if (turn !== turns[role]) return false;
+      if (use !== 'complete' && isQuestion(survey.value, use)) {
+        setStatus(role, { type: 'idle' });
+        derived.setState({ overlap: { ...survey.value, name } });
+        view.setState({ dialog: 'overlap' });
+        return false;
+      }
+      read = { type: 'surveyed', how: use === 'complete' ? 'complete' : 'open' };
+    }
+    const result = await engine.call('open-tree', { role, source: read, limits }, { onProgress });
+    if (!result.ok) return failed(result.error);
+    if (turn !== turns[role]) return false;
     setStatus(role, { type: 'idle' });
     setTreeReference(parts, role, result.value.reference);
     show(role, result.value);
     return true;
+  }
+
+  /** Whether completing is possible (`offer`), or the names are those of the open model (`ask`). */
+  function isQuestion(survey: TreeSurvey, use: 'ask' | 'offer'): boolean {
+    const own = derived.getState().student?.tree.lacks ?? [];
+    const completes = survey.tells.length > 0 || survey.lacks.some((lack) => !own.includes(lack));
+    return survey.overlaps && (completes || (use === 'ask' && !survey.same));
   }
 
   /** The stored tree, else the sample of that name, else the status says that it is gone. */
@@ -63,14 +106,18 @@ export function createModelActions(parts: Parts): ModelActions {
     const plan = selectPlan(document.getState());
     const reference = role === 'student' ? plan.tree : plan.teacher;
     if (!reference) return;
-    const stored = await engine.call('open-tree', { role, source: { type: 'stored', reference } });
+    const source: TreeSource = { type: 'stored', reference };
+    const stored = await engine.call('open-tree', { role, source });
     if (stored.ok) {
       show(role, { ...stored.value, reference });
       return;
     }
-    const again = reference.sample === null ? stored : await engine.call('open-tree', { role, source: sampleSource(reference.sample, reference.name) });
+    const again =
+      reference.sample === null
+        ? stored
+        : await engine.call('open-tree', { role, source: sampleSource(reference.sample, reference.name) });
     if (again.ok) show(role, again.value);
-    else setStatus(role, { type: 'failed', name: reference.name, error: again.error });
+    else setStatus(role, { type: 'failed', name: reference.name, error: again.error, source: null, options: {} });
   }
 
   return {
@@ -78,9 +125,24 @@ export function createModelActions(parts: Parts): ModelActions {
       if (role !== 'teacher') await reopenOne('student');
       if (role !== 'student') await reopenOne('teacher');
     },
+    handBack: async () => {
+      for (const role of roles) {
+        const opened = derived.getState()[role];
+        if (opened) await engine.call('hold-tree', { role, tree: opened.tree });
+      }
+    },
     actions: {
-      openTree: (source, role = 'student') => open(source, role),
-      openSample: (sample, role = 'student') => open(sampleSource(sample.id, sample.title), role),
+      openTree: (source, role = 'student', options = {}) => open(source, role, options, nameOf(source)),
+      openSample: (sample, role = 'student') => open(sampleSource(sample.id, sample.title), role, {}, sample.title),
+      async settleOverlap(choice) {
+        const { overlap } = derived.getState();
+        derived.setState({ overlap: null });
+        view.setState({ dialog: null });
+        if (!overlap || choice === null) return false;
+        const role = choice === 'teacher' ? 'teacher' : 'student';
+        const how = choice === 'complete' ? 'complete' : 'open';
+        return open({ type: 'surveyed', how }, role, {}, overlap.name);
+      },
       cancelOpening: () => engine.restart(),
       closeTeacher() {
         void engine.call('close-tree', { role: 'teacher' });

@@ -1,4 +1,5 @@
 import type { AppActions } from '../store/app-context.ts';
+import type { NamedFile } from '../worker/protocol.ts';
 import { looksLikePlan } from './plan-records.ts';
 
 const startLength = 4096;
@@ -18,18 +19,19 @@ export function openPlansToo(
   openTree: AppActions['openTree'],
   openPlanText: AppActions['openPlanText'],
 ): AppActions['openTree'] {
-  return async (source, role = 'student') => {
+  return async (source, role = 'student', options = {}) => {
     if (source.type === 'text' && looksLikePlan(source.text.slice(0, startLength))) {
       return openPlanText(source.text, 'The pasted plan');
     }
-    if (source.type !== 'files') return openTree(source, role);
-    const models: File[] = [];
+    if (source.type !== 'files') return openTree(source, role, options);
+    const models: NamedFile[] = [];
     let opened = false;
-    for (const file of source.files) {
+    for (const named of source.files) {
+      const { file } = named;
       if (await isPlanFile(file)) opened = (await openPlanText(await file.text(), file.name)) || opened;
-      else models.push(file);
+      else models.push(named);
     }
     if (models.length === 0) return opened;
-    return openTree(models.length === source.files.length ? source : { type: 'files', files: models }, role);
+    return openTree(models.length === source.files.length ? source : { type: 'files', files: models }, role, options);
   };
 }

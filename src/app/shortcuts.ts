@@ -1,5 +1,6 @@
 import type { AppActions } from '../store/app-context.ts';
 import type { DerivedStore } from '../store/derived-store.ts';
+import { pickedFiles } from '../ui/shared/files-of.ts';
 import { focusSearch } from '../ui/shared/focus-search.ts';
 import { isShortcut, type ShortcutId } from '../ui/shared/shortcuts.ts';
 
@@ -41,10 +42,10 @@ export function listenForShortcuts(actions: AppActions, derived: DerivedStore): 
 export function listenForPaste(actions: AppActions): () => void {
   const paste = (event: ClipboardEvent) => {
     if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) return;
-    const files = [...(event.clipboardData?.files ?? [])];
+    const files = pickedFiles(event.clipboardData?.files ?? []);
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (files.length > 0) void actions.openTree({ type: 'files', files });
-    else if (text.trim() !== '') void actions.openTree({ type: 'text', name: 'pasted text', text });
+    if (files.length > 0) void actions.openTree({ type: 'files', files }, 'student', { use: 'ask' });
+    else if (text.trim() !== '') void actions.openTree({ type: 'text', name: 'pasted text', text }, 'student', { use: 'ask' });
   };
   addEventListener('paste', paste);
   return () => removeEventListener('paste', paste);

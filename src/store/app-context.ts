@@ -2,6 +2,7 @@ import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Fix } from '../core/diagnostics/finding.ts';
 import type { PlanEdit } from '../core/plan/plan-edits.ts';
+import type { ReadLimits } from '../core/readers/read-error.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { TreeRole, TreeSource } from '../worker/protocol.ts';
 import type { DerivedStore } from './derived-store.ts';
@@ -18,13 +19,26 @@ export interface Sample {
   readonly modules: number;
 }
 
+/** How a tree is opened. */
+export interface OpenOptions {
+  /**
+   * What becomes of it when a model is open: it takes its place; a person is asked when it has names of the open
+   * one (`offer`: only when one can complete the other); or it completes the open one.
+   */
+  readonly use?: 'open' | 'ask' | 'offer' | 'complete';
+  /** Limits that the person has raised. */
+  readonly limits?: Partial<ReadLimits>;
+}
+
 /**
  * Everything that the page can do. Components call these and read the stores; only `app/` implements them.
  */
 export interface AppActions extends PlanActions {
   /** Opens a tree; on failure the open one stays and the status says what is wrong. */
-  readonly openTree: (source: TreeSource, role?: TreeRole) => Promise<boolean>;
+  readonly openTree: (source: TreeSource, role?: TreeRole, options?: OpenOptions) => Promise<boolean>;
   readonly openSample: (sample: Sample, role?: TreeRole) => Promise<boolean>;
+  /** Settles `overlap`: what to do with the model that has names of the open one; `null` leaves it. */
+  readonly settleOverlap: (choice: 'complete' | 'open' | 'teacher' | null) => Promise<boolean>;
   readonly cancelOpening: () => void;
   readonly closeTeacher: () => void;
   readonly dismissOpenStatus: (role?: TreeRole) => void;

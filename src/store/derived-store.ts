@@ -4,14 +4,22 @@ import type { Mode } from '../core/config/mode.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
-import type { EngineFailure, ListView, OpenedTree, PreviewView } from '../worker/protocol.ts';
+import type { EngineFailure, ListView, OpenedTree, PreviewView, TreeSource, TreeSurvey } from '../worker/protocol.ts';
+import type { OpenOptions } from './app-context.ts';
 import type { PatternDraft } from './view-store.ts';
 
 /** Progress or failure of opening a tree; the tree that was open stays open meanwhile. */
 export type OpenStatus =
   | { readonly type: 'idle' }
   | { readonly type: 'opening'; readonly name: string; readonly fraction: number }
-  | { readonly type: 'failed'; readonly name: string; readonly error: ReadError | EngineFailure };
+  | {
+      readonly type: 'failed';
+      readonly name: string;
+      readonly error: ReadError | EngineFailure;
+      /** What was to be opened, and how, for another try with a larger limit. */
+      readonly source: TreeSource | null;
+      readonly options: OpenOptions;
+    };
 
 /** The last valid picture of the pattern being typed, and what is wrong with what stands there now. */
 export interface PreviewState {
@@ -33,6 +41,8 @@ export interface DerivedState {
   readonly restoring: boolean;
   readonly studentStatus: OpenStatus;
   readonly teacherStatus: OpenStatus;
+  /** A model that was read, and has names of the open one: a person is asked what it is. */
+  readonly overlap: (TreeSurvey & { readonly name: string }) | null;
   /** The lists as resolved last; `null` until a model is open. */
   readonly lists: Readonly<Record<Mode, ListView | null>>;
   /** Ids of the sub-configs that `lists[mode].subConfigs` speaks of, in its order. */
@@ -61,6 +71,7 @@ export const initialDerived: DerivedState = {
   restoring: false,
   studentStatus: { type: 'idle' },
   teacherStatus: { type: 'idle' },
+  overlap: null,
   lists: { pruning: null, quantization: null, distillation: null },
   listIds: { pruning: [], quantization: [], distillation: [] },
   resolving: false,

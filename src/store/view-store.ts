@@ -12,6 +12,8 @@ export type SidePanel = 'resolved' | 'overview' | 'json';
 export type Pane = 'tree' | 'sub-configs' | 'side';
 export type DialogName =
   | 'open-model'
+  | 'complete-model'
+  | 'overlap'
   | 'open-teacher'
   | 'import'
   | 'export'
@@ -76,6 +78,8 @@ export interface ViewState {
   readonly dialog: DialogName | null;
   /** Module type that the dialog of setting templates starts with. */
   readonly templateType: string | null;
+  /** The banner of what the model's source lacks is shown; its menu brings it back. */
+  readonly lacksShown: boolean;
   readonly theme: Theme;
   /** Step of the tour that shows, from 0; `null` while there is none. */
   readonly tour: number | null;
@@ -102,6 +106,7 @@ export const initialView: ViewState = {
   problemsOpen: false,
   dialog: null,
   templateType: null,
+  lacksShown: true,
   theme: 'system',
   tour: null,
   reveal: null,

@@ -7,6 +7,10 @@ import type { EngineCall, EngineCalls, FromWorker, ToWorker } from './protocol.t
 
 const resnet = readFileSync(new URL('../../public/samples/resnet18.json.gz', import.meta.url));
 
+function namedFile(path: string, bytes: BlobPart) {
+  return { path, file: new File([bytes], path) };
+}
+
 function setUp() {
   const posted: FromWorker[] = [];
   const stored = new Map<string, ModuleTree>();
@@ -24,7 +28,7 @@ function setUp() {
     return posted.find((message) => 'id' in message && message.id === id && message.type !== 'progress');
   }
   const open = () =>
-    ask('open-tree', { role: 'student', source: { type: 'files', files: [new File([resnet], 'resnet18.json.gz')] } });
+    ask('open-tree', { role: 'student', source: { type: 'files', files: [namedFile('resnet18.json.gz', resnet)] } });
   return { ask, open, stored };
 }
 
@@ -96,5 +100,43 @@ describe('engine', () => {
     expect(answers.map((answer) => answer?.type === 'failure' && answer.failure.type)).toEqual(
       answers.map(() => 'no-tree'),
     );
+  });
+});
+
+describe('engine, several files of one model', () => {
+  const text = 'Net(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (act): ReLU()\n)';
+  const printed = { type: 'text', name: 'pasted text', text } as const;
+  const keys = (names: readonly string[]) =>
+    ({ type: 'text', name: 'keys.json', text: JSON.stringify(Object.fromEntries(names.map((name) => [name, [8]]))) }) as const;
+
+  it('T23, T26: surveys a second file, then completes the first with it', async () => {
+    const { ask } = setUp();
+    const opened = await ask('open-tree', { role: 'student', source: printed });
+    expect(opened).toMatchObject({ reply: { tree: { model: 'Net' } } });
+    const survey = await ask('survey-tree', { source: keys(['conv.weight', 'conv.bias']) });
+    expect(survey).toMatchObject({ reply: { overlaps: true, common: 1, same: false } });
+    const completed = await ask('open-tree', { role: 'student', source: { type: 'surveyed', how: 'complete' } });
+    expect(completed).toMatchObject({
+      reply: { tree: { size: 3, format: 'merged' }, disagreements: { count: 1, first: [{ about: 'shape' }] } },
+    });
+  });
+
+  it('T17: does not complete a model with another one; the open one stays', async () => {
+    const { ask } = setUp();
+    await ask('open-tree', { role: 'student', source: printed });
+    await ask('survey-tree', { source: keys(['x.y.weight']) });
+    const refused = await ask('open-tree', { role: 'student', source: { type: 'surveyed', how: 'complete' } });
+    expect(refused).toMatchObject({ failure: { type: 'unreadable', error: { code: 'different-models' } } });
+    const found = await ask('search', { text: 'conv', type: null });
+    expect(found).toMatchObject({ reply: { matches: Uint32Array.of(1) } });
+  });
+
+  it('T14: a raised limit lets a deep tree in', async () => {
+    const { ask } = setUp();
+    const source = keys([`${Array.from({ length: 1200 }, () => 'm').join('.')}.weight`]);
+    const refused = await ask('open-tree', { role: 'student', source });
+    expect(refused).toMatchObject({ failure: { error: { code: 'too-deep' } } });
+    const opened = await ask('open-tree', { role: 'student', source, limits: { maxDepth: 2000 } });
+    expect(opened).toMatchObject({ reply: { tree: { size: 1201 } } });
   });
 });

@@ -4,6 +4,8 @@ import type { Mode } from '../core/config/mode.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
+import { mergeTrees } from '../core/module-tree/merge-trees.ts';
+import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { nameAt } from '../core/module-tree/packed-names.ts';
@@ -15,6 +17,8 @@ import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { describePattern } from '../core/proposals/describe-pattern.ts';
 import { proposeSelectors } from '../core/proposals/propose.ts';
+import { effectiveLimits } from '../core/readers/read-tree.ts';
+import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/read-error.ts';
 import { explainModule, type ModuleExplanation } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/resolve/pattern-sweep.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
@@ -33,9 +37,8 @@ import type {
   PreviewView,
   ToWorker,
   TreeRole,
-  TreeSource,
 } from './protocol.ts';
-import { readSource } from './read-source.ts';
+import { readSource, withDisagreements, type ReadableSource, type SourcedTree } from './read-source.ts';
 import type { TreeStorage } from './tree-storage.ts';
 
 /** What the engine needs of the place it runs in. */
@@ -64,18 +67,63 @@ export interface Engine {
 
 /** Parts of the model that its picture tells apart: more would be smaller than a pixel is wide. */
 const mostPictureNodes = 1500;
+const toldDisagreements = 200;
 
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */
 export function createEngine(host: EngineHost): Engine {
   const models = new Map<TreeRole, OpenModel>();
   const resolutions = new Map<Mode, Resolution>();
+  let surveyed: SourcedTree | null = null;
 
-  async function openTree(role: TreeRole, source: TreeSource, id: number): Promise<Answered<'open-tree'>> {
-    const read = await readSource(source, host.storage, (fraction) =>
-      host.post({ id, type: 'progress', fraction }, []),
-    );
-    if (!read.ok) return read;
-    const { tree, stored } = read.value;
+  function read(source: ReadableSource, limits: Partial<ReadLimits>, id: number) {
+    const onProgress = (fraction: number) => host.post({ id, type: 'progress', fraction }, []);
+    return readSource(source, host.storage, { limits, onProgress });
+  }
+
+  async function surveyTree(request: EngineCalls['survey-tree']['request'], id: number): Promise<Answered<'survey-tree'>> {
+    if (request.source.type === 'surveyed') return fail({ type: 'no-tree' });
+    const sourced = await read(request.source, request.limits ?? {}, id);
+    if (!sourced.ok) return sourced;
+    surveyed = sourced.value;
+    const { tree } = sourced.value;
+    const open = models.get('student')?.tree;
+    const { model, format, lacks, size } = tree;
+    return succeed({
+      reply: {
+        model,
+        format,
+        moduleCount: size,
+        lacks,
+        ...(open ? overlapOfTrees(open, tree) : { common: 0, overlaps: false }),
+        same: open !== undefined && digestTree(open) === digestTree(tree),
+        tells: open?.lacks.filter((lack) => !lacks.includes(lack)) ?? [],
+      },
+    });
+  }
+
+  /** The tree that was surveyed, or the student's completed by it. */
+  function takeSurveyed(how: 'open' | 'complete', limits: Partial<ReadLimits>): Result<SourcedTree, EngineFailure> {
+    const open = models.get('student')?.tree;
+    if (!surveyed || (how === 'complete' && !open)) return fail({ type: 'no-tree' });
+    if (how === 'open' || !open) return succeed(surveyed);
+    const { tree } = surveyed;
+    if (overlapOfTrees(open, tree).common === 0) {
+      const values = { first: shorten(open.model), second: shorten(tree.model) };
+      return fail({ type: 'unreadable', error: { code: 'different-models', values } });
+    }
+    const merged = mergeTrees(open, tree, effectiveLimits(limits));
+    if (merged.ok) return succeed(withDisagreements(merged.value));
+    const failure = treeBuildFailure(merged.error, (index) => `entry ${index + 1}`);
+    return failure.ok ? failure : fail({ type: 'unreadable', error: failure.error });
+  }
+
+  async function openTree(request: EngineCalls['open-tree']['request'], id: number): Promise<Answered<'open-tree'>> {
+    const { role, source } = request;
+    const sourced =
+      source.type === 'surveyed' ? takeSurveyed(source.how, request.limits ?? {}) : await read(source, request.limits ?? {}, id);
+    if (!sourced.ok) return sourced;
+    surveyed = null;
+    const { tree, stored, disagreements } = sourced.value;
     const digest = digestTree(tree);
     const runs = findSiblingRuns(tree);
     models.set(role, { tree, resolver: createResolver(tree), runs });
@@ -86,6 +134,7 @@ export function createEngine(host: EngineHost): Engine {
       runs,
       reference: { name: tree.model, moduleCount: tree.size, digest, sample },
       parameterCount: totalParameters(tree),
+      disagreements: { first: disagreements.slice(0, toldDisagreements), count: disagreements.length },
     };
     if (!stored) {
       host.storage.save(digest, tree).catch(() => {
@@ -235,7 +284,15 @@ export function createEngine(host: EngineHost): Engine {
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
     switch (message.call) {
       case 'open-tree':
-        return openTree(message.request.role, message.request.source, message.id);
+        return openTree(message.request, message.id);
+      case 'survey-tree':
+        return surveyTree(message.request, message.id);
+      case 'hold-tree': {
+        const { role, tree } = message.request;
+        models.set(role, { tree, resolver: createResolver(tree), runs: findSiblingRuns(tree) });
+        resolutions.clear();
+        return succeed({ reply: null });
+      }
       case 'close-tree':
         models.delete(message.request.role);
         return succeed({ reply: null });

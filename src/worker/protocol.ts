@@ -2,7 +2,8 @@ import type { TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/diagnostics/finding.ts';
-import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
+import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
 import type { TargetDifference } from '../core/plan/compare-resolutions.ts';
@@ -12,7 +13,7 @@ import type { MatchMode } from '../core/python-re/match.ts';
 import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
 import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
-import type { ReadError } from '../core/readers/read-error.ts';
+import type { ReadError, ReadLimits } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
 import type { SelectionEntry, SelectorKey, Verdict } from '../core/resolve/resolution.ts';
@@ -27,10 +28,34 @@ export type TreeRole = 'student' | 'teacher';
 
 /** Where the bytes of a tree come from. */
 export type TreeSource =
-  | { readonly type: 'files'; readonly files: readonly File[] }
+  | { readonly type: 'files'; readonly files: readonly NamedFile[] }
   | { readonly type: 'text'; readonly name: string; readonly text: string }
   | { readonly type: 'url'; readonly name: string; readonly url: string; readonly sample: string | null }
-  | { readonly type: 'stored'; readonly reference: TreeReference };
+  | { readonly type: 'stored'; readonly reference: TreeReference }
+  /** The tree that was surveyed last: as it is, or as what completes the student's. */
+  | { readonly type: 'surveyed'; readonly how: 'open' | 'complete' };
+
+/** A file with its place in the folder that was dropped; of single files that is their name. */
+export interface NamedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** How a tree that was read, but not opened, compares with the student's. */
+export interface TreeSurvey {
+  readonly model: string;
+  readonly format: SourceFormat;
+  readonly moduleCount: number;
+  readonly lacks: readonly Lack[];
+  /** Names that both have, a prefix of one of them left aside. */
+  readonly common: number;
+  /** At least half of the names of the smaller one are names of the other. */
+  readonly overlaps: boolean;
+  /** Names and types are the same. */
+  readonly same: boolean;
+  /** What the student's source does not tell and this one does. */
+  readonly tells: readonly Lack[];
+}
 
 /** A tree as the page needs it: the columns, what can be shown as one row, and its reference. */
 export interface OpenedTree {
@@ -39,6 +64,8 @@ export interface OpenedTree {
   readonly reference: TreeReference;
   /** Elements of all parameters, shared ones once; `null` when shapes are not known. */
   readonly parameterCount: number | null;
+  /** Where the files it was read from contradict each other: the first of them, and how many there are. */
+  readonly disagreements: { readonly first: readonly TreeDisagreement[]; readonly count: number };
 }
 
 /** How one sub-config selects, for the marks and counts of the page. */
@@ -94,9 +121,21 @@ export type SearchKind = 'text' | MatchMode;
 /** Request kinds with what they take and give. */
 export interface EngineCalls {
   'open-tree': {
-    request: { readonly role: TreeRole; readonly source: TreeSource };
+    request: {
+      readonly role: TreeRole;
+      readonly source: TreeSource;
+      /** Limits that the person has raised. */
+      readonly limits?: Partial<ReadLimits>;
+    };
     reply: OpenedTree;
   };
+  /** Reads a tree and keeps it aside: `surveyed` opens it. */
+  'survey-tree': {
+    request: { readonly source: TreeSource; readonly limits?: Partial<ReadLimits> };
+    reply: TreeSurvey;
+  };
+  /** Gives a tree back to an engine that was started anew. */
+  'hold-tree': { request: { readonly role: TreeRole; readonly tree: ModuleTree }; reply: null };
   'close-tree': { request: { readonly role: TreeRole }; reply: null };
   preview: {
     request: {

@@ -1,8 +1,11 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { moduleType } from '../core/module-tree/tree-index.ts';
+import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
 import { readTreeFromFiles, type TreeOfFiles } from '../core/readers/read-tree-files.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
-import { readTree } from '../core/readers/read-tree.ts';
+import { readTree, type ReadOptions } from '../core/readers/read-tree.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
+import { summariseDisagreements } from '../core/readers/lack-wording.ts';
 import type { EngineFailure, TreeSource } from './protocol.ts';
 import type { TreeStorage } from './tree-storage.ts';
 
@@ -10,47 +13,59 @@ import type { TreeStorage } from './tree-storage.ts';
 export interface SourcedTree {
   readonly tree: ModuleTree;
   readonly stored: boolean;
+  readonly disagreements: readonly TreeDisagreement[];
 }
+
+/** Where a tree can be read from; one that was surveyed is in the engine already. */
+export type ReadableSource = Exclude<TreeSource, { type: 'surveyed' }>;
 
 /** Gets a tree from files, text, an address of this site or the browser's storage. */
 export async function readSource(
-  source: TreeSource,
+  source: ReadableSource,
   storage: TreeStorage,
-  onProgress: (fraction: number) => void,
+  options: ReadOptions,
 ): Promise<Result<SourcedTree, EngineFailure>> {
   switch (source.type) {
-    case 'text':
-      return fromRead(readTree({ name: source.name, bytes: new TextEncoder().encode(source.text) }, { onProgress }));
+    case 'text': {
+      const read = readTree({ name: source.name, bytes: new TextEncoder().encode(source.text) }, options);
+      return fromRead(read.ok ? succeed(namedAfterRoot(read.value, source.name)) : read);
+    }
     case 'url': {
       const bytes = await fetchBytes(source.url);
-      return bytes.ok ? fromRead(readTree({ name: source.name, bytes: bytes.value }, { onProgress })) : bytes;
+      return bytes.ok ? fromRead(readTree({ name: source.name, bytes: bytes.value }, options)) : bytes;
     }
     case 'stored': {
       const tree = await storage.load(source.reference.digest).catch(() => null);
-      return tree ? succeed({ tree, stored: true }) : fail({ type: 'not-stored' });
+      return tree ? succeed({ tree, stored: true, disagreements: [] }) : fail({ type: 'not-stored' });
     }
     case 'files': {
-      const files = source.files.map((file) => ({
-        name: file.webkitRelativePath || file.name,
+      const files = source.files.map(({ path, file }) => ({
+        name: path,
         size: file.size,
         read: async (offset: number, length: number) =>
           new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
       }));
-      const read = await readTreeFromFiles(files, { onProgress });
-      return fromRead(read.ok ? succeed(withDisagreements(read.value)) : read);
+      const read = await readTreeFromFiles(files, options);
+      return read.ok ? succeed(withDisagreements(read.value)) : fail({ type: 'unreadable', error: read.error });
     }
   }
 }
 
-function withDisagreements({ tree, disagreements }: TreeOfFiles): ModuleTree {
-  const [first] = disagreements;
-  if (!first) return tree;
-  const text = `The files disagree in ${disagreements.length} places, first about ${[first.module, first.tensor].filter((part) => part !== '').join('.')}.`;
-  return { ...tree, notes: [...tree.notes, { type: 'text', text }] };
+/** Pasted text has no name of its own: the class of the model is one. */
+function namedAfterRoot(tree: ModuleTree, name: string): ModuleTree {
+  const type = moduleType(tree, 0);
+  return type === null || tree.model !== name ? tree : { ...tree, model: type };
+}
+
+/** Notes in the tree, which is stored, that its files disagree. */
+export function withDisagreements({ tree, disagreements }: TreeOfFiles): SourcedTree {
+  if (disagreements.length === 0) return { tree, stored: false, disagreements };
+  const notes = [...tree.notes, { type: 'text' as const, text: summariseDisagreements(disagreements) }];
+  return { tree: { ...tree, notes }, stored: false, disagreements };
 }
 
 function fromRead(read: Result<ModuleTree, ReadError>): Result<SourcedTree, EngineFailure> {
-  return read.ok ? succeed({ tree: read.value, stored: false }) : fail({ type: 'unreadable', error: read.error });
+  return read.ok ? succeed({ tree: read.value, stored: false, disagreements: [] }) : fail({ type: 'unreadable', error: read.error });
 }
 
 async function fetchBytes(url: string): Promise<Result<Uint8Array, EngineFailure>> {

@@ -1,3 +1,4 @@
+import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
 import type { Lack, SourceFormat, TreeNote } from '../module-tree/module-tree.ts';
 
 /** What a source does not tell, what that means, and how to get it. */
@@ -92,4 +93,35 @@ export function describeNote(note: TreeNote): string {
     default:
       return note satisfies never;
   }
+}
+
+/** One sentence for a point on which two files differ. Names in it come from the files: show it as text. */
+export function describeDisagreement({ about, module, tensor, first, second }: TreeDisagreement): string {
+  const name = module === '' ? 'the root' : `“${module}”`;
+  switch (about) {
+    case 'module':
+      return `Only the ${first === '' ? 'second' : 'first'} file has the module ${name}.`;
+    case 'type':
+      return `The first file says that ${name} is a ${first}, the second a ${second}.`;
+    case 'tensor':
+      if (first === 'None' || second === 'None') {
+        return `“${tensor}” of ${name} is None in the ${first === 'None' ? 'first' : 'second'} file only.`;
+      }
+      return `Only the ${first === '' ? 'second' : 'first'} file has “${tensor}” of ${name}.`;
+    case 'shape':
+      return `The first file gives “${tensor}” of ${name} the shape ${first}, the second ${second}.`;
+    case 'dtype':
+      return `The first file says that “${tensor}” of ${name} is ${first}, the second ${second}.`;
+    default:
+      return about satisfies never;
+  }
+}
+
+/** What is kept with a tree whose files disagree. */
+export function summariseDisagreements(disagreements: readonly TreeDisagreement[]): string {
+  const [first] = disagreements;
+  if (first === undefined) return '';
+  const rest = disagreements.length - 1;
+  const more = rest === 0 ? '' : rest === 1 ? ' They disagree in one more place.' : ` They disagree in ${rest} more places.`;
+  return `The files disagree. ${describeDisagreement(first)}${more}`;
 }

@@ -1,6 +1,7 @@
 import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import { mergeTrees, type TreeDisagreement } from '../module-tree/merge-trees.ts';
-import { createTreeIndex, moduleName, moduleSpec } from '../module-tree/tree-index.ts';
+import { overlapOfTrees } from '../module-tree/overlap.ts';
+import { moduleSpec } from '../module-tree/tree-index.ts';
 import { succeed, type Result } from '../result.ts';
 import { readFromSource, readInMemory, type FileSource } from './byte-source.ts';
 import { asRecord, ownField } from './module-entry.ts';
@@ -200,7 +201,7 @@ function putTogether(files: readonly ReadFile[], options: ReadOptions): Result<T
   let tree = first;
   const disagreements: TreeDisagreement[] = [];
   for (const other of others) {
-    if (!haveCommonNames(tree, other)) {
+    if (tree.size > 1 && other.size > 1 && overlapOfTrees(tree, other).common === 0) {
       return readFailure('different-models', { first: shorten(tree.model), second: shorten(other.model) });
     }
     const merged = mergeTrees(tree, other, limits);
@@ -296,18 +297,6 @@ function orderAsIndex(tensors: readonly NamedTensor[], index: readonly NamedShar
   return tensors.toSorted(
     (left, right) => (places.get(left.name) ?? Infinity) - (places.get(right.name) ?? Infinity) || 0,
   );
-}
-
-function haveCommonNames(left: ModuleTree, right: ModuleTree): boolean {
-  const index = createTreeIndex(left);
-  for (let row = 1; row < right.size; row++) {
-    const name = moduleName(right, row);
-    if (index.rowOf(name) >= 0) return true;
-    const dot = name.indexOf('.');
-    // One of the two may have been saved inside a wrapper.
-    if (dot > 0 && index.rowOf(name.slice(dot + 1)) > 0) return true;
-  }
-  return left.size <= 1 || right.size <= 1;
 }
 
 /** The root's type, where the files of weights do not tell it and `config.json` does. */

@@ -71,7 +71,8 @@ export function nameFile(error: ReadError, fileName: string): Result<never, Read
   return fail({ code: error.code, values: { file: fileName, ...error.values } });
 }
 
-function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
+/** The limits that hold: what was asked for, at most the ceilings. */
+export function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
   const wanted = { ...defaultReadLimits, ...asked };
   return {
     maxModules: Math.min(wanted.maxModules, readCeilings.maxModules),

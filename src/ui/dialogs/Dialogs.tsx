@@ -6,6 +6,8 @@ import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 
 const OpenModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenModelDialog);
+const CompleteModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).CompleteModelDialog);
+const OverlapDialog = lazyPart(async () => (await import('./OverlapDialog.tsx')).OverlapDialog);
 const OpenTeacherDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenTeacherDialog);
 const ImportDialog = lazyPart(async () => (await import('./ImportDialog.tsx')).ImportDialog);
 const ExportDialog = lazyPart(async () => (await import('./ExportDialog.tsx')).ExportDialog);
@@ -52,6 +54,8 @@ export function Dialogs() {
 
 const contents = {
   'open-model': () => <OpenModelDialog />,
+  'complete-model': () => <CompleteModelDialog />,
+  overlap: () => <OverlapDialog />,
   'open-teacher': () => <OpenTeacherDialog />,
   import: () => <ImportDialog />,
   export: () => <ExportDialog />,

@@ -1,3 +1,4 @@
+import { describeLack } from '../../core/readers/lack-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
@@ -5,6 +6,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { OpenModel } from '../start/OpenModel.tsx';
 
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectTeacher = (state: DerivedState) => state.teacher;
 
 /** Opens another model. The plan stays. */
@@ -13,7 +15,28 @@ export function OpenModelDialog() {
   const close = () => setView({ dialog: null });
   return (
     <Dialog title="Open a model" onClose={close} width="wide">
-      <OpenModel role="student" onOpened={close} />
+      <OpenModel role="student" use="offer" onOpened={close} />
+    </Dialog>
+  );
+}
+
+/** Completes the open model with another file of it. */
+export function CompleteModelDialog() {
+  const { setView } = useActions();
+  const tree = useDerived(selectTree);
+  const close = () => setView({ dialog: null });
+  return (
+    <Dialog title={`Complete ${tree?.model ?? 'the model'}`} onClose={close} width="wide">
+      {tree && tree.lacks.length > 0 && (
+        <ul className="mb-4 list-disc space-y-1 pl-5">
+          {tree.lacks.map((lack) => (
+            <li key={lack}>
+              Unknown: {describeLack(lack).title}. <span className="text-muted">{describeLack(lack).remedy}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <OpenModel role="student" use="complete" onOpened={close} />
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Box, ChevronDown, Download, FolderOpen, Redo2, Undo2, Upload } from 'lucide-react';
+import { Download, FolderOpen, Redo2, Undo2, Upload } from 'lucide-react';
 import { Suspense } from 'react';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
@@ -8,10 +8,11 @@ import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
-import { formatCount, formatLarge, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { shortcutHint } from '../shared/shortcuts.ts';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDerived, useDocument, usePlans, useView } from '../shared/use-app.ts';
+import { ModelMenu } from './ModelMenu.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveState } from './SaveState.tsx';
 
@@ -109,21 +110,5 @@ function ModelButton() {
       </Button>
     );
   }
-  const { tree, parameterCount } = student;
-  return (
-    <button
-      type="button"
-      onClick={() => setView({ dialog: 'open-model' })}
-      title={`${tree.model}: open another model`}
-      className="flex h-7 min-w-0 items-center gap-1.5 rounded px-2 hover:bg-hover"
-    >
-      <Box size={14} className="shrink-0 text-muted" aria-hidden="true" />
-      <span className="max-w-48 truncate font-medium">{tree.model}</span>
-      <span className="hidden shrink-0 text-xs text-muted min-[1000px]:inline">
-        {formatCount(tree.size)} modules
-        {parameterCount !== null && ` · ${formatLarge(parameterCount)} parameters`}
-      </span>
-      <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
-    </button>
-  );
+  return <ModelMenu student={student} />;
 }

@@ -4,9 +4,10 @@ import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { OpenProgress } from './OpenProgress.tsx';
-import { SourceLacks } from './SourceLacks.tsx';
 
 const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).OpenProblem);
+
+const SourceLacks = lazyPart(async () => (await import('./SourceLacks.tsx')).SourceLacks);
 
 const selectDialog = (state: ViewState) => state.dialog;
 const selectTrouble = (state: DerivedState) => state.trouble;
@@ -17,7 +18,7 @@ export function OpenBanner() {
   const trouble = useDerived(selectTrouble);
   return (
     <>
-      {dialog !== 'open-model' && (
+      {dialog !== 'open-model' && dialog !== 'complete-model' && (
         <div className="px-3 empty:hidden [&>*]:my-2">
           <OpenProgress role="student" />
           <Suspense>
@@ -30,7 +31,9 @@ export function OpenBanner() {
           {trouble}
         </p>
       )}
-      <SourceLacks />
+      <Suspense>
+        <SourceLacks />
+      </Suspense>
     </>
   );
 }

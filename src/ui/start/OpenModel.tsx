@@ -1,5 +1,7 @@
-import { ClipboardPaste, FileUp } from 'lucide-react';
-import { Suspense, useId, useRef, useState, type FormEvent } from 'react';
+import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react';
+import { Suspense, useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
+import { pickedFiles } from '../shared/files-of.ts';
+import type { OpenOptions } from '../../store/app-context.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button } from '../shared/Button.tsx';
@@ -11,45 +13,44 @@ const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).Ope
 
 export interface OpenModelProps {
   readonly role: TreeRole;
+  /** What becomes of the tree when one is open; by default it takes its place. */
+  readonly use?: NonNullable<OpenOptions['use']>;
   /** Called when a tree was opened. */
   readonly onOpened?: () => void;
 }
 
-/** All ways to open a model: pick or drop files, paste text, choose a sample. */
-export function OpenModel({ role, onOpened }: OpenModelProps) {
+/** All ways to open a model: pick or drop files or a folder, paste text, choose a sample. */
+export function OpenModel({ role, use = 'open', onOpened }: OpenModelProps) {
   const { openTree } = useActions();
-  const picker = useRef<HTMLInputElement>(null);
   const [pasting, setPasting] = useState(false);
   const open = async (source: Parameters<typeof openTree>[0]) => {
-    if (await openTree(source, role)) onOpened?.();
+    if (await openTree(source, role, { use })) onOpened?.();
   };
+  const openFiles = (picked: Iterable<File>) => {
+    const files = pickedFiles(picked);
+    if (files.length > 0) void open({ type: 'files', files });
+  };
+  const what =
+    use === 'complete' ? 'another file of this model' : role === 'teacher' ? 'a file of the teacher' : 'a file of your model';
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-col items-center gap-3 rounded-lg border border-dashed border-line-strong bg-sunken px-6 py-6 text-center">
-        <p className="text-base font-medium">Drop a file of {role === 'teacher' ? 'the teacher' : 'your model'} here</p>
-        <p className="max-w-xl text-muted">
-          A module tree (JSON, also gzipped), the text of <code className="font-mono">print(model)</code>, or a dump of
-          module names and types. Nothing leaves this browser.
+        <p className="text-base font-medium">Drop {what} here</p>
+        <p className="max-w-2xl text-muted">
+          A module tree, the text of <code className="font-mono">print(model)</code>, a dump of names and types,
+          safetensors, a PyTorch checkpoint, ONNX, or the whole folder of a Hugging Face model. Of weights only names
+          and shapes are read. Nothing leaves this browser.
         </p>
         <div className="flex flex-wrap justify-center gap-2">
-          <Button kind="primary" icon={<FileUp size={14} />} onClick={() => picker.current?.click()}>
+          <FilePicker kind="primary" icon={<FileUp size={14} />} label="Files of the model" onPick={openFiles} multiple>
             Choose files
-          </Button>
+          </FilePicker>
+          <FilePicker icon={<FolderUp size={14} />} label="Folder of the model" onPick={openFiles} webkitdirectory="">
+            Choose a folder
+          </FilePicker>
           <Button icon={<ClipboardPaste size={14} />} aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
             Paste text
           </Button>
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            aria-label="Files of the model"
-            onChange={(event) => {
-              const files = [...(event.target.files ?? [])];
-              event.target.value = '';
-              if (files.length > 0) void open({ type: 'files', files });
-            }}
-          />
         </div>
       </div>
       {pasting && <PasteForm onPaste={(text) => void open({ type: 'text', name: 'pasted text', text })} />}
@@ -57,8 +58,38 @@ export function OpenModel({ role, onOpened }: OpenModelProps) {
       <Suspense>
         <OpenProblem role={role} />
       </Suspense>
-      <SampleList role={role} {...(onOpened === undefined ? {} : { onOpened })} />
+      {use !== 'complete' && <SampleList role={role} {...(onOpened === undefined ? {} : { onOpened })} />}
     </div>
+  );
+}
+
+interface FilePickerProps extends InputHTMLAttributes<HTMLInputElement> {
+  readonly label: string;
+  readonly icon: React.ReactNode;
+  readonly kind?: 'primary' | 'outline';
+  readonly onPick: (files: Iterable<File>) => void;
+  readonly webkitdirectory?: string;
+}
+
+function FilePicker({ label, icon, kind = 'outline', onPick, children, ...input }: FilePickerProps) {
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button kind={kind} icon={icon} onClick={() => picker.current?.click()}>
+        {children}
+      </Button>
+      <input
+        {...input}
+        ref={picker}
+        type="file"
+        hidden
+        aria-label={label}
+        onChange={(event) => {
+          onPick([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+    </>
   );
 }
 

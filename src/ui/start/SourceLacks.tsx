@@ -1,73 +1,96 @@
-import { Info, X } from 'lucide-react';
+import { ChevronRight, Info, X } from 'lucide-react';
 import { useState } from 'react';
-import type { Lack, TreeNote } from '../../core/module-tree/module-tree.ts';
+import { describeDisagreement, describeFormat, describeLack, describeNote } from '../../core/readers/lack-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import type { OpenedTree } from '../../worker/protocol.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
-import { formatQuantity } from '../shared/format.ts';
-import { useActions, useDerived } from '../shared/use-app.ts';
+import { useActions, useDerived, useView } from '../shared/use-app.ts';
 
-const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const selectStudent = (state: DerivedState) => state.student;
+const selectShown = (state: ViewState) => state.lacksShown;
 
-const lackWords: Readonly<Record<Lack, string>> = {
-  types: 'module types',
-  shapes: 'shapes',
-  dtypes: 'dtypes',
-  parameters: 'parameters of some modules',
-  'modules-without-parameters': 'modules without parameters',
-  sharing: 'which modules are shared',
-  forward: 'forward arguments',
-  'module-names': 'module names (these are names of tensors)',
-};
-
-/** Lacks that change what the page can say; the others only matter to few checks. */
-const telling: ReadonlySet<Lack> = new Set<Lack>([
-  'types',
-  'shapes',
-  'parameters',
-  'modules-without-parameters',
-  'module-names',
-]);
-
-function wordNote(note: TreeNote): string | null {
-  switch (note.type) {
-    case 'implied-parents':
-      return `${formatQuantity(note.count, 'parent')} that the file leaves out ${note.count === 1 ? 'was' : 'were'} added, first ${note.first}.`;
-    case 'reordered':
-      return 'The modules were put into the order of named_modules().';
-    case 'text':
-      return note.text;
-    case 'types-unknown':
-      return null;
-  }
-}
-
-/** Says what the source of the tree cannot tell, and how to get it. */
+/** Says what the source of the tree cannot tell, what that means, and how to get it. */
 export function SourceLacks() {
-  const tree = useDerived(selectTree);
+  const student = useDerived(selectStudent);
+  const shown = useView(selectShown);
   const { setView } = useActions();
-  const [dismissed, setDismissed] = useState<unknown>(null);
-  if (!tree || dismissed === tree) return null;
-  const lacks = tree.lacks.filter((lack) => telling.has(lack));
-  const notes = tree.notes.map(wordNote).filter((note) => note !== null);
+  const [open, setOpen] = useState(false);
+  if (!student || !shown) return null;
+  const { lacks, notes, format } = student.tree;
   if (lacks.length === 0 && notes.length === 0) return null;
   return (
-    <div role="note" className="flex items-center gap-2 border-b border-line bg-not-checked-soft px-3 py-1">
-      <Info size={14} className="shrink-0 text-not-checked" aria-hidden="true" />
-      <p className="min-w-0 flex-1">
-        {lacks.length > 0 && (
-          <>
-            This file does not tell: {lacks.map((lack) => lackWords[lack]).join(', ')}. Checks that need them are not
-            made.{' '}
-          </>
-        )}
-        {notes.join(' ')}
-      </p>
-      {lacks.length > 0 && (
-        <Button size="small" onClick={() => setView({ dialog: 'open-model' })}>
-          Open a richer file
+    <section aria-label="What the file of the model lacks" className="border-b border-line bg-not-checked-soft px-3 py-1">
+      <div className="flex items-center gap-2">
+        <Info size={14} className="shrink-0 text-not-checked" aria-hidden="true" />
+        <p className="min-w-0 flex-1 truncate">
+          Read from {describeFormat(format)}.{' '}
+          {lacks.length > 0
+            ? `Unknown: ${lacks.map((lack) => describeLack(lack).title).join(', ')}.`
+            : describeNote(notes[0]!)}
+        </p>
+        <Button
+          kind="plain"
+          size="small"
+          icon={<ChevronRight size={12} className={open ? 'rotate-90' : ''} />}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          What this means
         </Button>
+        {lacks.length > 0 && (
+          <Button size="small" onClick={() => setView({ dialog: 'complete-model' })}>
+            Complete with another file
+          </Button>
+        )}
+        <IconButton
+          size="small"
+          label="Dismiss"
+          hint="Dismiss; the menu of the model brings it back"
+          icon={<X size={14} />}
+          onClick={() => setView({ lacksShown: false })}
+        />
+      </div>
+      {open && <Details student={student} />}
+    </section>
+  );
+}
+
+function Details({ student }: { readonly student: OpenedTree }) {
+  const { tree, disagreements } = student;
+  const { first, count } = disagreements;
+  return (
+    <div className="max-h-60 overflow-auto py-1 pl-6" tabIndex={0} role="group" aria-label="Details">
+      {tree.lacks.length > 0 && (
+        <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
+          {tree.lacks.map((lack) => {
+            const { title, meaning, remedy } = describeLack(lack);
+            return (
+              <div key={lack} className="contents">
+                <dt className="font-medium first-letter:uppercase">{title}</dt>
+                <dd>
+                  {meaning} <span className="text-muted">{remedy}</span>
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
       )}
-      <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={() => setDismissed(tree)} />
+      {tree.notes.map((note) => (
+        <p key={describeNote(note)} className="mt-1 break-words">
+          {describeNote(note)}
+        </p>
+      ))}
+      {count > 0 && (
+        <ul aria-label="Where the files disagree" className="mt-1 list-disc pl-5">
+          {first.map((disagreement) => (
+            <li key={describeDisagreement(disagreement)} className="break-words">
+              {describeDisagreement(disagreement)}
+            </li>
+          ))}
+          {count > first.length && <li>And {count - first.length} more.</li>}
+        </ul>
+      )}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { describeReadError } from '../../core/readers/read-error-wording.ts';
-import type { ReadError } from '../../core/readers/read-error.ts';
-import type { EngineFailure } from '../../worker/protocol.ts';
+import { defaultReadLimits, limitToRaise, readCeilings, type ReadError, type ReadLimits } from '../../core/readers/read-error.ts';
+import type { OpenOptions } from '../../store/app-context.ts';
+import type { OpenStatus } from '../../store/derived-store.ts';
+import type { EngineFailure, TreeSource } from '../../worker/protocol.ts';
 
 export interface WordedFailure {
   readonly title: string;
@@ -37,4 +39,34 @@ export function wordOpenFailure(name: string, failure: ReadError | EngineFailure
         remedy: 'The model that was open stays open. A file too large for the memory of this browser ends like this.',
       };
   }
+}
+
+/** Another try with a limit raised. */
+export interface LargerTry {
+  readonly label: string;
+  readonly source: TreeSource;
+  readonly options: OpenOptions;
+}
+
+const units: Readonly<Record<keyof ReadLimits, string>> = {
+  maxModules: 'modules',
+  maxNameUnits: 'characters of names',
+  maxDepth: 'levels',
+  maxBytes: 'MB in memory',
+};
+
+/** The try that gets past the limit that an opening ran into; `null` where none would. */
+export function largerTry(status: Extract<OpenStatus, { readonly type: 'failed' }>): LargerTry | null {
+  const { error, source, options } = status;
+  if (source === null || 'code' in error || error.type !== 'unreadable') return null;
+  const key = limitToRaise(error.error);
+  if (key === null) return null;
+  const before = options.limits?.[key] ?? defaultReadLimits[key];
+  const limit = Math.min(before * 10, readCeilings[key]);
+  const shown = key === 'maxBytes' ? limit / 1_000_000 : limit;
+  return {
+    label: `Open anyway, up to ${shown.toLocaleString('en')} ${units[key]}`,
+    source,
+    options: { ...options, limits: { ...options.limits, [key]: limit } },
+  };
 }

@@ -1,0 +1,169 @@
+import { expect, test, type Page } from '@playwright/test';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dropFiles, modelTree, moduleRow, openApp, openSample, sampleBytes } from './fixtures/app.ts';
+
+const printed = 'Net(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (act): ReLU()\n  (head): Custom()\n)';
+
+/** A safetensors file of the smallest kind: tensors of float32, all zero. */
+function safetensors(shapes: Readonly<Record<string, readonly number[]>>): Buffer {
+  let end = 0;
+  const header = Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const start = end;
+      end += 4 * shape.reduce((product, size) => product * size, 1);
+      return [name, { dtype: 'F32', shape, data_offsets: [start, end] }];
+    }),
+  );
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, Buffer.alloc(end)]);
+}
+
+const weights = safetensors({ 'conv.weight': [8, 3, 3, 3], 'conv.bias': [8], 'head.weight': [5, 8] });
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+  }, text);
+}
+
+/** Drops a file or folder of this machine, as the system does. */
+async function dropPath(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+  }
+}
+
+function makeFolder(path: string): string {
+  const folder = join(path, 'tiny-llm');
+  mkdirSync(join(folder, '.cache'), { recursive: true });
+  const map = { 'model.a.weight': 'model-00001-of-00002.safetensors', 'model.b.weight': 'model-00002-of-00002.safetensors' };
+  writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify({ metadata: {}, weight_map: map }));
+  writeFileSync(join(folder, 'model-00001-of-00002.safetensors'), safetensors({ 'model.a.weight': [4, 2] }));
+  writeFileSync(join(folder, 'model-00002-of-00002.safetensors'), safetensors({ 'model.b.weight': [6, 2] }));
+  writeFileSync(join(folder, 'config.json'), '{"architectures": ["TinyForCausalLM"], "model_type": "tiny"}');
+  writeFileSync(join(folder, 'README.md'), '# Tiny');
+  writeFileSync(join(folder, '.cache', 'junk.json'), '{"x": 1}');
+  return folder;
+}
+
+const lacks = (page: Page) => page.getByRole('region', { name: 'What the file of the model lacks' });
+
+test('pasted text says what it lacks; the menu of the model brings the banner back', async ({ page }) => {
+  await openApp(page);
+  await paste(page, printed);
+  await expect(modelTree(page)).toBeVisible();
+  await expect(lacks(page)).toContainText('Read from the text of print(model). Unknown:');
+  await lacks(page).getByRole('button', { name: 'What this means' }).click();
+  await expect(lacks(page)).toContainText('Drop the model’s .safetensors file or checkpoint too.');
+  await lacks(page).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(lacks(page)).toBeHidden();
+  await page.getByRole('button', { name: /^Net 4 modules/ }).click();
+  await page.getByRole('menuitem', { name: 'What its file lacks' }).click();
+  await expect(lacks(page)).toBeVisible();
+});
+
+test('a dropped file with the same names completes the open model, and disagreements are told', async ({ page }) => {
+  await openApp(page);
+  await paste(page, printed.replace('(head): Custom()', '(head): Linear(in_features=9, out_features=5, bias=False)'));
+  await expect(modelTree(page)).toBeVisible();
+  await dropFiles(page, [{ name: 'net.safetensors', bytes: weights }]);
+  const question = page.getByRole('dialog', { name: 'A file with names of the open model' });
+  await expect(question).toContainText('net.safetensors was read from a safetensors header');
+  await question.getByRole('button', { name: /^Complete Net/ }).click();
+  await expect(question).toBeHidden();
+  await expect(moduleRow(page, 'act')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Net 4 modules/ })).toContainText('264 parameters');
+  await lacks(page).getByRole('button', { name: 'What this means' }).click();
+  await expect(lacks(page)).toContainText('the shape [5, 9], the second [5, 8]');
+});
+
+test('the banner completes by picking; a file of another model is refused and nothing is lost', async ({ page }) => {
+  await openApp(page);
+  await paste(page, printed);
+  await lacks(page).getByRole('button', { name: 'Complete with another file' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Complete Net' });
+  await dialog.getByLabel('Files of the model').setInputFiles({
+    name: 'other.safetensors',
+    mimeType: '',
+    buffer: safetensors({ 'x.y.weight': [1] }),
+  });
+  await expect(dialog.getByRole('alert')).toContainText('have no module in common');
+  await dialog.getByLabel('Files of the model').setInputFiles({ name: 'net.safetensors', mimeType: '', buffer: weights });
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Net 4 modules/ })).toContainText('264 parameters');
+});
+
+test('a dropped file with the same names can be the teacher', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await dropFiles(page, [{ name: 'fc.json', bytes: Buffer.from('{"": "ResNet", "conv1": "Conv2d", "fc": "Linear"}') }]);
+  await page.getByRole('button', { name: /^Open it as the teacher/ }).click();
+  await expect(page.getByRole('button', { name: /^resnet18/ })).toContainText('68 modules');
+});
+
+for (const way of ['picked', 'dropped'] as const) {
+  test(`a folder of a Hugging Face model, ${way}: index, shards and config together`, async ({ page }, info) => {
+    const folder = makeFolder(info.outputDir);
+    await openApp(page);
+    if (way === 'picked') await page.getByLabel('Folder of the model').setInputFiles(folder);
+    else await dropPath(page, folder);
+    await expect(page.getByRole('button', { name: /^tiny-llm/ })).toContainText('4 modules · 20 parameters');
+    await expect(moduleRow(page, 'model.b')).toBeVisible();
+  });
+}
+
+test('several shards at once; a missing one is told', async ({ page }, info) => {
+  const folder = makeFolder(info.outputDir);
+  await openApp(page);
+  await page
+    .getByLabel('Files of the model')
+    .setInputFiles(['model.safetensors.index.json', 'model-00001-of-00002.safetensors'].map((name) => join(folder, name)));
+  await lacks(page).getByRole('button', { name: 'What this means' }).click();
+  await expect(lacks(page)).toContainText('model-00002-of-00002.safetensors');
+});
+
+test('a model past a limit is opened anyway; bad files lose nothing', async ({ page }) => {
+  await openSample(page, 'Small MLP');
+  const deep = `{"${Array.from({ length: 1500 }, (_, level) => `m${level}`).join('.')}": "Linear"}`;
+  await dropFiles(page, [{ name: 'deep.json', bytes: Buffer.from(deep) }]);
+  const alert = page.getByRole('alert').filter({ hasText: 'deep.json' });
+  await expect(alert).toContainText('more than 1,000 levels deep');
+  await expect(modelTree(page)).toBeVisible();
+  await alert.getByRole('button', { name: 'Open anyway, up to 5,000 levels' }).click();
+  await expect(page.getByRole('button', { name: /^deep/ })).toContainText('1,501 modules');
+});
+
+test('opening can be stopped, and the open model stays', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const modules = Array.from({ length: 400_000 }, (_, at) => `"layers.${at}.linear": "Linear"`);
+  await dropFiles(page, [{ name: 'large.json', bytes: Buffer.from(`{${modules.join(',')}}`) }]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'was stopped' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search modules' }).fill('fc');
+  await expect(moduleRow(page, 'fc')).toBeVisible();
+  await page.getByRole('button', { name: /^Prune all / }).first().click();
+  await expect(page.getByRole('article', { name: 'Sub-config 1' })).toContainText('selects');
+});
+
+test('of a file of 20 GB only the header is read', async ({ page }, info) => {
+  mkdirSync(info.outputDir, { recursive: true });
+  const path = join(info.outputDir, 'huge.safetensors');
+  writeFileSync(path, weights);
+  truncateSync(path, 20_000_000_000);
+  await openApp(page);
+  await page.getByLabel('Files of the model').setInputFiles(path);
+  await expect(page.getByRole('button', { name: /^huge/ })).toContainText('3 modules');
+  rmSync(path);
+});
+
+test('a gzipped tree of another model replaces the open one without a question', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await dropFiles(page, [{ name: 'gpt2.json.gz', bytes: sampleBytes('gpt2') }]);
+  await expect(page.getByRole('button', { name: /^gpt2/ })).toContainText('164 modules');
+});

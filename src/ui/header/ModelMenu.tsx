@@ -1,0 +1,56 @@
+import { Box, ChevronDown, FolderOpen, Info, ListPlus } from 'lucide-react';
+import type { OpenedTree } from '../../worker/protocol.ts';
+import { formatCount, formatLarge } from '../shared/format.ts';
+import { MenuItem, Popover } from '../shared/Popover.tsx';
+import { useActions } from '../shared/use-app.ts';
+
+/** The open model, and what can be done with its file. */
+export function ModelMenu({ student }: { readonly student: OpenedTree }) {
+  const { setView } = useActions();
+  const { tree, parameterCount } = student;
+  return (
+    <Popover
+      label="Model"
+      trigger={(props) => (
+        <button
+          type="button"
+          title={tree.model}
+          className="flex h-7 min-w-0 items-center gap-1.5 rounded px-2 hover:bg-hover aria-expanded:bg-chosen"
+          {...props}
+        >
+          <Box size={14} className="shrink-0 text-muted" aria-hidden="true" />
+          <span className="max-w-48 truncate font-medium">{tree.model}</span>
+          <span className="hidden shrink-0 text-xs text-muted min-[1000px]:inline">
+            {formatCount(tree.size)} modules
+            {parameterCount !== null && ` · ${formatLarge(parameterCount)} parameters`}
+          </span>
+          <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
+        </button>
+      )}
+    >
+      {(close) => {
+        const choose = (change: Parameters<typeof setView>[0]) => () => {
+          close();
+          setView(change);
+        };
+        return (
+          <>
+            <MenuItem icon={<FolderOpen size={14} />} onSelect={choose({ dialog: 'open-model' })}>
+              Open another model
+            </MenuItem>
+            {tree.lacks.length > 0 && (
+              <MenuItem icon={<ListPlus size={14} />} onSelect={choose({ dialog: 'complete-model' })}>
+                Complete with another file
+              </MenuItem>
+            )}
+            {(tree.lacks.length > 0 || tree.notes.length > 0) && (
+              <MenuItem icon={<Info size={14} />} onSelect={choose({ lacksShown: true })}>
+                What its file lacks
+              </MenuItem>
+            )}
+          </>
+        );
+      }}
+    </Popover>
+  );
+}
