@@ -39,6 +39,7 @@ test.describe('the tree of resnet18', () => {
     await expect(chosen(page)).toHaveCount(3);
     await expect(page.getByText('3 modules chosen')).toBeVisible();
     await page.getByRole('button', { name: 'Make a sub-config', exact: true }).click();
+    await page.getByRole('button', { name: /^op_names conv1/ }).click();
     await expect(page.getByRole('combobox', { name: 'Name 3 of op_names, sub-config 1' })).toHaveValue('maxpool');
     await moduleRow(page, 'maxpool').focus();
     await page.keyboard.press('Escape');
@@ -76,6 +77,47 @@ test.describe('the tree of resnet18', () => {
     await page.getByRole('button', { name: 'Clear the search' }).last().click();
     await expect(moduleRow(page, 'conv1')).toBeVisible();
     await expect(linear).toHaveAttribute('aria-pressed', 'false');
+  });
+});
+
+test.describe('choosing in the tree of resnet18', () => {
+  test.beforeEach(async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+  });
+
+  test('Ctrl+A and a button choose all hits of a search; Shift and Ctrl go on from there', async ({ page }) => {
+    await search(page).fill('conv1');
+    await page.getByRole('button', { name: 'Choose all' }).click();
+    await expect(chosen(page)).toHaveCount(9);
+    await expect(page.getByText('9 modules chosen')).toBeVisible();
+    await moduleRow(page, 'layer4.1.conv1').click({ modifiers: ['ControlOrMeta'] });
+    await expect(page.getByText('8 modules chosen')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(chosen(page)).toHaveCount(0);
+    await page.keyboard.press('ControlOrMeta+a');
+    await expect(page.getByText('9 modules chosen')).toBeVisible();
+    await search(page).fill('');
+    await expect(moduleRow(page, 'conv1')).toHaveAttribute('aria-selected', 'true');
+  });
+
+  test('the menu of a row works on it, or on all that are chosen', async ({ page }) => {
+    await moduleRow(page, 'conv1').click();
+    await moduleRow(page, 'bn1').click({ button: 'right' });
+    const menu = page.getByRole('menu', { name: 'Chosen modules' });
+    await expect(menu.getByRole('menuitem', { name: 'Make a sub-config' })).toBeFocused();
+    await expect(chosen(page)).toHaveAccessibleName(/^bn1,/);
+    await expect(menu.getByRole('menuitem', { name: 'Add to …' })).toBeDisabled();
+    await menu.getByRole('menuitem', { name: 'Copy the name' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('bn1');
+    await expect(menu).toBeHidden();
+    await moduleRow(page, 'fc').click();
+    await page.keyboard.press('Shift+F10');
+    await page.keyboard.press('ArrowDown');
+    await expect(menu.getByRole('menuitem', { name: 'Choose all of this type' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await moduleRow(page, 'conv1').click({ button: 'right' });
+    await menu.getByRole('menuitem', { name: 'Choose all of this type' }).click();
+    await expect(page.getByText('20 modules chosen')).toBeVisible();
   });
 });
 

@@ -7,6 +7,9 @@ import { selectPlan } from '../store/document-store.ts';
 import type { PatternDraft } from '../store/view-store.ts';
 import type { Parts } from './parts.ts';
 
+/** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
+const mostExplained = 2000;
+
 export interface Derivations {
   /** Asks for everything anew, e.g. after a tree was opened. */
   readonly refresh: () => void;
@@ -80,7 +83,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       derived.setState({ explanations: [], masks: new Map() });
       return;
     }
-    const result = await engine.call('explain', { mode, modules: focus });
+    const result = await engine.call('explain', { mode, modules: focus.slice(0, mostExplained) });
     if (result.ok && explainedFrom === inputs) derived.setState(result.value);
   }
 

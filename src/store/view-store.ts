@@ -56,6 +56,11 @@ export interface ListText {
   readonly overtaken: boolean;
 }
 
+/** What selectors are being proposed for; the sub-config is the one they would change. */
+export type Proposing =
+  | { readonly type: 'new' }
+  | { readonly type: 'add' | 'exclude'; readonly subConfigId: string | null };
+
 /** What the page shows right now; neither saved with the plan nor undoable. */
 export interface ViewState {
   readonly mode: Mode;
@@ -69,6 +74,8 @@ export interface ViewState {
   readonly searchBy: SearchKind;
   readonly searchType: string | null;
   readonly draft: PatternDraft | null;
+  /** Selectors for the modules in focus are being chosen. */
+  readonly proposing: Proposing | null;
   /** Sub-config under the pointer or with focus: its modules stand out in the tree. */
   readonly highlightedSubConfig: string | null;
   readonly collapsedSubConfigs: ReadonlySet<string>;
@@ -99,6 +106,7 @@ export const initialView: ViewState = {
   searchBy: 'text',
   searchType: null,
   draft: null,
+  proposing: null,
   highlightedSubConfig: null,
   collapsedSubConfigs: new Set(),
   sidePanel: 'resolved',

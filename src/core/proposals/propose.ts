@@ -213,6 +213,7 @@ function choose(candidates: readonly Candidate[], base: ConfigObject, context: C
     const key = JSON.stringify(changes);
     if (changes.length === 0 || seen.has(key)) continue;
     seen.add(key);
+    if (exact.some((proposal) => isWithin(proposal.changes, changes))) continue;
     tried++;
     const proposal = tryOut(config, changes, context);
     if (proposal?.fit === 'exact') {
@@ -223,6 +224,14 @@ function choose(candidates: readonly Candidate[], base: ConfigObject, context: C
   }
   const wider = [...broader.values()].toSorted((a, b) => a.count - b.count);
   return [...exact, ...wider.slice(0, mostBroader)];
+}
+
+/** Whether the second says all that the first says, and more that is not needed. */
+function isWithin(less: Proposal['changes'], more: Proposal['changes']): boolean {
+  return less.every(({ key, added, removed }) => {
+    const other = more.find((change) => change.key === key);
+    return other?.removed === removed && added.every((text) => other.added.includes(text));
+  });
 }
 
 /** What the sub-config selects against what it should; `null` when it leaves something out. */

@@ -29,6 +29,11 @@ export function ResolvedPanel() {
         {focusCount > 0 && groups.length === 0 && <p className="p-4 text-muted">Working it out …</p>}
         {focusCount > 0 && (
           <div className="flex flex-col divide-y divide-line">
+            {explanations.length > 0 && explanations.length < focusCount && (
+              <p className="px-4 py-2 text-xs text-muted">
+                The first {formatCount(explanations.length)} of {formatCount(focusCount)} chosen modules are explained.
+              </p>
+            )}
             {shown.map((group) => (
               <ModuleReport key={group.members[0]!.module} group={group} />
             ))}

@@ -83,7 +83,8 @@ export function MenuItem({ icon, hint, disabled = false, danger = false, onSelec
   );
 }
 
-function moveInMenu(event: React.KeyboardEvent<HTMLDivElement>): void {
+/** Moves through the items of a menu by arrows, Home, End and first letters. */
+export function moveInMenu(event: React.KeyboardEvent<HTMLDivElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)')];
   const at = items.indexOf(document.activeElement as HTMLElement);
   const next =

@@ -34,7 +34,9 @@ export function SelectorSections() {
   return (
     <>
       {positive.map((selector) => (
-        <SelectorSection key={selector} config={config} selector={selector} />
+        <div key={selector} data-drops={selector}>
+          <SelectorSection config={config} selector={selector} />
+        </div>
       ))}
       <div className="flex flex-col gap-1.5">
         <button
@@ -48,7 +50,11 @@ export function SelectorSections() {
           Exclude
         </button>
         {open &&
-          excluding.map((selector) => <SelectorSection key={selector} config={config} selector={selector} />)}
+          excluding.map((selector) => (
+            <div key={selector} data-drops={selector}>
+              <SelectorSection config={config} selector={selector} />
+            </div>
+          ))}
       </div>
     </>
   );

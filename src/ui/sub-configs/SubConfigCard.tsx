@@ -14,6 +14,7 @@ import { AddTarget, TargetSettingsSection } from './TargetSettingsSection.tsx';
 import { TargetsSection } from './TargetsSection.tsx';
 import { useOwnFindings, useResolvedIndex, useSubConfig, useSubConfigView } from './use-card-state.ts';
 import { useKeepFocus } from './use-keep-focus.ts';
+import { useModuleDrop } from './use-module-drop.ts';
 
 const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
 
@@ -41,14 +42,16 @@ function CardBody({ subConfig, number, mode }: {
   }, [id, mode, number, config, view, findings]);
   const highlight = useHighlight(id);
   const keepFocus = useKeepFocus();
+  const { over, handlers } = useModuleDrop(card);
   return (
     <CardContext value={card}>
       <article
         aria-label={`Sub-config ${number}`}
         data-sub-config={id}
         {...highlight}
+        {...handlers}
         onFocusCapture={keepFocus}
-        className="@container rounded-md border border-line bg-surface [contain-intrinsic-size:auto_28rem] [content-visibility:auto]"
+        className={`@container rounded-md border bg-surface [contain-intrinsic-size:auto_28rem] [content-visibility:auto] ${over ? 'border-line-strong ring-2 ring-line-strong' : 'border-line'}`}
       >
         <CardHeader subConfig={subConfig} collapsed={collapsed} findings={own} />
         {!collapsed && (

@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Tree, type NodeApi, type TreeApi } from 'react-arborist';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
+import { startModuleDrag } from './module-drag.ts';
+import type { MenuPlace } from './RowMenu.tsx';
 import { searchBoxId } from './SearchBox.tsx';
 import { ToggleContext } from './toggle-context.ts';
 import { handleTreeKey } from './tree-keys.ts';
@@ -11,13 +13,15 @@ import { TreeItem, TreeRow } from './TreeRow.tsx';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { matchingRows, modulesOf, runsAbove, visibleRows, type VisibleRow } from './visible-rows.ts';
 
+const RowMenu = lazy(async () => ({ default: (await import('./RowMenu.tsx')).RowMenu }));
+
 const selectOpenModules = (state: ViewState) => state.openModules;
 const selectOpenRuns = (state: ViewState) => state.openRuns;
 const selectReveal = (state: ViewState) => state.reveal;
 const selectMatches = (state: DerivedState) => state.matches;
 
 const rowHeight = 26;
-/** Rows are not dragged: the tree's drag and drop listens where nothing happens, so files dropped on the page pass. */
+/** Rows are not moved: the tree's drag and drop listens where nothing happens, so files dropped on the page pass. */
 const nowhere = document.createElement('div');
 
 /** The tree of modules: what is open, or what the search found. */
@@ -49,14 +53,25 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
     [view, setView],
   );
 
+  // Only what a person does counts: the tree also tells of its own choice when it is made anew for a search.
+  const acting = useRef(false);
   const select = useCallback(
     (nodes: NodeApi<VisibleRow>[]) => {
+      if (!acting.current) return;
       const modules = [...new Set(nodes.flatMap((node) => modulesOf(tree, node.data)))];
       const { focus } = view.getState();
       if (modules.length !== focus.length || modules.some((module, at) => module !== focus[at])) focusModules(modules);
     },
     [tree, view, focusModules],
   );
+
+  /** What was chosen elsewhere is chosen in the tree as well before Ctrl and Shift go on from there. */
+  const act = () => {
+    if (!api.current) return;
+    followFocus(api.current, tree, view.getState().focus);
+    acting.current = true;
+    setTimeout(() => (acting.current = false));
+  };
 
   useEffect(() => {
     if (reveal?.type !== 'module' || reveal.module === undefined) return;
@@ -66,13 +81,35 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
     const frame = requestAnimationFrame(() => {
       void api.current?.scrollTo(id);
       // Who steps through the hits stays in the search.
+      acting.current = true;
       api.current?.select(id, { focus: document.activeElement?.id !== searchBoxId });
+      acting.current = false;
     });
     return () => cancelAnimationFrame(frame);
   }, [reveal, tree, runs, view, setView]);
 
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
+  const rowAt = (target: EventTarget) => {
+    const id = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null;
+    return (id && api.current?.get(id)) || null;
+  };
+  const isChosen = ({ data: row }: NodeApi<VisibleRow>) => {
+    const { focus } = view.getState();
+    return modulesOf(tree, row).every((module) => focus.includes(module));
+  };
+
+  const chooseAll = () => {
+    const rows = api.current?.visibleNodes ?? [];
+    focusModules(matches ? [...matches] : [...new Set(rows.flatMap(({ data: row }) => modulesOf(tree, row)))]);
+  };
+  const chooseNone = () => focusModules([]);
+  const hasChosen = () => view.getState().focus.length > 0;
+
   const press = (event: KeyboardEvent) => {
-    if (!api.current || !handleTreeKey(event, api.current, { toggle, openAll })) return;
+    act();
+    const keys = { toggle, openAll, chooseAll, chooseNone, hasChosen };
+    if (!api.current || !handleTreeKey(event, api.current, keys)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -84,7 +121,28 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
 
   return (
     <ToggleContext value={toggle}>
-      <div ref={box} onKeyDownCapture={press} className="@container min-h-0 flex-1">
+      <div
+        ref={box}
+        onKeyDownCapture={press}
+        onClickCapture={act}
+        onContextMenu={(event) => {
+          const node = rowAt(event.target);
+          if (!node) return;
+          event.preventDefault();
+          act();
+          if (!isChosen(node)) node.select();
+          const { left, bottom } = (event.target as Element).getBoundingClientRect();
+          // The key for menus gives no place of the pointer.
+          setMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: left + 24, y: bottom });
+        }}
+        onDragStart={(event) => {
+          const node = rowAt(event.target);
+          if (!node) return;
+          const { focus } = view.getState();
+          startModuleDrag(event.dataTransfer, tree, isChosen(node) ? focus : modulesOf(tree, node.data));
+        }}
+        className="@container min-h-0 flex-1"
+      >
         {size.height > 0 && (
           <Tree<VisibleRow>
             ref={api}
@@ -107,9 +165,23 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
             {TreeRow}
           </Tree>
         )}
+        {menu && (
+          <Suspense>
+            <RowMenu opened={opened} place={menu} onClose={closeMenu} />
+          </Suspense>
+        )}
       </div>
     </ToggleContext>
   );
+}
+
+/** Chooses the rows of the modules in focus, unless they are just what is chosen. */
+function followFocus(api: TreeApi<VisibleRow>, tree: OpenedTree['tree'], focus: readonly number[]): void {
+  const wanted = new Set(focus);
+  const chosen = new Set(api.selectedNodes.flatMap((node) => modulesOf(tree, node.data)));
+  if (chosen.size === wanted.size && focus.every((module) => chosen.has(module))) return;
+  const nodes = api.visibleNodes.filter(({ data: row }) => modulesOf(tree, row).every((module) => wanted.has(module)));
+  api.setSelection({ ids: nodes, anchor: nodes.at(-1) ?? null, mostRecent: nodes.at(-1) ?? null });
 }
 
 function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {

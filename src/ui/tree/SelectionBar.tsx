@@ -1,34 +1,69 @@
-import { Copy, Plus } from 'lucide-react';
-import { moduleName } from '../../core/module-tree/tree-index.ts';
-import { objectOf } from '../../core/config/value.ts';
+import { Copy, ListMinus, ListPlus, Plus } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { useActions, useDerived, useView } from '../shared/use-app.ts';
+import { useActions, useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
+import { copyNames } from './copy-names.ts';
+
+const ProposalPanel = lazy(async () => ({ default: (await import('../proposals/ProposalPanel.tsx')).ProposalPanel }));
 
 const selectFocus = (state: ViewState) => state.focus;
+const selectProposing = (state: ViewState) => state.proposing;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
 /** What can be done with the modules that are chosen in the tree. */
 export function SelectionBar() {
   const focus = useView(selectFocus);
+  const proposing = useView(selectProposing);
   const tree = useDerived(selectTree);
-  const { addSubConfig } = useActions();
-  if (!tree || focus.length === 0) return null;
-  const names = focus.filter((module) => module < tree.size).map((module) => moduleName(tree, module));
+  const hasSubConfigs = useSubConfigs().length > 0;
+  const { setView } = useActions();
+  if (!tree) return null;
   return (
-    <div className="flex items-center gap-1 border-t border-line px-2 py-1">
-      <span className="min-w-0 flex-1 truncate text-xs text-muted">{formatQuantity(names.length, 'module')} chosen</span>
-      <IconButton
-        size="small"
-        label="Copy the names"
-        icon={<Copy size={12} />}
-        onClick={() => void navigator.clipboard.writeText(names.join('\n'))}
-      />
-      <Button size="small" icon={<Plus size={12} />} onClick={() => addSubConfig(objectOf([['op_names', names]]))}>
-        Make a sub-config
-      </Button>
-    </div>
+    <>
+      {focus.length > 0 && (
+        <div
+          role="toolbar"
+          aria-label="Chosen modules"
+          className="flex flex-wrap items-center gap-1 border-t border-line bg-chosen px-2 py-1"
+        >
+          <span role="status" className="mr-auto text-xs">{formatQuantity(focus.length, 'module')} chosen</span>
+          <IconButton
+            size="small"
+            label={focus.length === 1 ? 'Copy the name' : 'Copy the names'}
+            icon={<Copy size={12} />}
+            onClick={() => copyNames(tree, focus)}
+          />
+          {hasSubConfigs && (
+            <>
+              <Button
+                size="small"
+                icon={<ListPlus size={12} />}
+                onClick={() => setView({ proposing: { type: 'add', subConfigId: null } })}
+              >
+                Add to …
+              </Button>
+              <Button
+                size="small"
+                icon={<ListMinus size={12} />}
+                onClick={() => setView({ proposing: { type: 'exclude', subConfigId: null } })}
+              >
+                Exclude from …
+              </Button>
+            </>
+          )}
+          <Button size="small" icon={<Plus size={12} />} onClick={() => setView({ proposing: { type: 'new' } })}>
+            Make a sub-config
+          </Button>
+        </div>
+      )}
+      {proposing && (
+        <Suspense>
+          <ProposalPanel proposing={proposing} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -62,13 +62,21 @@ export function TreePane() {
 }
 
 function FoundCount({ matches }: { readonly matches: Uint32Array }) {
+  const { focusModules } = useActions();
   const focus = useView(selectFirstFocus);
   const at = focus === undefined ? -1 : matches.indexOf(focus);
   return (
-    <p role="status" className="px-3 pb-1 text-xs text-muted">
-      {at >= 0 && `${formatCount(at + 1)} of `}
-      {formatQuantity(matches.length, 'module')} found
-      {matches.length > mostMatches && `, the first ${formatCount(mostMatches)} are listed`}
-    </p>
+    <div className="flex items-center gap-2 pr-2 pb-1 pl-3 text-xs text-muted">
+      <p role="status" className="flex-1">
+        {at >= 0 && `${formatCount(at + 1)} of `}
+        {formatQuantity(matches.length, 'module')} found
+        {matches.length > mostMatches && `, the first ${formatCount(mostMatches)} are listed`}
+      </p>
+      {matches.length > 0 && (
+        <Button kind="plain" size="small" title="In the tree: Ctrl+A" onClick={() => focusModules([...matches])}>
+          Choose all
+        </Button>
+      )}
+    </div>
   );
 }

@@ -9,7 +9,7 @@ import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDerived } from '../shared/use-app.ts';
 import { labelsOf } from './row-labels.ts';
 import { useToggle } from './toggle-context.ts';
-import { useRowMarks, useRowPreview, useRowSeverity, type RowMark } from './use-row-state.ts';
+import { useRowChosen, useRowMarks, useRowPreview, useRowSeverity, type RowMark } from './use-row-state.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
@@ -22,6 +22,7 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
   const marks = useRowMarks(row, closed);
   const preview = useRowPreview(row);
   const severity = useRowSeverity(row);
+  const chosen = useRowChosen(row);
   if (!tree) return null;
   const { 'aria-expanded': _expanded, ...rest } = attrs;
   const labels = labelsOf(tree, row);
@@ -37,13 +38,19 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
   return (
     <div
       {...rest}
+      aria-selected={chosen}
+      data-row={node.id}
+      draggable
       {...(row.children === undefined ? {} : { 'aria-expanded': !closed })}
       aria-label={name.filter((part) => part !== '').join(', ')}
       title={tooltip.filter((part) => part !== '').join('\n')}
       ref={innerRef}
-      onClick={node.handleClick}
+      onClick={(event) => {
+        node.handleClick(event);
+        if (!node.isFocused) node.focus();
+      }}
       onFocus={(event) => event.stopPropagation()}
-      className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen"
+      className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >
       {children}
     </div>

@@ -7,6 +7,12 @@ export interface TreeKeyActions {
   /** Opens or closes a branch or run. */
   readonly toggle: (row: VisibleRow) => void;
   readonly openAll: (rows: readonly VisibleRow[]) => void;
+  /** Chooses every search hit, or without a search every row that is open. */
+  readonly chooseAll: () => void;
+  /** Chooses nothing. */
+  readonly chooseNone: () => void;
+  /** Whether anything is chosen, in a row that is shown or not. */
+  readonly hasChosen: () => boolean;
 }
 
 /**
@@ -14,11 +20,20 @@ export interface TreeKeyActions {
  * choosing several rows. Tells whether the key is done with; the tree handles the others.
  */
 export function handleTreeKey(event: KeyboardEvent, tree: TreeApi<VisibleRow>, actions: TreeKeyActions): boolean {
+  const command = event.ctrlKey || event.metaKey;
+  if (event.key === 'Escape') {
+    if (!actions.hasChosen()) return false;
+    actions.chooseNone();
+    return true;
+  }
+  if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'a') {
+    actions.chooseAll();
+    return true;
+  }
   const node = tree.focusedNode;
   if (!node) return false;
   const row = node.data;
   const isOpen = (row.children?.length ?? 0) > 0;
-  const command = event.ctrlKey || event.metaKey;
   switch (event.key) {
     case 'ArrowRight':
       if (isOpen) tree.focus(tree.nextNode);
@@ -39,10 +54,6 @@ export function handleTreeKey(event: KeyboardEvent, tree: TreeApi<VisibleRow>, a
       else if (!command) node.select();
       else if (node.isSelected) node.deselect();
       else node.selectMulti();
-      return true;
-    case 'Escape':
-      if (tree.hasNoSelection) return false;
-      tree.deselectAll();
       return true;
     case '*':
       actions.openAll(node.parent?.children?.map((sibling) => sibling.data) ?? [row]);

@@ -34,6 +34,20 @@ export interface RowMark {
   readonly count: number;
 }
 
+const selectFocus = (state: ViewState) => state.focus;
+const chosenSets = new WeakMap<readonly number[], ReadonlySet<number>>();
+
+/** Whether the row is chosen: its module, or of a run every member. */
+export function useRowChosen(row: VisibleRow): boolean {
+  const focus = useView(selectFocus);
+  let chosen = chosenSets.get(focus);
+  if (!chosen) chosenSets.set(focus, (chosen = new Set(focus)));
+  if (row.runLength === 0) return chosen.has(row.module);
+  const stride = (row.end - row.module) / row.runLength;
+  for (let at = 0; at < row.runLength; at++) if (!chosen.has(row.module + at * stride)) return false;
+  return true;
+}
+
 const selectLists = (state: DerivedState) => state.lists;
 const selectIds = (state: DerivedState) => state.listIds;
 const selectPlanLists = (state: DocumentState) => state.history.present.lists;
