@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 
 function espalier(args: readonly string[], input = '') {
@@ -43,4 +44,36 @@ test('unusable input: exit code 2 and the way out', () => {
   expect(espalier(['resolve', ...tree]).stderr).toContain('--mode');
   expect(espalier(['match', '--tree', 'nowhere.json'])).toMatchObject({ status: 2 });
   expect(espalier(['check', 'package.json', ...tree, '--mode', 'pruning'])).toMatchObject({ status: 1 });
+});
+
+test('F8: check of a plan file takes its list of the mode and its assertions', () => {
+  const plan = (count: number) =>
+    JSON.stringify({
+      format: 'compression-plan',
+      version: 1,
+      lists: {
+        pruning: [
+          { id: 's1', enabled: false, config: { op_types: ['Nope'] } },
+          { id: 's2', config: { op_types: ['Linear'], sparse_ratio: 'half' } },
+        ],
+        quantization: [{ id: 's3', config: { op_types: ['Linear'], quant_dtype: 'int8' } }],
+      },
+      assertions: [
+        { id: 'a1', mode: 'quantization', sub_config: 's3', label: 'all of them', demand: { type: 'selects-exactly', count } },
+        { id: 'a2', mode: 'quantization', sub_config: null, label: '', demand: { type: 'never-selects', pattern: 'relu' } },
+      ],
+    });
+  const file = test.info().outputPath('a.plan.json');
+  const check = (count: number, mode: string) => {
+    writeFileSync(file, plan(count));
+    return espalier(['check', file, ...tree, '--mode', mode]);
+  };
+  expect(check(3, 'quantization')).toMatchObject({ status: 0, lines: [expect.anything(), '2 of 2 assertions hold.'] });
+  const failed = check(2, 'quantization');
+  expect(failed.status).toBe(1);
+  expect(failed.lines.join('\n')).toContain('“all of them” fails: 3 modules are selected, not 2. (F8)');
+  expect(failed.lines.at(-1)).toBe('1 of 2 assertions hold.');
+  expect(check(3, 'pruning').status).toBe(1);
+  writeFileSync(file, '{"format": "compression-plan", "version": 7}');
+  expect(espalier(['check', file, ...tree, '--mode', 'pruning'])).toMatchObject({ status: 2 });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
-import { openJson, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
+import { openJson, openProblems, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
 import { card, importList } from './fixtures/sub-configs-pane.ts';
 
 const ratio = 'sparse_ratio, sub-config 1';
@@ -131,4 +131,40 @@ test('a first visit lists no plans', async ({ page }) => {
   await openApp(page);
   await expect(page.getByRole('region', { name: 'Your plans' })).toBeHidden();
   await expect(planButton(page)).toBeHidden();
+});
+
+test('F8: assertions are kept with the plan and stand among the problems when they fail', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await choosePlanAction(page, 'Assertions');
+  const dialog = page.getByRole('dialog', { name: 'Assertions for pruning' });
+  const form = dialog.getByRole('form', { name: 'New assertion' });
+  await form.getByRole('combobox', { name: 'What' }).selectOption('Sub-config 1');
+  await form.getByRole('textbox', { name: 'Number of modules' }).fill('20');
+  await form.getByRole('textbox', { name: 'Label, if you like' }).fill('every convolution');
+  await page.keyboard.press('Enter');
+  const rows = dialog.getByRole('list', { name: 'Assertions' }).getByRole('listitem');
+  await expect(rows).toHaveText(['every convolution: Sub-config 1 selects exactly 20 modules · holds']);
+  await form.getByRole('combobox', { name: 'What' }).selectOption('The whole list');
+  await form.getByRole('combobox', { name: 'Demand' }).selectOption('never selects what matches');
+  await form.getByRole('textbox', { name: 'Pattern, as re.match tries it' }).fill('layer4');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await expect(rows.nth(1)).toContainText('fails for 5 modules');
+  await page.keyboard.press('Escape');
+
+  const findings = await openProblems(page);
+  await expect(findings).toContainText('An assertion fails: layer4.0.conv1 and 4 more modules that match layer4 are selected.');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(findings).toBeHidden();
+  await importList(page, '[{"op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
+  await expect(findings).toContainText('“every convolution” fails: 21 modules are selected, not 20.');
+  await settled(page);
+  await page.reload();
+  await choosePlanAction(page, 'Assertions');
+  await rows.getByRole('button', { name: /^Change: / }).click();
+  await dialog.getByRole('form', { name: 'Change an assertion' }).getByRole('textbox', { name: 'Number of modules' }).fill('21');
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveText([/ · holds$/]);
+  await rows.getByRole('button', { name: /^Remove: / }).click();
+  await expect(rows).toHaveCount(0);
 });

@@ -1,3 +1,4 @@
+import { assertionsOfList } from '../core/checks/finding-assertions.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { modes } from '../core/config/mode.ts';
 import { numberFindings } from '../core/diagnostics/number-findings.ts';
@@ -35,7 +36,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     const { student, teacher } = derived.getState();
     if (!student) return;
     const templates = plan.templates;
-    const inputs = [plan.lists[mode], templates, plan.python, student, teacher];
+    const inputs = [plan.lists[mode], templates, plan.assertions, plan.python, student, teacher];
     const before = resolvedFrom.get(mode);
     if (before && inputs.every((input, i) => input === before[i])) return;
     resolvedFrom.set(mode, inputs);
@@ -46,6 +47,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       list: enabled.map((subConfig) => subConfig.config),
       templates,
       python: plan.python,
+      assertions: assertionsOfList(plan, mode),
     });
     if (resolvedFrom.get(mode) === inputs) derived.setState({ resolving: false });
     if (derived.getState().student !== student) return;

@@ -10,6 +10,8 @@ export interface Options {
   readonly templates: string | null;
   readonly mode: Mode | null;
   readonly python: PythonVersion;
+  /** The version was given; else a plan file's own counts. */
+  readonly pythonGiven: boolean;
 }
 
 export type Command =
@@ -34,7 +36,9 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       and for pruning masks and later.
 
   espalier check FILE --tree FILE --mode MODE [--teacher FILE] [--templates PLAN]
-      Findings for people. Exit code 1 if NNI would refuse the list, 2 if the input cannot be used.
+      Findings for people. FILE is a config list or a plan file; of a plan the list of that mode is checked,
+      with its templates, its version of Python and its assertions. Exit code 1 if NNI would refuse the
+      list or an assertion fails, 2 if the input cannot be used.
 
   --tree FILE       a model in any format that the page reads
   --mode MODE       pruning, quantization or distillation
@@ -100,5 +104,6 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     templates: values.templates ?? null,
     mode,
     python,
+    pythonGiven: values.python !== undefined,
   };
 }

@@ -3,7 +3,7 @@ import { readJsonValue } from '../core/config/json-reader.ts';
 import type { ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
-import type { SettingTemplate } from '../core/plan/plan.ts';
+import type { Plan, SettingTemplate } from '../core/plan/plan.ts';
 import { describeReadError } from '../core/readers/read-error-wording.ts';
 import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { UnusableInput } from './command-line.ts';
@@ -56,6 +56,27 @@ export function parseList(text: string, place: string): ConfigValue {
   if (read.ok) return read.value;
   const { line, column, message, remedy } = read.error;
   throw new UnusableInput(`${place}, line ${line}, column ${column}: ${message} ${remedy}`);
+}
+
+/** What `check` is given: a list, or the plan that holds it. */
+export type Checked =
+  | { readonly type: 'list'; readonly list: ConfigValue }
+  | { readonly type: 'plan'; readonly plan: Plan };
+
+/** Reads a config list or a plan file, known by its content. */
+export async function loadListOrPlan(path: string): Promise<Checked> {
+  const text = await loadText(path, 'config list');
+  const plan = readPlan(text);
+  if (plan.ok) return { type: 'plan', plan: plan.value };
+  switch (plan.error.type) {
+    case 'not-json':
+    case 'not-a-plan':
+      return { type: 'list', list: parseList(text, path) };
+    case 'newer-version':
+      throw new UnusableInput(`The plan ${path} has version ${plan.error.version}, which is newer than this espalier. Update it.`);
+    case 'malformed':
+      throw new UnusableInput(`The plan ${path} is damaged at ${plan.error.place}: ${plan.error.expected} is expected there.`);
+  }
 }
 
 /** Setting templates of a plan. */

@@ -1,3 +1,4 @@
+import { checkAssertions, type AssertionResult, type ListAssertion } from '../core/checks/finding-assertions.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
 import { masksOf, predictMasks, type TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
@@ -15,6 +16,8 @@ import type { Resolver } from '../core/resolve/resolver.ts';
 export interface Judged {
   readonly resolution: Resolution;
   readonly findings: readonly Finding[];
+  /** What became of the assertions that were asked about. */
+  readonly assertions: readonly AssertionResult[];
 }
 
 export interface Setting {
@@ -24,13 +27,17 @@ export interface Setting {
   readonly templates: readonly SettingTemplate[];
   readonly mode: Mode;
   readonly python: PythonVersion;
+  /** What must hold for what the list selects. */
+  readonly assertions?: readonly ListAssertion[];
 }
 
 /** Resolves a list and collects its findings. */
-export function judge(list: ConfigValue, { resolver, tree, teacher, templates, mode, python }: Setting): Judged {
+export function judge(list: ConfigValue, setting: Setting): Judged {
+  const { resolver, tree, teacher, templates, mode, python } = setting;
   const resolution = resolver.resolve({ mode, list, templates, python });
-  const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher });
-  return { resolution, findings };
+  const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
+  const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher, assertions });
+  return { resolution, findings, assertions };
 }
 
 /** What `resolve` prints for one list, with the shapes of NNI's recorded answers. */

@@ -1,16 +1,19 @@
+import { assertionsOfList } from '../core/checks/finding-assertions.ts';
+import { exportedList } from '../core/config/export-json.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
 import { wordFinding } from '../core/diagnostics/wording.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
 import { helpText, parseCommand, UnusableInput, type Options } from './command-line.ts';
-import { loadList, loadTemplates, loadTree, parseList } from './inputs.ts';
+import { loadList, loadListOrPlan, loadTemplates, loadTree, parseList } from './inputs.ts';
 import { judge, reportOf, type Setting } from './resolve-report.ts';
 
 /** What a command reads from and writes to. */
@@ -119,10 +122,13 @@ const severityWords: Readonly<Record<Severity, string>> = {
 };
 
 async function runCheck(options: Options, file: string, { print }: Streams): Promise<number> {
-  const list = await loadList(file);
-  const setting = await settingOf(options);
-  if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
-  const { resolution, findings } = judge(list, setting);
+  const checked = await loadListOrPlan(file);
+  const given = await settingOf(options);
+  const { list, setting } = checked.type === 'plan' ? ofPlan(checked.plan, given, options) : { list: checked.list, setting: given };
+  const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
+  const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
+  if (needsUnicodeNames(text)) await loadCharacterNames();
+  const { resolution, findings, assertions } = judge(list, setting);
   for (const finding of findings) await print(lineOf(finding, file));
   const { verdict } = resolution;
   await print(
@@ -130,7 +136,23 @@ async function runCheck(options: Options, file: string, { print }: Streams): Pro
       ? `NNI 3.0 accepts ${file} for ${setting.tree.model}.`
       : `NNI 3.0 refuses ${file} for ${setting.tree.model}: ${verdict.error.type}: ${verdict.error.message}`,
   );
-  return verdict.accepted ? 0 : 1;
+  const holding = assertions.filter(({ outcome }) => outcome.type === 'holds').length;
+  if (assertions.length > 0) await print(`${holding} of ${assertions.length} assertions hold.`);
+  return verdict.accepted && holding === assertions.length ? 0 : 1;
+}
+
+/** The list of a plan for the mode, and the setting with what else the plan says. */
+function ofPlan(plan: Plan, setting: Setting, options: Options): { readonly list: ConfigValue; readonly setting: Setting } {
+  const { mode } = setting;
+  return {
+    list: exportedList(plan.lists[mode]),
+    setting: {
+      ...setting,
+      templates: [...plan.templates, ...setting.templates],
+      python: options.pythonGiven ? setting.python : plan.python,
+      assertions: assertionsOfList(plan, mode),
+    },
+  };
 }
 
 /** `list.json [1].op_names_re[0]: refused: title (S2)` and the reason below it. */

@@ -23,6 +23,7 @@ export type DialogName =
   | 'plans'
   | 'share'
   | 'compare'
+  | 'assertions'
   | 'palette';
 
 /** The pattern that is being typed: the tree shows what it alone matches. */

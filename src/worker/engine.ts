@@ -1,5 +1,6 @@
 import { masksOf, predictMasks } from '../core/checks/masks.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
+import { checkAssertions, type ListAssertion } from '../core/checks/finding-assertions.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
@@ -181,7 +182,9 @@ export function createEngine(host: EngineHost): Engine {
     const teacher = models.get('teacher')?.tree ?? null;
     const resolution = model.resolver.resolve(request);
     resolutions.set(request.mode, resolution);
+    const assertions = checkAssertions(request.assertions ?? [], resolution, model.resolver, request.python);
     const findings = collectFindings(resolution, model.tree, {
+      assertions,
       resolver: model.resolver,
       list: request.list,
       templates: request.templates,
@@ -189,7 +192,7 @@ export function createEngine(host: EngineHost): Engine {
       teacher,
     });
     const { view, transfer } = buildListView(request.mode, resolution, findings, model.tree);
-    return succeed({ reply: view, transfer });
+    return succeed({ reply: { ...view, assertions }, transfer });
   }
 
   function explain(request: EngineCalls['explain']['request']): Answered<'explain'> {
@@ -305,7 +308,9 @@ export function createEngine(host: EngineHost): Engine {
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return describe(message.request);
       case 'resolve':
-        if (message.request.list.some(holdsCharacterName)) await loadCharacterNames();
+        if (message.request.list.some(holdsCharacterName) || message.request.assertions?.some(assertsCharacterName)) {
+          await loadCharacterNames();
+        }
         return resolve(message.request);
       case 'explain':
         return explain(message.request);
@@ -359,6 +364,10 @@ function selectionAsSweep({ selected, count }: Selection): Extract<PatternSweep,
 function totalParameters(tree: ModuleTree): number | null {
   const { elements, complete } = sumParameters(tree);
   return complete ? elements[tree.size]! : null;
+}
+
+function assertsCharacterName({ demand }: ListAssertion): boolean {
+  return 'pattern' in demand && needsUnicodeNames(demand.pattern);
 }
 
 /** Whether a pattern of the sub-config may hold `\N{…}`, whose table is loaded on first use. */

@@ -24,7 +24,7 @@ export function buildListView(
   resolution: Resolution,
   findings: readonly Finding[],
   tree: ModuleTree,
-): { readonly view: ListView; readonly transfer: ArrayBuffer[] } {
+): { readonly view: Omit<ListView, 'assertions'>; readonly transfer: ArrayBuffer[] } {
   const subConfigs = resolution.subConfigs.map(viewSubConfig);
   const severity = severityOfModules(findings, resolution, tree);
   let configuredCount = 0;

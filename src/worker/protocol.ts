@@ -1,3 +1,4 @@
+import type { AssertionResult, ListAssertion } from '../core/checks/finding-assertions.ts';
 import type { TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
@@ -91,6 +92,8 @@ export interface ListView {
   readonly findings: readonly Finding[];
   /** Per module: 0 none, 1 not checked, 2 silent, 3 later, 4 refused. */
   readonly severity: Uint8Array<ArrayBuffer>;
+  /** What became of the assertions that were asked about. */
+  readonly assertions: readonly AssertionResult[];
   /** Modules with at least one configured target. */
   readonly configuredCount: number;
 }
@@ -113,6 +116,8 @@ export interface ListRequest {
   readonly list: readonly ConfigObject[];
   readonly templates: readonly SettingTemplate[];
   readonly python: PythonVersion;
+  /** What must hold for what the list selects. */
+  readonly assertions?: readonly ListAssertion[];
 }
 
 /** What the search box looks for: a part of a name, or what a function of Python's `re` matches. */

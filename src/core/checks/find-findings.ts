@@ -6,6 +6,7 @@ import type { PythonVersion } from '../python-re/python-version.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { findContainers } from './finding-containers.ts';
+import { assertionFindings, type AssertionResult } from './finding-assertions.ts';
 import { findCutNumbers } from './finding-cut-numbers.ts';
 import { findInputsNotMet } from './finding-forward.ts';
 import { findLaterFailures } from './finding-later.ts';
@@ -21,6 +22,8 @@ export interface FindingContext {
   readonly python: PythonVersion;
   /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
   readonly teacher: ModuleTree | null;
+  /** What became of the assertions of the plan (rule F8). */
+  readonly assertions?: readonly AssertionResult[];
 }
 
 const severityOrder: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
@@ -42,6 +45,7 @@ export function collectFindings(
     ...findContainers(resolution, tree, context),
     ...findOddSettings(resolution),
     ...findCutNumbers(resolution, tree, context),
+    ...assertionFindings(context.assertions ?? [], context.resolver),
   ];
   return findings.toSorted(
     (a, b) =>

@@ -18,6 +18,9 @@ export type OwnCode =
   | 'ratio-below-0'
   | 'loss-left-out'
   | 'cut-number'
+  | 'assertion-count'
+  | 'assertion-modules'
+  | 'assertion-not-decided'
   | 'takes-containers'
   | 'input-not-met'
   | 'mask-failure'
@@ -57,6 +60,11 @@ function containers(values: Values): string {
   const rest = number(values, 'count') - root;
   const parts = [...(root > 0 ? ['the root'] : []), ...(rest > 0 ? [quantity(rest, 'container')] : [])];
   return parts.join(' and ');
+}
+
+function assertionName(values: Values): string {
+  const label = text(values, 'label');
+  return label === '' ? 'An assertion' : `“${label}”`;
 }
 
 /** The one table of words. */
@@ -239,6 +247,34 @@ export const wordings: Readonly<Record<FindingCode, Words>> = {
     title: 'Without apply_method no loss is added.',
     why: 'The layer-wise distillers skip the target; the documentation says mse.',
     rule: 'X6',
+  }),
+  'assertion-count': (v) => {
+    const found = number(v, 'found');
+    const relation = { 'selects-at-least': 'fewer than', 'selects-at-most': 'more than' }[text(v, 'demand')] ?? 'not';
+    const are = `${quantity(found, 'module')} ${found === 1 ? 'is' : 'are'} selected`;
+    return {
+      title: `${assertionName(v)} fails: ${are}, ${relation} ${number(v, 'demanded').toLocaleString('en')}.`,
+      why: 'The plan demands it; NNI knows nothing of it and would go on.',
+      rule: 'F8',
+    };
+  },
+  'assertion-modules': (v) => {
+    const never = text(v, 'demand') === 'never-selects';
+    const one = number(v, 'count') === 1;
+    const state = never ? 'selected' : 'not selected';
+    const matching = one ? `, which matches ${text(v, 'pattern')}, is` : `${others(v)} that match ${text(v, 'pattern')} are`;
+    return {
+      title: `${assertionName(v)} fails: ${text(v, 'module')}${matching} ${state}.`,
+      why: 'The plan demands otherwise; NNI knows nothing of it and would go on.',
+      rule: 'F8',
+    };
+  },
+  'assertion-not-decided': (v) => ({
+    title: `${assertionName(v)} cannot be decided: ${
+      text(v, 'pattern') === '' ? 'its sub-config is not in the list' : 'its pattern is not one that Python can try'
+    }.`,
+    why: '',
+    rule: 'F8',
   }),
   'cut-number': (v) => ({
     title: `${text(v, 'pattern')} also takes ${text(v, 'name')}${others(v)}.`,

@@ -17,6 +17,7 @@ const PresetsDialog = lazyPart(async () => (await import('./PresetsDialog.tsx'))
 const PlansDialog = lazyPart(async () => (await import('./PlansDialog.tsx')).PlansDialog);
 const ShareDialog = lazyPart(async () => (await import('./ShareDialog.tsx')).ShareDialog);
 const CompareDialog = lazyPart(async () => (await import('./CompareDialog.tsx')).CompareDialog);
+const AssertionsDialog = lazyPart(async () => (await import('./AssertionsDialog.tsx')).AssertionsDialog);
 const loadPalette = async () => (await import('../palette/Palette.tsx')).Palette;
 const Palette = lazyPart(loadPalette);
 const Tour = lazyPart(async () => (await import('../tour/Tour.tsx')).Tour);
@@ -64,6 +65,7 @@ const contents = {
   plans: () => <PlansDialog />,
   share: () => <ShareDialog />,
   compare: () => <CompareDialog />,
+  assertions: () => <AssertionsDialog />,
   presets: () => <PresetsDialog />,
   palette: () => <Palette />,
 } as const;

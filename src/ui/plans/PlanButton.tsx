@@ -1,4 +1,4 @@
-import { ChevronDown, Copy, FilePlus2, GitCompare, Library, Pencil, Save, Share2 } from 'lucide-react';
+import { ChevronDown, Copy, FilePlus2, GitCompare, Library, ListChecks, Pencil, Save, Share2 } from 'lucide-react';
 import { useState } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
@@ -67,6 +67,9 @@ function PlanMenu({ close, onRename }: { readonly close: () => void; readonly on
       </MenuItem>
       <MenuItem icon={<GitCompare size={14} />} onSelect={choose(() => setView({ dialog: 'compare' }))}>
         Compare
+      </MenuItem>
+      <MenuItem icon={<ListChecks size={14} />} onSelect={choose(() => setView({ dialog: 'assertions' }))}>
+        Assertions
       </MenuItem>
       <MenuItem icon={<Share2 size={14} />} onSelect={choose(() => setView({ dialog: 'share' }))}>
         Share as a link or a file

@@ -1,0 +1,97 @@
+import { useState, type FormEvent } from 'react';
+import type { Mode } from '../../core/config/mode.ts';
+import type { Assertion, Demand, SubConfig } from '../../core/plan/plan.ts';
+import { Button } from '../shared/Button.tsx';
+import { useActions, useSubConfigs } from '../shared/use-app.ts';
+import { demandLabels, demandOf, demandTypes, isCount } from './assertion-wording.ts';
+
+const fieldStyle = 'h-7 rounded border border-line-strong bg-surface px-2';
+
+/** `#2 attention`. */
+export function titleOfSubConfig({ label }: SubConfig, index: number): string {
+  return label === '' ? `Sub-config ${index + 1}` : `#${index + 1} ${label}`;
+}
+
+/** Writes a new assertion, or changes `assertion`. */
+export function AssertionForm({ mode, assertion, onDone }: {
+  readonly mode: Mode;
+  readonly assertion: Assertion | null;
+  readonly onDone: () => void;
+}) {
+  const { edit } = useActions();
+  const subConfigs = useSubConfigs();
+  const [subConfig, setSubConfig] = useState(assertion?.subConfig ?? '');
+  const [type, setType] = useState<Demand['type']>(assertion?.demand.type ?? 'selects-exactly');
+  const [value, setValue] = useState(() => startOf(assertion));
+  const [label, setLabel] = useState(assertion?.label ?? '');
+  const demand = demandOf(type, value);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!demand) return;
+    const about = subConfig === '' ? null : subConfig;
+    edit({
+      type: 'set-assertion',
+      assertion: { id: assertion?.id ?? '', mode, subConfig: about, label: label.trim(), demand },
+    });
+    setValue('');
+    setLabel('');
+    onDone();
+  };
+
+  return (
+    <form onSubmit={submit} aria-label={assertion ? 'Change an assertion' : 'New assertion'} className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-end gap-2">
+        <label className="flex flex-col gap-1">
+          <span className="text-xs text-muted">What</span>
+          <select value={subConfig} onChange={(event) => setSubConfig(event.target.value)} className={fieldStyle}>
+            <option value="">The whole list</option>
+            {subConfigs.map((each, index) => (
+              <option key={each.id} value={each.id}>
+                {titleOfSubConfig(each, index)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="flex flex-col gap-1">
+          <span className="text-xs text-muted">Demand</span>
+          <select
+            value={type}
+            onChange={(event) => setType(event.target.value as Demand['type'])}
+            className={fieldStyle}
+          >
+            {demandTypes.map((each) => (
+              <option key={each} value={each}>
+                {demandLabels[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="flex min-w-32 flex-1 flex-col gap-1">
+          <span className="text-xs text-muted">{isCount(type) ? 'Number of modules' : 'Pattern, as re.match tries it'}</span>
+          <input
+            value={value}
+            spellCheck={false}
+            inputMode={isCount(type) ? 'numeric' : 'text'}
+            placeholder={isCount(type) ? '32' : 'vision'}
+            onChange={(event) => setValue(event.target.value)}
+            className={`${fieldStyle} font-mono`}
+          />
+        </label>
+        <label className="flex min-w-32 flex-1 flex-col gap-1">
+          <span className="text-xs text-muted">Label, if you like</span>
+          <input value={label} onChange={(event) => setLabel(event.target.value)} className={fieldStyle} />
+        </label>
+        <Button type="submit" kind="primary" disabled={!demand}>
+          {assertion ? 'Change it' : 'Add'}
+        </Button>
+        {assertion && <Button onClick={onDone}>Cancel</Button>}
+      </div>
+    </form>
+  );
+}
+
+function startOf(assertion: Assertion | null): string {
+  if (!assertion) return '';
+  return 'count' in assertion.demand ? String(assertion.demand.count) : assertion.demand.pattern;
+}
