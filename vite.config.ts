@@ -24,6 +24,13 @@ const cliBuild = {
   rolldownOptions: { output: { entryFileNames: 'espalier.js', banner: '#!/usr/bin/env node' } },
 } as const;
 
+const benchBuild = {
+  ...cliBuild,
+  ssr: 'src/bench/bench.ts',
+  outDir: 'dist/bench',
+  rolldownOptions: { output: { entryFileNames: 'bench.js' } },
+} as const;
+
 const appBuild = {
   target: 'es2023',
   outDir: 'dist/app',
@@ -49,8 +56,8 @@ export default defineConfig(({ mode, command }) => ({
     },
   ],
   worker: { format: 'es' as const },
-  build: mode === 'cli' ? cliBuild : appBuild,
-  ...(mode === 'cli' ? { ssr: { noExternal: true as const } } : {}),
+  build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,
+  ...(mode === 'cli' || mode === 'bench' ? { ssr: { noExternal: true as const, external: ['@playwright/test'] } } : {}),
   preview: { headers: { 'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'` } },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],

@@ -1,4 +1,4 @@
-// `npm test`: installs, finds a browser, then lint, types, unused code, unit tests, build, browser tests.
+// `npm test`: installs, finds a browser, then lint, types, unused code, unit tests, builds, browser tests, a short bench.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, ensureInstalled, root, run } from './install.mjs';
@@ -26,7 +26,10 @@ const steps = [
   ['Unit tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]],
   ['Build of the page', 'vite', ['build', '--logLevel', 'warn']],
   ['Build of the command line', 'vite', ['build', '--mode', 'cli', '--logLevel', 'warn']],
+  ['Build of the bench', 'vite', ['build', '--mode', 'bench', '--logLevel', 'warn']],
   ['Browser tests', 'playwright', ['test']],
+  // For correctness only: no bound is held against a machine that others use too.
+  ['Bench, briefly', process.execPath, ['dist/bench/bench.js', '--quick']],
 ];
 
 const counts = { passed: 0, failed: 0 };
@@ -34,7 +37,7 @@ let broken = null;
 for (const [title, program, args] of steps) {
   console.log(`\n— ${title}`);
   const started = Date.now();
-  const code = run(binary(program), args, {
+  const code = run(program === process.execPath ? program : binary(program), args, {
     env: { ...process.env, ESPALIER_BROWSER: browser, ESPALIER_BROWSER_REPORT: browserReport },
   });
   console.log(`  ${title}: ${code === 0 ? 'ok' : 'failed'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
