@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
@@ -167,4 +168,52 @@ test('F8: assertions are kept with the plan and stand among the problems when th
   await expect(rows).toHaveText([/ · holds$/]);
   await rows.getByRole('button', { name: /^Remove: / }).click();
   await expect(rows).toHaveCount(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe: the dialogs of plans in the ${colorScheme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openSample(page, 'ResNet-18');
+    await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('textbox', { name: ratio }).fill('0.8');
+    await page.getByRole('textbox', { name: ratio }).press('Tab');
+    await settled(page);
+    const dialog = page.getByRole('dialog');
+    for (const [action, text] of [
+      ['All plans', 'open here'],
+      ['Share', 'is a sample that every Espalier has'],
+      ['Compare', 'weight.sparse_ratio 0.5 → 0.8'],
+      ['Assertions', 'Demand'],
+    ] as const) {
+      await choosePlanAction(page, action);
+      await expect(dialog).toContainText(text);
+      expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+  });
+}
+
+test('several sub-configs are chosen and removed with the keyboard alone', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const one = '{"op_types": ["Conv2d"], "sparse_ratio": 0.5}';
+  await importList(page, `[${one}, ${one.replace('0.5', '0.6')}, ${one.replace('0.5', '0.7')}]`);
+  await page.getByRole('button', { name: 'Actions of sub-config 1' }).focus();
+  await page.keyboard.press('Enter');
+  const item = page.getByRole('menuitem', { name: 'Choose several' });
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  const isChosen = () => item.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < 12 && !(await isChosen()); step++) await page.keyboard.press('ArrowDown');
+  await expect(item).toBeFocused();
+  await page.keyboard.press('Enter');
+  const bar = page.getByRole('toolbar', { name: 'Chosen sub-configs' });
+  await expect(bar).toContainText('1 of 3 chosen');
+  await page.getByRole('checkbox', { name: /sub-config 3/i }).focus();
+  await page.keyboard.press('Space');
+  await expect(bar).toContainText('2 of 3 chosen');
+  await bar.getByRole('button', { name: 'Remove' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(bar).toBeHidden();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.6');
+  await expect(card(page, 2)).toBeHidden();
 });

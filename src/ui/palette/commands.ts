@@ -105,6 +105,7 @@ const planCommands: readonly Command[] = [
   },
   openDialog('share', 'Share the plan as a link', hasModel),
   openDialog('compare', 'Compare plans', hasModel),
+  openDialog('assertions', 'Assertions: what the list must select', hasModel),
   openDialog('templates', 'Setting templates of module types', hasModel),
   {
     id: 'keep-state',
@@ -247,7 +248,7 @@ const viewCommands: readonly Command[] = [
 ];
 
 function openDialog(
-  dialog: 'presets' | 'share' | 'compare' | 'import' | 'export' | 'templates' | 'plans' | 'open-model' | 'open-teacher' | 'shortcuts',
+  dialog: 'presets' | 'share' | 'compare' | 'assertions' | 'import' | 'export' | 'templates' | 'plans' | 'open-model' | 'open-teacher' | 'shortcuts',
   title: string,
   isOpen: (app: AppContext) => boolean = () => true,
 ): Command {

@@ -44,6 +44,7 @@ export function ModeComparison({ mode, before, after, changes }: {
   return (
     <section aria-label={`Differences in ${mode}`} className="flex flex-col gap-2">
       <h3 className="font-semibold capitalize">{mode}</h3>
+      {changes.length > 0 && <h4 className="text-xs text-muted">In the list</h4>}
       <ul aria-label="In the list" className="flex flex-col gap-1">
         {changes.map((change, index) => (
           <li key={index}>
@@ -89,19 +90,22 @@ function Differences({ differences }: { readonly differences: readonly TargetDif
   const hidden = differences.length - groupsShown;
   if (differences.length === 0) return <p className="text-muted">Every target of this model resolves alike.</p>;
   return (
-    <ul aria-label="What resolves differently" className="divide-y divide-line rounded-md border border-line">
-      {differences.slice(0, groupsShown).map((difference) => (
-        <li key={wordDifference(difference)} className="px-3 py-1.5">
-          <p>
-            <span className="font-medium">{formatQuantity(difference.count, 'module')}</span>
-            {' · '}
-            <span className="font-mono text-xs break-all">{wordDifference(difference)}</span>
-          </p>
-          <ModuleNames difference={difference} />
-        </li>
-      ))}
-      {hidden > 0 && <li className="px-3 py-1.5 text-muted">and {formatQuantity(hidden, 'difference')} more</li>}
-    </ul>
+    <>
+      <h4 className="text-xs text-muted">On the model that is open</h4>
+      <ul aria-label="What resolves differently" className="divide-y divide-line rounded-md border border-line">
+        {differences.slice(0, groupsShown).map((difference) => (
+          <li key={wordDifference(difference)} className="px-3 py-1.5">
+            <p>
+              <span className="font-medium">{formatQuantity(difference.count, 'module')}</span>
+              {' · '}
+              <span className="font-mono text-xs break-all">{wordDifference(difference)}</span>
+            </p>
+            <ModuleNames difference={difference} />
+          </li>
+        ))}
+        {hidden > 0 && <li className="px-3 py-1.5 text-muted">and {formatQuantity(hidden, 'difference')} more</li>}
+      </ul>
+    </>
   );
 }
 

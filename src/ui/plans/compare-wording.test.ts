@@ -28,7 +28,7 @@ describe('words of a comparison', () => {
   it.each<[SubConfigChange, string]>([
     [{ type: 'added', to: 1, subConfig }, '#2 is new'],
     [{ type: 'removed', from: 0, subConfig }, '#1 is gone'],
-    [{ type: 'changed', from: 0, to: 0, moved: false, enabled: null, label: null, keys: [] }, '#1'],
+    [{ type: 'changed', from: 0, to: 0, moved: false, enabled: null, label: null, keys: [] }, '#1 is changed'],
     [
       {
         type: 'changed', from: 2, to: 0, moved: true, keys: [],

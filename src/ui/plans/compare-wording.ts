@@ -38,7 +38,7 @@ export function wordSubConfigChange(change: SubConfigChange): string {
         change.enabled ? `turned ${change.enabled.after ? 'on' : 'off'}` : '',
         change.label ? `label ${JSON.stringify(change.label.before)} → ${JSON.stringify(change.label.after)}` : '',
       ].filter((part) => part !== '');
-      return `#${change.to + 1}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+      return `#${change.to + 1}${parts.length > 0 ? `: ${parts.join(', ')}` : ' is changed'}`;
     }
   }
 }
