@@ -9,6 +9,7 @@ test('a plan and its saved state: what changed in the list, and which targets re
   await openSample(page, 'ResNet-18');
   await importList(page, list);
   await page.keyboard.press('Control+s');
+  await expect(page.getByText('State saved', { exact: true })).toBeVisible();
   const ratio = page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' });
   await ratio.fill('0.8');
   await ratio.press('Tab');

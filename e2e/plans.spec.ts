@@ -90,6 +90,25 @@ test('two tabs do not overwrite each other: the later one says so and offers bot
   await expect(otherRatio).toHaveValue('0.6');
 });
 
+test('a plan that another tab deletes can be kept', async ({ page, context }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'Twice open');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await settled(page);
+  const other = await context.newPage();
+  await other.goto('/');
+  await expect(planButton(other)).toHaveAccessibleName('Plan: Twice open');
+  const dialog = await openPlans(other);
+  await dialog.getByRole('button', { name: 'Actions of Twice open' }).click();
+  await other.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(other.getByRole('status').filter({ hasText: 'Twice open was deleted.' })).toBeVisible();
+  await page.getByRole('alert').getByRole('button', { name: 'Keep it' }).click();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect(other.getByRole('region', { name: 'Your plans' })).toContainText('Twice open');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
+});
+
 test('broken text in the editor survives a reload', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');

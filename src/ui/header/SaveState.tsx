@@ -1,12 +1,16 @@
-import { TriangleAlert } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { useDerived } from '../shared/use-app.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import type { PlansState } from '../../store/plans-store.ts';
+import { useDerived, useDocument, usePlans } from '../shared/use-app.ts';
 
+const selectKept = (state: PlansState) => state.saved?.plan ?? null;
 const selectSaveState = (state: DerivedState) => state.saveState;
 
-/** Says when the work is not safe in this browser; quiet otherwise. */
+/** Says when the work is not safe in this browser, and when its state was just kept to compare with; quiet otherwise. */
 export function SaveState() {
   const saveState = useDerived(selectSaveState);
+  const kept = usePlans(selectKept) === useDocument(selectPlan);
   return (
     <span role="status" className="text-xs text-muted">
       {saveState === 'failed' && (
@@ -16,6 +20,12 @@ export function SaveState() {
         >
           <TriangleAlert size={14} aria-hidden="true" />
           Not saved
+        </span>
+      )}
+      {kept && saveState !== 'failed' && (
+        <span className="inline-flex items-center gap-1" title="This state is kept to compare with">
+          <Check size={14} aria-hidden="true" />
+          <span className="sr-only min-[1280px]:not-sr-only">State saved</span>
         </span>
       )}
     </span>
