@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
 import { openJson, openProblems, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
-import { card, importList } from './fixtures/sub-configs-pane.ts';
+import { card, chooseAction, importList } from './fixtures/sub-configs-pane.ts';
 
 const ratio = 'sparse_ratio, sub-config 1';
 
@@ -156,10 +156,10 @@ test('a first visit lists no plans', async ({ page }) => {
 test('F8: assertions are kept with the plan and stand among the problems when they fail', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
-  await choosePlanAction(page, 'Assertions');
+  await chooseAction(page, 1, 'Assert what it selects');
   const dialog = page.getByRole('dialog', { name: 'Assertions for pruning' });
   const form = dialog.getByRole('form', { name: 'New assertion' });
-  await form.getByRole('combobox', { name: 'What' }).selectOption('Sub-config 1');
+  await expect(form.getByRole('combobox', { name: 'What' }).locator('option:checked')).toHaveText('Sub-config 1');
   await form.getByRole('textbox', { name: 'Number of modules' }).fill('20');
   await form.getByRole('textbox', { name: 'Label, if you like' }).fill('every convolution');
   await page.keyboard.press('Enter');

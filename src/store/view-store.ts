@@ -86,6 +86,8 @@ export interface ViewState {
   readonly dialog: DialogName | null;
   /** Module type that the dialog of setting templates starts with. */
   readonly templateType: string | null;
+  /** Sub-config that a new assertion starts with. */
+  readonly assertionOf: string | null;
   /** The banner of what the model's source lacks is shown; its menu brings it back. */
   readonly lacksShown: boolean;
   readonly theme: Theme;
@@ -115,6 +117,7 @@ export const initialView: ViewState = {
   problemsOpen: false,
   dialog: null,
   templateType: null,
+  assertionOf: null,
   lacksShown: true,
   theme: 'system',
   tour: null,

@@ -11,6 +11,7 @@ import { IconButton } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
 import { useActions, useDerived, useDocument, useSubConfigs, useView } from '../shared/use-app.ts';
 
+const selectAsked = (state: ViewState) => state.assertionOf;
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 
@@ -18,23 +19,24 @@ const selectLists = (state: DerivedState) => state.lists;
 export function AssertionsDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);
+  const about = useView(selectAsked);
   const assertions = useDocument(selectPlan).assertions.filter((assertion) => assertion.mode === mode);
   const [changing, setChanging] = useState<string | null>(null);
   return (
-    <Dialog title={`Assertions for ${mode}`} width="wide" onClose={() => setView({ dialog: null })}>
+    <Dialog title={`Assertions for ${mode}`} width="wide" onClose={() => setView({ dialog: null, assertionOf: null })}>
       <div className="flex flex-col gap-4">
         <p className="text-muted">
           Say what the list must select, such as 32 modules and never the vision tower. It is checked on every change;
           what fails stands among the problems, and <code className="font-mono">espalier check</code> of the plan file
           fails with it.
         </p>
-        <AssertionForm mode={mode} assertion={null} onDone={() => {}} />
+        <AssertionForm mode={mode} assertion={null} about={about} onDone={() => {}} />
         {assertions.length > 0 && (
           <ul aria-label="Assertions" className="divide-y divide-line rounded-md border border-line">
             {assertions.map((assertion) => (
               <li key={assertion.id} className="px-3 py-1.5">
                 {changing === assertion.id ? (
-                  <AssertionForm mode={mode} assertion={assertion} onDone={() => setChanging(null)} />
+                  <AssertionForm mode={mode} assertion={assertion} about={assertion.subConfig} onDone={() => setChanging(null)} />
                 ) : (
                   <AssertionRow assertion={assertion} onChange={() => setChanging(assertion.id)} />
                 )}

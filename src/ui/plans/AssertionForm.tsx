@@ -13,14 +13,16 @@ export function titleOfSubConfig({ label }: SubConfig, index: number): string {
 }
 
 /** Writes a new assertion, or changes `assertion`. */
-export function AssertionForm({ mode, assertion, onDone }: {
+export function AssertionForm({ mode, assertion, about, onDone }: {
   readonly mode: Mode;
   readonly assertion: Assertion | null;
+  /** The sub-config that it starts with; `null` for the whole list. */
+  readonly about: string | null;
   readonly onDone: () => void;
 }) {
   const { edit } = useActions();
   const subConfigs = useSubConfigs();
-  const [subConfig, setSubConfig] = useState(assertion?.subConfig ?? '');
+  const [subConfig, setSubConfig] = useState(about ?? '');
   const [type, setType] = useState<Demand['type']>(assertion?.demand.type ?? 'selects-exactly');
   const [value, setValue] = useState(() => startOf(assertion));
   const [label, setLabel] = useState(assertion?.label ?? '');
@@ -29,10 +31,9 @@ export function AssertionForm({ mode, assertion, onDone }: {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!demand) return;
-    const about = subConfig === '' ? null : subConfig;
     edit({
       type: 'set-assertion',
-      assertion: { id: assertion?.id ?? '', mode, subConfig: about, label: label.trim(), demand },
+      assertion: { id: assertion?.id ?? '', mode, subConfig: subConfig === '' ? null : subConfig, label: label.trim(), demand },
     });
     setValue('');
     setLabel('');

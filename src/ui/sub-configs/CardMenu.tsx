@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Braces, CopyPlus, EllipsisVertical, ListChecks, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Braces, CopyPlus, EllipsisVertical, ListChecks, ShieldCheck, Trash2 } from 'lucide-react';
 import { writeJson } from '../../core/config/json-writer.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
 import type { DocumentState } from '../../store/document-store.ts';
@@ -31,7 +31,7 @@ const selectLists = (state: DocumentState) => state.history.present.lists;
 
 function CardMenuItems({ subConfig, close }: { readonly subConfig: SubConfig; readonly close: () => void }) {
   const { id, mode, number } = useCard();
-  const { edit } = useActions();
+  const { edit, setView } = useActions();
   const move = useMoveCard();
   const startChoosing = useStartChoosing();
   const list = useDocument(selectLists)[mode];
@@ -67,6 +67,12 @@ function CardMenuItems({ subConfig, close }: { readonly subConfig: SubConfig; re
       </MenuItem>
       <MenuItem icon={<ListChecks size={14} />} onSelect={choose(() => startChoosing(id))}>
         Choose several
+      </MenuItem>
+      <MenuItem
+        icon={<ShieldCheck size={14} />}
+        onSelect={choose(() => setView({ dialog: 'assertions', assertionOf: id }))}
+      >
+        Assert what it selects
       </MenuItem>
       <ColorChoice color={subConfig.color} onChoose={(color) => edit({ type: 'set-color', mode, id, color })} />
       <hr className="my-1 border-line" />
