@@ -120,3 +120,52 @@ test('thousands of modules of 75,396: the proposals come while the page answers'
   await exact(page).first().click();
   await expect(card(page, 1)).toContainText(/selects 14,909/i);
 });
+
+test.describe('a pattern explains itself', () => {
+  const about = (page: Page) => page.getByRole('dialog', { name: 'About pattern 1 of op_names_re, sub-config 1' });
+
+  test('by keyboard while it is typed: parts, what is nearly hit, which blocks are left out', async ({ page }) => {
+    await openSample(page, 'BERT base');
+    await page.getByRole('searchbox', { name: 'Search modules' }).fill('query');
+    await page.getByRole('button', { name: 'Choose all' }).click();
+    await makeSubConfig(page);
+    await exact(page).first().click();
+    await patternField(page, 1).fill('bert\\.encoder\\.layer\\.[0-9]\\.attention\\.self\\.query');
+    await page.keyboard.press('Alt+F1');
+    await expect(about(page).getByRole('group', { name: 'Hits 10 modules' })).toBeVisible();
+    await expect(about(page)).toContainText('one of `0` to `9`');
+    await expect(about(page)).toContainText('Hits 10 of 12 blocks bert.encoder.layer.0–11: none in 10, 11');
+    await expect(about(page).getByRole('group', { name: 'Nearly hit' })).toContainText('bert.encoder.layer.10.attention.self.query');
+    await expect(patternField(page, 1)).toBeFocused();
+    await patternField(page, 1).press('End');
+    await page.keyboard.type('(');
+    await expect(about(page)).toContainText('re.error: missing ), unterminated subpattern');
+    await page.keyboard.press('Backspace');
+    await expect(about(page)).toContainText('Hits 10 of 12 blocks');
+    await page.keyboard.press('Escape');
+    await expect(about(page)).toBeHidden();
+    await expect(patternField(page, 1)).toBeFocused();
+  });
+
+  test('by its button and on hover; a name in it shows the module', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await chooseHits(page, '0.conv1');
+    await makeSubConfig(page);
+    await exact(page).first().click();
+    await page.getByRole('searchbox', { name: 'Search modules' }).fill('');
+    await patternField(page, 1).hover();
+    const tip = page.getByRole('tooltip', { name: 'About pattern 1 of op_names_re, sub-config 1' });
+    await expect(tip).toContainText('Hits 4 modules');
+    await page.mouse.move(5, 5);
+    await expect(tip).toBeHidden();
+    const button = page.getByRole('button', { name: 'About pattern 1 of op_names_re, sub-config 1' });
+    await button.click();
+    await expect(about(page)).toBeVisible();
+    await about(page).getByRole('button', { name: 'layer1.0.conv1', exact: true }).click();
+    await expect(moduleRow(page, 'layer1.0.conv1')).toHaveAttribute('aria-selected', 'true');
+    await button.click();
+    await expect(about(page)).toBeHidden();
+    await button.click();
+    await expect(about(page)).toBeVisible();
+  });
+});

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { IconButton } from '../shared/Button.tsx';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
@@ -11,6 +11,8 @@ import { fieldId } from './finding-places.ts';
 import { focusNextField, focusPreviousField } from './focus-fields.ts';
 import type { EntryFieldProps } from './NameField.tsx';
 import { patternProblem, splitAtProblem } from './pattern-problem.ts';
+import { PatternAbout } from './PatternAbout.tsx';
+import { usePatternAbout } from './use-pattern-about.ts';
 
 /** One pattern: matched live while it is typed, Python's message where it is wrong. */
 export function PatternField({ selector, index, value, onAdd }: EntryFieldProps) {
@@ -35,9 +37,16 @@ export function PatternField({ selector, index, value, onAdd }: EntryFieldProps)
   const isTold = preview === null && sameFinding !== undefined;
 
   const draft = (pattern: string) => setDraft({ subConfigId: card.id, key: selector, index, pattern });
+  const field = useRef<HTMLInputElement>(null);
+  const about = usePatternAbout();
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Escape') event.currentTarget.blur();
-    else if (event.key === 'Enter') focusNextField(event.currentTarget);
+    if (event.key === 'F1' && event.altKey && value !== null) {
+      event.preventDefault();
+      about.setState(about.state === 'open' ? 'closed' : 'open');
+    } else if (event.key === 'Escape') {
+      // The first Escape closes the explanation.
+      if (about.state !== 'open') event.currentTarget.blur();
+    } else if (event.key === 'Enter') focusNextField(event.currentTarget);
     else if (event.key === 'Backspace' && (value ?? '') === '') {
       event.preventDefault();
       focusPreviousField(event.currentTarget);
@@ -53,7 +62,9 @@ export function PatternField({ selector, index, value, onAdd }: EntryFieldProps)
             <WrongCharacter pattern={value} at={problem.position} scrolled={scrolled} />
           )}
           <input
+            ref={field}
             type="text"
+            {...about.handlers}
             value={value ?? ''}
             aria-label={name}
             aria-invalid={problem?.type === 'invalid' || undefined}
@@ -67,6 +78,7 @@ export function PatternField({ selector, index, value, onAdd }: EntryFieldProps)
               draft(event.target.value);
             }}
             onFocus={() => {
+              about.leave();
               if (value !== null) draft(value);
             }}
             onBlur={() => setDraft(null)}
@@ -78,8 +90,19 @@ export function PatternField({ selector, index, value, onAdd }: EntryFieldProps)
               event.preventDefault();
               onAdd(lines);
             }}
-            className={`relative h-7 w-full rounded border border-line bg-transparent px-2 font-mono text-[12.5px] ${value === null ? 'border-dashed' : ''}`}
+            className={`relative h-7 w-full rounded border border-line bg-transparent pl-2 font-mono text-[12.5px] ${value === null ? 'border-dashed pr-2' : 'pr-7'}`}
           />
+          {value !== null && (
+            <span className="absolute top-0.5 right-0.5">
+              <PatternAbout
+                name={name.charAt(0).toLowerCase() + name.slice(1)}
+                pattern={value}
+                field={field}
+                state={about.state}
+                onState={about.setState}
+              />
+            </span>
+          )}
         </div>
         <EntryCount entry={entry} previewed={preview?.shown && !preview.invalid ? preview.shown.count : null} />
         {value === null ? (
@@ -117,7 +140,7 @@ function WrongCharacter({ pattern, at, scrolled }: {
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute inset-0 overflow-hidden border border-transparent px-2 font-mono text-[12.5px] leading-[26px] whitespace-pre text-transparent"
+      className="pointer-events-none absolute inset-0 overflow-hidden border border-transparent pr-7 pl-2 font-mono text-[12.5px] leading-[26px] whitespace-pre text-transparent"
     >
       <span style={{ marginLeft: -scrolled }}>{before}</span>
       <span className="bg-refused-soft underline decoration-refused decoration-wavy underline-offset-4">{wrong}</span>
