@@ -1,4 +1,4 @@
-import { Copy, ListMinus, ListPlus, Plus } from 'lucide-react';
+import { Copy } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -29,34 +29,30 @@ export function SelectionBar() {
           aria-label="Chosen modules"
           className="flex flex-wrap items-center gap-1 border-t border-line bg-chosen px-2 py-1"
         >
-          <span role="status" className="mr-auto text-xs">{formatQuantity(focus.length, 'module')} chosen</span>
-          <IconButton
-            size="small"
-            label={focus.length === 1 ? 'Copy the name' : 'Copy the names'}
-            icon={<Copy size={12} />}
-            onClick={() => copyNames(tree, focus)}
-          />
-          {hasSubConfigs && (
-            <>
-              <Button
-                size="small"
-                icon={<ListPlus size={12} />}
-                onClick={() => setView({ proposing: { type: 'add', subConfigId: null } })}
-              >
-                Add to …
-              </Button>
-              <Button
-                size="small"
-                icon={<ListMinus size={12} />}
-                onClick={() => setView({ proposing: { type: 'exclude', subConfigId: null } })}
-              >
-                Exclude from …
-              </Button>
-            </>
-          )}
-          <Button size="small" icon={<Plus size={12} />} onClick={() => setView({ proposing: { type: 'new' } })}>
-            Make a sub-config
-          </Button>
+          <span className="mr-auto flex items-center gap-1 whitespace-nowrap">
+            <span role="status" className="text-xs">{formatQuantity(focus.length, 'module')} chosen</span>
+            <IconButton
+              size="small"
+              label={focus.length === 1 ? 'Copy the name' : 'Copy the names'}
+              icon={<Copy size={12} />}
+              onClick={() => copyNames(tree, focus)}
+            />
+          </span>
+          <span className="flex flex-wrap gap-1">
+            {hasSubConfigs && (
+              <>
+                <Button size="small" onClick={() => setView({ proposing: { type: 'add', subConfigId: null } })}>
+                  Add to …
+                </Button>
+                <Button size="small" onClick={() => setView({ proposing: { type: 'exclude', subConfigId: null } })}>
+                  Exclude from …
+                </Button>
+              </>
+            )}
+            <Button size="small" onClick={() => setView({ proposing: { type: 'new' } })}>
+              Make a sub-config
+            </Button>
+          </span>
         </div>
       )}
       {proposing && (
