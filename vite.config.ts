@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
@@ -15,6 +16,8 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
+
+const noDrag = fileURLToPath(new URL('src/ui/tree/no-drag.ts', import.meta.url));
 
 const cliBuild = {
   ssr: 'src/cli/espalier.ts',
@@ -55,6 +58,9 @@ export default defineConfig(({ mode, command }) => ({
           : html,
     },
   ],
+  resolve: {
+    alias: { 'react-dnd-html5-backend': noDrag, 'react-dnd': noDrag },
+  },
   worker: { format: 'es' as const },
   build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,
   ...(mode === 'cli' || mode === 'bench' ? { ssr: { noExternal: true as const, external: ['@playwright/test'] } } : {}),

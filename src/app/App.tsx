@@ -1,14 +1,15 @@
-import { Suspense, useState, type DragEvent } from 'react';
+import { Suspense, useEffect, useState, type DragEvent } from 'react';
 import type { AppContext } from '../store/app-context.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import type { PlansState } from '../store/plans-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
-import { Workspace } from '../ui/layout/Workspace.tsx';
+import { fetchPanes, Workspace } from '../ui/layout/Workspace.tsx';
 import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
 import { lazyPart } from '../ui/shared/lazy-part.tsx';
 import { AppContextHolder, useActions, useDerived, usePlans, useStores } from '../ui/shared/use-app.ts';
 import { OpenBanner } from '../ui/start/OpenBanner.tsx';
+import { useIsPainted } from '../ui/shared/use-is-painted.ts';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 import type { NamedFile, TreeRole } from '../worker/protocol.ts';
 import { transferredFiles } from '../ui/shared/files-of.ts';
@@ -42,9 +43,15 @@ function PlanNews() {
   return <Suspense>{told && <PlanBanner />}</Suspense>;
 }
 
+const beforePanes = 1000;
+
 function Content() {
   const model = useDerived(selectModel);
   const restoring = useDerived(selectRestoring);
+  useEffect(() => {
+    const timer = setTimeout(fetchPanes, beforePanes);
+    return () => clearTimeout(timer);
+  }, []);
   if (model !== null) {
     return (
       <main className="flex min-h-0 flex-1 flex-col">
@@ -53,13 +60,18 @@ function Content() {
         <Workspace />
         <ErrorBoundary part="The list of problems">
           <Suspense>
-            <ProblemsBar />
+            <LateProblemsBar />
           </Suspense>
         </ErrorBoundary>
       </main>
     );
   }
   return restoring ? <p className="p-6 text-muted">Opening the model of the plan …</p> : <StartScreen />;
+}
+
+/** The tree is painted before it. */
+function LateProblemsBar() {
+  return useIsPainted() && <ProblemsBar />;
 }
 
 /** Files dropped anywhere are opened as plans or as the model, or as the teacher where one is asked for. */

@@ -1,5 +1,4 @@
 import { applyListEdits } from '../core/config/list-edits.ts';
-import { wordFix } from '../core/diagnostics/wording.ts';
 import { changeThroughout, commit, redo, undo } from '../core/plan/history.ts';
 import type { TreeReference } from '../core/plan/plan.ts';
 import type { AppActions } from '../store/app-context.ts';
@@ -49,7 +48,7 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
       return id;
     },
     replaceList: (mode, list, coalesceKey) => edit({ type: 'replace-list', mode, list }, coalesceKey),
-    applyFix(fix) {
+    applyFix(fix, label) {
       const { mode } = view.getState();
       if (fix.action.type === 'register-template') {
         view.setState({ dialog: 'templates', templateType: fix.action.moduleType });
@@ -61,7 +60,7 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
         enabled.map((subConfig) => subConfig.config),
         edits,
       );
-      if (fits.ok) edit({ type: 'edit-list', mode, edits, label: wordFix(fix) });
+      if (fits.ok) edit({ type: 'edit-list', mode, edits, label });
       else derived.setState({ trouble: fits.error.message });
     },
   };

@@ -32,7 +32,6 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   /** The revision that this tab's state goes back to. */
   let base: string | null = null;
   let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
-  void planFile().then((loaded) => (writePlan = loaded.writePlan));
 
   function record(write: (plan: Plan) => string): PlanRecord {
     const { openId, saved } = plans.getState();
@@ -88,6 +87,8 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   }
 
   function saveSoon(): void {
+    const isEdited = document.getState().history.past.length > 0;
+    if (isEdited && writePlan === null) void planFile().then((loaded) => (writePlan = loaded.writePlan));
     derived.setState({ saveState: 'unsaved' });
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => void save(), saveAfter);

@@ -51,8 +51,8 @@ export interface AppActions extends PlanActions {
   readonly addSubConfig: (config?: ConfigObject) => string;
   /** Replaces the list of a mode by what was written or imported as text. */
   readonly replaceList: (mode: Mode, list: readonly ConfigObject[], coalesceKey?: string) => void;
-  /** Applies the fix of a finding of the current mode. */
-  readonly applyFix: (fix: Fix) => void;
+  /** Applies the fix of a finding of the current mode; `label` names the step for undo. */
+  readonly applyFix: (fix: Fix, label: string) => void;
 
   readonly setView: (change: Partial<ViewState>) => void;
   readonly setTheme: (theme: Theme) => void;

@@ -81,7 +81,7 @@ function Fixes({ fixes }: { readonly fixes: readonly Fix[] }) {
   return (
     <span className="flex flex-wrap gap-1 py-0.5">
       {fixes.map((fix, index) => (
-        <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix)}>
+        <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix, wordFix(fix))}>
           {wordFix(fix)}
         </Button>
       ))}

@@ -8,7 +8,7 @@ import { readListText, type ListTextProblem } from '../../monaco/read-list-text.
 export function markFindings(
   text: string,
   findings: readonly Finding[],
-  applyFix: (fix: Fix) => void,
+  applyFix: (fix: Fix, label: string) => void,
 ): readonly TextMarker[] {
   const read = readListText(text);
   if (!read.ok) return [];
@@ -22,7 +22,7 @@ export function markFindings(
       severity: finding.severity,
       message: why === '' ? title : `${title}\n${why}`,
       code: rule === '' ? '' : `rule ${rule}`,
-      fixes: finding.fixes.map((fix) => ({ title: wordFix(fix), run: () => applyFix(fix) })),
+      fixes: finding.fixes.map((fix) => ({ title: wordFix(fix), run: () => applyFix(fix, wordFix(fix)) })),
     };
   });
 }

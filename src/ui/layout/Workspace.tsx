@@ -7,10 +7,19 @@ import { useActions, useView } from '../shared/use-app.ts';
 import { TreePane } from '../tree/TreePane.tsx';
 import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
 import { Splitter } from './Splitter.tsx';
+import { useIsPainted } from '../shared/use-is-painted.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
-const SubConfigsPane = lazyPart(async () => (await import('../sub-configs/SubConfigsPane.tsx')).SubConfigsPane);
-const SidePane = lazyPart(async () => (await import('../inspector/SidePane.tsx')).SidePane);
+const fetchSubConfigs = () => import('../sub-configs/SubConfigsPane.tsx');
+const fetchSide = () => import('../inspector/SidePane.tsx');
+const SubConfigsPane = lazyPart(async () => (await fetchSubConfigs()).SubConfigsPane);
+const SidePane = lazyPart(async () => (await fetchSide()).SidePane);
+
+/** Fetches what the panes are made of, so that it is there when a model is opened. */
+export function fetchPanes(): void {
+  // A failure shows when the pane is needed; this is only to be early.
+  void Promise.allSettled([fetchSubConfigs(), fetchSide()]);
+}
 
 const wide = 1280;
 const middling = 820;
@@ -117,7 +126,10 @@ const contents: Readonly<Record<Pane, () => ReactNode>> = {
   side: () => <SidePane />,
 };
 
+/** One pane. The tree comes first: what the others are made of is fetched when it is painted. */
 function PaneFrame({ pane, width }: { readonly pane: Pane; readonly width?: number }) {
+  const isPainted = useIsPainted();
+  const isTurn = pane === 'tree' || isPainted;
   return (
     <section
       aria-label={paneTitles[pane]}
@@ -125,8 +137,12 @@ function PaneFrame({ pane, width }: { readonly pane: Pane; readonly width?: numb
       className={`flex min-h-0 min-w-0 flex-col ${width === undefined ? 'flex-1' : 'shrink-0'} ${pane === 'sub-configs' ? 'bg-sunken' : ''}`}
     >
       <ErrorBoundary part={partNames[pane]}>
-        <Suspense fallback={<p className="p-4 text-muted">Loading …</p>}>{contents[pane]()}</Suspense>
+        <Suspense fallback={<PaneIsLoading />}>{isTurn ? contents[pane]() : <PaneIsLoading />}</Suspense>
       </ErrorBoundary>
     </section>
   );
+}
+
+function PaneIsLoading() {
+  return <p className="p-4 text-muted">Loading …</p>;
 }

@@ -76,7 +76,7 @@ function fixItems({ view, derived, actions }: AppContext): readonly PaletteItem[
       kind: 'Fix' as const,
       title: `${wordFix(fix)}${subConfig === null ? '' : ` (#${subConfig + 1})`}`,
       onlySearched: true,
-      run: () => actions.applyFix(fix),
+      run: () => actions.applyFix(fix, wordFix(fix)),
     }));
   });
 }

@@ -47,7 +47,7 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
       </div>
       <div className="flex shrink-0 flex-wrap items-start justify-end gap-1">
         {finding.fixes.map((fix, index) => (
-          <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix)}>
+          <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix, wordFix(fix))}>
             {wordFix(fix)}
           </Button>
         ))}

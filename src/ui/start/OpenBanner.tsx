@@ -3,9 +3,9 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
+import { useIsPainted } from '../shared/use-is-painted.ts';
+import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
-
-const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).OpenProblem);
 
 const SourceLacks = lazyPart(async () => (await import('./SourceLacks.tsx')).SourceLacks);
 
@@ -16,14 +16,13 @@ const selectTrouble = (state: DerivedState) => state.trouble;
 export function OpenBanner() {
   const dialog = useView(selectDialog);
   const trouble = useDerived(selectTrouble);
+  const isPainted = useIsPainted();
   return (
     <>
       {dialog !== 'open-model' && dialog !== 'complete-model' && (
         <div className="px-3 empty:hidden [&>*]:my-2">
           <OpenProgress role="student" />
-          <Suspense>
-            <OpenProblem role="student" />
-          </Suspense>
+          <LateOpenProblem role="student" />
         </div>
       )}
       {trouble !== null && (
@@ -31,9 +30,7 @@ export function OpenBanner() {
           {trouble}
         </p>
       )}
-      <Suspense>
-        <SourceLacks />
-      </Suspense>
+      <Suspense>{isPainted && <SourceLacks />}</Suspense>
     </>
   );
 }

@@ -1,15 +1,13 @@
 import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react';
-import { Suspense, useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
+import { useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
 import { pickedFiles } from '../shared/files-of.ts';
 import type { OpenOptions } from '../../store/app-context.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button } from '../shared/Button.tsx';
 import { useActions } from '../shared/use-app.ts';
+import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
 import { SampleList } from './SampleList.tsx';
-
-const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).OpenProblem);
 
 export interface OpenModelProps {
   readonly role: TreeRole;
@@ -55,9 +53,7 @@ export function OpenModel({ role, use = 'open', onOpened }: OpenModelProps) {
       </div>
       {pasting && <PasteForm onPaste={(text) => void open({ type: 'text', name: 'pasted text', text })} />}
       <OpenProgress role={role} />
-      <Suspense>
-        <OpenProblem role={role} />
-      </Suspense>
+      <LateOpenProblem role={role} />
       {use !== 'complete' && <SampleList role={role} {...(onOpened === undefined ? {} : { onOpened })} />}
     </div>
   );

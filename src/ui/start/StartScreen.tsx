@@ -3,11 +3,11 @@ import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDocument, usePlans } from '../shared/use-app.ts';
+import { TourOffer } from '../tour/TourOffer.tsx';
 import { OpenModel } from './OpenModel.tsx';
-import { TreeRecipe } from './TreeRecipe.tsx';
 
+const TreeRecipe = lazyPart(async () => (await import('./TreeRecipe.tsx')).TreeRecipe);
 const StartPlans = lazyPart(async () => (await import('./StartPlans.tsx')).StartPlans);
-const TourOffer = lazyPart(async () => (await import('../tour/TourOffer.tsx')).TourOffer);
 
 const selectHasPlans = (state: PlansState) => state.plans !== null && state.plans.length > 0;
 const selectWaits = (state: DocumentState) => state.history.present.tree !== null;
@@ -26,16 +26,16 @@ export function StartScreen() {
             config list that NNI 3.0 accepts.
           </p>
         </div>
-        <Suspense>
-          <TourOffer />
-        </Suspense>
+        <TourOffer />
         {(hasPlans || waits) && (
           <Suspense>
             <StartPlans />
           </Suspense>
         )}
         <OpenModel role="student" />
-        <TreeRecipe />
+        <Suspense>
+          <TreeRecipe />
+        </Suspense>
       </div>
     </main>
   );

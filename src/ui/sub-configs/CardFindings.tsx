@@ -65,7 +65,7 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
       </span>
       <span className="-my-1 flex flex-wrap gap-1">
         {finding.fixes.map((fix, at) => (
-          <Button key={at} kind="plain" size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix)}>
+          <Button key={at} kind="plain" size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix, wordFix(fix))}>
             {wordFix(fix)}
           </Button>
         ))}

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../shared/Button.tsx';
 import { useApp } from '../shared/use-app.ts';
-import { startTour } from './start-tour.ts';
 import { isTourSettled, settleTour } from './tour-memory.ts';
 
 /** Offers the tour to who has not been here before. */
@@ -12,7 +11,7 @@ export function TourOffer() {
   return (
     <section aria-label="Tour" className="flex flex-wrap items-center gap-2 rounded border border-line px-3 py-2">
       <p className="min-w-0 flex-1">First time here? A tour of five steps shows the page on an example.</p>
-      <Button onClick={() => void startTour(app)}>Take the tour</Button>
+      <Button onClick={async () => (await import('./start-tour.ts')).startTour(app)}>Take the tour</Button>
       <Button
         kind="plain"
         onClick={() => {

@@ -21,8 +21,6 @@ const selectReveal = (state: ViewState) => state.reveal;
 const selectMatches = (state: DerivedState) => state.matches;
 
 const rowHeight = 26;
-/** Rows are not moved: the tree's drag and drop listens where nothing happens, so files dropped on the page pass. */
-const nowhere = document.createElement('div');
 
 /** The tree of modules: what is open, or what the search found. */
 export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
@@ -150,7 +148,6 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
             aria-label="Modules"
             data={data}
             openByDefault
-            dndRootElement={nowhere}
             disableDrag
             disableDrop
             disableEdit

@@ -1,13 +1,14 @@
 import { Copy } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
 import { copyNames } from './copy-names.ts';
 
-const ProposalPanel = lazy(async () => ({ default: (await import('../proposals/ProposalPanel.tsx')).ProposalPanel }));
+const ProposalPanel = lazyPart(async () => (await import('../proposals/ProposalPanel.tsx')).ProposalPanel);
 
 const selectFocus = (state: ViewState) => state.focus;
 const selectProposing = (state: ViewState) => state.proposing;

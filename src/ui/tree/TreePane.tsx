@@ -1,21 +1,25 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
+import { Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatCount, formatQuantity } from '../shared/format.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchKindSelect } from './SearchKindSelect.tsx';
 import { SearchProblemLine } from './SearchProblemLine.tsx';
-import { SelectionBar } from './SelectionBar.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { mostMatches, openEverything } from './visible-rows.ts';
+
+const SelectionBar = lazyPart(async () => (await import('./SelectionBar.tsx')).SelectionBar);
 
 const selectStudent = (state: DerivedState) => state.student;
 const selectMatches = (state: DerivedState) => state.matches;
 const selectSearchBy = (state: ViewState) => state.searchBy;
+const selectChosen = (state: ViewState) => state.focus.length > 0 || state.proposing !== null;
 const selectFirstFocus = (state: ViewState) => state.focus[0];
 
 /** The model as a tree, with search and a filter by type. */
@@ -23,6 +27,7 @@ export function TreePane() {
   const student = useDerived(selectStudent);
   const matches = useDerived(selectMatches);
   const by = useView(selectSearchBy);
+  const chosen = useView(selectChosen);
   const { setView } = useActions();
   if (!student) return null;
   const clear = () => setView({ searchText: '', searchType: null });
@@ -56,7 +61,7 @@ export function TreePane() {
       ) : (
         <ModuleTreeView key={student.reference.digest} opened={student} />
       )}
-      <SelectionBar />
+      <Suspense>{chosen && <SelectionBar />}</Suspense>
     </>
   );
 }
