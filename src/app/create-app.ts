@@ -2,7 +2,7 @@ import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import type { AppContext } from '../store/app-context.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
-import { createDocumentStore } from '../store/document-store.ts';
+import { createDocumentStore, selectPlan } from '../store/document-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { createDocumentActions } from './document-actions.ts';
@@ -51,7 +51,7 @@ export function createApp(): AppContext {
     );
     return loaded;
   };
-  const planActions = lazyPlanActions(keeping);
+  const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()));
   const actions = {
     ...modelActions.actions,
     ...planActions,

@@ -190,8 +190,8 @@ export function createPlanKeeping(
       if (record) await storage.save(record, null);
       await saver.refresh();
     },
-    async keepState() {
-      plans.setState({ saved: { plan: selectPlan(document.getState()), at: Date.now() } });
+    async keepState(plan = selectPlan(document.getState())) {
+      plans.setState({ saved: { plan, at: Date.now() } });
       saver.saveSoon();
       await flush();
     },

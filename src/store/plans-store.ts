@@ -79,8 +79,8 @@ export interface PlanActions {
   /** Deletes a plan; a notice offers to bring it back. */
   readonly deletePlan: (id: string) => Promise<void>;
   readonly bringBackPlan: () => Promise<void>;
-  /** Notes the present state as the one to compare with. */
-  readonly keepState: () => Promise<void>;
+  /** Notes the present state, or a given one, as the one to compare with. */
+  readonly keepState: (plan?: Plan) => Promise<void>;
   /** A plan of this browser; `null` when it is gone or cannot be read. */
   readonly readPlan: (id: string) => Promise<Plan | null>;
   /** Settles a conflict: takes what the other tab saved, or keeps what is here as a plan of its own. */

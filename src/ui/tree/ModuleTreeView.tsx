@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Tree, type NodeApi, type TreeApi } from 'react-arborist';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { startModuleDrag } from './module-drag.ts';
 import type { MenuPlace } from './RowMenu.tsx';
 import { searchBoxId } from './SearchBox.tsx';
@@ -13,7 +14,7 @@ import { TreeItem, TreeRow } from './TreeRow.tsx';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { matchingRows, modulesOf, runsAbove, visibleRows, type VisibleRow } from './visible-rows.ts';
 
-const RowMenu = lazy(async () => ({ default: (await import('./RowMenu.tsx')).RowMenu }));
+const RowMenu = lazyPart(async () => (await import('./RowMenu.tsx')).RowMenu);
 
 const selectOpenModules = (state: ViewState) => state.openModules;
 const selectOpenRuns = (state: ViewState) => state.openRuns;
