@@ -2,6 +2,8 @@ import { masksOf, predictMasks } from '../core/checks/masks.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
 import { checkAssertions, type ListAssertion } from '../core/checks/finding-assertions.ts';
 import type { Mode } from '../core/config/mode.ts';
+import { offerPresets } from '../core/config/preset-offers.ts';
+import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
@@ -204,6 +206,13 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: { explanations, masks: masksOfModules(explanations, resolution, model.tree) } });
   }
 
+  function presets({ mode, templates }: EngineCalls['offer-presets']['request']): Answered<'offer-presets'> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    const registry = createTemplateRegistry(mode, templates);
+    return succeed({ reply: { offers: offerPresets(mode, model.tree, registry) } });
+  }
+
   function overview({ mode }: EngineCalls['overview']['request']): Answered<'overview'> {
     const model = models.get('student');
     const resolution = resolutions.get(mode);
@@ -318,6 +327,8 @@ export function createEngine(host: EngineHost): Engine {
         return complete(message.request);
       case 'find':
         return find(message.request);
+      case 'offer-presets':
+        return presets(message.request);
       case 'overview':
         return overview(message.request);
       case 'search':

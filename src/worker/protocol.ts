@@ -1,6 +1,7 @@
 import type { AssertionResult, ListAssertion } from '../core/checks/finding-assertions.ts';
 import type { TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
+import type { PresetOffer } from '../core/config/preset-offers.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/diagnostics/finding.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
@@ -173,6 +174,11 @@ export interface EngineCalls {
       /** In pruning: what will be masked of each module's targets, by module index; empty where it cannot be said. */
       readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
     };
+  };
+  /** The presets of the mode made for the student, those that fit first. */
+  'offer-presets': {
+    request: { readonly mode: Mode; readonly templates: readonly SettingTemplate[] };
+    reply: { readonly offers: readonly PresetOffer[] };
   };
   /** What the list of the mode, as resolved last, does to the model as a whole. */
   overview: { request: { readonly mode: Mode }; reply: Overview };

@@ -1,13 +1,13 @@
 import { Plus } from 'lucide-react';
 import { writeCompactJson } from '../../core/config/json-writer.ts';
+import type { PresetOffer } from '../../core/config/preset-offers.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
-import { useAddPreset, usePresetOffers } from '../sub-configs/AddMenu.tsx';
-import type { PresetOffer } from '../sub-configs/starts.ts';
+import { useAddPreset, usePresetOffers } from '../sub-configs/use-preset-offers.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectModel = (state: DerivedState) => state.student?.tree.model ?? null;
@@ -18,7 +18,7 @@ export function PresetsDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);
   const model = useDerived(selectModel);
-  const offers = usePresetOffers(mode);
+  const offers = usePresetOffers(mode) ?? [];
   const addPreset = useAddPreset(mode);
   const fitting = offers.filter(({ misfit }) => misfit === null);
   const others = offers.filter(({ misfit }) => misfit !== null);

@@ -1,12 +1,19 @@
 import { useEffect, useState } from 'react';
 
-/** Whether a first frame has been shown since the component came: what is less urgent waits for it. */
+/** A part that measures its room first shows in the second frame, painted by the third. */
+const framesUntilPainted = 3;
+
+/** Whether the first frames have been shown since the component came: what is less urgent waits for them. */
 export function useIsPainted(): boolean {
   const [painted, setPainted] = useState(false);
   useEffect(() => {
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setPainted(true));
-    });
+    let left = framesUntilPainted;
+    let frame = 0;
+    const wait = (): void => {
+      if (left-- > 0) frame = requestAnimationFrame(wait);
+      else setPainted(true);
+    };
+    wait();
     return () => cancelAnimationFrame(frame);
   }, []);
   return painted;

@@ -1,14 +1,15 @@
 import { Boxes, List, Plus, Regex, Sparkles } from 'lucide-react';
-import { useMemo } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
+import type { PresetOffer } from '../../core/config/preset-offers.ts';
 import { emptyObject, type ConfigObject } from '../../core/config/value.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { formatCount, formatQuantity } from '../shared/format.ts';
 import { MenuItem } from '../shared/Popover.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
-import { presetModelOf, typeCounts } from './model-facts.ts';
-import { commonTypes, modeVerbs, offerPresets, startForPattern, startForType, type PresetOffer } from './starts.ts';
+import { typeCounts } from './model-facts.ts';
+import { commonTypes, modeVerbs, startForPattern, startForType } from './starts.ts';
 import { useTemplateRegistry } from './use-card-state.ts';
+import { useAddPreset, usePresetOffers } from './use-preset-offers.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const typesAtMost = 5;
@@ -50,7 +51,7 @@ export function AddMenu({ mode, close }: { readonly mode: Mode; readonly close: 
 function PresetItems({ mode, close }: { readonly mode: Mode; readonly close: () => void }) {
   const { setView } = useActions();
   const addPreset = useAddPreset(mode);
-  const offers = usePresetOffers(mode);
+  const offers = usePresetOffers(mode) ?? [];
   const others = offers.filter(({ misfit }) => misfit !== null).length;
   return (
     <>
@@ -89,21 +90,4 @@ function PresetItems({ mode, close }: { readonly mode: Mode; readonly close: () 
 export function presetNote({ preset, configs, selected }: PresetOffer): string {
   const parts = configs.length === 1 ? '' : ` with ${formatQuantity(configs.length, 'sub-config')}`;
   return `${preset.description} Selects ${formatQuantity(selected, 'module')}${parts}.`;
-}
-
-/** The presets of the mode for the model that is open. */
-export function usePresetOffers(mode: Mode): readonly PresetOffer[] {
-  const tree = useDerived(selectTree);
-  const findTemplate = useTemplateRegistry(mode);
-  return useMemo(
-    () => (tree ? offerPresets(mode, presetModelOf(tree), findTemplate) : []),
-    [tree, mode, findTemplate],
-  );
-}
-
-/** Adds the sub-configs of a preset as one undo step. */
-export function useAddPreset(mode: Mode): (offer: PresetOffer) => void {
-  const { edit } = useActions();
-  return ({ preset, configs }) =>
-    edit({ type: 'add-sub-configs', mode, configs, label: `Add preset: ${preset.title}` });
 }

@@ -3,10 +3,11 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
-import { presetNote, useAddPreset, usePresetOffers } from './AddMenu.tsx';
+import { presetNote } from './AddMenu.tsx';
 import { typeCounts } from './model-facts.ts';
 import { commonTypes, modeVerbs, startForPattern, startForType } from './starts.ts';
 import { useTemplateRegistry } from './use-card-state.ts';
+import { useAddPreset, usePresetOffers } from './use-preset-offers.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const typesAtMost = 3;
@@ -62,6 +63,7 @@ function PresetList({ mode }: { readonly mode: Mode }) {
   const addPreset = useAddPreset(mode);
   const { setView } = useActions();
   const all = usePresetOffers(mode);
+  if (all === null) return <p className="px-2 text-center text-xs text-muted">Looking for presets that fit …</p>;
   const offers = all.filter(({ misfit }) => misfit === null);
   const hidden = all.length - Math.min(offers.length, presetsAtMost);
   return (

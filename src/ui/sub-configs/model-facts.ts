@@ -32,7 +32,7 @@ export function typeCounts(tree: ModuleTree): readonly TypeCount[] {
   return types;
 }
 
-/** What presets ask of the model; worked out once. */
+/** Which modules stand beside which, as presets and fusions ask; worked out once. */
 export function presetModelOf(tree: ModuleTree): PresetModel {
   const known = presetModels.get(tree);
   if (known) return known;

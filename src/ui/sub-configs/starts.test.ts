@@ -4,8 +4,9 @@ import { createTemplateRegistry } from '../../core/config/setting-templates.ts';
 import { defaultPythonVersion } from '../../core/python-re/python-version.ts';
 import { createResolver } from '../../core/resolve/resolver.ts';
 import { readSample } from '../../core/testing/nni-vectors.ts';
-import { presetModelOf, typeCounts } from './model-facts.ts';
-import { commonTypes, offerPresets, startForType } from './starts.ts';
+import { offerPresets } from '../../core/config/preset-offers.ts';
+import { typeCounts } from './model-facts.ts';
+import { commonTypes, startForType } from './starts.ts';
 
 const samples = ['spec_mlp', 'resnet18', 'bert_base', 'gpt2', 'llama3_8b', 'vit_b_16'];
 const cases = samples.flatMap((name) => modes.map((mode) => [name, mode] as const));
@@ -20,7 +21,7 @@ describe('what a list can start from', () => {
     for (const { type } of commonTypes(typeCounts(tree), findTemplate, 3)) {
       expect([type, accepts([startForType(mode, type)])]).toEqual([type, true]);
     }
-    for (const { preset, configs, misfit } of offerPresets(mode, presetModelOf(tree), findTemplate)) {
+    for (const { preset, configs, misfit } of offerPresets(mode, tree, findTemplate)) {
       if (misfit === null) expect([preset.id, accepts(configs)]).toEqual([preset.id, true]);
     }
   });

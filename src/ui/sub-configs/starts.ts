@@ -1,29 +1,7 @@
 import type { Mode } from '../../core/config/mode.ts';
-import { instantiatePreset, wordMisfit } from '../../core/config/presets-fit.ts';
-import type { PresetModel } from '../../core/config/presets-model.ts';
-import { presetsOf, type Preset } from '../../core/config/presets.ts';
 import type { FindTemplate } from '../../core/config/setting-templates.ts';
 import { floatOf, objectOf, type ConfigObject } from '../../core/config/value.ts';
 import type { TypeCount } from './model-facts.ts';
-
-/** A preset as offered for a model: its sub-configs, or why it does not fit. */
-export interface PresetOffer {
-  readonly preset: Preset;
-  readonly configs: readonly ConfigObject[];
-  readonly selected: number;
-  readonly misfit: string | null;
-}
-
-/** The presets of a mode made for a model, those that fit first. */
-export function offerPresets(mode: Mode, model: PresetModel, findTemplate: FindTemplate): readonly PresetOffer[] {
-  const offers = presetsOf(mode).map((preset): PresetOffer => {
-    const made = instantiatePreset(preset, model, findTemplate);
-    return made.ok
-      ? { preset, ...made.value, misfit: null }
-      : { preset, configs: [], selected: 0, misfit: wordMisfit(made.error) };
-  });
-  return offers.toSorted((a, b) => Number(a.misfit !== null) - Number(b.misfit !== null));
-}
 
 /** The commonest types of the model that NNI can compress. */
 export function commonTypes(types: readonly TypeCount[], findTemplate: FindTemplate, most: number): readonly TypeCount[] {
