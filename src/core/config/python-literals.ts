@@ -18,7 +18,8 @@ export type NotLiteralReason =
   | 'number'
   | 'escape'
   | 'syntax'
-  | 'too-deep';
+  | 'too-deep'
+  | 'too-large';
 
 /** A piece of source that could not be read. */
 export interface NotLiteral {
@@ -33,16 +34,26 @@ export interface Literal {
   /** Where tuples stood; they are lists now. */
   readonly tuples: readonly KeyPath[];
   readonly problems: readonly NotLiteral[];
+  /** Names that were read as what they are set to. */
+  readonly names: ReadonlySet<string>;
 }
 
+const noNames: ReadonlyMap<string, SyntaxNode> = new Map();
+
 /**
- * Evaluates an expression of literals: lists, tuples, dicts, `dict(…)`, strings, numbers, `None`, `True`, `False`
- * and `+` between lists. Nothing is ever run; all that is no literal is listed.
+ * Evaluates an expression of literals: lists, tuples, dicts, `dict(…)`, strings, numbers, `None`, `True`, `False`,
+ * `+` between lists, and names that `constants` has and that are set further up. Nothing is ever run; all that is
+ * no literal is listed.
  */
-export function evaluateLiteral(node: SyntaxNode, source: string, findCharacter: FindCharacter): Literal {
-  const evaluator = new Evaluator(source, findCharacter);
+export function evaluateLiteral(
+  node: SyntaxNode,
+  source: string,
+  findCharacter: FindCharacter,
+  constants: ReadonlyMap<string, SyntaxNode> = noNames,
+): Literal {
+  const evaluator = new Evaluator(source, findCharacter, constants);
   const value = evaluator.evaluate(node, []);
-  return { value, tuples: evaluator.tuples, problems: evaluator.problems };
+  return { value, tuples: evaluator.tuples, problems: evaluator.problems, names: evaluator.names };
 }
 
 /** The children of a node without comments. */
@@ -54,8 +65,10 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   return children;
 }
 
+/** More than the largest list that anyone wrote by hand, by far. */
+const mostSteps = 2_000_000;
+
 const otherReasons: Readonly<Record<string, NotLiteralReason>> = {
-  VariableName: 'name',
   MemberExpression: 'name',
   CallExpression: 'call',
   ArrayComprehensionExpression: 'comprehension',
@@ -69,16 +82,22 @@ class Evaluator {
   readonly tuples: KeyPath[] = [];
   readonly problems: NotLiteral[] = [];
   private readonly source: string;
+  readonly names = new Set<string>();
   private readonly findCharacter: FindCharacter;
+  private readonly constants: ReadonlyMap<string, SyntaxNode>;
   private depth = 0;
+  private steps = 0;
 
-  constructor(source: string, findCharacter: FindCharacter) {
+  constructor(source: string, findCharacter: FindCharacter, constants: ReadonlyMap<string, SyntaxNode>) {
     this.source = source;
     this.findCharacter = findCharacter;
+    this.constants = constants;
   }
 
   evaluate(node: SyntaxNode, path: KeyPath): ConfigValue {
     if (this.depth >= deepestNesting) return this.refuse(node, 'too-deep');
+    // Names that stand for lists of names can grow without bound.
+    if (++this.steps > mostSteps) return this.steps === mostSteps + 1 ? this.refuse(node, 'too-large') : null;
     this.depth++;
     const value = this.evaluateNode(node, path);
     this.depth--;
@@ -113,6 +132,8 @@ class Evaluator {
         return this.readCall(node, path);
       case 'BinaryExpression':
         return this.readSum(node, path);
+      case 'VariableName':
+        return this.readName(node, path);
       default:
         return this.refuse(node, otherReasons[node.name] ?? 'expression');
     }
@@ -125,6 +146,15 @@ class Evaluator {
 
   private textOf(node: SyntaxNode): string {
     return this.source.slice(node.from, node.to);
+  }
+
+  private readName(node: SyntaxNode, path: KeyPath): ConfigValue {
+    const name = this.textOf(node);
+    const value = this.constants.get(name);
+    // What is set below is not set yet, and so nothing stands for itself.
+    if (!value || value.to > node.from) return this.refuse(node, 'name');
+    this.names.add(name);
+    return this.evaluate(value, path);
   }
 
   private readInner(node: SyntaxNode, path: KeyPath): ConfigValue {

@@ -200,9 +200,57 @@ describe('finding config lists', () => {
     });
     const places = result.ok ? result.value.unread[0]?.places : [];
     expect(places?.map(({ line, column, source: text, message }) => [line, column, text, message])).toEqual([
-      [3, 46, 'ratio', 'Line 3: ratio is a name; only literals are read, so write what it stands for.'],
+      [3, 46, 'ratio', 'Line 3: ratio is no name that is set once to a literal further up; write what it stands for.'],
       [4, 5, "make('a')", "Line 4: make('a') is a call; only literals are read, so write what it gives."],
     ]);
+  });
+
+  it.each<[string, string, string]>([
+    ['a number', 'RATIO = 0.5\nconfig_list = [{"op_names": ["a"], "sparse_ratio": RATIO}]', '[{"op_names":["a"],"sparse_ratio":0.5}]'],
+    ['a list, typed', 'NAMES: list = ["a", "b"]\nconfig_list = [{"op_names": NAMES + ["c"]}]', '[{"op_names":["a","b","c"]}]'],
+    ['names of names', 'A = "a"\nB = [A, A]\nconfig_list = [{"op_names": B}]', '[{"op_names":["a","a"]}]'],
+    ['sub-configs', 'first = {"op_names": ["a"]}\nconfig_list = [first, {"op_types": ["b"]}]', '[{"op_names":["a"]},{"op_types":["b"]}]'],
+    ['in a function', 'N = ["a"]\ndef f():\n    config_list = [{"op_names": N}]', '[{"op_names":["a"]}]'],
+    ['another list', 'base = [{"op_names": ["a"]}]\nconfig_list = base', '[{"op_names":["a"]}]'],
+  ])('reads a name set to a literal further up: %s', (_, source, expected) => {
+    const result = readPython(source);
+    const list = result.ok ? result.value.lists.at(-1)?.list : undefined;
+    expect(list && writeCompactJson(list)).toBe(expected);
+  });
+
+  it.each<[string, string]>([
+    ['set twice', 'N = ["a"]\nN = ["b"]'],
+    ['set in a loop', 'for N in ["a"]:\n    pass'],
+    ['set under a condition', 'if x:\n    N = ["a"]'],
+    ['an argument too', 'N = ["a"]\ndef f(N): pass'],
+    ['added to', 'N = ["a"]\nN += ["b"]'],
+    ['changed in place', 'N = ["a"]\nN.append("b")'],
+    ['set at an index', 'N = ["a"]\nN[0] = "b"'],
+    ['taken apart', 'N, M = ["a"], ["b"]'],
+    ['imported', 'from x import N'],
+    ['deleted', 'N = ["a"]\ndel N'],
+    ['walrus', '(N := ["a"])'],
+    ['itself', 'N = [N]'],
+  ])('does not guess at a name that is %s', (_, before) => {
+    const result = readPython(`${before}\nconfig_list = [{"op_names": N}]`);
+    expect(result.ok ? 'read' : reasonsOf(result.error)).toBe('name');
+  });
+
+  it('does not read a name that is set below', () => {
+    const result = readPython('config_list = [{"op_names": N}]\nN = ["a"]');
+    expect(result.ok ? 'read' : reasonsOf(result.error)).toBe('name');
+  });
+
+  it('lists the lists of which no other is made', () => {
+    const result = readPython('a = {"op_names": ["a"]}\nb = {"op_names": ["b"]}\nconfig_list = [a]\nlast = [b, {"op_types": []}]');
+    expect(result.ok && result.value.lists.map(({ name }) => name)).toEqual(['config_list', 'last']);
+  });
+
+  it('stops where names of names grow without bound', () => {
+    const lines = ['a0 = ["x", "x", "x", "x"]'];
+    for (let i = 1; i < 20; i++) lines.push(`a${i} = [${`a${i - 1}, `.repeat(10)}]`);
+    const result = readPython(`${lines.join('\n')}\nconfig_list = [{"op_names": a19}]`);
+    expect(result.ok ? 'read' : reasonsOf(result.error)).toBe('too-large');
   });
 
   it.each<[string, string, string]>([

@@ -1,5 +1,6 @@
 import { placeInText } from '../readers/json-cursor.ts';
 import { fail, succeed, type Result } from '../result.ts';
+import { findConstants } from './python-names.ts';
 import { childrenOf, evaluateLiteral } from './python-literals.ts';
 import type { NotLiteral, NotLiteralReason } from './python-literals.ts';
 import { parsePython, type SyntaxNode, type SyntaxTree } from './python-source.ts';
@@ -54,8 +55,8 @@ export type PythonReadError =
 
 /**
  * Finds the config lists in Python source: every assignment of a list of dicts, or of one dict with selectors, at
- * any depth, and a list that stands alone or is handed to a call. Only literals are evaluated, nothing is run; what
- * is no literal is named with its line. Never throws. `findCharacter` is for `\N{…}`, which cannot be read without
+ * any depth, and a list that stands alone or is handed to a call. Only literals are evaluated, and names that are set
+ * once to one further up; nothing is run. What is no literal is named with its line. Never throws. `findCharacter` is for `\N{…}`, which cannot be read without
  * it.
  */
 export function readPython(
@@ -63,13 +64,16 @@ export function readPython(
   findCharacter: FindCharacter = () => null,
 ): Result<PythonLists, PythonReadError> {
   const tree = parsePython(source);
+  const constants = findConstants(tree, source);
+  /** Names that stand inside other lists, which are then no lists of their own. */
+  const parts = new Set<string>();
   const lists: PythonList[] = [];
   const unread: UnreadAssignment[] = [];
   for (const { name, node } of findValues(tree, source)) {
     if (!looksLikeList(name, node, source)) continue;
     const { line } = placeInText(source, node.from);
     const broken = firstSyntaxError(tree, node);
-    const literal = evaluateLiteral(node, source, findCharacter);
+    const literal = evaluateLiteral(node, source, findCharacter, constants);
     const problems = broken ? [broken] : literal.problems;
     if (problems.length > 0) {
       unread.push({ name, line, places: problems.map((problem) => placeOf(problem, source)) });
@@ -77,10 +81,12 @@ export function readPython(
     }
     const list = asList(name, literal.value);
     if (!list) continue;
+    if (node.name !== 'VariableName') for (const part of literal.names) parts.add(part);
     const tuples = isConfigObject(literal.value) ? literal.tuples.map((path) => [0, ...path]) : literal.tuples;
     lists.push({ name, line, list, tuples, changedInLines: changesOf(tree, source, name, node.to) });
   }
-  if (lists.length > 0) return succeed({ lists, unread });
+  const whole = lists.filter(({ name }) => name === '' || !parts.has(name));
+  if (whole.length > 0) return succeed({ lists: whole, unread });
   return fail(unread.length > 0 ? { type: 'not-literal', unread } : { type: 'no-list' });
 }
 
@@ -204,7 +210,7 @@ function changesOf(tree: SyntaxTree, source: string, name: string, offset: numbe
 }
 
 const wordings: Readonly<Record<NotLiteralReason, string>> = {
-  name: 'is a name; only literals are read, so write what it stands for',
+  name: 'is no name that is set once to a literal further up; write what it stands for',
   call: 'is a call; only literals are read, so write what it gives',
   comprehension: 'is a comprehension; only literals are read, so write its items out',
   expression: 'is computed; only literals are read, so write its value',
@@ -217,6 +223,7 @@ const wordings: Readonly<Record<NotLiteralReason, string>> = {
   escape: 'has an escape that cannot be read',
   syntax: 'is where Python would stop: a bracket, a comma or a quote is missing or too many',
   'too-deep': 'is nested too deep',
+  'too-large': 'stands where the list has grown too large to read',
 };
 
 function placeOf({ reason, from, to }: NotLiteral, source: string): PythonPlace {

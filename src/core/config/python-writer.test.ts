@@ -96,6 +96,7 @@ describe('writing Python', () => {
     const fuse = fc.array(fc.array(fc.constantFrom('conv1', 'bn1', 'π'), { maxLength: 3 }), { maxLength: 3 });
     const values = fc.oneof(
       arbitraryValue,
+      fc.constantFrom<ConfigValue>({ type: 'float', text: '1e999' }, { type: 'float', text: '-1e400' }),
       fuse.map((tuples) => objectOf([['fuse_names', tuples], ['op_names_re', ['a\\d', '\\', "'\\'", '\n\\']]])),
     );
     const sample = fc.sample(values, { seed, numRuns: 300 });

@@ -5,14 +5,14 @@ import { floatOf, intOf, type ConfigNumber, type ConfigObject, type ConfigValue 
 export const arbitraryNumber: fc.Arbitrary<ConfigNumber> = fc.oneof(
   fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map((value) => intOf(value)),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => floatOf(value)),
-  fc.constantFrom('1.0', '1e-3', '-0.0', '0.50', '1E5').map((text): ConfigNumber => ({ type: 'float', text })),
+  fc.constantFrom('1.0', '1e-3', '-0.0', '0.50', '1E5', '5e-324', '123456789.0e-3').map((text): ConfigNumber => ({ type: 'float', text })),
 );
 
 /** Keys and strings with quotes, escapes, any of Unicode, and names that JavaScript treats specially. */
 export const arbitraryString: fc.Arbitrary<string> = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 8 }),
-  fc.constantFrom('__proto__', 'constructor', '', '"', "'", '\\', '\n', '\u2028', '层.0', "'''", '\\d+'),
+  fc.constantFrom('__proto__', 'constructor', '', '"', "'", '\\', '\n', '\u2028', '层.0', "'''", '\\d+', '\ud800', 'a\udfff\\', '\udc00\ud800'),
 );
 
 /** Any value that a JSON text can hold; keys of an object are unique. */
