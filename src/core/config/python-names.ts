@@ -47,7 +47,7 @@ function isTarget(name: SyntaxNode): boolean {
 
 /** Whether `a.b` or `a[0]` is called, set, or deleted. */
 function isChanged(member: SyntaxNode): boolean {
-  switch (member.parent?.name) {
+  switch (member.parent?.name ?? '') {
     case 'CallExpression':
       return member.parent.firstChild?.from === member.from;
     case 'AssignStatement':
