@@ -47,9 +47,11 @@ function isTarget(name: SyntaxNode): boolean {
 
 /** Whether `a.b` or `a[0]` is called, set, or deleted. */
 function isChanged(member: SyntaxNode): boolean {
-  switch (member.parent?.name ?? '') {
+  const { parent } = member;
+  if (!parent) return false;
+  switch (parent.name) {
     case 'CallExpression':
-      return member.parent.firstChild?.from === member.from;
+      return parent.firstChild?.from === member.from;
     case 'AssignStatement':
       return standsBeforeEquals(member);
     case 'UpdateStatement':
