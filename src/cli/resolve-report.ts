@@ -76,12 +76,16 @@ function nested<Item>(
   maps: ReadonlyMap<string, ReadonlyMap<string, Item>>,
   toValue: (item: Item) => ConfigValue,
 ): ConfigObject {
-  return objectOf(
-    [...maps].map(([module, targets]) => [
-      module,
-      objectOf([...targets].map(([target, item]) => [target, toValue(item)] as const)),
-    ]),
-  );
+  // Equal modules share their targets, and so the object that is written.
+  const shared = new Map<ReadonlyMap<string, Item>, ConfigObject>();
+  const valueOf = (targets: ReadonlyMap<string, Item>): ConfigObject => {
+    const known = shared.get(targets);
+    if (known) return known;
+    const made = objectOf([...targets].map(([target, item]) => [target, toValue(item)] as const));
+    shared.set(targets, made);
+    return made;
+  };
+  return objectOf([...maps].map(([module, targets]) => [module, valueOf(targets)] as const));
 }
 
 function errorValue(error: RaisedError): ConfigObject {

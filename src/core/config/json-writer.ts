@@ -1,5 +1,6 @@
 import {
   type ConfigNumber,
+  type ConfigObject,
   type ConfigValue,
   isConfigList,
   isConfigNumber,
@@ -36,9 +37,12 @@ export function writeCompactJson(value: ConfigValue): string {
   return compact(value, asWritten, '');
 }
 
-/** As `writeCompactJson`, with numbers as Python's `json.dumps` writes them. */
+/**
+ * As `writeCompactJson`, with numbers as Python's `json.dumps` writes them. An object that stands in several places is
+ * written out once: thousands of modules share their settings.
+ */
 export function writeCompactPythonJson(value: ConfigValue): string {
-  return compact(value, asPython, '');
+  return compact(value, asPython, '', new Map());
 }
 
 function asWritten(number: ConfigNumber): string {
@@ -81,11 +85,17 @@ function isPlain(value: ConfigValue): boolean {
   return !isConfigList(value) || value.every((item) => !isConfigObject(item) && isPlain(item));
 }
 
-function compact(value: ConfigValue, number: WriteNumber, gap: string): string {
+function compact(value: ConfigValue, number: WriteNumber, gap: string, written?: Map<ConfigObject, string>): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (isConfigNumber(value)) return number(value);
-  if (isConfigList(value)) return `[${value.map((item) => compact(item, number, gap)).join(`,${gap}`)}]`;
-  const entries = value.entries.map(([key, item]) => `${JSON.stringify(key)}:${gap}${compact(item, number, gap)}`);
-  return `{${entries.join(`,${gap}`)}}`;
+  if (isConfigList(value)) return `[${value.map((item) => compact(item, number, gap, written)).join(`,${gap}`)}]`;
+  const known = written?.get(value);
+  if (known !== undefined) return known;
+  const entries = value.entries.map(
+    ([key, item]) => `${JSON.stringify(key)}:${gap}${compact(item, number, gap, written)}`,
+  );
+  const text = `{${entries.join(`,${gap}`)}}`;
+  written?.set(value, text);
+  return text;
 }
