@@ -54,6 +54,8 @@ interface Target {
   readonly dependencyGroup: string | null;
   readonly block: number;
   readonly align: ConfigObject | null;
+  /** The granularity is a list that makes no kernel, which shows when the metric is worked out. */
+  readonly isMalformed: boolean;
 }
 
 const predictions = new WeakMap<Resolution, MaskPrediction>();
@@ -108,6 +110,7 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
       at(target);
       // Inputs, outputs and parameters that are None have no tensor to measure.
       if (target.outcome.attribute !== 'tensor') throw new MaskFailure('AssertionError');
+      if (target.isMalformed) throw new MaskFailure('TypeError', 'The granularity is no list of ints.');
       metrics.set(target, metricShape(target.shape, target.outcome.kernel));
     }
     const metricOf = (target: Target): readonly number[] => {
@@ -205,6 +208,7 @@ function describeTarget(module: number, outcome: TargetOutcome): Target {
     return isConfigNumber(value) ? `int ${value.text}` : `str ${typeof value === 'string' ? value : ''}`;
   };
   const align = getKey(setting, 'align');
+  const granularity = getKey(setting, 'granularity');
   return {
     module,
     target: outcome.target,
@@ -219,6 +223,7 @@ function describeTarget(module: number, outcome: TargetOutcome): Target {
     dependencyGroup: group('dependency_group_id'),
     block: Math.abs(float('internal_metric_block') ?? 1) || 1,
     align: isConfigObject(align) ? align : null,
+    isMalformed: outcome.kernel === null && isConfigList(granularity) && granularity[0] !== '',
   };
 }
 

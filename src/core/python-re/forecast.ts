@@ -25,6 +25,9 @@ const stepsPerTrial = 40_000;
 const stepsOfAllTrials = 250_000;
 /** Steps after which a name is believed to take as long as was extrapolated. */
 const stepsOfLastTrial = 1_000_000;
+/** The same where so many times enough was extrapolated: hours of Python. */
+const stepsOfShortTrial = 200_000;
+const timesEnough = 10_000;
 const namesTried = 32;
 /** Over how many characters the growth of the steps is measured. */
 const charactersMeasured = 3;
@@ -73,8 +76,9 @@ export function forecastSteps(
   }
   const steps = Math.min(mostSteps, Math.max(total, spread));
   if (steps < enough || worst.steps <= stepsPerTrial) return { steps, index: worst.index };
-  const actual = stepsFor(interpreter, nameAt(names, worst.index), stepsOfLastTrial);
-  return { steps: actual > stepsOfLastTrial ? steps : (steps * actual) / worst.steps, index: worst.index };
+  const patience = worst.steps > enough * timesEnough ? stepsOfShortTrial : stepsOfLastTrial;
+  const actual = stepsFor(interpreter, nameAt(names, worst.index), patience);
+  return { steps: actual > patience ? steps : (steps * actual) / worst.steps, index: worst.index };
 }
 
 /** Steps for one name, extrapolated where they go beyond a trial. */

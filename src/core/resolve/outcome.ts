@@ -1,3 +1,4 @@
+import { wrapperAttributes } from './python-attributes.ts';
 import type { Mode } from '../config/mode.ts';
 import { type FindTemplate, settingClassNames } from '../config/setting-templates.ts';
 import { type ConfigObject, getKey, type KeyPath } from '../config/value.ts';
@@ -206,6 +207,7 @@ interface Attribute {
 /** What a target name is on modules of a spec (rule R2). */
 export function attributeOf(spec: ModuleSpec, target: string): Attribute {
   if (target.startsWith('_input_') || target.startsWith('_output_')) return { attribute: 'none', shape: null };
+  if (wrapperAttributes.has(target)) return { attribute: 'none', shape: null };
   const named = (tensor: TensorInfo): boolean => tensor.name === target;
   const tensor = spec.parameters?.find(named) ?? spec.buffers?.find(named);
   if (tensor !== undefined) {

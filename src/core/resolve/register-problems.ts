@@ -5,6 +5,7 @@ import type { PythonVersion } from '../python-re/python-version.ts';
 import { partProblems, fuseProblem, readFusions, unfusedProblems } from './fusion.ts';
 import { createModuleOrder, type ModuleOrder } from './module-order.ts';
 import type { InternedOutcomes } from './outcomes.ts';
+import { plainAttribute } from './python-attributes.ts';
 import type { Fusion, OutcomeFailure, Problem } from './resolution.ts';
 import type { Selection } from './selection.ts';
 import type { TreeIndex } from './tree-index.ts';
@@ -196,13 +197,15 @@ function moduleProblems(
     return { code, rule, stage, error, where: { subConfig, path, modules }, values: { ...values, module, count } };
   }
 
-  /** A child module of that name is an attribute, but no tensor. */
+  /** A child module of that name, or a plain value, is an attribute, but no tensor. */
   function missingError({ error, target }: OutcomeFailure, module: number): Problem['error'] {
     const name = input.index.nameOf(module);
+    const { specs, specId } = input.index.tree;
+    const own = specs[specId[module]!]!;
+    const plain = plainAttribute(own.type, own.className, target!);
     const child = input.index.indexOf(name === '' ? target! : `${name}.${target!}`);
-    if (child === undefined || target!.includes('.')) return error;
-    const { className } = input.index.tree.specs[input.index.tree.specId[child]!]!;
-    const type = className ?? input.index.typeOf(child) ?? '?';
+    if (plain === null && (child === undefined || target!.includes('.'))) return error;
+    const type = plain ?? specs[specId[child!]!]!.className ?? input.index.typeOf(child!) ?? '?';
     const message = `Type of ${target!} is <class '${type}'>, can not register to ${name}.`;
     return { type: 'TypeError', message };
   }

@@ -21,6 +21,12 @@ export interface NniVector {
   /** Sorted, one text each: `1 fc2 weight`. */
   readonly ignored: readonly string[];
   readonly fused: ConfigObject | null;
+  /** `{module: {target: [masked, total]}}` of NNI's L1NormPruner, where the row has it. */
+  readonly masks: ConfigObject | null;
+  /** Type of the exception that the pruner, or the first forward pass of a quantized model, raised. */
+  readonly later: string | null;
+  /** Whether the quantized model was run. */
+  readonly isRun: boolean;
 }
 
 const root = new URL('../../../', import.meta.url);
@@ -34,9 +40,18 @@ export function readNniVectors(file: string): readonly NniVector[] {
 
 /** A sample model of the app. */
 export function readSample(name: string): ModuleTree {
-  const bytes = readFileSync(new URL(`public/samples/${name}.json.gz`, root));
+  return readModel(name, `public/samples/${name}.json.gz`);
+}
+
+/** One of the small models of `resolve/vectors/models`, made to be odd. */
+export function readOddModel(name: string): ModuleTree {
+  return readModel(name, `src/core/resolve/vectors/models/${name}.json.gz`);
+}
+
+function readModel(name: string, path: string): ModuleTree {
+  const bytes = readFileSync(new URL(path, root));
   const tree = readTree({ name: `${name}.json.gz`, bytes });
-  if (!tree.ok) throw new Error(`sample ${name}: ${tree.error.code}`);
+  if (!tree.ok) throw new Error(`${name}: ${tree.error.code}`);
   return tree.value;
 }
 
@@ -85,7 +100,15 @@ function parseVector(line: string): NniVector {
     settings: object('settings'),
     ignored: (list('ignored') ?? []).map(ignoredText).toSorted(),
     fused: object('fused'),
+    masks: object('masks'),
+    later: typeOf(object('later') ?? object('forward')),
+    isRun: getKey(row, 'forward') !== undefined,
   };
+}
+
+function typeOf(error: ConfigObject | null): string | null {
+  const type = error === null ? null : getKey(error, 'type');
+  return typeof type === 'string' ? type : null;
 }
 
 function ignoredText(item: ConfigValue): string {

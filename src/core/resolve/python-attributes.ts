@@ -1,0 +1,46 @@
+/**
+ * Attributes that NNI's wrapper has itself before it registers targets, methods among them: it takes a parameter
+ * target of such a name for registered (rule R2). Public names, as of torch 1.13.
+ */
+export const wrapperAttributes: ReadonlySet<string> = new Set(
+  `T_destination add_module apply bfloat16 buffers children config configs cpu cuda distillation_target_spaces double
+  dump_patches eval extend_target_spaces extra_repr float forward freeze get_buffer get_extra_state get_parameter
+  get_submodule half ipu load_state_dict module module_forward modules name named_buffers named_children named_modules
+  named_parameters parameters patch_helper patch_inputs patch_outputs patch_params pruning_target_spaces
+  quantization_target_spaces register_backward_hook register_bias register_buffer register_forward_hook
+  register_forward_pre_hook register_full_backward_hook register_fusion_info register_load_state_dict_post_hook
+  register_module register_parameter register_track_func requires_grad_ set_extra_state share_memory state_dict to
+  to_empty train training type unfreeze unwrap update_bias update_calibration_config update_masks wrap xpu
+  zero_grad`.split(/\s+/),
+);
+
+const convolution: Readonly<Record<string, string>> = {
+  in_channels: 'int', out_channels: 'int', groups: 'int', kernel_size: 'tuple', stride: 'tuple', dilation: 'tuple',
+  output_padding: 'tuple', padding_mode: 'str', transposed: 'bool',
+};
+const norm: Readonly<Record<string, string>> = {
+  num_features: 'int', eps: 'float', affine: 'bool', track_running_stats: 'bool',
+};
+
+/** Plain attributes of torch's layers that are registered for pruning or quantization, with their Python types. */
+const layerAttributes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Linear: { in_features: 'int', out_features: 'int' },
+  Conv1d: convolution,
+  Conv2d: convolution,
+  Conv3d: convolution,
+  ConvTranspose1d: convolution,
+  ConvTranspose2d: convolution,
+  ConvTranspose3d: convolution,
+  BatchNorm1d: norm,
+  BatchNorm2d: norm,
+  BatchNorm3d: norm,
+  Embedding: { num_embeddings: 'int', embedding_dim: 'int' },
+  ReLU: { inplace: 'bool' },
+};
+
+/** The Python type of a plain attribute of one of torch's layers; `null` where none is known. */
+export function plainAttribute(type: string | null, className: string | null, name: string): string | null {
+  if (type === null || (className !== null && !className.startsWith('torch.nn.'))) return null;
+  const attributes = Object.hasOwn(layerAttributes, type) ? layerAttributes[type] : undefined;
+  return attributes !== undefined && Object.hasOwn(attributes, name) ? attributes[name]! : null;
+}
