@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, valuesEqual } from '../config/value.ts';
+import { moduleName } from '../module-tree/tree-index.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { exceptionName, fusedOf, settingsOf } from '../resolve/report.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { createResolver, type Resolver } from '../resolve/resolver.ts';
 import { readNniVectors, readOddModel, type NniVector } from '../testing/nni-vectors.ts';
 import { collectFindings } from './find-findings.ts';
-import { predictMasks } from './masks.ts';
+import { masksOf, predictMasks } from './masks.ts';
 
 /** What differs from NNI; `null` when nothing does. */
 function difference(vector: NniVector, resolution: Resolution, resolver: Resolver): unknown {
@@ -44,8 +45,9 @@ function maskDifference(vector: NniVector, resolution: Resolution, { tree }: Res
   const prediction = predictMasks(resolution, tree);
   if (prediction.type === 'failure') return prediction.error.type === vector.later ? null : { prediction };
   if (vector.later !== null) return { later: vector.later };
-  for (const [module, targets] of prediction.masks) {
-    for (const [target, { masked, total }] of targets) {
+  for (let index = 0; index < tree.size; index++) {
+    const module = moduleName(tree, index);
+    for (const [target, { masked, total }] of masksOf(prediction, index) ?? []) {
       const ofModule = getKey(vector.masks!, module);
       const counted = ofModule !== undefined && isConfigObject(ofModule) ? getKey(ofModule, target) : undefined;
       const found = isConfigList(counted) ? counted.filter(isConfigNumber).map(numberOf) : [0, total];
