@@ -1,4 +1,4 @@
-import { Download, FolderOpen, Redo2, Undo2, Upload } from 'lucide-react';
+import { Command, Download, FolderOpen, Redo2, Share2, Undo2, Upload } from 'lucide-react';
 import { Suspense } from 'react';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
@@ -37,6 +37,7 @@ export function Header() {
   const mode = useView(selectMode);
   const lists = useDocument(selectLists);
   const hasPlan = usePlans(selectHasPlan);
+  const hasModel = useDerived(selectStudent) !== null;
   const tabs = modes.map((id) => ({
     id,
     label: modeLabels[id],
@@ -53,8 +54,8 @@ export function Header() {
         <img src="./icon.svg" alt="" className="size-5" />
         <span className="hidden min-[1200px]:inline">Espalier</span>
       </span>
-      <Suspense>{hasPlan && <PlanButton />}</Suspense>
       <ModelButton />
+      <Suspense>{hasPlan && <PlanButton />}</Suspense>
       <div className="mx-auto">
         <Tabs label="Mode" tabs={tabs} chosen={mode} onChoose={(id) => setView({ mode: id, draft: null })} />
       </div>
@@ -63,6 +64,14 @@ export function Header() {
       <Button icon={<Upload size={14} />} onClick={() => setView({ dialog: 'import' })}>
         Import
       </Button>
+      {hasModel && (
+        <IconButton
+          label="Share"
+          hint="Share the plan as a link or a file"
+          icon={<Share2 size={16} />}
+          onClick={() => setView({ dialog: 'share' })}
+        />
+      )}
       <Button
         kind="primary"
         data-tour="export"
@@ -71,6 +80,12 @@ export function Header() {
       >
         Export
       </Button>
+      <IconButton
+        label="Command palette"
+        hint={`Every action and every module (${shortcutHint('palette')})`}
+        icon={<Command size={16} />}
+        onClick={() => setView({ dialog: 'palette' })}
+      />
       <MoreMenu />
     </header>
   );

@@ -22,7 +22,9 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
           <span className="max-w-48 truncate font-medium">{tree.model}</span>
           <span className="hidden shrink-0 text-xs text-muted min-[1000px]:inline">
             {formatCount(tree.size)} modules
-            {parameterCount !== null && ` · ${formatLarge(parameterCount)} parameters`}
+            {parameterCount !== null && (
+              <span className="hidden min-[1280px]:inline"> · {formatLarge(parameterCount)} parameters</span>
+            )}
           </span>
           <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
         </button>

@@ -40,7 +40,7 @@ export function SearchBox() {
         spellCheck={false}
         onChange={(event) => setView({ searchText: event.target.value })}
         onKeyDown={press}
-        className="h-7 w-full rounded border border-line bg-surface pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden"
+        className="h-7 w-full text-ellipsis rounded border border-line bg-surface pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden"
       />
       {text !== '' && (
         <span className="absolute top-0.5 right-0.5">
