@@ -1,4 +1,3 @@
-import { warmUp } from '../core/python-re/warm-up.ts';
 import { createEngine } from './engine.ts';
 import type { ToWorker } from './protocol.ts';
 import { createIndexedTreeStorage } from './tree-storage.ts';
@@ -13,23 +12,4 @@ const engine = createEngine({
   post: (message, transfer) => scope.postMessage(message, transfer),
 });
 
-/** How long nothing must have been asked before the engine is warmed up, and between two steps of that, in ms. */
-const quiet = 250;
-const warming = warmUp();
-let isWarming = false;
-let askedAt = 0;
-
-function warmUpWhenQuiet(): void {
-  const wait = askedAt + quiet - performance.now();
-  if (wait > 0) setTimeout(warmUpWhenQuiet, wait);
-  else if (warming.next().done !== true) setTimeout(warmUpWhenQuiet, quiet / 10);
-}
-
-scope.onmessage = async ({ data }) => {
-  askedAt = performance.now();
-  await engine.handle(data);
-  // Not before there is a model: until then every moment belongs to opening one.
-  if (data.call !== 'open-tree' || isWarming) return;
-  isWarming = true;
-  warmUpWhenQuiet();
-};
+scope.onmessage = (event) => void engine.handle(event.data);
