@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { predictMasks } from '../checks/masks.ts';
 import type { Mode } from '../config/mode.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { sumParameters } from '../module-tree/tree-index.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { dtypeBits } from './dtype-bits.ts';
 import { type Overview, surveyList } from './overview.ts';
 
+const trees = new Map<string, ModuleTree>();
+
+function sampleOf(model: string): ModuleTree {
+  const tree = trees.get(model) ?? readSample(model);
+  trees.set(model, tree);
+  return tree;
+}
+
 function survey(model: string, mode: Mode, list: string, mostNodes = 1500): Overview {
-  const tree = readSample(model);
+  const tree = sampleOf(model);
   const resolution = createResolver(tree).resolve({ mode, list: parseList(list), templates: [], python: '3.11' });
   const masks = mode === 'pruning' ? predictMasks(resolution, tree) : null;
   return surveyList(resolution, tree, masks, mostNodes);
@@ -57,7 +66,7 @@ describe('what a list does to the whole model', () => {
   it.each(models)('W1, W2: on %s no parameter counts twice, whatever covers it', (model) => {
     const list = '[{"op_names_re":[".*a.*"],"sparse_ratio":0.25},{"op_names_re":[".*"],"sparse_ratio":0.5}]';
     const overview = survey(model, 'pruning', list);
-    const { elements } = sumParameters(readSample(model));
+    const { elements } = sumParameters(sampleOf(model));
     expect(overview.total.elements).toBe(elements.at(-1));
     expect(overview.covered.elements).toBeLessThanOrEqual(overview.total.elements);
     expect(overview.covered.masked).toBeLessThanOrEqual(overview.covered.elements);
