@@ -2,7 +2,7 @@ import { getLocation } from 'jsonc-parser';
 import type { KeyPath } from '../core/config/value.ts';
 
 /** What a text at some place wants the name of. */
-export type WantedName = 'module' | 'module-type' | 'target' | 'teacher-module';
+export type WantedName = 'module' | 'pattern' | 'module-type' | 'target' | 'teacher-module';
 
 export interface CompletionPlace {
   readonly wanted: WantedName;
@@ -41,6 +41,8 @@ function holdsOffset(node: { readonly offset: number; readonly length: number },
 const wantedInLists: ReadonlyMap<string, WantedName> = new Map([
   ['op_names', 'module'],
   ['exclude_op_names', 'module'],
+  ['op_names_re', 'pattern'],
+  ['exclude_op_names_re', 'pattern'],
   ['op_types', 'module-type'],
   ['exclude_op_types', 'module-type'],
   ['target_names', 'target'],

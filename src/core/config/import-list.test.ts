@@ -30,7 +30,15 @@ describe('importing a list', () => {
   it('names the line of what is no literal, and runs nothing', () => {
     expect(readImport("config_list = [{'op_types': ['Linear'],\n 'sparse_ratio': ratio()}]", 'pruning')).toMatchObject({
       ok: false,
-      error: { type: 'not-literal', line: 2 },
+      error: { type: 'not-literal', places: [{ line: 2, column: 18 }] },
+    });
+  });
+
+  it('tells of lines that change the list further, and of lists that it could not read', () => {
+    const source = "config_list = [{'op_names': ['a']}]\nconfig_list.append(x)\nother_config_list = [{'op_names': f()}]";
+    expect(readImport(source, 'pruning')).toMatchObject({
+      ok: true,
+      value: { changedInLines: [2], unread: [{ name: 'other_config_list', line: 3 }] },
     });
   });
 

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../result.ts';
 import { readJson, type JsonError } from './json-reader.ts';
 import { importLegacy, type ImportChange } from './legacy.ts';
 import type { Mode } from './mode.ts';
-import { readPython } from './python-reader.ts';
+import { readPython, type PythonPlace, type UnreadAssignment } from './python-reader.ts';
 import {
   getKey,
   isConfigList,
@@ -22,13 +22,17 @@ export type ImportedText =
       readonly changes: readonly ImportChange[];
       /** Names of the lists that Python source holds, in its order; empty for JSON. */
       readonly names: readonly string[];
+      /** Lines of Python source below the list that change it further, which is not read. */
+      readonly changedInLines: readonly number[];
+      /** Other lists of Python source that hold more than literals. */
+      readonly unread: readonly UnreadAssignment[];
     }
   | { readonly type: 'plan'; readonly plan: Plan };
 
 export type ImportError =
   | { readonly type: 'not-json'; readonly error: JsonError }
-  /** Python source whose list holds more than literals; `line` and `message` are of the first such place. */
-  | { readonly type: 'not-literal'; readonly line: number; readonly message: string }
+  /** Python source whose list holds more than literals, at these places. */
+  | { readonly type: 'not-literal'; readonly places: readonly PythonPlace[] }
   | { readonly type: 'bad-plan'; readonly error: PlanFileError }
   /** Neither a list nor a plan; `found` says what it is. */
   | { readonly type: 'not-a-list'; readonly found: string }
@@ -61,7 +65,7 @@ export function readImport(text: string, mode: Mode, choice = 0): Result<Importe
   if (!isConfigList(list)) return fail({ type: 'not-a-list', found: kindOf(value) });
   const odd = list.findIndex((item) => !isConfigObject(item));
   if (odd >= 0) return fail({ type: 'item-not-a-dict', index: odd, found: kindOf(list[odd]!) });
-  return translated(list, mode, []);
+  return translated(list, mode, { names: [], changedInLines: [], unread: [] });
 }
 
 /** `null` when nothing in the text looks like a list in Python. */
@@ -69,26 +73,28 @@ function readPythonImport(text: string, mode: Mode, choice: number): Result<Impo
   const read = readPython(text);
   if (!read.ok) {
     if (read.error.type === 'no-list') return null;
-    const place = read.error.unread[0]?.places[0];
-    return fail({ type: 'not-literal', line: place?.line ?? 1, message: place?.message ?? 'This is no literal.' });
+    return fail({ type: 'not-literal', places: read.error.unread.flatMap(({ places }) => places) });
   }
-  const { lists } = read.value;
+  const { lists, unread } = read.value;
   const chosen = lists[choice] ?? lists[0]!;
-  return translated(
-    chosen.list,
-    mode,
-    lists.map(({ name, line }) => `${name === '' ? 'list' : name}, line ${line}`),
-  );
+  return translated(chosen.list, mode, {
+    names: lists.map(({ name, line }) => `${name === '' ? 'list' : name}, line ${line}`),
+    changedInLines: chosen.changedInLines,
+    unread,
+  });
 }
 
-function translated(list: ConfigList, mode: Mode, names: readonly string[]): Result<ImportedText, ImportError> {
+/** What is told of the source that a list comes from. */
+type SourceNotes = Pick<ImportedText & { type: 'list' }, 'names' | 'changedInLines' | 'unread'>;
+
+function translated(list: ConfigList, mode: Mode, notes: SourceNotes): Result<ImportedText, ImportError> {
   const legacy = importLegacy(list, mode);
   if (!legacy.ok) {
     const { subConfig, key, error } = legacy.error;
     return fail({ type: 'legacy-failed', subConfig, key, message: `${error.type}: ${error.message}` });
   }
   const imported = legacy.value ?? { list, changes: [] };
-  return succeed({ type: 'list', list: imported.list.filter(isConfigObject), changes: imported.changes, names });
+  return succeed({ type: 'list', list: imported.list.filter(isConfigObject), changes: imported.changes, ...notes });
 }
 
 /** What a value is, in words of JSON. */

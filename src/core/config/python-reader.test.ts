@@ -200,8 +200,8 @@ describe('finding config lists', () => {
     });
     const places = result.ok ? result.value.unread[0]?.places : [];
     expect(places?.map(({ line, column, source: text, message }) => [line, column, text, message])).toEqual([
-      [3, 46, 'ratio', 'Line 3: ratio is no name that is set once to a literal further up; write what it stands for.'],
-      [4, 5, "make('a')", "Line 4: make('a') is a call; only literals are read, so write what it gives."],
+      [3, 46, 'ratio', 'ratio is no name that is set once to a literal further up; write what it stands for.'],
+      [4, 5, "make('a')", "make('a') is a call; only literals are read, so write what it gives."],
     ]);
   });
 

@@ -238,6 +238,6 @@ function placeOf({ reason, from, to }: NotLiteral, source: string): PythonPlace 
     length: to - from,
     source: start,
     reason,
-    message: `Line ${line}: ${subject} ${wordings[reason]}.`,
+    message: `${subject} ${wordings[reason]}.`,
   };
 }

@@ -1,6 +1,11 @@
 import type { ImportError } from '../../core/config/import-list.ts';
+import { modes, type Mode } from '../../core/config/mode.ts';
+import type { PythonPlace } from '../../core/config/python-reader.ts';
+import { settingKeys } from '../../core/config/setting-keys.ts';
+import type { ConfigObject } from '../../core/config/value.ts';
 import type { ImportChange } from '../../core/config/legacy.ts';
 import type { PlanFileError } from '../../core/plan/plan-file.ts';
+import { formatQuantity } from '../shared/format.ts';
 
 /** What is wrong with an imported text, where, and the way out. */
 export function wordImportError(error: ImportError): string {
@@ -10,7 +15,7 @@ export function wordImportError(error: ImportError): string {
       return `Line ${line}, column ${column}: ${message} ${remedy}`;
     }
     case 'not-literal':
-      return `Line ${error.line}: ${error.message} Only literals are read; nothing is run.`;
+      return `${wordPlaces(error.places)} Only literals are read; nothing is run.`;
     case 'bad-plan':
       return wordPlanError(error.error);
     case 'not-a-list':
@@ -22,6 +27,58 @@ export function wordImportError(error: ImportError): string {
     case 'legacy-failed':
       return `NNI 3.0 cannot translate this NNI 2.x list: sub-config ${error.subConfig + 1}, ${error.key}: ${error.message}.`;
   }
+}
+
+const mostPlaces = 5;
+
+/** `Line 3, column 46: ratio is …`, for each of the first few places. */
+function wordPlaces(places: readonly PythonPlace[]): string {
+  const told = places
+    .slice(0, mostPlaces)
+    .map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`);
+  const more = places.length - told.length;
+  return [...told, ...(more > 0 ? [`${formatQuantity(more, 'more place')} like these.`] : [])].join(' ');
+}
+
+/** What the import will do to a list with `on` sub-configs that are on and `off` that are off. */
+export function wordConsequence(count: number, mode: Mode, replacing: boolean, { on, off }: ListCounts): string {
+  const imported = formatQuantity(count, 'sub-config');
+  if (on + off === 0) return `${imported} for ${mode}: the list is empty now.`;
+  if (!replacing) return `Adds ${imported} after the ${on + off} that the ${mode} list has. Nothing is replaced.`;
+  const stay = off === 0 ? '' : ` ${off} that ${off === 1 ? 'is' : 'are'} off ${off === 1 ? 'stays' : 'stay'}.`;
+  return on === 0
+    ? `Adds ${imported} to the ${mode} list.${stay}`
+    : `Replaces the ${formatQuantity(on, 'sub-config')} of the ${mode} list by ${imported}.${stay}`;
+}
+
+/** How many sub-configs of a list are on and off. */
+export interface ListCounts {
+  readonly on: number;
+  readonly off: number;
+}
+
+/** Keys that another mode has and this one lacks, which hint at a list for that mode. */
+export function wordForeignKeys(list: readonly ConfigObject[], mode: Mode): string | null {
+  const keys = new Set(list.flatMap(({ entries }) => entries.map(([key]) => key)));
+  const own = new Set(settingKeys[mode].map(({ key }) => key));
+  for (const other of modes) {
+    const foreign = settingKeys[other].find(({ key }) => keys.has(key) && !own.has(key));
+    if (foreign) return `${foreign.key} is a key of ${other}. If the list is for ${other}, choose that mode first.`;
+  }
+  return null;
+}
+
+/** The largest file whose text is taken into the dialog, in bytes. */
+const largestFile = 20_000_000;
+
+/** Why a file is not taken as a list or plan, or `null`. */
+export function wordUnfitFile({ name, size }: { readonly name: string; readonly size: number }): string | null {
+  if (/\.ya?ml$/i.test(name)) return `${name}: YAML is not read. Save the list as JSON or as Python source.`;
+  if (/\.(?:pt|pth|bin|safetensors|onnx|gz|zip)$/i.test(name)) {
+    return `${name} is no text. If it is a model, close this and open it as a model.`;
+  }
+  if (size > largestFile) return `${name} is too large for a list. If it is a model, close this and open it as a model.`;
+  return null;
 }
 
 /** What is wrong with a plan file. */

@@ -1,12 +1,15 @@
 import { AlignLeft, CornerUpLeft } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
+import { showKeys } from '../shared/shortcuts.ts';
 import { useApp, usePlans, useView } from '../shared/use-app.ts';
 import type { JsonBinding } from './bind-json-editor.ts';
 import { ListTextNotice } from './ListTextNotice.tsx';
-import { PythonView } from './PythonView.tsx';
+
+const PythonView = lazyPart(async () => (await import('./PythonView.tsx')).PythonView);
 
 const selectMode = (state: ViewState) => state.mode;
 const selectOpening = (state: PlansState) => state.opening;
@@ -48,13 +51,15 @@ export function JsonPanel() {
         )}
       </div>
       {asPython ? (
-        <PythonView />
+        <Suspense>
+          <PythonView />
+        </Suspense>
       ) : (
         <>
           <EditorFrame key={opening} onReady={setBinding} />
           {binding && <ListTextNotice mode={mode} onShow={binding.showProblem} onDiscard={binding.discard} />}
           <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-faint">
-            Tab indents; after Ctrl+M it leaves the text. Ctrl+Space completes.
+            Tab indents; after Ctrl+M it leaves the text. Ctrl+Space completes, {showKeys('Mod+.')} fixes.
           </p>
         </>
       )}

@@ -1,8 +1,10 @@
+import { useMemo } from 'react';
 import { exportedList } from '../../core/config/export-json.ts';
 import { writePythonList } from '../../core/config/python-writer.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useSubConfigs, useView } from '../shared/use-app.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { tokenizePython, type PythonTokenKind } from './python-tokens.ts';
 
 const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
 
@@ -10,7 +12,7 @@ const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.pr
 export function PythonView() {
   const subConfigs = useSubConfigs();
   const broken = useView(selectTextIsBroken);
-  const source = writePythonList(exportedList(subConfigs));
+  const source = useMemo(() => writePythonList(exportedList(subConfigs)), [subConfigs]);
   return (
     <>
       {broken && (
@@ -23,7 +25,9 @@ export function PythonView() {
         aria-label="Config list as Python"
         className="min-h-0 flex-1 overflow-auto p-3 font-mono select-text focus-visible:-outline-offset-2"
       >
-        <pre className="font-[inherit] leading-5">{source}</pre>
+        <pre className="font-[inherit] leading-5">
+          <Highlighted source={source} />
+        </pre>
       </section>
       <div className="flex shrink-0 items-center gap-2 border-t border-line px-2 py-1 text-xs text-faint">
         <span className="flex-1 px-1">Python writes tuples in fuse_names, which JSON has none of.</span>
@@ -31,4 +35,24 @@ export function PythonView() {
       </div>
     </>
   );
+}
+
+/** Beyond this, in characters, the source is shown plain: a span for each token would make the page slow. */
+const mostHighlighted = 200_000;
+
+const looks: Readonly<Record<PythonTokenKind, string | undefined>> = {
+  plain: undefined,
+  key: 'font-semibold',
+  constant: 'italic',
+  punctuation: 'text-muted',
+};
+
+function Highlighted({ source }: { readonly source: string }) {
+  const tokens = useMemo(() => (source.length > mostHighlighted ? null : tokenizePython(source)), [source]);
+  if (!tokens) return source;
+  return tokens.map(({ kind, text }, at) => (
+    <span key={at} className={looks[kind]}>
+      {text}
+    </span>
+  ));
 }

@@ -2,6 +2,7 @@ import type { Mode } from '../../core/config/mode.ts';
 import { usualTargets } from '../../core/config/setting-keys.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { searchTree } from '../../core/module-tree/search.ts';
+import { escapePattern } from '../../core/python-re/explain.ts';
 import { countTypes, moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import type { CompletionPlace, NameOffer } from '../../monaco/completion-place.ts';
 import { formatCount } from '../shared/format.ts';
@@ -21,6 +22,8 @@ export function offerNames({ mode, student, teacher }: OfferSource, place: Compl
   switch (place.wanted) {
     case 'module':
       return offerModules(student, place.typed);
+    case 'pattern':
+      return offerPatterns(student, place.typed);
     case 'teacher-module':
       return offerModules(teacher ?? student, place.typed);
     case 'module-type':
@@ -41,6 +44,12 @@ function offerModules(tree: ModuleTree, typed: string): readonly NameOffer[] {
     if (first.length >= mostOffers) break;
   }
   return [...first, ...others].slice(0, mostOffers);
+}
+
+/** Patterns that match one module: `layer1\\.0\\.conv1$`, as `re.match` would also take what goes on. */
+function offerPatterns(tree: ModuleTree, typed: string): readonly NameOffer[] {
+  const name = typed.replaceAll('\\', '').replace(/\$$/, '');
+  return offerModules(tree, name).map((offer) => ({ ...offer, name: `${escapePattern(offer.name)}$` }));
 }
 
 function offerTypes(tree: ModuleTree): readonly NameOffer[] {

@@ -1,10 +1,11 @@
 import { Suspense, useState, type ReactNode } from 'react';
-import type { Pane } from '../../store/view-store.ts';
+import type { Pane, ViewState } from '../../store/view-store.ts';
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
 import { TreePane } from '../tree/TreePane.tsx';
+import { layOut } from './lay-out.ts';
 import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
 import { Splitter } from './Splitter.tsx';
 import { useIsPainted } from '../shared/use-is-painted.ts';
@@ -21,10 +22,6 @@ export function fetchPanes(): void {
   void Promise.allSettled([fetchSubConfigs(), fetchSide()]);
 }
 
-const wide = 1280;
-const middling = 820;
-const middleLeast = 340;
-
 const paneTitles: Readonly<Record<Pane, string>> = {
   tree: 'Model',
   'sub-configs': 'Sub-configs',
@@ -37,12 +34,86 @@ const partNames: Readonly<Record<Pane, string>> = {
   side: 'The side panel',
 };
 
-/** The three panes side by side; on narrower screens the ones to the right, then all, become tabs. */
+/**
+ * The three panes side by side; on narrower screens the ones to the right, then all, become tabs. All stand beside
+ * each other in the page in any case: a pane that goes on showing when the window changes keeps its state and focus.
+ */
 export function Workspace() {
+  const { setView } = useActions();
   const windowWidth = useWindowWidth();
-  if (windowWidth >= wide) return <ThreePanes windowWidth={windowWidth} />;
-  if (windowWidth >= middling) return <TwoPanes windowWidth={windowWidth} />;
-  return <TabbedPanes panes={['tree', 'sub-configs', 'side']} />;
+  const asked = useView(selectPane);
+  const [widths, change] = useWidths(windowWidth);
+  const layout = layOut(windowWidth, widths);
+  const { tabbed, columns, tree, side } = layout;
+  const chosen = tabbed.includes(asked) ? asked : tabbed[0];
+  const shows = (pane: Pane) => !tabbed.includes(pane) || pane === chosen;
+  const frame = (pane: Pane) =>
+    shows(pane) && (
+      <PaneFrame
+        key={pane}
+        pane={pane}
+        column={layout.columnOf[pane]}
+        isTabbed={tabbed.includes(pane)}
+        // What had the focus last is what shows when there is less room.
+        onFocus={tabbed.length === 0 ? () => asked !== pane && setView({ pane }) : undefined}
+      />
+    );
+  return (
+    <div
+      style={{ gridTemplateColumns: columns, gridTemplateRows: tabbed.length > 0 ? 'auto minmax(0, 1fr)' : 'minmax(0, 1fr)' }}
+      className="grid min-h-0 flex-1"
+    >
+      {frame('tree')}
+      {tree && (
+        <SplitterPlace key="tree splitter" column={2}>
+          <Splitter
+            label="Width of the model pane"
+            width={tree.width}
+            least={paneLimits.tree[0]}
+            most={tree.most}
+            pane="before"
+            onResize={(width) => change({ tree: width })}
+          />
+        </SplitterPlace>
+      )}
+      {chosen !== undefined && (
+        <div key="tabs" style={{ gridColumn: layout.columnOf[chosen], gridRow: 1 }} className="min-w-0 border-b border-line px-2 py-1">
+          <Tabs
+            label="Panes"
+            tabs={tabbed.map((pane): Tab<Pane> => ({ id: pane, label: paneTitles[pane] }))}
+            chosen={chosen}
+            onChoose={(pane) => setView({ pane })}
+            panelId={chosenPaneId}
+          />
+        </div>
+      )}
+      {frame('sub-configs')}
+      {side && (
+        <SplitterPlace key="side splitter" column={4}>
+          <Splitter
+            label="Width of the side panel"
+            width={side.width}
+            least={paneLimits.side[0]}
+            most={side.most}
+            pane="after"
+            onResize={(width) => change({ side: width })}
+          />
+        </SplitterPlace>
+      )}
+      {frame('side')}
+    </div>
+  );
+}
+
+const selectPane = (state: ViewState) => state.pane;
+const chosenPaneId = 'chosen-pane';
+
+function SplitterPlace({ column, children }: { readonly column: number; readonly children: ReactNode }) {
+  return (
+    <div style={{ gridColumn: column, gridRow: '1 / -1' }} className="flex">
+      {children}
+    </div>
+  );
 }
 
 function useWidths(windowWidth: number): [PaneWidths, (change: Partial<PaneWidths>) => void] {
@@ -55,86 +126,30 @@ function useWidths(windowWidth: number): [PaneWidths, (change: Partial<PaneWidth
   return [widths, change];
 }
 
-function ThreePanes({ windowWidth }: { readonly windowWidth: number }) {
-  const [widths, change] = useWidths(windowWidth);
-  const side = Math.min(widths.side, Math.max(paneLimits.side[0], windowWidth - paneLimits.tree[0] - middleLeast));
-  const tree = Math.min(widths.tree, Math.max(paneLimits.tree[0], windowWidth - side - middleLeast));
-  return (
-    <div className="flex min-h-0 flex-1">
-      <PaneFrame pane="tree" width={tree} />
-      <Splitter
-        label="Width of the model pane"
-        width={tree}
-        least={paneLimits.tree[0]}
-        most={paneLimits.tree[1]}
-        pane="before"
-        onResize={(width) => change({ tree: width })}
-      />
-      <PaneFrame pane="sub-configs" />
-      <Splitter
-        label="Width of the side panel"
-        width={side}
-        least={paneLimits.side[0]}
-        most={paneLimits.side[1]}
-        pane="after"
-        onResize={(width) => change({ side: width })}
-      />
-      <PaneFrame pane="side" width={side} />
-    </div>
-  );
-}
-
-function TwoPanes({ windowWidth }: { readonly windowWidth: number }) {
-  const [widths, change] = useWidths(windowWidth);
-  const tree = Math.min(widths.tree, windowWidth - 420);
-  return (
-    <div className="flex min-h-0 flex-1">
-      <PaneFrame pane="tree" width={tree} />
-      <Splitter
-        label="Width of the model pane"
-        width={tree}
-        least={paneLimits.tree[0]}
-        most={windowWidth - 420}
-        pane="before"
-        onResize={(width) => change({ tree: width })}
-      />
-      <TabbedPanes panes={['sub-configs', 'side']} />
-    </div>
-  );
-}
-
-function TabbedPanes({ panes }: { readonly panes: readonly Pane[] }) {
-  const { setView } = useActions();
-  const asked = useView((state) => state.pane);
-  const chosen = panes.includes(asked) ? asked : panes[0]!;
-  const tabs = panes.map((pane): Tab<Pane> => ({ id: pane, label: paneTitles[pane] }));
-  return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="border-b border-line px-2 py-1">
-        <Tabs label="Panes" tabs={tabs} chosen={chosen} onChoose={(pane) => setView({ pane })} panelId="chosen-pane" />
-      </div>
-      <div id="chosen-pane" className="flex min-h-0 flex-1">
-        <PaneFrame pane={chosen} />
-      </div>
-    </div>
-  );
-}
-
 const contents: Readonly<Record<Pane, () => ReactNode>> = {
   tree: () => <TreePane />,
   'sub-configs': () => <SubConfigsPane />,
   side: () => <SidePane />,
 };
 
+interface PaneFrameProps {
+  readonly pane: Pane;
+  readonly column: number;
+  readonly isTabbed: boolean;
+  readonly onFocus: (() => void) | undefined;
+}
+
 /** One pane. The tree comes first: what the others are made of is fetched when it is painted. */
-function PaneFrame({ pane, width }: { readonly pane: Pane; readonly width?: number }) {
+function PaneFrame({ pane, column, isTabbed, onFocus }: PaneFrameProps) {
   const isPainted = useIsPainted();
   const isTurn = pane === 'tree' || isPainted;
   return (
     <section
+      id={isTabbed ? chosenPaneId : undefined}
       aria-label={paneTitles[pane]}
-      style={width === undefined ? undefined : { width }}
-      className={`flex min-h-0 min-w-0 flex-col ${width === undefined ? 'flex-1' : 'shrink-0'} ${pane === 'sub-configs' ? 'bg-sunken' : ''}`}
+      style={{ gridColumn: column, gridRow: isTabbed ? 2 : '1 / -1' }}
+      onFocus={onFocus}
+      className={`flex min-h-0 min-w-0 flex-col ${pane === 'sub-configs' ? 'bg-sunken' : ''}`}
     >
       <ErrorBoundary part={partNames[pane]}>
         <Suspense fallback={<PaneIsLoading />}>{isTurn ? contents[pane]() : <PaneIsLoading />}</Suspense>

@@ -9,7 +9,7 @@ import { writePlan } from '../../core/plan/plan-file.ts';
 import { pythonVersions } from '../../core/python-re/python-version.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
-import type { SidePanel, Theme } from '../../store/view-store.ts';
+import type { DialogName, SidePanel, Theme } from '../../store/view-store.ts';
 import { downloadText } from '../dialogs/download.ts';
 import { focusSearch } from '../shared/focus-search.ts';
 import { formatQuantity } from '../shared/format.ts';
@@ -144,6 +144,7 @@ const planCommands: readonly Command[] = [
 
 const modelCommands: readonly Command[] = [
   openDialog('open-model', 'Open a model'),
+  openDialog('complete-model', 'Complete the model with another file', hasModel),
   openDialog('open-teacher', 'Open a teacher for distillation', hasModel),
   {
     id: 'close-teacher',
@@ -248,7 +249,7 @@ const viewCommands: readonly Command[] = [
 ];
 
 function openDialog(
-  dialog: 'presets' | 'share' | 'compare' | 'assertions' | 'import' | 'export' | 'templates' | 'plans' | 'open-model' | 'open-teacher' | 'shortcuts',
+  dialog: Exclude<DialogName, 'palette' | 'overlap'>,
   title: string,
   isOpen: (app: AppContext) => boolean = () => true,
 ): Command {

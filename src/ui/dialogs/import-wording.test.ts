@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { readImport } from '../../core/config/import-list.ts';
+import { wordConsequence, wordForeignKeys, wordImportError, wordUnfitFile } from './import-wording.ts';
+
+test.each([
+  [2, true, 0, 0, '2 sub-configs for pruning: the list is empty now.'],
+  [1, true, 3, 0, 'Replaces the 3 sub-configs of the pruning list by 1 sub-config.'],
+  [1, true, 1, 2, 'Replaces the 1 sub-config of the pruning list by 1 sub-config. 2 that are off stay.'],
+  [2, true, 0, 1, 'Adds 2 sub-configs to the pruning list. 1 that is off stays.'],
+  [2, false, 3, 1, 'Adds 2 sub-configs after the 4 that the pruning list has. Nothing is replaced.'],
+])('%d sub-configs, replacing %s, over %d on and %d off', (count, replacing, on, off, text) => {
+  expect(wordConsequence(count, 'pruning', replacing, { on, off })).toBe(text);
+});
+
+test.each([
+  ['[{"op_types": ["Linear"], "quant_dtype": "int8"}]', 'quant_dtype is a key of quantization. If the list is for quantization, choose that mode first.'],
+  ['[{"op_types": ["Linear"], "sparse_ratio": 0.5, "odd": 1}]', null],
+])('keys of another mode in %s', (text, wording) => {
+  const read = readImport(text, 'pruning');
+  expect(read.ok && read.value.type === 'list' && wordForeignKeys(read.value.list, 'pruning')).toBe(wording);
+});
+
+test.each([
+  ['[{"op_types": [,]}]', 'Line 1, column 16: '],
+  ["config_list = [\n  {'op_names': names(), 'x': f'{y}'}]", "Line 2, column 16: names() is a call; "],
+  ["config_list = [\n  {'op_names': names(), 'x': f'{y}'}]", "Line 2, column 30: f'{y}' is a formatted string; "],
+])('errors of %s have a line and a column', (text, wording) => {
+  const read = readImport(text, 'pruning');
+  expect(read.ok ? '' : wordImportError(read.error)).toContain(wording);
+});
+
+test.each([
+  ['list.yaml', 10, 'YAML is not read'],
+  ['model.safetensors', 10, 'is no text'],
+  ['list.json', 30_000_000, 'too large'],
+  ['list.json', 10, null],
+  ['list.py', 10, null],
+])('%s of %d bytes', (name, size, wording) => {
+  if (wording === null) expect(wordUnfitFile({ name, size })).toBeNull();
+  else expect(wordUnfitFile({ name, size })).toContain(wording);
+});

@@ -1,0 +1,42 @@
+import { parsePython } from '../../core/config/python-source.ts';
+
+/** What a piece of Python source is, as far as it is shown apart. */
+export type PythonTokenKind = 'plain' | 'key' | 'constant' | 'punctuation';
+
+export interface PythonToken {
+  readonly kind: PythonTokenKind;
+  readonly text: string;
+}
+
+const punctuation = /^(?:[()[\]{},:]|AssignOp)$/;
+
+/** Takes Python source apart for showing: together the tokens are the source, and equal neighbours are one. */
+export function tokenizePython(source: string): readonly PythonToken[] {
+  const tokens: { kind: PythonTokenKind; text: string }[] = [];
+  let done = 0;
+  const add = (kind: PythonTokenKind, end: number) => {
+    if (end <= done) return;
+    const text = source.slice(done, end);
+    const last = tokens.at(-1);
+    if (last?.kind === kind) last.text += text;
+    else tokens.push({ kind, text });
+    done = end;
+  };
+  parsePython(source).iterate({
+    enter: ({ node }) => {
+      if (node.firstChild) return;
+      const kind = kindOf(node.name, node.parent?.name, node.nextSibling?.name);
+      if (kind === 'plain') return;
+      add('plain', node.from);
+      add(kind, node.to);
+    },
+  });
+  add('plain', source.length);
+  return tokens;
+}
+
+function kindOf(name: string, parent: string | undefined, next: string | undefined): PythonTokenKind {
+  if (name === 'String' && parent === 'DictionaryExpression' && next === ':') return 'key';
+  if (name === 'None' || name === 'Boolean') return 'constant';
+  return punctuation.test(name) ? 'punctuation' : 'plain';
+}
