@@ -51,7 +51,7 @@ export function JsonPanel() {
         )}
       </div>
       {asPython ? (
-        <Suspense>
+        <Suspense fallback={<p className="p-4 text-muted">Loading …</p>}>
           <PythonView />
         </Suspense>
       ) : (
