@@ -1,9 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
-import { openSample } from './fixtures/app.ts';
+import { moduleRow, openSample } from './fixtures/app.ts';
 import {
   addSetting,
   card,
   chooseAction,
+  chooseMode,
   copyJson,
   importList,
   nameField,
@@ -167,6 +168,44 @@ test.describe('settings', () => {
     await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 64,000 pieces' })).toBeVisible();
     expect(await copyJson(page)).toContain('"granularity": [8]');
   });
+});
+
+test('X2: a group has its members listed, a mark in the tree, and its id offered to others', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(
+    page,
+    '[{"op_names": ["layer1.0.conv1", "layer1.0.conv2"], "sparse_ratio": 0.5, "dependency_group_id": "7"},' +
+      ' {"op_names": ["layer1.1.conv1"], "sparse_ratio": 0.5}]',
+  );
+  const id = (number: number) => page.getByRole('combobox', { name: `dependency_group_id, sub-config ${number}` });
+  await expect(id(1)).toHaveValue('"7"');
+  await addSetting(page, 'dependency_group_id', 'sub-config 2');
+  await id(2).fill('"');
+  await page.getByRole('option', { name: '"7" with #1' }).click();
+  await expect(card(page, 2)).toContainText('One group with #1.');
+  expect(await copyJson(page, 2)).toContain('"dependency_group_id": "7"');
+  await card(page, 2).getByText('3 targets in 3 modules').click();
+  const members = page.getByRole('list', { name: 'Members of the group of dependency_group_id, sub-config 2' });
+  await members.getByRole('button', { name: 'layer1.0.conv2' }).click();
+  await expect(moduleRow(page, 'layer1.0.conv2')).toHaveAccessibleName(/in dependency group "7" of 3 targets/);
+  await expect(moduleRow(page, 'layer1.0.bn2')).not.toHaveAccessibleName(/group/);
+});
+
+test('R4: only what NNI fuses is taken from the model', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await chooseMode(page, 'Quantization');
+  await importList(page, '[{"op_types": ["Conv2d"], "quant_dtype": "int8", "target_names": ["weight", "_output_"], "fuse_names": []}]');
+  const take = page.getByRole('button', { name: 'Fuse the modules chosen in the model for fuse_names, sub-config 1' });
+  await moduleRow(page, 'conv1').click();
+  await moduleRow(page, 'maxpool').click({ modifiers: ['ControlOrMeta'] });
+  await expect(take).toBeDisabled();
+  await moduleRow(page, 'conv1').click();
+  await moduleRow(page, 'bn1').click({ modifiers: ['ControlOrMeta'] });
+  await moduleRow(page, 'relu').click({ modifiers: ['ControlOrMeta'] });
+  await take.click();
+  expect(await copyJson(page)).toContain('"fuse_names": [["conv1", "bn1", "relu"]]');
+  await page.getByRole('combobox', { name: 'Fusion 2 of fuse_names, sub-config 1' }).click();
+  await expect(page.getByRole('listbox').getByRole('option').first()).toHaveText('layer1.0.conv1, layer1.0.bn1, layer1.0.relu');
 });
 
 test('every key is explained on hover and on focus', async ({ page }) => {

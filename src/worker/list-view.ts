@@ -2,6 +2,7 @@ import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
 import type { ListView, SubConfigView } from './protocol.ts';
 
@@ -27,11 +28,16 @@ export function buildListView(
 ): { readonly view: Omit<ListView, 'assertions'>; readonly transfer: ArrayBuffer[] } {
   const subConfigs = resolution.subConfigs.map(viewSubConfig);
   const severity = severityOfModules(findings, resolution, tree);
+  const groups = findGroups(resolution);
   let configuredCount = 0;
   for (const outcome of resolution.outcomes) if (outcome.targets.length > 0) configuredCount += outcome.moduleCount;
   return {
-    view: { mode, verdict: resolution.verdict, subConfigs, findings, severity, configuredCount },
-    transfer: [severity.buffer, ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBefore.buffer])],
+    view: { mode, verdict: resolution.verdict, subConfigs, findings, severity, configuredCount, groups },
+    transfer: [
+      severity.buffer,
+      ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBefore.buffer]),
+      ...groups.map(({ modules }) => modules.buffer),
+    ],
   };
 }
 

@@ -17,6 +17,7 @@ import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ReadError, ReadLimits } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
+import type { TargetGroup } from '../core/resolve/groups.ts';
 import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
 import type { SelectionEntry, SelectorKey, Verdict } from '../core/resolve/resolution.ts';
 
@@ -97,6 +98,8 @@ export interface ListView {
   readonly assertions: readonly AssertionResult[];
   /** Modules with at least one configured target. */
   readonly configuredCount: number;
+  /** What group ids hold together. */
+  readonly groups: readonly TargetGroup[];
 }
 
 /** Answer to a preview of one pattern. */

@@ -14,6 +14,17 @@ const fusers: Readonly<Record<string, readonly string[]>> = {
   BatchNorm3d: ['ReLU'],
 };
 
+/**
+ * Whether NNI fuses modules of these specs in this order (rules R4, X7): the types go together and the channels are
+ * as many. Whether `weight` and `_output_` are quantized is not looked at.
+ */
+export function canFuse(specs: readonly ModuleSpec[]): boolean {
+  const [first, ...others] = specs;
+  if (!first || first.type === null || !specs.every(isTorch)) return false;
+  if (!(fusers[first.type] ?? []).includes(others.map(({ type }) => type).join(' '))) return false;
+  return others[0]?.type === 'ReLU' || first.type.startsWith('BatchNorm') || channelFailure(first, others[0]!) === null;
+}
+
 interface Failure {
   readonly code: 'fusion-unsupported' | 'fusion-weight' | 'fusion-channels';
   readonly error: RaisedError;

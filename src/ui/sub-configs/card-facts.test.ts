@@ -3,13 +3,13 @@ import { readJsonValue } from '../../core/config/json-reader.ts';
 import type { Mode } from '../../core/config/mode.ts';
 import { createTemplateRegistry } from '../../core/config/setting-templates.ts';
 import type { ConfigValue } from '../../core/config/value.ts';
-import { moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
+import { createTreeIndex, moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import { readSample } from '../../core/testing/nni-vectors.ts';
 import { smallTree } from '../../core/testing/nni-trees.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { fitGranularity, isDivided } from './block-fit.ts';
-import { offerFusions } from './fusion-offers.ts';
-import { presetModelOf, selectedSpecs, typeCounts, typesOf } from './model-facts.ts';
+import { canFuseRows, offerFusions } from './fusion-offers.ts';
+import { selectedSpecs, typeCounts, typesOf } from './model-facts.ts';
 import { offerTargets } from './target-offers.ts';
 
 function select(tree: ModuleTree, ...names: readonly string[]): Uint8Array {
@@ -110,7 +110,7 @@ describe('R4: fusions to choose from', () => {
   const offers = (activations: boolean, ...alsoSelected: readonly string[]) => {
     const also = select(resnet, ...alsoSelected);
     return offerFusions(
-      presetModelOf(resnet),
+      resnet,
       (row) => convolutions[row] === 1,
       (row) => convolutions[row] === 1 || also[row] === 1,
       activations,
@@ -125,6 +125,19 @@ describe('R4: fusions to choose from', () => {
   it('takes a ReLU along when outputs are quantized', () => {
     expect(offers(true)[0]).toEqual(['conv1', 'bn1', 'relu']);
     expect(offers(true)[1]).toEqual(['conv1', 'bn1']);
+  });
+
+  it.each<[string, readonly string[], boolean, boolean]>([
+    ['a convolution with its BatchNorm', ['conv1', 'bn1'], false, true],
+    ['with ReLU, outputs quantized', ['conv1', 'bn1', 'relu'], true, true],
+    ['with ReLU, outputs left alone', ['conv1', 'bn1', 'relu'], false, false],
+    ['a BatchNorm with ReLU', ['bn1', 'relu'], true, true],
+    ['X7: of another number of channels', ['conv1', 'layer2.0.bn1'], false, false],
+    ['X7: ReLU before BatchNorm', ['conv1', 'relu', 'bn1'], true, false],
+    ['X7: what NNI has no fusion for', ['conv1', 'maxpool'], true, false],
+  ])('%s', (_, names, activations, expected) => {
+    const rows = names.map((name) => createTreeIndex(resnet).rowOf(name));
+    expect(canFuseRows(resnet, rows, activations)).toBe(expected);
   });
 
   it('leaves out parts that are selected themselves', () => {

@@ -9,7 +9,7 @@ import type { SelectionEntry } from '../../core/resolve/resolution.ts';
 import { selectorValue, splitPasted } from './entries.ts';
 import { fieldCandidates, fieldOf, placeFindings } from './finding-places.ts';
 import { groupByTargets } from './group-by-targets.ts';
-import { groupUses } from './group-ids.ts';
+import { groupIdText, groupUses, parseGroupId } from './group-ids.ts';
 import { hasField } from './has-field.ts';
 import { filterOptions } from './options.ts';
 import { patternProblem, splitAtProblem } from './pattern-problem.ts';
@@ -106,6 +106,9 @@ describe('which values the field of a key can show without losing anything', () 
     ['quantization', 'fuse_names', '[["a", "b"]]', true],
     ['quantization', 'fuse_names', '[["a, b"]]', false],
     ['quantization', 'fuse_names', '[["a", 1]]', false],
+    ['quantization', 'fuse_names', '[[" a", "b"]]', false],
+    ['quantization', 'fuse_names', '[["", "b"]]', false],
+    ['pruning', 'global_group_id', '"a\\nb"', false],
     ['distillation', 'lambda', '1', true],
     ['distillation', 'link', '"auto"', true],
     ['distillation', 'link', '["a", "b"]', true],
@@ -131,6 +134,17 @@ it('X2: group ids are found at the top and in target settings, with the sub-conf
     { id: '1', numbers: [1] },
     { id: 'b', numbers: [2] },
   ]);
+});
+
+it.each<[ConfigValue, string]>([
+  ['all', 'all'],
+  [{ type: 'int', text: '7' }, '7'],
+  ['7', '"7"'],
+  ['"7"', '"\\"7\\""'],
+  ['', ''],
+])('X2: the group id %j reads %s, and is read back', (id, text) => {
+  expect(groupIdText(id)).toBe(text);
+  expect(parseGroupId(text)).toEqual(id);
 });
 
 it('C3: keys that reach the same targets stand together', () => {

@@ -1,5 +1,7 @@
 import { getKey, isConfigNumber, isConfigObject, type ConfigValue } from '../../core/config/value.ts';
+import { readJsonValue } from '../../core/config/json-reader.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
+import { parseIntText } from './number-text.ts';
 
 /** A group id in use. */
 export interface GroupUse {
@@ -22,8 +24,27 @@ export function groupUses(list: readonly SubConfig[], key: string): readonly Gro
   return [...uses].map(([id, numbers]) => ({ id, numbers: [...numbers] }));
 }
 
-/** A group id as a person reads it; `null` for what is none. */
+/**
+ * A group id as a person reads it; `null` for what is none. A string that would read as a number, or that has
+ * quotes around it, gets quotes: to NNI `7` and `"7"` are two groups.
+ */
 export function groupIdText(value: ConfigValue | undefined): string | null {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return needsQuotes(value) ? JSON.stringify(value) : value;
   return isConfigNumber(value) ? value.text : null;
+}
+
+/** What a person types as a group id: a whole number, a string, or a string in quotes. */
+export function parseGroupId(text: string): ConfigValue {
+  const number = parseIntText(text);
+  if (number !== null) return number;
+  const quoted = isQuoted(text) ? readJsonValue(text) : null;
+  return quoted?.ok && typeof quoted.value === 'string' ? quoted.value : text;
+}
+
+function needsQuotes(text: string): boolean {
+  return parseIntText(text) !== null || isQuoted(text);
+}
+
+function isQuoted(text: string): boolean {
+  return text.length > 1 && text.startsWith('"') && text.endsWith('"');
 }

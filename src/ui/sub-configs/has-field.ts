@@ -12,7 +12,7 @@ export function hasField({ kind, choices }: Pick<SettingKey, 'kind' | 'choices'>
     case 'number':
       return isConfigNumber(value);
     case 'group':
-      return typeof value === 'string' || isInt(value);
+      return isLine(value) || isInt(value);
     case 'choice':
       return isOneOf(choices, value);
     case 'granularity':
@@ -24,7 +24,7 @@ export function hasField({ kind, choices }: Pick<SettingKey, 'kind' | 'choices'>
     case 'fuse-names':
       return isConfigList(value) && value.every(isNames);
     case 'link':
-      return typeof value === 'string' || (isNames(value) && value.length > 0);
+      return isLine(value) || (isConfigList(value) && value.length > 0 && value.every(isLine));
   }
 }
 
@@ -36,8 +36,14 @@ function isOneOf(choices: readonly string[] | undefined, value: ConfigValue): bo
   return typeof value === 'string' && (choices ?? []).includes(value);
 }
 
-function isNames(value: ConfigValue): value is readonly string[] {
-  return isConfigList(value) && value.every((name) => typeof name === 'string' && !name.includes(','));
+/** Names between commas, as the field of a fusion writes them. */
+function isNames(value: ConfigValue): boolean {
+  return isConfigList(value) && value.every((name) => isLine(name) && name === name.trim() && /^[^,]+$/.test(name));
+}
+
+/** A field of one line drops line ends. */
+function isLine(value: ConfigValue | undefined): value is string {
+  return typeof value === 'string' && !/[\r\n]/.test(value);
 }
 
 const alignKeys = new Set(['module_name', 'target_name', 'dims']);
@@ -46,8 +52,8 @@ function isAlign(value: ConfigValue): boolean {
   if (!isConfigObject(value) || !value.entries.every(([key]) => alignKeys.has(key))) return false;
   const [module, target, dims] = [...alignKeys].map((key) => getKey(value, key));
   return (
-    (module === undefined || module === null || (typeof module === 'string' && module !== '')) &&
-    (target === undefined || typeof target === 'string') &&
+    (module === undefined || module === null || (isLine(module) && module !== '')) &&
+    (target === undefined || isLine(target)) &&
     (dims === undefined || (isConfigList(dims) && dims.every(isInt)))
   );
 }

@@ -4,12 +4,21 @@ import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { formatCount, formatQuantity } from '../shared/format.ts';
+import { describeGroup } from '../shared/groups.ts';
+import { GroupMark } from '../shared/GroupMark.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDerived } from '../shared/use-app.ts';
 import { labelsOf } from './row-labels.ts';
 import { useToggle } from './toggle-context.ts';
-import { useRowChosen, useRowMarks, useRowPreview, useRowSeverity, type RowMark } from './use-row-state.ts';
+import {
+  useRowChosen,
+  useRowGroups,
+  useRowMarks,
+  useRowPreview,
+  useRowSeverity,
+  type RowMark,
+} from './use-row-state.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
@@ -21,6 +30,7 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
   const closed = row.children?.length === 0;
   const marks = useRowMarks(row, closed);
   const preview = useRowPreview(row);
+  const groups = useRowGroups(row, closed);
   const severity = useRowSeverity(row);
   const chosen = useRowChosen(row);
   if (!tree) return null;
@@ -32,6 +42,7 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
     labels.shape,
     ...(preview?.matches ? ['matches the pattern'] : []),
     ...marks.map(describeMark),
+    ...groups.map(({ group }) => `in ${describeGroup(group)}`),
     ...(severity === null ? [] : [severityLabels[severity]]),
   ];
   const tooltip = [labels.fullName, labels.shape === '' ? labels.type : `${labels.type} · ${labels.shape}`];
@@ -69,6 +80,7 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
   const closed = row.children?.length === 0;
   const preview = useRowPreview(row);
   const marks = useRowMarks(row, closed);
+  const groups = useRowGroups(row, closed);
   const severity = useRowSeverity(row);
   if (!tree) return null;
   const labels = labelsOf(tree, row);
@@ -108,6 +120,9 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
       {labels.shape !== '' && marks.length < 4 && (
         <span className="hidden shrink-0 font-mono text-[11px] text-faint @min-[300px]:inline">{labels.shape}</span>
       )}
+      {groups.slice(0, 2).map(({ group, index }) => (
+        <GroupMark key={index} index={index} hint={describeGroup(group)} />
+      ))}
       {severity !== null && <SeverityIcon severity={severity} named={false} />}
       <span className="flex shrink-0 items-center gap-0.5">
         {marks.slice(0, 4).map((mark) => (

@@ -2,6 +2,8 @@ import type { Severity } from '../../core/diagnostics/finding.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import { hasModuleIn } from '../shared/groups.ts';
+import type { TargetGroup } from '../../core/resolve/groups.ts';
 import { useDerived, useDocument, useView } from '../shared/use-app.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
@@ -74,6 +76,21 @@ export function useRowMarks(row: VisibleRow, closed: boolean): readonly RowMark[
     }
   });
   return marks;
+}
+
+/** A group that a row's module, or one beneath a closed row, is in. */
+export interface RowGroup {
+  readonly group: TargetGroup;
+  /** Position among all groups, which its letter and colour follow. */
+  readonly index: number;
+}
+
+/** The groups that concern a row. */
+export function useRowGroups(row: VisibleRow, closed: boolean): readonly RowGroup[] {
+  const mode = useView(selectMode);
+  const groups = useDerived(selectLists)[mode]?.groups ?? [];
+  const end = closed || row.runLength > 0 ? row.end : row.module + 1;
+  return groups.flatMap((group, index) => (hasModuleIn(group, row.module, end) ? [{ group, index }] : []));
 }
 
 const severities: readonly (Severity | null)[] = [null, 'not-checked', 'silent', 'later', 'refused'];

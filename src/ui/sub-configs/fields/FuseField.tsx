@@ -10,11 +10,11 @@ import { useDerived, useStores, useView } from '../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../card-context.ts';
 import { Combobox } from '../Combobox.tsx';
 import { entriesOf, selectorValue } from '../entries.ts';
+import { namesIn, namesText } from '../field-text.ts';
 import { fieldId } from '../finding-places.ts';
-import { offerFusions } from '../fusion-offers.ts';
-import { presetModelOf } from '../model-facts.ts';
+import { canFuseRows, offerFusions } from '../fusion-offers.ts';
 import type { TypedFieldProps } from '../SettingField.tsx';
-import { namesIn, ParsedText, textOf } from './ParsedText.tsx';
+import { ParsedText } from './ParsedText.tsx';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const shownAtOnce = 6;
@@ -85,20 +85,26 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
 
 const selectFocus = (state: ViewState) => state.focus;
 
-/** Takes the two or three modules that are chosen in the model, in its order. */
+/** Takes the two or three modules that are chosen in the model, in its order, where NNI fuses them. */
 function FuseChosen({ label, onTake }: {
   readonly label: string;
   readonly onTake: (names: readonly string[]) => void;
 }) {
   const tree = useDerived(selectTree);
   const focus = useView(selectFocus);
-  const names = tree ? focus.toSorted((a, b) => a - b).map((module) => moduleName(tree, module)) : [];
-  const canTake = names.length === 2 || names.length === 3;
+  const rows = focus.toSorted((a, b) => a - b).filter((row) => tree !== null && row < tree.size);
+  const names = tree ? rows.map((row) => moduleName(tree, row)) : [];
+  const isGroup = rows.length === 2 || rows.length === 3;
+  const activations = useTakesActivations();
+  const canTake = tree !== null && isGroup && canFuseRows(tree, rows, activations);
+  const refusal = isGroup
+    ? `NNI does not fuse ${names.join(', ')} here`
+    : 'Choose two or three modules in the model to fuse them';
   return (
     <IconButton
       size="small"
       label={`Fuse the modules chosen in the model for ${label}`}
-      hint={canTake ? `Fuse ${names.join(', ')}` : 'Choose two or three modules in the model to fuse them'}
+      hint={canTake ? `Fuse ${names.join(', ')}` : refusal}
       icon={<Crosshair size={12} />}
       disabled={!canTake}
       onClick={() => onTake(names)}
@@ -110,26 +116,27 @@ function headOf(group: ConfigValue): string {
   return isConfigList(group) && typeof group[0] === 'string' ? group[0] : '';
 }
 
-function namesText(group: ConfigValue): string {
-  return isConfigList(group) ? group.map(textOf).join(', ') : '';
-}
-
 /** The longest offer of each head, which stands first. */
 function onePerHead(offers: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return offers.filter((names, at) => offers.findIndex((other) => other[0] === names[0]) === at);
 }
 
+/** Whether outputs are quantized, without which NNI takes no ReLU (rule R4). */
+function useTakesActivations(): boolean {
+  return entriesOf(selectorValue(useCard().config, 'target_names')).includes('_output_');
+}
+
 function useFusionOffers(heads: ReadonlySet<string>): readonly (readonly string[])[] {
-  const { config, view, mode } = useCard();
+  const { view, mode } = useCard();
+  const activations = useTakesActivations();
   const { derived } = useStores();
   const tree = useDerived(selectTree);
   if (!tree || !view) return [];
   const all = derived.getState().lists[mode]?.subConfigs ?? [];
-  const withActivations = entriesOf(selectorValue(config, 'target_names')).includes('_output_');
   return offerFusions(
-    presetModelOf(tree),
+    tree,
     (row) => view.state[row] === 1,
     (row) => all.some(({ state }) => state[row] === 1),
-    withActivations,
+    activations,
   ).filter(([head]) => head !== undefined && !heads.has(head));
 }

@@ -4,10 +4,10 @@ import { isConfigList } from '../../../core/config/value.ts';
 import { IconButton } from '../../shared/Button.tsx';
 import { useValueEditor } from '../card-context.ts';
 import { Combobox } from '../Combobox.tsx';
+import { textOf } from '../field-text.ts';
 import { fieldId } from '../finding-places.ts';
 import type { TypedFieldProps } from '../SettingField.tsx';
 import type { OptionSource } from '../use-completions.ts';
-import { textOf } from './ParsedText.tsx';
 
 const teacherNames: OptionSource = {
   type: 'names',

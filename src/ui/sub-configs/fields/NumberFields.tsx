@@ -1,9 +1,10 @@
-import { floatOf, isConfigNumber, numberOf, type ConfigNumber } from '../../../core/config/value.ts';
+import { floatOf, isConfigNumber, numberOf } from '../../../core/config/value.ts';
 import { useValueEditor } from '../card-context.ts';
+import { parseNumberOf, textOf } from '../field-text.ts';
 import { fieldId } from '../finding-places.ts';
-import { parseFloatText, parseIntText } from '../number-text.ts';
+import { parseFloatText } from '../number-text.ts';
 import type { TypedFieldProps } from '../SettingField.tsx';
-import { ParsedText, textOf } from './ParsedText.tsx';
+import { ParsedText } from './ParsedText.tsx';
 
 /** A ratio: a slider for the rough value and a text for the exact one, which stays a float (rule E1). */
 export function RatioField({ path, value, label }: TypedFieldProps) {
@@ -40,15 +41,11 @@ const wanted = { float: 'a number', int: 'a whole number', number: 'a number' } 
 export function NumberField({ entry, path, value, label }: TypedFieldProps) {
   const { set } = useValueEditor();
   const kind = entry.kind === 'int' || entry.kind === 'number' ? entry.kind : 'float';
-  const parse = (text: string): ConfigNumber | null => {
-    if (kind === 'int') return parseIntText(text);
-    return kind === 'number' ? (parseIntText(text) ?? parseFloatText(text)) : parseFloatText(text);
-  };
   return (
     <ParsedText
       label={label}
       written={textOf(value)}
-      parse={parse}
+      parse={(text) => parseNumberOf(kind, text)}
       onValue={(parsed) => set(path, parsed)}
       field={fieldId(path)}
       description={wanted[kind]}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isConfigList, isConfigNumber, type ConfigValue } from '../../../core/config/value.ts';
+import type { ConfigValue } from '../../../core/config/value.ts';
 
 /** The look of a one-line field in a card. */
 export const fieldBox =
@@ -50,19 +50,4 @@ export function ParsedText({ label, written, parse, onValue, className = 'w-full
       )}
     </>
   );
-}
-
-/** Numbers, strings and lists of them as a person types them. */
-export function textOf(value: ConfigValue): string {
-  if (isConfigNumber(value)) return value.text;
-  if (isConfigList(value)) return `[${value.map(textOf).join(', ')}]`;
-  return typeof value === 'string' ? value : '';
-}
-
-/** Names between commas, without empty ones. */
-export function namesIn(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 }
