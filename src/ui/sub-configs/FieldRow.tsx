@@ -32,7 +32,8 @@ export function FieldRow({ label, help, path, children }: {
   );
 }
 
-function HelpLabel({ label, help }: { readonly label: string; readonly help: KeyHelp }) {
+/** The name of a key, which tells what it means while the pointer or the focus is on it. */
+export function HelpLabel({ label, help }: { readonly label: string; readonly help: KeyHelp }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const [shown, setShown] = useState(false);

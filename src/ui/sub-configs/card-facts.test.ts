@@ -58,13 +58,23 @@ describe('targets to choose from', () => {
 
   it.each<[string, Mode, readonly string[], string]>([
     ['C2: templates first, then what may get a setting of its own', 'pruning', ['head'], 'weight* bias* _input_ _output_'],
-    ['C6: inputs and outputs by number', 'quantization', ['head'], '_input_* weight* bias* _output_* _input_0 _output_0'],
-    ['C2: an activation has no parameters', 'quantization', ['layer1.relu'], '_input_* _output_* _input_0 _output_0 weight bias'],
-    ['R2: no parameters in a distillation', 'distillation', ['head'], '_output_* _output_0 _input_'],
+    ['C6: inputs and outputs by number', 'quantization', ['head'], '_input_* weight* bias* _output_* _input_0 _output_0 _output_1'],
+    ['C2: an activation has no parameters', 'quantization', ['layer1.relu'], '_input_* _output_* _input_0 _output_0 _output_1 weight bias'],
+    ['R2: no parameters in a distillation', 'distillation', ['head'], '_output_* _output_0 _output_1 _input_'],
     ['nothing selected: what modules usually have', 'pruning', [], 'weight bias _input_ _output_'],
     ['C1: an unregistered type alone', 'pruning', ['norm'], 'weight bias _input_ _output_'],
   ])('%s (%s, %j)', (_, mode, modules, offers) => {
     expect(names(mode, ...modules)).toBe(offers);
+  });
+
+  it('C6: inputs by number and by argument, once all inputs have a setting', () => {
+    const specs = selectedSpecs(resnet, select(resnet, 'conv1'));
+    const single = (own: readonly string[]) =>
+      offerTargets('pruning', specs, createTemplateRegistry('pruning', []), own)
+        .filter(({ name }) => /^_.*_./.test(name))
+        .map(({ name, note }) => `${name} ${note}`);
+    expect(single([])).toEqual([]);
+    expect(single(['_input_'])).toEqual(['_input_0 argument input', '_input_input argument 0']);
   });
 
   it('says what a target is', () => {

@@ -15,12 +15,14 @@ export interface TargetOffer {
 
 /**
  * Targets to choose from: those of the templates, then the parameters of the modules, then single inputs and
- * outputs by number and by argument (rules C2, C4, C6). With nothing selected: what modules usually have.
+ * outputs by number and by argument, where all of them have a setting, in a template or in `own`: the targets of
+ * target_settings (rules C2, C4, C6). With nothing selected: what modules usually have.
  */
 export function offerTargets(
   mode: Mode,
   specs: readonly SelectedSpec[],
   findTemplate: FindTemplate,
+  own: readonly string[] = [],
 ): readonly TargetOffer[] {
   const templates = typesOf(specs).flatMap((type) => findTemplate(type) ?? []);
   const ofTemplates = new Set(templates.flatMap((template) => template.entries.map(([target]) => target)));
@@ -28,11 +30,14 @@ export function offerTargets(
     return usualTargets(mode).map(({ name, meaning }) => ({ name, note: meaning, inTemplate: false }));
   }
   const tensors = new Map<string, TensorInfo>();
-  const inputs = new Set<string>([`${inputPrefix}0`]);
+  const inputs = new Map<string, string>([[`${inputPrefix}0`, 'the first input']]);
   for (const { spec } of specs) {
     for (const tensor of spec.parameters ?? []) if (!tensors.has(tensor.name)) tensors.set(tensor.name, tensor);
-    spec.forward?.args.forEach((name, at) => inputs.add(at === 0 ? `${inputPrefix}0` : `${inputPrefix}${name}`));
-    for (const name of spec.forward?.kwonly ?? []) inputs.add(`${inputPrefix}${name}`);
+    spec.forward?.args.forEach((name, at) => {
+      inputs.set(`${inputPrefix}${at}`, `argument ${name}`);
+      inputs.set(`${inputPrefix}${name}`, `argument ${at}`);
+    });
+    for (const name of spec.forward?.kwonly ?? []) inputs.set(`${inputPrefix}${name}`, 'an argument by name');
   }
   const offers = new Map<string, TargetOffer>();
   const add = (name: string, note: string, inTemplate: boolean): void => {
@@ -40,8 +45,12 @@ export function offerTargets(
   };
   for (const name of ofTemplates) add(name, noteOf(name, tensors), true);
   if (mode !== 'distillation') for (const name of tensors.keys()) add(name, noteOf(name, tensors), false);
-  if (ofTemplates.has(inputPrefix)) for (const name of inputs) add(name, noteOf(name, tensors), false);
-  if (ofTemplates.has(outputPrefix)) add(`${outputPrefix}0`, noteOf(`${outputPrefix}0`, tensors), false);
+  const hasAll = (prefix: string): boolean => ofTemplates.has(prefix) || own.includes(prefix);
+  if (hasAll(inputPrefix)) for (const [name, note] of inputs) add(name, note, false);
+  if (hasAll(outputPrefix)) {
+    add(`${outputPrefix}0`, 'the output, or the first of several', false);
+    add(`${outputPrefix}1`, 'the second of several; a key for a dict', false);
+  }
   for (const { name, meaning } of usualTargets(mode)) add(name, meaning, false);
   return [...offers.values()];
 }
@@ -49,8 +58,6 @@ export function offerTargets(
 function noteOf(name: string, tensors: ReadonlyMap<string, TensorInfo>): string {
   if (name === inputPrefix) return 'the first input';
   if (name === outputPrefix) return 'the output';
-  if (name.startsWith(inputPrefix)) return /\d$/.test(name) ? 'an input by number' : 'an input by argument';
-  if (name.startsWith(outputPrefix)) return 'an output by number';
   const tensor = tensors.get(name);
   if (!tensor) return 'of the template';
   if (tensor.isNone) return 'None in the model';

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { getKey, isConfigObject } from '../../core/config/value.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useDerived } from '../shared/use-app.ts';
 import { useCard } from './card-context.ts';
@@ -18,8 +19,12 @@ export function useSelectedSpecs(): readonly SelectedSpec[] {
 
 /** Targets that the card's modules have. */
 export function useTargetOffers(): readonly TargetOffer[] {
-  const { mode } = useCard();
+  const { mode, config } = useCard();
   const specs = useSelectedSpecs();
   const findTemplate = useTemplateRegistry(mode);
-  return useMemo(() => offerTargets(mode, specs, findTemplate), [mode, specs, findTemplate]);
+  return useMemo(() => {
+    const settings = getKey(config, 'target_settings');
+    const own = isConfigObject(settings) ? settings.entries.map(([target]) => target) : [];
+    return offerTargets(mode, specs, findTemplate, own);
+  }, [mode, config, specs, findTemplate]);
 }

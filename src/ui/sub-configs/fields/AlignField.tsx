@@ -1,6 +1,8 @@
 import { Crosshair } from 'lucide-react';
 import { createTreeIndex, moduleName, moduleSpec, type TreeIndex } from '../../../core/module-tree/tree-index.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
+import { alignKeys } from '../../../core/config/setting-keys.ts';
+import type { AlignKey } from '../../../core/config/setting-keys-table.ts';
 import { getKey, isConfigList, isConfigNumber, isConfigObject } from '../../../core/config/value.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { ViewState } from '../../../store/view-store.ts';
@@ -9,6 +11,7 @@ import { formatShape } from '../../shared/format.ts';
 import { useDerived, useView } from '../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../card-context.ts';
 import { Combobox } from '../Combobox.tsx';
+import { HelpLabel, type KeyHelp } from '../FieldRow.tsx';
 import { fieldId } from '../finding-places.ts';
 import { selectedSpecs } from '../model-facts.ts';
 import { parseIntList } from '../number-text.ts';
@@ -29,10 +32,11 @@ export function AlignField({ path, value, label }: TypedFieldProps) {
   const dims = object ? getKey(object, 'dims') : undefined;
   const moduleText = typeof module === 'string' ? module : '';
   const targets = useTensorsOf(moduleText);
+  const shape = targets.find(({ value }) => value === target)?.hint ?? '';
   return (
-    <div className="flex flex-col gap-1">
-      <div className="flex items-center gap-2 text-xs text-muted">
-        <span className="w-12 shrink-0">module</span>
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2 gap-y-1">
+      <HelpLabel label="module_name" help={helpOf('module_name')} />
+      <div className="flex min-w-0 items-center gap-1">
         <Combobox
           label={`Module of ${label}`}
           text={moduleText}
@@ -43,26 +47,37 @@ export function AlignField({ path, value, label }: TypedFieldProps) {
         />
         <TakeChosen label={label} onTake={(name) => set([...path, 'module_name'], name)} />
       </div>
-      <div className="flex items-center gap-2 text-xs text-muted">
-        <span className="w-12 shrink-0">target</span>
-        <Combobox
-          label={`Target of ${label}`}
-          text={typeof target === 'string' ? target : ''}
-          source={{ type: 'options', options: targets }}
-          onText={(text) => set([...path, 'target_name'], text)}
-        />
-        <span className="shrink-0">dims</span>
+      <HelpLabel label="target_name" help={helpOf('target_name')} />
+      <Combobox
+        label={`Target of ${label}`}
+        text={typeof target === 'string' ? target : ''}
+        source={{ type: 'options', options: targets }}
+        onText={(text) => set([...path, 'target_name'], text)}
+        field={fieldId([...path, 'target_name'])}
+      />
+      <HelpLabel label="dims" help={helpOf('dims')} />
+      <div className="flex min-w-0 items-center gap-2 text-xs text-muted">
         <ParsedText
           label={`Dims of ${label}`}
           written={isConfigList(dims) ? dims.map((dim) => (isConfigNumber(dim) ? dim.text : '')).join(', ') : ''}
           parse={parseIntList}
           onValue={(parsed) => set([...path, 'dims'], parsed)}
           description="a list of whole numbers such as 0, 1"
-          className="w-16"
+          field={fieldId([...path, 'dims'])}
+          className="w-20"
         />
+        {/\d/.test(shape) && (
+          <span className="truncate">
+            of <span className="font-mono">{shape}</span>
+          </span>
+        )}
       </div>
     </div>
   );
+}
+
+function helpOf(name: AlignKey['key']): KeyHelp {
+  return alignKeys.find(({ key }) => key === name) ?? { meaning: '' };
 }
 
 const selectFocus = (state: ViewState) => state.focus;

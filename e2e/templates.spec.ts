@@ -1,0 +1,62 @@
+import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { hasPython, parsesInPython } from '../src/core/testing/run-python.ts';
+import { openSample } from './fixtures/app.ts';
+import { card, importList } from './fixtures/sub-configs-pane.ts';
+
+const list = '[{"op_types": ["Conv1D"], "sparse_ratio": 0.5}]';
+
+async function openTemplates(page: Page) {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /^Setting templates/ }).click();
+  return page.getByRole('dialog', { name: 'Setting templates for pruning' });
+}
+
+test('C1: Conv1D of GPT-2 is registered from its own parameters, kept, exported, and undone', async ({ page }) => {
+  await openSample(page, 'GPT-2');
+  await importList(page, list);
+  const verdict = page.getByRole('status', { name: 'Verdict' });
+  await expect(verdict).toContainText(/NNI refuses/);
+
+  const dialog = await openTemplates(page);
+  await dialog.getByRole('combobox', { name: 'Module type' }).fill('Conv1D');
+  await expect(dialog.getByRole('status', { name: 'What it is for' })).toContainText('48 modules');
+  await expect(dialog.getByRole('checkbox', { name: 'Target weight' })).toBeChecked();
+  await expect(dialog.getByRole('checkbox', { name: 'Target bias' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(verdict).toContainText('NNI accepts');
+  await expect(card(page, 1)).toContainText('sparse_ratio → weight');
+
+  await page.reload();
+  await expect(verdict).toContainText('NNI accepts');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download Python' }).click();
+  const script = readFileSync(await (await download).path(), 'utf8');
+  expect(script).toContain("PruningSetting.register('Conv1D', {'weight': {'sparse_ratio': None,");
+  if (hasPython) expect(parsesInPython(script)).toBe(true);
+});
+
+test('C1: a template starts from a known type, loses a target, is changed and taken away', async ({ page }) => {
+  await openSample(page, 'GPT-2');
+  await importList(page, list);
+  let dialog = await openTemplates(page);
+  await dialog.getByRole('combobox', { name: 'Module type' }).fill('Conv1D');
+  await dialog.getByRole('combobox', { name: 'Start from' }).selectOption('Linear');
+  await dialog.getByRole('checkbox', { name: 'Target bias' }).uncheck();
+  await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('NNI accepts');
+
+  dialog = await openTemplates(page);
+  await expect(dialog.getByRole('list', { name: 'Registered types' })).toContainText('weight');
+  await dialog.getByRole('button', { name: 'Change Conv1D' }).click();
+  await expect(dialog.getByRole('combobox', { name: 'Module type' })).toHaveValue('Conv1D');
+  await dialog.getByRole('textbox', { name: 'Targets with their settings, as JSON' }).fill('{"weight": 1}');
+  await expect(dialog.getByRole('alert')).toContainText('A template is an object: target names, each with an object of settings.');
+  await expect(dialog.getByRole('button', { name: 'Register' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Unregister Conv1D' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('NNI refuses');
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('NNI accepts');
+});
