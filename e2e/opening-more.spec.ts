@@ -141,8 +141,14 @@ test('a model past a limit is opened anyway; bad files lose nothing', async ({ p
 
 test('opening can be stopped, and the open model stays', async ({ page }) => {
   await openSample(page, 'ResNet-18');
-  const modules = Array.from({ length: 400_000 }, (_, at) => `"layers.${at}.linear": "Linear"`);
-  await dropFiles(page, [{ name: 'large.json', bytes: Buffer.from(`{${modules.join(',')}}`) }]);
+  await page.evaluate(() => {
+    const modules = Array.from({ length: 1_500_000 }, (_, at) => `"layers.${at}.linear": "Linear"`);
+    const data = new DataTransfer();
+    data.items.add(new File([`{${modules.join(',')}}`], 'large.json'));
+    for (const type of ['dragover', 'drop']) {
+      document.querySelector('#root > *')!.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true }));
+    }
+  });
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'was stopped' })).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search modules' }).fill('fc');
@@ -166,4 +172,35 @@ test('a gzipped tree of another model replaces the open one without a question',
   await openSample(page, 'ResNet-18');
   await dropFiles(page, [{ name: 'gpt2.json.gz', bytes: sampleBytes('gpt2') }]);
   await expect(page.getByRole('button', { name: /^gpt2/ })).toContainText('164 modules');
+});
+
+test('another version of the model under a plan: what is lost is told, a rename brings it back in one step', async ({ page }) => {
+  await openApp(page);
+  const named = (prefix: string) =>
+    JSON.stringify({
+      '': 'Net',
+      ...(prefix === '' ? {} : { [prefix.slice(0, -1)]: 'Net' }),
+      [`${prefix}conv`]: 'Conv2d',
+      [`${prefix}head`]: 'Linear',
+    });
+  await dropFiles(page, [{ name: 'net.json', bytes: Buffer.from(named('')) }]);
+  await moduleRow(page, 'conv').waitFor();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const list = '[{"op_names": ["head"], "sparse_ratio": 0.5}, {"op_names_re": ["con"], "sparse_ratio": 0.5}]';
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await dialog.getByRole('textbox').first().fill(list);
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(page.getByRole('article', { name: 'Sub-config 2' })).toContainText('selects 1 module');
+  await dropFiles(page, [{ name: 'net-ddp.json', bytes: Buffer.from(named('module.')) }]);
+  await page.getByRole('button', { name: /^Open it instead/ }).click();
+  const told = page.getByRole('region', { name: 'What the plan loses' });
+  await expect(told).toContainText('net-ddp took the place of net: 2 of the 2 modules that the plan selected are lost.');
+  await told.getByRole('button', { name: 'Show names' }).click();
+  const names = page.getByRole('dialog', { name: 'What the plan loses and gains' });
+  await expect(names.getByRole('region', { name: /^Sub-config 2 of pruning/ })).toContainText('conv');
+  await names.getByRole('button', { name: 'Add module. in the plan, 2 come back' }).click();
+  await expect(names).toBeHidden();
+  await expect(page.getByRole('article', { name: 'Sub-config 2' })).toContainText('selects 1 module');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('article', { name: 'Sub-config 2' })).toContainText('selects nothing');
 });

@@ -1,3 +1,6 @@
+import { modes } from '../core/config/mode.ts';
+import { commit } from '../core/plan/history.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import type { AppActions, OpenOptions } from '../store/app-context.ts';
 import type { OpenStatus } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
@@ -9,6 +12,8 @@ type ModelActionNames =
   | 'openTree'
   | 'openSample'
   | 'settleOverlap'
+  | 'takeRename'
+  | 'dismissModelChange'
   | 'cancelOpening'
   | 'closeTeacher'
   | 'dismissOpenStatus';
@@ -89,9 +94,25 @@ export function createModelActions(parts: Parts): ModelActions {
     if (!result.ok) return failed(result.error);
     if (turn !== turns[role]) return false;
     setStatus(role, { type: 'idle' });
+    const before = { plan: selectPlan(document.getState()), opened: derived.getState().student };
     setTreeReference(parts, role, result.value.reference);
     show(role, result.value);
+    if (role === 'student') void tellChange(before.plan, before.opened, result.value);
     return true;
+  }
+
+  /** Tells what a plan that was made over another model loses with this one. */
+  async function tellChange(plan: Plan, opened: OpenedTree | null, now: OpenedTree): Promise<void> {
+    derived.setState({ modelChange: null });
+    const { tree: reference } = plan;
+    const isUsed = modes.some((mode) => plan.lists[mode].length > 0);
+    if (!isUsed || !reference || reference.digest === now.reference.digest) return;
+    const before = opened?.reference.digest === reference.digest ? opened.tree : reference;
+    const told = await engine.call('model-change', { before, plan });
+    if (!told.ok || !told.value || derived.getState().student !== now) return;
+    const change = told.value;
+    if (change.lostCount + change.missing.length === 0) return;
+    derived.setState({ modelChange: { from: reference.name, to: now.reference.name, change } });
   }
 
   /** Whether completing is possible (`offer`), or the names are those of the open model (`ask`). */
@@ -143,6 +164,14 @@ export function createModelActions(parts: Parts): ModelActions {
         const how = choice === 'complete' ? 'complete' : 'open';
         return open({ type: 'surveyed', how }, role, {}, overlap.name);
       },
+      takeRename({ rewrites, type, text }) {
+        const label = `${type.startsWith('add') ? 'Add' : 'Remove'} ${text} in names and patterns`;
+        const edit = { type: 'rewrite-texts', rewrites, label } as const;
+        document.setState(({ history }) => ({ history: commit(history, [edit], { time: Date.now() }) }));
+        derived.setState({ modelChange: null });
+        if (view.getState().dialog === 'model-change') view.setState({ dialog: null });
+      },
+      dismissModelChange: () => derived.setState({ modelChange: null }),
       cancelOpening: () => engine.restart(),
       closeTeacher() {
         void engine.call('close-tree', { role: 'teacher' });

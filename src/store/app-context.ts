@@ -1,6 +1,7 @@
 import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Fix } from '../core/diagnostics/finding.ts';
+import type { OfferedRename } from '../core/plan/model-change.ts';
 import type { PlanEdit } from '../core/plan/plan-edits.ts';
 import type { ReadLimits } from '../core/readers/read-error.ts';
 import type { EngineClient } from '../worker/client.ts';
@@ -39,6 +40,9 @@ export interface AppActions extends PlanActions {
   readonly openSample: (sample: Sample, role?: TreeRole) => Promise<boolean>;
   /** Settles `overlap`: what to do with the model that has names of the open one; `null` leaves it. */
   readonly settleOverlap: (choice: 'complete' | 'open' | 'teacher' | null) => Promise<boolean>;
+  /** Rewrites the plan's names and patterns by a rename that `modelChange` offers, as one undo step. */
+  readonly takeRename: (rename: OfferedRename) => void;
+  readonly dismissModelChange: () => void;
   readonly cancelOpening: () => void;
   readonly closeTeacher: () => void;
   readonly dismissOpenStatus: (role?: TreeRole) => void;

@@ -14,6 +14,7 @@ export type DialogName =
   | 'open-model'
   | 'complete-model'
   | 'overlap'
+  | 'model-change'
   | 'open-teacher'
   | 'import'
   | 'export'

@@ -1,7 +1,7 @@
 import { masksOf, predictMasks } from '../core/checks/masks.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
 import { checkAssertions, type ListAssertion } from '../core/checks/finding-assertions.ts';
-import type { Mode } from '../core/config/mode.ts';
+import { modes, type Mode } from '../core/config/mode.ts';
 import { offerPresets } from '../core/config/preset-offers.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
@@ -16,6 +16,7 @@ import { surveyList } from '../core/overview/overview.ts';
 import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
 import { compareResolutions } from '../core/plan/compare-resolutions.ts';
+import { findModelChange } from '../core/plan/model-change.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { describePattern } from '../core/proposals/describe-pattern.ts';
@@ -145,6 +146,15 @@ export function createEngine(host: EngineHost): Engine {
       });
     }
     return succeed({ reply });
+  }
+
+  async function modelChange({ before, plan }: EngineCalls['model-change']['request']): Promise<Answered<'model-change'>> {
+    const model = models.get('student');
+    if (!model) return fail({ type: 'no-tree' });
+    const configs = modes.flatMap((mode) => plan.lists[mode].map(({ config }) => config));
+    if (configs.some(holdsCharacterName)) await loadCharacterNames();
+    const tree = 'names' in before ? before : await host.storage.load(before.digest).catch(() => null);
+    return succeed({ reply: tree && findModelChange(createResolver(tree), model.resolver, plan) });
   }
 
   function preview(request: EngineCalls['preview']['request']): Answered<'preview'> {
@@ -299,6 +309,8 @@ export function createEngine(host: EngineHost): Engine {
         return openTree(message.request, message.id);
       case 'survey-tree':
         return surveyTree(message.request, message.id);
+      case 'model-change':
+        return modelChange(message.request);
       case 'hold-tree': {
         const { role, tree } = message.request;
         models.set(role, { tree, resolver: createResolver(tree), runs: findSiblingRuns(tree) });

@@ -15,6 +15,7 @@ import type { MatchMode } from '../core/python-re/match.ts';
 import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
 import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
+import type { ModelChange } from '../core/plan/model-change.ts';
 import type { ReadError, ReadLimits } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { TargetGroup } from '../core/resolve/groups.ts';
@@ -142,6 +143,11 @@ export interface EngineCalls {
   'survey-tree': {
     request: { readonly source: TreeSource; readonly limits?: Partial<ReadLimits> };
     reply: TreeSurvey;
+  };
+  /** What the student's tree changes for a plan that was made over another; `null` when that one is not at hand. */
+  'model-change': {
+    request: { readonly before: ModuleTree | TreeReference; readonly plan: Plan };
+    reply: ModelChange | null;
   };
   /** Gives a tree back to an engine that was started anew. */
   'hold-tree': { request: { readonly role: TreeRole; readonly tree: ModuleTree }; reply: null };

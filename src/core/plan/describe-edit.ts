@@ -34,6 +34,8 @@ export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
       return edit.label ?? `Edit the ${edit.mode} list as text`;
     case 'edit-list':
       return edit.label ?? `Fix the ${edit.mode} list`;
+    case 'rewrite-texts':
+      return edit.label;
     case 'clear-lists':
       return 'Start a new plan';
     case 'replace-plan':

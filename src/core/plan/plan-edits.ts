@@ -61,6 +61,8 @@ export type PlanEdit =
       readonly edits: readonly ListEdit[];
       readonly label?: string;
     }
+  /** Texts that stand where they stood become others; those that were changed meanwhile are left. */
+  | { readonly type: 'rewrite-texts'; readonly rewrites: readonly TextRewrite[]; readonly label: string }
   | { readonly type: 'clear-lists' }
   /** Everything of another plan but the models that are open. */
   | { readonly type: 'replace-plan'; readonly plan: Plan }
@@ -73,6 +75,15 @@ export type PlanEdit =
   /** Replaces the assertion of that id; one with an empty id is new. */
   | { readonly type: 'set-assertion'; readonly assertion: Assertion }
   | { readonly type: 'remove-assertion'; readonly id: string };
+
+/** A text of a sub-config, or the pattern of an assertion, that becomes another. */
+export interface TextRewrite {
+  readonly owner:
+    | { readonly type: 'sub-config'; readonly mode: Mode; readonly id: string; readonly path: KeyPath }
+    | { readonly type: 'assertion'; readonly id: string };
+  readonly from: string;
+  readonly to: string;
+}
 
 /** The plan after an edit; the same object when nothing changes. */
 export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
@@ -111,6 +122,8 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       return withList(plan, edit.mode, replaceEnabled(plan, plan.lists[edit.mode], edit.list));
     case 'edit-list':
       return editList(plan, edit.mode, edit.edits);
+    case 'rewrite-texts':
+      return edit.rewrites.reduce(rewriteText, plan);
     case 'clear-lists':
       return clear(plan);
     case 'replace-plan':
@@ -174,6 +187,17 @@ function changeConfig(
     const config = update(subConfig.config);
     return isConfigObject(config) ? { ...subConfig, config } : subConfig;
   });
+}
+
+function rewriteText(plan: Plan, { owner, from, to }: TextRewrite): Plan {
+  if (owner.type === 'sub-config') {
+    return changeConfig(plan, owner.mode, owner.id, (config) =>
+      getAt(config, owner.path) === from ? setAt(config, owner.path, to) : config,
+    );
+  }
+  const assertion = plan.assertions.find(({ id }) => id === owner.id);
+  if (!assertion || !('pattern' in assertion.demand) || assertion.demand.pattern !== from) return plan;
+  return setAssertion(plan, { ...assertion, demand: { ...assertion.demand, pattern: to } });
 }
 
 function duplicate(plan: Plan, mode: Mode, id: string): Plan {

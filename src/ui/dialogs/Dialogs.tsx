@@ -7,6 +7,7 @@ import { useActions, useDerived, useView } from '../shared/use-app.ts';
 
 const OpenModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenModelDialog);
 const CompleteModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).CompleteModelDialog);
+const ModelChangeDialog = lazyPart(async () => (await import('./ModelChangeDialog.tsx')).ModelChangeDialog);
 const OverlapDialog = lazyPart(async () => (await import('./OverlapDialog.tsx')).OverlapDialog);
 const OpenTeacherDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenTeacherDialog);
 const ImportDialog = lazyPart(async () => (await import('./ImportDialog.tsx')).ImportDialog);
@@ -57,6 +58,7 @@ const contents = {
   'open-model': () => <OpenModelDialog />,
   'complete-model': () => <CompleteModelDialog />,
   overlap: () => <OverlapDialog />,
+  'model-change': () => <ModelChangeDialog />,
   'open-teacher': () => <OpenTeacherDialog />,
   import: () => <ImportDialog />,
   export: () => <ExportDialog />,

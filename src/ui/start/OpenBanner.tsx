@@ -9,6 +9,8 @@ import { OpenProgress } from './OpenProgress.tsx';
 
 const SourceLacks = lazyPart(async () => (await import('./SourceLacks.tsx')).SourceLacks);
 
+const ModelChanged = lazyPart(async () => (await import('./ModelChanged.tsx')).ModelChanged);
+
 const selectDialog = (state: ViewState) => state.dialog;
 const selectTrouble = (state: DerivedState) => state.trouble;
 
@@ -30,6 +32,7 @@ export function OpenBanner() {
           {trouble}
         </p>
       )}
+      <Suspense>{isPainted && <ModelChanged />}</Suspense>
       <Suspense>{isPainted && <SourceLacks />}</Suspense>
     </>
   );

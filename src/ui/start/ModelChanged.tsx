@@ -1,0 +1,33 @@
+import { GitCompareArrows, X } from 'lucide-react';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { Button, IconButton } from '../shared/Button.tsx';
+import { useActions, useDerived } from '../shared/use-app.ts';
+import { wordModelChange, wordRename } from './word-change.ts';
+
+const selectChange = (state: DerivedState) => state.modelChange;
+
+/** Says what the plan loses with the model that was opened, and offers the likely rename. */
+export function ModelChanged() {
+  const told = useDerived(selectChange);
+  const { takeRename, dismissModelChange, setView } = useActions();
+  if (!told) return null;
+  const [rename] = told.change.renames;
+  return (
+    <section
+      aria-label="What the plan loses"
+      className="flex flex-wrap items-center gap-2 border-b border-line bg-later-soft px-3 py-1"
+    >
+      <GitCompareArrows size={14} className="shrink-0 text-later" aria-hidden="true" />
+      <p className="min-w-0 flex-1 break-words">{wordModelChange(told.from, told.to, told.change)}</p>
+      {rename && (
+        <Button size="small" kind="primary" onClick={() => takeRename(rename)}>
+          {wordRename(rename)}
+        </Button>
+      )}
+      <Button size="small" onClick={() => setView({ dialog: 'model-change' })}>
+        Show names
+      </Button>
+      <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissModelChange} />
+    </section>
+  );
+}
