@@ -1,4 +1,4 @@
-import type { ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
+import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
 import {
@@ -155,21 +155,31 @@ function best(candidates: readonly Candidate[]): Candidate | null {
 /** A module's own tensors and children; null for objects that are no modules. */
 interface ModuleParts {
   readonly children: readonly (readonly [string, PickleObject])[];
-  readonly parameters: readonly (readonly [string, PickleValue])[];
+  /** `null` when they cannot be told. */
+  readonly parameters: readonly (readonly [string, PickleValue])[] | null;
   readonly buffers: readonly (readonly [string, PickleValue])[] | null;
   readonly className: string;
 }
 
+/** What pickles of traced models are built by; their first argument is the state of the module. */
+const tracedBy = /^torch\.fx\.(?:graph_module|_lazy_graph_module)\.\w*reduce\w*_graph_module$/;
+
+function stateOf({ made, args, state }: PickleObject): PickleValue {
+  if (!tracedBy.test(made.path) || typeof args !== 'object' || args?.type !== 'list') return state;
+  return args.items[made.path.includes('package') ? 1 : 0] ?? state;
+}
+
 function childrenOf(value: PickleObject): ModuleParts | null {
-  if (kindOfPickle(pickleField(value.state, '_modules') ?? null) === 'dict') {
+  const state = stateOf(value);
+  if (kindOfPickle(pickleField(state, '_modules') ?? null) === 'dict') {
     const named = (field: string): (readonly [string, PickleValue])[] => namedItems(
-      pickleField(value.state, field),
+      pickleField(state, field),
     );
     return {
       children: named('_modules').filter((item): item is readonly [string, PickleObject] => isObject(item[1])),
       parameters: named('_parameters'),
       buffers: named('_buffers'),
-      className: value.made.path,
+      className: tracedBy.test(value.made.path) ? 'torch.fx.graph_module.GraphModule' : value.made.path,
     };
   }
   if (!value.made.path.startsWith('__torch__.')) return null;
@@ -197,6 +207,9 @@ function namedItems(value: PickleValue | undefined): (readonly [string, PickleVa
   return [...items];
 }
 
+/** A module that pickles itself in its own way, as quantized layers do. */
+const opaqueParts = { children: [], parameters: null, buffers: null } as const;
+
 /** The tree of a pickled module: types, parameters and sharing as they were saved. */
 function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<FileContent, ReadError> {
   const builder = createTreeBuilder(limits);
@@ -204,6 +217,7 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
   const firstOf = new Map<string, string>();
   const specs = new Map<PickleObject, number>();
   let missesShape = false;
+  let hidesTensors = false;
   const waiting: { readonly module: PickleObject; readonly name: string; readonly depth: number }[] = [
     { module: found.value as PickleObject, name: '', depth: 0 },
   ];
@@ -213,8 +227,8 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
       return readFailure('too-deep', { name: shorten(name), place: 'the pickled model', limit: limits.maxDepth });
     }
     if (builder.count() >= limits.maxModules) return readFailure('too-many-modules', { limit: limits.maxModules });
-    const parts = childrenOf(module);
-    if (parts === null) continue;
+    const parts = childrenOf(module) ?? { ...opaqueParts, className: module.made.path };
+    hidesTensors ||= parts.parameters === null;
     const shared = firstName.get(module);
     if (shared === undefined) firstName.set(module, name);
     else builder.share(name, shared);
@@ -229,7 +243,7 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
     builder.add(name, id);
     const prefix = name === '' ? '' : `${name}.`;
     if (shared === undefined) {
-      for (const [local, value] of parts.parameters) {
+      for (const [local, value] of parts.parameters ?? []) {
         const tensor = tensorOf(value);
         const tied = tensor === null ? undefined : tieOf(tensor, prefix + local, firstOf).tiedTo;
         if (tied !== undefined) builder.tie(prefix + local, tied);
@@ -247,18 +261,22 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
     source: (found.value as PickleObject).made.path,
     producer: null,
     format: 'torch-checkpoint',
-    lacks: missesShape ? ['shapes', 'forward'] : ['forward'],
+    lacks: lacksOf(missesShape, hidesTensors),
     notes: isScript ? [{ type: 'text', text: scripted }] : [],
   });
   if (!tree.ok) return treeBuildFailure(tree.error, (index) => `module ${index + 1}`);
   return succeed({ type: 'tree', tree: tree.value satisfies ModuleTree });
 }
 
+function lacksOf(missesShape: boolean, hidesTensors: boolean): readonly Lack[] {
+  return [...(hidesTensors ? ['parameters' as const] : []), ...(missesShape || hidesTensors ? ['shapes' as const] : []), 'forward'];
+}
+
 function specOf(parts: ModuleParts): ModuleSpec {
   return {
     type: parts.className.replace(/^.*\./, ''),
     className: parts.className,
-    parameters: tensorsOf(parts.parameters),
+    parameters: parts.parameters === null ? null : tensorsOf(parts.parameters),
     buffers: parts.buffers === null ? null : tensorsOf(parts.buffers),
     forward: null,
     extraRepr: null,

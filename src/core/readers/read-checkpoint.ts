@@ -58,7 +58,9 @@ export function* readPickleFile(size: number, file: PickleFile): ByteReader<File
       return readFailure('too-large', { bytes: size, limit: file.limits.maxBytes });
     }
     const bytes = yield { offset: 0, length };
-    const isLegacy = legacyMagic.every((byte, at) => bytes[2 + at] === byte);
+    // From protocol 4 on a frame with its eight bytes of length stands before it.
+    const magicAt = bytes[2] === 0x95 ? 11 : 2;
+    const isLegacy = legacyMagic.every((byte, at) => bytes[magicAt + at] === byte);
     let value: PickleValue | undefined;
     let at = 0;
     for (let part = 0; part < (isLegacy ? 4 : 1); part++) {
