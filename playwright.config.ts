@@ -23,7 +23,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
-    trace: 'retain-on-failure',
+    // Recording slows every test by half; a test that is tried again is recorded.
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath,
       args: [

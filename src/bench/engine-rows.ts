@@ -8,7 +8,7 @@ import { compilePattern } from '../core/python-re/pattern.ts';
 import { sweepNames } from '../core/python-re/sweep.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
 import { buildListView } from '../worker/list-view.ts';
-import { rowOf, type Row } from './report.ts';
+import { quantile, rowOf, type Row } from './report.ts';
 
 /** What is measured, how often, on which tree. */
 export interface EngineInput {
@@ -62,14 +62,17 @@ function timePython(names: readonly string[], patterns: readonly string[]): numb
 export function measureSweep({ tree, title, rounds }: EngineInput): Row[] {
   const names = tree.names;
   const texts = Array.from({ length: names.size }, (_, index) => nameAt(names, index));
+  const sweepFresh = (source: string, salt: string): number => {
+    // A comment makes the pattern a new one: nothing is remembered of the one before.
+    const compiled = compilePattern(`${source}(?#${salt})`, '3.11');
+    if (!compiled.ok) throw new Error(`${source}: ${compiled.error.msg}`);
+    return time(() => void sweepNames(compiled.value, names));
+  };
+  // The code itself is warm after the first few letters that are typed.
+  for (const source of sweptPatterns) repeat(3, (round) => sweepFresh(source, `warm ${round}`));
   const each = sweptPatterns.map((source) => {
-    const samples = repeat(rounds, (round) => {
-      // A fresh pattern each time: nothing is remembered of the one before.
-      const compiled = compilePattern(`${source}(?#${round})`, '3.11');
-      if (!compiled.ok) throw new Error(`${source}: ${compiled.error.msg}`);
-      return time(() => void sweepNames(compiled.value, names));
-    });
-    return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)]!;
+    const samples = repeat(rounds, (round) => sweepFresh(source, String(round)));
+    return quantile(samples, 0.5);
   });
   const python = timePython(texts, sweptPatterns);
   const rows = [rowOf('sweep', `sweep of a fresh pattern, ${title}`, each, { aim: 4, note: `${each.length} patterns` })];

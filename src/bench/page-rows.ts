@@ -85,7 +85,7 @@ export async function measureOpen(input: PageInput): Promise<Row[]> {
   const times: number[] = [];
   const blocks: number[] = [];
   const heaps: number[] = [];
-  for (let round = 0; round < Math.max(3, input.rounds >> 1); round++) {
+  for (let round = 0; round < Math.max(1, input.rounds >> 1); round++) {
     const page = await openPage(input);
     await settle(page, 1000);
     const empty = await heapOf(page);
