@@ -17,6 +17,7 @@ import { searchTree } from '../core/module-tree/search.ts';
 import { sumParameters } from '../core/module-tree/tree-index.ts';
 import { compareResolutions } from '../core/plan/compare-resolutions.ts';
 import { findModelChange } from '../core/plan/model-change.ts';
+import { prepareSweeps } from '../core/python-re/fill-mask.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { describePattern } from '../core/proposals/describe-pattern.ts';
@@ -132,6 +133,8 @@ export function createEngine(host: EngineHost): Engine {
     const runs = findSiblingRuns(tree);
     models.set(role, { tree, resolver: createResolver(tree), runs });
     resolutions.clear();
+    // Once the answer is out: the first letter that is typed then need not wait for it.
+    setTimeout(() => prepareSweeps(tree.names));
     const sample = source.type === 'url' ? source.sample : source.type === 'stored' ? source.reference.sample : null;
     const reply: OpenedTree = {
       tree,

@@ -1,5 +1,6 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
 import { AutomatonTooLarge, LazyDfa } from './dfa.ts';
+import { fillMask } from './fill-mask.ts';
 import { forecastSteps } from './forecast.ts';
 import { interpreterOf, secondsPerName, secondsPerStep } from './match.ts';
 import { buildNfa } from './nfa.ts';
@@ -162,45 +163,3 @@ function runAutomaton(
     return false;
   }
 }
-
-/**
- * As names are in tree order, each goes on from the state after what it shares with the one before. What it says
- * of names that are not ASCII does not count.
- */
-function fillMask(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
-  const { bytes, offsets, shared, size } = names;
-  const { classCount, lastFinalRow } = dfa;
-  const classOf = new Uint8Array(256);
-  classOf.set(dfa.classOf);
-  let { table } = dfa;
-  let path = new Int32Array(256);
-  path[0] = dfa.start;
-  /** The path holds the rows after so many characters of the name before. */
-  let known = 0;
-  for (let index = 0; index < size; index++) {
-    const begin = offsets[index]!;
-    const length = offsets[index + 1]! - begin;
-    if (length >= path.length) {
-      const longer = new Int32Array(length * 2);
-      longer.set(path);
-      path = longer;
-    }
-    let at = shared[index]!;
-    if (at > known) at = known;
-    let row = path[at]!;
-    while (at < length && row > lastFinalRow) {
-      const characterClass = classOf[bytes[begin + at]!]!;
-      let next = table[row + characterClass]!;
-      if (next < 0) {
-        next = dfa.step(row, characterClass);
-        ({ table } = dfa);
-      }
-      row = next;
-      path[++at] = row;
-    }
-    known = at;
-    const verdict = table[row + classCount]!;
-    mask[index] = verdict < 0 ? dfa.end(row) : verdict;
-  }
-}
-
