@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { BuildOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
@@ -17,7 +18,8 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-const noDrag = fileURLToPath(new URL('src/ui/tree/no-drag.ts', import.meta.url));
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const noDrag = pathOf('src/ui/tree/no-drag.ts');
 
 const cliBuild = {
   ssr: 'src/cli/espalier.ts',
@@ -34,19 +36,69 @@ const benchBuild = {
   rolldownOptions: { output: { entryFileNames: 'bench.js' } },
 } as const;
 
+/** Groups take the modules that they name, and none that those need. */
+const together = { includeDependenciesRecursively: false } as const;
+const icons = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]/;
+const reactAndIconMaker = /node_modules[\\/](react|react-dom|scheduler|lucide-react)[\\/]/;
+
 const appBuild = {
   target: 'es2023',
   outDir: 'dist/app',
   emptyOutDir: true,
   chunkSizeWarningLimit: 8000,
-  modulePreload: { polyfill: false },
-} as const;
+  modulePreload: false,
+  rolldownOptions: {
+    treeshake: { propertyReadSideEffects: false },
+    output: {
+      codeSplitting: {
+        groups: [
+          // Of the icons, which one file of the library hands out, only those that the page itself shows.
+          { ...together, name: 'icons', test: icons, entriesAware: true },
+          { ...together, name: 'react', test: (id: string) => pageModules.has(id) && reactAndIconMaker.test(id) },
+          { ...together, name: 'page', test: (id: string) => pageModules.has(id) },
+        ],
+      },
+    },
+  },
+} satisfies BuildOptions;
+
+/** Modules that the page cannot start without, but for those of `main.tsx`. */
+const pageModules = new Set<string>();
+
+/** The page's own code, which `main.tsx` asks for: few files, that are fetched at once, not when `main.tsx` runs. */
+const preloadPage: Plugin = {
+  name: 'preload-page',
+  apply: 'build',
+  buildEnd() {
+    const reach = (entry: string): ReadonlySet<string> => {
+      const reached = new Set([...this.getModuleIds()].filter((id) => id.endsWith(entry)));
+      for (const id of reached) for (const next of this.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
+      return reached;
+    };
+    const first = reach('src/main.tsx');
+    for (const id of reach('src/app/mount.tsx')) if (!first.has(id)) pageModules.add(id);
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
+      const page = chunks.find(({ name }) => name === 'page');
+      const wanted = chunks.filter((chunk) => chunk === page || (!chunk.isEntry && page?.imports.includes(chunk.fileName)));
+      return wanted.map(({ fileName: file }) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+        injectTo: 'head',
+      }));
+    },
+  },
+};
 
 export default defineConfig(({ mode, command }) => ({
   base: './',
   plugins: [
     react(),
     tailwindcss(),
+    preloadPage,
     {
       name: 'content-security-policy',
       transformIndexHtml: (html: string) =>
@@ -59,7 +111,11 @@ export default defineConfig(({ mode, command }) => ({
     },
   ],
   resolve: {
-    alias: { 'react-dnd-html5-backend': noDrag, 'react-dnd': noDrag },
+    alias: {
+      'react-dnd-html5-backend': noDrag,
+      'react-dnd': noDrag,
+      'use-sync-external-store/shim': pathOf('src/ui/tree/own-store-hook.ts'),
+    },
   },
   worker: { format: 'es' as const },
   build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,

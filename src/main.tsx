@@ -1,9 +1,6 @@
 import './styles.css';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/App.tsx';
-import { createApp } from './app/create-app.ts';
+import { spawnEngine } from './app/spawn-engine.ts';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html lacks the element #root.');
-const app = createApp();
-createRoot(root).render(<App app={app} />);
+// The engine starts while the page's own code is still being read.
+const engine = spawnEngine();
+void import('./app/mount.tsx').then(({ mount }) => mount(engine));

@@ -14,23 +14,25 @@ import type { PlanKeeping } from './plan-actions.ts';
 import { createPlanStorage } from './plan-storage.ts';
 import { samples } from './samples.ts';
 import { createPlanSaver } from './saving.ts';
+import { spawnEngine } from './spawn-engine.ts';
 import { startWithPlan } from './start-plan.ts';
 import { listenForPaste, listenForShortcuts } from './shortcuts.ts';
 import { followTheme, rememberedTheme } from './theme.ts';
 import { createViewActions } from './view-actions.ts';
 
-function spawnEngine(): WorkerLike {
-  const worker = new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-  return worker as unknown as WorkerLike;
-}
-
-/** Constructs everything and puts it together. Call it once. */
-export function createApp(): AppContext {
+/** Constructs everything around an engine's worker and puts it together. Call it once. */
+export function createApp(worker: WorkerLike): AppContext {
+  let started: WorkerLike | null = worker;
+  const nextWorker = (): WorkerLike => {
+    const next = started ?? spawnEngine();
+    started = null;
+    return next;
+  };
   const document = createDocumentStore(createPlan());
   const view = createViewStore({ theme: rememberedTheme() });
   const derived = createDerivedStore();
   const engine = createEngineClient(
-    spawnEngine,
+    nextWorker,
     () => void modelActions.handBack().then(() => derivations.refresh()),
     (trouble) => {
       derived.setState({

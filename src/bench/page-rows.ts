@@ -33,6 +33,11 @@ async function openFile(page: Page, file: string): Promise<void> {
   await page.getByRole('button', { name: 'Start with a pattern' }).waitFor({ timeout: 120_000 });
 }
 
+/** When the page has said something in its console. Asking it again and again would itself take its time. */
+async function told(page: Page, text: string): Promise<void> {
+  await page.waitForEvent('console', { predicate: (message) => message.text() === text, timeout: 120_000 });
+}
+
 const settle = (page: Page, milliseconds = 300) => page.waitForTimeout(milliseconds);
 
 /** From the navigation to the tree of a sample, and the JavaScript fetched before it. */
@@ -51,8 +56,9 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
         sample.click();
       }).observe(document, { subtree: true, childList: true });
     });
+    const shown = told(page, 'first row');
     await page.goto(input.address);
-    await page.waitForFunction(() => window.watch.firstRowAt() !== null);
+    await shown;
     const at = (await page.evaluate(() => window.watch.firstRowAt()))!;
     times.push(at);
     scripts = await page.evaluate(
@@ -90,8 +96,10 @@ export async function measureOpen(input: PageInput): Promise<Row[]> {
     await settle(page, 1000);
     const empty = await heapOf(page);
     await page.evaluate(() => window.watch.takeLongestTask());
-    await openFile(page, input.file);
-    await page.waitForFunction(() => window.watch.takeLongestTask !== undefined);
+    const shown = told(page, 'tree shown');
+    await page.locator('input[type=file]').first().setInputFiles(input.file);
+    await shown;
+    await settle(page, 500);
     times.push(...(await page.evaluate(() => window.watch.takeOpenTimes())));
     blocks.push(await page.evaluate(() => window.watch.takeLongestTask()));
     await settle(page, 1500);

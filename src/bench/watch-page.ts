@@ -6,9 +6,9 @@ export interface PageWatch {
   readonly takeLongestTask: () => number;
   /** Times between frames, in milliseconds, while `action` runs. */
   readonly timeFrames: (frames: number, step: (frame: number) => void) => Promise<number[]>;
-  /** When a row of the tree was first painted, in milliseconds since the navigation; `null` before. */
+  /** When a row of the tree was first painted, in milliseconds since the navigation; `null` before. The console tells `first row`. */
   readonly firstRowAt: () => number | null;
-  /** Milliseconds from choosing a file to the first painted row after it. */
+  /** Milliseconds from choosing a file to the first painted row after it. The console tells `tree shown`. */
   readonly takeOpenTimes: () => number[];
 }
 
@@ -35,6 +35,11 @@ export function startWatching(): void {
       channel.port2.postMessage(null);
     });
   };
+  const noteFirstRow = (): void => {
+    if (firstRow !== null) return;
+    firstRow = performance.now();
+    console.debug('first row');
+  };
   const noteInput = (event: Event): void => {
     pending = event.timeStamp;
   };
@@ -52,11 +57,14 @@ export function startWatching(): void {
   };
   new MutationObserver((changes) => {
     const hasRow = document.querySelector('[role=treeitem]') !== null;
-    if (firstRow === null && hasRow) afterPaint(() => (firstRow ??= performance.now()));
+    if (firstRow === null && hasRow) afterPaint(noteFirstRow);
     if (chosenAt !== null && hasRow && changes.some(({ target }) => isWatched(target) || target.contains(document.querySelector('[role=tree]')))) {
       const from = chosenAt;
       chosenAt = null;
-      afterPaint(() => openTimes.push(performance.now() - from));
+      afterPaint(() => {
+        openTimes.push(performance.now() - from);
+        console.debug('tree shown');
+      });
     }
     if (pending === null || !changes.some(({ target }) => isWatched(target))) return;
     const from = pending;

@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 
 export interface PopoverProps {
   /** Draws the button that opens it; spread `props` on a <button>. */
@@ -15,10 +16,11 @@ export interface PopoverTriggerProps {
   readonly 'aria-haspopup': 'menu' | 'dialog';
 }
 
-/** A layer beside its button: closes with Escape or a click outside, gives the focus back. */
+/** A layer beside its button: closes with Escape or a click outside, gives the focus back. It is empty until it is first opened. */
 export function Popover({ trigger, label, align = 'start', role = 'menu', children }: PopoverProps) {
   const id = useId();
   const layer = useRef<HTMLDivElement>(null);
+  const [wasOpened, setWasOpened] = useState(false);
 
   useLayoutEffect(() => {
     const element = layer.current;
@@ -32,8 +34,15 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
       const first = element.querySelector<HTMLElement>('[role^=menuitem], input, select, textarea, button');
       first?.focus();
     };
+    const fill = (event: Event) => {
+      if ((event as ToggleEvent).newState === 'open') flushSync(() => setWasOpened(true));
+    };
+    element.addEventListener('beforetoggle', fill);
     element.addEventListener('toggle', place);
-    return () => element.removeEventListener('toggle', place);
+    return () => {
+      element.removeEventListener('beforetoggle', fill);
+      element.removeEventListener('toggle', place);
+    };
   }, [id, align]);
 
   const close = () => layer.current?.hidePopover();
@@ -49,7 +58,7 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
         onKeyDown={role === 'menu' ? moveInMenu : undefined}
         className="fixed max-h-[70vh] max-w-[min(28rem,90vw)] min-w-40 overflow-auto rounded-md border border-line bg-raised p-1 text-sm text-text shadow-lg"
       >
-        {children(close)}
+        {wasOpened && children(close)}
       </div>
     </>
   );

@@ -1,8 +1,6 @@
-const grouped = new Intl.NumberFormat('en');
-
-/** `75396` → `75,396`. */
+/** `75396` → `75,396`. Whole numbers only. (The browser's own formatter takes tens of milliseconds to be made.) */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1` `module` → `1 module`; `48` → `48 modules`. */

@@ -3,6 +3,7 @@ import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDocument, usePlans } from '../shared/use-app.ts';
+import { useIsIdle } from '../shared/use-is-idle.ts';
 import { TourOffer } from '../tour/TourOffer.tsx';
 import { OpenModel } from './OpenModel.tsx';
 
@@ -34,9 +35,14 @@ export function StartScreen() {
         )}
         <OpenModel role="student" />
         <Suspense>
-          <TreeRecipe />
+          <LateTreeRecipe />
         </Suspense>
       </div>
     </main>
   );
+}
+
+/** What stands below the fold is fetched when there is nothing else to do. */
+function LateTreeRecipe() {
+  return useIsIdle() && <TreeRecipe />;
 }
