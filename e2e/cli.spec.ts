@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 function espalier(args: readonly string[], input = '') {
@@ -44,6 +45,56 @@ test('unusable input: exit code 2 and the way out', () => {
   expect(espalier(['resolve', ...tree]).stderr).toContain('--mode');
   expect(espalier(['match', '--tree', 'nowhere.json'])).toMatchObject({ status: 2 });
   expect(espalier(['check', 'package.json', ...tree, '--mode', 'pruning'])).toMatchObject({ status: 1 });
+});
+
+test('one bad line of standard input does not hold up the others', () => {
+  const matched = espalier(['match', ...tree], '\uFEFF"fc1"\r\n\r\n7\n{bad\n"x\u2028"\n"fc2"');
+  expect(matched.lines.map((line) => Object.keys(JSON.parse(line) as object)[0])).toEqual([
+    'matched',
+    'unusable',
+    'unusable',
+    'matched',
+    'matched',
+  ]);
+  expect(matched.status).toBe(2);
+  expect(matched.stderr).toContain('Line 4 of standard input');
+  const list = '[{"op_names": ["fc1"], "sparse_ratio": 0.5}]';
+  const resolved = espalier(['resolve', ...tree, '--mode', 'pruning'], `{bad\n${list}\n`);
+  expect([resolved.status, resolved.lines.length]).toEqual([2, 2]);
+  expect(JSON.parse(resolved.lines[1]!)).toMatchObject({ accepted: true });
+});
+
+test('a list over several lines, as Python source, and in a plan', () => {
+  const options = [...tree, '--mode', 'pruning'];
+  const whole = espalier(['resolve', ...options], '[\n  {"op_names": ["fc1"],\n   "sparse_ratio": 0.5}\n]\n');
+  expect([whole.status, whole.lines.length]).toEqual([0, 1]);
+  const file = test.info().outputPath('list.py');
+  writeFileSync(file, 'config_list = [{"op_names": ["fc1"], "sparse_ratio": 1}]  # too much\n');
+  expect(espalier(['check', file, ...options])).toMatchObject({ status: 1 });
+  expect(JSON.parse(espalier(['resolve', ...options, '--config', file]).lines[0]!)).toMatchObject({ stage: 'schema' });
+  writeFileSync(file, 'config_list = [{"op_names": names()}]\n');
+  expect(espalier(['check', file, ...options])).toMatchObject({ status: 2, stderr: expect.stringContaining('line 1, column 29') });
+  writeFileSync(file, JSON.stringify({
+    format: 'compression-plan',
+    version: 1,
+    lists: { pruning: [{ id: 's1', config: { op_names: ['fc3'], sparse_ratio: 'half' } }] },
+  }));
+  expect(JSON.parse(espalier(['resolve', ...options, '--config', file]).lines[0]!)).toMatchObject({ selected: [['fc3']] });
+});
+
+test('a folder of files is one model', () => {
+  const folder = test.info().outputPath('model');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'model.safetensors.index.json'), '{"weight_map": {"a.weight": "x", "b.weight": "x"}}');
+  writeFileSync(join(folder, 'config.json'), '{"architectures": ["Net"]}');
+  expect(espalier(['match', '--tree', folder], '"b"\n')).toMatchObject({ status: 0, lines: ['{"matched":[2]}'] });
+});
+
+test('arguments that cannot be used', () => {
+  expect(espalier([])).toMatchObject({ status: 2, lines: [], stderr: expect.stringContaining('espalier match') });
+  expect(espalier(['resolve', ...tree, '--mode', 'prune']).stderr).toContain('no mode prune');
+  expect(espalier(['check', 'x', '--foo']).stderr).toContain('no option --foo');
+  expect(espalier(['check', 'x', '--tree']).stderr).toContain('--tree needs a value');
 });
 
 test('F8: check of a plan file takes its list of the mode and its assertions', () => {

@@ -16,6 +16,8 @@ export interface Options {
 
 export type Command =
   | { readonly type: 'help' }
+  /** No command at all. */
+  | { readonly type: 'nothing' }
   | { readonly type: 'version' }
   | { readonly type: 'match' | 'resolve'; readonly options: Options }
   | { readonly type: 'check'; readonly options: Options; readonly file: string };
@@ -28,19 +30,22 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   espalier match --tree FILE [--python 3.11]
       Patterns as JSON strings on standard input, one a line. For each a line:
       {"matched": [indices]}, {"error": {"msg", "pos"}} or {"slow": {"seconds"}}.
-      Indices count the modules in the file of the tree.
+      Indices count the modules in the file of the tree, from 0.
 
   espalier resolve --tree FILE --mode MODE [--config FILE] [--teacher FILE] [--templates PLAN]
-      A config list from the file, or one a line on standard input. For each a line of JSON:
-      accepted, stage, error, translated, selected, settings, ignored, fused, findings,
-      and for pruning masks and later.
+      A config list from the file, or on standard input: one a line, or one over several lines.
+      For each a line of JSON: accepted, stage, error, translated, selected, settings, ignored, fused,
+      findings, and for pruning masks and later.
 
   espalier check FILE --tree FILE --mode MODE [--teacher FILE] [--templates PLAN]
-      Findings for people. FILE is a config list or a plan file; of a plan the list of that mode is checked,
-      with its templates, its version of Python and its assertions. Exit code 1 if NNI would refuse the
-      list or an assertion fails, 2 if the input cannot be used.
+      Findings for people. FILE is a config list (JSON, or Python source with one) or a plan file; of a plan
+      the list of that mode is checked, with its templates, its version of Python and its assertions.
+      Exit code 1 if NNI would refuse the list or an assertion fails.
 
-  --tree FILE       a model in any format that the page reads
+  A line of standard input that cannot be used gives {"unusable": {"message"}}; the others are answered.
+  Exit code 2 whenever input cannot be used; why is told on standard error.
+
+  --tree FILE       a model in any format that the page reads, or a folder of such files
   --mode MODE       pruning, quantization or distillation
   --python VERSION  ${pythonVersions.join(', ')} (${defaultPythonVersion})
   --templates PLAN  a plan file whose registered setting templates are used
@@ -53,7 +58,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.help === true) return { type: 'help' };
   if (values.version === true) return { type: 'version' };
   const [command, ...files] = positionals;
-  if (command === undefined) return { type: 'help' };
+  if (command === undefined) return { type: 'nothing' };
   if (command !== 'match' && command !== 'resolve' && command !== 'check') {
     throw new UnusableInput(`There is no command ${command}: use match, resolve or check (--help shows how).`);
   }
@@ -84,16 +89,28 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UnusableInput(error instanceof Error ? error.message : String(error));
+    throw new UnusableInput(wordArgumentError(error));
   }
+}
+
+function wordArgumentError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
+  if (unknown !== undefined) return `There is no option ${unknown} (--help shows all).`;
+  const lacking = /^Option '(--\w+) <value>' argument (missing|is ambiguous)/.exec(message)?.[1];
+  return lacking === undefined ? message : `${lacking} needs a value behind it (--help shows which).`;
 }
 
 function checkOptions(command: string, values: ReturnType<typeof parse>['values']): Options {
   if (values.tree === undefined) throw new UnusableInput(`${command} needs the model: --tree FILE.`);
   const mode = modes.find((candidate) => candidate === values.mode) ?? null;
   if (command !== 'match' && mode === null) {
-    const given = values.mode === undefined ? '' : `${values.mode} is none: `;
-    throw new UnusableInput(`${command} needs --mode: ${given}use ${modes.join(', ')}.`);
+    const allowed = 'use pruning, quantization or distillation';
+    throw new UnusableInput(
+      values.mode === undefined
+        ? `${command} needs the mode of the list, --mode MODE: ${allowed}.`
+        : `There is no mode ${values.mode}: ${allowed}.`,
+    );
   }
   const python = pythonVersions.find((version) => version === (values.python ?? defaultPythonVersion));
   if (!python) throw new UnusableInput(`--python ${values.python} is not known: use one of ${pythonVersions.join(', ')}.`);

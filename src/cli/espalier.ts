@@ -1,10 +1,11 @@
-import { createInterface } from 'node:readline';
 import packageFile from '../../package.json' with { type: 'json' };
+import { splitLines } from './lines.ts';
 import { runCommand } from './run.ts';
 
 /** Lines of standard input, which is left alone until they are asked for. */
 async function* linesOfStdin(): AsyncGenerator<string> {
-  yield* createInterface({ input: process.stdin, crlfDelay: Infinity });
+  process.stdin.setEncoding('utf8');
+  yield* splitLines(process.stdin as AsyncIterable<string>);
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

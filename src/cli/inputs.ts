@@ -1,10 +1,14 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readJsonValue } from '../core/config/json-reader.ts';
+import { readPython } from '../core/config/python-reader.ts';
 import type { ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
 import type { Plan, SettingTemplate } from '../core/plan/plan.ts';
+import type { FileSource } from '../core/readers/byte-source.ts';
 import { describeReadError } from '../core/readers/read-error-wording.ts';
+import { decodeText } from '../core/readers/text-encoding.ts';
 import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { UnusableInput } from './command-line.ts';
 
@@ -12,50 +16,87 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Reads a model from a file of any format; large files are read in parts. */
+/** Reads a model from a file of any format, or a folder of files of one; large files are read in parts. */
 export async function loadTree(path: string): Promise<ModuleTree> {
-  let handle;
+  const files: FileSource[] = [];
+  const handles: FileHandle[] = [];
   try {
-    handle = await open(path, 'r');
-  } catch (error) {
-    throw new UnusableInput(`The model ${path} cannot be opened: ${reason(error)}.`);
-  }
-  try {
-    const { size } = await stat(path);
-    const file = handle;
-    const read = async (offset: number, length: number): Promise<Uint8Array> => {
-      const bytes = new Uint8Array(length);
-      const { bytesRead } = await file.read(bytes, 0, length, offset);
-      return bytes.subarray(0, bytesRead);
-    };
-    const tree = await readTreeFromFiles([{ name: path, size, read }]);
+    for (const name of await filesOf(path)) {
+      const handle = await open(name, 'r');
+      handles.push(handle);
+      files.push(sourceOf(name, handle, (await handle.stat()).size));
+    }
+    const tree = await readTreeFromFiles(files);
     if (tree.ok) return tree.value.tree;
     const { title, place, remedy } = describeReadError(tree.error);
     throw new UnusableInput([title, place, remedy].filter((part) => part !== '').join(' '));
+  } catch (error) {
+    if (error instanceof UnusableInput) throw error;
+    throw new UnusableInput(`The model ${path} cannot be opened: ${reason(error)}.`);
   } finally {
-    await handle.close();
+    await Promise.all(handles.map((handle) => handle.close()));
   }
+}
+
+/** The file itself, or the files that lie in a folder, by name. */
+async function filesOf(path: string): Promise<readonly string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(path, entry.name));
+  if (names.length === 0) throw new UnusableInput(`The model ${path} is a folder without files.`);
+  return names.toSorted();
+}
+
+function sourceOf(name: string, handle: FileHandle, size: number): FileSource {
+  return {
+    name,
+    size,
+    read: async (offset, length) => {
+      const bytes = new Uint8Array(length);
+      const { bytesRead } = await handle.read(bytes, 0, length, offset);
+      return bytes.subarray(0, bytesRead);
+    },
+  };
 }
 
 async function loadText(path: string, what: string): Promise<string> {
+  let bytes;
   try {
-    return await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (error) {
     throw new UnusableInput(`The ${what} ${path} cannot be read: ${reason(error)}.`);
   }
+  const text = decodeText(bytes);
+  if (text.ok) return text.value;
+  const { title, place, remedy } = describeReadError(text.error);
+  throw new UnusableInput([`The ${what} ${path} cannot be read:`, title, place, remedy].filter((part) => part !== '').join(' '));
 }
 
-/** Reads a config list; what is no JSON is unusable, anything else is for NNI to judge. */
-export async function loadList(path: string): Promise<ConfigValue> {
-  return parseList(await loadText(path, 'config list'), path);
-}
-
-/** Parses a list; `place` names the file or line for messages. */
-export function parseList(text: string, place: string): ConfigValue {
+/** Parses a list; `place` names the file for messages, or the line, `isLine`. */
+export function parseList(text: string, place: string, isLine = false): ConfigValue {
   const read = readJsonValue(text);
   if (read.ok) return read.value;
   const { line, column, message, remedy } = read.error;
-  throw new UnusableInput(`${place}, line ${line}, column ${column}: ${message} ${remedy}`);
+  throw new UnusableInput(`${place}${isLine ? '' : `, line ${line}`}, column ${column}: ${message} ${remedy}`);
+}
+
+/** Parses the list of a file, which may be Python source with one list; `place` names the file for messages. */
+function parseListFile(text: string, place: string): ConfigValue {
+  // What begins like JSON is more likely meant as JSON: its error says more.
+  if (/^\s*[[{]/.test(text) || readJsonValue(text).ok) return parseList(text, place);
+  const source = readPython(text);
+  if (!source.ok) {
+    const [unread] = source.error.type === 'not-literal' ? source.error.unread : [];
+    const [broken] = unread?.places ?? [];
+    if (!broken) return parseList(text, place);
+    throw new UnusableInput(`${place}, line ${broken.line}, column ${broken.column}: ${broken.message}`);
+  }
+  const [first, ...others] = source.value.lists;
+  if (others.length > 0) {
+    const names = source.value.lists.map(({ name, line }) => `${name === '' ? 'a list' : name} (line ${line})`);
+    throw new UnusableInput(`${place} holds several config lists: ${names.join(', ')}. Leave the one that is meant.`);
+  }
+  return first?.list ?? [];
 }
 
 /** What `check` is given: a list, or the plan that holds it. */
@@ -63,7 +104,10 @@ export type Checked =
   | { readonly type: 'list'; readonly list: ConfigValue }
   | { readonly type: 'plan'; readonly plan: Plan };
 
-/** Reads a config list or a plan file, known by its content. */
+/**
+ * Reads a config list or a plan file, known by its content. What is neither JSON nor Python source is unusable;
+ * anything else is for NNI to judge.
+ */
 export async function loadListOrPlan(path: string): Promise<Checked> {
   const text = await loadText(path, 'config list');
   const plan = readPlan(text);
@@ -71,7 +115,7 @@ export async function loadListOrPlan(path: string): Promise<Checked> {
   switch (plan.error.type) {
     case 'not-json':
     case 'not-a-plan':
-      return { type: 'list', list: parseList(text, path) };
+      return { type: 'list', list: parseListFile(text, path) };
     case 'newer-version':
       throw new UnusableInput(`The plan ${path} has version ${plan.error.version}, which is newer than this espalier. Update it.`);
     case 'malformed':

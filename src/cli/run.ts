@@ -6,14 +6,13 @@ import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value
 import { wordFinding } from '../core/diagnostics/wording.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import type { Plan } from '../core/plan/plan.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
 import { helpText, parseCommand, UnusableInput, type Options } from './command-line.ts';
-import { loadList, loadListOrPlan, loadTemplates, loadTree, parseList } from './inputs.ts';
+import { loadListOrPlan, loadTemplates, loadTree, parseList, type Checked } from './inputs.ts';
 import { judge, reportOf, type Setting } from './resolve-report.ts';
 
 /** What a command reads from and writes to. */
@@ -34,6 +33,9 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
       case 'help':
         await streams.print(helpText.trimEnd());
         return 0;
+      case 'nothing':
+        streams.complain(helpText.trimEnd());
+        return 2;
       case 'version':
         await streams.print(streams.version);
         return 0;
@@ -51,20 +53,43 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   }
 }
 
-async function runMatch({ tree: path, python }: Options, { lines, print }: Streams): Promise<number> {
-  const tree = await loadTree(path);
+/**
+ * Answers every line that is not blank with a line. One that cannot be used is answered as such and told, and makes
+ * the exit code 2; the others are not held up by it.
+ */
+async function answerLines(
+  { lines, print, complain }: Pick<Streams, 'lines' | 'print' | 'complain'>,
+  answer: (line: string, number: number) => Promise<ConfigValue>,
+): Promise<number> {
+  let exitCode = 0;
   let number = 0;
   for await (const line of lines) {
     number++;
     if (line.trim() === '') continue;
+    let answered;
+    try {
+      answered = await answer(line, number);
+    } catch (error) {
+      if (!(error instanceof UnusableInput)) throw error;
+      complain(`espalier: ${error.message}`);
+      answered = objectOf([['unusable', objectOf([['message', error.message]])]]);
+      exitCode = 2;
+    }
+    await print(writeCompactPythonJson(answered));
+  }
+  return exitCode;
+}
+
+async function runMatch({ tree: path, python }: Options, streams: Streams): Promise<number> {
+  const tree = await loadTree(path);
+  return answerLines(streams, async (line, number) => {
     const read = readJsonValue(line);
     if (!read.ok || typeof read.value !== 'string') {
       throw new UnusableInput(`Line ${number} of standard input is no JSON string. A pattern is written "layer1\\\\..*".`);
     }
     if (needsUnicodeNames(read.value)) await loadCharacterNames();
-    await print(writeCompactPythonJson(matchPattern(read.value, python, tree)));
-  }
-  return 0;
+    return matchPattern(read.value, python, tree);
+  });
 }
 
 function matchPattern(pattern: string, python: PythonVersion, tree: ModuleTree): ConfigValue {
@@ -95,23 +120,56 @@ async function settingOf(options: Options): Promise<Setting> {
   };
 }
 
-async function runResolve(options: Options, { lines, print }: Streams): Promise<number> {
-  const setting = await settingOf(options);
+async function runResolve(options: Options, streams: Streams): Promise<number> {
+  const given = await settingOf(options);
   if (options.config !== null) {
-    await print(await resolveOne(await loadList(options.config), setting));
+    const { list, setting } = settle(await loadListOrPlan(options.config), given, options);
+    await streams.print(writeCompactPythonJson(await resolveOne(list, setting)));
     return 0;
   }
-  let number = 0;
-  for await (const line of lines) {
-    number++;
-    if (line.trim() !== '') await print(await resolveOne(parseList(line, `List ${number} of standard input`), setting));
+  const { lines, whole } = await wholeOrLines(streams.lines);
+  if (whole !== null) {
+    await streams.print(writeCompactPythonJson(await resolveOne(whole, given)));
+    return 0;
   }
-  return 0;
+  return answerLines({ ...streams, lines }, (line, number) =>
+    resolveOne(parseList(line, `Line ${number} of standard input`, true), given),
+  );
 }
 
-async function resolveOne(list: ConfigValue, setting: Setting): Promise<string> {
+/**
+ * Tells one list over several lines from a list on each. Only when the first line that is not blank ends within a list
+ * is all read first.
+ */
+async function wholeOrLines(
+  lines: AsyncIterable<string>,
+): Promise<{ readonly lines: AsyncIterable<string>; readonly whole: ConfigValue | null }> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const taken: string[] = [];
+  const take = async (): Promise<string | null> => {
+    const { done, value } = await iterator.next();
+    if (done === true) return null;
+    taken.push(value);
+    return value;
+  };
+  let line = await take();
+  while (line !== null && line.trim() === '') line = await take();
+  let whole: ConfigValue | null = null;
+  if (line !== null && !readJsonValue(line).ok) {
+    while ((await take()) !== null);
+    const read = readJsonValue(taken.join('\n'));
+    if (read.ok) whole = read.value;
+  }
+  async function* all(): AsyncGenerator<string> {
+    yield* taken;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  }
+  return { lines: all(), whole };
+}
+
+async function resolveOne(list: ConfigValue, setting: Setting): Promise<ConfigValue> {
   if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
-  return writeCompactPythonJson(reportOf(judge(list, setting), setting.tree));
+  return reportOf(judge(list, setting), setting.tree);
 }
 
 const severityWords: Readonly<Record<Severity, string>> = {
@@ -123,8 +181,7 @@ const severityWords: Readonly<Record<Severity, string>> = {
 
 async function runCheck(options: Options, file: string, { print }: Streams): Promise<number> {
   const checked = await loadListOrPlan(file);
-  const given = await settingOf(options);
-  const { list, setting } = checked.type === 'plan' ? ofPlan(checked.plan, given, options) : { list: checked.list, setting: given };
+  const { list, setting } = settle(checked, await settingOf(options), options);
   const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
   const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
   if (needsUnicodeNames(text)) await loadCharacterNames();
@@ -141,8 +198,14 @@ async function runCheck(options: Options, file: string, { print }: Streams): Pro
   return verdict.accepted && holding === assertions.length ? 0 : 1;
 }
 
-/** The list of a plan for the mode, and the setting with what else the plan says. */
-function ofPlan(plan: Plan, setting: Setting, options: Options): { readonly list: ConfigValue; readonly setting: Setting } {
+/** The list, of a plan the one for the mode, and the setting with what else a plan says. */
+function settle(
+  checked: Checked,
+  setting: Setting,
+  options: Options,
+): { readonly list: ConfigValue; readonly setting: Setting } {
+  if (checked.type === 'list') return { list: checked.list, setting };
+  const { plan } = checked;
   const { mode } = setting;
   return {
     list: exportedList(plan.lists[mode]),

@@ -306,6 +306,9 @@ class Parser {
       const whole = escape + digits;
       if (digits.length !== count) throw source.error(`incomplete escape ${whole}`, whole.length);
       const code = Number.parseInt(digits, 16);
+      if (code > 0x7fffffff && this.#minor < 13) {
+        throw new PatternSyntaxError('OverflowError', 'Python int too large to convert to C int', null);
+      }
       if (code > 0x10ffff) throw source.error(`bad escape ${whole}`, whole.length);
       return code;
     }

@@ -47,6 +47,10 @@ describe('what is accepted, by version', () => {
     ['P4', '()(?( 1)x)', ['3.8 accepted', "3.12 re.error: bad character in group name ' 1' at position 5"]],
     ['P4', '(?(9)x)', ['3.8 RuntimeError: invalid SRE code', '3.9 re.error: invalid group reference 9 at position 3']],
     ['P5', 'x\\z', ['3.8 re.error: bad escape \\z at position 1', '3.14 accepted']],
+    ['P5', '[\\U80000000]', [
+      '3.8 OverflowError: Python int too large to convert to C int',
+      '3.13 re.error: bad escape \\U80000000 at position 1',
+    ]],
     ['P9', '(?<=(?:a{65536}){65536}b*)', [
       '3.8 re.error: look-behind requires fixed-width pattern',
       '3.11 re.error: looks too much behind',
@@ -70,6 +74,9 @@ describe('what is accepted, by version', () => {
     await loadCharacterNames();
     expect(verdict(source, '3.11')).toBe('accepted');
     expect(matchName(compile(source), 'a\u2014\uac01\u4e00').type).toBe('match');
+    for (const alias of ['NULL', 'Bom', 'MEDEFAIDRIN SMALL LETTER NG', 'YI SYLLABLE ITERATION MARK']) {
+      expect([alias, verdict(`\\N{${alias}}`, '3.11')]).toEqual([alias, 'accepted']);
+    }
     expect(verdict('x\\N{NO SUCH}', '3.11')).toBe("re.error: undefined character name 'NO SUCH' at position 1");
     expect(verdict('\\N{hangul syllable gag}', '3.11')).toContain('undefined character name');
   });
