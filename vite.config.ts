@@ -93,12 +93,24 @@ const preloadPage: Plugin = {
   },
 };
 
+/** The preview would compress every file anew at every request; on its way within one machine that only costs time. */
+const serveAsItIs: Plugin = {
+  name: 'serve-as-it-is',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      delete request.headers['accept-encoding'];
+      next();
+    });
+  },
+};
+
 export default defineConfig(({ mode, command }) => ({
   base: './',
   plugins: [
     react(),
     tailwindcss(),
     preloadPage,
+    serveAsItIs,
     {
       name: 'content-security-policy',
       transformIndexHtml: (html: string) =>
