@@ -116,3 +116,17 @@ test('the main job on DeepSeek-V3: 75,396 modules', async ({ page }) => {
   const found = modelTree(page).getByRole('treeitem', { name: /^model\.layers\.60\.mlp\.experts\.255\.up_proj, Linear/ });
   await expect(found).toHaveAccessibleName(/selected by sub-config 1/);
 });
+
+test('the export shows the list as JSON and as a script in Python, and copies what it shows', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export the pruning list' });
+  await expect(dialog).toContainText('NNI accepts this list.');
+  await expect(dialog.getByRole('textbox', { name: 'Config list as JSON' })).toHaveValue(/"op_types": \["Conv2d"\]/);
+  await dialog.getByRole('tab', { name: 'Python' }).click();
+  const script = dialog.getByRole('textbox', { name: 'Script in Python' });
+  await expect(script).toHaveValue(/config_list = \[/);
+  await dialog.getByRole('button', { name: 'Copy Python' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await script.inputValue());
+});

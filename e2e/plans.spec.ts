@@ -21,7 +21,7 @@ test('several plans: renamed in place, listed on the start page, opened where th
   await dialog.getByRole('button', { name: 'New plan for another model' }).click();
   const plans = page.getByRole('region', { name: 'Your plans' });
   const first = plans.getByRole('button', { name: /^Halve it/ });
-  await expect(first).toContainText('resnet18, 68 modules · 1 pruning');
+  await expect(first).toContainText('resnet18, 68 modules · 1 sub-config for pruning');
   await expect(plans.getByRole('button', { name: /^Only the head/ })).toBeVisible();
   await page.reload();
   await first.click();
@@ -44,7 +44,7 @@ test('a plan is duplicated, deleted and brought back', async ({ page }) => {
   await dialog.getByRole('textbox', { name: 'Name of Copy of One' }).fill('Two');
   await page.keyboard.press('Enter');
   const two = dialog.getByRole('button', { name: /^Two/ });
-  await expect(two).toContainText('1 pruning');
+  await expect(two).toContainText('1 sub-config for pruning');
   await dialog.getByRole('button', { name: 'Actions of Two' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(two).toBeHidden();

@@ -19,6 +19,9 @@ test('is offered on a first visit, shows an example in five steps, and is not of
   await page.getByRole('region', { name: 'Tour' }).getByRole('button', { name: 'Take the tour' }).click();
   for (const [at, title] of titles.entries()) {
     await expect(step(page, at + 1, title)).toBeVisible();
+    if (title === 'What comes of it') {
+      await expect(page.getByRole('region', { name: 'Resolved settings' })).toContainText('layer1.0.conv1');
+    }
     await expect(step(page, at + 1, title).getByRole('button', { name: /Next|Done/ })).toBeFocused();
     await page.keyboard.press('Enter');
   }

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
+import { dropFiles, modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
+import { importList } from './fixtures/sub-configs-pane.ts';
 
 const chosen = (page: Page) => modelTree(page).getByRole('treeitem', { selected: true });
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search modules' });
@@ -128,4 +129,17 @@ test('a run of equal siblings stands for all its members', async ({ page }) => {
   await expect(page.getByText('58 modules chosen')).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(moduleRow(page, 'model.layers.3')).toBeVisible();
+});
+
+test('names of 200 letters are cut, and the marks at the end of their rows stay in sight', async ({ page }) => {
+  await openApp(page);
+  const long = 'block_'.repeat(34);
+  const tree = { '': 'Net', [long]: 'Sequential', [`${long}.${long}`]: 'Linear' };
+  await dropFiles(page, [{ name: 'long.json', bytes: Buffer.from(JSON.stringify(tree)) }]);
+  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]');
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  const row = moduleRow(page, `${long}.${long}`);
+  await row.click();
+  await expect(row.getByTitle('Selected by sub-config 1')).toBeInViewport({ ratio: 1 });
+  await expect(row.getByText('Linear')).toBeInViewport({ ratio: 1 });
 });

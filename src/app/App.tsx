@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState, type DragEvent } from 'react';
+import { Suspense, useEffect, useRef, useState, type DragEvent } from 'react';
 import type { AppContext } from '../store/app-context.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import type { PlansState } from '../store/plans-store.ts';
@@ -48,6 +48,13 @@ const beforePanes = 1000;
 function Content() {
   const model = useDerived(selectModel);
   const restoring = useDerived(selectRestoring);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hadNone = useRef(false);
+  useEffect(() => {
+    // The button that opened the model is gone: say where the person is, and let Tab go on from there.
+    if (hadNone.current && document.activeElement === document.body) heading.current?.focus();
+    hadNone.current = model === null && !restoring;
+  }, [model, restoring]);
   useEffect(() => {
     const timer = setTimeout(fetchPanes, beforePanes);
     return () => clearTimeout(timer);
@@ -55,7 +62,9 @@ function Content() {
   if (model !== null) {
     return (
       <main className="flex min-h-0 flex-1 flex-col">
-        <h1 className="sr-only">Compression of {model}</h1>
+        <h1 ref={heading} tabIndex={-1} className="sr-only">
+          Compression of {model}
+        </h1>
         <OpenBanner />
         <Workspace />
         <ErrorBoundary part="The list of problems">

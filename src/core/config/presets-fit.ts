@@ -75,7 +75,9 @@ export function wordMisfit(misfit: PresetMisfit): string {
     case 'types-unknown':
       return 'The types of the modules are not known.';
     case 'nothing-to-select':
-      return `This model has no ${misfit.noun}${misfit.onlySpared ? ' but what this preset leaves alone' : ''}.`;
+      return misfit.onlySpared
+        ? `The only ${misfit.noun} of this model are those that this preset leaves alone.`
+        : `This model has no ${misfit.noun}.`;
     case 'unregistered':
       return `NNI needs a setting template for ${misfit.types.join(', ')} first.`;
     case 'does-not-divide':

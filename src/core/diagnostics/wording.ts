@@ -32,8 +32,15 @@ export type OwnCode =
 
 export type FindingCode = ProblemCode | Observation['type'] | OwnCode;
 
+/** Values that a user or a model names, of any length. */
+const named: ReadonlySet<string> = new Set(['pattern', 'value', 'module', 'name', 'other', 'parameter', 'tiedTo']);
+/** So many characters of such a value are told; its place tells the rest. */
+const mostTold = 120;
+
 function text(values: Values, key: string): string {
-  return String(values[key] ?? '');
+  const told = String(values[key] ?? '');
+  if (!named.has(key) || told.length <= mostTold) return told;
+  return `${told.slice(0, mostTold - 30)} … ${told.slice(-27)}`;
 }
 
 function number(values: Values, key: string): number {

@@ -60,7 +60,7 @@ const groups = [{ title: 'Everywhere', keys: Object.values<Shortcut>(shortcuts) 
 export function ShortcutsDialog() {
   const { setView } = useActions();
   return (
-    <Dialog title="Keyboard shortcuts" width="wide" onClose={() => setView({ dialog: null })}>
+    <Dialog isText title="Keyboard shortcuts" width="wide" onClose={() => setView({ dialog: null })}>
       <div className="gap-8 sm:columns-2">
         {groups.map((group) => (
           <section key={group.title} className="mb-4 break-inside-avoid">

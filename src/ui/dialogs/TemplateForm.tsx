@@ -99,7 +99,6 @@ export function TemplateForm({ mode, start }: {
                 aria-label={`Target ${target}`}
                 checked={setting.entries.some(([name]) => name === target)}
                 onChange={(event) => setText(writeJson(withTarget(mode, setting, target, event.target.checked)))}
-                className="accent-inverse"
               />
               {target}
             </label>

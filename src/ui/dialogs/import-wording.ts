@@ -15,7 +15,7 @@ export function wordImportError(error: ImportError): string {
       return `Line ${line}, column ${column}: ${message} ${remedy}`;
     }
     case 'not-literal':
-      return `${wordPlaces(error.places)} Only literals are read; nothing is run.`;
+      return wordPlaces(error.places);
     case 'bad-plan':
       return wordPlanError(error.error);
     case 'not-a-list':

@@ -1,8 +1,9 @@
 import { Search } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatQuantity } from '../shared/format.ts';
 import { isShortcut } from '../shared/shortcuts.ts';
 import { useApp } from '../shared/use-app.ts';
+import { useModal } from '../shared/use-modal.ts';
 import { commandItems } from './commands.ts';
 import { orderItems, readQuery } from './order-items.ts';
 import { PaletteOptions } from './PaletteOptions.tsx';
@@ -24,13 +25,8 @@ export function Palette() {
   const shown = useMemo(() => orderItems([...items, ...modules], query, recent), [items, modules, query, recent]);
   const at = Math.min(active, shown.length - 1);
 
-  useEffect(() => {
-    const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
-  }, []);
-
   const close = () => app.actions.setView({ dialog: null });
+  const closed = useModal(dialog, close);
   const choose = (chosen: number) => {
     const item = shown[chosen]?.item;
     if (!item) return;
@@ -52,7 +48,7 @@ export function Palette() {
     <dialog
       ref={dialog}
       aria-label="Command palette"
-      onClose={close}
+      onClose={closed}
       onClick={(event) => event.target === event.currentTarget && close()}
       className="mx-auto mt-[12vh] mb-auto max-h-[70vh] w-[min(44rem,94vw)] flex-col overflow-hidden rounded-lg border border-line bg-raised p-0 text-text shadow-xl open:flex"
     >

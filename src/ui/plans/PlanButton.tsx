@@ -1,5 +1,5 @@
 import { ChevronDown, Copy, FilePlus2, GitCompare, Library, ListChecks, Pencil, Save, Share2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import { MenuItem, Popover } from '../shared/Popover.tsx';
@@ -16,6 +16,13 @@ export function PlanButton() {
   const { edit } = useActions();
   const name = useDocument(selectName);
   const [renaming, setRenaming] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasRenaming = useRef(false);
+  useEffect(() => {
+    // Where a click elsewhere ended it, the focus is there already.
+    if (wasRenaming.current && document.activeElement === document.body) button.current?.focus();
+    wasRenaming.current = renaming;
+  }, [renaming]);
   if (renaming) {
     return (
       <PlanNameField
@@ -33,6 +40,7 @@ export function PlanButton() {
       label="Plan"
       trigger={(props) => (
         <button
+          ref={button}
           type="button"
           aria-label={`Plan: ${titleOfPlan(name)}`}
           title={`${titleOfPlan(name)}: rename, share, compare, other plans`}

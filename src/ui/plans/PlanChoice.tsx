@@ -76,7 +76,11 @@ export function PlanChoice({ label, source, onSource, onPlan }: {
         </select>
       </label>
       <div>
-        <Button size="small" icon={<FileUp size={12} />} onClick={() => picker.current?.click()}>
+        <Button
+          size="small"
+          icon={<FileUp size={12} />}
+          aria-label={`Choose a plan file: ${label}`}
+          onClick={() => picker.current?.click()}>
           Choose a plan file
         </Button>
         <input

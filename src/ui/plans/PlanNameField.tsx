@@ -26,8 +26,11 @@ export function PlanNameField({ name, label, onDone }: {
       onChange={(event) => setText(event.target.value)}
       onBlur={() => finish(text.trim())}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(text.trim());
-        else if (event.key === 'Escape') {
+        if (event.key === 'Enter') {
+          // What gets the focus now must not be pressed by the same key.
+          event.preventDefault();
+          finish(text.trim());
+        } else if (event.key === 'Escape') {
           event.preventDefault();
           event.stopPropagation();
           finish(null);

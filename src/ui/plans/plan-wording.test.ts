@@ -16,7 +16,7 @@ describe('words of plans', () => {
   });
 
   it('counts sub-configs by mode', () => {
-    expect(wordCounts({ pruning: 2, quantization: 0, distillation: 1 })).toBe('2 pruning · 1 distillation');
+    expect(wordCounts({ pruning: 2, quantization: 0, distillation: 1 })).toBe('2 sub-configs for pruning, 1 for distillation');
     expect(wordCounts({ pruning: 0, quantization: 0, distillation: 0 })).toBe('no sub-configs yet');
   });
 

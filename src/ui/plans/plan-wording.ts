@@ -7,10 +7,12 @@ export function titleOfPlan(name: string): string {
   return name === '' ? 'Untitled plan' : name;
 }
 
-/** `2 pruning · 1 distillation`, or that it is empty. */
+/** `2 sub-configs for pruning, 1 for distillation`, or that it is empty. */
 export function wordCounts(counts: PlanSummary['counts']): string {
-  const parts = modes.filter((mode) => counts[mode] > 0).map((mode) => `${counts[mode]} ${mode}`);
-  return parts.length === 0 ? 'no sub-configs yet' : parts.join(' · ');
+  const parts = modes
+    .filter((mode) => counts[mode] > 0)
+    .map((mode, at) => `${at === 0 ? formatQuantity(counts[mode], 'sub-config') : counts[mode]} for ${mode}`);
+  return parts.length === 0 ? 'no sub-configs yet' : parts.join(', ');
 }
 
 /** `resnet18, 68 modules`. */

@@ -45,7 +45,7 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
           <ProblemPlace finding={finding} />
         </p>
       </div>
-      <div className="flex shrink-0 flex-wrap items-start justify-end gap-1">
+      <div className="flex max-w-1/2 shrink-0 flex-wrap content-start items-start justify-end gap-1">
         {finding.fixes.map((fix, index) => (
           <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix, wordFix(fix))}>
             {wordFix(fix)}

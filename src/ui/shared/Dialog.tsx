@@ -1,35 +1,28 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { IconButton } from './Button.tsx';
+import { useModal } from './use-modal.ts';
 
 export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly width?: 'narrow' | 'wide';
+  /** There is nothing to act on: the text itself takes the focus, so that keys scroll it. */
+  readonly isText?: boolean;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
 }
 
-/** What a person came to fill in gets the focus; where there is nothing, the button that closes. */
-const firstField = 'textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
-
 /** A modal dialog: keeps the focus inside, closes with Escape, gives the focus back. */
-export function Dialog({ title, onClose, width = 'narrow', children, footer }: DialogProps) {
+export function Dialog({ title, onClose, width = 'narrow', isText = false, children, footer }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    if (element && !element.open) {
-      element.showModal();
-      element.querySelector<HTMLElement>(firstField)?.focus();
-    }
-    return () => element?.close();
-  }, []);
+  const closed = useModal(dialog, onClose);
   return (
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onClose={onClose}
+      onClose={closed}
       className={`m-auto max-h-[88vh] flex-col overflow-hidden rounded-lg border border-line bg-raised p-0 text-text shadow-xl open:flex ${width === 'wide' ? 'w-[min(64rem,94vw)]' : 'w-[min(36rem,94vw)]'}`}
     >
       <header className="flex items-center justify-between border-b border-line py-2 pr-2 pl-4">
@@ -38,7 +31,7 @@ export function Dialog({ title, onClose, width = 'narrow', children, footer }: D
         </h2>
         <IconButton label="Close" icon={<X size={16} />} onClick={onClose} />
       </header>
-      <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
+      <div tabIndex={isText ? 0 : undefined} className="min-h-0 flex-1 overflow-auto p-4 focus-visible:-outline-offset-2">{children}</div>
       {footer !== undefined && <footer className="flex justify-end gap-2 border-t border-line p-3">{footer}</footer>}
     </dialog>
   );

@@ -92,8 +92,13 @@ export function MenuItem({ icon, hint, disabled = false, danger = false, onSelec
   );
 }
 
-/** Moves through the items of a menu by arrows, Home, End and first letters. */
+/** Moves through the items of a menu by arrows, Home, End and first letters; Tab leaves it. */
 export function moveInMenu(event: React.KeyboardEvent<HTMLDivElement>): void {
+  if (event.key === 'Tab') {
+    // The focus goes back to the button, and from there on as Tab does.
+    event.currentTarget.hidePopover();
+    return;
+  }
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)')];
   const at = items.indexOf(document.activeElement as HTMLElement);
   const next =

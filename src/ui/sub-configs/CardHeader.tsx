@@ -67,7 +67,7 @@ function CardGrip() {
         checked={choosing.chosen.has(id)}
         aria-label={`Choose sub-config ${number}`}
         onChange={() => choosing.toggle(id)}
-        className="mx-1 size-4 accent-inverse"
+        className="mx-1 size-4"
       />
     );
   }

@@ -1,10 +1,13 @@
 import { modes } from '../../core/config/mode.ts';
 import { floatOf, objectOf } from '../../core/config/value.ts';
+import { createTreeIndex } from '../../core/module-tree/tree-index.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { settleTour } from './tour-memory.ts';
 
 const exampleId = 'resnet18';
+/** Both sub-configs select it, and the second loses it. */
+const exampleModule = 'layer1.0.conv1';
 
 /**
  * Starts the tour on what is open. With nothing open it opens an example as a plan of its own: a plan of the user's
@@ -23,6 +26,8 @@ export async function startTour({ document, derived, actions, samples }: AppCont
       { type: 'add-sub-configs', mode: 'pruning', configs: exampleConfigs, label: 'Add the example of the tour' },
       { type: 'set-name', name: 'Tour' },
     ]);
+    const tree = derived.getState().student?.tree;
+    if (tree) actions.focusModules([createTreeIndex(tree).rowOf(exampleModule)]);
   }
   actions.setView({ tour: 0, dialog: null });
 }

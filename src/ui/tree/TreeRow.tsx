@@ -49,6 +49,8 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
   return (
     <div
       {...rest}
+      // The tree would let a row grow with its name, and what stands at its end would be out of sight.
+      style={{ ...rest.style, minWidth: 0 }}
       aria-selected={chosen}
       data-row={node.id}
       draggable
@@ -109,7 +111,7 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
         </button>
       )}
       <span className={`truncate font-mono text-[12.5px] ${dimmed ? 'text-faint' : ''}`}>{labels.label}</span>
-      <span className={`shrink-[2] truncate text-xs ${dimmed ? 'text-faint' : 'text-muted'}`}>{labels.type}</span>
+      <span className={`min-w-12 truncate text-xs ${dimmed ? 'text-faint' : 'text-muted'}`}>{labels.type}</span>
       <SharedMark tree={tree} row={row} />
       <span className="flex-1" />
       {preview !== null && closed && preview.count > 0 && (
@@ -124,7 +126,7 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
         <GroupMark key={index} index={index} hint={describeGroup(group)} />
       ))}
       {severity !== null && <SeverityIcon severity={severity} named={false} />}
-      <span className="flex shrink-0 items-center gap-0.5">
+      <span className={`flex shrink-0 items-center ${closed ? 'gap-1.5' : 'gap-0.5'}`}>
         {marks.slice(0, 4).map((mark) => (
           <Mark key={mark.id} mark={mark} size={row.end - row.module} counted={closed && preview === null} />
         ))}

@@ -20,7 +20,7 @@ export function RatioField({ path, value, label }: TypedFieldProps) {
         value={Math.max(0, Math.min(1, number))}
         aria-label={`Slider of ${label}`}
         onChange={(event) => set(path, floatOf(Number(event.target.value)))}
-        className="h-4 min-w-0 flex-1 accent-inverse"
+        className="h-4 min-w-0 flex-1"
       />
       <ParsedText
         label={label}

@@ -1,0 +1,53 @@
+import { expect, test } from '@playwright/test';
+import { openApp, openSample } from './fixtures/app.ts';
+import { choosePlanAction, planButton } from './fixtures/plans.ts';
+import { importList } from './fixtures/sub-configs-pane.ts';
+
+const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]';
+
+test('a dialog gives the focus back, however it is closed', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const importing = page.getByRole('button', { name: 'Import', exact: true });
+  await importList(page, list);
+  await expect(importing).toBeFocused();
+  await importing.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(importing).toBeFocused();
+
+  const exporting = page.getByRole('button', { name: 'Export', exact: true });
+  await exporting.click();
+  await page.getByRole('button', { name: 'Save or share the plan' }).click();
+  await expect(page.getByRole('textbox', { name: 'Link to the plan' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(exporting).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Action or module' })).toBeFocused();
+  await page.keyboard.type('keyboard shortcuts');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(exporting).toBeFocused();
+});
+
+test('renaming the plan ends at its button; Tab leaves a menu', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  for (const key of ['Enter', 'Escape']) {
+    await choosePlanAction(page, 'Rename');
+    await expect(page.getByRole('textbox', { name: 'Name of the plan' })).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(planButton(page)).toBeFocused();
+  }
+  await planButton(page).press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: 'Pruning' })).toBeFocused();
+});
+
+test('who opens a model by the keyboard goes on at its heading', async ({ page }) => {
+  await openApp(page);
+  await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Compression of resnet18' })).toBeFocused();
+});

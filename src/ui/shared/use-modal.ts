@@ -1,0 +1,28 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+
+/** What a person came to fill in gets the focus; where there is nothing, the button that closes. */
+const firstField = 'textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
+
+/**
+ * Shows a dialog as modal while its component stands, and gives the focus back to what had it, however the dialog
+ * is closed. Returns what to give to `onClose` of the dialog.
+ */
+export function useModal(dialog: RefObject<HTMLDialogElement | null>, onClose: () => void): () => void {
+  const left = useRef(false);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    left.current = false;
+    if (element && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>(firstField)?.focus();
+    }
+    return () => {
+      // While it is in the page still: a dialog that was taken out of it does not give the focus back.
+      left.current = true;
+      element?.close();
+    };
+  }, [dialog]);
+  return () => {
+    if (!left.current) onClose();
+  };
+}
