@@ -74,8 +74,13 @@ export function forecastSteps(
     }
     if (tried > 0) spread += (steps / tried) * size;
   }
-  const steps = Math.min(mostSteps, Math.max(total, spread));
-  if (steps < enough || worst.steps <= stepsPerTrial) return { steps, index: worst.index };
+  let steps = Math.min(mostSteps, Math.max(total, spread));
+  if (worst.steps <= stepsPerTrial) return { steps, index: worst.index };
+  if (steps < enough) {
+    // Few characters were measured; with more of them the growth shows.
+    steps = Math.max(steps, extrapolate(interpreter, nameAt(names, worst.index), stepsOfLastTrial));
+    return { steps, index: worst.index };
+  }
   const patience = worst.steps > enough * timesEnough ? stepsOfShortTrial : stepsOfLastTrial;
   const actual = stepsFor(interpreter, nameAt(names, worst.index), patience);
   return { steps: actual > patience ? steps : (steps * actual) / worst.steps, index: worst.index };
@@ -99,18 +104,18 @@ function stepsFor(interpreter: Interpreter, name: string, budget = stepsPerTrial
  * How the steps grow with the length of the name is measured on its beginnings and carried on: by a power of the
  * length or by a factor a character, whichever is less, so that Python takes that long at least.
  */
-function extrapolate(interpreter: Interpreter, name: string): number {
+function extrapolate(interpreter: Interpreter, name: string, budget = stepsPerTrial): number {
   const measured: number[] = [1];
   let length = 0;
-  while (length < name.length && measured[length]! <= stepsPerTrial / 4) {
+  while (length < name.length && measured[length]! <= budget / 4) {
     length++;
-    measured[length] = Math.max(measured[length - 1]!, stepsFor(interpreter, name.slice(0, length)));
+    measured[length] = Math.max(measured[length - 1]!, stepsFor(interpreter, name.slice(0, length), budget));
   }
   const base = Math.max(1, length - charactersMeasured);
   const ratio = measured[length]! / measured[base]!;
   const factor = ratio ** ((name.length - length) / Math.max(1, length - base));
   const power = (name.length / length) ** (Math.log(ratio) / Math.log(Math.max(2, length) / base));
-  return Math.min(mostSteps, Math.max(stepsPerTrial, measured[length]! * Math.min(factor, power)));
+  return Math.min(mostSteps, Math.max(stepsPerTrial + 1, measured[length]! * Math.min(factor, power)));
 }
 
 /** The longest names, at most eight; of equally long ones those that do not match. */
@@ -146,17 +151,27 @@ function spreadIndices(mask: Uint8Array, wanted: 0 | 1): Spread {
   return { indices, size };
 }
 
-/** Whether a pattern repeats something inside a repeat, or three things in a row: else it backtracks little. */
+/**
+ * Whether a pattern repeats something inside a repeat, three things in a row, or leaves many choices: else it
+ * backtracks little.
+ */
 function canBacktrack(body: Sequence): boolean {
   return weigh(body, false) >= 3;
 }
 
 const muchRepeated = 8;
+/** Choices of two (an optional part, two alternatives) that weigh as much as a part that repeats without bound. */
+const choicesForRepeat = 3;
 
 function weigh(sequence: Sequence, inRepeat: boolean): number {
   let weight = 0;
   for (const node of sequence) weight += weighNode(node, inRepeat);
   return weight;
+}
+
+/** What so many ways to go on from one place weigh. */
+function weighChoice(ways: number): number {
+  return Math.log2(ways) / choicesForRepeat;
 }
 
 function weighNode(node: PatternNode, inRepeat: boolean): number {
@@ -172,14 +187,17 @@ function weighNode(node: PatternNode, inRepeat: boolean): number {
     case 'repeat': {
       const isOpen = node.most > muchRepeated && node.most > node.least;
       if (isOpen && inRepeat) return 3;
-      return (isOpen ? 1 : 0) + weighNode(node.item, inRepeat || node.most > 1);
+      return (isOpen ? 1 : weighChoice(node.most - node.least + 1)) + weighNode(node.item, inRepeat || node.most > 1);
     }
     case 'group':
     case 'atomic':
     case 'assert':
       return weigh(node.body, inRepeat);
     case 'branch':
-      return node.branches.reduce((sum, branch) => sum + weigh(branch, inRepeat), inRepeat ? 3 : 0);
+      return node.branches.reduce(
+        (sum, branch) => sum + weigh(branch, inRepeat),
+        inRepeat ? 3 : weighChoice(node.branches.length),
+      );
     case 'condition':
       return weigh(node.yes, inRepeat) + (node.no ? weigh(node.no, inRepeat) : 0);
   }

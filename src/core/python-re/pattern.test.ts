@@ -4,7 +4,7 @@ import { randomName, randomPattern } from '../testing/python-re-patterns.ts';
 import { createRandom } from '../testing/random.ts';
 import { explainPattern } from './explain.ts';
 import { loadCharacterNames } from './load-character-names.ts';
-import { matchName } from './match.ts';
+import { interpreterOf, matchName } from './match.ts';
 import { codePointToUnit, compilePattern, needsUnicodeNames, patternErrorText, type CompiledPattern } from './pattern.ts';
 import { pythonVersions, type PythonVersion } from './python-version.ts';
 import { sweepNames } from './sweep.ts';
@@ -132,6 +132,14 @@ describe('what matches', () => {
 
 describe('slow patterns', () => {
   const layers = Array.from({ length: 4000 }, (_, i) => `model.layers.${i % 61}.mlp.experts.${i}.down_proj`);
+
+  it.each([`${'(a)?(b)?'.repeat(52)}(?(9)x|y)`, `${'(a)?'.repeat(40)}(?(40)b|c)`, `${'(a|ab|b)'.repeat(30)}\\1!`])('P20: %j is not tried out', (source) => {
+    const compiled = compilePattern(source, '3.11');
+    if (!compiled.ok) throw new Error(compiled.error.msg);
+    expect(sweepNames(compiled.value, packNames(['', 'ab'.repeat(7), 'a'.repeat(40), 'ab'.repeat(40)])).type).toBe('slow');
+    // Foretold from a few trials, not by spending a second of Python's steps.
+    expect(interpreterOf(compiled.value).steps).toBeLessThan(2_000_000);
+  });
 
   it.each(['(\\w+\\.?)+!', '(\\w+\\.?)+\\1!', '(.*)*y\\Z', '(.*).*.*.*.*.*.*\\1!'])('P20: %j is called slow', (source) => {
     const swept = sweepNames(compile(source), packNames(layers));
