@@ -36,7 +36,7 @@ interface Pending {
 }
 
 const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
-  'preview', 'resolve', 'explain', 'search', 'complete', 'find', 'overview', 'propose', 'describe-pattern',
+  'preview', 'resolve', 'explain', 'explain-row', 'search', 'complete', 'find', 'overview', 'propose', 'describe-pattern',
 ]);
 
 function laneOf(call: EngineCall, request: EngineCalls[EngineCall]['request'], id: number): string {

@@ -79,6 +79,10 @@ describe('engine', () => {
     ]);
     expect(list.subConfigs[0]!.selectedBefore.at(-1)).toBe(20);
     const explained = await ask('explain', { mode: 'pruning', modules: [1] });
+    expect(await ask('explain-row', { mode: 'pruning', module: 1 })).toMatchObject({
+      type: 'reply',
+      reply: { name: 'conv1', subConfigs: [{ reason: { type: 'selected' } }, { reason: { type: 'selected' } }] },
+    });
     expect(explained).toMatchObject({
       type: 'reply',
       reply: {

@@ -219,6 +219,13 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: { explanations, masks: masksOfModules(explanations, resolution, model.tree) } });
   }
 
+  function explainRow({ mode, module }: EngineCalls['explain-row']['request']): Answered<'explain-row'> {
+    const model = models.get('student');
+    const resolution = resolutions.get(mode);
+    if (!model || !resolution) return fail({ type: 'no-tree' });
+    return succeed({ reply: module < model.tree.size ? explainModule(model.resolver, resolution, module) : null });
+  }
+
   function presets({ mode, templates }: EngineCalls['offer-presets']['request']): Answered<'offer-presets'> {
     const model = models.get('student');
     if (!model) return fail({ type: 'no-tree' });
@@ -338,6 +345,8 @@ export function createEngine(host: EngineHost): Engine {
         return resolve(message.request);
       case 'explain':
         return explain(message.request);
+      case 'explain-row':
+        return explainRow(message.request);
       case 'complete':
         return complete(message.request);
       case 'find':

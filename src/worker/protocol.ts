@@ -184,6 +184,11 @@ export interface EngineCalls {
       readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
     };
   };
+  /** The same of one module that someone points at; `null` when there is none. */
+  'explain-row': {
+    request: { readonly mode: Mode; readonly module: number };
+    reply: ModuleExplanation | null;
+  };
   /** The presets of the mode made for the student, those that fit first. */
   'offer-presets': {
     request: { readonly mode: Mode; readonly templates: readonly SettingTemplate[] };

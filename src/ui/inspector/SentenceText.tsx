@@ -28,6 +28,25 @@ export function SentenceText({ sentence }: { readonly sentence: Sentence }) {
   return numbered(sentence).map(({ item, id }) => <Part key={id} part={item} />);
 }
 
+/** The same to be read only: nothing in it can be pressed. */
+export function SentenceWords({ sentence }: { readonly sentence: Sentence }) {
+  const resolved = useContext(ResolvedSubConfigs);
+  return numbered(sentence).map(({ item, id }) => {
+    if (typeof item === 'string') return item;
+    if (item.type !== 'mark') {
+      return (
+        <code key={id} className="font-mono text-xs">
+          <BreakableName name={item.text} />
+        </code>
+      );
+    }
+    const own = resolved[item.subConfig];
+    if (!own) return 'a sub-config that is gone';
+    const { number, subConfig } = own;
+    return <SubConfigMark key={id} number={number} color={subConfig.color} label={`sub-config #${number}`} />;
+  });
+}
+
 function Part({ part }: { readonly part: SentencePart }) {
   if (typeof part === 'string') return part;
   switch (part.type) {

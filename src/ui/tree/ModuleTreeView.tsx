@@ -10,6 +10,7 @@ import type { MenuPlace } from './RowMenu.tsx';
 import { searchBoxId } from './SearchBox.tsx';
 import { ToggleContext } from './toggle-context.ts';
 import { handleTreeKey } from './tree-keys.ts';
+import { RowWhyArea } from './RowWhyArea.tsx';
 import { TreeItem, TreeRow } from './TreeRow.tsx';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { matchingRows, modulesOf, runsAbove, visibleRows, type VisibleRow } from './visible-rows.ts';
@@ -120,55 +121,57 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
 
   return (
     <ToggleContext value={toggle}>
-      <div
-        ref={box}
-        onKeyDownCapture={press}
-        onClickCapture={act}
-        onContextMenu={(event) => {
-          const node = rowAt(event.target);
-          if (!node) return;
-          event.preventDefault();
-          act();
-          if (!isChosen(node)) node.select();
-          const { left, bottom } = (event.target as Element).getBoundingClientRect();
-          // The key for menus gives no place of the pointer.
-          setMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: left + 24, y: bottom });
-        }}
-        onDragStart={(event) => {
-          const node = rowAt(event.target);
-          if (!node) return;
-          const { focus } = view.getState();
-          startModuleDrag(event.dataTransfer, tree, isChosen(node) ? focus : modulesOf(tree, node.data));
-        }}
-        className="@container min-h-0 flex-1"
-      >
-        {size.height > 0 && (
-          <Tree<VisibleRow>
-            ref={api}
-            key={matches ? 'matches' : 'tree'}
-            aria-label="Modules"
-            data={data}
-            openByDefault
-            disableDrag
-            disableDrop
-            disableEdit
-            width={size.width}
-            height={size.height}
-            rowHeight={rowHeight}
-            indent={14}
-            overscanCount={8}
-            onSelect={select}
-            renderRow={TreeItem}
-          >
-            {TreeRow}
-          </Tree>
-        )}
-        {menu && (
-          <Suspense>
-            <RowMenu opened={opened} place={menu} onClose={closeMenu} />
-          </Suspense>
-        )}
-      </div>
+      <RowWhyArea rowAt={(target) => rowAt(target)?.data ?? null}>
+        <div
+          ref={box}
+          onKeyDownCapture={press}
+          onClickCapture={act}
+          onContextMenu={(event) => {
+            const node = rowAt(event.target);
+            if (!node) return;
+            event.preventDefault();
+            act();
+            if (!isChosen(node)) node.select();
+            const { left, bottom } = (event.target as Element).getBoundingClientRect();
+            // The key for menus gives no place of the pointer.
+            setMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: left + 24, y: bottom });
+          }}
+          onDragStart={(event) => {
+            const node = rowAt(event.target);
+            if (!node) return;
+            const { focus } = view.getState();
+            startModuleDrag(event.dataTransfer, tree, isChosen(node) ? focus : modulesOf(tree, node.data));
+          }}
+          className="@container min-h-0 flex-1"
+        >
+          {size.height > 0 && (
+            <Tree<VisibleRow>
+              ref={api}
+              key={matches ? 'matches' : 'tree'}
+              aria-label="Modules"
+              data={data}
+              openByDefault
+              disableDrag
+              disableDrop
+              disableEdit
+              width={size.width}
+              height={size.height}
+              rowHeight={rowHeight}
+              indent={14}
+              overscanCount={8}
+              onSelect={select}
+              renderRow={TreeItem}
+            >
+              {TreeRow}
+            </Tree>
+          )}
+          {menu && (
+            <Suspense>
+              <RowMenu opened={opened} place={menu} onClose={closeMenu} />
+            </Suspense>
+          )}
+        </div>
+      </RowWhyArea>
     </ToggleContext>
   );
 }

@@ -45,7 +45,6 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
     ...groups.map(({ group }) => `in ${describeGroup(group)}`),
     ...(severity === null ? [] : [severityLabels[severity]]),
   ];
-  const tooltip = [labels.fullName, labels.shape === '' ? labels.type : `${labels.type} · ${labels.shape}`];
   return (
     <div
       {...rest}
@@ -56,7 +55,6 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
       draggable
       {...(row.children === undefined ? {} : { 'aria-expanded': !closed })}
       aria-label={name.filter((part) => part !== '').join(', ')}
-      title={tooltip.filter((part) => part !== '').join('\n')}
       ref={innerRef}
       onClick={(event) => {
         node.handleClick(event);

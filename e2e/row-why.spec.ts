@@ -1,0 +1,56 @@
+import { expect, test, type Page } from '@playwright/test';
+import { moduleRow, openSample } from './fixtures/app.ts';
+import { openJson, pasteJsonText, subConfigsPane } from './fixtures/side-pane.ts';
+
+const list = `[
+  {"op_names_re": ["layer1"], "op_types": ["Conv2d"], "sparse_ratio": 0.5},
+  {"op_types": ["Conv2d"], "exclude_op_names_re": ["conv1$"], "sparse_ratio": 0.9}
+]`;
+
+test.beforeEach(async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await openJson(page);
+  await pasteJsonText(page, list);
+});
+
+const tooltip = (page: Page) => page.getByRole('tooltip');
+
+test('S1–S4: pointing at a row tells by what each sub-config selects its module or not', async ({ page }) => {
+  await moduleRow(page, 'conv1').hover();
+  await expect(tooltip(page)).toContainText('conv1Conv2d · 64 × 3 × 7 × 7');
+  await expect(tooltip(page)).toContainText('Excluded from 2 by the pattern conv1$.');
+  await expect(tooltip(page).getByRole('listitem')).toHaveText([
+    '1 no selector names it',
+    '2 selects it by the type Conv2d and excludes it by the pattern conv1$',
+  ]);
+  await moduleRow(page, 'fc').hover();
+  await expect(tooltip(page)).toContainText('Not selected: no selector names it.');
+  await moduleRow(page, 'layer1').hover();
+  await expect(tooltip(page)).toContainText('1 names it by the pattern layer1, but op_types does not list Sequential');
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await moduleRow(page, 'layer1.0.conv1').hover();
+  await expect(tooltip(page)).toContainText('Selected by 1 through the pattern layer1 and the type Conv2d.');
+  await page.mouse.wheel(0, 60);
+  await expect(tooltip(page)).toBeHidden();
+  await page.mouse.move(2, 2);
+  await expect(tooltip(page)).toBeHidden();
+});
+
+test('a change of the list shows, a sub-config that is off is told, and Escape puts it away', async ({ page }) => {
+  await subConfigsPane(page).getByRole('switch').first().click();
+  await moduleRow(page, 'conv1').hover();
+  await expect(tooltip(page).getByRole('listitem').last()).toHaveText('1 is off');
+  await page.keyboard.press('Escape');
+  await expect(tooltip(page)).toBeHidden();
+});
+
+test('the keyboard gets it as the description of the row', async ({ page }) => {
+  await moduleRow(page, 'conv1').click();
+  await expect(tooltip(page)).toBeHidden();
+  await page.mouse.move(2, 2);
+  await page.keyboard.press('ArrowDown');
+  await expect(moduleRow(page, 'bn1')).toHaveAccessibleDescription(/Not selected: no selector names it\./);
+  await page.keyboard.press('ArrowDown');
+  await expect(moduleRow(page, 'relu')).toHaveAccessibleDescription(/relu/);
+  await expect(tooltip(page)).toHaveCount(1);
+});
