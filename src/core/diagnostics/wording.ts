@@ -1,5 +1,6 @@
 import type { Observation, ProblemCode } from '../resolve/resolution.ts';
 import type { Finding, Fix } from './finding.ts';
+import { formatCount } from './format-count.ts';
 
 /** A finding in words: what, why, and the rule of SPEC.md that it comes from. */
 export interface WordedFinding {
@@ -48,7 +49,7 @@ function number(values: Values, key: string): number {
 }
 
 function quantity(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function others(values: Values, noun = 'module'): string {
@@ -260,7 +261,7 @@ export const wordings: Readonly<Record<FindingCode, Words>> = {
     const relation = { 'selects-at-least': 'fewer than', 'selects-at-most': 'more than' }[text(v, 'demand')] ?? 'not';
     const are = `${quantity(found, 'module')} ${found === 1 ? 'is' : 'are'} selected`;
     return {
-      title: `${assertionName(v)} fails: ${are}, ${relation} ${number(v, 'demanded').toLocaleString('en')}.`,
+      title: `${assertionName(v)} fails: ${are}, ${relation} ${formatCount(number(v, 'demanded'))}.`,
       why: 'The plan demands it; NNI knows nothing of it and would go on.',
       rule: 'F8',
     };

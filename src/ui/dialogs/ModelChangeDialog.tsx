@@ -1,9 +1,10 @@
 import type { OfferedRename, SubConfigChange } from '../../core/plan/model-change.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useDocument } from '../shared/use-app.ts';
 import { wordModelChange, wordRename } from '../start/word-change.ts';
 

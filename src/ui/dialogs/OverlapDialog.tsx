@@ -1,7 +1,8 @@
 import { describeFormat, describeLack } from '../../core/readers/lack-wording.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Dialog } from '../shared/Dialog.tsx';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 
 const selectOverlap = (state: DerivedState) => state.overlap;

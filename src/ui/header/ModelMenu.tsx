@@ -1,6 +1,7 @@
 import { Box, ChevronDown, FolderOpen, Info, ListPlus } from 'lucide-react';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { formatCount, formatLarge } from '../shared/format.ts';
+import { formatLarge } from '../shared/format.ts';
 import { MenuItem, Popover } from '../shared/Popover.tsx';
 import { useActions } from '../shared/use-app.ts';
 

@@ -1,8 +1,9 @@
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { ListView } from '../../worker/protocol.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { Mark } from './SentenceText.tsx';
 import { useResolvedSubConfigs } from './use-resolved-sub-configs.ts';

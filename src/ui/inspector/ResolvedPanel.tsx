@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { formatCount } from '../shared/format.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { groupExplanations } from './group-explanations.ts';
 import { ListSummary } from './ListSummary.tsx';

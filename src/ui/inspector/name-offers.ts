@@ -4,8 +4,8 @@ import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { searchTree } from '../../core/module-tree/search.ts';
 import { escapePattern } from '../../core/python-re/explain.ts';
 import { countTypes, moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { CompletionPlace, NameOffer } from '../../monaco/completion-place.ts';
-import { formatCount } from '../shared/format.ts';
 
 /** More names than this help nobody: one types on instead. */
 export const mostOffers = 200;

@@ -1,6 +1,7 @@
 import type { AssertionOutcome } from '../../core/plan/assertions.ts';
 import type { Demand } from '../../core/plan/plan.ts';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatQuantity } from '../shared/format.ts';
 
 /** The kinds of demands, as a choice. */
 export const demandLabels: Readonly<Record<Demand['type'], string>> = {

@@ -1,7 +1,7 @@
 import type { PlanFragment, PlanFragmentError } from '../../core/plan/share.ts';
 import type { TreeReference } from '../../core/plan/plan.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import { wordPlanError } from '../dialogs/import-wording.ts';
-import { formatCount } from '../shared/format.ts';
 
 /** What is wrong with a link, and the way out. */
 export function wordFragmentError(error: PlanFragmentError): string {

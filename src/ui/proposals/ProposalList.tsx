@@ -1,7 +1,8 @@
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { Proposal } from '../../core/proposals/proposal.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { Proposing } from '../../store/view-store.ts';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { ProposalItem } from './ProposalItem.tsx';
 import { textOfSample } from './proposal-text.ts';
 import type { ProposalState } from './use-proposals.ts';

@@ -1,7 +1,4 @@
-/** `75396` → `75,396`. Whole numbers only. (The browser's own formatter takes tens of milliseconds to be made.) */
-export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 
 /** `1` `module` → `1 module`; `48` → `48 modules`. */
 export function formatQuantity(count: number, noun: string, plural = `${noun}s`): string {

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import { describeReadError } from '../../core/readers/read-error-wording.ts';
 import { defaultReadLimits, limitToRaise, readCeilings, type ReadError, type ReadLimits } from '../../core/readers/read-error.ts';
 import type { OpenOptions } from '../../store/app-context.ts';
@@ -65,7 +66,7 @@ export function largerTry(status: Extract<OpenStatus, { readonly type: 'failed' 
   const limit = Math.min(before * 10, readCeilings[key]);
   const shown = key === 'maxBytes' ? limit / 1_000_000 : limit;
   return {
-    label: `Open anyway, up to ${shown.toLocaleString('en')} ${units[key]}`,
+    label: `Open anyway, up to ${formatCount(shown)} ${units[key]}`,
     source,
     options: { ...options, limits: { ...options.limits, [key]: limit } },
   };

@@ -1,5 +1,6 @@
 import type { ModelChange, OfferedRename } from '../../core/plan/model-change.ts';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatQuantity } from '../shared/format.ts';
 
 /** One sentence on what a plan loses with another model. */
 export function wordModelChange(from: string, to: string, { subConfigs, lostCount, missing }: ModelChange): string {

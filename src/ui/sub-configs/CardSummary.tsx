@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useDerived } from '../shared/use-app.ts';
 import { useCard } from './card-context.ts';

@@ -1,5 +1,6 @@
 import type { SelectionEntry } from '../../core/resolve/resolution.ts';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatQuantity } from '../shared/format.ts';
 
 /** What an entry hits on its own, at the right of its field; faint where nothing of it stays. */
 export function EntryCount({ entry, previewed = null }: {

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { SelectorKey } from '../../core/resolve/resolution.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { useDerived } from '../shared/use-app.ts';
 import { FieldFindings } from './CardFindings.tsx';
 import { useCard, useValueEditor } from './card-context.ts';

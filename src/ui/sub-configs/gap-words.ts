@@ -2,7 +2,7 @@ import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleLabel, moduleName } from '../../core/module-tree/tree-index.ts';
 import { visibleName } from '../../core/module-tree/visible-name.ts';
 import type { CoverageGap } from '../../core/proposals/coverage-gaps.ts';
-import { formatCount } from '../shared/format.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 
 /** `25 of 30 blocks model.layers.0–29: none in 3, 7–10; less in 12`. */
 export function wordGap(tree: ModuleTree, { first, blocks, missing, partial, runs }: CoverageGap): string {

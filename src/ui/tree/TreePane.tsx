@@ -1,10 +1,11 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import { Suspense } from 'react';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';

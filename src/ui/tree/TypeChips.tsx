@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { countTypes } from '../../core/module-tree/tree-index.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { formatCount, formatQuantity } from '../shared/format.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { useActions, useView } from '../shared/use-app.ts';
 
 const selectSearchType = (state: ViewState) => state.searchType;

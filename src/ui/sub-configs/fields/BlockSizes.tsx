@@ -1,7 +1,8 @@
 import { Minus, Plus } from 'lucide-react';
 import { intOf, isConfigNumber, numberOf, type ConfigValue } from '../../../core/config/value.ts';
+import { formatCount } from '../../../core/diagnostics/format-count.ts';
 import { IconButton } from '../../shared/Button.tsx';
-import { formatCount, formatQuantity } from '../../shared/format.ts';
+import { formatQuantity } from '../../shared/format.ts';
 import { isDivided, type ShapeFit } from '../block-fit.ts';
 import { fieldId } from '../finding-places.ts';
 import { parseIntList, parseIntText } from '../number-text.ts';

@@ -1,8 +1,9 @@
 import { getAt } from '../../../core/config/list-edits.ts';
 import { targetsReached } from '../../../core/config/setting-keys.ts';
 import { intOf, isConfigList, type KeyPath } from '../../../core/config/value.ts';
+import { formatCount } from '../../../core/diagnostics/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
-import { formatCount, formatQuantity, formatShape } from '../../shared/format.ts';
+import { formatQuantity, formatShape } from '../../shared/format.ts';
 import { useDerived } from '../../shared/use-app.ts';
 import { fitGranularity, type ShapeFit } from '../block-fit.ts';
 import { useCard, useValueEditor } from '../card-context.ts';

@@ -1,0 +1,7 @@
+/**
+ * `75396` → `75,396`. Whole numbers only, which are all that findings and the page count. (The formatter of
+ * browsers takes tens of milliseconds to be made, and where it is asked for anew each time, milliseconds a number.)
+ */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
