@@ -28,6 +28,8 @@ const stepsOfLastTrial = 1_000_000;
 /** The same where so many times enough was extrapolated: hours of Python. */
 const stepsOfShortTrial = 200_000;
 const timesEnough = 10_000;
+/** Steps after which a name is believed to take long where a limited number of choices is all that makes it so. */
+const stepsOfChoices = 3_000_000;
 const namesTried = 32;
 /** Over how many characters the growth of the steps is measured. */
 const charactersMeasured = 3;
@@ -45,7 +47,8 @@ export function forecastSteps(
   mask: Uint8Array,
   enough: number,
 ): Forecast {
-  if (names.size === 0 || !canBacktrack(pattern.parsed.body)) return nothing;
+  const shape = names.size === 0 ? 'calm' : shapeOf(pattern.parsed.body);
+  if (shape === 'calm') return nothing;
   const interpreter = interpreterOf(pattern);
   let spent = 0;
   let total = 0;
@@ -79,7 +82,13 @@ export function forecastSteps(
   if (steps < enough) {
     // Few characters were measured; with more of them the growth shows.
     steps = Math.max(steps, extrapolate(interpreter, nameAt(names, worst.index), stepsOfLastTrial));
-    return { steps, index: worst.index };
+    if (steps < enough) return { steps, index: worst.index };
+  }
+  if (shape === 'choices') {
+    // What a limited number of choices costs stops growing, so that only what was spent can be believed.
+    const actual = stepsFor(interpreter, nameAt(names, worst.index), stepsOfChoices);
+    const believed = actual > stepsOfChoices ? enough : (steps * actual) / Math.max(steps, worst.steps);
+    return { steps: believed, index: worst.index };
   }
   const patience = worst.steps > enough * timesEnough ? stepsOfShortTrial : stepsOfLastTrial;
   const actual = stepsFor(interpreter, nameAt(names, worst.index), patience);
@@ -152,29 +161,26 @@ function spreadIndices(mask: Uint8Array, wanted: 0 | 1): Spread {
 }
 
 /**
- * Whether a pattern repeats something inside a repeat, three things in a row, or leaves many choices: else it
- * backtracks little.
+ * What can make a pattern backtrack: something repeated inside a repeat, or three things in a row (`repeats`), or many
+ * places with a limited choice (`choices`). Else it backtracks little.
  */
-function canBacktrack(body: Sequence): boolean {
-  return weigh(body, false) >= 3;
+function shapeOf(body: Sequence): 'repeats' | 'choices' | 'calm' {
+  if (weigh(body, false, 0) >= 3) return 'repeats';
+  return weigh(body, false, 1 / choicesForRepeat) >= 3 ? 'choices' : 'calm';
 }
 
 const muchRepeated = 8;
 /** Choices of two (an optional part, two alternatives) that weigh as much as a part that repeats without bound. */
 const choicesForRepeat = 3;
 
-function weigh(sequence: Sequence, inRepeat: boolean): number {
+/** `choice`: what a choice of two weighs. */
+function weigh(sequence: Sequence, inRepeat: boolean, choice: number): number {
   let weight = 0;
-  for (const node of sequence) weight += weighNode(node, inRepeat);
+  for (const node of sequence) weight += weighNode(node, inRepeat, choice);
   return weight;
 }
 
-/** What so many ways to go on from one place weigh. */
-function weighChoice(ways: number): number {
-  return Math.log2(ways) / choicesForRepeat;
-}
-
-function weighNode(node: PatternNode, inRepeat: boolean): number {
+function weighNode(node: PatternNode, inRepeat: boolean, choice: number): number {
   switch (node.type) {
     case 'literal':
     case 'not-literal':
@@ -187,18 +193,19 @@ function weighNode(node: PatternNode, inRepeat: boolean): number {
     case 'repeat': {
       const isOpen = node.most > muchRepeated && node.most > node.least;
       if (isOpen && inRepeat) return 3;
-      return (isOpen ? 1 : weighChoice(node.most - node.least + 1)) + weighNode(node.item, inRepeat || node.most > 1);
+      const own = isOpen ? 1 : Math.log2(node.most - node.least + 1) * choice;
+      return own + weighNode(node.item, inRepeat || node.most > 1, choice);
     }
     case 'group':
     case 'atomic':
     case 'assert':
-      return weigh(node.body, inRepeat);
+      return weigh(node.body, inRepeat, choice);
     case 'branch':
       return node.branches.reduce(
-        (sum, branch) => sum + weigh(branch, inRepeat),
-        inRepeat ? 3 : weighChoice(node.branches.length),
+        (sum, branch) => sum + weigh(branch, inRepeat, choice),
+        inRepeat ? 3 : Math.log2(node.branches.length) * choice,
       );
     case 'condition':
-      return weigh(node.yes, inRepeat) + (node.no ? weigh(node.no, inRepeat) : 0);
+      return weigh(node.yes, inRepeat, choice) + (node.no ? weigh(node.no, inRepeat, choice) : 0);
   }
 }

