@@ -232,9 +232,11 @@ export async function measureLeaks(input: PageInput): Promise<Row[]> {
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
   const field = page.getByRole('textbox', { name: /^Pattern 1 of op_names_re/ });
   for (let load = 1; load <= loads; load++) {
-    await page.locator('input[type=file]').first().waitFor({ state: 'attached', timeout: 1000 }).catch(() => undefined);
-    await page.getByRole('button', { name: /modules/ }).first().click();
-    await page.locator('dialog input[type=file]').first().setInputFiles(input.file);
+    await page.getByRole('banner').locator('[aria-haspopup=menu]').first().click();
+    await page.getByRole('menuitem', { name: 'Open another model' }).click();
+    const shown = told(page, 'tree shown');
+    await page.locator('dialog[open] input[type=file]').first().setInputFiles(input.file);
+    await shown;
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     for (let edit = 0; edit < edits / loads; edit++) await field.fill(`.*${load}.${edit}`);
     if (load === 5 || load === loads) {
