@@ -133,7 +133,12 @@ export function measureResolve({ tree, title, rounds }: EngineInput): Row[] {
   const cold = resolve(tenSubConfigs(0.5, ''));
   const settings = repeat(rounds, (round) => resolve(tenSubConfigs(0.5 + (round + 1) / 1000, '')));
   const patterns = repeat(rounds, (round) => resolve(tenSubConfigs(0.5, `(?:|x${round})`)));
+  // What a person types first takes everything, and NNI refuses it for many types at once.
+  const everything = repeat(rounds, (round) =>
+    resolve(listOf(JSON.stringify([{ op_names_re: [`.*(?#${round})`], sparse_ratio: 0.5 }]))),
+  );
   return [
+    rowOf('resolve', `resolve a pattern that takes everything, ${title}`, everything, { aim: 150 }),
     rowOf('resolve', `resolve 10 sub-configs, ${title}: first`, [cold], { note: 'nothing known yet' }),
     rowOf('resolve', `resolve 10 sub-configs, ${title}: a setting changes`, settings, { aim: 150 }),
     rowOf('resolve', `resolve 10 sub-configs, ${title}: a pattern changes`, patterns, { aim: 150 }),

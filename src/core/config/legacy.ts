@@ -1,5 +1,6 @@
 import type { RaisedError } from '../diagnostics/finding.ts';
-import { createHashCache, createPythonSet } from '../resolve/python-set.ts';
+import { createHashedTexts } from '../resolve/hashed-texts.ts';
+import { createPythonSet } from '../resolve/python-set.ts';
 import { fail, type Result, succeed } from '../result.ts';
 import type { Mode } from './mode.ts';
 import { pythonRepr, pythonStr, pythonStringRepr, pythonTypeName } from './python-repr.ts';
@@ -131,10 +132,11 @@ function hashables(
 
 /** The texts in the order of a Python set; anything else after them, once each. */
 function inSetOrder(values: readonly ConfigValue[]): readonly ConfigValue[] {
-  const texts = values.filter((value) => typeof value === 'string');
+  const texts = createHashedTexts();
+  const numbers = values.filter((value) => typeof value === 'string').map(texts.numberOf);
   const others = new Map<string, ConfigValue>();
   for (const value of values) if (typeof value !== 'string') others.set(pythonRepr(value), value);
-  return [...createPythonSet(createHashCache(), texts).keys(), ...others.values()];
+  return [...createPythonSet(texts, numbers).keys().map(texts.textOf), ...others.values()];
 }
 
 function translatePruning(config: ConfigObject, group: number | null): ConfigObject {

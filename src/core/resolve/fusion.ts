@@ -107,11 +107,11 @@ function isTorchType(index: TreeIndex, module: number, types: ReadonlySet<string
 export function unfusedProblems(
   index: TreeIndex,
   unfused: readonly Fusion[],
-  selectedNames: readonly string[],
+  selected: readonly number[],
 ): readonly Problem[] {
   if (unfused.length === 0) return [];
   const tuples = unfused.map(({ head, rest }) => pythonTupleRepr([head, ...rest])).join(', ');
-  const keys = selectedNames.map(pythonStringRepr).join(', ');
+  const keys = selected.map((number) => pythonStringRepr(index.texts.textOf(number))).join(', ');
   const error = { type: 'ValueError', message: `[${tuples}] can't be fused with dict_keys([${keys}])` };
   return unfused.map(({ subConfig, index: tuple, head }) => {
     const at = { subConfig, tuple, name: 0, module: index.indexOf(head) };
@@ -130,17 +130,19 @@ export function partProblems(
   selectedCount: number,
 ): readonly Problem[] {
   if (fusions.length === 0) return [];
-  const parts = createPythonSet(index.hashes);
-  for (const fusion of fusions) for (const name of fusion.rest) parts.add(name);
-  const selectedParts = parts.keys().filter((name) => isSelected(index.indexOf(name)!));
+  const { texts } = index;
+  const parts = createPythonSet(texts);
+  for (const fusion of fusions) for (const name of fusion.rest) parts.add(texts.numberOf(name));
+  const selected = parts.keys().filter(isSelected);
+  const selectedParts = selected.map(texts.textOf);
   // NNI walks the smaller of the two sets, which decides the order; with one name there is none.
-  const rebuilt = createPythonSet(index.hashes, selectedParts).keys();
+  const rebuilt = createPythonSet(texts, selected).keys().map(texts.textOf);
   const listed = selectedCount < parts.size() ? selectedParts : rebuilt;
   const selectedError = {
     type: 'ValueError',
     message: `Don't provide quantization settings for identity modules:${setRepr(listed)}`,
   };
-  const shared = parts.keys().filter((name) => index.tree.sharedWith.has(index.indexOf(name)!));
+  const shared = parts.keys().filter((module) => index.tree.sharedWith.has(module)).map(texts.textOf);
   const sharedError = { type: 'AssertionError', message: `${setRepr(shared)} do not exist in the model` };
   return [
     ...atParts('fuse-part-selected', selectedError, selectedParts),

@@ -8,7 +8,8 @@ import type { TreeIndex } from './tree-index.ts';
  * which of several errors comes first.
  */
 export interface ModuleOrder {
-  readonly names: (subConfig: number) => readonly string[];
+  /** Numbers of `TreeIndex.texts`: for modules their indices, beyond those the names that the model lacks. */
+  readonly numbers: (subConfig: number) => readonly number[];
   readonly sort: <Item>(
     subConfig: number,
     items: readonly Item[],
@@ -17,7 +18,7 @@ export interface ModuleOrder {
 }
 
 /** Orders already worked out: selections are kept by content, so what has not changed is found again. */
-const known = new WeakMap<Selection, readonly string[]>();
+const known = new WeakMap<Selection, readonly number[]>();
 
 /** Creates the orders of the sub-configs of a list, given the selection of each. */
 export function createModuleOrder(
@@ -26,17 +27,17 @@ export function createModuleOrder(
   selections: readonly Selection[],
   python: PythonVersion,
 ): ModuleOrder {
-  function names(subConfig: number): readonly string[] {
+  function numbers(subConfig: number): readonly number[] {
     const selection = selections[subConfig]!;
     const order = known.get(selection) ?? selectionOrder(index, list[subConfig]!, python);
     known.set(selection, order);
     return order;
   }
   return {
-    names,
+    numbers,
     sort(subConfig, items, nameOf) {
-      const places = new Map(names(subConfig).map((name, at) => [name, at] as const));
-      const place = (name: string): number => places.get(name) ?? places.size;
+      const places = new Map(numbers(subConfig).map((number, at) => [number, at] as const));
+      const place = (name: string): number => places.get(index.texts.numberOf(name)) ?? places.size;
       return items.toSorted((a, b) => place(nameOf(a)) - place(nameOf(b)));
     },
   };

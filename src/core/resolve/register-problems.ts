@@ -46,7 +46,7 @@ export function registerProblems(given: RegisterInput): {
     const { joined, unfused, blocked } = joinFusions(input.index, read.valid, selection, heads);
     for (const fusion of joined) fusions.push(fusion);
     problems.push(moduleProblems(input, subConfig, 'register', order, blocked));
-    if (unfused.length > 0) problems.push(unfusedProblems(input.index, unfused, order.names(subConfig)));
+    if (unfused.length > 0) problems.push(unfusedProblems(input.index, unfused, order.numbers(subConfig)));
   });
   const isSelected = (module: number): boolean => input.outcomeId[module] !== -1;
   const selectedCount = input.outcomes.reduce((sum, { moduleCount }) => sum + moduleCount, 0);
@@ -171,19 +171,19 @@ function moduleProblems(
     group.outcomes.add(outcome);
   }
   const listed = [...groups.values()];
-  const byOutcome = (outcome: number): readonly Group[] => listed.filter((group) => group.outcomes.has(outcome));
   if (listed.length + blocked.size < 2) return [...listed.map(groupProblem), ...blocked.values()];
 
   // Which comes first is up to the order in which NNI walks the modules, and then to the order of the targets.
   const sorted: Problem[] = [];
   const left = new Set<Group>(listed);
-  for (const name of order.names(subConfig)) {
-    const fusion = blocked.get(name);
-    if (fusion !== undefined) sorted.push(fusion);
-    const module = input.index.indexOf(name);
-    const outcome = module === undefined ? -1 : input.outcomeId[module]!;
+  const blockedHeads = new Map([...blocked].map(([head, problem]) => [input.index.texts.numberOf(head), problem] as const));
+  const groupsOfOutcome = input.outcomes.map((_, outcome) => listed.filter((group) => group.outcomes.has(outcome)));
+  for (const number of order.numbers(subConfig)) {
+    const fusion = blockedHeads.size > 0 && blockedHeads.get(number);
+    if (fusion) sorted.push(fusion);
+    const outcome = number < input.index.tree.size ? input.outcomeId[number]! : -1;
     if (outcome !== -1) {
-      for (const group of byOutcome(outcome)) if (left.delete(group)) sorted.push(groupProblem(group));
+      for (const group of groupsOfOutcome[outcome]!) if (left.delete(group)) sorted.push(groupProblem(group));
     }
     if (left.size === 0 && sorted.length === listed.length + blocked.size) break;
   }

@@ -235,46 +235,44 @@ function survivingUnknown(names: readonly OpenEntry[], excludes: readonly OpenEn
 
 /**
  * The selected names in the order in which NNI walks them, those that the model lacks among them: that of a
- * Python set which went through S1–S4. Only needed to tell which of several errors comes first.
+ * Python set which went through S1–S4. Numbers of `index.texts`, for modules their indices. Only needed to tell
+ * which of several errors comes first.
  */
-export function selectionOrder(index: TreeIndex, config: ConfigObject, python: PythonVersion): readonly string[] {
-  const { tree, hashes } = index;
-  const texts = (key: SelectorKey): readonly string[] => selectorTexts(config, key).map((text) => text.value);
-  const matched = (pattern: string): readonly string[] => {
+export function selectionOrder(index: TreeIndex, config: ConfigObject, python: PythonVersion): readonly number[] {
+  const { tree, texts } = index;
+  const valuesOf = (key: SelectorKey): readonly string[] => selectorTexts(config, key).map((text) => text.value);
+  const matched = (pattern: string): readonly number[] => {
     const swept = index.sweep(pattern, python);
-    if (swept.type === 'invalid') return [];
-    const found: string[] = [];
-    swept.mask.forEach((isHit, module) => {
-      if (isHit === 1) found.push(index.nameOf(module));
-    });
-    return found;
+    return swept.type === 'invalid' ? [] : modulesWhere(tree.size, (module) => swept.mask[module] === 1);
   };
   const ofType = (type: string): PythonSet => {
-    const found = createPythonSet(hashes);
     const typeId = index.typeIdOf(type);
-    if (typeId === undefined) return found;
-    for (let module = 0; module < tree.size; module++) {
-      if (tree.typeId[module] === typeId) found.add(index.nameOf(module));
-    }
-    return found;
+    if (typeId === undefined) return createPythonSet(texts);
+    return createPythonSet(texts, modulesWhere(tree.size, (module) => tree.typeId[module] === typeId));
   };
-  const names = texts('op_names');
-  const patterns = texts('op_names_re');
-  const types = texts('op_types');
-  let set = createPythonSet(hashes, names);
-  for (const pattern of patterns) for (const name of matched(pattern)) set.add(name);
+  const names = valuesOf('op_names');
+  const patterns = valuesOf('op_names_re');
+  const types = valuesOf('op_types');
+  let set = createPythonSet(texts, names.map(texts.numberOf));
+  for (const pattern of patterns) for (const module of matched(pattern)) set.add(module);
   if (types.length > 0) {
-    const byTypes = createPythonSet(hashes);
+    const byTypes = createPythonSet(texts);
     for (const type of types) byTypes.merge(ofType(type));
-    if (names.length + patterns.length > 0) set = intersectPythonSets(hashes, set, byTypes);
+    if (names.length + patterns.length > 0) set = intersectPythonSets(texts, set, byTypes);
     else set.merge(byTypes);
   }
-  for (const name of texts('exclude_op_names')) set.discard(name);
+  for (const name of valuesOf('exclude_op_names')) set.discard(texts.numberOf(name));
   set.compact();
-  for (const pattern of texts('exclude_op_names_re')) for (const name of matched(pattern)) set.discard(name);
-  for (const type of texts('exclude_op_types')) {
-    for (const name of ofType(type).keys()) set.discard(name);
+  for (const pattern of valuesOf('exclude_op_names_re')) for (const module of matched(pattern)) set.discard(module);
+  for (const type of valuesOf('exclude_op_types')) {
+    for (const module of ofType(type).keys()) set.discard(module);
     set.compact();
   }
   return set.keys();
+}
+
+function modulesWhere(size: number, holds: (module: number) => boolean): readonly number[] {
+  const modules: number[] = [];
+  for (let module = 0; module < size; module++) if (holds(module)) modules.push(module);
+  return modules;
 }

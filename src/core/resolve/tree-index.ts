@@ -1,8 +1,8 @@
 import { type ModuleTree } from '../module-tree/module-tree.ts';
 import { nameAt } from '../module-tree/packed-names.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
+import { createHashedNames, type HashedTexts } from './hashed-texts.ts';
 import type { PatternSweep, SweepPattern } from './pattern-sweep.ts';
-import { createHashCache, type HashCache } from './python-set.ts';
 
 /** What selections look up in a tree, built when first asked for and kept. */
 export interface TreeIndex {
@@ -18,7 +18,8 @@ export interface TreeIndex {
   /** Number of modules of each type id. */
   readonly typeCounts: Uint32Array;
   readonly sweep: (pattern: string, python: PythonVersion) => PatternSweep;
-  readonly hashes: HashCache;
+  /** The names of the model under their indices, and other texts. */
+  readonly texts: HashedTexts;
   /** A zero for each module: what every selection without excludes has. Never written to. */
   readonly noExcludes: Uint32Array<ArrayBuffer>;
 }
@@ -43,9 +44,12 @@ export function createTreeIndex(tree: ModuleTree, sweep: SweepPattern): TreeInde
     return names;
   }
 
+  const indexOf = (name: string): number | undefined => nameIndex().get(name);
+  let texts: HashedTexts | null = null;
+
   return {
     tree,
-    indexOf: (name) => nameIndex().get(name),
+    indexOf,
     nameOf: (module) => nameAt(tree.names, module),
     typeIdOf: (type) => (type === '' ? undefined : typeIds.get(type)),
     typeOf(module) {
@@ -63,7 +67,9 @@ export function createTreeIndex(tree: ModuleTree, sweep: SweepPattern): TreeInde
       if (sweeps.size > keptSweeps) sweeps.delete(sweeps.keys().next().value!);
       return result;
     },
-    hashes: createHashCache(),
+    get texts() {
+      return (texts ??= createHashedNames(tree.names, indexOf));
+    },
     noExcludes: new Uint32Array(tree.size),
   };
 }

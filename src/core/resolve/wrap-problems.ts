@@ -20,8 +20,8 @@ export function wrapProblems(
   const problems: Problem[] = [];
   const done = new Set<number>();
   const holders = new Map<number, number>();
-  const wrap = (module: number | undefined, subConfig: number): void => {
-    if (module === undefined || done.has(module) || !isWrapped(module)) return;
+  const wrap = (module: number, subConfig: number): void => {
+    if (done.has(module) || !isWrapped(module)) return;
     done.add(module);
     const object = index.tree.sharedWith.get(module) ?? module;
     const holder = holders.get(object);
@@ -41,7 +41,7 @@ export function wrapProblems(
     });
   };
   for (let subConfig = 0; subConfig < subConfigCount; subConfig++) {
-    for (const name of order.names(subConfig)) wrap(index.indexOf(name), subConfig);
+    for (const number of order.numbers(subConfig)) if (number < index.tree.size) wrap(number, subConfig);
   }
   for (const part of [...parts].toSorted((a, b) => a - b)) {
     const fusion = fusions.find(({ rest }) => rest.includes(index.nameOf(part)))!;
