@@ -36,7 +36,7 @@ function compare(vector: NniVector, resolution: Resolution, tree: ModuleTree): D
   }
   const settings = compareSettings(vector, resolution, tree);
   if (settings !== null) return differs('settings', vector.settings, settings);
-  const ignored = listIgnored(resolution, tree).map((item) => item.join(' ')).toSorted();
+  const ignored = listIgnored(resolution, tree).map((item) => item.join(' '));
   if (ignored.join('\n') !== vector.ignored.join('\n')) return differs('ignored', vector.ignored, ignored);
   const fused = [...fusedOf(resolution)].map((entry) => JSON.stringify(entry)).toSorted();
   const wanted = (vector.fused?.entries ?? []).map((entry) => JSON.stringify(entry)).toSorted();

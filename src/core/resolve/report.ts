@@ -23,16 +23,24 @@ export function settingsOf(resolution: Resolution, tree: ModuleTree): ReadonlyMa
   return settings;
 }
 
-/** Every target that a later sub-config wanted and did not get, by sub-config, then in tree order. */
+/** Every target that a later sub-config wanted and did not get, by sub-config, then by names of module and target. */
 export function listIgnored(resolution: Resolution, tree: ModuleTree): readonly IgnoredTarget[] {
-  const lists = resolution.subConfigs.map((): IgnoredTarget[] => []);
-  resolution.outcomeId.forEach((id, module) => {
-    const outcome = resolution.outcomes[id];
-    if (outcome === undefined) return;
-    for (const { target, losers } of outcome.targets) {
-      for (const { subConfig } of losers) lists[subConfig]!.push([subConfig, nameAt(tree.names, module), target]);
-    }
+  const { outcomes, outcomeId, subConfigs } = resolution;
+  const lost = outcomes.map(({ targets }) =>
+    targets.filter(({ losers }) => losers.length > 0).toSorted((a, b) => byCodePoint(a.target, b.target)),
+  );
+  const modules: { readonly name: string; readonly targets: (typeof lost)[number] }[] = [];
+  outcomeId.forEach((id, module) => {
+    const targets = lost[id];
+    if (targets && targets.length > 0) modules.push({ name: nameAt(tree.names, module), targets });
   });
+  modules.sort((a, b) => byCodePoint(a.name, b.name));
+  const lists = subConfigs.map((): IgnoredTarget[] => []);
+  for (const { name, targets } of modules) {
+    for (const { target, losers } of targets) {
+      for (const { subConfig } of losers) lists[subConfig]!.push([subConfig, name, target]);
+    }
+  }
   return lists.flat();
 }
 

@@ -98,7 +98,7 @@ function parseVector(line: string): NniVector {
     stage: text('stage') || null,
     error: error === null ? null : { type: errorText('type'), message: errorText('message') },
     settings: object('settings'),
-    ignored: (list('ignored') ?? []).map(ignoredText).toSorted(),
+    ignored: (list('ignored') ?? []).map(ignoredText),
     fused: object('fused'),
     masks: object('masks'),
     later: typeOf(object('later') ?? object('forward')),
