@@ -134,7 +134,7 @@ export function createPythonSet(texts: HashedTexts, keys: Iterable<number> = [])
     compact() {
       if (fill - used > Math.floor((slots.length - 1) / 4)) grow();
     },
-    keys: () => [...slots.filter((key) => key >= 0)],
+    keys: () => Array.from(slots).filter((key) => key >= 0),
     table: () => ({ slots, fill, used }),
   };
   for (const key of keys) add(key);

@@ -11,7 +11,7 @@ export function EntryCount({ entry, previewed = null }: {
   const idle = entry !== null && entry.effect === 0;
   return (
     <span
-      className={`w-12 shrink-0 text-right font-mono text-xs ${count === 0 ? 'text-silent' : idle ? 'text-faint' : 'text-muted'}`}
+      className={`min-w-14 shrink-0 text-right font-mono text-xs ${count === 0 ? 'text-silent' : idle ? 'text-faint' : 'text-muted'}`}
       title={count === null ? undefined : titleOf(count, entry)}
     >
       {count === null ? '' : formatCount(count)}
