@@ -23,11 +23,13 @@ const nothing: Forecast = { steps: 0, index: 0 };
 const stepsPerTrial = 40_000;
 /** Steps for all trials together; a few milliseconds, and some more before the engine is warm. */
 const stepsOfAllTrials = 250_000;
-/** Steps after which a name is believed to take as long as was extrapolated. */
+/** Steps for measuring how a name that seems to end in time grows after all. */
 const stepsOfLastTrial = 1_000_000;
-/** The same where so many times enough was extrapolated: hours of Python. */
+/** Steps after which a name is believed where less than so many times enough was extrapolated: maybe too much. */
+const stepsOfLongTrial = 20_000_000;
+/** And where more was: days of Python. */
 const stepsOfShortTrial = 200_000;
-const timesEnough = 10_000;
+const timesEnough = 1_000_000;
 /** Steps after which a name is believed to take long where a limited number of choices is all that makes it so. */
 const stepsOfChoices = 3_000_000;
 const namesTried = 32;
@@ -38,8 +40,8 @@ const mostSteps = 1e20;
 
 /**
  * Estimates the steps that Python's engine would take over all names, by trying the longest of them and some
- * spread over those that `mask` rules out and over the others. Patterns whose shape cannot make it backtrack much cost
- * nothing. Where it comes to `enough` steps, the worst name is tried once more with more patience.
+ * spread over those that `mask` rules out and over the others. Patterns whose shape cannot make it backtrack
+ * much cost nothing. Where it comes to `enough` steps, the worst name is tried once more with more patience.
  */
 export function forecastSteps(
   pattern: CompiledPattern,
@@ -90,7 +92,7 @@ export function forecastSteps(
     const believed = actual > stepsOfChoices ? enough : (steps * actual) / Math.max(steps, worst.steps);
     return { steps: believed, index: worst.index };
   }
-  const patience = worst.steps > enough * timesEnough ? stepsOfShortTrial : stepsOfLastTrial;
+  const patience = worst.steps > enough * timesEnough ? stepsOfShortTrial : stepsOfLongTrial;
   const actual = stepsFor(interpreter, nameAt(names, worst.index), patience);
   return { steps: actual > patience ? steps : (steps * actual) / worst.steps, index: worst.index };
 }
@@ -161,8 +163,8 @@ function spreadIndices(mask: Uint8Array, wanted: 0 | 1): Spread {
 }
 
 /**
- * What can make a pattern backtrack: something repeated inside a repeat, or three things in a row (`repeats`), or many
- * places with a limited choice (`choices`). Else it backtracks little.
+ * What can make a pattern backtrack: something repeated inside a repeat, or three things in a row (`repeats`), or
+ * many places with a limited choice (`choices`). Else it backtracks little.
  */
 function shapeOf(body: Sequence): 'repeats' | 'choices' | 'calm' {
   if (weigh(body, false, 0) >= 3) return 'repeats';

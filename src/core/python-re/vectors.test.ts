@@ -47,8 +47,9 @@ describe('patterns against what CPython answered', () => {
     const differing: unknown[] = [];
     for (const row of rows) {
       const compiled = compilePattern(row.pattern, row.python);
+      const swept = compiled.ok ? sweepNames(compiled.value, namesOf(row.model)) : null;
       const answer = compiled.ok
-        ? { matched: hits(sweepNames(compiled.value, namesOf(row.model)).mask) }
+        ? { matched: swept?.type === 'matched' ? hits(swept.mask) : 'slow' }
         : { error: { msg: compiled.error.msg, pos: compiled.error.pos } };
       const wanted = row.error ? { error: row.error } : { matched: row.matched };
       if (JSON.stringify(answer) !== JSON.stringify(wanted)) {
