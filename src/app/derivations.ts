@@ -11,6 +11,9 @@ import type { Parts } from './parts.ts';
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
 const mostExplained = 2000;
 
+/** How long a pattern is not typed in before the list follows it, in milliseconds. */
+const pauseInTyping = 80;
+
 export interface Derivations {
   /** Asks for everything anew, e.g. after a tree was opened. */
   readonly refresh: () => void;
@@ -67,6 +70,21 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     } else if (result.error.type === 'crashed') {
       derived.setState({ trouble: result.error.message });
     }
+  }
+
+  let typing: ReturnType<typeof setTimeout> | undefined;
+
+  /** What a pattern hits is shown at once, at every letter; the list is resolved when the typing pauses. */
+  function resolveAfterTyping(): void {
+    clearTimeout(typing);
+    typing = undefined;
+    if (view.getState().draft === null) resolveChanged();
+    else typing = setTimeout(resolveAfterPause, pauseInTyping);
+  }
+
+  function resolveAfterPause(): void {
+    typing = undefined;
+    resolveChanged();
   }
 
   function resolveChanged(): void {
@@ -129,14 +147,15 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
   }
 
   function followView(): void {
-    resolveChanged();
+    if (typing === undefined) resolveChanged();
+    else if (view.getState().draft === null) resolveAfterTyping();
     void explain();
     void search();
   }
 
   const stops = [
     document.subscribe(() => {
-      resolveChanged();
+      resolveAfterTyping();
       void search();
     }),
     view.subscribe(followView),
@@ -154,7 +173,10 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       followView();
     },
     preview: (draft) => void preview(draft),
-    dispose: () => stops.forEach((stop) => stop()),
+    dispose() {
+      clearTimeout(typing);
+      stops.forEach((stop) => stop());
+    },
   };
 }
 

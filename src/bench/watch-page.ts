@@ -2,6 +2,8 @@
 export interface PageWatch {
   /** Milliseconds from an input event to the frame in which the tree or the list had changed, since the last call. */
   readonly takePaints: () => number[];
+  /** From now on only changes of the tree count as painted, for what is shown there last. */
+  readonly watchTreeOnly: () => void;
   /** Length of the longest task since the last call, in milliseconds. */
   readonly takeLongestTask: () => number;
   /** Times between frames, in milliseconds, while `action` runs. */
@@ -26,6 +28,7 @@ export function startWatching(): void {
   let chosenAt: number | null = null;
   let firstRow: number | null = null;
   let longest = 0;
+  let watched = '[role=tree], [role=article], article';
   /** Runs behind the paint of the coming frame. */
   const afterPaint = (action: () => void): void => {
     requestAnimationFrame(() => {
@@ -53,7 +56,7 @@ export function startWatching(): void {
   );
   const isWatched = (node: Node): boolean => {
     const element = node instanceof Element ? node : node.parentElement;
-    return element?.closest('[role=tree], [role=article], article') != null;
+    return element?.closest(watched) != null;
   };
   new MutationObserver((changes) => {
     const hasRow = document.querySelector('[role=treeitem]') !== null;
@@ -76,6 +79,7 @@ export function startWatching(): void {
   }).observe({ type: 'longtask' });
   window.watch = {
     takePaints: () => paints.splice(0),
+    watchTreeOnly: () => void (watched = '[role=tree]'),
     takeOpenTimes: () => openTimes.splice(0),
     takeLongestTask() {
       const was = longest;
