@@ -125,6 +125,10 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     else derived.setState({ matches, searchProblem: slowSeconds === null ? null : { type: 'slow', seconds: slowSeconds } });
   }
 
+  /** How many previews were asked for, and which of them is shown: they may be answered by two engines. */
+  let previews = 0;
+  let shownPreview = 0;
+
   async function preview(draft: PatternDraft | null): Promise<void> {
     view.setState({ draft });
     if (!draft || !derived.getState().student) {
@@ -133,9 +137,11 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     }
     const { python } = selectPlan(document.getState());
     const { pattern, key, config } = draft;
+    const turn = ++previews;
     const result = await engine.call('preview', { pattern, python, key, ...(config && { config }) });
     const current = view.getState().draft;
-    if (!result.ok || !current || !sameField(current, draft)) return;
+    if (!result.ok || !current || !sameField(current, draft) || turn < shownPreview) return;
+    shownPreview = turn;
     const before: DerivedState['preview'] = derived.getState().preview;
     const kept = before && sameField(before.draft, draft) ? before.shown : null;
     derived.setState({
