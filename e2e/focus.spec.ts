@@ -51,3 +51,12 @@ test('who opens a model by the keyboard goes on at its heading', async ({ page }
   await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Compression of resnet18' })).toBeFocused();
 });
+
+test('everything in the header is in sight in a window of 640 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 700 });
+  await openSample(page, 'ResNet-18');
+  await importList(page, list);
+  for (const name of ['Import', 'Export', 'Share', 'Command palette', 'More']) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+});

@@ -62,7 +62,7 @@ export function Header() {
       <SaveState />
       <UndoRedo />
       <Button icon={<Upload size={14} />} onClick={() => setView({ dialog: 'import' })}>
-        Import
+        <span className="max-[760px]:sr-only">Import</span>
       </Button>
       {hasModel && (
         <IconButton
@@ -78,7 +78,7 @@ export function Header() {
         icon={<Download size={14} />}
         onClick={() => setView({ dialog: 'export' })}
       >
-        Export
+        <span className="max-[760px]:sr-only">Export</span>
       </Button>
       <IconButton
         label="Command palette"
