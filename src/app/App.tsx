@@ -8,13 +8,13 @@ import { fetchPanes, Workspace } from '../ui/layout/Workspace.tsx';
 import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
 import { lazyPart } from '../ui/shared/lazy-part.tsx';
 import { AppContextHolder, useActions, useDerived, usePlans, useStores } from '../ui/shared/use-app.ts';
-import { OpenBanner } from '../ui/start/OpenBanner.tsx';
 import { useIsPainted } from '../ui/shared/use-is-painted.ts';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 import type { NamedFile, TreeRole } from '../worker/protocol.ts';
 import { transferredFiles } from '../ui/shared/files-of.ts';
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
+const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.tsx')).OpenBanner);
 const PlanBanner = lazyPart(async () => (await import('../ui/plans/PlanBanner.tsx')).PlanBanner);
 
 const selectTold = (state: PlansState) => state.conflict !== null || state.notice !== null;
@@ -65,7 +65,9 @@ function Content() {
         <h1 ref={heading} tabIndex={-1} className="sr-only">
           Compression of {model}
         </h1>
-        <OpenBanner />
+        <Suspense>
+          <LateOpenBanner />
+        </Suspense>
         <Workspace />
         <ErrorBoundary part="The list of problems">
           <Suspense>
@@ -76,6 +78,11 @@ function Content() {
     );
   }
   return restoring ? <p className="p-6 text-muted">Opening the model of the plan …</p> : <StartScreen />;
+}
+
+/** The tree is painted before it. */
+function LateOpenBanner() {
+  return useIsPainted() && <OpenBanner />;
 }
 
 /** The tree is painted before it. */

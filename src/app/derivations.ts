@@ -12,7 +12,7 @@ import type { Parts } from './parts.ts';
 const mostExplained = 2000;
 
 /** How long a pattern is not typed in before the list follows it, in milliseconds. */
-const pauseInTyping = 80;
+const pauseInTyping = 120;
 
 export interface Derivations {
   /** Asks for everything anew, e.g. after a tree was opened. */

@@ -7,12 +7,12 @@ import { useActions, useView } from '../shared/use-app.ts';
 import { TreePane } from '../tree/TreePane.tsx';
 import { layOut } from './lay-out.ts';
 import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
-import { Splitter } from './Splitter.tsx';
 import { useIsPainted } from '../shared/use-is-painted.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
 const fetchSubConfigs = () => import('../sub-configs/SubConfigsPane.tsx');
 const fetchSide = () => import('../inspector/SidePane.tsx');
+const Splitter = lazyPart(async () => (await import('./Splitter.tsx')).Splitter);
 const SubConfigsPane = lazyPart(async () => (await fetchSubConfigs()).SubConfigsPane);
 const SidePane = lazyPart(async () => (await fetchSide()).SidePane);
 
@@ -108,10 +108,12 @@ export function Workspace() {
 const selectPane = (state: ViewState) => state.pane;
 const chosenPaneId = 'chosen-pane';
 
+/** What moves the border between two panes is fetched when the tree is painted. */
 function SplitterPlace({ column, children }: { readonly column: number; readonly children: ReactNode }) {
+  const isPainted = useIsPainted();
   return (
-    <div style={{ gridColumn: column, gridRow: '1 / -1' }} className="flex">
-      {children}
+    <div style={{ gridColumn: column, gridRow: '1 / -1' }} className="flex min-w-px bg-line">
+      <Suspense>{isPainted && children}</Suspense>
     </div>
   );
 }

@@ -3,7 +3,6 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
-import { useIsPainted } from '../shared/use-is-painted.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
 
@@ -18,7 +17,6 @@ const selectTrouble = (state: DerivedState) => state.trouble;
 export function OpenBanner() {
   const dialog = useView(selectDialog);
   const trouble = useDerived(selectTrouble);
-  const isPainted = useIsPainted();
   return (
     <>
       {dialog !== 'open-model' && dialog !== 'complete-model' && (
@@ -32,8 +30,12 @@ export function OpenBanner() {
           {trouble}
         </p>
       )}
-      <Suspense>{isPainted && <ModelChanged />}</Suspense>
-      <Suspense>{isPainted && <SourceLacks />}</Suspense>
+      <Suspense>
+        <ModelChanged />
+      </Suspense>
+      <Suspense>
+        <SourceLacks />
+      </Suspense>
     </>
   );
 }

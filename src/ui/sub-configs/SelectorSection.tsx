@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { commonKeys } from '../../core/config/setting-keys.ts';
 import { getKey, type ConfigObject } from '../../core/config/value.ts';
 import { selectorKeys, type SelectorKey } from '../../core/resolve/resolution.ts';
@@ -26,7 +26,7 @@ const positive = selectorKeys.filter((key) => !key.startsWith('exclude_'));
 const excluding = selectorKeys.filter((key) => key.startsWith('exclude_'));
 
 /** The six selectors; those that exclude are folded until they are used. */
-export function SelectorSections() {
+export const SelectorSections = memo(function SelectorSections() {
   const { config } = useCard();
   const inUse = excluding.some((key) => getKey(config, key) !== undefined);
   const [asked, setAsked] = useState(false);
@@ -58,7 +58,7 @@ export function SelectorSections() {
       </div>
     </>
   );
-}
+});
 
 const shownAtOnce = 20;
 const shownMore = 100;

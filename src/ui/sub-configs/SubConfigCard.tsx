@@ -1,4 +1,4 @@
-import { memo, useMemo, type FocusEvent } from 'react';
+import { memo, useDeferredValue, useMemo, type FocusEvent } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -16,6 +16,7 @@ import { useOwnFindings, useResolvedIndex, useSubConfig, useSubConfigView } from
 import { useKeepFocus } from './use-keep-focus.ts';
 import { useModuleDrop } from './use-module-drop.ts';
 
+const selectDraftPlace = (state: ViewState) => state.draft?.subConfigId;
 const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
 
 /** One sub-config: what it selects, which targets, what is set. Renders anew for what concerns it only. */
@@ -40,6 +41,7 @@ function CardBody({ subConfig, number, mode }: {
   const card = useMemo((): Card => {
     return { id, mode, number, config, view, findings };
   }, [id, mode, number, config, view, findings]);
+  const settingsCard = useSettingsCard(card);
   const highlight = useHighlight(id);
   const keepFocus = useKeepFocus();
   const { over, handlers } = useModuleDrop(card);
@@ -58,20 +60,38 @@ function CardBody({ subConfig, number, mode }: {
           <div className={`flex flex-col gap-2 border-t border-line px-3 py-2.5 ${enabled ? '' : 'opacity-75'}`}>
             <SelectorSections />
             <hr className="my-0.5 border-line" />
-            <TargetsSection />
-            <SettingsSection path={[]} />
-            <ShorthandLine />
-            <TargetSettingsSection />
-            <div className="-ml-1.5 flex flex-wrap gap-1">
-              <AddSetting path={[]} />
-              <AddTarget />
-            </div>
-            <CardFindings />
+            <CardContext value={settingsCard}>
+              <SettingsPart />
+            </CardContext>
           </div>
         )}
       </article>
     </CardContext>
   );
+}
+
+/** What of a card comes below its selectors. */
+const SettingsPart = memo(function SettingsPart() {
+  return (
+    <>
+      <TargetsSection />
+      <SettingsSection path={[]} />
+      <ShorthandLine />
+      <TargetSettingsSection />
+      <div className="-ml-1.5 flex flex-wrap gap-1">
+        <AddSetting path={[]} />
+        <AddTarget />
+      </div>
+      <CardFindings />
+    </>
+  );
+});
+
+/** The card as its settings show it: while a pattern of it is typed they follow when the letter is painted. */
+function useSettingsCard(card: Card): Card {
+  const isTyped = useView(selectDraftPlace) === card.id;
+  const late = useDeferredValue(card);
+  return isTyped ? late : card;
 }
 
 /** While the pointer or the focus is on a card, its modules stand out in the tree. */

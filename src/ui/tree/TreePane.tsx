@@ -11,14 +11,15 @@ import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchKindSelect } from './SearchKindSelect.tsx';
-import { SearchProblemLine } from './SearchProblemLine.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { mostMatches, openEverything } from './visible-rows.ts';
 
+const SearchProblemLine = lazyPart(async () => (await import('./SearchProblemLine.tsx')).SearchProblemLine);
 const SelectionBar = lazyPart(async () => (await import('./SelectionBar.tsx')).SelectionBar);
 
 const selectStudent = (state: DerivedState) => state.student;
 const selectMatches = (state: DerivedState) => state.matches;
+const selectHasProblem = (state: DerivedState) => state.searchProblem !== null;
 const selectSearchBy = (state: ViewState) => state.searchBy;
 const selectChosen = (state: ViewState) => state.focus.length > 0 || state.proposing !== null;
 const selectFirstFocus = (state: ViewState) => state.focus[0];
@@ -27,6 +28,7 @@ const selectFirstFocus = (state: ViewState) => state.focus[0];
 export function TreePane() {
   const student = useDerived(selectStudent);
   const matches = useDerived(selectMatches);
+  const hasProblem = useDerived(selectHasProblem);
   const by = useView(selectSearchBy);
   const chosen = useView(selectChosen);
   const { setView } = useActions();
@@ -49,7 +51,7 @@ export function TreePane() {
         />
       </div>
       <TypeChips tree={student.tree} />
-      <SearchProblemLine />
+      <Suspense>{hasProblem && <SearchProblemLine />}</Suspense>
       {matches !== null && (
         <FoundCount matches={matches} />
       )}
