@@ -90,6 +90,12 @@ test('a folder of files is one model', () => {
   expect(espalier(['match', '--tree', folder], '"b"\n')).toMatchObject({ status: 0, lines: ['{"matched":[2]}'] });
 });
 
+test('in the text of a model, indices count its modules, runs written out', () => {
+  const file = test.info().outputPath('print.txt');
+  writeFileSync(file, '>>> print(net)\nNet(\n  (h): ModuleList(\n    (0-2): 3 x Block(\n      (fc): Linear(in_features=1, out_features=1)\n    )\n  )\n)\n');
+  expect(espalier(['match', '--tree', file], '".*fc"\n')).toMatchObject({ status: 0, lines: ['{"matched":[3,5,7]}'] });
+});
+
 test('arguments that cannot be used', () => {
   expect(espalier([])).toMatchObject({ status: 2, lines: [], stderr: expect.stringContaining('espalier match') });
   expect(espalier(['resolve', ...tree, '--mode', 'prune']).stderr).toContain('no mode prune');

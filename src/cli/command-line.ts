@@ -30,7 +30,7 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   espalier match --tree FILE [--python 3.11]
       Patterns as JSON strings on standard input, one a line. For each a line:
       {"matched": [indices]}, {"error": {"msg", "pos"}} or {"slow": {"seconds"}}.
-      Indices count the modules in the file of the tree, from 0.
+      Indices count the modules that the file lists, from 0; where it is no list, those of named_modules().
 
   espalier resolve --tree FILE --mode MODE [--config FILE] [--teacher FILE] [--templates PLAN]
       A config list from the file, or on standard input: one a line, or one over several lines.

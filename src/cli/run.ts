@@ -5,7 +5,7 @@ import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
 import { wordFinding } from '../core/diagnostics/wording.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
-import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { sweepNames } from '../core/python-re/sweep.ts';
@@ -92,6 +92,11 @@ async function runMatch({ tree: path, python }: Options, streams: Streams): Prom
   });
 }
 
+/** Files that list modules: an index is the place in the list. In all others it is that in `named_modules`. */
+const listFormats: ReadonlySet<SourceFormat> = new Set([
+  'module-tree', 'module-tree-nested', 'name-type-dump', 'state-dict-keys',
+]);
+
 function matchPattern(pattern: string, python: PythonVersion, tree: ModuleTree): ConfigValue {
   const compiled = compilePattern(pattern, python);
   if (!compiled.ok) {
@@ -100,10 +105,11 @@ function matchPattern(pattern: string, python: PythonVersion, tree: ModuleTree):
   }
   const swept = sweepNames(compiled.value, tree.names);
   if (swept.type === 'slow') return objectOf([['slow', objectOf([['seconds', floatOf(swept.seconds)]])]]);
+  const isList = listFormats.has(tree.format);
   const matched: number[] = [];
-  swept.mask.forEach((bit, index) => {
-    const source = tree.sourceIndex[index]!;
-    if (bit === 1 && source >= 0) matched.push(source);
+  swept.mask.forEach((bit, module) => {
+    const index = isList ? tree.sourceIndex[module]! : module;
+    if (bit === 1 && index >= 0) matched.push(index);
   });
   return objectOf([['matched', matched.toSorted((a, b) => a - b).map(intOf)]]);
 }
