@@ -58,11 +58,12 @@ function dtypeOf(value: PickleValue | undefined): string | null {
 }
 
 function viewOfStorage(args: readonly PickleValue[], dtype: string | null): PickleTensor {
-  const [storage, offset, size] = args;
+  const [storage, offset, size, stride] = args;
   const shape = shapeOf(size);
   const from = typeof storage === 'object' && storage?.type === 'storage' ? storage : null;
   const isKnown = from !== null && shape !== null && typeof offset === 'number';
-  const place = isKnown ? `${from.key} ${offset} ${shape.join(',')}` : null;
+  // The transpose of a square matrix has its place and its shape, and is another tensor.
+  const place = isKnown ? `${from.key} ${offset} ${shape.join(',')} ${shapeOf(stride)?.join(',') ?? ''}` : null;
   return { type: 'tensor', shape, dtype: dtype ?? from?.dtype ?? null, identity: place };
 }
 

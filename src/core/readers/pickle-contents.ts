@@ -13,6 +13,8 @@ import type { FileContent } from './tensor-list.ts';
 import type { NamedTensor } from './tensor-tree.ts';
 
 const deepestDict = 5;
+/** Entries of one dictionary or list that are looked into. */
+const mostItems = 10_000;
 /** Names under which checkpoints keep other things than the model. */
 const besideTheModel = /optim|sched|scaler|^state$|param_groups|_metadata|ema/i;
 
@@ -39,12 +41,7 @@ export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileC
   const module = best(modules);
   if (module !== null) return treeOfModule(module, file);
   const dict = best(dicts);
-  if (dict === null) {
-    const found = kindOfPickle(root);
-    const named =
-      typeof root === 'object' && root?.type === 'object' ? `an instance of ${shorten(root.made.path)}` : found;
-    return readFailure('pickle-no-tensors', { found: named });
-  }
+  if (dict === null) return readFailure('pickle-no-tensors', { found: describeRoot(root) });
   const notes: TreeNote[] = [];
   if (dict.path.length > 0) {
     notes.push({ type: 'text', text: `Read from “${shorten(dict.path.join('.'))}” of the checkpoint.` });
@@ -61,6 +58,28 @@ export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileC
     tensors.push({ name, shape: value.shape, dtype: value.dtype, ...tieOf(value, name, firstOf) });
   }
   return succeed({ type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes, lacks: [] });
+}
+
+function describeRoot(root: PickleValue): string {
+  if (isOptimizer(root)) return 'the state of an optimizer';
+  return typeof root === 'object' && root?.type === 'object' ? `an instance of ${shorten(root.made.path)}` : kindOfPickle(root);
+}
+
+/** Whether a dictionary is what an optimizer saves: its tensors have the shapes of parameters, but are none. */
+function isOptimizer(value: PickleValue): boolean {
+  return pickleField(value, 'param_groups') !== undefined && pickleField(value, 'state') !== undefined;
+}
+
+/** A list of names with their tensors, such as `list(model.named_parameters())`, as a dictionary. */
+function namedPairs(items: readonly PickleValue[]): PickleValue | null {
+  const pairs: [PickleValue, PickleValue][] = [];
+  for (const item of items) {
+    if (typeof item !== 'object' || item?.type !== 'list' || item.items.length !== 2) return null;
+    const [name, tensor] = item.items;
+    if (typeof name !== 'string' || tensorOf(tensor ?? null) === null) return null;
+    pairs.push([name, tensor!]);
+  }
+  return pairs.length === 0 ? null : { type: 'dict', items: pairs };
 }
 
 /** The tensors of a dictionary under their names; the last of repeated keys counts, as in Python. */
@@ -126,11 +145,16 @@ function collect(root: PickleValue, modules: Candidate[], dicts: Candidate[]): v
         modules.push({ path, value, count: path.some((key) => besideTheModel.test(key)) ? 0 : 1 });
       }
       else if (path.length < deepestDict) waiting.push({ value: value.state, path });
-    } else if (value.type === 'dict') {
+    } else if (value.type === 'list') {
+      if (path.length >= deepestDict) continue;
+      const pairs = namedPairs(value.items);
+      if (pairs !== null) waiting.push({ value: pairs, path });
+      else value.items.slice(0, mostItems).forEach((item, at) => waiting.push({ value: item, path: [...path, String(at)] }));
+    } else if (value.type === 'dict' && !isOptimizer(value)) {
       const count = [...lastOfEach(value).values()].filter(({ type }) => type === 'tensor').length;
       if (count > 0) dicts.push({ path, value, count });
       if (path.length >= deepestDict) continue;
-      for (const [key, item] of value.items.slice(0, 10_000)) {
+      for (const [key, item] of value.items.slice(0, mostItems)) {
         waiting.push({ value: item, path: [...path, typeof key === 'string' ? key : '?'] });
       }
     }

@@ -216,11 +216,9 @@ function parseBlock(lines: readonly string[], start: number): ParsedBlock {
     }
     const { key, rest } = splitKey(content);
     if (rest === 'None') continue;
-    const parameter = parameterPattern.exec(rest);
+    const parameter = parameterOf(key, rest);
     if (parameter !== null) {
-      const dtype = /^torch\.(?!.*Tensor)(\w+)$/.exec(parameter[1]!)?.[1] ?? null;
-      const shape = parameter[2] === '' ? [] : parameter[2]!.split('x').map(Number);
-      block.module.tensors.push({ name: key, shape, dtype, isNone: false });
+      block.module.tensors.push(parameter);
       continue;
     }
     const range = /^(\d+)-(\d+)$/.exec(key);
@@ -328,9 +326,30 @@ function emptyModule(
 
 function moduleOf(key: string, text: string, line: number, run: PrintedModule['run'] = null): PrintedModule {
   const parts = /^([^\s()]+(?:\(Reference\))?)\(([\s\S]*)\)$/u.exec(text);
-  if (parts !== null) return { ...emptyModule(key, run, parts[1]!, line), extra: parts[2]!.trim() };
+  if (parts !== null) {
+    const extra = parts[2]!.trim();
+    const only = onlyParameter(extra);
+    const module = emptyModule(key, run, parts[1]!, line);
+    return only === null ? { ...module, extra } : { ...module, tensors: [only] };
+  }
   const isName = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text);
   return { ...emptyModule(key, run, isName ? text : null, line), extra: isName ? '' : text };
+}
+
+/** A parameter as ParameterList and ParameterDict print it; null for anything else. */
+function parameterOf(key: string, rest: string): TensorInfo | null {
+  const parameter = parameterPattern.exec(rest);
+  if (parameter === null) return null;
+  const dtype = /^torch\.(?!.*Tensor)(\w+)$/.exec(parameter[1]!)?.[1] ?? null;
+  const shape = parameter[2] === '' ? [] : parameter[2]!.split('x').map(Number);
+  return { name: key, shape, dtype, isNone: false };
+}
+
+/** The parameter of a list or dictionary of one, which torch prints on the line of the module. */
+function onlyParameter(extra: string): TensorInfo | null {
+  if (!extra.startsWith('(') || !extra.includes('): Parameter containing: [')) return null;
+  const { key, rest } = splitKey(extra);
+  return parameterOf(key, rest);
 }
 
 function parenthesisBalance(text: string): number {

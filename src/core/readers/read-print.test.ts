@@ -175,6 +175,11 @@ describe('T7 forms of printed modules', () => {
       [' M', 'p ParameterList 0[2,3] 1[4]'],
     ],
     [
+      'a parameter dictionary of one, on the line of the module',
+      'M(\n  (d): ParameterDict(  (default): Parameter containing: [torch.FloatTensor of size 8x768])\n  (e): ParameterDict()\n)',
+      [' M', 'd ParameterDict default[8,768]', 'e ParameterDict'],
+    ],
+    [
       'runs inside runs',
       'M(\n  (0-1): 2 x L(\n    (0-2): 3 x ReLU()\n  )\n)',
       [' M', '0 L', '0.0 ReLU', '0.1 ReLU', '0.2 ReLU', '1 L', '1.0 ReLU', '1.1 ReLU', '1.2 ReLU'],

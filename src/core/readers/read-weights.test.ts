@@ -167,6 +167,27 @@ describe('T12 pickles are worked out, never run', () => {
     expect(describeTree(found)).toEqual([' ?', 'a ? weight[2,3]']);
   });
 
+  test('a tensor and its transpose in the same place are not tied; two names of one are', () => {
+    const square = pickle.tensor('0', [4, 4], 'FloatStorage', 0, [4, 1]);
+    const turned = pickle.tensor('0', [4, 4], 'FloatStorage', 0, [1, 4]);
+    const found = tree(checkpointFile(pickle.dict({ 'a.weight': square, 'b.weight': turned, 'c.weight': square })));
+    expect([...found.tiedTo]).toEqual([['c.weight', 'a.weight']]);
+  });
+
+  test('lists are looked into; one of names with tensors is a dictionary', () => {
+    const state = pickle.dict({ 'a.weight': weight });
+    expect(describeTree(tree(checkpointFile(pickle.tuple(state, pickle.int(3)))))).toEqual([' ?', 'a ? weight[2,3]']);
+    const pairs = pickle.tuple(pickle.tuple(pickle.text('a.weight'), weight), pickle.tuple(pickle.text('b'), weight));
+    expect(describeTree(tree(checkpointFile(pairs)))).toEqual([' ? b[2,3]', 'a ? weight[2,3]']);
+  });
+
+  test('what an optimizer saves is no model', () => {
+    const optimizer = pickle.dict({ state: pickle.dict({ '0': pickle.dict({ exp_avg: weight }) }), param_groups: pickle.tuple() });
+    expect(read(checkpointFile(optimizer))).toMatchObject({
+      code: 'pickle-no-tensors', values: { found: 'the state of an optimizer' },
+    });
+  });
+
   test('the model is taken before the optimizer and its copies, which are named', () => {
     const found = tree(
       checkpointFile(

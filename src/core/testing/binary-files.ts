@@ -50,13 +50,20 @@ export const pickle = {
   build: (object: readonly number[], state: readonly number[]): readonly number[] => [...object, ...state, 0x62],
   instance: (module: string, name: string, state: Readonly<Record<string, readonly number[]>>): readonly number[] =>
     pickle.build([...pickle.global(module, name), 0x29, 0x81], pickle.dict(state)),
-  tensor: (key: string, shape: readonly number[], storage = 'FloatStorage', offset = 0): readonly number[] => {
+  tensor: (
+    key: string,
+    shape: readonly number[],
+    storage = 'FloatStorage',
+    offset = 0,
+    stride = shape,
+  ): readonly number[] => {
     const id = pickle.tuple(
       pickle.text('storage'), pickle.global('torch', storage), pickle.text(key), pickle.text('cpu'), pickle.int(1),
     );
     const sizes = pickle.tuple(...shape.map((size) => pickle.int(size)));
+    const strides = pickle.tuple(...stride.map((step) => pickle.int(step)));
     const rebuild = pickle.global('torch._utils', '_rebuild_tensor_v2');
-    return pickle.call(rebuild, [...id, 0x51], pickle.int(offset), sizes, sizes, [0x89], pickle.none);
+    return pickle.call(rebuild, [...id, 0x51], pickle.int(offset), sizes, strides, [0x89], pickle.none);
   },
   file: (value: readonly number[]): Uint8Array<ArrayBuffer> => Uint8Array.from([0x80, 2, ...value, 0x2e]),
 } as const;
