@@ -23,13 +23,12 @@ const nothing: Forecast = { steps: 0, index: 0 };
 const stepsPerTrial = 40_000;
 /** Steps for all trials together; a few milliseconds, and some more before the engine is warm. */
 const stepsOfAllTrials = 250_000;
-/** Steps for measuring how a name that seems to end in time grows after all. */
+/** Steps for measuring again how a name grows that takes long. */
 const stepsOfLastTrial = 1_000_000;
-/** Steps after which a name is believed where less than so many times enough was extrapolated: maybe too much. */
+/** Where so many times enough was extrapolated then, it is believed. */
+const timesSure = 10;
+/** Steps after which less is believed, too. */
 const stepsOfLongTrial = 20_000_000;
-/** And where more was: days of Python. */
-const stepsOfShortTrial = 200_000;
-const timesEnough = 1_000_000;
 /** Steps after which a name is believed to take long where a limited number of choices is all that makes it so. */
 const stepsOfChoices = 3_000_000;
 const namesTried = 32;
@@ -80,21 +79,21 @@ export function forecastSteps(
     if (tried > 0) spread += (steps / tried) * size;
   }
   let steps = Math.min(mostSteps, Math.max(total, spread));
-  if (worst.steps <= stepsPerTrial) return { steps, index: worst.index };
-  if (steps < enough) {
-    // Few characters were measured; with more of them the growth shows.
-    steps = Math.max(steps, extrapolate(interpreter, nameAt(names, worst.index), stepsOfLastTrial));
-    if (steps < enough) return { steps, index: worst.index };
-  }
+  const { index } = worst;
+  if (worst.steps <= stepsPerTrial) return { steps, index };
+  // Few characters were measured; with more of them the growth shows.
+  const name = nameAt(names, index);
+  const grown = extrapolate(interpreter, name, stepsOfLastTrial);
+  steps = steps < enough ? Math.max(steps, grown) : Math.min(mostSteps, (steps * grown) / worst.steps);
+  if (steps < enough) return { steps, index };
   if (shape === 'choices') {
     // What a limited number of choices costs stops growing, so that only what was spent can be believed.
-    const actual = stepsFor(interpreter, nameAt(names, worst.index), stepsOfChoices);
-    const believed = actual > stepsOfChoices ? enough : (steps * actual) / Math.max(steps, worst.steps);
-    return { steps: believed, index: worst.index };
+    const actual = stepsFor(interpreter, name, stepsOfChoices);
+    return { steps: actual > stepsOfChoices ? enough : actual, index };
   }
-  const patience = worst.steps > enough * timesEnough ? stepsOfShortTrial : stepsOfLongTrial;
-  const actual = stepsFor(interpreter, nameAt(names, worst.index), patience);
-  return { steps: actual > patience ? steps : (steps * actual) / worst.steps, index: worst.index };
+  if (steps > enough * timesSure) return { steps, index };
+  const actual = stepsFor(interpreter, name, stepsOfLongTrial);
+  return { steps: actual > stepsOfLongTrial ? steps : (steps * actual) / grown, index };
 }
 
 /** Steps for one name, extrapolated where they go beyond a trial. */

@@ -27,6 +27,9 @@ const defaultSlowFrom = 1;
 /** Lists up to this size are interpreted without an automaton, which would take longer to make. */
 const smallList = 200;
 
+/** Unless interpreting them takes more steps: what Python gets through in half a second takes longer here. */
+const manySteps = 300_000;
+
 /** How a pattern is swept: by an automaton; `exact` when the automaton alone decides. */
 interface Automaton {
   readonly dfa: LazyDfa;
@@ -49,8 +52,8 @@ export function sweepNames(pattern: CompiledPattern, names: PackedNames, slowFro
   if (isSmall) mask.fill(1);
   else decided = prune(pattern, names, mask);
   const forecast = forecastSteps(pattern, names, mask, mostSteps);
+  if (isSmall && forecast.steps >= manySteps) decided = prune(pattern, names, mask);
   if (forecast.steps >= mostSteps) {
-    if (isSmall) decided = prune(pattern, names, mask);
     if (!decided) mask.fill(0);
     return slow(forecast.steps, names.size, forecast.index, mask);
   }
