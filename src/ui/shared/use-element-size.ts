@@ -7,8 +7,6 @@ export function useElementSize(): [RefObject<HTMLDivElement | null>, { readonly 
   useLayoutEffect(() => {
     const observed = element.current;
     if (!observed) return undefined;
-    // At once, not with the observer's first word: what fits shows in the same frame.
-    setSize({ width: observed.clientWidth, height: observed.clientHeight });
     const observer = new ResizeObserver(([entry]) => {
       if (!entry) return;
       const { width, height } = entry.contentRect;
