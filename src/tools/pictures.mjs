@@ -45,7 +45,10 @@ async function show(page, scene) {
   await page.getByRole('heading', { level: 1 }).waitFor();
   const no = page.getByRole('button', { name: 'No, thanks' });
   if (await no.isVisible()) await no.click();
-  if (!scene.sample) return;
+  if (!scene.sample) {
+    await page.getByRole('region', { name: 'How to get a tree' }).waitFor();
+    return;
+  }
   await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: scene.sample }).click();
   await page.getByRole('tree', { name: 'Modules' }).waitFor();
   await page.getByRole('tab', { name: scene.mode }).click();
