@@ -130,15 +130,17 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
   let shownPreview = 0;
 
   async function preview(draft: PatternDraft | null): Promise<void> {
-    view.setState({ draft });
     if (!draft || !derived.getState().student) {
+      view.setState({ draft });
       derived.setState({ preview: null });
       return;
     }
     const { python } = selectPlan(document.getState());
     const { pattern, key, config } = draft;
     const turn = ++previews;
-    const result = await engine.call('preview', { pattern, python, key, ...(config && { config }) });
+    const asked = engine.call('preview', { pattern, python, key, ...(config && { config }) });
+    view.setState({ draft });
+    const result = await asked;
     const current = view.getState().draft;
     if (!result.ok || !current || !sameField(current, draft) || turn < shownPreview) return;
     shownPreview = turn;

@@ -12,6 +12,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { shortcutHint } from '../shared/shortcuts.ts';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDerived, useDocument, usePlans, useView } from '../shared/use-app.ts';
+import { sameItems, useKept } from '../shared/use-kept.ts';
 import { ModelMenu } from './ModelMenu.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveState } from './SaveState.tsx';
@@ -26,28 +27,17 @@ const PlanButton = lazyPart(async () => (await import('../plans/PlanButton.tsx')
 
 const selectHasPlan = (state: PlansState) => state.openId !== null;
 const selectMode = (state: ViewState) => state.mode;
-const selectLists = (state: DocumentState) => state.history.present.lists;
+const selectCounts = ({ history }: DocumentState) => modes.map((mode) => history.present.lists[mode].length);
 const selectUndo = (state: DocumentState) => undoLabel(state.history);
 const selectRedo = (state: DocumentState) => redoLabel(state.history);
 const selectStudent = (state: DerivedState) => state.student;
+const selectHasModel = (state: DerivedState) => state.student !== null;
 
 /** Model, mode, and what concerns the whole plan. */
 export function Header() {
   const { setView } = useActions();
-  const mode = useView(selectMode);
-  const lists = useDocument(selectLists);
   const hasPlan = usePlans(selectHasPlan);
-  const hasModel = useDerived(selectStudent) !== null;
-  const tabs = modes.map((id) => ({
-    id,
-    label: modeLabels[id],
-    note:
-      lists[id].length > 0 ? (
-        <span className="font-mono text-xs text-faint" aria-label={formatQuantity(lists[id].length, 'sub-config')}>
-          {lists[id].length}
-        </span>
-      ) : undefined,
-  }));
+  const hasModel = useDerived(selectHasModel);
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-3">
       <span className="hidden items-center gap-1.5 pr-1 font-semibold min-[900px]:flex">
@@ -57,7 +47,7 @@ export function Header() {
       <ModelButton />
       <Suspense>{hasPlan && <PlanButton />}</Suspense>
       <div className="mx-auto">
-        <Tabs label="Mode" tabs={tabs} chosen={mode} onChoose={(id) => setView({ mode: id, draft: null })} />
+        <ModeTabs />
       </div>
       <SaveState />
       <UndoRedo />
@@ -89,6 +79,23 @@ export function Header() {
       <MoreMenu />
     </header>
   );
+}
+
+/** The three lists of the plan, with how many sub-configs each has. */
+function ModeTabs() {
+  const { setView } = useActions();
+  const mode = useView(selectMode);
+  const counts = useDocument(useKept(selectCounts, sameItems));
+  const tabs = modes.map((id, at) => {
+    const count = counts[at] ?? 0;
+    const note = count > 0 && (
+      <span className="font-mono text-xs text-faint" aria-label={formatQuantity(count, 'sub-config')}>
+        {count}
+      </span>
+    );
+    return { id, label: modeLabels[id], note };
+  });
+  return <Tabs label="Mode" tabs={tabs} chosen={mode} onChoose={(id) => setView({ mode: id, draft: null })} />;
 }
 
 function UndoRedo() {

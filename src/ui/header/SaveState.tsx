@@ -10,7 +10,8 @@ const selectSaveState = (state: DerivedState) => state.saveState;
 /** Says when the work is not safe in this browser, and when its state was just kept to compare with; quiet otherwise. */
 export function SaveState() {
   const saveState = useDerived(selectSaveState);
-  const kept = usePlans(selectKept) === useDocument(selectPlan);
+  const keptPlan = usePlans(selectKept);
+  const kept = useDocument((state) => selectPlan(state) === keptPlan);
   return (
     <span role="status" className="text-xs text-muted">
       {saveState === 'failed' && (

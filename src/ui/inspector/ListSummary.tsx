@@ -41,7 +41,7 @@ function Counts({ list, moduleCount, mode }: {
       </p>
       <ul className="mt-2 flex flex-col gap-1">
         {list.subConfigs.map((view, index) => {
-          const label = subConfigs[index]?.subConfig.label ?? '';
+          const label = subConfigs[index]?.label ?? '';
           return (
             // The list is what it is about: its items have no identity but their place.
             <li key={index} className="flex items-baseline gap-2">

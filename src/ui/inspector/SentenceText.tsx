@@ -1,5 +1,5 @@
 import { createContext, Fragment, useContext } from 'react';
-import { getKey, isConfigList, type ConfigObject, type KeyPath } from '../../core/config/value.ts';
+import type { KeyPath } from '../../core/config/value.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { nameParts, pathText } from './wording.ts';
@@ -12,15 +12,7 @@ export const ResolvedSubConfigs = createContext<readonly (NumberedSubConfig | nu
 /** Tells which sub-configs choose by type alone. */
 export function useSelectsByType(): SelectsByType {
   const resolved = useContext(ResolvedSubConfigs);
-  return (subConfig) => {
-    const config = resolved[subConfig]?.subConfig.config;
-    return config !== undefined && isEmptyList(config, 'op_names') && isEmptyList(config, 'op_names_re');
-  };
-}
-
-function isEmptyList(config: ConfigObject, key: string): boolean {
-  const value = getKey(config, key);
-  return value === undefined || (isConfigList(value) && value.length === 0);
+  return (subConfig) => resolved[subConfig]?.selectsByType === true;
 }
 
 /** A sentence with marks, names and links to the cards. */
@@ -42,8 +34,8 @@ export function SentenceWords({ sentence }: { readonly sentence: Sentence }) {
     }
     const own = resolved[item.subConfig];
     if (!own) return 'a sub-config that is gone';
-    const { number, subConfig } = own;
-    return <SubConfigMark key={id} number={number} color={subConfig.color} label={`sub-config #${number}`} />;
+    const { number, color } = own;
+    return <SubConfigMark key={id} number={number} color={color} label={`sub-config #${number}`} />;
   });
 }
 
@@ -73,17 +65,17 @@ export function Mark({ subConfig }: { readonly subConfig: number }) {
   const { reveal } = useActions();
   const resolved = useContext(ResolvedSubConfigs)[subConfig];
   if (!resolved) return <span>a sub-config that is gone</span>;
-  const { number, subConfig: own } = resolved;
-  const name = `#${number}${own.label === '' ? '' : ` ${own.label}`}`;
+  const { id, number, label, color } = resolved;
+  const name = `#${number}${label === '' ? '' : ` ${label}`}`;
   return (
     <button
       type="button"
       aria-label={`Go to sub-config ${name}`}
       title={`Go to ${name}`}
-      onClick={() => reveal({ type: 'sub-config', subConfigId: own.id })}
+      onClick={() => reveal({ type: 'sub-config', subConfigId: id })}
       className="rounded-sm align-[-3px] hover:opacity-80"
     >
-      <SubConfigMark number={number} color={own.color} />
+      <SubConfigMark number={number} color={color} />
     </button>
   );
 }
@@ -96,7 +88,7 @@ interface CardLinkProps {
 
 function CardLink({ text, subConfig, path }: CardLinkProps) {
   const { reveal } = useActions();
-  const own = useContext(ResolvedSubConfigs)[subConfig]?.subConfig;
+  const own = useContext(ResolvedSubConfigs)[subConfig];
   const isKey = path.length > 0 && typeof path.at(-1) === 'number';
   return (
     <button

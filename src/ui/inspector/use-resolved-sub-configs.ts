@@ -1,13 +1,19 @@
-import { useMemo } from 'react';
-import type { SubConfig } from '../../core/plan/plan.ts';
+import { getKey, isConfigList, type ConfigObject } from '../../core/config/value.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
+import type { DocumentState } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
+import { useDerived, useDocument, useView } from '../shared/use-app.ts';
+import { sameItems, useKept } from '../shared/use-kept.ts';
 
-/** A sub-config with the number that its card shows. */
+/** What is said of a sub-config where it is only mentioned. */
 export interface NumberedSubConfig {
-  readonly subConfig: SubConfig;
+  readonly id: string;
+  readonly label: string;
+  readonly color: number;
+  /** The number that its card shows. */
   readonly number: number;
+  /** Whether it names no module, so that types alone choose. */
+  readonly selectsByType: boolean;
 }
 
 const selectMode = (state: ViewState) => state.mode;
@@ -15,15 +21,38 @@ const selectListIds = (state: DerivedState) => state.listIds;
 
 /** The sub-configs that explanations and findings count, by their index; those that are gone are left empty. */
 export function useResolvedSubConfigs(): readonly (NumberedSubConfig | null)[] {
-  const ids = useDerived(selectListIds)[useView(selectMode)];
-  const list = useSubConfigs();
-  return useMemo(
-    () =>
-      ids.map((id) => {
-        const index = list.findIndex((subConfig) => subConfig.id === id);
-        const subConfig = list[index];
-        return subConfig ? { subConfig, number: index + 1 } : null;
-      }),
-    [ids, list],
+  const mode = useView(selectMode);
+  const ids = useDerived(selectListIds)[mode];
+  const select = (state: DocumentState) => {
+    const list = state.history.present.lists[mode];
+    return ids.map((id): NumberedSubConfig | null => {
+      const index = list.findIndex((subConfig) => subConfig.id === id);
+      const subConfig = list[index];
+      if (!subConfig) return null;
+      const { label, color, config } = subConfig;
+      const selectsByType = isEmptyList(config, 'op_names') && isEmptyList(config, 'op_names_re');
+      return { id, label, color, number: index + 1, selectsByType };
+    });
+  };
+  return useDocument(useKept(select, sameList));
+}
+
+function isEmptyList(config: ConfigObject, key: string): boolean {
+  const value = getKey(config, key);
+  return value === undefined || (isConfigList(value) && value.length === 0);
+}
+
+function sameList(a: readonly (NumberedSubConfig | null)[], b: readonly (NumberedSubConfig | null)[]): boolean {
+  return sameItems(a, b, sameSubConfig);
+}
+
+function sameSubConfig(a: NumberedSubConfig | null, b: NumberedSubConfig | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.id === b.id &&
+    a.label === b.label &&
+    a.color === b.color &&
+    a.number === b.number &&
+    a.selectsByType === b.selectsByType
   );
 }

@@ -66,10 +66,10 @@ function SubConfigShares({ overview }: { readonly overview: Overview }) {
           const numbered = subConfigs[index];
           if (!numbered) return null;
           return (
-            <tr key={numbered.subConfig.id} className="border-t border-line">
+            <tr key={numbered.id} className="border-t border-line">
               <th scope="row" className="max-w-40 truncate py-1 font-normal">
-                <SubConfigMark number={numbered.number} color={numbered.subConfig.color} />{' '}
-                <span className="sr-only">{numbered.number}</span> {numbered.subConfig.label}
+                <SubConfigMark number={numbered.number} color={numbered.color} />{' '}
+                <span className="sr-only">{numbered.number}</span> {numbered.label}
               </th>
               <td className="py-1 text-right">{share.elements === 0 ? '–' : formatLarge(share.elements)}</td>
               <td className="py-1 text-right">{formatShare(share.elements, overview.total.elements)}</td>

@@ -7,7 +7,7 @@ import { type PictureBox, stackBands } from './layout-picture.ts';
 import { describeCell, partName } from './picture-wording.ts';
 
 function toneOf(numbered: NumberedSubConfig | null | undefined): string {
-  const color = (numbered?.subConfig.color ?? 0) % markColors;
+  const color = (numbered?.color ?? 0) % markColors;
   return `color-mix(in srgb, var(--mark-${color}) 38%, var(--surface))`;
 }
 

@@ -12,11 +12,13 @@ import { focusNextField, focusPreviousField } from './focus-fields.ts';
 import type { EntryFieldProps } from './NameField.tsx';
 import { patternProblem, splitAtProblem } from './pattern-problem.ts';
 import { PatternAbout } from './PatternAbout.tsx';
+import { useEntryText } from './use-card-state.ts';
 import { usePatternAbout } from './use-pattern-about.ts';
 
 /** One pattern: matched live while it is typed, Python's message where it is wrong. */
-export function PatternField({ selector, index, value, onAdd }: EntryFieldProps) {
+export function PatternField({ selector, index, onAdd }: Omit<EntryFieldProps, 'value'>) {
   const card = useCard();
+  const value = useEntryText(card, selector, index);
   const { setDraft } = useActions();
   const { set, remove } = useValueEditor();
   const path = [selector, index];
@@ -73,9 +75,10 @@ export function PatternField({ selector, index, value, onAdd }: EntryFieldProps)
             placeholder="Add a pattern"
             data-field={fieldId(path)}
             onChange={(event) => {
+              // The engine is asked first: it looks while the page takes the letter in.
+              draft(event.target.value);
               if (value === null) onAdd([event.target.value]);
               else set(path, event.target.value);
-              draft(event.target.value);
             }}
             onFocus={() => {
               about.leave();

@@ -1,11 +1,13 @@
-import { memo, useDeferredValue, useMemo, type FocusEvent } from 'react';
+import { memo, useMemo, type FocusEvent } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
+import type { SelectorKey } from '../../core/resolve/resolution.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useActions, useStores, useView } from '../shared/use-app.ts';
 import { CardContext, type Card } from './card-context.ts';
 import { CardFindings } from './CardFindings.tsx';
 import { CardHeader } from './CardHeader.tsx';
+import { entriesOf, selectorValue } from './entries.ts';
 import { placeFindings } from './finding-places.ts';
 import { SelectorSections } from './SelectorSection.tsx';
 import { AddSetting, SettingsSection } from './SettingsSection.tsx';
@@ -15,18 +17,29 @@ import { TargetsSection } from './TargetsSection.tsx';
 import { useOwnFindings, useResolvedIndex, useSubConfig, useSubConfigView } from './use-card-state.ts';
 import { useKeepFocus } from './use-keep-focus.ts';
 import { useModuleDrop } from './use-module-drop.ts';
+import { useSettled } from './use-settled.ts';
 
-const selectDraftPlace = (state: ViewState) => state.draft?.subConfigId;
 const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
 
-/** One sub-config: what it selects, which targets, what is set. Renders anew for what concerns it only. */
+/**
+ * One sub-config: what it selects, which targets, what is set. Renders anew for what concerns it only; while a pattern
+ * of it is typed only the field of that pattern follows at once, the card when the typing pauses.
+ */
 export const SubConfigCard = memo(function SubConfigCard({ id, mode }: { readonly id: string; readonly mode: Mode }) {
   const { subConfig, number } = useSubConfig(mode, id);
-  if (!subConfig) return null;
-  return <CardBody subConfig={subConfig} number={number} mode={mode} />;
+  const typed = useView((state) => (state.draft?.subConfigId === id ? state.draft.key : null));
+  const shown = useSettled(subConfig, (before, now) => typed !== null && sameLength(before, now, typed));
+  if (!subConfig || !shown) return null;
+  return <CardBody subConfig={shown} number={number} mode={mode} />;
 });
 
-function CardBody({ subConfig, number, mode }: {
+/** Whether a selector has as many entries as before. */
+function sameLength(before: SubConfig | undefined, now: SubConfig | undefined, selector: SelectorKey): boolean {
+  const [length, lengthNow] = [before, now].map((one) => one && entriesOf(selectorValue(one.config, selector)).length);
+  return length === lengthNow;
+}
+
+const CardBody = memo(function CardBody({ subConfig, number, mode }: {
   readonly subConfig: SubConfig;
   readonly number: number;
   readonly mode: Mode;
@@ -41,7 +54,6 @@ function CardBody({ subConfig, number, mode }: {
   const card = useMemo((): Card => {
     return { id, mode, number, config, view, findings };
   }, [id, mode, number, config, view, findings]);
-  const settingsCard = useSettingsCard(card);
   const highlight = useHighlight(id);
   const keepFocus = useKeepFocus();
   const { over, handlers } = useModuleDrop(card);
@@ -60,39 +72,21 @@ function CardBody({ subConfig, number, mode }: {
           <div className={`flex flex-col gap-2 border-t border-line px-3 py-2.5 ${enabled ? '' : 'opacity-75'}`}>
             <SelectorSections />
             <hr className="my-0.5 border-line" />
-            <CardContext value={settingsCard}>
-              <SettingsPart />
-            </CardContext>
+            <TargetsSection />
+            <SettingsSection path={[]} />
+            <ShorthandLine />
+            <TargetSettingsSection />
+            <div className="-ml-1.5 flex flex-wrap gap-1">
+              <AddSetting path={[]} />
+              <AddTarget />
+            </div>
+            <CardFindings />
           </div>
         )}
       </article>
     </CardContext>
   );
-}
-
-/** What of a card comes below its selectors. */
-const SettingsPart = memo(function SettingsPart() {
-  return (
-    <>
-      <TargetsSection />
-      <SettingsSection path={[]} />
-      <ShorthandLine />
-      <TargetSettingsSection />
-      <div className="-ml-1.5 flex flex-wrap gap-1">
-        <AddSetting path={[]} />
-        <AddTarget />
-      </div>
-      <CardFindings />
-    </>
-  );
 });
-
-/** The card as its settings show it: while a pattern of it is typed they follow when the letter is painted. */
-function useSettingsCard(card: Card): Card {
-  const isTyped = useView(selectDraftPlace) === card.id;
-  const late = useDeferredValue(card);
-  return isTyped ? late : card;
-}
 
 /** While the pointer or the focus is on a card, its modules stand out in the tree. */
 function useHighlight(id: string) {

@@ -1,31 +1,15 @@
-import { useRef } from 'react';
 import { createTemplateRegistry, type FindTemplate } from '../../core/config/setting-templates.ts';
 import type { Mode } from '../../core/config/mode.ts';
 import type { Finding } from '../../core/diagnostics/finding.ts';
 import type { SettingTemplate, SubConfig } from '../../core/plan/plan.ts';
-import type { SelectionEntry } from '../../core/resolve/resolution.ts';
+import type { SelectionEntry, SelectorKey } from '../../core/resolve/resolution.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { SubConfigView } from '../../worker/protocol.ts';
 import { useDerived, useDocument } from '../shared/use-app.ts';
-
-/** A selector that gives the value of before as long as the new one says the same, so that nothing renders anew. */
-export function useKept<State, Value>(
-  select: (state: State) => Value,
-  equal: (a: Value, b: Value) => boolean,
-): (state: State) => Value {
-  const kept = useRef<Value>(undefined);
-  return (state) => {
-    const value = select(state);
-    if (kept.current !== undefined && equal(kept.current, value)) return kept.current;
-    kept.current = value;
-    return value;
-  };
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, at) => item === b[at]);
-}
+import { sameItems, useKept } from '../shared/use-kept.ts';
+import type { Card } from './card-context.ts';
+import { entriesOf, selectorValue } from './entries.ts';
 
 function sameText(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
@@ -33,7 +17,7 @@ function sameText(a: unknown, b: unknown): boolean {
 
 /** Lists of names are long: they are compared without being written out. */
 function sameEntries(a: readonly SelectionEntry[], b: readonly SelectionEntry[]): boolean {
-  return a.length === b.length && a.every((entry, at) => sameEntry(entry, b[at]!));
+  return sameItems(a, b, sameEntry);
 }
 
 function sameEntry(a: SelectionEntry, b: SelectionEntry): boolean {
@@ -65,6 +49,14 @@ export function useSubConfig(mode: Mode, id: string): { readonly subConfig: SubC
   const number = useDocument((state) => state.history.present.lists[mode].findIndex((one) => one.id === id) + 1);
   const subConfig = useDocument((state) => state.history.present.lists[mode].find((one) => one.id === id));
   return { subConfig, number };
+}
+
+/** The text of an entry as it is now, even where the card does not show it yet; `null` where none is. */
+export function useEntryText({ mode, id }: Card, selector: SelectorKey, index: number): string | null {
+  return useDocument((state) => {
+    const config = state.history.present.lists[mode].find((one) => one.id === id)?.config;
+    return (config && entriesOf(selectorValue(config, selector))[index]) ?? null;
+  });
 }
 
 /** Ids of the sub-configs of a mode, in order. */

@@ -10,6 +10,7 @@ import type { MenuPlace } from './RowMenu.tsx';
 import { searchBoxId } from './SearchBox.tsx';
 import { ToggleContext } from './toggle-context.ts';
 import { handleTreeKey } from './tree-keys.ts';
+import { RowSourcesProvider } from './RowSourcesProvider.tsx';
 import { RowWhyArea } from './RowWhyArea.tsx';
 import { TreeItem, TreeRow } from './TreeRow.tsx';
 import { useElementSize } from '../shared/use-element-size.ts';
@@ -145,25 +146,27 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
           className="@container min-h-0 flex-1"
         >
           {size.height > 0 && (
-            <Tree<VisibleRow>
-              ref={api}
-              key={matches ? 'matches' : 'tree'}
-              aria-label="Modules"
-              data={data}
-              openByDefault
-              disableDrag
-              disableDrop
-              disableEdit
-              width={size.width}
-              height={size.height}
-              rowHeight={rowHeight}
-              indent={14}
-              overscanCount={8}
-              onSelect={select}
-              renderRow={TreeItem}
-            >
-              {TreeRow}
-            </Tree>
+            <RowSourcesProvider>
+              <Tree<VisibleRow>
+                ref={api}
+                key={matches ? 'matches' : 'tree'}
+                aria-label="Modules"
+                data={data}
+                openByDefault
+                disableDrag
+                disableDrop
+                disableEdit
+                width={size.width}
+                height={size.height}
+                rowHeight={rowHeight}
+                indent={14}
+                overscanCount={8}
+                onSelect={select}
+                renderRow={TreeItem}
+              >
+                {TreeRow}
+              </Tree>
+            </RowSourcesProvider>
           )}
           {menu && (
             <Suspense>

@@ -1,40 +1,25 @@
 import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
+import { useContext } from 'react';
 import type { NodeRendererProps, RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { formatCount } from '../../core/diagnostics/format-count.ts';
-import type { DerivedState } from '../../store/derived-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { describeGroup } from '../shared/groups.ts';
 import { GroupMark } from '../shared/GroupMark.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
-import { useDerived } from '../shared/use-app.ts';
 import { labelsOf } from './row-labels.ts';
+import { RowStateContext, useRowState, type RowMark } from './row-state.ts';
 import { useToggle } from './toggle-context.ts';
-import {
-  useRowChosen,
-  useRowGroups,
-  useRowMarks,
-  useRowPreview,
-  useRowSeverity,
-  type RowMark,
-} from './use-row-state.ts';
 import type { VisibleRow } from './visible-rows.ts';
-
-const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
 /** The focusable element of a row, with what a screen reader says of it. */
 export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<VisibleRow>) {
-  const tree = useDerived(selectTree);
   const row = node.data;
-  const closed = row.children?.length === 0;
-  const marks = useRowMarks(row, closed);
-  const preview = useRowPreview(row);
-  const groups = useRowGroups(row, closed);
-  const severity = useRowSeverity(row);
-  const chosen = useRowChosen(row);
-  if (!tree) return null;
+  const state = useRowState(row);
+  if (!state) return null;
+  const { tree, closed, preview, marks, groups, severity, chosen } = state;
   const { 'aria-expanded': _expanded, ...rest } = attrs;
   const labels = labelsOf(tree, row);
   const name = [
@@ -64,7 +49,7 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
       onFocus={(event) => event.stopPropagation()}
       className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >
-      {children}
+      <RowStateContext value={state}>{children}</RowStateContext>
     </div>
   );
 }
@@ -75,15 +60,11 @@ function describeMark(mark: RowMark): string {
 
 /** What a row shows. */
 export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
-  const tree = useDerived(selectTree);
   const toggle = useToggle();
+  const state = useContext(RowStateContext);
   const row = node.data;
-  const closed = row.children?.length === 0;
-  const preview = useRowPreview(row);
-  const marks = useRowMarks(row, closed);
-  const groups = useRowGroups(row, closed);
-  const severity = useRowSeverity(row);
-  if (!tree) return null;
+  if (!state) return null;
+  const { tree, closed, preview, marks, groups, severity } = state;
   const labels = labelsOf(tree, row);
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   return (

@@ -1,0 +1,41 @@
+import { lazyPart } from '../shared/lazy-part.tsx';
+import type { ViewState } from '../../store/view-store.ts';
+
+const OpenModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenModelDialog);
+const CompleteModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).CompleteModelDialog);
+const ModelChangeDialog = lazyPart(async () => (await import('./ModelChangeDialog.tsx')).ModelChangeDialog);
+const OverlapDialog = lazyPart(async () => (await import('./OverlapDialog.tsx')).OverlapDialog);
+const OpenTeacherDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenTeacherDialog);
+const ImportDialog = lazyPart(async () => (await import('./ImportDialog.tsx')).ImportDialog);
+const ExportDialog = lazyPart(async () => (await import('./ExportDialog.tsx')).ExportDialog);
+const TemplatesDialog = lazyPart(async () => (await import('./TemplatesDialog.tsx')).TemplatesDialog);
+const ShortcutsDialog = lazyPart(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
+const PresetsDialog = lazyPart(async () => (await import('./PresetsDialog.tsx')).PresetsDialog);
+const PlansDialog = lazyPart(async () => (await import('./PlansDialog.tsx')).PlansDialog);
+const ShareDialog = lazyPart(async () => (await import('./ShareDialog.tsx')).ShareDialog);
+const CompareDialog = lazyPart(async () => (await import('./CompareDialog.tsx')).CompareDialog);
+const AssertionsDialog = lazyPart(async () => (await import('./AssertionsDialog.tsx')).AssertionsDialog);
+const Palette = lazyPart(async () => (await import('../palette/Palette.tsx')).Palette);
+
+/** One of the dialogs; its own code is fetched when it is opened. */
+export function OpenDialog({ dialog }: { readonly dialog: NonNullable<ViewState['dialog']> }) {
+  return contents[dialog]();
+}
+
+const contents = {
+  'open-model': () => <OpenModelDialog />,
+  'complete-model': () => <CompleteModelDialog />,
+  overlap: () => <OverlapDialog />,
+  'model-change': () => <ModelChangeDialog />,
+  'open-teacher': () => <OpenTeacherDialog />,
+  import: () => <ImportDialog />,
+  export: () => <ExportDialog />,
+  templates: () => <TemplatesDialog />,
+  shortcuts: () => <ShortcutsDialog />,
+  plans: () => <PlansDialog />,
+  share: () => <ShareDialog />,
+  compare: () => <CompareDialog />,
+  assertions: () => <AssertionsDialog />,
+  presets: () => <PresetsDialog />,
+  palette: () => <Palette />,
+} as const;

@@ -1,0 +1,24 @@
+import { useRef } from 'react';
+
+/** A selector that gives the value of before as long as the new one says the same, so that nothing renders anew. */
+export function useKept<State, Value>(
+  select: (state: State) => Value,
+  equal: (a: Value, b: Value) => boolean,
+): (state: State) => Value {
+  const kept = useRef<Value>(undefined);
+  return (state) => {
+    const value = select(state);
+    if (kept.current !== undefined && equal(kept.current, value)) return kept.current;
+    kept.current = value;
+    return value;
+  };
+}
+
+/** Whether two lists hold the same items; `same` compares those that are made anew. */
+export function sameItems<Item>(
+  a: readonly Item[],
+  b: readonly Item[],
+  same: (a: Item, b: Item) => boolean = Object.is,
+): boolean {
+  return a.length === b.length && a.every((item, at) => same(item, b[at]!));
+}

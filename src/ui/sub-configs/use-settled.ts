@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+
+/** How long a value has to stay the same while somebody types, in milliseconds. */
+const pause = 100;
+
+/**
+ * The value; where `mayWait` says so of the one shown and the new one, it follows late, when it has not changed for
+ * a moment.
+ */
+export function useSettled<Value extends object | undefined>(
+  value: Value,
+  mayWait: (shown: Value, value: Value) => boolean,
+): Value {
+  const [settled, setSettled] = useState(value);
+  const waits = settled !== value && mayWait(settled, value);
+  if (settled !== value && !waits) setSettled(value);
+  useEffect(() => {
+    if (!waits) return undefined;
+    const timer = setTimeout(() => setSettled(value), pause);
+    return () => clearTimeout(timer);
+  }, [value, waits]);
+  return waits ? settled : value;
+}
