@@ -29,6 +29,26 @@ test('a plan and its saved state: what changed in the list, and which targets re
   await expect(moduleRow(page, 'layer4.1.conv2')).toBeVisible();
 });
 
+test('assertions that differ are told', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, list);
+  const plan = (count: number): string =>
+    `{"format": "compression-plan", "version": 1, "lists": {"pruning": [{"id": "s1", "config": ${list.slice(1, -1)}}]},
+      "assertions": [{"mode": "pruning", "sub_config": "s1", "demand": {"type": "selects-exactly", "count": ${count}}}]}`;
+  await choosePlanAction(page, 'Compare');
+  const dialog = page.getByRole('dialog', { name: 'Compare plans' });
+  for (const [side, count] of [['Before', 20], ['After', 19]] as const) {
+    await dialog.getByLabel(`Plan file for: ${side}`).setInputFiles({
+      name: `${count}.json`,
+      mimeType: 'application/json',
+      buffer: Buffer.from(plan(count)),
+    });
+  }
+  await expect(dialog.getByRole('list', { name: 'Assertions' })).toContainText(
+    'Assertion for pruning: #1 selects exactly 20 modules → #1 selects exactly 19 modules',
+  );
+});
+
 test('two plans of this browser, and a plan file', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await renamePlan(page, 'First');

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
+import { dropFiles, modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
 import { openJson, openProblems, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
 import { card, chooseAction, importList } from './fixtures/sub-configs-pane.ts';
@@ -235,4 +235,63 @@ test('several sub-configs are chosen and removed with the keyboard alone', async
   await expect(bar).toBeHidden();
   await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.6');
   await expect(card(page, 2)).toBeHidden();
+});
+
+test('plans that nobody touched do not pile up', async ({ page }) => {
+  const plans = page.getByRole('region', { name: 'Your plans' });
+  const leave = async (): Promise<void> => {
+    await settled(page);
+    const dialog = await openPlans(page);
+    await dialog.getByRole('button', { name: 'New plan for another model' }).click();
+    await expect(plans).toBeVisible();
+  };
+  await openSample(page, 'Small MLP');
+  await page.getByRole('button', { name: /^Prune all/ }).click();
+  await page.keyboard.press('Control+z');
+  await leave();
+  for (let visit = 0; visit < 3; visit++) {
+    await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).click();
+    await expect(modelTree(page)).toBeVisible();
+    await leave();
+  }
+  await expect(plans.getByRole('button', { name: /resnet18/ })).toHaveCount(1);
+  await expect(plans.getByRole('button', { name: /^Untitled plan/ })).toHaveCount(2);
+});
+
+test('what is opened last is shown, and what was just changed is kept', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'Of ResNet');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await choosePlanAction(page, 'New plan for this model');
+  await renamePlan(page, 'Other');
+  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.25}]');
+  await settled(page);
+
+  // A model is still being read when another plan is opened: the model does not get into that plan.
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/samples/bert_base.json.gz', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: /^resnet18/ }).click();
+  await page.getByRole('menuitem', { name: /another model/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^BERT/ }).first().click();
+  await expect(page.getByRole('progressbar').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  const back = await openPlans(page);
+  await back.getByRole('button', { name: /^Of ResNet/ }).click();
+  await expect(card(page, 1)).toContainText('selects 20 modules');
+  release();
+  await settled(page);
+  await expect(moduleRow(page, 'layer1')).toBeVisible();
+  await expect(card(page, 1)).toContainText('selects 20 modules');
+
+  // A field is changed and another plan opened at once.
+  await page.getByRole('textbox', { name: ratio }).fill('0.75');
+  await page.getByRole('textbox', { name: ratio }).press('Tab');
+  await (await openPlans(page)).getByRole('button', { name: /^Other/ }).click();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.25');
+  await (await openPlans(page)).getByRole('button', { name: /^Of ResNet/ }).click();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.75');
 });

@@ -65,6 +65,34 @@ test('a small tree goes along in the link; without it the page says what to open
   await context.close();
 });
 
+test('a link that is opened again opens the plan that it made; one that was changed since stays', async ({ page, browser }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'From afar');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  const link = await linkOf(page);
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  const visit = async (expected: string): Promise<void> => {
+    await other.goto('about:blank');
+    await other.goto(link);
+    await expect(other.getByRole('status').filter({ hasText: expected })).toBeVisible();
+    await expect(card(other, 1)).toContainText('selects 20 modules');
+    await settled(other);
+  };
+  await visit('was opened from a link as a plan of its own');
+  await visit('From afar is among your plans already and was opened.');
+  await expect((await openPlans(other)).getByRole('button', { name: /^From afar/ })).toHaveCount(1);
+  await other.keyboard.press('Escape');
+  await other.getByRole('textbox', { name: ratio }).fill('0.7');
+  await other.getByRole('textbox', { name: ratio }).press('Tab');
+  await settled(other);
+  await visit('was opened from a link as a plan of its own');
+  await expect(other.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
+  await expect((await openPlans(other)).getByRole('button', { name: /^From afar/ })).toHaveCount(2);
+  await context.close();
+});
+
 test('a link that was cut off says so and leaves everything as it is', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');

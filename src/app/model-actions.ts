@@ -22,6 +22,8 @@ export interface ModelActions {
   readonly actions: Pick<AppActions, ModelActionNames>;
   /** Opens the tree that the plan refers to, or both, from this browser's storage or the samples. */
   readonly reopen: (role?: TreeRole) => Promise<void>;
+  /** Stops whatever model is being opened: another plan is about to be shown. */
+  readonly abandon: () => void;
   /** Gives the open trees to an engine that was started anew. */
   readonly handBack: () => Promise<void>;
 }
@@ -48,9 +50,21 @@ export function createModelActions(parts: Parts): ModelActions {
   const { document, view, derived, engine } = parts;
   /** Counts the openings of each role: what was asked for last counts. */
   const turns = { student: 0, teacher: 0 };
+  /** The roles whose model is being taken from this browser or the samples, for the plan. */
+  const reopening = new Set<TreeRole>();
 
   function setStatus(role: TreeRole, status: OpenStatus): void {
     derived.setState({ [statusKey[role]]: status });
+  }
+
+  function isOpening(): boolean {
+    return roles.some((role) => derived.getState()[statusKey[role]].type === 'opening');
+  }
+
+  /** Stops all that is being opened. */
+  function stop(): void {
+    for (const role of roles) turns[role]++;
+    engine.restart();
   }
 
   function show(role: TreeRole, opened: OpenedTree): void {
@@ -62,18 +76,23 @@ export function createModelActions(parts: Parts): ModelActions {
   }
 
   async function open(source: TreeSource, role: TreeRole, options: OpenOptions, name: string): Promise<boolean> {
-    if (roles.some((each) => derived.getState()[statusKey[each]].type === 'opening')) {
-      for (const each of roles) turns[each]++;
-      setStatus(role === 'student' ? 'teacher' : 'student', { type: 'idle' });
-      engine.restart();
-    }
+    const interrupted = reopening.has(role);
+    if (isOpening()) {
+      const other = role === 'student' ? 'teacher' : 'student';
+      setStatus(other, { type: 'idle' });
+      stop();
+      if (reopening.has(other)) void reopenOne(other);
+    } else if (interrupted) stop();
     const turn = ++turns[role];
     const { use = 'open', limits = {} } = options;
     const onProgress = (fraction: number) => {
       if (turn === turns[role]) setStatus(role, { type: 'opening', name, fraction });
     };
     const failed = (error: EngineFailure) => {
-      if (turn === turns[role]) setStatus(role, { type: 'failed', name, error, source, options });
+      if (turn !== turns[role]) return false;
+      setStatus(role, { type: 'failed', name, error, source, options });
+      // The plan's own model was put off for this one.
+      if (interrupted) void reopenOne(role);
       return false;
     };
     onProgress(0);
@@ -97,19 +116,19 @@ export function createModelActions(parts: Parts): ModelActions {
     const before = { plan: selectPlan(document.getState()), opened: derived.getState().student };
     setTreeReference(parts, role, result.value.reference);
     show(role, result.value);
-    if (role === 'student') void tellChange(before.plan, before.opened, result.value);
+    if (role === 'student') void tellChange(turn, before.plan, before.opened, result.value);
     return true;
   }
 
   /** Tells what a plan that was made over another model loses with this one. */
-  async function tellChange(plan: Plan, opened: OpenedTree | null, now: OpenedTree): Promise<void> {
+  async function tellChange(turn: number, plan: Plan, opened: OpenedTree | null, now: OpenedTree): Promise<void> {
     derived.setState({ modelChange: null });
     const { tree: reference } = plan;
     const isUsed = modes.some((mode) => plan.lists[mode].length > 0);
     if (!isUsed || !reference || reference.digest === now.reference.digest) return;
     const before = opened?.reference.digest === reference.digest ? opened.tree : reference;
     const told = await engine.call('model-change', { before, plan });
-    if (!told.ok || !told.value || derived.getState().student !== now) return;
+    if (!told.ok || !told.value || derived.getState().student !== now || turn !== turns.student) return;
     const change = told.value;
     if (change.lostCount + change.missing.length === 0) return;
     derived.setState({ modelChange: { from: reference.name, to: now.reference.name, change } });
@@ -127,8 +146,10 @@ export function createModelActions(parts: Parts): ModelActions {
     const plan = selectPlan(document.getState());
     const reference = role === 'student' ? plan.tree : plan.teacher;
     if (!reference) return;
+    const turn = ++turns[role];
     const source: TreeSource = { type: 'stored', reference };
     const stored = await engine.call('open-tree', { role, source });
+    if (turn !== turns[role]) return;
     if (stored.ok) {
       show(role, { ...stored.value, reference });
       return;
@@ -137,14 +158,22 @@ export function createModelActions(parts: Parts): ModelActions {
       reference.sample === null
         ? stored
         : await engine.call('open-tree', { role, source: sampleSource(reference.sample, reference.name) });
+    if (turn !== turns[role]) return;
     if (again.ok) show(role, again.value);
     else setStatus(role, { type: 'failed', name: reference.name, error: again.error, source: null, options: {} });
   }
 
   return {
     reopen: async (role) => {
-      if (role !== 'teacher') await reopenOne('student');
-      if (role !== 'student') await reopenOne('teacher');
+      for (const each of role ? [role] : roles) {
+        reopening.add(each);
+        await reopenOne(each);
+        reopening.delete(each);
+      }
+    },
+    abandon() {
+      if (isOpening() || reopening.size > 0) stop();
+      for (const role of roles) setStatus(role, { type: 'idle' });
     },
     handBack: async () => {
       for (const role of roles) {

@@ -9,9 +9,18 @@ import type { PlanActions, PlanNotice, PlansStore } from '../store/plans-store.t
 import { initialView, type ListText } from '../store/view-store.ts';
 import type { ModelActions } from './model-actions.ts';
 import type { Parts } from './parts.ts';
-import { freshKey, isBlankPlan, nameCopy, summarise, type BrokenTexts, type PlanRecord } from './plan-records.ts';
+import {
+  freshKey,
+  isBlankPlan,
+  isUntouchedPlan,
+  nameCopy,
+  summarise,
+  type BrokenTexts,
+  type PlanRecord,
+} from './plan-records.ts';
 import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
+import { isSamePlan, mayBeUntouched, plansToForget, type UntouchedPlan } from './untouched-plans.ts';
 
 export interface PlanKeeping {
   readonly actions: PlanActions;
@@ -30,6 +39,8 @@ export function createPlanKeeping(
   models: ModelActions,
 ): PlanKeeping {
   let deleted: PlanRecord | null = null;
+  /** Counts what was asked to be shown: only what was asked for last is. */
+  let asked = 0;
   const tell = (notice: PlanNotice | null): void => plans.setState({ notice });
 
   /** Before another plan is shown: what is unsaved here must not be lost, even if another tab has the plan now. */
@@ -51,20 +62,26 @@ export function createPlanKeeping(
     document.setState(({ history }) => ({ history: commit(history, [{ type: 'set-name', name }], { time: Date.now() }) }));
   }
 
-  /** Shows a plan; the model stays when the plan was made for it. */
-  async function show(plan: Plan, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<void> {
-    const { student, teacher } = derived.getState();
-    const keepsStudent = student !== null && student.reference.digest === plan.tree?.digest;
-    const keepsTeacher = teacher !== null && teacher.reference.digest === plan.teacher?.digest;
+  /** Shows a plan, unless another was asked for since `turn`; the model stays when the plan was made for it. */
+  async function show(turn: number, plan: Plan, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<boolean> {
     const texts = await brokenTexts(plan, record?.broken ?? {});
     const mode = modes.find((candidate) => plan.lists[candidate].length > 0 || texts[candidate]) ?? 'pruning';
     const saved = record?.saved ? await planOf(record.saved.text) : null;
+    // What was done while the plan was read is saved before it is left.
+    await saver.flush();
+    if (turn !== asked) return false;
+    models.abandon();
+    const { student, teacher } = derived.getState();
+    const keepsStudent = student !== null && student.reference.digest === plan.tree?.digest;
+    const keepsTeacher = teacher !== null && teacher.reference.digest === plan.teacher?.digest;
     if (teacher && !keepsTeacher) void engine.call('close-tree', { role: 'teacher' });
     derived.setState({
       lists: initialDerived.lists,
       listIds: initialDerived.listIds,
       explanations: [],
       preview: null,
+      modelChange: null,
+      overlap: null,
       ...(keepsStudent ? {} : { student: null, studentStatus: { type: 'idle' } }),
       ...(keepsTeacher ? {} : { teacher: null, teacherStatus: { type: 'idle' } }),
     });
@@ -82,11 +99,12 @@ export function createPlanKeeping(
       ['teacher', trees.teacher, plan.teacher?.name, keepsTeacher] as const,
     ];
     for (const [role, text, name = 'model', keeps] of texted) {
-      if (keeps) continue;
+      if (keeps || turn !== asked) continue;
       if (text !== undefined) await models.actions.openTree({ type: 'text', name, text }, role);
       else await models.reopen(role);
     }
-    derived.setState({ restoring: false });
+    if (turn === asked) derived.setState({ restoring: false });
+    return true;
   }
 
   async function planOf(text: string): Promise<Plan | null> {
@@ -94,7 +112,7 @@ export function createPlanKeeping(
     return read.ok ? read.value : null;
   }
 
-  async function open(record: PlanRecord | null): Promise<boolean> {
+  async function open(turn: number, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<boolean> {
     const plan = record && (await planOf(record.text));
     if (!record || !plan) {
       const text = record
@@ -104,32 +122,77 @@ export function createPlanKeeping(
       await saver.refresh();
       return false;
     }
-    await show(plan, record);
-    return true;
+    return show(turn, plan, record, trees);
   }
 
   async function openForeign({ plan, trees }: PlanFile, notice: string): Promise<void> {
+    const turn = ++asked;
     await flush();
-    await show(plan, null, trees);
+    const known = await findSame(plan);
+    if (known) {
+      const title = known.name || 'The plan';
+      const isOpen = known.id === plans.getState().openId && derived.getState().student !== null;
+      if (!isOpen && !(await open(turn, known, trees))) return;
+      tell({ tone: 'info', text: isOpen ? `${title} is open already.` : `${title} is among your plans already and was opened.` });
+      return;
+    }
+    if (!(await show(turn, plan, null, trees))) return;
     saver.saveSoon();
     tell({ tone: 'info', text: notice });
+    await thin();
+  }
+
+  /** The plan of this browser with that content, the one that is open first. */
+  async function findSame(plan: Plan): Promise<PlanRecord | null> {
+    const { openId } = plans.getState();
+    const alike = (await storage.list().catch(() => [])).filter(
+      (record) => record.name === plan.name && Object.keys(record.broken).length === 0,
+    );
+    for (const record of alike.toSorted((a, b) => Number(b.id === openId) - Number(a.id === openId))) {
+      const kept = await planOf(record.text);
+      if (kept && isSamePlan(kept, plan)) return record;
+    }
+    return null;
+  }
+
+  /** Forgets plans that nobody touched but the latest of them. */
+  async function thin(): Promise<void> {
+    const records = await storage.list().catch(() => []);
+    const untouched: UntouchedPlan[] = [];
+    for (const record of records) {
+      if (record.id === plans.getState().openId || !mayBeUntouched(record)) continue;
+      const plan = await planOf(record.text);
+      if (plan && isUntouchedPlan(plan)) untouched.push({ record, digest: plan.tree?.digest ?? null });
+    }
+    const forgotten = plansToForget(untouched);
+    for (const { id, revision } of forgotten) {
+      // Another tab may have gone on with it meanwhile.
+      if ((await storage.load(id).catch(() => null))?.revision === revision) await storage.remove(id);
+    }
+    if (forgotten.length > 0) await saver.refresh();
   }
 
   const actions: PlanActions = {
     async openPlan(id) {
+      const turn = ++asked;
       await flush();
-      if (await open(await storage.load(id))) tell(null);
+      if (await open(turn, await storage.load(id))) tell(null);
+      await thin();
     },
     async newPlan() {
+      const turn = ++asked;
       await flush();
       const { tree, teacher } = selectPlan(document.getState());
-      await show({ ...createPlan(), tree, teacher }, null);
+      if (!(await show(turn, { ...createPlan(), tree, teacher }, null))) return;
       tell(null);
       saver.saveSoon();
+      await thin();
     },
     async closePlan() {
+      const turn = ++asked;
       await flush();
-      await show(createPlan(), null);
+      if (!(await show(turn, createPlan(), null))) return;
+      await thin();
       view.setState({ openModules: initialView.openModules, searchText: '', searchType: null });
       await saver.refresh();
     },
@@ -175,8 +238,9 @@ export function createPlanKeeping(
     },
     async deletePlan(id) {
       if (id === plans.getState().openId) {
+        const turn = ++asked;
         await flush();
-        await show(createPlan(), null);
+        await show(turn, createPlan(), null);
       }
       deleted = await storage.load(id);
       await storage.remove(id);
@@ -203,8 +267,8 @@ export function createPlanKeeping(
       const { openId, conflict } = plans.getState();
       if (!openId || !conflict) return;
       if (how === 'take-saved') {
-        if (conflict.type === 'deleted') await show(createPlan(), null);
-        else await open(await storage.load(openId));
+        if (conflict.type === 'deleted') await show(++asked, createPlan(), null);
+        else await open(++asked, await storage.load(openId));
         return;
       }
       await keepMine();
@@ -216,8 +280,11 @@ export function createPlanKeeping(
     actions,
     openForeign,
     async restore(id) {
+      const turn = ++asked;
       const record = await storage.load(id).catch(() => null);
-      if (record && isBlankPlan(selectPlan(document.getState()))) await open(record);
+      // Who opens a model meanwhile wants that.
+      const isFree = isBlankPlan(selectPlan(document.getState())) && derived.getState().studentStatus.type !== 'opening';
+      if (record && isFree) await open(turn, record);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { modes, type Mode } from '../core/config/mode.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { defaultPythonVersion } from '../core/python-re/python-version.ts';
 import type { PlanSummary } from '../store/plans-store.ts';
 import type { ListText } from '../store/view-store.ts';
 
@@ -18,6 +19,8 @@ export interface PlanRecord extends PlanSummary {
   readonly broken: BrokenTexts;
   /** Differs with every save: who saves must know the last one. */
   readonly revision: string;
+  /** The user did something in it, be it undone since. Records of earlier versions do not tell. */
+  readonly edited?: boolean;
   /** The state that the user saved last, as a document. */
   readonly saved: { readonly text: string; readonly at: number } | null;
 }
@@ -42,9 +45,14 @@ export function summarise(id: string, plan: Plan, changedAt: number): PlanSummar
 
 /** Whether nothing was done in a plan yet, not even a model opened: there is nothing to keep. */
 export function isBlankPlan(plan: Plan): boolean {
+  return plan.tree === null && isUntouchedPlan(plan);
+}
+
+/** Whether a plan holds nothing but models. */
+export function isUntouchedPlan(plan: Plan): boolean {
   return (
     plan.name === '' &&
-    plan.tree === null &&
+    plan.python === defaultPythonVersion &&
     plan.templates.length === 0 &&
     plan.assertions.length === 0 &&
     modes.every((mode) => plan.lists[mode].length === 0)

@@ -3,7 +3,7 @@ import { selectPlan } from '../store/document-store.ts';
 import type { PlansStore } from '../store/plans-store.ts';
 import { rememberPlan } from './open-plan-memory.ts';
 import type { Parts } from './parts.ts';
-import { brokenTextsOf, freshKey, isBlankPlan, orderSummaries, summarise, type PlanRecord } from './plan-records.ts';
+import { brokenTextsOf, freshKey, isBlankPlan, isUntouchedPlan, orderSummaries, summarise, type PlanRecord } from './plan-records.ts';
 import type { PlanStorage } from './plan-storage.ts';
 
 const saveAfter = 250;
@@ -31,6 +31,10 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   let writePlan: ((plan: Plan) => string) | null = null;
   /** The revision that this tab's state goes back to. */
   let base: string | null = null;
+  /** Something was done in the plan that is open, in this visit or before. */
+  let edited = false;
+  /** The saving asked for last, with what it waits for. */
+  let saving: Promise<void> | null = null;
   let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
 
   function record(write: (plan: Plan) => string): PlanRecord {
@@ -42,13 +46,22 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
       text: write(plan),
       broken: brokenTextsOf(view.getState().listTexts),
       revision: freshKey(time),
+      edited,
       saved: saved && { text: write(saved.plan), at: saved.at },
     };
   }
 
-  async function save(): Promise<void> {
+  function save(): Promise<void> {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    const settled = write().finally(() => {
+      if (saving === settled) saving = null;
+    });
+    saving = settled;
+    return settled;
+  }
+
+  async function write(): Promise<void> {
     if (underWay) await underWay.done;
     if (plans.getState().conflict || (base === null && isBlankPlan(selectPlan(document.getState())))) return;
     derived.setState({ saveState: 'saving' });
@@ -100,7 +113,9 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   }
 
   document.subscribe((state, before) => {
-    if (state.history.present !== before.history.present) saveSoon();
+    if (state.history.present === before.history.present) return;
+    edited ||= state.history.past.length > 0;
+    saveSoon();
   });
   view.subscribe(({ listTexts }, before) => {
     if (listTexts === before.listTexts) return;
@@ -123,6 +138,12 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   storage.watch(({ id, revision, at }) => {
     void refresh();
     if (id !== plans.getState().openId || revision === base) return;
+    if (revision === null && !edited && isUntouchedPlan(selectPlan(document.getState()))) {
+      // Nothing is lost with it; what is done here from now on makes a new one.
+      base = null;
+      plans.setState({ openId: null });
+      return;
+    }
     plans.setState({ conflict: revision === null ? { type: 'deleted' } : { type: 'changed', at } });
   });
 
@@ -130,13 +151,13 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
     saveSoon,
     refresh,
     async flush() {
-      if (timer !== null) await save();
-      else await underWay?.done;
+      while (timer !== null || saving) await (timer === null ? saving : save());
     },
     follow(next) {
       if (timer !== null) clearTimeout(timer);
       timer = null;
       base = next?.revision ?? null;
+      edited = next?.edited ?? false;
       plans.setState({ openId: next?.id ?? null, conflict: null });
       rememberPlan(next?.id ?? null);
       derived.setState({ saveState: 'saved' });

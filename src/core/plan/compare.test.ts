@@ -100,7 +100,29 @@ describe('comparing plans', () => {
         { type: 'added', mode: 'quantization', moduleType: 'Conv1D' },
         { type: 'removed', mode: 'pruning', moduleType: 'Swish' },
       ],
+      assertions: [],
       python: { before: '3.11', after: '3.8' },
+      isSame: false,
+    });
+  });
+
+  it('tells assertions: what is new, gone and changed', () => {
+    const exactly = { id: 'a1', mode: 'pruning', subConfig: 's1', label: '', demand: { type: 'selects-exactly', count: 3 } } as const;
+    const never = { ...exactly, id: 'a2', subConfig: null, demand: { type: 'never-selects', pattern: 'vision' } } as const;
+    const before = { ...createPlan(), lists: { ...createPlan().lists, pruning: [a] }, assertions: [exactly, never] };
+    // The same sub-config under another id: what is said of it is the same.
+    const renumbered = { ...before.lists, pruning: [{ ...a, id: 's9' }] };
+    const same = { ...before, lists: renumbered, assertions: [{ ...never, id: 'a7' }, { ...exactly, subConfig: 's9' }] };
+    expect(comparePlans(before, same)).toMatchObject({ assertions: [], isSame: true });
+    const four = { ...exactly, demand: { type: 'selects-exactly', count: 4 } } as const;
+    const atLeast = { ...never, id: 'a3', demand: { type: 'selects-at-least', count: 1 } } as const;
+    const after = { ...before, assertions: [four, atLeast] };
+    expect(comparePlans(before, after)).toMatchObject({
+      assertions: [
+        { type: 'changed', before: exactly, assertion: four },
+        { type: 'added', assertion: atLeast },
+        { type: 'removed', assertion: never },
+      ],
       isSame: false,
     });
   });
@@ -108,7 +130,7 @@ describe('comparing plans', () => {
   it(`finds nothing between a plan and itself, and accounts for every sub-config of two (seed ${seed})`, () => {
     fc.assert(
       fc.property(arbitraryPlan, arbitraryPlan, (one, other) => {
-        expect(comparePlans(one, { ...one, name: 'copy' }).lists.pruning).toEqual([]);
+        expect(comparePlans(one, { ...one, name: 'copy' })).toMatchObject({ lists: { pruning: [] }, assertions: [] });
         const changes = compareLists(one.lists.pruning, other.lists.pruning);
         const added = changes.filter(({ type }) => type === 'added').length;
         const removed = changes.filter(({ type }) => type === 'removed').length;

@@ -1,7 +1,7 @@
 import { writeCompactJson } from '../config/json-writer.ts';
 import { modes, type Mode } from '../config/mode.ts';
 import { getKey, isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
-import type { Plan, SettingTemplate, SubConfig } from './plan.ts';
+import type { Assertion, Plan, SettingTemplate, SubConfig } from './plan.ts';
 import { pairUp } from './replace-list.ts';
 
 /** One key that differs; `undefined` where a side lacks it. Keys of `target_settings` are told one by one. */
@@ -32,15 +32,21 @@ export interface TemplateChange {
   readonly moduleType: string;
 }
 
+/** What became of an assertion; a changed one is told by what it says now and what it said. */
+export type AssertionChange =
+  | { readonly type: 'added' | 'removed'; readonly assertion: Assertion }
+  | { readonly type: 'changed'; readonly before: Assertion; readonly assertion: Assertion };
+
 /** What differs between two plans. */
 export interface PlanComparison {
   readonly lists: Readonly<Record<Mode, readonly SubConfigChange[]>>;
   readonly templates: readonly TemplateChange[];
+  readonly assertions: readonly AssertionChange[];
   readonly python: { readonly before: string; readonly after: string } | null;
   readonly isSame: boolean;
 }
 
-/** Compares the lists, the templates and the Python version of two plans. */
+/** Compares the lists, the templates, the assertions and the Python version of two plans. */
 export function comparePlans(before: Plan, after: Plan): PlanComparison {
   const lists = {
     pruning: compareLists(before.lists.pruning, after.lists.pruning),
@@ -49,8 +55,13 @@ export function comparePlans(before: Plan, after: Plan): PlanComparison {
   };
   const templates = compareTemplates(before.templates, after.templates);
   const python = before.python === after.python ? null : { before: before.python, after: after.python };
-  const isSame = modes.every((mode) => lists[mode].length === 0) && templates.length === 0 && python === null;
-  return { lists, templates, python, isSame };
+  const assertions = compareAssertions(before, after);
+  const isSame =
+    modes.every((mode) => lists[mode].length === 0) &&
+    templates.length === 0 &&
+    assertions.length === 0 &&
+    python === null;
+  return { lists, templates, assertions, python, isSame };
 }
 
 /**
@@ -192,4 +203,37 @@ function compareTemplates(
   }
   for (const { mode, moduleType } of old.values()) changes.push({ type: 'removed', mode, moduleType });
   return changes;
+}
+
+/**
+ * An assertion is the same one when it says the same about the same sub-config, or has the same id, mode and kind of
+ * demand: two plans that were not made from each other use the same ids for different things.
+ */
+function compareAssertions(before: Plan, after: Plan): readonly AssertionChange[] {
+  const known = new Map<string, string>();
+  const origins = new Map<string, string>();
+  for (const mode of modes) {
+    const [was, is] = [before.lists[mode], after.lists[mode]];
+    for (const { id } of was) known.set(id, id);
+    for (const [to, from] of originsOf(was, is).entries()) if (from >= 0) origins.set(is[to]!.id, was[from]!.id);
+  }
+  /** What an assertion says; sub-configs by their ids in the earlier plan. */
+  const saying = ({ mode, subConfig, label, demand }: Assertion, ids: ReadonlyMap<string, string>): string =>
+    JSON.stringify([mode, subConfig === null ? null : (ids.get(subConfig) ?? [subConfig]), label, demand]);
+  const left = new Set(before.assertions);
+  const take = (isOrigin: (old: Assertion) => boolean): Assertion | undefined => {
+    const old = [...left].find(isOrigin);
+    if (old) left.delete(old);
+    return old;
+  };
+  const others = after.assertions.filter((assertion) => {
+    const said = saying(assertion, origins);
+    return !take((old) => saying(old, known) === said);
+  });
+  const changes = others.map((assertion): AssertionChange => {
+    const { id, mode, demand } = assertion;
+    const was = take((old) => old.id === id && old.mode === mode && old.demand.type === demand.type);
+    return was ? { type: 'changed', before: was, assertion } : { type: 'added', assertion };
+  });
+  return [...changes, ...[...left].map((assertion) => ({ type: 'removed', assertion }) as const)];
 }

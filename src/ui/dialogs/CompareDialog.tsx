@@ -4,7 +4,7 @@ import { comparePlans } from '../../core/plan/compare.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
-import { wordTemplateChange } from '../plans/compare-wording.ts';
+import { wordAssertionChange, wordTemplateChange } from '../plans/compare-wording.ts';
 import { ModeComparison } from '../plans/ModeComparison.tsx';
 import { PlanChoice } from '../plans/PlanChoice.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
@@ -58,7 +58,7 @@ function Comparison({ before, after }: { readonly before: Plan; readonly after: 
     <>
       {compared.isSame && (
         <p role="status">
-          No difference: the lists, templates and the version of Python are the same.
+          No difference: the lists, templates, assertions and the version of Python are the same.
           {before === after && ' Press Ctrl+S to save a state, change the plan, and compare again.'}
         </p>
       )}
@@ -80,6 +80,15 @@ function Comparison({ before, after }: { readonly before: Plan; readonly after: 
         <ul aria-label="Templates">
           {compared.templates.map((change) => (
             <li key={wordTemplateChange(change)}>{wordTemplateChange(change)}</li>
+          ))}
+        </ul>
+      )}
+      {compared.assertions.length > 0 && (
+        <ul aria-label="Assertions">
+          {compared.assertions.map((change) => (
+            <li key={`${change.type} ${change.assertion.id}`} className="break-words">
+              {wordAssertionChange(change, before, after)}
+            </li>
           ))}
         </ul>
       )}

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { floatOf, objectOf } from '../../core/config/value.ts';
 import type { TargetDifference } from '../../core/plan/compare-resolutions.ts';
 import type { SubConfigChange } from '../../core/plan/compare.ts';
-import { wordDifference, wordKeyChange, wordSubConfigChange, wordTemplateChange, wordValue } from './compare-wording.ts';
+import { createPlan } from '../../core/plan/create-plan.ts';
+import {
+  wordAssertionChange,
+  wordDifference,
+  wordKeyChange,
+  wordSubConfigChange,
+  wordTemplateChange,
+  wordValue,
+} from './compare-wording.ts';
 
 const half = floatOf(0.5);
 const subConfig = { id: 's1', label: '', color: 0, enabled: true, config: objectOf([]) };
@@ -39,6 +47,19 @@ describe('words of a comparison', () => {
     ],
   ])('tells what became of a sub-config: %#', (change, expected) => {
     expect(wordSubConfigChange(change)).toBe(expected);
+  });
+
+  it('tells assertions by the place of their sub-config and their label', () => {
+    const plan = { ...createPlan(), lists: { ...createPlan().lists, pruning: [subConfig] } };
+    const about = { id: 'a1', mode: 'pruning', subConfig: subConfig.id, label: '' } as const;
+    const before = { ...about, demand: { type: 'selects-exactly', count: 32 } } as const;
+    const assertion = { ...about, subConfig: null, label: 'safe', demand: { type: 'never-selects', pattern: 'vision' } } as const;
+    expect(wordAssertionChange({ type: 'changed', before, assertion }, plan, plan)).toBe(
+      'Assertion for pruning: #1 selects exactly 32 modules → the list never selects what matches vision (safe)',
+    );
+    expect(wordAssertionChange({ type: 'removed', assertion: before }, createPlan(), plan)).toBe(
+      'Assertion for pruning: a sub-config that is gone selects exactly 32 modules, gone',
+    );
   });
 
   it('cuts long values, and tells keys that one side lacks', () => {

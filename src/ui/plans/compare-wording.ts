@@ -1,8 +1,10 @@
 import { writeCompactJson } from '../../core/config/json-writer.ts';
 import type { ConfigValue, KeyPath } from '../../core/config/value.ts';
 import { isConfigObject } from '../../core/config/value.ts';
-import type { KeyChange, SubConfigChange, TemplateChange } from '../../core/plan/compare.ts';
+import type { AssertionChange, KeyChange, SubConfigChange, TemplateChange } from '../../core/plan/compare.ts';
 import type { TargetDifference } from '../../core/plan/compare-resolutions.ts';
+import type { Assertion, Plan } from '../../core/plan/plan.ts';
+import { wordDemand } from './assertion-wording.ts';
 
 const longest = 120;
 
@@ -47,6 +49,26 @@ export function wordSubConfigChange(change: SubConfigChange): string {
 export function wordTemplateChange({ type, mode, moduleType }: TemplateChange): string {
   const what = { added: 'new', removed: 'gone', changed: 'changed' }[type];
   return `Template of ${moduleType} for ${mode}: ${what}`;
+}
+
+/** `Assertion for pruning: #1 selects exactly 32 modules → #1 selects at least 30 modules`, `…: new`, `…: gone`. */
+export function wordAssertionChange(change: AssertionChange, before: Plan, after: Plan): string {
+  const { mode } = change.assertion;
+  const now = wordAssertion(change.assertion, change.type === 'removed' ? before : after);
+  switch (change.type) {
+    case 'added':
+      return `Assertion for ${mode}: ${now}, new`;
+    case 'removed':
+      return `Assertion for ${mode}: ${now}, gone`;
+    case 'changed':
+      return `Assertion for ${mode}: ${wordAssertion(change.before, before)} → ${now}`;
+  }
+}
+
+function wordAssertion({ mode, subConfig, label, demand }: Assertion, { lists }: Plan): string {
+  const at = lists[mode].findIndex(({ id }) => id === subConfig);
+  const about = subConfig === null ? 'the list' : at < 0 ? 'a sub-config that is gone' : `#${at + 1}`;
+  return `${about} ${wordDemand(demand)}${label === '' ? '' : ` (${label})`}`;
 }
 
 /** `weight.sparse_ratio 0.5 → 0.8`, `weight, new: sparse_ratio 0.8`, `weight, not set any more`. */
