@@ -1,7 +1,7 @@
 import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import { createTypingEngine, type TypingEngine } from '../worker/typing-engine.ts';
-import type { AppContext } from '../store/app-context.ts';
+import type { AppActions, AppContext } from '../store/app-context.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
@@ -9,7 +9,6 @@ import { createViewStore } from '../store/view-store.ts';
 import { createDocumentActions } from './document-actions.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createModelActions } from './model-actions.ts';
-import { openPlansToo } from './open-plans-too.ts';
 import type { Parts } from './parts.ts';
 import { lazyPlanActions } from './lazy-plans.ts';
 import type { PlanKeeping } from './plan-actions.ts';
@@ -57,10 +56,14 @@ export function createApp(worker: WorkerLike): AppContext {
     return loaded;
   };
   const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()));
+  const openAnything: AppActions['openTree'] = async (...opened) => {
+    const { openPlansToo } = await import('./open-plans-too.ts');
+    return openPlansToo(modelActions.actions.openTree, planActions.openPlanText)(...opened);
+  };
   const actions = {
     ...modelActions.actions,
     ...planActions,
-    openTree: openPlansToo(modelActions.actions.openTree, planActions.openPlanText),
+    openTree: openAnything,
     ...createDocumentActions(parts),
     ...createViewActions(parts, derivations),
   };

@@ -1,10 +1,14 @@
 import type { AppActions } from '../store/app-context.ts';
 import type { NamedFile } from '../worker/protocol.ts';
-import { looksLikePlan } from './plan-records.ts';
 
 const startLength = 4096;
 /** Plans with the largest trees in them stay below; anything larger is a model. */
 const largestPlan = 256 * 1024 * 1024;
+
+/** Whether a text says that it is a plan, well written or not; looks at its beginning only. */
+export function looksLikePlan(start: string): boolean {
+  return /^\uFEFF?\s*\{/.test(start) && /"format"\s*:\s*"compression-plan"/.test(start);
+}
 
 async function isPlanFile(file: File): Promise<boolean> {
   if (file.size > largestPlan) return false;

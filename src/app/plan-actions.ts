@@ -8,12 +8,12 @@ import { selectPlan } from '../store/document-store.ts';
 import type { PlanActions, PlanNotice, PlansStore } from '../store/plans-store.ts';
 import { initialView, type ListText } from '../store/view-store.ts';
 import type { ModelActions } from './model-actions.ts';
+import { nameCopy } from './name-copy.ts';
 import type { Parts } from './parts.ts';
 import {
   freshKey,
   isBlankPlan,
   isUntouchedPlan,
-  nameCopy,
   summarise,
   type BrokenTexts,
   type PlanRecord,

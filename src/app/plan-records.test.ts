@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createPlan } from '../core/plan/create-plan.ts';
 import { applyPlanEdit } from '../core/plan/plan-edits.ts';
 import { writeCompactPlan, writePlan } from '../core/plan/plan-file.ts';
-import { brokenTextsOf, freshKey, isBlankPlan, looksLikePlan, nameCopy, orderSummaries, summarise } from './plan-records.ts';
+import { nameCopy } from './name-copy.ts';
+import { looksLikePlan } from './open-plans-too.ts';
+import { brokenTextsOf, freshKey, isBlankPlan, orderSummaries, summarise } from './plan-records.ts';
 
 const empty = createPlan();
 const named = { ...createPlan('first'), tree: { name: 'net', moduleCount: 3, digest: 'd', sample: null } };

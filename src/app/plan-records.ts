@@ -73,17 +73,3 @@ export function brokenTextsOf(texts: Readonly<Record<Mode, ListText | null>>): B
 export function orderSummaries(plans: readonly PlanSummary[]): readonly PlanSummary[] {
   return plans.toSorted((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? -1 : 1));
 }
-
-/** A name for a copy that no other plan has: `Copy of A`, `Copy 2 of A`. */
-export function nameCopy(name: string, taken: readonly string[]): string {
-  const original = name === '' ? 'untitled plan' : name.replace(/^Copy (?:\d+ )?of /, '');
-  for (let count = 1; ; count++) {
-    const candidate = `Copy ${count === 1 ? '' : `${count} `}of ${original}`;
-    if (!taken.includes(candidate)) return candidate;
-  }
-}
-
-/** Whether a text says that it is a plan, well written or not; looks at its beginning only. */
-export function looksLikePlan(start: string): boolean {
-  return /^\uFEFF?\s*\{/.test(start) && /"format"\s*:\s*"compression-plan"/.test(start);
-}
