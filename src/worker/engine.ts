@@ -14,7 +14,7 @@ import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { nameAt } from '../core/module-tree/packed-names.ts';
 import { surveyList } from '../core/overview/overview.ts';
 import { searchTree } from '../core/module-tree/search.ts';
-import { sumParameters } from '../core/module-tree/tree-index.ts';
+import { prefixSums, sumParameters } from '../core/module-tree/tree-index.ts';
 import { compareResolutions } from '../core/plan/compare-resolutions.ts';
 import { findModelChange } from '../core/plan/model-change.ts';
 import { prepareSweeps } from '../core/python-re/fill-mask.ts';
@@ -31,7 +31,7 @@ import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import { sweepAsPython } from '../core/resolve/python-sweep.ts';
 import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
-import { buildListView, sumBefore } from './list-view.ts';
+import { buildListView } from './list-view.ts';
 import type {
   EngineCall,
   EngineCalls,
@@ -168,7 +168,7 @@ export function createEngine(host: EngineHost): Engine {
       : model.resolver.sweep(request.pattern, request.python);
     if (swept.type === 'invalid') return succeed({ reply: swept });
     const mask = new Uint8Array(swept.mask);
-    const matchedBefore = sumBefore(mask, 1);
+    const matchedBefore = prefixSums(mask);
     const reply: PreviewView = {
       type: 'matched',
       mask,

@@ -2,22 +2,12 @@ import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { prefixSums } from '../core/module-tree/tree-index.ts';
 import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
 import type { ListView, SubConfigView } from './protocol.ts';
 
 const severityCodes: Readonly<Record<Severity, number>> = { 'not-checked': 1, silent: 2, later: 3, refused: 4 };
-
-/** `before[i]` = how many of the first `i` bytes of `mask` equal `value`; length `mask.length + 1`. */
-export function sumBefore(mask: Uint8Array, value: number): Uint32Array<ArrayBuffer> {
-  const before = new Uint32Array(mask.length + 1);
-  let count = 0;
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === value) count++;
-    before[i + 1] = count;
-  }
-  return before;
-}
 
 /** What the page shows of a resolution, and the buffers to hand over with it. */
 export function buildListView(
@@ -53,7 +43,7 @@ function viewSubConfig(selection: SubConfigSelection): SubConfigView {
     wonTargets: selection.wonTargets,
     lostTargets: selection.lostTargets,
     state,
-    selectedBefore: sumBefore(state, 1),
+    selectedBefore: prefixSums(state),
     entries: selection.entries,
   };
 }

@@ -4,6 +4,7 @@ import { applyListEdits } from '../config/list-edits.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigList, isConfigObject, type ConfigList } from '../config/value.ts';
+import type { Severity } from '../diagnostics/finding.ts';
 import { wordFinding, wordFix } from '../diagnostics/wording.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createResolver } from '../resolve/resolver.ts';
@@ -197,6 +198,26 @@ describe('findings', () => {
     const list = parseList('[{"op_names_re":["(.*)*x$"]}]');
     const slow = findings('llama3_8b', 'pruning', list).find((finding) => finding.code === 'slow-pattern');
     expect(slow && wordFinding(slow).title).toBe('The pattern (.*)*x$ would hang Python.');
+  });
+
+  it('F5: the gravest come first, within one severity by sub-config', () => {
+    const severities: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
+    const seen = new Set<Severity>();
+    for (const { model, mode, list } of readNniVectors('nni').filter((_, at) => at % 6 === 1)) {
+      const places = findings(model, mode, list).map(({ severity, where }) => {
+        seen.add(severity);
+        return [severities.indexOf(severity), where.subConfig ?? -1] as const;
+      });
+      expect(places).toEqual(places.toSorted(([a, first], [b, second]) => a - b || first - second));
+    }
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('F6: findings of a list of NNI 2.x have no fixes', () => {
+    const legacy = parseList('[{"op_types":["Linear"],"sparsity":2},{"op_names":["nope"],"sparsity":0.5}]');
+    const found = findings('spec_mlp', 'pruning', legacy);
+    expect(found.map(({ code }) => code)).toContain('unknown-module');
+    expect(found.filter(({ fixes }) => fixes.length > 0)).toEqual([]);
   });
 
   it('every finding on the recorded lists has words, and none of them reads undefined', () => {

@@ -47,7 +47,9 @@ export function collectFindings(
     ...findCutNumbers(resolution, tree, context),
     ...assertionFindings(context.assertions ?? [], context.resolver),
   ];
-  return findings.toSorted(
+  // A list of NNI 2.x has other paths than the translated one, which was judged (rule F6).
+  const told = resolution.translated === null ? findings : findings.map((finding) => ({ ...finding, fixes: [] }));
+  return told.toSorted(
     (a, b) =>
       severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
       (a.where.subConfig ?? -1) - (b.where.subConfig ?? -1),

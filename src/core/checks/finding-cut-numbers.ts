@@ -36,10 +36,7 @@ export function findCutNumbers(
           severity: 'silent',
           where: { subConfig, path: [key, index], range: [0, value.length], modules: cut.modules },
           values: { subConfig: subConfig + 1, pattern: value, name: nameAt(tree.names, cut.modules[0]!), count: cut.count },
-          fixes:
-            resolution.translated === null
-              ? [{ code: 'end-pattern', values: { pattern: ended, count: better.count }, action: { type: 'edit-list', edits } }]
-              : [],
+          fixes: [{ code: 'end-pattern', values: { pattern: ended, count: better.count }, action: { type: 'edit-list', edits } }],
         },
       ];
     }),

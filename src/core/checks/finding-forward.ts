@@ -97,8 +97,7 @@ function placed(
 }
 
 /** `target_names` without the parameter, where that leaves something. */
-function leaveOut({ subConfig, target }: Group, { effective, outcomes, translated }: Resolution): readonly Fix[] {
-  if (translated !== null) return [];
+function leaveOut({ subConfig, target }: Group, { effective, outcomes }: Resolution): readonly Fix[] {
   const names = getKey(effective[subConfig]!, 'target_names');
   const given = isConfigList(names) && names.length > 0 ? names.filter((name) => typeof name === 'string') : null;
   const configured = outcomes
@@ -126,7 +125,7 @@ function useNumber(group: Group, resolution: Resolution): readonly Fix[] {
   const config = resolution.effective[group.subConfig]!;
   const settings = getKey(config, 'target_settings');
   const hasOwn = settings !== undefined && JSON.stringify(settings).includes(JSON.stringify(group.target));
-  if (number === '' || path[0] !== 'target_names' || hasOwn || resolution.translated !== null) return [];
+  if (number === '' || path[0] !== 'target_names' || hasOwn) return [];
   const value = `${inputPrefix}${String(number)}`;
   const edit: ListEdit = { type: 'set', path: [group.subConfig, ...path], value };
   return [{ code: 'write-name', values: { value }, action: { type: 'edit-list', edits: [edit] } }];

@@ -55,7 +55,7 @@ function findingOf(observation: Observation, resolution: Resolution, context: Fi
     case 'lost-targets': {
       const { winner, target, count } = observation;
       const move: ListEdit = { type: 'move', from: subConfig, to: winner };
-      const fixes = resolution.translated === null ? [edit('move-up', { subConfig: subConfig + 1, winner: winner + 1 }, move)] : [];
+      const fixes = [edit('move-up', { subConfig: subConfig + 1, winner: winner + 1 }, move)];
       return silent(observation, [], { winner: winner + 1, target, count }, fixes);
     }
     case 'dropped-target-setting': {

@@ -13,8 +13,7 @@ export function problemFindings(resolution: Resolution, context: FindingContext)
     where: placeOf(problem, resolution),
     values: { ...problem.values, rule: problem.rule },
     error: problem.error,
-    // A legacy list has other paths than the ones the problems name.
-    fixes: resolution.translated === null ? fixesOf(problem, resolution, context) : [],
+    fixes: fixesOf(problem, resolution, context),
   }));
 }
 

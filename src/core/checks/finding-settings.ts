@@ -3,7 +3,7 @@ import { floatOf, getKey, isConfigNumber, isConfigObject, numberOf, type ConfigO
 import type { Resolution } from '../resolve/resolution.ts';
 
 /** Settings that NNI accepts and that hardly mean what they say (rules X4, X6). */
-export function findOddSettings({ mode, effective, translated }: Resolution): readonly Finding[] {
+export function findOddSettings({ mode, effective }: Resolution): readonly Finding[] {
   return effective.flatMap((config, subConfig) => {
     const settings = getKey(config, 'target_settings');
     const places: readonly (readonly [KeyPath, ConfigObject])[] = [
@@ -12,14 +12,14 @@ export function findOddSettings({ mode, effective, translated }: Resolution): re
         isConfigObject(setting) ? [[['target_settings', target], setting] as const] : [],
       ),
     ];
-    if (mode === 'pruning') return places.flatMap(([path, place]) => oddRatio(subConfig, path, place, translated === null));
+    if (mode === 'pruning') return places.flatMap(([path, place]) => oddRatio(subConfig, path, place));
     return mode === 'distillation' && places.every(([, place]) => getKey(place, 'apply_method') === undefined)
       ? [lossLeftOut(subConfig)]
       : [];
   });
 }
 
-function oddRatio(subConfig: number, path: KeyPath, place: ConfigObject, fixable: boolean): readonly Finding[] {
+function oddRatio(subConfig: number, path: KeyPath, place: ConfigObject): readonly Finding[] {
   const ratio = getKey(place, 'sparse_ratio');
   if (!isConfigNumber(ratio) || (numberOf(ratio) >= 0 && numberOf(ratio) <= 1)) return [];
   const all = numberOf(ratio) > 1;
@@ -31,15 +31,13 @@ function oddRatio(subConfig: number, path: KeyPath, place: ConfigObject, fixable
       severity: 'silent',
       where: { subConfig, path: where },
       values: { subConfig: subConfig + 1, value: ratio.text },
-      fixes: fixable
-        ? [
-            {
-              code: 'write-float',
-              values: { value: value.text },
-              action: { type: 'edit-list', edits: [{ type: 'set', path: [subConfig, ...where], value }] },
-            },
-          ]
-        : [],
+      fixes: [
+        {
+          code: 'write-float',
+          values: { value: value.text },
+          action: { type: 'edit-list', edits: [{ type: 'set', path: [subConfig, ...where], value }] },
+        },
+      ],
     },
   ];
 }

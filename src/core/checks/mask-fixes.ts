@@ -7,10 +7,10 @@ import type { MaskPrediction } from './masks.ts';
 export function maskFixes(
   { target, rule }: Extract<MaskPrediction, { readonly type: 'failure' }>,
   outcome: Outcome | undefined,
-  { effective, translated }: Resolution,
+  { effective }: Resolution,
 ): readonly Fix[] {
   const failed = outcome?.targets.find((candidate) => candidate.target === target);
-  if (!failed || translated !== null) return [];
+  if (!failed) return [];
   const { subConfig, setting, provenance } = failed;
   if (rule === 'X1') {
     const step = provenance.find(({ key }) => key === 'granularity')?.chain.findLast(({ path }) => path.length > 0);

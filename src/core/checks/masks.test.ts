@@ -85,4 +85,20 @@ describe('masks against what NNI’s pruner did', () => {
     expect(differing).toEqual([]);
     expect(decided).toBeGreaterThan(left);
   });
+
+  it.each([
+    ['{}', ['weight']],
+    ['{"align":{"module_name":null,"target_name":"weight","dims":[0]}}', ['weight', '_output_0']],
+    ['{"align":{"module_name":null,"target_name":"weight","dims":[0]},"granularity":[1]}', 'AssertionError'],
+  ])('X5: only an aligned output without a kernel gets a mask: %s', (output, expected) => {
+    const list = readJsonValue(
+      `[{"op_names":["fc1"],"target_names":["weight","_output_"],
+        "target_settings":{"weight":{"sparse_ratio":0.5},"_output_":${output}}}]`,
+    );
+    const tree = readSample('spec_mlp');
+    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
+    const prediction = predictMasks(resolution, tree);
+    const masked = prediction.type === 'masks' ? [...prediction.counts.values()].flatMap((counts) => [...counts.keys()]) : prediction.error.type;
+    expect(masked).toEqual(expected);
+  });
 });

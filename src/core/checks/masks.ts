@@ -1,7 +1,7 @@
 import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
 import type { RaisedError } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { createTreeIndex, moduleName, type TreeIndex } from '../module-tree/tree-index.ts';
+import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tree-index.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 import {
   expandToTarget,
@@ -82,7 +82,7 @@ export function masksOf(
 
 function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
   const modules = collectModules(resolution, tree);
-  const index = createTreeIndex(tree);
+  const index = createNameLookup(tree);
   const targets = modules.targets;
   let current: Target | null = null;
   const at = (target: Target): Target => (current = target);
@@ -369,7 +369,7 @@ function alignedMask(
   target: Target,
   masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
   standIn: Int32Array,
-  index: TreeIndex,
+  index: NameLookup,
   tree: ModuleTree,
 ): SymbolicMask {
   const align = target.align!;

@@ -23,6 +23,7 @@ export class MaskFailure extends Error {
   }
 }
 
+/** Number of elements of a shape; 1 for none. */
 export function productOf(sizes: readonly number[]): number {
   return sizes.reduce((product, size) => product * size, 1);
 }
@@ -69,10 +70,12 @@ export function expandToTarget(mask: SymbolicMask, shape: readonly number[], ker
   return { cells, repeat, zeros: mask.zeros };
 }
 
+/** Shape of a mask in elements, not in cells. */
 export function sizesOf(mask: SymbolicMask): readonly number[] {
   return mask.cells.map((count, dim) => count * mask.repeat[dim]!);
 }
 
+/** A mask whose cells are single elements, `zeros` of them masked; `null` where the weights decide. */
 export function plainMask(cells: readonly number[], zeros: number | null): SymbolicMask {
   return { cells, repeat: cells.map(() => 1), zeros };
 }
@@ -99,6 +102,7 @@ export function multiplyMasks(a: SymbolicMask, b: SymbolicMask): SymbolicMask {
   return plainMask(shape, null);
 }
 
+/** Whether every cell is masked. */
 export function isAll(mask: SymbolicMask): boolean {
   return mask.zeros === productOf(mask.cells);
 }

@@ -15,7 +15,7 @@ const addedAtMost = 3;
  */
 export function onlyTypes(resolution: Resolution, tree: ModuleTree, subConfig: number): readonly Fix[] {
   const { selected, entries } = resolution.subConfigs[subConfig]!;
-  if (resolution.translated !== null || entries.some(({ key }) => key === 'op_types')) return [];
+  if (entries.some(({ key }) => key === 'op_types')) return [];
   const refused = resolution.outcomes.map(({ failures }) =>
     failures.some((failure) => failure.subConfig === subConfig && failure.code === 'unregistered-type'),
   );
@@ -44,7 +44,7 @@ export function addTypes(
 ): readonly Fix[] {
   const { entries, excludedBy } = resolution.subConfigs[subConfig]!;
   const isName = key === 'op_names' || key === 'op_names_re';
-  if (!isName || resolution.translated !== null || !entries.some((entry) => entry.key === 'op_types')) return [];
+  if (!isName || !entries.some((entry) => entry.key === 'op_types')) return [];
   const find = createTemplateRegistry(resolution.mode, templates);
   const types = new Set<string>();
   for (const module of modulesHit(key, value, resolver, python)) {

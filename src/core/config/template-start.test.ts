@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ModuleSpec } from '../module-tree/module-tree.ts';
-import { moduleSpec, createTreeIndex } from '../module-tree/tree-index.ts';
+import { moduleSpec, createNameLookup } from '../module-tree/tree-index.ts';
 import { smallTree } from '../testing/nni-trees.ts';
 import { modes, type Mode } from './mode.ts';
 import { isTemplate, possibleTargets, templateFromParameters, withTarget } from './template-start.ts';
 import { emptyObject, getKey, isConfigObject, objectOf, type ConfigObject } from './value.ts';
 
-const head: ModuleSpec = moduleSpec(smallTree, createTreeIndex(smallTree).rowOf('head'));
+const head: ModuleSpec = moduleSpec(smallTree, createNameLookup(smallTree).rowOf('head'));
 const unknown: ModuleSpec = { ...head, parameters: null };
 const targets = (template: ConfigObject) => template.entries.map(([target]) => target).join(' ');
 

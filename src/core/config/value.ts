@@ -24,14 +24,17 @@ export type ConfigEntry = readonly [key: string, value: ConfigValue];
 /** A place inside a value: keys and list indices from the outside in. */
 export type KeyPath = readonly (string | number)[];
 
+/** Whether it is a dict; numbers are objects here, too. */
 export function isConfigObject(value: ConfigValue | undefined): value is ConfigObject {
   return typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
 }
 
+/** Whether it is a list. */
 export function isConfigList(value: ConfigValue | undefined): value is ConfigList {
   return Array.isArray(value);
 }
 
+/** Whether it is an int or a float, with its text as it was written. */
 export function isConfigNumber(value: ConfigValue | undefined): value is ConfigNumber {
   return (
     typeof value === 'object' &&

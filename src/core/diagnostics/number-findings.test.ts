@@ -17,7 +17,7 @@ const lost: Finding = {
   ],
 };
 
-test('R1: words name the numbers that are shown, places and edits the list that was resolved', () => {
+test('F7: words name the numbers that are shown, places and edits the list that was resolved', () => {
   const [shown] = numberFindings([lost], [2, 4]);
   expect(wordFinding(shown!).title).toBe('1 weight target already taken by #2.');
   expect(wordFix(shown!.fixes[0]!)).toBe('Move #4 above #2');
@@ -25,7 +25,7 @@ test('R1: words name the numbers that are shown, places and edits the list that 
   expect(shown!.fixes[0]!.action).toEqual(lost.fixes[0]!.action);
 });
 
-test('nothing changes where every sub-config counts', () => {
+test('F7: nothing changes where every sub-config counts', () => {
   const findings = [lost];
   expect(numberFindings(findings, [1, 2])).toBe(findings);
 });

@@ -1,5 +1,5 @@
 import type { ModuleTree } from './module-tree.ts';
-import { createTreeIndex, moduleName } from './tree-index.ts';
+import { createNameLookup, moduleName } from './tree-index.ts';
 
 /** How many names two trees have in common. */
 export interface TreeOverlap {
@@ -19,7 +19,7 @@ export function overlapOfTrees(left: ModuleTree, right: ModuleTree): TreeOverlap
 
 /** Names of `right` that `left` has: as they are, and without their first label. */
 function countCommon(left: ModuleTree, right: ModuleTree): { readonly asIs: number; readonly withoutLabel: number } {
-  const index = createTreeIndex(left);
+  const index = createNameLookup(left);
   let asIs = 0;
   let withoutLabel = 0;
   for (let row = 1; row < right.size; row++) {

@@ -7,7 +7,7 @@ import { searchTree } from './search.ts';
 import { findSiblingRuns, runMembers } from './sibling-runs.ts';
 import { digestTree } from './tree-digest.ts';
 import {
-  countTypes, countWithin, createTreeIndex, moduleLabel, moduleName, moduleType, prefixSums, sumParameters,
+  countTypes, countWithin, createNameLookup, moduleLabel, moduleName, moduleType, prefixSums, sumParameters,
 } from './tree-index.ts';
 
 function sample(name: string): ModuleTree {
@@ -26,7 +26,7 @@ function parse(value: unknown): ModuleTree {
 describe('looking up', () => {
   test('rows by name, labels and types of odd names', () => {
     const tree = sample('oddities');
-    const index = createTreeIndex(tree);
+    const index = createNameLookup(tree);
     for (let row = 0; row < tree.size; row++) {
       const name = moduleName(tree, row);
       expect(index.rowOf(name)).toBe(row);
@@ -42,7 +42,7 @@ describe('looking up', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(tree.size);
     const mask = Uint8Array.from(tree.typeId, (type) => (tree.types[type] === 'Conv2d' ? 1 : 0));
     const sums = prefixSums(mask);
-    const index = createTreeIndex(tree);
+    const index = createNameLookup(tree);
     expect([0, index.rowOf('layer1'), index.rowOf('conv1')].map((row) => countWithin(tree, sums, row))).toEqual([
       20,
       4,

@@ -2,13 +2,13 @@ import type { ModuleSpec, ModuleTree } from './module-tree.ts';
 import { nameAt } from './packed-names.ts';
 
 /** Looks modules up by name. */
-export interface TreeIndex {
+export interface NameLookup {
   /** Row of the module of that full name; -1 when the tree has none. */
   readonly rowOf: (name: string) => number;
 }
 
 /** Creates a look-up; the table of names is made at the first question. */
-export function createTreeIndex(tree: ModuleTree): TreeIndex {
+export function createNameLookup(tree: ModuleTree): NameLookup {
   let rows: Map<string, number> | null = null;
   return {
     rowOf(name) {
@@ -82,14 +82,14 @@ export function countTypes(tree: ModuleTree): Uint32Array<ArrayBuffer> {
 }
 
 /**
- * Sums of a mask (one byte a row, 0 or not): element `i` counts the set rows before `i`. The count below and
+ * Sums of a mask (one byte a row): element `i` counts the rows before `i` that have `value`. The count below and
  * at `row` is then `sums[end[row]] - sums[row]`.
  */
-export function prefixSums(mask: Uint8Array): Uint32Array<ArrayBuffer> {
+export function prefixSums(mask: Uint8Array, value = 1): Uint32Array<ArrayBuffer> {
   const sums = new Uint32Array(mask.length + 1);
   let sum = 0;
   for (let row = 0; row < mask.length; row++) {
-    if (mask[row] !== 0) sum++;
+    if (mask[row] === value) sum++;
     sums[row + 1] = sum;
   }
   return sums;
@@ -140,7 +140,7 @@ export function sumParameters(tree: ModuleTree): ParameterSums {
 
 function tiedElements(tree: ModuleTree): [row: number, elements: number][] {
   if (tree.tiedTo.size === 0) return [];
-  const index = createTreeIndex(tree);
+  const index = createNameLookup(tree);
   const tied: [number, number][] = [];
   for (const full of tree.tiedTo.keys()) {
     const dot = full.lastIndexOf('.');

@@ -21,6 +21,7 @@ export interface Contribution extends Share {
 
 export const noShare: Share = { elements: 0, masked: 0, estimated: 0, open: 0, bitsBefore: 0, bitsAfter: 0 };
 
+/** Sum of two shares, field by field. */
 export function addShares(a: Share, b: Share): Share {
   return {
     elements: a.elements + b.elements,

@@ -31,6 +31,7 @@ export interface CommitOptions {
 export const mostSteps = 500;
 const coalesceWithin = 1000;
 
+/** A history of a plan that nothing has led to yet. */
 export function createHistory(plan: Plan): History {
   return { present: plan, past: [], future: [] };
 }

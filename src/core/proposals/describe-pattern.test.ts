@@ -52,7 +52,7 @@ describe('describePattern', () => {
     expect(describeOn(small, 'lay').cut.count).toBe(0);
   });
 
-  test('near misses: other numbers, else siblings of the same type', () => {
+  test('P25: near misses: other numbers, else siblings of the same type', () => {
     expect(namesOf(resnet, describeOn(resnet, 'layer[1-3]\\.0\\.conv1$').near.first)).toContain('layer4.0.conv1');
     expect(namesOf(bert, describeOn(bert, '.*\\.query$').near.first)[0]).toMatch(/\.key$/);
     expect(describeOn(resnet, 'nothing').near.count).toBe(0);
@@ -64,7 +64,7 @@ describe('describePattern', () => {
     expect(describeOn(resnet, '(?i)conv1').inside.count).toBe(0);
   });
 
-  test('gaps: 10 of 12 blocks, and which are missing (T20)', () => {
+  test('P25: gaps: 10 of 12 blocks, and which are missing (T20)', () => {
     const { gaps } = describeOn(bert, '.*layer\\.(\\d|1[01])\\.attention\\.self\\.(query|key)$');
     expect(gaps).toEqual([]);
     const some = describeOn(bert, '.*layer\\.[0-9]\\.attention\\.self\\.query$').gaps;

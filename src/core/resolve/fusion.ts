@@ -3,7 +3,7 @@ import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
 import type { RaisedError } from '../diagnostics/finding.ts';
 import { createPythonSet } from './python-set.ts';
 import type { Fusion, Problem, ProblemCode } from './resolution.ts';
-import type { TreeIndex } from './tree-index.ts';
+import type { SelectionIndex } from './selection-index.ts';
 
 /** Types that may head a fusion (rule R4). */
 export const fusionHeadTypes: ReadonlySet<string> = new Set([
@@ -21,7 +21,7 @@ export interface SubConfigFusions {
 }
 
 /** Reads `fuse_names` and checks each tuple as NNI does before it registers anything (rule R4). */
-export function readFusions(index: TreeIndex, config: ConfigObject, subConfig: number): SubConfigFusions {
+export function readFusions(index: SelectionIndex, config: ConfigObject, subConfig: number): SubConfigFusions {
   const value = getKey(config, 'fuse_names');
   const valid: Fusion[] = [];
   const problems: Problem[] = [];
@@ -60,7 +60,7 @@ export function fuseProblem(
 }
 
 function tupleProblem(
-  index: TreeIndex,
+  index: SelectionIndex,
   names: readonly string[],
   hasOutput: boolean,
   subConfig: number,
@@ -96,7 +96,7 @@ function tupleProblem(
 }
 
 /** NNI compares classes, not names: a class of the same name from elsewhere does not count. Unknown types pass. */
-function isTorchType(index: TreeIndex, module: number, types: ReadonlySet<string>): boolean {
+function isTorchType(index: SelectionIndex, module: number, types: ReadonlySet<string>): boolean {
   const type = index.typeOf(module);
   if (type === null) return types === fusionHeadTypes;
   const { className } = index.tree.specs[index.tree.specId[module]!]!;
@@ -105,7 +105,7 @@ function isTorchType(index: TreeIndex, module: number, types: ReadonlySet<string
 
 /** The tuples of a sub-config that found no head to fuse into: one problem each, with the message for all. */
 export function unfusedProblems(
-  index: TreeIndex,
+  index: SelectionIndex,
   unfused: readonly Fusion[],
   selected: readonly number[],
 ): readonly Problem[] {
@@ -124,7 +124,7 @@ export function unfusedProblems(
  * name under which a shared module appears first (rule R4).
  */
 export function partProblems(
-  index: TreeIndex,
+  index: SelectionIndex,
   fusions: readonly Fusion[],
   isSelected: (module: number) => boolean,
   selectedCount: number,

@@ -1,14 +1,14 @@
 import type { ConfigObject } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { type Selection, selectionOrder } from './selection.ts';
-import type { TreeIndex } from './tree-index.ts';
+import type { SelectionIndex } from './selection-index.ts';
 
 /**
  * The order in which NNI walks the modules of a sub-config: that of a Python set, worked out only when it decides
  * which of several errors comes first.
  */
 export interface ModuleOrder {
-  /** Numbers of `TreeIndex.texts`: for modules their indices, beyond those the names that the model lacks. */
+  /** Numbers of `SelectionIndex.texts`: for modules their indices, beyond those the names that the model lacks. */
   readonly numbers: (subConfig: number) => readonly number[];
   readonly sort: <Item>(
     subConfig: number,
@@ -22,7 +22,7 @@ const known = new WeakMap<Selection, readonly number[]>();
 
 /** Creates the orders of the sub-configs of a list, given the selection of each. */
 export function createModuleOrder(
-  index: TreeIndex,
+  index: SelectionIndex,
   list: readonly ConfigObject[],
   selections: readonly Selection[],
   python: PythonVersion,

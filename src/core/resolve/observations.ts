@@ -3,11 +3,11 @@ import type { SettingsPlanner } from './outcome.ts';
 import type { InternedOutcomes } from './outcomes.ts';
 import type { Observation, SubConfigSelection } from './resolution.ts';
 import { shorthandEntries } from './settings.ts';
-import type { TreeIndex } from './tree-index.ts';
+import type { SelectionIndex } from './selection-index.ts';
 
 /** What observations are made from. */
 export interface ObserveInput extends InternedOutcomes {
-  readonly index: TreeIndex;
+  readonly index: SelectionIndex;
   readonly effective: readonly ConfigObject[];
   readonly subConfigs: readonly SubConfigSelection[];
   readonly planner: SettingsPlanner;

@@ -8,12 +8,12 @@ import type { InternedOutcomes } from './outcomes.ts';
 import { plainAttribute } from './python-attributes.ts';
 import type { Fusion, OutcomeFailure, Problem } from './resolution.ts';
 import type { Selection } from './selection.ts';
-import type { TreeIndex } from './tree-index.ts';
+import type { SelectionIndex } from './selection-index.ts';
 import { wrapProblems } from './wrap-problems.ts';
 
 /** What registration is judged from. */
 export interface RegisterInput extends InternedOutcomes {
-  readonly index: TreeIndex;
+  readonly index: SelectionIndex;
   readonly mode: Mode;
   readonly python: PythonVersion;
   readonly effective: readonly ConfigObject[];
@@ -98,7 +98,7 @@ function unknownNames(selection: Selection, subConfig: number, order: ModuleOrde
 
 /** Sorts the valid tuples of a sub-config into those that fuse, find no head, or fail at their head (rule R4). */
 function joinFusions(
-  index: TreeIndex,
+  index: SelectionIndex,
   valid: readonly Fusion[],
   selection: Selection,
   heads: Set<string>,
@@ -122,13 +122,13 @@ function joinFusions(
   return { joined, unfused, blocked };
 }
 
-function twiceProblem(index: TreeIndex, { head, subConfig, index: tuple }: Fusion): Problem {
+function twiceProblem(index: SelectionIndex, { head, subConfig, index: tuple }: Fusion): Problem {
   const error = { type: 'ValueError', message: `Using two fused_modules_pair for ${head} is not supported` };
   const at = { subConfig, tuple, name: 0, module: index.indexOf(head) };
   return fuseProblem('fuse-head-twice', error, at, { module: head });
 }
 
-function rootProblem(index: TreeIndex, { head, rest, subConfig, index: tuple }: Fusion): Problem {
+function rootProblem(index: SelectionIndex, { head, rest, subConfig, index: tuple }: Fusion): Problem {
   const message = `'${index.typeOf(0) ?? ''}' object has no attribute ''`;
   const at = { subConfig, tuple, name: [head, ...rest].indexOf(''), module: 0 };
   return fuseProblem('fuse-root', { type: 'AttributeError', message }, at, { head });

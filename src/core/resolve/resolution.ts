@@ -82,8 +82,8 @@ export type EntryState =
   /** A name or type that the model lacks. */
   | { readonly type: 'unknown' };
 
-/** Codes in `SubConfigSelection.excludedBy`: 0 for not excluded, otherwise 1 + index into `entries`. */
-export interface SubConfigSelection {
+/** What the selectors of one sub-config select (rules S1–S5). */
+export interface SelectedModules {
   /** Per module: 1 when selected. */
   readonly selected: Uint8Array<ArrayBuffer>;
   readonly count: number;
@@ -96,6 +96,10 @@ export interface SubConfigSelection {
   readonly hasSelector: boolean;
   /** `op_types` or `exclude_op_types` could not be decided for this many modules, their type being unknown. */
   readonly undecidedCount: number;
+}
+
+/** The same of one sub-config of a list, with what it configures. */
+export interface SubConfigSelection extends SelectedModules {
   /** Targets over all modules that this sub-config configures. */
   readonly wonTargets: number;
   /** Targets that earlier sub-configs had taken (rule R1), by the one that holds them; ascending. */

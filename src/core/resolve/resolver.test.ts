@@ -258,6 +258,24 @@ describe('R1–R6: registration', () => {
   });
 });
 
+describe('M2: types are compared by their bare names', () => {
+  const tree = treeOf([
+    { name: '', type: 'Net' },
+    { name: 'a', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([2, 2]) },
+    { name: 'b', type: 'Linear', class: 'mine.Linear', parameters: weights([2, 2]) },
+    { name: 'c', type: 'LinearReLU', class: 'mine.LinearReLU', parameters: weights([2, 2]) },
+  ]);
+  test.each([
+    ['Linear', ['a', 'b']],
+    ['linear', []],
+    ['torch.nn.modules.linear.Linear', []],
+    ['Lin', []],
+    ['LinearReLU', ['c']],
+  ])('op_types %s', (type, expected) => {
+    expect(selectedNames(resolve(`[{"op_types": ["${type}"]}]`, 'pruning', tree), tree)[0]).toEqual(expected);
+  });
+});
+
 describe('what is refused still resolves, and all of it is told', () => {
   test('O1: problems in NNI’s order, the first is the verdict', () => {
     const resolution = resolve(
@@ -274,7 +292,22 @@ describe('what is refused still resolves, and all of it is told', () => {
     expect(valuesOf(resolution, 'sparse_ratio')).toEqual(['head weight 1', 'head bias -']);
   });
 
-  test('M3: unknown types match no op_types, have no template, and are reported as not checked', () => {
+  test('O2: a module that is wrapped twice comes before a kernel that cannot be made, whatever the list’s order', () => {
+    const tree = treeOf([
+      { name: '', type: 'Net' },
+      { name: 'a', type: 'Linear', parameters: weights([2, 2]) },
+      { name: 'b', type: 'Linear', parameters: weights([2, 2]), shared_with: 'a' },
+      { name: 'c', type: 'Linear', parameters: weights([2, 2]) },
+    ]);
+    const kernel = '{"op_names": ["c"], "granularity": [[1], "back", 1, 1], "target_names": ["weight"]}';
+    const twice = '{"op_names": ["a", "b"]}';
+    expect(problems(resolve(`[${kernel}, ${twice}]`, 'pruning', tree))).toEqual([
+      'R5 wrapped-twice 1',
+      'R6 granularity-malformed 0 granularity',
+    ]);
+  });
+
+  test('M3, F4: unknown types match no op_types, have no template, and are reported as not checked', () => {
     const tree = readText('["a.weight", "b.weight"]');
     const resolution = resolve('[{"op_types": ["Linear"]}, {"op_names": ["a"]}]', 'pruning', tree);
     expect(resolution.verdict).toEqual({ accepted: true });
@@ -286,7 +319,7 @@ describe('what is refused still resolves, and all of it is told', () => {
     expect(valuesOf(distilled, 'lambda', tree)).toEqual(['a _output_0 1']);
   });
 
-  test('R2: unknown parameters are not checked', () => {
+  test('R2, F4: unknown parameters are not checked', () => {
     const tree = readText('[{"name": "", "type": "Net"}, {"name": "a", "type": "Linear"}]');
     const resolution = resolve('[{"op_names": ["a"], "target_settings": {"wieght": {}}}]', 'pruning', tree);
     expect(resolution.verdict).toEqual({ accepted: true });

@@ -14,7 +14,7 @@ import { registerProblems } from './register-problems.ts';
 import type { Problem, Resolution, SubConfigSelection, Verdict } from './resolution.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { type Selection, selectionKey, selectModules } from './selection.ts';
-import { createTreeIndex } from './tree-index.ts';
+import { createSelectionIndex } from './selection-index.ts';
 
 /** What to resolve. */
 export interface ResolveRequest {
@@ -47,7 +47,7 @@ const keptSelections = 64;
 
 /** Creates the resolver of a tree. */
 export function createResolver(tree: ModuleTree, options: ResolverOptions = {}): Resolver {
-  const index = createTreeIndex(tree, options.sweep ?? sweepAsPython);
+  const index = createSelectionIndex(tree, options.sweep ?? sweepAsPython);
   const selections = new Map<string, Selection>();
 
   function select(config: ConfigObject, python: PythonVersion): Selection {

@@ -2,19 +2,11 @@ import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import type { InvalidPattern } from './pattern-sweep.ts';
 import { createPythonSet, intersectPythonSets, type PythonSet } from './python-set.ts';
-import { type EntryState, type SelectionEntry, type SelectorKey, selectorKeys } from './resolution.ts';
-import type { TreeIndex } from './tree-index.ts';
+import { type EntryState, type SelectedModules, type SelectionEntry, type SelectorKey, selectorKeys } from './resolution.ts';
+import type { SelectionIndex } from './selection-index.ts';
 
 /** What one sub-config selects, apart from every other (rules S1–S5). */
-export interface Selection {
-  readonly selected: Uint8Array<ArrayBuffer>;
-  readonly count: number;
-  /** 1 + index into `entries` of the exclude that took the module away first. */
-  readonly excludedBy: Uint32Array<ArrayBuffer>;
-  readonly excludedCount: number;
-  readonly entries: readonly SelectionEntry[];
-  readonly hasSelector: boolean;
-  readonly undecidedCount: number;
+export interface Selection extends SelectedModules {
   /** Names that the model lacks and that nothing takes away (rule S5): entry indices, each name once. */
   readonly unknownNames: readonly number[];
   /** Entries whose pattern Python refuses, in the order in which it would run them. */
@@ -62,7 +54,7 @@ type Hit =
 const nothing: Hit = { type: 'nothing' };
 
 /** Selects the modules of one sub-config. Patterns that Python refuses count as matching nothing. */
-export function selectModules(index: TreeIndex, config: ConfigObject, python: PythonVersion): Selection {
+export function selectModules(index: SelectionIndex, config: ConfigObject, python: PythonVersion): Selection {
   const { tree } = index;
   const badPatterns: { entry: number; error: InvalidPattern }[] = [];
   const open: OpenEntry[] = [];
@@ -132,13 +124,13 @@ export function selectModules(index: TreeIndex, config: ConfigObject, python: Py
   };
 }
 
-function nameHit(index: TreeIndex, name: string): TextHit {
+function nameHit(index: SelectionIndex, name: string): TextHit {
   const module = index.indexOf(name);
   if (module === undefined) return { count: 0, hit: nothing, state: { type: 'unknown' } };
   return { count: 1, hit: { type: 'module', module }, state: { type: 'fine' } };
 }
 
-function patternHit(index: TreeIndex, pattern: string, python: PythonVersion): TextHit {
+function patternHit(index: SelectionIndex, pattern: string, python: PythonVersion): TextHit {
   const swept = index.sweep(pattern, python);
   if (swept.type === 'invalid') {
     const { message, position } = swept.error;
@@ -149,13 +141,13 @@ function patternHit(index: TreeIndex, pattern: string, python: PythonVersion): T
   return { count, hit: { type: 'mask', mask }, state };
 }
 
-function typeHit(index: TreeIndex, type: string): TextHit {
+function typeHit(index: SelectionIndex, type: string): TextHit {
   const typeId = index.typeIdOf(type);
   if (typeId === undefined) return { count: 0, hit: nothing, state: { type: 'unknown' } };
   return { count: index.typeCounts[typeId]!, hit: { type: 'type', typeId }, state: { type: 'fine' } };
 }
 
-function mark(index: TreeIndex, hit: Hit, mask: Uint8Array, value: 1): void {
+function mark(index: SelectionIndex, hit: Hit, mask: Uint8Array, value: 1): void {
   if (hit.type === 'module') mask[hit.module] = value;
   if (hit.type === 'mask') for (let module = 0; module < mask.length; module++) mask[module]! |= hit.mask[module]!;
   if (hit.type === 'type') {
@@ -165,7 +157,7 @@ function mark(index: TreeIndex, hit: Hit, mask: Uint8Array, value: 1): void {
 }
 
 function applyExcludes(
-  index: TreeIndex,
+  index: SelectionIndex,
   excludes: readonly OpenEntry[],
   first: number,
   selected: Uint8Array,
@@ -196,7 +188,7 @@ function applyExcludes(
   return { excludedBy, excludedCount: taken.reduce((sum, count) => sum + count, 0), taken };
 }
 
-function countSelected(index: TreeIndex, hit: Hit, selected: Uint8Array): number {
+function countSelected(index: SelectionIndex, hit: Hit, selected: Uint8Array): number {
   const { typeId } = index.tree;
   switch (hit.type) {
     case 'module':
@@ -238,7 +230,7 @@ function survivingUnknown(names: readonly OpenEntry[], excludes: readonly OpenEn
  * Python set which went through S1–S4. Numbers of `index.texts`, for modules their indices. Only needed to tell
  * which of several errors comes first.
  */
-export function selectionOrder(index: TreeIndex, config: ConfigObject, python: PythonVersion): readonly number[] {
+export function selectionOrder(index: SelectionIndex, config: ConfigObject, python: PythonVersion): readonly number[] {
   const { tree, texts } = index;
   const valuesOf = (key: SelectorKey): readonly string[] => selectorTexts(config, key).map((text) => text.value);
   const matched = (pattern: string): readonly number[] => {

@@ -1,13 +1,13 @@
 import type { ModuleOrder } from './module-order.ts';
 import type { Fusion, Problem } from './resolution.ts';
-import type { TreeIndex } from './tree-index.ts';
+import type { SelectionIndex } from './selection-index.ts';
 
 /**
  * One module object under two names can be wrapped once only (rule R5). NNI wraps in the order in which it met
  * the modules, then the parts of fusions; every name after the first of a group is a problem.
  */
 export function wrapProblems(
-  index: TreeIndex,
+  index: SelectionIndex,
   outcomeId: Int32Array,
   fusions: readonly Fusion[],
   subConfigCount: number,
@@ -50,7 +50,7 @@ export function wrapProblems(
   return problems;
 }
 
-function hasSharedPair(index: TreeIndex, isWrapped: (module: number) => boolean): boolean {
+function hasSharedPair(index: SelectionIndex, isWrapped: (module: number) => boolean): boolean {
   const seen = new Set<number>();
   for (const [module, object] of index.tree.sharedWith) {
     if (!isWrapped(module)) continue;

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { emptyObject, getKey, isConfigObject, objectOf } from '../../core/config/value.ts';
+import { getKey, isConfigObject, objectOf } from '../../core/config/value.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { MenuItem } from '../shared/Popover.tsx';
 import { useActions } from '../shared/use-app.ts';
@@ -38,7 +38,8 @@ function TargetSetting({ target, isLast }: { readonly target: string; readonly i
   const { config, number } = useCard();
   const { remove } = useValueEditor();
   const path = ['target_settings', target];
-  const setting = getKey((getKey(config, 'target_settings') ?? emptyObject) as typeof config, target);
+  const settings = getKey(config, 'target_settings');
+  const setting = isConfigObject(settings) ? getKey(settings, target) : undefined;
   return (
     <fieldset className="min-w-0 rounded border border-line px-2 pt-1 pb-1.5">
       <legend className="flex items-center gap-1 px-1 font-mono text-xs text-muted">

@@ -3,7 +3,7 @@ import { readJsonValue } from '../../core/config/json-reader.ts';
 import type { Mode } from '../../core/config/mode.ts';
 import { createTemplateRegistry } from '../../core/config/setting-templates.ts';
 import type { ConfigValue } from '../../core/config/value.ts';
-import { createTreeIndex, moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
+import { createNameLookup, moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import { readSample } from '../../core/testing/nni-vectors.ts';
 import { smallTree } from '../../core/testing/nni-trees.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
@@ -146,7 +146,7 @@ describe('R4: fusions to choose from', () => {
     ['X7: ReLU before BatchNorm', ['conv1', 'relu', 'bn1'], true, false],
     ['X7: what NNI has no fusion for', ['conv1', 'maxpool'], true, false],
   ])('%s', (_, names, activations, expected) => {
-    const rows = names.map((name) => createTreeIndex(resnet).rowOf(name));
+    const rows = names.map((name) => createNameLookup(resnet).rowOf(name));
     expect(canFuseRows(resnet, rows, activations)).toBe(expected);
   });
 

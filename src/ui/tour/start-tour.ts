@@ -1,6 +1,6 @@
 import { modes } from '../../core/config/mode.ts';
 import { floatOf, objectOf } from '../../core/config/value.ts';
-import { createTreeIndex } from '../../core/module-tree/tree-index.ts';
+import { createNameLookup } from '../../core/module-tree/tree-index.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { settleTour } from './tour-memory.ts';
@@ -27,7 +27,7 @@ export async function startTour({ document, derived, actions, samples }: AppCont
       { type: 'set-name', name: 'Tour' },
     ]);
     const tree = derived.getState().student?.tree;
-    if (tree) actions.focusModules([createTreeIndex(tree).rowOf(exampleModule)]);
+    if (tree) actions.focusModules([createNameLookup(tree).rowOf(exampleModule)]);
   }
   actions.setView({ tour: 0, dialog: null });
 }

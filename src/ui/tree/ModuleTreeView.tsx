@@ -1,5 +1,5 @@
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { Tree, type NodeApi, type TreeApi } from 'react-arborist';
+import { Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Tree, type TreeApi } from 'react-arborist';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
@@ -7,20 +7,20 @@ import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { startModuleDrag } from './module-drag.ts';
 import type { MenuPlace } from './RowMenu.tsx';
-import { searchBoxId } from './SearchBox.tsx';
 import { ToggleContext } from './toggle-context.ts';
 import { handleTreeKey } from './tree-keys.ts';
 import { RowSourcesProvider } from './RowSourcesProvider.tsx';
 import { RowWhyArea } from './RowWhyArea.tsx';
 import { TreeItem, TreeRow } from './TreeRow.tsx';
 import { useElementSize } from '../shared/use-element-size.ts';
-import { matchingRows, modulesOf, runsAbove, visibleRows, type VisibleRow } from './visible-rows.ts';
+import { useRevealedRow } from './use-revealed-row.ts';
+import { useTreeChoice } from './use-tree-choice.ts';
+import { matchingRows, modulesOf, visibleRows, type VisibleRow } from './visible-rows.ts';
 
 const RowMenu = lazyPart(async () => (await import('./RowMenu.tsx')).RowMenu);
 
 const selectOpenModules = (state: ViewState) => state.openModules;
 const selectOpenRuns = (state: ViewState) => state.openRuns;
-const selectReveal = (state: ViewState) => state.reveal;
 const selectMatches = (state: DerivedState) => state.matches;
 
 const rowHeight = 26;
@@ -32,7 +32,6 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
   const openModules = useView(selectOpenModules);
   const openRuns = useView(selectOpenRuns);
   const matches = useDerived(selectMatches);
-  const reveal = useView(selectReveal);
   const api = useRef<TreeApi<VisibleRow>>(null);
   const [box, size] = useElementSize();
   const { tree, runs } = opened;
@@ -54,40 +53,8 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
     [view, setView],
   );
 
-  // Only what a person does counts: the tree also tells of its own choice when it is made anew for a search.
-  const acting = useRef(false);
-  const select = useCallback(
-    (nodes: NodeApi<VisibleRow>[]) => {
-      if (!acting.current) return;
-      const modules = [...new Set(nodes.flatMap((node) => modulesOf(tree, node.data)))];
-      const { focus } = view.getState();
-      if (modules.length !== focus.length || modules.some((module, at) => module !== focus[at])) focusModules(modules);
-    },
-    [tree, view, focusModules],
-  );
-
-  /** What was chosen elsewhere is chosen in the tree as well before Ctrl and Shift go on from there. */
-  const act = () => {
-    if (!api.current) return;
-    followFocus(api.current, tree, view.getState().focus);
-    acting.current = true;
-    setTimeout(() => (acting.current = false));
-  };
-
-  useEffect(() => {
-    if (reveal?.type !== 'module' || reveal.module === undefined) return;
-    const needed = runsAbove(tree, runs, reveal.module).filter((run) => !view.getState().openRuns.has(run));
-    if (needed.length > 0) setView({ openRuns: new Set([...view.getState().openRuns, ...needed]) });
-    const id = `m${reveal.module}`;
-    const frame = requestAnimationFrame(() => {
-      void api.current?.scrollTo(id);
-      // Who steps through the hits stays in the search.
-      acting.current = true;
-      api.current?.select(id, { focus: document.activeElement?.id !== searchBoxId });
-      acting.current = false;
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [reveal, tree, runs, view, setView]);
+  const choice = useTreeChoice(api, tree);
+  useRevealedRow(api, opened, choice.choose);
 
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
@@ -95,11 +62,6 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
     const id = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null;
     return (id && api.current?.get(id)) || null;
   };
-  const isChosen = ({ data: row }: NodeApi<VisibleRow>) => {
-    const { focus } = view.getState();
-    return modulesOf(tree, row).every((module) => focus.includes(module));
-  };
-
   const chooseAll = () => {
     const rows = api.current?.visibleNodes ?? [];
     focusModules(matches ? [...matches] : [...new Set(rows.flatMap(({ data: row }) => modulesOf(tree, row)))]);
@@ -108,7 +70,7 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
   const hasChosen = () => view.getState().focus.length > 0;
 
   const press = (event: KeyboardEvent) => {
-    act();
+    choice.act();
     const keys = { toggle, openAll, chooseAll, chooseNone, hasChosen };
     if (!api.current || !handleTreeKey(event, api.current, keys)) return;
     event.preventDefault();
@@ -126,13 +88,13 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
         <div
           ref={box}
           onKeyDownCapture={press}
-          onClickCapture={act}
+          onClickCapture={choice.act}
           onContextMenu={(event) => {
             const node = rowAt(event.target);
             if (!node) return;
             event.preventDefault();
-            act();
-            if (!isChosen(node)) node.select();
+            choice.act();
+            if (!choice.isChosen(node)) node.select();
             const { left, bottom } = (event.target as Element).getBoundingClientRect();
             // The key for menus gives no place of the pointer.
             setMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: left + 24, y: bottom });
@@ -141,7 +103,7 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
             const node = rowAt(event.target);
             if (!node) return;
             const { focus } = view.getState();
-            startModuleDrag(event.dataTransfer, tree, isChosen(node) ? focus : modulesOf(tree, node.data));
+            startModuleDrag(event.dataTransfer, tree, choice.isChosen(node) ? focus : modulesOf(tree, node.data));
           }}
           className="@container min-h-0 flex-1"
         >
@@ -161,7 +123,7 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
                 rowHeight={rowHeight}
                 indent={14}
                 overscanCount={8}
-                onSelect={select}
+                onSelect={choice.onSelect}
                 renderRow={TreeItem}
               >
                 {TreeRow}
@@ -177,15 +139,6 @@ export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
       </RowWhyArea>
     </ToggleContext>
   );
-}
-
-/** Chooses the rows of the modules in focus, unless they are just what is chosen. */
-function followFocus(api: TreeApi<VisibleRow>, tree: OpenedTree['tree'], focus: readonly number[]): void {
-  const wanted = new Set(focus);
-  const chosen = new Set(api.selectedNodes.flatMap((node) => modulesOf(tree, node.data)));
-  if (chosen.size === wanted.size && focus.every((module) => chosen.has(module))) return;
-  const nodes = api.visibleNodes.filter(({ data: row }) => modulesOf(tree, row).every((module) => wanted.has(module)));
-  api.setSelection({ ids: nodes, anchor: nodes.at(-1) ?? null, mostRecent: nodes.at(-1) ?? null });
 }
 
 function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {

@@ -1,5 +1,5 @@
 import { Crosshair } from 'lucide-react';
-import { createTreeIndex, moduleName, moduleSpec, type TreeIndex } from '../../../core/module-tree/tree-index.ts';
+import { createNameLookup, moduleName, moduleSpec, type NameLookup } from '../../../core/module-tree/tree-index.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import { alignKeys } from '../../../core/config/setting-keys.ts';
 import type { AlignKey } from '../../../core/config/setting-keys-table.ts';
@@ -99,14 +99,14 @@ function TakeChosen({ label, onTake }: { readonly label: string; readonly onTake
   );
 }
 
-const indexes = new WeakMap<ModuleTree, TreeIndex>();
+const indexes = new WeakMap<ModuleTree, NameLookup>();
 
 /** Tensors of the module of that name; of the selected modules when there is none. */
 function useTensorsOf(name: string): readonly Option[] {
   const { view } = useCard();
   const tree = useDerived(selectTree);
   if (!tree) return [];
-  const index = indexes.get(tree) ?? createTreeIndex(tree);
+  const index = indexes.get(tree) ?? createNameLookup(tree);
   indexes.set(tree, index);
   const row = name === '' ? -1 : index.rowOf(name);
   const specs =

@@ -1,5 +1,5 @@
 import { Minus, Plus } from 'lucide-react';
-import { intOf, isConfigNumber, numberOf, type ConfigValue } from '../../../core/config/value.ts';
+import { intOf, isConfigList, isConfigNumber, numberOf, type ConfigValue } from '../../../core/config/value.ts';
 import { formatCount } from '../../../core/diagnostics/format-count.ts';
 import { IconButton } from '../../shared/Button.tsx';
 import { formatQuantity } from '../../shared/format.ts';
@@ -25,7 +25,7 @@ export function BlockSizes({ path, label, sizes, fits, onSizes }: Pick<TypedFiel
   // Several sizes in one field, as pasted from a list, stand for all of them.
   const parse = (text: string) => (text.includes(',') ? parseIntList(text) : parseIntText(text));
   const write = (at: number, parsed: ConfigValue) =>
-    onSizes(isConfigNumber(parsed) ? sizes.with(at, parsed) : (parsed as readonly ConfigValue[]));
+    onSizes(isConfigList(parsed) ? parsed : sizes.with(at, parsed));
   return (
     <div className="overflow-x-auto">
       <table aria-label={`Block sizes of ${label}`} className="text-xs text-muted">

@@ -1,11 +1,12 @@
 import { type ModuleTree } from '../module-tree/module-tree.ts';
 import { nameAt } from '../module-tree/packed-names.ts';
+import { createNameLookup } from '../module-tree/tree-index.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { createHashedNames, type HashedTexts } from './hashed-texts.ts';
 import type { PatternSweep, SweepPattern } from './pattern-sweep.ts';
 
 /** What selections look up in a tree, built when first asked for and kept. */
-export interface TreeIndex {
+export interface SelectionIndex {
   readonly tree: ModuleTree;
   readonly indexOf: (name: string) => number | undefined;
   readonly nameOf: (module: number) => string;
@@ -27,24 +28,19 @@ export interface TreeIndex {
 /** Masks of at most this many patterns are kept, the least recently used going first. */
 const keptSweeps = 256;
 
-/** Creates the index of a tree; `sweep` runs a pattern over packed names. */
-export function createTreeIndex(tree: ModuleTree, sweep: SweepPattern): TreeIndex {
-  let names: Map<string, number> | null = null;
+/** Creates what selections on a tree look up; `sweep` runs a pattern over packed names. */
+export function createSelectionIndex(tree: ModuleTree, sweep: SweepPattern): SelectionIndex {
+  const lookup = createNameLookup(tree);
   const typeIds = new Map(tree.types.map((type, id) => [type, id] as const));
   const unknownTypeId = typeIds.get('') ?? -1;
   const typeCounts = new Uint32Array(tree.types.length);
   for (let module = 0; module < tree.size; module++) typeCounts[tree.typeId[module]!]!++;
   const sweeps = new Map<string, PatternSweep>();
 
-  function nameIndex(): Map<string, number> {
-    if (names === null) {
-      names = new Map();
-      for (let module = 0; module < tree.size; module++) names.set(nameAt(tree.names, module), module);
-    }
-    return names;
-  }
-
-  const indexOf = (name: string): number | undefined => nameIndex().get(name);
+  const indexOf = (name: string): number | undefined => {
+    const module = lookup.rowOf(name);
+    return module < 0 ? undefined : module;
+  };
   let texts: HashedTexts | null = null;
 
   return {
