@@ -11,7 +11,8 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /**
  * Inflates a gzip file chunk by chunk and stops as soon as more than `maxBytes` come out (rule T4), so that
- * a small file that claims to be huge costs no more than that. Checks the length that the file states.
+ * a small file that claims to be huge costs no more than that. A file may be several members one after the other
+ * (`cat a.gz b.gz`, bgzip): what they hold is put together. Checks the length that each member states.
  */
 export function inflateGzip(
   bytes: Uint8Array,
@@ -21,11 +22,20 @@ export function inflateGzip(
   const parts: Uint8Array[] = [];
   let length = 0;
   let finished = false;
+  let memberStart = 0;
+  let isLengthWrong = false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  // The last four bytes of a member are the length of what it holds.
+  const endMember = (end: number): void => {
+    isLengthWrong ||= end < 18 || view.getUint32(end - 4, true) !== (length - memberStart) % 2 ** 32;
+    memberStart = length;
+  };
   const gunzip = new Gunzip((part, final) => {
     parts.push(part);
     length += part.length;
     finished ||= final;
   });
+  gunzip.onmember = endMember;
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     const end = Math.min(at + chunkBytes, bytes.length);
     try {
@@ -44,9 +54,8 @@ export function inflateGzip(
     whole.set(part, at);
     at += part.length;
   }
-  const tail = bytes.length - 4;
-  const stated = tail < 14 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(tail, true);
-  if (!finished || stated !== length % 2 ** 32) {
+  endMember(bytes.length);
+  if (!finished || isLengthWrong) {
     return readFailure('gzip-broken', { byte: bytes.length, bytes: bytes.length, reason: 'it ends too early' });
   }
   return succeed(whole);

@@ -103,13 +103,15 @@ function tensorOf(value: PickleValue): PickleTensor | null {
   if (/(?:Uninitialized|Lazy)(?:Parameter|Buffer)$/.test(value.made.path)) {
     return { type: 'tensor', shape: null, dtype: null, identity: null };
   }
-  if (!/^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(value.made.path)) return null;
-  const state = value.state;
-  const items = typeof state === 'object' && state?.type === 'list' ? state.items : [];
-  const sizes = items[1];
+  // `_reconstruct` is told size and format afterwards; from protocol 5 on `_frombuffer` gets them at once.
+  const builder = /^numpy\._?core\.(?:multiarray\.(_reconstruct)|numeric\._frombuffer)$/.exec(value.made.path);
+  if (builder === null) return null;
+  const told = builder[1] === undefined ? value.args : value.state;
+  const items = typeof told === 'object' && told?.type === 'list' ? told.items : [];
+  const [sizes, format] = builder[1] === undefined ? [items[2], items[1]] : [items[1], items[2]];
   const shape = typeof sizes === 'object' && sizes?.type === 'list' ? sizes.items : [];
   if (!shape.every((size): size is number => typeof size === 'number')) return null;
-  return { type: 'tensor', shape, dtype: numpyDtype(items[2]), identity: null };
+  return { type: 'tensor', shape, dtype: numpyDtype(format), identity: null };
 }
 
 const numpyTypes: Readonly<Record<string, string>> = {

@@ -225,10 +225,10 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
         push(longOf(takeLength(4)));
         break;
       case 0x53: // S
-        push(takeLine().replace(/^(['"])(.*)\1$/, '$2'));
+        push(unquoted(takeLine()));
         break;
       case 0x56: // V
-        push(takeLine());
+        push(takeLine().replaceAll(/\\u([\da-f]{4})|\\U000([\da-f]{5})/gi, characterOf));
         break;
       case 0x55: // U
       case 0x8c: // SHORT_BINUNICODE
@@ -357,7 +357,7 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
         break;
       }
       case 0x50: // P
-        push(resolvePersistentId(takeLine()));
+        push(resolvePersistentId(printedId(takeLine())));
         break;
       case 0x51: // Q
         push(resolvePersistentId(pop()));
@@ -395,6 +395,25 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
     if (failure !== null) return failure;
   }
   return succeed({ type: 'cut' });
+}
+
+/** A text of protocol 0 without its quotes; it is escaped as Python prints it. */
+function unquoted(line: string): string {
+  const text = line.replace(/^(['"])(.*)\1$/, '$2');
+  return text.replaceAll(/\\(?:x([\da-f]{2})|(['"\\]))/gi, (all, code: string | undefined, quoted: string | undefined) =>
+    code === undefined ? (quoted ?? all) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+function characterOf(all: string, short: string | undefined, long: string | undefined): string {
+  const code = Number.parseInt(short ?? long ?? '', 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+}
+
+/** Protocol 0 prints persistent ids: `('storage', <class 'torch.FloatStorage'>, '0', 'cpu', 12)`. */
+function printedId(line: string): PickleValue {
+  const parts = /^\('(storage|module)', <class '([\w.]+)'>, '([^']*)'/.exec(line);
+  return parts === null ? line : list([parts[1]!, { type: 'global', path: parts[2]! }, parts[3]!]);
 }
 
 function build(target: PickleValue, state: PickleValue): void {

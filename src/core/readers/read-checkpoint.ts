@@ -12,15 +12,38 @@ const maxObjects = 20_000_000;
 const firstChunk = 1 << 20;
 /** How torch before 1.6 began a file: the pickled number 0x1950a86a20f9469cfc6c. */
 const legacyMagic = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e] as const;
+/** The same number in protocols 0 and 1. */
+const oldLegacyMagic = 'L119547037146038801333356L\n.';
 
 /** Whether a file starts as a zip archive does. */
 export function isZip(start: Uint8Array): boolean {
   return start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5 || start[2] === 7);
 }
 
-/** Whether a file starts as a pickle of protocol 2 or later does. */
+/** Whether a file starts as a pickle does. */
 export function isPickle(start: Uint8Array): boolean {
-  return start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5;
+  return (start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5) || isOldPickle(start);
+}
+
+/** A value is remembered right after it was made. */
+const remembered = String.raw`(?:p\d+\r?\n|q[^]|r[^]{4})`;
+/**
+ * Pickles of protocol 0 and 1 have no mark of their own. These beginnings are theirs and of no text: the number that
+ * torch wrote first, an empty or a marked container that is remembered, a class that is called, a marked instance.
+ */
+const oldPickle = new RegExp(
+  [
+    String.raw`^L\d+L?\r?\n\.`,
+    String.raw`^\([dlt]p\d+\r?\n`,
+    String.raw`^[}\]](?:${remembered}|\()`,
+    String.raw`^\(?c[\w.]+\r?\n[\w.]+\r?\n(?:${remembered}[()co]|[()])`,
+    String.raw`^\(i[\w.]+\r?\n[\w.]+\r?\n`,
+    String.raw`^\((?:[VS][^\n]{0,200}\n${remembered}|X[^]{3}\0)`,
+  ].join('|'),
+);
+
+function isOldPickle(start: Uint8Array): boolean {
+  return oldPickle.test(String.fromCharCode(...start.subarray(0, 300)));
 }
 
 /** Reads a checkpoint that torch ≥ 1.6 wrote: a zip archive with a pickle in `…/data.pkl` (rules T12, T13). */
@@ -60,7 +83,9 @@ export function* readPickleFile(size: number, file: PickleFile): ByteReader<File
     const bytes = yield { offset: 0, length };
     // From protocol 4 on a frame with its eight bytes of length stands before it.
     const magicAt = bytes[2] === 0x95 ? 11 : 2;
-    const isLegacy = legacyMagic.every((byte, at) => bytes[magicAt + at] === byte);
+    const isLegacy =
+      legacyMagic.every((byte, at) => bytes[magicAt + at] === byte) ||
+      oldLegacyMagic === String.fromCharCode(...bytes.subarray(0, oldLegacyMagic.length));
     let value: PickleValue | undefined;
     let at = 0;
     for (let part = 0; part < (isLegacy ? 4 : 1); part++) {

@@ -236,6 +236,26 @@ describe('T1 T3 T5 T6 forms are told apart by their content', () => {
     expect(result.ok && describeTree(result.value)).toEqual([' Net', 'a Conv2d']);
   });
 
+  test('T4 members of gzip one after the other are one file, wherever the next one starts', () => {
+    const text = JSON.stringify({ '': 'Net', a: 'Conv2d', ['b'.repeat(70_000)]: 'Linear' });
+    const whole = (bytes: Uint8Array): number | string => {
+      const result = readTree({ name: 'model.json.gz', bytes });
+      return result.ok ? result.value.size : result.error.code;
+    };
+    // What is inflated at a time ends at 65,536: members are cut so that the next one starts just before and after.
+    for (let start = 65_500; start <= 65_560; start++) {
+      const stored = gzipSync(text.slice(0, start), { level: 0 }).length - start;
+      const first = gzipSync(text.slice(0, start - stored), { level: 0 });
+      expect([start, whole(Buffer.concat([first, gzipSync(text.slice(start - stored))]))]).toEqual([start, 3]);
+    }
+    const small = Array.from({ length: 2000 }, (_, at) => gzipSync(text.slice(at * 36, (at + 1) * 36)));
+    expect(whole(Buffer.concat(small))).toBe(3);
+    const first = gzipSync(text.slice(0, 100));
+    first[first.length - 4] = 99;
+    expect(whole(Buffer.concat([first, gzipSync(text.slice(100))]))).toBe('gzip-broken');
+    expect(whole(Buffer.concat([gzipSync(text), gzipSync('  ').subarray(0, 12)]))).toBe('gzip-broken');
+  });
+
   test.each(['utf16le', 'utf16be'])('%s with its mark is decoded', (encoding) => {
     const bytes = Buffer.from('\ufeff{"":"Net","ö":"Conv2d"}', 'utf16le');
     if (encoding === 'utf16be') bytes.swap16();

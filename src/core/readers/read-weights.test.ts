@@ -146,6 +146,63 @@ describe('T12 T13 files that torch wrote', () => {
   });
 });
 
+describe('T12 pickles of protocol 0 and 1', () => {
+  const rebuild = 'ctorch._utils\n_rebuild_tensor_v2\n';
+  const view = 'I0\n(I4\nI3\nt(I3\nI1\ntI00\nNtR';
+  const state = `ccollections\nOrderedDict\np0\n(tRp1\nVa.weight\np2\n${rebuild}p3\n(`;
+  const inZip = "P('storage', <class 'torch.HalfStorage'>, '0', 'cpu', 12)\n";
+  const inFile = "(Vstorage\nctorch\nHalfStorage\nV0\nVcpu\nI12\nNtQ";
+  const magic = 'L119547037146038801333356L\n.I1001\n.(dp0\n.';
+
+  test.each([
+    ['protocol 0 in a zip file', zipFile({ 'a/data.pkl': utf8(`${state}${inZip}${view}s.`) }), 'float16'],
+    ['protocol 0 as torch wrote before 1.6', utf8(`${magic}${state}${inFile}${view}s.(lp0\n.\u0000`), 'float16'],
+    ['protocol 1 as torch wrote before 1.6', joinBytes(
+      utf8('L119547037146038801333356L\n.M'), [0xe9, 3, 0x2e], utf8('}q\u0000.}q\u0000('),
+      pickle.text('a.weight'), pickle.tensor('0', [4, 3], 'HalfStorage'), utf8('u.]q\u0000.'), [0xff, 0x80],
+    ), 'float16'],
+    ['protocol 0 in a dictionary of Python 2', utf8(
+      "(dp1\nS'state_dict'\np2\n(dp3\nS'a.weight'\np4\ncnumpy.core.multiarray\n_reconstruct\np5\n(tRp6\n" +
+      "(I1\n(I4\nI3\ntcnumpy\ndtype\np7\n(S'f2'\nI0\nI1\ntRI00\nS'\\x00'\ntbss.",
+    ), 'float16'],
+    ['protocol 5 of an array', pickle.file(pickle.dict({
+      'a.weight': pickle.call(
+        pickle.global('numpy.core.numeric', '_frombuffer'), pickle.none,
+        pickle.call(pickle.global('numpy', 'dtype'), pickle.text('f2')),
+        pickle.tuple(pickle.int(4), pickle.int(3)), pickle.text('C'),
+      ),
+    })), 'float16'],
+  ])('%s', (_, bytes, dtype) => {
+    const found = tree(bytes);
+    expect(describeTree(found)).toEqual([' ?', 'a ? weight[4,3]']);
+    expect(found.specs[found.specId[1]!]!.parameters![0]!.dtype).toBe(dtype);
+  });
+
+  test.each([
+    ['a module', "ccopy_reg\n_reconstructor\np0\n(cnets\nNet\np1\nc__builtin__\nobject\np2\nNtRp3\n(dp4\nV_modules\n(dsb."],
+    ['an instance of old', '(inets\nNet\np0\n(dp1\nV_modules\n(dsb.'],
+    ['an instance of old, protocol 1', '(cnets\nNet\nq\u0001oq\u0002}q\u0003V_modules\n}q\u0004sb.'],
+  ])('%s', (_, text) => {
+    expect(describeTree(tree(utf8(text)))).toEqual([' Net']);
+  });
+
+  test('a key is read with its escapes', () => {
+    const key = String.raw`(dp0` + '\n' + String.raw`Va\u00e9\u000ab.weight` + '\n';
+    const found = tree(utf8(`${key}${rebuild}(N${view}s.`));
+    expect(describeTree(found)).toEqual([' ?', 'aé\nb ? weight[4,3]']);
+  });
+
+  test('one that is cut, and one that would run code, are told', () => {
+    expect(read(utf8(`${state}${inZip}`))).toMatchObject({ code: 'pickle-broken' });
+    expect(read(utf8("cos\nsystem\np0\n(S'true'\np1\ntp2\nRp3\n."))).toMatchObject({ code: 'pickle-forbidden' });
+  });
+
+  test('texts that begin alike are texts', () => {
+    expect(describeTree(tree(utf8('conv1.weight\nbn1.weight\nconv2.bias\n'))).length).toBe(4);
+    expect(describeTree(tree(utf8("('a.weight', 'b.weight')"))).length).toBe(3);
+  });
+});
+
 describe('T12 pickles are worked out, never run', () => {
   const weight = pickle.tensor('0', [2, 3]);
   test.each([
