@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryObject, arbitraryValue } from '../testing/arbitrary-config.ts';
 import { evaluateInPython, hasPython, parsesInPython } from '../testing/run-python.ts';
+import { writeExportJson } from './export-json.ts';
 import { readJsonValue } from './json-reader.ts';
 import { readPython } from './python-reader.ts';
 import { writePythonScript } from './python-script.ts';
@@ -106,6 +107,50 @@ describe('writing Python', () => {
   });
 });
 
+/** What is easily lost on the way: how long, how deep, how odd. */
+const difficult: readonly string[] = [
+  '[{"a": 1e400, "b": -1e400, "c": -0.0, "d": 5e-324, "e": 1.7976931348623157e308, "f": 0.1e-7, "g": 1E5}]',
+  `[{"a": ${'9'.repeat(4000)}, "b": -${'1'.repeat(400)}, "c": 9007199254740993, "d": 1.0, "e": 1}]`,
+  '[{"a": "\\ud800", "\\udfff": "\\ud83d\\ude00\\ud83d", "層": "\\u2028\\u0000\\u007f\\ufeff", "": "\'\\"\\\\"}]',
+  `[{"a": ${'[{"b": '.repeat(40)}[]${'}]'.repeat(40)}, "c": {"d": {"e": {"f": {}}}}}]`,
+  '[{"__proto__": {"constructor": null}, "fuse_names": [["a", "b"], ["c"], []], "toString": [true, false, []]}]',
+  '[{"op_names_re": ["\\\\", "a\\\\d\\\\", "\'\\"", "\\n\\\\", "\\r"], "align": {"dims": [[0], [-1]]}}]',
+];
+
+describe('there and back', () => {
+  const chain = (list: readonly ConfigObject[]): readonly (readonly ConfigValue[])[] => {
+    const python = readPython(writePythonList(list));
+    const fromPython = python.ok ? python.value.lists[0]!.list : [];
+    const json = readJsonValue(writeExportJson(fromPython));
+    return [fromPython, json.ok && isConfigList(json.value) ? json.value : []];
+  };
+
+  it.each(difficult)('E1, E2: %.60s', (text) => {
+    const list = listOf(text);
+    for (const back of chain(list)) expect(valuesEqual(back, list)).toBe(true);
+  });
+
+  it(`list → Python → list → JSON → list (seed ${seed + 1})`, () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryObject, { minLength: 1, maxLength: 3 }), (list) => {
+        for (const back of chain(list)) expect(valuesEqual(back, list)).toBe(true);
+      }),
+      { seed: seed + 1, numRuns: 300 },
+    );
+  });
+
+  it(`means the same to Python's json and ast (seed ${seed + 2}, python3 ${hasPython ? 'present' : 'absent'})`, () => {
+    const random = fc.sample(fc.array(arbitraryObject, { maxLength: 3 }), { seed: seed + 2, numRuns: 300 });
+    const lists = [...difficult.map(listOf), ...random];
+    const expected = lists.map((list) => ({ value: list.map((config) => asPython(config, false)) }));
+    const asLiterals = lists.map((list) => writePythonList(list).replace('config_list = ', ''));
+    const found = hasPython ? evaluateInPython(asLiterals) : expected;
+    expect(found.map(withNumbers)).toEqual(expected.map(withNumbers));
+    const read = hasPython ? evaluateInPython(lists.map(writeExportJson), 'json') : expected;
+    expect(read.map(withNumbers)).toEqual(expected.map(withNumbers).map(withoutTuples));
+  });
+});
+
 describe('the script', () => {
   const lists = {
     pruning: listOf('[{"op_types": ["Conv1D"], "sparse_ratio": 0.5}]'),
@@ -203,12 +248,22 @@ function asPython(value: ConfigValue, isFuseNames: boolean): unknown {
   return { type: 'object', entries: entries.map(([key, item]) => [key, asPython(item, key === 'fuse_names')]) };
 }
 
+/** JSON has no tuples. */
+function withoutTuples(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTuples);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('tuple' in value) return withoutTuples(value.tuple);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutTuples(item)]));
+}
+
 /** Numbers by their value, as two notations of one are the same. */
 function withNumbers(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withNumbers);
   if (typeof value !== 'object' || value === null) return value;
   if ('text' in value && 'type' in value && typeof value.text === 'string') {
-    return { type: value.type, number: Number(value.text.replace('inf', 'Infinity')) };
+    // Ints of any length, as both write them.
+    const number = value.type === 'int' ? BigInt(value.text) : Number(value.text.replace('inf', 'Infinity'));
+    return { type: value.type, number };
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNumbers(item)]));
 }

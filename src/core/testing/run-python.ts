@@ -23,16 +23,19 @@ def plain(value):
 
 for line in sys.stdin:
     try:
-        value = ast.literal_eval(json.loads(line))
+        value = {'literal': ast.literal_eval, 'json': json.loads}[sys.argv[1]](json.loads(line))
         print(json.dumps({'value': plain(value)}))
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as error:
         print(json.dumps({'error': type(error).__name__}))
 `;
 
-/** What `ast.literal_eval` of Python makes of each source, as JSON: strings as UTF-16 units, tuples marked. */
-export function evaluateInPython(sources: readonly string[]): readonly unknown[] {
+/**
+ * What `ast.literal_eval` or `json.loads` of Python makes of each source, as JSON: strings as UTF-16 units, tuples
+ * marked.
+ */
+export function evaluateInPython(sources: readonly string[], reader: 'literal' | 'json' = 'literal'): readonly unknown[] {
   const input = sources.map((source) => `${JSON.stringify(source)}\n`).join('');
-  const run = spawnSync('python3', ['-W', 'ignore', '-c', program], {
+  const run = spawnSync('python3', ['-W', 'ignore', '-c', program, reader], {
     input,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
