@@ -16,7 +16,7 @@ const type = entry('op_types', 'Conv2d');
 const selected: SelectionReason = { type: 'selected', by: [pattern] };
 const notNamed: SelectionReason = { type: 'not-named', moduleType: 'Conv2d' };
 
-const wonBy = (subConfig: number): TargetOutcome => ({
+const wonBy = (subConfig: number, losers: readonly number[] = []): TargetOutcome => ({
   target: 'weight',
   kind: 'parameter',
   attribute: 'tensor',
@@ -25,7 +25,7 @@ const wonBy = (subConfig: number): TargetOutcome => ({
   setting: { type: 'object', entries: [] },
   provenance: [],
   kernel: null,
-  losers: [],
+  losers: losers.map((loser) => ({ subConfig: loser, setting: { type: 'object', entries: [] } })),
 });
 const failure: OutcomeFailure = {
   subConfig: 0,
@@ -67,9 +67,19 @@ describe('verdictSentence', () => {
       'Selected by #1 through the pattern layer1 and the type Conv2d',
     ],
     [
-      'R1: one that lost everything is not the one that selects',
+      'S, R1: one that lost everything selects it all the same',
+      explain([selected, { type: 'selected', by: [type] }], { targets: [wonBy(0, [1])] }),
+      'Selected by #1 through the pattern layer1; #2 selects it, too, but comes too late: its targets are taken',
+    ],
+    [
+      'S, R1: two that lost everything',
+      explain([selected, { type: 'selected', by: [type] }, selected], { targets: [wonBy(0, [1, 2])] }),
+      'Selected by #1 through the pattern layer1; #2 and #3 select it, too, but come too late: its targets are taken',
+    ],
+    [
+      'S, C5: one that wants no target',
       explain([selected, { type: 'selected', by: [type] }], { targets: [wonBy(0)] }),
-      'Selected by #1 through the pattern layer1',
+      'Selected by #1 through the pattern layer1; #2 selects it, too, but sets none of its targets',
     ],
     [
       'R1: two that each hold a target',

@@ -38,7 +38,8 @@ export function verdictSentence(explanation: ModuleExplanation, selectsByType: S
         return [{ type: 'mark', subConfig }, ' through ', ...entriesSentence(subConfig, by)];
       }),
     );
-    return ['Selected by ', ...who, ...endOfVerdict(explanation)];
+    const idle = winners.length > 0 ? selecting.filter((each) => !winners.includes(each)) : [];
+    return ['Selected by ', ...who, ...endOfVerdict(explanation), ...idleSentence(idle.map(({ subConfig }) => subConfig))];
   }
   const excluding = subConfigs.filter(({ reason }) => reason.type === 'excluded');
   if (excluding.length > 0) {
@@ -63,6 +64,16 @@ export function verdictSentence(explanation: ModuleExplanation, selectsByType: S
     return ['Not selected: no sub-config lists ', ...typeSentence(moduleType)];
   }
   return ['Not selected: no selector names it'];
+
+  /** Sub-configs that select the module, too, but hold none of its targets (rules S, R1). */
+  function idleSentence(idle: readonly number[]): Sentence {
+    if (idle.length === 0) return [];
+    const who = joinAnd(idle.map((subConfig): Sentence => [{ type: 'mark', subConfig }]));
+    const end = idle.length === 1 ? 's' : '';
+    const lost = targets.some(({ losers }) => losers.some(({ subConfig }) => idle.includes(subConfig)));
+    const what = lost ? `come${end} too late: its targets are taken` : `set${end} none of its targets`;
+    return ['; ', ...who, ` select${end} it, too, but ${what}`];
+  }
 
   function endOfVerdict({ targets: own }: ModuleExplanation): Sentence {
     const failure = failures[0];
