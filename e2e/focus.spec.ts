@@ -59,4 +59,9 @@ test('everything in the header is in sight in a window of 640 pixels', async ({ 
   for (const name of ['Import', 'Export', 'Share', 'Command palette', 'More']) {
     await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   }
+  for (const name of ['resnet18', 'Untitled plan']) {
+    const shown = page.getByRole('banner').getByText(name, { exact: true });
+    await expect(shown).toBeInViewport({ ratio: 1 });
+    expect(await shown.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  }
 });

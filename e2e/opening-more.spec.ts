@@ -194,11 +194,11 @@ test('another version of the model under a plan: what is lost is told, a rename 
   await dropFiles(page, [{ name: 'net-ddp.json', bytes: Buffer.from(named('module.')) }]);
   await page.getByRole('button', { name: /^Open it instead/ }).click();
   const told = page.getByRole('region', { name: 'What the plan loses' });
-  await expect(told).toContainText('net-ddp took the place of net: 2 of the 2 modules that the plan selected are lost.');
+  await expect(told).toContainText('net-ddp took the place of net: all 2 modules that the plan selected are lost.');
   await told.getByRole('button', { name: 'Show names' }).click();
   const names = page.getByRole('dialog', { name: 'What the plan loses and gains' });
   await expect(names.getByRole('region', { name: /^Sub-config 2 of pruning/ })).toContainText('conv');
-  await names.getByRole('button', { name: 'Add module. in the plan, 2 come back' }).click();
+  await names.getByRole('button', { name: 'Add “module.” in the plan, 2 come back' }).click();
   await expect(names).toBeHidden();
   await expect(page.getByRole('article', { name: 'Sub-config 2' })).toContainText('selects 1 module');
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -220,7 +220,7 @@ export const presets: readonly Preset[] = [
     id: 'distill-blocks',
     mode: 'distillation',
     title: 'Learn every block and the logits',
-    description: 'The output of each block by mean squared error, and of the last layer by divergence.',
+    description: 'The hidden states that each block gives, by mean squared error, and the last layer by divergence.',
     parts: [
       { subject: { type: 'blocks' }, settings: settings(['lambda', floatOf(0.9)], ['apply_method', 'mse']) },
       {

@@ -25,7 +25,9 @@ export function ModelChangeDialog() {
         <Rename key={`${rename.type} ${rename.text}`} rename={rename} />
       ))}
       {change.missing.length > 0 && (
-        <Names title={`Names in the plan that ${to} lacks`} names={change.missing} count={change.missing.length} />
+        <div className="mb-3">
+          <Names title={`Names in the plan that ${to} lacks`} names={change.missing} count={change.missing.length} />
+        </div>
       )}
       {touched.map((each) => (
         <SubConfigNames key={each.id} change={each} />
@@ -61,7 +63,7 @@ function SubConfigNames({ change }: { readonly change: SubConfigChange }) {
   const lists = useDocument(selectLists);
   const { mode, id, before, after, lost, lostCount, gained, gainedCount } = change;
   const place = lists[mode].findIndex((subConfig) => subConfig.id === id) + 1;
-  const title = `Sub-config ${place} of ${mode}: ${formatCount(before)} before, ${formatQuantity(after, 'module')} now`;
+  const title = `Sub-config ${place} of ${mode}: ${formatQuantity(before, 'module')} before, ${after === 0 ? 'none' : formatCount(after)} now`;
   return (
     <section aria-label={title} className="mb-3">
       <h3 className="font-medium">{title}</h3>

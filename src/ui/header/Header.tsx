@@ -39,14 +39,16 @@ export function Header() {
   const hasPlan = usePlans(selectHasPlan);
   const hasModel = useDerived(selectHasModel);
   return (
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-3">
+    <header className="header flex min-h-11 shrink-0 items-center gap-2 border-b border-line px-3">
       <span className="hidden items-center gap-1.5 pr-1 font-semibold min-[900px]:flex">
         <img src="./icon.svg" alt="" className="size-5" />
         <span className="hidden min-[1200px]:inline">Espalier</span>
       </span>
-      <ModelButton />
-      <Suspense>{hasPlan && <PlanButton />}</Suspense>
-      <div className="mx-auto">
+      <div className="header-names">
+        <ModelButton />
+        <Suspense>{hasPlan && <PlanButton />}</Suspense>
+      </div>
+      <div className="header-modes">
         <ModeTabs />
       </div>
       <SaveState />

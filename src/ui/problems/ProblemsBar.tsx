@@ -12,7 +12,7 @@ import {
   findingKey,
   orderFindings,
   severityOrder,
-  shortSeverityLabels,
+  shortSeverityLabel,
   stepInRing,
 } from './problem-list.ts';
 import { ProblemPanel } from './ProblemPanel.tsx';
@@ -57,7 +57,7 @@ export function ProblemsBar() {
           counts[severity] === 0 ? null : (
             <span key={severity} className="inline-flex shrink-0 items-center gap-1">
               <SeverityIcon severity={severity} named={false} />
-              {formatCount(counts[severity])} {shortSeverityLabels[severity]}
+              {formatCount(counts[severity])} {shortSeverityLabel(severity, counts[severity])}
             </span>
           ),
         )}

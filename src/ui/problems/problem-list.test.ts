@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
 import type { Verdict } from '../../core/resolve/resolution.ts';
-import { countSeverities, describeVerdict, findingKey, orderFindings, stepInRing } from './problem-list.ts';
+import { countSeverities, describeVerdict, findingKey, orderFindings, shortSeverityLabel, stepInRing } from './problem-list.ts';
 
 function finding(severity: Severity, code: string): Finding {
   return { code, severity, where: { subConfig: 0, path: [] }, values: {}, fixes: [] };
@@ -11,6 +11,15 @@ const findings = [finding('silent', 'a'), finding('refused', 'b'), finding('sile
 
 test('countSeverities', () => {
   expect(countSeverities(findings)).toEqual({ refused: 1, later: 0, silent: 2, 'not-checked': 1 });
+});
+
+test.each<[Severity, number, string]>([
+  ['later', 1, 'fails later'],
+  ['later', 2, 'fail later'],
+  ['silent', 2, 'silent'],
+  ['not-checked', 1, 'not checked'],
+])('shortSeverityLabel of %s, %d', (severity, count, expected) => {
+  expect(shortSeverityLabel(severity, count)).toBe(expected);
 });
 
 describe('orderFindings', () => {

@@ -4,13 +4,11 @@ import type { Verdict } from '../../core/resolve/resolution.ts';
 /** The gravest first. */
 export const severityOrder: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
 
-/** As short as they fit behind a number. */
-export const shortSeverityLabels: Readonly<Record<Severity, string>> = {
-  refused: 'refused',
-  later: 'fails later',
-  silent: 'silent',
-  'not-checked': 'not checked',
-};
+/** A severity as short as it fits behind a number: `1 fails later`, `2 fail later`. */
+export function shortSeverityLabel(severity: Severity, count: number): string {
+  if (severity === 'later') return count === 1 ? 'fails later' : 'fail later';
+  return severity === 'not-checked' ? 'not checked' : severity;
+}
 
 export type SeverityCounts = Readonly<Record<Severity, number>>;
 

@@ -19,6 +19,8 @@ export interface ComboboxProps {
   readonly onLeave?: () => void;
   readonly onPasteLines?: (lines: readonly string[]) => void;
   readonly placeholder?: string;
+  /** The text is chosen as a whole on focus, as typing is meant to replace it. */
+  readonly selectOnFocus?: boolean;
   readonly field?: string;
   readonly look?: 'solid' | 'dashed';
   readonly flagged?: boolean;
@@ -88,6 +90,7 @@ export function Combobox(props: ComboboxProps) {
           setActive(-1);
           onText(event.target.value);
         }}
+        onFocus={(event) => props.selectOnFocus === true && event.target.select()}
         onClick={() => setOpen(true)}
         onBlur={() => {
           close();

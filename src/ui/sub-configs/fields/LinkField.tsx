@@ -35,6 +35,7 @@ export function LinkField({ path, value, label }: TypedFieldProps) {
             source={teacherNames}
             onText={(text) => write(names.with(at, text))}
             placeholder="auto, or a module of the teacher"
+            selectOnFocus={name === 'auto'}
             field={at === 0 ? fieldId(path) : fieldId([...path, at])}
           />
           {names.length > 1 && (
