@@ -15,7 +15,7 @@ test.beforeEach(async ({ page }) => {
 
 const tooltip = (page: Page) => page.getByRole('tooltip');
 
-test('S1–S4: pointing at a row tells by what each sub-config selects its module or not', async ({ page }) => {
+test('S1–S4, R1: pointing at a row tells by what each sub-config selects its module or not', async ({ page }) => {
   await moduleRow(page, 'conv1').hover();
   await expect(tooltip(page)).toContainText('conv1Conv2d · 64 × 3 × 7 × 7');
   await expect(tooltip(page)).toContainText('Excluded from 2 by the pattern conv1$.');
@@ -29,7 +29,9 @@ test('S1–S4: pointing at a row tells by what each sub-config selects its modul
   await expect(tooltip(page)).toContainText('1 names it by the pattern layer1, but op_types does not list Sequential');
   await page.getByRole('button', { name: 'Expand all' }).click();
   await moduleRow(page, 'layer1.0.conv1').hover();
-  await expect(tooltip(page)).toContainText('Selected by 1 through the pattern layer1 and the type Conv2d.');
+  await expect(tooltip(page)).toContainText(
+    'Selected by 1 through the pattern layer1 and the type Conv2d; 2 selects it, too, but comes too late: its targets are taken.',
+  );
   await page.mouse.wheel(0, 60);
   await expect(tooltip(page)).toBeHidden();
   await page.mouse.move(2, 2);
