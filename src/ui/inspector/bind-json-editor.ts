@@ -14,6 +14,9 @@ import { createListText, discardText, type FollowedText, followList, settle, typ
 import { offerNames } from './name-offers.ts';
 import { readPageColors, watchPageColors } from './page-colors.ts';
 
+/** How long a pattern is not typed in before the text follows, in milliseconds: the letter is painted first. */
+const pauseInTyping = 60;
+
 export type EditorApp = Pick<AppContext, 'document' | 'view' | 'derived' | 'actions'>;
 
 /** What the panel around the editor can ask of it. */
@@ -145,14 +148,28 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     editor.reveal(place.offset, place.length);
   }
 
+  let late: ReturnType<typeof setTimeout> | undefined;
+
+  function follow(): void {
+    clearTimeout(late);
+    late = undefined;
+    followed(followList(textNow(), listNow()));
+    mark();
+  }
+
   const stops = [
     document.subscribe((state, before) => {
-      const { mode } = view.getState();
+      const { mode, draft } = view.getState();
       if (writing || selectPlan(state).lists[mode] === selectPlan(before).lists[mode]) return;
-      followed(followList(textNow(), listNow()));
-      mark();
+      if (draft === null) follow();
+      else {
+        clearTimeout(late);
+        late = setTimeout(follow, pauseInTyping);
+      }
     }),
+    () => clearTimeout(late),
     view.subscribe((state: ViewState, before: ViewState) => {
+      if (state.draft === null && late !== undefined) follow();
       if (state.mode !== before.mode) show();
       if (state.reveal !== before.reveal) revealAsked();
     }),
