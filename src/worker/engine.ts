@@ -1,19 +1,16 @@
-import { masksOf, predictMasks } from '../core/checks/masks.ts';
+import { predictMasks } from '../core/checks/masks.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
-import { checkAssertions, type ListAssertion } from '../core/checks/finding-assertions.ts';
+import { checkAssertions } from '../core/checks/finding-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { offerPresets } from '../core/config/preset-offers.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
-import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
 import { mergeTrees } from '../core/module-tree/merge-trees.ts';
 import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
-import { nameAt } from '../core/module-tree/packed-names.ts';
 import { surveyList } from '../core/overview/overview.ts';
-import { searchTree } from '../core/module-tree/search.ts';
 import { prefixSums, sumParameters } from '../core/module-tree/tree-index.ts';
 import { compareResolutions } from '../core/plan/compare-resolutions.ts';
 import { findModelChange } from '../core/plan/model-change.ts';
@@ -24,14 +21,15 @@ import { describePattern } from '../core/proposals/describe-pattern.ts';
 import { proposeSelectors } from '../core/proposals/propose.ts';
 import { effectiveLimits } from '../core/readers/read-tree.ts';
 import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/read-error.ts';
-import { explainModule, type ModuleExplanation } from '../core/resolve/explain.ts';
+import { explainModule } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/resolve/pattern-sweep.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
-import { sweepAsPython } from '../core/resolve/python-sweep.ts';
 import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
+import { assertsCharacterName, holdsCharacterName } from './character-names.ts';
 import { buildListView } from './list-view.ts';
+import { masksOfModules } from './masks-of-modules.ts';
 import type {
   EngineCall,
   EngineCalls,
@@ -44,6 +42,7 @@ import type {
   TreeRole,
 } from './protocol.ts';
 import { readSource, withDisagreements, type ReadableSource, type SourcedTree } from './read-source.ts';
+import { completeName, searchNames } from './search-names.ts';
 import type { TreeStorage } from './tree-storage.ts';
 
 /** What the engine needs of the place it runs in. */
@@ -79,6 +78,24 @@ export function createEngine(host: EngineHost): Engine {
   const models = new Map<TreeRole, OpenModel>();
   const resolutions = new Map<Mode, Resolution>();
   let surveyed: SourcedTree | null = null;
+
+  const treeOf = (role: TreeRole): ModuleTree | null => models.get(role)?.tree ?? null;
+
+  /** Answers from the student's model, if one is open. */
+  function ofStudent<Call extends EngineCall>(answer: (model: OpenModel) => Answer<Call>): Answered<Call> {
+    const model = models.get('student');
+    return model ? succeed(answer(model)) : fail({ type: 'no-tree' });
+  }
+
+  /** The same, where the list of a mode has been resolved, too. */
+  function ofList<Call extends EngineCall>(
+    mode: Mode,
+    answer: (model: OpenModel, resolution: Resolution) => Answer<Call>,
+  ): Answered<Call> {
+    const model = models.get('student');
+    const resolution = resolutions.get(mode);
+    return model && resolution ? succeed(answer(model, resolution)) : fail({ type: 'no-tree' });
+  }
 
   function read(source: ReadableSource, limits: Partial<ReadLimits>, id: number) {
     const onProgress = (fraction: number) => host.post({ id, type: 'progress', fraction }, []);
@@ -160,157 +177,54 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: tree && findModelChange(createResolver(tree), model.resolver, plan) });
   }
 
-  function preview(request: EngineCalls['preview']['request']): Answered<'preview'> {
-    const model = models.get('student');
-    if (!model) return fail({ type: 'no-tree' });
-    const swept = request.config
-      ? selectionAsSweep(model.resolver.select(request.config, request.python))
-      : model.resolver.sweep(request.pattern, request.python);
-    if (swept.type === 'invalid') return succeed({ reply: swept });
-    const mask = new Uint8Array(swept.mask);
-    const matchedBefore = prefixSums(mask);
-    const reply: PreviewView = {
-      type: 'matched',
-      mask,
-      matchedBefore,
-      count: swept.count,
-      slowSeconds: swept.slowSeconds,
-    };
-    return succeed({ reply, transfer: [mask.buffer, matchedBefore.buffer] });
-  }
-
-  function propose(request: EngineCalls['propose']['request']): Answered<'propose'> {
-    const model = models.get('student');
-    if (!model) return fail({ type: 'no-tree' });
-    return succeed({ reply: proposeSelectors(model.resolver, request) });
-  }
-
-  function describe({ pattern, python }: EngineCalls['describe-pattern']['request']): Answered<'describe-pattern'> {
-    const model = models.get('student');
-    if (!model) return fail({ type: 'no-tree' });
-    return succeed({ reply: describePattern(model.resolver, model.runs, pattern, python) });
+  function preview({ pattern, python, config }: EngineCalls['preview']['request']): Answered<'preview'> {
+    return ofStudent(({ resolver }) => {
+      const swept = config ? selectionAsSweep(resolver.select(config, python)) : resolver.sweep(pattern, python);
+      if (swept.type === 'invalid') return { reply: swept };
+      const { count, slowSeconds } = swept;
+      const mask = new Uint8Array(swept.mask);
+      const matchedBefore = prefixSums(mask);
+      const reply: PreviewView = { type: 'matched', mask, matchedBefore, count, slowSeconds };
+      return { reply, transfer: [mask.buffer, matchedBefore.buffer] };
+    });
   }
 
   function resolve(request: ListRequest): Answered<'resolve'> {
-    const model = models.get('student');
-    if (!model) return fail({ type: 'no-tree' });
-    const teacher = models.get('teacher')?.tree ?? null;
-    const resolution = model.resolver.resolve(request);
-    resolutions.set(request.mode, resolution);
-    const assertions = checkAssertions(request.assertions ?? [], resolution, model.resolver, request.python);
-    const findings = collectFindings(resolution, model.tree, {
-      assertions,
-      resolver: model.resolver,
-      list: request.list,
-      templates: request.templates,
-      python: request.python,
-      teacher,
+    return ofStudent(({ resolver, tree }) => {
+      const { mode, list, templates, python } = request;
+      const resolution = resolver.resolve(request);
+      resolutions.set(mode, resolution);
+      const assertions = checkAssertions(request.assertions ?? [], resolution, resolver, python);
+      const teacher = treeOf('teacher');
+      const findings = collectFindings(resolution, tree, { assertions, resolver, list, templates, python, teacher });
+      const { view, transfer } = buildListView(mode, resolution, findings, tree);
+      return { reply: { ...view, assertions }, transfer };
     });
-    const { view, transfer } = buildListView(request.mode, resolution, findings, model.tree);
-    return succeed({ reply: { ...view, assertions }, transfer });
   }
 
-  function explain(request: EngineCalls['explain']['request']): Answered<'explain'> {
-    const model = models.get('student');
-    const resolution = resolutions.get(request.mode);
-    if (!model || !resolution) return fail({ type: 'no-tree' });
-    const known = request.modules.filter((module) => module < model.tree.size);
-    const explanations = known.map((module) => explainModule(model.resolver, resolution, module));
-    return succeed({ reply: { explanations, masks: masksOfModules(explanations, resolution, model.tree) } });
-  }
-
-  function explainRow({ mode, module }: EngineCalls['explain-row']['request']): Answered<'explain-row'> {
-    const model = models.get('student');
-    const resolution = resolutions.get(mode);
-    if (!model || !resolution) return fail({ type: 'no-tree' });
-    return succeed({ reply: module < model.tree.size ? explainModule(model.resolver, resolution, module) : null });
-  }
-
-  function presets({ mode, templates }: EngineCalls['offer-presets']['request']): Answered<'offer-presets'> {
-    const model = models.get('student');
-    if (!model) return fail({ type: 'no-tree' });
-    const registry = createTemplateRegistry(mode, templates);
-    return succeed({ reply: { offers: offerPresets(mode, model.tree, registry) } });
+  function explain({ mode, modules }: EngineCalls['explain']['request']): Answered<'explain'> {
+    return ofList(mode, ({ resolver, tree }, resolution) => {
+      const known = modules.filter((module) => module < tree.size);
+      const explanations = known.map((module) => explainModule(resolver, resolution, module));
+      return { reply: { explanations, masks: masksOfModules(explanations, resolution, tree) } };
+    });
   }
 
   function overview({ mode }: EngineCalls['overview']['request']): Answered<'overview'> {
-    const model = models.get('student');
-    const resolution = resolutions.get(mode);
-    if (!model || !resolution) return fail({ type: 'no-tree' });
-    const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
-    const masks = isPredictable ? predictMasks(resolution, model.tree) : null;
-    return succeed({ reply: surveyList(resolution, model.tree, masks, mostPictureNodes) });
-  }
-
-  function masksOfModules(
-    explanations: readonly ModuleExplanation[],
-    resolution: Resolution,
-    tree: ModuleTree,
-  ): EngineCalls['explain']['reply']['masks'] {
-    if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return new Map();
-    const prediction = predictMasks(resolution, tree);
-    if (prediction.type === 'failure') return new Map();
-    return new Map(
-      explanations.flatMap(({ module }) => {
-        const masks = masksOf(prediction, module);
-        return masks ? [[module, masks] as const] : [];
-      }),
-    );
-  }
-
-  function search(request: EngineCalls['search']['request']): Answered<'search'> {
-    const model = models.get('student');
-    if (!model) return fail({ type: 'no-tree' });
-    const { tree } = model;
-    const { text, by = 'text', python = '3.11' } = request;
-    const type = request.type === null ? null : tree.types.indexOf(request.type);
-    if (by === 'text' || text === '') {
-      const matches = searchTree(tree, { text, typeIds: type === null ? null : [type] });
-      return succeed({ reply: { matches, invalid: null, slowSeconds: null }, transfer: [matches.buffer] });
-    }
-    const swept = sweepAsPython(text, python, tree.names, by);
-    if (swept.type === 'invalid') {
-      return succeed({ reply: { matches: new Uint32Array(), invalid: swept.error, slowSeconds: null } });
-    }
-    const matches = new Uint32Array(swept.count);
-    let count = 0;
-    for (let module = 0; module < tree.size; module++) {
-      if (swept.mask[module] === 1 && (type === null || tree.typeId[module] === type)) matches[count++] = module;
-    }
-    const reply = { matches: matches.slice(0, count), invalid: null, slowSeconds: swept.slowSeconds };
-    return succeed({ reply, transfer: [reply.matches.buffer] });
-  }
-
-  function complete({ text, most, role = 'student' }: EngineCalls['complete']['request']): Answered<'complete'> {
-    const tree = (models.get(role) ?? models.get('student'))?.tree;
-    if (!tree) return fail({ type: 'no-tree' });
-    const found = searchTree(tree, { text });
-    const first: number[] = [];
-    const later: number[] = [];
-    for (const module of found) {
-      const name = nameAt(tree.names, module);
-      if (name.startsWith(text)) first.push(module);
-      else if (later.length < most && name.includes(text)) later.push(module);
-      if (first.length >= most) break;
-    }
-    return succeed({ reply: { modules: [...first, ...later].slice(0, most) } });
+    return ofList(mode, ({ tree }, resolution) => {
+      const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
+      const masks = isPredictable ? predictMasks(resolution, tree) : null;
+      return { reply: surveyList(resolution, tree, masks, mostPictureNodes) };
+    });
   }
 
   function compare(request: EngineCalls['compare']['request']): Answered<'compare'> {
-    const model = models.get('student');
-    if (!model) return fail({ type: 'no-tree' });
-    const before = model.resolver.resolve(request.before);
-    const after = model.resolver.resolve(request.after);
-    const verdicts = { before: before.verdict, after: after.verdict };
-    return succeed({ reply: { differences: compareResolutions(before, after), verdicts } });
-  }
-
-  const treeOf = (role: TreeRole): ModuleTree | null => models.get(role)?.tree ?? null;
-
-  function find({ text, most }: EngineCalls['find']['request']): Answered<'find'> {
-    const tree = models.get('student')?.tree;
-    if (!tree) return fail({ type: 'no-tree' });
-    return succeed({ reply: { modules: findModules(tree, text, most) } });
+    return ofStudent(({ resolver }) => {
+      const before = resolver.resolve(request.before);
+      const after = resolver.resolve(request.after);
+      const verdicts = { before: before.verdict, after: after.verdict };
+      return { reply: { differences: compareResolutions(before, after), verdicts } };
+    });
   }
 
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
@@ -334,10 +248,13 @@ export function createEngine(host: EngineHost): Engine {
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return preview(message.request);
       case 'propose':
-        return propose(message.request);
+        return ofStudent(({ resolver }) => ({ reply: proposeSelectors(resolver, message.request) }));
       case 'describe-pattern':
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
-        return describe(message.request);
+        return ofStudent(({ resolver, runs }) => {
+          const { pattern, python } = message.request;
+          return { reply: describePattern(resolver, runs, pattern, python) };
+        });
       case 'resolve':
         if (message.request.list.some(holdsCharacterName) || message.request.assertions?.some(assertsCharacterName)) {
           await loadCharacterNames();
@@ -346,18 +263,29 @@ export function createEngine(host: EngineHost): Engine {
       case 'explain':
         return explain(message.request);
       case 'explain-row':
-        return explainRow(message.request);
+        return ofList(message.request.mode, ({ resolver, tree }, resolution) => {
+          const { module } = message.request;
+          return { reply: module < tree.size ? explainModule(resolver, resolution, module) : null };
+        });
       case 'complete':
-        return complete(message.request);
+        return ofStudent(({ tree }) => {
+          return { reply: completeName(treeOf(message.request.role ?? 'student') ?? tree, message.request) };
+        });
       case 'find':
-        return find(message.request);
+        return ofStudent(({ tree }) => ({ reply: { modules: findModules(tree, message.request.text, message.request.most) } }));
       case 'offer-presets':
-        return presets(message.request);
+        return ofStudent(({ tree }) => {
+          const { mode, templates } = message.request;
+          return { reply: { offers: offerPresets(mode, tree, createTemplateRegistry(mode, templates)) } };
+        });
       case 'overview':
         return overview(message.request);
       case 'search':
         if (needsUnicodeNames(message.request.text)) await loadCharacterNames();
-        return search(message.request);
+        return ofStudent(({ tree }) => {
+          const reply = searchNames(tree, message.request);
+          return { reply, transfer: [reply.matches.buffer] };
+        });
       case 'compare': {
         const lists = [message.request.before.list, message.request.after.list];
         if (lists.flat().some(holdsCharacterName)) await loadCharacterNames();
@@ -399,18 +327,4 @@ function selectionAsSweep({ selected, count }: Selection): Extract<PatternSweep,
 function totalParameters(tree: ModuleTree): number | null {
   const { elements, complete } = sumParameters(tree);
   return complete ? elements[tree.size]! : null;
-}
-
-function assertsCharacterName({ demand }: ListAssertion): boolean {
-  return 'pattern' in demand && needsUnicodeNames(demand.pattern);
-}
-
-/** Whether a pattern of the sub-config may hold `\N{…}`, whose table is loaded on first use. */
-function holdsCharacterName(config: ConfigObject): boolean {
-  return config.entries.some(
-    ([key, value]) =>
-      key.endsWith('_re') &&
-      isConfigList(value) &&
-      value.some((pattern) => typeof pattern === 'string' && needsUnicodeNames(pattern)),
-  );
 }
