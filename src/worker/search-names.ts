@@ -8,11 +8,12 @@ type Search = EngineCalls['search'];
 type Complete = EngineCalls['complete'];
 
 /** Modules that a search finds: by a part of a name or type, or by a pattern as one of Python's functions takes it. */
-export function searchNames(tree: ModuleTree, request: Search['request']): Search['reply'] & { readonly matches: Uint32Array<ArrayBuffer> } {
+export function searchNames(tree: ModuleTree, request: Search['request']): Search['reply'] {
   const { text, by = 'text', python = '3.11' } = request;
   const type = request.type === null ? null : tree.types.indexOf(request.type);
   if (by === 'text' || text === '') {
-    return { matches: searchTree(tree, { text, typeIds: type === null ? null : [type] }), invalid: null, slowSeconds: null };
+    const matches = searchTree(tree, { text, typeIds: type === null ? null : [type] });
+    return { matches, invalid: null, slowSeconds: null };
   }
   const swept = sweepAsPython(text, python, tree.names, by);
   if (swept.type === 'invalid') return { matches: new Uint32Array(), invalid: swept.error, slowSeconds: null };
