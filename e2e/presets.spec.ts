@@ -27,3 +27,20 @@ test('a preset that does not fit says why', async ({ page }) => {
   await chooseMode(page, 'Distillation');
   await expect(page.getByRole('region', { name: 'Presets' })).toContainText('Learn every block');
 });
+
+test('X6: hidden states from another teacher: a fix links every block to its counterpart', async ({ page }) => {
+  await openSample(page, 'BERT base');
+  await page.getByRole('tab', { name: /^Distillation/ }).click();
+  await page.getByRole('button', { name: /^Learn every block/ }).click();
+  await page.getByRole('button', { name: 'Open a teacher' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^ViT-B/ }).click();
+  const fix = page.getByRole('button', { name: /^Link each: encoder\.layers\.encoder_layer_0 …/ }).first();
+  await fix.click();
+  await expect(page.getByRole('combobox', { name: 'link, sub-config 12', exact: true })).toHaveValue(
+    'encoder.layers.encoder_layer_11',
+  );
+  await expect(page.getByRole('tab', { name: /^Distillation/ })).toContainText('13');
+  await expect(page.getByRole('button', { name: /^Link each/ })).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('tab', { name: /^Distillation/ })).toContainText('2');
+});

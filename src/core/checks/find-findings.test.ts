@@ -194,6 +194,35 @@ describe('findings', () => {
     ]);
   });
 
+  it.each<[string, string, string, string, readonly string[]]>([
+    ['as many blocks', 'bert_base', 'vit_b_16', '"op_names_re":["bert\\\\.encoder\\\\.layer\\\\.\\\\d+$"],"exclude_op_types":["Linear"]', [
+      'Link each: encoder.layers.encoder_layer_0 … encoder.layers.encoder_layer_11',
+    ]],
+    ['a deeper teacher', 'bert_base', 'vit_b_16', '"op_names_re":["bert\\\\.encoder\\\\.layer\\\\.[0-3]$"]', [
+      'Link each: encoder.layers.encoder_layer_2 … encoder.layers.encoder_layer_11',
+    ]],
+    ['a teacher that is not so deep', 'vit_b_16', 'spec_mlp', '"op_types":["EncoderBlock"]', []],
+    ['no plain counterpart', 'bert_base', 'vit_b_16', '"op_names":["classifier"]', []],
+  ])('X6: links to %s', (_, model, teacher, selectors, expected) => {
+    const first = '{"op_types":["LayerNorm"],"apply_method":"mse","link":"heads"}';
+    const list = parseList(`[${first},{${selectors},"apply_method":"mse","lambda":0.5},${first}]`);
+    const found = findings(model, 'distillation', list, treeOf(teacher)).filter(
+      ({ code, where }) => code === 'link-missing' && where.subConfig === 1,
+    );
+    expect(found.flatMap(({ fixes }) => fixes.map(wordFix))).toEqual(expected);
+    for (const { action } of found.flatMap(({ fixes }) => fixes)) {
+      const fixed = action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), action.edits) : null;
+      const after = fixed?.ok ? fixed.value : [];
+      expect([after[0], after.at(-1)]).toEqual([list[0], list[2]]);
+      expect(after.length).toBeGreaterThan(5);
+      const left = findings(model, 'distillation', after, treeOf(teacher)).filter(({ code }) => code === 'link-missing');
+      expect(left.map(({ where }) => where.subConfig).filter((at) => at !== 0 && at !== after.length - 1)).toEqual([]);
+      expect(after.slice(1, -1).map((config) => writeCompactJson(config)).slice(0, 1)).toMatchObject([
+        expect.stringMatching(/^\{"op_names": ?\["bert\.encoder\.layer\.0"\], ?"apply_method": ?"mse", ?"lambda": ?0\.5, ?"link": ?"enc/),
+      ]);
+    }
+  });
+
   it('P: a pattern that would hang Python is told with its seconds', () => {
     const list = parseList('[{"op_names_re":["(.*)*x$"]}]');
     const slow = findings('llama3_8b', 'pruning', list).find((finding) => finding.code === 'slow-pattern');

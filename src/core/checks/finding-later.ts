@@ -1,11 +1,13 @@
-import { getKey, isConfigList, type ConfigValue } from '../config/value.ts';
-import type { Finding } from '../diagnostics/finding.ts';
+import { getAt } from '../config/list-edits.ts';
+import { getKey, isConfigList, isConfigObject, type ConfigValue } from '../config/value.ts';
+import type { Finding, Fix } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
 import { findEmptyQuantized } from './finding-forward.ts';
 import { findFusionFailures } from './finding-fusions.ts';
+import { linkFixes } from './link-fixes.ts';
 import { maskFixes } from './mask-fixes.ts';
 import { predictMasks } from './masks.ts';
 
@@ -13,14 +15,14 @@ import { predictMasks } from './masks.ts';
 export function findLaterFailures(
   resolution: Resolution,
   tree: ModuleTree,
-  { resolver, teacher }: FindingContext,
+  { resolver, teacher, list }: FindingContext,
 ): readonly Finding[] {
   if (!resolution.verdict.accepted) return [];
   if (resolution.mode === 'pruning') return maskFailure(resolution, tree);
   if (resolution.mode === 'quantization') {
     return [...findFusionFailures(resolution, tree, resolver.indexOf), ...findEmptyQuantized(resolution)];
   }
-  return teacher ? missingLinks(resolution, tree, teacher) : [];
+  return teacher ? missingLinks(resolution, tree, teacher, list) : [];
 }
 
 function maskFailure(resolution: Resolution, tree: ModuleTree): readonly Finding[] {
@@ -42,12 +44,19 @@ function maskFailure(resolution: Resolution, tree: ModuleTree): readonly Finding
 }
 
 /** Linked modules that the teacher lacks; `auto` and nothing mean the module's own name. */
-function missingLinks(resolution: Resolution, tree: ModuleTree, teacher: ModuleTree): readonly Finding[] {
+function missingLinks(
+  resolution: Resolution,
+  tree: ModuleTree,
+  teacher: ModuleTree,
+  list: ConfigValue,
+): readonly Finding[] {
   const names = new Set<string>();
   for (let index = 0; index < teacher.size; index++) names.add(moduleName(teacher, index));
   const missing = new Map<number, { first: string; modules: number[]; count: number }>();
+  const configured = new Map<number, Set<number>>();
   resolution.outcomeId.forEach((id, index) => {
     for (const { setting, subConfig } of resolution.outcomes[id]?.targets ?? []) {
+      configured.set(subConfig, (configured.get(subConfig) ?? new Set()).add(index));
       const lacking = linksOf(getKey(setting, 'link'), moduleName(tree, index)).find((name) => !names.has(name));
       if (lacking === undefined) continue;
       const known = missing.get(subConfig) ?? { first: lacking, modules: [], count: 0 };
@@ -61,8 +70,16 @@ function missingLinks(resolution: Resolution, tree: ModuleTree, teacher: ModuleT
     severity: 'later',
     where: { subConfig, path: ['link'], modules },
     values: { subConfig: subConfig + 1, link: first, count },
-    fixes: [],
+    fixes: fixesOf(subConfig, modules),
   }));
+
+  function fixesOf(index: number, modules: readonly number[]): readonly Fix[] {
+    const config = getAt(list, [index]);
+    const lacking = [...new Set(modules)];
+    // Splitting it would leave out those that have their link.
+    if (!isConfigList(list) || !isConfigObject(config) || configured.get(index)?.size !== lacking.length) return [];
+    return linkFixes({ config, index, listLength: list.length, modules: lacking }, tree, teacher);
+  }
 }
 
 function linksOf(link: ConfigValue | undefined, own: string): readonly string[] {

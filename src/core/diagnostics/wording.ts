@@ -414,6 +414,10 @@ export function wordFix({ code, values }: Fix): string {
       return number(values, 'count') === 1 ? 'Remove the group' : `Remove the ${text(values, 'count')} groups`;
     case 'keep-pairs':
       return 'Fuse only the first two';
+    case 'link-to':
+      return `Link to ${text(values, 'link')}`;
+    case 'link-each':
+      return `Link each: ${text(values, 'first')} … ${text(values, 'last')}`;
     case 'move-up':
       return `Move #${text(values, 'subConfig')} above #${text(values, 'winner')}`;
     case 'end-pattern':
