@@ -19,7 +19,7 @@ function blocks(prefix: string, count: number, type: string, suffix = ''): reado
 /** The links that are offered for all modules of that type; `null` for no fix. */
 function linksFor(tree: ModuleTree, type: string, teacher: ModuleTree, config = '{"apply_method":"mse"}'): readonly unknown[] | null {
   const modules = [...Array(tree.size).keys()].filter((module) => tree.types[tree.typeId[module]!] === type);
-  const [content] = parseList(`[${config}]`).filter(isConfigObject);
+  const content = parseList(`[${config}]`).find(isConfigObject);
   const [fix] = linkFixes({ config: content!, index: 0, listLength: 1, modules }, tree, teacher);
   if (fix?.action.type !== 'edit-list') return null;
   const values = fix.action.edits.flatMap((edit) => (edit.type === 'set' ? [edit.value] : []));
