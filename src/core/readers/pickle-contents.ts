@@ -1,4 +1,4 @@
-import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
+import type { ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
 import {
@@ -39,18 +39,10 @@ export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileC
   const dicts: Candidate[] = [];
   collect(root, modules, dicts);
   const module = best(modules);
-  if (module !== null) return treeOfModule(module, file);
+  if (module !== null) return treeOfModule(module, file, notesOf(module, [...modules, ...dicts]));
   const dict = best(dicts);
   if (dict === null) return readFailure('pickle-no-tensors', { found: describeRoot(root) });
-  const notes: TreeNote[] = [];
-  if (dict.path.length > 0) {
-    notes.push({ type: 'text', text: `Read from “${shorten(dict.path.join('.'))}” of the checkpoint.` });
-  }
-  const others = dicts.filter((other) => other !== dict && !other.path.some((key) => besideTheModel.test(key)));
-  if (others.length > 0) {
-    const names = others.slice(0, 3).map(({ path, count }) => `“${shorten(path.join('.'))}” (${count} tensors)`);
-    notes.push({ type: 'text', text: `Not read: ${names.join(', ')}.` });
-  }
+  const notes = notesOf(dict, dicts);
   const firstOf = new Map<string, string>();
   const tensors: NamedTensor[] = [];
   for (const [name, value] of lastOfEach(dict.value)) {
@@ -58,6 +50,31 @@ export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileC
     tensors.push({ name, shape: value.shape, dtype: value.dtype, ...tieOf(value, name, firstOf) });
   }
   return succeed({ type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes, lacks: [] });
+}
+
+const mostNamed = 3;
+
+/** Where the model was found, and what else was there that may be one. */
+function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly TreeNote[] {
+  const notes: TreeNote[] = [];
+  if (chosen.path.length > 0) {
+    notes.push({ type: 'text', text: `Read from “${shorten(chosen.path.join('.'))}” of the checkpoint.` });
+  }
+  const others = candidates.filter((other) => other !== chosen && !isBeside(other));
+  if (others.length > 0) {
+    const names = others.slice(0, mostNamed).map(({ path, value, count }) => {
+      const place = path.length === 0 ? 'the top level' : `“${shorten(path.join('.'))}”`;
+      if (kindOfPickle(value) === 'object') return `${place} (a module)`;
+      return `${place} (${count === 1 ? '1 tensor' : `${count} tensors`})`;
+    });
+    const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
+    notes.push({ type: 'text', text: `Not read: ${names.join(', ')}${more}.` });
+  }
+  return notes;
+}
+
+function isBeside({ path }: Candidate): boolean {
+  return path.some((key) => besideTheModel.test(key));
 }
 
 function describeRoot(root: PickleValue): string {
@@ -144,7 +161,7 @@ function collect(root: PickleValue, modules: Candidate[], dicts: Candidate[]): v
     seen.add(value);
     if (value.type === 'object') {
       if (childrenOf(value) !== null) {
-        modules.push({ path, value, count: path.some((key) => besideTheModel.test(key)) ? 0 : 1 });
+        modules.push({ path, value, count: 1 });
       }
       else if (path.length < deepestDict) waiting.push({ value: value.state, path });
     } else if (value.type === 'list') {
@@ -168,8 +185,7 @@ function best(candidates: readonly Candidate[]): Candidate | null {
   let chosen: Candidate | null = null;
   let chosenWeight = -1;
   for (const candidate of candidates) {
-    const beside = candidate.path.some((key) => besideTheModel.test(key));
-    const weight = candidate.count + (beside ? 0 : 1e9);
+    const weight = candidate.count + (isBeside(candidate) ? 0 : 1e9);
     if (weight > chosenWeight) {
       chosen = candidate;
       chosenWeight = weight;
@@ -237,12 +253,17 @@ function namedItems(value: PickleValue | undefined): (readonly [string, PickleVa
 const opaqueParts = { children: [], parameters: null, buffers: null } as const;
 
 /** The tree of a pickled module: types, parameters and sharing as they were saved. */
-function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<FileContent, ReadError> {
+function treeOfModule(
+  found: Candidate,
+  { model, limits }: PickleFile,
+  notes: readonly TreeNote[],
+): Result<FileContent, ReadError> {
   const builder = createTreeBuilder(limits);
   const firstName = new Map<PickleObject, string>();
   const firstOf = new Map<string, string>();
   const specs = new Map<PickleObject, number>();
   let missesShape = false;
+  let missesDtype = false;
   let hidesTensors = false;
   const waiting: { readonly module: PickleObject; readonly name: string; readonly depth: number }[] = [
     { module: found.value as PickleObject, name: '', depth: 0 },
@@ -263,6 +284,7 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
       const spec = specOf(parts);
       const tensors = [...(spec.parameters ?? []), ...(spec.buffers ?? [])];
       missesShape ||= tensors.some(({ shape, isNone }) => shape === null && !isNone);
+      missesDtype ||= tensors.some(({ dtype, isNone }) => dtype === null && !isNone);
       id = builder.internSpec(spec);
       specs.set(module, id);
     }
@@ -287,15 +309,16 @@ function treeOfModule(found: Candidate, { model, limits }: PickleFile): Result<F
     source: (found.value as PickleObject).made.path,
     producer: null,
     format: 'torch-checkpoint',
-    lacks: lacksOf(missesShape, hidesTensors),
-    notes: isScript ? [{ type: 'text', text: scripted }] : [],
+    lacks: [
+      ...(hidesTensors ? (['parameters'] as const) : []),
+      ...(missesShape || hidesTensors ? (['shapes'] as const) : []),
+      ...(missesDtype ? (['dtypes'] as const) : []),
+      'forward',
+    ],
+    notes: isScript ? [{ type: 'text', text: scripted }, ...notes] : notes,
   });
   if (!tree.ok) return treeBuildFailure(tree.error, (index) => `module ${index + 1}`);
   return succeed({ type: 'tree', tree: tree.value satisfies ModuleTree });
-}
-
-function lacksOf(missesShape: boolean, hidesTensors: boolean): readonly Lack[] {
-  return [...(hidesTensors ? ['parameters' as const] : []), ...(missesShape || hidesTensors ? ['shapes' as const] : []), 'forward'];
 }
 
 function specOf(parts: ModuleParts): ModuleSpec {

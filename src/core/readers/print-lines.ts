@@ -1,4 +1,5 @@
 import type { TensorInfo } from '../module-tree/module-tree.ts';
+import { storageDtype } from './tensor-types.ts';
 
 /** A module as `print(model)` shows it. */
 export interface PrintedModule {
@@ -340,7 +341,9 @@ function moduleOf(key: string, text: string, line: number, run: PrintedModule['r
 function parameterOf(key: string, rest: string): TensorInfo | null {
   const parameter = parameterPattern.exec(rest);
   if (parameter === null) return null;
-  const dtype = /^torch\.(?!.*Tensor)(\w+)$/.exec(parameter[1]!)?.[1] ?? null;
+  // Either `torch.float32` or, before torch 2, the class of the tensor: `torch.cuda.FloatTensor`.
+  const [, tensorClass, named] = /^torch\.(?:cuda\.)?(?:(\w+)Tensor|(\w+))$/.exec(parameter[1]!) ?? [];
+  const dtype = tensorClass === undefined ? (named ?? null) : storageDtype(`${tensorClass}Storage`);
   const shape = parameter[2] === '' ? [] : parameter[2]!.split('x').map(Number);
   return { name: key, shape, dtype, isNone: false };
 }

@@ -46,6 +46,9 @@ function isOldPickle(start: Uint8Array): boolean {
   return oldPickle.test(String.fromCharCode(...start.subarray(0, 300)));
 }
 
+/** What torch.save writes beside `data.pkl`: all that there is of a checkpoint whose writing was interrupted. */
+const besideThePickle = /^[^/]+\/(?:version|byteorder|\.format_version|\.storage_alignment|\.data\/.*|data\/\d+)$/;
+
 /** Reads a checkpoint that torch ≥ 1.6 wrote: a zip archive with a pickle in `…/data.pkl` (rules T12, T13). */
 export function* readZipCheckpoint(size: number, file: PickleFile): ByteReader<FileContent> {
   const directory = yield* readZipDirectory(size, file.limits);
@@ -53,7 +56,8 @@ export function* readZipCheckpoint(size: number, file: PickleFile): ByteReader<F
   const entry = directory.value.find(({ name }) => /(?:^|\/)data\.pkl$/.test(name));
   if (entry === undefined) {
     const first = shorten(directory.value[0]?.name ?? '');
-    return readFailure('zip-without-pickle', { entries: directory.value.length, first });
+    const isPart = directory.value.length > 0 && directory.value.every(({ name }) => besideThePickle.test(name));
+    return readFailure(isPart ? 'checkpoint-incomplete' : 'zip-without-pickle', { entries: directory.value.length, first });
   }
   const bytes = yield* readZipEntry(entry, file.limits);
   if (!bytes.ok) return bytes;

@@ -53,12 +53,19 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
   'zip-broken': (v) => ({
     title: `${v['file']} is a damaged zip file: ${v['reason']}.`,
     place: `Byte ${v['byte']}.`,
-    remedy: incomplete,
+    remedy: v['isCut'] === 1
+      ? 'The file is incomplete: copy or download it again; if torch.save was interrupted, save it again.'
+      : incomplete,
   }),
   'zip-without-pickle': (v) => ({
     title: `${v['file']} is a zip file, but no PyTorch checkpoint: it holds no data.pkl.`,
-    place: `It holds ${v['entries']} files, the first is “${v['first']}”.`,
-    remedy: 'Unpack it and drop the model file itself.',
+    place: v['entries'] === 0 ? 'It is empty.' : `It holds ${files(v['entries'])}, the first is “${v['first']}”.`,
+    remedy: v['entries'] === 0 ? incomplete : 'Unpack it and drop the model file itself.',
+  }),
+  'checkpoint-incomplete': (v) => ({
+    title: `${v['file']} is an incomplete PyTorch checkpoint: its data.pkl, which names the tensors, is missing.`,
+    place: `It holds ${files(v['entries'])}, the first is “${v['first']}”.`,
+    remedy: 'Saving was interrupted, or the disk was full: call torch.save again and drop the new file.',
   }),
   'too-large': (v) => ({
     title: `${v['file']} is larger than ${size(v['limit'])} when read.`,
@@ -148,6 +155,11 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     place: '',
     remedy: 'Drop the folder’s .safetensors files or their index too, or print(model).',
   }),
+  'is-notebook': (v) => ({
+    title: `${v['file']} is a notebook, and none of its outputs is a printed model.`,
+    place: '',
+    remedy: 'Run print(model) in a cell and save the notebook, or use export_module_tree.py there.',
+  }),
   'is-html': (v) => ({
     title: `${v['file']} is a web page, not a model file.`,
     place: `It begins with “${v['start']}”.`,
@@ -229,7 +241,9 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     remedy: 'Call torchinfo.summary(model, row_settings=["var_names"], depth=99), or print(model).',
   }),
   'folder-without-model': (v) => ({
-    title: `None of the ${v['count']} files is a model that Espalier knows.`,
+    title: v['count'] === 1
+      ? 'The file is no model that Espalier knows.'
+      : `None of the ${v['count']} files is a model that Espalier knows.`,
     place: `The first is ${v['file']}.`,
     remedy: accepted,
   }),
@@ -262,6 +276,10 @@ function capital(value: string | number | undefined): string {
 
 function count(value: string | number | undefined): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+function files(value: string | number | undefined): string {
+  return value === 1 ? '1 file' : `${count(value)} files`;
 }
 
 function size(bytes: string | number | undefined): string {

@@ -195,9 +195,49 @@ describe('T7 forms of printed modules', () => {
       'M(\n  (a): QuantizedConv2d(3, 8, kernel_size=(1, 1), stride=(1, 1), scale=0.1, zero_point=0)\n  (b): DynamicQuantizedLinear(in_features=1, out_features=2, dtype=torch.qint8)\n  (c): QuantizedLinear(Reference)(in_features=1, out_features=2, bias=True)\n)',
       [' M', 'a Conv2d', 'b Linear', 'c Linear'],
     ],
+    [
+      'torch’s quantized layers that print no scale, and those that it misspells',
+      'M(\n  (a): QuantizedDropout(p=0.1, inplace=False)\n  (b): QuantizedLayerNorm((4,), eps=1e-05, elementwise_affine=True)\n  (c): QuantizedConvTranpose2d(2, 2, kernel_size=(1, 1), stride=(1, 1), scale=1.0, zero_point=0)\n  (d): QuantizedReLU6()\n  (e): QuantizableLSTMCell()\n  (f): SparseQuantizedDynamicLinear(in_features=3, out_features=2)\n)',
+      [' M', 'a Dropout', 'b LayerNorm weight[4] bias[4]', 'c ConvTranspose2d', 'd ReLU6', 'e LSTMCell', 'f Linear'],
+    ],
+    [
+      'TorchScript, which prints the class in its arguments',
+      'RecursiveScriptModule(\n  original_name=Net\n  (d): RecursiveScriptModule(original_name=Dropout)\n  (s): RecursiveScriptModule(\n    original_name=Sequential\n    (0): Conv2d(original_name=Conv2d)\n  )\n)',
+      [' Net', 'd Dropout', 's Sequential', 's.0 Conv2d'],
+    ],
+    ['one string of JSON', JSON.stringify(plain.join('\n')), plainTree],
+    ['one string of Python', `'${plain.join('\\n')}'`, plainTree],
+    ['lines in a list of JSON', JSON.stringify(plain.map((line) => `${line}\n`), null, 1), plainTree],
+    [
+      'the outputs of a notebook',
+      JSON.stringify({
+        cells: [
+          { cell_type: 'markdown', source: ['# A model'] },
+          { cell_type: 'code', outputs: [{ output_type: 'stream', text: ['Downloading\n', '100%\n'] }] },
+          { cell_type: 'code', outputs: [{ output_type: 'execute_result', data: { 'text/plain': plain.map((line) => `${line}\n`) } }] },
+        ],
+        nbformat: 4,
+      }),
+      plainTree,
+    ],
   ];
   test.each(forms)('%s', (_title, text, expected) => {
     expect(lines(text)).toEqual(expected);
+  });
+
+  test('what TorchScript printed has a note, and no arguments', () => {
+    const found = read('Net(\n  original_name=Net\n  (a): Linear(original_name=Linear)\n)');
+    if ('code' in found) throw new Error(found.code);
+    expect(found.notes).toEqual([
+      { type: 'text', text: 'Printed from TorchScript: types are those of the classes it was made from.' },
+    ]);
+    expect(found.specs.map(({ extraRepr }) => extraRepr)).toEqual([null, null]);
+  });
+
+  test('a notebook without a printed model, a string without one', () => {
+    expect(read('{"cells":[{"outputs":[{"text":"hello"}]},7],"nbformat":4}')).toMatchObject({ code: 'is-notebook' });
+    expect(read('{"cells":[{"outputs":')).toMatchObject({ code: 'json-syntax' });
+    expect(read(String.raw`"first\nsecond line"`)).toMatchObject({ code: 'not-recognised', values: { start: 'first' } });
   });
 
   test('a run inside a run is refused before it is written out when it grows too large', () => {
@@ -224,7 +264,7 @@ describe('T7 forms of printed modules', () => {
 
 describe('T7 T8 what torch printed is what torch exported', () => {
   const hidden = /^(?:0\._packed_params|2\._all_weight_values)/;
-  test.each(['layers', 'parallel', 'parametrized', 'script', 'quantizing', 'quantized', 'quantized-dynamic'])('%s', (name) => {
+  test.each(['layers', 'parallel', 'parametrized', 'quantizing', 'quantized', 'quantized-dynamic'])('%s', (name) => {
     const printed = treeOf(new URL(`samples/real/${name}.repr.txt.gz`, import.meta.url));
     const exact = treeOf(new URL(`samples/real/${name}.json.gz`, import.meta.url));
     expect(typesOf(printed)).toEqual(typesOf(exact).filter((line) => !hidden.test(line)));
@@ -237,6 +277,16 @@ describe('T7 T8 what torch printed is what torch exported', () => {
       );
     }
   });
+});
+
+test('T7 what TorchScript printed has the types that it was made from, which the export tells too', () => {
+  const printed = treeOf(new URL('samples/real/script.repr.txt.gz', import.meta.url));
+  const exact = treeOf(new URL('samples/real/script.json.gz', import.meta.url));
+  const originals = Array.from({ length: exact.size }, (_, row) => {
+    return `${moduleName(exact, row)} ${moduleSpec(exact, row).extraRepr!.replace('original_name=', '')}`;
+  });
+  expect(typesOf(printed)).toEqual(originals);
+  expect(originals).toContain('0 Conv2d');
 });
 
 describe('T8 tensors of known layers', () => {

@@ -4,7 +4,7 @@ import { succeed, type Result } from '../result.ts';
 import { parsePrintedModels, splitPrintedText, type PrintedModel, type PrintedModule } from './print-lines.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 import type { TextSource } from './read-module-tree.ts';
-import { classOfPrintedName, describeLayer } from './torch-layers.ts';
+import { classOfPrintedName, describeLayer, originalName } from './torch-layers.ts';
 
 /**
  * Reads the text of `print(model)` (rules T7, T8): runs of equal siblings are written out, shapes are worked out
@@ -68,7 +68,10 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
       text: `The text holds ${models.length} printed models; the longest one, ${range}, is read.`,
     });
   }
-  if ([...specs.keys()].some(isQuantized)) {
+  if ([...specs.keys()].some(({ extra }) => originalName.test(extra))) {
+    notes.push({ type: 'text', text: 'Printed from TorchScript: types are those of the classes it was made from.' });
+  }
+  if ([...specs.keys()].some(isPacked)) {
     notes.push({
       type: 'text',
       text: 'Quantized layers print without the modules that hold their packed weights.',
@@ -118,10 +121,18 @@ function specOfPrinted(module: PrintedModule): ModuleSpec {
   const isTensorList = type === 'ParameterList' || type === 'ParameterDict';
   let described = describeLayer(type, children.some(({ key }) => key === 'parametrizations') ? '' : extra);
   if (isTensorList) described = { parameters: listed, buffers: [] };
-  // Packed weights of quantized layers are no parameters.
-  else if (isQuantized(module)) described = { parameters: [], buffers: null };
-  return { type, className: null, ...described, forward: null, extraRepr: extra === '' ? null : extra };
+  // Packed weights of quantized layers are no parameters; norms keep theirs. All have a scale in a buffer.
+  else if (isQuantized(module)) described = { parameters: isPacked(module) ? [] : described.parameters, buffers: null };
+  const shown = extra.replace(originalName, '').trim();
+  return { type, className: null, ...described, forward: null, extraRepr: shown === '' ? null : shown };
 }
+
+/** Whether a quantized layer keeps its weights in a module of its own, which is not printed. */
+function isPacked(module: PrintedModule): boolean {
+  return isQuantized(module) && packed.test(classOfPrintedName(module.typeName!, module.extra));
+}
+
+const packed = /^(?:Linear|Conv|Embedding|LSTM|GRU|RNN)/;
 
 /** Whether torch printed a quantized layer, whose class is named differently. */
 function isQuantized({ typeName, extra }: PrintedModule): boolean {

@@ -71,7 +71,7 @@ describe('T17 several files of one model', () => {
         { type: 'types-unknown' },
         {
           type: 'text',
-          text: '1 shards named in the index are missing (m-00002-of-00002.safetensors …): their tensors have no shapes.',
+          text: 'One shard named in the index is missing (m-00002-of-00002.safetensors): its tensors have no shapes.',
         },
       ],
     ]);

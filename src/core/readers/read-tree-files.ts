@@ -62,7 +62,7 @@ const besideModels = new RegExp(
 
 /** What a file may be that lies beside a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
-  'not-recognised', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
+  'not-recognised', 'is-notebook', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
   'is-config-list', 'is-plan', 'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules',
   'empty-file', 'json-syntax', 'not-utf8',
   'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax',
@@ -271,8 +271,9 @@ function readWeights(
   if (tensors.length === 0) return null;
   if (missing.size > 0 && chosen.length > 0) {
     const [first] = missing;
-    const which = `${missing.size} shards named in the index are missing (${shorten(first!)} …)`;
-    const text = `${which}: their tensors have no shapes.`;
+    const text = missing.size === 1
+      ? `One shard named in the index is missing (${shorten(first!)}): its tensors have no shapes.`
+      : `${missing.size} shards named in the index are missing (${shorten(first!)} …): their tensors have no shapes.`;
     notes.push({ type: 'text', text });
   }
   const [one] = chosen;

@@ -15,6 +15,7 @@ import {
 import { describeTree } from '../testing/describe-tree.ts';
 import type { FileSource } from './byte-source.ts';
 import type { ReadError } from './read-error.ts';
+import { describeReadError } from './read-error-wording.ts';
 import { readTree, readTreeFromFile } from './read-tree.ts';
 
 function read(bytes: Uint8Array, name = 'file'): ModuleTree | ReadError {
@@ -96,7 +97,7 @@ describe('T12 T13 files that torch wrote', () => {
     const exported = tree(real('layers.json'));
     expect(describeTree(pickled)).toEqual(describeTree(exported));
     expect([pickled.sharedWith, pickled.tiedTo]).toEqual([exported.sharedWith, exported.tiedTo]);
-    expect(pickled.lacks).toEqual(['shapes', 'forward']);
+    expect(pickled.lacks).toEqual(['shapes', 'dtypes', 'forward']);
     expect(pickled.sharedWith.size).toBe(4);
   });
 
@@ -258,8 +259,49 @@ describe('T12 pickles are worked out, never run', () => {
     expect(describeTree(found)).toEqual([' ?', 'a ? weight[2,3]']);
     expect(found.notes.slice(1)).toEqual([
       { type: 'text', text: 'Read from “model” of the checkpoint.' },
-      { type: 'text', text: 'Not read: “teacher” (1 tensors).' },
+      { type: 'text', text: 'Not read: “teacher” (1 tensor).' },
     ]);
+  });
+
+  test('T13 what stands beside the model is counted by one and many, and tensors at the top level have a name', () => {
+    const found = tree(
+      checkpointFile(
+        pickle.dict({
+          mean: weight,
+          model: pickle.dict({ 'a.weight': weight, 'b.weight': weight, 'c.weight': weight }),
+          teacher: pickle.dict({ 'b.weight': weight, 'c.weight': weight }),
+          other: pickle.instance('nets', 'Net', {}),
+        }),
+      ),
+    );
+    expect(found.notes.slice(2)).toEqual([
+      { type: 'text', text: 'Not read: the top level (1 tensor), “teacher” (2 tensors).' },
+    ]);
+  });
+
+  test('T13 a module in a checkpoint is named by its key, and so is what else is there', () => {
+    const empty = pickle.dict({});
+    const module = pickle.instance('nets', 'Net', { _modules: empty, _parameters: empty });
+    const found = tree(
+      checkpointFile(pickle.dict({
+        ema: module, epoch: pickle.int(3), model: [...module, 0x71, 0], same: [0x68, 0], teacher: module,
+        state_dict: pickle.dict({ 'b.weight': weight }),
+      })),
+    );
+    expect(describeTree(found)).toEqual([' Net']);
+    expect(found.notes).toEqual([
+      { type: 'text', text: 'Read from “model” of the checkpoint.' },
+      { type: 'text', text: 'Not read: “teacher” (a module), “state_dict” (1 tensor).' },
+    ]);
+  });
+
+  test('T13 a lazy parameter has neither shape nor number format in a pickle, and that is told', () => {
+    const lazy = pickle.call(pickle.global('torch.nn.parameter', 'UninitializedParameter'), [0x88]);
+    const module = pickle.instance('torch.nn.modules.linear', 'LazyLinear', {
+      _modules: pickle.dict({}), _parameters: pickle.dict({ weight: lazy, bias: pickle.none }),
+    });
+    const found = tree(checkpointFile(module));
+    expect([describeTree(found), found.lacks]).toEqual([[' LazyLinear weight bias=None'], ['shapes', 'dtypes', 'forward']]);
   });
 
   test('TorchScript gives the classes it was made from', () => {
@@ -335,6 +377,26 @@ test('T9 numbered siblings stand in the order of their numbers, and others where
   expect(Array.from({ length: found.size }, (_, row) => moduleName(found, row))).toEqual([
     '', 'm', 'm.1', 'm.z', 'm.9', 'm.10', 'a',
   ]);
+});
+
+test.each([
+  [['x/version'], 'checkpoint-incomplete', '1 file'],
+  [['x/byteorder', 'x/data/0', 'x/version', 'x/.data/serialization_id'], 'checkpoint-incomplete', '4 files'],
+  [['x/data/0', 'x/readme.txt'], 'zip-without-pickle', '2 files'],
+  [[], 'zip-without-pickle', 'It is empty'],
+])('T14 a checkpoint whose writing was interrupted, which holds %j, is %s', (names, code, place) => {
+  const error = read(zipFile(Object.fromEntries(names.map((name) => [name, utf8('3')]))), 'x.pt');
+  expect(error).toMatchObject({ code });
+  expect(describeReadError(error as ReadError).place).toContain(place);
+});
+
+test('T14 a checkpoint without its end is incomplete', () => {
+  const bytes = checkpointFile(pickle.dict({ 'a.weight': pickle.tensor('0', [2, 3]) }));
+  expect(describeReadError(read(bytes.slice(0, -40), 'x.pt') as ReadError)).toEqual({
+    title: 'x.pt is a damaged zip file: its directory, which stands at its end, is missing.',
+    place: `Byte ${bytes.length - 40}.`,
+    remedy: 'The file is incomplete: copy or download it again; if torch.save was interrupted, save it again.',
+  });
 });
 
 test('T1 zip files that hold no checkpoint, and bytes behind a zip signature', () => {

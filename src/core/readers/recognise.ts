@@ -21,6 +21,8 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const known = recogniseOther(beginning);
   if (known !== null) return readFailure(known, { start: shorten(beginning.split('\n', 1)[0]!, 60) });
   const first = text[start];
+  const quoted = quotedText(text, start);
+  if (quoted !== null) return readText({ ...source, text: quoted });
   const isText = first === '"' && skipSpace(text, skipString(text, start)) >= text.length;
   if (first === '{' || first === '[' || isText) {
     const read = readJson(source, start);
@@ -42,6 +44,49 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const lines = readLines(source);
   if (lines !== null) return lines;
   return readFailure('not-recognised', { start: shorten(beginning.trim().split('\n', 1)[0]!, 60) });
+}
+
+/**
+ * The text inside quotes, as a cell of a notebook or a log in JSON holds it: one string with `\n` for its line ends, or
+ * a list of lines. Null where it is something else, such as a list of names.
+ */
+function quotedText(text: string, start: number): string | null {
+  const first = text[start]!;
+  let value: unknown = null;
+  if (first === '"') {
+    const end = skipString(text, start);
+    if (end < 0 || skipSpace(text, end) < text.length) return null;
+    value = parseSlice(text, start, end);
+  } else if (first === '[' && /^\[\s*"(?:[^"\\]|\\.)*\\n"/.test(text.slice(start, start + 2000))) {
+    value = parseSlice(text, start, text.length);
+    if (Array.isArray(value) && value.every((line) => typeof line === 'string')) value = value.join('');
+  } else if (first === "'") {
+    const literal = parsePythonLiteral(text.slice(start));
+    value = literal.ok ? literal.value : null;
+  }
+  return typeof value === 'string' && value.includes('\n') ? value : null;
+}
+
+/** A notebook: the models that its outputs show. */
+function readNotebook(source: TextSource, start: number): Result<ModuleTree, ReadError> {
+  const notebook = asRecord(parseSlice(source.text, start, source.text.length));
+  if (notebook === null) return syntaxFailure(source.text);
+  const shown: string[] = [];
+  for (const cell of recordsOf(ownField(notebook, 'cells'))) {
+    for (const output of recordsOf(ownField(cell, 'outputs'))) {
+      const data = asRecord(ownField(output, 'data')) ?? {};
+      const text = ownField(output, 'text') ?? ownField(data, 'text/plain');
+      if (typeof text === 'string') shown.push(text);
+      else if (Array.isArray(text)) shown.push(text.filter((line) => typeof line === 'string').join(''));
+    }
+  }
+  const printed = readPrint({ ...source, text: shown.join('\n') });
+  return printed.ok || printed.error.code !== 'not-recognised' ? printed : readFailure('is-notebook');
+}
+
+function recordsOf(value: unknown): Readonly<Record<string, unknown>>[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.map(asRecord).filter((record) => record !== null);
 }
 
 /** Files that people take for a model, and that are none. */
@@ -74,6 +119,7 @@ function readJson(source: TextSource, start: number): Result<ModuleTree, ReadErr
     if (key === 'modules' && opening === '[') return readModuleTree(source);
     if (key === 'weight_map' && opening === '{') return readWeightIndex(source, start);
     if (key === 'format' && text.startsWith('"compression-plan"', at)) return readFailure('is-plan');
+    if (key === 'cells' && opening === '[') return readNotebook(source, start);
     if (key === 'children' && (opening === '[' || opening === '{')) return readModuleTree(source);
     const end = skipValue(text, at);
     if (end < 0) return syntaxFailure(text);

@@ -39,15 +39,31 @@ function withoutShape({ name, dtype, isNone }: TensorInfo): TensorInfo {
  * and peft puts `lora.` before the name: NNI compares the class's own name (rule M2).
  */
 export function classOfPrintedName(printed: string, printedArguments: string): string {
+  // Scripted and traced modules print `RecursiveScriptModule(original_name=Conv2d)`.
+  const original = originalName.exec(printedArguments)?.[1];
+  if (original !== undefined) return original;
   const name = printed.replace(/\(Reference\)$/, '').replace(/^.*\.(?=[^.])/, '');
-  const quantized = /^(?:Dynamic)?Quantized([A-Z]\w*)$/.exec(name);
-  if (quantized === null) return name;
+  const quantized = /^(?:Dynamic|Sparse)?Quantized(?:Dynamic(?=Linear$))?([A-Z]\w*)$/.exec(name)?.[1];
+  if (quantized === undefined) return /^Quantizable(LSTM|LSTMCell|MultiheadAttention)$/.exec(name)?.[1] ?? name;
   const isTorch =
     printed.endsWith('(Reference)') ||
     /\bzero_point=|\bqscheme=|\bdtype=torch\.q/.test(printedArguments) ||
-    name.startsWith('DynamicQuantized');
-  return isTorch ? quantized[1]! : name;
+    /^(?:Dynamic|Sparse)/.test(name) ||
+    quantizedWithoutArguments.has(quantized);
+  // torch 1 misspelled it.
+  return isTorch ? quantized.replace('Tranpose', 'Transpose') : name;
 }
+
+/** What a scripted or traced module prints of itself. */
+export const originalName = /^original_name=(\w+)$/m;
+
+/** Quantized layers of torch that print no scale or number format; other libraries have none of these names. */
+const quantizedWithoutArguments: ReadonlySet<string> = new Set(
+  (
+    'Dropout BatchNorm2d BatchNorm3d LayerNorm GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d ReLU6 Hardswish ' +
+    'ELU LeakyReLU PReLU Softmax LSTM MultiheadAttention BNReLU2d BNReLU3d'
+  ).split(' '),
+);
 
 function tensor(name: string, shape: readonly (number | null)[], dtype: string | null = null): TensorInfo {
   const known = shape.every((size): size is number => size !== null && Number.isSafeInteger(size) && size >= 0);

@@ -31,7 +31,7 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
   const view = viewOf(tail);
   let end = tail.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== endSignature) end--;
-  if (end < 0) return readFailure('zip-broken', { reason: 'its directory is missing', byte: size });
+  if (end < 0) return readFailure('zip-broken', { reason: 'its directory, which stands at its end, is missing', byte: size, isCut: 1 });
   let entries = view.getUint16(end + 10, true);
   let length = view.getUint32(end + 12, true);
   let offset = view.getUint32(end + 16, true);
@@ -114,7 +114,7 @@ export function* readZipEntry(entry: ZipEntry, limits: ReadLimits): ByteReader<U
   }
   const packed = yield { offset: start, length: entry.compressedSize };
   if (packed.length < entry.compressedSize) {
-    return readFailure('zip-broken', { reason: `${entry.name} is cut`, byte: start + packed.length });
+    return readFailure('zip-broken', { reason: `${entry.name} is cut`, byte: start + packed.length, isCut: 1 });
   }
   if (entry.method === 0) return succeed(packed);
   if (entry.method !== 8) {
