@@ -120,6 +120,8 @@ function tensorOf(value: PickleValue): PickleTensor | null {
   if (/(?:Uninitialized|Lazy)(?:Parameter|Buffer)$/.test(value.made.path)) {
     return { type: 'tensor', shape: null, dtype: null, identity: null };
   }
+  const distributed = distributedTensor(value);
+  if (distributed !== null) return distributed;
   // `_reconstruct` is told size and format afterwards; from protocol 5 on `_frombuffer` gets them at once.
   const builder = /^numpy\._?core\.(?:multiarray\.(_reconstruct)|numeric\._frombuffer)$/.exec(value.made.path);
   if (builder === null) return null;
@@ -151,6 +153,43 @@ function tieOf(tensor: PickleTensor, name: string, firstOf: Map<string, string>)
   return {};
 }
 
+/**
+ * The dictionaries that the metadata of a distributed checkpoint describes, and their places: it lists all tensors under
+ * one name each, and beside that the keys that led to them. Null for other objects.
+ */
+function distributedTensors({ made, state }: PickleObject): (readonly [readonly string[], PickleValue])[] | null {
+  if (made.path !== 'torch.distributed.checkpoint.metadata.Metadata') return null;
+  const keys = new Map(namedItems(pickleField(state, 'planner_data')));
+  const dicts = new Map<string, [string[], [PickleValue, PickleValue][]]>();
+  for (const [name, described] of namedItems(pickleField(state, 'state_dict_metadata'))) {
+    if (tensorOf(described) === null) continue;
+    const led = keys.get(name);
+    const steps = typeof led === 'object' && led?.type === 'list' ? led.items.map(String) : [name];
+    const place = steps.slice(0, -1);
+    const id = JSON.stringify(place);
+    const [, items] = dicts.get(id) ?? dicts.set(id, [place, []]).get(id)!;
+    items.push([steps.at(-1) ?? name, described]);
+  }
+  return [...dicts.values()].map(([place, items]) => [place, { type: 'dict', items }] as const);
+}
+
+/** A tensor as the metadata of a distributed checkpoint describes it. */
+function distributedTensor({ made, state }: PickleObject): PickleTensor | null {
+  if (made.path !== 'torch.distributed.checkpoint.metadata.TensorStorageMetadata') return null;
+  const size = pickleField(state, 'size');
+  const sizes = typeof size === 'object' && size?.type === 'list' ? size.items : [null];
+  const properties = pickleField(state, 'properties');
+  const told = typeof properties === 'object' && properties?.type === 'object' ? properties.state : null;
+  const format = typeof told === 'object' && told?.type === 'list' ? told.items[0] : pickleField(told, 'dtype');
+  const isFormat = typeof format === 'object' && format?.type === 'global' && format.path.startsWith('torch.');
+  return {
+    type: 'tensor',
+    shape: sizes.every((length) => typeof length === 'number') ? sizes : null,
+    dtype: isFormat ? format.path.slice('torch.'.length) : null,
+    identity: null,
+  };
+}
+
 /** Looks through dictionaries, lists and objects, each once, for modules and for dictionaries of tensors. */
 function collect(root: PickleValue, modules: Candidate[], dicts: Candidate[]): void {
   const seen = new Set<PickleValue>();
@@ -160,7 +199,9 @@ function collect(root: PickleValue, modules: Candidate[], dicts: Candidate[]): v
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     if (value.type === 'object') {
-      if (childrenOf(value) !== null) {
+      const listed = distributedTensors(value);
+      if (listed !== null) waiting.push(...listed.map(([place, dict]) => ({ value: dict, path: [...path, ...place] })));
+      else if (childrenOf(value) !== null) {
         modules.push({ path, value, count: 1 });
       }
       else if (path.length < deepestDict) waiting.push({ value: value.state, path });

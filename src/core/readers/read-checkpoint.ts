@@ -1,9 +1,10 @@
 import { succeed } from '../result.ts';
-import type { ByteReader } from './byte-source.ts';
+import { readInMemory, type ByteReader } from './byte-source.ts';
 import { modelInPickle, type PickleFile } from './pickle-contents.ts';
 import { runPickle } from './pickle-machine.ts';
 import type { PickleValue } from './pickle-values.ts';
 import { readFailure, shorten } from './read-error.ts';
+import { findWeightsConfig, readExportedProgram } from './read-exported-program.ts';
 import type { FileContent } from './tensor-list.ts';
 import { readZipDirectory, readZipEntry } from './zip-directory.ts';
 
@@ -50,12 +51,24 @@ function isOldPickle(start: Uint8Array): boolean {
 const besideThePickle = /^[^/]+\/(?:version|byteorder|\.format_version|\.storage_alignment|\.data\/.*|data\/\d+)$/;
 
 /** Reads a checkpoint that torch ≥ 1.6 wrote: a zip archive with a pickle in `…/data.pkl` (rules T12, T13). */
-export function* readZipCheckpoint(size: number, file: PickleFile): ByteReader<FileContent> {
+export function* readZipCheckpoint(size: number, file: PickleFile, isInner = false): ByteReader<FileContent> {
   const directory = yield* readZipDirectory(size, file.limits);
   if (!directory.ok) return directory;
-  const entry = directory.value.find(({ name }) => /(?:^|\/)data\.pkl$/.test(name));
+  const weights = findWeightsConfig(directory.value);
+  if (weights !== undefined) return yield* readExportedProgram(weights, file.limits);
+  const isPackage = directory.value.some(({ name }) => /^[^/]+\/\.data\/extern_modules$/.test(name));
+  const entry =
+    directory.value.find(({ name }) => /(?:^|\/)data\.pkl$/.test(name)) ??
+    // torch.package keeps each object under a name of its own.
+    (isPackage ? directory.value.find(({ name }) => name.endsWith('.pkl')) : undefined);
   if (entry === undefined) {
     const first = shorten(directory.value[0]?.name ?? '');
+    // Until torch 2.7, torch.export put a checkpoint into its archive.
+    const inner = isInner ? undefined : directory.value.find(({ name }) => /(?:^|\/)serialized_state_dict\.(?:pt|json)$/.test(name));
+    const state = inner === undefined ? null : yield* readZipEntry(inner, file.limits);
+    if (state !== null) {
+      return state.ok ? readInMemory(readZipCheckpoint(state.value.length, file, true), state.value) : state;
+    }
     const isPart = directory.value.length > 0 && directory.value.every(({ name }) => besideThePickle.test(name));
     return readFailure(isPart ? 'checkpoint-incomplete' : 'zip-without-pickle', { entries: directory.value.length, first });
   }

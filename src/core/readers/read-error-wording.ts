@@ -67,6 +67,11 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     place: `It holds ${files(v['entries'])}, the first is “${v['first']}”.`,
     remedy: 'Saving was interrupted, or the disk was full: call torch.save again and drop the new file.',
   }),
+  'is-distributed': (v) => ({
+    title: `${v['file']} is several zip files in one, as the parts of a distributed checkpoint (.distcp) are.`,
+    place: '',
+    remedy: 'Drop the file .metadata of the same folder, which names all tensors, or the whole folder.',
+  }),
   'too-large': (v) => ({
     title: `${v['file']} is larger than ${size(v['limit'])} when read.`,
     place: `${size(v['bytes'])} so far.`,

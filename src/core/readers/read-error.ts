@@ -14,6 +14,7 @@ export type ReadErrorCode =
   | 'zip-broken'
   | 'zip-without-pickle'
   | 'checkpoint-incomplete'
+  | 'is-distributed'
   | 'too-large'
   | 'text-too-long'
   | 'reading-failed'

@@ -51,7 +51,8 @@ interface NamedShard {
 /** Files that stand beside a model in the folders that people have, and are none. */
 const besideModels = new RegExp(
   `(?:^|[/\\\\])(?:${[
-    '\\.[^/\\\\]*',
+    '\\.(?!metadata$)[^/\\\\]*',
+    '[^/\\\\]*\\.distcp',
     '(?:tokenizer|vocab|chat_template|optimizer|scheduler|rng_state|LICENSE|USE_POLICY)[^/\\\\]*',
     'merges\\.txt|training_args\\.bin',
     '(?:special_tokens_map|added_tokens|generation_config|(?:pre)?processor_config|trainer_state)\\.json',
@@ -62,7 +63,7 @@ const besideModels = new RegExp(
 
 /** What a file may be that lies beside a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
-  'not-recognised', 'is-notebook', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
+  'not-recognised', 'is-distributed', 'is-notebook', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
   'is-config-list', 'is-plan', 'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules',
   'empty-file', 'json-syntax', 'not-utf8',
   'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax',

@@ -16,6 +16,7 @@ import { describeTree } from '../testing/describe-tree.ts';
 import type { FileSource } from './byte-source.ts';
 import type { ReadError } from './read-error.ts';
 import { describeReadError } from './read-error-wording.ts';
+import { readTreeFiles } from './read-tree-files.ts';
 import { readTree, readTreeFromFile } from './read-tree.ts';
 
 function read(bytes: Uint8Array, name = 'file'): ModuleTree | ReadError {
@@ -404,4 +405,72 @@ test('T1 zip files that hold no checkpoint, and bytes behind a zip signature', (
     code: 'zip-without-pickle', values: { entries: 1, first: 'a/readme.txt' },
   });
   expect(read(joinBytes([0x50, 0x4b, 3, 4], new Uint8Array(100)))).toMatchObject({ code: 'zip-broken' });
+});
+
+describe('T12 what torch writes beside checkpoints', () => {
+  const tensorMeta = (...sizes: readonly number[]): unknown => ({
+    tensor_meta: { dtype: 13, sizes: sizes.map((size) => ({ as_int: size })) },
+  });
+
+  test('a program that torch.export saved', () => {
+    const config = { config: { 'a.weight': tensorMeta(2, 3), 'a.scale': tensorMeta(), odd: { path_name: 'x' } } };
+    const found = tree(zipFile({
+      'n/data/weights/weight_0': new Uint8Array(12), 'n/data/weights/model_weights_config.json': utf8(JSON.stringify(config)),
+    }), 'n.pt2');
+    expect(describeTree(found)).toEqual([' ? odd', 'a ? weight[2,3] scale[]']);
+    expect(found.specs[found.specId[1]!]!.parameters![0]!.dtype).toBe('bfloat16');
+    expect(found.notes[1]).toMatchObject({ text: expect.stringMatching(/^A program that torch\.export saved/) });
+    const broken = zipFile({ 'n/data/weights/model_weights_config.json': utf8('{"config":[') });
+    expect(read(broken)).toMatchObject({ code: 'zip-broken' });
+  });
+
+  test('a program of torch.export before 2.7, and one that holds itself', () => {
+    const inner = checkpointFile(pickle.dict({ 'a.weight': pickle.tensor('0', [2, 3]) }));
+    const outer = zipFile({ 'serialized_exported_program.json': utf8('{}'), 'serialized_state_dict.pt': inner });
+    expect(describeTree(tree(outer))).toEqual([' ?', 'a ? weight[2,3]']);
+    expect(read(zipFile({ 'serialized_state_dict.pt': outer }))).toMatchObject({ code: 'zip-without-pickle' });
+  });
+
+  test('a package of torch.package', () => {
+    const value = pickle.dict({ 'a.weight': pickle.tensor('0', [2, 3]) });
+    const found = tree(zipFile({ 'p/model/model.pkl': pickle.file(value), 'p/.data/extern_modules': utf8('torch\n') }));
+    expect(describeTree(found)).toEqual([' ?', 'a ? weight[2,3]']);
+    expect(read(zipFile({ 'p/model.pkl': pickle.file(value) }))).toMatchObject({ code: 'zip-without-pickle' });
+  });
+
+  const place = 'torch.distributed.checkpoint.metadata';
+  const described = (...sizes: readonly number[]): readonly number[] => pickle.instance(place, 'TensorStorageMetadata', {
+    properties: pickle.build(
+      [...pickle.global(place, 'TensorProperties'), 0x29, 0x81],
+      pickle.tuple(pickle.global('torch', 'float16'), pickle.none),
+    ),
+    size: pickle.call(pickle.global('torch', 'Size'), pickle.tuple(...sizes.map((size) => pickle.int(size)))),
+  });
+  const keys = (...steps: readonly string[]): readonly number[] => pickle.tuple(...steps.map((step) => pickle.text(step)));
+  const metadata = pickle.file(pickle.instance(place, 'Metadata', {
+    state_dict_metadata: pickle.dict({
+      'model.a.weight': described(4, 3), 'model.b': described(), 'optim.state.0.exp_avg': described(4, 3),
+      'epoch': pickle.instance(place, 'BytesStorageMetadata', {}),
+    }),
+    planner_data: pickle.dict({
+      'model.a.weight': keys('model', 'a.weight'), 'model.b': keys('model', 'b'),
+      'optim.state.0.exp_avg': keys('optim', 'state', '0', 'exp_avg'),
+    }),
+  }));
+  const part = joinBytes(zipFile({ 'archive/data.pkl': pickle.file(pickle.none) }), zipFile({ 'archive/data.pkl': pickle.file(pickle.none) }));
+
+  test('the metadata of a distributed checkpoint names its tensors, alone and in the folder', () => {
+    const found = tree(metadata, '.metadata');
+    expect(describeTree(found)).toEqual([' ? b[]', 'a ? weight[4,3]']);
+    expect(found.specs[found.specId[1]!]!.parameters![0]!.dtype).toBe('float16');
+    expect(found.notes.slice(1)).toEqual([{ type: 'text', text: 'Read from “model” of the checkpoint.' }]);
+    const folder = readTreeFiles([{ name: 'd/__0_0.distcp', bytes: part }, { name: 'd/.metadata', bytes: metadata }]);
+    expect(folder.ok && describeTree(folder.value.tree)).toEqual(describeTree(found));
+  });
+
+  test('a part of a distributed checkpoint alone is told where the names are', () => {
+    const error = read(part, '__0_0.distcp');
+    expect(error).toMatchObject({ code: 'is-distributed' });
+    expect(describeReadError(error as ReadError).remedy).toContain('.metadata');
+  });
 });

@@ -36,9 +36,14 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
   let length = view.getUint32(end + 12, true);
   let offset = view.getUint32(end + 16, true);
   const locator = end - 20;
+  // A zip file behind others tells places as if it stood alone: so the parts of a distributed checkpoint are written.
+  let directoryEnd = end;
   if (locator >= 0 && view.getUint32(locator, true) === end64LocatorSignature) {
     const position = longAt(view, locator + 8);
     const record = yield { offset: position, length: 56 };
+    directoryEnd = locator - 56;
+    const isHere = directoryEnd >= 0 && view.getUint32(directoryEnd, true) === end64Signature;
+    if (isHere && position < tailOffset + directoryEnd) return readFailure('is-distributed');
     if (record.length < 56 || viewOf(record).getUint32(0, true) !== end64Signature) {
       return readFailure('zip-broken', { reason: 'its zip64 directory is missing', byte: position });
     }
@@ -50,6 +55,7 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
     return readFailure('zip-broken', { reason: 'its directory lies past its end', byte: offset });
   }
   if (length > limits.maxBytes) return readFailure('too-large', { bytes: length, limit: limits.maxBytes });
+  if (directoryEnd === end && offset + length < tailOffset + end) return readFailure('is-distributed');
   return parseDirectory(yield { offset, length }, entries, offset);
 }
 

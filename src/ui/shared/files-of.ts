@@ -43,7 +43,10 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
 
-/** What stands in a folder, by name. A folder that cannot be read counts as empty. */
+/**
+ * What stands in a folder, by name; of hidden files the list of a distributed checkpoint only. A folder that cannot be
+ * read counts as empty.
+ */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];
@@ -56,6 +59,6 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly Fi
     children.push(...some);
   }
   return children
-    .filter(({ name }) => !name.startsWith('.'))
+    .filter(({ name }) => !name.startsWith('.') || name === '.metadata')
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }
