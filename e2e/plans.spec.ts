@@ -295,3 +295,23 @@ test('what is opened last is shown, and what was just changed is kept', async ({
   await (await openPlans(page)).getByRole('button', { name: /^Of ResNet/ }).click();
   await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.75');
 });
+
+test('a plan that the browser cannot store is not left without a word', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await settled(page);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  const field = page.getByRole('textbox', { name: ratio });
+  await field.fill('0.75');
+  await field.press('Tab');
+  await expect(page.getByText('Not saved')).toBeVisible();
+  await choosePlanAction(page, 'New plan for this model');
+  await expect(page.getByRole('alert').filter({ hasText: 'could not store the plan, so it stays open' })).toBeVisible();
+  await expect(field).toHaveValue('0.75');
+  await choosePlanAction(page, 'New plan for this model');
+  await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+});

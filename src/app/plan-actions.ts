@@ -43,10 +43,28 @@ export function createPlanKeeping(
   let asked = 0;
   const tell = (notice: PlanNotice | null): void => plans.setState({ notice });
 
-  /** Before another plan is shown: what is unsaved here must not be lost, even if another tab has the plan now. */
-  async function flush(): Promise<void> {
+  /** The plan that cannot be stored, of which the user was told that leaving loses it. */
+  let warnedOf: Plan | null = null;
+
+  /**
+   * Before another plan is shown: what is unsaved here must not be lost, even if another tab has the plan now. Gives
+   * `false` when it cannot be stored: the user is told, and whoever asks again knows.
+   */
+  async function flush(): Promise<boolean> {
     if (plans.getState().conflict && derived.getState().saveState !== 'saved') await keepMine();
     await saver.flush();
+    const plan = selectPlan(document.getState());
+    const isBroken = modes.some((mode) => view.getState().listTexts[mode]?.problem);
+    const isLost = derived.getState().saveState === 'failed' && (isBroken || !isUntouchedPlan(plan));
+    if (!isLost || warnedOf === plan) return true;
+    warnedOf = plan;
+    tell({
+      tone: 'problem',
+      text:
+        'This browser could not store the plan, so it stays open: leaving it would lose what was done last. ' +
+        'Download it from Share, or do the same again to leave it.',
+    });
+    return false;
   }
 
   async function keepMine(): Promise<void> {
@@ -126,8 +144,8 @@ export function createPlanKeeping(
   }
 
   async function openForeign({ plan, trees }: PlanFile, notice: string): Promise<void> {
+    if (!(await flush())) return;
     const turn = ++asked;
-    await flush();
     const known = await findSame(plan);
     if (known) {
       const title = known.name || 'The plan';
@@ -174,14 +192,14 @@ export function createPlanKeeping(
 
   const actions: PlanActions = {
     async openPlan(id) {
+      if (!(await flush())) return;
       const turn = ++asked;
-      await flush();
       if (await open(turn, await storage.load(id))) tell(null);
       await thin();
     },
     async newPlan() {
+      if (!(await flush())) return;
       const turn = ++asked;
-      await flush();
       const { tree, teacher } = selectPlan(document.getState());
       if (!(await show(turn, { ...createPlan(), tree, teacher }, null))) return;
       tell(null);
@@ -189,8 +207,8 @@ export function createPlanKeeping(
       await thin();
     },
     async closePlan() {
+      if (!(await flush())) return;
       const turn = ++asked;
-      await flush();
       if (!(await show(turn, createPlan(), null))) return;
       await thin();
       view.setState({ openModules: initialView.openModules, searchText: '', searchType: null });

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { describeLack } from '../../core/readers/lack-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
@@ -11,8 +12,7 @@ const selectTeacher = (state: DerivedState) => state.teacher;
 
 /** Opens another model. The plan stays. */
 export function OpenModelDialog() {
-  const { setView } = useActions();
-  const close = () => setView({ dialog: null });
+  const close = useClose();
   return (
     <Dialog title="Open a model" onClose={close} width="wide">
       <OpenModel role="student" use="offer" onOpened={close} />
@@ -22,9 +22,8 @@ export function OpenModelDialog() {
 
 /** Completes the open model with another file of it. */
 export function CompleteModelDialog() {
-  const { setView } = useActions();
   const tree = useDerived(selectTree);
-  const close = () => setView({ dialog: null });
+  const close = useClose();
   return (
     <Dialog title={`Complete ${tree?.model ?? 'the model'}`} onClose={close} width="wide">
       {tree && tree.lacks.length > 0 && (
@@ -43,9 +42,9 @@ export function CompleteModelDialog() {
 
 /** Opens the model that the open one learns from, or lets it learn from its own tree again. */
 export function OpenTeacherDialog() {
-  const { setView, closeTeacher } = useActions();
+  const { closeTeacher } = useActions();
   const teacher = useDerived(selectTeacher);
-  const close = () => setView({ dialog: null });
+  const close = useClose();
   const useItself = () => {
     closeTeacher();
     close();
@@ -67,4 +66,19 @@ export function OpenTeacherDialog() {
       <OpenModel role="teacher" onOpened={close} />
     </Dialog>
   );
+}
+
+/** Puts this dialog away, and no other: a model may be there only after the user has gone on to another. */
+function useClose(): () => void {
+  const { setView } = useActions();
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  return () => {
+    if (isShown.current) setView({ dialog: null });
+  };
 }

@@ -40,9 +40,10 @@ function PlanRow({ plan, isOpen, now, onOpened }: {
   const { openPlan, renamePlan } = useActions();
   const [renaming, setRenaming] = useState(false);
   const title = titleOfPlan(plan.name);
-  const open = async () => {
-    if (!isOpen) await openPlan(plan.id);
-    onOpened?.();
+  // Opening puts the dialog away by itself; one that fails leaves it, with what there is to say.
+  const open = () => {
+    if (isOpen) onOpened?.();
+    else void openPlan(plan.id);
   };
   return (
     <li className="flex items-center gap-1 pr-1.5">
@@ -61,7 +62,7 @@ function PlanRow({ plan, isOpen, now, onOpened }: {
         <button
           type="button"
           aria-current={isOpen ? 'true' : undefined}
-          onClick={() => void open()}
+          onClick={open}
           className="flex min-w-0 flex-1 items-baseline gap-3 rounded-md px-3 py-2 text-left -outline-offset-2 hover:bg-hover"
         >
           <span className="min-w-0 flex-1">
