@@ -1,12 +1,13 @@
-import { succeed } from '../result.ts';
+import type { TreeNote } from '../module-tree/module-tree.ts';
+import { succeed, type Result } from '../result.ts';
 import { readInMemory, type ByteReader } from './byte-source.ts';
 import { modelInPickle, type PickleFile } from './pickle-contents.ts';
 import { runPickle } from './pickle-machine.ts';
 import type { PickleValue } from './pickle-values.ts';
-import { readFailure, shorten } from './read-error.ts';
+import { readFailure, shorten, type ReadError } from './read-error.ts';
 import { findWeightsConfig, readExportedProgram } from './read-exported-program.ts';
 import type { FileContent } from './tensor-list.ts';
-import { readZipDirectory, readZipEntry } from './zip-directory.ts';
+import { agreesWithCheckSum, readZipDirectory, readZipEntry } from './zip-directory.ts';
 
 /** Objects that a pickle may make: a model of 100,000 modules needs some five million. */
 const maxObjects = 20_000_000;
@@ -82,10 +83,22 @@ export function* readZipCheckpoint(size: number, file: PickleFile, isInner = fal
       { reason: 'it ends too early', byte: bytes.value.length, entry: entry.name },
     );
   }
-  const content = modelInPickle(ran.value.value, file);
+  const isWhole = agreesWithCheckSum(entry, bytes.value);
+  const content = withNote(modelInPickle(ran.value.value, file), isWhole ? null : damagedNote);
   const code = directory.value.find(({ name }) => /(?:^|\/)code\/.*\.py$/.test(name));
   if (content.ok || code === undefined || content.error.code !== 'pickle-no-tensors') return content;
   return readFailure('torchscript', { first: shorten(code.name) });
+}
+
+const damagedNote =
+  'The file may be damaged: its data.pkl has another check sum than was written. Compare the tree, or download it again.';
+
+function withNote(content: Result<FileContent, ReadError>, text: string | null): Result<FileContent, ReadError> {
+  if (!content.ok || text === null) return content;
+  const { value } = content;
+  const note: TreeNote = { type: 'text', text };
+  if (value.type === 'tensors') return succeed({ ...value, notes: [...value.notes, note] });
+  return succeed({ ...value, tree: { ...value.tree, notes: [...value.tree.notes, note] } });
 }
 
 /**

@@ -468,6 +468,22 @@ describe('T12 what torch writes beside checkpoints', () => {
     expect(folder.ok && describeTree(folder.value.tree)).toEqual(describeTree(found));
   });
 
+  test('T14 a file cut behind an archive that it holds is incomplete, not several', () => {
+    const bytes = zipFile({ 'n/data/sample_inputs/model.pt': checkpointFile(pickle.none), 'n/models/model.json': utf8('{}'.repeat(40)) });
+    const end = bytes.findLastIndex((byte, at) => byte === 0x50 && bytes[at + 1] === 0x4b && bytes[at + 2] === 3);
+    expect(read(bytes.slice(0, end + 60))).toMatchObject({ code: 'zip-broken', values: { isCut: 1 } });
+  });
+
+  test('T14 a pickle in a zip file that is not what was written opens with a note', () => {
+    const bytes = checkpointFile(pickle.dict({ 'abc.weight': pickle.tensor('0', [2, 3]) }));
+    expect(tree(bytes).notes).toEqual([{ type: 'types-unknown' }]);
+    const at = new TextDecoder('latin1').decode(bytes).indexOf('abc.weight');
+    bytes[at] = bytes[at]! ^ 2;
+    const found = tree(bytes);
+    expect(describeTree(found)).toEqual([' ?', 'cbc ? weight[2,3]']);
+    expect(found.notes[1]).toMatchObject({ text: expect.stringMatching(/^The file may be damaged: its data\.pkl/) });
+  });
+
   test('a part of a distributed checkpoint alone is told where the names are', () => {
     const error = read(part, '__0_0.distcp');
     expect(error).toMatchObject({ code: 'is-distributed' });

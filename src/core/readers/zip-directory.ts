@@ -10,6 +10,8 @@ export interface ZipEntry {
   readonly method: number;
   readonly compressedSize: number;
   readonly size: number;
+  /** The check sum (CRC-32) of what it holds. */
+  readonly checkSum: number;
   /** Where its local header is. */
   readonly offset: number;
 }
@@ -31,7 +33,8 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
   const view = viewOf(tail);
   let end = tail.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== endSignature) end--;
-  if (end < 0) return readFailure('zip-broken', { reason: 'its directory, which stands at its end, is missing', byte: size, isCut: 1 });
+  if (end < 0) return withoutDirectory(size);
+  const isLast = end + 22 + view.getUint16(end + 20, true) === tail.length;
   let entries = view.getUint16(end + 10, true);
   let length = view.getUint32(end + 12, true);
   let offset = view.getUint32(end + 16, true);
@@ -43,7 +46,7 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
     const record = yield { offset: position, length: 56 };
     directoryEnd = locator - 56;
     const isHere = directoryEnd >= 0 && view.getUint32(directoryEnd, true) === end64Signature;
-    if (isHere && position < tailOffset + directoryEnd) return readFailure('is-distributed');
+    if (isHere && position < tailOffset + directoryEnd) return severalArchives(isLast, size);
     if (record.length < 56 || viewOf(record).getUint32(0, true) !== end64Signature) {
       return readFailure('zip-broken', { reason: 'its zip64 directory is missing', byte: position });
     }
@@ -55,8 +58,17 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
     return readFailure('zip-broken', { reason: 'its directory lies past its end', byte: offset });
   }
   if (length > limits.maxBytes) return readFailure('too-large', { bytes: length, limit: limits.maxBytes });
-  if (directoryEnd === end && offset + length < tailOffset + end) return readFailure('is-distributed');
+  if (directoryEnd === end && offset + length < tailOffset + end) return severalArchives(isLast, size);
   return parseDirectory(yield { offset, length }, entries, offset);
+}
+
+/** What ends in a directory of its own, but does not begin with it; cut behind one that it holds, it only is not whole. */
+function severalArchives(isWhole: boolean, size: number) {
+  return isWhole ? readFailure('is-distributed') : withoutDirectory(size);
+}
+
+function withoutDirectory(size: number) {
+  return readFailure('zip-broken', { reason: 'its directory, which stands at its end, is missing', byte: size, isCut: 1 });
 }
 
 function parseDirectory(bytes: Uint8Array, count: number, offset: number) {
@@ -100,7 +112,10 @@ function parseDirectory(bytes: Uint8Array, count: number, offset: number) {
       extra = Math.max(fieldEnd, extra + 4);
     }
     const name = String.fromCharCode(...bytes.subarray(at + 46, at + 46 + Math.min(nameLength, 1024)));
-    found.push({ name, method: view.getUint16(at + 10, true), compressedSize, size, offset: localOffset });
+    found.push({
+      name, method: view.getUint16(at + 10, true), compressedSize, size,
+      checkSum: view.getUint32(at + 16, true), offset: localOffset,
+    });
     at = next;
   }
   return succeed(found);
@@ -152,6 +167,19 @@ export function* readZipEntry(entry: ZipEntry, limits: ReadLimits): ByteReader<U
   }
   return succeed(whole);
 }
+
+/** Whether an entry holds what was written: its check sum agrees (CRC-32 of ISO 3309, as zip files have it). */
+export function agreesWithCheckSum(entry: ZipEntry, bytes: Uint8Array): boolean {
+  let sum = -1;
+  for (const byte of bytes) sum = (sum >>> 8) ^ checkSums[(sum ^ byte) & 0xff]!;
+  return ~sum >>> 0 === entry.checkSum;
+}
+
+const checkSums = Int32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit++) sum = (sum & 1) === 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  return sum;
+});
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
