@@ -482,6 +482,10 @@ describe('T12 what torch writes beside checkpoints', () => {
     const found = tree(bytes);
     expect(describeTree(found)).toEqual([' ?', 'cbc ? weight[2,3]']);
     expect(found.notes[1]).toMatchObject({ text: expect.stringMatching(/^The file may be damaged: its data\.pkl/) });
+    // torch can be told to leave the check sum out.
+    const directory = bytes.findIndex((byte, place) => byte === 0x50 && bytes[place + 1] === 0x4b && bytes[place + 2] === 1);
+    bytes.fill(0, directory + 16, directory + 20);
+    expect(tree(bytes).notes).toHaveLength(1);
   });
 
   test('a part of a distributed checkpoint alone is told where the names are', () => {
