@@ -85,6 +85,8 @@ export function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
 /** A file's name without folders and without the endings of the formats that are read. */
 export function modelNameOf(fileName: string): string {
   const base = fileName.replace(/^.*[/\\]/, '');
+  // The list of a distributed checkpoint is called that in every folder.
+  if (base === '.metadata') return 'checkpoint';
   const bare = base.replace(/(?:\.(?:gz|json|txt|log|repr|safetensors|index|bin|pt|pth|pkl|ckpt|onnx))+$/i, '');
   return bare === '' ? base : bare;
 }

@@ -461,11 +461,12 @@ describe('T12 what torch writes beside checkpoints', () => {
 
   test('the metadata of a distributed checkpoint names its tensors, alone and in the folder', () => {
     const found = tree(metadata, '.metadata');
-    expect(describeTree(found)).toEqual([' ? b[]', 'a ? weight[4,3]']);
+    expect([found.model, ...describeTree(found)]).toEqual(['checkpoint', ' ? b[]', 'a ? weight[4,3]']);
     expect(found.specs[found.specId[1]!]!.parameters![0]!.dtype).toBe('float16');
     expect(found.notes.slice(1)).toEqual([{ type: 'text', text: 'Read from “model” of the checkpoint.' }]);
     const folder = readTreeFiles([{ name: 'd/__0_0.distcp', bytes: part }, { name: 'd/.metadata', bytes: metadata }]);
     expect(folder.ok && describeTree(folder.value.tree)).toEqual(describeTree(found));
+    expect(folder.ok && folder.value.tree.model).toBe('d');
   });
 
   test('T14 a file cut behind an archive that it holds is incomplete, not several', () => {
