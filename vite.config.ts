@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -48,8 +50,10 @@ const appBuild = {
   chunkSizeWarningLimit: 8000,
   modulePreload: false,
   rolldownOptions: {
+    input: { index: 'index.html', 'service-worker': 'src/offline/service-worker.ts' },
     treeshake: { propertyReadSideEffects: false },
     output: {
+      entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       codeSplitting: {
         groups: [
           // Of the icons, which one file of the library hands out, only those that the page itself shows.
@@ -93,6 +97,24 @@ const preloadPage: Plugin = {
   },
 };
 
+/** Tells the service worker which files there are to keep. */
+const listFiles: Plugin = {
+  name: 'list-files',
+  apply: 'build',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const worker = bundle['service-worker.js'];
+      if (worker?.type !== 'chunk') return;
+      const shared = readdirSync(pathOf('public'), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(pathOf('public'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+      const built = Object.keys(bundle).filter((file) => file !== worker.fileName && file !== 'index.html');
+      worker.code = worker.code.replace('__BUILT_FILES__', JSON.stringify([...built, ...shared]));
+    },
+  },
+};
+
 /** The preview would compress every file anew at every request; on its way within one machine that only costs time. */
 const serveAsItIs: Plugin = {
   name: 'serve-as-it-is',
@@ -110,6 +132,7 @@ export default defineConfig(({ mode, command }) => ({
     react(),
     tailwindcss(),
     preloadPage,
+    listFiles,
     serveAsItIs,
     {
       name: 'content-security-policy',

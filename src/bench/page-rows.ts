@@ -19,7 +19,7 @@ export interface PageInput {
 }
 
 async function openPage({ browser, address }: PageInput): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.addInitScript(startWatching);
   await page.goto(address);
@@ -45,7 +45,7 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
   const times: number[] = [];
   let scripts: string[] = [];
   for (let round = 0; round < input.rounds; round++) {
-    const context = await input.browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await input.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
     const page = await context.newPage();
     await page.addInitScript(startWatching);
     await page.addInitScript(() => {

@@ -2,7 +2,6 @@ import { predictMasks } from '../core/checks/masks.ts';
 import { collectFindings } from '../core/checks/find-findings.ts';
 import { checkAssertions } from '../core/checks/finding-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
-import { offerPresets } from '../core/config/preset-offers.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
@@ -10,15 +9,10 @@ import { mergeTrees } from '../core/module-tree/merge-trees.ts';
 import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
-import { surveyList } from '../core/overview/overview.ts';
 import { prefixSums, sumParameters } from '../core/module-tree/tree-index.ts';
-import { compareResolutions } from '../core/plan/compare-resolutions.ts';
-import { findModelChange } from '../core/plan/model-change.ts';
 import { prepareSweeps } from '../core/python-re/fill-mask.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
-import { describePattern } from '../core/proposals/describe-pattern.ts';
-import { proposeSelectors } from '../core/proposals/propose.ts';
 import { effectiveLimits } from '../core/readers/read-tree.ts';
 import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/read-error.ts';
 import { explainModule } from '../core/resolve/explain.ts';
@@ -28,6 +22,7 @@ import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { assertsCharacterName, holdsCharacterName } from './character-names.ts';
+import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
 import { masksOfModules } from './masks-of-modules.ts';
 import type {
@@ -56,6 +51,8 @@ interface Answer<Call extends EngineCall> {
   readonly transfer?: ArrayBuffer[];
 }
 
+type DescribeRequest = EngineCalls['describe-pattern']['request'];
+type PresetsRequest = EngineCalls['offer-presets']['request'];
 type Answered<Call extends EngineCall> = Result<Answer<Call>, EngineFailure>;
 
 interface OpenModel {
@@ -173,6 +170,7 @@ export function createEngine(host: EngineHost): Engine {
     if (!model) return fail({ type: 'no-tree' });
     const configs = modes.flatMap((mode) => plan.lists[mode].map(({ config }) => config));
     if (configs.some(holdsCharacterName)) await loadCharacterNames();
+    const findModelChange = await laterParts.findModelChange();
     const tree = 'names' in before ? before : await host.storage.load(before.digest).catch(() => null);
     return succeed({ reply: tree && findModelChange(createResolver(tree), model.resolver, plan) });
   }
@@ -186,6 +184,40 @@ export function createEngine(host: EngineHost): Engine {
       const matchedBefore = prefixSums(mask);
       const reply: PreviewView = { type: 'matched', mask, matchedBefore, count, slowSeconds };
       return { reply, transfer: [mask.buffer, matchedBefore.buffer] };
+    });
+  }
+
+  async function propose(request: EngineCalls['propose']['request']): Promise<Answered<'propose'>> {
+    const proposeSelectors = await laterParts.proposeSelectors();
+    return ofStudent(({ resolver }) => ({ reply: proposeSelectors(resolver, request) }));
+  }
+
+  async function describe({ pattern, python }: DescribeRequest): Promise<Answered<'describe-pattern'>> {
+    const describePattern = await laterParts.describePattern();
+    return ofStudent(({ resolver, runs }) => ({ reply: describePattern(resolver, runs, pattern, python) }));
+  }
+
+  async function presets({ mode, templates }: PresetsRequest): Promise<Answered<'offer-presets'>> {
+    const offerPresets = await laterParts.offerPresets();
+    const registry = createTemplateRegistry(mode, templates);
+    return ofStudent(({ tree }) => ({ reply: { offers: offerPresets(mode, tree, registry) } }));
+  }
+
+  async function overview({ mode }: EngineCalls['overview']['request']): Promise<Answered<'overview'>> {
+    const surveyList = await laterParts.surveyList();
+    return ofList(mode, ({ tree }, resolution) => {
+      const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
+      const masks = isPredictable ? predictMasks(resolution, tree) : null;
+      return { reply: surveyList(resolution, tree, masks, mostPictureNodes) };
+    });
+  }
+
+  async function compare({ before, after }: EngineCalls['compare']['request']): Promise<Answered<'compare'>> {
+    const compareResolutions = await laterParts.compareResolutions();
+    return ofStudent(({ resolver }) => {
+      const [first, second] = [resolver.resolve(before), resolver.resolve(after)];
+      const verdicts = { before: first.verdict, after: second.verdict };
+      return { reply: { differences: compareResolutions(first, second), verdicts } };
     });
   }
 
@@ -210,23 +242,6 @@ export function createEngine(host: EngineHost): Engine {
     });
   }
 
-  function overview({ mode }: EngineCalls['overview']['request']): Answered<'overview'> {
-    return ofList(mode, ({ tree }, resolution) => {
-      const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
-      const masks = isPredictable ? predictMasks(resolution, tree) : null;
-      return { reply: surveyList(resolution, tree, masks, mostPictureNodes) };
-    });
-  }
-
-  function compare(request: EngineCalls['compare']['request']): Answered<'compare'> {
-    return ofStudent(({ resolver }) => {
-      const before = resolver.resolve(request.before);
-      const after = resolver.resolve(request.after);
-      const verdicts = { before: before.verdict, after: after.verdict };
-      return { reply: { differences: compareResolutions(before, after), verdicts } };
-    });
-  }
-
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
     switch (message.call) {
       case 'open-tree':
@@ -248,13 +263,10 @@ export function createEngine(host: EngineHost): Engine {
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return preview(message.request);
       case 'propose':
-        return ofStudent(({ resolver }) => ({ reply: proposeSelectors(resolver, message.request) }));
+        return propose(message.request);
       case 'describe-pattern':
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
-        return ofStudent(({ resolver, runs }) => {
-          const { pattern, python } = message.request;
-          return { reply: describePattern(resolver, runs, pattern, python) };
-        });
+        return describe(message.request);
       case 'resolve':
         if (message.request.list.some(holdsCharacterName) || message.request.assertions?.some(assertsCharacterName)) {
           await loadCharacterNames();
@@ -274,10 +286,7 @@ export function createEngine(host: EngineHost): Engine {
       case 'find':
         return ofStudent(({ tree }) => ({ reply: { modules: findModules(tree, message.request.text, message.request.most) } }));
       case 'offer-presets':
-        return ofStudent(({ tree }) => {
-          const { mode, templates } = message.request;
-          return { reply: { offers: offerPresets(mode, tree, createTemplateRegistry(mode, templates)) } };
-        });
+        return presets(message.request);
       case 'overview':
         return overview(message.request);
       case 'search':
@@ -292,11 +301,11 @@ export function createEngine(host: EngineHost): Engine {
         return compare(message.request);
       }
       case 'pack-link': {
-        const { packLink } = await import('./pack-plan.ts');
+        const { packLink } = await laterParts.packPlan();
         return succeed({ reply: packLink(message.request.plan, message.request.withTrees, treeOf) });
       }
       case 'pack-file': {
-        const { packFile } = await import('./pack-plan.ts');
+        const { packFile } = await laterParts.packPlan();
         return succeed({ reply: { text: packFile(message.request.plan, message.request.withTrees, treeOf) } });
       }
     }

@@ -1,4 +1,5 @@
 import { createEngine } from './engine.ts';
+import { fetchLaterParts } from './later-parts.ts';
 import type { ToWorker } from './protocol.ts';
 import { createIndexedTreeStorage } from './tree-storage.ts';
 
@@ -13,3 +14,7 @@ const engine = createEngine({
 });
 
 scope.onmessage = (event) => void engine.handle(event.data);
+
+/** Until a model may be open and settled, in milliseconds. */
+const untilSettled = 5000;
+setTimeout(() => void fetchLaterParts(), untilSettled);

@@ -1,0 +1,10 @@
+/** Until the page has what it needs first, in milliseconds. */
+const untilSettled = 4000;
+
+/** Has the browser keep the page's files, so that it opens and works without a connection. Nothing where that is refused. */
+export function keepForOffline(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  setTimeout(() => {
+    navigator.serviceWorker.register('./service-worker.js').catch(() => undefined);
+  }, untilSettled);
+}

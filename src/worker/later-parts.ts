@@ -1,0 +1,15 @@
+/** What opening a model does not need: fetched when it is asked for, or when the engine has time. */
+export const laterParts = {
+  compareResolutions: async () => (await import('../core/plan/compare-resolutions.ts')).compareResolutions,
+  describePattern: async () => (await import('../core/proposals/describe-pattern.ts')).describePattern,
+  findModelChange: async () => (await import('../core/plan/model-change.ts')).findModelChange,
+  offerPresets: async () => (await import('../core/config/preset-offers.ts')).offerPresets,
+  packPlan: () => import('./pack-plan.ts'),
+  proposeSelectors: async () => (await import('../core/proposals/propose.ts')).proposeSelectors,
+  surveyList: async () => (await import('../core/overview/overview.ts')).surveyList,
+} as const;
+
+/** Fetches all of it, so that it is there when the connection is not. */
+export async function fetchLaterParts(): Promise<void> {
+  await Promise.allSettled(Object.values(laterParts).map((fetchPart) => fetchPart()));
+}
