@@ -1,8 +1,9 @@
-import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
+import { getKey, isConfigList, isConfigNumber, numberOf } from '../config/value.ts';
 import type { RaisedError } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tree-index.ts';
-import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import { collectTargets, isParameter, type MaskTarget } from './mask-targets.ts';
 import {
   expandToTarget,
   fitToKernel,
@@ -40,24 +41,6 @@ export type MaskPrediction =
       readonly rule: string;
     };
 
-interface Target {
-  /** Of modules whose masks depend on nothing but themselves and that share an outcome, the first one. */
-  readonly module: number;
-  readonly target: string;
-  readonly outcome: TargetOutcome;
-  readonly shape: readonly number[];
-  readonly ratio: number | null;
-  readonly threshold: number | null;
-  readonly least: number | null;
-  readonly most: number | null;
-  readonly globalGroup: string | null;
-  readonly dependencyGroup: string | null;
-  readonly block: number;
-  readonly align: ConfigObject | null;
-  /** The granularity is a list that makes no kernel, which shows when the metric is worked out. */
-  readonly isMalformed: boolean;
-}
-
 const predictions = new WeakMap<Resolution, MaskPrediction>();
 
 /**
@@ -81,15 +64,15 @@ export function masksOf(
 }
 
 function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
-  const modules = collectModules(resolution, tree);
+  const modules = collectTargets(resolution, tree);
   const index = createNameLookup(tree);
   const targets = modules.targets;
-  let current: Target | null = null;
-  const at = (target: Target): Target => (current = target);
+  let current: MaskTarget | null = null;
+  const at = (target: MaskTarget): MaskTarget => (current = target);
   let rule = 'X1';
   const masks = new Map<number, Map<string, SymbolicMask>>();
 
-  function update(found: ReadonlyMap<Target, SymbolicMask>): void {
+  function update(found: ReadonlyMap<MaskTarget, SymbolicMask>): void {
     const expanded = [...found].map(([target, mask]) => {
       at(target);
       return [target, expandToTarget(mask, target.shape, target.outcome.kernel)] as const;
@@ -104,7 +87,7 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
   }
 
   try {
-    const metrics = new Map<Target, readonly number[]>();
+    const metrics = new Map<MaskTarget, readonly number[]>();
     for (const target of targets) {
       if (target.ratio === null && target.threshold === null) continue;
       at(target);
@@ -113,7 +96,7 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
       if (target.isMalformed) throw new MaskFailure('TypeError', 'The granularity is no list of ints.');
       metrics.set(target, metricShape(target.shape, target.outcome.kernel));
     }
-    const metricOf = (target: Target): readonly number[] => {
+    const metricOf = (target: MaskTarget): readonly number[] => {
       const shape = metrics.get(at(target));
       if (!shape) throw new MaskFailure('KeyError', `'${target.target}'`);
       return shape;
@@ -148,7 +131,7 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
     return { type: 'masks', standIn: modules.standIn, counts: countMasks(real, masks) };
   } catch (error) {
     if (!(error instanceof MaskFailure)) throw error;
-    const failed = current as Target | null;
+    const failed = current as MaskTarget | null;
     return {
       type: 'failure',
       error: { type: error.type, message: error.message },
@@ -159,80 +142,7 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
   }
 }
 
-interface CollectedModules {
-  /** In NNI's order: modules by the first sub-config that selects them, then as the model has them. */
-  readonly targets: readonly Target[];
-  /** Every configured module → the one that stands for it, as of equal ones one is worked out; -1 for the others. */
-  readonly standIn: Int32Array<ArrayBuffer>;
-}
-
-function collectModules(resolution: Resolution, tree: ModuleTree): CollectedModules {
-  const bySubConfig: Target[][] = resolution.subConfigs.map(() => []);
-  const standIn = new Int32Array(tree.size).fill(-1);
-  const firstOf = new Map<number, number>();
-  for (let module = 0; module < tree.size; module++) {
-    const id = resolution.outcomeId[module]!;
-    const outcome = resolution.outcomes[id];
-    if (!outcome || outcome.targets.length === 0) continue;
-    const first = firstOf.get(id);
-    if (first !== undefined) {
-      standIn[module] = first;
-      continue;
-    }
-    standIn[module] = module;
-    const targets = outcome.targets
-      .filter((target) => target.attribute !== 'missing' && target.attribute !== 'unknown')
-      .filter((target) => target.attribute !== 'tensor' || target.shape !== null)
-      .map((target) => describeTarget(module, target));
-    if (targets.every(standsAlone)) firstOf.set(id, module);
-    bySubConfig[outcome.subConfigs[0] ?? 0]!.push(...targets);
-  }
-  return { targets: bySubConfig.flat(), standIn };
-}
-
-/** Whether the mask of a target depends on no other module. */
-function standsAlone({ globalGroup, dependencyGroup, align }: Target): boolean {
-  const named = align === null ? null : getKey(align, 'module_name');
-  return globalGroup === null && dependencyGroup === null && typeof named !== 'string';
-}
-
-function describeTarget(module: number, outcome: TargetOutcome): Target {
-  const { setting } = outcome;
-  const float = (key: string): number | null => {
-    const value = getKey(setting, key);
-    return isConfigNumber(value) ? numberOf(value) : null;
-  };
-  const group = (key: string): string | null => {
-    const value = getKey(setting, key);
-    if (value === undefined || value === null) return null;
-    return isConfigNumber(value) ? `int ${value.text}` : `str ${typeof value === 'string' ? value : ''}`;
-  };
-  const align = getKey(setting, 'align');
-  const granularity = getKey(setting, 'granularity');
-  return {
-    module,
-    target: outcome.target,
-    outcome,
-    shape: outcome.shape ?? [],
-    ratio: float('sparse_ratio'),
-    threshold: float('sparse_threshold'),
-    // A ratio of 0 counts as none.
-    least: float('min_sparse_ratio') || null,
-    most: float('max_sparse_ratio') || null,
-    globalGroup: group('global_group_id'),
-    dependencyGroup: group('dependency_group_id'),
-    block: Math.abs(float('internal_metric_block') ?? 1) || 1,
-    align: isConfigObject(align) ? align : null,
-    isMalformed: outcome.kernel === null && isConfigList(granularity) && granularity[0] !== '',
-  };
-}
-
-/** Inputs and outputs have no tensor, and no shape, before a forward pass (rule X5). */
-function isParameter(target: Target): boolean {
-  return target.outcome.kind === 'parameter';
-}
-
-function clamp({ least, most }: Target, ratio: number): number {
+function clamp({ least, most }: MaskTarget, ratio: number): number {
   return Math.min(most ?? 1, Math.max(least ?? 0, ratio));
 }
 
@@ -249,9 +159,9 @@ function ratioMask(cells: readonly number[], ratio: number, blocks: number): Sym
 }
 
 function maskByThreshold(
-  targets: readonly Target[],
-  metricOf: (target: Target) => readonly number[],
-): ReadonlyMap<Target, SymbolicMask> {
+  targets: readonly MaskTarget[],
+  metricOf: (target: MaskTarget) => readonly number[],
+): ReadonlyMap<MaskTarget, SymbolicMask> {
   return new Map(
     targets.map((target) => {
       const cells = metricOf(target);
@@ -262,8 +172,8 @@ function maskByThreshold(
   );
 }
 
-function groupBy(targets: readonly Target[], key: 'globalGroup' | 'dependencyGroup'): readonly (readonly Target[])[] {
-  const groups = new Map<string, Target[]>();
+function groupBy(targets: readonly MaskTarget[], key: 'globalGroup' | 'dependencyGroup'): readonly (readonly MaskTarget[])[] {
+  const groups = new Map<string, MaskTarget[]>();
   for (const target of targets) {
     const group = groups.get(target[key]!) ?? [];
     groups.set(target[key]!, group);
@@ -272,7 +182,7 @@ function groupBy(targets: readonly Target[], key: 'globalGroup' | 'dependencyGro
   return [...groups.values()];
 }
 
-function commonRatio(group: readonly Target[], at: (target: Target) => void, visit: (target: Target) => void): number {
+function commonRatio(group: readonly MaskTarget[], at: (target: MaskTarget) => void, visit: (target: MaskTarget) => void): number {
   let ratio: number | null = null;
   for (const target of group) {
     at(target);
@@ -287,11 +197,11 @@ function commonRatio(group: readonly Target[], at: (target: Target) => void, vis
 }
 
 function maskByDependency(
-  targets: readonly Target[],
-  metricOf: (target: Target) => readonly number[],
-  at: (target: Target) => void,
-): ReadonlyMap<Target, SymbolicMask> {
-  const found = new Map<Target, SymbolicMask>();
+  targets: readonly MaskTarget[],
+  metricOf: (target: MaskTarget) => readonly number[],
+  at: (target: MaskTarget) => void,
+): ReadonlyMap<MaskTarget, SymbolicMask> {
+  const found = new Map<MaskTarget, SymbolicMask>();
   for (const group of groupBy(targets, 'dependencyGroup')) {
     const shapes: (readonly number[])[] = [];
     const ratio = commonRatio(group, at, (target) => shapes.push(metricOf(target)));
@@ -335,11 +245,11 @@ function leastCommonMultiple(a: number, b: number): number {
 }
 
 function maskByGlobalGroup(
-  targets: readonly Target[],
-  metricOf: (target: Target) => readonly number[],
-  at: (target: Target) => void,
-): ReadonlyMap<Target, SymbolicMask> {
-  const found = new Map<Target, SymbolicMask>();
+  targets: readonly MaskTarget[],
+  metricOf: (target: MaskTarget) => readonly number[],
+  at: (target: MaskTarget) => void,
+): ReadonlyMap<MaskTarget, SymbolicMask> {
+  const found = new Map<MaskTarget, SymbolicMask>();
   for (const group of groupBy(targets, 'globalGroup')) {
     const ratio = commonRatio(group, at, () => undefined);
     let low = 0;
@@ -366,7 +276,7 @@ function maskByGlobalGroup(
 }
 
 function alignedMask(
-  target: Target,
+  target: MaskTarget,
   masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
   standIn: Int32Array,
   index: NameLookup,
@@ -392,7 +302,7 @@ function alignedMask(
 }
 
 function countMasks(
-  targets: readonly Target[],
+  targets: readonly MaskTarget[],
   masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
 ): ReadonlyMap<number, ReadonlyMap<string, TargetMask>> {
   const counted = new Map<number, Map<string, TargetMask>>();

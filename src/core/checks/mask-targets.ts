@@ -1,0 +1,96 @@
+import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
+
+/** A target of a pruning list with the settings that its mask depends on. */
+export interface MaskTarget {
+  /** Of modules whose masks depend on nothing but themselves and that share an outcome, the first one. */
+  readonly module: number;
+  readonly target: string;
+  readonly outcome: TargetOutcome;
+  readonly shape: readonly number[];
+  readonly ratio: number | null;
+  readonly threshold: number | null;
+  readonly least: number | null;
+  readonly most: number | null;
+  readonly globalGroup: string | null;
+  readonly dependencyGroup: string | null;
+  readonly block: number;
+  readonly align: ConfigObject | null;
+  /** The granularity is a list that makes no kernel, which shows when the metric is worked out. */
+  readonly isMalformed: boolean;
+}
+
+export interface CollectedTargets {
+  /** In NNI's order: modules by the first sub-config that selects them, then as the model has them. */
+  readonly targets: readonly MaskTarget[];
+  /** Every configured module → the one that stands for it, as of equal ones one is worked out; -1 for the others. */
+  readonly standIn: Int32Array<ArrayBuffer>;
+}
+
+/** The targets that are masked or measured, in NNI's order: by sub-config, then by module. */
+export function collectTargets(resolution: Resolution, tree: ModuleTree): CollectedTargets {
+  const bySubConfig: MaskTarget[][] = resolution.subConfigs.map(() => []);
+  const standIn = new Int32Array(tree.size).fill(-1);
+  const firstOf = new Map<number, number>();
+  for (let module = 0; module < tree.size; module++) {
+    const id = resolution.outcomeId[module]!;
+    const outcome = resolution.outcomes[id];
+    if (!outcome || outcome.targets.length === 0) continue;
+    const first = firstOf.get(id);
+    if (first !== undefined) {
+      standIn[module] = first;
+      continue;
+    }
+    standIn[module] = module;
+    const targets = outcome.targets
+      .filter((target) => target.attribute !== 'missing' && target.attribute !== 'unknown')
+      .filter((target) => target.attribute !== 'tensor' || target.shape !== null)
+      .map((target) => describeTarget(module, target));
+    if (targets.every(standsAlone)) firstOf.set(id, module);
+    bySubConfig[outcome.subConfigs[0] ?? 0]!.push(...targets);
+  }
+  return { targets: bySubConfig.flat(), standIn };
+}
+
+/** Whether the mask of a target depends on no other module. */
+function standsAlone({ globalGroup, dependencyGroup, align }: MaskTarget): boolean {
+  const named = align === null ? null : getKey(align, 'module_name');
+  return globalGroup === null && dependencyGroup === null && typeof named !== 'string';
+}
+
+function describeTarget(module: number, outcome: TargetOutcome): MaskTarget {
+  const { setting } = outcome;
+  const float = (key: string): number | null => {
+    const value = getKey(setting, key);
+    return isConfigNumber(value) ? numberOf(value) : null;
+  };
+  const group = (key: string): string | null => {
+    const value = getKey(setting, key);
+    if (value === undefined || value === null) return null;
+    return isConfigNumber(value) ? `int ${value.text}` : `str ${typeof value === 'string' ? value : ''}`;
+  };
+  const align = getKey(setting, 'align');
+  const granularity = getKey(setting, 'granularity');
+  return {
+    module,
+    target: outcome.target,
+    outcome,
+    shape: outcome.shape ?? [],
+    ratio: float('sparse_ratio'),
+    threshold: float('sparse_threshold'),
+    // A ratio of 0 counts as none.
+    least: float('min_sparse_ratio') || null,
+    most: float('max_sparse_ratio') || null,
+    globalGroup: group('global_group_id'),
+    dependencyGroup: group('dependency_group_id'),
+    block: Math.abs(float('internal_metric_block') ?? 1) || 1,
+    align: isConfigObject(align) ? align : null,
+    isMalformed: outcome.kernel === null && isConfigList(granularity) && granularity[0] !== '',
+  };
+}
+
+/** Inputs and outputs have no tensor, and no shape, before a forward pass (rule X5). */
+export function isParameter(target: MaskTarget): boolean {
+  return target.outcome.kind === 'parameter';
+}
