@@ -13,7 +13,7 @@ import {
   splitNode,
   mostNodes,
   type Nfa,
-} from './dfa.ts';
+} from './nfa-graph.ts';
 import type { ParsedPattern } from './parser.ts';
 import { atBegin, atBeginLine } from './interpreter.ts';
 import { anchorCode } from './program.ts';

@@ -1,8 +1,9 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
-import { AutomatonTooLarge, LazyDfa } from './dfa.ts';
+import { LazyDfa } from './dfa.ts';
 import { fillMask } from './fill-mask.ts';
 import { forecastSteps } from './forecast.ts';
 import { interpreterOf, secondsPerName, secondsPerStep } from './match.ts';
+import { AutomatonTooLarge } from './nfa-graph.ts';
 import { buildNfa } from './nfa.ts';
 import type { CompiledPattern } from './pattern.ts';
 
