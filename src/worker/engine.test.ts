@@ -77,7 +77,7 @@ describe('engine', () => {
       [20, []],
       [20, [{ to: 0, count: 40 }]],
     ]);
-    expect(list.subConfigs[0]!.selectedBefore.at(-1)).toBe(20);
+    expect(list.subConfigs[0]!.selectedBlocks.at(-1)).toBe(20);
     const explained = await ask('explain', { mode: 'pruning', modules: [1] });
     expect(await ask('explain-row', { mode: 'pruning', module: 1 })).toMatchObject({
       type: 'reply',

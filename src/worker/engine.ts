@@ -5,11 +5,12 @@ import { modes, type Mode } from '../core/config/mode.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
+import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { mergeTrees } from '../core/module-tree/merge-trees.ts';
 import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
-import { prefixSums, sumParameters } from '../core/module-tree/tree-index.ts';
+import { sumParameters } from '../core/module-tree/tree-index.ts';
 import { prepareSweeps } from '../core/python-re/fill-mask.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
@@ -181,9 +182,9 @@ export function createEngine(host: EngineHost): Engine {
       if (swept.type === 'invalid') return { reply: swept };
       const { count, slowSeconds } = swept;
       const mask = new Uint8Array(swept.mask);
-      const matchedBefore = prefixSums(mask);
-      const reply: PreviewView = { type: 'matched', mask, matchedBefore, count, slowSeconds };
-      return { reply, transfer: [mask.buffer, matchedBefore.buffer] };
+      const matchedBlocks = countBlocks(mask);
+      const reply: PreviewView = { type: 'matched', mask, matchedBlocks, count, slowSeconds };
+      return { reply, transfer: [mask.buffer, matchedBlocks.buffer] };
     });
   }
 

@@ -2,7 +2,7 @@ import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { prefixSums } from '../core/module-tree/tree-index.ts';
+import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
 import type { ListView, SubConfigView } from './protocol.ts';
@@ -25,7 +25,7 @@ export function buildListView(
     view: { mode, verdict: resolution.verdict, subConfigs, findings, severity, configuredCount, groups },
     transfer: [
       severity.buffer,
-      ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBefore.buffer]),
+      ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBlocks.buffer]),
       ...groups.map(({ modules }) => modules.buffer),
     ],
   };
@@ -43,7 +43,7 @@ function viewSubConfig(selection: SubConfigSelection): SubConfigView {
     wonTargets: selection.wonTargets,
     lostTargets: selection.lostTargets,
     state,
-    selectedBefore: prefixSums(state),
+    selectedBlocks: countBlocks(state),
     entries: selection.entries,
   };
 }

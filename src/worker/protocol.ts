@@ -82,8 +82,8 @@ export interface SubConfigView {
   readonly lostTargets: readonly { readonly to: number; readonly count: number }[];
   /** Per module: 0 untouched, 1 selected, 2 excluded. */
   readonly state: Uint8Array<ArrayBuffer>;
-  /** `selectedBefore[i]` = number of selected modules with an index below `i`; length size + 1. */
-  readonly selectedBefore: Uint32Array<ArrayBuffer>;
+  /** What `countBlocks` gives of `state`: how many are selected in any range is known at once. */
+  readonly selectedBlocks: Uint32Array<ArrayBuffer>;
   readonly entries: readonly SelectionEntry[];
 }
 
@@ -108,8 +108,8 @@ export type PreviewView =
   | {
       readonly type: 'matched';
       readonly mask: Uint8Array<ArrayBuffer>;
-      /** As `SubConfigView.selectedBefore`. */
-      readonly matchedBefore: Uint32Array<ArrayBuffer>;
+      /** The same of `mask`. */
+      readonly matchedBlocks: Uint32Array<ArrayBuffer>;
       readonly count: number;
       /** Seconds that Python would need, when it would hang; the mask is then what was decided. */
       readonly slowSeconds: number | null;

@@ -7,7 +7,7 @@ import { searchTree } from './search.ts';
 import { findSiblingRuns, runMembers } from './sibling-runs.ts';
 import { digestTree } from './tree-digest.ts';
 import {
-  countTypes, countWithin, createNameLookup, moduleLabel, moduleName, moduleType, prefixSums, sumParameters,
+  countTypes, createNameLookup, moduleLabel, moduleName, moduleType, sumParameters,
 } from './tree-index.ts';
 
 function sample(name: string): ModuleTree {
@@ -35,19 +35,11 @@ describe('looking up', () => {
     expect([index.rowOf('nope'), moduleType(tree, index.rowOf('parts.ſharp_K'))]).toEqual([-1, 'Linear']);
   });
 
-  test('counts of types and of masks below a row', () => {
+  test('counts of types', () => {
     const tree = sample('resnet18');
     const counts = countTypes(tree);
     expect(counts[tree.types.indexOf('Conv2d')]).toBe(20);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(tree.size);
-    const mask = Uint8Array.from(tree.typeId, (type) => (tree.types[type] === 'Conv2d' ? 1 : 0));
-    const sums = prefixSums(mask);
-    const index = createNameLookup(tree);
-    expect([0, index.rowOf('layer1'), index.rowOf('conv1')].map((row) => countWithin(tree, sums, row))).toEqual([
-      20,
-      4,
-      1,
-    ]);
   });
 
   test.each([

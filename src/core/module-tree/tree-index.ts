@@ -81,25 +81,6 @@ export function countTypes(tree: ModuleTree): Uint32Array<ArrayBuffer> {
   return counts;
 }
 
-/**
- * Sums of a mask (one byte a row): element `i` counts the rows before `i` that have `value`. The count below and
- * at `row` is then `sums[end[row]] - sums[row]`.
- */
-export function prefixSums(mask: Uint8Array, value = 1): Uint32Array<ArrayBuffer> {
-  const sums = new Uint32Array(mask.length + 1);
-  let sum = 0;
-  for (let row = 0; row < mask.length; row++) {
-    if (mask[row] === value) sum++;
-    sums[row + 1] = sum;
-  }
-  return sums;
-}
-
-/** How many rows of a mask are set in the subtree of `row`, itself included. */
-export function countWithin(tree: ModuleTree, sums: Uint32Array, row: number): number {
-  return sums[tree.end[row]!]! - sums[row]!;
-}
-
 /** Elements of a spec's own parameters; null where a shape is unknown. */
 export function parameterElements(spec: ModuleSpec): number | null {
   if (spec.parameters === null) return null;

@@ -1,6 +1,6 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { runMembers, type SiblingRuns } from '../module-tree/sibling-runs.ts';
-import { prefixSums } from '../module-tree/tree-index.ts';
+import { countBlocks, countOnes } from '../module-tree/mask-counts.ts';
 
 /** Equal blocks of which a mask reaches some and not others, or less of some than of others. */
 export interface CoverageGap {
@@ -25,11 +25,11 @@ const mostGaps = 4;
  * within runs that have the same gaps are told once; outer ones come first.
  */
 export function findGaps(tree: ModuleTree, runs: SiblingRuns, mask: Uint8Array): readonly CoverageGap[] {
-  const sums = prefixSums(mask);
+  const blocks = countBlocks(mask);
   const gaps = new Map<string, CoverageGap & { runs: number }>();
   for (let run = 0; run < runs.count; run++) {
     const members = runMembers(tree, runs, run);
-    const hits = members.map((member) => sums[tree.end[member]!]! - sums[member]!);
+    const hits = members.map((member) => countOnes(mask, blocks, member, tree.end[member]!));
     const most = hits.reduce((a, b) => Math.max(a, b), 0);
     if (most === 0 || hits.every((count) => count === most)) continue;
     const missing = hits.flatMap((count, at) => (count === 0 ? [at] : []));

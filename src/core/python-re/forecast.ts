@@ -201,12 +201,18 @@ function weighNode(node: PatternNode, inRepeat: boolean, choice: number): number
     case 'atomic':
     case 'assert':
       return weigh(node.body, inRepeat, choice);
-    case 'branch':
-      return node.branches.reduce(
-        (sum, branch) => sum + weigh(branch, inRepeat, choice),
-        inRepeat ? 3 : Math.log2(node.branches.length) * choice,
-      );
+    case 'branch': {
+      const own = inRepeat ? 3 : Math.log2(node.branches.length) * choice;
+      return own + weighBranches(node.branches, inRepeat, choice);
+    }
     case 'condition':
       return weigh(node.yes, inRepeat, choice) + (node.no ? weigh(node.no, inRepeat, choice) : 0);
   }
+}
+
+/** Branches are tried one after the other: what they take adds up, while what stands in a row multiplies. */
+function weighBranches(branches: readonly Sequence[], inRepeat: boolean, choice: number): number {
+  const weights = branches.map((branch) => weigh(branch, inRepeat, choice)).filter((weight) => weight > 0);
+  const heaviest = weights.reduce((one, other) => Math.max(one, other), 0);
+  return weights.length === 0 ? 0 : heaviest + Math.log2(weights.length) / 2;
 }

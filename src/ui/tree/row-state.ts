@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Severity } from '../../core/diagnostics/finding.ts';
+import { countOnes } from '../../core/module-tree/mask-counts.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../core/resolve/groups.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -38,7 +39,7 @@ export function useRowPreview(row: VisibleRow): RowPreview | null {
   const told = useDerived(({ preview }: DerivedState) => {
     const shown = preview?.shown;
     if (!shown || shown.mask.length < row.end) return -1;
-    const count = shown.matchedBefore[row.end]! - shown.matchedBefore[row.module]!;
+    const count = countOnes(shown.mask, shown.matchedBlocks, row.module, row.end);
     return count * 2 + (shown.mask[row.module] === 1 ? 1 : 0);
   });
   return told < 0 ? null : { matches: told % 2 === 1, count: told >> 1 };
@@ -103,7 +104,7 @@ function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean)
     const view = list?.subConfigs[index];
     if (!view || view.state.length < row.end) continue;
     const own = view.state[row.module];
-    const count = view.selectedBefore[row.end]! - view.selectedBefore[row.module]!;
+    const count = countOnes(view.state, view.selectedBlocks, row.module, row.end);
     const isRun = row.runLength > 0;
     if (own === 2 && !(closed && count > 0)) marks.push({ id, number, color, state: 'excluded', count: 0 });
     else if ((own === 1 && !isRun) || (closed && count > 0)) marks.push({ id, number, color, state: 'selected', count });
