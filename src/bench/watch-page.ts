@@ -6,7 +6,7 @@ export interface PageWatch {
   readonly watchTreeOnly: () => void;
   /** Length of the longest task since the last call, in milliseconds. */
   readonly takeLongestTask: () => number;
-  /** Times between frames, in milliseconds, while `action` runs. */
+  /** Times from the beginning of a frame to that of the next, in milliseconds, while `step` does something in each. */
   readonly timeFrames: (frames: number, step: (frame: number) => void) => Promise<number[]>;
   /** When a row of the tree was first painted, in milliseconds since the navigation; `null` before. The console tells `first row`. */
   readonly firstRowAt: () => number | null;
@@ -90,12 +90,12 @@ export function startWatching(): void {
     timeFrames: (frames, step) =>
       new Promise((resolve) => {
         const times: number[] = [];
-        let before = performance.now();
-        const next = (): void => {
-          const now = performance.now();
-          times.push(now - before);
-          before = now;
-          if (times.length > frames) resolve(times.slice(1));
+        let before: number | null = null;
+        // Each frame has the time at which it began: one that is left out makes the next twice as long.
+        const next = (began: number): void => {
+          if (before !== null) times.push(began - before);
+          before = began;
+          if (times.length === frames) resolve(times);
           else {
             step(times.length);
             requestAnimationFrame(next);
