@@ -52,8 +52,12 @@ function Content() {
   const hadNone = useRef(false);
   useEffect(() => {
     // The button that opened the model is gone: say where the person is, and let Tab go on from there.
-    if (hadNone.current && document.activeElement === document.body) heading.current?.focus();
+    const isNew = hadNone.current;
     hadNone.current = model === null && !restoring;
+    if (!isNew || document.activeElement !== document.body) return undefined;
+    // Once the page is laid out, which the focus would have it do at once.
+    const frame = requestAnimationFrame(() => heading.current?.focus());
+    return () => cancelAnimationFrame(frame);
   }, [model, restoring]);
   useEffect(() => {
     const timer = setTimeout(fetchPanes, beforePanes);

@@ -10,7 +10,7 @@ import { mergeTrees } from '../core/module-tree/merge-trees.ts';
 import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
-import { sumParameters } from '../core/module-tree/tree-index.ts';
+import { countTypes, sumParameters } from '../core/module-tree/tree-index.ts';
 import { prepareSweeps } from '../core/python-re/fill-mask.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
@@ -25,6 +25,7 @@ import { fail, succeed, type Result } from '../core/result.ts';
 import { assertsCharacterName, holdsCharacterName } from './character-names.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
+import { copyToHandOver } from './copy-to-hand-over.ts';
 import { masksOfModules } from './masks-of-modules.ts';
 import type {
   EngineCall,
@@ -151,9 +152,10 @@ export function createEngine(host: EngineHost): Engine {
     // Once the answer is out: the first letter that is typed then need not wait for it.
     setTimeout(() => prepareSweeps(tree.names));
     const sample = source.type === 'url' ? source.sample : source.type === 'stored' ? source.reference.sample : null;
+    const { copy, transfer } = copyToHandOver({ tree, runs });
     const reply: OpenedTree = {
-      tree,
-      runs,
+      ...copy,
+      typeCounts: countTypes(tree),
       reference: { name: tree.model, moduleCount: tree.size, digest, sample },
       parameterCount: totalParameters(tree),
       disagreements: { first: disagreements.slice(0, toldDisagreements), count: disagreements.length },
@@ -163,7 +165,7 @@ export function createEngine(host: EngineHost): Engine {
         host.post({ type: 'trouble', trouble: { type: 'tree-not-stored', model: tree.model } }, []);
       });
     }
-    return succeed({ reply });
+    return succeed({ reply, transfer });
   }
 
   async function modelChange({ before, plan }: EngineCalls['model-change']['request']): Promise<Answered<'model-change'>> {

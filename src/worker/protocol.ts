@@ -65,6 +65,8 @@ export interface TreeSurvey {
 export interface OpenedTree {
   readonly tree: ModuleTree;
   readonly runs: SiblingRuns;
+  /** Number of modules of each of the tree's types. */
+  readonly typeCounts: Uint32Array;
   readonly reference: TreeReference;
   /** Elements of all parameters, shared ones once; `null` when shapes are not known. */
   readonly parameterCount: number | null;

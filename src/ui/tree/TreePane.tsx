@@ -50,7 +50,7 @@ export function TreePane() {
           onClick={() => setView({ openModules: new Set([0]), openRuns: new Set() })}
         />
       </div>
-      <TypeChips tree={student.tree} />
+      <TypeChips opened={student} />
       <Suspense>{hasProblem && <SearchProblemLine />}</Suspense>
       {matches !== null && (
         <FoundCount matches={matches} />

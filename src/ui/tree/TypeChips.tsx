@@ -1,24 +1,22 @@
 import { useMemo } from 'react';
-import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
-import { countTypes } from '../../core/module-tree/tree-index.ts';
 import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useView } from '../shared/use-app.ts';
+import type { OpenedTree } from '../../worker/protocol.ts';
 
 const selectSearchType = (state: ViewState) => state.searchType;
 
 /** The types of the model with their counts, the commonest first; one filters the tree. */
-export function TypeChips({ tree }: { readonly tree: ModuleTree }) {
+export function TypeChips({ opened: { tree, typeCounts } }: { readonly opened: OpenedTree }) {
   const chosen = useView(selectSearchType);
   const { setView } = useActions();
   const types = useMemo(() => {
-    const counts = countTypes(tree);
     return tree.types
-      .map((type, id) => ({ type, count: counts[id] ?? 0 }))
+      .map((type, id) => ({ type, count: typeCounts[id] ?? 0 }))
       .filter(({ type }) => type !== '')
       .toSorted((a, b) => b.count - a.count);
-  }, [tree]);
+  }, [tree, typeCounts]);
   if (types.length === 0) return null;
   return (
     <div
