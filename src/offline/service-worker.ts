@@ -32,10 +32,10 @@ const page = './';
 const prefix = 'espalier ';
 const cacheName = prefix + String(files.find((file) => file.startsWith('assets/index-') && file.endsWith('.js')));
 
-/** Keeps all files of the build, so that the page needs no connection from then on. */
+/** Keeps all files of the build, so that the page needs no connection from then on; one by one, as somebody may be typing. */
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(cacheName);
-  await cache.addAll([page, ...files].map((file) => new Request(file, { cache: 'no-cache' })));
+  for (const file of [page, ...files]) await cache.add(new Request(file, { cache: 'no-cache', priority: 'low' }));
 }
 
 /** Runs when no page of another build is open any more: its files go. */

@@ -16,5 +16,5 @@ const engine = createEngine({
 scope.onmessage = (event) => void engine.handle(event.data);
 
 /** Until a model may be open and settled, in milliseconds. */
-const untilSettled = 5000;
+const untilSettled = 8000;
 setTimeout(() => void fetchLaterParts(), untilSettled);
