@@ -1,6 +1,5 @@
 import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
-import { createTypingEngine, type TypingEngine } from '../worker/typing-engine.ts';
 import type { AppActions, AppContext } from '../store/app-context.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
@@ -8,8 +7,8 @@ import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { createDocumentActions } from './document-actions.ts';
 import { deriveContinuously } from './derivations.ts';
+import { createInstantPreviews } from './instant-previews.ts';
 import { createModelActions } from './model-actions.ts';
-import type { Parts } from './parts.ts';
 import { lazyPlanActions } from './lazy-plans.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 import { createPlanStorage } from './plan-storage.ts';
@@ -32,7 +31,7 @@ export function createApp(worker: WorkerLike): AppContext {
   const document = createDocumentStore(createPlan());
   const view = createViewStore({ theme: rememberedTheme() });
   const derived = createDerivedStore();
-  const mainEngine = createEngineClient(
+  const engine = createEngineClient(
     nextWorker,
     () => void modelActions.handBack().then(() => derivations.refresh()),
     (trouble) => {
@@ -41,8 +40,8 @@ export function createApp(worker: WorkerLike): AppContext {
       });
     },
   );
-  const engine = createTypingEngine(mainEngine, (onLost) => createEngineClient(spawnEngine, onLost));
-  const parts = { document, view, derived, engine };
+  const instant = createInstantPreviews({ document, view, derived, engine });
+  const parts = { document, view, derived, engine, instant };
   const derivations = deriveContinuously(parts);
   const modelActions = createModelActions(parts);
   const plans = createPlansStore();
@@ -68,25 +67,8 @@ export function createApp(worker: WorkerLike): AppContext {
     ...createViewActions(parts, derivations),
   };
   followTheme(view);
-  followWithTypingEngine(parts, engine);
   listenForShortcuts(actions, derived);
   listenForPaste(actions);
   void startWithPlan(plans, storage, saver, keeping);
   return { ...parts, plans, actions, samples };
-}
-
-/** Models of so many modules are swept and resolved in so long that a letter would notice. */
-const largeModel = 5000;
-/** Until a model that was opened is painted and resolved, in milliseconds. */
-const untilSettled = 1500;
-
-/** Gives large models to the second engine once they are settled. */
-function followWithTypingEngine({ derived }: Parts, engine: TypingEngine): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  derived.subscribe(({ student }, before) => {
-    if (student?.tree === before.student?.tree) return;
-    clearTimeout(timer);
-    engine.follow(null);
-    if (student && student.tree.size >= largeModel) timer = setTimeout(() => engine.follow(student.tree), untilSettled);
-  });
 }

@@ -6,6 +6,7 @@ import type { SubConfig } from '../core/plan/plan.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { PatternDraft } from '../store/view-store.ts';
+import type { PreviewView } from '../worker/protocol.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
@@ -29,7 +30,7 @@ function setMode<Value>(record: Readonly<Record<Mode, Value>>, mode: Mode, value
  * Keeps the derived store in step with document and view: resolves a mode's list when it, the templates or the
  * Python version change, explains the modules in focus, searches, previews the pattern being typed.
  */
-export function deriveContinuously({ document, view, derived, engine }: Parts): Derivations {
+export function deriveContinuously({ document, view, derived, engine, instant }: Parts): Derivations {
   const resolvedFrom = new Map<Mode, readonly unknown[]>();
   let searched: readonly unknown[] = [];
   let explainedFrom: readonly unknown[] = [];
@@ -125,7 +126,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     else derived.setState({ matches, searchProblem: slowSeconds === null ? null : { type: 'slow', seconds: slowSeconds } });
   }
 
-  /** How many previews were asked for, and which of them is shown: they may be answered by two engines. */
+  /** How many previews were asked for, and which of them is shown. */
   let previews = 0;
   let shownPreview = 0;
 
@@ -137,20 +138,26 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     }
     const { python } = selectPlan(document.getState());
     const { pattern, key, config } = draft;
+    const request = { pattern, python, key, ...(config && { config }) };
     const turn = ++previews;
-    const asked = engine.call('preview', { pattern, python, key, ...(config && { config }) });
+    const atOnce = instant.preview(request);
+    const asked = atOnce?.isFinal ? null : engine.call('preview', request);
     view.setState({ draft });
+    if (atOnce) showPreview(draft, turn, atOnce.view);
     const result = await asked;
+    if (result?.ok) showPreview(draft, turn, result.value);
+  }
+
+  /** Shows what a draft hits, unless another field is typed in by now or a later answer is shown. */
+  function showPreview(draft: PatternDraft, turn: number, answer: PreviewView): void {
     const current = view.getState().draft;
-    if (!result.ok || !current || !sameField(current, draft) || turn < shownPreview) return;
+    if (!current || !sameField(current, draft) || turn < shownPreview) return;
     shownPreview = turn;
     const before: DerivedState['preview'] = derived.getState().preview;
     const kept = before && sameField(before.draft, draft) ? before.shown : null;
     derived.setState({
       preview:
-        result.value.type === 'matched'
-          ? { draft, shown: result.value, invalid: null }
-          : { draft, shown: kept, invalid: result.value },
+        answer.type === 'matched' ? { draft, shown: answer, invalid: null } : { draft, shown: kept, invalid: answer },
     });
   }
 

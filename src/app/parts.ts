@@ -2,6 +2,7 @@ import type { DerivedStore } from '../store/derived-store.ts';
 import type { DocumentStore } from '../store/document-store.ts';
 import type { ViewStore } from '../store/view-store.ts';
 import type { EngineClient } from '../worker/client.ts';
+import type { InstantPreviews } from './instant-previews.ts';
 
 /** What the actions work on. */
 export interface Parts {
@@ -9,4 +10,5 @@ export interface Parts {
   readonly view: ViewStore;
   readonly derived: DerivedStore;
   readonly engine: EngineClient;
+  readonly instant: InstantPreviews;
 }

@@ -5,13 +5,13 @@ import { modes, type Mode } from '../core/config/mode.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
-import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { mergeTrees } from '../core/module-tree/merge-trees.ts';
 import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { countTypes, sumParameters } from '../core/module-tree/tree-index.ts';
 import { prepareSweeps } from '../core/python-re/fill-mask.ts';
+import { nameLinks } from '../core/python-re/name-links.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { effectiveLimits } from '../core/readers/read-tree.ts';
@@ -27,6 +27,7 @@ import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
 import { copyToHandOver } from './copy-to-hand-over.ts';
 import { masksOfModules } from './masks-of-modules.ts';
+import { viewSweep } from './pattern-preview.ts';
 import type {
   EngineCall,
   EngineCalls,
@@ -34,7 +35,6 @@ import type {
   FromWorker,
   ListRequest,
   OpenedTree,
-  PreviewView,
   ToWorker,
   TreeRole,
 } from './protocol.ts';
@@ -181,12 +181,15 @@ export function createEngine(host: EngineHost): Engine {
   function preview({ pattern, python, config }: EngineCalls['preview']['request']): Answered<'preview'> {
     return ofStudent(({ resolver }) => {
       const swept = config ? selectionAsSweep(resolver.select(config, python)) : resolver.sweep(pattern, python);
-      if (swept.type === 'invalid') return { reply: swept };
-      const { count, slowSeconds } = swept;
-      const mask = new Uint8Array(swept.mask);
-      const matchedBlocks = countBlocks(mask);
-      const reply: PreviewView = { type: 'matched', mask, matchedBlocks, count, slowSeconds };
-      return { reply, transfer: [mask.buffer, matchedBlocks.buffer] };
+      const reply = viewSweep(swept);
+      return { reply, transfer: reply.type === 'matched' ? [reply.mask.buffer, reply.matchedBlocks.buffer] : [] };
+    });
+  }
+
+  function linkNames(): Answered<'link-names'> {
+    return ofStudent(({ tree }) => {
+      const reply = structuredClone(nameLinks(tree.names));
+      return { reply, transfer: reply ? [reply.parent.buffer, reply.label.buffer] : [] };
     });
   }
 
@@ -262,6 +265,8 @@ export function createEngine(host: EngineHost): Engine {
       case 'close-tree':
         models.delete(message.request.role);
         return succeed({ reply: null });
+      case 'link-names':
+        return linkNames();
       case 'preview':
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return preview(message.request);

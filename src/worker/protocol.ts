@@ -14,6 +14,7 @@ import type { PlanFragment } from '../core/plan/share.ts';
 import type { MatchMode } from '../core/python-re/match.ts';
 import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
 import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
+import type { NameLinks } from '../core/python-re/name-links.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
 import type { ReadError, ReadLimits } from '../core/readers/read-error.ts';
@@ -154,6 +155,8 @@ export interface EngineCalls {
   /** Gives a tree back to an engine that was started anew. */
   'hold-tree': { request: { readonly role: TreeRole; readonly tree: ModuleTree }; reply: null };
   'close-tree': { request: { readonly role: TreeRole }; reply: null };
+  /** What sweeps of the student's names need, for sweeps on the page's own thread; `null` where nothing helps. */
+  'link-names': { request: Readonly<Record<string, never>>; reply: NameLinks | null };
   preview: {
     request: {
       readonly pattern: string;

@@ -1,6 +1,6 @@
 import type { PackedNames } from '../module-tree/packed-names.ts';
 import type { LazyDfa } from './dfa.ts';
-import { nameLinks, type NameLinks } from './name-links.ts';
+import { hasNameLinks, nameLinks, type NameLinks } from './name-links.ts';
 
 /** From how many names on links pay. */
 const manyNames = 2000;
@@ -10,6 +10,11 @@ const mostJumps = 1 << 22;
 /** Works out what sweeps of these names will need, which the first sweep does otherwise. */
 export function prepareSweeps(names: PackedNames): void {
   linksFor(names);
+}
+
+/** Whether a sweep of these names takes no longer than the next one. */
+export function isPrepared(names: PackedNames): boolean {
+  return names.size < manyNames || hasNameLinks(names);
 }
 
 function linksFor(names: PackedNames): NameLinks | null {

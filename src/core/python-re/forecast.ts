@@ -161,6 +161,11 @@ function spreadIndices(mask: Uint8Array, wanted: 0 | 1): Spread {
   return { indices, size };
 }
 
+/** Whether the shape of a pattern alone tells that no name makes it backtrack much. */
+export function isCalm({ parsed }: CompiledPattern): boolean {
+  return shapeOf(parsed.body) === 'calm';
+}
+
 /**
  * What can make a pattern backtrack: something repeated inside a repeat, or three things in a row (`repeats`), or
  * many places with a limited choice (`choices`). Else it backtracks little.

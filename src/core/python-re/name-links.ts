@@ -6,9 +6,9 @@ import type { PackedNames } from '../module-tree/packed-names.ts';
  */
 export interface NameLinks {
   /** For each name, one more than the index of the earlier name that it carries on; 0 for none. */
-  readonly parent: Uint32Array;
+  readonly parent: Uint32Array<ArrayBuffer>;
   /** For each name, the number of what it adds. */
-  readonly label: Uint16Array;
+  readonly label: Uint16Array<ArrayBuffer>;
   /** Number of different labels. */
   readonly labelCount: number;
 }
@@ -25,6 +25,16 @@ export function nameLinks(names: PackedNames): NameLinks | null {
   let links = linksOf.get(names);
   if (links === undefined) linksOf.set(names, (links = linkNames(names)));
   return links;
+}
+
+/** Keeps links that were worked out elsewhere for an equal list. */
+export function keepNameLinks(names: PackedNames, links: NameLinks | null): void {
+  linksOf.set(names, links);
+}
+
+/** Whether the links of names are known, so that asking for them takes no time. */
+export function hasNameLinks(names: PackedNames): boolean {
+  return linksOf.has(names);
 }
 
 function linkNames(names: PackedNames): NameLinks | null {

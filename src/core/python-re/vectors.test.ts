@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packNames, type PackedNames } from '../module-tree/packed-names.ts';
+import { prepareSweeps } from './fill-mask.ts';
 import { loadCharacterNames } from './load-character-names.ts';
 import { compilePattern } from './pattern.ts';
 import type { PythonVersion } from './python-version.ts';
-import { sweepNames, sweepNamesByAutomaton, sweepNamesByInterpreter } from './sweep.ts';
+import { sweepAtOnce, sweepNames, sweepNamesByAutomaton, sweepNamesByInterpreter } from './sweep.ts';
 
 interface Row {
   readonly id: string;
@@ -32,6 +33,7 @@ function namesOf(model: string): PackedNames {
   if (known) return known;
   const tree = JSON.parse(readGzip(`../../../public/samples/${model}.json.gz`)) as { modules: { name: string }[] };
   const names = packNames(tree.modules.map((module) => module.name));
+  prepareSweeps(names);
   trees.set(model, names);
   return names;
 }
@@ -81,6 +83,22 @@ describe('patterns against what CPython answered', () => {
     }
     console.log(`automaton and interpreter compared on ${compared} rows`);
     expect(compared).toBeGreaterThan(1900);
+    expect(differing).toEqual([]);
+  });
+
+  it('P26: what is known at once is what a whole sweep says', () => {
+    const differing: string[] = [];
+    let compared = 0;
+    for (const row of rows) {
+      const compiled = compilePattern(row.pattern, row.python);
+      const atOnce = compiled.ok ? sweepAtOnce(compiled.value, namesOf(row.model)) : null;
+      if (!compiled.ok || !atOnce) continue;
+      compared++;
+      const whole = sweepNames(compiled.value, namesOf(row.model));
+      const agrees = atOnce.mask.every((hit, index) => hit === whole.mask[index]) && atOnce.count === whole.count;
+      if (!agrees || (atOnce.isSure && whole.type === 'slow')) differing.push(row.pattern);
+    }
+    expect(compared).toBeGreaterThan(1800);
     expect(differing).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import type { PackedNames } from '../module-tree/packed-names.ts';
 import { patternForCall } from '../python-re/call.ts';
 import type { MatchMode } from '../python-re/match.ts';
-import { compilePattern, patternErrorText } from '../python-re/pattern.ts';
+import { compilePattern, needsUnicodeNames, patternErrorText, type PatternError } from '../python-re/pattern.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
-import { sweepNames } from '../python-re/sweep.ts';
+import { sweepAtOnce, sweepNames } from '../python-re/sweep.ts';
 import type { PatternSweep } from './pattern-sweep.ts';
 
 /** Runs a pattern over names as Python's `re.match` does (rule S2), or as another call does (rule P23). */
@@ -14,11 +14,31 @@ export function sweepAsPython(
   mode: MatchMode = 'match',
 ): PatternSweep {
   const compiled = compilePattern(pattern, python);
-  if (!compiled.ok) {
-    const { type, pos } = compiled.error;
-    return { type: 'invalid', error: { type, message: patternErrorText(compiled.error, pattern), position: pos } };
-  }
+  if (!compiled.ok) return invalid(compiled.error, pattern);
   const swept = sweepNames(patternForCall(compiled.value, mode), names);
   const { mask, count } = swept;
   return { type: 'matched', mask, count, slowSeconds: swept.type === 'slow' ? swept.seconds : null };
+}
+
+/**
+ * The same for `re.match`, where it is known in a few milliseconds; else `null`. While it is not `isFinal`,
+ * `sweepAsPython` may still find that Python would hang.
+ */
+export function sweepAsPythonAtOnce(
+  pattern: string,
+  python: PythonVersion,
+  names: PackedNames,
+): { readonly sweep: PatternSweep; readonly isFinal: boolean } | null {
+  if (needsUnicodeNames(pattern)) return null;
+  const compiled = compilePattern(pattern, python);
+  if (!compiled.ok) return { sweep: invalid(compiled.error, pattern), isFinal: true };
+  const swept = sweepAtOnce(compiled.value, names);
+  if (!swept) return null;
+  const { mask, count, isSure } = swept;
+  return { sweep: { type: 'matched', mask, count, slowSeconds: null }, isFinal: isSure };
+}
+
+function invalid(error: PatternError, pattern: string): PatternSweep {
+  const { type, pos } = error;
+  return { type: 'invalid', error: { type, message: patternErrorText(error, pattern), position: pos } };
 }
