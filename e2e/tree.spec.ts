@@ -143,3 +143,68 @@ test('names of 200 letters are cut, and the marks at the end of their rows stay 
   await expect(row.getByTitle('Selected by sub-config 1')).toBeInViewport({ ratio: 1 });
   await expect(row.getByText('Linear')).toBeInViewport({ ratio: 1 });
 });
+
+test.describe('a tree of 4,002 rows, none like another', () => {
+  test.beforeEach(async ({ page }) => {
+    await openApp(page);
+    const tree: Record<string, string> = { '': 'Net' };
+    for (let block = 0; block < 1000; block++) {
+      tree[`block${block}`] = `Block${block}`;
+      for (const part of ['norm', 'linear', 'gate']) tree[`block${block}.${part}`] = `${part}${block}`;
+    }
+    tree['head'] = 'Linear';
+    await dropFiles(page, [{ name: 'uneven.json', bytes: Buffer.from(JSON.stringify(tree)) }]);
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    await expect(moduleRow(page, 'block0.gate')).toBeVisible();
+  });
+
+  test('the keyboard goes from one end to the other, and chooses all between', async ({ page }) => {
+    await moduleRow(page, '(root)').click();
+    await page.keyboard.press('End');
+    await expect(moduleRow(page, 'head')).toBeFocused();
+    await expect(moduleRow(page, 'head')).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('ArrowUp');
+    await expect(modelTree(page).locator(':focus')).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Home');
+    await expect(moduleRow(page, '(root)')).toBeFocused();
+    for (const letter of 'block500') await page.keyboard.press(letter);
+    await expect(moduleRow(page, 'block500')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+End');
+    await expect(moduleRow(page, 'head')).toBeFocused();
+    await expect(page.getByText('2,001 modules chosen')).toBeVisible();
+    await page.keyboard.press('Shift+Home');
+    await expect(page.getByText('2,002 modules chosen')).toBeVisible();
+  });
+
+  test('a branch far down closes and opens, and what is around it stays', async ({ page }) => {
+    const tree = modelTree(page);
+    await tree.evaluate((element) => {
+      const scrolled = [...element.querySelectorAll('*')].find((inner) => inner.scrollHeight > inner.clientHeight + 50)!;
+      scrolled.scrollTop = 26 * 2000;
+    });
+    const row = moduleRow(page, 'block502');
+    await row.click();
+    const place = await row.boundingBox();
+    await page.keyboard.press('ArrowLeft');
+    await expect(row).toHaveAttribute('aria-expanded', 'false');
+    await expect(moduleRow(page, 'block502.norm')).toHaveCount(0);
+    expect(await row.boundingBox()).toEqual(place);
+    await row.locator('button').click();
+    await expect(moduleRow(page, 'block502.norm')).toBeVisible();
+    await expect(row).toBeFocused();
+    expect(await row.boundingBox()).toEqual(place);
+    await page.getByRole('button', { name: 'Collapse all' }).click();
+    await expect(moduleRow(page, 'head')).toBeInViewport();
+  });
+
+  test('a search lists all that it finds', async ({ page }) => {
+    await search(page).fill('norm');
+    await expect(page.getByText('1,000 modules found')).toBeVisible();
+    await page.keyboard.press('Shift+Enter');
+    await expect(moduleRow(page, 'block999.norm')).toBeInViewport({ ratio: 1 });
+    await search(page).fill('');
+    await expect(moduleRow(page, 'block999.norm')).toHaveAttribute('aria-selected', 'true');
+  });
+});

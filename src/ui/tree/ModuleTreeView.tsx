@@ -1,143 +1,161 @@
-import { Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { Tree, type TreeApi } from 'react-arborist';
 import type { DerivedState } from '../../store/derived-store.ts';
-import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
+import { useActions, useStores } from '../shared/use-app.ts';
+import { useElementSize } from '../shared/use-element-size.ts';
 import { startModuleDrag } from './module-drag.ts';
+import { leaf, rowsBeside } from './open-rows.ts';
 import type { MenuPlace } from './RowMenu.tsx';
-import { ToggleContext } from './toggle-context.ts';
-import { handleTreeKey } from './tree-keys.ts';
+import { RowScroller } from './RowScroller.tsx';
 import { RowSourcesProvider } from './RowSourcesProvider.tsx';
 import { RowWhyArea } from './RowWhyArea.tsx';
-import { TreeItem, TreeRow } from './TreeRow.tsx';
-import { useElementSize } from '../shared/use-element-size.ts';
-import { useRevealedRow } from './use-revealed-row.ts';
+import { rowHeight, ScrollFrameContext } from './row-window.ts';
+import { handleTreeKey } from './tree-keys.ts';
+import { NoContent, TreeItem } from './TreeRow.tsx';
+import { useOpenRows } from './use-open-rows.ts';
+import { useChosenInSight, useRevealedRow } from './use-revealed-row.ts';
+import { useRowList } from './use-row-list.ts';
 import { useTreeChoice } from './use-tree-choice.ts';
-import { matchingRows, modulesOf, visibleRows, type VisibleRow } from './visible-rows.ts';
+import { modulesOf, modulesOfRows, placeOfRow, rowAt, type VisibleRow } from './visible-rows.ts';
 
 const RowMenu = lazyPart(async () => (await import('./RowMenu.tsx')).RowMenu);
 
-const selectOpenModules = (state: ViewState) => state.openModules;
-const selectOpenRuns = (state: ViewState) => state.openRuns;
-const selectMatches = (state: DerivedState) => state.matches;
-
-const rowHeight = 26;
-
 /** The tree of modules: what is open, or what the search found. */
-export function ModuleTreeView({ opened }: { readonly opened: OpenedTree }) {
+export function ModuleTreeView({ opened, matches }: {
+  readonly opened: OpenedTree;
+  readonly matches: DerivedState['matches'];
+}) {
   const { focusModules, setView } = useActions();
   const { view } = useStores();
-  const openModules = useView(selectOpenModules);
-  const openRuns = useView(selectOpenRuns);
-  const matches = useDerived(selectMatches);
   const api = useRef<TreeApi<VisibleRow>>(null);
   const [box, size] = useElementSize();
-  const { tree, runs } = opened;
-
-  const data = useMemo(
-    () =>
-      matches
-        ? matchingRows(tree, matches)
-        : visibleRows(tree, runs, { modules: openModules, runs: openRuns }),
-    [tree, runs, matches, openModules, openRuns],
-  );
-
-  const toggle = useCallback(
-    (row: VisibleRow) => {
-      const { openModules: modules, openRuns: open } = view.getState();
-      if (row.runLength > 0) setView({ openRuns: toggled(open, row.module) });
-      else setView({ openModules: toggled(modules, row.module) });
-    },
-    [view, setView],
-  );
-
-  const choice = useTreeChoice(api, tree);
-  useRevealedRow(api, opened, choice.choose);
+  const { tree } = opened;
+  const rows = useOpenRows(opened, matches);
+  const list = useRowList(api, tree, rows);
+  const choice = useTreeChoice(tree, list);
+  const isSearch = matches !== null;
+  useRevealedRow(opened, list, choice);
+  useChosenInSight(list, isSearch);
 
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
-  const rowAt = (target: EventTarget) => {
+  /** Place of the row that an event is on; -1 beside the rows. */
+  const placeAt = (target: EventTarget) => {
     const id = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null;
-    return (id && api.current?.get(id)) || null;
+    return id ? placeOfRow(rows, id) : -1;
   };
-  const chooseAll = () => {
-    const rows = api.current?.visibleNodes ?? [];
-    focusModules(matches ? [...matches] : [...new Set(rows.flatMap(({ data: row }) => modulesOf(tree, row)))]);
-  };
-  const chooseNone = () => focusModules([]);
-  const hasChosen = () => view.getState().focus.length > 0;
 
-  const press = (event: KeyboardEvent) => {
-    choice.act();
-    const keys = { toggle, openAll, chooseAll, chooseNone, hasChosen };
-    if (!api.current || !handleTreeKey(event, api.current, keys)) return;
+  const toggle = (at: number) => {
+    const { openModules: modules, openRuns: open } = view.getState();
+    const module = rows.module[at]!;
+    if (rows.runLength[at]! > 0) setView({ openRuns: toggled(open, module) });
+    else setView({ openModules: toggled(modules, module) });
+  };
+  const click = (event: MouseEvent) => {
+    const at = placeAt(event.target);
+    if (at < 0) return;
+    if ((event.target as Element).closest('[data-toggle]')) toggle(at);
+    else if (event.ctrlKey || event.metaKey) choice.toggle(at);
+    else if (event.shiftKey) choice.extend(at);
+    else choice.only(at);
+    list.focus(at);
+  };
+
+  const frame = useMemo(
+    () => ({ start: list.window.start, onScroll: list.follow, onClickBeside: () => focusModules([]) }),
+    [list.window.start, list.follow, focusModules],
+  );
+
+  const pressKey = (event: KeyboardEvent) => {
+    const isDone = handleTreeKey(event, {
+      tree,
+      list,
+      choice,
+      toggle,
+      openBeside(at) {
+        const beside = rowsBeside(rows, at).filter((row) => rows.state[row] !== leaf && rows.runLength[row] === 0);
+        setView({ openModules: new Set([...view.getState().openModules, ...beside.map((row) => rows.module[row]!)]) });
+      },
+      chooseAll: () => focusModules(matches ? [...matches] : modulesOfRows(tree, rows, 0, rows.size - 1)),
+      chooseNone: () => focusModules([]),
+      hasChosen: () => view.getState().focus.length > 0,
+    });
+    if (!isDone) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  const openAll = (rows: readonly VisibleRow[]) => {
-    const modules = rows.filter((row) => row.runLength === 0 && row.children).map((row) => row.module);
-    setView({ openModules: new Set([...view.getState().openModules, ...modules]) });
-  };
-
   return (
-    <ToggleContext value={toggle}>
-      <RowWhyArea rowAt={(target) => rowAt(target)?.data ?? null}>
-        <div
-          ref={box}
-          onKeyDownCapture={press}
-          onClickCapture={choice.act}
-          onContextMenu={(event) => {
-            const node = rowAt(event.target);
-            if (!node) return;
-            event.preventDefault();
-            choice.act();
-            if (!choice.isChosen(node)) node.select();
-            const { left, bottom } = (event.target as Element).getBoundingClientRect();
-            // The key for menus gives no place of the pointer.
-            setMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: left + 24, y: bottom });
-          }}
-          onDragStart={(event) => {
-            const node = rowAt(event.target);
-            if (!node) return;
-            const { focus } = view.getState();
-            startModuleDrag(event.dataTransfer, tree, choice.isChosen(node) ? focus : modulesOf(tree, node.data));
-          }}
-          className="@container min-h-0 flex-1"
-        >
-          {size.height > 0 && (
-            <RowSourcesProvider>
+    <RowWhyArea
+      rowAt={(target) => {
+        const at = placeAt(target);
+        return at < 0 ? null : rowAt(tree, rows, at);
+      }}
+    >
+      <div
+        ref={box}
+        onKeyDownCapture={pressKey}
+        onClick={click}
+        onFocusCapture={(event) => {
+          // Tab goes to the row that had the focus last, else to the first one in sight.
+          if ((event.target as Element).getAttribute('role') !== 'tree') return;
+          event.stopPropagation();
+          const at = list.focused();
+          list.focus(at < 0 ? list.inSight()[0] : at);
+        }}
+        onContextMenu={(event) => {
+          const at = placeAt(event.target);
+          if (at < 0) return;
+          event.preventDefault();
+          if (!choice.has(at)) choice.only(at);
+          list.focus(at);
+          const { left, bottom } = (event.target as Element).getBoundingClientRect();
+          // The key for menus gives no place of the pointer.
+          setMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: left + 24, y: bottom });
+        }}
+        onDragStart={(event) => {
+          const at = placeAt(event.target);
+          if (at < 0) return;
+          const { focus } = view.getState();
+          startModuleDrag(event.dataTransfer, tree, choice.has(at) ? focus : modulesOf(tree, rowAt(tree, rows, at)));
+        }}
+        className="@container min-h-0 flex-1"
+      >
+        {size.height > 0 && (
+          <RowSourcesProvider>
+            <ScrollFrameContext value={frame}>
               <Tree<VisibleRow>
                 ref={api}
-                key={matches ? 'matches' : 'tree'}
+                key={isSearch ? 'found' : 'all'}
                 aria-label="Modules"
-                data={data}
-                openByDefault
+                data={list.data}
                 disableDrag
                 disableDrop
                 disableEdit
                 width={size.width}
                 height={size.height}
                 rowHeight={rowHeight}
-                indent={14}
+                indent={0}
+                paddingTop={list.window.start * rowHeight}
+                paddingBottom={(rows.size - list.window.end) * rowHeight}
                 overscanCount={8}
-                onSelect={choice.onSelect}
                 renderRow={TreeItem}
+                outerElementType={RowScroller}
               >
-                {TreeRow}
+                {NoContent}
               </Tree>
-            </RowSourcesProvider>
-          )}
-          {menu && (
-            <Suspense>
-              <RowMenu opened={opened} place={menu} onClose={closeMenu} />
-            </Suspense>
-          )}
-        </div>
-      </RowWhyArea>
-    </ToggleContext>
+            </ScrollFrameContext>
+          </RowSourcesProvider>
+        )}
+      </div>
+      {menu && (
+        <Suspense>
+          <RowMenu opened={opened} place={menu} onClose={closeMenu} />
+        </Suspense>
+      )}
+    </RowWhyArea>
   );
 }
 

@@ -12,7 +12,7 @@ import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchKindSelect } from './SearchKindSelect.tsx';
 import { TypeChips } from './TypeChips.tsx';
-import { mostMatches, openEverything } from './visible-rows.ts';
+import { openEverything } from './visible-rows.ts';
 
 const SearchProblemLine = lazyPart(async () => (await import('./SearchProblemLine.tsx')).SearchProblemLine);
 const SelectionBar = lazyPart(async () => (await import('./SelectionBar.tsx')).SelectionBar);
@@ -62,7 +62,7 @@ export function TreePane() {
             : `No name is matched by re.${by}.`}
         </EmptyState>
       ) : (
-        <ModuleTreeView key={student.reference.digest} opened={student} />
+        <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} />
       )}
       <Suspense>{chosen && <SelectionBar />}</Suspense>
     </>
@@ -78,7 +78,6 @@ function FoundCount({ matches }: { readonly matches: Uint32Array }) {
       <p role="status" className="flex-1">
         {at >= 0 && `${formatCount(at + 1)} of `}
         {formatQuantity(matches.length, 'module')} found
-        {matches.length > mostMatches && `, the first ${formatCount(mostMatches)} are listed`}
       </p>
       {matches.length > 0 && (
         <Button kind="plain" size="small" title="In the tree: Ctrl+A" onClick={() => focusModules([...matches])}>

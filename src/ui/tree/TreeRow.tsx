@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
-import { useContext } from 'react';
-import type { NodeRendererProps, RowRendererProps } from 'react-arborist';
+import { memo } from 'react';
+import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { formatCount } from '../../core/diagnostics/format-count.ts';
@@ -10,16 +10,15 @@ import { GroupMark } from '../shared/GroupMark.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { labelsOf } from './row-labels.ts';
-import { RowStateContext, useRowState, type RowMark } from './row-state.ts';
-import { useToggle } from './toggle-context.ts';
+import { useRowState, type RowMark, type RowState } from './row-state.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 /** The focusable element of a row, with what a screen reader says of it. */
-export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<VisibleRow>) {
+export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>) {
   const row = node.data;
   const state = useRowState(row);
   if (!state) return null;
-  const { tree, closed, preview, marks, groups, severity, chosen } = state;
+  const { tree, preview, marks, groups, severity, chosen } = state;
   const { 'aria-expanded': _expanded, ...rest } = attrs;
   const labels = labelsOf(tree, row);
   const name = [
@@ -36,20 +35,17 @@ export function TreeItem({ node, attrs, innerRef, children }: RowRendererProps<V
       {...rest}
       // The tree would let a row grow with its name, and what stands at its end would be out of sight.
       style={{ ...rest.style, minWidth: 0 }}
+      aria-level={row.depth + 1}
       aria-selected={chosen}
-      data-row={node.id}
+      data-row={row.id}
       draggable
-      {...(row.children === undefined ? {} : { 'aria-expanded': !closed })}
+      {...(row.state === 'leaf' ? {} : { 'aria-expanded': row.state === 'open' })}
       aria-label={name.filter((part) => part !== '').join(', ')}
       ref={innerRef}
-      onClick={(event) => {
-        node.handleClick(event);
-        if (!node.isFocused) node.focus();
-      }}
       onFocus={(event) => event.stopPropagation()}
       className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >
-      <RowStateContext value={state}>{children}</RowStateContext>
+      <RowContent row={row} state={state} />
     </div>
   );
 }
@@ -58,21 +54,25 @@ function describeMark(mark: RowMark): string {
   return `${mark.state} by sub-config ${mark.number}`;
 }
 
-/** What a row shows. */
-export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
-  const toggle = useToggle();
-  const state = useContext(RowStateContext);
-  const row = node.data;
-  if (!state) return null;
+/** For a tree component that draws the content of a row apart from the row: here the row draws it. */
+export function NoContent(): null {
+  return null;
+}
+
+/** Pixels by which what is beneath a row stands further to the right. */
+const indent = 14;
+
+/** What a row shows; drawn anew only where that changes. */
+const RowContent = memo(function RowContent({ row, state }: { readonly row: VisibleRow; readonly state: RowState }) {
   const { tree, closed, preview, marks, groups, severity } = state;
   const labels = labelsOf(tree, row);
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   return (
     <div
-      style={style}
+      style={{ paddingLeft: row.depth * indent }}
       className={`flex h-full items-center gap-1.5 border-l-2 pr-2 ${preview?.matches && row.runLength === 0 ? 'border-preview-line bg-preview' : 'border-transparent'}`}
     >
-      {row.children === undefined ? (
+      {row.state === 'leaf' ? (
         <span className="w-4 shrink-0" />
       ) : (
         <button
@@ -80,11 +80,7 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
           tabIndex={-1}
           aria-hidden="true"
           onMouseDown={(event) => event.preventDefault()}
-          onClick={(event) => {
-            event.stopPropagation();
-            node.focus();
-            toggle(row);
-          }}
+          data-toggle=""
           className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen"
         >
           {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
@@ -114,7 +110,7 @@ export function TreeRow({ node, style }: NodeRendererProps<VisibleRow>) {
       </span>
     </div>
   );
-}
+});
 
 function Mark({ mark, size, counted }: { readonly mark: RowMark; readonly size: number; readonly counted: boolean }) {
   return (

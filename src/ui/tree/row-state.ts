@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import type { Severity } from '../../core/diagnostics/finding.ts';
 import { countOnes } from '../../core/module-tree/mask-counts.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
@@ -42,7 +42,7 @@ export function useRowPreview(row: VisibleRow): RowPreview | null {
     const count = countOnes(shown.mask, shown.matchedBlocks, row.module, row.end);
     return count * 2 + (shown.mask[row.module] === 1 ? 1 : 0);
   });
-  return told < 0 ? null : { matches: told % 2 === 1, count: told >> 1 };
+  return useMemo(() => (told < 0 ? null : { matches: told % 2 === 1, count: told >> 1 }), [told]);
 }
 
 /** What a row shows of the list, of the pattern that is typed and of what is chosen. */
@@ -56,22 +56,23 @@ export interface RowState {
   readonly chosen: boolean;
 }
 
-/** The state of a row, worked out once for all that the row consists of. */
-export const RowStateContext = createContext<RowState | null>(null);
-
 /** What `useRowState` reads; see `RowSourcesProvider`. */
 export const RowSourcesContext = createContext<RowSources | null>(null);
 
-/** Reads what a row shows; `null` as long as no model is open. */
+/** Reads what a row shows; `null` as long as no model is open. The same object as long as nothing of it changes. */
 export function useRowState(row: VisibleRow): RowState | null {
   const sources = useContext(RowSourcesContext);
   const preview = useRowPreview(row);
-  if (!sources) return null;
-  const closed = row.children?.length === 0;
+  const fixed = useMemo(() => sources && stateOf(sources, row), [sources, row]);
+  return useMemo(() => fixed && { ...fixed, preview }, [fixed, preview]);
+}
+
+/** What a row shows apart from what is typed. */
+function stateOf(sources: RowSources, row: VisibleRow): Omit<RowState, 'preview'> {
+  const closed = row.state === 'closed';
   return {
     tree: sources.tree,
     closed,
-    preview,
     marks: marksOf(sources, row, closed),
     groups: groupsOf(sources, row, closed),
     severity: severities[sources.list?.severity[row.module] ?? 0] ?? null,

@@ -1,12 +1,19 @@
 import type { KeyboardEvent } from 'react';
-import type { NodeApi, TreeApi } from 'react-arborist';
-import type { VisibleRow } from './visible-rows.ts';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import { moduleLabel } from '../../core/module-tree/tree-index.ts';
+import { leaf, open, rowAbove, type OpenRows } from './open-rows.ts';
+import type { RowList } from './use-row-list.ts';
+import type { TreeChoice } from './use-tree-choice.ts';
 
-/** What the keys of the tree do beyond moving the focus. */
-export interface TreeKeyActions {
+/** What the keys of the tree work on. */
+export interface TreeKeys {
+  readonly tree: ModuleTree;
+  readonly list: RowList;
+  readonly choice: TreeChoice;
   /** Opens or closes a branch or run. */
-  readonly toggle: (row: VisibleRow) => void;
-  readonly openAll: (rows: readonly VisibleRow[]) => void;
+  readonly toggle: (at: number) => void;
+  /** Opens the branches beside a row. */
+  readonly openBeside: (at: number) => void;
   /** Chooses every search hit, or without a search every row that is open. */
   readonly chooseAll: () => void;
   /** Chooses nothing. */
@@ -15,55 +22,77 @@ export interface TreeKeyActions {
   readonly hasChosen: () => boolean;
 }
 
-/**
- * Handles the keys whose meaning depends on which branches are open, which only the page knows, and those for
- * choosing several rows. Tells whether the key is done with; the tree handles the others.
- */
-export function handleTreeKey(event: KeyboardEvent, tree: TreeApi<VisibleRow>, actions: TreeKeyActions): boolean {
+/** Handles the keys of the tree. Tells whether the key is done with. */
+export function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
+  const { list, choice } = keys;
+  const { rows } = list;
   const command = event.ctrlKey || event.metaKey;
   if (event.key === 'Escape') {
-    if (!actions.hasChosen()) return false;
-    actions.chooseNone();
+    if (!keys.hasChosen()) return false;
+    keys.chooseNone();
     return true;
   }
   if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'a') {
-    actions.chooseAll();
+    keys.chooseAll();
     return true;
   }
-  const node = tree.focusedNode;
-  if (!node) return false;
-  const row = node.data;
-  const isOpen = (row.children?.length ?? 0) > 0;
+  const at = list.focused();
+  const goal = goalOf(event.key, list, at);
+  if (goal !== null) {
+    const to = Math.max(0, Math.min(goal, rows.size - 1));
+    // Shift goes on from the row that has the focus, where nothing is chosen yet.
+    if (event.shiftKey && at >= 0 && !keys.hasChosen()) choice.only(at);
+    if (event.shiftKey) choice.extend(to);
+    list.focus(to);
+    return true;
+  }
+  if (at < 0) return false;
   switch (event.key) {
     case 'ArrowRight':
-      if (isOpen) tree.focus(tree.nextNode);
-      else if (row.children) actions.toggle(row);
+      if (rows.state[at] === open) list.focus(at + 1);
+      else if (rows.state[at] !== leaf) keys.toggle(at);
       return true;
     case 'ArrowLeft':
-      if (isOpen) actions.toggle(row);
-      else if (node.parent && !node.parent.isRoot) tree.focus(node.parent);
-      return true;
-    case 'Home':
-    case 'End':
-      if (!event.shiftKey) return false;
-      tree.selectContiguous((event.key === 'Home' ? tree.firstNode : tree.lastNode) ?? node);
+      if (rows.state[at] === open) keys.toggle(at);
+      else list.focus(rowAbove(rows, at));
       return true;
     case 'Enter':
     case ' ':
-      if (event.shiftKey) node.selectContiguous();
-      else if (!command) node.select();
-      else if (node.isSelected) node.deselect();
-      else node.selectMulti();
+      if (event.shiftKey) choice.extend(at);
+      else if (command) choice.toggle(at);
+      else choice.only(at);
       return true;
     case '*':
-      actions.openAll(node.parent?.children?.map((sibling) => sibling.data) ?? [row]);
+      keys.openBeside(at);
       return true;
     default:
       // The list of shortcuts opens from here too.
       if (event.key === '?') return false;
       if (event.key.length > 1 || command || event.altKey) return isModifier(event.key);
-      goByLetter(tree, node, event.key);
+      list.focus(rowByLetter(keys.tree, rows, at, event.key));
       return true;
+  }
+}
+
+/** The row that a key goes to from a row (-1: none has the focus); `null` for other keys. */
+function goalOf(key: string, list: RowList, at: number): number | null {
+  const [first, last] = list.inSight();
+  const page = Math.max(1, last - first - 1);
+  switch (key) {
+    case 'ArrowDown':
+      return at + 1;
+    case 'ArrowUp':
+      return at < 0 ? list.rows.size - 1 : at - 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return list.rows.size - 1;
+    case 'PageDown':
+      return at + page;
+    case 'PageUp':
+      return at - page;
+    default:
+      return null;
   }
 }
 
@@ -76,17 +105,20 @@ const pause = 600;
 let typed = '';
 let typedAt = 0;
 
-/** Goes to the next row whose label starts with what was typed; the same letter again goes to the one after. */
-function goByLetter(tree: TreeApi<VisibleRow>, from: NodeApi<VisibleRow>, letter: string): void {
+/** The next row whose label starts with what was typed; the same letter again goes to the one after. -1: none does. */
+function rowByLetter(tree: ModuleTree, rows: OpenRows, from: number, letter: string): number {
   const now = performance.now();
   typed = now - typedAt < pause ? typed + letter.toLowerCase() : letter.toLowerCase();
   typedAt = now;
   const isRepeated = typed === typed.charAt(0).repeat(typed.length);
-  const wanted = isRepeated ? typed.charAt(0) : typed;
-  const rows = tree.visibleNodes;
-  const at = from.rowIndex ?? 0;
-  const start = isRepeated ? at + 1 : at;
-  const ahead = [...rows.slice(start), ...rows.slice(0, start)];
-  const found = ahead.find(({ data }) => data.name.startsWith(typed)) ?? ahead.find(({ data }) => data.name.startsWith(wanted));
-  if (found) tree.focus(found);
+  const start = isRepeated ? from + 1 : from;
+  const find = (wanted: string): number => {
+    for (let step = 0; step < rows.size; step++) {
+      const at = (start + step) % rows.size;
+      if (moduleLabel(tree, rows.module[at]!).toLowerCase().startsWith(wanted)) return at;
+    }
+    return -1;
+  };
+  const found = find(typed);
+  return found >= 0 || !isRepeated ? found : find(typed.charAt(0));
 }

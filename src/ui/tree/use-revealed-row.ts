@@ -1,33 +1,45 @@
-import { useEffect, type RefObject } from 'react';
-import type { TreeApi } from 'react-arborist';
+import { useEffect, useEffectEvent, useLayoutEffect } from 'react';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useStores, useView } from '../shared/use-app.ts';
 import { searchBoxId } from './SearchBox.tsx';
+import { rowOfModule } from './open-rows.ts';
+import type { RowList } from './use-row-list.ts';
 import type { TreeChoice } from './use-tree-choice.ts';
-import { runsAbove, type VisibleRow } from './visible-rows.ts';
+import { runsAbove } from './visible-rows.ts';
 
 const selectReveal = (state: ViewState) => state.reveal;
 
 /** Scrolls to the module that is asked for, opens the runs above it, and chooses it. */
-export function useRevealedRow(
-  api: RefObject<TreeApi<VisibleRow> | null>,
-  { tree, runs }: OpenedTree,
-  choose: TreeChoice['choose'],
-): void {
+export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice: TreeChoice): void {
   const { setView } = useActions();
   const { view } = useStores();
   const reveal = useView(selectReveal);
+  const show = useEffectEvent((module: number) => {
+    const at = rowOfModule(list.rows, module, false);
+    if (at < 0) return;
+    choice.only(at);
+    // Who steps through the hits stays in the search.
+    if (document.activeElement?.id === searchBoxId) list.show(at);
+    else list.focus(at);
+  });
   useEffect(() => {
     if (reveal?.type !== 'module' || reveal.module === undefined) return;
-    const needed = runsAbove(tree, runs, reveal.module).filter((run) => !view.getState().openRuns.has(run));
+    const { module } = reveal;
+    const needed = runsAbove(tree, runs, module).filter((run) => !view.getState().openRuns.has(run));
     if (needed.length > 0) setView({ openRuns: new Set([...view.getState().openRuns, ...needed]) });
-    const id = `m${reveal.module}`;
-    const frame = requestAnimationFrame(() => {
-      void api.current?.scrollTo(id);
-      // Who steps through the hits stays in the search.
-      choose(id, { focus: document.activeElement?.id !== searchBoxId });
-    });
+    const frame = requestAnimationFrame(() => show(module));
     return () => cancelAnimationFrame(frame);
-  }, [reveal, api, tree, runs, view, setView, choose]);
+  }, [reveal, tree, runs, view, setView]);
+}
+
+/** Brings what is chosen into sight when the rows are others: when a search begins and when it is cleared. */
+export function useChosenInSight(list: RowList, isSearch: boolean): void {
+  const { view } = useStores();
+  const show = useEffectEvent(() => {
+    const last = view.getState().focus.at(-1);
+    if (last !== undefined) list.show(rowOfModule(list.rows, last, false));
+  });
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- only when one kind of rows gives way to the other
+  useLayoutEffect(() => show(), [isSearch]);
 }

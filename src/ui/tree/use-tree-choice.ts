@@ -1,66 +1,75 @@
-import { useCallback, useRef, type RefObject } from 'react';
-import type { NodeApi, TreeApi } from 'react-arborist';
-import type { OpenedTree } from '../../worker/protocol.ts';
+import { useMemo, useRef } from 'react';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { useActions, useStores } from '../shared/use-app.ts';
-import { modulesOf, type VisibleRow } from './visible-rows.ts';
+import { rowOfModule } from './open-rows.ts';
+import type { RowList } from './use-row-list.ts';
+import { modulesOf, modulesOfRows, placeOfRow, rowAt } from './visible-rows.ts';
 
-/** What is chosen in the tree, kept in step with the modules in focus. */
+/** What is chosen in the tree: the modules in focus, in the order they were chosen. */
 export interface TreeChoice {
-  /** To be called before a person's key or click is handled by the tree. */
-  readonly act: () => void;
-  /** Chooses a row in the tree as if a person had. */
-  readonly choose: (id: string, options: { readonly focus: boolean }) => void;
-  /** For the tree to tell of its choice. */
-  readonly onSelect: (nodes: NodeApi<VisibleRow>[]) => void;
-  /** Whether all modules of a row are in focus. */
-  readonly isChosen: (node: NodeApi<VisibleRow>) => boolean;
+  /** Chooses a row and nothing else. */
+  readonly only: (at: number) => void;
+  /** Chooses a row in addition, or no more. */
+  readonly toggle: (at: number) => void;
+  /** Chooses the rows from the one that was chosen last to this one, in place of those up to where it reached before. */
+  readonly extend: (at: number) => void;
+  /** Whether all modules of a row are chosen. */
+  readonly has: (at: number) => boolean;
 }
 
-/** Keeps what a person chooses in the tree and the modules in focus in step. */
-export function useTreeChoice(api: RefObject<TreeApi<VisibleRow> | null>, tree: OpenedTree['tree']): TreeChoice {
+/** Chooses modules by their rows, going on from whatever is chosen, here or elsewhere. */
+export function useTreeChoice(tree: ModuleTree, { rows }: RowList): TreeChoice {
   const { focusModules } = useActions();
   const { view } = useStores();
-  // Only what a person does counts: the tree also tells of its own choice when it is made anew for a search.
-  const acting = useRef(false);
-  const onSelect = useCallback(
-    (nodes: NodeApi<VisibleRow>[]) => {
-      if (!acting.current) return;
-      const modules = [...new Set(nodes.flatMap((node) => modulesOf(tree, node.data)))];
-      const { focus } = view.getState();
-      if (modules.length !== focus.length || modules.some((module, at) => module !== focus[at])) focusModules(modules);
-    },
-    [tree, view, focusModules],
-  );
-  const choose = useCallback(
-    (id: string, options: { readonly focus: boolean }) => {
-      acting.current = true;
-      api.current?.select(id, options);
-      acting.current = false;
-    },
-    [api],
-  );
-  return {
-    onSelect,
-    choose,
-    act() {
-      if (!api.current) return;
-      // What was chosen elsewhere is chosen in the tree as well before Ctrl and Shift go on from there.
-      followFocus(api.current, tree, view.getState().focus);
-      acting.current = true;
-      setTimeout(() => (acting.current = false));
-    },
-    isChosen({ data: row }) {
-      const { focus } = view.getState();
-      return modulesOf(tree, row).every((module) => focus.includes(module));
-    },
-  };
-}
+  /** Ids of the row from which Shift goes on, and of that to which it went last. */
+  const range = useRef<{ readonly anchor: string; readonly reached: string } | null>(null);
 
-/** Chooses the rows of the modules in focus, unless they are just what is chosen. */
-function followFocus(api: TreeApi<VisibleRow>, tree: OpenedTree['tree'], focus: readonly number[]): void {
-  const wanted = new Set(focus);
-  const chosen = new Set(api.selectedNodes.flatMap((node) => modulesOf(tree, node.data)));
-  if (chosen.size === wanted.size && focus.every((module) => chosen.has(module))) return;
-  const nodes = api.visibleNodes.filter(({ data: row }) => modulesOf(tree, row).every((module) => wanted.has(module)));
-  api.setSelection({ ids: nodes, anchor: nodes.at(-1) ?? null, mostRecent: nodes.at(-1) ?? null });
+  return useMemo(() => {
+    const chosen = () => new Set(view.getState().focus);
+    const row = (at: number) => rowAt(tree, rows, at);
+    const isIn = (set: ReadonlySet<number>, at: number) => modulesOf(tree, row(at)).every((module) => set.has(module));
+
+    /** Where Shift goes on from: where it did before as long as that is chosen, else from the module chosen last. */
+    function anchorIn(set: ReadonlySet<number>): { readonly from: number; readonly reached: number } {
+      const from = range.current ? placeOfRow(rows, range.current.anchor) : -1;
+      if (range.current && from >= 0 && isIn(set, from)) return { from, reached: placeOfRow(rows, range.current.reached) };
+      const last = view.getState().focus.at(-1);
+      return { from: last === undefined ? -1 : rowOfModule(rows, last, false), reached: -1 };
+    }
+
+    function only(at: number): void {
+      const { id } = row(at);
+      range.current = { anchor: id, reached: id };
+      focusModules(modulesOf(tree, row(at)));
+    }
+
+    return {
+      only,
+      toggle(at) {
+        const set = chosen();
+        const { id } = row(at);
+        const removes = isIn(set, at);
+        for (const module of modulesOf(tree, row(at))) {
+          if (removes) set.delete(module);
+          else set.add(module);
+        }
+        range.current = removes ? null : { anchor: id, reached: id };
+        focusModules([...set]);
+      },
+      extend(at) {
+        const set = chosen();
+        const { from, reached } = anchorIn(set);
+        if (from < 0) {
+          only(at);
+          return;
+        }
+        const between = (to: number) => modulesOfRows(tree, rows, Math.min(from, to), Math.max(from, to));
+        if (reached >= 0) for (const module of between(reached)) set.delete(module);
+        for (const module of between(at)) set.add(module);
+        range.current = { anchor: row(from).id, reached: row(at).id };
+        focusModules([...set]);
+      },
+      has: (at) => isIn(chosen(), at),
+    };
+  }, [tree, rows, view, focusModules]);
 }

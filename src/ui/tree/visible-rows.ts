@@ -1,116 +1,74 @@
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { SiblingRuns } from '../../core/module-tree/sibling-runs.ts';
-import { moduleLabel } from '../../core/module-tree/tree-index.ts';
+import { closed, leaf, rowOfModule, type OpenRows } from './open-rows.ts';
 
-/** A row that can be seen, with the rows beneath it that can. */
+/** A row as it is drawn. */
 export interface VisibleRow {
   readonly id: string;
-  /** Lower-case label, for going to a row by its first letters. */
-  readonly name: string;
   /** The module; of a run its first one. */
   readonly module: number;
   /** One past the last module that the row stands for. */
   readonly end: number;
   /** Number of equal siblings when the row is a run of them, else 0. */
   readonly runLength: number;
-  /** `undefined` for leaves; empty while the branch is closed. */
-  readonly children?: readonly VisibleRow[];
+  readonly depth: number;
+  readonly state: 'leaf' | 'closed' | 'open';
   /** While a search is on: found, not only above what was. */
   readonly found?: boolean;
 }
 
-export interface Openness {
-  readonly modules: ReadonlySet<number>;
-  readonly runs: ReadonlySet<number>;
-}
-
-/** Matches listed at most; the rest is counted only. */
-export const mostMatches = 3000;
-
-/** The rows of a tree: children of closed branches left out, runs of equal siblings as one row until opened. */
-export function visibleRows(tree: ModuleTree, runs: SiblingRuns, open: Openness): readonly VisibleRow[] {
-  return [moduleRow(tree, runs, open, 0)];
-}
-
-function moduleRow(tree: ModuleTree, runs: SiblingRuns, open: Openness, module: number): VisibleRow {
+/** What a row shows is made of. */
+export function rowAt(tree: ModuleTree, rows: OpenRows, at: number): VisibleRow {
+  const module = rows.module[at]!;
+  const runLength = rows.runLength[at]!;
+  const state = rows.state[at]!;
   const end = tree.end[module]!;
-  const row = {
-    id: `m${module}`,
-    name: moduleLabel(tree, module).toLowerCase(),
+  return {
+    id: runLength > 0 ? `r${module}` : `m${module}`,
     module,
-    end,
-    runLength: 0,
+    end: runLength > 0 ? module + (end - module) * runLength : end,
+    runLength,
+    depth: rows.depth[at]!,
+    state: state === leaf ? 'leaf' : state === closed ? 'closed' : 'open',
+    ...(rows.found && { found: rows.found[at] === 1 }),
   };
-  if (end === module + 1) return row;
-  return { ...row, children: open.modules.has(module) ? childRows(tree, runs, open, module) : [] };
 }
 
-function childRows(tree: ModuleTree, runs: SiblingRuns, open: Openness, parent: number): readonly VisibleRow[] {
-  const rows: VisibleRow[] = [];
-  const end = tree.end[parent]!;
-  let child = parent + 1;
-  while (child < end) {
-    const run = runs.runOf[child]!;
-    if (run < 0) {
-      rows.push(moduleRow(tree, runs, open, child));
-      child = tree.end[child]!;
-      continue;
-    }
-    const stride = tree.end[child]! - child;
-    const length = runs.length[run]!;
-    const runEnd = child + stride * length;
-    rows.push({
-      id: `r${child}`,
-      name: moduleLabel(tree, child).toLowerCase(),
-      module: child,
-      end: runEnd,
-      runLength: length,
-      children: open.runs.has(child)
-        ? Array.from({ length }, (_, k) => moduleRow(tree, runs, open, child + k * stride))
-        : [],
-    });
-    child = runEnd;
-  }
-  return rows;
-}
-
-/** The rows of matching modules (ascending) beneath their ancestors, everything open. */
-export function matchingRows(tree: ModuleTree, matches: Uint32Array): readonly VisibleRow[] {
-  interface Growing {
-    readonly module: number;
-    readonly children: Growing[];
-  }
-  const roots: Growing[] = [];
-  const path: Growing[] = [];
-  for (const match of matches.subarray(0, mostMatches)) {
-    const ancestors: number[] = [];
-    for (let above = match; above >= 0; above = tree.parent[above]!) ancestors.unshift(above);
-    ancestors.forEach((module, depth) => {
-      if (path[depth]?.module === module) return;
-      path.length = depth;
-      const added: Growing = { module, children: [] };
-      (depth === 0 ? roots : path[depth - 1]!.children).push(added);
-      path.push(added);
-    });
-    path.length = ancestors.length;
-  }
-  const found = new Set(matches);
-  const toRow = ({ module, children }: Growing): VisibleRow => ({
-    found: found.has(module),
-    id: `m${module}`,
-    name: moduleLabel(tree, module).toLowerCase(),
-    module,
-    end: tree.end[module]!,
-    runLength: 0,
-    ...(tree.end[module] === module + 1 ? {} : { children: children.map(toRow) }),
+/** Rows from `start` to before `end`; those that are as they were `before` are the same objects. */
+export function sliceRows(
+  tree: ModuleTree,
+  rows: OpenRows,
+  start: number,
+  end: number,
+  before: readonly VisibleRow[],
+): readonly VisibleRow[] {
+  const known = new Map(before.map((row) => [row.id, row]));
+  return Array.from({ length: end - start }, (_, at) => {
+    const row = rowAt(tree, rows, start + at);
+    const same = known.get(row.id);
+    return same && same.state === row.state && same.depth === row.depth && same.found === row.found ? same : row;
   });
-  return roots.map(toRow);
+}
+
+/** Where a row stands by its id; -1 where it is not open. */
+export function placeOfRow(rows: OpenRows, id: string): number {
+  return rowOfModule(rows, Number(id.slice(1)), id.startsWith('r'));
 }
 
 /** The modules that a row stands for when it is chosen: itself, or every member of its run. */
-export function modulesOf(tree: ModuleTree, { module, runLength }: VisibleRow): readonly number[] {
+export function modulesOf(tree: ModuleTree, { module, runLength }: Pick<VisibleRow, 'module' | 'runLength'>): readonly number[] {
   const stride = tree.end[module]! - module;
   return runLength === 0 ? [module] : Array.from({ length: runLength }, (_, at) => module + at * stride);
+}
+
+/** The modules that rows from `start` to `end`, both among them, stand for when they are chosen; each once. */
+export function modulesOfRows(tree: ModuleTree, rows: OpenRows, start: number, end: number): readonly number[] {
+  const modules = new Set<number>();
+  for (let at = start; at <= end; at++) {
+    const row = { module: rows.module[at]!, runLength: rows.runLength[at]! };
+    for (const module of modulesOf(tree, row)) modules.add(module);
+  }
+  return [...modules];
 }
 
 /** Branches and runs to open so that everything can be seen; runs stay folded. */

@@ -1,0 +1,151 @@
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import type { SiblingRuns } from '../../core/module-tree/sibling-runs.ts';
+
+/**
+ * The rows of a tree that are open, from top to bottom, as columns: some milliseconds for a hundred thousand of them.
+ * What a row shows is made for those in sight only; see `rowAt`.
+ */
+export interface OpenRows {
+  readonly size: number;
+  /** The module of each row, of a run its first one. Ascends; a run stands before its first module. */
+  readonly module: Uint32Array;
+  readonly depth: Uint32Array;
+  /** Number of equal siblings where the row is a run of them, else 0. */
+  readonly runLength: Uint32Array;
+  /** One of `leaf`, `closed`, `open`. */
+  readonly state: Uint8Array;
+  /** The rows of a search: 1 where it found the module, 0 where the row only leads to one; else `null`. */
+  readonly found: Uint8Array | null;
+}
+
+export const leaf = 0;
+export const closed = 1;
+export const open = 2;
+
+/** What is open, by module; runs by their first one. */
+export interface Openness {
+  readonly modules: ReadonlySet<number>;
+  readonly runs: ReadonlySet<number>;
+}
+
+/**
+ * The rows of a tree: nothing beneath what is closed, and runs of equal siblings as one row until they are opened.
+ * `expected`: about how many there will be.
+ */
+export function openRows(tree: ModuleTree, runs: SiblingRuns, openness: Openness, expected = 0): OpenRows {
+  const rows = createColumns(expected + expected / 8);
+  /** Ends of the opened runs around a module. */
+  const runEnds: number[] = [];
+  let module = 0;
+  while (module < tree.size) {
+    while (runEnds.length > 0 && module >= runEnds.at(-1)!) runEnds.pop();
+    const end = tree.end[module]!;
+    const run = runs.runOf[module]!;
+    if (run >= 0 && runs.first[run] === module) {
+      const runEnd = module + (end - module) * runs.length[run]!;
+      const isOpen = openness.runs.has(module);
+      rows.add(module, tree.depth[module]! + runEnds.length, isOpen ? open : closed, runs.length[run]!);
+      if (!isOpen) {
+        module = runEnd;
+        continue;
+      }
+      runEnds.push(runEnd);
+    }
+    const isLeaf = end === module + 1;
+    const isOpen = !isLeaf && openness.modules.has(module);
+    rows.add(module, tree.depth[module]! + runEnds.length, isLeaf ? leaf : isOpen ? open : closed, 0);
+    module = isOpen ? module + 1 : end;
+  }
+  return { ...rows.finish(), found: null };
+}
+
+/** The rows of what a search found (ascending), beneath the rows that lead there. */
+export function foundRows(tree: ModuleTree, matches: Uint32Array): OpenRows {
+  const rows = createColumns(matches.length * 2);
+  const found: number[] = [];
+  let shown = -1;
+  matches.forEach((match, at) => {
+    const above: number[] = [];
+    for (let module = tree.parent[match]!; module > shown; module = tree.parent[module]!) above.push(module);
+    for (const module of above.toReversed()) {
+      rows.add(module, tree.depth[module]!, open, 0);
+      found.push(0);
+    }
+    const end = tree.end[match]!;
+    const next = matches[at + 1] ?? end;
+    rows.add(match, tree.depth[match]!, end === match + 1 ? leaf : next < end ? open : closed, 0);
+    found.push(1);
+    shown = match;
+  });
+  return { ...rows.finish(), found: Uint8Array.from(found) };
+}
+
+/** The row of a module, or of the run that begins with it; -1 where it is not open. */
+export function rowOfModule({ size, module, runLength }: OpenRows, wanted: number, isRun: boolean): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (module[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  for (let row = low; row < size && module[row] === wanted; row++) if (runLength[row]! > 0 === isRun) return row;
+  return -1;
+}
+
+/** The row above that a row is beneath; -1 for the root. */
+export function rowAbove({ depth }: OpenRows, row: number): number {
+  let above = row - 1;
+  while (above >= 0 && depth[above]! >= depth[row]!) above--;
+  return above;
+}
+
+/** The rows beneath the same row as one, itself among them. */
+export function rowsBeside(rows: OpenRows, row: number): readonly number[] {
+  const { size, depth } = rows;
+  const own = depth[row]!;
+  const beside: number[] = [];
+  for (let at = rowAbove(rows, row) + 1; at < size && depth[at]! >= own; at++) if (depth[at] === own) beside.push(at);
+  return beside;
+}
+
+/** Grows by doubling while rows are added; has room for about as many as are expected. */
+function createColumns(expected: number): {
+  readonly add: (module: number, depth: number, state: number, runLength: number) => void;
+  readonly finish: () => Omit<OpenRows, 'found'>;
+} {
+  const room = Math.max(256, Math.ceil(expected));
+  let module = new Uint32Array(room);
+  let depth = new Uint32Array(room);
+  let runLength = new Uint32Array(room);
+  let state = new Uint8Array(room);
+  let size = 0;
+
+  function grow(): void {
+    const longer = <Column extends Uint32Array | Uint8Array>(column: Column, copy: Column): Column => {
+      copy.set(column);
+      return copy;
+    };
+    module = longer(module, new Uint32Array(size * 2));
+    depth = longer(depth, new Uint32Array(size * 2));
+    runLength = longer(runLength, new Uint32Array(size * 2));
+    state = longer(state, new Uint8Array(size * 2));
+  }
+
+  return {
+    add(ownModule, ownDepth, ownState, ownRunLength) {
+      if (size === module.length) grow();
+      module[size] = ownModule;
+      depth[size] = ownDepth;
+      state[size] = ownState;
+      runLength[size++] = ownRunLength;
+    },
+    finish: () => ({
+      size,
+      module: module.subarray(0, size),
+      depth: depth.subarray(0, size),
+      runLength: runLength.subarray(0, size),
+      state: state.subarray(0, size),
+    }),
+  };
+}

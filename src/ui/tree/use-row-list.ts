@@ -1,0 +1,101 @@
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import type { TreeApi } from 'react-arborist';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import type { OpenRows } from './open-rows.ts';
+import { rowHeight, windowFrom, windowStart, type RowWindow } from './row-window.ts';
+import { placeOfRow, rowAt, sliceRows, type VisibleRow } from './visible-rows.ts';
+
+/** The rows that are open, of which the tree component is given those around what is in sight. */
+export interface RowList {
+  readonly rows: OpenRows;
+  readonly window: RowWindow;
+  /** The rows of the window. */
+  readonly data: readonly VisibleRow[];
+  /** Takes where the scrolled element stands; gives where the window begins then. */
+  readonly follow: (element: HTMLElement) => number;
+  /** Place of the row that has the focus of the keyboard; -1 where that is not open. */
+  readonly focused: () => number;
+  /** First and last row in sight. */
+  readonly inSight: () => readonly [number, number];
+  /** Moves the focus to a row and brings it into sight. */
+  readonly focus: (at: number) => void;
+  /** Brings a row into sight: at the nearer end, or in the middle where it is far away. */
+  readonly show: (at: number) => void;
+}
+
+/** Keeps the window of the rows given in step with what is scrolled to and what has the focus. */
+export function useRowList(
+  api: RefObject<TreeApi<VisibleRow> | null>,
+  tree: ModuleTree,
+  rows: OpenRows,
+): RowList {
+  const [start, setStart] = useState(0);
+  const given = windowFrom(start, rows.size);
+  const before = useRef<readonly VisibleRow[]>([]);
+  const data = useMemo(
+    () => sliceRows(tree, rows, given.start, given.end, before.current),
+    [tree, rows, given.start, given.end],
+  );
+  const current = useRef(rows);
+  useLayoutEffect(() => {
+    before.current = data;
+    current.current = rows;
+  }, [data, rows]);
+
+  const startNow = useRef(start);
+  const follow = useCallback((element: HTMLElement) => {
+    const { size } = current.current;
+    const [first, last] = rowsInSight(element, size);
+    startNow.current = windowStart(startNow.current, first, last, size);
+    setStart(startNow.current);
+    return startNow.current;
+  }, []);
+
+  const actions = useMemo(() => {
+    const scrolled = () => api.current?.listEl.current ?? null;
+    const show = (at: number) => {
+      const element = scrolled();
+      if (!element || at < 0) return;
+      element.scrollTop = scrollTopFor(at, element);
+      // The rows there are drawn at once, not when the browser tells of the scrolling.
+      element.dispatchEvent(new Event('scroll'));
+    };
+    return {
+      show,
+      focused: () => {
+        const { id } = api.current?.state.nodes.focus ?? { id: null };
+        return id === null ? -1 : placeOfRow(current.current, id);
+      },
+      inSight: () => {
+        const element = scrolled();
+        return element ? rowsInSight(element, current.current.size) : ([0, 0] as const);
+      },
+      focus: (at: number) => {
+        if (at < 0 || at >= current.current.size) return;
+        api.current?.focus(rowAt(tree, current.current, at).id, { scroll: false });
+        show(at);
+      },
+    };
+  }, [api, tree]);
+
+  return useMemo(
+    () => ({ rows, window: { start: given.start, end: given.end }, data, follow, ...actions }),
+    [rows, given.start, given.end, data, follow, actions],
+  );
+}
+
+function rowsInSight({ scrollTop, clientHeight }: HTMLElement, size: number): readonly [number, number] {
+  const first = Math.floor(scrollTop / rowHeight);
+  const last = Math.ceil((scrollTop + clientHeight) / rowHeight) - 1;
+  return [Math.min(first, Math.max(0, size - 1)), Math.min(last, Math.max(0, size - 1))];
+}
+
+/** How far to scroll so that a row is in sight. */
+function scrollTopFor(at: number, { scrollTop, clientHeight }: HTMLElement): number {
+  const top = at * rowHeight;
+  const lowest = top - clientHeight + rowHeight;
+  if (top >= scrollTop && lowest <= scrollTop) return scrollTop;
+  const isFar = top < scrollTop - clientHeight || lowest > scrollTop + clientHeight;
+  if (isFar) return top - (clientHeight - rowHeight) / 2;
+  return top < scrollTop ? top : lowest;
+}
