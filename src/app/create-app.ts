@@ -5,10 +5,11 @@ import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
-import { createDocumentActions } from './document-actions.ts';
 import { deriveContinuously } from './derivations.ts';
+import { createHistoryActions } from './history-actions.ts';
 import { createInstantPreviews } from './instant-previews.ts';
 import { createModelActions } from './model-actions.ts';
+import { createLazyEditing } from './lazy-editing.ts';
 import { lazyPlanActions } from './lazy-plans.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 import { createPlanStorage } from './plan-storage.ts';
@@ -19,6 +20,9 @@ import { startWithPlan } from './start-plan.ts';
 import { listenForPaste, listenForShortcuts } from './shortcuts.ts';
 import { followTheme, rememberedTheme } from './theme.ts';
 import { createViewActions } from './view-actions.ts';
+
+/** Until the first tree is on screen, in milliseconds after it came. */
+const untilPainted = 150;
 
 /** Constructs everything around an engine's worker and puts it together. Call it once. */
 export function createApp(worker: WorkerLike): AppContext {
@@ -43,7 +47,8 @@ export function createApp(worker: WorkerLike): AppContext {
   const instant = createInstantPreviews({ document, view, derived, engine });
   const parts = { document, view, derived, engine, instant };
   const derivations = deriveContinuously(parts);
-  const modelActions = createModelActions(parts);
+  const editing = createLazyEditing(parts);
+  const modelActions = createModelActions(parts, editing.actions.edit);
   const plans = createPlansStore();
   const storage = createPlanStorage();
   const saver = createPlanSaver(parts, plans, storage);
@@ -63,9 +68,15 @@ export function createApp(worker: WorkerLike): AppContext {
     ...modelActions.actions,
     ...planActions,
     openTree: openAnything,
-    ...createDocumentActions(parts),
+    ...editing.actions,
+    ...createHistoryActions(parts),
     ...createViewActions(parts, derivations),
   };
+  const stop = derived.subscribe(({ student }) => {
+    if (!student) return;
+    stop();
+    setTimeout(() => void editing.fetch(), untilPainted);
+  });
   followTheme(view);
   listenForShortcuts(actions, derived);
   listenForPaste(actions);

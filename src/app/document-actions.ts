@@ -1,21 +1,11 @@
 import { applyListEdits } from '../core/config/list-edits.ts';
-import { changeThroughout, commit, redo, undo } from '../core/plan/history.ts';
-import type { TreeReference } from '../core/plan/plan.ts';
+import { commit } from '../core/plan/commit.ts';
 import type { AppActions } from '../store/app-context.ts';
 import { selectPlan } from '../store/document-store.ts';
-import type { TreeRole } from '../worker/protocol.ts';
 import type { Parts } from './parts.ts';
 
-type DocumentActions = Pick<
-  AppActions,
-  'edit' | 'undo' | 'redo' | 'addSubConfig' | 'replaceList' | 'applyFix'
->;
-
-/** Notes which model is open: part of the plan, but no step to undo. */
-export function setTreeReference({ document }: Parts, role: TreeRole, reference: TreeReference | null): void {
-  const key = role === 'student' ? 'tree' : 'teacher';
-  document.setState(({ history }) => ({ history: changeThroughout(history, (plan) => ({ ...plan, [key]: reference })) }));
-}
+/** Changes of the plan, each one undo step. */
+export type DocumentActions = Pick<AppActions, 'edit' | 'addSubConfig' | 'replaceList' | 'applyFix'>;
 
 /** Actions that change the plan. */
 export function createDocumentActions({ document, view, derived }: Parts): DocumentActions {
@@ -27,16 +17,6 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
 
   return {
     edit,
-    undo() {
-      view.setState({ draft: null });
-      derived.setState({ preview: null });
-      document.setState(({ history }) => ({ history: undo(history) }));
-    },
-    redo() {
-      view.setState({ draft: null });
-      derived.setState({ preview: null });
-      document.setState(({ history }) => ({ history: redo(history) }));
-    },
     addSubConfig(config) {
       const { mode } = view.getState();
       edit({ type: 'add-sub-config', mode, ...(config === undefined ? {} : { config }) });
@@ -45,7 +25,6 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
         pane: 'sub-configs',
         reveal: { type: 'sub-config', subConfigId: id, stamp: performance.now() },
       });
-      return id;
     },
     replaceList: (mode, list, coalesceKey) => edit({ type: 'replace-list', mode, list }, coalesceKey),
     applyFix(fix, label) {

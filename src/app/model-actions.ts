@@ -1,11 +1,10 @@
 import { modes } from '../core/config/mode.ts';
-import { commit } from '../core/plan/history.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { AppActions, OpenOptions } from '../store/app-context.ts';
 import type { OpenStatus } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { EngineFailure, OpenedTree, TreeRole, TreeSource, TreeSurvey } from '../worker/protocol.ts';
-import { setTreeReference } from './document-actions.ts';
+import { setTreeReference } from './history-actions.ts';
 import type { Parts } from './parts.ts';
 
 type ModelActionNames =
@@ -46,7 +45,7 @@ function nameOf(source: TreeSource): string {
 }
 
 /** Actions that open and close models. */
-export function createModelActions(parts: Parts): ModelActions {
+export function createModelActions(parts: Parts, edit: AppActions['edit']): ModelActions {
   const { document, view, derived, engine } = parts;
   /** Counts the openings of each role: what was asked for last counts. */
   const turns = { student: 0, teacher: 0 };
@@ -195,8 +194,7 @@ export function createModelActions(parts: Parts): ModelActions {
       },
       takeRename({ rewrites, type, text }) {
         const label = `${type.startsWith('add') ? 'Add' : 'Remove'} ${text} in names and patterns`;
-        const edit = { type: 'rewrite-texts', rewrites, label } as const;
-        document.setState(({ history }) => ({ history: commit(history, [edit], { time: Date.now() }) }));
+        edit({ type: 'rewrite-texts', rewrites, label });
         derived.setState({ modelChange: null });
         if (view.getState().dialog === 'model-change') view.setState({ dialog: null });
       },

@@ -1,6 +1,7 @@
 import { modes, type Mode } from '../core/config/mode.ts';
 import { createPlan } from '../core/plan/create-plan.ts';
-import { commit, createHistory } from '../core/plan/history.ts';
+import { commit } from '../core/plan/commit.ts';
+import { createHistory } from '../core/plan/history.ts';
 import type { CarriedTrees, PlanFile } from '../core/plan/plan-file.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { initialDerived } from '../store/derived-store.ts';

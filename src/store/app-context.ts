@@ -51,8 +51,8 @@ export interface AppActions extends PlanActions {
   readonly edit: (edit: PlanEdit | readonly PlanEdit[], coalesceKey?: string) => void;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** Adds a sub-config to the mode's list and brings it into view; gives its id. */
-  readonly addSubConfig: (config?: ConfigObject) => string;
+  /** Adds a sub-config to the mode's list and brings it into view. */
+  readonly addSubConfig: (config?: ConfigObject) => void;
   /** Replaces the list of a mode by what was written or imported as text. */
   readonly replaceList: (mode: Mode, list: readonly ConfigObject[], coalesceKey?: string) => void;
   /** Applies the fix of a finding of the current mode; `label` names the step for undo. */

@@ -1,10 +1,9 @@
+import { commit, mostSteps } from './commit.ts';
 import { describe, expect, it } from 'vitest';
 import { createPlan } from './create-plan.ts';
 import {
   changeThroughout,
-  commit,
   createHistory,
-  mostSteps,
   redo,
   redoLabel,
   undo,

@@ -57,14 +57,14 @@ const planCommands: readonly Command[] = [
     kind: 'Action',
     title: 'Add an empty sub-config',
     isOpen: hasModel,
-    run: ({ actions }) => void actions.addSubConfig(emptyObject),
+    run: ({ actions }) => actions.addSubConfig(emptyObject),
   },
   {
     id: 'add-by-pattern',
     kind: 'Action',
     title: 'Add a sub-config by a pattern',
     isOpen: hasModel,
-    run: ({ actions, view }) => void actions.addSubConfig(startForPattern(view.getState().mode)),
+    run: ({ actions, view }) => actions.addSubConfig(startForPattern(view.getState().mode)),
   },
   {
     id: 'add-for-chosen',
