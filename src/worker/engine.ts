@@ -9,12 +9,11 @@ import { mergeTrees } from '../core/module-tree/merge-trees.ts';
 import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
-import { countTypes, sumParameters } from '../core/module-tree/tree-index.ts';
 import { prepareSweeps } from '../core/python-re/fill-mask.ts';
 import { nameLinks } from '../core/python-re/name-links.ts';
 import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
-import { effectiveLimits } from '../core/readers/read-tree.ts';
+import { effectiveLimits } from '../core/readers/read-request.ts';
 import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/read-error.ts';
 import { explainModule } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/resolve/pattern-sweep.ts';
@@ -25,8 +24,8 @@ import { fail, succeed, type Result } from '../core/result.ts';
 import { assertsCharacterName, holdsCharacterName } from './character-names.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
-import { copyToHandOver } from './copy-to-hand-over.ts';
 import { masksOfModules } from './masks-of-modules.ts';
+import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
 import { viewSweep } from './pattern-preview.ts';
 import type {
   EngineCall,
@@ -34,11 +33,10 @@ import type {
   EngineFailure,
   FromWorker,
   ListRequest,
-  OpenedTree,
   ToWorker,
   TreeRole,
 } from './protocol.ts';
-import { readSource, withDisagreements, type ReadableSource, type SourcedTree } from './read-source.ts';
+import { readSource, withDisagreements, type ReadableSource } from './read-source.ts';
 import { completeName, searchNames } from './search-names.ts';
 import type { TreeStorage } from './tree-storage.ts';
 
@@ -66,11 +64,12 @@ interface OpenModel {
 export interface Engine {
   /** Answers one message; never rejects. */
   readonly handle: (message: ToWorker) => Promise<void>;
+  /** Takes a tree over that was opened before the engine was there. */
+  readonly adopt: (role: TreeRole, tree: ModuleTree, runs: SiblingRuns) => void;
 }
 
 /** Parts of the model that its picture tells apart: more would be smaller than a pixel is wide. */
 const mostPictureNodes = 1500;
-const toldDisagreements = 200;
 
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */
 export function createEngine(host: EngineHost): Engine {
@@ -144,28 +143,21 @@ export function createEngine(host: EngineHost): Engine {
       source.type === 'surveyed' ? takeSurveyed(source.how, request.limits ?? {}) : await read(source, request.limits ?? {}, id);
     if (!sourced.ok) return sourced;
     surveyed = null;
-    const { tree, stored, disagreements } = sourced.value;
-    const digest = digestTree(tree);
-    const runs = findSiblingRuns(tree);
+    const { tree } = sourced.value;
+    const { runs, reply, transfer } = openedTree(sourced.value, source);
+    adopt(role, tree, runs);
+    void storeOpened(sourced.value, reply.reference, host.storage, (model) => {
+      host.post({ type: 'trouble', trouble: { type: 'tree-not-stored', model } }, []);
+    });
+    return succeed({ reply, transfer });
+  }
+
+  /** Keeps a tree that is open from now on. */
+  function adopt(role: TreeRole, tree: ModuleTree, runs: SiblingRuns): void {
     models.set(role, { tree, resolver: createResolver(tree), runs });
     resolutions.clear();
     // Once the answer is out: the first letter that is typed then need not wait for it.
     setTimeout(() => prepareSweeps(tree.names));
-    const sample = source.type === 'url' ? source.sample : source.type === 'stored' ? source.reference.sample : null;
-    const { copy, transfer } = copyToHandOver({ tree, runs });
-    const reply: OpenedTree = {
-      ...copy,
-      typeCounts: countTypes(tree),
-      reference: { name: tree.model, moduleCount: tree.size, digest, sample },
-      parameterCount: totalParameters(tree),
-      disagreements: { first: disagreements.slice(0, toldDisagreements), count: disagreements.length },
-    };
-    if (!stored) {
-      host.storage.save(digest, tree).catch(() => {
-        host.post({ type: 'trouble', trouble: { type: 'tree-not-stored', model: tree.model } }, []);
-      });
-    }
-    return succeed({ reply, transfer });
   }
 
   async function modelChange({ before, plan }: EngineCalls['model-change']['request']): Promise<Answered<'model-change'>> {
@@ -258,8 +250,7 @@ export function createEngine(host: EngineHost): Engine {
         return modelChange(message.request);
       case 'hold-tree': {
         const { role, tree } = message.request;
-        models.set(role, { tree, resolver: createResolver(tree), runs: findSiblingRuns(tree) });
-        resolutions.clear();
+        adopt(role, tree, findSiblingRuns(tree));
         return succeed({ reply: null });
       }
       case 'close-tree':
@@ -320,6 +311,7 @@ export function createEngine(host: EngineHost): Engine {
   }
 
   return {
+    adopt,
     async handle(message) {
       try {
         const answered = await answer(message);
@@ -339,9 +331,4 @@ export function createEngine(host: EngineHost): Engine {
 /** What a whole sub-config selects, in the form of what one pattern does. */
 function selectionAsSweep({ selected, count }: Selection): Extract<PatternSweep, { type: 'matched' }> {
   return { type: 'matched', mask: selected, count, slowSeconds: null };
-}
-
-function totalParameters(tree: ModuleTree): number | null {
-  const { elements, complete } = sumParameters(tree);
-  return complete ? elements[tree.size]! : null;
 }

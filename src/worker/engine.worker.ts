@@ -1,5 +1,5 @@
-import { createEngine } from './engine.ts';
-import { fetchLaterParts } from './later-parts.ts';
+import { createEarlyEngine } from './early-engine.ts';
+import type { EngineHost } from './engine.ts';
 import type { ToWorker } from './protocol.ts';
 import { createIndexedTreeStorage } from './tree-storage.ts';
 
@@ -8,13 +8,18 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
 };
 
-const engine = createEngine({
+const host: EngineHost = {
   storage: createIndexedTreeStorage(),
   post: (message, transfer) => scope.postMessage(message, transfer),
-});
+};
+const engine = createEarlyEngine(host, async () => (await import('./engine.ts')).createEngine(host));
 
 scope.onmessage = (event) => void engine.handle(event.data);
 
+/** Until a model is likely open that was chosen at once, in milliseconds: before, nothing else is fetched. */
+const untilChosen = 1000;
+setTimeout(() => void engine.fetch(), untilChosen);
+
 /** Until a model may be open and settled, in milliseconds. */
 const untilSettled = 8000;
-setTimeout(() => void fetchLaterParts(), untilSettled);
+setTimeout(() => void import('./later-parts.ts').then(({ fetchLaterParts }) => fetchLaterParts()), untilSettled);

@@ -1,20 +1,13 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { moduleType } from '../core/module-tree/tree-index.ts';
-import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
 import { readTreeFromFiles, type TreeOfFiles } from '../core/readers/read-tree-files.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import { readTree, type ReadOptions } from '../core/readers/read-tree.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { summariseDisagreements } from '../core/readers/lack-wording.ts';
+import type { SourcedTree } from './opened-tree.ts';
 import type { EngineFailure, TreeSource } from './protocol.ts';
 import type { TreeStorage } from './tree-storage.ts';
-
-/** A tree and whether this browser's storage has it already. */
-export interface SourcedTree {
-  readonly tree: ModuleTree;
-  readonly stored: boolean;
-  readonly disagreements: readonly TreeDisagreement[];
-}
 
 /** Where a tree can be read from; one that was surveyed is in the engine already. */
 export type ReadableSource = Exclude<TreeSource, { type: 'surveyed' }>;

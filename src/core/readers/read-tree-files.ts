@@ -7,8 +7,8 @@ import { readFromSource, readInMemory, type FileSource } from './byte-source.ts'
 import { asRecord, ownField } from './module-entry.ts';
 import { readContent } from './read-content.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadErrorCode } from './read-error.ts';
+import { modelNameOf } from './read-request.ts';
 import {
-  modelNameOf,
   nameFile,
   readTree,
   readTreeFromFile,

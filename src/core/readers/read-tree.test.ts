@@ -5,7 +5,8 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName, moduleSpec, moduleType } from '../module-tree/tree-index.ts';
 import { describeTree } from '../testing/describe-tree.ts';
 import type { ReadError } from './read-error.ts';
-import { modelNameOf, readTree } from './read-tree.ts';
+import { modelNameOf } from './read-request.ts';
+import { readTree } from './read-tree.ts';
 
 function read(text: string, name = 'model.json'): ModuleTree | ReadError {
   const result = readTree({ name, bytes: new TextEncoder().encode(text) });

@@ -2,7 +2,8 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { fail, type Result } from '../result.ts';
 import { readFromSource, readInMemory, type FileSource } from './byte-source.ts';
 import { readContent, type ContentRequest } from './read-content.ts';
-import { defaultReadLimits, readCeilings, type ReadError, type ReadLimits } from './read-error.ts';
+import type { ReadError, ReadLimits } from './read-error.ts';
+import { effectiveLimits, modelNameOf } from './read-request.ts';
 import type { FileContent } from './tensor-list.ts';
 import { buildTensorTree } from './tensor-tree.ts';
 
@@ -69,24 +70,4 @@ export function treeOf(
 /** Adds the file's name to an error. */
 export function nameFile(error: ReadError, fileName: string): Result<never, ReadError> {
   return fail({ code: error.code, values: { file: fileName, ...error.values } });
-}
-
-/** The limits that hold: what was asked for, at most the ceilings. */
-export function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
-  const wanted = { ...defaultReadLimits, ...asked };
-  return {
-    maxModules: Math.min(wanted.maxModules, readCeilings.maxModules),
-    maxNameUnits: Math.min(wanted.maxNameUnits, readCeilings.maxNameUnits),
-    maxDepth: Math.min(wanted.maxDepth, readCeilings.maxDepth),
-    maxBytes: Math.min(wanted.maxBytes, readCeilings.maxBytes),
-  };
-}
-
-/** A file's name without folders and without the endings of the formats that are read. */
-export function modelNameOf(fileName: string): string {
-  const base = fileName.replace(/^.*[/\\]/, '');
-  // The list of a distributed checkpoint is called that in every folder.
-  if (base === '.metadata') return 'checkpoint';
-  const bare = base.replace(/(?:\.(?:gz|json|txt|log|repr|safetensors|index|bin|pt|pth|pkl|ckpt|onnx))+$/i, '');
-  return bare === '' ? base : bare;
 }

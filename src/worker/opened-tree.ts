@@ -1,0 +1,47 @@
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
+import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
+import { digestTree } from '../core/module-tree/tree-digest.ts';
+import { countTypes, sumParameters } from '../core/module-tree/tree-index.ts';
+import { copyToHandOver } from './copy-to-hand-over.ts';
+import type { OpenedTree, TreeSource } from './protocol.ts';
+import type { TreeStorage } from './tree-storage.ts';
+
+/** A tree and whether this browser's storage has it already. */
+export interface SourcedTree {
+  readonly tree: ModuleTree;
+  readonly stored: boolean;
+  readonly disagreements: readonly TreeDisagreement[];
+}
+
+const toldDisagreements = 200;
+
+/** What the page gets of a tree that was opened, and what the engine keeps of it. */
+export function openedTree({ tree, disagreements }: SourcedTree, source: TreeSource): {
+  readonly runs: SiblingRuns;
+  readonly reply: OpenedTree;
+  readonly transfer: ArrayBuffer[];
+} {
+  const runs = findSiblingRuns(tree);
+  const sample = source.type === 'url' ? source.sample : source.type === 'stored' ? source.reference.sample : null;
+  const { copy, transfer } = copyToHandOver({ tree, runs });
+  const { elements, complete } = sumParameters(tree);
+  const reply = {
+    ...copy,
+    typeCounts: countTypes(tree),
+    reference: { name: tree.model, moduleCount: tree.size, digest: digestTree(tree), sample },
+    parameterCount: complete ? elements[tree.size]! : null,
+    disagreements: { first: disagreements.slice(0, toldDisagreements), count: disagreements.length },
+  };
+  return { runs, reply, transfer };
+}
+
+/** Keeps a tree in this browser, unless it is there already. What goes wrong is `told`. */
+export async function storeOpened(
+  { tree, stored }: SourcedTree,
+  { digest }: OpenedTree['reference'],
+  storage: TreeStorage,
+  told: (model: string) => void,
+): Promise<void> {
+  if (!stored) await storage.save(digest, tree).catch(() => told(tree.model));
+}
