@@ -10,8 +10,8 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readTree } from '../core/readers/read-tree.ts';
 import { generateMoeText } from '../core/testing/generate-tree.ts';
 import { measureResolve, measureSlow, measureSweep } from './engine-rows.ts';
-import { measureGrowth } from './growth.ts';
-import { measureActions, measureLeaks, measureOpen, measureStart, type PageInput } from './page-rows.ts';
+import { asGrowth, growthSizes, measureGrowth } from './growth.ts';
+import { measureActions, measureLeaks, measureOpen, measureSize, measureStart, type PageInput } from './page-rows.ts';
 import { rowOf, tableOf, type Row } from './report.ts';
 
 const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'sweep', 'slow', 'resolve', 'cli', 'growth', 'leak'] as const;
@@ -50,9 +50,9 @@ function inputFrom(file: string): Input {
   return { title: `${read.value.size.toLocaleString('en')} modules`, file, tree: read.value };
 }
 
-function generated(layers: number, experts: number): Input {
-  const file = join(scratch, `moe-${layers}x${experts}.json`);
-  writeFileSync(file, generateMoeText(layers, experts));
+function generated(layers: number, experts: number, uneven = false): Input {
+  const file = join(scratch, `moe-${layers}x${experts}${uneven ? '-uneven' : ''}.json`);
+  writeFileSync(file, generateMoeText(layers, experts, uneven));
   return inputFrom(file);
 }
 
@@ -98,7 +98,7 @@ function add(measured: readonly Row[]): void {
 
 async function measurePage(browser: Browser, small: Input, large: Input): Promise<void> {
   const { address, stop } = await servePage();
-  const on = ({ file, title }: Input, times = rounds): PageInput => ({
+  const on = ({ file, title }: Pick<Input, 'file' | 'title'>, times = rounds): PageInput => ({
     browser,
     address,
     folder: join(root, 'dist/app'),
@@ -111,6 +111,14 @@ async function measurePage(browser: Browser, small: Input, large: Input): Promis
     if (isWanted('open')) add(await measureOpen(on(large)));
     for (const group of ['keystroke', 'undo', 'tree'] as const) {
       if (isWanted(group)) add(await measureActions(on(large, Math.min(rounds, 8)), group));
+    }
+    if (isWanted('tree') && values.tree === undefined) {
+      const { file, title } = generated(61, values.quick ? 24 : 384, true);
+      add(await measureActions(on({ file, title: title.replace('modules', 'rows open') }, Math.min(rounds, 8)), 'tree'));
+    }
+    if (isWanted('growth')) {
+      let before: readonly Row[] = [];
+      for (const [layers, experts] of growthSizes) add((before = asGrowth(await measureSize(on(generated(layers, experts), 3)), before)));
     }
     if (isWanted('leak')) add(await measureLeaks(on(small)));
   } finally {
@@ -132,7 +140,7 @@ try {
   if (isWanted('cli')) add(measureCommandLine(large));
   if (isWanted('growth')) add(measureGrowth(values.quick ? 2 : 4));
   let version = '';
-  if (groups.slice(0, 5).some(isWanted) || isWanted('leak')) {
+  if ([...groups.slice(0, 5), 'growth' as const, 'leak' as const].some(isWanted)) {
     const executablePath = process.env['ESPALIER_BROWSER'];
     const browser = await chromium.launch({
       ...(executablePath === undefined ? {} : { executablePath }),

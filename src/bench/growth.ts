@@ -4,7 +4,7 @@ import { measureResolve, measureSweep } from './engine-rows.ts';
 import { rowOf, type Row } from './report.ts';
 
 /** Layers × experts that give some 1,000, 10,000, 100,000 and 1,000,000 modules. */
-const sizes = [
+export const growthSizes = [
   [4, 46],
   [24, 80],
   [61, 324],
@@ -15,7 +15,7 @@ const sizes = [
 export function measureGrowth(steps: number): Row[] {
   const rows: Row[] = [];
   let before: readonly Row[] = [];
-  for (const [layers, experts] of sizes.slice(0, steps)) {
+  for (const [layers, experts] of growthSizes.slice(0, steps)) {
     const bytes = new TextEncoder().encode(generateMoeText(layers, experts));
     const started = performance.now();
     const read = readTree({ name: 'moe.json', bytes });
@@ -27,12 +27,18 @@ export function measureGrowth(steps: number): Row[] {
       rowOf('growth', `read ${(bytes.length / 1e6).toFixed(1)} MB, ${title}`, [elapsed]),
       ...measureSweep(input).slice(0, 1),
       ...measureResolve(input),
-    ].map((row, at) => {
-      const growth = before[at] ? row.median / before[at].median : null;
-      return { ...row, group: 'growth', aim: null, note: growth === null ? '' : `${growth.toFixed(1)} × the size before` };
-    });
-    before = measured;
-    rows.push(...measured);
+    ];
+    before = asGrowth(measured, before);
+    rows.push(...before);
   }
   return rows;
+}
+
+/** Rows that say how many times those of the size before they are. */
+export function asGrowth(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
+  return rows.map((row, at) => {
+    const growth = before[at] ? row.median / before[at].median : null;
+    const note = growth === null ? '' : `${growth.toFixed(1)} × the size before`;
+    return { ...row, group: 'growth', aim: null, aimP95: null, note };
+  });
 }

@@ -222,6 +222,14 @@ export async function measureActions(input: PageInput, group: keyof typeof actio
   return rows;
 }
 
+/** What a tree of one size takes in the page: opening, memory, typing, toggling. */
+export async function measureSize(input: PageInput): Promise<Row[]> {
+  const opened = await measureOpen(input);
+  const typed = await measureActions(input, 'keystroke');
+  const changed = await measureActions(input, 'tree');
+  return [...opened, ...typed.slice(0, 1), ...changed];
+}
+
 /** Chooses a file in the open dialog. Runs inside the page: what a driver holds of a dialog would keep it alive. */
 function chooseInDialog({ name, content }: { readonly name: string; readonly content: string }): void {
   const chosen = new DataTransfer();

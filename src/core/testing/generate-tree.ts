@@ -40,9 +40,10 @@ const activation: Described = {
 
 /**
  * A mixture-of-experts language model in the module-tree format: `layers` × (`experts` × 5 + 17) + 6 modules,
- * so that 61 × 384 gives 118,163 of them and some 25 MB.
+ * so that 61 × 384 gives 118,163 of them and some 25 MB. `uneven`: no expert is like the one beside it, so that none
+ * of them can be shown as one.
  */
-export function generateMoeText(layers: number, experts: number): string {
+export function generateMoeText(layers: number, experts: number, uneven = false): string {
   const width = 7168;
   const lines: string[] = [];
   const add = (name: string, described: Described): void => {
@@ -75,7 +76,7 @@ export function generateMoeText(layers: number, experts: number): string {
     add(`${at}.mlp`, block('SparseMoe'));
     add(`${at}.mlp.gate`, linear(experts, width));
     add(`${at}.mlp.experts`, list);
-    for (let expert = 0; expert < experts; expert++) addMlp(`${at}.mlp.experts.${expert}`, 2048);
+    for (let expert = 0; expert < experts; expert++) addMlp(`${at}.mlp.experts.${expert}`, 2048 + (uneven ? (layer * 7 + expert * 13) % 97 : 0));
     addMlp(`${at}.mlp.shared_experts`, 2048);
     add(`${at}.input_layernorm`, norm(width));
     add(`${at}.post_attention_layernorm`, norm(width));

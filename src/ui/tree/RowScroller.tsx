@@ -17,9 +17,13 @@ type ScrollPlace = Pick<HTMLElement, 'clientHeight' | 'scrollHeight' | 'scrollTo
 export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerProps) {
   const { start, onScroll: note, onClickBeside } = useContext(ScrollFrameContext);
   const element = useRef<HTMLDivElement>(null);
+  /** Where the window began that the list knows of. */
+  const told = useRef(0);
   useLayoutEffect(() => {
-    if (element.current) onScroll({ currentTarget: withinWindow(element.current, note(element.current)) });
-    // Only at first and when the window has moved: the list tells of everything else itself.
+    if (!element.current || told.current === start) return;
+    told.current = start;
+    onScroll({ currentTarget: withinWindow(element.current, note(element.current)) });
+    // Only when the window has moved: the list tells of everything else itself.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [start]);
   return (
