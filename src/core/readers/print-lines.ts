@@ -42,7 +42,8 @@ export interface PrintedModels {
 
 const escapeSequences = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 const wholePattern = /^(?!OrderedDict)(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
-const keyPattern = /^\([\s\S]*?\): \S/;
+/** A child; where its module prints as nothing at all, the line ends with the colon. */
+const keyPattern = /^\((?:[\s\S]*?\): \S|[^()]*\):$)/;
 const runPattern = /^(\d+) x (.*)$/;
 const parameterPattern = /^Parameter containing: \[([\w.]+) of size ([\dx]*)(?: \([^)]*\))?\]$/;
 
@@ -274,7 +275,7 @@ function joinKey(
   indent: number,
   lineAhead: (ahead: number) => string | null,
 ): { readonly content: string; readonly lines: number } | null {
-  if (!content.startsWith('(') || content.includes('): ') || content.endsWith(')')) return null;
+  if (!content.startsWith('(') || content.includes('): ') || /\):?$/.test(content)) return null;
   let joined = content;
   for (let lines = 1; lines <= longestKey; lines++) {
     const following = lineAhead(lines - 1);
@@ -293,6 +294,7 @@ const mostSplits = 20;
 /** Splits `(key): rest` where the rest is a module, or at least looks like one: a key may itself hold `): `. */
 function splitKey(content: string): { readonly key: string; readonly rest: string } {
   const splits: { readonly key: string; readonly rest: string }[] = [];
+  if (content.endsWith('):') && !content.includes('): ')) return { key: content.slice(1, -2), rest: '' };
   let at = content.indexOf('): ');
   while (at >= 0 && splits.length < mostSplits) {
     splits.push({ key: content.slice(1, at), rest: content.slice(at + 3) });

@@ -96,6 +96,12 @@ describe('T1 T3 T5 T6 forms are told apart by their content', () => {
       [' Net', 'fc Linear weight[2,3] bias=None'],
     ],
     [
+      'names with quotes and backslashes, like in what follows',
+      JSON.stringify(['', 'q"a"', '"', 'b\\"', 'b\\', 'c"d'].map((name) => ({ name, type: 'A' }))),
+      'name-type-dump',
+      [' A', 'q"a" A', '" A', 'b\\" A', 'b\\ A', 'c"d A'],
+    ],
+    [
       'nested',
       '{"name":"net","type":"Net","children":[{"name":"a","type":"A","children":[{"name":"b","type":"B"}]},{"name":"c","type":"C"}]}',
       'module-tree-nested',

@@ -30,8 +30,9 @@ function withoutShapes({ parameters, buffers }: LayerTensors): LayerTensors {
   return { parameters: parameters?.map(withoutShape) ?? null, buffers: buffers?.map(withoutShape) ?? null };
 }
 
-function withoutShape({ name, dtype, isNone }: TensorInfo): TensorInfo {
-  return { name, shape: null, dtype, isNone };
+/** What has no dimensions, such as the counter of batch norm, is there from the start. */
+function withoutShape(tensor: TensorInfo): TensorInfo {
+  return tensor.shape?.length === 0 ? tensor : { ...tensor, shape: null };
 }
 
 /**
