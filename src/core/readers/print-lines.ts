@@ -115,11 +115,29 @@ function unfold(line: string): readonly string[] {
   return lines.length > 1 && frameOf(lines, 0) !== null ? lines : [line];
 }
 
-/** What stands before every line of a block, how far its head is indented, and the head's type. */
+/** What stands before every line of a block, how far its head is indented, how much more each level is, and the head's type. */
 interface Frame {
-  readonly prefix: string;
+  readonly prefix: RegExp | null;
   readonly indent: number;
+  readonly step: number;
   readonly typeName: string;
+}
+
+const longestPrefix = 200;
+
+/**
+ * What loggers, launchers and listings write before each line of a block: as before its head, but for numbers, which
+ * change from line to line (times, line numbers). Null for what they do not write.
+ */
+function prefixLike(before: string): RegExp | null {
+  const text = before.trim();
+  if (text === '' || before.length > longestPrefix || /^\(.*\):$/.test(text)) return null;
+  const source = before
+    .trimEnd()
+    .replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`)
+    .replaceAll(/( *)\d+/g, (_, space: string, at: number) => `${space === '' ? '' : at === 0 ? ' *' : ' +'}\\d{1,20}`);
+  const space = before.length - before.trimEnd().length;
+  return new RegExp(String.raw`^${source}(?: {${space}}|$)`);
 }
 
 /** Reads the frame of a block off its head and the line after it; null when no block starts here. */
@@ -129,18 +147,43 @@ function frameOf(lines: readonly string[], at: number): Frame | null {
   const { before, typeName } = head;
   const next = nextFilled(lines, at + 1);
   if (next < 0) return null;
-  // A logger or a launcher may write the same words before every line, or before the first one only.
-  const repeated = before.trim() !== '' && lines[next]!.startsWith(before) ? before : '';
-  const first = lines[next]!.slice(repeated.length);
-  const lead = leadOf(first);
-  const own = repeated === '' && before.trim() === '' ? before.length : 0;
+  // A logger or a launcher may write the same before every line, or before the first one only.
+  const prefix = prefixLike(before);
+  const repeated = prefix?.test(lines[next]!) === true ? prefix : null;
+  const lead = leadOf(withoutPrefix(lines[next]!, repeated));
+  const own = before.trim() === '' ? before.length : 0;
   const flat = lead <= own;
   if (!hasChildLine(lines, next, repeated, lead)) return null;
-  return { prefix: repeated, indent: flat ? -1 : Math.max(0, lead - 2), typeName };
+  const step = flat ? usualStep : stepOf(lines, next, repeated, lead);
+  return { prefix: repeated, indent: flat ? -1 : Math.max(0, lead - step), step, typeName };
+}
+
+/** How far torch indents each level. */
+const usualStep = 2;
+const widestStep = 8;
+
+/**
+ * How far each level is indented: as far as the first child is more than the parenthesis that closes the block. Editors
+ * and forums change it; it holds only where every child stands at a multiple of it.
+ */
+function stepOf(lines: readonly string[], from: number, prefix: RegExp | null, lead: number): number {
+  const leads = new Set<number>();
+  for (let at = from; at < lines.length; at++) {
+    const line = withoutPrefix(lines[at]!, prefix);
+    const indent = leadOf(line);
+    if (line.trim() === ')' && indent < lead) {
+      const step = lead - indent;
+      const holds = step <= widestStep && [...leads].every((other) => (other - lead) % step === 0);
+      return holds ? step : usualStep;
+    }
+    if (line.trim() !== '' && indent < lead) return usualStep;
+    if (keyPattern.test(line.slice(indent)) && !line.includes('): Parameter containing: [')) leads.add(indent);
+  }
+  return usualStep;
 }
 
 /** Whether a child follows among the lines that are indented like the first one. */
-function hasChildLine(lines: readonly string[], from: number, prefix: string, lead: number): boolean {
+function hasChildLine(lines: readonly string[], from: number, prefix: RegExp | null, lead: number): boolean {
   const farthest = Math.min(lines.length, from + 200);
   for (let at = from; at < farthest; at++) {
     const line = withoutPrefix(lines[at]!, prefix);
@@ -162,10 +205,8 @@ function leadOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-function withoutPrefix(line: string, prefix: string): string {
-  if (prefix === '') return line;
-  if (line.startsWith(prefix)) return line.slice(prefix.length);
-  return line.startsWith(prefix.trimEnd()) ? line.slice(prefix.trimEnd().length) : line;
+function withoutPrefix(line: string, prefix: RegExp | null): string {
+  return prefix === null ? line : line.replace(prefix, '');
 }
 
 type ParsedBlock =
@@ -207,12 +248,12 @@ function parseBlock(lines: readonly string[], start: number): ParsedBlock {
       continue;
     }
     if (!flat && indent <= block.indent) return unclosed(lines, block.module);
-    const isPlaced = flat || indent === block.indent + 2;
+    const isPlaced = flat || indent === block.indent + frame.step;
     // ParameterList indents what it shows twice.
     const isChild = keyPattern.test(content) && (isPlaced || content.includes('): Parameter containing: ['));
     if (!isChild) {
       const { module } = block;
-      const inner = ' '.repeat(Math.max(0, indent - block.indent - 2));
+      const inner = ' '.repeat(Math.max(0, indent - block.indent - frame.step));
       module.extra += module.extra === '' ? content : `\n${inner}${content}`;
       continue;
     }

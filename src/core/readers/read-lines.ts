@@ -10,15 +10,17 @@ import { torchDtype } from './tensor-types.ts';
 const shapeLine = new RegExp(
   [
     /^\(?['"]?([^\s'":,]+)['"]?/,
-    /(?:\s*[:,|]|\s)\s*/,
+    /(?:\s*[:,|]|\s)\s*"?/,
     /(torch\.Size\(\[[\d,\s]*\]\)|\([\d,\s]*\)|\[[\d,\s]*\])\)?/,
-    /(?:[\s,|]*(?:dtype=)?torch\.(\w+))?.*$/,
+    /(?:[\s,|"]*(?:dtype=)?torch\.(\w+))?.*$/,
   ]
     .map(({ source }) => source)
     .join(''),
 );
 const classLine = /^(\S*?)[:,\t ]*(<class '[^']+'>)$/;
-const typeLine = /^(\S*)(?:\s*(?:[:,|]|->)|\s)\s*([A-Z_][A-Za-z0-9_]*)$/;
+const typeLine = /^(\S*?)(?:\s*(?:[:,|]|->)|\s)\s*([A-Z_][A-Za-z0-9_]*)$/;
+/** What tables of values begin with: the names of their columns. */
+const columnNames = /^"?(?:name|module|layer|parameter|key)s?"?\s*[,;|\t]/i;
 const nameLine = /^['"]?((?:[^\s'",.:=()]+\.)+[a-z]\w*)['"]?,?$/;
 
 /** A line as a name and what it says of it; null for other lines. */
@@ -50,6 +52,7 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   for (const line of splitPrintedText(source.text)) {
     // Leading spaces are kept for the root, whose name is empty.
     if (line.trim() === '') continue;
+    if (filled === 0 && columnNames.test(line.trim()) && itemOf(line.trim()) === null) continue;
     filled++;
     const isRoot = /^\s+[A-Z<]/.test(line);
     const item = line.length > longestLine ? null : itemOf(isRoot ? ` ${line.trim()}` : line.trim());

@@ -14,6 +14,8 @@ type ItemKind = 'types' | 'entries' | 'tensors' | 'names' | 'files';
 const shapeText = /^(?:torch\.)?(?:Size)?\(?\[?\s*((?:\d+\s*,\s*)*\d*)\s*,?\s*\]?\)?$/;
 const longestShape = 400;
 const classText = /^<class '([^']+)'>$/;
+/** A tensor as Python prints it; its numbers may be left out, and its shape with them. */
+const printedTensor = /^(?:tensor|array|Parameter containing:\s*tensor)\(/;
 const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_batches_tracked|gamma|beta)$/;
 
 /**
@@ -50,6 +52,7 @@ function kindOfValue(value: unknown): ItemKind | null {
   if (typeof value === 'string') {
     if (/\.(?:safetensors|bin|pt|pth)$/.test(value)) return 'files';
     if (value.length <= longestShape && shapeText.test(value)) return 'tensors';
+    if (printedTensor.test(value)) return 'tensors';
     return 'types';
   }
   if (isShape(value)) return 'tensors';

@@ -95,6 +95,13 @@ describe('T7 a printed model is found in what surrounds it', () => {
     ['a log prefix on the first line', [`2024-01-01 12:00:00,000 - INFO - ${plain[0]}`, ...plain.slice(1)]],
     ['a logger that repeats its prefix', plain.map((line) => `[rank0]: ${line}`)],
     ['a launcher that trims blank ends', ['[default0]:', ...plain.map((line) => `[default0]:${line}`)]],
+    ['a logger that writes the time', plain.map((line, at) => `[2024-01-01 12:00:${at + 5},${at * 97}] [INFO] ${line}`)],
+    ['a container’s log', ['starting', ...plain.map((line, at) => `2024-01-01T12:00:00.${at * 12345}Z stdout F ${line}`)]],
+    ['numbers of lines', plain.map((line, at) => `${String(at + 5).padStart(4)} | ${line}`)],
+    ['numbers of lines before a tab', plain.map((line, at) => `${at + 995}\t${line}`)],
+    ['an editor that indents by four', plain.map((line) => line.replace(/^ +/, (lead) => lead + lead))],
+    ['an editor that indents by tabs', plain.map((line) => line.replace(/^ +/, (lead) => '\t'.repeat(lead.length / 2)))],
+    ['an editor that indents by one', ['> model', ...plain.map((line) => line.replace(/^ +/, (lead) => ' '.repeat(lead.length / 2)))]],
     ['a notebook that indents all lines', plain.map((line) => `      ${line}`)],
     ['Jupyter’s Out', ['Out[3]:', ...plain]],
     [
@@ -148,6 +155,16 @@ describe('T7 forms of printed modules', () => {
       'a module that prints itself over several lines',
       'M(\n  (a): Odd(x=1,\n      y=(2,\n        3))\n  (b): ReLU()\n)',
       [' M', 'a Odd', 'b ReLU'],
+    ],
+    [
+      'a module that prints as nothing',
+      'M(\n  (a): \n  (b): B(\n    (c): \n    (d): ReLU()\n  )\n)',
+      [' M', 'a ?', 'b B', 'b.c ?', 'b.d ReLU'],
+    ],
+    [
+      'levels that only seem to be wider, around what a module prints itself',
+      'M(\n  note\n      (x): deeper\n  (fc): A(\n    (b): ReLU()\n  )\n)',
+      [' M', 'fc A', 'fc.b ReLU'],
     ],
     [
       'a module that prints itself its own way',
@@ -298,6 +315,12 @@ describe('T8 tensors of known layers', () => {
     ['Conv3d', '1, 2, kernel_size=(3, 3, 3), stride=(1, 1, 1), bias=False', 'weight [2,1,3,3,3], bias null', ''],
     ['ConvTranspose2d', '4, 6, kernel_size=(3, 3), stride=(1, 1), groups=2', 'weight [4,3,3,3], bias [6]', ''],
     ['LazyConv2d', '0, 8, kernel_size=(3, 3), stride=(1, 1)', 'weight null, bias null', ''],
+    [
+      'LazyBatchNorm2d',
+      '0, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True',
+      'weight null, bias null',
+      'running_mean null, running_var null, num_batches_tracked []',
+    ],
     [
       'BatchNorm2d',
       '8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True',

@@ -96,6 +96,30 @@ describe('T1 T3 T5 T6 forms are told apart by their content', () => {
       [' Net', 'fc Linear weight[2,3] bias=None'],
     ],
     [
+      'lines of YAML',
+      'conv1: Conv2d\nlayer1: Sequential\nlayer1.0: Block\n',
+      'name-type-dump',
+      [' ?', 'conv1 Conv2d', 'layer1 Sequential', 'layer1.0 Block'],
+    ],
+    [
+      'a table of values with the names of its columns',
+      'name,shape,dtype\nconv1.weight,"[64, 3, 7, 7]",torch.float32\nbn.bias,"[64]",torch.float32\n',
+      'state-dict-keys',
+      [' ?', 'conv1 ? weight[64,3,7,7]', 'bn ? bias[64]'],
+    ],
+    [
+      'a printed state dict, with its numbers',
+      "OrderedDict([('fc.weight', tensor([[0.1, 0.2],\n        [0.3, 0.4]])), ('fc.bias', tensor([0.1, 0.2]))])",
+      'state-dict-keys',
+      [' ?', 'fc ? weight bias'],
+    ],
+    [
+      'a printed list of named_modules()',
+      "[('', Net(\n  (fc): Linear(in_features=3, out_features=2, bias=True)\n)), ('fc', Linear(in_features=3, out_features=2, bias=True))]",
+      'print-model',
+      [' Net', 'fc Linear weight[2,3] bias[2]'],
+    ],
+    [
       'names with quotes and backslashes, like in what follows',
       JSON.stringify(['', 'q"a"', '"', 'b\\"', 'b\\', 'c"d'].map((name) => ({ name, type: 'A' }))),
       'name-type-dump',
@@ -326,6 +350,8 @@ test.each([
   ['resnet18.json.gz', 'resnet18'],
   ['folder/model.safetensors.index.json', 'model'],
   ['C:\\x\\vit.repr.txt', 'vit'],
+  ['runs/net.pth.tar', 'net'],
+  ['train.ipynb', 'train'],
   ['.json', '.json'],
 ])('the model of %s is called %s', (file, model) => {
   expect(modelNameOf(file)).toBe(model);

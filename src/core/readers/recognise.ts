@@ -158,6 +158,8 @@ function readJsonList(source: TextSource, start: number): Result<ModuleTree, Rea
     const end = skipValue(text, at);
     const record = end < 0 ? null : asRecord(parseSlice(text, at, end));
     if (record !== null) {
+      const type = ownField(record, 'type');
+      if (typeof type === 'string' && type.startsWith('sentence_transformers.')) return readFailure('is-model-config');
       if (isConfig({ has: (key) => Object.hasOwn(record, key) })) return readFailure('is-config-list');
       if (typeof ownField(record, 'name') === 'string' && !Object.hasOwn(record, 'type')) {
         return readListedItems(source, start);
@@ -194,5 +196,12 @@ function readPython(source: TextSource): Result<ModuleTree, ReadError> | null {
   }
   const items = pythonItems(value.value);
   if (items === null) return null;
-  return items.ok ? readNamedItems(items.value, source) : items;
+  if (!items.ok) return items;
+  // `list(model.named_modules())` prints every module as a whole: the first holds all others.
+  const root = items.value.find(({ name }) => name === '')?.value;
+  if (typeof root === 'string' && root.endsWith(')')) {
+    const printed = readPrint({ ...source, text: root });
+    if (printed.ok) return printed;
+  }
+  return readNamedItems(items.value, source);
 }
