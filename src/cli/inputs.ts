@@ -1,4 +1,4 @@
-import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { readPython } from '../core/config/python-reader.ts';
@@ -18,14 +18,8 @@ function reason(error: unknown): string {
 
 /** Reads a model from a file of any format, or a folder of files of one; large files are read in parts. */
 export async function loadTree(path: string): Promise<ModuleTree> {
-  const files: FileSource[] = [];
-  const handles: FileHandle[] = [];
   try {
-    for (const name of await filesOf(path)) {
-      const handle = await open(name, 'r');
-      handles.push(handle);
-      files.push(sourceOf(name, handle, (await handle.stat()).size));
-    }
+    const files = await Promise.all((await filesOf(path)).map(sourceOf));
     const tree = await readTreeFromFiles(files);
     if (tree.ok) return tree.value.tree;
     const { title, place, remedy } = describeReadError(tree.error);
@@ -33,28 +27,42 @@ export async function loadTree(path: string): Promise<ModuleTree> {
   } catch (error) {
     if (error instanceof UnusableInput) throw error;
     throw new UnusableInput(`The model ${path} cannot be opened: ${reason(error)}.`);
-  } finally {
-    await Promise.all(handles.map((handle) => handle.close()));
   }
 }
 
-/** The file itself, or the files that lie in a folder, by name. */
+/** Far more than any model has; a home directory that was given by mistake ends here. */
+const mostFiles = 5000;
+
+/** The file itself, or the files in and below a folder, by name; what is hidden is left out but for `.metadata`. */
 async function filesOf(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(path, entry.name));
+  const names: string[] = [];
+  const waiting = [path];
+  for (let folder = waiting.shift(); folder !== undefined && names.length < mostFiles; folder = waiting.shift()) {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') && entry.name !== '.metadata') continue;
+      if (entry.isDirectory()) waiting.push(join(folder, entry.name));
+      else names.push(join(folder, entry.name));
+    }
+  }
   if (names.length === 0) throw new UnusableInput(`The model ${path} is a folder without files.`);
   return names.toSorted();
 }
 
-function sourceOf(name: string, handle: FileHandle, size: number): FileSource {
+/** A file that is open only while a part of it is read: a folder may hold more than may be open at once. */
+async function sourceOf(name: string): Promise<FileSource> {
   return {
     name,
-    size,
+    size: (await stat(name)).size,
     read: async (offset, length) => {
-      const bytes = new Uint8Array(length);
-      const { bytesRead } = await handle.read(bytes, 0, length, offset);
-      return bytes.subarray(0, bytesRead);
+      const handle = await open(name, 'r');
+      try {
+        const bytes = new Uint8Array(length);
+        const { bytesRead } = await handle.read(bytes, 0, length, offset);
+        return bytes.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
     },
   };
 }

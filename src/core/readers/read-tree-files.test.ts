@@ -104,6 +104,72 @@ describe('T17 several files of one model', () => {
     ]);
   });
 
+  test('of a pipeline the folder with the most tensors is read, with its own config, and the others are named', () => {
+    const found = read([
+      file('sd/model_index.json', utf8('{"_class_name":"Pipeline","_diffusers_version":"0.30.0"}')),
+      file('sd/text_encoder/config.json', utf8('{"architectures":["TextModel"]}')),
+      file('sd/text_encoder/model.safetensors', two),
+      file('sd/unet/config.json', utf8('{"_class_name":"UNet","_diffusers_version":"0.30.0","sample_size":64}')),
+      file('sd/unet/a-00001-of-00002.safetensors', one),
+      file('sd/unet/a-00002-of-00002.safetensors', two),
+      file('sd/vae/broken.safetensors', safetensorsFile('{"x', 0)),
+    ]);
+    expect(found.lines).toEqual([' UNet', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]']);
+    const text = 'Read from the folder unet. Not read: text_encoder (1 tensor); drop one of these alone to open it.';
+    expect(found.rest).toEqual(['unet', 'safetensors', [{ type: 'types-unknown' }, { type: 'text', text }]]);
+  });
+
+  test('of the steps of a training the outermost, else the first', () => {
+    const steps = [file('run/checkpoint-1000/model.safetensors', one), file('run/checkpoint-500/model.safetensors', one)];
+    expect(read(steps).rest).toMatchObject(['checkpoint-500', 'safetensors', [{}, { text: expect.stringContaining('checkpoint-1000 (1 tensor)') }]]);
+    expect(read([...steps, file('run/model.safetensors', one)]).rest).toMatchObject(['run', 'safetensors', [{}, {}]]);
+    expect(read([...steps, file('run/model.safetensors', one), file('run/checkpoint-500/bad.bin', utf8('PK\u0003\u0004'))]).lines).toHaveLength(3);
+  });
+
+  test('a printed model beside the folder completes it', () => {
+    const text = utf8('Net(\n  (model): Sequential(\n    (0): Linear(in_features=3, out_features=2, bias=False)\n  )\n)');
+    expect(read([file('net.txt', text), file('net/unet/a.safetensors', one), file('net/vae/b.safetensors', two)]).lines).toEqual([
+      ' Net', 'model Sequential', 'model.0 Linear weight[2,3] bias=None',
+    ]);
+  });
+
+  test('weights that are there twice are read once', () => {
+    const again = safetensorsFile({ 'layers.0.w.weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] } }, 24);
+    const found = read([
+      file('m/model.safetensors', one), file('m/model.fp16.safetensors', one), file('m/consolidated.safetensors', again),
+    ]);
+    expect(found.lines).toEqual([' ?', 'model ?', 'model.0 ? weight[2,3]']);
+    const text = 'Not read, for they hold the same weights as others: m/model.fp16.safetensors, m/consolidated.safetensors.';
+    expect(found.rest).toEqual(['m', 'safetensors', [{ type: 'types-unknown' }, { type: 'text', text }]]);
+    expect(read([...folder, file('net/merged.safetensors', again)]).rest).toMatchObject(['net-7b', 'safetensors', [{}, {
+      text: 'Not read, for the index does not name them: net/merged.safetensors.',
+    }]]);
+    expect(read([file('m/consolidated.safetensors', again)]).lines).toContain('layers.0.w ? weight[2,3]');
+  });
+
+  test('the cache of downloads, which holds every file twice', () => {
+    const cache = 'hub/models--someone--net-7b';
+    const found = read([
+      file(`${cache}/blobs/0a1b`, one), file(`${cache}/refs/main`, utf8('c0ffee')),
+      file(`${cache}/snapshots/c0ffee/config.json`, utf8('{"architectures":["Net"]}')),
+      file(`${cache}/snapshots/c0ffee/model.safetensors`, one),
+    ]);
+    expect(found.lines).toEqual([' Net', 'model ?', 'model.0 ? weight[2,3]']);
+    expect(found.rest).toEqual(['net-7b', 'safetensors', [{ type: 'types-unknown' }]]);
+  });
+
+  test('folders of timm and of an adapter', () => {
+    const timm = utf8('{"architecture":"vit_tiny","num_classes":10,"pretrained_cfg":{}}');
+    expect(read([file('t/config.json', timm), file('t/model.safetensors', one)]).rest).toEqual([
+      'vit_tiny', 'safetensors', [{ type: 'types-unknown' }],
+    ]);
+    const adapter = utf8('{"peft_type":"LORA","base_model_name_or_path":"someone/net-7b","r":8}');
+    const text = 'Weights of an adapter (LORA) for someone/net-7b: modules of the model that it leaves alone are not listed.';
+    expect(read([file('l/adapter_config.json', adapter), file('l/adapter_model.safetensors', one)]).rest).toEqual([
+      'l', 'safetensors', [{ type: 'types-unknown' }, { type: 'text', text }],
+    ]);
+  });
+
   test.each([
     [
       'one tensor in two shards',

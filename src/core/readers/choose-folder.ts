@@ -1,0 +1,50 @@
+import { folderOf } from './files-beside.ts';
+import { shorten } from './read-error.ts';
+
+/** A file of weights, or an index of all, and how many tensors it names. */
+export interface WeighedFile {
+  readonly name: string;
+  readonly tensors: number;
+  readonly isIndex: boolean;
+}
+
+/** The folder whose weights are read, and the others, worded for a note; null when there is one folder only. */
+export interface ChosenFolder {
+  readonly folder: string;
+  readonly note: string;
+}
+
+const mostNamed = 5;
+
+/**
+ * Chooses one folder where several hold weights (rule T17), as those of a pipeline or the steps of a training do: the
+ * outermost, of several the one that names the most tensors, of equals the first in the order of their numbers.
+ */
+export function chooseFolder(files: readonly WeighedFile[]): ChosenFolder | null {
+  const sizes = new Map<string, number>();
+  for (const { name, tensors, isIndex } of files.toSorted((left, right) => Number(left.isIndex) - Number(right.isIndex))) {
+    const folder = folderOf(name);
+    const known = sizes.get(folder) ?? 0;
+    sizes.set(folder, isIndex ? Math.max(known, tensors) : known + tensors);
+  }
+  if (sizes.size < 2) return null;
+  const ordered = [...sizes].toSorted(
+    ([left, leftSize], [right, rightSize]) =>
+      depthOf(left) - depthOf(right) || rightSize - leftSize || left.localeCompare(right, 'en', { numeric: true }),
+  );
+  const [[folder], ...others] = ordered as [[string, number], ...[string, number][]];
+  const named = others.slice(0, mostNamed).map(([name, size]) => {
+    return `${lastOf(name)} (${size === 1 ? '1 tensor' : `${size} tensors`})`;
+  });
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
+  const from = folder === '' ? 'the files outside of folders' : `the folder ${lastOf(folder)}`;
+  return { folder, note: `Read from ${from}. Not read: ${named.join(', ')}${more}; drop one of these alone to open it.` };
+}
+
+function depthOf(folder: string): number {
+  return folder === '' ? 0 : folder.split(/[/\\]/).length;
+}
+
+function lastOf(folder: string): string {
+  return shorten(folder.replace(/^.*[/\\]/, ''), 40);
+}

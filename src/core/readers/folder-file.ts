@@ -1,0 +1,45 @@
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import type { WeighedFile } from './choose-folder.ts';
+import type { ModelConfig } from './model-config.ts';
+import { shorten, type ReadError } from './read-error.ts';
+import type { FileContent } from './tensor-list.ts';
+
+/** What was made of one of the files. */
+export type ReadFile =
+  | { readonly type: 'content'; readonly name: string; readonly content: FileContent }
+  | { readonly type: 'index'; readonly name: string; readonly tensors: readonly NamedShard[] }
+  | ConfigFile
+  | { readonly type: 'failed'; readonly name: string; readonly error: ReadError };
+
+/** What `config.json` tells of the model whose weights lie beside it. */
+interface ConfigFile {
+  readonly type: 'config';
+  readonly name: string;
+  readonly config: ModelConfig;
+}
+
+export interface NamedShard {
+  readonly name: string;
+  readonly shard: string;
+}
+
+/** The tree that a file holds; null for weights and all others. */
+export function treeIn(file: ReadFile): ModuleTree | null {
+  return file.type === 'content' && file.content.type === 'tree' ? file.content.tree : null;
+}
+
+/** What a file of weights or an index adds to its folder; null for all others. */
+export function weigh(file: ReadFile): WeighedFile | null {
+  if (file.type === 'index') return { name: file.name, tensors: file.tensors.length, isIndex: true };
+  if (file.type !== 'content' || file.content.type === 'tree') return null;
+  return { name: file.name, tensors: file.content.tensors.length, isIndex: false };
+}
+
+const mostNamed = 5;
+
+/** A note that names files behind the words; null where there are none. */
+export function noteOn(words: string, files: readonly { readonly name: string }[]): string | null {
+  if (files.length === 0) return null;
+  const more = files.length > mostNamed ? ` and ${files.length - mostNamed} more` : '';
+  return `${words}: ${files.slice(0, mostNamed).map(({ name }) => shorten(name)).join(', ')}${more}.`;
+}
