@@ -1,4 +1,4 @@
-import type { PickleGlobal, PickleList, PickleTensor, PickleValue } from './pickle-values.ts';
+import { storageWithin, type PickleGlobal, type PickleList, type PickleTensor, type PickleValue } from './pickle-values.ts';
 import { storageDtype } from './tensor-types.ts';
 
 /** Whatever these modules offer has no place in a file of weights. */
@@ -61,10 +61,23 @@ function viewOfStorage(args: readonly PickleValue[], dtype: string | null): Pick
   const [storage, offset, size, stride] = args;
   const shape = shapeOf(size);
   const from = typeof storage === 'object' && storage?.type === 'storage' ? storage : null;
-  const isKnown = from !== null && shape !== null && typeof offset === 'number';
+  const isKnown = from !== null && from.key !== null && shape !== null && typeof offset === 'number';
   // The transpose of a square matrix has its place and its shape, and is another tensor.
   const place = isKnown ? `${from.key} ${offset} ${shape.join(',')} ${shapeOf(stride)?.join(',') ?? ''}` : null;
   return { type: 'tensor', shape, dtype: dtype ?? from?.dtype ?? null, identity: place };
+}
+
+/** A storage that is a file of its own within the pickle: bytes, or before protocol 3 a text that stands for them. */
+function storageInBytes(value: PickleValue | undefined): PickleValue {
+  if (typeof value !== 'object' || value === null) return null;
+  if (value.type === 'bytes') return storageOf(value.storage);
+  const text = value.type === 'object' && value.made.path === '_codecs.encode' ? asList(value.args)[0] : null;
+  return storageOf(typeof text === 'string' ? storageWithin(text.slice(0, 1000)) : null);
+}
+
+/** Storages within a pickle are never shared: each tensor brings its own. */
+function storageOf(className: string | null): PickleValue {
+  return { type: 'storage', key: null, dtype: className === null ? null : storageDtype(className) };
 }
 
 type Call = (args: readonly PickleValue[]) => PickleValue;
@@ -89,6 +102,7 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['torch._utils._rebuild_tensor_v2', (args) => viewOfStorage(args, null)],
   ['torch._utils._rebuild_tensor_v3', (args) => viewOfStorage(args, dtypeOf(args[6]))],
   ['torch._utils._rebuild_qtensor', (args) => viewOfStorage(args, null)],
+  ['torch.storage._load_from_bytes', (args) => storageInBytes(args[0])],
   ['torch._utils._rebuild_parameter', (args) => args[0] ?? null],
   ['torch._utils._rebuild_parameter_with_state', (args) => args[0] ?? null],
   [

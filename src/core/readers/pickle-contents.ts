@@ -60,7 +60,7 @@ function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly 
   if (chosen.path.length > 0) {
     notes.push({ type: 'text', text: `Read from “${shorten(chosen.path.join('.'))}” of the checkpoint.` });
   }
-  const others = candidates.filter((other) => other !== chosen && !isBeside(other));
+  const others = candidates.filter((other) => other !== chosen && !isBeside(other) && !isOnlyNumbers(other));
   if (others.length > 0) {
     const names = others.slice(0, mostNamed).map(({ path, value, count }) => {
       const place = path.length === 0 ? 'the top level' : `“${shorten(path.join('.'))}”`;
@@ -73,13 +73,44 @@ function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly 
   return notes;
 }
 
+/** Whether a dictionary holds single numbers only, such as the best score: checkpoints keep them beside the model. */
+function isOnlyNumbers({ value }: Candidate): boolean {
+  const tensors = [...lastOfEach(value).values()];
+  return tensors.length > 0 && tensors.every((tensor) => tensor.type === 'none' || tensor.shape?.length === 0);
+}
+
 function isBeside({ path }: Candidate): boolean {
   return path.some((key) => besideTheModel.test(key));
 }
 
+const mostKeys = 3;
+
+/** What a pickle is that holds no model, to follow "is". */
 function describeRoot(root: PickleValue): string {
   if (isOptimizer(root)) return 'the state of an optimizer';
-  return typeof root === 'object' && root?.type === 'object' ? `an instance of ${shorten(root.made.path)}` : kindOfPickle(root);
+  if (root === null || typeof root === 'boolean') return root === null ? 'None' : 'True or False';
+  if (typeof root === 'number') return 'a number';
+  if (typeof root === 'string') return 'a text';
+  switch (root.type) {
+    case 'object':
+      return `an instance of ${shorten(root.made.path)}`;
+    case 'global':
+      return `the class or function ${shorten(root.path)}, not an instance of it`;
+    case 'dict': {
+      const keys = namedItems(root).map(([key]) => `“${shorten(key, 30)}”`);
+      const more = keys.length > mostKeys ? ' …' : '';
+      return keys.length === 0 ? 'a dictionary without names' : `a dictionary of ${keys.slice(0, mostKeys).join(', ')}${more}`;
+    }
+    case 'list':
+      return root.items.length === 0 ? 'an empty list' : 'a list';
+    case 'tensor':
+      return 'a single tensor';
+    case 'storage':
+    case 'bytes':
+      return 'bytes';
+    default:
+      return root satisfies never;
+  }
 }
 
 /** Whether a dictionary is what an optimizer saves: its tensors have the shapes of parameters, but are none. */

@@ -1,6 +1,6 @@
 import { succeed, type Result } from '../result.ts';
 import { callGlobal, instanceOf, isForbidden, resolvePersistentId } from './pickle-calls.ts';
-import { kindOfPickle, type PickleGlobal, type PickleList, type PickleValue } from './pickle-values.ts';
+import { kindOfPickle, storageWithin, type PickleGlobal, type PickleList, type PickleValue } from './pickle-values.ts';
 import { readFailure, shorten, type ReadError } from './read-error.ts';
 import { decodeLoosely } from './text-encoding.ts';
 
@@ -26,6 +26,9 @@ export interface PickleOutput {
 export interface PickleCut {
   readonly type: 'cut';
 }
+
+/** Where torch names the storage in a file within a pickle; the weights follow. */
+const longestStart = 1000;
 
 /**
  * Works a pickle (protocols 0 to 5) out without running anything (rule T12): classes and functions stay names,
@@ -94,13 +97,13 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
     return view.getUint32(at - 8, true) + view.getUint32(at - 4, true) * 2 ** 32;
   }
 
-  function takeLine(): string {
+  function takeLine(decode: (line: Uint8Array) => string = decodeLoosely): string {
     const end = bytes.indexOf(10, at);
     if (end < 0) {
       isCut = true;
       return '';
     }
-    const line = decodeLoosely(bytes.subarray(at, Math.min(end, at + 65536)));
+    const line = decode(bytes.subarray(at, Math.min(end, at + 65536)));
     at = end + 1;
     return line;
   }
@@ -112,8 +115,10 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
   }
 
   function skipBytes(length: number): PickleValue {
-    if (has(length)) at += length;
-    return { type: 'bytes', length };
+    if (!has(length)) return { type: 'bytes', length, storage: null };
+    at += length;
+    const start = String.fromCharCode(...bytes.subarray(at - length, at - length + Math.min(length, longestStart)));
+    return { type: 'bytes', length, storage: storageWithin(start) };
   }
 
   function globalOf(module: string, name: string): PickleGlobal {
@@ -228,7 +233,7 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
         push(unquoted(takeLine()));
         break;
       case 0x56: // V
-        push(takeLine().replaceAll(/\\u([\da-f]{4})|\\U000([\da-f]{5})/gi, characterOf));
+        push(takeLine(latin1).replaceAll(/\\u([\da-f]{4})|\\U000([\da-f]{5})/gi, characterOf));
         break;
       case 0x55: // U
       case 0x8c: // SHORT_BINUNICODE
@@ -252,7 +257,7 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
         push(skipBytes(takeLength(8)));
         break;
       case 0x97: // NEXT_BUFFER
-        push({ type: 'bytes', length: 0 });
+        push({ type: 'bytes', length: 0, storage: null });
         break;
       case 0x98: // READONLY_BUFFER
         break;
@@ -395,6 +400,11 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
     if (failure !== null) return failure;
   }
   return succeed({ type: 'cut' });
+}
+
+/** Texts of protocol 0 are Latin-1, where all else is escaped. */
+function latin1(line: Uint8Array): string {
+  return Array.from(line, (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** A text of protocol 0 without its quotes; it is escaped as Python prints it. */

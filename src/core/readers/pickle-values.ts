@@ -28,7 +28,8 @@ export interface PickleObject {
 /** Memory that tensors view. */
 export interface PickleStorage {
   readonly type: 'storage';
-  readonly key: string;
+  /** Null where no other tensor can view it. */
+  readonly key: string | null;
   readonly dtype: string | null;
 }
 
@@ -41,13 +42,20 @@ export interface PickleTensor {
   readonly identity: string | null;
 }
 
-/** Anything that a pickle can hold. Bytes are known by their length only. */
+/** Bytes: how many there are, and the class of the storage that they hold when torch wrote one into them. */
+export interface PickleBytes {
+  readonly type: 'bytes';
+  readonly length: number;
+  readonly storage: string | null;
+}
+
+/** Anything that a pickle can hold. */
 export type PickleValue =
   | null
   | boolean
   | number
   | string
-  | { readonly type: 'bytes'; readonly length: number }
+  | PickleBytes
   | PickleGlobal
   | PickleList
   | PickleDict
@@ -66,4 +74,12 @@ export function pickleField(dict: PickleValue, key: string): PickleValue | undef
   if (typeof dict !== 'object' || dict === null || dict.type !== 'dict') return undefined;
   // The last of repeated keys counts, as in Python.
   return dict.items.findLast(([name]) => name === key)?.[1];
+}
+
+/**
+ * The class of the storage in a file that torch wrote within a pickle, as it does when a tensor is pickled without
+ * torch.save; null for anything else. The name stands in the first bytes.
+ */
+export function storageWithin(start: string): string | null {
+  return start.startsWith('\u0080') ? (/ctorch\n(\w+Storage)\n/.exec(start)?.[1] ?? null) : null;
 }

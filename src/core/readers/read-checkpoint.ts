@@ -1,4 +1,5 @@
 import type { TreeNote } from '../module-tree/module-tree.ts';
+import { moduleSpec } from '../module-tree/tree-index.ts';
 import { succeed, type Result } from '../result.ts';
 import { readInMemory, type ByteReader } from './byte-source.ts';
 import { modelInPickle, type PickleFile } from './pickle-contents.ts';
@@ -7,7 +8,7 @@ import type { PickleValue } from './pickle-values.ts';
 import { readFailure, shorten, type ReadError } from './read-error.ts';
 import { findWeightsConfig, readExportedProgram } from './read-exported-program.ts';
 import type { FileContent } from './tensor-list.ts';
-import { agreesWithCheckSum, readZipDirectory, readZipEntry } from './zip-directory.ts';
+import { agreesWithCheckSum, readZipDirectory, readZipEntry, type ZipEntry } from './zip-directory.ts';
 
 /** Objects that a pickle may make: a model of 100,000 modules needs some five million. */
 const maxObjects = 20_000_000;
@@ -70,6 +71,8 @@ export function* readZipCheckpoint(size: number, file: PickleFile, isInner = fal
     if (state !== null) {
       return state.ok ? readInMemory(readZipCheckpoint(state.value.length, file, true), state.value) : state;
     }
+    const kind = foreignZip(directory.value);
+    if (kind !== null) return readFailure('is-foreign', { kind });
     const isPart = directory.value.length > 0 && directory.value.every(({ name }) => besideThePickle.test(name));
     return readFailure(isPart ? 'checkpoint-incomplete' : 'zip-without-pickle', { entries: directory.value.length, first });
   }
@@ -86,8 +89,23 @@ export function* readZipCheckpoint(size: number, file: PickleFile, isInner = fal
   const isWhole = agreesWithCheckSum(entry, bytes.value);
   const content = withNote(modelInPickle(ran.value.value, file), isWhole ? null : damagedNote);
   const code = directory.value.find(({ name }) => /(?:^|\/)code\/.*\.py$/.test(name));
-  if (content.ok || code === undefined || content.error.code !== 'pickle-no-tensors') return content;
-  return readFailure('torchscript', { first: shorten(code.name) });
+  if (code === undefined) return content;
+  const isCodeOnly = content.ok ? isFrozen(content.value, directory.value) : content.error.code === 'pickle-no-tensors';
+  return isCodeOnly ? readFailure('torchscript', { first: shorten(code.name) }) : content;
+}
+
+/** Whether a TorchScript file was frozen: one module is left of the model, and its tensors are constants of the code. */
+function isFrozen(content: FileContent, entries: readonly ZipEntry[]): boolean {
+  if (content.type !== 'tree' || content.tree.size > 1) return false;
+  const spec = moduleSpec(content.tree, 0);
+  return spec.parameters?.length === 0 && entries.some(({ name }) => /(?:^|\/)constants\/\d+$/.test(name));
+}
+
+/** Zip files of other programs that hold weights, but no names of modules of PyTorch. */
+function foreignZip(entries: readonly ZipEntry[]): string | null {
+  if (entries.length === 0) return null;
+  if (entries.every(({ name }) => name.endsWith('.npy'))) return 'NumPy (.npz)';
+  return entries.some(({ name }) => name === 'model.weights.h5') ? 'Keras' : null;
 }
 
 const damagedNote =

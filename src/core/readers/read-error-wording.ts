@@ -181,12 +181,12 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     remedy: accepted,
   }),
   'is-archive': (v) => ({
-    title: `${v['file']} is a ${v['kind']} file, which is not unpacked.`,
+    title: `${v['file']} is ${article(v['kind'])} ${v['kind']} file, which is not unpacked.`,
     place: '',
     remedy: 'Unpack it and drop the model file itself.',
   }),
   'is-foreign': (v) => ({
-    title: `${v['file']} is a ${v['kind']} file, not a PyTorch model.`,
+    title: `${v['file']} is ${article(v['kind'])} ${v['kind']} file, not a PyTorch model.`,
     place: '',
     remedy: accepted,
   }),
@@ -277,6 +277,11 @@ function moduleOf(values: Values): string {
 function capital(value: string | number | undefined): string {
   const text = String(value);
   return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** Before the name of a format, as it is said. */
+function article(kind: string | number | undefined): 'a' | 'an' {
+  return /^(?:[AEIOU]|xz)/.test(String(kind)) ? 'an' : 'a';
 }
 
 function count(value: string | number | undefined): string {

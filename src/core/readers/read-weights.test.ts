@@ -317,6 +317,58 @@ describe('T12 pickles are worked out, never run', () => {
     expect(read(bytes)).toMatchObject({ code: 'torchscript', values: { first: 'net/code/__torch__/nets.py' } });
   });
 
+  test('frozen TorchScript, whose tensors are constants of its code, is told apart', () => {
+    const net = pickle.instance('__torch__.nets', 'Net', {});
+    const files = { 'net/data.pkl': pickle.file(net), 'net/code/__torch__/nets.py': utf8('') };
+    expect(read(zipFile({ ...files, 'net/constants/0': utf8('....') }))).toMatchObject({ code: 'torchscript' });
+    expect(describeTree(tree(zipFile(files)))).toEqual([' Net']);
+  });
+
+  test.each([
+    ['of bytes', true],
+    ['of a text that stands for bytes', false],
+  ])('T12 tensors pickled without torch.save tell their format: a file within the pickle, %s', (_title, isBytes) => {
+    // What torch.save writes into such a file, as far as the name of the storage.
+    const file = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x2e, ...utf8('\0\0\0X\u0007\0\0\0storagectorch\nLongStorage\nq\0')];
+    const text = String.fromCharCode(...file);
+    const within = isBytes
+      ? [0x42, file.length, 0, 0, 0, ...file]
+      : pickle.call(pickle.global('_codecs', 'encode'), pickle.text(text), pickle.text('latin1'));
+    const storage = pickle.call(pickle.global('torch.storage', '_load_from_bytes'), within);
+    const sizes = pickle.tuple(pickle.int(1));
+    const tensor = pickle.call(pickle.global('torch._utils', '_rebuild_tensor_v2'), storage, pickle.int(0), sizes, sizes, [0x89], pickle.none);
+    const found = tree(pickle.file(pickle.dict({ 'a.weight': tensor, 'b.weight': tensor })));
+    expect([found.specs.at(-1)?.buffers, found.tiedTo.size]).toEqual([
+      [{ name: 'weight', shape: [1], dtype: 'int64', isNone: false }], 0,
+    ]);
+  });
+
+  test('T12 texts of protocol 0 are Latin-1 and escapes', () => {
+    const head = Uint8Array.from([0x28, 0x64, 0x70, 0x30, 10, 0x56, 0xe9, ...utf8('\\u4e2d.weight\np1\n')]);
+    const array = utf8(
+      "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(I2\ntcnumpy\ndtype\n(S'f4'\nI0\nI1\ntRI00\nS''\ntbs.",
+    );
+    expect(describeTree(tree(joinBytes(head, array)))).toEqual([' ?', 'é中 ? weight[2]']);
+  });
+
+  test.each([
+    ['a class', pickle.global('nets', 'Net'), 'the class or function nets.Net, not an instance of it'],
+    ['a tensor', weight, 'a single tensor'],
+    ['settings', pickle.dict({ a: pickle.none, b: pickle.none, c: pickle.none, d: pickle.none }), 'a dictionary of “a”, “b”, “c” …'],
+    ['an empty dictionary', pickle.dict({}), 'a dictionary without names'],
+    ['an empty list', pickle.tuple(), 'an empty list'],
+    ['a number', pickle.int(3), 'a number'],
+    ['nothing', pickle.none, 'None'],
+  ])('T13 a pickle of %s is called what it is', (_title, value, found) => {
+    expect(read(checkpointFile(value))).toMatchObject({ code: 'pickle-no-tensors', values: { found } });
+  });
+
+  test('T13 single numbers beside the model are not listed', () => {
+    const scores = pickle.dict({ best: pickle.tensor('1', []) });
+    const found = tree(checkpointFile(pickle.dict({ state_dict: pickle.dict({ 'a.weight': weight }), scores })));
+    expect(found.notes.slice(1)).toEqual([{ type: 'text', text: 'Read from “state_dict” of the checkpoint.' }]);
+  });
+
   test('NumPy arrays in a plain pickle have shapes', () => {
     const dtype = pickle.call(pickle.global('numpy', 'dtype'), pickle.text('f4'), [0x89], [0x88]);
     const array = pickle.build(

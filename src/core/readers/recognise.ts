@@ -20,6 +20,7 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const beginning = text.slice(start, start + 4000);
   const known = recogniseOther(beginning);
   if (known !== null) return readFailure(known, { start: shorten(beginning.split('\n', 1)[0]!, 60) });
+  if (/^<\?xml[^>]*>\s*<net\s/.test(beginning)) return readFailure('is-foreign', { kind: 'OpenVINO' });
   const first = text[start];
   const quoted = quotedText(text, start);
   if (quoted !== null) return readText({ ...source, text: quoted });
@@ -43,7 +44,12 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   }
   const lines = readLines(source);
   if (lines !== null) return lines;
-  return readFailure('not-recognised', { start: shorten(beginning.trim().split('\n', 1)[0]!, 60) });
+  return readFailure('not-recognised', { start: shorten(visible(beginning.trim().split('\n', 1)[0]!), 60) });
+}
+
+/** A text whose control characters are written as codes. */
+function visible(text: string): string {
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /**
@@ -91,7 +97,7 @@ function recordsOf(value: unknown): Readonly<Record<string, unknown>>[] {
 
 /** Files that people take for a model, and that are none. */
 function recogniseOther(beginning: string): 'is-html' | 'is-pointer' | 'is-python' | null {
-  if (/^<(?:!doctype|html|head|body|\?xml)/i.test(beginning)) return 'is-html';
+  if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) return 'is-html';
   if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return 'is-pointer';
   return pythonSource.test(beginning) ? 'is-python' : null;
 }

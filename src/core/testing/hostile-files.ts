@@ -77,6 +77,22 @@ export const hostileFiles: readonly HostileFile[] = [
   bytes('a tar file, as torch wrote before 0.1.10', 'is-archive', tarHeader),
   bytes('a 7-Zip file', 'is-archive', () => Uint8Array.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4])),
   bytes('a GGUF file', 'is-foreign', () => joinBytes(utf8('GGUF'), [3, 0, 0, 0])),
+  bytes('a GGML file', 'is-foreign', () => joinBytes(utf8('tjgg'), [3, 0, 0, 0])),
+  bytes('a SavedModel of TensorFlow', 'is-foreign', () =>
+    Uint8Array.from([8, 1, ...protobuf.bytes(2, protobuf.bytes(1, protobuf.bytes(4, utf8('serve'))))]),
+  ),
+  bytes('a frozen graph of TensorFlow', 'is-foreign', () =>
+    Uint8Array.from(protobuf.bytes(1, [...protobuf.bytes(1, utf8('input')), ...protobuf.bytes(2, utf8('Placeholder'))])),
+  ),
+  bytes('a Core ML model', 'is-foreign', () =>
+    Uint8Array.from([8, 5, ...protobuf.bytes(2, protobuf.bytes(1, protobuf.bytes(1, utf8('x'))))]),
+  ),
+  bytes('an ExecuTorch program', 'is-foreign', () => joinBytes([32, 0, 0, 0], utf8('ET12'), new Uint8Array(64))),
+  text('an OpenVINO model', 'is-foreign', '<?xml version="1.0"?>\n<net name="torch_jit" version="11">\n</net>'),
+  bytes('arrays of NumPy in a zip file', 'is-foreign', () => zipFile({ 'a.weight.npy': utf8('\u0093NUMPY') })),
+  bytes('a Keras model in a zip file', 'is-foreign', () =>
+    zipFile({ 'config.json': utf8('{}'), 'model.weights.h5': utf8('HDF') }),
+  ),
   text(
     'a page for signing in',
     'is-html',
