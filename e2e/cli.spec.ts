@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 
 function espalier(args: readonly string[], input = '') {
@@ -133,4 +134,44 @@ test('F8: check of a plan file takes its list of the mode and its assertions', (
   expect(check(3, 'pruning').status).toBe(1);
   writeFileSync(file, '{"format": "compression-plan", "version": 7}');
   expect(espalier(['check', file, ...tree, '--mode', 'pruning'])).toMatchObject({ status: 2 });
+});
+
+test('check: each of several files, packed ones too; one that cannot be used does not hold up the others', () => {
+  const folder = test.info().outputPath('lists');
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, content: string | Uint8Array): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const good = write('good.json', '[{"op_names": ["fc1"], "sparse_ratio": 0.5}]');
+  const packed = write('packed.json.gz', gzipSync('[{"op_names": ["fc1"], "sparse_ratio": 1}]'));
+  const bytes = write('bytes.json', Uint8Array.from([0xc3, 0x28]));
+  const rest = [...tree, '--mode', 'pruning'];
+  expect(espalier(['check', good, good, ...rest])).toMatchObject({ status: 0, lines: [{}, {}] });
+  const refused = espalier(['check', packed, good, ...rest]);
+  expect([refused.status, refused.lines.filter((line) => line.startsWith('NNI'))]).toEqual([
+    1, [expect.stringContaining(`refuses ${packed}`), `NNI 3.0 accepts ${good} for spec_mlp.`],
+  ]);
+  const unusable = espalier(['check', bytes, good, ...rest]);
+  expect(unusable).toMatchObject({ status: 2, lines: [`NNI 3.0 accepts ${good} for spec_mlp.`] });
+  expect(unusable.stderr).toContain(`${bytes} is not UTF-8 text.`);
+});
+
+test('check: whoever stops reading does not change what the exit code says', () => {
+  const file = test.info().outputPath('long.json');
+  const entries = Array.from({ length: 3000 }, (_, at) => ({ op_names: [`none${at}`], sparse_ratio: 0.5 }));
+  writeFileSync(file, JSON.stringify([{ op_names: ['fc1'], sparse_ratio: 1 }, ...entries]));
+  const command = `node dist/cli/espalier.js check ${JSON.stringify(file)} ${tree.join(' ')} --mode pruning | head -1`;
+  const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${command}`], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, '']);
+});
+
+test('the model may be a folder with folders below', () => {
+  const folder = test.info().outputPath('pipeline');
+  mkdirSync(join(folder, 'unet'), { recursive: true });
+  mkdirSync(join(folder, '.cache'), { recursive: true });
+  writeFileSync(join(folder, 'unet', 'tree.json'), '{"":"UNet","conv":"Conv2d"}');
+  writeFileSync(join(folder, '.cache', 'other.json'), '{"":"Other","x":"Conv2d"}');
+  const { status, lines } = espalier(['match', '--tree', folder], '".*"\n');
+  expect([status, lines]).toEqual([0, ['{"matched":[0,1]}']]);
 });

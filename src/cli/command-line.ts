@@ -20,7 +20,7 @@ export type Command =
   | { readonly type: 'nothing' }
   | { readonly type: 'version' }
   | { readonly type: 'match' | 'resolve'; readonly options: Options }
-  | { readonly type: 'check'; readonly options: Options; readonly file: string };
+  | { readonly type: 'check'; readonly options: Options; readonly files: readonly string[] };
 
 /** Input that cannot be used: told on stderr, exit code 2. */
 export class UnusableInput extends Error {}
@@ -37,10 +37,10 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       For each a line of JSON: accepted, stage, error, translated, selected, settings, ignored, fused,
       findings, and for pruning masks and later.
 
-  espalier check FILE --tree FILE --mode MODE [--teacher FILE] [--templates PLAN]
+  espalier check FILE… --tree FILE --mode MODE [--teacher FILE] [--templates PLAN]
       Findings for people. FILE is a config list (JSON, or Python source with one) or a plan file; of a plan
       the list of that mode is checked, with its templates, its version of Python and its assertions.
-      Exit code 1 if NNI would refuse the list or an assertion fails.
+      Exit code 1 if NNI would refuse a list or an assertion fails. Of several files each is checked.
 
   A line of standard input that cannot be used gives {"unusable": {"message"}}; the others are answered.
   Exit code 2 whenever input cannot be used; why is told on standard error.
@@ -67,9 +67,8 @@ export function parseCommand(args: readonly string[]): Command {
     if (files.length > 0) throw new UnusableInput(`${command} takes no file ${files[0]}: lists come with --config or on standard input.`);
     return { type: command, options };
   }
-  const [file] = files;
-  if (file === undefined) throw new UnusableInput('check needs the file of a config list: espalier check FILE --tree FILE --mode MODE.');
-  return { type: 'check', options, file };
+  if (files.length === 0) throw new UnusableInput('check needs the file of a config list: espalier check FILE --tree FILE --mode MODE.');
+  return { type: 'check', options, files };
 }
 
 function parse(args: readonly string[]) {
@@ -84,7 +83,7 @@ function parse(args: readonly string[]) {
         templates: { type: 'string' },
         mode: { type: 'string' },
         python: { type: 'string' },
-        help: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
     });

@@ -7,9 +7,12 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
 import type { Plan, SettingTemplate } from '../core/plan/plan.ts';
 import type { FileSource } from '../core/readers/byte-source.ts';
+import { inflateGzip, isGzip } from '../core/readers/gzip.ts';
+import { defaultReadLimits } from '../core/readers/read-error.ts';
 import { describeReadError } from '../core/readers/read-error-wording.ts';
 import { decodeText } from '../core/readers/text-encoding.ts';
 import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
+import { succeed } from '../core/result.ts';
 import { UnusableInput } from './command-line.ts';
 
 function reason(error: unknown): string {
@@ -74,9 +77,10 @@ async function loadText(path: string, what: string): Promise<string> {
   } catch (error) {
     throw new UnusableInput(`The ${what} ${path} cannot be read: ${reason(error)}.`);
   }
-  const text = decodeText(bytes);
+  const inflated = isGzip(bytes) ? inflateGzip(bytes, defaultReadLimits.maxBytes) : succeed<Uint8Array>(bytes);
+  const text = inflated.ok ? decodeText(inflated.value) : inflated;
   if (text.ok) return text.value;
-  const { title, place, remedy } = describeReadError(text.error);
+  const { title, place, remedy } = describeReadError({ ...text.error, values: { file: path, ...text.error.values } });
   throw new UnusableInput([`The ${what} ${path} cannot be read:`, title, place, remedy].filter((part) => part !== '').join(' '));
 }
 

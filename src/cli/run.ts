@@ -44,7 +44,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
       case 'resolve':
         return await runResolve(command.options, streams);
       case 'check':
-        return await runCheck(command.options, command.file, streams);
+        return await runCheck(command.options, command.files, streams);
     }
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
@@ -185,9 +185,29 @@ const severityWords: Readonly<Record<Severity, string>> = {
   'not-checked': 'not checked',
 };
 
-async function runCheck(options: Options, file: string, { print }: Streams): Promise<number> {
-  const checked = await loadListOrPlan(file);
-  const { list, setting } = settle(checked, await settingOf(options), options);
+/** Checks every file; one that cannot be used is told and does not hold up the others. */
+async function runCheck(options: Options, files: readonly string[], { print, complain }: Streams): Promise<number> {
+  let exitCode = 0;
+  const given = await settingOf(options);
+  for (const file of files) {
+    try {
+      exitCode = Math.max(exitCode, await checkFile(file, given, options, print));
+    } catch (error) {
+      if (!(error instanceof UnusableInput)) throw error;
+      complain(`espalier: ${error.message}`);
+      exitCode = 2;
+    }
+  }
+  return exitCode;
+}
+
+async function checkFile(
+  file: string,
+  given: Setting,
+  options: Options,
+  print: Streams['print'],
+): Promise<number> {
+  const { list, setting } = settle(await loadListOrPlan(file), given, options);
   const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
   const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
   if (needsUnicodeNames(text)) await loadCharacterNames();
