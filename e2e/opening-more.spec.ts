@@ -118,6 +118,22 @@ for (const way of ['picked', 'dropped'] as const) {
   });
 }
 
+test('of a pipeline one folder is opened, and the banner names the others', async ({ page }, info) => {
+  const folder = join(info.outputDir, 'pipeline');
+  const parts = { unet: { 'conv_in.weight': [4, 2], 'conv_out.weight': [2, 4] }, vae: { 'decoder.weight': [2, 2] } };
+  for (const [name, shapes] of Object.entries(parts)) {
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, 'diffusion_pytorch_model.safetensors'), safetensors(shapes));
+    writeFileSync(join(folder, name, 'config.json'), JSON.stringify({ _class_name: `${name}Model`, _diffusers_version: '0.30.0' }));
+  }
+  writeFileSync(join(folder, 'model_index.json'), '{"_class_name": "Pipeline", "_diffusers_version": "0.30.0"}');
+  await openApp(page);
+  await dropPath(page, folder);
+  await expect(moduleRow(page, 'conv_out')).toBeVisible();
+  await expect(modelTree(page)).toContainText('unetModel');
+  await expect(lacks(page)).toContainText('Of several folders unet is read. Not read: vae (1 tensor)');
+});
+
 test('several shards at once; a missing one is told', async ({ page }, info) => {
   const folder = makeFolder(info.outputDir);
   await openApp(page);

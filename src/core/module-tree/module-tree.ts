@@ -103,4 +103,6 @@ export type TreeNote =
   | { readonly type: 'implied-parents'; readonly count: number; readonly first: string }
   | { readonly type: 'reordered' }
   | { readonly type: 'types-unknown' }
+  /** Which of several models was read, and what was not. */
+  | { readonly type: 'choice'; readonly text: string }
   | { readonly type: 'text'; readonly text: string };

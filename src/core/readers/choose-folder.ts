@@ -37,8 +37,8 @@ export function chooseFolder(files: readonly WeighedFile[]): ChosenFolder | null
     return `${lastOf(name)} (${size === 1 ? '1 tensor' : `${size} tensors`})`;
   });
   const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
-  const from = folder === '' ? 'the files outside of folders' : `the folder ${lastOf(folder)}`;
-  return { folder, note: `Read from ${from}. Not read: ${named.join(', ')}${more}; drop one of these alone to open it.` };
+  const read = folder === '' ? 'Of the files, those outside of folders are read.' : `Of several folders ${lastOf(folder)} is read.`;
+  return { folder, note: `${read} Not read: ${named.join(', ')}${more}; drop one of these alone to open it.` };
 }
 
 function depthOf(folder: string): number {

@@ -88,6 +88,7 @@ export function describeNote(note: TreeNote): string {
       return 'The list had children before or apart from their parents; they are put together here.';
     case 'types-unknown':
       return 'Types are unknown: this file names tensors only.';
+    case 'choice':
     case 'text':
       return note.text;
     default:

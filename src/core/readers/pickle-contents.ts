@@ -68,7 +68,7 @@ function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly 
       return `${place} (${count === 1 ? '1 tensor' : `${count} tensors`})`;
     });
     const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
-    notes.push({ type: 'text', text: `Not read: ${names.join(', ')}${more}.` });
+    notes.push({ type: 'choice', text: `Not read: ${names.join(', ')}${more}.` });
   }
   return notes;
 }

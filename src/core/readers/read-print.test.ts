@@ -128,7 +128,7 @@ describe('T7 a printed model is found in what surrounds it', () => {
       ['Head(', '  (fc): Linear(in_features=1, out_features=1, bias=True)', ')', ...plain].join('\n'),
     );
     expect('code' in result ? result : result.notes).toEqual([
-      { type: 'text', text: 'The text holds 2 printed models; the longest one, lines 4 to 15, is read.' },
+      { type: 'choice', text: 'The text holds 2 printed models; the longest one, lines 4 to 15, is read.' },
     ]);
   });
 });

@@ -64,7 +64,7 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
   if (models.length > 1) {
     const range = `lines ${chosen.firstLine} to ${chosen.lastLine}`;
     notes.push({
-      type: 'text',
+      type: 'choice',
       text: `The text holds ${models.length} printed models; the longest one, ${range}, is read.`,
     });
   }

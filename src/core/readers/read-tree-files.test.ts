@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
-import { checkpointFile, pickle, safetensorsFile, utf8 } from '../testing/binary-files.ts';
+import { checkpointFile, pickle, protobuf, safetensorsFile, utf8 } from '../testing/binary-files.ts';
 import { describeTree } from '../testing/describe-tree.ts';
 import type { FileSource } from './byte-source.ts';
 import { readTreeFiles, readTreeFromFiles } from './read-tree-files.ts';
@@ -115,8 +115,8 @@ describe('T17 several files of one model', () => {
       file('sd/vae/broken.safetensors', safetensorsFile('{"x', 0)),
     ]);
     expect(found.lines).toEqual([' UNet', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]']);
-    const text = 'Read from the folder unet. Not read: text_encoder (1 tensor); drop one of these alone to open it.';
-    expect(found.rest).toEqual(['unet', 'safetensors', [{ type: 'types-unknown' }, { type: 'text', text }]]);
+    const text = 'Of several folders unet is read. Not read: text_encoder (1 tensor); drop one of these alone to open it.';
+    expect(found.rest).toEqual(['unet', 'safetensors', [{ type: 'types-unknown' }, { type: 'choice', text }]]);
   });
 
   test('of the steps of a training the outermost, else the first', () => {
@@ -197,6 +197,14 @@ describe('T17 several files of one model', () => {
       'no model in many',
       [file('a.txt', utf8('hello')), file('b.txt', utf8('hello'))],
       { code: 'folder-without-model', values: { count: 2 } },
+    ],
+    [
+      'a folder of TensorFlow',
+      [
+        file('m/variables/variables.index', utf8('x')),
+        file('m/saved_model.pb', Uint8Array.from([8, 1, ...protobuf.bytes(2, protobuf.bytes(1, protobuf.bytes(4, utf8('serve'))))])),
+      ],
+      { code: 'is-foreign', values: { file: 'm/saved_model.pb', kind: 'TensorFlow' } },
     ],
     ['config.json alone', [file('config.json', config)], { code: 'is-model-config' }],
   ])('%s is an error', (_title, files, error) => {

@@ -36,7 +36,11 @@ const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
   'not-recognised', 'is-distributed', 'is-notebook', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
   'is-config-list', 'is-plan', 'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules',
   'empty-file', 'json-syntax', 'not-utf8',
-  'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax',
+  'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax', 'torchscript', 'table-without-names',
+]);
+/** What says of a folder without a model why it holds none. */
+const telling: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
+  'is-foreign', 'is-hdf5', 'torchscript', 'table-without-names', 'print-syntax',
 ]);
 
 /** Reads several files of one model, held in memory: shards, an index, `config.json`, a tree (rule T17). */
@@ -158,18 +162,21 @@ function putTogether(
     disagreements.push(...merged.value.disagreements);
   }
   if (tree === null) {
-    const failed = files.find((file) => file.type === 'failed');
-    if (files.length === 1 && failed !== undefined) return nameFile(failed.error, failed.name);
+    const failures = files.filter((file) => file.type === 'failed');
+    // Of a folder that is another program's, the file that says so says most.
+    const failed = files.length === 1 ? failures[0] : failures.find(({ error }) => telling.has(error.code));
+    if (failed !== undefined) return nameFile(failed.error, failed.name);
     return readFailure('folder-without-model', { count: files.length, file: files[0]?.name ?? '' });
   }
   const passedOver = files.filter((file) => file.type === 'failed');
-  const notes = [
-    chosen?.note, config?.note,
+  const texts = [
+    config?.note,
     noteOn('Not read, for they hold the same weights as others', doubles), noteOn('Not read, for they are no models', passedOver),
   ];
-  const added = notes.filter((text) => typeof text === 'string').map((text): TreeNote => ({ type: 'text', text }));
+  const choice: readonly TreeNote[] = chosen === null ? [] : [{ type: 'choice', text: chosen.note }];
+  const added = texts.filter((text) => typeof text === 'string').map((text): TreeNote => ({ type: 'text', text }));
   const architecture = config?.architecture ?? null;
-  return succeed({ tree: withArchitecture({ ...tree, notes: [...tree.notes, ...added] }, architecture), disagreements });
+  return succeed({ tree: withArchitecture({ ...tree, notes: [...tree.notes, ...choice, ...added] }, architecture), disagreements });
 }
 
 /** The configuration that lies with the weights, or else the first. */

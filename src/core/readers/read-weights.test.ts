@@ -260,7 +260,7 @@ describe('T12 pickles are worked out, never run', () => {
     expect(describeTree(found)).toEqual([' ?', 'a ? weight[2,3]']);
     expect(found.notes.slice(1)).toEqual([
       { type: 'text', text: 'Read from “model” of the checkpoint.' },
-      { type: 'text', text: 'Not read: “teacher” (1 tensor).' },
+      { type: 'choice', text: 'Not read: “teacher” (1 tensor).' },
     ]);
   });
 
@@ -276,7 +276,7 @@ describe('T12 pickles are worked out, never run', () => {
       ),
     );
     expect(found.notes.slice(2)).toEqual([
-      { type: 'text', text: 'Not read: the top level (1 tensor), “teacher” (2 tensors).' },
+      { type: 'choice', text: 'Not read: the top level (1 tensor), “teacher” (2 tensors).' },
     ]);
   });
 
@@ -292,7 +292,7 @@ describe('T12 pickles are worked out, never run', () => {
     expect(describeTree(found)).toEqual([' Net']);
     expect(found.notes).toEqual([
       { type: 'text', text: 'Read from “model” of the checkpoint.' },
-      { type: 'text', text: 'Not read: “teacher” (a module), “state_dict” (1 tensor).' },
+      { type: 'choice', text: 'Not read: “teacher” (a module), “state_dict” (1 tensor).' },
     ]);
   });
 

@@ -19,15 +19,17 @@ export function SourceLacks() {
   if (!student || !shown) return null;
   const { lacks, notes, format } = student.tree;
   if (lacks.length === 0 && notes.length === 0) return null;
+  const choice = notes.find(({ type }) => type === 'choice');
   return (
     <section aria-label="What the file of the model lacks" className="border-b border-line bg-not-checked-soft px-3 py-1">
       <div className="flex items-center gap-2">
         <Info size={14} className="shrink-0 text-not-checked" aria-hidden="true" />
         <p className="min-w-0 flex-1 truncate">
           Read from {describeFormat(format)}.{' '}
+          {choice && lacks.length > 0 && `${describeNote(choice)} `}
           {lacks.length > 0
             ? `Unknown: ${lacks.map((lack) => describeLack(lack).title).join(', ')}.`
-            : describeNote(notes[0]!)}
+            : describeNote(choice ?? notes[0]!)}
         </p>
         <Button
           kind="plain"
