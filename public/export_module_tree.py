@@ -72,7 +72,8 @@ def _forward(module, known):
 
 def _read_forward(module):
     try:
-        signature = inspect.signature(module.forward)
+        # As NNI asks (getfullargspec): of a decorated forward, what the decorator takes.
+        signature = inspect.signature(module.forward, follow_wrapped=False)
         parameters = list(signature.parameters.values())
     except Exception:  # built-in, scripted, or not there
         return _script_forward(module)
@@ -223,6 +224,9 @@ def export_module_tree(model, path="module_tree.json.gz", name=None, source=None
     `path` is a file name (compressed if it ends in .gz), or anything with a write method for text.
     The file is written beside its place and moved there when it is complete.
     """
+    if inspect.isclass(model) or not hasattr(model, "named_modules"):
+        raise TypeError("export_module_tree: give a torch.nn.Module, not %s" % (
+            "the class %s" % model.__name__ if inspect.isclass(model) else type(model).__name__))
     if hasattr(path, "write"):
         return _write(model, path, name, source)
     path = os.fspath(path)

@@ -139,6 +139,46 @@ for (const python of pythons.slice(0, 1)) {
       ]);
     });
 
+    test('arguments of forward are those that NNI finds, decorated ones too', () => {
+      const code = String.raw`
+import functools, inspect, io, json, standin
+from export_module_tree import export_module_tree
+def decorated(forward):
+    @functools.wraps(forward)
+    def inner(self, *args, scale=1, **kwargs): return forward(self, *args, **kwargs)
+    return inner
+class Decorated(standin.Module):
+    @decorated
+    def forward(self, hidden, mask=None): pass
+class Static(standin.Module):
+    @staticmethod
+    def forward(x, y): pass
+own = standin.Linear()
+own.forward = functools.partial(own.forward, input=None)
+told = []
+for model in (Decorated(), standin.Odd(), standin.Linear(), Static(), own):
+    stream = io.StringIO()
+    export_module_tree(model, stream)
+    written = json.loads(stream.getvalue())["modules"][0]["forward"]
+    spec = inspect.getfullargspec(model.forward)
+    asked = {"args": [name for name in spec.args if name != "self"], "varargs": spec.varargs, "varkw": spec.varkw, "kwonly": spec.kwonlyargs}
+    told.append([written, {key: value for key, value in asked.items() if value or key == "args"}])
+print(json.dumps(told))
+`;
+      const told = JSON.parse(run(python, ['-c', code])) as readonly (readonly [unknown, unknown])[];
+      expect(told.map(([written]) => written)).toEqual(told.map(([, asked]) => asked));
+      expect(told[0]![0]).toEqual({ args: [], varargs: 'args', varkw: 'kwargs', kwonly: ['scale'] });
+    });
+
+    test.each([
+      ['standin.Linear', 'not the class Linear'],
+      ['{"a.weight": standin.Tensor(2)}', 'not dict'],
+    ])('%s is refused before anything is written', (expression, message) => {
+      const code = `from export_module_tree import export_module_tree as e; import standin\ntry: e(${expression}, "never.json")\nexcept TypeError as error: print(error)`;
+      expect(run(python, ['-c', code])).toContain(message);
+      expect(() => treeOf('never.json')).toThrow('ENOENT');
+    });
+
     test('as a command, with arguments', () => {
       run(python, [script, 'standin:build', '-o', 'c.json', '--kwargs', '{"layers": 4}']);
       const tree = treeOf('c.json');

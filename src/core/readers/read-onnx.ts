@@ -50,8 +50,8 @@ export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
       }
     });
   } catch (error) {
-    // pbf throws on wire types that do not exist, and `eachField` on lengths past the end.
-    const reason = error instanceof Error ? error.message : 'unknown reason';
+    // pbf throws on wire types that do not exist, and `eachField` on lengths past the end, which says what is wrong.
+    const reason = error instanceof CutMessage ? error.message : 'a field is of no kind that there is';
     return readFailure('onnx-broken', { reason, byte: Math.min(Math.max(at, pbf.pos), bytes.length) });
   }
   if (!sawGraph) return readFailure('onnx-broken', { reason: 'it holds no graph', byte: bytes.length });
@@ -71,6 +71,9 @@ export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
   });
 }
 
+/** A message that is not as long as it says. */
+class CutMessage extends Error {}
+
 /**
  * Calls `take` for each field of the message that ends at `end`, with the end of its content for fields that
  * have a length (the reader then stands before that length). Whatever is left unread is skipped.
@@ -83,7 +86,7 @@ function eachField(pbf: PbfReader, end: number, take: (field: number, contentEnd
     let contentEnd: number | null = null;
     if (pbf.type === 2) {
       contentEnd = pbf.readVarint() + pbf.pos;
-      if (contentEnd > end) throw new RangeError('a length points past the end of the file');
+      if (contentEnd > end) throw new CutMessage('a length points past the end of the file');
       pbf.pos = before;
       take(field, contentEnd);
       pbf.pos = contentEnd;
@@ -91,7 +94,7 @@ function eachField(pbf: PbfReader, end: number, take: (field: number, contentEnd
       take(field, null);
       if (pbf.pos === before) pbf.skip(pbf.type);
     }
-    if (pbf.pos > end || pbf.pos <= before) throw new RangeError('a value is cut off');
+    if (pbf.pos > end || pbf.pos <= before) throw new CutMessage('a value is cut off');
   }
 }
 
