@@ -290,6 +290,13 @@ function parseBlock(lines: readonly string[], start: number): ParsedBlock {
     while (balance > 0 && at < lines.length) {
       const following = withoutPrefix(lines[at]!, frame.prefix);
       const closes = leadOf(following) === indent && following.trim() === ')';
+      // Copied from a terminal, a line that is too long goes on at the left edge of the next.
+      if (indent > 0 && /^\S/.test(following) && following !== ')' && !keyPattern.test(following)) {
+        whole += following;
+        balance += parenthesisBalance(following);
+        at++;
+        continue;
+      }
       if (leadOf(following) <= indent && following.trim() !== '' && !closes) break;
       whole += `\n${following.trim()}`;
       balance += parenthesisBalance(following);

@@ -41,15 +41,27 @@ function itemOf(line: string): NamedItem | null {
 }
 
 const longestLine = 4096;
+const summaryHead = /[|│┃]\s{0,200}Name\s{1,200}[|│┃]\s{0,200}Type\s{1,200}[|│┃]/;
+const summaryRow = /^\s*(?:[|│┃]\s*)?\d+\s*[|│┃]\s*(\S+)\s*[|│┃]\s*([\p{L}_][\p{L}\p{N}_]*)\s*[|│┃]/u;
+
+/** The names and types of the table that Lightning prints before it trains; none where there is no such table. */
+function summaryRows(lines: readonly string[]): readonly NamedItem[] {
+  const head = lines.findIndex((line) => line.length <= longestLine && summaryHead.test(line));
+  const rows = head < 0 ? [] : lines.slice(head + 1).map((line) => (line.length > longestLine ? null : summaryRow.exec(line)));
+  return rows.filter((row) => row !== null).map((row) => ({ name: row[1]!, value: row[2]! }));
+}
 
 /**
  * Reads one name a line, as loops over `named_modules()`, `named_parameters()` or `state_dict()` print them
  * (rule T6). Null where less than nine lines in ten are such lines, or fewer than two.
  */
 export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
+  const lines = splitPrintedText(source.text);
+  const listed = summaryRows(lines);
+  if (listed.length > 0) return readNamedItems(listed, source);
   const kinds = new Map<string, NamedItem[]>();
   let filled = 0;
-  for (const line of splitPrintedText(source.text)) {
+  for (const line of lines) {
     // Leading spaces are kept for the root, whose name is empty.
     if (line.trim() === '') continue;
     if (filled === 0 && columnNames.test(line.trim()) && itemOf(line.trim()) === null) continue;

@@ -157,6 +157,11 @@ describe('T7 forms of printed modules', () => {
       [' M', 'a Odd', 'b ReLU'],
     ],
     [
+      'lines that a terminal broke',
+      'M(\n  (a): Conv2d(3, 8, kernel_size=\n(3, 3), stride=(1, 1), padding=(1, 1), groups=1, dilati\non=(1, 1), bias=False)\n  (b): A(\n    (c): Linear(in_features=2,\nout_features=3, bias=True)\n  )\n)',
+      [' M', 'a Conv2d weight[8,3,3,3] bias=None', 'b A', 'b.c Linear weight[3,2] bias[3]'],
+    ],
+    [
       'a module that prints as nothing',
       'M(\n  (a): \n  (b): B(\n    (c): \n    (d): ReLU()\n  )\n)',
       [' M', 'a ?', 'b B', 'b.c ?', 'b.d ReLU'],
@@ -394,6 +399,33 @@ describe('T16 summary tables', () => {
     expect('code' in found ? found : [found.format, ...describeTree(found)]).toEqual([
       'torchinfo', ' Net', 'features Sequential', 'features.0 Conv2d', 'features.1 ReLU', 'fc Linear',
     ]);
+  });
+  test('torchinfo in ASCII', () => {
+    const table = [
+      rule, 'Layer (type (var_name))                  Param #', rule,
+      'Net (Net)                                --',
+      '+ Sequential (features)                  --',
+      '|    + Conv2d (0)                        224',
+      '|    |    + Identity (x)                 --',
+      '+ Linear (fc)                            2,890',
+      rule,
+    ];
+    expect(lines(table.join('\n'))).toEqual([
+      ' Net', 'features Sequential', 'features.0 Conv2d', 'features.0.x Identity', 'fc Linear',
+    ]);
+  });
+  test.each([
+    ['plain', [
+      '  | Name       | Type             | Params | Mode ', rule.replaceAll('=', '-'),
+      '0 | model      | ResNet           | 11.7 M | train', '1 | model.fc   | Linear           | 3.0 K  | train', rule,
+      '11.7 M    Trainable params',
+    ]],
+    ['rich', [
+      '┏━━━┳━━━━━━━━━━┳━━━━━━━━┳━━━━━━━━┓', '┃   ┃ Name     ┃ Type   ┃ Params ┃', '┡━━━╇━━━━━━━━━━╇━━━━━━━━╇━━━━━━━━┩',
+      '│ 0 │ model    │ ResNet │ 11.7 M │', '│ 1 │ model.fc │ Linear │ 3.0 K  │', '└───┴──────────┴────────┴────────┘',
+    ]],
+  ])('T6 the table that Lightning prints, %s', (_title, table) => {
+    expect(lines(table.join('\n'))).toEqual([' ?', 'model ResNet', 'model.fc Linear']);
   });
   test('torchinfo without names says how to get them', () => {
     const table = [

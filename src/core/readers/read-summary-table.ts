@@ -11,7 +11,7 @@ const torchsummaryHeader = /^\s*Layer \(type\)\s+Output Shape\s+Param #/;
 /** Branches, type, and in parentheses the name that `row_settings=["var_names"]` adds. */
 const row = new RegExp(
   [
-    /^((?:[│|]\s{4}|\s{5})*)([├└]─)?/u,
+    /^((?:[│|]\s{4}|\s{5})*)([├└]─|\+ )?/u,
     /([\p{L}_][\p{L}\p{N}_]*)(?: \((.*?)\))?/u,
     /(?::\s*(\d+)(?:-(\d+))?)?(?:\s{2,}.*|\s*)$/u,
   ]
@@ -40,7 +40,7 @@ export function readSummaryTable(source: TextSource): Result<ModuleTree, ReadErr
   const header = findSummaryTable(lines);
   if (header < 0) return null;
   if (torchsummaryHeader.test(lines[header]!) && !lines[header]!.includes('depth-idx')) {
-    if (!lines.slice(header + 2, header + 40).some((line) => /[├└]─/.test(line))) {
+    if (!lines.slice(header + 2, header + 40).some((line) => /[├└]─|\+ /.test(line))) {
       return readFailure('table-without-names', { line: header + 1 });
     }
   }
