@@ -134,6 +134,14 @@ test('of a pipeline one folder is opened, and the banner names the others', asyn
   await expect(lacks(page)).toContainText('Of several folders unet is read. Not read: vae (1 tensor)');
 });
 
+test('an empty folder is told', async ({ page }, info) => {
+  const folder = join(info.outputDir, 'empty');
+  mkdirSync(folder, { recursive: true });
+  await openApp(page);
+  await dropPath(page, folder);
+  await expect(page.getByRole('alert')).toContainText('The folder holds no files.');
+});
+
 test('several shards at once; a missing one is told', async ({ page }, info) => {
   const folder = makeFolder(info.outputDir);
   await openApp(page);

@@ -104,7 +104,7 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
     const files = await dropped;
     const { dialog } = view.getState();
     const use = dialog === 'complete-model' ? 'complete' : 'ask';
-    const opened = files.length > 0 && (await openTree({ type: 'files', files }, role, { use }));
+    const opened = await openTree({ type: 'files', files }, role, { use });
     if (opened && view.getState().dialog === dialog) setView({ dialog: null });
   };
   return (

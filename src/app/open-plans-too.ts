@@ -35,7 +35,7 @@ export function openPlansToo(
       if (await isPlanFile(file)) opened = (await openPlanText(await file.text(), file.name)) || opened;
       else models.push(named);
     }
-    if (models.length === 0) return opened;
+    if (models.length === 0 && source.files.length > 0) return opened;
     return openTree(models.length === source.files.length ? source : { type: 'files', files: models }, role, options);
   };
 }

@@ -246,14 +246,16 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     remedy: 'Call torchinfo.summary(model, row_settings=["var_names"], depth=99), or print(model).',
   }),
   'folder-without-model': (v) => ({
-    title: v['count'] === 1
+    title: v['count'] === 0
+      ? 'The folder holds no files.'
+      : v['count'] === 1
       ? 'The file is no model that Espalier knows.'
       : `None of the ${v['count']} files is a model that Espalier knows.`,
-    place: `The first is ${v['file']}.`,
-    remedy: accepted,
+    place: v['count'] === 0 ? '' : `The first is ${v['file']}.`,
+    remedy: v['count'] === 0 ? 'Drop the files of the model; what is hidden in a folder is left out.' : accepted,
   }),
   'different-models': (v) => ({
-    title: `The files are of different models: “${v['first']}” and “${v['second']}” have no module in common.`,
+    title: `The files are of different models: “${v['first']}” and “${v['second']}” have ${Number(v['common']) > 0 ? 'hardly a' : 'no'} module in common.`,
     place: '',
     remedy: 'Open one of them at a time.',
   }),

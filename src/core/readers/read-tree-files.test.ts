@@ -199,6 +199,20 @@ describe('T17 several files of one model', () => {
       { code: 'folder-without-model', values: { count: 2 } },
     ],
     [
+      'two models that share a name or two',
+      [
+        file('a.json', utf8('{"":"A","head":"Linear","x":"Linear","y":"Linear"}')),
+        file('b.json', utf8('{"":"B","head":"Linear","p":"Linear","q":"Linear"}')),
+      ],
+      { code: 'different-models', values: { common: 1 } },
+    ],
+    [
+      'layers whose numbers are those of another model',
+      [file('a.json', utf8('{"":"A","0":"X","1":"Y"}')), file('b.json', utf8('{"":"B","layers":"L","layers.0":"P","layers.1":"Q","layers.2":"P","layers.3":"P","layers.4":"P","layers.5":"P","layers.6":"P"}'))],
+      { code: 'different-models', values: { common: 0 } },
+    ],
+    ['nothing', [], { code: 'folder-without-model', values: { count: 0 } }],
+    [
       'a folder of TensorFlow',
       [
         file('m/variables/variables.index', utf8('x')),

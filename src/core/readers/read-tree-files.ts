@@ -152,9 +152,10 @@ function putTogether(
       tree = other;
       continue;
     }
-    if (tree.size > 1 && other.size > 1 && overlapOfTrees(tree, other).common === 0) {
+    const { common, overlaps } = overlapOfTrees(tree, other);
+    if (tree.size > 1 && other.size > 1 && !overlaps) {
       if (mayDiffer) continue;
-      return readFailure('different-models', { first: shorten(tree.model), second: shorten(other.model) });
+      return readFailure('different-models', { first: shorten(tree.model), second: shorten(other.model), common });
     }
     const merged = mergeTrees(tree, other, limits);
     if (!merged.ok) return treeBuildFailure(merged.error, (index) => `entry ${index + 1}`);
