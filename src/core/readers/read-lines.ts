@@ -21,6 +21,8 @@ const classLine = /^(\S*?)[:,\t ]*(<class '[^']+'>)$/;
 const typeLine = /^(\S*?)(?:\s*(?:[:,|]|->)|\s)\s*([A-Z_][A-Za-z0-9_]*)$/;
 /** What tables of values begin with: the names of their columns. */
 const columnNames = /^"?(?:name|module|layer|parameter|key)s?"?\s*[,;|\t]/i;
+/** A module as a loop over some of the layers prints it. */
+const moduleLine = /^([^\s'",()=]+?)(?:\s*[:,]\s*|\s+)([\p{Lu}_][\p{L}\p{N}_]*\(.*\))$/u;
 const nameLine = /^['"]?((?:[^\s'",.:=()]+\.)+[a-z]\w*)['"]?,?$/;
 
 /** A line as a name and what it says of it; null for other lines. */
@@ -34,7 +36,7 @@ function itemOf(line: string): NamedItem | null {
       value: { shape: sizes, dtype: shape[3] === undefined ? null : torchDtype(shape[3]) },
     };
   }
-  const shown = classLine.exec(line) ?? typeLine.exec(line);
+  const shown = classLine.exec(line) ?? typeLine.exec(line) ?? moduleLine.exec(line);
   if (shown !== null) return { name: shown[1]!, value: shown[2]! };
   const name = nameLine.exec(line);
   return name === null ? null : { name: name[1]!, value: undefined };

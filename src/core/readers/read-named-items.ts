@@ -6,6 +6,7 @@ import type { NamedItem } from './named-items.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError } from './read-error.ts';
 import type { TextSource } from './read-module-tree.ts';
 import { buildTensorTree, type NamedTensor } from './tensor-tree.ts';
+import { specOfPrintedText } from './read-print.ts';
 import { torchDtype } from './tensor-types.ts';
 
 /** What the values beside the names are. */
@@ -133,6 +134,12 @@ function readModules(
       continue;
     }
     if (typeof value === 'string' && value !== '') {
+      const printed = isTypeText(value) ? null : specOfPrintedText(value);
+      if (printed !== null) {
+        typed = true;
+        builder.add(name, builder.internSpec(printed), entry);
+        continue;
+      }
       if (!isTypeText(value)) {
         return readFailure('entry-type', { entry, name: shorten(name), found: `“${shorten(value, 40)}”` });
       }

@@ -1,7 +1,7 @@
 import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
-import { parsePrintedModels, splitPrintedText, type PrintedModel, type PrintedModule } from './print-lines.ts';
+import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel, type PrintedModule } from './print-lines.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 import type { TextSource } from './read-module-tree.ts';
 import { classOfPrintedName, describeLayer, originalName } from './torch-layers.ts';
@@ -109,6 +109,12 @@ function expandedSize(root: PrintedModule, limits: ReadLimits): Result<number, R
     for (const child of module.children) waiting.push([child, count]);
   }
   return succeed(size);
+}
+
+/** What one printed module tells, such as `Linear(in_features=8, …)`; null for any other text. */
+export function specOfPrintedText(text: string): ModuleSpec | null {
+  const root = isWholeModule(text) ? parsePrintedModels([text]).models[0]?.root : undefined;
+  return root === undefined || root.children.length > 0 ? null : specOfPrinted(root);
 }
 
 function specOfPrinted(module: PrintedModule): ModuleSpec {

@@ -96,6 +96,12 @@ describe('T1 T3 T5 T6 forms are told apart by their content', () => {
       [' Net', 'fc Linear weight[2,3] bias=None'],
     ],
     [
+      'a loop over some of the layers',
+      'conv1 Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\nlayer1.fc Linear(in_features=3, out_features=2, bias=False)\nlayer1.act ReLU()\n',
+      'name-type-dump',
+      [' ?', 'conv1 Conv2d weight[8,3,3,3] bias[8]', 'layer1 ?', 'layer1.fc Linear weight[2,3] bias=None', 'layer1.act ReLU'],
+    ],
+    [
       'lines of YAML',
       'conv1: Conv2d\nlayer1: Sequential\nlayer1.0: Block\n',
       'name-type-dump',
