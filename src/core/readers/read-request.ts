@@ -16,6 +16,6 @@ export function modelNameOf(fileName: string): string {
   const base = fileName.replace(/^.*[/\\]/, '');
   // The list of a distributed checkpoint is called that in every folder.
   if (base === '.metadata') return 'checkpoint';
-  const bare = base.replace(/(?:\.(?:gz|json|txt|log|repr|safetensors|index|bin|pt|pth|pkl|ckpt|onnx))+$/i, '');
+  const bare = base.replace(/(?:\.(?:gz|json|txt|log|repr|ipynb|safetensors|index|bin|pt|pt2|pth|tar|pkl|ckpt|onnx))+$/i, '');
   return bare === '' ? base : bare;
 }
