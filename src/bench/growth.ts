@@ -39,6 +39,6 @@ export function asGrowth(rows: readonly Row[], before: readonly Row[]): readonly
   return rows.map((row, at) => {
     const growth = before[at] ? row.median / before[at].median : null;
     const note = growth === null ? '' : `${growth.toFixed(1)} × the size before`;
-    return { ...row, group: 'growth', aim: null, aimP95: null, note };
+    return { ...row, group: 'growth', p95: null, aim: null, aimP95: null, note };
   });
 }
