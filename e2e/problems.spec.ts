@@ -63,3 +63,24 @@ test('arrow keys move from finding to finding', async ({ page }) => {
   await page.keyboard.press('Home');
   await expect(titles.first()).toBeFocused();
 });
+
+test('F9: a misspelled key, type and name are put right by one click each, and the keyboard stays at their fields', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_type": ["Linear"], "op_types": ["conv2d"], "op_names": ["module.conv1"], "sparse_ration": 0.5}]');
+  const cards = subConfigsPane(page);
+  await cards.getByRole('button', { name: 'Write Conv2d' }).press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Type 2 of op_types, sub-config 1' })).toBeFocused();
+  // The button that took its place must not be under the finger.
+  await page.keyboard.press('Enter');
+  await cards.getByRole('button', { name: 'Write conv1' }).press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Name 2 of op_names, sub-config 1' })).toBeFocused();
+  await cards.getByRole('button', { name: 'Rename it to sparse_ratio' }).click();
+  await cards.getByRole('button', { name: 'Remove op_type', exact: true }).click();
+  await expect(problemsBar(page)).toContainText('NNI accepts this list');
+  expect(await readJsonText(page)).toBe('[{"op_types": ["Conv2d"], "op_names": ["conv1"], "sparse_ratio": 0.5}]');
+});
+
+test('V3: a value that is put right keeps the focus at its field', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}]');
+  await subConfigsPane(page).getByRole('button', { name: 'Write 1.0' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toBeFocused();
+});

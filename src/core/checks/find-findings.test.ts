@@ -61,6 +61,14 @@ describe('findings', () => {
     ],
     ['C3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'shorthand-unused', 'Remove sparse_ratio'],
     ['S1', 'spec_mlp', 'pruning', '[{"op_types":["Linear","Conv2d"]}]', 'entry-without-hit', 'Remove the entry'],
+    ['F9', 'spec_mlp', 'pruning', '[{"op_types":["linear"]}]', 'entry-without-hit', 'Write Linear'],
+    ['F9', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"exclude_op_names":["FC1"]}]', 'entry-without-hit', 'Write fc1'],
+    ['F9', 'resnet18', 'pruning', '[{"op_names":["conv1","module.fc"]}]', 'unknown-module', 'Write fc'],
+    ['F9', 'spec_mlp', 'pruning', '[{"op_type":["Linear"],"sparse_ratio":0.5}]', 'unknown-key', 'Rename it to op_types'],
+    ['F9', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ration":0.5}}}]', 'unknown-key', 'Rename it to sparse_ratio'],
+    ['F9', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"bias":{"align":{"module_name":"conv1","target_name":"weight","dim":[0]}}}}]', 'unknown-key', 'Rename it to dims'],
+    ['V3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ratio":0.5,"sparse_threshold":0.1}}}]', 'exclusive-keys',
+      'Keep sparse_ratio of weight, remove sparse_threshold of weight'],
     ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":7.5}]', 'ratio-above-1', 'Write 1.0'],
     ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":-0.5}]', 'ratio-below-0', 'Write 0.0'],
     ['X6', 'spec_mlp', 'distillation', '[{"op_types":["Linear"],"lambda":0.5}]', 'loss-left-out', 'Add apply_method: "mse"'],
@@ -95,6 +103,33 @@ describe('findings', () => {
     const left = findings(model, mode, edited.value).filter((finding) => finding.code === code);
     const same = left.filter((finding) => wordFinding(finding).title === wordFinding(found!).title);
     expect(same).toEqual([]);
+  });
+
+  it.each([
+    ['[{"op_names":["fc1","nope"],"sparse_ratio":0.5}]', ['refused unknown-module']],
+    ['[{"op_names":["fc1","nope"],"exclude_op_types":["ReLU6"],"sparse_ratio":0.5}]', ['refused unknown-module', 'silent entry-without-hit']],
+    ['[{"op_names":["fc1","nope"],"op_types":["Linear"],"sparse_ratio":0.5}]', ['silent entry-without-hit']],
+  ] as const)('S5: a name that the model lacks is told once: %s', (text, expected) => {
+    const found = findings('spec_mlp', 'pruning', parseList(text));
+    expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
+  });
+
+  it('F9: a key is renamed in its place, unless the one that is meant is there already', () => {
+    const list = parseList('[{"op_types":["Linear"],"op_type":["ReLU"],"sparse_ration":0.5,"target_names":["weight"]}]');
+    const fixes = findings('spec_mlp', 'pruning', list).flatMap((finding) => finding.fixes);
+    expect(fixes.map(wordFix)).toEqual(['Remove op_type', 'Rename it to sparse_ratio', 'Remove sparse_ration']);
+    const [, rename] = fixes;
+    const edited = rename?.action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), rename.action.edits) : null;
+    expect(edited?.ok && writeCompactJson(edited.value)).toBe(
+      '[{"op_types":["Linear"],"op_type":["ReLU"],"sparse_ratio":0.5,"target_names":["weight"]}]',
+    );
+  });
+
+  it('V3: keys that exclude each other over two levels are told with their places', () => {
+    const list = parseList('[{"op_types":["Linear"],"sparse_ratio":0.5,"target_settings":{"weight":{"sparse_ratio":0.8}}}]');
+    expect(findings('spec_mlp', 'pruning', list).map((finding) => wordFinding(finding).title)).toContain(
+      'sparse_ratio and sparse_ratio of weight must not both be set.',
+    );
   });
 
   it('S2: layer1 also takes layer10; the fix ends the pattern and is offered with what it leaves', () => {

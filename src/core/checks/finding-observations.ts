@@ -2,12 +2,14 @@ import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
 import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
 import type { Observation, Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
+import { respellEntry } from './spelling-fixes.ts';
 import { addTypes } from './type-fixes.ts';
 
 /** What NNI does without a word, each with the edit that would change it. */
 export function observationFindings(resolution: Resolution, context: FindingContext): readonly Finding[] {
   return resolution.observations
     .filter((observation) => observation.type !== 'empty-parameter' || isTold(observation, resolution))
+    .filter((observation) => !isRefused(observation, resolution))
     .map((observation) => findingOf(observation, resolution, context));
 }
 
@@ -27,6 +29,14 @@ function isTold(
     (isConfigList(names) && names.includes(target)) ||
     (isConfigObject(settings) && getKey(settings, target) !== undefined)
   );
+}
+
+/** Whether NNI stops at what is observed, a name that the model lacks (S5) or a key (V2): what is refused is not silent. */
+function isRefused(observation: Observation, { problems }: Resolution): boolean {
+  if (observation.type !== 'entry-without-hit' && observation.type !== 'shorthand-unused') return false;
+  const { type, subConfig, key } = observation;
+  const refusal = type === 'entry-without-hit' ? 'unknown-module' : 'unknown-key';
+  return problems.some(({ code, where }) => code === refusal && where.subConfig === subConfig && where.path[0] === key);
 }
 
 function edit(code: string, values: Fix['values'], change: ListEdit): Fix {
@@ -75,8 +85,11 @@ function findingOf(observation: Observation, resolution: Resolution, context: Fi
       const { key, index, value } = observation;
       const remove: ListEdit = { type: 'remove', path: [subConfig, key, index] };
       const count = observation.type === 'entry-without-hit' ? 0 : observation.count;
-      const added = count === 0 ? [] : addTypes(resolution, observation, subConfig, context);
-      return silent(observation, [key, index], { key, value, count }, [...added, edit('remove-entry', {}, remove)]);
+      const likelier =
+        count === 0
+          ? respellEntry([key, index], value, subConfig, resolution, context.resolver)
+          : addTypes(resolution, observation, subConfig, context);
+      return silent(observation, [key, index], { key, value, count }, [...likelier, edit('remove-entry', {}, remove)]);
     }
     case 'slow-pattern': {
       const { key, index, value, seconds } = observation;

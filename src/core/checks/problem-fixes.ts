@@ -18,6 +18,7 @@ import {
 import type { Fix, ListEdit } from '../diagnostics/finding.ts';
 import type { Problem, Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
+import { respellEntry, respellKey } from './spelling-fixes.ts';
 import { onlyTypes } from './type-fixes.ts';
 
 function fix(code: string, values: Fix['values'], ...edits: readonly ListEdit[]): Fix {
@@ -41,16 +42,24 @@ export function fixesOf(problem: Problem, resolution: Resolution, context: Findi
       }
       return value === null ? [fix('remove-key', { key }, { type: 'remove', path })] : [];
     case 'exclusive-keys':
-      return [...writtenOut(config, subConfig, resolution, context), ...keepFirst(config, subConfig)];
+      return [...writtenOut(config, subConfig, resolution, context), keepFirst(where.path, subConfig, values)];
     case 'missing-key':
       if (key === 'quant_dtype') {
         return [fix('add-key', { key, value: '"int8"' }, { type: 'set', path, value: 'int8' })];
       }
       return key === 'target_settings' ? [fix('remove-key', { key }, { type: 'remove', path })] : [];
     case 'empty-dict':
-    case 'unknown-key':
       return [fix('remove-key', { key }, { type: 'remove', path })];
+    case 'unknown-key':
+      return [
+        ...respellKey(where.path, config, subConfig, resolution),
+        fix('remove-key', { key }, { type: 'remove', path }),
+      ];
     case 'unknown-module':
+      return [
+        ...respellEntry(where.path, String(values['module'] ?? ''), subConfig, resolution, context.resolver),
+        fix('remove-entry', {}, { type: 'remove', path }),
+      ];
     case 'bad-pattern':
       return typeof where.path.at(-1) === 'number' ? [fix('remove-entry', {}, { type: 'remove', path })] : [];
     case 'unregistered-type':
@@ -169,12 +178,9 @@ function writtenOut(
   return [fix('write-out-shorthand', {}, { type: 'set', path: [subConfig], value: expanded })];
 }
 
-/** The first of a ratio and a threshold that stand in one dict, without the second (rule V3). */
-function keepFirst(config: ConfigObject, subConfig: number): readonly Fix[] {
-  const present = config.entries.map(([key]) => key).filter(isFloatKey);
-  const [first, second] = present;
-  if (first === undefined || second === undefined) return [];
-  return [fix('keep-first', { key: first, other: second }, { type: 'remove', path: [subConfig, second] })];
+/** The first of ratios and thresholds, of which one sub-config takes one, without the one at the path (rule V3). */
+function keepFirst(path: KeyPath, subConfig: number, { other = '', place = '' }: Problem['values']): Fix {
+  return fix('keep-first', { key: other, other: place }, { type: 'remove', path: [subConfig, ...path] });
 }
 
 function unregisteredFixes(config: ConfigObject, subConfig: number, moduleType: string): readonly Fix[] {

@@ -70,6 +70,13 @@ function containers(values: Values): string {
   return parts.join(' and ');
 }
 
+/** `sparse_ratio`, or `sparse_ratio of weight` for one of the settings of a target. */
+function keyPlace(values: Values, name: string): string {
+  const place = text(values, name);
+  const [, target, key] = /^target_settings\.(.*)\.([^.]*)$/s.exec(place) ?? [];
+  return target === undefined ? place : `${key ?? ''} of ${target}`;
+}
+
 function assertionName(values: Values): string {
   const label = text(values, 'label');
   return label === '' ? 'An assertion' : `“${label}”`;
@@ -104,7 +111,7 @@ export const wordings: Readonly<Record<FindingCode, Words>> = {
     why: 'NNI checks types strictly: 1 is no float, 1.0 is one.',
   }),
   'exclusive-keys': (v) => ({
-    title: `${text(v, 'key')} and ${text(v, 'other')} must not both be set.`,
+    title: `${keyPlace(v, 'other')} and ${keyPlace(v, 'place')} must not both be set.`,
     why: 'NNI takes one of sparse_ratio and sparse_threshold in all of a sub-config, its target settings included.',
   }),
   'bad-pattern': (v) => ({
@@ -369,7 +376,8 @@ export function wordFinding(finding: Finding): WordedFinding {
 
 function firstLine(message: string): string {
   const line = message.split('\n')[0]!;
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+  // The sentence around it ends with a full stop of its own.
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line.replace(/\.$/, '');
 }
 
 /** The words of a fix's button. */
@@ -379,6 +387,8 @@ export function wordFix({ code, values }: Fix): string {
       return `Write ${text(values, 'value')}`;
     case 'remove-key':
       return `Remove ${text(values, 'key')}`;
+    case 'rename-key':
+      return `Rename it to ${text(values, 'key')}`;
     case 'remove-entry':
       return 'Remove the entry';
     case 'add-key':
@@ -401,7 +411,7 @@ export function wordFix({ code, values }: Fix): string {
     case 'write-value':
       return `Write ${text(values, 'value')}`;
     case 'keep-first':
-      return `Keep ${text(values, 'key')}, remove ${text(values, 'other')}`;
+      return `Keep ${keyPlace(values, 'key')}, remove ${keyPlace(values, 'other')}`;
     case 'only-types':
       return `Select only ${text(values, 'types')}`;
     case 'add-types':

@@ -1,15 +1,14 @@
-import { Wrench } from 'lucide-react';
 import { useMemo } from 'react';
 import { findingsOfModule } from '../../core/checks/concerned-modules.ts';
 import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
-import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
+import { wordFinding } from '../../core/diagnostics/wording.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { OutcomeFailure } from '../../core/resolve/resolution.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { Button } from '../shared/Button.tsx';
+import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
-import { useActions, useDerived, useView } from '../shared/use-app.ts';
+import { useDerived, useView } from '../shared/use-app.ts';
 import { Mark } from './SentenceText.tsx';
 
 const selectMode = (state: ViewState) => state.mode;
@@ -76,14 +75,11 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
 }
 
 function Fixes({ fixes }: { readonly fixes: readonly Fix[] }) {
-  const { applyFix } = useActions();
   if (fixes.length === 0) return null;
   return (
     <span className="flex flex-wrap gap-1 py-0.5">
       {fixes.map((fix, index) => (
-        <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix, wordFix(fix))}>
-          {wordFix(fix)}
-        </Button>
+        <FixButton key={index} fix={fix} />
       ))}
     </span>
   );

@@ -1,9 +1,9 @@
-import { Braces, Crosshair, Wrench } from 'lucide-react';
+import { Braces, Crosshair } from 'lucide-react';
 import type { Finding } from '../../core/diagnostics/finding.ts';
-import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
+import { wordFinding } from '../../core/diagnostics/wording.ts';
 import { Button } from '../shared/Button.tsx';
+import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
-import { useActions } from '../shared/use-app.ts';
 import { ProblemPlace } from './ProblemPlace.tsx';
 import { useProblemPlaces } from './use-problem-places.ts';
 
@@ -15,7 +15,6 @@ export interface ProblemRowProps {
 
 /** One finding: what, why, the rule, the exception, its places, and what can be done about it. */
 export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
-  const { applyFix } = useActions();
   const { goToCard, goToText, goToModule } = useProblemPlaces();
   const { title, why, rule } = wordFinding(finding);
   const module = finding.where.modules?.[0];
@@ -47,9 +46,7 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
       </div>
       <div className="flex max-w-1/2 shrink-0 flex-wrap content-start items-start justify-end gap-1">
         {finding.fixes.map((fix, index) => (
-          <Button key={index} size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix, wordFix(fix))}>
-            {wordFix(fix)}
-          </Button>
+          <FixButton key={index} fix={fix} />
         ))}
         {module !== undefined && (
           <Button kind="plain" size="small" icon={<Crosshair size={12} />} onClick={() => goToModule(module)}>

@@ -21,7 +21,7 @@ export function Button({ kind = 'outline', size = 'medium', icon, children, type
   return (
     <button
       type={type ?? 'button'}
-      className={`inline-flex shrink-0 items-center justify-center rounded font-medium whitespace-nowrap disabled:opacity-45 ${kinds[kind]} ${sizes[size]}`}
+      className={`inline-flex max-w-full shrink-0 items-center justify-center rounded font-medium whitespace-nowrap disabled:opacity-45 ${kinds[kind]} ${sizes[size]}`}
       {...rest}
     >
       {icon}

@@ -1,10 +1,8 @@
-import { Wrench } from 'lucide-react';
 import type { KeyPath } from '../../core/config/value.ts';
 import type { Finding } from '../../core/diagnostics/finding.ts';
 import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
-import { Button } from '../shared/Button.tsx';
+import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
-import { useActions } from '../shared/use-app.ts';
 import { useCard, useFieldFindings } from './card-context.ts';
 import { fieldId } from './finding-places.ts';
 
@@ -40,8 +38,8 @@ function FindingList({ findings, most, label }: {
 }) {
   return (
     <ul aria-label={label} className="flex flex-col gap-1">
-      {findings.slice(0, most).map((finding, at) => (
-        <FindingLine key={at} finding={finding} />
+      {findings.slice(0, most).map((finding, at, shown) => (
+        <FindingLine key={keyAmong(shown, at)} finding={finding} />
       ))}
       {findings.length > most && (
         <li className="pl-5 text-xs text-muted">and {findings.length - most} more in the problems below</li>
@@ -50,12 +48,18 @@ function FindingList({ findings, most, label }: {
   );
 }
 
+/** What a line is known by: a fix that was pressed must not become that of the next finding under the finger. */
+function keyAmong(findings: readonly Finding[], at: number): string {
+  const words = findings.slice(0, at + 1).map((finding) => `${fieldId(finding.where.path)} ${wordFinding(finding).title}`);
+  const own = words[at]!;
+  return `${own} ${words.indexOf(own) === at ? 0 : at}`;
+}
+
 function FindingLine({ finding }: { readonly finding: Finding }) {
-  const { applyFix } = useActions();
   const { title, why } = wordFinding(finding);
   return (
     <li className="flex flex-wrap items-start gap-x-1.5 gap-y-1 text-xs">
-      <span className="flex min-w-40 flex-1 gap-1.5">
+      <span className="flex min-w-3/5 flex-1 gap-1.5">
         <span className="mt-px">
           <SeverityIcon severity={finding.severity} />
         </span>
@@ -63,11 +67,9 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
           {title}
         </span>
       </span>
-      <span className="-my-1 flex flex-wrap gap-1">
-        {finding.fixes.map((fix, at) => (
-          <Button key={at} kind="plain" size="small" icon={<Wrench size={12} />} onClick={() => applyFix(fix, wordFix(fix))}>
-            {wordFix(fix)}
-          </Button>
+      <span className="-my-1 flex max-w-full min-w-0 flex-wrap gap-1">
+        {finding.fixes.map((fix) => (
+          <FixButton key={wordFix(fix)} kind="plain" fix={fix} />
         ))}
       </span>
     </li>

@@ -34,7 +34,7 @@ export function TypesField({ selector, written, onAdd }: {
   };
   return (
     <>
-      <div className="flex flex-wrap items-center gap-1">
+      <div data-selector={selector} className="flex flex-wrap items-center gap-1">
         {written.map((type, index) => (
           <TypeChip key={index} selector={selector} index={index} type={type} />
         ))}

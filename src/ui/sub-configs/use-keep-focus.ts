@@ -10,12 +10,12 @@ export function useKeepFocus(): (event: FocusEvent<HTMLElement>) => void {
     if (!last.current || document.activeElement !== document.body) return;
     const { element, card, list } = last.current;
     if (element.isConnected || !card.isConnected) return;
-    const inputs = list?.isConnected === true ? list.querySelectorAll<HTMLElement>('input') : [];
+    const inputs = list?.isConnected === true ? list.querySelectorAll<HTMLElement>('input, textarea') : [];
     const next =
       [...inputs].at(-1) ?? card.querySelector<HTMLElement>('[data-add]') ?? card.querySelector<HTMLElement>('input');
     next?.focus({ preventScroll: true });
   });
   return ({ target, currentTarget }) => {
-    last.current = { element: target, card: currentTarget, list: target.closest('[data-selector]') };
+    last.current = { element: target, card: currentTarget, list: target.closest('[data-selector], [data-key]') };
   };
 }

@@ -1,0 +1,22 @@
+import { Wrench } from 'lucide-react';
+import type { Fix } from '../../core/diagnostics/finding.ts';
+import { wordFix } from '../../core/diagnostics/wording.ts';
+import { Button, type ButtonProps } from './Button.tsx';
+import { useActions } from './use-app.ts';
+
+/** Settles a finding in one step; a long name in its words is cut where its row ends. */
+export function FixButton({ fix, kind }: { readonly fix: Fix; readonly kind?: ButtonProps['kind'] }) {
+  const { applyFix } = useActions();
+  const label = wordFix(fix);
+  return (
+    <Button
+      {...(kind && { kind })}
+      size="small"
+      icon={<Wrench size={12} className="shrink-0" />}
+      title={label}
+      onClick={() => applyFix(fix, label)}
+    >
+      <span className="truncate">{label}</span>
+    </Button>
+  );
+}
