@@ -29,6 +29,14 @@ test('a dialog gives the focus back, however it is closed', async ({ page }) => 
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(exporting).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Action or module' })).toBeFocused();
+  await page.keyboard.type('take the tour');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /^Tour, step 1/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(exporting).toBeFocused();
 });
 
 test('renaming the plan ends at its button; Tab leaves a menu', async ({ page }) => {

@@ -99,3 +99,23 @@ test('every key of the list of shortcuts that opens something does so', async ({
   await page.keyboard.press('ControlOrMeta+f');
   await expect(page.getByRole('searchbox', { name: 'Search modules' })).toBeFocused();
 });
+
+test('actions are found by other words for them; the plan is renamed and emptied from here', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}, {"op_names": ["conv1"]}]');
+  await type(page, 'diff');
+  await expect(chosen(page)).toContainText('Compare plans');
+  await page.keyboard.press('Escape');
+  await type(page, 'clear');
+  await expect(chosen(page)).toContainText('Remove all sub-configs');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(card(page, 2)).toBeVisible();
+  await type(page, 'rename');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of the plan' })).toBeFocused();
+  await page.keyboard.type('Half of it');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Plan: Half of it' })).toBeFocused();
+});

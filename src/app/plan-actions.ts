@@ -105,7 +105,7 @@ export function createPlanKeeping(
       ...(keepsTeacher ? {} : { teacher: null, teacherStatus: { type: 'idle' } }),
     });
     document.setState({ history: createHistory(plan) });
-    view.setState({ mode, listTexts: texts, draft: null, focus: [], collapsedSubConfigs: new Set(), dialog: null });
+    view.setState({ mode, listTexts: texts, draft: null, focus: [], collapsedSubConfigs: new Set(), dialog: null, renamingPlan: false });
     plans.setState(({ opening }) => ({
       opening: opening + 1,
       opened: { plan, at: Date.now() },

@@ -91,6 +91,8 @@ export interface ViewState {
   readonly assertionOf: string | null;
   /** The banner of what the model's source lacks is shown; its menu brings it back. */
   readonly lacksShown: boolean;
+  /** The name of the plan in the header is a field. */
+  readonly renamingPlan: boolean;
   readonly theme: Theme;
   /** Step of the tour that shows, from 0; `null` while there is none. */
   readonly tour: number | null;
@@ -120,6 +122,7 @@ export const initialView: ViewState = {
   templateType: null,
   assertionOf: null,
   lacksShown: true,
+  renamingPlan: false,
   theme: 'system',
   tour: null,
   reveal: null,

@@ -16,6 +16,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { shortcutHint, type ShortcutId } from '../shared/shortcuts.ts';
 import { startForPattern } from '../sub-configs/starts.ts';
 import { startTour } from '../tour/start-tour.ts';
+import { otherWords } from './other-words.ts';
 import type { ItemKind, PaletteItem } from './palette-item.ts';
 
 /** An action of the page: what it is called now, and when it can be done. */
@@ -79,6 +80,17 @@ const planCommands: readonly Command[] = [
       actions.addSubConfig(objectOf([['op_names', focus.map((row) => moduleName(tree, row))], ...settings]));
     },
   },
+  {
+    id: 'remove-all',
+    kind: 'Action',
+    title: 'Remove all sub-configs',
+    onlySearched: true,
+    isOpen: hasList,
+    run: (app) => {
+      const { mode } = app.view.getState();
+      app.actions.edit({ type: 'remove-sub-configs', mode, ids: listOf(app).map(({ id }) => id) });
+    },
+  },
   openDialog('presets', 'Add sub-configs from a preset', hasModel),
   openDialog('import', 'Import a config list or a plan'),
   openDialog('export', 'Export the list', hasModel),
@@ -123,6 +135,13 @@ const planCommands: readonly Command[] = [
     run: ({ actions }) => void actions.newPlan(),
   },
   {
+    id: 'rename-plan',
+    kind: 'Plan',
+    title: 'Rename this plan',
+    isOpen: hasModel,
+    run: ({ actions }) => actions.setView({ renamingPlan: true }),
+  },
+  {
     id: 'duplicate-plan',
     kind: 'Plan',
     title: 'Duplicate this plan',
@@ -130,6 +149,17 @@ const planCommands: readonly Command[] = [
     run: ({ actions, plans }) => {
       const { openId } = plans.getState();
       if (openId !== null) void actions.duplicatePlan(openId);
+    },
+  },
+  {
+    id: 'delete-plan',
+    kind: 'Plan',
+    title: 'Delete this plan',
+    onlySearched: true,
+    isOpen: ({ plans }) => plans.getState().openId !== null,
+    run: ({ actions, plans }) => {
+      const { openId } = plans.getState();
+      if (openId !== null) void actions.deletePlan(openId);
     },
   },
   {
@@ -260,11 +290,12 @@ function openDialog(
 export function commandItems(app: AppContext): readonly PaletteItem[] {
   return [...planCommands, ...modelCommands, ...viewCommands]
     .filter(({ isOpen }) => isOpen?.(app) ?? true)
-    .map(({ id, kind, title, shortcut, onlySearched, run }) => ({
+    .map(({ id, kind, title, shortcut, onlySearched, run }): PaletteItem => ({
       id,
       kind,
       title: typeof title === 'string' ? title : title(app),
       ...(shortcut === undefined ? {} : { keys: shortcutHint(shortcut) }),
+      ...(otherWords[id] === undefined ? {} : { also: otherWords[id] }),
       ...(onlySearched === undefined ? {} : { onlySearched }),
       run: () => run(app),
     }));

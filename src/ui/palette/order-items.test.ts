@@ -7,7 +7,7 @@ function item(id: string, kind: ItemKind, title: string, onlySearched = false): 
 }
 
 const items = [
-  item('export', 'Action', 'Export the list'),
+  { ...item('export', 'Action', 'Export the list'), also: 'download save' },
   item('import', 'Action', 'Import a config list'),
   item('json', 'View', 'Show the list as JSON'),
   item('go 2', 'Sub-config', 'Go to #2: op_types Linear'),
@@ -27,6 +27,8 @@ const cases: readonly [typed: string, recent: readonly string[], ids: readonly s
   ['#', [], ['go 2', 'set 2', 'remove 2']],
   ['#2', [], ['go 2', 'set 2', 'remove 2']],
   ['#3', [], []],
+  ['>download', [], ['export']],
+  ['>dwnld', [], []],
   ['sparse', [], ['set 2', 'module 7', 'module 8']],
 ];
 test.each(cases)('%s with %j chosen lately', (typed, recent, ids) => {

@@ -1,5 +1,5 @@
 import type { PaletteItem } from './palette-item.ts';
-import { matchTitle, type MatchedParts } from './rank.ts';
+import { matchTitle, tiers, type MatchedParts, type TitleMatch } from './rank.ts';
 
 /** An entry as it shows. */
 export interface ShownItem {
@@ -37,13 +37,13 @@ export function orderItems(
   const ranked: { readonly shown: ShownItem; readonly tier: number; readonly lately: number }[] = [];
   for (const item of items) {
     if (!isAmong(item, only) || (wanted === '' && only === null && item.onlySearched === true)) continue;
-    const match = matchTitle(wanted, item.title);
+    const match = matchItem(wanted, item);
     // What the engine found fits even where its title alone does not.
     if (!match && item.kind !== 'Module') continue;
     const at = recent.indexOf(item.id);
     ranked.push({
       shown: { item, parts: match?.parts ?? [], recent: at >= 0 && wanted === '' },
-      tier: match?.tier ?? 4,
+      tier: match?.tier ?? tiers.words,
       lately: at < 0 ? recent.length : at,
     });
   }
@@ -51,6 +51,14 @@ export function orderItems(
     .toSorted((a, b) => a.tier - b.tier || a.lately - b.lately)
     .slice(0, mostShown)
     .map(({ shown }) => shown);
+}
+
+/** How an entry fits by its title, else by the other words for it, of which letters here and there are not enough. */
+function matchItem(wanted: string, { title, also }: PaletteItem): TitleMatch | null {
+  const byTitle = matchTitle(wanted, title);
+  if (also === undefined || (byTitle && byTitle.tier < tiers.also)) return byTitle;
+  const byOther = matchTitle(wanted, also);
+  return byOther && byOther.tier < tiers.also ? { tier: tiers.also, parts: [] } : byTitle;
 }
 
 function isAmong({ kind }: PaletteItem, only: Query['only']): boolean {

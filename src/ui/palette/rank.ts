@@ -8,7 +8,7 @@ export interface TitleMatch {
 }
 
 /** Tiers, the best first. */
-export const tiers = { exact: 0, start: 1, wordStart: 2, inside: 3, words: 4, letters: 5 } as const;
+export const tiers = { exact: 0, start: 1, wordStart: 2, inside: 3, words: 4, also: 5, letters: 6 } as const;
 
 /**
  * Matches a query with a title, in either case: the whole title, its start, the start of a word, anywhere inside,

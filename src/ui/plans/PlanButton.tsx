@@ -1,21 +1,24 @@
 import { ChevronDown, Copy, FilePlus2, GitCompare, Library, ListChecks, Pencil, Save, Share2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
 import { MenuItem, Popover } from '../shared/Popover.tsx';
 import { shortcutHint } from '../shared/shortcuts.ts';
-import { useActions, useDocument, usePlans } from '../shared/use-app.ts';
+import { useActions, useDocument, usePlans, useView } from '../shared/use-app.ts';
 import { PlanNameField } from './PlanNameField.tsx';
 import { titleOfPlan } from './plan-wording.ts';
 
 const selectName = (state: DocumentState) => state.history.present.name;
+const selectRenaming = (state: ViewState) => state.renamingPlan;
 const selectOpenId = (state: PlansState) => state.openId;
 
 /** The name of the plan, with what can be done with it as a whole. */
 export function PlanButton() {
-  const { edit } = useActions();
+  const { edit, setView } = useActions();
   const name = useDocument(selectName);
-  const [renaming, setRenaming] = useState(false);
+  const renaming = useView(selectRenaming);
+  const setRenaming = (renamingPlan: boolean) => setView({ renamingPlan });
   const button = useRef<HTMLButtonElement>(null);
   const wasRenaming = useRef(false);
   useEffect(() => {

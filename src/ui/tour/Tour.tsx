@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
@@ -12,7 +12,17 @@ const selectStep = (state: ViewState) => state.tour;
 export function Tour() {
   const at = useView(selectStep);
   const step = at === null ? undefined : tourSteps[at];
+  useFocusBack();
   return step && at !== null ? <TourBubble key={at} step={step} at={at} /> : null;
+}
+
+/** Gives the focus back to what had it before the tour, unless it went elsewhere meanwhile. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+  }, [before]);
 }
 
 function TourBubble({ step, at }: { readonly step: TourStep; readonly at: number }) {
