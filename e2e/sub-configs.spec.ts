@@ -168,6 +168,16 @@ test.describe('settings', () => {
     await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 64,000 pieces' })).toBeVisible();
     expect(await copyJson(page)).toContain('"granularity": [8]');
   });
+
+  test('X1: what is said of blocks of four dimensions is not cut, inside of the settings of a target', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await importList(page, '[{"op_types": ["Conv2d"], "target_settings": {"weight": {"sparse_ratio": 0.5, "granularity": [2, -1, 1, 1]}}}]');
+    const settings = page.getByRole('group', { name: 'Settings of weight, sub-config 1', exact: true });
+    const sizes = settings.getByRole('table', { name: 'Block sizes of granularity of weight, sub-config 1' });
+    await expect(sizes.getByRole('cell', { name: /^→ 288 pieces \(\d modules\)$/ })).toBeVisible();
+    const hidden = await sizes.evaluate(({ parentElement }) => parentElement!.scrollWidth - parentElement!.clientWidth);
+    expect(hidden).toBe(0);
+  });
 });
 
 test('X2: a group has its members listed, a mark in the tree, and its id offered to others', async ({ page }) => {

@@ -1,7 +1,6 @@
 import { Box, ChevronDown, FolderOpen, Info, ListPlus } from 'lucide-react';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { formatLarge } from '../shared/format.ts';
+import { formatLarge, formatQuantity } from '../shared/format.ts';
 import { MenuItem, Popover } from '../shared/Popover.tsx';
 import { useActions } from '../shared/use-app.ts';
 
@@ -22,7 +21,7 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
           <Box size={14} className="shrink-0 text-muted" aria-hidden="true" />
           <span className="max-w-48 truncate font-medium">{tree.model}</span>
           <span className="hidden shrink-0 text-xs text-muted min-[1000px]:inline">
-            {formatCount(tree.size)} modules
+            {formatQuantity(tree.size, 'module')}
             {parameterCount !== null && (
               <span className="hidden min-[1280px]:inline"> · {formatLarge(parameterCount)} parameters</span>
             )}

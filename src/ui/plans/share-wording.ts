@@ -1,6 +1,7 @@
 import type { PlanFragment, PlanFragmentError } from '../../core/plan/share.ts';
 import type { TreeReference } from '../../core/plan/plan.ts';
 import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatQuantity } from '../shared/format.ts';
 import { wordPlanError } from '../dialogs/import-wording.ts';
 
 /** What is wrong with a link, and the way out. */
@@ -26,7 +27,7 @@ export function wordTreeOfLink(
   const what = `${role === 'tree' ? 'The model' : 'The teacher'} ${reference.name}`;
   if (carries.includes(role)) return `${what} goes along in the link.`;
   if (reference.sample !== null) return `${what} is a sample that every Espalier has.`;
-  const modules = `${formatCount(reference.moduleCount)} modules`;
+  const modules = formatQuantity(reference.moduleCount, 'module');
   const why = leavesOut.includes(role) ? `is too large for a link (${modules})` : `does not go along (${modules})`;
   return `${what} ${why}: whoever opens the link opens its file too, or gets the plan as a file with the tree in it.`;
 }

@@ -41,7 +41,7 @@ function TargetSetting({ target, isLast }: { readonly target: string; readonly i
   const settings = getKey(config, 'target_settings');
   const setting = isConfigObject(settings) ? getKey(settings, target) : undefined;
   return (
-    <fieldset className="min-w-0 rounded border border-line px-2 pt-1 pb-1.5">
+    <fieldset aria-label={`Settings of ${target}, sub-config ${number}`} className="min-w-0 rounded border border-line px-2 pt-1 pb-1.5">
       <legend className="flex items-center gap-1 px-1 font-mono text-xs text-muted">
         target_settings › <span className="text-text">{target}</span>
         <IconButton

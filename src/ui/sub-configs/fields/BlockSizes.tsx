@@ -40,7 +40,7 @@ export function BlockSizes({ path, label, sizes, fits, onSizes }: Pick<TypedFiel
               </td>
             ))}
             {sizes.map((size, at) => (
-              <td key={before + at} className="pr-1">
+              <td key={before + at} className="pr-0.5">
                 <ParsedText
                   label={`Block size ${at + 1} of ${label}`}
                   written={isConfigNumber(size) ? size.text : ''}
@@ -48,7 +48,7 @@ export function BlockSizes({ path, label, sizes, fits, onSizes }: Pick<TypedFiel
                   onValue={(parsed) => write(at, parsed)}
                   description="a whole number, or -1 for the whole dimension,"
                   field={at === 0 ? fieldId(path) : fieldId([...path, at])}
-                  className="w-12 text-right"
+                  className="w-10 px-1.5 text-right"
                 />
               </td>
             ))}
@@ -103,7 +103,7 @@ function ShapeRow({ fit: { target, shape, count, pieces }, sizes, columns }: {
       {shape.map((length, dimension) => (
         <td
           key={dimension}
-          className={`py-0.5 pr-3 text-right font-mono ${isDivided(length, sizeAt(before + dimension)) ? '' : 'text-later underline decoration-2 underline-offset-2'}`}
+          className={`py-0.5 pr-2 text-right font-mono ${isDivided(length, sizeAt(before + dimension)) ? '' : 'text-later underline decoration-2 underline-offset-2'}`}
         >
           {length}
         </td>
