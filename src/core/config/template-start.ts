@@ -3,6 +3,7 @@ import { builtInTemplate, inputPrefix, outputPrefix } from './setting-templates.
 import type { Mode } from './mode.ts';
 import {
   getKey,
+  intOf,
   isConfigObject,
   objectOf,
   withKey,
@@ -13,15 +14,18 @@ import {
 } from './value.ts';
 
 /**
- * A template for a module type that NNI does not know (rule C1), made from the module's own parameters: each gets the
+ * A template for a module type that NNI does not know (rule C1), made from the parameters of its modules: each gets the
  * setting that NNI gives to the weight of a Linear, `bias` the one of its bias; in quantization and distillation
- * inputs and outputs join as NNI has them. `null` parameters (unknown) count as a weight alone.
+ * inputs and outputs join as NNI has them. `null` parameters (unknown) count as a weight alone. A pruned bias follows
+ * the dimension of the weight that it lies along; is that the second, whole columns of the weight go, as the outputs
+ * of a Linear do.
  */
-export function templateFromParameters(mode: Mode, spec: ModuleSpec): ConfigObject {
+export function templateFromParameters(mode: Mode, specs: readonly ModuleSpec[]): ConfigObject {
   const model = builtInTemplate(mode, 'Linear');
-  if (!model) return objectOf([]);
+  const [spec] = specs;
+  if (!model || !spec) return objectOf([]);
   const names = mode === 'distillation' ? [] : parametersOf(spec);
-  const entries = names.map((name): ConfigEntry => [name, usualSetting(mode, name)]);
+  const entries = names.map((name): ConfigEntry => [name, usualSetting(mode, name, specs)]);
   const input = getKey(model, inputPrefix);
   const output = getKey(model, outputPrefix);
   return objectOf([
@@ -40,10 +44,16 @@ export function possibleTargets(mode: Mode, spec: ModuleSpec | null, template: C
   return [...new Set([...template.entries.map(([target]) => target), ...parameters, inputPrefix, outputPrefix])];
 }
 
-/** The template with a target, set as NNI sets it in a Linear, or without it. */
-export function withTarget(mode: Mode, template: ConfigObject, target: string, wanted: boolean): ConfigObject {
+/** The template with a target, set as `templateFromParameters` sets it, or without it. */
+export function withTarget(
+  mode: Mode,
+  template: ConfigObject,
+  target: string,
+  wanted: boolean,
+  specs: readonly ModuleSpec[] = [],
+): ConfigObject {
   if (!wanted) return withoutKey(template, target);
-  return getKey(template, target) === undefined ? withKey(template, target, usualSetting(mode, target)) : template;
+  return getKey(template, target) === undefined ? withKey(template, target, usualSetting(mode, target, specs)) : template;
 }
 
 /** Whether a value has the form of a template: target names, each with an object of settings. */
@@ -51,9 +61,31 @@ export function isTemplate(value: ConfigValue): value is ConfigObject {
   return isConfigObject(value) && value.entries.every(([, setting]) => isConfigObject(setting));
 }
 
-function usualSetting(mode: Mode, target: string): ConfigValue {
+function usualSetting(mode: Mode, target: string, specs: readonly ModuleSpec[]): ConfigValue {
   const model = builtInTemplate(mode, 'Linear') ?? objectOf([]);
-  return getKey(model, target) ?? getKey(model, mode === 'distillation' ? outputPrefix : 'weight') ?? objectOf([]);
+  const general = getKey(model, mode === 'distillation' ? outputPrefix : 'weight') ?? objectOf([]);
+  const setting = getKey(model, target) ?? general;
+  if (mode !== 'pruning' || (target !== 'weight' && target !== 'bias') || !isConfigObject(setting)) return setting;
+  const dimension = dimensionOfBias(specs);
+  if (target === 'weight') return dimension === 1 ? withKey(setting, 'granularity', 'in_channel') : setting;
+  if (dimension === null) return general;
+  const align = getKey(setting, 'align');
+  return isConfigObject(align) ? withKey(setting, 'align', withKey(align, 'dims', [intOf(dimension)])) : setting;
+}
+
+/** The first dimension of `weight` that `bias` lies along in all modules; 0 where no shapes tell, `null` for none. */
+function dimensionOfBias(specs: readonly ModuleSpec[]): number | null {
+  let fitting: readonly number[] | null = null;
+  for (const { parameters } of specs) {
+    const bias = parameters?.find(({ name }) => name === 'bias');
+    const weight = parameters?.find(({ name }) => name === 'weight');
+    if (bias && !weight) return null;
+    if (!bias?.shape || !weight?.shape || bias.isNone || weight.isNone) continue;
+    const [length] = bias.shape;
+    const here = bias.shape.length === 1 ? [...weight.shape.keys()].filter((at) => weight.shape![at] === length) : [];
+    fitting = fitting === null ? here : fitting.filter((at) => here.includes(at));
+  }
+  return fitting === null ? 0 : (fitting[0] ?? null);
 }
 
 function parametersOf(spec: ModuleSpec): readonly string[] {

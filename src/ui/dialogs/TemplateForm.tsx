@@ -27,10 +27,10 @@ export function TemplateForm({ mode, start }: {
   const id = useId();
   const [moduleType, setModuleType] = useState(start.moduleType);
   const known = builtInTemplateTypes(mode);
-  const specOf = (type: string) => tree?.specs.find((candidate) => candidate.type === type) ?? null;
+  const specsOf = (type: string) => tree?.specs.filter((candidate) => candidate.type === type) ?? [];
   const startFor = (type: string): ConfigObject | null => {
-    const spec = specOf(type);
-    return spec ? templateFromParameters(mode, spec) : builtInTemplate(mode, 'Linear');
+    const specs = specsOf(type);
+    return specs.length > 0 ? templateFromParameters(mode, specs) : builtInTemplate(mode, 'Linear');
   };
   const write = (template: ConfigObject | null) => (template ? writeJson(template) : '{}');
   const [text, setText] = useState(() =>
@@ -92,13 +92,13 @@ export function TemplateForm({ mode, start }: {
       {setting && (
         <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <legend className="mb-1 font-medium">Targets</legend>
-          {possibleTargets(mode, specOf(type), setting).map((target) => (
+          {possibleTargets(mode, specsOf(type)[0] ?? null, setting).map((target) => (
             <label key={target} className="flex items-center gap-1.5 font-mono text-[12.5px]">
               <input
                 type="checkbox"
                 aria-label={`Target ${target}`}
                 checked={setting.entries.some(([name]) => name === target)}
-                onChange={(event) => setText(writeJson(withTarget(mode, setting, target, event.target.checked)))}
+                onChange={(event) => setText(writeJson(withTarget(mode, setting, target, event.target.checked, specsOf(type))))}
               />
               {target}
             </label>
