@@ -160,7 +160,7 @@ test('F8: assertions are kept with the plan and stand among the problems when th
   const dialog = page.getByRole('dialog', { name: 'Assertions for pruning' });
   const form = dialog.getByRole('form', { name: 'New assertion' });
   await expect(form.getByRole('combobox', { name: 'What' }).locator('option:checked')).toHaveText('Sub-config 1');
-  await form.getByRole('textbox', { name: 'Number of modules' }).fill('20');
+  await expect(form.getByRole('textbox', { name: 'Number of modules' })).toHaveValue('20');
   await form.getByRole('textbox', { name: 'Label, if you like' }).fill('every convolution');
   await page.keyboard.press('Enter');
   const rows = dialog.getByRole('list', { name: 'Assertions' }).getByRole('listitem');
@@ -170,6 +170,7 @@ test('F8: assertions are kept with the plan and stand among the problems when th
   await form.getByRole('textbox', { name: 'Pattern, as re.match tries it' }).fill('layer4');
   await form.getByRole('button', { name: 'Add' }).click();
   await expect(rows.nth(1)).toContainText('fails for 5 modules');
+  await expect(form.getByRole('textbox', { name: 'Pattern, as re.match tries it' })).toBeFocused();
   await page.keyboard.press('Escape');
 
   const findings = await openProblems(page);

@@ -1,8 +1,8 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import type { Assertion, Demand, SubConfig } from '../../core/plan/plan.ts';
 import { Button } from '../shared/Button.tsx';
-import { useActions, useSubConfigs } from '../shared/use-app.ts';
+import { useActions, useDerived, useSubConfigs } from '../shared/use-app.ts';
 import { demandLabels, demandOf, demandTypes, isCount } from './assertion-wording.ts';
 
 const fieldStyle = 'h-7 rounded border border-line-strong bg-surface px-2';
@@ -24,7 +24,9 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
   const subConfigs = useSubConfigs();
   const [subConfig, setSubConfig] = useState(about ?? '');
   const [type, setType] = useState<Demand['type']>(assertion?.demand.type ?? 'selects-exactly');
-  const [value, setValue] = useState(() => startOf(assertion));
+  const selected = useSelectedCount(mode, subConfig);
+  const [value, setValue] = useState(() => startOf(assertion) || (about === null ? '' : selected));
+  const field = useRef<HTMLInputElement>(null);
   const [label, setLabel] = useState(assertion?.label ?? '');
   const demand = demandOf(type, value);
 
@@ -37,6 +39,8 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
     });
     setValue('');
     setLabel('');
+    // The button is off now, and would take the focus with it.
+    field.current?.focus();
     onDone();
   };
 
@@ -58,7 +62,11 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
           <span className="text-xs text-muted">Demand</span>
           <select
             value={type}
-            onChange={(event) => setType(event.target.value as Demand['type'])}
+            onChange={(event) => {
+              const chosen = event.target.value as Demand['type'];
+              if (isCount(chosen) !== isCount(type)) setValue('');
+              setType(chosen);
+            }}
             className={fieldStyle}
           >
             {demandTypes.map((each) => (
@@ -71,10 +79,11 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
         <label className="flex min-w-32 flex-1 flex-col gap-1">
           <span className="text-xs text-muted">{isCount(type) ? 'Number of modules' : 'Pattern, as re.match tries it'}</span>
           <input
+            ref={field}
             value={value}
             spellCheck={false}
             inputMode={isCount(type) ? 'numeric' : 'text'}
-            placeholder={isCount(type) ? '32' : 'vision'}
+            placeholder={isCount(type) ? selected || '32' : 'vision'}
             onChange={(event) => setValue(event.target.value)}
             className={`${fieldStyle} font-mono`}
           />
@@ -90,6 +99,14 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
       </div>
     </form>
   );
+}
+
+/** How many modules the sub-config selects now, as it is typed; empty where nothing tells. */
+function useSelectedCount(mode: Mode, subConfig: string): string {
+  return useDerived(({ lists, listIds }) => {
+    const count = lists[mode]?.subConfigs[listIds[mode].indexOf(subConfig)]?.count;
+    return count === undefined ? '' : String(count);
+  });
 }
 
 function startOf(assertion: Assertion | null): string {
