@@ -69,7 +69,7 @@ export function describeSubConfig({ label, config }: SubConfig): string {
 
 function fixItems({ view, derived, actions }: AppContext): readonly PaletteItem[] {
   const findings = derived.getState().lists[view.getState().mode]?.findings ?? [];
-  return findings.slice(0, 200).flatMap((finding, at) => {
+  const items = findings.slice(0, 200).flatMap((finding, at) => {
     const { subConfig } = finding.where;
     return finding.fixes.map((fix, which) => ({
       id: `fix ${at} ${which}`,
@@ -79,6 +79,8 @@ function fixItems({ view, derived, actions }: AppContext): readonly PaletteItem[
       run: () => actions.applyFix(fix, wordFix(fix)),
     }));
   });
+  // One fix may settle several findings.
+  return items.filter(({ title }, at) => items.findIndex((item) => item.title === title) === at);
 }
 
 function settingItems({ document, view, actions, derived }: AppContext): readonly PaletteItem[] {

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo, useState } from 'react';
 import { commonKeys } from '../../core/config/setting-keys.ts';
 import { getKey, type ConfigObject } from '../../core/config/value.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
 import { selectorKeys, type SelectorKey } from '../../core/resolve/resolution.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
@@ -101,7 +102,7 @@ function SelectorSection({ config, selector }: { readonly config: ConfigObject; 
         ))}
         {hidden > 0 && (
           <Button kind="plain" size="small" onClick={() => setLimit(shown.length + shownMore)}>
-            Show {Math.min(hidden, shownMore)} of {hidden} more
+            Show {Math.min(hidden, shownMore)} of {formatCount(hidden)} more
           </Button>
         )}
       </div>

@@ -42,8 +42,11 @@ function TargetSetting({ target, isLast }: { readonly target: string; readonly i
   const setting = isConfigObject(settings) ? getKey(settings, target) : undefined;
   return (
     <fieldset aria-label={`Settings of ${target}, sub-config ${number}`} className="min-w-0 rounded border border-line px-2 pt-1 pb-1.5">
-      <legend className="flex items-center gap-1 px-1 font-mono text-xs text-muted">
-        target_settings › <span className="text-text">{target}</span>
+      <legend className="flex max-w-full items-center gap-1 px-1 font-mono text-xs text-muted">
+        <span className="shrink-0">target_settings ›</span>
+        <span className="truncate text-text" title={target}>
+          {target}
+        </span>
         <IconButton
           size="small"
           label={`Remove the settings of ${target}, sub-config ${number}`}
