@@ -228,3 +228,25 @@ test('another version of the model under a plan: what is lost is told, a rename 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('article', { name: 'Sub-config 2' })).toContainText('selects nothing');
 });
+
+test('a config list that is dropped or pasted on an open model is offered for import, and no model is lost', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const source = "from nni.compression.pruning import L1NormPruner\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\n";
+  await dropFiles(page, [{ name: 'prune.py', bytes: Buffer.from(source) }]);
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await expect(dialog.getByRole('textbox')).toHaveValue(source);
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(page.getByRole('article', { name: 'Sub-config 1', exact: true })).toContainText('selects 20 modules');
+
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.evaluate(() => navigator.clipboard.writeText('[{"op_types": ["Linear"], "sparse_ratio": 0.25}]'));
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(dialog.getByRole('textbox')).toHaveValue(/"Linear"/);
+  await page.keyboard.press('Escape');
+  // What was offered once is not offered again.
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog.getByRole('textbox')).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('article', { name: 'Sub-config 1', exact: true })).toContainText('selects 20 modules');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

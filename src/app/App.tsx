@@ -94,7 +94,7 @@ function LateProblemsBar() {
   return useIsPainted() && <ProblemsBar />;
 }
 
-/** Files dropped anywhere are opened as plans or as the model, or as the teacher where one is asked for. */
+/** Files dropped anywhere are opened as plans, config lists or the model, or as the teacher where one is asked for. */
 function DropTarget({ children }: { readonly children: React.ReactNode }) {
   const { openTree, setView } = useActions();
   const { view } = useStores();
@@ -129,7 +129,7 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
       {children}
       {over && (
         <div className="pointer-events-none absolute inset-2 z-50 flex items-center justify-center rounded-lg border-2 border-dashed border-line-strong bg-surface/85 text-base font-medium">
-          Drop a file or a folder of a model, or a plan
+          Drop a model (a file or its folder), a plan or a config list
         </div>
       )}
     </div>

@@ -62,7 +62,13 @@ export function createApp(worker: WorkerLike): AppContext {
   const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()));
   const openAnything: AppActions['openTree'] = async (...opened) => {
     const { openPlansToo } = await import('./open-plans-too.ts');
-    return openPlansToo(modelActions.actions.openTree, planActions.openPlanText)(...opened);
+    const importList = (importText: string): boolean => {
+      // Without a model there is nothing to try it on: the reader says what to do.
+      const isOpen = derived.getState().student !== null;
+      if (isOpen) view.setState({ dialog: 'import', importText });
+      return isOpen;
+    };
+    return openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList)(...opened);
   };
   const actions = {
     ...modelActions.actions,

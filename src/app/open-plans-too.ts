@@ -1,7 +1,10 @@
+import { looksLikeConfigList } from '../core/config/config-list-text.ts';
 import type { AppActions } from '../store/app-context.ts';
-import type { NamedFile } from '../worker/protocol.ts';
+import type { NamedFile, TreeSource } from '../worker/protocol.ts';
 
 const startLength = 4096;
+/** Config lists are looked for in whole files, as a script may begin with anything; larger ones are models. */
+const largestList = 1024 * 1024;
 /** Plans with the largest trees in them stay below; anything larger is a model. */
 const largestPlan = 256 * 1024 * 1024;
 
@@ -15,18 +18,31 @@ async function isPlanFile(file: File): Promise<boolean> {
   return looksLikePlan(await file.slice(0, startLength).text().catch(() => ''));
 }
 
+/** The text of a config list, alone: given as text or in one file; `null` for anything else. */
+async function configListIn(source: TreeSource): Promise<string | null> {
+  const [only, ...others] = source.type === 'files' ? source.files : [];
+  if (source.type === 'text') return source.text.length <= largestList && looksLikeConfigList(source.text) ? source.text : null;
+  if (!only || others.length > 0 || only.file.size > largestList || !/\.(?:json|py|txt)$/i.test(only.file.name)) return null;
+  const text = await only.file.text().catch(() => '');
+  return looksLikeConfigList(text) ? text : null;
+}
+
 /**
- * Opening that knows plans from models by their content, wherever they come from: dropped, picked or pasted. Of
- * several files the plans are opened first, and then the rest as the model.
+ * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
+ * pasted. Of several files the plans are opened first, and then the rest as the model. A config list is handed to
+ * `importList`, which says whether it takes it.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],
   openPlanText: AppActions['openPlanText'],
+  importList: (text: string) => boolean,
 ): AppActions['openTree'] {
   return async (source, role = 'student', options = {}) => {
     if (source.type === 'text' && looksLikePlan(source.text.slice(0, startLength))) {
       return openPlanText(source.text, 'The pasted plan');
     }
+    const list = role === 'student' ? await configListIn(source) : null;
+    if (list !== null && importList(list)) return false;
     if (source.type !== 'files') return openTree(source, role, options);
     const models: NamedFile[] = [];
     let opened = false;

@@ -87,6 +87,8 @@ export interface ViewState {
   readonly dialog: DialogName | null;
   /** Module type that the dialog of setting templates starts with. */
   readonly templateType: string | null;
+  /** What the import dialog starts with. */
+  readonly importText: string;
   /** Sub-config that a new assertion starts with. */
   readonly assertionOf: string | null;
   /** The banner of what the model's source lacks is shown; its menu brings it back. */
@@ -120,6 +122,7 @@ export const initialView: ViewState = {
   problemsOpen: false,
   dialog: null,
   templateType: null,
+  importText: '',
   assertionOf: null,
   lacksShown: true,
   renamingPlan: false,

@@ -1,3 +1,4 @@
+import { looksLikeConfigList } from '../config/config-list-text.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { parseSlice, placeInText, skipSpace, skipString, skipValue } from './json-cursor.ts';
@@ -96,10 +97,12 @@ function recordsOf(value: unknown): Readonly<Record<string, unknown>>[] {
 }
 
 /** Files that people take for a model, and that are none. */
-function recogniseOther(beginning: string): 'is-html' | 'is-pointer' | 'is-python' | null {
+function recogniseOther(beginning: string): 'is-html' | 'is-pointer' | 'is-python' | 'is-config-list' | null {
   if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) return 'is-html';
   if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return 'is-pointer';
-  return pythonSource.test(beginning) ? 'is-python' : null;
+  const isAssigned = /^\w+\s*=\s*\[/.test(beginning);
+  if (!isAssigned && !pythonSource.test(beginning)) return null;
+  return looksLikeConfigList(beginning) ? 'is-config-list' : isAssigned ? null : 'is-python';
 }
 
 const pythonSource =

@@ -104,6 +104,8 @@ export const hostileFiles: readonly HostileFile[] = [
     'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
   ),
   text('Python source', 'is-python', 'import os\nos.system("true")\n'),
+  text('a script with a config list', 'is-config-list', "import torch\nconfig_list = [{'op_types': ['Linear']}]\n"),
+  text('an assigned config list', 'is-config-list', "config_list = [{'op_types': ['Linear'], 'sparse_ratio': 0.5}]\n"),
   text('a plan', 'is-plan', '{"format":"compression-plan","version":1}'),
   text('a config list', 'is-config-list', '[{"op_types":["Linear"],"sparse_ratio":0.5}]'),
   text('a model’s config.json', 'is-model-config', '{"architectures":["Bert"],"model_type":"bert"}'),

@@ -11,6 +11,7 @@ import { wordUnfitFile } from './import-wording.ts';
 import { ImportResult } from './ImportResult.tsx';
 
 const selectMode = (state: ViewState) => state.mode;
+const selectGiven = (state: ViewState) => state.importText;
 const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /** Brings in a config list or a plan from text or a file. */
@@ -20,13 +21,14 @@ export function ImportDialog() {
   const present = useDocument(selectLists)[mode];
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const given = useView(selectGiven);
+  const [text, setText] = useState(given);
   const [replacing, setReplacing] = useState(true);
   const [choice, setChoice] = useState(0);
   const [unfit, setUnfit] = useState<string | null>(null);
   const read = useMemo(() => (text.trim() === '' ? null : readImport(text, mode, choice)), [text, mode, choice]);
   const names = read?.ok && read.value.type === 'list' ? read.value.names : [];
-  const close = () => setView({ dialog: null });
+  const close = () => setView({ dialog: null, importText: '' });
   const on = present.filter(({ enabled }) => enabled).length;
   const counts = { on, off: present.length - on };
   const write = (written: string) => {

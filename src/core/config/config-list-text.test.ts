@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { looksLikeConfigList } from './config-list-text.ts';
+
+it.each<[string, boolean]>([
+  ['[{"op_types": ["Linear"], "sparse_ratio": 0.5}]', true],
+  ["\uFEFF[\n  {'op_names_re': ['a']}]", true],
+  ["import torch\nconfig_list = [{'op_types': ['Linear']}]\n", true],
+  ['[{"name": "fc", "type": "Linear"}]', false],
+  ['["op_types", "op_names"]', false],
+  ['{"format": "compression-plan", "lists": {"pruning": [{"op_types": []}]}}', false],
+  ['{"cells": [{"source": ["config_list = [{\'op_types\': []}]"]}]}', false],
+  ["config_list = [{'op_types': ['Linear']}]\nNet(\n  (fc): Linear(in_features=2, out_features=2, bias=True)\n)", false],
+  ['', false],
+])('%j: %s', (text, expected) => {
+  expect(looksLikeConfigList(text)).toBe(expected);
+});
