@@ -2,6 +2,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropFiles, modelTree, moduleRow, openApp, openSample, sampleBytes } from './fixtures/app.ts';
+import { choosePlanAction } from './fixtures/plans.ts';
+import { card, importList } from './fixtures/sub-configs-pane.ts';
 
 const printed = 'Net(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (act): ReLU()\n  (head): Custom()\n)';
 
@@ -249,4 +251,25 @@ test('a config list that is dropped or pasted on an open model is offered for im
   await page.keyboard.press('Escape');
   await expect(page.getByRole('article', { name: 'Sub-config 1', exact: true })).toContainText('selects 20 modules');
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('T27: who only meant to look at another model gives the plan its model back, and starts a new one', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox', { name: 'Action or module' })).toBeFocused();
+  await page.keyboard.type('open sample gpt');
+  await page.keyboard.press('Enter');
+  const told = page.getByRole('region', { name: 'What the plan loses' });
+  await expect(told).toContainText('gpt2 took the place of resnet18');
+  await told.getByRole('button', { name: 'New plan for gpt2' }).click();
+  await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Compression of gpt2' })).toBeAttached();
+  await expect(page.getByText('The plan stays with resnet18 among your plans. This is a new one for gpt2.')).toBeVisible();
+  await expect(told).toBeHidden();
+
+  await choosePlanAction(page, 'All plans');
+  await page.getByRole('dialog').getByRole('button', { name: /resnet18, 68 modules · 1 sub-config for pruning/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Compression of resnet18' })).toBeAttached();
+  await expect(card(page, 1)).toContainText('selects 20 modules');
 });

@@ -8,6 +8,7 @@ export function lazyPlanActions(keeping: () => Promise<PlanKeeping>, planNow: ()
   return {
     openPlan: async (id) => (await actions()).openPlan(id),
     newPlan: async () => (await actions()).newPlan(),
+    startAnew: async () => (await actions()).startAnew(),
     closePlan: async () => (await actions()).closePlan(),
     openPlanText: async (text, source) => (await actions()).openPlanText(text, source),
     renamePlan: async (id, name) => (await actions()).renamePlan(id, name),

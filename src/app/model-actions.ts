@@ -130,7 +130,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     if (!told.ok || !told.value || derived.getState().student !== now || turn !== turns.student) return;
     const change = told.value;
     if (change.lostCount + change.missing.length === 0) return;
-    derived.setState({ modelChange: { from: reference.name, to: now.reference.name, change } });
+    derived.setState({ modelChange: { from: reference.name, to: now.reference.name, before: reference, change } });
   }
 
   /** Whether completing is possible (`offer`), or the names are those of the open model (`ask`). */

@@ -8,6 +8,7 @@ import { initialDerived } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { PlanActions, PlanNotice, PlansStore } from '../store/plans-store.ts';
 import { initialView, type ListText } from '../store/view-store.ts';
+import { setTreeReference } from './document-actions.ts';
 import type { ModelActions } from './model-actions.ts';
 import { nameCopy } from './name-copy.ts';
 import type { Parts } from './parts.ts';
@@ -33,12 +34,13 @@ export interface PlanKeeping {
 
 /** Opens, closes and looks after the plans of this browser. */
 export function createPlanKeeping(
-  { document, view, derived, engine }: Parts,
+  parts: Parts,
   plans: PlansStore,
   storage: PlanStorage,
   saver: PlanSaver,
   models: ModelActions,
 ): PlanKeeping {
+  const { document, view, derived, engine } = parts;
   let deleted: PlanRecord | null = null;
   /** Counts what was asked to be shown: only what was asked for last is. */
   let asked = 0;
@@ -204,6 +206,21 @@ export function createPlanKeeping(
       const { tree, teacher } = selectPlan(document.getState());
       if (!(await show(turn, { ...createPlan(), tree, teacher }, null))) return;
       tell(null);
+      saver.saveSoon();
+      await thin();
+    },
+    async startAnew() {
+      const { modelChange } = derived.getState();
+      if (!modelChange) return;
+      const { name, tree, teacher } = selectPlan(document.getState());
+      setTreeReference(parts, 'student', modelChange.before);
+      const turn = ++asked;
+      if (!(await flush()) || !(await show(turn, { ...createPlan(), tree, teacher }, null))) {
+        if (turn === asked) setTreeReference(parts, 'student', tree);
+        return;
+      }
+      const { from, to } = modelChange;
+      tell({ tone: 'info', text: `${name || 'The plan'} stays with ${from} among your plans. This is a new one for ${to}.` });
       saver.saveSoon();
       await thin();
     },

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TargetMask } from '../core/checks/masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
+import type { TreeReference } from '../core/plan/plan.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
@@ -43,7 +44,13 @@ export interface DerivedState {
   readonly studentStatus: OpenStatus;
   readonly teacherStatus: OpenStatus;
   /** What the model that was opened last changes for the plan, where it loses something. */
-  readonly modelChange: { readonly from: string; readonly to: string; readonly change: ModelChange } | null;
+  readonly modelChange: {
+    readonly from: string;
+    readonly to: string;
+    /** The model that the plan was made over. */
+    readonly before: TreeReference;
+    readonly change: ModelChange;
+  } | null;
   /** A model that was read, and has names of the open one: a person is asked what it is. */
   readonly overlap: (TreeSurvey & { readonly name: string }) | null;
   /** The lists as resolved last; `null` until a model is open. */

@@ -70,6 +70,8 @@ export interface PlanActions {
   readonly openPlan: (id: string) => Promise<void>;
   /** Starts an empty plan for the model that is open. */
   readonly newPlan: () => Promise<void>;
+  /** Gives the plan back the model that it was made over, and starts an empty one for the model that took its place. */
+  readonly startAnew: () => Promise<void>;
   /** Leaves the plan and its model for the start page. */
   readonly closePlan: () => Promise<void>;
   /** Opens the text of a plan document as a plan of its own; says in a notice what is wrong with a bad one. */

@@ -9,7 +9,7 @@ const selectChange = (state: DerivedState) => state.modelChange;
 /** Says what the plan loses with the model that was opened, and offers the likely rename. */
 export function ModelChanged() {
   const told = useDerived(selectChange);
-  const { takeRename, dismissModelChange, setView } = useActions();
+  const { takeRename, dismissModelChange, setView, startAnew } = useActions();
   if (!told) return null;
   const [rename] = told.change.renames;
   return (
@@ -26,6 +26,13 @@ export function ModelChanged() {
       )}
       <Button size="small" onClick={() => setView({ dialog: 'model-change' })}>
         Show names
+      </Button>
+      <Button
+        size="small"
+        title={`The plan goes back to ${told.from} and stays among your plans`}
+        onClick={() => void startAnew()}
+      >
+        <span className="max-w-60 truncate">New plan for {told.to}</span>
       </Button>
       <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissModelChange} />
     </section>
