@@ -107,3 +107,29 @@ test('distillation: a file dropped where a teacher is asked for is the teacher',
   await expect(page.getByText('Teacher: bert_base, 231 modules', { exact: true })).toBeVisible();
   await expect(moduleRow(page, 'layer1')).toBeVisible();
 });
+
+test('undo within a field shows the value of the plan again; what was not written goes first', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5, "odd": [1]}]');
+  const ratio = page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' });
+  const slider = page.getByRole('slider', { name: 'Slider of sparse_ratio, sub-config 1' });
+  await ratio.fill('0.75');
+  await expect(slider).toHaveValue('0.75');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(ratio).toHaveValue('0.5');
+  await page.keyboard.press('ControlOrMeta+y');
+  await expect(ratio).toHaveValue('0.75');
+  await ratio.fill('half');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(ratio).toHaveValue('0.75');
+  await expect(slider).toHaveValue('0.75');
+
+  const odd = page.getByRole('textbox', { name: 'odd as JSON, sub-config 1' });
+  await odd.fill('[2]');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(odd).toHaveValue('[1]');
+  // The field of the search undoes its own typing.
+  await page.getByRole('searchbox', { name: 'Search modules' }).pressSequentially('conv');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(ratio).toHaveValue('0.75');
+});

@@ -10,8 +10,8 @@ type KeyAction = readonly [id: ShortcutId, run: () => void, isOpen?: (event: Key
 /** Keys that work everywhere. Returns how to stop listening. */
 export function listenForShortcuts(actions: AppActions, derived: DerivedStore): () => void {
   const keyActions: readonly KeyAction[] = [
-    ['undo', actions.undo],
-    ['redo', actions.redo],
+    ['undo', actions.undo, (event) => !isSearch(event.target)],
+    ['redo', actions.redo, (event) => !isSearch(event.target)],
     ['search', () => focusSearch(actions), () => derived.getState().student !== null],
     ['keep-state', () => void actions.keepState()],
     ['shortcuts', () => actions.setView({ dialog: 'shortcuts' }), (event) => !isTyping(event.target)],
@@ -49,6 +49,11 @@ export function listenForPaste(actions: AppActions): () => void {
   };
   addEventListener('paste', paste);
   return () => removeEventListener('paste', paste);
+}
+
+/** What is searched for is no part of the plan: its field undoes its own typing. */
+function isSearch(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'search';
 }
 
 function isTyping(target: EventTarget | null): boolean {

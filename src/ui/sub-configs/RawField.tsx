@@ -5,6 +5,7 @@ import { getAt } from '../../core/config/list-edits.ts';
 import type { ConfigObject, KeyPath } from '../../core/config/value.ts';
 import { useCard, useValueEditor } from './card-context.ts';
 import { fieldId } from './finding-places.ts';
+import { undoTyped } from './undo-typed.ts';
 
 /** Any value as JSON, for what no other field can show. What is not JSON yet stays in the field only. */
 export function RawField({ path, config, label }: {
@@ -33,6 +34,7 @@ export function RawField({ path, config, label }: {
           const value = readJsonValue(event.target.value);
           if (value.ok) set(path, value.value);
         }}
+        onKeyDown={(event) => undoTyped(event, { isWritten: read?.ok !== false }, () => setTyped(null))}
         onBlur={() => {
           if (read?.ok !== false) setTyped(null);
         }}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ConfigValue } from '../../../core/config/value.ts';
+import { undoTyped } from '../undo-typed.ts';
 
 /** The look of a one-line field in a card. */
 export const fieldBox =
@@ -39,6 +40,7 @@ export function ParsedText({ label, written, parse, onValue, className = 'w-full
         onKeyDown={(event) => {
           if (event.key === 'Enter') setTyped(null);
           if (event.key === 'Escape') event.currentTarget.blur();
+          undoTyped(event, { isWritten: !invalid }, () => setTyped(null));
         }}
         onBlur={() => setTyped(null)}
         className={`${fieldBox} ${className}`}
