@@ -30,6 +30,8 @@ describe('L1–L6: lists of NNI 2.x', () => {
     ['L5 one width', '[{"quant_types": ["output", "input"], "quant_bits": 4}]',
       '[{"target_names":["_input_","_output_"],"target_settings":' +
         '{"_input_":{"quant_dtype":"int4"},"_output_":{"quant_dtype":"int4"}}}]'],
+    ['L5 a width of None is written out', '[{"quant_types": ["input"], "quant_bits": {"input": null}}]',
+      '[{"target_names":["_input_"],"target_settings":{"_input_":{"quant_dtype":"intNone"}}}]'],
     ['L6 no bits', '[{"quant_types": ["weight"]}]', "KeyError: 'quant_bits'"],
     ['L6 no bits for a type', '[{"quant_types": ["weight"], "quant_bits": {"input": 8}}]', "KeyError: 'weight'"],
     ['L6 a value that cannot be walked', '[{"exclude": true, "op_names": 3}]',

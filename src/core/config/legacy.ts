@@ -192,7 +192,9 @@ function contains(types: ConfigValue, type: string, index: number, stop: Stop): 
 function bitsOf(bits: ConfigValue, type: string, index: number, stop: Stop): ConfigValue {
   if (typeof bits === 'boolean' || (isConfigNumber(bits) && bits.type === 'int')) return bits;
   if (isConfigObject(bits)) {
-    return getKey(bits, type) ?? stop.raise(index, 'quant_bits', 'KeyError', pythonStringRepr(type));
+    // `None` is a width like any other: it makes `intNone`.
+    const width = getKey(bits, type);
+    return width === undefined ? stop.raise(index, 'quant_bits', 'KeyError', pythonStringRepr(type)) : width;
   }
   if (typeof bits === 'string') {
     return stop.raise(index, 'quant_bits', 'TypeError', "string indices must be integers, not 'str'");
