@@ -101,4 +101,15 @@ describe('masks against what NNI’s pruner did', () => {
     const masked = prediction.type === 'masks' ? [...prediction.counts.values()].flatMap((counts) => [...counts.keys()]) : prediction.error.type;
     expect(masked).toEqual(expected);
   });
+
+  it('X1: all tensors are collected before any is measured', () => {
+    const list = readJsonValue(
+      `[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":[null],"target_names":["weight","_output_"],
+        "target_settings":{"_output_":{"max_sparse_ratio":0.9}}},
+       {"op_names":["fc2"],"target_names":["_output_"],"target_settings":{"_output_":{"sparse_ratio":0.5}}}]`,
+    );
+    const tree = readSample('spec_mlp');
+    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
+    expect(predictMasks(resolution, tree)).toMatchObject({ error: { type: 'AssertionError' }, target: '_output_0' });
+  });
 });

@@ -88,12 +88,13 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
 
   try {
     const metrics = new Map<MaskTarget, readonly number[]>();
-    for (const target of targets) {
-      if (target.ratio === null && target.threshold === null) continue;
-      at(target);
-      // Inputs, outputs and parameters that are None have no tensor to measure.
-      if (target.outcome.attribute !== 'tensor') throw new MaskFailure('AssertionError');
-      if (target.isMalformed) throw new MaskFailure('TypeError', 'The granularity is no list of ints.');
+    const measured = targets.filter(({ ratio, threshold }) => ratio !== null || threshold !== null);
+    // All tensors are collected before any is measured; inputs, outputs and parameters that are None have none.
+    for (const target of measured) {
+      if (at(target).outcome.attribute !== 'tensor') throw new MaskFailure('AssertionError');
+    }
+    for (const target of measured) {
+      if (at(target).isMalformed) throw new MaskFailure('TypeError', 'The granularity is no list of ints.');
       metrics.set(target, metricShape(target.shape, target.outcome.kernel));
     }
     const metricOf = (target: MaskTarget): readonly number[] => {
