@@ -1,4 +1,4 @@
-import { wrapperAttributes } from './python-attributes.ts';
+import { addedWithTarget, wrapperAttributes } from './python-attributes.ts';
 import type { Mode } from '../config/mode.ts';
 import { type FindTemplate, settingClassNames } from '../config/setting-templates.ts';
 import { type ConfigObject, getKey, type KeyPath } from '../config/value.ts';
@@ -85,12 +85,13 @@ export function registerModule(
         holder.losers.push({ subConfig, setting: planned.setting });
         continue;
       }
-      const failure = targetFailure(spec, planned, subConfig, mode);
+      const attribute = addedAttribute(configured, planned.target, mode) ?? attributeOf(spec, planned.target);
+      const failure = targetFailure(spec, planned, subConfig, mode, attribute);
       if (failure !== null) {
         failures.push(failure);
         continue;
       }
-      configured.set(planned.target, openTarget(spec, planned, subConfig, mode, failures));
+      configured.set(planned.target, openTarget(spec, planned, subConfig, mode, failures, attribute));
     }
   }
   return { targets: [...configured.values()], failures, dropped, undecided };
@@ -119,6 +120,7 @@ function targetFailure(
   planned: PlannedTarget,
   subConfig: number,
   mode: Mode,
+  { attribute }: Attribute,
 ): OutcomeFailure | null {
   const { target, kind } = planned;
   const base = { subConfig, stage: 'register', target, path: planned.path } as const;
@@ -127,7 +129,7 @@ function targetFailure(
   if (mode === 'distillation') {
     return kind === 'parameter' ? { ...base, code: 'parameter-not-distillable', rule: 'R2', error, values } : null;
   }
-  if (kind === 'parameter' && attributeOf(spec, target).attribute === 'missing') {
+  if (kind === 'parameter' && attribute === 'missing') {
     return { ...base, code: 'missing-parameter', rule: 'R2', error, values };
   }
   if (kind !== 'parameter' && target.includes('.')) {
@@ -155,6 +157,7 @@ function openTarget(
   subConfig: number,
   mode: Mode,
   failures: OutcomeFailure[],
+  attribute: Attribute,
 ): OpenTarget {
   const { target, kind, setting } = planned;
   const kernel = kernelOf(setting, kind, mode);
@@ -173,7 +176,7 @@ function openTarget(
   return {
     target,
     kind,
-    ...attributeOf(spec, target),
+    ...attribute,
     subConfig,
     setting,
     provenance: planned.provenance.map((provenance) => withKernelStep(provenance, mode, kind)),
@@ -204,8 +207,17 @@ interface Attribute {
   readonly shape: readonly number[] | null;
 }
 
+/** A target that an earlier one brought with it, such as the mask of a weight (rule R2); `null` when it is none. */
+function addedAttribute(configured: ReadonlyMap<string, OpenTarget>, target: string, mode: Mode): Attribute | null {
+  for (const end of addedWithTarget[mode]) {
+    const owner = target.endsWith(end) ? configured.get(target.slice(0, -end.length)) : undefined;
+    if (owner !== undefined) return { attribute: 'none', shape: null };
+  }
+  return null;
+}
+
 /** What a target name is on modules of a spec (rule R2). */
-export function attributeOf(spec: ModuleSpec, target: string): Attribute {
+function attributeOf(spec: ModuleSpec, target: string): Attribute {
   if (target.startsWith('_input_') || target.startsWith('_output_')) return { attribute: 'none', shape: null };
   if (wrapperAttributes.has(target)) return { attribute: 'none', shape: null };
   const named = (tensor: TensorInfo): boolean => tensor.name === target;

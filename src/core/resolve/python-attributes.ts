@@ -1,9 +1,19 @@
+import type { Mode } from '../config/mode.ts';
+
 /**
  * Attributes that NNI's wrapper has itself before it registers targets, methods among them: it takes a parameter
- * target of such a name for registered (rule R2). Public names, as of torch 1.13.
+ * target of such a name for registered (rule R2). As of torch 1.13 and Python 3.11.
  */
 export const wrapperAttributes: ReadonlySet<string> = new Set(
-  `T_destination add_module apply bfloat16 buffers children config configs cpu cuda distillation_target_spaces double
+  `__annotations__ __call__ __class__ __delattr__ __dict__ __dir__ __doc__ __eq__ __format__ __ge__ __getattr__
+  __getattribute__ __getstate__ __gt__ __hash__ __init__ __init_subclass__ __le__ __lt__ __module__ __ne__ __new__
+  __reduce__ __reduce_ex__ __repr__ __setattr__ __setstate__ __sizeof__ __str__ __subclasshook__ __weakref__ _apply
+  _apply_mask_helper _apply_quant_helper _backward_hooks _buffers _call_impl _create_target_spaces
+  _distil_observe_helper _forward_hooks _forward_pre_hooks _get_backward_hooks _get_name _input_args_spec
+  _is_full_backward_hook _load_from_state_dict _load_state_dict_post_hooks _load_state_dict_pre_hooks
+  _maybe_warn_non_full_backward_hook _modules _named_members _non_persistent_buffers_set _parameters
+  _register_load_state_dict_pre_hook _register_state_dict_hook _replicate_for_data_parallel _save_to_state_dict
+  _slow_forward _state_dict_hooks _track_info _transfer_args_name _transfer_input _version T_destination add_module apply bfloat16 buffers children config configs cpu cuda distillation_target_spaces double
   dump_patches eval extend_target_spaces extra_repr float forward freeze get_buffer get_extra_state get_parameter
   get_submodule half ipu load_state_dict module module_forward modules name named_buffers named_children named_modules
   named_parameters parameters patch_helper patch_inputs patch_outputs patch_params pruning_target_spaces
@@ -13,6 +23,13 @@ export const wrapperAttributes: ReadonlySet<string> = new Set(
   to_empty train training type unfreeze unwrap update_bias update_calibration_config update_masks wrap xpu
   zero_grad`.split(/\s+/),
 );
+
+/** What NNI adds to the wrapper with each target, by the end of its name (rule R2). */
+export const addedWithTarget: Readonly<Record<Mode, readonly string[]>> = {
+  pruning: ['_mask'],
+  quantization: ['_scale', '_zero_point', '_tracked_max', '_tracked_min', '_qmin', '_qmax'],
+  distillation: [],
+};
 
 const convolution: Readonly<Record<string, string>> = {
   in_channels: 'int', out_channels: 'int', groups: 'int', kernel_size: 'tuple', stride: 'tuple', dilation: 'tuple',

@@ -192,9 +192,17 @@ function moduleProblems(
   function groupProblem({ failure, outcomes }: Group): Problem {
     const { modules, count } = modulesOf(input.outcomeId, outcomes);
     const { code, rule, path, values } = failure;
-    const error = code === 'missing-parameter' ? missingError(failure, modules[0]!) : failure.error;
+    // Its text can be another for each module: that of the first one that NNI walks to.
+    const isEach = code === 'missing-parameter' && count > 1;
+    const first = isEach ? firstWalked(outcomes) ?? modules[0]! : modules[0]!;
+    const error = code === 'missing-parameter' ? missingError(failure, first) : failure.error;
     const module = input.index.nameOf(modules[0]!);
     return { code, rule, stage, error, where: { subConfig, path, modules }, values: { ...values, module, count } };
+  }
+
+  function firstWalked(outcomes: ReadonlySet<number>): number | undefined {
+    const isOne = (number: number): boolean => number < input.index.tree.size && outcomes.has(input.outcomeId[number]!);
+    return order.numbers(subConfig).find(isOne);
   }
 
   /** A child module of that name, or a plain value, is an attribute, but no tensor. */

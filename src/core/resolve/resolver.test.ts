@@ -173,6 +173,15 @@ describe('R1–R6: registration', () => {
     ['R2 a dot in an input', 'quantization',
       '{"op_names": ["head"], "quant_dtype": null, "target_names": ["_input_a.b"]}',
       ['R2 registration-failed 0 target_names.0']],
+    ['R2 what NNI’s wrapper has, as every object does', 'pruning', '{"op_names": ["head"], "target_settings": {"__class__": {}}}', []],
+    ['R2 the mask of an earlier target', 'pruning', '{"op_names": ["head"], "target_settings": {"weight_mask": {}}}', []],
+    ['R2 the mask of a later target', 'pruning',
+      '{"op_names": ["head"], "target_names": ["weight_mask", "weight"], "target_settings": {"weight_mask": {}}}',
+      ['R2 missing-parameter 0 target_names.0']],
+    ['R2 the scale of an earlier target, in its own mode', 'quantization',
+      '{"op_names": ["head"], "quant_dtype": null, "target_names": ["weight", "weight_scale", "weight_mask"], ' +
+      '"target_settings": {"weight_scale": {"quant_dtype": null}, "weight_mask": {"quant_dtype": null}}}',
+      ['R2 missing-parameter 0 target_names.2']],
     ['R3 prefix', 'quantization', '{"op_names": ["head"], "quant_dtype": "float16", "target_names": ["weight"]}',
       ['R3 bad-quant-dtype 0 quant_dtype']],
     ['R3 number, where it is set', 'quantization',
@@ -187,6 +196,19 @@ describe('R1–R6: registration', () => {
       ['R6 granularity-malformed 0 granularity']],
   ])('%s', (_, mode, subConfig, expected) => {
     expect(problems(resolve(`[${subConfig}]`, mode))).toEqual(expected);
+  });
+
+  test('R2, O1: of modules that lack a target, the first in the order of the set is told', () => {
+    const linear = 'torch.nn.modules.linear.Linear';
+    const names = ['bert.encoder.layer.6.intermediate.dense', 'bert.encoder.layer.10.attention.self.query'];
+    const tree = treeOf([
+      { name: '', type: 'Net' },
+      ...names.map((name) => ({ name, type: 'Linear', class: linear, parameters: weights([2, 2]) })),
+    ]);
+    const list = `[{"op_names": ${JSON.stringify(names.toReversed())}, "target_settings": {"in_features": {}}}]`;
+    expect(resolve(list, 'pruning', tree).verdict).toMatchObject({
+      error: { message: `Type of in_features is <class 'int'>, can not register to ${names[1]}.` },
+    });
   });
 
   test.each([
