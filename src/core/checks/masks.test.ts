@@ -102,6 +102,17 @@ describe('masks against what NNI’s pruner did', () => {
     expect(masked).toEqual(expected);
   });
 
+  it('X5: what is no tensor has no mask; the mask of a weight has one', () => {
+    const list = readJsonValue('[{"op_names":["fc1"],"sparse_ratio":0.5,"target_settings":{"half":{},"weight_mask":{}}}]');
+    const tree = readSample('spec_mlp');
+    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
+    const prediction = predictMasks(resolution, tree);
+    const counts = prediction.type === 'masks' ? [...prediction.counts.values()].map((targets) => [...targets]) : prediction;
+    expect(counts).toEqual([
+      [['weight', { masked: 117_600, total: 235_200 }], ['bias', { masked: 150, total: 300 }], ['weight_mask', { masked: 0, total: 235_200 }]],
+    ]);
+  });
+
   it('X1: all tensors are collected before any is measured', () => {
     const list = readJsonValue(
       `[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":[null],"target_names":["weight","_output_"],

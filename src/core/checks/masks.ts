@@ -310,7 +310,7 @@ function countMasks(
   for (const entry of targets) {
     const { module, target, shape } = entry;
     const mask = masks.get(module)?.get(target);
-    if (!mask && !isParameter(entry)) continue;
+    if (!mask && !(isParameter(entry) && entry.outcome.attribute === 'tensor')) continue;
     const ofModule = counted.get(module) ?? new Map<string, TargetMask>();
     counted.set(module, ofModule);
     const total = productOf(isParameter(entry) || !mask ? shape : sizesOf(mask));

@@ -211,7 +211,9 @@ interface Attribute {
 function addedAttribute(configured: ReadonlyMap<string, OpenTarget>, target: string, mode: Mode): Attribute | null {
   for (const end of addedWithTarget[mode]) {
     const owner = target.endsWith(end) ? configured.get(target.slice(0, -end.length)) : undefined;
-    if (owner !== undefined) return { attribute: 'none', shape: null };
+    if (owner === undefined) continue;
+    if (end === '_mask' && owner.attribute === 'tensor') return { attribute: 'tensor', shape: owner.shape };
+    return { attribute: end.startsWith('_q') ? 'none' : 'empty', shape: null };
   }
   return null;
 }
