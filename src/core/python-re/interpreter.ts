@@ -104,7 +104,7 @@ export class Interpreter {
   /** The text, as code points; fill it before `run`. */
   text: Int32Array = new Int32Array(256);
   length = 0;
-  /** Steps taken since it was last set to 0; about 10 ns each in CPython. */
+  /** Steps taken since it was last set to 0; see `secondsPerStep`. */
   steps = 0;
   /** End of the last match. */
   end = 0;
@@ -228,7 +228,7 @@ export class Interpreter {
             continue;
 
           case opAt:
-            if (this.#isAt(code[pc + 1]!, at)) pc += 2;
+            if (holdsAt(code[pc + 1]!, text, length, at, minor)) pc += 2;
             else failing = true;
             continue;
 
@@ -535,7 +535,7 @@ export class Interpreter {
 
         // A branch or a repeated character is entered like it is resumed.
         if (code[pc] === opBranch) {
-          const index = this.#nextBranch(pc, 0, at);
+          const index = branchFor(this.#program, pc, 0, at < length ? text[at]! : nowhere);
           if (index < 0) {
             failing = true;
             continue;
@@ -584,7 +584,7 @@ export class Interpreter {
           const tried = stack[--top]!;
           pc = stack[--top]!;
           top = this.#restore(stack, top);
-          const index = this.#nextBranch(pc, tried, at);
+          const index = branchFor(this.#program, pc, tried, at < length ? text[at]! : nowhere);
           if (index < 0) continue;
           top = this.#save(stack, top, lastMark, repeat >= 0);
           stack[top++] = pc;
@@ -778,54 +778,52 @@ export class Interpreter {
     for (let i = 0; i < count; i++) marks[i] = stack[from + i]!;
     return from;
   }
+}
 
-  /** The first branch from `index` on that can begin with the next character; -1 when there is none. */
-  #nextBranch(pc: number, index: number, at: number): number {
-    const { code, sets } = this.#program;
-    const count = code[pc + 1]!;
-    const character = at < this.length ? this.text[at]! : nowhere;
-    for (let i = index; i < count; i++) {
-      const entry = pc + 2 + i * 3;
-      const literal = code[entry + 1]!;
-      if (literal >= 0 && literal !== character) continue;
-      const set = code[entry + 2]!;
-      if (set >= 0 && (character === nowhere || !has(sets[set]!, character))) continue;
-      return i;
-    }
-    return -1;
+/** The first branch from `index` on that can begin with the next character (-1: there is none); -1 when there is none. */
+export function branchFor({ code, sets }: Program, pc: number, index: number, character: number): number {
+  const count = code[pc + 1]!;
+  for (let i = index; i < count; i++) {
+    const entry = pc + 2 + i * 3;
+    const literal = code[entry + 1]!;
+    if (literal >= 0 && literal !== character) continue;
+    const set = code[entry + 2]!;
+    if (set >= 0 && (character === nowhere || !has(sets[set]!, character))) continue;
+    return i;
   }
+  return -1;
+}
 
-  #isAt(anchor: number, at: number): boolean {
-    const { text, length } = this;
-    switch (anchor) {
-      case atBegin:
-        return at === 0;
-      case atBeginLine:
-        return at === 0 || text[at - 1] === 10;
-      case atEnd:
-        return at === length || (at === length - 1 && text[at] === 10);
-      case atEndLine:
-        return at === length || text[at] === 10;
-      case atEndString:
-        return at === length;
-      case atBoundary:
-        return length > 0 && this.#isBoundary(isWord, at);
-      case atAsciiBoundary:
-        return length > 0 && this.#isBoundary(isAsciiWord, at);
-      case atNotBoundary:
-        return length > 0 ? !this.#isBoundary(isWord, at) : this.#program.minor >= 14;
-      case atNotAsciiBoundary:
-        return length > 0 ? !this.#isBoundary(isAsciiWord, at) : this.#program.minor >= 14;
-      default:
-        throw new Error(`unknown anchor ${anchor}`);
-    }
+/** Whether an anchor holds at a place of a text. `minor`: that of Python 3. */
+export function holdsAt(anchor: number, text: Int32Array, length: number, at: number, minor: number): boolean {
+  switch (anchor) {
+    case atBegin:
+      return at === 0;
+    case atBeginLine:
+      return at === 0 || text[at - 1] === 10;
+    case atEnd:
+      return at === length || (at === length - 1 && text[at] === 10);
+    case atEndLine:
+      return at === length || text[at] === 10;
+    case atEndString:
+      return at === length;
+    case atBoundary:
+      return length > 0 && isBoundary(isWord, text, length, at);
+    case atAsciiBoundary:
+      return length > 0 && isBoundary(isAsciiWord, text, length, at);
+    case atNotBoundary:
+      return length > 0 ? !isBoundary(isWord, text, length, at) : minor >= 14;
+    case atNotAsciiBoundary:
+      return length > 0 ? !isBoundary(isAsciiWord, text, length, at) : minor >= 14;
+    default:
+      throw new Error(`unknown anchor ${anchor}`);
   }
+}
 
-  #isBoundary(isWordCharacter: (code: number) => boolean, at: number): boolean {
-    const before = at > 0 && isWordCharacter(this.text[at - 1]!);
-    const after = at < this.length && isWordCharacter(this.text[at]!);
-    return before !== after;
-  }
+function isBoundary(isWordCharacter: (code: number) => boolean, text: Int32Array, length: number, at: number): boolean {
+  const before = at > 0 && isWordCharacter(text[at - 1]!);
+  const after = at < length && isWordCharacter(text[at]!);
+  return before !== after;
 }
 
 function has(set: CharacterSet, code: number): boolean {

@@ -20,8 +20,8 @@ export type NameMatch =
 /** Steps after which a single name is given up. */
 const mostSteps = 2_000_000;
 
-/** Seconds that CPython takes for one step of the interpreter, measured over heavy patterns: 4 to 10 ns. */
-export const secondsPerStep = 7e-9;
+/** Seconds that CPython takes for one step of the interpreter, measured over heavy patterns: 2.5 to 15 ns. */
+export const secondsPerStep = 5e-9;
 
 /** Seconds that CPython takes for each call besides the steps. */
 export const secondsPerName = 1.5e-7;

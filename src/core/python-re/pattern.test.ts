@@ -148,6 +148,17 @@ describe('slow patterns', () => {
     expect(swept.count).toBe(0);
   });
 
+  it.each([
+    ['(?:\\w+\\.?)*act', ['transformer.h.0.attn.resid_dropout', 'transformer.h.0.mlp.act'], 'slow', 1],
+    ['(?:\\w+\\.?)*DOWNSAMPLE', ['layer2.0.downsample', 'layer2.0.downsample.1'], 'matched', 8],
+    ['(?:a|e|.)?'.repeat(16) + 'X', ['layer2.0.downsample'], 'matched', 8],
+    ['(?:a|e|.)?'.repeat(16) + 'X', ['layer2.0.downsample'], 'slow', 400],
+    ['([a-z_.]{,4})+?.dense', ['intermediate.intermediate'], 'slow', 1],
+  ] as const)('P20: %s on %j is %s, as Python takes more or less than a second', (source, names, verdict, times) => {
+    const all = Array.from({ length: times }, () => names).flat();
+    expect(sweepNames(compile(source), packNames(all)).type).toBe(verdict);
+  });
+
   it('P20: choices that come to an end are none', () => {
     const swept = sweepNames(compile(`${'(a)?(b)?(c)?'.repeat(6)}(?(1)x|y)`), packNames(['', 'a'.repeat(30), 'c'.repeat(30)]));
     expect(swept).toMatchObject({ type: 'matched', count: 0 });

@@ -1,10 +1,11 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
 import { LazyDfa } from './dfa.ts';
 import { fillMask, isPrepared } from './fill-mask.ts';
-import { forecastSteps, isCalm } from './forecast.ts';
+import { forecastSteps } from './forecast.ts';
 import { interpreterOf, secondsPerName, secondsPerStep } from './match.ts';
 import { AutomatonTooLarge } from './nfa-graph.ts';
 import { buildNfa } from './nfa.ts';
+import { shapeOf } from './pattern-shape.ts';
 import type { CompiledPattern } from './pattern.ts';
 
 /** What a pattern hits in a list of names. `mask` has one byte a name: 1 where `re.match` matches. */
@@ -110,7 +111,7 @@ export function sweepAtOnce(
   }
   for (const index of names.irregular) mask[index] = 1;
   const result = interpret(pattern, names, mask, names.irregular, stepsAtOnce);
-  return result.type === 'slow' ? null : { mask, count: result.count, isSure: isCalm(pattern) };
+  return result.type === 'slow' ? null : { mask, count: result.count, isSure: shapeOf(pattern.parsed.body) === 'calm' };
 }
 
 function slow(steps: number, size: number, index: number, mask: Uint8Array<ArrayBuffer>): SweepResult {
