@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomName, randomPattern } from '../testing/python-re-patterns.ts';
 import { createRandom } from '../testing/random.ts';
-import { StepCounter } from './count-steps.ts';
+import { StepCounter, type StepCount } from './count-steps.ts';
 import { interpreterOf } from './match.ts';
 import { compilePattern, type CompiledPattern } from './pattern.ts';
 import { pythonVersions } from './python-version.ts';
@@ -12,7 +12,13 @@ function compile(source: string): CompiledPattern {
   return compiled.value;
 }
 
+/** `null` where they are not counted to the end. */
 function count(pattern: CompiledPattern, name: string, limit = 100_000): number | null {
+  const counted = countLeast(pattern, name, limit);
+  return counted === null || counted.isLeast ? null : counted.steps;
+}
+
+function countLeast(pattern: CompiledPattern, name: string, limit = 100_000): StepCount | null {
   const { text, length } = load(pattern, name);
   return new StepCounter(pattern.program).count(text, length, limit);
 }
@@ -69,6 +75,15 @@ describe('steps of the interpreter, counted without taking them', () => {
 
   it('P20: what would take longer than the world stands', () => {
     expect(count(compile('(?:(?:a|b)+x?)*c'), 'a'.repeat(300))).toBeGreaterThan(1e90);
+  });
+
+  it('P20: up to where groups are asked for', () => {
+    const name = `${'a'.repeat(40)}!`;
+    const [before, after] = ['(?:a+)+b|(c)\\1', '(c)?\\1(?:a+)+b'].map((source) => countLeast(compile(source), name));
+    expect([before?.isLeast, after?.isLeast]).toEqual([false, true]);
+    expect([before!.steps > 1e9, after!.steps < 10]).toEqual([true, true]);
+    expect(countLeast(compile('(?:a+)+b|(a)(?>\\1)'), name)).toMatchObject({ isLeast: true });
+    expect(countLeast(compile('(?:a+)+b|(a)(?>\\1)'), name)!.steps).toBeGreaterThan(1e9);
   });
 
   it('P20: what groups hold is not counted, nor more states than allowed, nor names of any length', () => {

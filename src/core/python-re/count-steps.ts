@@ -1,18 +1,24 @@
 import {
   branchFor, holdsAt, opAssert, opAssertEnd, opAssertNot, opAssertNotEnd, opAt, opAtomic, opAtomicEnd, opBranch, opJump,
-  opLazyOne, opLazyUntil, opLiteral, opMark, opPossessive, opPossessiveEnd, opPossessiveOne, opRepeat, opRepeatOne,
-  opSet, opSuccess, opUntil, unbounded, type Program,
+  opCondition, opLazyOne, opLazyUntil, opLiteral, opMark, opPossessive, opPossessiveEnd, opPossessiveOne, opReference,
+  opRepeat, opRepeatOne, opSet, opSuccess, opUntil, unbounded, type Program,
 } from './interpreter.ts';
 import { RepeatStates, type Repeats } from './repeat-states.ts';
 
 /** Nested calls after which counting is given up, well before the stack runs out. */
 const deepest = 1200;
 
+/** Steps of one name; `isLeast` when they are those up to the first reference or condition. */
+export interface StepCount {
+  readonly steps: number;
+  readonly isLeast: boolean;
+}
+
 /**
  * Counts the steps that the interpreter takes for a name without taking them (rule P20). What follows from a place in
  * the program, at a place in the name, is the same each time, and so are its steps: each such state is worked out
- * once, however often backtracking comes back to it. What groups hold is not part of a state, so that patterns with
- * references and conditions cannot be counted.
+ * once, however often backtracking comes back to it. What groups hold is not part of a state, so that counting ends
+ * where a reference or condition asks for it.
  */
 export class StepCounter {
   /** States that were worked out; set it to 0 at will. */
@@ -29,6 +35,8 @@ export class StepCounter {
   #depth = 0;
   #limit = 0;
   #isGivenUp = false;
+  /** A reference or condition was met: everything under way ends as if the whole had matched. */
+  #isCut = false;
   /** End of what was counted last, -1 when it failed. */
   #end = -1;
 
@@ -39,10 +47,10 @@ export class StepCounter {
   /**
    * Steps for one name of code points.
    * @param limit of states
-   * @returns `null` where they cannot be counted, or not within the limit
+   * @returns `null` where they cannot be counted within the limit
    */
-  count(text: Int32Array, length: number, limit: number): number | null {
-    if (length < this.#program.least) return 0;
+  count(text: Int32Array, length: number, limit: number): StepCount | null {
+    if (length < this.#program.least) return { steps: 0, isLeast: false };
     this.#text = text;
     this.#length = length;
     this.#known.clear();
@@ -52,9 +60,10 @@ export class StepCounter {
     this.#depth = 0;
     this.#limit = this.states + limit;
     this.#isGivenUp = false;
+    this.#isCut = false;
     const cost = this.#visit(0, 0, this.#repeats.outermost);
     if (this.#isGivenUp) return null;
-    return this.#end < 0 ? cost + 1 : cost;
+    return { steps: this.#end < 0 ? cost + 1 : cost, isLeast: this.#isCut };
   }
 
   /** Follows the program up to the next choice, and through it. */
@@ -81,6 +90,11 @@ export class StepCounter {
           if (!holdsAt(code[pc + 1]!, this.#text, this.#length, at, minor)) return this.#fail(cost);
           pc += 2;
           continue;
+        case opReference:
+        case opCondition:
+          this.#isCut = true;
+          this.#end = at;
+          return cost;
         case opSuccess:
         case opPossessiveEnd:
         case opAtomicEnd:
@@ -99,6 +113,7 @@ export class StepCounter {
         }
         case opAtomic:
           cost += this.#visit(pc + 2, at, repeats);
+          if (this.#isCut) return cost;
           if (this.#end < 0) return this.#fail(cost + 1);
           if (this.#end > at) repeats = this.#repeats.advance(repeats);
           at = this.#end;
@@ -108,6 +123,7 @@ export class StepCounter {
           const begin = at - code[pc + 1]!;
           if (begin < 0) return this.#fail(cost);
           cost += this.#visit(pc + 3, begin, repeats);
+          if (this.#isCut) return cost;
           if (this.#end < 0) return this.#fail(cost + 1);
           pc = code[pc + 2]!;
           continue;
@@ -116,6 +132,7 @@ export class StepCounter {
           const begin = at - code[pc + 1]!;
           if (begin >= 0) {
             cost += this.#visit(pc + 3, begin, repeats);
+            if (this.#isCut) return cost;
             if (this.#end >= 0) return this.#fail(cost);
             cost++;
           }
@@ -124,6 +141,7 @@ export class StepCounter {
         }
         case opPossessive: {
           cost += this.#possessive(pc, at, repeats);
+          if (this.#isCut) return cost;
           if (this.#end < 0) return this.#fail(cost);
           if (this.#end > at) repeats = this.#repeats.advance(repeats);
           at = this.#end;
@@ -264,6 +282,7 @@ export class StepCounter {
       const isLeast = count < least;
       cost += this.#visit(pc + 4, at, repeats);
       const end = this.#end;
+      if (this.#isCut) return cost;
       if (end < 0) {
         this.#end = isLeast ? -1 : at;
         return cost + 1;

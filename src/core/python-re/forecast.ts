@@ -37,23 +37,29 @@ export function forecastSteps(
 ): Forecast {
   const shape = names.size === 0 ? 'calm' : shapeOf(pattern.parsed.body);
   if (shape === 'calm') return nothing;
-  return forecastByCounting(pattern, names, mask) ?? forecastByTrial(pattern, names, mask, enough, shape);
+  return forecastByCounting(pattern, names, mask, enough) ?? forecastByTrial(pattern, names, mask, enough, shape);
 }
 
-/** `null` when a name cannot be counted. */
-function forecastByCounting(pattern: CompiledPattern, names: PackedNames, mask: Uint8Array): Forecast | null {
+/** `null` when a name cannot be counted, or not to its end and the others do not decide. */
+function forecastByCounting(
+  pattern: CompiledPattern,
+  names: PackedNames,
+  mask: Uint8Array,
+  enough: number,
+): Forecast | null {
   const interpreter = interpreterOf(pattern);
   const counter = new StepCounter(pattern.program);
   const counted = new Map<number, number>();
+  let isLeast = false;
   const count = (index: number): number | null => {
-    let steps: number | null | undefined = counted.get(index);
-    if (steps === undefined) {
-      interpreter.load(nameAt(names, index));
-      steps = counter.count(interpreter.text, interpreter.length, statesOfName);
-      if (steps === null) return null;
-      counted.set(index, steps);
-    }
-    return steps;
+    const known = counted.get(index);
+    if (known !== undefined) return known;
+    interpreter.load(nameAt(names, index));
+    const count = counter.count(interpreter.text, interpreter.length, statesOfName);
+    if (count === null) return null;
+    isLeast ||= count.isLeast;
+    counted.set(index, count.steps);
+    return count.steps;
   };
   for (const index of longestIndices(names, mask)) {
     if (count(index) === null) return null;
@@ -80,5 +86,6 @@ function forecastByCounting(pattern: CompiledPattern, names: PackedNames, mask: 
     total += steps;
     if (steps > worst.steps) worst = { steps, index };
   }
-  return { steps: Math.min(mostSteps, Math.max(total, spread)), index: worst.index };
+  const steps = Math.min(mostSteps, Math.max(total, spread));
+  return isLeast && steps < enough ? null : { steps, index: worst.index };
 }
