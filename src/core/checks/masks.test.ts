@@ -113,6 +113,18 @@ describe('masks against what NNI’s pruner did', () => {
     ]);
   });
 
+  it.each([
+    ['[-2]', { type: 'RuntimeError', message: 'invalid shape dimension -392' }],
+    ['[-2, 1]', { type: 'RuntimeError', message: 'invalid shape dimension -150' }],
+    ['[-7, 1]', { type: 'AssertionError' }],
+    ['[0, 1]', { type: 'ZeroDivisionError' }],
+  ])('X1: steps below -1 span no dimension: %s', (granularity, error) => {
+    const list = readJsonValue(`[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":${granularity},"target_names":["weight"]}]`);
+    const tree = readSample('spec_mlp');
+    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
+    expect(predictMasks(resolution, tree)).toMatchObject({ type: 'failure', error });
+  });
+
   it('X1: all tensors are collected before any is measured', () => {
     const list = readJsonValue(
       `[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":[null],"target_names":["weight","_output_"],

@@ -39,7 +39,14 @@ export function paddedKernel(kernel: Kernel, length: number): readonly number[] 
 /** Shape of the metric: cells of the kernel, 1 where it spans a dimension (rule X1). */
 export function metricShape(shape: readonly number[], kernel: Kernel | null): readonly number[] {
   if (kernel === null) return shape;
-  return paddedKernel(kernel, shape.length).map((step, dim) => cellsAlong(shape[dim]!, step));
+  const steps = paddedKernel(kernel, shape.length);
+  const cells = steps.map((step, dim) => cellsAlong(shape[dim]!, step));
+  // Only -1 spans a dimension: other negative steps divide it, and make a shape that no tensor can have.
+  if (steps.some((step) => step < -1)) {
+    const invalid = cells.flatMap((count, dim) => [count, steps[dim]!]).find((size) => size < -1);
+    throw new MaskFailure('RuntimeError', `invalid shape dimension ${invalid}`);
+  }
+  return cells;
 }
 
 function cellsAlong(size: number, step: number): number {
