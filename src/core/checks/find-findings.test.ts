@@ -4,7 +4,7 @@ import { applyListEdits } from '../config/list-edits.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigList, isConfigObject, type ConfigList } from '../config/value.ts';
-import type { Severity } from '../diagnostics/finding.ts';
+import type { Finding, Severity } from '../diagnostics/finding.ts';
 import { wordFinding, wordFix } from '../diagnostics/wording.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createResolver } from '../resolve/resolver.ts';
@@ -220,6 +220,27 @@ describe('findings', () => {
     expect(findings('spec_mlp', 'pruning', list)).toMatchObject([
       { code: 'mask-failure', severity: 'later', error: { type: 'AssertionError' } },
     ]);
+  });
+
+  it.each([
+    ['"lambda":1', [['lambda-int', ['lambda'], 'AssertionError', ['Write 1.0']]]],
+    ['"lambda":0.5', []],
+    ['"lambda":1,"target_settings":{"_output_":{"lambda":2.0}}', []],
+    ['"target_settings":{"_output_":{"lambda":2}}', [['lambda-int', ['target_settings', '_output_', 'lambda'], 'AssertionError', ['Write 2.0']]]],
+    ['"target_settings":{"_input_":{"apply_method":"mse"}}', [['distilled-input', [], 'KeyError', ['Leave _input_0 out']]]],
+    ['"target_names":["_input_x"],"target_settings":{"_input_":{}}', [['distilled-input', [], 'KeyError', []]]],
+    ['"link":["fc2","auto"]', [['link-missing', ['link'], 'KeyError', []]]],
+    ['"link":"nope"', [['link-missing', ['link'], 'KeyError', []]]],
+    ['"link":"auto"', []],
+  ])('X6: what the distiller fails on, with a teacher like the student: %s', (settings, expected) => {
+    const list = parseList(`[{"op_names":["fc1"],"apply_method":"mse",${settings}}]`);
+    const later = (made: readonly Finding[]): readonly Finding[] => made.filter(({ severity }) => severity === 'later');
+    const found = later(findings('spec_mlp', 'distillation', list));
+    expect(found.map(({ code, where, error, fixes }) => [code, where.path, error?.type, fixes.map(wordFix)])).toEqual(expected);
+    for (const { action } of found.flatMap(({ fixes }) => fixes)) {
+      const fixed = action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), action.edits) : null;
+      expect(fixed?.ok && later(findings('spec_mlp', 'distillation', fixed.value))).toEqual([]);
+    }
   });
 
   it('X6: a link that the teacher lacks', () => {

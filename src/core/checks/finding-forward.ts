@@ -2,17 +2,8 @@ import { inputPrefix } from '../config/setting-templates.ts';
 import { getKey, isConfigList } from '../config/value.ts';
 import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
 import type { ForwardSignature, ModuleTree } from '../module-tree/module-tree.ts';
-import type { Outcome, Resolution, TargetOutcome } from '../resolve/resolution.ts';
-
-const shownModules = 16;
-
-/** Targets of outcomes that meet the same end, with the outcomes. */
-interface Group {
-  readonly subConfig: number;
-  readonly target: string;
-  readonly values: Finding['values'];
-  readonly outcomes: Set<number>;
-}
+import type { Resolution } from '../resolve/resolution.ts';
+import { groupTargets, placed, type TargetGroup } from './target-groups.ts';
 
 /**
  * Quantized parameters that are `None`: the wrapper multiplies them by 1.0 in the first forward pass, which raises
@@ -55,49 +46,8 @@ function isMet(name: string, { args, kwonly, varargs, varkw }: ForwardSignature)
   return kwonly.includes(name) || name === varargs || name === varkw;
 }
 
-function groupTargets(
-  { outcomes }: Resolution,
-  judge: (target: TargetOutcome, outcome: Outcome) => Finding['values'] | null,
-): readonly Group[] {
-  const groups = new Map<string, Group>();
-  outcomes.forEach((outcome, id) => {
-    for (const target of outcome.targets) {
-      const values = judge(target, outcome);
-      if (values === null) continue;
-      const key = JSON.stringify([target.subConfig, target.target, values]);
-      const group = groups.get(key) ?? {
-        subConfig: target.subConfig,
-        target: target.target,
-        values,
-        outcomes: new Set<number>(),
-      };
-      groups.set(key, group);
-      group.outcomes.add(id);
-    }
-  });
-  return [...groups.values()];
-}
-
-function placed(
-  { subConfig, target, values, outcomes }: Group,
-  { outcomeId }: Resolution,
-  path: Finding['where']['path'],
-): Pick<Finding, 'where' | 'values'> {
-  const modules: number[] = [];
-  let count = 0;
-  outcomeId.forEach((id, module) => {
-    if (!outcomes.has(id)) return;
-    count++;
-    if (modules.length < shownModules) modules.push(module);
-  });
-  return {
-    where: { subConfig, path, modules },
-    values: { subConfig: subConfig + 1, target, count, ...values },
-  };
-}
-
 /** `target_names` without the parameter, where that leaves something. */
-function leaveOut({ subConfig, target }: Group, { effective, outcomes }: Resolution): readonly Fix[] {
+function leaveOut({ subConfig, target }: TargetGroup, { effective, outcomes }: Resolution): readonly Fix[] {
   const names = getKey(effective[subConfig]!, 'target_names');
   const given = isConfigList(names) && names.length > 0 ? names.filter((name) => typeof name === 'string') : null;
   const configured = outcomes
@@ -112,14 +62,14 @@ function leaveOut({ subConfig, target }: Group, { effective, outcomes }: Resolut
   return [{ code: 'leave-out-target', values: { target }, action: { type: 'edit-list', edits: [edit] } }];
 }
 
-function pathOfTarget({ subConfig, target }: Group, { effective }: Resolution): Finding['where']['path'] {
+function pathOfTarget({ subConfig, target }: TargetGroup, { effective }: Resolution): Finding['where']['path'] {
   const names = getKey(effective[subConfig]!, 'target_names');
   const at = isConfigList(names) ? names.indexOf(target) : -1;
   return at < 0 ? ['target_settings', target] : ['target_names', at];
 }
 
 /** The number in place of the name, where the name stands in `target_names` and nowhere else. */
-function useNumber(group: Group, resolution: Resolution): readonly Fix[] {
+function useNumber(group: TargetGroup, resolution: Resolution): readonly Fix[] {
   const { number } = group.values;
   const path = pathOfTarget(group, resolution);
   const config = resolution.effective[group.subConfig]!;

@@ -25,6 +25,8 @@ export type OwnCode =
   | 'takes-containers'
   | 'input-not-met'
   | 'mask-failure'
+  | 'lambda-int'
+  | 'distilled-input'
   | 'link-missing'
   | 'fusion-unsupported'
   | 'fusion-weight'
@@ -332,6 +334,16 @@ export const wordings: Readonly<Record<FindingCode, Words>> = {
   'mask-failure': (v) => ({
     title: `The pruner fails at ${text(v, 'module')}.${text(v, 'target')} when it makes masks.`,
     why: maskReasons[text(v, 'rule')] ?? 'Its shape, group or alignment does not fit.',
+  }),
+  'lambda-int': (v) => ({
+    title: `lambda ${text(v, 'value')} is an int: the distiller fails.`,
+    why: 'NNI accepts the list, but its distillers take nothing but a float.',
+    rule: 'X6',
+  }),
+  'distilled-input': (v) => ({
+    title: `${text(v, 'target')} of ${quantity(number(v, 'count'), 'module')} cannot be distilled: the distiller fails.`,
+    why: 'In the teacher it asks for the same target, where only outputs have settings.',
+    rule: 'X6',
   }),
   'link-missing': (v) => ({
     title: `The teacher has no module ${text(v, 'link')}${others(v)}.`,

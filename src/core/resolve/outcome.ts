@@ -197,7 +197,7 @@ function withKernelStep(
 }
 
 /** Where the value in force stands, when a sub-config sets it. */
-function pathOfKey(provenance: readonly SettingProvenance[], key: string): KeyPath | null {
+export function pathOfKey(provenance: readonly SettingProvenance[], key: string): KeyPath | null {
   const last = provenance.find((entry) => entry.key === key)?.chain.at(-1);
   return last === undefined || last.source === 'template' ? null : last.path;
 }
