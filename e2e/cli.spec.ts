@@ -98,6 +98,12 @@ test('in the text of a model, indices count its modules, runs written out', () =
 });
 
 test('arguments that cannot be used', () => {
+  const latin = test.info().outputPath('latin1.json');
+  writeFileSync(latin, Buffer.from('[{"op_names": ["größe"]}]', 'latin1'));
+  expect(espalier(['check', latin, ...tree, '--mode', 'pruning'])).toMatchObject({
+    status: 2,
+    stderr: `espalier: The config list cannot be read: ${latin} is not UTF-8 text. Byte 18, line 1. Save it again as UTF-8.\n`,
+  });
   expect(espalier([])).toMatchObject({ status: 2, lines: [], stderr: expect.stringContaining('espalier match') });
   expect(espalier(['resolve', ...tree, '--mode', 'prune']).stderr).toContain('no mode prune');
   expect(espalier(['check', 'x', '--foo']).stderr).toContain('no option --foo');

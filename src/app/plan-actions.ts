@@ -8,7 +8,7 @@ import { initialDerived } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { PlanActions, PlanNotice, PlansStore } from '../store/plans-store.ts';
 import { initialView, type ListText } from '../store/view-store.ts';
-import { setTreeReference } from './document-actions.ts';
+import { setTreeReference } from './history-actions.ts';
 import type { ModelActions } from './model-actions.ts';
 import { nameCopy } from './name-copy.ts';
 import type { Parts } from './parts.ts';

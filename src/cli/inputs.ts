@@ -80,8 +80,11 @@ async function loadText(path: string, what: string): Promise<string> {
   const inflated = isGzip(bytes) ? inflateGzip(bytes, defaultReadLimits.maxBytes) : succeed<Uint8Array>(bytes);
   const text = inflated.ok ? decodeText(inflated.value) : inflated;
   if (text.ok) return text.value;
-  const { title, place, remedy } = describeReadError({ ...text.error, values: { file: path, ...text.error.values } });
-  throw new UnusableInput([`The ${what} ${path} cannot be read:`, title, place, remedy].filter((part) => part !== '').join(' '));
+  const { code, values } = text.error;
+  const { title, place, remedy } = describeReadError({ ...text.error, values: { ...values, file: path } });
+  // What else could be done is said of models.
+  const way = code === 'not-utf8' ? 'Save it again as UTF-8.' : remedy;
+  throw new UnusableInput([`The ${what} cannot be read: ${title}`, place, way].filter((part) => part !== '').join(' '));
 }
 
 /** Parses a list; `place` names the file for messages, or the line, `isLine`. */
