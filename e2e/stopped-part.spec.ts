@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
+import { settled } from './fixtures/plans.ts';
 
 test('a part that cannot be fetched says so, the rest works on, and it can be tried again', async ({ page }) => {
   await openSample(page, 'ResNet-18');
@@ -23,6 +24,7 @@ test('a pane that cannot be fetched leaves the tree usable, and comes after a re
   await expect(alert).toBeVisible();
   await expect(modelTree(page)).toBeVisible();
   await page.unroute('**/assets/SidePane-*.js');
+  await settled(page);
   await alert.getByRole('button', { name: 'Reload the page' }).click();
   await expect(page.getByRole('tab', { name: 'Resolved' })).toBeVisible();
 });

@@ -81,7 +81,10 @@ export function createApp(worker: WorkerLike): AppContext {
   const stop = derived.subscribe(({ student }) => {
     if (!student) return;
     stop();
-    setTimeout(() => void editing.fetch(), untilPainted);
+    setTimeout(() => {
+      void editing.fetch();
+      saver.prepare();
+    }, untilPainted);
   });
   followTheme(view);
   listenForShortcuts(actions, derived);

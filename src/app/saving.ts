@@ -17,6 +17,8 @@ export interface PlanSaver {
   readonly follow: (record: PlanRecord | null) => void;
   /** Saves what is unsaved; resolves when it is settled. */
   readonly flush: () => Promise<void>;
+  /** Fetches what saving needs, so that a page that is left from then on is saved on its way out. */
+  readonly prepare: () => void;
   /** Saves even if nothing changed, e.g. a plan that came from a file. */
   readonly saveSoon: () => void;
   /** Gives the plan an identity of its own and saves it: the other tab keeps the old one. */
@@ -99,9 +101,14 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
     }
   }
 
+  function prepare(): void {
+    if (writePlan !== null) return;
+    // Where this fails, saving itself tries again and tells.
+    planFile().then((loaded) => (writePlan = loaded.writePlan)).catch(() => undefined);
+  }
+
   function saveSoon(): void {
-    const isEdited = document.getState().history.past.length > 0;
-    if (isEdited && writePlan === null) void planFile().then((loaded) => (writePlan = loaded.writePlan));
+    if (document.getState().history.past.length > 0) prepare();
     derived.setState({ saveState: 'unsaved' });
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => void save(), saveAfter);
@@ -148,6 +155,7 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   });
 
   return {
+    prepare,
     saveSoon,
     refresh,
     async flush() {
