@@ -38,7 +38,7 @@ export function NameField({ selector, index, value, onAdd }: EntryFieldProps) {
     else if (wanted.trim() !== '') onAdd([wanted]);
   };
   return (
-    <div className="flex flex-col gap-0.5">
+    <div className="flex flex-col gap-1">
       <div className="flex items-center gap-1">
         <Combobox
           label={name}

@@ -57,7 +57,7 @@ export function PatternField({ selector, index, onAdd }: Omit<EntryFieldProps, '
   };
 
   return (
-    <div className="flex flex-col gap-0.5">
+    <div className="flex flex-col gap-1">
       <div className="flex items-center gap-1">
         <div className="relative min-w-0 flex-1 rounded bg-surface">
           {problem?.position != null && value !== null && (
