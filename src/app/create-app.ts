@@ -1,6 +1,7 @@
 import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import type { AppActions, AppContext } from '../store/app-context.ts';
+import { whenPainted } from '../ui/shared/when-painted.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
@@ -20,9 +21,6 @@ import { startWithPlan } from './start-plan.ts';
 import { listenForPaste, listenForShortcuts } from './shortcuts.ts';
 import { followTheme, rememberedTheme } from './theme.ts';
 import { createViewActions } from './view-actions.ts';
-
-/** Until the first tree is on screen, in milliseconds after it came. */
-const untilPainted = 150;
 
 /** Constructs everything around an engine's worker and puts it together. Call it once. */
 export function createApp(worker: WorkerLike): AppContext {
@@ -81,10 +79,10 @@ export function createApp(worker: WorkerLike): AppContext {
   const stop = derived.subscribe(({ student }) => {
     if (!student) return;
     stop();
-    setTimeout(() => {
+    whenPainted(() => {
       void editing.fetch();
       saver.prepare();
-    }, untilPainted);
+    });
   });
   followTheme(view);
   listenForShortcuts(actions, derived);
