@@ -3,4 +3,10 @@ import { spawnEngine } from './app/spawn-engine.ts';
 
 // The engine starts while the page's own code is still being read.
 const engine = spawnEngine();
-void import('./app/mount.tsx').then(({ mount }) => mount(engine));
+// React makes errors while it is read, to throw them later. Noting where each was made would read most of it twice.
+const errors: ErrorConstructor & { stackTraceLimit?: number } = Error;
+const { stackTraceLimit = 10 } = errors;
+errors.stackTraceLimit = 0;
+void import('./app/mount.tsx')
+  .finally(() => (errors.stackTraceLimit = stackTraceLimit))
+  .then(({ mount }) => mount(engine));
