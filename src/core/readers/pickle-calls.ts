@@ -1,4 +1,4 @@
-import { storageWithin, type PickleGlobal, type PickleList, type PickleTensor, type PickleValue } from './pickle-values.ts';
+import { pickleItems, storageWithin, type PickleGlobal, type PickleList, type PickleTensor, type PickleValue } from './pickle-values.ts';
 import { storageDtype } from './tensor-types.ts';
 
 /** Whatever these modules offer has no place in a file of weights. */
@@ -35,10 +35,6 @@ export function isForbidden(path: string): boolean {
   return forbiddenModules.has(top) && !permitted.has(path);
 }
 
-function asList(value: PickleValue | undefined): readonly PickleValue[] {
-  return typeof value === 'object' && value?.type === 'list' ? value.items : [];
-}
-
 /** Sizes from a list; null where some is no size. */
 function shapeOf(value: PickleValue | undefined): readonly number[] | null {
   if (typeof value !== 'object' || value?.type !== 'list') return null;
@@ -71,7 +67,7 @@ function viewOfStorage(args: readonly PickleValue[], dtype: string | null): Pick
 function storageInBytes(value: PickleValue | undefined): PickleValue {
   if (typeof value !== 'object' || value === null) return null;
   if (value.type === 'bytes') return storageOf(value.storage);
-  const text = value.type === 'object' && value.made.path === '_codecs.encode' ? asList(value.args)[0] : null;
+  const text = value.type === 'object' && value.made.path === '_codecs.encode' ? pickleItems(value.args)[0] : null;
   return storageOf(typeof text === 'string' ? storageWithin(text.slice(0, 1000)) : null);
 }
 
@@ -82,15 +78,15 @@ function storageOf(className: string | null): PickleValue {
 
 type Call = (args: readonly PickleValue[]) => PickleValue;
 
-const emptyOrItems: Call = (args) => ({ type: 'list', items: [...asList(args[0])] });
+const emptyOrItems: Call = (args) => ({ type: 'list', items: [...pickleItems(args[0])] });
 
 const dictionary: Call = (args) => {
   const [first] = args;
   if (typeof first === 'object' && first?.type === 'dict') return { type: 'dict', items: [...first.items] };
   return {
     type: 'dict',
-    items: asList(first).map((pair): [PickleValue, PickleValue] => {
-      const [key, value] = asList(pair);
+    items: pickleItems(first).map((pair): [PickleValue, PickleValue] => {
+      const [key, value] = pickleItems(pair);
       return [key ?? null, value ?? null];
     }),
   };
@@ -115,10 +111,10 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ],
   [
     'torch._utils._rebuild_sparse_tensor',
-    (args) => ({ type: 'tensor', shape: shapeOf(asList(args[1])[2]), dtype: null, identity: null }),
+    (args) => ({ type: 'tensor', shape: shapeOf(pickleItems(args[1])[2]), dtype: null, identity: null }),
   ],
-  ['torch._tensor._rebuild_from_type_v2', (args) => callGlobal(args[0], asList(args[2]))],
-  ['torch._tensor._rebuild_from_type', (args) => callGlobal(args[0], asList(args[2]))],
+  ['torch._tensor._rebuild_from_type_v2', (args) => callGlobal(args[0], pickleItems(args[2]))],
+  ['torch._tensor._rebuild_from_type', (args) => callGlobal(args[0], pickleItems(args[2]))],
   ['torch.jit._pickle.restore_type_tag', (args) => args[0] ?? null],
   ...['intlist', 'doublelist', 'boollist', 'tensorlist'].map((kind): [string, Call] => [
     `torch.jit._pickle.build_${kind}`,
@@ -168,7 +164,7 @@ export function instanceOf(made: PickleGlobal, args: PickleValue): PickleValue {
  * `('module', class, file, source)` for a class whose source it saved too.
  */
 export function resolvePersistentId(id: PickleValue): PickleValue {
-  const [tag, storageClass, key] = asList(id);
+  const [tag, storageClass, key] = pickleItems(id);
   if (tag === 'module') return storageClass ?? null;
   if (tag !== 'storage' || (typeof key !== 'string' && typeof key !== 'number')) return null;
   const name = typeof storageClass === 'object' && storageClass?.type === 'global' ? storageClass.path : '';

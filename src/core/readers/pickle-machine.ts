@@ -1,6 +1,6 @@
 import { succeed, type Result } from '../result.ts';
 import { callGlobal, instanceOf, isForbidden, resolvePersistentId } from './pickle-calls.ts';
-import { kindOfPickle, storageWithin, type PickleGlobal, type PickleList, type PickleValue } from './pickle-values.ts';
+import { kindOfPickle, pickleItems, storageWithin, type PickleGlobal, type PickleList, type PickleValue } from './pickle-values.ts';
 import { readFailure, shorten, type ReadError } from './read-error.ts';
 import { decodeLoosely } from './text-encoding.ts';
 
@@ -342,7 +342,7 @@ export function runPickle(input: PickleInput): Result<PickleOutput | PickleCut, 
       case 0x52: { // R
         const args = pop();
         const called = pop();
-        push(callGlobal(called, typeof args === 'object' && args?.type === 'list' ? args.items : []));
+        push(callGlobal(called, pickleItems(args)));
         break;
       }
       case 0x81: { // NEWOBJ

@@ -76,6 +76,24 @@ export function pickleField(dict: PickleValue, key: string): PickleValue | undef
   return dict.items.findLast(([name]) => name === key)?.[1];
 }
 
+/** The values under text keys in order, of repeated keys the last; none for what is no dictionary. */
+export function pickleEntries(value: PickleValue | undefined): readonly (readonly [string, PickleValue])[] {
+  if (typeof value !== 'object' || value?.type !== 'dict') return [];
+  const entries = new Map<string, PickleValue>();
+  for (const [key, item] of value.items) if (typeof key === 'string') entries.set(key, item);
+  return [...entries];
+}
+
+/** The items of a list, tuple or set; none for what is no such thing. */
+export function pickleItems(value: PickleValue | undefined): readonly PickleValue[] {
+  return typeof value === 'object' && value?.type === 'list' ? value.items : [];
+}
+
+/** Whether a value is an instance, whatever of. */
+export function isPickleObject(value: PickleValue): value is PickleObject {
+  return typeof value === 'object' && value?.type === 'object';
+}
+
 /**
  * The class of the storage in a file that torch wrote within a pickle, as it does when a tensor is pickled without
  * torch.save; null for anything else. The name stands in the first bytes.
