@@ -1,7 +1,8 @@
 import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
-import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel, type PrintedModule } from './print-lines.ts';
+import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
+import type { PrintedModule } from './printed-module.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 import type { TextSource } from './read-module-tree.ts';
 import { classOfPrintedName, describeLayer, originalName } from './torch-layers.ts';
