@@ -1,6 +1,7 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { moduleType } from '../core/module-tree/tree-index.ts';
-import { readTreeFromFiles, type TreeOfFiles } from '../core/readers/read-tree-files.ts';
+import type { TreeOfFiles } from '../core/readers/join-trees.ts';
+import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import { readTree, type ReadOptions } from '../core/readers/read-tree.ts';
 import { fail, succeed, type Result } from '../core/result.ts';

@@ -1,5 +1,5 @@
-import { folderOf } from './files-beside.ts';
-import { shorten } from './read-error.ts';
+import { baseOf, folderOf } from './file-path.ts';
+import { listFirst, shorten } from './read-error.ts';
 
 /** A file of weights, or an index of all, and how many tensors it names. */
 export interface WeighedFile {
@@ -33,12 +33,9 @@ export function chooseFolder(files: readonly WeighedFile[]): ChosenFolder | null
       depthOf(left) - depthOf(right) || rightSize - leftSize || left.localeCompare(right, 'en', { numeric: true }),
   );
   const [[folder], ...others] = ordered as [[string, number], ...[string, number][]];
-  const named = others.slice(0, mostNamed).map(([name, size]) => {
-    return `${lastOf(name)} (${size === 1 ? '1 tensor' : `${size} tensors`})`;
-  });
-  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
+  const named = listFirst(others, mostNamed, ([name, size]) => `${lastOf(name)} (${size === 1 ? '1 tensor' : `${size} tensors`})`);
   const read = folder === '' ? 'Of the files, those outside of folders are read.' : `Of several folders ${lastOf(folder)} is read.`;
-  return { folder, note: `${read} Not read: ${named.join(', ')}${more}; drop one of these alone to open it.` };
+  return { folder, note: `${read} Not read: ${named}; drop one of these alone to open it.` };
 }
 
 function depthOf(folder: string): number {
@@ -46,5 +43,5 @@ function depthOf(folder: string): number {
 }
 
 function lastOf(folder: string): string {
-  return shorten(folder.replace(/^.*[/\\]/, ''), 40);
+  return shorten(baseOf(folder), 40);
 }

@@ -1,3 +1,5 @@
+import { folderOf } from './file-path.ts';
+
 /** Files that stand beside a model in the folders that people have, and are none. */
 const besideModels = new RegExp(
   `(?:^|[/\\\\])(?:${[
@@ -40,9 +42,4 @@ export function sortFiles<File extends { readonly name: string }>(files: readonl
     return variant.test(name) && names.has(name.replace(variant, ''));
   };
   return { wanted: kept.filter((file) => !isDouble(file)), doubles: kept.filter(isDouble) };
-}
-
-/** The folder of a path, without the last separator; empty where there is none. */
-export function folderOf(name: string): string {
-  return /^(.*)[/\\][^/\\]*$/.exec(name)?.[1] ?? '';
 }

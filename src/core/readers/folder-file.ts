@@ -1,7 +1,7 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { WeighedFile } from './choose-folder.ts';
 import type { ModelConfig } from './model-config.ts';
-import { shorten, type ReadError } from './read-error.ts';
+import { listFirst, shorten, type ReadError } from './read-error.ts';
 import type { FileContent } from './tensor-list.ts';
 
 /** What was made of one of the files. */
@@ -9,7 +9,14 @@ export type ReadFile =
   | { readonly type: 'content'; readonly name: string; readonly content: FileContent }
   | { readonly type: 'index'; readonly name: string; readonly tensors: readonly NamedShard[] }
   | ConfigFile
-  | { readonly type: 'failed'; readonly name: string; readonly error: ReadError };
+  | FailedFile;
+
+/** A file that is no model, or a damaged one. */
+export interface FailedFile {
+  readonly type: 'failed';
+  readonly name: string;
+  readonly error: ReadError;
+}
 
 /** What `config.json` tells of the model whose weights lie beside it. */
 interface ConfigFile {
@@ -39,7 +46,5 @@ const mostNamed = 5;
 
 /** A note that names files behind the words; null where there are none. */
 export function noteOn(words: string, files: readonly { readonly name: string }[]): string | null {
-  if (files.length === 0) return null;
-  const more = files.length > mostNamed ? ` and ${files.length - mostNamed} more` : '';
-  return `${words}: ${files.slice(0, mostNamed).map(({ name }) => shorten(name)).join(', ')}${more}.`;
+  return files.length === 0 ? null : `${words}: ${listFirst(files, mostNamed, ({ name }) => shorten(name))}.`;
 }

@@ -3,7 +3,7 @@ import { succeed, type Result } from '../result.ts';
 import { partsOfModule, treeOfModule, type PickleFile } from './pickle-modules.ts';
 import { distributedTensors, tensorOf, tieOf } from './pickle-tensors.ts';
 import { kindOfPickle, pickleEntries, pickleField, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
-import { readFailure, shorten, type ReadError } from './read-error.ts';
+import { listFirst, readFailure, shorten, type ReadError } from './read-error.ts';
 import type { FileContent } from './tensor-list.ts';
 import type { NamedTensor } from './tensor-tree.ts';
 
@@ -54,13 +54,12 @@ function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly 
   }
   const others = candidates.filter((other) => other !== chosen && !isBeside(other) && !isOnlyNumbers(other));
   if (others.length > 0) {
-    const names = others.slice(0, mostNamed).map(({ path, value, count }) => {
+    const names = listFirst(others, mostNamed, ({ path, value, count }) => {
       const place = path.length === 0 ? 'the top level' : `“${shorten(path.join('.'))}”`;
       if (kindOfPickle(value) === 'object') return `${place} (a module)`;
       return `${place} (${count === 1 ? '1 tensor' : `${count} tensors`})`;
     });
-    const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
-    notes.push({ type: 'choice', text: `Not read: ${names.join(', ')}${more}.` });
+    notes.push({ type: 'choice', text: `Not read: ${names}.` });
   }
   return notes;
 }

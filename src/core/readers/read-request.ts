@@ -1,3 +1,4 @@
+import { baseOf } from './file-path.ts';
 import { defaultReadLimits, readCeilings, type ReadLimits } from './read-error.ts';
 
 /** The limits that hold: what was asked for, at most the ceilings. */
@@ -13,7 +14,7 @@ export function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
 
 /** A file's name without folders and without the endings of the formats that are read. */
 export function modelNameOf(fileName: string): string {
-  const base = fileName.replace(/^.*[/\\]/, '');
+  const base = baseOf(fileName);
   // The list of a distributed checkpoint is called that in every folder.
   if (base === '.metadata') return 'checkpoint';
   const bare = base.replace(/(?:\.(?:gz|json|txt|log|repr|ipynb|safetensors|index|bin|pt|pt2|pth|tar|pkl|ckpt|onnx))+$/i, '');

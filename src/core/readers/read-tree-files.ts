@@ -1,17 +1,16 @@
 import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
-import { mergeTrees, type TreeDisagreement } from '../module-tree/merge-trees.ts';
-import { overlapOfTrees } from '../module-tree/overlap.ts';
-import { moduleSpec } from '../module-tree/tree-index.ts';
 import { succeed, type Result } from '../result.ts';
 import { readFromSource, readInMemory, type FileSource } from './byte-source.ts';
 import { chooseFolder } from './choose-folder.ts';
-import { folderOf, sortFiles } from './files-beside.ts';
-import { noteOn, treeIn, weigh, type ReadFile } from './folder-file.ts';
-import { readWeights } from './weights-of-folder.ts';
-import { readModelConfig, type ModelConfig } from './model-config.ts';
+import { configOf, modelOfFolder, withArchitecture } from './config-of-folder.ts';
+import { folderOf } from './file-path.ts';
+import { sortFiles } from './files-beside.ts';
+import { noteOn, treeIn, weigh, type FailedFile, type ReadFile } from './folder-file.ts';
+import { joinTrees, type TreeOfFile, type TreeOfFiles } from './join-trees.ts';
+import { skipSpace } from './json-cursor.ts';
+import { readModelConfig } from './model-config.ts';
 import { readContent } from './read-content.ts';
-import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadErrorCode } from './read-error.ts';
-import { modelNameOf } from './read-request.ts';
+import { readFailure, type ReadError, type ReadErrorCode } from './read-error.ts';
 import {
   nameFile,
   readTree,
@@ -23,13 +22,7 @@ import {
 import { parseWeightMap } from './read-weight-index.ts';
 import type { FileContent } from './tensor-list.ts';
 import { decodeText } from './text-encoding.ts';
-import { skipSpace } from './json-cursor.ts';
-
-/** A tree read from several files, and where they contradict each other. */
-export interface TreeOfFiles {
-  readonly tree: ModuleTree;
-  readonly disagreements: readonly TreeDisagreement[];
-}
+import { readWeights } from './weights-of-folder.ts';
 
 /** What a file may be that lies beside a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
@@ -53,7 +46,7 @@ export function readTreeFiles(
   const files: ReadFile[] = [];
   const { wanted, doubles } = sortFiles(inputs);
   for (const [done, { name, bytes }] of wanted.entries()) {
-    const aside = readAside(name, () => bytes);
+    const aside = readAside(name, bytes);
     const request = requestFor(name, bytes.length, withoutProgress(options));
     files.push(aside ?? fileOf(name, readInMemory(readContent(request), bytes)));
     options.onProgress?.((done + 1) / wanted.length);
@@ -79,7 +72,7 @@ export async function readTreeFromFiles(
       if (!whole.ok) return nameFile(whole.error, source.name);
       bytes = whole.value;
     }
-    const aside = bytes === null ? null : readAside(source.name, () => bytes);
+    const aside = bytes === null ? null : readAside(source.name, bytes);
     files.push(aside ?? fileOf(source.name, await readFromSource(readContent(request), source)));
     options.onProgress?.((done + 1) / wanted.length);
   }
@@ -101,26 +94,18 @@ function withoutDisagreements(read: Result<ModuleTree, ReadError>): Result<TreeO
 }
 
 function fileOf(name: string, content: Result<FileContent, ReadError>): ReadFile {
-  return content.ok ? { type: 'content', name, content: content.value } : {
-    type: 'failed',
-    name,
-    error: content.error,
-  };
+  return content.ok ? { type: 'content', name, content: content.value } : { type: 'failed', name, error: content.error };
 }
 
 /** `config.json`, `adapter_config.json` and `*.index.json`, whose use is only beside other files; null for everything else. */
-function readAside(name: string, bytes: () => Uint8Array | null): ReadFile | null {
+function readAside(name: string, bytes: Uint8Array): ReadFile | null {
   if (!/\.json$/i.test(name)) return null;
-  const text = decodeText(bytes() ?? new Uint8Array(0));
+  const text = decodeText(bytes);
   if (!text.ok) return null;
   const start = skipSpace(text.value, 0);
   if (/\.index\.json$/i.test(name)) {
     const map = parseWeightMap(text.value, start);
-    return map.ok ? { type: 'index', name, tensors: map.value.tensors } : {
-      type: 'failed',
-      name,
-      error: map.error,
-    };
+    return map.ok ? { type: 'index', name, tensors: map.value.tensors } : { type: 'failed', name, error: map.error };
   }
   if (!/(?:^|[/\\])(?:adapter_)?config\.json$/i.test(name)) return null;
   const config = readModelConfig(text.value);
@@ -135,78 +120,37 @@ function putTogether(
   const chosen = chooseFolder(all.map(weigh).filter((file) => file !== null));
   const isAway = ({ name }: ReadFile): boolean => chosen !== null && folderOf(name) !== chosen.folder;
   const files = all.filter((file) => !isAway(file) || treeIn(file) !== null);
-  for (const file of files) {
-    if (file.type === 'failed' && !harmless.has(file.error.code)) return nameFile(file.error, file.name);
-  }
+  const passedOver = files.filter((file) => file.type === 'failed');
+  const broken = passedOver.find(({ error }) => !harmless.has(error.code));
+  if (broken !== undefined) return nameFile(broken.error, broken.name);
   const { limits } = requestFor('', 0, options);
   const config = configOf(files);
   const weights = readWeights(files, modelOfFolder(files, config), limits);
   if (weights?.ok === false) return weights;
-  const trees = files.map((file) => ({ tree: treeIn(file), isAway: isAway(file) }));
-  if (weights !== null) trees.push({ tree: weights.value, isAway: false });
-  let tree: ModuleTree | null = null;
-  const disagreements: TreeDisagreement[] = [];
-  for (const { tree: other, isAway: mayDiffer } of trees.toSorted((left, right) => Number(left.isAway) - Number(right.isAway))) {
-    if (other === null) continue;
-    if (tree === null) {
-      tree = other;
-      continue;
-    }
-    const { common, overlaps } = overlapOfTrees(tree, other);
-    if (tree.size > 1 && other.size > 1 && !overlaps) {
-      if (mayDiffer) continue;
-      return readFailure('different-models', { first: shorten(tree.model), second: shorten(other.model), common });
-    }
-    const merged = mergeTrees(tree, other, limits);
-    if (!merged.ok) return treeBuildFailure(merged.error, (index) => `entry ${index + 1}`);
-    ({ tree } = merged.value);
-    disagreements.push(...merged.value.disagreements);
+  const trees: TreeOfFile[] = [];
+  for (const file of files) {
+    const tree = treeIn(file);
+    if (tree !== null) trees.push({ tree, mayDiffer: isAway(file) });
   }
-  if (tree === null) {
-    const failures = files.filter((file) => file.type === 'failed');
-    // Of a folder that is another program's, the file that says so says most.
-    const failed = files.length === 1 ? failures[0] : failures.find(({ error }) => telling.has(error.code));
-    if (failed !== undefined) return nameFile(failed.error, failed.name);
-    return readFailure('folder-without-model', { count: files.length, file: files[0]?.name ?? '' });
-  }
-  const passedOver = files.filter((file) => file.type === 'failed');
-  const texts = [
-    config?.note,
-    noteOn('Not read, for they hold the same weights as others', doubles), noteOn('Not read, for they are no models', passedOver),
-  ];
+  if (weights !== null) trees.push({ tree: weights.value, mayDiffer: false });
+  const joined = joinTrees(trees, limits);
+  if (!joined.ok) return joined;
+  if (joined.value === null) return withoutModel(files, passedOver);
+  const { tree, disagreements } = joined.value;
   const choice: readonly TreeNote[] = chosen === null ? [] : [{ type: 'choice', text: chosen.note }];
-  const added = texts.filter((text) => typeof text === 'string').map((text): TreeNote => ({ type: 'text', text }));
-  const architecture = config?.architecture ?? null;
-  return succeed({ tree: withArchitecture({ ...tree, notes: [...tree.notes, ...choice, ...added] }, architecture), disagreements });
+  const texts = [
+    config?.note ?? null,
+    noteOn('Not read, for they hold the same weights as others', doubles),
+    noteOn('Not read, for they are no models', passedOver),
+  ];
+  const added = texts.filter((text) => text !== null).map((text): TreeNote => ({ type: 'text', text }));
+  const noted = { ...tree, notes: [...tree.notes, ...choice, ...added] };
+  return succeed({ tree: withArchitecture(noted, config?.architecture ?? null), disagreements });
 }
 
-/** The configuration that lies with the weights, or else the first. */
-function configOf(files: readonly ReadFile[]): ModelConfig | null {
-  const configs = files.filter((file) => file.type === 'config');
-  const folder = folderOf(files.find((file) => weigh(file) !== null)?.name ?? '');
-  return (configs.find(({ name }) => folderOf(name) === folder) ?? configs[0])?.config ?? null;
-}
-
-/** What the folder calls the model: its config, its own name, or its first file. */
-function modelOfFolder(files: readonly ReadFile[], config: ModelConfig | null): string {
-  if (config?.model) return modelNameOf(config.model);
-  const content = files.find((file) => weigh(file) !== null) ?? files[0];
-  const folder = folderOf(content?.name ?? '');
-  // A cache of downloads calls its folders by check sums.
-  const download = /(?:^|[/\\])models--(?:[^/\\]*--)?([^/\\]+)[/\\]snapshots(?:[/\\]|$)/.exec(folder)?.[1];
-  if (download !== undefined) return download;
-  if (folder !== '') return folder.replace(/^.*[/\\]/, '');
-  return config?.architecture ?? modelNameOf(content?.name ?? 'model').replace(/-\d{5}-of-\d{5}$/, '');
-}
-
-/** The root's type, where the files of weights do not tell it and `config.json` does. */
-function withArchitecture(tree: ModuleTree, architecture: string | null): ModuleTree {
-  const root = moduleSpec(tree, 0);
-  if (architecture === null || root.type !== null) return tree;
-  const types = tree.types.includes(architecture) ? tree.types : [...tree.types, architecture];
-  const typeId = tree.typeId.slice();
-  typeId[0] = types.indexOf(architecture);
-  const specId = tree.specId.slice();
-  specId[0] = tree.specs.length;
-  return { ...tree, types, typeId, specs: [...tree.specs, { ...root, type: architecture }], specId };
+/** Why several files hold no model: of another program's folder, the file that says so says most. */
+function withoutModel(files: readonly ReadFile[], failures: readonly FailedFile[]): Result<never, ReadError> {
+  const failed = files.length === 1 ? failures[0] : failures.find(({ error }) => telling.has(error.code));
+  if (failed !== undefined) return nameFile(failed.error, failed.name);
+  return readFailure('folder-without-model', { count: files.length, file: files[0]?.name ?? '' });
 }

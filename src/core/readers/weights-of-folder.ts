@@ -1,5 +1,6 @@
 import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
+import { baseOf } from './file-path.ts';
 import { noteOn, type NamedShard, type ReadFile } from './folder-file.ts';
 import { shorten, type ReadError, type ReadLimits } from './read-error.ts';
 import type { TensorList } from './tensor-list.ts';
@@ -71,10 +72,6 @@ export function readWeights(
     },
     limits,
   );
-}
-
-function baseOf(name: string): string {
-  return name.replace(/^.*[/\\]/, '');
 }
 
 /** The order of the index, which is the same however the shards were dropped; others follow. */
