@@ -12,17 +12,10 @@ import { setTreeReference } from './history-actions.ts';
 import type { ModelActions } from './model-actions.ts';
 import { nameCopy } from './name-copy.ts';
 import type { Parts } from './parts.ts';
-import {
-  freshKey,
-  isBlankPlan,
-  isUntouchedPlan,
-  summarise,
-  type BrokenTexts,
-  type PlanRecord,
-} from './plan-records.ts';
+import { isBlankPlan, isUntouchedPlan, type BrokenTexts, type PlanRecord } from './plan-records.ts';
+import { createPlanShelf, takenNames } from './plan-shelf.ts';
 import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
-import { isSamePlan, mayBeUntouched, plansToForget, type UntouchedPlan } from './untouched-plans.ts';
 
 export interface PlanKeeping {
   readonly actions: PlanActions;
@@ -41,7 +34,8 @@ export function createPlanKeeping(
   models: ModelActions,
 ): PlanKeeping {
   const { document, view, derived, engine } = parts;
-  let deleted: PlanRecord | null = null;
+  const shelf = createPlanShelf(plans, storage, saver);
+  const { planOf, thin } = shelf;
   /** Counts what was asked to be shown: only what was asked for last is. */
   let asked = 0;
   const tell = (notice: PlanNotice | null): void => plans.setState({ notice });
@@ -72,12 +66,10 @@ export function createPlanKeeping(
 
   async function keepMine(): Promise<void> {
     if (plans.getState().conflict?.type === 'changed') {
-      rename(nameCopy(selectPlan(document.getState()).name, takenNames()));
+      rename(nameCopy(selectPlan(document.getState()).name, takenNames(plans)));
     }
     await saver.saveAsNew();
   }
-
-  const takenNames = (): readonly string[] => (plans.getState().plans ?? []).map(({ name }) => name);
 
   function rename(name: string): void {
     document.setState(({ history }) => ({ history: commit(history, [{ type: 'set-name', name }], { time: Date.now() }) }));
@@ -128,11 +120,6 @@ export function createPlanKeeping(
     return true;
   }
 
-  async function planOf(text: string): Promise<Plan | null> {
-    const read = (await planFile()).readPlan(text);
-    return read.ok ? read.value : null;
-  }
-
   async function open(turn: number, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<boolean> {
     const plan = record && (await planOf(record.text));
     if (!record || !plan) {
@@ -149,7 +136,7 @@ export function createPlanKeeping(
   async function openForeign({ plan, trees }: PlanFile, notice: string): Promise<void> {
     if (!(await flush())) return;
     const turn = ++asked;
-    const known = await findSame(plan);
+    const known = await shelf.findSame(plan);
     if (known) {
       const title = known.name || 'The plan';
       const isOpen = known.id === plans.getState().openId && derived.getState().student !== null;
@@ -161,36 +148,6 @@ export function createPlanKeeping(
     saver.saveSoon();
     tell({ tone: 'info', text: notice });
     await thin();
-  }
-
-  /** The plan of this browser with that content, the one that is open first. */
-  async function findSame(plan: Plan): Promise<PlanRecord | null> {
-    const { openId } = plans.getState();
-    const alike = (await storage.list().catch(() => [])).filter(
-      (record) => record.name === plan.name && Object.keys(record.broken).length === 0,
-    );
-    for (const record of alike.toSorted((a, b) => Number(b.id === openId) - Number(a.id === openId))) {
-      const kept = await planOf(record.text);
-      if (kept && isSamePlan(kept, plan)) return record;
-    }
-    return null;
-  }
-
-  /** Forgets plans that nobody touched but the latest of them. */
-  async function thin(): Promise<void> {
-    const records = await storage.list().catch(() => []);
-    const untouched: UntouchedPlan[] = [];
-    for (const record of records) {
-      if (record.id === plans.getState().openId || !mayBeUntouched(record)) continue;
-      const plan = await planOf(record.text);
-      if (plan && isUntouchedPlan(plan)) untouched.push({ record, digest: plan.tree?.digest ?? null });
-    }
-    const forgotten = plansToForget(untouched);
-    for (const { id, revision } of forgotten) {
-      // Another tab may have gone on with it meanwhile.
-      if ((await storage.load(id).catch(() => null))?.revision === revision) await storage.remove(id);
-    }
-    if (forgotten.length > 0) await saver.refresh();
   }
 
   const actions: PlanActions = {
@@ -245,32 +202,12 @@ export function createPlanKeeping(
       return false;
     },
     async renamePlan(id, name) {
-      if (id === plans.getState().openId) {
-        rename(name);
-        return;
-      }
-      const record = await storage.load(id);
-      const plan = record && (await planOf(record.text));
-      if (!record || !plan) return;
-      const { writePlan } = await planFile();
-      const text = writePlan({ ...plan, name });
-      await storage.save({ ...record, name, text, revision: freshKey(Date.now()) }, record.revision);
-      await saver.refresh();
+      if (id === plans.getState().openId) rename(name);
+      else await shelf.rename(id, name);
     },
     async duplicatePlan(id) {
       if (id === plans.getState().openId) await flush();
-      const record = await storage.load(id);
-      const plan = record && (await planOf(record.text));
-      if (!record || !plan) return;
-      const { writePlan } = await planFile();
-      const time = Date.now();
-      const name = nameCopy(plan.name || (record.model ?? ''), takenNames());
-      const copy = { ...plan, name };
-      await storage.save(
-        { ...record, ...summarise(freshKey(time), copy, time), text: writePlan(copy), revision: freshKey(time) },
-        null,
-      );
-      await saver.refresh();
+      await shelf.duplicate(id);
     },
     async deletePlan(id) {
       if (id === plans.getState().openId) {
@@ -278,17 +215,12 @@ export function createPlanKeeping(
         await flush();
         await show(turn, createPlan(), null);
       }
-      deleted = await storage.load(id);
-      await storage.remove(id);
-      await saver.refresh();
+      const deleted = await shelf.remove(id);
       if (deleted) tell({ tone: 'info', text: `${deleted.name || 'The untitled plan'} was deleted.`, deletedId: id });
     },
     async bringBackPlan() {
-      const record = deleted;
-      deleted = null;
       tell(null);
-      if (record) await storage.save(record, null);
-      await saver.refresh();
+      await shelf.bringBack();
     },
     async keepState(plan = selectPlan(document.getState())) {
       plans.setState({ saved: { plan, at: Date.now() } });

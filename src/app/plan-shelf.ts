@@ -1,0 +1,108 @@
+import type { Plan } from '../core/plan/plan.ts';
+import type { PlansStore } from '../store/plans-store.ts';
+import { nameCopy } from './name-copy.ts';
+import { freshKey, isUntouchedPlan, summarise, type PlanRecord } from './plan-records.ts';
+import type { PlanStorage } from './plan-storage.ts';
+import { planFile, type PlanSaver } from './saving.ts';
+import { isSamePlan, mayBeUntouched, plansToForget, type UntouchedPlan } from './untouched-plans.ts';
+
+/** The plans that this browser keeps, apart from what is on show. */
+export interface PlanShelf {
+  /** The plan of a record's text; null where this version cannot read it. */
+  readonly planOf: (text: string) => Promise<Plan | null>;
+  /** The plan of this browser with that content, the one that is open first. */
+  readonly findSame: (plan: Plan) => Promise<PlanRecord | null>;
+  /** Forgets plans that nobody touched but the latest of them. */
+  readonly thin: () => Promise<void>;
+  /** Renames a plan that is not open. */
+  readonly rename: (id: string, name: string) => Promise<void>;
+  readonly duplicate: (id: string) => Promise<void>;
+  /** Deletes a plan and gives what it was; null when it was gone already. */
+  readonly remove: (id: string) => Promise<PlanRecord | null>;
+  /** Puts back what was deleted last. */
+  readonly bringBack: () => Promise<void>;
+}
+
+/** The names of the plans in this browser. */
+export function takenNames(plans: PlansStore): readonly string[] {
+  return (plans.getState().plans ?? []).map(({ name }) => name);
+}
+
+/** Looks after the plans that this browser keeps. */
+export function createPlanShelf(plans: PlansStore, storage: PlanStorage, saver: PlanSaver): PlanShelf {
+  let deleted: PlanRecord | null = null;
+
+  async function planOf(text: string): Promise<Plan | null> {
+    const read = (await planFile()).readPlan(text);
+    return read.ok ? read.value : null;
+  }
+
+  async function findSame(plan: Plan): Promise<PlanRecord | null> {
+    const { openId } = plans.getState();
+    const alike = (await storage.list().catch(() => [])).filter(
+      (record) => record.name === plan.name && Object.keys(record.broken).length === 0,
+    );
+    for (const record of alike.toSorted((a, b) => Number(b.id === openId) - Number(a.id === openId))) {
+      const kept = await planOf(record.text);
+      if (kept && isSamePlan(kept, plan)) return record;
+    }
+    return null;
+  }
+
+  async function thin(): Promise<void> {
+    const records = await storage.list().catch(() => []);
+    const untouched: UntouchedPlan[] = [];
+    for (const record of records) {
+      if (record.id === plans.getState().openId || !mayBeUntouched(record)) continue;
+      const plan = await planOf(record.text);
+      if (plan && isUntouchedPlan(plan)) untouched.push({ record, digest: plan.tree?.digest ?? null });
+    }
+    const forgotten = plansToForget(untouched);
+    for (const { id, revision } of forgotten) {
+      // Another tab may have gone on with it meanwhile.
+      if ((await storage.load(id).catch(() => null))?.revision === revision) await storage.remove(id);
+    }
+    if (forgotten.length > 0) await saver.refresh();
+  }
+
+  return {
+    planOf,
+    findSame,
+    thin,
+    async rename(id, name) {
+      const record = await storage.load(id);
+      const plan = record && (await planOf(record.text));
+      if (!record || !plan) return;
+      const { writePlan } = await planFile();
+      const text = writePlan({ ...plan, name });
+      await storage.save({ ...record, name, text, revision: freshKey(Date.now()) }, record.revision);
+      await saver.refresh();
+    },
+    async duplicate(id) {
+      const record = await storage.load(id);
+      const plan = record && (await planOf(record.text));
+      if (!record || !plan) return;
+      const { writePlan } = await planFile();
+      const time = Date.now();
+      const name = nameCopy(plan.name || (record.model ?? ''), takenNames(plans));
+      const copy = { ...plan, name };
+      await storage.save(
+        { ...record, ...summarise(freshKey(time), copy, time), text: writePlan(copy), revision: freshKey(time) },
+        null,
+      );
+      await saver.refresh();
+    },
+    async remove(id) {
+      deleted = await storage.load(id);
+      await storage.remove(id);
+      await saver.refresh();
+      return deleted;
+    },
+    async bringBack() {
+      const record = deleted;
+      deleted = null;
+      if (record) await storage.save(record, null);
+      await saver.refresh();
+    },
+  };
+}
