@@ -26,7 +26,7 @@ function findings(model: string, mode: Mode, list: ConfigList, teacher: ModuleTr
   return collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher });
 }
 
-describe('findings', () => {
+describe('F1–F3 findings', () => {
   it.each([
     ['V3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":1}]', 'wrong-value', 'Write 1.0'],
     ['V4', 'spec_mlp', 'quantization', '[{"op_types":["Linear"]}]', 'missing-key', 'Add quant_dtype: "int8"'],
@@ -279,7 +279,7 @@ describe('findings', () => {
     }
   });
 
-  it('P: a pattern that would hang Python is told with its seconds', () => {
+  it('P20: a pattern that would hang Python is told with its seconds', () => {
     const list = parseList('[{"op_names_re":["(.*)*x$"]}]');
     const slow = findings('llama3_8b', 'pruning', list).find((finding) => finding.code === 'slow-pattern');
     expect(slow && wordFinding(slow).title).toBe('The pattern (.*)*x$ would hang Python.');
@@ -305,7 +305,7 @@ describe('findings', () => {
     expect(found.filter(({ fixes }) => fixes.length > 0)).toEqual([]);
   });
 
-  it('every finding on the recorded lists has words, and none of them reads undefined', () => {
+  it('F1–F4: every finding on the recorded lists has words, and none of them reads undefined', () => {
     const codes = new Set<string>();
     for (const { model, mode, list } of readNniVectors('nni').filter((_, at) => at % 6 === 0)) {
       for (const finding of findings(model, mode, list)) {
@@ -319,7 +319,7 @@ describe('findings', () => {
     expect(codes.size).toBeGreaterThan(15);
   });
 
-  it('any JSON as a list is survived (seed 7)', () => {
+  it('L, V: any JSON as a list is survived (seed 7)', () => {
     assert(
       property(jsonValue({ maxDepth: 4 }), constantFrom<Mode>('pruning', 'quantization', 'distillation'), (json, mode) => {
         const list = parseList(writeCompactJson([]).replace('[]', JSON.stringify([json])));

@@ -40,7 +40,7 @@ const everyPair = presets.flatMap((preset) =>
   [...facts].map(([name, model]) => [preset.id, name, preset, model] as const),
 );
 
-describe('presets', () => {
+describe('presets (V, S, C, R)', () => {
   it.each(everyPair)('%s on %s: NNI takes it, or it says why not', (_, name, preset, model) => {
     const instance = instantiatePreset(preset, model, createTemplateRegistry(preset.mode, []));
     const list = instance.ok ? instance.value.configs : [];

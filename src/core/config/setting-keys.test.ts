@@ -34,7 +34,7 @@ function quantDtype(mode: Mode): readonly ConfigEntry[] {
 
 const everySetting = modes.flatMap((mode) => settingKeys[mode].map((key) => [mode, key.key, key] as const));
 
-describe('the catalogue of keys', () => {
+describe('the catalogue of keys (V3–V5)', () => {
   it.each(modes)('V2: has every setting key of %s that NNI knows, and no other', (mode) => {
     const keys = settingKeys[mode].map(({ key }) => key);
     expect(keys.toSorted()).toEqual(settingKeyNames(mode).toSorted());

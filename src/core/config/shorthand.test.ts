@@ -118,7 +118,7 @@ describe('writing shorthand out (C3, E3)', () => {
   });
 });
 
-describe('lifting to shorthand', () => {
+describe('lifting to shorthand (C3, E3)', () => {
   it.each<[string, Mode, readonly ConfigObject[], string, string]>([
     [
       'what the only target has',

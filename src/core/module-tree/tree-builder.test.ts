@@ -95,7 +95,7 @@ describe('T1 entries in any order make a tree', () => {
   });
 });
 
-test('children are found without a list of them', () => {
+test('T1 children are found without a list of them', () => {
   const tree = build(['', 'a', 'a.b', 'a.c', 'd']);
   expect([childRows(tree, 0), childRows(tree, 1), childRows(tree, 4)]).toEqual([[1, 4], [2, 3], []]);
 });

@@ -23,7 +23,7 @@ function parse(value: unknown): ModuleTree {
   return read.value;
 }
 
-describe('looking up', () => {
+describe('M1, W1 looking up', () => {
   test('rows by name, labels and types of odd names', () => {
     const tree = sample('oddities');
     const index = createNameLookup(tree);

@@ -22,7 +22,7 @@ function describeOn(resolver: Resolver, pattern: string): Extract<PatternDescrip
 
 const namesOf = ({ tree }: Resolver, modules: readonly number[]) => modules.map((module) => nameAt(tree.names, module));
 
-describe('describePattern', () => {
+describe('P21, P25: describePattern', () => {
   const small = createResolver(smallTree);
   const resnet = openSample('resnet18');
   const bert = openSample('bert_base');

@@ -74,7 +74,7 @@ const oddTree = treeOf([
   '', 'a', 'a.b\n', 'a.b', 'a.*', 'a.(', 'a.1', 'a.01', 'a.10', 'a.٣', 'x-y', 'x-y.$', 'x-y.\\Z', '层', '层.größe 2', '😀', '😀.0',
 ].map((name) => ({ name, type: name.length > 3 ? 'Linear' : 'Block' })));
 
-describe('the first proposal hits exactly the selection', () => {
+describe('P24: the first proposal hits exactly the selection', () => {
   const trees = readdirSync(samples)
     .filter((name) => name.endsWith('.json.gz') && !name.startsWith('deepseek'))
     .map((name): [string, ModuleTree] => [name.replace('.json.gz', ''), sample(name)]);
@@ -107,7 +107,7 @@ describe('the first proposal hits exactly the selection', () => {
   });
 });
 
-describe('what is proposed on ResNet-18', () => {
+describe('P24: what is proposed on ResNet-18', () => {
   const resolver = createResolver(sample('resnet18.json.gz'));
   const where = (holds: (name: string, type: string) => boolean) => modulesWhere(resolver.tree, holds);
 

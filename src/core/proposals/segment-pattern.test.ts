@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../testing/random.ts';
 import { looserChoices, writeSegments } from './segment-pattern.ts';
 
-describe('writeSegments', () => {
+describe('P24: writeSegments', () => {
   test.each<[readonly string[], string]>([
     [['conv1'], 'conv1'],
     [['a+b'], 'a\\+b'],
@@ -31,7 +31,7 @@ describe('writeSegments', () => {
   });
 });
 
-describe('looserChoices', () => {
+describe('P24: looserChoices', () => {
   test.each<[readonly string[], readonly string[]]>([
     [['layer1'], []],
     [['layer1', 'layer2'], ['layer\\d+', 'layer[^.]*', '[^.]+']],

@@ -51,6 +51,9 @@ describe('what is accepted, by version', () => {
       '3.8 OverflowError: Python int too large to convert to C int',
       '3.13 re.error: bad escape \\U80000000 at position 1',
     ]],
+    ['P7', '[z-a]', ['3.8 re.error: bad character range z-a at position 1']],
+    ['P7', '[a-\\d]', ['3.8 re.error: bad character range a-\\d at position 1']],
+    ['P8', '(?x)(? :a)', ['3.8 re.error: unknown extension ?  at position 5']],
     ['P9', '(?<=(?:a{65536}){65536}b*)', [
       '3.8 re.error: look-behind requires fixed-width pattern',
       '3.11 re.error: looks too much behind',
@@ -94,6 +97,12 @@ describe('what is accepted, by version', () => {
 
 describe('what matches', () => {
   it.each([
+    ['P7', '[]a-]+', ']a-b', [[0, 3]]],
+    ['P7', '[^]a]+', 'b]', [[0, 1]]],
+    ['P7', '[\\w-]+', 'a-b.', [[0, 3]]],
+    ['P8', '(?x) a b # c\n [ ]', 'ab ', [[0, 3]]],
+    ['P8', '(?x)a\\ b', 'a b', [[0, 3]]],
+    ['P8', '(?x)a +', 'aaa', [[0, 3]]],
     ['P11', '\\w+', '层é٣_', [[0, 4]]],
     ['P11', '(?a)\\w+', 'aé', [[0, 1]]],
     ['P12', '(?i)[k-s]+', 'KſK', [[0, 3]]],

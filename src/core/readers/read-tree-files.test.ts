@@ -39,7 +39,7 @@ function read(
 }
 
 describe('T17 several files of one model', () => {
-  test('a folder as people download it: index, shards and config together', () => {
+  test('T11 a folder as people download it: index, shards and config together', () => {
     const found = read(folder);
     expect(found.lines).toEqual([' NetForCausalLM', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]']);
     expect(found.rest).toEqual(['net-7b', 'safetensors', [{ type: 'types-unknown' }]]);
@@ -62,7 +62,7 @@ describe('T17 several files of one model', () => {
     });
   });
 
-  test('a shard that is missing is named, its tensors are known by name', () => {
+  test('T11 a shard that is missing is named, its tensors are known by name', () => {
     const found = read([folder[3]!, folder[4]!]);
     expect(found.lines).toEqual([' ?', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight']);
     expect(found.rest).toEqual([

@@ -61,7 +61,7 @@ const request = fc.record({
   python: fc.constant(defaultPythonVersion),
 });
 
-test(`any JSON as list resolves without throwing, and adds up (seed ${seed})`, () => {
+test(`L–R: any JSON as list resolves without throwing, and adds up (seed ${seed})`, () => {
   fc.assert(
     fc.property(request, fc.constantFrom(...resolvers), (asked, resolver) => {
       const resolution = resolver.resolve(asked);
@@ -92,7 +92,7 @@ function checkSums({ subConfigs }: Resolution): void {
   }
 }
 
-test(`a resolver that has seen other lists answers as a new one (seed ${seed})`, () => {
+test(`S–R: a resolver that has seen other lists answers as a new one (seed ${seed})`, () => {
   const used = resolvers[0]!;
   fc.assert(
     fc.property(request, (asked) => {
