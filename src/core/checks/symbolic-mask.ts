@@ -29,7 +29,7 @@ export function productOf(sizes: readonly number[]): number {
 }
 
 /** The kernel as long as the shape (rule X1). */
-export function paddedKernel(kernel: Kernel, length: number): readonly number[] {
+function paddedKernel(kernel: Kernel, length: number): readonly number[] {
   const missing = length - kernel.sizes.length;
   if (missing < 0) throw new MaskFailure('AssertionError');
   const padding = Array.from({ length: missing }, () => kernel.paddingValue);
@@ -110,7 +110,7 @@ export function multiplyMasks(a: SymbolicMask, b: SymbolicMask): SymbolicMask {
 }
 
 /** Whether every cell is masked. */
-export function isAll(mask: SymbolicMask): boolean {
+function isAll(mask: SymbolicMask): boolean {
   return mask.zeros === productOf(mask.cells);
 }
 

@@ -98,7 +98,7 @@ function translated(list: ConfigList, mode: Mode, notes: SourceNotes): Result<Im
 }
 
 /** What a value is, in words of JSON. */
-export function kindOf(value: ConfigValue): string {
+function kindOf(value: ConfigValue): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return 'true or false';
   if (typeof value === 'string') return 'a string';

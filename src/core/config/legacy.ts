@@ -30,7 +30,7 @@ export interface LegacyFailure {
 const legacyMarks = ['exclude', 'sparsity', 'sparsity_per_layer', 'total_sparsity', 'quant_types'];
 
 /** Whether NNI takes the list for one of NNI 2.x: its first sub-config decides (rule L1). */
-export function isLegacyList(list: ConfigList): boolean {
+function isLegacyList(list: ConfigList): boolean {
   const [first] = list;
   return isConfigObject(first) && legacyMarks.some((key) => getKey(first, key) !== undefined);
 }

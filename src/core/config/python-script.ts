@@ -93,7 +93,7 @@ export function writePythonScript({ model, lists, templates }: ScriptParts): str
 }
 
 /** The line that makes a template known to NNI (rule C1). */
-export function registerLine({ mode, moduleType, setting }: SettingTemplate): string {
+function registerLine({ mode, moduleType, setting }: SettingTemplate): string {
   return `${settingClassNames[mode]}.register(${pythonStringRepr(moduleType)}, ${writePythonValue(setting)})`;
 }
 

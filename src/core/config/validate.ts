@@ -334,7 +334,7 @@ const kindWords: Readonly<Record<string, string>> = {
 };
 
 /** A rule in words, for people: `one of "mul", "add"`, `a list of texts`. */
-export function describeRule(rule: ValueRule): string {
+function describeRule(rule: ValueRule): string {
   switch (rule.type) {
     case 'exactly':
       return rule.value === null ? 'null' : `"${rule.value}"`;

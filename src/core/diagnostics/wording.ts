@@ -85,7 +85,7 @@ function assertionName(values: Values): string {
 }
 
 /** The one table of words. */
-export const wordings: Readonly<Record<FindingCode, Words>> = {
+const wordings: Readonly<Record<FindingCode, Words>> = {
   'legacy-failed': (v) => ({
     title: `NNI cannot translate this NNI 2.x list: ${text(v, 'key')} is missing or not as it was.`,
     why: 'A list whose first sub-config has keys of NNI 2.x is translated before anything else.',

@@ -82,7 +82,7 @@ export function countTypes(tree: ModuleTree): Uint32Array<ArrayBuffer> {
 }
 
 /** Elements of a spec's own parameters; null where a shape is unknown. */
-export function parameterElements(spec: ModuleSpec): number | null {
+function parameterElements(spec: ModuleSpec): number | null {
   if (spec.parameters === null) return null;
   let total = 0;
   for (const parameter of spec.parameters) {

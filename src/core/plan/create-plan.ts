@@ -4,7 +4,7 @@ import { defaultPythonVersion } from '../python-re/python-version.ts';
 import type { Assertion, Plan, SubConfig } from './plan.ts';
 
 /** Number of colours of sub-configs. */
-export const colorCount = 8;
+const colorCount = 8;
 
 /** An empty plan. */
 export function createPlan(name = ''): Plan {

@@ -89,7 +89,7 @@ export function foldReference(flags: Flags): 'exact' | 'ascii' | 'unicode' {
 }
 
 /** Whether a character belongs to `\w` under the flags. */
-export function wordTest(flags: Flags): Test {
+function wordTest(flags: Flags): Test {
   return (flags & flagBits.unicode) !== 0 ? isWord : isAsciiWord;
 }
 

@@ -17,7 +17,7 @@ export function normalise(sequence: Sequence): PatternNode[] {
 }
 
 /** Whether a node is `(?:…)`. */
-export function isPlainGroup(node: PatternNode): node is Extract<PatternNode, { type: 'group' }> {
+function isPlainGroup(node: PatternNode): node is Extract<PatternNode, { type: 'group' }> {
   return node.type === 'group' && node.group === null && node.added === 0 && node.removed === 0;
 }
 

@@ -87,7 +87,7 @@ export interface SimpleItem {
 }
 
 /** The one-character node of a repeat that Python counts without backtracking into it, and its flags. */
-export function simpleItem(nodes: Sequence, flags: Flags): SimpleItem | null {
+function simpleItem(nodes: Sequence, flags: Flags): SimpleItem | null {
   const [only, second] = nodes;
   if (!only || second) return null;
   if (isCharacter(only)) return { node: only, flags };
@@ -96,7 +96,7 @@ export function simpleItem(nodes: Sequence, flags: Flags): SimpleItem | null {
 }
 
 /** Characters that a lookbehind goes back. Throws `PatternSyntaxError` when Python refuses its width. */
-export function behindWidth(body: Sequence, parsed: ParsedPattern, minor: number): number {
+function behindWidth(body: Sequence, parsed: ParsedPattern, minor: number): number {
   const { least, most } = widthOf(body, parsed.groupWidths, minor);
   if (least > widestBehind) throw new PatternSyntaxError('re.error', 'looks too much behind', null);
   if (least !== most) throw new PatternSyntaxError('re.error', 'look-behind requires fixed-width pattern', null);

@@ -43,7 +43,7 @@ export function readNamedItems(items: readonly NamedItem[], source: TextSource):
 }
 
 /** Whether a text can be the type of a module (`Conv2d`, `<class 'torch.nn…'>`). */
-export function isTypeText(value: string): boolean {
+function isTypeText(value: string): boolean {
   return /^[\p{L}_][\p{L}\p{N}_.<>[\]]*$/u.test(value) || classText.test(value);
 }
 

@@ -23,7 +23,7 @@ const row = new RegExp(
 const longestRow = 1000;
 
 /** Line of the header of a torchinfo or torchsummary table; -1 when the text holds none. */
-export function findSummaryTable(lines: readonly string[]): number {
+function findSummaryTable(lines: readonly string[]): number {
   for (let at = 1; at < lines.length; at++) {
     if (torchinfoHeader.test(lines[at]!) && ruler.test(lines[at - 1]!)) return at;
   }

@@ -53,7 +53,7 @@ export function requestFor(name: string, size: number, options: ReadOptions): Co
 }
 
 /** Makes a tree of what was read; errors name the file. */
-export function treeOf(
+function treeOf(
   content: Result<FileContent, ReadError>,
   fileName: string,
   request: ContentRequest,

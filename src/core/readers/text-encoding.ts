@@ -44,7 +44,7 @@ function lineOfByte(bytes: Uint8Array, end: number): number {
 }
 
 /** Index of the first byte that starts no well-formed UTF-8 sequence; the length if there is none. */
-export function firstInvalidUtf8(bytes: Uint8Array): number {
+function firstInvalidUtf8(bytes: Uint8Array): number {
   let at = 0;
   while (at < bytes.length) {
     const lead = bytes[at]!;

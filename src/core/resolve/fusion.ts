@@ -6,7 +6,7 @@ import type { Fusion, Problem, ProblemCode } from './resolution.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
 /** Types that may head a fusion (rule R4). */
-export const fusionHeadTypes: ReadonlySet<string> = new Set([
+const fusionHeadTypes: ReadonlySet<string> = new Set([
   'Linear', 'Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose1d', 'ConvTranspose2d', 'ConvTranspose3d',
   'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d',
 ]);

@@ -32,8 +32,7 @@ export interface Resolution {
 /** Where NNI stops. `scaler` covers wrapping (rule R5) and kernels (rule R6), as both follow registration. */
 export type Stage = 'legacy' | 'schema' | 'register' | 'scaler';
 
-export const stages: readonly Stage[] = ['legacy', 'schema', 'register', 'scaler'];
-
+/** Whether NNI takes the list, or where it stops and with what. */
 export type Verdict =
   | { readonly accepted: true }
   | { readonly accepted: false; readonly stage: Stage; readonly error: RaisedError; readonly where: Place };

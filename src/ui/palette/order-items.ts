@@ -22,7 +22,7 @@ export function readQuery(typed: string): Query {
 }
 
 /** More than anyone reads; the query narrows them. */
-export const mostShown = 80;
+const mostShown = 80;
 
 /**
  * The entries that fit, the best first: by how they match, then those chosen lately, then as they were given.

@@ -54,7 +54,7 @@ function subConfigItems({ document, view, actions, derived }: AppContext): reado
 }
 
 /** Its label, else what selects its modules: `op_types Conv2d, Linear`. */
-export function describeSubConfig({ label, config }: SubConfig): string {
+function describeSubConfig({ label, config }: SubConfig): string {
   if (label !== '') return label;
   for (const key of ['op_names', 'op_names_re', 'op_types']) {
     const value = getKey(config, key);

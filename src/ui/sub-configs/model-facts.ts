@@ -1,4 +1,3 @@
-import { createPresetModel, type PresetModel } from '../../core/config/presets-model.ts';
 import type { ModuleSpec, ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { countTypes } from '../../core/module-tree/tree-index.ts';
 
@@ -16,7 +15,6 @@ export interface SelectedSpec {
 }
 
 const typesOfTree = new WeakMap<ModuleTree, readonly TypeCount[]>();
-const presetModels = new WeakMap<ModuleTree, PresetModel>();
 const specsOfMask = new WeakMap<Uint8Array, readonly SelectedSpec[]>();
 
 /** The known types of a model, the commonest first; worked out once. */
@@ -30,15 +28,6 @@ export function typeCounts(tree: ModuleTree): readonly TypeCount[] {
     .toSorted((a, b) => b.count - a.count);
   typesOfTree.set(tree, types);
   return types;
-}
-
-/** Which modules stand beside which, as presets and fusions ask; worked out once. */
-export function presetModelOf(tree: ModuleTree): PresetModel {
-  const known = presetModels.get(tree);
-  if (known) return known;
-  const model = createPresetModel(tree);
-  presetModels.set(tree, model);
-  return model;
 }
 
 /** The specs among the selected modules, in order of appearance; `state` holds 1 for each that is selected. */

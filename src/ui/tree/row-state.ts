@@ -35,7 +35,7 @@ export interface RowPreview {
 }
 
 /** The row's part of the preview, or `null` when nothing is previewed. A row renders anew only where its part changes. */
-export function useRowPreview(row: VisibleRow): RowPreview | null {
+function useRowPreview(row: VisibleRow): RowPreview | null {
   const told = useDerived(({ preview }: DerivedState) => {
     const shown = preview?.shown;
     if (!shown || shown.mask.length < row.end) return -1;
