@@ -27,12 +27,13 @@ export function chooseFolder(files: readonly WeighedFile[]): ChosenFolder | null
     const known = sizes.get(folder) ?? 0;
     sizes.set(folder, isIndex ? Math.max(known, tensors) : known + tensors);
   }
-  if (sizes.size < 2) return null;
   const ordered = [...sizes].toSorted(
     ([left, leftSize], [right, rightSize]) =>
       depthOf(left) - depthOf(right) || rightSize - leftSize || left.localeCompare(right, 'en', { numeric: true }),
   );
-  const [[folder], ...others] = ordered as [[string, number], ...[string, number][]];
+  const [chosen, ...others] = ordered;
+  if (chosen === undefined || others.length === 0) return null;
+  const [folder] = chosen;
   const named = listFirst(others, mostNamed, ([name, size]) => `${lastOf(name)} (${size === 1 ? '1 tensor' : `${size} tensors`})`);
   const read = folder === '' ? 'Of the files, those outside of folders are read.' : `Of several folders ${lastOf(folder)} is read.`;
   return { folder, note: `${read} Not read: ${named}; drop one of these alone to open it.` };

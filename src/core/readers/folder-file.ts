@@ -2,6 +2,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { WeighedFile } from './choose-folder.ts';
 import type { ModelConfig } from './model-config.ts';
 import { listFirst, shorten, type ReadError } from './read-error.ts';
+import type { NamedShard } from './read-weight-index.ts';
 import type { FileContent } from './tensor-list.ts';
 
 /** What was made of one of the files. */
@@ -23,11 +24,6 @@ interface ConfigFile {
   readonly type: 'config';
   readonly name: string;
   readonly config: ModelConfig;
-}
-
-export interface NamedShard {
-  readonly name: string;
-  readonly shard: string;
 }
 
 /** The tree that a file holds; null for weights and all others. */

@@ -81,6 +81,14 @@ export function parseSlice(text: string, start: number, end: number): unknown {
   }
 }
 
+/** The key at `at`, and where its value starts; null where there is no key with a value. */
+export function parseKey(text: string, at: number): { readonly key: string; readonly value: number } | null {
+  const end = text[at] === '"' ? skipString(text, at) : -1;
+  const key = end < 0 ? undefined : parseSlice(text, at, end);
+  const colon = skipSpace(text, end);
+  return typeof key === 'string' && text[colon] === ':' ? { key, value: skipSpace(text, colon + 1) } : null;
+}
+
 /** Where a text stops being JSON, and what could have stood there. */
 export interface JsonError {
   readonly offset: number;

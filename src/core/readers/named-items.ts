@@ -1,5 +1,5 @@
 import { succeed, type Result } from '../result.ts';
-import { parseSlice, skipSpace, skipString, skipValue } from './json-cursor.ts';
+import { parseKey, parseSlice, skipSpace, skipValue } from './json-cursor.ts';
 import { asRecord, describeValue, ownField } from './module-entry.ts';
 import type { PythonValue } from './python-literal.ts';
 import { readFailure, type ReadError } from './read-error.ts';
@@ -20,17 +20,12 @@ export function jsonObjectItems(text: string, start: number): NamedItem[] | null
   let at = skipSpace(text, start + 1);
   if (text[at] === '}') return items;
   for (;;) {
-    if (text[at] !== '"') return null;
-    const keyEnd = skipString(text, at);
-    const name = keyEnd < 0 ? undefined : parseSlice(text, at, keyEnd);
-    if (typeof name !== 'string') return null;
-    at = skipSpace(text, keyEnd);
-    if (text[at] !== ':') return null;
-    at = skipSpace(text, at + 1);
-    const end = skipValue(text, at);
-    const value = end < 0 ? undefined : parseSlice(text, at, end);
+    const found = parseKey(text, at);
+    if (found === null) return null;
+    const end = skipValue(text, found.value);
+    const value = end < 0 ? undefined : parseSlice(text, found.value, end);
     if (value === undefined) return null;
-    items.push({ name, value });
+    items.push({ name: found.key, value });
     at = skipSpace(text, end);
     if (text[at] === '}') return items;
     if (text[at] !== ',') return null;

@@ -1,15 +1,7 @@
 import type { Lack, ModuleSpec, ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder, type TreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
-import {
-  findJsonError,
-  parseSlice,
-  placeInText,
-  skipSpace,
-  skipString,
-  skipToClose,
-  skipValue,
-} from './json-cursor.ts';
+import { findJsonError, parseKey, parseSlice, placeInText, skipSpace, skipString, skipToClose, skipValue } from './json-cursor.ts';
 import { asRecord, describeValue, ownField, readModuleEntry } from './module-entry.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 
@@ -60,13 +52,10 @@ export function readModuleTree(source: TextSource): Result<ModuleTree, ReadError
   let sawModules = false;
   let at = skipSpace(text, start + 1);
   while (text[at] !== '}') {
-    if (text[at] !== '"') return syntaxFailure(text);
-    const keyEnd = skipString(text, at);
-    const key = keyEnd < 0 ? undefined : parseSlice(text, at, keyEnd);
-    if (typeof key !== 'string') return syntaxFailure(text);
-    at = skipSpace(text, keyEnd);
-    if (text[at] !== ':') return syntaxFailure(text);
-    at = skipSpace(text, at + 1);
+    const found = parseKey(text, at);
+    if (found === null) return syntaxFailure(text);
+    const { key } = found;
+    at = found.value;
     if (key === 'modules' && text[at] === '[') {
       if (sawModules) return secondList();
       sawModules = true;

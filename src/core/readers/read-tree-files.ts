@@ -105,7 +105,7 @@ function readAside(name: string, bytes: Uint8Array): ReadFile | null {
   const start = skipSpace(text.value, 0);
   if (/\.index\.json$/i.test(name)) {
     const map = parseWeightMap(text.value, start);
-    return map.ok ? { type: 'index', name, tensors: map.value.tensors } : { type: 'failed', name, error: map.error };
+    return map.ok ? { type: 'index', name, tensors: map.value } : { type: 'failed', name, error: map.error };
   }
   if (!/(?:^|[/\\])(?:adapter_)?config\.json$/i.test(name)) return null;
   const config = readModelConfig(text.value);

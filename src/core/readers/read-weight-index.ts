@@ -1,6 +1,5 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import type { Result } from '../result.ts';
-import { succeed } from '../result.ts';
+import { succeed, type Result } from '../result.ts';
 import { skipSpace, skipValue } from './json-cursor.ts';
 import { asRecord, describeValue } from './module-entry.ts';
 import { jsonObjectItems } from './named-items.ts';
@@ -8,36 +7,34 @@ import { readFailure, shorten, type ReadError } from './read-error.ts';
 import { syntaxFailure, type TextSource } from './read-module-tree.ts';
 import { buildTensorTree } from './tensor-tree.ts';
 
-/** Which tensor is in which shard. */
-export interface WeightMap {
-  readonly tensors: readonly { readonly name: string; readonly shard: string }[];
-  /** Distinct shards in order of appearance. */
-  readonly shards: readonly string[];
+/** A tensor, and the file that it is in. */
+export interface NamedShard {
+  readonly name: string;
+  readonly shard: string;
 }
 
-/** Reads `weight_map` of a `*.index.json` whose object starts at `start`. */
-export function parseWeightMap(text: string, start: number): Result<WeightMap, ReadError> {
+/** Reads `weight_map` of a `*.index.json` whose object starts at `start`, in the order of the text. */
+export function parseWeightMap(text: string, start: number): Result<readonly NamedShard[], ReadError> {
   const items = jsonObjectItems(text, start);
   const end = skipValue(text, start);
   if (items === null || skipSpace(text, end) < text.length) return syntaxFailure(text);
   const map = items.find(({ name }) => name === 'weight_map')?.value;
   if (asRecord(map) === null) return readFailure('weight-map', { name: 'weight_map', found: describeValue(map) });
-  const tensors: { name: string; shard: string }[] = [];
+  const tensors: NamedShard[] = [];
   for (const { name, value } of jsonObjectItems(text, weightMapStart(text, start)) ?? []) {
     if (typeof value !== 'string') {
       return readFailure('weight-map', { name: shorten(name), found: describeValue(value) });
     }
     tensors.push({ name, shard: value });
   }
-  if (tensors.length === 0) return readFailure('no-modules');
-  return succeed({ tensors, shards: [...new Set(tensors.map(({ shard }) => shard))] });
+  return tensors.length === 0 ? readFailure('no-modules') : succeed(tensors);
 }
 
 /** Reads the index of a sharded checkpoint: names only (rule T11). */
 export function readWeightIndex(source: TextSource, start: number): Result<ModuleTree, ReadError> {
   const map = parseWeightMap(source.text, start);
   if (!map.ok) return map;
-  const tensors = map.value.tensors.map(({ name }) => ({ name, shape: null, dtype: null }));
+  const tensors = map.value.map(({ name }) => ({ name, shape: null, dtype: null }));
   return buildTensorTree(tensors, { model: source.modelName, format: 'weight-index' }, source.limits);
 }
 

@@ -1,7 +1,7 @@
 import { looksLikeConfigList } from '../config/config-list-text.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
-import { parseSlice, placeInText, skipSpace, skipString, skipValue } from './json-cursor.ts';
+import { parseKey, parseSlice, placeInText, skipSpace, skipString, skipValue } from './json-cursor.ts';
 import { asRecord, describeValue, ownField } from './module-entry.ts';
 import { jsonObjectItems, listItems, pythonItems } from './named-items.ts';
 import { parsePythonLiteral } from './python-literal.ts';
@@ -118,12 +118,10 @@ function readJson(source: TextSource, start: number): Result<ModuleTree, ReadErr
   const values = new Map<string, string>();
   let at = skipSpace(text, start + 1);
   while (text[at] === '"' && values.size < keysLookedAt) {
-    const keyEnd = skipString(text, at);
-    const key = keyEnd < 0 ? undefined : parseSlice(text, at, keyEnd);
-    if (typeof key !== 'string') return syntaxFailure(text);
-    at = skipSpace(text, keyEnd);
-    if (text[at] !== ':') return syntaxFailure(text);
-    at = skipSpace(text, at + 1);
+    const found = parseKey(text, at);
+    if (found === null) return syntaxFailure(text);
+    const { key } = found;
+    at = found.value;
     const opening = text[at]!;
     if (key === 'modules' && opening === '[') return readModuleTree(source);
     if (key === 'weight_map' && opening === '{') return readWeightIndex(source, start);

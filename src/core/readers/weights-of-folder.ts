@@ -1,8 +1,9 @@
 import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { baseOf } from './file-path.ts';
-import { noteOn, type NamedShard, type ReadFile } from './folder-file.ts';
+import { noteOn, type ReadFile } from './folder-file.ts';
 import { shorten, type ReadError, type ReadLimits } from './read-error.ts';
+import type { NamedShard } from './read-weight-index.ts';
 import type { TensorList } from './tensor-list.ts';
 import { buildTensorTree, type NamedTensor } from './tensor-tree.ts';
 
