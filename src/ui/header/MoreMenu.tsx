@@ -2,7 +2,7 @@ import { Check, Command, EllipsisVertical, Keyboard, Monitor, Moon, Route, Shape
 import type { AppContext } from '../../store/app-context.ts';
 import type { Theme, ViewState } from '../../store/view-store.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { MenuItem, Popover } from '../shared/Popover.tsx';
+import { closingFirst, MenuItem, Popover } from '../shared/Popover.tsx';
 import { shortcutHint } from '../shared/shortcuts.ts';
 import { useActions, useApp, useView } from '../shared/use-app.ts';
 
@@ -31,10 +31,7 @@ export function MoreMenu() {
       trigger={(props) => <IconButton label="More" icon={<EllipsisVertical size={16} />} {...props} />}
     >
       {(close) => {
-        const choose = (action: () => void) => () => {
-          close();
-          action();
-        };
+        const choose = closingFirst(close);
         return (
           <>
             <MenuItem

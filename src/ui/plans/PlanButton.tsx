@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { MenuItem, Popover } from '../shared/Popover.tsx';
+import { closingFirst, MenuItem, Popover } from '../shared/Popover.tsx';
 import { shortcutHint } from '../shared/shortcuts.ts';
 import { useActions, useDocument, usePlans, useView } from '../shared/use-app.ts';
 import { PlanNameField } from './PlanNameField.tsx';
@@ -64,10 +64,7 @@ export function PlanButton() {
 function PlanMenu({ close, onRename }: { readonly close: () => void; readonly onRename: () => void }) {
   const { setView, keepState, newPlan, duplicatePlan } = useActions();
   const openId = usePlans(selectOpenId);
-  const choose = (action: () => void) => () => {
-    close();
-    action();
-  };
+  const choose = closingFirst(close);
   return (
     <>
       <MenuItem icon={<Pencil size={14} />} onSelect={choose(onRename)}>

@@ -2,7 +2,7 @@ import { Copy, EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { PlansState, PlanSummary } from '../../store/plans-store.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { MenuItem, Popover } from '../shared/Popover.tsx';
+import { closingFirst, MenuItem, Popover } from '../shared/Popover.tsx';
 import { useActions, usePlans } from '../shared/use-app.ts';
 import { PlanNameField } from './PlanNameField.tsx';
 import { titleOfPlan, wordCounts, wordModel, wordTime } from './plan-wording.ts';
@@ -97,10 +97,7 @@ function RowMenu({ plan, title, onRename }: {
       )}
     >
       {(close) => {
-        const choose = (action: () => void) => () => {
-          close();
-          action();
-        };
+        const choose = closingFirst(close);
         return (
           <>
             <MenuItem icon={<Pencil size={14} />} onSelect={choose(onRename)}>

@@ -64,6 +64,14 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
   );
 }
 
+/** Makes of an action one that closes the menu first, so that the action may move the focus. */
+export function closingFirst(close: () => void): (action: () => void) => () => void {
+  return (action) => () => {
+    close();
+    action();
+  };
+}
+
 export interface MenuItemProps {
   readonly icon?: ReactNode;
   readonly hint?: string;
