@@ -1,4 +1,5 @@
 import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
+import { fix } from '../diagnostics/fix.ts';
 import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
 import type { Observation, Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
@@ -39,10 +40,6 @@ function isRefused(observation: Observation, { problems }: Resolution): boolean 
   return problems.some(({ code, where }) => code === refusal && where.subConfig === subConfig && where.path[0] === key);
 }
 
-function edit(code: string, values: Fix['values'], change: ListEdit): Fix {
-  return { code, values, action: { type: 'edit-list', edits: [change] } };
-}
-
 function silent(
   observation: Observation,
   path: KeyPath,
@@ -65,7 +62,7 @@ function findingOf(observation: Observation, resolution: Resolution, context: Fi
     case 'lost-targets': {
       const { winner, target, count } = observation;
       const move: ListEdit = { type: 'move', from: subConfig, to: winner };
-      const fixes = [edit('move-up', { subConfig: subConfig + 1, winner: winner + 1 }, move)];
+      const fixes = [fix('move-up', { subConfig: subConfig + 1, winner: winner + 1 }, move)];
       return silent(observation, [], { winner: winner + 1, target, count }, fixes);
     }
     case 'dropped-target-setting': {
@@ -73,12 +70,12 @@ function findingOf(observation: Observation, resolution: Resolution, context: Fi
       const names = getKey(resolution.effective[subConfig]!, 'target_names');
       const list = isConfigList(names) ? names : [];
       const add: ListEdit = { type: 'set', path: [subConfig, 'target_names'], value: [...list, target] };
-      return silent(observation, ['target_settings', target], { target, count }, [edit('add-target-name', { target }, add)]);
+      return silent(observation, ['target_settings', target], { target, count }, [fix('add-target-name', { target }, add)]);
     }
     case 'shorthand-unused': {
       const { key, moduleTypes } = observation;
       const remove: ListEdit = { type: 'remove', path: [subConfig, key] };
-      return silent(observation, [key], { key, types: moduleTypes.join(', ') }, [edit('remove-key', { key }, remove)]);
+      return silent(observation, [key], { key, types: moduleTypes.join(', ') }, [fix('remove-key', { key }, remove)]);
     }
     case 'entry-without-hit':
     case 'entry-without-effect': {
@@ -89,7 +86,7 @@ function findingOf(observation: Observation, resolution: Resolution, context: Fi
         count === 0
           ? respellEntry([key, index], value, subConfig, resolution, context.resolver)
           : addTypes(resolution, observation, subConfig, context);
-      return silent(observation, [key, index], { key, value, count }, [...likelier, edit('remove-entry', {}, remove)]);
+      return silent(observation, [key, index], { key, value, count }, [...likelier, fix('remove-entry', {}, remove)]);
     }
     case 'slow-pattern': {
       const { key, index, value, seconds } = observation;

@@ -16,14 +16,11 @@ import {
   type KeyPath,
 } from '../config/value.ts';
 import type { Fix, ListEdit } from '../diagnostics/finding.ts';
+import { fix } from '../diagnostics/fix.ts';
 import type { Problem, Resolution } from '../resolve/resolution.ts';
 import type { FindingContext } from './find-findings.ts';
 import { respellEntry, respellKey } from './spelling-fixes.ts';
 import { onlyTypes } from './type-fixes.ts';
-
-function fix(code: string, values: Fix['values'], ...edits: readonly ListEdit[]): Fix {
-  return { code, values, action: { type: 'edit-list', edits } };
-}
 
 /** The edits that would settle a problem, the likeliest first. */
 export function fixesOf(problem: Problem, resolution: Resolution, context: FindingContext): readonly Fix[] {

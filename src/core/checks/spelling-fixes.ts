@@ -2,7 +2,8 @@ import { getAt } from '../config/list-edits.ts';
 import type { Mode } from '../config/mode.ts';
 import { alignKeys, commonKeys, settingKeys } from '../config/setting-keys.ts';
 import { getKey, isConfigList, isConfigObject, objectOf, type ConfigObject, type KeyPath } from '../config/value.ts';
-import type { Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { Fix } from '../diagnostics/finding.ts';
+import { fix } from '../diagnostics/fix.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { nearestModule, nearestText } from './near-names.ts';
@@ -42,8 +43,4 @@ function keysAt(place: KeyPath, mode: Mode): readonly string[] {
   if (place.at(-1) === 'align') return alignKeys.map(({ key }) => key);
   const ofTargets = settingKeys[mode].filter(({ topLevelOnly }) => topLevelOnly !== true).map(({ key }) => key);
   return place.length > 0 ? ofTargets : [...commonKeys, ...settingKeys[mode]].map(({ key }) => key);
-}
-
-function fix(code: string, values: Fix['values'], edit: ListEdit): Fix {
-  return { code, values, action: { type: 'edit-list', edits: [edit] } };
 }

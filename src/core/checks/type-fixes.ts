@@ -1,6 +1,7 @@
 import { createTemplateRegistry } from '../config/setting-templates.ts';
-import { getKey, isConfigList } from '../config/value.ts';
-import type { Fix, ListEdit } from '../diagnostics/finding.ts';
+import { getKey, isConfigList, type ConfigValue } from '../config/value.ts';
+import type { Fix, FixCode } from '../diagnostics/finding.ts';
+import { fix } from '../diagnostics/fix.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hasChildren, moduleType } from '../module-tree/tree-index.ts';
 import type { Resolution, SelectionEntry } from '../resolve/resolution.ts';
@@ -74,9 +75,6 @@ function* modulesHit(
   for (let module = 0; module < swept.mask.length; module++) if (swept.mask[module] === 1) yield module;
 }
 
-function typesFix(code: string, subConfig: number, named: readonly string[], value: ListEditValue): Fix {
-  const edit: ListEdit = { type: 'set', path: [subConfig, 'op_types'], value };
-  return { code, values: { types: named.join(', ') }, action: { type: 'edit-list', edits: [edit] } };
+function typesFix(code: FixCode, subConfig: number, named: readonly string[], value: ConfigValue): Fix {
+  return fix(code, { types: named.join(', ') }, { type: 'set', path: [subConfig, 'op_types'], value });
 }
-
-type ListEditValue = Extract<ListEdit, { readonly type: 'set' }>['value'];

@@ -30,9 +30,37 @@ export type FixAction =
   | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
   | { readonly type: 'register-template'; readonly moduleType: string };
 
+/** Every change that is offered; worded in `wording.ts`. */
+export type FixCode =
+  | 'write-float'
+  | 'remove-key'
+  | 'rename-key'
+  | 'remove-entry'
+  | 'add-key'
+  | 'write-out-shorthand'
+  | 'exclude-type'
+  | 'register-type'
+  | 'add-target'
+  | 'add-target-name'
+  | 'add-output'
+  | 'leave-out-target'
+  | 'write-name'
+  | 'write-value'
+  | 'keep-first'
+  | 'only-types'
+  | 'add-types'
+  | 'add-name'
+  | 'exclude-name'
+  | 'remove-groups'
+  | 'keep-pairs'
+  | 'link-to'
+  | 'link-each'
+  | 'move-up'
+  | 'end-pattern';
+
 /** `code` picks the wording of the button; `values` fills it in. */
 export interface Fix {
-  readonly code: string;
+  readonly code: FixCode;
   readonly values: Readonly<Record<string, string | number>>;
   readonly action: FixAction;
 }

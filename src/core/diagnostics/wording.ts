@@ -444,7 +444,5 @@ export function wordFix({ code, values }: Fix): string {
       return `Move #${text(values, 'subConfig')} above #${text(values, 'winner')}`;
     case 'end-pattern':
       return `End the pattern (${text(values, 'count')} left)`;
-    default:
-      return code;
   }
 }
