@@ -1,5 +1,6 @@
 import { baseOf, folderOf } from './file-path.ts';
-import { listFirst, shorten } from './read-error.ts';
+import { listFirst } from './list-first.ts';
+import { shorten } from './read-error.ts';
 
 /** A file of weights, or an index of all, and how many tensors it names. */
 export interface WeighedFile {

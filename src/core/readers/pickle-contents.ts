@@ -1,9 +1,10 @@
 import type { TreeNote } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
+import { listFirst } from './list-first.ts';
 import { partsOfModule, treeOfModule, type PickleFile } from './pickle-modules.ts';
 import { distributedTensors, tensorOf, tieOf } from './pickle-tensors.ts';
 import { kindOfPickle, pickleEntries, pickleField, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
-import { listFirst, readFailure, shorten, type ReadError } from './read-error.ts';
+import { readFailure, shorten, type ReadError } from './read-error.ts';
 import type { FileContent } from './tensor-list.ts';
 import type { NamedTensor } from './tensor-tree.ts';
 
