@@ -1,5 +1,5 @@
 import { baseOf, folderOf } from './file-path.ts';
-import { listFirst } from './list-first.ts';
+import { countTensors, listFirst } from './note-words.ts';
 import { shorten } from './read-error.ts';
 
 /** A file of weights, or an index of all, and how many tensors it names. */
@@ -35,7 +35,7 @@ export function chooseFolder(files: readonly WeighedFile[]): ChosenFolder | null
   const [chosen, ...others] = ordered;
   if (chosen === undefined || others.length === 0) return null;
   const [folder] = chosen;
-  const named = listFirst(others, mostNamed, ([name, size]) => `${lastOf(name)} (${size === 1 ? '1 tensor' : `${size} tensors`})`);
+  const named = listFirst(others, mostNamed, ([name, size]) => `${lastOf(name)} (${countTensors(size)})`);
   const read = folder === '' ? 'Of the files, those outside of folders are read.' : `Of several folders ${lastOf(folder)} is read.`;
   return { folder, note: `${read} Not read: ${named}; drop one of these alone to open it.` };
 }

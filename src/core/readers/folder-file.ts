@@ -1,7 +1,7 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { WeighedFile } from './choose-folder.ts';
-import { listFirst } from './list-first.ts';
 import type { ModelConfig } from './model-config.ts';
+import { listFirst } from './note-words.ts';
 import { shorten, type ReadError } from './read-error.ts';
 import type { NamedShard } from './read-weight-index.ts';
 import type { FileContent } from './tensor-list.ts';

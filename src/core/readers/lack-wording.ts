@@ -1,3 +1,4 @@
+import { formatCount } from '../diagnostics/format-count.ts';
 import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
 import type { Lack, SourceFormat, TreeNote } from '../module-tree/module-tree.ts';
 
@@ -82,7 +83,7 @@ export function describeNote(note: TreeNote): string {
     case 'implied-parents': {
       const first = note.first === '' ? 'the root' : `“${note.first}”`;
       if (note.count === 1) return `The list leaves out ${first}: it is shown with an unknown type.`;
-      return `The list leaves out ${note.count} parents, ${first} first: they are shown with unknown types.`;
+      return `The list leaves out ${formatCount(note.count)} parents, ${first} first: they are shown with unknown types.`;
     }
     case 'reordered':
       return 'The list had children before or apart from their parents; they are put together here.';

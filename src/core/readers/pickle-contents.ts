@@ -1,6 +1,6 @@
 import type { TreeNote } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
-import { listFirst } from './list-first.ts';
+import { countTensors, listFirst } from './note-words.ts';
 import { partsOfModule, treeOfModule, type PickleFile } from './pickle-modules.ts';
 import { distributedTensors, tensorOf, tieOf } from './pickle-tensors.ts';
 import { kindOfPickle, pickleEntries, pickleField, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
@@ -58,7 +58,7 @@ function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly 
     const names = listFirst(others, mostNamed, ({ path, value, count }) => {
       const place = path.length === 0 ? 'the top level' : `“${shorten(path.join('.'))}”`;
       if (kindOfPickle(value) === 'object') return `${place} (a module)`;
-      return `${place} (${count === 1 ? '1 tensor' : `${count} tensors`})`;
+      return `${place} (${countTensors(count)})`;
     });
     notes.push({ type: 'choice', text: `Not read: ${names}.` });
   }

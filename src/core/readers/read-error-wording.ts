@@ -1,3 +1,4 @@
+import { formatCount } from '../diagnostics/format-count.ts';
 import { limitToRaise, type ReadError, type ReadErrorCode } from './read-error.ts';
 
 /** What a person is told about a file that is no tree: what is wrong, where, and what to do. */
@@ -250,7 +251,7 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
       ? 'The folder holds no files.'
       : v['count'] === 1
       ? 'The file is no model that Espalier knows.'
-      : `None of the ${v['count']} files is a model that Espalier knows.`,
+      : `None of the ${files(v['count'])} is a model that Espalier knows.`,
     place: v['count'] === 0 ? '' : `The first is ${v['file']}.`,
     remedy: v['count'] === 0 ? 'Drop the files of the model; what is hidden in a folder is left out.' : accepted,
   }),
@@ -287,7 +288,7 @@ function article(kind: string | number | undefined): 'a' | 'an' {
 }
 
 function count(value: string | number | undefined): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return formatCount(Number(value));
 }
 
 function files(value: string | number | undefined): string {

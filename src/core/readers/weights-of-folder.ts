@@ -1,3 +1,4 @@
+import { formatCount } from '../diagnostics/format-count.ts';
 import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { baseOf } from './file-path.ts';
@@ -56,7 +57,7 @@ export function readWeights(
     const [first] = missing;
     const text = missing.size === 1
       ? `One shard named in the index is missing (${shorten(first!)}): its tensors have no shapes.`
-      : `${missing.size} shards named in the index are missing (${shorten(first!)} …): their tensors have no shapes.`;
+      : `${formatCount(missing.size)} shards named in the index are missing (${shorten(first!)} …): their tensors have no shapes.`;
     notes.push({ type: 'text', text });
   }
   const [one] = chosen;

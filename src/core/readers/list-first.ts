@@ -1,5 +1,0 @@
-/** The first few items, worded for a message, and how many more there are. */
-export function listFirst<Item>(items: readonly Item[], most: number, word: (item: Item) => string): string {
-  const more = items.length > most ? ` and ${items.length - most} more` : '';
-  return `${items.slice(0, most).map(word).join(', ')}${more}`;
-}
