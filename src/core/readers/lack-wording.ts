@@ -124,6 +124,6 @@ export function summariseDisagreements(disagreements: readonly TreeDisagreement[
   const [first] = disagreements;
   if (first === undefined) return '';
   const rest = disagreements.length - 1;
-  const more = rest === 0 ? '' : rest === 1 ? ' They disagree in one more place.' : ` They disagree in ${rest} more places.`;
+  const more = rest === 0 ? '' : rest === 1 ? ' They disagree in one more place.' : ` They disagree in ${formatCount(rest)} more places.`;
   return `The files disagree. ${describeDisagreement(first)}${more}`;
 }
