@@ -125,6 +125,19 @@ describe('masks against what NNI’s pruner did', () => {
     expect(predictMasks(resolution, tree)).toMatchObject({ type: 'failure', error });
   });
 
+  it.each([
+    ['conv1', '[0, 1]', "output with shape [64] doesn't match the broadcast shape [64, 64]"],
+    ['layer1.0.conv1', '[1, 3]', "output with shape [64] doesn't match the broadcast shape [1, 64]"],
+  ])('X3: a mask of two dimensions is no mask of a bias, whatever it is broadcast to: %s along %s', (module, dims, message) => {
+    const list = readJsonValue(
+      `[{"op_names":["${module}"],"sparse_ratio":0.5,"target_names":["weight"]},
+        {"op_names":["bn1"],"target_names":["bias"],"align":{"module_name":"${module}","target_name":"weight","dims":${dims}}}]`,
+    );
+    const tree = readSample('resnet18');
+    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
+    expect(predictMasks(resolution, tree)).toMatchObject({ error: { type: 'RuntimeError', message }, target: 'bias' });
+  });
+
   it('X1: all tensors are collected before any is measured', () => {
     const list = readJsonValue(
       `[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":[null],"target_names":["weight","_output_"],

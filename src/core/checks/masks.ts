@@ -5,6 +5,8 @@ import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tr
 import type { Resolution } from '../resolve/resolution.ts';
 import { collectTargets, isParameter, type MaskTarget } from './mask-targets.ts';
 import {
+  checkCopied,
+  checkInPlace,
   expandToTarget,
   fitToKernel,
   MaskFailure,
@@ -127,7 +129,7 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
     update(new Map(followers.map((target) => [target, alignedMask(at(target), masks, modules.standIn, index, tree)])));
     for (const target of real) {
       const mask = masks.get(target.module)?.get(target.target);
-      if (mask && isParameter(target)) multiplyMasks(plainMask(at(target).shape, 0), mask);
+      if (mask && isParameter(target)) checkCopied(mask, at(target).shape);
     }
     return { type: 'masks', standIn: modules.standIn, counts: countMasks(real, masks) };
   } catch (error) {
@@ -210,33 +212,12 @@ function maskByDependency(
     const [first, ...rest] = shapes;
     rest.forEach((shape, index) => {
       at(group[index + 1]!);
-      addInPlace(first!, shape);
+      checkInPlace(first!, shape);
     });
     const mask = ratioMask(first!, ratio, blocks);
     for (const target of group) found.set(target, mask);
   }
   return found;
-}
-
-/** Adding in place broadcasts the second to the first, never the other way. */
-function addInPlace(first: readonly number[], second: readonly number[]): void {
-  const extra = second.length - first.length;
-  const result = extra > 0 ? [...second.slice(0, extra), ...first] : first;
-  second.forEach((size, at) => {
-    const dim = at + result.length - second.length;
-    const own = result[dim]!;
-    if (size === own || size === 1) return;
-    if (own === 1 || extra > at) {
-      throw new MaskFailure('RuntimeError', `output with shape [${first.join(', ')}] doesn't match the broadcast shape`);
-    }
-    throw new MaskFailure(
-      'RuntimeError',
-      `The size of tensor a (${own}) must match the size of tensor b (${size}) at non-singleton dimension ${dim}`,
-    );
-  });
-  if (extra > 0) {
-    throw new MaskFailure('RuntimeError', `output with shape [${first.join(', ')}] doesn't match the broadcast shape`);
-  }
 }
 
 function leastCommonMultiple(a: number, b: number): number {

@@ -109,6 +109,31 @@ export function multiplyMasks(a: SymbolicMask, b: SymbolicMask): SymbolicMask {
   return plainMask(shape, null);
 }
 
+/**
+ * Whether torch writes a tensor of the second shape into one of the first in place, by adding (rule X2) or copying
+ * (rule X3): that broadcasts the second to the first, never the other way.
+ */
+export function checkInPlace(first: readonly number[], second: readonly number[]): void {
+  const extra = Math.max(0, second.length - first.length);
+  const own = [...second.slice(0, extra), ...first];
+  const missing = own.length - second.length;
+  const result = own.map((size, dim) => {
+    const other = second[dim - missing] ?? 1;
+    if (size === other || other === 1) return size;
+    if (size === 1) return other;
+    const sizes = `size of tensor a (${size}) must match the size of tensor b (${other})`;
+    throw new MaskFailure('RuntimeError', `The ${sizes} at non-singleton dimension ${dim}`);
+  });
+  if (extra === 0 && result.every((size, dim) => size === first[dim])) return;
+  const shapes = [first, result].map((sizes) => `[${sizes.join(', ')}]`);
+  throw new MaskFailure('RuntimeError', `output with shape ${shapes[0]} doesn't match the broadcast shape ${shapes[1]}`);
+}
+
+/** The mask of a parameter is copied over the one it was registered with, which has its shape (rule X3). */
+export function checkCopied(mask: SymbolicMask, shape: readonly number[]): void {
+  checkInPlace(shape, sizesOf(mask));
+}
+
 /** Whether every cell is masked. */
 function isAll(mask: SymbolicMask): boolean {
   return mask.zeros === productOf(mask.cells);
