@@ -1,6 +1,7 @@
 import { getKey, isConfigList } from '../config/value.ts';
 import type { Finding, Fix, ListEdit, RaisedError } from '../diagnostics/finding.ts';
 import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
+import { ownTensor } from '../module-tree/own-tensors.ts';
 import type { Fusion, Resolution } from '../resolve/resolution.ts';
 
 /** What follows a head, by the type of the head, where NNI fuses at run time (rule X7). */
@@ -104,8 +105,8 @@ export function findFusionFailures(
 }
 
 function channelFailure(first: ModuleSpec, norm: ModuleSpec): Failure | null {
-  const given = tensorOf(first, 'weight')?.[0];
-  const taken = (tensorOf(norm, 'weight') ?? tensorOf(norm, 'running_mean'))?.[0];
+  const given = ownTensor(first, 'weight')?.shape?.[0];
+  const taken = (ownTensor(norm, 'weight')?.shape ?? ownTensor(norm, 'running_mean')?.shape)?.[0];
   if (given === undefined || taken === undefined || given === taken) return null;
   const message =
     first.type === 'Linear'
@@ -113,10 +114,6 @@ function channelFailure(first: ModuleSpec, norm: ModuleSpec): Failure | null {
       : 'The output channel of Conv must match num_features of BatchNorm';
   const error = { type: 'AssertionError', message };
   return { code: 'fusion-channels', error, values: { given, taken }, pairFits: false };
-}
-
-function tensorOf({ parameters, buffers }: ModuleSpec, name: string): readonly number[] | null {
-  return [...(parameters ?? []), ...(buffers ?? [])].find((tensor) => tensor.name === name)?.shape ?? null;
 }
 
 /** NNI compares classes: one of the same name from elsewhere does not count. */

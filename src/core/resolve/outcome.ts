@@ -1,8 +1,9 @@
-import { addedWithTarget, wrapperAttributes } from './python-attributes.ts';
+import { addedWithTarget, emptyWrapperAttributes, wrapperAttributes } from './python-attributes.ts';
 import type { Mode } from '../config/mode.ts';
 import { type FindTemplate, settingClassNames } from '../config/setting-templates.ts';
 import { type ConfigObject, getKey, type KeyPath } from '../config/value.ts';
-import type { ModuleSpec, TensorInfo } from '../module-tree/module-tree.ts';
+import type { ModuleSpec } from '../module-tree/module-tree.ts';
+import { ownTensor } from '../module-tree/own-tensors.ts';
 import { defaultGranularity, kernelOf } from './kernel.ts';
 import { parseQuantDtype, quantDtypeText } from './quant-dtype.ts';
 import type {
@@ -221,9 +222,10 @@ function addedAttribute(configured: ReadonlyMap<string, OpenTarget>, target: str
 /** What a target name is on modules of a spec (rule R2). */
 function attributeOf(spec: ModuleSpec, target: string): Attribute {
   if (target.startsWith('_input_') || target.startsWith('_output_')) return { attribute: 'none', shape: null };
-  if (wrapperAttributes.has(target)) return { attribute: 'none', shape: null };
-  const named = (tensor: TensorInfo): boolean => tensor.name === target;
-  const tensor = spec.parameters?.find(named) ?? spec.buffers?.find(named);
+  if (wrapperAttributes.has(target)) {
+    return { attribute: emptyWrapperAttributes.has(target) ? 'empty' : 'none', shape: null };
+  }
+  const tensor = ownTensor(spec, target);
   if (tensor !== undefined) {
     return tensor.isNone ? { attribute: 'empty', shape: null } : { attribute: 'tensor', shape: tensor.shape };
   }

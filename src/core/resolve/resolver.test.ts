@@ -198,6 +198,18 @@ describe('R1–R6: registration', () => {
     expect(problems(resolve(`[${subConfig}]`, mode))).toEqual(expected);
   });
 
+  test('R2: a weight that torch works out anew before each forward pass is one', () => {
+    const tensor = (shape: readonly number[]) => ({ shape, dtype: 'float32' });
+    const normed = { weight_g: tensor([4, 1]), weight_v: tensor([4, 6]) };
+    const tree = treeOf([
+      { name: '', type: 'Net' },
+      { name: 'conv', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: normed },
+    ]);
+    const resolution = resolve('[{"op_names": ["conv"], "sparse_ratio": 0.5, "target_names": ["weight"]}]', 'pruning', tree);
+    expect(resolution.verdict).toEqual({ accepted: true });
+    expect(resolution.outcomes[0]!.targets).toMatchObject([{ attribute: 'tensor', shape: [4, 6] }]);
+  });
+
   test('R2, O1: of modules that lack a target, the first in the order of the set is told', () => {
     const linear = 'torch.nn.modules.linear.Linear';
     const names = ['bert.encoder.layer.6.intermediate.dense', 'bert.encoder.layer.10.attention.self.query'];
