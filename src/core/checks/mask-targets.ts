@@ -1,5 +1,15 @@
-import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
-import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { pythonTruth } from '../config/python-repr.ts';
+import {
+  getKey,
+  isConfigList,
+  isConfigNumber,
+  isConfigObject,
+  numberOf,
+  type ConfigList,
+  type ConfigObject,
+} from '../config/value.ts';
+import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
+import { ownTensor } from '../module-tree/own-tensors.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 
 /** A target of a pruning list with the settings that its mask depends on. */
@@ -17,8 +27,10 @@ export interface MaskTarget {
   readonly dependencyGroup: string | null;
   readonly block: number;
   readonly align: ConfigObject | null;
-  /** The granularity is a list that makes no kernel, which shows when the metric is worked out. */
-  readonly isMalformed: boolean;
+  /** The granularity, where it is a list that is not made of ints alone: that shows when the metric is worked out. */
+  readonly malformed: ConfigList | null;
+  /** Its tensor holds whole numbers, of which torch takes no norm. */
+  readonly isWhole: boolean;
 }
 
 export interface CollectedTargets {
@@ -46,7 +58,7 @@ export function collectTargets(resolution: Resolution, tree: ModuleTree): Collec
     const targets = outcome.targets
       .filter((target) => target.attribute !== 'missing' && target.attribute !== 'unknown')
       .filter((target) => target.attribute !== 'tensor' || target.shape !== null)
-      .map((target) => describeTarget(module, target));
+      .map((target) => describeTarget(module, target, tree.specs[outcome.specId]!));
     if (targets.every(standsAlone)) firstOf.set(id, module);
     bySubConfig[outcome.subConfigs[0] ?? 0]!.push(...targets);
   }
@@ -59,7 +71,7 @@ function standsAlone({ globalGroup, dependencyGroup, align }: MaskTarget): boole
   return globalGroup === null && dependencyGroup === null && typeof named !== 'string';
 }
 
-function describeTarget(module: number, outcome: TargetOutcome): MaskTarget {
+function describeTarget(module: number, outcome: TargetOutcome, spec: ModuleSpec): MaskTarget {
   const { setting } = outcome;
   const float = (key: string): number | null => {
     const value = getKey(setting, key);
@@ -86,8 +98,15 @@ function describeTarget(module: number, outcome: TargetOutcome): MaskTarget {
     dependencyGroup: group('dependency_group_id'),
     block: Math.abs(float('internal_metric_block') ?? 1) || 1,
     align: isConfigObject(align) ? align : null,
-    isMalformed: outcome.kernel === null && isConfigList(granularity) && granularity[0] !== '',
+    malformed: isConfigList(granularity) && !makesKernel(granularity, outcome) ? granularity : null,
+    isWhole: /^(u?int\d+|bool)$/.test(ownTensor(spec, outcome.target)?.dtype ?? ''),
   };
+}
+
+/** Whether all steps that a granularity may ask for are ints; an empty text is no kernel at all. */
+function makesKernel([sizes, , padding]: ConfigList, { kernel }: TargetOutcome): boolean {
+  if (kernel === null) return sizes === '';
+  return !pythonTruth(padding) || typeof padding === 'boolean' || (isConfigNumber(padding) && padding.type === 'int');
 }
 
 /** Inputs and outputs have no tensor, and no shape, before a forward pass (rule X5). */

@@ -6,7 +6,8 @@ import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type Co
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import { createResolver } from '../resolve/resolver.ts';
-import { readSample } from '../testing/nni-vectors.ts';
+import { treeOf } from '../testing/nni-trees.ts';
+import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { masksOf, predictMasks } from './masks.ts';
 
 const file = new URL('vectors/masks.jsonl.gz', import.meta.url);
@@ -136,6 +137,50 @@ describe('masks against what NNI’s pruner did', () => {
     const tree = readSample('resnet18');
     const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
     expect(predictMasks(resolution, tree)).toMatchObject({ error: { type: 'RuntimeError', message }, target: 'bias' });
+  });
+
+  it.each([
+    ['fc', '"granularity":[[1.0],"back",-1]', 'TypeError'],
+    ['fc', '"granularity":[[3.5],"back",-1]', 'AssertionError'],
+    ['fc', '"granularity":[["a"],"back",-1]', 'TypeError'],
+    ['fc', '"granularity":[[1,1,"a"],"back",-1]', 'AssertionError'],
+    ['fc', '"granularity":[[1],"back","a"]', 'TypeError'],
+    ['fc', '"granularity":[[1,1],"back","a"]', 'none'],
+    ['fc', '"granularity":[[1],"back",0]', 'none'],
+    ['norm', '"granularity":[[1.5],"front","a"]', 'AssertionError'],
+    ['table', '"granularity":[1]', 'RuntimeError'],
+    ['table', '"granularity":[3,1]', 'AssertionError'],
+    ['nothing', '"granularity":[1]', 'RuntimeError'],
+    ['nothing', '"granularity":"out_channel"', 'RuntimeError'],
+    ['nothing', '"granularity":"in_channel"', 'ZeroDivisionError'],
+    ['norm', '"granularity":[1]', 'none'],
+  ])('X1: what the norm of a weight raises: %s, %s', (module, setting, expected) => {
+    const weight = (shape: readonly number[], dtype = 'float32') => ({ weight: { shape, dtype } });
+    const tree = treeOf([
+      { name: '', type: 'Net' },
+      { name: 'fc', type: 'Linear', parameters: weight([4, 6]) },
+      { name: 'table', type: 'Embedding', parameters: weight([4, 6], 'int64') },
+      { name: 'nothing', type: 'Linear', parameters: weight([0, 6]) },
+      { name: 'norm', type: 'BatchNorm2d', parameters: weight([4]) },
+    ]);
+    const list = parseList(`[{"op_names":["${module}"],"sparse_ratio":0.5,${setting},"target_names":["weight"]}]`);
+    const prediction = predictMasks(createResolver(tree).resolve({ mode: 'pruning', list, templates: [], python: '3.11' }), tree);
+    expect(prediction.type === 'failure' ? prediction.error.type : 'none').toBe(expected);
+  });
+
+  it.each([
+    ['__dict__', 'AttributeError'],
+    ['T_destination', 'AttributeError'],
+    ['_parameters', 'AttributeError'],
+    ['__doc__', 'AssertionError'],
+    ['weight_mask', 'none'],
+  ])('X1: what NNI’s wrapper has itself cannot be measured: %s', (target, expected) => {
+    const list = parseList(
+      `[{"op_names":["fc1"],"target_names":["weight","${target}"],"target_settings":{"${target}":{"sparse_ratio":0.5}}}]`,
+    );
+    const tree = readSample('spec_mlp');
+    const prediction = predictMasks(createResolver(tree).resolve({ mode: 'pruning', list, templates: [], python: '3.11' }), tree);
+    expect(prediction.type === 'failure' ? prediction.error.type : 'none').toBe(expected);
   });
 
   it('X1: all tensors are collected before any is measured', () => {

@@ -4,13 +4,13 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { collectTargets, isParameter, type MaskTarget } from './mask-targets.ts';
+import { measureTarget } from './measure-target.ts';
 import {
   checkCopied,
   checkInPlace,
   expandToTarget,
   fitToKernel,
   MaskFailure,
-  metricShape,
   multiplyMasks,
   plainMask,
   productOf,
@@ -93,12 +93,13 @@ function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
     const measured = targets.filter(({ ratio, threshold }) => ratio !== null || threshold !== null);
     // All tensors are collected before any is measured; inputs, outputs and parameters that are None have none.
     for (const target of measured) {
-      if (at(target).outcome.attribute !== 'tensor') throw new MaskFailure('AssertionError');
+      const { kind, attribute } = at(target).outcome;
+      if (kind === 'parameter' && attribute === 'none') {
+        throw new MaskFailure('AttributeError', `${target.target} of the wrapper has no attribute 'clone'`);
+      }
+      if (attribute !== 'tensor') throw new MaskFailure('AssertionError');
     }
-    for (const target of measured) {
-      if (at(target).isMalformed) throw new MaskFailure('TypeError', 'The granularity is no list of ints.');
-      metrics.set(target, metricShape(target.shape, target.outcome.kernel));
-    }
+    for (const target of measured) metrics.set(target, measureTarget(at(target)));
     const metricOf = (target: MaskTarget): readonly number[] => {
       const shape = metrics.get(at(target));
       if (!shape) throw new MaskFailure('KeyError', `'${target.target}'`);
