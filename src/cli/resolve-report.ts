@@ -41,7 +41,8 @@ export function judge(list: ConfigValue, setting: Setting): Judged {
 }
 
 /** What `resolve` prints for one list, with the shapes of NNI's recorded answers. */
-export function reportOf({ resolution, findings }: Judged, tree: ModuleTree): ConfigObject {
+export function reportOf({ resolution, findings }: Judged, resolver: Resolver): ConfigObject {
+  const { tree } = resolver;
   const { verdict } = resolution;
   const entries: ConfigEntry[] = [['accepted', verdict.accepted]];
   if (!verdict.accepted) entries.push(['stage', verdict.stage], ['error', errorValue(verdict.error)]);
@@ -57,7 +58,7 @@ export function reportOf({ resolution, findings }: Judged, tree: ModuleTree): Co
     ['findings', findings.map(findingValue)],
   );
   if (resolution.mode === 'pruning' && verdict.accepted) {
-    const prediction = predictMasks(resolution, tree);
+    const prediction = predictMasks(resolution, resolver);
     if (prediction.type === 'failure') entries.push(['later', errorValue(prediction.error)]);
     else {
       const byModule = new Map<string, ReadonlyMap<string, TargetMask>>();

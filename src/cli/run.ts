@@ -175,7 +175,7 @@ async function wholeOrLines(
 
 async function resolveOne(list: ConfigValue, setting: Setting): Promise<ConfigValue> {
   if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
-  return reportOf(judge(list, setting), setting.tree);
+  return reportOf(judge(list, setting), setting.resolver);
 }
 
 const severityWords: Readonly<Record<Severity, string>> = {

@@ -203,9 +203,9 @@ export function createEngine(host: EngineHost): Engine {
 
   async function overview({ mode }: EngineCalls['overview']['request']): Promise<Answered<'overview'>> {
     const surveyList = await laterParts.surveyList();
-    return ofList(mode, ({ tree }, resolution) => {
+    return ofList(mode, ({ tree, resolver }, resolution) => {
       const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
-      const masks = isPredictable ? predictMasks(resolution, tree) : null;
+      const masks = isPredictable ? predictMasks(resolution, resolver) : null;
       return { reply: surveyList(resolution, tree, masks, mostPictureNodes) };
     });
   }
@@ -233,10 +233,10 @@ export function createEngine(host: EngineHost): Engine {
   }
 
   function explain({ mode, modules }: EngineCalls['explain']['request']): Answered<'explain'> {
-    return ofList(mode, ({ resolver, tree }, resolution) => {
-      const known = modules.filter((module) => module < tree.size);
+    return ofList(mode, ({ resolver }, resolution) => {
+      const known = modules.filter((module) => module < resolver.tree.size);
       const explanations = known.map((module) => explainModule(resolver, resolution, module));
-      return { reply: { explanations, masks: masksOfModules(explanations, resolution, tree) } };
+      return { reply: { explanations, masks: masksOfModules(explanations, resolution, resolver) } };
     });
   }
 

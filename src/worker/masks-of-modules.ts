@@ -1,17 +1,17 @@
 import { masksOf, predictMasks } from '../core/checks/masks.ts';
-import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
+import type { Resolver } from '../core/resolve/resolver.ts';
 import type { EngineCalls } from './protocol.ts';
 
 /** The masks of the modules that are explained, where a list for pruning is accepted and its masks can be foreseen. */
 export function masksOfModules(
   explanations: readonly ModuleExplanation[],
   resolution: Resolution,
-  tree: ModuleTree,
+  resolver: Resolver,
 ): EngineCalls['explain']['reply']['masks'] {
   if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return new Map();
-  const prediction = predictMasks(resolution, tree);
+  const prediction = predictMasks(resolution, resolver);
   if (prediction.type === 'failure') return new Map();
   return new Map(
     explanations.flatMap(({ module }) => {

@@ -2,6 +2,7 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
 import type { FindingContext } from './find-findings.ts';
 import { findDistillationFailures } from './finding-distillation.ts';
 import { findEmptyQuantized } from './finding-forward.ts';
@@ -16,15 +17,15 @@ export function findLaterFailures(
   { resolver, teacher, list }: FindingContext,
 ): readonly Finding[] {
   if (!resolution.verdict.accepted) return [];
-  if (resolution.mode === 'pruning') return maskFailure(resolution, tree);
+  if (resolution.mode === 'pruning') return maskFailure(resolution, resolver);
   if (resolution.mode === 'quantization') {
     return [...findFusionFailures(resolution, tree, resolver.indexOf), ...findEmptyQuantized(resolution)];
   }
   return findDistillationFailures(resolution, tree, teacher ?? tree, list);
 }
 
-function maskFailure(resolution: Resolution, tree: ModuleTree): readonly Finding[] {
-  const prediction = predictMasks(resolution, tree);
+function maskFailure(resolution: Resolution, resolver: Resolver): readonly Finding[] {
+  const prediction = predictMasks(resolution, resolver);
   if (prediction.type === 'masks') return [];
   const { error, module, target, rule } = prediction;
   const outcome = module < 0 ? undefined : resolution.outcomes[resolution.outcomeId[module]!];
@@ -34,7 +35,7 @@ function maskFailure(resolution: Resolution, tree: ModuleTree): readonly Finding
       code: 'mask-failure',
       severity: 'later',
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
-      values: { module: module < 0 ? '' : moduleName(tree, module), target, rule },
+      values: { module: module < 0 ? '' : moduleName(resolver.tree, module), target, rule },
       error,
       fixes: maskFixes(prediction, outcome, resolution),
     },

@@ -11,6 +11,7 @@ import {
 import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
 
 /** A target of a pruning list with the settings that its mask depends on. */
 export interface MaskTarget {
@@ -34,21 +35,43 @@ export interface MaskTarget {
 }
 
 export interface CollectedTargets {
-  /** In NNI's order: modules by the first sub-config that selects them, then as the model has them. */
+  /** By the first sub-config that selects their module, then as the modules were walked. */
   readonly targets: readonly MaskTarget[];
   /** Every configured module → the one that stands for it, as of equal ones one is worked out; -1 for the others. */
   readonly standIn: Int32Array<ArrayBuffer>;
 }
 
-/** The targets that are masked or measured, in NNI's order: by sub-config, then by module. */
+/** The targets that are masked or measured: modules by sub-config, then as the model has them. */
 export function collectTargets(resolution: Resolution, tree: ModuleTree): CollectedTargets {
-  const bySubConfig: MaskTarget[][] = resolution.subConfigs.map(() => []);
+  const bySubConfig: number[][] = resolution.subConfigs.map(() => []);
+  for (let module = 0; module < tree.size; module++) {
+    const outcome = resolution.outcomes[resolution.outcomeId[module]!];
+    if (outcome) bySubConfig[outcome.subConfigs[0] ?? 0]!.push(module);
+  }
+  return describeModules(bySubConfig.flat(), resolution, tree);
+}
+
+/**
+ * The same in the order in which NNI has registered them (rule O3), which takes longer and decides which of several
+ * failures comes first.
+ */
+export function collectInWalkOrder(resolution: Resolution, { tree, walk }: Resolver): CollectedTargets {
+  const isFirst = (module: number, subConfig: number): boolean =>
+    resolution.outcomes[resolution.outcomeId[module]!]?.subConfigs[0] === subConfig;
+  const modules = resolution.effective.map((config, subConfig) =>
+    walk(config, resolution.python).filter((module) => isFirst(module, subConfig)),
+  );
+  return describeModules(modules.flat(), resolution, tree);
+}
+
+function describeModules(modules: readonly number[], resolution: Resolution, tree: ModuleTree): CollectedTargets {
+  const collected: MaskTarget[][] = [];
   const standIn = new Int32Array(tree.size).fill(-1);
   const firstOf = new Map<number, number>();
-  for (let module = 0; module < tree.size; module++) {
+  for (const module of modules) {
     const id = resolution.outcomeId[module]!;
-    const outcome = resolution.outcomes[id];
-    if (!outcome || outcome.targets.length === 0) continue;
+    const outcome = resolution.outcomes[id]!;
+    if (outcome.targets.length === 0) continue;
     const first = firstOf.get(id);
     if (first !== undefined) {
       standIn[module] = first;
@@ -60,9 +83,9 @@ export function collectTargets(resolution: Resolution, tree: ModuleTree): Collec
       .filter((target) => target.attribute !== 'tensor' || target.shape !== null)
       .map((target) => describeTarget(module, target, tree.specs[outcome.specId]!));
     if (targets.every(standsAlone)) firstOf.set(id, module);
-    bySubConfig[outcome.subConfigs[0] ?? 0]!.push(...targets);
+    collected.push(targets);
   }
-  return { targets: bySubConfig.flat(), standIn };
+  return { targets: collected.flat(), standIn };
 }
 
 /** Whether the mask of a target depends on no other module. */

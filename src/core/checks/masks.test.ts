@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readJsonValue } from '../config/json-reader.ts';
-import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../config/value.ts';
+import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import { createResolver } from '../resolve/resolver.ts';
@@ -23,15 +23,20 @@ const rows = gunzipSync(readFileSync(file))
 
 const trees = new Map<string, ModuleTree>();
 
+/** What is foreseen of a list that the constructor accepts. */
+function foresee(tree: ModuleTree, list: ConfigValue) {
+  const resolver = createResolver(tree);
+  const resolution = resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
+  expect(resolution.verdict).toEqual({ accepted: true });
+  return predictMasks(resolution, resolver);
+}
+
 function predict(row: ConfigObject) {
   const named = getKey(row, 'model');
   const model = typeof named === 'string' ? named : '';
   const tree = trees.get(model) ?? readSample(model);
   trees.set(model, tree);
-  const list = getKey(row, 'config_list') ?? [];
-  const resolution = createResolver(tree).resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
-  expect(resolution.verdict).toEqual({ accepted: true });
-  return { tree, prediction: predictMasks(resolution, tree) };
+  return { tree, prediction: foresee(tree, getKey(row, 'config_list') ?? []) };
 }
 
 /** `module.target` → `[masked, total]` of a row. */
@@ -92,22 +97,20 @@ describe('masks against what NNI’s pruner did', () => {
     ['{"align":{"module_name":null,"target_name":"weight","dims":[0]}}', ['weight', '_output_0']],
     ['{"align":{"module_name":null,"target_name":"weight","dims":[0]},"granularity":[1]}', 'AssertionError'],
   ])('X5: only an aligned output without a kernel gets a mask: %s', (output, expected) => {
-    const list = readJsonValue(
+    const list = parseList(
       `[{"op_names":["fc1"],"target_names":["weight","_output_"],
         "target_settings":{"weight":{"sparse_ratio":0.5},"_output_":${output}}}]`,
     );
     const tree = readSample('spec_mlp');
-    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
-    const prediction = predictMasks(resolution, tree);
+    const prediction = foresee(tree, list);
     const masked = prediction.type === 'masks' ? [...prediction.counts.values()].flatMap((counts) => [...counts.keys()]) : prediction.error.type;
     expect(masked).toEqual(expected);
   });
 
   it('X5: what is no tensor has no mask; the mask of a weight has one', () => {
-    const list = readJsonValue('[{"op_names":["fc1"],"sparse_ratio":0.5,"target_settings":{"half":{},"weight_mask":{}}}]');
+    const list = parseList('[{"op_names":["fc1"],"sparse_ratio":0.5,"target_settings":{"half":{},"weight_mask":{}}}]');
     const tree = readSample('spec_mlp');
-    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
-    const prediction = predictMasks(resolution, tree);
+    const prediction = foresee(tree, list);
     const counts = prediction.type === 'masks' ? [...prediction.counts.values()].map((targets) => [...targets]) : prediction;
     expect(counts).toEqual([
       [['weight', { masked: 117_600, total: 235_200 }], ['bias', { masked: 150, total: 300 }], ['weight_mask', { masked: 0, total: 235_200 }]],
@@ -120,23 +123,21 @@ describe('masks against what NNI’s pruner did', () => {
     ['[-7, 1]', { type: 'AssertionError' }],
     ['[0, 1]', { type: 'ZeroDivisionError' }],
   ])('X1: steps below -1 span no dimension: %s', (granularity, error) => {
-    const list = readJsonValue(`[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":${granularity},"target_names":["weight"]}]`);
+    const list = parseList(`[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":${granularity},"target_names":["weight"]}]`);
     const tree = readSample('spec_mlp');
-    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
-    expect(predictMasks(resolution, tree)).toMatchObject({ type: 'failure', error });
+    expect(foresee(tree, list)).toMatchObject({ type: 'failure', error });
   });
 
   it.each([
     ['conv1', '[0, 1]', "output with shape [64] doesn't match the broadcast shape [64, 64]"],
     ['layer1.0.conv1', '[1, 3]', "output with shape [64] doesn't match the broadcast shape [1, 64]"],
   ])('X3: a mask of two dimensions is no mask of a bias, whatever it is broadcast to: %s along %s', (module, dims, message) => {
-    const list = readJsonValue(
+    const list = parseList(
       `[{"op_names":["${module}"],"sparse_ratio":0.5,"target_names":["weight"]},
         {"op_names":["bn1"],"target_names":["bias"],"align":{"module_name":"${module}","target_name":"weight","dims":${dims}}}]`,
     );
     const tree = readSample('resnet18');
-    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
-    expect(predictMasks(resolution, tree)).toMatchObject({ error: { type: 'RuntimeError', message }, target: 'bias' });
+    expect(foresee(tree, list)).toMatchObject({ error: { type: 'RuntimeError', message }, target: 'bias' });
   });
 
   it.each([
@@ -164,7 +165,7 @@ describe('masks against what NNI’s pruner did', () => {
       { name: 'norm', type: 'BatchNorm2d', parameters: weight([4]) },
     ]);
     const list = parseList(`[{"op_names":["${module}"],"sparse_ratio":0.5,${setting},"target_names":["weight"]}]`);
-    const prediction = predictMasks(createResolver(tree).resolve({ mode: 'pruning', list, templates: [], python: '3.11' }), tree);
+    const prediction = foresee(tree, list);
     expect(prediction.type === 'failure' ? prediction.error.type : 'none').toBe(expected);
   });
 
@@ -179,18 +180,23 @@ describe('masks against what NNI’s pruner did', () => {
       `[{"op_names":["fc1"],"target_names":["weight","${target}"],"target_settings":{"${target}":{"sparse_ratio":0.5}}}]`,
     );
     const tree = readSample('spec_mlp');
-    const prediction = predictMasks(createResolver(tree).resolve({ mode: 'pruning', list, templates: [], python: '3.11' }), tree);
+    const prediction = foresee(tree, list);
     expect(prediction.type === 'failure' ? prediction.error.type : 'none').toBe(expected);
   });
 
+  it('O3, X1: of several failures the first in the order of the set is foreseen', () => {
+    const names = ['layer2.1.bn2', 'layer3.0.bn1', 'layer3.0.conv1'];
+    const list = parseList(`[{"op_names":${JSON.stringify(names)},"granularity":[-2],"sparse_threshold":0.9}]`);
+    expect(foresee(readSample('resnet18'), list)).toMatchObject({ type: 'failure', error: { type: 'AssertionError' } });
+  });
+
   it('X1: all tensors are collected before any is measured', () => {
-    const list = readJsonValue(
+    const list = parseList(
       `[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":[null],"target_names":["weight","_output_"],
         "target_settings":{"_output_":{"max_sparse_ratio":0.9}}},
        {"op_names":["fc2"],"target_names":["_output_"],"target_settings":{"_output_":{"sparse_ratio":0.5}}}]`,
     );
     const tree = readSample('spec_mlp');
-    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: list.ok ? list.value : [], templates: [], python: '3.11' });
-    expect(predictMasks(resolution, tree)).toMatchObject({ error: { type: 'AssertionError' }, target: '_output_0' });
+    expect(foresee(tree, list)).toMatchObject({ error: { type: 'AssertionError' }, target: '_output_0' });
   });
 });

@@ -3,7 +3,8 @@ import type { RaisedError } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import { collectTargets, isParameter, type MaskTarget } from './mask-targets.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { collectInWalkOrder, collectTargets, isParameter, type CollectedTargets, type MaskTarget } from './mask-targets.ts';
 import { measureTarget } from './measure-target.ts';
 import {
   checkCopied,
@@ -46,13 +47,13 @@ export type MaskPrediction =
 const predictions = new WeakMap<Resolution, MaskPrediction>();
 
 /**
- * Predicts masks from shapes alone (rules X1–X4); once for a resolution of the tree. Parameters without a known shape are left out, inputs and
+ * Predicts masks from shapes alone (rules X1–X4); once for a resolution, given the resolver that made it. Parameters without a known shape are left out, inputs and
  * outputs too unless they follow another mask (X5); so are parameters that are `None`, unless NNI would measure them.
  */
-export function predictMasks(resolution: Resolution, tree: ModuleTree): MaskPrediction {
+export function predictMasks(resolution: Resolution, resolver: Resolver): MaskPrediction {
   const known = predictions.get(resolution);
   if (known) return known;
-  const prediction = predict(resolution, tree);
+  const prediction = predictInOrder(resolution, resolver);
   predictions.set(resolution, prediction);
   return prediction;
 }
@@ -65,8 +66,14 @@ export function masksOf(
   return counts.get(standIn[module]!);
 }
 
-function predict(resolution: Resolution, tree: ModuleTree): MaskPrediction {
-  const modules = collectTargets(resolution, tree);
+/** NNI's own order of modules is worked out only where it decides which of several failures comes first. */
+function predictInOrder(resolution: Resolution, resolver: Resolver): MaskPrediction {
+  const prediction = predict(collectTargets(resolution, resolver.tree), resolver.tree);
+  if (prediction.type === 'masks') return prediction;
+  return predict(collectInWalkOrder(resolution, resolver), resolver.tree);
+}
+
+function predict(modules: CollectedTargets, tree: ModuleTree): MaskPrediction {
   const index = createNameLookup(tree);
   const targets = modules.targets;
   let current: MaskTarget | null = null;

@@ -40,9 +40,10 @@ function difference(vector: NniVector, resolution: Resolution, resolver: Resolve
   return vector.mode === 'pruning' ? maskDifference(vector, resolution, resolver) : runDifference(vector, resolution, resolver);
 }
 
-function maskDifference(vector: NniVector, resolution: Resolution, { tree }: Resolver): unknown {
+function maskDifference(vector: NniVector, resolution: Resolution, resolver: Resolver): unknown {
+  const { tree } = resolver;
   if (vector.masks === null && vector.later === null) return null;
-  const prediction = predictMasks(resolution, tree);
+  const prediction = predictMasks(resolution, resolver);
   if (prediction.type === 'failure') return prediction.error.type === vector.later ? null : { prediction };
   if (vector.later !== null) return { later: vector.later };
   for (let index = 0; index < tree.size; index++) {

@@ -18,8 +18,9 @@ function sampleOf(model: string): ModuleTree {
 
 function survey(model: string, mode: Mode, list: string, mostNodes = 1500): Overview {
   const tree = sampleOf(model);
-  const resolution = createResolver(tree).resolve({ mode, list: parseList(list), templates: [], python: '3.11' });
-  const masks = mode === 'pruning' ? predictMasks(resolution, tree) : null;
+  const resolver = createResolver(tree);
+  const resolution = resolver.resolve({ mode, list: parseList(list), templates: [], python: '3.11' });
+  const masks = mode === 'pruning' ? predictMasks(resolution, resolver) : null;
   return surveyList(resolution, tree, masks, mostNodes);
 }
 

@@ -20,6 +20,18 @@ export interface ModuleOrder {
 /** Orders already worked out: selections are kept by content, so what has not changed is found again. */
 const known = new WeakMap<Selection, readonly number[]>();
 
+/** The numbers that one sub-config selects in that order (rule O), given its selection, with which they are kept. */
+export function walkOrder(
+  index: SelectionIndex,
+  selection: Selection,
+  config: ConfigObject,
+  python: PythonVersion,
+): readonly number[] {
+  const order = known.get(selection) ?? selectionOrder(index, config, python);
+  known.set(selection, order);
+  return order;
+}
+
 /** Creates the orders of the sub-configs of a list, given the selection of each. */
 export function createModuleOrder(
   index: SelectionIndex,
@@ -27,12 +39,8 @@ export function createModuleOrder(
   selections: readonly Selection[],
   python: PythonVersion,
 ): ModuleOrder {
-  function numbers(subConfig: number): readonly number[] {
-    const selection = selections[subConfig]!;
-    const order = known.get(selection) ?? selectionOrder(index, list[subConfig]!, python);
-    known.set(selection, order);
-    return order;
-  }
+  const numbers = (subConfig: number): readonly number[] =>
+    walkOrder(index, selections[subConfig]!, list[subConfig]!, python);
   return {
     numbers,
     sort(subConfig, items, nameOf) {

@@ -5,6 +5,7 @@ import { emptyObject, isConfigList, isConfigObject } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { SettingTemplate } from '../plan/plan.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
+import { walkOrder } from './module-order.ts';
 import { observe } from './observations.ts';
 import { createSettingsPlanner } from './outcome.ts';
 import { internOutcomes } from './outcomes.ts';
@@ -38,6 +39,8 @@ export interface Resolver {
   readonly sweep: (pattern: string, python: PythonVersion) => PatternSweep;
   /** What one sub-config selects, apart from any list; not kept. */
   readonly select: (config: ConfigObject, python: PythonVersion) => Selection;
+  /** The modules that one sub-config selects, in the order in which NNI walks them (rule O); kept with the selection. */
+  readonly walk: (config: ConfigObject, python: PythonVersion) => readonly number[];
   /** Index of the module of a name; `undefined` when the model lacks it. */
   readonly indexOf: (name: string) => number | undefined;
 }
@@ -71,6 +74,8 @@ export function createResolver(tree: ModuleTree, options: ResolverOptions = {}):
     tree,
     sweep: index.sweep,
     select: (config, python) => selectModules(index, config, python),
+    walk: (config, python) =>
+      walkOrder(index, select(config, python), config, python).filter((number) => number < tree.size),
     indexOf: index.indexOf,
     resolve({ mode, list, templates, python }) {
       const schema = schemaProblems(list, mode);
