@@ -228,6 +228,7 @@ describe('F1–F3 findings', () => {
     ['"lambda":1,"target_settings":{"_output_":{"lambda":2.0}}', []],
     ['"target_settings":{"_output_":{"lambda":2}}', [['lambda-int', ['target_settings', '_output_', 'lambda'], 'AssertionError', ['Write 2.0']]]],
     ['"target_settings":{"_input_":{"apply_method":"mse"}}', [['distilled-input', [], 'KeyError', ['Leave _input_0 out']]]],
+    ['"target_settings":{"_input_":{"apply_method":"mse","link":[]}}', []],
     ['"target_names":["_input_x"],"target_settings":{"_input_":{}}', [['distilled-input', [], 'KeyError', []]]],
     ['"link":["fc2","auto"]', [['link-missing', ['link'], 'KeyError', []]]],
     ['"link":"nope"', [['link-missing', ['link'], 'KeyError', []]]],

@@ -53,9 +53,11 @@ function lambdaPath({ subConfig, target, outcomes }: TargetGroup, resolution: Re
   return [];
 }
 
-/** In the teacher, the linked modules get the template alone, which knows of no input. */
+/** In the teacher, the linked modules get the template alone, which knows of no input; an empty list links none. */
 function distilledInputs(resolution: Resolution): readonly Finding[] {
-  const groups = groupTargets(resolution, ({ kind }) => (kind === 'input' ? {} : null));
+  const groups = groupTargets(resolution, ({ kind, setting }) =>
+    kind === 'input' && linksOf(getKey(setting, 'link'), '').length > 0 ? {} : null,
+  );
   return groups.map((group): Finding => ({
     code: 'distilled-input',
     severity: 'later',
