@@ -16,9 +16,7 @@ export type SettingKind =
   /** Groups of module names. */
   | 'fuse-names'
   /** A module of the teacher, or several. */
-  | 'link'
-  /** An int or a float. */
-  | 'number';
+  | 'link';
 
 /** What is told of every key. */
 export interface KeyDescription {
@@ -373,11 +371,11 @@ const quantizationKeys: readonly SettingKeyRow[] = [
 const distillationKeys: readonly SettingKeyRow[] = [
   {
     key: 'lambda',
-    kind: 'number',
+    kind: 'float',
     section: 'amount',
     meaning: 'The weight of this loss in the sum of all losses.',
     fallback: '1.0',
-    accepts: 'an int or a float; the distillers fail on an int later',
+    accepts: 'a float: 1.0; an int as well, but every distiller fails on it later',
     rule: 'V5, X6',
     example: '0.5',
   },

@@ -79,7 +79,6 @@ function TypedField(props: TypedFieldProps) {
       return <RatioField {...props} />;
     case 'float':
     case 'int':
-    case 'number':
       return <NumberField {...props} />;
     case 'group':
       return <GroupField {...props} />;

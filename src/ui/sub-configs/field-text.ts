@@ -22,7 +22,6 @@ export function namesText(group: ConfigValue): string {
 }
 
 /** Reads a number of the kind that a key takes; `null` when it is none. */
-export function parseNumberOf(kind: 'float' | 'int' | 'number', text: string): ConfigNumber | null {
-  if (kind === 'int') return parseIntText(text);
-  return kind === 'number' ? (parseIntText(text) ?? parseFloatText(text)) : parseFloatText(text);
+export function parseNumberOf(kind: 'float' | 'int', text: string): ConfigNumber | null {
+  return kind === 'int' ? parseIntText(text) : parseFloatText(text);
 }

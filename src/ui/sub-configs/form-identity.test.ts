@@ -58,8 +58,6 @@ function typedAgain({ kind }: SettingKey, value: ConfigValue): ConfigValue | nul
       return parseFloatText(textOf(value));
     case 'int':
       return parseNumberOf('int', textOf(value));
-    case 'number':
-      return parseNumberOf('number', textOf(value));
     case 'group':
       return parseGroupId(groupIdText(value) ?? '');
     case 'granularity':

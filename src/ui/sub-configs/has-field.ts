@@ -9,8 +9,6 @@ export function hasField({ kind, choices }: Pick<SettingKey, 'kind' | 'choices'>
       return isConfigNumber(value) && value.type === 'float';
     case 'int':
       return isInt(value);
-    case 'number':
-      return isConfigNumber(value);
     case 'group':
       return isLine(value) || isInt(value);
     case 'choice':

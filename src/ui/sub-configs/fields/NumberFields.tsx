@@ -35,12 +35,12 @@ export function RatioField({ path, value, label }: TypedFieldProps) {
   );
 }
 
-const wanted = { float: 'a number', int: 'a whole number', number: 'a number' } as const;
+const wanted = { float: 'a number', int: 'a whole number' } as const;
 
 /** A number of the kind that the key takes. */
 export function NumberField({ entry, path, value, label }: TypedFieldProps) {
   const { set } = useValueEditor();
-  const kind = entry.kind === 'int' || entry.kind === 'number' ? entry.kind : 'float';
+  const kind = entry.kind === 'int' ? 'int' : 'float';
   return (
     <ParsedText
       label={label}
