@@ -8,6 +8,7 @@ import type { Finding, Severity } from '../diagnostics/finding.ts';
 import { wordFinding, wordFix } from '../diagnostics/wording.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createResolver } from '../resolve/resolver.ts';
+import { treeOf as nniTree } from '../testing/nni-trees.ts';
 import { parseList, readNniVectors, readSample } from '../testing/nni-vectors.ts';
 import { collectFindings } from './find-findings.ts';
 
@@ -249,6 +250,22 @@ describe('F1–F3 findings', () => {
     expect(findings('resnet18', 'distillation', list, treeOf('spec_mlp'))).toMatchObject([
       { code: 'link-missing', severity: 'later', values: { link: 'conv1', count: 20 } },
     ]);
+  });
+
+  it.each([
+    ['["tail","head"]', ['head and tail are the same module']],
+    ['["head","head"]', []],
+    ['"tail"', []],
+  ])('X6: links to a module that the teacher has twice: %s', (link, expected) => {
+    const teacher = nniTree([
+      { name: '', type: 'Net' },
+      { name: 'tail', type: 'Linear' },
+      { name: 'head', type: 'Linear', shared_with: 'tail' },
+    ]);
+    const list = parseList(`[{"op_names":["fc1"],"apply_method":"mse","link":${link}}]`);
+    const found = findings('spec_mlp', 'distillation', list, teacher).filter(({ severity }) => severity === 'later');
+    expect(found.map((finding) => wordFinding(finding).title)).toEqual(expected.map((text) => `In the teacher, ${text}.`));
+    expect(found.map(({ error }) => error?.type)).toEqual(expected.map(() => 'AssertionError'));
   });
 
   it.each<[string, string, string, string, readonly string[]]>([

@@ -1,12 +1,9 @@
-import { getAt } from '../config/list-edits.ts';
-import { pythonStringRepr } from '../config/python-repr.ts';
-import { floatOf, getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigValue } from '../config/value.ts';
+import { floatOf, getKey, isConfigList, isConfigNumber, numberOf, type ConfigValue } from '../config/value.ts';
 import type { Finding, Fix } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { moduleName } from '../module-tree/tree-index.ts';
 import { pathOfKey } from '../resolve/outcome.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import { linkFixes } from './link-fixes.ts';
+import { findLinkFailures, linksOf } from './finding-links.ts';
 import { groupTargets, placed, type TargetGroup } from './target-groups.ts';
 
 /** What a distiller raises when it is made with its teacher, on a list that NNI accepts (rule X6). */
@@ -16,7 +13,7 @@ export function findDistillationFailures(
   teacher: ModuleTree,
   list: ConfigValue,
 ): readonly Finding[] {
-  return [...intLambdas(resolution), ...distilledInputs(resolution), ...missingLinks(resolution, tree, teacher, list)];
+  return [...intLambdas(resolution), ...distilledInputs(resolution), ...findLinkFailures(resolution, tree, teacher, list)];
 }
 
 /** The distiller writes every `lambda` back, and takes nothing but a float. */
@@ -76,50 +73,4 @@ function outputsOnly({ subConfig, target }: TargetGroup, { effective }: Resoluti
   return [
     { code: 'leave-out-target', values: { target }, action: { type: 'edit-list', edits: [{ type: 'set', path, value }] } },
   ];
-}
-
-/** Linked modules that the teacher lacks; `auto` and nothing mean the module's own name, within a list `auto` is a name. */
-function missingLinks(
-  resolution: Resolution,
-  tree: ModuleTree,
-  teacher: ModuleTree,
-  list: ConfigValue,
-): readonly Finding[] {
-  const names = new Set<string>();
-  for (let index = 0; index < teacher.size; index++) names.add(moduleName(teacher, index));
-  const missing = new Map<number, { first: string; modules: number[]; count: number }>();
-  const configured = new Map<number, Set<number>>();
-  resolution.outcomeId.forEach((id, index) => {
-    for (const { setting, subConfig } of resolution.outcomes[id]?.targets ?? []) {
-      configured.set(subConfig, (configured.get(subConfig) ?? new Set()).add(index));
-      const lacking = linksOf(getKey(setting, 'link'), moduleName(tree, index)).find((name) => !names.has(name));
-      if (lacking === undefined) continue;
-      const known = missing.get(subConfig) ?? { first: lacking, modules: [], count: 0 };
-      missing.set(subConfig, known);
-      known.count++;
-      if (known.modules.length < 400) known.modules.push(index);
-    }
-  });
-  return [...missing].map(([subConfig, { first, modules, count }]) => ({
-    code: 'link-missing',
-    severity: 'later',
-    where: { subConfig, path: ['link'], modules },
-    values: { subConfig: subConfig + 1, link: first, count },
-    error: { type: 'KeyError', message: pythonStringRepr(first) },
-    fixes: fixesOf(subConfig, modules),
-  }));
-
-  function fixesOf(index: number, modules: readonly number[]): readonly Fix[] {
-    const config = getAt(list, [index]);
-    const lacking = [...new Set(modules)];
-    // Splitting it would leave out those that have their link.
-    if (!isConfigList(list) || !isConfigObject(config) || configured.get(index)?.size !== lacking.length) return [];
-    return linkFixes({ config, index, listLength: list.length, modules: lacking }, tree, teacher);
-  }
-}
-
-function linksOf(link: ConfigValue | undefined, own: string): readonly string[] {
-  if (typeof link === 'string') return [link === 'auto' ? own : link];
-  if (isConfigList(link)) return link.filter((name) => typeof name === 'string');
-  return [own];
 }

@@ -28,6 +28,7 @@ export type OwnCode =
   | 'lambda-int'
   | 'distilled-input'
   | 'link-missing'
+  | 'link-shared'
   | 'fusion-unsupported'
   | 'fusion-weight'
   | 'fusion-channels'
@@ -350,10 +351,15 @@ const wordings: Readonly<Record<FindingCode, Words>> = {
     why: 'Every linked module must exist in the teacher; without a link the name of the student’s module is meant.',
     rule: 'X6',
   }),
+  'link-shared': (v) => ({
+    title: `In the teacher, ${text(v, 'link')} and ${text(v, 'other')} are the same module.`,
+    why: 'The distiller wraps every linked module once; link to one of the two names.',
+    rule: 'X6',
+  }),
 };
 
 const maskReasons: Readonly<Record<string, string>> = {
-  X1: 'The block does not divide the shape of the target, or the target has no tensor.',
+  X1: 'The block does not divide the shape of the target, or the target has no tensor that has a norm.',
   X2: 'Targets of one group need equal ratios, metrics of equal shape, and a number of blocks that divides them.',
   X3: 'The mask to align with is missing in this list, or its size does not fit.',
   X4: 'The ratio cannot be applied.',
