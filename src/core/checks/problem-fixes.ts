@@ -64,6 +64,8 @@ export function fixesOf(problem: Problem, resolution: Resolution, context: Findi
         ...onlyTypes(resolution, context.resolver.tree, subConfig),
         ...unregisteredFixes(config, subConfig, String(values['type'] ?? '')),
       ];
+    case 'scripted-module':
+      return [excludeType(config, subConfig, String(values['type'] ?? ''))];
     case 'unknown-target':
       return [addTarget(subConfig, String(values['missing'] ?? values['target'] ?? ''), resolution.mode)];
     case 'fuse-without-output': {
@@ -182,13 +184,17 @@ function keepFirst(path: KeyPath, subConfig: number, { other = '', place = '' }:
 
 function unregisteredFixes(config: ConfigObject, subConfig: number, moduleType: string): readonly Fix[] {
   if (moduleType === '') return [];
+  return [
+    excludeType(config, subConfig, moduleType),
+    { code: 'register-type', values: { type: moduleType }, action: { type: 'register-template', moduleType } },
+  ];
+}
+
+function excludeType(config: ConfigObject, subConfig: number, moduleType: string): Fix {
   const excluded = getKey(config, 'exclude_op_types');
   const list = isConfigList(excluded) ? excluded : [];
   const edit: ListEdit = { type: 'set', path: [subConfig, 'exclude_op_types'], value: [...list, moduleType] };
-  return [
-    fix('exclude-type', { type: moduleType }, edit),
-    { code: 'register-type', values: { type: moduleType }, action: { type: 'register-template', moduleType } },
-  ];
+  return fix('exclude-type', { type: moduleType }, edit);
 }
 
 function addTarget(subConfig: number, target: string, mode: Mode): Fix {

@@ -129,6 +129,10 @@ const wordings: Readonly<Record<FindingCode, Words>> = {
     title: `NNI has no template for ${text(v, 'type')} (${text(v, 'module') || 'the root'}${others(v)}).`,
     why: 'Every selected module needs a setting template of its type.',
   }),
+  'scripted-module': (v) => ({
+    title: `${text(v, 'module') || 'The root'}${others(v)} is TorchScript (${text(v, 'type')}), which NNI cannot wrap.`,
+    why: 'NNI asks Python for the arguments of forward, which a scripted or traced module does not tell.',
+  }),
   'unknown-target': (v) => ({
     title: `${text(v, 'type')} has no target ${text(v, 'missing') || text(v, 'target')} (${text(v, 'module')}${others(v)}).`,
     why: 'A name in target_names must stand in the template of the type or in target_settings.',

@@ -67,6 +67,10 @@ export function registerModule(
   const dropped: DroppedSetting[] = [];
   const undecided: number[] = [];
   for (const subConfig of subConfigs) {
+    if (isScripted(spec)) {
+      failures.push(scriptedModule(spec, subConfig));
+      continue;
+    }
     // A distillation has a template for every type, so that the type need not be known.
     const moduleType = spec.type ?? (mode === 'distillation' ? '' : null);
     if (moduleType === null) {
@@ -96,6 +100,20 @@ export function registerModule(
     }
   }
   return { targets: [...configured.values()], failures, dropped, undecided };
+}
+
+const scriptTypes = new Set(['ScriptModule', 'RecursiveScriptModule', 'TracedModule', 'TopLevelTracedModule']);
+
+/** TorchScript; of a module whose class path is not known the name decides. */
+function isScripted({ type, className }: ModuleSpec): boolean {
+  return className === null ? type !== null && scriptTypes.has(type) : className.startsWith('torch.jit.');
+}
+
+/** A wrapper asks for the arguments of `forward`, which TorchScript does not tell, before it looks for a template (rule R7). */
+function scriptedModule({ type }: ModuleSpec, subConfig: number): OutcomeFailure {
+  const error = { type: 'TypeError', message: 'unsupported callable' };
+  const values = { type: type ?? '' };
+  return { subConfig, code: 'scripted-module', rule: 'R7', stage: 'register', error, target: null, path: [], values };
 }
 
 function unregisteredType(moduleType: string, subConfig: number, mode: Mode): OutcomeFailure {

@@ -212,7 +212,7 @@ function moduleProblems(
     const own = specs[specId[module]!]!;
     const plain = plainAttribute(own.type, own.className, target!);
     const child = input.index.indexOf(name === '' ? target! : `${name}.${target!}`);
-    if (plain === null && (child === undefined || target!.includes('.'))) return error;
+    if (plain === null && (child === undefined || target === '' || target!.includes('.'))) return error;
     const type = plain ?? specs[specId[child!]!]!.className ?? input.index.typeOf(child!) ?? '?';
     const message = `Type of ${target!} is <class '${type}'>, can not register to ${name}.`;
     return { type: 'TypeError', message };

@@ -237,6 +237,7 @@ export type ProblemCode =
   | 'unregistered-type'
   | 'unknown-target'
   // R
+  | 'scripted-module'
   | 'missing-parameter'
   | 'parameter-not-distillable'
   | 'bad-quant-dtype'

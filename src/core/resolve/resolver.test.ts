@@ -198,6 +198,21 @@ describe('R1–R6: registration', () => {
     expect(problems(resolve(`[${subConfig}]`, mode))).toEqual(expected);
   });
 
+  test.each<[string, Mode, { readonly type: string; readonly class?: string }, string | null]>([
+    ['scripted', 'distillation', { type: 'RecursiveScriptModule', class: 'torch.jit._script.RecursiveScriptModule' }, 'unsupported callable'],
+    ['traced, of a type without a template', 'pruning', { type: 'TopLevelTracedModule' }, 'unsupported callable'],
+    ['the name alone', 'distillation', { type: 'ScriptModule', class: 'own.ScriptModule' }, null],
+  ])('R7: a module of TorchScript: %s', (_, mode, module, expected) => {
+    const { verdict } = resolve('[{"op_names": ["a"]}]', mode, treeOf([{ name: '', type: 'Net' }, { name: 'a', ...module }]));
+    expect(verdict.accepted ? null : verdict.error.message).toBe(expected);
+  });
+
+  test('R2: the root has no attribute without a name', () => {
+    const tree = treeOf([{ name: '', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([2, 2]) }]);
+    const { verdict } = resolve('[{"op_names": [""], "target_settings": {"": {}}}]', 'pruning', tree);
+    expect(verdict).toMatchObject({ accepted: false, error: { type: 'AssertionError', message: '' } });
+  });
+
   test('R2: a weight that torch works out anew before each forward pass is one', () => {
     const tensor = (shape: readonly number[]) => ({ shape, dtype: 'float32' });
     const normed = { weight_g: tensor([4, 1]), weight_v: tensor([4, 6]) };
