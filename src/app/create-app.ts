@@ -7,6 +7,7 @@ import { createDocumentStore, selectPlan } from '../store/document-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { deriveContinuously } from './derivations.ts';
+import { createDraftPreviews } from './draft-previews.ts';
 import { createHistoryActions } from './history-actions.ts';
 import { createInstantPreviews } from './instant-previews.ts';
 import { createModelActions } from './model-actions.ts';
@@ -44,6 +45,7 @@ export function createApp(worker: WorkerLike): AppContext {
   );
   const instant = createInstantPreviews({ document, view, derived, engine });
   const parts = { document, view, derived, engine, instant };
+  const previews = createDraftPreviews(parts);
   const derivations = deriveContinuously(parts);
   const editing = createLazyEditing(parts);
   const modelActions = createModelActions(parts, editing.actions.edit);
@@ -74,7 +76,7 @@ export function createApp(worker: WorkerLike): AppContext {
     openTree: openAnything,
     ...editing.actions,
     ...createHistoryActions(parts),
-    ...createViewActions(parts, derivations),
+    ...createViewActions(parts, previews),
   };
   const stop = derived.subscribe(({ student }) => {
     if (!student) return;

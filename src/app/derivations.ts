@@ -3,10 +3,7 @@ import type { Mode } from '../core/config/mode.ts';
 import { modes } from '../core/config/mode.ts';
 import { numberFindings } from '../core/diagnostics/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
-import type { DerivedState } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
-import type { PatternDraft } from '../store/view-store.ts';
-import type { PreviewView } from '../worker/protocol.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
@@ -18,7 +15,6 @@ const pauseInTyping = 120;
 export interface Derivations {
   /** Asks for everything anew, e.g. after a tree was opened. */
   readonly refresh: () => void;
-  readonly preview: (draft: PatternDraft | null) => void;
   readonly dispose: () => void;
 }
 
@@ -28,9 +24,9 @@ function setMode<Value>(record: Readonly<Record<Mode, Value>>, mode: Mode, value
 
 /**
  * Keeps the derived store in step with document and view: resolves a mode's list when it, the templates or the
- * Python version change, explains the modules in focus, searches, previews the pattern being typed.
+ * Python version change, explains the modules in focus, searches.
  */
-export function deriveContinuously({ document, view, derived, engine, instant }: Parts): Derivations {
+export function deriveContinuously({ document, view, derived, engine }: Parts): Derivations {
   const resolvedFrom = new Map<Mode, readonly unknown[]>();
   let searched: readonly unknown[] = [];
   let explainedFrom: readonly unknown[] = [];
@@ -126,41 +122,6 @@ export function deriveContinuously({ document, view, derived, engine, instant }:
     else derived.setState({ matches, searchProblem: slowSeconds === null ? null : { type: 'slow', seconds: slowSeconds } });
   }
 
-  /** How many previews were asked for, and which of them is shown. */
-  let previews = 0;
-  let shownPreview = 0;
-
-  async function preview(draft: PatternDraft | null): Promise<void> {
-    if (!draft || !derived.getState().student) {
-      view.setState({ draft });
-      derived.setState({ preview: null });
-      return;
-    }
-    const { python } = selectPlan(document.getState());
-    const { pattern, key, config } = draft;
-    const request = { pattern, python, key, ...(config && { config }) };
-    const turn = ++previews;
-    const atOnce = instant.preview(request);
-    const asked = atOnce?.isFinal ? null : engine.call('preview', request);
-    view.setState({ draft });
-    if (atOnce) showPreview(draft, turn, atOnce.view);
-    const result = await asked;
-    if (result?.ok) showPreview(draft, turn, result.value);
-  }
-
-  /** Shows what a draft hits, unless another field is typed in by now or a later answer is shown. */
-  function showPreview(draft: PatternDraft, turn: number, answer: PreviewView): void {
-    const current = view.getState().draft;
-    if (!current || !sameField(current, draft) || turn < shownPreview) return;
-    shownPreview = turn;
-    const before: DerivedState['preview'] = derived.getState().preview;
-    const kept = before && sameField(before.draft, draft) ? before.shown : null;
-    derived.setState({
-      preview:
-        answer.type === 'matched' ? { draft, shown: answer, invalid: null } : { draft, shown: kept, invalid: answer },
-    });
-  }
-
   function followView(): void {
     if (typing === undefined) resolveChanged();
     else if (view.getState().draft === null) resolveAfterTyping();
@@ -187,14 +148,9 @@ export function deriveContinuously({ document, view, derived, engine, instant }:
       searched = [];
       followView();
     },
-    preview: (draft) => void preview(draft),
     dispose() {
       clearTimeout(typing);
       stops.forEach((stop) => stop());
     },
   };
-}
-
-function sameField(a: PatternDraft, b: PatternDraft): boolean {
-  return a.subConfigId === b.subConfigId && a.key === b.key && a.index === b.index;
 }

@@ -11,10 +11,8 @@ export function setTreeReference({ document }: Parts, role: TreeRole, reference:
 }
 
 /** Undo and redo. */
-export function createHistoryActions({ document, view, derived }: Parts): Pick<AppActions, 'undo' | 'redo'> {
+export function createHistoryActions({ document }: Parts): Pick<AppActions, 'undo' | 'redo'> {
   const go = (step: (history: History) => History) => {
-    view.setState({ draft: null });
-    derived.setState({ preview: null });
     document.setState(({ history }) => ({ history: step(history) }));
   };
   return { undo: () => go(undo), redo: () => go(redo) };

@@ -71,7 +71,10 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     derived.setState({ [role]: opened, restoring: false });
     if (role !== 'student') return;
     if (before?.reference.digest === opened.reference.digest) view.setState({ lacksShown: true });
-    else view.setState({ focus: [], openModules: firstOpen(opened), openRuns: new Set(), draft: null, lacksShown: true });
+    else {
+      const openModules = firstOpen(opened);
+      view.setState({ focus: [], openModules, openRuns: new Set(), proposing: null, reveal: null, lacksShown: true });
+    }
   }
 
   async function open(source: TreeSource, role: TreeRole, options: OpenOptions, name: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { AppActions } from '../store/app-context.ts';
-import type { Derivations } from './derivations.ts';
+import type { DraftPreviews } from './draft-previews.ts';
 import type { Parts } from './parts.ts';
 
 type ViewActions = Pick<
@@ -8,21 +8,26 @@ type ViewActions = Pick<
 >;
 
 /** Actions on what the page shows. */
-export function createViewActions({ view, derived }: Parts, derivations: Derivations): ViewActions {
+export function createViewActions({ view, derived }: Parts, previews: DraftPreviews): ViewActions {
   let stamp = 0;
   return {
     setView: (change) => view.setState(change),
     setTheme: (theme) => view.setState({ theme }),
     focusModules: (modules) => view.setState({ focus: modules }),
     revealModule(module) {
-      const tree = derived.getState().student?.tree;
+      const { student, matches } = derived.getState();
+      const tree = student?.tree;
       if (!tree || module >= tree.size) return;
+      const end = tree.end[module]!;
+      // The tree shows what the search found and what leads there; anything else shows without the search.
+      const isHidden = matches !== null && !matches.some((match) => match >= module && match < end);
       const openModules = new Set(view.getState().openModules);
       for (let above = tree.parent[module]!; above >= 0; above = tree.parent[above]!) openModules.add(above);
       view.setState({
         openModules,
         focus: [module],
         pane: 'tree',
+        ...(isHidden && { searchText: '', searchType: null }),
         reveal: { type: 'module', module, stamp: ++stamp },
       });
     },
@@ -34,6 +39,6 @@ export function createViewActions({ view, derived }: Parts, derivations: Derivat
         ...(place.type === 'json' ? { sidePanel: 'json' as const } : {}),
       });
     },
-    setDraft: (draft) => derivations.preview(draft),
+    setDraft: (draft) => previews.preview(draft),
   };
 }

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import { IconButton } from '../shared/Button.tsx';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { useActions, useDerived } from '../shared/use-app.ts';
+import { useActions, useDerived, useStores } from '../shared/use-app.ts';
 import { FieldFindings } from './CardFindings.tsx';
 import { useCard, useFieldFindings, useValueEditor } from './card-context.ts';
 import { findEntry, splitPasted } from './entries.ts';
@@ -37,6 +37,14 @@ export function PatternField({ selector, index, onAdd }: Omit<EntryFieldProps, '
   // While it is typed Python's message is enough; what can be done about it shows afterwards.
   const sameFinding = findings.find(({ code }) => code === problem?.findingCode);
   const isTold = preview === null && sameFinding !== undefined;
+
+  const { view } = useStores();
+  const leave = useEffectEvent(() => {
+    const typed = view.getState().draft;
+    if (typed?.subConfigId === card.id && typed.key === selector && typed.index === index) setDraft(null);
+  });
+  // A field that is taken away with its card does not tell that it lost the focus.
+  useEffect(() => () => leave(), []);
 
   const draft = (pattern: string) => setDraft({ subConfigId: card.id, key: selector, index, pattern });
   const field = useRef<HTMLInputElement>(null);

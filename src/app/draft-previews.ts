@@ -1,0 +1,90 @@
+import { getKey, isConfigList } from '../core/config/value.ts';
+import type { DerivedState } from '../store/derived-store.ts';
+import { selectPlan } from '../store/document-store.ts';
+import type { PatternDraft } from '../store/view-store.ts';
+import type { PreviewView } from '../worker/protocol.ts';
+import type { Parts } from './parts.ts';
+
+export interface DraftPreviews {
+  /** Shows what the pattern that is typed hits; `null`: none is typed. */
+  readonly preview: (draft: PatternDraft | null) => void;
+  readonly dispose: () => void;
+}
+
+/**
+ * Shows what the pattern hits that is being typed, and keeps that in step with the text of its field, the model and
+ * the Python version: each of them may change while the field has the focus.
+ */
+export function createDraftPreviews({ document, view, derived, engine, instant }: Parts): DraftPreviews {
+  /** How many previews were asked for, and which of them is shown. */
+  let asked = 0;
+  let shown = 0;
+
+  async function preview(draft: PatternDraft | null): Promise<void> {
+    const { student } = derived.getState();
+    if (!draft || !student) {
+      view.setState({ draft });
+      derived.setState({ preview: null });
+      return;
+    }
+    const { python } = selectPlan(document.getState());
+    const { pattern, key, config } = draft;
+    const request = { pattern, python, key, ...(config && { config }) };
+    const turn = ++asked;
+    const atOnce = instant.preview(request);
+    const answered = atOnce?.isFinal ? null : engine.call('preview', request);
+    view.setState({ draft });
+    if (atOnce) show(draft, turn, atOnce.view);
+    const result = await answered;
+    if (result?.ok && derived.getState().student === student) show(draft, turn, result.value);
+  }
+
+  /** Shows what a draft hits, unless another field is typed in by now or a later answer is shown. */
+  function show(draft: PatternDraft, turn: number, answer: PreviewView): void {
+    const current = view.getState().draft;
+    if (!current || !sameField(current, draft) || turn < shown) return;
+    shown = turn;
+    const before: DerivedState['preview'] = derived.getState().preview;
+    const kept = before && sameField(before.draft, draft) ? before.shown : null;
+    derived.setState({
+      preview:
+        answer.type === 'matched' ? { draft, shown: answer, invalid: null } : { draft, shown: kept, invalid: answer },
+    });
+  }
+
+  /** The draft as its field stands in the plan; `null` when that is gone. */
+  function draftNow(draft: PatternDraft): PatternDraft | null {
+    if (draft.config) return draft;
+    const { lists } = selectPlan(document.getState());
+    const subConfig = Object.values(lists).flat().find(({ id }) => id === draft.subConfigId);
+    const value = subConfig && getKey(subConfig.config, draft.key);
+    const pattern = isConfigList(value) ? value[draft.index] : null;
+    if (typeof pattern !== 'string') return null;
+    return pattern === draft.pattern ? draft : { ...draft, pattern };
+  }
+
+  const stops = [
+    document.subscribe((state, before) => {
+      const { draft } = view.getState();
+      if (!draft || state.history.present === before.history.present) return;
+      const now = draftNow(draft);
+      if (now !== draft || selectPlan(state).python !== selectPlan(before).python) void preview(now);
+    }),
+    view.subscribe(({ draft }) => {
+      if (draft === null && derived.getState().preview !== null) derived.setState({ preview: null });
+    }),
+    derived.subscribe(({ student }, before) => {
+      if (student === before.student) return;
+      derived.setState({ preview: null });
+      const { draft } = view.getState();
+      // What is proposed is proposed for the modules of one model.
+      void preview(draft?.config ? null : draft);
+    }),
+  ];
+
+  return { preview: (draft) => void preview(draft), dispose: () => stops.forEach((stop) => stop()) };
+}
+
+function sameField(a: PatternDraft, b: PatternDraft): boolean {
+  return a.subConfigId === b.subConfigId && a.key === b.key && a.index === b.index;
+}
