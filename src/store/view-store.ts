@@ -45,6 +45,8 @@ export interface Reveal {
   readonly subConfigId?: string;
   readonly path?: readonly (string | number)[];
   readonly stamp: number;
+  /** It is in view: the pane that is shown again leaves the focus where it is. */
+  readonly done?: boolean;
 }
 
 /** The text of a mode's list as it stands in the editor; while it is broken it is ahead of the plan. */

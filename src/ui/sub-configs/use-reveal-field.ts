@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ViewState } from '../../store/view-store.ts';
-import { useView } from '../shared/use-app.ts';
+import { useActions, useView } from '../shared/use-app.ts';
 import { fieldCandidates } from './finding-places.ts';
 
 const selectReveal = (state: ViewState) => state.reveal;
@@ -9,15 +9,17 @@ const selectReveal = (state: ViewState) => state.reveal;
 export function useRevealField() {
   const scroller = useRef<HTMLDivElement>(null);
   const reveal = useView(selectReveal);
+  const { setView } = useActions();
   useEffect(() => {
-    if (reveal?.type !== 'sub-config' || reveal.subConfigId === undefined) return;
+    if (reveal?.type !== 'sub-config' || reveal.subConfigId === undefined || reveal.done) return;
     const card = scroller.current?.querySelector(`[data-sub-config="${CSS.escape(reveal.subConfigId)}"]`);
     if (!card) return;
     const field = findField(card, reveal.path ?? []);
     card.scrollIntoView({ block: 'nearest' });
     field?.focus({ preventScroll: true });
     field?.scrollIntoView({ block: 'nearest' });
-  }, [reveal]);
+    setView({ reveal: { ...reveal, done: true } });
+  }, [reveal, setView]);
   return scroller;
 }
 

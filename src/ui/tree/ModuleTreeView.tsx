@@ -99,9 +99,11 @@ export function ModuleTreeView({ opened, matches }: {
         onKeyDownCapture={pressKey}
         onClick={click}
         onFocusCapture={(event) => {
-          // Tab goes to the row that had the focus last, else to the first one in sight.
-          if ((event.target as Element).getAttribute('role') !== 'tree') return;
+          // Tab goes to the row that had the focus last, else to the first one in sight: not to what scrolls them.
+          if ((event.target as Element).closest('[data-row]')) return;
           event.stopPropagation();
+          // From one of its rows, which is out of sight now, the focus comes back by a key only.
+          if (event.currentTarget.contains(event.relatedTarget)) return;
           const at = list.focused();
           list.focus(at < 0 ? list.inSight()[0] : at);
         }}

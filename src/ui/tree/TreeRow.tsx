@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
@@ -17,6 +17,11 @@ import type { VisibleRow } from './visible-rows.ts';
 export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>) {
   const row = node.data;
   const state = useRowState(row);
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const drawn = element.current;
+    return () => leaveFocus(drawn);
+  }, []);
   if (!state) return null;
   const { tree, preview, marks, groups, severity, chosen } = state;
   const { 'aria-expanded': _expanded, ...rest } = attrs;
@@ -41,13 +46,21 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
       draggable
       {...(row.state === 'leaf' ? {} : { 'aria-expanded': row.state === 'open' })}
       aria-label={name.filter((part) => part !== '').join(', ')}
-      ref={innerRef}
+      ref={(drawn) => {
+        element.current = drawn;
+        innerRef(drawn);
+      }}
       onFocus={(event) => event.stopPropagation()}
       className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >
       <RowContent row={row} state={state} />
     </div>
   );
+}
+
+/** A row that is scrolled out of sight is taken away: the tree keeps the focus for it, and the keys go on from there. */
+function leaveFocus(row: HTMLElement | null): void {
+  if (row === document.activeElement) row?.closest<HTMLElement>('[role=tree]')?.focus({ preventScroll: true });
 }
 
 function describeMark(mark: RowMark): string {

@@ -28,7 +28,11 @@ export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice
     const { module } = reveal;
     const needed = runsAbove(tree, runs, module).filter((run) => !view.getState().openRuns.has(run));
     if (needed.length > 0) setView({ openRuns: new Set([...view.getState().openRuns, ...needed]) });
-    const frame = requestAnimationFrame(() => show(module));
+    const frame = requestAnimationFrame(() => {
+      // Once: the rows are made anew by every search, when something else may be chosen.
+      if (view.getState().reveal === reveal) setView({ reveal: null });
+      show(module);
+    });
     return () => cancelAnimationFrame(frame);
   }, [reveal, tree, runs, view, setView]);
 }
