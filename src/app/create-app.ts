@@ -8,6 +8,7 @@ import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createDraftPreviews } from './draft-previews.ts';
+import { fetchOnce, partNotFetched } from './fetch-once.ts';
 import { createHistoryActions } from './history-actions.ts';
 import { createInstantPreviews } from './instant-previews.ts';
 import { createModelActions } from './model-actions.ts';
@@ -52,23 +53,30 @@ export function createApp(worker: WorkerLike): AppContext {
   const plans = createPlansStore();
   const storage = createPlanStorage();
   const saver = createPlanSaver(parts, plans, storage);
-  let loaded: Promise<PlanKeeping> | null = null;
-  const keeping = (): Promise<PlanKeeping> => {
-    loaded ??= import('./plan-actions.ts').then(({ createPlanKeeping }) =>
-      createPlanKeeping(parts, plans, storage, saver, modelActions),
-    );
-    return loaded;
-  };
-  const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()));
+  const keeping = fetchOnce(async (): Promise<PlanKeeping> => {
+    const { createPlanKeeping } = await import('./plan-actions.ts');
+    return createPlanKeeping(parts, plans, storage, saver, modelActions);
+  });
+  const toldKeeping = () =>
+    keeping().catch((error: unknown) => {
+      derived.setState({ trouble: partNotFetched });
+      throw error;
+    });
+  const planActions = lazyPlanActions(toldKeeping, () => selectPlan(document.getState()));
   const openAnything: AppActions['openTree'] = async (...opened) => {
-    const { openPlansToo } = await import('./open-plans-too.ts');
+    const fetched = await import('./open-plans-too.ts').catch(String);
+    if (typeof fetched === 'string') {
+      const error = { type: 'not-fetched', reason: fetched } as const;
+      derived.setState({ studentStatus: { type: 'failed', name: 'This', error, source: null, options: {} } });
+      return false;
+    }
     const importList = (importText: string): boolean => {
       // Without a model there is nothing to try it on: the reader says what to do.
       const isOpen = derived.getState().student !== null;
       if (isOpen) view.setState({ dialog: 'import', importText });
       return isOpen;
     };
-    return openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList)(...opened);
+    return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList)(...opened);
   };
   const actions = {
     ...modelActions.actions,

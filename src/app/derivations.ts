@@ -4,6 +4,7 @@ import { modes } from '../core/config/mode.ts';
 import { numberFindings } from '../core/diagnostics/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
+import { engineNotFetched } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
@@ -66,6 +67,10 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       }));
     } else if (result.error.type === 'crashed') {
       derived.setState({ trouble: result.error.message });
+    } else if (result.error.type === 'not-fetched') {
+      // With whatever is done next.
+      resolvedFrom.delete(mode);
+      derived.setState({ trouble: engineNotFetched });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { DocumentActions } from './document-actions.ts';
+import { fetchOnce, partNotFetched } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
 /** The actions that change the plan, whose code is fetched behind the first tree. */
@@ -11,16 +12,13 @@ export interface LazyEditing {
 /** Creates the actions. What is changed before their code is there is done in its order once it is. */
 export function createLazyEditing(parts: Parts): LazyEditing {
   let loaded: DocumentActions | null = null;
-  let loading: Promise<DocumentActions> | null = null;
-  const load = (): Promise<DocumentActions> => {
-    loading ??= import('./document-actions.ts').then(({ createDocumentActions }) => (loaded = createDocumentActions(parts)));
-    // Another try may have the connection that this one lacked.
-    loading.catch(() => (loading = null));
-    return loading;
-  };
+  const load = fetchOnce(async () => {
+    const { createDocumentActions } = await import('./document-actions.ts');
+    return (loaded = createDocumentActions(parts));
+  });
   const act = (action: (actions: DocumentActions) => void): void => {
     if (loaded) action(loaded);
-    else void load().then(action);
+    else load().then(action, () => parts.derived.setState({ trouble: partNotFetched }));
   };
   return {
     fetch: async () => void (await load().catch(() => null)),

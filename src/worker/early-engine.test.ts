@@ -84,7 +84,7 @@ describe('before the engine is there', () => {
     const text = { type: 'text', name: 'x', text: '{"a": "Linear"}' } as const;
     expect(await ask('open-tree', { role: 'student', source: text })).toMatchObject({
       type: 'failure',
-      failure: { type: 'crashed', message: 'offline' },
+      failure: { type: 'not-fetched', reason: 'offline' },
     });
     expect(await ask('open-tree', { role: 'student', source: text })).toMatchObject({ type: 'reply' });
   });

@@ -27,6 +27,9 @@ export function createEarlyEngine(host: EngineHost, load: () => Promise<Engine>)
     return whole;
   }
 
+  /** Where it fails, the next call tries again and tells. */
+  const fetchWhole = async () => void (await wholeEngine().catch(() => null));
+
   /** Opens a tree; `false` where that is left to the engine. */
   async function openEarly(message: ToWorker): Promise<boolean> {
     if (message.call !== 'open-tree') return false;
@@ -45,17 +48,17 @@ export function createEarlyEngine(host: EngineHost, load: () => Promise<Engine>)
   }
 
   return {
-    fetch: async () => void (await wholeEngine().catch(() => null)),
+    fetch: fetchWhole,
     async handle(message) {
       try {
         if (!whole && (await openEarly(message))) {
-          setTimeout(() => void wholeEngine());
+          setTimeout(() => void fetchWhole());
           return;
         }
         await (await wholeEngine()).handle(message);
       } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        host.post({ id: message.id, type: 'failure', failure: { type: 'crashed', message: text } }, []);
+        const reason = error instanceof Error ? error.message : String(error);
+        host.post({ id: message.id, type: 'failure', failure: { type: 'not-fetched', reason } }, []);
       }
     },
   };

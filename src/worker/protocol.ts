@@ -249,6 +249,8 @@ export type EngineFailure =
   | { readonly type: 'not-stored' }
   | { readonly type: 'unreachable'; readonly url: string; readonly reason: string }
   | { readonly type: 'no-tree' }
+  /** The engine's own code could not be fetched; the next call tries again. */
+  | { readonly type: 'not-fetched'; readonly reason: string }
   | { readonly type: 'superseded' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'crashed'; readonly message: string };

@@ -29,6 +29,12 @@ export function wordOpenFailure(name: string, failure: ReadError | EngineFailure
         place: `${failure.url}: ${failure.reason}`,
         remedy: 'Check that the server which serves this page still runs, then try again.',
       };
+    case 'not-fetched':
+      return {
+        title: `${name} could not be opened: a part of this page could not be fetched.`,
+        place: failure.reason,
+        remedy: 'Check the connection, or that the server of this page still runs, then try again.',
+      };
     case 'cancelled':
     case 'superseded':
       return { title: `Opening ${name} was stopped.`, place: '', remedy: 'The model that was open stays open.' };

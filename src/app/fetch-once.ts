@@ -1,0 +1,15 @@
+/** Told where code that is fetched late could not be. */
+export const partNotFetched =
+  'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
+export const engineNotFetched =
+  'What the list selects is not known yet: the engine could not be fetched. Check the connection; any change or click tries again.';
+
+/** Fetches once, when it is first asked to. Where that fails, the next time is another try. */
+export function fetchOnce<Fetched>(load: () => Promise<Fetched>): () => Promise<Fetched> {
+  let fetching: Promise<Fetched> | null = null;
+  return () => {
+    fetching ??= load();
+    fetching.catch(() => (fetching = null));
+    return fetching;
+  };
+}
