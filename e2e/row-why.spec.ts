@@ -56,3 +56,14 @@ test('the keyboard gets it as the description of the row', async ({ page }) => {
   await expect(moduleRow(page, 'relu')).toHaveAccessibleDescription(/relu/);
   await expect(tooltip(page)).toHaveCount(1);
 });
+
+test('what is wrong with a module is told with its why', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_names": ["fc"], "sparse_ratio": 7.5}, {"op_types": ["BasicBlock"], "sparse_ratio": 0.5}]');
+  await moduleRow(page, 'fc').hover();
+  const findings = tooltip(page).getByRole('list', { name: 'Findings' }).getByRole('listitem');
+  await expect(findings).toHaveText([/7\.5/]);
+  await expect(findings.getByRole('img', { name: 'Happens silently' })).toBeVisible();
+  await moduleRow(page, 'conv1').hover();
+  await expect(tooltip(page)).toContainText('conv1');
+  await expect(findings).toHaveCount(0);
+});

@@ -1,4 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { findingsOfModule } from '../../core/checks/concerned-modules.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { wordFinding } from '../../core/diagnostics/wording.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -6,6 +9,7 @@ import { BreakableName, ResolvedSubConfigs, SentenceWords, useSelectsByType } fr
 import { reasonSentence, verdictSentence } from '../inspector/sentences.ts';
 import { useResolvedSubConfigs } from '../inspector/use-resolved-sub-configs.ts';
 import { formatQuantity } from '../shared/format.ts';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDerived, useEngine, useSubConfigs, useView } from '../shared/use-app.ts';
 import { labelsOf } from './row-labels.ts';
@@ -36,6 +40,7 @@ export function RowWhy({ asked }: { readonly asked: AskedRow }) {
           </p>
         )}
         <Reasons explanation={explanation} />
+        <Findings explanation={explanation} />
       </Tooltip>
     </ResolvedSubConfigs>
   );
@@ -87,6 +92,27 @@ function Reasons({ explanation }: { readonly explanation: ModuleExplanation }) {
         ))}
       </ul>
     </>
+  );
+}
+
+const mostFindings = 3;
+
+/** What there is to tell of the module, the gravest first as in the list; what can be done about it stands in the panel of its settings. */
+function Findings({ explanation }: { readonly explanation: ModuleExplanation }) {
+  const findings = useDerived(selectLists)[useView(selectMode)]?.findings ?? [];
+  const own = findingsOfModule(findings, explanation);
+  if (own.length === 0) return null;
+  return (
+    <ul aria-label="Findings" className="mt-1 flex flex-col gap-0.5 border-t border-line pt-1 text-xs">
+      {own.slice(0, mostFindings).map((finding, index) => (
+        // Findings have no identity but their place.
+        <li key={index} className="flex gap-1.5">
+          <SeverityIcon severity={finding.severity} />
+          <span className="min-w-0 [overflow-wrap:anywhere]">{wordFinding(finding).title}</span>
+        </li>
+      ))}
+      {own.length > mostFindings && <li className="text-muted">and {formatCount(own.length - mostFindings)} more</li>}
+    </ul>
   );
 }
 
