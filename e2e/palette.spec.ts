@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
+import { dropFiles, modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { openJson, jsonField, subConfigsPane } from './fixtures/side-pane.ts';
 import { card, importList } from './fixtures/sub-configs-pane.ts';
 
@@ -118,4 +118,19 @@ test('actions are found by other words for them; the plan is renamed and emptied
   await page.keyboard.type('Half of it');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Plan: Half of it' })).toBeFocused();
+});
+
+test('a very long name is cut where names are alike, not at its end', async ({ page }) => {
+  await openApp(page);
+  const start = 'encoder.'.repeat(20);
+  const names = Object.fromEntries(['', `${start}first_projection`, `${start}second_projection`].map((name) => [name, 'Linear']));
+  await dropFiles(page, [{ name: 'names.json', bytes: Buffer.from(JSON.stringify(names)) }]);
+  await expect(modelTree(page)).toBeVisible();
+  await type(page, '@projection');
+  const option = palette(page).getByRole('option', { name: `${start}second_projection` });
+  const list = palette(page).getByRole('listbox');
+  const end = option.locator('[aria-hidden] > :last-child');
+  await expect(end).toHaveText(/second_projection$/);
+  const [outer, inner] = [await list.boundingBox(), await end.boundingBox()];
+  expect(inner!.x + inner!.width).toBeLessThan(outer!.x + outer!.width);
 });

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ShownItem } from './order-items.ts';
-import type { MatchedParts } from './rank.ts';
+import { partsWithin, type MatchedParts } from './rank.ts';
 
 export interface PaletteOptionsProps {
   /** Prefix of the ids of the options. */
@@ -33,15 +33,47 @@ export function PaletteOptions({ id, shown, active, onPoint, onChoose }: Palette
           onClick={() => onChoose(at)}
           className="flex items-baseline gap-3 rounded px-2 py-1 aria-selected:bg-chosen"
         >
-          <span className={`min-w-0 truncate ${item.kind === 'Module' ? 'font-mono text-[12.5px]' : 'shrink-0 max-w-[70%]'}`}>
-            <Marked text={item.title} parts={parts} />
-          </span>
+          {item.kind === 'Module' ? (
+            <ModuleTitle text={item.title} parts={parts} />
+          ) : (
+            <span className="max-w-[70%] min-w-0 shrink-0 truncate">
+              <Marked text={item.title} parts={parts} />
+            </span>
+          )}
           <span className="min-w-0 flex-1 truncate text-xs text-muted">{item.detail}</span>
           {item.keys !== undefined && <kbd className="shrink-0 font-sans text-xs text-muted">{item.keys}</kbd>}
           <span className="w-20 shrink-0 text-right text-xs text-faint">{recent ? 'Recent' : item.kind}</span>
         </div>
       ))}
     </div>
+  );
+}
+
+/** Letters at the end of a long name that stay in sight: that is where names differ. */
+const endLength = 32;
+
+/** A name, cut in its middle where it is too long. */
+function ModuleTitle({ text, parts }: { readonly text: string; readonly parts: MatchedParts }) {
+  if (text.length <= 2 * endLength) {
+    return (
+      <span className="min-w-0 truncate font-mono text-[12.5px]">
+        <Marked text={text} parts={parts} />
+      </span>
+    );
+  }
+  const cut = text.length - endLength;
+  return (
+    <>
+      <span className="sr-only">{text}</span>
+      <span aria-hidden="true" title={text} className="flex min-w-0 font-mono text-[12.5px] whitespace-pre">
+        <span className="truncate">
+          <Marked text={text.slice(0, cut)} parts={partsWithin(parts, 0, cut)} />
+        </span>
+        <span className="shrink-0">
+          <Marked text={text.slice(cut)} parts={partsWithin(parts, cut, text.length)} />
+        </span>
+      </span>
+    </>
   );
 }
 

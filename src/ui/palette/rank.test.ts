@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchTitle, tiers } from './rank.ts';
+import { matchTitle, partsWithin, tiers } from './rank.ts';
 
 const cases: readonly [query: string, title: string, tier: number | null, shown: string][] = [
   ['', 'Undo', tiers.exact, 'Undo'],
@@ -30,4 +30,10 @@ test.each(cases)('%s in %s', (query, title, tier, shown) => {
     done = end;
   }
   expect(marked + title.slice(done)).toBe(shown);
+});
+
+test('parts of a title are told of its two pieces', () => {
+  const parts = [[1, 3], [4, 8], [9, 10]] as const;
+  expect(partsWithin(parts, 0, 6)).toEqual([[1, 3], [4, 6]]);
+  expect(partsWithin(parts, 6, 12)).toEqual([[0, 2], [3, 4]]);
 });

@@ -95,3 +95,10 @@ function joinParts(parts: MatchedParts): MatchedParts {
   }
   return joined;
 }
+
+/** The parts of a title that lie within a piece of it, counted from where the piece starts. */
+export function partsWithin(parts: MatchedParts, start: number, end: number): MatchedParts {
+  return parts
+    .map(([from, to]) => [Math.max(from, start) - start, Math.min(to, end) - start] as const)
+    .filter(([from, to]) => from < to);
+}
