@@ -108,6 +108,18 @@ test.describe('selectors from chosen modules', () => {
     await moduleRow(page, 'relu').dragTo(patternField(page, 1));
     await expect(panel(page)).toHaveAccessibleName('Add 1 module');
   });
+
+  test('S3: a module of another type than a card lists is offered, not written to select nothing', async ({ page }) => {
+    await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+    await expect(card(page, 1)).toContainText('selects 20 modules');
+    await moduleRow(page, 'fc').dragTo(nameField(page, 1));
+    await expect(panel(page)).toHaveAccessibleName('Add 1 module');
+    await expect(card(page, 1)).toContainText('selects 20 modules');
+    await exact(page).first().click();
+    await expect(card(page, 1)).toContainText('selects 21 modules');
+    await moduleRow(page, 'conv1').dragTo(nameField(page, 1));
+    await expect(panel(page)).toBeHidden();
+  });
 });
 
 test('thousands of modules of 75,396: the proposals come while the page answers', async ({ page }) => {

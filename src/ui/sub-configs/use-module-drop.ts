@@ -1,5 +1,6 @@
 import { useState, type DragEvent } from 'react';
-import { getKey, isConfigList } from '../../core/config/value.ts';
+import { getKey, isConfigList, type ConfigObject } from '../../core/config/value.ts';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import { appendSelectors } from '../../core/proposals/selector-change.ts';
 import { selectorKeys, type SelectorKey } from '../../core/resolve/resolution.ts';
@@ -7,10 +8,12 @@ import { formatQuantity } from '../shared/format.ts';
 import { useActions, useStores } from '../shared/use-app.ts';
 import { droppedModules, moduleDragType } from '../tree/module-drag.ts';
 import type { Card } from './card-context.ts';
+import { entriesOf, selectorValue } from './entries.ts';
 
 /**
  * Lets modules be dropped on a card: their names, or types, are added to the selector that they are dropped on;
- * `op_names` where it is none. On patterns, the choice of a pattern opens.
+ * `op_names` where it is none. On patterns, and where the types of the card would keep the names out, a choice of
+ * selectors opens.
  */
 export function useModuleDrop({ id, mode, number, config }: Card) {
   const { edit, focusModules, setView } = useActions();
@@ -20,7 +23,7 @@ export function useModuleDrop({ id, mode, number, config }: Card) {
   const drop = (key: SelectorKey, modules: readonly number[]) => {
     const { student } = derived.getState();
     if (!student || modules.length === 0) return;
-    if (key.endsWith('_re')) {
+    if (key.endsWith('_re') || (key === 'op_names' && !canSelect(config, student.tree, modules))) {
       focusModules(modules);
       setView({ proposing: { type: key.startsWith('exclude_') ? 'exclude' : 'add', subConfigId: id } });
       return;
@@ -56,6 +59,12 @@ export function useModuleDrop({ id, mode, number, config }: Card) {
       },
     },
   };
+}
+
+/** Whether names of these modules select them beside the types that a card has (rule S3). */
+function canSelect(config: ConfigObject, tree: ModuleTree, modules: readonly number[]): boolean {
+  const types = entriesOf(selectorValue(config, 'op_types'));
+  return types.length === 0 || modules.every((module) => types.includes(moduleType(tree, module) ?? ''));
 }
 
 function selectorAt(target: EventTarget): SelectorKey {
