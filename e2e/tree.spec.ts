@@ -208,3 +208,16 @@ test.describe('a tree of 4,002 rows, none like another', () => {
     await expect(moduleRow(page, 'block999.norm')).toHaveAttribute('aria-selected', 'true');
   });
 });
+
+test('a row a hundred levels down shows its name', async ({ page }) => {
+  await openApp(page);
+  const names = Array.from({ length: 100 }, (_, depth) => Array.from({ length: depth }, (__, at) => `m${at}`).join('.'));
+  const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, 'Block'])));
+  await dropFiles(page, [{ name: 'deep.json', bytes: Buffer.from(text) }]);
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await moduleRow(page, '(root)').click();
+  await page.keyboard.press('End');
+  const label = modelTree(page).getByText('m98', { exact: true });
+  await expect(label).toBeInViewport();
+  expect(await label.evaluate(({ scrollWidth, clientWidth }) => [clientWidth > 0, scrollWidth <= clientWidth])).toEqual([true, true]);
+});

@@ -74,6 +74,8 @@ export function NoContent(): null {
 
 /** Pixels by which what is beneath a row stands further to the right. */
 const indent = 14;
+/** So that of a row far beneath the others its name is in sight, not only the space before it. */
+const mostIndent = '50%';
 
 /** What a row shows; drawn anew only where that changes. */
 const RowContent = memo(function RowContent({ row, state }: { readonly row: VisibleRow; readonly state: RowState }) {
@@ -82,7 +84,7 @@ const RowContent = memo(function RowContent({ row, state }: { readonly row: Visi
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   return (
     <div
-      style={{ paddingLeft: row.depth * indent }}
+      style={{ paddingLeft: `min(${row.depth * indent}px, ${mostIndent})` }}
       className={`flex h-full items-center gap-1.5 border-l-2 pr-2 ${preview?.matches && row.runLength === 0 ? 'border-preview-line bg-preview' : 'border-transparent'}`}
     >
       {row.state === 'leaf' ? (
