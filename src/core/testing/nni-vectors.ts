@@ -43,7 +43,7 @@ export function readSample(name: string): ModuleTree {
   return readModel(name, `public/samples/${name}.json.gz`);
 }
 
-/** One of the small models of `resolve/vectors/models`, made to be odd. */
+/** One of the small models of `resolve/vectors/models`, made to be odd or of a kind that no sample is of. */
 export function readOddModel(name: string): ModuleTree {
   return readModel(name, `src/core/resolve/vectors/models/${name}.json.gz`);
 }
