@@ -8,7 +8,7 @@ import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createDraftPreviews } from './draft-previews.ts';
-import { fetchOnce, partNotFetched } from './fetch-once.ts';
+import { fetchOnce } from './fetch-once.ts';
 import { createHistoryActions } from './history-actions.ts';
 import { createInstantPreviews } from './instant-previews.ts';
 import { createModelActions } from './model-actions.ts';
@@ -53,16 +53,16 @@ export function createApp(worker: WorkerLike): AppContext {
   const plans = createPlansStore();
   const storage = createPlanStorage();
   const saver = createPlanSaver(parts, plans, storage);
-  const keeping = fetchOnce(async (): Promise<PlanKeeping> => {
+  const fetchKeeping = fetchOnce(async (): Promise<PlanKeeping> => {
     const { createPlanKeeping } = await import('./plan-actions.ts');
     return createPlanKeeping(parts, plans, storage, saver, modelActions);
   });
-  const toldKeeping = () =>
-    keeping().catch((error: unknown) => {
-      derived.setState({ trouble: partNotFetched });
+  const keeping = () =>
+    fetchKeeping().catch((error: unknown) => {
+      plans.setState({ notice: { tone: 'problem', text: 'The part for plans could not be fetched. Check the connection and try again.' } });
       throw error;
     });
-  const planActions = lazyPlanActions(toldKeeping, () => selectPlan(document.getState()));
+  const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), () => plans.setState({ notice: null }));
   const openAnything: AppActions['openTree'] = async (...opened) => {
     const fetched = await import('./open-plans-too.ts').catch(String);
     if (typeof fetched === 'string') {

@@ -2,22 +2,32 @@ import type { Plan } from '../core/plan/plan.ts';
 import type { PlanActions } from '../store/plans-store.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 
-/** The actions of a keeping whose code is fetched when the first of them is asked for; `planNow` is the plan of this tab. */
-export function lazyPlanActions(keeping: () => Promise<PlanKeeping>, planNow: () => Plan): PlanActions {
-  const actions = async (): Promise<PlanActions> => (await keeping()).actions;
+/**
+ * The actions of a keeping whose code is fetched when the first of them is asked for; `planNow` is the plan of this tab.
+ * Where it cannot be fetched nothing happens, and `keeping` tells; that notice is dismissed without the code.
+ */
+export function lazyPlanActions(
+  keeping: () => Promise<PlanKeeping>,
+  planNow: () => Plan,
+  dismissPlanNotice: () => void,
+): PlanActions {
+  async function act<Outcome>(action: (actions: PlanActions) => Promise<Outcome>, failed: Outcome): Promise<Outcome> {
+    const kept = await keeping().catch(() => null);
+    return kept ? action(kept.actions) : failed;
+  }
   return {
-    openPlan: async (id) => (await actions()).openPlan(id),
-    newPlan: async () => (await actions()).newPlan(),
-    startAnew: async () => (await actions()).startAnew(),
-    closePlan: async () => (await actions()).closePlan(),
-    openPlanText: async (text, source) => (await actions()).openPlanText(text, source),
-    renamePlan: async (id, name) => (await actions()).renamePlan(id, name),
-    duplicatePlan: async (id) => (await actions()).duplicatePlan(id),
-    deletePlan: async (id) => (await actions()).deletePlan(id),
-    bringBackPlan: async () => (await actions()).bringBackPlan(),
-    keepState: async (plan = planNow()) => (await actions()).keepState(plan),
-    readPlan: async (id) => (await actions()).readPlan(id),
-    settleConflict: async (how) => (await actions()).settleConflict(how),
-    dismissPlanNotice: () => void actions().then((ready) => ready.dismissPlanNotice()),
+    openPlan: (id) => act(({ openPlan }) => openPlan(id), undefined),
+    newPlan: () => act(({ newPlan }) => newPlan(), undefined),
+    startAnew: () => act(({ startAnew }) => startAnew(), undefined),
+    closePlan: () => act(({ closePlan }) => closePlan(), undefined),
+    openPlanText: (text, source) => act(({ openPlanText }) => openPlanText(text, source), false),
+    renamePlan: (id, name) => act(({ renamePlan }) => renamePlan(id, name), undefined),
+    duplicatePlan: (id) => act(({ duplicatePlan }) => duplicatePlan(id), undefined),
+    deletePlan: (id) => act(({ deletePlan }) => deletePlan(id), undefined),
+    bringBackPlan: () => act(({ bringBackPlan }) => bringBackPlan(), undefined),
+    keepState: (plan = planNow()) => act(({ keepState }) => keepState(plan), undefined),
+    readPlan: (id) => act(({ readPlan }) => readPlan(id), null),
+    settleConflict: (how) => act(({ settleConflict }) => settleConflict(how), undefined),
+    dismissPlanNotice,
   };
 }

@@ -14,7 +14,7 @@ export async function startWithPlan(
   addEventListener('hashchange', () => void openLink(plans, keeping));
   await storage.recover().catch(() => undefined);
   const id = rememberedPlan();
-  if (!(await openLink(plans, keeping)) && id !== null) await (await keeping()).restore(id);
+  if (!(await openLink(plans, keeping)) && id !== null) await (await keeping().catch(() => null))?.restore(id);
   await saver.refresh();
 }
 
@@ -30,8 +30,10 @@ async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>):
   const read = decodePlanFragment(hash);
   if (read.ok) {
     const name = read.value.plan.name || 'The plan of the link';
-    const { openForeign } = await keeping();
-    await openForeign(
+    const kept = await keeping().catch(() => null);
+    // Not lost: a reload tries again.
+    if (!kept) history.replaceState(null, '', location.pathname + location.search + hash);
+    await kept?.openForeign(
       read.value,
       `${name} was opened from a link as a plan of its own. Your other plans are as they were.`,
     );
