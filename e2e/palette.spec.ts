@@ -134,3 +134,17 @@ test('a very long name is cut where names are alike, not at its end', async ({ p
   const [outer, inner] = [await list.boundingBox(), await end.boundingBox()];
   expect(inner!.x + inner!.width).toBeLessThan(outer!.x + outer!.width);
 });
+
+test('the palette opens again in the same moment in which Escape closed it', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await type(page, 'diff');
+  // Both keys in one task, as no person can: the browser tells only afterwards that a dialog was closed.
+  await page.evaluate(() => {
+    const press = (key: string, ctrlKey = false) =>
+      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+    press('Escape');
+    return Promise.resolve().then(() => press('k', true));
+  });
+  await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toHaveValue('');
+  await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toBeFocused();
+});

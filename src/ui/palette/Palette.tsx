@@ -39,7 +39,7 @@ export function Palette() {
     const to = nextActive(event.key, at, shown.length);
     if (to !== null) setActive(to);
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(at);
-    else if (isShortcut(event.nativeEvent, 'palette')) close();
+    else if (isShortcut(event.nativeEvent, 'palette') || isEscape(event)) close();
     else return;
     event.preventDefault();
   };
@@ -86,6 +86,11 @@ export function Palette() {
       </p>
     </dialog>
   );
+}
+
+/** The browser closes a dialog on Escape, too, but tells of it late: the key that opens it again would be lost. */
+function isEscape({ key, nativeEvent }: KeyboardEvent): boolean {
+  return key === 'Escape' && !nativeEvent.isComposing;
 }
 
 const page = 8;
