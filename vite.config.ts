@@ -146,11 +146,13 @@ export default defineConfig(({ mode, command }) => ({
     },
   ],
   resolve: {
-    alias: {
-      'react-dnd-html5-backend': noDrag,
-      'react-dnd': noDrag,
-      'use-sync-external-store/shim': pathOf('src/ui/tree/own-store-hook.ts'),
-    },
+    alias: [
+      { find: /^react-dnd(?:-html5-backend)?$/, replacement: noDrag },
+      // As react-arborist names its own files.
+      { find: /^\.\.\/dnd\/(?:drag|drop|outer-drop)-hook$/, replacement: noDrag },
+      { find: /^\.(?:\.\/components)?\/default-drag-preview$/, replacement: noDrag },
+      { find: 'use-sync-external-store/shim', replacement: pathOf('src/ui/tree/own-store-hook.ts') },
+    ],
   },
   worker: { format: 'es' as const },
   build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
 /**
- * Stands in for react-dnd and its backend, which react-arborist brings (see `vite.config.ts`): rows are dragged by the
- * browser's own means and never moved within the tree. Every row would register as a source and a target for
- * nothing, and a fifth of the code before the first tree would be that library.
+ * Stands in for what react-arborist drags with (see `vite.config.ts`): its own hooks, and react-dnd with its backend.
+ * Rows are dragged by the browser's own means and never moved within the tree. Every row would register as a source
+ * and a target for nothing, and a fifth of the code before the first tree would be that library.
  */
 const ignore = (): void => undefined;
 
@@ -11,32 +11,31 @@ export function HTML5Backend(): Readonly<Record<string, never>> {
   return {};
 }
 
-export function getEmptyImage(): null {
-  return null;
-}
-
 export function DndProvider({ children }: { readonly children?: ReactNode }): ReactNode {
   return children;
 }
 
-/** What is collected, what makes an element a source, what makes one its picture. */
-export function useDrag(): readonly [Readonly<Record<string, never>>, () => void, () => void] {
-  return [{}, ignore, ignore];
+/** What makes a row a source. */
+export function useDragHook(): () => void {
+  return ignore;
 }
 
-/** What is collected, and what makes an element a target. */
-export function useDrop(): readonly [Readonly<Record<string, never>>, () => void] {
-  return [{}, ignore];
+/** What makes a row a target. */
+export function useDropHook(): () => void {
+  return ignore;
 }
 
-const nothingDragged = {
-  getSourceClientOffset: () => null,
-  getClientOffset: () => null,
-  getItem: () => null,
-  isDragging: () => false,
-};
+/** The room below the rows is no target either. */
+export function useOuterDrop(): void {
+  ignore();
+}
 
-/** Nothing is dragged, ever. */
-export function useDragLayer<Collected>(collect: (monitor: typeof nothingDragged) => Collected): Collected {
-  return collect(nothingDragged);
+/** What follows the pointer. */
+export function DefaultDragPreview(): null {
+  return null;
+}
+
+/** What is collected of what is dragged: nothing is, ever. */
+export function useDragLayer(): Readonly<Record<string, null>> {
+  return {};
 }
