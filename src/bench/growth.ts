@@ -37,7 +37,8 @@ export function measureGrowth(steps: number): Row[] {
 /** Rows that say how many times those of the size before they are. */
 export function asGrowth(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
   return rows.map((row, at) => {
-    const growth = before[at] ? row.median / before[at].median : null;
+    const known = before[at]?.median ?? 0;
+    const growth = known > 0 ? row.median / known : null;
     const note = growth === null ? '' : `${growth.toFixed(1)} × the size before`;
     return { ...row, group: 'growth', p95: null, aim: null, aimP95: null, note };
   });
