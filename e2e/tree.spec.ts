@@ -170,6 +170,8 @@ test.describe('a tree of 4,002 rows, none like another', () => {
     await expect(moduleRow(page, '(root)')).toBeFocused();
     for (const letter of 'block500') await page.keyboard.press(letter);
     await expect(moduleRow(page, 'block500')).toBeFocused();
+    await expect(moduleRow(page, 'block500')).toHaveAttribute('aria-posinset', '501');
+    await expect(moduleRow(page, 'block500')).toHaveAttribute('aria-setsize', '1001');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Shift+End');
     await expect(moduleRow(page, 'head')).toBeFocused();

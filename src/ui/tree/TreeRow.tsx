@@ -41,6 +41,9 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
       // The tree would let a row grow with its name, and what stands at its end would be out of sight.
       style={{ ...rest.style, minWidth: 0 }}
       aria-level={row.depth + 1}
+      // Only the rows around what is in sight are in the page: how many there are must be said.
+      aria-posinset={row.place}
+      aria-setsize={row.beside}
       aria-selected={chosen}
       data-row={row.id}
       draggable

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findSiblingRuns } from '../../core/module-tree/sibling-runs.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { readTree } from '../../core/readers/read-tree.ts';
-import { foundRows, openRows, rowAbove, rowOfModule, rowsBeside, type OpenRows } from './open-rows.ts';
+import { foundRows, openRows, rowOfModule, rowsBeside, type OpenRows } from './open-rows.ts';
 import { modulesOfRows, openEverything, placeOfRow, rowAt, sliceRows } from './visible-rows.ts';
 
 const types: Record<string, string> = { '': 'Net', stem: 'Conv2d', blocks: 'ModuleList' };
@@ -41,7 +41,10 @@ describe('the rows that are open (T20)', () => {
     expect(drawn(rows)).toEqual([
       '-(root)', ' stem', ' -blocks', '  -blocks.0×3', '   +blocks.0', '   -blocks.1', '    blocks.1.norm', '    blocks.1.fc', '   +blocks.2', ' head',
     ]);
-    expect([rowAbove(rows, 7), rowAbove(rows, 4), rowAbove(rows, 0)]).toEqual([5, 3, -1]);
+    expect([...rows.above]).toEqual([-1, 0, 0, 2, 3, 3, 5, 5, 3, 0]);
+    expect([...rows.place]).toEqual([1, 1, 2, 1, 1, 2, 1, 2, 3, 3]);
+    expect([...rows.beneath]).toEqual([3, 0, 1, 3, 0, 2, 0, 0, 0, 0]);
+    expect(rowAt(tree, rows, 5)).toMatchObject({ place: 2, beside: 3 });
     expect(rowsBeside(rows, 5)).toEqual([4, 5, 8]);
     expect(rowsBeside(rows, 0)).toEqual([0]);
   });

@@ -14,6 +14,12 @@ export interface OpenRows {
   readonly runLength: Uint32Array;
   /** One of `leaf`, `closed`, `open`. */
   readonly state: Uint8Array;
+  /** The row that each row is beneath; -1 for the root. */
+  readonly above: Int32Array;
+  /** Which of the rows beneath that one it is, from 1. */
+  readonly place: Uint32Array;
+  /** Number of rows that are just beneath each row. */
+  readonly beneath: Uint32Array;
   /** The rows of a search: 1 where it found the module, 0 where the row only leads to one; else `null`. */
   readonly found: Uint8Array | null;
 }
@@ -93,19 +99,12 @@ export function rowOfModule({ size, module, runLength }: OpenRows, wanted: numbe
   return -1;
 }
 
-/** The row above that a row is beneath; -1 for the root. */
-export function rowAbove({ depth }: OpenRows, row: number): number {
-  let above = row - 1;
-  while (above >= 0 && depth[above]! >= depth[row]!) above--;
-  return above;
-}
-
 /** The rows beneath the same row as one, itself among them. */
 export function rowsBeside(rows: OpenRows, row: number): readonly number[] {
-  const { size, depth } = rows;
+  const { size, depth, above } = rows;
   const own = depth[row]!;
   const beside: number[] = [];
-  for (let at = rowAbove(rows, row) + 1; at < size && depth[at]! >= own; at++) if (depth[at] === own) beside.push(at);
+  for (let at = above[row]! + 1; at < size && depth[at]! >= own; at++) if (depth[at] === own) beside.push(at);
   return beside;
 }
 
@@ -114,31 +113,44 @@ function createColumns(expected: number): {
   readonly add: (module: number, depth: number, state: number, runLength: number) => void;
   readonly finish: () => Omit<OpenRows, 'found'>;
 } {
-  const room = Math.max(256, Math.ceil(expected));
+  let room = Math.max(256, Math.ceil(expected));
   let module = new Uint32Array(room);
   let depth = new Uint32Array(room);
   let runLength = new Uint32Array(room);
   let state = new Uint8Array(room);
+  let above = new Int32Array(room);
+  let place = new Uint32Array(room);
+  let beneath = new Uint32Array(room);
   let size = 0;
+  /** The row that was added last at each depth. */
+  const lastAt: number[] = [];
 
   function grow(): void {
-    const longer = <Column extends Uint32Array | Uint8Array>(column: Column, copy: Column): Column => {
+    room *= 2;
+    const longer = <Column extends Uint32Array | Int32Array | Uint8Array>(column: Column, copy: Column): Column => {
       copy.set(column);
       return copy;
     };
-    module = longer(module, new Uint32Array(size * 2));
-    depth = longer(depth, new Uint32Array(size * 2));
-    runLength = longer(runLength, new Uint32Array(size * 2));
-    state = longer(state, new Uint8Array(size * 2));
+    module = longer(module, new Uint32Array(room));
+    depth = longer(depth, new Uint32Array(room));
+    runLength = longer(runLength, new Uint32Array(room));
+    state = longer(state, new Uint8Array(room));
+    above = longer(above, new Int32Array(room));
+    place = longer(place, new Uint32Array(room));
+    beneath = longer(beneath, new Uint32Array(room));
   }
 
   return {
     add(ownModule, ownDepth, ownState, ownRunLength) {
-      if (size === module.length) grow();
+      if (size === room) grow();
       module[size] = ownModule;
       depth[size] = ownDepth;
       state[size] = ownState;
-      runLength[size++] = ownRunLength;
+      if (ownRunLength > 0) runLength[size] = ownRunLength;
+      const parent = ownDepth === 0 ? -1 : lastAt[ownDepth - 1]!;
+      above[size] = parent;
+      place[size] = parent < 0 ? 1 : ++beneath[parent]!;
+      lastAt[ownDepth] = size++;
     },
     finish: () => ({
       size,
@@ -146,6 +158,9 @@ function createColumns(expected: number): {
       depth: depth.subarray(0, size),
       runLength: runLength.subarray(0, size),
       state: state.subarray(0, size),
+      above: above.subarray(0, size),
+      place: place.subarray(0, size),
+      beneath: beneath.subarray(0, size),
     }),
   };
 }

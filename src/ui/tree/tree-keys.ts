@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleLabel } from '../../core/module-tree/tree-index.ts';
-import { leaf, open, rowAbove, type OpenRows } from './open-rows.ts';
+import { leaf, open, type OpenRows } from './open-rows.ts';
 import type { RowList } from './use-row-list.ts';
 import type { TreeChoice } from './use-tree-choice.ts';
 
@@ -54,7 +54,7 @@ export function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
       return true;
     case 'ArrowLeft':
       if (rows.state[at] === open) keys.toggle(at);
-      else list.focus(rowAbove(rows, at));
+      else list.focus(rows.above[at]!);
       return true;
     case 'Enter':
     case ' ':

@@ -13,6 +13,9 @@ export interface VisibleRow {
   readonly runLength: number;
   readonly depth: number;
   readonly state: 'leaf' | 'closed' | 'open';
+  /** Which of the rows beneath the same row it is, from 1, and how many these are. */
+  readonly place: number;
+  readonly beside: number;
   /** While a search is on: found, not only above what was. */
   readonly found?: boolean;
 }
@@ -23,6 +26,7 @@ export function rowAt(tree: ModuleTree, rows: OpenRows, at: number): VisibleRow 
   const runLength = rows.runLength[at]!;
   const state = rows.state[at]!;
   const end = tree.end[module]!;
+  const above = rows.above[at]!;
   return {
     id: runLength > 0 ? `r${module}` : `m${module}`,
     module,
@@ -30,6 +34,8 @@ export function rowAt(tree: ModuleTree, rows: OpenRows, at: number): VisibleRow 
     runLength,
     depth: rows.depth[at]!,
     state: state === leaf ? 'leaf' : state === closed ? 'closed' : 'open',
+    place: rows.place[at]!,
+    beside: above < 0 ? 1 : rows.beneath[above]!,
     ...(rows.found && { found: rows.found[at] === 1 }),
   };
 }
@@ -46,8 +52,18 @@ export function sliceRows(
   return Array.from({ length: end - start }, (_, at) => {
     const row = rowAt(tree, rows, start + at);
     const same = known.get(row.id);
-    return same && same.state === row.state && same.depth === row.depth && same.found === row.found ? same : row;
+    return same && isSame(same, row) ? same : row;
   });
+}
+
+function isSame(one: VisibleRow, other: VisibleRow): boolean {
+  return (
+    one.state === other.state &&
+    one.depth === other.depth &&
+    one.place === other.place &&
+    one.beside === other.beside &&
+    one.found === other.found
+  );
 }
 
 /** Where a row stands by its id; -1 where it is not open. */
