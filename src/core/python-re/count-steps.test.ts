@@ -93,3 +93,42 @@ describe('steps of the interpreter, counted without taking them', () => {
     expect(count(compile('((?:a|(?=(?:a|b)*)b)*?)*c'), 'a'.repeat(100_000))).toBeNull();
   });
 });
+
+/** Runs an action as deep in the stack as it is asked to. */
+function dive<Outcome>(levels: number, action: () => Outcome): Outcome {
+  return levels === 0 ? action() : dive(levels - 1, action);
+}
+
+function levelsOfStack(): number {
+  let levels = 1;
+  const fits = (wanted: number): boolean => {
+    try {
+      return dive(wanted, () => true);
+    } catch {
+      return false;
+    }
+  };
+  while (fits(levels * 2)) levels *= 2;
+  return levels;
+}
+
+it('P20: nothing is counted where the stack has no room for it', () => {
+  const pattern = compile(String.raw`(?:(?:\w\.?)+\.?)+!`);
+  const name = 'a.'.repeat(500);
+  const levels = levelsOfStack();
+  expect(count(pattern, 'a.a.a')).toBeGreaterThan(0);
+  const load = () => countLeast(pattern, 'a');
+  for (let at = levels; at < levels * 1.9; at += levels / 16) {
+    let isRoom = false;
+    const outcome = dive(Math.floor(at / 2), () => {
+      try {
+        dive(Math.floor(at / 2), load);
+        isRoom = true;
+        return dive(Math.floor(at / 2), () => countLeast(pattern, name, 1_000_000));
+      } catch (error) {
+        return error;
+      }
+    });
+    if (isRoom) expect(outcome).toBeNull();
+  }
+});

@@ -61,9 +61,15 @@ export class StepCounter {
     this.#limit = this.states + limit;
     this.#isGivenUp = false;
     this.#isCut = false;
-    const cost = this.#visit(0, 0, this.#repeats.outermost);
-    if (this.#isGivenUp) return null;
-    return { steps: this.#end < 0 ? cost + 1 : cost, isLeast: this.#isCut };
+    try {
+      const cost = this.#visit(0, 0, this.#repeats.outermost);
+      if (this.#isGivenUp) return null;
+      return { steps: this.#end < 0 ? cost + 1 : cost, isLeast: this.#isCut };
+    } catch (error) {
+      // How much of the stack is left is not known: below a deep caller, or in a worker, less nesting fits.
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 
   /** Follows the program up to the next choice, and through it. */
