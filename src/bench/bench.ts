@@ -96,7 +96,7 @@ function add(measured: readonly Row[]): void {
   for (const row of measured) console.error(`  ${row.what}: ${row.median.toFixed(1)} ${row.unit}`);
 }
 
-async function measurePage(browser: Browser, small: Input, large: Input): Promise<void> {
+async function measurePage(browser: Browser, small: Input, deep: Input, large: Input): Promise<void> {
   const { address, stop } = await servePage();
   const on = ({ file, title }: Pick<Input, 'file' | 'title'>, times = rounds): PageInput => ({
     browser,
@@ -120,7 +120,7 @@ async function measurePage(browser: Browser, small: Input, large: Input): Promis
       let before: readonly Row[] = [];
       for (const [layers, experts] of growthSizes) add((before = asGrowth(await measureSize(on(generated(layers, experts), 3)), before)));
     }
-    if (isWanted('leak')) add(await measureLeaks(on(small)));
+    if (isWanted('leak')) add(await measureLeaks(on(deep)));
   } finally {
     stop();
   }
@@ -147,7 +147,7 @@ try {
       args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
     });
     version = browser.version();
-    await measurePage(browser, small, large);
+    await measurePage(browser, small, deep, large);
     await browser.close();
   }
   const [processor] = cpus();

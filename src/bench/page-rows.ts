@@ -266,7 +266,7 @@ export async function measureLeaks(input: PageInput): Promise<Row[]> {
     }
   }
   await page.context().close();
-  const title = `after ${loads} loads and ${edits} edits, against that after 5`;
+  const title = `after ${loads} loads of ${input.title} and ${edits} edits, against that after 5`;
   const percent = ([early = 1, late = 1]: readonly number[]) => [(late / early) * 100];
   return [
     rowOf('leak', `what the page holds ${title}`, percent(held), { unit: '%', aim: 110, note: 'without compiled code' }),
