@@ -37,7 +37,7 @@ export function ModuleTreeView({ opened, matches }: {
   const choice = useTreeChoice(tree, list);
   const isSearch = matches !== null;
   useRevealedRow(opened, list, choice);
-  useChosenInSight(list, isSearch);
+  useChosenInSight(list, isSearch, size.height);
 
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);

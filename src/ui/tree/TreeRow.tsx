@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
-import { memo, useLayoutEffect, useRef } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
@@ -18,6 +18,14 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
   const row = node.data;
   const state = useRowState(row);
   const element = useRef<HTMLDivElement>(null);
+  // One function as long as the tree's is one: else every row would be let go and taken again at each drawing.
+  const hold = useCallback(
+    (drawn: HTMLDivElement | null) => {
+      element.current = drawn;
+      innerRef(drawn);
+    },
+    [innerRef],
+  );
   useLayoutEffect(() => {
     const drawn = element.current;
     return () => leaveFocus(drawn);
@@ -49,10 +57,7 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
       draggable
       {...(row.state === 'leaf' ? {} : { 'aria-expanded': row.state === 'open' })}
       aria-label={name.filter((part) => part !== '').join(', ')}
-      ref={(drawn) => {
-        element.current = drawn;
-        innerRef(drawn);
-      }}
+      ref={hold}
       onFocus={(event) => event.stopPropagation()}
       className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >

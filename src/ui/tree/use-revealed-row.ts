@@ -1,9 +1,10 @@
-import { useEffect, useEffectEvent, useLayoutEffect } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useStores, useView } from '../shared/use-app.ts';
 import { searchBoxId } from './SearchBox.tsx';
 import { rowOfModule } from './open-rows.ts';
+import { rowHeight } from './row-window.ts';
 import type { RowList } from './use-row-list.ts';
 import type { TreeChoice } from './use-tree-choice.ts';
 import { runsAbove } from './visible-rows.ts';
@@ -37,13 +38,27 @@ export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice
   }, [reveal, tree, runs, view, setView]);
 }
 
-/** Brings what is chosen into sight when the rows are others: when a search begins and when it is cleared. */
-export function useChosenInSight(list: RowList, isSearch: boolean): void {
+/**
+ * Keeps what is chosen in sight: when a search begins and when it is cleared, the rows being others then, and when the
+ * tree gives room to what is told above or beneath it. `height`: that of the tree, in pixels.
+ */
+export function useChosenInSight(list: RowList, isSearch: boolean, height: number): void {
   const { view } = useStores();
-  const show = useEffectEvent(() => {
+  const chosenAt = () => {
     const last = view.getState().focus.at(-1);
-    if (last !== undefined) list.show(rowOfModule(list.rows, last, false));
+    return last === undefined ? -1 : rowOfModule(list.rows, last, false);
+  };
+  const show = useEffectEvent(() => list.show(chosenAt()));
+  const keep = useEffectEvent((heightBefore: number) => {
+    const [first] = list.inSight();
+    const at = chosenAt();
+    if (at >= first && at <= first + heightBefore / rowHeight) list.show(at);
   });
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- only when one kind of rows gives way to the other
   useLayoutEffect(() => show(), [isSearch]);
+  const before = useRef(height);
+  useLayoutEffect(() => {
+    if (height < before.current) keep(before.current);
+    before.current = height;
+  }, [height]);
 }
