@@ -56,7 +56,9 @@ export function useRowList(
     const show = (at: number) => {
       const element = scrolled();
       if (!element || at < 0) return;
-      element.scrollTop = scrollTopFor(at, element);
+      const top = scrollTopFor(at, element);
+      if (top === element.scrollTop) return;
+      element.scrollTop = top;
       // The rows there are drawn at once, not when the browser tells of the scrolling.
       element.dispatchEvent(new Event('scroll'));
     };
