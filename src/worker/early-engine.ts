@@ -19,7 +19,8 @@ export function createEarlyEngine(host: EngineHost, load: () => Promise<Engine>)
 
   function wholeEngine(): Promise<Engine> {
     whole ??= load().then((engine) => {
-      for (const model of opened) engine.adopt(...model);
+      // From here on the engine holds them: what it closes is to be given back.
+      for (const model of opened.splice(0)) engine.adopt(...model);
       return engine;
     });
     // Another try may have the connection that this one lacked.
