@@ -188,6 +188,10 @@ test.describe('a tree of 4,002 rows, none like another', () => {
     });
     const row = moduleRow(page, 'block502');
     await row.click();
+    // The tree gives room to what can be done with the row, and keeps the row in sight then.
+    await expect(page.getByText('1 module chosen')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Complete with another file' })).toBeVisible();
+    await expect(row).toBeInViewport({ ratio: 1 });
     // Within the tree: what is told above it may come a moment later.
     const placeInTree = async () => (await row.boundingBox())!.y - (await tree.boundingBox())!.y;
     const place = await placeInTree();

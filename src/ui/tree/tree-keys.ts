@@ -61,6 +61,7 @@ export function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
       if (event.shiftKey) choice.extend(at);
       else if (command) choice.toggle(at);
       else choice.only(at);
+      list.show(at);
       return true;
     case '*':
       keys.openBeside(at);

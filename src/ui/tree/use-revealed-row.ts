@@ -39,7 +39,7 @@ export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice
 }
 
 /**
- * Keeps what is chosen in sight: when a search begins and when it is cleared, the rows being others then, and when the
+ * Keeps what is chosen, and what has the focus, in sight: when a search begins and when it is cleared, the rows being others then, and when the
  * tree gives room to what is told above or beneath it. `height`: that of the tree, in pixels.
  */
 export function useChosenInSight(list: RowList, isSearch: boolean, height: number): void {
@@ -51,8 +51,10 @@ export function useChosenInSight(list: RowList, isSearch: boolean, height: numbe
   const show = useEffectEvent(() => list.show(chosenAt()));
   const keep = useEffectEvent((heightBefore: number) => {
     const [first] = list.inSight();
-    const at = chosenAt();
-    if (at >= first && at <= first + heightBefore / rowHeight) list.show(at);
+    // The row with the focus last: the keys go on from there.
+    for (const at of [chosenAt(), list.focused()]) {
+      if (at >= first && at <= first + heightBefore / rowHeight) list.show(at);
+    }
   });
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- only when one kind of rows gives way to the other
   useLayoutEffect(() => show(), [isSearch]);
