@@ -42,6 +42,29 @@ test('resolve: one line a list, numbers as Python writes them', () => {
   expect(JSON.parse(lines[1]!)).toMatchObject({ accepted: false, stage: 'register', error: { type: 'KeyError' } });
 });
 
+test('groups: the sets of a model with a data flow, readable and as NNI writes them; G15', () => {
+  const model = ['--tree', 'src/core/graph/vectors/models/skip_add.json.gz'];
+  const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]';
+  const results = [[], ['--literal']].map((option) => {
+    const { status, lines } = espalier(['groups', ...model, ...option], `${list}\n[{"op_names": ["no.such"]}]\n`);
+    expect([status, lines.length]).toEqual([0, 2]);
+    expect(JSON.parse(lines[1]!)).toEqual({ error: { type: 'KeyError', message: "'no.such'" } });
+    return (JSON.parse(lines[0]!) as { readonly result: readonly Readonly<Record<string, unknown>>[] }).result;
+  });
+  const [readable, literal] = results;
+  const idsOf = (result = readable!) =>
+    result.flatMap((config) => (config['op_names'] as readonly string[]).map((name) => [name, config['dependency_group_id']]));
+  expect(new Map(idsOf(readable) as [string, string][])).toEqual(new Map(idsOf(literal) as [string, string][]));
+  expect(literal!.every((config) => (config['op_names'] as readonly string[]).length === 1)).toBe(true);
+  expect(readable!.length).toBeLessThan(literal!.length);
+});
+
+test('groups: a model without a data flow is told once; exit code 2', () => {
+  const { status, lines, stderr } = espalier(['groups', ...tree], '[]\n[]\n');
+  expect([status, lines]).toEqual([2, []]);
+  expect(stderr).toContain('no data flow');
+});
+
 test('unusable input: exit code 2 and the way out', () => {
   expect(espalier(['resolve', ...tree]).stderr).toContain('--mode');
   expect(espalier(['match', '--tree', 'nowhere.json'])).toMatchObject({ status: 2 });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { modes, type Mode } from '../core/config/mode.ts';
+import type { DependencyForm } from '../core/resolve/dependency-list.ts';
 import { defaultPythonVersion, pythonVersions, type PythonVersion } from '../core/python-re/python-version.ts';
 
 /** What the command line asks for, checked. */
@@ -20,7 +21,9 @@ export type Command =
   | { readonly type: 'nothing' }
   | { readonly type: 'version' }
   | { readonly type: 'match' | 'resolve'; readonly options: Options }
-  | { readonly type: 'check'; readonly options: Options; readonly files: readonly string[] };
+  | { readonly type: 'check'; readonly options: Options; readonly files: readonly string[] }
+  /** `file` is null for standard input. */
+  | { readonly type: 'groups'; readonly options: Options; readonly file: string | null; readonly form: DependencyForm };
 
 /** Input that cannot be used: told on stderr, exit code 2. */
 export class UnusableInput extends Error {}
@@ -42,6 +45,12 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       the list of that mode is checked, with its templates, its version of Python and its assertions.
       Exit code 1 if NNI would refuse a list or an assertion fails. Of several files each is checked.
 
+  espalier groups [FILE] --tree FILE [--literal]
+      Pruning lists with the dependency groups that NNI's auto_set_denpendency_group_ids would set: {"result": […]},
+      or {"error": {"type", "message"}}. From the file, or on standard input: one a line, or one over several lines.
+      The model's file needs the data flow (export_module_tree.py with an input). Ids are g0, g1, … in model order.
+      One sub-config per group; with --literal one per module, as NNI writes it.
+
   A line of standard input that cannot be used gives {"unusable": {"message"}}; the others are answered.
   Exit code 2 whenever input cannot be used; why is told on standard error.
 
@@ -52,17 +61,25 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   --help, --version
 `;
 
+const commands = ['match', 'resolve', 'check', 'groups'] as const;
+
 /** Reads the arguments; throws `UnusableInput` that says which one is wrong and what is allowed. */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
   if (values.help === true) return { type: 'help' };
   if (values.version === true) return { type: 'version' };
-  const [command, ...files] = positionals;
-  if (command === undefined) return { type: 'nothing' };
-  if (command !== 'match' && command !== 'resolve' && command !== 'check') {
-    throw new UnusableInput(`There is no command ${command}: use match, resolve or check (--help shows how).`);
+  const [named, ...files] = positionals;
+  if (named === undefined) return { type: 'nothing' };
+  const command = commands.find((candidate) => candidate === named);
+  if (command === undefined) {
+    throw new UnusableInput(`There is no command ${named}: use match, resolve, check or groups (--help shows how).`);
   }
   const options = checkOptions(command, values);
+  if (command === 'groups') {
+    const [file = null, other] = files;
+    if (other !== undefined) throw new UnusableInput(`${command} takes one file; ${other} is a second.`);
+    return { type: command, options, file, form: values.literal === true ? 'literal' : 'readable' };
+  }
   if (command !== 'check') {
     if (files.length > 0) throw new UnusableInput(`${command} takes no file ${files[0]}: lists come with --config or on standard input.`);
     return { type: command, options };
@@ -83,6 +100,7 @@ function parse(args: readonly string[]) {
         templates: { type: 'string' },
         mode: { type: 'string' },
         python: { type: 'string' },
+        literal: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -103,7 +121,7 @@ function wordArgumentError(error: unknown): string {
 function checkOptions(command: string, values: ReturnType<typeof parse>['values']): Options {
   if (values.tree === undefined) throw new UnusableInput(`${command} needs the model: --tree FILE.`);
   const mode = modes.find((candidate) => candidate === values.mode) ?? null;
-  if (command !== 'match' && mode === null) {
+  if ((command === 'resolve' || command === 'check') && mode === null) {
     const allowed = 'use pruning, quantization or distillation';
     throw new UnusableInput(
       values.mode === undefined

@@ -138,6 +138,12 @@ export async function loadListOrPlan(path: string): Promise<Checked> {
   }
 }
 
+/** Every line of a file that holds one JSON value on each of several lines; null for every other file. */
+export async function loadLines(path: string): Promise<readonly string[] | null> {
+  const lines = (await loadText(path, 'config list')).split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 1 && lines.every((line) => readJsonValue(line).ok) ? lines : null;
+}
+
 /** Setting templates of a plan. */
 export async function loadTemplates(path: string): Promise<readonly SettingTemplate[]> {
   const plan = readPlan(await loadText(path, 'plan'));

@@ -11,19 +11,11 @@ import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts'
 import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
-import { helpText, parseCommand, UnusableInput, type Options } from './command-line.ts';
+import { answerLines, wholeOrLines, type Streams } from './answer-lines.ts';
+import { helpText, parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
+import { answerGroups, answerRequests, demandGraph } from './graph-commands.ts';
 import { loadListOrPlan, loadTemplates, loadTree, parseList, type Checked } from './inputs.ts';
 import { judge, reportOf, type Setting } from './resolve-report.ts';
-
-/** What a command reads from and writes to. */
-export interface Streams {
-  /** Lines of standard input. */
-  readonly lines: AsyncIterable<string>;
-  /** Writes a line; resolves when more may be written. */
-  readonly print: (line: string) => Promise<void>;
-  readonly complain: (line: string) => void;
-  readonly version: string;
-}
 
 /** Runs one command and gives its exit code: 0, 1 (refused by NNI, `check` only) or 2 (unusable input). */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
@@ -45,39 +37,14 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
         return await runResolve(command.options, streams);
       case 'check':
         return await runCheck(command.options, command.files, streams);
+      case 'groups':
+        return await runGroups(command, streams);
     }
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
     streams.complain(`espalier: ${error.message}`);
     return 2;
   }
-}
-
-/**
- * Answers every line that is not blank with a line. One that cannot be used is answered as such and told, and makes
- * the exit code 2; the others are not held up by it.
- */
-async function answerLines(
-  { lines, print, complain }: Pick<Streams, 'lines' | 'print' | 'complain'>,
-  answer: (line: string, number: number) => Promise<ConfigValue>,
-): Promise<number> {
-  let exitCode = 0;
-  let number = 0;
-  for await (const line of lines) {
-    number++;
-    if (line.trim() === '') continue;
-    let answered;
-    try {
-      answered = await answer(line, number);
-    } catch (error) {
-      if (!(error instanceof UnusableInput)) throw error;
-      complain(`espalier: ${error.message}`);
-      answered = objectOf([['unusable', objectOf([['message', error.message]])]]);
-      exitCode = 2;
-    }
-    await print(writeCompactPythonJson(answered));
-  }
-  return exitCode;
 }
 
 async function runMatch({ tree: path, python }: Options, streams: Streams): Promise<number> {
@@ -143,39 +110,18 @@ async function runResolve(options: Options, streams: Streams): Promise<number> {
   );
 }
 
-/**
- * Tells one list over several lines from a list on each. Only when the first line that is not blank ends within a list
- * is all read first.
- */
-async function wholeOrLines(
-  lines: AsyncIterable<string>,
-): Promise<{ readonly lines: AsyncIterable<string>; readonly whole: ConfigValue | null }> {
-  const iterator = lines[Symbol.asyncIterator]();
-  const taken: string[] = [];
-  const take = async (): Promise<string | null> => {
-    const { done, value } = await iterator.next();
-    if (done === true) return null;
-    taken.push(value);
-    return value;
-  };
-  let line = await take();
-  while (line !== null && line.trim() === '') line = await take();
-  let whole: ConfigValue | null = null;
-  if (line !== null && !readJsonValue(line).ok) {
-    while ((await take()) !== null);
-    const read = readJsonValue(taken.join('\n'));
-    if (read.ok) whole = read.value;
-  }
-  async function* all(): AsyncGenerator<string> {
-    yield* taken;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-  }
-  return { lines: all(), whole };
-}
-
 async function resolveOne(list: ConfigValue, setting: Setting): Promise<ConfigValue> {
   if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
   return reportOf(judge(list, setting), setting.resolver);
+}
+
+async function runGroups(
+  { options, file, form }: Extract<Command, { readonly type: 'groups' }>,
+  streams: Streams,
+): Promise<number> {
+  const { resolver, python } = await settingOf(options);
+  demandGraph(resolver.tree);
+  return answerRequests(file, streams, (request, place) => answerGroups(request, place, { resolver, python, form }));
 }
 
 const severityWords: Readonly<Record<Severity, string>> = {

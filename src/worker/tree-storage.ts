@@ -22,7 +22,8 @@ export function createIndexedTreeStorage(layout = 1): TreeStorage {
   return {
     async load(digest) {
       const stored = await get<StoredTree>(digest, store);
-      return stored?.tree ?? null;
+      // Trees that were stored before models had graphs lack the field.
+      return stored === undefined ? null : { ...stored.tree, graph: stored.tree.graph ?? null };
     },
     async save(digest, tree) {
       await set(digest, { tree, savedAt: Date.now() } satisfies StoredTree, store);

@@ -1,5 +1,6 @@
 import { succeed, type Result } from '../result.ts';
 import { compareTrees } from './compare-trees.ts';
+import { renameGraph } from './model-graph.ts';
 import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from './module-tree.ts';
 import { createTreeBuilder, unknownSpec, type TreeBuildError, type TreeLimits } from './tree-builder.ts';
 import { moduleName, moduleSpec } from './tree-index.ts';
@@ -83,6 +84,7 @@ export function mergeTrees(
     producer: base.producer ?? other.producer,
     format: 'merged',
     lacks: [],
+    graph: base.graph ?? (other.graph && renameGraph(other.graph, (name) => renamed.get(name) ?? name)),
     notes: mergedNotes(base, other, renamed.size),
     noteImplied: false,
   });
@@ -195,7 +197,7 @@ function remainingLacks(tree: ModuleTree, base: ModuleTree, other: ModuleTree): 
 
 function mergedNotes(base: ModuleTree, other: ModuleTree, renamed: number): TreeNote[] {
   const notes = [...base.notes, ...other.notes].filter(
-    (note) => note.type === 'text' || note.type === 'implied-parents',
+    ({ type }) => type === 'text' || type === 'implied-parents' || type === 'graph-broken',
   );
   if (renamed > 0) {
     notes.push({

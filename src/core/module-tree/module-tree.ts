@@ -1,3 +1,4 @@
+import type { GraphFault, ModelGraph } from './model-graph.ts';
 import type { PackedNames } from './packed-names.ts';
 
 /** A parameter or buffer of a module. */
@@ -94,6 +95,8 @@ export interface ModuleTree {
   readonly sharedWith: ReadonlyMap<number, number>;
   /** Full parameter name (`head.weight`) → full name of the first parameter that is the same tensor. */
   readonly tiedTo: ReadonlyMap<string, string>;
+  /** The data flow; `null` when the source has none. */
+  readonly graph: ModelGraph | null;
   /** What the reader wants to tell, e.g. that parents were implied. */
   readonly notes: readonly TreeNote[];
 }
@@ -103,6 +106,8 @@ export type TreeNote =
   | { readonly type: 'implied-parents'; readonly count: number; readonly first: string }
   | { readonly type: 'reordered' }
   | { readonly type: 'types-unknown' }
+  /** The source has a graph that breaks the format; the tree has none. */
+  | { readonly type: 'graph-broken'; readonly fault: GraphFault }
   /** Which of several models was read, and what was not. */
   | { readonly type: 'choice'; readonly text: string }
   | { readonly type: 'text'; readonly text: string };

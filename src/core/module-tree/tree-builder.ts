@@ -1,4 +1,5 @@
 import { fail, succeed, type Result } from '../result.ts';
+import type { ModelGraph } from './model-graph.ts';
 import type { Lack, ModuleSpec, ModuleTree, SourceFormat, TreeNote } from './module-tree.ts';
 import { createNamePacker } from './packed-names.ts';
 
@@ -28,6 +29,8 @@ export interface TreeHeader {
   readonly producer: string | null;
   readonly format: SourceFormat;
   readonly lacks: readonly Lack[];
+  /** The data flow, where the source has one. */
+  readonly graph?: ModelGraph | null;
   readonly notes?: readonly TreeNote[];
   /** False for sources in which every parent is implied anyway, so that the note would be noise. */
   readonly noteImplied?: boolean;
@@ -174,6 +177,7 @@ export function createTreeBuilder(limits: TreeLimits = defaultTreeLimits): TreeB
         sourceIndex,
         sharedWith,
         tiedTo,
+        graph: header.graph ?? null,
         notes,
       });
     },

@@ -1,3 +1,4 @@
+import { graphDocument } from './graph-document.ts';
 import type { ModuleSpec, ModuleTree, TensorInfo } from './module-tree.ts';
 import { moduleName } from './tree-index.ts';
 
@@ -29,7 +30,7 @@ function* writeTreeLines(tree: ModuleTree): Generator<string> {
         : JSON.stringify(describeSpec(tree.specs[tree.specId[row]!]!, own)).slice(1);
     yield `{"name":${JSON.stringify(name)},${sharedText}${rest}${row + 1 < tree.size ? ',' : ''}`;
   }
-  yield ']}';
+  yield tree.graph === null ? ']}' : `],"graph":${JSON.stringify(graphDocument(tree.graph))}}`;
 }
 
 /** The whole document as one text. */

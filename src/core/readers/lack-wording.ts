@@ -89,6 +89,8 @@ export function describeNote(note: TreeNote): string {
       return 'The list had children before or apart from their parents; they are put together here.';
     case 'types-unknown':
       return 'Types are unknown: this file names tensors only.';
+    case 'graph-broken':
+      return `The data flow is not read: in “graph”, ${note.fault.place} should be ${note.fault.expected}. Export the model again.`;
     case 'choice':
     case 'text':
       return note.text;

@@ -1,3 +1,4 @@
+import { readGraph } from '../graph/read-graph.ts';
 import type { Lack, ModuleSpec, ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder, type TreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
@@ -288,12 +289,16 @@ function finishTree(
   if (!Array.isArray(stated) && lacks.has('parameters')) builder.mapSpecs(withoutTensors);
   const notes: TreeNote[] = seen.types ? [] : [{ type: 'types-unknown' }];
   const nestedName = seen.nested && header.has('children') ? header.get('name') : undefined;
+  // A graph that breaks the format is no reason to refuse the modules.
+  const graph = header.get('graph') === undefined || header.get('graph') === null ? null : readGraph(header.get('graph'));
+  if (graph?.ok === false) notes.push({ type: 'graph-broken', fault: graph.error });
   const tree = builder.finish({
     model: textOr(header.get('model'), textOr(nestedName, source.modelName)) ?? source.modelName,
     source: textOr(header.get('source'), null),
     producer: textOr(header.get('producer'), null),
     format: seen.nested ? 'module-tree-nested' : isDump ? 'name-type-dump' : 'module-tree',
     lacks: knownLacks.filter((lack) => lacks.has(lack)),
+    graph: graph?.ok === true ? graph.value : null,
     notes,
   });
   source.onProgress(1);

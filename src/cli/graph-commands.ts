@@ -1,0 +1,77 @@
+import { exportedList } from '../core/config/export-json.ts';
+import { writeCompactPythonJson } from '../core/config/json-writer.ts';
+import { isConfigList, objectOf, type ConfigValue } from '../core/config/value.ts';
+import type { RaisedError } from '../core/diagnostics/finding.ts';
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
+import { needsUnicodeNames } from '../core/python-re/pattern.ts';
+import type { PythonVersion } from '../core/python-re/python-version.ts';
+import { describeNote } from '../core/readers/lack-wording.ts';
+import { setDependencyGroups, type DependencyForm } from '../core/resolve/dependency-list.ts';
+import type { Resolver } from '../core/resolve/resolver.ts';
+import { answerLines, wholeOrLines, type Streams } from './answer-lines.ts';
+import { UnusableInput } from './command-line.ts';
+import { loadLines, loadListOrPlan, parseList } from './inputs.ts';
+
+/** Answers one request; `place` names it for messages. */
+type Answer = (request: ConfigValue, place: string) => Promise<ConfigValue>;
+
+/** Answers the requests of a file, or of standard input (`file` null): one over several lines, or one on each. */
+export async function answerRequests(file: string | null, streams: Streams, answer: Answer): Promise<number> {
+  const one = async (request: ConfigValue, place: string): Promise<number> => {
+    await streams.print(writeCompactPythonJson(await answer(request, place)));
+    return 0;
+  };
+  const each = async (lines: AsyncIterable<string>, source: string): Promise<number> =>
+    answerLines({ ...streams, lines }, (line, number) => {
+      const place = `Line ${number} of ${source}`;
+      return answer(parseList(line, place, true), place);
+    });
+  if (file === null) {
+    const { lines, whole } = await wholeOrLines(streams.lines);
+    return whole === null ? each(lines, 'standard input') : one(whole, 'Standard input');
+  }
+  const lines = await loadLines(file);
+  if (lines !== null) return each(inOrder(lines), file);
+  const checked = await loadListOrPlan(file);
+  return one(checked.type === 'plan' ? exportedList(checked.plan.lists.pruning) : checked.list, file);
+}
+
+async function* inOrder(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
+}
+
+interface GroupsSetting {
+  readonly resolver: Resolver;
+  readonly python: PythonVersion;
+  readonly form: DependencyForm;
+}
+
+/** What `groups` prints for one list. */
+export async function answerGroups(list: ConfigValue, place: string, setting: GroupsSetting): Promise<ConfigValue> {
+  const { resolver, python, form } = setting;
+  if (!isConfigList(list)) throw new UnusableInput(`${place} is no list of sub-configs.`);
+  await loadNamesFor(list);
+  const found = setDependencyGroups(list, resolver, python, form);
+  if (found === null) throw withoutGraph(resolver.tree);
+  return objectOf([found.ok ? ['result', found.value] : ['error', errorValue(found.error)]]);
+}
+
+async function loadNamesFor(list: ConfigValue): Promise<void> {
+  if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
+}
+
+/** Throws, with the way out, when the file of the model has no data flow. */
+export function demandGraph(tree: ModuleTree): void {
+  if (tree.graph === null) throw withoutGraph(tree);
+}
+
+function withoutGraph(tree: ModuleTree): UnusableInput {
+  const broken = tree.notes.find(({ type }) => type === 'graph-broken');
+  if (broken !== undefined) return new UnusableInput(describeNote(broken));
+  return new UnusableInput(`The file of ${tree.model} has no data flow. Export the model with an input: export_module_tree.py … --input 1,3,224,224.`);
+}
+
+function errorValue({ type, message }: RaisedError): ConfigValue {
+  return objectOf([['type', type], ['message', message]]);
+}

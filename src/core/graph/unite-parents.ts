@@ -1,0 +1,101 @@
+import { nodesAbove, type FlowGraph, type FlowNode } from './flow-graph.ts';
+import type { RowSets } from './row-sets.ts';
+
+/** What a walk upwards looks for, and where it gives up. */
+export interface WalkRule {
+  /** The node is a layer that is looked for: it is found, and the walk does not go on above it. */
+  readonly isLayer: (node: FlowNode) => boolean;
+  /** The walk does not pass the node. */
+  readonly ends: (node: FlowNode) => boolean;
+}
+
+/**
+ * Unites the nearest layers above nodes. NNI walks up from each node by itself and unites what it finds; here a node that
+ * an earlier walk passed stands for its set, so that all walks together pass each node once (same result).
+ */
+export interface ParentUniter {
+  /** Unites all layers that are found above `node`, and `with` if given, in `sets`. */
+  readonly uniteAbove: (node: number, withRow?: number) => void;
+}
+
+const layer = 1;
+const passed = 2;
+
+/** Creates a uniter; the inputs of the graph's nodes must not change afterwards. */
+export function createParentUniter(flow: FlowGraph, rule: WalkRule, sets: RowSets): ParentUniter {
+  const kinds = nodesWithLayerAbove(flow, rule);
+  /** Node → a row of the set that everything above it belongs to; -1 before a walk passed it. */
+  const rowOf = new Int32Array(flow.nodes.length).fill(-1);
+  return {
+    uniteAbove(node, withRow = -1) {
+      let row = withRow;
+      const walked: number[] = [];
+      const found = (other: number): void => {
+        if (row < 0) {
+          row = other;
+          sets.add(other);
+        } else {
+          sets.unite(row, other);
+        }
+      };
+      const queue = nodesAbove(flow, node);
+      const walkMark = -2 - node;
+      for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+        if (kinds[at] === layer) {
+          found(flow.nodes[at]!.module);
+        } else if (kinds[at] === passed) {
+          if (rowOf[at]! >= 0) {
+            found(rowOf[at]!);
+          } else if (rowOf[at] !== walkMark) {
+            rowOf[at] = walkMark;
+            walked.push(at);
+            for (const above of nodesAbove(flow, at)) queue.push(above);
+          }
+        }
+      }
+      for (const at of walked) rowOf[at] = row;
+    },
+  };
+}
+
+/** Node → 1 for a layer, 2 for a node that can be passed and has a layer above, else 0. */
+function nodesWithLayerAbove(flow: FlowGraph, { isLayer, ends }: WalkRule): Uint8Array {
+  const { nodes } = flow;
+  const kinds = new Uint8Array(nodes.length);
+  const below = nodesBelow(flow);
+  const queue: number[] = [];
+  for (const [at, node] of nodes.entries()) {
+    if (!isLayer(node)) continue;
+    kinds[at] = layer;
+    queue.push(at);
+  }
+  for (const at of queue) {
+    for (let k = below.start[at]!; k < below.start[at + 1]!; k++) {
+      const next = below.nodes[k]!;
+      if (kinds[next] !== 0 || ends(nodes[next]!)) continue;
+      kinds[next] = passed;
+      queue.push(next);
+    }
+  }
+  return kinds;
+}
+
+/** For each node those that take its outputs, as one list with starts. */
+function nodesBelow(flow: FlowGraph): { readonly start: Uint32Array; readonly nodes: Uint32Array } {
+  const { nodes, byOutput } = flow;
+  const start = new Uint32Array(nodes.length + 1);
+  const each = (visit: (above: number, node: number) => void): void => {
+    for (let node = 0; node < nodes.length; node++) {
+      for (const item of nodes[node]!.inputs) {
+        const above = item >= 0 ? byOutput[item]! : -1;
+        if (above >= 0) visit(above, node);
+      }
+    }
+  };
+  each((above) => start[above + 1]!++);
+  for (let node = 0; node < nodes.length; node++) start[node + 1]! += start[node]!;
+  const next = start.slice();
+  const below = new Uint32Array(start[nodes.length]!);
+  each((above, node) => (below[next[above]!++] = node));
+  return { start, nodes: below };
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { readJsonValue } from '../config/json-reader.ts';
+import { isConfigObject, type ConfigObject } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { readTree } from '../readers/read-tree.ts';
+
+const vectors = new URL('../graph/vectors/', import.meta.url);
+
+/** The lines of `graph/vectors/<file>.jsonl.gz`. */
+export function graphVectorLines(file: string): readonly string[] {
+  const text = gunzipSync(readFileSync(new URL(`${file}.jsonl.gz`, vectors))).toString('utf8');
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/** The rows of `graph/vectors/<file>.jsonl.gz`, numbers kept as written. */
+export function graphVectorRows(file: string): readonly ConfigObject[] {
+  return graphVectorLines(file).map((line) => {
+    const read = readJsonValue(line);
+    if (!read.ok || !isConfigObject(read.value)) throw new Error('a row is an object');
+    return read.value;
+  });
+}
+
+/** Names of the models with graphs in `graph/vectors/models`. */
+export const graphModels: readonly string[] = readdirSync(new URL('models', vectors)).map((file) => file.replace('.json.gz', ''));
+
+const trees = new Map<string, ModuleTree>();
+
+/** A model of `graph/vectors/models`. */
+export function readGraphModel(name: string): ModuleTree {
+  const known = trees.get(name);
+  if (known !== undefined) return known;
+  const tree = readTree({ name: `${name}.json.gz`, bytes: readFileSync(new URL(`models/${name}.json.gz`, vectors)) });
+  if (!tree.ok) throw new Error(`${name}: ${tree.error.code}`);
+  trees.set(name, tree.value);
+  return tree.value;
+}
