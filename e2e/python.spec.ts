@@ -33,13 +33,38 @@ test('imports Python source with names, comments and tuples, and says beforehand
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveAttribute('title', /^Undo: Import 1 sub-config/);
 });
 
-test('names what is no literal with line and column', async ({ page }) => {
+test('asks for what the script leaves open, and follows as it is filled in', async ({ page }) => {
   const dialog = await openImport(page);
-  await dialog.getByRole('textbox').fill("config_list = [\n  {'op_names': make(), 'x': f'{y}'},\n]");
-  const alert = dialog.getByRole('alert');
-  await expect(alert).toContainText('Line 2, column 16: make() is a call');
-  await expect(alert).toContainText("Line 2, column 29: f'{y}' is a formatted string");
-  await expect(dialog.getByRole('button', { name: 'Import' })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Config list' }).fill(
+    "parser.add_argument('--sparsity', default=0.4)\nargs = parser.parse_args()\n" +
+      "config_list = [{'op_names': [f'layer{i}.0.conv1' for i in range(1, 3)], 'sparse_ratio': 1 - args.sparsity}]\n" +
+      'pruner = L1NormPruner(model, config_list)',
+  );
+  await expect(dialog.getByRole('status')).toContainText('The script leaves one value open.');
+  const importing = dialog.getByRole('button', { name: 'Import' });
+  await expect(importing).toBeDisabled();
+  const field = dialog.getByRole('textbox', { name: 'args.sparsity' });
+  await field.fill('a half');
+  await expect(dialog.getByRole('alert')).toContainText('a half is not a Python literal.');
+  await field.fill('');
+  await expect(field).toHaveAccessibleDescription(/Line 3\./);
+  await field.fill('0.25');
+  await expect(dialog.getByRole('status')).toContainText('1 sub-config found.');
+  await importing.click();
+  await openJson(page);
+  expect(JSON.parse(await readJsonText(page))).toEqual([{ op_names: ['layer1.0.conv1', 'layer2.0.conv1'], sparse_ratio: 0.75 }]);
+});
+
+test('works out what a script asks of the open model', async ({ page }) => {
+  const dialog = await openImport(page);
+  await dialog.getByRole('textbox', { name: 'Config list' }).fill(
+    "names = [n for n, m in model.named_modules() if isinstance(m, nn.Conv2d) and n.startswith('layer4.1')]\n" +
+      "config_list = [{'op_names': names, 'sparse_ratio': 0.5}]",
+  );
+  await expect(dialog.getByRole('status')).toContainText('1 sub-config found.');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await openJson(page);
+  expect(JSON.parse(await readJsonText(page))).toEqual([{ op_names: ['layer4.1.conv1', 'layer4.1.conv2'], sparse_ratio: 0.5 }]);
 });
 
 test('takes a file that is dropped on it, and says why it does not take another', async ({ page }) => {
@@ -53,10 +78,10 @@ test('takes a file that is dropped on it, and says why it does not take another'
       },
       [name, text],
     );
-  await dialog.dispatchEvent('drop', { dataTransfer: await drop('list.yaml', 'a: 1') });
-  await expect(dialog.getByRole('alert')).toContainText('list.yaml: YAML is not read.');
+  await dialog.dispatchEvent('drop', { dataTransfer: await drop('model.onnx', 'a: 1') });
+  await expect(dialog.getByRole('alert')).toContainText('model.onnx is no text.');
   await dialog.dispatchEvent('drop', { dataTransfer: await drop('list.py', "config_list = [{'op_types': ['Linear']}]") });
-  await expect(dialog.getByRole('status')).toContainText('1 sub-config for pruning: the list is empty now.');
+  await expect(dialog.getByRole('status')).toContainText('1 sub-config found. Adds it to the empty pruning list.');
   await expect(dialog.getByRole('alert')).toHaveCount(0);
 });
 

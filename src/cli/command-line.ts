@@ -13,6 +13,8 @@ export interface Options {
   readonly python: PythonVersion;
   /** The version was given; else a plan file's own counts. */
   readonly pythonGiven: boolean;
+  /** Python literals for what a script leaves open, by the expression. */
+  readonly set: ReadonlyMap<string, string>;
 }
 
 export type Command =
@@ -41,7 +43,7 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       findings, and for pruning masks and later.
 
   espalier check FILE… --tree FILE --mode MODE [--teacher FILE] [--templates PLAN]
-      Findings for people. FILE is a config list (JSON, or Python source with one) or a plan file; of a plan
+      Findings for people. FILE is a config list (JSON, YAML, or Python source that makes one) or a plan file; of a plan
       the list of that mode is checked, with its templates, its version of Python and its assertions.
       Exit code 1 if NNI would refuse a list or an assertion fails. Of several files each is checked.
 
@@ -58,6 +60,7 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   --mode MODE       pruning, quantization or distillation
   --python VERSION  ${pythonVersions.join(', ')} (${defaultPythonVersion})
   --templates PLAN  a plan file whose registered setting templates are used
+  --set EXPR=VALUE  a Python literal for what a script does not decide, as in --set args.sparsity=0.5 (repeatable)
   --help, --version
 `;
 
@@ -101,6 +104,7 @@ function parse(args: readonly string[]) {
         mode: { type: 'string' },
         python: { type: 'string' },
         literal: { type: 'boolean' },
+        set: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -139,5 +143,18 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     mode,
     python,
     pythonGiven: values.python !== undefined,
+    set: parseSettings(values.set ?? []),
   };
+}
+
+/** `args.sparsity=0.5`, for each `--set`. */
+function parseSettings(settings: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    settings.map((setting) => {
+      // A comparison in the expression holds `==`: the first `=` that stands alone separates.
+      const [, key, value] = /^(.*?[^=!<>])=(?!=)(.*)$/s.exec(setting) ?? [];
+      if (key === undefined || value === undefined) throw new UnusableInput(`--set ${setting}: write an expression of the script and a Python literal, as in --set args.sparsity=0.5.`);
+      return [key.trim(), value.trim()] as const;
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJsonValue } from '../core/config/json-reader.ts';
-import { readPython } from '../core/config/python-reader.ts';
+import type { Mode } from '../core/config/mode.ts';
 import type { ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
@@ -13,6 +13,9 @@ import { describeReadError } from '../core/readers/read-error-wording.ts';
 import { decodeText } from '../core/readers/text-encoding.ts';
 import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { succeed } from '../core/result.ts';
+import { readListText } from '../core/script/read-list-text.ts';
+import type { ScriptList } from '../core/script/read-script.ts';
+import { lineAt } from '../core/script/run.ts';
 import { UnusableInput } from './command-line.ts';
 
 function reason(error: unknown): string {
@@ -95,23 +98,52 @@ export function parseList(text: string, place: string, isLine = false): ConfigVa
   throw new UnusableInput(`${place}${isLine ? '' : `, line ${line}`}, column ${column}: ${message} ${remedy}`);
 }
 
-/** Parses the list of a file, which may be Python source with one list; `place` names the file for messages. */
-function parseListFile(text: string, place: string): ConfigValue {
-  // What begins like JSON is more likely meant as JSON: its error says more.
-  if (/^\s*[[{]/.test(text) || readJsonValue(text).ok) return parseList(text, place);
-  const source = readPython(text);
-  if (!source.ok) {
-    const [unread] = source.error.type === 'not-literal' ? source.error.unread : [];
-    const [broken] = unread?.places ?? [];
-    if (!broken) return parseList(text, place);
-    throw new UnusableInput(`${place}, line ${broken.line}, column ${broken.column}: ${broken.message}`);
+/** What is given for reading a list from a script. */
+export interface ListGiven {
+  readonly mode: Mode | null;
+  readonly tree: ModuleTree | null;
+  /** Python literals for what the script leaves open, by the expression. */
+  readonly set: ReadonlyMap<string, string>;
+}
+
+/** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
+function parseListFile(text: string, place: string, { mode, tree, set }: ListGiven): ConfigValue {
+  const read = readListText(text, { tree, given: set });
+  if (!read.ok) {
+    const { error } = read;
+    if (error.type === 'bad-value') throw new UnusableInput(`--set ${error.key}=${error.value}: ${error.value} is not a Python literal.`);
+    if (error.type === 'too-large') throw new UnusableInput(`${place}, line ${error.line}: the script takes more work than is done here. Give the list that it makes.`);
+    if (error.type === 'no-list' && text.trim() !== '') {
+      throw new UnusableInput(`${place} holds no config list. It begins: ${error.beginning}`);
+    }
+    return parseList(text, place);
   }
-  const [first, ...others] = source.value.lists;
-  if (others.length > 0) {
-    const names = source.value.lists.map(({ name, line }) => `${name === '' ? 'a list' : name} (line ${line})`);
-    throw new UnusableInput(`${place} holds several config lists: ${names.join(', ')}. Leave the one that is meant.`);
+  if (read.value.type === 'value') {
+    if (set.size > 0) throw new UnusableInput(`--set is for Python source, and ${place} is ${read.value.format.toUpperCase()}.`);
+    return read.value.value;
   }
-  return first?.list ?? [];
+  const { lists, unmet } = read.value.script;
+  if (unmet.length > 0) throw new UnusableInput(`--set ${unmet[0]}: ${place} leaves no such value open.`);
+  const chosen = chosenList(lists, mode, place);
+  const [hole] = chosen.holes;
+  if (hole) {
+    const open = chosen.holes.map(({ root }) => `${root.key} (line ${lineAt(text, root.from)})`);
+    const { key, suggestion } = hole.root;
+    throw new UnusableInput(`${place} does not decide ${open.join(', ')}. Give a Python literal: --set '${key}=${suggestion ?? '0.5'}'.`);
+  }
+  const [misfit] = chosen.misfits;
+  if (misfit) throw new UnusableInput(`${place}, line ${chosen.line}: a value of type ${misfit.found} stands in the list.`);
+  return chosen.list;
+}
+
+/** The list that is meant: of several, the one whose class is of the mode. */
+function chosenList(lists: readonly ScriptList[], mode: Mode | null, place: string): ScriptList {
+  const sure = lists.filter((list) => list.mode !== null && list.mode === mode);
+  const open = lists.filter((list) => list.mode === null);
+  const meant = sure.length > 0 ? sure : open.length > 0 ? open : lists;
+  if (meant.length === 1) return meant[0]!;
+  const names = meant.map(({ name, line }) => `${name === '' ? 'a list' : name} (line ${line})`);
+  throw new UnusableInput(`${place} holds several config lists: ${names.join(', ')}. Leave the one that is meant.`);
 }
 
 /** What `check` is given: a list, or the plan that holds it. */
@@ -123,14 +155,14 @@ export type Checked =
  * Reads a config list or a plan file, known by its content. What is neither JSON nor Python source is unusable;
  * anything else is for NNI to judge.
  */
-export async function loadListOrPlan(path: string): Promise<Checked> {
+export async function loadListOrPlan(path: string, given: ListGiven): Promise<Checked> {
   const text = await loadText(path, 'config list');
   const plan = readPlan(text);
   if (plan.ok) return { type: 'plan', plan: plan.value };
   switch (plan.error.type) {
     case 'not-json':
     case 'not-a-plan':
-      return { type: 'list', list: parseListFile(text, path) };
+      return { type: 'list', list: parseListFile(text, path, given) };
     case 'newer-version':
       throw new UnusableInput(`The plan ${path} has version ${plan.error.version}, which is newer than this espalier. Update it.`);
     case 'malformed':

@@ -96,7 +96,7 @@ async function settingOf(options: Options): Promise<Setting> {
 async function runResolve(options: Options, streams: Streams): Promise<number> {
   const given = await settingOf(options);
   if (options.config !== null) {
-    const { list, setting } = settle(await loadListOrPlan(options.config), given, options);
+    const { list, setting } = settle(await loadListOrPlan(options.config, { ...given, set: options.set }), given, options);
     await streams.print(writeCompactPythonJson(await resolveOne(list, setting)));
     return 0;
   }
@@ -153,7 +153,7 @@ async function checkFile(
   options: Options,
   print: Streams['print'],
 ): Promise<number> {
-  const { list, setting } = settle(await loadListOrPlan(file), given, options);
+  const { list, setting } = settle(await loadListOrPlan(file, { ...given, set: options.set }), given, options);
   const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
   const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
   if (needsUnicodeNames(text)) await loadCharacterNames();

@@ -4,7 +4,7 @@ import { arbitraryObject, arbitraryValue } from '../testing/arbitrary-config.ts'
 import { evaluateInPython, hasPython, parsesInPython } from '../testing/run-python.ts';
 import { writeExportJson } from './export-json.ts';
 import { readJsonValue } from './json-reader.ts';
-import { readPython } from './python-reader.ts';
+import { readScript } from '../script/read-script.ts';
 import { writePythonScript } from './python-script.ts';
 import { writePythonList, writePythonValue } from './python-writer.ts';
 import { builtInTemplate } from './setting-templates.ts';
@@ -86,7 +86,7 @@ describe('writing Python', () => {
   it(`is read back as it was (seed ${seed})`, () => {
     fc.assert(
       fc.property(fc.array(arbitraryObject, { maxLength: 3 }), (list) => {
-        const read = readPython(writePythonList(list));
+        const read = readScript(writePythonList(list));
         expect(read.ok && valuesEqual(read.value.lists[0]!.list, list)).toBe(true);
       }),
       { seed, numRuns: 300 },
@@ -119,7 +119,7 @@ const difficult: readonly string[] = [
 
 describe('there and back', () => {
   const chain = (list: readonly ConfigObject[]): readonly (readonly ConfigValue[])[] => {
-    const python = readPython(writePythonList(list));
+    const python = readScript(writePythonList(list));
     const fromPython = python.ok ? python.value.lists[0]!.list : [];
     const json = readJsonValue(writeExportJson(fromPython));
     return [fromPython, json.ok && isConfigList(json.value) ? json.value : []];
@@ -226,7 +226,7 @@ describe('the script', () => {
     const script = writePythonScript(parts);
     expect(script.startsWith('# Compression of ')).toBe(true);
     expect(hasPython ? parsesInPython(script) : script.endsWith('\n')).toBe(true);
-    const read = readPython(script);
+    const read = readScript(script);
     const found = read.ok ? read.value.lists.map(({ list }) => list) : [];
     const expected = [parts.lists.pruning, parts.lists.quantization, parts.lists.distillation];
     expect(found).toEqual(expected.filter((list) => list.length > 0));

@@ -1,17 +1,21 @@
 import { FileUp } from 'lucide-react';
-import { useId, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
-import { readImport, type ImportedText } from '../../core/config/import-list.ts';
+import { useDeferredValue, useId, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { readImport, type ImportedText } from '../../core/plan/import-list.ts';
+import type { Hole } from '../../core/script/read-script.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { useActions, useDocument, useView } from '../shared/use-app.ts';
-import { wordUnfitFile } from './import-wording.ts';
+import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
+import { wordFoundList, wordUnfitFile } from './import-wording.ts';
 import { ImportResult } from './ImportResult.tsx';
+import { ScriptHoles } from './ScriptHoles.tsx';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectGiven = (state: ViewState) => state.importText;
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /** Brings in a config list or a plan from text or a file. */
@@ -21,19 +25,30 @@ export function ImportDialog() {
   const present = useDocument(selectLists)[mode];
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
-  const given = useView(selectGiven);
-  const [text, setText] = useState(given);
+  const [text, setText] = useState(useView(selectGiven));
   const [replacing, setReplacing] = useState(true);
-  const [choice, setChoice] = useState(0);
+  const [choice, setChoice] = useState<number | null>(null);
+  const [values, setValues] = useState<ReadonlyMap<string, string>>(new Map());
+  const tree = useDerived(selectTree);
   const [unfit, setUnfit] = useState<string | null>(null);
-  const read = useMemo(() => (text.trim() === '' ? null : readImport(text, mode, choice)), [text, mode, choice]);
-  const names = read?.ok && read.value.type === 'list' ? read.value.names : [];
+  // A long script takes longer to work out than a keystroke may.
+  const source = useDeferredValue(text);
+  const given = useDeferredValue(values);
+  const read = useMemo(
+    () => (source.trim() === '' ? null : readImport(source, mode, { choice, tree, given: filled(given) })),
+    [source, mode, choice, tree, given],
+  );
+  const imported = read?.ok && read.value.type === 'list' ? read.value : null;
+  const found = imported?.found ?? [];
+  const holes = useKnownHoles(source, imported?.holes ?? []);
+  const isReady = read?.ok === true && source === text && given === values && (read.value.type === 'plan' || read.value.list !== null);
   const close = () => setView({ dialog: null, importText: '' });
   const on = present.filter(({ enabled }) => enabled).length;
   const counts = { on, off: present.length - on };
   const write = (written: string) => {
     setUnfit(null);
-    setChoice(0);
+    setChoice(null);
+    setValues(new Map());
     setText(written);
   };
   const takeFile = async (file: File | undefined) => {
@@ -43,10 +58,10 @@ export function ImportDialog() {
     setUnfit(reason);
   };
 
-  const take = (imported: ImportedText) => {
-    if (imported.type === 'plan') void openPlanText(text, 'The plan');
-    else {
-      const { list } = imported;
+  const take = (taken: ImportedText) => {
+    if (taken.type === 'plan') void openPlanText(text, 'The plan');
+    else if (taken.list) {
+      const { list } = taken;
       const label = `Import ${formatQuantity(list.length, 'sub-config')}`;
       edit(
         replacing ? { type: 'replace-list', mode, list, label } : { type: 'add-sub-configs', mode, configs: list, label },
@@ -64,7 +79,7 @@ export function ImportDialog() {
         footer={
           <>
             <Button onClick={close}>Cancel</Button>
-            <Button kind="primary" disabled={!read?.ok} onClick={() => read?.ok && take(read.value)}>
+            <Button kind="primary" disabled={!isReady} onClick={() => read?.ok && take(read.value)}>
               Import
             </Button>
           </>
@@ -73,7 +88,7 @@ export function ImportDialog() {
         <div className="flex flex-col gap-3">
           <div className="flex items-end justify-between gap-2">
             <label htmlFor={id} className="font-medium">
-              Config list for {mode} as JSON or Python, or a plan
+              Config list for {mode} as JSON, YAML or Python, or a plan
             </label>
             <Button size="small" icon={<FileUp size={12} />} onClick={() => picker.current?.click()}>
               Choose a file
@@ -99,21 +114,29 @@ export function ImportDialog() {
             placeholder={'[\n  {"op_types": ["Linear"], "sparse_ratio": 0.5}\n]'}
             className="w-full resize-y rounded border border-line-strong bg-surface p-2 font-mono text-xs"
           />
-          {names.length > 1 && (
-            <label className="flex items-center gap-2">
-              The source holds {names.length} lists. Take
+          {found.length > 1 && (
+            <label className="flex min-w-0 items-center gap-2">
+              <span className="shrink-0">The script makes {found.length} lists. Take</span>
               <select
-                value={Math.min(choice, names.length - 1)}
+                value={imported?.choice ?? 0}
                 onChange={(event) => setChoice(Number(event.target.value))}
-                className="h-7 rounded border border-line-strong bg-surface px-1 font-mono"
+                className="h-7 min-w-0 rounded border border-line-strong bg-surface px-1 font-mono"
               >
-                {names.map((name, at) => (
-                  <option key={name} value={at}>
-                    {name}
+                {found.map((list, at) => (
+                  <option key={`${list.name} ${list.line} ${list.conditions.join(' ')}`} value={at}>
+                    {wordFoundList(list)}
                   </option>
                 ))}
               </select>
             </label>
+          )}
+          {holes.length > 0 && (
+            <ScriptHoles
+              source={source}
+              holes={holes}
+              values={values}
+              onChange={(key, value) => setValues((before) => new Map(before).set(key, value))}
+            />
           )}
           {unfit !== null && (
             <p role="alert" className="rounded border border-refused bg-refused-soft px-2 py-1">
@@ -138,6 +161,24 @@ export function ImportDialog() {
       </Dialog>
     </DropHere>
   );
+}
+
+/** Fields that were left empty are not filled in. */
+function filled(values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...values].filter(([, value]) => value.trim() !== ''));
+}
+
+/** Holes of the script, those that are filled in by now too: their fields stay. */
+function useKnownHoles(source: string, open: readonly Hole[]): readonly Hole[] {
+  const [known, setKnown] = useState<{ readonly source: string; readonly holes: readonly Hole[] }>({ source, holes: [] });
+  const before = known.source === source ? known.holes : [];
+  const added = open.filter(({ root }) => !before.some((hole) => hole.root.key === root.key));
+  if (known.source !== source || added.length > 0) {
+    const holes = [...before, ...added].toSorted((a, b) => a.root.from - b.root.from);
+    setKnown({ source, holes });
+    return holes;
+  }
+  return before;
 }
 
 /** Files dropped on the dialog are read into it instead of being opened as a model. */

@@ -1,10 +1,11 @@
-import type { readImport } from '../../core/config/import-list.ts';
 import type { Mode } from '../../core/config/mode.ts';
+import type { readImport } from '../../core/plan/import-list.ts';
 import {
   wordConsequence,
   wordForeignKeys,
   wordImportChange,
   wordImportError,
+  wordRemark,
   type ListCounts,
 } from './import-wording.ts';
 
@@ -15,7 +16,14 @@ export function ImportResult({ read, mode, replacing, counts }: {
   readonly replacing: boolean;
   readonly counts: ListCounts;
 }) {
-  if (!read) return <p className="text-muted">Paste the list, or drop or choose the file that holds it: JSON, Python source, or a plan. Nothing in it is run.</p>;
+  if (!read) {
+    return (
+      <p className="text-muted">
+        Paste the list, or drop or choose the file that holds it: JSON, YAML, Python source, or a plan. Espalier works out what a script
+        makes and runs nothing.
+      </p>
+    );
+  }
   if (!read.ok) {
     return (
       <p role="alert" className="rounded border border-refused bg-refused-soft px-2 py-1">
@@ -24,18 +32,22 @@ export function ImportResult({ read, mode, replacing, counts }: {
     );
   }
   if (read.value.type === 'plan') return <p role="status">A plan: it opens as one of its own, and the present one stays among your plans.</p>;
-  const { list, changes, changedInLines, unread } = read.value;
-  const notes = [
-    wordForeignKeys(list, mode),
-    changedInLines.length > 0 ? `Line ${changedInLines.join(', ')} changes the list further; that is not read.` : null,
-    ...unread.map(({ name, line }) => `${name === '' ? 'The list' : name} in line ${line} holds more than literals and is not read.`),
-  ].filter((note) => note !== null);
+  const { list, changes, holes, remarks } = read.value;
+  const foreign = list && wordForeignKeys(list, mode);
+  const notes = [...(foreign === null ? [] : [foreign]), ...remarks.map(wordRemark)];
   return (
     <div role="status">
-      <p>
-        {wordConsequence(list.length, mode, replacing, counts)}
-        {changes.length > 0 && ' It is a list of NNI 2.x and is translated:'}
-      </p>
+      {list ? (
+        <p>
+          {wordConsequence(list.length, mode, replacing, counts)}
+          {changes.length > 0 && ' It is a list of NNI 2.x and is translated:'}
+        </p>
+      ) : (
+        <p>
+          The script leaves {holes.length === 1 ? 'one value' : `${holes.length} values`} open. Fill {holes.length === 1 ? 'it' : 'them'} in to
+          import the list.
+        </p>
+      )}
       <ul className="list-disc pl-5 text-muted">
         {changes.map((change) => (
           <li key={`${change.type} ${change.subConfig}`}>{wordImportChange(change)}</li>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readImport } from '../../core/config/import-list.ts';
+import { readImport } from '../../core/plan/import-list.ts';
 import { wordConsequence, wordForeignKeys, wordImportError, wordUnfitFile } from './import-wording.ts';
 
 test.each([
-  [2, true, 0, 0, '2 sub-configs for pruning: the list is empty now.'],
+  [2, true, 0, 0, '2 sub-configs found. Adds them to the empty pruning list.'],
   [1, true, 3, 0, 'Replaces the 3 sub-configs of the pruning list by 1 sub-config.'],
   [1, true, 1, 2, 'Replaces the 1 sub-config of the pruning list by 1 sub-config. 2 that are off stay.'],
   [2, true, 0, 1, 'Adds 2 sub-configs to the pruning list. 1 that is off stays.'],
@@ -17,20 +17,21 @@ test.each([
   ['[{"op_types": ["Linear"], "sparse_ratio": 0.5, "odd": 1}]', null],
 ])('keys of another mode in %s', (text, wording) => {
   const read = readImport(text, 'pruning');
-  expect(read.ok && read.value.type === 'list' && wordForeignKeys(read.value.list, 'pruning')).toBe(wording);
+  expect(read.ok && read.value.type === 'list' && read.value.list && wordForeignKeys(read.value.list, 'pruning')).toBe(wording);
 });
 
 test.each([
   ['[{"op_types": [,]}]', 'Line 1, column 16: '],
-  ["config_list = [\n  {'op_names': names(), 'x': f'{y}'}]", "Line 2, column 16: names() is a call; "],
-  ["config_list = [\n  {'op_names': names(), 'x': f'{y}'}]", "Line 2, column 30: f'{y}' is a formatted string; "],
-])('errors of %s have a line and a column', (text, wording) => {
+  ["config_list = [{'op_names': {'a', 'b'}}]", 'Line 1: a set stands where NNI expects a list.'],
+  ['2024-02-10 17:02:26 INFO done', 'No config list found in this text, which begins “2024-02-10 17:02:26 INFO done”.'],
+  ['config_list = []', 'config_list (line 1) is empty'],
+])('errors of %s name the place', (text, wording) => {
   const read = readImport(text, 'pruning');
   expect(read.ok ? '' : wordImportError(read.error)).toContain(wording);
 });
 
 test.each([
-  ['list.yaml', 10, 'YAML is not read'],
+  ['list.yaml', 10, null],
   ['model.safetensors', 10, 'is no text'],
   ['list.json', 30_000_000, 'too large'],
   ['list.json', 10, null],

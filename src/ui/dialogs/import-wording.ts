@@ -1,10 +1,10 @@
-import type { ImportError } from '../../core/config/import-list.ts';
 import { modes, type Mode } from '../../core/config/mode.ts';
-import type { PythonPlace } from '../../core/config/python-reader.ts';
 import { settingKeys } from '../../core/config/setting-keys.ts';
 import type { ConfigObject } from '../../core/config/value.ts';
 import type { ImportChange } from '../../core/config/legacy.ts';
+import type { FoundList, ImportError, ImportRemark } from '../../core/plan/import-list.ts';
 import type { PlanFileError } from '../../core/plan/plan-file.ts';
+import type { Hole, Misfit, RootReason } from '../../core/script/read-script.ts';
 import { formatQuantity } from '../shared/format.ts';
 
 /** What is wrong with an imported text, where, and the way out. */
@@ -14,8 +14,16 @@ export function wordImportError(error: ImportError): string {
       const { message, remedy, line, column } = error.error;
       return `Line ${line}, column ${column}: ${message} ${remedy}`;
     }
-    case 'not-literal':
-      return wordPlaces(error.places);
+    case 'no-list':
+      return `No config list found in this text, which begins “${error.beginning}”. Paste JSON, YAML, or the Python source that makes the list.`;
+    case 'empty-list':
+      return `${error.name === '' ? 'The list' : error.name}${error.line === null ? '' : ` (line ${error.line})`} is empty, so there is nothing to import.`;
+    case 'bad-value':
+      return `${error.value === '' ? 'An empty text' : error.value} is not a Python literal. Write ${error.key} as Python would: 0.5, 'text', ['a', 'b'], True.`;
+    case 'too-large':
+      return `Line ${error.line}: the script takes more work than Espalier does. Paste the list that it makes.`;
+    case 'misfit':
+      return `Line ${error.line}: ${misfitWords[error.misfit.kind](error.misfit.found)}`;
     case 'bad-plan':
       return wordPlanError(error.error);
     case 'not-a-list':
@@ -29,21 +37,62 @@ export function wordImportError(error: ImportError): string {
   }
 }
 
-const mostPlaces = 5;
+const misfitWords: Readonly<Record<Misfit['kind'], (found: string) => string>> = {
+  set: () => 'a set stands where NNI expects a list. Write [ … ] in place of { … }.',
+  key: (found) => `a key is of type ${found}. The keys of a sub-config are strings.`,
+  object: (found) => `a value of type ${found} stands in the list. A config list holds text, numbers, lists and dicts.`,
+  number: () => 'a value is not a number (nan).',
+  'too-deep': () => 'the list is nested too deep.',
+};
 
-/** `Line 3, column 46: ratio is …`, for each of the first few places. */
-function wordPlaces(places: readonly PythonPlace[]): string {
-  const told = places
-    .slice(0, mostPlaces)
-    .map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`);
-  const more = places.length - told.length;
-  return [...told, ...(more > 0 ? [`${formatQuantity(more, 'more place')} like these.`] : [])].join(' ');
+const reasonWords: Readonly<Record<RootReason, string>> = {
+  name: 'Nothing in the script sets it.',
+  call: 'Its code is not in the script.',
+  part: 'The script does not set it.',
+  model: 'It depends on the model. Open the model first, or write the value.',
+  'not-in-model': 'The open model does not contain it.',
+  'set-order': 'Python orders the items of a set anew in every run.',
+  unsupported: 'Espalier does not work out this kind of expression.',
+  raises: 'Python would raise an exception here.',
+  'too-large': 'It takes too much work.',
+  syntax: 'Python would stop here: a bracket, a comma or a quote is missing or too many.',
+};
+
+/** Why a value has to be filled in, and where it stands in the script. */
+export function wordHole({ root }: Hole, line: number): string {
+  return `Line ${line}. ${reasonWords[root.reason]}${root.suggestion === null ? '' : ` The argument parser's default is ${root.suggestion}.`}`;
+}
+
+/** One of several lists of a script, as an option. */
+export function wordFoundList({ name, line, subConfigs, mode, conditions }: FoundList): string {
+  const parts = [
+    `${name === '' ? 'list' : name}, line ${line}: ${formatQuantity(subConfigs, 'sub-config')}`,
+    ...(mode === null ? [] : [mode]),
+    ...(conditions.length === 0 ? [] : [`depends on ${conditions.join(' and ')}`]),
+  ];
+  return parts.join(' · ');
+}
+
+/** Something to say of how a script was read. */
+export function wordRemark(remark: ImportRemark): string {
+  switch (remark.type) {
+    case 'classes':
+      return `${remark.classes.join(', ')}: written as text, because NNI expects the name of the class.`;
+    case 'assumed':
+      return `${remark.sentence} The model's file does not list base classes.`;
+    case 'raises':
+      return `Line ${remark.line}: Python would stop here (${remark.error}).`;
+    case 'other-mode':
+      return `The script gives this list to ${remark.className}, which is for ${remark.mode}. If that is what you want, switch to ${remark.mode} first.`;
+    case 'unmet':
+      return `${remark.key} has a value in the script, so the value given for it is not used.`;
+  }
 }
 
 /** What the import will do to a list with `on` sub-configs that are on and `off` that are off. */
 export function wordConsequence(count: number, mode: Mode, replacing: boolean, { on, off }: ListCounts): string {
   const imported = formatQuantity(count, 'sub-config');
-  if (on + off === 0) return `${imported} for ${mode}: the list is empty now.`;
+  if (on + off === 0) return `${imported} found. Adds ${count === 1 ? 'it' : 'them'} to the empty ${mode} list.`;
   if (!replacing) return `Adds ${imported} after the ${on + off} that the ${mode} list has. Nothing is replaced.`;
   const stay = off === 0 ? '' : ` ${off} that ${off === 1 ? 'is' : 'are'} off ${off === 1 ? 'stays' : 'stay'}.`;
   return on === 0
@@ -73,7 +122,6 @@ const largestFile = 20_000_000;
 
 /** Why a file is not taken as a list or plan, or `null`. */
 export function wordUnfitFile({ name, size }: { readonly name: string; readonly size: number }): string | null {
-  if (/\.ya?ml$/i.test(name)) return `${name}: YAML is not read. Save the list as JSON or as Python source.`;
   if (/\.(?:pt|pth|bin|safetensors|onnx|gz|zip)$/i.test(name)) {
     return `${name} is no text. If it is a model, close this and open it as a model.`;
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readJsonValue } from '../../core/config/json-reader.ts';
 import { writeJson } from '../../core/config/json-writer.ts';
 import { modes } from '../../core/config/mode.ts';
-import { readPython } from '../../core/config/python-reader.ts';
+import { readScript } from '../../core/script/read-script.ts';
 import { writePythonList } from '../../core/config/python-writer.ts';
 import { settingKeys, type SettingKey } from '../../core/config/setting-keys.ts';
 import {
@@ -112,7 +112,7 @@ describe('the form keeps what it shows', () => {
       fc.property(fc.array(fc.tuple(name, likely), { maxLength: 6 }), (entries) => {
         const unique = new Map(entries);
         const list = [objectOf([...unique])];
-        const read = readPython(writePythonList(list));
+        const read = readScript(writePythonList(list));
         expect(read.ok && read.value.lists[0]!.list.map(bits)).toEqual(list.map(bits));
       }),
       { seed, numRuns: 500 },

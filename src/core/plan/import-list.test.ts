@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readImport } from './import-list.ts';
-import { writeCompactJson } from './json-writer.ts';
+import { writeCompactJson } from '../config/json-writer.ts';
 
-function listOf(text: string, choice = 0): string {
-  const read = readImport(text, 'pruning', choice);
-  return read.ok && read.value.type === 'list' ? writeCompactJson(read.value.list) : JSON.stringify(read);
+function listOf(text: string, choice: number | null = null): string {
+  const read = readImport(text, 'pruning', { choice });
+  return read.ok && read.value.type === 'list' && read.value.list ? writeCompactJson(read.value.list) : JSON.stringify(read);
 }
 
 describe('importing a list', () => {
@@ -23,23 +23,24 @@ describe('importing a list', () => {
   it('takes the chosen one of several lists in Python source and names all', () => {
     const source = "a = [{'op_types': ['Linear']}]\nb = [{'op_names': ['fc1']}]\n";
     const read = readImport(source, 'pruning');
-    expect(read.ok && read.value.type === 'list' && read.value.names).toEqual(['a, line 1', 'b, line 2']);
+    expect(read.ok && read.value.type === 'list' && read.value.found.map(({ name, line }) => `${name}, line ${line}`)).toEqual(['a, line 1', 'b, line 2']);
     expect(listOf(source, 1)).toBe('[{"op_names":["fc1"]}]');
   });
 
-  it('names the line of what is no literal, and runs nothing', () => {
-    expect(readImport("config_list = [{'op_types': ['Linear'],\n 'sparse_ratio': ratio()}]", 'pruning')).toMatchObject({
-      ok: false,
-      error: { type: 'not-literal', places: [{ line: 2, column: 18 }] },
-    });
+  it('E5: asks for what is not decided, and runs nothing', () => {
+    const source = "config_list = [{'op_types': ['Linear'],\n 'sparse_ratio': ratio()}]";
+    expect(readImport(source, 'pruning')).toMatchObject({ ok: true, value: { list: null, holes: [{ root: { key: 'ratio()' } }] } });
+    const filled = readImport(source, 'pruning', { given: new Map([['ratio()', '0.25']]) });
+    expect(filled.ok && filled.value.type === 'list' && filled.value.list && writeCompactJson(filled.value.list)).toBe('[{"op_types":["Linear"],"sparse_ratio":0.25}]');
   });
 
-  it('tells of lines that change the list further, and of lists that it could not read', () => {
-    const source = "config_list = [{'op_names': ['a']}]\nconfig_list.append(x)\nother_config_list = [{'op_names': f()}]";
-    expect(readImport(source, 'pruning')).toMatchObject({
-      ok: true,
-      value: { changedInLines: [2], unread: [{ name: 'other_config_list', line: 3 }] },
-    });
+  it('E5: takes the list whose class is of the mode', () => {
+    const source = "a = [{'op_types': ['Linear'], 'sparse_ratio': 0.5}]\nb = [{'op_types': ['Conv2d'], 'quant_dtype': 'int8'}]\nL1NormPruner(model, a)\nQATQuantizer(model, b)";
+    const choiceOf = (mode: 'pruning' | 'quantization') => {
+      const read = readImport(source, mode);
+      return read.ok && read.value.type === 'list' ? read.value.choice : null;
+    };
+    expect([choiceOf('pruning'), choiceOf('quantization')]).toEqual([0, 1]);
   });
 
   it.each([

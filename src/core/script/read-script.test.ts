@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeCompactJson } from '../config/json-writer.ts';
+import { writePythonValue } from '../config/python-writer.ts';
+import { isConfigList, isConfigNumber, numberOf, type ConfigValue } from '../config/value.ts';
 import { arbitrarySource, arbitraryValue } from '../testing/arbitrary-config.ts';
 import { evaluateInPython, hasPython } from '../testing/run-python.ts';
-import { writeCompactJson } from './json-writer.ts';
-import { readPython, type PythonReadError } from './python-reader.ts';
-import { writePythonValue } from './python-writer.ts';
-import { isConfigList, isConfigNumber, numberOf, type ConfigValue } from './value.ts';
+import { readScript, type ScriptOptions } from './read-script.ts';
 
 const seed = 4107;
 
@@ -13,20 +13,21 @@ function wrapped(source: string): string {
   return `config_list = [{'op_names': ${source}}]`;
 }
 
-/** What `config_list = [{'op_names': <source>}]` holds, as JSON, or the reasons why it cannot be read. */
+/** What `config_list = [{'op_names': <source>}]` holds, as JSON, or what is left open and why. */
 function read(source: string): string {
-  const result = readPython(wrapped(source), (name) => (name === 'EM DASH' ? 0x2014 : null));
-  if (!result.ok) return reasonsOf(result.error);
-  const value = result.value.lists[0]?.list[0]?.entries[0]?.[1];
-  return value === undefined ? 'nothing' : writeCompactJson(value);
+  return listIn(wrapped(source), { findCharacter: (name) => (name === 'EM DASH' ? 0x2014 : null) }, (value) => value);
 }
 
-function reasonsOf(error: PythonReadError): string {
-  if (error.type === 'no-list') return 'no-list';
-  return error.unread.flatMap(({ places }) => places.map(({ reason }) => reason)).join(' ');
+function listIn(source: string, options: ScriptOptions = {}, part?: (value: ConfigValue) => ConfigValue): string {
+  const result = readScript(source, options);
+  if (!result.ok) return result.error.type;
+  const { holes, misfits, list } = result.value.lists.at(-1)!;
+  if (holes.length > 0) return holes.map(({ root }) => `${root.key} ${root.reason}`).join(', ');
+  if (misfits.length > 0) return misfits.map(({ kind }) => kind).join(', ');
+  return writeCompactJson(part ? part(list[0]?.entries[0]?.[1] ?? null) : list);
 }
 
-describe('literals of Python', () => {
+describe('E5 literals of Python', () => {
   it.each([
     ['None', 'null'],
     ['[True, False]', '[true,false]'],
@@ -76,50 +77,36 @@ describe('literals of Python', () => {
   });
 
   it.each([
-    ['names', 'name'],
-    ['cfg.names', 'name'],
-    ["names['a']", 'name'],
-    ['get_names()', 'call'],
-    ['dict(**more)', 'call'],
-    ["dict([('a', 1)])", 'call'],
-    ["[n for n in names]", 'comprehension'],
-    ["{n: 1 for n in names}", 'comprehension'],
-    ["'a' if x else 'b'", 'expression'],
-    ['lambda: 1', 'expression'],
-    ["not 'a'", 'expression'],
-    ["-'a'", 'expression'],
-    ["'a' + 'b'", 'expression'],
-    ["['a'] * 2", 'expression'],
-    ['...', 'expression'],
-    ["[*names, 'a']", 'unpacking'],
-    ["{**base, 'a': 1}", 'unpacking'],
-    ["f'{x}'", 'f-string'],
-    ["f'a' 'b'", 'f-string'],
-    ["b'a'", 'bytes'],
+    ['names', 'names name'],
+    ['cfg.names', 'cfg.names part'],
+    ["names['a']", "names['a'] part"],
+    ['get_names()', 'get_names() call'],
+    ["f'{x}'", 'x name'],
+    ["x + ['a']", 'x name'],
+    ['[a, b(), 1]', 'a name, b() call'],
+    ['1 if x else 2', 'x name'],
+    ["list({'a', 'b'})", "list({'a', 'b'}) set-order"],
+    ["{'a': 1}['b']", 'config_list raises'],
+    ["b'a'", "b'a' unsupported"],
     ["{'a', 'b'}", 'set'],
     ['{1: 2}', 'key'],
-    ['{a: 2}', 'name'],
-    ['3j', 'number'],
-    ['012', 'number'],
-    ['1__0', 'number'],
-    ["'\\x4'", 'escape'],
-    ["'\\U00110000'", 'escape'],
-    ["'\\N{NO SUCH}'", 'escape'],
-    ['[a, b(), *c]', 'name call unpacking'],
-    ["['a' 1]", 'syntax'],
-    ["['a',, 'b']", 'syntax'],
-  ])('%s is not read: %s', (source, expected) => {
+    ['3j', '3j unsupported'],
+    ["'\\x4'", "'\\x4' syntax"],
+    ["'\\N{NO SUCH}'", "'\\N{NO SUCH}' syntax"],
+    ['lambda: 1', 'object'],
+    ['...', '... unsupported'],
+  ])('%s is left open: %s', (source, expected) => {
     expect(read(source)).toBe(expected);
   });
 });
 
 /** The lists of a source as `name@line:length`. */
 function names(source: string): readonly string[] {
-  const result = readPython(source);
+  const result = readScript(source);
   return result.ok ? result.value.lists.map(({ name, line, list }) => `${name}@${line}:${list.length}`) : [];
 }
 
-describe('finding config lists', () => {
+describe('E5 finding config lists', () => {
   it.each<[string, string, readonly string[]]>([
     ['one', "config_list = [{'op_types': ['Linear']}]", ['config_list@1:1']],
     [
@@ -137,7 +124,7 @@ describe('finding config lists', () => {
       ].join('\n'),
       ['a@3:2', 'self.b@6:1'],
     ],
-    ['chained', "a = b = [{'op_names': []}]", ['a@1:1', 'b@1:1']],
+    ['chained', "a = b = [{'op_names': []}]", ['a@1:1']],
     ['paired', "c, d = [{'op_names': []}], 3", ['c@1:1']],
     ['one dict', "cfg = {'op_types': ['Linear'], 'sparse_ratio': 0.5}", ['cfg@1:1']],
     ['a list alone, as pasted', "[{'op_types': ['Linear']},\n {'op_names': ['a']}]", ['@1:2']],
@@ -156,136 +143,90 @@ describe('finding config lists', () => {
     expect(names(source)).toEqual(expected);
   });
 
-  it('notes tuples, and lines that change a list further', () => {
+  it('follows what changes a list further, and notes tuples', () => {
     const source = [
       "config_list = [{'op_names': ('a',), 'fuse_names': [('a', 'b')]}] + [{'op_types': ('X',)}]",
       "config_list.append({'op_names': ['c']})",
       "config_list[0]['op_names'] = ['d']",
       "config_list += [{'op_names': ['e']}]",
       'print(config_list)',
-      'other.append(1)',
     ].join('\n');
-    expect(readPython(source)).toMatchObject({
-      ok: true,
-      value: {
-        lists: [
-          {
-            name: 'config_list',
-            tuples: [
-              [0, 'op_names'],
-              [0, 'fuse_names', 0],
-              [1, 'op_types'],
-            ],
-            changedInLines: [2, 3, 4],
-          },
+    const result = readScript(source);
+    expect(result.ok && result.value.lists.map(({ tuples, lines, list }) => [tuples, lines, writeCompactJson(list)])).toEqual([
+      [
+        [
+          [0, 'fuse_names', 0],
+          [1, 'op_types'],
         ],
-        unread: [],
-      },
-    });
-  });
-
-  it('names what is no literal with its line, and still offers the others', () => {
-    const source = [
-      "good = [{'op_types': ['Linear']}]",
-      'config_list = [',
-      "    {'op_types': ['Linear'], 'sparse_ratio': ratio},",
-      "    make('a'),",
-      ']',
-      'model = resnet18()',
-    ].join('\n');
-    const result = readPython(source);
-    expect(result).toMatchObject({
-      ok: true,
-      value: { lists: [{ name: 'good' }], unread: [{ name: 'config_list', line: 2 }] },
-    });
-    const places = result.ok ? result.value.unread[0]?.places : [];
-    expect(places?.map(({ line, column, source: text, message }) => [line, column, text, message])).toEqual([
-      [3, 46, 'ratio', 'ratio is no name that is set once to a literal further up; write what it stands for.'],
-      [4, 5, "make('a')", "make('a') is a call; only literals are read, so write what it gives."],
+        [1, 1, 2, 4],
+        '[{"op_names":["d"],"fuse_names":[["a","b"]]},{"op_types":["X"]},{"op_names":["c"]},{"op_names":["e"]}]',
+      ],
     ]);
   });
 
   it.each<[string, string, string]>([
-    ['a number', 'RATIO = 0.5\nconfig_list = [{"op_names": ["a"], "sparse_ratio": RATIO}]', '[{"op_names":["a"],"sparse_ratio":0.5}]'],
-    ['a list, typed', 'NAMES: list = ["a", "b"]\nconfig_list = [{"op_names": NAMES + ["c"]}]', '[{"op_names":["a","b","c"]}]'],
-    ['names of names', 'A = "a"\nB = [A, A]\nconfig_list = [{"op_names": B}]', '[{"op_names":["a","a"]}]'],
-    ['sub-configs', 'first = {"op_names": ["a"]}\nconfig_list = [first, {"op_types": ["b"]}]', '[{"op_names":["a"]},{"op_types":["b"]}]'],
-    ['in a function', 'N = ["a"]\ndef f():\n    config_list = [{"op_names": N}]', '[{"op_names":["a"]}]'],
-    ['another list', 'base = [{"op_names": ["a"]}]\nconfig_list = base', '[{"op_names":["a"]}]'],
-  ])('reads a name set to a literal further up: %s', (_, source, expected) => {
-    const result = readPython(source);
-    const list = result.ok ? result.value.lists.at(-1)?.list : undefined;
-    expect(list && writeCompactJson(list)).toBe(expected);
+    ['set twice', 'N = ["a"]\nN = ["b"]', '["b"]'],
+    ['set in a loop', 'for N in ["a", "b"]:\n    pass', '"b"'],
+    ['set under a condition', 'if x:\n    N = ["a"]', 'x name'],
+    ['set the same way in both branches', 'N = ["a"]\nif x:\n    pass', '["a"]'],
+    ['a parameter elsewhere', 'N = ["a"]\ndef f(N): pass', '["a"]'],
+    ['added to', 'N = ["a"]\nN += ["b"]', '["a","b"]'],
+    ['changed in place', 'N = ["a"]\nN.append("b")', '["a","b"]'],
+    ['perhaps changed in place', 'N = ["a"]\nif args.more: N.append("b")', 'args.more part'],
+    ['changed by something unknown', 'N = ["a"]\nN.extend(more())', 'more() call'],
+    ['imported', 'from x import N', 'N name'],
+    ['deleted', 'N = ["a"]\ndel N', 'N name'],
+    ['set by `:=`', '(N := ["a"])', '["a"]'],
+    ['itself', 'N = [N]', 'N name'],
+    ['set after a loop that is not decided', 'N = []\nfor n in files: N.append(n)', 'files name'],
+    ['returned early, perhaps', 'def f():\n    if x: return ["a"]\n    return ["b"]\nN = f()', 'x name'],
+    ['guarded by an exception', 'N = ["a"]\nif not x: raise ValueError()', '["a"]'],
+    ['of an unfinished loop', 'N = []\nwhile True: N.append(1)', 'too-large'],
+  ])('a name that is %s', (_, before, expected) => {
+    expect(listIn(`${before}\nconfig_list = [{"op_names": N}]`, {}, (value) => value)).toBe(expected);
   });
 
-  it.each<[string, string]>([
-    ['set twice', 'N = ["a"]\nN = ["b"]'],
-    ['set in a loop', 'for N in ["a"]:\n    pass'],
-    ['set under a condition', 'if x:\n    N = ["a"]'],
-    ['an argument too', 'N = ["a"]\ndef f(N): pass'],
-    ['added to', 'N = ["a"]\nN += ["b"]'],
-    ['changed in place', 'N = ["a"]\nN.append("b")'],
-    ['set at an index', 'N = ["a"]\nN[0] = "b"'],
-    ['taken apart', 'N, M = ["a"], ["b"]'],
-    ['imported', 'from x import N'],
-    ['deleted', 'N = ["a"]\ndel N'],
-    ['walrus', '(N := ["a"])'],
-    ['itself', 'N = [N]'],
-  ])('does not guess at a name that is %s', (_, before) => {
-    const result = readPython(`${before}\nconfig_list = [{"op_names": N}]`);
-    expect(result.ok ? 'read' : reasonsOf(result.error)).toBe('name');
-  });
-
-  it('does not read a name that is set below', () => {
-    const result = readPython('config_list = [{"op_names": N}]\nN = ["a"]');
-    expect(result.ok ? 'read' : reasonsOf(result.error)).toBe('name');
+  it('a name that is set below is not decided', () => {
+    expect(listIn('config_list = [{"op_names": N}]\nN = ["a"]')).toBe('N name');
   });
 
   it('lists the lists of which no other is made', () => {
-    const result = readPython('a = {"op_names": ["a"]}\nb = {"op_names": ["b"]}\nconfig_list = [a]\nlast = [b, {"op_types": []}]');
+    const result = readScript('a = {"op_names": ["a"]}\nb = {"op_names": ["b"]}\nconfig_list = [a]\nlast = [b, {"op_types": []}]');
     expect(result.ok && result.value.lists.map(({ name }) => name)).toEqual(['config_list', 'last']);
-  });
-
-  it('stops where names of names grow without bound', () => {
-    const lines = ['a0 = ["x", "x", "x", "x"]'];
-    for (let i = 1; i < 20; i++) lines.push(`a${i} = [${`a${i - 1}, `.repeat(10)}]`);
-    const result = readPython(`${lines.join('\n')}\nconfig_list = [{"op_names": a19}]`);
-    expect(result.ok ? 'read' : reasonsOf(result.error)).toBe('too-large');
   });
 
   it.each<[string, string, string]>([
     ['nothing', '', 'no-list'],
-    ['JSON words', "config_list = [{'op_names': [true]}]", 'name'],
-    ['an open bracket', "config_list = [{'op_names': ['a']}", 'syntax'],
-    ['an open string', "config_list = [{'op_names': ['a]}]", 'syntax'],
-    ['a list that is loaded', 'config_list = json.load(file)', 'call'],
-    ['a list that is built', 'config_list = [make(n) for n in names]', 'comprehension'],
-    ['100,000 brackets', `config_list = ${'['.repeat(100_000)}`, 'syntax'],
-    ['brackets too deep', `config_list = ${'['.repeat(300)}${']'.repeat(300)}`, 'too-deep'],
-  ])('refuses %s', (_, source, expected) => {
-    const result = readPython(source);
-    expect(result.ok ? 'read' : reasonsOf(result.error)).toBe(expected);
+    ['JSON words', "config_list = [{'op_names': [true]}]", 'true name'],
+    ['a list that is loaded', 'config_list = json.load(file)', 'json.load(file) call'],
+    ['a list that is built from something unknown', 'config_list = [make(n) for n in names]', 'names name'],
+  ])('%s', (_, source, expected) => {
+    expect(listIn(source)).toBe(expected);
+  });
+
+  it.each(['[', '(', '{', '-', 'not ', 'x(', '[x for x in '])('a hundred thousand times %s is no fault', (piece) => {
+    expect(typeof listIn(`config_list = [{"op_names": ${piece.repeat(100_000)}`)).toBe('string');
   });
 
   it(`never throws, and names places inside the source (seed ${seed})`, () => {
     const sources = fc.oneof(
       arbitrarySource,
       arbitrarySource.map((source) => `config_list = [{'op_names': ${source}}]`),
+      arbitrarySource.map((source) => `def f(a, *b, c=1):\n  for x in a:\n    ${source}\nconfig_list = f(1)`),
       fc.string().map((source) => `config_list = ${source}`),
     );
     fc.assert(
       fc.property(sources, (source) => {
-        const result = readPython(source);
-        const found = result.ok ? result.value : result.error;
-        const places = 'unread' in found ? found.unread.flatMap((each) => each.places) : [];
-        expect(places.filter(({ offset, length }) => offset < 0 || offset + length > source.length)).toEqual([]);
+        const result = readScript(source);
+        const roots = result.ok ? result.value.lists.flatMap(({ holes }) => holes.map(({ root }) => root)) : [];
+        expect(roots.filter(({ from, to }) => from < 0 || to > source.length)).toEqual([]);
       }),
       { seed, numRuns: 2000 },
     );
   });
 });
 
-describe('agreement with Python', () => {
+describe('E5 agreement with Python', () => {
   /** Literals in forms that people write, with what JSON they are here. */
   const literal: fc.Arbitrary<string> = fc.letrec<{ literal: string }>((tie) => ({
     literal: fc.oneof(
@@ -303,7 +244,7 @@ describe('agreement with Python', () => {
 
   it(`gives what ast.literal_eval gives (seed ${seed}, python3 ${hasPython ? 'present' : 'absent'})`, () => {
     const sources = fc.sample(literal, { seed, numRuns: 400 });
-    const mine = sources.map((source) => readPython(wrapped(source)));
+    const mine = sources.map((source) => readScript(wrapped(source)));
     expect(mine.filter((result) => !result.ok)).toEqual([]);
     const values = mine.map((result) => (result.ok ? result.value.lists[0]!.list[0]!.entries[0]![1] : null));
     const here = values.map((value) => ({ value: asPythonSays(value) }));

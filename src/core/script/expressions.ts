@@ -1,0 +1,331 @@
+import { readPythonNumber } from '../config/python-numbers.ts';
+import { readPythonString } from '../config/python-strings.ts';
+import type { SyntaxNode } from '../config/python-source.ts';
+import { attributeOf } from './attributes.ts';
+import { argumentsOf } from './call-arguments.ts';
+import { findSpecial } from './special-functions.ts';
+import { comprehend } from './comprehensions.ts';
+import { isTrue, hashOf } from './equality.ts';
+import { binary, compare } from './operators.ts';
+import { findBuiltin } from './builtins.ts';
+import { keyOf, settle, textAt, unknownAt, type Run } from './run.ts';
+import { itemsOf } from './sequences.ts';
+import { itemAt, sliceOf } from './subscript.ts';
+import { formatValue, reprOf, textOf } from './text-of.ts';
+import {
+  decided, joinRoots, NotSupported, PyDict, PyFloat, PyFunction, PyList, PyModule, PyRaise, PyReference, PySet, PyTuple, PyUnknown,
+} from './values.ts';
+import type { PyValue } from './values.ts';
+import type { Scope } from './scope.ts';
+import { childrenOf } from './syntax.ts';
+import { defaultsOf } from './parameters.ts';
+
+/** What a snippet that lacks its imports means by these names. */
+const usualNames: ReadonlyMap<string, string> = new Map([
+  ['torch', 'torch'],
+  ['nn', 'torch.nn'],
+  ['np', 'numpy'],
+  ['math', 'math'],
+  ['copy', 'copy'],
+  ['itertools', 'itertools'],
+]);
+
+/** Works out an expression. What is not decided is an unknown value; what Python would raise is thrown as `PyRaise`. */
+export function evaluateExpression(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  run.step();
+  if (run.given.size > 0 && isFillable(node)) {
+    const key = keyOf(textAt(run, node));
+    // A name that the source sets is decided: only what it leaves open is filled in.
+    if (run.given.has(key) && node.name !== 'VariableName') return unknownAt(run, node, 'part');
+  }
+  return settle(run, node, () => evaluateNode(run, node, scope));
+}
+
+function isFillable({ name }: SyntaxNode): boolean {
+  return name === 'MemberExpression' || name === 'CallExpression' || name === 'BinaryExpression';
+}
+
+function evaluateNode(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  if (node.type.isError) return unknownAt(run, node, 'syntax');
+  const evaluate = (inner: SyntaxNode) => run.evaluate(inner, scope);
+  switch (node.name) {
+    case 'None':
+      return null;
+    case 'Boolean':
+      return textAt(run, node) === 'True';
+    case 'Number':
+      return numberAt(run, node);
+    case 'String':
+    case 'FormatString':
+    case 'ContinuedString':
+      return stringAt(run, node, scope);
+    case 'ParenthesizedExpression':
+    case 'AwaitExpression': {
+      const inner = childrenOf(node).filter(({ name }) => name !== '(' && name !== ')' && name !== 'await');
+      return inner.length === 1 ? evaluate(inner[0]!) : unknownAt(run, node, 'syntax');
+    }
+    case 'VariableName':
+      return nameAt(run, node, scope);
+    case 'ArrayExpression':
+      return new PyList(itemsAt(run, node, scope));
+    case 'TupleExpression':
+      return new PyTuple(itemsAt(run, node, scope));
+    case 'SetExpression':
+      return new PySet(new Map(itemsAt(run, node, scope).map((item) => [hashOf(item), item])));
+    case 'DictionaryExpression':
+      return dictAt(run, node, scope);
+    case 'UnaryExpression':
+      return unaryAt(run, node, scope);
+    case 'BinaryExpression':
+      return binaryAt(run, node, scope);
+    case 'ConditionalExpression': {
+      const [then, , condition, , otherwise] = childrenOf(node);
+      if (!then || !condition || !otherwise) return unknownAt(run, node, 'syntax');
+      return isTrue(evaluate(condition)) ? evaluate(then) : evaluate(otherwise);
+    }
+    case 'NamedExpression': {
+      const [name, , value] = childrenOf(node);
+      if (!name || !value) return unknownAt(run, node, 'syntax');
+      const made = evaluate(value);
+      scope.forNamedExpression.set(textAt(run, name), made);
+      return made;
+    }
+    case 'LambdaExpression':
+      return new PyFunction('<lambda>', node, scope, defaultsOf(run, node, scope));
+    case 'ArrayComprehensionExpression':
+    case 'ComprehensionExpression':
+    case 'SetComprehensionExpression':
+    case 'DictionaryComprehensionExpression':
+      return comprehend(run, node, scope);
+    case 'MemberExpression':
+      return memberAt(run, node, scope);
+    case 'CallExpression':
+      return callAt(run, node, scope);
+    default:
+      return unknownAt(run, node, 'unsupported');
+  }
+}
+
+function numberAt(run: Run, node: SyntaxNode): PyValue {
+  const number = readPythonNumber(textAt(run, node));
+  if (number === null) return unknownAt(run, node, 'unsupported');
+  return number.type === 'int' ? BigInt(number.text) : new PyFloat(Number(number.text), number.text);
+}
+
+function stringAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  const parts = node.name === 'ContinuedString' ? childrenOf(node) : [node];
+  let text = '';
+  for (const part of parts) {
+    if (part.name === 'FormatString') {
+      const made = formattedAt(run, part, scope);
+      if (made === null) return unknownAt(run, node, 'unsupported');
+      text += made;
+      continue;
+    }
+    const read = readPythonString(textAt(run, part), run.findCharacter);
+    if (read.type !== 'text') return unknownAt(run, part, read.type === 'unclosed' || read.type === 'bad-escape' ? 'syntax' : 'unsupported');
+    text += read.text;
+  }
+  return text;
+}
+
+/** The text of an f-string: what stands between its replacements is read as a string of the same quotes. */
+function formattedAt(run: Run, node: SyntaxNode, scope: Scope): string | null {
+  const source = textAt(run, node);
+  const [, prefix = '', quote = ''] = /^([a-zA-Z]*)('''|"""|'|")/.exec(source) ?? [];
+  if (quote === '' || !source.endsWith(quote) || source.length < prefix.length + 2 * quote.length) return null;
+  const plainPrefix = prefix.replaceAll(/[fF]/g, '');
+  let text = '';
+  let at = node.from + prefix.length + quote.length;
+  const plain = (end: number): boolean => {
+    const written = run.source.slice(at, end).replaceAll('{{', '{').replaceAll('}}', '}');
+    const read = readPythonString(plainPrefix + quote + written + quote, run.findCharacter);
+    if (read.type === 'text') text += read.text;
+    return read.type === 'text';
+  };
+  for (const child of childrenOf(node)) {
+    if (child.name !== 'FormatReplacement') continue;
+    if (!plain(child.from)) return null;
+    text += replacementAt(run, child, scope);
+    at = child.to;
+  }
+  return plain(node.to - quote.length) ? text : null;
+}
+
+function replacementAt(run: Run, node: SyntaxNode, scope: Scope): string {
+  const inner = childrenOf(node).filter(({ name }) => name !== '{' && name !== '}');
+  const value = inner.find(({ name }) => !/^Format(?:Spec|Conversion|SelfDoc)$/.test(name));
+  if (!value) throw new NotSupported();
+  const spec = inner.find(({ name }) => name === 'FormatSpec');
+  const conversion = inner.find(({ name }) => name === 'FormatConversion');
+  const itself = inner.find(({ name }) => name === 'FormatSelfDoc');
+  const made = decided(run.evaluate(value, scope));
+  const asked = conversion ? textAt(run, conversion).slice(1) : null;
+  let converted: PyValue = made;
+  if (asked === 's') converted = textOf(made);
+  else if (asked !== null || (itself && !spec)) converted = reprOf(made);
+  const label = itself ? run.source.slice(node.from + 1, itself.to) : '';
+  return label + formatValue(converted, spec ? specText(run, spec, scope) : '');
+}
+
+function specText(run: Run, spec: SyntaxNode, scope: Scope): string {
+  let text = '';
+  let at = spec.from + 1;
+  for (const child of childrenOf(spec)) {
+    if (child.name !== 'FormatReplacement') continue;
+    text += run.source.slice(at, child.from) + replacementAt(run, child, scope);
+    at = child.to;
+  }
+  return text + run.source.slice(at, spec.to);
+}
+
+function nameAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  const name = textAt(run, node);
+  const value = scope.find(name);
+  if (value instanceof PyUnknown) return value.isOpaque ? renamed(run, node, value) : value;
+  if (value !== undefined) return value;
+  const builtin = findBuiltin(name, run.call) ?? findSpecial(run, name, node);
+  if (builtin) return builtin;
+  if (name === '__name__') return '__main__';
+  const usual = usualNames.get(name);
+  if (usual !== undefined && !run.given.has(name)) return new PyReference(usual);
+  return unknownAt(run, node, 'name');
+}
+
+/** What `args = parser.parse_args()` leaves unknown is called `args` from there on. */
+function renamed(run: Run, node: SyntaxNode, value: PyUnknown): PyValue {
+  const named = unknownAt(run, node, value.roots[0]?.reason ?? 'name');
+  if (!(named instanceof PyUnknown)) return named;
+  const [root] = named.roots;
+  return new PyUnknown([{ ...root!, suggestion: root!.suggestion ?? value.roots[0]?.suggestion ?? null }], true);
+}
+
+function itemsAt(run: Run, node: SyntaxNode, scope: Scope): PyValue[] {
+  const items: PyValue[] = [];
+  let isStar = false;
+  for (const child of childrenOf(node)) {
+    if ('[](){},'.includes(child.name)) continue;
+    if (child.name === '*') isStar = true;
+    else if (isStar) {
+      items.push(...itemsOf(run.evaluate(child, scope)));
+      isStar = false;
+    } else {
+      items.push(run.evaluate(child, scope));
+    }
+  }
+  return items;
+}
+
+function dictAt(run: Run, node: SyntaxNode, scope: Scope): PyDict {
+  const dict = new PyDict(new Map(), node);
+  const parts = childrenOf(node).filter(({ name }) => name !== '{' && name !== '}' && name !== ',');
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (part.type.isError) throw new NotSupported();
+    if (part.name === '**') {
+      const spread = decided(run.evaluate(parts[++i]!, scope));
+      if (!(spread instanceof PyDict)) throw new PyRaise('TypeError', 'a mapping is needed behind **');
+      dict.unsure = joinRoots(dict.unsure, spread.unsure);
+      for (const [hash, entry] of spread.entries) dict.entries.set(hash, [dict.entries.get(hash)?.[0] ?? entry[0], entry[1]]);
+      continue;
+    }
+    const value = parts[i + 2];
+    if (parts[i + 1]?.name !== ':' || !value || value.type.isError) throw new NotSupported();
+    const key = run.evaluate(part, scope);
+    const hash = hashOf(key);
+    dict.entries.set(hash, [dict.entries.get(hash)?.[0] ?? key, run.evaluate(value, scope)]);
+    i += 2;
+  }
+  return dict;
+}
+
+function unaryAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  const [operator, operand] = childrenOf(node);
+  if (!operator || !operand) return unknownAt(run, node, 'syntax');
+  const value = run.evaluate(operand, scope);
+  const sign = textAt(run, operator);
+  if (sign === 'not') return !isTrue(value);
+  const number = decided(value);
+  if (sign === '-' && number instanceof PyFloat) return new PyFloat(-number.value, negated(number.text));
+  if (sign === '+' && number instanceof PyFloat) return number;
+  if (typeof number === 'bigint' || typeof number === 'boolean') {
+    const whole = BigInt(number);
+    if (sign === '-') return -whole;
+    return sign === '~' ? ~whole : whole;
+  }
+  throw new PyRaise('TypeError', `bad operand type for unary ${sign}`);
+}
+
+function negated(text: string | null): string | null {
+  if (text === null) return null;
+  return text.startsWith('-') ? text.slice(1) : `-${text}`;
+}
+
+function binaryAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  const parts = childrenOf(node);
+  const left = parts[0];
+  const right = parts.at(-1);
+  if (!left || !right || parts.length < 3) return unknownAt(run, node, 'syntax');
+  const operator = parts.slice(1, -1).map((part) => textAt(run, part)).join(' ');
+  if (operator === 'and' || operator === 'or') {
+    const first = run.evaluate(left, scope);
+    return isTrue(first) === (operator === 'and') ? run.evaluate(right, scope) : first;
+  }
+  if (isComparison(operator)) return compareAt(run, node, scope).holds;
+  return binary(operator, run.evaluate(left, scope), run.evaluate(right, scope));
+}
+
+function isComparison(operator: string): boolean {
+  return /^(?:[=!]=|[<>]=?|in|not in|is|is not)$/.test(operator);
+}
+
+/** `a < b < c` holds when `a < b` and `b < c` hold; `b` is worked out once. */
+function compareAt(run: Run, node: SyntaxNode, scope: Scope): { readonly holds: boolean; readonly last: PyValue } {
+  const parts = childrenOf(node);
+  const [left] = parts;
+  const right = parts.at(-1)!;
+  const operator = parts.slice(1, -1).map((part) => textAt(run, part)).join(' ');
+  const inner = left!.name === 'BinaryExpression' ? childrenOf(left!).slice(1, -1).map((part) => textAt(run, part)).join(' ') : '';
+  if (isComparison(inner)) {
+    const first = compareAt(run, left!, scope);
+    if (!first.holds) return { holds: false, last: null };
+    const value = run.evaluate(right, scope);
+    return { holds: compare(operator, first.last, value), last: value };
+  }
+  const first = run.evaluate(left!, scope);
+  const value = run.evaluate(right, scope);
+  return { holds: compare(operator, first, value), last: value };
+}
+
+function memberAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  const [object, opening, ...rest] = childrenOf(node);
+  if (!object || !opening) return unknownAt(run, node, 'syntax');
+  const value = run.evaluate(object, scope);
+  if (opening.name === '.') {
+    const [property] = rest;
+    return property ? attributeOf(run, node, value, textAt(run, property)) : unknownAt(run, node, 'syntax');
+  }
+  const inner = rest.filter(({ name }) => name !== ']');
+  if (value instanceof PyUnknown) return value.isOpaque ? unknownAt(run, node, 'part') : value;
+  if (value instanceof PyReference || value instanceof PyModule) return unknownAt(run, node, 'part');
+  if (!inner.some(({ name }) => name === ':')) {
+    const keys = inner.filter(({ name }) => name !== ',').map((part) => run.evaluate(part, scope));
+    return itemAt(value, keys.length === 1 && inner.length === 1 ? keys[0]! : new PyTuple(keys));
+  }
+  if (inner.some(({ name }) => name === ',')) throw new NotSupported();
+  const bounds: (PyValue | undefined)[] = [undefined];
+  for (const part of inner) {
+    if (part.name === ':') bounds.push(undefined);
+    else bounds[bounds.length - 1] = run.evaluate(part, scope);
+  }
+  return sliceOf(value, bounds);
+}
+
+function callAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  const [callee, list] = childrenOf(node);
+  if (!callee || list?.name !== 'ArgList') return unknownAt(run, node, 'syntax');
+  const value = run.evaluate(callee, scope);
+  const { positional, named } = argumentsOf(run, list, scope);
+  return run.callAt(node, value, positional, named);
+}
+

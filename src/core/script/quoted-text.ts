@@ -1,0 +1,88 @@
+/** What mail, notebooks and shells put before lines. */
+const prefixes: readonly RegExp[] = [
+  /^(?:> ?)+/,
+  /^(?:>>>|\.\.\.) ?/,
+  /^(?:In \[\d*\]:|Out\[\d*\]:| *\.\.\.:) ?/,
+  /^\$ ?/,
+  // A log's time, level and source.
+  /^\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?\]? ?(?:[-|] ?)?(?:\[?(?:DEBUG|INFO|WARNING|ERROR)\]? ?)?(?:\([^)\n]*\) ?|[-|:] ?)*/,
+  /^\d+[:|] ?/,
+];
+
+/** The text without the prefix that most of its lines share; fences of Markdown go too. `null` when there is none. */
+export function unquoted(text: string): string | null {
+  const lines = text.split(/\r?\n/);
+  const fenced = fencedBlock(lines);
+  if (fenced !== null) return fenced;
+  const filled = lines.filter((line) => line.trim() !== '');
+  for (const prefix of prefixes) {
+    const having = filled.filter((line) => prefix.test(line));
+    const isConsole = prefix.source.includes('>>>') || prefix.source.includes('In ');
+    if (having.length === 0 || (!isConsole && having.length < filled.length * 0.6)) continue;
+    // Of a console only what was typed counts; what it answered has no prompt.
+    return isConsole
+      ? lines.filter((line) => prefix.test(line)).map((line) => line.replace(prefix, '')).join('\n')
+      : lines.map((line) => line.replace(prefix, '')).join('\n');
+  }
+  return null;
+}
+
+function fencedBlock(lines: readonly string[]): string | null {
+  const opens = lines.findIndex((line) => /^\s*(?:```|~~~)/.test(line));
+  if (opens < 0) return null;
+  const length = lines.slice(opens + 1).findIndex((line) => /^\s*(?:```|~~~)\s*$/.test(line));
+  return lines.slice(opens + 1, length < 0 ? undefined : opens + 1 + length).join('\n');
+}
+
+const selector = /["']op_(?:names|names_re|types|partial_names)["']\s*:/;
+
+/** The most places in a text at which a list is looked for. */
+const mostPlaces = 200;
+
+/**
+ * Pieces of a text that begin with a bracket, end with its counterpart and hold a selector: a list that is printed between
+ * other words. Each with its offset, in order; none inside another.
+ */
+export function bracketedPieces(text: string): readonly { readonly offset: number; readonly piece: string }[] {
+  const pieces: { offset: number; piece: string }[] = [];
+  const opening = /[[{]/g;
+  for (let tried = 0; tried < mostPlaces; tried++) {
+    const found = opening.exec(text);
+    if (!found) break;
+    const end = closingOf(text, found.index);
+    const piece = end === null ? '' : text.slice(found.index, end);
+    if (!selector.test(piece)) continue;
+    pieces.push({ offset: found.index, piece });
+    opening.lastIndex = end!;
+  }
+  return pieces;
+}
+
+/** One past the bracket that closes the one at `start`; quotes are passed over. */
+function closingOf(text: string, start: number): number | null {
+  const closing: string[] = [];
+  for (let at = start; at < text.length; at++) {
+    const unit = text[at]!;
+    if (unit === '[') closing.push(']');
+    else if (unit === '{') closing.push('}');
+    else if (unit === '(') closing.push(')');
+    else if (unit === ']' || unit === '}' || unit === ')') {
+      if (closing.pop() !== unit) return null;
+      if (closing.length === 0) return at + 1;
+    } else if (unit === '"' || unit === "'") {
+      const end = endOfQuote(text, at);
+      if (end === null) return null;
+      at = end;
+    }
+  }
+  return null;
+}
+
+function endOfQuote(text: string, start: number): number | null {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === text[start]) return at;
+    else if (text[at] === '\n') return null;
+  }
+  return null;
+}

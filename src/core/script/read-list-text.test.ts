@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { writeCompactJson } from '../config/json-writer.ts';
+import { readListText } from './read-list-text.ts';
+
+const list = '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]';
+
+/** The list that a text holds, as JSON; the type of the error when it holds none. */
+function read(text: string): string {
+  const result = readListText(text);
+  if (!result.ok) return result.error.type;
+  return writeCompactJson(result.value.type === 'value' ? result.value.value : result.value.script.lists.at(-1)!.list);
+}
+
+describe('E6 a list is found in', () => {
+  it.each([
+    ['JSON', list],
+    ['JSON with comments', '[\n  // half\n  {"op_types": ["Conv2d"], /* all */ "sparse_ratio": 0.5,},\n]'],
+    ['a quoted reply', "> config_list = [{\n>     'op_types': ['Conv2d'],\n>     'sparse_ratio': 0.5\n> }]"],
+    ['a reply quoted twice', ">> config_list = [{\n>>   'op_types': ['Conv2d'],\n>>   'sparse_ratio': 0.5}]"],
+    ['a printed value with its name', "cfg_list [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]"],
+    ['a printed value with a colon', "config_list: [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]"],
+    ['a Python session', ">>> config_list = [{\n...     'op_types': ['Conv2d'],\n...     'sparse_ratio': 0.5}]\n>>> print(1)\n1"],
+    ['an IPython session', "In [3]: config_list = [{'op_types': ['Conv2d'],\n   ...:     'sparse_ratio': 0.5}]\nOut[3]: 1"],
+    ['a fence of Markdown', "Try this:\n```python\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\n```\nIt works."],
+    ['lines of a log', "[2024-02-10 17:02:26] INFO (nni/MainThread) start\n[2024-02-10 17:02:27] INFO (nni/MainThread) using [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\ndone"],
+    ['YAML', '- op_types: [Conv2d]\n  sparse_ratio: 0.5\n'],
+    ['YAML below a key', 'pruner: l1\nconfig_list:\n  - op_types:\n      - Conv2d\n    sparse_ratio: 0.5 # half\n'],
+    ['prose', "I use {'op_types': ['Conv2d'], 'sparse_ratio': 0.5} and it fails."],
+  ])('%s', (_, text) => {
+    expect(read(text)).toBe(list);
+  });
+
+  it.each([
+    ['a log without one', "[2024-02-10 17:02:26] INFO (FixMaskConflict/MainThread) {'encoder.conv1': 1, 'encoder.conv2': 1}", 'no-list'],
+    ['nothing', '', 'no-list'],
+    ['broken JSON', '[{"op_types": [,]}]', 'not-json'],
+    ['words', 'hello world', 'no-list'],
+  ])('%s holds none', (_, text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+
+  it('E6 keeps numbers and texts of YAML as Python reads them', () => {
+    expect(read("- op_types: [yes, 1e-3, 0x10, '5', ~, 1.50]\n")).toBe('[{"op_types":[true,"1e-3",16,"5",null,1.50]}]');
+  });
+});

@@ -1,0 +1,89 @@
+import { readJson, type JsonError } from '../config/json-reader.ts';
+import type { ConfigValue } from '../config/value.ts';
+import { fail, succeed, type Result } from '../result.ts';
+import { bracketedPieces, unquoted } from './quoted-text.ts';
+import { readScript, type ScriptError, type ScriptOptions, type ScriptReading } from './read-script.ts';
+import { withoutComments } from './relaxed-json.ts';
+import { readYamlList } from './yaml-list.ts';
+
+/** What a text that should hold a config list turned out to be. */
+export type ListText =
+  /** JSON, with comments or not, or YAML: any value. */
+  | { readonly type: 'value'; readonly format: 'json' | 'yaml'; readonly value: ConfigValue }
+  /** Python source with lists, or lists that are printed between other words. */
+  | { readonly type: 'script'; readonly script: ScriptReading };
+
+export type ListTextError =
+  | { readonly type: 'not-json'; readonly error: JsonError }
+  /** Neither JSON nor Python nor YAML, and no list is in it. */
+  | { readonly type: 'no-list'; readonly beginning: string }
+  | Extract<ScriptError, { readonly type: 'bad-value' | 'too-large' }>;
+
+/**
+ * Reads a config list from JSON (comments and last commas may stand in it), Python source, YAML, a quoted reply, a notebook
+ * or shell session, or a log (rules E1, E5, E6). Nothing is run.
+ */
+export function readListText(text: string, options: ScriptOptions = {}): Result<ListText, ListTextError> {
+  const json = readJson(text);
+  if (json.ok) return value('json', json.value.value);
+  const bare = withoutComments(text);
+  const relaxed = bare === null ? null : readJson(bare);
+  if (relaxed?.ok) return value('json', relaxed.value.value);
+
+  const script = scriptOf(text, options);
+  if (script?.ok === true && isWhole(script.value)) return script;
+  if (script?.ok === false) return script;
+  const yaml = readYamlList(text);
+  if (yaml !== null) return value('yaml', yaml);
+
+  const plain = unquoted(text);
+  if (plain !== null && plain !== text) {
+    const inner = readListText(plain, options);
+    if (inner.ok && !(inner.value.type === 'script' && !isWhole(inner.value.script))) return inner;
+  }
+  const pieces = piecesOf(text, options);
+  if (pieces) return pieces;
+  // What begins like JSON is more likely meant as JSON: its error says more.
+  if (/^\s*(?:\[\s*[[{"\]]|\{\s*["}])/.test(text)) return fail({ type: 'not-json', error: json.error });
+  if (script) return script;
+  return fail({ type: 'no-list', beginning: text.trim().split('\n', 1)[0]!.slice(0, 60) });
+}
+
+function value(format: 'json' | 'yaml', read: ConfigValue): Result<ListText, never> {
+  return succeed({ type: 'value', format, value: read });
+}
+
+/** `null` when nothing in the text makes a list. */
+function scriptOf(text: string, options: ScriptOptions): Result<{ type: 'script'; script: ScriptReading } & ScriptParts, ListTextError> | null {
+  const read = readScript(text, options);
+  if (read.ok) return succeed({ type: 'script', script: read.value, lists: read.value.lists });
+  return read.error.type === 'no-list' ? null : fail(read.error);
+}
+
+type ScriptParts = Pick<ScriptReading, 'lists'>;
+
+/** Whether a list was read without meeting something that is no Python. */
+function isWhole({ lists }: ScriptParts): boolean {
+  return lists.some(({ holes, list }) => list.length > 0 && holes.every(({ root }) => root.reason !== 'syntax' && root.reason !== 'unsupported'));
+}
+
+/** Lists that stand between other words, as in a log. Lines are those of the whole text. */
+function piecesOf(text: string, options: ScriptOptions): Result<ListText, never> | null {
+  const lists = bracketedPieces(text).flatMap(({ offset, piece }) => {
+    const before = text.slice(0, offset).split('\n').length - 1;
+    const read = readScript(piece, options);
+    if (!read.ok || !isWhole(read.value)) {
+      const json = readJson(piece);
+      if (!json.ok) return [];
+    }
+    return read.ok
+      ? read.value.lists.map((list) => ({
+          ...list,
+          line: list.line + before,
+          lines: list.lines.map((line) => line && line + before),
+        }))
+      : [];
+  });
+  if (lists.length === 0) return null;
+  return succeed({ type: 'script', script: { lists, assumed: [], raised: [], unmet: [] } });
+}

@@ -1,0 +1,268 @@
+import { placeInText } from '../readers/json-cursor.ts';
+import { parsePython, type SyntaxNode } from '../config/python-source.ts';
+import type { FindCharacter } from '../config/python-strings.ts';
+import { modeOfClass, type Mode } from '../config/mode.ts';
+import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { fail, succeed, type Result } from '../result.ts';
+import { Candidates, type Candidate, type CompressorCall } from './candidates.ts';
+import { createCalls } from './calls.ts';
+import { evaluateExpression } from './expressions.ts';
+import { createModelValues } from './model-values.ts';
+import { isRaise, keyOf, mostSteps, settle, TooMuchWork, unknownAt, type Run } from './run.ts';
+import { Scope } from './scope.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { executeBlock, type Execution } from './statements.ts';
+import { childrenOf } from './syntax.ts';
+import { toConfig, type Converted, type Hole, type Misfit } from './to-config.ts';
+import { PyDict, PyRaise, PyUnknown, type PyClass, type PyFunction, type PyValue } from './values.ts';
+
+export type { Hole, Misfit } from './to-config.ts';
+export type { Root, RootReason } from './values.ts';
+
+/** What a script is read with. */
+export interface ScriptOptions {
+  /** For `\N{…}`, which cannot be read without it. */
+  readonly findCharacter?: FindCharacter;
+  /** The model that is open, for `model.named_modules()`. */
+  readonly tree?: ModuleTree | null;
+  /** Python literals for what the script leaves open, by the expression (`args.sparsity`). */
+  readonly given?: ReadonlyMap<string, string>;
+}
+
+/** A call of a pruner, quantizer or distiller, as data. */
+export interface ScriptCall {
+  readonly className: string;
+  readonly line: number;
+  /** Arguments in order. `value` is `undefined` where it is no literal, as of the model. */
+  readonly given: readonly { readonly name: string | null; readonly source: string; readonly value: ConfigValue | undefined }[];
+  readonly inner: ScriptCall | null;
+}
+
+/** A config list that a script makes. */
+export interface ScriptList {
+  /** The name that it is set to; empty for one that stands alone. */
+  readonly name: string;
+  /** Line on which it is written, 1-based. */
+  readonly line: number;
+  readonly list: readonly ConfigObject[];
+  /** Where tuples stood, from the list inwards; they are lists now. */
+  readonly tuples: readonly KeyPath[];
+  /** What has to be filled in before the list is known. Empty when it is known. */
+  readonly holes: readonly Hole[];
+  readonly misfits: readonly Misfit[];
+  /** Classes that were read as their names. */
+  readonly classes: readonly string[];
+  /** For each sub-config the line on which its dict is written; `null` where a call made it. */
+  readonly lines: readonly (number | null)[];
+  /** The expressions that decide whether the code around the list runs. */
+  readonly conditions: readonly string[];
+  readonly call: ScriptCall | null;
+  /** The mode that `call` tells. */
+  readonly mode: Mode | null;
+}
+
+export interface ScriptReading {
+  /** In the order of the source, at least one. */
+  readonly lists: readonly ScriptList[];
+  /** What was taken for granted about classes of the model, by sentence. */
+  readonly assumed: readonly string[];
+  /** Lines at which Python would stop with an exception. */
+  readonly raised: readonly { readonly line: number; readonly error: string }[];
+  /** Expressions that were given a value, but that the script does not leave open. */
+  readonly unmet: readonly string[];
+}
+
+/** Why no list could be read. */
+export type ScriptError =
+  /** Nothing in the source makes a config list. */
+  | { readonly type: 'no-list' }
+  /** The script takes more work than is done here, and no list was made before. */
+  | { readonly type: 'too-large'; readonly line: number }
+  /** A value for an undecided expression is no Python literal. */
+  | { readonly type: 'bad-value'; readonly key: string; readonly value: string };
+
+/**
+ * Works out the config lists that a Python script makes, without running it: literals, names, arithmetic, texts,
+ * comprehensions, loops, conditions, functions and classes of the script, and what it asks of the open model. What the
+ * script does not decide (`args.sparsity`) is a hole with its place. Work is bounded. Never throws (rule E5).
+ */
+export function readScript(source: string, options: ScriptOptions = {}): Result<ScriptReading, ScriptError> {
+  const given = new Map<string, PyValue>();
+  for (const [key, text] of options.given ?? []) {
+    const value = readLiteral(text, options);
+    if (value === undefined) return fail({ type: 'bad-value', key, value: text });
+    given.set(keyOf(key), value);
+  }
+  const candidates = new Candidates();
+  const execution = createExecution(source, options, given, candidates);
+  const { run } = execution;
+  const called = new Set<PyFunction | PyClass | SyntaxNode>();
+  const calls = createCalls(execution, called);
+  execution.calls.callValue = calls.callValue;
+  const scope = new Scope('script', null);
+  const tree = parsePython(source);
+
+  guarded(execution, scope, () => {
+    for (const statement of childrenOf(tree.topNode)) guarded(execution, scope, () => executeBlock(execution, [statement], scope), statement);
+  });
+  candidates.freeze();
+  for (let at = 0; at < execution.defined.length; at++) {
+    const callee = execution.defined[at]!;
+    if (called.has(callee) || ('node' in callee && called.has(callee.node))) continue;
+    const before = candidates.found.length;
+    const snapshot = takeSnapshot(scope, run.attributes);
+    guarded(execution, scope, () => calls.runUncalled(callee), 'node' in callee ? callee.node : undefined);
+    candidates.freeze(before);
+    snapshot.restore();
+  }
+
+  const lists = withoutParts(candidates.found).map((candidate) => describe(candidate, source));
+  if (lists.length === 0) {
+    const stopped = [...execution.raised].find(([, { type }]) => type === tooMuchWork);
+    return fail(stopped ? { type: 'too-large', line: stopped[0] } : { type: 'no-list' });
+  }
+  return succeed({
+    lists,
+    assumed: [...(run.model?.assumed ?? [])],
+    raised: [...execution.raised].map(([line, { type, detail }]) => ({ line, error: detail === '' ? type : `${type}: ${detail}` })),
+    unmet: [...given.keys()].filter((key) => !run.met.has(key)),
+  });
+}
+
+/** The value of a Python literal, as `--set` and the import dialog take it; `undefined` for anything else. */
+function readLiteral(text: string, options: ScriptOptions): PyValue | undefined {
+  const statements = childrenOf(parsePython(text.trim()).topNode);
+  const expression = statements.length === 1 && statements[0]!.name === 'ExpressionStatement' ? statements[0]!.firstChild : null;
+  if (!expression) return undefined;
+  const execution = createExecution(text.trim(), { ...options, tree: null }, new Map(), new Candidates());
+  try {
+    const value = execution.run.evaluate(expression, new Scope('script', null));
+    return value instanceof PyUnknown || toConfig(value).holes.length > 0 ? undefined : value;
+  } catch (error) {
+    if (isRaise(error) || error instanceof TooMuchWork) return undefined;
+    throw error;
+  }
+}
+
+interface CallTable {
+  callValue: (node: SyntaxNode | null, callee: PyValue, given: { positional: readonly PyValue[]; named: ReadonlyMap<string, PyValue> }) => PyValue;
+}
+
+function createExecution(
+  source: string,
+  { findCharacter = () => null, tree = null }: ScriptOptions,
+  given: ReadonlyMap<string, PyValue>,
+  candidates: Candidates,
+): Execution & { readonly calls: CallTable } {
+  let steps = 0;
+  const calls: CallTable = {
+    callValue: () => {
+      throw new TooMuchWork();
+    },
+  };
+  const run: Run = {
+    source,
+    findCharacter,
+    model: tree ? createModelValues(tree) : null,
+    given,
+    met: new Set(),
+    attributes: new Map(),
+    parserDefaults: new Map(),
+    step() {
+      if (++steps > mostSteps) throw new TooMuchWork();
+    },
+    evaluate: (node, scope) => evaluateExpression(run, node, scope),
+    call: (callee, args) => calls.callValue(null, callee, args),
+    callAt: (node, callee, positional, named) => calls.callValue(node, callee, { positional, named }),
+  };
+  return { run, candidates, defined: [], raised: new Map(), calls };
+}
+
+/** Goes on behind what Python would stop at, and notes the line. */
+function guarded(execution: Execution, scope: Scope, work: () => void, node?: SyntaxNode): void {
+  try {
+    work();
+  } catch (error) {
+    if (isRaise(error)) {
+      note(execution, node, error);
+      if (node?.name === 'AssignStatement') leaveUnset(execution, node, scope);
+    } else if (error instanceof TooMuchWork || error instanceof RangeError) {
+      note(execution, node, new PyRaise(tooMuchWork, 'the script takes more work than is done here'));
+    } else {
+      settle(execution.run, node!, () => {
+        throw error;
+      });
+    }
+  }
+}
+
+const tooMuchWork = 'TooMuchWork';
+
+/** The name of an assignment that raises is not decided. */
+function leaveUnset({ run, candidates }: Execution, statement: SyntaxNode, scope: Scope): void {
+  const target = statement.firstChild;
+  if (target?.name !== 'VariableName') return;
+  const value = unknownAt(run, target, 'raises');
+  const name = run.source.slice(target.from, target.to);
+  scope.set(name, value);
+  candidates.assigned(name, value, target);
+}
+
+function note({ run, raised }: Execution, node: SyntaxNode | undefined, error: PyRaise): void {
+  if (node) raised.set(placeInText(run.source, node.from).line, error);
+}
+
+/** Lists whose items all stand in another list too are parts of that one. */
+function withoutParts(found: readonly Candidate[]): readonly Candidate[] {
+  const items = found.map(({ converted }) => new Set(converted!.items));
+  const kept = found.filter((candidate, at) => {
+    if (candidate.call || items[at]!.size === 0) return true;
+    const isDict = candidate.value instanceof PyDict;
+    return !items.some((others, other) => {
+      if (other === at || (isDict && found[other]!.value instanceof PyDict)) return false;
+      return (isDict || others.size > items[at]!.size) && [...items[at]!].every((item) => others.has(item));
+    });
+  });
+  const seen = new Set<string>();
+  return kept
+    .filter((candidate) => {
+      const key = `${candidate.node.from} ${candidate.call?.className ?? ''} ${JSON.stringify(candidate.converted!.value)}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .toSorted((a, b) => a.node.from - b.node.from);
+}
+
+function describe({ name, node, converted, conditions, call }: Candidate, source: string): ScriptList {
+  const { value, holes, misfits, tuples, classes, nodes } = converted!;
+  return {
+    name,
+    line: placeInText(source, node.from).line,
+    list: Array.isArray(value) ? value.filter(isConfigObject) : [],
+    tuples,
+    holes,
+    misfits,
+    classes,
+    lines: nodes.map((item) => item && placeInText(source, item.from).line),
+    conditions: [...new Set(conditions.map(({ key }) => key))],
+    call: call && describeCall(call, source),
+    mode: call && modeOfClass(call.className),
+  };
+}
+
+function describeCall({ className, node, given, inner }: CompressorCall, source: string): ScriptCall {
+  return {
+    className,
+    line: placeInText(source, node.from).line,
+    given: given.map(({ name, value, source: written }) => ({ name, source: written, value: literalOf(value) })),
+    inner: inner && describeCall(inner, source),
+  };
+}
+
+/** A value as a literal, or `undefined` for the model, functions and what is undecided. */
+function literalOf(value: PyValue): ConfigValue | undefined {
+  const { value: converted, holes, misfits }: Converted = toConfig(value);
+  const isOne = !Array.isArray(converted) || holes.length + misfits.length > 0;
+  if (isOne) return undefined;
+  return typeof value === 'object' && value !== null && 'items' in value ? converted : (converted as readonly ConfigValue[])[0];
+}

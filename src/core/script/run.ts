@@ -1,0 +1,85 @@
+import { placeInText } from '../readers/json-cursor.ts';
+import type { FindCharacter } from '../config/python-strings.ts';
+import type { SyntaxNode } from '../config/python-source.ts';
+import type { Call } from './container-methods.ts';
+import type { ModelValues } from './model-values.ts';
+import { SetOrder } from './sequences.ts';
+import { joinRoots, NeedsUnknown, NotSupported, PyRaise, PyUnknown } from './values.ts';
+import type { PyValue, Root, RootReason } from './values.ts';
+import type { Scope } from './scope.ts';
+
+/** The most nodes that are worked out in one script, so that no script holds the page up. */
+export const mostSteps = 2_000_000;
+
+/** How deep calls may nest. */
+export const deepestCalls = 60;
+
+/** The work that a script may take is used up. */
+export class TooMuchWork extends Error {}
+
+/** What reading one script shares between its parts. */
+export interface Run {
+  readonly source: string;
+  readonly findCharacter: FindCharacter;
+  readonly model: ModelValues | null;
+  /** Values that a person filled in, by the expression that they stand for. */
+  readonly given: ReadonlyMap<string, PyValue>;
+  /** Expressions that were filled in and met. */
+  readonly met: Set<string>;
+  readonly call: Call;
+  readonly evaluate: (node: SyntaxNode, scope: Scope) => PyValue;
+  /** Calls a function or class; `node` is the call. */
+  readonly callAt: (node: SyntaxNode, callee: PyValue, positional: readonly PyValue[], named: ReadonlyMap<string, PyValue>) => PyValue;
+  /** What the source sets on objects that it does not make (`args.sparsity = 0.5`), by the expression. */
+  readonly attributes: Map<string, PyValue>;
+  /** Defaults that an argument parser of the source has, by the attribute (`sparsity`). */
+  readonly parserDefaults: Map<string, string>;
+  /** Counts one step. Throws `TooMuchWork`. */
+  readonly step: () => void;
+}
+
+export function textAt({ source }: Run, node: { readonly from: number; readonly to: number }): string {
+  return source.slice(node.from, node.to);
+}
+
+/** An expression on one line, as a person would name it. */
+export function keyOf(source: string): string {
+  return source.replaceAll(/\s+/g, ' ').trim();
+}
+
+const longestKey = 200;
+
+/** The value that a person gave for an expression, else an unknown value whose root it is. */
+export function unknownAt(run: Run, node: SyntaxNode, reason: RootReason): PyValue {
+  const key = keyOf(textAt(run, node));
+  const given = run.given.get(key);
+  if (given !== undefined) {
+    run.met.add(key);
+    return given;
+  }
+  const attribute = /\.(\w+)$/.exec(key)?.[1];
+  const suggestion = (attribute === undefined ? undefined : run.parserDefaults.get(attribute)) ?? null;
+  const root: Root = { key: key.slice(0, longestKey), from: node.from, to: node.to, reason, suggestion };
+  return new PyUnknown([root], true);
+}
+
+/** Works a value out; what Python does not decide here, or would refuse, becomes an unknown value. */
+export function settle(run: Run, node: SyntaxNode, work: () => PyValue): PyValue {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof NeedsUnknown) return new PyUnknown(joinRoots(error.roots), false);
+    if (error instanceof NotSupported) return unknownAt(run, node, 'unsupported');
+    if (error instanceof SetOrder) return unknownAt(run, node, 'set-order');
+    throw error;
+  }
+}
+
+/** The line of an offset, 1-based. */
+export function lineAt(source: string, offset: number): number {
+  return placeInText(source, offset).line;
+}
+
+export function isRaise(error: unknown): error is PyRaise {
+  return error instanceof PyRaise;
+}

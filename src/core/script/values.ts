@@ -1,0 +1,256 @@
+import type { SyntaxNode } from '../config/python-source.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * A value while a script is read. Ints are `bigint`, as Python's have no bound; what can be changed in place is a
+ * class instance, so that two names can share it.
+ */
+export type PyValue =
+  | null
+  | boolean
+  | bigint
+  | string
+  | PyFloat
+  | PyList
+  | PyTuple
+  | PyDict
+  | PySet
+  | PyRange
+  | PyFunction
+  | PyBuiltin
+  | PyClass
+  | PyInstance
+  | PyReference
+  | PyModule
+  | PyUnknown;
+
+/** Something that the script does not decide, e.g. `args.sparsity`. */
+export interface Root {
+  /** The expression as written, on one line: what a person fills in for. */
+  readonly key: string;
+  /** Offsets of the expression in the source, in UTF-16 units. */
+  readonly from: number;
+  readonly to: number;
+  readonly reason: RootReason;
+  /** A Python literal that the source offers for it, e.g. the default of an argument parser. */
+  readonly suggestion: string | null;
+}
+
+/** Why an expression has no value that can be worked out. */
+export type RootReason =
+  /** A name that nothing in the source sets, or a parameter without a default. */
+  | 'name'
+  /** The result of a call of code outside the source. */
+  | 'call'
+  /** An item or attribute of something unknown. */
+  | 'part'
+  /** Modules of the model, and no model is open. */
+  | 'model'
+  /** The model that is open does not say it (a shape, a type). */
+  | 'not-in-model'
+  /** The order of a set, which Python makes anew in every run. */
+  | 'set-order'
+  /** Python that is not worked out here. */
+  | 'unsupported'
+  /** Python would raise an exception here. */
+  | 'raises'
+  /** The work that one script may take is used up. */
+  | 'too-large'
+  | 'syntax';
+
+export class PyFloat {
+  readonly value: number;
+  /** The literal as written, for one that no arithmetic made. */
+  readonly text: string | null;
+  constructor(value: number, text: string | null = null) {
+    this.value = value;
+    this.text = text;
+  }
+}
+
+/** A list. `unsure` holds what decides whether statements that change it run at all. */
+export class PyList {
+  items: PyValue[];
+  unsure: readonly Root[] = [];
+  constructor(items: PyValue[]) {
+    this.items = items;
+  }
+}
+
+export class PyTuple {
+  readonly items: readonly PyValue[];
+  constructor(items: readonly PyValue[]) {
+    this.items = items;
+  }
+}
+
+/** A dict in the order of insertion; `entries` is keyed by `hashOf` the key. */
+export class PyDict {
+  entries: Map<string, readonly [key: PyValue, value: PyValue]>;
+  unsure: readonly Root[] = [];
+  /** Where the dict is written, for the line that a sub-config comes from. */
+  node: SyntaxNode | null;
+  constructor(entries: Map<string, readonly [PyValue, PyValue]> = new Map(), node: SyntaxNode | null = null) {
+    this.entries = entries;
+    this.node = node;
+  }
+}
+
+export class PySet {
+  entries: Map<string, PyValue>;
+  unsure: readonly Root[] = [];
+  constructor(entries: Map<string, PyValue> = new Map()) {
+    this.entries = entries;
+  }
+}
+
+export class PyRange {
+  readonly start: bigint;
+  readonly stop: bigint;
+  readonly step: bigint;
+  constructor(start: bigint, stop: bigint, step: bigint) {
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+  }
+}
+
+/** A `def` or a `lambda` of the script. */
+export class PyFunction {
+  readonly name: string;
+  readonly node: SyntaxNode;
+  readonly scope: Scope;
+  /** Values of the defaults, worked out where the function is defined, by parameter. */
+  readonly defaults: ReadonlyMap<string, PyValue>;
+  /** The object that a method belongs to. */
+  readonly self: PyValue | undefined;
+  constructor(name: string, node: SyntaxNode, scope: Scope, defaults: ReadonlyMap<string, PyValue>, self?: PyValue) {
+    this.name = name;
+    this.node = node;
+    this.scope = scope;
+    this.defaults = defaults;
+    this.self = self;
+  }
+}
+
+/** Arguments of a call. */
+export interface Arguments {
+  readonly positional: readonly PyValue[];
+  readonly named: ReadonlyMap<string, PyValue>;
+}
+
+/** A function or type of Python itself, or a method of a value. */
+export class PyBuiltin {
+  readonly name: string;
+  readonly call: (given: Arguments) => PyValue;
+  /** What a method may change in place. */
+  readonly owner: PyList | PyDict | PySet | null;
+  constructor(name: string, call: (given: Arguments) => PyValue, owner: PyList | PyDict | PySet | null = null) {
+    this.name = name;
+    this.call = call;
+    this.owner = owner;
+  }
+}
+
+/** A class of the script. */
+export class PyClass {
+  readonly name: string;
+  readonly attributes: Map<string, PyValue>;
+  readonly bases: readonly PyValue[];
+  constructor(name: string, attributes: Map<string, PyValue>, bases: readonly PyValue[]) {
+    this.name = name;
+    this.attributes = attributes;
+    this.bases = bases;
+  }
+}
+
+export class PyInstance {
+  readonly made: PyClass;
+  readonly attributes = new Map<string, PyValue>();
+  constructor(made: PyClass) {
+    this.made = made;
+  }
+}
+
+/** Something imported, or a part of it: `torch.nn.Conv2d`. */
+export class PyReference {
+  readonly path: string;
+  /** The name that an import gives it, where it is more than a package. */
+  readonly root: Root | null;
+  constructor(path: string, root: Root | null = null) {
+    this.path = path;
+    this.root = root;
+  }
+}
+
+/** A module of the model that is open; `index` is its row. */
+export class PyModule {
+  readonly index: number;
+  constructor(index: number) {
+    this.index = index;
+  }
+}
+
+/** A value that is not decided. An opaque one is a root itself; others are worked out from their roots. */
+export class PyUnknown {
+  readonly roots: readonly Root[];
+  readonly isOpaque: boolean;
+  constructor(roots: readonly Root[], isOpaque: boolean) {
+    this.roots = roots;
+    this.isOpaque = isOpaque;
+  }
+}
+
+/** Python would raise this. Caught by `try` of the script, or where a statement ends. */
+export class PyRaise extends Error {
+  readonly type: string;
+  readonly detail: string;
+  constructor(type: string, detail: string) {
+    super(`${type}: ${detail}`);
+    this.type = type;
+    this.detail = detail;
+  }
+}
+
+/** An operation needs a value that is not decided. Caught where its expression ends, which is then unknown too. */
+export class NeedsUnknown extends Error {
+  readonly roots: readonly Root[];
+  constructor(roots: readonly Root[]) {
+    super('undecided');
+    this.roots = roots;
+  }
+}
+
+/** Python that is not worked out here. Caught where its expression ends. */
+export class NotSupported extends Error {}
+
+/** The value itself, unless it is undecided. */
+export function decided<T extends PyValue>(value: T): Exclude<T, PyUnknown> {
+  if (value instanceof PyUnknown) throw new NeedsUnknown(value.roots);
+  return value as Exclude<T, PyUnknown>;
+}
+
+/** All roots, each once. */
+export function joinRoots(...lists: readonly (readonly Root[])[]): readonly Root[] {
+  const joined = new Map<string, Root>();
+  for (const root of lists.flat()) if (!joined.has(root.key)) joined.set(root.key, root);
+  return [...joined.values()];
+}
+
+/** What `type(value).__name__` is in Python. */
+export function typeName(value: PyValue): string {
+  if (value === null) return 'NoneType';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'bigint') return 'int';
+  if (typeof value === 'string') return 'str';
+  if (value instanceof PyFloat) return 'float';
+  if (value instanceof PyList) return 'list';
+  if (value instanceof PyTuple) return 'tuple';
+  if (value instanceof PyDict) return 'dict';
+  if (value instanceof PySet) return 'set';
+  if (value instanceof PyRange) return 'range';
+  if (value instanceof PyFunction || value instanceof PyBuiltin) return 'function';
+  if (value instanceof PyClass) return 'type';
+  if (value instanceof PyInstance) return value.made.name;
+  throw new NotSupported();
+}
