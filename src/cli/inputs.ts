@@ -106,6 +106,8 @@ export interface ListGiven {
   readonly set: ReadonlyMap<string, string>;
 }
 
+const forPruning: ListGiven = { mode: 'pruning', tree: null, set: new Map() };
+
 /** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
 function parseListFile(text: string, place: string, { mode, tree, set }: ListGiven): ConfigValue {
   const read = readListText(text, { tree, given: set });
@@ -155,7 +157,7 @@ export type Checked =
  * Reads a config list or a plan file, known by its content. What is neither JSON nor Python source is unusable;
  * anything else is for NNI to judge.
  */
-export async function loadListOrPlan(path: string, given: ListGiven): Promise<Checked> {
+export async function loadListOrPlan(path: string, given: ListGiven = forPruning): Promise<Checked> {
   const text = await loadText(path, 'config list');
   const plan = readPlan(text);
   if (plan.ok) return { type: 'plan', plan: plan.value };
