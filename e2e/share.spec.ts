@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
 import { dropFiles, modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
@@ -135,4 +136,27 @@ test('a plan file holds everything and opens with its tree', async ({ page, brow
   await expect(planButton(other)).toHaveAccessibleName('Plan: To a file');
   await expect(other.getByRole('textbox', { name: ratio })).toHaveValue('1.50e-1');
   await context.close();
+});
+
+test('a sample that Espalier does not have is named, never fetched, and the plan opens', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const tree = { name: 'Theirs', module_count: 3, digest: 'f'.repeat(32), sample: '../../../etc/passwd' };
+  const plan = {
+    format: 'compression-plan',
+    version: 1,
+    name: 'From afar',
+    lists: { pruning: [{ config: { op_types: ['Conv2d'], sparse_ratio: 0.5 } }] },
+    tree,
+    teacher: { ...tree, name: 'Teacher', sample: 'oddities/../../../etc/shadow' },
+  };
+  await page.goto(`/#plan=1.${deflateRawSync(JSON.stringify(plan)).toString('base64url')}`);
+  await expect(page.getByRole('alert')).toContainText('does not have the sample of the plan, Theirs');
+  await expect(page.getByRole('alert')).toContainText('"../../../etc/passwd"');
+  await settled(page);
+  await page.reload();
+  await expect(page.getByRole('alert')).toContainText('does not have the sample of the plan, Theirs');
+  expect(asked.filter((path) => path.includes('etc') || path.includes('samples'))).toEqual([]);
+  await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).click();
+  await expect(card(page, 1)).toContainText('selects 20 modules');
 });

@@ -1,5 +1,6 @@
 import { modes } from '../core/config/mode.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import type { SampleId } from '../core/plan/sample-ids.ts';
 import type { AppActions, OpenOptions } from '../store/app-context.ts';
 import type { OpenStatus } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
@@ -161,8 +162,10 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
         ? stored
         : await engine.call('open-tree', { role, source: sampleSource(reference.sample, reference.name) });
     if (turn !== turns[role]) return;
-    if (again.ok) show(role, again.value);
-    else setStatus(role, { type: 'failed', name: reference.name, error: again.error, source: null, options: {} });
+    if (again.ok) return show(role, again.value);
+    const { name, unknownSample: sample } = reference;
+    const error: EngineFailure = sample === undefined ? again.error : { type: 'unknown-sample', sample };
+    setStatus(role, { type: 'failed', name, error, source: null, options: {} });
   }
 
   return {
@@ -213,7 +216,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
   };
 }
 
-function sampleSource(id: string, name: string): TreeSource {
+function sampleSource(id: SampleId, name: string): TreeSource {
   return { type: 'url', name, sample: id, url: new URL(`samples/${id}.json.gz`, window.document.baseURI).href };
 }
 

@@ -1,6 +1,7 @@
+import type { SampleId } from '../core/plan/sample-ids.ts';
 import type { Sample } from '../store/app-context.ts';
 
-function sample(id: string, title: string, modules: number, description: string): Sample {
+function sample(id: SampleId, title: string, modules: number, description: string): Sample {
   return { id, title, modules, description, file: `samples/${id}.json.gz` };
 }
 

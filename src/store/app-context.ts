@@ -3,6 +3,7 @@ import type { ConfigObject } from '../core/config/value.ts';
 import type { Fix } from '../core/diagnostics/finding.ts';
 import type { OfferedRename } from '../core/plan/model-change.ts';
 import type { PlanEdit } from '../core/plan/plan-edits.ts';
+import type { SampleId } from '../core/plan/sample-ids.ts';
 import type { ReadLimits } from '../core/readers/read-error.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { TreeRole, TreeSource } from '../worker/protocol.ts';
@@ -13,7 +14,7 @@ import type { PatternDraft, Reveal, Theme, ViewState, ViewStore } from './view-s
 
 /** An embedded model. */
 export interface Sample {
-  readonly id: string;
+  readonly id: SampleId;
   readonly title: string;
   readonly description: string;
   readonly file: string;

@@ -11,6 +11,7 @@ const resnet = readSample('resnet18');
 const huge = readSample('deepseek_v3');
 const own = { name: 'mine', moduleCount: resnet.size, digest: 'd', sample: null };
 const plan: Plan = { ...createPlan('p'), tree: own };
+const sample: Plan = { ...plan, tree: { ...own, sample: 'resnet18' } };
 
 describe('packing plans', () => {
   it('puts a small tree into the link', () => {
@@ -25,14 +26,12 @@ describe('packing plans', () => {
   });
 
   it('names a sample only, and a tree that is too large', () => {
-    const sample = { ...plan, tree: { ...own, sample: 'resnet18' } };
     expect(packLink(sample, true, () => resnet)).toMatchObject({ carries: [], leavesOut: [] });
     expect(packLink(plan, true, () => huge)).toMatchObject({ carries: [], leavesOut: ['tree'] });
     expect(packLink(plan, false, () => resnet)).toMatchObject({ carries: [], leavesOut: [] });
   });
 
   it('puts trees of any size into the file, where asked', () => {
-    const sample = { ...plan, tree: { ...own, sample: 'resnet18' } };
     const read = readPlanFile(packFile(sample, true, (role) => (role === 'student' ? resnet : null)));
     expect(read.ok && Object.keys(read.value.trees)).toEqual(['tree']);
     const bare = readPlanFile(packFile(sample, false, () => resnet));

@@ -10,6 +10,7 @@ import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
 import type { TargetDifference } from '../core/plan/compare-resolutions.ts';
 import type { Plan, SettingTemplate, TreeReference } from '../core/plan/plan.ts';
+import type { SampleId } from '../core/plan/sample-ids.ts';
 import type { PlanFragment } from '../core/plan/share.ts';
 import type { MatchMode } from '../core/python-re/match.ts';
 import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
@@ -35,7 +36,7 @@ export type TreeRole = 'student' | 'teacher';
 export type TreeSource =
   | { readonly type: 'files'; readonly files: readonly NamedFile[] }
   | { readonly type: 'text'; readonly name: string; readonly text: string }
-  | { readonly type: 'url'; readonly name: string; readonly url: string; readonly sample: string | null }
+  | { readonly type: 'url'; readonly name: string; readonly url: string; readonly sample: SampleId | null }
   | { readonly type: 'stored'; readonly reference: TreeReference }
   /** The tree that was surveyed last: as it is, or as what completes the student's. */
   | { readonly type: 'surveyed'; readonly how: 'open' | 'complete' };
@@ -247,6 +248,8 @@ export type EngineCall = keyof EngineCalls;
 export type EngineFailure =
   | { readonly type: 'unreadable'; readonly error: ReadError }
   | { readonly type: 'not-stored' }
+  /** The plan names a sample that this version does not have. */
+  | { readonly type: 'unknown-sample'; readonly sample: string }
   | { readonly type: 'unreachable'; readonly url: string; readonly reason: string }
   | { readonly type: 'no-tree' }
   /** The engine's own code could not be fetched; the next call tries again. */

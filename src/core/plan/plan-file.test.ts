@@ -143,6 +143,21 @@ describe('reading plans from outside', () => {
     expect(readPlan(text)).toMatchObject({ ok: false, error });
   });
 
+  it('takes only a sample that comes with Espalier; another name is written back as it was', () => {
+    const withSample = (sample: string) =>
+      `{${head},"lists":{},"tree":{"name":"n","module_count":3,"digest":"d","sample":${JSON.stringify(sample)}}}`;
+    const foreign = ['../../../etc/passwd', 'nni_test', 'https://example.org/x', 'resnet18/../x', '__proto__', ''];
+    for (const sample of foreign) {
+      const read = readPlan(withSample(sample));
+      expect(read.ok && read.value.tree).toEqual({
+        name: 'n', moduleCount: 3, digest: 'd', sample: null, unknownSample: sample,
+      });
+      if (read.ok) expect(readPlan(writePlan(read.value))).toEqual(read);
+    }
+    const known = readPlan(withSample('resnet18'));
+    expect(known.ok && known.value.tree).toEqual({ name: 'n', moduleCount: 3, digest: 'd', sample: 'resnet18' });
+  });
+
   it('makes up what can be made up', () => {
     const list = '[{"config":{}},{"id":"s1","config":{}},{"id":"s1","color":-3,"label":7,"config":{}}]';
     const lists = `{"pruning":${list},"quantization":[{"id":"s1","config":{}}]}`;

@@ -218,6 +218,6 @@ function referenceValue(reference: TreeReference | null): ConfigValue {
     ['name', reference.name],
     ['module_count', intOf(reference.moduleCount)],
     ['digest', reference.digest],
-    ['sample', reference.sample],
+    ['sample', reference.sample ?? reference.unknownSample ?? null],
   ]);
 }

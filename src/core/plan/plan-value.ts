@@ -12,6 +12,7 @@ import { pythonVersions, type PythonVersion } from '../python-re/python-version.
 import { fail, succeed, type Result } from '../result.ts';
 import { createPlan, freshAssertionId, freshId } from './create-plan.ts';
 import type { Assertion, Demand, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
+import { isSampleId } from './sample-ids.ts';
 
 /** A document that says it is a plan but is not made like one. */
 export interface MalformedPlan {
@@ -161,7 +162,8 @@ function readReference(place: string, value: ConfigValue): Read<TreeReference | 
     name: textOf(getKey(value, 'name')),
     moduleCount: naturalOf(getKey(value, 'module_count')) ?? 0,
     digest: textOf(getKey(value, 'digest')),
-    sample: typeof sample === 'string' ? sample : null,
+    sample: isSampleId(sample) ? sample : null,
+    ...(typeof sample === 'string' && !isSampleId(sample) ? { unknownSample: sample } : {}),
   });
 }
 

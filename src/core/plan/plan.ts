@@ -1,6 +1,7 @@
 import type { Mode } from '../config/mode.ts';
 import type { ConfigObject } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
+import type { SampleId } from './sample-ids.ts';
 
 /** One sub-config with what only the editor knows of it. */
 export interface SubConfig {
@@ -49,8 +50,10 @@ export interface TreeReference {
   readonly moduleCount: number;
   /** Digest of names and types, hex. */
   readonly digest: string;
-  /** Name of an embedded sample, when it is one. */
-  readonly sample: string | null;
+  /** The embedded sample, when it is one. */
+  readonly sample: SampleId | null;
+  /** A sample that this version does not have. Only kept for the version that has it: it never reaches an address. */
+  readonly unknownSample?: string;
 }
 
 /** The document: everything that is saved, undone and shared. Immutable. */

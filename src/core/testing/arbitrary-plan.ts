@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { modes, type Mode } from '../config/mode.ts';
 import { createPlan } from '../plan/create-plan.ts';
 import type { Assertion, Demand, Plan, SettingTemplate, SubConfig, TreeReference } from '../plan/plan.ts';
+import { sampleIds } from '../plan/sample-ids.ts';
 import { pythonVersions } from '../python-re/python-version.ts';
 import { arbitraryObject, arbitraryString } from './arbitrary-config.ts';
 
@@ -41,7 +42,7 @@ const reference: fc.Arbitrary<TreeReference> = fc.record({
   name: arbitraryString,
   moduleCount: fc.nat(),
   digest: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), maxLength: 16 }),
-  sample: fc.option(arbitraryString),
+  sample: fc.option(fc.constantFrom(...sampleIds)),
 });
 
 /** Plans with anything in them; ids are unique, as everywhere in the program. */

@@ -23,6 +23,12 @@ export function wordOpenFailure(name: string, failure: ReadError | EngineFailure
         place: '',
         remedy: 'Your lists are safe. Open the file of the model again to see what they select.',
       };
+    case 'unknown-sample':
+      return {
+        title: `This version of Espalier does not have the sample of the plan${name === '' ? '' : `, ${shorten(name)}`}.`,
+        place: `sample: ${shorten(JSON.stringify(failure.sample))}`,
+        remedy: 'Your lists are safe. Open a file of the model or choose another sample to see what they select.',
+      };
     case 'unreachable':
       return {
         title: `${name} could not be fetched.`,
@@ -46,6 +52,13 @@ export function wordOpenFailure(name: string, failure: ReadError | EngineFailure
         remedy: 'The model that was open stays open. A file too large for the memory of this browser ends like this.',
       };
   }
+}
+
+/** Characters shown of a text that a plan from elsewhere holds. */
+const shownOfText = 80;
+
+function shorten(text: string): string {
+  return text.length > shownOfText ? `${text.slice(0, shownOfText)} …` : text;
 }
 
 /** Another try with a limit raised. */
