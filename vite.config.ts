@@ -5,20 +5,7 @@ import type { BuildOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
-
-/** Scripts and connections from this origin only; Monaco needs inline styles and `data:` images. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { cachingOf, contentSecurityPolicy, hostingHeaders } from './src/tools/hosting-headers.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const noDrag = pathOf('src/ui/tree/no-drag.ts');
@@ -115,12 +102,16 @@ const listFiles: Plugin = {
   },
 };
 
-/** The preview would compress every file anew at every request; on its way within one machine that only costs time. */
+/**
+ * Caching as docs/hosting.md asks for it, and no compression: the preview would compress every file again at every
+ * request, which only costs time within one machine.
+ */
 const serveAsItIs: Plugin = {
   name: 'serve-as-it-is',
   configurePreviewServer({ middlewares }) {
-    middlewares.use((request, _response, next) => {
+    middlewares.use((request, response, next) => {
       delete request.headers['accept-encoding'];
+      response.setHeader('Cache-Control', cachingOf(request.url ?? ''));
       next();
     });
   },
@@ -157,7 +148,7 @@ export default defineConfig(({ mode, command }) => ({
   worker: { format: 'es' as const },
   build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,
   ...(mode === 'cli' || mode === 'bench' ? { ssr: { noExternal: true as const, external: ['@playwright/test'] } } : {}),
-  preview: { headers: { 'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'` } },
+  preview: { headers: hostingHeaders },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     environment: 'node',

@@ -76,3 +76,23 @@ test('the work survives a reload; the content security policy holds', async ({ p
   await expect(page.getByRole('article', { name: 'Sub-config 1' })).toBeVisible();
   expect(refused).toEqual([]);
 });
+
+test('the server of the page forbids frames and guessed types, and says what may be kept', async ({ page, request }) => {
+  await openApp(page);
+  const script = await page.evaluate(() => document.querySelector('script[type=module]')?.getAttribute('src') ?? '');
+  const answers = await Promise.all(['/', '/service-worker.js', script, '/samples/resnet18.json.gz'].map((path) => request.get(path)));
+  for (const answer of answers) {
+    expect(answer.headers()).toMatchObject({
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+  }
+  expect(answers.map((answer) => answer.headers()['cache-control'])).toEqual([
+    'no-cache',
+    'no-cache',
+    'public, max-age=31536000, immutable',
+    'no-cache',
+  ]);
+});
