@@ -65,6 +65,22 @@ test('groups: a model without a data flow is told once; exit code 2', () => {
   expect(stderr).toContain('no data flow');
 });
 
+test('speedup: shapes with known rows, a range without, errors with their stage; G23, G24', () => {
+  const model = ['--tree', 'src/core/graph/vectors/models/skip_add.json.gz'];
+  const list = [{ op_types: ['Conv2d'], sparse_ratio: 0.5 }];
+  const rows = { f: '01110100', d: '11001010', e: '11001100', c: '01001110', b: '01110100', a: '01110100' };
+  const input = [{ config_list: list, rows }, list, [{ op_names: ['no.such'], sparse_ratio: 0.5 }], { rows: { a: '01' } }];
+  const { status, lines } = espalier(['speedup', ...model], input.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const [known, unknown, refused, unusable] = lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+  expect(status).toBe(2);
+  expect(known).toMatchObject({
+    result: { g: { weight: [4, 8, 1, 1], bias: [4] } }, params: 794, params_before: 2156, exact: true, error: { stage: 'forward', type: 'RuntimeError' },
+  });
+  expect(unknown).toMatchObject({ exact: false, range: { params: [expect.any(Number), expect.any(Number)] } });
+  expect(refused).toMatchObject({ error: { stage: 'prune', type: 'KeyError' } });
+  expect(unusable).toHaveProperty('unusable');
+});
+
 test('unusable input: exit code 2 and the way out', () => {
   expect(espalier(['resolve', ...tree]).stderr).toContain('--mode');
   expect(espalier(['match', '--tree', 'nowhere.json'])).toMatchObject({ status: 2 });

@@ -25,7 +25,8 @@ export type Command =
   | { readonly type: 'match' | 'resolve'; readonly options: Options }
   | { readonly type: 'check'; readonly options: Options; readonly files: readonly string[] }
   /** `file` is null for standard input. */
-  | { readonly type: 'groups'; readonly options: Options; readonly file: string | null; readonly form: DependencyForm };
+  | { readonly type: 'groups'; readonly options: Options; readonly file: string | null; readonly form: DependencyForm }
+  | { readonly type: 'speedup'; readonly options: Options; readonly file: string | null };
 
 /** Input that cannot be used: told on stderr, exit code 2. */
 export class UnusableInput extends Error {}
@@ -53,6 +54,13 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       The model's file needs the data flow (export_module_tree.py with an input). Ids are g0, g1, … in model order.
       One sub-config per group; with --literal one per module, as NNI writes it.
 
+  espalier speedup [FILE] --tree FILE
+      What NNI's ModelSpeedup leaves after pruning: {"result": {module: {tensor: shape}}, "params", "params_before",
+      "macs", "macs_before", "exact"}, and "error": {"stage", "type", "message"} where pruning, speedup or the small
+      model's forward pass fails. Lists as for groups, or {"config_list": […], "rows": {module: "0110…"}} with 1 for
+      each row of a weight that is kept. Without rows "exact" is false where the weights decide; "range" is then given.
+      Multiply-adds are those of the recorded input.
+
   A line of standard input that cannot be used gives {"unusable": {"message"}}; the others are answered.
   Exit code 2 whenever input cannot be used; why is told on standard error.
 
@@ -64,7 +72,7 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   --help, --version
 `;
 
-const commands = ['match', 'resolve', 'check', 'groups'] as const;
+const commands = ['match', 'resolve', 'check', 'groups', 'speedup'] as const;
 
 /** Reads the arguments; throws `UnusableInput` that says which one is wrong and what is allowed. */
 export function parseCommand(args: readonly string[]): Command {
@@ -75,12 +83,13 @@ export function parseCommand(args: readonly string[]): Command {
   if (named === undefined) return { type: 'nothing' };
   const command = commands.find((candidate) => candidate === named);
   if (command === undefined) {
-    throw new UnusableInput(`There is no command ${named}: use match, resolve, check or groups (--help shows how).`);
+    throw new UnusableInput(`There is no command ${named}: use match, resolve, check, groups or speedup (--help shows how).`);
   }
   const options = checkOptions(command, values);
-  if (command === 'groups') {
+  if (command === 'groups' || command === 'speedup') {
     const [file = null, other] = files;
     if (other !== undefined) throw new UnusableInput(`${command} takes one file; ${other} is a second.`);
+    if (command === 'speedup') return { type: command, options, file };
     return { type: command, options, file, form: values.literal === true ? 'literal' : 'readable' };
   }
   if (command !== 'check') {

@@ -57,7 +57,8 @@ export async function answerGroups(list: ConfigValue, place: string, setting: Gr
   return objectOf([found.ok ? ['result', found.value] : ['error', errorValue(found.error)]]);
 }
 
-async function loadNamesFor(list: ConfigValue): Promise<void> {
+/** Loads the names of characters when a pattern of the list asks for one. */
+export async function loadNamesFor(list: ConfigValue): Promise<void> {
   if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
 }
 

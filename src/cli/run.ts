@@ -15,6 +15,7 @@ import { answerLines, wholeOrLines, type Streams } from './answer-lines.ts';
 import { helpText, parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
 import { answerGroups, answerRequests, demandGraph } from './graph-commands.ts';
 import { loadListOrPlan, loadTemplates, loadTree, parseList, type Checked } from './inputs.ts';
+import { answerSpeedup } from './speedup-command.ts';
 import { judge, reportOf, type Setting } from './resolve-report.ts';
 
 /** Runs one command and gives its exit code: 0, 1 (refused by NNI, `check` only) or 2 (unusable input). */
@@ -39,6 +40,8 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
         return await runCheck(command.options, command.files, streams);
       case 'groups':
         return await runGroups(command, streams);
+      case 'speedup':
+        return await runSpeedup(command, streams);
     }
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
@@ -122,6 +125,15 @@ async function runGroups(
   const { resolver, python } = await settingOf(options);
   demandGraph(resolver.tree);
   return answerRequests(file, streams, (request, place) => answerGroups(request, place, { resolver, python, form }));
+}
+
+async function runSpeedup(
+  { options, file }: Extract<Command, { readonly type: 'speedup' }>,
+  streams: Streams,
+): Promise<number> {
+  const { resolver, python } = await settingOf(options);
+  demandGraph(resolver.tree);
+  return answerRequests(file, streams, (request, place) => answerSpeedup(request, place, { resolver, python }));
 }
 
 const severityWords: Readonly<Record<Severity, string>> = {

@@ -20,7 +20,7 @@ export function endsChannels(flow: FlowGraph, node: FlowNode): boolean {
 }
 
 /** Whether dimension 1 differs, or cannot be compared. */
-function changesDimension1(before: readonly number[] | null, after: readonly number[] | null): boolean {
+export function changesDimension1(before: readonly number[] | null, after: readonly number[] | null): boolean {
   if (before === null || after === null || before.length <= 1 || after.length <= 1) return true;
   return before[1] !== after[1];
 }

@@ -19,12 +19,12 @@ const additions: ReadonlySet<string | null> = new Set(
 );
 
 /** Whether modules of the type get a dependency group. */
-function isTargetType(type: string | null): boolean {
+export function isTargetType(type: string | null): boolean {
   return targetTypes.has(type);
 }
 
 /** Whether the operation ties the channels of its operands (G12). */
-function isAddition(op: string | null): boolean {
+export function isAddition(op: string | null): boolean {
   return additions.has(op);
 }
 

@@ -39,6 +39,11 @@ export function shapeOf(graph: ModelGraph, value: number): readonly number[] | n
   return graph.shapes[graph.shapeId[value]!] ?? null;
 }
 
+/** The inputs of a node of the trace: values, or `-1 - k` for operand `k`. */
+export function inputsOf(graph: ModelGraph, node: number): Int32Array {
+  return graph.inputs.subarray(graph.inputStart[node], graph.inputStart[node + 1]);
+}
+
 /** The flow nodes right above: those that make the inputs, once for each input (G7). */
 export function nodesAbove(flow: FlowGraph, node: number): number[] {
   const above: number[] = [];

@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../result.ts';
 import { groupsOf, isGroupedType, isPlainLayer } from './channel-sets.ts';
-import { nodesAbove, type FlowGraph } from './flow-graph.ts';
+import { nodesAbove, type FlowGraph, type FlowNode } from './flow-graph.ts';
 import type { GraphError } from './unpack.ts';
 
 /**
@@ -31,8 +31,12 @@ export function findGroupNumbers(flow: FlowGraph): Result<ReadonlyMap<number, bi
   return succeed(numbers);
 }
 
-/** Rows of the nearest Conv2d, ConvTranspose2d and Linear above any of the nodes (G11). */
-function plainLayersAbove(flow: FlowGraph, starts: readonly number[]): ReadonlySet<number> {
+/** Rows of the nearest Conv2d, ConvTranspose2d and Linear above any of the nodes (G11); `ends` cuts ways off. */
+export function plainLayersAbove(
+  flow: FlowGraph,
+  starts: readonly number[],
+  ends: (node: FlowNode) => boolean = () => false,
+): ReadonlySet<number> {
   const rows = new Set<number>();
   const seen = new Uint8Array(flow.nodes.length);
   const queue = starts.flatMap((start) => nodesAbove(flow, start));
@@ -41,7 +45,7 @@ function plainLayersAbove(flow: FlowGraph, starts: readonly number[]): ReadonlyS
     seen[at] = 1;
     const node = flow.nodes[at]!;
     if (isPlainLayer(node)) rows.add(node.module);
-    else for (const above of nodesAbove(flow, at)) queue.push(above);
+    else if (!ends(node)) for (const above of nodesAbove(flow, at)) queue.push(above);
   }
   return rows;
 }

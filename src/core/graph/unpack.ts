@@ -11,7 +11,7 @@ const unpackOps: ReadonlySet<string | null> = new Set(['prim::ListUnpack', 'prim
 const constructOps: ReadonlySet<string> = new Set(['prim::ListConstruct', 'prim::TupleConstruct']);
 
 /** Whether the node unpacks a list or tuple. */
-function isUnpack(op: string | null): boolean {
+export function isUnpack(op: string | null): boolean {
   return unpackOps.has(op);
 }
 

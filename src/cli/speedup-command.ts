@@ -1,0 +1,87 @@
+import { forecastList, sumOf, totalMacs, type Range } from '../core/checks/speedup-of-list.ts';
+import { getKey, intOf, isConfigList, isConfigObject, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
+import { forecastSpeedup, type SpeedupForecast } from '../core/graph/forecast/forecast-speedup.ts';
+import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { createNameLookup, moduleName, moduleSpec } from '../core/module-tree/tree-index.ts';
+import type { PythonVersion } from '../core/python-re/python-version.ts';
+import type { Resolver } from '../core/resolve/resolver.ts';
+import { exceptionName } from '../core/resolve/report.ts';
+import { UnusableInput } from './command-line.ts';
+import { loadNamesFor } from './graph-commands.ts';
+
+interface SpeedupSetting {
+  readonly resolver: Resolver;
+  readonly python: PythonVersion;
+}
+
+/** What `speedup` prints for one list, or for `{"config_list", "rows"}` with the rows that are kept. */
+export async function answerSpeedup(request: ConfigValue, place: string, { resolver, python }: SpeedupSetting): Promise<ConfigValue> {
+  const { tree } = resolver;
+  const rows = isConfigObject(request) ? getKey(request, 'rows') : undefined;
+  if (rows !== undefined && rows !== null) {
+    const forecast = forecastSpeedup(tree, keptRows(rows, place, tree))!;
+    return report(forecast, tree, { isExact: forecast.notFollowed.length === 0, params: null, macs: null });
+  }
+  const list = isConfigObject(request) ? getKey(request, 'config_list') : request;
+  if (list === undefined || !isConfigList(list)) throw new UnusableInput(`${place} is neither a list of sub-configs nor {"config_list": […], "rows": {…}}.`);
+  await loadNamesFor(list);
+  const found = forecastList(resolver.resolve({ mode: 'pruning', list, templates: [], python }), resolver)!;
+  if (found.type === 'not-pruned') return objectOf([['error', errorValue('prune', exceptionName(found.error), found.error.message)]]);
+  return report(found.forecast, tree, found);
+}
+
+function errorValue(stage: string, type: string, message: string): ConfigObject {
+  return objectOf([['stage', stage], ['type', type], ['message', message]]);
+}
+
+/** `"0110…"` by module: 1 for a row of the weight that is kept. */
+function keptRows(rows: ConfigValue, place: string, tree: ModuleTree): Map<number, Uint8Array> {
+  if (!isConfigObject(rows)) throw new UnusableInput(`${place}: rows is no object of texts like "0110".`);
+  const { rowOf } = createNameLookup(tree);
+  return new Map(rows.entries.map(([name, bits]) => {
+    const row = rowOf(name);
+    if (row < 0) throw new UnusableInput(`${place}: the model has no module ${name}.`);
+    const total = moduleSpec(tree, row).parameters?.find((tensor) => tensor.name === 'weight')?.shape?.[0];
+    if (typeof bits !== 'string' || /[^01]/.test(bits) || (total !== undefined && bits.length !== total)) {
+      throw new UnusableInput(`${place}: the rows of ${name} should be ${total ?? 'some'} characters, 1 for each row that is kept and 0 for the others.`);
+    }
+    return [row, Uint8Array.from(bits, Number)] as const;
+  }));
+}
+
+interface Sureness {
+  readonly isExact: boolean;
+  readonly params: Range | null;
+  readonly macs: Range | null;
+}
+
+function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, params, macs }: Sureness): ConfigObject {
+  const { model, error } = forecast;
+  const entries: ConfigEntry[] = [];
+  if (model !== null) {
+    entries.push(
+      ['result', objectOf([...model.shapes].map(([row, tensors]) => [moduleName(tree, row), shapesValue(tensors)] as const))],
+      ['params', numberOrNull(model.params)],
+      ['params_before', numberOrNull(forecast.paramsBefore)],
+      ['macs', intOf(Math.round(totalMacs(forecast)))],
+      ['macs_before', intOf(Math.round(sumOf(forecast.macsBefore.values())))],
+      ['exact', isExact],
+    );
+    if (!isExact && macs !== null) entries.push(['range', objectOf([['params', rangeValue(params)], ['macs', rangeValue(macs)]])]);
+    if (forecast.notFollowed.length > 0) entries.push(['not_followed', [...forecast.notFollowed]]);
+  }
+  if (error !== null) entries.push(['error', errorValue(error.stage, error.type, error.message)]);
+  return objectOf(entries);
+}
+
+function shapesValue(tensors: ReadonlyMap<string, readonly number[]>): ConfigObject {
+  return objectOf([...tensors].map(([name, shape]) => [name, shape.map(intOf)] as const));
+}
+
+function numberOrNull(value: number | null): ConfigValue {
+  return value === null ? null : intOf(value);
+}
+
+function rangeValue(range: Range | null): ConfigValue {
+  return range === null ? null : range.map((value) => intOf(Math.round(value)));
+}

@@ -1,0 +1,188 @@
+import { getKey, isConfigNumber, numberOf, type ConfigValue } from '../config/value.ts';
+import type { RaisedError } from '../diagnostics/finding.ts';
+import { forecastSpeedup, type SpeedupForecast } from '../graph/forecast/forecast-speedup.ts';
+import { findConflictRules, type ConflictRules } from '../graph/forecast/mask-conflicts.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleSpec } from '../module-tree/tree-index.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { masksOf, predictMasks } from './masks.ts';
+
+/** What ModelSpeedup would leave of a model that a pruning list has masked. */
+export type ListForecast =
+  | { readonly type: 'not-pruned'; readonly error: RaisedError }
+  | {
+      readonly type: 'forecast';
+      readonly forecast: SpeedupForecast;
+      /** Whether the numbers are sure, whichever rows the weights choose (rule G24). */
+      readonly isExact: boolean;
+      /** Least and most when they are not sure. */
+      readonly params: Range | null;
+      readonly macs: Range;
+    };
+
+export type Range = readonly [least: number, most: number];
+
+/** How many rows of a weight are pruned, and what ties them to those of others. */
+interface PrunedRows {
+  readonly total: number;
+  readonly dead: number;
+  readonly group: string | null;
+  /** Equal parts of the rows in which the same places are pruned; 1 without a group. */
+  readonly blocks: number;
+}
+
+const known = new WeakMap<Resolution, ListForecast | null>();
+
+/**
+ * Predicts what is left after pruning by a list and speedup (rule G24). Only numbers of rows are known, not which rows: the forecast
+ * prunes the same places everywhere, and is exact when nothing else could follow. Null when the tree has no graph.
+ */
+export function forecastList(resolution: Resolution, resolver: Resolver): ListForecast | null {
+  const found = known.get(resolution);
+  if (found !== undefined) return found;
+  const made = compute(resolution, resolver);
+  known.set(resolution, made);
+  return made;
+}
+
+function compute(resolution: Resolution, resolver: Resolver): ListForecast | null {
+  const { tree } = resolver;
+  if (tree.graph === null) return null;
+  const { verdict } = resolution;
+  if (!verdict.accepted) return { type: 'not-pruned', error: verdict.error };
+  const prediction = predictMasks(resolution, resolver);
+  if (prediction.type === 'failure') return { type: 'not-pruned', error: prediction.error };
+  const { pruned, isKnown } = prunedRows(resolution, tree, (module) => masksOf(prediction, module)?.get('weight')?.masked);
+  const forecast = forecastSpeedup(tree, placeRows(pruned, 'last'))!;
+  const others = [forecastSpeedup(tree, placeRows(pruned, 'first'))!, forecastSpeedup(tree, placeRows(pruned, 'spread'))!];
+  const rules = findConflictRules(tree, tree.graph);
+  const isTied = rules.ok && areTied(pruned, rules.value);
+  const isExact = isKnown && isTied && forecast.notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
+  const most = rules.ok && !isExact ? [forecastSpeedup(tree, mostRows(pruned, rules.value))!] : [];
+  const all = [forecast, ...(isExact ? [] : others), ...most].filter(({ model }) => model !== null);
+  return { type: 'forecast', forecast, isExact, params: rangeOf(all.map(({ model }) => model!.params)), macs: rangeOf(all.map(totalMacs)) ?? [0, 0] };
+}
+
+/** Multiply-adds of the small model. */
+export function totalMacs({ model }: SpeedupForecast): number {
+  return model === null ? 0 : sumOf(model.macs.values());
+}
+
+/** Sum of numbers. */
+export function sumOf(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+function rangeOf(values: readonly (number | null)[]): Range | null {
+  const numbers = values.filter((value) => value !== null);
+  return numbers.length === 0 ? null : [Math.min(...numbers), Math.max(...numbers)];
+}
+
+function sameModel(a: SpeedupForecast, b: SpeedupForecast): boolean {
+  if (a.error?.type !== b.error?.type || a.error?.stage !== b.error?.stage) return false;
+  if (a.model === null || b.model === null) return a.model === b.model;
+  for (const [row, tensors] of a.model.shapes) {
+    for (const [name, shape] of tensors) if (shape.join() !== b.model.shapes.get(row)?.get(name)?.join()) return false;
+  }
+  return true;
+}
+
+type Pruned = ReadonlyMap<number, PrunedRows>;
+
+/** Pruned rows of each weight. Not known where weights decide, or where not whole rows are pruned. */
+function prunedRows(
+  resolution: Resolution,
+  tree: ModuleTree,
+  maskedOf: (module: number) => number | null | undefined,
+): { readonly pruned: Pruned; readonly isKnown: boolean } {
+  const pruned = new Map<number, PrunedRows>();
+  const blocksOf = new Map<string, number>();
+  let isKnown = true;
+  for (const [module, outcome] of resolution.outcomeId.entries()) {
+    const setting = resolution.outcomes[outcome]?.targets.find(({ target }) => target === 'weight')?.setting;
+    const masked = maskedOf(module);
+    const shape = moduleSpec(tree, module).parameters?.find(({ name }) => name === 'weight')?.shape;
+    if (setting === undefined || masked === undefined || !shape || shape.length === 0) continue;
+    const total = shape[0]!;
+    const elements = shape.slice(1).reduce((product, size) => product * size, 1);
+    const granularity = getKey(setting, 'granularity');
+    const isRowWise = granularity === undefined || granularity === 'default' || granularity === 'out_channel';
+    if (masked === null || !isRowWise || elements === 0) {
+      isKnown = false;
+      continue;
+    }
+    const group = idOf(getKey(setting, 'dependency_group_id'));
+    const block = getKey(setting, 'internal_metric_block');
+    const blocks = isConfigNumber(block) ? Math.max(1, numberOf(block)) : 1;
+    if (group !== null) blocksOf.set(group, leastCommonMultiple(blocksOf.get(group) ?? 1, blocks));
+    pruned.set(module, { total, dead: Math.floor(masked / elements), group, blocks: 1 });
+  }
+  for (const [module, rows] of pruned) {
+    const blocks = rows.group === null ? 1 : blocksOf.get(rows.group)!;
+    if (rows.total % blocks === 0) pruned.set(module, { ...rows, blocks });
+  }
+  return { pruned, isKnown };
+}
+
+function idOf(value: ConfigValue | undefined): string | null {
+  if (typeof value === 'string') return `s${value}`;
+  return isConfigNumber(value) ? `n${numberOf(value)}` : null;
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+/** Kept rows with the dead ones at the same places of each block. */
+function placeRows(pruned: Pruned, place: 'first' | 'last' | 'spread'): Map<number, Uint8Array> {
+  return new Map([...pruned].map(([module, { total, dead, blocks }]) => {
+    const rows = new Uint8Array(total).fill(1);
+    const step = total / blocks;
+    const deadHere = Math.floor(dead / blocks);
+    for (let block = 0; block < blocks; block++) {
+      for (let k = 0; k < deadHere; k++) {
+        const at = place === 'first' ? k : place === 'last' ? step - 1 - k : Math.floor(((k + 0.5) * step) / deadHere);
+        rows[block * step + at] = 0;
+      }
+    }
+    return [module, rows] as const;
+  }));
+}
+
+/** Whether rows that are united or balanced are pruned at the same places by the list itself. */
+function areTied(pruned: Pruned, { sets, groupCounts }: ConflictRules): boolean {
+  for (const members of sets) {
+    const rows = members.map((module) => pruned.get(module)).filter((found) => found !== undefined);
+    // A member that is not pruned keeps everything alive.
+    if (rows.length < members.length || rows.length < 2) continue;
+    const [first] = rows;
+    if (rows.some(({ group, dead }) => group === null || group !== first!.group || dead !== first!.dead)) return false;
+  }
+  for (const [module, counts] of groupCounts) {
+    const rows = pruned.get(module);
+    if (rows !== undefined && rows.dead > 0 && counts.some((count) => count > 0 && rows.blocks % count !== 0)) return false;
+  }
+  return true;
+}
+
+/** Kept rows at the most: sets without a common group keep what their members keep together, groups of channels keep all. */
+function mostRows(pruned: Pruned, rules: ConflictRules): Map<number, Uint8Array> {
+  const most = placeRows(pruned, 'last');
+  for (const members of rules.sets) {
+    const rows = members.filter((module) => pruned.has(module));
+    if (areTied(pruned, { sets: [members], groupCounts: new Map() })) continue;
+    const kept = sumOf(rows.map((module) => pruned.get(module)!.total - pruned.get(module)!.dead));
+    for (const module of rows) most.set(module, most.get(module)!.map((_, at) => (at < kept ? 1 : 0)));
+  }
+  for (const [module, counts] of rules.groupCounts) {
+    if (most.has(module) && counts.some((count) => count > 1) && !areTied(pruned, { sets: [], groupCounts: new Map([[module, counts]]) })) {
+      most.set(module, most.get(module)!.map(() => 1));
+    }
+  }
+  return most;
+}

@@ -1,0 +1,142 @@
+import { groupsWith, repeated } from './forward-rules.ts';
+import type { LivingValues } from './living-values.ts';
+import { allAlive, along, anyOver, blank, both, lineOf, reducedTo, reshaped, walk, type Mask } from './mask.ts';
+import { inverseOrder, regroup, slice, transposed, unslice, withAxis } from './mask-layout.ts';
+import {
+  baseOf, convolutions, elementwise, expansions, joins, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, sums, transpositions,
+} from './op-kinds.ts';
+import { axesOf, axisOf, cutOf, orderOf } from './op-places.ts';
+import type { Want } from './pass-backward.ts';
+import { convolutionFacts } from './trace-reader.ts';
+
+/**
+ * Says what a node needs of its inputs, given what lives of its output in the end (rule G21). False where no rule follows the
+ * node: all of its inputs is needed then.
+ */
+export function backwardRule(values: LivingValues, node: number, output: number, final: Mask, want: Want): boolean {
+  const { reader } = values;
+  const op = reader.opOf(node);
+  const base = baseOf(op);
+  const inputs = reader.inputsOf(node);
+  const [first, second] = inputs;
+  const shape = reader.shapeOf(output) ?? [];
+  const before = first === undefined || first < 0 ? null : reader.shapeOf(first);
+  if (elementwise.has(op) || expansions.has(op)) {
+    want(first, final);
+    return true;
+  }
+  if (pooling.has(op)) {
+    want(first, anyOver(final, [...final.shape.keys()].slice(2)));
+    return true;
+  }
+  if (convolutions.has(op)) {
+    want(first, convolutionNeeds(values, node, shape, final) ?? allAlive(before?.length ?? 0));
+    return true;
+  }
+  if (op === 'aten::linear') {
+    want(first, anyOver(final, [final.shape.length - 1]));
+    return true;
+  }
+  if (sums.has(base)) {
+    for (const item of [first, second]) wantReduced(values, item, final, want);
+    return true;
+  }
+  if (products.has(base) || quotients.has(base)) {
+    const other = (item: number | undefined): Mask => both(final, values.operandOf(item).mask);
+    wantReduced(values, first, products.has(base) ? other(second) : final, want);
+    wantReduced(values, second, other(first), want);
+    return true;
+  }
+  if (before === null) return false;
+  if (reductions.has(op)) {
+    const axes = axesOf(reader, second, before.length);
+    if (axes === null) return false;
+    let mask = final;
+    if (shape.length !== before.length) for (const axis of axes.toSorted((a, b) => a - b)) mask = withAxis(mask, axis);
+    want(first, mask);
+    return true;
+  }
+  if (reshapes.has(op)) {
+    const mask = regroup(final, shape, before);
+    if (mask === null) return false;
+    want(first, mask);
+    return true;
+  }
+  if (transpositions.has(op)) {
+    const order = orderOf(reader, node, before.length);
+    if (order === null) return false;
+    want(first, transposed(final, inverseOrder(order)));
+    return true;
+  }
+  if (joins.has(op)) return wantParts(values, node, shape, final, want);
+  if (slices.has(op)) return wantCut(values, node, before, final, want);
+  if (matrixProducts.has(op)) return false;
+  if (op === 'aten::pixel_shuffle') {
+    want(first, unshuffle(final, before[1]! / shape[1]!));
+    return true;
+  }
+  return false;
+}
+
+function wantReduced({ reader }: LivingValues, item: number | undefined, mask: Mask, want: Want): void {
+  const shape = item === undefined || item < 0 ? null : reader.shapeOf(item);
+  if (shape !== null) want(item, reducedTo(mask, shape));
+}
+
+function convolutionNeeds(values: LivingValues, node: number, shape: readonly number[], final: Mask): Mask | null {
+  const facts = convolutionFacts(values.reader, node);
+  const inputs = values.reader.inputsOf(node);
+  const before = inputs[0]! < 0 ? null : values.reader.shapeOf(inputs[0]!);
+  if (facts === null || before === null) return null;
+  const { weight, groups } = facts;
+  const alive = lineOf(final, shape, 1);
+  const rows = values.rowsOf(inputs[1], weight[0]!);
+  if (facts.transposed) {
+    const used = repeated(groupsWith(alive, groups), weight[0]! / groups);
+    return along(used.map((value, at) => value & rows[at]!), 1, before.length);
+  }
+  if (alive.length !== rows.length) return null;
+  const used = groupsWith(alive.map((value, at) => value & rows[at]!), groups);
+  return along(repeated(used, before[1]! / groups), 1, before.length);
+}
+
+function wantParts(values: LivingValues, node: number, shape: readonly number[], final: Mask, want: Want): boolean {
+  const { reader } = values;
+  const inputs = reader.inputsOf(node);
+  const parts = values.items.get(inputs[0]!);
+  const axis = axisOf(reader, inputs[1], shape.length);
+  if (parts === undefined || axis === null) return true;
+  const isStack = reader.opOf(node) === 'aten::stack';
+  let start = 0;
+  for (const item of parts) {
+    const size = isStack ? 1 : (values.operandOf(item).shape[axis] ?? 0);
+    const part = final.shape[axis] === 1 ? final : slice(final, axis, start, start + size);
+    start += size;
+    want(item, isStack ? reshaped(part, part.shape.filter((_, at) => at !== axis)) : part);
+  }
+  return true;
+}
+
+function wantCut(values: LivingValues, node: number, before: readonly number[], final: Mask, want: Want): boolean {
+  const { reader } = values;
+  const inputs = reader.inputsOf(node);
+  const axis = axisOf(reader, inputs[1], before.length);
+  const cut = axis === null ? null : cutOf(reader, node, before[axis]!);
+  if (axis === null || cut === null) return false;
+  const part = reader.opOf(node) === 'aten::select' ? withAxis(final, axis) : final;
+  want(inputs[0], unslice(part, axis, before[axis]!, cut.start, cut.end, cut.step));
+  return true;
+}
+
+/** Each channel of the output stands for a block of `times` channels of the input; positions do not count. */
+function unshuffle(final: Mask, times: number): Mask {
+  if (final.shape[1] === 1) return final;
+  const shape = final.shape.map((size, axis) => (axis === 1 ? size * times : size));
+  const made = blank(shape);
+  const inner = shape.slice(2).reduce((product, size) => product * size, 1);
+  walk(shape, [], (element) => {
+    const channel = Math.floor(element / inner);
+    made.data[element] = final.data[Math.floor(channel / times) * inner + (element % inner)]!;
+  });
+  return made;
+}

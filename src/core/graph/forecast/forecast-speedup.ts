@@ -1,0 +1,153 @@
+import { moduleOfScope, type ModelGraph } from '../../module-tree/model-graph.ts';
+import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
+import { createNameLookup, moduleName, moduleSpec, sumParameters } from '../../module-tree/tree-index.ts';
+import type { GraphError } from '../unpack.ts';
+import { forwardRule } from './forward-rules.ts';
+import { passForward, type LivingValues } from './living-values.ts';
+import { findConflictRules, resolveConflicts, type KeptRowsByModule } from './mask-conflicts.ts';
+import { elementsOf } from './mask.ts';
+import { countLivingMultiplyAdds, countMultiplyAdds, type MultiplyAdds } from './multiply-adds.ts';
+import { newModule, replacedNodes, type NewModule } from './new-shapes.ts';
+import { passBackward } from './pass-backward.ts';
+import { findForwardError } from './running-shapes.ts';
+import { createTraceReader, keptByName, ownerOf, type TraceReader } from './trace-reader.ts';
+
+/** What ModelSpeedup raises, and when. */
+export interface SpeedupError extends GraphError {
+  readonly stage: 'trace' | 'speedup' | 'forward';
+  /** Row of the module; -1 where it is none's. */
+  readonly module: number;
+}
+
+/** A model after ModelSpeedup. */
+export interface SmallModel {
+  /** Row → tensor → shape, for every module with tensors. */
+  readonly shapes: ReadonlyMap<number, ReadonlyMap<string, readonly number[]>>;
+  /** Elements of all parameters; shared modules and tied tensors count once. Null where a shape is not known. */
+  readonly params: number | null;
+  readonly macs: MultiplyAdds;
+}
+
+/** What is predicted of ModelSpeedup for given rows of weights. */
+export interface SpeedupForecast {
+  readonly model: SmallModel | null;
+  readonly error: SpeedupError | null;
+  readonly paramsBefore: number | null;
+  readonly macsBefore: MultiplyAdds;
+  /** Nodes with dead inputs that no rule follows: everything is taken to live there, so that the result is not sure. */
+  readonly notFollowed: readonly string[];
+}
+
+/**
+ * Predicts what NNI's ModelSpeedup leaves when `kept` rows of weights are kept (rules G20–G23): row of a module → 1 for each
+ * kept row of its weight. Modules that are not in `kept` are not pruned. Null when the tree has no graph.
+ */
+export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): SpeedupForecast | null {
+  const { graph } = tree;
+  if (graph === null) return null;
+  const reader = createTraceReader(tree, graph);
+  const sums = sumParameters(tree);
+  const before = {
+    paramsBefore: sums.complete ? sums.elements[tree.size]! : null,
+    macsBefore: countMultiplyAdds(tree, reader),
+  };
+  const fails = (error: GraphError, module = -1, notFollowed: readonly string[] = []): SpeedupForecast => ({
+    ...before, model: null, notFollowed, error: { stage: 'speedup', module, ...error },
+  });
+  // ModelSpeedup traces by itself: a trace that is there in spite of a refusal is good enough.
+  if (graph.refused !== null && graph.size === 0) {
+    return { ...fails(graph.refused), error: { stage: 'trace', module: -1, ...graph.refused } };
+  }
+  const rules = findConflictRules(tree, graph);
+  if (!rules.ok) return fails(rules.error);
+  const resolved = resolveConflicts(tree, rules.value, kept);
+  if (!resolved.ok) return fails(resolved.error);
+  const values = livingValues(tree, reader, resolved.value);
+  const notFollowed = [...values.notFollowed].toSorted();
+  const replaced = replaceModules(tree, graph, values);
+  if ('error' in replaced) return fails(replaced.error, replaced.module, notFollowed);
+  const model = smallModel(tree, values, replaced.modules, before.paramsBefore);
+  return { ...before, notFollowed, error: forwardError(tree, reader, model, replaced.modules), model };
+}
+
+/** What the forward pass of the small model raises: a model that NNI gives can be unusable. */
+function forwardError(
+  tree: ModuleTree,
+  reader: TraceReader,
+  model: SmallModel,
+  modules: ReadonlyMap<number, NewModule>,
+): SpeedupError | null {
+  const { rowOf } = createNameLookup(tree);
+  const rowOfTensor = (tensor: string): number => {
+    const row = rowOf(ownerOf(tensor));
+    return tree.sharedWith.get(row) ?? row;
+  };
+  const found = findForwardError(reader, {
+    shapeOf: (tensor) => model.shapes.get(rowOfTensor(tensor))?.get(tensor.slice(tensor.lastIndexOf('.') + 1)) ?? null,
+    groupsOf: (weight) => modules.get(rowOf(ownerOf(weight)))?.groups ?? null,
+  });
+  if (found === null) return null;
+  const scope = reader.graph.scopes[reader.graph.scopeId[found.node]!]!;
+  return { stage: 'forward', module: rowOf(moduleOfScope(scope)), ...found.error };
+}
+
+function livingValues(tree: ModuleTree, reader: TraceReader, kept: KeptRowsByModule): LivingValues {
+  const values = passForward(reader, keptByName(tree, kept), forwardRule);
+  passBackward(values);
+  return values;
+}
+
+type Replaced =
+  | { readonly modules: ReadonlyMap<number, NewModule> }
+  | { readonly error: GraphError; readonly module: number };
+
+/** All modules in the order of the trace; the first error is what NNI raises. */
+function replaceModules(tree: ModuleTree, graph: ModelGraph, values: LivingValues): Replaced {
+  const modules = new Map<number, NewModule>();
+  for (const [row, node] of replacedNodes(tree, graph)) {
+    const made = newModule(tree, values, row, node);
+    if (made === null) continue;
+    if ('type' in made) return { error: made, module: row };
+    modules.set(row, made);
+  }
+  return { modules };
+}
+
+/** Tensors that lie along the output channels. */
+const alongChannels: ReadonlySet<string> = new Set(['bias', 'running_mean', 'running_var']);
+
+function smallModel(
+  tree: ModuleTree,
+  values: LivingValues,
+  modules: ReadonlyMap<number, NewModule>,
+  paramsBefore: number | null,
+): SmallModel {
+  const shapes = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  let saved = 0;
+  for (let row = 0; row < tree.size; row++) {
+    const { parameters, buffers } = moduleSpec(tree, row);
+    const tensors = [...(parameters ?? []), ...(buffers ?? [])].filter(({ isNone, shape }) => !isNone && shape !== null);
+    if (tensors.length === 0 || tree.sharedWith.has(row)) continue;
+    const made = modules.get(row);
+    shapes.set(row, new Map(tensors.map((tensor) => [tensor.name, newShape(tensor, made)] as const)));
+    for (const tensor of parameters ?? []) {
+      if (tensor.shape === null || tensor.isNone || isTied(tree, row, tensor.name)) continue;
+      saved += elementsOf(tensor.shape) - elementsOf(newShape(tensor, made));
+    }
+  }
+  return { shapes, params: paramsBefore === null ? null : paramsBefore - saved, macs: countLivingMultiplyAdds(tree, values) };
+}
+
+function newShape({ name, shape }: TensorInfo, made: NewModule | undefined): readonly number[] {
+  if (made === undefined || shape === null) return shape ?? [];
+  if (name === 'weight') return made.weight;
+  if (!alongChannels.has(name)) return shape;
+  // The bias of a LayerNorm has all of its dimensions.
+  return shape.length === made.weight.length && shape.length > 1 ? made.weight : [made.channels];
+}
+
+function isTied(tree: ModuleTree, row: number, tensor: string): boolean {
+  if (tree.tiedTo.size === 0) return false;
+  const name = moduleName(tree, row);
+  return tree.tiedTo.has(name === '' ? tensor : `${name}.${tensor}`);
+}

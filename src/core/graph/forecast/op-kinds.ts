@@ -1,0 +1,40 @@
+function named(names: string): ReadonlySet<string> {
+  return new Set(names.split(' ').map((name) => `aten::${name}`));
+}
+
+/** Operations that work on each element by itself. */
+export const elementwise = named(
+  'batch_norm relu relu_ relu6 hardtanh hardtanh_ hardswish hardswish_ silu silu_ gelu sigmoid hardsigmoid hardsigmoid_ tanh elu elu_ selu '
+  + 'leaky_relu leaky_relu_ softplus mish softmax log_softmax dropout dropout_ feature_dropout contiguous clone detach to type_as alias '
+  + 'layer_norm group_norm instance_norm float sqrt abs neg exp sigmoid_ tanh_ pow rsqrt',
+);
+
+/** Operations that work on positions and leave channels as they are. */
+export const pooling = named(
+  'max_pool2d avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d max_pool1d avg_pool1d adaptive_avg_pool1d upsample_nearest2d '
+  + 'upsample_bilinear2d constant_pad_nd pad max_pool3d avg_pool3d adaptive_avg_pool3d upsample_bicubic2d reflection_pad2d',
+);
+
+/** Operations whose results are numbers, not channels. */
+export const withoutMask: ReadonlySet<string> = new Set([
+  ...named('size Int ScalarImplicit arange zeros ones full floor_divide'), 'prim::NumToTensor',
+]);
+
+export const convolutions = named('_convolution conv2d conv1d');
+export const expansions = named('expand expand_as');
+export const sums = named('add sub rsub subtract maximum minimum where');
+export const products = named('mul multiply');
+export const quotients = named('div divide');
+export const reductions = named('mean sum');
+export const reshapes = named('view reshape flatten unflatten _reshape_alias squeeze unsqueeze');
+export const transpositions = named('permute transpose t');
+export const joins = named('cat stack');
+export const slices = named('slice select narrow');
+export const splits = named('chunk split split_with_sizes unbind');
+export const matrixProducts = named('matmul bmm');
+export const constructs: ReadonlySet<string> = new Set(['prim::ListConstruct', 'prim::TupleConstruct']);
+
+/** The name without the mark of an operation in place. */
+export function baseOf(op: string): string {
+  return op.endsWith('_') ? op.slice(0, -1) : op;
+}

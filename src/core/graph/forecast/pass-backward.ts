@@ -1,0 +1,100 @@
+import { backwardRule } from './backward-rules.ts';
+import { followed, type LivingValues } from './living-values.ts';
+import { allAlive, allDead, both, either, isAllAlive, reducedTo, shrink, widened, type Mask } from './mask.ts';
+import { concatenate, withAxis } from './mask-layout.ts';
+import { withoutMask } from './op-kinds.ts';
+import { piecesOf } from './op-places.ts';
+
+/** Says that a value is needed where the mask lives. */
+export type Want = (item: number | undefined, mask: Mask) => void;
+
+/** The second pass (rule G21): what nobody uses is dead. Changes `values.masks` to what lives in the end. */
+export function passBackward(values: LivingValues): void {
+  const { reader, masks } = values;
+  const { graph } = reader;
+  const needs: (Mask | null)[] = masks.map(() => null);
+  const returned = new Set(graph.outputs);
+
+  const want: Want = (item, mask) => {
+    if (item === undefined || item < 0) return;
+    let value = item;
+    // A list that holds itself cannot be, as values only use earlier ones: aliases end.
+    for (let alias = values.aliases.get(value); alias !== undefined; alias = values.aliases.get(value)) {
+      if (alias < 0) return;
+      value = alias;
+    }
+    const shape = reader.shapeOf(value);
+    if (shape === null) return;
+    const needed = followed(() => {
+      const own = mask.shape.length >= shape.length ? reducedTo(mask, shape) : widened(mask, shape.length);
+      const known = needs[value];
+      return known === null || known === undefined ? own : either(known, own);
+    });
+    needs[value] = needed ?? allAlive(shape.length);
+  };
+
+  /** What lives in the end of a value; null where nothing needs it. */
+  const settle = (value: number): Mask | null => {
+    const need = needs[value];
+    if (need === null || need === undefined) return null;
+    const mask = masks[value];
+    if (mask === null || mask === undefined) return need;
+    return shrink(followed(() => both(mask, need)) ?? mask);
+  };
+
+  for (const value of returned) {
+    const mask = masks[value];
+    if (mask !== null && mask !== undefined) want(value, mask);
+  }
+  for (let node = graph.size - 1; node >= 0; node--) {
+    const [output] = reader.outputsOf(node);
+    if (output === undefined) continue;
+    const op = reader.opOf(node);
+    if (op === 'prim::ListConstruct' || op === 'prim::TupleConstruct' || op === 'prim::DictConstruct') {
+      if (op === 'prim::DictConstruct' || reader.outputsOf(node).some((value) => returned.has(value))) wantAll(values, node, want);
+      continue;
+    }
+    if (op === 'prim::ListUnpack' || op === 'prim::TupleUnpack') {
+      followed(() => unsplit(values, node, want, settle));
+      continue;
+    }
+    if (withoutMask.has(op) || reader.shapeOf(output) === null) continue;
+    const final = settle(output);
+    if (final === null) continue;
+    masks[output] = final;
+    const isFollowed = followed(() => backwardRule(values, node, output, final, want)) ?? false;
+    if (!isFollowed) wantAll(values, node, (item) => want(item, allAlive(reader.shapeOf(item!)?.length ?? 0)));
+  }
+  for (const value of masks.keys()) {
+    const final = settle(value);
+    if (masks[value] !== null && final !== null) masks[value] = final;
+  }
+}
+
+/** Everything that lives of the inputs is needed. */
+function wantAll({ reader, masks }: LivingValues, node: number, want: Want): void {
+  for (const item of reader.inputsOf(node)) {
+    const shape = item < 0 ? null : reader.shapeOf(item);
+    if (shape !== null) want(item, masks[item] ?? allAlive(shape.length));
+  }
+}
+
+/** Puts the pieces that an unpacking gives back together. */
+function unsplit(values: LivingValues, node: number, want: Want, settle: (value: number) => Mask | null): true {
+  const { reader } = values;
+  const made = values.pieces.get(reader.inputsOf(node)[0]!);
+  const source = made === undefined ? undefined : reader.inputsOf(made.node)[0];
+  const before = source === undefined || source < 0 ? null : reader.shapeOf(source);
+  if (made === undefined || before === null) return true;
+  const pieces = piecesOf(reader, made.node, before);
+  if (pieces === null) return true;
+  const isUnbind = reader.opOf(made.node) === 'aten::unbind';
+  const rank = before.length - (isUnbind ? 1 : 0);
+  const parts = reader.outputsOf(node).map((value, at) => {
+    const mask = settle(value) ?? allDead(rank);
+    const [start, end] = pieces.bounds[at] ?? [0, 0];
+    return { mask: isUnbind ? withAxis(mask, pieces.axis) : mask, size: end - start };
+  });
+  want(source, parts.every(({ mask }) => isAllAlive(mask)) ? allAlive(before.length) : concatenate(parts, pieces.axis));
+  return true;
+}
