@@ -57,7 +57,7 @@ export function Splitter({ label, width, least, most, pane, onResize }: Splitter
       tabIndex={0}
       onPointerDown={drag}
       onKeyDown={press}
-      className="group relative z-10 w-px shrink-0 cursor-col-resize touch-none bg-line focus-visible:outline-offset-0"
+      className="group relative z-10 w-px shrink-0 cursor-col-resize touch-none bg-line forced-colors:bg-[CanvasText] focus-visible:outline-offset-0"
     >
       <div className="absolute inset-y-0 -right-1 -left-1 group-hover:bg-hover group-active:bg-chosen" />
     </div>

@@ -5,6 +5,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { type NumberedSubConfig, useResolvedSubConfigs } from '../inspector/use-resolved-sub-configs.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { useElementSize } from '../shared/use-element-size.ts';
+import { BandHatchings } from './BandHatchings.tsx';
 import { cellBeside, type Direction, layOutPicture, type PictureBox } from './layout-picture.ts';
 import { PictureCell } from './PictureCell.tsx';
 import { describeCell, partName } from './picture-wording.ts';
@@ -67,7 +68,7 @@ export function ModelPicture({ overview }: { readonly overview: Overview }) {
               width={Math.max(chosen.width - 2, 1)}
               height={Math.max(chosen.height - 2, 1)}
               fill="none"
-              stroke="var(--focus)"
+              className="stroke-(--focus) forced-colors:stroke-[Highlight]"
               strokeWidth={2}
               pointerEvents="none"
             />
@@ -99,10 +100,11 @@ const Boxes = memo(function Boxes({ overview, tree, groups, cells, subConfigs, p
 }) {
   return (
     <>
+      <BandHatchings />
       {groups.map(
         (box) =>
           box.heading > 0 && (
-            <text key={box.node} x={box.x + 2} y={box.y + 12} className="fill-muted font-mono text-[11px]" aria-hidden="true">
+            <text key={box.node} x={box.x + 2} y={box.y + 12} className="fill-muted font-mono text-[11px] forced-colors:fill-[CanvasText]" aria-hidden="true">
               {partName(tree, overview.picture[box.node]!, overview.picture[box.within], box.width)}
             </text>
           ),

@@ -1,14 +1,21 @@
+import type { CSSProperties } from 'react';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { Overview } from '../../core/overview/overview.ts';
 import type { PictureNode } from '../../core/overview/picture.ts';
 import type { NumberedSubConfig } from '../inspector/use-resolved-sub-configs.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
+import { hatchingId } from './BandHatchings.tsx';
 import { type PictureBox, stackBands } from './layout-picture.ts';
 import { describeCell, partName } from './picture-wording.ts';
 
-function toneOf(numbered: NumberedSubConfig | null | undefined): string {
+/** The fill of a band: its colour, or in forced colours the hatching of `BandHatchings`. */
+function fillOf(numbered: NumberedSubConfig | null | undefined): CSSProperties {
   const color = (numbered?.color ?? 0) % markColors;
-  return `color-mix(in srgb, var(--mark-${color}) 38%, var(--surface))`;
+  const fills: Readonly<Record<`--${string}`, string>> = {
+    '--tone': `color-mix(in srgb, var(--mark-${color}) 38%, var(--surface))`,
+    '--hatching': `url(#${hatchingId(color)})`,
+  };
+  return fills;
 }
 
 /** One part: filled from below by what each sub-config covers of it, with the number of the largest. */
@@ -34,12 +41,19 @@ export function PictureCell({ id, index, box, node, overview, tree, subConfigs }
       aria-label={describeCell(overview, tree, node, subConfigs)}
       data-cell={index}
     >
-      <rect x={x} y={y} width={width} height={height} className="fill-hover" />
+      <rect x={x} y={y} width={width} height={height} className="fill-hover forced-colors:fill-[Canvas] forced-colors:stroke-[CanvasText]" />
       {stackBands(node, box).map(({ subConfig, ...band }) => (
-        <rect key={subConfig} x={x} width={width} {...band} style={{ fill: toneOf(subConfigs[subConfig]) }} />
+        <rect
+          key={subConfig}
+          x={x}
+          width={width}
+          {...band}
+          style={fillOf(subConfigs[subConfig])}
+          className="fill-(--tone) forced-colors:fill-(--hatching) forced-colors:stroke-[CanvasText]"
+        />
       ))}
       {isNamed && (
-        <text x={x + 4} y={y + 13} className="fill-text font-mono text-[11px]" aria-hidden="true" pointerEvents="none">
+        <text x={x + 4} y={y + 13} className="fill-text font-mono text-[11px] forced-colors:fill-[CanvasText] forced-colors:stroke-[Canvas] forced-colors:stroke-[4px] forced-colors:[paint-order:stroke]" aria-hidden="true" pointerEvents="none">
           {number !== undefined && <tspan fontWeight={700}>{number} </tspan>}
           {partName(tree, node, overview.picture[box.within], room)}
         </text>

@@ -27,7 +27,7 @@ export function SubConfigMark({ number, color, state = 'selected', label }: SubC
     >
       {number}
       {state === 'excluded' && (
-        <span aria-hidden="true" className="absolute inset-x-0 top-1/2 h-px -rotate-45" style={{ background: tone }} />
+        <span aria-hidden="true" className="absolute inset-x-0 top-1/2 -rotate-45 border-t" style={{ borderColor: tone }} />
       )}
     </span>
   );

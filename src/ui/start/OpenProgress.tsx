@@ -18,9 +18,9 @@ export function OpenProgress({ role }: { readonly role: TreeRole }) {
         aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}
-        className="h-1.5 flex-1 overflow-hidden rounded-full bg-chosen"
+        className="h-1.5 flex-1 overflow-hidden rounded-full bg-chosen forced-colors:outline-1"
       >
-        <div className="h-full bg-inverse" style={{ width: `${percent}%` }} />
+        <div className="h-full bg-inverse forced-colors:bg-[Highlight]" style={{ width: `${percent}%` }} />
       </div>
       <Button size="small" onClick={cancelOpening}>
         Cancel

@@ -128,7 +128,7 @@ function EnabledSwitch({ subConfig: { enabled } }: { readonly subConfig: SubConf
       onClick={() => edit({ type: 'set-enabled', mode, id, enabled: !enabled })}
       className="flex h-4 w-7 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 aria-checked:justify-end aria-checked:bg-inverse"
     >
-      <span className={`size-2.5 rounded-full ${enabled ? 'bg-inverse-text' : 'bg-line-strong'}`} />
+      <span className={`size-2.5 rounded-full ${enabled ? 'bg-inverse-text' : 'bg-line-strong forced-colors:bg-[ButtonText]'}`} />
     </button>
   );
 }

@@ -48,7 +48,7 @@ function GapLine({ edge }: { readonly edge: 'top' | 'bottom' }) {
   return (
     <div
       aria-hidden="true"
-      className={`pointer-events-none absolute inset-x-0 z-10 h-0.5 rounded bg-inverse ${edge === 'top' ? '-top-[5px]' : '-bottom-[5px]'}`}
+      className={`pointer-events-none absolute inset-x-0 z-10 h-0.5 rounded bg-inverse forced-colors:bg-[Highlight] ${edge === 'top' ? '-top-[5px]' : '-bottom-[5px]'}`}
     />
   );
 }

@@ -113,7 +113,7 @@ function ColorChoice({ color, onChoose }: { readonly color: number; readonly onC
           title={name}
           onClick={() => onChoose(at)}
           style={{ background: `var(--mark-${at})` }}
-          className="size-5 rounded border-2 border-raised outline-offset-1 aria-checked:outline-2 aria-checked:outline-focus"
+          className="size-5 rounded border-2 forced-color-adjust-none forced-colors:aria-checked:outline-[Highlight] border-raised outline-offset-1 aria-checked:outline-2 aria-checked:outline-focus"
         />
       ))}
     </div>

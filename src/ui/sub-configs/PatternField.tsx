@@ -151,10 +151,10 @@ function WrongCharacter({ pattern, at, scrolled }: {
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute inset-0 overflow-hidden border border-transparent pr-7 pl-2 font-mono text-[12.5px] leading-[26px] whitespace-pre text-transparent"
+      className="pointer-events-none absolute inset-0 overflow-hidden border border-transparent forced-color-adjust-none pr-7 pl-2 font-mono text-[12.5px] leading-[26px] whitespace-pre text-transparent"
     >
       <span style={{ marginLeft: -scrolled }}>{before}</span>
-      <span className="bg-refused-soft underline decoration-refused decoration-wavy underline-offset-4">{wrong}</span>
+      <span className="bg-refused-soft underline decoration-refused forced-colors:bg-transparent forced-colors:decoration-[CanvasText] decoration-wavy underline-offset-4">{wrong}</span>
     </div>
   );
 }

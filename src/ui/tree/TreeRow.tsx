@@ -48,6 +48,7 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
       {...rest}
       // The tree would let a row grow with its name, and what stands at its end would be out of sight.
       style={{ ...rest.style, minWidth: 0 }}
+      tabIndex={node.isFocused ? 0 : -1}
       aria-level={row.depth + 1}
       // Only the rows around what is in sight are in the page: how many there are must be said.
       aria-posinset={row.place}
@@ -85,6 +86,11 @@ const indent = 14;
 /** So that of a row far beneath the others its name is in sight, not only the space before it. */
 const mostIndent = '50%';
 
+/** In forced colours, which take the background away, a dashed outline marks a match. */
+const matchedRow =
+  'border-preview-line bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
+const faintText = 'text-faint forced-colors:text-(--dimmed)';
+
 /** What a row shows; drawn anew only where that changes. */
 const RowContent = memo(function RowContent({ row, state }: { readonly row: VisibleRow; readonly state: RowState }) {
   const { tree, closed, preview, marks, groups, severity } = state;
@@ -93,7 +99,7 @@ const RowContent = memo(function RowContent({ row, state }: { readonly row: Visi
   return (
     <div
       style={{ paddingLeft: `min(${row.depth * indent}px, ${mostIndent})` }}
-      className={`flex h-full items-center gap-1.5 border-l-2 pr-2 ${preview?.matches && row.runLength === 0 ? 'border-preview-line bg-preview' : 'border-transparent'}`}
+      className={`flex h-full items-center gap-1.5 border-l-2 pr-2 ${preview?.matches && row.runLength === 0 ? matchedRow : 'border-transparent forced-colors:ml-0.5 forced-colors:border-l-0'}`}
     >
       {row.state === 'leaf' ? (
         <span className="w-4 shrink-0" />
@@ -109,12 +115,12 @@ const RowContent = memo(function RowContent({ row, state }: { readonly row: Visi
           {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
         </button>
       )}
-      <span className={`truncate font-mono text-[12.5px] ${dimmed ? 'text-faint' : ''}`}>{labels.label}</span>
-      <span className={`min-w-12 truncate text-xs ${dimmed ? 'text-faint' : 'text-muted'}`}>{labels.type}</span>
+      <span className={`truncate font-mono text-[12.5px] ${dimmed ? faintText : ''}`}>{labels.label}</span>
+      <span className={`min-w-12 truncate text-xs ${dimmed ? faintText : 'text-muted'}`}>{labels.type}</span>
       <SharedMark tree={tree} row={row} />
       <span className="flex-1" />
       {preview !== null && closed && preview.count > 0 && (
-        <span className="shrink-0 rounded-sm bg-preview px-1 text-xs" title="Modules here that match the pattern">
+        <span className="shrink-0 rounded-sm bg-preview px-1 text-xs forced-colors:outline-1 forced-colors:outline-dashed" title="Modules here that match the pattern">
           {formatCount(preview.count)}
         </span>
       )}
