@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """Write the module tree of a PyTorch model to a file that Espalier opens.
 
-Needs the standard library and torch (1.8 or later) only, and runs nothing of the model: not even a forward pass.
+Needs the standard library and torch (1.8 or later) only, and runs nothing of the model: not even a forward pass. With an
+input it runs the model as NNI does, in eval mode under torch.jit.trace, and writes the data flow too (key "graph").
 
 In a script or notebook (import this file, or paste it into a cell):
 
     from export_module_tree import export_module_tree
     export_module_tree(model, "tree.json.gz")
+    export_module_tree(model, "tree.json.gz", dummy_input=torch.rand(1, 3, 224, 224))    # with the data flow
 
 From the command line, given something that builds a model when called without arguments (or is one):
 
     python export_module_tree.py torchvision.models:resnet18 -o tree.json.gz
     python export_module_tree.py "my_package.nets:build" --kwargs '{"depth": 12}' --meta -o tree.json
+    python export_module_tree.py torchvision.models:resnet18 --input 1,3,224,224 -o tree.json.gz
+    python export_module_tree.py "my_package.nets:bert" --input '{"input_ids": "1,128:int64"}' -o tree.json.gz
 
 A file name that ends in .gz is compressed. Models on the meta device work: shapes need no memory.
 """
@@ -193,13 +197,254 @@ def iter_module_entries(model):
         yield entry
 
 
+# ---------------------------------------------------------------- the data flow
+
+GRAPH_VERSION = 1
+
+
+def _describe(value, depth=0):
+    """The shape of what goes into or comes out of a module: [2, 3], {"t": [...]}, {"d": {...}}, None, or a type's name."""
+    import torch
+
+    if value is None:
+        return None
+    if isinstance(value, torch.Tensor):
+        return _shape(value)
+    if depth <= 4 and isinstance(value, (list, tuple)):
+        return {"t": [_describe(item, depth + 1) for item in value]}
+    if depth <= 4 and isinstance(value, dict):
+        return {"d": {_text(key): _describe(item, depth + 1) for key, item in value.items()}}
+    return type(value).__name__
+
+
+def _calls(model, args, kwargs):
+    """Shapes of every call of every module, by the first name of the module. One forward pass."""
+    import torch
+
+    calls = {}
+    handles = []
+
+    def record(name, inputs, keywords, output):
+        call = {"in": [_describe(item) for item in inputs], "out": _describe(output)}
+        if keywords:
+            call["kw"] = {_text(key): _describe(item) for key, item in keywords.items()}
+        seen = calls.setdefault(name, [])
+        if seen and {key: item for key, item in seen[-1].items() if key != "n"} == call:
+            seen[-1]["n"] = seen[-1].get("n", 1) + 1
+        else:
+            seen.append(call)
+
+    known = set()
+    for name, module in _walk(model):
+        if id(module) in known or isinstance(module, torch.jit.ScriptModule):
+            continue
+        known.add(id(module))
+        try:  # torch 2.0 and later also show keyword arguments
+            handle = module.register_forward_hook(
+                lambda _m, inputs, keywords, output, _n=name: record(_n, inputs, keywords, output), with_kwargs=True)
+        except TypeError:
+            handle = module.register_forward_hook(lambda _m, inputs, output, _n=name: record(_n, inputs, {}, output))
+        handles.append(handle)
+    try:
+        model(*args, **kwargs)
+    finally:
+        for handle in handles:
+            handle.remove()
+    return calls
+
+
+def _trace_once(model, args, kwargs, check):
+    import torch
+
+    options = {"strict": False, "check_trace": check}
+    if not kwargs:
+        return torch.jit.trace(model, args, **options)
+    if args:
+        raise ValueError("positional and keyword inputs cannot be traced together")
+    return torch.jit.trace(model, example_kwarg_inputs=kwargs, **options)  # torch 2.0 and later
+
+
+def _refusal(error):
+    return {"type": type(error).__name__, "message": str(error)[:300]}
+
+
+def _trace(model, args, kwargs):
+    """The traced model, and what torch's own check of the trace says: NNI traces with it, so a refusal is noted."""
+    try:
+        return _trace_once(model, args, kwargs, True), None
+    except Exception as error:
+        if type(error).__name__ != "TracingCheckError":
+            raise
+        return _trace_once(model, args, kwargs, False), _refusal(error)
+
+
+def _sizes(value):
+    """Shape of a graph value, None where the trace does not know it."""
+    try:
+        if value.type().kind() != "TensorType":
+            return None
+        sizes = value.type().sizes()
+    except Exception:
+        return None
+    return None if sizes is None else [int(size) for size in sizes]
+
+
+def _constant(value):
+    try:
+        return _plain(value.toIValue())
+    except Exception:
+        return ["?"]
+
+
+def _plain(found):
+    if found is None or isinstance(found, (bool, int, str)):
+        return found
+    if isinstance(found, float):
+        return found if found == found and abs(found) != float("inf") else [repr(found)]
+    if isinstance(found, (list, tuple)):
+        return [_plain(item) for item in found]
+    return ["tensor"] if hasattr(found, "shape") else ["?"]
+
+
+def _read_trace(graph):
+    """Inputs, scopes, nodes and outputs of an inlined torch graph. Constants and parameters are folded into their users."""
+    ids, fixed, constants = {}, {}, {}
+    scopes, scope_ids = [""], {"": 0}
+    inputs, nodes = [], []
+    for value in graph.inputs():
+        if value.type().kind() == "ClassType":
+            fixed[value.debugName()] = ""
+            continue
+        ids[value.debugName()] = len(ids)
+        inputs.append([value.debugName(), _sizes(value)])
+    for node in graph.nodes():
+        kind, operands, outputs = node.kind(), list(node.inputs()), list(node.outputs())
+        if kind == "prim::Constant":
+            constants[outputs[0].debugName()] = _constant(outputs[0])
+            continue
+        if kind == "prim::GetAttr":
+            above = fixed.get(operands[0].debugName())
+            fixed[outputs[0].debugName()] = (above + "." if above else "") + node.s("name")
+            continue
+        described = []
+        for value in operands:
+            name = value.debugName()
+            if name in ids:
+                described.append(ids[name])
+            elif name in constants:
+                described.append([constants[name]])
+            else:
+                described.append(fixed[name] if name in fixed else ["?"])
+        if kind in ("prim::ListConstruct", "prim::TupleConstruct") and all(isinstance(item, list) for item in described):
+            constants[outputs[0].debugName()] = [item[0] for item in described]
+            continue
+        scope = node.scopeName().replace("__module.", "")
+        if scope not in scope_ids:
+            scope_ids[scope] = len(scopes)
+            scopes.append(scope)
+        entry = {"op": kind}
+        if scope_ids[scope]:
+            entry["s"] = scope_ids[scope]
+        entry["in"] = described
+        entry["out"] = [_sizes(value) for value in outputs]
+        for value in outputs:
+            ids[value.debugName()] = len(ids)
+        nodes.append(entry)
+    returned = [ids[value.debugName()] for value in graph.outputs() if value.debugName() in ids]
+    return {"inputs": inputs, "scopes": scopes, "nodes": nodes, "outputs": returned}
+
+
+def _attributes(model):
+    """Groups and channels by module; None for a class that only has the name of torch's."""
+    import torch
+
+    kinds = {
+        "Conv2d": ((torch.nn.Conv2d, torch.nn.ConvTranspose2d), "groups", "out_channels"),
+        "ConvTranspose2d": ((torch.nn.Conv2d, torch.nn.ConvTranspose2d), "groups", "out_channels"),
+        "GroupNorm": (torch.nn.GroupNorm, "num_groups", "num_channels"),
+    }
+    found = {}
+    for name, module in _walk(model):
+        if type(module).__name__ in kinds:
+            kind, count, channels = kinds[type(module).__name__]
+            found[name] = [int(getattr(module, count)), int(getattr(module, channels))] if isinstance(module, kind) else None
+    return found
+
+
+def _graph(model, dummy_input, dummy_kwargs):
+    """The data flow as it stands in the file. What cannot be traced is noted in "refused": NNI raises the same."""
+    import torch
+
+    kwargs = dict(dummy_kwargs or {})
+    if isinstance(dummy_input, (torch.Tensor, dict)):
+        args = (dummy_input,)
+    else:
+        args = () if dummy_input is None else tuple(dummy_input)
+    result = {"version": GRAPH_VERSION, "torch": str(torch.__version__), "dummy": _describe(kwargs if kwargs else list(args))}
+    if kwargs:
+        result["keywords"] = True
+    traced = {"inputs": [], "scopes": [""], "nodes": [], "outputs": []}
+    calls = {}
+    flags = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        with torch.enable_grad():  # without gradients torch's transformers take a path of their own, past their modules
+            try:
+                trace, refusal = _trace(model, args, kwargs)
+                torch._C._jit_pass_inline(trace.graph)
+                traced = _read_trace(trace.graph)
+            except Exception as error:
+                refusal = _refusal(error)
+            try:
+                calls = _calls(model, args, kwargs)
+            except Exception as error:
+                refusal = refusal or _refusal(error)
+    finally:
+        for module, training in flags:
+            module.training = training
+    if refusal is not None:
+        result["refused"] = refusal
+        print("export_module_tree: the model was not traced as NNI traces it: %(type)s: %(message)s" % refusal, file=sys.stderr)
+    result.update(traced, attrs=_attributes(model), calls=calls)
+    return result
+
+
+def _tensor(text):
+    """An input of the command line: "1,3,224,224", or "1,128:int64" with a dtype. Whole numbers are zeros, others random."""
+    import torch
+
+    sizes, _, dtype = str(text).partition(":")
+    try:
+        shape = [int(size) for size in sizes.split(",") if size.strip()]
+        kind = getattr(torch, dtype or "float32")
+    except (ValueError, AttributeError):
+        raise SystemExit("export_module_tree: --input is sizes with a dtype if need be, for example 1,128:int64, not %s" % text)
+    if kind.is_floating_point:
+        return torch.rand(shape).to(kind)
+    return torch.ones(shape, dtype=kind) if kind is torch.bool else torch.zeros(shape, dtype=kind)
+
+
+def _inputs(texts):
+    """(positional inputs or None, keyword inputs or None) of the command line."""
+    positional, keywords = [], {}
+    for text in texts or []:
+        if not text.lstrip().startswith("{"):
+            positional.append(_tensor(text))
+            continue
+        try:
+            keywords.update((name, _tensor(value)) for name, value in json.loads(text).items())
+        except ValueError as error:
+            raise SystemExit("export_module_tree: --input by name is a JSON object: %s" % error)
+    return (tuple(positional) or None), (keywords or None)
+
+
 def _producer():
     # Whoever has a model has imported torch.
     version = getattr(sys.modules.get("torch"), "__version__", None)
     return "torch" if version is None else "torch %s" % version
 
 
-def _write(model, stream, name, source):
+def _write(model, stream, name, source, graph=None):
     header = {
         "format": "module-tree",
         "version": FORMAT_VERSION,
@@ -214,21 +459,24 @@ def _write(model, stream, name, source):
     for entry in iter_module_entries(model):
         stream.write(("," if count else "") + "\n" + json.dumps(entry, separators=(",", ":")))
         count += 1
-    stream.write("\n]}\n")
+    stream.write("\n]}\n" if graph is None else '\n], "graph": %s}\n' % json.dumps(graph, separators=(",", ":")))
     return count
 
 
-def export_module_tree(model, path="module_tree.json.gz", name=None, source=None):
+def export_module_tree(model, path="module_tree.json.gz", name=None, source=None, dummy_input=None, dummy_kwargs=None):
     """Write the module tree of `model` to `path` and return how many modules it has.
 
+    `dummy_input` adds the data flow: a tensor, a tuple or list of what the model takes, or a dict that is its one argument, as NNI
+    takes it; `dummy_kwargs` are arguments by name instead (torch 2.0 or later). The model is run in eval mode and left as it was.
     `path` is a file name (compressed if it ends in .gz), or anything with a write method for text.
     The file is written beside its place and moved there when it is complete.
     """
     if inspect.isclass(model) or not hasattr(model, "named_modules"):
         raise TypeError("export_module_tree: give a torch.nn.Module, not %s" % (
             "the class %s" % model.__name__ if inspect.isclass(model) else type(model).__name__))
+    graph = None if dummy_input is None and not dummy_kwargs else _graph(model, dummy_input, dummy_kwargs)
     if hasattr(path, "write"):
-        return _write(model, path, name, source)
+        return _write(model, path, name, source, graph)
     path = os.fspath(path)
     partial = "%s.part%d" % (path, os.getpid())
     try:
@@ -237,10 +485,10 @@ def export_module_tree(model, path="module_tree.json.gz", name=None, source=None
                 # No time stamp and no file name inside: the same model gives the same bytes.
                 with gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed:
                     with io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as stream:
-                        count = _write(model, stream, name, source)
+                        count = _write(model, stream, name, source, graph)
         else:
             with open(partial, "w", encoding="utf-8", newline="\n") as stream:
-                count = _write(model, stream, name, source)
+                count = _write(model, stream, name, source, graph)
         os.replace(partial, path)
     finally:
         if os.path.exists(partial):
@@ -294,20 +542,25 @@ def main(arguments=None):
     parser.add_argument("--kwargs", default="{}", help="keyword arguments as a JSON object")
     parser.add_argument("--name", default=None, help="what to call the model (default: the name of the target)")
     parser.add_argument("--meta", action="store_true", help="build on the meta device: no memory for weights (torch 2.0 or later)")
+    parser.add_argument("--input", action="append", default=None, metavar="SIZES", help="run the model on an input and write the data flow: "
+                        "1,3,224,224 or 1,128:int64, once for each argument, or by name as JSON: '{\"input_ids\": \"1,128:int64\"}'")
     options = parser.parse_args(arguments)
     try:
         args, kwargs = json.loads(options.args), json.loads(options.kwargs)
     except ValueError as error:
         raise SystemExit("export_module_tree: --args and --kwargs are JSON: %s" % error)
+    if options.meta and options.input:
+        raise SystemExit("export_module_tree: --input runs the model, which needs real memory: leave out --meta")
     model = _build(_find(options.target), args, kwargs, options.meta)
     if not hasattr(model, "named_modules"):
         raise SystemExit("export_module_tree: %s gives %s, which is no torch.nn.Module" % (options.target, type(model).__name__))
     name = options.name or options.target.rpartition(":")[2]
     source = options.target.replace(":", ".")
+    dummy_input, dummy_kwargs = _inputs(options.input)
     if options.output == "-":
-        export_module_tree(model, sys.stdout, name, source)
+        export_module_tree(model, sys.stdout, name, source, dummy_input, dummy_kwargs)
         return
-    count = export_module_tree(model, options.output, name, source)
+    count = export_module_tree(model, options.output, name, source, dummy_input, dummy_kwargs)
     print("%d modules written to %s" % (count, options.output), file=sys.stderr)
 
 

@@ -10,11 +10,12 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readTree } from '../core/readers/read-tree.ts';
 import { generateMoeText } from '../core/testing/generate-tree.ts';
 import { measureResolve, measureSlow, measureSweep } from './engine-rows.ts';
+import { measureGraph } from './graph-rows.ts';
 import { asGrowth, growthSizes, measureGrowth } from './growth.ts';
 import { measureActions, measureLeaks, measureOpen, measureSize, measureStart, type PageInput } from './page-rows.ts';
 import { rowOf, tableOf, type Row } from './report.ts';
 
-const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'sweep', 'slow', 'resolve', 'cli', 'growth', 'leak'] as const;
+const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'sweep', 'slow', 'resolve', 'graph', 'cli', 'growth', 'leak'] as const;
 type Group = (typeof groups)[number];
 
 const { values } = parseArgs({
@@ -137,6 +138,7 @@ try {
   if (isWanted('sweep')) add(measureSweep(onEngine(large)));
   if (isWanted('slow')) add(measureSlow(onEngine(deep)));
   if (isWanted('resolve')) add(measureResolve(onEngine(deep)));
+  if (isWanted('graph')) add(measureGraph(rounds, values.quick));
   if (isWanted('cli')) add(measureCommandLine(large));
   if (isWanted('growth')) add(measureGrowth(values.quick ? 2 : 4));
   let version = '';
