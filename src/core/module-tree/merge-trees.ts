@@ -197,7 +197,7 @@ function remainingLacks(tree: ModuleTree, base: ModuleTree, other: ModuleTree): 
 
 function mergedNotes(base: ModuleTree, other: ModuleTree, renamed: number): TreeNote[] {
   const notes = [...base.notes, ...other.notes].filter(
-    ({ type }) => type === 'text' || type === 'implied-parents' || type === 'graph-broken',
+    ({ type }) => type === 'text' || type === 'implied-parents' || type === 'graph-broken' || type === 'reading',
   );
   if (renamed > 0) {
     notes.push({

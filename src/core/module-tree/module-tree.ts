@@ -1,5 +1,6 @@
 import type { GraphFault, ModelGraph } from './model-graph.ts';
 import type { PackedNames } from './packed-names.ts';
+import type { ReadingReport } from './reading-report.ts';
 
 /** A parameter or buffer of a module. */
 export interface TensorInfo {
@@ -110,4 +111,6 @@ export type TreeNote =
   | { readonly type: 'graph-broken'; readonly fault: GraphFault }
   /** Which of several models was read, and what was not. */
   | { readonly type: 'choice'; readonly text: string }
+  /** What became of the lines of a text. */
+  | { readonly type: 'reading'; readonly report: ReadingReport }
   | { readonly type: 'text'; readonly text: string };

@@ -1,5 +1,6 @@
 import { formatCount } from '../diagnostics/format-count.ts';
 import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
+import { describeReading } from './reading-wording.ts';
 import type { Lack, SourceFormat, TreeNote } from '../module-tree/module-tree.ts';
 
 /** What a source does not tell, what that means, and how to get it. */
@@ -91,6 +92,8 @@ export function describeNote(note: TreeNote): string {
       return 'Types are unknown: this file names tensors only.';
     case 'graph-broken':
       return `The data flow is not read: in “graph”, ${note.fault.place} should be ${note.fault.expected}. Export the model again.`;
+    case 'reading':
+      return describeReading(note.report).join(' ');
     case 'choice':
     case 'text':
       return note.text;

@@ -1,5 +1,8 @@
+import type { LineUse } from './line-account.ts';
+import { isGap, isLogLine, isProfilerLine, startsAsRemark } from './line-kinds.ts';
 import { leadOf, withoutPrefix, type Frame } from './print-frame.ts';
-import { emptyModule, keyPattern, moduleOf, parameterOf, splitKey, type PrintedModule } from './printed-module.ts';
+import { closingLine, splitRemark } from './printed-head.ts';
+import { emptyModule, isModuleText, keyPattern, moduleOf, parameterOf, splitKey, type PrintedModule } from './printed-module.ts';
 
 /** Where a printed model breaks off. */
 export interface PrintError {
@@ -9,31 +12,66 @@ export interface PrintError {
   readonly text: string;
 }
 
-/** A printed model; `next` is the line after its end, from 0. */
+/** What a block makes of one of its lines (from 0). */
+export interface LineMark {
+  readonly line: number;
+  readonly use: LineUse | 'remark';
+}
+
+/** A printed model; `next` is the line after its end, from 0. Lines in between that have no mark are not understood. */
 export type ParsedBlock =
-  | { readonly error: null; readonly root: PrintedModule; readonly next: number }
+  | { readonly error: null; readonly root: PrintedModule; readonly next: number; readonly marks: readonly LineMark[] }
   | { readonly error: PrintError };
 
 /** A module whose children follow. */
 interface OpenBlock {
   readonly module: PrintedModule;
   readonly indent: number;
+  /** Parts of it are left out: what closes it may be, too. */
+  hasGap: boolean;
+  /** Parentheses that its own text has opened and not closed. */
+  ownBalance: number;
+  /** Its parent is left out: its name is not known. */
+  readonly isLost: boolean;
 }
 
-/** Parses the block whose head is line `start` (from 0), by the indentation that its frame tells (rule T7). */
+/**
+ * Parses the block whose head is line `start` (from 0), by its parentheses; the indentation that its frame tells helps
+ * where lines are left out or belong to a module's own text (rules T7, T28). A fragment has no head: its first line is
+ * a child of a root that is not printed.
+ */
 export function parseBlock(lines: readonly string[], start: number, frame: Frame): ParsedBlock {
   // Without any indentation only the lines that hold a lone parenthesis tell where a block ends.
-  const flat = frame.indent < 0;
+  const flat = frame.indent < 0 && !frame.isFragment;
+  const marks: LineMark[] = [];
+  const mark = (line: number, use: LineMark['use']): void => void marks.push({ line, use });
   const root = emptyModule('', null, frame.typeName, start + 1);
-  const open: OpenBlock[] = [{ module: root, indent: frame.indent }];
-  let at = start + 1;
+  const open: OpenBlock[] = [openBlock(root, frame.indent)];
+  let at = start;
+  let isAfterGap = false;
+  if (!frame.isFragment) {
+    mark(at++, 'understood');
+    if (frame.hasRemark) mark(start, 'remark');
+  }
+  /** The line after the last one that belongs to a fragment. */
+  let end = at;
+
   while (at < lines.length) {
     const line = withoutPrefix(lines[at]!, frame.prefix);
     const indent = leadOf(line);
     let content = line.slice(indent);
-    const block = open.at(-1)!;
-    const lineNumber = ++at;
+    let block = open.at(-1)!;
+    const first = at++;
     if (content === '') continue;
+    if (isGap(content)) {
+      mark(first, 'gap');
+      block.hasGap = true;
+      isAfterGap = true;
+      continue;
+    }
+    const wasAfterGap = isAfterGap;
+    isAfterGap = false;
+
     const joined = joinKey(content, Math.max(0, block.indent), (ahead) => {
       const following = lines[at + ahead];
       return following === undefined ? null : withoutPrefix(following, frame.prefix);
@@ -42,43 +80,122 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       ({ content } = joined);
       at += joined.lines;
     }
-    const closes = flat || indent === block.indent || (open.length === 1 && indent < block.indent);
-    if (content === ')' && closes) {
-      open.pop();
-      if (open.length === 0) return { error: null, root, next: at };
+
+    const closing = block.ownBalance > 0 ? null : closingLine(content);
+    if (closing !== null) {
+      const outer = flat ? -1 : open.findLastIndex((candidate) => candidate.indent === indent);
+      if (outer >= 0 && outer < open.length - 1) {
+        if (!open.slice(outer + 1).every(({ hasGap }) => hasGap)) return unclosed(lines, block.module);
+        open.length = outer + 1;
+        block = open.at(-1)!;
+      }
+      mark(first, block.isLost ? 'unread' : 'understood');
+      if (closing.hasRemark) mark(first, 'remark');
+      end = at;
+      for (let k = 0; k < closing.count; k++) {
+        if (frame.isFragment && open.length === 1) {
+          // Closes a parent that is not in the text: what came before has another prefix than what follows.
+          if (root.children.length > 0) loseChildren(root, marks, start, at, lines);
+          continue;
+        }
+        open.pop();
+        if (open.length === 0) return { error: null, root, next: at, marks };
+      }
       continue;
     }
-    if (!flat && indent <= block.indent) return unclosed(lines, block.module);
-    const isPlaced = flat || indent === block.indent + frame.step;
-    // ParameterList indents what it shows twice.
-    const isChild = keyPattern.test(content) && (isPlaced || content.includes('): Parameter containing: ['));
+
+    const isKey = keyPattern.test(content);
+    const parts = isKey ? splitKey(content) : null;
+    if (!flat && parts !== null && block.hasGap && indent <= block.indent && open.length > 1) {
+      while (open.length > 1 && open.at(-1)!.hasGap && indent <= open.at(-1)!.indent) open.pop();
+      block = open.at(-1)!;
+    }
+    const placedAt = block.indent + frame.step;
+    const isPlaced = flat || indent === placedAt || (frame.isFragment && open.length === 1);
+    // ParameterList indents what it shows twice; people indent as they like, and parentheses decide.
+    const isChild = parts !== null && (isPlaced || isModuleText(parts.rest) || content.includes('): Parameter containing: ['));
     if (!isChild) {
-      const { module } = block;
-      const inner = ' '.repeat(Math.max(0, indent - block.indent - frame.step));
-      module.extra += module.extra === '' ? content : `\n${inner}${content}`;
+      if (frame.isFragment && open.length === 1) {
+        at = first;
+        break;
+      }
+      if (readOwnText(block, content, indent - placedAt, flat || indent > block.indent)) mark(first, ownUse(content));
+      else if (startsAsRemark(content)) {
+        mark(first, 'decoration');
+        mark(first, 'remark');
+      } else mark(first, 'unread');
       continue;
     }
-    const { key, rest } = splitKey(content);
+
+    const { key, rest } = parts;
+    const isLost = block.isLost || (wasAfterGap && !flat && indent > placedAt);
+    for (let k = first; k < at; k++) mark(k, isLost ? 'unread' : 'understood');
+    end = at;
+    const parent = isLost && !block.isLost ? emptyModule('', null, null, first + 1) : block.module;
     const parameter = parameterOf(key, rest);
     if (parameter !== null) {
-      block.module.tensors.push(parameter);
+      parent.tensors.push(parameter);
       continue;
     }
-    const numbered = runOf(key, rest);
-    if (numbered === null) return { error: { line: lineNumber, reason: 'run', text: content } };
+    if (isGap(rest)) {
+      mark(first, 'gap');
+      block.hasGap = true;
+      continue;
+    }
+    const { head: text, hasRemark, isElided } = splitRemark(rest);
+    if (hasRemark) mark(first, 'remark');
+    if (isElided) mark(first, 'gap');
+    const numbered = runOf(key, text);
+    if (numbered === null) return { error: { line: first + 1, reason: 'run', text: content } };
     const { run, head } = numbered;
     if (head === 'None') continue;
     if (/^[^\s()]+\($/u.test(head) || /^[^\s()]+\(Reference\)\($/.test(head)) {
-      const child = emptyModule(key, run, head.slice(0, -1), lineNumber);
-      block.module.children.push(child);
-      open.push({ module: child, indent });
+      const child = emptyModule(key, run, head.slice(0, -1), first + 1);
+      parent.children.push(child);
+      open.push({ ...openBlock(child, indent), isLost });
       continue;
     }
-    const { whole, next } = joinModule(lines, at, head, frame, indent);
-    at = next;
-    block.module.children.push(moduleOf(key, whole, lineNumber, run));
+    const whole = joinModule(lines, at, head, frame, indent);
+    for (let k = at; k < whole.next; k++) mark(k, isLost || whole.noise.has(k) ? 'unread' : 'understood');
+    at = whole.next;
+    end = at;
+    parent.children.push({ ...moduleOf(key, whole.text, first + 1, run), isElided });
+  }
+  // A fragment may end anywhere, and so may a text whose last lines are left out.
+  if (frame.isFragment || open.every(({ hasGap }) => hasGap) || (isAfterGap && at >= lines.length)) {
+    return { error: null, root, next: frame.isFragment ? end : at, marks };
   }
   return unclosed(lines, open.at(-1)!.module);
+}
+
+function openBlock(module: PrintedModule, indent: number): OpenBlock {
+  return { module, indent, hasGap: false, ownBalance: 0, isLost: false };
+}
+
+/** Takes the children back that lie under a parent whose name is not in the text: their lines are not understood. */
+function loseChildren(root: PrintedModule, marks: LineMark[], start: number, end: number, lines: readonly string[]): void {
+  const hasMore = lines.slice(end, end + 200).some((line) => keyPattern.test(line.trimStart()));
+  if (!hasMore) return;
+  root.children.length = 0;
+  for (let line = start; line < end; line++) marks.push({ line, use: 'unread' });
+}
+
+/**
+ * Adds a line to a module's own text, where it can be that: torch prints it before the children, libraries also print
+ * `key=value` after them. Says whether it was taken.
+ */
+function readOwnText(block: OpenBlock, content: string, deeper: number, isInside: boolean): boolean {
+  const { module } = block;
+  const isOwn = module.children.length === 0 || block.ownBalance > 0 || /^[\p{L}_][\p{L}\p{N}_.]*\s*=\s*\S/u.test(content);
+  if (!isInside || !isOwn || isLogLine(content) || startsAsRemark(content)) return false;
+  block.ownBalance = Math.max(0, block.ownBalance + parenthesisBalance(content));
+  if (isProfilerLine(content)) return true;
+  module.extra += module.extra === '' ? content : `\n${' '.repeat(Math.max(0, deeper))}${content}`;
+  return true;
+}
+
+function ownUse(content: string): LineUse {
+  return isProfilerLine(content) ? 'decoration' : 'understood';
 }
 
 function unclosed(lines: readonly string[], module: PrintedModule): ParsedBlock {
@@ -105,23 +222,28 @@ function joinModule(
   head: string,
   { prefix, indent: outermost }: Frame,
   indent: number,
-): { readonly whole: string; readonly next: number } {
-  let whole = head;
+): { readonly text: string; readonly next: number; readonly noise: ReadonlySet<number> } {
+  let text = head;
   let next = from;
+  const noise = new Set<number>();
   // Without any indentation a line cannot be told from one of the next module.
   let balance = outermost < 0 ? 0 : parenthesisBalance(head);
   while (balance > 0 && next < lines.length) {
     const following = withoutPrefix(lines[next]!, prefix);
+    if (isLogLine(following)) {
+      noise.add(next++);
+      continue;
+    }
     const closes = leadOf(following) === indent && following.trim() === ')';
     // Copied from a terminal, a line that is too long goes on at the left edge of the next.
     const goesOn = indent > 0 && /^\S/.test(following) && following !== ')' && !keyPattern.test(following);
     if (!goesOn && leadOf(following) <= indent && following.trim() !== '' && !closes) break;
-    whole += goesOn ? following : `\n${following.trim()}`;
+    text += goesOn ? following : `\n${following.trim()}`;
     balance += parenthesisBalance(following);
     next++;
     if (closes) break;
   }
-  return { whole, next };
+  return { text, next, noise };
 }
 
 function parenthesisBalance(text: string): number {

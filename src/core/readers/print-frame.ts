@@ -1,20 +1,29 @@
-import { keyPattern } from './printed-module.ts';
+import { isGap, isLogLine, startsAsRemark } from './line-kinds.ts';
+import { splitRemark } from './printed-head.ts';
+import { isModuleText, keyPattern, splitKey } from './printed-module.ts';
 
 /** What stands before every line of a block, how far its head is indented, how much more each level is, and the head's type. */
 export interface Frame {
   readonly prefix: RegExp | null;
   readonly indent: number;
   readonly step: number;
-  readonly typeName: string;
+  /** Null for a fragment, whose head is not in the text. */
+  readonly typeName: string | null;
+  /** What stands before the type on the line of the head. */
+  readonly before: string;
+  /** A person's remark stands behind the head. */
+  readonly hasRemark: boolean;
+  /** The text begins inside a model: its first line is a child. */
+  readonly isFragment: boolean;
 }
 
 /** Reads the frame of a block off its head and the lines after it; null when no block starts here (rule T7). */
 export function frameOf(lines: readonly string[], at: number): Frame | null {
   const head = headOf(lines[at]!);
   if (head === null) return null;
-  const { before, typeName } = head;
-  const next = nextFilled(lines, at + 1);
-  if (next < 0) return null;
+  const { before, typeName, hasRemark } = head;
+  const next = nextOwn(lines, at + 1);
+  if (next < 0 || keyBefore.test(before)) return null;
   // A logger or a launcher may write the same before every line, or before the first one only.
   const prefix = prefixLike(before);
   const repeated = prefix?.test(lines[next]!) === true ? prefix : null;
@@ -23,21 +32,56 @@ export function frameOf(lines: readonly string[], at: number): Frame | null {
   const flat = lead <= own;
   if (!hasChildLine(lines, next, repeated, lead)) return null;
   const step = flat ? usualStep : stepOf(lines, next, repeated, lead);
-  return { prefix: repeated, indent: flat ? -1 : Math.max(0, lead - step), step, typeName };
+  return { prefix: repeated, indent: flat ? -1 : Math.max(0, lead - step), step, typeName, before, hasRemark, isFragment: false };
 }
 
-/** The type that a line ends with (`ResNet(`), and what stands before it; null for other lines. */
-function headOf(line: string): { readonly before: string; readonly typeName: string } | null {
+/** A key of a child before a type: the line is no head of a model. */
+const keyBefore = /\([^()\s]+\): (?:\d+ x )?$/;
+
+/**
+ * Reads the frame of a text that begins inside a model off the line of its first child; null for other lines (rule T28).
+ * One such line may be anything: more of the block must follow.
+ */
+export function fragmentAt(lines: readonly string[], at: number): Frame | null {
+  const line = lines[at]!;
+  const key = /^(.{0,200}?)\([^()\s]+\): (?:\d+ x )?[\p{L}_][\p{L}\p{N}_.]*\(/u.exec(line);
+  if (key === null) return null;
+  const before = key[1]!;
+  const prefix = prefixLike(before.trimEnd());
+  if (before.trim() !== '' && prefix === null) return null;
+  const next = nextOwn(lines, at + 1);
+  if (next < 0 || (prefix !== null && !prefix.test(lines[next]!))) return null;
+  const following = withoutPrefix(lines[next]!, prefix).trimStart();
+  const goesOn = following.startsWith(')') || (keyPattern.test(following) && isModuleText(splitKey(following).rest));
+  if (!goesOn) return null;
+  const indent = leadOf(withoutPrefix(line, prefix)) - usualStep;
+  return { prefix, indent, step: usualStep, typeName: null, before: '', hasRemark: false, isFragment: true };
+}
+
+/** The type that a line ends with (`ResNet(`), a remark left aside, and what stands before it; null for other lines. */
+function headOf(whole: string): { readonly before: string; readonly typeName: string; readonly hasRemark: boolean } | null {
+  const line = withoutRemark(whole);
   if (!line.endsWith('(')) return null;
   let start = line.length - 1;
   while (start > 0 && /[\p{L}\p{N}_.<>]/u.test(line[start - 1]!)) start--;
   const word = line.slice(start, -1);
   const first = word.search(/[\p{L}_]/u);
   if (first < 0 || word.endsWith('.')) return null;
-  return { before: line.slice(0, start + first), typeName: word.slice(first) };
+  return { before: line.slice(0, start + first), typeName: word.slice(first), hasRemark: line !== whole };
+}
+
+/** A line up to the parenthesis behind which a remark stands. */
+function withoutRemark(line: string): string {
+  if (line.endsWith('(') || line.length > longestHead) return line;
+  for (const found of line.matchAll(/[\p{L}_][\p{L}\p{N}_.<>]*\(/gu)) {
+    const { head, hasRemark } = splitRemark(line.slice(found.index));
+    if (hasRemark && head.endsWith('(')) return line.slice(0, found.index) + head;
+  }
+  return line;
 }
 
 const longestPrefix = 200;
+const longestHead = 1000;
 
 /**
  * What loggers, launchers and listings write before each line of a block: as before its head, but for numbers, which
@@ -83,7 +127,8 @@ function hasChildLine(lines: readonly string[], from: number, prefix: RegExp | n
   const farthest = Math.min(lines.length, from + 200);
   for (let at = from; at < farthest; at++) {
     const line = withoutPrefix(lines[at]!, prefix);
-    if (line.trim() === '') continue;
+    const content = line.trim();
+    if (content === '' || isNoise(content)) continue;
     const indent = leadOf(line);
     if (indent < lead) return false;
     if (indent === lead && keyPattern.test(line.slice(indent))) return true;
@@ -92,9 +137,19 @@ function hasChildLine(lines: readonly string[], from: number, prefix: RegExp | n
   return false;
 }
 
-function nextFilled(lines: readonly string[], from: number): number {
-  for (let at = from; at < lines.length && at < from + 50; at++) if (lines[at]!.trim() !== '') return at;
+/** The next line that can belong to the block itself: no blank one, log line, gap or remark. */
+function nextOwn(lines: readonly string[], from: number): number {
+  for (let at = from; at < lines.length && at < from + 50; at++) {
+    const content = lines[at]!.trim();
+    if (content !== '' && !isNoise(content)) return at;
+  }
   return -1;
+}
+
+/** Whether a line tells nothing of a block's frame: a logger may also write its prefix before the lines of the block. */
+function isNoise(content: string): boolean {
+  if (isGap(content) || startsAsRemark(content)) return true;
+  return isLogLine(content) && !/\([^()\s]+\): |[()]$/.test(content);
 }
 
 /** How far a line is indented. */

@@ -1,5 +1,5 @@
-import { parseBlock, type PrintError } from './print-block.ts';
-import { frameOf, type Frame } from './print-frame.ts';
+import { parseBlock, type LineMark, type PrintError } from './print-block.ts';
+import { fragmentAt, frameOf, type Frame } from './print-frame.ts';
 import { moduleOf, type PrintedModule } from './printed-module.ts';
 
 /** A printed model found in a text. */
@@ -8,6 +8,12 @@ export interface PrintedModel {
   /** First and last line, from 1. */
   readonly firstLine: number;
   readonly lastLine: number;
+  /** What became of its lines; those without a mark are not understood. */
+  readonly marks: readonly LineMark[];
+  /** The text begins inside the model: the root is not printed. */
+  readonly isFragment: boolean;
+  /** What stands before the head on its line. */
+  readonly before: string;
 }
 
 /** Models found in a text, and the first thing wrong with one. */
@@ -33,26 +39,33 @@ export function isWholeModule(line: string): boolean {
   return wholePattern.test(line.trim());
 }
 
-/** Finds every printed model of a text, log lines and prompts around them left aside (rule T7). */
+/** Finds every printed model of a text, whatever stands beside it (rule T7). */
 export function parsePrintedModels(lines: readonly string[]): PrintedModels {
   const models: PrintedModel[] = [];
   for (let head = nextHead(lines, 0); head !== null; ) {
     const parsed = parseBlock(lines, head.at, head.frame);
     if (parsed.error !== null) return { models, error: parsed.error };
-    models.push({ root: parsed.root, firstLine: head.at + 1, lastLine: parsed.next });
-    head = nextHead(lines, parsed.next);
+    const { root, marks, next } = parsed;
+    const { isFragment, before } = head.frame;
+    if (!isFragment || root.children.length > 0) {
+      models.push({ root, firstLine: head.at + 1, lastLine: next, marks, isFragment, before });
+    }
+    head = nextHead(lines, Math.max(next, head.at + 1));
   }
   return models.length > 0 ? { models, error: null } : parseWholeModule(lines);
 }
 
-/** The first head of a block from a line on (from 0). */
+/** The first head of a block, or first line of a fragment, from a line on (from 0). */
 function nextHead(lines: readonly string[], from: number): { readonly at: number; readonly frame: Frame } | null {
   for (let at = from; at < lines.length; at++) {
-    const frame = frameOf(lines, at);
+    const frame = frameOf(lines, at) ?? fragmentAt(lines, at);
     if (frame !== null) return { at, frame };
   }
   return null;
 }
+
+/** What begins Python source: there, a line such as `Trainer(model)` is a call. */
+const sourceLine = /^(?:import \w|from [\w.]+ import |(?:class|def) \w+.*:$)/;
 
 /** The first model that stands on one line, whether it has no children or its line ends became spaces. */
 function parseWholeModule(lines: readonly string[]): PrintedModels {
@@ -61,8 +74,12 @@ function parseWholeModule(lines: readonly string[]): PrintedModels {
   const line = lines[at]!.trim();
   const unfolded = unfold(line);
   const frame = unfolded.length > 1 ? frameOf(unfolded, 0) : null;
-  const place = { firstLine: at + 1, lastLine: at + 1 };
-  if (frame === null) return { models: [{ root: moduleOf('', line, at + 1), ...place }], error: null };
+  const marks: LineMark[] = [{ line: at, use: 'understood' }];
+  const place = { firstLine: at + 1, lastLine: at + 1, isFragment: false, before: '', marks };
+  if (frame === null) {
+    if (lines.some((other) => sourceLine.test(other))) return { models: [], error: null };
+    return { models: [{ root: moduleOf('', line, at + 1), ...place }], error: null };
+  }
   const parsed = parseBlock(unfolded, 0, frame);
   if (parsed.error !== null) return { models: [], error: { ...parsed.error, line: at + 1 } };
   return { models: [{ root: parsed.root, ...place }], error: null };

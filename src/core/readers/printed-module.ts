@@ -1,4 +1,5 @@
 import type { TensorInfo } from '../module-tree/module-tree.ts';
+import { splitRemark } from './printed-head.ts';
 import { storageDtype } from './tensor-types.ts';
 
 /** A module as `print(model)` shows it. */
@@ -14,6 +15,8 @@ export interface PrintedModule {
   readonly children: PrintedModule[];
   /** Parameters that a ParameterList or ParameterDict shows. */
   readonly tensors: TensorInfo[];
+  /** Its arguments and children are left out (`Block(...)`). */
+  readonly isElided?: boolean;
   /** Line (from 1) on which it starts. */
   readonly line: number;
 }
@@ -52,10 +55,20 @@ export function splitKey(content: string): { readonly key: string; readonly rest
     at = content.indexOf('): ', at + 1);
   }
   return (
-    splits.find(({ rest }) => moduleStart.test(rest) && (rest.endsWith('(') || closesAtEnd(rest))) ??
+    splits.find(({ rest }) => moduleStart.test(rest) && isWhole(splitRemark(rest).head)) ??
     splits.find(({ rest }) => moduleStart.test(rest)) ??
     splits[0]!
   );
+}
+
+/** Whether what follows a key looks like a module, so that its line is a child wherever it stands. */
+export function isModuleText(rest: string): boolean {
+  return moduleStart.test(rest);
+}
+
+/** Whether a text is a module from its name to its last parenthesis, or the head of a block. */
+function isWhole(head: string): boolean {
+  return head.endsWith('(') || closesAtEnd(head);
 }
 
 /** Whether the first parenthesis of a text closes with its last character (or there is none). */

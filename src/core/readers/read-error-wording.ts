@@ -46,6 +46,11 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
     place: `Line ${v['line']}.`,
     remedy: 'Copy the whole output of print(model), from the first line to the last parenthesis.',
   }),
+  'lines-not-understood': (v) => ({
+    title: `${count(v['count'])} lines inside the model of ${v['file']} are not understood.`,
+    place: String(v['shown']),
+    remedy: 'Names or modules may be missing. Copy the output again without these lines, or open it without them.',
+  }),
   'gzip-broken': (v) => ({
     title: `${v['file']} cannot be decompressed: ${v['reason']}.`,
     place: `After byte ${v['byte']} of ${v['bytes']}.`,

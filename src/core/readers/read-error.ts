@@ -10,6 +10,7 @@ export type ReadErrorCode =
   | 'json-syntax'
   | 'python-syntax'
   | 'print-syntax'
+  | 'lines-not-understood'
   | 'gzip-broken'
   | 'zip-broken'
   | 'zip-without-pickle'
@@ -62,10 +63,12 @@ export interface ReadError {
 export interface ReadLimits extends TreeLimits {
   /** Bytes after decompression, and bytes of any part that must be held in memory. */
   readonly maxBytes: number;
+  /** Lines within a model or list that need not be understood. */
+  readonly maxUnreadLines: number;
 }
 
 /** What is read without being asked. */
-export const defaultReadLimits: ReadLimits = { ...defaultTreeLimits, maxBytes: 500_000_000 };
+export const defaultReadLimits: ReadLimits = { ...defaultTreeLimits, maxBytes: 500_000_000, maxUnreadLines: 3 };
 
 /** What can be asked for: past these a browser tab fails without a word. */
 export const readCeilings: ReadLimits = {
@@ -73,6 +76,7 @@ export const readCeilings: ReadLimits = {
   maxNameUnits: 2_000_000_000,
   maxDepth: 5000,
   maxBytes: 2_000_000_000,
+  maxUnreadLines: 1_000_000_000,
 };
 
 const raisable: Readonly<Partial<Record<ReadErrorCode, keyof ReadLimits>>> = {
@@ -80,6 +84,7 @@ const raisable: Readonly<Partial<Record<ReadErrorCode, keyof ReadLimits>>> = {
   'names-too-long': 'maxNameUnits',
   'too-deep': 'maxDepth',
   'too-large': 'maxBytes',
+  'lines-not-understood': 'maxUnreadLines',
 };
 
 /** The limit to raise so that the file can be opened after all; null when raising none would help. */

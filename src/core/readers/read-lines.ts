@@ -1,84 +1,84 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import type { Result } from '../result.ts';
-import type { NamedItem } from './named-items.ts';
+import { succeed, type Result } from '../result.ts';
+import { createLineAccount } from './line-account.ts';
+import { isGap } from './line-kinds.ts';
+import { readLineItem, type LineItem, type LineItemKind } from './line-item.ts';
 import { splitPrintedText } from './print-lines.ts';
 import type { ReadError } from './read-error.ts';
 import type { TextSource } from './read-module-tree.ts';
-import { parseShapeText, readNamedItems } from './read-named-items.ts';
-import { torchDtype } from './tensor-types.ts';
+import { readNamedItems } from './read-named-items.ts';
+import { questionOf, readingNotes } from './reading-notes.ts';
 
-const shapeLine = new RegExp(
-  [
-    /^\(?['"]?([^\s'":,]+)['"]?/,
-    /(?:\s*[:,|]|\s)\s*"?/,
-    /(torch\.Size\(\[[\d,\s]*\]\)|\([\d,\s]*\)|\[[\d,\s]*\])\)?/,
-    /(?:[\s,|"]*(?:dtype=)?torch\.(\w+))?.*$/,
-  ]
-    .map(({ source }) => source)
-    .join(''),
-);
-const classLine = /^(\S*?)[:,\t ]*(<class '[^']+'>)$/;
-const typeLine = /^(\S*?)(?:\s*(?:[:,|]|->)|\s)\s*([A-Z_][A-Za-z0-9_]*)$/;
 /** What tables of values begin with: the names of their columns. */
-const columnNames = /^"?(?:name|module|layer|parameter|key)s?"?\s*[,;|\t]/i;
-/** A module as a loop over some of the layers prints it. */
-const moduleLine = /^([^\s'",()=]+?)(?:\s*[:,]\s*|\s+)([\p{Lu}_][\p{L}\p{N}_]*\(.*\))$/u;
-const nameLine = /^['"]?((?:[^\s'",.:=()]+\.)+[a-z]\w*)['"]?,?$/;
-
-/** A line as a name and what it says of it; null for other lines. */
-function itemOf(line: string): NamedItem | null {
-  const shape = shapeLine.exec(line);
-  if (shape !== null) {
-    const sizes = parseShapeText(shape[2]!);
-    if (sizes === null) return null;
-    return {
-      name: shape[1]!,
-      value: { shape: sizes, dtype: shape[3] === undefined ? null : torchDtype(shape[3]) },
-    };
-  }
-  const shown = classLine.exec(line) ?? typeLine.exec(line) ?? moduleLine.exec(line);
-  if (shown !== null) return { name: shown[1]!, value: shown[2]! };
-  const name = nameLine.exec(line);
-  return name === null ? null : { name: name[1]!, value: undefined };
-}
+const columnNames = /^"?(?:name|module|layer|parameter|key)s?"?\s*(?:[,;|\t]|\s{2,}\S)/i;
+/** Rulers, fences, prompts, sums, and what mmcv writes of the initialisation of each parameter. */
+const decoration: readonly RegExp[] = [
+  /^(?:[-=*_#~+|:\s]{3,}|```.*|~~~.*|>>>.*|\.\.\. .*|\$ .*|(?:In|Out) ?\[\d*\]:.*)$/,
+  /^(?:total|trainable|non-trainable|frozen|all|learnable|number of)\b.{0,40}param/i,
+  /^(?:Name of parameter - Initialization information|\w*Init: .*|Initialized by .*|The value is the same before and after calling .*)$/,
+  /^(?:for \w+, ?\w+ in .*:|print\(.*\))$/,
+  // The numbers of a tensor that is printed over several lines.
+  /^[[\]\s\d.,e+-]+(?:\)|,?\s*(?:device|grad_fn|requires_grad|dtype)=.*)?$/,
+];
 
 const longestLine = 4096;
-const summaryHead = /[|│┃]\s{0,200}Name\s{1,200}[|│┃]\s{0,200}Type\s{1,200}[|│┃]/;
-const summaryRow = /^\s*(?:[|│┃]\s*)?\d+\s*[|│┃]\s*(\S+)\s*[|│┃]\s*([\p{L}_][\p{L}\p{N}_]*)\s*[|│┃]/u;
-
-/** The names and types of the table that Lightning prints before it trains; none where there is no such table. */
-function summaryRows(lines: readonly string[]): readonly NamedItem[] {
-  const head = lines.findIndex((line) => line.length <= longestLine && summaryHead.test(line));
-  const rows = head < 0 ? [] : lines.slice(head + 1).map((line) => (line.length > longestLine ? null : summaryRow.exec(line)));
-  return rows.filter((row) => row !== null).map((row) => ({ name: row[1]!, value: row[2]! }));
-}
+/** The part of the lines that must be items; lists of shapes and classes are known by fewer. */
+const leastShare = { sure: 0.5, unsure: 0.9 };
 
 /**
  * Reads one name a line, as loops over `named_modules()`, `named_parameters()` or `state_dict()` print them
- * (rule T6). Null where less than nine lines in ten are such lines, or fewer than two.
+ * (rules T6, T28). Null where too few lines are such lines, or fewer than two.
  */
 export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
   const lines = splitPrintedText(source.text);
-  const listed = summaryRows(lines);
-  if (listed.length > 0) return readNamedItems(listed, source);
-  const kinds = new Map<string, NamedItem[]>();
+  const account = createLineAccount(lines);
+  const kinds = new Map<LineItemKind, { readonly at: number; readonly item: LineItem }[]>();
   let filled = 0;
-  for (const line of lines) {
-    // Leading spaces are kept for the root, whose name is empty.
-    if (line.trim() === '') continue;
-    if (filled === 0 && columnNames.test(line.trim()) && itemOf(line.trim()) === null) continue;
+  for (const [at, line] of lines.entries()) {
+    const content = line.trim();
+    if (content === '') continue;
+    const item = line.length > longestLine ? null : readLineItem(line);
+    if (item === null || (filled === 0 && columnNames.test(content))) {
+      if (columnNames.test(content) || decoration.some((pattern) => content.length <= longestLine && pattern.test(content))) {
+        account.mark(at, 'decoration');
+        continue;
+      }
+      if (isGap(content)) {
+        account.mark(at, 'gap');
+        continue;
+      }
+    }
     filled++;
-    const isRoot = /^\s+[A-Z<]/.test(line);
-    const item = line.length > longestLine ? null : itemOf(isRoot ? ` ${line.trim()}` : line.trim());
     if (item === null) continue;
-    const kind = typeof item.value;
-    const items = kinds.get(kind) ?? [];
-    kinds.set(kind, items);
-    items.push(item);
+    const found = kinds.get(item.kind) ?? [];
+    kinds.set(item.kind, found);
+    found.push({ at, item });
   }
-  let items: NamedItem[] = [];
-  for (const candidates of kinds.values()) if (candidates.length > items.length) items = candidates;
-  if (items.length < 2 || items.length < filled * 0.9) return null;
-  if (!items.some(({ name }) => name.includes('.')) && typeof items[0]!.value !== 'object') return null;
-  return readNamedItems(items, source);
+  let found: readonly { readonly at: number; readonly item: LineItem }[] = [];
+  for (const candidates of kinds.values()) if (candidates.length > found.length) found = candidates;
+  const items = found.map(({ item }) => item);
+  const [first] = items;
+  if (first === undefined || items.length < 2) return null;
+  const isSure = first.kind === 'tensor' || items.some(({ value }) => typeof value === 'string' && value.startsWith('<class'));
+  if (items.length < filled * (isSure ? leastShare.sure : leastShare.unsure)) return null;
+  if (!items.some(({ name }) => name.includes('.')) && !(first.kind === 'tensor' && items.some(hasShape))) return null;
+
+  for (const { at } of found) account.mark(at, 'understood');
+  account.restIsBeside(0, found[0]!.at);
+  account.restIsBeside(found.at(-1)!.at, lines.length);
+  const report = account.report();
+  const asked = questionOf(report, source.limits);
+  if (asked !== null) return asked;
+  // Flags and counts say nothing that a tree keeps: the names alone tell modules from tensors.
+  const isNamesOnly = items.every((item) => item.kind !== 'type' && !hasShape(item) && !hasDtype(item));
+  const tree = readNamedItems(isNamesOnly ? items.map(({ name }) => ({ name, value: undefined })) : items, source);
+  return tree.ok ? succeed({ ...tree.value, notes: [...tree.value.notes, ...readingNotes(report)] }) : tree;
+}
+
+function hasShape({ value }: LineItem): boolean {
+  return typeof value === 'object' && value !== null && 'shape' in value && value.shape !== null;
+}
+
+function hasDtype({ value }: LineItem): boolean {
+  return typeof value === 'object' && value !== null && 'dtype' in value && value.dtype !== null;
 }

@@ -17,7 +17,7 @@ const longestShape = 400;
 const classText = /^<class '([^']+)'>$/;
 /** A tensor as Python prints it; its numbers may be left out, and its shape with them. */
 const printedTensor = /^(?:tensor|array|Parameter containing:\s*tensor)\(/;
-const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_batches_tracked|gamma|beta)$/;
+const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_batches_tracked|gamma|beta|W_q)$/;
 
 /**
  * Reads names with something beside them (rule T5): types, shapes, descriptions, file names, or nothing. Lists

@@ -1,6 +1,9 @@
 import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
-import { createTreeBuilder } from '../module-tree/tree-builder.ts';
+import { createTreeBuilder, unknownSpec } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
+import { createLineAccount, type LineAccount } from './line-account.ts';
+import { withoutCounts } from './line-kinds.ts';
+import { questionOf, readingNotes } from './reading-notes.ts';
 import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
 import type { PrintedModule } from './printed-module.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
@@ -12,12 +15,18 @@ import { classOfPrintedName, describeLayer, originalName } from './torch-layers.
  * from the arguments of layers that are known. Of several printed models the longest is taken, and a note says so.
  */
 export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
-  const { models, error } = parsePrintedModels(splitPrintedText(source.text));
+  const lines = splitPrintedText(source.text);
+  const { models, error } = parsePrintedModels(lines);
   if (error !== null) {
     return readFailure('print-syntax', { line: error.line, reason: error.reason, text: shorten(error.text) });
   }
   const chosen = longest(models);
   if (chosen === null) return readFailure('not-recognised', { start: shorten(source.text.trim(), 60) });
+  const account = createLineAccount(lines);
+  accountFor(account, lines, models, chosen);
+  const report = account.report();
+  const asked = questionOf(report, source.limits);
+  if (asked !== null) return asked;
   const builder = createTreeBuilder(source.limits);
   const specs = new Map<PrintedModule, number>();
   const specOf = (module: PrintedModule): number => {
@@ -62,13 +71,15 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
   }
   if (lacks.has('parameters')) lacks.add('shapes');
   const notes: TreeNote[] = [];
-  if (models.length > 1) {
+  const others = models.filter((model) => model === chosen || !isListedAgain(model, chosen));
+  if (others.length > 1) {
     const range = `lines ${chosen.firstLine} to ${chosen.lastLine}`;
     notes.push({
       type: 'choice',
-      text: `The text holds ${models.length} printed models; the longest one, ${range}, is read.`,
+      text: `The text holds ${others.length} printed models; the longest one, ${range}, is read.`,
     });
   }
+  notes.push(...readingNotes(report));
   if ([...specs.keys()].some(({ extra }) => originalName.test(extra))) {
     notes.push({ type: 'text', text: 'Printed from TorchScript: types are those of the classes it was made from.' });
   }
@@ -98,6 +109,59 @@ function longest(models: readonly PrintedModel[]): PrintedModel | null {
   return best;
 }
 
+/** A loop over `named_modules()` prints the root, and then each module below it once more behind its name. */
+const listedName = /(?:^|[\s('"])([^\s'"(),]+)['"]?[,:]?\s+(?:->\s+)?$/;
+
+/** Whether a model is a part of the chosen one that a loop prints again, with its name before it. */
+function isListedAgain(model: PrintedModel, chosen: PrintedModel): boolean {
+  const name = model.isFragment ? undefined : listedName.exec(model.before)?.[1];
+  let module: PrintedModule | undefined = name === undefined ? undefined : chosen.root;
+  for (const label of name?.split('.') ?? []) module = module && childOf(module, label);
+  return module !== undefined && module.typeName === model.root.typeName;
+}
+
+function childOf(module: PrintedModule, label: string): PrintedModule | undefined {
+  const number = /^\d+$/.test(label) ? Number(label) : -1;
+  return module.children.find(({ key, run }) =>
+    run === null ? key === label : number >= run.first && number < run.first + run.count,
+  );
+}
+
+const longestListed = 1000;
+const decorationLine = /^(?:```.*|~~~.*|>>>.*|\$ .*|(?:In|Out) ?\[\d*\]:.*|[-=*_#~]{3,}|print\(.*\))$/;
+
+/** Says of every line what became of it (rule T28): those of other models belong to the choice. */
+function accountFor(account: LineAccount, lines: readonly string[], models: readonly PrintedModel[], chosen: PrintedModel): void {
+  for (const model of models) {
+    if (model !== chosen) account.mark(model.firstLine - 1, 'understood', model.lastLine);
+  }
+  for (const { line, use } of chosen.marks) {
+    if (use === 'remark') account.remark(line);
+    else account.mark(line, use);
+  }
+  if (chosen.isFragment) account.beginsInside();
+  const { firstLine, lastLine } = chosen;
+  for (const [at, line] of lines.entries()) {
+    if (at >= firstLine - 1 && at < lastLine) continue;
+    const content = line.trim();
+    if (content.length <= longestListed && decorationLine.test(content)) account.mark(at, 'decoration');
+    else if (isListedLine(content, chosen)) account.mark(at, 'understood');
+  }
+  account.restIsBeside(0, firstLine - 1);
+  account.restIsBeside(lastLine, lines.length);
+}
+
+/** Whether a line names a module of the chosen model and prints it again. */
+function isListedLine(content: string, chosen: PrintedModel): boolean {
+  if (content.length > longestListed) return false;
+  const parts = /^(.*?[\s('"])([\p{L}_][\p{L}\p{N}_.]*)\(.*\)+,?$/u.exec(content);
+  const name = parts === null ? undefined : listedName.exec(parts[1]!)?.[1];
+  if (name === undefined) return false;
+  let module: PrintedModule | undefined = chosen.root;
+  for (const label of name.split('.')) module = module && childOf(module, label);
+  return module !== undefined && module.typeName === parts![2];
+}
+
 /** Runs inside runs multiply: the number of modules is worked out before any is made. */
 function expandedSize(root: PrintedModule, limits: ReadLimits): Result<number, ReadError> {
   let size = 0;
@@ -119,13 +183,15 @@ export function specOfPrintedText(text: string): ModuleSpec | null {
 }
 
 function specOfPrinted(module: PrintedModule): ModuleSpec {
-  const { typeName, extra, children, tensors } = module;
+  const { typeName, children, tensors } = module;
+  const extra = withoutCounts(module.extra);
   if (typeName === null) {
-    return { type: null, className: null, parameters: null, buffers: null, forward: null, extraRepr: extra };
+    return { type: null, className: null, parameters: null, buffers: null, forward: null, extraRepr: extra === '' ? null : extra };
   }
   const type = classOfPrintedName(typeName, extra);
   const listed: readonly TensorInfo[] = tensors;
   const isTensorList = type === 'ParameterList' || type === 'ParameterDict';
+  if (module.isElided === true) return { ...unknownSpec, type };
   let described = describeLayer(type, children.some(({ key }) => key === 'parametrizations') ? '' : extra);
   if (isTensorList) described = { parameters: listed, buffers: [] };
   // Packed weights of quantized layers are no parameters; norms keep theirs. All have a scale in a buffer.

@@ -9,6 +9,7 @@ export function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
     maxNameUnits: Math.min(wanted.maxNameUnits, readCeilings.maxNameUnits),
     maxDepth: Math.min(wanted.maxDepth, readCeilings.maxDepth),
     maxBytes: Math.min(wanted.maxBytes, readCeilings.maxBytes),
+    maxUnreadLines: Math.min(wanted.maxUnreadLines, readCeilings.maxUnreadLines),
   };
 }
 

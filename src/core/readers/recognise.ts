@@ -9,6 +9,7 @@ import { readFailure, shorten, type ReadError } from './read-error.ts';
 import { readLines } from './read-lines.ts';
 import { readModuleTree, syntaxFailure, type TextSource } from './read-module-tree.ts';
 import { readNamedItems } from './read-named-items.ts';
+import { readTable } from './read-table.ts';
 import { readPrint } from './read-print.ts';
 import { readSummaryTable } from './read-summary-table.ts';
 import { readWeightIndex } from './read-weight-index.ts';
@@ -19,14 +20,14 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const start = skipSpace(text, 0);
   if (start >= text.length) return readFailure('empty-file');
   const beginning = text.slice(start, start + 4000);
-  const known = recogniseOther(beginning);
-  if (known !== null) return readFailure(known, { start: shorten(beginning.split('\n', 1)[0]!, 60) });
+  const known = recogniseFile(beginning);
+  if (known !== null) return readFailure(known, { start: firstLine(beginning) });
   if (/^<\?xml[^>]*>\s*<net\s/.test(beginning)) return readFailure('is-foreign', { kind: 'OpenVINO' });
   const first = text[start];
   const quoted = quotedText(text, start);
   if (quoted !== null) return readText({ ...source, text: quoted });
   const isText = first === '"' && skipSpace(text, skipString(text, start)) >= text.length;
-  if (first === '{' || first === '[' || isText) {
+  if (first === '{' || (first === '[' && !logStart.test(beginning)) || isText) {
     const read = readJson(source, start);
     if (read.ok || read.error.code !== 'json-syntax') return read;
     const python = pythonStart.test(text) ? readPython(source) : null;
@@ -37,15 +38,23 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   }
   const table = readSummaryTable(source);
   if (table !== null) return table;
+  const listed = readTable(source);
+  if (listed !== null) return listed;
   const printed = readPrint(source);
   if (printed.ok || printed.error.code !== 'not-recognised') return printed;
+  const code = recogniseCode(beginning);
+  if (code !== null) return readFailure(code, { start: firstLine(beginning) });
   if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {
     const python = readPython(source);
     if (python !== null) return python;
   }
   const lines = readLines(source);
   if (lines !== null) return lines;
-  return readFailure('not-recognised', { start: shorten(visible(beginning.trim().split('\n', 1)[0]!), 60) });
+  return readFailure('not-recognised', { start: firstLine(beginning) });
+}
+
+function firstLine(beginning: string): string {
+  return shorten(visible(beginning.trim().split('\n', 1)[0]!), 60);
 }
 
 /** A text whose control characters are written as codes. */
@@ -96,10 +105,18 @@ function recordsOf(value: unknown): Readonly<Record<string, unknown>>[] {
   return list.map(asRecord).filter((record) => record !== null);
 }
 
+/** Log lines begin with a bracket, too, which closes before the message: `[2024-02-10 17:02:26] INFO …`. */
+const logStart = /^\[[^\]"'{[(<\n]*[^\]"'{[(<\n\d,.\s-][^\]"'{[(<\n]*\][^\n]*\S|^\[\d[\d-]*[ T][\d:.,]+\]|^\[\d+\][ \t]*[^\s,]/;
+
 /** Files that people take for a model, and that are none. */
-function recogniseOther(beginning: string): 'is-html' | 'is-pointer' | 'is-python' | 'is-config-list' | null {
+function recogniseFile(beginning: string): 'is-html' | 'is-pointer' | null {
   if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) return 'is-html';
   if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return 'is-pointer';
+  return null;
+}
+
+/** Python source in which no model is printed. */
+function recogniseCode(beginning: string): 'is-python' | 'is-config-list' | null {
   const isAssigned = /^\w+\s*=\s*\[/.test(beginning);
   if (!isAssigned && !pythonSource.test(beginning)) return null;
   return looksLikeConfigList(beginning) ? 'is-config-list' : isAssigned ? null : 'is-python';

@@ -1,6 +1,7 @@
 import type { Lack, ModuleTree, SourceFormat, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder, unknownSpec } from '../module-tree/tree-builder.ts';
-import type { Result } from '../result.ts';
+import { succeed, type Result } from '../result.ts';
+import { packTensors } from './packed-tensors.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 
 /** A tensor under its full name, as files of weights list them. */
@@ -22,6 +23,8 @@ export interface TensorTreeHeader {
   readonly notes?: readonly TreeNote[];
   /** Beside what follows from the tensors. */
   readonly lacks?: readonly Lack[];
+  /** Names of modules that the source lists without tensors. */
+  readonly modules?: readonly string[];
   /** Describes the place of a tensor in its source, by its index. */
   readonly describe?: (index: number) => string;
 }
@@ -41,7 +44,7 @@ interface Node {
 
 /**
  * Makes the tree that the names of tensors imply (rule T9): `a.b.weight` is the tensor `weight` of the module
- * `a.b`. Types are unknown, and so are modules without tensors. Numbered siblings are put in the order of their
+ * `a.b`; names below the name of a tensor are parts of it (rule T29). Types are unknown, and so are modules without tensors. Numbered siblings are put in the order of their
  * numbers, which files of weights list as text (`10` before `2`). Fails on a name given twice and past limits.
  */
 export function buildTensorTree(
@@ -50,12 +53,36 @@ export function buildTensorTree(
   limits: ReadLimits,
 ): Result<ModuleTree, ReadError> {
   const describe = header.describe ?? ((index: number) => `entry ${index + 1}`);
+  const packed = packTensors(tensors);
   const root: Node = createNode('');
   const seen = new Map<string, number>();
   const nodes = new Map<string, Node>([['', root]]);
   const ties: (readonly [string, string])[] = [];
   let units = 0;
-  for (const [index, tensor] of tensors.entries()) {
+  /** The node of a module, made with its parents; an error where it lies too deep. */
+  const nodeOf = (moduleName: string, place: string): Result<Node, ReadError> => {
+    const known = nodes.get(moduleName);
+    if (known !== undefined) return succeed(known);
+    const levels = moduleName.split('.');
+    if (levels.length > limits.maxDepth) {
+      return readFailure('too-deep', { name: shorten(moduleName), place, limit: limits.maxDepth });
+    }
+    let node = root;
+    let path = '';
+    for (const [level, label] of levels.entries()) {
+      path = level === 0 ? label : `${path}.${label}`;
+      let child: Node | undefined = node.children.get(label);
+      if (child === undefined) {
+        child = createNode(path);
+        node.children.set(label, child);
+        units += path.length;
+      }
+      node = child;
+    }
+    nodes.set(moduleName, node);
+    return units > limits.maxNameUnits ? readFailure('names-too-long', { limit: limits.maxNameUnits }) : succeed(node);
+  };
+  for (const [index, tensor] of packed.tensors.entries()) {
     const first = seen.get(tensor.name);
     if (first !== undefined) {
       const name = shorten(tensor.name);
@@ -64,31 +91,9 @@ export function buildTensorTree(
     seen.set(tensor.name, index);
     const dot = tensor.name.lastIndexOf('.');
     const moduleName = dot < 0 ? '' : tensor.name.slice(0, dot);
-    let node = nodes.get(moduleName);
-    if (node === undefined) {
-      const levels = moduleName.split('.');
-      if (levels.length > limits.maxDepth) {
-        return readFailure('too-deep', {
-          name: shorten(moduleName),
-          place: describe(index),
-          limit: limits.maxDepth,
-        });
-      }
-      node = root;
-      let path = '';
-      for (const [level, label] of levels.entries()) {
-        path = level === 0 ? label : `${path}.${label}`;
-        let child: Node | undefined = node.children.get(label);
-        if (child === undefined) {
-          child = createNode(path);
-          node.children.set(label, child);
-          units += path.length;
-        }
-        node = child;
-      }
-      nodes.set(moduleName, node);
-      if (units > limits.maxNameUnits) return readFailure('names-too-long', { limit: limits.maxNameUnits });
-    }
+    const found = nodeOf(moduleName, describe(index));
+    if (!found.ok) return found;
+    const node = found.value;
     const info: TensorInfo = {
       name: tensor.name.slice(dot + 1),
       shape: tensor.shape,
@@ -98,6 +103,10 @@ export function buildTensorTree(
     const isBuffer = integerTypes.test(info.dtype ?? '') || bufferNames.test(info.name);
     (isBuffer ? node.buffers : node.parameters).push(info);
     if (tensor.tiedTo !== undefined) ties.push([tensor.name, tensor.tiedTo]);
+  }
+  for (const name of header.modules ?? []) {
+    const found = nodeOf(name, `“${shorten(name)}”`);
+    if (!found.ok) return found;
   }
 
   const builder = createTreeBuilder(limits);
@@ -111,15 +120,15 @@ export function buildTensorTree(
   }
   for (const [name, first] of ties) builder.tie(name, first);
   const lacks: Lack[] = ['types', 'modules-without-parameters', 'sharing', 'forward'];
-  if (tensors.some(({ shape }) => shape === null)) lacks.push('shapes');
-  if (tensors.some(({ dtype }) => dtype === null)) lacks.push('dtypes');
+  if (packed.tensors.some(({ shape }) => shape === null)) lacks.push('shapes');
+  if (packed.tensors.some(({ dtype }) => dtype === null)) lacks.push('dtypes');
   const tree = builder.finish({
     model: header.model,
     source: header.source ?? null,
     producer: header.producer ?? null,
     format: header.format,
     lacks: [...new Set([...lacks, ...(header.lacks ?? [])])],
-    notes: [{ type: 'types-unknown' }, ...(header.notes ?? [])],
+    notes: [{ type: 'types-unknown' }, ...packed.notes, ...(header.notes ?? [])],
     noteImplied: false,
   });
   return tree.ok ? tree : treeBuildFailure(tree.error, describe);

@@ -95,7 +95,8 @@ function sizes(value: ReprValue | undefined): number[] | null {
 const linear: Describe = (args) => {
   const inputs = sizeAt(args, 0, 'in_features');
   const outputs = sizeAt(args, 1, 'out_features');
-  if (outputs === null) return unknown;
+  // torchao prints how the weight is packed, and not whether there is a bias.
+  if (outputs === null || (args.named.has('weight') && !args.named.has('bias'))) return unknown;
   return {
     parameters: [tensor('weight', [outputs, inputs]), optional(flag(args, 'bias', true), 'bias', [outputs])],
     buffers: [],

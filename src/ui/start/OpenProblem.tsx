@@ -17,7 +17,7 @@ export function OpenProblem({ role }: { readonly role: TreeRole }) {
       <OctagonX size={16} className="mt-0.5 shrink-0 text-refused" aria-hidden="true" />
       <div className="min-w-0 flex-1 break-words">
         <p className="font-medium">{title}</p>
-        {place !== '' && <p className="font-mono text-xs">{place}</p>}
+        {place !== '' && <p className="font-mono text-xs whitespace-pre-wrap">{place}</p>}
         <p className="text-muted">{remedy}</p>
         {retry !== null && (
           <div className="mt-2">

@@ -73,6 +73,7 @@ const units: Readonly<Record<keyof ReadLimits, string>> = {
   maxNameUnits: 'characters of names',
   maxDepth: 'levels',
   maxBytes: 'MB in memory',
+  maxUnreadLines: 'lines',
 };
 
 /** The try that gets past the limit that an opening ran into; `null` where none would. */
@@ -81,12 +82,14 @@ export function largerTry(status: Extract<OpenStatus, { readonly type: 'failed' 
   if (source === null || 'code' in error || error.type !== 'unreadable') return null;
   const key = limitToRaise(error.error);
   if (key === null) return null;
+  const again = (limit: number) => ({ ...options, limits: { ...options.limits, [key]: limit } });
+  if (key === 'maxUnreadLines') return { label: 'Open without these lines', source, options: again(readCeilings[key]) };
   const before = options.limits?.[key] ?? defaultReadLimits[key];
   const limit = Math.min(before * 10, readCeilings[key]);
   const shown = key === 'maxBytes' ? limit / 1_000_000 : limit;
   return {
     label: `Open anyway, up to ${formatCount(shown)} ${units[key]}`,
     source,
-    options: { ...options, limits: { ...options.limits, [key]: limit } },
+    options: again(limit),
   };
 }
