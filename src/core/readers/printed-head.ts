@@ -47,7 +47,7 @@ function remarked(head: string): ModuleText {
 }
 
 /** Where the parenthesis at `open` closes; -1 where it does not. Parentheses inside quotes do not count. */
-export function closingParenthesis(text: string, open: number): number {
+function closingParenthesis(text: string, open: number): number {
   let depth = 0;
   let quote = '';
   for (let at = open; at < text.length; at++) {
