@@ -13,6 +13,10 @@ export interface Options {
   readonly python: PythonVersion;
   /** The version was given; else a plan file's own counts. */
   readonly pythonGiven: boolean;
+  /** Says on standard error what became of the lines of a model's text. */
+  readonly report: boolean;
+  /** Opens a model's text though lines inside it are not understood. */
+  readonly acceptUnread: boolean;
   /** Python literals for what a script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
 }
@@ -69,6 +73,8 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   --python VERSION  ${pythonVersions.join(', ')} (${defaultPythonVersion})
   --templates PLAN  a plan file whose registered setting templates are used
   --set EXPR=VALUE  a Python literal for what a script does not decide, as in --set args.sparsity=0.5 (repeatable)
+  --report          also say on standard error what became of each line of the model's text
+  --accept-unread   open a model's text though more than three lines inside it are not understood
   --help, --version
 `;
 
@@ -113,6 +119,8 @@ function parse(args: readonly string[]) {
         mode: { type: 'string' },
         python: { type: 'string' },
         literal: { type: 'boolean' },
+        report: { type: 'boolean' },
+        'accept-unread': { type: 'boolean' },
         set: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
@@ -152,6 +160,8 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     mode,
     python,
     pythonGiven: values.python !== undefined,
+    report: values.report === true,
+    acceptUnread: values['accept-unread'] === true,
     set: parseSettings(values.set ?? []),
   };
 }

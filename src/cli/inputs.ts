@@ -8,32 +8,49 @@ import { readPlan } from '../core/plan/plan-file.ts';
 import type { Plan, SettingTemplate } from '../core/plan/plan.ts';
 import type { FileSource } from '../core/readers/byte-source.ts';
 import { inflateGzip, isGzip } from '../core/readers/gzip.ts';
-import { defaultReadLimits } from '../core/readers/read-error.ts';
+import { defaultReadLimits, readCeilings } from '../core/readers/read-error.ts';
 import { describeReadError } from '../core/readers/read-error-wording.ts';
+import { countReading, describeReading } from '../core/readers/reading-wording.ts';
 import { decodeText } from '../core/readers/text-encoding.ts';
 import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { succeed } from '../core/result.ts';
 import { readListText } from '../core/script/read-list-text.ts';
 import type { ScriptList } from '../core/script/read-script.ts';
 import { lineAt } from '../core/script/run.ts';
-import { UnusableInput } from './command-line.ts';
+import { UnusableInput, type Options } from './command-line.ts';
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** How the command line reads a model. */
+type TreeReading = Pick<Options, 'report' | 'acceptUnread'>;
+
 /** Reads a model from a file of any format, or a folder of files of one; large files are read in parts. */
-export async function loadTree(path: string): Promise<ModuleTree> {
+export async function loadTree(path: string, reading: TreeReading, complain: (line: string) => void): Promise<ModuleTree> {
   try {
     const files = await Promise.all((await filesOf(path)).map(sourceOf));
-    const tree = await readTreeFromFiles(files);
-    if (tree.ok) return tree.value.tree;
+    const limits = reading.acceptUnread ? { maxUnreadLines: readCeilings.maxUnreadLines } : {};
+    const tree = await readTreeFromFiles(files, { limits });
+    if (tree.ok) {
+      if (reading.report) for (const line of reportLines(tree.value.tree)) complain(`${path}: ${line}`);
+      return tree.value.tree;
+    }
     const { title, place, remedy } = describeReadError(tree.error);
-    throw new UnusableInput([title, place, remedy].filter((part) => part !== '').join(' '));
+    const isQuestion = tree.error.code === 'lines-not-understood';
+    const parts = isQuestion ? [title, `\n${place}\n`, remedy, 'Use --accept-unread to open it as it is.'] : [title, place, remedy];
+    throw new UnusableInput(parts.filter((part) => part !== '').join(' '));
   } catch (error) {
     if (error instanceof UnusableInput) throw error;
     throw new UnusableInput(`The model ${path} cannot be opened: ${reason(error)}.`);
   }
+}
+
+/** What became of the lines of a model's text; other files have none. */
+function reportLines(tree: ModuleTree): readonly string[] {
+  const reports = tree.notes.flatMap((note) => (note.type === 'reading' ? [note.report] : []));
+  if (reports.length === 0) return ['everything in the file was understood.'];
+  return reports.flatMap((report) => [countReading(report), ...describeReading(report)]);
 }
 
 /** Far more than any model has; a home directory that was given by mistake ends here. */

@@ -50,8 +50,9 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   }
 }
 
-async function runMatch({ tree: path, python }: Options, streams: Streams): Promise<number> {
-  const tree = await loadTree(path);
+async function runMatch(options: Options, streams: Streams): Promise<number> {
+  const { tree: path, python } = options;
+  const tree = await loadTree(path, options, streams.complain);
   return answerLines(streams, async (line, number) => {
     const read = readJsonValue(line);
     if (!read.ok || typeof read.value !== 'string') {
@@ -84,12 +85,12 @@ function matchPattern(pattern: string, python: PythonVersion, tree: ModuleTree):
   return objectOf([['matched', matched.toSorted((a, b) => a - b).map(intOf)]]);
 }
 
-async function settingOf(options: Options): Promise<Setting> {
-  const tree = await loadTree(options.tree);
+async function settingOf(options: Options, { complain }: Streams): Promise<Setting> {
+  const tree = await loadTree(options.tree, options, complain);
   return {
     tree,
     resolver: createResolver(tree),
-    teacher: options.teacher === null ? null : await loadTree(options.teacher),
+    teacher: options.teacher === null ? null : await loadTree(options.teacher, options, complain),
     templates: options.templates === null ? [] : await loadTemplates(options.templates),
     mode: options.mode ?? 'pruning',
     python: options.python,
@@ -97,7 +98,7 @@ async function settingOf(options: Options): Promise<Setting> {
 }
 
 async function runResolve(options: Options, streams: Streams): Promise<number> {
-  const given = await settingOf(options);
+  const given = await settingOf(options, streams);
   if (options.config !== null) {
     const { list, setting } = settle(await loadListOrPlan(options.config, { ...given, set: options.set }), given, options);
     await streams.print(writeCompactPythonJson(await resolveOne(list, setting)));
@@ -122,7 +123,7 @@ async function runGroups(
   { options, file, form }: Extract<Command, { readonly type: 'groups' }>,
   streams: Streams,
 ): Promise<number> {
-  const { resolver, python } = await settingOf(options);
+  const { resolver, python } = await settingOf(options, streams);
   demandGraph(resolver.tree);
   return answerRequests(file, streams, (request, place) => answerGroups(request, place, { resolver, python, form }));
 }
@@ -131,7 +132,7 @@ async function runSpeedup(
   { options, file }: Extract<Command, { readonly type: 'speedup' }>,
   streams: Streams,
 ): Promise<number> {
-  const { resolver, python } = await settingOf(options);
+  const { resolver, python } = await settingOf(options, streams);
   demandGraph(resolver.tree);
   return answerRequests(file, streams, (request, place) => answerSpeedup(request, place, { resolver, python }));
 }
@@ -144,9 +145,10 @@ const severityWords: Readonly<Record<Severity, string>> = {
 };
 
 /** Checks every file; one that cannot be used is told and does not hold up the others. */
-async function runCheck(options: Options, files: readonly string[], { print, complain }: Streams): Promise<number> {
+async function runCheck(options: Options, files: readonly string[], streams: Streams): Promise<number> {
+  const { print, complain } = streams;
   let exitCode = 0;
-  const given = await settingOf(options);
+  const given = await settingOf(options, streams);
   for (const file of files) {
     try {
       exitCode = Math.max(exitCode, await checkFile(file, given, options, print));
