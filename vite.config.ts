@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import { cachingOf, contentSecurityPolicy, hostingHeaders } from './src/tools/hosting-headers.ts';
+import { refuseImportsOfEntries } from './src/tools/worker-entry.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const noDrag = pathOf('src/ui/tree/no-drag.ts');
@@ -55,6 +56,19 @@ const appBuild = {
 
 /** Modules that the page cannot start without, but for those of `main.tsx`. */
 const pageModules = new Set<string>();
+
+/** Modules that the worker starts with, without its entry. */
+const startModules = new Set<string>();
+
+const findWorkerStart: Plugin = {
+  name: 'find-worker-start',
+  apply: 'build',
+  buildEnd() {
+    const reached = new Set([...this.getModuleIds()].filter((id) => id.endsWith('src/worker/start-engine.ts')));
+    for (const id of reached) for (const next of this.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
+    for (const id of reached) startModules.add(id);
+  },
+};
 
 /** The page's own code, which `main.tsx` asks for: few files, that are fetched at once, not when `main.tsx` runs. */
 const preloadPage: Plugin = {
@@ -145,7 +159,14 @@ export default defineConfig(({ mode, command }) => ({
       { find: 'use-sync-external-store/shim', replacement: pathOf('src/ui/tree/own-store-hook.ts') },
     ],
   },
-  worker: { format: 'es' as const },
+  worker: {
+    format: 'es' as const,
+    plugins: () => [findWorkerStart, refuseImportsOfEntries()],
+    rolldownOptions: {
+      // What the entry starts, and what that shares with later chunks, stands in a chunk of its own.
+      output: { codeSplitting: { groups: [{ ...together, name: 'engine-early', test: (id: string) => startModules.has(id) }] } },
+    },
+  },
   build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,
   ...(mode === 'cli' || mode === 'bench' ? { ssr: { noExternal: true as const, external: ['@playwright/test'] } } : {}),
   preview: { headers: hostingHeaders },

@@ -43,6 +43,13 @@ export function createApp(worker: WorkerLike): AppContext {
         trouble: `This browser could not store ${trouble.model}: after a reload its file has to be opened again.`,
       });
     },
+    async () => {
+      if (!derived.getState().student) return false;
+      await modelActions.handBack();
+      // Lists are resolved anew: the engine has lost them with the model.
+      setTimeout(() => derivations.refresh());
+      return true;
+    },
   );
   const instant = createInstantPreviews({ document, view, derived, engine });
   const parts = { document, view, derived, engine, instant };

@@ -52,10 +52,33 @@ describe('engine client', () => {
     const latest = client.call('preview', preview('lay'));
     expect(await skipped).toEqual({ ok: false, error: { type: 'superseded' } });
     expect(workers[0]!.sent.map((message) => message.id)).toEqual([1]);
-    workers[0]!.say({ id: 1, type: 'failure', failure: { type: 'no-tree' } });
+    workers[0]!.say({ id: 1, type: 'failure', failure: { type: 'no-list' } });
     expect(workers[0]!.sent.map((message) => message.id)).toEqual([1, 3]);
-    workers[0]!.say({ id: 3, type: 'failure', failure: { type: 'no-tree' } });
-    expect(await latest).toEqual({ ok: false, error: { type: 'no-tree' } });
+    workers[0]!.say({ id: 3, type: 'failure', failure: { type: 'no-list' } });
+    expect(await latest).toEqual({ ok: false, error: { type: 'no-list' } });
+  });
+
+  it('gives a model back that the engine lost, once, and asks again', async () => {
+    const worker = new FakeWorker();
+    let given = 0;
+    const client = createEngineClient(() => worker, () => undefined, undefined, async () => {
+      given++;
+      return true;
+    });
+    const resolved = client.call('preview', preview('l'));
+    worker.say({ id: 1, type: 'failure', failure: { type: 'no-tree' } });
+    await expect.poll(() => worker.sent.length).toBe(2);
+    expect(worker.sent[1]).toBe(worker.sent[0]);
+    worker.say({ id: 1, type: 'failure', failure: { type: 'no-tree' } });
+    expect(await resolved).toEqual({ ok: false, error: { type: 'no-tree' } });
+    expect(given).toBe(1);
+  });
+
+  it('takes “no model is open” for an answer when the page has none either', async () => {
+    const { client, workers } = setUp();
+    const answer = client.call('preview', preview('l'));
+    workers[0]!.say({ id: 1, type: 'failure', failure: { type: 'no-tree' } });
+    expect(await answer).toEqual({ ok: false, error: { type: 'no-tree' } });
   });
 
   it('passes progress on to its own call', () => {

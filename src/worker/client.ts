@@ -33,6 +33,8 @@ interface Pending {
   readonly lane: string;
   readonly options: CallOptions;
   readonly settle: (result: Result<EngineCalls[EngineCall]['reply'], EngineFailure>) => void;
+  /** It was sent again, after the engine had lost the model. */
+  sentAgain: boolean;
 }
 
 const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
@@ -44,14 +46,20 @@ function laneOf(call: EngineCall, request: EngineCalls[EngineCall]['request'], i
   return 'mode' in request ? `${call} ${request.mode}` : call;
 }
 
+/** Calls that need no model to be open, or that open one. */
+const callsWithoutTree: ReadonlySet<EngineCall> = new Set<EngineCall>(['open-tree', 'survey-tree', 'hold-tree', 'close-tree', 'model-change']);
+
 /**
  * Creates a client over workers made by `spawn`. `onRespawn` runs after a fresh worker has replaced one that
- * crashed or was stopped: the place to open the trees again.
+ * crashed or was stopped: the place to open the trees again. `onForgotten`
+ * runs when the engine says that no model is open; it gives the models back and says whether there was one. The call is then
+ * sent once more, so that such an answer is never taken for good while the page shows a model.
  */
 export function createEngineClient(
   spawn: () => WorkerLike,
   onRespawn: () => void,
   onTrouble: (trouble: EngineTrouble) => void = () => undefined,
+  onForgotten: () => Promise<boolean> = async () => false,
 ): EngineClient {
   let nextId = 1;
   const inFlight = new Map<number, Pending>();
@@ -84,9 +92,26 @@ export function createEngineClient(
         finish(pending, succeed(message.reply));
         return;
       case 'failure':
-        finish(pending, fail(message.failure));
+        if (message.failure.type === 'no-tree' && !pending.sentAgain && !callsWithoutTree.has(pending.message.call)) {
+          void sendAgain(pending);
+        } else {
+          finish(pending, fail(message.failure));
+        }
         return;
     }
+  }
+
+  let givingBack: Promise<boolean> | null = null;
+
+  /** Gives the engine its models back, then asks again. */
+  async function sendAgain(pending: Pending): Promise<void> {
+    pending.sentAgain = true;
+    givingBack ??= onForgotten().finally(() => (givingBack = null));
+    const isBack = await givingBack.catch(() => false);
+    // A crash has settled it meanwhile.
+    if (inFlight.get(pending.message.id) !== pending) return;
+    if (isBack) worker.postMessage(pending.message);
+    else finish(pending, fail({ type: 'no-tree' }));
   }
 
   function finish(pending: Pending, result: Parameters<Pending['settle']>[0]): void {
@@ -126,6 +151,7 @@ export function createEngineClient(
           lane: laneOf(call, request, id),
           options,
           settle: resolve,
+          sentAgain: false,
         };
         if (!busyLanes.has(pending.lane)) {
           send(pending);

@@ -92,7 +92,8 @@ export function createEngine(host: EngineHost): Engine {
   ): Answered<Call> {
     const model = models.get('student');
     const resolution = resolutions.get(mode);
-    return model && resolution ? succeed(answer(model, resolution)) : fail({ type: 'no-tree' });
+    if (!model) return fail({ type: 'no-tree' });
+    return resolution ? succeed(answer(model, resolution)) : fail({ type: 'no-list' });
   }
 
   function read(source: ReadableSource, limits: Partial<ReadLimits>, id: number) {

@@ -251,7 +251,10 @@ export type EngineFailure =
   /** The plan names a sample that this version does not have. */
   | { readonly type: 'unknown-sample'; readonly sample: string }
   | { readonly type: 'unreachable'; readonly url: string; readonly reason: string }
+  /** No model is open. */
   | { readonly type: 'no-tree' }
+  /** The list of the mode has not been resolved yet. */
+  | { readonly type: 'no-list' }
   /** The engine's own code could not be fetched; the next call tries again. */
   | { readonly type: 'not-fetched'; readonly reason: string }
   | { readonly type: 'superseded' }

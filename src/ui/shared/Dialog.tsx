@@ -31,7 +31,7 @@ export function Dialog({ title, onClose, width = 'narrow', isText = false, child
         </h2>
         <IconButton label="Close" icon={<X size={16} />} onClick={onClose} />
       </header>
-      <div tabIndex={isText ? 0 : undefined} className="min-h-0 flex-1 overflow-auto p-4 focus-visible:-outline-offset-2">{children}</div>
+      <div tabIndex={isText ? 0 : undefined} className="min-h-0 flex-auto overflow-auto p-4 focus-visible:-outline-offset-2">{children}</div>
       {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 border-t border-line p-3">{footer}</footer>}
     </dialog>
   );

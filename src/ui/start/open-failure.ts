@@ -45,6 +45,7 @@ export function wordOpenFailure(name: string, failure: ReadError | EngineFailure
     case 'superseded':
       return { title: `Opening ${name} was stopped.`, place: '', remedy: 'The model that was open stays open.' };
     case 'no-tree':
+    case 'no-list':
     case 'crashed':
       return {
         title: `The engine stopped while it opened ${name}.`,
