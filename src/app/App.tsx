@@ -4,6 +4,7 @@ import type { DerivedState } from '../store/derived-store.ts';
 import type { PlansState } from '../store/plans-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
+import { SaveProblem } from '../ui/header/SaveProblem.tsx';
 import { fetchPanes, Workspace } from '../ui/layout/Workspace.tsx';
 import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
 import { lazyPart } from '../ui/shared/lazy-part.tsx';
@@ -28,6 +29,7 @@ export function App({ app }: { readonly app: AppContext }) {
       <ErrorBoundary part="The page">
         <DropTarget>
           <Header />
+          <SaveProblem />
           <PlanNews />
           <Content />
           <Dialogs />

@@ -1,6 +1,7 @@
 import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import type { AppActions, AppContext } from '../store/app-context.ts';
+import { downloadText } from '../ui/dialogs/download.ts';
 import { whenPainted } from '../ui/shared/when-painted.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
@@ -89,6 +90,8 @@ export function createApp(worker: WorkerLike): AppContext {
     ...modelActions.actions,
     ...planActions,
     openTree: openAnything,
+    savePlanAgain: () => saver.saveAgain(),
+    downloadPlan: async () => downloadText(`${selectPlan(document.getState()).name || 'plan'}.json`, await saver.textOfPlan()),
     ...editing.actions,
     ...createHistoryActions(parts),
     ...createViewActions(parts, previews),

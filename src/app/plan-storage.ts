@@ -1,4 +1,6 @@
-import { createStore, del, entries, get, promisifyRequest } from 'idb-keyval';
+import { del, entries, get, promisifyRequest } from 'idb-keyval';
+import type { Plan } from '../core/plan/plan.ts';
+import { createPlanDatabase, type PlanDatabase } from './plan-database.ts';
 import { freshKey, type PlanRecord } from './plan-records.ts';
 
 /** What other tabs are told of a plan that was saved or deleted. */
@@ -9,7 +11,10 @@ export interface PlanNews {
   readonly at: number;
 }
 
-/** Keeps plans in this browser. All but `saveNow` reject when the browser's storage fails. */
+/**
+ * Keeps plans in this browser. `save`, `remove` and `recover` reject when the browser's storage fails; `list` and `load` then give
+ * what was put aside.
+ */
 export interface PlanStorage {
   readonly list: () => Promise<readonly PlanRecord[]>;
   readonly load: (id: string) => Promise<PlanRecord | null>;
@@ -26,41 +31,69 @@ export interface PlanStorage {
    * Puts a plan aside at once, for a page that is about to close; it is taken in by the next `recover`. `bases` are the
    * revisions that it may replace: a save may still be under way.
    */
-  readonly saveNow: (record: PlanRecord, bases: readonly (string | null)[]) => void;
-  /** Takes in what was put aside. What another tab has overtaken becomes a plan of its own. */
-  readonly recover: () => Promise<void>;
+  readonly saveNow: (record: PutAside, bases: readonly (string | null)[]) => void;
+  /**
+   * Takes in what was put aside. What another tab has overtaken becomes a plan of its own. `write` is asked for where a plan was
+   * put aside before its code was there.
+   */
+  readonly recover: (write: () => Promise<(plan: Plan) => string>) => Promise<void>;
   /** Hears of what other tabs save and delete. */
   readonly watch: (hear: (news: PlanNews) => void) => void;
+  /** Hears when the database of this browser is deleted. */
+  readonly watchDeletion: (hear: () => void) => void;
 }
+
+/** A record to put aside. Where the code that writes plans has not been fetched, the plan stands in place of its text. */
+export type PutAside = PlanRecord | (Omit<PlanRecord, 'text'> & { readonly plan: Plan });
 
 const prefix = 'plan:';
 const urgentPrefix = 'espalier.urgent-plan.';
 
 /** Plans in IndexedDB, one entry each; tabs tell each other over a channel. */
-export function createPlanStorage(): PlanStorage {
-  const store = createStore('espalier-plans', 'plans');
+export function createPlanStorage(database: PlanDatabase = createPlanDatabase()): PlanStorage {
+  const store = database.use;
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('espalier-plans');
   const tell = (news: PlanNews): void => channel?.postMessage(news);
 
   /** Reads and writes in one transaction, so that no other tab comes between. */
-  const save: PlanStorage['save'] = (record, base) =>
-    store('readwrite', async (plans) => {
+  const save: PlanStorage['save'] = async (record, base) => {
+    const result = await store('readwrite', async (plans) => {
       const found = (await promisifyRequest<PlanRecord | undefined>(plans.get(prefix + record.id))) ?? null;
-      if ((found?.revision ?? null) !== base) return { saved: false, found } as const;
+      // Where the whole database is gone, no other tab has deleted this plan.
+      const isGone = found === null && database.wasMadeAgain();
+      if (!isGone && (found?.revision ?? null) !== base) return { saved: false, found } as const;
       await promisifyRequest<IDBValidKey>(plans.put(record, prefix + record.id));
-      tell({ id: record.id, revision: record.revision, at: record.changedAt });
       return { saved: true } as const;
     });
+    if (result.saved) {
+      tell({ id: record.id, revision: record.revision, at: record.changedAt });
+      forgetUrgent(record.id);
+    }
+    return result;
+  };
 
   return {
     save,
     async list() {
-      const all = await entries<string, PlanRecord>(store);
-      return all.filter(([key]) => key.startsWith(prefix)).map(([, record]) => record);
+      try {
+        const all = await entries<string, PlanRecord>(store);
+        return all.filter(([key]) => key.startsWith(prefix)).map(([, record]) => record);
+      } catch {
+        return readUrgent().flatMap(([, { record }]) => ('text' in record ? [record] : []));
+      }
     },
-    load: async (id) => (await get<PlanRecord>(prefix + id, store)) ?? null,
+    async load(id) {
+      try {
+        return (await get<PlanRecord>(prefix + id, store)) ?? null;
+      } catch (error) {
+        const aside = readUrgent().find(([, { record }]) => record.id === id)?.[1].record;
+        if (aside && 'text' in aside) return aside;
+        throw error;
+      }
+    },
     async remove(id) {
       await del(prefix + id, store);
+      forgetUrgent(id);
       tell({ id, revision: null, at: Date.now() });
     },
     saveNow(record, bases) {
@@ -70,8 +103,11 @@ export function createPlanStorage(): PlanStorage {
         // Full or blocked: the last regular save stands.
       }
     },
-    async recover() {
-      for (const [key, { record, bases }] of readUrgent()) {
+    async recover(write) {
+      for (const [key, { record: aside, bases }] of readUrgent()) {
+        const record = 'text' in aside ? aside : await withText(aside, write);
+        // So that it can be read even where the database refuses.
+        if (record !== aside) localStorage.setItem(key, JSON.stringify({ record, bases } satisfies UrgentSave));
         const revision = (await get<PlanRecord>(prefix + record.id, store))?.revision ?? null;
         if (revision !== record.revision) {
           const replaces = bases.includes(revision);
@@ -83,12 +119,29 @@ export function createPlanStorage(): PlanStorage {
     watch(hear) {
       channel?.addEventListener('message', (event: MessageEvent<PlanNews>) => hear(event.data));
     },
+    watchDeletion: database.watchDeletion,
   };
 }
 
+async function withText(
+  { plan, ...record }: Exclude<PutAside, PlanRecord>,
+  write: () => Promise<(plan: Plan) => string>,
+): Promise<PlanRecord> {
+  return { ...record, text: (await write())(plan) };
+}
+
 interface UrgentSave {
-  readonly record: PlanRecord;
+  readonly record: PutAside;
   readonly bases: readonly (string | null)[];
+}
+
+/** A copy that was put aside is older than what was saved since. */
+function forgetUrgent(id: string): void {
+  try {
+    localStorage.removeItem(urgentPrefix + id);
+  } catch {
+    // Blocked: then nothing was put aside.
+  }
 }
 
 function readUrgent(): readonly (readonly [key: string, save: UrgentSave])[] {

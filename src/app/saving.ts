@@ -4,7 +4,9 @@ import type { PlansStore } from '../store/plans-store.ts';
 import { rememberPlan } from './open-plan-memory.ts';
 import type { Parts } from './parts.ts';
 import { brokenTextsOf, freshKey, isBlankPlan, isUntouchedPlan, orderSummaries, summarise, type PlanRecord } from './plan-records.ts';
-import type { PlanStorage } from './plan-storage.ts';
+import { SilentDatabase } from './plan-database.ts';
+import type { PlanStorage, PutAside } from './plan-storage.ts';
+import type { SaveFailure } from '../store/derived-store.ts';
 
 const saveAfter = 250;
 
@@ -23,6 +25,10 @@ export interface PlanSaver {
   readonly saveSoon: () => void;
   /** Gives the plan an identity of its own and saves it: the other tab keeps the old one. */
   readonly saveAsNew: () => Promise<void>;
+  /** Tries once more to save what could not be saved. */
+  readonly saveAgain: () => Promise<void>;
+  /** The plan as the text of a file; rejects when the code that writes it cannot be fetched. */
+  readonly textOfPlan: () => Promise<string>;
   /** Reads the plans of this browser into the store. */
   readonly refresh: () => Promise<void>;
 }
@@ -40,17 +46,35 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
 
   function record(write: (plan: Plan) => string): PlanRecord {
-    const { openId, saved } = plans.getState();
+    const { saved } = plans.getState();
     const plan = selectPlan(document.getState());
+    return { ...recordWithoutText(plan), text: write(plan), saved: saved && { text: write(saved.plan), at: saved.at } };
+  }
+
+  function recordWithoutText(plan: Plan): Omit<PlanRecord, 'text'> {
     const time = Date.now();
     return {
-      ...summarise(openId ?? freshKey(time), plan, time),
-      text: write(plan),
+      ...summarise(plans.getState().openId ?? freshKey(time), plan, time),
       broken: brokenTextsOf(view.getState().listTexts),
       revision: freshKey(time),
       edited,
-      saved: saved && { text: write(saved.plan), at: saved.at },
+      saved: null,
     };
+  }
+
+  /** What can be put aside now: the code that writes plans may not be there yet. */
+  function recordToPutAside(): PutAside {
+    const plan = selectPlan(document.getState());
+    return writePlan ? record(writePlan) : { ...recordWithoutText(plan), plan };
+  }
+
+  /** Shows that the plan is not saved, and keeps a copy of it where the browser still takes one. */
+  function failToSave(saveFailure: SaveFailure): void {
+    derived.setState({ saveState: 'failed', saveFailure });
+    const aside = recordToPutAside();
+    if (plans.getState().openId === null) plans.setState({ openId: aside.id });
+    rememberPlan(aside.id);
+    storage.saveNow(aside, underWay ? [base, underWay.revision] : [base]);
   }
 
   function save(): Promise<void> {
@@ -67,7 +91,12 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
     if (underWay) await underWay.done;
     if (plans.getState().conflict || (base === null && isBlankPlan(selectPlan(document.getState())))) return;
     derived.setState({ saveState: 'saving' });
-    writePlan ??= (await planFile()).writePlan;
+    try {
+      writePlan ??= (await planFile()).writePlan;
+    } catch {
+      failToSave('not-fetched');
+      return;
+    }
     const written = record(writePlan);
     const isNew = plans.getState().openId === null;
     if (isNew) {
@@ -95,9 +124,9 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
           conflict: result.found ? { type: 'changed', at: result.found.changedAt } : { type: 'deleted' },
         });
       }
-      derived.setState({ saveState: result.saved && timer === null ? 'saved' : 'unsaved' });
-    } catch {
-      derived.setState({ saveState: 'failed' });
+      derived.setState({ saveState: result.saved && timer === null ? 'saved' : 'unsaved', saveFailure: null });
+    } catch (error) {
+      failToSave(failureOf(error));
     }
   }
 
@@ -131,9 +160,9 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
     if (isBroken || wasBroken) saveSoon();
   });
   addEventListener('pagehide', () => {
-    if (derived.getState().saveState === 'saved' || !writePlan) return;
+    if (derived.getState().saveState === 'saved') return;
     if (base === null && isBlankPlan(selectPlan(document.getState()))) return;
-    const written = record(writePlan);
+    const written = recordToPutAside();
     if (plans.getState().conflict) {
       // The other tab keeps the plan; what was done here since becomes one of its own.
       storage.saveNow({ ...written, id: freshKey(written.changedAt) }, [null]);
@@ -141,6 +170,14 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
     }
     rememberPlan(written.id);
     storage.saveNow(written, underWay ? [base, underWay.revision] : [base]);
+  });
+  addEventListener('beforeunload', (event) => {
+    if (derived.getState().saveState === 'failed' && !isUntouchedPlan(selectPlan(document.getState()))) event.preventDefault();
+  });
+  storage.watchDeletion(() => {
+    // The database is gone with all its plans: this one is written again.
+    base = null;
+    if (!isBlankPlan(selectPlan(document.getState()))) saveSoon();
   });
   storage.watch(({ id, revision, at }) => {
     void refresh();
@@ -168,7 +205,14 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
       edited = next?.edited ?? false;
       plans.setState({ openId: next?.id ?? null, conflict: null });
       rememberPlan(next?.id ?? null);
-      derived.setState({ saveState: 'saved' });
+      derived.setState({ saveState: 'saved', saveFailure: null });
+    },
+    async saveAgain() {
+      await save();
+    },
+    async textOfPlan() {
+      writePlan ??= (await planFile()).writePlan;
+      return writePlan(selectPlan(document.getState()));
     },
     async saveAsNew() {
       base = null;
@@ -176,4 +220,9 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
       await save();
     },
   };
+}
+
+function failureOf(error: unknown): SaveFailure {
+  if (error instanceof SilentDatabase) return 'silent';
+  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'refused';
 }

@@ -2,7 +2,7 @@ import type { PlansStore } from '../store/plans-store.ts';
 import { rememberedPlan } from './open-plan-memory.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 import type { PlanStorage } from './plan-storage.ts';
-import type { PlanSaver } from './saving.ts';
+import { planFile, type PlanSaver } from './saving.ts';
 
 /** What a visit starts with: the plan of the link, else the one of the last visit, else the start page. */
 export async function startWithPlan(
@@ -12,7 +12,7 @@ export async function startWithPlan(
   keeping: () => Promise<PlanKeeping>,
 ): Promise<void> {
   addEventListener('hashchange', () => void openLink(plans, keeping));
-  await storage.recover().catch(() => undefined);
+  await storage.recover(async () => (await planFile()).writePlan).catch(() => undefined);
   const id = rememberedPlan();
   if (!(await openLink(plans, keeping)) && id !== null) await (await keeping().catch(() => null))?.restore(id);
   await saver.refresh();

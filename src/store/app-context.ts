@@ -50,6 +50,10 @@ export interface AppActions extends PlanActions {
 
   /** Applies edits to the plan as one undo step; equal `coalesceKey`s in quick succession become one. */
   readonly edit: (edit: PlanEdit | readonly PlanEdit[], coalesceKey?: string) => void;
+  /** Tries once more to save a plan that could not be saved. */
+  readonly savePlanAgain: () => Promise<void>;
+  /** Downloads the plan as a file; rejects when its code cannot be fetched. */
+  readonly downloadPlan: () => Promise<void>;
   readonly undo: () => void;
   readonly redo: () => void;
   /** Adds a sub-config to the mode's list and brings it into view. */

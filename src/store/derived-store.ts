@@ -71,7 +71,12 @@ export interface DerivedState {
   readonly trouble: string | null;
   /** Whether the plan could be saved in this browser. */
   readonly saveState: 'saved' | 'saving' | 'unsaved' | 'failed';
+  /** Why it could not, while `saveState` is `failed`. */
+  readonly saveFailure: SaveFailure | null;
 }
+
+/** Storage is full, refuses, does not answer, or the code that writes plans could not be fetched. */
+export type SaveFailure = 'full' | 'refused' | 'silent' | 'not-fetched';
 
 export type DerivedStore = StoreApi<DerivedState>;
 
@@ -93,6 +98,7 @@ export const initialDerived: DerivedState = {
   searchProblem: null,
   trouble: null,
   saveState: 'saved',
+  saveFailure: null,
 };
 
 export function createDerivedStore(): DerivedStore {

@@ -17,7 +17,7 @@ export function SaveState() {
       {saveState === 'failed' && (
         <span
           className="inline-flex items-center gap-1 text-later"
-          title="This browser refuses to store the plan. Export it before you close the page."
+          title="The line below the header says why and what to do."
         >
           <TriangleAlert size={14} aria-hidden="true" />
           Not saved

@@ -1,0 +1,136 @@
+import { expect, test, type Page } from '@playwright/test';
+import { openSample } from './fixtures/app.ts';
+import { importList } from './fixtures/sub-configs-pane.ts';
+
+const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]';
+
+function problem(page: Page) {
+  return page.getByRole('alert').filter({ hasText: 'Not saved.' });
+}
+
+async function changeRatio(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: /^sparse_ratio/ });
+  await field.fill(text);
+  await field.press('Tab');
+}
+
+/** The ratio in the plan's file, as a person would take it along. */
+async function downloadedPlan(page: Page): Promise<string> {
+  const waiting = page.waitForEvent('download');
+  await problem(page).getByRole('button', { name: 'Download the plan' }).click();
+  const stream = await (await waiting).createReadStream();
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Reloads although the page asks whether to leave, as it does for a plan that is not saved. */
+async function reloadAsked(page: Page): Promise<void> {
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+}
+
+test('a full disk: the save counts only when its transaction is complete, and the reload has the plan', async ({ page, context }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, list);
+  const session = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  const many = Array.from({ length: 400 }, (_, at) => ({ op_names: [`layer${at}.0.conv1`], sparse_ratio: 0.25 }));
+  await importList(page, JSON.stringify(many));
+  await expect(problem(page)).toContainText('The storage of this browser is full.');
+  await expect(page.getByText('Another tab')).toHaveCount(0);
+  expect(await downloadedPlan(page)).toContain('layer399.0.conv1');
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await problem(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(problem(page)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('status').filter({ hasText: '400 sub-configs' }).or(page.getByText('layer0.0.conv1').first()).first()).toBeVisible();
+});
+
+test.describe('a database that refuses', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('refused', 'SecurityError');
+      };
+    });
+  });
+
+  test('says so, asks before leaving, and the reload has the plan', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await importList(page, list);
+    await changeRatio(page, '0.75');
+    await expect(problem(page)).toContainText('This browser refuses to store it');
+    expect(await downloadedPlan(page)).toContain('0.75');
+    const asked: string[] = [];
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+    await expect(page.getByText('0.75').first().or(page.getByRole('textbox', { name: /^sparse_ratio/ })).first()).toBeVisible();
+  });
+});
+
+test('a database that never answers is told, and the reload has the plan', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => ({ addEventListener: () => undefined }) as unknown as IDBOpenDBRequest;
+  });
+  await openSample(page, 'ResNet-18');
+  await importList(page, list);
+  await expect(problem(page)).toContainText('does not answer', { timeout: 20_000 });
+  await reloadAsked(page);
+  await expect(page.getByRole('textbox', { name: /^sparse_ratio/ }).or(page.getByText('0.5').first()).first()).toBeVisible({ timeout: 30_000 });
+});
+
+test('a database that someone deletes is written again', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, list);
+  await changeRatio(page, '0.6');
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('espalier-plans');
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(request.error ?? new Error('not deleted'));
+      }),
+  );
+  await changeRatio(page, '0.7');
+  await expect(page.getByText('Another tab')).toHaveCount(0);
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const request = indexedDB.open('espalier-plans');
+            request.onsuccess = () => {
+              const count = request.result.transaction('plans').objectStore('plans').count();
+              count.onsuccess = () => {
+                request.result.close();
+                resolve(count.result);
+              };
+            };
+          }),
+      ),
+    )
+    .toBe(1);
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: /^sparse_ratio/ })).toHaveValue('0.7');
+});
+
+test('the code that writes plans cannot be fetched: said at once, and the reload has the plan', async ({ page }) => {
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(error.message));
+  await page.route('**/plan-file-*.js', (route) => route.abort());
+  await openSample(page, 'ResNet-18');
+  await importList(page, list);
+  await expect(problem(page)).toContainText('could not be fetched');
+  await problem(page).getByRole('button', { name: 'Download the plan' }).click();
+  await expect(problem(page)).toContainText('The file could not be made either.');
+  await page.unroute('**/plan-file-*.js');
+  await reloadAsked(page);
+  await expect(page.getByRole('textbox', { name: /^sparse_ratio/ })).toHaveValue('0.5');
+  expect(failures).toEqual([]);
+});
