@@ -309,7 +309,7 @@ test('a plan that the browser cannot store is not left without a word', async ({
   const field = page.getByRole('textbox', { name: ratio });
   await field.fill('0.75');
   await field.press('Tab');
-  await expect(page.getByText('Not saved')).toBeVisible();
+  await expect(page.getByText('Not saved', { exact: true })).toBeVisible();
   await choosePlanAction(page, 'New plan for this model');
   await expect(page.getByRole('alert').filter({ hasText: 'could not store the plan, so it stays open' })).toBeVisible();
   await expect(field).toHaveValue('0.75');

@@ -19,11 +19,16 @@ export interface PlanRecord extends PlanSummary {
   readonly broken: BrokenTexts;
   /** Differs with every save: who saves must know the last one. */
   readonly revision: string;
+  /** A copy that was put aside and is not stored yet: `revision` is the one it goes back to, `notStored` for a new plan. */
+  readonly isPutAside?: true;
   /** The user did something in it, be it undone since. Records of earlier versions do not tell. */
   readonly edited?: boolean;
   /** The state that the user saved last, as a document. */
   readonly saved: { readonly text: string; readonly at: number } | null;
 }
+
+/** The revision of a plan that this browser has never stored. */
+export const notStored = '';
 
 /** An identity that no other plan or revision has. */
 export function freshKey(time: number, random: () => number = Math.random): string {

@@ -1,7 +1,7 @@
 import { del, entries, get, promisifyRequest } from 'idb-keyval';
 import type { Plan } from '../core/plan/plan.ts';
 import { createPlanDatabase, type PlanDatabase } from './plan-database.ts';
-import { freshKey, type PlanRecord } from './plan-records.ts';
+import { freshKey, notStored, type PlanRecord } from './plan-records.ts';
 
 /** What other tabs are told of a plan that was saved or deleted. */
 export interface PlanNews {
@@ -61,7 +61,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
       const found = (await promisifyRequest<PlanRecord | undefined>(plans.get(prefix + record.id))) ?? null;
       // Where the whole database is gone, no other tab has deleted this plan.
       const isGone = found === null && database.wasMadeAgain();
-      if (!isGone && (found?.revision ?? null) !== base) return { saved: false, found } as const;
+      if (!isGone && (found?.revision ?? notStored) !== (base ?? notStored)) return { saved: false, found } as const;
       await promisifyRequest<IDBValidKey>(plans.put(record, prefix + record.id));
       return { saved: true } as const;
     });
@@ -75,21 +75,20 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
   return {
     save,
     async list() {
-      try {
-        const all = await entries<string, PlanRecord>(store);
-        return all.filter(([key]) => key.startsWith(prefix)).map(([, record]) => record);
-      } catch {
-        return readUrgent().flatMap(([, { record }]) => ('text' in record ? [record] : []));
-      }
+      const all = await entries<string, PlanRecord>(store).catch(() => []);
+      const stored = all.filter(([key]) => key.startsWith(prefix)).map(([, record]) => record);
+      const aside = readUrgent().flatMap(([, { record }]) => ('text' in record ? [record] : []));
+      return [...stored, ...aside.filter(({ id }) => !stored.some((record) => record.id === id))];
     },
     async load(id) {
-      try {
-        return (await get<PlanRecord>(prefix + id, store)) ?? null;
-      } catch (error) {
-        const aside = readUrgent().find(([, { record }]) => record.id === id)?.[1].record;
-        if (aside && 'text' in aside) return aside;
+      const found = await get<PlanRecord>(prefix + id, store).catch((error: unknown) => {
+        if (asideOf(id)) return undefined;
         throw error;
-      }
+      });
+      const aside = asideOf(id);
+      // What another tab has stored since is newer.
+      const isNewer = aside && (found === undefined || aside.bases.includes(found.revision));
+      return isNewer ? { ...aside.record, revision: found?.revision ?? notStored, isPutAside: true } : (found ?? null);
     },
     async remove(id) {
       await del(prefix + id, store);
@@ -133,6 +132,12 @@ async function withText(
 interface UrgentSave {
   readonly record: PutAside;
   readonly bases: readonly (string | null)[];
+}
+
+/** The copy of a plan that was put aside and that can be read. */
+function asideOf(id: string): { readonly record: PlanRecord; readonly bases: UrgentSave['bases'] } | null {
+  const found = readUrgent().find(([, { record }]) => record.id === id)?.[1];
+  return found && 'text' in found.record ? { record: found.record, bases: found.bases } : null;
 }
 
 /** A copy that was put aside is older than what was saved since. */

@@ -206,6 +206,7 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
       plans.setState({ openId: next?.id ?? null, conflict: null });
       rememberPlan(next?.id ?? null);
       derived.setState({ saveState: 'saved', saveFailure: null });
+      if (next?.isPutAside) saveSoon();
     },
     async saveAgain() {
       await save();
