@@ -1,4 +1,5 @@
-// `npm test`: installs, finds a browser, then lint, types, unused code, unit tests, builds, browser tests, a short bench.
+// `npm test`: installs, finds a browser, then lint, types, unused code, unit tests, builds, browser tests, a walk in
+// every engine that is there, a short bench.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, ensureInstalled, root, run } from './install.mjs';
@@ -28,6 +29,7 @@ const steps = [
   ['Build of the command line', 'vite', ['build', '--mode', 'cli', '--logLevel', 'warn']],
   ['Build of the bench', 'vite', ['build', '--mode', 'bench', '--logLevel', 'warn']],
   ['Browser tests', 'playwright', ['test']],
+  ['Walk in every engine', process.execPath, ['src/tools/engines.mjs']],
   // For correctness only: no bound is held against a machine that others use too.
   ['Bench, briefly', process.execPath, ['dist/bench/bench.js', '--quick']],
 ];
@@ -57,6 +59,14 @@ if (existsSync(browserReport)) {
   counts.passed += stats.expected + stats.flaky;
   counts.failed += stats.unexpected;
 }
+const enginesReport = join(results, 'engines.json');
+let walked = null;
+if (existsSync(enginesReport)) {
+  walked = JSON.parse(readFileSync(enginesReport, 'utf8'));
+  counts.passed += walked.passed;
+  counts.failed += walked.failed;
+}
 if (broken) console.log(`\n${broken}: failed, the steps after it were not run.`);
+if (walked) console.log(`\nEngines walked: ${walked.engines.join(', ') || 'none'}${walked.missing.length > 0 ? `; not on this machine: ${walked.missing.join(', ')}` : ''}.`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exit(broken || counts.failed > 0 || counts.passed === 0 ? 1 : 0);

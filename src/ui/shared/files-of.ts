@@ -18,15 +18,21 @@ export function transferredFiles(transfer: DataTransfer): Promise<readonly Named
     .filter(({ kind }) => kind === 'file')
     .map((item) => item.webkitGetAsEntry());
   if (entries.length === 0 || entries.some((entry) => entry === null)) return Promise.resolve(pickedFiles(plain));
-  return filesBelow(entries.filter((entry) => entry !== null));
+  return filesBelow(entries.filter((entry) => entry !== null), plain);
 }
 
-async function filesBelow(entries: readonly FileSystemEntry[]): Promise<readonly NamedFile[]> {
+/** `plain` are the dropped files themselves: WebKit does not open every entry that it lists. */
+async function filesBelow(entries: readonly FileSystemEntry[], plain: readonly File[]): Promise<readonly NamedFile[]> {
   const found: NamedFile[] = [];
   const waiting = [...entries];
   for (let entry = waiting.shift(); entry !== undefined && found.length < mostFiles; entry = waiting.shift()) {
-    if (isFile(entry)) found.push({ path: entry.fullPath.replace(/^\//, ''), file: await fileOf(entry) });
-    else if (isFolder(entry)) waiting.push(...(await childrenOf(entry)));
+    if (isFile(entry)) {
+      const path = entry.fullPath.replace(/^\//, '');
+      const file = await fileOf(entry).catch(() => plain.find(({ name }) => name === path));
+      // A file that vanished meanwhile: the page says when nothing is left to open.
+      if (file) found.push({ path, file });
+    }
+    if (isFolder(entry)) waiting.push(...(await childrenOf(entry)));
   }
   return found;
 }

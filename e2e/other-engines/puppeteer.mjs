@@ -1,0 +1,49 @@
+// Drives Firefox by WebDriver BiDi and Chromium by its own protocol; both without a driver program.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where Firefox is, or `null`. */
+export function findFirefox() {
+  const names = ['firefox-esr', 'firefox'];
+  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...onPath, '/Applications/Firefox.app/Contents/MacOS/firefox'].find((path) => existsSync(path)) ?? null;
+}
+
+/** Starts the browser and gives a page of it. `engine` is `firefox` or `chrome`. */
+export async function startByPuppeteer(engine, executablePath) {
+  const { default: puppeteer } = await import('puppeteer-core');
+  const isChrome = engine === 'chrome';
+  const browser = await puppeteer.launch({
+    browser: engine,
+    executablePath,
+    headless: true,
+    protocolTimeout: 120_000,
+    args: isChrome && process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] : [],
+  });
+  const [page = await browser.newPage()] = await browser.pages();
+  await page.setViewport({ width: 1440, height: 900 });
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  return {
+    name: isChrome ? 'Chromium' : 'Firefox',
+    version: await browser.version(),
+    problems,
+    goto: (url) => page.goto(url, { waitUntil: 'load' }),
+    reload: () => page.reload({ waitUntil: 'load' }),
+    run: (source, ...args) => page.evaluate(`(${source})(...${JSON.stringify(args)})`),
+    async click(source, ...args) {
+      const handle = await page.evaluateHandle(`(${source})(...${JSON.stringify(args)})`);
+      const found = handle.asElement();
+      if (!found) throw new Error('There is nothing to click.');
+      await found.evaluate((node) => node.scrollIntoView({ block: 'nearest' }));
+      await found.click();
+    },
+    type: (text) => page.keyboard.type(text),
+    async press(key, held = []) {
+      for (const other of held) await page.keyboard.down(other);
+      await page.keyboard.press(key);
+      for (const other of held) await page.keyboard.up(other);
+    },
+    close: () => browser.close(),
+  };
+}
