@@ -1,3 +1,4 @@
+import { findPlanExcess } from '../core/plan/plan-limits.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { createPlan } from '../core/plan/create-plan.ts';
 import { commit } from '../core/plan/commit.ts';
@@ -134,6 +135,12 @@ export function createPlanKeeping(
   }
 
   async function openForeign({ plan, trees }: PlanFile, notice: string): Promise<void> {
+    const excess = findPlanExcess(plan);
+    if (excess) {
+      const { wordPlanExcess } = await import('../ui/dialogs/import-wording.ts');
+      tell({ tone: 'problem', text: `The plan was not opened. ${wordPlanExcess(excess)} The command line takes it: espalier check.` });
+      return;
+    }
     if (!(await flush())) return;
     const turn = ++asked;
     const known = await shelf.findSame(plan);

@@ -1,5 +1,6 @@
 import { type JsonDocument, type JsonError, readJson } from '../core/config/json-reader.ts';
 import { jsonErrorAt } from '../core/config/json-errors.ts';
+import { findExcess, pageListLimits, wordExcess } from '../core/config/list-limits.ts';
 import { type ConfigObject, type ConfigValue, isConfigList, isConfigNumber, isConfigObject } from '../core/config/value.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 
@@ -23,6 +24,11 @@ export function readListText(text: string): Result<ReadList, ListTextProblem> {
   if (!isConfigList(value)) {
     const remedy = isConfigObject(value) ? 'Put [ and ] around it.' : 'A config list starts with [.';
     return fail(shapeProblem(text, document, [], `The text is ${nameKind(value)}, not a list.`, remedy));
+  }
+  const excess = findExcess(value, pageListLimits);
+  if (excess) {
+    const { title, remedy } = wordExcess(excess);
+    return fail(shapeProblem(text, document, [], title, remedy));
   }
   const list: ConfigObject[] = [];
   for (const [index, item] of value.entries()) {

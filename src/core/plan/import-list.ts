@@ -1,5 +1,6 @@
 import { importLegacy, type ImportChange } from '../config/legacy.ts';
 import type { JsonError } from '../config/json-reader.ts';
+import { findExcess, pageListLimits, type ListExcess } from '../config/list-limits.ts';
 import type { Mode } from '../config/mode.ts';
 import { getKey, isConfigList, isConfigObject, type ConfigList, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import { fail, succeed, type Result } from '../result.ts';
@@ -61,6 +62,7 @@ export type ImportError =
   | { readonly type: 'bad-value'; readonly key: string; readonly value: string }
   | { readonly type: 'too-large'; readonly line: number }
   | { readonly type: 'misfit'; readonly misfit: Misfit; readonly line: number }
+  | { readonly type: 'past-limit'; readonly excess: ListExcess }
   | { readonly type: 'bad-plan'; readonly error: PlanFileError }
   /** Neither a list nor a plan; `found` says what it is. */
   | { readonly type: 'not-a-list'; readonly found: string }
@@ -154,6 +156,8 @@ function choiceFor(lists: readonly Pick<ScriptList, 'mode' | 'list' | 'holes'>[]
 type SourceNotes = Omit<ImportedText & { type: 'list' }, 'type' | 'list' | 'changes'>;
 
 function translated(list: ConfigList, mode: Mode, notes: SourceNotes): Result<ImportedText, ImportError> {
+  const excess = findExcess(list, pageListLimits);
+  if (excess) return fail({ type: 'past-limit', excess });
   const legacy = importLegacy(list, mode);
   if (!legacy.ok) {
     const { subConfig, key, error } = legacy.error;

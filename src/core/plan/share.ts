@@ -27,7 +27,7 @@ const prefix = 'plan=1.';
 /** Links up to here survive mail, chat and every browser. */
 const longestWithTrees = 30_000;
 const longestFragment = 4 * 1024 * 1024;
-const largestText = 32 * 1024 * 1024;
+const largestText = 8 * 1024 * 1024;
 /** Trees of many equal layers pack to about a fortieth. */
 const bestRate = 100;
 /** Deflate makes at most 1032 bytes out of one, so a piece yields no more than 4 MB before the limit is seen. */
@@ -67,7 +67,7 @@ export function isPlanFragment(fragment: string): boolean {
   return fragment.replace(/^#/, '').startsWith('plan=');
 }
 
-/** Unpacks the plan of a fragment (with or without `#`). Never throws, and never unpacks more than 32 MB. */
+/** Unpacks the plan of a fragment (with or without `#`). Never throws, and never unpacks more than 8 MB. */
 export function decodePlanFragment(fragment: string): Result<PlanFile, PlanFragmentError> {
   const bare = fragment.replace(/^#/, '');
   if (!bare.startsWith(prefix)) return fail({ type: isPlanFragment(bare) ? 'damaged' : 'no-plan-here' });

@@ -1,4 +1,7 @@
 import { modes, type Mode } from '../../core/config/mode.ts';
+import { wordExcess, type ListExcess } from '../../core/config/list-limits.ts';
+import { formatCount } from '../../core/diagnostics/format-count.ts';
+import type { PlanExcess } from '../../core/plan/plan-limits.ts';
 import { settingKeys } from '../../core/config/setting-keys.ts';
 import type { ConfigObject } from '../../core/config/value.ts';
 import type { ImportChange } from '../../core/config/legacy.ts';
@@ -24,6 +27,8 @@ export function wordImportError(error: ImportError): string {
       return `Line ${error.line}: the script takes more work than Espalier does. Paste the list that it makes.`;
     case 'misfit':
       return `Line ${error.line}: ${misfitWords[error.misfit.kind](error.misfit.found)}`;
+    case 'past-limit':
+      return wordLimit(error.excess);
     case 'bad-plan':
       return wordPlanError(error.error);
     case 'not-a-list':
@@ -35,6 +40,17 @@ export function wordImportError(error: ImportError): string {
     case 'legacy-failed':
       return `NNI 3.0 cannot translate this NNI 2.x list: sub-config ${error.subConfig + 1}, ${error.key}: ${error.message}.`;
   }
+}
+
+function wordLimit(excess: ListExcess): string {
+  const { title, remedy } = wordExcess(excess);
+  return `${title} ${remedy}`;
+}
+
+/** What of a plan is more than the page can show. */
+export function wordPlanExcess(excess: PlanExcess): string {
+  if (excess.type === 'name') return `Its name has ${formatCount(excess.length)} characters; the limit is ${formatCount(excess.limit)}.`;
+  return `Its list for ${excess.mode}: ${wordLimit(excess.excess)}`;
 }
 
 const misfitWords: Readonly<Record<Misfit['kind'], (found: string) => string>> = {
