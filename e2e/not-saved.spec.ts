@@ -132,3 +132,28 @@ test('the code that writes plans cannot be fetched: said at once, and the reload
   await expect(page.getByRole('tab', { name: /Pruning 1 sub-config/ })).toBeVisible();
   expect(failures).toEqual([]);
 });
+
+test('no late part of the page can be fetched: what was done is kept, and what cannot be done is said', async ({ page }) => {
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(error.message));
+  const refused = new Set<string>();
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  await expect(page.getByRole('tab', { name: /Pruning 1 sub-config/ })).toBeVisible();
+  await page.route('**/assets/*.js', (route) => {
+    refused.add(route.request().url());
+    return route.abort();
+  });
+  await page.getByRole('textbox', { name: /^Pattern 1 of op_names_re/ }).fill('layer1');
+  for (const name of ['Import', 'Share', 'Export']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.keyboard.press('Escape');
+  }
+  for (const tab of ['Overview', /^JSON/]) await page.getByRole('tab', { name: tab }).click();
+  await expect.poll(() => refused.size).toBeGreaterThan(0);
+  await page.unroute('**/assets/*.js');
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: /^Pattern 1 of op_names_re/ })).toHaveValue('layer1');
+  expect(failures).toEqual([]);
+});
