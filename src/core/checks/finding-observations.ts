@@ -8,9 +8,10 @@ import { addTypes } from './type-fixes.ts';
 
 /** What NNI does without a word, each with the edit that would change it. */
 export function observationFindings(resolution: Resolution, context: FindingContext): readonly Finding[] {
+  const refused = refusedKeys(resolution);
   return resolution.observations
     .filter((observation) => observation.type !== 'empty-parameter' || isTold(observation, resolution))
-    .filter((observation) => !isRefused(observation, resolution))
+    .filter((observation) => !isRefused(observation, refused))
     .map((observation) => findingOf(observation, resolution, context));
 }
 
@@ -32,12 +33,16 @@ function isTold(
   );
 }
 
+/** Refused names and keys, each as `code sub-config key`: looked up once for each of thousands of sub-configs. */
+function refusedKeys({ problems }: Resolution): ReadonlySet<string> {
+  return new Set(problems.map(({ code, where }) => `${code} ${where.subConfig} ${where.path[0]}`));
+}
+
 /** Whether NNI stops at what is observed, a name that the model lacks (S5) or a key (V2): what is refused is not silent. */
-function isRefused(observation: Observation, { problems }: Resolution): boolean {
+function isRefused(observation: Observation, refused: ReadonlySet<string>): boolean {
   if (observation.type !== 'entry-without-hit' && observation.type !== 'shorthand-unused') return false;
-  const { type, subConfig, key } = observation;
-  const refusal = type === 'entry-without-hit' ? 'unknown-module' : 'unknown-key';
-  return problems.some(({ code, where }) => code === refusal && where.subConfig === subConfig && where.path[0] === key);
+  const code = observation.type === 'entry-without-hit' ? 'unknown-module' : 'unknown-key';
+  return refused.has(`${code} ${observation.subConfig} ${observation.key}`);
 }
 
 function silent(

@@ -44,7 +44,7 @@ export function internOutcomes(
   }
   const undecided: (readonly number[])[] = [];
   const outcomes = [...idOf.keys()].map((key, id): Outcome => {
-    const subConfigs = tuples[Math.floor(key / specCount)]!;
+    const subConfigs = subConfigsOf(tuples, Math.floor(key / specCount));
     const specId = key % specCount;
     const registration = registerModule(tree.specs[specId]!, subConfigs, planner, mode);
     undecided.push(registration.undecided);
@@ -54,26 +54,44 @@ export function internOutcomes(
   return { outcomeId, outcomes, undecided };
 }
 
-/** Gives each module the id of the ascending tuple of sub-configs that select it; 0 for none. */
+/** A tuple of sub-configs as the one that it extends, and the sub-config that it adds. */
+interface TupleLinks {
+  readonly shorter: readonly number[];
+  readonly last: readonly number[];
+}
+
+/**
+ * Gives each module the id of the ascending tuple of sub-configs that select it; 0 for none. Tuples are linked, not
+ * copied: a module that 20,000 sub-configs select passes through as many of them.
+ */
 function internTuples(
   size: number,
   selections: readonly Selection[],
-): { tupleId: Uint32Array; tuples: readonly (readonly number[])[] } {
+): { readonly tupleId: Uint32Array; readonly tuples: TupleLinks } {
   const tupleId = new Uint32Array(size);
-  const tuples: (readonly number[])[] = [[]];
+  const shorter = [0];
+  const last = [-1];
   selections.forEach(({ selected, count }, subConfig) => {
     if (count === 0) return;
-    const extended: number[] = [];
+    const extended = new Map<number, number>();
     for (let module = 0; module < size; module++) {
       if (selected[module] === 0) continue;
       const before = tupleId[module]!;
-      let after = extended[before];
+      let after = extended.get(before);
       if (after === undefined) {
-        after = tuples.push([...tuples[before]!, subConfig]) - 1;
-        extended[before] = after;
+        after = shorter.push(before) - 1;
+        last.push(subConfig);
+        extended.set(before, after);
       }
       tupleId[module] = after;
     }
   });
-  return { tupleId, tuples };
+  return { tupleId, tuples: { shorter, last } };
+}
+
+/** The sub-configs of a tuple, ascending. */
+function subConfigsOf({ shorter, last }: TupleLinks, tuple: number): readonly number[] {
+  const subConfigs: number[] = [];
+  for (let id = tuple; id !== 0; id = shorter[id]!) subConfigs.push(last[id]!);
+  return subConfigs.toReversed();
 }

@@ -23,6 +23,8 @@ export interface SelectionIndex {
   readonly texts: HashedTexts;
   /** A zero for each module: what every selection without excludes has. Never written to. */
   readonly noExcludes: Uint32Array<ArrayBuffer>;
+  /** The same for what a selection without a hit selects. Never written to. */
+  readonly noneSelected: Uint8Array<ArrayBuffer>;
 }
 
 /** Masks of at most this many patterns are kept, the least recently used going first. */
@@ -67,5 +69,6 @@ export function createSelectionIndex(tree: ModuleTree, sweep: SweepPattern): Sel
       return (texts ??= createHashedNames(tree.names, indexOf));
     },
     noExcludes: new Uint32Array(tree.size),
+    noneSelected: new Uint8Array(tree.size),
   };
 }

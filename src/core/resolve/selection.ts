@@ -84,7 +84,9 @@ export function selectModules(index: SelectionIndex, config: ConfigObject, pytho
     if (swept.type === 'invalid') badPatterns.push({ entry: at, error: swept.error });
   });
 
-  const selected = new Uint8Array(tree.size);
+  // A list can have thousands of sub-configs that only name modules: none of those looks at the whole model.
+  const named = names.length === open.length ? new Set(names.flatMap(({ hit }) => (hit.type === 'module' ? [hit.module] : []))) : null;
+  const selected = named?.size === 0 ? index.noneSelected : new Uint8Array(tree.size);
   for (const entry of [...names, ...patterns]) mark(index, entry.hit, selected, 1);
   const isNamed = names.length + patterns.length > 0;
   let undecided = 0;
@@ -113,7 +115,7 @@ export function selectModules(index: SelectionIndex, config: ConfigObject, pytho
   }));
   return {
     selected,
-    count: countWhere(tree.size, (module) => selected[module] === 1),
+    count: named?.size ?? countWhere(tree.size, (module) => selected[module] === 1),
     excludedBy,
     excludedCount,
     entries,
