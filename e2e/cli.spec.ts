@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
@@ -219,4 +219,105 @@ test('the model may be a folder with folders below', () => {
   writeFileSync(join(folder, '.cache', 'other.json'), '{"":"Other","x":"Conv2d"}');
   const { status, lines } = espalier(['match', '--tree', folder], '".*"\n');
   expect([status, lines]).toEqual([0, ['{"matched":[0,1]}']]);
+});
+
+test('a list of 20,000 sub-configs: every line arrives, without a warning', () => {
+  const file = test.info().outputPath('many.json');
+  const list = Array.from({ length: 20_000 }, () => ({ op_names: ['fc1'], sparse_ratio: 0.5 }));
+  writeFileSync(file, JSON.stringify(list));
+  const command = `node dist/cli/espalier.js check ${JSON.stringify(file)} ${tree.join(' ')} --mode pruning | tail -1`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  expect([stdout, stderr]).toEqual([`NNI 3.0 accepts ${file} for spec_mlp.\n`, '']);
+});
+
+test('E4: what is past a limit is refused with its place and the option that goes past', () => {
+  const long = JSON.stringify('x'.repeat(100_001));
+  const matched = espalier(['match', ...tree], `${long}\n"fc1"\n`);
+  expect([matched.status, matched.lines[1]]).toEqual([2, '{"matched":[1]}']);
+  expect(matched.stderr).toContain('Line 1 of standard input: The string at the start has 100,001 characters; the limit is 100,000.');
+  expect(matched.stderr).toContain('--no-limits');
+  expect(espalier(['match', ...tree, '--no-limits'], `${long}\n`)).toMatchObject({ status: 0, lines: ['{"matched":[]}'] });
+  const file = test.info().outputPath('list.json');
+  const rest = [...tree, '--mode', 'pruning'];
+  writeFileSync(file, `[{"op_names_re": [${long}], "sparse_ratio": 0.5}]`);
+  expect(espalier(['check', file, ...rest])).toMatchObject({ status: 2, stderr: expect.stringContaining('[0].op_names_re[0]') });
+  expect(espalier(['resolve', ...rest], readFileSync(file, 'utf8')).stderr).toContain('[0].op_names_re[0]');
+  expect(espalier(['check', file, ...rest, '--no-limits']).status).toBe(0);
+  writeFileSync(file, `[${Array(100_001).fill('{}').join(',')}]`);
+  expect(espalier(['check', file, ...rest]).stderr).toContain('The list has 100,001 sub-configs; the limit is 100,000.');
+});
+
+test('a model past a limit names the option that opens it', () => {
+  const file = test.info().outputPath('deep.json');
+  const names = Array.from({ length: 1200 }, (_, depth) => Array(depth + 1).fill('a').join('.'));
+  writeFileSync(file, JSON.stringify(Object.fromEntries([['', 'Net'], ...names.map((name) => [name, 'Linear'])])));
+  const refused = espalier(['match', '--tree', file], '"a$"\n');
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('Use --no-limits to open it anyway')]);
+  expect(espalier(['match', '--tree', file, '--no-limits'], '"a$"\n')).toMatchObject({ status: 0, lines: ['{"matched":[1]}'] });
+  expect(espalier(['--help']).lines.join('\n')).toContain('--no-limits');
+});
+
+test('links in the folder of a model: those to files count, others are named and left out', () => {
+  const folder = test.info().outputPath('linked');
+  mkdirSync(join(folder, 'below'), { recursive: true });
+  const outside = test.info().outputPath('blob');
+  writeFileSync(outside, '{"":"Net","fc":"Linear"}');
+  symlinkSync(outside, join(folder, 'tree.json'));
+  symlinkSync(join(folder, 'gone'), join(folder, 'dangling.json'));
+  symlinkSync(folder, join(folder, 'below', 'circle'));
+  spawnSync('bash', ['-c', `mkfifo ${join(folder, 'pipe')}`]);
+  const { status, lines, stderr } = espalier(['match', '--tree', folder], '"fc"\n');
+  expect([status, lines]).toEqual([0, ['{"matched":[1]}']]);
+  expect(stderr).toContain('dangling.json (a link to a file that does not exist)');
+  expect(stderr).toContain('circle (a link to a folder)');
+  expect(stderr).toContain('pipe (a pipe, socket or device)');
+});
+
+test('a model comes through a pipe, and by standard input', () => {
+  const run = (command: string, input = '') =>
+    spawnSync('bash', ['-c', command.replaceAll('espalier', 'node dist/cli/espalier.js')], { input, encoding: 'utf8', timeout: 30_000 });
+  const packed = tree[1]!;
+  expect(run(`espalier match --tree <(cat ${packed})`, '"fc1"\n').stdout).toBe('{"matched":[1]}\n');
+  const fifo = test.info().outputPath('fifo');
+  expect(run(`mkfifo ${fifo}; cat ${packed} > ${fifo} & espalier match --tree ${fifo}`, '"fc1"\n').stdout).toBe('{"matched":[1]}\n');
+  const list = test.info().outputPath('list.json');
+  writeFileSync(list, '[{"op_names": ["fc1"], "sparse_ratio": 0.5}]');
+  const check = `espalier check ${list} --tree /dev/stdin --mode pruning`;
+  expect(run(`cat ${packed} | ${check}`).status).toBe(0);
+  expect(run(`${check} < ${packed}`).status).toBe(0);
+  expect(run(`cat ${list} | espalier check /dev/stdin ${tree.join(' ')} --mode pruning`).status).toBe(0);
+  expect(espalier(['check', list, '--tree', '/dev/stdin', '--mode', 'pruning'], '{"":"Net","fc1":"Linear"}').status).toBe(0);
+  const twice = espalier(['match', '--tree', '/dev/stdin'], '{"":"Net"}');
+  expect([twice.status, twice.stderr]).toEqual([2, expect.stringContaining('give the model as a file')]);
+});
+
+test('a reader of messages that has gone changes no exit code', () => {
+  const lines = Array.from({ length: 2000 }, () => '7').join('\n');
+  const command = `node dist/cli/espalier.js match ${tree.join(' ')} 2> >(true) > ${test.info().outputPath('out')}`;
+  expect(spawnSync('bash', ['-c', command], { input: lines }).status).toBe(2);
+});
+
+test('texts from inputs steer no terminal', () => {
+  const steering = '\u001b[2J\u009b31m\u0000\nNNI 3.0 accepts';
+  const bare = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|^NNI 3.0 accepts/m;
+  const list = test.info().outputPath('list.json');
+  const rest = ['--mode', 'pruning'];
+  writeFileSync(list, JSON.stringify([{ op_types: [steering], op_names: [steering], sparse_ratio: 0.5, [steering]: 1 }]));
+  const checked = espalier(['check', list, ...tree, ...rest]);
+  expect(checked.lines.join('\n')).toContain(String.raw`\u001b[2J\u009b31m\u0000\u000aNNI 3.0 accepts`);
+  const model = test.info().outputPath('model.json');
+  writeFileSync(model, JSON.stringify({ modules: [{ name: steering, type: steering }, { name: steering, type: steering }] }));
+  const outputs = [
+    checked,
+    espalier(['resolve', ...tree, ...rest], readFileSync(list, 'utf8')),
+    espalier(['match', '--tree', model]),
+    espalier(['match', '--tree', 'nowhere\u001b[31m']),
+    espalier(['check', list, ...tree, '--mode', '\u001b[31m']),
+    espalier(['\u001b[31m']),
+    espalier(['match', '--\u001b[31m']),
+  ];
+  for (const { lines, stderr } of outputs) {
+    expect(`${lines.join('\n')}${stderr}`).not.toBe('');
+    expect(`${lines.join('\n')}${stderr}`).not.toMatch(bare);
+  }
 });

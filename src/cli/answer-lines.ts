@@ -2,6 +2,7 @@ import { readJsonValue } from '../core/config/json-reader.ts';
 import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { objectOf, type ConfigValue } from '../core/config/value.ts';
 import { UnusableInput } from './command-line.ts';
+import { printable, wordUnusable } from './printable.ts';
 
 /** What a command reads from and writes to. */
 export interface Streams {
@@ -11,6 +12,11 @@ export interface Streams {
   readonly print: (line: string) => Promise<void>;
   readonly complain: (line: string) => void;
   readonly version: string;
+}
+
+/** An answer as a line of JSON. Characters that steer a terminal stand as escapes, which JSON reads as the same text. */
+export function jsonLine(value: ConfigValue): string {
+  return printable(writeCompactPythonJson(value));
 }
 
 /**
@@ -31,11 +37,11 @@ export async function answerLines(
       answered = await answer(line, number);
     } catch (error) {
       if (!(error instanceof UnusableInput)) throw error;
-      complain(`espalier: ${error.message}`);
+      complain(wordUnusable(error));
       answered = objectOf([['unusable', objectOf([['message', error.message]])]]);
       exitCode = 2;
     }
-    await print(writeCompactPythonJson(answered));
+    await print(jsonLine(answered));
   }
   return exitCode;
 }

@@ -19,6 +19,8 @@ export interface Options {
   readonly acceptUnread: boolean;
   /** Python literals for what a script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
+  /** Take inputs past the limits that keep an answer quick (`--no-limits`). */
+  readonly noLimits: boolean;
 }
 
 export type Command =
@@ -33,7 +35,14 @@ export type Command =
   | { readonly type: 'speedup'; readonly options: Options; readonly file: string | null };
 
 /** Input that cannot be used: told on stderr, exit code 2. */
-export class UnusableInput extends Error {}
+export class UnusableInput extends Error {
+  /** Lines that go below the message. */
+  readonly details: readonly string[];
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
 
 export const helpText = `Espalier: what NNI 3.0 does with a compression config list, without running it.
 
@@ -68,13 +77,15 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   A line of standard input that cannot be used gives {"unusable": {"message"}}; the others are answered.
   Exit code 2 whenever input cannot be used; why is told on standard error.
 
-  --tree FILE       a model in any format that the page reads, or a folder of such files
+  --tree FILE       a model in any format that the page reads, or a folder of such files; a pipe or /dev/stdin, too
   --mode MODE       pruning, quantization or distillation
   --python VERSION  ${pythonVersions.join(', ')} (${defaultPythonVersion})
   --templates PLAN  a plan file whose registered setting templates are used
   --set EXPR=VALUE  a Python literal for what a script does not decide, as in --set args.sparsity=0.5 (repeatable)
   --report          also say on standard error what became of each line of the model's text
   --accept-unread   open a model's text though more than three lines inside it are not understood
+  --no-limits       go past the limits that keep answers quick: 2,000,000 modules, 1,000 levels and 500 MB of a model;
+                    100,000 sub-configs, 100,000 characters of one name or pattern and 100 MB of a list
   --help, --version
 `;
 
@@ -122,6 +133,7 @@ function parse(args: readonly string[]) {
         report: { type: 'boolean' },
         'accept-unread': { type: 'boolean' },
         set: { type: 'string', multiple: true },
+        'no-limits': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -163,6 +175,7 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     report: values.report === true,
     acceptUnread: values['accept-unread'] === true,
     set: parseSettings(values.set ?? []),
+    noLimits: values['no-limits'] === true,
   };
 }
 

@@ -9,32 +9,38 @@ import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { describeNote } from '../core/readers/lack-wording.ts';
 import { setDependencyGroups, type DependencyForm } from '../core/resolve/dependency-list.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
-import { answerLines, wholeOrLines, type Streams } from './answer-lines.ts';
+import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
 import { UnusableInput } from './command-line.ts';
-import { loadLines, loadListOrPlan, parseList } from './inputs.ts';
+import { loadRequests, parseList, withinLimits } from './inputs.ts';
 
 /** Answers one request; `place` names it for messages. */
 type Answer = (request: ConfigValue, place: string) => Promise<ConfigValue>;
 
+/** Where requests come from: a file, or standard input (`file` null). */
+interface RequestsFrom {
+  readonly file: string | null;
+  readonly noLimits: boolean;
+}
+
 /** Answers the requests of a file, or of standard input (`file` null): one over several lines, or one on each. */
-export async function answerRequests(file: string | null, streams: Streams, answer: Answer): Promise<number> {
+export async function answerRequests({ file, noLimits }: RequestsFrom, streams: Streams, answer: Answer): Promise<number> {
   const one = async (request: ConfigValue, place: string): Promise<number> => {
-    await streams.print(writeCompactPythonJson(await answer(request, place)));
+    await streams.print(jsonLine(await answer(request, place)));
     return 0;
   };
   const each = async (lines: AsyncIterable<string>, source: string): Promise<number> =>
     answerLines({ ...streams, lines }, (line, number) => {
       const place = `Line ${number} of ${source}`;
-      return answer(parseList(line, place, true), place);
+      return answer(parseList(line, { place, isLine: true, noLimits }), place);
     });
   if (file === null) {
     const { lines, whole } = await wholeOrLines(streams.lines);
-    return whole === null ? each(lines, 'standard input') : one(whole, 'Standard input');
+    return whole === null ? each(lines, 'standard input') : one(withinLimits(whole, 'Standard input', noLimits), 'Standard input');
   }
-  const lines = await loadLines(file);
-  if (lines !== null) return each(inOrder(lines), file);
-  const checked = await loadListOrPlan(file);
-  return one(checked.type === 'plan' ? exportedList(checked.plan.lists.pruning) : checked.list, file);
+  const loaded = await loadRequests(file, noLimits);
+  if (loaded.type === 'lines') return each(inOrder(loaded.lines), file);
+  const list = loaded.type === 'plan' ? exportedList(loaded.plan.lists.pruning) : loaded.list;
+  return one(withinLimits(list, file, noLimits), file);
 }
 
 async function* inOrder(lines: readonly string[]): AsyncGenerator<string> {

@@ -1,14 +1,16 @@
+import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import type { Mode } from '../core/config/mode.ts';
+import { commandLineListLimits, findExcess, wordExcess } from '../core/config/list-limits.ts';
 import type { ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
 import type { Plan, SettingTemplate } from '../core/plan/plan.ts';
 import type { FileSource } from '../core/readers/byte-source.ts';
 import { inflateGzip, isGzip } from '../core/readers/gzip.ts';
-import { defaultReadLimits, readCeilings } from '../core/readers/read-error.ts';
+import { defaultReadLimits, readCeilings, type ReadError } from '../core/readers/read-error.ts';
 import { describeReadError } from '../core/readers/read-error-wording.ts';
 import { countReading, describeReading } from '../core/readers/reading-wording.ts';
 import { decodeText } from '../core/readers/text-encoding.ts';
@@ -17,29 +19,42 @@ import { succeed } from '../core/result.ts';
 import { readListText } from '../core/script/read-list-text.ts';
 import type { ScriptList } from '../core/script/read-script.ts';
 import { lineAt } from '../core/script/run.ts';
-import { UnusableInput, type Options } from './command-line.ts';
+import { UnusableInput } from './command-line.ts';
+import { printable } from './printable.ts';
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** How the command line reads a model. */
-type TreeReading = Pick<Options, 'report' | 'acceptUnread'>;
+/** How inputs are read. */
+export interface InputOptions {
+  /** Read files of any size that can be held (`--no-limits`). */
+  readonly noLimits: boolean;
+  /** Say what became of each line of a model's text (`--report`). */
+  readonly report: boolean;
+  /** Open a text of which many lines were not understood (`--accept-unread`). */
+  readonly acceptUnread: boolean;
+  /** Shows a message about input that is left out. */
+  readonly complain: (line: string) => void;
+}
+
+/** What the command line offers where the page has a button. */
+const anyway = 'Use --no-limits to open it anyway';
 
 /** Reads a model from a file of any format, or a folder of files of one; large files are read in parts. */
-export async function loadTree(path: string, reading: TreeReading, complain: (line: string) => void): Promise<ModuleTree> {
+export async function loadTree(path: string, { noLimits, report, acceptUnread, complain }: InputOptions): Promise<ModuleTree> {
+  const limits = { ...(noLimits ? readCeilings : defaultReadLimits), maxUnreadLines: acceptUnread ? readCeilings.maxUnreadLines : defaultReadLimits.maxUnreadLines };
   try {
-    const files = await Promise.all((await filesOf(path)).map(sourceOf));
-    const limits = reading.acceptUnread ? { maxUnreadLines: readCeilings.maxUnreadLines } : {};
-    const tree = await readTreeFromFiles(files, { limits });
+    const { files, leftOut } = await filesOf(path);
+    if (leftOut.length > 0) complain(`espalier: Left out of the model ${printable(path)}: ${listed(leftOut)}.`);
+    if (files.length === 0) throw new UnusableInput(`The model ${path} is a folder without files that can be read.`);
+    const sources = await Promise.all(files.map((file) => sourceOf(file, limits.maxBytes)));
+    const tree = await readTreeFromFiles(sources, { limits });
     if (tree.ok) {
-      if (reading.report) for (const line of reportLines(tree.value.tree)) complain(`${path}: ${line}`);
+      if (report) for (const line of reportLines(tree.value.tree)) complain(printable(`${path}: ${line}`));
       return tree.value.tree;
     }
-    const { title, place, remedy } = describeReadError(tree.error);
-    const isQuestion = tree.error.code === 'lines-not-understood';
-    const parts = isQuestion ? [title, `\n${place}\n`, remedy, 'Use --accept-unread to open it as it is.'] : [title, place, remedy];
-    throw new UnusableInput(parts.filter((part) => part !== '').join(' '));
+    throw unusable(tree.error);
   } catch (error) {
     if (error instanceof UnusableInput) throw error;
     throw new UnusableInput(`The model ${path} cannot be opened: ${reason(error)}.`);
@@ -53,30 +68,95 @@ function reportLines(tree: ModuleTree): readonly string[] {
   return reports.flatMap((report) => [countReading(report), ...describeReading(report)]);
 }
 
-/** Far more than any model has; a home directory that was given by mistake ends here. */
-const mostFiles = 5000;
-
-/** The file itself, or the files in and below a folder, by name; what is hidden is left out but for `.metadata`. */
-async function filesOf(path: string): Promise<readonly string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const names: string[] = [];
-  const waiting = [path];
-  for (let folder = waiting.shift(); folder !== undefined && names.length < mostFiles; folder = waiting.shift()) {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      if (entry.name.startsWith('.') && entry.name !== '.metadata') continue;
-      if (entry.isDirectory()) waiting.push(join(folder, entry.name));
-      else names.push(join(folder, entry.name));
-    }
+function unusable(error: ReadError): UnusableInput {
+  const { title, place, remedy } = describeReadError(error, anyway);
+  if (error.code === 'lines-not-understood') {
+    return new UnusableInput(title, [...place.split('\n'), remedy, 'Use --accept-unread to open it as it is.'].filter((part) => part !== ''));
   }
-  if (names.length === 0) throw new UnusableInput(`The model ${path} is a folder without files.`);
-  return names.toSorted();
+  return new UnusableInput([title, place, remedy].filter((part) => part !== '').join(' '));
 }
 
-/** A file that is open only while a part of it is read: a folder may hold more than may be open at once. */
-async function sourceOf(name: string): Promise<FileSource> {
+/** Far more than any model has; a home directory that was given by mistake ends here. */
+const mostFiles = 5000;
+/** So many entries that are left out are named. */
+const mostNamed = 10;
+
+function listed(leftOut: readonly string[]): string {
+  const named = leftOut.slice(0, mostNamed).map(printable).join(', ');
+  const more = leftOut.length - mostNamed;
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
+/** The files of a model, by name, and the entries of its folder that are none, each with why. */
+interface FilesOfModel {
+  readonly files: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * The file itself, or the files in and below a folder. Hidden entries are left out without a word, but for `.metadata`;
+ * links to files count as files, links to folders do not: they can lead in circles.
+ */
+async function filesOf(path: string): Promise<FilesOfModel> {
+  if (isStdin(path) || !(await stat(path)).isDirectory()) return { files: [path], leftOut: [] };
+  const files: string[] = [];
+  const leftOut: string[] = [];
+  const waiting = [path];
+  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+      if (folder === path) throw error;
+      leftOut.push(`${folder} (${reason(error)})`);
+      return [];
+    });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.') && entry.name !== '.metadata') continue;
+      const name = join(folder, entry.name);
+      const kind = entry.isDirectory() ? 'folder' : await kindOf(name);
+      if (kind === 'folder') waiting.push(name);
+      else if (kind !== 'file') leftOut.push(`${name} (${kind})`);
+      else if (files.length < mostFiles) files.push(name);
+      else {
+        leftOut.push(`${name} and all files after it (a model has at most ${mostFiles})`);
+        return { files: files.toSorted(), leftOut };
+      }
+    }
+  }
+  return { files: files.toSorted(), leftOut };
+}
+
+/** `file`, or why the entry of a folder is not one. */
+async function kindOf(name: string): Promise<string> {
+  const found = await stat(name).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) {
+    return found.code === 'ENOENT' ? 'a link to a file that does not exist' : reason(found);
+  }
+  if (found.isDirectory()) return 'a link to a folder';
+  return found.isFile() ? 'file' : 'a pipe, socket or device';
+}
+
+/** Other names of standard input. */
+function isStdin(path: string): boolean {
+  return path === '/dev/stdin' || path === '/dev/fd/0' || path === '/proc/self/fd/0';
+}
+
+/** Whether a model takes what standard input holds, so that no list can come from there. */
+export function takesStdin(path: string | null): boolean {
+  return path !== null && isStdin(path);
+}
+
+/**
+ * A file that is open only while a part of it is read: a folder may hold more than may be open at once. A pipe has no
+ * size and is read once: all of it is held.
+ */
+async function sourceOf(name: string, maxBytes: number): Promise<FileSource> {
+  const found = await stat(name);
+  if (!found.isFile()) {
+    const bytes = await readPipe(name, maxBytes);
+    return { name, size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) };
+  }
   return {
     name,
-    size: (await stat(name)).size,
+    size: found.size,
     read: async (offset, length) => {
       const handle = await open(name, 'r');
       try {
@@ -90,29 +170,70 @@ async function sourceOf(name: string): Promise<FileSource> {
   };
 }
 
-async function loadText(path: string, what: string): Promise<string> {
-  let bytes;
+/** All that comes out of a pipe, a terminal or a device; standard input by its stream, as a socket cannot be opened. */
+async function readPipe(name: string, maxBytes: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const stream = isStdin(name) ? process.stdin : createReadStream(name);
+  for await (const piece of stream as AsyncIterable<Uint8Array>) {
+    size += piece.length;
+    if (size > maxBytes) throw unusable({ code: 'too-large', values: { file: name, limit: maxBytes, bytes: size } });
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** Bytes of a list or a plan with its trees: the text becomes some twenty times as much in memory. */
+const mostTextBytes = 100_000_000;
+
+async function loadText(path: string, what: string, noLimits: boolean): Promise<string> {
+  const limit = noLimits ? readCeilings.maxBytes : mostTextBytes;
+  let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    const { size } = await stat(path);
+    if (size > limit) throw tooMuchText(path, what, limit);
+    bytes = size > 0 ? await readFile(path) : await readPipe(path, limit);
   } catch (error) {
+    if (error instanceof UnusableInput) throw error;
     throw new UnusableInput(`The ${what} ${path} cannot be read: ${reason(error)}.`);
   }
-  const inflated = isGzip(bytes) ? inflateGzip(bytes, defaultReadLimits.maxBytes) : succeed<Uint8Array>(bytes);
+  const inflated = isGzip(bytes) ? inflateGzip(bytes, limit) : succeed<Uint8Array>(bytes);
   const text = inflated.ok ? decodeText(inflated.value) : inflated;
   if (text.ok) return text.value;
   const { code, values } = text.error;
-  const { title, place, remedy } = describeReadError({ ...text.error, values: { ...values, file: path } });
+  if (code === 'too-large') throw tooMuchText(path, what, limit);
+  const { title, place, remedy } = describeReadError({ ...text.error, values: { ...values, file: path } }, anyway);
   // What else could be done is said of models.
   const way = code === 'not-utf8' ? 'Save it again as UTF-8.' : remedy;
   throw new UnusableInput([`The ${what} cannot be read: ${title}`, place, way].filter((part) => part !== '').join(' '));
 }
 
-/** Parses a list; `place` names the file for messages, or the line, `isLine`. */
-export function parseList(text: string, place: string, isLine = false): ConfigValue {
+function tooMuchText(path: string, what: string, limit: number): UnusableInput {
+  const way = limit < readCeilings.maxBytes ? 'Use --no-limits to read it anyway' : 'Split it';
+  return new UnusableInput(`The ${what} ${path} is larger than ${Math.round(limit / 1e6)} MB when read. ${way}.`);
+}
+
+/** Where a list comes from, for messages: a file, or a line of standard input. */
+interface ListPlace {
+  readonly place: string;
+  readonly isLine?: boolean;
+  readonly noLimits: boolean;
+}
+
+/** Parses a list, and refuses one past the limits. */
+export function parseList(text: string, { place, isLine = false, noLimits }: ListPlace): ConfigValue {
   const read = readJsonValue(text);
-  if (read.ok) return read.value;
+  if (read.ok) return withinLimits(read.value, place, noLimits);
   const { line, column, message, remedy } = read.error;
   throw new UnusableInput(`${place}${isLine ? '' : `, line ${line}`}, column ${column}: ${message} ${remedy}`);
+}
+
+/** The list itself; one that would take minutes or more memory than there is needs `--no-limits` (rule E4). */
+export function withinLimits(list: ConfigValue, place: string, noLimits: boolean): ConfigValue {
+  const excess = noLimits ? null : findExcess(list, commandLineListLimits);
+  if (!excess) return list;
+  const { title, remedy } = wordExcess(excess);
+  throw new UnusableInput(`${place}: ${title} ${remedy} Use --no-limits to run it anyway; this can take minutes.`);
 }
 
 /** What is given for reading a list from a script. */
@@ -121,12 +242,11 @@ export interface ListGiven {
   readonly tree: ModuleTree | null;
   /** Python literals for what the script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
+  readonly noLimits: boolean;
 }
 
-const forPruning: ListGiven = { mode: 'pruning', tree: null, set: new Map() };
-
 /** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
-function parseListFile(text: string, place: string, { mode, tree, set }: ListGiven): ConfigValue {
+function parseListFile(text: string, place: string, { mode, tree, set, noLimits }: ListGiven): ConfigValue {
   const read = readListText(text, { tree, given: set });
   if (!read.ok) {
     const { error } = read;
@@ -135,11 +255,11 @@ function parseListFile(text: string, place: string, { mode, tree, set }: ListGiv
     if (error.type === 'no-list' && text.trim() !== '') {
       throw new UnusableInput(`${place} holds no config list. It begins: ${error.beginning}`);
     }
-    return parseList(text, place);
+    return parseList(text, { place, noLimits });
   }
   if (read.value.type === 'value') {
     if (set.size > 0) throw new UnusableInput(`--set is for Python source, and ${place} is ${read.value.format.toUpperCase()}.`);
-    return read.value.value;
+    return withinLimits(read.value.value, place, noLimits);
   }
   const { lists, unmet } = read.value.script;
   if (unmet.length > 0) throw new UnusableInput(`--set ${unmet[0]}: ${place} leaves no such value open.`);
@@ -152,7 +272,7 @@ function parseListFile(text: string, place: string, { mode, tree, set }: ListGiv
   }
   const [misfit] = chosen.misfits;
   if (misfit) throw new UnusableInput(`${place}, line ${chosen.line}: a value of type ${misfit.found} stands in the list.`);
-  return chosen.list;
+  return withinLimits(chosen.list, place, noLimits);
 }
 
 /** The list that is meant: of several, the one whose class is of the mode. */
@@ -174,8 +294,11 @@ export type Checked =
  * Reads a config list or a plan file, known by its content. What is neither JSON nor Python source is unusable;
  * anything else is for NNI to judge.
  */
-export async function loadListOrPlan(path: string, given: ListGiven = forPruning): Promise<Checked> {
-  const text = await loadText(path, 'config list');
+export async function loadListOrPlan(path: string, given: ListGiven): Promise<Checked> {
+  return parseListOrPlan(await loadText(path, 'config list', given.noLimits), path, given);
+}
+
+function parseListOrPlan(text: string, path: string, given: ListGiven): Checked {
   const plan = readPlan(text);
   if (plan.ok) return { type: 'plan', plan: plan.value };
   switch (plan.error.type) {
@@ -189,15 +312,20 @@ export async function loadListOrPlan(path: string, given: ListGiven = forPruning
   }
 }
 
-/** Every line of a file that holds one JSON value on each of several lines; null for every other file. */
-export async function loadLines(path: string): Promise<readonly string[] | null> {
-  const lines = (await loadText(path, 'config list')).split('\n').filter((line) => line.trim() !== '');
-  return lines.length > 1 && lines.every((line) => readJsonValue(line).ok) ? lines : null;
+/** Reads a file once, as it may be a pipe: its lines where each of several holds one JSON value, else its list or plan. */
+export async function loadRequests(
+  path: string,
+  noLimits: boolean,
+): Promise<Checked | { readonly type: 'lines'; readonly lines: readonly string[] }> {
+  const text = await loadText(path, 'config list', noLimits);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length > 1 && lines.every((line) => readJsonValue(line).ok)) return { type: 'lines', lines };
+  return parseListOrPlan(text, path, { mode: 'pruning', tree: null, set: new Map(), noLimits });
 }
 
 /** Setting templates of a plan. */
-export async function loadTemplates(path: string): Promise<readonly SettingTemplate[]> {
-  const plan = readPlan(await loadText(path, 'plan'));
+export async function loadTemplates(path: string, noLimits: boolean): Promise<readonly SettingTemplate[]> {
+  const plan = readPlan(await loadText(path, 'plan', noLimits));
   if (plan.ok) return plan.value.templates;
   throw new UnusableInput(`${path} is not a plan that can be read (${plan.error.type}). Save it anew from the page.`);
 }

@@ -11,10 +11,11 @@ import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts'
 import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
-import { answerLines, wholeOrLines, type Streams } from './answer-lines.ts';
+import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
 import { helpText, parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
 import { answerGroups, answerRequests, demandGraph } from './graph-commands.ts';
-import { loadListOrPlan, loadTemplates, loadTree, parseList, type Checked } from './inputs.ts';
+import { loadListOrPlan, loadTemplates, loadTree, parseList, takesStdin, withinLimits, type Checked } from './inputs.ts';
+import { printable, wordUnusable } from './printable.ts';
 import { answerSpeedup } from './speedup-command.ts';
 import { judge, reportOf, type Setting } from './resolve-report.ts';
 
@@ -45,19 +46,30 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
     }
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
-    streams.complain(`espalier: ${error.message}`);
+    streams.complain(wordUnusable(error));
     return 2;
   }
 }
 
+/** Standard input cannot hold the model and the lists or patterns. */
+function refuseTwice({ tree, teacher }: Options, command: Command['type'], file: string | null): void {
+  const isTwice = takesStdin(tree) && takesStdin(teacher);
+  const wantsLines = file === null || takesStdin(file);
+  if (!isTwice && !(wantsLines && (takesStdin(tree) || takesStdin(teacher)))) return;
+  const way = command === 'resolve' ? 'give the list with --config FILE' : 'give the model as a file';
+  throw new UnusableInput(`${command} reads standard input for two things, the model and more: ${way}.`);
+}
+
 async function runMatch(options: Options, streams: Streams): Promise<number> {
-  const { tree: path, python } = options;
-  const tree = await loadTree(path, options, streams.complain);
+  const { tree: path, python, noLimits } = options;
+  refuseTwice(options, 'match', null);
+  const tree = await loadTree(path, { ...options, complain: streams.complain });
   return answerLines(streams, async (line, number) => {
     const read = readJsonValue(line);
     if (!read.ok || typeof read.value !== 'string') {
       throw new UnusableInput(`Line ${number} of standard input is no JSON string. A pattern is written "layer1\\\\..*".`);
     }
+    withinLimits(read.value, `Line ${number} of standard input`, noLimits);
     if (needsUnicodeNames(read.value)) await loadCharacterNames();
     return matchPattern(read.value, python, tree);
   });
@@ -85,32 +97,36 @@ function matchPattern(pattern: string, python: PythonVersion, tree: ModuleTree):
   return objectOf([['matched', matched.toSorted((a, b) => a - b).map(intOf)]]);
 }
 
-async function settingOf(options: Options, { complain }: Streams): Promise<Setting> {
-  const tree = await loadTree(options.tree, options, complain);
+async function settingOf(options: Options, complain: Streams['complain']): Promise<Setting> {
+  const how = { ...options, complain };
+  const tree = await loadTree(options.tree, how);
   return {
     tree,
     resolver: createResolver(tree),
-    teacher: options.teacher === null ? null : await loadTree(options.teacher, options, complain),
-    templates: options.templates === null ? [] : await loadTemplates(options.templates),
+    teacher: options.teacher === null ? null : await loadTree(options.teacher, how),
+    templates: options.templates === null ? [] : await loadTemplates(options.templates, options.noLimits),
     mode: options.mode ?? 'pruning',
     python: options.python,
   };
 }
 
 async function runResolve(options: Options, streams: Streams): Promise<number> {
-  const given = await settingOf(options, streams);
+  refuseTwice(options, 'resolve', options.config);
+  const given = await settingOf(options, streams.complain);
   if (options.config !== null) {
-    const { list, setting } = settle(await loadListOrPlan(options.config, { ...given, set: options.set }), given, options);
-    await streams.print(writeCompactPythonJson(await resolveOne(list, setting)));
+    const { list, setting } = settle(await loadListOrPlan(options.config, { ...given, set: options.set, noLimits: options.noLimits }), given, options);
+    await streams.print(jsonLine(await resolveOne(list, setting)));
     return 0;
   }
   const { lines, whole } = await wholeOrLines(streams.lines);
+  const { noLimits } = options;
   if (whole !== null) {
-    await streams.print(writeCompactPythonJson(await resolveOne(whole, given)));
+    withinLimits(whole, 'Standard input', noLimits);
+    await streams.print(jsonLine(await resolveOne(whole, given)));
     return 0;
   }
   return answerLines({ ...streams, lines }, (line, number) =>
-    resolveOne(parseList(line, `Line ${number} of standard input`, true), given),
+    resolveOne(parseList(line, { place: `Line ${number} of standard input`, isLine: true, noLimits }), given),
   );
 }
 
@@ -123,18 +139,20 @@ async function runGroups(
   { options, file, form }: Extract<Command, { readonly type: 'groups' }>,
   streams: Streams,
 ): Promise<number> {
-  const { resolver, python } = await settingOf(options, streams);
+  refuseTwice(options, 'groups', file);
+  const { resolver, python } = await settingOf(options, streams.complain);
   demandGraph(resolver.tree);
-  return answerRequests(file, streams, (request, place) => answerGroups(request, place, { resolver, python, form }));
+  return answerRequests({ file, noLimits: options.noLimits }, streams, (request, place) => answerGroups(request, place, { resolver, python, form }));
 }
 
 async function runSpeedup(
   { options, file }: Extract<Command, { readonly type: 'speedup' }>,
   streams: Streams,
 ): Promise<number> {
-  const { resolver, python } = await settingOf(options, streams);
+  refuseTwice(options, 'speedup', file);
+  const { resolver, python } = await settingOf(options, streams.complain);
   demandGraph(resolver.tree);
-  return answerRequests(file, streams, (request, place) => answerSpeedup(request, place, { resolver, python }));
+  return answerRequests({ file, noLimits: options.noLimits }, streams, (request, place) => answerSpeedup(request, place, { resolver, python }));
 }
 
 const severityWords: Readonly<Record<Severity, string>> = {
@@ -148,13 +166,14 @@ const severityWords: Readonly<Record<Severity, string>> = {
 async function runCheck(options: Options, files: readonly string[], streams: Streams): Promise<number> {
   const { print, complain } = streams;
   let exitCode = 0;
-  const given = await settingOf(options, streams);
+  for (const file of files) refuseTwice(options, 'check', file);
+  const given = await settingOf(options, complain);
   for (const file of files) {
     try {
       exitCode = Math.max(exitCode, await checkFile(file, given, options, print));
     } catch (error) {
       if (!(error instanceof UnusableInput)) throw error;
-      complain(`espalier: ${error.message}`);
+      complain(wordUnusable(error));
       exitCode = 2;
     }
   }
@@ -167,7 +186,7 @@ async function checkFile(
   options: Options,
   print: Streams['print'],
 ): Promise<number> {
-  const { list, setting } = settle(await loadListOrPlan(file, { ...given, set: options.set }), given, options);
+  const { list, setting } = settle(await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits }), given, options);
   const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
   const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
   if (needsUnicodeNames(text)) await loadCharacterNames();
@@ -175,9 +194,11 @@ async function checkFile(
   for (const finding of findings) await print(lineOf(finding, file));
   const { verdict } = resolution;
   await print(
-    verdict.accepted
-      ? `NNI 3.0 accepts ${file} for ${setting.tree.model}.`
-      : `NNI 3.0 refuses ${file} for ${setting.tree.model}: ${verdict.error.type}: ${verdict.error.message}`,
+    printable(
+      verdict.accepted
+        ? `NNI 3.0 accepts ${file} for ${setting.tree.model}.`
+        : `NNI 3.0 refuses ${file} for ${setting.tree.model}: ${verdict.error.type}: ${verdict.error.message}`,
+    ),
   );
   const holding = assertions.filter(({ outcome }) => outcome.type === 'holds').length;
   if (assertions.length > 0) await print(`${holding} of ${assertions.length} assertions hold.`);
@@ -194,7 +215,7 @@ function settle(
   const { plan } = checked;
   const { mode } = setting;
   return {
-    list: exportedList(plan.lists[mode]),
+    list: withinLimits(exportedList(plan.lists[mode]), `The plan’s list for ${mode}`, options.noLimits),
     setting: {
       ...setting,
       templates: [...plan.templates, ...setting.templates],
@@ -211,5 +232,5 @@ function lineOf(finding: Finding, file: string): string {
   const place = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
   const { title, why, rule } = wordFinding(finding);
   const head = `${file} ${place}: ${severityWords[finding.severity]}: ${title}${rule === '' ? '' : ` (${rule})`}`;
-  return why === '' ? head : `${head}\n    ${why}`;
+  return why === '' ? printable(head) : `${printable(head)}\n    ${printable(why)}`;
 }

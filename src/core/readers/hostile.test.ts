@@ -70,7 +70,7 @@ describe('T14 limits have a way past', () => {
     const error: ReadError = { code: 'too-deep', values: { limit: readCeilings.maxDepth } };
     expect([limitToRaise(error), describeReadError(error).remedy]).toEqual([
       null,
-      'This is more than a browser can hold: save a smaller part of the model.',
+      'Espalier cannot hold more than this: save a smaller part of the model.',
     ]);
   });
 });

@@ -267,11 +267,17 @@ const wordings: Readonly<Record<ReadErrorCode, Wording>> = {
   }),
 };
 
-/** Words an error. Names from the file are shown as they are: show the result as text, never as HTML. */
-export function describeReadError(error: ReadError): ReadErrorText {
+const openAnyway = 'Open it anyway with a higher limit';
+
+/**
+ * Words an error; `anyway` says how a limit is raised, where that is not a button of the page. Names from the file are
+ * shown as they are: show the result as text, never as HTML.
+ */
+export function describeReadError(error: ReadError, anyway = openAnyway): ReadErrorText {
   const text = wordings[error.code](error.values);
-  if (limitToRaise(error) !== null || !text.remedy.includes('Open it anyway')) return text;
-  return { ...text, remedy: 'This is more than a browser can hold: save a smaller part of the model.' };
+  if (!text.remedy.includes(openAnyway)) return text;
+  if (limitToRaise(error) !== null) return { ...text, remedy: text.remedy.replace(openAnyway, anyway) };
+  return { ...text, remedy: 'Espalier cannot hold more than this: save a smaller part of the model.' };
 }
 
 function entry(values: Values): string {
