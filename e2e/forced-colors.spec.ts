@@ -9,19 +9,45 @@ const list = JSON.stringify([
   { op_names_re: ['fc'], op_types: ['Linear'], sparse_ratio: 0.5 },
 ]);
 
-/** The colours that are painted, of the element or of the first element in it. */
-function paintOf(element: Locator): Promise<{ readonly background: string; readonly color: string; readonly outline: string }> {
-  return element.evaluate((node) => {
-    const { backgroundColor: background, color, outlineStyle: outline } = getComputedStyle(node);
-    return { background, color, outline };
-  });
+/** What is painted: computed styles keep the page's colours, which the system has replaced. */
+interface Paint {
+  /** The colour of most of the element, as `r,g,b`. */
+  readonly ground: string;
+  /** The highest contrast of any pixel to that, as WCAG computes it: what stands on it can be read from 4.5 on. */
+  readonly contrast: number;
 }
 
-async function expectReadable(element: Locator): Promise<void> {
-  const { background, color } = await paintOf(element);
-  expect(background).not.toBe('rgba(0, 0, 0, 0)');
-  expect(color).not.toBe(background);
+async function paintOf(element: Locator): Promise<Paint> {
+  const png = (await element.screenshot()).toString('base64');
+  return element.page().evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const counts = new Map<string, number>();
+    for (let at = 0; at < data.length; at += 4) {
+      const color = `${data[at]!},${data[at + 1]!},${data[at + 2]!}`;
+      counts.set(color, (counts.get(color) ?? 0) + 1);
+    }
+    const luminance = (color: string): number => {
+      const [red, green, blue] = color.split(',').map((part) => {
+        const share = Number(part) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    const ground = [...counts].toSorted((a, b) => b[1] - a[1])[0]![0];
+    const light = luminance(ground);
+    const contrasts = [...counts.keys()].map((color) => {
+      const other = luminance(color);
+      return (Math.max(light, other) + 0.05) / (Math.min(light, other) + 0.05);
+    });
+    return { ground, contrast: Math.max(...contrasts) };
+  }, png);
 }
+
+const outlineOf = (element: Locator) => element.evaluate((node) => getComputedStyle(node).outlineStyle);
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`forced colours over the ${colorScheme} theme`, () => {
@@ -34,55 +60,45 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('a switch shows whether it is on', async ({ page }) => {
       const toggle = page.getByRole('switch', { name: 'Use sub-config 1' });
-      const knob = toggle.locator('span');
+      const left = async (): Promise<number> =>
+        (await toggle.locator('span').boundingBox())!.x - (await toggle.boundingBox())!.x;
       const on = await paintOf(toggle);
-      const left = async (): Promise<number> => (await knob.boundingBox())!.x - (await toggle.boundingBox())!.x;
       const leftOn = await left();
-      expect((await paintOf(knob)).background).not.toBe(on.background);
       await toggle.click();
       await page.mouse.move(0, 0);
       const off = await paintOf(toggle);
-      expect(off.background).not.toBe(on.background);
-      expect((await paintOf(knob)).background).not.toBe(off.background);
+      expect(off.ground).not.toBe(on.ground);
       expect(await left()).toBeLessThan(leftOn);
+      for (const paint of [await paintOf(toggle.locator('span')), on, off]) expect(paint.contrast).toBeGreaterThan(3);
     });
 
-    test('chosen tabs, modules and targets are marked', async ({ page }) => {
+    test('chosen tabs, modules and targets are marked and can be read', async ({ page }) => {
       const target = page.getByRole('button', { name: 'Target weight, sub-config 1' });
       await target.click();
       await moduleRow(page, 'bn1').click();
       await page.mouse.move(0, 0);
-      const chosen = [
-        page.getByRole('tab', { name: 'Pruning' }),
-        page.getByRole('tab', { name: 'Resolved' }),
-        moduleRow(page, 'bn1'),
-        target,
-      ];
-      const others = [
-        page.getByRole('tab', { name: 'Quantization' }),
-        page.getByRole('tab', { name: 'Overview' }),
-        moduleRow(page, 'relu'),
-        page.getByRole('button', { name: 'Target bias, sub-config 1' }),
-      ];
-      for (const [index, element] of chosen.entries()) {
-        await expectReadable(element);
-        expect((await paintOf(element)).background).not.toBe((await paintOf(others[index]!)).background);
-      }
-      // Texts and marks inside a chosen row take its colours, too.
-      const { background } = await paintOf(chosen[2]!);
-      for (const text of await moduleRow(page, 'bn1').locator('span.truncate').all()) {
-        expect((await paintOf(text)).color).not.toBe(background);
+      const pairs = [
+        [page.getByRole('tab', { name: 'Pruning' }), page.getByRole('tab', { name: 'Quantization' })],
+        [page.getByRole('tab', { name: 'Resolved' }), page.getByRole('tab', { name: 'Overview' })],
+        [moduleRow(page, 'bn1'), moduleRow(page, 'relu')],
+        [target, page.getByRole('button', { name: 'Target bias, sub-config 1' })],
+      ] as const;
+      for (const [chosen, other] of pairs) {
+        const [marked, plain] = [await paintOf(chosen), await paintOf(other)];
+        expect(marked.ground).not.toBe(plain.ground);
+        expect(marked.contrast).toBeGreaterThan(4.5);
+        expect(plain.contrast).toBeGreaterThan(4.5);
       }
     });
 
-    test('what a pattern matches is outlined, in a chosen row, too', async ({ page }) => {
+    test('what a pattern matches is outlined; a chosen row stays readable next to it', async ({ page }) => {
       await moduleRow(page, 'conv1').click();
       await patternField(page, 1, 'op_names_re', 2).fill('bn1');
       await expect(moduleRow(page, 'bn1')).toHaveAccessibleName(/matches the pattern/);
-      expect((await paintOf(moduleRow(page, 'bn1').locator('> div'))).outline).toBe('dashed');
-      expect((await paintOf(moduleRow(page, 'relu').locator('> div'))).outline).not.toBe('dashed');
-      const { background } = await paintOf(moduleRow(page, 'conv1'));
-      expect((await paintOf(moduleRow(page, 'conv1').getByText('conv1', { exact: true }))).color).not.toBe(background);
+      expect(await outlineOf(moduleRow(page, 'bn1').locator('> div'))).toBe('dashed');
+      expect(await outlineOf(moduleRow(page, 'relu').locator('> div'))).not.toBe('dashed');
+      // Rows that are not matched are dimmed; on the ground of a chosen row that would be unreadable.
+      expect((await paintOf(moduleRow(page, 'conv1').getByText('conv1', { exact: true }))).contrast).toBeGreaterThan(4.5);
     });
 
     test('the picture of the model tells sub-configs apart by their hatching', async ({ page }) => {
