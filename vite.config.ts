@@ -173,6 +173,6 @@ export default defineConfig(({ mode, command }) => ({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     environment: 'node',
-    testTimeout: 120_000,
+    testTimeout: 120_000 * Math.max(1, Number(process.env['ESPALIER_FUZZ_TIMES'] ?? 1)),
   },
 }));

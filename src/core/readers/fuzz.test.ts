@@ -1,12 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { digestTree } from '../module-tree/tree-digest.ts';
 import { findSiblingRuns } from '../module-tree/sibling-runs.ts';
-import { checkpointFile, onnxFile, pickle, safetensorsFile, utf8 } from '../testing/binary-files.ts';
+import { pickle, utf8 } from '../testing/binary-files.ts';
+import { damage, seedTrees as seeds, weightsPickle as weights } from '../testing/damaged-files.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 import type { ReadError } from './read-error.ts';
 import { describeReadError } from './read-error-wording.ts';
 import { readTreeFiles } from './read-tree-files.ts';
@@ -37,72 +37,13 @@ function isSound(tree: ModuleTree): boolean {
   return digestTree(tree).length === 32 && findSiblingRuns(tree).runOf.length === tree.size;
 }
 
-/** Cuts, overwrites, repeats or joins parts of good files. */
-function damage(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
-  const part = fc.tuple(
-    fc.constantFrom(...seeds),
-    fc.double({ min: 0, max: 1, noNaN: true }),
-    fc.double({ min: 0, max: 1, noNaN: true }),
-  );
-  const cut = part.map(([seed, from, to]) =>
-    seed.slice(Math.floor(Math.min(from, to) * seed.length * 0.2), Math.ceil(Math.max(from, to) * seed.length)),
-  );
-  const overwritten = fc
-    .tuple(
-      part,
-      fc.array(
-        fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })),
-        { minLength: 1, maxLength: 6 },
-      ),
-    )
-    .map(([[seed], changes]) => {
-      const bytes = seed.slice();
-      for (const [where, value] of changes) bytes[Math.floor(where * (bytes.length - 1))] = value;
-      return bytes;
-    });
-  const joined = fc.tuple(cut, cut).map(([left, right]) => Uint8Array.from([...left, ...right]));
-  return fc.oneof(cut, overwritten, joined);
-}
-
-const folder = new URL('samples/', import.meta.url);
-const printedSamples = readdirSync(folder)
-  .filter((name) => name.endsWith('.txt.gz') && !name.startsWith('deepseek'))
-  .map((name) => new Uint8Array(gunzipSync(readFileSync(new URL(name, folder)))));
-const treeSamples = ['spec_mlp', 'oddities', 'conv_bn_relu'].map(
-  (name) => new Uint8Array(
-    gunzipSync(readFileSync(new URL(`../../../public/samples/${name}.json.gz`, import.meta.url))),
-  ),
-);
-const weights = pickle.dict({
-  'a.weight': pickle.tensor('0', [2, 3]),
-  b: pickle.instance('x.y', 'Z', { _modules: pickle.dict({}) }),
-});
-const seeds: Readonly<Record<string, readonly Uint8Array[]>> = {
-  'module trees': treeSamples,
-  'printed models': printedSamples.map((bytes) => bytes.slice(0, 6000)),
-  dumps: [
-    utf8('{"":"Net","a":"Linear","a.b":"ReLU"}'), utf8("[('', 'Net'), ('a', 'Linear')]"), utf8(
-      'a.weight torch.Size([2, 3])\na.bias torch.Size([2])\n',
-    ),
-    utf8('["a.weight","a.bias"]'), utf8('{"weight_map":{"a.weight":"x.safetensors"}}'),
-  ],
-  safetensors: [safetensorsFile({ 'a.weight': { dtype: 'F32', shape: [2], data_offsets: [0, 8] } }, 8)],
-  checkpoints: [
-    checkpointFile(weights),
-    new Uint8Array(gunzipSync(readFileSync(new URL('real/layers.legacy.pth.gz', folder)))).slice(0, 9000),
-  ],
-  pickles: [pickle.file(weights)],
-  ONNX: [onnxFile([{ name: 'a.weight', dims: [2, 3], type: 1 }, { name: 'b.bias', dims: [4], type: 10 }])],
-  gzip: [new Uint8Array(readFileSync(new URL('../../../public/samples/spec_mlp.json.gz', import.meta.url)))],
-};
-
 /** Runs the property that whatever the arbitrary makes is answered well. */
 function expectAnswers(files: fc.Arbitrary<Uint8Array>, seed: number, numRuns: number): void {
   fc.assert(
     fc.property(files, (bytes) => {
       expect(readProblem(bytes)).toBeNull();
     }),
-    { seed, numRuns },
+    fuzzRuns(seed, numRuns),
   );
 }
 
@@ -163,7 +104,7 @@ describe('T18 no file makes a reader throw', () => {
         const result = readTreeFiles(files, { limits });
         expect(problemOf(result.ok ? { ok: true, value: result.value.tree } : result)).toBeNull();
       }),
-      { seed: 16, numRuns: 200 },
+      fuzzRuns(16, 200),
     );
   });
   test('printed arguments may be anything (seed 17, 1,000 runs)', () => {
@@ -172,7 +113,7 @@ describe('T18 no file makes a reader throw', () => {
         const { positional, named } = parseReprArguments(parts.join(''));
         expect(positional.length + named.size).toBeLessThanOrEqual(parts.length);
       }),
-      { seed: 17, numRuns: 1000 },
+      fuzzRuns(17, 1000),
     );
   });
 });

@@ -6,6 +6,7 @@ import { commonKeys, settingKeyNames } from '../config/config-schema.ts';
 import { type ConfigObject, type ConfigValue, isConfigList, objectOf, valuesEqual } from '../config/value.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { arbitraryValue } from '../testing/arbitrary-config.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 import { smallTree, treeOf } from '../testing/nni-trees.ts';
 import { readSample } from '../testing/nni-vectors.ts';
 import { explainModule } from './explain.ts';
@@ -80,7 +81,7 @@ test(`L–R: any JSON as list resolves without throwing, and adds up (seed ${see
       const lost = resolution.subConfigs.flatMap(({ lostTargets }) => lostTargets.map(({ count }) => count));
       expect(listIgnored(resolution, resolver.tree).length).toBe(lost.reduce((sum, count) => sum + count, 0));
     }),
-    { seed, numRuns: 600 },
+    fuzzRuns(seed, 600),
   );
 });
 
@@ -99,7 +100,7 @@ test(`S–R: a resolver that has seen other lists answers as a new one (seed ${s
       const fresh = createResolver(smallTree).resolve(asked);
       expect(used.resolve(asked)).toEqual(fresh);
     }),
-    { seed, numRuns: 150 },
+    fuzzRuns(seed, 150),
   );
 });
 
@@ -112,7 +113,7 @@ test(`L: an imported list is not legacy, and importing it again changes nothing 
       expect(again).toEqual({ ok: true, value: null });
       expect(isConfigList(imported.value.list) && valuesEqual(imported.value.list, list)).toBe(false);
     }),
-    { seed, numRuns: 500 },
+    fuzzRuns(seed, 500),
   );
 });
 
