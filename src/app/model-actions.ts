@@ -2,7 +2,7 @@ import { modes } from '../core/config/mode.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { SampleId } from '../core/plan/sample-ids.ts';
 import type { AppActions, OpenOptions } from '../store/app-context.ts';
-import type { OpenStatus } from '../store/derived-store.ts';
+import { nothingOfModel, type OpenStatus } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { EngineFailure, OpenedTree, TreeRole, TreeSource, TreeSurvey } from '../worker/protocol.ts';
 import { setTreeReference } from './history-actions.ts';
@@ -69,9 +69,10 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
 
   function show(role: TreeRole, opened: OpenedTree): void {
     const before = derived.getState()[role];
-    derived.setState({ [role]: opened, restoring: false });
+    const isSame = before?.reference.digest === opened.reference.digest;
+    derived.setState({ [role]: opened, restoring: false, ...(role === 'student' && !isSame ? nothingOfModel : {}) });
     if (role !== 'student') return;
-    if (before?.reference.digest === opened.reference.digest) view.setState({ lacksShown: true });
+    if (isSame) view.setState({ lacksShown: true });
     else {
       const openModules = firstOpen(opened);
       view.setState({ focus: [], openModules, openRuns: new Set(), proposing: null, reveal: null, lacksShown: true });

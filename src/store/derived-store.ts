@@ -101,6 +101,16 @@ export const initialDerived: DerivedState = {
   saveFailure: null,
 };
 
+/** Nothing that speaks of modules: they have other indices in another model. */
+export const nothingOfModel = {
+  lists: initialDerived.lists,
+  listIds: initialDerived.listIds,
+  explanations: initialDerived.explanations,
+  masks: initialDerived.masks,
+  matches: null,
+  searchProblem: null,
+} satisfies Partial<DerivedState>;
+
 export function createDerivedStore(): DerivedStore {
   return createStore<DerivedState>()(() => initialDerived);
 }
