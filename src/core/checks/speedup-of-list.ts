@@ -1,6 +1,7 @@
 import { getKey, isConfigNumber, numberOf, type ConfigValue } from '../config/value.ts';
 import type { RaisedError } from '../diagnostics/finding.ts';
 import { forecastSpeedup, type SpeedupForecast } from '../graph/forecast/forecast-speedup.ts';
+import { mostChannels } from '../graph/forecast/trace-reader.ts';
 import { findConflictRules, type ConflictRules } from '../graph/forecast/mask-conflicts.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleSpec } from '../module-tree/tree-index.ts';
@@ -110,7 +111,7 @@ function prunedRows(
     const elements = shape.slice(1).reduce((product, size) => product * size, 1);
     const granularity = getKey(setting, 'granularity');
     const isRowWise = granularity === undefined || granularity === 'default' || granularity === 'out_channel';
-    if (masked === null || !isRowWise || elements === 0) {
+    if (masked === null || !isRowWise || elements === 0 || total > mostChannels) {
       isKnown = false;
       continue;
     }

@@ -129,7 +129,7 @@ function componentOf(
   const queue = [start];
   merged[start] = 1;
   const inputs: number[] = [];
-  const outputs = new Set<number>();
+  const outputs: number[] = [];
   const visit = (node: number): void => {
     if (merged[node] === 1) return;
     merged[node] = 1;
@@ -143,15 +143,16 @@ function componentOf(
       else if (item >= 0 || isTensor(graph, item)) inputs.push(item);
     }
     for (let value = graph.outputStart[node]!; value < graph.outputStart[node + 1]!; value++) {
-      if (userStart[value] === userStart[value + 1]) outputs.add(value);
+      let isOutput = userStart[value] === userStart[value + 1];
       for (let at = userStart[value]!; at < userStart[value + 1]!; at++) {
         const below = users[at]!;
         if (owner[below] === within) visit(below);
-        else outputs.add(value);
+        else isOutput = true;
       }
+      if (isOutput) outputs.push(value);
     }
   }
-  return { inputs, outputs: [...outputs] };
+  return { inputs, outputs };
 }
 
 /** What a function takes, with the constructions above it in its scope merged into it (G6). */

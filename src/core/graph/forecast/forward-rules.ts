@@ -6,7 +6,7 @@ import {
   transpositions,
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf, piecesOf } from './op-places.ts';
-import { convolutionFacts } from './trace-reader.ts';
+import { convolutionFacts, mostChannels } from './trace-reader.ts';
 
 /** What lives of the output of a node (rule G21); null where no rule follows it. */
 export function forwardRule(values: LivingValues, node: number, output: number): Mask | null {
@@ -79,7 +79,7 @@ function multiplyLinear(values: LivingValues, node: number): Mask | null {
   const inputs = values.reader.inputsOf(node);
   const weight = values.reader.tensorShape(values.reader.tensorOf(inputs[1]));
   const { mask } = values.operandOf(inputs[0]);
-  if (weight === null || mask.shape.length === 0) return null;
+  if (weight === null || mask.shape.length === 0 || weight.length !== 2 || weight[0]! > mostChannels) return null;
   const last = mask.shape.length - 1;
   return both(anyOver(mask, [last]), along(values.rowsOf(inputs[1], weight[0]!), last, mask.shape.length));
 }
@@ -156,7 +156,7 @@ function multiplyMatrices(values: LivingValues, first: number | undefined, secon
 function shuffle(mask: Mask, before: readonly number[], shape: readonly number[]): Mask | null {
   if (mask.shape[1] === 1) return mask;
   const [channels, block] = [shape[1]!, before[1]! / shape[1]!];
-  if (!Number.isInteger(block)) return null;
+  if (!Number.isInteger(block) || shape.length !== before.length) return null;
   const opened = reshaped(mask, [1, channels, block, ...mask.shape.slice(2)]);
   const made = blank([1, channels, 1, ...mask.shape.slice(2)]);
   walk(opened.shape, [stridesInto(made.shape)], (element, [place]) => (made.data[place!]! |= opened.data[element]!));

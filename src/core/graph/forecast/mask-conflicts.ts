@@ -11,6 +11,7 @@ import { createRowSets } from '../row-sets.ts';
 import { createParentUniter } from '../unite-parents.ts';
 import { isUnpack, type GraphError } from '../unpack.ts';
 import { constructs, splits } from './op-kinds.ts';
+import { mostChannels } from './trace-reader.ts';
 
 /** What ModelSpeedup's `fix_mask_conflict` sees of a model: other rules than those of G12 and G13 (rule G22). */
 export interface ConflictRules {
@@ -147,8 +148,8 @@ function uniteRows(tree: ModuleTree, members: readonly number[], kept: Map<numbe
   for (const row of pruned) {
     const type = moduleType(tree, row);
     const shape = moduleSpec(tree, row).parameters?.find(({ name }) => name === 'weight')?.shape ?? [];
-    if (type === 'ConvTranspose2d') masks.push(new Uint8Array(outChannels(tree, row, shape)).fill(1));
-    else if (type === 'Embedding') masks.push(new Uint8Array(shape[1] ?? 0).fill(1));
+    if (type === 'ConvTranspose2d') masks.push(allKept(outChannels(tree, row, shape)));
+    else if (type === 'Embedding') masks.push(allKept(shape[1] ?? 0));
     else if (type === 'Conv2d' || type === 'Linear') masks.push(kept.get(row)!);
     else return { type: 'RuntimeError', message: '' };
   }
@@ -161,6 +162,10 @@ function uniteRows(tree: ModuleTree, members: readonly number[], kept: Map<numbe
     if (moduleType(tree, row) !== 'Embedding') kept.set(row, union.slice());
   }
   return null;
+}
+
+function allKept(rows: number): Uint8Array {
+  return new Uint8Array(Math.min(rows, mostChannels)).fill(1);
 }
 
 function outChannels(tree: ModuleTree, row: number, shape: readonly number[]): number {

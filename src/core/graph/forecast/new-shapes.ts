@@ -91,6 +91,7 @@ function convolution(values: LivingValues, node: number): NewModule | GraphError
   if (facts === null || places === null) return null;
   const { weight, transposed, groups } = facts;
   const [into, out] = [lineAt(values, places[0], 1), lineAt(values, places[1], 1)];
+  if (into.length % groups !== 0 || out.length % groups !== 0) return null;
   const living = Array.from({ length: groups }, (_, group) => [partOf(into, group, groups), partOf(out, group, groups)] as const);
   const fed = living.filter(([input]) => input > 0);
   const [first] = fed;
@@ -127,6 +128,7 @@ function norm(values: LivingValues, node: number, groups: number, weight: readon
   const into = lineAt(values, places[0], 1);
   const channels = countAlive(into);
   if (channels !== countAlive(lineAt(values, places[1], 1))) return { type: 'ShapeMisMatchError', message: '' };
+  if (groups > into.length) return null;
   const parts = Array.from({ length: groups }, (_, group) => partOf(into, group, groups)).filter((count) => count > 0);
   if (parts.some((count) => count !== parts[0])) return unbalanced;
   return { weight: [channels], channels, groups: null };

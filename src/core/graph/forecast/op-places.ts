@@ -1,4 +1,4 @@
-import type { TraceReader } from './trace-reader.ts';
+import { mostChannels, type TraceReader } from './trace-reader.ts';
 
 /** A dimension counted from the front; null where it is not a constant of the tensor. */
 export function axisOf(reader: TraceReader, item: number | undefined, rank: number): number | null {
@@ -80,6 +80,7 @@ export function piecesOf(reader: TraceReader, node: number, before: readonly num
   const axis = given === undefined ? (before.length > 0 ? 0 : null) : axisOf(reader, given, before.length);
   if (axis === null) return null;
   const size = before[axis]!;
+  if (size > mostChannels) return null;
   if (op === 'aten::unbind') return { axis, bounds: evenBounds(size, 1) };
   const sizes = reader.constantOf(inputs[1]);
   if (Array.isArray(sizes)) {
@@ -87,7 +88,7 @@ export function piecesOf(reader: TraceReader, node: number, before: readonly num
     const bounds = (sizes as readonly unknown[]).map((length): readonly [number, number] => [start, (start += Number(length))]);
     return bounds.at(-1)?.[1] === size ? { axis, bounds } : null;
   }
-  if (typeof sizes !== 'number' || sizes < 1) return null;
+  if (typeof sizes !== 'number' || !Number.isInteger(sizes) || sizes < 1) return null;
   return { axis, bounds: evenBounds(size, op === 'aten::chunk' ? Math.max(1, Math.ceil(size / sizes)) : sizes) };
 }
 

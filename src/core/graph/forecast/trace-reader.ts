@@ -71,6 +71,9 @@ export function keptByName(tree: ModuleTree, kept: ReadonlyMap<number, Uint8Arra
   return new Map([...kept].map(([row, rows]) => [moduleName(tree, row), rows] as const));
 }
 
+/** No layer has more channels; a file from outside can say so. */
+export const mostChannels = 1 << 24;
+
 /** What a convolution of the trace says of itself. */
 export interface ConvolutionFacts {
   readonly weight: readonly number[];
@@ -86,6 +89,7 @@ export function convolutionFacts(reader: TraceReader, node: number): Convolution
   const isFull = inputs.length > 8;
   const groups = reader.constantOf(inputs[isFull ? 8 : 6]);
   const transposed = isFull && reader.constantOf(inputs[6]) === true;
-  if (typeof groups !== 'number' || groups < 1 || weight[0]! % groups !== 0) return null;
+  if (weight.some((size) => size > mostChannels)) return null;
+  if (typeof groups !== 'number' || !Number.isInteger(groups) || groups < 1 || groups > weight[0]! || weight[0]! % groups !== 0) return null;
   return { weight, transposed, groups };
 }
