@@ -154,6 +154,8 @@ export const steps = [
       'Share should show a link',
     );
     await closeDialog(page);
+    // The page forgets which plan it had open: only the link can bring it back.
+    await page.run("() => { sessionStorage.clear(); localStorage.setItem('espalier.last-plan', '-'); addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true); }");
     await page.goto('about:blank');
     await page.goto(url + link.slice(link.indexOf('#')));
     await shows(page, 'article', card, /selects 1 module\b/);
@@ -168,10 +170,10 @@ export const steps = [
     // Every file is kept before the server goes.
     await until(
       () => page.run("async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((sum, count) => sum + count, 0)"),
-      (count) => count > 50,
+      (count) => count > 100,
       'the files of the page should be kept',
     );
-    server.stop();
+    await server.stop();
     await page.reload();
     await shows(page, 'article', card, /selects 1 module\b/);
   }],

@@ -29,10 +29,19 @@ async function serve(port) {
   const url = `http://127.0.0.1:${port}/`;
   for (let tries = 0; ; tries++) {
     const isUp = await fetch(url).then(({ ok }) => ok, () => false);
-    if (isUp) return { url, stop: () => server.kill() };
+    if (isUp) return { url, stop: () => stopped(server) };
     if (tries > 100) throw new Error(`The built page is not served at ${url}. Run npm run build first.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** Ends the server; resolves when it is gone. */
+function stopped(server) {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.once('exit', resolve);
+    server.kill();
+  });
 }
 
 const chromium = await findBrowser().catch(() => null);
@@ -75,7 +84,7 @@ for (const { name, found, start } of engines) {
     if (shown) console.log(`      The page shows:\n${shown.replace(/^/gm, '      | ')}`);
   } finally {
     await page?.close().catch(() => undefined);
-    server.stop();
+    await server.stop();
   }
 }
 console.log(`  Walked: ${report.engines.join(', ') || 'no engine'}${report.missing.length > 0 ? `. Missing: ${report.missing.join(', ')}` : ''}.`);
