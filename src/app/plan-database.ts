@@ -62,8 +62,10 @@ export function createPlanDatabase(): PlanDatabase {
     return opening;
   }
 
-  async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => T | PromiseLike<T>): Promise<T> {
+  /** `signal` ends the work: what was given up must not be stored later. */
+  async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => T | PromiseLike<T>, signal: AbortSignal): Promise<T> {
     const database = await open();
+    signal.throwIfAborted();
     const transaction = database.transaction(storeName, mode, { durability: mode === 'readwrite' ? 'strict' : 'default' });
     const complete = new Promise<void>((resolve, reject) => {
       const refuse = () => reject(transaction.error ?? new Error('The transaction was aborted.'));
@@ -71,6 +73,13 @@ export function createPlanDatabase(): PlanDatabase {
       transaction.addEventListener('abort', refuse);
     });
     complete.catch(() => undefined);
+    signal.addEventListener('abort', () => {
+      try {
+        transaction.abort();
+      } catch {
+        // It is complete already.
+      }
+    });
     const result = await work(transaction.objectStore(storeName));
     await complete;
     return result;
@@ -81,11 +90,17 @@ export function createPlanDatabase(): PlanDatabase {
     watchDeletion: (hear) => void hearers.push(hear),
     async use(mode, work) {
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const given = new AbortController();
       const silence = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new SilentDatabase()), isSilent ? shortPatience : patience);
+        timer = setTimeout(() => {
+          reject(new SilentDatabase());
+          given.abort();
+        }, isSilent ? shortPatience : patience);
       });
       try {
-        const result = await Promise.race([run(mode, work), silence]);
+        const running = run(mode, work, given.signal);
+        running.catch(() => undefined);
+        const result = await Promise.race([running, silence]);
         isSilent = false;
         return result;
       } catch (error) {

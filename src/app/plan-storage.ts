@@ -150,11 +150,18 @@ function forgetUrgent(id: string): void {
 }
 
 function readUrgent(): readonly (readonly [key: string, save: UrgentSave])[] {
+  let keys: readonly string[];
   try {
-    return Object.keys(localStorage)
-      .filter((key) => key.startsWith(urgentPrefix))
-      .map((key) => [key, JSON.parse(localStorage.getItem(key) ?? '') as UrgentSave] as const);
+    keys = Object.keys(localStorage).filter((key) => key.startsWith(urgentPrefix));
   } catch {
     return [];
   }
+  return keys.flatMap((key) => {
+    try {
+      return [[key, JSON.parse(localStorage.getItem(key) ?? '') as UrgentSave] as const];
+    } catch {
+      // A damaged copy hides no other.
+      return [];
+    }
+  });
 }

@@ -126,7 +126,7 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
       }
       derived.setState({ saveState: result.saved && timer === null ? 'saved' : 'unsaved', saveFailure: null });
     } catch (error) {
-      failToSave(failureOf(error));
+      if (plans.getState().opening === opening) failToSave(failureOf(error));
     }
   }
 
