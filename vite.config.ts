@@ -164,7 +164,7 @@ export default defineConfig(({ mode, command }) => ({
     plugins: () => [findWorkerStart, refuseImportsOfEntries()],
     rolldownOptions: {
       // What the entry starts, and what that shares with later chunks, stands in a chunk of its own.
-      output: { codeSplitting: { groups: [{ ...together, name: 'engine-early', test: (id: string) => startModules.has(id) }] } },
+      output: { codeSplitting: { groups: [{ ...together, name: 'worker-start', test: (id: string) => startModules.has(id) }] } },
     },
   },
   build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,
