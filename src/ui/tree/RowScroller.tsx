@@ -1,4 +1,4 @@
-import { useContext, useLayoutEffect, useRef, useState, type FocusEvent, type ReactNode, type RefCallback, type UIEvent } from 'react';
+import { useContext, useLayoutEffect, useRef, type ReactNode, type RefCallback, type UIEvent } from 'react';
 import { rowHeight, ScrollFrameContext } from './row-window.ts';
 
 /** What the list asks of its scrolled element. */
@@ -12,8 +12,7 @@ type ScrollPlace = Pick<HTMLElement, 'clientHeight' | 'scrollHeight' | 'scrollTo
 
 /**
  * The scrolled element of the tree. It is as high as all rows, while the list within knows those of the window only:
- * the list is told how far it is scrolled as if they were all. It is the tab stop of the tree while no row has the
- * focus: the row that had it last may not be drawn.
+ * the list is told how far it is scrolled as if they were all.
  */
 export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerProps) {
   const { start, onScroll: note, onClickBeside } = useContext(ScrollFrameContext);
@@ -27,19 +26,9 @@ export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerPro
     // Only when the window has moved: the list tells of everything else itself.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [start]);
-  const [hasFocusedRow, setHasFocusedRow] = useState(false);
-  useLayoutEffect(() => {
-    // The tree component makes its outer element a tab stop, too; one is enough.
-    element.current?.closest('[role=tree]')?.setAttribute('tabindex', '-1');
-  }, []);
   return (
     <div
       {...rest}
-      // Of what can have the focus, a tree may hold only items and groups of them.
-      role="group"
-      tabIndex={hasFocusedRow ? -1 : 0}
-      onFocusCapture={({ currentTarget, target }: FocusEvent<HTMLDivElement>) => setHasFocusedRow(target !== currentTarget)}
-      onBlurCapture={() => setHasFocusedRow(false)}
       ref={(drawn) => {
         element.current = drawn;
         ref(drawn);
