@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../config/python-source.ts';
 import { findInClass } from './attributes.ts';
 import { findImported } from './builtins.ts';
 import { bindParameters } from './parameters.ts';
-import { deepestCalls, keyOf, settle, textAt, TooMuchWork, unknownAt, type Run } from './run.ts';
+import { deepestCalls, keyOf, settle, textAt, TooMuchWork, unknownAt, weightOf, type Run } from './run.ts';
 import { findReFunction } from './re-functions.ts';
 import { SetOrder } from './sequences.ts';
 import { executeBlock, statementsOf, type Execution } from './statements.ts';
@@ -19,6 +19,12 @@ const compressor = /(?:^|\.)(\w*(?:Pruner|Quantizer|Distiller))(?:\.from_compres
 const changingMethods: ReadonlySet<string> = new Set(
   'append extend insert pop remove clear sort reverse update setdefault add discard'.split(' '),
 );
+
+/** Functions that do not go through what they are given. */
+const quickFunctions: ReadonlySet<string> = new Set('len print isinstance type hasattr getattr append add'.split(' '));
+
+/** Methods that do not go through what they belong to. */
+const quickMethods: ReadonlySet<string> = new Set('append add get pop setdefault discard extend update'.split(' '));
 
 /** Calls what the script calls. */
 export function createCalls(execution: Execution, called: Set<PyFunction | PyClass | SyntaxNode>) {
@@ -105,6 +111,8 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
 
   function callBuiltin(node: SyntaxNode | null, callee: PyBuiltin, given: Arguments): PyValue {
     const { owner } = callee;
+    if (!quickFunctions.has(callee.name)) for (const value of given.positional) run.step(weightOf(value));
+    if (owner && !quickMethods.has(callee.name)) run.step(weightOf(owner));
     if (!owner || !changingMethods.has(callee.name)) return callee.call(given);
     try {
       return callee.call(given);

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../config/python-source.ts';
 import { hashOf, isTrue } from './equality.ts';
-import type { Run } from './run.ts';
+import { weightOf, type Run } from './run.ts';
 import { Scope } from './scope.ts';
 import { itemsOf } from './sequences.ts';
 import { childrenOf } from './syntax.ts';
@@ -61,7 +61,9 @@ function walk(run: Run, clauses: readonly Clause[], depth: number, inner: Scope,
     return;
   }
   // Only the first values are worked out in the scope around the comprehension.
-  for (const item of Array.from(itemsOf(run.evaluate(clause.values, depth === 0 ? outer : inner)))) {
+  const values = run.evaluate(clause.values, depth === 0 ? outer : inner);
+  run.step(weightOf(values));
+  for (const item of Array.from(itemsOf(values))) {
     run.step();
     bindTargets(run, clause.targets, item, inner);
     if (clause.conditions.every((condition) => isTrue(run.evaluate(condition, inner)))) walk(run, clauses, depth + 1, inner, outer, take);

@@ -8,7 +8,7 @@ import { comprehend } from './comprehensions.ts';
 import { isTrue, hashOf } from './equality.ts';
 import { binary, compare } from './operators.ts';
 import { findBuiltin } from './builtins.ts';
-import { keyOf, settle, textAt, unknownAt, type Run } from './run.ts';
+import { keyOf, settle, textAt, unknownAt, weightOf, type Run } from './run.ts';
 import { itemsOf } from './sequences.ts';
 import { itemAt, sliceOf } from './subscript.ts';
 import { formatValue, reprOf, textOf } from './text-of.ts';
@@ -272,7 +272,12 @@ function binaryAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
     return isTrue(first) === (operator === 'and') ? run.evaluate(right, scope) : first;
   }
   if (isComparison(operator)) return compareAt(run, node, scope).holds;
-  return binary(operator, run.evaluate(left, scope), run.evaluate(right, scope));
+  const first = run.evaluate(left, scope);
+  const second = run.evaluate(right, scope);
+  run.step(weightOf(first) + weightOf(second));
+  const made = binary(operator, first, second);
+  run.step(weightOf(made));
+  return made;
 }
 
 function isComparison(operator: string): boolean {
@@ -290,10 +295,12 @@ function compareAt(run: Run, node: SyntaxNode, scope: Scope): { readonly holds: 
     const first = compareAt(run, left!, scope);
     if (!first.holds) return { holds: false, last: null };
     const value = run.evaluate(right, scope);
+    run.step(weightOf(value));
     return { holds: compare(operator, first.last, value), last: value };
   }
   const first = run.evaluate(left!, scope);
   const value = run.evaluate(right, scope);
+  run.step(weightOf(first) + weightOf(value));
   return { holds: compare(operator, first, value), last: value };
 }
 
@@ -303,12 +310,16 @@ function memberAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   const value = run.evaluate(object, scope);
   if (opening.name === '.') {
     const [property] = rest;
+    // The methods of a text go through it.
+    if (typeof value === 'string') run.step(weightOf(value));
     return property ? attributeOf(run, node, value, textAt(run, property)) : unknownAt(run, node, 'syntax');
   }
   const inner = rest.filter(({ name }) => name !== ']');
   if (value instanceof PyUnknown) return value.isOpaque ? unknownAt(run, node, 'part') : value;
   if (value instanceof PyReference || value instanceof PyModule) return unknownAt(run, node, 'part');
-  if (!inner.some(({ name }) => name === ':')) {
+  const isSlice = inner.some(({ name }) => name === ':');
+  if (isSlice || typeof value === 'string') run.step(weightOf(value));
+  if (!isSlice) {
     const keys = inner.filter(({ name }) => name !== ',').map((part) => run.evaluate(part, scope));
     return itemAt(value, keys.length === 1 && inner.length === 1 ? keys[0]! : new PyTuple(keys));
   }

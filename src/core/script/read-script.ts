@@ -111,7 +111,7 @@ export function readScript(source: string, options: ScriptOptions = {}): Result<
     const callee = execution.defined[at]!;
     if (called.has(callee) || ('node' in callee && called.has(callee.node))) continue;
     const before = candidates.found.length;
-    const snapshot = takeSnapshot(scope, run.attributes);
+    const snapshot = takeSnapshot(run, scope);
     guarded(execution, scope, () => calls.runUncalled(callee), 'node' in callee ? callee.node : undefined);
     candidates.freeze(before);
     snapshot.restore();
@@ -169,8 +169,9 @@ function createExecution(
     met: new Set(),
     attributes: new Map(),
     parserDefaults: new Map(),
-    step() {
-      if (++steps > mostSteps) throw new TooMuchWork();
+    step(weight = 1) {
+      steps += weight;
+      if (steps > mostSteps) throw new TooMuchWork();
     },
     evaluate: (node, scope) => evaluateExpression(run, node, scope),
     call: (callee, args) => calls.callValue(null, callee, args),

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../config/python-source.ts';
 import type { Call } from './container-methods.ts';
 import type { ModelValues } from './model-values.ts';
 import { SetOrder } from './sequences.ts';
-import { joinRoots, NeedsUnknown, NotSupported, PyRaise, PyUnknown } from './values.ts';
+import { joinRoots, NeedsUnknown, NotSupported, PyDict, PyList, PyRaise, PySet, PyTuple, PyUnknown } from './values.ts';
 import type { PyValue, Root, RootReason } from './values.ts';
 import type { Scope } from './scope.ts';
 
@@ -34,8 +34,18 @@ export interface Run {
   readonly attributes: Map<string, PyValue>;
   /** Defaults that an argument parser of the source has, by the attribute (`sparsity`). */
   readonly parserDefaults: Map<string, string>;
-  /** Counts one step. Throws `TooMuchWork`. */
-  readonly step: () => void;
+  /** Counts steps: one, or as many as the work weighs. Throws `TooMuchWork`. */
+  readonly step: (weight?: number) => void;
+}
+
+/** Characters that are copied or compared in the time of one step; of a list it is one item. */
+const charactersOfAStep = 64;
+
+/** Steps that going through a value takes: a few statements can copy or search large values many times. */
+export function weightOf(value: PyValue | undefined): number {
+  if (typeof value === 'string') return Math.floor(value.length / charactersOfAStep);
+  if (value instanceof PyList || value instanceof PyTuple) return value.items.length;
+  return value instanceof PyDict || value instanceof PySet ? value.entries.size : 0;
 }
 
 export function textAt({ source }: Run, node: { readonly from: number; readonly to: number }): string {

@@ -1,3 +1,4 @@
+import { weightOf, type Run } from './run.ts';
 import type { Scope } from './scope.ts';
 import { joinRoots, PyClass, PyDict, PyFunction, PyInstance, PyList, PySet, PyTuple, PyUnknown } from './values.ts';
 import type { PyValue, Root } from './values.ts';
@@ -11,14 +12,15 @@ export interface Snapshot {
 }
 
 /** Takes the state, so that a branch that may not run can be tried. */
-export function takeSnapshot(start: Scope, more: ReadonlyMap<string, PyValue>): Snapshot {
+export function takeSnapshot(run: Run, start: Scope): Snapshot {
   const scopes = new Map<Scope, ReadonlyMap<string, PyValue>>();
   const lists = new Map<PyList, readonly [items: readonly PyValue[], unsure: readonly Root[]]>();
   const dicts = new Map<PyDict | PySet, readonly [entries: ReadonlyMap<string, unknown>, unsure: readonly Root[]]>();
   const objects = new Map<PyInstance | PyClass, ReadonlyMap<string, PyValue>>();
-  const waiting: (PyValue | Scope)[] = [start, ...more.values()];
+  const waiting: (PyValue | Scope)[] = [start, ...run.attributes.values()];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next === null || typeof next !== 'object') continue;
+    run.step();
     if ('handedOn' in next) {
       if (scopes.has(next)) continue;
       scopes.set(next, new Map(next.names));
@@ -27,7 +29,8 @@ export function takeSnapshot(start: Scope, more: ReadonlyMap<string, PyValue>): 
     } else if (next instanceof PyList) {
       if (lists.has(next)) continue;
       lists.set(next, [[...next.items], next.unsure]);
-      waiting.push(...next.items);
+      run.step(weightOf(next));
+      for (const item of next.items) waiting.push(item);
     } else if (next instanceof PyDict) {
       if (dicts.has(next)) continue;
       dicts.set(next, [new Map(next.entries), next.unsure]);
@@ -35,7 +38,7 @@ export function takeSnapshot(start: Scope, more: ReadonlyMap<string, PyValue>): 
     } else if (next instanceof PySet) {
       dicts.set(next, [new Map(next.entries), next.unsure]);
     } else if (next instanceof PyTuple) {
-      waiting.push(...next.items);
+      for (const item of next.items) waiting.push(item);
     } else if (next instanceof PyFunction) {
       waiting.push(next.scope);
       if (next.self !== undefined) waiting.push(next.self);

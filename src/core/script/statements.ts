@@ -3,7 +3,7 @@ import type { Candidates } from './candidates.ts';
 import { isTrue } from './equality.ts';
 import { binary } from './operators.ts';
 import { defaultsOf } from './parameters.ts';
-import { isRaise, keyOf, settle, textAt, unknownAt, type Run } from './run.ts';
+import { isRaise, keyOf, settle, textAt, unknownAt, weightOf, type Run } from './run.ts';
 import { Scope } from './scope.ts';
 import { itemsOf } from './sequences.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -181,6 +181,7 @@ function update(execution: Execution, node: SyntaxNode, scope: Scope): void {
   const operator = textAt(run, sign).slice(0, -1);
   const before = run.evaluate(target, scope);
   const value = valueOf(execution, values, scope);
+  run.step(weightOf(value));
   if (before instanceof PyList && operator === '+') {
     // In place: every name of the list sees it.
     changing(before, () => {
@@ -244,7 +245,7 @@ function tryBranches(
   const marks: ((roots: readonly Root[]) => void)[] = [];
   let leaves = false;
   for (const attempted of branches) {
-    const snapshot = takeSnapshot(scope, run.attributes);
+    const snapshot = takeSnapshot(run, scope);
     candidates.enter(roots);
     try {
       const completion = attempted();
@@ -272,6 +273,7 @@ function forLoop(execution: Execution, parts: readonly SyntaxNode[], scope: Scop
   const body = statementsOf(parts[bodyAt]);
   let items: readonly PyValue[];
   try {
+    run.step(weightOf(values));
     items = [...itemsOf(values)];
   } catch (error) {
     const unknown = settle(run, parts[inAt + 1]!, () => {
