@@ -264,6 +264,8 @@ function parseListFile(text: string, place: string, { mode, tree, set, noLimits 
   const { lists, unmet } = read.value.script;
   if (unmet.length > 0) throw new UnusableInput(`--set ${unmet[0]}: ${place} leaves no such value open.`);
   const chosen = chosenList(lists, mode, place);
+  const broken = chosen.holes.find(({ root }) => root.reason === 'syntax');
+  if (broken) throw new UnusableInput(`${place}, line ${lineAt(text, broken.root.from)}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`);
   const [hole] = chosen.holes;
   if (hole) {
     const open = chosen.holes.map(({ root }) => `${root.key} (line ${lineAt(text, root.from)})`);

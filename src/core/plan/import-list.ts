@@ -61,6 +61,8 @@ export type ImportError =
   | { readonly type: 'empty-list'; readonly name: string; readonly line: number | null }
   | { readonly type: 'bad-value'; readonly key: string; readonly value: string }
   | { readonly type: 'too-large'; readonly line: number }
+  /** Python would not read the source; `offset` in UTF-16 units. */
+  | { readonly type: 'python-syntax'; readonly offset: number }
   | { readonly type: 'misfit'; readonly misfit: Misfit; readonly line: number }
   | { readonly type: 'past-limit'; readonly excess: ListExcess }
   | { readonly type: 'bad-plan'; readonly error: PlanFileError }
@@ -108,6 +110,8 @@ function ofScript(
   const choice = asked !== null && asked < lists.length ? asked : choiceFor(lists, mode);
   const chosen = lists[choice]!;
   const { name, line, holes, misfits, call, lines, classes } = chosen;
+  const broken = holes.find(({ root }) => root.reason === 'syntax');
+  if (broken) return fail({ type: 'python-syntax', offset: broken.root.from });
   const [misfit] = misfits;
   if (misfit) return fail({ type: 'misfit', misfit, line: lines[Number(misfit.path[0])] ?? line });
   if (chosen.list.length === 0 && holes.length === 0) return fail({ type: 'empty-list', name, line });

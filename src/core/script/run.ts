@@ -69,8 +69,21 @@ export function unknownAt(run: Run, node: SyntaxNode, reason: RootReason): PyVal
   }
   const attribute = /\.(\w+)$/.exec(key)?.[1];
   const suggestion = (attribute === undefined ? undefined : run.parserDefaults.get(attribute)) ?? null;
-  const root: Root = { key: key.slice(0, longestKey), from: node.from, to: node.to, reason, suggestion };
+  const broken = reason === 'unsupported' ? firstError(node) : null;
+  const root: Root = broken
+    ? { key: key.slice(0, longestKey), from: broken.from, to: broken.to, reason: 'syntax', suggestion: null }
+    : { key: key.slice(0, longestKey), from: node.from, to: node.to, reason, suggestion };
   return new PyUnknown([root], true);
+}
+
+/** Where Python would stop reading an expression. */
+function firstError(node: SyntaxNode): { readonly from: number; readonly to: number } | null {
+  let found: { readonly from: number; readonly to: number } | null = null;
+  node.cursor().iterate(({ type, from, to }) => {
+    if (type.isError) found ??= { from, to };
+    return found === null;
+  });
+  return found;
 }
 
 /** Works a value out; what Python does not decide here, or would refuse, becomes an unknown value. */

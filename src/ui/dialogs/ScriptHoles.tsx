@@ -13,13 +13,13 @@ export function ScriptHoles({ source, holes, values, onChange }: {
 }) {
   const id = useId();
   return (
-    <fieldset className="flex flex-col gap-2 rounded border border-line p-2">
+    <fieldset className="flex min-w-0 flex-col gap-2 rounded border border-line p-2">
       <legend className="px-1 font-medium">Values that the script leaves open</legend>
       {holes.map((hole, at) => {
         const { key, from, suggestion } = hole.root;
         const field = `${id}-${at}`;
         return (
-          <div key={key} className="grid grid-cols-[minmax(8rem,14rem)_1fr] items-center gap-x-2">
+          <div key={key} className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-2 sm:grid-cols-[minmax(8rem,14rem)_minmax(0,1fr)]">
             <label htmlFor={field} className="truncate font-mono text-xs" title={key}>
               {key}
             </label>
@@ -39,7 +39,7 @@ export function ScriptHoles({ source, holes, values, onChange }: {
                 </Button>
               )}
             </span>
-            <span />
+            <span className="max-sm:hidden" />
             <span id={`${field}-why`} className="text-xs text-muted">
               {wordHole(hole, lineAt(source, from))}
             </span>

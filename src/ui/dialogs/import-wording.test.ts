@@ -25,9 +25,11 @@ test.each([
   ["config_list = [{'op_names': {'a', 'b'}}]", 'Line 1: a set stands where NNI expects a list.'],
   ['2024-02-10 17:02:26 INFO done', 'No config list found in this text, which begins “2024-02-10 17:02:26 INFO done”.'],
   ['config_list = []', 'config_list (line 1) is empty'],
+  ["config_list = [{'op_names': ['a'\n", 'Python would stop here.'],
+  ["config_list = [\n  {'op_names': ['a' 1]}]", 'Line 2, column 21: Python would stop here.'],
 ])('errors of %s name the place', (text, wording) => {
   const read = readImport(text, 'pruning');
-  expect(read.ok ? '' : wordImportError(read.error)).toContain(wording);
+  expect(read.ok ? '' : wordImportError(read.error, text)).toContain(wording);
 });
 
 test.each([

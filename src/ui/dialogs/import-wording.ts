@@ -1,3 +1,4 @@
+import { placeInText } from '../../core/readers/json-cursor.ts';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { wordExcess, type ListExcess } from '../../core/config/list-limits.ts';
 import { formatCount } from '../../core/diagnostics/format-count.ts';
@@ -11,7 +12,7 @@ import type { Hole, Misfit, RootReason } from '../../core/script/read-script.ts'
 import { formatQuantity } from '../shared/format.ts';
 
 /** What is wrong with an imported text, where, and the way out. */
-export function wordImportError(error: ImportError): string {
+export function wordImportError(error: ImportError, source: string): string {
   switch (error.type) {
     case 'not-json': {
       const { message, remedy, line, column } = error.error;
@@ -25,6 +26,10 @@ export function wordImportError(error: ImportError): string {
       return `${error.value === '' ? 'An empty text' : error.value} is not a Python literal. Write ${error.key} as Python would: 0.5, 'text', ['a', 'b'], True.`;
     case 'too-large':
       return `Line ${error.line}: the script takes more work than Espalier does. Paste the list that it makes.`;
+    case 'python-syntax': {
+      const { line, column } = placeInText(source, error.offset);
+      return `Line ${line}, column ${column}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`;
+    }
     case 'misfit':
       return `Line ${error.line}: ${misfitWords[error.misfit.kind](error.misfit.found)}`;
     case 'past-limit':
