@@ -11,11 +11,15 @@ import { refuseImportsOfEntries } from './src/tools/worker-entry.ts';
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const noDrag = pathOf('src/ui/tree/no-drag.ts');
 
+/** The licences of what is bundled, beside each build. */
+const licenses = 'LICENSES.md';
+
 const cliBuild = {
   ssr: 'src/cli/espalier.ts',
   outDir: 'dist/cli',
   target: 'node20',
   copyPublicDir: false,
+  license: { fileName: licenses },
   rolldownOptions: { output: { entryFileNames: 'espalier.js', banner: '#!/usr/bin/env node' } },
 } as const;
 
@@ -36,6 +40,7 @@ const appBuild = {
   outDir: 'dist/app',
   emptyOutDir: true,
   chunkSizeWarningLimit: 8000,
+  license: { fileName: licenses },
   modulePreload: false,
   rolldownOptions: {
     input: { index: 'index.html', 'service-worker': 'src/offline/service-worker.ts' },
@@ -110,7 +115,7 @@ const listFiles: Plugin = {
       const shared = readdirSync(pathOf('public'), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => relative(pathOf('public'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
-      const built = Object.keys(bundle).filter((file) => file !== worker.fileName && file !== 'index.html');
+      const built = Object.keys(bundle).filter((file) => file !== worker.fileName && file !== 'index.html' && file !== licenses);
       worker.code = worker.code.replace('__BUILT_FILES__', JSON.stringify([...built, ...shared]));
     },
   },

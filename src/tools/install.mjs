@@ -38,7 +38,7 @@ export function ensureInstalled() {
   const stamp = join(root, 'node_modules', '.cache', 'installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === `${digest} ${process.version}`) return;
   console.log('Installing dependencies …');
-  if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
+  if (run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
     console.error('The dependencies could not be installed: see the message of npm above.');
     process.exit(1);
   }

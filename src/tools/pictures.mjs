@@ -8,7 +8,7 @@ import { binary, ensureInstalled, root, run } from './install.mjs';
 
 const port = 4323;
 const address = `http://127.0.0.1:${port}/`;
-const folder = join(root, 'public', 'pictures');
+const folder = join(root, 'docs', 'pictures');
 
 const pruning = [
   { op_types: ['Conv2d'], exclude_op_names: ['conv1'], exclude_op_names_re: ['.*downsample'], sparse_ratio: 0.5, granularity: 'out_channel' },

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Runs a program with nothing of this project in its environment; fails with what it says. */
+function run(program: string, args: readonly string[], folder: string): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder },
+  });
+  expect([status, error, status === 0 ? '' : stderr]).toEqual([0, undefined, '']);
+  return stdout;
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+test('the packed tarball, installed into an empty folder without a network, works with nothing but Node', () => {
+  // Outside of the project: npm would look for one in the folders above.
+  const folder = mkdtempSync(join(tmpdir(), 'espalier-'));
+  const parcel = mkdtempSync(join(tmpdir(), 'espalier-parcel-'));
+  const [packed] = JSON.parse(
+    run(npm, ['pack', '--ignore-scripts', '--json', '--pack-destination', parcel], process.cwd()),
+  ) as readonly { readonly filename: string; readonly files: readonly { readonly path: string }[] }[];
+  const paths = packed!.files.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli/LICENSES.md', 'dist/app/LICENSES.md', 'dist/app/index.html']));
+  expect(paths.filter((path) => /^(?:src|e2e|node_modules)\//.test(path))).toEqual([]);
+
+  run(npm, ['install', '--offline', '--no-audit', '--no-fund', join(parcel, packed!.filename)], folder);
+  const installed = filesBelow(join(folder, 'node_modules'));
+  expect(installed.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(25_000_000);
+  expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['espalier']);
+
+  writeFileSync(join(folder, 'model.txt'), 'Net(\n  (fc1): Linear(in_features=4, out_features=8, bias=True)\n  (fc2): Linear(in_features=8, out_features=2, bias=True)\n)\n');
+  writeFileSync(join(folder, 'list.py'), 'config_list = [{"op_types": ["Linear"], "sparse_ratio": 0.5}]\n');
+  const said = run(join(folder, 'node_modules/.bin/espalier'), ['check', 'list.py', '--tree', 'model.txt', '--mode', 'pruning'], folder);
+  expect(said).toContain('NNI 3.0 accepts list.py for model.');
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  expect(run(join(folder, 'node_modules/.bin/espalier'), ['--version'], folder).trim()).toBe(version);
+  for (const made of [folder, parcel]) rmSync(made, { recursive: true });
+});
