@@ -1,7 +1,7 @@
 import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import type { AppActions, AppContext } from '../store/app-context.ts';
-import { downloadText } from '../ui/dialogs/download.ts';
+import { downloadText } from '../ui/shared/download.ts';
 import { whenPainted } from '../ui/shared/when-painted.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';

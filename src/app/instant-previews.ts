@@ -1,13 +1,6 @@
-import type { EngineCalls, OpenedTree } from '../worker/protocol.ts';
-import type * as PatternPreview from '../worker/pattern-preview.ts';
-import type { Parts } from './parts.ts';
-
-/** Answers previews on the page's own thread. */
-export interface InstantPreviews {
-  /** What is previewed, where it takes no more than a few milliseconds to say; else `null`, and the engine is asked. */
-  readonly preview: (request: EngineCalls['preview']['request']) => ReturnType<typeof PatternPreview.previewAtOnce>;
-  readonly dispose: () => void;
-}
+import type { OpenedTree } from '../worker/protocol.ts';
+import type * as PatternPreview from './preview-at-once.ts';
+import type { InstantPreviews, Parts } from './parts.ts';
 
 /** Until a model that was opened is painted and resolved, in milliseconds. */
 const untilSettled = 800;
@@ -19,7 +12,7 @@ export function createInstantPreviews({ derived, engine }: Omit<Parts, 'instant'
 
   /** The links of many names take their time: the engine has worked them out. */
   async function prepare({ tree: { names } }: OpenedTree): Promise<void> {
-    const fetched = await import('../worker/pattern-preview.ts').catch(() => null);
+    const fetched = await import('./preview-at-once.ts').catch(() => null);
     if (!fetched) return;
     code = fetched;
     if (fetched.isPrepared(names)) return;

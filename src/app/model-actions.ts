@@ -1,7 +1,8 @@
 import { modes } from '../core/config/mode.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { SampleId } from '../core/plan/sample-ids.ts';
-import type { AppActions, OpenOptions } from '../store/app-context.ts';
+import type { AppActions } from '../store/app-context.ts';
+import type { OpenOptions } from '../store/open-options.ts';
 import { nothingOfModel, type OpenStatus } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { EngineFailure, OpenedTree, TreeRole, TreeSource, TreeSurvey } from '../worker/protocol.ts';

@@ -1,4 +1,4 @@
-import { looksLikeConfigList } from '../core/config/config-list-text.ts';
+import { looksLikeConfigList } from '../core/readers/config-list-text.ts';
 import type { AppActions } from '../store/app-context.ts';
 import type { NamedFile, TreeSource } from '../worker/protocol.ts';
 

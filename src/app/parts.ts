@@ -2,7 +2,15 @@ import type { DerivedStore } from '../store/derived-store.ts';
 import type { DocumentStore } from '../store/document-store.ts';
 import type { ViewStore } from '../store/view-store.ts';
 import type { EngineClient } from '../worker/client.ts';
-import type { InstantPreviews } from './instant-previews.ts';
+import type { EngineCalls } from '../worker/protocol.ts';
+import type * as PatternPreview from './preview-at-once.ts';
+
+/** Answers previews on the page's own thread. */
+export interface InstantPreviews {
+  /** What is previewed, where it takes no more than a few milliseconds to say; else `null`, and the engine is asked. */
+  readonly preview: (request: EngineCalls['preview']['request']) => ReturnType<typeof PatternPreview.previewAtOnce>;
+  readonly dispose: () => void;
+}
 
 /** What the actions work on. */
 export interface Parts {

@@ -137,7 +137,7 @@ export function createPlanKeeping(
   async function openForeign({ plan, trees }: PlanFile, notice: string): Promise<void> {
     const excess = findPlanExcess(plan);
     if (excess) {
-      const { wordPlanExcess } = await import('../ui/dialogs/import-wording.ts');
+      const { wordPlanExcess } = await import('../ui/import-export/import-wording.ts');
       tell({ tone: 'problem', text: `The plan was not opened. ${wordPlanExcess(excess)} The command line takes it: espalier check.` });
       return;
     }
@@ -204,7 +204,7 @@ export function createPlanKeeping(
         await openForeign(read.value, `${name || source} was opened as a plan of its own. Your other plans are as they were.`);
         return true;
       }
-      const { wordPlanError } = await import('../ui/dialogs/import-wording.ts');
+      const { wordPlanError } = await import('../ui/import-export/import-wording.ts');
       tell({ tone: 'problem', text: `${source} was not opened. ${wordPlanError(read.error)}` });
       return false;
     },

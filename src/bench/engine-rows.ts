@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { collectFindings } from '../core/checks/find-findings.ts';
+import { collectFindings } from '../core/checks/collect-findings.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { isConfigList, type ConfigList } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';

@@ -1,9 +1,9 @@
-import { exportedList } from '../core/config/export-json.ts';
+import { exportedList } from '../core/plan/export-list.ts';
 import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { isConfigList, objectOf, type ConfigValue } from '../core/config/value.ts';
-import type { RaisedError } from '../core/diagnostics/finding.ts';
+import type { RaisedError } from '../core/python/raised-error.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
+import { loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { describeNote } from '../core/readers/lack-wording.ts';

@@ -7,7 +7,8 @@ import { commandLineListLimits, findExcess, wordExcess } from '../core/config/li
 import type { ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
-import type { Plan, SettingTemplate } from '../core/plan/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { FileSource } from '../core/readers/byte-source.ts';
 import { inflateGzip, isGzip } from '../core/readers/gzip.ts';
 import { defaultReadLimits, readCeilings, type ReadError } from '../core/readers/read-error.ts';

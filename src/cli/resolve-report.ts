@@ -1,13 +1,14 @@
 import { checkAssertions, type AssertionResult, type ListAssertion } from '../core/checks/finding-assertions.ts';
-import { collectFindings } from '../core/checks/find-findings.ts';
-import { masksOf, predictMasks, type TargetMask } from '../core/checks/masks.ts';
+import { collectFindings } from '../core/checks/collect-findings.ts';
+import { masksOf, predictMasks, type TargetMask } from '../core/masks/predict-masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { floatOf, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
-import type { Finding, RaisedError } from '../core/diagnostics/finding.ts';
+import type { Finding } from '../core/diagnostics/finding.ts';
+import type { RaisedError } from '../core/python/raised-error.ts';
 import { wordFinding } from '../core/diagnostics/wording.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { moduleName } from '../core/module-tree/tree-index.ts';
-import type { SettingTemplate } from '../core/plan/plan.ts';
+import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';

@@ -1,12 +1,12 @@
 import { assertionsOfList } from '../core/checks/finding-assertions.ts';
-import { exportedList } from '../core/config/export-json.ts';
+import { exportedList } from '../core/plan/export-list.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
 import { wordFinding } from '../core/diagnostics/wording.ts';
 import type { Finding, Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
-import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
+import { loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
 import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';

@@ -4,11 +4,11 @@ import type { Fix } from '../core/diagnostics/finding.ts';
 import type { OfferedRename } from '../core/plan/model-change.ts';
 import type { PlanEdit } from '../core/plan/plan-edits.ts';
 import type { SampleId } from '../core/plan/sample-ids.ts';
-import type { ReadLimits } from '../core/readers/read-error.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { TreeRole, TreeSource } from '../worker/protocol.ts';
 import type { DerivedStore } from './derived-store.ts';
 import type { DocumentStore } from './document-store.ts';
+import type { OpenOptions } from './open-options.ts';
 import type { PlanActions, PlansStore } from './plans-store.ts';
 import type { PatternDraft, Reveal, Theme, ViewState, ViewStore } from './view-store.ts';
 
@@ -19,17 +19,6 @@ export interface Sample {
   readonly description: string;
   readonly file: string;
   readonly modules: number;
-}
-
-/** How a tree is opened. */
-export interface OpenOptions {
-  /**
-   * What becomes of it when a model is open: it takes its place; a person is asked when it has names of the open
-   * one (`offer`: only when one can complete the other); or it completes the open one.
-   */
-  readonly use?: 'open' | 'ask' | 'offer' | 'complete';
-  /** Limits that the person has raised. */
-  readonly limits?: Partial<ReadLimits>;
 }
 
 /**

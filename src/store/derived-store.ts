@@ -1,13 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { TargetMask } from '../core/checks/masks.ts';
+import type { TargetMask } from '../core/masks/predict-masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
 import type { TreeReference } from '../core/plan/plan.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
-import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
+import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
 import type { EngineFailure, ListView, OpenedTree, PreviewView, TreeSource, TreeSurvey } from '../worker/protocol.ts';
-import type { OpenOptions } from './app-context.ts';
+import type { OpenOptions } from './open-options.ts';
 import type { PatternDraft } from './view-store.ts';
 
 /** Progress or failure of opening a tree; the tree that was open stays open meanwhile. */

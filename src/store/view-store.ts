@@ -3,7 +3,7 @@ import type { JsonError } from '../core/config/json-reader.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
-import type { SelectorKey } from '../core/resolve/resolution.ts';
+import type { SelectorKey } from '../core/config/selector-keys.ts';
 import type { SearchKind } from '../worker/protocol.ts';
 
 export type Theme = 'system' | 'light' | 'dark';

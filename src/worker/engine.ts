@@ -1,5 +1,5 @@
-import { predictMasks } from '../core/checks/masks.ts';
-import { collectFindings } from '../core/checks/find-findings.ts';
+import { predictMasks } from '../core/masks/predict-masks.ts';
+import { collectFindings } from '../core/checks/collect-findings.ts';
 import { checkAssertions } from '../core/checks/finding-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
@@ -9,14 +9,14 @@ import { mergeTrees } from '../core/module-tree/merge-trees.ts';
 import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
-import { prepareSweeps } from '../core/python-re/fill-mask.ts';
-import { nameLinks } from '../core/python-re/name-links.ts';
-import { loadCharacterNames } from '../core/python-re/load-character-names.ts';
+import { prepareSweeps } from '../core/python-re/automaton/fill-mask.ts';
+import { nameLinks } from '../core/python-re/automaton/name-links.ts';
+import { loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { effectiveLimits } from '../core/readers/read-request.ts';
 import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/read-error.ts';
 import { explainModule } from '../core/resolve/explain.ts';
-import type { PatternSweep } from '../core/resolve/pattern-sweep.ts';
+import type { PatternSweep } from '../core/python-re/sweep-answer.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
@@ -26,7 +26,7 @@ import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
 import { masksOfModules } from './masks-of-modules.ts';
 import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
-import { viewSweep } from './pattern-preview.ts';
+import { viewSweep } from './view-sweep.ts';
 import type {
   EngineCall,
   EngineCalls,

@@ -1,4 +1,4 @@
-import { masksOf, predictMasks } from '../core/checks/masks.ts';
+import { masksOf, predictMasks } from '../core/masks/predict-masks.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';

@@ -1,7 +1,7 @@
 import type { AssertionResult, ListAssertion } from '../core/checks/finding-assertions.ts';
-import type { TargetMask } from '../core/checks/masks.ts';
+import type { TargetMask } from '../core/masks/predict-masks.ts';
 import type { Mode } from '../core/config/mode.ts';
-import type { PresetOffer } from '../core/config/preset-offers.ts';
+import type { PresetOffer } from '../core/presets/offer-presets.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/diagnostics/finding.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
@@ -9,20 +9,22 @@ import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
 import type { TargetDifference } from '../core/plan/compare-resolutions.ts';
-import type { Plan, SettingTemplate, TreeReference } from '../core/plan/plan.ts';
+import type { Plan, TreeReference } from '../core/plan/plan.ts';
+import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { SampleId } from '../core/plan/sample-ids.ts';
 import type { PlanFragment } from '../core/plan/share.ts';
-import type { MatchMode } from '../core/python-re/match.ts';
+import type { MatchMode } from '../core/python-re/match/match-name.ts';
 import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
 import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
-import type { NameLinks } from '../core/python-re/name-links.ts';
+import type { NameLinks } from '../core/python-re/automaton/name-links.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
 import type { ReadError, ReadLimits } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { TargetGroup } from '../core/resolve/groups.ts';
-import type { InvalidPattern } from '../core/resolve/pattern-sweep.ts';
-import type { SelectionEntry, SelectorKey, Verdict } from '../core/resolve/resolution.ts';
+import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
+import type { SelectionEntry, Verdict } from '../core/resolve/resolution.ts';
+import type { SelectorKey } from '../core/config/selector-keys.ts';
 
 /**
  * What the page asks of the engine and what it gets back. Every request has an id; the answer has the same one.

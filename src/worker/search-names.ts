@@ -1,7 +1,7 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { nameAt } from '../core/module-tree/packed-names.ts';
 import { searchTree } from '../core/module-tree/search.ts';
-import { sweepAsPython } from '../core/resolve/python-sweep.ts';
+import { sweepAsPython } from '../core/python-re/sweep-pattern.ts';
 import type { EngineCalls } from './protocol.ts';
 
 type Search = EngineCalls['search'];

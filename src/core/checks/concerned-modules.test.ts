@@ -4,7 +4,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { explainModule } from '../resolve/explain.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
-import { collectFindings } from './find-findings.ts';
+import { collectFindings } from './collect-findings.ts';
 import { findingsOfModule } from './concerned-modules.ts';
 
 const trees = new Map<string, ModuleTree>();

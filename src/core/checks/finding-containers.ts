@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import type { FindingContext } from './find-findings.ts';
+import type { FindingContext } from './finding-context.ts';
 import { onlyTypes } from './type-fixes.ts';
 
 const shownModules = 400;

@@ -1,10 +1,10 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { nameAt } from '../module-tree/packed-names.ts';
-import { matchName } from '../python-re/match.ts';
+import { matchName } from '../python-re/match/match-name.ts';
 import { compilePattern } from '../python-re/pattern.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import type { FindingContext } from './find-findings.ts';
+import type { FindingContext } from './finding-context.ts';
 
 const lookedAt = 400;
 const namedAtMost = 400;

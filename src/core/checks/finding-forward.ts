@@ -1,9 +1,10 @@
 import { inputPrefix } from '../config/setting-templates.ts';
 import { getKey, isConfigList } from '../config/value.ts';
-import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { Finding, Fix } from '../diagnostics/finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
 import type { ForwardSignature, ModuleTree } from '../module-tree/module-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import { groupTargets, placed, type TargetGroup } from './target-groups.ts';
+import { groupTargets, placed, type TargetGroup } from './alike-targets.ts';
 
 /**
  * Quantized parameters that are `None`: the wrapper multiplies them by 1.0 in the first forward pass, which raises

@@ -1,5 +1,7 @@
 import { getKey, isConfigList } from '../config/value.ts';
-import type { Finding, Fix, ListEdit, RaisedError } from '../diagnostics/finding.ts';
+import type { Finding, Fix } from '../diagnostics/finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
 import type { Fusion, Resolution } from '../resolve/resolution.ts';

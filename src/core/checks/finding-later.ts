@@ -3,12 +3,12 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { FindingContext } from './find-findings.ts';
+import type { FindingContext } from './finding-context.ts';
 import { findDistillationFailures } from './finding-distillation.ts';
 import { findEmptyQuantized } from './finding-forward.ts';
 import { findFusionFailures } from './finding-fusions.ts';
 import { maskFixes } from './mask-fixes.ts';
-import { predictMasks } from './masks.ts';
+import { predictMasks } from '../masks/predict-masks.ts';
 
 /** What the algorithm would raise when it runs on a list that NNI accepts (rules X1–X3, X6–X8). */
 export function findLaterFailures(

@@ -1,5 +1,5 @@
 import { getAt } from '../config/list-edits.ts';
-import { pythonStringRepr } from '../config/python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { getKey, isConfigList, isConfigObject, type ConfigValue } from '../config/value.ts';
 import type { Finding, Fix } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';

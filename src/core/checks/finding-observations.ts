@@ -1,8 +1,9 @@
-import type { Finding, Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { Finding, Fix } from '../diagnostics/finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
 import { fix } from '../diagnostics/fix.ts';
 import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
 import type { Observation, Resolution } from '../resolve/resolution.ts';
-import type { FindingContext } from './find-findings.ts';
+import type { FindingContext } from './finding-context.ts';
 import { respellEntry } from './spelling-fixes.ts';
 import { addTypes } from './type-fixes.ts';
 

@@ -2,7 +2,7 @@ import { getAt } from '../config/list-edits.ts';
 import { objectOf } from '../config/value.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Problem, Resolution } from '../resolve/resolution.ts';
-import type { FindingContext } from './find-findings.ts';
+import type { FindingContext } from './finding-context.ts';
 import { fixesOf } from './problem-fixes.ts';
 
 /** What NNI would raise, each with the edits that would settle it. */

@@ -1,5 +1,6 @@
 import { getKey, isConfigObject, objectOf, withKey, type ConfigObject } from '../config/value.ts';
-import type { Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { Fix } from '../diagnostics/finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 

@@ -1,7 +1,8 @@
 import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
-import type { Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { Fix } from '../diagnostics/finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
 import type { Outcome, Resolution } from '../resolve/resolution.ts';
-import type { MaskPrediction } from './masks.ts';
+import type { MaskPrediction } from '../masks/predict-masks.ts';
 
 /** Edits that settle what the pruner would fail on, where one edit can (rules X1, X3). */
 export function maskFixes(

@@ -6,8 +6,8 @@ import { exceptionName, fusedOf, settingsOf } from '../resolve/report.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { createResolver, type Resolver } from '../resolve/resolver.ts';
 import { readNniVectors, readOddModel, type NniVector } from '../testing/nni-vectors.ts';
-import { collectFindings } from './find-findings.ts';
-import { masksOf, predictMasks } from './masks.ts';
+import { collectFindings } from './collect-findings.ts';
+import { masksOf, predictMasks } from '../masks/predict-masks.ts';
 
 /** What differs from NNI; `null` when nothing does. */
 function difference(vector: NniVector, resolution: Resolution, resolver: Resolver): unknown {

@@ -1,7 +1,7 @@
 import { getAt } from '../config/list-edits.ts';
 import type { Mode } from '../config/mode.ts';
 import { createTemplateRegistry } from '../config/setting-templates.ts';
-import { expandShorthand } from '../config/shorthand.ts';
+import { expandShorthand } from '../resolve/shorthand.ts';
 import { validateSubConfig } from '../config/validate.ts';
 import {
   floatOf,
@@ -15,10 +15,11 @@ import {
   type ConfigValue,
   type KeyPath,
 } from '../config/value.ts';
-import type { Fix, ListEdit } from '../diagnostics/finding.ts';
+import type { Fix } from '../diagnostics/finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
 import { fix } from '../diagnostics/fix.ts';
 import type { Problem, Resolution } from '../resolve/resolution.ts';
-import type { FindingContext } from './find-findings.ts';
+import type { FindingContext } from './finding-context.ts';
 import { respellEntry, respellKey } from './spelling-fixes.ts';
 import { onlyTypes } from './type-fixes.ts';
 

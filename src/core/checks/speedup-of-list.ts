@@ -1,5 +1,5 @@
 import { getKey, isConfigNumber, numberOf, type ConfigValue } from '../config/value.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import { forecastSpeedup, type SpeedupForecast } from '../graph/forecast/forecast-speedup.ts';
 import { mostChannels } from '../graph/forecast/trace-reader.ts';
 import { findConflictRules, type ConflictRules } from '../graph/forecast/mask-conflicts.ts';
@@ -7,7 +7,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleSpec } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import { masksOf, predictMasks } from './masks.ts';
+import { masksOf, predictMasks } from '../masks/predict-masks.ts';
 
 /** What ModelSpeedup would leave of a model that a pruning list has masked. */
 export type ListForecast =

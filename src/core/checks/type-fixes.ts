@@ -5,7 +5,7 @@ import { fix } from '../diagnostics/fix.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hasChildren, moduleType } from '../module-tree/tree-index.ts';
 import type { Resolution, SelectionEntry } from '../resolve/resolution.ts';
-import type { FindingContext } from './find-findings.ts';
+import type { FindingContext } from './finding-context.ts';
 
 const keptAtMost = 8;
 const addedAtMost = 3;

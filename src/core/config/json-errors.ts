@@ -1,5 +1,5 @@
 import { type ParseError, printParseErrorCode } from 'jsonc-parser';
-import { placeInText } from '../readers/json-cursor.ts';
+import { placeInText } from '../text/line-and-column.ts';
 
 /** Why a text is not JSON: what, where (1-based line and column), and the way out. */
 export interface JsonError {

@@ -1,9 +1,10 @@
-import type { RaisedError } from '../diagnostics/finding.ts';
-import { createHashedTexts } from '../resolve/hashed-texts.ts';
-import { createPythonSet } from '../resolve/python-set.ts';
+import type { RaisedError } from '../python/raised-error.ts';
+import { createHashedTexts } from '../python/hashed-texts.ts';
+import { createPythonSet } from '../python/set.ts';
 import { fail, type Result, succeed } from '../result.ts';
 import type { Mode } from './mode.ts';
-import { pythonRepr, pythonStr, pythonStringRepr, pythonTypeName } from './python-repr.ts';
+import { pythonRepr, pythonStr, pythonTypeName } from './python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { inputPrefix, outputPrefix } from './setting-templates.ts';
 import {
   type ConfigEntry,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListEdit } from '../diagnostics/finding.ts';
+import type { ListEdit } from './list-edits.ts';
 import { readJsonValue } from './json-reader.ts';
 import { writeCompactJson } from './json-writer.ts';
 import { applyListEdits, getAt, removeAt, setAt } from './list-edits.ts';

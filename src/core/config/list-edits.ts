@@ -1,4 +1,3 @@
-import type { ListEdit } from '../diagnostics/finding.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import {
   isConfigList,
@@ -10,6 +9,12 @@ import {
   type ConfigValue,
   type KeyPath,
 } from './value.ts';
+
+/** One change to a list. Paths start at the list: `[subConfigIndex, key, …]`. */
+export type ListEdit =
+  | { readonly type: 'set'; readonly path: KeyPath; readonly value: ConfigValue }
+  | { readonly type: 'remove'; readonly path: KeyPath }
+  | { readonly type: 'move'; readonly from: number; readonly to: number };
 
 /** An edit that does not fit the list it was made for. */
 export interface ListEditError {

@@ -1,4 +1,4 @@
-import { formatCount } from '../diagnostics/format-count.ts';
+import { formatCount } from '../text/format-count.ts';
 import { isConfigList, isConfigObject, type ConfigValue, type KeyPath } from './value.ts';
 
 /** Limits of a config list. Past them an answer takes minutes, or the memory that there is. */

@@ -1,6 +1,6 @@
-import type { SettingTemplate } from '../plan/plan.ts';
+import type { SettingTemplate } from './setting-templates.ts';
 import { modes, type Mode } from './mode.ts';
-import { pythonStringRepr } from './python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { writePythonList, writePythonValue } from './python-writer.ts';
 import { settingClassNames } from './setting-templates.ts';
 import type { ConfigObject } from './value.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryObject, arbitraryValue } from '../testing/arbitrary-config.ts';
 import { evaluateInPython, hasPython, parsesInPython } from '../testing/run-python.ts';
-import { writeExportJson } from './export-json.ts';
+import { writeExportJson } from '../plan/export-list.ts';
 import { readJsonValue } from './json-reader.ts';
 import { readScript } from '../script/read-script.ts';
 import { writePythonScript } from './python-script.ts';

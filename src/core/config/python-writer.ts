@@ -1,4 +1,4 @@
-import { pythonStringRepr } from './python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { isConfigList, isConfigNumber, isConfigObject, numberOf, pythonFloat } from './value.ts';
 import type { ConfigList, ConfigNumber, ConfigObject, ConfigValue } from './value.ts';
 

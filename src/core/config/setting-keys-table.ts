@@ -1,4 +1,4 @@
-import type { SelectorKey } from '../resolve/resolution.ts';
+import type { SelectorKey } from './selector-keys.ts';
 import type { Mode } from './mode.ts';
 
 /** What a value is, for the field that edits it. */

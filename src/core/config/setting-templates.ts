@@ -1,6 +1,13 @@
-import type { SettingTemplate } from '../plan/plan.ts';
 import type { Mode } from './mode.ts';
 import { type ConfigEntry, type ConfigObject, intOf, objectOf } from './value.ts';
+
+/** A setting template that the user registered for a module type (rule C1). */
+export interface SettingTemplate {
+  readonly mode: Mode;
+  readonly moduleType: string;
+  /** Target name → setting, as `XSetting.register` takes it. */
+  readonly setting: ConfigObject;
+}
 
 /** Prefixes of the targets that are inputs and outputs. */
 export const inputPrefix = '_input_';

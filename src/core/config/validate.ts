@@ -1,8 +1,8 @@
-import type { RaisedError } from '../diagnostics/finding.ts';
-import { type DictRule, isInRange, isOfKind, type KeyRule } from './config-schema.ts';
-import { subConfigRule, type ValueRule } from './config-schema.ts';
+import type { RaisedError } from '../python/raised-error.ts';
+import { type DictRule, isInRange, isOfKind, type KeyRule, subConfigRule, type ValueRule } from './config-schema.ts';
 import type { Mode } from './mode.ts';
-import { pythonRepr, pythonStringRepr, pythonTupleRepr, pythonTypeName } from './python-repr.ts';
+import { pythonRepr, pythonTupleRepr, pythonTypeName } from './python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { type ConfigValue, isConfigList, isConfigObject, type KeyPath } from './value.ts';
 
 export type FaultCode =

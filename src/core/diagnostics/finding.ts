@@ -1,4 +1,6 @@
-import type { ConfigValue, KeyPath } from '../config/value.ts';
+import type { ListEdit } from '../config/list-edits.ts';
+import type { KeyPath } from '../config/value.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 
 /**
  * How much a finding matters:
@@ -18,12 +20,6 @@ export interface Place {
   /** Module indices concerned, the first few at most. */
   readonly modules?: readonly number[];
 }
-
-/** One change to a list. Paths start at the list: `[subConfigIndex, key, …]`. */
-export type ListEdit =
-  | { readonly type: 'set'; readonly path: KeyPath; readonly value: ConfigValue }
-  | { readonly type: 'remove'; readonly path: KeyPath }
-  | { readonly type: 'move'; readonly from: number; readonly to: number };
 
 /** What a one-click fix does; all of it is one undo step. */
 export type FixAction =
@@ -63,13 +59,6 @@ export interface Fix {
   readonly code: FixCode;
   readonly values: Readonly<Record<string, string | number>>;
   readonly action: FixAction;
-}
-
-/** The exception that Python would raise. */
-export interface RaisedError {
-  /** e.g. `KeyError`, `AssertionError`, `re.error`, `SchemaError`. */
-  readonly type: string;
-  readonly message: string;
 }
 
 /** A diagnostic as data: plain, serialisable, worded elsewhere (`wording.ts`). */

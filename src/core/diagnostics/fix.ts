@@ -1,4 +1,5 @@
-import type { Fix, FixCode, ListEdit } from './finding.ts';
+import type { Fix, FixCode } from './finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
 
 /** A fix that edits the list; `code` picks its words, `values` fills them in. */
 export function fix(code: FixCode, values: Fix['values'], ...edits: readonly ListEdit[]): Fix {

@@ -1,6 +1,6 @@
-import type { Observation, ProblemCode } from '../resolve/resolution.ts';
+import type { FindingCode } from './finding-codes.ts';
 import type { Finding, Fix } from './finding.ts';
-import { formatCount } from './format-count.ts';
+import { formatCount } from '../text/format-count.ts';
 
 /** A finding in words: what, why, and the rule of SPEC.md that it comes from. */
 export interface WordedFinding {
@@ -12,29 +12,6 @@ export interface WordedFinding {
 
 type Values = Finding['values'];
 type Words = (values: Values) => Omit<WordedFinding, 'rule'> & { readonly rule?: string };
-
-/** Codes of findings that come from no problem and no observation. */
-export type OwnCode =
-  | 'ratio-above-1'
-  | 'ratio-below-0'
-  | 'loss-left-out'
-  | 'cut-number'
-  | 'assertion-count'
-  | 'assertion-modules'
-  | 'assertion-not-decided'
-  | 'takes-containers'
-  | 'input-not-met'
-  | 'mask-failure'
-  | 'lambda-int'
-  | 'distilled-input'
-  | 'link-missing'
-  | 'link-shared'
-  | 'fusion-unsupported'
-  | 'fusion-weight'
-  | 'fusion-channels'
-  | 'empty-quantized';
-
-export type FindingCode = ProblemCode | Observation['type'] | OwnCode;
 
 /** Values that a user or a model names, of any length. */
 const named: ReadonlySet<string> = new Set(['pattern', 'value', 'module', 'name', 'other', 'parameter', 'tiedTo']);

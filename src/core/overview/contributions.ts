@@ -1,4 +1,4 @@
-import { masksOf, type MaskPrediction } from '../checks/masks.ts';
+import { masksOf, type MaskPrediction } from '../masks/predict-masks.ts';
 import { getKey, isConfigNumber, numberOf } from '../config/value.ts';
 import type { ModuleTree, TensorInfo } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';

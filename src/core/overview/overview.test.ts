@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { predictMasks } from '../checks/masks.ts';
+import { predictMasks } from '../masks/predict-masks.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { sumParameters } from '../module-tree/tree-index.ts';

@@ -1,4 +1,4 @@
-import type { MaskPrediction } from '../checks/masks.ts';
+import type { MaskPrediction } from '../masks/predict-masks.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { sumParameters } from '../module-tree/tree-index.ts';

@@ -1,7 +1,8 @@
 import { writeCompactJson } from '../config/json-writer.ts';
 import { modes, type Mode } from '../config/mode.ts';
 import { getKey, isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
-import type { Assertion, Plan, SettingTemplate, SubConfig } from './plan.ts';
+import type { Assertion, Plan, SubConfig } from './plan.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import { pairUp } from './replace-list.ts';
 
 /** One key that differs; `undefined` where a side lacks it. Keys of `target_settings` are told one by one. */

@@ -2,10 +2,11 @@ import { writeCompactJson } from '../config/json-writer.ts';
 import { applyListEdits, getAt, removeAt, setAt } from '../config/list-edits.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
-import type { ListEdit } from '../diagnostics/finding.ts';
+import type { ListEdit } from '../config/list-edits.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { createSubConfig, freshAssertionId } from './create-plan.ts';
-import type { Assertion, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Plan, SubConfig, TreeReference } from './plan.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import { replaceEnabled } from './replace-list.ts';
 
 /**

@@ -12,9 +12,11 @@ import {
   type ConfigObject,
   type ConfigValue,
 } from '../config/value.ts';
-import { placeInText, skipSpace, skipString, skipValue } from '../readers/json-cursor.ts';
+import { skipSpace, skipString, skipValue } from '../readers/json-cursor.ts';
+import { placeInText } from '../text/line-and-column.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import type { Assertion, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Plan, SubConfig, TreeReference } from './plan.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import { readPlanValue, type MalformedPlan } from './plan-value.ts';
 
 /** Version of the documents written here. */

@@ -11,7 +11,8 @@ import {
 import { pythonVersions, type PythonVersion } from '../python-re/python-version.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { createPlan, freshAssertionId, freshId } from './create-plan.ts';
-import type { Assertion, Demand, Plan, SettingTemplate, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Demand, Plan, SubConfig, TreeReference } from './plan.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import { isSampleId } from './sample-ids.ts';
 
 /** A document that says it is a plan but is not made like one. */

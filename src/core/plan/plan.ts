@@ -1,3 +1,4 @@
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ConfigObject } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
@@ -13,14 +14,6 @@ export interface SubConfig {
   /** Off: kept in the plan, left out of the list that NNI gets. */
   readonly enabled: boolean;
   readonly config: ConfigObject;
-}
-
-/** A setting template that the user registered for a module type (rule C1). */
-export interface SettingTemplate {
-  readonly mode: Mode;
-  readonly moduleType: string;
-  /** Target name → setting, as `XSetting.register` takes it. */
-  readonly setting: ConfigObject;
 }
 
 /** What must hold for what a list selects, kept with the plan: "32 modules, and never the vision tower". */

@@ -2,7 +2,7 @@ import { escapePattern } from '../python-re/explain.ts';
 import type { SegmentTable } from './segment-table.ts';
 import type { Selectors } from './selector-change.ts';
 import { writeSegments } from './segment-pattern.ts';
-import { commonHead } from './views.ts';
+import { commonHead } from './find-patterns.ts';
 
 /** More patterns in one list are no generalisation. */
 const mostPatterns = 4;

@@ -1,10 +1,10 @@
 import type { SiblingRuns } from '../module-tree/sibling-runs.ts';
 import { nameAt } from '../module-tree/packed-names.ts';
 import { explainPattern, type PatternPart } from '../python-re/explain.ts';
-import { matchName } from '../python-re/match.ts';
+import { matchName } from '../python-re/match/match-name.ts';
 import { compilePattern, patternErrorText, type CompiledPattern } from '../python-re/pattern.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
-import type { InvalidPattern } from '../resolve/pattern-sweep.ts';
+import type { InvalidPattern } from '../python-re/sweep-answer.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { findGaps, type CoverageGap } from './coverage-gaps.ts';
 import type { ModuleSample } from './proposal.ts';

@@ -1,5 +1,5 @@
 import type { ConfigObject } from '../config/value.ts';
-import type { SelectorKey } from '../resolve/resolution.ts';
+import type { SelectorKey } from '../config/selector-keys.ts';
 
 /** What the proposed selectors are for. `config` is the sub-config that they change. */
 export type ProposalPurpose =

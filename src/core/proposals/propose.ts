@@ -3,7 +3,7 @@ import { nameAt } from '../module-tree/packed-names.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { selectorTexts } from '../resolve/selection.ts';
-import type { Budget } from './boxes.ts';
+import type { Budget } from './cover-rows.ts';
 import { broaderSelectors } from './broader.ts';
 import type { ModuleSample, Proposal, ProposalPurpose, Proposals } from './proposal.ts';
 import { segmentTable, type SegmentTable } from './segment-table.ts';
@@ -15,7 +15,7 @@ import {
   withoutTexts,
   type Selectors,
 } from './selector-change.ts';
-import { findPatterns } from './views.ts';
+import { findPatterns } from './find-patterns.ts';
 
 export interface ProposalRequest {
   readonly purpose: ProposalPurpose;

@@ -7,7 +7,7 @@ import {
   type ConfigObject,
   type ConfigValue,
 } from '../config/value.ts';
-import { selectorKeys, type SelectorKey } from '../resolve/resolution.ts';
+import { selectorKeys, type SelectorKey } from '../config/selector-keys.ts';
 import type { SelectorChange } from './proposal.ts';
 
 /** Strings for selector keys. */

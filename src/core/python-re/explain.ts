@@ -7,7 +7,7 @@ import {
   type RepeatNode,
   type Sequence,
   type SetItem,
-} from './ast.ts';
+} from './parse/ast.ts';
 import type { CompiledPattern } from './pattern.ts';
 import type { PythonVersion } from './python-version.ts';
 

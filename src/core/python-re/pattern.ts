@@ -1,10 +1,10 @@
 import { fail, succeed, type Result } from '../result.ts';
-import type { Program } from './interpreter.ts';
-import { findLoadedCharacter } from './load-character-names.ts';
-import { parsePattern, recursionMessage, type FindCharacter, type ParsedPattern } from './parser.ts';
-import { compileProgram } from './program.ts';
+import type { Program } from './match/interpreter.ts';
+import { findLoadedCharacter } from './unicode/load-character-names.ts';
+import { parsePattern, recursionMessage, type FindCharacter, type ParsedPattern } from './parse/parser.ts';
+import { compileProgram } from './match/compile-program.ts';
 import type { PythonVersion } from './python-version.ts';
-import { PatternSyntaxError, type PatternErrorType } from './tokenizer.ts';
+import { PatternSyntaxError, type PatternErrorType } from './parse/tokenizer.ts';
 
 /** Why Python refuses a pattern. */
 export interface PatternError {

@@ -4,8 +4,8 @@ import { packNames } from '../module-tree/packed-names.ts';
 import { askPython, findPythons, readReTests, type InstalledPython, type PythonAnswer, type PythonQuestion } from '../testing/python-re-process.ts';
 import { randomName, randomPattern } from '../testing/python-re-patterns.ts';
 import { createRandom, type Random } from '../testing/random.ts';
-import { loadCharacterNames } from './load-character-names.ts';
-import { matchName } from './match.ts';
+import { loadCharacterNames } from './unicode/load-character-names.ts';
+import { matchName } from './match/match-name.ts';
 import { compilePattern, patternErrorText, type CompiledPattern } from './pattern.ts';
 import { sweepNames, sweepNamesByAutomaton } from './sweep.ts';
 

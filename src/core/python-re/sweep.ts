@@ -1,11 +1,11 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
-import { LazyDfa } from './dfa.ts';
-import { fillMask, isPrepared } from './fill-mask.ts';
-import { forecastSteps } from './forecast.ts';
-import { interpreterOf, secondsPerName, secondsPerStep } from './match.ts';
-import { AutomatonTooLarge } from './nfa-graph.ts';
-import { buildNfa } from './nfa.ts';
-import { shapeOf } from './pattern-shape.ts';
+import { LazyDfa } from './automaton/dfa.ts';
+import { fillMask, isPrepared } from './automaton/fill-mask.ts';
+import { forecastSteps } from './forecast/forecast-steps.ts';
+import { interpreterOf, secondsPerName, secondsPerStep } from './match/match-name.ts';
+import { AutomatonTooLarge } from './automaton/nfa-graph.ts';
+import { buildNfa } from './automaton/nfa.ts';
+import { shapeOf } from './forecast/pattern-shape.ts';
 import type { CompiledPattern } from './pattern.ts';
 
 /** What a pattern hits in a list of names. `mask` has one byte a name: 1 where `re.match` matches. */

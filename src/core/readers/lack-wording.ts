@@ -1,4 +1,4 @@
-import { formatCount } from '../diagnostics/format-count.ts';
+import { formatCount } from '../text/format-count.ts';
 import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
 import { describeReading } from './reading-wording.ts';
 import type { Lack, SourceFormat, TreeNote } from '../module-tree/module-tree.ts';

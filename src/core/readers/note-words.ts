@@ -1,4 +1,4 @@
-import { formatCount } from '../diagnostics/format-count.ts';
+import { formatCount } from '../text/format-count.ts';
 
 /** The first few items, worded for a message, and how many more there are. */
 export function listFirst<Item>(items: readonly Item[], most: number, word: (item: Item) => string): string {

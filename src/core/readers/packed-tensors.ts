@@ -1,7 +1,7 @@
 import type { TreeNote } from '../module-tree/module-tree.ts';
 import { listFirst } from './note-words.ts';
 import { shorten } from './read-error.ts';
-import type { NamedTensor } from './tensor-tree.ts';
+import type { NamedTensor } from './named-tensor.ts';
 
 /** A list of tensors in which the parts of packed tensors are put together. */
 export interface PackedTensors {

@@ -6,7 +6,7 @@ import { distributedTensors, tensorOf, tieOf } from './pickle-tensors.ts';
 import { kindOfPickle, pickleEntries, pickleField, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
 import { readFailure, shorten, type ReadError } from './read-error.ts';
 import type { FileContent } from './tensor-list.ts';
-import type { NamedTensor } from './tensor-tree.ts';
+import type { NamedTensor } from './named-tensor.ts';
 
 /** Keys and indices that lead to what is looked into. */
 const deepestDict = 5;

@@ -1,4 +1,4 @@
-import { formatCount } from '../diagnostics/format-count.ts';
+import { formatCount } from '../text/format-count.ts';
 import { limitToRaise, type ReadError, type ReadErrorCode } from './read-error.ts';
 
 /** What a person is told about a file that is no tree: what is wrong, where, and what to do. */

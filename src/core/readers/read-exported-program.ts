@@ -3,7 +3,7 @@ import type { ByteReader } from './byte-source.ts';
 import { asRecord, ownField } from './module-entry.ts';
 import { readFailure, shorten, type ReadLimits } from './read-error.ts';
 import type { TensorList } from './tensor-list.ts';
-import type { NamedTensor } from './tensor-tree.ts';
+import type { NamedTensor } from './named-tensor.ts';
 import { decodeText } from './text-encoding.ts';
 import { readZipEntry, type ZipEntry } from './zip-directory.ts';
 

@@ -2,7 +2,8 @@ import { readGraph } from '../graph/read-graph.ts';
 import type { Lack, ModuleSpec, ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder, type TreeBuilder } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
-import { findJsonError, parseKey, parseSlice, placeInText, skipSpace, skipString, skipToClose, skipValue } from './json-cursor.ts';
+import { findJsonError, parseKey, parseSlice, skipSpace, skipString, skipToClose, skipValue } from './json-cursor.ts';
+import { placeInText } from '../text/line-and-column.ts';
 import { asRecord, describeValue, ownField, readModuleEntry } from './module-entry.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
 

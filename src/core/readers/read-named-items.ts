@@ -5,7 +5,8 @@ import { asRecord, describeValue, isShape, ownField, readModuleEntry } from './m
 import type { NamedItem } from './named-items.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError } from './read-error.ts';
 import type { TextSource } from './read-module-tree.ts';
-import { buildTensorTree, type NamedTensor } from './tensor-tree.ts';
+import { buildTensorTree } from './tensor-tree.ts';
+import { type NamedTensor } from './named-tensor.ts';
 import { specOfPrintedText } from './read-print.ts';
 import { torchDtype } from './tensor-types.ts';
 

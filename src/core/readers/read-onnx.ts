@@ -3,7 +3,7 @@ import { succeed, type Result } from '../result.ts';
 import type { TreeNote } from '../module-tree/module-tree.ts';
 import { readFailure, type ReadError } from './read-error.ts';
 import type { TensorList } from './tensor-list.ts';
-import type { NamedTensor } from './tensor-tree.ts';
+import type { NamedTensor } from './named-tensor.ts';
 
 /** ONNX's numbers of element types (TensorProto.DataType), as torch calls them. */
 const elementTypes: readonly (string | null)[] = [

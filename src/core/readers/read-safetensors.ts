@@ -7,7 +7,7 @@ import { asRecord, describeValue, isShape, ownField } from './module-entry.ts';
 import { jsonObjectItems } from './named-items.ts';
 import { readFailure, shorten, type ReadLimits } from './read-error.ts';
 import type { TensorList } from './tensor-list.ts';
-import type { NamedTensor } from './tensor-tree.ts';
+import type { NamedTensor } from './named-tensor.ts';
 import { torchDtype } from './tensor-types.ts';
 import { decodeText } from './text-encoding.ts';
 

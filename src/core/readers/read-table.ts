@@ -8,7 +8,8 @@ import type { ReadError } from './read-error.ts';
 import type { TextSource } from './read-module-tree.ts';
 import { parseShapeText, readNamedItems } from './read-named-items.ts';
 import { questionOf, readingNotes } from './reading-notes.ts';
-import { buildTensorTree, type NamedTensor } from './tensor-tree.ts';
+import { buildTensorTree } from './tensor-tree.ts';
+import { type NamedTensor } from './named-tensor.ts';
 import { torchDtype } from './tensor-types.ts';
 
 /** The rows of a table: names with types or shapes, or tensors among modules whose types are not shown. */

@@ -1,4 +1,4 @@
-import { formatCount } from '../diagnostics/format-count.ts';
+import { formatCount } from '../text/format-count.ts';
 import type { LineGroup, ReadingReport } from '../module-tree/reading-report.ts';
 
 const fewRanges = 6;

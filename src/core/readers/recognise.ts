@@ -1,7 +1,8 @@
-import { looksLikeConfigList } from '../config/config-list-text.ts';
+import { looksLikeConfigList } from './config-list-text.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
-import { parseKey, parseSlice, placeInText, skipSpace, skipString, skipValue } from './json-cursor.ts';
+import { parseKey, parseSlice, skipSpace, skipString, skipValue } from './json-cursor.ts';
+import { placeInText } from '../text/line-and-column.ts';
 import { asRecord, describeValue, ownField } from './module-entry.ts';
 import { jsonObjectItems, listItems, pythonItems } from './named-items.ts';
 import { parsePythonLiteral } from './python-literal.ts';

@@ -1,5 +1,5 @@
 import type { Lack, ModuleTree, SourceFormat, TreeNote } from '../module-tree/module-tree.ts';
-import type { NamedTensor } from './tensor-tree.ts';
+import type { NamedTensor } from './named-tensor.ts';
 
 /** What a file of weights holds, before it is made a tree: shards are put together first. */
 export interface TensorList {

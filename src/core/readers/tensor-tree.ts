@@ -1,18 +1,9 @@
 import type { Lack, ModuleTree, SourceFormat, TensorInfo, TreeNote } from '../module-tree/module-tree.ts';
 import { createTreeBuilder, unknownSpec } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
+import type { NamedTensor } from './named-tensor.ts';
 import { packTensors } from './packed-tensors.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from './read-error.ts';
-
-/** A tensor under its full name, as files of weights list them. */
-export interface NamedTensor {
-  readonly name: string;
-  readonly shape: readonly number[] | null;
-  /** torch's name; null when the source does not tell. */
-  readonly dtype: string | null;
-  /** Full name of the first tensor that is the same memory. */
-  readonly tiedTo?: string;
-}
 
 /** What a tree made of tensors says about itself. */
 export interface TensorTreeHeader {

@@ -1,4 +1,4 @@
-import { formatCount } from '../diagnostics/format-count.ts';
+import { formatCount } from '../text/format-count.ts';
 import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { baseOf } from './file-path.ts';
@@ -6,7 +6,8 @@ import { noteOn, type ReadFile } from './folder-file.ts';
 import { shorten, type ReadError, type ReadLimits } from './read-error.ts';
 import type { NamedShard } from './read-weight-index.ts';
 import type { TensorList } from './tensor-list.ts';
-import { buildTensorTree, type NamedTensor } from './tensor-tree.ts';
+import { buildTensorTree } from './tensor-tree.ts';
+import { type NamedTensor } from './named-tensor.ts';
 
 const preference = ['safetensors', 'torch-checkpoint', 'state-dict-keys', 'onnx'] as const;
 

@@ -2,12 +2,12 @@ import { translateLegacy } from '../config/legacy.ts';
 import {
   type ConfigEntry, type ConfigList, type ConfigObject, type ConfigValue, intOf, isConfigList, isConfigObject, objectOf, withKey, withoutKey,
 } from '../config/value.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import { findDependencies, type Dependencies } from '../graph/dependencies.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import { selectorKeys } from './resolution.ts';
+import { selectorKeys } from '../config/selector-keys.ts';
 import type { Resolver } from './resolver.ts';
 
 /**

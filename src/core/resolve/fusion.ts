@@ -1,8 +1,10 @@
-import { pythonStringRepr, pythonTupleRepr } from '../config/python-repr.ts';
+import { pythonTupleRepr } from '../config/python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
-import { createPythonSet } from './python-set.ts';
-import type { Fusion, Problem, ProblemCode } from './resolution.ts';
+import type { RaisedError } from '../python/raised-error.ts';
+import { createPythonSet } from '../python/set.ts';
+import type { Fusion, Problem } from './resolution.ts';
+import type { ProblemCode } from '../diagnostics/finding-codes.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
 /** Types that may head a fusion (rule R4). */

@@ -1,6 +1,6 @@
 import { pythonRepr, pythonStr, pythonTruth } from '../config/python-repr.ts';
 import type { Mode } from '../config/mode.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import { type ConfigObject, type ConfigValue, getKey, isConfigList, isConfigNumber } from '../config/value.ts';
 import { fail, type Result, succeed } from '../result.ts';
 import type { Kernel, TargetKind } from './resolution.ts';

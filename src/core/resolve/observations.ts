@@ -1,6 +1,6 @@
 import type { ConfigObject } from '../config/value.ts';
-import type { SettingsPlanner } from './outcome.ts';
-import type { InternedOutcomes } from './outcomes.ts';
+import type { SettingsPlanner } from './register-module.ts';
+import type { InternedOutcomes } from './intern-outcomes.ts';
 import type { Observation, SubConfigSelection } from './resolution.ts';
 import { shorthandEntries } from './settings.ts';
 import type { SelectionIndex } from './selection-index.ts';

@@ -1,6 +1,7 @@
-import { pythonRepr, pythonStringRepr, pythonTypeName } from '../config/python-repr.ts';
+import { pythonRepr, pythonTypeName } from '../config/python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import type { ConfigValue } from '../config/value.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import { fail, type Result, succeed } from '../result.ts';
 
 /** A quantized range; the bounds are exact while they fit a JavaScript number. */

@@ -1,11 +1,11 @@
 import type { Mode } from '../config/mode.ts';
-import { pythonStringRepr } from '../config/python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import type { ConfigObject } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { partProblems, fuseProblem, readFusions, unfusedProblems } from './fusion.ts';
 import { createModuleOrder, type ModuleOrder } from './module-order.ts';
-import type { InternedOutcomes } from './outcomes.ts';
-import { plainAttribute } from './python-attributes.ts';
+import type { InternedOutcomes } from './intern-outcomes.ts';
+import { plainAttribute } from './wrapper-attributes.ts';
 import type { Fusion, OutcomeFailure, Problem } from './resolution.ts';
 import type { Selection } from './selection.ts';
 import type { SelectionIndex } from './selection-index.ts';

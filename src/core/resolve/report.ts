@@ -1,5 +1,5 @@
 import type { ConfigObject } from '../config/value.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { nameAt } from '../module-tree/packed-names.ts';
 import type { Resolution } from './resolution.ts';

@@ -1,6 +1,9 @@
 import type { Mode } from '../config/mode.ts';
+import type { SelectorKey } from '../config/selector-keys.ts';
 import type { ConfigList, ConfigObject, ConfigValue, KeyPath } from '../config/value.ts';
-import type { Place, RaisedError } from '../diagnostics/finding.ts';
+import type { ProblemCode } from '../diagnostics/finding-codes.ts';
+import type { Place } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 
 /**
@@ -36,25 +39,6 @@ export type Stage = 'legacy' | 'schema' | 'register' | 'scaler';
 export type Verdict =
   | { readonly accepted: true }
   | { readonly accepted: false; readonly stage: Stage; readonly error: RaisedError; readonly where: Place };
-
-/** The six keys that choose modules. */
-export type SelectorKey =
-  | 'op_names'
-  | 'op_names_re'
-  | 'op_types'
-  | 'exclude_op_names'
-  | 'exclude_op_names_re'
-  | 'exclude_op_types';
-
-/** In the order in which a selection applies them (rules S1–S4). */
-export const selectorKeys: readonly SelectorKey[] = [
-  'op_names',
-  'op_names_re',
-  'op_types',
-  'exclude_op_names',
-  'exclude_op_names_re',
-  'exclude_op_types',
-];
 
 /** What one string of a selector does. */
 export interface SelectionEntry {
@@ -216,45 +200,6 @@ export interface Fusion {
   /** The others, by name. */
   readonly rest: readonly string[];
 }
-
-export type ProblemCode =
-  // L
-  | 'legacy-failed'
-  // V
-  | 'not-a-list'
-  | 'not-a-dict'
-  | 'missing-selector'
-  | 'missing-key'
-  /** `target_settings: {}`. */
-  | 'empty-dict'
-  | 'unknown-key'
-  | 'wrong-value'
-  | 'exclusive-keys'
-  // S
-  | 'bad-pattern'
-  | 'unknown-module'
-  // C
-  | 'unregistered-type'
-  | 'unknown-target'
-  // R
-  | 'scripted-module'
-  | 'missing-parameter'
-  | 'parameter-not-distillable'
-  | 'bad-quant-dtype'
-  | 'fuse-length'
-  | 'fuse-unknown-module'
-  | 'fuse-head-type'
-  | 'fuse-without-output'
-  | 'fuse-head-not-selected'
-  | 'fuse-part-selected'
-  | 'fuse-part-shared'
-  | 'fuse-head-twice'
-  /** The root in a fusion: its name is empty, and NNI cannot look it up. */
-  | 'fuse-root'
-  | 'wrapped-twice'
-  | 'granularity-kind'
-  | 'granularity-malformed'
-  | 'registration-failed';
 
 /** Something that NNI would raise. */
 export interface Problem {

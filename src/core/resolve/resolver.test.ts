@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Mode } from '../config/mode.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import type { SettingTemplate } from '../plan/plan.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { readText, smallTree, treeOf, weights } from '../testing/nni-trees.ts';
 import { parseList } from '../testing/nni-vectors.ts';

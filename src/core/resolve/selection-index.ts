@@ -2,8 +2,8 @@ import { type ModuleTree } from '../module-tree/module-tree.ts';
 import { nameAt } from '../module-tree/packed-names.ts';
 import { createNameLookup } from '../module-tree/tree-index.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
-import { createHashedNames, type HashedTexts } from './hashed-texts.ts';
-import type { PatternSweep, SweepPattern } from './pattern-sweep.ts';
+import { createHashedNames, type HashedTexts } from '../python/hashed-texts.ts';
+import type { PatternSweep, SweepPattern } from '../python-re/sweep-answer.ts';
 
 /** What selections look up in a tree, built when first asked for and kept. */
 export interface SelectionIndex {

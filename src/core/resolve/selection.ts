@@ -1,8 +1,9 @@
 import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
-import type { InvalidPattern } from './pattern-sweep.ts';
-import { createPythonSet, intersectPythonSets, type PythonSet } from './python-set.ts';
-import { type EntryState, type SelectedModules, type SelectionEntry, type SelectorKey, selectorKeys } from './resolution.ts';
+import type { InvalidPattern } from '../python-re/sweep-answer.ts';
+import { createPythonSet, intersectPythonSets, type PythonSet } from '../python/set.ts';
+import { type EntryState, type SelectedModules, type SelectionEntry } from './resolution.ts';
+import { type SelectorKey, selectorKeys } from '../config/selector-keys.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
 /** What one sub-config selects, apart from every other (rules S1–S5). */

@@ -1,4 +1,4 @@
-import { pythonStringRepr } from '../config/python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { inputPrefix, outputPrefix } from '../config/setting-templates.ts';
 import {
   type ConfigObject,

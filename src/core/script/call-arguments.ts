@@ -1,11 +1,10 @@
 import type { SyntaxNode } from '../config/python-source.ts';
 import { comprehend } from './comprehensions.ts';
 import { textAt, type Run } from './run.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, PyValue } from './values.ts';
 import { itemsOf } from './sequences.ts';
 import { childrenOf } from './syntax.ts';
 import { decided, NotSupported, PyDict, PyRaise } from './values.ts';
-import type { PyValue } from './values.ts';
 
 export interface CallArguments {
   readonly positional: readonly PyValue[];

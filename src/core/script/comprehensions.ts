@@ -1,11 +1,10 @@
 import type { SyntaxNode } from '../config/python-source.ts';
 import { hashOf, isTrue } from './equality.ts';
 import { weightOf, type Run } from './run.ts';
-import { Scope } from './scope.ts';
+import { Scope, NotSupported, PyDict, PyList, PySet } from './values.ts';
 import { itemsOf } from './sequences.ts';
 import { childrenOf } from './syntax.ts';
 import { bindTargets } from './targets.ts';
-import { NotSupported, PyDict, PyList, PySet } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** One `for targets in values` with the conditions behind it, or the conditions alone. */

@@ -15,8 +15,7 @@ import { formatValue, reprOf, textOf } from './text-of.ts';
 import {
   decided, joinRoots, NotSupported, PyDict, PyFloat, PyFunction, PyList, PyModule, PyRaise, PyReference, PySet, PyTuple, PyUnknown,
 } from './values.ts';
-import type { PyValue } from './values.ts';
-import type { Scope } from './scope.ts';
+import type { PyValue, Scope } from './values.ts';
 import { childrenOf } from './syntax.ts';
 import { defaultsOf } from './parameters.ts';
 

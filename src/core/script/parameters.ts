@@ -1,8 +1,7 @@
 import type { SyntaxNode } from '../config/python-source.ts';
 import { textAt, unknownAt, type Run } from './run.ts';
-import { Scope } from './scope.ts';
+import { Scope, PyDict, PyRaise, PyTuple } from './values.ts';
 import { childrenOf } from './syntax.ts';
-import { PyDict, PyRaise, PyTuple } from './values.ts';
 import type { Arguments, PyFunction, PyValue } from './values.ts';
 
 /** A parameter of a `def` or `lambda`. */

@@ -1,4 +1,4 @@
-import { matchName } from '../python-re/match.ts';
+import { matchName } from '../python-re/match/match-name.ts';
 import { compilePattern } from '../python-re/pattern.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
 import { decided, NotSupported, PyBuiltin, PyReference } from './values.ts';

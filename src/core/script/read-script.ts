@@ -1,4 +1,4 @@
-import { placeInText } from '../readers/json-cursor.ts';
+import { placeInText } from '../text/line-and-column.ts';
 import { parsePython, type SyntaxNode } from '../config/python-source.ts';
 import type { FindCharacter } from '../config/python-strings.ts';
 import { modeOfClass, type Mode } from '../config/mode.ts';
@@ -10,12 +10,11 @@ import { createCalls } from './calls.ts';
 import { evaluateExpression } from './expressions.ts';
 import { createModelValues } from './model-values.ts';
 import { isRaise, keyOf, mostSteps, settle, TooMuchWork, unknownAt, type Run } from './run.ts';
-import { Scope } from './scope.ts';
+import { Scope, PyDict, PyRaise, PyUnknown, type PyClass, type PyFunction, type PyValue } from './values.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { executeBlock, type Execution } from './statements.ts';
 import { childrenOf } from './syntax.ts';
 import { toConfig, type Converted, type Hole, type Misfit } from './to-config.ts';
-import { PyDict, PyRaise, PyUnknown, type PyClass, type PyFunction, type PyValue } from './values.ts';
 
 export type { Hole, Misfit } from './to-config.ts';
 export type { Root, RootReason } from './values.ts';

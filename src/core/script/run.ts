@@ -1,12 +1,11 @@
-import { placeInText } from '../readers/json-cursor.ts';
+import { placeInText } from '../text/line-and-column.ts';
 import type { FindCharacter } from '../config/python-strings.ts';
 import type { SyntaxNode } from '../config/python-source.ts';
 import type { Call } from './container-methods.ts';
 import type { ModelValues } from './model-values.ts';
 import { SetOrder } from './sequences.ts';
 import { joinRoots, NeedsUnknown, NotSupported, PyDict, PyList, PyRaise, PySet, PyTuple, PyUnknown } from './values.ts';
-import type { PyValue, Root, RootReason } from './values.ts';
-import type { Scope } from './scope.ts';
+import type { PyValue, Root, RootReason, Scope } from './values.ts';
 
 /** The most nodes that are worked out in one script, so that no script holds the page up. */
 export const mostSteps = 2_000_000;

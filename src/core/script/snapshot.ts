@@ -1,7 +1,6 @@
 import { weightOf, type Run } from './run.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, PyValue, Root } from './values.ts';
 import { joinRoots, PyClass, PyDict, PyFunction, PyInstance, PyList, PySet, PyTuple, PyUnknown } from './values.ts';
-import type { PyValue, Root } from './values.ts';
 
 /** The state of everything that code in a scope can reach. */
 export interface Snapshot {

@@ -4,13 +4,24 @@ import { isTrue } from './equality.ts';
 import { binary } from './operators.ts';
 import { defaultsOf } from './parameters.ts';
 import { isRaise, keyOf, settle, textAt, unknownAt, weightOf, type Run } from './run.ts';
-import { Scope } from './scope.ts';
+import {
+  Scope,
+  NeedsUnknown,
+  NotSupported,
+  PyClass,
+  PyDict,
+  PyFunction,
+  PyList,
+  PyRaise,
+  PyReference,
+  PyTuple,
+  PyUnknown,
+} from './values.ts';
 import { itemsOf } from './sequences.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { childrenOf } from './syntax.ts';
 import { bindTarget, bindTargets, changing, deleteTarget, nameOf } from './targets.ts';
 import { updateDict } from './container-methods.ts';
-import { NeedsUnknown, NotSupported, PyClass, PyDict, PyFunction, PyList, PyRaise, PyReference, PyTuple, PyUnknown } from './values.ts';
 import type { PyValue, Root } from './values.ts';
 
 /** How a statement ends. After an undecided one, what follows may or may not run. */

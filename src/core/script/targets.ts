@@ -1,13 +1,12 @@
 import type { SyntaxNode } from '../config/python-source.ts';
 import { keyOf, textAt, type Run } from './run.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, PyValue } from './values.ts';
 import { itemsOf } from './sequences.ts';
 import { deleteItem, setItem } from './subscript.ts';
 import { childrenOf } from './syntax.ts';
 import {
   joinRoots, NeedsUnknown, NotSupported, PyClass, PyDict, PyInstance, PyList, PyRaise, PyUnknown,
 } from './values.ts';
-import type { PyValue } from './values.ts';
 
 /** Sets one target, or several that share a value: `a`, `a, (b, *c)`. */
 export function bindTargets(run: Run, targets: readonly SyntaxNode[], value: PyValue, scope: Scope): void {

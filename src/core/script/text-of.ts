@@ -1,4 +1,4 @@
-import { pythonStringRepr } from '../config/python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import { pythonFloat } from '../config/value.ts';
 import {
   decided, NeedsUnknown, NotSupported, PyDict, PyFloat, PyList, PyRaise, PyRange, PySet, PyTuple,

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { modes, type Mode } from '../config/mode.ts';
 import { createPlan } from '../plan/create-plan.ts';
-import type { Assertion, Demand, Plan, SettingTemplate, SubConfig, TreeReference } from '../plan/plan.ts';
+import type { Assertion, Demand, Plan, SubConfig, TreeReference } from '../plan/plan.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import { sampleIds } from '../plan/sample-ids.ts';
 import { pythonVersions } from '../python-re/python-version.ts';
 import { arbitraryObject, arbitraryString } from './arbitrary-config.ts';

@@ -1,20 +1,20 @@
 import { lazyPart } from '../shared/lazy-part.tsx';
 import type { ViewState } from '../../store/view-store.ts';
 
-const OpenModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenModelDialog);
-const CompleteModelDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).CompleteModelDialog);
-const ModelChangeDialog = lazyPart(async () => (await import('./ModelChangeDialog.tsx')).ModelChangeDialog);
-const OverlapDialog = lazyPart(async () => (await import('./OverlapDialog.tsx')).OverlapDialog);
-const OpenTeacherDialog = lazyPart(async () => (await import('./OpenModelDialog.tsx')).OpenTeacherDialog);
-const ImportDialog = lazyPart(async () => (await import('./ImportDialog.tsx')).ImportDialog);
-const ExportDialog = lazyPart(async () => (await import('./ExportDialog.tsx')).ExportDialog);
-const TemplatesDialog = lazyPart(async () => (await import('./TemplatesDialog.tsx')).TemplatesDialog);
-const ShortcutsDialog = lazyPart(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
-const PresetsDialog = lazyPart(async () => (await import('./PresetsDialog.tsx')).PresetsDialog);
-const PlansDialog = lazyPart(async () => (await import('./PlansDialog.tsx')).PlansDialog);
-const ShareDialog = lazyPart(async () => (await import('./ShareDialog.tsx')).ShareDialog);
-const CompareDialog = lazyPart(async () => (await import('./CompareDialog.tsx')).CompareDialog);
-const AssertionsDialog = lazyPart(async () => (await import('./AssertionsDialog.tsx')).AssertionsDialog);
+const OpenModelDialog = lazyPart(async () => (await import('../start/OpenModelDialog.tsx')).OpenModelDialog);
+const CompleteModelDialog = lazyPart(async () => (await import('../start/OpenModelDialog.tsx')).CompleteModelDialog);
+const ModelChangeDialog = lazyPart(async () => (await import('../start/ModelChangeDialog.tsx')).ModelChangeDialog);
+const OverlapDialog = lazyPart(async () => (await import('../start/OverlapDialog.tsx')).OverlapDialog);
+const OpenTeacherDialog = lazyPart(async () => (await import('../start/OpenModelDialog.tsx')).OpenTeacherDialog);
+const ImportDialog = lazyPart(async () => (await import('../import-export/ImportDialog.tsx')).ImportDialog);
+const ExportDialog = lazyPart(async () => (await import('../import-export/ExportDialog.tsx')).ExportDialog);
+const TemplatesDialog = lazyPart(async () => (await import('../templates/TemplatesDialog.tsx')).TemplatesDialog);
+const ShortcutsDialog = lazyPart(async () => (await import('../palette/ShortcutsDialog.tsx')).ShortcutsDialog);
+const PresetsDialog = lazyPart(async () => (await import('../sub-configs/pane/PresetsDialog.tsx')).PresetsDialog);
+const PlansDialog = lazyPart(async () => (await import('../plans/PlansDialog.tsx')).PlansDialog);
+const ShareDialog = lazyPart(async () => (await import('../plans/ShareDialog.tsx')).ShareDialog);
+const CompareDialog = lazyPart(async () => (await import('../plans/CompareDialog.tsx')).CompareDialog);
+const AssertionsDialog = lazyPart(async () => (await import('../plans/AssertionsDialog.tsx')).AssertionsDialog);
 const Palette = lazyPart(async () => (await import('../palette/Palette.tsx')).Palette);
 
 /** One of the dialogs; its own code is fetched when it is opened. */

@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { ListView } from '../../worker/protocol.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -6,7 +6,7 @@ import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { Mark } from './SentenceText.tsx';
-import { useResolvedSubConfigs } from './use-resolved-sub-configs.ts';
+import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;

@@ -2,7 +2,7 @@ import { CopyPlus } from 'lucide-react';
 import { useState } from 'react';
 import { writeJson } from '../../core/config/json-writer.ts';
 import { objectOf } from '../../core/config/value.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import type { DerivedState } from '../../store/derived-store.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
@@ -8,7 +8,7 @@ import { groupExplanations } from './group-explanations.ts';
 import { ListSummary } from './ListSummary.tsx';
 import { ModuleReport } from './ModuleReport.tsx';
 import { ResolvedSubConfigs } from './SentenceText.tsx';
-import { useResolvedSubConfigs } from './use-resolved-sub-configs.ts';
+import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 
 const selectFocusCount = (state: ViewState) => state.focus.length;
 const selectExplanations = (state: DerivedState) => state.explanations;

@@ -4,7 +4,7 @@ import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { nameParts, pathText } from './wording.ts';
 import type { SelectsByType, Sentence, SentencePart } from './sentences.ts';
-import type { NumberedSubConfig } from './use-resolved-sub-configs.ts';
+import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 
 /** What the indices in sentences stand for. */
 export const ResolvedSubConfigs = createContext<readonly (NumberedSubConfig | null)[]>([]);

@@ -1,4 +1,4 @@
-import type { TargetMask } from '../../core/checks/masks.ts';
+import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 import { formatShape } from '../shared/format.ts';
 import { loserSentence } from './loser-sentence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { floatOf, objectOf } from '../../core/config/value.ts';
-import type { TargetMask } from '../../core/checks/masks.ts';
+import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { SelectionEntry, TargetOutcome } from '../../core/resolve/resolution.ts';
 import { commonShape, groupExplanations, sumMasks } from './group-explanations.ts';

@@ -1,4 +1,4 @@
-import type { TargetMask } from '../../core/checks/masks.ts';
+import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 

@@ -1,8 +1,8 @@
 import { writeJson } from '../../core/config/json-writer.ts';
 import { type ConfigObject, type ConfigValue, type KeyPath, objectOf } from '../../core/config/value.ts';
-import type { TargetMask } from '../../core/checks/masks.ts';
+import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { Kernel, TargetOutcome } from '../../core/resolve/resolution.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 
 /** A value as JSON on one line. */
 export function valueText(value: ConfigValue): string {

@@ -10,8 +10,8 @@ import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from '.
 import { useIsPainted } from '../shared/use-is-painted.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
-const fetchSubConfigs = () => import('../sub-configs/SubConfigsPane.tsx');
-const fetchSide = () => import('../inspector/SidePane.tsx');
+const fetchSubConfigs = () => import('../sub-configs/pane/SubConfigsPane.tsx');
+const fetchSide = () => import('./SidePane.tsx');
 const Splitter = lazyPart(async () => (await import('./Splitter.tsx')).Splitter);
 const SubConfigsPane = lazyPart(async () => (await fetchSubConfigs()).SubConfigsPane);
 const SidePane = lazyPart(async () => (await fetchSide()).SidePane);

@@ -2,7 +2,7 @@ import { memo, useId, useMemo, useState, type KeyboardEvent } from 'react';
 import type { Overview } from '../../core/overview/overview.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { type NumberedSubConfig, useResolvedSubConfigs } from '../inspector/use-resolved-sub-configs.ts';
+import { type NumberedSubConfig, useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { BandHatchings } from './BandHatchings.tsx';

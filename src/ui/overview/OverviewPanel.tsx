@@ -1,5 +1,5 @@
 import type { Overview } from '../../core/overview/overview.ts';
-import { useResolvedSubConfigs } from '../inspector/use-resolved-sub-configs.ts';
+import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatLarge } from '../shared/format.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';

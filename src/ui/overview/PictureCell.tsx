@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { Overview } from '../../core/overview/overview.ts';
 import type { PictureNode } from '../../core/overview/picture.ts';
-import type { NumberedSubConfig } from '../inspector/use-resolved-sub-configs.ts';
+import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
 import { hatchingId } from './BandHatchings.tsx';
 import { type PictureBox, stackBands } from './layout-picture.ts';

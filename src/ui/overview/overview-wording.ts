@@ -1,6 +1,6 @@
 import type { Overview } from '../../core/overview/overview.ts';
 import type { Share } from '../../core/overview/share.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
 
 /** A figure of the overview: what it is, its value, and what to know of it. */

@@ -3,7 +3,7 @@ import { moduleLabel, moduleName, moduleType, pathTo } from '../../core/module-t
 import { visibleName } from '../../core/module-tree/visible-name.ts';
 import type { Overview } from '../../core/overview/overview.ts';
 import type { PictureNode } from '../../core/overview/picture.ts';
-import type { NumberedSubConfig } from '../inspector/use-resolved-sub-configs.ts';
+import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
 import { describeShare, formatShare } from './overview-wording.ts';
 

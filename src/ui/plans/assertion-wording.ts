@@ -1,6 +1,6 @@
 import type { AssertionOutcome } from '../../core/plan/assertions.ts';
 import type { Demand } from '../../core/plan/plan.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
 
 /** The kinds of demands, as a choice. */

@@ -1,8 +1,8 @@
 import type { PlanFragment, PlanFragmentError } from '../../core/plan/share.ts';
 import type { TreeReference } from '../../core/plan/plan.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
-import { wordPlanError } from '../dialogs/import-wording.ts';
+import { wordPlanError } from '../import-export/import-wording.ts';
 
 /** What is wrong with a link, and the way out. */
 export function wordFragmentError(error: PlanFragmentError): string {

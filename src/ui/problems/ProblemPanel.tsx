@@ -1,6 +1,6 @@
 import { useRef, type KeyboardEvent } from 'react';
 import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { findingKey, type SeverityCounts, severityOrder } from './problem-list.ts';

@@ -1,6 +1,6 @@
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { Proposal } from '../../core/proposals/proposal.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { textOfChange, textOfFit, textOfSample } from './proposal-text.ts';
 
 /** One proposal: what would be written, and how well it hits. A click takes it; a look at it shows it in the tree. */

@@ -1,6 +1,6 @@
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { Proposal } from '../../core/proposals/proposal.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { Proposing } from '../../store/view-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { ProposalItem } from './ProposalItem.tsx';

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
-import { startForPattern } from '../sub-configs/starts.ts';
+import { startForPattern } from '../../core/presets/start-config.ts';
 import { objectOf } from '../../core/config/value.ts';
 import type { Proposal } from '../../core/proposals/proposal.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';

@@ -2,7 +2,7 @@ import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { visibleName } from '../../core/module-tree/visible-name.ts';
 import type { ModuleSample, Proposal, SelectorChange } from '../../core/proposals/proposal.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
 
 /** Strings shown of one selector. */

@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 
 /** `1` `module` → `1 module`; `48` → `48 modules`. */
 export function formatQuantity(count: number, noun: string, plural = `${noun}s`): string {

@@ -1,7 +1,7 @@
 import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react';
 import { useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
 import { pickedFiles } from '../shared/files-of.ts';
-import type { OpenOptions } from '../../store/app-context.ts';
+import type { OpenOptions } from '../../store/open-options.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { Button } from '../shared/Button.tsx';
 import { useActions } from '../shared/use-app.ts';

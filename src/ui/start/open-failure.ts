@@ -1,7 +1,7 @@
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { describeReadError } from '../../core/readers/read-error-wording.ts';
 import { defaultReadLimits, limitToRaise, readCeilings, type ReadError, type ReadLimits } from '../../core/readers/read-error.ts';
-import type { OpenOptions } from '../../store/app-context.ts';
+import type { OpenOptions } from '../../store/open-options.ts';
 import type { OpenStatus } from '../../store/derived-store.ts';
 import type { EngineFailure, TreeSource } from '../../worker/protocol.ts';
 

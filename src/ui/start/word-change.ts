@@ -1,5 +1,5 @@
 import type { ModelChange, OfferedRename } from '../../core/plan/model-change.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
 
 /** One sentence on what a plan loses with another model. */

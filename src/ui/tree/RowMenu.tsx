@@ -1,6 +1,6 @@
 import { Copy, ListMinus, ListPlus, Plus, SquareCheck } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { MenuItem, moveInMenu } from '../shared/Popover.tsx';
 import { useActions, useStores, useSubConfigs } from '../shared/use-app.ts';

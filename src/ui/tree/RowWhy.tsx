@@ -1,19 +1,19 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { findingsOfModule } from '../../core/checks/concerned-modules.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { wordFinding } from '../../core/diagnostics/wording.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { BreakableName, ResolvedSubConfigs, SentenceWords, useSelectsByType } from '../inspector/SentenceText.tsx';
 import { reasonSentence, verdictSentence } from '../inspector/sentences.ts';
-import { useResolvedSubConfigs } from '../inspector/use-resolved-sub-configs.ts';
+import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDerived, useEngine, useSubConfigs, useView } from '../shared/use-app.ts';
 import { labelsOf } from './row-labels.ts';
-import type { AskedRow } from './RowWhyArea.tsx';
+import type { AskedRow } from './asked-row.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;

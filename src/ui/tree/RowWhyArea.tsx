@@ -1,14 +1,9 @@
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { AskedRow } from './asked-row.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import type { VisibleRow } from './visible-rows.ts';
 
 const RowWhy = lazyPart(async () => (await import('./RowWhy.tsx')).RowWhy);
-
-/** A row whose why is asked for. */
-export interface AskedRow {
-  readonly row: VisibleRow;
-  readonly element: HTMLElement;
-}
 
 /** Milliseconds that the pointer, or the focus of the keyboard, rests on a row before its why is asked for. */
 const restBeforeFirst = 400;

@@ -1,6 +1,6 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import { Suspense } from 'react';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';

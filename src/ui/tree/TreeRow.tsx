@@ -3,7 +3,7 @@ import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { describeGroup } from '../shared/groups.ts';
 import { GroupMark } from '../shared/GroupMark.tsx';

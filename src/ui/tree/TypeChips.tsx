@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatCount } from '../../core/diagnostics/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useView } from '../shared/use-app.ts';

@@ -6,7 +6,7 @@ import {
   baseOf, convolutions, elementwise, expansions, joins, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, sums, transpositions,
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf } from './op-places.ts';
-import type { Want } from './pass-backward.ts';
+import type { Want } from './want.ts';
 import { convolutionFacts } from './trace-reader.ts';
 
 /**

@@ -3,10 +3,8 @@ import { followed, type LivingValues } from './living-values.ts';
 import { allAlive, allDead, both, either, isAllAlive, reducedTo, shrink, widened, type Mask } from './mask.ts';
 import { concatenate, withAxis } from './mask-layout.ts';
 import { withoutMask } from './op-kinds.ts';
+import type { Want } from './want.ts';
 import { piecesOf } from './op-places.ts';
-
-/** Says that a value is needed where the mask lives. */
-export type Want = (item: number | undefined, mask: Mask) => void;
 
 /** The second pass (rule G21): what nobody uses is dead. Changes `values.masks` to what lives in the end. */
 export function passBackward(values: LivingValues): void {

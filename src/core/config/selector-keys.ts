@@ -1,0 +1,18 @@
+/** The six keys that choose modules. */
+export type SelectorKey =
+  | 'op_names'
+  | 'op_names_re'
+  | 'op_types'
+  | 'exclude_op_names'
+  | 'exclude_op_names_re'
+  | 'exclude_op_types';
+
+/** In the order in which a selection applies them (rules S1–S4). */
+export const selectorKeys: readonly SelectorKey[] = [
+  'op_names',
+  'op_names_re',
+  'op_types',
+  'exclude_op_names',
+  'exclude_op_names_re',
+  'exclude_op_types',
+];

@@ -1,0 +1,311 @@
+import { getKey, isConfigList, isConfigNumber, numberOf } from '../config/value.ts';
+import type { RaisedError } from '../python/raised-error.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tree-index.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { collectInWalkOrder, collectTargets, isParameter, type CollectedTargets, type MaskTarget } from './mask-targets.ts';
+import { measureTarget } from './measure-target.ts';
+import {
+  checkCopied,
+  checkInPlace,
+  expandToTarget,
+  fitToKernel,
+  MaskFailure,
+  multiplyMasks,
+  plainMask,
+  productOf,
+  reduceTo,
+  sizesOf,
+  type SymbolicMask,
+} from './symbolic-mask.ts';
+
+/** How many elements of a target will be masked; `null` where the weights decide. */
+export interface TargetMask {
+  readonly masked: number | null;
+  readonly total: number;
+}
+
+/** What NNI's L1NormPruner makes of a list that its constructor accepts. */
+export type MaskPrediction =
+  | {
+      readonly type: 'masks';
+      /** Per module: the one that its masks were worked out for, equal modules having equal ones; -1 without any. */
+      readonly standIn: Int32Array<ArrayBuffer>;
+      /** By module that stands for others, then by target. */
+      readonly counts: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
+    }
+  | {
+      readonly type: 'failure';
+      readonly error: RaisedError;
+      /** Module and target at which it raises; -1 and the empty text when there is none. */
+      readonly module: number;
+      readonly target: string;
+      readonly rule: string;
+    };
+
+const predictions = new WeakMap<Resolution, MaskPrediction>();
+
+/**
+ * Predicts masks from shapes alone (rules X1–X4); once for a resolution, given the resolver that made it. Parameters without a known shape are left out, inputs and
+ * outputs too unless they follow another mask (X5); so are parameters that are `None`, unless NNI would measure them.
+ */
+export function predictMasks(resolution: Resolution, resolver: Resolver): MaskPrediction {
+  const known = predictions.get(resolution);
+  if (known) return known;
+  const prediction = predictInOrder(resolution, resolver);
+  predictions.set(resolution, prediction);
+  return prediction;
+}
+
+/** Masks of a module's targets; `undefined` where it has none. */
+export function masksOf(
+  { standIn, counts }: Extract<MaskPrediction, { readonly type: 'masks' }>,
+  module: number,
+): ReadonlyMap<string, TargetMask> | undefined {
+  return counts.get(standIn[module]!);
+}
+
+/** NNI's own order of modules is worked out only where it decides which of several failures comes first. */
+function predictInOrder(resolution: Resolution, resolver: Resolver): MaskPrediction {
+  const prediction = predict(collectTargets(resolution, resolver.tree), resolver.tree);
+  if (prediction.type === 'masks') return prediction;
+  return predict(collectInWalkOrder(resolution, resolver), resolver.tree);
+}
+
+function predict(modules: CollectedTargets, tree: ModuleTree): MaskPrediction {
+  const index = createNameLookup(tree);
+  const targets = modules.targets;
+  let current: MaskTarget | null = null;
+  const at = (target: MaskTarget): MaskTarget => (current = target);
+  let rule = 'X1';
+  const masks = new Map<number, Map<string, SymbolicMask>>();
+
+  function update(found: ReadonlyMap<MaskTarget, SymbolicMask>): void {
+    const expanded = [...found].map(([target, mask]) => {
+      at(target);
+      return [target, expandToTarget(mask, target.shape, target.outcome.kernel)] as const;
+    });
+    for (const [target, mask] of expanded) {
+      at(target);
+      const ofModule = masks.get(target.module) ?? new Map<string, SymbolicMask>();
+      masks.set(target.module, ofModule);
+      const before = ofModule.get(target.target);
+      ofModule.set(target.target, before ? multiplyMasks(before, mask) : mask);
+    }
+  }
+
+  try {
+    const metrics = new Map<MaskTarget, readonly number[]>();
+    const measured = targets.filter(({ ratio, threshold }) => ratio !== null || threshold !== null);
+    // All tensors are collected before any is measured; inputs, outputs and parameters that are None have none.
+    for (const target of measured) {
+      const { kind, attribute } = at(target).outcome;
+      if (kind === 'parameter' && attribute === 'none') {
+        throw new MaskFailure('AttributeError', `${target.target} of the wrapper has no attribute 'clone'`);
+      }
+      if (attribute !== 'tensor') throw new MaskFailure('AssertionError');
+    }
+    for (const target of measured) metrics.set(target, measureTarget(at(target)));
+    const metricOf = (target: MaskTarget): readonly number[] => {
+      const shape = metrics.get(at(target));
+      if (!shape) throw new MaskFailure('KeyError', `'${target.target}'`);
+      return shape;
+    };
+    const real = targets.filter((target) => target.outcome.attribute !== 'empty');
+
+    rule = 'X4';
+    update(maskByThreshold(real.filter((target) => target.threshold !== null), metricOf));
+
+    rule = 'X2';
+    update(maskByDependency(real.filter((target) => target.dependencyGroup !== null), metricOf, at));
+    const independent = real.filter((target) => target.dependencyGroup === null);
+    update(maskByGlobalGroup(independent.filter((target) => target.globalGroup !== null), metricOf, at));
+
+    rule = 'X4';
+    const alone = independent.filter((target) => target.globalGroup === null);
+    update(
+      new Map(
+        alone
+          .filter((target) => target.ratio !== null)
+          .map((target) => [target, ratioMask(metricOf(target), clamp(target, target.ratio!), 1)]),
+      ),
+    );
+
+    rule = 'X3';
+    const followers = alone.filter((target) => target.ratio === null && target.align !== null);
+    update(new Map(followers.map((target) => [target, alignedMask(at(target), masks, modules.standIn, index, tree)])));
+    for (const target of real) {
+      const mask = masks.get(target.module)?.get(target.target);
+      if (mask && isParameter(target)) checkCopied(mask, at(target).shape);
+    }
+    return { type: 'masks', standIn: modules.standIn, counts: countMasks(real, masks) };
+  } catch (error) {
+    if (!(error instanceof MaskFailure)) throw error;
+    const failed = current as MaskTarget | null;
+    return {
+      type: 'failure',
+      error: { type: error.type, message: error.message },
+      module: failed?.module ?? -1,
+      target: failed?.target ?? '',
+      rule,
+    };
+  }
+}
+
+function clamp({ least, most }: MaskTarget, ratio: number): number {
+  return Math.min(most ?? 1, Math.max(least ?? 0, ratio));
+}
+
+/** `int(n // blocks * ratio)` of each block, smallest metric first. */
+function ratioMask(cells: readonly number[], ratio: number, blocks: number): SymbolicMask {
+  const count = productOf(cells);
+  if (ratio === 0) return plainMask(cells, 0);
+  if (ratio === 1) return plainMask(cells, count);
+  if (!(ratio > 0 && ratio < 1)) throw new MaskFailure('AssertionError');
+  if (count % blocks !== 0) {
+    throw new MaskFailure('RuntimeError', `shape '[${blocks}, -1]' is invalid for input of size ${count}`);
+  }
+  return plainMask(cells, Math.trunc(Math.floor(count / blocks) * ratio) * blocks);
+}
+
+function maskByThreshold(
+  targets: readonly MaskTarget[],
+  metricOf: (target: MaskTarget) => readonly number[],
+): ReadonlyMap<MaskTarget, SymbolicMask> {
+  return new Map(
+    targets.map((target) => {
+      const cells = metricOf(target);
+      // Metrics are norms: nothing lies below a threshold of 0.
+      const mask = target.threshold! > 0 ? plainMask(cells, null) : ratioMask(cells, target.least ?? 0, 1);
+      return [target, mask] as const;
+    }),
+  );
+}
+
+function groupBy(targets: readonly MaskTarget[], key: 'globalGroup' | 'dependencyGroup'): readonly (readonly MaskTarget[])[] {
+  const groups = new Map<string, MaskTarget[]>();
+  for (const target of targets) {
+    const group = groups.get(target[key]!) ?? [];
+    groups.set(target[key]!, group);
+    group.push(target);
+  }
+  return [...groups.values()];
+}
+
+function commonRatio(group: readonly MaskTarget[], at: (target: MaskTarget) => void, visit: (target: MaskTarget) => void): number {
+  let ratio: number | null = null;
+  for (const target of group) {
+    at(target);
+    if (target.ratio !== null) {
+      if (ratio !== null && ratio !== target.ratio) throw new MaskFailure('AssertionError');
+      ratio = target.ratio;
+    }
+    visit(target);
+  }
+  if (ratio === null) throw new MaskFailure('AssertionError');
+  return ratio;
+}
+
+function maskByDependency(
+  targets: readonly MaskTarget[],
+  metricOf: (target: MaskTarget) => readonly number[],
+  at: (target: MaskTarget) => void,
+): ReadonlyMap<MaskTarget, SymbolicMask> {
+  const found = new Map<MaskTarget, SymbolicMask>();
+  for (const group of groupBy(targets, 'dependencyGroup')) {
+    const shapes: (readonly number[])[] = [];
+    const ratio = commonRatio(group, at, (target) => shapes.push(metricOf(target)));
+    const blocks = group.reduce((multiple, { block }) => leastCommonMultiple(multiple, block), 1);
+    const [first, ...rest] = shapes;
+    rest.forEach((shape, index) => {
+      at(group[index + 1]!);
+      checkInPlace(first!, shape);
+    });
+    const mask = ratioMask(first!, ratio, blocks);
+    for (const target of group) found.set(target, mask);
+  }
+  return found;
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+function maskByGlobalGroup(
+  targets: readonly MaskTarget[],
+  metricOf: (target: MaskTarget) => readonly number[],
+  at: (target: MaskTarget) => void,
+): ReadonlyMap<MaskTarget, SymbolicMask> {
+  const found = new Map<MaskTarget, SymbolicMask>();
+  for (const group of groupBy(targets, 'globalGroup')) {
+    const ratio = commonRatio(group, at, () => undefined);
+    let low = 0;
+    let high = 0;
+    let total = 0;
+    for (const target of group) {
+      const { shape, least, most } = target;
+      at(target);
+      if (!isParameter(target)) throw new MaskFailure('AttributeError', "'NoneType' object has no attribute 'numel'");
+      const elements = productOf(shape);
+      total += elements;
+      low += least === null ? 0 : Math.trunc(elements * least);
+      high += most === null ? elements : Math.trunc(elements * most);
+    }
+    const wanted = Math.trunc(total * ratio);
+    for (const target of group) {
+      const cells = metricOf(target);
+      if (wanted <= low) found.set(target, ratioMask(cells, target.least ?? 0, 1));
+      else if (wanted >= high) found.set(target, ratioMask(cells, target.most ?? 0, 1));
+      else found.set(target, plainMask(cells, null));
+    }
+  }
+  return found;
+}
+
+function alignedMask(
+  target: MaskTarget,
+  masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
+  standIn: Int32Array,
+  index: NameLookup,
+  tree: ModuleTree,
+): SymbolicMask {
+  const align = target.align!;
+  const named = getKey(align, 'module_name');
+  const source = typeof named === 'string' ? index.rowOf(named) : target.module;
+  const ofModule = masks.get(standIn[source] ?? -1);
+  if (!ofModule) throw new MaskFailure('AssertionError');
+  const targetName = getKey(align, 'target_name');
+  const wanted = typeof targetName === 'string' ? targetName : '';
+  const mask = ofModule.get(wanted);
+  if (!mask) throw new MaskFailure('KeyError', `'${wanted}'`);
+  const dims = getKey(align, 'dims');
+  const numbers = isConfigList(dims) ? dims.filter(isConfigNumber).map(numberOf) : [];
+  const reduced = reduceTo(mask, numbers);
+  const { kernel } = target.outcome;
+  if (kernel !== null && !isParameter(target)) {
+    throw new MaskFailure('AssertionError', `The shape of ${moduleName(tree, target.module)}.${target.target} is not tracked`);
+  }
+  return kernel === null ? reduced : fitToKernel(reduced, target.shape, kernel);
+}
+
+function countMasks(
+  targets: readonly MaskTarget[],
+  masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
+): ReadonlyMap<number, ReadonlyMap<string, TargetMask>> {
+  const counted = new Map<number, Map<string, TargetMask>>();
+  for (const entry of targets) {
+    const { module, target, shape } = entry;
+    const mask = masks.get(module)?.get(target);
+    if (!mask && !(isParameter(entry) && entry.outcome.attribute === 'tensor')) continue;
+    const ofModule = counted.get(module) ?? new Map<string, TargetMask>();
+    counted.set(module, ofModule);
+    const total = productOf(isParameter(entry) || !mask ? shape : sizesOf(mask));
+    const zeros = mask ? mask.zeros : 0;
+    const masked = zeros === null || !mask ? zeros : (zeros * total) / productOf(mask.cells);
+    ofModule.set(target, { masked, total });
+  }
+  return counted;
+}

@@ -1,0 +1,38 @@
+import type { SubConfig } from '../plan/plan.ts';
+import { writeJson } from '../config/json-writer.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
+import { getKey, type ConfigObject } from '../config/value.ts';
+
+/** The sub-configs of a list that NNI gets: those that are on, in order. */
+export function exportedList(subConfigs: readonly SubConfig[]): readonly ConfigObject[] {
+  return subConfigs.filter(({ enabled }) => enabled).map(({ config }) => config);
+}
+
+/**
+ * The text of a JSON file that Python reads into the list. Numbers stay as written: a float is a float (rule E1),
+ * and an int where NNI wants a float is for a finding to tell, not for the export to change.
+ */
+export function writeExportJson(list: readonly ConfigObject[]): string {
+  return `${writeJson(list)}\n`;
+}
+
+/** Whether the list has `fuse_names`, whose tuples JSON cannot hold (rule E2). */
+export function needsTuples(list: readonly ConfigObject[]): boolean {
+  return list.some((config) => getKey(config, 'fuse_names') !== undefined);
+}
+
+/** The line that makes tuples of the lists in `fuse_names`, as NNI wants them (rule E2). */
+export const tuplesLine =
+  "for c in config_list: c.update({k: [tuple(n) for n in v] for k, v in c.items() if k == 'fuse_names'})";
+
+/** The Python lines that load an exported file, with the line for tuples where it is needed. */
+export function writeLoadingLines(list: readonly ConfigObject[], fileName: string): string {
+  const lines = [
+    'import json',
+    '',
+    `with open(${pythonStringRepr(fileName)}, encoding='utf-8') as file:`,
+    '    config_list = json.load(file)',
+    ...(needsTuples(list) ? [tuplesLine] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

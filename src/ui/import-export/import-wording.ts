@@ -1,0 +1,184 @@
+import { placeInText } from '../../core/text/line-and-column.ts';
+import { modes, type Mode } from '../../core/config/mode.ts';
+import { wordExcess, type ListExcess } from '../../core/config/list-limits.ts';
+import { formatCount } from '../../core/text/format-count.ts';
+import type { PlanExcess } from '../../core/plan/plan-limits.ts';
+import { settingKeys } from '../../core/config/setting-keys.ts';
+import type { ConfigObject } from '../../core/config/value.ts';
+import type { ImportChange } from '../../core/config/legacy.ts';
+import type { FoundList, ImportError, ImportRemark } from '../../core/plan/import-list.ts';
+import type { PlanFileError } from '../../core/plan/plan-file.ts';
+import type { Hole, Misfit, RootReason } from '../../core/script/read-script.ts';
+import { formatQuantity } from '../shared/format.ts';
+
+/** What is wrong with an imported text, where, and the way out. */
+export function wordImportError(error: ImportError, source: string): string {
+  switch (error.type) {
+    case 'not-json': {
+      const { message, remedy, line, column } = error.error;
+      return `Line ${line}, column ${column}: ${message} ${remedy}`;
+    }
+    case 'no-list':
+      return `No config list found in this text, which begins “${error.beginning}”. Paste JSON, YAML, or the Python source that makes the list.`;
+    case 'empty-list':
+      return `${error.name === '' ? 'The list' : error.name}${error.line === null ? '' : ` (line ${error.line})`} is empty, so there is nothing to import.`;
+    case 'bad-value':
+      return `${error.value === '' ? 'An empty text' : error.value} is not a Python literal. Write ${error.key} as Python would: 0.5, 'text', ['a', 'b'], True.`;
+    case 'too-large':
+      return `Line ${error.line}: the script takes more work than Espalier does. Paste the list that it makes.`;
+    case 'python-syntax': {
+      const { line, column } = placeInText(source, error.offset);
+      return `Line ${line}, column ${column}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`;
+    }
+    case 'misfit':
+      return `Line ${error.line}: ${misfitWords[error.misfit.kind](error.misfit.found)}`;
+    case 'past-limit':
+      return wordLimit(error.excess);
+    case 'bad-plan':
+      return wordPlanError(error.error);
+    case 'not-a-list':
+      return `This is ${error.found}, not a config list. A config list starts with [ and holds one {…} a sub-config.`;
+    case 'item-not-a-dict':
+      return `Entry ${error.index + 1} of the list is ${error.found}. Each entry must be an object {…}.`;
+    case 'is-module-tree':
+      return 'This is a module tree, not a config list. Open it as a model instead.';
+    case 'legacy-failed':
+      return `NNI 3.0 cannot translate this NNI 2.x list: sub-config ${error.subConfig + 1}, ${error.key}: ${error.message}.`;
+  }
+}
+
+function wordLimit(excess: ListExcess): string {
+  const { title, remedy } = wordExcess(excess);
+  return `${title} ${remedy}`;
+}
+
+/** What of a plan is more than the page can show. */
+export function wordPlanExcess(excess: PlanExcess): string {
+  if (excess.type === 'name') return `Its name has ${formatCount(excess.length)} characters; the limit is ${formatCount(excess.limit)}.`;
+  return `Its list for ${excess.mode}: ${wordLimit(excess.excess)}`;
+}
+
+const misfitWords: Readonly<Record<Misfit['kind'], (found: string) => string>> = {
+  set: () => 'a set stands where NNI expects a list. Write [ … ] in place of { … }.',
+  key: (found) => `a key is of type ${found}. The keys of a sub-config are strings.`,
+  object: (found) => `a value of type ${found} stands in the list. A config list holds text, numbers, lists and dicts.`,
+  number: () => 'a value is not a number (nan).',
+  'too-deep': () => 'the list is nested too deep.',
+};
+
+const reasonWords: Readonly<Record<RootReason, string>> = {
+  name: 'Nothing in the script sets it.',
+  call: 'Its code is not in the script.',
+  part: 'The script does not set it.',
+  model: 'It depends on the model. Open the model first, or write the value.',
+  'not-in-model': 'The open model does not contain it.',
+  'set-order': 'Python orders the items of a set anew in every run.',
+  unsupported: 'Espalier does not work out this kind of expression.',
+  raises: 'Python would raise an exception here.',
+  'too-large': 'It takes too much work.',
+  syntax: 'Python would stop here: a bracket, a comma or a quote is missing or too many.',
+};
+
+/** Why a value has to be filled in, and where it stands in the script. */
+export function wordHole({ root }: Hole, line: number): string {
+  return `Line ${line}. ${reasonWords[root.reason]}${root.suggestion === null ? '' : ` The argument parser's default is ${root.suggestion}.`}`;
+}
+
+/** One of several lists of a script, as an option. */
+export function wordFoundList({ name, line, subConfigs, mode, conditions }: FoundList): string {
+  const parts = [
+    `${name === '' ? 'list' : name}, line ${line}: ${formatQuantity(subConfigs, 'sub-config')}`,
+    ...(mode === null ? [] : [mode]),
+    ...(conditions.length === 0 ? [] : [`depends on ${conditions.join(' and ')}`]),
+  ];
+  return parts.join(' · ');
+}
+
+/** Something to say of how a script was read. */
+export function wordRemark(remark: ImportRemark): string {
+  switch (remark.type) {
+    case 'classes':
+      return `${remark.classes.join(', ')}: written as text, because NNI expects the name of the class.`;
+    case 'assumed':
+      return `${remark.sentence} The model's file does not list base classes.`;
+    case 'raises':
+      return `Line ${remark.line}: Python would stop here (${remark.error}).`;
+    case 'other-mode':
+      return `The script gives this list to ${remark.className}, which is for ${remark.mode}. If that is what you want, switch to ${remark.mode} first.`;
+    case 'unmet':
+      return `${remark.key} has a value in the script, so the value given for it is not used.`;
+  }
+}
+
+/** What the import will do to a list with `on` sub-configs that are on and `off` that are off. */
+export function wordConsequence(count: number, mode: Mode, replacing: boolean, { on, off }: ListCounts): string {
+  const imported = formatQuantity(count, 'sub-config');
+  if (on + off === 0) return `${imported} found. Adds ${count === 1 ? 'it' : 'them'} to the empty ${mode} list.`;
+  if (!replacing) return `Adds ${imported} after the ${on + off} that the ${mode} list has. Nothing is replaced.`;
+  const stay = off === 0 ? '' : ` ${off} that ${off === 1 ? 'is' : 'are'} off ${off === 1 ? 'stays' : 'stay'}.`;
+  return on === 0
+    ? `Adds ${imported} to the ${mode} list.${stay}`
+    : `Replaces the ${formatQuantity(on, 'sub-config')} of the ${mode} list by ${imported}.${stay}`;
+}
+
+/** How many sub-configs of a list are on and off. */
+export interface ListCounts {
+  readonly on: number;
+  readonly off: number;
+}
+
+/** Keys that another mode has and this one lacks, which hint at a list for that mode. */
+export function wordForeignKeys(list: readonly ConfigObject[], mode: Mode): string | null {
+  const keys = new Set(list.flatMap(({ entries }) => entries.map(([key]) => key)));
+  const own = new Set(settingKeys[mode].map(({ key }) => key));
+  for (const other of modes) {
+    const foreign = settingKeys[other].find(({ key }) => keys.has(key) && !own.has(key));
+    if (foreign) return `${foreign.key} is a key of ${other}. If the list is for ${other}, choose that mode first.`;
+  }
+  return null;
+}
+
+/** The largest file whose text is taken into the dialog, in bytes. */
+const largestFile = 20_000_000;
+
+/** Why a file is not taken as a list or plan, or `null`. */
+export function wordUnfitFile({ name, size }: { readonly name: string; readonly size: number }): string | null {
+  if (/\.(?:pt|pth|bin|safetensors|onnx|gz|zip)$/i.test(name)) {
+    return `${name} is no text. If it is a model, close this and open it as a model.`;
+  }
+  if (size > largestFile) return `${name} is too large for a list. If it is a model, close this and open it as a model.`;
+  return null;
+}
+
+/** What is wrong with a plan file. */
+export function wordPlanError(error: PlanFileError): string {
+  switch (error.type) {
+    case 'not-json':
+      return `Line ${error.error.line}, column ${error.error.column}: ${error.error.message} ${error.error.remedy}`;
+    case 'not-a-plan':
+      return 'This is not a plan of Espalier.';
+    case 'newer-version':
+      return `This plan has version ${error.version}, which is newer than this Espalier. Update Espalier to open it.`;
+    case 'malformed':
+      return `The plan is damaged at ${error.place}: ${error.expected} is expected there.`;
+  }
+}
+
+/** What the translation of an NNI 2.x list changed. */
+export function wordImportChange(change: ImportChange): string {
+  const place = `Sub-config ${change.subConfig + 1}`;
+  switch (change.type) {
+    case 'partial-names':
+      return `${place}: op_partial_names became op_names_re.`;
+    case 'excludes':
+      return `${place}: it only excluded; what it named is now excluded in every sub-config, and it selects nothing itself.`;
+    case 'pruning-keys':
+      return `${place}: the sparsity keys became target_names and target_settings of weight and bias.`;
+    case 'global-group':
+      return `${place}: total_sparsity became the global group ${change.id}. NNI’s own translation writes group_id, which it then refuses.`;
+    case 'quantization-keys':
+      return `${place}: quant_types and quant_bits became target_names and target_settings.`;
+    case 'quant-dtype-added':
+      return `${place}: quant_dtype ${change.quantDtype} was added, which NNI 3.0 demands at top level.`;
+  }
+}

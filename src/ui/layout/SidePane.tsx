@@ -1,0 +1,65 @@
+import { Suspense, useId } from 'react';
+import type { SidePanel, ViewState } from '../../store/view-store.ts';
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
+import { Tabs, type Tab } from '../shared/Tabs.tsx';
+import { useActions, useView } from '../shared/use-app.ts';
+import { JsonPanel } from '../list-text/JsonPanel.tsx';
+import { ResolvedPanel } from '../inspector/ResolvedPanel.tsx';
+
+const OverviewPanel = lazyPart(async () => (await import('../overview/OverviewPanel.tsx')).OverviewPanel);
+
+const selectPanel = (state: ViewState) => state.sidePanel;
+const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
+
+const labels: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', json: 'JSON' };
+
+/** The right pane: what the modules in focus are set to, what the list does as a whole, or the list as text. */
+export function SidePane() {
+  const { setView } = useActions();
+  const panel = useView(selectPanel);
+  const broken = useView(selectTextIsBroken);
+  const panelId = useId();
+  const tabs: readonly Tab<SidePanel>[] = [
+    { id: 'resolved', label: labels.resolved },
+    { id: 'overview', label: labels.overview },
+    { id: 'json', label: labels.json, note: broken ? <BrokenMark /> : undefined },
+  ];
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-10 shrink-0 items-center border-b border-line px-2">
+        <Tabs
+          label="Side panel"
+          tabs={tabs}
+          chosen={panel}
+          onChoose={(sidePanel) => setView({ sidePanel })}
+          panelId={panelId}
+        />
+      </div>
+      <div
+        id={panelId}
+        role="tabpanel"
+        aria-label={labels[panel]}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <ErrorBoundary key={panel} part={labels[panel]}>
+          <Suspense>{contents[panel]()}</Suspense>
+        </ErrorBoundary>
+      </div>
+    </div>
+  );
+}
+
+const contents: Readonly<Record<SidePanel, () => React.ReactNode>> = {
+  resolved: () => <ResolvedPanel />,
+  overview: () => <OverviewPanel />,
+  json: () => <JsonPanel />,
+};
+
+function BrokenMark() {
+  return (
+    <span className="text-xs font-medium text-refused" title="The text is not valid yet">
+      broken
+    </span>
+  );
+}

@@ -1,0 +1,171 @@
+import { Check, Copy, Download } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { PlanFragment } from '../../core/plan/share.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import { titleOfPlan } from '../plans/plan-wording.ts';
+import { wordTreeOfLink } from '../plans/share-wording.ts';
+import { Button } from '../shared/Button.tsx';
+import { Dialog } from '../shared/Dialog.tsx';
+import { formatQuantity } from '../shared/format.ts';
+import { useActions, useDocument, useEngine } from '../shared/use-app.ts';
+import { downloadText } from '../shared/download.ts';
+
+/** Some mail and chat programs cut links that are longer. */
+const safeLength = 8000;
+
+/** The whole plan as a link, and as a file. */
+export function ShareDialog() {
+  const { setView } = useActions();
+  return (
+    <Dialog title="Share the plan" width="wide" onClose={() => setView({ dialog: null })}>
+      <div className="flex flex-col gap-6">
+        <LinkSection />
+        <FileSection />
+      </div>
+    </Dialog>
+  );
+}
+
+function LinkSection() {
+  const plan = useDocument(selectPlan);
+  const engine = useEngine();
+  const id = useId();
+  const [withTrees, setWithTrees] = useState(true);
+  const [packed, setPacked] = useState<PlanFragment | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let left = false;
+    void engine.call('pack-link', { plan, withTrees }).then((result) => {
+      if (left) return;
+      setFailed(!result.ok);
+      if (result.ok) setPacked(result.value);
+    });
+    return () => {
+      left = true;
+    };
+  }, [engine, plan, withTrees]);
+
+  const references = [['tree', plan.tree] as const, ['teacher', plan.teacher] as const];
+  const canCarry = references.some(([, reference]) => reference !== null && reference.sample === null);
+  const url = packed ? `${location.origin}${location.pathname}#${packed.fragment}` : '';
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-2">
+      <h3 id={id} className="font-medium">
+        As a link
+      </h3>
+      <p className="text-muted">
+        The link holds the plan itself, packed behind the #: nothing is sent anywhere, and whoever has the link can read
+        it. Opening it makes a plan of its own beside those that are there.
+      </p>
+      {failed ? (
+        <p role="alert">The link could not be made. Save the plan as a file instead.</p>
+      ) : (
+        <LinkField url={url} />
+      )}
+      {packed && (
+        <ul className="list-disc pl-5 text-muted">
+          {references.map(
+            ([role, reference]) => reference && <li key={role}>{wordTreeOfLink(role, reference, packed)}</li>,
+          )}
+          {plan.tree === null && <li>The plan has no model yet.</li>}
+          <li>
+            {formatQuantity(url.length, 'character')}.
+            {url.length > safeLength && ' Some mail and chat programs cut links of this length: send the file there.'}
+          </li>
+        </ul>
+      )}
+      {canCarry && (
+        <label className="flex w-fit items-center gap-2">
+          <input type="checkbox" checked={withTrees} onChange={(event) => setWithTrees(event.target.checked)} />
+          Put the module tree into the link if it fits
+        </label>
+      )}
+    </section>
+  );
+}
+
+function LinkField({ url }: { readonly url: string }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState<'no' | 'yes' | 'by-hand'>('no');
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      setCopied('yes');
+    } catch {
+      // Without permission the text is at least chosen.
+      field.current?.focus();
+      field.current?.select();
+      setCopied('by-hand');
+    }
+  };
+  return (
+    <>
+      <div className="flex gap-2">
+        <input
+          ref={field}
+          readOnly
+          value={url}
+          aria-label="Link to the plan"
+          onFocus={(event) => event.target.select()}
+          className="h-7 min-w-0 flex-1 rounded border border-line-strong bg-sunken px-2 font-mono text-xs"
+        />
+        <Button
+          kind="primary"
+          icon={copied === 'yes' ? <Check size={14} /> : <Copy size={14} />}
+          disabled={url === ''}
+          onClick={() => void copy()}
+        >
+          {copied === 'yes' ? 'Copied' : 'Copy the link'}
+        </Button>
+      </div>
+      <p role="status" className="text-muted empty:hidden">
+        {copied === 'by-hand' && 'This browser does not let the page copy. The link is chosen: press Ctrl+C or ⌘C.'}
+      </p>
+    </>
+  );
+}
+
+function FileSection() {
+  const plan = useDocument(selectPlan);
+  const engine = useEngine();
+  const { keepState } = useActions();
+  const id = useId();
+  const [withTrees, setWithTrees] = useState(plan.tree !== null && plan.tree.sample === null);
+  const [status, setStatus] = useState('');
+  const save = async () => {
+    const result = await engine.call('pack-file', { plan, withTrees });
+    if (!result.ok) {
+      setStatus('The file could not be written. Reload the page and try again.');
+      return;
+    }
+    const name = (plan.name || plan.tree?.name || 'plan').replace(/[^\p{L}\p{N}._-]+/gu, '_');
+    downloadText(`${name}.plan.json`, result.value.text);
+    setStatus(`${titleOfPlan(plan.name)} was saved as ${name}.plan.json.`);
+    await keepState();
+  };
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-2">
+      <h3 id={id} className="font-medium">
+        As a file
+      </h3>
+      <p className="text-muted">
+        All three lists, templates, labels, colours and assertions. Drop the file on the page to open it; the command
+        line checks it too.
+      </p>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button icon={<Download size={14} />} onClick={() => void save()}>
+          Download the plan
+        </Button>
+        {plan.tree !== null && (
+          <label className="flex items-center gap-2">
+            <input type="checkbox" checked={withTrees} onChange={(event) => setWithTrees(event.target.checked)} />
+            With the module tree of {plan.tree.name} in it
+          </label>
+        )}
+      </div>
+      <p role="status" className="text-muted empty:hidden">
+        {status}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import type { KeyPath } from '../../../core/config/value.ts';
+import type { Finding } from '../../../core/diagnostics/finding.ts';
+import { wordFinding, wordFix } from '../../../core/diagnostics/wording.ts';
+import { FixButton } from '../../shared/FixButton.tsx';
+import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
+import { useCard, useFieldFindings } from './card-context.ts';
+import { fieldId } from './finding-places.ts';
+
+const atFieldAtMost = 3;
+const atFootAtMost = 6;
+
+/** What NNI would say of the sub-config as a whole. */
+export function CardFindings() {
+  const { findings } = useCard();
+  if (findings.atFoot.length === 0) return null;
+  return (
+    <div className="border-t border-line pt-2">
+      <FindingList label="Findings" findings={findings.atFoot} most={atFootAtMost} />
+    </div>
+  );
+}
+
+/** What there is to tell of one field. */
+export function FieldFindings({ path, without }: {
+  readonly path: KeyPath;
+  /** One that the field tells by itself. */
+  readonly without?: Finding | undefined;
+}) {
+  const findings = useFieldFindings(path).filter((finding) => finding !== without);
+  if (findings.length === 0) return null;
+  return <FindingList label={`Findings of ${fieldId(path)}`} findings={findings} most={atFieldAtMost} />;
+}
+
+function FindingList({ findings, most, label }: {
+  readonly findings: readonly Finding[];
+  readonly most: number;
+  readonly label?: string;
+}) {
+  return (
+    <ul aria-label={label} className="flex flex-col gap-1">
+      {findings.slice(0, most).map((finding, at, shown) => (
+        <FindingLine key={keyAmong(shown, at)} finding={finding} />
+      ))}
+      {findings.length > most && (
+        <li className="pl-5 text-xs text-muted">and {findings.length - most} more in the problems below</li>
+      )}
+    </ul>
+  );
+}
+
+/** What a line is known by: a fix that was pressed must not become that of the next finding under the finger. */
+function keyAmong(findings: readonly Finding[], at: number): string {
+  const words = findings.slice(0, at + 1).map((finding) => `${fieldId(finding.where.path)} ${wordFinding(finding).title}`);
+  const own = words[at]!;
+  return `${own} ${words.indexOf(own) === at ? 0 : at}`;
+}
+
+function FindingLine({ finding }: { readonly finding: Finding }) {
+  const { title, why } = wordFinding(finding);
+  return (
+    <li className="flex flex-wrap items-start gap-x-1.5 gap-y-1 text-xs">
+      <span className="flex min-w-3/5 flex-1 gap-1.5">
+        <span className="mt-px">
+          <SeverityIcon severity={finding.severity} />
+        </span>
+        <span className="min-w-0 [overflow-wrap:anywhere]" title={why}>
+          {title}
+        </span>
+      </span>
+      <span className="-my-1 flex max-w-full min-w-0 flex-wrap gap-1">
+        {finding.fixes.map((fix) => (
+          <FixButton key={wordFix(fix)} kind="plain" fix={fix} />
+        ))}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,106 @@
+import { memo, useMemo, type FocusEvent } from 'react';
+import type { Mode } from '../../../core/config/mode.ts';
+import type { SubConfig } from '../../../core/plan/plan.ts';
+import type { SelectorKey } from '../../../core/config/selector-keys.ts';
+import type { ViewState } from '../../../store/view-store.ts';
+import { useActions, useStores, useView } from '../../shared/use-app.ts';
+import { CardContext, type Card } from './card-context.ts';
+import { CardFindings } from './CardFindings.tsx';
+import { CardHeader } from './CardHeader.tsx';
+import { entriesOf, selectorValue } from '../selectors/entries.ts';
+import { placeFindings } from './finding-places.ts';
+import { SelectorSections } from '../selectors/SelectorSection.tsx';
+import { AddSetting, SettingsSection } from '../settings/SettingsSection.tsx';
+import { ShorthandLine } from '../settings/ShorthandLine.tsx';
+import { AddTarget, TargetSettingsSection } from '../settings/TargetSettingsSection.tsx';
+import { TargetsSection } from '../settings/TargetsSection.tsx';
+import { useOwnFindings, useResolvedIndex, useSubConfig, useSubConfigView } from './use-card-state.ts';
+import { useKeepFocus } from './use-keep-focus.ts';
+import { useModuleDrop } from './use-module-drop.ts';
+import { useSettled } from './use-settled.ts';
+
+const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
+
+/**
+ * One sub-config: what it selects, which targets, what is set. Renders anew for what concerns it only; while a pattern
+ * of it is typed only the field of that pattern follows at once, the card when the typing pauses.
+ */
+export const SubConfigCard = memo(function SubConfigCard({ id, mode }: { readonly id: string; readonly mode: Mode }) {
+  const { subConfig, number } = useSubConfig(mode, id);
+  const typed = useView((state) => (state.draft?.subConfigId === id ? state.draft.key : null));
+  const shown = useSettled(subConfig, (before, now) => typed !== null && sameLength(before, now, typed));
+  if (!subConfig || !shown) return null;
+  return <CardBody subConfig={shown} number={number} mode={mode} />;
+});
+
+/** Whether a selector has as many entries as before. */
+function sameLength(before: SubConfig | undefined, now: SubConfig | undefined, selector: SelectorKey): boolean {
+  const [length, lengthNow] = [before, now].map((one) => one && entriesOf(selectorValue(one.config, selector)).length);
+  return length === lengthNow;
+}
+
+const CardBody = memo(function CardBody({ subConfig, number, mode }: {
+  readonly subConfig: SubConfig;
+  readonly number: number;
+  readonly mode: Mode;
+}) {
+  const { id, enabled, config } = subConfig;
+  const collapsed = useView(selectCollapsed).has(id);
+  const index = useResolvedIndex(mode, id);
+  const resolved = useSubConfigView(mode, index);
+  const view = enabled ? resolved : null;
+  const own = useOwnFindings(mode, enabled ? index : -1);
+  const findings = useMemo(() => placeFindings(own, config), [own, config]);
+  const card = useMemo((): Card => {
+    return { id, mode, number, config, view, findings };
+  }, [id, mode, number, config, view, findings]);
+  const highlight = useHighlight(id);
+  const keepFocus = useKeepFocus();
+  const { over, handlers } = useModuleDrop(card);
+  return (
+    <CardContext value={card}>
+      <article
+        aria-label={`Sub-config ${number}`}
+        data-sub-config={id}
+        {...highlight}
+        {...handlers}
+        onFocusCapture={keepFocus}
+        className={`@container rounded-md border bg-surface [contain-intrinsic-size:auto_28rem] [content-visibility:auto] ${over ? 'border-line-strong ring-2 ring-line-strong' : 'border-line'}`}
+      >
+        <CardHeader subConfig={subConfig} collapsed={collapsed} findings={own} />
+        {!collapsed && (
+          <div className={`flex flex-col gap-2 border-t border-line px-3 py-2.5 ${enabled ? '' : 'opacity-75'}`}>
+            <SelectorSections />
+            <hr className="my-0.5 border-line" />
+            <TargetsSection />
+            <SettingsSection path={[]} />
+            <ShorthandLine />
+            <TargetSettingsSection />
+            <div className="-ml-1.5 flex flex-wrap gap-1">
+              <AddSetting path={[]} />
+              <AddTarget />
+            </div>
+            <CardFindings />
+          </div>
+        )}
+      </article>
+    </CardContext>
+  );
+});
+
+/** While the pointer or the focus is on a card, its modules stand out in the tree. */
+function useHighlight(id: string) {
+  const { setView } = useActions();
+  const { view } = useStores();
+  const show = (highlightedSubConfig: string | null) => {
+    if (view.getState().highlightedSubConfig !== highlightedSubConfig) setView({ highlightedSubConfig });
+  };
+  return {
+    onPointerEnter: () => show(id),
+    onPointerLeave: () => show(null),
+    onFocus: () => show(id),
+    onBlur: (event: FocusEvent<HTMLElement>) => {
+      if (!event.currentTarget.contains(event.relatedTarget)) show(null);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { createContext, useContext } from 'react';
+import type { Mode } from '../../../core/config/mode.ts';
+import type { ConfigObject, ConfigValue, KeyPath } from '../../../core/config/value.ts';
+import type { Finding } from '../../../core/diagnostics/finding.ts';
+import type { SubConfigView } from '../../../worker/protocol.ts';
+import { useActions } from '../../shared/use-app.ts';
+import { fieldId, type PlacedFindings } from './finding-places.ts';
+
+/** What the parts of a card share: which sub-config they belong to and what the engine says of it. */
+export interface Card {
+  readonly id: string;
+  readonly mode: Mode;
+  /** Position among all sub-configs of the mode, from 1. */
+  readonly number: number;
+  readonly config: ConfigObject;
+  /** `null` while it is off or not resolved yet. */
+  readonly view: SubConfigView | null;
+  readonly findings: PlacedFindings;
+}
+
+export const CardContext = createContext<Card | null>(null);
+
+export function useCard(): Card {
+  const card = useContext(CardContext);
+  if (!card) throw new Error('The component stands outside of a card.');
+  return card;
+}
+
+export interface ValueEditor {
+  readonly set: (path: KeyPath, value: ConfigValue) => void;
+  readonly remove: (path: KeyPath) => void;
+}
+
+/** Edits values of the card's sub-config; changes of one place in quick succession are one undo step. */
+export function useValueEditor(): ValueEditor {
+  const { edit } = useActions();
+  const { id, mode } = useCard();
+  return {
+    set: (path, value) => edit({ type: 'set-value', mode, id, path, value }, `${mode} ${id} ${fieldId(path)}`),
+    remove: (path) => edit({ type: 'remove-value', mode, id, path }),
+  };
+}
+
+const none: readonly Finding[] = [];
+
+/** What there is to tell of one field. */
+export function useFieldFindings(path: KeyPath): readonly Finding[] {
+  return useCard().findings.atFields.get(fieldId(path)) ?? none;
+}

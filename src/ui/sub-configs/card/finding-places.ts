@@ -1,0 +1,50 @@
+import { getAt } from '../../../core/config/list-edits.ts';
+import type { ConfigObject, KeyPath } from '../../../core/config/value.ts';
+import type { Finding } from '../../../core/diagnostics/finding.ts';
+import { selectorKeys } from '../../../core/config/selector-keys.ts';
+
+/** Findings of one sub-config, by the field at which they show; what has no field shows at the foot of the card. */
+export interface PlacedFindings {
+  readonly atFields: ReadonlyMap<string, readonly Finding[]>;
+  readonly atFoot: readonly Finding[];
+}
+
+/** How a field is called in the page: its path as one text. */
+export function fieldId(path: KeyPath): string {
+  return path.join('.');
+}
+
+const selectors: ReadonlySet<string> = new Set(selectorKeys);
+
+/** The field in which a path ends, or `null` for the sub-config as a whole. */
+export function fieldOf(path: KeyPath): KeyPath | null {
+  const [first] = path;
+  if (typeof first !== 'string') return null;
+  if (selectors.has(first)) return path.slice(0, 2);
+  if (first === 'target_settings') return path.length > 1 ? path.slice(0, 3) : null;
+  return [first];
+}
+
+/** Puts findings at the fields that the card has for its config. */
+export function placeFindings(findings: readonly Finding[], config: ConfigObject): PlacedFindings {
+  const atFields = new Map<string, Finding[]>();
+  const atFoot: Finding[] = [];
+  for (const finding of findings) {
+    const field = fieldOf(finding.where.path);
+    const hasField = field !== null && getAt(config, field) !== undefined;
+    if (!hasField) {
+      atFoot.push(finding);
+      continue;
+    }
+    const id = fieldId(field);
+    const others = atFields.get(id);
+    if (others) others.push(finding);
+    else atFields.set(id, [finding]);
+  }
+  return { atFields, atFoot };
+}
+
+/** The ids of fields to look for, from the innermost that a path leads through outwards. */
+export function fieldCandidates(path: KeyPath): readonly string[] {
+  return path.map((_, at) => fieldId(path.slice(0, path.length - at)));
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+import type { ViewState } from '../../../store/view-store.ts';
+import { useActions, useView } from '../../shared/use-app.ts';
+import { fieldCandidates } from './finding-places.ts';
+
+const selectReveal = (state: ViewState) => state.reveal;
+
+/** Brings the card or field that is asked for into view and puts the focus on it; gives the scroller's ref. */
+export function useRevealField() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const reveal = useView(selectReveal);
+  const { setView } = useActions();
+  useEffect(() => {
+    if (reveal?.type !== 'sub-config' || reveal.subConfigId === undefined || reveal.done) return;
+    const card = scroller.current?.querySelector(`[data-sub-config="${CSS.escape(reveal.subConfigId)}"]`);
+    if (!card) return;
+    const field = findField(card, reveal.path ?? []);
+    card.scrollIntoView({ block: 'nearest' });
+    field?.focus({ preventScroll: true });
+    field?.scrollIntoView({ block: 'nearest' });
+    setView({ reveal: { ...reveal, done: true } });
+  }, [reveal, setView]);
+  return scroller;
+}
+
+/** The field of the path, or the first one inside it, or the nearest around it; the first pattern for no path. */
+function findField(card: Element, path: readonly (string | number)[]): HTMLElement | null {
+  for (const id of [...fieldCandidates(path), ...(path.length === 0 ? ['op_names_re'] : []), 'label']) {
+    const field =
+      card.querySelector<HTMLElement>(`[data-field="${CSS.escape(id)}"]`) ??
+      card.querySelector<HTMLElement>(`[data-field^="${CSS.escape(`${id}.`)}"]`);
+    if (field) return field;
+  }
+  return null;
+}

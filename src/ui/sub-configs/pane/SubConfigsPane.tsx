@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import type { Mode } from '../../../core/config/mode.ts';
+import type { ViewState } from '../../../store/view-store.ts';
+import { useActions, useStores, useView } from '../../shared/use-app.ts';
+import { CardList } from './CardList.tsx';
+import { ChoosingContext, StartChoosingContext } from './choosing.ts';
+import { ChosenBar } from './ChosenBar.tsx';
+import { NoSubConfigs } from './NoSubConfigs.tsx';
+import { PaneHeader } from './PaneHeader.tsx';
+import { TeacherLine } from './TeacherLine.tsx';
+import { useSubConfigIds } from '../card/use-card-state.ts';
+import { MoveCardContext } from './use-move-card.ts';
+import { useRevealField } from '../card/use-reveal-field.ts';
+
+const selectMode = (state: ViewState) => state.mode;
+
+/** The sub-configs of the mode, in the order in which NNI takes them. */
+export function SubConfigsPane() {
+  const mode = useView(selectMode);
+  return <ModePane key={mode} mode={mode} />;
+}
+
+function ModePane({ mode }: { readonly mode: Mode }) {
+  const ids = useSubConfigIds(mode);
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const { move, announcement } = useMoves(mode);
+  const scroller = useRevealField();
+  const toggle = (id: string) => setChosen((before) => toggled(before, id));
+  return (
+    <MoveCardContext value={move}>
+      <StartChoosingContext value={toggle}>
+        <ChoosingContext value={chosen && { chosen, toggle }}>
+          <PaneHeader mode={mode} count={ids.length} />
+          {mode === 'distillation' && <TeacherLine />}
+          {chosen && (
+            <ChosenBar mode={mode} chosen={ids.filter((id) => chosen.has(id))} all={ids} onChoose={setChosen} />
+          )}
+          <div
+            ref={scroller}
+            tabIndex={0}
+            role="region"
+            aria-label="List of sub-configs"
+            className="min-h-0 flex-1 overflow-y-auto p-2"
+          >
+            {ids.length === 0 ? <NoSubConfigs mode={mode} /> : <CardList mode={mode} ids={ids} />}
+          </div>
+          <p role="status" className="sr-only">
+            {announcement}
+          </p>
+        </ChoosingContext>
+      </StartChoosingContext>
+    </MoveCardContext>
+  );
+}
+
+function useMoves(mode: Mode) {
+  const { edit } = useActions();
+  const { document } = useStores();
+  const [announcement, announce] = useState('');
+  const move = (id: string, to: number) => {
+    const list = document.getState().history.present.lists[mode];
+    const from = list.findIndex((one) => one.id === id);
+    const target = Math.max(0, Math.min(list.length - 1, to));
+    const name = list[from]?.label || `Sub-config ${from + 1}`;
+    if (from < 0) return;
+    if (from === target) announce(`${name} stays ${placeOf(target, list.length)}.`);
+    else {
+      edit({ type: 'move-sub-config', mode, id, to: target });
+      announce(`${name} moved: now ${placeOf(target, list.length)}.`);
+    }
+  };
+  return { move, announcement };
+}
+
+function placeOf(at: number, count: number): string {
+  return `number ${at + 1} of ${count}`;
+}
+
+function toggled(before: ReadonlySet<string> | null, id: string): ReadonlySet<string> {
+  const after = new Set(before);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}

@@ -1,0 +1,78 @@
+import { Info } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useId, useRef, type RefObject } from 'react';
+import { IconButton } from '../../shared/Button.tsx';
+import { placeLayer } from '../../shared/place-layer.ts';
+
+const PatternDescriptionView = lazy(async () => ({
+  default: (await import('./PatternDescriptionView.tsx')).PatternDescriptionView,
+}));
+
+/** Not shown; shown as long as the pointer is there; shown until it is closed. */
+export type AboutState = 'closed' | 'hovered' | 'open';
+
+interface AboutProps {
+  /** What the field is called. */
+  readonly name: string;
+  readonly pattern: string;
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly state: AboutState;
+  readonly onState: (state: AboutState) => void;
+}
+
+/** Explains a pattern right below its field, which keeps the focus and can be typed in meanwhile. */
+export function PatternAbout(props: AboutProps) {
+  const { name, state, onState } = props;
+  const id = useId();
+  const wasOpen = useRef(false);
+  return (
+    <>
+      <IconButton
+        size="small"
+        label={`About ${name}`}
+        hint="What it means and hits (Alt+F1 in the field)"
+        icon={<Info size={12} />}
+        aria-expanded={state === 'open'}
+        aria-controls={state === 'closed' ? undefined : id}
+        onPointerDown={() => (wasOpen.current = state === 'open')}
+        onClick={(event) => {
+          // A press of the pointer outside of the layer has closed it before the click comes.
+          const isOpen = event.detail > 0 ? wasOpen.current : state === 'open';
+          onState(isOpen ? 'closed' : 'open');
+        }}
+      />
+      {state !== 'closed' && <AboutLayer key={state} id={id} {...props} />}
+    </>
+  );
+}
+
+function AboutLayer({ id, name, pattern, field, state, onState }: AboutProps & { readonly id: string }) {
+  const layer = useRef<HTMLDivElement>(null);
+  const place = useCallback(() => {
+    if (layer.current && field.current) placeLayer(layer.current, field.current);
+  }, [field]);
+  useEffect(() => {
+    const element = layer.current;
+    if (!element) return undefined;
+    element.showPopover();
+    place();
+    const close = (event: Event) => {
+      if ((event as ToggleEvent).newState === 'closed') onState('closed');
+    };
+    element.addEventListener('toggle', close);
+    return () => element.removeEventListener('toggle', close);
+  }, [place, onState]);
+  return (
+    <div
+      ref={layer}
+      id={id}
+      popover={state === 'open' ? 'auto' : 'manual'}
+      role={state === 'open' ? 'dialog' : 'tooltip'}
+      aria-label={`About ${name}`}
+      className={`fixed m-0 w-[26rem] max-w-[90vw] overflow-auto rounded-md border border-line bg-raised px-3 py-2 text-xs text-text shadow-lg ${state === 'hovered' ? 'pointer-events-none' : ''}`}
+    >
+      <Suspense fallback={<p className="text-muted">Looking …</p>}>
+        <PatternDescriptionView pattern={pattern} onChange={place} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { Fragment, useEffect, useState } from 'react';
+import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
+import { moduleName } from '../../../core/module-tree/tree-index.ts';
+import { visibleName } from '../../../core/module-tree/visible-name.ts';
+import type { PatternDescription } from '../../../core/proposals/describe-pattern.ts';
+import type { ModuleSample } from '../../../core/proposals/proposal.ts';
+import type { PatternPart } from '../../../core/python-re/explain.ts';
+import { formatCount } from '../../../core/text/format-count.ts';
+import type { DerivedState } from '../../../store/derived-store.ts';
+import type { DocumentState } from '../../../store/document-store.ts';
+import { formatQuantity } from '../../shared/format.ts';
+import { useActions, useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
+import { wordSeconds } from '../../shared/word-seconds.ts';
+import { wordGap } from './gap-words.ts';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const selectPython = (state: DocumentState) => state.history.present.python;
+
+/** What a pattern means part by part, what it hits, what it nearly hits, and the blocks that it leaves out. */
+export function PatternDescriptionView({ pattern, onChange }: {
+  readonly pattern: string;
+  /** Called when the text has another size. */
+  readonly onChange: () => void;
+}) {
+  const tree = useDerived(selectTree);
+  const python = useDocument(selectPython);
+  const engine = useEngine();
+  const [answer, setAnswer] = useState<{ readonly to: string; readonly description: PatternDescription } | null>(null);
+  useEffect(() => {
+    void engine.call('describe-pattern', { pattern, python }).then((result) => {
+      if (result.ok) setAnswer({ to: pattern, description: result.value });
+    });
+  }, [engine, pattern, python]);
+  useEffect(onChange, [answer, onChange]);
+  if (!tree) return null;
+  if (!answer) return <p className="text-muted">Looking …</p>;
+  const { to, description } = answer;
+  if (description.type === 'invalid') {
+    const { type, message } = description.error;
+    return <p className="text-refused">{`${type}: ${message}`}</p>;
+  }
+  const { parts, count, examples, cut, near, inside, gaps, slowSeconds } = description;
+  return (
+    <div aria-busy={to !== pattern} className="flex flex-col gap-2">
+      {parts.length === 0 ? (
+        <p>Empty: it matches every name, as nothing is asked for.</p>
+      ) : (
+        <dl aria-label="Parts" className="grid grid-cols-[minmax(2rem,max-content)_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+          <Parts parts={parts} pattern={to} depth={0} />
+        </dl>
+      )}
+      {slowSeconds !== null && <p className="text-silent">Python would hang on this for {wordSeconds(slowSeconds)}.</p>}
+      <Names title={`Hits ${formatQuantity(count, 'module')}`} sample={{ count, first: examples }} tree={tree} />
+      <Names title="Hit too, though it ends within a word or number" sample={cut} tree={tree} warns />
+      <Names title="Nearly hit" sample={near} tree={tree} />
+      <Names title="Not hit: it fits, but not from the start of the name" sample={inside} tree={tree} />
+      {gaps.map((gap) => (
+        <p key={gap.first} className="text-silent">
+          Hits {wordGap(tree, gap)}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const deepest = 2;
+
+function Parts({ parts, pattern, depth }: {
+  readonly parts: readonly PatternPart[];
+  readonly pattern: string;
+  readonly depth: number;
+}) {
+  return parts.map((part) => (
+    <Fragment key={`${part.from} ${part.to} ${part.text}`}>
+      <dt className="max-w-40 truncate font-mono" style={{ paddingLeft: depth * 12 }}>
+        {visibleName(pattern.slice(part.from, part.to))}
+      </dt>
+      <dd className="text-muted">{part.text}</dd>
+      {depth < deepest && saysMore(part) && <Parts parts={part.parts} pattern={pattern} depth={depth + 1} />}
+    </Fragment>
+  ));
+}
+
+/** Whether the parts of a part tell what its own text does not. */
+function saysMore({ text, parts: [only, second] }: PatternPart): boolean {
+  return only !== undefined && (second !== undefined || !text.includes(only.text));
+}
+
+/** Some names; a click shows the module in the tree. Nothing where there are none. */
+function Names({ title, sample: { count, first }, tree, warns = false }: {
+  readonly title: string;
+  readonly sample: ModuleSample;
+  readonly tree: ModuleTree;
+  readonly warns?: boolean;
+}) {
+  const { revealModule } = useActions();
+  if (first.length === 0) return <>{title.startsWith('Hits') && <p className="text-silent">Hits no module.</p>}</>;
+  const rest = count - first.length;
+  return (
+    <div role="group" aria-label={title}>
+      <p className={warns ? 'text-silent' : 'text-muted'}>{title}</p>
+      <p className="flex flex-wrap gap-x-2">
+        {first.map((module) => (
+          <button
+            key={module}
+            type="button"
+            onClick={() => revealModule(module)}
+            className="max-w-full truncate rounded font-mono hover:underline"
+          >
+            {visibleName(moduleName(tree, module)) || '(root)'}
+          </button>
+        ))}
+        {rest > 0 && <span className="text-muted">and {formatCount(rest)} more</span>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { SelectorKey } from '../../../core/config/selector-keys.ts';
+import { formatCount } from '../../../core/text/format-count.ts';
+import type { DerivedState } from '../../../store/derived-store.ts';
+import { formatQuantity } from '../../shared/format.ts';
+import { useDerived } from '../../shared/use-app.ts';
+import { FieldFindings } from '../card/CardFindings.tsx';
+import { useCard, useValueEditor } from '../card/card-context.ts';
+import { Combobox } from '../../shared/Combobox.tsx';
+import { findEntry } from './entries.ts';
+import { fieldId } from '../card/finding-places.ts';
+import { typeCounts } from '../../../core/offers/selected-specs.ts';
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+
+/** Types as chips with the number of their modules, and a field that completes types of the model. */
+export function TypesField({ selector, written, onAdd }: {
+  readonly selector: SelectorKey;
+  readonly written: readonly string[];
+  readonly onAdd: (values: readonly string[]) => void;
+}) {
+  const { number } = useCard();
+  const { remove } = useValueEditor();
+  const tree = useDerived(selectTree);
+  const [typed, setTyped] = useState('');
+  const options = (tree ? typeCounts(tree) : [])
+    .filter(({ type }) => !written.includes(type))
+    .map(({ type, count }) => ({ value: type, hint: formatQuantity(count, 'module') }));
+  const take = (wanted: string) => {
+    setTyped('');
+    const type = wanted.trim();
+    if (type !== '' && !written.includes(type)) onAdd([type]);
+  };
+  return (
+    <>
+      <div data-selector={selector} className="flex flex-wrap items-center gap-1">
+        {written.map((type, index) => (
+          <TypeChip key={index} selector={selector} index={index} type={type} />
+        ))}
+        <Combobox
+          label={`Type ${written.length + 1} of ${selector}, sub-config ${number}`}
+          text={typed}
+          source={{ type: 'options', options }}
+          onText={setTyped}
+          onChoose={take}
+          onEnter={() => take(typed)}
+          onLeave={() => take(typed)}
+          onErase={() => {
+            if (written.length > 0) remove([selector, written.length - 1]);
+          }}
+          onPasteLines={onAdd}
+          placeholder={written.length === 0 ? 'Add a type, e.g. Linear' : 'Add a type'}
+          field={fieldId([selector, written.length])}
+          look="dashed"
+          className={written.length === 0 ? 'flex-1' : 'w-28 flex-auto'}
+        />
+      </div>
+      {written.map((_, index) => (
+        <FieldFindings key={index} path={[selector, index]} />
+      ))}
+    </>
+  );
+}
+
+function TypeChip({ selector, index, type }: {
+  readonly selector: SelectorKey;
+  readonly index: number;
+  readonly type: string;
+}) {
+  const { number, view } = useCard();
+  const { remove } = useValueEditor();
+  const entry = findEntry(view, selector, index, type);
+  const unknown = entry?.state.type === 'unknown';
+  return (
+    <span
+      title={unknown ? 'Not in this model' : undefined}
+      className={`inline-flex h-7 max-w-full items-center gap-1.5 rounded border pl-2 font-mono text-[12.5px] ${unknown ? 'border-dashed border-silent text-silent' : 'border-line bg-sunken'}`}
+    >
+      <span className="truncate">{type}</span>
+      {entry && <span className="text-xs text-muted">{unknown ? 'not in this model' : formatCount(entry.count)}</span>}
+      <button
+        type="button"
+        aria-label={`Remove type ${type} of ${selector}, sub-config ${number}`}
+        data-field={fieldId([selector, index])}
+        onClick={() => remove([selector, index])}
+        className="flex h-full w-6 items-center justify-center rounded text-muted hover:bg-hover hover:text-text"
+      >
+        <X size={12} aria-hidden="true" />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+import { useId, useRef, useState, type ReactNode } from 'react';
+import { FieldFindings } from '../card/CardFindings.tsx';
+import { placeLayer } from '../../shared/place-layer.ts';
+import type { KeyPath } from '../../../core/config/value.ts';
+
+/** What a key means, shown on hover and on focus of its name. */
+export interface KeyHelp {
+  readonly meaning: string;
+  readonly fallback?: string;
+  readonly accepts?: string;
+  /** Targets that it reaches from the top of a sub-config. */
+  readonly reaches?: readonly string[];
+  readonly rule?: string;
+}
+
+/** The name of a key at the left, its fields at the right, what there is to tell of it beneath. */
+export function FieldRow({ label, help, path, children }: {
+  readonly label: string;
+  readonly help: KeyHelp;
+  /** The field whose findings show here; left out where the fields show their own. */
+  readonly path?: KeyPath;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div data-key={label} className="grid grid-cols-1 items-start gap-x-2 gap-y-0.5 @sm:grid-cols-[9.5rem_minmax(0,1fr)]">
+      <HelpLabel label={label} help={help} />
+      <div className="flex min-w-0 flex-col gap-1">
+        {children}
+        {path && <FieldFindings path={path} />}
+      </div>
+    </div>
+  );
+}
+
+/** The name of a key, which tells what it means while the pointer or the focus is on it. */
+export function HelpLabel({ label, help }: { readonly label: string; readonly help: KeyHelp }) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const [shown, setShown] = useState(false);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={`About ${label}`}
+        aria-describedby={shown ? id : undefined}
+        onPointerEnter={() => setShown(true)}
+        onPointerLeave={() => setShown(false)}
+        onFocus={() => setShown(true)}
+        onBlur={() => setShown(false)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setShown(false);
+        }}
+        className="max-w-full cursor-help self-start justify-self-start truncate rounded pt-1 font-mono text-xs leading-5 text-muted hover:text-text"
+      >
+        {label}
+      </button>
+      {shown && (
+        <div
+          id={id}
+          ref={(layer) => {
+            if (!layer || !button.current) return;
+            layer.togglePopover(true);
+            placeLayer(layer, button.current);
+          }}
+          role="tooltip"
+          popover="manual"
+          className="pointer-events-none fixed flex w-80 max-w-[90vw] flex-col gap-1 rounded-md border border-line bg-raised px-3 py-2 text-xs text-text shadow-lg"
+        >
+          <HelpText help={help} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function HelpText({ help: { meaning, fallback, accepts, reaches, rule } }: { readonly help: KeyHelp }) {
+  return (
+    <>
+      <p>{meaning}</p>
+      {fallback !== undefined && <p className="text-muted">Left out: {fallback}.</p>}
+      {accepts !== undefined && <p className="text-muted">NNI accepts {accepts}.</p>}
+      {reaches && reaches.length > 0 && (
+        <p className="text-muted">
+          At the top it reaches <span className="font-mono">{reaches.join(', ')}</span>.
+        </p>
+      )}
+      {rule !== undefined && <p className="text-faint">Rule {rule}</p>}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { kindOfTarget } from '../../../core/resolve/settings.ts';
+import { FieldFindings } from '../card/CardFindings.tsx';
+import { useCard, useValueEditor } from '../card/card-context.ts';
+import { Combobox } from '../../shared/Combobox.tsx';
+import { entriesOf, selectorValue } from '../selectors/entries.ts';
+import { FieldRow } from './FieldRow.tsx';
+import { RawField } from './RawField.tsx';
+import { helpOfKey } from '../selectors/SelectorSection.tsx';
+import { useTargetOffers } from './use-target-offers.ts';
+
+const path = ['target_names'] as const;
+
+/** `target_names`: which tensors are meant; none chosen means all of the template. */
+export function TargetsSection() {
+  const { config, number } = useCard();
+  const value = selectorValue(config, 'target_names');
+  const chosen = entriesOf(value);
+  const offers = useTargetOffers();
+  const ofTemplates = offers.filter(({ inTemplate }) => inTemplate).map(({ name }) => name);
+  const { toggle, add } = useTargetEdits(chosen);
+  if (value.type === 'other') {
+    return (
+      <FieldRow label="target_names" help={helpOfKey('target_names')} path={path}>
+        <RawField path={path} config={config} label="target_names" />
+      </FieldRow>
+    );
+  }
+  // Where nothing is selected yet: what modules usually have.
+  const usual = ofTemplates.length > 0 ? ofTemplates : offers.map(({ name }) => name);
+  const chips = [...new Set([...usual, ...chosen])];
+  return (
+    <FieldRow label="target_names" help={helpOfKey('target_names')}>
+      <div className="flex flex-wrap items-center gap-1">
+        {chips.map((target, at) => (
+          <button
+            key={target}
+            type="button"
+            aria-pressed={chosen.includes(target)}
+            aria-label={`Target ${target}, sub-config ${number}`}
+            title={offers.find(({ name }) => name === target)?.note}
+            data-field={at === 0 ? 'target_names' : undefined}
+            onClick={() => toggle(target)}
+            className="h-7 rounded border border-line px-2 font-mono text-xs text-muted hover:bg-hover aria-pressed:border-inverse aria-pressed:bg-chosen aria-pressed:text-text"
+          >
+            {target}
+          </button>
+        ))}
+        <OtherTarget taken={chips} onAdd={add} />
+      </div>
+      {chosen.length === 0 && (
+        <p className="text-xs text-muted">
+          None named: all of the template
+          {ofTemplates.length > 0 && <span className="font-mono"> ({ofTemplates.join(', ')})</span>}.
+        </p>
+      )}
+      <FieldFindings path={path} />
+    </FieldRow>
+  );
+}
+
+function useTargetEdits(chosen: readonly string[]) {
+  const { set, remove } = useValueEditor();
+  const toggle = (target: string) => {
+    const next = chosen.includes(target) ? chosen.filter((name) => name !== target) : [...chosen, target];
+    if (next.length === 0) remove(path);
+    else set(path, next);
+  };
+  const add = (target: string) => {
+    if (!chosen.includes(target)) set(path, [...chosen, target]);
+  };
+  return { toggle, add };
+}
+
+function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; readonly onAdd: (target: string) => void }) {
+  const { number } = useCard();
+  const offers = useTargetOffers();
+  const [typed, setTyped] = useState('');
+  const options = offers
+    .filter(({ name }) => !taken.includes(name))
+    .map(({ name, note }) => ({ value: name, hint: note }));
+  const take = (wanted: string) => {
+    setTyped('');
+    const target = wanted.trim();
+    if (target !== '') onAdd(target);
+  };
+  const example = options.find(({ value }) => kindOfTarget(value) !== 'parameter')?.value ?? options[0]?.value;
+  return (
+    <Combobox
+      label={`Other target, sub-config ${number}`}
+      text={typed}
+      source={{ type: 'options', options }}
+      onText={setTyped}
+      onChoose={take}
+      onEnter={() => take(typed)}
+      onLeave={() => take(typed)}
+      placeholder={example === undefined ? 'other' : `other, e.g. ${example}`}
+      look="dashed"
+      className="w-36 flex-auto"
+    />
+  );
+}

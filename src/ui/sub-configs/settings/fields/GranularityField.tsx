@@ -1,0 +1,94 @@
+import { getAt } from '../../../../core/config/list-edits.ts';
+import { targetsReached } from '../../../../core/config/setting-keys.ts';
+import { intOf, isConfigList, type KeyPath } from '../../../../core/config/value.ts';
+import { formatCount } from '../../../../core/text/format-count.ts';
+import type { DerivedState } from '../../../../store/derived-store.ts';
+import { formatQuantity, formatShape } from '../../../shared/format.ts';
+import { useDerived } from '../../../shared/use-app.ts';
+import { fitGranularity, type ShapeFit } from '../../../../core/offers/fit-granularity.ts';
+import { useCard, useValueEditor } from '../../card/card-context.ts';
+import { entriesOf, selectorValue } from '../../selectors/entries.ts';
+import { fieldId } from '../../card/finding-places.ts';
+import { typesOf } from '../../../../core/offers/selected-specs.ts';
+import type { TypedFieldProps } from './typed-field.ts';
+import { useTemplateRegistry } from '../../card/use-card-state.ts';
+import { useSelectedSpecs } from '../use-target-offers.ts';
+import { BlockSizes } from './BlockSizes.tsx';
+import { Segments } from './ChoiceField.tsx';
+
+const blockChoice = 'block';
+
+/** Named pieces or block sizes, with what they make of the shapes of the selected modules. */
+export function GranularityField({ entry, path, value, label }: TypedFieldProps) {
+  const { set } = useValueEditor();
+  const fits = useFits(path);
+  const isBlock = isConfigList(value);
+  const choices = (entry.choices ?? []).map((choice, at) => ({
+    value: choice,
+    meaning: entry.choiceMeanings?.[at] ?? '',
+  }));
+  // Blocks of one value along each dimension of what is selected.
+  const ones = Array.from({ length: fits[0]?.shape.length ?? 2 }, () => intOf(1));
+  return (
+    <>
+      <Segments
+        label={label}
+        field={fieldId(path)}
+        chosen={isBlock ? blockChoice : typeof value === 'string' ? value : null}
+        choices={[...choices, { value: blockChoice, meaning: 'Blocks of given sizes.' }]}
+        onChoose={(choice) => set(path, choice === blockChoice ? ones : choice)}
+      />
+      {isBlock ? (
+        <BlockSizes path={path} label={label} sizes={value} fits={fits} onSizes={(sizes) => set(path, sizes)} />
+      ) : (
+        <FitList fits={fits} />
+      )}
+    </>
+  );
+}
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const shownAtMost = 3;
+
+function useFits(path: KeyPath): readonly ShapeFit[] {
+  const { mode, config } = useCard();
+  const tree = useDerived(selectTree);
+  const specs = useSelectedSpecs();
+  const findTemplate = useTemplateRegistry(mode);
+  const value = getAt(config, path);
+  if (!tree || value === undefined) return [];
+  const named = entriesOf(selectorValue(config, 'target_names'));
+  const reached = typesOf(specs).flatMap((type) => {
+    const template = findTemplate(type);
+    return template ? targetsReached(template, 'granularity') : [];
+  });
+  const targets =
+    path.length > 1
+      ? [String(path[1])]
+      : reached.filter((target) => named.length === 0 || named.includes(target));
+  return fitGranularity(value, mode, targets, specs);
+}
+
+function FitList({ fits }: { readonly fits: readonly ShapeFit[] }) {
+  if (fits.length === 0) return null;
+  return (
+    <ul aria-label="Shapes" className="flex flex-col text-xs text-muted">
+      {fits.slice(0, shownAtMost).map((fit) => (
+        <FitLine key={`${fit.target} ${fit.shape.join()}`} fit={fit} />
+      ))}
+      {fits.length > shownAtMost && <li>and {formatQuantity(fits.length - shownAtMost, 'more shape')}</li>}
+    </ul>
+  );
+}
+
+function FitLine({ fit: { target, shape, count, pieces } }: { readonly fit: ShapeFit }) {
+  return (
+    <li className={pieces === null ? 'text-later' : ''}>
+      <span className="font-mono">
+        {target} {formatShape(shape)}
+      </span>
+      {pieces === null ? ' is not divided' : ` → ${formatQuantity(pieces, 'piece')}`}
+      {count > 1 && ` (${formatCount(count)} modules)`}
+    </li>
+  );
+}
