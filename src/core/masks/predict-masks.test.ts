@@ -10,7 +10,7 @@ import { treeOf } from '../testing/nni-trees.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { masksOf, predictMasks } from './predict-masks.ts';
 
-const file = new URL('../checks/vectors/masks.jsonl.gz', import.meta.url);
+const file = new URL('vectors/masks.jsonl.gz', import.meta.url);
 const rows = gunzipSync(readFileSync(file))
   .toString('utf8')
   .trim()

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { coreRooms, findCircles, findUpwardImports, readImports, roomsAbove, specifiersOf } from './import-order.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+describe('the order of imports', () => {
+  const files = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+    .map((file) => `src/${file.replaceAll('\\', '/')}`)
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+  const graph = readImports(root, files);
+
+  it('has no circle anywhere in src', () => {
+    expect(graph.size).toBeGreaterThan(500);
+    expect(findCircles(graph)).toEqual([]);
+  });
+
+  it('goes from higher rooms of core to lower ones only', () => {
+    expect(findUpwardImports(graph)).toEqual([]);
+  });
+
+  it('is what lint refuses to break', () => {
+    const { overrides } = JSON.parse(readFileSync(`${root}.oxlintrc.json`, 'utf8')) as {
+      readonly overrides: readonly { readonly files: readonly string[]; readonly rules: Readonly<Record<string, unknown>> }[];
+    };
+    for (const room of coreRooms.filter((name) => name !== 'result' && roomsAbove(name).length > 0)) {
+      const override = overrides.find(({ files: of }) => of[0] === `src/core/${room}/**/*.ts`);
+      expect(`${room}: ${JSON.stringify(override?.rules)}`).toContain(`(^|/)(${roomsAbove(room).join('|')})/`);
+    }
+  });
+
+  it('finds a circle of types, of exports and of what is fetched later', () => {
+    expect(specifiersOf('a.ts', "import type { B } from './b.ts';\nexport { c } from './c.ts';\nvoid import('./d.ts');\nimport 'react';")).toEqual([
+      './b.ts',
+      './c.ts',
+      './d.ts',
+    ]);
+    const circles = findCircles(
+      new Map([
+        ['a', ['b']],
+        ['b', ['c']],
+        ['c', ['a', 'd']],
+        ['d', []],
+      ]),
+    );
+    expect(circles.map((circle) => circle.toSorted())).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('finds an upward import and a room without a place', () => {
+    const upward = findUpwardImports(
+      new Map([
+        ['src/core/config/value.ts', ['src/core/plan/plan.ts']],
+        ['src/core/plan/plan.ts', ['src/core/config/value.ts']],
+        ['src/core/attic/old.ts', ['src/core/text/format-count.ts']],
+      ]),
+    );
+    expect(upward).toEqual([
+      'src/core/config/value.ts -> src/core/plan/plan.ts',
+      'src/core/attic/old.ts -> src/core/text/format-count.ts',
+    ]);
+  });
+});
