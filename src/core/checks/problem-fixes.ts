@@ -101,6 +101,7 @@ export function fixesOf(problem: Problem, resolution: Resolution, context: Findi
     case 'not-a-list':
     case 'not-a-dict':
     case 'missing-selector':
+    case 'already-wrapped':
       return [];
   }
 }

@@ -34,6 +34,8 @@ export type ProblemCode =
   /** The root in a fusion: its name is empty, and NNI cannot look it up. */
   | 'fuse-root'
   | 'wrapped-twice'
+  /** The model is one that a compressor has wrapped. */
+  | 'already-wrapped'
   | 'granularity-kind'
   | 'granularity-malformed'
   | 'registration-failed';

@@ -166,6 +166,13 @@ const wordings: Readonly<Record<FindingCode, Words>> = {
     title: `${text(v, 'module')} and ${text(v, 'other')} are the same module.`,
     why: 'NNI wraps each module once; select only one of the two names.',
   }),
+  'already-wrapped': (v) => ({
+    title:
+      number(v, 'count') === 1
+        ? `${text(v, 'module')} is wrapped by a compressor already.`
+        : `${quantity(number(v, 'count'), 'module')} are wrapped by a compressor already, ${text(v, 'module')} first.`,
+    why: 'The model has _nni_wrapper modules in it. Call unwrap_model() on the compressor that wrapped it before a second one takes the model.',
+  }),
   'granularity-kind': (v) => ({
     title: `granularity ${text(v, 'value')} does not go with the target ${text(v, 'target')}.`,
     why: 'in_channel and out_channel are for parameters, per_channel for inputs and outputs.',

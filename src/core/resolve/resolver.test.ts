@@ -356,6 +356,35 @@ describe('what is refused still resolves, and all of it is told', () => {
     ]);
   });
 
+  describe('R5: a model that a compressor has wrapped already', () => {
+    const printed = readText(
+      'Net(\n  (fc1): Linear(\n    in_features=8, out_features=8, bias=True\n' +
+        '    (_nni_wrapper): ModuleWrapper(module=Linear(in_features=8, out_features=8, bias=True), module_name=fc1)\n  )\n' +
+        '  (head): Linear(in_features=8, out_features=4, bias=True)\n)',
+    );
+    const listed = readText('["fc1.weight", "fc1.bias", "fc1._nni_wrapper.weight_mask", "head.weight"]');
+    const error = { type: 'AssertionError', message: 'fc1 is already wrapped by another wrapper, can not wrap it again.' };
+
+    test('selected by type', () => {
+      const resolution = resolve('[{"op_types": ["Linear"], "sparse_ratio": 0.5}]', 'pruning', printed);
+      expect(problems(resolution)).toEqual(['R5 already-wrapped 0']);
+      expect(resolution.verdict).toMatchObject({ accepted: false, stage: 'scaler', error });
+    });
+    test('a tree of tensor names', () => {
+      const resolution = resolve('[{"op_names": ["fc1"]}]', 'distillation', listed);
+      expect(resolution.verdict).toMatchObject({ accepted: false, error });
+    });
+    test('only modules that were left out are selected: nothing is wrapped twice', () => {
+      expect(resolve('[{"op_names": ["head"], "sparse_ratio": 0.5}]', 'pruning', printed).verdict).toEqual({ accepted: true });
+    });
+    test('a target that cannot be comes first, a kernel that cannot be made later', () => {
+      const list = '[{"op_names": ["head", "fc1"], "sparse_ratio": 0.5, "granularity": "per_channel"}]';
+      expect(problems(resolve(list, 'pruning', printed))[0]).toBe('R5 already-wrapped 0');
+      const target = '[{"op_types": ["Linear"], "sparse_ratio": 0.5, "target_names": ["bogus"]}]';
+      expect(problems(resolve(target, 'pruning', printed))[0]).toBe('C5 unknown-target 0 target_names.0');
+    });
+  });
+
   test('M3, F4: unknown types match no op_types, have no template, and are reported as not checked', () => {
     const tree = readText('["a.weight", "b.weight"]');
     const resolution = resolve('[{"op_types": ["Linear"]}, {"op_names": ["a"]}]', 'pruning', tree);

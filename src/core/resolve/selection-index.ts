@@ -21,6 +21,8 @@ export interface SelectionIndex {
   readonly sweep: (pattern: string, python: PythonVersion) => PatternSweep;
   /** The names of the model under their indices, and other texts. */
   readonly texts: HashedTexts;
+  /** Modules that an NNI wrapper is attached to already: it is their child `_nni_wrapper`. */
+  readonly wrapped: ReadonlySet<number>;
   /** A zero for each module: what every selection without excludes has. Never written to. */
   readonly noExcludes: Uint32Array<ArrayBuffer>;
   /** The same for what a selection without a hit selects. Never written to. */
@@ -44,6 +46,7 @@ export function createSelectionIndex(tree: ModuleTree, sweep: SweepPattern): Sel
     return module < 0 ? undefined : module;
   };
   let texts: HashedTexts | null = null;
+  let wrapped: ReadonlySet<number> | null = null;
 
   return {
     tree,
@@ -68,7 +71,22 @@ export function createSelectionIndex(tree: ModuleTree, sweep: SweepPattern): Sel
     get texts() {
       return (texts ??= createHashedNames(tree.names, indexOf));
     },
+    get wrapped() {
+      return (wrapped ??= wrappedModules(tree));
+    },
     noExcludes: new Uint32Array(tree.size),
     noneSelected: new Uint8Array(tree.size),
   };
+}
+
+const wrapperName = '_nni_wrapper';
+
+function wrappedModules(tree: ModuleTree): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let module = 1; module < tree.size; module++) {
+    const name = nameAt(tree.names, module);
+    const parent = tree.parent[module]!;
+    if (name.endsWith(wrapperName) && (parent === 0 ? name === wrapperName : name.endsWith(`.${wrapperName}`))) found.add(parent);
+  }
+  return found;
 }
