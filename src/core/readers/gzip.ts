@@ -12,22 +12,39 @@ export function isGzip(bytes: Uint8Array): boolean {
 /**
  * Inflates a gzip file chunk by chunk and stops as soon as more than `maxBytes` come out (rule T4), so that
  * a small file that claims to be huge costs no more than that. A file may be several members one after the other
- * (`cat a.gz b.gz`, bgzip): what they hold is put together. Checks the length that each member states.
+ * (`cat a.gz b.gz`, bgzip): what they hold is put together. Checks the length that each member states. Zeros that pad the
+ * file to a block (tapes, disk images) are left aside, as `gzip` and Python do.
  */
 export function inflateGzip(
   bytes: Uint8Array,
   maxBytes: number,
   onProgress: (fraction: number) => void = () => undefined,
 ): Result<Uint8Array, ReadError> {
+  const inflated = inflateMembers(bytes, bytes.length, maxBytes, onProgress);
+  if (inflated.ok || inflated.error.code !== 'gzip-broken' || bytes.at(-1) !== 0) return inflated;
+  const unpadded = inflateMembers(bytes, bytes.findLastIndex((byte) => byte !== 0) + 1, maxBytes, onProgress);
+  return unpadded.ok ? unpadded : inflated;
+}
+
+/** The last four bytes of a member: the length of what it holds, lowest byte first. */
+const lengthBytes = 4;
+
+/** Inflates all members. From `padded` on there are zeros, of which the first may belong to the last member's length. */
+function inflateMembers(
+  file: Uint8Array,
+  padded: number,
+  maxBytes: number,
+  onProgress: (fraction: number) => void,
+): Result<Uint8Array, ReadError> {
+  const bytes = file.subarray(0, padded + lengthBytes - 1);
   const parts: Uint8Array[] = [];
   let length = 0;
   let finished = false;
   let memberStart = 0;
   let isLengthWrong = false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  // The last four bytes of a member are the length of what it holds.
   const endMember = (end: number): void => {
-    isLengthWrong ||= end < 18 || view.getUint32(end - 4, true) !== (length - memberStart) % 2 ** 32;
+    isLengthWrong ||= end < 18 || view.getUint32(end - lengthBytes, true) !== (length - memberStart) % 2 ** 32;
     memberStart = length;
   };
   const gunzip = new Gunzip((part, final) => {
@@ -54,7 +71,8 @@ export function inflateGzip(
     whole.set(part, at);
     at += part.length;
   }
-  endMember(bytes.length);
+  const zerosOfLength = Math.clz32((length - memberStart) >>> 0) >>> 3;
+  endMember(Math.min(bytes.length, padded + zerosOfLength));
   if (!finished || isLengthWrong) {
     return readFailure('gzip-broken', { byte: bytes.length, bytes: bytes.length, reason: 'it ends too early' });
   }

@@ -50,6 +50,17 @@ function isOldPickle(start: Uint8Array): boolean {
   return oldPickle.test(String.fromCharCode(...start.subarray(0, 300)));
 }
 
+/** What a pickle ends with. */
+const stop = 0x2e;
+const mostOddObjects = 100_000;
+
+/** Whether the bytes are one pickle of protocol 0 or 1 from first to last, whatever it begins with. */
+export function isWholePickle(bytes: Uint8Array): boolean {
+  if (bytes.at(-1) !== stop) return false;
+  const ran = runPickle({ bytes, start: 0, entry: 'the file', maxObjects: mostOddObjects });
+  return ran.ok ? 'value' in ran.value && ran.value.end === bytes.length : ran.error.code === 'pickle-forbidden';
+}
+
 /** What torch.save writes beside `data.pkl`: all that there is of a checkpoint whose writing was interrupted. */
 const besideThePickle = /^[^/]+\/(?:version|byteorder|\.format_version|\.storage_alignment|\.data\/.*|data\/\d+)$/;
 

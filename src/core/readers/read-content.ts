@@ -1,14 +1,16 @@
+import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
 import { readInMemory, type ByteReader } from './byte-source.ts';
 import { recogniseForeign } from './foreign-files.ts';
 import { inflateGzip, isGzip } from './gzip.ts';
-import { isPickle, isZip, readPickleFile, readZipCheckpoint } from './read-checkpoint.ts';
+import { isPickle, isWholePickle, isZip, readPickleFile, readZipCheckpoint } from './read-checkpoint.ts';
 import { readFailure, type ReadError, type ReadLimits } from './read-error.ts';
 import { isOnnx, readOnnx } from './read-onnx.ts';
 import { isSafetensors, readSafetensors } from './read-safetensors.ts';
 import { readText } from './recognise.ts';
 import type { FileContent } from './tensor-list.ts';
 import { decodeText } from './text-encoding.ts';
+import { readWithWrongBytes } from './wrong-bytes.ts';
 
 /** A file to be recognised. */
 export interface ContentRequest {
@@ -20,6 +22,8 @@ export interface ContentRequest {
 }
 
 const startBytes = 1024;
+/** A pickle that begins like no pickle is small: it holds a number, a text or the like. */
+const longestOddPickle = 1 << 20;
 /** Inflating takes about this share of the time that a compressed text takes. */
 const inflateShare = 0.3;
 
@@ -35,7 +39,10 @@ export function* readContent(request: ContentRequest, isInflated = false): ByteR
   if (isZip(start)) return yield* readZipCheckpoint(size, { model: modelName, limits });
   if (isPickle(start)) return yield* readPickleFile(size, { model: modelName, limits });
   const refused = isGzip(start) ? null : recogniseForeign(start, isOnnx(start));
-  if (refused !== null) return refused;
+  if (refused !== null) {
+    const isShort = !refused.ok && refused.error.code === 'not-recognised' && size <= longestOddPickle;
+    return isShort && isWholePickle(yield { offset: 0, length: size }) ? yield* readPickleFile(size, { model: modelName, limits }) : refused;
+  }
   if (size > limits.maxBytes) return readFailure('too-large', { bytes: size, limit: limits.maxBytes });
   const bytes = yield { offset: 0, length: size };
   if (isGzip(start)) {
@@ -45,11 +52,13 @@ export function* readContent(request: ContentRequest, isInflated = false): ByteR
     return finishInflated(request, inflated.value);
   }
   if (isOnnx(start)) return readOnnx(bytes);
-  const text = decodeText(bytes);
-  if (!text.ok) return text;
+  const decoded = decodeText(bytes);
   const onProgress = (fraction: number): void => request.onProgress(inflateShare + fraction * (1 - inflateShare));
-  const tree = readText({ modelName, text: text.value, limits, onProgress });
-  return tree.ok ? succeed({ type: 'tree', tree: tree.value }) : tree;
+  const read = (text: string): Result<ModuleTree, ReadError> => readText({ modelName, text, limits, onProgress });
+  const tree = decoded.ok ? read(decoded.value) : readWithWrongBytes(bytes, decoded, read);
+  if (tree.ok) return succeed({ type: 'tree', tree: tree.value });
+  // A pickle of protocol 0 or 1 may begin like any text, but then its operations end with the file.
+  return isWholePickle(bytes) ? yield* readPickleFile(size, { model: modelName, limits }) : tree;
 }
 
 /** What came out of gzip is in memory: it is read at once. */

@@ -199,6 +199,15 @@ describe('T12 pickles of protocol 0 and 1', () => {
     expect(read(utf8("cos\nsystem\np0\n(S'true'\np1\ntp2\nRp3\n."))).toMatchObject({ code: 'pickle-forbidden' });
   });
 
+  test.each([
+    ['a text', utf8('Vhello\np0\n.'), 'a text'],
+    ['a text with letters of Latin-1', joinBytes(utf8('Vgr'), [0xf6], utf8('sse\np0\n.')), 'a text'],
+    ['a pair, which begins as Python prints one', utf8('(I1\nVa\np0\ntp1\n.'), 'a list'],
+    ['a number, protocol 1', joinBytes(utf8('G'), [0x3f, 0xf8, 0, 0, 0, 0, 0, 0], utf8('.')), 'a number'],
+  ])('%s is said to be that', (_, bytes, found) => {
+    expect(read(bytes)).toMatchObject({ code: 'pickle-no-tensors', values: { found } });
+  });
+
   test('texts that begin alike are texts', () => {
     expect(describeTree(tree(utf8('conv1.weight\nbn1.weight\nconv2.bias\n'))).length).toBe(4);
     expect(describeTree(tree(utf8("('a.weight', 'b.weight')"))).length).toBe(3);

@@ -11,6 +11,7 @@ import { readLines } from './read-lines.ts';
 import { readModuleTree, syntaxFailure, type TextSource } from './read-module-tree.ts';
 import { readNamedItems } from './read-named-items.ts';
 import { readTable } from './read-table.ts';
+import { readNotebookTexts } from './notebook.ts';
 import { readPrint } from './read-print.ts';
 import { readSummaryTable } from './read-summary-table.ts';
 import { readWeightIndex } from './read-weight-index.ts';
@@ -84,26 +85,16 @@ function quotedText(text: string, start: number): string | null {
   return typeof value === 'string' && value.includes('\n') ? value : null;
 }
 
-/** A notebook: the models that its outputs show. */
+/** A notebook: the models that its outputs show, or else the models in its words and code. */
 function readNotebook(source: TextSource, start: number): Result<ModuleTree, ReadError> {
   const notebook = asRecord(parseSlice(source.text, start, source.text.length));
   if (notebook === null) return syntaxFailure(source.text);
-  const shown: string[] = [];
-  for (const cell of recordsOf(ownField(notebook, 'cells'))) {
-    for (const output of recordsOf(ownField(cell, 'outputs'))) {
-      const data = asRecord(ownField(output, 'data')) ?? {};
-      const text = ownField(output, 'text') ?? ownField(data, 'text/plain');
-      if (typeof text === 'string') shown.push(text);
-      else if (Array.isArray(text)) shown.push(text.filter((line) => typeof line === 'string').join(''));
-    }
+  const texts = readNotebookTexts(notebook);
+  for (const shown of [texts?.outputs, texts?.words, texts?.code]) {
+    const printed = readPrint({ ...source, text: (shown ?? []).join('\n') });
+    if (printed.ok || printed.error.code !== 'not-recognised') return printed;
   }
-  const printed = readPrint({ ...source, text: shown.join('\n') });
-  return printed.ok || printed.error.code !== 'not-recognised' ? printed : readFailure('is-notebook');
-}
-
-function recordsOf(value: unknown): Readonly<Record<string, unknown>>[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [];
-  return list.map(asRecord).filter((record) => record !== null);
+  return readFailure('is-notebook');
 }
 
 /** Log lines begin with a bracket, too, which closes before the message: `[2024-02-10 17:02:26] INFO …`. */
@@ -144,7 +135,7 @@ function readJson(source: TextSource, start: number): Result<ModuleTree, ReadErr
     if (key === 'modules' && opening === '[') return readModuleTree(source);
     if (key === 'weight_map' && opening === '{') return readWeightIndex(source, start);
     if (key === 'format' && text.startsWith('"compression-plan"', at)) return readFailure('is-plan');
-    if (key === 'cells' && opening === '[') return readNotebook(source, start);
+    if ((key === 'cells' || key === 'worksheets') && opening === '[') return readNotebook(source, start);
     if (key === 'children' && (opening === '[' || opening === '{')) return readModuleTree(source);
     const end = skipValue(text, at);
     if (end < 0) return syntaxFailure(text);
