@@ -25,6 +25,7 @@ export type DialogName =
   | 'share'
   | 'compare'
   | 'assertions'
+  | 'dependency-groups'
   | 'palette';
 
 /** The pattern that is being typed: the tree shows what it alone matches. */

@@ -300,6 +300,11 @@ export function createEngine(host: EngineHost): Engine {
         if (lists.flat().some(holdsCharacterName)) await loadCharacterNames();
         return compare(message.request);
       }
+      case 'preview-groups': {
+        if (message.request.list.some(holdsCharacterName)) await loadCharacterNames();
+        const previewGroups = await laterParts.previewGroups();
+        return ofStudent(({ resolver }) => ({ reply: previewGroups(resolver, message.request) }));
+      }
       case 'pack-link': {
         const { packLink } = await laterParts.packPlan();
         return succeed({ reply: packLink(message.request.plan, message.request.withTrees, treeOf) });

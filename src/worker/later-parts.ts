@@ -5,6 +5,7 @@ export const laterParts = {
   findModelChange: async () => (await import('../core/plan/model-change.ts')).findModelChange,
   offerPresets: async () => (await import('../core/presets/offer-presets.ts')).offerPresets,
   packPlan: () => import('./pack-plan.ts'),
+  previewGroups: async () => (await import('../core/checks/preview-groups.ts')).previewGroups,
   proposeSelectors: async () => (await import('../core/proposals/propose.ts')).proposeSelectors,
   surveyList: async () => (await import('../core/overview/overview.ts')).surveyList,
 } as const;

@@ -25,6 +25,7 @@ import type { TargetGroup } from '../core/resolve/groups.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
 import type { SelectionEntry, Verdict } from '../core/resolve/resolution.ts';
 import type { SelectorKey } from '../core/config/selector-keys.ts';
+import type { GraphCalls } from './graph-calls.ts';
 
 /**
  * What the page asks of the engine and what it gets back. Every request has an id; the answer has the same one.
@@ -135,7 +136,7 @@ export interface ListRequest {
 export type SearchKind = 'text' | MatchMode;
 
 /** Request kinds with what they take and give. */
-export interface EngineCalls {
+export interface EngineCalls extends GraphCalls {
   'open-tree': {
     request: {
       readonly role: TreeRole;

@@ -8,22 +8,16 @@ import { moduleName } from '../module-tree/tree-index.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { selectorKeys } from '../config/selector-keys.ts';
+import { namesOfSets, withoutIdleKeys, type Placed } from './named-groups.ts';
 import type { Resolver } from './resolver.ts';
 
 /**
  * `literal`: one sub-config per module, as NNI writes it. `readable`: modules of one sub-config that share a set and a
- * number stay together, so that there is one sub-config per set; it resolves to the same settings.
+ * number stay together, so that there is one sub-config per set; it resolves to the same settings. `named`: the same with
+ * names of modules as ids, and without the keys where they change nothing: modules that are tied to no other selected module
+ * share one sub-config.
  */
-export type DependencyForm = 'literal' | 'readable';
-
-/** One module of a new list, before it is written. */
-interface Placed {
-  readonly row: number;
-  readonly set: number | null;
-  readonly number: bigint | null;
-  /** The sub-config without what selects. */
-  readonly rest: ConfigObject;
-}
+export type DependencyForm = 'literal' | 'readable' | 'named';
 
 /**
  * What `auto_set_denpendency_group_ids` makes of a list, or what it raises (rules G14, G15); null when the tree has no graph.
@@ -35,6 +29,7 @@ export function setDependencyGroups(
   resolver: Resolver,
   python: PythonVersion,
   form: DependencyForm,
+  options: DependencyOptions = {},
 ): Result<ConfigList, RaisedError> | null {
   const dependencies = findDependencies(resolver.tree);
   if (dependencies === null) return null;
@@ -45,11 +40,29 @@ export function setDependencyGroups(
   for (const item of translated.value ?? list) {
     const modules = placeModules(item, resolver, python, dependencies.value);
     if (!modules.ok) return modules;
-    placed.push(modules.value);
+    placed.push(modules.value.filter(({ row }) => options.leaveOut?.has(row) !== true));
   }
-  const ids = idsOfSets(placed.flat());
-  const groups = form === 'literal' ? placed.flatMap((modules) => modules.map((module) => [module])) : placed.flatMap(together);
-  return succeed(groups.map((modules) => writeSubConfig(modules, resolver, ids)));
+  switch (form) {
+    case 'literal':
+      return succeed(write(placed.flatMap((modules) => modules.map((module) => [module])), resolver, idsOfSets(placed.flat())));
+    case 'readable':
+      return succeed(write(placed.flatMap(together), resolver, idsOfSets(placed.flat())));
+    case 'named':
+      return succeed(write(withoutIdleKeys(placed).flatMap(together), resolver, namesOfSets(placed.flat(), dependencies.value, resolver.tree)));
+  }
+}
+
+export interface DependencyOptions {
+  /** Rows of modules that the new list does not select. */
+  readonly leaveOut?: ReadonlySet<number>;
+}
+
+function write(
+  groups: readonly (readonly Placed[])[],
+  resolver: Resolver,
+  ids: ReadonlyMap<number, string>,
+): readonly ConfigObject[] {
+  return groups.map((modules) => writeSubConfig(modules, resolver, ids));
 }
 
 /** The modules that one sub-config selects, in model order. */
@@ -86,16 +99,24 @@ function idsOfSets(placed: readonly Placed[]): ReadonlyMap<number, string> {
   return ids;
 }
 
-/** Modules of one sub-config that get the same id and the same number, by their first module. */
+/** Modules of one sub-config that get the same id, the same number and the same other keys, by their first module. */
 function together(placed: readonly Placed[]): readonly (readonly Placed[])[] {
-  const groups = new Map<string, Placed[]>();
+  const groups = new Map<ConfigObject, Map<string, Placed[]>>();
+  const inOrder: Placed[][] = [];
   for (const module of placed) {
+    const ofRest = groups.get(module.rest) ?? new Map<string, Placed[]>();
+    groups.set(module.rest, ofRest);
     const key = `${module.set} ${module.number}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [module]);
-    else group.push(module);
+    const group = ofRest.get(key);
+    if (group === undefined) {
+      const made = [module];
+      ofRest.set(key, made);
+      inOrder.push(made);
+    } else {
+      group.push(module);
+    }
   }
-  return [...groups.values()];
+  return inOrder;
 }
 
 function writeSubConfig(modules: readonly Placed[], resolver: Resolver, ids: ReadonlyMap<number, string>): ConfigObject {

@@ -15,6 +15,7 @@ const PlansDialog = lazyPart(async () => (await import('../plans/PlansDialog.tsx
 const ShareDialog = lazyPart(async () => (await import('../plans/ShareDialog.tsx')).ShareDialog);
 const CompareDialog = lazyPart(async () => (await import('../plans/CompareDialog.tsx')).CompareDialog);
 const AssertionsDialog = lazyPart(async () => (await import('../plans/AssertionsDialog.tsx')).AssertionsDialog);
+const GroupsDialog = lazyPart(async () => (await import('../groups/GroupsDialog.tsx')).GroupsDialog);
 const Palette = lazyPart(async () => (await import('../palette/Palette.tsx')).Palette);
 
 /** One of the dialogs; its own code is fetched when it is opened. */
@@ -37,5 +38,6 @@ const contents = {
   compare: () => <CompareDialog />,
   assertions: () => <AssertionsDialog />,
   presets: () => <PresetsDialog />,
+  'dependency-groups': () => <GroupsDialog />,
   palette: () => <Palette />,
 } as const;

@@ -31,6 +31,7 @@ interface Command {
 }
 
 const hasModel = ({ derived }: AppContext) => derived.getState().student !== null;
+const canGroup = (app: AppContext) => hasModel(app) && app.view.getState().mode === 'pruning';
 const hasFocus = (app: AppContext) => hasModel(app) && app.view.getState().focus.length > 0;
 const listOf = ({ document, view }: AppContext) => selectPlan(document.getState()).lists[view.getState().mode];
 const hasList = (app: AppContext) => hasModel(app) && listOf(app).length > 0;
@@ -92,6 +93,7 @@ const planCommands: readonly Command[] = [
     },
   },
   openDialog('presets', 'Add sub-configs from a preset', hasModel),
+  openDialog('dependency-groups', 'Set dependency groups from the data flow', canGroup),
   openDialog('import', 'Import a config list or a plan'),
   openDialog('export', 'Export the list', hasModel),
   {

@@ -9,6 +9,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   'dialog-share': 'copy url',
   'dialog-compare': 'diff difference changes',
   'dialog-assertions': 'must never check test',
+  'dialog-dependency-groups': 'residual skip connection auto_set_denpendency_group_ids dependency graph',
   'dialog-templates': 'register custom',
   'new-plan': 'reset start over',
   'delete-plan': 'remove discard',

@@ -1,4 +1,4 @@
-import { Boxes, List, Plus, Regex, Sparkles } from 'lucide-react';
+import { Boxes, Link2, List, Plus, Regex, Sparkles } from 'lucide-react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { PresetOffer } from '../../../core/presets/offer-presets.ts';
 import { emptyObject, type ConfigObject } from '../../../core/config/value.ts';
@@ -17,7 +17,7 @@ const typesAtMost = 5;
 
 /** What a new sub-config can start from: nothing, a pattern, a type of the model, a preset. */
 export function AddMenu({ mode, close }: { readonly mode: Mode; readonly close: () => void }) {
-  const { addSubConfig } = useActions();
+  const { addSubConfig, setView } = useActions();
   const tree = useDerived(selectTree);
   const findTemplate = useTemplateRegistry(mode);
   const types = tree ? commonTypes(typeCounts(tree), findTemplate, typesAtMost) : [];
@@ -45,6 +45,18 @@ export function AddMenu({ mode, close }: { readonly mode: Mode; readonly close: 
       ))}
       <hr className="my-1 border-line" />
       <PresetItems mode={mode} close={close} />
+      {mode === 'pruning' && (
+        <MenuItem
+          icon={<Link2 size={14} />}
+          onSelect={() => {
+            close();
+            setView({ dialog: 'dependency-groups' });
+          }}
+        >
+          Set dependency groups …
+          <span className="block text-xs text-muted">Layers that are added to each other lose the same channels</span>
+        </MenuItem>
+      )}
     </>
   );
 }
