@@ -1,6 +1,6 @@
 import type { GroupsPreview, PreviewForm } from '../core/checks/preview-groups.ts';
 import type { ConfigObject } from '../core/config/value.ts';
-import type { SettingTemplate } from '../core/plan/plan.ts';
+import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 
 /** Request kinds about the data flow of the student, with what they take and give. */

@@ -6,7 +6,7 @@ import { setDependencyGroups } from '../resolve/dependency-list.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { graphVectorRows, readGraphModel } from '../testing/graph-vectors.ts';
 import { parseList } from '../testing/nni-vectors.ts';
-import { masksOf, predictMasks } from './masks.ts';
+import { masksOf, predictMasks } from '../masks/predict-masks.ts';
 import { previewGroups, type GroupsPreview } from './preview-groups.ts';
 
 function preview(model: string, list: string, leavesOut = false): Extract<GroupsPreview, { type: 'sets' }> & { readonly names: (rows: readonly number[]) => string[] } {

@@ -1,11 +1,11 @@
 import type { ConfigList, ConfigObject } from '../config/value.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import { findDependencies } from '../graph/dependencies.ts';
 import { explainSets, type SetTie } from '../graph/explain-sets.ts';
 import { setDependencyGroups } from '../resolve/dependency-list.ts';
 import type { ResolveRequest, Resolver } from '../resolve/resolver.ts';
-import { findGroupConflicts, type GroupPart } from './group-conflicts.ts';
-import { predictMasks } from './masks.ts';
+import { findGroupConflicts, type GroupPart } from '../masks/group-conflicts.ts';
+import { predictMasks } from '../masks/predict-masks.ts';
 
 /** What the list becomes: `named` has one sub-config per set, `literal` one per module, as NNI writes it. */
 export type PreviewForm = 'named' | 'literal';
