@@ -56,12 +56,13 @@ test('the keys go on from a row that is scrolled out of sight', async ({ page })
 });
 
 test('what is lit follows undo, another mode and another model', async ({ page }) => {
+  await page.clock.install();
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
   await page.keyboard.type('layer1');
   await expect(lit(page)).toHaveCount(1);
-  // A word that is typed after a pause is a step of its own.
-  await page.waitForTimeout(1500);
+  // What is typed more than a second later is a step of its own.
+  await page.clock.fastForward(1500);
   await page.keyboard.type('$');
   await expect(lit(page)).toHaveCount(1);
   await page.keyboard.type('x');

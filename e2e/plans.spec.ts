@@ -1,11 +1,29 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { dropFiles, modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, openPlans, planButton, renamePlan, settled } from './fixtures/plans.ts';
 import { openJson, openProblems, pasteJsonText, readJsonText, textState } from './fixtures/side-pane.ts';
 import { card, chooseAction, importList } from './fixtures/sub-configs-pane.ts';
 
 const ratio = 'sparse_ratio, sub-config 1';
+
+/** From now on no new timer of the page runs out: it does not save its next change before another tab does. */
+async function holdTimers(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const own = window as typeof window & { releaseTimers?: () => void };
+    const { setTimeout } = window;
+    const held: Parameters<typeof setTimeout>[] = [];
+    window.setTimeout = ((...timer: Parameters<typeof setTimeout>) => held.push(timer)) as unknown as typeof setTimeout;
+    own.releaseTimers = () => {
+      window.setTimeout = setTimeout;
+      for (const timer of held) setTimeout(...timer);
+    };
+  });
+}
+
+async function releaseTimers(page: Page): Promise<void> {
+  await page.evaluate(() => (window as typeof window & { releaseTimers?: () => void }).releaseTimers?.());
+}
 
 test('several plans: renamed in place, listed on the start page, opened where they were left', async ({ page }) => {
   await openSample(page, 'ResNet-18');
@@ -56,7 +74,7 @@ test('a plan is duplicated, deleted and brought back', async ({ page }) => {
   await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.25');
 });
 
-test('two tabs do not overwrite each other: the later one says so and offers both ways out', async ({ page, context }) => {
+test('two tabs with changes do not overwrite each other: the later one says so and offers both ways out', async ({ page, context }) => {
   await openSample(page, 'ResNet-18');
   await renamePlan(page, 'Shared');
   await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
@@ -65,14 +83,13 @@ test('two tabs do not overwrite each other: the later one says so and offers bot
   await other.goto('/');
   const otherRatio = other.getByRole('textbox', { name: ratio });
   await expect(otherRatio).toHaveValue('0.5');
+  await holdTimers(page);
+  await page.getByRole('textbox', { name: ratio }).fill('0.1');
   await otherRatio.fill('0.75');
   await otherRatio.press('Tab');
-
   const alert = page.getByRole('alert').filter({ hasText: 'Another tab changed this plan' });
   await expect(alert).toBeVisible();
-  await page.getByRole('textbox', { name: ratio }).fill('0.1');
-  await page.getByRole('textbox', { name: ratio }).press('Tab');
-  await settled(page);
+  await releaseTimers(page);
   await alert.getByRole('button', { name: 'Keep mine as a copy' }).click();
   await expect(alert).toBeHidden();
   await expect(planButton(page)).toHaveAccessibleName('Plan: Copy of Shared');
@@ -84,10 +101,43 @@ test('two tabs do not overwrite each other: the later one says so and offers bot
   const dialog = await openPlans(page);
   await dialog.getByRole('button', { name: /^Shared/ }).click();
   await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.75');
-  await page.getByRole('textbox', { name: ratio }).fill('0.6');
-  await page.getByRole('textbox', { name: ratio }).press('Tab');
-  await other.getByRole('button', { name: 'Load what the other tab saved' }).click();
-  await expect(otherRatio).toHaveValue('0.6');
+  await holdTimers(page);
+  await page.getByRole('textbox', { name: ratio }).fill('0.2');
+  await otherRatio.fill('0.6');
+  await otherRatio.press('Tab');
+  await page.getByRole('button', { name: 'Load what the other tab saved' }).click();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.6');
+});
+
+test('a tab without unsaved work follows the other tab, and undo takes that back in both', async ({ page, context }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await settled(page);
+  await moduleRow(page, 'conv1').click();
+  const other = await context.newPage();
+  await other.goto('/');
+  const otherRatio = other.getByRole('textbox', { name: ratio });
+  await expect(otherRatio).toHaveValue('0.5');
+  await openJson(page);
+  await otherRatio.fill('0.75');
+  await otherRatio.press('Tab');
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.75');
+  await expect.poll(() => readJsonText(page)).toContain('0.75');
+  await expect(page.getByText('Another tab')).toHaveCount(0);
+  await expect(modelTree(page).getByRole('treeitem', { selected: true })).toHaveAccessibleName(/^conv1,/);
+  // The other way round, several times: each tab goes on from what the other saved.
+  for (const [from, to, text] of [[page, other, '0.3'], [other, page, '0.4'], [page, other, '0.6']] as const) {
+    await from.getByRole('textbox', { name: ratio }).fill(text);
+    await from.getByRole('textbox', { name: ratio }).press('Tab');
+    await expect(to.getByRole('textbox', { name: ratio })).toHaveValue(text);
+  }
+  await other.getByRole('button', { name: 'Undo' }).click();
+  await expect(otherRatio).toHaveValue('0.4');
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.4');
+  await expect(page.getByText('Another tab')).toHaveCount(0);
+  await settled(page);
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.4');
 });
 
 test('a plan that another tab deletes can be kept', async ({ page, context }) => {

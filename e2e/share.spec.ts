@@ -94,6 +94,86 @@ test('a link that is opened again opens the plan that it made; one that was chan
   await context.close();
 });
 
+test('a link that two tabs open at the same time makes one plan', async ({ page, browser }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'From afar');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  const link = await linkOf(page);
+  const context = await browser.newContext();
+  const tabs = [await context.newPage(), await context.newPage()] as const;
+  await Promise.all(tabs.map((tab) => tab.goto(link)));
+  for (const tab of tabs) {
+    await expect(card(tab, 1)).toContainText('selects 20 modules');
+    await settled(tab);
+  }
+  await expect((await openPlans(tabs[0])).getByRole('button', { name: /^From afar/ })).toHaveCount(1);
+  await context.close();
+});
+
+test('a link that carries a model read from its printed text makes one plan, however often it is opened', async ({ page, browser }) => {
+  await openApp(page);
+  await dropFiles(page, [{ name: 'tiny.txt', bytes: Buffer.from('Net(\n  (fc): Linear(in_features=4, out_features=2, bias=True)\n)') }]);
+  await renamePlan(page, 'Printed');
+  await importList(page, '[{"op_names": ["fc"], "sparse_ratio": 0.5}]');
+  const link = await linkOf(page);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  for (const text of ['was opened from a link', 'is among your plans already', 'is among your plans already']) {
+    await other.goto('about:blank');
+    await other.goto(link);
+    await expect(other.getByRole('status').filter({ hasText: text })).toBeVisible();
+    await expect(card(other, 1)).toContainText('selects 1 module');
+    await settled(other);
+  }
+  await expect((await openPlans(other)).getByRole('button', { name: /^Printed/ })).toHaveCount(1);
+  await context.close();
+});
+
+test('a link whose model is still being fetched is kept by a reload', async ({ page, browser }) => {
+  await openSample(page, 'ResNet-18');
+  await renamePlan(page, 'From afar');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  const link = await linkOf(page);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.route('**/samples/*', () => undefined);
+  await other.goto(link);
+  await expect(planButton(other)).toHaveAccessibleName('Plan: From afar');
+  await other.unrouteAll();
+  await other.reload();
+  await expect(card(other, 1)).toContainText('selects 20 modules');
+  await settled(other);
+  await expect((await openPlans(other)).getByRole('button', { name: /^From afar/ })).toHaveCount(1);
+  await context.close();
+});
+
+for (const part of ['share-[^w]', 'share-wording', 'plan-actions', 'plan-file'] as const) {
+  test(`a link stays in the address while its code cannot be fetched, and a reload opens it: ${part}`, async ({ page, browser }) => {
+    await openSample(page, 'ResNet-18');
+    await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+    const link = await linkOf(page);
+    const context = await browser.newContext();
+    const other = await context.newPage();
+    const failures: string[] = [];
+    other.on('pageerror', (error) => failures.push(error.message));
+    const refused: string[] = [];
+    await other.route(new RegExp(`/assets/${part}.*\\.js$`), (route) => {
+      refused.push(route.request().url());
+      return route.abort();
+    });
+    await other.goto(link);
+    await expect(other.getByRole('alert').filter({ hasText: 'could not be fetched' })).toContainText('its address still holds the link');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new URL(other.url()).hash).toBe(new URL(link).hash);
+    await other.unrouteAll();
+    await other.reload();
+    await expect(card(other, 1)).toContainText('selects 20 modules');
+    expect(new URL(other.url()).hash).toBe('');
+    expect(failures).toEqual([]);
+    await context.close();
+  });
+}
+
 test('a link that was cut off says so and leaves everything as it is', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');

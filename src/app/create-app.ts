@@ -60,7 +60,10 @@ export function createApp(worker: WorkerLike): AppContext {
   const modelActions = createModelActions(parts, editing.actions.edit);
   const plans = createPlansStore();
   const storage = createPlanStorage();
-  const saver = createPlanSaver(parts, plans, storage);
+  const saver = createPlanSaver(parts, plans, storage, async (id) => {
+    const { catchUp } = await keeping();
+    return catchUp(id);
+  });
   const fetchKeeping = fetchOnce(async (): Promise<PlanKeeping> => {
     const { createPlanKeeping } = await import('./plan-actions.ts');
     return createPlanKeeping(parts, plans, storage, saver, modelActions);

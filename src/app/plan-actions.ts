@@ -1,27 +1,31 @@
 import { findPlanExcess } from '../core/plan/plan-limits.ts';
-import { modes, type Mode } from '../core/config/mode.ts';
+import { modes } from '../core/config/mode.ts';
 import { createPlan } from '../core/plan/create-plan.ts';
 import { commit } from '../core/plan/commit.ts';
-import { createHistory } from '../core/plan/history.ts';
 import type { CarriedTrees, PlanFile } from '../core/plan/plan-file.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import { initialDerived } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { PlanActions, PlanNotice, PlansStore } from '../store/plans-store.ts';
-import { initialView, type ListText } from '../store/view-store.ts';
+import { initialView } from '../store/view-store.ts';
 import { setTreeReference } from './history-actions.ts';
 import type { ModelActions } from './model-actions.ts';
 import { nameCopy } from './name-copy.ts';
 import type { Parts } from './parts.ts';
-import { isBlankPlan, isUntouchedPlan, type BrokenTexts, type PlanRecord } from './plan-records.ts';
+import { isBlankPlan, isUntouchedPlan, type PlanRecord } from './plan-records.ts';
 import { createPlanShelf, takenNames } from './plan-shelf.ts';
 import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
+import { createPlanShow } from './show-plan.ts';
 
 export interface PlanKeeping {
   readonly actions: PlanActions;
-  /** Opens a plan that came from outside as one of its own, with the trees it carries. */
-  readonly openForeign: (file: PlanFile, notice: string) => Promise<void>;
+  /**
+   * Opens a plan that came from outside as one of its own, with the trees it carries. `shown` is called once the page shows it
+   * and keeps it; its models may still be opened then.
+   */
+  readonly openForeign: (file: PlanFile, notice: string, shown?: () => void) => Promise<void>;
+  /** Takes over what another tab saved of the plan that is open here; `false` where that is not possible without a choice. */
+  readonly catchUp: (id: string) => Promise<boolean>;
   /** Opens the plan of that identity at the start of a visit; nothing happens when it is gone. */
   readonly restore: (id: string) => Promise<void>;
 }
@@ -34,11 +38,10 @@ export function createPlanKeeping(
   saver: PlanSaver,
   models: ModelActions,
 ): PlanKeeping {
-  const { document, view, derived, engine } = parts;
+  const { document, view, derived } = parts;
   const shelf = createPlanShelf(plans, storage, saver);
   const { planOf, thin } = shelf;
-  /** Counts what was asked to be shown: only what was asked for last is. */
-  let asked = 0;
+  const { take, isLast, place, openModels, show, follow } = createPlanShow(parts, plans, saver, models, planOf);
   const tell = (notice: PlanNotice | null): void => plans.setState({ notice });
 
   /** The plan that cannot be stored, of which the user was told that leaving loses it. */
@@ -76,51 +79,6 @@ export function createPlanKeeping(
     document.setState(({ history }) => ({ history: commit(history, [{ type: 'set-name', name }], { time: Date.now() }) }));
   }
 
-  /** Shows a plan, unless another was asked for since `turn`; the model stays when the plan was made for it. */
-  async function show(turn: number, plan: Plan, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<boolean> {
-    const texts = await brokenTexts(plan, record?.broken ?? {});
-    const mode = modes.find((candidate) => plan.lists[candidate].length > 0 || texts[candidate]) ?? 'pruning';
-    const saved = record?.saved ? await planOf(record.saved.text) : null;
-    // What was done while the plan was read is saved before it is left.
-    await saver.flush();
-    if (turn !== asked) return false;
-    models.abandon();
-    const { student, teacher } = derived.getState();
-    const keepsStudent = student !== null && student.reference.digest === plan.tree?.digest;
-    const keepsTeacher = teacher !== null && teacher.reference.digest === plan.teacher?.digest;
-    if (teacher && !keepsTeacher) void engine.call('close-tree', { role: 'teacher' });
-    derived.setState({
-      lists: initialDerived.lists,
-      listIds: initialDerived.listIds,
-      explanations: [],
-      preview: null,
-      modelChange: null,
-      overlap: null,
-      ...(keepsStudent ? {} : { student: null, studentStatus: { type: 'idle' } }),
-      ...(keepsTeacher ? {} : { teacher: null, teacherStatus: { type: 'idle' } }),
-    });
-    document.setState({ history: createHistory(plan) });
-    view.setState({ mode, listTexts: texts, draft: null, focus: [], collapsedSubConfigs: new Set(), dialog: null, renamingPlan: false });
-    plans.setState(({ opening }) => ({
-      opening: opening + 1,
-      opened: { plan, at: Date.now() },
-      saved: saved && record?.saved ? { plan: saved, at: record.saved.at } : null,
-    }));
-    saver.follow(record);
-    derived.setState({ restoring: plan.tree !== null && !keepsStudent });
-    const texted = [
-      ['student', trees.tree, plan.tree?.name, keepsStudent] as const,
-      ['teacher', trees.teacher, plan.teacher?.name, keepsTeacher] as const,
-    ];
-    for (const [role, text, name = 'model', keeps] of texted) {
-      if (keeps || turn !== asked) continue;
-      if (text !== undefined) await models.actions.openTree({ type: 'text', name, text }, role);
-      else await models.reopen(role);
-    }
-    if (turn === asked) derived.setState({ restoring: false });
-    return true;
-  }
-
   async function open(turn: number, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<boolean> {
     const plan = record && (await planOf(record.text));
     if (!record || !plan) {
@@ -134,7 +92,7 @@ export function createPlanKeeping(
     return show(turn, plan, record, trees);
   }
 
-  async function openForeign({ plan, trees }: PlanFile, notice: string): Promise<void> {
+  async function openForeign({ plan, trees }: PlanFile, notice: string, shown: () => void = () => undefined): Promise<void> {
     const excess = findPlanExcess(plan);
     if (excess) {
       const { wordPlanExcess } = await import('../ui/import-export/import-wording.ts');
@@ -142,17 +100,26 @@ export function createPlanKeeping(
       return;
     }
     if (!(await flush())) return;
-    const turn = ++asked;
-    const known = await shelf.findSame(plan);
+    const turn = take();
+    const { known, kept } = await oneTabAtATime(async () => {
+      const found = await shelf.findSame(plan);
+      if (found) return { known: found, kept: null };
+      const placed = await place(turn, plan, null);
+      if (placed) shown();
+      // The next tab that opens the same plan finds this one stored.
+      if (placed) await saver.flush();
+      return { known: null, kept: placed };
+    });
     if (known) {
       const title = known.name || 'The plan';
       const isOpen = known.id === plans.getState().openId && derived.getState().student !== null;
+      shown();
       if (!isOpen && !(await open(turn, known, trees))) return;
       tell({ tone: 'info', text: isOpen ? `${title} is open already.` : `${title} is among your plans already and was opened.` });
       return;
     }
-    if (!(await show(turn, plan, null, trees))) return;
-    saver.saveSoon();
+    if (!kept) return;
+    await openModels(turn, plan, kept, trees);
     tell({ tone: 'info', text: notice });
     await thin();
   }
@@ -160,17 +127,16 @@ export function createPlanKeeping(
   const actions: PlanActions = {
     async openPlan(id) {
       if (!(await flush())) return;
-      const turn = ++asked;
+      const turn = take();
       if (await open(turn, await storage.load(id))) tell(null);
       await thin();
     },
     async newPlan() {
       if (!(await flush())) return;
-      const turn = ++asked;
+      const turn = take();
       const { tree, teacher } = selectPlan(document.getState());
       if (!(await show(turn, { ...createPlan(), tree, teacher }, null))) return;
       tell(null);
-      saver.saveSoon();
       await thin();
     },
     async startAnew() {
@@ -178,19 +144,18 @@ export function createPlanKeeping(
       if (!modelChange) return;
       const { name, tree, teacher } = selectPlan(document.getState());
       setTreeReference(parts, 'student', modelChange.before);
-      const turn = ++asked;
+      const turn = take();
       if (!(await flush()) || !(await show(turn, { ...createPlan(), tree, teacher }, null))) {
-        if (turn === asked) setTreeReference(parts, 'student', tree);
+        if (isLast(turn)) setTreeReference(parts, 'student', tree);
         return;
       }
       const { from, to } = modelChange;
       tell({ tone: 'info', text: `${name || 'The plan'} stays with ${from} among your plans. This is a new one for ${to}.` });
-      saver.saveSoon();
       await thin();
     },
     async closePlan() {
       if (!(await flush())) return;
-      const turn = ++asked;
+      const turn = take();
       if (!(await show(turn, createPlan(), null))) return;
       await thin();
       view.setState({ openModules: initialView.openModules, searchText: '', searchType: null });
@@ -218,7 +183,7 @@ export function createPlanKeeping(
     },
     async deletePlan(id) {
       if (id === plans.getState().openId) {
-        const turn = ++asked;
+        const turn = take();
         await flush();
         await show(turn, createPlan(), null);
       }
@@ -242,8 +207,8 @@ export function createPlanKeeping(
       const { openId, conflict } = plans.getState();
       if (!openId || !conflict) return;
       if (how === 'take-saved') {
-        if (conflict.type === 'deleted') await show(++asked, createPlan(), null);
-        else await open(++asked, await storage.load(openId));
+        if (conflict.type === 'deleted') await show(take(), createPlan(), null);
+        else await open(take(), await storage.load(openId));
         return;
       }
       await keepMine();
@@ -254,26 +219,23 @@ export function createPlanKeeping(
   return {
     actions,
     openForeign,
-    async restore(id) {
-      const turn = ++asked;
+    async catchUp(id) {
       const record = await storage.load(id).catch(() => null);
-      // Who opens a model meanwhile wants that.
+      const plan = record && !record.isPutAside ? await planOf(record.text) : null;
+      return record !== null && plan !== null && follow(plan, record);
+    },
+    async restore(id) {
+      const turn = take();
+      const record = await storage.load(id).catch(() => null);
+      // If the user has started to open a model in the meantime, that wins.
       const isFree = isBlankPlan(selectPlan(document.getState())) && derived.getState().studentStatus.type !== 'opening';
       if (record && isFree) await open(turn, record);
     },
   };
 }
 
-/** The broken texts of a record as the editor holds them. */
-async function brokenTexts(plan: Plan, broken: BrokenTexts): Promise<Readonly<Record<Mode, ListText | null>>> {
-  const texts: Record<Mode, ListText | null> = { ...initialView.listTexts };
-  const held = modes.filter((mode) => broken[mode]);
-  if (held.length === 0) return texts;
-  const { readListText } = await import('../monaco/read-list-text.ts');
-  for (const mode of held) {
-    const { text, overtaken } = broken[mode]!;
-    const read = readListText(text);
-    if (!read.ok) texts[mode] = { text, list: plan.lists[mode], problem: read.error, overtaken };
-  }
-  return texts;
+/** Runs the work while no other tab of this browser runs such work; at once where the browser has no locks. */
+async function oneTabAtATime<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+  const locks = typeof navigator === 'undefined' ? undefined : (navigator.locks as LockManager | undefined);
+  return locks ? locks.request('espalier-open-plan', work) : work();
 }

@@ -5,7 +5,7 @@ import { rememberPlan } from './open-plan-memory.ts';
 import type { Parts } from './parts.ts';
 import { brokenTextsOf, freshKey, isBlankPlan, isUntouchedPlan, orderSummaries, summarise, type PlanRecord } from './plan-records.ts';
 import { SilentDatabase } from './plan-database.ts';
-import type { PlanStorage, PutAside } from './plan-storage.ts';
+import type { PlanNews, PlanStorage, PutAside } from './plan-storage.ts';
 import type { SaveFailure } from '../store/derived-store.ts';
 
 const saveAfter = 250;
@@ -33,8 +33,16 @@ export interface PlanSaver {
   readonly refresh: () => Promise<void>;
 }
 
-/** Saves the plan soon after each change, and at once when the page is left. */
-export function createPlanSaver({ document, view, derived }: Parts, plans: PlansStore, storage: PlanStorage): PlanSaver {
+/**
+ * Saves the plan soon after each change, and at once when the page is left. When another tab has saved the plan, `catchUp` takes
+ * that over; where it says `false`, the user is asked.
+ */
+export function createPlanSaver(
+  { document, view, derived }: Parts,
+  plans: PlansStore,
+  storage: PlanStorage,
+  catchUp: (id: string) => Promise<boolean>,
+): PlanSaver {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writePlan: ((plan: Plan) => string) | null = null;
   /** The revision that this tab's state goes back to. */
@@ -43,6 +51,8 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
   let edited = false;
   /** The saving asked for last, with what it waits for. */
   let saving: Promise<void> | null = null;
+  /** What another tab told last of the plan that is open. */
+  let latest: PlanNews | null = null;
   let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
 
   function record(write: (plan: Plan) => string): PlanRecord {
@@ -89,7 +99,11 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
 
   async function write(): Promise<void> {
     if (underWay) await underWay.done;
-    if (plans.getState().conflict || (base === null && isBlankPlan(selectPlan(document.getState())))) return;
+    if (plans.getState().conflict) return;
+    if (base === null && isBlankPlan(selectPlan(document.getState()))) {
+      derived.setState({ saveState: 'saved', saveFailure: null });
+      return;
+    }
     derived.setState({ saveState: 'saving' });
     try {
       writePlan ??= (await planFile()).writePlan;
@@ -179,17 +193,27 @@ export function createPlanSaver({ document, view, derived }: Parts, plans: Plans
     base = null;
     if (!isBlankPlan(selectPlan(document.getState()))) saveSoon();
   });
-  storage.watch(({ id, revision, at }) => {
+  storage.watch((news) => {
     void refresh();
-    if (id !== plans.getState().openId || revision === base) return;
-    if (revision === null && !edited && isUntouchedPlan(selectPlan(document.getState()))) {
-      // Nothing is lost with it; what is done here from now on makes a new one.
-      base = null;
-      plans.setState({ openId: null });
+    if (news.id !== plans.getState().openId || news.revision === base) return;
+    latest = news;
+    void hearOf(news);
+  });
+
+  async function hearOf(news: PlanNews): Promise<void> {
+    if (news.revision === null) {
+      if (!edited && isUntouchedPlan(selectPlan(document.getState()))) {
+        // The deleted plan was untouched, so nothing is lost; the next change here creates a new plan.
+        base = null;
+        plans.setState({ openId: null });
+      } else plans.setState({ conflict: { type: 'deleted' } });
       return;
     }
-    plans.setState({ conflict: revision === null ? { type: 'deleted' } : { type: 'changed', at } });
-  });
+    const isTaken = derived.getState().saveState === 'saved' && (await catchUp(news.id).catch(() => false));
+    // Later news decide, or another plan is open here by now.
+    if (isTaken || latest !== news || news.id !== plans.getState().openId || news.revision === base) return;
+    plans.setState({ conflict: { type: 'changed', at: news.at } });
+  }
 
   return {
     prepare,

@@ -18,27 +18,38 @@ export async function startWithPlan(
   await saver.refresh();
 }
 
-/** Opens the plan in the address, if there is one; the address then names it no more, so that a reload opens no copy. */
+/**
+ * Opens the plan in the address, if there is one. The address keeps the link until the plan is open, so that a reload tries
+ * again; then it names the plan no more, so that a reload opens no copy.
+ */
 async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>): Promise<boolean> {
   const { hash } = location;
   if (!hash.startsWith('#plan=')) return false;
-  history.replaceState(null, '', location.pathname + location.search);
-  const [{ decodePlanFragment }, { wordFragmentError }] = await Promise.all([
-    import('../core/plan/share.ts'),
-    import('../ui/plans/share-wording.ts'),
-  ]);
+  const parts = await Promise.all([import('../core/plan/share.ts'), import('../ui/plans/share-wording.ts'), keeping()]).catch(() => null);
+  if (!parts) {
+    plans.setState({
+      notice: {
+        tone: 'problem',
+        text: 'The plan of the link was not opened: a part of this page could not be fetched. Check the connection, then reload the page; its address still holds the link.',
+      },
+    });
+    return false;
+  }
+  const [{ decodePlanFragment }, { wordFragmentError }, { openForeign }] = parts;
   const read = decodePlanFragment(hash);
   if (read.ok) {
     const name = read.value.plan.name || 'The plan of the link';
-    const kept = await keeping().catch(() => null);
-    // Not lost: a reload tries again.
-    if (!kept) history.replaceState(null, '', location.pathname + location.search + hash);
-    await kept?.openForeign(
+    await openForeign(
       read.value,
       `${name} was opened from a link as a plan of its own. Your other plans are as they were.`,
+      () => clearAddress(hash),
     );
-    return true;
-  }
-  plans.setState({ notice: { tone: 'problem', text: `The link was not opened. ${wordFragmentError(read.error)}` } });
-  return false;
+  } else plans.setState({ notice: { tone: 'problem', text: `The link was not opened. ${wordFragmentError(read.error)}` } });
+  clearAddress(hash);
+  return read.ok;
+}
+
+/** Takes the link out of the address, unless another one stands there by now. */
+function clearAddress(hash: string): void {
+  if (location.hash === hash) history.replaceState(null, '', location.pathname + location.search);
 }
