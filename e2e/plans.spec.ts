@@ -11,7 +11,7 @@ const ratio = 'sparse_ratio, sub-config 1';
 async function holdTimers(page: Page): Promise<void> {
   await page.evaluate(() => {
     const own = window as typeof window & { releaseTimers?: () => void };
-    const { setTimeout } = window;
+    const setTimeout = window.setTimeout.bind(window);
     const held: Parameters<typeof setTimeout>[] = [];
     window.setTimeout = ((...timer: Parameters<typeof setTimeout>) => held.push(timer)) as unknown as typeof setTimeout;
     own.releaseTimers = () => {
