@@ -23,8 +23,8 @@ export interface PlanDatabase {
    * transaction fail, as when the disk is full. Rejects with the browser's error, or with `SilentDatabase`.
    */
   readonly use: UseStore;
-  /** Whether the database was deleted and made again while this page was open. */
-  readonly wasMadeAgain: () => boolean;
+  /** Counts how often the database was deleted while this page was open. Right within a transaction. */
+  readonly deletions: () => number;
   /** Hears when someone deletes the database. */
   readonly watchDeletion: (hear: () => void) => void;
 }
@@ -33,7 +33,7 @@ export interface PlanDatabase {
 export function createPlanDatabase(): PlanDatabase {
   let opening: Promise<IDBDatabase> | null = null;
   let hasOpened = false;
-  let madeAgain = false;
+  let deletions = 0;
   let isSilent = false;
   const hearers: (() => void)[] = [];
 
@@ -41,7 +41,8 @@ export function createPlanDatabase(): PlanDatabase {
     opening ??= new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(databaseName);
       request.onupgradeneeded = () => {
-        madeAgain ||= hasOpened;
+        // It was there before: it has been deleted without a word, as with the data of a site.
+        if (hasOpened) deletions++;
         request.result.createObjectStore(storeName);
       };
       request.onerror = () => reject(request.error ?? new Error('The database could not be opened.'));
@@ -49,10 +50,13 @@ export function createPlanDatabase(): PlanDatabase {
         hasOpened = true;
         const database = request.result;
         database.onclose = () => (opening = null);
-        database.onversionchange = () => {
-          // Someone deletes the database: what is open would hold that up until this page is left.
+        database.onversionchange = ({ newVersion }) => {
+          // What is open would hold up a deletion, or a newer version of this page, until this page is left.
           opening = null;
           database.close();
+          if (newVersion !== null) return;
+          hasOpened = false;
+          deletions++;
           for (const hear of hearers) hear();
         };
         resolve(database);
@@ -86,7 +90,7 @@ export function createPlanDatabase(): PlanDatabase {
   }
 
   return {
-    wasMadeAgain: () => madeAgain,
+    deletions: () => deletions,
     watchDeletion: (hear) => void hearers.push(hear),
     async use(mode, work) {
       let timer: ReturnType<typeof setTimeout> | undefined;

@@ -54,18 +54,22 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
   const store = database.use;
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('espalier-plans');
   const tell = (news: PlanNews): void => channel?.postMessage(news);
+  /** For each plan that this tab has read or written, how often the database had been deleted by then. */
+  const seen = new Map<string, number>();
+  const note = (id: string): void => void seen.set(id, database.deletions());
 
   /** Reads and writes in one transaction, so that no other tab comes between. */
   const save: PlanStorage['save'] = async (record, base) => {
     const result = await store('readwrite', async (plans) => {
       const found = (await promisifyRequest<PlanRecord | undefined>(plans.get(prefix + record.id))) ?? null;
-      // Where the whole database is gone, no other tab has deleted this plan.
-      const isGone = found === null && database.wasMadeAgain();
+      // A plan that went with the whole database was not deleted by another tab.
+      const isGone = found === null && (seen.get(record.id) ?? database.deletions()) !== database.deletions();
       if (!isGone && (found?.revision ?? notStored) !== (base ?? notStored)) return { saved: false, found } as const;
       await promisifyRequest<IDBValidKey>(plans.put(record, prefix + record.id));
       return { saved: true } as const;
     });
     if (result.saved) {
+      note(record.id);
       tell({ id: record.id, revision: record.revision, at: record.changedAt });
       forgetUrgent(record.id);
     }
@@ -85,6 +89,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
         if (asideOf(id)) return undefined;
         throw error;
       });
+      if (found) note(id);
       const aside = asideOf(id);
       // What another tab has stored since is newer.
       const isNewer = aside && (found === undefined || aside.bases.includes(found.revision));
