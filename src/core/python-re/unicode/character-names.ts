@@ -1,4 +1,5 @@
-import { characterAliases, characterNames, unifiedIdeographs } from './unicode-names.ts';
+import unicodeNames from './unicode-names.txt?raw';
+import { isUnifiedIdeograph } from './unicode.ts';
 
 const leads = 'G GG N D DD R M B BB S SS  J JJ C K T P H'.split(' ');
 const vowels = 'A AE YA YAE EO E YEO YE O WA WAE OE YO U WEO WE WI YU EU YI I'.split(' ');
@@ -6,17 +7,22 @@ const tails = ' G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T 
 
 let codes: ReadonlyMap<string, number> | null = null;
 
+/**
+ * Reads `unicode-names.txt`. First the names in ascending order of code: the gap to the code before in base 36, the
+ * name, where `#` stands for `-` and the code in hexadecimal. After an empty line the aliases: code in base 36, alias.
+ */
 function readCodes(): ReadonlyMap<string, number> {
   const map = new Map<string, number>();
+  const [names = '', aliases = ''] = unicodeNames.trimEnd().split('\n\n');
   let code = 0;
-  for (const line of characterNames.split('\n')) {
+  for (const line of names.split('\n')) {
     const start = line.search(/[A-Z]/);
     if (start > 0) code += Number.parseInt(line.slice(0, start), 36);
     const name = line.slice(start);
     map.set(name.endsWith('#') ? `${name.slice(0, -1)}-${code.toString(16).toUpperCase()}` : name, code);
     code++;
   }
-  for (const line of characterAliases.split('\n')) {
+  for (const line of aliases.split('\n')) {
     const space = line.indexOf(' ');
     map.set(line.slice(space + 1), Number.parseInt(line.slice(0, space), 36));
   }
@@ -34,7 +40,7 @@ export function findCharacter(name: string): number | null {
     const digits = name.slice(22);
     if (!/^[0-9A-F]{4,5}$/.test(digits)) return null;
     const code = Number.parseInt(digits, 16);
-    return unifiedIdeographs.some(([low, high]) => code >= low && code < high) ? code : null;
+    return isUnifiedIdeograph(code) ? code : null;
   }
   if (!/^[ -~]+$/.test(name)) return null;
   codes ??= readCodes();

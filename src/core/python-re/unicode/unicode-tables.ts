@@ -102,6 +102,10 @@ export const nameStartRanges =
   '19 a.7 g 8x.u i.18 z8.7 1.4 1.2 1.f 1.5h 1n.1w 7 xg.4 1.r 1.2 1 2 1.a 1.4 1 1 6 4 1 1 1.3 1.2 1 2 1 ' +
   '1 1 1 1.2 1 2.4 1.7 1.4 1.4 1 1.a 1.h 5.3 1.5 1.h 3es.wyo w.37d 7.66 2.4g2 e.5rl 2e7.f2 15u.3t7';
 
+/** Characters with a name `CJK UNIFIED IDEOGRAPH-…`. */
+export const ideographRanges =
+  'a9s.534 1s.g74 1xj4.wyo w.37d 7.66 2.4g2 e.5rl 3z3.3t7';
+
 /** Further characters of an identifier. */
 export const nameRanges =
   '1c.a 7.q 4 1.q 1b a 1 2 5.n 1.v 1.cq 4.c e.5 7 1 h.39 1.2 3.3 1 6.5 1 1.k 1.2b 1.3v 1.5 2.4m 1.12 2 ' +

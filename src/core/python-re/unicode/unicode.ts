@@ -1,6 +1,7 @@
 import {
   alphaRanges,
   digitRanges,
+  ideographRanges,
   lowerRuns,
   nameRanges,
   nameStartRanges,
@@ -64,6 +65,11 @@ function unpackCase(packed: string): ReadonlyMap<number, number> {
     for (let i = 0; i < count; i++) map.set(start + i * step, start + i * step + delta);
   }
   return map;
+}
+
+/** Whether Python names the character `CJK UNIFIED IDEOGRAPH-…`. */
+export function isUnifiedIdeograph(code: number): boolean {
+  return contains(ideographRanges, code);
 }
 
 /** `\w` of Python: letters, digits and numerals of all scripts, and `_`. */
