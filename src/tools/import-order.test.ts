@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { coreRooms, findCircles, findUpwardImports, readImports, roomsAbove, specifiersOf } from './import-order.ts';
@@ -28,6 +28,11 @@ describe('the order of imports', () => {
       const override = overrides.find(({ files: of }) => of[0] === `src/core/${room}/**/*.ts`);
       expect(`${room}: ${JSON.stringify(override?.rules)}`).toContain(`(^|/)(${roomsAbove(room).join('|')})/`);
     }
+  });
+
+  it('has a README in every room of core', () => {
+    const without = coreRooms.filter((room) => room !== 'result' && existsSync(`${root}src/core/${room}`) && !existsSync(`${root}src/core/${room}/README.md`));
+    expect(without).toEqual([]);
   });
 
   it('finds a circle of types, of exports and of what is fetched later', () => {
