@@ -148,3 +148,21 @@ test('the palette opens again in the same moment in which Escape closed it', asy
   await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toHaveValue('');
   await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toBeFocused();
 });
+
+test('a fix is offered for each place, under the number of its card, also behind one that is off', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(
+    page,
+    '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["fc"], "sparse_ratio": 1}, {"op_names": ["conv1"], "sparse_ratio": 1}]',
+  );
+  await type(page, 'switch #1 off');
+  await page.keyboard.press('Enter');
+  await type(page, 'write 1.0');
+  await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#2\)/ })).toBeVisible();
+  await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#3\)/ })).toBeVisible();
+  await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#1\)/ })).toHaveCount(0);
+  await palette(page).getByRole('option', { name: /Write 1\.0 \(#3\)/ }).click();
+  await type(page, 'write 1.0');
+  await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#2\)/ })).toBeVisible();
+  await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#3\)/ })).toHaveCount(0);
+});

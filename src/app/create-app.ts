@@ -1,3 +1,4 @@
+import { planFileName } from '../core/plan/plan-file-name.ts';
 import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import type { AppActions, AppContext } from '../store/app-context.ts';
@@ -94,7 +95,7 @@ export function createApp(worker: WorkerLike): AppContext {
     ...planActions,
     openTree: openAnything,
     savePlanAgain: () => saver.saveAgain(),
-    downloadPlan: async () => downloadText(`${selectPlan(document.getState()).name || 'plan'}.json`, await saver.textOfPlan()),
+    downloadPlan: async () => downloadText(planFileName(selectPlan(document.getState())), await saver.textOfPlan()),
     ...editing.actions,
     ...createHistoryActions(parts),
     ...createViewActions(parts, previews),
@@ -108,8 +109,9 @@ export function createApp(worker: WorkerLike): AppContext {
     });
   });
   followTheme(view);
-  listenForShortcuts(actions, derived);
   listenForPaste(actions);
   void startWithPlan(plans, storage, saver, keeping);
-  return { ...parts, plans, actions, samples };
+  const app: AppContext = { ...parts, plans, actions, samples };
+  listenForShortcuts(app);
+  return app;
 }

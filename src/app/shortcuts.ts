@@ -1,34 +1,27 @@
-import type { AppActions } from '../store/app-context.ts';
-import type { DerivedStore } from '../store/derived-store.ts';
+import type { AppActions, AppContext } from '../store/app-context.ts';
+import { isPressed } from '../ui/actions/keys.ts';
+import { actionIds, isPossible, pageActions, runAction } from '../ui/actions/page-actions.ts';
 import { pickedFiles } from '../ui/shared/files-of.ts';
-import { focusSearch } from '../ui/shared/focus-search.ts';
-import { isShortcut, type ShortcutId } from '../ui/shared/shortcuts.ts';
 
-/** What a key does; the rest of `shortcuts` is listened for where it acts. */
-type KeyAction = readonly [id: ShortcutId, run: () => void, isOpen?: (event: KeyboardEvent) => boolean];
-
-/** Keys that work everywhere. Returns how to stop listening. */
-export function listenForShortcuts(actions: AppActions, derived: DerivedStore): () => void {
-  const keyActions: readonly KeyAction[] = [
-    ['undo', actions.undo, (event) => !isSearch(event.target)],
-    ['redo', actions.redo, (event) => !isSearch(event.target)],
-    ['search', () => focusSearch(actions), () => derived.getState().student !== null],
-    ['keep-state', () => void actions.keepState()],
-    ['shortcuts', () => actions.setView({ dialog: 'shortcuts' }), (event) => !isTyping(event.target)],
-  ];
+/** Runs actions by their keys, from anywhere on the page. Returns how to stop listening. */
+export function listenForShortcuts(app: AppContext): () => void {
   const press = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const pressed = keyActions.find(([id, , isOpen]) => isShortcut(event, id) && (isOpen?.(event) ?? true));
-    if (!pressed) return;
+    if (event.defaultPrevented || isDialogOpen()) return;
+    const pressed = actionIds.find((id) => {
+      const { keys, keysLeaveTo } = pageActions[id];
+      if (!keys || !isPressed(event, keys) || !isPossible(id, app)) return false;
+      return keysLeaveTo === 'search' ? !isSearch(event.target) : keysLeaveTo !== 'text' || !isTyping(event.target);
+    });
+    if (pressed === undefined) return;
     event.preventDefault();
-    pressed[1]();
+    runAction(pressed, app);
   };
   // Before the text editor, which begins longer shortcuts with the same keys.
   const pressFirst = (event: KeyboardEvent) => {
-    if (!isShortcut(event, 'palette') || document.querySelector('dialog[open]')) return;
+    if (!isPressed(event, pageActions.palette.keys ?? []) || isDialogOpen()) return;
     event.preventDefault();
     event.stopPropagation();
-    actions.setView({ dialog: 'palette' });
+    runAction('palette', app);
   };
   addEventListener('keydown', press);
   addEventListener('keydown', pressFirst, { capture: true });
@@ -38,10 +31,14 @@ export function listenForShortcuts(actions: AppActions, derived: DerivedStore): 
   };
 }
 
+function isDialogOpen(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
+
 /** Text pasted outside of any field is opened as a model. */
 export function listenForPaste(actions: AppActions): () => void {
   const paste = (event: ClipboardEvent) => {
-    if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+    if (event.defaultPrevented || isTyping(event.target) || isDialogOpen()) return;
     const files = pickedFiles(event.clipboardData?.files ?? []);
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (files.length > 0) void actions.openTree({ type: 'files', files }, 'student', { use: 'ask' });

@@ -87,6 +87,8 @@ export interface ViewState {
   readonly sidePanel: SidePanel;
   readonly pane: Pane;
   readonly problemsOpen: boolean;
+  /** A request to go to the next problem, or to the one before; `stamp` makes equal requests differ. */
+  readonly problemStep: { readonly by: 1 | -1; readonly stamp: number } | null;
   readonly dialog: DialogName | null;
   /** Module type that the dialog of setting templates starts with. */
   readonly templateType: string | null;
@@ -123,6 +125,7 @@ export const initialView: ViewState = {
   sidePanel: 'resolved',
   pane: 'tree',
   problemsOpen: false,
+  problemStep: null,
   dialog: null,
   templateType: null,
   importText: '',

@@ -1,6 +1,6 @@
 import { Command, Download, FolderOpen, Redo2, Share2, Undo2, Upload } from 'lucide-react';
 import { Suspense } from 'react';
-import { modes, type Mode } from '../../core/config/mode.ts';
+import { modes, modeTitles } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
@@ -9,19 +9,13 @@ import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { shortcutHint } from '../shared/shortcuts.ts';
+import { keysOf } from '../actions/page-actions.ts';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDerived, useDocument, usePlans, useView } from '../shared/use-app.ts';
 import { sameItems, useKept } from '../shared/use-kept.ts';
 import { ModelMenu } from './ModelMenu.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveState } from './SaveState.tsx';
-
-const modeLabels: Readonly<Record<Mode, string>> = {
-  pruning: 'Pruning',
-  quantization: 'Quantization',
-  distillation: 'Distillation',
-};
 
 const PlanButton = lazyPart(async () => (await import('../plans/PlanButton.tsx')).PlanButton);
 
@@ -74,7 +68,7 @@ export function Header() {
       </Button>
       <IconButton
         label="Command palette"
-        hint={`Every action and every module (${shortcutHint('palette')})`}
+        hint={`Every action and every module (${keysOf('palette')})`}
         icon={<Command size={16} />}
         onClick={() => setView({ dialog: 'palette' })}
       />
@@ -95,7 +89,7 @@ function ModeTabs() {
         {count}
       </span>
     );
-    return { id, label: modeLabels[id], note };
+    return { id, label: modeTitles[id], note };
   });
   return <Tabs label="Mode" tabs={tabs} chosen={mode} onChoose={(id) => setView({ mode: id, draft: null })} />;
 }
@@ -108,14 +102,14 @@ function UndoRedo() {
     <div className="flex">
       <IconButton
         label="Undo"
-        hint={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (${shortcutHint('undo')})`}
+        hint={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (${keysOf('undo')})`}
         icon={<Undo2 size={16} />}
         disabled={undoable === null}
         onClick={undo}
       />
       <IconButton
         label="Redo"
-        hint={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (${shortcutHint('redo')})`}
+        hint={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (${keysOf('redo')})`}
         icon={<Redo2 size={16} />}
         disabled={redoable === null}
         onClick={redo}

@@ -4,7 +4,7 @@ import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { lazyPart } from '../shared/lazy-part.tsx';
-import { showKeys } from '../shared/shortcuts.ts';
+import { showKeys } from '../actions/keys.ts';
 import { useApp, usePlans, useView } from '../shared/use-app.ts';
 import type { JsonBinding } from './bind-json-editor.ts';
 import { ListTextNotice } from './ListTextNotice.tsx';

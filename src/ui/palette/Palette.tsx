@@ -1,10 +1,11 @@
 import { Search } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatQuantity } from '../shared/format.ts';
-import { isShortcut } from '../shared/shortcuts.ts';
+import { isPressed } from '../actions/keys.ts';
+import { pageActions } from '../actions/page-actions.ts';
 import { useApp } from '../shared/use-app.ts';
 import { useModal } from '../shared/use-modal.ts';
-import { commandItems } from './commands.ts';
+import { actionItems } from './action-items.ts';
 import { orderItems, readQuery } from './order-items.ts';
 import { PaletteOptions } from './PaletteOptions.tsx';
 import { planItems } from './plan-items.ts';
@@ -19,7 +20,7 @@ export function Palette() {
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const [recent] = useState(recentIds);
-  const items = useMemo(() => [...commandItems(app), ...planItems(app)], [app]);
+  const items = useMemo(() => [...actionItems(app), ...planItems(app)], [app]);
   const query = useMemo(() => readQuery(typed), [typed]);
   const modules = useModuleItems(query, recent);
   const shown = useMemo(() => orderItems([...items, ...modules], query, recent), [items, modules, query, recent]);
@@ -39,7 +40,7 @@ export function Palette() {
     const to = nextActive(event.key, at, shown.length);
     if (to !== null) setActive(to);
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(at);
-    else if (isShortcut(event.nativeEvent, 'palette') || isEscape(event)) close();
+    else if (isPressed(event.nativeEvent, pageActions.palette.keys ?? []) || isEscape(event)) close();
     else return;
     event.preventDefault();
   };

@@ -1,6 +1,13 @@
+import { showKeys } from '../actions/keys.ts';
+import { actionIds, pageActions, titleOf } from '../actions/page-actions.ts';
 import { Dialog } from '../shared/Dialog.tsx';
-import { shortcuts, showKeys, type Shortcut } from '../shared/shortcuts.ts';
-import { useActions } from '../shared/use-app.ts';
+import { useActions, useApp } from '../shared/use-app.ts';
+
+/** Keys and their meaning; each of several keys works. */
+interface Shortcut {
+  readonly keys: readonly string[];
+  readonly meaning: string;
+}
 
 /** Keys that belong to a part of the page, which listens for them itself. */
 const local: readonly { readonly title: string; readonly keys: readonly Shortcut[] }[] = [
@@ -54,11 +61,15 @@ const local: readonly { readonly title: string; readonly keys: readonly Shortcut
   },
 ];
 
-const groups = [{ title: 'Everywhere', keys: Object.values<Shortcut>(shortcuts) }, ...local];
-
 /** What the keyboard can do. */
 export function ShortcutsDialog() {
   const { setView } = useActions();
+  const app = useApp();
+  const everywhere = actionIds.flatMap((id): readonly Shortcut[] => {
+    const { keys, keysMeaning } = pageActions[id];
+    return keys ? [{ keys, meaning: keysMeaning ?? titleOf(id, app) }] : [];
+  });
+  const groups = [{ title: 'Everywhere', keys: everywhere }, ...local];
   return (
     <Dialog isText title="Keyboard shortcuts" width="wide" onClose={() => setView({ dialog: null })}>
       <div className="gap-8 sm:columns-2">

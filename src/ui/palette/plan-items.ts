@@ -1,7 +1,7 @@
 import { readJsonValue } from '../../core/config/json-reader.ts';
 import { settingKeys, type SettingKey } from '../../core/config/setting-keys.ts';
 import { getKey, isConfigList } from '../../core/config/value.ts';
-import { wordFix } from '../../core/diagnostics/wording.ts';
+import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
@@ -67,20 +67,30 @@ function describeSubConfig({ label, config }: SubConfig): string {
   return '';
 }
 
-function fixItems({ view, derived, actions }: AppContext): readonly PaletteItem[] {
-  const findings = derived.getState().lists[view.getState().mode]?.findings ?? [];
-  const items = findings.slice(0, 200).flatMap((finding, at) => {
+/** More findings than these are not worth searching through here. */
+const mostFindings = 200;
+
+function fixItems({ document, view, derived, actions }: AppContext): readonly PaletteItem[] {
+  const { mode } = view.getState();
+  const { lists, listIds } = derived.getState();
+  const list = selectPlan(document.getState()).lists[mode];
+  // Findings count the sub-configs that are on; cards count all.
+  const numberOf = (subConfig: number) => list.findIndex(({ id }) => id === listIds[mode][subConfig]) + 1;
+  const items = (lists[mode]?.findings ?? []).slice(0, mostFindings).flatMap((finding, at) => {
     const { subConfig } = finding.where;
     return finding.fixes.map((fix, which) => ({
       id: `fix ${at} ${which}`,
       kind: 'Fix' as const,
-      title: `${wordFix(fix)}${subConfig === null ? '' : ` (#${subConfig + 1})`}`,
+      title: `${wordFix(fix)}${subConfig === null ? '' : ` (#${numberOf(subConfig)})`}`,
+      detail: wordFinding(finding).title,
       onlySearched: true,
+      action: JSON.stringify(fix.action),
       run: () => actions.applyFix(fix, wordFix(fix)),
     }));
   });
   // One fix may settle several findings.
-  return items.filter(({ title }, at) => items.findIndex((item) => item.title === title) === at);
+  const seen = new Set<string>();
+  return items.flatMap(({ action, ...item }) => (seen.has(action) ? [] : (seen.add(action), [item])));
 }
 
 function settingItems({ document, view, actions, derived }: AppContext): readonly PaletteItem[] {

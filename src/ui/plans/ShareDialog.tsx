@@ -8,6 +8,7 @@ import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDocument, useEngine } from '../shared/use-app.ts';
+import { planFileName } from '../../core/plan/plan-file-name.ts';
 import { downloadText } from '../shared/download.ts';
 
 /** Some mail and chat programs cut links that are longer. */
@@ -138,9 +139,9 @@ function FileSection() {
       setStatus('The file could not be written. Reload the page and try again.');
       return;
     }
-    const name = (plan.name || plan.tree?.name || 'plan').replace(/[^\p{L}\p{N}._-]+/gu, '_');
-    downloadText(`${name}.plan.json`, result.value.text);
-    setStatus(`${titleOfPlan(plan.name)} was saved as ${name}.plan.json.`);
+    const file = planFileName(plan);
+    downloadText(file, result.value.text);
+    setStatus(`${titleOfPlan(plan.name)} was saved as ${file}.`);
     await keepState();
   };
   return (

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -20,6 +20,7 @@ import { useProblemPlaces } from './use-problem-places.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectOpen = (state: ViewState) => state.problemsOpen;
+const selectStep = (state: ViewState) => state.problemStep;
 const selectLists = (state: DerivedState) => state.lists;
 const none: readonly Finding[] = [];
 
@@ -36,7 +37,7 @@ export function ProblemsBar() {
   const filter = only !== null && counts[only] > 0 ? only : null;
   const shown = useMemo(() => orderFindings(findings, filter), [findings, filter]);
   const panelId = useId();
-  useProblemKeys(shown, current, setCurrent);
+  useProblemSteps(shown, current, setCurrent);
   if (!list) return null;
   const Chevron = open ? ChevronDown : ChevronUp;
   return (
@@ -86,26 +87,26 @@ export function ProblemsBar() {
   );
 }
 
-/** F8 and Shift+F8 walk through the problems and bring each one's field into view. */
-function useProblemKeys(
+/** Goes to the next problem, or to the one before, when that is asked for: its field comes into view. */
+function useProblemSteps(
   shown: readonly Finding[],
   current: string | null,
   setCurrent: (key: string) => void,
 ): void {
   const { goToCard } = useProblemPlaces();
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'F8' || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  const step = useView(selectStep);
+  const done = useRef(step?.stamp);
+  const go = useEffectEvent((by: 1 | -1) => {
     const at = shown.findIndex((finding) => findingKey(finding) === current);
-    const next = stepInRing(at < 0 ? null : at, event.shiftKey ? -1 : 1, shown.length);
+    const next = stepInRing(at < 0 ? null : at, by, shown.length);
     const finding = next === null ? undefined : shown[next];
     if (!finding) return;
-    event.preventDefault();
     setCurrent(findingKey(finding));
     goToCard(finding);
   });
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
-  }, []);
+    if (!step || step.stamp === done.current) return;
+    done.current = step.stamp;
+    go(step.by);
+  }, [step]);
 }

@@ -74,7 +74,7 @@ export function closingFirst(close: () => void): (action: () => void) => () => v
 
 export interface MenuItemProps {
   readonly icon?: ReactNode;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly disabled?: boolean;
   readonly danger?: boolean;
   readonly onSelect: () => void;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isShortcut, showKeys, type ShortcutId } from './shortcuts.ts';
+import { isPressed, showKeys } from './keys.ts';
+import { pageActions, type ActionId } from './page-actions.ts';
 
 test.each([
   ['Mod+K', 'Ctrl+K', '⌘K'],
@@ -22,7 +23,7 @@ interface Press {
   readonly altKey?: boolean;
 }
 
-const cases: readonly [press: Press, id: ShortcutId, is: boolean][] = [
+const cases: readonly [press: Press, id: ActionId, is: boolean][] = [
   [{ key: 'k', ctrlKey: true }, 'palette', true],
   [{ key: 'k', metaKey: true }, 'palette', true],
   [{ key: 'K', ctrlKey: true, shiftKey: true }, 'palette', false],
@@ -32,11 +33,11 @@ const cases: readonly [press: Press, id: ShortcutId, is: boolean][] = [
   [{ key: 'Z', ctrlKey: true, shiftKey: true }, 'redo', true],
   [{ key: 'y', ctrlKey: true }, 'redo', true],
   [{ key: 'z', ctrlKey: true, altKey: true }, 'undo', false],
-  [{ key: '?', shiftKey: true }, 'shortcuts', true],
-  [{ key: '?' }, 'shortcuts', true],
-  [{ key: '?', ctrlKey: true }, 'shortcuts', false],
+  [{ key: '?', shiftKey: true }, 'dialog-shortcuts', true],
+  [{ key: '?' }, 'dialog-shortcuts', true],
+  [{ key: '?', ctrlKey: true }, 'dialog-shortcuts', false],
 ];
 test.each(cases)('%j is %s: %s', (press, id, is) => {
   const event = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...press };
-  expect(isShortcut(event as KeyboardEvent, id)).toBe(is);
+  expect(isPressed(event as KeyboardEvent, pageActions[id].keys ?? [])).toBe(is);
 });

@@ -1,0 +1,32 @@
+import { writeJson } from '../../core/config/json-writer.ts';
+import { writePythonList } from '../../core/config/python-writer.ts';
+import { objectOf } from '../../core/config/value.ts';
+import { moduleName } from '../../core/module-tree/tree-index.ts';
+import { exportedList } from '../../core/plan/export-list.ts';
+import { startForPattern } from '../../core/presets/start-config.ts';
+import type { AppContext } from '../../store/app-context.ts';
+import { listOf } from './page-action.ts';
+
+/** Adds a sub-config that is complete but for its pattern. */
+export function addByPattern({ actions, view }: AppContext): void {
+  actions.addSubConfig(startForPattern(view.getState().mode));
+}
+
+/** Adds a sub-config that names the modules in focus. */
+export function addForChosen({ actions, view, derived }: AppContext): void {
+  const tree = derived.getState().student?.tree;
+  const { focus, mode } = view.getState();
+  if (!tree) return;
+  const [, ...settings] = startForPattern(mode).entries;
+  actions.addSubConfig(objectOf([['op_names', focus.map((row) => moduleName(tree, row))], ...settings]));
+}
+
+/** Puts the list of the mode on the clipboard as JSON. */
+export async function copyJson(app: AppContext): Promise<void> {
+  await navigator.clipboard.writeText(writeJson(exportedList(listOf(app))));
+}
+
+/** Puts the list of the mode on the clipboard as Python. */
+export async function copyPython(app: AppContext): Promise<void> {
+  await navigator.clipboard.writeText(writePythonList(exportedList(listOf(app))));
+}

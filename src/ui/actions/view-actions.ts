@@ -1,0 +1,110 @@
+import { modeTitles, type Mode } from '../../core/config/mode.ts';
+import { pythonVersions, type PythonVersion } from '../../core/python-re/python-version.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import type { SidePanel, Theme } from '../../store/view-store.ts';
+import { hasList, hasModel, listOf, openDialog, type PageAction } from './page-action.ts';
+
+function showMode(mode: Mode): PageAction {
+  return {
+    kind: 'View',
+    title: `Mode: ${modeTitles[mode]}`,
+    isPossible: ({ view }) => view.getState().mode !== mode,
+    run: ({ actions }) => actions.setView({ mode, draft: null }),
+  };
+}
+
+function showPanel(sidePanel: SidePanel, title: string, words?: string): PageAction {
+  return {
+    kind: 'View',
+    title,
+    ...(words === undefined ? {} : { words }),
+    isPossible: hasModel,
+    run: ({ actions }) => actions.setView({ sidePanel, pane: 'side' }),
+  };
+}
+
+function stepToProblem(by: 1 | -1, title: string, keys: string): PageAction {
+  return {
+    kind: 'View',
+    title,
+    keys: [keys],
+    onlySearched: true,
+    isPossible: hasModel,
+    run: ({ actions }) => actions.setView({ problemStep: { by, stamp: performance.now() } }),
+  };
+}
+
+function takeTheme(theme: Theme, title: string, words: string): PageAction {
+  return {
+    kind: 'View',
+    title,
+    words,
+    isPossible: ({ view }) => view.getState().theme !== theme,
+    run: ({ actions }) => actions.setTheme(theme),
+  };
+}
+
+function readAsPython(python: PythonVersion): PageAction {
+  return {
+    kind: 'Action',
+    title: `Read patterns as Python ${python}`,
+    onlySearched: true,
+    isPossible: ({ document }) => selectPlan(document.getState()).python !== python,
+    run: ({ actions }) => actions.edit({ type: 'set-python', python }),
+  };
+}
+
+/** Actions that change what the page shows, and the settings of the page. */
+export const viewActions = {
+  'mode-pruning': showMode('pruning'),
+  'mode-quantization': showMode('quantization'),
+  'mode-distillation': showMode('distillation'),
+  'panel-resolved': showPanel('resolved', 'Show the resolved settings'),
+  'panel-overview': showPanel('overview', 'Show the overview'),
+  'panel-json': showPanel('json', 'Show the list as JSON', 'editor text'),
+  problems: {
+    kind: 'View',
+    title: ({ view }) => (view.getState().problemsOpen ? 'Hide the problems' : 'Show the problems'),
+    words: 'errors warnings findings',
+    isPossible: hasModel,
+    run: ({ actions, view }) => actions.setView({ problemsOpen: !view.getState().problemsOpen }),
+  },
+  'next-problem': stepToProblem(1, 'Next problem', 'F8'),
+  'previous-problem': stepToProblem(-1, 'Previous problem', 'Shift+F8'),
+  'fold-cards': {
+    kind: 'View',
+    title: 'Close all sub-configs',
+    words: 'collapse all',
+    isPossible: hasList,
+    run: (app) => app.actions.setView({ collapsedSubConfigs: new Set(listOf(app).map(({ id }) => id)) }),
+  },
+  'unfold-cards': {
+    kind: 'View',
+    title: 'Open all sub-configs',
+    words: 'expand all',
+    isPossible: (app) => hasList(app) && app.view.getState().collapsedSubConfigs.size > 0,
+    run: ({ actions }) => actions.setView({ collapsedSubConfigs: new Set() }),
+  },
+  'theme-system': takeTheme('system', 'Theme of the system', 'light dark mode'),
+  'theme-light': takeTheme('light', 'Light theme', 'light mode'),
+  'theme-dark': takeTheme('dark', 'Dark theme', 'dark mode'),
+  ...(Object.fromEntries(pythonVersions.map((python) => [`python-${python}`, readAsPython(python)])) as Readonly<
+    Record<`python-${PythonVersion}`, PageAction>
+  >),
+  palette: openDialog('palette', 'Command palette', {
+    keys: ['Mod+K'],
+    keysMeaning: 'Command palette: every action and every module',
+  }),
+  'dialog-shortcuts': openDialog('shortcuts', 'Keyboard shortcuts', {
+    words: 'keys hotkeys help',
+    keys: ['?'],
+    keysMeaning: 'The list of shortcuts',
+    keysLeaveTo: 'text',
+  }),
+  tour: {
+    kind: 'Action',
+    title: 'Take the tour',
+    words: 'help introduction tutorial',
+    run: async (app) => (await import('../tour/start-tour.ts')).startTour(app),
+  },
+} as const satisfies Readonly<Record<string, PageAction>>;
