@@ -1,9 +1,10 @@
+import { linksOf } from '../algorithms/links.ts';
 import { floatOf, getKey, isConfigList, isConfigNumber, numberOf, type ConfigValue } from '../config/value.ts';
 import type { Finding, Fix } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { pathOfKey } from '../resolve/register-module.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import { findLinkFailures, linksOf } from './finding-links.ts';
+import { findLinkFailures } from './finding-links.ts';
 import { groupTargets, placed, type TargetGroup } from './alike-targets.ts';
 
 /** What a distiller raises when it is made with its teacher, on a list that NNI accepts (rule X6). */

@@ -1,3 +1,4 @@
+import { linksOf } from '../algorithms/links.ts';
 import { getAt } from '../config/list-edits.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
 import { getKey, isConfigList, isConfigObject, type ConfigValue } from '../config/value.ts';
@@ -15,13 +16,6 @@ export function findLinkFailures(
   list: ConfigValue,
 ): readonly Finding[] {
   return [...missingLinks(resolution, tree, teacher, list), ...sharedLinks(resolution, tree, teacher)];
-}
-
-/** The teacher's modules that a target links to; nothing and `auto` mean the module's own name, in a list `auto` is a name. */
-export function linksOf(link: ConfigValue | undefined, own: string): readonly string[] {
-  if (typeof link === 'string') return [link === 'auto' ? own : link];
-  if (isConfigList(link)) return link.filter((name) => typeof name === 'string');
-  return [own];
 }
 
 /** Two names of one module object of the teacher: each is wrapped, which works once only. */

@@ -12,6 +12,7 @@ import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
+import type { MaskMethod, TrackedShape } from './mask-method.ts';
 
 /** A target of a pruning list with the settings that its mask depends on. */
 export interface MaskTarget {
@@ -19,7 +20,10 @@ export interface MaskTarget {
   readonly module: number;
   readonly target: string;
   readonly outcome: TargetOutcome;
+  /** Of an input or output, what `tracked` tells; without dimensions while that is nothing. */
   readonly shape: readonly number[];
+  /** `null` for parameters. */
+  readonly tracked: TrackedShape | null;
   readonly ratio: number | null;
   readonly threshold: number | null;
   readonly least: number | null;
@@ -42,29 +46,34 @@ export interface CollectedTargets {
 }
 
 /** The targets that are masked or measured: modules by sub-config, then as the model has them. */
-export function collectTargets(resolution: Resolution, tree: ModuleTree): CollectedTargets {
+export function collectTargets(resolution: Resolution, tree: ModuleTree, method: MaskMethod): CollectedTargets {
   const bySubConfig: number[][] = resolution.subConfigs.map(() => []);
   for (let module = 0; module < tree.size; module++) {
     const outcome = resolution.outcomes[resolution.outcomeId[module]!];
     if (outcome) bySubConfig[outcome.subConfigs[0] ?? 0]!.push(module);
   }
-  return describeModules(bySubConfig.flat(), resolution, tree);
+  return describeModules(bySubConfig.flat(), resolution, tree, method);
 }
 
 /**
  * The same in the order in which NNI has registered them (rule O3), which takes longer and decides which of several
  * failures comes first.
  */
-export function collectInWalkOrder(resolution: Resolution, { tree, walk }: Resolver): CollectedTargets {
+export function collectInWalkOrder(resolution: Resolution, { tree, walk }: Resolver, method: MaskMethod): CollectedTargets {
   const isFirst = (module: number, subConfig: number): boolean =>
     resolution.outcomes[resolution.outcomeId[module]!]?.subConfigs[0] === subConfig;
   const modules = resolution.effective.map((config, subConfig) =>
     walk(config, resolution.python).filter((module) => isFirst(module, subConfig)),
   );
-  return describeModules(modules.flat(), resolution, tree);
+  return describeModules(modules.flat(), resolution, tree, method);
 }
 
-function describeModules(modules: readonly number[], resolution: Resolution, tree: ModuleTree): CollectedTargets {
+function describeModules(
+  modules: readonly number[],
+  resolution: Resolution,
+  tree: ModuleTree,
+  method: MaskMethod,
+): CollectedTargets {
   const collected: MaskTarget[][] = [];
   const standIn = new Int32Array(tree.size).fill(-1);
   const firstOf = new Map<number, number>();
@@ -81,7 +90,7 @@ function describeModules(modules: readonly number[], resolution: Resolution, tre
     const targets = outcome.targets
       .filter((target) => target.attribute !== 'missing' && target.attribute !== 'unknown')
       .filter((target) => target.attribute !== 'tensor' || target.shape !== null)
-      .map((target) => describeTarget(module, target, tree.specs[outcome.specId]!));
+      .map((target) => describeTarget(module, target, tree.specs[outcome.specId]!, method));
     if (targets.every(standsAlone)) firstOf.set(id, module);
     collected.push(targets);
   }
@@ -89,16 +98,23 @@ function describeModules(modules: readonly number[], resolution: Resolution, tre
 }
 
 /** Whether the mask of a target depends on no other module. */
-function standsAlone({ globalGroup, dependencyGroup, align }: MaskTarget): boolean {
+function standsAlone({ globalGroup, dependencyGroup, align, tracked }: MaskTarget): boolean {
   const named = align === null ? null : getKey(align, 'module_name');
-  return globalGroup === null && dependencyGroup === null && typeof named !== 'string';
+  const isTracked = tracked !== null && tracked.type !== 'untracked';
+  return globalGroup === null && dependencyGroup === null && typeof named !== 'string' && !isTracked;
 }
 
-function describeTarget(module: number, outcome: TargetOutcome, spec: ModuleSpec): MaskTarget {
-  const { setting } = outcome;
+function describeTarget(module: number, given: TargetOutcome, spec: ModuleSpec, method: MaskMethod): MaskTarget {
+  const { setting } = given;
+  const granularity = getKey(setting, 'granularity');
+  const outcome = method.singleElements && granularity === 'default' ? { ...given, kernel: null } : given;
   const float = (key: string): number | null => {
     const value = getKey(setting, key);
     return isConfigNumber(value) ? numberOf(value) : null;
+  };
+  const goal = (key: string): number | null => {
+    const value = float(key);
+    return value === null ? null : value * method.goal;
   };
   const group = (key: string): string | null => {
     const value = getKey(setting, key);
@@ -106,28 +122,35 @@ function describeTarget(module: number, outcome: TargetOutcome, spec: ModuleSpec
     return isConfigNumber(value) ? `int ${value.text}` : `str ${typeof value === 'string' ? value : ''}`;
   };
   const align = getKey(setting, 'align');
-  const granularity = getKey(setting, 'granularity');
+  const tracked = outcome.kind === 'parameter' ? null : method.shapeOf(module, outcome.target);
   return {
     module,
     target: outcome.target,
     outcome,
-    shape: outcome.shape ?? [],
-    ratio: float('sparse_ratio'),
-    threshold: float('sparse_threshold'),
+    shape: outcome.shape ?? (tracked?.type === 'shape' ? tracked.shape : []),
+    tracked,
+    ratio: goal('sparse_ratio'),
+    threshold: goal('sparse_threshold'),
     // A ratio of 0 counts as none.
-    least: float('min_sparse_ratio') || null,
-    most: float('max_sparse_ratio') || null,
+    least: goal('min_sparse_ratio') || null,
+    most: goal('max_sparse_ratio') || null,
     globalGroup: group('global_group_id'),
     dependencyGroup: group('dependency_group_id'),
     block: Math.abs(float('internal_metric_block') ?? 1) || 1,
     align: isConfigObject(align) ? align : null,
-    malformed: isConfigList(granularity) && !makesKernel(granularity, outcome) ? granularity : null,
+    malformed: malformedGranularity(outcome),
     isWhole: /^(u?int\d+|bool)$/.test(ownTensor(spec, outcome.target)?.dtype ?? ''),
   };
 }
 
+/** The granularity of a target where it is a list that is not made of ints alone. */
+export function malformedGranularity(outcome: Pick<TargetOutcome, 'setting' | 'kernel'>): ConfigList | null {
+  const granularity = getKey(outcome.setting, 'granularity');
+  return isConfigList(granularity) && !makesKernel(granularity, outcome) ? granularity : null;
+}
+
 /** Whether all steps that a granularity may ask for are ints; an empty text is no kernel at all. */
-function makesKernel([sizes, , padding]: ConfigList, { kernel }: TargetOutcome): boolean {
+function makesKernel([sizes, , padding]: ConfigList, { kernel }: Pick<TargetOutcome, 'kernel'>): boolean {
   if (kernel === null) return sizes === '';
   return !pythonTruth(padding) || typeof padding === 'boolean' || (isConfigNumber(padding) && padding.type === 'int');
 }

@@ -1,5 +1,6 @@
 import { pythonTruth } from '../config/python-repr.ts';
 import { intOf, isConfigList, isConfigNumber, numberOf, type ConfigList, type ConfigValue } from '../config/value.ts';
+import type { TargetOutcome } from '../resolve/resolution.ts';
 import type { MaskTarget } from './mask-targets.ts';
 import { MaskFailure, metricShape, productOf } from './symbolic-mask.ts';
 
@@ -7,7 +8,12 @@ import { MaskFailure, metricShape, productOf } from './symbolic-mask.ts';
  * Shape of the metric of a target, and everything that NNI's L1 norm of it raises (rule X1): kernels that do not fit,
  * granularities that are no kernel, tensors without elements or of whole numbers.
  */
-export function measureTarget({ shape, outcome: { kernel }, malformed, isWhole }: MaskTarget): readonly number[] {
+export function measureTarget({
+  shape,
+  outcome: { kernel },
+  malformed,
+  isWhole,
+}: Pick<MaskTarget, 'shape' | 'malformed' | 'isWhole'> & { readonly outcome: Pick<TargetOutcome, 'kernel'> }): readonly number[] {
   if (malformed !== null) checkSteps(malformed, shape);
   if (kernel === null) return shape;
   const cells = metricShape(shape, kernel);

@@ -4,6 +4,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
+import { l1NormMasks, type MaskMethod } from './mask-method.ts';
 import { collectInWalkOrder, collectTargets, isParameter, type CollectedTargets, type MaskTarget } from './mask-targets.ts';
 import { measureTarget } from './measure-target.ts';
 import {
@@ -12,6 +13,7 @@ import {
   expandToTarget,
   fitToKernel,
   MaskFailure,
+  metricShape,
   multiplyMasks,
   plainMask,
   productOf,
@@ -26,7 +28,14 @@ export interface TargetMask {
   readonly total: number;
 }
 
-/** What NNI's L1NormPruner makes of a list that its constructor accepts. */
+/** A mask that is laid over an input or output: its sizes meet the last dimensions of the tensor. */
+export interface LaidMask {
+  readonly module: number;
+  readonly target: string;
+  readonly sizes: readonly number[];
+}
+
+/** What a pruner makes of a list that its constructor accepts. */
 export type MaskPrediction =
   | {
       readonly type: 'masks';
@@ -34,6 +43,8 @@ export type MaskPrediction =
       readonly standIn: Int32Array<ArrayBuffer>;
       /** By module that stands for others, then by target. */
       readonly counts: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
+      /** Masks of inputs and outputs without a kernel, whose fit nothing has checked. */
+      readonly laid: readonly LaidMask[];
     }
   | {
       readonly type: 'failure';
@@ -44,19 +55,25 @@ export type MaskPrediction =
       readonly rule: string;
     };
 
+/** What is foreseen of a pruner that makes masks while it trains: shapes of inputs and outputs may decide. */
+export type TrackedMaskPrediction =
+  | MaskPrediction
+  | { readonly type: 'undecided'; readonly module: number; readonly target: string };
+
 const predictions = new WeakMap<Resolution, MaskPrediction>();
 
-/**
- * Predicts masks from shapes alone (rules X1–X4); once for a resolution, given the resolver that made it. Parameters without a known shape are left out, inputs and
- * outputs too unless they follow another mask (X5); so are parameters that are `None`, unless NNI would measure them.
- */
+/** The masks of NNI's L1NormPruner; worked out once for a resolution, given the resolver that made it. */
 export function predictMasks(resolution: Resolution, resolver: Resolver): MaskPrediction {
   const known = predictions.get(resolution);
   if (known) return known;
-  const prediction = predictInOrder(resolution, resolver);
+  const prediction = predictMasksOf(l1NormMasks, resolution, resolver);
+  if (prediction.type === 'undecided') throw new Error('L1NormPruner asks for no shape that is not tracked');
   predictions.set(resolution, prediction);
   return prediction;
 }
+
+/** A mask depends on the shape of an input or output that nothing here tells. */
+class UnknownShape extends Error {}
 
 /** Masks of a module's targets; `undefined` where it has none. */
 export function masksOf(
@@ -66,14 +83,18 @@ export function masksOf(
   return counts.get(standIn[module]!);
 }
 
-/** NNI's own order of modules is worked out only where it decides which of several failures comes first. */
-function predictInOrder(resolution: Resolution, resolver: Resolver): MaskPrediction {
-  const prediction = predict(collectTargets(resolution, resolver.tree), resolver.tree);
+/**
+ * Predicts masks from shapes alone (rules X1–X4). Parameters without a known shape are left out, inputs and
+ * outputs too unless they follow another mask (X5); so are parameters that are `None`, unless NNI would measure them.
+ * NNI's own order of modules is worked out only where it decides which of several failures comes first.
+ */
+export function predictMasksOf(method: MaskMethod, resolution: Resolution, resolver: Resolver): TrackedMaskPrediction {
+  const prediction = predict(collectTargets(resolution, resolver.tree, method), resolver.tree, method);
   if (prediction.type === 'masks') return prediction;
-  return predict(collectInWalkOrder(resolution, resolver), resolver.tree);
+  return predict(collectInWalkOrder(resolution, resolver, method), resolver.tree, method);
 }
 
-function predict(modules: CollectedTargets, tree: ModuleTree): MaskPrediction {
+function predict(modules: CollectedTargets, tree: ModuleTree, method: MaskMethod): TrackedMaskPrediction {
   const index = createNameLookup(tree);
   const targets = modules.targets;
   let current: MaskTarget | null = null;
@@ -106,7 +127,14 @@ function predict(modules: CollectedTargets, tree: ModuleTree): MaskPrediction {
       }
       if (attribute !== 'tensor') throw new MaskFailure('AssertionError');
     }
-    for (const target of measured) metrics.set(target, measureTarget(at(target)));
+    for (const target of measured) {
+      at(target);
+      if (method.metric === 'distance' && target.outcome.kernel === null && target.malformed === null) {
+        rule = 'A-P4';
+        throw new MaskFailure('AssertionError', 'FPGM metric do not support finegrained sparse pattern.');
+      }
+      metrics.set(target, measureTarget(target));
+    }
     const metricOf = (target: MaskTarget): readonly number[] => {
       const shape = metrics.get(at(target));
       if (!shape) throw new MaskFailure('KeyError', `'${target.target}'`);
@@ -115,7 +143,7 @@ function predict(modules: CollectedTargets, tree: ModuleTree): MaskPrediction {
     const real = targets.filter((target) => target.outcome.attribute !== 'empty');
 
     rule = 'X4';
-    update(maskByThreshold(real.filter((target) => target.threshold !== null), metricOf));
+    update(maskByThreshold(real.filter((target) => target.threshold !== null), metricOf, method));
 
     rule = 'X2';
     update(maskByDependency(real.filter((target) => target.dependencyGroup !== null), metricOf, at));
@@ -139,10 +167,11 @@ function predict(modules: CollectedTargets, tree: ModuleTree): MaskPrediction {
       const mask = masks.get(target.module)?.get(target.target);
       if (mask && isParameter(target)) checkCopied(mask, at(target).shape);
     }
-    return { type: 'masks', standIn: modules.standIn, counts: countMasks(real, masks) };
+    return { type: 'masks', standIn: modules.standIn, counts: countMasks(real, masks), laid: laidMasks(real, masks) };
   } catch (error) {
-    if (!(error instanceof MaskFailure)) throw error;
     const failed = current as MaskTarget | null;
+    if (error instanceof UnknownShape) return { type: 'undecided', module: failed?.module ?? -1, target: failed?.target ?? '' };
+    if (!(error instanceof MaskFailure)) throw error;
     return {
       type: 'failure',
       error: { type: error.type, message: error.message },
@@ -172,13 +201,15 @@ function ratioMask(cells: readonly number[], ratio: number, blocks: number): Sym
 function maskByThreshold(
   targets: readonly MaskTarget[],
   metricOf: (target: MaskTarget) => readonly number[],
+  { metric }: MaskMethod,
 ): ReadonlyMap<MaskTarget, SymbolicMask> {
   return new Map(
     targets.map((target) => {
       const cells = metricOf(target);
-      // Metrics are norms: nothing lies below a threshold of 0.
-      const mask = target.threshold! > 0 ? plainMask(cells, null) : ratioMask(cells, target.least ?? 0, 1);
-      return [target, mask] as const;
+      // No metric is negative: nothing lies below a threshold of 0. Scores are compared after a sigmoid, hence all lie below 1.
+      if (target.threshold! <= 0) return [target, ratioMask(cells, target.least ?? 0, 1)] as const;
+      const isAboveAll = metric === 'score' && target.threshold! >= 1;
+      return [target, isAboveAll ? ratioMask(cells, target.most ?? 1, 1) : plainMask(cells, null)] as const;
     }),
   );
 }
@@ -285,8 +316,12 @@ function alignedMask(
   const numbers = isConfigList(dims) ? dims.filter(isConfigNumber).map(numberOf) : [];
   const reduced = reduceTo(mask, numbers);
   const { kernel } = target.outcome;
-  if (kernel !== null && !isParameter(target)) {
-    throw new MaskFailure('AssertionError', `The shape of ${moduleName(tree, target.module)}.${target.target} is not tracked`);
+  if (kernel !== null && target.tracked !== null) {
+    if (target.tracked.type === 'untracked') {
+      throw new MaskFailure('AssertionError', `The shape of ${moduleName(tree, target.module)}.${target.target} is not tracked`);
+    }
+    // Where the kernel does not span the batch, how many examples a batch holds decides.
+    if (target.tracked.type === 'unknown' || metricShape(target.shape, kernel)[0] !== 1) throw new UnknownShape();
   }
   return kernel === null ? reduced : fitToKernel(reduced, target.shape, kernel);
 }
@@ -308,4 +343,15 @@ function countMasks(
     ofModule.set(target, { masked, total });
   }
   return counted;
+}
+
+function laidMasks(
+  targets: readonly MaskTarget[],
+  masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
+): readonly LaidMask[] {
+  return targets.flatMap(({ module, target, outcome }) => {
+    const mask = masks.get(module)?.get(target);
+    if (!mask || outcome.kind === 'parameter' || outcome.kernel !== null) return [];
+    return [{ module, target, sizes: sizesOf(mask) }];
+  });
 }

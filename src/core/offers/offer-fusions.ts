@@ -1,4 +1,4 @@
-import { canFuse } from '../checks/finding-fusions.ts';
+import { canFuse } from '../algorithms/run-fusion.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 

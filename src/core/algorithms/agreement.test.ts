@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readJsonValue } from '../config/json-reader.ts';
+import { modes } from '../config/mode.ts';
+import { getKey, isConfigList, isConfigObject, objectOf, valuesEqual, type ConfigEntry, type ConfigObject, type ConfigValue } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { readTree } from '../readers/read-tree.ts';
+import { createResolver, type Resolver } from '../resolve/resolver.ts';
+import { readAlgorithm } from './algorithm.ts';
+import { outcomeValue } from './outcome-value.ts';
+import { predictOutcome } from './predict-outcome.ts';
+
+const folder = new URL('vectors/', import.meta.url);
+const rows = gunzipSync(readFileSync(new URL('algorithms.jsonl.gz', folder)))
+  .toString('utf8')
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const read = readJsonValue(line);
+    if (!read.ok || !isConfigObject(read.value)) throw new Error('a row is an object');
+    return read.value;
+  });
+
+const trees = new Map<string, { readonly tree: ModuleTree; readonly resolver: Resolver }>();
+
+function modelOf(name: string): { readonly tree: ModuleTree; readonly resolver: Resolver } {
+  const known = trees.get(name);
+  if (known) return known;
+  const bytes = readFileSync(new URL(`models/${name}.json.gz`, folder));
+  const read = readTree({ name: `${name}.json.gz`, bytes });
+  if (!read.ok) throw new Error(name);
+  const model = { tree: read.value, resolver: createResolver(read.value) };
+  trees.set(name, model);
+  return model;
+}
+
+function textAt(row: ConfigObject, key: string): string {
+  const value = getKey(row, key);
+  return typeof value === 'string' ? value : '';
+}
+
+function outcomeOf(row: ConfigObject): ConfigObject {
+  const { tree, resolver } = modelOf(textAt(row, 'model'));
+  const mode = modes.find((candidate) => candidate === getKey(row, 'mode'))!;
+  const algorithm = readAlgorithm(textAt(row, 'algorithm'))!;
+  const resolution = resolver.resolve({ mode, list: getKey(row, 'config_list') ?? [], templates: [], python: '3.11' });
+  const call = getKey(row, 'call');
+  const teacher = textAt(row, 'teacher');
+  const uncalled = getKey(row, 'uncalled');
+  const outcome = predictOutcome(resolution, resolver, {
+    algorithm,
+    call: isConfigObject(call) ? call : null,
+    teacher: teacher === '' ? null : modelOf(teacher).tree,
+    uncalled: isConfigList(uncalled) ? uncalled.filter((name) => typeof name === 'string') : [],
+  });
+  return outcomeValue(outcome, tree);
+}
+
+/** Counts that happened to be the same in all recorded runs, of masks whose weights decide: shapes do not tell them. */
+const countedByChance = 4;
+
+const made = ['masks', 'targets', 'losses', 'loss_added'] as const;
+
+/** Masks of which those that nothing here tells have the recorded count; `chance` collects the rows. */
+function withCounts(masks: ConfigValue | undefined, recorded: ConfigValue | undefined, chance: Set<string>): ConfigValue | undefined {
+  if (!isConfigObject(masks) || !isConfigObject(recorded)) return masks;
+  return objectOf(
+    masks.entries.map(([key, value]): ConfigEntry => {
+      const counted = getKey(recorded, key) ?? null;
+      if (isConfigObject(value)) return [key, withCounts(value, counted, chance)!];
+      if (value === null && counted !== null) chance.add(key);
+      return [key, value ?? counted];
+    }),
+  );
+}
+
+/** In what an outcome differs from a row; with `isOpen`, only where it says something else than the row, not where it says nothing. */
+function differences(row: ConfigObject, outcome: ConfigObject, isOpen: boolean, chance: Set<string>): readonly string[] {
+  const found: string[] = [];
+  const compare = (label: string, expected: ConfigValue | undefined, actual: ConfigValue | undefined): void => {
+    if (isOpen && (actual === undefined || actual === null)) return;
+    if (isOpen && isConfigObject(expected) && isConfigObject(actual)) {
+      for (const [key, value] of actual.entries) compare(`${label}.${key}`, getKey(expected, key), value);
+      return;
+    }
+    if (expected === actual || (expected !== undefined && actual !== undefined && valuesEqual(expected, actual))) return;
+    found.push(`${label}: ${JSON.stringify(expected)} · ${JSON.stringify(actual)}`);
+  };
+  const part = (object: ConfigObject, key: string, inner: string): ConfigValue | undefined => {
+    const value = getKey(object, key);
+    return isConfigObject(value) ? getKey(value, inner) : undefined;
+  };
+  compare('accepted', getKey(row, 'accepted'), getKey(outcome, 'accepted'));
+  for (const inner of ['type', 'moment']) compare(`error ${inner}`, part(row, 'error', inner), part(outcome, 'error', inner));
+  const isFailing = getKey(row, 'error') !== undefined;
+  for (const key of made) {
+    const value = getKey(outcome, key);
+    if (isFailing && value !== undefined && value !== null) found.push(`${key} is told, and it fails`);
+    if (!isFailing) compare(key, getKey(row, key), isOpen || key !== 'masks' ? value : withCounts(value, getKey(row, key), chance));
+  }
+  if (!isFailing || !isOpen) compare('forward_after', part(row, 'forward_after', 'type'), part(outcome, 'forward_after', 'type'));
+  if (!isOpen && getKey(outcome, 'needs') !== undefined) found.push(`needs ${JSON.stringify(getKey(outcome, 'needs'))}`);
+  return found;
+}
+
+describe('outcomes against what NNI’s classes did', () => {
+  it(`A-P1–A-P16, A-Q1–A-Q14, A-D1–A-D7: of ${rows.length} runs those that the tree decides agree, and none is contradicted`, () => {
+    const counts = new Map<string, { agree: number; of: number; open: number; decided: number }>();
+    const differing: unknown[] = [];
+    const byChance: unknown[] = [];
+    for (const row of rows) {
+      const name = textAt(row, 'algorithm');
+      const count = counts.get(name) ?? { agree: 0, of: 0, open: 0, decided: 0 };
+      counts.set(name, count);
+      const isOpen = getKey(row, 'needs') !== undefined;
+      const outcome = outcomeOf(row);
+      const chance = new Set<string>();
+      const found = differences(row, outcome, isOpen, chance);
+      if (chance.size > 0) byChance.push(getKey(row, 'id'));
+      if (isOpen) {
+        count.open++;
+        if (getKey(outcome, 'needs') === undefined) count.decided++;
+      } else count.of++;
+      if (found.length === 0 && !isOpen) count.agree++;
+      if (found.length > 0) differing.push([getKey(row, 'id'), JSON.stringify(getKey(row, 'config_list')).slice(0, 600), found]);
+    }
+    const lines = [...counts].map(
+      ([name, { agree, of, open, decided }]) => `${name}: ${agree} of ${of} agree; ${open} need more than the tree, ${decided} of them are told all the same`,
+    );
+    console.log(lines.toSorted().join('\n'));
+    expect(differing).toEqual([]);
+    expect(byChance).toHaveLength(countedByChance);
+  });
+});

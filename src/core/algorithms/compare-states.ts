@@ -1,0 +1,76 @@
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
+import type { ForwardPass, MetTarget } from './met-targets.ts';
+import type { Need } from './outcome.ts';
+import { isTensorLayer, knownSize } from './torch-layers.ts';
+
+/** How what a target gives goes with what its link gives. */
+export type StatePair =
+  /** Of one shape. */
+  | { readonly type: 'agree' }
+  | ComparedShapes
+  /** One of the two is never met. */
+  | { readonly type: 'nothing' }
+  | { readonly type: 'open'; readonly need: Need };
+
+/** Two shapes that are not one, as far as they are known. */
+export interface ComparedShapes {
+  readonly type: 'shapes';
+  /** torch can work with both as they are. */
+  readonly broadcasts: boolean;
+  /** It can once the last dimensions are brought to one width; `null` where that is not known. */
+  readonly adapts: boolean | null;
+  /** The last dimensions, where both are known. */
+  readonly widths: readonly [number, number] | null;
+}
+
+interface Student {
+  readonly tree: ModuleTree;
+  readonly pass: ForwardPass;
+  readonly module: number;
+  readonly target: string;
+}
+
+/** Compares a target of the student with the same target of a module of the teacher. */
+export function compareStates(
+  { tree, pass, module, target }: Student,
+  teacher: { readonly tree: ModuleTree; readonly pass: ForwardPass; readonly isAlike: boolean; readonly module: number },
+): StatePair {
+  // A container that is wrapped meets its wrapper among its own modules (rule A-W1): what then happens is code, which a tree does not have.
+  if (!isSafe(tree, module) || !isSafe(teacher.tree, teacher.module)) return { type: 'open', need: 'outputs' };
+  const given = pass.meets(module, target);
+  const asked = teacher.pass.meets(teacher.module, target);
+  for (const met of [given, asked]) if (met.type === 'unknown' || met.type === 'other') return { type: 'open', need: 'outputs' };
+  if (given.type === 'nothing' || asked.type === 'nothing') return { type: 'nothing' };
+  const isOwn = teacher.isAlike && moduleName(tree, module) === moduleName(teacher.tree, teacher.module);
+  if (isOwn) return { type: 'agree' };
+  const known = compareRecorded(given, asked, tree, teacher.tree);
+  if (known !== null) return known;
+  const own = knownSize(moduleSpec(tree, module), target);
+  const other = knownSize(moduleSpec(teacher.tree, teacher.module), target);
+  const isCertain = own !== null && other !== null && own.fromLast === other.fromLast && own.size !== other.size && own.size !== 1 && other.size !== 1;
+  if (!isCertain) return { type: 'open', need: 'shapes' };
+  return own.fromLast === 1
+    ? { type: 'shapes', broadcasts: false, adapts: null, widths: [own.size, other.size] }
+    : { type: 'shapes', broadcasts: false, adapts: false, widths: null };
+}
+
+/** A layer of torch, or a module of the model's own with none inside. */
+function isSafe(tree: ModuleTree, module: number): boolean {
+  const spec = moduleSpec(tree, module);
+  return isTensorLayer(spec) || (tree.end[module]! === module + 1 && spec.className !== null && !spec.className.startsWith('torch.'));
+}
+
+/** With the calls of both recorded on the same input. */
+function compareRecorded(given: MetTarget, asked: MetTarget, tree: ModuleTree, teacher: ModuleTree): StatePair | null {
+  if (given.type !== 'tensor' || asked.type !== 'tensor' || given.shape === null || asked.shape === null) return null;
+  if (JSON.stringify(tree.graph?.dummy) !== JSON.stringify(teacher.graph?.dummy)) return null;
+  const [own, other] = [given.shape, asked.shape];
+  const differs = Array.from({ length: Math.min(own.length, other.length) }, (_, place) => {
+    const [size, asks] = [own.at(-1 - place), other.at(-1 - place)];
+    return size !== asks && size !== 1 && asks !== 1;
+  });
+  const widths: readonly [number, number] = [own.at(-1) ?? 1, other.at(-1) ?? 1];
+  if (own.join() === other.join()) return { type: 'agree' };
+  return { type: 'shapes', broadcasts: !differs.includes(true), adapts: !differs.slice(1).includes(true), widths };
+}

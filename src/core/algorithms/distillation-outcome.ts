@@ -1,0 +1,177 @@
+import { getKey, isConfigNumber } from '../config/value.ts';
+import { pythonStringRepr } from '../config/python-repr.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { createNameLookup, moduleName, moduleSpec, type NameLookup } from '../module-tree/tree-index.ts';
+import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Algorithm } from './algorithm.ts';
+import { hasNoDuration, type Call } from './call.ts';
+import { compareStates, type StatePair } from './compare-states.ts';
+import { linksOf } from './links.ts';
+import { describeForwardPass, type ForwardPass } from './met-targets.ts';
+import { createForecast, type Forecast, type Outcome, type TargetLoss } from './outcome.ts';
+import { rootKeepsParameters } from './root-parameters.ts';
+
+type Distiller = Extract<Algorithm, { readonly mode: 'distillation' }>;
+
+/** What a distiller is run on. */
+export interface DistillerRun {
+  readonly resolution: Resolution;
+  readonly resolver: Resolver;
+  readonly pass: ForwardPass;
+  readonly uncalled: ReadonlySet<string>;
+  /** The teacher; `null` for one of the student's own tree. */
+  readonly teacher: ModuleTree | null;
+}
+
+interface Teacher {
+  readonly tree: ModuleTree;
+  readonly lookup: NameLookup;
+  readonly pass: ForwardPass;
+  /** It has the student's modules, each of the student's kind. */
+  readonly isAlike: boolean;
+}
+
+/** What becomes of a list that NNI takes when a distiller runs it with its teacher (rules A-D, X6). */
+export function predictDistillation(algorithm: Distiller, call: Call, run: DistillerRun): Outcome {
+  const { resolution, resolver: { tree }, pass } = run;
+  const tree2 = run.teacher ?? tree;
+  const isAlike = run.teacher === null || areAlike(tree, run.teacher);
+  const teacher: Teacher = {
+    tree: tree2,
+    lookup: createNameLookup(tree2),
+    pass: isAlike && run.teacher === null ? pass : describeForwardPass(tree2, run.uncalled),
+    isAlike,
+  };
+  const forecast = createForecast();
+  checkConstructor(resolution, tree, teacher, forecast);
+  forecast.nextStage();
+  if (!call.hasEvaluator || hasNoDuration(call)) forecast.fail({ moment: 'compress', type: 'AssertionError', rule: 'A-D2' });
+  if (call.maxSteps === 0) forecast.need('steps');
+  forecast.nextStage();
+  const losses = forecast.error() === null ? lossesOf(algorithm, call, run, teacher, forecast) : null;
+  const error = forecast.error();
+  return {
+    algorithm,
+    accepted: error?.moment !== 'constructor',
+    error,
+    needs: forecast.needs(),
+    made: error === null && losses !== null ? { mode: 'distillation', losses } : null,
+    forwardAfter: null,
+  };
+}
+
+/** Every module of one is one of the other, with parameters of the same shapes. */
+function areAlike(tree: ModuleTree, teacher: ModuleTree): boolean {
+  if (tree === teacher) return true;
+  if (tree.size !== teacher.size) return false;
+  const equal = new Map<string, boolean>();
+  for (let row = 0; row < tree.size; row++) {
+    if (moduleName(tree, row) !== moduleName(teacher, row)) return false;
+    const key = `${tree.specId[row]!} ${teacher.specId[row]!}`;
+    const same = equal.get(key) ?? JSON.stringify(moduleSpec(tree, row)) === JSON.stringify(moduleSpec(teacher, row));
+    equal.set(key, same);
+    if (!same) return false;
+  }
+  return true;
+}
+
+function checkConstructor({ outcomes, outcomeId }: Resolution, tree: ModuleTree, { tree: teacher, lookup }: Teacher, { fail }: Forecast): void {
+  const objects = new Map<number, string>();
+  for (let module = 0; module < tree.size; module++) {
+    for (const { setting, target, kind } of outcomes[outcomeId[module]!]?.targets ?? []) {
+      const lambda = getKey(setting, 'lambda');
+      const at = { module, target, moment: 'constructor' as const };
+      if (isConfigNumber(lambda) && lambda.type === 'int') fail({ ...at, type: 'AssertionError', rule: 'A-D2' });
+      for (const link of linksOf(getKey(setting, 'link'), moduleName(tree, module))) {
+        const row = lookup.rowOf(link);
+        if (row < 0) fail({ ...at, type: 'KeyError', rule: 'X6', message: pythonStringRepr(link) });
+        else if (kind === 'input') fail({ ...at, type: 'KeyError', rule: 'X6', message: "'_input_'" });
+        if (row < 0) continue;
+        const object = teacher.sharedWith.get(row) ?? row;
+        const other = objects.get(object);
+        objects.set(object, other ?? link);
+        if (other === undefined || other === link) continue;
+        fail({ ...at, type: 'AssertionError', rule: 'X6', message: `${link} is already wrapped by another wrapper, can not wrap it again.` });
+      }
+    }
+  }
+}
+
+function lossesOf(
+  algorithm: Distiller,
+  call: Call,
+  { resolution: { outcomes, outcomeId }, resolver: { tree }, pass, resolution }: DistillerRun,
+  teacher: Teacher,
+  forecast: Forecast,
+): ReadonlyMap<number, ReadonlyMap<string, TargetLoss>> {
+  const judged: { readonly module: number; readonly outcome: TargetOutcome; readonly links: readonly string[]; readonly pairs: readonly StatePair[] }[] = [];
+  for (let module = 0; module < tree.size; module++) {
+    for (const outcome of outcomes[outcomeId[module]!]?.targets ?? []) {
+      const links = linksOf(getKey(outcome.setting, 'link'), moduleName(tree, module));
+      const pairs = links.map((link) => compareStates({ tree, pass, module, target: outcome.target }, { ...teacher, module: teacher.lookup.rowOf(link) }));
+      judged.push({ module, outcome, links, pairs });
+    }
+  }
+  // What a module gives shows in the first forward pass: what is no tensor cannot be kept (rule A-D6).
+  for (const { pairs } of judged) {
+    for (const pair of pairs) if (pair.type === 'open' && pair.need !== 'shapes') forecast.need(pair.need);
+  }
+  forecast.nextStage();
+  const isAdaptive = algorithm.name === 'Adaptive1dLayerwiseDistiller';
+  for (const { module, outcome, links, pairs } of judged) {
+    const at = { moment: 'compress' as const, module, target: outcome.target };
+    if (isAdaptive && links.length !== 1) {
+      forecast.fail({ ...at, type: 'AssertionError', rule: 'A-D4', message: 'only support set one link for target in Adaptive1dLayerwiseDistiller' });
+    } else if (isAdaptive && (!call.tracksForward || pairs.some(({ type }) => type === 'nothing'))) {
+      const message = 'Please run AdaptiveShapeLayerwiseDistiller.track_forward(...) first before compress.';
+      forecast.fail({ ...at, type: 'AssertionError', rule: 'A-D4', message });
+    }
+  }
+  forecast.nextStage();
+  if (isAdaptive) checkLinears(judged.flatMap(({ pairs }) => pairs), resolution, tree, forecast);
+  forecast.nextStage();
+  for (const { module, outcome, pairs } of judged) {
+    for (const pair of pairs) {
+      if (pair.type === 'open') forecast.need(pair.need);
+      if (pair.type !== 'shapes') continue;
+      const fits = isAdaptive ? pair.adapts : pair.broadcasts;
+      if (fits === null) forecast.need('shapes');
+      if (fits !== false) continue;
+      forecast.fail({ moment: 'compress', module, target: outcome.target, type: 'RuntimeError', rule: 'A-D5', message: 'The size of tensor a must match the size of tensor b.' });
+    }
+  }
+  const losses = new Map<number, Map<string, TargetLoss>>();
+  for (const { module, outcome, links, pairs } of judged) {
+    const ofModule = losses.get(module) ?? new Map<string, TargetLoss>();
+    losses.set(module, ofModule);
+    ofModule.set(outcome.target, lossOf(outcome, links, pairs, isAdaptive));
+  }
+  return losses;
+}
+
+/** A Linear between widths that differ is put into the optimizer (rule A-Q8). */
+function checkLinears(pairs: readonly StatePair[], resolution: Resolution, tree: ModuleTree, { fail, need }: Forecast): void {
+  const keeps = rootKeepsParameters(resolution, tree);
+  if (keeps === false) return;
+  const mayNeed = pairs.some((pair) => pair.type === 'open' || (pair.type === 'shapes' && pair.widths === null));
+  const needsOne = pairs.some((pair) => pair.type === 'shapes' && pair.widths !== null && pair.widths[0] !== pair.widths[1]);
+  if (keeps === null && (mayNeed || needsOne)) need('parameters');
+  else if (needsOne) fail({ moment: 'compress', type: 'IndexError', rule: 'A-Q8', message: 'list index out of range' });
+  else if (mayNeed) need('shapes');
+}
+
+function lossOf({ setting }: TargetOutcome, links: readonly string[], pairs: readonly StatePair[], isAdaptive: boolean): TargetLoss {
+  const lambda = getKey(setting, 'lambda');
+  const method = getKey(setting, 'apply_method');
+  const isKnown = pairs.every(({ type }) => type !== 'open');
+  const [first] = pairs;
+  const widths = isAdaptive && first?.type === 'shapes' ? first.widths : null;
+  return {
+    links,
+    lambda: isConfigNumber(lambda) ? lambda.text : '1.0',
+    method: typeof method === 'string' && method !== '' ? method : 'mse',
+    active: isKnown ? links.filter((_, index) => pairs[index]!.type !== 'nothing') : undefined,
+    ...(widths === null || widths[0] === widths[1] ? {} : { linear: widths }),
+  };
+}

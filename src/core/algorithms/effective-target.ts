@@ -1,0 +1,181 @@
+import { getKey } from '../config/value.ts';
+import { malformedGranularity } from '../checks/mask-targets.ts';
+import { measureTarget } from '../checks/measure-target.ts';
+import { MaskFailure } from '../checks/symbolic-mask.ts';
+import type { ModuleSpec } from '../module-tree/module-tree.ts';
+import { ownTensor } from '../module-tree/own-tensors.ts';
+import { parseQuantDtype } from '../resolve/quant-dtype.ts';
+import type { TargetKind, TargetOutcome } from '../resolve/resolution.ts';
+import type { QuantizerName } from './algorithm.ts';
+import type { MetTarget } from './met-targets.ts';
+import type { EffectiveTarget, Need, OutcomeError } from './outcome.ts';
+import { rangeError, writtenRange } from './quant-bits.ts';
+import { activations, isTorchType } from './torch-layers.ts';
+
+/** When a quantizer comes upon something, in its order. */
+export const quantizerStages = ['constructor', 'start', 'forward', 'backward', 'end'] as const;
+export type QuantizerStage = (typeof quantizerStages)[number];
+
+/** Something that ends a run, or that must be known to say whether it ends. */
+export type QuantizerEvent =
+  | { readonly stage: QuantizerStage; readonly error: Pick<OutcomeError, 'moment' | 'type' | 'rule'> & Partial<OutcomeError> }
+  | { readonly stage: QuantizerStage; readonly need: Need };
+
+/** What is known around a target. */
+export interface QuantizedPlace {
+  readonly quantizer: QuantizerName;
+  readonly spec: ModuleSpec;
+  /** What the forward pass meets there; of a parameter, whether its module is called. */
+  readonly met: MetTarget;
+  /** Parts of the fusion that the module heads. */
+  readonly fused: readonly ModuleSpec[];
+  /** `late`: the steps do not reach the one at which QAT starts; `last`: they end with it (rule A-Q3). */
+  readonly start: 'at once' | 'during' | 'last' | 'late';
+}
+
+/** What a quantizer makes of a target, and what it comes upon (rules A-Q1–A-Q7, A-Q9–A-Q11). */
+export function quantizeTarget(
+  target: TargetOutcome,
+  place: QuantizedPlace,
+): { readonly effective: EffectiveTarget; readonly events: readonly QuantizerEvent[] } {
+  const { quantizer, met, start } = place;
+  const { setting, kind } = target;
+  const dtype = getKey(setting, 'quant_dtype');
+  const scheme = getKey(setting, 'quant_scheme');
+  const range = parseQuantDtype(dtype);
+  const events: QuantizerEvent[] = [...refusals(target, place)];
+  const runs = start === 'at once' || start === 'during';
+  const measured = met.type === 'tensor' ? measure(target, place) : null;
+  if (met.type === 'tensor' || met.type === 'other') {
+    events.push(...(measured?.events ?? [otherThanTensor(target, place)]));
+    const error = runs && range.ok && met.type === 'tensor' ? rangeError(quantizer, kind, range.value) : null;
+    if (error !== null) events.push({ stage: stageOf(error.moment, quantizer), error: start === 'during' ? { ...error, moment: 'compress' } : error });
+  }
+  if (met.type === 'unknown') events.push({ stage: 'forward', need: 'outputs' });
+  if (met.type === 'nothing' && quantizer === 'PtqQuantizer') {
+    const message = 'cannot unpack non-iterable NoneType object';
+    events.push({ stage: 'end', error: { moment: 'compress', type: 'TypeError', rule: 'A-Q11', message } });
+  }
+  const written = range.ok ? writtenRange(range.value) : { minimum: '', maximum: '' };
+  return {
+    events,
+    effective: {
+      applyMethod: applyMethods[quantizer](kind, start),
+      scheme: typeof scheme === 'string' ? scheme : null,
+      dtype: typeof dtype === 'string' ? dtype : null,
+      ...written,
+      ...scaleOf(quantizer, met, runs, measured?.cells),
+    },
+  };
+}
+
+const applyMethods: Readonly<Record<QuantizerName, (kind: TargetKind, start: QuantizedPlace['start']) => string>> = {
+  QATQuantizer: (_, start) => (start === 'late' ? 'bypass' : 'qat_clamp_round'),
+  PtqQuantizer: () => 'clamp_round',
+  DoReFaQuantizer: (kind) =>
+    kind === 'parameter' ? 'dorefa_clamp_round_weight' : kind === 'input' ? 'clamp_round' : 'dorefa_clamp_round_output',
+  BNNQuantizer: () => 'bnn_clamp_round',
+  LsqQuantizer: () => 'lsq_clamp_round',
+  LsqPlusQuantizer: () => 'lsq_plus_clamp_round',
+};
+
+/** Scales: one number without a kernel, one for each cell with one; Lsq makes theirs before anything is met. */
+function scaleOf(
+  quantizer: QuantizerName,
+  met: MetTarget,
+  runs: boolean,
+  cells: readonly number[] | null | undefined,
+): Pick<EffectiveTarget, 'scaleShape' | 'quantizes'> {
+  if (met.type === 'unknown') return { scaleShape: undefined, quantizes: undefined };
+  const isMet = met.type !== 'nothing' && runs;
+  if (!isMet) {
+    if (quantizer === 'LsqQuantizer') return { scaleShape: [1], quantizes: false };
+    if (quantizer === 'LsqPlusQuantizer') return { scaleShape: [0], quantizes: true };
+    return { scaleShape: null, quantizes: false };
+  }
+  const whole = quantizer === 'LsqQuantizer' || quantizer === 'LsqPlusQuantizer' ? [1] : [];
+  return { scaleShape: cells === undefined ? undefined : (cells ?? whole), quantizes: true };
+}
+
+/** What a constructor refuses (rules A-Q4–A-Q6). */
+function refusals({ setting, kind }: TargetOutcome, { quantizer, spec, fused }: QuantizedPlace): readonly QuantizerEvent[] {
+  const refuse = (type: string, rule: string, message = ''): QuantizerEvent => ({
+    stage: 'constructor',
+    error: { moment: 'constructor', type, rule, message },
+  });
+  const found: QuantizerEvent[] = [];
+  const granularity = getKey(setting, 'granularity');
+  const hasKernel = granularity !== undefined && granularity !== null && granularity !== 'default';
+  if (quantizer === 'DoReFaQuantizer') {
+    const scheme = getKey(setting, 'quant_scheme');
+    if (scheme === undefined || scheme === null) found.push(refuse('AssertionError', 'A-Q4'));
+    if (kind === 'output' && ![spec, ...fused].some((candidate) => isTorchType(candidate, activations))) {
+      const only = 'Output quantization is only supported for activation function oractivation module fusion';
+      found.push(refuse('ValueError', 'A-Q4', `${only}, but got <class '${spec.className ?? String(spec.type)}'>`));
+    }
+    if (hasKernel) found.push(refuse('ValueError', 'A-Q4', "DoRefa Qauntizer doesn't support for granularity, please set it to False"));
+  }
+  if (quantizer === 'BNNQuantizer' && hasKernel) {
+    found.push(refuse('ValueError', 'A-Q5', "BNNQauntizer doesn't support for granularity, please set it to False"));
+  }
+  const dtype = getKey(setting, 'quant_dtype');
+  if (quantizer === 'LsqQuantizer' && (dtype === undefined || dtype === null)) {
+    found.push(refuse('AttributeError', 'A-Q6', "'NoneType' object has no attribute 'startswith'"));
+  }
+  return found;
+}
+
+/** `cells`: the scale's shape under a kernel, `null` without one, `undefined` where it is not known. */
+function measure(
+  target: TargetOutcome,
+  { quantizer, spec, met, fused }: QuantizedPlace,
+): { readonly events: readonly QuantizerEvent[]; readonly cells: readonly number[] | null | undefined } {
+  const raise = (type: string, rule: string, message = ''): QuantizerEvent => ({
+    stage: 'forward',
+    error: { moment: 'first-forward', type, rule, message },
+  });
+  const { kind, attribute, kernel } = target;
+  const malformed = malformedGranularity(target);
+  const shape = kind === 'parameter' ? target.shape : met.type === 'tensor' ? met.shape : null;
+  if (kind === 'parameter') {
+    if (attribute === 'empty') {
+      const isFused = target.target === 'bias' && fused.some(({ type }) => type?.startsWith('BatchNorm') === true);
+      return { events: [isFused ? raise('AssertionError', 'A-Q2') : otherThanTensor(target, { quantizer })], cells: null };
+    }
+    if (attribute !== 'tensor') return { events: [{ stage: 'forward', need: 'parameters' }], cells: undefined };
+    const dtype = ownTensor(spec, target.target)?.dtype ?? '';
+    if (/^(u?int\d+|bool)$/.test(dtype)) return { events: [{ stage: 'forward', need: 'parameters' }], cells: undefined };
+    const trains = quantizer === 'LsqQuantizer' || quantizer === 'LsqPlusQuantizer';
+    if (trains && isTorchType(spec, /^BatchNorm[123]d$/) && /^running_(mean|var)$/.test(target.target)) {
+      const message = `The function 'native_batch_norm' is not differentiable with respect to argument '${target.target}'.`;
+      return { events: [raise('RuntimeError', 'A-P10', message)], cells: null };
+    }
+  }
+  if (kernel === null && malformed === null) return { events: [], cells: null };
+  if (shape === null) {
+    // Steps of 1 that leave the batch whole fit every tensor of two dimensions or more.
+    const fits = kernel?.padding === 'back' && kernel.sizes.join() === '-1,1' && kernel.paddingValue === -1;
+    return { events: fits ? [] : [{ stage: 'forward', need: 'shapes' }], cells: undefined };
+  }
+  try {
+    const cells = measureTarget({ shape, outcome: { kernel }, malformed, isWhole: false });
+    if (kind === 'parameter' || cells[0] === 1) return { events: [], cells };
+    // Where the kernel does not span the batch, its size decides.
+    return { events: [{ stage: 'forward', need: 'shapes' }], cells: undefined };
+  } catch (error) {
+    if (!(error instanceof MaskFailure)) throw error;
+    return { events: [raise(error.type, 'A-Q9', error.message)], cells: null };
+  }
+}
+
+/** What is no tensor has none of its methods (rule A-Q2). */
+function otherThanTensor({ target }: TargetOutcome, { quantizer }: Pick<QuantizedPlace, 'quantizer'>): QuantizerEvent {
+  const method = quantizer === 'QATQuantizer' || quantizer === 'PtqQuantizer' ? 'detach' : 'device';
+  const message = `'NoneType' object has no attribute '${method}'`;
+  return { stage: 'forward', error: { moment: 'first-forward', type: 'AttributeError', rule: 'A-Q2', message, target } };
+}
+
+function stageOf(moment: OutcomeError['moment'], quantizer: QuantizerName): QuantizerStage {
+  if (moment === 'first-forward') return 'forward';
+  return quantizer === 'PtqQuantizer' || quantizer === 'BNNQuantizer' ? 'end' : 'backward';
+}

@@ -1,0 +1,104 @@
+import type { MaskPrediction } from '../checks/masks.ts';
+import type { RaisedError } from '../diagnostics/finding.ts';
+import type { Algorithm } from './algorithm.ts';
+
+/** When an error is met. */
+export type Moment = 'constructor' | 'compress' | 'first-forward';
+
+/** What decides and is not known: it is said, never guessed. */
+export type Need =
+  /** Which modules the forward pass calls. */
+  | 'calls'
+  /** Shapes of inputs and outputs. */
+  | 'shapes'
+  /** What a module gives or takes. */
+  | 'outputs'
+  /** Parameters of modules, which the source of the tree does not list. */
+  | 'parameters'
+  /** How long the training runs. */
+  | 'steps';
+
+export interface OutcomeError extends RaisedError {
+  readonly moment: Moment;
+  /** Id in SPEC.md. */
+  readonly rule: string;
+  /** -1 and the empty text where none is concerned. */
+  readonly module: number;
+  readonly target: string;
+}
+
+/** What a quantizer makes of one target. */
+export interface EffectiveTarget {
+  readonly applyMethod: string;
+  readonly scheme: string | null;
+  readonly dtype: string | null;
+  /** As Python writes them: exact, however large. */
+  readonly minimum: string;
+  readonly maximum: string;
+  /** `null` where there will be no scale; `undefined` where it is not known. */
+  readonly scaleShape: readonly number[] | null | undefined;
+  readonly quantizes: boolean | undefined;
+}
+
+/** What a distiller makes of one target. */
+export interface TargetLoss {
+  readonly links: readonly string[];
+  readonly lambda: string;
+  readonly method: string;
+  /** Linked modules whose loss is worked out; `undefined` where it is not known. */
+  readonly active: readonly string[] | undefined;
+  /** Widths of the Linear that is put between, where there is one. */
+  readonly linear?: readonly [from: number, to: number];
+}
+
+/** What is made for the targets of one mode. */
+export type Made =
+  | { readonly mode: 'pruning'; readonly masks: Extract<MaskPrediction, { readonly type: 'masks' }> }
+  | { readonly mode: 'quantization'; readonly targets: ReadonlyMap<number, ReadonlyMap<string, EffectiveTarget>> }
+  | { readonly mode: 'distillation'; readonly losses: ReadonlyMap<number, ReadonlyMap<string, TargetLoss>> };
+
+/** What becomes of a list when a class of NNI runs it. */
+export interface Outcome {
+  readonly algorithm: Algorithm;
+  /** The constructor takes it. */
+  readonly accepted: boolean;
+  /** An error that is met for certain. */
+  readonly error: OutcomeError | null;
+  /** What must be known before it can be said whether it runs through. */
+  readonly needs: readonly Need[];
+  /** What is made, as far as it is known; `null` after an error. */
+  readonly made: Made | null;
+  /** What the forward pass after `compress` raises: `undefined` where it is not known. */
+  readonly forwardAfter: RaisedError | null | undefined;
+}
+
+/**
+ * Collects what a forecast meets, stage by stage as NNI goes through them. Of the errors of one stage the first is kept, as NNI may meet
+ * any of them; an error of a later stage is certain only while nothing before it is open.
+ */
+export interface Forecast {
+  readonly fail: (error: Pick<OutcomeError, 'moment' | 'type' | 'rule'> & Partial<OutcomeError>) => void;
+  readonly need: (need: Need) => void;
+  /** What follows comes after everything so far. */
+  readonly nextStage: () => void;
+  readonly error: () => OutcomeError | null;
+  readonly needs: () => readonly Need[];
+}
+
+/** Creates an empty forecast. */
+export function createForecast(): Forecast {
+  let error: OutcomeError | null = null;
+  let isOpen = false;
+  const needs = new Set<Need>();
+  return {
+    fail: (found) => {
+      if (!isOpen) error ??= { message: '', module: -1, target: '', ...found };
+    },
+    need: (need) => needs.add(need),
+    nextStage: () => {
+      isOpen ||= needs.size > 0;
+    },
+    error: () => error,
+    needs: () => (error === null ? [...needs].toSorted() : []),
+  };
+}

@@ -1,0 +1,245 @@
+import { pythonTruth } from '../config/python-repr.ts';
+import { getKey } from '../config/value.ts';
+import { l1NormMasks, type MaskMethod, type MaskMetric } from '../checks/mask-method.ts';
+import { collectTargets, isParameter, type MaskTarget } from '../checks/mask-targets.ts';
+import { predictMasksOf, type LaidMask, type MaskPrediction } from '../checks/masks.ts';
+import { measureTarget } from '../checks/measure-target.ts';
+import { MaskFailure } from '../checks/symbolic-mask.ts';
+import type { RaisedError } from '../diagnostics/finding.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleSpec } from '../module-tree/tree-index.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { isNormPruner, type Algorithm, type PlainPruner } from './algorithm.ts';
+import { hasNoDuration, type Call } from './call.ts';
+import { scheduleMasks, type MaskSchedule } from './mask-schedule.ts';
+import type { ForwardPass } from './met-targets.ts';
+import { createForecast, type Forecast, type Outcome, type OutcomeError } from './outcome.ts';
+import { isTorchType, knownSize } from './torch-layers.ts';
+
+type Pruner = Extract<Algorithm, { readonly mode: 'pruning' }>;
+
+/** What a pruner is run on. */
+export interface PrunerRun {
+  readonly resolution: Resolution;
+  readonly resolver: Resolver;
+  readonly pass: ForwardPass;
+}
+
+const metrics: Readonly<Record<PlainPruner, MaskMetric>> = {
+  LevelPruner: 'norm',
+  L1NormPruner: 'norm',
+  L2NormPruner: 'norm',
+  FPGMPruner: 'distance',
+  SlimPruner: 'factor',
+  TaylorPruner: 'taylor',
+  MovementPruner: 'score',
+};
+
+/** How a pruner makes masks, once the goals stand at `goal` (rules A-P1–A-P4, A-P8, A-P11). */
+export function maskMethodOf({ name, schedules }: Pruner, goal: number, pass: ForwardPass): MaskMethod {
+  const isTracked = schedules.length > 0 || !isNormPruner(name);
+  return {
+    metric: metrics[name],
+    singleElements: name === 'LevelPruner',
+    goal,
+    shapeOf: (module, target) => {
+      if (!isTracked) return l1NormMasks.shapeOf(module, target);
+      const met = pass.meets(module, target);
+      if (met.type === 'tensor' && met.shape !== null) return { type: 'shape', shape: met.shape };
+      return { type: met.type === 'nothing' || met.type === 'other' ? 'untracked' : 'unknown' };
+    },
+  };
+}
+
+/** What becomes of a list that NNI takes when a pruner runs it (rules A-P). */
+export function predictPruning(algorithm: Pruner, call: Call, run: PrunerRun): Outcome {
+  const forecast = createForecast();
+  const { resolution, resolver, pass } = run;
+  const targets = collectTargets(resolution, resolver.tree, maskMethodOf(algorithm, 1, pass)).targets;
+  checkConstructor(algorithm, call, targets, forecast);
+  forecast.nextStage();
+  checkCompress(algorithm, call, forecast);
+  forecast.nextStage();
+  checkStart(algorithm, call, targets, run, forecast);
+  forecast.nextStage();
+  checkTraining(algorithm, targets, run, forecast);
+  forecast.nextStage();
+  const schedule = scheduleMasks(algorithm, call);
+  const made = forecast.error() === null ? makeMasks(algorithm, schedule, run, forecast) : null;
+  const after = made === null ? null : checkLaid(made.laid, schedule, run, forecast);
+  const error = forecast.error();
+  return {
+    algorithm,
+    accepted: error?.moment !== 'constructor',
+    error,
+    needs: forecast.needs(),
+    made: error === null && made !== null ? { mode: 'pruning', masks: made } : null,
+    forwardAfter: after,
+  };
+}
+
+function applyMethodOf({ outcome }: MaskTarget): string {
+  const method = getKey(outcome.setting, 'apply_method');
+  return typeof method === 'string' && pythonTruth(method) ? method : 'mul';
+}
+
+function checkConstructor({ name, schedules }: Pruner, call: Call, targets: readonly MaskTarget[], { fail }: Forecast): void {
+  if (name === 'SlimPruner') {
+    const other = targets.find((target) => applyMethodOf(target) !== 'mul');
+    if (other) fail({ moment: 'constructor', type: 'AssertionError', rule: 'A-P5', module: other.module, target: other.target });
+  }
+  const { warmupStep, cooldownBeginStep } = call;
+  if (name === 'MovementPruner' && ((warmupStep ?? 0) < 0 || (warmupStep ?? 0) >= (cooldownBeginStep ?? Infinity))) {
+    fail({ moment: 'constructor', type: 'AssertionError', rule: 'A-P6' });
+  }
+  if (schedules.length > 0 && !call.hasEvaluator) fail({ moment: 'constructor', type: 'AssertionError', rule: 'A-P15' });
+}
+
+function checkCompress({ name, schedules }: Pruner, call: Call, { fail }: Forecast): void {
+  const refuse = (rule: string): void => fail({ moment: 'compress', type: 'AssertionError', rule });
+  const steps = call.maxSteps ?? Infinity;
+  const isAlone = schedules.length === 0;
+  const takesDuration = !isAlone || name === 'MovementPruner';
+  if (!takesDuration && (typeof call.maxSteps === 'number' || typeof call.maxEpochs === 'number')) refuse('A-P15');
+  if (isAlone && name === 'MovementPruner' && steps < (call.cooldownBeginStep ?? 0)) refuse('A-P6');
+  if (!isAlone && steps < (call.totalTimes ?? 0) * (call.intervalSteps ?? 0)) refuse('A-P15');
+  if (!call.hasEvaluator && !isNormPruner(name)) refuse('A-P15');
+  if (takesDuration && hasNoDuration(call)) refuse('A-P15');
+}
+
+/** What Slim, Taylor and Movement refuse before the first step (rules A-P5–A-P7, A-P9, A-P10). */
+function checkStart({ name, schedules }: Pruner, call: Call, targets: readonly MaskTarget[], { resolver: { tree } }: PrunerRun, { fail }: Forecast): void {
+  const isBound = schedules.length > 0;
+  const { trainingSteps, intervalSteps } = call;
+  if (isNormPruner(name)) return;
+  for (const target of targets.filter(isActive)) {
+    const error = startError(name, target, tree);
+    if (error !== null) fail({ ...error, moment: 'compress', module: target.module, target: target.target });
+  }
+  if (name === 'MovementPruner' || !isBound || trainingSteps === undefined || intervalSteps === undefined) return;
+  if (intervalSteps >= 0 && trainingSteps > intervalSteps) fail({ moment: 'compress', type: 'AssertionError', rule: 'A-P9' });
+}
+
+function isActive({ ratio, threshold }: MaskTarget): boolean {
+  return ratio !== null || threshold !== null;
+}
+
+function startError(name: PlainPruner, target: MaskTarget, tree: ModuleTree): (RaisedError & Pick<OutcomeError, 'rule'>) | null {
+  const rule = name === 'SlimPruner' ? 'A-P5' : name === 'MovementPruner' ? 'A-P6' : 'A-P7';
+  if (!isParameter(target)) return { type: 'NotImplementedError', message: '', rule };
+  const { attribute } = target.outcome;
+  if (name === 'TaylorPruner') {
+    if (attribute === 'empty') return { type: 'AssertionError', message: '', rule };
+    const isBuffer = moduleSpec(tree, target.module).buffers?.some((buffer) => buffer.name === target.target) === true;
+    const message = "cannot register a hook on a tensor that doesn't require gradient";
+    return isBuffer ? { type: 'RuntimeError', message, rule } : null;
+  }
+  if (attribute === 'empty') {
+    const made = name === 'SlimPruner' ? 'ones_like' : 'zeros_like';
+    return { type: 'TypeError', message: `${made}(): argument 'input' (position 1) must be Tensor, not NoneType`, rule };
+  }
+  if (target.isWhole) return { type: 'RuntimeError', message: 'Only Tensors of floating point and complex dtype can require gradients', rule };
+  try {
+    measureTarget(target);
+    return null;
+  } catch (error) {
+    if (!(error instanceof MaskFailure)) throw error;
+    return { type: error.type, message: error.message, rule: 'X1' };
+  }
+}
+
+/** What the training meets before masks are made: averages that want a gradient, modules without one (rules A-P7, A-P10). */
+function checkTraining({ name }: Pruner, targets: readonly MaskTarget[], { resolution, resolver: { tree }, pass }: PrunerRun, { fail }: Forecast): void {
+  if (name === 'SlimPruner' || name === 'MovementPruner') {
+    for (const target of targets.filter(isActive)) {
+      const isAverage = /^running_(mean|var)$/.test(target.target) && isTorchType(moduleSpec(tree, target.module), /^BatchNorm[123]d$/);
+      if (!isAverage || applyMethodOf(target) === 'bypass' || !isAnyCalled(target.module, resolution, pass)) continue;
+      const message = `The function 'native_batch_norm' is not differentiable with respect to argument '${target.target}'. This input cannot have requires_grad True.`;
+      fail({ moment: 'first-forward', type: 'RuntimeError', rule: 'A-P10', message, module: target.module, target: target.target });
+    }
+  }
+  if (name !== 'TaylorPruner') return;
+  for (let module = 0; module < tree.size; module++) {
+    const outcome = resolution.outcomes[resolution.outcomeId[module]!];
+    if (!outcome || pass.isCalled(module)) continue;
+    const target = outcome.targets.find(({ setting, attribute }) => attribute === 'tensor' && (isSet(getKey(setting, 'sparse_ratio')) || isSet(getKey(setting, 'sparse_threshold'))));
+    if (target) fail({ moment: 'compress', type: 'KeyError', rule: 'A-P7', message: `'${target.target}'`, module, target: target.target });
+  }
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Of modules that share an outcome one stands for all. */
+function isAnyCalled(module: number, { outcomeId }: Resolution, pass: ForwardPass): boolean {
+  return outcomeId.some((id, other) => id === outcomeId[module] && pass.isCalled(other));
+}
+
+function makeMasks(
+  algorithm: Pruner,
+  { goal }: MaskSchedule,
+  { resolution, resolver, pass }: PrunerRun,
+  { fail, need }: Forecast,
+): Extract<MaskPrediction, { readonly type: 'masks' }> | null {
+  const prediction = predictMasksOf(maskMethodOf(algorithm, goal ?? 0, pass), resolution, resolver);
+  switch (prediction.type) {
+    case 'masks':
+      return prediction;
+    case 'undecided':
+      need('shapes');
+      return null;
+    case 'failure': {
+      // Without a single mask made, nothing is met that making them would raise.
+      if (goal === null) need('steps');
+      else fail({ ...prediction.error, moment: 'compress', rule: prediction.rule, module: prediction.module, target: prediction.target });
+      return null;
+    }
+  }
+}
+
+/**
+ * A mask without a kernel is laid over the last dimensions of an input or output (rule A-P13). Where it does not fit, the next forward
+ * pass fails: within the training where one follows, else after it.
+ */
+function checkLaid(laid: readonly LaidMask[], { runsOn }: MaskSchedule, { resolution, resolver: { tree }, pass }: PrunerRun, { fail, need }: Forecast): RaisedError | null | undefined {
+  let isOpen = false;
+  for (const mask of laid) {
+    const target = resolution.outcomes[resolution.outcomeId[mask.module]!]?.targets.find(({ target: name }) => name === mask.target);
+    if (!target || getKey(target.setting, 'apply_method') === 'bypass') continue;
+    for (let module = 0; module < tree.size; module++) {
+      if (resolution.outcomeId[module] !== resolution.outcomeId[mask.module] || !pass.isCalled(module)) continue;
+      const fit = fitOf(mask, module, tree, pass);
+      if (fit === 'unknown') isOpen = true;
+      if (fit !== 'fails') continue;
+      const message = 'The size of tensor a must match the size of tensor b.';
+      if (runsOn === false) return { type: 'RuntimeError', message };
+      if (runsOn === true) fail({ moment: 'compress', type: 'RuntimeError', rule: 'A-P13', message, module, target: mask.target });
+      else need('steps');
+      return undefined;
+    }
+  }
+  if (!isOpen) return null;
+  if (runsOn !== false) need('shapes');
+  return undefined;
+}
+
+function fitOf({ sizes, target }: LaidMask, module: number, tree: ModuleTree, pass: ForwardPass): 'fits' | 'fails' | 'unknown' {
+  const met = pass.meets(module, target);
+  if (met.type === 'nothing') return 'fits';
+  if (met.type !== 'tensor') return 'unknown';
+  const known = knownSize(moduleSpec(tree, module), target);
+  const actual = (fromLast: number): number | undefined =>
+    met.shape !== null && fromLast < met.shape.length ? met.shape.at(-fromLast) : known?.fromLast === fromLast ? known.size : undefined;
+  let isOpen = false;
+  for (let fromLast = 1; fromLast <= sizes.length; fromLast++) {
+    const size = sizes.at(-fromLast)!;
+    const other = actual(fromLast);
+    if (size === 1) continue;
+    if (other === undefined) isOpen = true;
+    else if (other === 1) isOpen = true;
+    else if (other !== size) return 'fails';
+  }
+  return isOpen ? 'unknown' : 'fits';
+}

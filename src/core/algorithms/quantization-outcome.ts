@@ -1,0 +1,162 @@
+import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
+import { moduleSpec } from '../module-tree/tree-index.ts';
+import { ownTensor } from '../module-tree/own-tensors.ts';
+import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import type { Algorithm } from './algorithm.ts';
+import { hasNoDuration, type Call } from './call.ts';
+import { quantizerStages, quantizeTarget, type QuantizedPlace, type QuantizerEvent } from './effective-target.ts';
+import type { ForwardPass, MetTarget } from './met-targets.ts';
+import { createForecast, type EffectiveTarget, type Outcome } from './outcome.ts';
+import { rootKeepsParameters } from './root-parameters.ts';
+import { fusionFailure } from './run-fusion.ts';
+
+type Quantizer = Extract<Algorithm, { readonly mode: 'quantization' }>;
+
+/** What becomes of a list that NNI takes when a quantizer runs it (rules A-Q). */
+export function predictQuantization(
+  algorithm: Quantizer,
+  call: Call,
+  pass: ForwardPass,
+  resolution: Resolution,
+  resolver: Resolver,
+): Outcome {
+  const { tree } = resolver;
+  const events: QuantizerEvent[] = [];
+  if (!call.hasEvaluator || hasNoDuration(call)) {
+    events.push({ stage: 'start', error: { moment: 'compress', type: 'AssertionError', rule: 'A-Q12' } });
+  }
+  if (call.maxSteps === 0) events.push({ stage: 'start', need: 'steps' });
+  const fusedParts = partsByHead(resolution, resolver);
+  events.push(...optimizerEvents(algorithm, resolution, resolver, fusedParts));
+  for (const fusion of resolution.fusions) {
+    const head = resolver.indexOf(fusion.head);
+    if (head === undefined || !pass.isCalled(head)) continue;
+    const failure = fusionFailure(fusion, resolution, tree, resolver.indexOf);
+    if (failure !== null) events.push({ stage: 'forward', error: { ...failure.error, moment: 'first-forward', rule: 'X7', module: head } });
+    else if ([head, ...fusion.rest.map(resolver.indexOf)].some((row) => row !== undefined && moduleSpec(tree, row).type === null)) {
+      events.push({ stage: 'forward', need: 'parameters' });
+    }
+  }
+  const targets = new Map<number, ReadonlyMap<string, EffectiveTarget>>();
+  const known = new Map<string, ReadonlyMap<string, EffectiveTarget>>();
+  for (let module = 0; module < tree.size; module++) {
+    const outcome = resolution.outcomes[resolution.outcomeId[module]!];
+    if (!outcome || outcome.targets.length === 0) continue;
+    const isCalled = pass.isCalled(module);
+    const fused = fusedParts.get(module) ?? [];
+    const isPlain = tree.graph === null && fused.length === 0;
+    const key = `${resolution.outcomeId[module]!} ${isCalled}`;
+    const same = isPlain ? known.get(key) : undefined;
+    if (same !== undefined) {
+      targets.set(module, same);
+      continue;
+    }
+    const ofModule = new Map<string, EffectiveTarget>();
+    for (const target of outcome.targets) {
+      const place: QuantizedPlace = {
+        quantizer: algorithm.name,
+        spec: moduleSpec(tree, module),
+        met: metBy(target, module, isCalled, pass),
+        fused,
+        start: startOf(algorithm, call),
+      };
+      const { effective, events: found } = quantizeTarget(target, place);
+      ofModule.set(target.target, effective);
+      for (const event of found) events.push('error' in event ? { ...event, error: { ...event.error, module, target: target.target } } : event);
+    }
+    if (algorithm.name === 'PtqQuantizer' && call.isBiasCorrection) events.push(...biasEvents(module, tree, fused, outcome.targets, pass));
+    targets.set(module, ofModule);
+    if (isPlain) known.set(key, ofModule);
+  }
+  const forecast = createForecast();
+  for (const stage of quantizerStages) {
+    for (const event of events) {
+      if (event.stage !== stage) continue;
+      if ('need' in event) forecast.need(event.need);
+      else forecast.fail(event.error);
+    }
+    forecast.nextStage();
+  }
+  const error = forecast.error();
+  return {
+    algorithm,
+    accepted: error?.moment !== 'constructor',
+    error,
+    needs: forecast.needs(),
+    made: error === null ? { mode: 'quantization', targets } : null,
+    forwardAfter: null,
+  };
+}
+
+function metBy({ kind, target }: TargetOutcome, module: number, isCalled: boolean, pass: ForwardPass): MetTarget {
+  if (kind !== 'parameter') return pass.meets(module, target);
+  return isCalled ? { type: 'tensor', shape: null } : { type: 'nothing' };
+}
+
+/** Whether QAT quantizes from the first step, or at all (rule A-Q3); training without a number of steps counts as long enough. */
+function startOf({ name }: Quantizer, { quantStartStep, maxSteps }: Call): QuantizedPlace['start'] {
+  const first = Math.max(quantStartStep ?? 0, 0);
+  if (name !== 'QATQuantizer' || first === 0) return 'at once';
+  const steps = maxSteps ?? Infinity;
+  return steps > first ? 'during' : steps === first ? 'last' : 'late';
+}
+
+function partsByHead({ fusions }: Resolution, { tree, indexOf }: Resolver): ReadonlyMap<number, readonly ModuleSpec[]> {
+  const parts = new Map<number, readonly ModuleSpec[]>();
+  for (const { head, rest } of fusions) {
+    const row = indexOf(head);
+    if (row === undefined) continue;
+    parts.set(row, rest.map(indexOf).flatMap((part) => (part === undefined ? [] : [moduleSpec(tree, part)])));
+  }
+  return parts;
+}
+
+/** What is handed to the optimizer cannot be placed while it holds a parameter of the root (rule A-Q8). */
+function optimizerEvents(
+  { name }: Quantizer,
+  resolution: Resolution,
+  { tree }: Resolver,
+  fusedParts: ReadonlyMap<number, readonly ModuleSpec[]>,
+): readonly QuantizerEvent[] {
+  const hasTargets = resolution.outcomes.some(({ targets }) => targets.length > 0);
+  const trainsScales = hasTargets && (name === 'LsqQuantizer' || name === 'LsqPlusQuantizer');
+  const addsBias = [...fusedParts].some(([row, parts]) => registersBias(row, parts, resolution, tree));
+  if (!trainsScales && !addsBias) return [];
+  const keeps = rootKeepsParameters(resolution, tree);
+  if (keeps === null) return [{ stage: 'start', need: 'parameters' }];
+  if (!keeps) return [];
+  return [{ stage: 'start', error: { moment: 'compress', type: 'IndexError', rule: 'A-Q8', message: 'list index out of range' } }];
+}
+
+/** The bias of a head that is folded into a BatchNorm becomes a parameter of the wrapper, unless it is a target anyway. */
+function registersBias(row: number, parts: readonly ModuleSpec[], resolution: Resolution, tree: ModuleTree): boolean {
+  const head = moduleSpec(tree, row);
+  if (head.type?.startsWith('BatchNorm') === true || !parts.some(({ type }) => type?.startsWith('BatchNorm') === true)) return false;
+  const bias = ownTensor(head, 'bias');
+  const isTarget = resolution.outcomes[resolution.outcomeId[row]!]?.targets.some(({ target }) => target === 'bias') === true;
+  return bias !== undefined && !bias.isNone && !isTarget;
+}
+
+/** The correction adds what the last dimension of the output lost to the bias (rule A-Q13). */
+function biasEvents(
+  module: number,
+  tree: ModuleTree,
+  fused: readonly ModuleSpec[],
+  targets: readonly TargetOutcome[],
+  pass: ForwardPass,
+): readonly QuantizerEvent[] {
+  if (!pass.isCalled(module)) return [];
+  const spec = moduleSpec(tree, module);
+  const bias = ownTensor(spec, 'bias');
+  const fail = (type: string): QuantizerEvent => ({ stage: 'end', error: { moment: 'compress', type, rule: 'A-Q13', module } });
+  if (spec.parameters === null) return [{ stage: 'end', need: 'parameters' }];
+  if (fused.length > 0) return [{ stage: 'end', need: 'shapes' }];
+  if (bias === undefined || bias.isNone) return [fail('AssertionError')];
+  const output = pass.meets(module, '_output_0');
+  const isLinear = spec.type === 'Linear';
+  const width = output.type === 'tensor' && output.shape !== null ? output.shape.at(-1) : isLinear ? bias.shape?.[0] : undefined;
+  if (width === undefined || bias.shape === null) return [{ stage: 'end', need: 'shapes' }];
+  if (width === bias.shape[0]) return [];
+  return [fail(targets.some(({ target }) => target === 'bias') ? 'AssertionError' : 'RuntimeError')];
+}

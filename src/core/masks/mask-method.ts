@@ -1,0 +1,30 @@
+/** What a pruner compares: norms and distances of weights, trained factors or scores, or what gradients tell. */
+export type MaskMetric = 'norm' | 'distance' | 'factor' | 'score' | 'taylor';
+
+/** The shape of an input or output when masks are made. */
+export type TrackedShape =
+  /** The first dimension is that of the batch, of which only the recorded one is known. */
+  | { readonly type: 'shape'; readonly shape: readonly number[] }
+  /** No forward pass has met it. */
+  | { readonly type: 'untracked' }
+  /** A forward pass has met it, and nothing here tells its shape. */
+  | { readonly type: 'unknown' };
+
+/** In what pruners differ when they make masks. */
+export interface MaskMethod {
+  readonly metric: MaskMetric;
+  /** `granularity: default` means single elements, not channels. */
+  readonly singleElements: boolean;
+  /** The part of ratios, thresholds and bounds that is in force when the last masks are made. */
+  readonly goal: number;
+  /** Shapes of inputs and outputs. */
+  readonly shapeOf: (module: number, target: string) => TrackedShape;
+}
+
+/** NNI's L1NormPruner. */
+export const l1NormMasks: MaskMethod = {
+  metric: 'norm',
+  singleElements: false,
+  goal: 1,
+  shapeOf: () => ({ type: 'untracked' }),
+};
