@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import { distillers, plainPruners, quantizers, readAlgorithm, scheduledPruners, type Algorithm } from '../core/algorithms/algorithm.ts';
+import { readJsonValue } from '../core/config/json-reader.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
+import { isConfigObject, type ConfigObject } from '../core/config/value.ts';
 import type { DependencyForm } from '../core/resolve/dependency-list.ts';
 import { defaultPythonVersion, pythonVersions, type PythonVersion } from '../core/python-re/python-version.ts';
 
@@ -10,6 +13,10 @@ export interface Options {
   readonly config: string | null;
   readonly templates: string | null;
   readonly mode: Mode | null;
+  /** The class that runs the list (`--algorithm`); `null` for the one of its mode. */
+  readonly algorithm: Algorithm | null;
+  /** Its arguments (`--call`). */
+  readonly call: ConfigObject | null;
   readonly python: PythonVersion;
   /** The version was given; else a plan file's own counts. */
   readonly pythonGiven: boolean;
@@ -52,11 +59,15 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       Indices count the modules that the file lists, from 0; where it is no list, those of named_modules().
 
   espalier resolve --tree FILE --mode MODE [--config FILE] [--teacher FILE] [--templates PLAN]
-      A config list from the file, or on standard input: one a line, or one over several lines.
+                   [--algorithm NAME] [--call JSON]
+      A config list from the file, or on standard input: one a line, or one over several lines. A line may also be
+      {"config_list": […], "algorithm", "call", "teacher", "uncalled"}.
       For each a line of JSON: accepted, stage, error, translated, selected, settings, ignored, fused,
-      findings, and for pruning masks and later.
+      findings, for pruning masks and later, and outcome: what becomes of the list when the algorithm runs it,
+      with accepted, error {type, message, moment}, masks, targets, losses, forward_after. Where more than the tree
+      decides, outcome has needs (calls, shapes, outputs, parameters, steps) and nothing that is guessed.
 
-  espalier check FILE… --tree FILE --mode MODE [--teacher FILE] [--templates PLAN]
+  espalier check FILE… --tree FILE --mode MODE [--teacher FILE] [--templates PLAN] [--algorithm NAME] [--call JSON]
       Findings for people. FILE is a config list (JSON, YAML, or Python source that makes one) or a plan file; of a plan
       the list of that mode is checked, with its templates, its version of Python and its assertions.
       Exit code 1 if NNI would refuse a list or an assertion fails. Of several files each is checked.
@@ -79,6 +90,10 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
 
   --tree FILE       a model in any format that the page reads, or a folder of such files; a pipe or /dev/stdin, too
   --mode MODE       pruning, quantization or distillation
+  --algorithm NAME  the class that runs the list, as in "AGPPruner(L1NormPruner)"; it tells the mode, too
+                    (L1NormPruner, QATQuantizer, DynamicLayerwiseDistiller)
+  --call JSON       its arguments and those of compress: {"interval_steps": 10, "total_times": 3, "max_steps": 30};
+                    one that is left out counts as one that lets it run through
   --python VERSION  ${pythonVersions.join(', ')} (${defaultPythonVersion})
   --templates PLAN  a plan file whose registered setting templates are used
   --set EXPR=VALUE  a Python literal for what a script does not decide, as in --set args.sparsity=0.5 (repeatable)
@@ -128,6 +143,8 @@ function parse(args: readonly string[]) {
         config: { type: 'string' },
         templates: { type: 'string' },
         mode: { type: 'string' },
+        algorithm: { type: 'string' },
+        call: { type: 'string' },
         python: { type: 'string' },
         literal: { type: 'boolean' },
         report: { type: 'boolean' },
@@ -153,7 +170,12 @@ function wordArgumentError(error: unknown): string {
 
 function checkOptions(command: string, values: ReturnType<typeof parse>['values']): Options {
   if (values.tree === undefined) throw new UnusableInput(`${command} needs the model: --tree FILE.`);
-  const mode = modes.find((candidate) => candidate === values.mode) ?? null;
+  const algorithm = values.algorithm === undefined ? null : demandAlgorithm(values.algorithm, '--algorithm');
+  const given = modes.find((candidate) => candidate === values.mode) ?? null;
+  const mode = given ?? (values.mode === undefined ? (algorithm?.mode ?? null) : null);
+  if (algorithm !== null && mode !== null && algorithm.mode !== mode) {
+    throw new UnusableInput(`--algorithm ${values.algorithm} is for ${algorithm.mode}, and --mode says ${mode}.`);
+  }
   if ((command === 'resolve' || command === 'check') && mode === null) {
     const allowed = 'use pruning, quantization or distillation';
     throw new UnusableInput(
@@ -170,6 +192,8 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     config: values.config ?? null,
     templates: values.templates ?? null,
     mode,
+    algorithm,
+    call: values.call === undefined ? null : parseCall(values.call),
     python,
     pythonGiven: values.python !== undefined,
     report: values.report === true,
@@ -177,6 +201,21 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     set: parseSettings(values.set ?? []),
     noLimits: values['no-limits'] === true,
   };
+}
+
+/** The class of that name; `place` says where the name stands. */
+export function demandAlgorithm(text: string, place: string): Algorithm {
+  const algorithm = readAlgorithm(text);
+  if (algorithm !== null) return algorithm;
+  const schedules = scheduledPruners.map((name) => `${name}(…)`);
+  const names = [...plainPruners, ...schedules, ...quantizers, ...distillers].join(', ');
+  throw new UnusableInput(`${place}: NNI 3.0 has no ${text}. Use one of ${names}.`);
+}
+
+function parseCall(text: string): ConfigObject {
+  const read = readJsonValue(text);
+  if (read.ok && isConfigObject(read.value)) return read.value;
+  throw new UnusableInput(`--call ${text}: write the arguments as a JSON object, as in {"training_steps": 100}.`);
 }
 
 /** `args.sparsity=0.5`, for each `--set`. */

@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const settings = ['oddities', 'conv_bn_relu'].map((name) => {
   const tree = readSample(name);
-  return { tree, resolver: createResolver(tree), teacher: null, templates: [], python: '3.11' } as const;
+  return { tree, resolver: createResolver(tree), teacher: null, templates: [], python: '3.11', algorithm: null, call: null, uncalled: [] } as const;
 });
 
 /** Everything the command line says of a file with a list: a report and findings, or why the file is unusable. */

@@ -1,13 +1,15 @@
 import { checkAssertions, type AssertionResult, type ListAssertion } from '../core/checks/finding-assertions.ts';
 import { collectFindings } from '../core/checks/collect-findings.ts';
-import { masksOf, predictMasks, type TargetMask } from '../core/masks/predict-masks.ts';
+import { defaultAlgorithms, type Algorithm } from '../core/algorithms/algorithm.ts';
+import type { Outcome } from '../core/algorithms/outcome.ts';
+import { outcomeValue } from '../core/algorithms/outcome-value.ts';
+import { predictOutcome } from '../core/algorithms/predict-outcome.ts';
 import type { Mode } from '../core/config/mode.ts';
-import { floatOf, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
+import { floatOf, getKey, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
 import type { Finding } from '../core/diagnostics/finding.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
 import { wordFinding } from '../core/diagnostics/wording.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { moduleName } from '../core/module-tree/tree-index.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
@@ -17,6 +19,8 @@ import type { Resolver } from '../core/resolve/resolver.ts';
 export interface Judged {
   readonly resolution: Resolution;
   readonly findings: readonly Finding[];
+  /** What becomes of the list when its algorithm runs it. */
+  readonly outcome: Outcome;
   /** What became of the assertions that were asked about. */
   readonly assertions: readonly AssertionResult[];
 }
@@ -28,6 +32,11 @@ export interface Setting {
   readonly templates: readonly SettingTemplate[];
   readonly mode: Mode;
   readonly python: PythonVersion;
+  /** The class that runs the list; `null` for the one that lists of the mode are judged by. */
+  readonly algorithm: Algorithm | null;
+  readonly call: ConfigObject | null;
+  /** Names of modules that the forward pass does not call. */
+  readonly uncalled: readonly string[];
   /** What must hold for what the list selects. */
   readonly assertions?: readonly ListAssertion[];
 }
@@ -38,11 +47,13 @@ export function judge(list: ConfigValue, setting: Setting): Judged {
   const resolution = resolver.resolve({ mode, list, templates, python });
   const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
   const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher, assertions });
-  return { resolution, findings, assertions };
+  const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
+  const outcome = predictOutcome(resolution, resolver, { algorithm, call: setting.call, teacher, uncalled: setting.uncalled });
+  return { resolution, findings, outcome, assertions };
 }
 
 /** What `resolve` prints for one list, with the shapes of NNI's recorded answers. */
-export function reportOf({ resolution, findings }: Judged, resolver: Resolver): ConfigObject {
+export function reportOf({ resolution, findings, outcome }: Judged, resolver: Resolver): ConfigObject {
   const { tree } = resolver;
   const { verdict } = resolution;
   const entries: ConfigEntry[] = [['accepted', verdict.accepted]];
@@ -58,19 +69,13 @@ export function reportOf({ resolution, findings }: Judged, resolver: Resolver): 
     ['fused', objectOf([...fusedOf(resolution)])],
     ['findings', findings.map(findingValue)],
   );
+  const told = outcomeValue(outcome, tree);
   if (resolution.mode === 'pruning' && verdict.accepted) {
-    const prediction = predictMasks(resolution, resolver);
-    if (prediction.type === 'failure') entries.push(['later', errorValue(prediction.error)]);
-    else {
-      const byModule = new Map<string, ReadonlyMap<string, TargetMask>>();
-      for (let module = 0; module < tree.size; module++) {
-        const masks = masksOf(prediction, module);
-        if (masks) byModule.set(moduleName(tree, module), masks);
-      }
-      const counts = nested(byModule, ({ masked, total }) => (masked === null ? null : [intOf(masked), intOf(total)]));
-      entries.push(['masks', counts]);
-    }
+    const masks = getKey(told, 'masks');
+    if (outcome.error !== null) entries.push(['later', errorValue(outcome.error)]);
+    else if (masks !== undefined) entries.push(['masks', masks]);
   }
+  entries.push(['outcome', told]);
   return objectOf(entries);
 }
 

@@ -17,6 +17,7 @@ import { answerGroups, answerRequests, demandGraph } from './graph-commands.ts';
 import { loadListOrPlan, loadTemplates, loadTree, parseList, takesStdin, withinLimits, type Checked } from './inputs.ts';
 import { printable, wordUnusable } from './printable.ts';
 import { answerSpeedup } from './speedup-command.ts';
+import { createTeachers, outcomeLines, readRequest } from './algorithm-request.ts';
 import { judge, reportOf, type Setting } from './resolve-report.ts';
 
 /** Runs one command and gives its exit code: 0, 1 (refused by NNI, `check` only) or 2 (unusable input). */
@@ -107,6 +108,9 @@ async function settingOf(options: Options, complain: Streams['complain']): Promi
     templates: options.templates === null ? [] : await loadTemplates(options.templates, options.noLimits),
     mode: options.mode ?? 'pruning',
     python: options.python,
+    algorithm: options.algorithm,
+    call: options.call,
+    uncalled: [],
   };
 }
 
@@ -120,14 +124,19 @@ async function runResolve(options: Options, streams: Streams): Promise<number> {
   }
   const { lines, whole } = await wholeOrLines(streams.lines);
   const { noLimits } = options;
+  const teachers = createTeachers({ ...options, complain: streams.complain });
+  const answer = async (request: ConfigValue, place: string): Promise<ConfigValue> => {
+    const { list, setting } = await readRequest(request, place, given, teachers);
+    return resolveOne(list, setting);
+  };
   if (whole !== null) {
-    withinLimits(whole, 'Standard input', noLimits);
-    await streams.print(jsonLine(await resolveOne(whole, given)));
+    await streams.print(jsonLine(await answer(withinLimits(whole, 'Standard input', noLimits), 'Standard input')));
     return 0;
   }
-  return answerLines({ ...streams, lines }, (line, number) =>
-    resolveOne(parseList(line, { place: `Line ${number} of standard input`, isLine: true, noLimits }), given),
-  );
+  return answerLines({ ...streams, lines }, (line, number) => {
+    const place = `Line ${number} of standard input`;
+    return answer(parseList(line, { place, isLine: true, noLimits }), place);
+  });
 }
 
 async function resolveOne(list: ConfigValue, setting: Setting): Promise<ConfigValue> {
@@ -190,7 +199,7 @@ async function checkFile(
   const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
   const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
   if (needsUnicodeNames(text)) await loadCharacterNames();
-  const { resolution, findings, assertions } = judge(list, setting);
+  const { resolution, findings, outcome, assertions } = judge(list, setting);
   for (const finding of findings) await print(lineOf(finding, file));
   const { verdict } = resolution;
   await print(
@@ -200,9 +209,10 @@ async function checkFile(
         : `NNI 3.0 refuses ${file} for ${setting.tree.model}: ${verdict.error.type}: ${verdict.error.message}`,
     ),
   );
+  for (const line of outcomeLines(outcome, setting.tree)) await print(printable(line));
   const holding = assertions.filter(({ outcome }) => outcome.type === 'holds').length;
   if (assertions.length > 0) await print(`${holding} of ${assertions.length} assertions hold.`);
-  return verdict.accepted && holding === assertions.length ? 0 : 1;
+  return verdict.accepted && outcome.accepted && holding === assertions.length ? 0 : 1;
 }
 
 /** The list, of a plan the one for the mode, and the setting with what else a plan says. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const top = new URL('../../', import.meta.url);
-const rules = [...read('src/core/SPEC.md').matchAll(/^- \*\*([A-Z]\d+)/gm)].map(([, id]) => id!);
+const rules = [...read('src/core/SPEC.md').matchAll(/^- \*\*((?:A-)?[A-Z]\d+)/gm)].map(([, id]) => id!);
 
 function read(path: string): string {
   return readFileSync(new URL(path, top), 'utf8');
@@ -11,7 +11,7 @@ function read(path: string): string {
 
 /** Rules that a text names, `P1–P4` naming all between. */
 function rulesIn(text: string): readonly string[] {
-  return [...text.matchAll(/(?<![+\w])([A-Z])(\d+)(?:–\1(\d+))?\b/g)].flatMap(([, letter, first, last]) => {
+  return [...text.matchAll(/(?<![-+\w])((?:A-)?[A-Z])(\d+)(?:–\1(\d+))?\b/g)].flatMap(([, letter, first, last]) => {
     const count = last === undefined ? 1 : Number(last) - Number(first) + 1;
     return Array.from({ length: count }, (_, i) => `${letter}${Number(first) + i}`);
   });

@@ -1,5 +1,5 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
+import { hasChildren, moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 import type { ForwardPass, MetTarget } from './met-targets.ts';
 import type { Need } from './outcome.ts';
 import { isTensorLayer, knownSize } from './torch-layers.ts';
@@ -58,7 +58,7 @@ export function compareStates(
 /** A layer of torch, or a module of the model's own with none inside. */
 function isSafe(tree: ModuleTree, module: number): boolean {
   const spec = moduleSpec(tree, module);
-  return isTensorLayer(spec) || (tree.end[module]! === module + 1 && spec.className !== null && !spec.className.startsWith('torch.'));
+  return isTensorLayer(spec) || (!hasChildren(tree, module) && spec.className !== null && !spec.className.startsWith('torch.'));
 }
 
 /** With the calls of both recorded on the same input. */

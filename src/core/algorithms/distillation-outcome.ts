@@ -1,5 +1,5 @@
 import { getKey, isConfigNumber } from '../config/value.ts';
-import { pythonStringRepr } from '../config/python-repr.ts';
+import { pythonStringRepr } from '../python/string-repr.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec, type NameLookup } from '../module-tree/tree-index.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';

@@ -1,7 +1,7 @@
 import { getKey } from '../config/value.ts';
-import { malformedGranularity } from '../checks/mask-targets.ts';
-import { measureTarget } from '../checks/measure-target.ts';
-import { MaskFailure } from '../checks/symbolic-mask.ts';
+import { malformedGranularity } from '../masks/mask-targets.ts';
+import { measureTarget } from '../masks/measure-target.ts';
+import { MaskFailure } from '../masks/symbolic-mask.ts';
 import type { ModuleSpec } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
 import { parseQuantDtype } from '../resolve/quant-dtype.ts';

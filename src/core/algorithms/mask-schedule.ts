@@ -63,21 +63,21 @@ function simulateMovement(curve: ScheduledPruner, { interval, times, warmup, coo
   const until = Math.min(steps, Math.max(cooldown, times * interval) + 1, longestSimulation);
   let goal = 0;
   let ofMasks: number | null = null;
-  let outer = { step: 0, remaining: times };
-  let inner = { step: 0, remaining: times };
+  const outer = { step: 0, remaining: times };
+  const inner = { step: 0, remaining: times };
   for (let step = 1; step <= until; step++) {
-    outer = { ...outer, step: outer.step + 1 };
+    outer.step++;
     if (outer.step === interval) {
-      const remaining = outer.remaining - 1;
-      goal = goalAt(curve, times - remaining, times);
-      outer = { step: remaining > 0 ? 0 : outer.step, remaining };
+      outer.remaining--;
+      goal = goalAt(curve, times - outer.remaining, times);
+      if (outer.remaining > 0) outer.step = 0;
     }
     if (warmup < step && step <= cooldown) {
-      inner = { ...inner, step: inner.step + 1 };
+      inner.step++;
       if (inner.step === interval) {
-        const remaining = inner.remaining - 1;
-        goal = Math.max(0, Math.min(1, 1 - (1 - (times - remaining) / times) ** 3));
-        inner = { step: remaining > 0 ? 0 : inner.step, remaining };
+        inner.remaining--;
+        goal = Math.max(0, Math.min(1, 1 - (1 - (times - inner.remaining) / times) ** 3));
+        if (inner.remaining > 0) inner.step = 0;
       }
     }
     if (warmup < step) ofMasks = goal;

@@ -1,5 +1,5 @@
 import { intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../config/value.ts';
-import { masksOf, type TargetMask } from '../checks/masks.ts';
+import { masksOf, type TargetMask } from '../masks/predict-masks.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import { exceptionName } from '../resolve/report.ts';

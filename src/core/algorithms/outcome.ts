@@ -1,5 +1,5 @@
-import type { MaskPrediction } from '../checks/masks.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { MaskPrediction } from '../masks/predict-masks.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { Algorithm } from './algorithm.ts';
 
 /** When an error is met. */

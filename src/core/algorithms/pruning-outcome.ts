@@ -1,11 +1,11 @@
 import { pythonTruth } from '../config/python-repr.ts';
 import { getKey } from '../config/value.ts';
-import { l1NormMasks, type MaskMethod, type MaskMetric } from '../checks/mask-method.ts';
-import { collectTargets, isParameter, type MaskTarget } from '../checks/mask-targets.ts';
-import { predictMasksOf, type LaidMask, type MaskPrediction } from '../checks/masks.ts';
-import { measureTarget } from '../checks/measure-target.ts';
-import { MaskFailure } from '../checks/symbolic-mask.ts';
-import type { RaisedError } from '../diagnostics/finding.ts';
+import { l1NormMasks, type MaskMethod, type MaskMetric } from '../masks/mask-method.ts';
+import { collectTargets, isParameter, type MaskTarget } from '../masks/mask-targets.ts';
+import { predictMasksOf, type LaidMask, type MaskPrediction } from '../masks/predict-masks.ts';
+import { measureTarget } from '../masks/measure-target.ts';
+import { MaskFailure } from '../masks/symbolic-mask.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleSpec } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
@@ -37,7 +37,7 @@ const metrics: Readonly<Record<PlainPruner, MaskMetric>> = {
 };
 
 /** How a pruner makes masks, once the goals stand at `goal` (rules A-P1–A-P4, A-P8, A-P11). */
-export function maskMethodOf({ name, schedules }: Pruner, goal: number, pass: ForwardPass): MaskMethod {
+function maskMethodOf({ name, schedules }: Pruner, goal: number, pass: ForwardPass): MaskMethod {
   const isTracked = schedules.length > 0 || !isNormPruner(name);
   return {
     metric: metrics[name],

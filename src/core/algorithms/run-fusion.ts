@@ -1,4 +1,4 @@
-import type { RaisedError } from '../diagnostics/finding.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
 import type { Fusion, Resolution } from '../resolve/resolution.ts';

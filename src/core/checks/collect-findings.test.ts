@@ -72,7 +72,6 @@ describe('F1–F3 findings', () => {
       'Keep sparse_ratio of weight, remove sparse_threshold of weight'],
     ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":7.5}]', 'ratio-above-1', 'Write 1.0'],
     ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":-0.5}]', 'ratio-below-0', 'Write 0.0'],
-    ['X6', 'spec_mlp', 'distillation', '[{"op_types":["Linear"],"lambda":0.5}]', 'loss-left-out', 'Add apply_method: "mse"'],
     ['V3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"sparse_threshold":0.1}]', 'exclusive-keys', 'Keep sparse_ratio, remove sparse_threshold'],
     ['C1', 'spec_mlp', 'pruning', '[{"op_names_re":["relu1|fc"]}]', 'unregistered-type', 'Select only Linear'],
     ['S3', 'resnet18', 'pruning', '[{"op_names":["bn1","conv1"],"op_types":["Conv2d"]}]', 'entry-without-effect', 'Add BatchNorm2d to op_types'],

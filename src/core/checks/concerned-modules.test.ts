@@ -30,7 +30,7 @@ test.each<readonly [string, string, Mode, string, string, readonly string[]]>([
   ['C1', 'gpt2', 'pruning', '[{"op_names_re":["transformer\\\\.h"],"sparse_ratio":0.5}]', 'transformer.h.11.mlp.c_fc', ['unregistered-type']],
   ['X8', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'layer4.1.conv2', ['empty-quantized']],
   ['X8 of a module that has the parameter', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'fc', []],
-  ['X6', 'resnet18', 'distillation', '[{"op_types":["Linear"]}]', 'fc', ['loss-left-out']],
+  ['A-D1', 'resnet18', 'distillation', '[{"op_types":["Linear"]}]', 'fc', []],
   ['S of a module that nothing selects', 'resnet18', 'pruning', '[{"op_types":["Linear"],"op_names":["nope"]}]', 'fc', []],
 ])('%s: what there is to tell of one module', (_rule, model, mode, text, name, codes) => {
   expect(codesOf(model, mode, text, name)).toEqual(codes);

@@ -40,8 +40,6 @@ export function concernsOutcome({ code, where, values }: Finding, outcome: Conce
         const isPlace = path[0] !== 'target_settings' || path[1] === name;
         return isPlace && isConfigNumber(ratio) && ratio.text === values['value'];
       });
-    case 'loss-left-out':
-      return own.length > 0;
     case 'shorthand-unused':
       return true;
     default:

@@ -7,16 +7,17 @@ import type { Resolution } from '../resolve/resolution.ts';
 import { groupTargets, placed, type TargetGroup } from './alike-targets.ts';
 
 /**
- * Quantized parameters that are `None`: the wrapper multiplies them by 1.0 in the first forward pass, which raises
- * (rule X8). Only quantization does so; pruning skips them.
+ * Quantized parameters that are `None`: every quantizer looks at their values in the first forward pass, which raises (rules X8, A-Q2); of a
+ * module that is fused with a BatchNorm the fusion meets its bias first. Pruning skips them.
  */
 export function findEmptyQuantized(resolution: Resolution): readonly Finding[] {
   const groups = groupTargets(resolution, ({ attribute }) => (attribute === 'empty' ? {} : null));
+  const error = { type: 'AttributeError', message: "'NoneType' object has no attribute 'detach'" };
   return groups.map((group): Finding => ({
     code: 'empty-quantized',
     severity: 'later',
     ...placed(group, resolution, ['target_names']),
-    error: { type: 'TypeError', message: "unsupported operand type(s) for *: 'NoneType' and 'float'" },
+    error,
     fixes: leaveOut(group, resolution),
   }));
 }

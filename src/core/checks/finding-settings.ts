@@ -2,8 +2,9 @@ import type { Finding } from '../diagnostics/finding.ts';
 import { floatOf, getKey, isConfigNumber, isConfigObject, numberOf, type ConfigObject, type KeyPath } from '../config/value.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 
-/** Settings that NNI accepts and that hardly mean what they say (rules X4, X6). */
+/** Settings that NNI accepts and that hardly mean what they say (rule X4). */
 export function findOddSettings({ mode, effective }: Resolution): readonly Finding[] {
+  if (mode !== 'pruning') return [];
   return effective.flatMap((config, subConfig) => {
     const settings = getKey(config, 'target_settings');
     const places: readonly (readonly [KeyPath, ConfigObject])[] = [
@@ -12,10 +13,7 @@ export function findOddSettings({ mode, effective }: Resolution): readonly Findi
         isConfigObject(setting) ? [[['target_settings', target], setting] as const] : [],
       ),
     ];
-    if (mode === 'pruning') return places.flatMap(([path, place]) => oddRatio(subConfig, path, place));
-    return mode === 'distillation' && places.every(([, place]) => getKey(place, 'apply_method') === undefined)
-      ? [lossLeftOut(subConfig)]
-      : [];
+    return places.flatMap(([path, place]) => oddRatio(subConfig, path, place));
   });
 }
 
@@ -40,19 +38,4 @@ function oddRatio(subConfig: number, path: KeyPath, place: ConfigObject): readon
       ],
     },
   ];
-}
-
-function lossLeftOut(subConfig: number): Finding {
-  const path = [subConfig, 'apply_method'];
-  return {
-    code: 'loss-left-out',
-    severity: 'silent',
-    where: { subConfig, path: [] },
-    values: { subConfig: subConfig + 1 },
-    fixes: ['mse', 'kl'].map((method) => ({
-      code: 'add-key',
-      values: { key: 'apply_method', value: `"${method}"` },
-      action: { type: 'edit-list', edits: [{ type: 'set', path, value: method }] },
-    })),
-  };
 }

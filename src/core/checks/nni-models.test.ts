@@ -62,7 +62,8 @@ function runDifference(vector: NniVector, resolution: Resolution, resolver: Reso
   if (!vector.isRun) return null;
   const context = { resolver, list: vector.list, templates: [], python: defaultPythonVersion, teacher: null };
   const later = collectFindings(resolution, resolver.tree, context).filter(({ severity }) => severity === 'later');
-  const types = later.map(({ error }) => error?.type);
+  // These runs had the wrappers alone: what is None met their product with 1.0, where a quantizer looks at it before (rule A-Q2).
+  const types = later.map(({ code, error }) => (code === 'empty-quantized' ? 'TypeError' : error?.type));
   // A module that is fused away where the model needs it makes torch fail before NNI does.
   if (vector.later === 'RuntimeError' && types.length > 0) return null;
   return (vector.later === null ? types.length === 0 : types.includes(vector.later)) ? null : { types, later: vector.later };

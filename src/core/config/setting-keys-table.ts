@@ -384,9 +384,9 @@ const distillationKeys: readonly SettingKeyRow[] = [
     kind: 'choice',
     section: 'method',
     meaning: "How the student's output is compared with the teacher's.",
-    fallback: 'no loss at all is added for the target, though the documentation says mse',
+    fallback: 'mse',
     accepts: 'one of the words',
-    rule: 'V5, X6',
+    rule: 'V5, A-D1',
     example: '"mse"',
     words: [
       { value: 'mse', meaning: 'Mean squared error, for hidden states.' },

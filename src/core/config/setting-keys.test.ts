@@ -108,13 +108,13 @@ describe('the catalogue of keys (V3–V5)', () => {
       '- `mse`: Mean squared error, for hidden states.',
       '- `kl`: Kullback-Leibler divergence of the softened outputs, for logits.',
       '',
-      'Left out: no loss at all is added for the target, though the documentation says mse.',
+      'Left out: mse.',
       '',
       'NNI accepts one of the words.',
       '',
       'At the top it reaches `_output_`.',
       '',
-      'Rule V5, X6',
+      'Rule V5, A-D1',
     ]);
   });
 });

@@ -44,7 +44,6 @@ export type ProblemCode =
 export type OwnCode =
   | 'ratio-above-1'
   | 'ratio-below-0'
-  | 'loss-left-out'
   | 'cut-number'
   | 'assertion-count'
   | 'assertion-modules'

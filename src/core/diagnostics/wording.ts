@@ -249,11 +249,6 @@ const wordings: Readonly<Record<FindingCode, Words>> = {
     why: 'NNI clamps the ratio to 0 without a word.',
     rule: 'X4',
   }),
-  'loss-left-out': () => ({
-    title: 'Without apply_method no loss is added.',
-    why: 'The layer-wise distillers skip the target; the documentation says mse.',
-    rule: 'X6',
-  }),
   'assertion-count': (v) => {
     const found = number(v, 'found');
     const relation = { 'selects-at-least': 'fewer than', 'selects-at-most': 'more than' }[text(v, 'demand')] ?? 'not';
@@ -317,8 +312,8 @@ const wordings: Readonly<Record<FindingCode, Words>> = {
   }),
   'empty-quantized': (v) => ({
     title: `${text(v, 'target')} is None in ${quantity(number(v, 'count'), 'quantized module')}: the first forward pass fails.`,
-    why: 'Layers made with bias=False have no such parameter, and NNI quantizes it all the same.',
-    rule: 'X8',
+    why: 'Layers made with bias=False have no such parameter, and every quantizer asks it for its values all the same.',
+    rule: 'A-Q2',
   }),
   'mask-failure': (v) => ({
     title: `The pruner fails at ${text(v, 'module')}.${text(v, 'target')} when it makes masks.`,
