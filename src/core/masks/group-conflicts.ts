@@ -1,5 +1,6 @@
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
+import { l1NormMasks } from './mask-method.ts';
 import { collectTargets, type MaskTarget } from './mask-targets.ts';
 import { measureTarget } from './measure-target.ts';
 import { checkInPlace, MaskFailure } from './symbolic-mask.ts';
@@ -25,7 +26,7 @@ export interface GroupConflict {
  */
 export function findGroupConflicts(resolution: Resolution, { tree }: Resolver): readonly GroupConflict[] {
   const groups = new Map<string, { readonly target: MaskTarget; readonly metric: readonly number[] }[]>();
-  for (const target of collectTargets(resolution, tree).targets) {
+  for (const target of collectTargets(resolution, tree, l1NormMasks).targets) {
     if (target.dependencyGroup === null || (target.ratio === null && target.threshold === null)) continue;
     const metric = metricOf(target);
     if (metric === null) continue;
