@@ -273,3 +273,19 @@ test('T27: who only meant to look at another model gives the plan its model back
   await expect(page.getByRole('heading', { level: 1, name: 'Compression of resnet18' })).toBeAttached();
   await expect(card(page, 1)).toContainText('selects 20 modules');
 });
+
+test('a file of a dropped folder that the browser cannot read is named, and the rest opens', async ({ page }) => {
+  await openApp(page);
+  await page.evaluate(() => {
+    const model = new File(['{"": "Net", "a": "Linear"}'], 'names.json');
+    const entry = (name: string, file: (resolve: (file: File) => void, reject: (error: unknown) => void) => void) =>
+      ({ name, fullPath: `/net/${name}`, isFile: true, isDirectory: false, file });
+    const children = [entry('gone.json', (_, reject) => reject(new DOMException('gone', 'NotFoundError'))), entry('names.json', (resolve) => resolve(model))];
+    const readEntries = (resolve: (some: readonly unknown[]) => void) => resolve(children.splice(0));
+    const folder = { name: 'net', fullPath: '/net', isFile: false, isDirectory: true, createReader: () => ({ readEntries }) };
+    DataTransferItem.prototype.webkitGetAsEntry = () => folder as unknown as FileSystemEntry;
+  });
+  await dropFiles(page, [{ name: 'net', bytes: Buffer.from('') }]);
+  await expect(moduleRow(page, 'a')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('The browser could not read net/gone.json.');
+});

@@ -8,11 +8,11 @@ import { SaveProblem } from '../ui/header/SaveProblem.tsx';
 import { fetchPanes, Workspace } from '../ui/layout/Workspace.tsx';
 import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
 import { lazyPart } from '../ui/shared/lazy-part.tsx';
-import { AppContextHolder, useActions, useDerived, usePlans, useStores } from '../ui/shared/use-app.ts';
+import { AppContextHolder, useActions, useApp, useDerived, usePlans } from '../ui/shared/use-app.ts';
 import { useIsPainted } from '../ui/shared/use-is-painted.ts';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
-import type { NamedFile, TreeRole } from '../worker/protocol.ts';
-import { transferredFiles } from '../ui/shared/files-of.ts';
+import type { TreeRole } from '../worker/protocol.ts';
+import { droppedFiles, wordLeftOut, type DroppedFiles } from '../ui/shared/files-of.ts';
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
 const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.tsx')).OpenBanner);
@@ -99,14 +99,21 @@ function LateProblemsBar() {
 /** Files dropped anywhere are opened as plans, config lists or the model, or as the teacher where one is asked for. */
 function DropTarget({ children }: { readonly children: React.ReactNode }) {
   const { openTree, setView } = useActions();
-  const { view } = useStores();
+  const { plans, view } = useApp();
   const [over, setOver] = useState(false);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
-  const openDropped = async (dropped: Promise<readonly NamedFile[]>, role: TreeRole) => {
-    const files = await dropped;
+  const openDropped = async (dropping: Promise<DroppedFiles>, role: TreeRole) => {
+    const dropped = await dropping;
+    const { files } = dropped;
     const { dialog } = view.getState();
     const use = dialog === 'complete-model' ? 'complete' : 'ask';
+    const before = plans.getState().notice;
     const opened = await openTree({ type: 'files', files }, role, { use });
+    const leftOut = wordLeftOut(dropped);
+    const { notice } = plans.getState();
+    // What opening told itself comes first.
+    const told = notice === null || notice === before ? [] : [notice.text];
+    if (leftOut !== null) plans.setState({ notice: { tone: 'problem', text: [...told, leftOut].join(' ') } });
     if (opened && view.getState().dialog === dialog) setView({ dialog: null });
   };
   return (
@@ -125,7 +132,7 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
         if (!hasFiles(event)) return;
         event.preventDefault();
         const { dialog } = view.getState();
-        void openDropped(transferredFiles(event.dataTransfer), dialog === 'open-teacher' ? 'teacher' : 'student');
+        void openDropped(droppedFiles(event.dataTransfer), dialog === 'open-teacher' ? 'teacher' : 'student');
       }}
     >
       {children}

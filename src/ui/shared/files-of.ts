@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/text/format-count.ts';
 import type { NamedFile } from '../../worker/protocol.ts';
 
 /** Far more than any model has; a home directory that was dropped by mistake ends here. */
@@ -8,33 +9,64 @@ export function pickedFiles(files: Iterable<File>): readonly NamedFile[] {
   return [...files].slice(0, mostFiles).map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
+/** What a drop brought: the files, and the names of those that cannot be opened. */
+export interface DroppedFiles {
+  readonly files: readonly NamedFile[];
+  /** Files and folders that the browser could not read, by their place in the folder that was dropped. */
+  readonly unread: readonly string[];
+  /** The file that was over the limit of files, where one was: it and all after it are left out. */
+  readonly cutAt: string | null;
+}
+
 /**
- * Files that were dropped or pasted, folders with all below them but what is hidden. Call it within the event: the
- * browser forgets what was dropped once that is over.
+ * Files that were dropped, folders with all below them but what is hidden. Call it within the event: the browser forgets what
+ * was dropped once that is over.
  */
-export function transferredFiles(transfer: DataTransfer): Promise<readonly NamedFile[]> {
+export function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items'>): Promise<DroppedFiles> {
   const plain = [...transfer.files];
   const entries = [...transfer.items]
     .filter(({ kind }) => kind === 'file')
     .map((item) => item.webkitGetAsEntry());
-  if (entries.length === 0 || entries.some((entry) => entry === null)) return Promise.resolve(pickedFiles(plain));
+  if (entries.length === 0 || entries.some((entry) => entry === null)) {
+    return Promise.resolve({ files: pickedFiles(plain), unread: [], cutAt: plain[mostFiles]?.name ?? null });
+  }
   return filesBelow(entries.filter((entry) => entry !== null), plain);
 }
 
 /** `plain` are the dropped files themselves: WebKit does not open every entry that it lists. */
-async function filesBelow(entries: readonly FileSystemEntry[], plain: readonly File[]): Promise<readonly NamedFile[]> {
-  const found: NamedFile[] = [];
+async function filesBelow(entries: readonly FileSystemEntry[], plain: readonly File[]): Promise<DroppedFiles> {
+  const files: NamedFile[] = [];
+  const unread: string[] = [];
   const waiting = [...entries];
-  for (let entry = waiting.shift(); entry !== undefined && found.length < mostFiles; entry = waiting.shift()) {
+  for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+    const path = entry.fullPath.replace(/^\//, '');
+    if (files.length >= mostFiles) return { files, unread, cutAt: path };
     if (isFile(entry)) {
-      const path = entry.fullPath.replace(/^\//, '');
       const file = await fileOf(entry).catch(() => plain.find(({ name }) => name === path));
-      // A file that vanished meanwhile: the page says when nothing is left to open.
-      if (file) found.push({ path, file });
+      if (file) files.push({ path, file });
+      else unread.push(path);
     }
-    if (isFolder(entry)) waiting.push(...(await childrenOf(entry)));
+    if (isFolder(entry)) {
+      const children = await childrenOf(entry).catch(() => null);
+      if (children) waiting.push(...children);
+      else unread.push(path);
+    }
   }
-  return found;
+  return { files, unread, cutAt: null };
+}
+
+/** Names that are listed of what could not be read. */
+const mostNamed = 5;
+
+/** Says what a drop could not bring; `null` when everything came. */
+export function wordLeftOut({ unread, cutAt }: DroppedFiles): string | null {
+  const named = unread.slice(0, mostNamed).join(', ');
+  const more = unread.length - mostNamed;
+  const sentences = [
+    ...(unread.length === 0 ? [] : [`The browser could not read ${named}${more > 0 ? ` and ${formatCount(more)} more` : ''}. Check that ${unread.length === 1 ? 'it still exists' : 'they still exist'} and that you may read ${unread.length === 1 ? 'it' : 'them'}.`]),
+    ...(cutAt === null ? [] : [`${cutAt} and everything after it was left out: a drop may hold ${formatCount(mostFiles)} files.`]),
+  ];
+  return sentences.length === 0 ? null : sentences.join(' ');
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -49,20 +81,16 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
 
-/**
- * What stands in a folder, by name; of hidden files the list of a distributed checkpoint only. A folder that cannot be
- * read counts as empty.
- */
+/** What stands in a folder, by name; of hidden files the list of a distributed checkpoint only. Rejects for a folder that cannot be read. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];
   for (;;) {
     // A reader gives a hundred at a time, and none when it is done.
-    const some = await new Promise<readonly FileSystemEntry[]>((resolve) =>
-      reader.readEntries(resolve, () => resolve([])),
-    );
-    if (some.length === 0 || children.length >= mostFiles) break;
+    const some = await new Promise<readonly FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) break;
     children.push(...some);
+    if (children.length > mostFiles) break;
   }
   return children
     .filter(({ name }) => !name.startsWith('.') || name === '.metadata')
