@@ -1,7 +1,7 @@
-import { assertionsOfList } from '../core/checks/finding-assertions.ts';
+import { assertionsOfList } from '../core/checks/check-assertions.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { modes } from '../core/config/mode.ts';
-import { numberFindings } from '../core/diagnostics/number-findings.ts';
+import { numberFindings } from '../core/checks/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
 import { engineNotFetched } from './fetch-once.ts';

@@ -1,4 +1,4 @@
-import { checkAssertions, type AssertionResult, type ListAssertion } from '../core/checks/finding-assertions.ts';
+import { checkAssertions, type AssertionResult, type ListAssertion } from '../core/checks/check-assertions.ts';
 import { collectFindings } from '../core/checks/collect-findings.ts';
 import { defaultAlgorithms, type Algorithm } from '../core/algorithms/algorithm.ts';
 import type { Outcome } from '../core/algorithms/outcome.ts';
@@ -6,9 +6,9 @@ import { outcomeValue } from '../core/algorithms/outcome-value.ts';
 import { predictOutcome } from '../core/algorithms/predict-outcome.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { floatOf, getKey, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
-import type { Finding } from '../core/diagnostics/finding.ts';
+import type { Finding } from '../core/checks/finding.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
-import { wordFinding } from '../core/diagnostics/wording.ts';
+import { wordFinding } from '../core/checks/word-finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
@@ -103,8 +103,13 @@ function errorValue(error: RaisedError): ConfigObject {
 }
 
 function findingValue(finding: Finding): ConfigObject {
-  const { code, severity, where, values, error } = finding;
-  const { title, rule } = wordFinding(finding);
+  const { code, severity, rule, where, error } = finding;
+  const { title } = wordFinding(finding);
+  // Of a refusal the rule stands among the values too, for those who read it there.
+  const values: readonly (readonly [string, string | number])[] = [
+    ...Object.entries(finding.values),
+    ...(severity === 'refused' ? [['rule', rule] as const] : []),
+  ];
   return objectOf([
     ['code', code],
     ['severity', severity],
@@ -112,7 +117,7 @@ function findingValue(finding: Finding): ConfigObject {
     ['title', title],
     ['sub_config', where.subConfig === null ? null : intOf(where.subConfig)],
     ['path', where.path.map((step) => (typeof step === 'number' ? intOf(step) : step))],
-    ['values', objectOf(Object.entries(values).map(([key, value]) => [key, plainValue(value)]))],
+    ['values', objectOf(values.map(([key, value]) => [key, plainValue(value)]))],
     ...(error === undefined ? [] : [['error', errorValue(error)] as const]),
   ]);
 }

@@ -1,10 +1,11 @@
-import { assertionsOfList } from '../core/checks/finding-assertions.ts';
+import { assertionsOfList } from '../core/checks/check-assertions.ts';
 import { exportedList } from '../core/plan/export-list.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
-import { wordFinding } from '../core/diagnostics/wording.ts';
-import type { Finding, Severity } from '../core/diagnostics/finding.ts';
+import { wordFinding } from '../core/checks/word-finding.ts';
+import type { Finding } from '../core/checks/finding.ts';
+import type { Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
 import { loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
 import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts';

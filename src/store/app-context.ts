@@ -1,6 +1,6 @@
 import type { Mode } from '../core/config/mode.ts';
 import type { ConfigObject } from '../core/config/value.ts';
-import type { Fix } from '../core/diagnostics/finding.ts';
+import type { Fix } from '../core/diagnostics/fix.ts';
 import type { OfferedRename } from '../core/plan/model-change.ts';
 import type { PlanEdit } from '../core/plan/plan-edits.ts';
 import type { SampleId } from '../core/plan/sample-ids.ts';

@@ -1,4 +1,4 @@
-import type { ListAssertion } from '../core/checks/finding-assertions.ts';
+import type { ListAssertion } from '../core/checks/check-assertions.ts';
 import { isConfigList, type ConfigObject } from '../core/config/value.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 

@@ -1,6 +1,6 @@
 import { predictMasks } from '../core/masks/predict-masks.ts';
 import { collectFindings } from '../core/checks/collect-findings.ts';
-import { checkAssertions } from '../core/checks/finding-assertions.ts';
+import { checkAssertions } from '../core/checks/check-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';

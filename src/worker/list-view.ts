@@ -1,6 +1,7 @@
 import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
-import type { Finding, Severity } from '../core/diagnostics/finding.ts';
+import type { Finding } from '../core/checks/finding.ts';
+import type { Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { findGroups } from '../core/resolve/groups.ts';

@@ -1,9 +1,9 @@
-import type { AssertionResult, ListAssertion } from '../core/checks/finding-assertions.ts';
+import type { AssertionResult, ListAssertion } from '../core/checks/check-assertions.ts';
 import type { TargetMask } from '../core/masks/predict-masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { PresetOffer } from '../core/presets/offer-presets.ts';
 import type { ConfigObject } from '../core/config/value.ts';
-import type { Finding } from '../core/diagnostics/finding.ts';
+import type { Finding } from '../core/checks/finding.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
 import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';

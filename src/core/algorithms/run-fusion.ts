@@ -1,3 +1,4 @@
+import type { FactOf } from '../diagnostics/problem-values.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
@@ -14,14 +15,19 @@ const fusers: Readonly<Record<string, readonly string[]>> = {
   BatchNorm3d: ['ReLU'],
 };
 
+/** What each failure of a fusion says of its own, by code. */
+export interface FusionFailureValues {
+  readonly 'fusion-unsupported': { readonly types: string };
+  readonly 'fusion-weight': object;
+  readonly 'fusion-channels': { readonly given: number; readonly taken: number };
+}
+
 /** Why NNI cannot carry out a fusion in the first forward pass. */
-export interface FusionFailure {
-  readonly code: 'fusion-unsupported' | 'fusion-weight' | 'fusion-channels';
+export type FusionFailure = FactOf<FusionFailureValues> & {
   readonly error: RaisedError;
-  readonly values: Readonly<Record<string, string | number>>;
   /** Whether the first two alone would be fused. */
   readonly pairFits: boolean;
-}
+};
 
 /**
  * Whether NNI fuses modules of these specs in this order (rules R4, X7): the types go together and the channels are

@@ -1,33 +1,35 @@
-import type { Finding } from '../diagnostics/finding.ts';
+import type { Place } from '../diagnostics/finding.ts';
 import type { Outcome, Resolution, TargetOutcome } from '../resolve/resolution.ts';
 
 const shownModules = 16;
 
 /** Targets of outcomes that meet the same end, with the outcomes. */
-export interface TargetGroup {
+export interface TargetGroup<Values> {
   readonly subConfig: number;
   readonly target: string;
-  readonly values: Finding['values'];
+  readonly values: Values;
   readonly outcomes: Set<number>;
 }
 
-/** Groups the targets of which `judge` tells something, by sub-config, target and what it tells. */
-export function groupTargets(
+/** What every finding about a group of targets says. The sub-config is numbered from 1. */
+export interface OfTargets {
+  readonly subConfig: number;
+  readonly target: string;
+  readonly count: number;
+}
+
+/** Groups the targets of which `judge` reports something, by sub-config, target and what it reports. */
+export function groupTargets<Values>(
   { outcomes }: Resolution,
-  judge: (target: TargetOutcome, outcome: Outcome) => Finding['values'] | null,
-): readonly TargetGroup[] {
-  const groups = new Map<string, TargetGroup>();
+  judge: (target: TargetOutcome, outcome: Outcome) => Values | null,
+): readonly TargetGroup<Values>[] {
+  const groups = new Map<string, TargetGroup<Values>>();
   outcomes.forEach((outcome, id) => {
     for (const target of outcome.targets) {
       const values = judge(target, outcome);
       if (values === null) continue;
       const key = JSON.stringify([target.subConfig, target.target, values]);
-      const group = groups.get(key) ?? {
-        subConfig: target.subConfig,
-        target: target.target,
-        values,
-        outcomes: new Set<number>(),
-      };
+      const group = groups.get(key) ?? { subConfig: target.subConfig, target: target.target, values, outcomes: new Set<number>() };
       groups.set(key, group);
       group.outcomes.add(id);
     }
@@ -35,12 +37,12 @@ export function groupTargets(
   return [...groups.values()];
 }
 
-/** Where a group stands, its first few modules, and what is told of it, their number included. */
-export function placed(
-  { subConfig, target, values, outcomes }: TargetGroup,
+/** Where a group stands, its first few modules, and its payload, their number included. */
+export function placed<Values>(
+  { subConfig, target, values, outcomes }: TargetGroup<Values>,
   { outcomeId }: Resolution,
-  path: Finding['where']['path'],
-): Pick<Finding, 'where' | 'values'> {
+  path: Place['path'],
+): { readonly where: Place; readonly values: OfTargets & Values } {
   const modules: number[] = [];
   let count = 0;
   outcomeId.forEach((id, module) => {
@@ -48,8 +50,5 @@ export function placed(
     count++;
     if (modules.length < shownModules) modules.push(module);
   });
-  return {
-    where: { subConfig, path, modules },
-    values: { subConfig: subConfig + 1, target, count, ...values },
-  };
+  return { where: { subConfig, path, modules }, values: { subConfig: subConfig + 1, target, count, ...values } };
 }

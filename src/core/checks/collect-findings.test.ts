@@ -4,13 +4,15 @@ import { applyListEdits } from '../config/list-edits.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigList, isConfigObject, type ConfigList } from '../config/value.ts';
-import type { Finding, Severity } from '../diagnostics/finding.ts';
-import { wordFinding, wordFix } from '../diagnostics/wording.ts';
+import type { Severity } from '../diagnostics/finding.ts';
+import { kindOfFix, wordFix } from '../diagnostics/fix.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { treeOf as nniTree } from '../testing/nni-trees.ts';
 import { parseList, readNniVectors, readSample } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
+import type { Finding } from './finding.ts';
+import { wordFinding } from './word-finding.ts';
 
 const trees = new Map<string, ModuleTree>();
 
@@ -194,7 +196,7 @@ describe('F1–F3 findings', () => {
   ])('S2: %s also takes %s, and the fix escapes and ends it', (pattern, name, ended) => {
     const list = parseList(JSON.stringify([{ op_names_re: [pattern], op_types: ['Linear'], sparse_ratio: 0.5 }]));
     const found = findings('deepseek_v3', 'pruning', list).find(({ code }) => code === 'cut-number');
-    expect(found?.values['name']).toBe(name);
+    expect(found?.values).toMatchObject({ name });
     expect(found?.fixes[0]?.action).toMatchObject({ edits: [{ value: ended }] });
   });
 
@@ -322,7 +324,7 @@ describe('F1–F3 findings', () => {
     expect(found.filter(({ fixes }) => fixes.length > 0)).toEqual([]);
   });
 
-  it('F1–F4: every finding on the recorded lists has words, and none of them reads undefined', () => {
+  it('F1–F4: every finding on the recorded lists has words, none of them reads undefined, and repairs come before removals', () => {
     const codes = new Set<string>();
     for (const { model, mode, list } of readNniVectors('nni').filter((_, at) => at % 6 === 0)) {
       for (const finding of findings(model, mode, list)) {
@@ -331,6 +333,8 @@ describe('F1–F3 findings', () => {
         expect(`${title} ${why}`).not.toMatch(/undefined|NaN|\[object/);
         expect([title === finding.code, rule === '']).toEqual([false, false]);
         for (const fix of finding.fixes) expect(wordFix(fix)).not.toBe(fix.code);
+        const kinds = finding.fixes.map(kindOfFix);
+        expect(kinds.lastIndexOf('repair')).toBeLessThan(kinds.indexOf('remove') === -1 ? Infinity : kinds.indexOf('remove'));
       }
     }
     expect(codes.size).toBeGreaterThan(15);

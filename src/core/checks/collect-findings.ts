@@ -1,42 +1,41 @@
-import type { Finding, Severity } from '../diagnostics/finding.ts';
+import { severities } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import { findContainers } from './finding-containers.ts';
-import { assertionFindings } from './finding-assertions.ts';
-import type { FindingContext } from './finding-context.ts';
-import { findCutNumbers } from './finding-cut-numbers.ts';
-import { findInputsNotMet } from './finding-forward.ts';
-import { findLaterFailures } from './finding-later.ts';
-import { observationFindings } from './finding-observations.ts';
-import { problemFindings } from './finding-problems.ts';
-import { findOddSettings } from './finding-settings.ts';
+import type { Finding } from './finding.ts';
+import type { FindingContext, FindingInput } from './finding-context.ts';
+import { findFailedAssertions } from './findings/assertion-fails.ts';
+import { findCutNumbers } from './findings/cut-number.ts';
+import { findInputsNotMet } from './findings/input-not-met.ts';
+import { findOddRatios } from './findings/ratio-out-of-range.ts';
+import { findContainers } from './findings/takes-containers.ts';
+import { laterFindings } from './later-findings.ts';
+import { observationFindings } from './observation-findings.ts';
+import { problemFindings } from './problem-findings.ts';
 
-const severityOrder: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
+/** Everything that is looked for, in this order. */
+const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
+  problemFindings,
+  laterFindings,
+  observationFindings,
+  findInputsNotMet,
+  findContainers,
+  findOddRatios,
+  findCutNumbers,
+  findFailedAssertions,
+];
 
 /**
- * Everything worth telling about a list: what NNI would refuse, what the algorithm would fail on later, what happens
- * silently, what could not be checked. Gravest first, then by place.
+ * All findings about a list: what NNI would refuse, what the algorithm would fail on later, what happens silently,
+ * what could not be checked. Gravest first, then by place.
  */
-export function collectFindings(
-  resolution: Resolution,
-  tree: ModuleTree,
-  context: FindingContext,
-): readonly Finding[] {
-  const findings = [
-    ...problemFindings(resolution, context),
-    ...findLaterFailures(resolution, tree, context),
-    ...observationFindings(resolution, context),
-    ...findInputsNotMet(resolution, tree),
-    ...findContainers(resolution, tree, context),
-    ...findOddSettings(resolution),
-    ...findCutNumbers(resolution, tree, context),
-    ...assertionFindings(context.assertions ?? [], context.resolver),
-  ];
+export function collectFindings(resolution: Resolution, tree: ModuleTree, context: FindingContext): readonly Finding[] {
+  const input: FindingInput = { ...context, resolution, tree };
+  const findings = finders.flatMap((find) => find(input));
   // A list of NNI 2.x has other paths than the translated one, which was judged (rule F6).
   const told = resolution.translated === null ? findings : findings.map((finding) => ({ ...finding, fixes: [] }));
   return told.toSorted(
     (a, b) =>
-      severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       (a.where.subConfig ?? -1) - (b.where.subConfig ?? -1),
   );
 }

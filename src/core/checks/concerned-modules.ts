@@ -1,56 +1,32 @@
-import { getKey, isConfigNumber } from '../config/value.ts';
-import type { Finding } from '../diagnostics/finding.ts';
 import type { ModuleExplanation } from '../resolve/explain.ts';
-import type { Outcome } from '../resolve/resolution.ts';
-
-/** What happens to a module, as far as findings are about it: an outcome, or the explanation of one module. */
-export interface ConcernedOutcome extends Pick<Outcome, 'targets' | 'failures' | 'dropped'> {
-  readonly moduleType: string | null;
-  /** Indices of the sub-configs that select it. */
-  readonly selectedBy: readonly number[];
-}
+import { findingKinds, type Finding, type FindingCode } from './finding.ts';
+import type { ConcernedOutcome } from './finding-kind.ts';
 
 /**
  * Whether a finding is about all modules of an outcome. Findings name the first few modules in their places; this
- * tells the others. Those that depend on more than the outcome (`where.modules` has all of them) are `false` here.
+ * finds the others. It is `false` for those whose `where.modules` has all.
  */
-export function concernsOutcome({ code, where, values }: Finding, outcome: ConcernedOutcome): boolean {
-  const { targets, failures, dropped, moduleType, selectedBy } = outcome;
-  const { subConfig, path } = where;
-  if (subConfig === null || !selectedBy.includes(subConfig)) return false;
-  const target = values['target'];
-  const own = targets.filter((candidate) => candidate.subConfig === subConfig);
-  switch (code) {
-    case 'lost-targets':
-      return targets.some(
-        ({ target: name, losers }) => name === target && losers.some((loser) => loser.subConfig === subConfig),
-      );
-    case 'dropped-target-setting':
-      return dropped.some((setting) => setting.subConfig === subConfig && setting.target === target);
-    case 'empty-parameter':
-    case 'empty-quantized':
-      return own.some(({ target: name, attribute }) => name === target && attribute === 'empty');
-    case 'not-checked':
-      if (values['lack'] === 'parameters') return own.some(({ attribute }) => attribute === 'unknown');
-      return values['lack'] === 'types' && moduleType === null;
-    case 'ratio-above-1':
-    case 'ratio-below-0':
-      return own.some(({ target: name, setting }) => {
-        const ratio = getKey(setting, 'sparse_ratio');
-        const isPlace = path[0] !== 'target_settings' || path[1] === name;
-        return isPlace && isConfigNumber(ratio) && ratio.text === values['value'];
-      });
-    case 'shorthand-unused':
-      return true;
-    default:
-      return failures.some(
-        (failure) =>
-          failure.code === code &&
-          failure.subConfig === subConfig &&
-          (values['target'] === undefined || failure.target === null || failure.target === target) &&
-          (values['type'] === undefined || values['type'] === '' || values['type'] === moduleType),
-      );
-  }
+export function concernsOutcome(finding: Finding, outcome: ConcernedOutcome): boolean {
+  const { subConfig } = finding.where;
+  if (subConfig === null || !outcome.selectedBy.includes(subConfig)) return false;
+  return concerns(finding, subConfig, outcome) ?? isFailureOf(finding, outcome);
+}
+
+function concerns<Code extends FindingCode>({ code, values, where }: Finding<Code>, subConfig: number, outcome: ConcernedOutcome): boolean | undefined {
+  return findingKinds[code].concerns?.({ values, where: { ...where, subConfig } }, outcome);
+}
+
+/** Whether registration raises the finding on the modules of the outcome. */
+function isFailureOf({ code, where, values }: Finding, { failures, moduleType }: ConcernedOutcome): boolean {
+  const target = 'target' in values ? values.target : null;
+  const type = 'type' in values ? values.type : '';
+  return failures.some(
+    (failure) =>
+      failure.code === code &&
+      failure.subConfig === where.subConfig &&
+      (target === null || failure.target === null || failure.target === target) &&
+      (type === '' || type === moduleType),
+  );
 }
 
 /** The findings about one explained module, in their order. */

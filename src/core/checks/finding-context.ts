@@ -1,11 +1,14 @@
 import type { SettingTemplate } from '../config/setting-templates.ts';
-import type { ConfigValue } from '../config/value.ts';
+import type { ConfigObject, ConfigValue, KeyPath } from '../config/value.ts';
+import type { Fix } from '../diagnostics/fix.ts';
+import type { ProblemCode } from '../diagnostics/problem-values.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
+import type { Problem, Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
-import type { AssertionResult } from './finding-assertions.ts';
+import type { AssertionResult } from './check-assertions.ts';
 
-/** What findings are made from beside the resolution and the tree. */
+/** What findings are made from beside the resolution. */
 export interface FindingContext {
   readonly resolver: Resolver;
   readonly list: ConfigValue;
@@ -13,6 +16,30 @@ export interface FindingContext {
   readonly python: PythonVersion;
   /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
   readonly teacher: ModuleTree | null;
-  /** What became of the assertions of the plan (rule F8). */
+  /** Results of the assertions of the plan (rule F8). */
   readonly assertions?: readonly AssertionResult[];
 }
+
+/** Everything that a finding is made from. */
+export interface FindingInput extends FindingContext {
+  readonly resolution: Resolution;
+  readonly tree: ModuleTree;
+}
+
+/** A problem inside a sub-config, and what its fixes are made from. */
+export interface ProblemAt<Code extends ProblemCode> {
+  readonly values: Problem<Code>['values'];
+  readonly where: Problem['where'];
+  readonly subConfig: number;
+  readonly config: ConfigObject;
+  /** Where the problem stands in the list. */
+  readonly path: KeyPath;
+  /** The value there; `undefined` where there is none. */
+  readonly value: ConfigValue | undefined;
+  /** The innermost key of the place. */
+  readonly key: string;
+  readonly input: FindingInput;
+}
+
+/** The edits that settle a problem, the likeliest first. */
+export type FixProblem<Code extends ProblemCode> = (problem: ProblemAt<Code>) => readonly Fix[];

@@ -1,5 +1,5 @@
 import { getKey, isConfigObject, objectOf, withKey, type ConfigObject } from '../config/value.ts';
-import type { Fix } from '../diagnostics/finding.ts';
+import { fix, type Fix } from '../diagnostics/fix.ts';
 import type { ListEdit } from '../config/list-edits.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
@@ -36,8 +36,7 @@ export function linkFixes(unlinked: UnlinkedSubConfig, tree: ModuleTree, teacher
   if (!links) return [];
   const [first, last] = [links[0]!, links.at(-1)!];
   if (links.length === 1) {
-    const edits: readonly ListEdit[] = [{ type: 'set', path: [index, 'link'], value: first }];
-    return [{ code: 'link-to', values: { link: first }, action: { type: 'edit-list', edits } }];
+    return [fix('link-to', { link: first }, { type: 'set', path: [index, 'link'], value: first })];
   }
   const rest = config.entries.filter(([key]) => !selectors.has(key));
   const edits = links.flatMap((link, at): readonly ListEdit[] => {
@@ -49,7 +48,7 @@ export function linkFixes(unlinked: UnlinkedSubConfig, tree: ModuleTree, teacher
       { type: 'move', from: end, to: index + at },
     ];
   });
-  return [{ code: 'link-each', values: { first, last }, action: { type: 'edit-list', edits } }];
+  return [fix('link-each', { first, last }, ...edits)];
 }
 
 /** For each module the teacher's that it plainly stands for; `null` where that cannot be told of every one. */

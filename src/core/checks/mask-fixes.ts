@@ -1,6 +1,6 @@
 import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/value.ts';
-import type { Fix } from '../diagnostics/finding.ts';
-import type { ListEdit } from '../config/list-edits.ts';
+import { fix, type Fix } from '../diagnostics/fix.ts';
+import { setTargetNames } from './target-fixes.ts';
 import type { Outcome, Resolution } from '../resolve/resolution.ts';
 import type { MaskPrediction } from '../masks/predict-masks.ts';
 
@@ -24,11 +24,9 @@ export function maskFixes(
   const names = getKey(effective[subConfig]!, 'target_names');
   if (getKey(align, 'module_name') !== null || typeof source !== 'string' || !isConfigList(names)) return [];
   if (names.includes(source)) return [];
-  const edit: ListEdit = { type: 'set', path: [subConfig, 'target_names'], value: [source, ...names] };
-  return [{ code: 'add-target-name', values: { target: source }, action: { type: 'edit-list', edits: [edit] } }];
+  return [fix('add-target-name', { target: source }, setTargetNames(subConfig, [source, ...names]))];
 }
 
 function removeKey(subConfig: number, path: KeyPath, key: string): Fix {
-  const edit: ListEdit = { type: 'remove', path: [subConfig, ...path] };
-  return { code: 'remove-key', values: { key }, action: { type: 'edit-list', edits: [edit] } };
+  return fix('remove-key', { key }, { type: 'remove', path: [subConfig, ...path] });
 }

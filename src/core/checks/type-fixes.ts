@@ -1,11 +1,10 @@
 import { createTemplateRegistry } from '../config/setting-templates.ts';
 import { getKey, isConfigList, type ConfigValue } from '../config/value.ts';
-import type { Fix, FixCode } from '../diagnostics/finding.ts';
-import { fix } from '../diagnostics/fix.ts';
+import { fix, type Fix } from '../diagnostics/fix.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hasChildren, moduleType } from '../module-tree/tree-index.ts';
 import type { Resolution, SelectionEntry } from '../resolve/resolution.ts';
-import type { FindingContext } from './finding-context.ts';
+import type { FindingInput } from './finding-context.ts';
 
 const keptAtMost = 8;
 const addedAtMost = 3;
@@ -38,10 +37,9 @@ export function onlyTypes(resolution: Resolution, tree: ModuleTree, subConfig: n
  * selected (rule S3) and NNI has templates for them.
  */
 export function addTypes(
-  resolution: Resolution,
   { key, value }: Pick<SelectionEntry, 'key' | 'value'>,
   subConfig: number,
-  { resolver, templates, python }: FindingContext,
+  { resolution, resolver, templates, python }: FindingInput,
 ): readonly Fix[] {
   const { entries, excludedBy } = resolution.subConfigs[subConfig]!;
   const isName = key === 'op_names' || key === 'op_names_re';
@@ -62,8 +60,8 @@ export function addTypes(
 function* modulesHit(
   key: SelectionEntry['key'],
   value: string,
-  resolver: FindingContext['resolver'],
-  python: FindingContext['python'],
+  resolver: FindingInput['resolver'],
+  python: FindingInput['python'],
 ): Generator<number> {
   if (key === 'op_names') {
     const module = resolver.indexOf(value);
@@ -75,6 +73,6 @@ function* modulesHit(
   for (let module = 0; module < swept.mask.length; module++) if (swept.mask[module] === 1) yield module;
 }
 
-function typesFix(code: FixCode, subConfig: number, named: readonly string[], value: ConfigValue): Fix {
+function typesFix(code: 'only-types' | 'add-types', subConfig: number, named: readonly string[], value: ConfigValue): Fix {
   return fix(code, { types: named.join(', ') }, { type: 'set', path: [subConfig, 'op_types'], value });
 }

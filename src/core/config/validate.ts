@@ -1,40 +1,16 @@
-import type { RaisedError } from '../python/raised-error.ts';
 import { type DictRule, isInRange, isOfKind, type KeyRule, subConfigRule, type ValueRule } from './config-schema.ts';
+import type { Fault, FaultCode, FaultFact } from './fault.ts';
 import type { Mode } from './mode.ts';
 import { pythonRepr, pythonTupleRepr, pythonTypeName } from './python-repr.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
 import { type ConfigValue, isConfigList, isConfigObject, type KeyPath } from './value.ts';
 
-export type FaultCode =
-  | 'not-a-dict'
-  | 'missing-selector'
-  | 'missing-key'
-  | 'empty-dict'
-  | 'unknown-key'
-  | 'wrong-value'
-  | 'exclusive-keys';
-
-/** One way in which a sub-config is not what NNI's schema wants. */
-export interface Fault {
-  readonly code: FaultCode;
-  /** V1 … V5. */
-  readonly rule: string;
-  /** Inside the sub-config; for a missing key the dict that lacks it, with the key. */
-  readonly path: KeyPath;
-  /** What NNI raises when this is the first fault it meets. */
-  readonly error: RaisedError;
-  /** `key`, `expected`, `value`, `keys`, as the code has it. */
-  readonly values: Readonly<Record<string, string | number>>;
-}
-
 /** A fault on its way out through the dicts around it, which add lines to the message. */
-interface OpenFault {
-  readonly code: FaultCode;
+type OpenFault<Code extends FaultCode = FaultCode> = Extract<FaultFact, { readonly code: Code }> & {
   readonly path: KeyPath;
   readonly type: string;
   readonly lines: readonly string[];
-  readonly values: Readonly<Record<string, string | number>>;
-}
+};
 
 /**
  * How many keys of an at-most-one group were met. NNI shares one counter between a sub-config and its
@@ -52,13 +28,10 @@ interface Exclusive {
  */
 export function validateSubConfig(subConfig: ConfigValue, mode: Mode): readonly Fault[] {
   const faults = checkValue(subConfigRule(mode), subConfig, [], { paths: [], left: null });
-  return faults.map((fault) => ({
-    code: fault.code,
-    rule: ruleOf(fault, mode),
-    path: fault.path,
-    error: { type: fault.type, message: [...new Set(fault.lines)].join('\n') },
-    values: fault.values,
-  }));
+  return faults.map((fault) => {
+    const { type, lines, ...fact } = fault;
+    return { ...fact, rule: ruleOf(fault, mode), error: { type, message: [...new Set(lines)].join('\n') } };
+  });
 }
 
 /** Of the bad items of one list, and of the unknown keys of one dict, this many are told. */
@@ -110,7 +83,7 @@ function wrongValue(
   path: KeyPath,
   line: string,
   type = 'SchemaError',
-): OpenFault {
+): OpenFault<'wrong-value'> {
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   const written = pythonRepr(value);
   const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
@@ -118,7 +91,7 @@ function wrongValue(
   return { code: 'wrong-value', path, type, lines: [line], values };
 }
 
-function wrongKind(rule: ValueRule, value: ConfigValue, path: KeyPath, kind: string, written?: string): OpenFault {
+function wrongKind(rule: ValueRule, value: ConfigValue, path: KeyPath, kind: string, written?: string): OpenFault<'wrong-value'> {
   const line = `${written ?? pythonRepr(value)} should be instance of '${kind}'`;
   return wrongValue(rule, value, path, line, 'SchemaUnexpectedTypeError');
 }
@@ -174,7 +147,7 @@ function checkAnyOf(
   // With one option, what is wrong inside says more than "none of one".
   const only = rule.options.length === 1 ? inner[0] : undefined;
   const fault = wrongValue(rule, value, path, '');
-  return [{ ...fault, ...(only && { path: only.path, values: only.values }), lines }];
+  return [only?.code === 'wrong-value' ? { ...only, type: fault.type, lines } : { ...fault, lines }];
 }
 
 function checkAnyKeys(

@@ -1,6 +1,6 @@
-import type { ListEdit } from '../config/list-edits.ts';
 import type { KeyPath } from '../config/value.ts';
 import type { RaisedError } from '../python/raised-error.ts';
+import type { Fix } from './fix.ts';
 
 /**
  * How much a finding matters:
@@ -8,6 +8,9 @@ import type { RaisedError } from '../python/raised-error.ts';
  * `silent` NNI does something a person may not expect · `not-checked` the source lacks what the check needs.
  */
 export type Severity = 'refused' | 'later' | 'silent' | 'not-checked';
+
+/** The gravest first. */
+export const severities: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
 
 /** Where a finding points. The list index counts the sub-configs that NNI would see. */
 export interface Place {
@@ -21,53 +24,15 @@ export interface Place {
   readonly modules?: readonly number[];
 }
 
-/** What a one-click fix does; all of it is one undo step. */
-export type FixAction =
-  | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
-  | { readonly type: 'register-template'; readonly moduleType: string };
-
-/** Every change that is offered; worded in `wording.ts`. */
-export type FixCode =
-  | 'write-float'
-  | 'remove-key'
-  | 'rename-key'
-  | 'remove-entry'
-  | 'add-key'
-  | 'write-out-shorthand'
-  | 'exclude-type'
-  | 'register-type'
-  | 'add-target'
-  | 'add-target-name'
-  | 'add-output'
-  | 'leave-out-target'
-  | 'write-name'
-  | 'write-value'
-  | 'keep-first'
-  | 'only-types'
-  | 'add-types'
-  | 'add-name'
-  | 'exclude-name'
-  | 'remove-groups'
-  | 'keep-pairs'
-  | 'link-to'
-  | 'link-each'
-  | 'move-up'
-  | 'end-pattern';
-
-/** `code` picks the wording of the button; `values` fills it in. */
-export interface Fix {
-  readonly code: FixCode;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly action: FixAction;
-}
-
-/** A diagnostic as data: plain, serialisable, worded elsewhere (`wording.ts`). */
-export interface Finding {
-  readonly code: string;
+/** A finding of one code: plain, serialisable data. The code says which words `values` fill in. */
+export interface FindingOf<Code extends string, Values> {
+  readonly code: Code;
   readonly severity: Severity;
+  /** Id in SPEC.md of the rule that it comes from. */
+  readonly rule: string;
   readonly where: Place;
-  /** What the wording needs; keys are named there. */
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Values;
   readonly error?: RaisedError;
+  /** What was likely meant first, then what narrows the sub-config, then what removes something. */
   readonly fixes: readonly Fix[];
 }

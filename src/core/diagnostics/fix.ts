@@ -1,7 +1,103 @@
-import type { Fix, FixCode } from './finding.ts';
 import type { ListEdit } from '../config/list-edits.ts';
+import { keyPlace, shortened } from './phrases.ts';
 
-/** A fix that edits the list; `code` picks its words, `values` fills them in. */
-export function fix(code: FixCode, values: Fix['values'], ...edits: readonly ListEdit[]): Fix {
+/** What a one-click fix does; all of it is one undo step. */
+export type FixAction =
+  | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
+  | { readonly type: 'register-template'; readonly moduleType: string };
+
+/** What a fix does to the intent: writes what was meant, leaves modules or targets out, or gives something up. */
+export type FixKind = 'repair' | 'narrow' | 'remove';
+
+interface FixRow<Values> {
+  readonly kind: FixKind;
+  /** The words of its button. */
+  readonly words: (values: Values) => string;
+}
+
+function row<Values = null>(kind: FixKind, words: (values: Values) => string): FixRow<Values> {
+  return { kind, words };
+}
+
+interface OfKey {
+  readonly key: string;
+}
+
+interface OfModule {
+  readonly module: string;
+}
+
+interface OfTarget {
+  readonly target: string;
+}
+
+interface OfType {
+  readonly type: string;
+}
+
+interface OfTypes {
+  readonly types: string;
+}
+
+interface OfValue {
+  readonly value: string;
+}
+
+/** Every change that is offered. */
+const fixTable = {
+  'write-float': row<OfValue>('repair', ({ value }) => `Write ${value}`),
+  'write-name': row<OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
+  'write-value': row<OfKey & OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
+  'rename-key': row<OfKey>('repair', ({ key }) => `Rename it to ${key}`),
+  'add-key': row<OfKey & OfValue>('repair', ({ key, value }) => `Add ${key}: ${shortened(value)}`),
+  'write-out-shorthand': row('repair', () => 'Move it into target_settings'),
+  'add-target': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_settings`),
+  'add-target-name': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_names`),
+  'add-output': row('repair', () => 'Add _output_ to target_names'),
+  'add-types': row<OfTypes>('repair', ({ types }) => `Add ${types} to op_types`),
+  'add-name': row<OfModule>('repair', ({ module }) => `Add ${shortened(module)} to op_names`),
+  'link-to': row<{ readonly link: string }>('repair', ({ link }) => `Link to ${link}`),
+  'link-each': row<{ readonly first: string; readonly last: string }>('repair', ({ first, last }) => `Link each: ${first} … ${last}`),
+  /** Sub-configs are numbered from 1. */
+  'move-up': row<{ readonly subConfig: number; readonly winner: number }>(
+    'repair',
+    ({ subConfig, winner }) => `Move #${subConfig} above #${winner}`,
+  ),
+  'end-pattern': row<{ readonly pattern: string; readonly count: number }>('narrow', ({ count }) => `End the pattern (${count} left)`),
+  'only-types': row<OfTypes>('narrow', ({ types }) => `Select only ${types}`),
+  'exclude-type': row<OfType>('narrow', ({ type }) => `Exclude ${type}`),
+  'exclude-name': row<OfModule>('narrow', ({ module }) => `Exclude ${shortened(module)}`),
+  'keep-pairs': row<{ readonly count: number }>('narrow', () => 'Fuse only the first two'),
+  'register-type': row<OfType>('narrow', ({ type }) => `Register ${type}`),
+  'leave-out-target': row<OfTarget>('remove', ({ target }) => `Leave ${target} out`),
+  'keep-first': row<OfKey & { readonly other: string }>('remove', ({ key, other }) => `Keep ${keyPlace(key)}, remove ${keyPlace(other)}`),
+  'remove-key': row<OfKey>('remove', ({ key }) => `Remove ${key}`),
+  'remove-entry': row('remove', () => 'Remove the entry'),
+  'remove-groups': row<{ readonly count: number }>('remove', ({ count }) => (count === 1 ? 'Remove the group' : `Remove the ${count} groups`)),
+};
+
+export type FixCode = keyof typeof fixTable;
+
+type FixValues = { readonly [Code in FixCode]: Parameters<(typeof fixTable)[Code]['words']>[0] };
+
+/** A change that settles a finding: `values` fill in the words of its button. */
+export type Fix<Code extends FixCode = FixCode> = {
+  readonly [Each in Code]: { readonly code: Each; readonly values: FixValues[Each]; readonly action: FixAction };
+}[Code];
+
+const fixRows: { readonly [Code in FixCode]: FixRow<FixValues[Code]> } = fixTable;
+
+/** A fix that edits the list. */
+export function fix<Code extends FixCode>(code: Code, values: FixValues[Code], ...edits: readonly ListEdit[]): Fix<Code> {
   return { code, values, action: { type: 'edit-list', edits } };
+}
+
+/** The words of a fix's button. */
+export function wordFix<Code extends FixCode>({ code, values }: Fix<Code>): string {
+  return fixRows[code].words(values);
+}
+
+/** What a fix does to the intent. */
+export function kindOfFix({ code }: Fix): FixKind {
+  return fixRows[code].kind;
 }

@@ -4,7 +4,7 @@ import { type ConfigObject, getKey, isConfigList } from '../config/value.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import { createPythonSet } from '../python/set.ts';
 import type { Fusion, Problem } from './resolution.ts';
-import type { ProblemCode } from '../diagnostics/finding-codes.ts';
+import type { ProblemCode, ProblemValues } from '../diagnostics/problem-values.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
 /** Types that may head a fusion (rule R4). */
@@ -48,13 +48,15 @@ export interface FusePlace {
   readonly module?: number | undefined;
 }
 
+type FuseCode = Extract<ProblemCode, `fuse-${string}`>;
+
 /** Builds a problem of rule R4. */
-export function fuseProblem(
-  code: ProblemCode,
+export function fuseProblem<Code extends FuseCode>(
+  code: Code,
   error: RaisedError,
   at: FusePlace,
-  values: Problem['values'],
-): Problem {
+  values: ProblemValues[Code],
+): Problem<Code> {
   const path = at.name === undefined ? ['fuse_names', at.tuple] : ['fuse_names', at.tuple, at.name];
   const modules = at.module === undefined ? {} : { modules: [at.module] };
   const where = { subConfig: at.subConfig, path, ...modules };
@@ -151,7 +153,7 @@ export function partProblems(
     ...atParts('fuse-part-shared', sharedError, shared),
   ];
 
-  function atParts(code: ProblemCode, error: RaisedError, names: readonly string[]): readonly Problem[] {
+  function atParts(code: 'fuse-part-selected' | 'fuse-part-shared', error: RaisedError, names: readonly string[]): readonly Problem[] {
     return names.map((name) => {
       const fusion = fusions.find(({ rest }) => rest.includes(name))!;
       const at = { subConfig: fusion.subConfig, tuple: fusion.index, name: fusion.rest.indexOf(name) + 1 };

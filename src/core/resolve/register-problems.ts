@@ -1,6 +1,7 @@
 import type { Mode } from '../config/mode.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
 import type { ConfigObject } from '../config/value.ts';
+import type { FactOf, FailureCode, FailureFact, FailureValues, OfModules } from '../diagnostics/problem-values.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { partProblems, fuseProblem, readFusions, unfusedProblems } from './fusion.ts';
 import { createModuleOrder, type ModuleOrder } from './module-order.ts';
@@ -165,7 +166,7 @@ function moduleProblems(
   for (const { failure, outcome } of input.failures[subConfig]!) {
     if (failure.stage !== stage) continue;
     const { code, error, target, values } = failure;
-    const key = JSON.stringify([code, error.message, target, values['type']]);
+    const key = JSON.stringify([code, error.message, target, values.type]);
     const group = groups.get(key) ?? { failure, outcomes: new Set<number>() };
     groups.set(key, group);
     group.outcomes.add(outcome);
@@ -191,13 +192,13 @@ function moduleProblems(
 
   function groupProblem({ failure, outcomes }: Group): Problem {
     const { modules, count } = modulesOf(input.outcomeId, outcomes);
-    const { code, rule, path, values } = failure;
     // Its text can be another for each module: that of the first one that NNI walks to.
-    const isEach = code === 'missing-parameter' && count > 1;
+    const isEach = failure.code === 'missing-parameter' && count > 1;
     const first = isEach ? firstWalked(outcomes) ?? modules[0]! : modules[0]!;
-    const error = code === 'missing-parameter' ? missingError(failure, first) : failure.error;
-    const module = input.index.nameOf(modules[0]!);
-    return { code, rule, stage, error, where: { subConfig, path, modules }, values: { ...values, module, count } };
+    const error = failure.code === 'missing-parameter' ? missingError(failure, first) : failure.error;
+    const where = { subConfig, path: failure.path, modules };
+    const fact = ofModules(failure, { module: input.index.nameOf(modules[0]!), count });
+    return { ...fact, rule: failure.rule, stage, error, where };
   }
 
   function firstWalked(outcomes: ReadonlySet<number>): number | undefined {
@@ -217,6 +218,11 @@ function moduleProblems(
     const message = `Type of ${target!} is <class '${type}'>, can not register to ${name}.`;
     return { type: 'TypeError', message };
   }
+}
+
+/** A failure as a fact about modules. */
+function ofModules<Code extends FailureCode>({ code, values }: FactOf<FailureValues, Code>, of: OfModules): FailureFact<Code> {
+  return { code, values: { ...values, ...of } };
 }
 
 function modulesOf(

@@ -1,8 +1,8 @@
 import type { Mode } from '../config/mode.ts';
 import type { SelectorKey } from '../config/selector-keys.ts';
 import type { ConfigList, ConfigObject, ConfigValue, KeyPath } from '../config/value.ts';
-import type { ProblemCode } from '../diagnostics/finding-codes.ts';
 import type { Place } from '../diagnostics/finding.ts';
+import type { FactOf, FailureCode, FailureValues, ProblemCode, ProblemValues } from '../diagnostics/problem-values.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 
@@ -106,9 +106,9 @@ export interface Outcome {
   readonly firstModule: number;
 }
 
-export interface OutcomeFailure {
+/** What NNI raises on modules of one spec; its `values` fill in the words. */
+export type OutcomeFailure<Code extends FailureCode = FailureCode> = FactOf<FailureValues, Code> & {
   readonly subConfig: number;
-  readonly code: ProblemCode;
   readonly rule: string;
   readonly stage: Stage;
   readonly error: RaisedError;
@@ -116,8 +116,7 @@ export interface OutcomeFailure {
   readonly target: string | null;
   /** Where in the sub-config the cause stands. */
   readonly path: KeyPath;
-  readonly values: Readonly<Record<string, string | number>>;
-}
+};
 
 export interface DroppedSetting {
   readonly subConfig: number;
@@ -201,18 +200,15 @@ export interface Fusion {
   readonly rest: readonly string[];
 }
 
-/** Something that NNI would raise. */
-export interface Problem {
-  readonly code: ProblemCode;
+/** Something that NNI would raise; its `values` fill in the words. */
+export type Problem<Code extends ProblemCode = ProblemCode> = FactOf<ProblemValues, Code> & {
   /** Id in SPEC.md, e.g. `S5`. */
   readonly rule: string;
   readonly stage: Stage;
   readonly error: RaisedError;
   /** Paths are those of `Resolution.effective`. */
   readonly where: Place;
-  /** What the wording needs: `module`, `type`, `target`, `key`, `value`, `expected`, `count` … by code. */
-  readonly values: Readonly<Record<string, string | number>>;
-}
+};
 
 /** A silent fact. `modules` are the first few, `count` all of them. */
 export type Observation =

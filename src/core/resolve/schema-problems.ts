@@ -33,14 +33,7 @@ export function schemaProblems(list: ConfigValue, mode: Mode): SchemaProblems {
 function faultsOf(list: ConfigList, mode: Mode): readonly Problem[] {
   return list.flatMap((subConfig, at) =>
     validateSubConfig(subConfig, mode).map(
-      ({ code, rule, path, error, values }): Problem => ({
-        code,
-        rule,
-        stage: 'schema',
-        error,
-        where: { subConfig: at, path },
-        values,
-      }),
+      ({ path, ...fault }): Problem => ({ ...fault, stage: 'schema', where: { subConfig: at, path } }),
     ),
   );
 }

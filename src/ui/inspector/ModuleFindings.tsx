@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { findingsOfModule } from '../../core/checks/concerned-modules.ts';
-import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
-import { wordFinding } from '../../core/diagnostics/wording.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import type { Fix } from '../../core/diagnostics/fix.ts';
+import { wordFinding } from '../../core/checks/word-finding.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { OutcomeFailure } from '../../core/resolve/resolution.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -50,7 +51,7 @@ export function ModuleFindings({ explanation }: { readonly explanation: ModuleEx
 }
 
 function isSame({ code, where, values }: Finding, failure: OutcomeFailure): boolean {
-  const target = values['target'] ?? failure.target;
+  const target = 'target' in values ? values.target : failure.target;
   return code === failure.code && where.subConfig === failure.subConfig && target === (failure.target ?? target);
 }
 

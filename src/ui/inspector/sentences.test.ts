@@ -35,7 +35,7 @@ const failure: OutcomeFailure = {
   error: { type: 'AssertionError', message: 'Mish is not registered' },
   target: null,
   path: [],
-  values: {},
+  values: { type: 'Mish' },
 };
 
 function explain(reasons: readonly SelectionReason[], rest: Partial<ModuleExplanation> = {}): ModuleExplanation {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import type { Fix } from '../../core/diagnostics/fix.ts';
 import { readListText } from '../../monaco/read-list-text.ts';
 import { markFindings, markProblem, markRepeatedKeys } from './finding-markers.ts';
 
@@ -7,12 +8,12 @@ const text = '[\n  {"op_names_re": ["layer1("], "sparse_ratio": 1}\n]';
 
 const fix: Fix = {
   code: 'write-float',
-  values: {},
+  values: { value: '1.0' },
   action: { type: 'edit-list', edits: [{ type: 'set', path: [0, 'sparse_ratio'], value: { type: 'float', text: '1.0' } }] },
 };
 
 function finding(where: Finding['where'], fixes: readonly Fix[] = []): Finding {
-  return { code: 'wrong-value', severity: 'refused', where, values: {}, fixes };
+  return { code: 'empty-dict', severity: 'refused', rule: 'V7', where, values: { key: 'target_settings' }, fixes };
 }
 
 describe('markFindings', () => {

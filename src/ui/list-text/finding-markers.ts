@@ -1,5 +1,7 @@
-import type { Finding, Fix } from '../../core/diagnostics/finding.ts';
-import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import type { Fix } from '../../core/diagnostics/fix.ts';
+import { wordFinding } from '../../core/checks/word-finding.ts';
+import { wordFix } from '../../core/diagnostics/fix.ts';
 import type { TextMarker } from '../../monaco/marker-book.ts';
 import { placeInText } from '../../monaco/place-in-text.ts';
 import { readListText, type ListTextProblem } from '../../monaco/read-list-text.ts';

@@ -1,7 +1,8 @@
 import { readJsonValue } from '../../core/config/json-reader.ts';
 import { settingKeys, type SettingKey } from '../../core/config/setting-keys.ts';
 import { getKey, isConfigList } from '../../core/config/value.ts';
-import { wordFinding, wordFix } from '../../core/diagnostics/wording.ts';
+import { wordFinding } from '../../core/checks/word-finding.ts';
+import { wordFix } from '../../core/diagnostics/fix.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';

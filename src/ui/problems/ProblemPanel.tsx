@@ -1,5 +1,6 @@
 import { useRef, type KeyboardEvent } from 'react';
-import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import type { Severity } from '../../core/diagnostics/finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/diagnostics/finding.ts';
+import type { Finding } from '../../core/checks/finding.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { pathText } from '../inspector/wording.ts';

@@ -1,6 +1,6 @@
 import { Braces, Crosshair } from 'lucide-react';
-import type { Finding } from '../../core/diagnostics/finding.ts';
-import { wordFinding } from '../../core/diagnostics/wording.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import { wordFinding } from '../../core/checks/word-finding.ts';
 import { Button } from '../shared/Button.tsx';
 import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';

@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import type { Severity } from '../../core/diagnostics/finding.ts';
 import type { Verdict } from '../../core/resolve/resolution.ts';
 import { countSeverities, describeVerdict, findingKey, orderFindings, shortSeverityLabel, stepInRing } from './problem-list.ts';
 
-function finding(severity: Severity, code: string): Finding {
-  return { code, severity, where: { subConfig: 0, path: [] }, values: {}, fixes: [] };
+const facts = {
+  a: { code: 'selects-nothing', values: { subConfig: 1 } },
+  b: { code: 'empty-dict', values: { key: 'target_settings' } },
+  c: { code: 'wins-nothing', values: { subConfig: 1, lost: 2 } },
+  d: { code: 'not-checked', values: { subConfig: 1, lack: 'types', rule: 'C1', count: 1 } },
+} as const;
+
+function finding(severity: Severity, name: keyof typeof facts): Finding {
+  return { ...facts[name], severity, rule: 'S', where: { subConfig: 0, path: [] }, fixes: [] };
 }
 
 const findings = [finding('silent', 'a'), finding('refused', 'b'), finding('silent', 'c'), finding('not-checked', 'd')];
+const nameOf = (found: Finding): string => Object.entries(facts).find(([, { code }]) => code === found.code)![0];
 
 test('countSeverities', () => {
   expect(countSeverities(findings)).toEqual({ refused: 1, later: 0, silent: 2, 'not-checked': 1 });
@@ -31,7 +40,7 @@ describe('orderFindings', () => {
   test.each(cases)('%s → %s', (only, codes) => {
     expect(
       orderFindings(findings, only)
-        .map(({ code }) => code)
+        .map(nameOf)
         .join(''),
     ).toBe(codes);
   });

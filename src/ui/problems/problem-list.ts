@@ -1,4 +1,5 @@
-import type { Finding, Severity } from '../../core/diagnostics/finding.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import type { Severity } from '../../core/diagnostics/finding.ts';
 import type { Verdict } from '../../core/resolve/resolution.ts';
 
 /** The gravest first. */

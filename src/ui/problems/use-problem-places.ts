@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/diagnostics/finding.ts';
+import type { Finding } from '../../core/checks/finding.ts';
 import { useActions, useStores } from '../shared/use-app.ts';
 
 export interface ProblemPlaces {

@@ -1,6 +1,6 @@
 import { Wrench } from 'lucide-react';
-import type { Fix } from '../../core/diagnostics/finding.ts';
-import { wordFix } from '../../core/diagnostics/wording.ts';
+import type { Fix } from '../../core/diagnostics/fix.ts';
+import { wordFix } from '../../core/diagnostics/fix.ts';
 import { Button, type ButtonProps } from './Button.tsx';
 import { useActions } from './use-app.ts';
 

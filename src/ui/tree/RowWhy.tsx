@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { findingsOfModule } from '../../core/checks/concerned-modules.ts';
 import { formatCount } from '../../core/text/format-count.ts';
-import { wordFinding } from '../../core/diagnostics/wording.ts';
+import { wordFinding } from '../../core/checks/word-finding.ts';
 import type { ModuleExplanation } from '../../core/resolve/explain.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';

@@ -1,6 +1,7 @@
 import type { KeyPath } from '../../../core/config/value.ts';
-import type { Finding } from '../../../core/diagnostics/finding.ts';
-import { wordFinding, wordFix } from '../../../core/diagnostics/wording.ts';
+import type { Finding } from '../../../core/checks/finding.ts';
+import { wordFinding } from '../../../core/checks/word-finding.ts';
+import { wordFix } from '../../../core/diagnostics/fix.ts';
 import { FixButton } from '../../shared/FixButton.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { useCard, useFieldFindings } from './card-context.ts';

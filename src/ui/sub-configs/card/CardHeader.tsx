@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, GripVertical } from 'lucide-react';
 import type { DragEvent, KeyboardEvent } from 'react';
-import type { Finding } from '../../../core/diagnostics/finding.ts';
+import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import { IconButton } from '../../shared/Button.tsx';
 import { SubConfigMark } from '../../shared/SubConfigMark.tsx';

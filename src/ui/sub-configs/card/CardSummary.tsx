@@ -1,4 +1,5 @@
-import type { Finding, Severity } from '../../../core/diagnostics/finding.ts';
+import type { Finding } from '../../../core/checks/finding.ts';
+import type { Severity } from '../../../core/diagnostics/finding.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { formatQuantity } from '../../shared/format.ts';

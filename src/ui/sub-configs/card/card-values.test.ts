@@ -3,7 +3,7 @@ import { readJsonValue } from '../../../core/config/json-reader.ts';
 import { settingKeys, findSettingKey } from '../../../core/config/setting-keys.ts';
 import type { Mode } from '../../../core/config/mode.ts';
 import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../../../core/config/value.ts';
-import type { Finding } from '../../../core/diagnostics/finding.ts';
+import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import { selectorValue, splitPasted } from '../selectors/entries.ts';
@@ -57,21 +57,23 @@ describe('findings at their fields', () => {
   });
 
   it('leaves what has no field for the foot of the card', () => {
-    const at = (code: string, path: KeyPath): Finding => ({
-      code,
-      severity: 'silent',
+    const at = (key: string, path: KeyPath): Finding => ({
+      code: 'unknown-key',
+      severity: 'refused',
+      rule: 'V2',
       where: { subConfig: 0, path },
-      values: {},
+      values: { key },
       fixes: [],
     });
+    const nameOf = (finding: Finding): string => (finding.code === 'unknown-key' ? finding.values.key : '');
     const placed = placeFindings(
       [at('a', ['op_types', 0]), at('b', ['op_types', 1]), at('c', []), at('d', ['quant_dtype'])],
       object('{"op_types": ["Linear"]}'),
     );
-    expect([...placed.atFields].map(([id, findings]) => [id, findings.map(({ code }) => code)])).toEqual([
+    expect([...placed.atFields].map(([id, findings]) => [id, findings.map(nameOf)])).toEqual([
       ['op_types.0', ['a']],
     ]);
-    expect(placed.atFoot.map(({ code }) => code)).toEqual(['b', 'c', 'd']);
+    expect(placed.atFoot.map(nameOf)).toEqual(['b', 'c', 'd']);
   });
 
   it('looks for fields from the inside out', () => {

@@ -1,6 +1,6 @@
 import { getAt } from '../../../core/config/list-edits.ts';
 import type { ConfigObject, KeyPath } from '../../../core/config/value.ts';
-import type { Finding } from '../../../core/diagnostics/finding.ts';
+import type { Finding } from '../../../core/checks/finding.ts';
 import { selectorKeys } from '../../../core/config/selector-keys.ts';
 
 /** Findings of one sub-config, by the field at which they show; what has no field shows at the foot of the card. */

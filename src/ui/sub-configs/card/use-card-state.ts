@@ -1,6 +1,6 @@
 import { createTemplateRegistry, type FindTemplate } from '../../../core/config/setting-templates.ts';
 import type { Mode } from '../../../core/config/mode.ts';
-import type { Finding } from '../../../core/diagnostics/finding.ts';
+import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SettingTemplate } from '../../../core/config/setting-templates.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';

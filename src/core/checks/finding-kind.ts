@@ -1,0 +1,25 @@
+import type { Place } from '../diagnostics/finding.ts';
+import type { Outcome } from '../resolve/resolution.ts';
+
+/** A finding in words: what is the case, and why in one sentence. */
+export interface FindingWords {
+  readonly title: string;
+  readonly why: string;
+}
+
+/** What happens to a module, as far as findings are about it: an outcome, or the explanation of one module. */
+export interface ConcernedOutcome extends Pick<Outcome, 'targets' | 'failures' | 'dropped'> {
+  readonly moduleType: string | null;
+  /** Indices of the sub-configs that select it. */
+  readonly selectedBy: readonly number[];
+}
+
+/** What findings of one code have in common, whatever made them. The page loads this part; it must stay small. */
+export interface FindingKind<Values> {
+  readonly words: (values: Values) => FindingWords;
+  /**
+   * Whether a finding is about all modules of an outcome that its sub-config selects. A finding names only the first few
+   * modules in its place. Left out where `where.modules` has all of them.
+   */
+  readonly concerns?: (finding: { readonly values: Values; readonly where: Place & { readonly subConfig: number } }, outcome: ConcernedOutcome) => boolean;
+}

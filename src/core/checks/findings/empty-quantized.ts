@@ -1,0 +1,47 @@
+import type { FindingOf } from '../../diagnostics/finding.ts';
+import { fix, type Fix } from '../../diagnostics/fix.ts';
+import { quantity } from '../../diagnostics/phrases.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
+import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
+import type { FindingInput } from '../finding-context.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { setTargetNames, targetNames } from '../target-fixes.ts';
+
+/**
+ * Quantized parameters that are `None`: every quantizer looks at their values in the first forward pass, which raises (rules X8, A-Q2); of a
+ * module that is fused with a BatchNorm the fusion meets its bias first. Pruning skips them.
+ */
+export const emptyQuantized: FindingKind<OfTargets> = {
+  words: ({ target, count }) => ({
+    title: `${target} is None in ${quantity(count, 'quantized module')}: the first forward pass fails.`,
+    why: 'Layers made with bias=False have no such parameter, and every quantizer asks it for its values all the same.',
+  }),
+  concerns: ({ values, where }, { targets }) =>
+    targets.some(({ target, attribute, subConfig }) => subConfig === where.subConfig && target === values.target && attribute === 'empty'),
+};
+
+export function findEmptyQuantized({ resolution }: FindingInput): readonly FindingOf<'empty-quantized', OfTargets>[] {
+  const groups = groupTargets(resolution, ({ attribute }) => (attribute === 'empty' ? {} : null));
+  return groups.map((group) => ({
+    code: 'empty-quantized',
+    severity: 'later',
+    rule: 'A-Q2',
+    ...placed(group, resolution, ['target_names']),
+    error: { type: 'AttributeError', message: "'NoneType' object has no attribute 'detach'" },
+    fixes: leaveOut(group, resolution),
+  }));
+}
+
+/** `target_names` without the parameter, where that leaves something. */
+function leaveOut({ subConfig, target }: TargetGroup<unknown>, { effective, outcomes }: Resolution): readonly Fix[] {
+  const names = targetNames(effective[subConfig]!);
+  const given = names.length > 0 ? names.filter((name) => typeof name === 'string') : null;
+  const configured = outcomes
+    .filter((outcome) => outcome.subConfigs.includes(subConfig))
+    .flatMap((outcome) => outcome.targets)
+    .map((outcome) => (outcome.kind === 'parameter' ? outcome.target : outcome.target.replace(/0$/, '')));
+  const order = ['_input_', 'weight', 'bias', '_output_'];
+  const all = given ?? [...new Set(configured)].toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+  const left = all.filter((name) => name !== target);
+  return left.length === 0 ? [] : [fix('leave-out-target', { target }, setTargetNames(subConfig, left))];
+}

@@ -1,0 +1,25 @@
+import { fix } from '../../diagnostics/fix.ts';
+import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
+import { addTypes } from '../type-fixes.ts';
+
+export interface EntryWithoutEffectValues extends OfSubConfig {
+  readonly key: string;
+  readonly value: string;
+  readonly count: number;
+}
+
+/** A string of a selector that hits modules and changes nothing (rule S). */
+export const entryWithoutEffect: FindingKind<EntryWithoutEffectValues> = {
+  words: ({ value, key, count }) => ({
+    title: `${shortened(value) || 'The empty string'} in ${key} hits ${quantity(count, 'module')}, and changes nothing.`,
+    why: 'None of them is selected in the end, or none was left to take away.',
+  }),
+};
+
+export const findEntryWithoutEffect: FromObservation<'entry-without-effect', EntryWithoutEffectValues> = (observation, input) => {
+  const { subConfig, key, index, value, count } = observation;
+  const remove = fix('remove-entry', null, { type: 'remove', path: [subConfig, key, index] });
+  return silentFinding(observation, 'S', [key, index], { key, value, count }, [...addTypes(observation, subConfig, input), remove]);
+};

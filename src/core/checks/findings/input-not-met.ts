@@ -1,0 +1,72 @@
+import { inputPrefix } from '../../config/setting-templates.ts';
+import { getKey, type KeyPath } from '../../config/value.ts';
+import type { FindingOf } from '../../diagnostics/finding.ts';
+import { fix, type Fix } from '../../diagnostics/fix.ts';
+import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import type { ForwardSignature } from '../../module-tree/module-tree.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
+import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
+import type { FindingInput } from '../finding-context.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { targetNames } from '../target-fixes.ts';
+
+export interface InputNotMetValues {
+  readonly name: string;
+  /** The position of the argument; empty where `forward` has none of that name. */
+  readonly number: number | '';
+  readonly arguments: string;
+}
+
+/**
+ * Inputs that NNI never meets: what `forward` takes by position goes by its number, only keyword-only arguments go by
+ * their names (rule X9).
+ */
+export const inputNotMet: FindingKind<OfTargets & InputNotMetValues> = {
+  words: ({ target, count, number, name, arguments: all }) => ({
+    title: `${target} is never met${count === 0 ? '' : ` in ${quantity(count, 'module')}`}.`,
+    why:
+      number === ''
+        ? `NNI counts inputs by position${all === '' ? '' : `; forward takes ${all}`}.`
+        : `NNI counts inputs by position: ${shortened(name)} is _input_${number}; only keyword-only arguments go by name.`,
+  }),
+};
+
+export function findInputsNotMet({ resolution, tree }: FindingInput): readonly FindingOf<'input-not-met', OfTargets & InputNotMetValues>[] {
+  const groups = groupTargets(resolution, ({ target, kind }, { specId }): InputNotMetValues | null => {
+    const signature = tree.specs[specId]?.forward;
+    if (kind !== 'input' || !signature) return null;
+    const name = target.slice(inputPrefix.length);
+    if (isMet(name, signature)) return null;
+    const at = signature.args.indexOf(name);
+    return { name, number: at < 0 ? '' : at, arguments: signature.args.join(', ') };
+  });
+  return groups.map((group) => ({
+    code: 'input-not-met',
+    severity: 'silent',
+    rule: 'X9',
+    ...placed(group, resolution, pathOfTarget(group, resolution)),
+    fixes: useNumber(group, resolution),
+  }));
+}
+
+function isMet(name: string, { args, kwonly, varargs, varkw }: ForwardSignature): boolean {
+  if (/^\d+$/.test(name)) return String(Number(name)) === name && (Number(name) < args.length || args.length === 0);
+  return kwonly.includes(name) || name === varargs || name === varkw;
+}
+
+function pathOfTarget({ subConfig, target }: TargetGroup<unknown>, { effective }: Resolution): KeyPath {
+  const at = targetNames(effective[subConfig]!).indexOf(target);
+  return at < 0 ? ['target_settings', target] : ['target_names', at];
+}
+
+/** The number in place of the name, where the name stands in `target_names` and nowhere else. */
+function useNumber(group: TargetGroup<InputNotMetValues>, resolution: Resolution): readonly Fix[] {
+  const { number } = group.values;
+  const path = pathOfTarget(group, resolution);
+  const config = resolution.effective[group.subConfig]!;
+  const settings = getKey(config, 'target_settings');
+  const hasOwn = settings !== undefined && JSON.stringify(settings).includes(JSON.stringify(group.target));
+  if (number === '' || path[0] !== 'target_names' || hasOwn) return [];
+  const value = `${inputPrefix}${number}`;
+  return [fix('write-name', { value }, { type: 'set', path: [group.subConfig, ...path], value })];
+}

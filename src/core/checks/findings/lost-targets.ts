@@ -1,0 +1,29 @@
+import type { ListEdit } from '../../config/list-edits.ts';
+import { fix } from '../../diagnostics/fix.ts';
+import { quantity } from '../../diagnostics/phrases.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
+
+/** Sub-configs are numbered from 1. */
+export interface LostTargetsValues extends OfSubConfig {
+  readonly winner: number;
+  readonly target: string;
+  readonly count: number;
+}
+
+/** Targets that an earlier sub-config holds (rule R1). */
+export const lostTargets: FindingKind<LostTargetsValues> = {
+  words: ({ count, target, winner }) => ({
+    title: `${quantity(count, `${target} target`)} already taken by #${winner}.`,
+    why: 'The first sub-config to configure a target wins, with only a warning. The specification also says that later ones overwrite; NNI does not.',
+  }),
+  concerns: ({ values, where }, { targets }) =>
+    targets.some(({ target, losers }) => target === values.target && losers.some(({ subConfig }) => subConfig === where.subConfig)),
+};
+
+export const findLostTargets: FromObservation<'lost-targets', LostTargetsValues> = (observation) => {
+  const { subConfig, winner, target, count } = observation;
+  const move: ListEdit = { type: 'move', from: subConfig, to: winner };
+  const fixes = [fix('move-up', { subConfig: subConfig + 1, winner: winner + 1 }, move)];
+  return silentFinding(observation, 'R1', [], { winner: winner + 1, target, count }, fixes);
+};

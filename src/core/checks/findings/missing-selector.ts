@@ -1,0 +1,10 @@
+import type { ProblemValues } from '../../diagnostics/problem-values.ts';
+import type { FindingKind } from '../finding-kind.ts';
+
+/** No selector at all (rule V1). */
+export const missingSelector: FindingKind<ProblemValues['missing-selector']> = {
+  words: () => ({
+    title: 'Nothing says which modules are meant.',
+    why: 'NNI wants at least one of op_types, op_names and op_names_re.',
+  }),
+};

@@ -1,0 +1,26 @@
+import { quantity } from '../../diagnostics/phrases.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
+
+export interface NotCheckedValues extends OfSubConfig {
+  readonly lack: 'types' | 'parameters';
+  readonly rule: string;
+  readonly count: number;
+}
+
+/** The source of the tree lacks what a rule needs (rules M3, R2). */
+export const notChecked: FindingKind<NotCheckedValues> = {
+  words: ({ count, lack }) => ({
+    title: `Not checked for ${quantity(count, 'module')}: this file does not tell ${lack}.`,
+    why: 'Open a richer file of the model to have it checked.',
+  }),
+  concerns: ({ values, where }, { targets, moduleType }) =>
+    values.lack === 'types'
+      ? moduleType === null
+      : targets.some(({ subConfig, attribute }) => subConfig === where.subConfig && attribute === 'unknown'),
+};
+
+export const findNotChecked: FromObservation<'not-checked', NotCheckedValues> = (observation) => {
+  const { lack, rule, path, count } = observation;
+  return { ...silentFinding(observation, rule, path, { lack, rule, count }), severity: 'not-checked' };
+};

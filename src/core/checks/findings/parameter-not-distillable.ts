@@ -1,0 +1,15 @@
+import type { ProblemValues } from '../../diagnostics/problem-values.ts';
+import type { FixProblem } from '../finding-context.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { leaveOutTarget } from '../target-fixes.ts';
+
+/** A parameter as a target of a distillation (rule R2). */
+export const parameterNotDistillable: FindingKind<ProblemValues['parameter-not-distillable']> = {
+  words: ({ target }) => ({
+    title: `${target} is a parameter: only inputs and outputs can be distilled.`,
+    why: 'A distillation compares what modules give, not their weights.',
+  }),
+};
+
+export const fixParameterNotDistillable: FixProblem<'parameter-not-distillable'> = ({ config, subConfig, values }) =>
+  leaveOutTarget(config, subConfig, values.target);

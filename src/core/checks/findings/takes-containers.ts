@@ -1,0 +1,81 @@
+import type { FindingOf } from '../../diagnostics/finding.ts';
+import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import type { FindingInput } from '../finding-context.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import type { OfSubConfig } from '../from-observation.ts';
+import { onlyTypes } from '../type-fixes.ts';
+
+/** `count` counts the root too; `root` is 1 where it is among them. */
+export interface TakesContainersValues extends OfSubConfig {
+  readonly pattern: string;
+  readonly count: number;
+  readonly root: 0 | 1;
+}
+
+const shownModules = 400;
+
+/**
+ * Patterns that take containers, the root among them, together with modules inside of them (rule S2): `h\.0` takes the
+ * block and all its layers. Where `op_types` is set it says what is meant. A pattern that takes only containers is
+ * taken to mean them.
+ */
+export const takesContainers: FindingKind<TakesContainersValues> = {
+  words: ({ pattern, count, root }) => ({
+    title: `${shortened(pattern)} also takes ${containersInWords(count, root)}, not only what is inside.`,
+    why: 'A pattern is anchored at the start of the name only, so it takes a container and all that stands in it; op_types says what is meant.',
+  }),
+};
+
+function containersInWords(count: number, root: number): string {
+  const rest = count - root;
+  return [...(root > 0 ? ['the root'] : []), ...(rest > 0 ? [quantity(rest, 'container')] : [])].join(' and ');
+}
+
+export function findContainers({ resolution, tree, resolver, python }: FindingInput): readonly FindingOf<'takes-containers', TakesContainersValues>[] {
+  return resolution.subConfigs.flatMap(({ entries, selected }, subConfig) => {
+    if (entries.some(({ key }) => key === 'op_types')) return [];
+    return entries.flatMap(({ key, index, value, state, effect }): readonly FindingOf<'takes-containers', TakesContainersValues>[] => {
+      if (key !== 'op_names_re' || state.type !== 'fine' || effect === 0) return [];
+      const swept = resolver.sweep(value, python);
+      if (swept.type !== 'matched') return [];
+      const taken = (module: number): boolean => selected[module] === 1 && swept.mask[module] === 1;
+      const { containers, count, takesRoot } = containersAround(tree, taken);
+      if (count === 0) return [];
+      return [
+        {
+          code: 'takes-containers',
+          severity: 'silent',
+          rule: 'S2',
+          where: { subConfig, path: [key, index], range: [0, value.length], modules: containers },
+          values: { subConfig: subConfig + 1, pattern: value, count, root: takesRoot ? 1 : 0 },
+          fixes: onlyTypes(resolution, tree, subConfig),
+        },
+      ];
+    });
+  });
+}
+
+/** Modules that are taken together with one inside of them. */
+function containersAround(
+  tree: ModuleTree,
+  taken: (module: number) => boolean,
+): { readonly containers: readonly number[]; readonly count: number; readonly takesRoot: boolean } {
+  const around = new Uint8Array(tree.size);
+  // Parents stand before their children: from the end on, each passes on that it, or one below it, is taken.
+  const below = new Uint8Array(tree.size);
+  for (let module = tree.size - 1; module >= 0; module--) {
+    const own = taken(module);
+    if (own && below[module] === 1) around[module] = 1;
+    const parent = tree.parent[module]!;
+    if (parent >= 0 && (own || below[module] === 1)) below[parent] = 1;
+  }
+  const containers: number[] = [];
+  let count = 0;
+  around.forEach((is, module) => {
+    if (is === 0) return;
+    count++;
+    if (containers.length < shownModules) containers.push(module);
+  });
+  return { containers, count, takesRoot: around[0] === 1 };
+}

@@ -1,0 +1,25 @@
+import { findingKinds, type Finding, type FindingCode } from './finding.ts';
+import type { FindingWords } from './finding-kind.ts';
+
+/** A finding in words, with the rule of SPEC.md that it comes from. */
+export interface WordedFinding extends FindingWords {
+  readonly rule: string;
+}
+
+/** The words of a finding: what is the case; why, with the exception that NNI raises. */
+export function wordFinding(finding: Finding): WordedFinding {
+  const { title, why } = wordsOf(finding);
+  const { error, rule } = finding;
+  const raised = error === undefined ? '' : ` NNI raises ${error.type}${error.message === '' ? '' : ` (${firstLine(error.message)})`}.`;
+  return { title, why: `${why}${raised}`, rule };
+}
+
+function wordsOf<Code extends FindingCode>({ code, values }: Finding<Code>): FindingWords {
+  return findingKinds[code].words(values);
+}
+
+function firstLine(message: string): string {
+  const line = message.split('\n')[0]!;
+  // The sentence around it ends with a full stop of its own.
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line.replace(/\.$/, '');
+}
