@@ -30,7 +30,7 @@ const benchBuild = {
   rolldownOptions: { output: { entryFileNames: 'bench.js' } },
 } as const;
 
-/** Groups take the modules that they name, and none that those need. */
+/** A chunk group holds only the modules it names, not their dependencies. */
 const together = { includeDependenciesRecursively: false } as const;
 const icons = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]/;
 const reactAndIconMaker = /node_modules[\\/](react|react-dom|scheduler|lucide-react)[\\/]/;
@@ -103,7 +103,7 @@ const preloadPage: Plugin = {
   },
 };
 
-/** Tells the service worker which files there are to keep. */
+/** Gives the service worker the list of files to keep. */
 const listFiles: Plugin = {
   name: 'list-files',
   apply: 'build',

@@ -39,7 +39,7 @@ export function App({ app }: { readonly app: AppContext }) {
   );
 }
 
-/** Its code is fetched when there is something to tell. */
+/** Loaded only when there is a notice to show. */
 function PlanNews() {
   const told = usePlans(selectTold);
   return <Suspense>{told && <PlanBanner />}</Suspense>;

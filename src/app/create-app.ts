@@ -48,7 +48,7 @@ export function createApp(worker: WorkerLike): AppContext {
     async () => {
       if (!derived.getState().student) return false;
       await modelActions.handBack();
-      // Lists are resolved anew: the engine has lost them with the model.
+      // The engine lost the lists together with the model: resolve them again.
       setTimeout(() => derivations.refresh());
       return true;
     },

@@ -10,11 +10,11 @@ import type { Parts } from './parts.ts';
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
 const mostExplained = 2000;
 
-/** How long a pattern is not typed in before the list follows it, in milliseconds. */
+/** Milliseconds without a keystroke before the list is resolved again. */
 const pauseInTyping = 120;
 
 export interface Derivations {
-  /** Asks for everything anew, e.g. after a tree was opened. */
+  /** Asks for everything again, e.g. after a tree was opened. */
   readonly refresh: () => void;
   readonly dispose: () => void;
 }
@@ -68,7 +68,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     } else if (result.error.type === 'crashed') {
       derived.setState({ trouble: result.error.message });
     } else if (result.error.type === 'not-fetched') {
-      // With whatever is done next.
+      // Forget these inputs so that the next change tries again.
       resolvedFrom.delete(mode);
       derived.setState({ trouble: engineNotFetched });
     }

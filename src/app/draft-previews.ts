@@ -39,7 +39,7 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
     if (result?.ok && derived.getState().student === student) show(draft, turn, result.value);
   }
 
-  /** Shows what a draft hits, unless another field is typed in by now or a later answer is shown. */
+  /** Shows an answer, unless the user has moved to another field or a newer answer is already shown. */
   function show(draft: PatternDraft, turn: number, answer: PreviewView): void {
     const current = view.getState().draft;
     if (!current || !sameField(current, draft) || turn < shown) return;

@@ -1,4 +1,4 @@
-/** Told where code that is fetched late could not be. */
+/** Messages for lazily loaded code that could not be fetched. */
 export const partNotFetched =
   'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
 export const engineNotFetched =

@@ -10,7 +10,7 @@ export function createInstantPreviews({ derived, engine }: Omit<Parts, 'instant'
   let code: typeof PatternPreview | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The links of many names take their time: the engine has worked them out. */
+  /** Computing name links is slow for large models, so reuse the engine's. */
   async function prepare({ tree: { names } }: OpenedTree): Promise<void> {
     const fetched = await import('./preview-at-once.ts').catch(() => null);
     if (!fetched) return;

@@ -4,7 +4,7 @@ import type { PlanKeeping } from './plan-actions.ts';
 
 /**
  * The actions of a keeping whose code is fetched when the first of them is asked for; `planNow` is the plan of this tab.
- * Where it cannot be fetched nothing happens, and `keeping` tells; that notice is dismissed without the code.
+ * If it cannot be fetched, nothing happens and `keeping` shows a notice, which can be dismissed without the code.
  */
 export function lazyPlanActions(
   keeping: () => Promise<PlanKeeping>,

@@ -25,7 +25,7 @@ export interface ModelActions {
   readonly reopen: (role?: TreeRole) => Promise<void>;
   /** Stops whatever model is being opened: another plan is about to be shown. */
   readonly abandon: () => void;
-  /** Gives the open trees to an engine that was started anew. */
+  /** Gives the open trees to an engine that was started again. */
   readonly handBack: () => Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
   const { document, view, derived, engine } = parts;
   /** Counts the openings of each role: what was asked for last counts. */
   const turns = { student: 0, teacher: 0 };
-  /** The roles whose model is being taken from this browser or the samples, for the plan. */
+  /** Roles whose model is being reloaded because the plan refers to it. */
   const reopening = new Set<TreeRole>();
 
   function setStatus(role: TreeRole, status: OpenStatus): void {
@@ -125,7 +125,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     return true;
   }
 
-  /** Tells what a plan that was made over another model loses with this one. */
+  /** Shows what a plan made for another model loses with this one. */
   async function tellChange(turn: number, plan: Plan, opened: OpenedTree | null, now: OpenedTree): Promise<void> {
     derived.setState({ modelChange: null });
     const { tree: reference } = plan;

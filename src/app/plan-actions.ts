@@ -44,12 +44,12 @@ export function createPlanKeeping(
   const { take, isLast, place, openModels, show, follow } = createPlanShow(parts, plans, saver, models, planOf);
   const tell = (notice: PlanNotice | null): void => plans.setState({ notice });
 
-  /** The plan that cannot be stored, of which the user was told that leaving loses it. */
+  /** The plan that cannot be stored; the user has been warned that leaving loses it. */
   let warnedOf: Plan | null = null;
 
   /**
    * Before another plan is shown: what is unsaved here must not be lost, even if another tab has the plan now. Gives
-   * `false` when it cannot be stored: the user is told, and whoever asks again knows.
+   * `false` when it cannot be stored: a notice says so, and a second attempt goes on.
    */
   async function flush(): Promise<boolean> {
     if (plans.getState().conflict && derived.getState().saveState !== 'saved') await keepMine();

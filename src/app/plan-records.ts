@@ -17,11 +17,11 @@ export interface PlanRecord extends PlanSummary {
   /** The plan as a document. */
   readonly text: string;
   readonly broken: BrokenTexts;
-  /** Differs with every save: who saves must know the last one. */
+  /** Differs with every save; a save must name the last one. */
   readonly revision: string;
   /** A copy that was put aside and is not stored yet: `revision` is the one it goes back to, `notStored` for a new plan. */
   readonly isPutAside?: true;
-  /** The user did something in it, be it undone since. Records of earlier versions do not tell. */
+  /** The user did something in it, be it undone since. Unknown in records of earlier versions. */
   readonly edited?: boolean;
   /** The state that the user saved last, as a document. */
   readonly saved: { readonly text: string; readonly at: number } | null;
@@ -35,7 +35,7 @@ export function freshKey(time: number, random: () => number = Math.random): stri
   return `${time.toString(36)}-${Math.floor(random() * 36 ** 8).toString(36).padStart(8, '0')}`;
 }
 
-/** What the list of plans tells of a plan. */
+/** What the list of plans shows of a plan. */
 export function summarise(id: string, plan: Plan, changedAt: number): PlanSummary {
   const { pruning, quantization, distillation } = plan.lists;
   return {

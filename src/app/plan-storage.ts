@@ -3,7 +3,7 @@ import type { Plan } from '../core/plan/plan.ts';
 import { createPlanDatabase, type PlanDatabase } from './plan-database.ts';
 import { freshKey, notStored, type PlanRecord } from './plan-records.ts';
 
-/** What other tabs are told of a plan that was saved or deleted. */
+/** The message to other tabs about a plan that was saved or deleted. */
 export interface PlanNews {
   readonly id: string;
   /** `null`: it was deleted. */
@@ -49,7 +49,7 @@ export type PutAside = PlanRecord | (Omit<PlanRecord, 'text'> & { readonly plan:
 const prefix = 'plan:';
 const urgentPrefix = 'espalier.urgent-plan.';
 
-/** Plans in IndexedDB, one entry each; tabs tell each other over a channel. */
+/** Plans in IndexedDB, one entry each; tabs inform each other over a channel. */
 export function createPlanStorage(database: PlanDatabase = createPlanDatabase()): PlanStorage {
   const store = database.use;
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('espalier-plans');

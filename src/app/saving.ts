@@ -51,7 +51,7 @@ export function createPlanSaver(
   let edited = false;
   /** The saving asked for last, with what it waits for. */
   let saving: Promise<void> | null = null;
-  /** What another tab told last of the plan that is open. */
+  /** The last message of another tab about the open plan. */
   let latest: PlanNews | null = null;
   let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
 
@@ -146,7 +146,7 @@ export function createPlanSaver(
 
   function prepare(): void {
     if (writePlan !== null) return;
-    // Where this fails, saving itself tries again and tells.
+    // If this fails, the next save tries again and shows the failure.
     planFile().then((loaded) => (writePlan = loaded.writePlan)).catch(() => undefined);
   }
 

@@ -19,7 +19,7 @@ export function isSamePlan(a: Plan, b: Plan): boolean {
   return a.tree?.digest === b.tree?.digest && a.teacher?.digest === b.teacher?.digest && content(a) === content(b);
 }
 
-/** Whether a record may be one that nobody touched, as far as can be told without reading its plan. */
+/** Whether a record may be untouched, as far as is known without reading its plan. */
 export function mayBeUntouched({ name, counts, broken, edited, saved }: PlanRecord): boolean {
   return (
     name === '' &&

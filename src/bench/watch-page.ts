@@ -8,9 +8,9 @@ export interface PageWatch {
   readonly takeLongestTask: () => number;
   /** Times from the beginning of a frame to that of the next, in milliseconds, while `step` does something in each. */
   readonly timeFrames: (frames: number, step: (frame: number) => void) => Promise<number[]>;
-  /** When a row of the tree was first painted, in milliseconds since the navigation; `null` before. The console tells `first row`. */
+  /** When a row of the tree was first painted, in milliseconds since the navigation; `null` before. The console prints `first row`. */
   readonly firstRowAt: () => number | null;
-  /** Milliseconds from choosing a file to the first painted row after it. The console tells `tree shown`. */
+  /** Milliseconds from choosing a file to the first painted row after it. The console prints `tree shown`. */
   readonly takeOpenTimes: () => number[];
 }
 

@@ -20,7 +20,7 @@ export function jsonLine(value: ConfigValue): string {
 }
 
 /**
- * Answers every line that is not blank with a line. One that cannot be used is answered as such and told, and makes
+ * Answers every line that is not blank with a line. A line that cannot be used gets an answer and a message, and makes
  * the exit code 2; the others are not held up by it.
  */
 export async function answerLines(
@@ -47,7 +47,7 @@ export async function answerLines(
 }
 
 /**
- * Tells one list over several lines from a list on each. Only when the first line that is not blank ends within a list
+ * Distinguishes one list over several lines from a list on each line. Only when the first line that is not blank ends within a list
  * is all read first.
  */
 export async function wholeOrLines(

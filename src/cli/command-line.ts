@@ -41,7 +41,7 @@ export type Command =
   | { readonly type: 'groups'; readonly options: Options; readonly file: string | null; readonly form: DependencyForm }
   | { readonly type: 'speedup'; readonly options: Options; readonly file: string | null };
 
-/** Input that cannot be used: told on stderr, exit code 2. */
+/** Input that cannot be used: a message on stderr, exit code 2. */
 export class UnusableInput extends Error {
   /** Lines that go below the message. */
   readonly details: readonly string[];
@@ -86,7 +86,7 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       Multiply-adds are those of the recorded input.
 
   A line of standard input that cannot be used gives {"unusable": {"message"}}; the others are answered.
-  Exit code 2 whenever input cannot be used; why is told on standard error.
+  Exit code 2 whenever input cannot be used; standard error says why.
 
   --tree FILE       a model in any format that the page reads, or a folder of such files; a pipe or /dev/stdin, too
   --mode MODE       pruning, quantization or distillation

@@ -330,5 +330,5 @@ export async function loadRequests(
 export async function loadTemplates(path: string, noLimits: boolean): Promise<readonly SettingTemplate[]> {
   const plan = readPlan(await loadText(path, 'plan', noLimits));
   if (plan.ok) return plan.value.templates;
-  throw new UnusableInput(`${path} is not a plan that can be read (${plan.error.type}). Save it anew from the page.`);
+  throw new UnusableInput(`${path} is not a plan that can be read (${plan.error.type}). Save it again from the page.`);
 }

@@ -21,7 +21,7 @@ export interface Judged {
   readonly findings: readonly Finding[];
   /** What becomes of the list when its algorithm runs it. */
   readonly outcome: Outcome;
-  /** What became of the assertions that were asked about. */
+  /** Result of each assertion in the request. */
   readonly assertions: readonly AssertionResult[];
 }
 

@@ -172,7 +172,7 @@ const severityWords: Readonly<Record<Severity, string>> = {
   'not-checked': 'not checked',
 };
 
-/** Checks every file; one that cannot be used is told and does not hold up the others. */
+/** Checks every file; a file that cannot be used is reported and does not stop the others. */
 async function runCheck(options: Options, files: readonly string[], streams: Streams): Promise<number> {
   const { print, complain } = streams;
   let exitCode = 0;

@@ -21,7 +21,7 @@ export interface JsonEditorOptions {
   readonly onRedo: () => boolean;
   /** The user asks for the card that belongs to the text at `offset`. */
   readonly onGoTo: (offset: number) => void;
-  /** The text laid out anew, or `null` while it is broken. */
+  /** The formatted text, or `null` while it is broken. */
   readonly onFormat: (text: string) => string | null;
   readonly offerNames: (place: CompletionPlace) => readonly NameOffer[];
 }

@@ -77,7 +77,7 @@ export function createMarkerBook(editor: monaco.editor.IStandaloneCodeEditor): M
   };
 }
 
-/** Monaco gives markers back as copies: owner and message tell which it was. Places move while the user types. */
+/** Monaco gives markers back as copies: owner and message identify the original. Places move while the user types. */
 function keyOf(
   model: monaco.editor.ITextModel,
   marker: { readonly owner?: string; readonly message: string; readonly source?: string },

@@ -23,7 +23,7 @@ export function prepareMonaco(): void {
     tokens: true,
     foldingRanges: true,
     selectionRanges: true,
-    // What is wrong is told by the findings, and the layout is that of `writeJson`: numbers keep their form.
+    // Findings report what is wrong, and `writeJson` formats: numbers keep their form.
     diagnostics: false,
     colors: false,
     documentFormattingEdits: false,

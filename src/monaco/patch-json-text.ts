@@ -57,7 +57,7 @@ function patchAt(patch: Patch, path: KeyPath, before: ConfigValue, after: Config
   patch.edits.push(...listOf(smallestEdit(old, written, range.offset)));
 }
 
-/** Writes a changed object or list anew, with the old text of every part that stayed. */
+/** Writes a changed object or list again, with the old text of every unchanged part. */
 function rewrite(patch: Patch, path: KeyPath, before: ConfigValue, after: ConfigValue, margin: string): string {
   const inner = margin + step;
   if (isConfigObject(before) && isConfigObject(after) && before.entries.length > 0 && after.entries.length > 0) {

@@ -8,11 +8,11 @@ export interface TextChange {
 export interface TypingRun {
   /** Whether a change goes on where the one before ended, by a key at a time. */
   readonly continues: (changes: readonly TextChange[]) => boolean;
-  /** The next change starts anew. */
+  /** The next change starts a new run. */
   readonly end: () => void;
 }
 
-/** Tells typing in one go from pastes, completions and typing elsewhere, which are steps of their own. */
+/** Distinguishes continuous typing from pastes, completions and typing elsewhere, which are separate steps. */
 export function createTypingRun(): TypingRun {
   let lastEnd: number | null = null;
   return {

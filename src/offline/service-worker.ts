@@ -50,7 +50,7 @@ function kept(request: Request): Promise<Response | undefined> {
   return caches.match(request.mode === 'navigate' ? page : request, { cacheName, ignoreSearch: true, ignoreVary: true });
 }
 
-/** Files whose name changes with their content are taken as they were kept, all others anew as long as that works. */
+/** Files whose name changes with their content come from the cache, all others from the network while that works. */
 async function answer(request: Request): Promise<Response> {
   if (new URL(request.url).pathname.includes('/assets/')) return (await kept(request)) ?? fetch(request);
   try {

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Mode } from '../core/config/mode.ts';
 import type { Plan } from '../core/plan/plan.ts';
 
-/** What a list of plans tells of one of them. */
+/** What a list of plans shows of one plan. */
 export interface PlanSummary {
   readonly id: string;
   /** Empty for a plan that was never named. */
@@ -23,7 +23,7 @@ export interface KeptPlan {
   readonly at: number;
 }
 
-/** Something to tell about plans; `problem` wants attention. */
+/** A notice about plans; `problem` wants attention. */
 export interface PlanNotice {
   readonly tone: 'info' | 'problem';
   readonly text: string;
@@ -38,7 +38,7 @@ export type PlanConflict = { readonly type: 'changed'; readonly at: number } | {
 export interface PlansState {
   /** `null` until the plan that is open is saved for the first time. */
   readonly openId: string | null;
-  /** Counts the plans that were opened in this tab: what is bound to one plan starts anew with it. */
+  /** Counts the plans that were opened in this tab: state that belongs to one plan starts again with it. */
   readonly opening: number;
   /** The last changed first; `null` until they are read. */
   readonly plans: readonly PlanSummary[] | null;

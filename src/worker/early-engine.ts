@@ -28,7 +28,7 @@ export function createEarlyEngine(host: EngineHost, load: () => Promise<Engine>)
     return whole;
   }
 
-  /** Where it fails, the next call tries again and tells. */
+  /** If it fails, the next call tries again and reports. */
   const fetchWhole = async () => void (await wholeEngine().catch(() => null));
 
   /** Opens a tree; `false` where that is left to the engine. */

@@ -68,7 +68,7 @@ export interface Engine {
   readonly adopt: (role: TreeRole, tree: ModuleTree, runs: SiblingRuns) => void;
 }
 
-/** Parts of the model that its picture tells apart: more would be smaller than a pixel is wide. */
+/** Parts of the model in its picture: more would be narrower than a pixel. */
 const mostPictureNodes = 1500;
 
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */

@@ -4,7 +4,7 @@ import type { Resolution } from '../core/resolve/resolution.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 import type { EngineCalls } from './protocol.ts';
 
-/** The masks of the modules that are explained, where a list for pruning is accepted and its masks can be foreseen. */
+/** The masks of the modules that are explained, where NNI accepts a pruning list and its masks can be predicted. */
 export function masksOfModules(
   explanations: readonly ModuleExplanation[],
   resolution: Resolution,

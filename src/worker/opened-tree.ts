@@ -36,7 +36,7 @@ export function openedTree({ tree, disagreements }: SourcedTree, source: TreeSou
   return { runs, reply, transfer };
 }
 
-/** Keeps a tree in this browser, unless it is there already. What goes wrong is `told`. */
+/** Keeps a tree in this browser, unless it is there already. `told` gets the model whose tree could not be kept. */
 export async function storeOpened(
   { tree, stored }: SourcedTree,
   { digest }: OpenedTree['reference'],

@@ -62,7 +62,7 @@ export interface TreeSurvey {
   readonly overlaps: boolean;
   /** Names and types are the same. */
   readonly same: boolean;
-  /** What the student's source does not tell and this one does. */
+  /** What this source contains and the student's does not. */
   readonly tells: readonly Lack[];
 }
 
@@ -102,7 +102,7 @@ export interface ListView {
   readonly findings: readonly Finding[];
   /** Per module: 0 none, 1 not checked, 2 silent, 3 later, 4 refused. */
   readonly severity: Uint8Array<ArrayBuffer>;
-  /** What became of the assertions that were asked about. */
+  /** Result of each assertion in the request. */
   readonly assertions: readonly AssertionResult[];
   /** Modules with at least one configured target. */
   readonly configuredCount: number;
@@ -156,7 +156,7 @@ export interface EngineCalls extends GraphCalls {
     request: { readonly before: ModuleTree | TreeReference; readonly plan: Plan };
     reply: ModelChange | null;
   };
-  /** Gives a tree back to an engine that was started anew. */
+  /** Gives a tree back to an engine that was started again. */
   'hold-tree': { request: { readonly role: TreeRole; readonly tree: ModuleTree }; reply: null };
   'close-tree': { request: { readonly role: TreeRole }; reply: null };
   /** What sweeps of the student's names need, for sweeps on the page's own thread; `null` where nothing helps. */

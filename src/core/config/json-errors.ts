@@ -46,7 +46,7 @@ const strangeCharacters: ReadonlyMap<string, Wording> = new Map([
 ]);
 
 /**
- * Words the first error that jsonc-parser met: the text it stands at often tells more than its code does, e.g.
+ * Words the first error that jsonc-parser met: the text at its place often says more than its code, e.g.
  * that the text is Python. Without an error the text holds no value at all.
  */
 export function explainJsonError(text: string, error: ParseError | undefined): JsonError {

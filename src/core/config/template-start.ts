@@ -73,7 +73,7 @@ function usualSetting(mode: Mode, target: string, specs: readonly ModuleSpec[]):
   return isConfigObject(align) ? withKey(setting, 'align', withKey(align, 'dims', [intOf(dimension)])) : setting;
 }
 
-/** The first dimension of `weight` that `bias` lies along in all modules; 0 where no shapes tell, `null` for none. */
+/** The first dimension of `weight` that `bias` lies along in all modules; 0 where shapes are unknown, `null` for none. */
 function dimensionOfBias(specs: readonly ModuleSpec[]): number | null {
   let fitting: readonly number[] | null = null;
   for (const { parameters } of specs) {

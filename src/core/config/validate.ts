@@ -34,7 +34,7 @@ export function validateSubConfig(subConfig: ConfigValue, mode: Mode): readonly 
   });
 }
 
-/** Of the bad items of one list, and of the unknown keys of one dict, this many are told. */
+/** At most this many bad items of one list, and unknown keys of one dict, are reported. */
 const mostOfAKind = 100;
 
 const settingRules: Readonly<Record<Mode, string>> = { pruning: 'V3', quantization: 'V4', distillation: 'V5' };
@@ -318,7 +318,7 @@ function describeRule(rule: ValueRule): string {
     case 'list':
       return rule.item.type === 'list' ? 'a list of lists of texts' : 'a list of texts';
     case 'any-of': {
-      // A tuple cannot be written in JSON, so nobody is told to write one.
+      // A tuple cannot be written in JSON, so no message asks for one.
       const options = rule.options.filter((option) => !(option.type === 'list' && option.container === 'tuple'));
       return options.map(describeRule).join(', or ').replaceAll('", or "', '", "');
     }

@@ -4,7 +4,7 @@ import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 import { flowOf } from './build-flow.ts';
 import type { FlowGraph } from './flow-graph.ts';
 
-/** Who feeds whom between leaf modules, with the facts that a fusion needs (rule G16). */
+/** Which leaf module feeds which, with the facts that a fusion needs (rule G16). */
 export interface Adjacency {
   readonly flow: FlowGraph;
   /** Row of a leaf module → its nodes, one for each separate call. */

@@ -18,7 +18,7 @@ export function measureTarget({
   if (kernel === null) return shape;
   const cells = metricShape(shape, kernel);
   if (productOf(shape) === 0) {
-    // A step over a dimension of length 0 is 0 long itself.
+    // In an empty dimension the step is 0.
     if (productOf(cells) !== 0) throw new MaskFailure('ZeroDivisionError', 'integer modulo by zero');
     const wanted = `shape [${[...cells, -1].join(', ')}] because the unspecified dimension size -1 can be any value`;
     throw new MaskFailure('RuntimeError', `cannot reshape tensor of 0 elements into ${wanted} and is ambiguous`);

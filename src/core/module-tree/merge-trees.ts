@@ -24,8 +24,8 @@ export interface MergedTree {
 }
 
 /**
- * Completes one tree with what another file of the same model tells (rule T23): types, shapes, number formats and
- * sharing that the first lacks. Where both tell, the first is kept and the difference listed, but for shapes
+ * Completes one tree with another file of the same model (rule T23): types, shapes, number formats and
+ * sharing that the first lacks. Where both say something, the first is kept and the difference listed, but for shapes
  * that were only worked out: those give way. Names follow the tree that lists modules without parameters.
  */
 export function mergeTrees(

@@ -34,7 +34,7 @@ export type GraphOperand =
  * Plain data: it can be cloned, transferred and stored.
  */
 export interface ModelGraph {
-  /** The version of torch that traced; empty when the file does not tell. */
+  /** The version of torch that traced; empty when the file does not say. */
   readonly torch: string;
   /** What the model was called with. */
   readonly dummy: CallShape;

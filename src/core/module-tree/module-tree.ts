@@ -5,9 +5,9 @@ import type { ReadingReport } from './reading-report.ts';
 /** A parameter or buffer of a module. */
 export interface TensorInfo {
   readonly name: string;
-  /** Sizes of the dimensions; `null` when the source does not tell. */
+  /** Sizes of the dimensions; `null` when the source does not say. */
   readonly shape: readonly number[] | null;
-  /** torch's name without the prefix (`float32`); `null` when the source does not tell. */
+  /** torch's name without the prefix (`float32`); `null` when the source does not say. */
   readonly dtype: string | null;
   /** Registered, but `None` in the model (`bias=False`); shape and dtype are then `null`. */
   readonly isNone: boolean;
@@ -26,7 +26,7 @@ export interface ForwardSignature {
  * 75,000 modules need some forty of them, and what depends on nothing else is worked out once for each.
  */
 export interface ModuleSpec {
-  /** `type(module).__name__`, or `null` when the source does not tell (rule M2). */
+  /** `type(module).__name__`, or `null` when the source does not say (rule M2). */
   readonly type: string | null;
   /** Full class path, e.g. `torch.nn.modules.conv.Conv2d`. */
   readonly className: string | null;
@@ -38,7 +38,7 @@ export interface ModuleSpec {
   readonly extraRepr: string | null;
 }
 
-/** What a source cannot tell. Checks that need it are reported as not made. */
+/** What a source cannot contain. Checks that need it are reported as not made. */
 export type Lack =
   | 'types'
   | 'shapes'
@@ -98,7 +98,7 @@ export interface ModuleTree {
   readonly tiedTo: ReadonlyMap<string, string>;
   /** The data flow; `null` when the source has none. */
   readonly graph: ModelGraph | null;
-  /** What the reader wants to tell, e.g. that parents were implied. */
+  /** Notes of the reader, e.g. that parents were implied. */
   readonly notes: readonly TreeNote[];
 }
 

@@ -1,8 +1,8 @@
 import type { ModuleSpec, TensorInfo } from './module-tree.ts';
 
 /**
- * The tensor that a module has as an attribute of that name: a parameter, a buffer, or one that torch works out anew
- * before each forward pass and that is neither. `weight_norm` keeps `weight` as `weight_g` and `weight_v`,
+ * The tensor that a module has as an attribute of that name: a parameter, a buffer, or one that torch computes again
+ * * before each forward pass and that is neither. `weight_norm` keeps `weight` as `weight_g` and `weight_v`,
  * `spectral_norm` and torch's own pruning as `weight_orig`, of the same shape. `undefined` when the source lists none.
  */
 export function ownTensor({ parameters, buffers }: ModuleSpec, name: string): TensorInfo | undefined {

@@ -26,7 +26,7 @@ export function moduleName(tree: ModuleTree, row: number): string {
   return nameAt(tree.names, row);
 }
 
-/** Type name of a row; null when the source does not tell. */
+/** Type name of a row; null when the source does not say. */
 export function moduleType(tree: ModuleTree, row: number): string | null {
   const type = tree.types[tree.typeId[row]!]!;
   return type === '' ? null : type;

@@ -7,7 +7,7 @@ import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 import { dtypeBits } from './dtype-bits.ts';
 import { type Contribution, noShare, type Share } from './share.ts';
 
-/** Width that is reckoned with where the source does not tell the dtype: torch's default. */
+/** Bits per element assumed when the dtype is unknown: torch's default. */
 const defaultBits = 32;
 
 /** Elements of a tensor; 0 where it is `None` or its shape is not known. */

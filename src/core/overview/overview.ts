@@ -29,7 +29,7 @@ export interface Overview {
 
 /**
  * Sums up what a resolved list does. `masks` is what `predictMasks` said of the same resolution, `null` where
- * it was not asked. The picture tells at most `mostNodes` parts of the model apart.
+ * it was not asked. The picture shows at most `mostNodes` parts of the model.
  */
 export function surveyList(
   resolution: Resolution,

@@ -33,7 +33,7 @@ interface Draft {
 const leastShare = 1 / 4_000;
 
 /**
- * Tells the largest parts of a model apart, largest first, until `mostNodes` are named (rule W3). Modules without
+ * Splits a model into its largest parts, largest first, until `mostNodes` are named (rule W3). Modules without
  * parameters are left out.
  */
 export function createPicture(

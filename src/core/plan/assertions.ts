@@ -10,7 +10,7 @@ export type AssertionOutcome =
 
 /**
  * Checks one demand. `selected` are module indices; `matchesOf` gives the indices of the modules whose names a
- * pattern matches, or `null` when that cannot be told.
+ * pattern matches, or `null` when that is not known.
  */
 export function checkDemand(
   demand: Demand,

@@ -5,7 +5,7 @@ import type { Assertion, Plan, SubConfig } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { pairUp } from './replace-list.ts';
 
-/** One key that differs; `undefined` where a side lacks it. Keys of `target_settings` are told one by one. */
+/** One key that differs; `undefined` where a side lacks it. Keys of `target_settings` are listed one by one. */
 export interface KeyChange {
   readonly path: KeyPath;
   readonly before: ConfigValue | undefined;
@@ -33,7 +33,7 @@ export interface TemplateChange {
   readonly moduleType: string;
 }
 
-/** What became of an assertion; a changed one is told by what it says now and what it said. */
+/** The change of an assertion: what it says now and what it said before. */
 export type AssertionChange =
   | { readonly type: 'added' | 'removed'; readonly assertion: Assertion }
   | { readonly type: 'changed'; readonly before: Assertion; readonly assertion: Assertion };

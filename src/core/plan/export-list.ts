@@ -10,7 +10,7 @@ export function exportedList(subConfigs: readonly SubConfig[]): readonly ConfigO
 
 /**
  * The text of a JSON file that Python reads into the list. Numbers stay as written: a float is a float (rule E1),
- * and an int where NNI wants a float is for a finding to tell, not for the export to change.
+ * and an int where NNI wants a float is for a finding to report, not for the export to change.
  */
 export function writeExportJson(list: readonly ConfigObject[]): string {
   return `${writeJson(list)}\n`;

@@ -15,7 +15,7 @@ export interface FoundList {
   /** 1-based. */
   readonly line: number;
   readonly subConfigs: number;
-  /** The mode that the class tells to which the script hands the list; `null` when it hands it to none. */
+  /** The mode of the class that takes the list in the script; `null` when no class takes it. */
   readonly mode: Mode | null;
   /** Expressions that decide whether the script makes this list. */
   readonly conditions: readonly string[];
@@ -156,7 +156,7 @@ function choiceFor(lists: readonly Pick<ScriptList, 'mode' | 'list' | 'holes'>[]
   return 0;
 }
 
-/** What is told of the source that a list comes from. */
+/** What is shown of the source that a list comes from. */
 type SourceNotes = Omit<ImportedText & { type: 'list' }, 'type' | 'list' | 'changes'>;
 
 function translated(list: ConfigList, mode: Mode, notes: SourceNotes): Result<ImportedText, ImportError> {

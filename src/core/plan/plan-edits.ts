@@ -11,7 +11,7 @@ import { replaceEnabled } from './replace-list.ts';
 
 /**
  * One change of the plan. Sub-configs are named by id; an id that the plan lacks changes nothing. A `label` is
- * what undo calls the edit, where the edit itself does not tell.
+ * the name of the edit in undo, where the edit itself does not say it.
  */
 export type PlanEdit =
   | {

@@ -4,7 +4,7 @@ import type { ConfigObject } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import type { SampleId } from './sample-ids.ts';
 
-/** One sub-config with what only the editor knows of it. */
+/** A sub-config and its editor-only data: id, label, colour, on/off. */
 export interface SubConfig {
   /** Stable identity within the plan; never exported to NNI. */
   readonly id: string;

@@ -4,7 +4,7 @@ import { createSubConfig } from './create-plan.ts';
 import type { Plan, SubConfig } from './plan.ts';
 
 /**
- * The sub-configs of a list whose enabled ones were written anew as text. One that is written unchanged keeps id,
+ * The sub-configs of a list whose enabled ones were edited as text. One that is written unchanged keeps id,
  * label and colour wherever it stands now; then one with the same selectors; each that is left takes over those of
  * the one that stood in its place, or of the next that is gone. Those that are off stay behind the one they stood
  * behind. The same list comes back when nothing changed.

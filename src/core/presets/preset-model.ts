@@ -197,7 +197,7 @@ function normOf(tree: ModuleTree, row: number): number | null {
   return channels !== undefined && normChannels !== undefined && channels !== normChannels ? null : next;
 }
 
-/** Shape of a module's `weight`; `null` when it has none or the source does not tell. */
+/** Shape of a module's `weight`; `null` when it has none or the source does not say. */
 export function weightShape(tree: ModuleTree, row: number): readonly number[] | null {
   return moduleSpec(tree, row).parameters?.find(({ name }) => name === 'weight')?.shape ?? null;
 }

@@ -81,7 +81,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'prune-single-weights',
     mode: 'pruning',
-    title: 'Half of all single weights',
+    title: '50 % of weights, unstructured',
     description: 'Each layer loses half of its weights wherever they stand; the first and the last stay.',
     parts: [
       {

@@ -22,7 +22,7 @@ const mostGaps = 4;
 
 /**
  * Finds runs of equal siblings that a mask covers in part: "25 of 30 blocks" (rule T20 says what a run is). Runs
- * within runs that have the same gaps are told once; outer ones come first.
+ * within runs that have the same gaps are listed once; outer ones come first.
  */
 export function findGaps(tree: ModuleTree, runs: SiblingRuns, mask: Uint8Array): readonly CoverageGap[] {
   const blocks = countBlocks(mask);

@@ -17,7 +17,7 @@ export interface PatternList {
   readonly patterns: readonly string[];
 }
 
-/** A way to look at names: which part of them a pattern tells apart, and how it is written around that part. */
+/** A way to look at names: which part of them a pattern distinguishes, and how it is written around that part. */
 interface View {
   readonly family: PatternList['family'];
   /** The part as a number that equal parts share; -1 where the name has no such part. */
@@ -28,7 +28,7 @@ interface View {
   readonly write: (part: string) => readonly string[];
 }
 
-/** Lists of patterns, each of which hits what is wanted and nothing unwanted as far as segments tell. */
+/** Lists of patterns, each of which hits what is wanted and nothing unwanted as far as segments can decide. */
 export function findPatterns(
   table: SegmentTable,
   aim: Aim,

@@ -128,7 +128,7 @@ interface Sketch {
   readonly selectors: Selectors;
 }
 
-/** All selectors made anew for what is to be selected in the end. */
+/** All selectors, made from scratch for the final selection. */
 function rewritten(config: ConfigObject, context: Context): readonly Candidate[] {
   const names = { op_names: namesOf(context.wanted, context) };
   const isNew = config === emptyObject;

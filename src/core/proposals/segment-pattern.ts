@@ -20,7 +20,7 @@ export function writeSegments(segments: readonly string[]): string {
 }
 
 /**
- * Ways to write several segments that may accept others as well, the most telling first: any number, a common
+ * Ways to write several segments that may accept others as well, the most specific first: any number, a common
  * beginning or end, anything. One segment is always written as it is.
  */
 export function looserChoices(segments: readonly string[]): readonly SegmentChoice[] {

@@ -20,7 +20,7 @@ export interface PatternPart {
   readonly parts: readonly PatternPart[];
 }
 
-/** Tells the parts of a pattern in plain words, for a hover (rule P21). Parts in a row are one sequence. */
+/** Explains the parts of a pattern in plain words, for a hover (rule P21). Parts in a row are one sequence. */
 export function explainPattern(pattern: CompiledPattern): readonly PatternPart[] {
   const { parsed } = pattern;
   const explainer = new Explainer(pattern);
@@ -33,7 +33,7 @@ export function explainPattern(pattern: CompiledPattern): readonly PatternPart[]
       parts: [],
     }),
   );
-  // Notes inside a part would break the nesting: only those between the outermost parts are told.
+  // Notes inside a part would break the nesting: only those between the outermost parts are shown.
   const outer = notes.filter((note) => !parts.some((part) => note.from < part.to && note.to > part.from));
   return [...parts, ...outer].toSorted((a, b) => a.from - b.from);
 }

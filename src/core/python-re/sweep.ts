@@ -43,7 +43,7 @@ const automata = new WeakMap<CompiledPattern, Automaton | null>();
 /**
  * Runs a pattern over all names as `re.match` would (rules P17–P20). Names of ASCII go through an automaton, which
  * takes time linear in the characters; where the pattern is not regular it only rules names out, and the
- * interpreter decides the rest. A sweep on which Python would spend `slowFrom` seconds is told by trying some names
+ * interpreter decides the rest. A sweep on which Python would spend `slowFrom` seconds is recognised by trying some names
  * under a budget of steps, and not waited for.
  */
 export function sweepNames(pattern: CompiledPattern, names: PackedNames, slowFrom = defaultSlowFrom): SweepResult {
@@ -93,7 +93,7 @@ const stepsAtOnce = 100_000;
 
 /**
  * What `sweepNames` gives, where it takes no more than a few milliseconds (a million names: ten); else `null`. `isSure` is whether Python
- * certainly gets through: where not, a whole sweep still has to tell whether it would hang.
+ * certainly gets through: where not, a whole sweep still has to decide whether it would hang.
  */
 export function sweepAtOnce(
   pattern: CompiledPattern,

@@ -24,7 +24,7 @@ export function modelOfFolder(files: readonly ReadFile[], config: ModelConfig | 
   return config?.architecture ?? modelNameOf(content?.name ?? 'model').replace(/-\d{5}-of-\d{5}$/, '');
 }
 
-/** The root's type, where the files of weights do not tell it and `config.json` does. */
+/** The root's type from `config.json`, where the files of weights do not have it. */
 export function withArchitecture(tree: ModuleTree, architecture: string | null): ModuleTree {
   const root = moduleSpec(tree, 0);
   if (architecture === null || root.type !== null) return tree;

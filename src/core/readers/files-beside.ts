@@ -28,7 +28,7 @@ export interface SortedFiles<File> {
   readonly doubles: readonly File[];
 }
 
-/** Tells by their names the files that are worth reading from those known to lie beside models (rule T17). */
+/** Separates, by name, files worth reading from files that usually lie next to models (rule T17). */
 export function sortFiles<File extends { readonly name: string }>(files: readonly File[]): SortedFiles<File> {
   const isCache = files.some(({ name }) => cached.test(name));
   const kept = files.filter(({ name }) => !besideModels.test(name) && !(isCache && cacheOnly.test(name)));

@@ -20,7 +20,7 @@ export interface FailedFile {
   readonly error: ReadError;
 }
 
-/** What `config.json` tells of the model whose weights lie beside it. */
+/** What `config.json` says about the model whose weights lie next to it. */
 interface ConfigFile {
   readonly type: 'config';
   readonly name: string;

@@ -30,7 +30,7 @@ export function recogniseForeign(start: Uint8Array, looksLikeOnnx: boolean): Res
   if (looksLikeOnnx) return null;
   const begins = (magic: readonly number[], at = 0): boolean => magic.every((byte, i) => start[at + i] === byte);
   if (begins([0x89, 0x48, 0x44, 0x46])) return readFailure('is-hdf5');
-  // `ustar` in a tar header: torch before 0.1.10 wrote such files, and so do people who pack a folder.
+  // `ustar` in a tar header: torch before 0.1.10 wrote such files; packed folders are such files, too.
   if (begins([0x75, 0x73, 0x74, 0x61, 0x72], 257)) return readFailure('is-archive', { kind: 'tar' });
   // `ET` and the version, where FlatBuffers name their kind.
   if (begins([0x45, 0x54, 0x31], 4)) return readFailure('is-foreign', { kind: 'ExecuTorch' });

@@ -3,7 +3,7 @@ import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
 import { describeReading } from './reading-wording.ts';
 import type { Lack, SourceFormat, TreeNote } from '../module-tree/module-tree.ts';
 
-/** What a source does not tell, what that means, and how to get it. */
+/** What a source does not contain, what that means, and how to get it. */
 export interface LackText {
   /** Follows "Unknown: ". */
   readonly title: string;

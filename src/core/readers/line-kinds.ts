@@ -21,7 +21,7 @@ export function isGap(content: string): boolean {
   return content.length < 400 && gapPatterns.some((pattern) => pattern.test(content));
 }
 
-/** Units at the start of a line that tell a log line. */
+/** Units at the start of a line that mark a log line. */
 const longestStart = 300;
 
 const logLine =

@@ -1,7 +1,7 @@
 import { asRecord, ownField } from './module-entry.ts';
 import { shorten } from './read-error.ts';
 
-/** What a configuration beside weights tells of their model. */
+/** What a configuration file next to weights says about their model. */
 export interface ModelConfig {
   /** The class of the root. */
   readonly architecture: string | null;

@@ -2,7 +2,7 @@
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[] | null;
-  /** torch's name; null when the source does not tell. */
+  /** torch's name; null when the source does not say. */
   readonly dtype: string | null;
   /** Full name of the first tensor that is the same memory. */
   readonly tiedTo?: string;

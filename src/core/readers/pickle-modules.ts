@@ -15,7 +15,7 @@ export interface PickleFile {
 /** What a module holds itself, under its names there. */
 interface ModuleParts {
   readonly children: readonly (readonly [string, PickleObject])[];
-  /** `null` when they cannot be told. */
+  /** `null` when they are not known. */
   readonly parameters: readonly (readonly [string, PickleValue])[] | null;
   readonly buffers: readonly (readonly [string, PickleValue])[] | null;
   readonly className: string;

@@ -9,7 +9,7 @@ export function tensorOf(value: PickleValue): PickleTensor | null {
   }
   const distributed = distributedTensor(value);
   if (distributed !== null) return distributed;
-  // `_reconstruct` is told size and format afterwards; from protocol 5 on `_frombuffer` gets them at once.
+  // `_reconstruct` gets size and format afterwards; from protocol 5 on `_frombuffer` gets them at once.
   const builder = /^numpy\._?core\.(?:multiarray\.(_reconstruct)|numeric\._frombuffer)$/.exec(value.made.path);
   if (builder === null) return null;
   const items = pickleItems(builder[1] === undefined ? value.args : value.state);

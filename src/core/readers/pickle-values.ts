@@ -38,7 +38,7 @@ export interface PickleTensor {
   readonly type: 'tensor';
   readonly shape: readonly number[] | null;
   readonly dtype: string | null;
-  /** Equal for tensors that are the same memory; null when that cannot be told. */
+  /** Equal for tensors that are the same memory; null when that is not known. */
   readonly identity: string | null;
 }
 

@@ -36,12 +36,12 @@ interface OpenBlock {
 }
 
 /**
- * Parses the block whose head is line `start` (from 0), by its parentheses; the indentation that its frame tells helps
+ * Parses the block whose head is line `start` (from 0), by its parentheses; the indentation of its frame helps
  * where lines are left out or belong to a module's own text (rules T7, T28). A fragment has no head: its first line is
  * a child of a root that is not printed.
  */
 export function parseBlock(lines: readonly string[], start: number, frame: Frame): ParsedBlock {
-  // Without any indentation only the lines that hold a lone parenthesis tell where a block ends.
+  // Without any indentation only lines with a single parenthesis show where a block ends.
   const flat = frame.indent < 0 && !frame.isFragment;
   const marks: LineMark[] = [];
   const mark = (line: number, use: LineMark['use']): void => void marks.push({ line, use });
@@ -226,7 +226,7 @@ function joinModule(
   let text = head;
   let next = from;
   const noise = new Set<number>();
-  // Without any indentation a line cannot be told from one of the next module.
+  // Without any indentation a line looks like one of the next module.
   let balance = outermost < 0 ? 0 : parenthesisBalance(head);
   while (balance > 0 && next < lines.length) {
     const following = withoutPrefix(lines[next]!, prefix);

@@ -146,7 +146,7 @@ function nextOwn(lines: readonly string[], from: number): number {
   return -1;
 }
 
-/** Whether a line tells nothing of a block's frame: a logger may also write its prefix before the lines of the block. */
+/** Whether a line says nothing about a block's frame: a logger may also write its prefix before the lines of the block. */
 function isNoise(content: string): boolean {
   if (isGap(content) || startsAsRemark(content)) return true;
   return isLogLine(content) && !/\([^()\s]+\): |[()]$/.test(content);

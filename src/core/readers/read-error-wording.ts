@@ -1,7 +1,7 @@
 import { formatCount } from '../text/format-count.ts';
 import { limitToRaise, type ReadError, type ReadErrorCode } from './read-error.ts';
 
-/** What a person is told about a file that is no tree: what is wrong, where, and what to do. */
+/** The message about a file that is not a tree: what is wrong, where, and what to do. */
 export interface ReadErrorText {
   readonly title: string;
   /** Where in the file; empty when the whole file is meant. */

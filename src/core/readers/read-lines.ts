@@ -69,7 +69,7 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   const report = account.report();
   const asked = questionOf(report, source.limits);
   if (asked !== null) return asked;
-  // Flags and counts say nothing that a tree keeps: the names alone tell modules from tensors.
+  // Flags and counts say nothing that a tree keeps: only the names distinguish modules from tensors.
   const isNamesOnly = items.every((item) => item.kind !== 'type' && !hasShape(item) && !hasDtype(item));
   const tree = readNamedItems(isNamesOnly ? items.map(({ name }) => ({ name, value: undefined })) : items, source);
   return tree.ok ? succeed({ ...tree.value, notes: [...tree.value.notes, ...readingNotes(report)] }) : tree;

@@ -176,7 +176,7 @@ function expandedSize(root: PrintedModule, limits: ReadLimits): Result<number, R
   return succeed(size);
 }
 
-/** What one printed module tells, such as `Linear(in_features=8, …)`; null for any other text. */
+/** The facts in one printed module, such as `Linear(in_features=8, …)`; null for any other text. */
 export function specOfPrintedText(text: string): ModuleSpec | null {
   const root = isWholeModule(text) ? parsePrintedModels([text]).models[0]?.root : undefined;
   return root === undefined || root.children.length > 0 ? null : specOfPrinted(root);

@@ -31,7 +31,7 @@ function findSummaryTable(lines: readonly string[]): number {
 }
 
 /**
- * Reads the table that torchinfo prints when it is told to show names (rule T16). Tables without names
+ * Reads the table that torchinfo prints with names switched on (rule T16). Tables without names
  * (torchsummary's, torchinfo's by default) are refused with the call that gives them. Null for other texts.
  */
 export function readSummaryTable(source: TextSource): Result<ModuleTree, ReadError> | null {

@@ -31,7 +31,7 @@ export function readTree(input: TreeInput, options: ReadOptions = {}): Result<Mo
 }
 
 /**
- * The same for a file that is not in memory: of safetensors and checkpoints only the parts that tell names and
+ * The same for a file that is not in memory: of safetensors and checkpoints only the parts with names and
  * shapes are read, so that one of 20 GB opens at once.
  */
 export async function readTreeFromFile(

@@ -119,7 +119,7 @@ const pythonSource =
 
 const keysLookedAt = 64;
 
-/** JSON: the first keys or the first element tell which of the forms it is. */
+/** JSON: the first keys or the first element decide the form. */
 function readJson(source: TextSource, start: number): Result<ModuleTree, ReadError> {
   const { text } = source;
   if (text[start] === '"') return readFailure('not-recognised', { start: shorten(text.slice(start), 60) });

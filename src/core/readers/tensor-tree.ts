@@ -20,7 +20,7 @@ export interface TensorTreeHeader {
   readonly describe?: (index: number) => string;
 }
 
-/** Names by which torch.nn and transformers register buffers; a file of weights does not tell them apart. */
+/** Names by which torch.nn and transformers register buffers; a file of weights does not distinguish them. */
 const bufferNames =
   /^(?:running_mean|running_var|num_batches_tracked|(?:original_)?inv_freq|position_ids|masked_bias)$/;
 /** What no optimizer trains; int8 and uint8 may be packed weights. */

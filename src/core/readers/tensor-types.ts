@@ -6,7 +6,7 @@ const safetensorsTypes: Readonly<Record<string, string>> = {
   F8_E4M3FNUZ: 'float8_e4m3fnuz', F8_E5M2FNUZ: 'float8_e5m2fnuz', F4: 'float4_e2m1fn_x2',
 };
 
-/** torch's storage classes, whose name tells the number format. */
+/** torch's storage classes; the name contains the number format. */
 const storageTypes: Readonly<Record<string, string>> = {
   DoubleStorage: 'float64', FloatStorage: 'float32', HalfStorage: 'float16', BFloat16Storage: 'bfloat16',
   LongStorage: 'int64', IntStorage: 'int32', ShortStorage: 'int16', CharStorage: 'int8', ByteStorage: 'uint8',
@@ -21,7 +21,7 @@ export function torchDtype(name: string): string {
   return Object.hasOwn(safetensorsTypes, bare) ? safetensorsTypes[bare]! : bare;
 }
 
-/** The number format of a storage class; null for classes that do not tell (`UntypedStorage`). */
+/** The number format of a storage class; null for classes without one (`UntypedStorage`). */
 export function storageDtype(className: string): string | null {
   return Object.hasOwn(storageTypes, className) ? storageTypes[className]! : null;
 }

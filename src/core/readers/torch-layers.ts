@@ -1,7 +1,7 @@
 import type { TensorInfo } from '../module-tree/module-tree.ts';
 import { parseReprArguments, type ReprArguments, type ReprValue } from './repr-arguments.ts';
 
-/** What can be told of a module's own tensors from its type and its printed arguments. */
+/** A module's own tensors, as far as its type and its printed arguments decide them. */
 export interface LayerTensors {
   readonly parameters: readonly TensorInfo[] | null;
   readonly buffers: readonly TensorInfo[] | null;

@@ -10,7 +10,7 @@ export interface ZipEntry {
   readonly method: number;
   readonly compressedSize: number;
   readonly size: number;
-  /** The check sum (CRC-32) of what it holds; 0 where it was not worked out, as torch can be told. */
+  /** The check sum (CRC-32) of what it holds; 0 where it was not computed, which is an option of torch. */
   readonly checkSum: number;
   /** Where its local header is. */
   readonly offset: number;
@@ -39,7 +39,7 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
   let length = view.getUint32(end + 12, true);
   let offset = view.getUint32(end + 16, true);
   const locator = end - 20;
-  // A zip file behind others tells places as if it stood alone: so the parts of a distributed checkpoint are written.
+  // A zip file after others counts offsets from its own start: parts of a distributed checkpoint are written like this.
   let directoryEnd = end;
   if (locator >= 0 && view.getUint32(locator, true) === end64LocatorSignature) {
     const position = longAt(view, locator + 8);

@@ -6,7 +6,7 @@ import { nameAt } from '../module-tree/packed-names.ts';
 export interface ModuleExplanation {
   readonly module: number;
   readonly name: string;
-  /** `null` when the source does not tell. */
+  /** `null` when the source does not say. */
   readonly moduleType: string | null;
   readonly subConfigs: readonly SubConfigExplanation[];
   /** Configured targets with winner, losers and the chain of every value; empty when untouched. */

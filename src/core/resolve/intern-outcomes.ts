@@ -8,7 +8,7 @@ import type { Selection } from './selection.ts';
 export interface InternedOutcomes {
   readonly outcomeId: Int32Array<ArrayBuffer>;
   readonly outcomes: readonly Outcome[];
-  /** Per outcome: sub-configs whose template cannot be told, the type being unknown. */
+  /** Per outcome: sub-configs whose template is not known, as the type is unknown. */
   readonly undecided: readonly (readonly number[])[];
 }
 

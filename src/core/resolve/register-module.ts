@@ -109,7 +109,7 @@ function isScripted({ type, className }: ModuleSpec): boolean {
   return className === null ? type !== null && scriptTypes.has(type) : className.startsWith('torch.jit.');
 }
 
-/** A wrapper asks for the arguments of `forward`, which TorchScript does not tell, before it looks for a template (rule R7). */
+/** A wrapper asks for the arguments of `forward`, which TorchScript does not have, before it looks for a template (rule R7). */
 function scriptedModule({ type }: ModuleSpec, subConfig: number): OutcomeFailure {
   const error = { type: 'TypeError', message: 'unsupported callable' };
   const values = { type: type ?? '' };

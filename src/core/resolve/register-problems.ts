@@ -23,7 +23,7 @@ export interface RegisterInput extends InternedOutcomes {
 
 /** At most this many module indices stand in a problem's place. */
 const shownModules = 16;
-/** Of the names that a sub-config asks for and the model lacks, this many are told. */
+/** At most this many names of a sub-config that the model lacks are reported. */
 const shownNames = 100;
 
 /**

@@ -12,7 +12,7 @@ export interface SelectionIndex {
   readonly nameOf: (module: number) => string;
   /** Index into `tree.types`; `undefined` for a type that no module has. */
   readonly typeIdOf: (type: string) => number | undefined;
-  /** The type of a module; `null` when the source does not tell. */
+  /** The type of a module; `null` when the source does not say. */
   readonly typeOf: (module: number) => string | null;
   /** `typeId` that stands for "unknown", or -1. */
   readonly unknownTypeId: number;

@@ -230,7 +230,7 @@ function survivingUnknown(names: readonly OpenEntry[], excludes: readonly OpenEn
 
 /**
  * The selected names in the order in which NNI walks them, those that the model lacks among them: that of a
- * Python set which went through S1–S4. Numbers of `index.texts`, for modules their indices. Only needed to tell
+ * Python set which went through S1–S4. Numbers of `index.texts`, for modules their indices. Only needed to say
  * which of several errors comes first.
  */
 export function selectionOrder(index: SelectionIndex, config: ConfigObject, python: PythonVersion): readonly number[] {

@@ -57,7 +57,7 @@ export interface ScriptList {
   /** The expressions that decide whether the code around the list runs. */
   readonly conditions: readonly string[];
   readonly call: ScriptCall | null;
-  /** The mode that `call` tells. */
+  /** The mode of the class in `call`. */
   readonly mode: Mode | null;
 }
 

@@ -37,7 +37,7 @@ export function itemsInAnyOrder(value: PyValue): readonly PyValue[] {
   return [...value.entries.values()];
 }
 
-/** The order of a set's items matters here, and Python makes it anew in every run. */
+/** The order of a set's items matters here, and it changes from run to run. */
 export class SetOrder extends Error {}
 
 /** The index that Python means by `index`, or a raised `IndexError`. */

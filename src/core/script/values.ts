@@ -47,7 +47,7 @@ export type RootReason =
   | 'model'
   /** The model that is open does not say it (a shape, a type). */
   | 'not-in-model'
-  /** The order of a set, which Python makes anew in every run. */
+  /** The order of a set, which changes from run to run. */
   | 'set-order'
   /** Python that is not worked out here. */
   | 'unsupported'

@@ -1,6 +1,6 @@
 /**
  * `75396` → `75,396`. Whole numbers only, which are all that findings and the page count. (The formatter of
- * browsers takes tens of milliseconds to be made, and where it is asked for anew each time, milliseconds a number.)
+ * browsers takes tens of milliseconds to create, or milliseconds per number when created each time.)
  */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -85,7 +85,7 @@ export const viewActions = {
     isPossible: (app) => hasList(app) && app.view.getState().collapsedSubConfigs.size > 0,
     run: ({ actions }) => actions.setView({ collapsedSubConfigs: new Set() }),
   },
-  'theme-system': takeTheme('system', 'Theme of the system', 'light dark mode'),
+  'theme-system': takeTheme('system', 'Use system theme', 'light dark mode'),
   'theme-light': takeTheme('light', 'Light theme', 'light mode'),
   'theme-dark': takeTheme('dark', 'Dark theme', 'dark mode'),
   ...(Object.fromEntries(pythonVersions.map((python) => [`python-${python}`, readAsPython(python)])) as Readonly<

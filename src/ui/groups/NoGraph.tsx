@@ -8,7 +8,7 @@ export_module_tree(model, "tree.json.gz", dummy_input=torch.rand(1, 3, 224, 224)
 export function NoGraph() {
   return (
     <div className="flex flex-col gap-2">
-      <p>The file of this model does not say how the data flows from module to module. One forward pass tells it.</p>
+      <p>The file of this model does not say how the data flows from module to module. One forward pass shows it.</p>
       <p className="text-muted">
         Run{' '}
         <a href="./export_module_tree.py" download className="text-text underline">

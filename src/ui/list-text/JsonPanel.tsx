@@ -42,7 +42,7 @@ export function JsonPanel() {
               kind="plain"
               size="small"
               icon={<AlignLeft size={14} />}
-              title="Lay the text out anew; numbers keep their form"
+              title="Format the text; numbers keep their form"
               onClick={binding.format}
             >
               Format

@@ -8,7 +8,7 @@ export function hatchingId(color: number): string {
 /** Degrees of the lines; colours beyond them get lines that stand closer. */
 const angles = [45, -45, 0, 90];
 
-/** One hatching for each sub-config colour, for forced colours, which leave no colour to tell sub-configs apart. */
+/** One hatching for each sub-config colour, for forced colours, which leave no colour to distinguish sub-configs. */
 export function BandHatchings() {
   return (
     <defs>

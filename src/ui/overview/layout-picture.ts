@@ -11,7 +11,7 @@ export interface PictureBox {
   readonly height: number;
   /** The nearest part around it whose name is written; -1 without one. */
   readonly within: number;
-  /** Room above the parts for the name of a part that is told apart further; 0 where it is not written. */
+  /** Room above the parts for the name of a part that is split further; 0 where it is not written. */
   readonly heading: number;
 }
 

@@ -89,7 +89,7 @@ export function Palette() {
   );
 }
 
-/** The browser closes a dialog on Escape, too, but tells of it late: the key that opens it again would be lost. */
+/** The browser closes a dialog on Escape, too, but reports it late: the key that opens it again would be lost. */
 function isEscape({ key, nativeEvent }: KeyboardEvent): boolean {
   return key === 'Escape' && !nativeEvent.isComposing;
 }

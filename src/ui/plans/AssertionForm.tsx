@@ -101,7 +101,7 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
   );
 }
 
-/** How many modules the sub-config selects now, as it is typed; empty where nothing tells. */
+/** How many modules the sub-config selects now, as it is typed; empty where nothing is known. */
 function useSelectedCount(mode: Mode, subConfig: string): string {
   return useDerived(({ lists, listIds }) => {
     const count = lists[mode]?.subConfigs[listIds[mode].indexOf(subConfig)]?.count;

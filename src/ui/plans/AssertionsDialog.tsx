@@ -27,7 +27,7 @@ export function AssertionsDialog() {
       <div className="flex flex-col gap-4">
         <p className="text-muted">
           Say what the list must select, such as 32 modules and never the vision tower. It is checked on every change;
-          what fails stands among the problems, and <code className="font-mono">espalier check</code> of the plan file
+          failures are listed under Problems, and <code className="font-mono">espalier check</code> of the plan file
           fails with it.
         </p>
         <AssertionForm mode={mode} assertion={null} about={about} onDone={() => {}} />

@@ -8,7 +8,7 @@ import { wordTime } from './plan-wording.ts';
 const selectConflict = (state: PlansState) => state.conflict;
 const selectNotice = (state: PlansState) => state.notice;
 
-/** What there is to tell of plans as a whole: another tab changed this one, one was opened, deleted or refused. */
+/** Notices about plans as a whole: another tab changed this one, one was opened, deleted or refused. */
 export function PlanBanner() {
   const conflict = usePlans(selectConflict);
   const notice = usePlans(selectNotice);

@@ -1,4 +1,4 @@
-/** What a person is told when a part of the page stops. */
+/** The message when a part of the page stops. */
 export interface StopWording {
   readonly title: string;
   readonly text: string;

@@ -7,7 +7,7 @@ const patience = 1000;
 export function useIsIdle(): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
-    // Not every browser tells when it is idle.
+    // Not every browser reports when it is idle.
     if (!('requestIdleCallback' in window)) {
       const timer = setTimeout(() => setIdle(true), patience / 4);
       return () => clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 
-/** A selector that gives the value of before as long as the new one says the same, so that nothing renders anew. */
+/** A selector that gives the value of before as long as the new one says the same, so that nothing renders again. */
 export function useKept<State, Value>(
   select: (state: State) => Value,
   equal: (a: Value, b: Value) => boolean,
@@ -14,7 +14,7 @@ export function useKept<State, Value>(
   };
 }
 
-/** Whether two lists hold the same items; `same` compares those that are made anew. */
+/** Whether two lists hold the same items; `same` compares items that were created again. */
 export function sameItems<Item>(
   a: readonly Item[],
   b: readonly Item[],

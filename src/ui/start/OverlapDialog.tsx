@@ -19,9 +19,9 @@ export function OverlapDialog() {
     {
       id: 'complete',
       title: `Complete ${open}`,
-      text: tells === '' ? 'What only this file tells is added.' : `Adds what is unknown so far: ${tells}.`,
+      text: tells === '' ? 'Adds what only this file contains.' : `Adds what is unknown so far: ${tells}.`,
     },
-    { id: 'open', title: 'Open it instead', text: 'The plan stays, and you are told which names it loses.' },
+    { id: 'open', title: 'Open it instead', text: 'The plan stays, and you see which names it loses.' },
     {
       id: 'teacher',
       title: 'Open it as the teacher',

@@ -10,7 +10,7 @@ import { useActions, useDerived, useView } from '../shared/use-app.ts';
 const selectStudent = (state: DerivedState) => state.student;
 const selectShown = (state: ViewState) => state.lacksShown;
 
-/** Says what the source of the tree cannot tell, what that means, and how to get it. */
+/** Shows what the source of the tree does not contain, what that means, and how to get it. */
 export function SourceLacks() {
   const student = useDerived(selectStudent);
   const shown = useView(selectShown);

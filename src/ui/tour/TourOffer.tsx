@@ -3,7 +3,7 @@ import { Button } from '../shared/Button.tsx';
 import { useApp } from '../shared/use-app.ts';
 import { isTourSettled, settleTour } from './tour-memory.ts';
 
-/** Offers the tour to who has not been here before. */
+/** Offers the tour on the first visit. */
 export function TourOffer() {
   const app = useApp();
   const [settled, setSettled] = useState(isTourSettled);

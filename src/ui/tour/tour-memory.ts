@@ -1,6 +1,6 @@
 const key = 'espalier.tour';
 
-/** Whether the tour was taken or declined in this browser; also where storage is blocked, so that nobody is asked anew each time. */
+/** Whether the tour was taken or declined in this browser; also where storage is blocked, so that the question does not come back each time. */
 export function isTourSettled(): boolean {
   try {
     return localStorage.getItem(key) !== null;

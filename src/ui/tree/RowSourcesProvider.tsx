@@ -10,7 +10,7 @@ const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectFocus = (state: ViewState) => state.focus;
 const selectMode = (state: ViewState) => state.mode;
 
-/** Reads for all rows within what they show. A letter that is typed into a sub-config changes nothing of it. */
+/** Reads the stores once for all rows. Typing in a card changes none of these values. */
 export function RowSourcesProvider({ children }: { readonly children: ReactNode }) {
   const mode = useView(selectMode);
   const tree = useDerived(selectTree);

@@ -77,7 +77,7 @@ const noThreads: readonly Thread[] = [];
  * may stand. Lookaheads run along as obligations of the threads that met them; lookbehinds run along from every place.
  */
 export class LazyDfa {
-  /** Class of each ASCII character; characters of one class are never told apart. */
+  /** Class of each ASCII character; no set of the automaton distinguishes characters of one class. */
   readonly classOf: Uint8Array;
   readonly classCount: number;
   /**
@@ -178,7 +178,7 @@ export class LazyDfa {
     return row;
   }
 
-  /** The lookbehinds at a place: their threads, begun anew there, and which hold. */
+  /** The lookbehinds at a place: their threads, started at that place, and which hold. */
   #behindsAt(before: State['behinds'], isBegin: boolean, isWord: boolean): Pick<State, 'behinds' | 'holds'> {
     const holds: boolean[] = [];
     const behinds = this.#nfa.behinds.map((start, i) => {

@@ -50,7 +50,7 @@ function linkNames(names: PackedNames): NameLinks | null {
     const end = offsets[index + 1]!;
     let at = end - 1;
     while (at > begin && bytes[at] !== dot) at--;
-    // A name without a dot carries nothing on.
+    // A top-level name has no parent state to continue from.
     const kept = at > begin ? Math.min(at - begin, shared[index]!) : 0;
     while (begun.length > 0 && lengthOf(begun.at(-1)!) > kept) begun.pop();
     const last = begun.at(-1);

@@ -43,7 +43,7 @@ export const mostNodes = 60_000;
 /** Thrown when the automaton grows beyond use. */
 export class AutomatonTooLarge extends Error {}
 
-/** Groups the characters that no set of the automaton tells apart. */
+/** Groups the characters that no set of the automaton distinguishes. */
 export function classifyCharacters(nfa: Nfa): { readonly classOf: Uint8Array; readonly sample: readonly number[] } {
   const classOf = new Uint8Array(alphabetSize);
   const ids = new Map<string, number>();

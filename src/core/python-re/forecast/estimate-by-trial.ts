@@ -21,7 +21,7 @@ const stepsOfChoices = 3_000_000;
 const namesTried = 32;
 /** Over how many characters the growth of the steps is measured. */
 const charactersMeasured = 3;
-/** Longer than any sweep that is worth telling apart. */
+/** Longer than any sweep whose length matters. */
 const mostSteps = 1e20;
 
 /**

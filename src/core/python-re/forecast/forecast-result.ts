@@ -1,6 +1,6 @@
 /** What a sweep would take. */
 export interface Forecast {
-  /** Steps over all names, as far as it takes to tell. */
+  /** Steps over all names, counted until the verdict is clear. */
   readonly steps: number;
   /** The name that takes most of those looked at. */
   readonly index: number;

@@ -14,7 +14,7 @@ const namesCounted = 128;
 /** States that counting may work out for one name, and for all: some twenty milliseconds. */
 const statesOfName = 40_000;
 const statesOfAll = 60_000;
-/** Longer than any sweep that is worth telling apart. */
+/** Longer than any sweep whose length matters. */
 const mostSteps = 1e20;
 
 /**

@@ -1,6 +1,6 @@
 import type { PackedNames } from '../../module-tree/packed-names.ts';
 
-/** Some of the names that a mask tells apart. */
+/** Some of the names on each side of a mask. */
 export interface SampledNames {
   readonly indices: readonly number[];
   /** How many names they stand for. */
