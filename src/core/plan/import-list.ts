@@ -142,7 +142,7 @@ interface ScriptNotes {
 }
 
 /** The list for the mode: one whose class is of it, else the first whose class is unknown, else the first. */
-function choiceFor(lists: readonly Pick<ScriptList, 'mode' | 'list' | 'holes'>[], mode: Mode): number {
+export function choiceFor(lists: readonly Pick<ScriptList, 'mode' | 'list' | 'holes'>[], mode: Mode): number {
   const isFilled = ({ list, holes }: Pick<ScriptList, 'list' | 'holes'>) => list.length + holes.length > 0;
   const tests: readonly ((list: Pick<ScriptList, 'mode' | 'list' | 'holes'>) => boolean)[] = [
     (list) => list.mode === mode && isFilled(list),

@@ -44,6 +44,10 @@ export interface ScriptList {
   readonly name: string;
   /** Line on which it is written, 1-based. */
   readonly line: number;
+  /** The expression that makes it, or the call that it is handed to; offsets in UTF-16 units. */
+  readonly source: { readonly from: number; readonly to: number };
+  /** For each sub-config the dict that it comes from; `null` where a call made it. */
+  readonly sources: readonly ({ readonly from: number; readonly to: number } | null)[];
   readonly list: readonly ConfigObject[];
   /** Where tuples stood, from the list inwards; they are lists now. */
   readonly tuples: readonly KeyPath[];
@@ -238,6 +242,8 @@ function describe({ name, node, converted, conditions, call }: Candidate, source
   return {
     name,
     line: placeInText(source, node.from).line,
+    source: { from: node.from, to: node.to },
+    sources: nodes.map((item) => item && { from: item.from, to: item.to }),
     list: Array.isArray(value) ? value.filter(isConfigObject) : [],
     tuples,
     holes,
