@@ -20,7 +20,8 @@ const cliBuild = {
   target: 'node20',
   copyPublicDir: false,
   license: { fileName: licenses },
-  rolldownOptions: { output: { entryFileNames: 'espalier.js', banner: '#!/usr/bin/env node' } },
+  // Beside the entry, so that every chunk finds the built page at ../app.
+  rolldownOptions: { output: { entryFileNames: 'espalier.js', chunkFileNames: '[name]-[hash].js', banner: '#!/usr/bin/env node' } },
 } as const;
 
 const benchBuild = {

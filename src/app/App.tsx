@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef, useState, type DragEvent } from 'react';
 import type { AppContext } from '../store/app-context.ts';
 import type { DerivedState } from '../store/derived-store.ts';
+import type { FileLinkState } from '../store/file-link-store.ts';
 import type { PlansState } from '../store/plans-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
@@ -8,7 +9,7 @@ import { SaveProblem } from '../ui/header/SaveProblem.tsx';
 import { fetchPanes, Workspace } from '../ui/layout/Workspace.tsx';
 import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
 import { lazyPart } from '../ui/shared/lazy-part.tsx';
-import { AppContextHolder, useActions, useApp, useDerived, usePlans } from '../ui/shared/use-app.ts';
+import { AppContextHolder, useActions, useApp, useDerived, useFileLink, usePlans } from '../ui/shared/use-app.ts';
 import { useIsPainted } from '../ui/shared/use-is-painted.ts';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 import type { TreeRole } from '../worker/protocol.ts';
@@ -16,8 +17,10 @@ import { droppedFiles, wordLeftOut, type DroppedFiles } from '../ui/shared/files
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
 const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.tsx')).OpenBanner);
+const FileBanner = lazyPart(async () => (await import('../ui/header/FileBanner.tsx')).FileBanner);
 const PlanBanner = lazyPart(async () => (await import('../ui/plans/PlanBanner.tsx')).PlanBanner);
 
+const selectFileTold = (state: FileLinkState) => state.problem !== null;
 const selectTold = (state: PlansState) => state.conflict !== null || state.notice !== null;
 const selectModel = (state: DerivedState) => state.student?.tree.model ?? null;
 const selectRestoring = (state: DerivedState) => state.restoring;
@@ -31,6 +34,7 @@ export function App({ app }: { readonly app: AppContext }) {
           <Header />
           <SaveProblem />
           <PlanNews />
+          <FileNews />
           <Content />
           <Dialogs />
         </DropTarget>
@@ -43,6 +47,12 @@ export function App({ app }: { readonly app: AppContext }) {
 function PlanNews() {
   const told = usePlans(selectTold);
   return <Suspense>{told && <PlanBanner />}</Suspense>;
+}
+
+/** Fetched when there is something to say about the file of the list. */
+function FileNews() {
+  const told = useFileLink(selectFileTold);
+  return <Suspense>{told && <FileBanner />}</Suspense>;
 }
 
 const beforePanes = 1000;

@@ -6,11 +6,14 @@ import { downloadText } from '../ui/shared/download.ts';
 import { whenPainted } from '../ui/shared/when-painted.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
+import { createFileLinkStore } from '../store/file-link-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createDraftPreviews } from './draft-previews.ts';
 import { fetchOnce } from './fetch-once.ts';
+import { lazyFileActions } from './file-link/lazy-file-actions.ts';
+import { servedLink } from './file-link/served-page.ts';
 import { createHistoryActions } from './history-actions.ts';
 import { createInstantPreviews } from './instant-previews.ts';
 import { createModelActions } from './model-actions.ts';
@@ -90,8 +93,16 @@ export function createApp(worker: WorkerLike): AppContext {
     };
     return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList)(...opened);
   };
+  const fileLink = createFileLinkStore();
+  const fetchFileLink = fetchOnce(async () => {
+    const { createFileLink } = await import('./file-link/file-link.ts');
+    return createFileLink({ ...parts, plans, store: fileLink, keeping, models: modelActions.actions });
+  });
+  const served = servedLink();
+  if (served !== null) derived.setState({ restoring: true });
   const actions = {
     ...modelActions.actions,
+    ...lazyFileActions(fetchFileLink, fileLink),
     ...planActions,
     openTree: openAnything,
     savePlanAgain: () => saver.saveAgain(),
@@ -110,8 +121,9 @@ export function createApp(worker: WorkerLike): AppContext {
   });
   followTheme(view);
   listenForPaste(actions);
-  void startWithPlan(plans, storage, saver, keeping);
-  const app: AppContext = { ...parts, plans, actions, samples };
+  const startServed = served === null ? null : async () => (await fetchFileLink()).startServed(served);
+  void startWithPlan(plans, storage, saver, keeping, startServed);
+  const app: AppContext = { ...parts, plans, fileLink, actions, samples };
   listenForShortcuts(app);
   return app;
 }

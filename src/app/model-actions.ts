@@ -38,6 +38,7 @@ function nameOf(source: TreeSource): string {
       return source.files.length === 1 ? source.files[0]!.path : `${source.files.length} files`;
     case 'text':
     case 'url':
+    case 'served':
       return source.name;
     case 'stored':
       return source.reference.name;

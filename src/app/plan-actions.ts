@@ -21,9 +21,9 @@ export interface PlanKeeping {
   readonly actions: PlanActions;
   /**
    * Opens a plan that came from outside as one of its own, with the trees it carries. `shown` is called once the page shows it
-   * and keeps it; its models may still be opened then.
+   * and keeps it; its models may still be opened then. Without a notice nothing is told.
    */
-  readonly openForeign: (file: PlanFile, notice: string, shown?: () => void) => Promise<void>;
+  readonly openForeign: (file: PlanFile, notice: string | null, shown?: () => void) => Promise<void>;
   /** Takes over what another tab saved of the plan that is open here; `false` where that is not possible without a choice. */
   readonly catchUp: (id: string) => Promise<boolean>;
   /** Opens the plan of that identity at the start of a visit; nothing happens when it is gone. */
@@ -92,7 +92,7 @@ export function createPlanKeeping(
     return show(turn, plan, record, trees);
   }
 
-  async function openForeign({ plan, trees }: PlanFile, notice: string, shown: () => void = () => undefined): Promise<void> {
+  async function openForeign({ plan, trees }: PlanFile, notice: string | null, shown: () => void = () => undefined): Promise<void> {
     const excess = findPlanExcess(plan);
     if (excess) {
       const { wordPlanExcess } = await import('../ui/import-export/import-wording.ts');
@@ -115,12 +115,12 @@ export function createPlanKeeping(
       const isOpen = known.id === plans.getState().openId && derived.getState().student !== null;
       shown();
       if (!isOpen && !(await open(turn, known, trees))) return;
-      tell({ tone: 'info', text: isOpen ? `${title} is open already.` : `${title} is among your plans already and was opened.` });
+      if (notice !== null) tell({ tone: 'info', text: isOpen ? `${title} is open already.` : `${title} is among your plans already and was opened.` });
       return;
     }
     if (!kept) return;
     await openModels(turn, plan, kept, trees);
-    tell({ tone: 'info', text: notice });
+    if (notice !== null) tell({ tone: 'info', text: notice });
     await thin();
   }
 

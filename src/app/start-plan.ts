@@ -4,15 +4,21 @@ import type { PlanKeeping } from './plan-actions.ts';
 import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
 
-/** What a visit starts with: the plan of the link, else the one of the last visit, else the start page. */
+/** What a visit starts with: the files that the server was given, the plan of the link, else the one of the last visit, else the start page. */
 export async function startWithPlan(
   plans: PlansStore,
   storage: PlanStorage,
   saver: PlanSaver,
   keeping: () => Promise<PlanKeeping>,
+  startServed: (() => Promise<void>) | null,
 ): Promise<void> {
   addEventListener('hashchange', () => void openLink(plans, keeping));
   await storage.recover(async () => (await planFile()).writePlan).catch(() => undefined);
+  if (startServed) {
+    await startServed();
+    await saver.refresh();
+    return;
+  }
   const id = rememberedPlan();
   if (!(await openLink(plans, keeping)) && id !== null) await (await keeping().catch(() => null))?.restore(id);
   await saver.refresh();

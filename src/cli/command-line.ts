@@ -53,6 +53,11 @@ export class UnusableInput extends Error {
 
 export const helpText = `Espalier: what NNI 3.0 does with a compression config list, without running it.
 
+  espalier open [MODEL] [CONFIG] [--mode MODE] [--teacher FILE] [--set EXPR=VALUE] [--port PORT] [--no-open]
+      The page with these files, in the browser; it answers this machine only. It follows the files, and Save (Ctrl+S)
+      writes the list back in the file's own form. CONFIG is JSON, a plan, or a Python script, in which only the list is
+      replaced; it may be new. Without --mode the list tells its mode. espalier open resnet18.json.gz pruning.py
+
   espalier match --tree FILE [--python 3.11]
       Patterns as JSON strings on standard input, one a line. For each a line:
       {"matched": [indices]}, {"error": {"msg", "pos"}} or {"slow": {"seconds"}}.
@@ -115,7 +120,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (named === undefined) return { type: 'nothing' };
   const command = commands.find((candidate) => candidate === named);
   if (command === undefined) {
-    throw new UnusableInput(`There is no command ${named}: use match, resolve, check, groups or speedup (--help shows how).`);
+    throw new UnusableInput(`There is no command ${named}: use open, match, resolve, check, groups or speedup (--help shows how).`);
   }
   const options = checkOptions(command, values);
   if (command === 'groups' || command === 'speedup') {
@@ -160,7 +165,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-function wordArgumentError(error: unknown): string {
+export function wordArgumentError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
   if (unknown !== undefined) return `There is no option ${unknown} (--help shows all).`;
@@ -219,7 +224,7 @@ function parseCall(text: string): ConfigObject {
 }
 
 /** `args.sparsity=0.5`, for each `--set`. */
-function parseSettings(settings: readonly string[]): ReadonlyMap<string, string> {
+export function parseSettings(settings: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     settings.map((setting) => {
       // A comparison in the expression holds `==`: the first `=` that stands alone separates.

@@ -98,7 +98,7 @@ interface FilesOfModel {
  * The file itself, or the files in and below a folder. Hidden entries are left out without a word, but for `.metadata`;
  * links to files count as files, links to folders do not: they can lead in circles.
  */
-async function filesOf(path: string): Promise<FilesOfModel> {
+export async function filesOf(path: string): Promise<FilesOfModel> {
   if (isStdin(path) || !(await stat(path)).isDirectory()) return { files: [path], leftOut: [] };
   const files: string[] = [];
   const leftOut: string[] = [];
@@ -149,7 +149,7 @@ export function takesStdin(path: string | null): boolean {
  * A file that is open only while a part of it is read: a folder may hold more than may be open at once. A pipe has no
  * size and is read once: all of it is held.
  */
-async function sourceOf(name: string, maxBytes: number): Promise<FileSource> {
+export async function sourceOf(name: string, maxBytes: number): Promise<FileSource> {
   const found = await stat(name);
   if (!found.isFile()) {
     const bytes = await readPipe(name, maxBytes);

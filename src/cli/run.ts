@@ -24,6 +24,11 @@ import { judge, reportOf, type Setting } from './resolve-report.ts';
 /** Runs one command and gives its exit code: 0, 1 (refused by NNI, `check` only) or 2 (unusable input). */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
   try {
+    if (args[0] === 'open') {
+      const { parseOpen } = await import('./open/open-options.ts');
+      const asked = parseOpen(args.slice(1));
+      if (asked) return await (await import('./open/open-command.ts')).runOpen(asked, streams);
+    }
     const command = parseCommand(args);
     switch (command.type) {
       case 'help':

@@ -9,6 +9,7 @@ import type { TreeRole, TreeSource } from '../worker/protocol.ts';
 import type { DerivedStore } from './derived-store.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { OpenOptions } from './open-options.ts';
+import type { FileActions, FileLinkStore } from './file-link-store.ts';
 import type { PlanActions, PlansStore } from './plans-store.ts';
 import type { PatternDraft, Reveal, Theme, ViewState, ViewStore } from './view-store.ts';
 
@@ -24,7 +25,7 @@ export interface Sample {
 /**
  * Everything that the page can do. Components call these and read the stores; only `app/` implements them.
  */
-export interface AppActions extends PlanActions {
+export interface AppActions extends PlanActions, FileActions {
   /** Opens a tree; on failure the open one stays and the status says what is wrong. */
   readonly openTree: (source: TreeSource, role?: TreeRole, options?: OpenOptions) => Promise<boolean>;
   readonly openSample: (sample: Sample, role?: TreeRole) => Promise<boolean>;
@@ -69,6 +70,7 @@ export interface AppContext {
   readonly view: ViewStore;
   readonly derived: DerivedStore;
   readonly plans: PlansStore;
+  readonly fileLink: FileLinkStore;
   readonly engine: EngineClient;
   readonly actions: AppActions;
   readonly samples: readonly Sample[];

@@ -48,6 +48,8 @@ export interface PlansState {
   readonly opened: KeptPlan | null;
   /** The state that the user saved last. */
   readonly saved: KeptPlan | null;
+  /** The plan with what its file holds, when that was compared last. */
+  readonly onDisk: KeptPlan | null;
 }
 
 export type PlansStore = StoreApi<PlansState>;
@@ -61,6 +63,7 @@ export function createPlansStore(): PlansStore {
     notice: null,
     opened: null,
     saved: null,
+    onDisk: null,
   }));
 }
 

@@ -38,6 +38,8 @@ export type TreeRole = 'student' | 'teacher';
 /** Where the bytes of a tree come from. */
 export type TreeSource =
   | { readonly type: 'files'; readonly files: readonly NamedFile[] }
+  /** Files that the server of the page hands out in parts. */
+  | { readonly type: 'served'; readonly name: string; readonly files: readonly ServedFile[] }
   | { readonly type: 'text'; readonly name: string; readonly text: string }
   | { readonly type: 'url'; readonly name: string; readonly url: string; readonly sample: SampleId | null }
   | { readonly type: 'stored'; readonly reference: TreeReference }
@@ -48,6 +50,13 @@ export type TreeSource =
 export interface NamedFile {
   readonly path: string;
   readonly file: File;
+}
+
+/** A file behind an address that takes ranges of bytes. */
+export interface ServedFile {
+  readonly path: string;
+  readonly size: number;
+  readonly url: string;
 }
 
 /** How a tree that was read, but not opened, compares with the student's. */

@@ -39,10 +39,24 @@ export async function readSource(
         read: async (offset: number, length: number) =>
           new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
       }));
-      const read = await readTreeFromFiles(files, options);
-      return read.ok ? succeed(withDisagreements(read.value)) : fail({ type: 'unreadable', error: read.error });
+      return fromFiles(await readTreeFromFiles(files, options));
+    }
+    case 'served': {
+      const files = source.files.map(({ path, size, url }) => ({ name: path, size, read: (offset: number, length: number) => fetchRange(url, offset, length) }));
+      return fromFiles(await readTreeFromFiles(files, options));
     }
   }
+}
+
+async function fetchRange(url: string, offset: number, length: number): Promise<Uint8Array> {
+  if (length === 0) return new Uint8Array(0);
+  const response = await fetch(url, { headers: { Range: `bytes=${offset}-${offset + length - 1}` } });
+  if (!response.ok) throw new Error((await response.text()).trim());
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function fromFiles(read: Result<TreeOfFiles, ReadError>): Result<SourcedTree, EngineFailure> {
+  return read.ok ? succeed(withDisagreements(read.value)) : fail({ type: 'unreadable', error: read.error });
 }
 
 /** Pasted text has no name of its own: the class of the model is one. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJsonValue } from '../config/json-reader.ts';
 import { writePythonList } from '../config/python-writer.ts';
-import { writeExportJson } from '../config/export-json.ts';
+import { writeExportJson } from './export-list.ts';
 import { isConfigList, isConfigObject, valuesEqual, type ConfigObject } from '../config/value.ts';
 import { readListText } from '../script/read-list-text.ts';
 import { arbitraryObject } from '../testing/arbitrary-config.ts';
@@ -147,6 +147,7 @@ describe('any list in place of any other; E7', () => {
     ['JSON', writeExportJson],
     ['Python', (list: readonly ConfigObject[]) => `# Made by hand.\n${writePythonList(list)}\nprint("done")\n`],
   ])(`%s (seed ${runs.seed})`, (form, write) => {
+    expect.hasAssertions();
     fc.assert(
       fc.property(edited, ([before, after]) => {
         const written = rewriteListFile(write(before), after, { mode: 'pruning', fileName: 'x' });
@@ -154,7 +155,7 @@ describe('any list in place of any other; E7', () => {
         const read = readListText(written.value);
         const list = read.ok && (read.value.type === 'value' ? read.value.value : read.value.script.lists[0]!.list);
         if (form === 'Python') expect([written.value.slice(0, 16), written.value.slice(-15)]).toEqual(['# Made by hand.\n', '\nprint("done")\n']);
-        return list !== false && valuesEqual(list, after);
+        expect(list !== false && valuesEqual(list, after)).toBe(true);
       }),
       runs,
     );

@@ -1,6 +1,6 @@
 import { rewriteJson } from '../config/rewrite-json.ts';
 import { readJson } from '../config/json-reader.ts';
-import { writeExportJson } from '../config/export-json.ts';
+import { writeExportJson } from './export-list.ts';
 import type { Mode } from '../config/mode.ts';
 import { writePythonList } from '../config/python-writer.ts';
 import { getKey, isConfigObject, objectOf, type ConfigObject } from '../config/value.ts';

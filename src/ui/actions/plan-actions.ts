@@ -99,6 +99,22 @@ export const planActions = {
     words: 'register custom',
     isPossible: hasModel,
   }),
+  // Before the next one, which has the same keys where there is no file.
+  'save-file': {
+    kind: 'Plan',
+    title: ({ fileLink }) => {
+      const { file } = fileLink.getState();
+      return file?.writes === 'download' ? `Download ${file.name} with your changes` : `Save to ${file?.name ?? 'the file'}`;
+    },
+    words: 'write disk',
+    keys: ['Mod+S'],
+    keysMeaning: 'Save to the file that was opened, and keep this state to compare with',
+    isPossible: ({ fileLink }) => fileLink.getState().file !== null,
+    run: async ({ actions }) => {
+      await actions.saveFile();
+      await actions.keepState();
+    },
+  },
   'keep-state': {
     kind: 'Plan',
     title: 'Save this state to compare with',

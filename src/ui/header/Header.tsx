@@ -4,6 +4,7 @@ import { modes, modeTitles } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
+import type { FileLinkState } from '../../store/file-link-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
@@ -11,14 +12,16 @@ import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { keysOf } from '../actions/page-actions.ts';
 import { Tabs } from '../shared/Tabs.tsx';
-import { useActions, useDerived, useDocument, usePlans, useView } from '../shared/use-app.ts';
+import { useActions, useDerived, useDocument, useFileLink, usePlans, useView } from '../shared/use-app.ts';
 import { sameItems, useKept } from '../shared/use-kept.ts';
 import { ModelMenu } from './ModelMenu.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveState } from './SaveState.tsx';
 
+const SaveButton = lazyPart(async () => (await import('./SaveButton.tsx')).SaveButton);
 const PlanButton = lazyPart(async () => (await import('../plans/PlanButton.tsx')).PlanButton);
 
+const selectHasFile = (state: FileLinkState) => state.file !== null;
 const selectHasPlan = (state: PlansState) => state.openId !== null;
 const selectMode = (state: ViewState) => state.mode;
 const selectCounts = ({ history }: DocumentState) => modes.map((mode) => history.present.lists[mode].length);
@@ -31,6 +34,7 @@ const selectHasModel = (state: DerivedState) => state.student !== null;
 export function Header() {
   const { setView } = useActions();
   const hasPlan = usePlans(selectHasPlan);
+  const hasFile = useFileLink(selectHasFile);
   const hasModel = useDerived(selectHasModel);
   return (
     <header className="header flex min-h-11 shrink-0 items-center gap-2 border-b border-line px-3">
@@ -47,6 +51,7 @@ export function Header() {
       </div>
       <SaveState />
       <UndoRedo />
+      <Suspense>{hasFile && <SaveButton />}</Suspense>
       <Button icon={<Upload size={14} />} onClick={() => setView({ dialog: 'import' })}>
         <span className="max-[760px]:sr-only">Import</span>
       </Button>

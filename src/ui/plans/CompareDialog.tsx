@@ -12,7 +12,7 @@ import { useActions, useDerived, usePlans } from '../shared/use-app.ts';
 
 const selectModel = (state: DerivedState) => state.student?.reference ?? null;
 const selectFirst = (state: PlansState) =>
-  state.saved ? 'saved' : state.opened ? 'opened' : (state.plans?.find(({ id }) => id !== state.openId)?.id ?? 'now');
+  state.onDisk ? 'disk' : state.saved ? 'saved' : state.opened ? 'opened' : (state.plans?.find(({ id }) => id !== state.openId)?.id ?? 'now');
 
 /** Two plans, or one at two times: what changed in the lists, and what resolves differently. */
 export function CompareDialog() {

@@ -9,12 +9,13 @@ import { Button } from '../shared/Button.tsx';
 import { useActions, useDocument, usePlans } from '../shared/use-app.ts';
 import { titleOfPlan, wordTime } from './plan-wording.ts';
 
-/** `now`, `saved`, `opened`, `file`, or the id of a plan of this browser. */
+/** `now`, `saved`, `opened`, `disk`, `file`, or the id of a plan of this browser. */
 export type PlanSource = string;
 
 const selectPlans = (state: PlansState) => state.plans;
 const selectSaved = (state: PlansState) => state.saved;
 const selectOpened = (state: PlansState) => state.opened;
+const selectOnDisk = (state: PlansState) => state.onDisk;
 const selectOpenId = (state: PlansState) => state.openId;
 
 /** A field to choose one side of a comparison; gives the plan chosen, or `null` while there is none. */
@@ -29,6 +30,7 @@ export function PlanChoice({ label, source, onSource, onPlan }: {
   const plans = usePlans(selectPlans) ?? [];
   const saved = usePlans(selectSaved);
   const opened = usePlans(selectOpened);
+  const onDisk = usePlans(selectOnDisk);
   const openId = usePlans(selectOpenId);
   const picker = useRef<HTMLInputElement>(null);
   const [now] = useState(Date.now);
@@ -37,13 +39,13 @@ export function PlanChoice({ label, source, onSource, onPlan }: {
 
   useEffect(() => {
     let left = false;
-    const known = { now: present, saved: saved?.plan, opened: opened?.plan, file: file?.plan }[source];
+    const known = { now: present, saved: saved?.plan, opened: opened?.plan, disk: onDisk?.plan, file: file?.plan }[source];
     if (known) onPlan(known);
     else void readPlan(source).then((plan) => !left && onPlan(plan));
     return () => {
       left = true;
     };
-  }, [source, present, saved, opened, file, readPlan, onPlan]);
+  }, [source, present, saved, opened, onDisk, file, readPlan, onPlan]);
 
   const take = async (picked: File) => {
     const read = readPlanText(await picked.text());
@@ -65,6 +67,7 @@ export function PlanChoice({ label, source, onSource, onPlan }: {
           <option value="now">This plan now</option>
           {saved && <option value="saved">This plan as saved {wordTime(saved.at, now)}</option>}
           {opened && <option value="opened">This plan as opened {wordTime(opened.at, now)}</option>}
+          {onDisk && <option value="disk">Its file on disk {wordTime(onDisk.at, now)}</option>}
           {file && <option value="file">File {file.name}</option>}
           {plans
             .filter(({ id }) => id !== openId)

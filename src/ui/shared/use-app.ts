@@ -4,6 +4,7 @@ import type { SubConfig } from '../../core/plan/plan.ts';
 import type { AppActions, AppContext, Sample } from '../../store/app-context.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
+import type { FileLinkState } from '../../store/file-link-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { EngineClient } from '../../worker/client.ts';
@@ -35,6 +36,11 @@ export function useDerived<Value>(selector: (state: DerivedState) => Value): Val
 /** Reads which plans there are. */
 export function usePlans<Value>(selector: (state: PlansState) => Value): Value {
   return useStore(useApp().plans, selector);
+}
+
+/** Reads which file the plan came from, and how it stands with it. */
+export function useFileLink<Value>(selector: (state: FileLinkState) => Value): Value {
+  return useStore(useApp().fileLink, selector);
 }
 
 export function useActions(): AppActions {

@@ -1,0 +1,65 @@
+import { modes, type Mode } from '../../core/config/mode.ts';
+import { getKey, isConfigObject, type ConfigObject, type ConfigValue } from '../../core/config/value.ts';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import { readImport, type ImportedText } from '../../core/plan/import-list.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { fail, succeed, type Result } from '../../core/result.ts';
+import { wordImportError } from '../../ui/import-export/import-wording.ts';
+
+/** What a file holds: the list of a mode, or a plan. */
+export type FileContent =
+  | { readonly type: 'list'; readonly mode: Mode; readonly list: readonly ConfigObject[]; readonly choice: number | null }
+  | { readonly type: 'plan'; readonly plan: Plan };
+
+export interface ContentOptions {
+  /** The mode of the list; `null` lets the file tell. */
+  readonly mode: Mode | null;
+  readonly choice: number | null;
+  readonly given: ReadonlyMap<string, string>;
+  readonly tree: ModuleTree | null;
+}
+
+/** Reads the content of a file; the error is a message to show. An empty file, or an empty list, is an empty list. */
+export function readContent(text: string, { mode, choice, given, tree }: ContentOptions): Result<FileContent, string> {
+  const fallback = mode ?? 'pruning';
+  if (text.trim() === '') return succeed({ type: 'list', mode: fallback, list: [], choice: null });
+  const options = { given, tree, choice };
+  let read = readImport(text, fallback, options);
+  if (mode === null && read.ok && read.value.type === 'list') {
+    const told = modeOf(read.value);
+    if (told !== fallback) read = readImport(text, told, options);
+    if (read.ok && read.value.type === 'list') return contentOf(read.value, told);
+  }
+  if (read.ok) return read.value.type === 'plan' ? succeed(read.value) : contentOf(read.value, fallback);
+  if (read.error.type === 'empty-list') return succeed({ type: 'list', mode: fallback, list: [], choice });
+  return fail(wordImportError(read.error, text));
+}
+
+function contentOf(imported: ImportedText & { readonly type: 'list' }, mode: Mode): Result<FileContent, string> {
+  const { list, holes, choice, format } = imported;
+  if (list) return succeed({ type: 'list', mode, list, choice: format === 'python' ? choice : null });
+  const [hole] = holes;
+  return fail(
+    `The script does not decide ${holes.map(({ root }) => root.key).join(', ')}. ` +
+      `Start espalier with --set '${hole?.root.key ?? 'args.sparsity'}=${hole?.root.suggestion ?? '0.5'}'.`,
+  );
+}
+
+/** Settings that only lists of one mode have. */
+const tellingKeys: Readonly<Record<Mode, readonly string[]>> = {
+  pruning: ['sparse_ratio', 'sparse_threshold', 'max_sparse_ratio', 'dependency_group_id', 'global_group_id'],
+  quantization: ['quant_dtype', 'quant_scheme', 'fuse_names', 'quant_bits'],
+  distillation: ['lambda', 'link', 'apply_method'],
+};
+
+/** The mode that a class of the script tells, else that of the first telling setting, else pruning. */
+function modeOf({ list, found, choice }: ImportedText & { readonly type: 'list' }): Mode {
+  const told = found[choice]?.mode ?? found.find((other) => other.mode !== null)?.mode;
+  return told ?? modes.find((mode) => tellingKeys[mode].some((key) => (list ?? []).some((config) => hasKey(config, key)))) ?? 'pruning';
+}
+
+function hasKey(config: ConfigObject, key: string): boolean {
+  const settings: ConfigValue | undefined = getKey(config, 'target_settings');
+  const targets = isConfigObject(settings) ? settings.entries.map(([, value]) => value) : [];
+  return [config, ...targets].some((part) => isConfigObject(part) && getKey(part, key) !== undefined);
+}

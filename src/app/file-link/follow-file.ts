@@ -1,0 +1,210 @@
+import { exportedList } from '../../core/plan/export-list.ts';
+import { modes } from '../../core/config/mode.ts';
+import { valuesEqual } from '../../core/config/value.ts';
+import { commit } from '../../core/plan/commit.ts';
+import { createHistory } from '../../core/plan/history.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { applyPlanEdit } from '../../core/plan/plan-edits.ts';
+import { writePlan } from '../../core/plan/plan-file.ts';
+import { rewriteListFile, rewritePlanFile } from '../../core/plan/rewrite-file.ts';
+import { fail, succeed, type Result } from '../../core/result.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import { noFileLink, type FileActions, type FileLinkStore, type FileProblem } from '../../store/file-link-store.ts';
+import type { PlansStore } from '../../store/plans-store.ts';
+import type { Parts } from '../parts.ts';
+import type { PlanKeeping } from '../plan-actions.ts';
+import { readContent, type ContentOptions, type FileContent } from './file-content.ts';
+import type { FilePort, FileText } from './file-port.ts';
+import { wordRewriteError } from './file-wording.ts';
+
+/** What the file held when it and the page were last in step. */
+interface Base extends FileText {
+  readonly content: FileContent;
+}
+
+interface Following {
+  readonly port: FilePort;
+  readonly options: Omit<ContentOptions, 'tree'>;
+  readonly opening: number;
+  base: Base;
+  /** What the file holds while the user is asked. */
+  theirs: Base | null;
+}
+
+export interface FileFollower extends Omit<FileActions, 'linkFile'> {
+  /** Binds the plan on show to a file whose content it has. */
+  readonly follow: (port: FilePort, found: FileText, content: FileContent, options: Following['options']) => void;
+  /** Reads the file of a port; the message says what is wrong with it. */
+  readonly read: (port: FilePort, options: Following['options']) => Promise<Result<FileText & { readonly content: FileContent }, string>>;
+  readonly tell: (problem: FileProblem | null) => void;
+}
+
+export interface FollowerParts extends Parts {
+  readonly plans: PlansStore;
+  readonly store: FileLinkStore;
+  readonly keeping: () => Promise<PlanKeeping>;
+}
+
+/** Keeps the plan on show and its file in step. There is one file at a time. */
+export function createFileFollower({ document, view, derived, plans, store, keeping }: FollowerParts): FileFollower {
+  let following: Following | null = null;
+  const tell = (problem: FileProblem | null): void => store.setState({ problem });
+  const planNow = (): Plan => selectPlan(document.getState());
+
+  async function read(port: FilePort, options: Following['options']): Promise<Result<Base, string>> {
+    try {
+      const found = await port.read();
+      const content = readContent(found.text, { ...options, tree: derived.getState().student?.tree ?? null });
+      return content.ok ? succeed({ ...found, content: content.value }) : content;
+    } catch (error) {
+      return fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Whether the plan on show says what the file does. */
+  function isInStep(content: FileContent): boolean {
+    const plan = planNow();
+    if (content.type === 'plan') return writePlan(withoutModels(content.plan)) === writePlan(withoutModels(plan));
+    return valuesEqual(exportedList(plan.lists[content.mode]), content.list);
+  }
+
+  function notice(): void {
+    if (!following) return;
+    if (plans.getState().opening !== following.opening) {
+      // Another plan is on show: the file is not its file.
+      following = null;
+      store.setState(noFileLink);
+      return;
+    }
+    const isEdited = !isInStep(following.base.content);
+    if (isEdited !== store.getState().isEdited) store.setState({ isEdited });
+  }
+
+  /** Shows what the file holds. Of a plan that was edited the old state stays among the plans. */
+  async function take(base: Base, wasEdited: boolean): Promise<void> {
+    if (!following) return;
+    following.base = base;
+    following.theirs = null;
+    const { content } = base;
+    if (content.type === 'list') {
+      const label = `Take the list of ${following.port.name}`;
+      const change = { type: 'replace-list', mode: content.mode, list: content.list, label } as const;
+      document.setState(({ history }) => ({ history: commit(history, [change], { time: Date.now() }) }));
+    } else if (wasEdited) {
+      const { port, options } = following;
+      await (await keeping()).openForeign({ plan: content.plan, trees: {} }, `${port.name} was opened as it is on disk. Your own state stays among your plans.`);
+      follow(port, base, content, options);
+    } else {
+      document.setState(({ history }) => ({ history: createHistory(planWith(history.present, content)) }));
+    }
+    tell(null);
+    notice();
+  }
+
+  /** Looks at the file again. */
+  async function look(): Promise<void> {
+    const looked = following;
+    if (!looked) return;
+    const found = await read(looked.port, looked.options);
+    if (following !== looked) return;
+    if (!found.ok) return tell({ type: 'unreadable', name: looked.port.name, message: found.error });
+    if (found.value.revision === looked.base.revision) return store.getState().problem?.type === 'unreadable' ? tell(null) : undefined;
+    const wasEdited = !isInStep(looked.base.content);
+    if (isInStep(found.value.content)) {
+      looked.base = found.value;
+      looked.theirs = null;
+      tell(null);
+      notice();
+    } else if (wasEdited) {
+      looked.theirs = found.value;
+      tell({ type: 'both-changed' });
+    } else await take(found.value, false);
+  }
+
+  function textNow({ port, options, base }: Following): Result<string, string> {
+    const plan = planNow();
+    if (base.content.type === 'plan') return succeed(rewritePlanFile(base.text, plan));
+    const { mode, choice } = base.content;
+    const tree = derived.getState().student?.tree ?? null;
+    const written = rewriteListFile(base.text, exportedList(plan.lists[mode]), { mode, choice, tree, given: options.given, fileName: port.name });
+    return written.ok ? written : fail(wordRewriteError(written.error, port.name));
+  }
+
+  async function save(): Promise<void> {
+    const saved = following;
+    if (!saved || store.getState().isSaving) return;
+    if (saved.theirs) return tell({ type: 'both-changed' });
+    const mode = saved.base.content.type === 'list' ? saved.base.content.mode : null;
+    const broken = modes.find((candidate) => (mode === null || candidate === mode) && view.getState().listTexts[candidate]?.problem);
+    if (broken) return tell({ type: 'not-written', message: `The text in the JSON editor (${broken}) has an error. Correct it first.` });
+    const plan = planNow();
+    const text = textNow(saved);
+    if (!text.ok) return tell({ type: 'not-written', message: text.error });
+    store.setState({ isSaving: true });
+    const outcome = await saved.port.write(text.value, saved.base.revision);
+    store.setState({ isSaving: false });
+    if (following !== saved) return;
+    switch (outcome.type) {
+      case 'written': {
+        const content: FileContent =
+          mode === null ? { type: 'plan', plan } : { ...saved.base.content, type: 'list', mode, list: exportedList(plan.lists[mode]), choice: choiceOf(saved.base.content) };
+        saved.base = { text: text.value, revision: outcome.revision, content };
+        tell(null);
+        return notice();
+      }
+      case 'changed':
+        return look();
+      case 'failed':
+        return tell({ type: 'not-written', message: outcome.reason });
+    }
+  }
+
+  function follow(port: FilePort, found: FileText, content: FileContent, options: Following['options']): void {
+    const isNew = following?.port !== port;
+    const { opening } = plans.getState();
+    following = { port, options, opening, base: { ...found, content }, theirs: null };
+    const mode = content.type === 'list' ? content.mode : null;
+    store.setState({ file: { name: port.name, mode, writes: port.writes, opening }, problem: null, isSaving: false });
+    if (isNew) port.follow(() => void look());
+    notice();
+  }
+
+  document.subscribe(notice);
+  plans.subscribe(notice);
+
+  return {
+    follow,
+    read,
+    tell,
+    saveFile: save,
+    async settleFile(how) {
+      const theirs = following?.theirs;
+      if (!following || !theirs) return tell(null);
+      if (how === 'take-theirs') return take(theirs, true);
+      if (how === 'keep-mine') {
+        // The next save replaces what is there now.
+        following.base = theirs;
+        following.theirs = null;
+        tell(null);
+        return notice();
+      }
+      plans.setState({ onDisk: { plan: planWith(planNow(), theirs.content), at: Date.now() } });
+      view.setState({ dialog: 'compare' });
+    },
+    dismissFileProblem: () => tell(null),
+  };
+}
+
+function choiceOf(content: FileContent): number | null {
+  return content.type === 'list' ? content.choice : null;
+}
+
+function withoutModels(plan: Plan): Plan {
+  return { ...plan, tree: null, teacher: null };
+}
+
+/** The plan as it would be with the content of the file. */
+export function planWith(plan: Plan, content: FileContent): Plan {
+  if (content.type === 'plan') return { ...content.plan, tree: plan.tree, teacher: plan.teacher };
+  return applyPlanEdit(plan, { type: 'replace-list', mode: content.mode, list: content.list });
+}

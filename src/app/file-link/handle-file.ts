@@ -1,0 +1,39 @@
+import { decodeUtf8, type FilePort } from './file-port.ts';
+
+/** Permission to write; TypeScript does not know these parts of a handle yet. */
+interface Permitted {
+  readonly requestPermission?: (options: { readonly mode: 'readwrite' }) => Promise<string>;
+}
+
+/** A file that the browser holds a handle of. It is looked at again when the user comes back to the page. */
+export function handleFile(handle: FileSystemFileHandle & Permitted): FilePort {
+  const revisionOf = (file: File) => `${file.lastModified} ${file.size}`;
+  return {
+    name: handle.name,
+    writes: 'file',
+    async read() {
+      const file = await handle.getFile();
+      return { text: decodeUtf8(await file.arrayBuffer()), revision: revisionOf(file) };
+    },
+    async write(text, revision) {
+      try {
+        const permission = (await handle.requestPermission?.({ mode: 'readwrite' })) ?? 'granted';
+        if (permission !== 'granted') return { type: 'failed', reason: 'This browser was not allowed to write to it.' };
+        if (revisionOf(await handle.getFile()) !== revision) return { type: 'changed' };
+        // The browser writes beside the file, and puts the whole in its place when it is closed.
+        const stream = await handle.createWritable();
+        await stream.write(text);
+        await stream.close();
+        return { type: 'written', revision: revisionOf(await handle.getFile()) };
+      } catch (error) {
+        return { type: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    follow(changed) {
+      addEventListener('focus', changed);
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible') changed();
+      });
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { FileActions, FileLinkStore } from '../../store/file-link-store.ts';
+import { partNotFetched } from '../fetch-once.ts';
+import type { FileLink } from './file-link.ts';
+
+/** The actions of a link whose code is fetched with the first file. */
+export function lazyFileActions(fetch: () => Promise<FileLink>, store: FileLinkStore): FileActions {
+  async function act(action: (actions: FileActions) => Promise<void>): Promise<void> {
+    const link = await fetch().catch(() => null);
+    if (link) await action(link.actions);
+    else store.setState({ problem: { type: 'not-written', message: partNotFetched } });
+  }
+  return {
+    linkFile: (file, reading) => act(({ linkFile }) => linkFile(file, reading)),
+    saveFile: async () => {
+      if (store.getState().file) await act(({ saveFile }) => saveFile());
+    },
+    settleFile: (how) => act(({ settleFile }) => settleFile(how)),
+    dismissFileProblem: () => store.setState({ problem: null }),
+  };
+}

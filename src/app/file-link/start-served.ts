@@ -1,0 +1,73 @@
+import { createPlan } from '../../core/plan/create-plan.ts';
+import type { Mode } from '../../core/config/mode.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import type { TreeRole } from '../../worker/protocol.ts';
+import type { ModelActions } from '../model-actions.ts';
+import { planWith, type FileFollower, type FollowerParts } from './follow-file.ts';
+import { openServedLink, type ServedLink, type ServedState } from './served-file.ts';
+
+export interface ServedParts extends FollowerParts {
+  readonly models: ModelActions['actions'];
+}
+
+/** Opens what `espalier open` was given, and follows it. */
+export async function startServed(base: string, parts: ServedParts, follower: FileFollower): Promise<void> {
+  const { store, derived } = parts;
+  const link = openServedLink(base);
+  link.followServer((isGone) => {
+    if (isGone) follower.tell({ type: 'gone' });
+    else if (store.getState().problem?.type === 'gone') follower.tell(null);
+  });
+  let state: ServedState;
+  try {
+    state = await link.state();
+  } catch {
+    derived.setState({ restoring: false });
+    follower.tell({ type: 'gone' });
+    return;
+  }
+  for (const role of ['student', 'teacher'] as const) {
+    await openModel(state, role, parts);
+    link.followModel(role, () => void link.state().then((now) => openModel(now, role, parts), () => undefined));
+  }
+  derived.setState({ restoring: false });
+  if (state.config) await openConfig(link, state, state.config.name, parts, follower);
+  else if (state.mode) parts.view.setState({ mode: state.mode });
+  addEventListener('beforeunload', (event) => {
+    if (store.getState().isEdited) event.preventDefault();
+  });
+}
+
+async function openModel(state: ServedState, role: TreeRole, { models }: ServedParts): Promise<void> {
+  const model = state[role];
+  if (model) await models.openTree({ type: 'served', name: model.name, files: model.files }, role);
+}
+
+/** Shows the config file as a plan of its own. One that is broken is told, and taken when it is mended. */
+async function openConfig(link: ServedLink, state: ServedState, name: string, parts: ServedParts, follower: FileFollower): Promise<void> {
+  const { document, view, keeping } = parts;
+  const port = link.config(name);
+  const options = { mode: state.mode, choice: null, given: new Map(Object.entries(state.set)) };
+  const found = await follower.read(port, options);
+  if (!found.ok) {
+    follower.tell({ type: 'unreadable', name, message: found.error });
+    let isMended = false;
+    port.follow(() => {
+      if (isMended) return;
+      void follower.read(port, options).then((again) => {
+        if (!again.ok) return follower.tell({ type: 'unreadable', name, message: again.error });
+        isMended = true;
+        return openConfig(link, state, name, parts, follower);
+      });
+    });
+    return;
+  }
+  const { content } = found.value;
+  const { tree, teacher } = selectPlan(document.getState());
+  const base = { ...createPlan(name), tree, teacher };
+  const own = content.type === 'plan' ? { ...content.plan, tree: tree ?? content.plan.tree, teacher: teacher ?? content.plan.teacher } : planWith(base, content);
+  await (await keeping()).openForeign({ plan: own, trees: {} }, null);
+  const mode: Mode | null = content.type === 'list' ? content.mode : state.mode;
+  if (mode) view.setState({ mode });
+  follower.follow(port, found.value, content, { ...options, mode });
+}

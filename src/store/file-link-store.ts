@@ -1,0 +1,64 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Mode } from '../core/config/mode.ts';
+
+/** The file that the plan on show came from, and is saved to. */
+export interface LinkedFile {
+  readonly name: string;
+  /** A config list belongs to one mode; a plan to all. */
+  readonly mode: Mode | null;
+  /** `download`: this browser cannot write to the file; a new copy is downloaded. */
+  readonly writes: 'file' | 'download';
+  /** The opening of the plan (`PlansState.opening`) that the file belongs to. */
+  readonly opening: number;
+}
+
+/** What stands between the page and the file. */
+export type FileProblem =
+  /** The file was changed, and so was the list here: the user chooses. */
+  | { readonly type: 'both-changed' }
+  /** What the file holds now cannot be read. */
+  | { readonly type: 'unreadable'; readonly name: string; readonly message: string }
+  | { readonly type: 'not-written'; readonly message: string }
+  /** The program that serves the files does not answer. */
+  | { readonly type: 'gone' };
+
+export interface FileLinkState {
+  readonly file: LinkedFile | null;
+  /** The list differs from that of the file. */
+  readonly isEdited: boolean;
+  readonly isSaving: boolean;
+  readonly problem: FileProblem | null;
+}
+
+export type FileLinkStore = StoreApi<FileLinkState>;
+
+export const noFileLink: FileLinkState = { file: null, isEdited: false, isSaving: false, problem: null };
+
+export function createFileLinkStore(): FileLinkStore {
+  return createStore<FileLinkState>()(() => noFileLink);
+}
+
+/** A file that the user has opened in the page. */
+export interface OpenedFile {
+  readonly name: string;
+  readonly text: string;
+  /** Where the browser can write to it. */
+  readonly handle: FileSystemFileHandle | null;
+}
+
+/** How a list was read from a script. */
+export interface ListReading {
+  readonly mode: Mode;
+  readonly choice: number | null;
+  readonly given: ReadonlyMap<string, string>;
+}
+
+export interface FileActions {
+  /** From here on the list of the mode is saved to this file. */
+  readonly linkFile: (file: OpenedFile, reading: ListReading) => Promise<void>;
+  /** Writes the list into its file; without one nothing happens. */
+  readonly saveFile: () => Promise<void>;
+  /** Settles `both-changed`. */
+  readonly settleFile: (how: 'keep-mine' | 'take-theirs' | 'compare') => Promise<void>;
+  readonly dismissFileProblem: () => void;
+}

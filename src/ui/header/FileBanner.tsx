@@ -1,0 +1,55 @@
+import { TriangleAlert, X } from 'lucide-react';
+import type { FileLinkState, FileProblem } from '../../store/file-link-store.ts';
+import { Button, IconButton } from '../shared/Button.tsx';
+import { useActions, useFileLink } from '../shared/use-app.ts';
+
+const selectProblem = (state: FileLinkState) => state.problem;
+const selectName = (state: FileLinkState) => state.file?.name ?? 'the file';
+
+/** What stands between the list and its file, and the ways out. */
+export function FileBanner() {
+  const problem = useFileLink(selectProblem);
+  const name = useFileLink(selectName);
+  const { settleFile, dismissFileProblem } = useActions();
+  if (!problem) return null;
+  const { title, text } = wordFileProblem(problem, name);
+  return (
+    <div
+      role="alert"
+      className={`flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1 ${problem.type === 'both-changed' ? 'bg-later-soft' : 'bg-refused-soft'}`}
+    >
+      <TriangleAlert size={14} aria-hidden="true" className={`shrink-0 ${problem.type === 'both-changed' ? 'text-later' : 'text-refused'}`} />
+      <p className="min-w-0 flex-1 basis-60 break-words">
+        <strong className="font-semibold">{title}</strong> {text}
+      </p>
+      {problem.type === 'both-changed' ? (
+        <>
+          <Button size="small" kind="primary" onClick={() => void settleFile('keep-mine')}>
+            Keep mine
+          </Button>
+          <Button size="small" onClick={() => void settleFile('take-theirs')}>
+            Take the file
+          </Button>
+          <Button size="small" onClick={() => void settleFile('compare')}>
+            Compare
+          </Button>
+        </>
+      ) : (
+        problem.type !== 'gone' && <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissFileProblem} />
+      )}
+    </div>
+  );
+}
+
+function wordFileProblem(problem: FileProblem, name: string): { readonly title: string; readonly text: string } {
+  switch (problem.type) {
+    case 'both-changed':
+      return { title: `${name} changed on disk, and you changed the list here.`, text: 'Until you choose, nothing is written to it. Your list is kept.' };
+    case 'unreadable':
+      return { title: `${problem.name} cannot be read.`, text: `${problem.message} The page takes it when it is corrected.` };
+    case 'not-written':
+      return { title: `${name} was not saved.`, text: problem.message };
+    case 'gone':
+      return { title: 'Espalier in the terminal does not answer.', text: 'Your list is kept in this browser. Start espalier again to save it to the file, or export it.' };
+  }
+}
