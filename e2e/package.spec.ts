@@ -6,12 +6,12 @@ import { expect, test } from '@playwright/test';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** Runs a program with nothing of this project in its environment; fails with what it says. */
+/** Runs a program with nothing of this project in its environment; fails with what it says. npm writes its notes elsewhere. */
 function run(program: string, args: readonly string[], folder: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder },
+    env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: tmpdir(), npm_config_cache: join(tmpdir(), 'espalier-npm') },
   });
   expect([status, error, status === 0 ? '' : stderr]).toEqual([0, undefined, '']);
   return stdout;
