@@ -99,7 +99,6 @@ export const planActions = {
     words: 'register custom',
     isPossible: hasModel,
   }),
-  // Before the next one, which has the same keys where there is no file.
   'save-file': {
     kind: 'Plan',
     title: ({ fileLink }) => {
@@ -107,21 +106,19 @@ export const planActions = {
       return file?.writes === 'download' ? `Download ${file.name} with your changes` : `Save to ${file?.name ?? 'the file'}`;
     },
     words: 'write disk',
-    keys: ['Mod+S'],
-    keysMeaning: 'Save to the file that was opened, and keep this state to compare with',
     isPossible: ({ fileLink }) => fileLink.getState().file !== null,
-    run: async ({ actions }) => {
-      await actions.saveFile();
-      await actions.keepState();
-    },
+    run: ({ actions }) => actions.saveFile(),
   },
   'keep-state': {
     kind: 'Plan',
     title: 'Save this state to compare with',
     keys: ['Mod+S'],
-    keysMeaning: 'Save this state to compare with; the plan itself is saved as you work',
+    keysMeaning: 'Save to the file that was opened, and keep this state to compare with; the plan itself is saved as you work',
     isPossible: ({ plans }) => plans.getState().openId !== null,
-    run: ({ actions }) => actions.keepState(),
+    run: async ({ actions }) => {
+      await actions.saveFile();
+      await actions.keepState();
+    },
   },
   'new-plan': {
     kind: 'Plan',

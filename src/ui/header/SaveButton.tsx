@@ -26,7 +26,7 @@ export function SaveButton() {
           </span>
         }
         disabled={!isEdited || isSaving}
-        title={`${what} (${keysOf('save-file')})`}
+        title={`${what} (${keysOf('keep-state')})`}
         onClick={() => void saveFile()}
       >
         <span className="max-[760px]:sr-only">Save</span>
