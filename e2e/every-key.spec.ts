@@ -11,7 +11,7 @@ import { hasPython } from '../src/core/testing/run-python.ts';
 import { openSample } from './fixtures/app.ts';
 import { alignRows, commonRows, settingRows, type KeyRow } from './fixtures/key-rows.ts';
 import { openJson, pasteJsonText, readJsonText } from './fixtures/side-pane.ts';
-import { addSetting, chooseMode } from './fixtures/sub-configs-pane.ts';
+import { addCondition, addSetting, chooseMode } from './fixtures/sub-configs-pane.ts';
 
 const tabs = { pruning: 'Pruning', quantization: 'Quantization', distillation: 'Distillation' } as const;
 
@@ -63,8 +63,7 @@ test.describe('every key of the catalogue: form → text → form → undo', () 
     for (const { key } of commonKeys) {
       const base = key === 'op_types' ? '[{"sparse_ratio": 0.5}]' : '[{"op_types": ["Conv2d"]}]';
       const set = async (_: Page, made: KeyRow) => {
-        const exclude = page.getByRole('button', { name: 'Exclude', exact: true });
-        if (key.startsWith('exclude') && (await exclude.getAttribute('aria-expanded')) === 'false') await exclude.click();
+        if (!key.startsWith('target')) await addCondition(page, key);
         await made.set(page, key);
       };
       await test.step(key, () => goThrough(page, { base, path: [0, key], row: commonRows[key], set, label: key }));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
+import { addCondition } from './fixtures/sub-configs-pane.ts';
 
 const pattern = (index: number, selector = 'op_names_re') => `Pattern ${index} of ${selector}, sub-config 1`;
 
@@ -38,7 +39,7 @@ test.describe('the main job on resnet18', () => {
     const card = page.getByRole('article', { name: 'Sub-config 1' });
     await expect(card).toContainText('selects 20 modules');
 
-    await card.getByRole('button', { name: 'Exclude', exact: true }).click();
+    await addCondition(page, 'exclude_op_names_re');
     await page.getByRole('textbox', { name: pattern(1, 'exclude_op_names_re') }).fill('.*downsample');
     await expect(card).toContainText('selects 17 modules');
     await expect(card).toContainText('excludes 3');

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { moduleRow, openSample } from './fixtures/app.ts';
-import { card, nameField, patternField } from './fixtures/sub-configs-pane.ts';
+import { addCondition, card, cardTitle, nameField, patternField } from './fixtures/sub-configs-pane.ts';
 
 const panel = (page: Page) => page.getByRole('dialog', { name: /^(A sub-config for|Add|Exclude) [0-9,]+ module/ });
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true });
@@ -105,6 +105,8 @@ test.describe('selectors from chosen modules', () => {
     await expect(nameField(page, 2)).toHaveValue('conv1');
     await expect(nameField(page, 3)).toHaveValue('bn1');
     await expect(undo(page)).toHaveAttribute('title', /Drop 2 modules on op_names of #1/);
+    await addCondition(page, 'op_names_re');
+    await patternField(page, 1).fill('bn');
     await moduleRow(page, 'relu').dragTo(patternField(page, 1));
     await expect(panel(page)).toHaveAccessibleName('Add 1 module');
   });
@@ -112,12 +114,12 @@ test.describe('selectors from chosen modules', () => {
   test('S3: a module of another type than a card lists is offered, not written to select nothing', async ({ page }) => {
     await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
     await expect(card(page, 1)).toContainText('selects 20 modules');
-    await moduleRow(page, 'fc').dragTo(nameField(page, 1));
+    await moduleRow(page, 'fc').dragTo(cardTitle(page, 1));
     await expect(panel(page)).toHaveAccessibleName('Add 1 module');
     await expect(card(page, 1)).toContainText('selects 20 modules');
     await exact(page).first().click();
     await expect(card(page, 1)).toContainText('selects 21 modules');
-    await moduleRow(page, 'conv1').dragTo(nameField(page, 1));
+    await moduleRow(page, 'conv1').dragTo(cardTitle(page, 1));
     await expect(panel(page)).toBeHidden();
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { dropFiles, moduleRow, openSample, sampleBytes } from './fixtures/app.ts';
+import { cardTitle } from './fixtures/sub-configs-pane.ts';
 
 const card = (page: Page, number: number) => page.getByRole('article', { name: `Sub-config ${number}` });
 const pattern = (page: Page, index: number) =>
@@ -47,13 +48,13 @@ test('the menu of a card by keyboard: letters, removing, where the focus goes, u
   await importList(page, two);
   await page.getByRole('button', { name: 'Actions of sub-config 2' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
   await page.keyboard.press('c');
   await expect(page.getByRole('menuitem', { name: 'Copy as JSON' })).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await expect(card(page, 2)).toBeHidden();
-  await expect(page.getByRole('textbox', { name: 'Label of sub-config 1' })).toBeFocused();
+  await expect(cardTitle(page, 1)).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(card(page, 2)).toBeVisible();
 });
@@ -73,8 +74,11 @@ for (const [mode, keys] of [['Pruning', 10], ['Quantization', 5], ['Distillation
       await page.keyboard.press('Enter');
       await expect(removers).toHaveCount(present + 1);
     }
-    await expect(add).toBeHidden();
     await expect(removers).toHaveCount(keys);
+    // Only targets are left to be added.
+    await add.press('Enter');
+    await expect(page.getByRole('menuitem', { name: /^[a-z]+_(?:ratio|dtype|method)/ })).toHaveCount(0);
+    await page.keyboard.press('Escape');
     await card(page, 1).getByRole('button', { name: 'Remove apply_method, sub-config 1' }).click();
     await expect(removers).toHaveCount(keys - 1);
     await expect(add).toBeFocused();

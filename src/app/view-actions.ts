@@ -33,7 +33,10 @@ export function createViewActions({ view, derived }: Parts, previews: DraftPrevi
     },
     reveal(place) {
       const pane = { module: 'tree', 'sub-config': 'sub-configs', json: 'side' } as const;
+      const collapsedSubConfigs = new Set(view.getState().collapsedSubConfigs);
+      const wasClosed = place.type === 'sub-config' && collapsedSubConfigs.delete(place.subConfigId ?? '');
       view.setState({
+        ...(wasClosed && { collapsedSubConfigs }),
         reveal: { ...place, stamp: ++stamp },
         pane: pane[place.type],
         ...(place.type === 'json' ? { sidePanel: 'json' as const } : {}),

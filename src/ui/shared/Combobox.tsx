@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { placeLayer } from './place-layer.ts';
 import { splitPasted } from '../sub-configs/selectors/entries.ts';
-import type { Option } from './options.ts';
+import { mostOptions, type Option } from './options.ts';
 import { useCompletions, type OptionSource } from './use-completions.ts';
 
 export interface ComboboxProps {
@@ -21,8 +21,12 @@ export interface ComboboxProps {
   readonly placeholder?: string;
   /** The text is chosen as a whole on focus, as typing is meant to replace it. */
   readonly selectOnFocus?: boolean;
+  /** It takes the focus as it comes, as it was asked for. */
+  readonly takesFocus?: boolean;
   readonly field?: string;
-  readonly look?: 'solid' | 'dashed';
+  /** Enter takes the first option that fits what is typed; the text itself is offered last. */
+  readonly takesFirst?: boolean;
+  readonly look?: 'solid' | 'dashed' | 'bare';
   readonly flagged?: boolean;
   readonly className?: string;
 }
@@ -34,9 +38,16 @@ export function Combobox(props: ComboboxProps) {
   const field = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const options = useCompletions(source, text, open);
+  const offered = useCompletions(source, text, open);
+  const takesFirst = props.takesFirst === true && text.trim() !== '';
+  const options = takesFirst ? withTyped(offered, text) : offered;
   const shown = open && options.length > 0;
-  const chosen = shown ? options[active] : undefined;
+  const at = active < 0 && takesFirst && fits(options[0], text) ? 0 : active;
+  const chosen = shown ? options[at] : undefined;
+
+  useEffect(() => {
+    if (props.takesFocus === true) field.current?.focus();
+  }, [props.takesFocus]);
 
   const close = () => {
     setOpen(false);
@@ -51,7 +62,7 @@ export function Combobox(props: ComboboxProps) {
       if (event.altKey) return;
       event.preventDefault();
       setOpen(true);
-      setActive(nextActive(active, event.key === 'ArrowDown' ? 1 : -1, options.length));
+      setActive(nextActive(at, event.key === 'ArrowDown' ? 1 : -1, options.length));
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (chosen) choose(chosen);
@@ -80,7 +91,7 @@ export function Combobox(props: ComboboxProps) {
         aria-autocomplete="list"
         aria-expanded={shown}
         aria-controls={`${id}-list`}
-        aria-activedescendant={chosen ? `${id}-${active}` : undefined}
+        aria-activedescendant={chosen ? `${id}-${at}` : undefined}
         spellCheck={false}
         autoComplete="off"
         placeholder={props.placeholder}
@@ -103,13 +114,26 @@ export function Combobox(props: ComboboxProps) {
           event.preventDefault();
           onPasteLines(lines);
         }}
-        className={`h-7 min-w-0 rounded border bg-transparent px-2 font-mono text-[12.5px] text-text ${props.flagged === true ? 'border-silent' : 'border-line'} ${look === 'dashed' ? 'border-dashed' : ''} ${props.className ?? 'flex-1'}`}
+        className={`h-7 min-w-0 rounded border bg-transparent px-2 font-mono text-[12.5px] text-text ${props.flagged === true ? 'border-silent' : look === 'bare' ? 'border-transparent hover:border-line' : 'border-line'} ${look === 'dashed' ? 'border-dashed' : ''} ${props.className ?? 'flex-1'}`}
       />
       {shown && (
-        <Listbox id={id} label={label} field={field} options={options} active={active} onChoose={choose} />
+        <Listbox id={id} label={label} field={field} options={options} active={at} onChoose={choose} />
       )}
     </>
   );
+}
+
+/** The options with the text as the last one, where none of them is the text. */
+function withTyped(options: readonly Option[], text: string): readonly Option[] {
+  const typed = text.trim();
+  const same = options.find(({ value }) => value === typed);
+  if (same) return [same, ...options.filter((option) => option !== same)];
+  return [...options.slice(0, mostOptions - 1), { value: typed, hint: 'as typed' }];
+}
+
+/** Options may be late: those of a text of before are not taken for this one. */
+function fits(option: Option | undefined, text: string): boolean {
+  return option?.value.toLowerCase().includes(text.trim().toLowerCase()) === true;
 }
 
 function nextActive(active: number, step: 1 | -1, count: number): number {

@@ -1,13 +1,15 @@
 import { ChevronDown, ChevronRight, GripVertical } from 'lucide-react';
-import type { DragEvent, KeyboardEvent } from 'react';
+import { useId, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { settingsText } from '../../../core/config/sub-config-words.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
-import { IconButton } from '../../shared/Button.tsx';
 import { SubConfigMark } from '../../shared/SubConfigMark.tsx';
-import { useActions, useStores } from '../../shared/use-app.ts';
+import { useActions } from '../../shared/use-app.ts';
 import { useCard } from './card-context.ts';
 import { CardMenu } from './CardMenu.tsx';
-import { CardSummary } from './CardSummary.tsx';
+import { CardCounts, CardSummary } from './CardSummary.tsx';
+import { CardTitle } from './CardTitle.tsx';
+import { LabelField } from './LabelField.tsx';
 import { useChoosing } from '../pane/choosing.ts';
 import { cardDragType, useMoveCard } from '../pane/use-move-card.ts';
 
@@ -15,42 +17,57 @@ export interface CardHeaderProps {
   readonly subConfig: SubConfig;
   readonly collapsed: boolean;
   readonly findings: readonly Finding[];
+  readonly onToggle: () => void;
 }
 
-/** Mark, label, switch and what can be done with a whole sub-config. */
-export function CardHeader({ subConfig, collapsed, findings }: CardHeaderProps) {
-  const { id, number } = useCard();
-  const { setView } = useActions();
-  const { view } = useStores();
+/** One line: mark, title, what is set, counts, switch and menu; of an open card the counts stand below. */
+export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHeaderProps) {
+  const { id, mode, number } = useCard();
+  const { label, config, enabled, color } = subConfig;
   const move = useMoveCard();
-  const name = `sub-config ${number}`;
-  const toggle = () => {
-    const next = new Set(view.getState().collapsedSubConfigs);
-    if (!next.delete(id)) next.add(id);
-    setView({ collapsedSubConfigs: next });
-  };
+  const [isRenaming, setRenaming] = useState(false);
+  const titleId = useId();
   const press = (event: KeyboardEvent) => {
+    if (event.key === 'F2') setRenaming(true);
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
     move(id, number - 1 + (event.key === 'ArrowUp' ? -1 : 1));
   };
+  const settings = collapsed ? settingsText(config, mode) : '';
   return (
-    <div onKeyDown={press} className="py-1.5 pr-2 pl-1">
-      <div className="flex items-center gap-1">
+    <div onKeyDown={press} className="pr-1 pl-0.5">
+      <div className="flex h-8 items-center gap-1">
         <CardGrip />
-        <IconButton
-          size="small"
-          label={`${collapsed ? 'Open' : 'Close'} ${name}`}
-          aria-expanded={!collapsed}
-          icon={collapsed ? <ChevronRight size={14} /> : <ChevronDown size={14} />}
-          onClick={toggle}
-        />
-        <SubConfigMark number={number} color={subConfig.color} state={subConfig.enabled ? 'selected' : 'off'} />
-        <LabelField subConfig={subConfig} />
+        {isRenaming ? (
+          <LabelField subConfig={subConfig} onDone={() => setRenaming(false)} />
+        ) : (
+          <button
+            type="button"
+            aria-expanded={!collapsed}
+            aria-label={`${collapsed ? 'Open' : 'Close'} sub-config ${number}`}
+            aria-describedby={titleId}
+            data-field="label"
+            onClick={onToggle}
+            onDoubleClick={() => setRenaming(true)}
+            className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded text-left"
+          >
+            {collapsed ? <ChevronRight size={14} className="shrink-0 text-muted" /> : <ChevronDown size={14} className="shrink-0 text-muted" />}
+            <SubConfigMark number={number} color={color} state={enabled ? 'selected' : 'off'} />
+            <span id={titleId} className="min-w-0 max-w-full shrink truncate">
+              <CardTitle label={label} config={config} />
+            </span>
+            {settings !== '' && (
+              <span className="hidden min-w-0 flex-1 shrink-[3] truncate pl-1 text-xs text-muted @sm:block" title={settings}>
+                {settings}
+              </span>
+            )}
+          </button>
+        )}
+        {collapsed && <CardCounts enabled={enabled} findings={findings} />}
         <EnabledSwitch subConfig={subConfig} />
-        <CardMenu subConfig={subConfig} />
+        <CardMenu subConfig={subConfig} onRename={() => setRenaming(true)} />
       </div>
-      <CardSummary enabled={subConfig.enabled} findings={collapsed ? findings : []} />
+      {!collapsed && <CardSummary enabled={enabled} config={config} />}
     </div>
   );
 }
@@ -89,29 +106,10 @@ function CardGrip() {
         event.preventDefault();
         move(id, number - 1 + (event.key === 'ArrowUp' ? -1 : 1));
       }}
-      className="flex h-6 w-5 cursor-grab items-center justify-center rounded text-faint hover:text-text active:cursor-grabbing"
+      className="flex h-6 w-4 shrink-0 cursor-grab items-center justify-center rounded text-faint hover:text-text active:cursor-grabbing"
     >
       <GripVertical size={14} aria-hidden="true" />
     </span>
-  );
-}
-
-function LabelField({ subConfig }: { readonly subConfig: SubConfig }) {
-  const { id, mode, number } = useCard();
-  const { edit } = useActions();
-  return (
-    <input
-      type="text"
-      value={subConfig.label}
-      aria-label={`Label of sub-config ${number}`}
-      placeholder={`Sub-config ${number}`}
-      data-field="label"
-      onChange={(event) => edit({ type: 'set-label', mode, id, label: event.target.value }, `${mode} ${id} label`)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
-      }}
-      className="h-6 min-w-0 flex-1 truncate rounded border border-transparent bg-transparent px-1 font-medium placeholder:text-text hover:border-line"
-    />
   );
 }
 
@@ -126,7 +124,7 @@ function EnabledSwitch({ subConfig: { enabled } }: { readonly subConfig: SubConf
       aria-label={`Use sub-config ${number}`}
       title={enabled ? 'On: part of the list' : 'Off: kept here, left out of the list'}
       onClick={() => edit({ type: 'set-enabled', mode, id, enabled: !enabled })}
-      className="flex h-4 w-7 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 aria-checked:justify-end aria-checked:bg-inverse"
+      className="ml-1 flex h-4 w-7 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 aria-checked:justify-end aria-checked:bg-inverse"
     >
       <span className={`size-2.5 rounded-full ${enabled ? 'bg-inverse-text' : 'bg-line-strong forced-colors:bg-[ButtonText]'}`} />
     </button>

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Braces, CopyPlus, EllipsisVertical, ListChecks, ShieldCheck, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Braces, CopyPlus, EllipsisVertical, ListChecks, Merge, PenLine, ShieldCheck, Split, Trash2 } from 'lucide-react';
 import { writeJson } from '../../../core/config/json-writer.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
@@ -6,12 +6,13 @@ import { IconButton } from '../../shared/Button.tsx';
 import { MenuItem } from '../../shared/Popover.tsx';
 import { useActions, useDocument } from '../../shared/use-app.ts';
 import { useCard } from './card-context.ts';
+import { useOtherForms } from '../settings/use-other-forms.ts';
 import { useStartChoosing } from '../pane/choosing.ts';
 import { MenuButton } from '../../shared/MenuButton.tsx';
 import { useMoveCard } from '../pane/use-move-card.ts';
 
 /** What can be done with a whole sub-config. */
-export function CardMenu({ subConfig }: { readonly subConfig: SubConfig }) {
+export function CardMenu({ subConfig, onRename }: { readonly subConfig: SubConfig; readonly onRename: () => void }) {
   const { number } = useCard();
   const label = `Actions of sub-config ${number}`;
   return (
@@ -22,14 +23,18 @@ export function CardMenu({ subConfig }: { readonly subConfig: SubConfig }) {
         <IconButton size="small" label={label} icon={<EllipsisVertical size={14} />} {...props} />
       )}
     >
-      {(close) => <CardMenuItems subConfig={subConfig} close={close} />}
+      {(close) => <CardMenuItems subConfig={subConfig} close={close} onRename={onRename} />}
     </MenuButton>
   );
 }
 
 const selectLists = (state: DocumentState) => state.history.present.lists;
 
-function CardMenuItems({ subConfig, close }: { readonly subConfig: SubConfig; readonly close: () => void }) {
+function CardMenuItems({ subConfig, close, onRename }: {
+  readonly subConfig: SubConfig;
+  readonly close: () => void;
+  readonly onRename: () => void;
+}) {
   const { id, mode, number } = useCard();
   const { edit, setView } = useActions();
   const move = useMoveCard();
@@ -41,8 +46,12 @@ function CardMenuItems({ subConfig, close }: { readonly subConfig: SubConfig; re
     action();
   };
   const copy = () => void navigator.clipboard.writeText(writeJson(subConfig.config));
+  const forms = useOtherForms();
   return (
     <>
+      <MenuItem icon={<PenLine size={14} />} hint="F2" onSelect={choose(onRename)}>
+        Rename
+      </MenuItem>
       <MenuItem icon={<CopyPlus size={14} />} onSelect={choose(() => edit({ type: 'duplicate-sub-config', mode, id }))}>
         Duplicate
       </MenuItem>
@@ -65,6 +74,16 @@ function CardMenuItems({ subConfig, close }: { readonly subConfig: SubConfig; re
       <MenuItem icon={<Braces size={14} />} onSelect={choose(copy)}>
         Copy as JSON
       </MenuItem>
+      {forms.split && (
+        <MenuItem icon={<Split size={14} />} onSelect={choose(forms.split)}>
+          Split by target
+        </MenuItem>
+      )}
+      {forms.merge && (
+        <MenuItem icon={<Merge size={14} />} onSelect={choose(forms.merge)}>
+          Merge targets
+        </MenuItem>
+      )}
       <MenuItem icon={<ListChecks size={14} />} onSelect={choose(() => startChoosing(id))}>
         Choose several
       </MenuItem>

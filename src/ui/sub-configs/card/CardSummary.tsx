@@ -1,3 +1,5 @@
+import { choosesNothing } from '../../../core/config/sub-config-words.ts';
+import type { ConfigObject } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { Severity } from '../../../core/diagnostics/finding.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
@@ -12,39 +14,48 @@ const severities: readonly Severity[] = ['refused', 'later', 'silent', 'not-chec
 const selectIds = (state: DerivedState) => state.listIds;
 
 /** `selects 48 modules · excludes 2 · 3 targets already taken by #1` */
-export function CardSummary({ enabled, findings }: {
-  readonly enabled: boolean;
-  /** Those that nothing else in the card shows. */
-  readonly findings: readonly Finding[];
-}) {
-  const { mode, view } = useCard();
-  const ids = useSubConfigIds(mode);
-  const resolvedIds = useDerived(selectIds)[mode];
-  const parts: string[] = [];
-  if (!enabled) parts.push('off: left out of the list');
-  else if (view) {
-    parts.push(`selects ${formatQuantity(view.count, 'module')}`);
-    if (view.excludedCount > 0) parts.push(`excludes ${formatCount(view.excludedCount)}`);
-    for (const { to, count } of view.lostTargets) {
-      const number = ids.indexOf(resolvedIds[to] ?? '') + 1;
-      parts.push(`${formatQuantity(count, 'target')} already taken by #${number === 0 ? to + 1 : number}`);
-    }
-  }
+export function CardSummary({ enabled, config }: { readonly enabled: boolean; readonly config: ConfigObject }) {
+  const parts = useCounts(enabled, config);
+  if (parts.length === 0) return null;
   const text = parts.join(' · ');
   return (
-    <p className="flex min-h-4 gap-3 pl-[4.75rem] text-xs text-muted">
-      <span className="truncate" title={text}>
-        {text}
-      </span>
+    <p className="-mt-1 truncate pb-1.5 pl-[3.9rem] text-xs text-muted" title={text}>
+      {text}
+    </p>
+  );
+}
+
+/** The same at the end of the one line of a closed card, and how many findings it has. */
+export function CardCounts({ enabled, findings }: { readonly enabled: boolean; readonly findings: readonly Finding[] }) {
+  const { view, config } = useCard();
+  const parts = useCounts(enabled, config);
+  return (
+    <span className="flex shrink-0 items-center gap-2 pl-1 text-xs text-muted" title={parts.join(' · ')}>
       {severities.map((severity) => {
         const count = findings.filter((finding) => finding.severity === severity).length;
         return count === 0 ? null : (
-          <span key={severity} className="flex shrink-0 items-center gap-1">
+          <span key={severity} className="flex items-center gap-1">
             <SeverityIcon severity={severity} />
             {count}
           </span>
         );
       })}
-    </p>
+      {enabled ? view && !choosesNothing(config) && formatQuantity(view.count, 'module') : 'off'}
+    </span>
   );
+}
+
+function useCounts(enabled: boolean, config: ConfigObject): readonly string[] {
+  const { mode, view } = useCard();
+  const ids = useSubConfigIds(mode);
+  const resolvedIds = useDerived(selectIds)[mode];
+  if (!enabled) return ['off: left out of the list'];
+  if (!view || choosesNothing(config)) return [];
+  const parts = [`selects ${formatQuantity(view.count, 'module')}`];
+  if (view.excludedCount > 0) parts.push(`excludes ${formatCount(view.excludedCount)}`);
+  for (const { to, count } of view.lostTargets) {
+    const number = ids.indexOf(resolvedIds[to] ?? '') + 1;
+    parts.push(`${formatQuantity(count, 'target')} already taken by #${number === 0 ? to + 1 : number}`);
+  }
+  return parts;
 }

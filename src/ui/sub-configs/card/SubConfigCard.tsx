@@ -1,4 +1,4 @@
-import { memo, useMemo, type FocusEvent } from 'react';
+import { memo, useMemo, useState, type FocusEvent } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
@@ -10,14 +10,15 @@ import { CardHeader } from './CardHeader.tsx';
 import { entriesOf, selectorValue } from '../selectors/entries.ts';
 import { placeFindings } from './finding-places.ts';
 import { SelectorSections } from '../selectors/SelectorSection.tsx';
-import { AddSetting, SettingsSection } from '../settings/SettingsSection.tsx';
-import { ShorthandLine } from '../settings/ShorthandLine.tsx';
-import { AddTarget, TargetSettingsSection } from '../settings/TargetSettingsSection.tsx';
+import { AddSetting } from '../settings/AddSetting.tsx';
+import { SettingsSection } from '../settings/SettingsSection.tsx';
+import { TargetSettingsSection } from '../settings/TargetSettingsSection.tsx';
 import { TargetsSection } from '../settings/TargetsSection.tsx';
 import { useOwnFindings, useResolvedIndex, useSubConfig, useSubConfigView } from './use-card-state.ts';
 import { useKeepFocus } from './use-keep-focus.ts';
 import { useModuleDrop } from './use-module-drop.ts';
 import { useSettled } from './use-settled.ts';
+import { useShownFindings } from './use-shown-findings.ts';
 
 const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
 
@@ -49,12 +50,14 @@ const CardBody = memo(function CardBody({ subConfig, number, mode }: {
   const index = useResolvedIndex(mode, id);
   const resolved = useSubConfigView(mode, index);
   const view = enabled ? resolved : null;
-  const own = useOwnFindings(mode, enabled ? index : -1);
+  const [isUsed, setUsed] = useState(false);
+  const own = useShownFindings(useOwnFindings(mode, enabled ? index : -1), config, isUsed);
   const findings = useMemo(() => placeFindings(own, config), [own, config]);
   const card = useMemo((): Card => {
     return { id, mode, number, config, view, findings };
   }, [id, mode, number, config, view, findings]);
-  const highlight = useHighlight(id);
+  const highlight = useHighlight(id, setUsed);
+  const toggle = useToggle(id);
   const keepFocus = useKeepFocus();
   const { over, handlers } = useModuleDrop(card);
   return (
@@ -65,21 +68,16 @@ const CardBody = memo(function CardBody({ subConfig, number, mode }: {
         {...highlight}
         {...handlers}
         onFocusCapture={keepFocus}
-        className={`@container rounded-md border bg-surface [contain-intrinsic-size:auto_28rem] [content-visibility:auto] ${over ? 'border-line-strong ring-2 ring-line-strong' : 'border-line'}`}
+        className={`@container rounded-md border bg-surface [contain-intrinsic-size:auto_14rem] [content-visibility:auto] ${over ? 'border-line-strong ring-2 ring-line-strong' : 'border-line'}`}
       >
-        <CardHeader subConfig={subConfig} collapsed={collapsed} findings={own} />
+        <CardHeader subConfig={subConfig} collapsed={collapsed} findings={own} onToggle={toggle} />
         {!collapsed && (
-          <div className={`flex flex-col gap-2 border-t border-line px-3 py-2.5 ${enabled ? '' : 'opacity-75'}`}>
+          <div className={`flex flex-col gap-2 px-3 pt-0.5 pb-2.5 ${enabled ? '' : 'opacity-75'}`}>
             <SelectorSections />
-            <hr className="my-0.5 border-line" />
             <TargetsSection />
             <SettingsSection path={[]} />
-            <ShorthandLine />
             <TargetSettingsSection />
-            <div className="-ml-1.5 flex flex-wrap gap-1">
-              <AddSetting path={[]} />
-              <AddTarget />
-            </div>
+            <AddSetting path={[]} />
             <CardFindings />
           </div>
         )}
@@ -88,8 +86,19 @@ const CardBody = memo(function CardBody({ subConfig, number, mode }: {
   );
 });
 
-/** While the pointer or the focus is on a card, its modules stand out in the tree. */
-function useHighlight(id: string) {
+/** Opens the card, or closes it. */
+function useToggle(id: string): () => void {
+  const { setView } = useActions();
+  const { view } = useStores();
+  return () => {
+    const next = new Set(view.getState().collapsedSubConfigs);
+    if (!next.delete(id)) next.add(id);
+    setView({ collapsedSubConfigs: next });
+  };
+}
+
+/** While the pointer or the focus is on a card, its modules stand out in the tree; `onUse` tells of the focus. */
+function useHighlight(id: string, onUse: (isUsed: boolean) => void) {
   const { setView } = useActions();
   const { view } = useStores();
   const show = (highlightedSubConfig: string | null) => {
@@ -98,9 +107,14 @@ function useHighlight(id: string) {
   return {
     onPointerEnter: () => show(id),
     onPointerLeave: () => show(null),
-    onFocus: () => show(id),
+    onFocus: () => {
+      onUse(true);
+      show(id);
+    },
     onBlur: (event: FocusEvent<HTMLElement>) => {
-      if (!event.currentTarget.contains(event.relatedTarget)) show(null);
+      if (event.currentTarget.contains(event.relatedTarget)) return;
+      onUse(false);
+      show(null);
     },
   };
 }

@@ -8,7 +8,6 @@ import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import { selectorValue, splitPasted } from '../selectors/entries.ts';
 import { fieldCandidates, fieldOf, placeFindings } from './finding-places.ts';
-import { groupByTargets } from '../settings/group-by-targets.ts';
 import { groupIdText, groupUses, parseGroupId } from '../settings/group-ids.ts';
 import { hasField } from '../settings/has-field.ts';
 import { filterOptions } from '../../shared/options.ts';
@@ -148,15 +147,6 @@ it.each<[ConfigValue, string]>([
 ])('X2: the group id %j reads %s, and is read back', (id, text) => {
   expect(groupIdText(id)).toBe(text);
   expect(parseGroupId(text)).toEqual(id);
-});
-
-it('C3: keys that reach the same targets stand together', () => {
-  const reach = (key: string, ...targets: readonly string[]) => ({ key, value: null, targets });
-  expect(groupByTargets([reach('a', 'weight'), reach('b', 'weight', 'bias'), reach('c', 'weight'), reach('d')])).toEqual([
-    { keys: ['a', 'c'], targets: ['weight'] },
-    { keys: ['b'], targets: ['weight', 'bias'] },
-    { keys: ['d'], targets: [] },
-  ]);
 });
 
 it('options that begin with the text come before those that hold it, in either case', () => {

@@ -21,3 +21,16 @@ export function useSettled<Value extends object | undefined>(
   }, [value, waits]);
   return waits ? settled : value;
 }
+
+/** Milliseconds without a change before what is wrong with something typed is told. */
+export const restBeforeFindings = 600;
+
+/** Whether a value has not changed for a moment. */
+export function useRests(value: string): boolean {
+  const [rested, setRested] = useState<string | null>(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), restBeforeFindings);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested === value;
+}

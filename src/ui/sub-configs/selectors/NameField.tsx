@@ -6,7 +6,6 @@ import { FieldFindings } from '../card/CardFindings.tsx';
 import { useCard, useFieldFindings, useValueEditor } from '../card/card-context.ts';
 import { Combobox } from '../../shared/Combobox.tsx';
 import { findEntry } from './entries.ts';
-import { EntryCount } from './EntryCount.tsx';
 import { fieldId } from '../card/finding-places.ts';
 import { focusNextField, focusPreviousField } from './focus-fields.ts';
 import type { OptionSource } from '../../shared/use-completions.ts';
@@ -18,27 +17,30 @@ export interface EntryFieldProps {
   readonly value: string | null;
   /** Appends entries. */
   readonly onAdd: (values: readonly string[]) => void;
+  /** Goes on behind the last entry: an empty field comes there. */
+  readonly onNext: () => void;
+  /** Takes the entry away; of the empty field, the field. */
+  readonly onRemove: (index: number) => void;
 }
 
 const moduleNames: OptionSource = { type: 'names', role: 'student' };
 
 /** One full name of a module, completed from the model. */
-export function NameField({ selector, index, value, onAdd }: EntryFieldProps) {
+export function NameField({ selector, index, value, onAdd, onNext, onRemove }: EntryFieldProps) {
   const card = useCard();
-  const { set, remove } = useValueEditor();
+  const { set } = useValueEditor();
   const [typed, setTyped] = useState('');
   const path = [selector, index];
   const findings = useFieldFindings(path);
   const name = `Name ${index + 1} of ${selector}, sub-config ${card.number}`;
-  const entry = findEntry(card.view, selector, index, value);
-  const unknown = entry?.state.type === 'unknown';
+  const unknown = findEntry(card.view, selector, index, value)?.state.type === 'unknown';
   const take = (wanted: string) => {
     setTyped('');
     if (value !== null) set(path, wanted);
     else if (wanted.trim() !== '') onAdd([wanted]);
   };
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex flex-col gap-0.5">
       <div className="flex items-center gap-1">
         <Combobox
           label={name}
@@ -48,30 +50,30 @@ export function NameField({ selector, index, value, onAdd }: EntryFieldProps) {
           onChoose={take}
           onEnter={(field) => {
             if (value === null) take(typed);
-            else focusNextField(field);
+            if (!focusNextField(field)) onNext();
           }}
           onErase={(field) => {
             focusPreviousField(field);
-            if (value !== null) remove(path);
+            onRemove(index);
           }}
           onLeave={() => {
-            if (value === null) take(typed);
+            if (value !== null) return;
+            if (typed.trim() === '') onRemove(index);
+            else take(typed);
           }}
           {...(value === null ? { onPasteLines: onAdd } : {})}
+          takesFirst
           placeholder="Add a module name"
           field={fieldId(path)}
           look={value === null ? 'dashed' : 'solid'}
           flagged={unknown}
         />
-        <EntryCount entry={entry} />
-        {value === null ? (
-          <span className="w-6 shrink-0" />
-        ) : (
+        {value !== null && (
           <IconButton
             size="small"
             label={`Remove ${name.toLowerCase()}`}
             icon={<X size={12} />}
-            onClick={() => remove(path)}
+            onClick={() => onRemove(index)}
           />
         )}
       </div>

@@ -14,7 +14,8 @@ interface AboutProps {
   /** What the field is called. */
   readonly name: string;
   readonly pattern: string;
-  readonly field: RefObject<HTMLInputElement | null>;
+  /** It stands right below this. */
+  readonly anchor: RefObject<HTMLElement | null>;
   readonly state: AboutState;
   readonly onState: (state: AboutState) => void;
 }
@@ -45,11 +46,11 @@ export function PatternAbout(props: AboutProps) {
   );
 }
 
-function AboutLayer({ id, name, pattern, field, state, onState }: AboutProps & { readonly id: string }) {
+function AboutLayer({ id, name, pattern, anchor, state, onState }: AboutProps & { readonly id: string }) {
   const layer = useRef<HTMLDivElement>(null);
   const place = useCallback(() => {
-    if (layer.current && field.current) placeLayer(layer.current, field.current);
-  }, [field]);
+    if (layer.current && anchor.current) placeLayer(layer.current, anchor.current);
+  }, [anchor]);
   useEffect(() => {
     const element = layer.current;
     if (!element) return undefined;

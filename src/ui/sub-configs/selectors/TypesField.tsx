@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import { useDerived } from '../../shared/use-app.ts';
 import { FieldFindings } from '../card/CardFindings.tsx';
-import { useCard, useValueEditor } from '../card/card-context.ts';
+import { useCard } from '../card/card-context.ts';
 import { Combobox } from '../../shared/Combobox.tsx';
 import { findEntry } from './entries.ts';
 import { fieldId } from '../card/finding-places.ts';
@@ -15,15 +15,21 @@ import { typeCounts } from '../../../core/offers/selected-specs.ts';
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
 /** Types as chips with the number of their modules, and a field that completes types of the model. */
-export function TypesField({ selector, written, onAdd }: {
+export function TypesField({ selector, written, takesFocus, onAdd, onRemove }: {
   readonly selector: SelectorKey;
   readonly written: readonly string[];
+  /** The empty field was asked for just now. */
+  readonly takesFocus: boolean;
   readonly onAdd: (values: readonly string[]) => void;
+  readonly onRemove: (index: number) => void;
 }) {
   const { number } = useCard();
-  const { remove } = useValueEditor();
   const tree = useDerived(selectTree);
   const [typed, setTyped] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) list.current?.querySelector('input')?.focus();
+  }, [takesFocus]);
   const options = (tree ? typeCounts(tree) : [])
     .filter(({ type }) => !written.includes(type))
     .map(({ type, count }) => ({ value: type, hint: formatQuantity(count, 'module') }));
@@ -34,9 +40,13 @@ export function TypesField({ selector, written, onAdd }: {
   };
   return (
     <>
-      <div data-selector={selector} className="flex flex-wrap items-center gap-1">
+      <div
+        data-selector={selector}
+        ref={list}
+        className="flex flex-wrap items-center gap-1"
+      >
         {written.map((type, index) => (
-          <TypeChip key={index} selector={selector} index={index} type={type} />
+          <TypeChip key={index} selector={selector} index={index} type={type} onRemove={onRemove} />
         ))}
         <Combobox
           label={`Type ${written.length + 1} of ${selector}, sub-config ${number}`}
@@ -45,14 +55,18 @@ export function TypesField({ selector, written, onAdd }: {
           onText={setTyped}
           onChoose={take}
           onEnter={() => take(typed)}
-          onLeave={() => take(typed)}
+          onLeave={() => {
+            if (typed.trim() === '') onRemove(written.length);
+            else take(typed);
+          }}
           onErase={() => {
-            if (written.length > 0) remove([selector, written.length - 1]);
+            if (written.length > 0) onRemove(written.length - 1);
           }}
           onPasteLines={onAdd}
+          takesFirst
           placeholder={written.length === 0 ? 'Add a type, e.g. Linear' : 'Add a type'}
           field={fieldId([selector, written.length])}
-          look="dashed"
+          look={written.length === 0 ? 'dashed' : 'bare'}
           className={written.length === 0 ? 'flex-1' : 'w-28 flex-auto'}
         />
       </div>
@@ -63,13 +77,13 @@ export function TypesField({ selector, written, onAdd }: {
   );
 }
 
-function TypeChip({ selector, index, type }: {
+function TypeChip({ selector, index, type, onRemove }: {
   readonly selector: SelectorKey;
   readonly index: number;
   readonly type: string;
+  readonly onRemove: (index: number) => void;
 }) {
   const { number, view } = useCard();
-  const { remove } = useValueEditor();
   const entry = findEntry(view, selector, index, type);
   const unknown = entry?.state.type === 'unknown';
   return (
@@ -83,7 +97,7 @@ function TypeChip({ selector, index, type }: {
         type="button"
         aria-label={`Remove type ${type} of ${selector}, sub-config ${number}`}
         data-field={fieldId([selector, index])}
-        onClick={() => remove([selector, index])}
+        onClick={() => onRemove(index)}
         className="flex h-full w-6 items-center justify-center rounded text-muted hover:bg-hover hover:text-text"
       >
         <X size={12} aria-hidden="true" />

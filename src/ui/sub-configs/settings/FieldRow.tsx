@@ -22,7 +22,7 @@ export function FieldRow({ label, help, path, children }: {
   readonly children: ReactNode;
 }) {
   return (
-    <div data-key={label} className="grid grid-cols-1 items-start gap-x-2 gap-y-0.5 @sm:grid-cols-[9.5rem_minmax(0,1fr)]">
+    <div data-key={label} className="group/row col-span-full grid grid-cols-1 items-start gap-x-3 gap-y-0.5 @sm:grid-cols-[7.5rem_minmax(0,1fr)]">
       <HelpLabel label={label} help={help} />
       <div className="flex min-w-0 flex-col gap-1">
         {children}

@@ -37,7 +37,7 @@ export function SettingField({ path }: { readonly path: KeyPath }) {
             <RawValue entry={entry} path={path} value={value} label={label} />
           )}
         </div>
-        <span className="flex h-7 items-center">
+        <span className="flex h-7 items-center opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 [@media(hover:none)]:opacity-100">
           <IconButton
             size="small"
             label={`Remove ${label}, sub-config ${number}`}

@@ -1,17 +1,12 @@
-import { Plus, X } from 'lucide-react';
-import { getKey, isConfigObject, objectOf } from '../../../core/config/value.ts';
-import { Button, IconButton } from '../../shared/Button.tsx';
-import { MenuItem } from '../../shared/Popover.tsx';
-import { useActions } from '../../shared/use-app.ts';
+import { X } from 'lucide-react';
+import { getKey, isConfigObject } from '../../../core/config/value.ts';
+import { IconButton } from '../../shared/Button.tsx';
 import { FieldFindings } from '../card/CardFindings.tsx';
 import { useCard, useValueEditor } from '../card/card-context.ts';
-import { entriesOf, selectorValue } from '../selectors/entries.ts';
 import { FieldRow } from './FieldRow.tsx';
-import { MenuButton } from '../../shared/MenuButton.tsx';
 import { RawField } from './RawField.tsx';
 import { helpOfKey } from '../selectors/SelectorSection.tsx';
 import { SettingsSection } from './SettingsSection.tsx';
-import { useTargetOffers } from './use-target-offers.ts';
 
 /** `target_settings`: settings of single targets. */
 export function TargetSettingsSection() {
@@ -61,52 +56,5 @@ function TargetSetting({ target, isLast }: { readonly target: string; readonly i
       )}
       <FieldFindings path={path} />
     </fieldset>
-  );
-}
-
-/** A menu of the targets that have no settings of their own yet. */
-export function AddTarget() {
-  const { id, mode, config, number } = useCard();
-  const { set } = useValueEditor();
-  const { reveal } = useActions();
-  const offers = useTargetOffers();
-  const settings = getKey(config, 'target_settings');
-  const present = isConfigObject(settings) ? settings.entries.map(([target]) => target) : [];
-  const label = `Settings of one target of sub-config ${number}`;
-  const named = entriesOf(selectorValue(config, 'target_names'));
-  const others = named.filter((name) => !offers.some((offer) => offer.name === name));
-  const offered = [...offers, ...others.map((name) => ({ name, note: 'of target_names', inTemplate: false }))].filter(
-    ({ name }) => !present.includes(name),
-  );
-  if (offered.length === 0 || (settings !== undefined && !isConfigObject(settings))) return null;
-  const add = (target: string) => {
-    // NNI wants the key in every target (rule V4).
-    set(['target_settings', target], objectOf(mode === 'quantization' ? [['quant_dtype', 'int8']] : []));
-    reveal({ type: 'sub-config', subConfigId: id, path: ['target_settings', target] });
-  };
-  return (
-    <MenuButton
-      label={label}
-      trigger={(props) => (
-        <Button kind="plain" size="small" icon={<Plus size={12} />} aria-label={label} {...props}>
-          Settings of one target
-        </Button>
-      )}
-    >
-      {(close) =>
-        offered.map(({ name, note }) => (
-          <MenuItem
-            key={name}
-            onSelect={() => {
-              close();
-              add(name);
-            }}
-          >
-            <span className="font-mono text-[12.5px]">{name}</span>
-            <span className="pl-3 text-xs text-muted">{note}</span>
-          </MenuItem>
-        ))
-      }
-    </MenuButton>
   );
 }

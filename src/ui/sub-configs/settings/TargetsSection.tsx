@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { kindOfTarget } from '../../../core/resolve/settings.ts';
 import { FieldFindings } from '../card/CardFindings.tsx';
@@ -11,7 +12,7 @@ import { useTargetOffers } from './use-target-offers.ts';
 
 const path = ['target_names'] as const;
 
-/** `target_names`: which tensors are meant; none chosen means all of the template. */
+/** `target_names`: which tensors are meant; none chosen means all of the template, which are then underlined. */
 export function TargetsSection() {
   const { config, number } = useCard();
   const value = selectorValue(config, 'target_names');
@@ -41,22 +42,24 @@ export function TargetsSection() {
             title={offers.find(({ name }) => name === target)?.note}
             data-field={at === 0 ? 'target_names' : undefined}
             onClick={() => toggle(target)}
-            className="h-7 rounded border border-line px-2 font-mono text-xs text-muted hover:bg-hover aria-pressed:border-inverse aria-pressed:bg-chosen aria-pressed:text-text"
+            className={`h-7 rounded border px-2 font-mono text-xs hover:bg-hover aria-pressed:border-inverse aria-pressed:bg-chosen aria-pressed:text-text ${chosen.length === 0 && ofTemplates.includes(target) ? 'border-line-strong border-dashed text-text' : 'border-line text-muted'}`}
           >
             {target}
           </button>
         ))}
         <OtherTarget taken={chips} onAdd={add} />
+        {chosen.length === 0 && ofTemplates.length > 0 && (
+          <span className="text-xs text-muted">Nothing chosen: {wordAll(ofTemplates)}</span>
+        )}
       </div>
-      {chosen.length === 0 && (
-        <p className="text-xs text-muted">
-          None named: all of the template
-          {ofTemplates.length > 0 && <span className="font-mono"> ({ofTemplates.join(', ')})</span>}.
-        </p>
-      )}
       <FieldFindings path={path} />
     </FieldRow>
   );
+}
+
+/** `weight and bias` */
+function wordAll(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function useTargetEdits(chosen: readonly string[]) {
@@ -72,15 +75,29 @@ function useTargetEdits(chosen: readonly string[]) {
   return { toggle, add };
 }
 
+/** A button that becomes a field for a target that no chip stands for. */
 function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; readonly onAdd: (target: string) => void }) {
   const { number } = useCard();
   const offers = useTargetOffers();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
+  if (typed === null) {
+    return (
+      <button
+        type="button"
+        aria-label={`Another target for sub-config ${number}`}
+        title="Another target"
+        onClick={() => setTyped('')}
+        className="flex h-7 items-center rounded px-1.5 text-muted hover:bg-hover hover:text-text"
+      >
+        <Plus size={12} aria-hidden="true" />
+      </button>
+    );
+  }
   const options = offers
     .filter(({ name }) => !taken.includes(name))
     .map(({ name, note }) => ({ value: name, hint: note }));
   const take = (wanted: string) => {
-    setTyped('');
+    setTyped(null);
     const target = wanted.trim();
     if (target !== '') onAdd(target);
   };
@@ -94,6 +111,8 @@ function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; read
       onChoose={take}
       onEnter={() => take(typed)}
       onLeave={() => take(typed)}
+      takesFirst
+      takesFocus
       placeholder={example === undefined ? 'other' : `other, e.g. ${example}`}
       look="dashed"
       className="w-36 flex-auto"

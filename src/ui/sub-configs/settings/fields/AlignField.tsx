@@ -21,7 +21,9 @@ import type { OptionSource } from '../../../shared/use-completions.ts';
 import { ParsedText } from './ParsedText.tsx';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
-const moduleNames: OptionSource = { type: 'names', role: 'student' };
+/** What `null` stands for, as an option. */
+const thisModule = 'this module';
+const moduleNames: OptionSource = { type: 'names', role: 'student', first: [{ value: thisModule, hint: 'null' }] };
 
 /** Whose mask is followed: a module (the own one when empty), its target, and the dimensions. */
 export function AlignField({ path, value, label }: TypedFieldProps) {
@@ -42,7 +44,9 @@ export function AlignField({ path, value, label }: TypedFieldProps) {
           text={moduleText}
           source={moduleNames}
           onText={(text) => set([...path, 'module_name'], text === '' ? null : text)}
-          placeholder="each module itself"
+          onChoose={(name) => set([...path, 'module_name'], name === thisModule ? null : name)}
+          takesFirst
+          placeholder={module === null ? 'this module (null)' : 'a module, or this module'}
           field={fieldId(path)}
         />
         <TakeChosen label={label} onTake={(name) => set([...path, 'module_name'], name)} />

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { getAt } from '../../../../core/config/list-edits.ts';
 import { targetsReached } from '../../../../core/config/setting-keys.ts';
 import { intOf, isConfigList, type KeyPath } from '../../../../core/config/value.ts';
@@ -69,25 +70,37 @@ function useFits(path: KeyPath): readonly ShapeFit[] {
   return fitGranularity(value, mode, targets, specs);
 }
 
+/** The first shape, and each that is not divided. */
 function FitList({ fits }: { readonly fits: readonly ShapeFit[] }) {
+  const { mode } = useCard();
+  const [all, setAll] = useState(false);
   if (fits.length === 0) return null;
+  const uneven = fits.filter(({ pieces }) => pieces === null);
+  const shown = all ? fits : [...new Set([fits[0]!, ...uneven])].slice(0, shownAtMost);
+  const rest = fits.length - shown.length;
   return (
-    <ul aria-label="Shapes" className="flex flex-col text-xs text-muted">
-      {fits.slice(0, shownAtMost).map((fit) => (
-        <FitLine key={`${fit.target} ${fit.shape.join()}`} fit={fit} />
+    <ul aria-label="Shapes" className="flex flex-wrap gap-x-3 text-xs text-muted">
+      {shown.map((fit) => (
+        <FitLine key={`${fit.target} ${fit.shape.join()}`} fit={fit} noun={mode === 'quantization' ? 'scale' : 'piece'} />
       ))}
-      {fits.length > shownAtMost && <li>and {formatQuantity(fits.length - shownAtMost, 'more shape')}</li>}
+      {rest > 0 && (
+        <li>
+          <button type="button" onClick={() => setAll(true)} className="rounded underline decoration-line-strong underline-offset-2 hover:text-text">
+            {formatQuantity(rest, 'more shape')}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }
 
-function FitLine({ fit: { target, shape, count, pieces } }: { readonly fit: ShapeFit }) {
+function FitLine({ fit: { target, shape, count, pieces }, noun }: { readonly fit: ShapeFit; readonly noun: string }) {
   return (
     <li className={pieces === null ? 'text-later' : ''}>
       <span className="font-mono">
         {target} {formatShape(shape)}
       </span>
-      {pieces === null ? ' is not divided' : ` → ${formatQuantity(pieces, 'piece')}`}
+      {pieces === null ? ' is not divided' : ` → ${formatQuantity(pieces, noun)}`}
       {count > 1 && ` (${formatCount(count)} modules)`}
     </li>
   );

@@ -1,0 +1,93 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { openSample } from './fixtures/app.ts';
+import { addCondition, addSetting, card, cardTitle, copyJson, importList, patternField, typeField } from './fixtures/sub-configs-pane.ts';
+
+const two =
+  '[{"op_names_re": ["layer[34].*conv"], "op_types": ["Conv2d"], "sparse_ratio": 0.5, "granularity": "out_channel", "target_names": ["weight"]},' +
+  ' {"op_names": ["fc"], "sparse_ratio": 0.8}]';
+
+test.beforeEach(async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+});
+
+test('K1: a closed card is one line that says what it selects, sets and counts', async ({ page }) => {
+  await importList(page, two);
+  await page.getByRole('button', { name: 'Close all sub-configs' }).click();
+  await expect(card(page, 1)).toContainText('layer[34].*conv · Conv2d');
+  await expect(card(page, 1)).toContainText('sparse_ratio 0.5 · out_channel · weight');
+  await expect(card(page, 1)).toContainText('8 modules');
+  expect((await card(page, 1).boundingBox())!.height).toBeLessThan(40);
+  await cardTitle(page, 2).click();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 2', exact: true })).toBeVisible();
+});
+
+test('an open card shows the selectors that are filled; the others come from one menu, and go when left empty', async ({ page }) => {
+  await importList(page, two);
+  await expect(patternField(page, 1)).toHaveValue('layer[34].*conv');
+  await expect(page.getByRole('combobox', { name: /of op_names, sub-config 1$/ })).toHaveCount(0);
+  await addCondition(page, 'exclude_op_types');
+  await expect(typeField(page, 1, 'exclude_op_types')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(typeField(page, 1, 'exclude_op_types')).toHaveCount(0);
+  await addCondition(page, 'exclude_op_names');
+  await page.keyboard.type('layer3.0.conv1');
+  await page.keyboard.press('Enter');
+  await expect(card(page, 1)).toContainText('excludes 1');
+  expect((await copyJson(page)).includes('"exclude_op_names": ["layer3.0.conv1"]')).toBe(true);
+});
+
+test('P25, P28, P29: one live line says what a pattern hits, nearly hits, or that it fits only further on, with its fix', async ({ page }) => {
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  await addCondition(page, 'exclude_op_names_re');
+  await page.keyboard.type('downsample');
+  await expect(card(page, 1)).toContainText('0 matched: matching starts at the beginning of a name. 9 names contain it later.');
+  await card(page, 1).getByRole('button', { name: 'Use .*downsample' }).click();
+  await expect(card(page, 1)).toContainText('selects 17 modules');
+  await addCondition(page, 'op_names_re');
+  await page.keyboard.type('layer[34].*conv1');
+  await expect(card(page, 1)).toContainText('4 matched');
+  await expect(card(page, 1)).toContainText('4 near misses');
+  await card(page, 1).getByRole('button', { name: '4 matched' }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue('layer[34].*conv1');
+});
+
+test('a long pattern keeps its ends in sight: the field grows to a second line', async ({ page }) => {
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  const height = async () => (await patternField(page, 1).boundingBox())!.height;
+  const one = await height();
+  await patternField(page, 1).fill(String.raw`(?:layer1|layer2|layer3|layer4)\.[01]\.(?:conv1|conv2|downsample\.0)$`.repeat(2));
+  await expect.poll(height).toBeGreaterThan(one + 10);
+});
+
+test('K3: a fresh card is neutral, and what is wrong waits until the typing rests', async ({ page }) => {
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  await expect(card(page, 1)).toContainText('Choose modules');
+  await expect(card(page, 1).getByRole('img')).toHaveCount(0);
+  await patternField(page, 1).pressSequentially('layer1[', { delay: 20 });
+  await expect(card(page, 1)).not.toContainText('unterminated');
+  await expect(card(page, 1)).toContainText('unterminated character set at position 6');
+});
+
+test('V3: align.module_name can be set to null, which stands for the module itself', async ({ page }) => {
+  await importList(page, '[{"op_types": ["BatchNorm2d"], "sparse_ratio": 0.5}]');
+  await addSetting(page, 'align');
+  const module = page.getByRole('combobox', { name: 'Module of align, sub-config 1' });
+  await module.fill('bn1');
+  await module.press('Enter');
+  expect(await copyJson(page)).toContain('"module_name": "bn1"');
+  await module.fill('this');
+  await page.getByRole('option', { name: 'this module null' }).click();
+  expect(await copyJson(page)).toContain('"module_name": null');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in open and closed cards (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await importList(page, two);
+    await cardTitle(page, 2).click();
+    await expect(card(page, 1)).toContainText('near misses');
+    const { violations } = await new AxeBuilder({ page }).include('[aria-label="Sub-configs"]').analyze();
+    expect(violations).toEqual([]);
+  });
+}

@@ -1,0 +1,26 @@
+import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
+import { formatCount } from '../../../core/text/format-count.ts';
+import { formatQuantity } from '../../shared/format.ts';
+import type { PatternFacts } from './use-pattern-facts.ts';
+
+/** What stands behind the count under a pattern; `warns` asks for a look. */
+export interface PatternRemark {
+  readonly text: string;
+  readonly warns: boolean;
+}
+
+/** `8 selected · 2 near misses · 25 of 30 blocks`: what is worth a word of a pattern beside its count (rule P29). */
+export function patternRemarks(entry: SelectionEntry | null, facts: PatternFacts | null): readonly PatternRemark[] {
+  const remarks: PatternRemark[] = [];
+  if (entry && entry.effect !== entry.count) {
+    const verb = entry.key.startsWith('exclude_') ? 'excluded' : 'selected';
+    remarks.push({ text: `${formatCount(entry.effect)} ${verb}`, warns: entry.effect === 0 });
+  }
+  if (!facts) return remarks;
+  if (facts.cut.count > 0) remarks.push({ text: `${formatCount(facts.cut.count)} probably unintended`, warns: true });
+  if (facts.near.count > 0) remarks.push({ text: formatQuantity(facts.near.count, 'near miss', 'near misses'), warns: false });
+  for (const { blocks, missing } of facts.gaps.slice(0, 1)) {
+    if (missing.length > 0) remarks.push({ text: `${formatCount(blocks - missing.length)} of ${formatCount(blocks)} blocks`, warns: false });
+  }
+  return remarks;
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react';
+import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
+import type { PatternDescription } from '../../../core/proposals/describe-pattern.ts';
+import type { DerivedState } from '../../../store/derived-store.ts';
+import type { DocumentState } from '../../../store/document-store.ts';
+import { useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
+
+/** What the engine says of a pattern on the open model. */
+export type PatternFacts = Extract<PatternDescription, { type: 'described' }>;
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const selectPython = (state: DocumentState) => state.history.present.python;
+
+/** Milliseconds without a keystroke before the engine is asked: until then it is free for what the pattern hits. */
+const rest = 500;
+
+const knownOf = new WeakMap<ModuleTree, Map<string, PatternDescription>>();
+/** One question after another: of several at once the engine would answer the last only. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/** What there is to know of a pattern, when it has not changed for a moment; `null` until then. */
+export function usePatternFacts(pattern: string | null): PatternFacts | null {
+  const tree = useDerived(selectTree);
+  const python = useDocument(selectPython);
+  const engine = useEngine();
+  const [, setAnswers] = useState(0);
+  const key = pattern === null ? null : `${python} ${pattern}`;
+  useEffect(() => {
+    if (!tree || pattern === null || key === null || pattern === '' || knownOf.get(tree)?.has(key)) return undefined;
+    let current = true;
+    const timer = setTimeout(() => {
+      turn = turn.then(async () => {
+        if (!current) return;
+        const answer = await engine.call('describe-pattern', { pattern, python });
+        if (!answer.ok) return;
+        const known = knownOf.get(tree) ?? new Map<string, PatternDescription>();
+        knownOf.set(tree, known.set(key, answer.value));
+        if (current) setAnswers((count) => count + 1);
+      });
+    }, rest);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [tree, python, engine, pattern, key]);
+  const description = tree && key !== null ? knownOf.get(tree)?.get(key) : undefined;
+  return description?.type === 'described' ? description : null;
+}
