@@ -100,7 +100,7 @@ function inTarget(setting: ConfigObject, mode: Mode): string {
 const plainKeys: ReadonlySet<string> = new Set(['granularity', 'apply_method', 'quant_dtype', 'quant_scheme']);
 
 /** One setting in a few words: `sparse_ratio 0.5`, `out_channel`, `follows conv1.weight`. */
-export function settingText(key: string, value: ConfigValue): string {
+function settingText(key: string, value: ConfigValue): string {
   if (key === 'align' && isConfigObject(value)) return alignText(value);
   if (key === 'fuse_names' && isConfigList(value)) return `${value.length} ${value.length === 1 ? 'fusion' : 'fusions'}`;
   if (key.endsWith('_group_id')) return `${key.replace('_id', '').replace('_', ' ')} ${valueWord(value)}`;
@@ -108,7 +108,7 @@ export function settingText(key: string, value: ConfigValue): string {
 }
 
 /** `follows conv1.weight`; of the own module only the target is named. Dimensions other than 0 are told. */
-export function alignText(align: ConfigObject): string {
+function alignText(align: ConfigObject): string {
   const module = getKey(align, 'module_name');
   const target = getKey(align, 'target_name');
   const dims = getKey(align, 'dims');

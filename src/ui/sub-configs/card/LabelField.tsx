@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import { titleText } from '../../../core/config/sub-config-words.ts';
 import { useActions } from '../../shared/use-app.ts';
@@ -7,14 +8,18 @@ import { useCard } from './card-context.ts';
 export function LabelField({ subConfig, onDone }: { readonly subConfig: SubConfig; readonly onDone: () => void }) {
   const { id, mode, number } = useCard();
   const { edit } = useActions();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   return (
     <input
       type="text"
-      autoFocus
+      ref={field}
       value={subConfig.label}
       aria-label={`Label of sub-config ${number}`}
       placeholder={titleText(subConfig.config) || 'A name for this sub-config'}
-      onFocus={(event) => event.target.select()}
       onChange={(event) => edit({ type: 'set-label', mode, id, label: event.target.value }, `${mode} ${id} label`)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === 'Escape') {

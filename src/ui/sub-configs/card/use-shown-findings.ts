@@ -18,7 +18,7 @@ export function useShownFindings(findings: readonly Finding[], config: ConfigObj
     if (!waits) return undefined;
     const timer = setTimeout(() => setShown(findings), restBeforeFindings);
     return () => clearTimeout(timer);
-  }, [findings, config, waits]);
+  }, [findings, waits]);
   if (findings.length === 0 || choosesNothing(config)) return none;
   return waits ? stillThere(shown, findings) : findings;
 }

@@ -53,7 +53,7 @@ const selectReveal = (state: ViewState) => state.reveal;
 const nouns = { _re: 'pattern', pes: 'type', mes: 'name' } as const;
 
 /** What one entry of a selector is. */
-export function entryNoun(selector: SelectorKey): string {
+function entryNoun(selector: SelectorKey): string {
   return nouns[selector.slice(-3) as keyof typeof nouns];
 }
 
