@@ -99,6 +99,12 @@ describe('T28 parts that are left out', () => {
   });
 });
 
+test('T7 tensors that a library prints as children are no modules', () => {
+  const text = `Net(\n  (stem): Stem(\n    (cls_token): tensor((1, 1, 8), requires_grad=True)\n    (fc): ${linear}\n    (pos_embed): tensor((1, 4, 8), requires_grad=False)\n  )\n)`;
+  expect(lines(text)).toEqual([' Net', 'stem Stem', `stem.${fc}`]);
+  expect(sentences(text)).toEqual([]);
+});
+
 test('T28 more than a few lines that are not understood are a question with the lines', () => {
   const noise = ['Downloading', 'Epoch one', 'loss is high', 'done now'];
   const text = (some: readonly string[]) => [`Net(`, `  (a): ${linear}`, ...some, `  (fc): ${linear}`, ')'].join('\n');
@@ -208,6 +214,14 @@ describe('T6 T28 tables', () => {
       'torch.fx',
       'opcode         name      target    args         kwargs\n-------------  --------  --------  -----------  --------\nplaceholder    x         x         ()           {}\ncall_module    fc1       body.fc1  (x,)         {}\ncall_function  relu      <function relu at 0x7f>  (fc1,)  {}\noutput         output    output    (relu,)      {}',
       [' ?', 'body ?', 'body.fc1 ?'],
+    ],
+    [
+      'in a log, line by line',
+      [
+        '>> Trainable Parameters:', '---------', '|Name   |Dtype   |Shape   |#Params |', '---------', '|a.weight |torch.float32 |(8, 8) |64 |',
+        '---------', '|a.bias |torch.float32 |(8,) |8 |', '---------', '>> # TotalParams: 0.1 K',
+      ].map((line, at) => `2025-05-05 14:27:46,7${70 + at} - finetune - INFO - ${line}`).join('\n'),
+      [' ?', 'a ? weight[8,8] bias[8]'],
     ],
     ['markdown', '# Layers\n\n| Layer | Type | Params |\n|---|---|---|\n| `a` | Sequential | 9 |\n| `a.fc` | **Linear** | 9 |\n', [' ?', 'a Sequential', 'a.fc Linear']],
     ['markdown with shapes', '| Name | Shape | Dtype |\n|---|---|---|\n| a.weight | [8, 8] | float16 |\n| a.bias | [8] | float16 |', [' ?', 'a ? weight[8,8] bias[8]']],

@@ -1,6 +1,7 @@
 import type { LineUse } from './line-account.ts';
 import { isGap, isLogLine, isProfilerLine, startsAsRemark } from './line-kinds.ts';
-import { leadOf, withoutPrefix, type Frame } from './print-frame.ts';
+import { withoutPrefix } from './log-prefix.ts';
+import { leadOf, type Frame } from './print-frame.ts';
 import { closingLine, splitRemark } from './printed-head.ts';
 import { emptyModule, isModuleText, keyPattern, moduleOf, parameterOf, splitKey, type PrintedModule } from './printed-module.ts';
 
@@ -104,8 +105,10 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       continue;
     }
 
-    const isKey = keyPattern.test(content);
-    const parts = isKey ? splitKey(content) : null;
+    const split = keyPattern.test(content) ? splitKey(content) : null;
+    // Some libraries print tensors as children, as in `(cls_token): tensor((1, 1, 768), requires_grad=True)`.
+    const isTensor = split !== null && /^tensor\(/.test(split.rest);
+    const parts = isTensor ? null : split;
     if (!flat && parts !== null && block.hasGap && indent <= block.indent && open.length > 1) {
       while (open.length > 1 && open.at(-1)!.hasGap && indent <= open.at(-1)!.indent) open.pop();
       block = open.at(-1)!;
@@ -180,13 +183,16 @@ function loseChildren(root: PrintedModule, marks: LineMark[], start: number, end
   for (let line = start; line < end; line++) marks.push({ line, use: 'unread' });
 }
 
+/** What belongs to a module's own text wherever it stands: `key=value`, and tensors that are printed as children. */
+const ownLine = /^(?:[\p{L}_][\p{L}\p{N}_.]*\s*=\s*\S|\([^()\s]+\): tensor\()/u;
+
 /**
  * Adds a line to a module's own text, where it can be that: torch prints it before the children, libraries also print
  * `key=value` after them. Says whether it was taken.
  */
 function readOwnText(block: OpenBlock, content: string, deeper: number, isInside: boolean): boolean {
   const { module } = block;
-  const isOwn = module.children.length === 0 || block.ownBalance > 0 || /^[\p{L}_][\p{L}\p{N}_.]*\s*=\s*\S/u.test(content);
+  const isOwn = module.children.length === 0 || block.ownBalance > 0 || ownLine.test(content);
   if (!isInside || !isOwn || isLogLine(content) || startsAsRemark(content)) return false;
   block.ownBalance = Math.max(0, block.ownBalance + parenthesisBalance(content));
   if (isProfilerLine(content)) return true;

@@ -1,4 +1,5 @@
 import { isGap, isLogLine, startsAsRemark } from './line-kinds.ts';
+import { prefixLike, withoutPrefix } from './log-prefix.ts';
 import { splitRemark } from './printed-head.ts';
 import { isModuleText, keyPattern, splitKey } from './printed-module.ts';
 
@@ -80,23 +81,7 @@ function withoutRemark(line: string): string {
   return line;
 }
 
-const longestPrefix = 200;
 const longestHead = 1000;
-
-/**
- * What loggers, launchers and listings write before each line of a block: as before its head, but for numbers, which
- * change from line to line (times, line numbers). Null for what they do not write.
- */
-function prefixLike(before: string): RegExp | null {
-  const text = before.trim();
-  if (text === '' || before.length > longestPrefix || /^\(.*\):$/.test(text)) return null;
-  const source = before
-    .trimEnd()
-    .replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`)
-    .replaceAll(/( *)\d+/g, (_, space: string, at: number) => `${space === '' ? '' : at === 0 ? ' *' : ' +'}\\d{1,20}`);
-  const space = before.length - before.trimEnd().length;
-  return new RegExp(String.raw`^${source}(?: {${space}}|$)`);
-}
 
 /** How far torch indents each level. */
 const usualStep = 2;
@@ -155,9 +140,4 @@ function isNoise(content: string): boolean {
 /** How far a line is indented. */
 export function leadOf(line: string): number {
   return line.length - line.trimStart().length;
-}
-
-/** A line without what stands before every line of its block. */
-export function withoutPrefix(line: string, prefix: RegExp | null): string {
-  return prefix === null ? line : line.replace(prefix, '');
 }

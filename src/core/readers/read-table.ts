@@ -2,6 +2,7 @@ import type { Lack, ModuleTree } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
 import { createLineAccount, type LineAccount } from './line-account.ts';
 import { isGap } from './line-kinds.ts';
+import { withoutLogPrefix } from './log-prefix.ts';
 import type { NamedItem } from './named-items.ts';
 import { splitPrintedText } from './print-lines.ts';
 import type { ReadError } from './read-error.ts';
@@ -28,14 +29,21 @@ const ruler = /^[\s|│┃+:=─━┄┏┓┗┛┡┩├┼┤╇╈┠┨╋
 export function readTable(source: TextSource): Result<ModuleTree, ReadError> | null {
   const lines = splitPrintedText(source.text);
   for (const [at, line] of lines.entries()) {
-    const table = line.length > longestLine ? undefined : tables.find(({ isHead }) => isHead(line));
+    if (line.length > longestLine) continue;
+    const start = line.search(tableStart);
+    const mayBeLogged = start > 0 && tables.some(({ isHead }) => isHead(line.slice(start)));
+    const bare = (mayBeLogged ? withoutLogPrefix(lines, at, start) : null) ?? lines;
+    const table = tables.find(({ isHead }) => isHead(bare[at]!));
     if (table === undefined) continue;
     const account = createLineAccount(lines);
-    const read = table.read(lines, at, account);
+    const read = table.read(bare, at, account);
     if (read !== null) return treeOf(read, account, lines.length, source);
   }
   return null;
 }
+
+/** Where the head of a table can begin behind what a logger writes. */
+const tableStart = /[|│┃]|\b(?:opcode|from)\s{2,}/u;
 
 function treeOf(rows: Rows, account: LineAccount, lineCount: number, source: TextSource): Result<ModuleTree, ReadError> {
   account.restIsBeside(0, lineCount);
