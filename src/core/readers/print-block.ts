@@ -107,7 +107,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
 
     const split = keyPattern.test(content) ? splitKey(content) : null;
     // Some libraries print tensors as children, as in `(cls_token): tensor((1, 1, 768), requires_grad=True)`.
-    const isTensor = split !== null && /^tensor\(/.test(split.rest);
+    const isTensor = split !== null && split.rest.startsWith('tensor(');
     const parts = isTensor ? null : split;
     if (!flat && parts !== null && block.hasGap && indent <= block.indent && open.length > 1) {
       while (open.length > 1 && open.at(-1)!.hasGap && indent <= open.at(-1)!.indent) open.pop();

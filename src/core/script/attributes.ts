@@ -51,18 +51,30 @@ function ofUnknown(run: Run, node: SyntaxNode, value: PyUnknown, name: string): 
     const method = run.model.method(run.model.root, name);
     if (method) return new PyBuiltin(name, method);
   }
+  if (run.model && value.isOpaque && isModelName(value)) {
+    if (name === '__class__') return run.model.classOf(run.model.root);
+    const part = run.model.attribute(run.model.root, name);
+    if (part instanceof PyModule) return part;
+  }
   return value.isOpaque ? unknownAt(run, node, 'part') : value;
 }
 
-function ofReference({ path }: PyReference, name: string): PyValue {
+/** Whether people name the model so that is compressed: its parts are looked up in the open model. */
+function isModelName({ roots }: PyUnknown): boolean {
+  const name = /^(?:self\.)?(\w+)$/.exec(roots[0]?.key ?? '')?.[1] ?? '';
+  return /(?:^|_)(?:model|net|network)$/i.test(name) && !/teacher|ema_|_ema/i.test(name);
+}
+
+function ofReference({ path, className }: PyReference, name: string): PyValue {
   if (name === '__name__') return last(path);
+  if (name === '__module__' && className !== null) return className.slice(0, Math.max(0, className.lastIndexOf('.')));
   // torch lists its layers under both paths.
   return new PyReference(`${path}.${name}`.replace(/^torch\.nn\.modules\.\w+\.(?=[A-Z])/, 'torch.nn.'));
 }
 
 function ofModule(run: Run, node: SyntaxNode, module: PyModule, name: string): PyValue {
   const model = run.model!;
-  if (name === '__class__') return new PyReference(model.typeOf(module));
+  if (name === '__class__') return model.classOf(module);
   const method = model.method(module, name);
   if (method) return new PyBuiltin(name, method);
   const value = model.attribute(module, name);

@@ -5,7 +5,7 @@ import { codePoints, itemsInAnyOrder, itemsOf } from './sequences.ts';
 import { sortValues } from './sorting.ts';
 import { fixed, formatValue, reprOf, textOf } from './text-of.ts';
 import {
-  decided, NeedsUnknown, NotSupported, PyBuiltin, PyDict, PyFloat, PyList, PyRaise, PyRange, PySet, PyTuple, typeName,
+  decided, NeedsUnknown, NotSupported, PyBuiltin, PyDict, PyFloat, PyList, PyModule, PyRaise, PyRange, PySet, PyTuple, typeName,
 } from './values.ts';
 import type { Arguments, PyValue } from './values.ts';
 
@@ -41,6 +41,7 @@ function lengthOf(given: PyValue): bigint {
     return BigInt(value.entries.size);
   }
   if (value instanceof PyList || value instanceof PyTuple) return BigInt(itemsOf(value).length);
+  if (value instanceof PyModule) return BigInt(itemsOf(value).length);
   throw new PyRaise('TypeError', `object of type '${typeName(value)}' has no len()`);
 }
 

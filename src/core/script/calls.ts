@@ -2,10 +2,10 @@ import type { SyntaxNode } from '../config/python-source.ts';
 import { findInClass } from './attributes.ts';
 import { findImported } from './builtins.ts';
 import { bindParameters } from './parameters.ts';
-import { deepestCalls, keyOf, settle, textAt, TooMuchWork, unknownAt, weightOf, type Run } from './run.ts';
+import { deepestCalls, keyOf, lineAt, settle, textAt, TooMuchWork, unknownAt, weightOf, type Run } from './run.ts';
 import { findReFunction } from './re-functions.ts';
 import { SetOrder } from './sequences.ts';
-import { executeBlock, statementsOf, type Execution } from './statements.ts';
+import { statementsOf, type Execution } from './execution.ts';
 import { childrenOf } from './syntax.ts';
 import { reprOf } from './text-of.ts';
 import {
@@ -15,6 +15,9 @@ import type { Arguments, PyValue } from './values.ts';
 
 /** Classes of NNI that take a config list, or another such object. */
 const compressor = /(?:^|\.)(\w*(?:Pruner|Quantizer|Distiller))(?:\.from_compressor)?$/;
+
+/** NNI spells it so. */
+const addsGroups = /(?:^|\.)auto_set_(?:denpendency|dependency)_group_ids$/;
 
 const changingMethods: ReadonlySet<string> = new Set(
   'append extend insert pop remove clear sort reverse update setdefault add discard'.split(' '),
@@ -42,7 +45,7 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
       if (callee.node.name === 'LambdaExpression') return run.evaluate(callee.node.lastChild!, scope);
       if (callee.node.firstChild?.name === 'async') throw new NotSupported();
       const body = childrenOf(callee.node).find(({ name }) => name === 'Body');
-      const completion = executeBlock(execution, statementsOf(body), scope);
+      const completion = execution.executeBlock(statementsOf(body), scope);
       if (scope.yielded) return new PyList(scope.yielded);
       if (completion.type === 'undecided') return new PyUnknown(completion.roots, false);
       return completion.type === 'return' ? completion.value : null;
@@ -71,9 +74,22 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
     if (source.endsWith('.add_argument')) noteDefault(run, given);
     const className = compressor.exec(path)?.[1] ?? compressor.exec(source)?.[1];
     if (className !== undefined) return callCompressor(node, className, given);
-    for (const value of given.positional) candidates.handed('', value, node);
+    if (addsGroups.test(path)) return withoutGroups(node, given);
+    const appendedTo = given.positional.length === 1 ? /^(\w+)\.append$/.exec(source)?.[1] : undefined;
+    if (appendedTo !== undefined) candidates.appended(appendedTo, given.positional[0]!, node);
+    else for (const value of given.positional) candidates.handed('', value, node);
     for (const [name, value] of given.named) candidates.handed(name, value, node);
     return unknownAt(run, node, 'call');
+  }
+
+  /** NNI's function traces the model: it gives the list that it is given, with dependency groups added. */
+  function withoutGroups(node: SyntaxNode, { positional, named }: Arguments): PyValue {
+    const list = positional[1] ?? named.get('config_list');
+    if (list === undefined) return unknownAt(run, node, 'call');
+    execution.assumed.add(
+      `Line ${lineAt(run.source, node.from)} adds dependency groups (auto_set_denpendency_group_ids). They are not in this list: they follow from the data flow of the model.`,
+    );
+    return list;
   }
 
   function callCompressor(node: SyntaxNode, className: string, { positional, named }: Arguments): PyValue {

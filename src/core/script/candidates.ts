@@ -35,6 +35,8 @@ export class Candidates {
   readonly found: Candidate[] = [];
   /** Results of calls of NNI's classes. */
   private readonly results = new Map<PyInstance, CompressorCall>();
+  /** Lists that are appended to and that nothing in the source begins, by their names. */
+  readonly begunOutside = new Map<string, PyList>();
   private readonly conditions: (readonly Root[])[] = [];
   private readonly starts: number[] = [];
 
@@ -53,6 +55,21 @@ export class Candidates {
   /** A value is handed to code outside the script. */
   handed(name: string, value: PyValue, node: SyntaxNode): void {
     if (looksLikeList(value, false) && !this.isKnown(value)) this.add(name, value, node);
+  }
+
+  /** A dict is appended to a list that begins outside of the source: a loop that was copied without the line before it. */
+  appended(name: string, value: PyValue, node: SyntaxNode): void {
+    if (!(value instanceof PyDict && hasSelector(value))) {
+      this.handed('', value, node);
+      return;
+    }
+    let list = this.begunOutside.get(name);
+    if (list === undefined) {
+      list = new PyList([]);
+      this.begunOutside.set(name, list);
+      this.add(name, list, node);
+    }
+    list.items.push(value);
   }
 
   /** A class of NNI is called; gives what stands for the result. */

@@ -315,7 +315,7 @@ function memberAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   }
   const inner = rest.filter(({ name }) => name !== ']');
   if (value instanceof PyUnknown) return value.isOpaque ? unknownAt(run, node, 'part') : value;
-  if (value instanceof PyReference || value instanceof PyModule) return unknownAt(run, node, 'part');
+  if (value instanceof PyReference || (value instanceof PyModule && value.items === null)) return unknownAt(run, node, 'part');
   const isSlice = inner.some(({ name }) => name === ':');
   if (isSlice || typeof value === 'string') run.step(weightOf(value));
   if (!isSlice) {

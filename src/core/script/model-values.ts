@@ -14,6 +14,8 @@ export interface ModelValues {
   /** `isinstance(module, <class at path>)`. */
   readonly isInstance: (module: PyModule, path: string) => boolean;
   readonly typeOf: (module: PyModule) => string;
+  /** `type(module)`. */
+  readonly classOf: (module: PyModule) => PyReference;
   /** What was taken for granted about classes that are not torch's, by sentence. */
   readonly assumed: ReadonlySet<string>;
 }
@@ -49,14 +51,21 @@ export function createModelValues(tree: ModuleTree): ModelValues {
     return type;
   }
 
+  /** Of torch's own containers the items are their children; other classes may define them as they like. */
+  function moduleAt(row: number): PyModule {
+    const type = moduleType(tree, row);
+    const isList = type === 'ModuleList' || type === 'Sequential';
+    return new PyModule(row, isList ? () => childRows(tree, row).map(moduleAt) : null);
+  }
+
   const methods: Readonly<Record<string, (module: number, given: Arguments) => PyValue>> = {
     named_modules: (module, given) => {
       if (given.positional.length > 0 || given.named.size > 0) throw new NotSupported();
-      return new PyList(rowsOf(module).map((row) => new PyTuple([nameBelow(module, row), new PyModule(row)])));
+      return new PyList(rowsOf(module).map((row) => new PyTuple([nameBelow(module, row), moduleAt(row)])));
     },
-    modules: (module) => new PyList(rowsOf(module).map((row) => new PyModule(row))),
-    named_children: (module) => new PyList(childRows(tree, module).map((row) => new PyTuple([moduleLabel(tree, row), new PyModule(row)]))),
-    children: (module) => new PyList(childRows(tree, module).map((row) => new PyModule(row))),
+    modules: (module) => new PyList(rowsOf(module).map((row) => moduleAt(row))),
+    named_children: (module) => new PyList(childRows(tree, module).map((row) => new PyTuple([moduleLabel(tree, row), moduleAt(row)]))),
+    children: (module) => new PyList(childRows(tree, module).map((row) => moduleAt(row))),
     named_parameters: (module, given) => {
       if (given.positional.length > 0 || given.named.size > 0 || tree.tiedTo.size > 0) throw new NotSupported();
       const names = rowsOf(module).flatMap((row) => {
@@ -67,24 +76,25 @@ export function createModelValues(tree: ModuleTree): ModelValues {
       });
       return new PyList(names.map((name) => new PyTuple([name, new PyReference('torch.nn.Parameter()')])));
     },
-    eval: (module) => new PyModule(module),
-    train: (module) => new PyModule(module),
-    to: (module) => new PyModule(module),
-    cuda: (module) => new PyModule(module),
-    cpu: (module) => new PyModule(module),
+    eval: (module) => moduleAt(module),
+    train: (module) => moduleAt(module),
+    to: (module) => moduleAt(module),
+    cuda: (module) => moduleAt(module),
+    cpu: (module) => moduleAt(module),
   };
 
   return {
-    root: new PyModule(0),
+    root: moduleAt(0),
     assumed,
     typeOf,
+    classOf: (module) => new PyReference(`torch.nn.${typeOf(module)}`, null, moduleSpec(tree, module.index).className),
     method(module, name) {
       const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
       return method && ((given) => method(module.index, given));
     },
     attribute({ index }, name) {
       const child = childRows(tree, index).find((row) => moduleLabel(tree, row) === name);
-      if (child !== undefined) return new PyModule(child);
+      if (child !== undefined) return moduleAt(child);
       const { parameters } = moduleSpec(tree, index);
       const parameter = parameters?.find((candidate) => candidate.name === name);
       if (parameter?.isNone === true) return null;

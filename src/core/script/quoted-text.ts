@@ -9,9 +9,16 @@ const prefixes: readonly RegExp[] = [
   /^\d+[:|] ?/,
 ];
 
+/** The code of a Markdown text; `null` where there are no fences, or a docstring of Python may hold them. */
+export function markdownCode(text: string): string | null {
+  const opening = /^ {0,3}(?:```|~~~)/m.exec(text);
+  if (opening === null || /"""|'''/.test(text.slice(0, opening.index))) return null;
+  return fencedBlock(text.split('\n'));
+}
+
 /** The text without the prefix that most of its lines share; fences of Markdown go too. `null` when there is none. */
 export function unquoted(text: string): string | null {
-  const lines = text.split(/\r?\n/);
+  const lines = text.split('\n');
   const fenced = fencedBlock(lines);
   if (fenced !== null) return fenced;
   const filled = lines.filter((line) => line.trim() !== '');
@@ -21,17 +28,38 @@ export function unquoted(text: string): string | null {
     if (having.length === 0 || (!isConsole && having.length < filled.length * 0.6)) continue;
     // Of a console only what was typed counts; what it answered has no prompt.
     return isConsole
-      ? lines.filter((line) => prefix.test(line)).map((line) => line.replace(prefix, '')).join('\n')
+      ? lines.map((line) => (prefix.test(line) ? line.replace(prefix, '') : '')).join('\n')
       : lines.map((line) => line.replace(prefix, '')).join('\n');
   }
   return null;
 }
 
+interface Fence {
+  /** Lines between the fences, `to` left out. */
+  readonly from: number;
+  readonly to: number;
+  readonly language: string;
+}
+
+/**
+ * The blocks of Python of a Markdown text, one script: what one sets the next may use. Where there are none, its first block.
+ * All other lines are blank, so that lines and offsets stay those of the text.
+ */
 function fencedBlock(lines: readonly string[]): string | null {
-  const opens = lines.findIndex((line) => /^\s*(?:```|~~~)/.test(line));
-  if (opens < 0) return null;
-  const length = lines.slice(opens + 1).findIndex((line) => /^\s*(?:```|~~~)\s*$/.test(line));
-  return lines.slice(opens + 1, length < 0 ? undefined : opens + 1 + length).join('\n');
+  const fences: Fence[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const opening = /^\s*(?:```|~~~)\s*\{?\.?(\w*)/.exec(lines[at]!);
+    if (opening === null) continue;
+    const length = lines.slice(at + 1).findIndex((line) => /^\s*(?:```|~~~)\s*$/.test(line));
+    const to = length < 0 ? lines.length : at + 1 + length;
+    fences.push({ from: at + 1, to, language: opening[1]!.toLowerCase() });
+    at = to;
+  }
+  if (fences.length === 0) return null;
+  const python = fences.filter(({ language }) => /^(?:py|python3?|ipython3?|pycon)?$/.test(language));
+  const taken = python.length > 0 ? python : fences.slice(0, 1);
+  const isTaken = (at: number): boolean => taken.some(({ from, to }) => at >= from && at < to);
+  return lines.map((line, at) => (isTaken(at) ? line : ' '.repeat(line.length))).join('\n');
 }
 
 const selector = /["']op_(?:names|names_re|types|partial_names)["']\s*:/;

@@ -22,12 +22,43 @@ describe('E6 a list is found in', () => {
     ['a Python session', ">>> config_list = [{\n...     'op_types': ['Conv2d'],\n...     'sparse_ratio': 0.5}]\n>>> print(1)\n1"],
     ['an IPython session', "In [3]: config_list = [{'op_types': ['Conv2d'],\n   ...:     'sparse_ratio': 0.5}]\nOut[3]: 1"],
     ['a fence of Markdown', "Try this:\n```python\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\n```\nIt works."],
+    [
+      'blocks of Markdown that use each other',
+      "# Title\n\n```python\nratio = 0.5\n```\n\nThen (as below):\n\n```py\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': ratio}]\n```\n\n```bash\npython a.py\n```",
+    ],
+    [
+      'the cells of a notebook',
+      JSON.stringify({
+        cells: [
+          { cell_type: 'markdown', source: ['# It is [{not: this}]'] },
+          { cell_type: 'code', source: ['%matplotlib inline\n', '!pip install nni\n', 'ratio = 0.5'], outputs: [] },
+          { cell_type: 'code', source: "config_list = [{'op_types': ['Conv2d'], 'sparse_ratio': ratio}]", outputs: [] },
+        ],
+        nbformat: 4,
+      }),
+    ],
+    [
+      'the cells of a notebook of format 3',
+      JSON.stringify({ nbformat: 3, worksheets: [{ cells: [{ cell_type: 'code', input: ["config_list = [{'op_types': ['Conv2d'],\n", " 'sparse_ratio': 0.5}]"] }] }] }),
+    ],
     ['lines of a log', "[2024-02-10 17:02:26] INFO (nni/MainThread) start\n[2024-02-10 17:02:27] INFO (nni/MainThread) using [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\ndone"],
     ['YAML', '- op_types: [Conv2d]\n  sparse_ratio: 0.5\n'],
     ['YAML below a key', 'pruner: l1\nconfig_list:\n  - op_types:\n      - Conv2d\n    sparse_ratio: 0.5 # half\n'],
     ['prose', "I use {'op_types': ['Conv2d'], 'sparse_ratio': 0.5} and it fails."],
   ])('%s', (_, text) => {
     expect(read(text)).toBe(list);
+  });
+
+  it('what is left open has its place in the whole text', () => {
+    const text = "I run\n{'op_types': ['Conv2d'], 'sparse_ratio': args.s} and it fails.";
+    const result = readListText(text);
+    const list = result.ok && result.value.type === 'script' ? result.value.script.lists[0]! : null;
+    const root = list?.holes[0]?.root;
+    expect([list?.line, text.slice(root?.from, root?.to)]).toEqual([2, 'args.s']);
+  });
+
+  it('a docstring with fences is part of a script', () => {
+    expect(read(`"""\n\`\`\`\nconfig_list = [{'op_types': ['Linear']}]\n\`\`\`\n"""\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]`)).toBe(list);
   });
 
   it.each([

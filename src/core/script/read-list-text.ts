@@ -1,7 +1,9 @@
 import { readJson, type JsonError } from '../config/json-reader.ts';
-import type { ConfigValue } from '../config/value.ts';
+import { getKey, isConfigObject, type ConfigValue } from '../config/value.ts';
+import { asRecord } from '../readers/module-entry.ts';
+import { readNotebookTexts } from '../readers/notebook.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import { bracketedPieces, unquoted } from './quoted-text.ts';
+import { bracketedPieces, markdownCode, unquoted } from './quoted-text.ts';
 import { readScript, type ScriptError, type ScriptOptions, type ScriptReading } from './read-script.ts';
 import { withoutComments } from './relaxed-json.ts';
 import { readYamlList } from './yaml-list.ts';
@@ -25,11 +27,19 @@ export type ListTextError =
  */
 export function readListText(text: string, options: ScriptOptions = {}): Result<ListText, ListTextError> {
   const json = readJson(text);
-  if (json.ok) return value('json', json.value.value);
+  if (json.ok) {
+    const code = notebookCode(text, json.value.value);
+    return code === null ? value('json', json.value.value) : readListText(code, options);
+  }
   const bare = withoutComments(text);
   const relaxed = bare === null ? null : readJson(bare);
   if (relaxed?.ok) return value('json', relaxed.value.value);
 
+  const fenced = markdownCode(text);
+  if (fenced !== null) {
+    const inner = readListText(fenced, options);
+    if (inner.ok) return inner;
+  }
   const script = scriptOf(text, options);
   if (script?.ok === true && isWhole(script.value)) return script;
   if (script?.ok === false) return script;
@@ -47,6 +57,14 @@ export function readListText(text: string, options: ScriptOptions = {}): Result<
   if (/^\s*(?:\[\s*[[{"\]]|\{\s*["}])/.test(text)) return fail({ type: 'not-json', error: json.error });
   if (script) return script;
   return fail({ type: 'no-list', beginning: text.trim().split('\n', 1)[0]!.slice(0, 60) });
+}
+
+/** The code cells of a notebook, one script; `null` for all other JSON. */
+function notebookCode(text: string, found: ConfigValue): string | null {
+  if (!isConfigObject(found) || !(getKey(found, 'cells') || getKey(found, 'worksheets'))) return null;
+  const notebook = asRecord(JSON.parse(text));
+  const texts = notebook && readNotebookTexts(notebook);
+  return texts && texts.code.join('\n\n');
 }
 
 function value(format: 'json' | 'yaml', read: ConfigValue): Result<ListText, never> {
@@ -81,6 +99,7 @@ function piecesOf(text: string, options: ScriptOptions): Result<ListText, never>
           ...list,
           line: list.line + before,
           lines: list.lines.map((line) => line && line + before),
+          holes: list.holes.map((hole) => ({ ...hole, root: { ...hole.root, from: hole.root.from + offset, to: hole.root.to + offset } })),
         }))
       : [];
   });

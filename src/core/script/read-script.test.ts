@@ -4,6 +4,7 @@ import { writeCompactJson } from '../config/json-writer.ts';
 import { writePythonValue } from '../config/python-writer.ts';
 import { isConfigList, isConfigNumber, numberOf, type ConfigValue } from '../config/value.ts';
 import { arbitrarySource, arbitraryValue } from '../testing/arbitrary-config.ts';
+import { readTree } from '../readers/read-tree.ts';
 import { evaluateInPython, hasPython } from '../testing/run-python.ts';
 import { readScript, type ScriptOptions } from './read-script.ts';
 
@@ -223,6 +224,53 @@ describe('E5 finding config lists', () => {
       }),
       { seed, numRuns: 2000 },
     );
+  });
+});
+
+describe('E5 what a script asks of the open model', () => {
+  const printed = readTree({
+    name: 'model',
+    bytes: new TextEncoder().encode(
+      JSON.stringify([
+        { name: '', type: 'TinyBert', class: 'lib.models.bert.TinyBert' }, { name: 'layers', type: 'ModuleList' },
+        { name: 'layers.0', type: 'Block', class: 'lib.models.bert.Block' }, { name: 'layers.0.fc', type: 'Linear', class: 'torch.nn.modules.linear.Linear' },
+        { name: 'layers.1', type: 'Block', class: 'lib.models.bert.Block' }, { name: 'layers.1.fc', type: 'Linear', class: 'torch.nn.modules.linear.Linear' },
+      ]),
+    ),
+  });
+  if (!printed.ok) throw new Error(printed.error.code);
+  const tree = printed.value;
+  it.each([
+    ['how many layers there are', "def go(student_model):\n    n = len(student_model.layers)\n    return [{'op_names': [f'layers.{i}' for i in range(n)]}]", '[{"op_names":["layers.0","layers.1"]}]'],
+    ['its layers, numbered', "[{'op_names': [f'layers.{i}.fc' for i, layer in enumerate(model.layers) if isinstance(layer.fc, nn.Linear)]}]", '[{"op_names":["layers.0.fc","layers.1.fc"]}]'],
+    ['a layer by its number', "[{'op_types': [type(net.layers[-1]).__name__, net.layers[0].fc.__class__.__name__]}]", '[{"op_types":["Block","Linear"]}]'],
+    ['the path of its class', "names = 'attention' if 'bert' in str(model.__class__) else 'mixer'\nconfig_list = [{'op_names': [names]}]", '[{"op_names":["attention"]}]'],
+    ['the package of a class', "[{'op_names': [type(m).__module__ for m in model.modules() if isinstance(m, nn.Linear)]}]", '[{"op_names":["torch.nn.modules.linear","torch.nn.modules.linear"]}]'],
+    ['a teacher is another model', "config_list = [{'op_names': [f'layers.{i}' for i in range(len(teacher_model.layers))]}]", 'teacher_model.layers part'],
+    ['what no tree holds', "config_list = [{'op_names': [model.config.name]}]", 'model.config.name part'],
+  ])('%s', (_, source, expected) => {
+    expect(listIn(source, { tree })).toBe(expected);
+  });
+
+  it('a loop without the line that begins its list', () => {
+    const source = "for name, module in model.named_modules():\n    if isinstance(module, nn.Linear):\n        config_list.append({'op_names': [name]})";
+    const result = readScript(source, { tree });
+    expect(result.ok && result.value.lists.map(({ name, list }) => [name, list.length])).toEqual([['config_list', 2]]);
+    expect(result.ok && result.value.assumed).toEqual(['config_list is taken to begin as an empty list: nothing in the source sets it.']);
+  });
+
+  it('groups that NNI adds are not in the list, and that is said', () => {
+    const source = [
+      "config_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]",
+      'config_list = auto_set_denpendency_group_ids(model, config_list, dummy_input)',
+      'pruner = L1NormPruner(model, config_list)',
+    ].join('\n');
+    expect(listIn(source)).toBe('[{"op_types":["Conv2d"],"sparse_ratio":0.5}]');
+    const result = readScript(source);
+    expect(result.ok && [result.value.lists.length, result.value.lists[0]!.mode, result.value.assumed]).toEqual([
+      1, 'pruning',
+      ['Line 2 adds dependency groups (auto_set_denpendency_group_ids). They are not in this list: they follow from the data flow of the model.'],
+    ]);
   });
 });
 

@@ -12,7 +12,8 @@ import { createModelValues } from './model-values.ts';
 import { isRaise, keyOf, mostSteps, settle, TooMuchWork, unknownAt, type Run } from './run.ts';
 import { Scope, PyDict, PyRaise, PyUnknown, type PyClass, type PyFunction, type PyValue } from './values.ts';
 import { takeSnapshot } from './snapshot.ts';
-import { executeBlock, type Execution } from './statements.ts';
+import type { Execution } from './execution.ts';
+import { executeBlock } from './statements.ts';
 import { childrenOf } from './syntax.ts';
 import { toConfig, type Converted, type Hole, type Misfit } from './to-config.ts';
 
@@ -127,7 +128,7 @@ export function readScript(source: string, options: ScriptOptions = {}): Result<
   }
   return succeed({
     lists,
-    assumed: [...(run.model?.assumed ?? [])],
+    assumed: [...execution.assumed, ...(run.model?.assumed ?? []), ...begunOutside(candidates)],
     raised: [...execution.raised].map(([line, { type, detail }]) => ({ line, error: detail === '' ? type : `${type}: ${detail}` })),
     unmet: [...given.keys()].filter((key) => !run.met.has(key)),
   });
@@ -180,7 +181,16 @@ function createExecution(
     call: (callee, args) => calls.callValue(null, callee, args),
     callAt: (node, callee, positional, named) => calls.callValue(node, callee, { positional, named }),
   };
-  return { run, candidates, defined: [], raised: new Map(), calls };
+  const execution: Execution & { readonly calls: CallTable } = {
+    run,
+    candidates,
+    defined: [],
+    raised: new Map(),
+    assumed: new Set(),
+    calls,
+    executeBlock: (statements, scope) => executeBlock(execution, statements, scope),
+  };
+  return execution;
 }
 
 /** Goes on behind what Python would stop at, and notes the line. */
@@ -199,6 +209,10 @@ function guarded(execution: Execution, scope: Scope, work: () => void, node?: Sy
       });
     }
   }
+}
+
+function begunOutside({ begunOutside: lists }: Candidates): readonly string[] {
+  return [...lists.keys()].map((name) => `${name} is taken to begin as an empty list: nothing in the source sets it.`);
 }
 
 const tooMuchWork = 'TooMuchWork';

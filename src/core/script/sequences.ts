@@ -1,5 +1,5 @@
 import { rangeLength } from './equality.ts';
-import { decided, NeedsUnknown, NotSupported, PyDict, PyList, PyRaise, PyRange, PySet, PyTuple, typeName } from './values.ts';
+import { decided, NeedsUnknown, NotSupported, PyDict, PyList, PyModule, PyRaise, PyRange, PySet, PyTuple, typeName } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** The characters of a text as Python counts them. */
@@ -27,6 +27,8 @@ export function itemsOf(given: PyValue): readonly PyValue[] {
     if (length > longestRange) throw new NotSupported();
     return Array.from({ length: Number(length) }, (_, i) => value.start + BigInt(i) * value.step);
   }
+  if (value instanceof PyModule && value.items) return value.items();
+  if (value instanceof PyModule) throw new NotSupported();
   throw new PyRaise('TypeError', `'${typeName(value)}' object is not iterable`);
 }
 

@@ -45,7 +45,7 @@ function isMade(made: PyValue, asked: PyClass): boolean {
 
 function typeOf(run: Run, given: PyValue): PyValue {
   const value = decided(given);
-  if (value instanceof PyModule) return new PyReference(`torch.nn.${run.model!.typeOf(value)}`);
+  if (value instanceof PyModule) return run.model!.classOf(value);
   if (value instanceof PyInstance) return value.made;
   throw new NotSupported();
 }

@@ -1,7 +1,7 @@
 import { hashOf } from './equality.ts';
 import { codePoints, indexOf, itemsOf, sliceIndices } from './sequences.ts';
 import { reprOf } from './text-of.ts';
-import { decided, NeedsUnknown, PyDict, PyList, PyRaise, PyRange, PyTuple, typeName } from './values.ts';
+import { decided, NeedsUnknown, PyDict, PyList, PyModule, PyRaise, PyRange, PyTuple, typeName } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** `value[key]`. */
@@ -17,7 +17,7 @@ export function itemAt(given: PyValue, key: PyValue): PyValue {
     const points = codePoints(value);
     return points[indexOf(key, points.length, 'string')]!;
   }
-  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) {
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange || value instanceof PyModule) {
     const items = itemsOf(value);
     return items[indexOf(key, items.length, value instanceof PyList ? 'list' : 'tuple')]!;
   }
@@ -31,7 +31,7 @@ export function sliceOf(given: PyValue, bounds: readonly (PyValue | undefined)[]
     const points = codePoints(value);
     return sliceIndices(bounds, points.length).map((at) => points[at]!).join('');
   }
-  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) {
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange || value instanceof PyModule) {
     const items = itemsOf(value);
     const taken = sliceIndices(bounds, items.length).map((at) => items[at]!);
     return value instanceof PyList ? new PyList(taken) : new PyTuple(taken);

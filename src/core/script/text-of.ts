@@ -1,7 +1,7 @@
 import { pythonStringRepr } from '../python/string-repr.ts';
 import { pythonFloat } from '../config/value.ts';
 import {
-  decided, NeedsUnknown, NotSupported, PyDict, PyFloat, PyList, PyRaise, PyRange, PySet, PyTuple,
+  decided, NeedsUnknown, NotSupported, PyDict, PyFloat, PyList, PyRaise, PyRange, PyReference, PySet, PyTuple,
 } from './values.ts';
 import type { PyValue } from './values.ts';
 
@@ -35,6 +35,7 @@ export function reprOf(given: PyValue): string {
   if (value instanceof PyRange) {
     return value.step === 1n ? `range(${value.start}, ${value.stop})` : `range(${value.start}, ${value.stop}, ${value.step})`;
   }
+  if (value instanceof PyReference && value.className !== null) return `<class '${value.className}'>`;
   throw new NotSupported();
 }
 

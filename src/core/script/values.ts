@@ -176,17 +176,23 @@ export class PyReference {
   readonly path: string;
   /** The name that an import gives it, where it is more than a package. */
   readonly root: Root | null;
-  constructor(path: string, root: Root | null = null) {
+  /** The full path of a class of the open model's own modules, where the tree tells it. */
+  readonly className: string | null;
+  constructor(path: string, root: Root | null = null, className: string | null = null) {
     this.path = path;
     this.root = root;
+    this.className = className;
   }
 }
 
 /** A module of the model that is open; `index` is its row. */
 export class PyModule {
   readonly index: number;
-  constructor(index: number) {
+  /** What it gives for an index or in a loop, for torch's ModuleList and Sequential; `null` for other modules. */
+  readonly items: (() => readonly PyModule[]) | null;
+  constructor(index: number, items: (() => readonly PyModule[]) | null = null) {
     this.index = index;
+    this.items = items;
   }
 }
 
