@@ -37,7 +37,7 @@ export async function answerRequests({ file, noLimits }: RequestsFrom, streams: 
     const { lines, whole } = await wholeOrLines(streams.lines);
     return whole === null ? each(lines, 'standard input') : one(withinLimits(whole, 'Standard input', noLimits), 'Standard input');
   }
-  const loaded = await loadRequests(file, noLimits);
+  const loaded = await loadRequests(file, { noLimits, complain: streams.complain });
   if (loaded.type === 'lines') return each(inOrder(loaded.lines), file);
   const list = loaded.type === 'plan' ? exportedList(loaded.plan.lists.pruning) : loaded.list;
   return one(withinLimits(list, file, noLimits), file);

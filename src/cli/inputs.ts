@@ -244,10 +244,12 @@ export interface ListGiven {
   /** Python literals for what the script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
   readonly noLimits: boolean;
+  /** Says what was taken for granted when a script was read. */
+  readonly complain: (line: string) => void;
 }
 
 /** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
-function parseListFile(text: string, place: string, { mode, tree, set, noLimits }: ListGiven): ConfigValue {
+function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): ConfigValue {
   const read = readListText(text, { tree, given: set });
   if (!read.ok) {
     const { error } = read;
@@ -262,14 +264,15 @@ function parseListFile(text: string, place: string, { mode, tree, set, noLimits 
     if (set.size > 0) throw new UnusableInput(`--set is for Python source, and ${place} is ${read.value.format.toUpperCase()}.`);
     return withinLimits(read.value.value, place, noLimits);
   }
-  const { lists, unmet } = read.value.script;
+  const { lists, unmet, source, assumed } = read.value.script;
+  for (const sentence of assumed) complain(printable(`${place}: ${sentence}`));
   if (unmet.length > 0) throw new UnusableInput(`--set ${unmet[0]}: ${place} leaves no such value open.`);
   const chosen = chosenList(lists, mode, place);
   const broken = chosen.holes.find(({ root }) => root.reason === 'syntax');
-  if (broken) throw new UnusableInput(`${place}, line ${lineAt(text, broken.root.from)}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`);
+  if (broken) throw new UnusableInput(`${place}, line ${lineAt(source, broken.root.from)}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`);
   const [hole] = chosen.holes;
   if (hole) {
-    const open = chosen.holes.map(({ root }) => `${root.key} (line ${lineAt(text, root.from)})`);
+    const open = chosen.holes.map(({ root }) => `${root.key} (line ${lineAt(source, root.from)})`);
     const { key, suggestion } = hole.root;
     throw new UnusableInput(`${place} does not decide ${open.join(', ')}. Give a Python literal: --set '${key}=${suggestion ?? '0.5'}'.`);
   }
@@ -318,12 +321,12 @@ function parseListOrPlan(text: string, path: string, given: ListGiven): Checked 
 /** Reads a file once, as it may be a pipe: its lines where each of several holds one JSON value, else its list or plan. */
 export async function loadRequests(
   path: string,
-  noLimits: boolean,
+  { noLimits, complain }: Pick<ListGiven, 'noLimits' | 'complain'>,
 ): Promise<Checked | { readonly type: 'lines'; readonly lines: readonly string[] }> {
   const text = await loadText(path, 'config list', noLimits);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length > 1 && lines.every((line) => readJsonValue(line).ok)) return { type: 'lines', lines };
-  return parseListOrPlan(text, path, { mode: 'pruning', tree: null, set: new Map(), noLimits });
+  return parseListOrPlan(text, path, { mode: 'pruning', tree: null, set: new Map(), noLimits, complain });
 }
 
 /** Setting templates of a plan. */

@@ -124,7 +124,7 @@ async function runResolve(options: Options, streams: Streams): Promise<number> {
   refuseTwice(options, 'resolve', options.config);
   const given = await settingOf(options, streams.complain);
   if (options.config !== null) {
-    const { list, setting } = settle(await loadListOrPlan(options.config, { ...given, set: options.set, noLimits: options.noLimits }), given, options);
+    const { list, setting } = settle(await loadListOrPlan(options.config, { ...given, set: options.set, noLimits: options.noLimits, complain: streams.complain }), given, options);
     await streams.print(jsonLine(await resolveOne(list, setting)));
     return 0;
   }
@@ -179,13 +179,13 @@ const severityWords: Readonly<Record<Severity, string>> = {
 
 /** Checks every file; a file that cannot be used is reported and does not stop the others. */
 async function runCheck(options: Options, files: readonly string[], streams: Streams): Promise<number> {
-  const { print, complain } = streams;
+  const { complain } = streams;
   let exitCode = 0;
   for (const file of files) refuseTwice(options, 'check', file);
   const given = await settingOf(options, complain);
   for (const file of files) {
     try {
-      exitCode = Math.max(exitCode, await checkFile(file, given, options, print));
+      exitCode = Math.max(exitCode, await checkFile(file, given, options, streams));
     } catch (error) {
       if (!(error instanceof UnusableInput)) throw error;
       complain(wordUnusable(error));
@@ -199,9 +199,9 @@ async function checkFile(
   file: string,
   given: Setting,
   options: Options,
-  print: Streams['print'],
+  { print, complain }: Pick<Streams, 'print' | 'complain'>,
 ): Promise<number> {
-  const { list, setting } = settle(await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits }), given, options);
+  const { list, setting } = settle(await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits, complain }), given, options);
   const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
   const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
   if (needsUnicodeNames(text)) await loadCharacterNames();

@@ -4,6 +4,7 @@ import { findExcess, pageListLimits, type ListExcess } from '../config/list-limi
 import type { Mode } from '../config/mode.ts';
 import { getKey, isConfigList, isConfigObject, type ConfigList, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import { fail, succeed, type Result } from '../result.ts';
+import { placeInText } from '../text/line-and-column.ts';
 import { readListText } from '../script/read-list-text.ts';
 import type { Hole, Misfit, ScriptCall, ScriptList, ScriptOptions } from '../script/read-script.ts';
 import { readPlan, type PlanFileError } from './plan-file.ts';
@@ -35,6 +36,8 @@ export type ImportedText =
       readonly choice: number;
       /** What the script does not decide. */
       readonly holes: readonly Hole[];
+      /** The text that the lines of a script count; empty for JSON and YAML. */
+      readonly source: string;
       /** For each sub-config the line of the script that it comes from. */
       readonly lines: readonly (number | null)[];
       /** The call of a pruner, quantizer or distiller that the script hands the list to. */
@@ -61,8 +64,8 @@ export type ImportError =
   | { readonly type: 'empty-list'; readonly name: string; readonly line: number | null }
   | { readonly type: 'bad-value'; readonly key: string; readonly value: string }
   | { readonly type: 'too-large'; readonly line: number }
-  /** Python would not read the source; `offset` in UTF-16 units. */
-  | { readonly type: 'python-syntax'; readonly offset: number }
+  /** Python would not read the source from here on. */
+  | { readonly type: 'python-syntax'; readonly line: number; readonly column: number }
   | { readonly type: 'misfit'; readonly misfit: Misfit; readonly line: number }
   | { readonly type: 'past-limit'; readonly excess: ListExcess }
   | { readonly type: 'bad-plan'; readonly error: PlanFileError }
@@ -99,11 +102,11 @@ export function readImport(text: string, mode: Mode, options: ImportOptions = {}
   if (list.length === 0) return fail({ type: 'empty-list', name: '', line: null });
   const odd = list.findIndex((item) => !isConfigObject(item));
   if (odd >= 0) return fail({ type: 'item-not-a-dict', index: odd, found: kindOf(list[odd]!) });
-  return translated(list, mode, { format, found: [], choice: 0, holes: [], lines: [], call: null, remarks: [] });
+  return translated(list, mode, { format, source: '', found: [], choice: 0, holes: [], lines: [], call: null, remarks: [] });
 }
 
 function ofScript(
-  { lists, assumed, raised, unmet }: { readonly lists: readonly ScriptList[] } & ScriptNotes,
+  { source, lists, assumed, raised, unmet }: { readonly source: string; readonly lists: readonly ScriptList[] } & ScriptNotes,
   mode: Mode,
   asked: number | null,
 ): Result<ImportedText, ImportError> {
@@ -111,7 +114,7 @@ function ofScript(
   const chosen = lists[choice]!;
   const { name, line, holes, misfits, call, lines, classes } = chosen;
   const broken = holes.find(({ root }) => root.reason === 'syntax');
-  if (broken) return fail({ type: 'python-syntax', offset: broken.root.from });
+  if (broken) return fail({ type: 'python-syntax', ...placeInText(source, broken.root.from) });
   const [misfit] = misfits;
   if (misfit) return fail({ type: 'misfit', misfit, line: lines[Number(misfit.path[0])] ?? line });
   if (chosen.list.length === 0 && holes.length === 0) return fail({ type: 'empty-list', name, line });
@@ -124,6 +127,7 @@ function ofScript(
   ];
   const notes = {
     format: 'python',
+    source,
     found: lists.map((list) => ({ name: list.name, line: list.line, subConfigs: list.list.length, mode: list.mode, conditions: list.conditions })),
     choice,
     holes,

@@ -89,6 +89,20 @@ describe('T28 parts that are left out', () => {
     expect(lines(text)).toEqual([' Net', 'a Linear weight[8,8] bias[8]', 'head Linear weight[8,8] bias[8]']);
     expect(sentences(text)[0]).toBe(`1 line inside the model is not understood (line 4): “(fc): ${linear}”.`);
   });
+  test('right behind the head: only what stands at the depth of a child is one', () => {
+    const text = `Net(\n...\n      (fc): ${linear}\n    )\n  )\n  (head): ${linear}\n)`;
+    expect(lines(text)).toEqual([' Net', 'head Linear weight[8,8] bias[8]']);
+    expect(sentences(text)[0]).toBe(`1 line inside the model is not understood (line 3): “(fc): ${linear}”.`);
+  });
+  test('the ends of two blocks, and the head of a third', () => {
+    const text = `Net(\n  (a): Stage(\n    (b): Block(\n      (fc): ${linear}\n...\n      (fc): ${linear}\n    )\n    (act): ReLU()\n  )\n  (head): ${linear}\n)`;
+    expect(lines(text)).toEqual([' Net', 'a Stage', 'a.b Block', `a.b.${fc}`, 'a.act ReLU', 'head Linear weight[8,8] bias[8]']);
+    expect(sentences(text)[0]).toBe(`2 lines inside the model are not understood (lines 6, 7): “(fc): ${linear}”, “)”.`);
+    const ends = `Net(\n  (a): Stage(\n    (b): Block(\n      (fc): ${linear}\n...\n  (head): ${linear}\n  (c): Stage(\n    (fc): ${linear}\n  )\n)`;
+    expect(lines(ends)).toEqual([' Net', 'a Stage', 'a.b Block', `a.b.${fc}`, 'head Linear weight[8,8] bias[8]', 'c Stage', `c.${fc}`]);
+    const heads = `Net(\n  (a): Stage(\n    (fc): ${linear}\n...\n      (fc): ${linear}\n    )\n    (act): ReLU()\n  )\n)`;
+    expect(lines(heads)).toEqual([' Net', 'a Stage', `a.${fc}`, 'a.act ReLU']);
+  });
   test('the contents of a module', () => {
     expect(lines(`Net(\n  (a): Block(...)\n  (fc): ${linear}\n)`)).toEqual([' Net', 'a Block', fc]);
   });
@@ -103,6 +117,11 @@ test('T7 tensors that a library prints as children are no modules', () => {
   const text = `Net(\n  (stem): Stem(\n    (cls_token): tensor((1, 1, 8), requires_grad=True)\n    (fc): ${linear}\n    (pos_embed): tensor((1, 4, 8), requires_grad=False)\n  )\n)`;
   expect(lines(text)).toEqual([' Net', 'stem Stem', `stem.${fc}`]);
   expect(sentences(text)).toEqual([]);
+});
+
+test('T7 a line that a terminal broke goes on at the left edge of the next, with its space or without', () => {
+  const text = `Net(\n  (a): Stage(\n    (fc): Linear(in_features=8, out_features=8,\n bias=True)\n    (act): Dropout(p=0.1, inpl\nace=False)\n  )\n)`;
+  expect(lines(text)).toEqual([' Net', 'a Stage', `a.${fc}`, 'a.act Dropout']);
 });
 
 test('T28 more than a few lines that are not understood are a question with the lines', () => {

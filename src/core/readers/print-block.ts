@@ -26,14 +26,15 @@ export type ParsedBlock =
 
 /** A module whose children follow. */
 interface OpenBlock {
-  readonly module: PrintedModule;
+  /** What its children are added to; one that is not in the tree where the block is lost. */
+  module: PrintedModule;
   readonly indent: number;
   /** Parts of it are left out: what closes it may be, too. */
   hasGap: boolean;
   /** Parentheses that its own text has opened and not closed. */
   ownBalance: number;
-  /** Its parent is left out: its name is not known. */
-  readonly isLost: boolean;
+  /** Its name is not known: its parent is left out, or its own head is. */
+  isLost: boolean;
 }
 
 /**
@@ -70,7 +71,6 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       isAfterGap = true;
       continue;
     }
-    const wasAfterGap = isAfterGap;
     isAfterGap = false;
 
     const joined = joinKey(content, Math.max(0, block.indent), (ahead) => {
@@ -84,11 +84,15 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
 
     const closing = block.ownBalance > 0 ? null : closingLine(content);
     if (closing !== null) {
+      if (!flat && block.hasGap && indent > block.indent) {
+        // It closes a block whose head is left out.
+        mark(first, 'gap');
+        continue;
+      }
       const outer = flat ? -1 : open.findLastIndex((candidate) => candidate.indent === indent);
       if (outer >= 0 && outer < open.length - 1) {
-        if (!open.slice(outer + 1).every(({ hasGap }) => hasGap)) return unclosed(lines, block.module);
-        open.length = outer + 1;
-        block = open.at(-1)!;
+        if (!block.hasGap) return unclosed(lines, block.module);
+        block = leaveTo(open, outer);
       }
       mark(first, block.isLost ? 'unread' : 'understood');
       if (closing.hasRemark) mark(first, 'remark');
@@ -110,8 +114,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     const isTensor = split !== null && split.rest.startsWith('tensor(');
     const parts = isTensor ? null : split;
     if (!flat && parts !== null && block.hasGap && indent <= block.indent && open.length > 1) {
-      while (open.length > 1 && open.at(-1)!.hasGap && indent <= open.at(-1)!.indent) open.pop();
-      block = open.at(-1)!;
+      while (open.length > 1 && block.hasGap && indent <= block.indent) block = leaveTo(open, open.length - 2);
     }
     const placedAt = block.indent + frame.step;
     const isPlaced = flat || indent === placedAt || (frame.isFragment && open.length === 1);
@@ -131,7 +134,12 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     }
 
     const { key, rest } = parts;
-    const isLost = block.isLost || (wasAfterGap && !flat && indent > placedAt);
+    // A name that was there before the gap belongs to another block, whose head is left out.
+    if (block.hasGap && (flat || indent <= placedAt) && block.module.children.some((child) => child.key === key)) {
+      block.isLost = true;
+      block.module = emptyModule('', null, null, first + 1);
+    }
+    const isLost = block.isLost || (block.hasGap && !flat && indent > placedAt);
     for (let k = first; k < at; k++) mark(k, isLost ? 'unread' : 'understood');
     end = at;
     const parent = isLost && !block.isLost ? emptyModule('', null, null, first + 1) : block.module;
@@ -173,6 +181,14 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
 
 function openBlock(module: PrintedModule, indent: number): OpenBlock {
   return { module, indent, hasGap: false, ownBalance: 0, isLost: false };
+}
+
+/** Closes the blocks inside of one: the gap that holds their ends reaches into it. */
+function leaveTo(open: OpenBlock[], outer: number): OpenBlock {
+  open.length = outer + 1;
+  const block = open[outer]!;
+  block.hasGap = true;
+  return block;
 }
 
 /** Takes the children back that lie under a parent whose name is not in the text: their lines are not understood. */
@@ -241,8 +257,9 @@ function joinModule(
       continue;
     }
     const closes = leadOf(following) === indent && following.trim() === ')';
-    // Copied from a terminal, a line that is too long goes on at the left edge of the next.
-    const goesOn = indent > 0 && /^\S/.test(following) && following !== ')' && !keyPattern.test(following);
+    // Copied from a terminal, a line that is too long goes on at the left edge of the next, perhaps with a space.
+    const isAtEdge = /^ ?\S/.test(following) && leadOf(following) < indent;
+    const goesOn = isAtEdge && following.trim() !== ')' && !keyPattern.test(following.trimStart());
     if (!goesOn && leadOf(following) <= indent && following.trim() !== '' && !closes) break;
     text += goesOn ? following : `\n${following.trim()}`;
     balance += parenthesisBalance(following);

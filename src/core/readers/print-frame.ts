@@ -32,8 +32,10 @@ export function frameOf(lines: readonly string[], at: number): Frame | null {
   const own = before.trim() === '' ? before.length : 0;
   const flat = lead <= own;
   if (!hasChildLine(lines, next, repeated, lead)) return null;
-  const step = flat ? usualStep : stepOf(lines, next, repeated, lead);
-  return { prefix: repeated, indent: flat ? -1 : Math.max(0, lead - step), step, typeName, before, hasRemark, isFragment: false };
+  // Behind a gap the first line may be anywhere below the head: only torch's own indentation tells where.
+  const isAfterGap = !flat && lines.slice(at + 1, next).some((line) => isGap(withoutPrefix(line, repeated).trim()));
+  const step = flat || isAfterGap ? usualStep : stepOf(lines, next, repeated, lead);
+  return { prefix: repeated, indent: flat ? -1 : isAfterGap ? own : Math.max(0, lead - step), step, typeName, before, hasRemark, isFragment: false };
 }
 
 /** A key of a child before a type: the line is no head of a model. */

@@ -20,6 +20,9 @@ export interface ModelValues {
   readonly assumed: ReadonlySet<string>;
 }
 
+/** Why something is taken for granted. */
+const noBases = "The model's file does not list base classes.";
+
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 /** Makes the values that stand for the modules of a tree. */
@@ -112,8 +115,8 @@ export function createModelValues(tree: ModuleTree): ModelValues {
       if (hasChildren(tree, module.index)) return false;
       const isKind = type.includes(asked);
       const own = moduleSpec(tree, module.index).parameters;
-      if (isKind) assumed.add(`${type} is taken for a kind of ${asked}.`);
-      else if (own === null || own.length > 0) assumed.add(`${type} is taken for no ${asked}.`);
+      if (isKind) assumed.add(`${type} is taken for a kind of ${asked}. ${noBases}`);
+      else if (own === null || own.length > 0) assumed.add(`${type} is taken for no ${asked}. ${noBases}`);
       return isKind;
     },
   };

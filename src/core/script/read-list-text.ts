@@ -104,5 +104,5 @@ function piecesOf(text: string, options: ScriptOptions): Result<ListText, never>
       : [];
   });
   if (lists.length === 0) return null;
-  return succeed({ type: 'script', script: { lists, assumed: [], raised: [], unmet: [] } });
+  return succeed({ type: 'script', script: { source: text, lists, assumed: [], raised: [], unmet: [] } });
 }

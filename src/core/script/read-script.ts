@@ -67,6 +67,8 @@ export interface ScriptList {
 }
 
 export interface ScriptReading {
+  /** The text that lines and offsets count: the source itself, or what was left of it without quotes and prompts. */
+  readonly source: string;
   /** In the order of the source, at least one. */
   readonly lists: readonly ScriptList[];
   /** What was taken for granted about classes of the model, by sentence. */
@@ -127,6 +129,7 @@ export function readScript(source: string, options: ScriptOptions = {}): Result<
     return fail(stopped ? { type: 'too-large', line: stopped[0] } : { type: 'no-list' });
   }
   return succeed({
+    source,
     lists,
     assumed: [...execution.assumed, ...(run.model?.assumed ?? []), ...begunOutside(candidates)],
     raised: [...execution.raised].map(([line, { type, detail }]) => ({ line, error: detail === '' ? type : `${type}: ${detail}` })),

@@ -132,7 +132,7 @@ export function ImportDialog() {
           )}
           {holes.length > 0 && (
             <ScriptHoles
-              source={source}
+              source={imported?.source ?? source}
               holes={holes}
               values={values}
               onChange={(key, value) => setValues((before) => new Map(before).set(key, value))}
@@ -143,7 +143,7 @@ export function ImportDialog() {
               {unfit}
             </p>
           )}
-          {unfit === null && <ImportResult read={read} source={source} mode={mode} replacing={replacing} counts={counts} />}
+          {unfit === null && <ImportResult read={read} mode={mode} replacing={replacing} counts={counts} />}
           {present.length > 0 && !(read?.ok && read.value.type === 'plan') && (
             <fieldset className="flex gap-4">
               <legend className="sr-only">What happens to the present list</legend>

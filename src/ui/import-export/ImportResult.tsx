@@ -10,10 +10,8 @@ import {
 } from './import-wording.ts';
 
 /** What a text is and what its import will do, or what is wrong with it. */
-export function ImportResult({ read, source, mode, replacing, counts }: {
+export function ImportResult({ read, mode, replacing, counts }: {
   readonly read: ReturnType<typeof readImport> | null;
-  /** The text that `read` was read from. */
-  readonly source: string;
   readonly mode: Mode;
   readonly replacing: boolean;
   readonly counts: ListCounts;
@@ -29,7 +27,7 @@ export function ImportResult({ read, source, mode, replacing, counts }: {
   if (!read.ok) {
     return (
       <p role="alert" className="rounded border border-refused bg-refused-soft px-2 py-1">
-        {wordImportError(read.error, source)}
+        {wordImportError(read.error)}
       </p>
     );
   }

@@ -29,7 +29,7 @@ test.each([
   ["config_list = [\n  {'op_names': ['a' 1]}]", 'Line 2, column 21: Python would stop here.'],
 ])('errors of %s name the place', (text, wording) => {
   const read = readImport(text, 'pruning');
-  expect(read.ok ? '' : wordImportError(read.error, text)).toContain(wording);
+  expect(read.ok ? '' : wordImportError(read.error)).toContain(wording);
 });
 
 test.each([

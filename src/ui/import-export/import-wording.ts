@@ -1,4 +1,3 @@
-import { placeInText } from '../../core/text/line-and-column.ts';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { wordExcess, type ListExcess } from '../../core/config/list-limits.ts';
 import { formatCount } from '../../core/text/format-count.ts';
@@ -12,7 +11,7 @@ import type { Hole, Misfit, RootReason } from '../../core/script/read-script.ts'
 import { formatQuantity } from '../shared/format.ts';
 
 /** What is wrong with an imported text, where, and the way out. */
-export function wordImportError(error: ImportError, source: string): string {
+export function wordImportError(error: ImportError): string {
   switch (error.type) {
     case 'not-json': {
       const { message, remedy, line, column } = error.error;
@@ -26,10 +25,8 @@ export function wordImportError(error: ImportError, source: string): string {
       return `${error.value === '' ? 'An empty text' : error.value} is not a Python literal. Write ${error.key} as Python would: 0.5, 'text', ['a', 'b'], True.`;
     case 'too-large':
       return `Line ${error.line}: the script takes more work than Espalier does. Paste the list that it makes.`;
-    case 'python-syntax': {
-      const { line, column } = placeInText(source, error.offset);
-      return `Line ${line}, column ${column}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`;
-    }
+    case 'python-syntax':
+      return `Line ${error.line}, column ${error.column}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`;
     case 'misfit':
       return `Line ${error.line}: ${misfitWords[error.misfit.kind](error.misfit.found)}`;
     case 'past-limit':
@@ -100,7 +97,7 @@ export function wordRemark(remark: ImportRemark): string {
     case 'classes':
       return `${remark.classes.join(', ')}: written as text, because NNI expects the name of the class.`;
     case 'assumed':
-      return `${remark.sentence} The model's file does not list base classes.`;
+      return remark.sentence;
     case 'raises':
       return `Line ${remark.line}: Python would stop here (${remark.error}).`;
     case 'other-mode':
