@@ -32,7 +32,7 @@ export function readContent(text: string, { mode, choice, given, tree }: Content
   }
   if (read.ok) return read.value.type === 'plan' ? succeed(read.value) : contentOf(read.value, fallback);
   if (read.error.type === 'empty-list') return succeed({ type: 'list', mode: fallback, list: [], choice });
-  return fail(wordImportError(read.error, text));
+  return fail(wordImportError(read.error));
 }
 
 function contentOf(imported: ImportedText & { readonly type: 'list' }, mode: Mode): Result<FileContent, string> {
