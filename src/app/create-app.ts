@@ -43,11 +43,7 @@ export function createApp(worker: WorkerLike): AppContext {
   const engine = createEngineClient(
     nextWorker,
     () => void modelActions.handBack().then(() => derivations.refresh()),
-    (trouble) => {
-      derived.setState({
-        trouble: `This browser could not store ${trouble.model}: after a reload its file has to be opened again.`,
-      });
-    },
+    (trouble) => derived.setState({ trouble }),
     async () => {
       if (!derived.getState().student) return false;
       await modelActions.handBack();

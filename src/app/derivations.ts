@@ -4,7 +4,6 @@ import { modes } from '../core/config/mode.ts';
 import { numberFindings } from '../core/checks/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
-import { engineNotFetched } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
@@ -42,7 +41,6 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     if (before && inputs.every((input, i) => input === before[i])) return;
     resolvedFrom.set(mode, inputs);
     const enabled: readonly SubConfig[] = plan.lists[mode].filter((subConfig) => subConfig.enabled);
-    derived.setState({ resolving: true });
     const result = await engine.call('resolve', {
       mode,
       list: enabled.map((subConfig) => subConfig.config),
@@ -50,7 +48,6 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       python: plan.python,
       assertions: assertionsOfList(plan, mode),
     });
-    if (resolvedFrom.get(mode) === inputs) derived.setState({ resolving: false });
     if (derived.getState().student !== student) return;
     if (result.ok) {
       // The page numbers all sub-configs, the engine those that are on.
@@ -66,11 +63,11 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
         trouble: null,
       }));
     } else if (result.error.type === 'crashed') {
-      derived.setState({ trouble: result.error.message });
+      derived.setState({ trouble: { type: 'engine-crashed', message: result.error.message } });
     } else if (result.error.type === 'not-fetched') {
       // Forget these inputs so that the next change tries again.
       resolvedFrom.delete(mode);
-      derived.setState({ trouble: engineNotFetched });
+      derived.setState({ trouble: { type: 'engine-not-fetched' } });
     }
   }
 

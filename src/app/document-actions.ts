@@ -23,7 +23,7 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
       const id = selectPlan(document.getState()).lists[mode].at(-1)?.id ?? '';
       view.setState({
         pane: 'sub-configs',
-        reveal: { type: 'sub-config', subConfigId: id, stamp: performance.now() },
+        reveal: { place: { type: 'sub-config', subConfigId: id }, stamp: performance.now() },
       });
     },
     replaceList: (mode, list, coalesceKey) => edit({ type: 'replace-list', mode, list }, coalesceKey),
@@ -40,7 +40,7 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
         edits,
       );
       if (fits.ok) edit({ type: 'edit-list', mode, edits, label });
-      else derived.setState({ trouble: fits.error.message });
+      else derived.setState({ trouble: { type: 'fix-outdated' } });
     },
   };
 }

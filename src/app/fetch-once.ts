@@ -1,8 +1,6 @@
 /** Messages for lazily loaded code that could not be fetched. */
 export const partNotFetched =
   'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
-export const engineNotFetched =
-  'What the list selects is not known yet: the engine could not be fetched. Check the connection; any change or click tries again.';
 
 /** Fetches once, when it is first asked to. Where that fails, the next time is another try. */
 export function fetchOnce<Fetched>(load: () => Promise<Fetched>): () => Promise<Fetched> {

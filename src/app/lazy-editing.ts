@@ -1,5 +1,5 @@
 import type { DocumentActions } from './document-actions.ts';
-import { fetchOnce, partNotFetched } from './fetch-once.ts';
+import { fetchOnce } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
 /** The actions that change the plan, whose code is fetched behind the first tree. */
@@ -18,7 +18,7 @@ export function createLazyEditing(parts: Parts): LazyEditing {
   });
   const act = (action: (actions: DocumentActions) => void): void => {
     if (loaded) action(loaded);
-    else load().then(action, () => parts.derived.setState({ trouble: partNotFetched }));
+    else load().then(action, () => parts.derived.setState({ trouble: { type: 'part-not-fetched' } }));
   };
   return {
     fetch: async () => void (await load().catch(() => null)),

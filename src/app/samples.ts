@@ -2,7 +2,7 @@ import type { SampleId } from '../core/plan/sample-ids.ts';
 import type { Sample } from '../store/app-context.ts';
 
 function sample(id: SampleId, title: string, modules: number, description: string): Sample {
-  return { id, title, modules, description, file: `samples/${id}.json.gz` };
+  return { id, title, modules, description };
 }
 
 /** Models that come with the app, from the smallest to the largest of each kind. */

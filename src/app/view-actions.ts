@@ -28,7 +28,7 @@ export function createViewActions({ view, derived }: Parts, previews: DraftPrevi
         focus: [module],
         pane: 'tree',
         ...(isHidden && { searchText: '', searchType: null }),
-        reveal: { type: 'module', module, stamp: ++stamp },
+        reveal: { place: { type: 'module', module }, stamp: ++stamp },
       });
     },
     reveal(place) {
@@ -37,7 +37,7 @@ export function createViewActions({ view, derived }: Parts, previews: DraftPrevi
       const wasClosed = place.type === 'sub-config' && collapsedSubConfigs.delete(place.subConfigId ?? '');
       view.setState({
         ...(wasClosed && { collapsedSubConfigs }),
-        reveal: { ...place, stamp: ++stamp },
+        reveal: { place, stamp: ++stamp },
         pane: pane[place.type],
         ...(place.type === 'json' ? { sidePanel: 'json' as const } : {}),
       });

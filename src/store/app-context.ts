@@ -11,14 +11,13 @@ import type { DocumentStore } from './document-store.ts';
 import type { OpenOptions } from './open-options.ts';
 import type { FileActions, FileLinkStore } from './file-link-store.ts';
 import type { PlanActions, PlansStore } from './plans-store.ts';
-import type { PatternDraft, Reveal, Theme, ViewState, ViewStore } from './view-store.ts';
+import type { PatternDraft, RevealedPlace, Theme, ViewState, ViewStore } from './view-store.ts';
 
 /** An embedded model. */
 export interface Sample {
   readonly id: SampleId;
   readonly title: string;
   readonly description: string;
-  readonly file: string;
   readonly modules: number;
 }
 
@@ -59,7 +58,7 @@ export interface AppActions extends PlanActions, FileActions {
   readonly focusModules: (modules: readonly number[]) => void;
   /** Opens the branches above a module, scrolls it into view and puts it in focus. */
   readonly revealModule: (module: number) => void;
-  readonly reveal: (reveal: Omit<Reveal, 'stamp'>) => void;
+  readonly reveal: (place: RevealedPlace) => void;
   /** What is being typed in a pattern field; `null` when it is left. */
   readonly setDraft: (draft: PatternDraft | null) => void;
 }

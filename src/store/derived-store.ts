@@ -57,7 +57,6 @@ export interface DerivedState {
   readonly lists: Readonly<Record<Mode, ListView | null>>;
   /** Ids of the sub-configs that `lists[mode].subConfigs` speaks of, in its order. */
   readonly listIds: Readonly<Record<Mode, readonly string[]>>;
-  readonly resolving: boolean;
   readonly preview: PreviewState | null;
   /** Explanations of the modules in focus, as far as they were asked for. */
   readonly explanations: readonly ModuleExplanation[];
@@ -67,13 +66,24 @@ export interface DerivedState {
   readonly matches: Uint32Array | null;
   /** What is wrong with the pattern in the search box. */
   readonly searchProblem: SearchProblem | null;
-  /** Engine trouble that the user should know of. */
-  readonly trouble: string | null;
+  readonly trouble: Trouble | null;
   /** Whether the plan could be saved in this browser. */
   readonly saveState: 'saved' | 'saving' | 'unsaved' | 'failed';
   /** Why it could not, while `saveState` is `failed`. */
   readonly saveFailure: SaveFailure | null;
 }
+
+/** Something that went wrong beside what the user was doing; worded in `ui/start/word-trouble.ts`. */
+export type Trouble =
+  /** This browser could not store a model's tree. */
+  | { readonly type: 'tree-not-stored'; readonly model: string }
+  | { readonly type: 'engine-crashed'; readonly message: string }
+  | { readonly type: 'engine-not-fetched' }
+  /** Code that an action needs could not be fetched; nothing was changed. */
+  | { readonly type: 'part-not-fetched' }
+  /** A fix was made for a list that has changed since. */
+  | { readonly type: 'fix-outdated' }
+  | { readonly type: 'action-failed'; readonly action: string; readonly reason: string };
 
 /** Storage is full, refuses, does not answer, or the code that writes plans could not be fetched. */
 export type SaveFailure = 'full' | 'refused' | 'silent' | 'not-fetched';
@@ -90,7 +100,6 @@ export const initialDerived: DerivedState = {
   overlap: null,
   lists: { pruning: null, quantization: null, distillation: null },
   listIds: { pruning: [], quantization: [], distillation: [] },
-  resolving: false,
   preview: null,
   explanations: [],
   masks: new Map(),

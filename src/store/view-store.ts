@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { JsonError } from '../core/config/json-reader.ts';
 import type { Mode } from '../core/config/mode.ts';
-import type { ConfigObject } from '../core/config/value.ts';
+import type { ConfigObject, KeyPath } from '../core/config/value.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import type { SelectorKey } from '../core/config/selector-keys.ts';
 import type { SearchKind } from '../worker/protocol.ts';
@@ -39,14 +39,20 @@ export interface PatternDraft {
   readonly config?: ConfigObject;
 }
 
-/** A request to bring a place into view; `stamp` makes equal requests differ. */
+/** A place to bring into view. */
+export type RevealedPlace =
+  | { readonly type: 'module'; readonly module: number }
+  /** A field of a sub-config by its path; without one, the card. */
+  | { readonly type: 'sub-config'; readonly subConfigId: string; readonly path?: KeyPath }
+  /** A place in the JSON text; without a sub-config the path starts at the list. */
+  | { readonly type: 'json'; readonly subConfigId?: string; readonly path: KeyPath };
+
+/** A request to bring a place into view. */
 export interface Reveal {
-  readonly type: 'module' | 'sub-config' | 'json';
-  readonly module?: number;
-  readonly subConfigId?: string;
-  readonly path?: readonly (string | number)[];
+  readonly place: RevealedPlace;
+  /** Makes equal requests differ. */
   readonly stamp: number;
-  /** It is in view: the pane that is shown again leaves the focus where it is. */
+  /** It is in view: a pane that is shown again leaves the focus where it is. */
   readonly done?: boolean;
 }
 

@@ -71,7 +71,7 @@ export function createEngineClient(
     const started = spawn();
     started.onmessage = (event) => receive(started, event.data);
     started.onerror = (event) => {
-      if (started === worker) respawn({ type: 'crashed', message: event.message ?? 'The engine stopped.' });
+      if (started === worker) respawn({ type: 'crashed', message: event.message ?? 'no reason' });
     };
     return started;
   }

@@ -36,18 +36,10 @@ export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
       return edit.label ?? `Fix the ${edit.mode} list`;
     case 'rewrite-texts':
       return edit.label;
-    case 'clear-lists':
-      return 'Start a new plan';
-    case 'replace-plan':
-      return edit.plan.name === '' ? 'Open a plan' : `Open ${edit.plan.name}`;
     case 'set-python':
       return `Use Python ${edit.python}`;
     case 'set-name':
       return 'Rename the plan';
-    case 'set-tree':
-      return edit.tree ? `Use the model ${edit.tree.name}` : 'Close the model';
-    case 'set-teacher':
-      return edit.teacher ? `Use the teacher ${edit.teacher.name}` : 'Use the student as teacher';
     case 'set-template':
       return `Register ${edit.template.moduleType}`;
     case 'remove-template':

@@ -114,15 +114,6 @@ describe('editing a plan', () => {
     expect(applyPlanEdit(plan, { type: 'remove-assertion', id: 'a1' }).assertions).toEqual([]);
   });
 
-  it('opens another plan without closing the models', () => {
-    const tree = { name: 'resnet18', moduleCount: 69, digest: 'ff', sample: null };
-    const open = { ...plan, tree };
-    expect(applyPlanEdit(open, { type: 'replace-plan', plan: createPlan('other') })).toEqual({
-      ...createPlan('other'),
-      tree,
-    });
-  });
-
   it.each<PlanEdit>([
     { type: 'add-sub-configs', mode: 'pruning', configs: [] },
     { type: 'duplicate-sub-config', mode: 'pruning', id: 'gone' },
@@ -141,8 +132,6 @@ describe('editing a plan', () => {
     { type: 'edit-list', mode: 'pruning', edits: [{ type: 'remove', path: [5] }] },
     { type: 'set-python', python: '3.11' },
     { type: 'set-name', name: 'mine' },
-    { type: 'set-tree', tree: null },
-    { type: 'set-teacher', teacher: null },
     { type: 'remove-template', mode: 'quantization', moduleType: 'Conv1D' },
     { type: 'set-assertion', assertion: { ...assertion, id: 'gone' } },
     { type: 'remove-assertion', id: 'gone' },
@@ -186,7 +175,6 @@ describe('naming edits for undo', () => {
     [{ type: 'set-value', mode: 'pruning', id: 's2', path: ['op_names', 0], value: 'x' }, 'Set op_names of #2'],
     [{ type: 'remove-value', mode: 'pruning', id: 'gone', path: ['align'] }, 'Remove align of a sub-config'],
     [{ type: 'replace-list', mode: 'distillation', list: [] }, 'Edit the distillation list as text'],
-    [{ type: 'replace-plan', plan }, 'Open mine'],
     [{ type: 'set-template', template }, 'Register Conv1D'],
     [{ type: 'set-assertion', assertion }, 'Change an assertion'],
   ])('%#', (edit, expected) => {

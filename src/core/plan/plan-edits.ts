@@ -5,7 +5,7 @@ import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } fro
 import type { ListEdit } from '../config/list-edits.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { createSubConfig, freshAssertionId } from './create-plan.ts';
-import type { Assertion, Plan, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Plan, SubConfig } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { replaceEnabled } from './replace-list.ts';
 
@@ -64,13 +64,8 @@ export type PlanEdit =
     }
   /** Texts that stand where they stood become others; those that were changed meanwhile are left. */
   | { readonly type: 'rewrite-texts'; readonly rewrites: readonly TextRewrite[]; readonly label: string }
-  | { readonly type: 'clear-lists' }
-  /** Everything of another plan but the models that are open. */
-  | { readonly type: 'replace-plan'; readonly plan: Plan }
   | { readonly type: 'set-python'; readonly python: PythonVersion }
   | { readonly type: 'set-name'; readonly name: string }
-  | { readonly type: 'set-tree'; readonly tree: TreeReference | null }
-  | { readonly type: 'set-teacher'; readonly teacher: TreeReference | null }
   | { readonly type: 'set-template'; readonly template: SettingTemplate }
   | { readonly type: 'remove-template'; readonly mode: Mode; readonly moduleType: string }
   /** Replaces the assertion of that id; one with an empty id is new. */
@@ -125,18 +120,10 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       return editList(plan, edit.mode, edit.edits);
     case 'rewrite-texts':
       return edit.rewrites.reduce(rewriteText, plan);
-    case 'clear-lists':
-      return clear(plan);
-    case 'replace-plan':
-      return { ...edit.plan, tree: plan.tree, teacher: plan.teacher };
     case 'set-python':
       return edit.python === plan.python ? plan : { ...plan, python: edit.python };
     case 'set-name':
       return edit.name === plan.name ? plan : { ...plan, name: edit.name };
-    case 'set-tree':
-      return edit.tree === plan.tree ? plan : { ...plan, tree: edit.tree };
-    case 'set-teacher':
-      return edit.teacher === plan.teacher ? plan : { ...plan, teacher: edit.teacher };
     case 'set-template': {
       const { mode, moduleType } = edit.template;
       return { ...plan, templates: [...otherTemplates(plan, mode, moduleType), edit.template] };
@@ -237,13 +224,6 @@ function editList(plan: Plan, mode: Mode, edits: readonly ListEdit[]): Plan {
     edits,
   );
   return changed.ok ? withList(plan, mode, replaceEnabled(plan, list, changed.value)) : plan;
-}
-
-function clear(plan: Plan): Plan {
-  const { pruning, quantization, distillation } = plan.lists;
-  const everything = [pruning, quantization, distillation, plan.templates, plan.assertions];
-  if (everything.every((items) => items.length === 0)) return plan;
-  return { ...plan, lists: { pruning: [], quantization: [], distillation: [] }, templates: [], assertions: [] };
 }
 
 function otherTemplates(plan: Plan, mode: Mode, moduleType: string): readonly SettingTemplate[] {

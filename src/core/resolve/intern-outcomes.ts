@@ -26,7 +26,6 @@ export function internOutcomes(
   const outcomeId = new Int32Array(tree.size).fill(-1);
   const idOf = new Map<number, number>();
   const counts: number[] = [];
-  const firsts: number[] = [];
   const specCount = Math.max(1, tree.specs.length);
   for (let module = 0; module < tree.size; module++) {
     const tuple = tupleId[module]!;
@@ -37,7 +36,6 @@ export function internOutcomes(
       id = counts.length;
       idOf.set(key, id);
       counts.push(0);
-      firsts.push(module);
     }
     counts[id]!++;
     outcomeId[module] = id;
@@ -49,7 +47,7 @@ export function internOutcomes(
     const registration = registerModule(tree.specs[specId]!, subConfigs, planner, mode);
     undecided.push(registration.undecided);
     const { targets, failures, dropped } = registration;
-    return { specId, subConfigs, targets, failures, dropped, moduleCount: counts[id]!, firstModule: firsts[id]! };
+    return { specId, subConfigs, targets, failures, dropped, moduleCount: counts[id]! };
   });
   return { outcomeId, outcomes, undecided };
 }

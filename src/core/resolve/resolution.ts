@@ -102,8 +102,6 @@ export interface Outcome {
   readonly dropped: readonly DroppedSetting[];
   /** Number of modules with this outcome. */
   readonly moduleCount: number;
-  /** The first of them. */
-  readonly firstModule: number;
 }
 
 /** What NNI raises on modules of one spec; its `values` fill in the words. */

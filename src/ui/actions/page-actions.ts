@@ -29,7 +29,7 @@ export function isPossible(id: ActionId, app: AppContext): boolean {
 export function runAction(id: ActionId, app: AppContext): void {
   void (async () => pageActions[id].run(app))().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    app.derived.setState({ trouble: `${titleOf(id, app)} did not work: ${reason}` });
+    app.derived.setState({ trouble: { type: 'action-failed', action: titleOf(id, app), reason } });
   });
 }
 

@@ -138,14 +138,14 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
   }
 
   function revealAsked(): void {
-    const { reveal } = view.getState();
-    if (reveal?.type !== 'json') return;
+    const place = view.getState().reveal?.place;
+    if (place?.type !== 'json') return;
     view.setState({ reveal: null });
     const { text } = textNow();
     const read = readListText(text);
     if (!read.ok) return;
-    const place = placeInText(text, read.value.document, pathInList(listNow(), reveal.subConfigId, reveal.path ?? []));
-    editor.reveal(place.offset, place.length);
+    const range = placeInText(text, read.value.document, pathInList(listNow(), place.subConfigId, place.path));
+    editor.reveal(range.offset, range.length);
   }
 
   let late: ReturnType<typeof setTimeout> | undefined;

@@ -4,6 +4,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
+import { wordTrouble } from './word-trouble.ts';
 import { OpenProgress } from './OpenProgress.tsx';
 
 const SourceLacks = lazyPart(async () => (await import('./SourceLacks.tsx')).SourceLacks);
@@ -27,7 +28,7 @@ export function OpenBanner() {
       )}
       {trouble !== null && (
         <p role="alert" className="border-b border-line bg-later-soft px-3 py-1.5">
-          {trouble}
+          {wordTrouble(trouble)}
         </p>
       )}
       <Suspense>

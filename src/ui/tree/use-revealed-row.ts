@@ -25,8 +25,8 @@ export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice
     else list.focus(at);
   });
   useEffect(() => {
-    if (reveal?.type !== 'module' || reveal.module === undefined) return;
-    const { module } = reveal;
+    if (reveal?.place.type !== 'module') return;
+    const { module } = reveal.place;
     const needed = runsAbove(tree, runs, module).filter((run) => !view.getState().openRuns.has(run));
     if (needed.length > 0) setView({ openRuns: new Set([...view.getState().openRuns, ...needed]) });
     const frame = requestAnimationFrame(() => {

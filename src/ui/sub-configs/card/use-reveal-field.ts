@@ -11,10 +11,11 @@ export function useRevealField() {
   const reveal = useView(selectReveal);
   const { setView } = useActions();
   useEffect(() => {
-    if (reveal?.type !== 'sub-config' || reveal.subConfigId === undefined || reveal.done) return;
-    const card = scroller.current?.querySelector(`[data-sub-config="${CSS.escape(reveal.subConfigId)}"]`);
+    if (reveal?.place.type !== 'sub-config' || reveal.done) return;
+    const { subConfigId, path = [] } = reveal.place;
+    const card = scroller.current?.querySelector(`[data-sub-config="${CSS.escape(subConfigId)}"]`);
     if (!card) return;
-    const field = findField(card, reveal.path ?? []);
+    const field = findField(card, path);
     card.scrollIntoView({ block: 'nearest' });
     field?.focus({ preventScroll: true });
     field?.scrollIntoView({ block: 'nearest' });

@@ -49,7 +49,7 @@ export const SelectorSections = memo(function SelectorSections() {
 
 const shownAtOnce = 20;
 const shownMore = 100;
-const selectReveal = (state: ViewState) => state.reveal;
+const selectPlace = (state: ViewState) => state.reveal?.place ?? null;
 const nouns = { _re: 'pattern', pes: 'type', mes: 'name' } as const;
 
 /** What one entry of a selector is. */
@@ -70,7 +70,7 @@ function SelectorSection({ config, selector, isAsked, onLeave }: {
   const [limit, setLimit] = useState(shownAtOnce);
   const [adding, setAdding] = useState(false);
   const list = useRef<HTMLDivElement>(null);
-  const reveal = useView(selectReveal);
+  const place = useView(selectPlace);
   // An empty field that was asked for takes the focus as it comes.
   useEffect(() => {
     if (!adding && !isAsked) return;
@@ -105,7 +105,8 @@ function SelectorSection({ config, selector, isAsked, onLeave }: {
       </FieldRow>
     );
   }
-  const wanted = reveal?.subConfigId === card.id && reveal.path?.[0] === selector ? Number(reveal.path[1] ?? 0) + 1 : 0;
+  const path = place?.type === 'sub-config' && place.subConfigId === card.id ? (place.path ?? []) : [];
+  const wanted = path[0] === selector ? Number(path[1] ?? 0) + 1 : 0;
   const shown = written.slice(0, Math.max(limit, wanted));
   const hidden = written.length - shown.length;
   const isOpen = hidden === 0 && (adding || isAsked || written.length === 0);

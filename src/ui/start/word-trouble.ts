@@ -1,0 +1,19 @@
+import type { Trouble } from '../../store/derived-store.ts';
+
+/** A trouble in words: first what is the case, then what to do. */
+export function wordTrouble(trouble: Trouble): string {
+  switch (trouble.type) {
+    case 'tree-not-stored':
+      return `This browser could not store ${trouble.model}: after a reload its file has to be opened again.`;
+    case 'engine-crashed':
+      return `The engine stopped and starts again. It reported: ${trouble.message}`;
+    case 'engine-not-fetched':
+      return 'The list is not resolved: the engine could not be fetched. Check the connection; any change or click tries again.';
+    case 'part-not-fetched':
+      return 'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
+    case 'fix-outdated':
+      return 'The list has changed since this fix was offered, so it was not applied.';
+    case 'action-failed':
+      return `${trouble.action} did not work: ${trouble.reason}`;
+  }
+}
