@@ -56,7 +56,7 @@ const endLength = 32;
 function ModuleTitle({ text, parts }: { readonly text: string; readonly parts: MatchedParts }) {
   if (text.length <= 2 * endLength) {
     return (
-      <span className="min-w-0 truncate font-mono text-[12.5px]">
+      <span className="min-w-0 truncate font-mono text-code">
         <Marked text={text} parts={parts} />
       </span>
     );
@@ -65,7 +65,7 @@ function ModuleTitle({ text, parts }: { readonly text: string; readonly parts: M
   return (
     <>
       <span className="sr-only">{text}</span>
-      <span aria-hidden="true" title={text} className="flex min-w-0 font-mono text-[12.5px] whitespace-pre">
+      <span aria-hidden="true" title={text} className="flex min-w-0 font-mono text-code whitespace-pre">
         <span className="truncate">
           <Marked text={text.slice(0, cut)} parts={partsWithin(parts, 0, cut)} />
         </span>

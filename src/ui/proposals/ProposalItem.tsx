@@ -25,7 +25,7 @@ export function ProposalItem({ proposal, tree, onLook, onTake }: {
           <span key={key} className="flex min-w-0 flex-col">
             <span className="text-[11px] text-muted">{key}</span>
             {strings.map((text) => (
-              <span key={text} className="font-mono text-[12.5px] break-all">
+              <span key={text} className="font-mono text-code break-all">
                 {text}
               </span>
             ))}

@@ -2,7 +2,8 @@ import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 
 export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> {
   readonly kind?: 'plain' | 'outline' | 'primary' | 'danger';
-  readonly size?: 'small' | 'medium';
+  /** 24, 28, 32 and 40 pixels high. */
+  readonly size?: 'small' | 'medium' | 'large' | 'hero';
   readonly icon?: ReactNode;
   readonly ref?: Ref<HTMLButtonElement>;
 }
@@ -14,7 +15,12 @@ const kinds = {
   danger: 'text-refused hover:bg-refused-soft',
 } as const;
 
-const sizes = { small: 'h-6 px-1.5 text-xs gap-1', medium: 'h-7 px-2.5 text-sm gap-1.5' } as const;
+const sizes = {
+  small: 'h-6 px-1.5 text-xs gap-1',
+  medium: 'h-7 px-2.5 text-sm gap-1.5',
+  large: 'h-8 px-3 text-sm gap-1.5',
+  hero: 'h-10 px-4 text-base gap-2',
+} as const;
 
 /** A button with a visible text; its text is its name. */
 export function Button({ kind = 'outline', size = 'medium', icon, children, type, ...rest }: ButtonProps) {

@@ -114,7 +114,7 @@ export function Combobox(props: ComboboxProps) {
           event.preventDefault();
           onPasteLines(lines);
         }}
-        className={`h-7 min-w-0 rounded border bg-transparent px-2 font-mono text-[12.5px] text-text ${props.flagged === true ? 'border-silent' : look === 'bare' ? 'border-transparent hover:border-line' : 'border-line'} ${look === 'dashed' ? 'border-dashed' : ''} ${props.className ?? 'flex-1'}`}
+        className={`h-7 min-w-0 rounded border bg-transparent px-2 font-mono text-code text-text ${props.flagged === true ? 'border-silent' : look === 'bare' ? 'border-transparent hover:border-line' : 'border-line'} ${look === 'dashed' ? 'border-dashed' : ''} ${props.className ?? 'flex-1'}`}
       />
       {shown && (
         <Listbox id={id} label={label} field={field} options={options} active={at} onChoose={choose} />
@@ -184,7 +184,7 @@ function Listbox({ id, label, field, options, active, onChoose }: {
           onClick={() => onChoose(option)}
           className="flex items-baseline gap-4 rounded px-2 py-0.5 hover:bg-hover aria-selected:bg-chosen"
         >
-          <span className="min-w-0 flex-1 font-mono text-[12.5px] [overflow-wrap:anywhere]">{option.value}</span>
+          <span className="min-w-0 flex-1 font-mono text-code [overflow-wrap:anywhere]">{option.value}</span>
           <span className="shrink-0 text-xs text-muted">{option.hint}</span>
         </div>
       ))}

@@ -93,7 +93,7 @@ export function TemplateForm({ mode, start }: {
         <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <legend className="mb-1 font-medium">Targets</legend>
           {possibleTargets(mode, specsOf(type)[0] ?? null, setting).map((target) => (
-            <label key={target} className="flex items-center gap-1.5 font-mono text-[12.5px]">
+            <label key={target} className="flex items-center gap-1.5 font-mono text-code">
               <input
                 type="checkbox"
                 aria-label={`Target ${target}`}

@@ -115,7 +115,7 @@ const RowContent = memo(function RowContent({ row, state }: { readonly row: Visi
           {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
         </button>
       )}
-      <span className={`truncate font-mono text-[12.5px] ${dimmed ? faintText : ''}`}>{labels.label}</span>
+      <span className={`truncate font-mono text-code ${dimmed ? faintText : ''}`}>{labels.label}</span>
       <span className={`min-w-12 truncate text-xs ${dimmed ? faintText : 'text-muted'}`}>{labels.type}</span>
       <SharedMark tree={tree} row={row} />
       <span className="flex-1" />
