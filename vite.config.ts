@@ -9,7 +9,6 @@ import { cachingOf, contentSecurityPolicy, hostingHeaders } from './src/tools/ho
 import { refuseImportsOfEntries } from './src/tools/worker-entry.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const noDrag = pathOf('src/ui/tree/no-drag.ts');
 
 /** The licences of what is bundled, beside each build. */
 const licenses = 'LICENSES.md';
@@ -156,15 +155,6 @@ export default defineConfig(({ mode, command }) => ({
           : html,
     },
   ],
-  resolve: {
-    alias: [
-      { find: /^react-dnd(?:-html5-backend)?$/, replacement: noDrag },
-      // As react-arborist names its own files.
-      { find: /^\.\.\/dnd\/(?:drag|drop|outer-drop)-hook$/, replacement: noDrag },
-      { find: /^\.(?:\.\/components)?\/default-drag-preview$/, replacement: noDrag },
-      { find: 'use-sync-external-store/shim', replacement: pathOf('src/ui/tree/own-store-hook.ts') },
-    ],
-  },
   worker: {
     format: 'es' as const,
     plugins: () => [findWorkerStart, refuseImportsOfEntries()],

@@ -78,11 +78,11 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
   });
   const sum = (isWorker: boolean) =>
     sizes
-      .filter(({ name }) => name.includes('.worker') === isWorker)
+      .filter(({ name }) => /worker/.test(name) === isWorker)
       .reduce((total, { compressed }) => total + compressed / 1000, 0);
   return [
     rowOf('start', 'navigation → ResNet-18 on screen', times, { aim: 400 }),
-    rowOf('start', 'JavaScript asked for before the tree, gzip', [sum(false)], { unit: 'KB', aim: 120 }),
+    rowOf('start', 'JavaScript asked for before the tree, gzip', [sum(false)], { unit: 'KB', aim: 140 }),
   ];
 }
 

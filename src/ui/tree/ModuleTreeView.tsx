@@ -12,6 +12,7 @@ import { RowScroller } from './RowScroller.tsx';
 import { RowSourcesProvider } from './RowSourcesProvider.tsx';
 import { RowWhyArea } from './RowWhyArea.tsx';
 import { rowHeight, ScrollFrameContext } from './row-window.ts';
+import { noDragBackend } from './no-drag-backend.ts';
 import { handleTreeKey } from './tree-keys.ts';
 import { NoContent, TreeItem } from './TreeRow.tsx';
 import { useOpenRows } from './use-open-rows.ts';
@@ -136,6 +137,7 @@ export function ModuleTreeView({ opened, matches }: {
                 disableDrag
                 disableDrop
                 disableEdit
+                dndBackend={noDragBackend}
                 width={size.width}
                 height={size.height}
                 rowHeight={rowHeight}
