@@ -1,13 +1,11 @@
 import { exportedList } from '../core/plan/export-list.ts';
-import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { isConfigList, objectOf, type ConfigValue } from '../core/config/value.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
-import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { describeNote } from '../core/readers/lack-wording.ts';
 import { setDependencyGroups, type DependencyForm } from '../core/resolve/dependency-list.ts';
+import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
 import { UnusableInput } from './command-line.ts';
@@ -65,7 +63,7 @@ export async function answerGroups(list: ConfigValue, place: string, setting: Gr
 
 /** Loads the names of characters when a pattern of the list asks for one. */
 export async function loadNamesFor(list: ConfigValue): Promise<void> {
-  if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
+  await loadNamesOfList(list);
 }
 
 /** Throws, with the way out, when the file of the model has no data flow. */

@@ -1,7 +1,6 @@
-import { assertionsOfList } from '../core/checks/check-assertions.ts';
+import { assertionsOfList, patternsOf } from '../core/checks/check-assertions.ts';
 import { exportedList } from '../core/plan/export-list.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
-import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import type { Finding } from '../core/checks/finding.ts';
@@ -11,6 +10,7 @@ import { loadCharacterNames } from '../core/python-re/unicode/load-character-nam
 import { compilePattern, needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
+import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
 import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
 import { helpText, parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
@@ -146,7 +146,7 @@ async function runResolve(options: Options, streams: Streams): Promise<number> {
 }
 
 async function resolveOne(list: ConfigValue, setting: Setting): Promise<ConfigValue> {
-  if (needsUnicodeNames(writeCompactPythonJson(list).replaceAll('\\\\', '\\'))) await loadCharacterNames();
+  await loadNamesOfList(list);
   return reportOf(judge(list, setting), setting.resolver);
 }
 
@@ -202,9 +202,7 @@ async function checkFile(
   { print, complain }: Pick<Streams, 'print' | 'complain'>,
 ): Promise<number> {
   const { list, setting } = settle(await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits, complain }), given, options);
-  const patterns = (setting.assertions ?? []).map(({ demand }) => ('pattern' in demand ? demand.pattern : ''));
-  const text = [writeCompactPythonJson(list).replaceAll('\\\\', '\\'), ...patterns].join('\n');
-  if (needsUnicodeNames(text)) await loadCharacterNames();
+  await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
   const { resolution, findings, outcome, assertions } = judge(list, setting);
   for (const finding of findings) await print(lineOf(finding, file));
   const { verdict } = resolution;

@@ -1,6 +1,6 @@
 import { predictMasks } from '../core/masks/predict-masks.ts';
 import { collectFindings } from '../core/checks/collect-findings.ts';
-import { checkAssertions } from '../core/checks/check-assertions.ts';
+import { checkAssertions, patternsOf } from '../core/checks/check-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
@@ -15,13 +15,13 @@ import { loadCharacterNames } from '../core/python-re/unicode/load-character-nam
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { effectiveLimits } from '../core/readers/read-request.ts';
 import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/read-error.ts';
+import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { explainModule } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/python-re/sweep-answer.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
-import { assertsCharacterName, holdsCharacterName } from './character-names.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
 import { masksOfModules } from './masks-of-modules.ts';
@@ -165,7 +165,7 @@ export function createEngine(host: EngineHost): Engine {
     const model = models.get('student');
     if (!model) return fail({ type: 'no-tree' });
     const configs = modes.flatMap((mode) => plan.lists[mode].map(({ config }) => config));
-    if (configs.some(holdsCharacterName)) await loadCharacterNames();
+    await loadNamesOfList(configs);
     const findModelChange = await laterParts.findModelChange();
     const tree = 'names' in before ? before : await host.storage.load(before.digest).catch(() => null);
     return succeed({ reply: tree && findModelChange(createResolver(tree), model.resolver, plan) });
@@ -268,9 +268,7 @@ export function createEngine(host: EngineHost): Engine {
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return describe(message.request);
       case 'resolve':
-        if (message.request.list.some(holdsCharacterName) || message.request.assertions?.some(assertsCharacterName)) {
-          await loadCharacterNames();
-        }
+        await loadNamesOfList(message.request.list, patternsOf(message.request.assertions ?? []));
         return resolve(message.request);
       case 'explain':
         return explain(message.request);
@@ -296,12 +294,11 @@ export function createEngine(host: EngineHost): Engine {
           return { reply, transfer: [reply.matches.buffer] };
         });
       case 'compare': {
-        const lists = [message.request.before.list, message.request.after.list];
-        if (lists.flat().some(holdsCharacterName)) await loadCharacterNames();
+        for (const { list } of [message.request.before, message.request.after]) await loadNamesOfList(list);
         return compare(message.request);
       }
       case 'preview-groups': {
-        if (message.request.list.some(holdsCharacterName)) await loadCharacterNames();
+        await loadNamesOfList(message.request.list);
         const previewGroups = await laterParts.previewGroups();
         return ofStudent(({ resolver }) => ({ reply: previewGroups(resolver, message.request) }));
       }

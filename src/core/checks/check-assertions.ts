@@ -61,3 +61,8 @@ function selectedBy({ subConfigs }: Resolution, index: number | null): ReadonlyS
 function* ones(mask: Uint8Array): Generator<number> {
   for (let module = 0; module < mask.length; module++) if (mask[module] === 1) yield module;
 }
+
+/** The patterns of assertions. */
+export function patternsOf(assertions: readonly ListAssertion[]): readonly string[] {
+  return assertions.flatMap(({ demand }) => ('pattern' in demand ? [demand.pattern] : []));
+}
