@@ -1,4 +1,4 @@
-import { formatCount } from '../text/format-count.ts';
+import { formatQuantity } from '../text/format-count.ts';
 
 /** At most this many characters of a name or value are shown; the place of the finding has the rest. */
 const mostShown = 120;
@@ -8,14 +8,9 @@ export function shortened(text: string): string {
   return text.length <= mostShown ? text : `${text.slice(0, mostShown - 30)} … ${text.slice(-27)}`;
 }
 
-/** `1 module`, `2,000 modules`. */
-export function quantity(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** ` and 3 more modules` of four; nothing of one. */
 export function andMore(count: number, noun = 'module'): string {
-  return count > 1 ? ` and ${quantity(count - 1, `more ${noun}`)}` : '';
+  return count > 1 ? ` and ${formatQuantity(count - 1, `more ${noun}`)}` : '';
 }
 
 /** `sparse_ratio`, or `sparse_ratio of weight` for one of the settings of a target, from a path with dots. */

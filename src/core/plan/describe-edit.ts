@@ -1,3 +1,4 @@
+import { formatQuantity } from '../text/format-count.ts';
 import type { Mode } from '../config/mode.ts';
 import type { KeyPath } from '../config/value.ts';
 import type { PlanEdit } from './plan-edits.ts';
@@ -9,13 +10,13 @@ export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
     case 'add-sub-config':
       return 'Add a sub-config';
     case 'add-sub-configs':
-      return edit.label ?? `Add ${quantity(edit.configs.length, 'sub-config')}`;
+      return edit.label ?? `Add ${formatQuantity(edit.configs.length, 'sub-config')}`;
     case 'duplicate-sub-config':
       return `Duplicate ${nameOf(plan, edit.mode, edit.id)}`;
     case 'remove-sub-configs':
       return edit.ids.length === 1
         ? `Remove ${nameOf(plan, edit.mode, edit.ids[0]!)}`
-        : `Remove ${quantity(edit.ids.length, 'sub-config')}`;
+        : `Remove ${formatQuantity(edit.ids.length, 'sub-config')}`;
     case 'move-sub-config':
       return `Move ${nameOf(plan, edit.mode, edit.id)}`;
     case 'set-enabled':
@@ -58,8 +59,4 @@ function nameOf(plan: Plan, mode: Mode, id: string): string {
 
 function keyOf(path: KeyPath): string {
   return path.findLast((step) => typeof step === 'string') ?? 'a value';
-}
-
-function quantity(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

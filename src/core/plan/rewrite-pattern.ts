@@ -1,5 +1,5 @@
 import type { TreeRename } from '../module-tree/compare-trees.ts';
-import { escapePattern } from '../python-re/explain.ts';
+import { escapePattern } from '../python-re/escape.ts';
 
 /**
  * Ways in which a pattern may be rewritten so that it matches the new names, the plainest first (rule T27). Which of

@@ -1,4 +1,4 @@
-import { escapePattern } from '../python-re/explain.ts';
+import { escapePattern } from '../python-re/escape.ts';
 import type { SegmentTable } from './segment-table.ts';
 import type { Selectors } from './selector-change.ts';
 import { writeSegments } from './segment-pattern.ts';

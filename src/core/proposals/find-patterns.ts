@@ -1,5 +1,5 @@
 import { groupBy } from './group-by.ts';
-import { escapePattern } from '../python-re/explain.ts';
+import { escapePattern } from '../python-re/escape.ts';
 import { coverRows, type Budget } from './cover-rows.ts';
 import { isNumber } from './segment-pattern.ts';
 import type { SegmentTable } from './segment-table.ts';

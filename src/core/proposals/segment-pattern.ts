@@ -1,5 +1,5 @@
 import { groupBy } from './group-by.ts';
-import { escapePattern } from '../python-re/explain.ts';
+import { escapePattern } from '../python-re/escape.ts';
 import { writeNumbers } from './number-pattern.ts';
 
 /** A way to write what may stand between two dots of a name. */

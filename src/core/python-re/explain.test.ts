@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapePattern, explainPattern, type PatternPart } from './explain.ts';
+import { explainPattern, type PatternPart } from './explain.ts';
 import { compilePattern } from './pattern.ts';
 
 function explain(source: string): readonly PatternPart[] {
@@ -55,16 +55,5 @@ describe('explainPattern', () => {
 
   it.each(cases)('P21: %s', (source, wanted) => {
     expect(lines(source, explain(source))).toEqual(wanted);
-  });
-});
-
-describe('escapePattern', () => {
-  it.each([
-    ['layer1.0.conv1', 'layer1\\.0\\.conv1'],
-    ['a-b c#d&e~f', 'a\\-b\\ c\\#d\\&e\\~f'],
-    ['"%\'/,:;<=>@_`!é\0', '"%\'/,:;<=>@_`!é\0'],
-    ['()[]{}?*+|^$\\\n\t\v\f\r', '\\(\\)\\[\\]\\{\\}\\?\\*\\+\\|\\^\\$\\\\\\\n\\\t\\\v\\\f\\\r'],
-  ])('P22: %j', (text, wanted) => {
-    expect(escapePattern(text)).toBe(wanted);
   });
 });

@@ -9,7 +9,6 @@ import {
   type SetItem,
 } from './parse/ast.ts';
 import type { CompiledPattern } from './pattern.ts';
-import type { PythonVersion } from './python-version.ts';
 
 /** A part of a pattern in plain words. Offsets are UTF-16 units of the pattern. */
 export interface PatternPart {
@@ -36,11 +35,6 @@ export function explainPattern(pattern: CompiledPattern): readonly PatternPart[]
   // Notes inside a part would break the nesting: only those between the outermost parts are shown.
   const outer = notes.filter((note) => !parts.some((part) => note.from < part.to && note.to > part.from));
   return [...parts, ...outer].toSorted((a, b) => a.from - b.from);
-}
-
-/** `re.escape(text)` (rule P22), which is the same in all versions from 3.8 on. */
-export function escapePattern(text: string, _python?: PythonVersion): string {
-  return text.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, '\\$&');
 }
 
 type BranchNode = Extract<PatternNode, { type: 'branch' }>;

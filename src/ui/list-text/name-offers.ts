@@ -2,7 +2,7 @@ import type { Mode } from '../../core/config/mode.ts';
 import { usualTargets } from '../../core/config/setting-keys.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { searchTree } from '../../core/module-tree/search.ts';
-import { escapePattern } from '../../core/python-re/explain.ts';
+import { escapePattern } from '../../core/python-re/escape.ts';
 import { countTypes, moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { CompletionPlace, NameOffer } from '../../monaco/completion-place.ts';

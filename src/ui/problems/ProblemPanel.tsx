@@ -1,10 +1,10 @@
 import { useRef, type KeyboardEvent } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
-import type { Severity } from '../../core/diagnostics/finding.ts';
+import { severities, type Severity } from '../../core/diagnostics/finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
-import { findingKey, type SeverityCounts, severityOrder } from './problem-list.ts';
+import { findingKey, type SeverityCounts } from './problem-list.ts';
 import { ProblemRow } from './ProblemRow.tsx';
 
 export interface ProblemPanelProps {
@@ -21,7 +21,7 @@ export interface ProblemPanelProps {
 /** The findings, with a filter; arrow keys move from one to the next. */
 export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
   const list = useRef<HTMLUListElement>(null);
-  const present = severityOrder.filter((severity) => counts[severity] > 0);
+  const present = severities.filter((severity) => counts[severity] > 0);
 
   const move = (event: KeyboardEvent) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-problem]') ?? [])];

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
-import type { Severity } from '../../core/diagnostics/finding.ts';
+import { severities, type Severity } from '../../core/diagnostics/finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -12,7 +12,6 @@ import {
   describeVerdict,
   findingKey,
   orderFindings,
-  severityOrder,
   shortSeverityLabel,
   stepInRing,
 } from './problem-list.ts';
@@ -55,7 +54,7 @@ export function ProblemsBar() {
           <Chevron size={14} aria-hidden="true" />
           Problems
         </span>
-        {severityOrder.map((severity) =>
+        {severities.map((severity) =>
           counts[severity] === 0 ? null : (
             <span key={severity} className="inline-flex shrink-0 items-center gap-1">
               <SeverityIcon severity={severity} named={false} />

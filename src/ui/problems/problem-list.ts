@@ -1,9 +1,6 @@
 import type { Finding } from '../../core/checks/finding.ts';
-import type { Severity } from '../../core/diagnostics/finding.ts';
+import { severities, type Severity } from '../../core/diagnostics/finding.ts';
 import type { Verdict } from '../../core/resolve/resolution.ts';
-
-/** The gravest first. */
-export const severityOrder: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
 
 /** A severity as short as it fits behind a number: `1 fails later`, `2 fail later`. */
 export function shortSeverityLabel(severity: Severity, count: number): string {
@@ -22,7 +19,7 @@ export function countSeverities(findings: readonly Finding[]): SeverityCounts {
 
 /** The findings to list: of one severity or all, the gravest first, otherwise as they stand in the list. */
 export function orderFindings(findings: readonly Finding[], only: Severity | null): readonly Finding[] {
-  return severityOrder
+  return severities
     .filter((severity) => only === null || severity === only)
     .flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }

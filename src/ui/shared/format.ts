@@ -1,9 +1,6 @@
 import { formatCount } from '../../core/text/format-count.ts';
 
-/** `1` `module` → `1 module`; `48` → `48 modules`. */
-export function formatQuantity(count: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
-}
+export { formatQuantity } from '../../core/text/format-count.ts';
 
 /** Parameter counts as the field writes them: `11.7 M`, `671 B`. */
 export function formatLarge(count: number): string {

@@ -1,7 +1,7 @@
 import type { DerivedState } from '../../store/derived-store.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useDerived } from '../shared/use-app.ts';
-import { wordSeconds } from '../shared/word-seconds.ts';
+import { wordSeconds } from '../../core/text/word-seconds.ts';
 
 const selectProblem = (state: DerivedState) => state.searchProblem;
 

@@ -1,4 +1,5 @@
-import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import { shortened } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
@@ -8,7 +9,7 @@ export const alreadyWrapped: FindingKind<ProblemValues['already-wrapped']> = {
     title:
       count === 1
         ? `${shortened(module)} is wrapped by a compressor already.`
-        : `${quantity(count, 'module')} are wrapped by a compressor already, ${shortened(module)} first.`,
+        : `${formatQuantity(count, 'module')} are wrapped by a compressor already, ${shortened(module)} first.`,
     why: 'The model has _nni_wrapper modules in it. Call unwrap_model() on the compressor that wrapped it before a second one takes the model.',
   }),
 };

@@ -1,8 +1,8 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
-import { andMore, quantity, shortened } from '../../diagnostics/phrases.ts';
+import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
 import type { Demand } from '../../plan/plan.ts';
-import { formatCount } from '../../text/format-count.ts';
+import { formatCount, formatQuantity } from '../../text/format-count.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
@@ -40,7 +40,7 @@ const mostModules = 8;
 export const assertionCount: FindingKind<CountValues> = {
   words: ({ label, demand, demanded, found }) => {
     const relation = demand === 'selects-at-least' ? 'fewer than' : demand === 'selects-at-most' ? 'more than' : 'not';
-    const are = `${quantity(found, 'module')} ${found === 1 ? 'is' : 'are'} selected`;
+    const are = `${formatQuantity(found, 'module')} ${found === 1 ? 'is' : 'are'} selected`;
     return {
       title: `${nameOf(label)} fails: ${are}, ${relation} ${formatCount(demanded)}.`,
       why: 'The plan demands it; NNI knows nothing of it and would go on.',

@@ -2,7 +2,7 @@ import { linksOf } from '../../algorithms/links.ts';
 import { getKey } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
-import { quantity } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
@@ -12,7 +12,7 @@ import { setTargetNames, targetNames } from '../target-fixes.ts';
 /** In the teacher, the linked modules get the template alone, which has no input; an empty list links none (rule X6). */
 export const distilledInput: FindingKind<OfTargets> = {
   words: ({ target, count }) => ({
-    title: `${target} of ${quantity(count, 'module')} cannot be distilled: the distiller fails.`,
+    title: `${target} of ${formatQuantity(count, 'module')} cannot be distilled: the distiller fails.`,
     why: 'In the teacher it asks for the same target, where only outputs have settings.',
   }),
 };

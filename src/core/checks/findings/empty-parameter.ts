@@ -1,5 +1,5 @@
 import { getKey, isConfigList, isConfigObject } from '../../config/value.ts';
-import { quantity } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type ObservationOf, type OfSubConfig } from '../from-observation.ts';
@@ -12,7 +12,7 @@ export interface EmptyParameterValues extends OfSubConfig {
 /** A target that is `None` in selected modules (rule R2). */
 export const emptyParameter: FindingKind<EmptyParameterValues> = {
   words: ({ target, count }) => ({
-    title: `${target} is None in ${quantity(count, 'selected module')}: nothing happens there.`,
+    title: `${target} is None in ${formatQuantity(count, 'selected module')}: nothing happens there.`,
     why: 'Layers made with bias=False have no such parameter to compress.',
   }),
   concerns: ({ values, where }, { targets }) =>

@@ -1,6 +1,6 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
-import { quantity } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
@@ -13,7 +13,7 @@ import { setTargetNames, targetNames } from '../target-fixes.ts';
  */
 export const emptyQuantized: FindingKind<OfTargets> = {
   words: ({ target, count }) => ({
-    title: `${target} is None in ${quantity(count, 'quantized module')}: the first forward pass fails.`,
+    title: `${target} is None in ${formatQuantity(count, 'quantized module')}: the first forward pass fails.`,
     why: 'Layers made with bias=False have no such parameter, and every quantizer asks it for its values all the same.',
   }),
   concerns: ({ values, where }, { targets }) =>

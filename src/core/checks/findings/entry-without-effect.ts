@@ -1,5 +1,6 @@
 import { fix } from '../../diagnostics/fix.ts';
-import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import { shortened } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
 import { addTypes } from '../type-fixes.ts';
@@ -13,7 +14,7 @@ export interface EntryWithoutEffectValues extends OfSubConfig {
 /** A string of a selector that hits modules and changes nothing (rule S). */
 export const entryWithoutEffect: FindingKind<EntryWithoutEffectValues> = {
   words: ({ value, key, count }) => ({
-    title: `${shortened(value) || 'The empty string'} in ${key} hits ${quantity(count, 'module')}, and changes nothing.`,
+    title: `${shortened(value) || 'The empty string'} in ${key} hits ${formatQuantity(count, 'module')}, and changes nothing.`,
     why: 'None of them is selected in the end, or none was left to take away.',
   }),
 };

@@ -2,7 +2,8 @@ import { inputPrefix } from '../../config/setting-templates.ts';
 import { getKey, type KeyPath } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
-import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import { shortened } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { ForwardSignature } from '../../module-tree/module-tree.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
@@ -23,7 +24,7 @@ export interface InputNotMetValues {
  */
 export const inputNotMet: FindingKind<OfTargets & InputNotMetValues> = {
   words: ({ target, count, number, name, arguments: all }) => ({
-    title: `${target} is never met${count === 0 ? '' : ` in ${quantity(count, 'module')}`}.`,
+    title: `${target} is never met${count === 0 ? '' : ` in ${formatQuantity(count, 'module')}`}.`,
     why:
       number === ''
         ? `NNI counts inputs by position${all === '' ? '' : `; forward takes ${all}`}.`

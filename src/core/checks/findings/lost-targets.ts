@@ -1,6 +1,6 @@
 import type { ListEdit } from '../../config/list-edits.ts';
 import { fix } from '../../diagnostics/fix.ts';
-import { quantity } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
 
@@ -14,7 +14,7 @@ export interface LostTargetsValues extends OfSubConfig {
 /** Targets that an earlier sub-config holds (rule R1). */
 export const lostTargets: FindingKind<LostTargetsValues> = {
   words: ({ count, target, winner }) => ({
-    title: `${quantity(count, `${target} target`)} already taken by #${winner}.`,
+    title: `${formatQuantity(count, `${target} target`)} already taken by #${winner}.`,
     why: 'The first sub-config to configure a target wins, with only a warning. The specification also says that later ones overwrite; NNI does not.',
   }),
   concerns: ({ values, where }, { targets }) =>

@@ -1,4 +1,5 @@
-import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import { shortened } from '../../diagnostics/phrases.ts';
+import { wordSeconds } from '../../text/word-seconds.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
 
@@ -11,7 +12,7 @@ export interface SlowPatternValues extends OfSubConfig {
 export const slowPattern: FindingKind<SlowPatternValues> = {
   words: ({ value, seconds }) => ({
     title: `The pattern ${shortened(value)} would hang Python.`,
-    why: `On the names of this model re.match needs about ${duration(seconds)}.`,
+    why: `On the names of this model re.match needs ${wordSeconds(seconds)}.`,
   }),
 };
 
@@ -20,17 +21,3 @@ export const findSlowPattern: FromObservation<'slow-pattern', SlowPatternValues>
   const finding = silentFinding(observation, 'S2', [key, index], { value, seconds });
   return { ...finding, where: { ...finding.where, range: [0, value.length] } };
 };
-
-/** `7200` → `2 hours`. */
-function duration(seconds: number): string {
-  const steps = [
-    [31_557_600, 'year'],
-    [86_400, 'day'],
-    [3600, 'hour'],
-    [60, 'minute'],
-  ] as const;
-  for (const [size, unit] of steps) {
-    if (seconds >= size) return seconds / size > 1000 ? `thousands of ${unit}s` : quantity(Math.round(seconds / size), unit);
-  }
-  return quantity(Math.max(1, Math.round(seconds)), 'second');
-}

@@ -1,5 +1,6 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
-import { quantity, shortened } from '../../diagnostics/phrases.ts';
+import { shortened } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
@@ -29,7 +30,7 @@ export const takesContainers: FindingKind<TakesContainersValues> = {
 
 function containersInWords(count: number, root: number): string {
   const rest = count - root;
-  return [...(root > 0 ? ['the root'] : []), ...(rest > 0 ? [quantity(rest, 'container')] : [])].join(' and ');
+  return [...(root > 0 ? ['the root'] : []), ...(rest > 0 ? [formatQuantity(rest, 'container')] : [])].join(' and ');
 }
 
 export function findContainers({ resolution, tree, resolver, python }: FindingInput): readonly FindingOf<'takes-containers', TakesContainersValues>[] {

@@ -1,4 +1,4 @@
-import { quantity } from '../../diagnostics/phrases.ts';
+import { formatQuantity } from '../../text/format-count.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
 
@@ -9,7 +9,7 @@ export interface WinsNothingValues extends OfSubConfig {
 /** A sub-config all of whose targets earlier ones hold (rule R1). */
 export const winsNothing: FindingKind<WinsNothingValues> = {
   words: ({ subConfig, lost }) => ({
-    title: `Sub-config ${subConfig} has no effect: all its ${quantity(lost, 'target')} are taken.`,
+    title: `Sub-config ${subConfig} has no effect: all its ${formatQuantity(lost, 'target')} are taken.`,
     why: 'Earlier sub-configs configure the same targets, and the first wins.',
   }),
 };

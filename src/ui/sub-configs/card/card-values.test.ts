@@ -12,7 +12,6 @@ import { groupIdText, groupUses, parseGroupId } from '../settings/group-ids.ts';
 import { hasField } from '../settings/has-field.ts';
 import { filterOptions } from '../../shared/options.ts';
 import { patternProblem, splitAtProblem } from '../selectors/pattern-problem.ts';
-import { wordSeconds } from '../../shared/word-seconds.ts';
 
 function json(text: string): ConfigValue {
   const read = readJsonValue(text);
@@ -180,15 +179,5 @@ describe('problems of patterns', () => {
     ['a😀', 1, ['a', '😀']],
   ])('S2: the wrong character of %s at code point %i', (pattern, position, parts) => {
     expect(splitAtProblem(pattern, position)).toEqual(parts);
-  });
-
-  it.each([
-    [0.2, 'a moment on each name'],
-    [1, 'about 1 second'],
-    [90, 'about 2 minutes'],
-    [86_400 * 3, 'about 3 days'],
-    [1e20, 'thousands of years'],
-  ])('%d seconds are %s', (seconds, words) => {
-    expect(wordSeconds(seconds)).toBe(words);
   });
 });

@@ -10,7 +10,7 @@ import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import { useActions, useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
-import { wordSeconds } from '../../shared/word-seconds.ts';
+import { wordSeconds } from '../../../core/text/word-seconds.ts';
 import { wordGap } from './gap-words.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;

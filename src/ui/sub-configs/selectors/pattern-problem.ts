@@ -1,7 +1,7 @@
 import { codePointToUnit } from '../../../core/python-re/pattern.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import type { PreviewState } from '../../../store/derived-store.ts';
-import { wordSeconds } from '../../shared/word-seconds.ts';
+import { wordSeconds } from '../../../core/text/word-seconds.ts';
 
 /** What is told of a pattern while it is typed, right under its field. */
 export interface PatternProblem {

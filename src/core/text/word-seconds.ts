@@ -1,4 +1,4 @@
-import { formatQuantity } from './format.ts';
+import { formatQuantity } from './format-count.ts';
 
 const sizes = [
   [31_557_600, 'year'],
