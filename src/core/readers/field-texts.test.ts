@@ -243,9 +243,52 @@ describe('T6 T28 tables', () => {
       [' ?', 'a ? weight[8,8] bias[8]'],
     ],
     ['markdown', '# Layers\n\n| Layer | Type | Params |\n|---|---|---|\n| `a` | Sequential | 9 |\n| `a.fc` | **Linear** | 9 |\n', [' ?', 'a Sequential', 'a.fc Linear']],
+    [
+      'parameters of fvcore, whose first row is the root',
+      '| name          | #elements or shape   |\n|:--|:--|\n| model         | 2.1K                 |\n| stem          | 0.2K                 |\n| stem.weight   | (8, 3, 3, 3)         |\n| head          | 81                   |',
+      [' ?', 'stem ? weight[8,3,3,3]', 'head ?'],
+    ],
+    [
+      'torchinfo in ASCII, with sums',
+      '==========================\nLayer (type (var_name))    Output Shape     Param #\n==========================\nNet (Net)      [1, 5]    14\n+ Conv2d (stem)    [1, 8]   224\n+ ModuleList (stages)   --   --\n|    + ReLU (0)   [1, 8]   --\n==========================\nTotal params: 14',
+      [' Net', 'stem Conv2d', 'stages ModuleList', 'stages.0 ReLU'],
+    ],
+    ['values with a line of column names', 'name,type,shape\na,Linear,\nb,ReLU,', [' ?', 'a Linear', 'b ReLU']],
     ['markdown with shapes', '| Name | Shape | Dtype |\n|---|---|---|\n| a.weight | [8, 8] | float16 |\n| a.bias | [8] | float16 |', [' ?', 'a ? weight[8,8] bias[8]']],
   ])('%s', (_title, text, expected) => {
     expect(lines(text)).toEqual(expected);
+  });
+});
+
+describe('T28 lists among other lines', () => {
+  const tree = [' ?', 'a ? weight bias', 'b ? weight'];
+  const keys = "['a.weight', 'a.bias', 'b.weight']";
+  test.each([
+    ['behind a prompt', `>>> list(model.state_dict())\n${keys}\n>>> `, []],
+    ['behind a label, before more words', `Keys: odict_keys(${keys})\nTotal 3`, ['1 line is not part of the model (line 2).']],
+    ['in a log', `2024-01-02 10:00:00 INFO odict_keys(${keys})`, []],
+    ['before other output', `${keys}\nsome more words\nand more`, ['2 lines are not part of the model (lines 2, 3).']],
+    ['JSON before other output', '["a.weight", "a.bias",\n "b.weight"]\ndone', ['1 line is not part of the model (line 3).']],
+  ])('%s', (_title, text, said) => {
+    expect(lines(text)).toEqual(tree);
+    expect(sentences(text)).toEqual(said);
+  });
+  test('an object on one line above a list is no model', () => {
+    expect(lines('Namespace(lr=0.1, arch=None)\na.weight torch.Size([2, 2])\nb.weight torch.Size([2])')).toEqual([' ?', 'a ? weight[2,2]', 'b ? weight[2]']);
+    expect(read("_IncompatibleKeys(missing_keys=['a.weight'], unexpected_keys=['b.weight'])")).toMatchObject({ code: 'not-recognised' });
+  });
+  test('what is inside of broken JSON is no list of its own', () => {
+    expect(read('{"weight_map": {"a.weight": "x.safetensors", "b.weight": "x.safetensors"}, "more": ')).toMatchObject({ code: 'json-syntax' });
+  });
+  test('rows under a layer that has no children are not understood', () => {
+    const rows = ['Conv2d (stem)', '|    + Sequential (0)', '|    |    + ReLU (act)', '+ Linear (head)'].map((row) => row.padEnd(40) + '--');
+    const text = ['='.repeat(30), 'Layer (type (var_name))    Output Shape', '='.repeat(30), 'Net (Net)                 --', `+ ${rows[0]}`, ...rows.slice(1), '='.repeat(30)].join('\n');
+    expect(lines(text)).toEqual([' Net', 'stem Conv2d', 'head Linear']);
+    expect(sentences(text)[0]).toMatch(/^2 lines inside the model are not understood \(lines 6, 7\)/);
+  });
+  test('a model of one line whose modules have texts of their own', () => {
+    const text = 'Net( (a): Odd( k=(1, 2) (fc): Linear(in_features=8, out_features=8, bias=True) ) (b): ReLU() )';
+    expect(lines(text)).toEqual([' Net', 'a Odd', `a.${fc}`, 'b ReLU']);
   });
 });
 

@@ -17,7 +17,7 @@ const numbering = /^(?:#?\[?\(?\d{1,7}[\])]?[.:)]?(?:\s*(?:->|[|│┃-])\s*|\s+
 const logPrefix =
   /^(?:\[[^\]]*\]\s*|\(\w+ pid=\d+[^)]*\)\s*|\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,]+Z?\s*|\d\d:\d\d:\d\d\s*|[IWEF]\d{4} [\d:.]+\s+\d+\s+\S+\]\s|(?:INFO|DEBUG|WARN|WARNING):[\w.]+:|(?:INFO|DEBUG|WARN|WARNING)\b\s*[:|-]?\s*|[\w.]+\.py:\d+:?\s+|-\s+|>\s*)+/;
 
-const separator = /[\s|,;:=│┃"'`)\]}]+|->|-(?=\s)/uy;
+const separator = /[\s|,;:=│┃"'`)\]}]+>?|->|-(?=\s)/uy;
 const shape = /(?:torch\.Size\()?(?:\[\s*(?:\d+\s*,\s*)*\d*\s*\]|\(\s*(?:\d+\s*,\s*)*\d*\s*\))\)?|\b\d+(?:\s?[x×]\s?\d+)+\b/uy;
 const dtype = /(?:torch\.)?\b(b?float\d\w*|u?int\d+|bool|complex\d+|half|double|q?u?int\d+(?=\b))\b|torch\.(?:cuda\.)?\w+Tensor\b/y;
 const device = /\b(?:cuda|cpu|mps|meta|xpu|npu)\b(?::\d+)?/y;

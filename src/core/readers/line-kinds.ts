@@ -32,6 +32,14 @@ export function isLogLine(content: string): boolean {
   return logLine.test(content.slice(0, longestStart));
 }
 
+const promptOrRuler = /^(?:```.*|~~~.*|>>>.*|\.\.\. .*|\$ .*|(?:In|Out) ?\[\d*\]:.*|[-=*_#~]{3,}|print\(.*\))$/;
+const longestPrompt = 1000;
+
+/** Whether a line is a prompt with what was typed, a fence or a ruler. */
+export function isPromptOrRuler(content: string): boolean {
+  return content.length <= longestPrompt && promptOrRuler.test(content);
+}
+
 /** Counts that profilers put among the arguments of a layer: those of fvcore stand on a line of their own. */
 const profilerLine = /^#(?:params|parameters|flops|acts|activations)\b.*$/;
 

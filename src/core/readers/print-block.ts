@@ -296,7 +296,7 @@ function joinKey(
     const following = lineAhead(lines - 1);
     if (following === null || leadOf(following) < indent) return null;
     const part = following.slice(indent);
-    if (part.startsWith('(')) return null;
+    if (part.trimStart().startsWith('(')) return null;
     joined += `\n${part}`;
     if (keyPattern.test(joined)) return { content: joined, lines };
   }

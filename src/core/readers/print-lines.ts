@@ -23,7 +23,7 @@ export interface PrintedModels {
 }
 
 const escapeSequences = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
-const wholePattern = /^(?!OrderedDict)(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
+const wholePattern = /^(?!(?:OrderedDict|_?IncompatibleKeys|\w*Namespace|Size|Parameter|Tensor|defaultdict|Counter)\()(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
 
 /** Lines without colours, carriage returns and the trailing spaces of blank lines. */
 export function splitPrintedText(text: string): string[] {
@@ -87,6 +87,6 @@ function parseWholeModule(lines: readonly string[]): PrintedModels {
 
 /** The lines of a model whose line ends became spaces. */
 function unfold(line: string): readonly string[] {
-  const spaced = line.replace(/ +/g, ' ');
+  const spaced = line.replace(/ +/g, ' ').replaceAll(/(?<=[\p{L}\p{N}_>]\() /gu, '\n');
   return spaced.replace(/ (?=\([^()\s]+\): \S)/g, '\n').replaceAll(' )', '\n)').split('\n');
 }

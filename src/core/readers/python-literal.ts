@@ -36,7 +36,14 @@ const wordToken = /[A-Za-z_][\w.]*/y;
  * `print(list(model.state_dict()))` (rule T6). Nothing is evaluated.
  */
 export function parsePythonLiteral(text: string): Result<PythonValue, PythonError> {
-  let at = 0;
+  const read = parsePythonValue(text, 0);
+  if (!read.ok) return read;
+  return read.value.end < text.length ? fail({ offset: read.value.end, expected: 'the end of the text' }) : succeed(read.value.value);
+}
+
+/** The same for a value that begins at `start`; `end` is where the next thing stands behind it. */
+export function parsePythonValue(text: string, start: number): Result<{ readonly value: PythonValue; readonly end: number }, PythonError> {
+  let at = start;
   let error: PythonError | null = null;
 
   function failHere(expected: string): null {
@@ -164,8 +171,7 @@ export function parsePythonLiteral(text: string): Result<PythonValue, PythonErro
 
   const value = readValue(0);
   skip();
-  if (error === null && at < text.length) failHere('the end of the text');
-  return error === null ? succeed(value) : fail(error);
+  return error === null ? succeed({ value, end: at }) : fail(error);
 }
 
 function unescapePython(text: string, at: number): [string, number] {

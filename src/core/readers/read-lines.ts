@@ -34,17 +34,20 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   const account = createLineAccount(lines);
   const kinds = new Map<LineItemKind, { readonly at: number; readonly item: LineItem }[]>();
   let filled = 0;
+  let hasColumns = false;
   for (const [at, line] of lines.entries()) {
     const content = line.trim();
     if (content === '') continue;
     const item = line.length > longestLine ? null : readLineItem(line);
     if (item === null || (filled === 0 && columnNames.test(content))) {
-      if (columnNames.test(content) || decoration.some((pattern) => content.length <= longestLine && pattern.test(content))) {
-        account.mark(at, 'decoration');
+      // Between the numbers of a tensor, dots leave out numbers only.
+      if (isGap(content) && !content.startsWith('...,')) {
+        account.mark(at, 'gap');
         continue;
       }
-      if (isGap(content)) {
-        account.mark(at, 'gap');
+      hasColumns ||= filled === 0 && columnNames.test(content);
+      if (columnNames.test(content) || decoration.some((pattern) => content.length <= longestLine && pattern.test(content))) {
+        account.mark(at, 'decoration');
         continue;
       }
     }
@@ -61,7 +64,7 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   if (first === undefined || items.length < 2) return null;
   const isSure = first.kind === 'tensor' || items.some(({ value }) => typeof value === 'string' && value.startsWith('<class'));
   if (items.length < filled * (isSure ? leastShare.sure : leastShare.unsure)) return null;
-  if (!items.some(({ name }) => name.includes('.')) && !(first.kind === 'tensor' && items.some(hasShape))) return null;
+  if (!hasColumns && !items.some(({ name }) => name.includes('.')) && !(first.kind === 'tensor' && items.some(hasShape))) return null;
 
   for (const { at } of found) account.mark(at, 'understood');
   account.restIsBeside(0, found[0]!.at);

@@ -405,13 +405,13 @@ describe('T16 summary tables', () => {
       rule, 'Layer (type (var_name))                  Param #', rule,
       'Net (Net)                                --',
       '+ Sequential (features)                  --',
-      '|    + Conv2d (0)                        224',
+      '|    + Block (0)                         224',
       '|    |    + Identity (x)                 --',
       '+ Linear (fc)                            2,890',
       rule,
     ];
     expect(lines(table.join('\n'))).toEqual([
-      ' Net', 'features Sequential', 'features.0 Conv2d', 'features.0.x Identity', 'fc Linear',
+      ' Net', 'features Sequential', 'features.0 Block', 'features.0.x Identity', 'fc Linear',
     ]);
   });
   test.each([

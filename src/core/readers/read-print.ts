@@ -2,7 +2,7 @@ import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../modu
 import { createTreeBuilder, unknownSpec } from '../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../result.ts';
 import { createLineAccount, type LineAccount } from './line-account.ts';
-import { withoutCounts } from './line-kinds.ts';
+import { isPromptOrRuler, withoutCounts } from './line-kinds.ts';
 import { questionOf, readingNotes } from './reading-notes.ts';
 import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
 import type { PrintedModule } from './printed-module.ts';
@@ -128,7 +128,6 @@ function childOf(module: PrintedModule, label: string): PrintedModule | undefine
 }
 
 const longestListed = 1000;
-const decorationLine = /^(?:```.*|~~~.*|>>>.*|\$ .*|(?:In|Out) ?\[\d*\]:.*|[-=*_#~]{3,}|print\(.*\))$/;
 
 /** Says of every line what became of it (rule T28): those of other models belong to the choice. */
 function accountFor(account: LineAccount, lines: readonly string[], models: readonly PrintedModel[], chosen: PrintedModel): void {
@@ -144,7 +143,7 @@ function accountFor(account: LineAccount, lines: readonly string[], models: read
   for (const [at, line] of lines.entries()) {
     if (at >= firstLine - 1 && at < lastLine) continue;
     const content = line.trim();
-    if (content.length <= longestListed && decorationLine.test(content)) account.mark(at, 'decoration');
+    if (isPromptOrRuler(content)) account.mark(at, 'decoration');
     else if (isListedLine(content, chosen)) account.mark(at, 'understood');
   }
   account.restIsBeside(0, firstLine - 1);

@@ -111,8 +111,8 @@ function barColumns(line: string): BarColumns | null {
   const column = (kind: keyof typeof headings): number => titles.findIndex((title) => headings[kind].test(title));
   const name = column('name');
   const [type, shape, dtype] = [column('type'), column('shape'), column('dtype')];
-  // Profilers list modules and tensors in one column, and call the root `model`.
-  const isProfile = titles.some((title) => /^#?\s*flops/i.test(title)) && /^module/i.test(titles[name] ?? '');
+  // Profilers list modules and tensors in one column; the first row is the root, under a name of theirs.
+  const isProfile = titles.some((title) => /^#?\s*flops|^#(?:elements|parameters) or shape$/i.test(title)) && /^(?:module|name)/i.test(titles[name] ?? '');
   if (name < 0 || (type < 0 && shape < 0 && !isProfile)) return null;
   return { count: titles.length, name, type, shape, dtype, isProfile };
 }
@@ -126,6 +126,7 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
   const tensors: NamedTensor[] = [];
   const modules: string[] = [];
   let at = head + 1;
+  let sawRow = false;
   for (; at < lines.length; at++) {
     const line = lines[at]!;
     if (line.trim() === '') continue;
@@ -142,7 +143,9 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
         continue;
       }
       account.mark(at, 'understood');
-      const isRoot = isProfile && key === 'model' && tensors.length + modules.length === 0 && !isShape;
+      const isFirst = !sawRow;
+      sawRow = true;
+      const isRoot = isProfile && isFirst && !isShape;
       const format = dtype < 0 ? null : torchDtype(plainCell(cells[dtype]!).replace(/^torch\./, ''));
       if (isShape && (isProfile || type < 0)) tensors.push({ name: key, shape: sizes, dtype: format });
       else if (type >= 0) items.push({ name: key, value: plainCell(cells[type]!) });

@@ -8,6 +8,7 @@ import { jsonObjectItems, listItems, pythonItems } from './named-items.ts';
 import { parsePythonLiteral } from './python-literal.ts';
 import { readFailure, shorten, type ReadError } from './read-error.ts';
 import { readLines } from './read-lines.ts';
+import { readListInText } from './read-list-in-text.ts';
 import { readModuleTree, syntaxFailure, type TextSource } from './read-module-tree.ts';
 import { readNamedItems } from './read-named-items.ts';
 import { readTable } from './read-table.ts';
@@ -33,6 +34,9 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
     const read = readJson(source, start);
     if (read.ok || read.error.code !== 'json-syntax') return read;
     const python = pythonStart.test(text) ? readPython(source) : null;
+    if (python?.ok === true) return python;
+    const among = readListInText(source, start);
+    if (among !== null) return among;
     if (python !== null) return python;
     // A text may start with a bracket and be no JSON: log lines begin with `[INFO]`, prompts with `[1]:`.
     const printed = readPrint(source);
@@ -43,14 +47,20 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const listed = readTable(source);
   if (listed !== null) return listed;
   const printed = readPrint(source);
+  // A value that prints itself on one line is no model where the other lines list one.
+  const isOneLine = printed.ok && printed.value.size === 1;
+  const listing = isOneLine ? (readLines(source) ?? readListInText(source)) : null;
+  if (listing?.ok === true && listing.value.size > 1) return listing;
   if (printed.ok || printed.error.code !== 'not-recognised') return printed;
   const code = recogniseCode(beginning);
   if (code !== null) return readFailure(code, { start: firstLine(beginning) });
   if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {
     const python = readPython(source);
-    if (python !== null) return python;
+    if (python?.ok === true) return python;
+    const among = readLines(source) ?? readListInText(source) ?? python;
+    if (among !== null) return among;
   }
-  const lines = readLines(source);
+  const lines = readLines(source) ?? readListInText(source);
   if (lines !== null) return lines;
   return readFailure('not-recognised', { start: firstLine(beginning) });
 }

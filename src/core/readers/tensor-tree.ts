@@ -95,16 +95,20 @@ export function buildTensorTree(
     (isBuffer ? node.buffers : node.parameters).push(info);
     if (tensor.tiedTo !== undefined) ties.push([tensor.name, tensor.tiedTo]);
   }
+  // Of a module that is listed without tensors and without modules inside, a source may leave the tensors out.
+  const listed = new Set<Node>();
   for (const name of header.modules ?? []) {
     const found = nodeOf(name, `“${shorten(name)}”`);
     if (!found.ok) return found;
+    listed.add(found.value);
   }
+  const isOpen = (node: Node): boolean => listed.has(node) && node.children.size + node.parameters.length + node.buffers.length === 0;
 
   const builder = createTreeBuilder(limits);
   const waiting: Node[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     const { parameters, buffers } = node;
-    builder.add(node.name, builder.internSpec({ ...unknownSpec, parameters, buffers }));
+    builder.add(node.name, builder.internSpec(isOpen(node) ? unknownSpec : { ...unknownSpec, parameters, buffers }));
     if (builder.count() > limits.maxModules) return readFailure('too-many-modules', { limit: limits.maxModules });
     const children = orderByNumber([...node.children]);
     for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i]!);
@@ -113,6 +117,7 @@ export function buildTensorTree(
   const lacks: Lack[] = ['types', 'modules-without-parameters', 'sharing', 'forward'];
   if (packed.tensors.some(({ shape }) => shape === null)) lacks.push('shapes');
   if (packed.tensors.some(({ dtype }) => dtype === null)) lacks.push('dtypes');
+  if ([...listed].some(isOpen)) lacks.push('parameters', 'shapes');
   const tree = builder.finish({
     model: header.model,
     source: header.source ?? null,
