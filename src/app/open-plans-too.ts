@@ -1,4 +1,4 @@
-import { looksLikeConfigList } from '../core/readers/config-list-text.ts';
+import { looksLikeConfigList, looksLikePlan } from '../core/readers/kind-of-text.ts';
 import type { AppActions } from '../store/app-context.ts';
 import type { NamedFile, TreeSource } from '../worker/protocol.ts';
 
@@ -7,11 +7,6 @@ const startLength = 4096;
 const largestList = 1024 * 1024;
 /** Plans with the largest trees in them stay below; anything larger is a model. */
 const largestPlan = 256 * 1024 * 1024;
-
-/** Whether a text says that it is a plan, well written or not; looks at its beginning only. */
-export function looksLikePlan(start: string): boolean {
-  return /^\uFEFF?\s*\{/.test(start) && /"format"\s*:\s*"compression-plan"/.test(start);
-}
 
 async function isPlanFile(file: File): Promise<boolean> {
   if (file.size > largestPlan) return false;

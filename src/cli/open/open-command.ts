@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { looksLikeConfigList } from '../../core/readers/config-list-text.ts';
+import { looksLikeConfigList } from '../../core/readers/kind-of-text.ts';
 import { modes } from '../../core/config/mode.ts';
 import { UnusableInput } from '../command-line.ts';
 import type { Streams } from '../answer-lines.ts';

@@ -1,4 +1,4 @@
-import { looksLikeConfigList } from './config-list-text.ts';
+import { looksLikeConfigList } from './kind-of-text.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { parseKey, parseSlice, skipSpace, skipString, skipValue } from './json-cursor.ts';

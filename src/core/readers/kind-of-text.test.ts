@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { looksLikeConfigList } from './config-list-text.ts';
+import { looksLikeConfigList } from './kind-of-text.ts';
 
 it.each<[string, boolean]>([
   ['[{"op_types": ["Linear"], "sparse_ratio": 0.5}]', true],

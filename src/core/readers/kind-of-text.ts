@@ -1,0 +1,16 @@
+/** Whether a text says that it is a plan, well written or not; looks at its beginning only. */
+export function looksLikePlan(beginning: string): boolean {
+  return /^\uFEFF?\s*\{/.test(beginning) && /"format"\s*:\s*"compression-plan"/.test(beginning);
+}
+
+/**
+ * Whether a text, JSON or Python, holds a config list and no model: selectors are keys in it, and it has no lines of a
+ * printed model. Plans and notebooks, which may hold such keys too, begin with a brace.
+ */
+export function looksLikeConfigList(beginning: string): boolean {
+  return (
+    !/^\uFEFF?\s*\{/.test(beginning) &&
+    /["']op_(?:types|names|names_re|partial_names)["']\s*:/.test(beginning) &&
+    !/^[ \t]*\([^()\s]+\): \w+/m.test(beginning)
+  );
+}
