@@ -227,7 +227,7 @@ test('a list of 20,000 sub-configs: every line arrives, without a warning', () =
   writeFileSync(file, JSON.stringify(list));
   const command = `node dist/cli/espalier.js check ${JSON.stringify(file)} ${tree.join(' ')} --mode pruning | tail -1`;
   const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
-  expect([stdout, stderr]).toEqual([`NNI 3.0 accepts ${file} for spec_mlp.\n`, '']);
+  expect([stdout, stderr]).toEqual([expect.stringMatching(/^NNI 3\.0 accepts \S+ for spec_mlp, with [\d,]+ warnings\.\n$/), '']);
 });
 
 test('E4: what is past a limit is refused with its place and the option that goes past', () => {
@@ -320,4 +320,26 @@ test('texts from inputs steer no terminal', () => {
     expect(`${lines.join('\n')}${stderr}`).not.toBe('');
     expect(`${lines.join('\n')}${stderr}`).not.toMatch(bare);
   }
+});
+
+test('F10, F11: fix repairs a list, and check reports in the formats of CI', () => {
+  const folder = test.info().outputPath('fixed');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'list.json');
+  writeFileSync(file, '[\n  {"op_types": ["Linear"], "sparse_ration": 1}\n]\n');
+  const rest = [file, ...tree, '--mode', 'pruning'];
+  const github = espalier(['check', ...rest, '--format', 'github']);
+  expect([github.status, github.lines[0]]).toEqual([1, expect.stringMatching(/^::error file=.*,line=2,col=27,title=unknown-key/)]);
+  const sarif = espalier(['check', ...rest, '--format', 'sarif']);
+  expect(JSON.parse(sarif.lines.join('\n'))).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'unknown-key', level: 'error' }] }] });
+  const printed = espalier(['fix', ...rest]);
+  expect([printed.status, JSON.parse(printed.lines.join('\n'))]).toEqual([0, [{ op_types: ['Linear'], sparse_ratio: 1 }]]);
+  expect(printed.lines.join('')).toContain('1.0');
+  expect(espalier(['fix', ...rest, '--write'])).toMatchObject({ status: 0, lines: [] });
+  expect(espalier(['check', ...rest])).toMatchObject({ status: 0, lines: [`NNI 3.0 accepts ${file} for spec_mlp.`] });
+  writeFileSync(file, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}, {"op_types": ["Linear"], "sparse_ratio": 0.2}]');
+  expect(espalier(['check', ...rest])).toMatchObject({ status: 0 });
+  expect(espalier(['check', ...rest, '--max-warnings', '0'])).toMatchObject({ status: 1 });
+  const resolved = espalier(['resolve', '--config', file, ...tree, '--mode', 'pruning', '--fixes']);
+  expect(JSON.parse(resolved.lines[0]!)).toMatchObject({ verdict: 'runs-with-warnings', findings: [{ fixes: expect.any(Array) as unknown }, {}, {}] });
 });

@@ -26,8 +26,20 @@ export interface Options {
   readonly acceptUnread: boolean;
   /** Python literals for what a script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
+  /** Gives each finding of `resolve` its fixes, with the list after each. */
+  readonly fixes: boolean;
   /** Take inputs past the limits that keep an answer quick (`--no-limits`). */
   readonly noLimits: boolean;
+}
+
+const checkFormats = ['text', 'json', 'github', 'sarif'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
+
+/** How `check` reports. */
+export interface CheckReport {
+  readonly format: CheckFormat;
+  /** More warnings than this make the exit code 1; `null` for no limit. */
+  readonly maxWarnings: number | null;
 }
 
 export type Command =
@@ -36,7 +48,8 @@ export type Command =
   | { readonly type: 'nothing' }
   | { readonly type: 'version' }
   | { readonly type: 'match' | 'resolve'; readonly options: Options }
-  | { readonly type: 'check'; readonly options: Options; readonly files: readonly string[] }
+  | { readonly type: 'check'; readonly options: Options; readonly files: readonly string[]; readonly report: CheckReport }
+  | { readonly type: 'fix'; readonly options: Options; readonly file: string; readonly write: boolean }
   /** `file` is null for standard input. */
   | { readonly type: 'groups'; readonly options: Options; readonly file: string | null; readonly form: DependencyForm }
   | { readonly type: 'speedup'; readonly options: Options; readonly file: string | null };
@@ -64,18 +77,28 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
       Indices count the modules that the file lists, from 0; where it is no list, those of named_modules().
 
   espalier resolve --tree FILE --mode MODE [--config FILE] [--teacher FILE] [--templates PLAN]
-                   [--algorithm NAME] [--call JSON]
+                   [--algorithm NAME] [--call JSON] [--fixes]
       A config list from the file, or on standard input: one a line, or one over several lines. A line may also be
       {"config_list": […], "algorithm", "call", "teacher", "uncalled"}.
       For each a line of JSON: accepted, stage, error, translated, selected, settings, ignored, fused,
       findings, for pruning masks and later, and outcome: what becomes of the list when the algorithm runs it,
       with accepted, error {type, message, moment}, masks, targets, losses, forward_after. Where more than the tree
       decides, outcome has needs (calls, shapes, outputs, parameters, steps) and nothing that is guessed.
+      verdict is refused, fails-when-it-runs, runs-with-warnings or ready. With --fixes each finding has
+      fixes: [{title, kind, list}], the likeliest first; list is the whole list after that fix.
 
   espalier check FILE… --tree FILE --mode MODE [--teacher FILE] [--templates PLAN] [--algorithm NAME] [--call JSON]
+                 [--format text|json|github|sarif] [--max-warnings N]
       Findings for people. FILE is a config list (JSON, YAML, or Python source that makes one) or a plan file; of a plan
       the list of that mode is checked, with its templates, its version of Python and its assertions.
-      Exit code 1 if NNI would refuse a list or an assertion fails. Of several files each is checked.
+      Exit code 1 if NNI would refuse a list, if it fails when it runs, if an assertion fails, or if there are more
+      warnings than --max-warnings. Of several files each is checked.
+
+  espalier fix FILE --tree FILE --mode MODE [--write]
+      Applies fixes to a config list until none is left, and prints the list as JSON; standard error says what was done.
+      What NNI refuses and what fails when it runs is repaired, narrowed or removed; of what happens without an error
+      only slips are repaired. With --write the list goes back to the file. Exit code 0 if NNI gets through with the
+      result, 1 if not.
 
   espalier groups [FILE] --tree FILE [--literal]
       Pruning lists with the dependency groups that NNI's auto_set_denpendency_group_ids would set: {"result": […]},
@@ -109,7 +132,7 @@ export const helpText = `Espalier: what NNI 3.0 does with a compression config l
   --help, --version
 `;
 
-const commands = ['match', 'resolve', 'check', 'groups', 'speedup'] as const;
+const commands = ['match', 'resolve', 'check', 'fix', 'groups', 'speedup'] as const;
 
 /** Reads the arguments; throws `UnusableInput` that says which one is wrong and what is allowed. */
 export function parseCommand(args: readonly string[]): Command {
@@ -120,7 +143,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (named === undefined) return { type: 'nothing' };
   const command = commands.find((candidate) => candidate === named);
   if (command === undefined) {
-    throw new UnusableInput(`There is no command ${named}: use open, match, resolve, check, groups or speedup (--help shows how).`);
+    throw new UnusableInput(`There is no command ${named}: use open, match, resolve, check, fix, groups or speedup (--help shows how).`);
   }
   const options = checkOptions(command, values);
   if (command === 'groups' || command === 'speedup') {
@@ -129,12 +152,25 @@ export function parseCommand(args: readonly string[]): Command {
     if (command === 'speedup') return { type: command, options, file };
     return { type: command, options, file, form: values.literal === true ? 'literal' : 'readable' };
   }
+  if (command === 'fix') {
+    const [file, other] = files;
+    if (file === undefined) throw new UnusableInput('fix needs the file of a config list: espalier fix FILE --tree FILE --mode MODE.');
+    if (other !== undefined) throw new UnusableInput(`fix takes one file; ${other} is a second.`);
+    return { type: 'fix', options, file, write: values.write === true };
+  }
   if (command !== 'check') {
     if (files.length > 0) throw new UnusableInput(`${command} takes no file ${files[0]}: lists come with --config or on standard input.`);
     return { type: command, options };
   }
   if (files.length === 0) throw new UnusableInput('check needs the file of a config list: espalier check FILE --tree FILE --mode MODE.');
-  return { type: 'check', options, files };
+  return { type: 'check', options, files, report: checkReport(values) };
+}
+
+function checkReport({ format = 'text', 'max-warnings': most }: ReturnType<typeof parse>['values']): CheckReport {
+  const known = checkFormats.find((candidate) => candidate === format);
+  if (known === undefined) throw new UnusableInput(`There is no format ${format}: use ${checkFormats.join(', ')}.`);
+  if (most !== undefined && !/^\d+$/.test(most)) throw new UnusableInput(`--max-warnings ${most}: write a whole number from 0.`);
+  return { format: known, maxWarnings: most === undefined ? null : Number(most) };
 }
 
 function parse(args: readonly string[]) {
@@ -156,6 +192,10 @@ function parse(args: readonly string[]) {
         'accept-unread': { type: 'boolean' },
         set: { type: 'string', multiple: true },
         'no-limits': { type: 'boolean' },
+        fixes: { type: 'boolean' },
+        format: { type: 'string' },
+        'max-warnings': { type: 'string' },
+        write: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -181,7 +221,7 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
   if (algorithm !== null && mode !== null && algorithm.mode !== mode) {
     throw new UnusableInput(`--algorithm ${values.algorithm} is for ${algorithm.mode}, and --mode says ${mode}.`);
   }
-  if ((command === 'resolve' || command === 'check') && mode === null) {
+  if ((command === 'resolve' || command === 'check' || command === 'fix') && mode === null) {
     const allowed = 'use pruning, quantization or distillation';
     throw new UnusableInput(
       values.mode === undefined
@@ -204,6 +244,7 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     report: values.report === true,
     acceptUnread: values['accept-unread'] === true,
     set: parseSettings(values.set ?? []),
+    fixes: values.fixes === true,
     noLimits: values['no-limits'] === true,
   };
 }

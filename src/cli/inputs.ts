@@ -293,7 +293,7 @@ function chosenList(lists: readonly ScriptList[], mode: Mode | null, place: stri
 
 /** What `check` is given: a list, or the plan that holds it. */
 export type Checked =
-  | { readonly type: 'list'; readonly list: ConfigValue }
+  | { readonly type: 'list'; readonly list: ConfigValue; readonly text: string }
   | { readonly type: 'plan'; readonly plan: Plan };
 
 /**
@@ -310,7 +310,7 @@ function parseListOrPlan(text: string, path: string, given: ListGiven): Checked 
   switch (plan.error.type) {
     case 'not-json':
     case 'not-a-plan':
-      return { type: 'list', list: parseListFile(text, path, given) };
+      return { type: 'list', list: parseListFile(text, path, given), text };
     case 'newer-version':
       throw new UnusableInput(`The plan ${path} has version ${plan.error.version}, which is newer than this espalier. Update it.`);
     case 'malformed':

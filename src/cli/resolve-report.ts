@@ -1,5 +1,8 @@
 import { checkAssertions, type AssertionResult, type ListAssertion } from '../core/checks/check-assertions.ts';
 import { collectFindings } from '../core/checks/collect-findings.ts';
+import { judgeFindings, type ListVerdict } from '../core/checks/list-verdict.ts';
+import { keepSettling, listAfter } from '../core/checks/repair-list.ts';
+import { kindOfFix, wordFix, type Fix } from '../core/diagnostics/fix.ts';
 import { defaultAlgorithms, type Algorithm } from '../core/algorithms/algorithm.ts';
 import type { Outcome } from '../core/algorithms/outcome.ts';
 import { outcomeValue } from '../core/algorithms/outcome-value.ts';
@@ -23,6 +26,7 @@ export interface Judged {
   readonly outcome: Outcome;
   /** Result of each assertion in the request. */
   readonly assertions: readonly AssertionResult[];
+  readonly verdict: ListVerdict;
 }
 
 export interface Setting {
@@ -49,11 +53,29 @@ export function judge(list: ConfigValue, setting: Setting): Judged {
   const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher, assertions });
   const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
   const outcome = predictOutcome(resolution, resolver, { algorithm, call: setting.call, teacher, uncalled: setting.uncalled });
-  return { resolution, findings, outcome, assertions };
+  return { resolution, findings, outcome, assertions, verdict: judgeFindings(resolution.verdict, findings, runError(outcome)) };
 }
 
-/** What `resolve` prints for one list, with the shapes of NNI's recorded answers. */
-export function reportOf({ resolution, findings, outcome }: Judged, resolver: Resolver): ConfigObject {
+/** What is raised when the algorithm runs, for certain. */
+function runError({ error, forwardAfter }: Outcome): RaisedError | null {
+  return error ?? forwardAfter ?? null;
+}
+
+/** More fixes than this are not tried one by one. */
+const mostTried = 400;
+
+/** The same with the fixes that do not lead to another refusal (rule F10). */
+export function withSettlingFixes(judged: Judged, list: ConfigValue, setting: Setting): Judged {
+  const findings = keepSettling(judged.findings, list, (after) => judge(after, setting).findings, mostTried);
+  return { ...judged, findings };
+}
+
+/**
+ * What `resolve` prints for one list, with the shapes of NNI's recorded answers. Findings have their fixes where `list`,
+ * the list that was judged, is given.
+ */
+export function reportOf(judged: Judged, resolver: Resolver, list: ConfigValue | null = null): ConfigObject {
+  const { resolution, findings, outcome } = judged;
   const { tree } = resolver;
   const { verdict } = resolution;
   const entries: ConfigEntry[] = [['accepted', verdict.accepted]];
@@ -67,7 +89,8 @@ export function reportOf({ resolution, findings, outcome }: Judged, resolver: Re
       listIgnored(resolution, tree).map(([subConfig, module, target]) => [intOf(subConfig), module, target]),
     ],
     ['fused', objectOf([...fusedOf(resolution)])],
-    ['findings', findings.map(findingValue)],
+    ['verdict', judged.verdict.state],
+    ['findings', findings.map((finding) => findingValue(finding, list))],
   );
   const told = outcomeValue(outcome, tree);
   if (resolution.mode === 'pruning' && verdict.accepted) {
@@ -95,14 +118,15 @@ function nested<Item>(
   return objectOf([...maps].map(([module, targets]) => [module, valueOf(targets)] as const));
 }
 
-function errorValue(error: RaisedError): ConfigObject {
+export function errorValue(error: RaisedError): ConfigObject {
   return objectOf([
     ['type', exceptionName(error)],
     ['message', error.message],
   ]);
 }
 
-function findingValue(finding: Finding): ConfigObject {
+/** A finding as JSON; with its fixes, and the whole list after each, where the list is given. */
+export function findingValue(finding: Finding, list: ConfigValue | null): ConfigObject {
   const { code, severity, rule, where, error } = finding;
   const { title } = wordFinding(finding);
   // Of a refusal the rule stands among the values too, for those who read it there.
@@ -119,6 +143,15 @@ function findingValue(finding: Finding): ConfigObject {
     ['path', where.path.map((step) => (typeof step === 'number' ? intOf(step) : step))],
     ['values', objectOf(values.map(([key, value]) => [key, plainValue(value)]))],
     ...(error === undefined ? [] : [['error', errorValue(error)] as const]),
+    ...(list === null ? [] : [['fixes', finding.fixes.map((fix) => fixValue(fix, list))] as const]),
+  ]);
+}
+
+function fixValue(fix: Fix, list: ConfigValue): ConfigObject {
+  return objectOf([
+    ['title', wordFix(fix)],
+    ['kind', kindOfFix(fix)],
+    ['list', listAfter(list, fix)],
   ]);
 }
 

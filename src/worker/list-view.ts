@@ -1,6 +1,7 @@
 import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { Finding } from '../core/checks/finding.ts';
+import { judgeFindings } from '../core/checks/list-verdict.ts';
 import type { Severity } from '../core/diagnostics/finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { countBlocks } from '../core/module-tree/mask-counts.ts';
@@ -23,7 +24,16 @@ export function buildListView(
   let configuredCount = 0;
   for (const outcome of resolution.outcomes) if (outcome.targets.length > 0) configuredCount += outcome.moduleCount;
   return {
-    view: { mode, verdict: resolution.verdict, subConfigs, findings, severity, configuredCount, groups },
+    view: {
+      mode,
+      verdict: resolution.verdict,
+      outcome: judgeFindings(resolution.verdict, findings),
+      subConfigs,
+      findings,
+      severity,
+      configuredCount,
+      groups,
+    },
     transfer: [
       severity.buffer,
       ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBlocks.buffer]),

@@ -4,6 +4,7 @@ import type { Mode } from '../core/config/mode.ts';
 import type { PresetOffer } from '../core/presets/offer-presets.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/checks/finding.ts';
+import type { ListVerdict } from '../core/checks/list-verdict.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
 import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
@@ -106,7 +107,10 @@ export interface SubConfigView {
 /** What a whole list does; indices count the enabled sub-configs. */
 export interface ListView {
   readonly mode: Mode;
+  /** Where registration stops. */
   readonly verdict: Verdict;
+  /** What becomes of the list, in one of four states. */
+  readonly outcome: ListVerdict;
   readonly subConfigs: readonly SubConfigView[];
   readonly findings: readonly Finding[];
   /** Per module: 0 none, 1 not checked, 2 silent, 3 later, 4 refused. */

@@ -5,6 +5,7 @@ import {
   getKey,
   withKey,
   withoutKey,
+  type ConfigList,
   type ConfigObject,
   type ConfigValue,
   type KeyPath,
@@ -30,21 +31,26 @@ export function applyListEdits(
   let current = list;
   for (const edit of edits) {
     const next = applyOne(current, edit);
-    if (!next) return fail({ edit, message: 'The list has changed: this edit does not fit it any more.' });
+    if (!next?.every(isConfigObject)) return fail({ edit, message: 'The list has changed: this edit does not fit it any more.' });
     current = next;
   }
   return succeed(current);
 }
 
-function applyOne(list: readonly ConfigObject[], edit: ListEdit): readonly ConfigObject[] | null {
+/** The same for a list that may hold anything; `null` when an edit does not fit. */
+export function editAnyList(list: ConfigList, edits: readonly ListEdit[]): ConfigList | null {
+  return edits.reduce<ConfigList | null>((current, edit) => current && applyOne(current, edit), list);
+}
+
+function applyOne(list: ConfigList, edit: ListEdit): ConfigList | null {
   if (edit.type === 'move') {
     const moved = list[edit.from];
-    if (!moved || edit.to < 0 || edit.to >= list.length) return null;
+    if (moved === undefined || edit.to < 0 || edit.to >= list.length) return null;
     const rest = list.toSpliced(edit.from, 1);
     return rest.toSpliced(edit.to, 0, moved);
   }
   const changed = edit.type === 'set' ? setAt(list, edit.path, edit.value) : removeAt(list, edit.path);
-  return isConfigList(changed) && changed.every(isConfigObject) ? changed : null;
+  return isConfigList(changed) ? changed : null;
 }
 
 /**

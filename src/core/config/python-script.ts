@@ -73,10 +73,8 @@ const calls: Readonly<Record<Mode, ModeCall>> = {
  */
 export function writePythonScript({ model, lists, templates }: ScriptParts): string {
   const used = modes.filter((mode) => lists[mode].length > 0);
-  const registered = modes.filter((mode) => templates.some((template) => template.mode === mode));
-  const classes = registered.map((mode) => settingClassNames[mode]).join(', ');
   const imports = [
-    ...(registered.length > 0 ? [`from nni.compression.base.setting import ${classes}`] : []),
+    ...(templates.length > 0 ? [settingImport(templates)] : []),
     ...used
       .map((mode) => `from ${calls[mode].module} import ${calls[mode].compressor}`)
       .toSorted(),
@@ -90,6 +88,16 @@ export function writePythonScript({ model, lists, templates }: ScriptParts): str
   const head = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   const functions = used.map((mode) => calls[mode].body.join('\n'));
   return `${[head.join('\n\n'), ...functions].join('\n\n\n')}\n`;
+}
+
+/** The lines that make templates known to NNI before a list is used (rule C1); none without templates. */
+export function registerLines(templates: readonly SettingTemplate[]): readonly string[] {
+  return templates.length === 0 ? [] : [settingImport(templates), '', ...templates.map(registerLine)];
+}
+
+function settingImport(templates: readonly SettingTemplate[]): string {
+  const registered = modes.filter((mode) => templates.some((template) => template.mode === mode));
+  return `from nni.compression.base.setting import ${registered.map((mode) => settingClassNames[mode]).join(', ')}`;
 }
 
 /** The line that makes a template known to NNI (rule C1). */

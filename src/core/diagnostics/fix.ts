@@ -58,17 +58,17 @@ const fixTable = {
   'add-name': row<OfModule>('repair', ({ module }) => `Add ${shortened(module)} to op_names`),
   'link-to': row<{ readonly link: string }>('repair', ({ link }) => `Link to ${link}`),
   'link-each': row<{ readonly first: string; readonly last: string }>('repair', ({ first, last }) => `Link each: ${first} … ${last}`),
-  /** Sub-configs are numbered from 1. */
-  'move-up': row<{ readonly subConfig: number; readonly winner: number }>(
-    'repair',
-    ({ subConfig, winner }) => `Move #${subConfig} above #${winner}`,
-  ),
   'end-pattern': row<{ readonly pattern: string; readonly count: number }>('narrow', ({ count }) => `End the pattern (${count} left)`),
   'only-types': row<OfTypes>('narrow', ({ types }) => `Select only ${types}`),
   'exclude-type': row<OfType>('narrow', ({ type }) => `Exclude ${type}`),
   'exclude-name': row<OfModule>('narrow', ({ module }) => `Exclude ${shortened(module)}`),
   'keep-pairs': row<{ readonly count: number }>('narrow', () => 'Fuse only the first two'),
   'register-type': row<OfType>('narrow', ({ type }) => `Register ${type}`),
+  /** Which sub-config was meant to win is for the person to say. Sub-configs are numbered from 1. */
+  'move-up': row<{ readonly subConfig: number; readonly winner: number }>(
+    'narrow',
+    ({ subConfig, winner }) => `Move #${subConfig} above #${winner}`,
+  ),
   'leave-out-target': row<OfTarget>('remove', ({ target }) => `Leave ${target} out`),
   'keep-first': row<OfKey & { readonly other: string }>('remove', ({ key, other }) => `Keep ${keyPlace(key)}, remove ${keyPlace(other)}`),
   'remove-key': row<OfKey>('remove', ({ key }) => `Remove ${key}`),

@@ -1,6 +1,8 @@
 import type { SubConfig } from '../plan/plan.ts';
 import { writeJson } from '../config/json-writer.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
+import { registerLines } from '../config/python-script.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import { getKey, type ConfigObject } from '../config/value.ts';
 
 /** The sub-configs of a list that NNI gets: those that are on, in order. */
@@ -25,10 +27,15 @@ export function needsTuples(list: readonly ConfigObject[]): boolean {
 export const tuplesLine =
   "for c in config_list: c.update({k: [tuple(n) for n in v] for k, v in c.items() if k == 'fuse_names'})";
 
-/** The Python lines that load an exported file, with the line for tuples where it is needed. */
-export function writeLoadingLines(list: readonly ConfigObject[], fileName: string): string {
+/**
+ * The Python lines that load an exported file: templates first, as NNI refuses the list without them (rule C1), and the
+ * line for tuples where it is needed.
+ */
+export function writeLoadingLines(list: readonly ConfigObject[], fileName: string, templates: readonly SettingTemplate[] = []): string {
+  const register = registerLines(templates);
   const lines = [
     'import json',
+    ...(register.length === 0 ? [] : ['', ...register]),
     '',
     `with open(${pythonStringRepr(fileName)}, encoding='utf-8') as file:`,
     '    config_list = json.load(file)',

@@ -1,9 +1,9 @@
 import { Check, Copy, Download } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
-import { exportedList } from '../../core/plan/export-list.ts';
+import { wordVerdict, type ListVerdict } from '../../core/checks/list-verdict.ts';
+import { exportedList, writeLoadingLines } from '../../core/plan/export-list.ts';
 import { writeJson } from '../../core/config/json-writer.ts';
 import { writePythonScript } from '../../core/config/python-script.ts';
-import { getKey } from '../../core/config/value.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -27,14 +27,14 @@ export function ExportDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);
   const plan = useDocument(selectPlan);
-  const verdict = useDerived(selectLists)[mode]?.verdict ?? null;
+  const outcome = useDerived(selectLists)[mode]?.outcome ?? null;
   const [format, setFormat] = useState<Format>('json');
   const [copied, setCopied] = useState<Format | null>(null);
   const id = useId();
   const enabled = plan.lists[mode].filter((subConfig) => subConfig.enabled);
   const off = plan.lists[mode].length - enabled.length;
   const json = writeJson(enabled.map((subConfig) => subConfig.config));
-  const fuses = enabled.some((subConfig) => getKey(subConfig.config, 'fuse_names') !== undefined);
+  const templates = useMemo(() => plan.templates.filter((template) => template.mode === mode), [plan.templates, mode]);
   const fileName = `${plan.tree?.name ?? 'model'}.${mode}.json`.replace(/[^\w.-]+/g, '_');
   const close = () => setView({ dialog: null });
   const script = useMemo(
@@ -42,9 +42,9 @@ export function ExportDialog() {
       writePythonScript({
         model: plan.tree?.name ?? 'model',
         lists: { pruning: [], quantization: [], distillation: [], [mode]: exportedList(plan.lists[mode]) },
-        templates: plan.templates.filter((template) => template.mode === mode),
+        templates,
       }),
-    [plan, mode],
+    [plan.tree, plan.lists, templates, mode],
   );
   const text = format === 'json' ? json : script;
   const shown = format === 'json' ? 'Config list as JSON' : 'Script in Python';
@@ -84,15 +84,7 @@ export function ExportDialog() {
       }
     >
       <div className="flex flex-col gap-3">
-        {verdict && !verdict.accepted && (
-          <p role="alert" className="flex gap-2 rounded border border-refused bg-refused-soft px-2 py-1">
-            <SeverityIcon severity="refused" />
-            <span>
-              NNI would refuse this list with {verdict.error.type}: {verdict.error.message}
-            </span>
-          </p>
-        )}
-        {verdict?.accepted === true && enabled.length > 0 && <p className="text-muted">NNI accepts this list.</p>}
+        {outcome && enabled.length > 0 && <ExportVerdict outcome={outcome} />}
         <div className="flex flex-wrap items-center gap-3">
           <Tabs label="Format" tabs={formats} chosen={format} onChoose={setFormat} panelId={`${id}-panel`} />
           {off > 0 && <span className="text-muted">{formatQuantity(off, 'sub-config')} off, left out</span>}
@@ -105,23 +97,41 @@ export function ExportDialog() {
           value={text}
           className="w-full resize-y rounded border border-line bg-sunken p-2 font-mono text-xs"
         />
-        {format === 'json' && <JsonUse fileName={fileName} fuses={fuses} />}
+        {format === 'json' && <JsonUse lines={writeLoadingLines(exportedList(plan.lists[mode]), fileName, templates)} templates={templates.length} />}
       </div>
     </Dialog>
   );
 }
 
+const verdictSeverities = { refused: 'refused', 'fails-when-it-runs': 'later', 'runs-with-warnings': 'silent' } as const;
+const verdictTones = {
+  refused: 'border-refused bg-refused-soft',
+  'fails-when-it-runs': 'border-later',
+  'runs-with-warnings': 'border-line',
+} as const;
+
+/** What becomes of the list that is exported. */
+function ExportVerdict({ outcome }: { readonly outcome: ListVerdict }) {
+  const { state } = outcome;
+  if (state === 'ready') return <p className="text-muted">{wordVerdict(outcome)}.</p>;
+  return (
+    <p role={state === 'runs-with-warnings' ? 'status' : 'alert'} className={`flex gap-2 rounded border px-2 py-1 ${verdictTones[state]}`}>
+      <SeverityIcon severity={verdictSeverities[state]} />
+      <span className="min-w-0 [overflow-wrap:anywhere]">{wordVerdict(outcome)}.</span>
+    </p>
+  );
+}
+
 /** How a script reads the file. */
-function JsonUse({ fileName, fuses }: { readonly fileName: string; readonly fuses: boolean }) {
+function JsonUse({ lines, templates }: { readonly lines: string; readonly templates: number }) {
   return (
     <div className="text-muted">
       <p>Use it in Python:</p>
-      <pre className="overflow-x-auto font-mono text-xs leading-5 text-text">
-        {`import json\nconfig_list = json.load(open("${fileName}"))`}
-        {fuses &&
-          '\nfor config in config_list:\n    if "fuse_names" in config:\n        config["fuse_names"] = [tuple(names) for names in config["fuse_names"]]'}
+      <pre aria-label="Lines that read the file" className="overflow-x-auto font-mono text-xs leading-5 text-text">
+        {lines}
       </pre>
-      {fuses && <p>NNI wants tuples in fuse_names, and JSON has none: the last lines make them.</p>}
+      {templates > 0 && <p>NNI needs {templates === 1 ? 'the registered template' : 'the registered templates'} before it gets the list.</p>}
+      {lines.includes('fuse_names') && <p>NNI wants tuples in fuse_names, and JSON has none: the last line makes them.</p>}
     </div>
   );
 }

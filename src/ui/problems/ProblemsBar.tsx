@@ -64,7 +64,7 @@ export function ProblemsBar() {
         )}
         {findings.length === 0 && list.subConfigs.length > 0 && <span>No problems found</span>}
         <span className="min-w-0 flex-1 truncate text-right text-muted">
-          {describeVerdict(list.verdict, list.subConfigs.length)}
+          {describeVerdict(list.outcome, list.subConfigs.length)}
         </span>
       </button>
       <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-col' : ''}>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../core/checks/finding.ts';
+import type { ListVerdict } from '../../core/checks/list-verdict.ts';
 import type { Severity } from '../../core/diagnostics/finding.ts';
-import type { Verdict } from '../../core/resolve/resolution.ts';
 import { countSeverities, describeVerdict, findingKey, orderFindings, shortSeverityLabel, stepInRing } from './problem-list.ts';
 
 const facts = {
@@ -46,22 +46,9 @@ describe('orderFindings', () => {
   });
 });
 
-describe('describeVerdict', () => {
-  const refused = (message: string): Verdict => ({
-    accepted: false,
-    stage: 'schema',
-    error: { type: 'SchemaError', message },
-    where: { subConfig: 0, path: [] },
-  });
-  const cases: readonly [verdict: Verdict, subConfigs: number, sentence: string][] = [
-    [{ accepted: true }, 0, 'The list is empty: nothing to check yet'],
-    [{ accepted: true }, 2, 'NNI accepts this list'],
-    [refused(''), 1, 'NNI refuses this list: SchemaError'],
-    [refused('1 should be float\nmore'), 1, 'NNI refuses this list: SchemaError: 1 should be float more'],
-  ];
-  test.each(cases)('%j', (verdict, subConfigs, sentence) => {
-    expect(describeVerdict(verdict, subConfigs)).toBe(sentence);
-  });
+test('describeVerdict: an empty list has no verdict', () => {
+  const ready: ListVerdict = { state: 'ready', error: null, warnings: 0, notChecked: 0 };
+  expect([describeVerdict(ready, 0), describeVerdict(ready, 2)]).toEqual(['The list is empty: nothing to check yet', 'NNI accepts this list']);
 });
 
 test('stepInRing', () => {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/checks/finding.ts';
+import { wordVerdict, type ListVerdict } from '../../core/checks/list-verdict.ts';
 import { severities, type Severity } from '../../core/diagnostics/finding.ts';
-import type { Verdict } from '../../core/resolve/resolution.ts';
 
 /** A severity as short as it fits behind a number: `1 fails later`, `2 fail later`. */
 export function shortSeverityLabel(severity: Severity, count: number): string {
@@ -24,13 +24,9 @@ export function orderFindings(findings: readonly Finding[], only: Severity | nul
     .flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
-/** What NNI makes of the list, in one sentence. */
-export function describeVerdict(verdict: Verdict, subConfigCount: number): string {
-  if (subConfigCount === 0) return 'The list is empty: nothing to check yet';
-  if (verdict.accepted) return 'NNI accepts this list';
-  const { type, message } = verdict.error;
-  const line = message.replace(/\s*\n\s*/g, ' ');
-  return `NNI refuses this list: ${line === '' ? type : `${type}: ${line}`}`;
+/** What becomes of the list, in one sentence. */
+export function describeVerdict(verdict: ListVerdict, subConfigCount: number): string {
+  return subConfigCount === 0 ? 'The list is empty: nothing to check yet' : wordVerdict(verdict);
 }
 
 /** The place of the next or previous of `count` problems in a ring; `null` when there are none. */

@@ -1,7 +1,8 @@
-import { ChevronsDownUp, ChevronsUpDown, CircleCheck, OctagonX, Plus } from 'lucide-react';
+import { ChevronsDownUp, ChevronsUpDown, CircleCheck, Clock, OctagonX, Plus, TriangleAlert } from 'lucide-react';
+import { wordVerdict, type ListVerdict } from '../../../core/checks/list-verdict.ts';
 import type { Mode } from '../../../core/config/mode.ts';
+import type { Place } from '../../../core/diagnostics/finding.ts';
 import { pythonVersions, type PythonVersion } from '../../../core/python-re/python-version.ts';
-import type { Verdict } from '../../../core/resolve/resolution.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import type { ViewState } from '../../../store/view-store.ts';
@@ -41,40 +42,50 @@ export function PaneHeader({ mode, count }: { readonly mode: Mode; readonly coun
 function VerdictLine({ mode }: { readonly mode: Mode }) {
   const list = useDerived(selectResolved)[mode];
   if (!list || list.subConfigs.length === 0) return <span className="flex-1" />;
+  const { outcome, verdict } = list;
   return (
     <div role="status" aria-label="Verdict" className="flex min-w-0 flex-1">
-      {list.verdict.accepted ? (
+      {outcome.state === 'ready' ? (
         <span className="flex min-w-0 items-center gap-1 text-xs text-muted">
           <CircleCheck size={14} className="shrink-0" aria-hidden="true" />
-          <span className="truncate">NNI accepts this list</span>
+          <span className="truncate">{wordVerdict(outcome)}</span>
         </span>
       ) : (
-        <RefusedLink mode={mode} verdict={list.verdict} />
+        <VerdictLink mode={mode} outcome={outcome} where={verdict.accepted ? null : verdict.where} />
       )}
     </div>
   );
 }
 
-function RefusedLink({ mode, verdict: { error, where } }: {
+const looks = {
+  refused: { Icon: OctagonX, tone: 'text-refused' },
+  'fails-when-it-runs': { Icon: Clock, tone: 'text-later' },
+  'runs-with-warnings': { Icon: TriangleAlert, tone: 'text-muted' },
+} as const;
+
+/** What is known against the list; a press opens the problems and goes to the place where NNI stops. */
+function VerdictLink({ mode, outcome, where }: {
   readonly mode: Mode;
-  readonly verdict: Extract<Verdict, { accepted: false }>;
+  readonly outcome: ListVerdict;
+  readonly where: Place | null;
 }) {
   const { setView, reveal } = useActions();
   const { derived } = useStores();
-  const text = `NNI refuses: ${error.type}${error.message === '' ? '' : `: ${error.message}`}`;
+  const { Icon, tone } = looks[outcome.state === 'ready' ? 'runs-with-warnings' : outcome.state];
+  const text = wordVerdict(outcome);
   const go = () => {
     setView({ problemsOpen: true });
-    const id = where.subConfig === null ? undefined : derived.getState().listIds[mode][where.subConfig];
-    if (id !== undefined) reveal({ type: 'sub-config', subConfigId: id, path: where.path });
+    const id = where === null || where.subConfig === null ? undefined : derived.getState().listIds[mode][where.subConfig];
+    if (id !== undefined && where !== null) reveal({ type: 'sub-config', subConfigId: id, path: where.path });
   };
   return (
     <button
       type="button"
       onClick={go}
-      title={`${text}\nGo to the place`}
-      className="flex max-w-full min-w-0 items-center gap-1 rounded text-xs text-refused hover:underline"
+      title={`${text}\n${where === null ? 'Show the problems' : 'Go to the place'}`}
+      className={`flex max-w-full min-w-0 items-center gap-1 rounded text-xs ${tone} hover:underline`}
     >
-      <OctagonX size={14} className="shrink-0" aria-hidden="true" />
+      <Icon size={14} className="shrink-0" aria-hidden="true" />
       <span className="truncate">{text}</span>
     </button>
   );

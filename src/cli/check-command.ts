@@ -1,0 +1,59 @@
+import { patternsOf } from '../core/checks/check-assertions.ts';
+import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
+import { isThrough } from '../core/checks/list-verdict.ts';
+import type { Streams } from './answer-lines.ts';
+import { outcomeLines } from './algorithm-request.ts';
+import { reportLines, textLines } from './check-formats.ts';
+import type { CheckedFile } from './checked-file.ts';
+import { UnusableInput, type Command, type Options } from './command-line.ts';
+import { createPlaceFinder } from './list-places.ts';
+import { loadChecked, openSetting } from './list-setting.ts';
+import { wordUnusable } from './printable.ts';
+import { judge, withSettlingFixes, type Setting } from './resolve-report.ts';
+
+/** Checks every file; a file that cannot be used is reported and does not stop the others. */
+export async function runCheck(
+  { options, files, report }: Extract<Command, { readonly type: 'check' }>,
+  { print, complain, version }: Streams,
+): Promise<number> {
+  let exitCode = 0;
+  const given = await openSetting(options, complain);
+  const checked: CheckedFile[] = [];
+  for (const file of files) {
+    try {
+      const one = await checkFile(file, given, options, complain);
+      checked.push(one);
+      if (report.format === 'text') for (const line of textLines(one)) await print(line);
+      exitCode = Math.max(exitCode, isClean(one, report.maxWarnings) ? 0 : 1);
+    } catch (error) {
+      if (!(error instanceof UnusableInput)) throw error;
+      complain(wordUnusable(error));
+      exitCode = 2;
+    }
+  }
+  for (const line of reportLines(checked, report.format, version)) await print(line);
+  return exitCode;
+}
+
+async function checkFile(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<CheckedFile> {
+  const { list, setting, text } = await loadChecked(file, given, options, complain);
+  await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
+  const { findings, outcome, assertions, verdict } = withSettlingFixes(judge(list, setting), list, setting);
+  const holding = assertions.filter(({ outcome: { type } }) => type === 'holds').length;
+  return {
+    file,
+    model: setting.tree.model,
+    mode: setting.mode,
+    list,
+    findings,
+    verdict,
+    placeOf: createPlaceFinder(text),
+    assertions: { holding, total: assertions.length },
+    run: outcomeLines(outcome, setting.tree),
+  };
+}
+
+function isClean({ verdict, assertions }: CheckedFile, maxWarnings: number | null): boolean {
+  const isQuiet = maxWarnings === null || verdict.warnings <= maxWarnings;
+  return isThrough(verdict) && assertions.holding === assertions.total && isQuiet;
+}

@@ -1,0 +1,31 @@
+import type { Finding } from '../core/checks/finding.ts';
+import type { ListVerdict } from '../core/checks/list-verdict.ts';
+import type { Mode } from '../core/config/mode.ts';
+import type { ConfigValue, KeyPath } from '../core/config/value.ts';
+import type { TextPlace } from '../core/text/line-and-column.ts';
+
+/** A file that was checked. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly model: string;
+  readonly mode: Mode;
+  readonly list: ConfigValue;
+  readonly findings: readonly Finding[];
+  readonly verdict: ListVerdict;
+  /** Where a path of the list stands in the file; `null` where the file is no JSON list. */
+  readonly placeOf: (path: KeyPath) => TextPlace | null;
+  readonly assertions: { readonly holding: number; readonly total: number };
+  /** What the algorithm does, in lines. */
+  readonly run: readonly string[];
+}
+
+/** `[1].op_names_re[0]`. */
+export function placeInWords({ where: { subConfig, path } }: Finding): string {
+  const steps = subConfig === null ? path : [subConfig, ...path];
+  return steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+}
+
+/** Where a finding stands in its file. */
+export function placeInFile({ where: { subConfig, path } }: Finding, { placeOf }: CheckedFile): TextPlace | null {
+  return placeOf(subConfig === null ? [] : [subConfig, ...path]);
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { writeCompactJson } from '../config/json-writer.ts';
+import type { Mode } from '../config/mode.ts';
+import type { ConfigValue } from '../config/value.ts';
+import { fix } from '../diagnostics/fix.ts';
+import { createResolver } from '../resolve/resolver.ts';
+import { parseList, readSample } from '../testing/nni-vectors.ts';
+import { collectFindings } from './collect-findings.ts';
+import type { Finding } from './finding.ts';
+import { keepSettling, repairList } from './repair-list.ts';
+
+const resolver = createResolver(readSample('spec_mlp'));
+
+function findingsOf(mode: Mode): (list: ConfigValue) => readonly Finding[] {
+  return (list) => {
+    const resolution = resolver.resolve({ mode, list, templates: [], python: '3.11' });
+    return collectFindings(resolution, resolver.tree, { resolver, list, templates: [], python: '3.11', teacher: null });
+  };
+}
+
+function repaired(text: string, mode: Mode = 'pruning'): string {
+  return writeCompactJson(repairList(parseList(text), mode, findingsOf(mode)).list);
+}
+
+describe('F10: a list is repaired', () => {
+  test.each<[string, string, string]>([
+    ['what was meant first', '[{"op_type":["linear"],"sparse_ration":1}]', '[{"op_types":["Linear"],"sparse_ratio":1.0}]'],
+    ['a list of NNI 2.x is translated', '[{"op_types":["Linear"],"sparsity":0.5}]',
+      '[{"op_types":["Linear"],"target_names":["weight","bias"],"target_settings":{"weight":{"sparse_ratio":0.5,"granularity":"default"}}}]'],
+    ['what runs and loses targets is left to the person', '[{"op_types":["Linear"],"sparse_ratio":0.5},{"op_names":["fc1"],"sparse_ratio":0.2}]',
+      '[{"op_types":["Linear"],"sparse_ratio":0.5},{"op_names":["fc1"],"sparse_ratio":0.2}]'],
+  ])('%s', (_, text, expected) => {
+    expect(repaired(text)).toBe(expected);
+  });
+
+  test('a fix that leads to another refusal is not offered', () => {
+    const list = parseList('[{"op_types":["Linear"],"sparse_ratio":1}]');
+    const [finding] = findingsOf('pruning')(list);
+    const wrong = fix('remove-key', { key: 'op_types' }, { type: 'remove', path: [0, 'op_types'] });
+    const [kept] = keepSettling([{ ...finding!, fixes: [wrong, ...finding!.fixes] }], list, findingsOf('pruning'), 10);
+    expect(kept!.fixes).toEqual(finding!.fixes);
+  });
+});

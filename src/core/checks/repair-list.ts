@@ -1,0 +1,138 @@
+import { importLegacy } from '../config/legacy.ts';
+import { editAnyList } from '../config/list-edits.ts';
+import { writeCompactJson } from '../config/json-writer.ts';
+import type { Mode } from '../config/mode.ts';
+import { isConfigList, isConfigObject, type ConfigValue } from '../config/value.ts';
+import { severities } from '../diagnostics/finding.ts';
+import { kindOfFix, type Fix, type FixKind } from '../diagnostics/fix.ts';
+import type { Finding } from './finding.ts';
+import { wordFinding } from './word-finding.ts';
+
+/** One repair of a list: the finding that it settled. */
+export interface Repair {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+export interface RepairedList {
+  readonly list: ConfigValue;
+  readonly repairs: readonly Repair[];
+}
+
+/** More repairs than this are another list. */
+const mostRepairs = 200;
+const kinds: readonly FixKind[] = ['repair', 'narrow', 'remove'];
+
+/** The list after a fix; `null` where the fix changes no list, or does not fit this one. */
+export function listAfter(list: ConfigValue, { action }: Fix): ConfigValue | null {
+  return action.type === 'edit-list' && isConfigList(list) ? editAnyList(list, action.edits) : null;
+}
+
+/** Refusals after a change that were not there before: a fix must not turn one into another (rule F10). */
+function newRefusals(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
+  const known = new Set(before.filter(isRefused).map(signature));
+  return after.filter((finding) => isRefused(finding) && !known.has(signature(finding)));
+}
+
+/**
+ * Findings with the fixes that settle: those that lead to another refusal are left out (rule F10). Every fix is tried, so
+ * this costs a resolution for each; past `mostTried` fixes all stay as they are.
+ */
+export function keepSettling(
+  findings: readonly Finding[],
+  list: ConfigValue,
+  findingsOf: (list: ConfigValue) => readonly Finding[],
+  mostTried: number,
+): readonly Finding[] {
+  const count = findings.reduce((sum, { fixes }) => sum + fixes.length, 0);
+  if (count > mostTried) return findings;
+  const settles = (fix: Fix): boolean => {
+    const after = listAfter(list, fix);
+    return after === null || newRefusals(findings, findingsOf(after)).length === 0;
+  };
+  return findings.map((finding) => (finding.fixes.length === 0 ? finding : { ...finding, fixes: finding.fixes.filter(settles) }));
+}
+
+/**
+ * Applies fixes until none is left that should be (rule F10): all kinds for what NNI refuses or what fails when it runs,
+ * repairs alone for what happens without an error. A fix that leads to another refusal, or back to a list that was there
+ * before, is passed over.
+ */
+export function repairList(given: ConfigValue, mode: Mode, findingsOf: (list: ConfigValue) => readonly Finding[]): RepairedList {
+  const repairs: Repair[] = [];
+  let list = asListOfToday(given, mode);
+  let findings = findingsOf(list);
+  const seen = new Set([writeCompactJson(list)]);
+  while (repairs.length < mostRepairs) {
+    const step = nextStep(list, findings, seen, findingsOf);
+    if (step === null) break;
+    repairs.push(step.repair);
+    ({ list, findings } = step);
+    seen.add(writeCompactJson(list));
+  }
+  return { list, repairs };
+}
+
+/** One dict counts as a list of it, and a list of NNI 2.x as its translation (rule L). */
+function asListOfToday(given: ConfigValue, mode: Mode): ConfigValue {
+  const list = isConfigObject(given) ? [given] : given;
+  if (!isConfigList(list)) return list;
+  const legacy = importLegacy(list, mode);
+  return legacy.ok && legacy.value !== null ? legacy.value.list : list;
+}
+
+interface Step {
+  readonly repair: Repair;
+  readonly list: ConfigValue;
+  readonly findings: readonly Finding[];
+}
+
+function nextStep(
+  list: ConfigValue,
+  findings: readonly Finding[],
+  seen: ReadonlySet<string>,
+  findingsOf: (list: ConfigValue) => readonly Finding[],
+): Step | null {
+  for (const alike of candidates(findings)) {
+    const steps: Step[] = [];
+    for (const repair of alike) {
+      const after = listAfter(list, repair.fix);
+      if (after === null || seen.has(writeCompactJson(after))) continue;
+      const step = { repair, list: after, findings: findingsOf(after) };
+      if (newRefusals(findings, step.findings).length === 0) return step;
+      steps.push(step);
+    }
+    // What was hidden behind a refusal comes to light: better than to remove what the person wrote.
+    const revealing = steps.find((step) => isNearer(step, findings));
+    if (revealing && kindOfFix(revealing.repair.fix) === 'repair') return revealing;
+  }
+  return null;
+}
+
+/** Whether the finding is settled, and no more is refused than before. */
+function isNearer({ repair: { finding }, findings }: Step, before: readonly Finding[]): boolean {
+  const isLeft = findings.some((left) => signature(left) === signature(finding));
+  return !isLeft && findings.filter(isRefused).length <= before.filter(isRefused).length;
+}
+
+/** The fixes to try, in order: by severity, then by kind; those of one kind as they are ranked. */
+function candidates(findings: readonly Finding[]): readonly (readonly Repair[])[] {
+  return severities.flatMap((severity) =>
+    kinds.map((kind) => {
+      const isLeftToPerson = kind !== 'repair' && (severity === 'silent' || severity === 'not-checked');
+      if (isLeftToPerson) return [];
+      return findings
+        .filter((finding) => finding.severity === severity)
+        .flatMap((finding) => finding.fixes.filter((fix) => kindOfFix(fix) === kind).map((fix) => ({ finding, fix })));
+    }),
+  );
+}
+
+function isRefused({ severity }: Finding): boolean {
+  return severity === 'refused';
+}
+
+/** What a finding says, without its place: edits move places. */
+function signature(finding: Finding): string {
+  return `${finding.code} ${wordFinding(finding).title}`;
+}
