@@ -135,6 +135,36 @@ def _own(module, attribute, method):
     return [(_text(name), tensor) for name, tensor in items]
 
 
+def _plain_attributes(module, known):
+    """Attributes that are no parameters, buffers or children: NNI asks for them when a target has their name.
+
+    None, the shape of a tensor, or the name of the type. Nothing is called: properties and methods are left out, and so is what
+    torch's own classes set. `known` remembers what a class has.
+    """
+    kind = type(module)
+    if kind.__module__.startswith("torch.nn."):
+        return {}
+    if kind not in known:
+        known[kind] = {}
+        for above in reversed(kind.__mro__[:-1]):
+            if not above.__module__.startswith("torch.nn."):
+                known[kind].update((name, value) for name, value in vars(above).items()
+                                   if isinstance(name, str) and not name.startswith("_") and not hasattr(value, "__get__"))
+    held = set(getattr(module, "_parameters", ())) | set(getattr(module, "_buffers", ())) | set(getattr(module, "_modules", ()))
+    found = dict(known[kind])
+    found.update((name, value) for name, value in vars(module).items() if isinstance(name, str) and not name.startswith("_"))
+    return {_text(name): _described(value) for name, value in found.items() if name not in held and name != "training"}
+
+
+def _described(value):
+    if value is None:
+        return None
+    kind = type(value)
+    if any(above.__name__ == "Tensor" and above.__module__ == "torch" for above in kind.__mro__):
+        return {"shape": _shape(value)}
+    return kind.__qualname__ if kind.__module__ == "builtins" else "%s.%s" % (kind.__module__, kind.__qualname__)
+
+
 def _children(module):
     try:
         items = list(module._modules.items())
@@ -166,6 +196,7 @@ def iter_module_entries(model):
     first_module = {}
     first_tensor = {}
     forwards = {}
+    attributes = {}
     for name, module in _walk(model):
         entry = {"name": name, "type": type(module).__name__, "class": _class_path(module)}
         shared = first_module.setdefault(id(module), (name, module))[0]
@@ -188,6 +219,9 @@ def iter_module_entries(model):
                     described[local]["tied_to"] = tied
             if described:
                 entry[field] = described
+        plain = _plain_attributes(module, attributes)
+        if plain:
+            entry["attributes"] = plain
         forward = _forward(module, forwards)
         if forward is not None:
             entry["forward"] = forward

@@ -107,6 +107,10 @@ function renameInto(base: ModuleTree, other: ModuleTree): ReadonlyMap<string, st
 
 type Tell = (about: 'type' | 'tensor' | 'shape' | 'dtype', tensor: string, own: string, theirs: string) => void;
 
+function attributesOf(attributes: ModuleSpec['attributes']): Pick<ModuleSpec, 'attributes'> {
+  return attributes === undefined ? {} : { attributes };
+}
+
 function mergeSpecs(own: ModuleSpec, theirs: ModuleSpec, tell: Tell): ModuleSpec {
   if (own.type !== null && theirs.type !== null && own.type !== theirs.type) {
     tell('type', '', own.type, theirs.type);
@@ -116,6 +120,7 @@ function mergeSpecs(own: ModuleSpec, theirs: ModuleSpec, tell: Tell): ModuleSpec
     className: own.className ?? theirs.className,
     forward: own.forward ?? theirs.forward,
     extraRepr: own.extraRepr ?? theirs.extraRepr,
+    ...attributesOf(own.attributes ?? theirs.attributes),
   };
   const theirTensors = new Map(
     [...(theirs.parameters ?? []), ...(theirs.buffers ?? [])].map((info) => [info.name, info]),

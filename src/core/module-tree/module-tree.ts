@@ -13,6 +13,18 @@ export interface TensorInfo {
   readonly isNone: boolean;
 }
 
+/** How Python shows the class of a tensor. */
+export const tensorType = 'torch.Tensor';
+
+/** An attribute of a module that is neither parameter nor buffer nor child, such as `bias` after `self.bias = None`. */
+export interface PlainAttribute {
+  readonly name: string;
+  /** As Python shows it in `<class '…'>`: `NoneType`, `int`, `torch.Tensor`. */
+  readonly type: string;
+  /** Of a tensor; `null` for everything else, and where the source does not tell. */
+  readonly shape: readonly number[] | null;
+}
+
 /** Names of what `forward` takes, `self` left out. */
 export interface ForwardSignature {
   readonly args: readonly string[];
@@ -34,6 +46,8 @@ export interface ModuleSpec {
   readonly parameters: readonly TensorInfo[] | null;
   /** This module's own buffers; `null` when the source does not list them. */
   readonly buffers: readonly TensorInfo[] | null;
+  /** Its other attributes, as far as the source lists them; left out where it does not. */
+  readonly attributes?: readonly PlainAttribute[];
   readonly forward: ForwardSignature | null;
   readonly extraRepr: string | null;
 }

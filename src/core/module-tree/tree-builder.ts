@@ -81,7 +81,7 @@ export function createTreeBuilder(limits: TreeLimits = defaultTreeLimits): TreeB
 
   function internSpec(spec: ModuleSpec): number {
     const key = JSON.stringify([
-      spec.type, spec.className, spec.parameters, spec.buffers, spec.forward, spec.extraRepr,
+      spec.type, spec.className, spec.parameters, spec.buffers, spec.forward, spec.extraRepr, spec.attributes,
     ]);
     const known = specIdOfKey.get(key);
     if (known !== undefined) return known;

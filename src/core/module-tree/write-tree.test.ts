@@ -30,4 +30,14 @@ describe('T24 a tree that is written and read again is the same', () => {
     const again = read('x', new TextEncoder().encode(writeTree(tree)));
     expect(content(again)).toEqual(content(tree));
   });
+  test('attributes that are no parameters', () => {
+    const attributes = { bias: null, scale: { shape: [4] }, odd: { shape: null }, kind: 'str' };
+    const document = JSON.stringify({ format: 'module-tree', version: 1, lacks: [], modules: [{ name: '', type: 'Net', attributes }] });
+    const tree = read('x', new TextEncoder().encode(document));
+    expect(tree.specs[0]!.attributes).toEqual([
+      { name: 'bias', type: 'NoneType', shape: null }, { name: 'scale', type: 'torch.Tensor', shape: [4] },
+      { name: 'odd', type: 'torch.Tensor', shape: null }, { name: 'kind', type: 'str', shape: null },
+    ]);
+    expect(content(read('x', new TextEncoder().encode(writeTree(tree))))).toEqual(content(tree));
+  });
 });

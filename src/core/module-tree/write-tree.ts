@@ -1,5 +1,5 @@
 import { graphDocument } from './graph-document.ts';
-import type { ModuleSpec, ModuleTree, TensorInfo } from './module-tree.ts';
+import { tensorType, type ModuleSpec, type ModuleTree, type PlainAttribute, type TensorInfo } from './module-tree.ts';
 import { moduleName } from './tree-index.ts';
 
 /**
@@ -51,12 +51,13 @@ function tiesByModule(tree: ModuleTree): Map<string, Map<string, string>> {
 }
 
 function describeSpec(spec: ModuleSpec, ties: ReadonlyMap<string, string>): Record<string, unknown> {
-  const { type, className, parameters, buffers, forward, extraRepr } = spec;
+  const { type, className, parameters, buffers, attributes, forward, extraRepr } = spec;
   return {
     type,
     ...(className === null ? {} : { class: className }),
     ...describeTensors('parameters', parameters, ties),
     ...describeTensors('buffers', buffers, ties),
+    ...(attributes === undefined ? {} : { attributes: Object.fromEntries(attributes.map((attribute) => [attribute.name, describeAttribute(attribute)])) }),
     ...(forward === null ? {} : { forward: describeForward(forward) }),
     ...(extraRepr === null ? {} : { extra_repr: extraRepr }),
   };
@@ -75,6 +76,11 @@ function describeTensors(
     return [name, isNone ? null : { shape, dtype, ...(tie === undefined ? {} : { tied_to: tie }) }];
   });
   return { [field]: Object.fromEntries(entries) };
+}
+
+function describeAttribute({ type, shape }: PlainAttribute): unknown {
+  if (type === 'NoneType') return null;
+  return type === tensorType ? { shape } : type;
 }
 
 function describeForward(forward: NonNullable<ModuleSpec['forward']>): Record<string, unknown> {

@@ -79,6 +79,9 @@ class Module:
 class Linear(Module):
     def extra_repr(self): return "in_features=3"
 class Odd(Module):
+    gain, kind = None, "odd"
+    @property
+    def broken(self): raise RuntimeError("never asked for")
     def forward(self, x, y=None, *rest, mask, flag=True, **others): pass
     def extra_repr(self): raise ValueError("broken")
 class NoSignature(Module):
@@ -94,6 +97,7 @@ def build(layers=2):
     shared = Linear()
     shared._parameters = {"weight": Tensor(2, 3), "bias": None}
     model = Odd()
+    model.bias, model.sizes, model.training, model._hidden = None, (1, 2), True, 3
     model._modules["a"] = shared
     model._modules["b+\n\u202e層\ud800"] = shared
     model._modules["nothing"] = None
@@ -129,6 +133,9 @@ for (const python of pythons.slice(0, 1)) {
       );
       const tree = treeOf('i.json.gz');
       expect(describeTree(tree)).toEqual(standInTree);
+      expect(tree.specs[tree.specId[0]!]!.attributes?.map(({ name, type }) => [name, type])).toEqual([
+        ['gain', 'NoneType'], ['kind', 'str'], ['bias', 'NoneType'], ['sizes', 'tuple'],
+      ]);
       expect([[...tree.sharedWith], [...tree.tiedTo], tree.model, tree.lacks]).toEqual([
         [[2, 1]], [['head.weight', 'a.weight']], 'Odd', ['shapes'],
       ]);

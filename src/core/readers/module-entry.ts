@@ -1,4 +1,4 @@
-import type { ForwardSignature, ModuleSpec, TensorInfo } from '../module-tree/module-tree.ts';
+import { tensorType, type ForwardSignature, type ModuleSpec, type PlainAttribute, type TensorInfo } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { fail, succeed } from '../result.ts';
 
@@ -58,6 +58,8 @@ export function readModuleEntry(record: Readonly<Record<string, unknown>>): Resu
   if (!parameters.ok) return parameters;
   const buffers = readTensors('buffers', ownField(record, 'buffers'), ties);
   if (!buffers.ok) return buffers;
+  const attributes = readAttributes(ownField(record, 'attributes'));
+  if (!attributes.ok) return attributes;
   const forward = readForward(ownField(record, 'forward'));
   if (!forward.ok) return forward;
   return succeed({
@@ -66,6 +68,7 @@ export function readModuleEntry(record: Readonly<Record<string, unknown>>): Resu
       className,
       parameters: parameters.value,
       buffers: buffers.value,
+      ...(attributes.value === null ? {} : { attributes: attributes.value }),
       forward: forward.value,
       extraRepr,
     },
@@ -109,6 +112,26 @@ function readTensors(
     tensors.push({ name, shape, dtype: dtype === null ? null : dtype.replace(/^torch\./, ''), isNone: false });
   }
   return succeed(tensors);
+}
+
+/** Attributes that are no parameters: `null` for `None`, an object with a shape for a tensor, else the name of the Python type. */
+function readAttributes(value: unknown): Result<readonly PlainAttribute[] | null, FieldError> {
+  if (value === undefined || value === null) return succeed(null);
+  const record = asRecord(value);
+  if (record === null) return wrong('attributes', 'an object', value);
+  const attributes: PlainAttribute[] = [];
+  for (const [name, described] of Object.entries(record)) {
+    if (described === null || typeof described === 'string') {
+      attributes.push({ name, type: described ?? 'NoneType', shape: null });
+      continue;
+    }
+    const tensor = asRecord(described);
+    if (tensor === null) return wrong(`attributes.${name}`, 'a Python type, an object with a shape, or null', described);
+    const shape = ownField(tensor, 'shape') ?? null;
+    if (shape !== null && !isShape(shape)) return wrong(`attributes.${name}.shape`, 'a list of whole numbers from 0 on', shape);
+    attributes.push({ name, type: tensorType, shape });
+  }
+  return succeed(attributes);
 }
 
 /** A list of sizes: whole numbers from 0 to 2⁵³ − 1. */

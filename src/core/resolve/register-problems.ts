@@ -211,7 +211,7 @@ function moduleProblems(
     const name = input.index.nameOf(module);
     const { specs, specId } = input.index.tree;
     const own = specs[specId[module]!]!;
-    const plain = plainAttribute(own.type, own.className, target!);
+    const plain = own.attributes?.find((attribute) => attribute.name === target)?.type ?? plainAttribute(own.type, own.className, target!);
     const child = input.index.indexOf(name === '' ? target! : `${name}.${target!}`);
     if (plain === null && (child === undefined || target === '' || target!.includes('.'))) return error;
     const type = plain ?? specs[specId[child!]!]!.className ?? input.index.typeOf(child!) ?? '?';

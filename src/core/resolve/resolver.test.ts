@@ -207,6 +207,28 @@ describe('R1–R6: registration', () => {
     expect(verdict.accepted ? null : verdict.error.message).toBe(expected);
   });
 
+  test.each([
+    ['bias', null],
+    ['scale', null],
+    ['out_features', { type: 'TypeError', message: "Type of out_features is <class 'int'>, can not register to a." }],
+    ['device', { type: 'TypeError', message: "Type of device is <class 'torch.device'>, can not register to a." }],
+    ['nope', { type: 'AssertionError', message: '' }],
+  ])('R2: %s of an own class that sets attributes which are no parameters', (target, error) => {
+    const tree = treeOf([
+      { name: '', type: 'Net' },
+      {
+        name: 'a', type: 'Linear', class: 'own.Linear', parameters: { weight: { shape: [4, 3], dtype: 'float32' } },
+        attributes: { bias: null, scale: { shape: [4] }, out_features: 'int', device: 'torch.device' },
+      },
+    ]);
+    const list = `[{"op_names": ["a"], "target_names": ["${target}"], "target_settings": {"${target}": {"sparse_ratio": 0.5, "granularity": "default"}}}]`;
+    const { verdict, outcomes } = resolve(list, 'pruning', tree);
+    expect(verdict).toMatchObject(error === null ? { accepted: true } : { accepted: false, error });
+    expect(outcomes[0]!.targets.map(({ attribute, shape }) => [attribute, shape])).toEqual(
+      error === null ? [target === 'scale' ? ['tensor', [4]] : ['empty', null]] : [],
+    );
+  });
+
   test('R2: the root has no attribute without a name', () => {
     const tree = treeOf([{ name: '', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([2, 2]) }]);
     const { verdict } = resolve('[{"op_names": [""], "target_settings": {"": {}}}]', 'pruning', tree);
