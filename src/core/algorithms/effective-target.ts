@@ -13,7 +13,7 @@ import { rangeError, writtenRange } from './quant-bits.ts';
 import { activations, isTorchType } from './torch-layers.ts';
 
 /** When a quantizer comes upon something, in its order. */
-export const quantizerStages = ['constructor', 'start', 'forward', 'backward', 'end'] as const;
+export const quantizerStages = ['constructor', 'start', 'forward', 'backward', 'end', 'correction'] as const;
 export type QuantizerStage = (typeof quantizerStages)[number];
 
 /** Something that ends a run, or that must be known to say whether it ends. */
@@ -49,7 +49,11 @@ export function quantizeTarget(
   if (met.type === 'tensor' || met.type === 'other') {
     events.push(...(measured?.events ?? [otherThanTensor(target, place)]));
     const error = runs && range.ok && met.type === 'tensor' ? rangeError(quantizer, kind, range.value) : null;
-    if (error !== null) events.push({ stage: stageOf(error.moment, quantizer), error: start === 'during' ? { ...error, moment: 'compress' } : error });
+    if (error !== null) {
+      // Where QAT starts later, the passes before it go through.
+      const isLate = start === 'during';
+      events.push({ stage: isLate ? 'backward' : stageOf(error.moment, quantizer), error: isLate ? { ...error, moment: 'compress' } : error });
+    }
   }
   if (met.type === 'unknown') events.push({ stage: 'forward', need: 'outputs' });
   if (met.type === 'nothing' && quantizer === 'PtqQuantizer') {

@@ -149,14 +149,14 @@ function biasEvents(
   if (!pass.isCalled(module)) return [];
   const spec = moduleSpec(tree, module);
   const bias = ownTensor(spec, 'bias');
-  const fail = (type: string): QuantizerEvent => ({ stage: 'end', error: { moment: 'compress', type, rule: 'A-Q13', module } });
-  if (spec.parameters === null) return [{ stage: 'end', need: 'parameters' }];
-  if (fused.length > 0) return [{ stage: 'end', need: 'shapes' }];
+  const fail = (type: string): QuantizerEvent => ({ stage: 'correction', error: { moment: 'compress', type, rule: 'A-Q13', module } });
+  if (spec.parameters === null) return [{ stage: 'correction', need: 'parameters' }];
+  if (fused.length > 0) return [{ stage: 'correction', need: 'shapes' }];
   if (bias === undefined || bias.isNone) return [fail('AssertionError')];
   const output = pass.meets(module, '_output_0');
   const isLinear = spec.type === 'Linear';
   const width = output.type === 'tensor' && output.shape !== null ? output.shape.at(-1) : isLinear ? bias.shape?.[0] : undefined;
-  if (width === undefined || bias.shape === null) return [{ stage: 'end', need: 'shapes' }];
+  if (width === undefined || bias.shape === null) return [{ stage: 'correction', need: 'shapes' }];
   if (width === bias.shape[0]) return [];
   return [fail(targets.some(({ target }) => target === 'bias') ? 'AssertionError' : 'RuntimeError')];
 }
