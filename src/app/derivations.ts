@@ -4,6 +4,7 @@ import { modes } from '../core/config/mode.ts';
 import { numberFindings } from '../core/checks/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
+import { noEffects } from '../store/derived-store.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
@@ -36,7 +37,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     const { student, teacher } = derived.getState();
     if (!student) return;
     const templates = plan.templates;
-    const inputs = [plan.lists[mode], templates, plan.assertions, plan.python, student, teacher];
+    const inputs = [plan.lists[mode], plan.algorithms[mode], templates, plan.assertions, plan.python, student, teacher];
     const before = resolvedFrom.get(mode);
     if (before && inputs.every((input, i) => input === before[i])) return;
     resolvedFrom.set(mode, inputs);
@@ -46,6 +47,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       list: enabled.map((subConfig) => subConfig.config),
       templates,
       python: plan.python,
+      algorithm: plan.algorithms[mode],
       assertions: assertionsOfList(plan, mode),
     });
     if (derived.getState().student !== student) return;
@@ -99,7 +101,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     if (inputs.every((input, i) => input === explainedFrom[i])) return;
     explainedFrom = inputs;
     if (focus.length === 0 || !list) {
-      derived.setState({ explanations: [], masks: new Map() });
+      derived.setState({ explanations: [], masks: new Map(), effects: noEffects });
       return;
     }
     const result = await engine.call('explain', { mode, modules: focus.slice(0, mostExplained) });

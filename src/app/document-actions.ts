@@ -1,3 +1,5 @@
+import { readAlgorithm } from '../core/algorithms/algorithm.ts';
+import { emptyObject } from '../core/config/value.ts';
 import { applyListEdits } from '../core/config/list-edits.ts';
 import { commit } from '../core/plan/commit.ts';
 import type { AppActions } from '../store/app-context.ts';
@@ -31,6 +33,11 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
       const { mode } = view.getState();
       if (fix.action.type === 'register-template') {
         view.setState({ dialog: 'templates', templateType: fix.action.moduleType });
+        return;
+      }
+      if (fix.action.type === 'use-algorithm') {
+        const algorithm = readAlgorithm(fix.action.algorithm);
+        if (algorithm) edit({ type: 'set-algorithm', mode: fix.action.mode, planned: { algorithm, call: emptyObject } });
         return;
       }
       const enabled = selectPlan(document.getState()).lists[mode].filter((subConfig) => subConfig.enabled);

@@ -50,9 +50,9 @@ export function judge(list: ConfigValue, setting: Setting): Judged {
   const { resolver, tree, teacher, templates, mode, python } = setting;
   const resolution = resolver.resolve({ mode, list, templates, python });
   const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
-  const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher, assertions });
   const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
   const outcome = predictOutcome(resolution, resolver, { algorithm, call: setting.call, teacher, uncalled: setting.uncalled });
+  const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher, assertions, outcome });
   return { resolution, findings, outcome, assertions, verdict: judgeFindings(resolution.verdict, findings, runError(outcome)) };
 }
 

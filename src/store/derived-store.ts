@@ -6,6 +6,7 @@ import type { TreeReference } from '../core/plan/plan.ts';
 import type { ReadError } from '../core/readers/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
+import type { ModuleEffects } from '../worker/algorithm-calls.ts';
 import type { EngineFailure, ListView, OpenedTree, PreviewView, TreeSource, TreeSurvey } from '../worker/protocol.ts';
 import type { OpenOptions } from './open-options.ts';
 import type { PatternDraft } from './view-store.ts';
@@ -62,6 +63,8 @@ export interface DerivedState {
   readonly explanations: readonly ModuleExplanation[];
   /** In pruning: what will be masked of the explained modules, by module index and target. */
   readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
+  /** What the quantizer or distiller makes of the explained modules. */
+  readonly effects: ModuleEffects;
   /** Matches of the search box, ascending; `null` when nothing is searched. */
   readonly matches: Uint32Array | null;
   /** What is wrong with the pattern in the search box. */
@@ -90,6 +93,9 @@ export type SaveFailure = 'full' | 'refused' | 'silent' | 'not-fetched';
 
 export type DerivedStore = StoreApi<DerivedState>;
 
+/** Nothing is known of what an algorithm does to single targets. */
+export const noEffects: ModuleEffects = { quantized: new Map(), losses: new Map() };
+
 export const initialDerived: DerivedState = {
   student: null,
   teacher: null,
@@ -103,6 +109,7 @@ export const initialDerived: DerivedState = {
   preview: null,
   explanations: [],
   masks: new Map(),
+  effects: noEffects,
   matches: null,
   searchProblem: null,
   trouble: null,

@@ -1,4 +1,3 @@
-import { predictMasks } from '../core/masks/predict-masks.ts';
 import { collectFindings } from '../core/checks/collect-findings.ts';
 import { checkAssertions, patternsOf } from '../core/checks/check-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
@@ -18,13 +17,12 @@ import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/read
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { explainModule } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/python-re/sweep-answer.ts';
-import type { Resolution } from '../core/resolve/resolution.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
-import { masksOfModules } from './masks-of-modules.ts';
+import { effectOf, effectsOfModules, explainRun, masksOfModules, runList, viewOutcome, type RunList } from './run-list.ts';
 import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
 import { viewSweep } from './view-sweep.ts';
 import type {
@@ -74,7 +72,7 @@ const mostPictureNodes = 1500;
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */
 export function createEngine(host: EngineHost): Engine {
   const models = new Map<TreeRole, OpenModel>();
-  const resolutions = new Map<Mode, Resolution>();
+  const runs = new Map<Mode, RunList>();
   let surveyed: SourcedTree | null = null;
 
   const treeOf = (role: TreeRole): ModuleTree | null => models.get(role)?.tree ?? null;
@@ -88,12 +86,12 @@ export function createEngine(host: EngineHost): Engine {
   /** The same, where the list of a mode has been resolved, too. */
   function ofList<Call extends EngineCall>(
     mode: Mode,
-    answer: (model: OpenModel, resolution: Resolution) => Answer<Call>,
+    answer: (model: OpenModel, run: RunList) => Answer<Call>,
   ): Answered<Call> {
     const model = models.get('student');
-    const resolution = resolutions.get(mode);
+    const run = runs.get(mode);
     if (!model) return fail({ type: 'no-tree' });
-    return resolution ? succeed(answer(model, resolution)) : fail({ type: 'no-list' });
+    return run ? succeed(answer(model, run)) : fail({ type: 'no-list' });
   }
 
   function read(source: ReadableSource, limits: Partial<ReadLimits>, id: number) {
@@ -154,9 +152,9 @@ export function createEngine(host: EngineHost): Engine {
   }
 
   /** Keeps a tree that is open from now on. */
-  function adopt(role: TreeRole, tree: ModuleTree, runs: SiblingRuns): void {
-    models.set(role, { tree, resolver: createResolver(tree), runs });
-    resolutions.clear();
+  function adopt(role: TreeRole, tree: ModuleTree, siblings: SiblingRuns): void {
+    models.set(role, { tree, resolver: createResolver(tree), runs: siblings });
+    runs.clear();
     // Once the answer is out: the first letter that is typed then need not wait for it.
     setTimeout(() => prepareSweeps(tree.names));
   }
@@ -204,9 +202,8 @@ export function createEngine(host: EngineHost): Engine {
 
   async function overview({ mode }: EngineCalls['overview']['request']): Promise<Answered<'overview'>> {
     const surveyList = await laterParts.surveyList();
-    return ofList(mode, ({ tree, resolver }, resolution) => {
-      const isPredictable = mode === 'pruning' && resolution.verdict.accepted;
-      const masks = isPredictable ? predictMasks(resolution, resolver) : null;
+    return ofList(mode, ({ tree }, { resolution, outcome: { made } }) => {
+      const masks = made?.mode === 'pruning' ? made.masks : null;
       return { reply: surveyList(resolution, tree, masks, mostPictureNodes) };
     });
   }
@@ -224,21 +221,30 @@ export function createEngine(host: EngineHost): Engine {
     return ofStudent(({ resolver, tree }) => {
       const { mode, list, templates, python } = request;
       const resolution = resolver.resolve(request);
-      resolutions.set(mode, resolution);
-      const assertions = checkAssertions(request.assertions ?? [], resolution, resolver, python);
       const teacher = treeOf('teacher');
-      const findings = collectFindings(resolution, tree, { assertions, resolver, list, templates, python, teacher });
+      const run = runList(resolution, resolver, request.algorithm, teacher);
+      runs.set(mode, run);
+      const assertions = checkAssertions(request.assertions ?? [], resolution, resolver, python);
+      const { outcome } = run;
+      const findings = collectFindings(resolution, tree, { assertions, resolver, list, templates, python, teacher, outcome });
       const { view, transfer } = buildListView(mode, resolution, findings, tree);
-      return { reply: { ...view, assertions }, transfer };
+      return { reply: { ...view, assertions, outcome: viewOutcome(outcome, tree) }, transfer };
     });
   }
 
   function explain({ mode, modules }: EngineCalls['explain']['request']): Answered<'explain'> {
-    return ofList(mode, ({ resolver }, resolution) => {
+    return ofList(mode, ({ resolver }, { resolution, outcome }) => {
       const known = modules.filter((module) => module < resolver.tree.size);
-      const explanations = known.map((module) => explainModule(resolver, resolution, module));
-      return { reply: { explanations, masks: masksOfModules(explanations, resolution, resolver) } };
+      const explanations = known.map((module) => explainRun(explainModule(resolver, resolution, module), outcome));
+      const [masks, effects] = [masksOfModules(explanations, outcome), effectsOfModules(explanations, outcome)];
+      return { reply: { explanations, masks, effects } };
     });
+  }
+
+  function surveyAlgorithms({ mode, candidates }: EngineCalls['survey-algorithms']['request']): Answered<'survey-algorithms'> {
+    return ofList(mode, ({ resolver }, { resolution }) => ({
+      reply: candidates.map((planned) => effectOf(planned, resolution, resolver, treeOf('teacher'))),
+    }));
   }
 
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
@@ -273,9 +279,9 @@ export function createEngine(host: EngineHost): Engine {
       case 'explain':
         return explain(message.request);
       case 'explain-row':
-        return ofList(message.request.mode, ({ resolver, tree }, resolution) => {
+        return ofList(message.request.mode, ({ resolver, tree }, { resolution, outcome }) => {
           const { module } = message.request;
-          return { reply: module < tree.size ? explainModule(resolver, resolution, module) : null };
+          return { reply: module < tree.size ? explainRun(explainModule(resolver, resolution, module), outcome) : null };
         });
       case 'complete':
         return ofStudent(({ tree }) => {
@@ -283,6 +289,8 @@ export function createEngine(host: EngineHost): Engine {
         });
       case 'find':
         return ofStudent(({ tree }) => ({ reply: { modules: findModules(tree, message.request.text, message.request.most) } }));
+      case 'survey-algorithms':
+        return surveyAlgorithms(message.request);
       case 'offer-presets':
         return presets(message.request);
       case 'overview':

@@ -17,7 +17,7 @@ export function buildListView(
   resolution: Resolution,
   findings: readonly Finding[],
   tree: ModuleTree,
-): { readonly view: Omit<ListView, 'assertions'>; readonly transfer: ArrayBuffer[] } {
+): { readonly view: Omit<ListView, 'assertions' | 'outcome'>; readonly transfer: ArrayBuffer[] } {
   const subConfigs = resolution.subConfigs.map(viewSubConfig);
   const severity = severityOfModules(findings, resolution, tree);
   const groups = findGroups(resolution);

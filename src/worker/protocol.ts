@@ -26,6 +26,8 @@ import type { TargetGroup } from '../core/resolve/groups.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
 import type { SelectionEntry, Verdict } from '../core/resolve/resolution.ts';
 import type { SelectorKey } from '../core/config/selector-keys.ts';
+import type { PlannedAlgorithm } from '../core/algorithms/planned-algorithm.ts';
+import type { AlgorithmCalls, ModuleEffects, OutcomeView } from './algorithm-calls.ts';
 import type { GraphCalls } from './graph-calls.ts';
 
 /**
@@ -117,6 +119,8 @@ export interface ListView {
   readonly severity: Uint8Array<ArrayBuffer>;
   /** Result of each assertion in the request. */
   readonly assertions: readonly AssertionResult[];
+  /** What becomes of the list when its algorithm runs it. */
+  readonly outcome: OutcomeView;
   /** Modules with at least one configured target. */
   readonly configuredCount: number;
   /** What group ids hold together. */
@@ -141,6 +145,8 @@ export interface ListRequest {
   readonly list: readonly ConfigObject[];
   readonly templates: readonly SettingTemplate[];
   readonly python: PythonVersion;
+  /** The class that runs the list; left out, the one that lists of the mode were always judged by. */
+  readonly algorithm?: PlannedAlgorithm;
   /** What must hold for what the list selects. */
   readonly assertions?: readonly ListAssertion[];
 }
@@ -149,7 +155,7 @@ export interface ListRequest {
 export type SearchKind = 'text' | MatchMode;
 
 /** Request kinds with what they take and give. */
-export interface EngineCalls extends GraphCalls {
+export interface EngineCalls extends GraphCalls, AlgorithmCalls {
   'open-tree': {
     request: {
       readonly role: TreeRole;
@@ -204,6 +210,7 @@ export interface EngineCalls extends GraphCalls {
       readonly explanations: readonly ModuleExplanation[];
       /** In pruning: what will be masked of each module's targets, by module index; empty where it cannot be said. */
       readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
+      readonly effects: ModuleEffects;
     };
   };
   /** The same of one module that someone points at; `null` when there is none. */

@@ -1,3 +1,5 @@
+import { defaultAlgorithms } from '../algorithms/algorithm.ts';
+import { predictOutcome } from '../algorithms/predict-outcome.ts';
 import { severities } from '../diagnostics/finding.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
@@ -29,7 +31,10 @@ const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
  * what could not be checked. Gravest first, then by place.
  */
 export function collectFindings(resolution: Resolution, tree: ModuleTree, context: FindingContext): readonly Finding[] {
-  const input: FindingInput = { ...context, resolution, tree };
+  const { resolver, teacher } = context;
+  const asUsual = { algorithm: defaultAlgorithms[resolution.mode], call: null, teacher, uncalled: [] };
+  const outcome = context.outcome ?? predictOutcome(resolution, resolver, asUsual);
+  const input: FindingInput = { ...context, resolution, tree, outcome };
   const findings = finders.flatMap((find) => find(input));
   // A list of NNI 2.x has other paths than the translated one, which was judged (rule F6).
   const told = resolution.translated === null ? findings : findings.map((finding) => ({ ...finding, fixes: [] }));

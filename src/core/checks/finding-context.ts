@@ -1,3 +1,4 @@
+import type { Outcome } from '../algorithms/outcome.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import type { ConfigObject, ConfigValue, KeyPath } from '../config/value.ts';
 import type { Fix } from '../diagnostics/fix.ts';
@@ -16,12 +17,15 @@ export interface FindingContext {
   readonly python: PythonVersion;
   /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
   readonly teacher: ModuleTree | null;
+  /** What becomes of the list when its algorithm runs it; left out, what would of the one of its mode. */
+  readonly outcome?: Outcome;
   /** Results of the assertions of the plan (rule F8). */
   readonly assertions?: readonly AssertionResult[];
 }
 
 /** Everything that a finding is made from. */
 export interface FindingInput extends FindingContext {
+  readonly outcome: Outcome;
   readonly resolution: Resolution;
   readonly tree: ModuleTree;
 }

@@ -1,5 +1,6 @@
 import type { FindingOf } from '../diagnostics/finding.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { algorithmFails } from './findings/algorithm-fails.ts';
 import { alreadyWrapped } from './findings/already-wrapped.ts';
 import { assertionCount, assertionModules, assertionNotDecided } from './findings/assertion-fails.ts';
 import { badPattern } from './findings/bad-pattern.ts';
@@ -77,6 +78,8 @@ const kinds = {
   'granularity-malformed': granularityMalformed,
   // Fails when it runs. X
   'mask-failure': maskFailure,
+  // A
+  'algorithm-fails': algorithmFails,
   'lambda-int': lambdaInt,
   'distilled-input': distilledInput,
   'link-missing': linkMissing,

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { FindingInput } from './finding-context.ts';
+import { findAlgorithmFailure } from './findings/algorithm-fails.ts';
 import { findDistilledInputs } from './findings/distilled-input.ts';
 import { findEmptyQuantized } from './findings/empty-quantized.ts';
 import { findFusionFailures } from './findings/fusion-failures.ts';
@@ -8,16 +9,16 @@ import { findMissingLinks } from './findings/link-missing.ts';
 import { findSharedLinks } from './findings/link-shared.ts';
 import { findMaskFailure } from './findings/mask-failure.ts';
 
-/** What the algorithm would raise when it runs on a list that NNI accepts (rules X1–X3, X6–X8). */
+/** What the algorithm would raise when it runs on a list that NNI accepts (rules X1–X3, X6–X8, A). */
 export function laterFindings(input: FindingInput): readonly Finding[] {
   const { verdict, mode } = input.resolution;
   if (!verdict.accepted) return [];
   switch (mode) {
     case 'pruning':
-      return findMaskFailure(input);
+      return [...findMaskFailure(input), ...findAlgorithmFailure(input)];
     case 'quantization':
-      return [...findFusionFailures(input), ...findEmptyQuantized(input)];
+      return [...findFusionFailures(input), ...findEmptyQuantized(input), ...findAlgorithmFailure(input)];
     case 'distillation':
-      return [...findIntLambdas(input), ...findDistilledInputs(input), ...findMissingLinks(input), ...findSharedLinks(input)];
+      return [...findIntLambdas(input), ...findDistilledInputs(input), ...findMissingLinks(input), ...findSharedLinks(input), ...findAlgorithmFailure(input)];
   }
 }

@@ -2,11 +2,10 @@ import { getKey, isConfigList, isConfigObject, type KeyPath } from '../config/va
 import { fix, type Fix } from '../diagnostics/fix.ts';
 import { setTargetNames } from './target-fixes.ts';
 import type { Outcome, Resolution } from '../resolve/resolution.ts';
-import type { MaskPrediction } from '../masks/predict-masks.ts';
 
 /** Edits that settle what the pruner would fail on, where one edit can (rules X1, X3). */
 export function maskFixes(
-  { target, rule }: Extract<MaskPrediction, { readonly type: 'failure' }>,
+  { target, rule }: { readonly target: string; readonly rule: string },
   outcome: Outcome | undefined,
   { effective }: Resolution,
 ): readonly Fix[] {

@@ -1,10 +1,13 @@
+import type { Mode } from '../config/mode.ts';
 import type { ListEdit } from '../config/list-edits.ts';
 import { keyPlace, shortened } from './phrases.ts';
 
 /** What a one-click fix does; all of it is one undo step. */
 export type FixAction =
   | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
-  | { readonly type: 'register-template'; readonly moduleType: string };
+  | { readonly type: 'register-template'; readonly moduleType: string }
+  /** The list stays; another class runs it. */
+  | { readonly type: 'use-algorithm'; readonly mode: Mode; readonly algorithm: string };
 
 /** What a fix does to the intent: writes what was meant, leaves modules or targets out, or gives something up. */
 export type FixKind = 'repair' | 'narrow' | 'remove';
@@ -45,6 +48,7 @@ interface OfValue {
 
 /** Every change that is offered. */
 const fixTable = {
+  'use-algorithm': row<{ readonly algorithm: string }>('repair', ({ algorithm }) => `Use ${algorithm}`),
   'write-float': row<OfValue>('repair', ({ value }) => `Write ${value}`),
   'write-name': row<OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
   'write-value': row<OfKey & OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),

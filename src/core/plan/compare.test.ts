@@ -101,6 +101,7 @@ describe('comparing plans', () => {
         { type: 'removed', mode: 'pruning', moduleType: 'Swish' },
       ],
       assertions: [],
+      algorithms: [],
       python: { before: '3.11', after: '3.8' },
       isSame: false,
     });

@@ -1,3 +1,4 @@
+import { isSameAlgorithm, type PlannedAlgorithm } from '../algorithms/planned-algorithm.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import { modes, type Mode } from '../config/mode.ts';
 import { getKey, isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
@@ -38,12 +39,20 @@ export type AssertionChange =
   | { readonly type: 'added' | 'removed'; readonly assertion: Assertion }
   | { readonly type: 'changed'; readonly before: Assertion; readonly assertion: Assertion };
 
+/** The class that runs the list of a mode, or its arguments. */
+export interface AlgorithmChange {
+  readonly mode: Mode;
+  readonly before: PlannedAlgorithm;
+  readonly after: PlannedAlgorithm;
+}
+
 /** What differs between two plans. */
 export interface PlanComparison {
   readonly lists: Readonly<Record<Mode, readonly SubConfigChange[]>>;
   readonly templates: readonly TemplateChange[];
   readonly assertions: readonly AssertionChange[];
   readonly python: { readonly before: string; readonly after: string } | null;
+  readonly algorithms: readonly AlgorithmChange[];
   readonly isSame: boolean;
 }
 
@@ -57,12 +66,17 @@ export function comparePlans(before: Plan, after: Plan): PlanComparison {
   const templates = compareTemplates(before.templates, after.templates);
   const python = before.python === after.python ? null : { before: before.python, after: after.python };
   const assertions = compareAssertions(before, after);
+  const algorithms = modes.flatMap((mode) => {
+    const [first, second] = [before.algorithms[mode], after.algorithms[mode]];
+    return isSameAlgorithm(first, second) ? [] : [{ mode, before: first, after: second }];
+  });
   const isSame =
     modes.every((mode) => lists[mode].length === 0) &&
     templates.length === 0 &&
     assertions.length === 0 &&
+    algorithms.length === 0 &&
     python === null;
-  return { lists, templates, assertions, python, isSame };
+  return { lists, templates, assertions, python, algorithms, isSame };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { defaultPlanned, usualChain } from '../algorithms/planned-algorithm.ts';
 import { modes } from '../config/mode.ts';
 import { emptyObject, type ConfigObject } from '../config/value.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
@@ -14,6 +15,8 @@ export function createPlan(name = ''): Plan {
     name,
     python: defaultPythonVersion,
     lists: { pruning: [], quantization: [], distillation: [] },
+    algorithms: defaultPlanned,
+    chain: usualChain,
     templates: [],
     assertions: [],
     tree: null,

@@ -1,4 +1,5 @@
 import { formatQuantity } from '../text/format-count.ts';
+import { writeAlgorithm } from '../algorithms/algorithm.ts';
 import type { Mode } from '../config/mode.ts';
 import type { KeyPath } from '../config/value.ts';
 import type { PlanEdit } from './plan-edits.ts';
@@ -37,6 +38,12 @@ export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
       return edit.label ?? `Fix the ${edit.mode} list`;
     case 'rewrite-texts':
       return edit.label;
+    case 'set-algorithm': {
+      const name = writeAlgorithm(edit.planned.algorithm);
+      return name === writeAlgorithm(plan.algorithms[edit.mode].algorithm) ? `Set arguments of ${name}` : `Use ${name}`;
+    }
+    case 'set-chain':
+      return 'Change the order of the modes';
     case 'set-python':
       return `Use Python ${edit.python}`;
     case 'set-name':

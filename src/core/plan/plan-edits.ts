@@ -1,3 +1,4 @@
+import { isSameAlgorithm, type PlannedAlgorithm } from '../algorithms/planned-algorithm.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import { applyListEdits, getAt, removeAt, setAt } from '../config/list-edits.ts';
 import type { Mode } from '../config/mode.ts';
@@ -64,6 +65,9 @@ export type PlanEdit =
     }
   /** Texts that stand where they stood become others; those that were changed meanwhile are left. */
   | { readonly type: 'rewrite-texts'; readonly rewrites: readonly TextRewrite[]; readonly label: string }
+  | { readonly type: 'set-algorithm'; readonly mode: Mode; readonly planned: PlannedAlgorithm }
+  /** The three modes in another order. */
+  | { readonly type: 'set-chain'; readonly chain: readonly Mode[] }
   | { readonly type: 'set-python'; readonly python: PythonVersion }
   | { readonly type: 'set-name'; readonly name: string }
   | { readonly type: 'set-template'; readonly template: SettingTemplate }
@@ -120,6 +124,13 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       return editList(plan, edit.mode, edit.edits);
     case 'rewrite-texts':
       return edit.rewrites.reduce(rewriteText, plan);
+    case 'set-algorithm': {
+      const { mode, planned } = edit;
+      if (planned.algorithm.mode !== mode || isSameAlgorithm(planned, plan.algorithms[mode])) return plan;
+      return { ...plan, algorithms: { ...plan.algorithms, [mode]: planned } };
+    }
+    case 'set-chain':
+      return edit.chain.join() === plan.chain.join() ? plan : { ...plan, chain: edit.chain };
     case 'set-python':
       return edit.python === plan.python ? plan : { ...plan, python: edit.python };
     case 'set-name':

@@ -12,13 +12,44 @@ import {
 } from '../config/value.ts';
 import { arbitrarySource, arbitraryValue } from '../testing/arbitrary-config.ts';
 import { arbitraryPlan } from '../testing/arbitrary-plan.ts';
+import { readAlgorithm, writeAlgorithm } from '../algorithms/algorithm.ts';
 import { createPlan } from './create-plan.ts';
+import type { Plan } from './plan.ts';
 import { migratePlan, readPlan, readPlanFile, writeCompactPlan, writePlan, type Migration } from './plan-file.ts';
 
 const seed = 4103;
 const head = '"format":"compression-plan","version":1';
 
 describe('the plan document', () => {
+  it('keeps the algorithm of each mode with its arguments, and the order of the modes', () => {
+    const algorithm = readAlgorithm('AGPPruner(TaylorPruner)')!;
+    const call = objectOf([['interval_steps', { type: 'int', text: '10' }]]);
+    const plain = createPlan('mine');
+    const plan: Plan = {
+      ...plain,
+      algorithms: { ...plain.algorithms, pruning: { algorithm, call } },
+      chain: ['distillation', 'pruning', 'quantization'],
+    };
+    for (const text of [writePlan(plan), writeCompactPlan(plan)]) expect(readPlan(text)).toEqual({ ok: true, value: plan });
+  });
+
+  it('reads what was written before plans had algorithms as run by L1NormPruner, QATQuantizer and DynamicLayerwiseDistiller', () => {
+    const read = readPlan(`{${head},"lists":{}}`);
+    const names = read.ok ? Object.values(read.value.algorithms).map(({ algorithm }) => writeAlgorithm(algorithm)) : [];
+    expect(names).toEqual(['L1NormPruner', 'QATQuantizer', 'DynamicLayerwiseDistiller']);
+    expect(writeCompactPlan(createPlan('mine'))).not.toMatch(/algorithms|chain/);
+  });
+
+  it.each([
+    ['{"pruning":{"name":"Level"}}', 'algorithms.pruning.name'],
+    ['{"quantization":{"name":"LevelPruner"}}', 'algorithms.quantization.name'],
+    ['{"distillation":{"name":"DynamicLayerwiseDistiller","call":[]}}', 'algorithms.distillation.call'],
+    ['[]', 'algorithms'],
+  ])('names an algorithm that cannot be read: %s', (algorithms, place) => {
+    const read = readPlan(`{${head},"lists":{},"algorithms":${algorithms}}`);
+    expect(read.ok ? null : read.error).toMatchObject({ type: 'malformed', place });
+  });
+
   it('is laid out for reading', () => {
     const text = writePlan({
       ...createPlan('mine'),

@@ -1,5 +1,7 @@
 import { readJson, type JsonError } from '../config/json-reader.ts';
 import { writeCompactJson, writeJson } from '../config/json-writer.ts';
+import { writeAlgorithm } from '../algorithms/algorithm.ts';
+import { defaultPlanned, isSameAlgorithm, usualChain } from '../algorithms/planned-algorithm.ts';
 import { modes } from '../config/mode.ts';
 import {
   getKey,
@@ -177,6 +179,7 @@ function planEntries(plan: Plan): readonly ConfigEntry[] {
     ['name', plan.name],
     ['python', plan.python],
     ['lists', objectOf(modes.map((mode) => [mode, plan.lists[mode].map(subConfigValue)] as const))],
+    ...algorithmEntries(plan),
     ['templates', plan.templates.map(templateValue)],
     ['assertions', plan.assertions.map(assertionValue)],
     ['tree', referenceValue(plan.tree)],
@@ -192,6 +195,21 @@ function subConfigValue(subConfig: SubConfig): ConfigObject {
     ['enabled', subConfig.enabled],
     ['config', subConfig.config],
   ]);
+}
+
+/** Only what differs from what a plan without these keys means. */
+function algorithmEntries({ algorithms, chain }: Plan): readonly ConfigEntry[] {
+  const changed = modes.filter((mode) => !isSameAlgorithm(algorithms[mode], defaultPlanned[mode]));
+  const entries: ConfigEntry[] = [];
+  if (changed.length > 0) {
+    const written = changed.map((mode) => {
+      const { algorithm, call } = algorithms[mode];
+      return [mode, objectOf([['name', writeAlgorithm(algorithm)], ['call', call]])] as const;
+    });
+    entries.push(['algorithms', objectOf(written)]);
+  }
+  if (chain.join() !== usualChain.join()) entries.push(['chain', chain]);
+  return entries;
 }
 
 function templateValue(template: SettingTemplate): ConfigObject {

@@ -1,3 +1,5 @@
+import { readAlgorithm } from '../algorithms/algorithm.ts';
+import { defaultPlanned, usualChain, type PlannedAlgorithm, type PlannedAlgorithms } from '../algorithms/planned-algorithm.ts';
 import { modes, type Mode } from '../config/mode.ts';
 import {
   getKey,
@@ -42,6 +44,10 @@ export function readPlanValue(document: ConfigObject): Read<Plan> {
     if (!list.ok) return list;
     lists[mode] = list.value;
   }
+  const algorithms = readAlgorithms(getKey(document, 'algorithms') ?? null);
+  if (!algorithms.ok) return algorithms;
+  const chain = readChain(getKey(document, 'chain') ?? null);
+  if (!chain.ok) return chain;
   const templates = readItems('templates', getKey(document, 'templates') ?? [], readTemplate);
   if (!templates.ok) return templates;
   const assertions = readAssertions(plan, getKey(document, 'assertions') ?? []);
@@ -52,6 +58,8 @@ export function readPlanValue(document: ConfigObject): Read<Plan> {
   if (!teacher.ok) return teacher;
   return succeed({
     ...plan,
+    algorithms: algorithms.value,
+    chain: chain.value,
     templates: templates.value,
     assertions: assertions.value,
     tree: tree.value,
@@ -100,6 +108,31 @@ function readList(plan: Plan, mode: Mode, value: ConfigValue): Read<readonly Sub
     return succeed(null);
   });
   return read.ok ? succeed(subConfigs) : read;
+}
+
+/** A mode that is not named has the class that lists were always judged by. */
+function readAlgorithms(value: ConfigValue): Read<PlannedAlgorithms> {
+  if (value === null) return succeed(defaultPlanned);
+  if (!isConfigObject(value)) return malformed('algorithms', 'an object with the algorithms of the modes');
+  const algorithms: Record<Mode, PlannedAlgorithm> = { ...defaultPlanned };
+  for (const mode of modes) {
+    const planned = getKey(value, mode) ?? null;
+    if (planned === null) continue;
+    if (!isConfigObject(planned)) return malformed(`algorithms.${mode}`, 'an object');
+    const algorithm = readAlgorithm(textOf(getKey(planned, 'name')));
+    if (algorithm?.mode !== mode) return malformed(`algorithms.${mode}.name`, `a class of NNI 3.0 for ${mode}`);
+    const call = getKey(planned, 'call') ?? null;
+    if (call !== null && !isConfigObject(call)) return malformed(`algorithms.${mode}.call`, 'an object');
+    algorithms[mode] = { algorithm, call: call ?? defaultPlanned[mode].call };
+  }
+  return succeed(algorithms);
+}
+
+function readChain(value: ConfigValue): Read<readonly Mode[]> {
+  if (value === null) return succeed(usualChain);
+  const named = isConfigList(value) ? value.filter(isMode) : [];
+  if (new Set(named).size !== modes.length || named.length !== modes.length) return malformed('chain', 'a list of the three modes, each once');
+  return succeed(named);
 }
 
 function readTemplate(item: ConfigObject, place: string): Read<SettingTemplate> {

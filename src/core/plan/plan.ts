@@ -1,3 +1,4 @@
+import type { PlannedAlgorithms } from '../algorithms/planned-algorithm.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ConfigObject } from '../config/value.ts';
@@ -56,6 +57,10 @@ export interface Plan {
   readonly name: string;
   readonly python: PythonVersion;
   readonly lists: Readonly<Record<Mode, readonly SubConfig[]>>;
+  /** The class that runs the list of each mode. */
+  readonly algorithms: PlannedAlgorithms;
+  /** The order of the modes where several lists are run on one model; each mode once. */
+  readonly chain: readonly Mode[];
   readonly templates: readonly SettingTemplate[];
   readonly assertions: readonly Assertion[];
   readonly tree: TreeReference | null;

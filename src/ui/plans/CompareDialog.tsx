@@ -4,7 +4,7 @@ import { comparePlans } from '../../core/plan/compare.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
-import { wordAssertionChange, wordTemplateChange } from '../plans/compare-wording.ts';
+import { wordAlgorithmChange, wordAssertionChange, wordTemplateChange } from '../plans/compare-wording.ts';
 import { ModeComparison } from '../plans/ModeComparison.tsx';
 import { PlanChoice } from '../plans/PlanChoice.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
@@ -75,6 +75,13 @@ function Comparison({ before, after }: { readonly before: Plan; readonly after: 
         <p>
           Python {compared.python.before} → {compared.python.after}
         </p>
+      )}
+      {compared.algorithms.length > 0 && (
+        <ul aria-label="Algorithms">
+          {compared.algorithms.map((change) => (
+            <li key={change.mode}>{wordAlgorithmChange(change)}</li>
+          ))}
+        </ul>
       )}
       {compared.templates.length > 0 && (
         <ul aria-label="Templates">

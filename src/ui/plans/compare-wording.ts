@@ -1,7 +1,8 @@
 import { writeCompactJson } from '../../core/config/json-writer.ts';
 import type { ConfigValue, KeyPath } from '../../core/config/value.ts';
 import { isConfigObject } from '../../core/config/value.ts';
-import type { AssertionChange, KeyChange, SubConfigChange, TemplateChange } from '../../core/plan/compare.ts';
+import { writeAlgorithm } from '../../core/algorithms/algorithm.ts';
+import type { AlgorithmChange, AssertionChange, KeyChange, SubConfigChange, TemplateChange } from '../../core/plan/compare.ts';
 import type { TargetDifference } from '../../core/plan/compare-resolutions.ts';
 import type { Assertion, Plan } from '../../core/plan/plan.ts';
 import { wordDemand } from './assertion-wording.ts';
@@ -43,6 +44,15 @@ export function wordSubConfigChange(change: SubConfigChange): string {
       return `#${change.to + 1}${parts.length > 0 ? `: ${parts.join(', ')}` : ' is changed'}`;
     }
   }
+}
+
+/** `Algorithm for pruning: L1NormPruner → AGPPruner(L1NormPruner) (interval_steps 10)`. */
+export function wordAlgorithmChange({ mode, before, after }: AlgorithmChange): string {
+  const word = ({ algorithm, call }: AlgorithmChange['before']): string => {
+    const given = call.entries.map(([key, value]) => `${key} ${wordValue(value)}`).join(', ');
+    return `${writeAlgorithm(algorithm)}${given === '' ? '' : ` (${given})`}`;
+  };
+  return `Algorithm for ${mode}: ${word(before)} → ${word(after)}`;
 }
 
 /** `Template of Conv1D for pruning: new`. */

@@ -1,6 +1,5 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
-import { predictMasks } from '../../masks/predict-masks.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
@@ -27,10 +26,9 @@ export const maskFailure: FindingKind<MaskFailureValues> = {
   }),
 };
 
-export function findMaskFailure({ resolution, resolver, tree }: FindingInput): readonly FindingOf<'mask-failure', MaskFailureValues>[] {
-  const prediction = predictMasks(resolution, resolver);
-  if (prediction.type === 'masks') return [];
-  const { error, module, target, rule } = prediction;
+export function findMaskFailure({ resolution, outcome: { error }, tree }: FindingInput): readonly FindingOf<'mask-failure', MaskFailureValues>[] {
+  if (error === null || !/^X[1-4]$/.test(error.rule)) return [];
+  const { module, target, rule, type, message } = error;
   const outcome = module < 0 ? undefined : resolution.outcomes[resolution.outcomeId[module]!];
   const owner = outcome?.targets.find((candidate) => candidate.target === target)?.subConfig ?? null;
   return [
@@ -40,8 +38,8 @@ export function findMaskFailure({ resolution, resolver, tree }: FindingInput): r
       rule,
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
       values: { module: module < 0 ? '' : moduleName(tree, module), target, rule },
-      error,
-      fixes: maskFixes(prediction, outcome, resolution),
+      error: { type, message },
+      fixes: maskFixes({ target, rule }, outcome, resolution),
     },
   ];
 }

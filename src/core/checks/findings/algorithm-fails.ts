@@ -1,0 +1,77 @@
+import { writeAlgorithm } from '../../algorithms/algorithm.ts';
+import type { Moment } from '../../algorithms/outcome.ts';
+import type { FindingOf } from '../../diagnostics/finding.ts';
+import { shortened } from '../../diagnostics/phrases.ts';
+import { moduleName } from '../../module-tree/tree-index.ts';
+import { algorithmFixes, failedTarget } from '../algorithm-fixes.ts';
+import type { FindingInput } from '../finding-context.ts';
+import type { FindingKind } from '../finding-kind.ts';
+
+export interface AlgorithmFailsValues {
+  readonly algorithm: string;
+  readonly moment: Moment;
+  /** Empty where no target is concerned. */
+  readonly module: string;
+  readonly target: string;
+  readonly rule: string;
+}
+
+const moments: Readonly<Record<Moment, string>> = {
+  constructor: 'refuses the list',
+  compress: 'fails in compress()',
+  'first-forward': 'fails in the first forward pass',
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  'A-P4': 'It measures distances between blocks: a target without granularity has none.',
+  'A-P5': 'It prunes parameters with a factor each, and takes no apply_method but mul.',
+  'A-P6': 'It trains a score for each parameter that is pruned, from warmup_step to cooldown_begin_step.',
+  'A-P7': 'It needs the gradient of every parameter that is pruned.',
+  'A-P9': 'training_steps may not be more than interval_steps.',
+  'A-P10': 'The average of a batch norm has no gradient.',
+  'A-P13': 'The mask lies over the last dimensions of the output, and does not fit there.',
+  'A-P15': 'The steps, or the evaluator, do not fit what it does.',
+  'A-Q2': 'There is no tensor to quantize.',
+  'A-Q4': 'It needs a quant_scheme, quantizes outputs of activations only, and works on whole tensors.',
+  'A-Q5': 'It works on whole tensors: no granularity but default.',
+  'A-Q6': 'It reads quant_dtype, which is None.',
+  'A-Q8': 'NNI cannot place a new parameter in the optimizer while the model itself, beside its modules, has parameters of its own.',
+  'A-Q9': 'The block does not divide the shape of the target.',
+  'A-Q10': 'The range of this quant_dtype is too large or too small.',
+  'A-Q11': 'It needs a value for every target, and the forward pass never meets this one.',
+  'A-Q12': 'It trains: it needs an evaluator and a duration.',
+  'A-Q13': 'The correction needs a bias as wide as the last dimension of the output.',
+  'A-D4': 'It takes one link for each target, and wants both sides met.',
+  'A-D5': 'The output of the student and that of its link have sizes that do not go together.',
+  'A-D6': 'What comes out there is no tensor.',
+};
+
+/** What the class that runs the list raises, beyond what every one would. */
+export const algorithmFails: FindingKind<AlgorithmFailsValues> = {
+  words: ({ algorithm, moment, module, target, rule }) => ({
+    title: `${algorithm} ${moments[moment]}${module === '' && target === '' ? '' : ` at ${[shortened(module), target].filter((part) => part !== '').join('.')}`}.`,
+    why: reasons[rule] ?? 'What it needs is not in the list.',
+  }),
+};
+
+/** Rules that findings of their own tell of, with every place. */
+const toldElsewhere = /^(X\d|A-Q2|A-D2)/;
+
+export function findAlgorithmFailure(input: FindingInput): readonly FindingOf<'algorithm-fails', AlgorithmFailsValues>[] {
+  const { outcome, tree } = input;
+  const { error } = outcome;
+  if (error === null || toldElsewhere.test(error.rule)) return [];
+  const { module, target, moment, rule, type, message } = error;
+  const failed = failedTarget(input);
+  return [
+    {
+      code: 'algorithm-fails',
+      severity: moment === 'constructor' ? 'refused' : 'later',
+      rule,
+      where: { subConfig: failed?.subConfig ?? null, path: [], ...(module < 0 ? {} : { modules: [module] }) },
+      values: { algorithm: writeAlgorithm(outcome.algorithm), moment, module: module < 0 ? '' : moduleName(tree, module), target, rule },
+      error: { type, message },
+      fixes: algorithmFixes(input),
+    },
+  ];
+}

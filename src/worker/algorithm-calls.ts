@@ -1,0 +1,48 @@
+import type { EffectiveTarget, Moment, Need, TargetLoss } from '../core/algorithms/outcome.ts';
+import type { PlannedAlgorithm } from '../core/algorithms/planned-algorithm.ts';
+import type { Mode } from '../core/config/mode.ts';
+
+/** What becomes of a list when its algorithm runs it, in short. */
+export interface OutcomeView {
+  /** As NNI writes the class: `AGPPruner(L1NormPruner)`. */
+  readonly algorithm: string;
+  readonly accepted: boolean;
+  readonly error: {
+    readonly type: string;
+    readonly message: string;
+    readonly moment: Moment;
+    readonly rule: string;
+    /** -1 and empty texts where none is concerned. */
+    readonly module: number;
+    readonly name: string;
+    readonly target: string;
+  } | null;
+  /** What would decide whether it runs through; empty where it is known. */
+  readonly needs: readonly Need[];
+  /** The forward pass after `compress` fails for certain. */
+  readonly failsAfter: boolean;
+}
+
+/** What one class would make of the list. */
+export interface AlgorithmEffect {
+  readonly outcome: OutcomeView;
+  /** In pruning: elements that are masked for certain, of how many, and targets whose count is open. */
+  readonly masked: { readonly elements: number; readonly of: number; readonly open: number } | null;
+  /** Targets that are quantized, or distilled with a loss; `null` where it is not known. */
+  readonly targets: number | null;
+}
+
+/** What happens to the targets of modules that are explained, by module and target. */
+export interface ModuleEffects {
+  readonly quantized: ReadonlyMap<number, ReadonlyMap<string, EffectiveTarget>>;
+  readonly losses: ReadonlyMap<number, ReadonlyMap<string, TargetLoss>>;
+}
+
+/** Requests about the class that runs a list. */
+export interface AlgorithmCalls {
+  /** What each class would make of the list that was resolved last, in the order given. */
+  'survey-algorithms': {
+    request: { readonly mode: Mode; readonly candidates: readonly PlannedAlgorithm[] };
+    reply: readonly AlgorithmEffect[];
+  };
+}
