@@ -14,45 +14,45 @@ export function failedTarget({ outcome: { error }, resolution: { outcomes, outco
 export function algorithmFixes(input: FindingInput): readonly Fix[] {
   const { error, algorithm } = input.outcome;
   const failed = failedTarget(input);
-  switch (error?.rule) {
+  switch (error?.rule ?? '') {
     case 'A-P4':
-      return [...write(input, failed, 'granularity', 'out_channel'), use('pruning', 'L1NormPruner')];
+      return [...write(input, failed, 'granularity', 'out_channel'), runBy('pruning', 'L1NormPruner')];
     case 'A-P5':
-      return [...(failed?.kind === 'parameter' ? removed(failed, 'apply_method') : leaveOut(input, failed)), use('pruning', 'TaylorPruner')];
+      return [...(failed?.kind === 'parameter' ? removed(failed, 'apply_method') : leaveOut(input, failed)), runBy('pruning', 'TaylorPruner')];
     case 'A-P6':
     case 'A-P7':
       return failed === undefined ? [] : leaveOut(input, failed);
     case 'A-P10':
-      return [...leaveOut(input, failed), use('pruning', 'L1NormPruner')];
+      return [...leaveOut(input, failed), runBy('pruning', 'L1NormPruner')];
     case 'A-Q4':
       if (failed === undefined) return [];
-      if (getKey(failed.setting, 'quant_scheme') === null) return [...write(input, failed, 'quant_scheme', 'affine'), use('quantization', 'QATQuantizer')];
-      if (error.type === 'ValueError' && failed.kind === 'output' && removed(failed, 'granularity').length === 0) {
-        return [...leaveOut(input, failed), use('quantization', 'QATQuantizer')];
+      if (getKey(failed.setting, 'quant_scheme') === null) return [...write(input, failed, 'quant_scheme', 'affine'), runBy('quantization', 'QATQuantizer')];
+      if (error?.type === 'ValueError' && failed.kind === 'output' && removed(failed, 'granularity').length === 0) {
+        return [...leaveOut(input, failed), runBy('quantization', 'QATQuantizer')];
       }
-      return [...removed(failed, 'granularity'), use('quantization', 'QATQuantizer')];
+      return [...removed(failed, 'granularity'), runBy('quantization', 'QATQuantizer')];
     case 'A-Q5':
-      return [...removed(failed, 'granularity'), use('quantization', 'QATQuantizer')];
+      return [...removed(failed, 'granularity'), runBy('quantization', 'QATQuantizer')];
     case 'A-Q6':
-      return [...write(input, failed, 'quant_dtype', 'int8'), use('quantization', 'LsqPlusQuantizer')];
+      return [...write(input, failed, 'quant_dtype', 'int8'), runBy('quantization', 'LsqPlusQuantizer')];
     case 'A-Q8':
-      return algorithm.mode === 'distillation' ? [use('distillation', 'DynamicLayerwiseDistiller')] : [use('quantization', 'QATQuantizer')];
+      return algorithm.mode === 'distillation' ? [runBy('distillation', 'DynamicLayerwiseDistiller')] : [runBy('quantization', 'QATQuantizer')];
     case 'A-Q9':
       return removed(failed, 'granularity');
     case 'A-Q10':
       return write(input, failed, 'quant_dtype', 'int8');
     case 'A-Q11':
-      return [...leaveOut(input, failed), use('quantization', 'QATQuantizer')];
+      return [...leaveOut(input, failed), runBy('quantization', 'QATQuantizer')];
     case 'A-D4':
-      return [use('distillation', 'DynamicLayerwiseDistiller')];
+      return [runBy('distillation', 'DynamicLayerwiseDistiller')];
     case 'A-D5':
-      return algorithm.name === 'DynamicLayerwiseDistiller' ? [use('distillation', 'Adaptive1dLayerwiseDistiller')] : [];
+      return algorithm.name === 'DynamicLayerwiseDistiller' ? [runBy('distillation', 'Adaptive1dLayerwiseDistiller')] : [];
     default:
       return [];
   }
 }
 
-function use(mode: 'pruning' | 'quantization' | 'distillation', algorithm: string): Fix {
+function runBy(mode: 'pruning' | 'quantization' | 'distillation', algorithm: string): Fix {
   return { code: 'use-algorithm', values: { algorithm }, action: { type: 'use-algorithm', mode, algorithm } };
 }
 
