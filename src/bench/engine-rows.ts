@@ -128,7 +128,7 @@ export function measureResolve({ tree, title, rounds }: EngineInput): Row[] {
         python: '3.11',
         teacher: null,
       });
-      buildListView('pruning', resolution, findings, tree);
+      buildListView('pruning', resolution, findings, tree, null);
     });
   const cold = resolve(tenSubConfigs(0.5, ''));
   const settings = repeat(rounds, (round) => resolve(tenSubConfigs(0.5 + (round + 1) / 1000, '')));

@@ -43,6 +43,8 @@ export async function loadChecked(file: string, given: Setting, options: Options
     list: withinLimits(exportedList(plan.lists[mode]), `The plan’s list for ${mode}`, options.noLimits),
     setting: {
       ...given,
+      algorithm: options.algorithm ?? plan.algorithms[mode].algorithm,
+      call: options.call ?? (options.algorithm === null ? plan.algorithms[mode].call : null),
       templates: [...plan.templates, ...given.templates],
       python: options.pythonGiven ? given.python : plan.python,
       assertions: assertionsOfList(plan, mode),

@@ -227,8 +227,8 @@ export function createEngine(host: EngineHost): Engine {
       const assertions = checkAssertions(request.assertions ?? [], resolution, resolver, python);
       const { outcome } = run;
       const findings = collectFindings(resolution, tree, { assertions, resolver, list, templates, python, teacher, outcome });
-      const { view, transfer } = buildListView(mode, resolution, findings, tree);
-      return { reply: { ...view, assertions, outcome: viewOutcome(outcome, tree) }, transfer };
+      const { view, transfer } = buildListView(mode, resolution, findings, tree, outcome.error ?? outcome.forwardAfter ?? null);
+      return { reply: { ...view, assertions, run: viewOutcome(outcome, tree) }, transfer };
     });
   }
 

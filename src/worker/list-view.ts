@@ -3,6 +3,7 @@ import type { Mode } from '../core/config/mode.ts';
 import type { Finding } from '../core/checks/finding.ts';
 import { judgeFindings } from '../core/checks/list-verdict.ts';
 import type { Severity } from '../core/diagnostics/finding.ts';
+import type { RaisedError } from '../core/python/raised-error.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { findGroups } from '../core/resolve/groups.ts';
@@ -17,7 +18,8 @@ export function buildListView(
   resolution: Resolution,
   findings: readonly Finding[],
   tree: ModuleTree,
-): { readonly view: Omit<ListView, 'assertions' | 'outcome'>; readonly transfer: ArrayBuffer[] } {
+  runError: RaisedError | null,
+): { readonly view: Omit<ListView, 'assertions' | 'run'>; readonly transfer: ArrayBuffer[] } {
   const subConfigs = resolution.subConfigs.map(viewSubConfig);
   const severity = severityOfModules(findings, resolution, tree);
   const groups = findGroups(resolution);
@@ -27,7 +29,7 @@ export function buildListView(
     view: {
       mode,
       verdict: resolution.verdict,
-      outcome: judgeFindings(resolution.verdict, findings),
+      outcome: judgeFindings(resolution.verdict, findings, runError),
       subConfigs,
       findings,
       severity,

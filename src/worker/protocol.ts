@@ -120,7 +120,7 @@ export interface ListView {
   /** Result of each assertion in the request. */
   readonly assertions: readonly AssertionResult[];
   /** What becomes of the list when its algorithm runs it. */
-  readonly outcome: OutcomeView;
+  readonly run: OutcomeView;
   /** Modules with at least one configured target. */
   readonly configuredCount: number;
   /** What group ids hold together. */

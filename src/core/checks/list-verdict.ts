@@ -26,6 +26,9 @@ export function judgeFindings(verdict: Verdict, findings: readonly Finding[], ru
   const warnings = findings.filter(({ severity }) => severity === 'silent').length;
   const notChecked = findings.filter(({ severity }) => severity === 'not-checked').length;
   if (!verdict.accepted) return { state: 'refused', error: verdict.error, warnings, notChecked };
+  // The constructor of the algorithm refuses what registration takes.
+  const refused = findings.find(({ severity }) => severity === 'refused');
+  if (refused !== undefined) return { state: 'refused', error: refused.error ?? runError, warnings, notChecked };
   if (later !== undefined || runError !== null) {
     return { state: 'fails-when-it-runs', error: runError ?? later?.error ?? null, warnings, notChecked };
   }
