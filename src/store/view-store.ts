@@ -7,7 +7,7 @@ import type { SelectorKey } from '../core/config/selector-keys.ts';
 import type { SearchKind } from '../worker/protocol.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type SidePanel = 'resolved' | 'overview' | 'json';
+export type SidePanel = 'resolved' | 'overview' | 'flow' | 'json';
 /** On narrow screens the three panes become tabs; this is the one that shows. */
 export type Pane = 'tree' | 'sub-configs' | 'side';
 export type DialogName =

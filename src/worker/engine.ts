@@ -305,6 +305,10 @@ export function createEngine(host: EngineHost): Engine {
         for (const { list } of [message.request.before, message.request.after]) await loadNamesOfList(list);
         return compare(message.request);
       }
+      case 'draw-flow': {
+        const answerFlow = await laterParts.answerFlow();
+        return ofStudent(({ tree }) => ({ reply: answerFlow(tree, message.request) }));
+      }
       case 'preview-groups': {
         await loadNamesOfList(message.request.list);
         const previewGroups = await laterParts.previewGroups();

@@ -1,7 +1,18 @@
 import type { GroupsPreview, PreviewForm } from '../core/checks/preview-groups.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
+import type { SetTie } from '../core/graph/explain-sets.ts';
+import type { FlowRequest } from '../core/graph/picture/draw-flow.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
+import type { PlacedFlow } from './lay-out-flow.ts';
+
+/** The sets of modules that are pruned together (rule G12), as far as a picture shows them. */
+export interface ShownSets {
+  /** Row → number of its set among those of at least two modules, from 0. */
+  readonly indexOf: ReadonlyMap<number, number>;
+  /** The set of the chosen module; null when it is tied to nothing. */
+  readonly chosen: { readonly index: number; readonly modules: readonly number[]; readonly ties: readonly SetTie[] } | null;
+}
 
 /** Request kinds about the data flow of the student, with what they take and give. */
 export interface GraphCalls {
@@ -15,5 +26,10 @@ export interface GraphCalls {
       readonly leavesOut: boolean;
     };
     reply: GroupsPreview;
+  };
+  /** The flow around a module, laid out; and the set of modules that it is pruned together with. */
+  'draw-flow': {
+    request: FlowRequest;
+    reply: { readonly picture: PlacedFlow; readonly sets: ShownSets };
   };
 }

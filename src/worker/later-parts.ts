@@ -1,5 +1,6 @@
 /** What opening a model does not need: fetched when it is asked for, or when the engine has time. */
 export const laterParts = {
+  answerFlow: async () => (await import('./answer-flow.ts')).answerFlow,
   compareResolutions: async () => (await import('../core/plan/compare-resolutions.ts')).compareResolutions,
   describePattern: async () => (await import('../core/proposals/describe-pattern.ts')).describePattern,
   findModelChange: async () => (await import('../core/plan/model-change.ts')).findModelChange,

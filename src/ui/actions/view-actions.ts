@@ -61,6 +61,7 @@ export const viewActions = {
   'mode-distillation': showMode('distillation'),
   'panel-resolved': showPanel('resolved', 'Show the resolved settings'),
   'panel-overview': showPanel('overview', 'Show the overview'),
+  'panel-flow': showPanel('flow', 'Show the data flow', 'graph'),
   'panel-json': showPanel('json', 'Show the list as JSON', 'editor text'),
   problems: {
     kind: 'View',

@@ -9,10 +9,12 @@ import { ResolvedPanel } from '../inspector/ResolvedPanel.tsx';
 
 const OverviewPanel = lazyPart(async () => (await import('../overview/OverviewPanel.tsx')).OverviewPanel);
 
+const FlowPanel = lazyPart(async () => (await import('../flow/FlowPanel.tsx')).FlowPanel);
+
 const selectPanel = (state: ViewState) => state.sidePanel;
 const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
 
-const labels: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', json: 'JSON' };
+const labels: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', flow: 'Flow', json: 'JSON' };
 
 /** The right pane: what the modules in focus are set to, what the list does as a whole, or the list as text. */
 export function SidePane() {
@@ -23,6 +25,7 @@ export function SidePane() {
   const tabs: readonly Tab<SidePanel>[] = [
     { id: 'resolved', label: labels.resolved },
     { id: 'overview', label: labels.overview },
+    { id: 'flow', label: labels.flow },
     { id: 'json', label: labels.json, note: broken ? <BrokenMark /> : undefined },
   ];
   return (
@@ -53,6 +56,7 @@ export function SidePane() {
 const contents: Readonly<Record<SidePanel, () => React.ReactNode>> = {
   resolved: () => <ResolvedPanel />,
   overview: () => <OverviewPanel />,
+  flow: () => <FlowPanel />,
   json: () => <JsonPanel />,
 };
 

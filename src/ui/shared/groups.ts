@@ -1,4 +1,5 @@
 import type { GroupKey, TargetGroup } from '../../core/resolve/groups.ts';
+import { markColors } from './SubConfigMark.tsx';
 import { formatQuantity } from './format.ts';
 
 /** Whether a module from `start` up to before `end` is in the group; a binary search. */
@@ -27,4 +28,12 @@ export function describeGroup({ key, id, targetCount }: TargetGroup): string {
 export function groupLetters(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : groupLetters(Math.floor(index / 26) - 1) + last;
+}
+
+/** Groups take the palette from its middle, so that the first of them differ from the first sub-configs. */
+const firstColor = 4;
+
+/** The colour of a group by position, for `fill` and `stroke`. */
+export function groupColor(index: number): string {
+  return `var(--mark-${(firstColor + index) % markColors})`;
 }
