@@ -4,7 +4,7 @@ import type { PlacedBox, PlacedEdge } from '../../worker/lay-out-flow.ts';
 import { groupLetters } from '../shared/groups.ts';
 
 /** What a box is called where several are named: the full name of a module, or the operation. */
-export function nameOfBox(tree: ModuleTree, box: PlacedBox): string {
+function nameOfBox(tree: ModuleTree, box: PlacedBox): string {
   switch (box.type) {
     case 'module':
       return `${moduleName(tree, box.row)}${box.call === 0 ? '' : ` (call ${box.call})`}`;
