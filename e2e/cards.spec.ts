@@ -81,6 +81,27 @@ test('V3: align.module_name can be set to null, which stands for the module itse
   expect(await copyJson(page)).toContain('"module_name": null');
 });
 
+test('K2: what a preset makes alike is one card, closed: opened, edited as one, taken apart', async ({ page }) => {
+  await page.getByRole('button', { name: 'Channels, and the BatchNorm that follows' }).click();
+  const family = page.getByRole('article', { name: 'Sub-configs 2 to 21' });
+  await expect(family).toContainText('20 BatchNorm2d, each aligned with its own module');
+  await expect(family).toContainText('20 modules');
+  await expect(card(page, 2)).toHaveCount(0);
+  await family.getByRole('button', { name: 'Open sub-configs 2 to 21' }).click();
+  await expect(card(page, 21)).toContainText('layer4.1.bn2');
+  await family.getByRole('button', { name: 'Target bias, sub-configs 2 to 21' }).click();
+  expect(await copyJson(page, 2)).toContain('"target_names": ["weight"]');
+  expect(await copyJson(page, 21)).toContain('"target_names": ["weight"]');
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await copyJson(page, 21)).toContain('"target_names": ["weight", "bias"]');
+  await page.reload();
+  await page.getByRole('button', { name: 'Actions of sub-configs 2 to 21' }).click();
+  await page.getByRole('menuitem', { name: 'Take apart' }).click();
+  await expect(cardTitle(page, 21)).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(card(page, 21)).toHaveCount(0);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in open and closed cards (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

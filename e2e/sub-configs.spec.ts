@@ -54,7 +54,7 @@ test.describe('cards', () => {
 
   test('a preset that fits is one undo step, and what does not fit says why', async ({ page }) => {
     await page.getByRole('button', { name: 'Channels, and the BatchNorm that follows' }).click();
-    await expect(card(page, 21)).toBeVisible();
+    await expect(page.getByRole('article', { name: 'Sub-configs 2 to 21' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
     await page.getByRole('button', { name: 'Add sub-config' }).click();

@@ -78,7 +78,7 @@ export function createPlanShow(
       ...(kept.teacher ? {} : { teacher: null, teacherStatus: { type: 'idle' } }),
     });
     document.setState({ history: createHistory(plan) });
-    view.setState({ mode, listTexts: texts, draft: null, focus: [], collapsedSubConfigs: new Set(), dialog: null, renamingPlan: false });
+    view.setState({ mode, listTexts: texts, draft: null, focus: [], collapsedSubConfigs: new Set(), openMembers: new Set(), dialog: null, renamingPlan: false });
     plans.setState(({ opening }) => ({ opening: opening + 1, opened: { plan, at: Date.now() }, saved }));
     saver.follow(record);
     if (!record && !isBlankPlan(plan)) saver.saveSoon();

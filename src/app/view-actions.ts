@@ -1,4 +1,6 @@
 import type { AppActions } from '../store/app-context.ts';
+import { selectPlan } from '../store/document-store.ts';
+import { familyKey, type ViewState } from '../store/view-store.ts';
 import type { DraftPreviews } from './draft-previews.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,8 +10,22 @@ type ViewActions = Pick<
 >;
 
 /** Actions on what the page shows. */
-export function createViewActions({ view, derived }: Parts, previews: DraftPreviews): ViewActions {
+export function createViewActions({ document, view, derived }: Parts, previews: DraftPreviews): ViewActions {
   let stamp = 0;
+
+  /** The card of a sub-config open, and that of its family. */
+  function opened(id: string): Pick<ViewState, 'collapsedSubConfigs' | 'openMembers'> {
+    const { lists } = selectPlan(document.getState());
+    const family = Object.values(lists).flat().find((subConfig) => subConfig.id === id)?.family;
+    const { collapsedSubConfigs, openMembers } = view.getState();
+    const closed = new Set(collapsedSubConfigs);
+    closed.delete(id);
+    return {
+      collapsedSubConfigs: closed,
+      openMembers: family === undefined ? openMembers : new Set([...openMembers, id, familyKey(family)]),
+    };
+  }
+
   return {
     setView: (change) => view.setState(change),
     setTheme: (theme) => view.setState({ theme }),
@@ -33,10 +49,8 @@ export function createViewActions({ view, derived }: Parts, previews: DraftPrevi
     },
     reveal(place) {
       const pane = { module: 'tree', 'sub-config': 'sub-configs', json: 'side' } as const;
-      const collapsedSubConfigs = new Set(view.getState().collapsedSubConfigs);
-      const wasClosed = place.type === 'sub-config' && collapsedSubConfigs.delete(place.subConfigId ?? '');
       view.setState({
-        ...(wasClosed && { collapsedSubConfigs }),
+        ...('subConfigId' in place && place.subConfigId !== undefined && opened(place.subConfigId)),
         reveal: { place, stamp: ++stamp },
         pane: pane[place.type],
         ...(place.type === 'json' ? { sidePanel: 'json' as const } : {}),

@@ -90,6 +90,8 @@ export interface ViewState {
   /** Sub-config under the pointer or with focus: its modules stand out in the tree. */
   readonly highlightedSubConfig: string | null;
   readonly collapsedSubConfigs: ReadonlySet<string>;
+  /** Families that are open, and members of families: these arrive closed. */
+  readonly openMembers: ReadonlySet<string>;
   readonly sidePanel: SidePanel;
   readonly pane: Pane;
   readonly problemsOpen: boolean;
@@ -114,6 +116,11 @@ export interface ViewState {
   readonly listTexts: Readonly<Record<Mode, ListText | null>>;
 }
 
+/** What `openMembers` calls a family. */
+export function familyKey(family: string): string {
+  return `family ${family}`;
+}
+
 export type ViewStore = StoreApi<ViewState>;
 
 export const initialView: ViewState = {
@@ -128,6 +135,7 @@ export const initialView: ViewState = {
   proposing: null,
   highlightedSubConfig: null,
   collapsedSubConfigs: new Set(),
+  openMembers: new Set(),
   sidePanel: 'resolved',
   pane: 'tree',
   problemsOpen: false,

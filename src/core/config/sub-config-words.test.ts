@@ -38,6 +38,7 @@ describe('the title and the settings of a sub-config', () => {
     ['pruning', '{"align": {"module_name": null, "target_name": "weight", "dims": [0, 1]}}', 'follows its own weight, dims [0,1]'],
     ['pruning', '{"granularity": [4, 1], "dependency_group_id": "r1", "sparse_ratio": null}', 'sparse_ratio null · dependency group r1 · 4 × 1'],
     ['pruning', '{"sparse_ratio": 0.5, "target_settings": {"bias": {"sparse_ratio": 0.75}, "weight": {}}}', 'sparse_ratio 0.5 · bias: sparse_ratio 0.75 · weight: as the template'],
+    ['pruning', '{"target_names": ["weight", "bias"], "target_settings": {"weight": {"sparse_ratio": 0.5}, "bias": {"sparse_ratio": 0.5}}}', 'weight, bias: sparse_ratio 0.5'],
     ['quantization', '{"target_names": ["weight", "_output_"], "quant_dtype": "int8", "quant_scheme": "affine", "fuse_names": [["a", "b"]]}', 'int8 · affine · 1 fusion · weight, _output_'],
     ['pruning', '{"op_types": ["Conv2d"], "exclude_op_names_re": [".*downsample"], "exclude_op_names": ["conv1"]}', 'without conv1, .*downsample'],
     ['distillation', '{"op_names": ["a"], "lambda": 0.5, "link": "b", "apply_method": "mse"}', 'lambda 0.5 · mse'],

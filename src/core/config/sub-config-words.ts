@@ -78,14 +78,25 @@ export function settingsText(config: ConfigObject, mode: Mode): string {
     const value = getKey(config, key);
     return value === undefined || (key === 'link' && link !== null) ? [] : [settingText(key, value)];
   });
-  const targets = textsOf(config, 'target_names').join(', ');
-  const own = getKey(config, 'target_settings');
-  const ofTargets = isConfigObject(own)
-    ? own.entries.map(([target, setting]) => `${target}: ${isConfigObject(setting) ? inTarget(setting, mode) : '…'}`)
-    : [];
+  const ofTargets = targetTexts(config, mode);
+  const named = textsOf(config, 'target_names').join(', ');
+  // Where all targets that are named have the same settings, these name them.
+  const targets = ofTargets.length === 1 && ofTargets[0]!.startsWith(`${named}: `) ? '' : named;
   const excluded = selectorKeys.filter((key) => key.startsWith('exclude_')).flatMap((key) => partsOf(config, key));
   const without = excluded.length === 0 ? [] : [`without ${excluded.map(({ text }) => text).join(', ')}`];
   return [...settings, ...(targets === '' ? [] : [targets]), ...ofTargets, ...without].join(' · ');
+}
+
+/** `weight, bias: follows conv1.weight`: settings of single targets, equal ones together. */
+function targetTexts(config: ConfigObject, mode: Mode): readonly string[] {
+  const own = getKey(config, 'target_settings');
+  if (!isConfigObject(own)) return [];
+  const byText = new Map<string, string[]>();
+  for (const [target, setting] of own.entries) {
+    const text = isConfigObject(setting) ? inTarget(setting, mode) : '…';
+    byText.set(text, [...(byText.get(text) ?? []), target]);
+  }
+  return [...byText].map(([text, targets]) => `${targets.join(', ')}: ${text}`);
 }
 
 function inTarget(setting: ConfigObject, mode: Mode): string {

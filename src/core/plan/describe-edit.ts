@@ -34,6 +34,8 @@ export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
       return `Remove ${keyOf(edit.path)} of ${nameOf(plan, edit.mode, edit.id)}`;
     case 'replace-list':
       return edit.label ?? `Edit the ${edit.mode} list as text`;
+    case 'take-apart':
+      return `Take apart ${formatQuantity(edit.ids.length, 'sub-config')}`;
     case 'edit-list':
       return edit.label ?? `Fix the ${edit.mode} list`;
     case 'rewrite-texts':

@@ -8,6 +8,7 @@ import type { PythonVersion } from '../python-re/python-version.ts';
 import { createSubConfig, freshAssertionId } from './create-plan.ts';
 import type { Assertion, Plan, SubConfig } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
+import { foundFamilies } from './families.ts';
 import { replaceEnabled } from './replace-list.ts';
 
 /**
@@ -56,6 +57,8 @@ export type PlanEdit =
       readonly list: readonly ConfigObject[];
       readonly label?: string;
     }
+  /** Members of a family are shown one by one from now on. */
+  | { readonly type: 'take-apart'; readonly mode: Mode; readonly ids: readonly string[] }
   /** What a fix does to the enabled sub-configs; paths start at their list. */
   | {
       readonly type: 'edit-list';
@@ -96,7 +99,7 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
     case 'add-sub-configs': {
       const list = [...plan.lists[edit.mode]];
       for (const config of edit.configs) list.push(createSubConfig(plan, list, config));
-      return edit.configs.length === 0 ? plan : withList(plan, edit.mode, list);
+      return edit.configs.length === 0 ? plan : withList(plan, edit.mode, foundFamilies(plan.lists[edit.mode], list));
     }
     case 'duplicate-sub-config':
       return duplicate(plan, edit.mode, edit.id);
@@ -119,7 +122,9 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
         getAt(config, edit.path) === undefined ? config : removeAt(config, edit.path),
       );
     case 'replace-list':
-      return withList(plan, edit.mode, replaceEnabled(plan, plan.lists[edit.mode], edit.list));
+      return withList(plan, edit.mode, replaced(plan, plan.lists[edit.mode], edit.list));
+    case 'take-apart':
+      return takeApart(plan, edit.mode, new Set(edit.ids));
     case 'edit-list':
       return editList(plan, edit.mode, edit.edits);
     case 'rewrite-texts':
@@ -163,6 +168,7 @@ function isSame(a: SubConfig, b: SubConfig): boolean {
     a.label === b.label &&
     a.color === b.color &&
     a.enabled === b.enabled &&
+    a.family === b.family &&
     (a.config === b.config || writeCompactJson(a.config) === writeCompactJson(b.config))
   );
 }
@@ -204,8 +210,8 @@ function duplicate(plan: Plan, mode: Mode, id: string): Plan {
   const at = list.findIndex((subConfig) => subConfig.id === id);
   const original = list[at];
   if (!original) return plan;
-  const { label, enabled } = original;
-  const copy: SubConfig = { ...createSubConfig(plan, list, original.config), label, enabled };
+  const { id: copyId, color } = createSubConfig(plan, list, original.config);
+  const copy: SubConfig = { ...original, id: copyId, color };
   return withList(plan, mode, list.toSpliced(at + 1, 0, copy));
 }
 
@@ -234,7 +240,18 @@ function editList(plan: Plan, mode: Mode, edits: readonly ListEdit[]): Plan {
     enabled.map((subConfig) => subConfig.config),
     edits,
   );
-  return changed.ok ? withList(plan, mode, replaceEnabled(plan, list, changed.value)) : plan;
+  return changed.ok ? withList(plan, mode, replaced(plan, list, changed.value)) : plan;
+}
+
+function replaced(plan: Plan, before: readonly SubConfig[], written: readonly ConfigObject[]): readonly SubConfig[] {
+  return foundFamilies(before, replaceEnabled(plan, before, written));
+}
+
+function takeApart(plan: Plan, mode: Mode, ids: ReadonlySet<string>): Plan {
+  const list = plan.lists[mode];
+  if (!list.some(({ id, family }) => ids.has(id) && family !== undefined)) return plan;
+  const alone = ({ id, label, color, enabled, config }: SubConfig): SubConfig => ({ id, label, color, enabled, config });
+  return withList(plan, mode, list.map((subConfig) => (ids.has(subConfig.id) ? alone(subConfig) : subConfig)));
 }
 
 function otherTemplates(plan: Plan, mode: Mode, moduleType: string): readonly SettingTemplate[] {

@@ -194,6 +194,7 @@ function subConfigValue(subConfig: SubConfig): ConfigObject {
     ['color', intOf(subConfig.color)],
     ['enabled', subConfig.enabled],
     ['config', subConfig.config],
+    ...(subConfig.family === undefined ? [] : [['family', subConfig.family] as const]),
   ]);
 }
 

@@ -98,12 +98,14 @@ function readList(plan: Plan, mode: Mode, value: ConfigValue): Read<readonly Sub
     const stated = textOf(getKey(item, 'id'));
     const id = stated === '' || taken.has(stated) ? freshId(plan, subConfigs) : stated;
     taken.add(id);
+    const family = textOf(getKey(item, 'family'));
     subConfigs.push({
       id,
       label: textOf(getKey(item, 'label')),
       color: naturalOf(getKey(item, 'color')) ?? index,
       enabled: getKey(item, 'enabled') !== false,
       config,
+      ...(family === '' ? {} : { family }),
     });
     return succeed(null);
   });

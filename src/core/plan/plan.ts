@@ -15,6 +15,8 @@ export interface SubConfig {
   /** Off: kept in the plan, left out of the list that NNI gets. */
   readonly enabled: boolean;
   readonly config: ConfigObject;
+  /** What a preset or a fix made alike has one family; neighbours of one are shown as one card (rule K2). */
+  readonly family?: string;
 }
 
 /** What must hold for what a list selects, kept with the plan: "32 modules, and never the vision tower". */

@@ -77,7 +77,8 @@ export const viewActions = {
     title: 'Close all sub-configs',
     words: 'collapse all',
     isPossible: hasList,
-    run: (app) => app.actions.setView({ collapsedSubConfigs: new Set(listOf(app).map(({ id }) => id)) }),
+    run: (app) =>
+      app.actions.setView({ collapsedSubConfigs: new Set(listOf(app).map(({ id }) => id)), openMembers: new Set() }),
   },
   'unfold-cards': {
     kind: 'View',

@@ -2,7 +2,6 @@ import { memo, useMemo, useState, type FocusEvent } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
-import type { ViewState } from '../../../store/view-store.ts';
 import { useActions, useStores, useView } from '../../shared/use-app.ts';
 import { CardContext, type Card } from './card-context.ts';
 import { CardFindings } from './CardFindings.tsx';
@@ -15,23 +14,27 @@ import { SettingsSection } from '../settings/SettingsSection.tsx';
 import { TargetSettingsSection } from '../settings/TargetSettingsSection.tsx';
 import { TargetsSection } from '../settings/TargetsSection.tsx';
 import { useOwnFindings, useResolvedIndex, useSubConfig, useSubConfigView } from './use-card-state.ts';
+import { useIsClosed, useToggle } from './use-open-cards.ts';
 import { useKeepFocus } from './use-keep-focus.ts';
 import { useModuleDrop } from './use-module-drop.ts';
 import { useSettled } from './use-settled.ts';
 import { useShownFindings } from './use-shown-findings.ts';
 
-const selectCollapsed = (state: ViewState) => state.collapsedSubConfigs;
-
 /**
  * One sub-config: what it selects, which targets, what is set. Renders anew for what concerns it only; while a pattern
  * of it is typed only the field of that pattern follows at once, the card when the typing pauses.
  */
-export const SubConfigCard = memo(function SubConfigCard({ id, mode }: { readonly id: string; readonly mode: Mode }) {
+export const SubConfigCard = memo(function SubConfigCard({ id, mode, isMember = false }: {
+  readonly id: string;
+  readonly mode: Mode;
+  /** It stands in the card of its family, closed until it is opened. */
+  readonly isMember?: boolean;
+}) {
   const { subConfig, number } = useSubConfig(mode, id);
   const typed = useView((state) => (state.draft?.subConfigId === id ? state.draft.key : null));
   const shown = useSettled(subConfig, (before, now) => typed !== null && sameLength(before, now, typed));
   if (!subConfig || !shown) return null;
-  return <CardBody subConfig={shown} number={number} mode={mode} />;
+  return <CardBody subConfig={shown} number={number} mode={mode} isMember={isMember} />;
 });
 
 /** Whether a selector has as many entries as before. */
@@ -40,13 +43,14 @@ function sameLength(before: SubConfig | undefined, now: SubConfig | undefined, s
   return length === lengthNow;
 }
 
-const CardBody = memo(function CardBody({ subConfig, number, mode }: {
+const CardBody = memo(function CardBody({ subConfig, number, mode, isMember }: {
   readonly subConfig: SubConfig;
   readonly number: number;
   readonly mode: Mode;
+  readonly isMember: boolean;
 }) {
   const { id, enabled, config } = subConfig;
-  const collapsed = useView(selectCollapsed).has(id);
+  const collapsed = useIsClosed(id, isMember);
   const index = useResolvedIndex(mode, id);
   const resolved = useSubConfigView(mode, index);
   const view = enabled ? resolved : null;
@@ -54,10 +58,10 @@ const CardBody = memo(function CardBody({ subConfig, number, mode }: {
   const own = useShownFindings(useOwnFindings(mode, enabled ? index : -1), config, isUsed);
   const findings = useMemo(() => placeFindings(own, config), [own, config]);
   const card = useMemo((): Card => {
-    return { id, mode, number, config, view, findings };
+    return { id, mode, number, cardName: `sub-config ${number}`, ids: [id], config, view, findings };
   }, [id, mode, number, config, view, findings]);
   const highlight = useHighlight(id, setUsed);
-  const toggle = useToggle(id);
+  const toggle = useToggle(id, isMember);
   const keepFocus = useKeepFocus();
   const { over, handlers } = useModuleDrop(card);
   return (
@@ -85,17 +89,6 @@ const CardBody = memo(function CardBody({ subConfig, number, mode }: {
     </CardContext>
   );
 });
-
-/** Opens the card, or closes it. */
-function useToggle(id: string): () => void {
-  const { setView } = useActions();
-  const { view } = useStores();
-  return () => {
-    const next = new Set(view.getState().collapsedSubConfigs);
-    if (!next.delete(id)) next.add(id);
-    setView({ collapsedSubConfigs: next });
-  };
-}
 
 /** While the pointer or the focus is on a card, its modules stand out in the tree; `onUse` tells of the focus. */
 function useHighlight(id: string, onUse: (isUsed: boolean) => void) {

@@ -12,6 +12,10 @@ export interface Card {
   readonly mode: Mode;
   /** Position among all sub-configs of the mode, from 1. */
   readonly number: number;
+  /** `sub-config 2`, or `sub-configs 2 to 21` where several are edited as one. */
+  readonly cardName: string;
+  /** Ids of all that an edit changes. */
+  readonly ids: readonly string[];
   readonly config: ConfigObject;
   /** `null` while it is off or not resolved yet. */
   readonly view: SubConfigView | null;
@@ -34,10 +38,14 @@ export interface ValueEditor {
 /** Edits values of the card's sub-config; changes of one place in quick succession are one undo step. */
 export function useValueEditor(): ValueEditor {
   const { edit } = useActions();
-  const { id, mode } = useCard();
+  const { ids, mode } = useCard();
   return {
-    set: (path, value) => edit({ type: 'set-value', mode, id, path, value }, `${mode} ${id} ${fieldId(path)}`),
-    remove: (path) => edit({ type: 'remove-value', mode, id, path }),
+    set: (path, value) =>
+      edit(
+        ids.map((id) => ({ type: 'set-value', mode, id, path, value })),
+        `${mode} ${ids.join(' ')} ${fieldId(path)}`,
+      ),
+    remove: (path) => edit(ids.map((id) => ({ type: 'remove-value', mode, id, path }))),
   };
 }
 

@@ -1,6 +1,8 @@
 import { useState, type DragEvent } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
+import { FamilyCard } from '../family/FamilyCard.tsx';
 import { SubConfigCard } from '../card/SubConfigCard.tsx';
+import { useListItems } from './use-list-items.ts';
 import { cardDragType, useMoveCard } from './use-move-card.ts';
 
 /** The cards; one that is dragged over the list shows where it would go. */
@@ -8,11 +10,12 @@ export function CardList({ mode, ids }: { readonly mode: Mode; readonly ids: rea
   const move = useMoveCard();
   /** Index before which the dragged card would stand. */
   const [gap, setGap] = useState<number | null>(null);
-  const over = (event: DragEvent<HTMLLIElement>, at: number) => {
+  const items = useListItems(mode);
+  const over = (event: DragEvent<HTMLLIElement>, at: number, count: number) => {
     if (!event.dataTransfer.types.includes(cardDragType)) return;
     event.preventDefault();
     const box = event.currentTarget.getBoundingClientRect();
-    setGap(event.clientY < box.top + box.height / 2 ? at : at + 1);
+    setGap(event.clientY < box.top + box.height / 2 ? at : at + count);
   };
   const drop = (event: DragEvent) => {
     const id = event.dataTransfer.getData(cardDragType);
@@ -33,11 +36,15 @@ export function CardList({ mode, ids }: { readonly mode: Mode; readonly ids: rea
       }}
       onDragEnd={() => setGap(null)}
     >
-      {ids.map((id, at) => (
-        <li key={id} className="relative" onDragOver={(event) => over(event, at)}>
-          {gap === at && <GapLine edge="top" />}
-          <SubConfigCard id={id} mode={mode} />
-          {gap === ids.length && at === ids.length - 1 && <GapLine edge="bottom" />}
+      {items.map(({ family, ids: members, start }) => (
+        <li key={members[0]} className="relative" onDragOver={(event) => over(event, start, members.length)}>
+          {gap === start && <GapLine edge="top" />}
+          {family === null ? (
+            <SubConfigCard id={members[0]!} mode={mode} />
+          ) : (
+            <FamilyCard family={family} ids={members} mode={mode} start={start} />
+          )}
+          {gap === ids.length && start + members.length === ids.length && <GapLine edge="bottom" />}
         </li>
       ))}
     </ol>

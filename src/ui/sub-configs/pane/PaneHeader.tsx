@@ -102,7 +102,7 @@ function FoldAll({ mode }: { readonly mode: Mode }) {
     <IconButton
       label={allClosed ? 'Open all sub-configs' : 'Close all sub-configs'}
       icon={allClosed ? <ChevronsUpDown size={14} /> : <ChevronsDownUp size={14} />}
-      onClick={() => setView({ collapsedSubConfigs: new Set(allClosed ? [] : ids) })}
+      onClick={() => setView({ collapsedSubConfigs: new Set(allClosed ? [] : ids), ...(allClosed ? {} : { openMembers: new Set() }) })}
     />
   );
 }

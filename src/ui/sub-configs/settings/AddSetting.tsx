@@ -22,7 +22,7 @@ const sections = ['amount', 'shape', 'method', 'groups'] as const;
 
 /** A menu of the setting keys that an object lacks, a line each; what the one under the pointer means stands below. */
 export function AddSetting({ path }: { readonly path: KeyPath }) {
-  const { mode, number, config } = useCard();
+  const { mode, cardName, config } = useCard();
   const object = getAt(config, path);
   const present = isConfigObject(object) ? object.entries.map(([key]) => key) : [];
   const missing = settingKeys[mode].filter(
@@ -31,7 +31,7 @@ export function AddSetting({ path }: { readonly path: KeyPath }) {
   const targets = useAddableTargets();
   if (missing.length === 0 && (path.length > 0 || targets.offers.length === 0)) return null;
   const target = path.at(-1);
-  const place = target === undefined ? `sub-config ${number}` : `${target} of sub-config ${number}`;
+  const place = target === undefined ? cardName : `${target} of ${cardName}`;
   const name = `Add a setting to ${place}`;
   return (
     <div className="-ml-1.5">

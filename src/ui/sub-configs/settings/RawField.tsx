@@ -14,7 +14,7 @@ export function RawField({ path, config, label }: {
   readonly label: string;
 }) {
   const { set } = useValueEditor();
-  const { number } = useCard();
+  const { cardName } = useCard();
   const written = writeJson(getAt(config, path) ?? null, { width: 200 });
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? written;
@@ -25,7 +25,7 @@ export function RawField({ path, config, label }: {
       <textarea
         rows={Math.min(lines, 8)}
         value={text}
-        aria-label={`${label} as JSON, sub-config ${number}`}
+        aria-label={`${label} as JSON, ${cardName}`}
         aria-invalid={read?.ok === false || undefined}
         spellCheck={false}
         data-field={fieldId(path)}

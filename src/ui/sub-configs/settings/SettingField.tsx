@@ -21,7 +21,7 @@ const unknownKey: KeyHelp = { meaning: 'Not a key of this mode. It is kept as it
 
 /** The field made for a setting key, or its JSON where the value is of another kind. */
 export function SettingField({ path }: { readonly path: KeyPath }) {
-  const { mode, number, config } = useCard();
+  const { mode, cardName, config } = useCard();
   const { remove } = useValueEditor();
   const key = String(path.at(-1));
   const entry = findSettingKey(mode, key);
@@ -32,7 +32,7 @@ export function SettingField({ path }: { readonly path: KeyPath }) {
       <div className="flex items-start gap-1">
         <div className="flex min-w-0 flex-1 flex-col gap-1">
           {entry && value !== undefined && hasField(entry, value) ? (
-            <TypedField entry={entry} path={path} value={value} label={`${label}, sub-config ${number}`} />
+            <TypedField entry={entry} path={path} value={value} label={`${label}, ${cardName}`} />
           ) : (
             <RawValue entry={entry} path={path} value={value} label={label} />
           )}
@@ -40,7 +40,7 @@ export function SettingField({ path }: { readonly path: KeyPath }) {
         <span className="flex h-7 items-center opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 [@media(hover:none)]:opacity-100">
           <IconButton
             size="small"
-            label={`Remove ${label}, sub-config ${number}`}
+            label={`Remove ${label}, ${cardName}`}
             icon={<X size={12} />}
             onClick={() => remove(path)}
           />

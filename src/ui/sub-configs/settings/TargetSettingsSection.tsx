@@ -30,13 +30,13 @@ export function TargetSettingsSection() {
 }
 
 function TargetSetting({ target, isLast }: { readonly target: string; readonly isLast: boolean }) {
-  const { config, number } = useCard();
+  const { config, cardName } = useCard();
   const { remove } = useValueEditor();
   const path = ['target_settings', target];
   const settings = getKey(config, 'target_settings');
   const setting = isConfigObject(settings) ? getKey(settings, target) : undefined;
   return (
-    <fieldset aria-label={`Settings of ${target}, sub-config ${number}`} className="min-w-0 rounded border border-line px-2 pt-1 pb-1.5">
+    <fieldset aria-label={`Settings of ${target}, ${cardName}`} className="min-w-0 rounded border border-line px-2 pt-1 pb-1.5">
       <legend className="flex max-w-full items-center gap-1 px-1 font-mono text-xs text-muted">
         <span className="shrink-0">target_settings ›</span>
         <span className="truncate text-text" title={target}>
@@ -44,7 +44,7 @@ function TargetSetting({ target, isLast }: { readonly target: string; readonly i
         </span>
         <IconButton
           size="small"
-          label={`Remove the settings of ${target}, sub-config ${number}`}
+          label={`Remove the settings of ${target}, ${cardName}`}
           icon={<X size={12} />}
           onClick={() => remove(isLast ? ['target_settings'] : path)}
         />

@@ -14,7 +14,7 @@ const path = ['target_names'] as const;
 
 /** `target_names`: which tensors are meant; none chosen means all of the template, which are then underlined. */
 export function TargetsSection() {
-  const { config, number } = useCard();
+  const { config, cardName } = useCard();
   const value = selectorValue(config, 'target_names');
   const chosen = entriesOf(value);
   const offers = useTargetOffers();
@@ -38,7 +38,7 @@ export function TargetsSection() {
             key={target}
             type="button"
             aria-pressed={chosen.includes(target)}
-            aria-label={`Target ${target}, sub-config ${number}`}
+            aria-label={`Target ${target}, ${cardName}`}
             title={offers.find(({ name }) => name === target)?.note}
             data-field={at === 0 ? 'target_names' : undefined}
             onClick={() => toggle(target)}
@@ -77,14 +77,14 @@ function useTargetEdits(chosen: readonly string[]) {
 
 /** A button that becomes a field for a target that no chip stands for. */
 function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; readonly onAdd: (target: string) => void }) {
-  const { number } = useCard();
+  const { cardName } = useCard();
   const offers = useTargetOffers();
   const [typed, setTyped] = useState<string | null>(null);
   if (typed === null) {
     return (
       <button
         type="button"
-        aria-label={`Another target for sub-config ${number}`}
+        aria-label={`Another target for ${cardName}`}
         title="Another target"
         onClick={() => setTyped('')}
         className="flex h-7 items-center rounded px-1.5 text-muted hover:bg-hover hover:text-text"
@@ -104,7 +104,7 @@ function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; read
   const example = options.find(({ value }) => kindOfTarget(value) !== 'parameter')?.value ?? options[0]?.value;
   return (
     <Combobox
-      label={`Other target, sub-config ${number}`}
+      label={`Other target, ${cardName}`}
       text={typed}
       source={{ type: 'options', options }}
       onText={setTyped}

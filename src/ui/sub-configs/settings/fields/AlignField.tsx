@@ -1,6 +1,5 @@
 import { Crosshair } from 'lucide-react';
-import { createNameLookup, moduleName, moduleSpec, type NameLookup } from '../../../../core/module-tree/tree-index.ts';
-import type { ModuleTree } from '../../../../core/module-tree/module-tree.ts';
+import { moduleName, moduleSpec } from '../../../../core/module-tree/tree-index.ts';
 import { alignKeys } from '../../../../core/config/setting-keys.ts';
 import type { AlignKey } from '../../../../core/config/setting-keys-table.ts';
 import { getKey, isConfigList, isConfigNumber, isConfigObject } from '../../../../core/config/value.ts';
@@ -14,6 +13,7 @@ import { Combobox } from '../../../shared/Combobox.tsx';
 import { HelpLabel, type KeyHelp } from '../FieldRow.tsx';
 import { fieldId } from '../../card/finding-places.ts';
 import { selectedSpecs } from '../../../../core/offers/selected-specs.ts';
+import { nameLookupOf } from '../../../shared/name-lookup.ts';
 import { parseIntList } from '../number-text.ts';
 import type { Option } from '../../../shared/options.ts';
 import type { TypedFieldProps } from './typed-field.ts';
@@ -103,16 +103,12 @@ function TakeChosen({ label, onTake }: { readonly label: string; readonly onTake
   );
 }
 
-const indexes = new WeakMap<ModuleTree, NameLookup>();
-
 /** Tensors of the module of that name; of the selected modules when there is none. */
 function useTensorsOf(name: string): readonly Option[] {
   const { view } = useCard();
   const tree = useDerived(selectTree);
   if (!tree) return [];
-  const index = indexes.get(tree) ?? createNameLookup(tree);
-  indexes.set(tree, index);
-  const row = name === '' ? -1 : index.rowOf(name);
+  const row = name === '' ? -1 : nameLookupOf(tree).rowOf(name);
   const specs =
     row >= 0 ? [moduleSpec(tree, row)] : view ? selectedSpecs(tree, view.state).map(({ spec }) => spec) : [];
   const options = new Map<string, Option>();

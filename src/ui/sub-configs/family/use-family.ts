@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import type { Mode } from '../../../core/config/mode.ts';
+import { settingsText } from '../../../core/config/sub-config-words.ts';
+import type { ConfigObject } from '../../../core/config/value.ts';
+import type { Severity } from '../../../core/diagnostics/finding.ts';
+import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
+import { moduleType } from '../../../core/module-tree/tree-index.ts';
+import { commonConfig, differenceText, firstName } from '../../../core/plan/families.ts';
+import type { SubConfig } from '../../../core/plan/plan.ts';
+import type { DerivedState } from '../../../store/derived-store.ts';
+import type { DocumentState } from '../../../store/document-store.ts';
+import type { SubConfigView } from '../../../worker/protocol.ts';
+import { useDerived, useDocument } from '../../shared/use-app.ts';
+import { nameLookupOf } from '../../shared/name-lookup.ts';
+import { sameItems, useKept } from '../../shared/use-kept.ts';
+
+/** What the card of a family shows. */
+export interface FamilyFacts {
+  readonly title: string;
+  readonly settings: string;
+  /** What all members have. */
+  readonly common: ConfigObject;
+  /** Of the first member. */
+  readonly view: SubConfigView | null;
+  readonly moduleCount: number;
+  readonly severities: readonly { readonly severity: Severity; readonly count: number }[];
+  readonly colors: { readonly first: number; readonly last: number };
+  readonly isOn: boolean;
+}
+
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const selectListIds = (state: DerivedState) => state.listIds;
+const selectLists = (state: DerivedState) => state.lists;
+const order: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
+
+/** What the members of a family have in common, and what becomes of them. */
+export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
+  const wanted = useMemo(() => new Set(ids), [ids]);
+  const select = (state: DocumentState) => state.history.present.lists[mode].filter(({ id }) => wanted.has(id));
+  const members = useDocument(useKept(select, sameItems));
+  const tree = useDerived(selectTree);
+  const indexOf = useDerived(selectListIds)[mode];
+  const list = useDerived(selectLists)[mode];
+  const words = useMemo(() => {
+    const { common, differing } = commonConfig(members);
+    const settings = [rangeOf(members), settingsText(common, mode)].filter((text) => text !== '').join(' · ');
+    const title = [countOf(members, tree), differenceText(differing)].filter((text) => text !== '').join(', ');
+    return { title, common, settings };
+  }, [members, mode, tree]);
+  const indices = new Set(ids.map((id) => indexOf.indexOf(id)).filter((index) => index >= 0));
+  const findings = list?.findings.filter(({ where }) => where.subConfig !== null && indices.has(where.subConfig)) ?? [];
+  return {
+    ...words,
+    view: list?.subConfigs[indexOf.indexOf(ids[0]!)] ?? null,
+    moduleCount: [...indices].reduce((sum, index) => sum + (list?.subConfigs[index]?.count ?? 0), 0),
+    severities: order
+      .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+      .filter(({ count }) => count > 0),
+    colors: { first: members[0]?.color ?? 0, last: members.at(-1)?.color ?? 0 },
+    isOn: members.some(({ enabled }) => enabled),
+  };
+}
+
+/** `bn1 … layer4.1.bn2` */
+function rangeOf(members: readonly SubConfig[]): string {
+  const [first, last] = [members[0], members.at(-1)].map((member) => member && firstName(member.config));
+  return first != null && last != null ? `${first} … ${last}` : '';
+}
+
+/** `20 BatchNorm2d`; without a model or names `20 alike`. */
+function countOf(members: readonly SubConfig[], tree: ModuleTree | null): string {
+  const names = members.map(({ config }) => firstName(config));
+  const types = new Set(names.map((name) => (tree && name !== null ? typeAt(tree, name) : null)));
+  const [type] = types;
+  return `${members.length} ${types.size === 1 && type != null ? type : 'alike'}`;
+}
+
+function typeAt(tree: ModuleTree, name: string): string | null {
+  const row = nameLookupOf(tree).rowOf(name);
+  return row < 0 ? null : moduleType(tree, row);
+}
