@@ -36,9 +36,10 @@ test('X6: hidden states from another teacher: a fix links every block to its cou
   await page.getByRole('dialog').getByRole('button', { name: /^ViT-B/ }).click();
   const fix = page.getByRole('button', { name: /^Link each: encoder\.layers\.encoder_layer_0 …/ }).first();
   await fix.click();
-  await expect(page.getByRole('combobox', { name: 'link, sub-config 12', exact: true })).toHaveValue(
-    'encoder.layers.encoder_layer_11',
-  );
+  const family = page.getByRole('article', { name: 'Sub-configs 1 to 12' });
+  await expect(family).toContainText('each linked to its own module');
+  await family.getByRole('button', { name: 'Open sub-configs 1 to 12' }).click();
+  await expect(card(page, 12)).toContainText(/ → encoder\.layers\.encoder_layer_11/);
   await expect(page.getByRole('tab', { name: /^Distillation/ })).toContainText('13');
   await expect(page.getByRole('button', { name: /^Link each/ })).toHaveCount(0);
   await page.keyboard.press('Control+z');

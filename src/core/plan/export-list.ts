@@ -1,9 +1,16 @@
 import type { SubConfig } from '../plan/plan.ts';
+import { orderKeys } from '../config/key-order.ts';
+import type { Mode } from '../config/mode.ts';
 import { writeJson } from '../config/json-writer.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
 import { registerLines } from '../config/python-script.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { getKey, type ConfigObject } from '../config/value.ts';
+
+/** The list as a file holds it (rule E7): what is on, in order, with the keys in that of the specification. */
+export function orderedList(subConfigs: readonly SubConfig[], mode: Mode): readonly ConfigObject[] {
+  return exportedList(subConfigs).map((config) => orderKeys(config, mode));
+}
 
 /** The sub-configs of a list that NNI gets: those that are on, in order. */
 export function exportedList(subConfigs: readonly SubConfig[]): readonly ConfigObject[] {

@@ -4,7 +4,7 @@ import { writePythonList } from '../../core/config/python-writer.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useSubConfigs, useView } from '../shared/use-app.ts';
 import { CopyButton } from '../inspector/CopyButton.tsx';
-import { tokenizePython, type PythonTokenKind } from './python-tokens.ts';
+import { PythonText } from './PythonText.tsx';
 
 const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
 
@@ -26,7 +26,7 @@ export function PythonView() {
         className="min-h-0 flex-1 overflow-auto p-3 font-mono select-text focus-visible:-outline-offset-2"
       >
         <pre className="font-[inherit] leading-5">
-          <Highlighted source={source} />
+          <PythonText source={source} />
         </pre>
       </section>
       <div className="flex shrink-0 items-center gap-2 border-t border-line px-2 py-1 text-xs text-faint">
@@ -35,24 +35,4 @@ export function PythonView() {
       </div>
     </>
   );
-}
-
-/** Beyond this, in characters, the source is shown plain: a span for each token would make the page slow. */
-const mostHighlighted = 200_000;
-
-const looks: Readonly<Record<PythonTokenKind, string | undefined>> = {
-  plain: undefined,
-  key: 'font-semibold',
-  constant: 'italic',
-  punctuation: 'text-muted',
-};
-
-function Highlighted({ source }: { readonly source: string }) {
-  const tokens = useMemo(() => (source.length > mostHighlighted ? null : tokenizePython(source)), [source]);
-  if (!tokens) return source;
-  return tokens.map(({ kind, text }, at) => (
-    <span key={at} className={looks[kind]}>
-      {text}
-    </span>
-  ));
 }

@@ -8,11 +8,10 @@ test('keys, constants and punctuation stand apart', () => {
   const tokens = tokenizePython("config_list = [{'a': None, 'b': ['x', 1.0, True]}]\n");
   expect(tokens.filter(({ kind }) => kind === 'key').map(({ text }) => text)).toEqual(["'a'", "'b'"]);
   expect(tokens.filter(({ kind }) => kind === 'constant').map(({ text }) => text)).toEqual(['None', 'True']);
-  expect(tokens.filter(({ kind }) => kind === 'plain').map(({ text }) => text.trim()).filter(Boolean)).toEqual([
-    'config_list',
-    "'x'",
-    '1.0',
-  ]);
+  const textsOf = (wanted: string) => tokens.filter(({ kind }) => kind === wanted).map(({ text }) => text.trim());
+  expect(textsOf('plain').filter(Boolean)).toEqual(['config_list']);
+  expect([textsOf('string'), textsOf('number')]).toEqual([["'x'"], ['1.0']]);
+  expect(tokenizePython('import json  # x\n').map(({ kind }) => kind)).toEqual(['keyword', 'plain', 'comment', 'plain']);
 });
 
 test('together the tokens are the source (seed 7)', () => {

@@ -1,13 +1,14 @@
 import { parsePython } from '../../core/config/python-source.ts';
 
 /** What a piece of Python source is, as far as it is shown apart. */
-export type PythonTokenKind = 'plain' | 'key' | 'constant' | 'punctuation';
+export type PythonTokenKind = 'plain' | 'key' | 'string' | 'number' | 'constant' | 'keyword' | 'comment' | 'punctuation';
 
 export interface PythonToken {
   readonly kind: PythonTokenKind;
   readonly text: string;
 }
 
+const keywords: ReadonlySet<string> = new Set(['import', 'from', 'as', 'def', 'return', 'with', 'for', 'in', 'if', 'not', 'and', 'or']);
 const punctuation = /^(?:[()[\]{},:]|AssignOp)$/;
 
 /** Takes Python source apart for showing: together the tokens are the source, and equal neighbours are one. */
@@ -37,6 +38,10 @@ export function tokenizePython(source: string): readonly PythonToken[] {
 
 function kindOf(name: string, parent: string | undefined, next: string | undefined): PythonTokenKind {
   if (name === 'String' && parent === 'DictionaryExpression' && next === ':') return 'key';
+  if (name === 'String' || name === 'FormatString') return 'string';
+  if (name === 'Number') return 'number';
+  if (name === 'Comment') return 'comment';
+  if (keywords.has(name)) return 'keyword';
   if (name === 'None' || name === 'Boolean') return 'constant';
   return punctuation.test(name) ? 'punctuation' : 'plain';
 }

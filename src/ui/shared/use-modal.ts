@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 /** What a person came to fill in gets the focus; where there is nothing, the button that closes. */
-const firstField = 'textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
+const firstField = '[data-first-focus], textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
 
 /**
  * Shows a dialog as modal while its component stands, and gives the focus back to what had it, however the dialog

@@ -1,0 +1,49 @@
+import type { Mode } from '../../core/config/mode.ts';
+import type { SettingTemplate } from '../../core/config/setting-templates.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { formatCount } from '../../core/text/format-count.ts';
+import { figuresOf } from '../overview/overview-wording.ts';
+import { useOverview } from '../overview/use-overview.ts';
+import { formatQuantity } from '../shared/format.ts';
+import { useDerived } from '../shared/use-app.ts';
+import { VerdictText } from '../verdict/VerdictText.tsx';
+
+const selectLists = (state: DerivedState) => state.lists;
+const selectModuleCount = (state: DerivedState) => state.student?.tree.size ?? 0;
+
+/** What the list does in numbers, what NNI says of it, and what it needs. */
+export function ExportSummary({ mode, templates, isJson }: {
+  readonly mode: Mode;
+  readonly templates: readonly SettingTemplate[];
+  readonly isJson: boolean;
+}) {
+  const list = useDerived(selectLists)[mode];
+  const moduleCount = useDerived(selectModuleCount);
+  const overview = useOverview();
+  const figures = [
+    ...(list ? [{ name: 'Configured', value: `${formatCount(list.configuredCount)} of ${formatQuantity(moduleCount, 'module')}` }] : []),
+    ...(overview && overview.total.elements > 0 && overview.subConfigs.length > 0 ? figuresOf(overview) : []),
+  ];
+  return (
+    <>
+      {figures.length > 0 && (
+        <dl aria-label="What the list does" className="flex flex-wrap gap-x-8 gap-y-2">
+          {figures.slice(0, 4).map(({ name, value }) => (
+            <div key={name}>
+              <dt className="text-xs text-muted">{name}</dt>
+              <dd className="text-base font-semibold tabular-nums">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <VerdictText mode={mode} />
+      {templates.length > 0 && (
+        <p>
+          Needs {formatQuantity(templates.length, 'registered template')} (
+          <span className="font-mono text-xs">{templates.map(({ moduleType }) => moduleType).join(', ')}</span>):{' '}
+          {isJson ? 'run the lines below first.' : 'the script registers it.'}
+        </p>
+      )}
+    </>
+  );
+}

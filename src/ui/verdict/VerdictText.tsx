@@ -1,0 +1,60 @@
+import { CircleCheck, Circle, EyeOff, OctagonX, Timer } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Mode } from '../../core/config/mode.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { Button } from '../shared/Button.tsx';
+import { useActions, useDerived } from '../shared/use-app.ts';
+import { useProblemPlaces } from '../problems/use-problem-places.ts';
+import { showVerdict, type ShownState } from './shown-verdict.ts';
+
+const looks: Readonly<Record<ShownState, string>> = {
+  refused: 'border-refused bg-refused-soft text-refused',
+  'fails-when-it-runs': 'border-later bg-later-soft text-later',
+  'runs-with-warnings': 'border-silent bg-silent-soft text-silent',
+  ready: 'border-line text-text',
+  empty: 'border-line text-muted',
+};
+
+const icons: Readonly<Record<ShownState, ReactNode>> = {
+  refused: <OctagonX size={14} aria-hidden="true" />,
+  'fails-when-it-runs': <Timer size={14} aria-hidden="true" />,
+  'runs-with-warnings': <EyeOff size={14} aria-hidden="true" />,
+  ready: <CircleCheck size={14} aria-hidden="true" />,
+  empty: <Circle size={14} aria-hidden="true" />,
+};
+
+const selectLists = (state: DerivedState) => state.lists;
+
+/** The verdict in a box, with the way to the first problem; closes the dialog that it stands in. */
+export function VerdictText({ mode }: { readonly mode: Mode }) {
+  const list = useDerived(selectLists)[mode];
+  const { setView } = useActions();
+  const { goToCard } = useProblemPlaces();
+  if (!list) return null;
+  const { state, text, first, exception } = showVerdict(list);
+  return (
+    <div role="status" aria-label="Verdict" className={`flex items-start gap-2 rounded border px-2.5 py-1.5 ${looks[state]}`}>
+      <span className="pt-[3px]">{icons[state]}</span>
+      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {text}
+        {exception !== null && (
+          <details className="text-xs text-muted">
+            <summary className="w-fit cursor-pointer rounded">What Python says</summary>
+            <code className="font-mono text-text">{exception}</code>
+          </details>
+        )}
+      </div>
+      {first !== null && (
+        <Button
+          size="small"
+          onClick={() => {
+            setView({ dialog: null });
+            goToCard(first);
+          }}
+        >
+          Go to it
+        </Button>
+      )}
+    </div>
+  );
+}
