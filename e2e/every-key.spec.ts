@@ -93,6 +93,7 @@ for (const mode of modes) {
     await pasteJsonText(page, list);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     const download = page.waitForEvent('download');
+    await page.getByRole('tab', { name: 'Python' }).click();
     await page.getByRole('button', { name: 'Download Python' }).click();
     const script = readFileSync(await (await download).path(), 'utf8');
     expect(script).toContain(`${mode}_config_list = [`);

@@ -12,7 +12,7 @@ it.each([
   ],
   ['quantization', '{"fuse_names":[],"quant_dtype":"int8","op_names":[]}', '{"op_names":[],"quant_dtype":"int8","fuse_names":[]}'],
   ['distillation', '{"apply_method":"kl","lambda":1.0,"zzz":1,"aaa":2}', '{"lambda":1.0,"apply_method":"kl","zzz":1,"aaa":2}'],
-] as const)('E7: keys are exported in the order of the specification (%s)', (mode, written, ordered) => {
+] as const)('E8: keys are exported in the order of the specification (%s)', (mode, written, ordered) => {
   const read = readJsonValue(written);
   if (!read.ok || !isConfigObject(read.value)) throw new Error(written);
   expect(writeCompactJson(orderKeys(read.value, mode))).toBe(ordered);

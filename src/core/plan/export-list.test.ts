@@ -41,17 +41,6 @@ describe('exporting JSON', () => {
     expect(writeLoadingLines([fused], 'a.json')).toContain(tuplesLine);
   });
 
-  it('C1, E7: what loads the file registers the templates that the list needs', () => {
-    const template = { mode: 'quantization', moduleType: 'LayerNorm', setting: objectOf([]) } as const;
-    expect(writeLoadingLines([pruned], 'a.json', [template]).split('\n').slice(0, 5)).toEqual([
-      'import json',
-      'from nni.compression.base.setting import QuantizationSetting',
-      '',
-      "QuantizationSetting.register('LayerNorm', {})",
-      '',
-    ]);
-  });
-
   it(`E2: the line makes tuples (python3 ${hasPython ? 'present' : 'absent'})`, () => {
     const program = [
       'import json',

@@ -33,7 +33,7 @@ export function VerdictText({ mode }: { readonly mode: Mode }) {
   if (!list) return null;
   const { state, text, first, exception } = showVerdict(list);
   return (
-    <div role="status" aria-label="Verdict" className={`flex items-start gap-2 rounded border px-2.5 py-1.5 ${looks[state]}`}>
+    <div role="status" aria-label="Verdict on the export" className={`flex items-start gap-2 rounded border px-2.5 py-1.5 ${looks[state]}`}>
       <span className="pt-[3px]">{icons[state]}</span>
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {text}

@@ -1,0 +1,71 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { openSample } from './fixtures/app.ts';
+import { chooseMode, importList } from './fixtures/sub-configs-pane.ts';
+
+async function openExport(page: Page) {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  return page.getByRole('dialog', { name: /^Export the/ });
+}
+
+test('the export says what the list does in numbers, and a word when it is done', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  const dialog = await openExport(page);
+  await expect(dialog.getByRole('button', { name: 'Download JSON' })).toBeFocused();
+  await expect(dialog).toContainText('20 of 68 modules');
+  await expect(dialog).toContainText('Sparsity of the model');
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await download).suggestedFilename()).toBe('resnet18.pruning.json');
+  await expect(dialog.getByRole('status', { name: 'What was done' })).toHaveText('resnet18.pruning.json is in your downloads.');
+});
+
+test('E8: keys are exported in the order of the specification', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"sparse_ratio": 0.5, "exclude_op_names": ["conv1"], "op_types": ["Conv2d"], "op_names_re": ["layer"]}]');
+  await openExport(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download JSON' }).click();
+  const list = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as readonly object[];
+  expect(Object.keys(list[0]!)).toEqual(['op_names_re', 'op_types', 'exclude_op_names', 'sparse_ratio']);
+});
+
+test('a list that fails when it runs says so, with the way to the place', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await chooseMode(page, 'Quantization');
+  await importList(page, '[{"op_types": ["Conv2d"], "quant_dtype": "int8"}]');
+  const dialog = await openExport(page);
+  const verdict = dialog.getByRole('status', { name: 'Verdict on the export' });
+  await expect(verdict).toContainText('NNI accepts this list, but it fails when it runs: bias is None in 20 quantized modules');
+  await verdict.getByRole('button', { name: 'Go to it' }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test('C1: a list that needs a registered template has the lines that register it, Python first', async ({ page }) => {
+  await openSample(page, 'BERT base');
+  await chooseMode(page, 'Quantization');
+  await importList(page, '[{"op_types": ["LayerNorm"], "quant_dtype": "int8", "target_names": ["weight"]}]');
+  await page.getByRole('button', { name: /Register LayerNorm/ }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Register/ }).click();
+  await page.keyboard.press('Escape');
+  const dialog = await openExport(page);
+  await expect(dialog.getByRole('tab').first()).toHaveText('Python');
+  await expect(dialog).toContainText('Needs 1 registered template (LayerNorm)');
+  await dialog.getByRole('tab', { name: 'JSON' }).click();
+  await expect(dialog).toContainText("QuantizationSetting.register('LayerNorm'");
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the export (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openSample(page, 'ResNet-18');
+    await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+    const dialog = await openExport(page);
+    await dialog.getByRole('tab', { name: 'Python' }).click();
+    await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
+    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+    expect(violations).toEqual([]);
+  });
+}
