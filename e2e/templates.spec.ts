@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { hasPython, parsesInPython } from '../src/core/testing/run-python.ts';
 import { openSample } from './fixtures/app.ts';
-import { card, importList } from './fixtures/sub-configs-pane.ts';
+import { importList } from './fixtures/sub-configs-pane.ts';
 
 const list = '[{"op_types": ["Conv1D"], "sparse_ratio": 0.5}]';
 
