@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { moduleRow, openApp, openSample } from './fixtures/app.ts';
+import { addCondition } from './fixtures/sub-configs-pane.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe in the ${colorScheme} theme`, () => {
@@ -22,6 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('editor with a preview and an error', async ({ page }) => {
       await openSample(page, 'ResNet-18');
       await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+      await addCondition(page, 'op_names_re');
       const pattern = page.getByRole('textbox', { name: 'Pattern 1 of op_names_re, sub-config 1' });
       await pattern.fill('bn1');
       await expect(moduleRow(page, 'bn1')).toHaveAccessibleName(/matches the pattern/);
