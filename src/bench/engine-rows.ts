@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { collectFindings } from '../core/checks/collect-findings.ts';
+import { judgeList } from '../core/checks/judge-list.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { isConfigList, type ConfigList } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
@@ -120,14 +120,9 @@ export function measureResolve({ tree, title, rounds }: EngineInput): Row[] {
   const resolver = createResolver(tree);
   const resolve = (list: ConfigList): number =>
     time(() => {
-      const resolution = resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
-      const findings = collectFindings(resolution, tree, {
-        resolver,
-        list,
-        templates: [],
-        python: '3.11',
-        teacher: null,
-      });
+      const setting = { resolver, mode: 'pruning', templates: [], python: '3.11', teacher: null, algorithm: null, call: null } as const;
+      buildListView('pruning', judgeList(list, setting), tree);
+    });
       buildListView('pruning', resolution, findings, tree, null);
     });
   const cold = resolve(tenSubConfigs(0.5, ''));

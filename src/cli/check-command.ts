@@ -1,3 +1,4 @@
+import { judgeList } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { isThrough } from '../core/checks/list-verdict.ts';
@@ -9,7 +10,7 @@ import { UnusableInput, type Command, type Options } from './command-line.ts';
 import { createPlaceFinder } from './list-places.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { wordUnusable } from './printable.ts';
-import { judge, withSettlingFixes, type Setting } from './resolve-report.ts';
+import { withSettlingFixes, type Setting } from './resolve-report.ts';
 
 /** Checks every file; a file that cannot be used is reported and does not stop the others. */
 export async function runCheck(
@@ -38,7 +39,7 @@ export async function runCheck(
 async function checkFile(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<CheckedFile> {
   const { list, setting, text } = await loadChecked(file, given, options, complain);
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
-  const { findings, outcome, assertions, verdict } = withSettlingFixes(judge(list, setting), list, setting);
+  const { findings, outcome, assertions, verdict } = withSettlingFixes(judgeList(list, setting), list, setting);
   const holding = assertions.filter(({ outcome: { type } }) => type === 'holds').length;
   return {
     file,

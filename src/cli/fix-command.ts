@@ -1,3 +1,4 @@
+import { judgeList } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { writeFile } from 'node:fs/promises';
@@ -13,7 +14,6 @@ import { UnusableInput, type Command } from './command-line.ts';
 import { takesStdin } from './inputs.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { printable } from './printable.ts';
-import { judge } from './resolve-report.ts';
 
 /** Repairs a list until no repair is left, and prints it or writes it back. */
 export async function runFix(
@@ -24,11 +24,11 @@ export async function runFix(
   const { list, setting, text } = await loadChecked(file, given, options, complain);
   if (write) demandWritable(file, text);
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
-  const repaired = repairList(list, setting.mode, (after) => judge(after, setting).findings);
+  const repaired = repairList(list, setting.mode, (after) => judgeList(after, setting).findings);
   for (const { finding, fix } of repaired.repairs) {
     complain(printable(`${placeInWords(finding)}: ${wordFinding(finding).title} ${wordFix(fix)}.`.trim()));
   }
-  const { verdict } = judge(repaired.list, setting);
+  const { verdict } = judgeList(repaired.list, setting);
   complain(printable(`${wordVerdict(verdict, `the list for ${setting.tree.model}`)}.`));
   const written = writeJson(repaired.list);
   if (write) await writeBack(file, `${written}\n`);

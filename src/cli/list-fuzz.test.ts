@@ -1,3 +1,4 @@
+import { judgeList } from '../core/checks/judge-list.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { fuzzRuns } from '../core/testing/fuzz-runs.ts';
 import { readSample } from '../core/testing/nni-vectors.ts';
 import { UnusableInput } from './command-line.ts';
 import { loadListOrPlan } from './inputs.ts';
-import { judge, reportOf } from './resolve-report.ts';
+import { reportOf } from './resolve-report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'espalier-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +33,7 @@ async function answersOf(bytes: Uint8Array, mode: (typeof modes)[number]): Promi
     try {
       const read = await loadListOrPlan(path, { mode, tree: setting.tree, set: new Map(), noLimits: false, complain: () => undefined });
       const list = read.type === 'list' ? read.list : read.plan.lists[mode].map(({ config }) => config);
-      const judged = judge(list, { ...setting, mode });
+      const judged = judgeList(list, { ...setting, mode });
       answers.push(writeCompactPythonJson(reportOf(judged, setting.resolver)));
       for (const finding of judged.findings) {
         const { title, why } = wordFinding(finding);

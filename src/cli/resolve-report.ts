@@ -1,72 +1,27 @@
-import { checkAssertions, type AssertionResult, type ListAssertion } from '../core/checks/check-assertions.ts';
-import { collectFindings } from '../core/checks/collect-findings.ts';
-import { judgeFindings, type ListVerdict } from '../core/checks/list-verdict.ts';
+import { judgeList, type JudgedList, type ListSetting } from '../core/checks/judge-list.ts';
 import { keepSettling, listAfter } from '../core/checks/repair-list.ts';
 import { kindOfFix, wordFix, type Fix } from '../core/diagnostics/fix.ts';
-import { defaultAlgorithms, type Algorithm } from '../core/algorithms/algorithm.ts';
-import type { Outcome } from '../core/algorithms/outcome.ts';
 import { outcomeValue } from '../core/algorithms/outcome-value.ts';
-import { predictOutcome } from '../core/algorithms/predict-outcome.ts';
-import type { Mode } from '../core/config/mode.ts';
 import { floatOf, getKey, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
 import type { Finding } from '../core/checks/finding.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import type { SettingTemplate } from '../core/config/setting-templates.ts';
-import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
-import type { Resolution } from '../core/resolve/resolution.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 
-export interface Judged {
-  readonly resolution: Resolution;
-  readonly findings: readonly Finding[];
-  /** What becomes of the list when its algorithm runs it. */
-  readonly outcome: Outcome;
-  /** Result of each assertion in the request. */
-  readonly assertions: readonly AssertionResult[];
-  readonly verdict: ListVerdict;
-}
-
-export interface Setting {
-  readonly resolver: Resolver;
+/** What a command judges lists with. */
+export interface Setting extends ListSetting {
   readonly tree: ModuleTree;
-  readonly teacher: ModuleTree | null;
-  readonly templates: readonly SettingTemplate[];
-  readonly mode: Mode;
-  readonly python: PythonVersion;
-  /** The class that runs the list; `null` for the one that lists of the mode are judged by. */
-  readonly algorithm: Algorithm | null;
-  readonly call: ConfigObject | null;
-  /** Names of modules that the forward pass does not call. */
   readonly uncalled: readonly string[];
-  /** What must hold for what the list selects. */
-  readonly assertions?: readonly ListAssertion[];
-}
-
-/** Resolves a list and collects its findings. */
-export function judge(list: ConfigValue, setting: Setting): Judged {
-  const { resolver, tree, teacher, templates, mode, python } = setting;
-  const resolution = resolver.resolve({ mode, list, templates, python });
-  const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
-  const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
-  const outcome = predictOutcome(resolution, resolver, { algorithm, call: setting.call, teacher, uncalled: setting.uncalled });
-  const findings = collectFindings(resolution, tree, { resolver, list, templates, python, teacher, assertions, outcome });
-  return { resolution, findings, outcome, assertions, verdict: judgeFindings(resolution.verdict, findings, runError(outcome)) };
-}
-
-/** What is raised when the algorithm runs, for certain. */
-function runError({ error, forwardAfter }: Outcome): RaisedError | null {
-  return error ?? forwardAfter ?? null;
 }
 
 /** More fixes than this are not tried one by one. */
 const mostTried = 400;
 
 /** The same with the fixes that do not lead to another refusal (rule F10). */
-export function withSettlingFixes(judged: Judged, list: ConfigValue, setting: Setting): Judged {
-  const findings = keepSettling(judged.findings, list, (after) => judge(after, setting).findings, mostTried);
+export function withSettlingFixes(judged: JudgedList, list: ConfigValue, setting: Setting): JudgedList {
+  const findings = keepSettling(judged.findings, list, (after) => judgeList(after, setting).findings, mostTried);
   return { ...judged, findings };
 }
 
@@ -74,7 +29,7 @@ export function withSettlingFixes(judged: Judged, list: ConfigValue, setting: Se
  * What `resolve` prints for one list, with the shapes of NNI's recorded answers. Findings have their fixes where `list`,
  * the list that was judged, is given.
  */
-export function reportOf(judged: Judged, resolver: Resolver, list: ConfigValue | null = null): ConfigObject {
+export function reportOf(judged: JudgedList, resolver: Resolver, list: ConfigValue | null = null): ConfigObject {
   const { resolution, findings, outcome } = judged;
   const { tree } = resolver;
   const { verdict } = resolution;

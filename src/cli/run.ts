@@ -1,3 +1,4 @@
+import { judgeList } from '../core/checks/judge-list.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
@@ -16,7 +17,7 @@ import { loadChecked, openSetting } from './list-setting.ts';
 import { wordUnusable } from './printable.ts';
 import { answerSpeedup } from './speedup-command.ts';
 import { createTeachers, readRequest } from './algorithm-request.ts';
-import { judge, reportOf, withSettlingFixes, type Setting } from './resolve-report.ts';
+import { reportOf, withSettlingFixes, type Setting } from './resolve-report.ts';
 
 /** Runs one command and gives its exit code: 0, 1 (`check` and `fix`: NNI does not get through with the list) or 2 (unusable input). */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
@@ -132,7 +133,7 @@ async function runResolve(options: Options, streams: Streams): Promise<number> {
 
 async function resolveOne(list: ConfigValue, setting: Setting, { fixes }: Options): Promise<ConfigValue> {
   await loadNamesOfList(list);
-  const judged = judge(list, setting);
+  const judged = judgeList(list, setting);
   return reportOf(fixes ? withSettlingFixes(judged, list, setting) : judged, setting.resolver, fixes ? list : null);
 }
 

@@ -1,5 +1,6 @@
-import { collectFindings } from '../core/checks/collect-findings.ts';
-import { checkAssertions, patternsOf } from '../core/checks/check-assertions.ts';
+import { judgeList } from '../core/checks/judge-list.ts';
+import { defaultPlanned } from '../core/algorithms/planned-algorithm.ts';
+import { patternsOf } from '../core/checks/check-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
@@ -22,7 +23,7 @@ import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
-import { effectOf, effectsOfModules, explainRun, masksOfModules, runList, viewOutcome, type RunList } from './run-list.ts';
+import { effectOf, effectsOfModules, explainRun, masksOfModules, viewOutcome, type RunList } from './run-list.ts';
 import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
 import { viewSweep } from './view-sweep.ts';
 import type {
@@ -220,15 +221,12 @@ export function createEngine(host: EngineHost): Engine {
   function resolve(request: ListRequest): Answered<'resolve'> {
     return ofStudent(({ resolver, tree }) => {
       const { mode, list, templates, python } = request;
-      const resolution = resolver.resolve(request);
-      const teacher = treeOf('teacher');
-      const run = runList(resolution, resolver, request.algorithm, teacher);
-      runs.set(mode, run);
-      const assertions = checkAssertions(request.assertions ?? [], resolution, resolver, python);
-      const { outcome } = run;
-      const findings = collectFindings(resolution, tree, { assertions, resolver, list, templates, python, teacher, outcome });
-      const { view, transfer } = buildListView(mode, resolution, findings, tree, outcome.error ?? outcome.forwardAfter ?? null);
-      return { reply: { ...view, assertions, run: viewOutcome(outcome, tree) }, transfer };
+      const { algorithm, call } = request.algorithm ?? defaultPlanned[mode];
+      const setting = { resolver, mode, templates, python, algorithm, call, teacher: treeOf('teacher') };
+      const judged = judgeList(list, { ...setting, assertions: request.assertions ?? [] });
+      runs.set(mode, judged);
+      const { view, transfer } = buildListView(mode, judged, tree);
+      return { reply: { ...view, run: viewOutcome(judged.outcome, tree) }, transfer };
     });
   }
 

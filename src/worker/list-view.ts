@@ -1,9 +1,8 @@
 import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { Finding } from '../core/checks/finding.ts';
-import { judgeFindings } from '../core/checks/list-verdict.ts';
+import type { JudgedList } from '../core/checks/judge-list.ts';
 import type { Severity } from '../core/diagnostics/finding.ts';
-import type { RaisedError } from '../core/python/raised-error.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { findGroups } from '../core/resolve/groups.ts';
@@ -15,11 +14,9 @@ const severityCodes: Readonly<Record<Severity, number>> = { 'not-checked': 1, si
 /** What the page shows of a resolution, and the buffers to hand over with it. */
 export function buildListView(
   mode: Mode,
-  resolution: Resolution,
-  findings: readonly Finding[],
+  { resolution, findings, verdict, assertions }: JudgedList,
   tree: ModuleTree,
-  runError: RaisedError | null,
-): { readonly view: Omit<ListView, 'assertions' | 'run'>; readonly transfer: ArrayBuffer[] } {
+): { readonly view: Omit<ListView, 'run'>; readonly transfer: ArrayBuffer[] } {
   const subConfigs = resolution.subConfigs.map(viewSubConfig);
   const severity = severityOfModules(findings, resolution, tree);
   const groups = findGroups(resolution);
@@ -29,7 +26,8 @@ export function buildListView(
     view: {
       mode,
       verdict: resolution.verdict,
-      outcome: judgeFindings(resolution.verdict, findings, runError),
+      outcome: verdict,
+      assertions,
       subConfigs,
       findings,
       severity,

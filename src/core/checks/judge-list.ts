@@ -1,0 +1,57 @@
+import { defaultAlgorithms, type Algorithm } from '../algorithms/algorithm.ts';
+import type { Outcome } from '../algorithms/outcome.ts';
+import { predictOutcome } from '../algorithms/predict-outcome.ts';
+import type { Mode } from '../config/mode.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
+import type { ConfigObject, ConfigValue } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import type { PythonVersion } from '../python-re/python-version.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolver.ts';
+import { checkAssertions, type AssertionResult, type ListAssertion } from './check-assertions.ts';
+import { collectFindings } from './collect-findings.ts';
+import type { Finding } from './finding.ts';
+import { judgeFindings, type ListVerdict } from './list-verdict.ts';
+
+/** What a list is judged with. */
+export interface ListSetting {
+  readonly resolver: Resolver;
+  /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
+  readonly teacher: ModuleTree | null;
+  readonly templates: readonly SettingTemplate[];
+  readonly mode: Mode;
+  readonly python: PythonVersion;
+  /** The class that runs the list; `null` for the usual one of the mode. */
+  readonly algorithm: Algorithm | null;
+  /** The arguments of the class and of `compress`, by Python's names. */
+  readonly call: ConfigObject | null;
+  /** Names of modules that the forward pass does not call. */
+  readonly uncalled?: readonly string[];
+  /** What must hold for what the list selects. */
+  readonly assertions?: readonly ListAssertion[];
+}
+
+/** Everything that is known about a list. */
+export interface JudgedList {
+  readonly resolution: Resolution;
+  /** What becomes of the list when its algorithm runs it. */
+  readonly outcome: Outcome;
+  readonly assertions: readonly AssertionResult[];
+  readonly findings: readonly Finding[];
+  readonly verdict: ListVerdict;
+}
+
+/**
+ * Resolves a list, predicts its run, checks the assertions, and collects the findings: the one answer of page and
+ * command line. Load the names of characters before (`resolve/load-names-of-list.ts`).
+ */
+export function judgeList(list: ConfigValue, setting: ListSetting): JudgedList {
+  const { resolver, teacher, templates, mode, python, call, uncalled = [] } = setting;
+  const resolution = resolver.resolve({ mode, list, templates, python });
+  const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
+  const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
+  const outcome = predictOutcome(resolution, resolver, { algorithm, call, teacher, uncalled });
+  const findings = collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, assertions, outcome });
+  const verdict = judgeFindings(resolution.verdict, findings, outcome.error ?? outcome.forwardAfter ?? null);
+  return { resolution, outcome, assertions, findings, verdict };
+}
