@@ -123,8 +123,6 @@ export function measureResolve({ tree, title, rounds }: EngineInput): Row[] {
       const setting = { resolver, mode: 'pruning', templates: [], python: '3.11', teacher: null, algorithm: null, call: null } as const;
       buildListView('pruning', judgeList(list, setting), tree);
     });
-      buildListView('pruning', resolution, findings, tree, null);
-    });
   const cold = resolve(tenSubConfigs(0.5, ''));
   const settings = repeat(rounds, (round) => resolve(tenSubConfigs(0.5 + (round + 1) / 1000, '')));
   const patterns = repeat(rounds, (round) => resolve(tenSubConfigs(0.5, `(?:|x${round})`)));

@@ -18,7 +18,7 @@ export interface RunList {
 }
 
 /** Runs a resolved list, in forecast, as the plan has it. */
-export function runList(resolution: Resolution, resolver: Resolver, planned: PlannedAlgorithm | undefined, teacher: ModuleTree | null): RunList {
+function runList(resolution: Resolution, resolver: Resolver, planned: PlannedAlgorithm | undefined, teacher: ModuleTree | null): RunList {
   const { algorithm, call } = planned ?? defaultPlanned[resolution.mode];
   return { resolution, outcome: predictOutcome(resolution, resolver, { algorithm, call, teacher, uncalled: [] }) };
 }

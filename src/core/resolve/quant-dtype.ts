@@ -31,12 +31,21 @@ export function parseQuantDtype(value: ConfigValue | undefined): Result<QuantRan
     const message = `invalid literal for int() with base 10: ${pythonStringRepr(digits)}`;
     return fail({ type: 'ValueError', message });
   }
-  return succeed(rangeOf(prefix === 'int', Number(digits.trim().replaceAll('_', ''))));
+  return succeed(rangeOf(prefix === 'int', Number(asciiDigits(digits.trim().replaceAll('_', '')))));
 }
 
 /** What Python's `int()` takes: digits with a sign, single underscores between them, and space around. */
 function isPythonIntText(text: string): boolean {
   return /^[\s\u001c-\u001f]*[+-]?\p{Nd}+(?:_\p{Nd}+)*[\s\u001c-\u001f]*$/u.test(text);
+}
+
+/** The text with the digits of all scripts as ASCII ones. Unicode keeps the ten digits of a script together, from zero on. */
+function asciiDigits(text: string): string {
+  return text.replaceAll(/\p{Nd}/gu, (digit) => {
+    let value = 0;
+    for (let code = digit.codePointAt(0)!; /^\p{Nd}$/u.test(String.fromCodePoint(code - 1)); code--) value++;
+    return String(value % 10);
+  });
 }
 
 function rangeOf(signed: boolean, bits: number): QuantRange {
