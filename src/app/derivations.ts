@@ -42,6 +42,8 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     if (before && inputs.every((input, i) => input === before[i])) return;
     resolvedFrom.set(mode, inputs);
     const enabled: readonly SubConfig[] = plan.lists[mode].filter((subConfig) => subConfig.enabled);
+    const { focus, mode: shown } = view.getState();
+    const explains = mode === shown && focus.length > 0;
     const result = await engine.call('resolve', {
       mode,
       list: enabled.map((subConfig) => subConfig.config),
@@ -49,14 +51,20 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       python: plan.python,
       algorithm: plan.algorithms[mode],
       assertions: assertionsOfList(plan, mode),
+      ...(explains && { focus: focus.slice(0, mostExplained) }),
     });
     if (derived.getState().student !== student) return;
     if (result.ok) {
       // The page numbers all sub-configs, the engine those that are on.
       const numbers = enabled.map((subConfig) => plan.lists[mode].indexOf(subConfig) + 1);
-      const findings = numberFindings(result.value.findings, numbers);
+      const { view: resolved, explained } = result.value;
+      const list = { ...resolved, findings: numberFindings(resolved.findings, numbers) };
+      // The explanations are those of this list, as long as the same modules are in focus.
+      const isExplained = explains && view.getState().focus === focus && view.getState().mode === mode;
+      if (isExplained) explainedFrom = [mode, focus, list];
       derived.setState((state) => ({
-        lists: setMode(state.lists, mode, { ...result.value, findings }),
+        ...(isExplained && explained),
+        lists: setMode(state.lists, mode, list),
         listIds: setMode(
           state.listIds,
           mode,

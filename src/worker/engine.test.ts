@@ -71,7 +71,7 @@ describe('engine', () => {
     const request = { mode: 'pruning', list: [conv, conv], templates: [], python: '3.11' } as const;
     const resolved = await ask('resolve', request);
     if (resolved?.type !== 'reply') throw new Error('not resolved');
-    const list = resolved.reply as EngineCalls['resolve']['reply'];
+    const { view: list } = resolved.reply as EngineCalls['resolve']['reply'];
     expect(list.verdict).toEqual({ accepted: true });
     expect(list.subConfigs.map(({ count, lostTargets }) => [count, lostTargets])).toEqual([
       [20, []],
@@ -90,6 +90,17 @@ describe('engine', () => {
         masks: new Map([[1, new Map([['weight', { masked: 4704, total: 9408 }]])]]),
       },
     });
+  });
+
+  it('explains the modules in focus in the answer that resolves the list', async () => {
+    const { ask, open } = setUp();
+    await open();
+    const list = [objectOf([['op_types', ['Conv2d']], ['sparse_ratio', floatOf(0.5)]])];
+    const resolved = await ask('resolve', { mode: 'pruning', list, templates: [], python: '3.11', focus: [1, 999_999] });
+    if (resolved?.type !== 'reply') throw new Error('not resolved');
+    const { explained } = resolved.reply as EngineCalls['resolve']['reply'];
+    expect(explained.explanations.map(({ module }) => module)).toEqual([1]);
+    expect(await ask('explain', { mode: 'pruning', modules: [1] })).toMatchObject({ type: 'reply', reply: explained });
   });
 
   it('answers without a tree by saying so', async () => {

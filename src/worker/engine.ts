@@ -30,6 +30,7 @@ import type {
   EngineCall,
   EngineCalls,
   EngineFailure,
+  Explained,
   FromWorker,
   ListRequest,
   ToWorker,
@@ -69,6 +70,13 @@ export interface Engine {
 
 /** Parts of the model in its picture: more would be narrower than a pixel. */
 const mostPictureNodes = 1500;
+
+/** Explains modules under the list that was resolved last; indices of another tree are left out. */
+function explainModules(modules: readonly number[], resolver: Resolver, { resolution, outcome }: RunList): Explained {
+  const known = modules.filter((module) => module < resolver.tree.size);
+  const explanations = known.map((module) => explainRun(explainModule(resolver, resolution, module), outcome));
+  return { explanations, masks: masksOfModules(explanations, outcome), effects: effectsOfModules(explanations, outcome) };
+}
 
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */
 export function createEngine(host: EngineHost): Engine {
@@ -226,17 +234,13 @@ export function createEngine(host: EngineHost): Engine {
       const judged = judgeList(list, { ...setting, assertions: request.assertions ?? [] });
       runs.set(mode, judged);
       const { view, transfer } = buildListView(mode, judged, tree);
-      return { reply: { ...view, run: viewOutcome(judged.outcome, tree) }, transfer };
+      const explained = explainModules(request.focus ?? [], resolver, judged);
+      return { reply: { view: { ...view, run: viewOutcome(judged.outcome, tree) }, explained }, transfer };
     });
   }
 
   function explain({ mode, modules }: EngineCalls['explain']['request']): Answered<'explain'> {
-    return ofList(mode, ({ resolver }, { resolution, outcome }) => {
-      const known = modules.filter((module) => module < resolver.tree.size);
-      const explanations = known.map((module) => explainRun(explainModule(resolver, resolution, module), outcome));
-      const [masks, effects] = [masksOfModules(explanations, outcome), effectsOfModules(explanations, outcome)];
-      return { reply: { explanations, masks, effects } };
-    });
+    return ofList(mode, ({ resolver }, run) => ({ reply: explainModules(modules, resolver, run) }));
   }
 
   function surveyAlgorithms({ mode, candidates }: EngineCalls['survey-algorithms']['request']): Answered<'survey-algorithms'> {

@@ -149,6 +149,16 @@ export interface ListRequest {
   readonly algorithm?: PlannedAlgorithm;
   /** What must hold for what the list selects. */
   readonly assertions?: readonly ListAssertion[];
+  /** Modules in focus: they are explained in the same answer. */
+  readonly focus?: readonly number[];
+}
+
+/** Explanations of modules under a resolved list. */
+export interface Explained {
+  readonly explanations: readonly ModuleExplanation[];
+  /** In pruning: what will be masked of each module's targets, by module index; empty where it cannot be said. */
+  readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
+  readonly effects: ModuleEffects;
 }
 
 /** What the search box looks for: a part of a name, or what a function of Python's `re` matches. */
@@ -203,16 +213,8 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     request: { readonly pattern: string; readonly python: PythonVersion };
     reply: PatternDescription;
   };
-  resolve: { request: ListRequest; reply: ListView };
-  explain: {
-    request: { readonly mode: Mode; readonly modules: readonly number[] };
-    reply: {
-      readonly explanations: readonly ModuleExplanation[];
-      /** In pruning: what will be masked of each module's targets, by module index; empty where it cannot be said. */
-      readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
-      readonly effects: ModuleEffects;
-    };
-  };
+  resolve: { request: ListRequest; reply: { readonly view: ListView; readonly explained: Explained } };
+  explain: { request: { readonly mode: Mode; readonly modules: readonly number[] }; reply: Explained };
   /** The same of one module that someone points at; `null` when there is none. */
   'explain-row': {
     request: { readonly mode: Mode; readonly module: number };
