@@ -307,6 +307,19 @@ export function createEngine(host: EngineHost): Engine {
         for (const { list } of [message.request.before, message.request.after]) await loadNamesOfList(list);
         return compare(message.request);
       }
+      case 'speedup': {
+        const viewSpeedup = await laterParts.viewSpeedup();
+        return ofList('pruning', ({ resolver }, { resolution }) => ({ reply: viewSpeedup(resolution, resolver, message.request.modules) }));
+      }
+      case 'module-run': {
+        const describeRun = await laterParts.describeRun();
+        const { module } = message.request;
+        return ofStudent(({ tree }) => ({ reply: module < tree.size ? describeRun(tree, module) : null }));
+      }
+      case 'fusion-chains': {
+        const proposeFusions = await laterParts.proposeFusions();
+        return ofStudent(({ tree }) => ({ reply: tree.graph === null ? null : proposeFusions(tree) }));
+      }
       case 'draw-flow': {
         const answerFlow = await laterParts.answerFlow();
         return ofStudent(({ tree }) => ({ reply: answerFlow(tree, message.request) }));

@@ -1,3 +1,5 @@
+import type { SpeedupView } from '../core/checks/speedup-view.ts';
+import type { ModuleRun } from '../core/graph/module-run.ts';
 import type { GroupsPreview, PreviewForm } from '../core/checks/preview-groups.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
@@ -27,6 +29,12 @@ export interface GraphCalls {
     };
     reply: GroupsPreview;
   };
+  /** What ModelSpeedup leaves after the pruning list as resolved last, with the new shapes of some modules. */
+  speedup: { request: { readonly modules: readonly number[] }; reply: SpeedupView };
+  /** How the model runs a module in the recorded forward pass; `null` without one. */
+  'module-run': { request: { readonly module: number }; reply: ModuleRun | null };
+  /** Chains of modules that follow each other and can be fused (rule G16), as rows; `null` when the tree has no graph. */
+  'fusion-chains': { request: Readonly<Record<string, never>>; reply: readonly (readonly number[])[] | null };
   /** The flow around a module, laid out; and the set of modules that it is pruned together with. */
   'draw-flow': {
     request: FlowRequest;

@@ -1,5 +1,8 @@
 /** What opening a model does not need: fetched when it is asked for, or when the engine has time. */
 export const laterParts = {
+  describeRun: async () => (await import('../core/graph/module-run.ts')).describeRun,
+  proposeFusions: async () => (await import('../core/graph/fusion-proposals.ts')).proposeFusions,
+  viewSpeedup: async () => (await import('../core/checks/speedup-view.ts')).viewSpeedup,
   answerFlow: async () => (await import('./answer-flow.ts')).answerFlow,
   compareResolutions: async () => (await import('../core/plan/compare-resolutions.ts')).compareResolutions,
   describePattern: async () => (await import('../core/proposals/describe-pattern.ts')).describePattern,

@@ -10,6 +10,7 @@ import { findCutNumbers } from './findings/cut-number.ts';
 import { findInputsNotMet } from './findings/input-not-met.ts';
 import { findOddRatios } from './findings/ratio-out-of-range.ts';
 import { findContainers } from './findings/takes-containers.ts';
+import { graphFindings } from './graph-findings.ts';
 import { laterFindings } from './later-findings.ts';
 import { observationFindings } from './observation-findings.ts';
 import { problemFindings } from './problem-findings.ts';
@@ -20,6 +21,7 @@ const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
   laterFindings,
   observationFindings,
   findInputsNotMet,
+  graphFindings,
   findContainers,
   findOddRatios,
   findCutNumbers,

@@ -36,6 +36,11 @@ import { ratioAbove1, ratioBelow0 } from './findings/ratio-out-of-range.ts';
 import { registrationFailed } from './findings/registration-failed.ts';
 import { scriptedModule } from './findings/scripted-module.ts';
 import { selectsNothing } from './findings/selects-nothing.ts';
+import { fusedElsewhere } from './findings/fused-elsewhere.ts';
+import { groupMembers } from './findings/group-members.ts';
+import { neverRuns } from './findings/never-runs.ts';
+import { speedupFails } from './findings/speedup-fails.ts';
+import { untiedLayers } from './findings/untied-layers.ts';
 import { shorthandUnused } from './findings/shorthand-unused.ts';
 import { slowPattern } from './findings/slow-pattern.ts';
 import { takesContainers } from './findings/takes-containers.ts';
@@ -101,6 +106,12 @@ const kinds = {
   'empty-parameter': emptyParameter,
   'tied-parameter': tiedParameter,
   'input-not-met': inputNotMet,
+  // G
+  'never-runs': neverRuns,
+  ...groupMembers,
+  ...untiedLayers,
+  'speedup-fails': speedupFails,
+  'fused-elsewhere': fusedElsewhere,
   'ratio-above-1': ratioAbove1,
   'ratio-below-0': ratioBelow0,
   // F8, M3

@@ -74,15 +74,21 @@ interface Above {
 
 type Additions = ReadonlyMap<number, Above>;
 
+/** The nearest layers above each value that an operation takes, as G10 finds them. */
+export function layersAboveEach(flow: FlowGraph, node: number): readonly (readonly number[])[] {
+  const rule = { ...setWalk(flow), stops: () => false };
+  return nodesAbove(flow, node).map((above) => (rule.isLayer(flow.nodes[above]!) ? [flow.nodes[above]!.module] : walkUp(flow, above, rule).layers));
+}
+
+function setWalk(flow: FlowGraph): Pick<WalkRule, 'isLayer' | 'ends'> {
+  return { isLayer: (node) => node.module >= 0 && isTargetType(node.op), ends: (node) => endsChannels(flow, node) };
+}
+
 /** All additions of at least two values. */
 function findAdditions(flow: FlowGraph): Additions {
   const joins = (node: FlowNode): boolean =>
     node.module < 0 && isAddition(node.op) && new Set(node.inputs.filter((item) => item >= 0)).size > 1;
-  const rule = {
-    isLayer: (node: FlowNode) => node.module >= 0 && isTargetType(node.op),
-    stops: joins,
-    ends: (node: FlowNode) => endsChannels(flow, node),
-  };
+  const rule = { ...setWalk(flow), stops: joins };
   const found = new Map<number, Above>();
   for (const [at, node] of flow.nodes.entries()) if (joins(node)) found.set(at, walkUp(flow, at, rule));
   return found;

@@ -5,14 +5,17 @@ import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 /**
  * Fusions that NNI carries out (rules R4, X7): a selected module with the one or two that follow it in the model and
  * that it fuses with, the longest of each head first; ReLU only with `activations`. `isSelected` says by row what
- * the sub-config selects, `isSelectedAnywhere` what any does; a part of a fusion may not be selected at all.
+ * the sub-config selects, `isSelectedAnywhere` what any does; a part of a fusion may not be selected at all. Given `chains`, which the data flow
+ * tells (rule G16), only what really follows is offered.
  */
 export function offerFusions(
   tree: ModuleTree,
   isSelected: (row: number) => boolean,
   isSelectedAnywhere: (row: number) => boolean,
   activations: boolean,
+  chains: readonly (readonly number[])[] | null = null,
 ): readonly (readonly string[])[] {
+  if (chains !== null) return offerChains(tree, isSelected, isSelectedAnywhere, activations, chains);
   const offers: (readonly string[])[] = [];
   const follows = (row: number): number | null => {
     const next = tree.end[row]!;
@@ -31,6 +34,23 @@ export function offerFusions(
     }
   }
   return offers;
+}
+
+/** Fusions along chains of the data flow: the whole chain first, then its first two. */
+function offerChains(
+  tree: ModuleTree,
+  isSelected: (row: number) => boolean,
+  isSelectedAnywhere: (row: number) => boolean,
+  activations: boolean,
+  chains: readonly (readonly number[])[],
+): readonly (readonly string[])[] {
+  return chains.flatMap((chain) => {
+    if (!isSelected(chain[0]!)) return [];
+    const groups = chain.length === 2 ? [chain] : [chain, chain.slice(0, 2)];
+    return groups
+      .filter((rows) => canFuseRows(tree, rows, activations) && !rows.slice(1).some(isSelectedAnywhere))
+      .map((rows) => rows.map((row) => moduleName(tree, row)));
+  });
 }
 
 /** Whether NNI fuses the modules of these rows in this order; with a ReLU only where outputs are quantized. */

@@ -241,7 +241,7 @@ function alignedNorms(
   model: PresetModel,
   findTemplate: FindTemplate,
 ): Result<MadePart, PresetMisfit> {
-  const pairs = model.convolutionsWithNorms.slice(0, mostPairs);
+  const pairs = model.normsOfConvolutions.slice(0, mostPairs);
   const rows = pairs.map(([, norm]) => norm);
   const misfit = misfitOf(part, model, findTemplate, { rows, excluded: [] }, 'convolutions with a BatchNorm');
   if (misfit) return fail(misfit);

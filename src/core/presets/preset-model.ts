@@ -1,4 +1,6 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { proposeAlignments } from '../graph/alignment-proposals.ts';
+import { proposeFusions } from '../graph/fusion-proposals.ts';
 import {
   childRows,
   hasChildren,
@@ -22,6 +24,8 @@ export interface PresetModel {
   readonly head: number;
   /** The first convolution, or -1. */
   readonly firstConvolution: number;
+  /** A convolution and the BatchNorm whose channels are the convolution's, directly or a few modules later. */
+  readonly normsOfConvolutions: readonly (readonly [convolution: number, norm: number])[];
   /** A convolution and the BatchNorm of as many channels that comes right after it. */
   readonly convolutionsWithNorms: readonly (readonly [convolution: number, norm: number])[];
 }
@@ -112,12 +116,27 @@ export function createPresetModel(tree: ModuleTree): PresetModel {
     blockContainers,
     head: (rowsOfType.get('Linear') ?? []).findLast((row) => !isInBlock(row)) ?? -1,
     firstConvolution: convolutions[0] ?? -1,
-    convolutionsWithNorms: convolutions.flatMap((row) => {
-      const norm = normOf(tree, row);
-      // A module that stands elsewhere too is not only what follows this convolution.
-      return norm === null || tree.sharedWith.has(row) || tree.sharedWith.has(norm) ? [] : [[row, norm] as const];
-    }),
+    ...findNorms(tree, convolutions),
   };
+}
+
+/** By the data flow where the file has it (rules G16, G18), else by place. */
+function findNorms(tree: ModuleTree, convolutions: readonly number[]): Pick<PresetModel, 'convolutionsWithNorms' | 'normsOfConvolutions'> {
+  // A module that stands elsewhere too is not only what follows this convolution.
+  const isOwn = (row: number): boolean => !tree.sharedWith.has(row);
+  if (tree.graph === null || tree.graph.size === 0) {
+    const pairs = convolutions.flatMap((row) => {
+      const norm = normOf(tree, row);
+      return norm === null || !isOwn(row) || !isOwn(norm) ? [] : [[row, norm] as const];
+    });
+    return { convolutionsWithNorms: pairs, normsOfConvolutions: pairs };
+  }
+  const heads = new Set(convolutions);
+  const chains = proposeFusions(tree).flatMap(([head, next]) =>
+    head !== undefined && next !== undefined && heads.has(head) && moduleType(tree, next)?.startsWith('BatchNorm') === true ? [[head, next] as const] : [],
+  );
+  const aligned = [...proposeAlignments(tree)].flatMap(([norm, source]) => (heads.has(source) && isOwn(norm) && isOwn(source) ? [[source, norm] as const] : []));
+  return { convolutionsWithNorms: chains, normsOfConvolutions: aligned };
 }
 
 function groupByType(tree: ModuleTree): ReadonlyMap<string, readonly number[]> {

@@ -3,6 +3,7 @@ import { moduleName, moduleSpec } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { formatShape } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
+import { ModuleRunFacts } from './ModuleRunFacts.tsx';
 import type { ExplanationGroup } from './group-explanations.ts';
 import { BreakableName } from './SentenceText.tsx';
 
@@ -34,6 +35,7 @@ export function ModuleFacts({ group }: { readonly group: ExplanationGroup }) {
           {buffers !== null && (
             <Tensors kind="Buffers" tensors={buffers} prefix={moduleName(tree, module)} tree={tree} />
           )}
+          <ModuleRunFacts module={module} />
           <Sharing tree={tree} module={module} />
         </>
       )}

@@ -3,6 +3,7 @@ import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatLarge } from '../shared/format.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
+import { AfterSpeedup } from './AfterSpeedup.tsx';
 import { ModelPicture } from './ModelPicture.tsx';
 import { describeShare, figuresOf, formatShare } from './overview-wording.ts';
 import { useOverview } from './use-overview.ts';
@@ -26,6 +27,7 @@ export function OverviewPanel() {
       className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4 select-text"
     >
       {overview.subConfigs.length > 0 && <Figures overview={overview} />}
+      {overview.subConfigs.length > 0 && <AfterSpeedup />}
       <SubConfigShares overview={overview} />
       <ModelPicture overview={overview} />
     </div>

@@ -12,6 +12,7 @@ import { Combobox } from '../../../shared/Combobox.tsx';
 import { entriesOf, selectorValue } from '../../selectors/entries.ts';
 import { namesIn, namesText } from '../field-text.ts';
 import { fieldId } from '../../card/finding-places.ts';
+import { useFusionChains } from './use-fusion-chains.ts';
 import { canFuseRows, offerFusions } from '../../../../core/offers/offer-fusions.ts';
 import type { TypedFieldProps } from './typed-field.ts';
 import { ParsedText } from './ParsedText.tsx';
@@ -129,14 +130,16 @@ function useTakesActivations(): boolean {
 function useFusionOffers(heads: ReadonlySet<string>): readonly (readonly string[])[] {
   const { view, mode } = useCard();
   const activations = useTakesActivations();
+  const chains = useFusionChains();
   const { derived } = useStores();
   const tree = useDerived(selectTree);
-  if (!tree || !view) return [];
+  if (!tree || !view || chains === undefined) return [];
   const all = derived.getState().lists[mode]?.subConfigs ?? [];
   return offerFusions(
     tree,
     (row) => view.state[row] === 1,
     (row) => all.some(({ state }) => state[row] === 1),
     activations,
+    chains,
   ).filter(([head]) => head !== undefined && !heads.has(head));
 }

@@ -1,0 +1,40 @@
+import type { FindingOf } from '../../diagnostics/finding.ts';
+import { andMore, shortened } from '../../diagnostics/phrases.ts';
+import { moduleName } from '../../module-tree/tree-index.ts';
+import type { FindingInput } from '../finding-context.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { modulesNamed } from '../modules-named.ts';
+
+export interface NeverRunsValues {
+  readonly module: string;
+  readonly count: number;
+}
+
+/** Configured modules that the recorded forward pass never calls (rules G1, G19). */
+export const neverRuns: FindingKind<NeverRunsValues> = {
+  words: ({ module, count }) => ({
+    title: `The model never calls ${shortened(module)}${andMore(count)}: what the list sets there has no effect.`,
+    why: 'NNI masks and quantizes a module when its forward runs. In the recorded pass it does not, even if another module uses its weights.',
+  }),
+};
+
+export function findNeverRun({ resolution, tree }: FindingInput): readonly FindingOf<'never-runs', NeverRunsValues>[] {
+  const { graph } = tree;
+  if (graph === null || graph.calls.size === 0 || !resolution.verdict.accepted) return [];
+  const rowsOf = new Map<number, number[]>();
+  for (const [row, id] of resolution.outcomeId.entries()) {
+    const first = resolution.outcomes[id]?.targets[0];
+    if (first === undefined || graph.calls.has(moduleName(tree, tree.sharedWith.get(row) ?? row))) continue;
+    const rows = rowsOf.get(first.subConfig) ?? [];
+    rowsOf.set(first.subConfig, rows);
+    rows.push(row);
+  }
+  return [...rowsOf].map(([subConfig, rows]) => ({
+    code: 'never-runs',
+    severity: 'silent',
+    rule: 'G19',
+    where: { subConfig, path: [], modules: rows.slice(0, modulesNamed) },
+    values: { module: moduleName(tree, rows[0]!), count: rows.length },
+    fixes: [],
+  }));
+}

@@ -1,0 +1,54 @@
+import type { FindingOf } from '../../diagnostics/finding.ts';
+import { shortened } from '../../diagnostics/phrases.ts';
+import { moduleName } from '../../module-tree/tree-index.ts';
+import type { FindingInput } from '../finding-context.ts';
+import type { FindingKind } from '../finding-kind.ts';
+import { forecastList } from '../speedup-of-list.ts';
+
+export interface SpeedupFailsValues {
+  readonly stage: 'trace' | 'speedup' | 'forward';
+  /** The module at which it fails; empty when it is none's. */
+  readonly module: string;
+  readonly error: string;
+  /** It fails whichever channels the weights choose. */
+  readonly isSure: boolean;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  UnBalancedGroupError: 'Groups of its channels would be left with different numbers. internal_metric_block prunes them alike; Set dependency groups writes it.',
+  EmptyLayerError: 'Nothing would be left of it. A dependency group keeps the same channels of the layers that are tied to it.',
+  ShapeMisMatchError: 'Its input and output would differ in channels.',
+  AssertionError: 'Layers that are tied to each other differ in their numbers of channels, or a layer with one output channel follows a pruned one.',
+  RuntimeError: 'NNI cannot unite the masks of the layers that are tied here.',
+};
+
+/** A list that prunes, and whose model NNI's ModelSpeedup cannot make smaller (rules G22, G23). */
+export const speedupFails: FindingKind<SpeedupFailsValues> = {
+  words: ({ stage, module, error, isSure }) => ({
+    title: `The list prunes, but ${stage === 'forward' ? 'the model that ModelSpeedup gives' : 'ModelSpeedup'} ${isSure ? 'fails' : 'may fail'}${module === '' ? '' : ` at ${shortened(module)}`}.`,
+    why: stage === 'forward' ? 'A size in the model’s own code, or one of its own parameters, does not fit the channels that are left.' : (reasons[error] ?? `It raises ${error}.`),
+  }),
+};
+
+export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput): readonly FindingOf<'speedup-fails', SpeedupFailsValues>[] {
+  if (resolution.mode !== 'pruning' || !resolution.verdict.accepted || tree.graph === null || tree.graph.size > mostNodes) return [];
+  const found = forecastList(resolution, resolver);
+  const error = found?.type === 'forecast' ? found.forecast.error : null;
+  if (found?.type !== 'forecast' || error === null || error.stage === 'trace') return [];
+  const { module, stage, type } = error;
+  const owner = module < 0 ? null : (resolution.outcomes[resolution.outcomeId[module]!]?.targets[0]?.subConfig ?? null);
+  return [
+    {
+      code: 'speedup-fails',
+      severity: 'silent',
+      rule: 'G23',
+      where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
+      values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure: found.isExact },
+      error: { type, message: error.message },
+      fixes: [],
+    },
+  ];
+}
+
+/** Above this the forecast takes longer than a list may take at every letter; the overview has it all the same. */
+const mostNodes = 3000;

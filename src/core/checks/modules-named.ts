@@ -1,0 +1,2 @@
+/** Modules that a finding about many of them names in its place. */
+export const modulesNamed = 20;

@@ -1,0 +1,45 @@
+import { formatLarge, formatShape } from '../shared/format.ts';
+import { useSpeedup } from '../shared/use-speedup.ts';
+import { wordRun, wordTarget, wordTargetShape } from './run-wording.ts';
+import { useModuleRun } from './use-module-run.ts';
+
+const targetsShown = 8;
+
+/** How the model runs one module, and what ModelSpeedup makes of it. Nothing without a recorded forward pass. */
+export function ModuleRunFacts({ module }: { readonly module: number }) {
+  const run = useModuleRun(module);
+  const speedup = useSpeedup(module);
+  if (run === null) return null;
+  const after = speedup?.type === 'forecast' ? speedup.modules.get(module) : undefined;
+  const shrinks = after !== undefined && after.macs < after.macsBefore;
+  return (
+    <div className="flex flex-col gap-1 text-muted">
+      <p>{wordRun(run)}</p>
+      {run.targets.length > 0 && (
+        <ul aria-label="Inputs and outputs" className="flex flex-wrap gap-x-4">
+          {run.targets.slice(0, targetsShown).map((met) => (
+            <li key={met.target}>
+              <span className="font-mono text-xs text-text">{wordTarget(met)}</span> {wordTargetShape(met.shape)}
+            </li>
+          ))}
+          {run.targets.length > targetsShown && <li>and {run.targets.length - targetsShown} more</li>}
+        </ul>
+      )}
+      {speedup?.type === 'forecast' && after !== undefined && (after.tensors.length > 0 || shrinks) && (
+        <ul aria-label="After speedup" className="flex flex-wrap gap-x-4">
+          <li className="text-text">After ModelSpeedup{speedup.isExact ? '' : ', for example'}:</li>
+          {after.tensors.map(({ name, before, after: left }) => (
+            <li key={name}>
+              <span className="font-mono text-xs text-text">{name}</span> {formatShape(before)} → {formatShape(left)}
+            </li>
+          ))}
+          {shrinks && (
+            <li>
+              {formatLarge(after.macsBefore)} → {formatLarge(after.macs)} multiply-adds
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { SpeedupView } from '../../core/checks/speedup-view.ts';
+import { describeSpeedupError, describeSureness, speedupFigures } from './speedup-wording.ts';
+
+const forecast: Extract<SpeedupView, { type: 'forecast' }> = {
+  type: 'forecast', isExact: true, paramsBefore: 11_689_512, params: [3_000_000, 3_000_000], macsBefore: 1_814_073_344, macs: [500_000_000, 500_000_000],
+  error: null, hasModel: true, modules: new Map(),
+};
+
+test('G24: figures say what is before and after, and a range where weights decide', () => {
+  expect(speedupFigures(forecast)).toEqual([
+    { name: 'Parameters', before: '11.7 M', after: '3 M', change: '−74 %' },
+    { name: 'Multiply-adds', before: '1.81 B', after: '500 M', change: '−72 %' },
+    { name: 'Size in float32', before: '46.8 MB', after: '12 MB', change: '−74 %' },
+  ]);
+  const range = { ...forecast, isExact: false, params: [3_000_000, 6_000_000] as const };
+  expect(speedupFigures(range)[0]).toEqual({ name: 'Parameters', before: '11.7 M', after: '3 M – 6 M', change: '−49 % – −74 %' });
+  expect([describeSureness(forecast).slice(0, 6), describeSureness(range).slice(0, 8)]).toEqual(['Exact:', 'A range:']);
+});
+
+test('G23: what fails is named with its stage', () => {
+  const failed = { ...forecast, hasModel: false, error: { stage: 'speedup', type: 'EmptyLayerError', message: '', module: 3 } as const };
+  expect([describeSpeedupError(failed, String), describeSpeedupError(forecast, String)]).toEqual(['ModelSpeedup raises EmptyLayerError at 3.', null]);
+  expect(speedupFigures(failed)).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import type { SpeedupView } from '../../core/checks/speedup-view.ts';
+import { formatLarge } from '../shared/format.ts';
+
+type Forecast = Extract<SpeedupView, { readonly type: 'forecast' }>;
+
+/** One figure before and after. */
+export interface SpeedupFigure {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  /** `−49 %`, or a range. */
+  readonly change: string;
+}
+
+const bytesOfFloat = 4;
+
+/** Parameters, multiply-adds and size, before and after ModelSpeedup. */
+export function speedupFigures({ paramsBefore, params, macsBefore, macs, hasModel }: Forecast): readonly SpeedupFigure[] {
+  if (!hasModel) return [];
+  const known = paramsBefore !== null && params !== null;
+  return [
+    ...(known ? [figure('Parameters', paramsBefore, params, formatLarge)] : []),
+    figure('Multiply-adds', macsBefore, macs, formatLarge),
+    ...(known ? [figure('Size in float32', paramsBefore * bytesOfFloat, [params[0] * bytesOfFloat, params[1] * bytesOfFloat], formatBytes)] : []),
+  ];
+}
+
+function figure(name: string, before: number, [least, most]: readonly [number, number], format: (value: number) => string): SpeedupFigure {
+  const percent = (value: number): string => (before === 0 ? '0 %' : `−${Math.round((1 - value / before) * 100)} %`);
+  const join = (low: string, high: string): string => (low === high ? low : `${low} – ${high}`);
+  return { name, before: format(before), after: join(format(least), format(most)), change: join(percent(most), percent(least)) };
+}
+
+/** `46.8 MB`, in steps of 1000. */
+function formatBytes(bytes: number): string {
+  const steps = [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'KB']] as const;
+  for (const [size, unit] of steps) if (bytes >= size) return `${(bytes / size).toPrecision(3).replace(/\.0+$/, '')} ${unit}`;
+  return `${bytes} B`;
+}
+
+/** How sure the figures are, and why. */
+export function describeSureness({ isExact, error }: Forecast): string {
+  if (isExact) return 'Exact: the groups of the list decide which channels go, so no weights are needed.';
+  const hint = error === null ? ' Set dependency groups makes it exact where layers are tied.' : '';
+  return `A range: which channels go depends on the weights, and layers that are tied keep what any of them keeps.${hint}`;
+}
+
+/** What fails, in a sentence; null when nothing does. `nameOf` gives the name of a row. */
+export function describeSpeedupError({ error }: Forecast, nameOf: (row: number) => string): string | null {
+  if (error === null) return null;
+  const where = error.module < 0 ? '' : ` at ${nameOf(error.module)}`;
+  switch (error.stage) {
+    case 'trace':
+      return `ModelSpeedup cannot trace the model: ${error.type}.`;
+    case 'speedup':
+      return `ModelSpeedup raises ${error.type}${where}.`;
+    case 'forward':
+      return `The small model does not run: ${error.type}${where}.`;
+  }
+}

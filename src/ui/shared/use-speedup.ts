@@ -1,0 +1,32 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { SpeedupView } from '../../core/checks/speedup-view.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { useDerived, useEngine, useView } from './use-app.ts';
+
+const selectMode = (state: ViewState) => state.mode;
+const selectPruning = (state: DerivedState) => state.lists.pruning;
+
+/**
+ * What ModelSpeedup leaves after the pruning list, with the shapes of one module (-1 for none). Null outside of pruning, and until the
+ * answer is there.
+ */
+export function useSpeedup(module: number): SpeedupView | null {
+  const engine = useEngine();
+  const isPruning = useView(selectMode) === 'pruning';
+  const list = useDerived(selectPruning);
+  const asked = useMemo(() => ({ list, module }), [list, module]);
+  const [answer, setAnswer] = useState<{ readonly to: typeof asked; readonly view: SpeedupView } | null>(null);
+  useEffect(() => {
+    if (!isPruning || asked.list === null) return undefined;
+    let isCurrent = true;
+    void engine.call('speedup', { modules: asked.module < 0 ? [] : [asked.module] }).then((result) => {
+      if (isCurrent && result.ok) setAnswer({ to: asked, view: result.value });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine, isPruning, asked]);
+  // While a list is worked out anew the figures of the one before stay.
+  return isPruning && answer?.to.module === module ? answer.view : null;
+}
