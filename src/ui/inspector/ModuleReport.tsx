@@ -14,6 +14,7 @@ import { ModuleFindings } from './ModuleFindings.tsx';
 import { BreakableName, SentenceText, useSelectsByType } from './SentenceText.tsx';
 import { verdictSentence } from './sentences.ts';
 import { TargetReport } from './TargetReport.tsx';
+import { TargetRun } from './TargetRun.tsx';
 import { WhyList } from './WhyList.tsx';
 import { settingsOf } from './wording.ts';
 
@@ -62,6 +63,7 @@ export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
           target={target}
           shape={commonShape(group, index)}
           mask={sumMasks(group, target.target, masks)}
+          run={<TargetRun module={first.module} target={target} />}
           shapesDiffer={group.members.some((member) => member.targets[index]?.shape !== null)}
         />
       ))}

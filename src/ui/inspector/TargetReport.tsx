@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 import { formatShape } from '../shared/format.ts';
@@ -14,10 +15,12 @@ export interface TargetReportProps {
   readonly shapesDiffer: boolean;
   /** What will be masked, over all modules in view. */
   readonly mask: TargetMask | null;
+  /** What the class that runs the list makes of it. */
+  readonly run?: ReactNode;
 }
 
 /** One target: who configured it, every value with its source, what it comes to, and who lost. */
-export function TargetReport({ target, shape, shapesDiffer, mask }: TargetReportProps) {
+export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetReportProps) {
   const { set, unset } = readProvenance(target.setting, target.provenance);
   const shapeText = shape === null ? (shapesDiffer ? 'several shapes' : null) : formatShape(shape);
   return (
@@ -69,6 +72,7 @@ export function TargetReport({ target, shape, shapesDiffer, mask }: TargetReport
           )}
         </div>
       )}
+      {run}
       {target.losers.length > 0 && (
         <ul aria-label="Came too late" className="flex flex-col gap-1 border-t border-line px-3 py-1.5">
           {target.losers.map((loser) => (

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { ViewState } from '../../../store/view-store.ts';
 import { useActions, useStores, useView } from '../../shared/use-app.ts';
+import { AlgorithmLine } from '../algorithm/AlgorithmLine.tsx';
 import { CardList } from './CardList.tsx';
 import { ChoosingContext, StartChoosingContext } from './choosing.ts';
 import { ChosenBar } from './ChosenBar.tsx';
@@ -31,6 +32,7 @@ function ModePane({ mode }: { readonly mode: Mode }) {
       <StartChoosingContext value={toggle}>
         <ChoosingContext value={chosen && { chosen, toggle }}>
           <PaneHeader mode={mode} count={ids.length} />
+          <AlgorithmLine mode={mode} />
           {mode === 'distillation' && <TeacherLine />}
           {chosen && (
             <ChosenBar mode={mode} chosen={ids.filter((id) => chosen.has(id))} all={ids} onChoose={setChosen} />

@@ -1,0 +1,47 @@
+import { getKey } from '../config/value.ts';
+import type { TargetOutcome } from '../resolve/resolution.ts';
+import type { Algorithm, QuantizerName } from './algorithm.ts';
+
+/** A value of a list that a class does not use, and what it uses in its place. */
+export interface IgnoredSetting {
+  readonly key: string;
+  readonly value: string;
+  readonly used: string;
+}
+
+/** What the list sets and a quantizer ignores (rules A-Q1, A-Q4–A-Q7). Values that come from a template do not count. */
+export function ignoredSettings(algorithm: Algorithm, { setting, kind, provenance }: TargetOutcome, applyMethod: string): readonly IgnoredSetting[] {
+  if (algorithm.mode !== 'quantization') return [];
+  const isSet = (key: string): boolean =>
+    provenance.find((entry) => entry.key === key)?.chain.some(({ source, overridden }) => !overridden && source !== 'template') === true;
+  const textOf = (key: string): string | null => {
+    const value = getKey(setting, key);
+    return typeof value === 'string' && isSet(key) ? value : null;
+  };
+  const found: IgnoredSetting[] = [];
+  const method = textOf('apply_method');
+  if (method !== null && method !== applyMethod) found.push({ key: 'apply_method', value: method, used: applyMethod });
+  const scheme = textOf('quant_scheme');
+  const used = schemeOf(algorithm.name, kind);
+  if (scheme !== null && used !== null && used !== scheme) found.push({ key: 'quant_scheme', value: scheme, used });
+  const dtype = textOf('quant_dtype');
+  if (algorithm.name === 'BNNQuantizer' && dtype !== null) found.push({ key: 'quant_dtype', value: dtype, used: '+1 and −1' });
+  return found;
+}
+
+/** The scheme that a class uses whatever the list says; `null` where the list decides. */
+function schemeOf(name: QuantizerName, kind: TargetOutcome['kind']): string | null {
+  switch (name) {
+    case 'LsqQuantizer':
+      return 'symmetric';
+    case 'LsqPlusQuantizer':
+      return 'affine';
+    case 'DoReFaQuantizer':
+      return kind === 'input' ? null : 'affine';
+    case 'BNNQuantizer':
+      return 'no scale but 1';
+    case 'QATQuantizer':
+    case 'PtqQuantizer':
+      return null;
+  }
+}
