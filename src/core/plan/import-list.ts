@@ -8,7 +8,7 @@ import { placeInText } from '../text/line-and-column.ts';
 import { readListText } from '../script/read-list-text.ts';
 import type { Hole, Misfit, ScriptCall, ScriptList, ScriptOptions } from '../script/read-script.ts';
 import { readPlan, type PlanFileError } from './plan-file.ts';
-import type { Plan } from './plan.ts';
+import type { Origin, Plan } from './plan.ts';
 
 /** A list that a text holds, to choose one of several. */
 export interface FoundList {
@@ -38,8 +38,8 @@ export type ImportedText =
       readonly holes: readonly Hole[];
       /** The text that the lines of a script count; empty for JSON and YAML. */
       readonly source: string;
-      /** For each sub-config the line of the script that it comes from. */
-      readonly lines: readonly (number | null)[];
+      /** For each sub-config where the script writes it; empty for JSON and YAML. */
+      readonly origins: readonly Origin[];
       /** The call of a pruner, quantizer or distiller that the script hands the list to. */
       readonly call: ScriptCall | null;
       readonly remarks: readonly ImportRemark[];
@@ -102,7 +102,7 @@ export function readImport(text: string, mode: Mode, options: ImportOptions = {}
   if (list.length === 0) return fail({ type: 'empty-list', name: '', line: null });
   const odd = list.findIndex((item) => !isConfigObject(item));
   if (odd >= 0) return fail({ type: 'item-not-a-dict', index: odd, found: kindOf(list[odd]!) });
-  return translated(list, mode, { format, source: '', found: [], choice: 0, holes: [], lines: [], call: null, remarks: [] });
+  return translated(list, mode, { format, source: '', found: [], choice: 0, holes: [], origins: [], call: null, remarks: [] });
 }
 
 function ofScript(
@@ -131,7 +131,7 @@ function ofScript(
     found: lists.map((list) => ({ name: list.name, line: list.line, subConfigs: list.list.length, mode: list.mode, conditions: list.conditions })),
     choice,
     holes,
-    lines,
+    origins: lines.map((place) => ({ list: name, line: place, call: call?.className ?? null })),
     call,
     remarks,
   } as const;

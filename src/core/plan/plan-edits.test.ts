@@ -53,6 +53,15 @@ describe('editing a plan', () => {
     ]);
   });
 
+  it('E5: keeps where a script writes a sub-config, also when the list is imported again', () => {
+    const origins = [{ list: 'config_list', line: 4, call: 'L1NormPruner' }, { list: 'config_list', line: null, call: null }];
+    const configs = [typesConfig('A'), typesConfig('B')];
+    const added = pruning({ type: 'add-sub-configs', mode: 'pruning', configs, origins });
+    expect(added.slice(3).map(({ origin }) => origin)).toEqual(origins);
+    const replaced = pruning({ type: 'replace-list', mode: 'pruning', list: [a.config, typesConfig('B')], origins: origins.toReversed() });
+    expect(replaced.map(({ origin }) => origin?.line)).toEqual([null, undefined, 4].slice(0, replaced.length));
+  });
+
   it('duplicates below the original', () => {
     const list = pruning({ type: 'duplicate-sub-config', mode: 'pruning', id: 's2' });
     expect(list).toEqual([a, b, { ...b, id: 's4', color: 3 }, c]);

@@ -6,10 +6,10 @@ import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } fro
 import type { ListEdit } from '../config/list-edits.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { createSubConfig, freshAssertionId } from './create-plan.ts';
-import type { Assertion, Plan, SubConfig } from './plan.ts';
+import type { Assertion, Origin, Plan, SubConfig } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { foundFamilies } from './families.ts';
-import { replaceEnabled } from './replace-list.ts';
+import { replaceEnabled, withOrigin } from './replace-list.ts';
 
 /**
  * One change of the plan. Sub-configs are named by id; an id that the plan lacks changes nothing. A `label` is
@@ -26,6 +26,8 @@ export type PlanEdit =
       readonly type: 'add-sub-configs';
       readonly mode: Mode;
       readonly configs: readonly ConfigObject[];
+      /** Where each comes from; empty where nothing is known. */
+      readonly origins?: readonly Origin[];
       readonly label?: string;
     }
   | { readonly type: 'duplicate-sub-config'; readonly mode: Mode; readonly id: string }
@@ -55,6 +57,8 @@ export type PlanEdit =
       readonly type: 'replace-list';
       readonly mode: Mode;
       readonly list: readonly ConfigObject[];
+      /** Where each comes from; empty where nothing is known. */
+      readonly origins?: readonly Origin[];
       readonly label?: string;
     }
   /** Members of a family are shown one by one from now on. */
@@ -98,7 +102,7 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
     }
     case 'add-sub-configs': {
       const list = [...plan.lists[edit.mode]];
-      for (const config of edit.configs) list.push(createSubConfig(plan, list, config));
+      for (const [at, config] of edit.configs.entries()) list.push(withOrigin(createSubConfig(plan, list, config), edit.origins?.[at]));
       return edit.configs.length === 0 ? plan : withList(plan, edit.mode, foundFamilies(plan.lists[edit.mode], list));
     }
     case 'duplicate-sub-config':
@@ -122,7 +126,7 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
         getAt(config, edit.path) === undefined ? config : removeAt(config, edit.path),
       );
     case 'replace-list':
-      return withList(plan, edit.mode, replaced(plan, plan.lists[edit.mode], edit.list));
+      return withList(plan, edit.mode, replaced(plan, plan.lists[edit.mode], edit.list, edit.origins));
     case 'take-apart':
       return takeApart(plan, edit.mode, new Set(edit.ids));
     case 'edit-list':
@@ -243,14 +247,14 @@ function editList(plan: Plan, mode: Mode, edits: readonly ListEdit[]): Plan {
   return changed.ok ? withList(plan, mode, replaced(plan, list, changed.value)) : plan;
 }
 
-function replaced(plan: Plan, before: readonly SubConfig[], written: readonly ConfigObject[]): readonly SubConfig[] {
-  return foundFamilies(before, replaceEnabled(plan, before, written));
+function replaced(plan: Plan, before: readonly SubConfig[], written: readonly ConfigObject[], origins?: readonly Origin[]): readonly SubConfig[] {
+  return foundFamilies(before, replaceEnabled(plan, before, written, origins));
 }
 
 function takeApart(plan: Plan, mode: Mode, ids: ReadonlySet<string>): Plan {
   const list = plan.lists[mode];
   if (!list.some(({ id, family }) => ids.has(id) && family !== undefined)) return plan;
-  const alone = ({ id, label, color, enabled, config }: SubConfig): SubConfig => ({ id, label, color, enabled, config });
+  const alone = ({ family: _family, ...rest }: SubConfig): SubConfig => rest;
   return withList(plan, mode, list.map((subConfig) => (ids.has(subConfig.id) ? alone(subConfig) : subConfig)));
 }
 

@@ -17,7 +17,7 @@ import {
 import { skipSpace, skipString, skipValue } from '../readers/json-cursor.ts';
 import { placeInText } from '../text/line-and-column.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import type { Assertion, Plan, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Origin, Plan, SubConfig, TreeReference } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { readPlanValue, type MalformedPlan } from './plan-value.ts';
 
@@ -195,6 +195,15 @@ function subConfigValue(subConfig: SubConfig): ConfigObject {
     ['enabled', subConfig.enabled],
     ['config', subConfig.config],
     ...(subConfig.family === undefined ? [] : [['family', subConfig.family] as const]),
+    ...(subConfig.origin === undefined ? [] : [['origin', originValue(subConfig.origin)] as const]),
+  ]);
+}
+
+function originValue({ list, line, call }: Origin): ConfigObject {
+  return objectOf([
+    ['list', list],
+    ['line', line === null ? null : intOf(line)],
+    ['call', call],
   ]);
 }
 

@@ -106,6 +106,7 @@ function readList(plan: Plan, mode: Mode, value: ConfigValue): Read<readonly Sub
       enabled: getKey(item, 'enabled') !== false,
       config,
       ...(family === '' ? {} : { family }),
+      ...originOf(getKey(item, 'origin')),
     });
     return succeed(null);
   });
@@ -135,6 +136,13 @@ function readChain(value: ConfigValue): Read<readonly Mode[]> {
   const named = isConfigList(value) ? value.filter(isMode) : [];
   if (new Set(named).size !== modes.length || named.length !== modes.length) return malformed('chain', 'a list of the three modes, each once');
   return succeed(named);
+}
+
+/** Where a sub-config comes from; nothing where the plan does not say it well. */
+function originOf(value: ConfigValue | undefined): Pick<SubConfig, 'origin'> {
+  if (!isConfigObject(value)) return {};
+  const call = getKey(value, 'call');
+  return { origin: { list: textOf(getKey(value, 'list')), line: naturalOf(getKey(value, 'line')), call: typeof call === 'string' ? call : null } };
 }
 
 function readTemplate(item: ConfigObject, place: string): Read<SettingTemplate> {

@@ -5,6 +5,16 @@ import type { ConfigObject } from '../config/value.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import type { SampleId } from './sample-ids.ts';
 
+/** Where a script writes a sub-config that was imported: the script stays its source. */
+export interface Origin {
+  /** Name of the list; empty for one that stands alone. */
+  readonly list: string;
+  /** Line of the dict, 1-based; `null` where a call made it. */
+  readonly line: number | null;
+  /** The class that the script gives the list to. */
+  readonly call: string | null;
+}
+
 /** A sub-config and its editor-only data: id, label, colour, on/off. */
 export interface SubConfig {
   /** Stable identity within the plan; never exported to NNI. */
@@ -17,6 +27,8 @@ export interface SubConfig {
   readonly config: ConfigObject;
   /** What a preset or a fix made alike has one family; neighbours of one are shown as one card (rule K2). */
   readonly family?: string;
+  /** Left out for one that was not imported from a script. */
+  readonly origin?: Origin;
 }
 
 /** What must hold for what a list selects, kept with the plan: "32 modules, and never the vision tower". */

@@ -1,7 +1,7 @@
 import { writeCompactJson } from '../config/json-writer.ts';
 import { getKey, type ConfigObject } from '../config/value.ts';
 import { createSubConfig } from './create-plan.ts';
-import type { Plan, SubConfig } from './plan.ts';
+import type { Origin, Plan, SubConfig } from './plan.ts';
 
 /**
  * The sub-configs of a list whose enabled ones were edited as text. One that is written unchanged keeps id,
@@ -13,6 +13,7 @@ export function replaceEnabled(
   plan: Plan,
   before: readonly SubConfig[],
   written: readonly ConfigObject[],
+  origins: readonly Origin[] = [],
 ): readonly SubConfig[] {
   const enabled = before.filter((subConfig) => subConfig.enabled);
   const heirs = pairUp(
@@ -22,12 +23,22 @@ export function replaceEnabled(
   const after: SubConfig[] = [];
   for (const [index, config] of written.entries()) {
     const old = enabled[heirs[index] ?? -1];
-    if (old) after.push(writeCompactJson(old.config) === writeCompactJson(config) ? old : { ...old, config });
-    else after.push(createSubConfig(plan, [...before, ...after], config));
+    const continued = old && (writeCompactJson(old.config) === writeCompactJson(config) ? old : { ...old, config });
+    after.push(withOrigin(continued ?? createSubConfig(plan, [...before, ...after], config), origins[index]));
   }
   const result = insertDisabled(before, after);
   const same = result.length === before.length && result.every((subConfig, index) => subConfig === before[index]);
   return same ? before : result;
+}
+
+/** A sub-config with where it comes from; as it is where that is not known. */
+export function withOrigin(subConfig: SubConfig, origin: Origin | undefined): SubConfig {
+  if (origin === undefined || isSame(origin, subConfig.origin)) return subConfig;
+  return { ...subConfig, origin };
+}
+
+function isSame(origin: Origin, other: Origin | undefined): boolean {
+  return other !== undefined && origin.list === other.list && origin.line === other.line && origin.call === other.call;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { ReadingReport } from '../module-tree/reading-report.ts';
 import { describeTree } from '../testing/describe-tree.ts';
 import type { ReadError } from './read-error.ts';
-import { describeReading } from './reading-wording.ts';
+import { describeReading, summariseReading } from './reading-wording.ts';
 import { readTree } from './read-tree.ts';
 
 /** What people bring, reduced: names and sizes are made up, the form is as found. */
@@ -122,6 +122,16 @@ test('T7 tensors that a library prints as children are no modules', () => {
 test('T7 a line that a terminal broke goes on at the left edge of the next, with its space or without', () => {
   const text = `Net(\n  (a): Stage(\n    (fc): Linear(in_features=8, out_features=8,\n bias=True)\n    (act): Dropout(p=0.1, inpl\nace=False)\n  )\n)`;
   expect(lines(text)).toEqual([' Net', 'a Stage', `a.${fc}`, 'a.act Dropout']);
+});
+
+test('T28 what may make the tree wrong is said in a few words, and nothing else is', () => {
+  const summary = (text: string) => {
+    const report = reportOf(text);
+    return report && summariseReading(report);
+  };
+  expect(summary(`Net(\n  (a): ${linear}\nDownloading\n  ...\n  (b): ${linear}\n)`)).toBe('1 line not understood (line 3), parts left out (line 4).');
+  expect(summary(`  (a): ${linear}\n  (b): ${linear}\n)`)).toBe('The text begins inside a model, so names lack their prefix.');
+  expect(summary(`Hello\nNet(\n  (a): ${linear}  # keep\n)`)).toBeNull();
 });
 
 test('T28 more than a few lines that are not understood are a question with the lines', () => {

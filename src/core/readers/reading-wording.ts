@@ -35,6 +35,17 @@ export function describeReading(report: ReadingReport): readonly string[] {
   return sentences;
 }
 
+/** What of a reading may make the tree wrong, in a few words; `null` where nothing does. */
+export function summariseReading({ unread, gaps, isFragment }: ReadingReport): string | null {
+  const parts = [
+    ...(unread.count > 0 ? [`${countLines(unread.count)} not understood (${placesOf(unread)})`] : []),
+    ...(gaps.count > 0 ? [`parts left out (${placesOf(gaps)})`] : []),
+    ...(isFragment ? ['the text begins inside a model, so names lack their prefix'] : []),
+  ];
+  const words = parts.join(', ');
+  return words === '' ? null : `${words[0]!.toUpperCase()}${words.slice(1)}.`;
+}
+
 /** How many lines there are, and what became of them, in one sentence for `--report`. */
 export function countReading(report: ReadingReport): string {
   const { lines, understood, decoration, gaps, beside, unread } = report;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { modes, type Mode } from '../config/mode.ts';
 import { createPlan } from '../plan/create-plan.ts';
-import type { Assertion, Demand, Plan, SubConfig, TreeReference } from '../plan/plan.ts';
+import type { Assertion, Demand, Origin, Plan, SubConfig, TreeReference } from '../plan/plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { sampleIds } from '../plan/sample-ids.ts';
 import { pythonVersions } from '../python-re/python-version.ts';
@@ -9,13 +9,19 @@ import { arbitraryObject, arbitraryString } from './arbitrary-config.ts';
 
 const mode: fc.Arbitrary<Mode> = fc.constantFrom(...modes);
 
-const subConfig: fc.Arbitrary<SubConfig> = fc.record({
-  id: fc.constant(''),
-  label: arbitraryString,
-  color: fc.nat(20),
-  enabled: fc.boolean(),
-  config: arbitraryObject,
-});
+const origin: fc.Arbitrary<Origin> = fc.record({ list: arbitraryString, line: fc.option(fc.nat()), call: fc.option(arbitraryString) });
+
+const subConfig: fc.Arbitrary<SubConfig> = fc.record(
+  {
+    id: fc.constant(''),
+    label: arbitraryString,
+    color: fc.nat(20),
+    enabled: fc.boolean(),
+    config: arbitraryObject,
+    origin,
+  },
+  { requiredKeys: ['id', 'label', 'color', 'enabled', 'config'] },
+);
 
 const demand: fc.Arbitrary<Demand> = fc.oneof(
   fc.record({

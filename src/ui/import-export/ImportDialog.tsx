@@ -61,10 +61,11 @@ export function ImportDialog() {
   const take = (taken: ImportedText) => {
     if (taken.type === 'plan') void openPlanText(text, 'The plan');
     else if (taken.list) {
-      const { list } = taken;
+      const { list, origins: known } = taken;
+      const origins = known.length === list.length ? known : [];
       const label = `Import ${formatQuantity(list.length, 'sub-config')}`;
       edit(
-        replacing ? { type: 'replace-list', mode, list, label } : { type: 'add-sub-configs', mode, configs: list, label },
+        replacing ? { type: 'replace-list', mode, list, origins, label } : { type: 'add-sub-configs', mode, configs: list, origins, label },
       );
     }
     close();

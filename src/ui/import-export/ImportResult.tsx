@@ -5,6 +5,7 @@ import {
   wordForeignKeys,
   wordImportChange,
   wordImportError,
+  wordOrigins,
   wordRemark,
   type ListCounts,
 } from './import-wording.ts';
@@ -32,7 +33,8 @@ export function ImportResult({ read, mode, replacing, counts }: {
     );
   }
   if (read.value.type === 'plan') return <p role="status">A plan: it opens as one of its own, and the present one stays among your plans.</p>;
-  const { list, changes, holes, remarks } = read.value;
+  const { list, changes, holes, remarks, origins, call } = read.value;
+  const from = wordOrigins(origins, call);
   const foreign = list && wordForeignKeys(list, mode);
   const notes = [...(foreign === null ? [] : [foreign]), ...remarks.map(wordRemark)];
   return (
@@ -48,6 +50,7 @@ export function ImportResult({ read, mode, replacing, counts }: {
           import the list.
         </p>
       )}
+      {from !== null && <p className="text-xs text-muted">{from}</p>}
       <ul className="list-disc pl-5 text-muted">
         {changes.map((change) => (
           <li key={`${change.type} ${change.subConfig}`}>{wordImportChange(change)}</li>

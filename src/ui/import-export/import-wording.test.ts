@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readImport } from '../../core/plan/import-list.ts';
-import { wordConsequence, wordForeignKeys, wordImportError, wordUnfitFile } from './import-wording.ts';
+import { wordConsequence, wordForeignKeys, wordImportError, wordOrigins, wordUnfitFile } from './import-wording.ts';
 
 test.each([
   [2, true, 0, 0, '2 sub-configs found. Adds them to the empty pruning list.'],
@@ -30,6 +30,16 @@ test.each([
 ])('errors of %s name the place', (text, wording) => {
   const read = readImport(text, 'pruning');
   expect(read.ok ? '' : wordImportError(read.error)).toContain(wording);
+});
+
+test.each([
+  ["ratio = 0.5\nconfig_list = [\n  {'op_types': ['Conv2d'], 'sparse_ratio': ratio},\n  {'op_types': ['Linear']}]\npruner = L1NormPruner(model, config_list)", 'From config_list, lines 3, 4; L1NormPruner takes it on line 5.'],
+  ["config_list = [{'op_names': [f'a.{i}']} for i in range(9)]", 'From config_list, line 1.'],
+  ["[{'op_types': ['Linear']}]", 'From the list, line 1.'],
+  ['[{"op_types": ["Linear"]}]', null],
+])('E5: where %s comes from', (text, wording) => {
+  const read = readImport(text, 'pruning');
+  expect(read.ok && read.value.type === 'list' && wordOrigins(read.value.origins, read.value.call)).toBe(wording);
 });
 
 test.each([

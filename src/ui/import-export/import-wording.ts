@@ -6,8 +6,9 @@ import { settingKeys } from '../../core/config/setting-keys.ts';
 import type { ConfigObject } from '../../core/config/value.ts';
 import type { ImportChange } from '../../core/config/legacy.ts';
 import type { FoundList, ImportError, ImportRemark } from '../../core/plan/import-list.ts';
+import type { Origin } from '../../core/plan/plan.ts';
 import type { PlanFileError } from '../../core/plan/plan-file.ts';
-import type { Hole, Misfit, RootReason } from '../../core/script/read-script.ts';
+import type { Hole, Misfit, RootReason, ScriptCall } from '../../core/script/read-script.ts';
 import { formatQuantity } from '../shared/format.ts';
 
 /** What is wrong with an imported text, where, and the way out. */
@@ -105,6 +106,18 @@ export function wordRemark(remark: ImportRemark): string {
     case 'unmet':
       return `${remark.key} has a value in the script, so the value given for it is not used.`;
   }
+}
+
+const mostLines = 6;
+
+/** Where the list stands in the script, and what takes it there; `null` for a list that is no script's. */
+export function wordOrigins(origins: readonly Origin[], call: ScriptCall | null): string | null {
+  const [first] = origins;
+  if (first === undefined) return null;
+  const lines = [...new Set(origins.map(({ line }) => line).filter((line) => line !== null))];
+  const places = lines.length === 0 ? '' : `, ${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, mostLines).join(', ')}${lines.length > mostLines ? ' …' : ''}`;
+  const taken = call === null ? '' : `; ${call.className} takes it on line ${call.line}`;
+  return `From ${first.list === '' ? 'the list' : first.list}${places}${taken}.`;
 }
 
 /** What the import will do to a list with `on` sub-configs that are on and `off` that are off. */

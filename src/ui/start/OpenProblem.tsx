@@ -5,6 +5,11 @@ import { useActions } from '../shared/use-app.ts';
 import { largerTry, wordOpenFailure } from './open-failure.ts';
 import { useOpenStatus } from './use-open-status.ts';
 
+/** Below a long text the reason would stand out of sight. */
+function scrollIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 /** Why a model could not be opened: what, where, and the way out. */
 export function OpenProblem({ role }: { readonly role: TreeRole }) {
   const status = useOpenStatus(role);
@@ -13,7 +18,7 @@ export function OpenProblem({ role }: { readonly role: TreeRole }) {
   const { title, place, remedy } = wordOpenFailure(status.name, status.error);
   const retry = largerTry(status);
   return (
-    <div role="alert" className="flex gap-2 rounded-md border border-refused bg-refused-soft p-3">
+    <div ref={scrollIntoSight} role="alert" className="flex gap-2 rounded-md border border-refused bg-refused-soft p-3">
       <OctagonX size={16} className="mt-0.5 shrink-0 text-refused" aria-hidden="true" />
       <div className="min-w-0 flex-1 break-words">
         <p className="font-medium">{title}</p>

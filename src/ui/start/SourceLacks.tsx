@@ -1,6 +1,7 @@
-import { ChevronRight, Info, X } from 'lucide-react';
+import { ChevronRight, Info, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { describeDisagreement, describeFormat, describeLack, describeNote } from '../../core/readers/lack-wording.ts';
+import { summariseReading } from '../../core/readers/reading-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
@@ -20,11 +21,20 @@ export function SourceLacks() {
   const { lacks, notes, format } = student.tree;
   if (lacks.length === 0 && notes.length === 0) return null;
   const choice = notes.find(({ type }) => type === 'choice');
+  const doubt = notes.map((note) => (note.type === 'reading' ? summariseReading(note.report) : null)).find((words) => words !== null) ?? null;
   return (
-    <section aria-label="What the file of the model lacks" className="border-b border-line bg-not-checked-soft px-3 py-1">
+    <section
+      aria-label="What the file of the model lacks"
+      className={`border-b border-line px-3 py-1 ${doubt === null ? 'bg-not-checked-soft' : 'bg-silent-soft'}`}
+    >
       <div className="flex items-center gap-2">
-        <Info size={14} className="shrink-0 text-not-checked" aria-hidden="true" />
-        <p className="min-w-0 flex-1 truncate">
+        {doubt === null ? (
+          <Info size={14} className="shrink-0 text-not-checked" aria-hidden="true" />
+        ) : (
+          <TriangleAlert size={14} className="shrink-0 text-silent" aria-hidden="true" />
+        )}
+        <p className={`min-w-0 flex-1 ${doubt === null ? 'truncate' : 'max-sm:line-clamp-3 sm:truncate'}`}>
+          {doubt !== null && <strong className="font-medium">{doubt} </strong>}
           Read from {describeFormat(format)}.{' '}
           {choice && lacks.length > 0 && `${describeNote(choice)} `}
           {lacks.length > 0

@@ -67,7 +67,7 @@ export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHea
         <EnabledSwitch subConfig={subConfig} />
         <CardMenu subConfig={subConfig} onRename={() => setRenaming(true)} />
       </div>
-      {!collapsed && <CardSummary enabled={enabled} config={config} />}
+      {!collapsed && <CardSummary subConfig={subConfig} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { choosesNothing } from '../../../core/config/sub-config-words.ts';
 import type { ConfigObject } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
+import type { Origin, SubConfig } from '../../../core/plan/plan.ts';
 import type { Severity } from '../../../core/diagnostics/finding.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
@@ -14,12 +15,15 @@ const severities: readonly Severity[] = ['refused', 'later', 'silent', 'not-chec
 const selectIds = (state: DerivedState) => state.listIds;
 
 /** `selects 48 modules · excludes 2 · 3 targets already taken by #1` */
-export function CardSummary({ enabled, config }: { readonly enabled: boolean; readonly config: ConfigObject }) {
-  const parts = useCounts(enabled, config);
+export function CardSummary({ subConfig: { enabled, config, origin } }: { readonly subConfig: SubConfig }) {
+  const counts = useCounts(enabled, config);
+  const from = origin && wordOrigin(origin);
+  const parts = from ? [...counts, from.short] : counts;
   if (parts.length === 0) return null;
   const text = parts.join(' · ');
+  const title = from ? [...counts, from.long].join(' · ') : text;
   return (
-    <p className="-mt-1 truncate pb-1.5 pl-[3.9rem] text-xs text-muted" title={text}>
+    <p className="-mt-1 truncate pb-1.5 pl-[3.9rem] text-xs text-muted" title={title}>
       {text}
     </p>
   );
@@ -43,6 +47,15 @@ export function CardCounts({ enabled, findings }: { readonly enabled: boolean; r
       {enabled ? view && !choosesNothing(config) && formatQuantity(view.count, 'module') : 'off'}
     </span>
   );
+}
+
+/** Where the script writes one sub-config: the line, and all of it where there is room. */
+function wordOrigin({ list, line, call }: Origin): { readonly short: string; readonly long: string } {
+  const place = line === null ? 'made by a call' : `line ${line}`;
+  return {
+    short: `script, ${place}`,
+    long: `imported from ${list === '' ? 'a list' : list} of a script, ${place}${call === null ? '' : ` (${call})`}`,
+  };
 }
 
 function useCounts(enabled: boolean, config: ConfigObject): readonly string[] {
