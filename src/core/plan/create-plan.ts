@@ -2,7 +2,7 @@ import { defaultPlanned, usualChain } from '../algorithms/planned-algorithm.ts';
 import { modes } from '../config/mode.ts';
 import { emptyObject, type ConfigObject } from '../config/value.ts';
 import { defaultPythonVersion } from '../python-re/python-version.ts';
-import type { Assertion, Plan, SubConfig } from './plan.ts';
+import type { Plan, SubConfig } from './plan.ts';
 
 /** Number of colours of sub-configs. */
 const colorCount = 8;
@@ -30,33 +30,49 @@ export function createSubConfig(
   list: readonly SubConfig[],
   config: ConfigObject = emptyObject,
 ): SubConfig {
-  return { id: freshId(plan, list), label: '', color: freshColor(list), enabled: true, config };
+  return createSubConfigMaker(plan, list).make(config);
 }
 
-/** An id that no sub-config of the plan, nor of `more`, has. */
-export function freshId(plan: Plan, more: readonly SubConfig[] = []): string {
-  return nextId('s', [...modes.flatMap((mode) => plan.lists[mode]), ...more]);
+/** Makes many sub-configs for one list, each in constant time. */
+export interface SubConfigMaker {
+  /** A sub-config with an id that neither the plan nor any counted one has, and the colour used least; it counts from then on. */
+  readonly make: (config: ConfigObject) => SubConfig;
+  /** Counts one that stands in the list, too. */
+  readonly count: (subConfig: SubConfig) => void;
 }
 
-/** An id that no assertion of the plan, nor of `more`, has. */
-export function freshAssertionId(plan: Plan, more: readonly Assertion[] = []): string {
-  return nextId('a', [...plan.assertions, ...more]);
-}
-
-/** One above the highest number in use, so that an id is not taken up again while its like are about. */
-function nextId(prefix: string, taken: readonly { readonly id: string }[]): string {
-  let highest = 0;
-  for (const { id } of taken) {
-    const number = id.startsWith(prefix) && /^\d{1,12}$/.test(id.slice(1)) ? Number(id.slice(1)) : 0;
-    highest = Math.max(highest, number);
-  }
-  let next = highest + 1;
-  while (taken.some(({ id }) => id === `${prefix}${next}`)) next++;
-  return `${prefix}${next}`;
-}
-
-function freshColor(list: readonly SubConfig[]): number {
+/** `list`: the sub-configs whose ids and colours count, besides the ids of the plan. */
+export function createSubConfigMaker(plan: Plan, list: readonly SubConfig[]): SubConfigMaker {
+  const ids = createIdSource('s', [...modes.flatMap((mode) => plan.lists[mode]), ...list]);
   const uses = Array.from({ length: colorCount }, () => 0);
-  for (const { color } of list) uses[color % colorCount] = (uses[color % colorCount] ?? 0) + 1;
-  return uses.indexOf(Math.min(...uses));
+  const count = ({ id, color }: SubConfig): void => {
+    ids.note(id);
+    uses[color % colorCount] = (uses[color % colorCount] ?? 0) + 1;
+  };
+  for (const subConfig of list) count(subConfig);
+  return {
+    count,
+    make(config) {
+      const made: SubConfig = { id: ids.next(), label: '', color: uses.indexOf(Math.min(...uses)), enabled: true, config };
+      count(made);
+      return made;
+    },
+  };
+}
+
+/** Gives ids that nothing has which was noted. */
+export interface IdSource {
+  /** One above the highest number noted, so that an id is not taken up again while its like are about. */
+  readonly next: () => string;
+  readonly note: (id: string) => void;
+}
+
+/** Ids of sub-configs begin with `s`, ids of assertions with `a`. */
+export function createIdSource(prefix: 's' | 'a', taken: readonly { readonly id: string }[]): IdSource {
+  let highest = 0;
+  const note = (id: string): void => {
+    if (id.startsWith(prefix) && /^\d{1,12}$/.test(id.slice(1))) highest = Math.max(highest, Number(id.slice(1)));
+  };
+  for (const { id } of taken) note(id);
+  return { note, next: () => `${prefix}${highest + 1}` };
 }

@@ -64,8 +64,8 @@ export function listItems(list: readonly SubConfig[]): readonly ListItem[] {
   const items: ListItem[] = [];
   for (let start = 0; start < list.length; ) {
     const { family } = list[start]!;
-    const next = list.findIndex((other, at) => at > start && other.family !== family);
-    const end = family === undefined ? start + 1 : next < 0 ? list.length : next;
+    let end = start + 1;
+    if (family !== undefined) while (list[end]?.family === family) end++;
     items.push({ family: end - start > 1 ? (family ?? null) : null, members: list.slice(start, end), start });
     start = end;
   }

@@ -5,7 +5,7 @@ import type { Mode } from '../config/mode.ts';
 import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
 import type { ListEdit } from '../config/list-edits.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
-import { createSubConfig, freshAssertionId } from './create-plan.ts';
+import { createIdSource, createSubConfig, createSubConfigMaker } from './create-plan.ts';
 import type { Assertion, Origin, Plan, SubConfig } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { foundFamilies } from './families.ts';
@@ -101,9 +101,10 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       return withList(plan, edit.mode, list.toSpliced(edit.index ?? list.length, 0, created));
     }
     case 'add-sub-configs': {
-      const list = [...plan.lists[edit.mode]];
-      for (const [at, config] of edit.configs.entries()) list.push(withOrigin(createSubConfig(plan, list, config), edit.origins?.[at]));
-      return edit.configs.length === 0 ? plan : withList(plan, edit.mode, foundFamilies(plan.lists[edit.mode], list));
+      const list = plan.lists[edit.mode];
+      const { make } = createSubConfigMaker(plan, list);
+      const made = edit.configs.map((config, at) => withOrigin(make(config), edit.origins?.[at]));
+      return edit.configs.length === 0 ? plan : withList(plan, edit.mode, foundFamilies(list, [...list, ...made]));
     }
     case 'duplicate-sub-config':
       return duplicate(plan, edit.mode, edit.id);
@@ -264,7 +265,7 @@ function otherTemplates(plan: Plan, mode: Mode, moduleType: string): readonly Se
 
 function setAssertion(plan: Plan, assertion: Assertion): Plan {
   if (assertion.id === '') {
-    return { ...plan, assertions: [...plan.assertions, { ...assertion, id: freshAssertionId(plan) }] };
+    return { ...plan, assertions: [...plan.assertions, { ...assertion, id: createIdSource('a', plan.assertions).next() }] };
   }
   const at = plan.assertions.findIndex(({ id }) => id === assertion.id);
   return at < 0 ? plan : { ...plan, assertions: plan.assertions.toSpliced(at, 1, assertion) };

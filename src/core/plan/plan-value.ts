@@ -12,7 +12,7 @@ import {
 } from '../config/value.ts';
 import { pythonVersions, type PythonVersion } from '../python-re/python-version.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import { createPlan, freshAssertionId, freshId } from './create-plan.ts';
+import { createIdSource, createPlan } from './create-plan.ts';
 import type { Assertion, Demand, Plan, SubConfig, TreeReference } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { isSampleId } from './sample-ids.ts';
@@ -90,14 +90,17 @@ function readItems<Item>(
 }
 
 function readList(plan: Plan, mode: Mode, value: ConfigValue): Read<readonly SubConfig[]> {
-  const taken = new Set(modes.flatMap((other) => plan.lists[other].map(({ id }) => id)));
+  const others = modes.flatMap((other) => plan.lists[other]);
+  const taken = new Set(others.map(({ id }) => id));
+  const ids = createIdSource('s', others);
   const subConfigs: SubConfig[] = [];
   const read = readItems(`lists.${mode}`, value, (item, place, index): Read<null> => {
     const config = getKey(item, 'config');
     if (!isConfigObject(config)) return malformed(`${place}.config`, 'an object');
     const stated = textOf(getKey(item, 'id'));
-    const id = stated === '' || taken.has(stated) ? freshId(plan, subConfigs) : stated;
+    const id = stated === '' || taken.has(stated) ? ids.next() : stated;
     taken.add(id);
+    ids.note(id);
     const family = textOf(getKey(item, 'family'));
     subConfigs.push({
       id,
@@ -166,7 +169,7 @@ function readAssertions(plan: Plan, value: ConfigValue): Read<readonly Assertion
     const taken = stated === '' || assertions.some(({ id }) => id === stated);
     const subConfig = getKey(item, 'sub_config');
     assertions.push({
-      id: taken ? freshAssertionId(plan, assertions) : stated,
+      id: taken ? createIdSource('a', [...plan.assertions, ...assertions]).next() : stated,
       mode,
       subConfig: typeof subConfig === 'string' ? subConfig : null,
       label: textOf(getKey(item, 'label')),

@@ -1,6 +1,6 @@
 import { writeCompactJson } from '../config/json-writer.ts';
 import { getKey, type ConfigObject } from '../config/value.ts';
-import { createSubConfig } from './create-plan.ts';
+import { createSubConfigMaker } from './create-plan.ts';
 import type { Origin, Plan, SubConfig } from './plan.ts';
 
 /**
@@ -20,12 +20,14 @@ export function replaceEnabled(
     enabled.map((subConfig) => subConfig.config),
     written,
   );
-  const after: SubConfig[] = [];
-  for (const [index, config] of written.entries()) {
+  const maker = createSubConfigMaker(plan, before);
+  const after = written.map((config, index): SubConfig => {
     const old = enabled[heirs[index] ?? -1];
-    const continued = old && (writeCompactJson(old.config) === writeCompactJson(config) ? old : { ...old, config });
-    after.push(withOrigin(continued ?? createSubConfig(plan, [...before, ...after], config), origins[index]));
-  }
+    if (!old) return withOrigin(maker.make(config), origins[index]);
+    const heir = writeCompactJson(old.config) === writeCompactJson(config) ? old : { ...old, config };
+    maker.count(heir);
+    return withOrigin(heir, origins[index]);
+  });
   const result = insertDisabled(before, after);
   const same = result.length === before.length && result.every((subConfig, index) => subConfig === before[index]);
   return same ? before : result;

@@ -6,6 +6,7 @@ import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { Mark } from './SentenceText.tsx';
+import { useFirstItems } from '../shared/use-first-items.tsx';
 import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 
 const selectMode = (state: ViewState) => state.mode;
@@ -34,13 +35,14 @@ function Counts({ list, moduleCount, mode }: {
   readonly mode: string;
 }) {
   const subConfigs = useResolvedSubConfigs();
+  const { first, more } = useFirstItems(list.subConfigs);
   return (
     <section aria-label="Summary of the list" className="border-t border-line px-4 py-3">
       <p>
         The {mode} list configures {formatCount(list.configuredCount)} of {formatQuantity(moduleCount, 'module')}.
       </p>
       <ul className="mt-2 flex flex-col gap-1">
-        {list.subConfigs.map((view, index) => {
+        {first.map((view, index) => {
           const label = subConfigs[index]?.label ?? '';
           return (
             // The list is what it is about: its items have no identity but their place.
@@ -54,6 +56,7 @@ function Counts({ list, moduleCount, mode }: {
           );
         })}
       </ul>
+      {more}
     </section>
   );
 }

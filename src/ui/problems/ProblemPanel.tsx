@@ -4,6 +4,7 @@ import { severities, type Severity } from '../../core/diagnostics/finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
+import { useFirstItems } from '../shared/use-first-items.tsx';
 import { findingKey, type SeverityCounts } from './problem-list.ts';
 import { ProblemRow } from './ProblemRow.tsx';
 
@@ -21,6 +22,7 @@ export interface ProblemPanelProps {
 /** The findings, with a filter; arrow keys move from one to the next. */
 export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
   const list = useRef<HTMLUListElement>(null);
+  const { first, more } = useFirstItems(findings);
   const present = severities.filter((severity) => counts[severity] > 0);
 
   const move = (event: KeyboardEvent) => {
@@ -58,7 +60,7 @@ export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, 
           </p>
         ) : (
           <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
-            {findings.map((finding, index) => (
+            {first.map((finding, index) => (
               // Findings have no identity but their place.
               <ProblemRow
                 key={index}
@@ -69,6 +71,7 @@ export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, 
             ))}
           </ul>
         )}
+        {more}
         <p className="border-t border-line px-3 py-2 text-xs text-muted">
           Never checked here: what depends on the values of the weights, and the shapes of inputs and outputs, which
           are known only when the model runs.

@@ -25,8 +25,9 @@ export function useResolvedSubConfigs(): readonly (NumberedSubConfig | null)[] {
   const ids = useDerived(selectListIds)[mode];
   const select = (state: DocumentState) => {
     const list = state.history.present.lists[mode];
+    const places = new Map(list.map(({ id }, index) => [id, index]));
     return ids.map((id): NumberedSubConfig | null => {
-      const index = list.findIndex((subConfig) => subConfig.id === id);
+      const index = places.get(id) ?? -1;
       const subConfig = list[index];
       if (!subConfig) return null;
       const { label, color, config } = subConfig;

@@ -17,8 +17,9 @@ export function RowSourcesProvider({ children }: { readonly children: ReactNode 
   const list = useDerived((state) => state.lists[mode]);
   const ids = useDerived((state) => state.listIds[mode]);
   const focus = useView(selectFocus);
+  const indexes = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
   const select = ({ history }: DocumentState) =>
-    history.present.lists[mode].map(({ id, color }, at) => ({ id, color, number: at + 1, index: ids.indexOf(id) }));
+    history.present.lists[mode].map(({ id, color }, at) => ({ id, color, number: at + 1, index: indexes.get(id) ?? -1 }));
   const marked = useDocument(useKept(select, sameList));
   const sources = useMemo(
     () => tree && { tree, list, marked, chosen: new Set(focus) },

@@ -105,6 +105,7 @@ function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean)
     const view = list?.subConfigs[index];
     if (!view || view.state.length < row.end) continue;
     const own = view.state[row.module];
+    if (own === 0 && !closed) continue;
     const count = countOnes(view.state, view.selectedBlocks, row.module, row.end);
     const isRun = row.runLength > 0;
     if (own === 2 && !(closed && count > 0)) marks.push({ id, number, color, state: 'excluded', count: 0 });

@@ -13,6 +13,7 @@ import { CardContext, type Card } from '../card/card-context.ts';
 import { placeFindings } from '../card/finding-places.ts';
 import { SubConfigCard } from '../card/SubConfigCard.tsx';
 import { useIsClosed, useToggle } from '../card/use-open-cards.ts';
+import { NearItems } from '../near-list/NearItems.tsx';
 import { AddSetting } from '../settings/AddSetting.tsx';
 import { SettingsSection } from '../settings/SettingsSection.tsx';
 import { TargetsSection } from '../settings/TargetsSection.tsx';
@@ -122,11 +123,14 @@ export function FamilyCard({ family, ids, mode, start }: {
             <AddSetting path={[]} />
           </CardContext>
           <ol aria-label={`Members of ${name}`} className="flex flex-col gap-1">
-            {ids.map((id) => (
-              <li key={id}>
-                <SubConfigCard id={id} mode={mode} isMember />
-              </li>
-            ))}
+            <NearItems
+              ids={ids}
+              usualHeight={34}
+              idOf={(id) => (ids.includes(id) ? id : null)}
+              nameOf={(at) => `Sub-config ${first + at}`}
+            >
+              {(id) => <SubConfigCard id={id} mode={mode} isMember />}
+            </NearItems>
           </ol>
         </div>
       )}

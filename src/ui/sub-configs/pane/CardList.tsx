@@ -2,15 +2,17 @@ import { useState, type DragEvent } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import { FamilyCard } from '../family/FamilyCard.tsx';
 import { SubConfigCard } from '../card/SubConfigCard.tsx';
+import { NearItems } from '../near-list/NearItems.tsx';
 import { useListItems } from './use-list-items.ts';
 import { cardDragType, useMoveCard } from './use-move-card.ts';
 
-/** The cards; one that is dragged over the list shows where it would go. */
+/** The cards; one that is dragged over the list shows where it would go. In a long list only those near the view are drawn. */
 export function CardList({ mode, ids }: { readonly mode: Mode; readonly ids: readonly string[] }) {
   const move = useMoveCard();
   /** Index before which the dragged card would stand. */
   const [gap, setGap] = useState<number | null>(null);
   const items = useListItems(mode);
+  const keys = items.map((item) => item.ids[0]!);
   const over = (event: DragEvent<HTMLLIElement>, at: number, count: number) => {
     if (!event.dataTransfer.types.includes(cardDragType)) return;
     event.preventDefault();
@@ -36,17 +38,27 @@ export function CardList({ mode, ids }: { readonly mode: Mode; readonly ids: rea
       }}
       onDragEnd={() => setGap(null)}
     >
-      {items.map(({ family, ids: members, start }) => (
-        <li key={members[0]} className="relative" onDragOver={(event) => over(event, start, members.length)}>
-          {gap === start && <GapLine edge="top" />}
-          {family === null ? (
-            <SubConfigCard id={members[0]!} mode={mode} />
-          ) : (
-            <FamilyCard family={family} ids={members} mode={mode} start={start} />
-          )}
-          {gap === ids.length && start + members.length === ids.length && <GapLine edge="bottom" />}
-        </li>
-      ))}
+<NearItems
+        ids={keys}
+        usualHeight={230}
+        idOf={(id) => items.find(({ ids: members }) => members.includes(id))?.ids[0] ?? null}
+        nameOf={(at) => `Sub-config ${(items[at]?.start ?? at) + 1}`}
+        itemProps={(at) => ({
+          className: 'relative',
+          onDragOver: (event) => over(event, items[at]?.start ?? 0, items[at]?.ids.length ?? 1),
+        })}
+        around={(at) => (
+          <>
+            {gap === items[at]?.start && <GapLine edge="top" />}
+            {gap === ids.length && at === items.length - 1 && <GapLine edge="bottom" />}
+          </>
+        )}
+      >
+        {(id, at) => {
+          const { family, ids: members, start } = items[at]!;
+          return family === null ? <SubConfigCard id={id} mode={mode} /> : <FamilyCard family={family} ids={members} mode={mode} start={start} />;
+        }}
+      </NearItems>
     </ol>
   );
 }
