@@ -5,6 +5,14 @@ import { fieldCandidates } from './finding-places.ts';
 
 const selectReveal = (state: ViewState) => state.reveal;
 
+/** Frames in which the cards around the one that is asked for are drawn, which can push it out of view. */
+const framesToSettle = 15;
+
+function keepInView(element: Element, frames: number): void {
+  element.scrollIntoView({ block: 'nearest' });
+  if (frames > 0) requestAnimationFrame(() => keepInView(element, frames - 1));
+}
+
 /** Brings the card or field that is asked for into view and puts the focus on it; gives the scroller's ref. */
 export function useRevealField() {
   const scroller = useRef<HTMLDivElement>(null);
@@ -18,7 +26,7 @@ export function useRevealField() {
     const field = findField(card, path);
     card.scrollIntoView({ block: 'nearest' });
     field?.focus({ preventScroll: true });
-    field?.scrollIntoView({ block: 'nearest' });
+    keepInView(field ?? card, framesToSettle);
     setView({ reveal: { ...reveal, done: true } });
   }, [reveal, setView]);
   return scroller;
