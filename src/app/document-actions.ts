@@ -35,6 +35,10 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
         view.setState({ dialog: 'templates', templateType: fix.action.moduleType });
         return;
       }
+      if (fix.action.type === 'show-groups') {
+        view.setState({ dialog: 'dependency-groups' });
+        return;
+      }
       if (fix.action.type === 'use-algorithm') {
         const algorithm = readAlgorithm(fix.action.algorithm);
         if (algorithm) edit({ type: 'set-algorithm', mode: fix.action.mode, planned: { algorithm, call: emptyObject } });

@@ -88,3 +88,15 @@ test('G17: a ReLU that runs twice is lost elsewhere when it is fused', () => {
   ]);
   expect(titles('resnet18', list(''), 'quantization')).toEqual([]);
 });
+
+test('X2: a group that cannot be pruned together says which parts do not fit', () => {
+  const tree = readGraphModel('resnet18');
+  const resolver = createResolver(tree);
+  const list = parseList('[{"op_names": ["conv1", "layer2.0.conv1", "layer2.0.conv2"], "sparse_ratio": 0.5, "dependency_group_id": "a"}]');
+  const resolution = resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
+  const found = collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher: null });
+  const [failure] = found.filter(({ code }) => code === 'mask-failure');
+  expect(wordFinding(failure!).why).toContain(
+    'Its dependency group holds what cannot be pruned together: 128 × 1 × 1 × 1 (layer2.0.conv1 and 1 more module), 64 × 1 × 1 × 1 (conv1).',
+  );
+});

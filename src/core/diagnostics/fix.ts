@@ -6,6 +6,8 @@ import { keyPlace, shortened } from './phrases.ts';
 export type FixAction =
   | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
   | { readonly type: 'register-template'; readonly moduleType: string }
+  /** Shows what the data flow would make of the list; the person takes it or not. */
+  | { readonly type: 'show-groups' }
   /** The list stays; another class runs it. */
   | { readonly type: 'use-algorithm'; readonly mode: Mode; readonly algorithm: string };
 
@@ -49,6 +51,7 @@ interface OfValue {
 /** Every change that is offered. */
 const fixTable = {
   'use-algorithm': row<{ readonly algorithm: string }>('repair', ({ algorithm }) => `Use ${algorithm}`),
+  'show-groups': row('repair', () => 'Set dependency groups …'),
   'write-float': row<OfValue>('repair', ({ value }) => `Write ${value}`),
   'write-name': row<OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
   'write-value': row<OfKey & OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),

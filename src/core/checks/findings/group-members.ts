@@ -21,7 +21,7 @@ export const groupMembers: { readonly [Code in 'group-misses-member' | 'group-jo
   'group-misses-member': {
     words: ({ group, member, module, count }) => ({
       title: `Dependency group ${shortened(group)} misses ${shortened(module)}${andMore(count)}.`,
-      why: `Its output is added to that of ${shortened(member)}, so both must lose the same channels. Set dependency groups writes the groups of this model.`,
+      why: `Its output is added to that of ${shortened(member)}, so both must lose the same channels.`,
     }),
   },
   'group-joins-strangers': {
@@ -46,7 +46,7 @@ export function findGroupMembers({ resolution, tree }: FindingInput): readonly M
       rule: 'G25',
       where: { subConfig: owner, path: ['dependency_group_id'], modules: rows.slice(0, modulesNamed) },
       values: { group, member: moduleName(tree, member), module: moduleName(tree, rows[0]!), count: rows.length },
-      fixes: [],
+      fixes: [{ code: 'show-groups', values: null, action: { type: 'show-groups' } }],
     };
   });
 }

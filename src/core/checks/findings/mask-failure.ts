@@ -1,6 +1,9 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
-import { shortened } from '../../diagnostics/phrases.ts';
+import { andMore, shortened } from '../../diagnostics/phrases.ts';
+import { findGroupConflicts } from '../../masks/group-conflicts.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
+import type { Resolver } from '../../resolve/resolver.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { maskFixes } from '../mask-fixes.ts';
@@ -9,6 +12,8 @@ export interface MaskFailureValues {
   readonly module: string;
   readonly target: string;
   readonly rule: string;
+  /** Members of its group by the shape of what is pruned as a whole; empty where shapes do not decide. */
+  readonly parts: string;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -20,13 +25,23 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** What the pruner would raise when it makes masks (rules X1–X4). */
 export const maskFailure: FindingKind<MaskFailureValues> = {
-  words: ({ module, target, rule }) => ({
+  words: ({ module, target, rule, parts }) => ({
     title: `The pruner fails at ${shortened(module)}.${target} when it makes masks.`,
-    why: reasons[rule] ?? 'Its shape, group or alignment does not fit.',
+    why: parts !== '' ? `Its dependency group holds what cannot be pruned together: ${parts}.` : reasons[rule] ?? 'Its shape, group or alignment does not fit.',
   }),
 };
 
-export function findMaskFailure({ resolution, outcome: { error }, tree }: FindingInput): readonly FindingOf<'mask-failure', MaskFailureValues>[] {
+/** `64 pieces (conv1 and 2 more modules), 1000 pieces (fc)`. */
+function partsOfGroup(module: number, resolution: Resolution, resolver: Resolver): string {
+  const conflict = findGroupConflicts(resolution, resolver).find(({ parts }) => parts.some(({ modules }) => modules.includes(module)));
+  if (conflict === undefined) return '';
+  return conflict.parts
+    .slice(0, 4)
+    .map(({ metric, modules }) => `${metric.join(' × ')} (${shortened(moduleName(resolver.tree, modules[0]!))}${andMore(modules.length)})`)
+    .join(', ');
+}
+
+export function findMaskFailure({ resolution, resolver, outcome: { error }, tree }: FindingInput): readonly FindingOf<'mask-failure', MaskFailureValues>[] {
   if (error === null || !/^X[1-4]$/.test(error.rule)) return [];
   const { module, target, rule, type, message } = error;
   const outcome = module < 0 ? undefined : resolution.outcomes[resolution.outcomeId[module]!];
@@ -37,7 +52,7 @@ export function findMaskFailure({ resolution, outcome: { error }, tree }: Findin
       severity: 'later',
       rule,
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
-      values: { module: module < 0 ? '' : moduleName(tree, module), target, rule },
+      values: { module: module < 0 ? '' : moduleName(tree, module), target, rule, parts: rule === 'X2' ? partsOfGroup(module, resolution, resolver) : '' },
       error: { type, message },
       fixes: maskFixes({ target, rule }, outcome, resolution),
     },

@@ -45,10 +45,12 @@ export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput)
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
       values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure: found.isExact },
       error: { type, message: error.message },
-      fixes: [],
+      fixes: stage === 'speedup' && groupsHelp.has(type) ? [{ code: 'show-groups', values: null, action: { type: 'show-groups' } }] : [],
     },
   ];
 }
 
+/** Errors that groups of the data flow may settle. */
+const groupsHelp: ReadonlySet<string> = new Set(['UnBalancedGroupError', 'EmptyLayerError']);
 /** Above this the forecast takes longer than a list may take at every letter; the overview has it all the same. */
 const mostNodes = 3000;
