@@ -95,7 +95,7 @@ test('X2: a group that cannot be pruned together says which parts do not fit', (
   const list = parseList('[{"op_names": ["conv1", "layer2.0.conv1", "layer2.0.conv2"], "sparse_ratio": 0.5, "dependency_group_id": "a"}]');
   const resolution = resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
   const found = collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher: null });
-  const [failure] = found.filter(({ code }) => code === 'mask-failure');
+  const failure = found.find(({ code }) => code === 'mask-failure');
   expect(wordFinding(failure!).why).toContain(
     'Its dependency group holds what cannot be pruned together: 128 × 1 × 1 × 1 (layer2.0.conv1 and 1 more module), 64 × 1 × 1 × 1 (conv1).',
   );
