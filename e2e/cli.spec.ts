@@ -329,7 +329,7 @@ test('F10, F11: fix repairs a list, and check reports in the formats of CI', () 
   writeFileSync(file, '[\n  {"op_types": ["Linear"], "sparse_ration": 1}\n]\n');
   const rest = [file, ...tree, '--mode', 'pruning'];
   const github = espalier(['check', ...rest, '--format', 'github']);
-  expect([github.status, github.lines[0]]).toEqual([1, expect.stringMatching(/^::error file=.*,line=2,col=27,title=unknown-key/)]);
+  expect([github.status, github.lines[0]]).toEqual([1, expect.stringMatching(/^::error file=.*,line=2,col=28,title=unknown-key/)]);
   const sarif = espalier(['check', ...rest, '--format', 'sarif']);
   expect(JSON.parse(sarif.lines.join('\n'))).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'unknown-key', level: 'error' }] }] });
   const printed = espalier(['fix', ...rest]);
