@@ -45,6 +45,16 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
         return;
       }
       const enabled = selectPlan(document.getState()).lists[mode].filter((subConfig) => subConfig.enabled);
+      if (fix.action.type === 'move-to-mode') {
+        const { subConfig, mode: other } = fix.action;
+        const moved = enabled[subConfig]?.config;
+        if (!moved) return;
+        edit([
+          { type: 'edit-list', mode, edits: [{ type: 'remove', path: [subConfig] }], label },
+          { type: 'add-sub-config', mode: other, config: moved },
+        ]);
+        return;
+      }
       const { edits } = fix.action;
       const fits = applyListEdits(
         enabled.map((subConfig) => subConfig.config),

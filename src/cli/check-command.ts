@@ -10,7 +10,7 @@ import { UnusableInput, type Command, type Options } from './command-line.ts';
 import { createPlaceFinder } from './list-places.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { wordUnusable } from './printable.ts';
-import { withSettlingFixes, type Setting } from './resolve-report.ts';
+import { mostTried, type Setting } from './resolve-report.ts';
 
 /** Checks every file; a file that cannot be used is reported and does not stop the others. */
 export async function runCheck(
@@ -39,7 +39,7 @@ export async function runCheck(
 async function checkFile(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<CheckedFile> {
   const { list, setting, text } = await loadChecked(file, given, options, complain);
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
-  const { findings, outcome, assertions, verdict } = withSettlingFixes(judgeList(list, setting), list, setting);
+  const { findings, outcome, assertions, verdict } = judgeList(list, { ...setting, mostTried });
   const holding = assertions.filter(({ outcome: { type } }) => type === 'holds').length;
   return {
     file,

@@ -1,8 +1,8 @@
-import { judgeList, type JudgedList, type ListSetting } from '../core/checks/judge-list.ts';
-import { keepSettling, listAfter } from '../core/checks/repair-list.ts';
+import type { JudgedList, ListSetting } from '../core/checks/judge-list.ts';
+import { listAfter } from '../core/checks/repair-list.ts';
 import { kindOfFix, wordFix, type Fix } from '../core/diagnostics/fix.ts';
 import { outcomeValue } from '../core/algorithms/outcome-value.ts';
-import { floatOf, getKey, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
+import { floatOf, getKey, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue, type KeyPath } from '../core/config/value.ts';
 import type { Finding } from '../core/checks/finding.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
@@ -16,14 +16,8 @@ export interface Setting extends ListSetting {
   readonly uncalled: readonly string[];
 }
 
-/** More fixes than this are not tried one by one. */
-const mostTried = 400;
-
-/** The same with the fixes that do not lead to another refusal (rule F10). */
-export function withSettlingFixes(judged: JudgedList, list: ConfigValue, setting: Setting): JudgedList {
-  const findings = keepSettling(judged.findings, list, (after) => judgeList(after, setting).findings, mostTried);
-  return { ...judged, findings };
-}
+/** The command line tries so many fixes of a list; more would take too long. */
+export const mostTried = 1000;
 
 /**
  * What `resolve` prints for one list, with the shapes of NNI's recorded answers. Findings have their fixes where `list`,
@@ -95,7 +89,8 @@ export function findingValue(finding: Finding, list: ConfigValue | null): Config
     ['rule', rule],
     ['title', title],
     ['sub_config', where.subConfig === null ? null : intOf(where.subConfig)],
-    ['path', where.path.map((step) => (typeof step === 'number' ? intOf(step) : step))],
+    ['path', pathValue(where.path)],
+    ...(where.also === undefined ? [] : [['also', where.also.map(pathValue)] as const]),
     ['values', objectOf(values.map(([key, value]) => [key, plainValue(value)]))],
     ...(error === undefined ? [] : [['error', errorValue(error)] as const]),
     ...(list === null ? [] : [['fixes', finding.fixes.map((fix) => fixValue(fix, list))] as const]),
@@ -108,6 +103,10 @@ function fixValue(fix: Fix, list: ConfigValue): ConfigObject {
     ['kind', kindOfFix(fix)],
     ['list', listAfter(list, fix)],
   ]);
+}
+
+function pathValue(path: KeyPath): ConfigValue {
+  return path.map((step) => (typeof step === 'number' ? intOf(step) : step));
 }
 
 function plainValue(value: string | number): ConfigValue {

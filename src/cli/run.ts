@@ -17,7 +17,7 @@ import { loadChecked, openSetting } from './list-setting.ts';
 import { wordUnusable } from './printable.ts';
 import { answerSpeedup } from './speedup-command.ts';
 import { createTeachers, readRequest } from './algorithm-request.ts';
-import { reportOf, withSettlingFixes, type Setting } from './resolve-report.ts';
+import { mostTried, reportOf, type Setting } from './resolve-report.ts';
 
 /** Runs one command and gives its exit code: 0, 1 (`check` and `fix`: NNI does not get through with the list) or 2 (unusable input). */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
@@ -133,8 +133,7 @@ async function runResolve(options: Options, streams: Streams): Promise<number> {
 
 async function resolveOne(list: ConfigValue, setting: Setting, { fixes }: Options): Promise<ConfigValue> {
   await loadNamesOfList(list);
-  const judged = judgeList(list, setting);
-  return reportOf(fixes ? withSettlingFixes(judged, list, setting) : judged, setting.resolver, fixes ? list : null);
+  return reportOf(judgeList(list, fixes ? { ...setting, mostTried } : setting), setting.resolver, fixes ? list : null);
 }
 
 async function runGroups(

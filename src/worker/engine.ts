@@ -40,6 +40,9 @@ import { readSource, withDisagreements, type ReadableSource } from './read-sourc
 import { completeName, searchNames } from './search-names.ts';
 import type { TreeStorage } from './tree-storage.ts';
 
+/** Fixes are tried while this many modules are resolved in all, so that the answer stays quick. */
+const mostTriedModules = 30_000;
+
 /** What the engine needs of the place it runs in. */
 export interface EngineHost {
   readonly storage: TreeStorage;
@@ -231,7 +234,8 @@ export function createEngine(host: EngineHost): Engine {
       const { mode, list, templates, python } = request;
       const { algorithm, call } = request.algorithm ?? defaultPlanned[mode];
       const setting = { resolver, mode, templates, python, algorithm, call, teacher: treeOf('teacher') };
-      const judged = judgeList(list, { ...setting, assertions: request.assertions ?? [] });
+      const mostTried = Math.floor(mostTriedModules / Math.max(1, tree.size));
+      const judged = judgeList(list, { ...setting, assertions: request.assertions ?? [], mostTried });
       runs.set(mode, judged);
       const { view, transfer } = buildListView(mode, judged, tree);
       const explained = explainModules(request.focus ?? [], resolver, judged);

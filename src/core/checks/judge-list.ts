@@ -12,6 +12,7 @@ import { checkAssertions, type AssertionResult, type ListAssertion } from './che
 import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
 import { judgeFindings, type ListVerdict } from './list-verdict.ts';
+import { keepSettling } from './repair-list.ts';
 
 /** What a list is judged with. */
 export interface ListSetting {
@@ -29,6 +30,8 @@ export interface ListSetting {
   readonly uncalled?: readonly string[];
   /** What must hold for what the list selects. */
   readonly assertions?: readonly ListAssertion[];
+  /** Up to so many fixes are tried, and those that lead to another refusal are left out (rule F10); none by default. */
+  readonly mostTried?: number;
 }
 
 /** Everything that is known about a list. */
@@ -46,12 +49,14 @@ export interface JudgedList {
  * command line. Load the names of characters before (`resolve/load-names-of-list.ts`).
  */
 export function judgeList(list: ConfigValue, setting: ListSetting): JudgedList {
-  const { resolver, teacher, templates, mode, python, call, uncalled = [] } = setting;
-  const resolution = resolver.resolve({ mode, list, templates, python });
+  const { resolver, teacher, templates, mode, python, call, uncalled = [], mostTried = 0 } = setting;
+  const resolve = (tried: ConfigValue): Resolution => resolver.resolve({ mode, list: tried, templates, python });
+  const resolution = resolve(list);
   const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
   const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
   const outcome = predictOutcome(resolution, resolver, { algorithm, call, teacher, uncalled });
-  const findings = collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, assertions, outcome });
+  const collected = collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, assertions, outcome });
+  const findings = keepSettling(collected, list, (tried) => resolve(tried).problems, mostTried);
   const verdict = judgeFindings(resolution.verdict, findings, outcome.error ?? outcome.forwardAfter ?? null);
   return { resolution, outcome, assertions, findings, verdict };
 }

@@ -35,8 +35,11 @@ export function nearestModule(
   indexOf: (name: string) => number | undefined,
 ): string | null {
   const labels = name.split('.');
-  const inner = labels.slice(labels.findIndex((label) => !wrappers.has(label))).join('.');
-  if (inner !== name && indexOf(inner) !== undefined) return inner;
+  // Of several labels in front, some may be the model's own.
+  for (let taken = 1; wrappers.has(labels[taken - 1] ?? ''); taken++) {
+    const inner = labels.slice(taken).join('.');
+    if (inner !== '' && indexOf(inner) !== undefined) return inner;
+  }
   const prefixed = childRows(tree, 0)
     .slice(0, mostPrefixes)
     .map((child) => `${moduleName(tree, child)}.${name}`)

@@ -9,7 +9,7 @@ const lost: Finding = {
   severity: 'silent',
   rule: 'R1',
   where: { subConfig: 1, path: [] },
-  values: { subConfig: 2, winner: 1, target: 'weight', count: 1 },
+  values: { subConfig: 2, winner: 1, target: 'weight', count: 1, narrower: 0 },
   fixes: [
     {
       code: 'move-up',

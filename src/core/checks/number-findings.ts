@@ -1,4 +1,12 @@
+import type { Fix } from '../diagnostics/fix.ts';
 import type { Finding, FindingCode } from './finding.ts';
+
+const numberedFixes = ['move-up', 'remove-sub-config', 'exclude-elsewhere', 'move-to-mode'] as const;
+type NumberedFix = (typeof numberedFixes)[number];
+
+function isNumbered(fix: Fix): fix is Fix<NumberedFix> {
+  return numberedFixes.some((code) => code === fix.code);
+}
 
 /**
  * Findings in which the words name sub-configs by other numbers: `numbers[i]` is that of the sub-config at index `i`
@@ -8,9 +16,13 @@ import type { Finding, FindingCode } from './finding.ts';
 export function numberFindings(findings: readonly Finding[], numbers: readonly number[]): readonly Finding[] {
   if (numbers.every((number, index) => number === index + 1)) return findings;
   return findings.map((finding) => {
-    const fixes = finding.fixes.map((fix) => (fix.code === 'move-up' ? { ...fix, values: renumber(fix.values) } : fix));
+    const fixes = finding.fixes.map((fix) => (isNumbered(fix) ? renumberFix(fix) : fix));
     return { ...renumberFinding(finding), fixes };
   });
+
+  function renumberFix<Code extends NumberedFix>(fix: Fix<Code>): Fix<Code> {
+    return { ...fix, values: renumber(fix.values) };
+  }
 
   function renumberFinding<Code extends FindingCode>(finding: Finding<Code>): Finding<Code> {
     return { ...finding, values: renumber(finding.values) };

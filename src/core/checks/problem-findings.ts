@@ -5,6 +5,7 @@ import type { ProblemCode } from '../diagnostics/problem-values.ts';
 import type { Problem, Resolution } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';
 import type { FindingInput, FixProblem } from './finding-context.ts';
+import { mergeProblems } from './merge-causes.ts';
 import { fixBadPattern } from './findings/bad-pattern.ts';
 import { fixBadQuantDtype } from './findings/bad-quant-dtype.ts';
 import { fixEmptyDict } from './findings/empty-dict.ts';
@@ -13,6 +14,8 @@ import { fuseProblemFixes } from './findings/fuse-names.ts';
 import { fixGranularityKind } from './findings/granularity-kind.ts';
 import { fixGranularityMalformed } from './findings/granularity-malformed.ts';
 import { fixMissingKey } from './findings/missing-key.ts';
+import { fixMissingSelector } from './findings/missing-selector.ts';
+import { fixNotADict } from './findings/not-a-dict.ts';
 import { fixMissingParameter } from './findings/missing-parameter.ts';
 import { fixParameterNotDistillable } from './findings/parameter-not-distillable.ts';
 import { fixRegistrationFailed } from './findings/registration-failed.ts';
@@ -28,8 +31,8 @@ import { fixWrongValue } from './findings/wrong-value.ts';
 const fixProblem: { readonly [Code in ProblemCode]: FixProblem<Code> | null } = {
   'legacy-failed': null,
   'not-a-list': null,
-  'not-a-dict': null,
-  'missing-selector': null,
+  'not-a-dict': fixNotADict,
+  'missing-selector': fixMissingSelector,
   'missing-key': fixMissingKey,
   'empty-dict': fixEmptyDict,
   'unknown-key': fixUnknownKey,
@@ -53,7 +56,7 @@ const fixProblem: { readonly [Code in ProblemCode]: FixProblem<Code> | null } = 
 
 /** What NNI would raise, each with the edits that would settle it. */
 export function problemFindings(input: FindingInput): readonly Finding[] {
-  return input.resolution.problems.map((problem) => {
+  return mergeProblems(input.resolution.problems).map((problem) => {
     const { stage: _, ...fact } = problem;
     return { ...fact, severity: 'refused', where: placeOf(problem, input.resolution), fixes: fixesOf(problem, input) };
   });

@@ -5,8 +5,8 @@ import type { Mode } from '../config/mode.ts';
 import { isConfigList, isConfigObject, type ConfigValue } from '../config/value.ts';
 import { severities } from '../diagnostics/finding.ts';
 import { kindOfFix, type Fix, type FixKind } from '../diagnostics/fix.ts';
+import type { Resolution } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';
-import { wordFinding } from './word-finding.ts';
 
 /** One repair of a list: the finding that it settled. */
 export interface Repair {
@@ -28,10 +28,21 @@ export function listAfter(list: ConfigValue, { action }: Fix): ConfigValue | nul
   return action.type === 'edit-list' && isConfigList(list) ? editAnyList(list, action.edits) : null;
 }
 
+/** A refusal, as far as it says what is wrong: edits change places and numbers of modules. */
+interface Refusal {
+  readonly code: string;
+  readonly values: object;
+}
+
 /** Refusals after a change that were not there before: a fix must not turn one into another (rule F10). */
-function newRefusals(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
-  const known = new Set(before.filter(isRefused).map(signature));
-  return after.filter((finding) => isRefused(finding) && !known.has(signature(finding)));
+function newRefusals(before: readonly Refusal[], after: readonly Refusal[]): readonly Refusal[] {
+  const known = new Set(before.map(signature));
+  return after.filter((refusal) => !known.has(signature(refusal)));
+}
+
+function signature({ code, values }: Refusal): string {
+  const isOfModules = 'count' in values;
+  return JSON.stringify([code, ...Object.entries(values).filter(([key]) => !isOfModules || (key !== 'count' && key !== 'module'))]);
 }
 
 /**
@@ -41,16 +52,26 @@ function newRefusals(before: readonly Finding[], after: readonly Finding[]): rea
 export function keepSettling(
   findings: readonly Finding[],
   list: ConfigValue,
-  findingsOf: (list: ConfigValue) => readonly Finding[],
+  problemsOf: (list: ConfigValue) => Resolution['problems'],
   mostTried: number,
 ): readonly Finding[] {
   const count = findings.reduce((sum, { fixes }) => sum + fixes.length, 0);
-  if (count > mostTried) return findings;
-  const settles = (fix: Fix): boolean => {
-    const after = listAfter(list, fix);
-    return after === null || newRefusals(findings, findingsOf(after)).length === 0;
+  if (count === 0 || count > mostTried) return findings;
+  const before = problemsOf(list);
+  const countOf = (problems: readonly Refusal[], finding: Finding): number => {
+    const own = signature(finding);
+    return problems.filter((problem) => signature(problem) === own).length;
   };
-  return findings.map((finding) => (finding.fixes.length === 0 ? finding : { ...finding, fixes: finding.fixes.filter(settles) }));
+  const settles = (fix: Fix, finding: Finding): boolean => {
+    const after = listAfter(list, fix);
+    if (after === null) return true;
+    const problems = problemsOf(after);
+    const isLeft = isRefused(finding) && countOf(problems, finding) > 0 && countOf(problems, finding) >= countOf(before, finding);
+    return !isLeft && newRefusals(before, problems).length === 0;
+  };
+  return findings.map((finding) =>
+    finding.fixes.length === 0 ? finding : { ...finding, fixes: finding.fixes.filter((fix) => settles(fix, finding)) },
+  );
 }
 
 /**
@@ -97,9 +118,11 @@ function nextStep(
     const steps: Step[] = [];
     for (const repair of alike) {
       const after = listAfter(list, repair.fix);
-      if (after === null || seen.has(writeCompactJson(after))) continue;
+      // A list that would lose its last sub-config is for the person to give up.
+      const isEmptied = isConfigList(after) && after.length === 0;
+      if (after === null || isEmptied || seen.has(writeCompactJson(after))) continue;
       const step = { repair, list: after, findings: findingsOf(after) };
-      if (newRefusals(findings, step.findings).length === 0) return step;
+      if (newRefusals(findings.filter(isRefused), step.findings.filter(isRefused)).length === 0) return step;
       steps.push(step);
     }
     // What was hidden behind a refusal comes to light: better than to remove what the person wrote.
@@ -130,9 +153,4 @@ function candidates(findings: readonly Finding[]): readonly (readonly Repair[])[
 
 function isRefused({ severity }: Finding): boolean {
   return severity === 'refused';
-}
-
-/** What a finding says, without its place: edits move places. */
-function signature(finding: Finding): string {
-  return `${finding.code} ${wordFinding(finding).title}`;
 }

@@ -1,29 +1,12 @@
-import { getAt } from '../config/list-edits.ts';
+import { getAt, setAt } from '../config/list-edits.ts';
 import type { Mode } from '../config/mode.ts';
 import { alignKeys, commonKeys, settingKeys } from '../config/setting-keys.ts';
-import { getKey, isConfigList, isConfigObject, objectOf, type ConfigObject, type KeyPath } from '../config/value.ts';
+import { getKey, isConfigObject, objectOf, withKey, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
 import { fix, type Fix } from '../diagnostics/fix.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import type { Resolver } from '../resolve/resolver.ts';
-import { nearestModule, nearestText } from './near-names.ts';
-
-/** Names beyond these are not misspelled, they are of another model. */
-const mostRespelled = 20;
-
-/** The edit that writes the name or type of the model that an entry of a selector was likely meant to be (rule F9). */
-export function respellEntry(
-  [key, index]: KeyPath,
-  value: string,
-  subConfig: number,
-  { effective }: Resolution,
-  { tree, indexOf }: Resolver,
-): readonly Fix[] {
-  if (typeof key !== 'string' || key.endsWith('_re') || typeof index !== 'number' || index >= mostRespelled) return [];
-  const near = key.endsWith('types') ? nearestText(value, tree.types) : nearestModule(value, tree, indexOf);
-  const written = getKey(effective[subConfig]!, key);
-  if (near === null || near === '' || !isConfigList(written) || written.includes(near)) return [];
-  return [fix('write-name', { value: near }, { type: 'set', path: [subConfig, key, index], value: near })];
-}
+import { validateSubConfig } from '../config/validate.ts';
+import { meantValue } from './fixes/meant-value.ts';
+import { nearestText } from './near-names.ts';
 
 /** The edit that gives a key that NNI does not know the name of the one that was likely meant (rule F9). */
 export function respellKey(path: KeyPath, config: ConfigObject, subConfig: number, { mode }: Resolution): readonly Fix[] {
@@ -31,10 +14,30 @@ export function respellKey(path: KeyPath, config: ConfigObject, subConfig: numbe
   const place = path.slice(0, -1);
   const parent = getAt(config, place);
   if (typeof key !== 'string' || !isConfigObject(parent)) return [];
-  const near = nearestText(key, keysAt(place, mode));
+  const near = nearestText(key, keysAt(place, mode)) ?? shortKey(key, keysAt(place, mode));
   if (near === null || getKey(parent, near) !== undefined) return [];
   const renamed = objectOf(parent.entries.map(([name, value]) => [name === key ? near : name, value]));
-  return [fix('rename-key', { key: near }, { type: 'set', path: [subConfig, ...place], value: renamed })];
+  const corrected = setAt(config, place, renamed);
+  // Under its right name the value is judged: 1 has to be 1.0.
+  const meant = isConfigObject(corrected) ? meantValueIfRefused(corrected, [...place, near], mode) : undefined;
+  const value = meant === undefined ? renamed : withKey(renamed, near, meant);
+  return [fix('rename-key', { key: near }, { type: 'set', path: [subConfig, ...place], value })];
+}
+
+function meantValueIfRefused(config: ConfigObject, path: KeyPath, mode: Mode): ConfigValue | undefined {
+  const isRefused = validateSubConfig(config, mode).some(({ code, path: at }) => code === 'wrong-value' && path.every((step, index) => at[index] === step));
+  return isRefused ? meantValue(config, path, mode) : undefined;
+}
+
+/** The one key that has all words of this one and the fewest more: `dtype` is `quant_dtype`. */
+function shortKey(key: string, known: readonly string[]): string | null {
+  const words = key.toLowerCase().split('_');
+  const longer = known
+    .filter((candidate) => words.every((word) => candidate.split('_').includes(word)))
+    .toSorted((a, b) => a.split('_').length - b.split('_').length);
+  const [first, second] = longer;
+  if (first === undefined || key.length < 4) return null;
+  return second?.split('_').length === first.split('_').length ? null : first;
 }
 
 /** The keys that NNI knows in a sub-config, in the settings of a target, and in an `align` (rules V1-V5). */

@@ -1,6 +1,8 @@
 import type { ListEdit } from '../config/list-edits.ts';
-import { getKey, isConfigList, isConfigObject, type ConfigObject, type ConfigValue } from '../config/value.ts';
+import { getKey, isConfigList, isConfigObject, objectOf, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import { fix, type Fix } from '../diagnostics/fix.ts';
+import { removeSubConfig } from './fixes/remove-entry.ts';
+import { nearestText } from './near-names.ts';
 
 /** `target_names` and `target_settings` without a target. */
 export function leaveOutTarget(config: ConfigObject, subConfig: number, target: string): readonly Fix[] {
@@ -10,7 +12,9 @@ export function leaveOutTarget(config: ConfigObject, subConfig: number, target: 
   if (isConfigList(names) && names.includes(target)) {
     const path = [subConfig, 'target_names'];
     const left = names.filter((name) => name !== target);
-    edits.push(left.length === 0 ? { type: 'remove', path } : { type: 'set', path, value: left });
+    // Without names the sub-config would take every target of the template.
+    if (left.length === 0) return [removeSubConfig(subConfig)];
+    edits.push({ type: 'set', path, value: left });
   }
   if (settings !== undefined && isConfigObject(settings) && getKey(settings, target) !== undefined) {
     // NNI refuses target settings that are empty.
@@ -19,6 +23,32 @@ export function leaveOutTarget(config: ConfigObject, subConfig: number, target: 
   }
   return edits.length === 0 ? [] : [fix('leave-out-target', { target }, ...edits)];
 }
+
+/**
+ * A target under the name that was likely meant (rule F9): `input` is `_input_`, `wieght` is `weight`. In `target_names`, in
+ * `target_settings`, or in both.
+ */
+export function respellTarget(config: ConfigObject, subConfig: number, target: string, known: readonly string[]): readonly Fix[] {
+  const meant = activations[target.toLowerCase()] ?? nearestText(target, known) ?? (known.includes(target.replace(/s$/, '')) ? target.replace(/s$/, '') : null);
+  if (meant === null || meant === target || !known.includes(meant)) return [];
+  const names = getKey(config, 'target_names');
+  const settings = getKey(config, 'target_settings');
+  const edits: ListEdit[] = [];
+  if (isConfigList(names) && names.includes(target)) {
+    edits.push(setTargetNames(subConfig, [...new Set(names.map((name) => (name === target ? meant : name)))]));
+  }
+  if (isConfigObject(settings) && getKey(settings, target) !== undefined && getKey(settings, meant) === undefined) {
+    const renamed = objectOf(settings.entries.map(([name, value]) => [name === target ? meant : name, value]));
+    edits.push({ type: 'set', path: [subConfig, 'target_settings'], value: renamed });
+  }
+  return edits.length === 0 ? [] : [fix('write-target', { target: meant }, ...edits)];
+}
+
+/** Names that NNI 2.x, and people, give to inputs and outputs. */
+const activations: Readonly<Record<string, string>> = {
+  input: '_input_', inputs: '_input_', input_: '_input_', _input: '_input_', activation: '_output_', activations: '_output_',
+  output: '_output_', outputs: '_output_', output_: '_output_', _output: '_output_',
+};
 
 /** Writes the names of the targets. */
 export function setTargetNames(subConfig: number, value: readonly ConfigValue[]): ListEdit {

@@ -1,5 +1,5 @@
 import { createTemplateRegistry } from '../config/setting-templates.ts';
-import { getKey, isConfigList, type ConfigValue } from '../config/value.ts';
+import { getKey, isConfigList, withKey, type ConfigValue } from '../config/value.ts';
 import { fix, type Fix } from '../diagnostics/fix.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hasChildren, moduleType } from '../module-tree/tree-index.ts';
@@ -54,7 +54,10 @@ export function addTypes(
   const listed = getKey(resolution.effective[subConfig]!, 'op_types');
   if (types.size === 0 || types.size > addedAtMost || !isConfigList(listed)) return [];
   const added = [...types].toSorted();
-  return [typesFix('add-types', subConfig, added, [...listed, ...added])];
+  const widened = [...listed, ...added];
+  // Excludes may take away what the types would add.
+  const { count } = resolver.select(withKey(resolution.effective[subConfig]!, 'op_types', widened), python);
+  return count > resolution.subConfigs[subConfig]!.count ? [typesFix('add-types', subConfig, added, widened)] : [];
 }
 
 function* modulesHit(

@@ -1,6 +1,8 @@
 import { findingKinds, type Finding, type FindingCode } from './finding.ts';
 import type { FindingWords } from './finding-kind.ts';
 
+const mostAlso = 6;
+
 /** A finding in words, with the rule of SPEC.md that it comes from. */
 export interface WordedFinding extends FindingWords {
   readonly rule: string;
@@ -11,7 +13,14 @@ export function wordFinding(finding: Finding): WordedFinding {
   const { title, why } = wordsOf(finding);
   const { error, rule } = finding;
   const raised = error === undefined ? '' : ` NNI raises ${error.type}${error.message === '' ? '' : ` (${firstLine(error.message)})`}.`;
-  return { title, why: `${why}${raised}`, rule };
+  return { title, why: `${why}${raised}${alsoInWords(finding)}`, rule };
+}
+
+/** The other places of the same cause; the first few. */
+function alsoInWords({ where: { also = [] } }: Finding): string {
+  if (also.length === 0) return '';
+  const shown = also.slice(0, mostAlso).map((path) => path.map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at === 0 ? '' : '.'}${step}`)).join(''));
+  return ` The same at ${shown.join(', ')}${also.length > mostAlso ? ` and ${also.length - mostAlso} more` : ''}.`;
 }
 
 function wordsOf<Code extends FindingCode>({ code, values }: Finding<Code>): FindingWords {

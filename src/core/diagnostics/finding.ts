@@ -18,6 +18,8 @@ export interface Place {
   readonly subConfig: number | null;
   /** From the sub-config inwards, e.g. `['target_settings', 'weight', 'sparse_ratio']`. */
   readonly path: KeyPath;
+  /** Paths of the same sub-config at which the same cause shows. */
+  readonly also?: readonly KeyPath[];
   /** Half-open range of UTF-16 units inside the string value at `path`, e.g. in a pattern. */
   readonly range?: readonly [start: number, end: number];
   /** Module indices concerned, the first few at most. */

@@ -1,5 +1,6 @@
-import type { Mode } from '../config/mode.ts';
 import type { ListEdit } from '../config/list-edits.ts';
+import type { Mode } from '../config/mode.ts';
+import { formatCount } from '../text/format-count.ts';
 import { keyPlace, shortened } from './phrases.ts';
 
 /** What a one-click fix does; all of it is one undo step. */
@@ -9,7 +10,9 @@ export type FixAction =
   /** Shows what the data flow would make of the list; the person takes it or not. */
   | { readonly type: 'show-groups' }
   /** The list stays; another class runs it. */
-  | { readonly type: 'use-algorithm'; readonly mode: Mode; readonly algorithm: string };
+  | { readonly type: 'use-algorithm'; readonly mode: Mode; readonly algorithm: string }
+  /** Takes a sub-config out of this list and puts it at the end of the list of another mode. */
+  | { readonly type: 'move-to-mode'; readonly subConfig: number; readonly mode: Mode };
 
 /** What a fix does to the intent: writes what was meant, leaves modules or targets out, or gives something up. */
 export type FixKind = 'repair' | 'narrow' | 'remove';
@@ -54,14 +57,33 @@ const fixTable = {
   'show-groups': row('repair', () => 'Set dependency groups …'),
   'write-float': row<OfValue>('repair', ({ value }) => `Write ${value}`),
   'write-name': row<OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
+  'write-names': row<{ readonly count: number; readonly first: string; readonly key: string }>(
+    'repair',
+    ({ count, first, key }) => (count === 1 ? `Write ${shortened(first)} in ${key}` : `Write ${count} names in ${key}: ${shortened(first)} …`),
+  ),
+  'write-types': row<OfTypes>('repair', ({ types }) => `Write ${types} in op_types`),
+  'write-pattern': row<{ readonly key: string; readonly value: string; readonly count: number }>(
+    'repair',
+    ({ key, value, count }) => `Write ${shortened(value)} in ${key} (matches ${formatCount(count)})`,
+  ),
+  'write-target-value': row<OfKey & OfValue & { readonly targets: string }>('repair', ({ value, targets }) => `Write ${value} for ${targets}`),
+  'write-target': row<OfTarget>('repair', ({ target }) => `Write ${target}`),
   'write-value': row<OfKey & OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
   'rename-key': row<OfKey>('repair', ({ key }) => `Rename it to ${key}`),
   'add-key': row<OfKey & OfValue>('repair', ({ key, value }) => `Add ${key}: ${shortened(value)}`),
+  translate: row<{ readonly keys: string }>('repair', ({ keys }) => `Translate ${keys} from NNI 2.x`),
+  'exclude-elsewhere': row<{ readonly subConfig: number }>(
+    'repair',
+    ({ subConfig }) => `Exclude what #${subConfig} names from the others, and remove #${subConfig}`,
+  ),
+  'remove-none': row<{ readonly keys: string }>('repair', ({ keys }) => `Remove what is None: ${keys}`),
+  'move-to-mode': row<{ readonly subConfig: number; readonly mode: string }>('repair', ({ subConfig, mode }) => `Move #${subConfig} to the ${mode} list`),
   'write-out-shorthand': row('repair', () => 'Move it into target_settings'),
   'add-target': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_settings`),
   'add-target-name': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_names`),
   'add-output': row('repair', () => 'Add _output_ to target_names'),
   'add-types': row<OfTypes>('repair', ({ types }) => `Add ${types} to op_types`),
+  'select-inside': row<OfTypes>('repair', ({ types }) => `Select what is inside: ${types}`),
   'add-name': row<OfModule>('repair', ({ module }) => `Add ${shortened(module)} to op_names`),
   'link-to': row<{ readonly link: string }>('repair', ({ link }) => `Link to ${link}`),
   'link-each': row<{ readonly first: string; readonly last: string }>('repair', ({ first, last }) => `Link each: ${first} … ${last}`),
@@ -79,6 +101,7 @@ const fixTable = {
   'leave-out-target': row<OfTarget>('remove', ({ target }) => `Leave ${target} out`),
   'keep-first': row<OfKey & { readonly other: string }>('remove', ({ key, other }) => `Keep ${keyPlace(key)}, remove ${keyPlace(other)}`),
   'remove-key': row<OfKey>('remove', ({ key }) => `Remove ${key}`),
+  'remove-sub-config': row<{ readonly subConfig: number }>('remove', ({ subConfig }) => `Remove sub-config ${subConfig}`),
   'remove-entry': row('remove', () => 'Remove the entry'),
   'remove-groups': row<{ readonly count: number }>('remove', ({ count }) => (count === 1 ? 'Remove the group' : `Remove the ${count} groups`)),
 };

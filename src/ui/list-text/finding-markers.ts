@@ -15,17 +15,16 @@ export function markFindings(
   const read = readListText(text);
   if (!read.ok) return [];
   const { document } = read.value;
-  return findings.map((finding): TextMarker => {
-    const { subConfig, path, range } = finding.where;
-    const inList = subConfig === null ? [] : [subConfig, ...path];
+  return findings.flatMap((finding): readonly TextMarker[] => {
+    const { subConfig, path, also = [], range } = finding.where;
     const { title, why, rule } = wordFinding(finding);
-    return {
-      ...placeInText(text, document, inList, range),
+    return [path, ...also].map((place, at) => ({
+      ...placeInText(text, document, subConfig === null ? [] : [subConfig, ...place], at === 0 ? range : undefined),
       severity: finding.severity,
       message: why === '' ? title : `${title}\n${why}`,
       code: rule === '' ? '' : `rule ${rule}`,
       fixes: finding.fixes.map((fix) => ({ title: wordFix(fix), run: () => applyFix(fix, wordFix(fix)) })),
-    };
+    }));
   });
 }
 

@@ -1,8 +1,9 @@
-import { fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { repairEntry } from '../fixes/entry-fixes.ts';
+import { removeEntry } from '../fixes/remove-entry.ts';
 
 /** A pattern that Python does not compile (rule S2). */
 export const badPattern: FindingKind<ProblemValues['bad-pattern']> = {
@@ -12,5 +13,8 @@ export const badPattern: FindingKind<ProblemValues['bad-pattern']> = {
   }),
 };
 
-export const fixBadPattern: FixProblem<'bad-pattern'> = ({ where, path }) =>
-  typeof where.path.at(-1) === 'number' ? [fix('remove-entry', null, { type: 'remove', path })] : [];
+export const fixBadPattern: FixProblem<'bad-pattern'> = ({ where, subConfig, config, input }) => {
+  const [key, index] = where.path;
+  if (key !== 'op_names_re' && key !== 'exclude_op_names_re') return [];
+  return [...repairEntry(key, Number(index), subConfig, input), removeEntry(config, subConfig, key, Number(index))];
+};

@@ -28,20 +28,20 @@ export const cutNumber: FindingKind<CutNumberValues> = {
   }),
 };
 
-/** The fix ends the pattern at a dot or the end of the name; it is offered when it takes only those names away. */
 export function findCutNumbers({ resolution, tree, resolver, python }: FindingInput): readonly FindingOf<'cut-number', CutNumberValues>[] {
   return resolution.subConfigs.flatMap(({ entries }, subConfig) =>
     entries.flatMap(({ key, index, value, state, count }): readonly FindingOf<'cut-number', CutNumberValues>[] => {
       if (!key.endsWith('_re') || state.type !== 'fine' || count === 0) return [];
       const swept = resolver.sweep(value, python);
       if (swept.type !== 'matched') return [];
-      const ended = endPattern(value);
-      const better = resolver.sweep(ended, python);
-      // Where nothing ends properly, the number is not what was meant.
-      if (better.type !== 'matched' || better.count === 0 || better.count >= swept.count) return [];
-      const cut = cutModules(value, swept.mask, better.mask, tree, python);
-      if (cut.count === 0) return [];
-      const end = fix('end-pattern', { pattern: ended, count: better.count }, { type: 'set', path: [subConfig, key, index], value: ended });
+      const sweep: Sweep = (pattern) => {
+        const answer = resolver.sweep(pattern, python);
+        // Where nothing is left, the number is not what was meant.
+        return answer.type === 'matched' && answer.count > 0 && answer.count < swept.count ? answer : null;
+      };
+      const cut = cutAtEnd(value, swept.mask, sweep, tree, python) ?? cutInside(value, swept.mask, sweep);
+      if (cut === null) return [];
+      const end = fix('end-pattern', { pattern: cut.better, count: cut.left }, { type: 'set', path: [subConfig, key, index], value: cut.better });
       return [
         {
           code: 'cut-number',
@@ -54,6 +54,57 @@ export function findCutNumbers({ resolution, tree, resolver, python }: FindingIn
       ];
     }),
   );
+}
+
+/** A sweep of a pattern that takes some of the names away, and not all. */
+type Sweep = (pattern: string) => { readonly mask: Uint8Array; readonly count: number } | null;
+
+/** The better pattern, how many names it takes, and the modules that it takes away. */
+interface Cut {
+  readonly better: string;
+  readonly left: number;
+  readonly modules: readonly number[];
+  readonly count: number;
+}
+
+/** The fix ends the pattern at a dot or the end of the name; it is offered when it takes only those names away. */
+function cutAtEnd(value: string, taken: Uint8Array, sweep: Sweep, tree: ModuleTree, python: PythonVersion): Cut | null {
+  const better = endPattern(value);
+  const swept = sweep(better);
+  if (swept === null) return null;
+  const cut = cutModules(value, taken, swept.mask, tree, python);
+  return cut.count === 0 ? null : { better, left: swept.count, ...cut };
+}
+
+/**
+ * A number beside a wildcard: `.*\.1.*qkv` also takes `.10`. The fix puts a dot behind it or before it, where that takes away
+ * the same names as asking for no further digit.
+ */
+function cutInside(value: string, taken: Uint8Array, sweep: Sweep): Cut | null {
+  const guarded = guardNumbers(value, String.raw`(?!\d)`, String.raw`(?<!\d)`);
+  const swept = guarded === value ? null : sweep(guarded);
+  if (swept === null) return null;
+  const modules: number[] = [];
+  let count = 0;
+  taken.forEach((is, module) => {
+    if (is === 0 || swept.mask[module] === 1) return;
+    count++;
+    if (modules.length < namedAtMost) modules.push(module);
+  });
+  const plain = guardNumbers(value, String.raw`\.`, String.raw`\.`);
+  const isSame = sweep(plain)?.mask.every((is, module) => is === swept.mask[module]) === true;
+  return { better: isSame ? plain : guarded, left: swept.count, modules, count };
+}
+
+/** Puts something behind the numbers that a wildcard follows, and before those that one precedes. */
+function guardNumbers(pattern: string, behind: string, before: string): string {
+  // Classes and repetitions hold numbers of another kind.
+  return pattern.replaceAll(/\[(?:\\.|[^\]\\])*\]|\{[^}]*\}|\\\d+|(?<=(?<wild>(?<!\\)\.[*+]\??)?)(?<number>\d+)(?=(?<next>\.[*+])?)/g, (...found) => {
+    const [whole] = found as readonly [string, ...unknown[]];
+    const groups = found.at(-1) as Readonly<Record<string, string | undefined>>;
+    if (groups['number'] === undefined) return whole;
+    return `${groups['wild'] === undefined ? '' : before}${whole}${groups['next'] === undefined ? '' : behind}`;
+  });
 }
 
 /** The pattern with its end put at a dot or the end of the name; the dots of what reads as a plain name are escaped. */

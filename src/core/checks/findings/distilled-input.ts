@@ -1,5 +1,6 @@
 import { linksOf } from '../../algorithms/links.ts';
-import { getKey } from '../../config/value.ts';
+import type { ListEdit } from '../../config/list-edits.ts';
+import { getKey, isConfigObject, objectOf } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { formatQuantity } from '../../text/format-count.ts';
@@ -35,5 +36,12 @@ function outputsOnly({ subConfig, target }: TargetGroup<unknown>, { effective }:
   const names = targetNames(effective[subConfig]!);
   const given = names.length > 0 ? names : ['_output_'];
   const left = given.filter((name) => typeof name !== 'string' || !name.startsWith('_input_'));
-  return left.length === 0 ? [] : [fix('leave-out-target', { target }, setTargetNames(subConfig, left))];
+  if (left.length === 0) return [];
+  // Settings of inputs that stay behind would be dropped without an error.
+  const settings = getKey(effective[subConfig]!, 'target_settings');
+  const kept = isConfigObject(settings) ? settings.entries.filter(([name]) => !name.startsWith('_input_')) : [];
+  const path = [subConfig, 'target_settings'];
+  const isChanged = isConfigObject(settings) && kept.length < settings.entries.length;
+  const edit: ListEdit = kept.length === 0 ? { type: 'remove', path } : { type: 'set', path, value: objectOf(kept) };
+  return [fix('leave-out-target', { target }, setTargetNames(subConfig, left), ...(isChanged ? [edit] : []))];
 }

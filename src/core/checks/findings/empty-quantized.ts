@@ -1,3 +1,4 @@
+import { getKey, isConfigObject } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { formatQuantity } from '../../text/format-count.ts';
@@ -43,5 +44,10 @@ function leaveOut({ subConfig, target }: TargetGroup<unknown>, { effective, outc
   const order = ['_input_', 'weight', 'bias', '_output_'];
   const all = given ?? [...new Set(configured)].toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
   const left = all.filter((name) => name !== target);
-  return left.length === 0 ? [] : [fix('leave-out-target', { target }, setTargetNames(subConfig, left))];
+  if (left.length === 0) return [];
+  // Settings that stay behind would be dropped without an error.
+  const settings = getKey(effective[subConfig]!, 'target_settings');
+  const own = isConfigObject(settings) && getKey(settings, target) !== undefined;
+  const path = [subConfig, 'target_settings', ...(own && settings.entries.length > 1 ? [target] : [])];
+  return [fix('leave-out-target', { target }, setTargetNames(subConfig, left), ...(own ? [{ type: 'remove', path } as const] : []))];
 }

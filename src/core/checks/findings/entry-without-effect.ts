@@ -1,8 +1,8 @@
-import { fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import { formatQuantity } from '../../text/format-count.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
+import { removeEntry } from '../fixes/remove-entry.ts';
 import { addTypes } from '../type-fixes.ts';
 
 export interface EntryWithoutEffectValues extends OfSubConfig {
@@ -21,6 +21,6 @@ export const entryWithoutEffect: FindingKind<EntryWithoutEffectValues> = {
 
 export const findEntryWithoutEffect: FromObservation<'entry-without-effect', EntryWithoutEffectValues> = (observation, input) => {
   const { subConfig, key, index, value, count } = observation;
-  const remove = fix('remove-entry', null, { type: 'remove', path: [subConfig, key, index] });
+  const remove = removeEntry(input.resolution.effective[subConfig]!, subConfig, key, index);
   return silentFinding(observation, 'S', [key, index], { key, value, count }, [...addTypes(observation, subConfig, input), remove]);
 };

@@ -1,8 +1,8 @@
-import { fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
-import { respellEntry } from '../spelling-fixes.ts';
+import { repairEntry } from '../fixes/entry-fixes.ts';
+import { removeEntry } from '../fixes/remove-entry.ts';
 
 export interface EntryWithoutHitValues extends OfSubConfig {
   readonly key: string;
@@ -18,9 +18,8 @@ export const entryWithoutHit: FindingKind<EntryWithoutHitValues> = {
   }),
 };
 
-export const findEntryWithoutHit: FromObservation<'entry-without-hit', EntryWithoutHitValues> = (observation, { resolution, resolver }) => {
+export const findEntryWithoutHit: FromObservation<'entry-without-hit', EntryWithoutHitValues> = (observation, input) => {
   const { subConfig, key, index, value } = observation;
-  const remove = fix('remove-entry', null, { type: 'remove', path: [subConfig, key, index] });
-  const likelier = respellEntry([key, index], value, subConfig, resolution, resolver);
-  return silentFinding(observation, 'S', [key, index], { key, value, count: 0 }, [...likelier, remove]);
+  const remove = removeEntry(input.resolution.effective[subConfig]!, subConfig, key, index);
+  return silentFinding(observation, 'S', [key, index], { key, value, count: 0 }, [...repairEntry(key, index, subConfig, input), remove]);
 };

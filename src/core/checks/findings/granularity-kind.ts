@@ -1,6 +1,10 @@
+import { getAt, type ListEdit } from '../../config/list-edits.ts';
+import { getKey, isConfigObject, objectOf, withKey, type ConfigObject } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
+import { kindOfTarget } from '../../resolve/settings.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
@@ -10,7 +14,39 @@ export const granularityKind: FindingKind<ProblemValues['granularity-kind']> = {
     title: `granularity ${shortened(value)} does not go with the target ${target}.`,
     why: 'in_channel and out_channel are for parameters, per_channel for inputs and outputs.',
   }),
+  concerns: ({ values, where }, { failures }) =>
+    failures.some(({ code, subConfig, values: own }) => code === 'granularity-kind' && subConfig === where.subConfig && own.value === values.value),
 };
 
-export const fixGranularityKind: FixProblem<'granularity-kind'> = ({ value, key, path }) =>
-  value === undefined ? [] : [fix('remove-key', { key }, { type: 'remove', path })];
+export const fixGranularityKind: FixProblem<'granularity-kind'> = ({ values, value, key, path, subConfig, config, input }) => {
+  if (value === undefined) return [];
+  const isParameter = kindOfTarget(values.target) === 'parameter';
+  const meant = isParameter ? 'out_channel' : 'per_channel';
+  const remove = fix('remove-key', { key }, { type: 'remove', path });
+  const isShorthand = path.length === 2;
+  const others = isShorthand ? targetsOf(subConfig, input.resolution) : [];
+  const isMixed = others.some((target) => (kindOfTarget(target) === 'parameter') !== isParameter);
+  if (!isMixed) return [fix('write-value', { key, value: `"${meant}"` }, { type: 'set', path, value: meant }), remove];
+  // At top level it holds for targets of the other kind too: only these get another one.
+  const wrong = others.filter((target) => (kindOfTarget(target) === 'parameter') === isParameter);
+  const edits = wrong.map((target) => ownGranularity(config, subConfig, target, meant));
+  return [fix('write-target-value', { key, value: `"${meant}"`, targets: wrong.join(', ') }, ...edits), remove];
+};
+
+/** Targets that a sub-config configures, as it would name them in its settings. */
+function targetsOf(subConfig: number, { outcomes }: Resolution): readonly string[] {
+  const targets = outcomes.flatMap((outcome) => [
+    ...outcome.targets.filter((target) => target.subConfig === subConfig).map(({ target }) => target),
+    ...outcome.failures.flatMap((failure) => (failure.subConfig === subConfig && failure.target !== null ? [failure.target] : [])),
+  ]);
+  return [...new Set(targets.map((target) => target.replace(/^(_input_|_output_)0$/, '$1')))];
+}
+
+function ownGranularity(config: ConfigObject, subConfig: number, target: string, granularity: string): ListEdit {
+  const path = [subConfig, 'target_settings', target];
+  const own = getAt(config, ['target_settings', target]);
+  const dtype = getKey(config, 'quant_dtype');
+  // Quantization wants a type in every target (rule V4).
+  const base = isConfigObject(own) ? own : objectOf(dtype === undefined ? [] : [['quant_dtype', dtype]]);
+  return { type: 'set', path, value: withKey(base, 'granularity', granularity) };
+}

@@ -10,6 +10,8 @@ export const granularityMalformed: FindingKind<ProblemValues['granularity-malfor
     title: `granularity ${shortened(value)} is not a block that NNI reads.`,
     why: 'It takes a list of ints, or [sizes, "front" or "back", value].',
   }),
+  concerns: ({ values, where }, { failures }) =>
+    failures.some(({ code, subConfig, values: own }) => code === 'granularity-malformed' && subConfig === where.subConfig && own.value === values.value),
 };
 
 export const fixGranularityMalformed: FixProblem<'granularity-malformed'> = ({ value, key, path }) =>

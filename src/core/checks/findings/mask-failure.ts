@@ -1,6 +1,10 @@
+import { editAnyList } from '../../config/list-edits.ts';
+import { isConfigList } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
+import type { Fix } from '../../diagnostics/fix.ts';
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import { findGroupConflicts } from '../../masks/group-conflicts.ts';
+import { predictMasks } from '../../masks/predict-masks.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import type { Resolver } from '../../resolve/resolver.ts';
@@ -41,7 +45,8 @@ function partsOfGroup(module: number, resolution: Resolution, resolver: Resolver
     .join(', ');
 }
 
-export function findMaskFailure({ resolution, resolver, outcome: { error }, tree }: FindingInput): readonly FindingOf<'mask-failure', MaskFailureValues>[] {
+export function findMaskFailure(input: FindingInput): readonly FindingOf<'mask-failure', MaskFailureValues>[] {
+  const { resolution, resolver, outcome: { error }, tree } = input;
   if (error === null || !/^X[1-4]$/.test(error.rule)) return [];
   const { module, target, rule, type, message } = error;
   const outcome = module < 0 ? undefined : resolution.outcomes[resolution.outcomeId[module]!];
@@ -54,7 +59,15 @@ export function findMaskFailure({ resolution, resolver, outcome: { error }, tree
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
       values: { module: module < 0 ? '' : moduleName(tree, module), target, rule, parts: rule === 'X2' ? partsOfGroup(module, resolution, resolver) : '' },
       error: { type, message },
-      fixes: maskFixes({ target, rule }, outcome, resolution),
+      fixes: maskFixes({ target, rule }, outcome, resolution).filter((fix) => settles(fix, input)),
     },
   ];
+}
+
+/** Whether the pruner gets through after the fix, or stops at another target. */
+function settles({ action }: Fix, { list, resolver, resolution, templates, python, outcome }: FindingInput): boolean {
+  const after = action.type === 'edit-list' && isConfigList(list) ? editAnyList(list, action.edits) : null;
+  if (after === null) return true;
+  const prediction = predictMasks(resolver.resolve({ mode: resolution.mode, list: after, templates, python }), resolver);
+  return prediction.type === 'masks' || prediction.module !== outcome.error?.module || prediction.target !== outcome.error.target;
 }

@@ -1,14 +1,30 @@
+import { getKey, intOf, type ConfigValue } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { legacyKeysOf, translateSubConfig } from '../fixes/legacy-fixes.ts';
 
 /** A key that NNI demands (rules V3, V4). */
 export const missingKey: FindingKind<ProblemValues['missing-key']> = {
   words: ({ key, expected }) => ({ title: `${key} is missing.`, why: `NNI demands it here, as ${expected}.` }),
 };
 
-export const fixMissingKey: FixProblem<'missing-key'> = ({ key, path }) => {
-  if (key === 'quant_dtype') return [fix('add-key', { key, value: '"int8"' }, { type: 'set', path, value: 'int8' })];
+/** What a key of `align` usually is. */
+const alignValues: Readonly<Record<string, readonly [value: ConfigValue, written: string]>> = {
+  module_name: [null, 'null'],
+  target_name: ['weight', '"weight"'],
+  dims: [[intOf(0)], '[0]'],
+};
+
+export const fixMissingKey: FixProblem<'missing-key'> = ({ key, path, where, config, subConfig, input }) => {
+  if (key === 'quant_dtype') {
+    const translation = legacyKeysOf(config).length > 0 ? translateSubConfig(config, subConfig, input) : [];
+    const given = where.path.length > 1 ? getKey(config, 'quant_dtype') : undefined;
+    const value = typeof given === 'string' ? given : 'int8';
+    return [...translation, fix('add-key', { key, value: `"${value}"` }, { type: 'set', path, value })];
+  }
+  const aligned = where.path.at(-2) === 'align' ? alignValues[key] : undefined;
+  if (aligned !== undefined) return [fix('add-key', { key, value: aligned[1] }, { type: 'set', path, value: aligned[0] })];
   return key === 'target_settings' ? [fix('remove-key', { key }, { type: 'remove', path })] : [];
 };

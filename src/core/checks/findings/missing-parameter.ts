@@ -1,8 +1,10 @@
+import { inputPrefix, outputPrefix } from '../../config/setting-templates.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
+import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget } from '../target-fixes.ts';
+import { leaveOutTarget, respellTarget } from '../target-fixes.ts';
 
 /** A target that is no parameter or buffer of the module (rule R2). */
 export const missingParameter: FindingKind<ProblemValues['missing-parameter']> = {
@@ -12,5 +14,10 @@ export const missingParameter: FindingKind<ProblemValues['missing-parameter']> =
   }),
 };
 
-export const fixMissingParameter: FixProblem<'missing-parameter'> = ({ config, subConfig, values }) =>
-  leaveOutTarget(config, subConfig, values.target);
+export const fixMissingParameter: FixProblem<'missing-parameter'> = ({ config, subConfig, values, where, input: { tree } }) => {
+  const module = where.modules?.[0];
+  const spec = module === undefined ? null : moduleSpec(tree, module);
+  const tensors = [...(spec?.parameters ?? []), ...(spec?.buffers ?? [])].filter(({ isNone }) => !isNone).map(({ name }) => name);
+  const known = [...tensors, inputPrefix, outputPrefix];
+  return [...respellTarget(config, subConfig, values.target, known), ...leaveOutTarget(config, subConfig, values.target)];
+};

@@ -1,5 +1,7 @@
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
+import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { removeSubConfig } from '../fixes/remove-entry.ts';
 
 /** No selector at all (rule V1). */
 export const missingSelector: FindingKind<ProblemValues['missing-selector']> = {
@@ -8,3 +10,5 @@ export const missingSelector: FindingKind<ProblemValues['missing-selector']> = {
     why: 'NNI wants at least one of op_types, op_names and op_names_re.',
   }),
 };
+
+export const fixMissingSelector: FixProblem<'missing-selector'> = ({ subConfig }) => [removeSubConfig(subConfig)];

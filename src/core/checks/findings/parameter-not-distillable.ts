@@ -1,7 +1,8 @@
+import { outputPrefix } from '../../config/setting-templates.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget } from '../target-fixes.ts';
+import { leaveOutTarget, respellTarget } from '../target-fixes.ts';
 
 /** A parameter as a target of a distillation (rule R2). */
 export const parameterNotDistillable: FindingKind<ProblemValues['parameter-not-distillable']> = {
@@ -11,5 +12,7 @@ export const parameterNotDistillable: FindingKind<ProblemValues['parameter-not-d
   }),
 };
 
-export const fixParameterNotDistillable: FixProblem<'parameter-not-distillable'> = ({ config, subConfig, values }) =>
-  leaveOutTarget(config, subConfig, values.target);
+export const fixParameterNotDistillable: FixProblem<'parameter-not-distillable'> = ({ config, subConfig, values }) => [
+  ...respellTarget(config, subConfig, values.target, [outputPrefix]),
+  ...leaveOutTarget(config, subConfig, values.target),
+];

@@ -53,8 +53,10 @@ export function findOddRatios({ resolution: { mode, effective } }: FindingInput)
 function oddRatio(subConfig: number, path: KeyPath, place: ConfigObject): readonly RatioFinding[] {
   const ratio = getKey(place, 'sparse_ratio');
   if (!isConfigNumber(ratio) || (numberOf(ratio) >= 0 && numberOf(ratio) <= 1)) return [];
-  const all = numberOf(ratio) > 1;
-  const value = floatOf(all ? 1 : 0);
+  const number = numberOf(ratio);
+  const all = number > 1;
+  // 50 was meant as 50 %.
+  const share = all && number <= 100 ? [floatOf(Number((number / 100).toPrecision(12)))] : [];
   const where = [...path, 'sparse_ratio'];
   return [
     {
@@ -63,7 +65,9 @@ function oddRatio(subConfig: number, path: KeyPath, place: ConfigObject): readon
       rule: 'X4',
       where: { subConfig, path: where },
       values: { subConfig: subConfig + 1, value: ratio.text },
-      fixes: [fix('write-float', { value: value.text }, { type: 'set', path: [subConfig, ...where], value })],
+      fixes: [...share, floatOf(all ? 1 : 0)].map((value) =>
+        fix('write-float', { value: value.text }, { type: 'set', path: [subConfig, ...where], value }),
+      ),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { FindingKind } from '../finding-kind.ts';
+import { removeSubConfig } from '../fixes/remove-entry.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
 
 /** A sub-config that selects no module (rule S). */
@@ -7,4 +8,4 @@ export const selectsNothing: FindingKind<OfSubConfig> = {
 };
 
 export const findSelectsNothing: FromObservation<'selects-nothing', OfSubConfig> = (observation) =>
-  silentFinding(observation, 'S', [], {});
+  silentFinding(observation, 'S', [], {}, [removeSubConfig(observation.subConfig)]);

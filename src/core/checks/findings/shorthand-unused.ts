@@ -16,8 +16,10 @@ export const shorthandUnused: FindingKind<ShorthandUnusedValues> = {
   concerns: () => true,
 };
 
-export const findShorthandUnused: FromObservation<'shorthand-unused', ShorthandUnusedValues> = (observation) => {
+export const findShorthandUnused: FromObservation<'shorthand-unused', ShorthandUnusedValues> = (observation, { resolution }) => {
   const { subConfig, key, moduleTypes } = observation;
   const remove = fix('remove-key', { key }, { type: 'remove', path: [subConfig, key] });
-  return silentFinding(observation, 'C3', [key], { key, types: moduleTypes.join(', ') }, [remove]);
+  // NNI wants it at top level, even where it reaches no target (rule V4).
+  const isRequired = resolution.mode === 'quantization' && key === 'quant_dtype';
+  return silentFinding(observation, 'C3', [key], { key, types: moduleTypes.join(', ') }, isRequired ? [] : [remove]);
 };

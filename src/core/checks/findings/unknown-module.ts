@@ -1,9 +1,9 @@
-import { fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { respellEntry } from '../spelling-fixes.ts';
+import { repairEntry } from '../fixes/entry-fixes.ts';
+import { removeEntry } from '../fixes/remove-entry.ts';
 
 /** A name in `op_names` that the model lacks (rule S5). */
 export const unknownModule: FindingKind<ProblemValues['unknown-module']> = {
@@ -13,7 +13,7 @@ export const unknownModule: FindingKind<ProblemValues['unknown-module']> = {
   }),
 };
 
-export const fixUnknownModule: FixProblem<'unknown-module'> = ({ where, values, subConfig, path, input }) => [
-  ...respellEntry(where.path, values.module, subConfig, input.resolution, input.resolver),
-  fix('remove-entry', null, { type: 'remove', path }),
-];
+export const fixUnknownModule: FixProblem<'unknown-module'> = ({ where, subConfig, config, input }) => {
+  const index = Number(where.path[1]);
+  return [...repairEntry('op_names', index, subConfig, input), removeEntry(config, subConfig, 'op_names', index)];
+};

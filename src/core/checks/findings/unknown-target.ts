@@ -1,10 +1,14 @@
 import type { Mode } from '../../config/mode.ts';
-import { objectOf, type ConfigObject } from '../../config/value.ts';
+import { createTemplateRegistry } from '../../config/setting-templates.ts';
+import { getKey, isConfigObject, objectOf, type ConfigObject } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
+import { ownTensor } from '../../module-tree/own-tensors.ts';
+import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { leaveOutTarget, respellTarget } from '../target-fixes.ts';
 
 /** A target that neither the template nor `target_settings` has (rules C5, C6). */
 export const unknownTarget: FindingKind<ProblemValues['unknown-target']> = {
@@ -14,10 +18,23 @@ export const unknownTarget: FindingKind<ProblemValues['unknown-target']> = {
   }),
 };
 
-export const fixUnknownTarget: FixProblem<'unknown-target'> = ({ values, subConfig, input }) => {
+export const fixUnknownTarget: FixProblem<'unknown-target'> = ({ values, config, subConfig, where, input }) => {
+  const { resolution, tree, templates } = input;
+  const { mode } = resolution;
+  const template = createTemplateRegistry(mode, templates)(values.type);
+  const settings = getKey(config, 'target_settings');
+  const known = [
+    ...(template === null ? [] : template.entries.map(([target]) => target)),
+    ...(isConfigObject(settings) ? settings.entries.map(([target]) => target) : []),
+  ];
+  const respelled = respellTarget(config, subConfig, values.target, known);
   const target = values.missing;
   const path = [subConfig, 'target_settings', target];
-  return [fix('add-target', { target }, { type: 'set', path, value: leastSetting(input.resolution.mode) })];
+  const module = where.modules?.[0];
+  // A parameter that the module lacks would only be refused later.
+  const isPossible = target.startsWith('_') || module === undefined || tree.specs[tree.specId[module]!]?.parameters === null || ownTensor(moduleSpec(tree, module), target) !== undefined;
+  const add = respelled.length === 0 && isPossible ? [fix('add-target', { target }, { type: 'set', path, value: leastSetting(mode) })] : [];
+  return [...respelled, ...add, ...leaveOutTarget(config, subConfig, values.target)];
 };
 
 /** Quantization wants `quant_dtype` in every target (rule V4). */

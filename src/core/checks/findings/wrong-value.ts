@@ -1,9 +1,12 @@
-import { floatOf, isConfigNumber, numberOf } from '../../config/value.ts';
-import { fix } from '../../diagnostics/fix.ts';
+import { isConfigNumber, numberOf, type ConfigValue } from '../../config/value.ts';
+import { writeCompactJson } from '../../config/json-writer.ts';
+import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
-import type { FixProblem } from '../finding-context.ts';
+import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { meantValue } from '../fixes/meant-value.ts';
+import { removeNone } from '../fixes/none-fixes.ts';
 
 /** A value of the wrong kind (rules V1–V6). */
 export const wrongValue: FindingKind<ProblemValues['wrong-value']> = {
@@ -13,14 +16,19 @@ export const wrongValue: FindingKind<ProblemValues['wrong-value']> = {
   }),
 };
 
-export const fixWrongValue: FixProblem<'wrong-value'> = ({ key, value, path }) => {
-  if (isConfigNumber(value) && value.type === 'int' && isFloatKey(key)) {
-    const float = floatOf(numberOf(value));
-    return [fix('write-float', { value: float.text }, { type: 'set', path, value: float })];
-  }
-  return value === null ? [fix('remove-key', { key }, { type: 'remove', path })] : [];
+export const fixWrongValue: FixProblem<'wrong-value'> = (problem) => {
+  const { value, config, subConfig, where, path, key, input } = problem;
+  if (value === null) return removeNone(config, subConfig, input.resolution.mode);
+  const meant = meantValue(config, where.path, input.resolution.mode);
+  const repair = meant === undefined ? [] : [writeMeant(meant, value, problem)];
+  if (typeof where.path.at(-1) === 'number') return [...repair, fix('remove-entry', null, { type: 'remove', path })];
+  // Without its selectors or its targets the sub-config would mean something else.
+  const isOptional = !/^(?:op_|target_|quant_dtype)/.test(key);
+  return [...repair, ...(isOptional ? [fix('remove-key', { key }, { type: 'remove', path })] : [])];
 };
 
-function isFloatKey(key: string): boolean {
-  return key === 'sparse_ratio' || key === 'sparse_threshold';
+function writeMeant(meant: ConfigValue, value: ConfigValue | undefined, { key, path }: ProblemAt<'wrong-value'>): Fix {
+  const isSame = isConfigNumber(meant) && isConfigNumber(value) && numberOf(meant) === numberOf(value);
+  if (isSame && meant.type === 'float') return fix('write-float', { value: meant.text }, { type: 'set', path, value: meant });
+  return fix('write-value', { key, value: writeCompactJson(meant) }, { type: 'set', path, value: meant });
 }

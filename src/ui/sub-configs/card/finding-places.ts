@@ -30,16 +30,17 @@ export function placeFindings(findings: readonly Finding[], config: ConfigObject
   const atFields = new Map<string, Finding[]>();
   const atFoot: Finding[] = [];
   for (const finding of findings) {
-    const field = fieldOf(finding.where.path);
-    const hasField = field !== null && getAt(config, field) !== undefined;
-    if (!hasField) {
-      atFoot.push(finding);
-      continue;
+    const { path, also = [] } = finding.where;
+    const fields = [path, ...also].flatMap((place) => {
+      const field = fieldOf(place);
+      return field !== null && getAt(config, field) !== undefined ? [fieldId(field)] : [];
+    });
+    if (fields.length === 0) atFoot.push(finding);
+    for (const id of new Set(fields)) {
+      const others = atFields.get(id);
+      if (others) others.push(finding);
+      else atFields.set(id, [finding]);
     }
-    const id = fieldId(field);
-    const others = atFields.get(id);
-    if (others) others.push(finding);
-    else atFields.set(id, [finding]);
   }
   return { atFields, atFoot };
 }

@@ -1,0 +1,88 @@
+import { getAt, setAt } from '../../config/list-edits.ts';
+import type { Mode } from '../../config/mode.ts';
+import { findSettingKey } from '../../config/setting-keys.ts';
+import { validateSubConfig } from '../../config/validate.ts';
+import {
+  floatOf, intOf, isConfigList, isConfigNumber, isConfigObject, numberOf, objectOf, type ConfigObject, type ConfigValue, type KeyPath,
+} from '../../config/value.ts';
+import { nearestText } from '../near-names.ts';
+
+/** Keys whose number is a share: 50 was meant as 0.5. */
+const shares: ReadonlySet<string> = new Set(['sparse_ratio', 'max_sparse_ratio', 'min_sparse_ratio']);
+
+/**
+ * The value that was likely meant in place of one that NNI refuses (rule F9), such that it is refused no more;
+ * `undefined` where none is plain.
+ */
+export function meantValue(config: ConfigObject, path: KeyPath, mode: Mode): ConfigValue | undefined {
+  const value = getAt(config, path);
+  if (value === undefined || value === null) return undefined;
+  return candidates(value, path, mode).find((candidate) => isTaken(config, path, candidate, mode));
+}
+
+function isTaken(config: ConfigObject, path: KeyPath, candidate: ConfigValue, mode: Mode): boolean {
+  const changed = setAt(config, path, candidate);
+  if (!isConfigObject(changed)) return false;
+  const isInside = (place: KeyPath): boolean => path.every((step, at) => place[at] === step);
+  return validateSubConfig(changed, mode).every(({ code, path: place }) => code === 'exclusive-keys' || !isInside(place));
+}
+
+function candidates(value: ConfigValue, path: KeyPath, mode: Mode): readonly ConfigValue[] {
+  const key = path.findLast((step) => typeof step === 'string') ?? '';
+  const words = findSettingKey(mode, key)?.choices ?? [];
+  const number = numberMeant(value);
+  const ofTarget = path[0] === 'target_settings' && path.length === 2;
+  return [
+    ...(number === null ? [] : numbersFor(number, key)),
+    ...(key === 'quant_dtype' ? quantDtypes(value) : []),
+    ...(typeof value === 'string' && words.length > 0 ? wordsFor(value, words) : []),
+    ...(typeof value === 'string' ? [splitTexts(value)] : []),
+    ...(key === 'fuse_names' && isConfigList(value) ? [[value]] : []),
+    ...(isConfigList(value) && value.length === 1 ? [value[0]!] : []),
+    ...(isConfigList(value) ? [value.flatMap((item) => (isConfigList(item) ? item : [item]))] : []),
+    ...(ofTarget && number !== null && mode === 'pruning' ? [objectOf([['sparse_ratio', floatOf(shareOf(number))]])] : []),
+    ...(ofTarget && typeof value === 'string' && mode === 'quantization' ? [objectOf([['quant_dtype', value]])] : []),
+    [value],
+    ...(isConfigNumber(value) ? [value.text] : []),
+  ];
+}
+
+/** `0.5`, `"0.5"`, `"50%"`; a bool is none. */
+function numberMeant(value: ConfigValue): number | null {
+  if (isConfigNumber(value)) return numberOf(value);
+  if (typeof value !== 'string') return null;
+  const [, digits, percent] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)\s*$/i.exec(value) ?? [];
+  return digits === undefined ? null : Number(digits) / (percent === '%' ? 100 : 1);
+}
+
+function shareOf(number: number): number {
+  return number > 1 && number <= 100 ? Number((number / 100).toPrecision(12)) : number;
+}
+
+function numbersFor(number: number, key: string): readonly ConfigValue[] {
+  const float = floatOf(shares.has(key) ? shareOf(number) : number);
+  const ints = Number.isInteger(number) ? [intOf(number)] : [];
+  return shares.has(key) || key === 'sparse_threshold' ? [float] : [...ints, float];
+}
+
+function quantDtypes(value: ConfigValue): readonly ConfigValue[] {
+  if (isConfigNumber(value)) return [`int${value.text}`];
+  return typeof value === 'string' ? [quantDtypeMeant(value) ?? 'int8'] : ['int8'];
+}
+
+/** `torch.quint8`, `INT8`, `u8`, `8` and `8bit` are plain; `null` for others. */
+export function quantDtypeMeant(text: string): string | null {
+  const bare = text.trim().toLowerCase().replace(/^(?:torch|np|numpy)\./, '').replaceAll(/[\s_-]/g, '');
+  const [, unsigned, bits] = /^q?(?:(u)?i?(?:nt)?)(\d{1,2})(?:bits?)?$/.exec(bare) ?? [];
+  return bits === undefined || Number(bits) === 0 ? null : `${unsigned ?? ''}int${bits}`;
+}
+
+function wordsFor(value: string, words: readonly string[]): readonly string[] {
+  const near = nearestText(value.trim(), words);
+  const parts = words.filter((word) => word.split('_').some((part) => part === value.trim().toLowerCase()));
+  return [...(near === null ? [] : [near]), ...(parts.length === 1 ? parts : [])];
+}
+
+function splitTexts(value: string): ConfigValue {
+  return value.split(/[,\s]+/).filter((part) => part !== '');
+}

@@ -1,0 +1,60 @@
+import type { FixCode } from '../diagnostics/fix.ts';
+import type { Problem } from '../resolve/resolution.ts';
+import type { Finding } from './finding.ts';
+
+type SettingProblem = Problem<'bad-quant-dtype' | 'granularity-kind' | 'granularity-malformed'>;
+
+/** One value that is refused for several targets or types is one problem, with all of them (rule F12). */
+export function mergeProblems(problems: readonly Problem[]): readonly Problem[] {
+  const merged = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { code, where } = problem;
+    const isValue = isSettingProblem(problem);
+    const key = JSON.stringify(isValue ? [code, where.subConfig, where.path] : [merged.size, code]);
+    const known = merged.get(key);
+    merged.set(key, known && isValue && isSettingProblem(known) ? together(known, problem) : problem);
+  }
+  return [...merged.values()];
+}
+
+function isSettingProblem(problem: Problem): problem is SettingProblem {
+  return problem.code === 'bad-quant-dtype' || problem.code === 'granularity-kind' || problem.code === 'granularity-malformed';
+}
+
+function together(first: SettingProblem, other: SettingProblem): Problem {
+  const list = (...texts: readonly string[]): string => [...new Set(texts.flatMap((text) => text.split(', ')))].join(', ');
+  const isSameTarget = list(first.values.target) === list(other.values.target);
+  const values = {
+    ...first.values,
+    target: list(first.values.target, other.values.target),
+    type: list(first.values.type, other.values.type),
+    // Targets of one module are that module once.
+    count: isSameTarget ? first.values.count + other.values.count : Math.max(first.values.count, other.values.count),
+  };
+  const modules = [...new Set([...(first.where.modules ?? []), ...(other.where.modules ?? [])])];
+  return { ...first, values, where: { ...first.where, modules } };
+}
+
+/** Fixes that settle several findings at once. */
+const sharedFixes: ReadonlySet<FixCode> = new Set([
+  'write-names', 'write-types', 'write-pattern', 'remove-none', 'translate', 'exclude-elsewhere', 'move-to-mode',
+]);
+
+/** Findings of one sub-config that one fix settles have one cause: they are one finding with all its places (rule F12). */
+export function mergeCauses(findings: readonly Finding[]): readonly Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const finding of findings) {
+    const [first] = finding.fixes;
+    const isShared = first !== undefined && sharedFixes.has(first.code);
+    const key = JSON.stringify(isShared ? [finding.severity, finding.where.subConfig, first] : [merged.size]);
+    const known = merged.get(key);
+    if (known === undefined) {
+      merged.set(key, finding);
+      continue;
+    }
+    const { where, fixes } = known;
+    const also = [...(where.also ?? []), finding.where.path];
+    merged.set(key, { ...known, where: { ...where, also }, fixes: fixes.filter((fix) => sharedFixes.has(fix.code)) });
+  }
+  return [...merged.values()];
+}
