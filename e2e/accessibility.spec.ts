@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { moduleRow, openApp, openSample } from './fixtures/app.ts';
+import { modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { addCondition } from './fixtures/sub-configs-pane.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -35,3 +35,46 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test.describe('at 200 % zoom', () => {
+  test.use({ viewport: { width: 720, height: 450 } });
+
+  test('the rows that scroll are within reach of the keyboard, and their box is no tab stop', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await page.getByRole('tab', { name: 'Model' }).click();
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    const scroller = modelTree(page).locator('> div');
+    expect(await scroller.evaluate((node) => node.scrollHeight > 2 * node.clientHeight)).toBe(true);
+    const expectSound = async (): Promise<void> => {
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    };
+    await expectSound();
+
+    const search = page.getByRole('searchbox', { name: 'Search modules' });
+    const inTree = () => page.evaluate(() => document.activeElement?.closest('[role=tree]') !== null);
+    const tabIntoTree = async (key: string): Promise<void> => {
+      for (let presses = 0; presses < 40 && !(await inTree()); presses++) await page.keyboard.press(key);
+      expect(await inTree()).toBe(true);
+    };
+    await search.focus();
+    await tabIntoTree('Tab');
+    await expect(moduleRow(page, '(root)')).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(moduleRow(page, 'conv1')).toBeFocused();
+    await expectSound();
+    await page.keyboard.press('Shift+Tab');
+    expect(await inTree()).toBe(false);
+    await tabIntoTree('Tab');
+    await expect(moduleRow(page, 'conv1')).toBeFocused();
+    await page.keyboard.press('Tab');
+    expect(await inTree()).toBe(false);
+
+    // The row with the focus is scrolled away: Tab still goes to it.
+    await scroller.evaluate((node) => (node.scrollTop = node.scrollHeight));
+    await expect(moduleRow(page, 'fc')).toBeVisible();
+    await expect(moduleRow(page, 'conv1')).toHaveCount(0);
+    await expectSound();
+    await page.keyboard.press('Shift+Tab');
+    await expect(moduleRow(page, 'conv1')).toBeFocused();
+  });
+});

@@ -70,6 +70,11 @@ export function ModuleTreeView({ opened, matches }: {
   );
 
   const pressKey = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') {
+      // The browser moves on. The tree component would go to its neighbour in the page, be that hidden or no tab stop.
+      event.stopPropagation();
+      return;
+    }
     const isDone = handleTreeKey(event, {
       tree,
       list,

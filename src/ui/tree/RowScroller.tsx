@@ -12,7 +12,8 @@ type ScrollPlace = Pick<HTMLElement, 'clientHeight' | 'scrollHeight' | 'scrollTo
 
 /**
  * The scrolled element of the tree. It is as high as all rows, while the list within knows those of the window only:
- * the list is told how far it is scrolled as if they were all.
+ * the list is told how far it is scrolled as if they were all. It is the tab stop of the tree while the focus is elsewhere: the row
+ * that had it last may not be drawn.
  */
 export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerProps) {
   const { start, onScroll: note, onClickBeside } = useContext(ScrollFrameContext);
@@ -26,9 +27,15 @@ export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerPro
     // Only when the window has moved: the list tells of everything else itself.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [start]);
+  useLayoutEffect(() => keepOneTabStop(element.current), []);
+  // The row that had the focus may have been taken away, of which no event tells.
+  useLayoutEffect(() => setTabStop(element.current, document.activeElement));
   return (
     <div
       {...rest}
+      // A tree may hold only items and groups of them that can have the focus.
+      role="group"
+      tabIndex={0}
       ref={(drawn) => {
         element.current = drawn;
         ref(drawn);
@@ -47,4 +54,26 @@ export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerPro
 
 function withinWindow({ clientHeight, scrollHeight, scrollTop }: HTMLElement, start: number): ScrollPlace {
   return { clientHeight, scrollHeight, scrollTop: Math.max(0, scrollTop - start * rowHeight) };
+}
+
+/** Makes the scrolled element the tab stop of the tree as long as the focus is not within; returns how to stop. */
+function keepOneTabStop(box: HTMLElement | null): (() => void) | undefined {
+  const tree = box?.closest('[role=tree]');
+  if (!(tree instanceof HTMLElement)) return undefined;
+  // The tree component makes its outer element a tab stop, too; one is enough.
+  tree.tabIndex = -1;
+  const come = ({ target }: FocusEvent) => setTabStop(box, target);
+  const go = ({ relatedTarget }: FocusEvent) => setTabStop(box, relatedTarget);
+  tree.addEventListener('focusin', come);
+  tree.addEventListener('focusout', go);
+  return () => {
+    tree.removeEventListener('focusin', come);
+    tree.removeEventListener('focusout', go);
+  };
+}
+
+/** `focused`: what has the focus now, in the tree or elsewhere. */
+function setTabStop(box: HTMLElement | null, focused: EventTarget | null): void {
+  const tree = box?.closest('[role=tree]');
+  if (box && tree) box.tabIndex = focused !== box && focused instanceof Node && tree.contains(focused) ? -1 : 0;
 }

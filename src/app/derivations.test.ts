@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { commit } from '../core/plan/commit.ts';
+import type { OpenedTree } from '../worker/protocol.ts';
+import { deriveContinuously } from './derivations.ts';
+import { createAskedEngine } from './testing/asked-engine.ts';
+import { createTestParts } from './testing/saving-parts.ts';
+
+const student = { reference: { digest: 'a' } } as unknown as OpenedTree;
+const view = { findings: [], subConfigs: [] };
+
+function openPage() {
+  const { asked, call } = createAskedEngine();
+  const parts = createTestParts(call);
+  const derivations = deriveContinuously(parts);
+  const addSubConfig = () =>
+    parts.document.setState(({ history }) => ({ history: commit(history, [{ type: 'add-sub-config', mode: 'pruning' }], { time: 0 }) }));
+  const of = (call_: string) => asked.filter(({ call: each }) => each === call_);
+  const pruning = () => of('resolve').filter(({ request }) => (request as { mode: string }).mode === 'pruning');
+  return { ...parts, ...derivations, asked, of, pruning, addSubConfig };
+}
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => vi.useRealTimers());
+
+describe('a list', () => {
+  test('is resolved when a model is there, once for the same inputs', async () => {
+    const page = openPage();
+    page.addSubConfig();
+    expect(page.asked).toEqual([]);
+    page.derived.setState({ student });
+    expect(page.of('resolve')).toHaveLength(3);
+    page.view.setState({ focus: [] });
+    expect(page.of('resolve')).toHaveLength(3);
+    await page.pruning()[0]!.answer({ view, explained: {} });
+    expect(page.derived.getState().lists.pruning).toMatchObject({ findings: [] });
+    expect(page.derived.getState().listIds.pruning).toEqual(['s1']);
+  });
+
+  test('is resolved after a pause while a pattern is typed, and at once when the field is left', () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    const before = page.pruning().length;
+    page.view.setState({ draft: { subConfigId: 's1', key: 'op_names_re', index: 0, pattern: 'a' } });
+    page.addSubConfig();
+    vi.advanceTimersByTime(119);
+    page.addSubConfig();
+    vi.advanceTimersByTime(119);
+    expect(page.pruning()).toHaveLength(before);
+    vi.advanceTimersByTime(1);
+    expect(page.pruning()).toHaveLength(before + 1);
+    page.addSubConfig();
+    page.view.setState({ draft: null });
+    expect(page.pruning()).toHaveLength(before + 2);
+  });
+
+  test('of a model that is no longer open changes nothing', async () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    const [first] = page.pruning();
+    page.derived.setState({ student: { reference: { digest: 'b' } } as unknown as OpenedTree });
+    await first!.answer({ view, explained: {} });
+    expect(page.derived.getState().lists.pruning).toBeNull();
+  });
+
+  test('whose engine cannot be fetched is said, and asked for again by the next change', async () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    await page.pruning()[0]!.refuse({ type: 'not-fetched', reason: 'offline' });
+    expect(page.derived.getState().trouble).toEqual({ type: 'engine-not-fetched' });
+    page.view.setState({ focus: [1] });
+    expect(page.pruning()).toHaveLength(2);
+    await page.pruning()[1]!.answer({ view, explained: {} });
+    expect(page.derived.getState().trouble).toBeNull();
+  });
+
+  test('is asked for again after refresh, and not any more after dispose', () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    page.refresh();
+    expect(page.pruning()).toHaveLength(2);
+    page.dispose();
+    page.addSubConfig();
+    expect(page.pruning()).toHaveLength(2);
+  });
+});
+
+describe('the search', () => {
+  test('shows what was searched for last, whatever is answered first', async () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    page.view.setState({ searchText: 'a' });
+    page.view.setState({ searchText: 'ab' });
+    const [older, newer] = page.of('search');
+    await newer!.answer({ matches: new Uint32Array([2]), invalid: null, slowSeconds: null });
+    await older!.answer({ matches: new Uint32Array([1]), invalid: null, slowSeconds: null });
+    expect(page.derived.getState().matches).toEqual(new Uint32Array([2]));
+  });
+
+  test('that is cleared shows everything without asking', async () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    page.view.setState({ searchText: 'a' });
+    await page.of('search')[0]!.answer({ matches: new Uint32Array([1]), invalid: null, slowSeconds: null });
+    page.view.setState({ searchText: '' });
+    expect(page.derived.getState().matches).toBeNull();
+    expect(page.of('search')).toHaveLength(1);
+  });
+});
