@@ -71,7 +71,7 @@ export function drawFlow(tree: ModuleTree, request: FlowRequest): FlowAnswer {
   const open = chooseOpen(tree, flow, frame, module, request);
   const inside = stepsWithin(flow, tree, frame);
   const draft = collectBoxes(tree, flow, frame, open, inside);
-  const kept = nearest(draft, boxesOf(draft, tree, module));
+  const kept = nearest(draft, boxesOf(draft, tree, flow, module));
   return finish(tree, flow, { module: request.module, frame, open, draft, kept });
 }
 
@@ -205,12 +205,14 @@ function boxOfStep(tree: ModuleTree, flow: DataFlow, frame: number, open: Readon
   return at === row && isModule ? own : `module ${at}`;
 }
 
-function boxesOf({ members }: Draft, tree: ModuleTree, module: number): readonly string[] {
-  const found = [...members].filter(([box]) => {
-    const row = rowOfBox(box);
-    return row >= 0 && (contains(tree, module, row) || contains(tree, row, module));
+/** The boxes of the chosen module: its own calls, what is inside of it, or the folded module that it lies in. */
+function boxesOf({ members }: Draft, tree: ModuleTree, flow: DataFlow, module: number): readonly string[] {
+  const found = [...members].filter(([box, [step = -1]]) => {
+    const folded = rowOfBox(box);
+    if (folded >= 0) return contains(tree, module, folded) || contains(tree, folded, module);
+    return step >= 0 && contains(tree, module, flow.steps[step]!.row);
   });
-  return found.length > 0 ? found.map(([box]) => box) : [...members.keys()];
+  return found.map(([box]) => box);
 }
 
 function rowOfBox(box: string): number {
