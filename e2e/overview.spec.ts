@@ -22,7 +22,7 @@ test('W2, W3: the overview adds up what the list does, and leads from a part to 
 
   await page.getByRole('switch', { name: /sub-config 1/i }).click();
   await page.getByRole('tab', { name: 'Overview' }).click();
-  await expect(overview.getByRole('row')).toHaveCount(2);
+  await expect(overview.getByRole('table', { name: 'Parameters by sub-config' }).getByRole('row')).toHaveCount(2);
 });
 
 test('W2: quantization is told in bits and bytes', async ({ page }) => {

@@ -20,7 +20,8 @@ async function openSample(id: string) {
     const answer = posted.find((message) => 'id' in message && message.id === number && message.type !== 'progress');
     if (answer?.type !== 'reply') throw new Error(JSON.stringify(answer));
     // What crosses to the page is cloned.
-    return structuredClone(answer.reply) as EngineCalls[Call]['reply'];
+    const reply: EngineCalls[Call]['reply'] = structuredClone(answer.reply);
+    return reply;
   }
   const bytes = readFileSync(new URL(`../../public/samples/${id}.json.gz`, import.meta.url));
   await ask('open-tree', { role: 'student', source: { type: 'files', files: [{ path: `${id}.json.gz`, file: new File([bytes], `${id}.json.gz`) }] } });

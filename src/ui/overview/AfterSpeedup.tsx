@@ -26,6 +26,7 @@ export function AfterSpeedup() {
       )}
       {figures.length > 0 && (
         <table className="w-full text-left tabular-nums">
+          <caption className="sr-only">Before and after ModelSpeedup</caption>
           <thead className="text-xs text-muted">
             <tr>
               <th scope="col" className="sr-only">Figure</th>
