@@ -27,6 +27,7 @@ const word =
   /\b(?:requires_?grad|grad|shape|size|dtype|device|numel|num(?:ber)?|params?|parameters?|count|mean|std|norm|min|max|is|has|of|with|type|elements?|values?|total|learnable|bytes|and|in|on|at|lr|weight_decay|wd|group)\b/iy;
 const className = /<class '([^']+)'>/y;
 const rest = /(?:tensor|array|Parameter containing|parameter containing)\b[\s\S]*|\([\s\S]*grad_fn[\s\S]*/y;
+const opening = /\(/y;
 const typeName = /(?:[A-Za-z_]\w*\.)*(\p{Lu}[\p{L}\p{N}_]*)(?:\(.*\))?/uy;
 
 /** What stands behind a name, piece by piece; null where a piece is none of the known kinds. */
@@ -53,6 +54,10 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
       isTensor = true;
       continue;
     }
+    if (take(rest) !== null) {
+      isTensor = true;
+      continue;
+    }
     if (take(separator) !== null) continue;
     const typed = take(dtype);
     if (typed !== null) {
@@ -65,14 +70,11 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
       continue;
     }
     if (take(word) !== null) continue;
-    if (take(rest) !== null) {
-      isTensor = true;
-      continue;
-    }
     if (take(number) !== null) {
       hasNumber = true;
       continue;
     }
+    if (take(opening) !== null) continue;
     const shown = take(className) ?? take(typeName);
     if (shown === null || type !== null) return null;
     type = text.slice(begin, at);

@@ -14,12 +14,14 @@ const columnNames = /^"?(?:name|module|layer|parameter|key)s?"?\s*(?:[,;|\t]|\s{
 /** Rulers, fences, prompts, sums, and what mmcv writes of the initialisation of each parameter. */
 const decoration: readonly RegExp[] = [
   /^(?:[-=*_#~+|:\s]{3,}|```.*|~~~.*|>>>.*|\.\.\. .*|\$ .*|(?:In|Out) ?\[\d*\]:.*)$/,
-  /^(?:total|trainable|non-trainable|frozen|all|learnable|number of)\b.{0,40}param/i,
   /^(?:Name of parameter - Initialization information|\w*Init: .*|Initialized by .*|The value is the same before and after calling .*)$/,
   /^(?:for \w+, ?\w+ in .*:|print\(.*\))$/,
   // The numbers of a tensor that is printed over several lines.
   /^[[\]\s\d.,e+-]+(?:\)|,?\s*(?:device|grad_fn|requires_grad|dtype)=.*)?$/,
 ];
+
+/** What loops print below their lines. */
+const sum = /^(?:total|trainable|non-trainable|frozen|all|learnable|number of)(?=[\s:#(]).{0,40}param/i;
 
 const longestLine = 4096;
 /** The part of the lines that must be items; lists of shapes and classes are known by fewer. */
@@ -38,7 +40,8 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   for (const [at, line] of lines.entries()) {
     const content = line.trim();
     if (content === '') continue;
-    const item = line.length > longestLine ? null : readLineItem(line);
+    const isSum = line.length <= longestLine && sum.test(content);
+    const item = line.length > longestLine || isSum ? null : readLineItem(line);
     if (item === null || (filled === 0 && columnNames.test(content))) {
       // Between the numbers of a tensor, dots leave out numbers only.
       if (isGap(content) && !content.startsWith('...,')) {
@@ -46,7 +49,7 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
         continue;
       }
       hasColumns ||= filled === 0 && columnNames.test(content);
-      if (columnNames.test(content) || decoration.some((pattern) => content.length <= longestLine && pattern.test(content))) {
+      if (isSum || columnNames.test(content) || decoration.some((pattern) => content.length <= longestLine && pattern.test(content))) {
         account.mark(at, 'decoration');
         continue;
       }

@@ -378,6 +378,17 @@ describe('what is refused still resolves, and all of it is told', () => {
     ]);
   });
 
+  test.each([
+    ['a part of a weight that bitsandbytes packs', '{"weight_map": {"net.fc.weight": "m.safetensors", "net.fc.weight.absmax": "m.safetensors", "net.fc.weight.quant_map": "m.safetensors"}}', 'net.fc.weight'],
+    ['a part of a weight that quanto packs', '["net.fc.weight._data", "net.fc.weight._scale", "net.norm.weight"]', 'net.fc.weight'],
+    ['a parameter that a loop prints with requires_grad', 'net.fc.weight True\nnet.fc.bias False', 'net.fc.weight'],
+  ])('S5: %s is no module', (_, text, name) => {
+    expect(resolve(`[{"op_names": ["${name}"], "sparse_ratio": 0.5}]`, 'pruning', readText(text)).verdict).toMatchObject({
+      accepted: false,
+      error: { type: 'KeyError', message: `'${name}'` },
+    });
+  });
+
   describe('R5: a model that a compressor has wrapped already', () => {
     const printed = readText(
       'Net(\n  (fc1): Linear(\n    in_features=8, out_features=8, bias=True\n' +

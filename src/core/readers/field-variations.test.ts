@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { describeTree } from '../testing/describe-tree.ts';
+import { readTree } from './read-tree.ts';
+
+/** More of each kind that `field-texts.test.ts` begins: names and sizes are made up, the form is as people paste it. */
+
+function lines(text: string): readonly string[] {
+  const result = readTree({ name: 'text.txt', bytes: new TextEncoder().encode(text) });
+  return result.ok ? describeTree(result.value) : [JSON.stringify(result.error)];
+}
+
+const linear = 'Linear(in_features=8, out_features=8, bias=True)';
+const fc = 'fc Linear weight[8,8] bias[8]';
+
+describe('T7 the forward of a GraphModule', () => {
+  test.each([
+    ['with a class above it', `GraphModule(\n  (fc): ${linear}\n)\n\n\n\ndef forward(self, x : torch.Tensor) -> torch.Tensor:\n    fc = self.fc(x);  x = None\n    relu = torch.nn.functional.relu(fc, inplace = False);  fc = None\n    return relu`, [' GraphModule', fc]],
+    ['with a graph printed below', `Net(\n  (fc): ${linear}\n)\ngraph():\n    %x : [num_users=1] = placeholder[target=x]\n    %fc : [num_users=1] = call_module[target=fc](args = (%x,), kwargs = {})\n    return fc`, [' Net', fc]],
+  ])('%s', (_title, text, expected) => {
+    expect(lines(text)).toEqual(expected);
+  });
+});
+
+describe('T6 modules that a loop prints', () => {
+  const types = [' Net', 'body Sequential', 'body.0 Conv2d', 'body.1 ReLU'];
+  test.each([
+    ['classes behind an arrow', "'' -> <class 'my.Net'>\n'body' -> <class 'torch.nn.modules.container.Sequential'>\n'body.0' -> <class 'torch.nn.modules.conv.Conv2d'>\n'body.1' -> <class 'torch.nn.modules.activation.ReLU'>", types],
+    ['classes behind a bar', " | <class 'my.Net'>\nbody | <class 'torch.nn.modules.container.Sequential'>\nbody.0 | <class 'torch.nn.modules.conv.Conv2d'>\nbody.1 | <class 'torch.nn.modules.activation.ReLU'>", types],
+    ['pairs, as the documentation shows them', `0 -> ('', Net(\n  (body): Sequential(\n    (0): ${linear}\n    (1): ReLU()\n  )\n))\n1 -> ('body', Sequential(\n  (0): ${linear}\n  (1): ReLU()\n))\n2 -> ('body.0', ${linear})\n3 -> ('body.1', ReLU())`, [' Net', 'body Sequential', 'body.0 Linear weight[8,8] bias[8]', 'body.1 ReLU']],
+    ['names and modules with a space', ` Net(\n  (fc): ${linear}\n)\nfc ${linear}`, [' Net', fc]],
+  ])('%s', (_title, text, expected) => {
+    expect(lines(text)).toEqual(expected);
+  });
+});
+
+describe('T6 parameters that a loop prints', () => {
+  const shaped = [' ?', 'a ?', 'a.fc ? weight[8,8] bias[8]'];
+  const named = [' ?', 'a ?', 'a.fc ? weight bias'];
+  test.each([
+    ['shape, number format and requires_grad', 'a.fc.weight torch.Size([8, 8]) torch.float32 True\na.fc.bias torch.Size([8]) torch.float32 False', shaped],
+    ['requires_grad behind a tab', 'a.fc.weight\tTrue\na.fc.bias\tFalse', named],
+    ['trainable or frozen', 'a.fc.weight: trainable\na.fc.bias: frozen', named],
+    ['number formats in parentheses', 'a.fc.weight (torch.float32)\na.fc.bias (torch.float16)', named],
+    ['counts in columns, with a sum', 'a.fc.weight            64\na.fc.bias               8\nTotal params: 72', named],
+    ['counts with units', 'a.fc.weight 2.36M\na.fc.bias 0.77K', named],
+    ['numbers with a colon', '0: a.fc.weight, torch.Size([8, 8])\n1: a.fc.bias, torch.Size([8])', shaped],
+    ['an initialisation by torch', 'a.fc.weight - torch.Size([8, 8]): \nXavierInit: gain=1, distribution=uniform, bias=0 \n\na.fc.bias - torch.Size([8]): \nXavierInit: gain=1, distribution=uniform, bias=0 ', shaped],
+  ])('%s', (_title, text, expected) => {
+    expect(lines(text)).toEqual(expected);
+  });
+});
+
+describe('T6 tables', () => {
+  test.each([
+    ['Ultralytics in detail, of an older version', 'layer                                     name  gradient   parameters                shape         mu      sigma\n    0                      model.0.conv.weight      True          216         [8, 3, 3, 3]   -0.00279      0.152\n    1                        model.0.bn.weight      True            8                  [8]       2.97       1.86', [' ?', 'model ?', 'model.0 ?', 'model.0.conv ? weight[8,3,3,3]', 'model.0.bn ? weight[8]']],
+    ['Ultralytics in detail, with log lines around it', 'Ultralytics 8.1 Python-3.10 torch-2.1 CUDA:0\nlayer  name  gradient   parameters  shape  mu  sigma\n    0  model.0.conv.weight  False  216  [8, 3, 3, 3]  -0.00279  0.152 torch.float32\n    1  model.0.bn.weight  False  8  [8]  2.97  1.86 torch.float32\nModel summary: 2 layers, 224 parameters', [' ?', 'model ?', 'model.0 ?', 'model.0.conv ? weight[8,3,3,3]', 'model.0.bn ? weight[8]']],
+  ])('%s', (_title, text, expected) => {
+    expect(lines(text)).toEqual(expected);
+  });
+});
+
+describe('T14 a log with a dictionary is no JSON', () => {
+  test.each([
+    "2024-02-10 17:02:26 INFO groups {'conv1': 1}",
+    "[INFO] masks: {'a': 0.5, 'b': 0.5}",
+    "[02/10 17:02:26 d2.utils]: {'lr': 0.1}",
+  ])('%s', (text) => {
+    expect(lines(text)[0]).toContain('"code":"not-recognised"');
+  });
+});
