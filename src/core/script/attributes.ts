@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '../config/python-source.ts';
 import { containerMethod } from './container-methods.ts';
+import { hashOf } from './equality.ts';
 import { keyOf, textAt, unknownAt, type Run } from './run.ts';
+import { itemsOf } from './sequences.ts';
 import { stringMethod } from './string-methods.ts';
 import {
-  PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyList, PyModule, PyRaise, PyReference, PySet, PyTuple, PyUnknown, typeName,
+  NotSupported, PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyList, PyModule, PyRaise, PyReference, PySet, PyTuple, PyUnknown, typeName,
 } from './values.ts';
 import type { PyValue } from './values.ts';
 
@@ -31,7 +33,25 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
     return findInClass(value, name) ?? unknownAt(run, node, 'part');
   }
   if (value instanceof PyBuiltin && name === '__name__') return value.name;
+  const unbound = value instanceof PyBuiltin ? methodOfType(value.name, name) : undefined;
+  if (unbound) return unbound;
   return unknownAt(run, node, 'part');
+}
+
+/** `str.lower`, a method without its text, as in `key=str.lower`; `dict.fromkeys`. */
+function methodOfType(type: string, name: string): PyBuiltin | undefined {
+  if (type === 'str' && stringMethod('', name)) {
+    return new PyBuiltin(`str.${name}`, ({ positional: [text = null, ...rest], named }) => {
+      const method = typeof text === 'string' ? stringMethod(text, name) : undefined;
+      if (!method) throw new NotSupported();
+      return method({ positional: rest, named });
+    });
+  }
+  if (type !== 'dict' || name !== 'fromkeys') return undefined;
+  return new PyBuiltin('fromkeys', ({ positional: [keys = null, value = null], named }) => {
+    if (named.size > 0) throw new NotSupported();
+    return new PyDict(new Map(itemsOf(keys).map((key) => [hashOf(key), [key, value] as [PyValue, PyValue]])));
+  });
 }
 
 function methodOf(

@@ -71,6 +71,12 @@ const programs = [
   "fs = [lambda i=i: i for i in range(3)]\nout = [f() for f in fs]",
   "def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)\nout = fib(12)",
   "import re\nout = [n for n in ['layer1.conv', 'layer12.conv', 'fc'] if re.match(r'layer\\d\\.', n) or re.search('c$', n)]",
+  "out = sorted(['b', 'A', 'c'], key=str.lower, reverse=True) + list(map(str.upper, 'xy')) + list(dict.fromkeys(['a', 'b', 'a'])) + [dict.fromkeys('a', 1)]",
+  "a = ['x']\nc = {'op_names': a}\na.append('y')\nd = dict(c, op_names=list(a))\na.insert(0, 'z')\nout = [c, d]",
+  "def names(p, d):\n    return [p] if d == 0 else [n for k in 'ab' for n in names(p + '.' + k, d - 1)]\nout = names('r', 2)",
+  "out = [{'op_names': ['a']}]\nfor c in out[:]:\n    out.append({**c, 'op_names': [c['op_names'][0] + '2']})\nout.sort(key=lambda c: c['op_names'][0], reverse=True)",
+  "s = 'a'\ns += 'b'\ns *= 2\nn = 10\nn //= 3\nn **= 2\nout = [s, n, *_x] if (_x := [1]) else []",
+  "w = 3.14159\nout = ['%s.%d.%.2f.%r' % ('a', 3, 0.5, 'q'), f'{w:.2f}|{5:03d}|{1000000:,}|{0.25:.0%}|{{x}}', '{n:>5}|{0[k]}'.format({'k': 'v'}, n='q')]",
   "ratios = {'a': 0.5, 'b': 0.3}\nout = [dict(op_names=[k], sparse_ratio=v) for k, v in sorted(ratios.items(), key=lambda kv: kv[1])]",
 ];
 
