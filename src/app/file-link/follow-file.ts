@@ -22,20 +22,28 @@ interface Base extends FileText {
   readonly content: FileContent;
 }
 
+export interface FollowOptions extends Omit<ContentOptions, 'tree'> {
+  /** Write every change, without being asked to. */
+  readonly savesAtOnce?: boolean;
+}
+
 interface Following {
   readonly port: FilePort;
-  readonly options: Omit<ContentOptions, 'tree'>;
+  readonly options: FollowOptions;
   readonly opening: number;
   base: Base;
   /** What the file holds while the user is asked. */
   theirs: Base | null;
 }
 
+/** Milliseconds without a change before a list that is saved at once is saved. */
+const pauseBeforeSaving = 150;
+
 export interface FileFollower extends Omit<FileActions, 'linkFile'> {
   /** Binds the plan on show to a file whose content it has. */
-  readonly follow: (port: FilePort, found: FileText, content: FileContent, options: Following['options']) => void;
+  readonly follow: (port: FilePort, found: FileText, content: FileContent, options: FollowOptions) => void;
   /** Reads the file of a port; the message says what is wrong with it. */
-  readonly read: (port: FilePort, options: Following['options']) => Promise<Result<FileText & { readonly content: FileContent }, string>>;
+  readonly read: (port: FilePort, options: FollowOptions) => Promise<Result<FileText & { readonly content: FileContent }, string>>;
   readonly tell: (problem: FileProblem | null) => void;
 }
 
@@ -51,7 +59,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   const tell = (problem: FileProblem | null): void => store.setState({ problem });
   const planNow = (): Plan => selectPlan(document.getState());
 
-  async function read(port: FilePort, options: Following['options']): Promise<Result<Base, string>> {
+  async function read(port: FilePort, options: FollowOptions): Promise<Result<Base, string>> {
     try {
       const found = await port.read();
       const content = readContent(found.text, { ...options, tree: derived.getState().student?.tree ?? null });
@@ -78,6 +86,18 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     }
     const isEdited = !isInStep(following.base.content);
     if (isEdited !== store.getState().isEdited) store.setState({ isEdited });
+    if (isEdited && following.options.savesAtOnce === true) saveSoon();
+  }
+
+  let soon: ReturnType<typeof setTimeout> | undefined;
+
+  /** Saves when the typing pauses; a list whose text is broken just now is saved when it is whole. */
+  function saveSoon(): void {
+    clearTimeout(soon);
+    soon = setTimeout(() => {
+      const isBroken = modes.some((mode) => view.getState().listTexts[mode]?.problem);
+      if (!isBroken && store.getState().isEdited && !store.getState().isSaving) void save();
+    }, pauseBeforeSaving);
   }
 
   /** Shows what the file holds. Of a plan that was edited the old state stays among the plans. */
@@ -159,7 +179,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     }
   }
 
-  function follow(port: FilePort, found: FileText, content: FileContent, options: Following['options']): void {
+  function follow(port: FilePort, found: FileText, content: FileContent, options: FollowOptions): void {
     const isNew = following?.port !== port;
     const { opening } = plans.getState();
     following = { port, options, opening, base: { ...found, content }, theirs: null };

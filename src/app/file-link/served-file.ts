@@ -16,6 +16,8 @@ export interface ServedState {
   readonly mode: Mode | null;
   readonly algorithm: string | null;
   readonly set: Readonly<Record<string, string>>;
+  /** A notebook reads the list while it is edited: every change is written at once. */
+  readonly savesAtOnce?: boolean;
 }
 
 export interface ServedLink {

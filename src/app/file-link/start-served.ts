@@ -1,3 +1,7 @@
+import { readAlgorithm } from '../../core/algorithms/algorithm.ts';
+import { emptyObject } from '../../core/config/value.ts';
+import { applyPlanEdit } from '../../core/plan/plan-edits.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { createPlan } from '../../core/plan/create-plan.ts';
 import type { Mode } from '../../core/config/mode.ts';
 import { selectPlan } from '../../store/document-store.ts';
@@ -47,7 +51,7 @@ async function openModel(state: ServedState, role: TreeRole, { models }: ServedP
 async function openConfig(link: ServedLink, state: ServedState, name: string, parts: ServedParts, follower: FileFollower): Promise<void> {
   const { document, view, keeping } = parts;
   const port = link.config(name);
-  const options = { mode: state.mode, choice: null, given: new Map(Object.entries(state.set)) };
+  const options = { mode: state.mode ?? (state.algorithm === null ? null : (readAlgorithm(state.algorithm)?.mode ?? null)), choice: null, given: new Map(Object.entries(state.set)), savesAtOnce: state.savesAtOnce === true };
   const found = await follower.read(port, options);
   if (!found.ok) {
     follower.tell({ type: 'unreadable', name, message: found.error });
@@ -65,9 +69,16 @@ async function openConfig(link: ServedLink, state: ServedState, name: string, pa
   const { content } = found.value;
   const { tree, teacher } = selectPlan(document.getState());
   const base = { ...createPlan(name), tree, teacher };
-  const own = content.type === 'plan' ? { ...content.plan, tree: tree ?? content.plan.tree, teacher: teacher ?? content.plan.teacher } : planWith(base, content);
+  const read = content.type === 'plan' ? { ...content.plan, tree: tree ?? content.plan.tree, teacher: teacher ?? content.plan.teacher } : planWith(base, content);
+  const own = withAlgorithm(read, state.algorithm);
   await (await keeping()).openForeign({ plan: own, trees: {} }, null);
   const mode: Mode | null = content.type === 'list' ? content.mode : state.mode;
   if (mode) view.setState({ mode });
   follower.follow(port, found.value, content, { ...options, mode });
+}
+
+/** The plan with the class that was named when espalier was started; one that is not known changes nothing. */
+function withAlgorithm(plan: Plan, name: string | null): Plan {
+  const algorithm = name === null ? null : readAlgorithm(name);
+  return algorithm === null ? plan : applyPlanEdit(plan, { type: 'set-algorithm', mode: algorithm.mode, planned: { algorithm, call: emptyObject } });
 }

@@ -1,0 +1,188 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { modelTree } from './fixtures/app.ts';
+
+const python = process.platform === 'win32' ? 'python' : 'python3';
+const hasPython = spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0;
+/** A Python with a notebook kernel; that of the system, unless another is named. */
+const kernelPython = process.env['ESPALIER_KERNEL_PYTHON'] ?? python;
+const hasKernel = spawnSync(kernelPython, ['-c', 'import ipykernel, jupyter_client']).status === 0;
+
+const folder = mkdtempSync(join(tmpdir(), 'espalier-wheel-'));
+const inVenv = join(folder, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin', 'python');
+const started: ChildProcess[] = [];
+const servers: Server[] = [];
+
+/** A model without torch: what the exporter reads of one. */
+const model = `
+class Shape:
+    def __init__(self, *shape):
+        self.shape, self.dtype = shape, 'torch.float32'
+class Linear:
+    def __init__(self, i, o):
+        self._modules, self._buffers = {}, {}
+        self._parameters = {'weight': Shape(o, i), 'bias': Shape(o)}
+    def named_modules(self): return []
+    def forward(self, input): return input
+class Net(Linear):
+    def __init__(self):
+        self._parameters, self._buffers = {}, {}
+        self._modules = {'fc1': Linear(4, 8), 'fc2': Linear(8, 2)}
+`;
+
+test.describe('the wheel in a fresh virtual environment', () => {
+  test.skip(!hasPython, 'python3 with venv is not on this machine');
+  test.describe.configure({ mode: 'serial' });
+
+  test.beforeAll(() => {
+    test.setTimeout(120_000);
+    const run = (program: string, ...args: readonly string[]) => {
+      const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+      expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+    };
+    run(process.execPath, 'src/tools/wheel.mjs', '--no-build');
+    run(python, '-m', 'venv', join(folder, 'venv'));
+    const [wheel = ''] = readdirSync('dist/wheel');
+    run(inVenv, '-m', 'pip', 'install', '--quiet', '--no-index', '--disable-pip-version-check', join('dist/wheel', wheel));
+  });
+  test.afterAll(() => {
+    for (const child of started) child.kill('SIGKILL');
+    for (const server of servers) server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('show: the page has the model and the list, and the session has the list as edited', async ({ page }) => {
+    const session = talkTo(inVenv, `${model}
+import espalier, sys
+session = espalier.show(Net(), [{'op_names': ['fc1'], 'target_names': ['weight'], 'sparse_ratio': 1.0, 'fuse_names': [('fc1', 'fc2')]}], open_browser=False)
+for line in sys.stdin:
+    value = eval(line)
+    print(value if isinstance(value, str) else repr(value), flush=True)
+`);
+    const address = /http:\S+/.exec(await session.hear(/http:\S+/))![0];
+    await page.goto(address);
+    await expect(modelTree(page).getByRole('treeitem', { name: /^fc1/ })).toBeVisible();
+    const ratio = page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true });
+    await expect(ratio).toHaveValue('1.0');
+    expect(await session.ask('session.config_list')).toBe("[{'op_names': ['fc1'], 'target_names': ['weight'], 'sparse_ratio': 1.0, 'fuse_names': [('fc1', 'fc2')]}]");
+    await ratio.fill('0.25');
+    await ratio.press('Tab');
+    await expect.poll(() => session.ask('session.config_list[0]["sparse_ratio"]')).toBe('0.25');
+    expect(await session.ask('session.script()')).toContain('config_list = [');
+
+    // A notebook: the page allows the frame there, and in no other place.
+    const html = await session.ask('session._repr_html_()');
+    const notebook = await serve(html);
+    const stranger = await serve(`<iframe src="${address}?frame=${encodeURIComponent(notebook)}"></iframe>`);
+    await page.goto(notebook);
+    await expect(page.frameLocator('iframe').getByRole('tree', { name: 'Modules' })).toBeVisible();
+    await page.goto(stranger);
+    await expect.poll(() => page.frames().some((one) => one.url().startsWith('chrome-error:'))).toBe(true);
+    expect(await session.ask('session.close()')).toBe('None');
+    expect(await fetch(address).then(() => 'answers', () => 'closed')).toBe('closed');
+  });
+
+  test('python -m espalier is open: it reads, follows and writes files of this machine, and answers nobody else', async ({ page }) => {
+    writeFileSync(join(folder, 'list.json'), '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]\n');
+    const session = talkTo(inVenv, null, ['-m', 'espalier', join(process.cwd(), 'public/samples/spec_mlp.json.gz'), join(folder, 'list.json'), '--no-open']);
+    const address = /http:\S+/.exec(await session.hear(/http:\S+/))![0];
+    await page.goto(address);
+    const ratio = page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true });
+    await expect(ratio).toHaveValue('0.5');
+    await ratio.fill('0.75');
+    await ratio.press('Tab');
+    await page.keyboard.press('Control+s');
+    await expect(page.getByText('list.json: saved')).toBeAttached();
+    expect(readFileSync(join(folder, 'list.json'), 'utf8')).toBe('[{"op_types": ["Linear"], "sparse_ratio": 0.75}]\n');
+    writeFileSync(join(folder, 'list.json'), '[{"op_types": ["Linear"], "sparse_ratio": 0.1}]\n');
+    await expect(ratio).toHaveValue('0.1');
+    const { origin, pathname } = new URL(address);
+    for (const [path, headers, status] of [
+      ['/', {}, 403],
+      [pathname, { origin: 'https://example.com' }, 403],
+      [`${pathname}..%2f__init__.py`, {}, 404],
+      [`${pathname}link/config`, {}, 200],
+    ] as const) {
+      expect([path, (await fetch(origin + path, { headers })).status]).toEqual([path, status]);
+    }
+    expect((await fetch(`${address}link/config`, { method: 'PUT', headers: { 'If-Match': '"old"' }, body: '[]' })).status).toBe(412);
+  });
+
+  test('a notebook kernel shows the page in a frame', () => {
+    test.skip(!hasKernel, 'ipykernel and jupyter_client are not on this machine');
+    const asked = `${model}
+import sys; sys.path.insert(0, ${JSON.stringify(sitePackages())})
+import espalier
+session = espalier.show(Net(), [{'op_names': ['fc1']}], open_browser=False)
+`;
+    const { stdout, stderr } = spawnSync(kernelPython, ['-c', `
+import json, sys
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(kernel_name='python3')
+client.execute(sys.argv[1])
+html, errors = '', []
+while True:
+    message = client.get_iopub_msg(timeout=60)
+    content = message['content']
+    if message['msg_type'] == 'display_data': html += content['data'].get('text/html', '')
+    if message['msg_type'] == 'error': errors += content['traceback']
+    if message['msg_type'] == 'status' and content['execution_state'] == 'idle': break
+print(json.dumps([html, errors]))
+manager.shutdown_kernel(now=True)
+`, asked], { encoding: 'utf8' });
+    const [html, errors] = JSON.parse(stdout || JSON.stringify([stderr, []])) as [string, string[]];
+    expect([errors, html]).toEqual([[], expect.stringMatching(/http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/.*iframe/s)]);
+  });
+});
+
+/** A page on a local server of its own, as a notebook is; gives its origin. */
+async function serve(body: string): Promise<string> {
+  const server = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end(`<!doctype html><body><div>${body}</div></body>`));
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function sitePackages(): string {
+  return spawnSync(inVenv, ['-c', 'import espalier, os; print(os.path.dirname(os.path.dirname(espalier.__file__)))'], { encoding: 'utf8' }).stdout.trim();
+}
+
+/** Runs Python, and hears what it prints. */
+function talkTo(program: string, code: string | null, args: readonly string[] = ['-u', '-c', code ?? '']) {
+  const child = spawn(program, args, { cwd: folder });
+  started.push(child);
+  let said = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (piece: Buffer) => {
+      said += piece.toString('utf8');
+      for (const listener of listeners) listener();
+    });
+  }
+  const hear = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(said);
+        if (!found) return;
+        listeners.delete(look);
+        said = said.slice(found.index + found[0].length);
+        resolve(found[0]);
+      };
+      listeners.add(look);
+      look();
+      setTimeout(() => reject(new Error(`Python said: ${said}`)), 20_000);
+    });
+  return {
+    hear,
+    async ask(expression: string) {
+      said = '';
+      child.stdin.write(`${expression}\n`);
+      return (await hear(/.+\r?\n/)).trim();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+"""`python -m espalier MODEL CONFIG`: the page with files of this machine, as `espalier open` shows it."""
+
+import argparse
+import sys
+import webbrowser
+
+from . import MODES, __version__
+from ._files import FileConfig, FileModel
+from ._server import Link, serve
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(
+        prog="python -m espalier",
+        description="Open the page with a model and a config file. It follows both files; Save (Ctrl+S) writes the list back.",
+        epilog="example: python -m espalier resnet18.json.gz pruning.py",
+    )
+    parser.add_argument("model", nargs="?", help="a model in any format that the page reads, or a folder of such files")
+    parser.add_argument("config", nargs="?", help="a config list as JSON, a plan, or a Python script that makes one; it may be new")
+    parser.add_argument("--mode", choices=MODES, help="without it the list tells its mode")
+    parser.add_argument("--algorithm", help="the class that runs the list")
+    parser.add_argument("--teacher", metavar="FILE", help="the model that a distillation learns from")
+    parser.add_argument("--set", action="append", default=[], metavar="EXPR=VALUE", help="a Python literal for what a script leaves open")
+    parser.add_argument("--port", type=int, help="the first port that is tried")
+    parser.add_argument("--no-open", action="store_true", help="do not start the browser")
+    parser.add_argument("--version", action="version", version=__version__)
+    given = parser.parse_args(arguments)
+    try:
+        models = {
+            "student": FileModel(given.model) if given.model else None,
+            "teacher": FileModel(given.teacher) if given.teacher else None,
+        }
+        config = FileConfig(given.config) if given.config else None
+        settings = dict(text.partition("=")[::2] for text in given.set)
+        server = serve(Link(models, config, given.mode, given.algorithm, settings), given.port)
+    except (OSError, RuntimeError) as error:
+        print("espalier: %s" % error, file=sys.stderr)
+        return 2
+    print("Espalier is open at %s" % server.address, flush=True)
+    print("It answers only this machine, and only who knows this address. Stop it with Ctrl+C.", flush=True)
+    if not given.no_open:
+        webbrowser.open(server.address)
+    try:
+        server.closed.wait()
+    except KeyboardInterrupt:
+        server.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
