@@ -4,9 +4,11 @@ import { readImport, type ImportedText } from '../../core/plan/import-list.ts';
 import type { Hole } from '../../core/script/read-script.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
+import type { OpenedFile } from '../../store/file-link-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
+import { chooseHeldFile, droppedHeldFile, hasFileAccess, type HeldFile } from '../shared/file-handles.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
 import { wordFoundList, wordUnfitFile } from './import-wording.ts';
@@ -20,7 +22,7 @@ const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /** Brings in a config list or a plan from text or a file. */
 export function ImportDialog() {
-  const { setView, edit, openPlanText } = useActions();
+  const { setView, edit, openPlanText, linkFile } = useActions();
   const mode = useView(selectMode);
   const present = useDocument(selectLists)[mode];
   const id = useId();
@@ -51,10 +53,15 @@ export function ImportDialog() {
     setValues(new Map());
     setText(written);
   };
-  const takeFile = async (file: File | undefined) => {
-    if (!file) return;
+  /** The file whose text stands here; Save writes to it. */
+  const [opened, setOpened] = useState<OpenedFile | null>(null);
+  const takeFile = async (held: HeldFile | null) => {
+    if (!held) return;
+    const { file, handle } = held;
     const reason = wordUnfitFile(file);
-    write(reason === null ? await file.text() : '');
+    const read = reason === null ? await file.text() : '';
+    write(read);
+    setOpened({ name: file.name, text: read, handle });
     setUnfit(reason);
   };
 
@@ -67,12 +74,13 @@ export function ImportDialog() {
       edit(
         replacing ? { type: 'replace-list', mode, list, origins, label } : { type: 'add-sub-configs', mode, configs: list, origins, label },
       );
+      if (replacing && opened?.text === text) void linkFile(opened, { mode, choice: taken.format === 'python' ? taken.choice : null, given: filled(values) });
     }
     close();
   };
 
   return (
-    <DropHere onFile={(file) => void takeFile(file)}>
+    <DropHere onFile={(dropped) => void dropped.then(takeFile)}>
       <Dialog
         title="Import"
         onClose={close}
@@ -91,7 +99,7 @@ export function ImportDialog() {
             <label htmlFor={id} className="font-medium">
               Config list for {mode} as JSON, YAML or Python, or a plan
             </label>
-            <Button size="small" icon={<FileUp size={12} />} onClick={() => picker.current?.click()}>
+            <Button size="small" icon={<FileUp size={12} />} onClick={() => (hasFileAccess() ? void chooseHeldFile().then(takeFile) : picker.current?.click())}>
               Choose a file
             </Button>
             <input
@@ -102,7 +110,7 @@ export function ImportDialog() {
               onChange={async (event) => {
                 const [file] = event.target.files ?? [];
                 event.target.value = '';
-                await takeFile(file);
+                await takeFile(file ? { file, handle: null } : null);
               }}
             />
           </div>
@@ -183,7 +191,7 @@ function useKnownHoles(source: string, open: readonly Hole[]): readonly Hole[] {
 }
 
 /** Files dropped on the dialog are read into it instead of being opened as a model. */
-function DropHere({ onFile, children }: { readonly onFile: (file: File | undefined) => void; readonly children: ReactNode }) {
+function DropHere({ onFile, children }: { readonly onFile: (file: Promise<HeldFile | null>) => void; readonly children: ReactNode }) {
   const hold = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return false;
     event.preventDefault();
@@ -191,7 +199,7 @@ function DropHere({ onFile, children }: { readonly onFile: (file: File | undefin
     return true;
   };
   return (
-    <div onDragOver={hold} onDrop={(event) => hold(event) && onFile(event.dataTransfer.files[0])}>
+    <div onDragOver={hold} onDrop={(event) => hold(event) && onFile(droppedHeldFile(event.dataTransfer))}>
       {children}
     </div>
   );
