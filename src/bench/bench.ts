@@ -13,7 +13,7 @@ import { measureResolve, measureSlow, measureSweep } from './engine-rows.ts';
 import { measureGraph } from './graph-rows.ts';
 import { asGrowth, growthSizes, measureGrowth } from './growth.ts';
 import { measureActions, measureLeaks, measureOpen, measureSize, measureStart, type PageInput } from './page-rows.ts';
-import { rowOf, tableOf, type Row } from './report.ts';
+import { quantile, rowOf, tableOf, type Row } from './report.ts';
 
 const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'sweep', 'slow', 'resolve', 'graph', 'cli', 'growth', 'leak'] as const;
 type Group = (typeof groups)[number];
@@ -81,15 +81,30 @@ async function servePage(): Promise<{ readonly address: string; readonly stop: (
   return { address, stop: () => server.kill() };
 }
 
-function measureCommandLine({ file, title }: Input): Row[] {
-  const list = JSON.stringify([{ op_types: ['Linear'], op_names_re: ['.*_proj'], sparse_ratio: 0.5 }]);
-  const times = Array.from({ length: values.quick ? 1 : 5 }, () => {
+/** Milliseconds that a process of Node takes, as often as it is asked for. */
+function timesOfProcess(args: readonly string[], times: number, input = ''): readonly number[] {
+  return Array.from({ length: times }, () => {
     const started = performance.now();
-    const args = [join(root, 'dist/cli/espalier.js'), 'resolve', '--tree', file, '--mode', 'pruning'];
-    execFileSync(process.execPath, args, { input: `${list}\n`, maxBuffer: 1e9, stdio: ['pipe', 'pipe', 'inherit'] });
+    execFileSync(process.execPath, args, { input, maxBuffer: 1e9, stdio: ['pipe', 'pipe', 'inherit'] });
     return performance.now() - started;
   });
-  return [rowOf('cli', `espalier resolve, ${title}, a process`, times, { aim: 1500 })];
+}
+
+function measureCommandLine({ file, title }: Input): Row[] {
+  const list = JSON.stringify([{ op_types: ['Linear'], op_names_re: ['.*_proj'], sparse_ratio: 0.5 }]);
+  const times = values.quick ? 1 : 5;
+  const espalier = join(root, 'dist/cli/espalier.js');
+  const path = join(scratch, 'list.json');
+  writeFileSync(path, JSON.stringify([{ op_types: ['Conv2d', 'Linear'], sparse_ratio: 0.5 }]));
+  const check = (tree: string) => [espalier, 'check', path, '--tree', tree, '--mode', 'pruning'];
+  // What Node itself takes to start is no part of it.
+  const bare = quantile(timesOfProcess(['-e', '0'], times * 3), 0.5);
+  const aboveNode = timesOfProcess(check(join(root, 'public/samples/resnet18.json.gz')), times * 3).map((time) => time - bare);
+  return [
+    rowOf('cli', `espalier resolve, ${title}, a process`, timesOfProcess([espalier, 'resolve', '--tree', file, '--mode', 'pruning'], times, `${list}\n`), { aim: 1500 }),
+    rowOf('cli', 'espalier check, ResNet-18, a process above the start of Node', aboveNode, { aim: 80 }),
+    rowOf('cli', `espalier check, ${title}, a process`, timesOfProcess(check(file), times), { aim: 900 }),
+  ];
 }
 
 function add(measured: readonly Row[]): void {

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { judgeList } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
@@ -6,34 +7,52 @@ import type { Streams } from './answer-lines.ts';
 import { outcomeLines } from './algorithm-request.ts';
 import { reportLines, textLines } from './check-formats.ts';
 import type { CheckedFile } from './checked-file.ts';
-import { UnusableInput, type Command, type Options } from './command-line.ts';
+import { summaryTable } from './check-summary.ts';
+import { UnusableInput, type CheckReport, type Command, type Options } from './command-line.ts';
 import { createPlaceFinder } from './list-places.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { wordUnusable } from './printable.ts';
 import { mostTried, type Setting } from './resolve-report.ts';
 
-/** Checks every file; a file that cannot be used is reported and does not stop the others. */
-export async function runCheck(
-  { options, files, report }: Extract<Command, { readonly type: 'check' }>,
-  { print, complain, version }: Streams,
-): Promise<number> {
+/** Files that are checked with the same model and options. */
+export type CheckGroup = Pick<Extract<Command, { readonly type: 'check' }>, 'options' | 'files'>;
+
+/** Checks every file of every group; what cannot be used is reported and does not stop the others. */
+export async function runCheck(groups: readonly CheckGroup[], report: CheckReport, { print, complain, version }: Streams): Promise<number> {
   let exitCode = 0;
-  const given = await openSetting(options, complain);
   const checked: CheckedFile[] = [];
-  for (const file of files) {
+  const attempt = async <Outcome>(work: () => Promise<Outcome>): Promise<Outcome | null> => {
     try {
-      const one = await checkFile(file, given, options, complain);
-      checked.push(one);
-      if (report.format === 'text') for (const line of textLines(one)) await print(line);
-      exitCode = Math.max(exitCode, isClean(one, report.maxWarnings) ? 0 : 1);
+      return await work();
     } catch (error) {
       if (!(error instanceof UnusableInput)) throw error;
       complain(wordUnusable(error));
       exitCode = 2;
+      return null;
+    }
+  };
+  for (const { options, files } of groups) {
+    const given = await attempt(() => openSetting(options, complain));
+    for (const file of given === null ? [] : files) {
+      const one = await attempt(() => checkFile(file, given!, options, complain));
+      if (one === null) continue;
+      checked.push(one);
+      if (report.format === 'text') for (const line of textLines(one)) await print(line);
+      exitCode = Math.max(exitCode, isClean(one, report.maxWarnings) ? 0 : 1);
     }
   }
   for (const line of reportLines(checked, report.format, version)) await print(line);
+  const { summary } = report;
+  if (summary !== null) await attempt(() => addSummary(summary, checked, report.maxWarnings));
   return exitCode;
+}
+
+async function addSummary(path: string, checked: readonly CheckedFile[], maxWarnings: number | null): Promise<void> {
+  try {
+    await appendFile(path, summaryTable(checked, (one) => isClean(one, maxWarnings)));
+  } catch (error) {
+    throw new UnusableInput(`The summary ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+  }
 }
 
 async function checkFile(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<CheckedFile> {
