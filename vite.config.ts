@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import { cachingOf, contentSecurityPolicy, hostingHeaders } from './src/tools/hosting-headers.ts';
+import { oneFile } from './src/tools/report-file.ts';
 import { refuseImportsOfEntries } from './src/tools/worker-entry.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -29,6 +30,19 @@ const benchBuild = {
   outDir: 'dist/bench',
   rolldownOptions: { output: { entryFileNames: 'bench.js' } },
 } as const;
+
+const reportBuild = {
+  target: 'es2023',
+  outDir: 'dist/report',
+  copyPublicDir: false,
+  assetsInlineLimit: 0,
+  modulePreload: false,
+  license: { fileName: licenses },
+  rolldownOptions: { input: 'src/report/report.html', output: { codeSplitting: false } },
+} satisfies BuildOptions;
+
+/** A report holds the names of the characters that its list uses, not all 140,000. */
+const fewCharacterNames = { find: /^\.\/character-names\.ts$/, replacement: pathOf('src/report/character-names.ts') };
 
 /** A chunk group holds only the modules it names, not their dependencies. */
 const together = { includeDependenciesRecursively: false } as const;
@@ -141,9 +155,7 @@ export default defineConfig(({ mode, command }) => ({
   plugins: [
     react(),
     tailwindcss(),
-    preloadPage,
-    listFiles,
-    serveAsItIs,
+    ...(mode === 'report' ? [oneFile] : [preloadPage, listFiles, serveAsItIs]),
     {
       name: 'content-security-policy',
       transformIndexHtml: (html: string) =>
@@ -155,6 +167,7 @@ export default defineConfig(({ mode, command }) => ({
           : html,
     },
   ],
+  resolve: { alias: mode === 'report' ? [fewCharacterNames] : [] },
   worker: {
     format: 'es' as const,
     plugins: () => [findWorkerStart, refuseImportsOfEntries()],
@@ -163,7 +176,7 @@ export default defineConfig(({ mode, command }) => ({
       output: { codeSplitting: { groups: [{ ...together, name: 'worker-start', test: (id: string) => startModules.has(id) }] } },
     },
   },
-  build: mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,
+  build: mode === 'report' ? reportBuild : mode === 'cli' ? cliBuild : mode === 'bench' ? benchBuild : appBuild,
   ...(mode === 'cli' || mode === 'bench' ? { ssr: { noExternal: true as const, external: ['@playwright/test'] } } : {}),
   preview: { headers: hostingHeaders },
   test: {

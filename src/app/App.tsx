@@ -6,7 +6,8 @@ import type { PlansState } from '../store/plans-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
 import { SaveProblem } from '../ui/header/SaveProblem.tsx';
-import { fetchPanes, Workspace } from '../ui/layout/Workspace.tsx';
+import { editorPanes, fetchPanes } from '../ui/layout/editor-panes.tsx';
+import { Workspace } from '../ui/layout/Workspace.tsx';
 import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
 import { lazyPart } from '../ui/shared/lazy-part.tsx';
 import { AppContextHolder, useActions, useApp, useDerived, useFileLink, usePlans } from '../ui/shared/use-app.ts';
@@ -84,7 +85,7 @@ function Content() {
         <Suspense>
           <LateOpenBanner />
         </Suspense>
-        <Workspace />
+        <Workspace contents={editorPanes} />
         <ErrorBoundary part="The list of problems">
           <Suspense>
             <LateProblemsBar />

@@ -119,7 +119,7 @@ export function createApp(worker: WorkerLike): AppContext {
   listenForPaste(actions);
   const startServed = served === null ? null : async () => (await fetchFileLink()).startServed(served);
   void startWithPlan(plans, storage, saver, keeping, startServed);
-  const app: AppContext = { ...parts, plans, fileLink, actions, samples };
+  const app: AppContext = { ...parts, plans, fileLink, actions, samples, isReadOnly: false };
   listenForShortcuts(app);
   return app;
 }

@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import { judgeList } from '../core/checks/judge-list.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { floatOf, intOf, objectOf, type ConfigValue } from '../core/config/value.ts';
@@ -8,13 +9,15 @@ import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
-import { helpText, parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
+import { helpOf, helpText } from './help-text.ts';
+import { parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
 import { answerGroups, answerRequests, demandGraph } from './graph-commands.ts';
 import { runCheck } from './check-command.ts';
 import { runFix } from './fix-command.ts';
 import { loadTree, parseList, takesStdin, withinLimits } from './inputs.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
-import { wordUnusable } from './printable.ts';
+import { printable, wordUnusable } from './printable.ts';
+import { readProject } from './project-file.ts';
 import { answerSpeedup } from './speedup-command.ts';
 import { createTeachers, readRequest } from './algorithm-request.ts';
 import { mostTried, reportOf, type Setting } from './resolve-report.ts';
@@ -26,14 +29,16 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
       const { parseOpen } = await import('./open/open-options.ts');
       const asked = parseOpen(args.slice(1));
       if (asked) return await (await import('./open/open-command.ts')).runOpen(asked, streams);
+      await streams.print(helpOf('open'));
+      return 0;
     }
     const command = parseCommand(args);
     switch (command.type) {
       case 'help':
-        await streams.print(helpText.trimEnd());
+        await streams.print(helpOf(command.command));
         return 0;
       case 'nothing':
-        streams.complain(helpText.trimEnd());
+        streams.complain(helpText);
         return 2;
       case 'version':
         await streams.print(streams.version);
@@ -44,10 +49,18 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
         return await runResolve(command.options, streams);
       case 'check':
         for (const file of command.files) refuseTwice(command.options, 'check', file);
-        return await runCheck(command, streams);
+        return await runCheck([command], command.report, streams);
+      case 'check-project':
+        return await runProject(command, streams);
       case 'fix':
         refuseTwice(command.options, 'fix', command.file);
         return await runFix(command, streams);
+      case 'report': {
+        refuseTwice(command.options, 'report', command.file);
+        const given = await openSetting(command.options, streams.complain);
+        const { writeReport } = await import('./report/write-report.ts');
+        return await writeReport(command, given, streams);
+      }
       case 'groups':
         return await runGroups(command, streams);
       case 'speedup':
@@ -58,6 +71,27 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
     streams.complain(wordUnusable(error));
     return 2;
   }
+}
+
+/** Checks what the project file names. */
+async function runProject(
+  { files, noLimits, report }: Extract<Command, { readonly type: 'check-project' }>,
+  streams: Streams,
+): Promise<number> {
+  const project = await readProject(process.cwd());
+  if (project === null) {
+    throw new UnusableInput('check needs the model, --tree FILE, or a project file: there is no espalier.json in this folder or above it (docs/ci.md).');
+  }
+  const meant = new Set(files.map((file) => resolve(file)));
+  const groups = project.checks.flatMap((check) => {
+    const named = check.files.filter((file) => meant.size === 0 || meant.has(file)).map((file) => relative(process.cwd(), file) || file);
+    if (named.length === 0) return [];
+    const command = parseCommand(['check', ...named, ...check.args, ...(noLimits ? ['--no-limits'] : [])]);
+    return command.type === 'check' ? [command] : [];
+  });
+  const strangers = [...meant].filter((file) => !project.checks.some((check) => check.files.includes(file)));
+  for (const file of strangers) streams.complain(printable(`espalier: ${relative(process.cwd(), file)} is no list of ${project.path}: it was not checked.`));
+  return runCheck(groups, { ...report, maxWarnings: report.maxWarnings ?? project.maxWarnings }, streams);
 }
 
 /** Standard input cannot hold the model and the lists or patterns. */

@@ -73,4 +73,6 @@ export interface AppContext {
   readonly engine: EngineClient;
   readonly actions: AppActions;
   readonly samples: readonly Sample[];
+  /** A report: everything can be looked at, nothing changed. */
+  readonly isReadOnly: boolean;
 }

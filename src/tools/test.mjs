@@ -26,6 +26,7 @@ const steps = [
   ['Unused code', 'knip', []],
   ['Unit tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]],
   ['Build of the page', 'vite', ['build', '--logLevel', 'warn']],
+  ['Build of the report', 'vite', ['build', '--mode', 'report', '--logLevel', 'warn']],
   ['Build of the command line', 'vite', ['build', '--mode', 'cli', '--logLevel', 'warn']],
   ['Build of the bench', 'vite', ['build', '--mode', 'bench', '--logLevel', 'warn']],
   ['Browser tests', 'playwright', ['test']],

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { looksLikeConfigList } from '../../core/readers/kind-of-text.ts';
 import { modes } from '../../core/config/mode.ts';
-import { UnusableInput } from '../command-line.ts';
+import { demandAlgorithm, UnusableInput } from '../command-line.ts';
 import type { Streams } from '../answer-lines.ts';
 import { printable } from '../printable.ts';
 import { followFile, followModel, linkModel, type LinkedModel } from './linked-files.ts';
@@ -24,6 +24,7 @@ export async function runOpen(options: OpenOptions, { print, complain }: Pick<St
   if (options.mode !== null && !modes.some((mode) => mode === options.mode)) {
     throw new UnusableInput(`There is no mode ${options.mode}: use ${modes.join(', ')}.`);
   }
+  if (options.algorithm !== null) demandAlgorithm(options.algorithm, '--algorithm');
   const student = await modelAt(model);
   const teacher = await modelAt(options.teacher);
   if (config !== null) await demandFolder(config);

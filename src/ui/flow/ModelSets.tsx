@@ -4,11 +4,12 @@ import { SetList } from '../groups/SetList.tsx';
 import { useGroupsPreview } from '../groups/use-groups-preview.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { useActions } from '../shared/use-app.ts';
+import { useActions, useIsReadOnly } from '../shared/use-app.ts';
 
 /** No module is chosen: the sets of modules that lose the same channels. Each lights up in the tree. */
 export function ModelSets({ tree }: { readonly tree: ModuleTree }) {
   const { setView } = useActions();
+  const isReadOnly = useIsReadOnly();
   const state = useGroupsPreview('named', false);
   if (state.type === 'waiting') return <p className="p-4 text-muted">Following the data …</p>;
   const preview = state.type === 'ready' ? state.preview : null;
@@ -26,7 +27,7 @@ export function ModelSets({ tree }: { readonly tree: ModuleTree }) {
             <h3 className="font-medium">
               {preview.sets.length === 0 ? 'No module is tied to another' : `${formatQuantity(preview.sets.length, 'set')} of modules must lose the same channels`}
             </h3>
-            {preview.sets.length > 0 && (
+            {preview.sets.length > 0 && !isReadOnly && (
               <Button size="small" icon={<Link2 size={12} />} onClick={() => setView({ mode: 'pruning', dialog: 'dependency-groups' })}>
                 Set dependency groups …
               </Button>

@@ -6,7 +6,7 @@ import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { useActions, useDerived } from '../shared/use-app.ts';
+import { useActions, useDerived, useIsReadOnly } from '../shared/use-app.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { commonShape, sumMasks, type ExplanationGroup } from './group-explanations.ts';
 import { ModuleFacts } from './ModuleFacts.tsx';
@@ -23,6 +23,7 @@ const selectMasks = (state: DerivedState) => state.masks;
 /** Everything about one module, or about several to which the same happens. */
 export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
   const { addSubConfig } = useActions();
+  const isReadOnly = useIsReadOnly();
   const selectsByType = useSelectsByType();
   const masks = useDerived(selectMasks);
   const first = group.members[0]!;
@@ -46,7 +47,7 @@ export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
           <span className="text-muted"> (the first; the others likewise)</span>
         )}
       </p>
-      {untouched && first.fusedInto === null && (
+      {untouched && first.fusedInto === null && !isReadOnly && (
         <div>
           <Button
             icon={<CopyPlus size={14} />}

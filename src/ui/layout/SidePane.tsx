@@ -1,15 +1,10 @@
 import { Suspense, useId } from 'react';
 import type { SidePanel, ViewState } from '../../store/view-store.ts';
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
-import { JsonPanel } from '../list-text/JsonPanel.tsx';
-import { ResolvedPanel } from '../inspector/ResolvedPanel.tsx';
 
-const OverviewPanel = lazyPart(async () => (await import('../overview/OverviewPanel.tsx')).OverviewPanel);
-
-const FlowPanel = lazyPart(async () => (await import('../flow/FlowPanel.tsx')).FlowPanel);
+export type SidePanels = Readonly<Record<SidePanel, () => React.ReactNode>>;
 
 const selectPanel = (state: ViewState) => state.sidePanel;
 const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
@@ -17,7 +12,7 @@ const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.pr
 const labels: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', flow: 'Flow', json: 'JSON' };
 
 /** The right pane: what the modules in focus are set to, what the list does as a whole, or the list as text. */
-export function SidePane() {
+export function SidePane({ panels }: { readonly panels: SidePanels }) {
   const { setView } = useActions();
   const panel = useView(selectPanel);
   const broken = useView(selectTextIsBroken);
@@ -46,19 +41,12 @@ export function SidePane() {
         className="flex min-h-0 flex-1 flex-col"
       >
         <ErrorBoundary key={panel} part={labels[panel]}>
-          <Suspense>{contents[panel]()}</Suspense>
+          <Suspense>{panels[panel]()}</Suspense>
         </ErrorBoundary>
       </div>
     </div>
   );
 }
-
-const contents: Readonly<Record<SidePanel, () => React.ReactNode>> = {
-  resolved: () => <ResolvedPanel />,
-  overview: () => <OverviewPanel />,
-  flow: () => <FlowPanel />,
-  json: () => <JsonPanel />,
-};
 
 function BrokenMark() {
   return (

@@ -4,23 +4,15 @@ import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
-import { TreePane } from '../tree/TreePane.tsx';
 import { layOut } from './lay-out.ts';
 import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
 import { useIsPainted } from '../shared/use-is-painted.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
-const fetchSubConfigs = () => import('../sub-configs/pane/SubConfigsPane.tsx');
-const fetchSide = () => import('./SidePane.tsx');
 const Splitter = lazyPart(async () => (await import('./Splitter.tsx')).Splitter);
-const SubConfigsPane = lazyPart(async () => (await fetchSubConfigs()).SubConfigsPane);
-const SidePane = lazyPart(async () => (await fetchSide()).SidePane);
 
-/** Fetches what the panes are made of, so that it is there when a model is opened. */
-export function fetchPanes(): void {
-  // A failure shows when the pane is needed; this is only to be early.
-  void Promise.allSettled([fetchSubConfigs(), fetchSide()]);
-}
+/** What the panes show. */
+export type PaneContents = Readonly<Record<Pane, () => ReactNode>>;
 
 const paneTitles: Readonly<Record<Pane, string>> = {
   tree: 'Model',
@@ -38,7 +30,7 @@ const partNames: Readonly<Record<Pane, string>> = {
  * The three panes side by side; on narrower screens the ones to the right, then all, become tabs. All stand beside
  * each other in the page in any case: a pane that goes on showing when the window changes keeps its state and focus.
  */
-export function Workspace() {
+export function Workspace({ contents }: { readonly contents: PaneContents }) {
   const { setView } = useActions();
   const windowWidth = useWindowWidth();
   const asked = useView(selectPane);
@@ -52,6 +44,7 @@ export function Workspace() {
       <PaneFrame
         key={pane}
         pane={pane}
+        content={contents[pane]}
         column={layout.columnOf[pane]}
         isTabbed={tabbed.includes(pane)}
         // What had the focus last is what shows when there is less room.
@@ -128,21 +121,16 @@ function useWidths(windowWidth: number): [PaneWidths, (change: Partial<PaneWidth
   return [widths, change];
 }
 
-const contents: Readonly<Record<Pane, () => ReactNode>> = {
-  tree: () => <TreePane />,
-  'sub-configs': () => <SubConfigsPane />,
-  side: () => <SidePane />,
-};
-
 interface PaneFrameProps {
   readonly pane: Pane;
+  readonly content: () => ReactNode;
   readonly column: number;
   readonly isTabbed: boolean;
   readonly onFocus: (() => void) | undefined;
 }
 
 /** One pane. The tree comes first: what the others are made of is fetched when it is painted. */
-function PaneFrame({ pane, column, isTabbed, onFocus }: PaneFrameProps) {
+function PaneFrame({ pane, content, column, isTabbed, onFocus }: PaneFrameProps) {
   const isPainted = useIsPainted();
   const isTurn = pane === 'tree' || isPainted;
   return (
@@ -154,7 +142,7 @@ function PaneFrame({ pane, column, isTabbed, onFocus }: PaneFrameProps) {
       className={`flex min-h-0 min-w-0 flex-col ${pane === 'sub-configs' ? 'bg-sunken' : ''}`}
     >
       <ErrorBoundary part={partNames[pane]}>
-        <Suspense fallback={<PaneIsLoading />}>{isTurn ? contents[pane]() : <PaneIsLoading />}</Suspense>
+        <Suspense fallback={<PaneIsLoading />}>{isTurn ? content() : <PaneIsLoading />}</Suspense>
       </ErrorBoundary>
     </section>
   );

@@ -2,11 +2,13 @@ import { Wrench } from 'lucide-react';
 import type { Fix } from '../../core/diagnostics/fix.ts';
 import { wordFix } from '../../core/diagnostics/fix.ts';
 import { Button, type ButtonProps } from './Button.tsx';
-import { useActions } from './use-app.ts';
+import { useActions, useIsReadOnly } from './use-app.ts';
 
 /** Settles a finding in one step; a long name in its words is cut where its row ends. */
 export function FixButton({ fix, kind }: { readonly fix: Fix; readonly kind?: ButtonProps['kind'] }) {
   const { applyFix } = useActions();
+  const isReadOnly = useIsReadOnly();
+  if (isReadOnly) return null;
   const label = wordFix(fix);
   return (
     <Button

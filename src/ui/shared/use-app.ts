@@ -47,6 +47,11 @@ export function useActions(): AppActions {
   return useApp().actions;
 }
 
+/** Whether nothing can be changed, as in a report. */
+export function useIsReadOnly(): boolean {
+  return useApp().isReadOnly;
+}
+
 export function useEngine(): EngineClient {
   return useApp().engine;
 }

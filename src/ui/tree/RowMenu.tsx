@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { MenuItem, moveInMenu } from '../shared/Popover.tsx';
-import { useActions, useStores, useSubConfigs } from '../shared/use-app.ts';
+import { useActions, useIsReadOnly, useStores, useSubConfigs } from '../shared/use-app.ts';
 import { copyNames } from './copy-names.ts';
 
 /** Where a menu was asked for, in pixels of the window. */
@@ -21,6 +21,7 @@ export function RowMenu({ opened: { tree }, place, onClose }: {
   const layer = useRef<HTMLDivElement>(null);
   const { focusModules, setView } = useActions();
   const { view } = useStores();
+  const isReadOnly = useIsReadOnly();
   const hasSubConfigs = useSubConfigs().length > 0;
   const { focus } = view.getState();
   const type = focus.length === 1 ? tree.typeId[focus[0]!]! : null;
@@ -52,23 +53,27 @@ export function RowMenu({ opened: { tree }, place, onClose }: {
       onKeyDown={moveInMenu}
       className="fixed m-0 min-w-48 rounded-md border border-line bg-raised p-1 text-sm text-text shadow-lg"
     >
-      <MenuItem icon={<Plus size={14} />} onSelect={run(() => setView({ proposing: { type: 'new' } }))}>
-        Make a sub-config
-      </MenuItem>
-      <MenuItem
-        icon={<ListPlus size={14} />}
-        disabled={!hasSubConfigs}
-        onSelect={run(() => setView({ proposing: { type: 'add', subConfigId: null } }))}
-      >
-        Add to …
-      </MenuItem>
-      <MenuItem
-        icon={<ListMinus size={14} />}
-        disabled={!hasSubConfigs}
-        onSelect={run(() => setView({ proposing: { type: 'exclude', subConfigId: null } }))}
-      >
-        Exclude from …
-      </MenuItem>
+      {!isReadOnly && (
+        <>
+          <MenuItem icon={<Plus size={14} />} onSelect={run(() => setView({ proposing: { type: 'new' } }))}>
+            Make a sub-config
+          </MenuItem>
+          <MenuItem
+            icon={<ListPlus size={14} />}
+            disabled={!hasSubConfigs}
+            onSelect={run(() => setView({ proposing: { type: 'add', subConfigId: null } }))}
+          >
+            Add to …
+          </MenuItem>
+          <MenuItem
+            icon={<ListMinus size={14} />}
+            disabled={!hasSubConfigs}
+            onSelect={run(() => setView({ proposing: { type: 'exclude', subConfigId: null } }))}
+          >
+            Exclude from …
+          </MenuItem>
+        </>
+      )}
       {type !== null && (
         <MenuItem icon={<SquareCheck size={14} />} onSelect={run(() => focusModules(modulesOfType(tree.typeId, type)))}>
           Choose all of this type

@@ -7,7 +7,7 @@ import { Button, IconButton } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
-import { useActions, useDerived, useView } from '../shared/use-app.ts';
+import { useActions, useDerived, useIsReadOnly, useView } from '../shared/use-app.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchKindSelect } from './SearchKindSelect.tsx';
@@ -31,6 +31,7 @@ export function TreePane() {
   const hasProblem = useDerived(selectHasProblem);
   const by = useView(selectSearchBy);
   const chosen = useView(selectChosen);
+  const isReadOnly = useIsReadOnly();
   const { setView } = useActions();
   if (!student) return null;
   const clear = () => setView({ searchText: '', searchType: null });
@@ -64,7 +65,7 @@ export function TreePane() {
       ) : (
         <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} />
       )}
-      <Suspense>{chosen && <SelectionBar />}</Suspense>
+      <Suspense>{chosen && !isReadOnly && <SelectionBar />}</Suspense>
     </>
   );
 }

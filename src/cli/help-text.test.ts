@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { parseCommand } from './command-line.ts';
+import { helpOf, helpText } from './help-text.ts';
+
+const commands = ['open', 'match', 'resolve', 'check', 'fix', 'report', 'groups', 'speedup'];
+
+it.each(commands)('%s --help shows its own part, with an example, and the options', (command) => {
+  const help = helpOf(command);
+  expect(help).toMatch(new RegExp(`^  espalier ${command} `, 'm'));
+  for (const other of commands.filter((name) => name !== command)) expect(help).not.toMatch(new RegExp(`^  espalier ${other} `, 'm'));
+  expect(help).toMatch(new RegExp(`^ {6}Example: .*espalier ${command} `, 'm'));
+  if (command !== 'open') expect(parseCommand([command, '--help'])).toEqual({ type: 'help', command });
+});
+
+it('docs/commands.md is the same text', async () => {
+  const page = `# Commands\n\nThe text of \`espalier --help\`. \`espalier COMMAND --help\` shows one command.\n\n\`\`\`\n${helpText}\n\`\`\`\n`;
+  await expect(page).toMatchFileSnapshot('../../docs/commands.md');
+});
