@@ -29,7 +29,7 @@ export async function runFix(
     complain(printable(`${placeInWords(finding)}: ${wordFinding(finding).title} ${wordFix(fix)}.`.trim()));
   }
   const { verdict } = judgeList(repaired.list, setting);
-  complain(printable(`${wordVerdict(verdict, `the list for ${setting.tree.model}`)}.`));
+  complain(printable(`${wordVerdict(verdict)}.`));
   const written = writeJson(repaired.list);
   if (write) await writeBack(file, `${written}\n`);
   else for (const line of written.split('\n')) await print(printable(line));

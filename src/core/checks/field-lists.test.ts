@@ -100,6 +100,13 @@ describe('F9, F10, F13: lists as people write them are repaired to what was mean
     ['None', 'blocks', 'pruning', '[{"op_types":["Linear"],"op_names":null,"op_names_re":null,"sparse_ratio":0.5,"granularity":null}]', '[{"op_types":["Linear"],"sparse_ratio":0.5}]'],
     ['no module_name', 'blocks', 'pruning', '[{"op_names":["h.0.attn.qkv"],"target_settings":{"weight":{"sparse_ratio":0.5},"bias":{"align":{"target_name":"weight","dims":[0]}}}}]',
       '[{"op_names":["h.0.attn.qkv"],"target_settings":{"weight":{"sparse_ratio":0.5},"bias":{"align":{"target_name":"weight","dims":[0],"module_name":null}}}}]'],
+    ['another word for a key', 'blocks', 'pruning', '[{"op_names":["lm_head"],"sparsity_ratio":"0,5"}]', '[{"op_names":["lm_head"],"sparse_ratio":0.5}]'],
+    ['bits of all targets', 'detector', 'quantization', '[{"op_types":["BatchNorm2d"],"quant_bits":4}]', '[{"op_types":["BatchNorm2d"],"quant_dtype":"int4"}]'],
+    ['a scheme of torch', 'detector', 'quantization', '[{"op_types":["BatchNorm2d"],"quant_dtype":"int8","quant_scheme":"per_tensor_affine"}]',
+      '[{"op_types":["BatchNorm2d"],"quant_dtype":"int8","quant_scheme":"affine"}]'],
+    ['a weight to distil', 'blocks', 'distillation', '[{"op_names":["lm_head"],"target_names":["weight"],"lambda":1.0}]',
+      '[{"op_names":["lm_head"],"target_names":["_output_"],"lambda":1.0}]'],
+    ['a number inside a pattern', 'blocks', 'pruning', String.raw`[{"op_names_re":[".*\\.1.*qkv"],"sparse_ratio":0.5}]`, String.raw`[{"op_names_re":[".*\\.1\\..*qkv"],"sparse_ratio":0.5}]`],
     ['a short key', 'blocks', 'pruning', '[{"types":["Linear"],"ratio":1}]', '[{"op_types":["Linear"],"sparse_ratio":1.0}]'],
   ])('%s', (_, model, mode, text, expected) => {
     const list = parseList(text);

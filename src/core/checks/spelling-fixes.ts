@@ -14,7 +14,8 @@ export function respellKey(path: KeyPath, config: ConfigObject, subConfig: numbe
   const place = path.slice(0, -1);
   const parent = getAt(config, place);
   if (typeof key !== 'string' || !isConfigObject(parent)) return [];
-  const near = nearestText(key, keysAt(place, mode)) ?? shortKey(key, keysAt(place, mode));
+  const known = keysAt(place, mode);
+  const near = nearestText(key, known) ?? otherWord(key, known) ?? shortKey(key, known);
   if (near === null || getKey(parent, near) !== undefined) return [];
   const renamed = objectOf(parent.entries.map(([name, value]) => [name === key ? near : name, value]));
   const corrected = setAt(config, place, renamed);
@@ -28,6 +29,16 @@ function meantValueIfRefused(config: ConfigObject, path: KeyPath, mode: Mode): C
   const isRefused = validateSubConfig(config, mode).some(({ code, path: at }) => code === 'wrong-value' && path.every((step, index) => at[index] === step));
   return isRefused ? meantValue(config, path, mode) : undefined;
 }
+
+/** Words of other tools, and of NNI 2.x, for the same key. */
+function otherWord(key: string, known: readonly string[]): string | null {
+  const meant = bitWords.has(key) ? 'quant_dtype' : key.replace('sparsity', 'sparse');
+  if (meant === key) return null;
+  return known.includes(meant) ? meant : nearestText(meant, known);
+}
+
+/** Keys that hold the bits which NNI 3.0 has in `quant_dtype`. */
+export const bitWords: ReadonlySet<string> = new Set(['quant_bits', 'bits', 'num_bits', 'n_bits', 'nbits', 'bit_width']);
 
 /** The one key that has all words of this one and the fewest more: `dtype` is `quant_dtype`. */
 function shortKey(key: string, known: readonly string[]): string | null {

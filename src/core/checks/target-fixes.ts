@@ -26,10 +26,10 @@ export function leaveOutTarget(config: ConfigObject, subConfig: number, target: 
 
 /**
  * A target under the name that was likely meant (rule F9): `input` is `_input_`, `wieght` is `weight`. In `target_names`, in
- * `target_settings`, or in both.
+ * `target_settings`, or in both. `usual` is taken where nothing is near.
  */
-export function respellTarget(config: ConfigObject, subConfig: number, target: string, known: readonly string[]): readonly Fix[] {
-  const meant = activations[target.toLowerCase()] ?? nearestText(target, known) ?? (known.includes(target.replace(/s$/, '')) ? target.replace(/s$/, '') : null);
+export function respellTarget(config: ConfigObject, subConfig: number, target: string, known: readonly string[], usual: string | null = null): readonly Fix[] {
+  const meant = activations[target.toLowerCase()] ?? nearestText(target, known) ?? (known.includes(target.replace(/s$/, '')) ? target.replace(/s$/, '') : usual);
   if (meant === null || meant === target || !known.includes(meant)) return [];
   const names = getKey(config, 'target_names');
   const settings = getKey(config, 'target_settings');

@@ -68,6 +68,10 @@ const fixTable = {
   ),
   'write-target-value': row<OfKey & OfValue & { readonly targets: string }>('repair', ({ value, targets }) => `Write ${value} for ${targets}`),
   'write-target': row<OfTarget>('repair', ({ target }) => `Write ${target}`),
+  'end-pattern': row<{ readonly pattern: string; readonly count: number }>(
+    'repair',
+    ({ pattern, count }) => `Match whole numbers only: ${shortened(pattern)} (${formatCount(count)} left)`,
+  ),
   'write-value': row<OfKey & OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
   'rename-key': row<OfKey>('repair', ({ key }) => `Rename it to ${key}`),
   'add-key': row<OfKey & OfValue>('repair', ({ key, value }) => `Add ${key}: ${shortened(value)}`),
@@ -87,7 +91,6 @@ const fixTable = {
   'add-name': row<OfModule>('repair', ({ module }) => `Add ${shortened(module)} to op_names`),
   'link-to': row<{ readonly link: string }>('repair', ({ link }) => `Link to ${link}`),
   'link-each': row<{ readonly first: string; readonly last: string }>('repair', ({ first, last }) => `Link each: ${first} … ${last}`),
-  'end-pattern': row<{ readonly pattern: string; readonly count: number }>('narrow', ({ count }) => `End the pattern (${count} left)`),
   'only-types': row<OfTypes>('narrow', ({ types }) => `Select only ${types}`),
   'exclude-type': row<OfType>('narrow', ({ type }) => `Exclude ${type}`),
   'exclude-name': row<OfModule>('narrow', ({ module }) => `Exclude ${shortened(module)}`),

@@ -1,9 +1,11 @@
-import { getKey, intOf, type ConfigValue } from '../../config/value.ts';
+import { getAt } from '../../config/list-edits.ts';
+import { getKey, intOf, isConfigObject, type ConfigValue } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { legacyKeysOf, translateSubConfig } from '../fixes/legacy-fixes.ts';
+import { bitWords, respellKey } from '../spelling-fixes.ts';
 
 /** A key that NNI demands (rules V3, V4). */
 export const missingKey: FindingKind<ProblemValues['missing-key']> = {
@@ -20,9 +22,13 @@ const alignValues: Readonly<Record<string, readonly [value: ConfigValue, written
 export const fixMissingKey: FixProblem<'missing-key'> = ({ key, path, where, config, subConfig, input }) => {
   if (key === 'quant_dtype') {
     const translation = legacyKeysOf(config).length > 0 ? translateSubConfig(config, subConfig, input) : [];
+    const place = where.path.slice(0, -1);
+    const parent = getAt(config, place);
+    const bits = isConfigObject(parent) ? parent.entries.find(([name]) => bitWords.has(name)) : undefined;
+    const renamed = bits === undefined ? [] : respellKey([...place, bits[0]], config, subConfig, input.resolution);
     const given = where.path.length > 1 ? getKey(config, 'quant_dtype') : undefined;
     const value = typeof given === 'string' ? given : 'int8';
-    return [...translation, fix('add-key', { key, value: `"${value}"` }, { type: 'set', path, value })];
+    return [...translation, ...renamed, fix('add-key', { key, value: `"${value}"` }, { type: 'set', path, value })];
   }
   const aligned = where.path.at(-2) === 'align' ? alignValues[key] : undefined;
   if (aligned !== undefined) return [fix('add-key', { key, value: aligned[1] }, { type: 'set', path, value: aligned[0] })];

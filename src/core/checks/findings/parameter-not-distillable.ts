@@ -13,6 +13,6 @@ export const parameterNotDistillable: FindingKind<ProblemValues['parameter-not-d
 };
 
 export const fixParameterNotDistillable: FixProblem<'parameter-not-distillable'> = ({ config, subConfig, values }) => [
-  ...respellTarget(config, subConfig, values.target, [outputPrefix]),
+  ...respellTarget(config, subConfig, values.target, [outputPrefix], outputPrefix),
   ...leaveOutTarget(config, subConfig, values.target),
 ];

@@ -1,5 +1,5 @@
 import type { Mode } from '../../config/mode.ts';
-import { createTemplateRegistry } from '../../config/setting-templates.ts';
+import { createTemplateRegistry, outputPrefix } from '../../config/setting-templates.ts';
 import { getKey, isConfigObject, objectOf, type ConfigObject } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
@@ -27,7 +27,9 @@ export const fixUnknownTarget: FixProblem<'unknown-target'> = ({ values, config,
     ...(template === null ? [] : template.entries.map(([target]) => target)),
     ...(isConfigObject(settings) ? settings.entries.map(([target]) => target) : []),
   ];
-  const respelled = respellTarget(config, subConfig, values.target, known);
+  const isParameter = !values.target.startsWith('_');
+  // A distillation compares what modules give: a parameter was meant as the output.
+  const respelled = respellTarget(config, subConfig, values.target, known, mode === 'distillation' && isParameter ? outputPrefix : null);
   const target = values.missing;
   const path = [subConfig, 'target_settings', target];
   const module = where.modules?.[0];

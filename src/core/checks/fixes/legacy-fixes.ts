@@ -25,6 +25,8 @@ export function translateSubConfig(config: ConfigObject, subConfig: number, { re
     const excluded = getKey(config, 'exclude');
     return excluded === false || excluded === null ? [] : excludeElsewhere(config, subConfig, resolution.effective);
   }
+  // Bits alone are the type of all targets: a key under another name.
+  if (keys.every((key) => key === 'quant_bits')) return [];
   const marked = getKey(config, 'quant_types') === undefined && !keys.some((key) => key.includes('sparsity')) ? withKey(config, 'sparsity', null) : config;
   const prepared = withBits(withRatio(marked));
   const imported = importLegacy([prepared], resolution.mode);

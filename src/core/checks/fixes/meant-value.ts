@@ -51,7 +51,9 @@ function candidates(value: ConfigValue, path: KeyPath, mode: Mode): readonly Con
 function numberMeant(value: ConfigValue): number | null {
   if (isConfigNumber(value)) return numberOf(value);
   if (typeof value !== 'string') return null;
-  const [, digits, percent] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)\s*$/i.exec(value) ?? [];
+  // A comma as people write it in many languages.
+  const dotted = /^\s*\d+,\d+\s*%?\s*$/.test(value) ? value.replace(',', '.') : value;
+  const [, digits, percent] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)\s*$/i.exec(dotted) ?? [];
   return digits === undefined ? null : Number(digits) / (percent === '%' ? 100 : 1);
 }
 
@@ -79,7 +81,8 @@ export function quantDtypeMeant(text: string): string | null {
 
 function wordsFor(value: string, words: readonly string[]): readonly string[] {
   const near = nearestText(value.trim(), words);
-  const parts = words.filter((word) => word.split('_').some((part) => part === value.trim().toLowerCase()));
+  const given = value.trim().toLowerCase();
+  const parts = words.filter((word) => word.split('_').includes(given) || given.split('_').includes(word));
   return [...(near === null ? [] : [near]), ...(parts.length === 1 ? parts : [])];
 }
 
