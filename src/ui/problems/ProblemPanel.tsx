@@ -3,6 +3,8 @@ import type { Finding } from '../../core/checks/finding.ts';
 import { severities, type Severity } from '../../core/diagnostics/finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { useDerived } from '../shared/use-app.ts';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
 import { findingKey, type SeverityCounts } from './problem-list.ts';
@@ -72,11 +74,23 @@ export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, 
           </ul>
         )}
         {more}
-        <p className="border-t border-line px-3 py-2 text-xs text-muted">
-          Never checked here: what depends on the values of the weights, and the shapes of inputs and outputs, which
-          are known only when the model runs.
-        </p>
+        <NeverChecked />
       </div>
     </>
+  );
+}
+
+const selectHasFlow = (state: DerivedState) => (state.student?.tree.graph ?? null) !== null;
+
+/** What no check can know; a recorded forward pass tells the shapes of inputs and outputs. */
+function NeverChecked() {
+  const hasFlow = useDerived(selectHasFlow);
+  return (
+    <p className="border-t border-line px-3 py-2 text-xs text-muted">
+      Never checked here: what depends on the values of the weights
+      {hasFlow
+        ? '. Inputs and outputs have the shapes of the recorded forward pass; another input may give others.'
+        : ', and the shapes of inputs and outputs, which this file does not tell. A tree that is exported with an input has them.'}
+    </p>
   );
 }
