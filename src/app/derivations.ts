@@ -5,6 +5,7 @@ import { numberFindings } from '../core/checks/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
 import { noEffects } from '../store/derived-store.ts';
+import { filterModules } from '../store/module-filter.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
@@ -117,21 +118,27 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
   }
 
   async function search(): Promise<void> {
-    const { searchText: text, searchType: type, searchBy: by } = view.getState();
+    const { searchText: text, searchType: type, searchBy: by, treeFilter, mode } = view.getState();
     const { python } = selectPlan(document.getState());
-    const { student } = derived.getState();
-    const inputs = [text, type, student, by, by === 'text' ? '' : python];
+    const { student, lists } = derived.getState();
+    const list = treeFilter && lists[mode];
+    const inputs = [text, type, student, by, by === 'text' ? '' : python, treeFilter, list];
     if (inputs.every((input, i) => input === searched[i])) return;
     searched = inputs;
+    const filtered = (found: Uint32Array<ArrayBuffer> | null) =>
+      treeFilter && student ? filterModules(student.tree, list, treeFilter, found) : found;
     if (!student || (text === '' && type === null)) {
-      derived.setState({ matches: null, searchProblem: null });
+      derived.setState({ matches: filtered(null), searchProblem: null });
       return;
     }
     const result = await engine.call('search', { text, type, by, python });
     if (!result.ok || searched !== inputs) return;
     const { matches, invalid, slowSeconds } = result.value;
     if (invalid) derived.setState({ searchProblem: { type: 'invalid', error: invalid } });
-    else derived.setState({ matches, searchProblem: slowSeconds === null ? null : { type: 'slow', seconds: slowSeconds } });
+    else {
+      const searchProblem = slowSeconds === null ? null : ({ type: 'slow', seconds: slowSeconds } as const);
+      derived.setState({ matches: filtered(matches), searchProblem });
+    }
   }
 
   function followView(): void {
@@ -148,7 +155,10 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     }),
     view.subscribe(followView),
     derived.subscribe((state, before) => {
-      if (state.lists !== before.lists) void explain();
+      if (state.lists !== before.lists) {
+        void explain();
+        void search();
+      }
       if (state.student !== before.student || state.teacher !== before.teacher) followView();
     }),
   ];

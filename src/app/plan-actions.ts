@@ -158,7 +158,7 @@ export function createPlanKeeping(
       const turn = take();
       if (!(await show(turn, createPlan(), null))) return;
       await thin();
-      view.setState({ openModules: initialView.openModules, searchText: '', searchType: null });
+      view.setState({ openModules: initialView.openModules, searchText: '', searchType: null, treeFilter: null });
       await saver.refresh();
     },
     async openPlanText(text, source) {

@@ -43,7 +43,7 @@ export function createViewActions({ document, view, derived }: Parts, previews: 
         openModules,
         focus: [module],
         pane: 'tree',
-        ...(isHidden && { searchText: '', searchType: null }),
+        ...(isHidden && { searchText: '', searchType: null, treeFilter: null }),
         reveal: { place: { type: 'module', module }, stamp: ++stamp },
       });
     },

@@ -28,6 +28,9 @@ export type DialogName =
   | 'dependency-groups'
   | 'palette';
 
+/** `open`: has parameters and no configured target; `lost`: a sub-config lost a target of it to an earlier one. */
+export type TreeFilter = 'configured' | 'open' | 'failing' | 'lost';
+
 /** The pattern that is being typed: the tree shows what it alone matches. */
 export interface PatternDraft {
   readonly subConfigId: string;
@@ -84,6 +87,12 @@ export interface ViewState {
   readonly searchText: string;
   readonly searchBy: SearchKind;
   readonly searchType: string | null;
+  /** Rows that the tree is narrowed to by what the list does to them. */
+  readonly treeFilter: TreeFilter | null;
+  /** While something is pointed at or typed, the tree leaves out what it does not hit. */
+  readonly onlyMatches: boolean;
+  /** Siblings stand by size in the tree, the largest first. */
+  readonly sortedBySize: boolean;
   readonly draft: PatternDraft | null;
   /** Selectors for the modules in focus are being chosen. */
   readonly proposing: Proposing | null;
@@ -131,6 +140,9 @@ export const initialView: ViewState = {
   searchText: '',
   searchBy: 'text',
   searchType: null,
+  treeFilter: null,
+  onlyMatches: false,
+  sortedBySize: false,
   draft: null,
   proposing: null,
   highlightedSubConfig: null,

@@ -7,7 +7,7 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
-import type { ListView, SubConfigView } from './protocol.ts';
+import { standings, type ListView, type SubConfigView } from './protocol.ts';
 
 const severityCodes: Readonly<Record<Severity, number>> = { 'not-checked': 1, silent: 2, later: 3, refused: 4 };
 
@@ -22,6 +22,7 @@ export function buildListView(
   const groups = findGroups(resolution);
   let configuredCount = 0;
   for (const outcome of resolution.outcomes) if (outcome.targets.length > 0) configuredCount += outcome.moduleCount;
+  const standing = standingOfModules(resolution);
   return {
     view: {
       mode,
@@ -31,15 +32,26 @@ export function buildListView(
       subConfigs,
       findings,
       severity,
+      standing,
       configuredCount,
       groups,
     },
     transfer: [
       severity.buffer,
+      standing.buffer,
       ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBlocks.buffer]),
       ...groups.map(({ modules }) => modules.buffer),
     ],
   };
+}
+
+function standingOfModules({ outcomes, outcomeId }: Resolution): Uint8Array<ArrayBuffer> {
+  const ofOutcomes = outcomes.map(
+    ({ targets }) =>
+      (targets.length > 0 ? standings.configured : 0) |
+      (targets.some(({ losers }) => losers.length > 0) ? standings.lost : 0),
+  );
+  return Uint8Array.from(outcomeId, (outcome) => ofOutcomes[outcome] ?? 0);
 }
 
 function viewSubConfig(selection: SubConfigSelection): SubConfigView {

@@ -30,10 +30,11 @@ export function openedTree({ tree, disagreements }: SourcedTree, source: TreeSou
     ...copy,
     typeCounts: countTypes(tree),
     reference: { name: tree.model, moduleCount: tree.size, digest: digestTree(tree), sample },
+    parameterSums: elements,
     parameterCount: complete ? elements[tree.size]! : null,
     disagreements: { first: disagreements.slice(0, toldDisagreements), count: disagreements.length },
   };
-  return { runs, reply, transfer };
+  return { runs, reply, transfer: [...transfer, elements.buffer] };
 }
 
 /** Keeps a tree in this browser, unless it is there already. `told` gets the model whose tree could not be kept. */

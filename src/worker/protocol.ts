@@ -87,6 +87,8 @@ export interface OpenedTree {
   readonly reference: TreeReference;
   /** Elements of all parameters, shared ones once; `null` when shapes are not known. */
   readonly parameterCount: number | null;
+  /** Elements of the parameters of all modules before each one, shared ones once; unknown shapes count as none. */
+  readonly parameterSums: Float64Array<ArrayBuffer>;
   /** Where the files it was read from contradict each other: the first of them, and how many there are. */
   readonly disagreements: { readonly first: readonly TreeDisagreement[]; readonly count: number };
 }
@@ -106,6 +108,9 @@ export interface SubConfigView {
   readonly entries: readonly SelectionEntry[];
 }
 
+/** What became of a module, as bits: a target is configured; a sub-config lost a target to an earlier one. */
+export const standings = { configured: 1, lost: 2 } as const;
+
 /** What a whole list does; indices count the enabled sub-configs. */
 export interface ListView {
   readonly mode: Mode;
@@ -121,6 +126,8 @@ export interface ListView {
   readonly assertions: readonly AssertionResult[];
   /** What becomes of the list when its algorithm runs it. */
   readonly run: OutcomeView;
+  /** Per module: the bits of `standings`. */
+  readonly standing: Uint8Array<ArrayBuffer>;
   /** Modules with at least one configured target. */
   readonly configuredCount: number;
   /** What group ids hold together. */

@@ -27,7 +27,7 @@ export const modelActions = {
     kind: 'View',
     title: 'Clear the search',
     isPossible: ({ view }) => view.getState().searchText !== '' || view.getState().searchType !== null,
-    run: ({ actions }) => actions.setView({ searchText: '', searchType: null }),
+    run: ({ actions }) => actions.setView({ searchText: '', searchType: null, treeFilter: null }),
   },
   'fold-tree': {
     kind: 'View',

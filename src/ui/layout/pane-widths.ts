@@ -8,9 +8,9 @@ export interface PaneWidths {
 
 export const paneLimits = { tree: [240, 720], side: [280, 900] } as const;
 
-/** The widths of the last visit, or a third each within the limits. */
+/** The widths of the last visit, or those that leave the middle about as wide as a card needs. */
 export function rememberedWidths(windowWidth: number): PaneWidths {
-  const fallback = { tree: Math.round(windowWidth * 0.31), side: Math.round(windowWidth * 0.31) };
+  const fallback = { tree: Math.min(640, Math.round(windowWidth * 0.34)), side: Math.min(560, Math.round(windowWidth * 0.29)) };
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return fallback;

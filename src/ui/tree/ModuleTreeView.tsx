@@ -6,7 +6,7 @@ import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useStores } from '../shared/use-app.ts';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { startModuleDrag } from './module-drag.ts';
-import { leaf, rowsBeside } from './open-rows.ts';
+import { leaf, open, rowsBeside } from './open-rows.ts';
 import type { MenuPlace } from './RowMenu.tsx';
 import { RowScroller } from './RowScroller.tsx';
 import { RowSourcesProvider } from './RowSourcesProvider.tsx';
@@ -15,11 +15,18 @@ import { rowHeight, ScrollFrameContext } from './row-window.ts';
 import { noDragBackend } from './no-drag-backend.ts';
 import { handleTreeKey } from './tree-keys.ts';
 import { NoContent, TreeItem } from './TreeRow.tsx';
+import { useHits } from './use-hits.ts';
+import { useHitsInSight } from './use-hits-in-sight.ts';
 import { useOpenRows } from './use-open-rows.ts';
+import { SpanContext, usePatternSpans } from './use-pattern-spans.ts';
 import { useChosenInSight, useRevealedRow } from './use-revealed-row.ts';
 import { useRowList } from './use-row-list.ts';
 import { useTreeChoice } from './use-tree-choice.ts';
 import { modulesOf, modulesOfRows, placeOfRow, rowAt, type VisibleRow } from './visible-rows.ts';
+
+/** Rows that hits may open at least, and the screens of rows that they may. */
+const leastRoom = 40;
+const screensForHits = 2;
 
 const RowMenu = lazyPart(async () => (await import('./RowMenu.tsx')).RowMenu);
 
@@ -32,13 +39,18 @@ export function ModuleTreeView({ opened, matches }: {
   const { view } = useStores();
   const api = useRef<TreeApi<VisibleRow>>(null);
   const [box, size] = useElementSize();
-  const { tree } = opened;
-  const rows = useOpenRows(opened, matches);
+  const { tree, runs } = opened;
+  const place = useRef<HTMLDivElement>(null);
+  const { hits, pointed } = useHits(place);
+  const room = Math.max(leastRoom, screensForHits * Math.ceil(size.height / rowHeight));
+  const { rows, shut, setShut } = useOpenRows(opened, matches, hits, room);
   const list = useRowList(api, tree, rows);
   const choice = useTreeChoice(tree, list);
+  const spans = usePatternSpans();
   const isSearch = matches !== null;
   useRevealedRow(opened, list, choice);
   useChosenInSight(list, isSearch, size.height);
+  useHitsInSight(opened, list, isSearch ? null : hits);
 
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
@@ -49,10 +61,15 @@ export function ModuleTreeView({ opened, matches }: {
   };
 
   const toggle = (at: number) => {
-    const { openModules: modules, openRuns: open } = view.getState();
+    const { openModules, openRuns } = view.getState();
     const module = rows.module[at]!;
-    if (rows.runLength[at]! > 0) setView({ openRuns: toggled(open, module) });
-    else setView({ openModules: toggled(modules, module) });
+    const kind = rows.runLength[at]! > 0 ? 'runs' : 'modules';
+    const item = kind === 'runs' ? runs.first[runs.runOf[module]!]! : module;
+    const opened = kind === 'runs' ? openRuns : openModules;
+    const closes = rows.state[at] === open;
+    // A branch that hits have opened closes, too.
+    if (closes && hits) setShut({ ...shut, [kind]: new Set([...shut[kind], item]) });
+    if (opened.has(item) === closes) setView({ [kind === 'runs' ? 'openRuns' : 'openModules']: toggled(opened, item) });
   };
   const click = (event: MouseEvent) => {
     const at = placeAt(event.target);
@@ -101,9 +118,13 @@ export function ModuleTreeView({ opened, matches }: {
       }}
     >
       <div
-        ref={box}
+        ref={place}
         onKeyDownCapture={pressKey}
         onClick={click}
+        onDoubleClick={(event) => {
+          const at = placeAt(event.target);
+          if (at >= 0 && rows.state[at] !== leaf && !(event.target as Element).closest('[data-toggle]')) toggle(at);
+        }}
         onFocusCapture={(event) => {
           // Tab goes to the row that had the focus last, else to the first one in sight: not to what scrolls them.
           if ((event.target as Element).closest('[data-row]')) return;
@@ -129,10 +150,12 @@ export function ModuleTreeView({ opened, matches }: {
           const { focus } = view.getState();
           startModuleDrag(event.dataTransfer, tree, choice.has(at) ? focus : modulesOf(tree, rowAt(tree, rows, at)));
         }}
-        className="@container min-h-0 flex-1"
+        className="flex min-h-0 flex-1 flex-col"
       >
+        <div ref={box} className="min-h-0 flex-1">
         {size.height > 0 && (
-          <RowSourcesProvider>
+          <RowSourcesProvider pointed={pointed}>
+            <SpanContext value={spans}>
             <ScrollFrameContext value={frame}>
               <Tree<VisibleRow>
                 ref={api}
@@ -156,8 +179,10 @@ export function ModuleTreeView({ opened, matches }: {
                 {NoContent}
               </Tree>
             </ScrollFrameContext>
+            </SpanContext>
           </RowSourcesProvider>
         )}
+        </div>
       </div>
       {menu && (
         <Suspense>

@@ -4,30 +4,38 @@ import type { DocumentState } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useDocument, useView } from '../shared/use-app.ts';
 import { sameItems, useKept } from '../shared/use-kept.ts';
+import type { Hits } from './lay-rows.ts';
+import { amountOf } from './row-amount.ts';
 import { RowSourcesContext, type MarkedSubConfig } from './row-state.ts';
 
-const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const selectStudent = (state: DerivedState) => state.student;
 const selectFocus = (state: ViewState) => state.focus;
+const selectSearchBy = (state: ViewState) => state.searchBy;
+const selectSearchText = (state: ViewState) => state.searchText;
 const selectMode = (state: ViewState) => state.mode;
 
 /** Reads the stores once for all rows. Typing in a card changes none of these values. */
-export function RowSourcesProvider({ children }: { readonly children: ReactNode }) {
+export function RowSourcesProvider({ pointed, children }: { readonly pointed: Hits | null; readonly children: ReactNode }) {
   const mode = useView(selectMode);
-  const tree = useDerived(selectTree);
+  const student = useDerived(selectStudent);
   const list = useDerived((state) => state.lists[mode]);
   const ids = useDerived((state) => state.listIds[mode]);
   const focus = useView(selectFocus);
+  const by = useView(selectSearchBy);
+  const text = useView(selectSearchText);
   const indexes = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
   const select = ({ history }: DocumentState) =>
-    history.present.lists[mode].map(({ id, color }, at) => ({ id, color, number: at + 1, index: indexes.get(id) ?? -1 }));
+    history.present.lists[mode].map(({ id, color, config }, at) => {
+      return { id, color, number: at + 1, index: indexes.get(id) ?? -1, amount: amountOf(config) };
+    });
   const marked = useDocument(useKept(select, sameList));
   const sources = useMemo(
-    () => tree && { tree, list, marked, chosen: new Set(focus) },
-    [tree, list, marked, focus],
+    () => student && { tree: student.tree, sums: student.parameterSums, list, marked, chosen: new Set(focus), pointed, searched: by === 'text' ? text : '' },
+    [student, list, marked, focus, pointed, by, text],
   );
   return <RowSourcesContext value={sources}>{children}</RowSourcesContext>;
 }
 
 function sameList(a: readonly MarkedSubConfig[], b: readonly MarkedSubConfig[]): boolean {
-  return sameItems(a, b, (one, other) => one.id === other.id && one.color === other.color && one.index === other.index);
+  return sameItems(a, b, (one, other) => one.id === other.id && one.color === other.color && one.index === other.index && one.amount === other.amount);
 }

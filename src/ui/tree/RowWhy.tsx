@@ -19,7 +19,7 @@ const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** A tooltip beside the tree: what the row's module is, what becomes of it, and what each sub-config makes of it. */
+/** A tooltip within the tree: what the row's module is, what becomes of it, and what each sub-config makes of it. */
 export function RowWhy({ asked }: { readonly asked: AskedRow }) {
   const tree = useDerived(selectTree);
   const subConfigs = useResolvedSubConfigs();
@@ -54,7 +54,7 @@ function Tooltip({ of: row, children }: { readonly of: HTMLElement; readonly chi
     if (!tooltip) return undefined;
     row.setAttribute('aria-describedby', id);
     tooltip.showPopover();
-    placeBeside(tooltip, row);
+    placeInTree(tooltip, row);
     return () => row.removeAttribute('aria-describedby');
   }, [row, id]);
   return (
@@ -63,7 +63,7 @@ function Tooltip({ of: row, children }: { readonly of: HTMLElement; readonly chi
       id={id}
       role="tooltip"
       popover="manual"
-      className="fixed max-w-[min(26rem,60vw)] rounded-md border border-line bg-raised px-3 py-2 text-sm text-text shadow-lg"
+      className="pointer-events-none fixed max-h-[50vh] overflow-hidden rounded-md border border-line bg-raised px-3 py-2 text-sm text-text shadow-lg"
     >
       {children}
     </div>
@@ -135,12 +135,14 @@ function useExplanation(module: number): ModuleExplanation | null {
   return explanation?.module === module ? explanation : null;
 }
 
-/** To the right of the tree, where it covers no other row, level with its own. */
-function placeBeside(tooltip: HTMLElement, row: HTMLElement): void {
+/** At the lower edge of the tree, or at the upper one where the row itself stands there: no other pane is covered. */
+function placeInTree(tooltip: HTMLElement, row: HTMLElement): void {
   const gap = 4;
-  const anchor = row.getBoundingClientRect();
-  const { right } = (row.closest('[role=tree]') ?? row).getBoundingClientRect();
-  const { width, height } = tooltip.getBoundingClientRect();
-  tooltip.style.left = `${Math.max(gap, Math.min(right, innerWidth - width - gap))}px`;
-  tooltip.style.top = `${Math.max(gap, Math.min(anchor.top, innerHeight - height - gap))}px`;
+  const { top: rowTop } = row.getBoundingClientRect();
+  const tree = (row.closest('[role=tree]') ?? row).getBoundingClientRect();
+  tooltip.style.left = `${tree.left + gap}px`;
+  tooltip.style.width = `${tree.width - 2 * gap}px`;
+  const { height } = tooltip.getBoundingClientRect();
+  const below = tree.bottom - height - gap;
+  tooltip.style.top = `${rowTop + row.offsetHeight > below ? tree.top + gap : below}px`;
 }

@@ -9,7 +9,7 @@ const RowWhy = lazyPart(async () => (await import('./RowWhy.tsx')).RowWhy);
 const restBeforeFirst = 400;
 /** The same while the why of another row is open. */
 const restBeforeNext = 80;
-/** Milliseconds to reach the tooltip from its row. */
+/** Milliseconds between rows in which the tooltip stays. */
 const timeToReach = 150;
 
 interface RowWhyAreaProps {
@@ -46,11 +46,6 @@ export function RowWhyArea({ rowAt, children }: RowWhyAreaProps) {
   };
   const ask = (target: EventTarget) => {
     if (!(target instanceof Element)) return;
-    if (target.closest('[role=tooltip]')) {
-      clearTimeout(timer.current);
-      awaited.current = asked?.element ?? null;
-      return;
-    }
     const element = target.closest<HTMLElement>('[data-row]');
     if (element === awaited.current) return;
     if (!element) {

@@ -1,20 +1,23 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import { Suspense } from 'react';
-import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
-import { formatQuantity } from '../shared/format.ts';
+import type { OpenedTree } from '../../worker/protocol.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
+import { useIsPainted } from '../shared/use-is-painted.ts';
 import { useActions, useDerived, useIsReadOnly, useView } from '../shared/use-app.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchKindSelect } from './SearchKindSelect.tsx';
+import { TreeHeadings } from './TreeHeadings.tsx';
+import { TreeStatus } from './TreeStatus.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { openEverything } from './visible-rows.ts';
 
 const SearchProblemLine = lazyPart(async () => (await import('./SearchProblemLine.tsx')).SearchProblemLine);
+const FilterChips = lazyPart(async () => (await import('./FilterChips.tsx')).FilterChips);
 const SelectionBar = lazyPart(async () => (await import('./SelectionBar.tsx')).SelectionBar);
 
 const selectStudent = (state: DerivedState) => state.student;
@@ -22,7 +25,7 @@ const selectMatches = (state: DerivedState) => state.matches;
 const selectHasProblem = (state: DerivedState) => state.searchProblem !== null;
 const selectSearchBy = (state: ViewState) => state.searchBy;
 const selectChosen = (state: ViewState) => state.focus.length > 0 || state.proposing !== null;
-const selectFirstFocus = (state: ViewState) => state.focus[0];
+const selectIsFiltered = (state: ViewState) => state.treeFilter !== null;
 
 /** The model as a tree, with search and a filter by type. */
 export function TreePane() {
@@ -32,9 +35,10 @@ export function TreePane() {
   const by = useView(selectSearchBy);
   const chosen = useView(selectChosen);
   const isReadOnly = useIsReadOnly();
+  const isFiltered = useView(selectIsFiltered);
   const { setView } = useActions();
   if (!student) return null;
-  const clear = () => setView({ searchText: '', searchType: null });
+  const clear = () => setView({ searchText: '', searchType: null, treeFilter: null });
   return (
     <>
       <div className="flex items-center gap-1 px-2 pt-2 pb-1">
@@ -51,40 +55,35 @@ export function TreePane() {
           onClick={() => setView({ openModules: new Set([0]), openRuns: new Set() })}
         />
       </div>
-      <TypeChips opened={student} />
+      <div className="tree-chips flex shrink-0 gap-2 overflow-x-auto px-2 pb-1.5 [scrollbar-width:none]">
+        <Suspense>
+          <LateFilterChips opened={student} />
+        </Suspense>
+        <TypeChips opened={student} />
+      </div>
       <Suspense>{hasProblem && <SearchProblemLine />}</Suspense>
-      {matches !== null && (
-        <FoundCount matches={matches} />
-      )}
       {matches?.length === 0 ? (
         <EmptyState title="No module found" actions={<Button onClick={clear}>Clear the search</Button>}>
-          {by === 'text'
-            ? 'The search looks for a part of a name or of a type; beside it, choose re.match to try a pattern.'
-            : `No name is matched by re.${by}.`}
+          {isFiltered
+            ? 'No module is in this state.'
+            : by === 'text'
+              ? 'The search looks for a part of a name or of a type. Choose re.match next to it to try a pattern.'
+              : `No name is matched by re.${by}.`}
         </EmptyState>
       ) : (
-        <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} />
+        <div className="@container/tree flex min-h-0 flex-1 flex-col">
+          <TreeHeadings />
+          <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} />
+        </div>
       )}
+      {matches?.length === 0 && <span className="flex-1" />}
+      <TreeStatus opened={student} />
       <Suspense>{chosen && !isReadOnly && <SelectionBar />}</Suspense>
     </>
   );
 }
 
-function FoundCount({ matches }: { readonly matches: Uint32Array }) {
-  const { focusModules } = useActions();
-  const focus = useView(selectFirstFocus);
-  const at = focus === undefined ? -1 : matches.indexOf(focus);
-  return (
-    <div className="flex items-center gap-2 pr-2 pb-1 pl-3 text-xs text-muted">
-      <p role="status" className="flex-1">
-        {at >= 0 && `${formatCount(at + 1)} of `}
-        {formatQuantity(matches.length, 'module')} found
-      </p>
-      {matches.length > 0 && (
-        <Button kind="plain" size="small" title="In the tree: Ctrl+A" onClick={() => focusModules([...matches])}>
-          Choose all
-        </Button>
-      )}
-    </div>
-  );
+/** What the list does is known after the tree is painted. */
+function LateFilterChips({ opened }: { readonly opened: OpenedTree }) {
+  return useIsPainted() && <FilterChips opened={opened} />;
 }

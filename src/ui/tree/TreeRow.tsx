@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
-import { memo, useCallback, useLayoutEffect, useRef } from 'react';
+import { memo, useCallback, useContext, useLayoutEffect, useRef } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
@@ -8,15 +8,18 @@ import { formatQuantity } from '../shared/format.ts';
 import { describeGroup } from '../shared/groups.ts';
 import { GroupMark } from '../shared/GroupMark.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
-import { SubConfigMark } from '../shared/SubConfigMark.tsx';
-import { labelsOf } from './row-labels.ts';
+import { markColors } from '../shared/SubConfigMark.tsx';
+import type { SpanOf } from './match-span.ts';
+import { labelsOf, type RowLabels } from './row-labels.ts';
 import { useRowState, type RowMark, type RowState } from './row-state.ts';
+import { SpanContext } from './use-pattern-spans.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 /** The focusable element of a row, with what a screen reader says of it. */
 export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>) {
   const row = node.data;
   const state = useRowState(row);
+  const spanOf = useContext(SpanContext);
   const element = useRef<HTMLDivElement>(null);
   // One function as long as the tree's is one: else every row would be let go and taken again at each drawing.
   const hold = useCallback(
@@ -31,9 +34,10 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
     return () => leaveFocus(drawn);
   }, []);
   if (!state) return null;
-  const { tree, preview, marks, groups, severity, chosen } = state;
+  const { tree, preview, marks, groups, severity, chosen, inside } = state;
   const { 'aria-expanded': _expanded, ...rest } = attrs;
   const labels = labelsOf(tree, row);
+  const span = row.runLength > 0 ? nothing : spanInLabel(labels, state.searched, preview?.matches === true || row.found === true ? spanOf : null);
   const name = [
     labels.fullName,
     labels.type,
@@ -42,6 +46,7 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
     ...marks.map(describeMark),
     ...groups.map(({ group }) => `in ${describeGroup(group)}`),
     ...(severity === null ? [] : [severityLabels[severity]]),
+    inside,
   ];
   return (
     <div
@@ -62,7 +67,7 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
       onFocus={(event) => event.stopPropagation()}
       className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >
-      <RowContent row={row} state={state} />
+      <RowContent row={row} state={state} from={span[0]} to={span[1]} />
     </div>
   );
 }
@@ -76,6 +81,18 @@ function describeMark(mark: RowMark): string {
   return `${mark.state} by sub-config ${mark.number}`;
 }
 
+const nothing = [0, 0] as const;
+
+/** The part of a row's label that a pattern or the searched text matches; the rest of the full name stands above. */
+function spanInLabel({ fullName, label }: RowLabels, searched: string, spanOf: SpanOf | null): readonly [number, number] {
+  if (fullName === '(root)') return nothing;
+  const before = fullName.length - label.length;
+  const found = spanOf?.(fullName);
+  const start = found || searched === '' ? -1 : fullName.toLowerCase().lastIndexOf(searched.toLowerCase());
+  const [from, to] = found ?? [start, start < 0 ? -1 : start + searched.length];
+  return to <= before ? nothing : [Math.max(0, from - before), to - before];
+}
+
 /** For a tree component that draws the content of a row apart from the row: here the row draws it. */
 export function NoContent(): null {
   return null;
@@ -87,74 +104,140 @@ const indent = 14;
 const mostIndent = '50%';
 
 /** In forced colours, which take the background away, a dashed outline marks a match. */
-const matchedRow =
-  'border-preview-line bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
+const matchedRow = 'bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
 const faintText = 'text-faint forced-colors:text-(--dimmed)';
 
+interface RowContentProps {
+  readonly row: VisibleRow;
+  readonly state: RowState;
+  /** The matched part of the label, from and to before; equal where there is none. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a row shows; drawn anew only where that changes. */
-const RowContent = memo(function RowContent({ row, state }: { readonly row: VisibleRow; readonly state: RowState }) {
-  const { tree, closed, preview, marks, groups, severity } = state;
+const RowContent = memo(function RowContent({ row, state, from, to }: RowContentProps) {
+  const { tree, closed, preview, marks, groups, severity, inside } = state;
   const labels = labelsOf(tree, row);
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
+  const isMatched = preview?.matches === true && row.runLength === 0;
+  const own = isMatched ? undefined : marks.find((mark) => mark.own && mark.state === 'selected');
   return (
     <div
-      style={{ paddingLeft: `min(${row.depth * indent}px, ${mostIndent})` }}
-      className={`flex h-full items-center gap-1.5 border-l-2 pr-2 ${preview?.matches && row.runLength === 0 ? matchedRow : 'border-transparent forced-colors:ml-0.5 forced-colors:border-l-0'}`}
+      style={own && { background: `color-mix(in srgb, ${toneOf(own.color)} 10%, transparent)` }}
+      className={`tree-columns h-full items-center pr-2 ${isMatched ? matchedRow : ''}`}
     >
-      {row.state === 'leaf' ? (
-        <span className="w-4 shrink-0" />
-      ) : (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden="true"
-          onMouseDown={(event) => event.preventDefault()}
-          data-toggle=""
-          className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen"
-        >
-          {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
-        </button>
-      )}
-      <span className={`truncate font-mono text-code ${dimmed ? faintText : ''}`}>{labels.label}</span>
-      <span className={`min-w-12 truncate text-xs ${dimmed ? faintText : 'text-muted'}`}>{labels.type}</span>
-      <SharedMark tree={tree} row={row} />
-      <span className="flex-1" />
-      {preview !== null && closed && preview.count > 0 && (
-        <span className="shrink-0 rounded-sm bg-preview px-1 text-xs forced-colors:outline-1 forced-colors:outline-dashed" title="Modules here that match the pattern">
-          {formatCount(preview.count)}
+      <Gutter marks={marks} closed={closed} size={row.end - row.module} />
+      <span
+        // Behind the space: one line for each level above.
+        style={{ paddingLeft: `min(${row.depth * indent}px, ${mostIndent})`, backgroundSize: `min(${row.depth * indent}px, ${mostIndent}) 100%` }}
+        className="tree-guides flex h-full min-w-0 items-center gap-1"
+      >
+        {row.state === 'leaf' ? (
+          <span className="w-4 shrink-0" />
+        ) : (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-hidden="true"
+            onMouseDown={(event) => event.preventDefault()}
+            data-toggle=""
+            className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen"
+          >
+            {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
+          </button>
+        )}
+        <Label text={labels.label} from={from} to={to} dimmed={dimmed} />
+        <SharedMark tree={tree} row={row} />
+        {preview !== null && closed && preview.count > 0 && (
+          <span
+            className="shrink-0 rounded-sm bg-preview px-1 text-xs text-text forced-colors:outline-1 forced-colors:outline-dashed"
+            title="Modules here that match"
+          >
+            {formatCount(preview.count)}
+          </span>
+        )}
+      </span>
+      {inside !== '' && preview === null ? (
+        <span className="tree-inside truncate text-xs" title={`${labels.type}: ${inside}`}>
+          {inside}
         </span>
+      ) : (
+        <>
+          <span className={`truncate text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.type}>
+            {labels.type}
+          </span>
+          <span className={`tree-shape truncate text-right font-mono text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.shape}>
+            {labels.shape.replaceAll(' ', '')}
+          </span>
+        </>
       )}
-      {labels.shape !== '' && marks.length < 4 && (
-        <span className="hidden shrink-0 font-mono text-[11px] text-faint @min-[300px]:inline">{labels.shape}</span>
-      )}
-      {groups.slice(0, 2).map(({ group, index }) => (
-        <GroupMark key={index} index={index} hint={describeGroup(group)} />
-      ))}
-      {severity !== null && <SeverityIcon severity={severity} named={false} />}
-      <span className={`flex shrink-0 items-center ${closed ? 'gap-1.5' : 'gap-0.5'}`}>
-        {marks.slice(0, 4).map((mark) => (
-          <Mark key={mark.id} mark={mark} size={row.end - row.module} counted={closed && preview === null} />
+      <span className={`truncate text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.parameters}</span>
+      <span className="flex items-center justify-end gap-1 overflow-hidden">
+        {groups.slice(0, 1).map(({ index }) => (
+          <GroupMark key={index} index={index} hint={groups.map((one) => describeGroup(one.group)).join(', ')} />
         ))}
-        {marks.length > 4 && <span className="text-xs text-muted">+{marks.length - 4}</span>}
+        {severity !== null && <SeverityIcon severity={severity} named={false} />}
       </span>
     </div>
   );
 });
 
-function Mark({ mark, size, counted }: { readonly mark: RowMark; readonly size: number; readonly counted: boolean }) {
+/** A name with its matched part marked. */
+function Label({ text, from, to, dimmed }: { readonly text: string; readonly from: number; readonly to: number; readonly dimmed: boolean }) {
   return (
-    <span
-      className="inline-flex items-center gap-0.5"
-      title={
-        counted && mark.state === 'selected'
-          ? `Sub-config ${mark.number} selects ${formatCount(mark.count)} of ${formatQuantity(size, 'module')} here`
-          : `${mark.state === 'selected' ? 'Selected' : 'Excluded'} by sub-config ${mark.number}`
-      }
-    >
-      {counted && mark.state === 'selected' && <span className="text-[11px] text-muted">{formatCount(mark.count)}</span>}
-      <SubConfigMark number={mark.number} color={mark.color} state={mark.state} />
+    <span className={`min-w-0 flex-[0_1_auto] truncate font-mono text-code ${dimmed ? faintText : ''}`} title={text}>
+      {to > from ? (
+        <>
+          {text.slice(0, from)}
+          <span className="font-semibold underline decoration-preview-line decoration-2 underline-offset-3">{text.slice(from, to)}</span>
+          {text.slice(to)}
+        </>
+      ) : (
+        text
+      )}
     </span>
   );
+}
+
+function toneOf(color: number): string {
+  return `var(--mark-${color % markColors})`;
+}
+
+/** Numbers that the gutter has room for. */
+const mostNumbers = 2;
+
+/** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules beneath it. */
+function Gutter({ marks, closed, size }: { readonly marks: readonly RowMark[]; readonly closed: boolean; readonly size: number }) {
+  if (marks.length === 0) return <span />;
+  const shown = marks.length > mostNumbers ? marks.slice(0, mostNumbers - 1) : marks;
+  return (
+    <span className="flex h-full items-center" title={marks.map((mark) => titleOf(mark, closed, size)).join('\n')}>
+      <span className="flex h-full w-1 shrink-0 flex-col">
+        {marks.map((mark) => (
+          <span
+            key={mark.id}
+            style={{ [mark.state === 'excluded' ? 'borderColor' : 'background']: toneOf(mark.color) }}
+            className={`flex-1 forced-color-adjust-none ${mark.state === 'excluded' ? 'border-l-2 border-dotted' : mark.own ? '' : 'opacity-45'}`}
+          />
+        ))}
+      </span>
+      <span className="flex flex-1 justify-center gap-0.5 overflow-hidden font-mono text-[11px] leading-none font-semibold">
+        {shown.map((mark) => (
+          <span key={mark.id} style={{ color: toneOf(mark.color) }} className={mark.state === 'excluded' ? 'line-through' : ''}>
+            {mark.number}
+          </span>
+        ))}
+        {marks.length > shown.length && <span className="text-muted">+</span>}
+      </span>
+    </span>
+  );
+}
+
+function titleOf(mark: RowMark, closed: boolean, size: number): string {
+  if (mark.state === 'excluded') return `Excluded by sub-config ${mark.number}`;
+  if (closed) return `Sub-config ${mark.number} selects ${formatCount(mark.count)} of ${formatQuantity(size, 'module')} here`;
+  return `Selected by sub-config ${mark.number}`;
 }
 
 function SharedMark({ tree, row }: { readonly tree: ModuleTree; readonly row: VisibleRow }) {

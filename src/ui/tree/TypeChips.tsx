@@ -4,6 +4,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useView } from '../shared/use-app.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
+import { Chip } from './Chip.tsx';
 
 const selectSearchType = (state: ViewState) => state.searchType;
 
@@ -19,23 +20,16 @@ export function TypeChips({ opened: { tree, typeCounts } }: { readonly opened: O
   }, [tree, typeCounts]);
   if (types.length === 0) return null;
   return (
-    <div
-      role="group"
-      aria-label="Filter by type"
-      className="flex shrink-0 gap-1 overflow-x-auto px-2 pb-1.5 [scrollbar-width:none]"
-    >
+    <div role="group" aria-label="Filter by type" className="flex shrink-0 gap-1">
       {types.map(({ type, count }) => (
-        <button
+        <Chip
           key={type}
-          type="button"
-          aria-pressed={chosen === type}
-          aria-label={`${type}, ${formatQuantity(count, 'module')}`}
-          onClick={() => setView({ searchType: chosen === type ? null : type })}
-          className="flex h-6 shrink-0 items-center gap-1 rounded-full border border-line px-2 text-xs hover:bg-hover aria-pressed:border-inverse aria-pressed:bg-inverse aria-pressed:text-inverse-text"
+          name={`${type}, ${formatQuantity(count, 'module')}`}
+          pressed={chosen === type}
+          onPress={() => setView({ searchType: chosen === type ? null : type })}
         >
-          {type}
-          <span className="opacity-70">{formatCount(count)}</span>
-        </button>
+          {type} <span className="opacity-70">{formatCount(count)}</span>
+        </Chip>
       ))}
     </div>
   );

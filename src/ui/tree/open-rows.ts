@@ -22,6 +22,8 @@ export interface OpenRows {
   readonly beneath: Uint32Array;
   /** The rows of a search: 1 where it found the module, 0 where the row only leads to one; else `null`. */
   readonly found: Uint8Array | null;
+  /** Rows stand in the order of their modules; false where siblings stand by size. */
+  readonly isAscending: boolean;
 }
 
 export const leaf = 0;
@@ -62,7 +64,7 @@ export function openRows(tree: ModuleTree, runs: SiblingRuns, openness: Openness
     rows.add(module, tree.depth[module]! + runEnds.length, isLeaf ? leaf : isOpen ? open : closed, 0);
     module = isOpen ? module + 1 : end;
   }
-  return { ...rows.finish(), found: null };
+  return { ...rows.finish(), found: null, isAscending: true };
 }
 
 /** The rows of what a search found (ascending), beneath the rows that lead there. */
@@ -83,19 +85,36 @@ export function foundRows(tree: ModuleTree, matches: Uint32Array): OpenRows {
     found.push(1);
     shown = match;
   });
-  return { ...rows.finish(), found: Uint8Array.from(found) };
+  return { ...rows.finish(), found: Uint8Array.from(found), isAscending: true };
+}
+
+/** Whether two layouts show the same rows. */
+export function sameRows(a: OpenRows, b: OpenRows): boolean {
+  const same = (one: Uint8Array | Uint32Array | null, other: Uint8Array | Uint32Array | null) =>
+    one === other || (one !== null && other !== null && one.every((value, at) => value === other[at]));
+  return (
+    a.size === b.size &&
+    a.isAscending === b.isAscending &&
+    same(a.module, b.module) &&
+    same(a.depth, b.depth) &&
+    same(a.runLength, b.runLength) &&
+    same(a.state, b.state) &&
+    same(a.found, b.found)
+  );
 }
 
 /** The row of a module, or of the run that begins with it; -1 where it is not open. */
-export function rowOfModule({ size, module, runLength }: OpenRows, wanted: number, isRun: boolean): number {
+export function rowOfModule({ size, module, runLength, isAscending }: OpenRows, wanted: number, isRun: boolean): number {
   let low = 0;
-  let high = size;
+  let high = isAscending ? size : 0;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (module[middle]! < wanted) low = middle + 1;
     else high = middle;
   }
-  for (let row = low; row < size && module[row] === wanted; row++) if (runLength[row]! > 0 === isRun) return row;
+  const isIt = (row: number) => module[row] === wanted && runLength[row]! > 0 === isRun;
+  if (!isAscending) while (low < size && !isIt(low)) low++;
+  for (let row = low; row < size && module[row] === wanted; row++) if (isIt(row)) return row;
   return -1;
 }
 
@@ -109,9 +128,9 @@ export function rowsBeside(rows: OpenRows, row: number): readonly number[] {
 }
 
 /** Grows by doubling while rows are added; has room for about as many as are expected. */
-function createColumns(expected: number): {
+export function createColumns(expected: number): {
   readonly add: (module: number, depth: number, state: number, runLength: number) => void;
-  readonly finish: () => Omit<OpenRows, 'found'>;
+  readonly finish: () => Omit<OpenRows, 'found' | 'isAscending'>;
 } {
   let room = Math.max(256, Math.ceil(expected));
   let module = new Uint32Array(room);

@@ -5,17 +5,26 @@ import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../core/resolve/groups.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ListView } from '../../worker/protocol.ts';
+import { formatLarge } from '../shared/format.ts';
 import { hasModuleIn } from '../shared/groups.ts';
 import { useDerived } from '../shared/use-app.ts';
+import type { Hits } from './lay-rows.ts';
+import { wordInside } from './row-amount.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 /** What the rows of a tree show, as far as it is not typed: read once, not by each row. */
 export interface RowSources {
   readonly tree: ModuleTree;
+  /** Elements of parameters before each module. */
+  readonly sums: Float64Array;
   readonly list: ListView | null;
   readonly marked: readonly MarkedSubConfig[];
   /** Modules in focus. */
   readonly chosen: ReadonlySet<number>;
+  /** Modules of the sub-config that is pointed at. */
+  readonly pointed: Hits | null;
+  /** The text that is searched for, to be marked in names. */
+  readonly searched: string;
 }
 
 /** A sub-config as it marks rows. */
@@ -25,6 +34,8 @@ export interface MarkedSubConfig {
   readonly color: number;
   /** Its index in the list that was resolved; -1 when that lacks it. */
   readonly index: number;
+  /** How much it compresses, as its row says it: `50 %`, `int8`; empty when it does not say. */
+  readonly amount: string;
 }
 
 /** How the pattern that is being typed concerns a row. */
@@ -35,14 +46,18 @@ export interface RowPreview {
 }
 
 /** The row's part of the preview, or `null` when nothing is previewed. A row renders anew only where its part changes. */
-function useRowPreview(row: VisibleRow): RowPreview | null {
+function useRowPreview(row: VisibleRow, pointed: Hits | null): RowPreview | null {
   const told = useDerived(({ preview }: DerivedState) => {
     const shown = preview?.shown;
-    if (!shown || shown.mask.length < row.end) return -1;
-    const count = countOnes(shown.mask, shown.matchedBlocks, row.module, row.end);
-    return count * 2 + (shown.mask[row.module] === 1 ? 1 : 0);
+    return shown ? partOf(row, shown.mask, shown.matchedBlocks) : pointed ? partOf(row, pointed.mask, pointed.blocks) : -1;
   });
   return useMemo(() => (told < 0 ? null : { matches: told % 2 === 1, count: told >> 1 }), [told]);
+}
+
+/** Twice the number of hits that a row stands for, and 1 more where it is one itself; -1 for a mask of another model. */
+function partOf(row: VisibleRow, mask: Uint8Array, blocks: Uint32Array): number {
+  if (mask.length < row.end) return -1;
+  return countOnes(mask, blocks, row.module, row.end) * 2 + (mask[row.module] === 1 ? 1 : 0);
 }
 
 /** What a row shows of the list, of the pattern that is typed and of what is chosen. */
@@ -54,6 +69,12 @@ export interface RowState {
   readonly groups: readonly RowGroup[];
   readonly severity: Severity | null;
   readonly chosen: boolean;
+  /** What is set beneath a closed row, in words; empty when nothing is. */
+  readonly inside: string;
+  /** The text that is searched for. */
+  readonly searched: string;
+  /** Elements of the parameters that the row stands for, in words; empty where there are none. */
+  readonly parameters: string;
 }
 
 /** What `useRowState` reads; see `RowSourcesProvider`. */
@@ -62,7 +83,7 @@ export const RowSourcesContext = createContext<RowSources | null>(null);
 /** Reads what a row shows; `null` as long as no model is open. The same object as long as nothing of it changes. */
 export function useRowState(row: VisibleRow): RowState | null {
   const sources = useContext(RowSourcesContext);
-  const preview = useRowPreview(row);
+  const preview = useRowPreview(row, sources?.pointed ?? null);
   const fixed = useMemo(() => sources && stateOf(sources, row), [sources, row]);
   return useMemo(() => fixed && { ...fixed, preview }, [fixed, preview]);
 }
@@ -70,10 +91,14 @@ export function useRowState(row: VisibleRow): RowState | null {
 /** What a row shows apart from what is typed. */
 function stateOf(sources: RowSources, row: VisibleRow): Omit<RowState, 'preview'> {
   const closed = row.state === 'closed';
+  const marks = marksOf(sources, row, closed);
   return {
     tree: sources.tree,
     closed,
-    marks: marksOf(sources, row, closed),
+    marks,
+    inside: closed ? insideOf(sources, row, marks) : '',
+    searched: sources.searched,
+    parameters: parametersOf(sources.sums, row),
     groups: groupsOf(sources, row, closed),
     severity: severities[sources.list?.severity[row.module] ?? 0] ?? null,
     chosen: isChosen(sources, row),
@@ -96,22 +121,39 @@ export interface RowMark {
   readonly state: 'selected' | 'excluded';
   /** Modules under the row that it selects. */
   readonly count: number;
+  /** Whether it selects the row's own module. */
+  readonly own: boolean;
+  readonly amount: string;
 }
 
 /** The marks of the sub-configs that concern a row; those that only select beneath a closed one among them. */
 function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean): readonly RowMark[] {
   const marks: RowMark[] = [];
-  for (const { id, number, color, index } of marked) {
+  for (const { id, number, color, index, amount } of marked) {
     const view = list?.subConfigs[index];
     if (!view || view.state.length < row.end) continue;
     const own = view.state[row.module];
     if (own === 0 && !closed) continue;
     const count = countOnes(view.state, view.selectedBlocks, row.module, row.end);
     const isRun = row.runLength > 0;
-    if (own === 2 && !(closed && count > 0)) marks.push({ id, number, color, state: 'excluded', count: 0 });
-    else if ((own === 1 && !isRun) || (closed && count > 0)) marks.push({ id, number, color, state: 'selected', count });
+    if (own === 2 && !(closed && count > 0)) marks.push({ id, number, color, state: 'excluded', count: 0, own: true, amount });
+    else if ((own === 1 && !isRun) || (closed && count > 0)) marks.push({ id, number, color, state: 'selected', count, own: own === 1 && !isRun, amount });
   }
   return marks;
+}
+
+function parametersOf(sums: Float64Array, { module, end }: VisibleRow): string {
+  const count = sums[end]! - sums[module]!;
+  return count === 0 ? '' : formatLarge(count);
+}
+
+/** What the sub-configs set beneath a closed row. */
+function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
+  const parts = marks.flatMap(({ id, state, count, amount }) => {
+    const view = list?.subConfigs[marked.find((one) => one.id === id)?.index ?? -1];
+    return view && state === 'selected' && count > 0 ? [wordInside(tree, row, view.state, amount)] : [];
+  });
+  return parts.join(' · ');
 }
 
 /** A group that a row's module, or one beneath a closed row, is in. */

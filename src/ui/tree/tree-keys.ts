@@ -57,12 +57,17 @@ export function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
       else list.focus(rows.above[at]!);
       return true;
     case 'Enter':
-    case ' ':
+    case ' ': {
+      // Enter opens a branch at once, and closes it when it is chosen already.
+      const opens = event.key === 'Enter' && !event.shiftKey && !command && rows.state[at] !== leaf;
+      const closes = opens && rows.state[at] === open && choice.has(at);
       if (event.shiftKey) choice.extend(at);
       else if (command) choice.toggle(at);
       else choice.only(at);
+      if (opens && (closes || rows.state[at] !== open)) keys.toggle(at);
       list.show(at);
       return true;
+    }
     case '*':
       keys.openBeside(at);
       return true;

@@ -1,24 +1,66 @@
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useView } from '../shared/use-app.ts';
-import { foundRows, openRows, type OpenRows } from './open-rows.ts';
+import { layRows, type Hits, type RowOrder } from './lay-rows.ts';
+import { foundRows, openRows, sameRows, type Openness, type OpenRows } from './open-rows.ts';
 
 const selectOpenModules = (state: ViewState) => state.openModules;
 const selectOpenRuns = (state: ViewState) => state.openRuns;
+const selectOnlyMatches = (state: ViewState) => state.onlyMatches;
+const selectSorted = (state: ViewState) => state.sortedBySize;
 
-/** The rows that are open, or those of a search. */
-export function useOpenRows({ tree, runs }: OpenedTree, matches: DerivedState['matches']): OpenRows {
+const nothingShut: Openness = { modules: new Set(), runs: new Set() };
+
+/** The rows of the tree, and what the user has closed of the branches that opened for hits. */
+export interface TreeRows {
+  readonly rows: OpenRows;
+  readonly shut: Openness;
+  readonly setShut: (shut: Openness) => void;
+}
+
+/** The rows that are open, those of a search, or those that are opened for hits. `room`: how many may be opened for hits. */
+export function useOpenRows(
+  { tree, runs, parameterSums }: OpenedTree,
+  matches: DerivedState['matches'],
+  hits: Hits | null,
+  room: number,
+): TreeRows {
   const modules = useView(selectOpenModules);
   const openedRuns = useView(selectOpenRuns);
-  const sizeBefore = useRef(0);
-  const rows = useMemo(
-    () => (matches ? foundRows(tree, matches) : openRows(tree, runs, { modules, runs: openedRuns }, sizeBefore.current)),
-    [tree, runs, matches, modules, openedRuns],
-  );
+  const onlyMatches = useView(selectOnlyMatches);
+  const sorted = useView(selectSorted);
+  const [shut, setShut] = useState(nothingShut);
+  const before = useRef<OpenRows | null>(null);
+  const shown = matches ? null : hits;
+  const rows = useMemo(() => {
+    const openness = { modules, runs: openedRuns };
+    const order: RowOrder = {
+      hits: shown,
+      room,
+      onlyHits: onlyMatches && shown !== null && shown.count > 0,
+      shut,
+      sums: sorted ? parameterSums : null,
+    };
+    const laid = matches
+      ? foundRows(tree, matches)
+      : shown || sorted
+        ? layRows(tree, runs, openness, order)
+        : openRows(tree, runs, openness, before.current?.size ?? 0);
+    // What is typed letter by letter often opens the same rows: these then stay what they are.
+    return before.current && sameRows(before.current, laid) ? before.current : laid;
+    // oxlint-disable-next-line react/memo-dependencies -- what was shown before only saves work
+  }, [tree, runs, parameterSums, matches, modules, openedRuns, shown, room, onlyMatches, shut, sorted]);
   useLayoutEffect(() => {
-    sizeBefore.current = rows.size;
+    before.current = rows;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a ref does not change
   }, [rows]);
-  return rows;
+  const hasHits = shown !== null;
+  const [hadHits, setHadHits] = useState(hasHits);
+  if (hadHits !== hasHits) {
+    setHadHits(hasHits);
+    setShut(nothingShut);
+  }
+  return { rows, shut, setShut };
 }

@@ -21,6 +21,16 @@ export interface RowList {
   readonly focus: (at: number) => void;
   /** Brings a row into sight: at the nearer end, or in the middle where it is far away. */
   readonly show: (at: number) => void;
+  /** The first row in sight, by its id, and by how many pixels it is scrolled past. */
+  readonly place: () => ScrolledTo;
+  /** Scrolls back to a place, if its row is still there. */
+  readonly scrollBack: (place: ScrolledTo) => void;
+}
+
+/** Where a tree is scrolled to. */
+export interface ScrolledTo {
+  readonly id: string | null;
+  readonly past: number;
 }
 
 /** Keeps the window of the rows given in step with what is scrolled to and what has the focus. */
@@ -53,17 +63,29 @@ export function useRowList(
 
   const actions = useMemo(() => {
     const scrolled = () => api.current?.listEl.current ?? null;
-    const show = (at: number) => {
-      const element = scrolled();
-      if (!element || at < 0) return;
-      const top = scrollTopFor(at, element);
+    const scrollTo = (element: HTMLElement, top: number) => {
       if (top === element.scrollTop) return;
       element.scrollTop = top;
       // The rows there are drawn at once, not when the browser tells of the scrolling.
       element.dispatchEvent(new Event('scroll'));
     };
+    const show = (at: number) => {
+      const element = scrolled();
+      if (element && at >= 0) scrollTo(element, scrollTopFor(at, element));
+    };
     return {
       show,
+      place: () => {
+        const element = scrolled();
+        const at = Math.floor((element?.scrollTop ?? 0) / rowHeight);
+        if (!element || at >= current.current.size) return { id: null, past: 0 };
+        return { id: rowAt(tree, current.current, at).id, past: element.scrollTop - at * rowHeight };
+      },
+      scrollBack: ({ id, past }: ScrolledTo) => {
+        const element = scrolled();
+        const at = id === null ? -1 : placeOfRow(current.current, id);
+        if (element && at >= 0) scrollTo(element, at * rowHeight + past);
+      },
       focused: () => {
         const { id } = api.current?.state.nodes.focus ?? { id: null };
         return id === null ? -1 : placeOfRow(current.current, id);

@@ -1,0 +1,98 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { formatCount } from '../../core/text/format-count.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import type { OpenedTree } from '../../worker/protocol.ts';
+import { Button, IconButton } from '../shared/Button.tsx';
+import { formatLarge, formatQuantity } from '../shared/format.ts';
+import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
+import { stepToHit } from './search-hits.ts';
+
+const selectMatches = (state: DerivedState) => state.matches;
+const selectTyped = ({ preview }: DerivedState) =>
+  preview && (preview.draft.pattern !== '' || preview.draft.config) ? preview.shown : null;
+const selectFirstFocus = (state: ViewState) => state.focus[0];
+const selectOnlyMatches = (state: ViewState) => state.onlyMatches;
+
+/** The line below the tree: how many modules there are, are found or match what is typed, and the way to them. */
+export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
+  const matches = useDerived(selectMatches);
+  const typed = useDerived(selectTyped);
+  const onlyMatches = useView(selectOnlyMatches);
+  const { setView, focusModules } = useActions();
+  const { tree, parameterCount } = opened;
+  return (
+    <div className="flex h-8 shrink-0 items-center gap-1 border-t border-line pr-1 pl-3 text-xs text-muted">
+      {matches ? (
+        <>
+          <FoundCount matches={matches} />
+          {matches.length > 0 && (
+            <Button kind="plain" size="small" title="In the tree: Ctrl+A" onClick={() => focusModules([...matches])}>
+              Choose all
+            </Button>
+          )}
+        </>
+      ) : (
+        <p role="status" className="mr-auto truncate">
+          {typed
+            ? `${formatQuantity(typed.count, 'module')} ${typed.count === 1 ? 'matches' : 'match'}`
+            : `${formatQuantity(tree.size, 'module')}${parameterCount === null ? '' : ` · ${formatLarge(parameterCount)} parameters`}`}
+        </p>
+      )}
+      {!matches && typed && typed.count > 0 && <HitSteps mask={typed.mask} />}
+      {!matches && (
+        <label
+          title="While a pattern is typed or a sub-config is pointed at, show only what it matches"
+          className="flex h-6 items-center gap-1.5 rounded px-1.5 whitespace-nowrap hover:bg-hover"
+        >
+          <input
+            type="checkbox"
+            checked={onlyMatches}
+            onChange={(event) => setView({ onlyMatches: event.target.checked })}
+          />
+          Only matches
+        </label>
+      )}
+    </div>
+  );
+}
+
+function FoundCount({ matches }: { readonly matches: Uint32Array }) {
+  const focus = useView(selectFirstFocus);
+  const at = focus === undefined ? -1 : matches.indexOf(focus);
+  return (
+    <p role="status" className="mr-auto truncate">
+      {at >= 0 && `${formatCount(at + 1)} of `}
+      {formatQuantity(matches.length, 'module')} found
+    </p>
+  );
+}
+
+/** Goes from one match of the typed pattern to the next; the field that is typed in keeps the focus. */
+function HitSteps({ mask }: { readonly mask: Uint8Array }) {
+  const { focusModules, revealModule } = useActions();
+  const { view } = useStores();
+  const step = (by: 1 | -1) => {
+    const hit = stepToHit(hitsIn(mask), view.getState().focus[0], by);
+    if (hit !== null) revealModule(hit);
+  };
+  const keepFocus = (event: React.MouseEvent) => event.preventDefault();
+  const all = () => focusModules([...hitsIn(mask)]);
+  return (
+    <>
+      <Button kind="plain" size="small" onMouseDown={keepFocus} onClick={all}>
+        Choose them
+      </Button>
+      <IconButton size="small" label="Previous match" icon={<ChevronUp size={14} />} onMouseDown={keepFocus} onClick={() => step(-1)} />
+      <IconButton size="small" label="Next match" icon={<ChevronDown size={14} />} onMouseDown={keepFocus} onClick={() => step(1)} />
+    </>
+  );
+}
+
+function hitsIn(mask: Uint8Array): Uint32Array {
+  const hits: number[] = [];
+  mask.forEach((bit, module) => {
+    if (bit === 1) hits.push(module);
+  });
+  return Uint32Array.from(hits);
+}

@@ -1,0 +1,39 @@
+import { getKey, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../../core/config/value.ts';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import { formatCount } from '../../core/text/format-count.ts';
+import type { VisibleRow } from './visible-rows.ts';
+
+/** How much a sub-config compresses: `50 %` of the elements, `int8`; empty where it says neither, or not one for all targets. */
+export function amountOf(config: ConfigObject): string {
+  const own = amountIn(config);
+  if (own !== '') return own;
+  const targets = getKey(config, 'target_settings');
+  if (!isConfigObject(targets)) return '';
+  const amounts = new Set(targets.entries.map(([, setting]) => (isConfigObject(setting) ? amountIn(setting) : '')));
+  return amounts.size === 1 ? [...amounts][0]! : '';
+}
+
+function amountIn(setting: ConfigObject): string {
+  const ratio = getKey(setting, 'sparse_ratio');
+  if (isConfigNumber(ratio)) return `${Number((numberOf(ratio) * 100).toPrecision(4))} %`;
+  const type = getKey(setting, 'quant_dtype');
+  return typeof type === 'string' ? type : '';
+}
+
+/** What a sub-config selects beneath a row: `4 of 5 Conv2d, 50 %`, or `9 modules, 50 %` where the types differ. */
+export function wordInside(tree: ModuleTree, row: Pick<VisibleRow, 'module' | 'end'>, state: Uint8Array, amount: string): string {
+  const selected = new Map<number, number>();
+  for (let module = row.module; module < row.end; module++) {
+    if (state[module] === 1) selected.set(tree.typeId[module]!, (selected.get(tree.typeId[module]!) ?? 0) + 1);
+  }
+  const tail = amount === '' ? '' : `, ${amount}`;
+  const [only] = selected;
+  if (!only || selected.size > 1 || tree.types[only[0]] === '') {
+    const count = [...selected.values()].reduce((sum, own) => sum + own, 0);
+    return `${formatCount(count)} modules${tail}`;
+  }
+  const [type, count] = only;
+  let all = 0;
+  for (let module = row.module; module < row.end; module++) if (tree.typeId[module] === type) all++;
+  return `${formatCount(count)}${all > count ? ` of ${formatCount(all)}` : ''} ${tree.types[type]!}${tail}`;
+}

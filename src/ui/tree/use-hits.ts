@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useState, type RefObject } from 'react';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { useDerived, useView } from '../shared/use-app.ts';
+import type { Hits } from './lay-rows.ts';
+
+/** Milliseconds that the pointer rests on a sub-config before the tree shows its modules. */
+const restBefore = 250;
+/** Milliseconds after which the tree is as it was when nothing is pointed at. */
+const restAfter = 350;
+
+const selectHighlighted = (state: ViewState) => state.highlightedSubConfig;
+const selectMode = (state: ViewState) => state.mode;
+
+/** The pattern or proposal that is typed or looked at; an empty pattern is none. */
+const selectTyped = ({ preview }: DerivedState) =>
+  preview && (preview.draft.pattern !== '' || preview.draft.config) ? preview.shown : null;
+
+/** What the tree shows: what is typed, else the sub-config that is pointed at. */
+export interface ShownHits {
+  readonly hits: Hits | null;
+  /** The part of `hits` that no preview shows on the rows. */
+  readonly pointed: Hits | null;
+}
+
+/** What the tree is to show. It goes on as long as the pointer is in `box`: a row that was shown can be clicked. */
+export function useHits(box: RefObject<HTMLElement | null>): ShownHits {
+  const typed = useDerived(selectTyped);
+  const subConfig = useHeld(useView(selectHighlighted), box);
+  const mode = useView(selectMode);
+  const view = useDerived((state) => {
+    const at = subConfig === null ? -1 : state.listIds[mode].indexOf(subConfig);
+    return state.lists[mode]?.subConfigs[at] ?? null;
+  });
+  return useMemo(() => {
+    if (typed) return { hits: { mask: typed.mask, blocks: typed.matchedBlocks, count: typed.count }, pointed: null };
+    const pointed = view && view.count > 0 ? { mask: view.state, blocks: view.selectedBlocks, count: view.count } : null;
+    return { hits: pointed, pointed };
+  }, [typed, view]);
+}
+
+/** Follows what is pointed at once that rests. */
+function useHeld(id: string | null, box: RefObject<HTMLElement | null>): string | null {
+  const [held, setHeld] = useState(id);
+  useEffect(() => {
+    if (id === held) return undefined;
+    let timer: ReturnType<typeof setTimeout>;
+    const settle = () => {
+      if (id === null && box.current?.matches(':hover')) timer = setTimeout(settle, restAfter);
+      else setHeld(id);
+    };
+    timer = setTimeout(settle, id === null ? restAfter : restBefore);
+    return () => clearTimeout(timer);
+  }, [id, held, box]);
+  return held;
+}
