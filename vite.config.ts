@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import { cachingOf, contentSecurityPolicy, hostingHeaders } from './src/tools/hosting-headers.ts';
+import { prerenderStart } from './src/tools/prerender-start.ts';
 import { oneFile } from './src/tools/report-file.ts';
 import { refuseImportsOfEntries } from './src/tools/worker-entry.ts';
 
@@ -155,7 +156,7 @@ export default defineConfig(({ mode, command }) => ({
   plugins: [
     react(),
     tailwindcss(),
-    ...(mode === 'report' ? [oneFile] : [preloadPage, listFiles, serveAsItIs]),
+    ...(mode === 'report' ? [oneFile] : [prerenderStart, preloadPage, listFiles, serveAsItIs]),
     {
       name: 'content-security-policy',
       transformIndexHtml: (html: string) =>

@@ -108,3 +108,13 @@ test('of a run the first hit is shown where there are too many', async ({ page }
   await expect(moduleRow(page, 'model.layers.3.mlp.experts.3.up_proj')).toBeInViewport();
   await expect(modelTree(page).getByRole('treeitem', { name: /^model\.layers\.4 to 60/ })).toHaveCount(1);
 });
+
+test('what a search finds becomes a sub-config', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('combobox', { name: 'Search by' }).selectOption('re.match');
+  await page.getByRole('searchbox', { name: 'Search modules' }).fill('layer1.*conv1');
+  await expect(status(page)).toHaveText('2 modules found');
+  await page.getByRole('button', { name: 'Use as selector' }).click();
+  await expect(patternField(page, 1)).toHaveValue('layer1.*conv1');
+  await expect(page.getByRole('searchbox', { name: 'Search modules' })).toHaveValue('');
+});

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { WorkerLike } from '../worker/client.ts';
 import { App } from './App.tsx';
@@ -9,7 +10,10 @@ import { keepForOffline } from './keep-for-offline.ts';
 export function mount(engine: WorkerLike): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html lacks the element #root.');
-  createRoot(root).render(<App app={createApp(engine)} />);
+  const app = createApp(engine);
+  // What the build drew gives way in the same frame.
+  flushSync(() => createRoot(root).render(<App app={app} />));
+  root.inert = false;
   // Served from this machine under a token: there is nothing to keep.
   if (servedLink() === null) keepForOffline();
 }

@@ -50,11 +50,11 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
     await page.addInitScript(startWatching);
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
-        const sample = [...document.querySelectorAll('button')].find((button) => button.textContent.includes('ResNet-18'));
+        const sample = [...document.querySelectorAll('#root:not([inert]) button')].find((button) => button.textContent.includes('ResNet-18'));
         if (!sample) return;
         observer.disconnect();
-        sample.click();
-      }).observe(document, { subtree: true, childList: true });
+        (sample as HTMLButtonElement).click();
+      }).observe(document, { subtree: true, childList: true, attributes: true });
     });
     const shown = told(page, 'first row');
     await page.goto(input.address);

@@ -1,4 +1,4 @@
-import { Command, Download, FolderOpen, Redo2, Share2, Undo2, Upload } from 'lucide-react';
+import { Download, FileInput, FolderOpen, Redo2, Search, Share2, Undo2 } from 'lucide-react';
 import { Suspense } from 'react';
 import { modes, modeTitles } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
@@ -49,10 +49,11 @@ export function Header() {
       <div className="header-modes">
         <ModeTabs />
       </div>
+      <span className="header-gap" />
       <SaveState />
       <UndoRedo />
       <Suspense>{hasFile && <SaveButton />}</Suspense>
-      <Button icon={<Upload size={14} />} onClick={() => setView({ dialog: 'import' })}>
+      <Button icon={<FileInput size={14} />} onClick={() => setView({ dialog: 'import' })}>
         <span className="max-[760px]:sr-only">Import</span>
       </Button>
       {hasModel && (
@@ -64,19 +65,22 @@ export function Header() {
         />
       )}
       <Button
-        kind="primary"
+        // Before a model is open, opening one is the thing to do.
+        kind={hasModel ? 'primary' : 'outline'}
         data-tour="export"
         icon={<Download size={14} />}
         onClick={() => setView({ dialog: 'export' })}
       >
         <span className="max-[760px]:sr-only">Export</span>
       </Button>
-      <IconButton
-        label="Command palette"
-        hint={`Every action and every module (${keysOf('palette')})`}
-        icon={<Command size={16} />}
+      <Button
+        aria-label="Command palette"
+        title={`Every action and every module (${keysOf('palette')})`}
+        icon={<Search size={14} />}
         onClick={() => setView({ dialog: 'palette' })}
-      />
+      >
+        <kbd className="hidden font-sans text-xs text-muted min-[1280px]:inline">{keysOf('palette')}</kbd>
+      </Button>
       <MoreMenu />
     </header>
   );

@@ -1,5 +1,5 @@
 import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react';
-import { useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
 import { pickedFiles } from '../shared/files-of.ts';
 import type { OpenOptions } from '../../store/open-options.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
@@ -13,12 +13,14 @@ export interface OpenModelProps {
   readonly role: TreeRole;
   /** What becomes of the tree when one is open; by default it takes its place. */
   readonly use?: NonNullable<OpenOptions['use']>;
+  /** The samples stand next to the ways to open a file; the start page shows them elsewhere. */
+  readonly hasSamples?: boolean;
   /** Called when a tree was opened. */
   readonly onOpened?: () => void;
 }
 
 /** All ways to open a model: pick or drop files or a folder, paste text, choose a sample. */
-export function OpenModel({ role, use = 'open', onOpened }: OpenModelProps) {
+export function OpenModel({ role, use = 'open', hasSamples = true, onOpened }: OpenModelProps) {
   const { openTree } = useActions();
   const [pasting, setPasting] = useState(false);
   const open = async (source: Parameters<typeof openTree>[0]) => {
@@ -28,16 +30,29 @@ export function OpenModel({ role, use = 'open', onOpened }: OpenModelProps) {
     const files = pickedFiles(picked);
     if (files.length > 0) void open({ type: 'files', files });
   };
+  const place = useRef<HTMLDivElement>(null);
+  const pasteAnywhere = useEffectEvent((event: ClipboardEvent) => {
+    const dialog = place.current?.closest('dialog[open]');
+    // Outside of dialogs, the page listens.
+    if (!dialog || event.defaultPrevented || (event.target instanceof Element && event.target.closest('input, textarea'))) return;
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    openFiles(event.clipboardData?.files ?? []);
+    if (text.trim() !== '') void open({ type: 'text', name: 'pasted text', text });
+  });
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => pasteAnywhere(event);
+    addEventListener('paste', paste);
+    return () => removeEventListener('paste', paste);
+  }, []);
   const what =
     use === 'complete' ? 'another file of this model' : role === 'teacher' ? 'a file of the teacher' : 'a file of your model';
   return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-col items-center gap-3 rounded-lg border border-dashed border-line-strong bg-sunken px-6 py-6 text-center">
+    <div ref={place} className="flex flex-col gap-4">
+      <div className="flex flex-col items-center gap-3 rounded-lg border border-dashed border-line-strong bg-sunken px-4 py-6 text-center">
         <p className="text-base font-medium">Drop {what} here</p>
         <p className="max-w-2xl text-muted">
-          A module tree, the text of <code className="font-mono">print(model)</code>, a dump of names and types,
-          safetensors, a PyTorch checkpoint, ONNX, or the whole folder of a Hugging Face model. Of weights only names
-          and shapes are read. Nothing leaves this browser.
+          Or paste the text of <code className="font-mono">print(model)</code> anywhere. Safetensors, PyTorch checkpoints, ONNX
+          and whole Hugging Face folders open, too: only names and shapes are read. Nothing leaves this browser.
         </p>
         <div className="flex flex-wrap justify-center gap-2">
           <FilePicker kind="primary" icon={<FileUp size={14} />} label="Files of the model" onPick={openFiles} multiple>
@@ -54,7 +69,7 @@ export function OpenModel({ role, use = 'open', onOpened }: OpenModelProps) {
       {pasting && <PasteForm onPaste={(text) => void open({ type: 'text', name: 'pasted text', text })} />}
       <OpenProgress role={role} />
       <LateOpenProblem role={role} />
-      {use !== 'complete' && <SampleList role={role} {...(onOpened === undefined ? {} : { onOpened })} />}
+      {use !== 'complete' && hasSamples && <SampleList role={role} {...(onOpened === undefined ? {} : { onOpened })} />}
     </div>
   );
 }
@@ -103,6 +118,7 @@ function PasteForm({ onPaste }: { readonly onPaste: (text: string) => void }) {
       </label>
       <textarea
         id={id}
+        ref={focusField}
         rows={6}
         value={text}
         spellCheck={false}
@@ -117,4 +133,8 @@ function PasteForm({ onPaste }: { readonly onPaste: (text: string) => void }) {
       </div>
     </form>
   );
+}
+
+function focusField(field: HTMLTextAreaElement | null): void {
+  field?.focus();
 }

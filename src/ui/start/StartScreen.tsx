@@ -1,11 +1,14 @@
+import { Route } from 'lucide-react';
 import { Suspense } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
-import { useDocument, usePlans } from '../shared/use-app.ts';
+import { useActions, useDocument, usePlans, useSamples } from '../shared/use-app.ts';
 import { useIsIdle } from '../shared/use-is-idle.ts';
 import { TourOffer } from '../tour/TourOffer.tsx';
+import { Miniature } from './Miniature.tsx';
 import { OpenModel } from './OpenModel.tsx';
+import { SampleList } from './SampleList.tsx';
 
 const TreeRecipe = lazyPart(async () => (await import('./TreeRecipe.tsx')).TreeRecipe);
 const StartPlans = lazyPart(async () => (await import('./StartPlans.tsx')).StartPlans);
@@ -13,27 +16,35 @@ const StartPlans = lazyPart(async () => (await import('./StartPlans.tsx')).Start
 const selectHasPlans = (state: PlansState) => state.plans !== null && state.plans.length > 0;
 const selectWaits = (state: DocumentState) => state.history.present.tree !== null;
 
-/** The page before a model is open. */
+/** The page before a model is open: the plans to go on with, how to open a model, and what the page does. */
 export function StartScreen() {
   const hasPlans = usePlans(selectHasPlans);
   const waits = useDocument(selectWaits);
+  const samples = useSamples();
+  const { openSample } = useActions();
+  const example = samples.find(({ id }) => id === 'resnet18');
   return (
     <main className="min-h-0 flex-1 overflow-auto">
-      <div className="mx-auto flex max-w-4xl flex-col gap-6 px-6 py-8">
-        <div>
-          <h1 className="text-xl font-semibold">See what an NNI config does to your model, before anything runs</h1>
-          <p className="mt-1 text-muted">
-            Open a model, type patterns and watch the modules light up, set what should happen to them, and export a
-            config list that NNI 3.0 accepts.
-          </p>
-        </div>
-        <TourOffer />
+      <div className="mx-auto flex max-w-[76rem] flex-col gap-6 px-4 py-6 min-[820px]:px-8 min-[820px]:py-10">
         {(hasPlans || waits) && (
           <Suspense>
             <StartPlans />
           </Suspense>
         )}
-        <OpenModel role="student" />
+        <div className="grid gap-8 min-[900px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+          <div className="flex min-w-0 flex-col gap-5">
+            <div>
+              <h1 className="text-[28px] leading-9 font-semibold tracking-tight text-balance">See what an NNI config does to your model, before anything runs</h1>
+              <p className="mt-2 text-base text-muted">
+                Type a pattern and watch the modules light up. Set what happens to them. Export a config list that NNI 3.0 accepts.
+              </p>
+            </div>
+            <OpenModel role="student" hasSamples={false} />
+            <TourOffer icon={<Route size={14} />} />
+          </div>
+          {example && <Miniature onOpen={() => void openSample(example)} />}
+        </div>
+        <SampleList role="student" />
         <Suspense>
           <LateTreeRecipe />
         </Suspense>

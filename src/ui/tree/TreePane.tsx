@@ -77,8 +77,8 @@ export function TreePane() {
         </div>
       )}
       {matches?.length === 0 && <span className="flex-1" />}
-      <TreeStatus opened={student} />
       <Suspense>{chosen && !isReadOnly && <SelectionBar />}</Suspense>
+      <TreeStatus opened={student} />
     </>
   );
 }

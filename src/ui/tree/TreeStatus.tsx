@@ -1,12 +1,16 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
+import { Suspense } from 'react';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
 import { stepToHit } from './search-hits.ts';
+
+const UseSearch = lazyPart(async () => (await import('./UseSearch.tsx')).UseSearch);
 
 const selectMatches = (state: DerivedState) => state.matches;
 const selectTyped = ({ preview }: DerivedState) =>
@@ -26,6 +30,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
       {matches ? (
         <>
           <FoundCount matches={matches} />
+          <Suspense>{matches.length > 0 && <UseSearch />}</Suspense>
           {matches.length > 0 && (
             <Button kind="plain" size="small" title="In the tree: Ctrl+A" onClick={() => focusModules([...matches])}>
               Choose all
