@@ -106,7 +106,7 @@ test.describe('the main job on resnet18', () => {
 
 test('the main job on DeepSeek-V3: 75,396 modules', async ({ page }) => {
   await openSample(page, 'DeepSeek-V3');
-  await expect(page.getByText('75,396 modules')).toBeVisible();
+  await expect(page.getByRole('banner').getByText('75,396 modules')).toBeVisible();
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
   await page.getByRole('textbox', { name: pattern(1) }).fill(String.raw`model\.layers\.\d+\.mlp\.experts\.\d+\.up_proj`);
   const card = page.getByRole('article', { name: 'Sub-config 1' });

@@ -114,6 +114,9 @@ test.describe('selectors from chosen modules', () => {
   test('S3: a module of another type than a card lists is offered, not written to select nothing', async ({ page }) => {
     await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
     await expect(card(page, 1)).toContainText('selects 20 modules');
+    // What the card selects is no longer shown, and the last row is in sight.
+    await page.mouse.move(2, 2);
+    await expect(moduleRow(page, 'layer1.0.conv1')).toHaveCount(0);
     await moduleRow(page, 'fc').dragTo(cardTitle(page, 1));
     await expect(panel(page)).toHaveAccessibleName('Add 1 module');
     await expect(card(page, 1)).toContainText('selects 20 modules');

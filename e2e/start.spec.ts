@@ -36,7 +36,7 @@ test('text is pasted anywhere in the dialog that opens a model', async ({ page }
   await page.getByRole('button', { name: 'Choose files' }).focus();
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'Pasted(\n  (fc): Linear(in_features=2, out_features=2, bias=True)\n)');
+    clipboardData.setData('text/plain', 'Pasted(\n  (only_here): Linear(in_features=2, out_features=2, bias=True)\n)');
     document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   });
   await expect(page.getByRole('banner').getByRole('button', { name: /^Pasted/ })).toBeVisible();

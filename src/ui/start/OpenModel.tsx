@@ -35,9 +35,10 @@ export function OpenModel({ role, use = 'open', hasSamples = true, onOpened }: O
     const dialog = place.current?.closest('dialog[open]');
     // Outside of dialogs, the page listens.
     if (!dialog || event.defaultPrevented || (event.target instanceof Element && event.target.closest('input, textarea'))) return;
+    const files = event.clipboardData?.files ?? [];
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    openFiles(event.clipboardData?.files ?? []);
-    if (text.trim() !== '') void open({ type: 'text', name: 'pasted text', text });
+    if (files.length > 0) openFiles(files);
+    else if (text.trim() !== '') void open({ type: 'text', name: 'pasted text', text });
   });
   useEffect(() => {
     const paste = (event: ClipboardEvent) => pasteAnywhere(event);
