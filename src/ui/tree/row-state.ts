@@ -149,8 +149,8 @@ function parametersOf(sums: Float64Array, { module, end }: VisibleRow): string {
 
 /** What the sub-configs set beneath a closed row. */
 function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
-  const parts = marks.flatMap(({ id, state, count, amount }) => {
-    const view = list?.subConfigs[marked.find((one) => one.id === id)?.index ?? -1];
+  const parts = marks.flatMap(({ number, state, count, amount }) => {
+    const view = list?.subConfigs[marked[number - 1]?.index ?? -1];
     return view && state === 'selected' && count > 0 ? [wordInside(tree, row, view.state, amount)] : [];
   });
   return parts.join(' · ');
