@@ -31,7 +31,7 @@ export function Miniature({ onOpen }: { readonly onOpen: () => void }) {
           {pattern}
           <span className="ml-px h-4 w-px bg-text motion-safe:animate-pulse" />
         </span>
-        <span className="w-24 shrink-0 text-right text-xs text-muted tabular-nums">{pattern === '' ? '' : `${formatQuantity(count, 'module')}`}</span>
+        <span className="w-24 shrink-0 text-right text-xs text-muted tabular-nums">{pattern === '' ? '' : formatQuantity(count, 'module')}</span>
       </span>
       <span aria-hidden="true" className="block w-full py-1">
         {miniatureRows.map((row) => (
