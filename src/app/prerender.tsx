@@ -26,6 +26,7 @@ export function startMarkup(): string {
     engine: new Proxy({}, idle) as AppContext['engine'],
     actions: new Proxy({}, idle) as AppContext['actions'],
     samples,
+    isReadOnly: false,
   };
   return renderToStaticMarkup(<App app={app} />);
 }
