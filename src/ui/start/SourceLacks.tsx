@@ -27,13 +27,13 @@ export function SourceLacks() {
       aria-label="What the file of the model lacks"
       className={`border-b border-line px-3 py-1 ${doubt === null ? 'bg-not-checked-soft' : 'bg-silent-soft'}`}
     >
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 max-sm:flex-wrap">
         {doubt === null ? (
           <Info size={14} className="shrink-0 text-not-checked" aria-hidden="true" />
         ) : (
           <TriangleAlert size={14} className="shrink-0 text-silent" aria-hidden="true" />
         )}
-        <p className={`min-w-0 flex-1 ${doubt === null ? 'truncate' : 'max-sm:line-clamp-3 sm:truncate'}`}>
+        <p className={`min-w-0 flex-1 max-sm:basis-[80%] ${doubt === null ? 'truncate' : 'max-sm:line-clamp-3 sm:truncate'}`}>
           {doubt !== null && <strong className="font-medium">{doubt} </strong>}
           Read from {describeFormat(format)}.{' '}
           {choice && lacks.length > 0 && `${describeNote(choice)} `}
