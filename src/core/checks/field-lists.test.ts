@@ -124,6 +124,8 @@ describe('F9, F10, F13: lists as people write them are repaired to what was mean
     expect(codes('detector', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"float16"}]')).toEqual([['bad-quant-dtype', ['quant_dtype']]]);
     expect(codes('detector', 'quantization', '[{"op_types":["Conv2d","BatchNorm2d"],"target_names":["weight"],"quant_dtype":"int8","granularity":"per_channel"}]'))
       .toEqual([['granularity-kind', ['granularity']]]);
+    const all = findingsOf('blocks', 'pruning')(parseList('[{"op_types":["Linear"],"sparse_ratio":50}]'));
+    expect(all.map(({ code }) => code)).toEqual(['wrong-value']);
     expect(codes('blocks', 'pruning', '[{"op_types":["Linear"],"op_names":null,"granularity":null}]')).toEqual([['wrong-value', ['op_names', 'granularity']]]);
     expect(codes('detector', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8"},{"op_types":["BatchNorm2d"],"quant_types":["weight"],"quant_bits":8}]'))
       .toEqual([['missing-key', ['quant_dtype', 'quant_types', 'quant_bits']]]);

@@ -52,7 +52,8 @@ export function findOddRatios({ resolution: { mode, effective } }: FindingInput)
 
 function oddRatio(subConfig: number, path: KeyPath, place: ConfigObject): readonly RatioFinding[] {
   const ratio = getKey(place, 'sparse_ratio');
-  if (!isConfigNumber(ratio) || (numberOf(ratio) >= 0 && numberOf(ratio) <= 1)) return [];
+  // A whole number is refused (rule V3): one cause is one finding.
+  if (!isConfigNumber(ratio) || ratio.type === 'int' || (numberOf(ratio) >= 0 && numberOf(ratio) <= 1)) return [];
   const number = numberOf(ratio);
   const all = number > 1;
   // 50 was meant as 50 %.
