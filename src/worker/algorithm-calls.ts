@@ -38,6 +38,13 @@ export interface ModuleEffects {
   readonly losses: ReadonlyMap<number, ReadonlyMap<string, TargetLoss>>;
 }
 
+/** What one list of a chain does to another, in a sentence. */
+export interface ChainNote {
+  readonly sentence: string;
+  /** NNI raises; else it happens without an error. */
+  readonly fails: boolean;
+}
+
 /** Requests about the class that runs a list. */
 export interface AlgorithmCalls {
   /** What each class would make of the list that was resolved last, in the order given. */
@@ -45,4 +52,6 @@ export interface AlgorithmCalls {
     request: { readonly mode: Mode; readonly candidates: readonly PlannedAlgorithm[] };
     reply: readonly AlgorithmEffect[];
   };
+  /** What happens when the lists that were resolved last run on one model, in the order of the modes. */
+  'chain-notes': { request: { readonly modes: readonly Mode[] }; reply: readonly ChainNote[] };
 }

@@ -23,7 +23,7 @@ import type { Selection } from '../core/resolve/selection.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
-import { effectOf, effectsOfModules, explainRun, masksOfModules, viewOutcome, type RunList } from './run-list.ts';
+import { chainNotes, effectOf, effectsOfModules, explainRun, masksOfModules, viewOutcome, type RunList } from './run-list.ts';
 import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
 import { viewSweep } from './view-sweep.ts';
 import type {
@@ -295,6 +295,10 @@ export function createEngine(host: EngineHost): Engine {
         });
       case 'find':
         return ofStudent(({ tree }) => ({ reply: { modules: findModules(tree, message.request.text, message.request.most) } }));
+      case 'chain-notes':
+        return ofStudent(({ tree }) => ({
+          reply: chainNotes(message.request.modes.flatMap((mode) => runs.get(mode) ?? []), tree),
+        }));
       case 'survey-algorithms':
         return surveyAlgorithms(message.request);
       case 'offer-presets':

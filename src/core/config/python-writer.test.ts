@@ -164,13 +164,12 @@ describe('the script', () => {
 
   it('C1, E2: registers, lists and calls what is used', () => {
     const used = { ...lists, distillation: [] };
-    const script = writePythonScript({ model: 'gpt2', lists: used, templates: [templates[0]] });
+    const script = writePythonScript({ model: 'gpt2', lists: used, templates: [templates[0]], imports: ['from nni.compression.pruning import L1NormPruner'], functions: ['def prune(model):\n    return L1NormPruner(model, pruning_config_list)'] });
     expect(script.split('\n')).toEqual([
       '# Compression of gpt2 with NNI 3.0, made with Espalier.',
       '',
       'from nni.compression.base.setting import PruningSetting',
       'from nni.compression.pruning import L1NormPruner',
-      'from nni.compression.quantization import QATQuantizer',
       '',
       "PruningSetting.register('Conv1D', {",
       "    'weight': {",
@@ -203,25 +202,14 @@ describe('the script', () => {
       '',
       '',
       'def prune(model):',
-      '    """Masks the model in place; gives the masks by module and target."""',
-      '    pruner = L1NormPruner(model, pruning_config_list)',
-      '    _, masks = pruner.compress()',
-      '    pruner.unwrap_model()',
-      '    return masks',
-      '',
-      '',
-      'def quantize(model, evaluator, max_steps=None, max_epochs=1):',
-      '    """Trains the model with simulated quantization; gives the scales and zero points."""',
-      '    quantizer = QATQuantizer(model, quantization_config_list, evaluator)',
-      '    _, calibration_config = quantizer.compress(max_steps, max_epochs)',
-      '    return calibration_config',
+      '    return L1NormPruner(model, pruning_config_list)',
       '',
     ]);
   });
 
   it.each([
-    ['everything', { model: 'a\n"""evil', lists, templates }],
-    ['nothing', { model: '', lists: { pruning: [], quantization: [], distillation: [] }, templates: [] }],
+    ['everything', { model: 'a\n"""evil', lists, templates, imports: ['import nni'], functions: ['def f():\n    pass'] }],
+    ['nothing', { model: '', lists: { pruning: [], quantization: [], distillation: [] }, templates: [], imports: [], functions: [] }],
   ])('is Python with %s in it', (_, parts) => {
     const script = writePythonScript(parts);
     expect(script.startsWith('# Compression of ')).toBe(true);

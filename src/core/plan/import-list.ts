@@ -1,3 +1,4 @@
+import type { PlannedAlgorithm } from '../algorithms/planned-algorithm.ts';
 import { importLegacy, type ImportChange } from '../config/legacy.ts';
 import type { JsonError } from '../config/json-reader.ts';
 import { findExcess, pageListLimits, type ListExcess } from '../config/list-limits.ts';
@@ -7,6 +8,7 @@ import { fail, succeed, type Result } from '../result.ts';
 import { placeInText } from '../text/line-and-column.ts';
 import { readListText } from '../script/read-list-text.ts';
 import type { Hole, Misfit, ScriptCall, ScriptList, ScriptOptions } from '../script/read-script.ts';
+import { algorithmOfCall } from './import-algorithm.ts';
 import { readPlan, type PlanFileError } from './plan-file.ts';
 import type { Origin, Plan } from './plan.ts';
 
@@ -42,6 +44,8 @@ export type ImportedText =
       readonly origins: readonly Origin[];
       /** The call of a pruner, quantizer or distiller that the script hands the list to. */
       readonly call: ScriptCall | null;
+      /** The class of that call with its arguments, where it is one of NNI 3.0. */
+      readonly planned: PlannedAlgorithm | null;
       readonly remarks: readonly ImportRemark[];
     }
   | { readonly type: 'plan'; readonly plan: Plan };
@@ -102,7 +106,7 @@ export function readImport(text: string, mode: Mode, options: ImportOptions = {}
   if (list.length === 0) return fail({ type: 'empty-list', name: '', line: null });
   const odd = list.findIndex((item) => !isConfigObject(item));
   if (odd >= 0) return fail({ type: 'item-not-a-dict', index: odd, found: kindOf(list[odd]!) });
-  return translated(list, mode, { format, source: '', found: [], choice: 0, holes: [], origins: [], call: null, remarks: [] });
+  return translated(list, mode, { format, source: '', found: [], choice: 0, holes: [], origins: [], call: null, planned: null, remarks: [] });
 }
 
 function ofScript(
@@ -133,6 +137,7 @@ function ofScript(
     holes,
     origins: lines.map((place) => ({ list: name, line: place, call: call?.className ?? null })),
     call,
+    planned: call && algorithmOfCall(call),
     remarks,
   } as const;
   if (holes.length > 0) return succeed({ type: 'list', list: null, changes: [], ...notes });

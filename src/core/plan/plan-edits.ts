@@ -28,6 +28,8 @@ export type PlanEdit =
       readonly configs: readonly ConfigObject[];
       /** Where each comes from; empty where nothing is known. */
       readonly origins?: readonly Origin[];
+      /** The class that runs them, where it comes along. */
+      readonly planned?: PlannedAlgorithm;
       readonly label?: string;
     }
   | { readonly type: 'duplicate-sub-config'; readonly mode: Mode; readonly id: string }
@@ -59,6 +61,8 @@ export type PlanEdit =
       readonly list: readonly ConfigObject[];
       /** Where each comes from; empty where nothing is known. */
       readonly origins?: readonly Origin[];
+      /** The class that runs it, where it comes along. */
+      readonly planned?: PlannedAlgorithm;
       readonly label?: string;
     }
   /** Members of a family are shown one by one from now on. */
@@ -104,7 +108,8 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       const list = plan.lists[edit.mode];
       const { make } = createSubConfigMaker(plan, list);
       const made = edit.configs.map((config, at) => withOrigin(make(config), edit.origins?.[at]));
-      return edit.configs.length === 0 ? plan : withList(plan, edit.mode, foundFamilies(list, [...list, ...made]));
+      if (edit.configs.length === 0) return plan;
+      return withAlgorithm(withList(plan, edit.mode, foundFamilies(list, [...list, ...made])), edit.mode, edit.planned);
     }
     case 'duplicate-sub-config':
       return duplicate(plan, edit.mode, edit.id);
@@ -127,18 +132,15 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
         getAt(config, edit.path) === undefined ? config : removeAt(config, edit.path),
       );
     case 'replace-list':
-      return withList(plan, edit.mode, replaced(plan, plan.lists[edit.mode], edit.list, edit.origins));
+      return withAlgorithm(withList(plan, edit.mode, replaced(plan, plan.lists[edit.mode], edit.list, edit.origins)), edit.mode, edit.planned);
     case 'take-apart':
       return takeApart(plan, edit.mode, new Set(edit.ids));
     case 'edit-list':
       return editList(plan, edit.mode, edit.edits);
     case 'rewrite-texts':
       return edit.rewrites.reduce(rewriteText, plan);
-    case 'set-algorithm': {
-      const { mode, planned } = edit;
-      if (planned.algorithm.mode !== mode || isSameAlgorithm(planned, plan.algorithms[mode])) return plan;
-      return { ...plan, algorithms: { ...plan.algorithms, [mode]: planned } };
-    }
+    case 'set-algorithm':
+      return withAlgorithm(plan, edit.mode, edit.planned);
     case 'set-chain':
       return edit.chain.join() === plan.chain.join() ? plan : { ...plan, chain: edit.chain };
     case 'set-python':
@@ -160,6 +162,12 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       return assertions.length === plan.assertions.length ? plan : { ...plan, assertions };
     }
   }
+}
+
+/** Another class for the list of a mode; one for another mode changes nothing. */
+function withAlgorithm(plan: Plan, mode: Mode, planned: PlannedAlgorithm | undefined): Plan {
+  if (planned === undefined || planned.algorithm.mode !== mode || isSameAlgorithm(planned, plan.algorithms[mode])) return plan;
+  return { ...plan, algorithms: { ...plan.algorithms, [mode]: planned } };
 }
 
 function withList(plan: Plan, mode: Mode, list: readonly SubConfig[]): Plan {

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { Suspense, useId, useMemo, useState } from 'react';
 import { orderedList, writeExportJson, writeLoadingLines } from '../../core/plan/export-list.ts';
-import { writePythonScript } from '../../core/config/python-script.ts';
+import { commentedCall, modesInUse, writePlanScript } from '../../core/plan/plan-script.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
@@ -13,6 +13,7 @@ import { useActions, useDocument, useView } from '../shared/use-app.ts';
 import { downloadText } from '../shared/download.ts';
 import { JsonText } from '../list-text/JsonText.tsx';
 import { CopyButton } from '../inspector/CopyButton.tsx';
+import { ChainChoice } from './ChainChoice.tsx';
 import { ExportSummary } from './ExportSummary.tsx';
 
 const PythonText = lazyPart(async () => (await import('../list-text/PythonText.tsx')).PythonText);
@@ -31,21 +32,16 @@ export function ExportDialog() {
   // A script brings the templates along; JSON needs lines that go before it.
   const formats = (templates.length > 0 ? (['python', 'json'] as const) : (['json', 'python'] as const)).map((id) => ({ id, label: formatNames[id] }));
   const [format, setFormat] = useState<Format>(formats[0]!.id);
+  const [isChainChosen, setChain] = useState(false);
   const [done, setDone] = useState('');
   const id = useId();
   const off = plan.lists[mode].filter(({ enabled }) => !enabled).length;
   const name = `${plan.tree?.name ?? 'model'}.${mode}`.replace(/[^\w.-]+/g, '_');
   const list = useMemo(() => orderedList(plan.lists[mode], mode), [plan, mode]);
   const json = useMemo(() => writeExportJson(list), [list]);
-  const script = useMemo(
-    () =>
-      writePythonScript({
-        model: plan.tree?.name ?? 'model',
-        lists: { pruning: [], quantization: [], distillation: [], [mode]: list },
-        templates: plan.templates.filter((template) => template.mode === mode),
-      }),
-    [plan, mode, list],
-  );
+  const canChain = modesInUse(plan).length > 1;
+  const isChain = isChainChosen && canChain;
+  const script = useMemo(() => writePlanScript(plan, isChain ? modesInUse(plan) : [mode], isChain), [plan, mode, isChain]);
   const text = format === 'json' ? json : script;
   const fileName = format === 'json' ? `${name}.json` : `${name}.py`;
   return (
@@ -82,6 +78,7 @@ export function ExportDialog() {
           {off > 0 && <span className="text-muted">{formatQuantity(off, 'sub-config')} off, left out</span>}
           <span className="ml-auto font-mono text-xs text-muted">{fileName}</span>
         </div>
+        {format === 'python' && canChain && <ChainChoice mode={mode} isChain={isChain} onChain={setChain} />}
         <div className="relative">
           <pre
             id={`${id}-panel`}
@@ -96,7 +93,7 @@ export function ExportDialog() {
             <CopyButton key={format} label={`Copy ${formatNames[format]}`} text={() => text} />
           </span>
         </div>
-        {format === 'json' && <JsonUse lines={writeLoadingLines(list, fileName, templates)} />}
+        {format === 'json' && <JsonUse lines={`${writeLoadingLines(list, fileName, templates)}\n${commentedCall(plan.algorithms[mode])}`} />}
       </div>
     </Dialog>
   );

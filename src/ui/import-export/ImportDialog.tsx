@@ -70,9 +70,13 @@ export function ImportDialog() {
     else if (taken.list) {
       const { list, origins: known } = taken;
       const origins = known.length === list.length ? known : [];
+      // A class comes along where the whole list comes from the script.
+      const planned = (replacing || present.length === 0) && taken.planned?.algorithm.mode === mode ? { planned: taken.planned } : {};
       const label = `Import ${formatQuantity(list.length, 'sub-config')}`;
       edit(
-        replacing ? { type: 'replace-list', mode, list, origins, label } : { type: 'add-sub-configs', mode, configs: list, origins, label },
+        replacing
+          ? { type: 'replace-list', mode, list, origins, label, ...planned }
+          : { type: 'add-sub-configs', mode, configs: list, origins, label, ...planned },
       );
       if (replacing && opened?.text === text) void linkFile(opened, { mode, choice: taken.format === 'python' ? taken.choice : null, given: filled(values) });
     }

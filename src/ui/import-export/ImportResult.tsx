@@ -7,6 +7,7 @@ import {
   wordImportError,
   wordOrigins,
   wordRemark,
+  wordPlanned,
   type ListCounts,
 } from './import-wording.ts';
 
@@ -33,10 +34,11 @@ export function ImportResult({ read, mode, replacing, counts }: {
     );
   }
   if (read.value.type === 'plan') return <p role="status">A plan: it opens as one of its own, and the present one stays among your plans.</p>;
-  const { list, changes, holes, remarks, origins, call } = read.value;
+  const { list, changes, holes, remarks, origins, call, planned } = read.value;
   const from = wordOrigins(origins, call);
   const foreign = list && wordForeignKeys(list, mode);
-  const notes = [...(foreign === null ? [] : [foreign]), ...remarks.map(wordRemark)];
+  const runs = planned && planned.algorithm.mode === mode && (replacing || counts.on + counts.off === 0) ? [wordPlanned(planned)] : [];
+  const notes = [...runs, ...(foreign === null ? [] : [foreign]), ...remarks.map(wordRemark)];
   return (
     <div role="status">
       {list ? (

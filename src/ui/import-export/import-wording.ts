@@ -1,3 +1,6 @@
+import { writeAlgorithm } from '../../core/algorithms/algorithm.ts';
+import type { PlannedAlgorithm } from '../../core/algorithms/planned-algorithm.ts';
+import { writeCompactJson } from '../../core/config/json-writer.ts';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { wordExcess, type ListExcess } from '../../core/config/list-limits.ts';
 import { formatCount } from '../../core/text/format-count.ts';
@@ -191,4 +194,10 @@ export function wordImportChange(change: ImportChange): string {
     case 'quant-dtype-added':
       return `${place}: quant_dtype ${change.quantDtype} was added, which NNI 3.0 demands at top level.`;
   }
+}
+
+/** `It will run with AGPPruner(TaylorPruner), interval_steps 10, as in the script.` */
+export function wordPlanned({ algorithm, call }: PlannedAlgorithm): string {
+  const given = call.entries.map(([key, value]) => `${key} ${writeCompactJson(value)}`);
+  return `It will run with ${[writeAlgorithm(algorithm), ...given].join(', ')}, as in the script.`;
 }
