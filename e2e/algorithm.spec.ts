@@ -47,3 +47,53 @@ test('A-P2, A-P5: changing the algorithm changes granularity, masks and the verd
   await page.keyboard.press('Control+z');
   await expect(verdict).toContainText('NNI refuses');
 });
+
+const script = `from nni.compression.pruning import AGPPruner, TaylorPruner
+
+config_list = [{'op_types': ['Linear'], 'sparse_ratio': 0.5}]
+pruner = TaylorPruner(model, config_list, evaluator, training_steps=10)
+pruner = AGPPruner(pruner, interval_steps=10, total_times=4)
+pruner.compress(max_steps=40, max_epochs=None)
+`;
+
+test('A-P3, E5: importing a script takes the class that it calls, with its arguments, and one undo takes all back', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await dialog.getByRole('textbox').first().fill(script);
+  await expect(dialog).toContainText('It will run with AGPPruner(TaylorPruner)');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  const line = page.getByRole('group', { name: 'Algorithm' });
+  await expect(line).toContainText('AGPPruner(TaylorPruner)');
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('NNI accepts');
+
+  const choice = await openChoice(page);
+  await expect(choice.getByRole('textbox', { name: 'interval_steps' })).toHaveValue('10');
+  await expect(choice.getByRole('textbox', { name: 'training_steps' })).toHaveValue('10');
+  // A-P9: more training steps than the interval holds.
+  await choice.getByRole('textbox', { name: 'training_steps' }).fill('11');
+  await expect(choice.getByRole('region', { name: 'What changes for this list' })).toContainText('Fails in compress(): AssertionError');
+  await choice.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.keyboard.press('Control+z');
+  await expect(line).toContainText('L1NormPruner');
+});
+
+test('A-C3–A-C5: a chain is exported in an order that works, with what the lists do to each other', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_names": ["bn1"], "sparse_ratio": 0.5}]');
+  await page.getByRole('tab', { name: /^Quantization/ }).click();
+  await importList(page, '[{"op_names": ["conv1"], "quant_dtype": "int8", "target_names": ["weight", "_output_"], "fuse_names": [["conv1", "bn1", "relu"]]}]');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export the quantization list' });
+  await dialog.getByRole('tab', { name: 'Python' }).click();
+  await dialog.getByRole('radio', { name: 'All lists on one model, one after the other' }).check();
+  const text = dialog.getByRole('region', { name: 'Script in Python' });
+  await expect(text).toContainText('QATQuantizer.from_compressor(pruner');
+  await expect(text).toContainText('pruner.update_masks(pruner.generate_masks())');
+  const notes = dialog.getByRole('list', { name: 'What the lists do to each other' });
+  await expect(notes).toContainText('QATQuantizer fails after L1NormPruner: bn1 is fused by one list and selected by the other.');
+  if (shots) await page.screenshot({ path: `${shots}/chain-export.png` });
+  await dialog.getByRole('button', { name: 'Move quantization up' }).click();
+  await expect(text).toContainText('L1NormPruner.from_compressor(quantizer');
+});
