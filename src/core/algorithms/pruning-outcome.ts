@@ -67,7 +67,7 @@ export function predictPruning(algorithm: Pruner, call: Call, run: PrunerRun): O
   forecast.nextStage();
   const schedule = scheduleMasks(algorithm, call);
   const made = forecast.error() === null ? makeMasks(algorithm, schedule, run, forecast) : null;
-  const after = made === null ? null : checkLaid(made.laid, schedule, run, forecast);
+  const after = made === null ? null : checkLaid(made, schedule, run, forecast);
   const error = forecast.error();
   return {
     algorithm,
@@ -203,13 +203,21 @@ function makeMasks(
  * A mask without a kernel is laid over the last dimensions of an input or output (rule A-P13). Where it does not fit, the next forward
  * pass fails: within the training where one follows, else after it.
  */
-function checkLaid(laid: readonly LaidMask[], { runsOn }: MaskSchedule, { resolution, resolver: { tree }, pass }: PrunerRun, { fail, need }: Forecast): RaisedError | null | undefined {
+function checkLaid({ laid, standIn }: Extract<MaskPrediction, { readonly type: 'masks' }>, { runsOn }: MaskSchedule, { resolution, resolver: { tree }, pass }: PrunerRun, { fail, need }: Forecast): RaisedError | null | undefined {
+  if (laid.length === 0) return null;
   let isOpen = false;
+  const rowsOf = new Map<number, number[]>();
+  standIn.forEach((standing, module) => {
+    if (standing < 0) return;
+    const rows = rowsOf.get(standing) ?? [];
+    rowsOf.set(standing, rows);
+    rows.push(module);
+  });
   for (const mask of laid) {
     const target = resolution.outcomes[resolution.outcomeId[mask.module]!]?.targets.find(({ target: name }) => name === mask.target);
     if (!target || getKey(target.setting, 'apply_method') === 'bypass') continue;
-    for (let module = 0; module < tree.size; module++) {
-      if (resolution.outcomeId[module] !== resolution.outcomeId[mask.module] || !pass.isCalled(module)) continue;
+    for (const module of rowsOf.get(mask.module) ?? []) {
+      if (!pass.isCalled(module)) continue;
       const fit = fitOf(mask, module, tree, pass);
       if (fit === 'unknown') isOpen = true;
       if (fit !== 'fails') continue;
