@@ -107,7 +107,7 @@ export function wordChainIssue(issue: ChainIssue, links: readonly Pick<ChainLink
     case 'fused-twice':
       return `${nameAt(issue.at)} fails after ${nameAt(issue.earlier)}: both fuse into ${issue.module}.`;
     case 'compress-first':
-      return `${nameAt(issue.at)} makes its masks only when its own compress() is called first; the script calls it.`;
+      return `${nameAt(issue.at)} makes no masks in a chain by itself; the script makes them before the next step.`;
     case 'no-targets':
       return `${nameAt(issue.at)} has nothing to do: ${nameAt(issue.earlier)} has all its targets.`;
   }

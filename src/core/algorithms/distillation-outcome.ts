@@ -1,7 +1,7 @@
 import { getKey, isConfigNumber } from '../config/value.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { createNameLookup, moduleName, moduleSpec, type NameLookup } from '../module-tree/tree-index.ts';
+import { createNameLookup, hasChildren, moduleName, moduleSpec, type NameLookup } from '../module-tree/tree-index.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -101,15 +101,24 @@ function checkConstructor({ outcomes, outcomeId }: Resolution, tree: ModuleTree,
 function lossesOf(
   algorithm: Distiller,
   call: Call,
-  { resolution: { outcomes, outcomeId }, resolver: { tree }, pass, resolution }: DistillerRun,
+  { resolution: { outcomes, outcomeId }, resolver: { tree }, pass, resolution, uncalled }: DistillerRun,
   teacher: Teacher,
   forecast: Forecast,
 ): ReadonlyMap<number, ReadonlyMap<string, TargetLoss>> {
   const judged: { readonly module: number; readonly outcome: TargetOutcome; readonly links: readonly string[]; readonly pairs: readonly StatePair[] }[] = [];
+  const canShare = teacher.isAlike && tree.graph === null && uncalled.size === 0;
+  const known = new Map<string, readonly StatePair[]>();
   for (let module = 0; module < tree.size; module++) {
     for (const outcome of outcomes[outcomeId[module]!]?.targets ?? []) {
-      const links = linksOf(getKey(outcome.setting, 'link'), moduleName(tree, module));
-      const pairs = links.map((link) => compareStates({ tree, pass, module, target: outcome.target }, { ...teacher, module: teacher.lookup.rowOf(link) }));
+      const link = getKey(outcome.setting, 'link');
+      const links = linksOf(link, moduleName(tree, module));
+      const compare = (): readonly StatePair[] =>
+        links.map((name) => compareStates({ tree, pass, module, target: outcome.target }, { ...teacher, module: teacher.lookup.rowOf(name) }));
+      // Modules of one spec that link to themselves are alike, unless calls tell them apart.
+      const isAlike = canShare && (link === undefined || link === null || link === 'auto');
+      const key = `${outcomeId[module]!} ${outcome.target} ${hasChildren(tree, module)}`;
+      const pairs = (isAlike ? known.get(key) : undefined) ?? compare();
+      if (isAlike) known.set(key, pairs);
       judged.push({ module, outcome, links, pairs });
     }
   }
