@@ -77,6 +77,7 @@ function ClassChoice({ algorithm, mode, effect, isChosen, onChoose }: {
 }) {
   const words = describeAlgorithm(algorithm.mode === 'pruning' ? { ...algorithm, schedules: [] } : algorithm);
   const fits = effect === undefined ? null : suits(effect.outcome);
+  const comesTo = effect === undefined ? '' : wordEffect(effect, mode);
   return (
     <label className={`flex cursor-pointer items-start gap-2.5 px-3 py-1.5 ${isChosen ? 'bg-chosen' : 'hover:bg-hover'}`}>
       <input type="radio" name="algorithm" checked={isChosen} onChange={onChoose} className="mt-1 accent-current" aria-label={algorithm.name} />
@@ -85,10 +86,10 @@ function ClassChoice({ algorithm, mode, effect, isChosen, onChoose }: {
         <span className="block text-xs text-muted">
           {words.does} {words.needs}
         </span>
-        {effect !== undefined && (
+        {comesTo !== '' && (
           <span className={`block text-xs ${fits === false ? 'text-refused' : fits === null ? 'text-muted' : ''}`}>
             {fits === true && 'Suits this list. '}
-            {wordEffect(effect, mode)}
+            {comesTo}
           </span>
         )}
       </span>

@@ -34,10 +34,11 @@ function wordRun({ error, needs: open, failsAfter }: OutcomeView): string {
   return failsAfter ? 'The forward pass after compress() fails' : '';
 }
 
-/** What a class makes of the list: how a run ends, or what comes out. */
+/** What a class makes of the list: how a run ends, or what comes out. Empty where the list has no target yet. */
 export function wordEffect({ outcome, masked, targets }: AlgorithmEffect, mode: Mode): string {
   const run = wordRun(outcome);
   if (run !== '') return run;
+  if (masked?.of === 0 || targets === 0) return '';
   if (masked !== null) {
     const open = masked.open === 0 ? '' : `; in ${formatQuantity(masked.open, 'target')} the weights decide`;
     return `Masks ${formatCount(masked.elements)} of ${formatCount(masked.of)} elements${open}`;
