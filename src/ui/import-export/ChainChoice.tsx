@@ -78,9 +78,11 @@ function useChainNotes(used: readonly Mode[]): readonly ChainNote[] {
   useEffect(() => {
     let isCurrent = true;
     const modes = order.split(',').flatMap((name) => usualChain.filter((mode) => mode === name));
-    void engine.call('chain-notes', { modes }).then((result) => {
-      if (isCurrent && result.ok) setNotes(result.value);
-    });
+    if (modes.every((mode) => lists[mode] !== null)) {
+      void engine.call('chain-notes', { modes }).then((result) => {
+        if (isCurrent && result.ok) setNotes(result.value);
+      });
+    }
     return () => {
       isCurrent = false;
     };
