@@ -20,9 +20,11 @@ test('V3: lists what NNI refuses with its exception, leads to its places, and fi
   const wrong = '[{"op_types": ["Linear"], "sparse_ratio": 1}]';
   await pasteJsonText(page, wrong);
   await expect(problemsBar(page)).toContainText('1 refused');
-  await expect(problemsBar(page)).toContainText('NNI refuses this list: SchemaError');
+  await expect(problemsBar(page)).toContainText('Refused: ');
   const findings = await openProblems(page);
   const finding = findings.getByRole('listitem').filter({ has: page.getByRole('img', { name: 'Refused by NNI' }) });
+  await expect(finding).not.toContainText('SchemaError');
+  await finding.getByRole('button', { name: 'Show the reason' }).click();
   await expect(finding).toContainText('SchemaError');
   await expect(finding).toContainText('sparse_ratio');
 
@@ -83,4 +85,47 @@ test('V3: a value that is put right keeps the focus at its field', async ({ page
   await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}]');
   await subConfigsPane(page).getByRole('button', { name: 'Write 1.0' }).press('Enter');
   await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toBeFocused();
+});
+
+test('F11: one verdict of four states, with the way to the first problem', async ({ page }) => {
+  const verdict = page.getByRole('status', { name: 'Verdict' });
+  await expect(verdict).toContainText('The list is empty');
+  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await expect(verdict).toHaveText('Ready: NNI accepts this list');
+  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["nothing"], "sparse_ratio": 0.5}]');
+  await expect(verdict).toContainText('NNI accepts this list, with 1 warning');
+  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 1}]');
+  await expect(verdict).toContainText('Refused: ');
+  await expect(verdict).not.toContainText('SchemaError');
+  await verdict.getByRole('button').click();
+  await expect(page.getByRole('textbox', { name: /^sparse_ratio/ })).toBeFocused();
+  await expect(page.getByRole('status', { name: 'Verdict' })).toHaveCount(1);
+});
+
+test('F12: what is intended is kept in the plan, counts for nothing, and can be shown again', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["nothing"], "sparse_ratio": 0.5}]');
+  const findings = await openProblems(page);
+  await findings.getByRole('button', { name: 'Show the reason' }).click();
+  await findings.getByRole('button', { name: 'That is intended' }).click();
+  await expect(problemsBar(page)).toContainText('Ready: NNI accepts this list');
+  await page.waitForTimeout(600);
+  await page.reload();
+  await expect(problemsBar(page)).toContainText('Ready: NNI accepts this list');
+  await openProblems(page);
+  await problemsBar(page).getByText('1 intended, and not counted').click();
+  await problemsBar(page).getByRole('button', { name: 'Show again' }).click();
+  await expect(problemsBar(page)).toContainText('with 1 warning');
+});
+
+test('F13: findings of one cause are one line, and all are fixed in one step', async ({ page }) => {
+  const wrong = '[' + ['conv1', 'fc', 'layer1.0.conv1'].map((name) => `{"op_names": ["${name}"], "sparse_ratio": 1}`).join(', ') + ']';
+  await pasteJsonText(page, wrong);
+  await expect(problemsBar(page)).toContainText('3 refused');
+  await openProblems(page);
+  await expect(problemsBar(page)).toContainText('3 times');
+  await problemsBar(page).getByRole('button', { name: 'Fix all' }).click();
+  await expect(problemsBar(page)).toContainText('Ready: NNI accepts this list');
+  expect(await readJsonText(page)).toBe(wrong.replaceAll('1}', '1.0}'));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(problemsBar(page)).toContainText('3 refused');
 });

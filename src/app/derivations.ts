@@ -1,4 +1,5 @@
 import { assertionsOfList } from '../core/checks/check-assertions.ts';
+import { intendedOfList } from '../core/checks/intended.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { modes } from '../core/config/mode.ts';
 import { numberFindings } from '../core/checks/number-findings.ts';
@@ -38,7 +39,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     const { student, teacher } = derived.getState();
     if (!student) return;
     const templates = plan.templates;
-    const inputs = [plan.lists[mode], plan.algorithms[mode], templates, plan.assertions, plan.python, student, teacher];
+    const inputs = [plan.lists[mode], plan.algorithms[mode], templates, plan.assertions, plan.intended, plan.python, student, teacher];
     const before = resolvedFrom.get(mode);
     if (before && inputs.every((input, i) => input === before[i])) return;
     resolvedFrom.set(mode, inputs);
@@ -53,6 +54,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
       algorithm: plan.algorithms[mode],
       assertions: assertionsOfList(plan, mode),
       ...(explains && { focus: focus.slice(0, mostExplained) }),
+      intended: intendedOfList(plan, mode),
     });
     if (derived.getState().student !== student) return;
     if (result.ok) {

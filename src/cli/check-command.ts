@@ -65,7 +65,7 @@ async function checkFile(file: string, given: Setting, options: Options, complai
     model: setting.tree.model,
     mode: setting.mode,
     list,
-    findings,
+    findings: findings.filter(({ intended }) => intended !== true),
     verdict,
     placeOf: createPlaceFinder(text),
     assertions: { holding, total: assertions.length },

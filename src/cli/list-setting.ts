@@ -1,3 +1,4 @@
+import { intendedOfList } from '../core/checks/intended.ts';
 import { assertionsOfList } from '../core/checks/check-assertions.ts';
 import type { ConfigValue } from '../core/config/value.ts';
 import { exportedList } from '../core/plan/export-list.ts';
@@ -48,6 +49,7 @@ export async function loadChecked(file: string, given: Setting, options: Options
       templates: [...plan.templates, ...given.templates],
       python: options.pythonGiven ? given.python : plan.python,
       assertions: assertionsOfList(plan, mode),
+      intended: intendedOfList(plan, mode),
     },
   };
 }

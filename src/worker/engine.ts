@@ -1,4 +1,6 @@
-import { judgeList } from '../core/checks/judge-list.ts';
+import { judgeList, type ListSetting } from '../core/checks/judge-list.ts';
+import type { repairList as RepairList } from '../core/checks/repair-list.ts';
+import { isConfigList, isConfigObject, type ConfigValue } from '../core/config/value.ts';
 import { defaultPlanned } from '../core/algorithms/planned-algorithm.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
@@ -231,15 +233,28 @@ export function createEngine(host: EngineHost): Engine {
 
   function resolve(request: ListRequest): Answered<'resolve'> {
     return ofStudent(({ resolver, tree }) => {
-      const { mode, list, templates, python } = request;
-      const { algorithm, call } = request.algorithm ?? defaultPlanned[mode];
-      const setting = { resolver, mode, templates, python, algorithm, call, teacher: treeOf('teacher') };
+      const { mode, list } = request;
       const mostTried = Math.floor(mostTriedModules / Math.max(1, tree.size));
-      const judged = judgeList(list, { ...setting, assertions: request.assertions ?? [], mostTried });
+      const judged = judgeList(list, { ...settingOf(request, resolver), mostTried });
       runs.set(mode, judged);
       const { view, transfer } = buildListView(mode, judged, tree);
       const explained = explainModules(request.focus ?? [], resolver, judged);
       return { reply: { view: { ...view, run: viewOutcome(judged.outcome, tree) }, explained }, transfer };
+    });
+  }
+
+  function settingOf(request: ListRequest, resolver: Resolver): ListSetting {
+    const { mode, templates, python, assertions = [], intended = [] } = request;
+    const { algorithm, call } = request.algorithm ?? defaultPlanned[mode];
+    return { resolver, mode, templates, python, algorithm, call, teacher: treeOf('teacher'), assertions, intended };
+  }
+
+  function repair(request: ListRequest, repairList: typeof RepairList): Answered<'repair-list'> {
+    return ofStudent(({ resolver }) => {
+      const setting = settingOf(request, resolver);
+      const findingsOf = (list: ConfigValue) => judgeList(list, setting).findings.filter(({ intended }) => intended !== true);
+      const { list, repairs } = repairList(request.list, request.mode, findingsOf);
+      return { reply: { list: isConfigList(list) ? list.filter(isConfigObject) : request.list, repairs: repairs.length } };
     });
   }
 
@@ -282,6 +297,10 @@ export function createEngine(host: EngineHost): Engine {
       case 'resolve':
         await loadNamesOfList(message.request.list, patternsOf(message.request.assertions ?? []));
         return resolve(message.request);
+      case 'repair-list': {
+        await loadNamesOfList(message.request.list);
+        return repair(message.request, await laterParts.repairList());
+      }
       case 'explain':
         return explain(message.request);
       case 'explain-row':

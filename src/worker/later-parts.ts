@@ -11,6 +11,7 @@ export const laterParts = {
   packPlan: () => import('./pack-plan.ts'),
   previewGroups: async () => (await import('../core/checks/preview-groups.ts')).previewGroups,
   proposeSelectors: async () => (await import('../core/proposals/propose.ts')).proposeSelectors,
+  repairList: async () => (await import('../core/checks/repair-list.ts')).repairList,
   surveyList: async () => (await import('../core/overview/overview.ts')).surveyList,
 } as const;
 

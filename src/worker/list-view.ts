@@ -80,7 +80,7 @@ function severityOfModules(findings: readonly Finding[], resolution: Resolution,
   const raise = (module: number, code: number): void => {
     if (module < tree.size && severity[module]! < code) severity[module] = code;
   };
-  const pointing = findings.filter(({ where }) => where.modules !== undefined && where.modules.length > 0);
+  const pointing = findings.filter(({ where, intended }) => intended !== true && where.modules !== undefined && where.modules.length > 0);
   const ofOutcomes = resolution.outcomes.map((outcome) => {
     const concerned = { ...outcome, moduleType: tree.specs[outcome.specId]?.type ?? null, selectedBy: outcome.subConfigs };
     const concerning = pointing.filter((finding) => concernsOutcome(finding, concerned));

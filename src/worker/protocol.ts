@@ -1,5 +1,6 @@
 import type { AssertionResult, ListAssertion } from '../core/checks/check-assertions.ts';
 import type { TargetMask } from '../core/masks/predict-masks.ts';
+import type { ListIntended } from '../core/checks/intended.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { PresetOffer } from '../core/presets/offer-presets.ts';
 import type { ConfigObject } from '../core/config/value.ts';
@@ -156,6 +157,8 @@ export interface ListRequest {
   readonly algorithm?: PlannedAlgorithm;
   /** What must hold for what the list selects. */
   readonly assertions?: readonly ListAssertion[];
+  /** Findings that the author of the plan means to have. */
+  readonly intended?: readonly ListIntended[];
   /** Modules in focus: they are explained in the same answer. */
   readonly focus?: readonly number[];
 }
@@ -221,6 +224,8 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     reply: PatternDescription;
   };
   resolve: { request: ListRequest; reply: { readonly view: ListView; readonly explained: Explained } };
+  /** The list with all fixes that settle something, and how many those were. */
+  'repair-list': { request: ListRequest; reply: { readonly list: readonly ConfigObject[]; readonly repairs: number } };
   explain: { request: { readonly mode: Mode; readonly modules: readonly number[] }; reply: Explained };
   /** The same of one module that someone points at; `null` when there is none. */
   'explain-row': {

@@ -11,6 +11,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import { checkAssertions, type AssertionResult, type ListAssertion } from './check-assertions.ts';
 import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
+import { markIntended, type ListIntended } from './intended.ts';
 import { judgeFindings, type ListVerdict } from './list-verdict.ts';
 import { keepSettling } from './repair-list.ts';
 
@@ -32,6 +33,8 @@ export interface ListSetting {
   readonly assertions?: readonly ListAssertion[];
   /** Up to so many fixes are tried, and those that lead to another refusal are left out (rule F10); none by default. */
   readonly mostTried?: number;
+  /** Findings that the author of the plan means to have. */
+  readonly intended?: readonly ListIntended[];
 }
 
 /** Everything that is known about a list. */
@@ -56,7 +59,8 @@ export function judgeList(list: ConfigValue, setting: ListSetting): JudgedList {
   const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
   const outcome = predictOutcome(resolution, resolver, { algorithm, call, teacher, uncalled });
   const collected = collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, assertions, outcome });
-  const findings = keepSettling(collected, list, (tried) => resolve(tried).problems, mostTried);
+  const settling = keepSettling(collected, list, (tried) => resolve(tried).problems, mostTried);
+  const findings = markIntended(settling, setting.intended ?? []);
   const verdict = judgeFindings(resolution.verdict, findings, outcome.error ?? outcome.forwardAfter ?? null);
   return { resolution, outcome, assertions, findings, verdict };
 }

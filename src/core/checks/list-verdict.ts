@@ -21,7 +21,8 @@ export interface ListVerdict {
 }
 
 /** The verdict on a resolved list. `runError` is what the chosen algorithm is known to raise, where that was predicted. */
-export function judgeFindings(verdict: Verdict, findings: readonly Finding[], runError: RaisedError | null = null): ListVerdict {
+export function judgeFindings(verdict: Verdict, all: readonly Finding[], runError: RaisedError | null = null): ListVerdict {
+  const findings = all.filter(({ intended }) => intended !== true);
   const later = findings.find(({ severity }) => severity === 'later');
   const warnings = findings.filter(({ severity }) => severity === 'silent').length;
   const notChecked = findings.filter(({ severity }) => severity === 'not-checked').length;

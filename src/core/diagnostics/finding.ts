@@ -35,6 +35,8 @@ export interface FindingOf<Code extends string, Values> {
   readonly where: Place;
   readonly values: Values;
   readonly error?: RaisedError;
+  /** The author of the plan means to have it: it counts for nothing (rule F12). */
+  readonly intended?: true;
   /** What was likely meant first, then what narrows the sub-config, then what removes something. */
   readonly fixes: readonly Fix[];
 }

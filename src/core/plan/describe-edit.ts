@@ -54,6 +54,8 @@ export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
       return `Register ${edit.template.moduleType}`;
     case 'remove-template':
       return `Unregister ${edit.moduleType}`;
+    case 'set-intended':
+      return edit.on ? 'Mark a finding as intended' : 'Show a finding again';
     case 'set-assertion':
       return edit.assertion.id === '' ? 'Add an assertion' : 'Change an assertion';
     case 'remove-assertion':

@@ -6,7 +6,7 @@ import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } fro
 import type { ListEdit } from '../config/list-edits.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 import { createIdSource, createSubConfig, createSubConfigMaker } from './create-plan.ts';
-import type { Assertion, Origin, Plan, SubConfig } from './plan.ts';
+import type { Assertion, Intended, Origin, Plan, SubConfig } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { foundFamilies } from './families.ts';
 import { replaceEnabled, withOrigin } from './replace-list.ts';
@@ -85,7 +85,9 @@ export type PlanEdit =
   | { readonly type: 'remove-template'; readonly mode: Mode; readonly moduleType: string }
   /** Replaces the assertion of that id; one with an empty id is new. */
   | { readonly type: 'set-assertion'; readonly assertion: Assertion }
-  | { readonly type: 'remove-assertion'; readonly id: string };
+  | { readonly type: 'remove-assertion'; readonly id: string }
+  /** Says that a finding is intended, or takes that back. */
+  | { readonly type: 'set-intended'; readonly intended: Intended; readonly on: boolean };
 
 /** A text of a sub-config, or the pattern of an assertion, that becomes another. */
 export interface TextRewrite {
@@ -155,6 +157,8 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
       const templates = otherTemplates(plan, edit.mode, edit.moduleType);
       return templates.length === plan.templates.length ? plan : { ...plan, templates };
     }
+    case 'set-intended':
+      return setIntended(plan, edit.intended, edit.on);
     case 'set-assertion':
       return setAssertion(plan, edit.assertion);
     case 'remove-assertion': {
@@ -269,6 +273,15 @@ function takeApart(plan: Plan, mode: Mode, ids: ReadonlySet<string>): Plan {
 
 function otherTemplates(plan: Plan, mode: Mode, moduleType: string): readonly SettingTemplate[] {
   return plan.templates.filter((template) => template.mode !== mode || template.moduleType !== moduleType);
+}
+
+function setIntended(plan: Plan, wanted: Intended, on: boolean): Plan {
+  const { intended: before = [], ...rest } = plan;
+  const isWanted = ({ mode, code, subConfig, path }: Intended): boolean =>
+    mode === wanted.mode && code === wanted.code && subConfig === wanted.subConfig && path === wanted.path;
+  if (before.some(isWanted) === on) return plan;
+  const after = on ? [...before, wanted] : before.filter((one) => !isWanted(one));
+  return after.length === 0 ? rest : { ...rest, intended: after };
 }
 
 function setAssertion(plan: Plan, assertion: Assertion): Plan {

@@ -17,7 +17,7 @@ import {
 import { skipSpace, skipString, skipValue } from '../readers/json-cursor.ts';
 import { placeInText } from '../text/line-and-column.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import type { Assertion, Origin, Plan, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Intended, Origin, Plan, SubConfig, TreeReference } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { readPlanValue, type MalformedPlan } from './plan-value.ts';
 
@@ -182,6 +182,7 @@ function planEntries(plan: Plan): readonly ConfigEntry[] {
     ...algorithmEntries(plan),
     ['templates', plan.templates.map(templateValue)],
     ['assertions', plan.assertions.map(assertionValue)],
+    ...(plan.intended === undefined ? [] : [['intended', plan.intended.map(intendedValue)] as const]),
     ['tree', referenceValue(plan.tree)],
     ['teacher', referenceValue(plan.teacher)],
   ];
@@ -239,6 +240,15 @@ function assertionValue({ id, mode, subConfig, label, demand }: Assertion): Conf
     ['sub_config', subConfig],
     ['label', label],
     ['demand', objectOf([['type', type], what])],
+  ]);
+}
+
+function intendedValue({ mode, code, subConfig, path }: Intended): ConfigObject {
+  return objectOf([
+    ['mode', mode],
+    ['code', code],
+    ['sub_config', subConfig],
+    ['path', path],
   ]);
 }
 

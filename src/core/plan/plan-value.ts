@@ -13,7 +13,7 @@ import {
 import { pythonVersions, type PythonVersion } from '../python-re/python-version.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { createIdSource, createPlan } from './create-plan.ts';
-import type { Assertion, Demand, Plan, SubConfig, TreeReference } from './plan.ts';
+import type { Assertion, Demand, Intended, Plan, SubConfig, TreeReference } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { isSampleId } from './sample-ids.ts';
 
@@ -52,6 +52,8 @@ export function readPlanValue(document: ConfigObject): Read<Plan> {
   if (!templates.ok) return templates;
   const assertions = readAssertions(plan, getKey(document, 'assertions') ?? []);
   if (!assertions.ok) return assertions;
+  const intended = readItems('intended', getKey(document, 'intended') ?? [], readIntended);
+  if (!intended.ok) return intended;
   const tree = readReference('tree', getKey(document, 'tree') ?? null);
   if (!tree.ok) return tree;
   const teacher = readReference('teacher', getKey(document, 'teacher') ?? null);
@@ -62,6 +64,7 @@ export function readPlanValue(document: ConfigObject): Read<Plan> {
     chain: chain.value,
     templates: templates.value,
     assertions: assertions.value,
+    ...(intended.value.length > 0 && { intended: intended.value }),
     tree: tree.value,
     teacher: teacher.value,
   });
@@ -156,6 +159,18 @@ function readTemplate(item: ConfigObject, place: string): Read<SettingTemplate> 
   if (typeof moduleType !== 'string') return malformed(`${place}.module_type`, 'a string');
   if (!isConfigObject(setting)) return malformed(`${place}.setting`, 'an object');
   return succeed({ mode, moduleType, setting });
+}
+
+function readIntended(item: ConfigObject, place: string): Read<Intended> {
+  const mode = getKey(item, 'mode');
+  const subConfig = getKey(item, 'sub_config');
+  if (!isMode(mode)) return malformed(`${place}.mode`, `one of ${modes.join(', ')}`);
+  return succeed({
+    mode,
+    code: textOf(getKey(item, 'code')),
+    subConfig: typeof subConfig === 'string' ? subConfig : null,
+    path: textOf(getKey(item, 'path')),
+  });
 }
 
 function readAssertions(plan: Plan, value: ConfigValue): Read<readonly Assertion[]> {

@@ -52,6 +52,17 @@ export type Demand =
   /** Every module that the pattern matches is selected. */
   | { readonly type: 'selects-all'; readonly pattern: string };
 
+/** A finding that a person has looked at and means to have (rule F12). */
+export interface Intended {
+  readonly mode: Mode;
+  /** Its code. */
+  readonly code: string;
+  /** Id of the sub-config that it is about; `null` for the list as a whole. */
+  readonly subConfig: string | null;
+  /** Its place inside the sub-config: keys and indices, joined by dots. */
+  readonly path: string;
+}
+
 /** Which tree a plan was made for. */
 export interface TreeReference {
   readonly name: string;
@@ -77,6 +88,8 @@ export interface Plan {
   readonly chain: readonly Mode[];
   readonly templates: readonly SettingTemplate[];
   readonly assertions: readonly Assertion[];
+  /** Left out where there are none. */
+  readonly intended?: readonly Intended[];
   readonly tree: TreeReference | null;
   /** The teacher of a distillation; `null` means the student's own tree (rule X6). */
   readonly teacher: TreeReference | null;

@@ -1,17 +1,24 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
 import { severities, type Severity } from '../../core/diagnostics/finding.ts';
+import { wordFinding } from '../../core/checks/word-finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useDerived } from '../shared/use-app.ts';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
-import { findingKey, type SeverityCounts } from './problem-list.ts';
+import { findingKey, groupByCause, type SeverityCounts } from './problem-list.ts';
+import { FixAll } from './FixAll.tsx';
+import { ProblemGroup } from './ProblemGroup.tsx';
+import { ProblemPlace } from './ProblemPlace.tsx';
 import { ProblemRow } from './ProblemRow.tsx';
+import { useIntend } from './use-intend.ts';
 
 export interface ProblemPanelProps {
   readonly findings: readonly Finding[];
+  /** Those that the author of the plan means to have. */
+  readonly intended: readonly Finding[];
   readonly isEmptyList: boolean;
   readonly counts: SeverityCounts;
   readonly filter: Severity | null;
@@ -22,9 +29,10 @@ export interface ProblemPanelProps {
 }
 
 /** The findings, with a filter; arrow keys move from one to the next. */
-export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
+export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
   const list = useRef<HTMLUListElement>(null);
-  const { first, more } = useFirstItems(findings);
+  const groups = useMemo(() => groupByCause(findings), [findings]);
+  const { first, more } = useFirstItems(groups);
   const present = severities.filter((severity) => counts[severity] > 0);
 
   const move = (event: KeyboardEvent) => {
@@ -39,9 +47,9 @@ export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, 
 
   return (
     <>
-      {present.length > 1 && (
-        <div role="group" aria-label="Show" className="flex shrink-0 flex-wrap gap-1 border-t border-line px-3 py-1">
-          {present.map((severity) => (
+      {(present.length > 1 || findings.length > 1) && (
+        <div role="group" aria-label="Show" className="flex shrink-0 flex-wrap items-center gap-1 border-t border-line px-3 py-1">
+          {present.length > 1 && present.map((severity) => (
             <Button
               key={severity}
               kind="plain"
@@ -53,6 +61,8 @@ export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, 
               {severityLabels[severity]} ({formatCount(counts[severity])})
             </Button>
           ))}
+          <span className="flex-1" />
+          <FixAll findings={findings} />
         </div>
       )}
       <div className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface">
@@ -62,18 +72,23 @@ export function ProblemPanel({ findings, isEmptyList, counts, filter, onFilter, 
           </p>
         ) : (
           <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
-            {first.map((finding, index) => (
-              // Findings have no identity but their place.
-              <ProblemRow
-                key={index}
-                finding={finding}
-                chosen={findingKey(finding) === current}
-                onChoose={() => onChoose(findingKey(finding))}
-              />
-            ))}
+            {first.map((group, index) =>
+              group.length === 1 ? (
+                // Findings have no identity but their place.
+                <ProblemRow
+                  key={index}
+                  finding={group[0]!}
+                  chosen={findingKey(group[0]!) === current}
+                  onChoose={() => onChoose(findingKey(group[0]!))}
+                />
+              ) : (
+                <ProblemGroup key={index} findings={group} current={current} onChoose={onChoose} />
+              ),
+            )}
           </ul>
         )}
         {more}
+        {intended.length > 0 && <IntendedList findings={intended} />}
         <NeverChecked />
       </div>
     </>
@@ -92,5 +107,28 @@ function NeverChecked() {
         ? '. Inputs and outputs have the shapes of the recorded forward pass; another input may give others.'
         : ', and the shapes of inputs and outputs, which this file does not tell. A tree that is exported with an input has them.'}
     </p>
+  );
+}
+
+/** What a person said is intended, each with the way back. */
+function IntendedList({ findings }: { readonly findings: readonly Finding[] }) {
+  const intend = useIntend();
+  return (
+    <details className="border-t border-line px-3 py-1.5 text-muted">
+      <summary className="w-fit cursor-pointer rounded">{formatCount(findings.length)} intended, and not counted</summary>
+      <ul aria-label="Intended" className="flex flex-col">
+        {findings.map((finding, at) => (
+          // Findings have no identity but their place.
+          <li key={at} className="flex min-h-7 items-center gap-2">
+            <SeverityIcon severity={finding.severity} />
+            <span className="min-w-0 flex-1 truncate">{wordFinding(finding).title}</span>
+            <ProblemPlace finding={finding} />
+            <Button size="small" onClick={() => intend(finding, false)}>
+              Show again
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -1,10 +1,13 @@
-import { Braces, Crosshair } from 'lucide-react';
+import { Braces, ChevronDown, ChevronRight, Crosshair, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { canBeIntended } from '../../core/checks/intended.ts';
 import type { Finding } from '../../core/checks/finding.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
-import { Button } from '../shared/Button.tsx';
+import { Button, IconButton } from '../shared/Button.tsx';
 import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { ProblemPlace } from './ProblemPlace.tsx';
+import { useIntend } from './use-intend.ts';
 import { useProblemPlaces } from './use-problem-places.ts';
 
 export interface ProblemRowProps {
@@ -13,17 +16,24 @@ export interface ProblemRowProps {
   readonly onChoose: () => void;
 }
 
-/** One finding: what, why, the rule, the exception, its places, and what can be done about it. */
+/** One finding in one line: what, where, and the likeliest repair. The rest opens below. */
 export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
-  const { goToCard, goToText, goToModule } = useProblemPlaces();
-  const { title, why, rule } = wordFinding(finding);
-  const module = finding.where.modules?.[0];
+  const { goToCard } = useProblemPlaces();
+  const [open, setOpen] = useState(false);
+  const { title } = wordFinding(finding);
+  const [first] = finding.fixes;
+  const isOpen = open || chosen;
   return (
-    <li aria-current={chosen ? 'true' : undefined} className={`flex gap-2 px-3 py-2 ${chosen ? 'bg-chosen' : ''}`}>
-      <span className="pt-0.5">
+    <li aria-current={chosen ? 'true' : undefined} className={isOpen ? 'bg-chosen/40' : 'hover:bg-hover'}>
+      <div className="flex min-h-7 items-center gap-2 py-0.5 pr-2 pl-1.5">
+        <IconButton
+          size="small"
+          label={`${isOpen ? 'Hide' : 'Show'} the reason`}
+          aria-expanded={isOpen}
+          icon={isOpen ? <ChevronDown size={12} /> : <ChevronRight size={12} />}
+          onClick={() => setOpen(!isOpen)}
+        />
         <SeverityIcon severity={finding.severity} />
-      </span>
-      <div className="flex min-w-0 flex-1 flex-col gap-0.5 select-text">
         <button
           type="button"
           data-problem=""
@@ -32,20 +42,36 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
             onChoose();
             goToCard(finding);
           }}
-          className="rounded text-left font-medium [overflow-wrap:anywhere] hover:underline"
+          className={`min-w-0 flex-1 rounded text-left hover:underline ${isOpen ? '[overflow-wrap:anywhere]' : 'truncate'}`}
         >
           {title}
         </button>
-        {why !== '' && <p className="[overflow-wrap:anywhere] text-muted">{why}</p>}
-        <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
-          <span>{severityLabels[finding.severity]}</span>
-          {finding.error && !why.includes(finding.error.type) && <span className="font-mono">{finding.error.type}</span>}
-          {rule !== '' && <span>rule {rule}</span>}
+        <span className="max-w-1/3 shrink-0 truncate text-xs text-muted">
           <ProblemPlace finding={finding} />
-        </p>
+        </span>
+        {first && <FixButton fix={first} />}
       </div>
-      <div className="flex max-w-1/2 shrink-0 flex-wrap content-start items-start justify-end gap-1">
-        {finding.fixes.map((fix, index) => (
+      {isOpen && <Details finding={finding} />}
+    </li>
+  );
+}
+
+/** Why, with the exception; the other ways out; the places; and that it is meant so. */
+function Details({ finding }: { readonly finding: Finding }) {
+  const { goToText, goToModule } = useProblemPlaces();
+  const intend = useIntend();
+  const { why, rule } = wordFinding(finding);
+  const module = finding.where.modules?.[0];
+  return (
+    <div className="flex flex-col gap-1 pr-2 pb-2 pl-14 select-text">
+      {why !== '' && <p className="max-w-[80ch] [overflow-wrap:anywhere] text-muted">{why}</p>}
+      <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
+        <span>{severityLabels[finding.severity]}</span>
+        {finding.error && <code className="font-mono [overflow-wrap:anywhere]">{finding.error.type}: {finding.error.message}</code>}
+        {rule !== '' && <span>rule {rule}</span>}
+      </p>
+      <div className="flex flex-wrap gap-1">
+        {finding.fixes.slice(1).map((fix, index) => (
           <FixButton key={index} fix={fix} />
         ))}
         {module !== undefined && (
@@ -56,7 +82,12 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
         <Button kind="plain" size="small" icon={<Braces size={12} />} onClick={() => goToText(finding)}>
           In the JSON
         </Button>
+        {canBeIntended(finding) && (
+          <Button kind="plain" size="small" icon={<EyeOff size={12} />} onClick={() => intend(finding, true)}>
+            That is intended
+          </Button>
+        )}
       </div>
-    </li>
+    </div>
   );
 }

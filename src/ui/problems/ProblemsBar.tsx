@@ -9,12 +9,13 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import {
   countSeverities,
-  describeVerdict,
   findingKey,
   orderFindings,
   shortSeverityLabel,
   stepInRing,
 } from './problem-list.ts';
+import { VerdictLine } from '../verdict/VerdictLine.tsx';
+import { HeightHandle } from './HeightHandle.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { useProblemPlaces } from './use-problem-places.ts';
 
@@ -23,6 +24,9 @@ const selectOpen = (state: ViewState) => state.problemsOpen;
 const selectStep = (state: ViewState) => state.problemStep;
 const selectLists = (state: DerivedState) => state.lists;
 const none: readonly Finding[] = [];
+/** Pixels of the open panel until it is resized, and the part of the window that it takes at most. */
+const usualHeight = 240;
+const mostOfWindow = 0.7;
 
 /** What NNI would make of the list: a line that opens to the list of findings. */
 export function ProblemsBar() {
@@ -36,41 +40,49 @@ export function ProblemsBar() {
   // A severity that has gone must not hide the rest.
   const filter = only !== null && counts[only] > 0 ? only : null;
   const shown = useMemo(() => orderFindings(findings, filter), [findings, filter]);
+  const intended = useMemo(() => findings.filter((finding) => finding.intended === true), [findings]);
+  const [height, setHeight] = useState(usualHeight);
   const panelId = useId();
   useProblemSteps(shown, current, setCurrent);
   if (!list) return null;
   const Chevron = open ? ChevronDown : ChevronUp;
   return (
-    <section aria-label="Problems" className="flex max-h-[45vh] shrink-0 flex-col border-t border-line bg-sunken">
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={panelId}
-        title="F8 goes to the next problem, Shift+F8 to the one before"
-        onClick={() => setView({ problemsOpen: !open })}
-        className="flex min-h-8 shrink-0 items-center gap-3 px-3 py-1 text-left hover:bg-hover"
-      >
-        <span className="inline-flex items-center gap-1 font-medium">
-          <Chevron size={14} aria-hidden="true" />
-          Problems
-        </span>
-        {severities.map((severity) =>
-          counts[severity] === 0 ? null : (
-            <span key={severity} className="inline-flex shrink-0 items-center gap-1">
-              <SeverityIcon severity={severity} named={false} />
-              {formatCount(counts[severity])} {shortSeverityLabel(severity, counts[severity])}
-            </span>
-          ),
-        )}
-        {findings.length === 0 && list.subConfigs.length > 0 && <span>No problems found</span>}
-        <span className="min-w-0 flex-1 truncate text-right text-muted">
-          {describeVerdict(list.outcome, list.subConfigs.length)}
-        </span>
-      </button>
-      <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-col' : ''}>
+    <section
+      aria-label="Problems"
+      style={open ? { height: Math.min(height, innerHeight * mostOfWindow) } : undefined}
+      className="flex shrink-0 flex-col border-t border-line bg-sunken"
+    >
+      {open && <HeightHandle height={height} onResize={setHeight} />}
+      <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 pr-3">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={panelId}
+          title="F8 goes to the next problem, Shift+F8 to the one before"
+          onClick={() => setView({ problemsOpen: !open })}
+          className="flex min-h-8 shrink-0 items-center gap-3 px-3 text-left hover:bg-hover"
+        >
+          <span className="inline-flex items-center gap-1 font-medium">
+            <Chevron size={14} aria-hidden="true" />
+            Problems
+          </span>
+          {severities.map((severity) =>
+            counts[severity] === 0 ? null : (
+              <span key={severity} className="inline-flex shrink-0 items-center gap-1">
+                <SeverityIcon severity={severity} named={false} />
+                {formatCount(counts[severity])} {shortSeverityLabel(severity, counts[severity])}
+              </span>
+            ),
+          )}
+          {findings.length === 0 && list.subConfigs.length > 0 && <span>No problems found</span>}
+        </button>
+        <VerdictLine list={list} />
+      </div>
+      <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-1 flex-col' : ''}>
         {open && (
           <ProblemPanel
             findings={shown}
+            intended={intended}
             isEmptyList={list.subConfigs.length === 0}
             counts={counts}
             filter={filter}

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../core/checks/finding.ts';
-import type { ListVerdict } from '../../core/checks/list-verdict.ts';
 import type { Severity } from '../../core/diagnostics/finding.ts';
-import { countSeverities, describeVerdict, findingKey, orderFindings, shortSeverityLabel, stepInRing } from './problem-list.ts';
+import { countSeverities, findingKey, groupByCause, orderFindings, shortSeverityLabel, stepInRing } from './problem-list.ts';
 
 const facts = {
   a: { code: 'selects-nothing', values: { subConfig: 1 } },
@@ -23,9 +22,9 @@ test('countSeverities', () => {
 });
 
 test.each<[Severity, number, string]>([
-  ['later', 1, 'fails later'],
-  ['later', 2, 'fail later'],
-  ['silent', 2, 'silent'],
+  ['later', 1, 'fails when it runs'],
+  ['later', 2, 'fail when it runs'],
+  ['silent', 2, 'warnings'],
   ['not-checked', 1, 'not checked'],
 ])('shortSeverityLabel of %s, %d', (severity, count, expected) => {
   expect(shortSeverityLabel(severity, count)).toBe(expected);
@@ -46,10 +45,6 @@ describe('orderFindings', () => {
   });
 });
 
-test('describeVerdict: an empty list has no verdict', () => {
-  const ready: ListVerdict = { state: 'ready', error: null, warnings: 0, notChecked: 0 };
-  expect([describeVerdict(ready, 0), describeVerdict(ready, 2)]).toEqual(['The list is empty: nothing to check yet', 'NNI accepts this list']);
-});
 
 test('stepInRing', () => {
   const cases: readonly [current: number | null, step: 1 | -1, count: number, next: number | null][] = [
@@ -66,4 +61,17 @@ test('stepInRing', () => {
 test('findingKey tells findings by what and where, not by identity', () => {
   expect(findingKey(finding('silent', 'a'))).toBe(findingKey(finding('silent', 'a')));
   expect(findingKey(finding('silent', 'a'))).not.toBe(findingKey(finding('silent', 'b')));
+});
+
+test('F13: findings of one cause stand together where there are several', () => {
+  const group = (...names: readonly (keyof typeof facts)[]) =>
+    groupByCause(names.map((name) => finding('silent', name))).map((found) => found.map(nameOf).join(''));
+  expect(group('a', 'c', 'a')).toEqual(['a', 'a', 'c']);
+  expect(group('a', 'c', 'a', 'a')).toEqual(['aaa', 'c']);
+});
+
+test('F12: what is intended is neither counted nor listed', () => {
+  const intended: Finding = { ...finding('silent', 'a'), intended: true };
+  expect(countSeverities([intended]).silent).toBe(0);
+  expect(orderFindings([intended], null)).toEqual([]);
 });

@@ -1,19 +1,26 @@
 import type { Finding } from '../../core/checks/finding.ts';
-import { wordVerdict, type ListVerdict } from '../../core/checks/list-verdict.ts';
 import { severities, type Severity } from '../../core/diagnostics/finding.ts';
 
-/** A severity as short as it fits behind a number: `1 fails later`, `2 fail later`. */
+/** A severity as short as it fits behind a number: `1 fails when it runs`, `2 warnings`. */
 export function shortSeverityLabel(severity: Severity, count: number): string {
-  if (severity === 'later') return count === 1 ? 'fails later' : 'fail later';
-  return severity === 'not-checked' ? 'not checked' : severity;
+  switch (severity) {
+    case 'refused':
+      return 'refused';
+    case 'later':
+      return count === 1 ? 'fails when it runs' : 'fail when it runs';
+    case 'silent':
+      return count === 1 ? 'warning' : 'warnings';
+    case 'not-checked':
+      return 'not checked';
+  }
 }
 
 export type SeverityCounts = Readonly<Record<Severity, number>>;
 
-/** How many findings there are of each severity. */
+/** How many findings there are of each severity; what is intended does not count. */
 export function countSeverities(findings: readonly Finding[]): SeverityCounts {
   const counts = { refused: 0, later: 0, silent: 0, 'not-checked': 0 };
-  for (const { severity } of findings) counts[severity]++;
+  for (const { severity, intended } of findings) if (intended !== true) counts[severity]++;
   return counts;
 }
 
@@ -21,12 +28,22 @@ export function countSeverities(findings: readonly Finding[]): SeverityCounts {
 export function orderFindings(findings: readonly Finding[], only: Severity | null): readonly Finding[] {
   return severities
     .filter((severity) => only === null || severity === only)
-    .flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+    .flatMap((severity) => findings.filter((finding) => finding.severity === severity && finding.intended !== true));
 }
 
-/** What becomes of the list, in one sentence. */
-export function describeVerdict(verdict: ListVerdict, subConfigCount: number): string {
-  return subConfigCount === 0 ? 'The list is empty: nothing to check yet' : wordVerdict(verdict);
+/** Findings of one cause: as few as this are listed one by one. */
+const fewestOfCause = 3;
+
+/** Findings in the order given, those of one code and severity together where there are several (rule F13). */
+export function groupByCause(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.code}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].flatMap((group) => (group.length < fewestOfCause ? group.map((finding) => [finding]) : [group]));
 }
 
 /** The place of the next or previous of `count` problems in a ring; `null` when there are none. */

@@ -1,10 +1,9 @@
-import { CircleCheck, Circle, EyeOff, OctagonX, Timer } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { useProblemPlaces } from '../problems/use-problem-places.ts';
+import { VerdictIcon } from './VerdictIcon.tsx';
 import { showVerdict, type ShownState } from './shown-verdict.ts';
 
 const looks: Readonly<Record<ShownState, string>> = {
@@ -13,14 +12,6 @@ const looks: Readonly<Record<ShownState, string>> = {
   'runs-with-warnings': 'border-silent bg-silent-soft text-silent',
   ready: 'border-line text-text',
   empty: 'border-line text-muted',
-};
-
-const icons: Readonly<Record<ShownState, ReactNode>> = {
-  refused: <OctagonX size={14} aria-hidden="true" />,
-  'fails-when-it-runs': <Timer size={14} aria-hidden="true" />,
-  'runs-with-warnings': <EyeOff size={14} aria-hidden="true" />,
-  ready: <CircleCheck size={14} aria-hidden="true" />,
-  empty: <Circle size={14} aria-hidden="true" />,
 };
 
 const selectLists = (state: DerivedState) => state.lists;
@@ -34,7 +25,9 @@ export function VerdictText({ mode }: { readonly mode: Mode }) {
   const { state, text, first, exception } = showVerdict(list);
   return (
     <div role="status" aria-label="Verdict on the export" className={`flex items-start gap-2 rounded border px-2.5 py-1.5 ${looks[state]}`}>
-      <span className="pt-[3px]">{icons[state]}</span>
+      <span className="pt-[3px]">
+        <VerdictIcon state={state} />
+      </span>
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {text}
         {exception !== null && (

@@ -23,8 +23,8 @@ type Judged = Pick<ListView, 'outcome' | 'findings'> & { readonly subConfigs: re
 /** Words a list in one line: what becomes of it, and the first reason. Python's own words stand apart. */
 export function showVerdict({ outcome, findings, subConfigs }: Judged): ShownVerdict {
   const { state, error, warnings, notChecked } = outcome;
-  if (subConfigs.length === 0 && state === 'ready') return { state: 'empty', text: 'The list is empty', first: null, exception: null };
-  const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
+  if (subConfigs.length === 0 && state === 'ready') return { state: 'empty', text: 'The list is empty: nothing to check yet', first: null, exception: null };
+  const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity && finding.intended !== true);
   const exception = error === null ? null : error.message === '' ? error.type : `${error.type}: ${error.message}`;
   const open = notChecked === 0 ? '' : `; ${formatQuantity(notChecked, 'check')} not made`;
   switch (state) {
@@ -38,7 +38,12 @@ export function showVerdict({ outcome, findings, subConfigs }: Judged): ShownVer
       return { state, text, first: later[0] ?? null, exception };
     }
     case 'runs-with-warnings':
-      return { state, text: `NNI accepts this list, with ${formatQuantity(warnings, 'warning')}${open}`, first: of('silent')[0] ?? null, exception };
+      return {
+        state,
+        text: `NNI accepts this list, with ${formatQuantity(warnings, 'warning')}${open}: ${reason(of('silent').slice(0, 1)) ?? ''}`,
+        first: of('silent')[0] ?? null,
+        exception,
+      };
     case 'ready':
       return { state, text: `Ready: NNI accepts this list${open}`, first: of('not-checked')[0] ?? null, exception };
   }

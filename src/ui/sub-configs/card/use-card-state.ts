@@ -83,7 +83,7 @@ const noFindings: readonly Finding[] = [];
 /** The findings of one sub-config, kept while they are the same. */
 export function useOwnFindings(mode: Mode, index: number): readonly Finding[] {
   const select = (state: DerivedState) => {
-    const own = state.lists[mode]?.findings.filter(({ where }) => where.subConfig === index) ?? noFindings;
+    const own = state.lists[mode]?.findings.filter(({ where, intended }) => where.subConfig === index && intended !== true) ?? noFindings;
     return index < 0 || own.length === 0 ? noFindings : own;
   };
   return useDerived(useKept(select, sameText));

@@ -48,7 +48,7 @@ export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
     return { title, common, settings };
   }, [members, mode, tree]);
   const indices = new Set(ids.map((id) => indexOf.indexOf(id)).filter((index) => index >= 0));
-  const findings = list?.findings.filter(({ where }) => where.subConfig !== null && indices.has(where.subConfig)) ?? [];
+  const findings = list?.findings.filter(({ where, intended }) => intended !== true && where.subConfig !== null && indices.has(where.subConfig)) ?? [];
   return {
     ...words,
     view: list?.subConfigs[indexOf.indexOf(ids[0]!)] ?? null,

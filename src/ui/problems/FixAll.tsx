@@ -1,0 +1,49 @@
+import { Wrench } from 'lucide-react';
+import { useState } from 'react';
+import type { Finding } from '../../core/checks/finding.ts';
+import { exportedList } from '../../core/plan/export-list.ts';
+import { assertionsOfList } from '../../core/checks/check-assertions.ts';
+import { intendedOfList } from '../../core/checks/intended.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import { formatQuantity } from '../../core/text/format-count.ts';
+import { Button } from '../shared/Button.tsx';
+import { useActions, useEngine, useStores } from '../shared/use-app.ts';
+
+/** Applies every fix that settles something, as one undo step, and says how many those were. */
+export function FixAll({ findings }: { readonly findings: readonly Finding[] }) {
+  const engine = useEngine();
+  const { edit } = useActions();
+  const { document, view } = useStores();
+  const [done, setDone] = useState('');
+  const fixable = findings.filter(({ fixes, intended }) => intended !== true && fixes.length > 0).length;
+  const fixAll = async () => {
+    const { mode } = view.getState();
+    const plan = selectPlan(document.getState());
+    const result = await engine.call('repair-list', {
+      mode,
+      list: exportedList(plan.lists[mode]),
+      templates: plan.templates,
+      python: plan.python,
+      algorithm: plan.algorithms[mode],
+      assertions: assertionsOfList(plan, mode),
+      intended: intendedOfList(plan, mode),
+    });
+    // The list may have changed meanwhile: what was repaired is another one then.
+    if (!result.ok || selectPlan(document.getState()) !== plan) return;
+    const { list, repairs } = result.value;
+    if (repairs > 0) edit({ type: 'replace-list', mode, list, label: `Fix ${formatQuantity(repairs, 'problem')}` });
+    setDone(repairs > 0 ? `${formatQuantity(repairs, 'fix', 'fixes')} applied.` : 'Nothing here can be fixed without a choice of yours.');
+  };
+  return (
+    <>
+      <span role="status" aria-label="Fixes" className="text-xs text-muted">
+        {done}
+      </span>
+      {fixable > 1 && (
+        <Button size="small" icon={<Wrench size={12} />} onClick={() => void fixAll()}>
+          Fix all
+        </Button>
+      )}
+    </>
+  );
+}

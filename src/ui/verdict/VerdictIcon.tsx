@@ -1,0 +1,16 @@
+import { Circle, CircleCheck, Clock, EyeOff, OctagonX } from 'lucide-react';
+import type { ShownState } from './shown-verdict.ts';
+
+const icons = {
+  refused: OctagonX,
+  'fails-when-it-runs': Clock,
+  'runs-with-warnings': EyeOff,
+  ready: CircleCheck,
+  empty: Circle,
+} as const satisfies Record<ShownState, unknown>;
+
+/** The icon of a verdict, in the colour of the words beside it. */
+export function VerdictIcon({ state }: { readonly state: ShownState }) {
+  const Icon = icons[state];
+  return <Icon size={14} className="shrink-0" aria-hidden="true" />;
+}

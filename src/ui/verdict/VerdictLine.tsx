@@ -1,0 +1,46 @@
+import { useDeferredValue } from 'react';
+import type { ListView } from '../../worker/protocol.ts';
+import { useActions } from '../shared/use-app.ts';
+import { useProblemPlaces } from '../problems/use-problem-places.ts';
+import { showVerdict, type ShownState } from './shown-verdict.ts';
+import { VerdictIcon } from './VerdictIcon.tsx';
+
+const tones: Readonly<Record<ShownState, string>> = {
+  refused: 'text-refused font-medium',
+  'fails-when-it-runs': 'text-later font-medium',
+  'runs-with-warnings': 'text-silent',
+  ready: 'text-text',
+  empty: 'text-muted',
+};
+
+/** The one verdict on the list in one line; a press opens the problems and goes to the first. */
+export function VerdictLine({ list }: { readonly list: ListView }) {
+  const { setView } = useActions();
+  const { goToCard } = useProblemPlaces();
+  const { state, text, first, exception } = showVerdict(useDeferredValue(list));
+  const words = (
+    <>
+      <VerdictIcon state={state} />
+      <span className="min-w-0 truncate">{text}</span>
+    </>
+  );
+  return (
+    <div role="status" aria-label="Verdict" className="flex min-w-0 flex-1 justify-end">
+      {first === null ? (
+        <span className={`flex min-w-0 items-center gap-1.5 ${tones[state]}`}>{words}</span>
+      ) : (
+        <button
+          type="button"
+          title={`${text}${exception === null ? '' : `\n${exception}`}\nGo to the place`}
+          onClick={() => {
+            setView({ problemsOpen: true });
+            goToCard(first);
+          }}
+          className={`flex min-w-0 items-center gap-1.5 rounded hover:underline ${tones[state]}`}
+        >
+          {words}
+        </button>
+      )}
+    </div>
+  );
+}
