@@ -43,6 +43,8 @@ test('C2–C5, R1, R6, X4: every value of a target with where it came from, who 
   const weight = fc.getByRole('group', { name: 'Target weight' });
   await expect(weight.getByRole('row', { name: /sparse_ratio/ })).toContainText('0.25shorthand of 3');
   await expect(weight.getByRole('row', { name: /granularity/ })).toContainText('[4, 4]target setting of 3');
+  await expect(weight.getByRole('row', { name: /apply_method/ })).toBeHidden();
+  await weight.getByText(/^\d+ defaults?$/).click();
   await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
   await expect(weight).toContainText('One step of the granularity: 4 × 4');
   await expect(weight).toContainText('Will be masked: 128,000 of 512,000 values (25 %)');
@@ -94,6 +96,24 @@ test('modules with equal results are one group', async ({ page }) => {
   await group.getByRole('button', { name: 'relu' }).click();
   await expect(panel.getByRole('article')).toHaveCount(1);
   await expect(panel.getByRole('article', { name: 'relu' })).toBeVisible();
+});
+
+test('align is told in words, and several modules are a table to copy', async ({ page }) => {
+  await openJson(page);
+  await pasteJsonText(
+    page,
+    '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["bn1"], "sparse_ratio": 0.5, "align": {"module_name": "conv1", "target_name": "weight", "dims": [0]}}]',
+  );
+  const panel = await openResolved(page);
+  await moduleRow(page, 'bn1').click();
+  const weight = panel.getByRole('article', { name: 'bn1' }).getByRole('group', { name: 'Target weight' });
+  await expect(weight.getByRole('row', { name: /align/ })).toContainText('follows conv1.weight');
+  await moduleRow(page, 'conv1').click({ modifiers: ['Shift'] });
+  await panel.getByText('2 modules as a table').click();
+  await expect(panel.getByRole('table', { name: 'Chosen modules' })).toContainText('sparse_ratio 0.5');
+  await panel.getByRole('button', { name: 'Copy the table' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n')[0]).toBe('module\ttype\ttarget\tset by\tsettings');
 });
 
 test('a source leads to the field in the card', async ({ page }) => {

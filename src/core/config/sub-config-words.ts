@@ -119,7 +119,7 @@ function settingText(key: string, value: ConfigValue): string {
 }
 
 /** `follows conv1.weight`; of the own module only the target is named. Dimensions other than 0 are told. */
-function alignText(align: ConfigObject): string {
+export function alignText(align: ConfigObject): string {
   const module = getKey(align, 'module_name');
   const target = getKey(align, 'target_name');
   const dims = getKey(align, 'dims');

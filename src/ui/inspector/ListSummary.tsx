@@ -43,13 +43,13 @@ function Counts({ list, moduleCount, mode }: {
       </p>
       <ul className="mt-2 flex flex-col gap-1">
         {first.map((view, index) => {
-          const label = subConfigs[index]?.label ?? '';
+          const title = subConfigs[index]?.title ?? '';
           return (
             // The list is what it is about: its items have no identity but their place.
             <li key={index} className="flex items-baseline gap-2">
               <Mark subConfig={index} />
               <span className="min-w-0">
-                {label !== '' && <span className="font-medium">{label}: </span>}
+                {title !== '' && <span className="font-medium [overflow-wrap:anywhere]">{title}: </span>}
                 {describeCounts(view)}
               </span>
             </li>

@@ -6,6 +6,7 @@ import { Button } from '../shared/Button.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { groupExplanations } from './group-explanations.ts';
 import { ListSummary } from './ListSummary.tsx';
+import { ModulesTable } from './ModulesTable.tsx';
 import { ModuleReport } from './ModuleReport.tsx';
 import { ResolvedSubConfigs } from './SentenceText.tsx';
 import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
@@ -34,6 +35,7 @@ export function ResolvedPanel() {
                 The first {formatCount(explanations.length)} of {formatCount(focusCount)} chosen modules are explained.
               </p>
             )}
+            {explanations.length > 1 && <ModulesTable explanations={explanations} />}
             {shown.map((group) => (
               <ModuleReport key={group.members[0]!.module} group={group} />
             ))}

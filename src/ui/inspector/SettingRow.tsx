@@ -1,5 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { alignText } from '../../core/config/sub-config-words.ts';
+import { isConfigObject } from '../../core/config/value.ts';
 import type { ShownSetting } from './read-provenance.ts';
 import { SentenceText } from './SentenceText.tsx';
 import { sourceSentence } from './sentences.ts';
@@ -28,7 +30,11 @@ export function SettingRow({ setting }: { readonly setting: ShownSetting }) {
           {key}
         </th>
         <td className="w-full py-0.5 pl-3">
-          <span className="font-mono text-xs [overflow-wrap:anywhere]">{valueText(value)}</span>
+          {key === 'align' && isConfigObject(value) ? (
+            <span className="[overflow-wrap:anywhere]">{alignText(value)}</span>
+          ) : (
+            <span className="font-mono text-xs [overflow-wrap:anywhere]">{valueText(value)}</span>
+          )}
           {typeof readAs === 'string' && <span className="text-xs text-muted"> read as {readAs}</span>}
         </td>
         <td className="py-0.5 pr-3 pl-3 text-right text-xs whitespace-nowrap text-muted">

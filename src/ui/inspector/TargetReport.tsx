@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
+import { formatQuantity } from '../../core/text/format-count.ts';
 import { formatShape } from '../shared/format.ts';
 import { loserSentence } from './loser-sentence.ts';
-import { readProvenance } from './read-provenance.ts';
+import { readProvenance, type ShownSetting } from './read-provenance.ts';
 import { Mark, SentenceText } from './SentenceText.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import { kernelText, maskText, targetKindText } from './wording.ts';
@@ -19,9 +20,29 @@ export interface TargetReportProps {
   readonly run?: ReactNode;
 }
 
+function SettingTable({ title, settings }: { readonly title: string; readonly settings: readonly ShownSetting[] }) {
+  return (
+    <table className="w-full border-t border-line first:border-t-0">
+      <caption className="sr-only">{title}</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Key</th>
+          <th scope="col">Value</th>
+          <th scope="col">From</th>
+        </tr>
+      </thead>
+      <tbody>
+        {settings.map((setting) => (
+          <SettingRow key={setting.key} setting={setting} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** One target: who configured it, every value with its source, what it comes to, and who lost. */
 export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetReportProps) {
-  const { set, unset } = readProvenance(target.setting, target.provenance);
+  const { own, defaults, unset } = readProvenance(target.setting, target.provenance);
   const shapeText = shape === null ? (shapesDiffer ? 'several shapes' : null) : formatShape(shape);
   return (
     <div role="group" aria-label={`Target ${target.target}`} className="rounded-md border border-line">
@@ -33,28 +54,19 @@ export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetR
           {shapeText !== null && ` · ${shapeText}`}
         </span>
       </header>
-      {set.length > 0 && (
-        <table className="w-full border-t border-line">
-          <caption className="sr-only">Settings of {target.target}</caption>
-          <thead className="sr-only">
-            <tr>
-              <th scope="col">Key</th>
-              <th scope="col">Value</th>
-              <th scope="col">From</th>
-            </tr>
-          </thead>
-          <tbody>
-            {set.map((setting) => (
-              <SettingRow key={setting.key} setting={setting} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {unset.length > 0 && (
-        <p className="border-t border-line px-3 py-1.5 text-xs text-muted">
-          Left at <span className="font-mono">null</span> by the template:{' '}
-          <span className="font-mono">{unset.join(', ')}</span>
-        </p>
+      {own.length > 0 && <SettingTable title={`Settings of ${target.target}`} settings={own} />}
+      {defaults.length + unset.length > 0 && (
+        <details className="border-t border-line text-muted">
+          <summary className="w-fit cursor-pointer rounded px-3 py-1 text-xs hover:text-text">
+            {formatQuantity(defaults.length + unset.length, 'default')}
+          </summary>
+          {defaults.length > 0 && <SettingTable title={`Defaults of ${target.target}`} settings={defaults} />}
+          {unset.length > 0 && (
+            <p className="px-3 pb-1.5 text-xs">
+              <span className="font-mono">{unset.join(', ')}</span>: null, so nothing is set and NNI decides.
+            </p>
+          )}
+        </details>
       )}
       {(target.kernel !== null || mask !== null) && (
         <div className="border-t border-line px-3 py-1.5">

@@ -1,3 +1,4 @@
+import { formatQuantity } from '../../core/text/format-count.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useSubConfigs } from '../shared/use-app.ts';
 import type { SelectionReason } from '../../core/resolve/explain.ts';
@@ -5,18 +6,25 @@ import type { ExplanationGroup } from './group-explanations.ts';
 import { Mark, SentenceText, useSelectsByType } from './SentenceText.tsx';
 import { reasonSentence } from './sentences.ts';
 
+/** So many sub-configs that pass a module by are one line. */
+const foldedFrom = 3;
+
 /** What every sub-config makes of the module, the ones that are off among them. */
 export function WhyList({ group }: { readonly group: ExplanationGroup }) {
   const list = useSubConfigs();
   const selectsByType = useSelectsByType();
   const off = list.flatMap((subConfig, index) => (subConfig.enabled ? [] : [{ subConfig, number: index + 1 }]));
   const { subConfigs } = group.members[0]!;
-  if (subConfigs.length === 0 && off.length === 0) return null;
+  // The sentence at the top says the same of a single one.
+  if (subConfigs.length + off.length < 2) return null;
+  const passing = subConfigs.filter(({ reason }) => reason.type === 'not-named' || reason.type === 'no-selector');
+  const isFolded = passing.length >= foldedFrom;
+  const shown = isFolded ? subConfigs.filter((one) => !passing.includes(one)) : subConfigs;
   return (
     <div role="group" aria-label="Why">
       <h3 className="mb-1 text-xs font-semibold text-muted">Why</h3>
       <ul className="flex flex-col gap-1">
-        {subConfigs.map(({ subConfig, reason }) => (
+        {shown.map(({ subConfig, reason }) => (
           <li key={subConfig} className="flex items-baseline gap-2">
             <Mark subConfig={subConfig} />
             <span className={`min-w-0 ${reason.type === 'selected' ? '' : 'text-muted'}`}>
@@ -26,6 +34,7 @@ export function WhyList({ group }: { readonly group: ExplanationGroup }) {
             </span>
           </li>
         ))}
+        {isFolded && <li className="text-muted">{formatQuantity(passing.length, shown.length > 0 ? 'other' : 'sub-config')}: no match</li>}
         {off.map(({ subConfig, number }) => (
           <li key={subConfig.id} className="flex items-baseline gap-2 text-muted">
             <SubConfigMark number={number} color={subConfig.color} state="off" label={`Sub-config #${number}, off`} />

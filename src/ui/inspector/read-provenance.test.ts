@@ -27,7 +27,7 @@ test('C2–C4, R6: the strongest step is in force, the kernel is what it is read
       { key: 'global_group_id', chain: [template, ownNull] },
     ]),
   ).toEqual({
-    set: [
+    own: [
       {
         key: 'sparse_ratio',
         value: floatOf(0.9),
@@ -35,9 +35,9 @@ test('C2–C4, R6: the strongest step is in force, the kernel is what it is read
         replaced: [shorthand, template],
         readAs: undefined,
       },
-      { key: 'granularity', value: 'default', from: granularity, replaced: [], readAs: 'out_channel' },
       { key: 'global_group_id', value: null, from: ownNull, replaced: [template], readAs: undefined },
     ],
+    defaults: [{ key: 'granularity', value: 'default', from: granularity, replaced: [], readAs: 'out_channel' }],
     unset: ['max_sparse_ratio'],
   });
 });

@@ -13,9 +13,10 @@ export interface ShownSetting {
   readonly readAs: ConfigValue | undefined;
 }
 
-/** The settings of a target: those that say something, and the keys that its template leaves at `null`. */
+/** The settings of a target: the user's own, those of the template, and the keys that it leaves at `null`. */
 export interface ShownSettings {
-  readonly set: readonly ShownSetting[];
+  readonly own: readonly ShownSetting[];
+  readonly defaults: readonly ShownSetting[];
   readonly unset: readonly string[];
 }
 
@@ -33,5 +34,11 @@ export function readProvenance(setting: ConfigObject, provenance: readonly Setti
     };
   });
   const isUnset = ({ value, from }: ShownSetting) => value === null && from?.source === 'template';
-  return { set: shown.filter((entry) => !isUnset(entry)), unset: shown.filter(isUnset).map(({ key }) => key) };
+  const set = shown.filter((entry) => !isUnset(entry));
+  const isDefault = ({ from }: ShownSetting) => from?.source === 'template';
+  return {
+    own: set.filter((entry) => !isDefault(entry)),
+    defaults: set.filter(isDefault),
+    unset: shown.filter(isUnset).map(({ key }) => key),
+  };
 }

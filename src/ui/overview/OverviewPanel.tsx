@@ -71,7 +71,7 @@ function SubConfigShares({ overview }: { readonly overview: Overview }) {
             <tr key={numbered.id} className="border-t border-line">
               <th scope="row" className="max-w-40 truncate py-1 font-normal">
                 <SubConfigMark number={numbered.number} color={numbered.color} />{' '}
-                <span className="sr-only">{numbered.number}</span> {numbered.label}
+                <span className="sr-only">{numbered.number}</span> {numbered.title}
               </th>
               <td className="py-1 text-right">{share.elements === 0 ? '–' : formatLarge(share.elements)}</td>
               <td className="py-1 text-right">{formatShare(share.elements, overview.total.elements)}</td>

@@ -1,3 +1,4 @@
+import { titleText } from '../../core/config/sub-config-words.ts';
 import { getKey, isConfigList, type ConfigObject } from '../../core/config/value.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
@@ -9,6 +10,8 @@ import { sameItems, useKept } from '../shared/use-kept.ts';
 export interface NumberedSubConfig {
   readonly id: string;
   readonly label: string;
+  /** Its label, or what it selects. */
+  readonly title: string;
   readonly color: number;
   /** The number that its card shows. */
   readonly number: number;
@@ -32,7 +35,7 @@ export function useResolvedSubConfigs(): readonly (NumberedSubConfig | null)[] {
       if (!subConfig) return null;
       const { label, color, config } = subConfig;
       const selectsByType = isEmptyList(config, 'op_names') && isEmptyList(config, 'op_names_re');
-      return { id, label, color, number: index + 1, selectsByType };
+      return { id, label, title: label || titleText(config), color, number: index + 1, selectsByType };
     });
   };
   return useDocument(useKept(select, sameList));
@@ -52,6 +55,7 @@ function sameSubConfig(a: NumberedSubConfig | null, b: NumberedSubConfig | null)
   return (
     a.id === b.id &&
     a.label === b.label &&
+    a.title === b.title &&
     a.color === b.color &&
     a.number === b.number &&
     a.selectsByType === b.selectsByType
