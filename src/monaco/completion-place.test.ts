@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { completionPlaceAt } from './completion-place.ts';
+import { completionPlaceAt, wantsListAt } from './completion-place.ts';
 
 describe('completionPlaceAt', () => {
   // The cursor stands at the bar.
@@ -34,4 +34,16 @@ describe('completionPlaceAt', () => {
       expect(text.slice(place.offset, place.offset + place.length)).toBe(replaced);
     }
   });
+});
+
+test.each([
+  ['[{"op_types": |}]', true],
+  ['[{"op_types":|', true],
+  ['[{"op_types": ["|"]}]', false],
+  ['[{"op_types": [|]}]', false],
+  ['[{"sparse_ratio": |}]', false],
+  ['[{"|"}]', false],
+])('a list is offered where one is wanted: %s', (marked, wanted) => {
+  const offset = marked.indexOf('|');
+  expect(wantsListAt(marked.replace('|', ''), offset)).toBe(wanted);
 });

@@ -34,6 +34,17 @@ export function completionPlaceAt(text: string, offset: number): CompletionPlace
   return { wanted, typed: unquote(text.slice(start, offset)), offset: start, length, path };
 }
 
+const listKeys: ReadonlySet<string> = new Set([
+  'op_names', 'op_names_re', 'op_types', 'exclude_op_names', 'exclude_op_names_re', 'exclude_op_types', 'target_names',
+]);
+
+/** Whether a list is wanted at `offset`, where nothing of it stands yet: behind `"op_types": `. */
+export function wantsListAt(text: string, offset: number): boolean {
+  const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
+  const isFree = !previousNode || previousNode.offset + previousNode.length < offset;
+  return !isAtPropertyKey && isFree && path.length === 2 && listKeys.has(String(path[1]));
+}
+
 function holdsOffset(node: { readonly offset: number; readonly length: number }, offset: number): boolean {
   return node.offset < offset && offset <= node.offset + node.length;
 }

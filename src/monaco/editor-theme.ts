@@ -18,9 +18,13 @@ export interface EditorColors {
   readonly later: string;
   readonly silent: string;
   readonly notChecked: string;
+  /** Keys, strings, and numbers with the words of JSON. */
+  readonly syntaxKey: string;
+  readonly syntaxString: string;
+  readonly syntaxNumber: string;
 }
 
-/** Monaco's theme from the page's colours: text in neutrals, as colour is for severities and sub-configs only. */
+/** Monaco's theme from the page's colours: keys, strings and numbers in the muted colours of code. */
 export function createEditorTheme(colors: EditorColors): monaco.editor.IStandaloneThemeData {
   const plain = colors.text.slice(1);
   const muted = colors.muted.slice(1);
@@ -29,10 +33,11 @@ export function createEditorTheme(colors: EditorColors): monaco.editor.IStandalo
     inherit: false,
     rules: [
       { token: '', foreground: plain },
-      { token: 'string.key.json', foreground: plain, fontStyle: 'bold' },
-      { token: 'string.value.json', foreground: plain },
+      { token: 'string.key.json', foreground: colors.syntaxKey.slice(1) },
+      { token: 'string.value.json', foreground: colors.syntaxString.slice(1) },
+      { token: 'number', foreground: colors.syntaxNumber.slice(1) },
       { token: 'delimiter', foreground: muted },
-      { token: 'keyword.json', foreground: plain, fontStyle: 'italic' },
+      { token: 'keyword.json', foreground: colors.syntaxNumber.slice(1) },
       { token: 'comment', foreground: muted, fontStyle: 'italic' },
       { token: 'keyword', foreground: plain, fontStyle: 'bold' },
     ],

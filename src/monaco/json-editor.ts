@@ -26,6 +26,13 @@ export interface JsonEditorOptions {
   readonly offerNames: (place: CompletionPlace) => readonly NameOffer[];
 }
 
+/** Lines that belong to a sub-config; `color` is an index into the palette. */
+export interface TextBar {
+  readonly offset: number;
+  readonly length: number;
+  readonly color: number;
+}
+
 /** An editor for several JSON texts, one of which shows. Knows nothing of lists, stores or React. */
 export interface JsonEditor {
   /** Shows a document; when it is new, or its text differs, with `text`. */
@@ -37,6 +44,8 @@ export interface JsonEditor {
   readonly endStep: () => void;
   /** Marks places of the shown text, instead of those that `owner` marked before. */
   readonly setMarkers: (owner: string, markers: readonly TextMarker[]) => void;
+  /** Draws a bar beside the lines of each range, in a colour of sub-configs. */
+  readonly setBars: (bars: readonly TextBar[]) => void;
   /** Selects a range and brings it into view. */
   readonly reveal: (offset: number, length: number) => void;
   readonly focus: () => void;
@@ -54,6 +63,7 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
   const models = new Map<string, { model: monaco.editor.ITextModel; view: monaco.editor.ICodeEditorViewState | null }>();
   const editor = monaco.editor.create(element, { ...editorOptions, ariaLabel: options.label, model: null });
   const book = createMarkerBook(editor);
+  const bars = editor.createDecorationsCollection();
   let shown: string | null = null;
   let fromOutside = false;
   const run = createTypingRun();
@@ -104,6 +114,16 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
     },
     endStep: () => editor.pushUndoStop(),
     setMarkers: book.set,
+    setBars(wanted) {
+      const model = editor.getModel();
+      if (!model) return;
+      bars.set(
+        wanted.map(({ offset, length, color }) => ({
+          range: rangeOf(model, offset, length),
+          options: { isWholeLine: true, linesDecorationsClassName: `sub-config-bar sub-config-bar-${color}` },
+        })),
+      );
+    },
     reveal(offset, length) {
       const model = editor.getModel();
       if (!model) return;

@@ -1,5 +1,18 @@
 import * as monaco from 'monaco-editor/editor';
-import { completionPlaceAt, type CompletionPlace, type NameOffer } from './completion-place.ts';
+import { completionPlaceAt, wantsListAt, type CompletionPlace, type NameOffer } from './completion-place.ts';
+
+/** A list with the cursor between its quotes, where names are then offered. */
+function listSnippet({ lineNumber, column }: monaco.Position): monaco.languages.CompletionItem {
+  return {
+    label: { label: '[""]', description: 'a list' },
+    kind: monaco.languages.CompletionItemKind.Snippet,
+    insertText: '["$0"]',
+    insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
+    sortText: '!',
+    range: new monaco.Range(lineNumber, column, lineNumber, column),
+    command: { id: 'editor.action.triggerSuggest', title: 'Offer names' },
+  };
+}
 
 /** Offers names of the model where the text wants one. */
 export function offerCompletions(
@@ -7,11 +20,11 @@ export function offerCompletions(
   offerNames: (place: CompletionPlace) => readonly NameOffer[],
 ): monaco.IDisposable {
   return monaco.languages.registerCompletionItemProvider('json', {
-    triggerCharacters: ['"', '.', '_'],
+    triggerCharacters: ['"', '.', '_', ' '],
     provideCompletionItems(model, position) {
       if (model !== editor.getModel()) return { suggestions: [] };
       const place = completionPlaceAt(model.getValue(), model.getOffsetAt(position));
-      if (!place) return { suggestions: [] };
+      if (!place) return { suggestions: wantsListAt(model.getValue(), model.getOffsetAt(position)) ? [listSnippet(position)] : [] };
       const range = monaco.Range.fromPositions(
         model.getPositionAt(place.offset),
         model.getPositionAt(place.offset + place.length),

@@ -16,29 +16,24 @@ export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps)
   return (
     <div role="status" aria-label="State of the text">
       {problem && (
-        <div className="flex gap-2 border-t border-line bg-refused-soft px-3 py-2">
-          <span className="pt-0.5">
-            <SeverityIcon severity="refused" named={false} />
-          </span>
-          <div className="flex min-w-0 flex-1 flex-col gap-1">
-            <p>
-              {problem.type === 'syntax' ? 'The text is not valid JSON yet' : 'The text is not a config list yet'}: line{' '}
-              {problem.line}, column {problem.column}: {problem.message} {problem.remedy}
-            </p>
-            <p className="text-muted">
+        <div className="flex items-center gap-2 border-t border-line px-3 py-1 text-xs" title={`${problem.message} ${problem.remedy}`}>
+          <SeverityIcon severity="refused" named={false} />
+          <p className="min-w-0 flex-1 truncate">
+            {problem.type === 'syntax' ? 'The text is not valid JSON yet' : 'The text is not a config list yet'}: line{' '}
+            {problem.line}, column {problem.column}: {problem.message} {problem.remedy}
+            <span className="sr-only">
               {overtaken
-                ? 'The list has changed elsewhere meanwhile and stays in force; this text takes its place once it is valid.'
-                : 'The last good list stays in force.'}
-            </p>
-            <div className="flex flex-wrap gap-1">
-              <Button size="small" onClick={onShow}>
-                Show the place
-              </Button>
-              <Button size="small" onClick={onDiscard}>
-                Back to the list in force
-              </Button>
-            </div>
-          </div>
+                ? ' The list has changed elsewhere meanwhile and stays in force; this text takes its place once it is valid.'
+                : ' The last good list stays in force.'}
+            </span>
+          </p>
+          {overtaken && <span className="shrink-0 text-silent">changed elsewhere</span>}
+          <Button kind="plain" size="small" onClick={onShow}>
+            Show the place
+          </Button>
+          <Button kind="plain" size="small" onClick={onDiscard}>
+            Back to the list in force
+          </Button>
         </div>
       )}
     </div>

@@ -3,7 +3,7 @@ import type { KeyPath } from '../../core/config/value.ts';
 import { modes } from '../../core/config/mode.ts';
 import { writeJson } from '../../core/config/json-writer.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
-import { createJsonEditor, type JsonEditor } from '../../monaco/json-editor.ts';
+import { createJsonEditor, type JsonEditor, type TextBar } from '../../monaco/json-editor.ts';
 import { placeInText } from '../../monaco/place-in-text.ts';
 import { readListText } from '../../monaco/read-list-text.ts';
 import type { AppContext } from '../../store/app-context.ts';
@@ -11,6 +11,7 @@ import { selectPlan } from '../../store/document-store.ts';
 import type { ListText, ViewState } from '../../store/view-store.ts';
 import { markFindings, markProblem, markRepeatedKeys } from './finding-markers.ts';
 import { createListText, discardText, type FollowedText, followList, settle, typeText } from './list-text.ts';
+import { markColors } from '../shared/SubConfigMark.tsx';
 import { offerNames } from './name-offers.ts';
 import { readPageColors, watchPageColors } from './page-colors.ts';
 
@@ -124,8 +125,20 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     editor.setMarkers('text', problem ? [markProblem(problem)] : markRepeatedKeys(text));
     // While the text is broken the marks of before move along with what is typed.
     if (problem) return;
+    editor.setBars(barsOf(text));
     const findings = derived.getState().lists[mode]?.findings ?? [];
     editor.setMarkers('findings', markFindings(text, findings, actions.applyFix));
+  }
+
+  /** The lines of each sub-config in its colour. */
+  function barsOf(text: string): readonly TextBar[] {
+    const read = readListText(text);
+    if (!read.ok) return [];
+    const enabled = listNow().filter((subConfig) => subConfig.enabled);
+    return enabled.flatMap(({ color }, index): readonly TextBar[] => {
+      const place = read.value.document.locate([index]);
+      return place ? [{ ...place, color: color % markColors }] : [];
+    });
   }
 
   function goTo(offset: number): void {

@@ -26,6 +26,9 @@ export function readPageColors(): EditorColors {
     later: color('later'),
     silent: color('silent'),
     notChecked: color('not-checked'),
+    syntaxKey: color('syntax-key'),
+    syntaxString: color('syntax-string'),
+    syntaxNumber: color('syntax-number'),
   };
   probe.remove();
   return colors;
