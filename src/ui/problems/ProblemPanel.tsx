@@ -72,17 +72,16 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
           </p>
         ) : (
           <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
-            {first.map((group, index) =>
+            {first.map((group) =>
               group.length === 1 ? (
-                // Findings have no identity but their place.
                 <ProblemRow
-                  key={index}
+                  key={rowKey(group[0]!)}
                   finding={group[0]!}
                   chosen={findingKey(group[0]!) === current}
                   onChoose={() => onChoose(findingKey(group[0]!))}
                 />
               ) : (
-                <ProblemGroup key={index} findings={group} current={current} onChoose={onChoose} />
+                <ProblemGroup key={`${group[0]!.severity} ${group[0]!.code}`} findings={group} current={current} onChoose={onChoose} />
               ),
             )}
           </ul>
@@ -93,6 +92,11 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
       </div>
     </>
   );
+}
+
+/** A row that is open stays with its finding when those above it are settled. */
+function rowKey(finding: Finding): string {
+  return `${findingKey(finding)} ${JSON.stringify(finding.values)}`;
 }
 
 const selectHasFlow = (state: DerivedState) => (state.student?.tree.graph ?? null) !== null;
