@@ -102,7 +102,7 @@ test('F11: one verdict of four states, with the way to the first problem', async
   await expect(page.getByRole('status', { name: 'Verdict' })).toHaveCount(1);
 });
 
-test('F12: what is intended is kept in the plan, counts for nothing, and can be shown again', async ({ page }) => {
+test('F14: what is intended is kept in the plan, counts for nothing, and can be shown again', async ({ page }) => {
   await pasteJsonText(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["nothing"], "sparse_ratio": 0.5}]');
   const findings = await openProblems(page);
   await findings.getByRole('button', { name: 'Show the reason' }).click();
@@ -117,7 +117,7 @@ test('F12: what is intended is kept in the plan, counts for nothing, and can be 
   await expect(problemsBar(page)).toContainText('with 1 warning');
 });
 
-test('F13: findings of one cause are one line, and all are fixed in one step', async ({ page }) => {
+test('F15: findings of one cause are one line, and all are fixed in one step', async ({ page }) => {
   const wrong = '[' + ['conv1', 'fc', 'layer1.0.conv1'].map((name) => `{"op_names": ["${name}"], "sparse_ratio": 1}`).join(', ') + ']';
   await pasteJsonText(page, wrong);
   await expect(problemsBar(page)).toContainText('3 refused');

@@ -19,18 +19,18 @@ const plan = applyPlanEdit(createPlan(), add);
 const accept = (finding: Finding, on = true): PlanEdit => ({ type: 'set-intended', intended: intendedFinding(finding, mode, 's2'), on });
 
 describe('findings that are intended', () => {
-  it('F12: are marked, counted for nothing, and shown as long as they are there', () => {
+  it('F14: are marked, counted for nothing, and shown as long as they are there', () => {
     const marked = markIntended([silent, refused], intendedOfList(applyPlanEdit(plan, accept(silent)), mode));
     expect(marked).toEqual([{ ...silent, intended: true }, refused]);
     expect(judgeFindings({ accepted: true }, [silent]).state).toBe('runs-with-warnings');
     expect(judgeFindings({ accepted: true }, marked.slice(0, 1))).toEqual({ state: 'ready', error: null, warnings: 0, notChecked: 0 });
   });
 
-  it('F12: what NNI refuses cannot be intended', () => {
+  it('F14: what NNI refuses cannot be intended', () => {
     expect(markIntended([refused], intendedOfList(applyPlanEdit(plan, accept(refused)), mode))).toEqual([refused]);
   });
 
-  it('F12: they follow their sub-config, are revoked, and are kept in the plan file', () => {
+  it('F14: they follow their sub-config, are revoked, and are kept in the plan file', () => {
     const kept = applyPlanEdit(plan, accept(silent));
     expect(intendedOfList(applyPlanEdit(kept, { type: 'move-sub-config', mode, id: 's2', to: 0 }), mode)[0]?.subConfig).toBe(0);
     expect(intendedOfList(applyPlanEdit(kept, { type: 'set-enabled', mode, id: 's2', enabled: false }), mode)).toEqual([]);

@@ -19,12 +19,12 @@ export function intendedOfList(plan: Plan, mode: Mode): readonly ListIntended[] 
   });
 }
 
-/** Whether a person may say of a finding that it is intended: what NNI refuses or fails on is not (rule F12). */
+/** Whether a person may say of a finding that it is intended: what NNI refuses or fails on is not (rule F14). */
 export function canBeIntended({ severity }: Finding): boolean {
   return severity === 'silent' || severity === 'not-checked';
 }
 
-/** Marks the findings that are intended (rule F12). They stay in the list, and count for nothing. */
+/** Marks the findings that are intended (rule F14). They stay in the list, and count for nothing. */
 export function markIntended(findings: readonly Finding[], intended: readonly ListIntended[]): readonly Finding[] {
   if (intended.length === 0) return findings;
   const keys = new Set(intended.map(({ code, subConfig, path }) => JSON.stringify([code, subConfig, path])));

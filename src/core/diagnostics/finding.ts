@@ -35,7 +35,7 @@ export interface FindingOf<Code extends string, Values> {
   readonly where: Place;
   readonly values: Values;
   readonly error?: RaisedError;
-  /** The author of the plan means to have it: it counts for nothing (rule F12). */
+  /** The author of the plan means to have it: it counts for nothing (rule F14). */
   readonly intended?: true;
   /** What was likely meant first, then what narrows the sub-config, then what removes something. */
   readonly fixes: readonly Fix[];

@@ -52,7 +52,7 @@ export type Demand =
   /** Every module that the pattern matches is selected. */
   | { readonly type: 'selects-all'; readonly pattern: string };
 
-/** A finding that a person has looked at and means to have (rule F12). */
+/** A finding that a person has looked at and means to have (rule F14). */
 export interface Intended {
   readonly mode: Mode;
   /** Its code. */

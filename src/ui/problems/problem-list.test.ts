@@ -63,14 +63,14 @@ test('findingKey tells findings by what and where, not by identity', () => {
   expect(findingKey(finding('silent', 'a'))).not.toBe(findingKey(finding('silent', 'b')));
 });
 
-test('F13: findings of one cause stand together where there are several', () => {
+test('F15: findings of one cause stand together where there are several', () => {
   const group = (...names: readonly (keyof typeof facts)[]) =>
     groupByCause(names.map((name) => finding('silent', name))).map((found) => found.map(nameOf).join(''));
   expect(group('a', 'c', 'a')).toEqual(['a', 'a', 'c']);
   expect(group('a', 'c', 'a', 'a')).toEqual(['aaa', 'c']);
 });
 
-test('F12: what is intended is neither counted nor listed', () => {
+test('F14: what is intended is neither counted nor listed', () => {
   const intended: Finding = { ...finding('silent', 'a'), intended: true };
   expect(countSeverities([intended]).silent).toBe(0);
   expect(orderFindings([intended], null)).toEqual([]);

@@ -34,7 +34,7 @@ export function orderFindings(findings: readonly Finding[], only: Severity | nul
 /** Findings of one cause: as few as this are listed one by one. */
 const fewestOfCause = 3;
 
-/** Findings in the order given, those of one code and severity together where there are several (rule F13). */
+/** Findings in the order given, those of one code and severity together where there are several (rule F15). */
 export function groupByCause(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
