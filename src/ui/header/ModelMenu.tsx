@@ -23,7 +23,7 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
           <span className="hidden shrink-0 text-xs text-muted min-[1000px]:inline">
             {formatQuantity(tree.size, 'module')}
             {parameterCount !== null && (
-              <span className="hidden min-[1280px]:inline"> · {formatLarge(parameterCount)} parameters</span>
+              <span className="hidden min-[1600px]:inline"> · {formatLarge(parameterCount)} parameters</span>
             )}
           </span>
           <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
