@@ -23,11 +23,14 @@ export async function startByPuppeteer(engine, executablePath) {
   const [page = await browser.newPage()] = await browser.pages();
   await page.setViewport({ width: 1440, height: 900 });
   const problems = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('pageerror', (error) => problems.push(`Uncaught: ${error}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`Console: ${message.text()}`);
+  });
   return {
     name: isChrome ? 'Chromium' : 'Firefox',
     version: await browser.version(),
-    problems,
+    problems: async () => problems,
     goto: (url) => page.goto(url, { waitUntil: 'load' }),
     reload: () => page.reload({ waitUntil: 'load' }),
     run: (source, ...args) => page.evaluate(`(${source})(...${JSON.stringify(args)})`),

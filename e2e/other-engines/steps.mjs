@@ -63,6 +63,11 @@ async function openDialog(page, title, open) {
   return size;
 }
 
+/** After a step that failed: closes what it left open, for the next one. */
+export async function tidyUp(page) {
+  for (let presses = 0; presses < 3; presses++) await page.press('Escape').catch(() => undefined);
+}
+
 /** In WebKit the first Escape in a field with suggestions closes these, as it does on every page. */
 async function closeDialog(page) {
   const isClosed = () => page.run("() => document.querySelector('dialog[open]') === null");
@@ -72,13 +77,51 @@ async function closeDialog(page) {
   await until(isClosed, (closed) => closed === true, 'Escape should close the dialog');
 }
 
-const headerDialogs = ['Import', 'Share', 'Export'];
-
-/** From the menu of the header, by what it calls them. */
-const menuDialogs = [
-  ['Keyboard shortcuts', 'shortcuts'],
-  ['Setting templates', 'emplates'],
+/** The dialogs that can be opened at any time: how they are opened, and the start of their title. */
+const dialogs = [
+  ...['Import', 'Share', 'Export'].map((name) => [[['button', `^${name}$`]], `^${name}`]),
+  ...[
+    ['Keyboard shortcuts', 'shortcuts'],
+    ['Setting templates', 'emplates'],
+  ].map(([item, title]) => [[['button', '^More$'], ['menuitem', item]], title]),
+  ...[
+    ['Compare', '^Compare plans'],
+    ['Assertions', '^Assertions for'],
+    ['All plans', '^Plans of this browser'],
+  ].map(([item, title]) => [[['button', '^Plan: '], ['menuitem', `^${item}`]], title]),
+  [[['button', '^resnet18'], ['menuitem', '^Open another model']], '^Open a model'],
 ];
+
+/** Drops a file with a text on the page. */
+const drop = (page, name, text) =>
+  page.run(
+    `(name, text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], name, { type: 'application/json' }));
+      const target = document.querySelector('main');
+      for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }`,
+    name,
+    text,
+  );
+
+/** Relative luminance of the page and of its text, as painted, and their contrast. */
+const coloursSource = `() => {
+  const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+  const luminance = (colour) => {
+    context.fillStyle = '#000';
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data].map((value) => {
+      const share = value / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const painted = [document.body, document.documentElement].map((node) => getComputedStyle(node).backgroundColor).find((colour) => !/rgba\\(0, 0, 0, 0\\)|transparent/.test(colour));
+  const [back, text] = [luminance(painted ?? '#fff'), luminance(getComputedStyle(document.body).color)];
+  return { back, text, contrast: (Math.max(back, text) + 0.05) / (Math.min(back, text) + 0.05) };
+}`;
 
 export const steps = [
   ['a sample that is chosen at once is resolved', async (page, { url }) => {
@@ -91,7 +134,11 @@ export const steps = [
   }],
   ['a pattern lights up what it matches while it is typed', async (page) => {
     await click(page, 'button', '^Expand all');
-    await fill(page, 'textbox', '^Pattern 1 of op_names_re, sub-config 1$', 'layer1');
+    await click(page, 'button', '^Add a condition to sub-config 1$');
+    await click(page, 'menuitem', '(?<!exclude_)op_names_re$');
+    // The field is new and empty: Backspace would take it away again.
+    await click(page, 'textbox', '^Pattern 1 of op_names_re, sub-config 1$');
+    await page.type('layer1');
     await shows(page, 'treeitem', '^layer1\\.0\\.conv1, .*matches the pattern', /./);
     await shows(page, 'article', card, /selects 4 modules/);
   }],
@@ -120,30 +167,25 @@ export const steps = [
     await until(() => page.run("() => document.querySelector('.monaco-editor .view-lines')?.innerText ?? ''"), (text) => /Linear/.test(text), 'the editor should show what was typed');
     await shows(page, 'article', card, /selects 1 module\b/);
   }],
-  ['every dialog of the header has its height', async (page) => {
-    for (const title of headerDialogs) {
-      await openDialog(page, `^${title}`, () => click(page, 'button', `^${title}$`));
-      if (title === 'Export') await shows(page, 'textbox', '', /Linear/, 'dialog[open]');
-      await closeDialog(page);
-    }
-  }],
-  ['every dialog of the menu has its height', async (page) => {
-    for (const [item, title] of menuDialogs) {
+  ...dialogs.map(([clicks, title]) => [
+    `the dialog ${title.replaceAll(/[\^|]/g, ' ').trim()} has its height`,
+    async (page) => {
       await openDialog(page, title, async () => {
-        await click(page, 'button', '^More$');
-        await click(page, 'menuitem', item);
+        for (const [role, name] of clicks) await click(page, role, name);
       });
+      if (title === '^Export') await shows(page, 'textbox', '', /Linear/, 'dialog[open]');
       await closeDialog(page);
-    }
-  }],
+    },
+  ]),
   ['a file that is dropped is opened for import', async (page) => {
-    await page.run(`() => {
-      const data = new DataTransfer();
-      data.items.add(new File(['[{"op_types": ["BatchNorm2d"], "sparse_ratio": 0.5}]'], 'list.json', { type: 'application/json' }));
-      const target = document.querySelector('main');
-      for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-    }`);
+    await drop(page, 'list.json', '[{"op_types": ["BatchNorm2d"], "sparse_ratio": 0.5}]');
     await shows(page, 'dialog', '^Import', /BatchNorm2d|1 sub-config/);
+    await closeDialog(page);
+  }],
+  ['a file with names of the open model asks what it is', async (page) => {
+    const names = ['', 'conv1', 'bn1', 'relu', 'maxpool', 'layer1', 'layer1.0', 'layer1.0.conv1'];
+    await drop(page, 'part.json', JSON.stringify(Object.fromEntries(names.map((name) => [name, 'Other']))));
+    await openDialog(page, '^A file with names', async () => undefined);
     await closeDialog(page);
   }],
   ['a share link opens the plan', async (page, { url }) => {
@@ -163,7 +205,11 @@ export const steps = [
   ['the dark theme', async (page) => {
     await click(page, 'button', '^More$');
     await click(page, 'menuitem', 'Dark theme');
-    await until(() => page.run('() => document.documentElement.dataset.theme'), (theme) => theme === 'dark', 'the page should be dark');
+    await until(() => page.run(coloursSource), ({ back, contrast }) => back < 0.1 && contrast >= 4.5, 'the page should be painted dark, its text light');
+  }],
+  ['the page reported no error', async (page) => {
+    const problems = await page.problems();
+    if (problems.length > 0) throw new Error(problems.join('\n      '));
   }],
   ['without the server the page opens again', async (page, server) => {
     await until(() => page.run('() => navigator.serviceWorker?.controller !== null && navigator.serviceWorker?.controller !== undefined'), (isKept) => isKept === true, 'the service worker should control the page');

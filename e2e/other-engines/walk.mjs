@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from '../../src/tools/browser.mjs';
 import { findFirefox, startByPuppeteer } from './puppeteer.mjs';
-import { steps } from './steps.mjs';
+import { steps, tidyUp } from './steps.mjs';
 import { findWebKit, startWebKit } from './webkit.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -65,23 +65,30 @@ for (const { name, found, start } of engines) {
   }
   const server = await serve(await freePort());
   let page = null;
-  let current = 'the start of the browser';
+  const failed = async (title, error) => {
+    report.failed++;
+    console.log(`    ✗ ${title}\n      ${error instanceof Error ? error.message : error}`);
+    const shown = await page?.run('() => document.body.innerText.slice(0, 900)').catch(() => null);
+    if (shown) console.log(`      The page shows:\n${shown.replace(/^/gm, '      | ')}`);
+  };
   try {
     page = await start();
     report.engines.push(page.version);
     console.log(`  ${name}: ${page.version}`);
-    for (const [title, walk] of steps) {
-      current = title;
-      await walk(page, server);
-      report.passed++;
-      console.log(`    ✓ ${title}`);
+    for (const [index, [title, walk]] of steps.entries()) {
+      try {
+        await walk(page, server);
+        report.passed++;
+        console.log(`    ✓ ${title}`);
+      } catch (error) {
+        await failed(title, error);
+        // Without a page there is nothing to go on with.
+        if (index === 0) break;
+        await tidyUp(page);
+      }
     }
-    if (page.problems?.length > 0) throw new Error(`The page reported: ${page.problems.join('; ')}`);
   } catch (error) {
-    report.failed++;
-    console.log(`    ✗ ${current}\n      ${error instanceof Error ? error.message : error}`);
-    const shown = await page?.run('() => document.body.innerText.slice(0, 900)').catch(() => null);
-    if (shown) console.log(`      The page shows:\n${shown.replace(/^/gm, '      | ')}`);
+    await failed('the start of the browser', error);
   } finally {
     await page?.close().catch(() => undefined);
     await server.stop();

@@ -41,7 +41,7 @@ export async function startWebKit({ driver, browser }, port) {
   await answered(() => call('GET', '/status'));
   const options = { binary: browser, args: ['--automation'] };
   const session = await call('POST', '/session', {
-    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 60_000, pageLoad: 60_000 } } },
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options, pageLoadStrategy: 'eager', timeouts: { script: 60_000, pageLoad: 60_000 } } },
   });
   const at = `/session/${session.sessionId}`;
   await call('POST', `${at}/window/rect`, { width: 1440, height: 900 });
@@ -54,12 +54,37 @@ export async function startWebKit({ driver, browser }, port) {
     if (result?.error) throw new Error(result.error);
     return result?.value;
   };
+  /** What the pages reported that were left since. */
+  const problems = [];
+  const takeProblems = async () => problems.push(...((await run('() => (window.reportedProblems ?? []).splice(0)').catch(() => null)) ?? []));
+  // The protocol tells nothing of errors: the page collects them itself, from as early as scripts can be sent to it.
+  const collect = () =>
+    run(`() => {
+      if (window.reportedProblems) return;
+      const reported = (window.reportedProblems = []);
+      addEventListener('error', ({ message }) => reported.push('Uncaught: ' + message));
+      addEventListener('unhandledrejection', ({ reason }) => reported.push('Unhandled rejection: ' + reason));
+      const { error } = console;
+      console.error = (...told) => {
+        reported.push('Console: ' + told.join(' '));
+        error.apply(console, told);
+      };
+    }`);
+  const go = async (path, body) => {
+    await takeProblems();
+    await call('POST', `${at}/${path}`, body);
+    await collect();
+  };
   const press = (actions) => call('POST', `${at}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
   return {
     name: 'WebKit',
     version: `WebKitGTK ${session.capabilities.browserVersion}`,
-    goto: (url) => call('POST', `${at}/url`, { url }),
-    reload: () => call('POST', `${at}/refresh`, {}),
+    goto: (url) => go('url', { url }),
+    reload: () => go('refresh', {}),
+    async problems() {
+      await takeProblems();
+      return problems;
+    },
     run,
     async click(source, ...args) {
       const found = await run(source, ...args);
