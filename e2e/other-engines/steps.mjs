@@ -1,4 +1,5 @@
 // The steps of the walk, in order. Each asserts what a person sees, and waits for it, never for a time.
+import { listInFolder, makeReport, openList } from './files.mjs';
 import { find } from './in-page.mjs';
 
 const findSource = String(find);
@@ -222,5 +223,32 @@ export const steps = [
     await server.stop();
     await page.reload();
     await shows(page, 'article', card, /selects 1 module\b/);
+  }],
+  ['a report opens from disk', async (page) => {
+    const list = listInFolder("config_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\n");
+    try {
+      await page.goto(makeReport(list));
+      await shows(page, 'article', card, /selects 20 modules/);
+    } finally {
+      list.remove();
+    }
+  }],
+  ['espalier open shows a script, follows it and saves into it', async (page) => {
+    const script = (ratio) => `# mine\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': ${ratio}}]  # all\n`;
+    const list = listInFolder(script(0.5));
+    const server = await openList(list);
+    try {
+      await page.goto(server.address);
+      await shows(page, 'textbox', '^sparse_ratio, sub-config 1$', /^0\.5$/);
+      list.write(script(0.25));
+      await shows(page, 'textbox', '^sparse_ratio, sub-config 1$', /^0\.25$/);
+      await fill(page, 'textbox', '^sparse_ratio, sub-config 1$', '0.75');
+      await page.press('Tab');
+      await click(page, 'button', '^Save$');
+      await until(async () => list.read(), (text) => text === script(0.75), 'Save should write into the script');
+    } finally {
+      server.stop();
+      list.remove();
+    }
   }],
 ];
