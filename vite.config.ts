@@ -19,6 +19,8 @@ const cliBuild = {
   ssr: 'src/cli/espalier.ts',
   outDir: 'dist/cli',
   target: 'node20',
+  // Half of the text is read in half of the time.
+  minify: true,
   copyPublicDir: false,
   license: { fileName: licenses },
   // Beside the entry, so that every chunk finds the built page at ../app.

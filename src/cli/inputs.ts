@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { commandLineListLimits, findExcess, wordExcess } from '../core/config/list-limits.ts';
-import type { ConfigValue } from '../core/config/value.ts';
+import { isConfigList, type ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
 import type { Plan } from '../core/plan/plan.ts';
@@ -17,9 +17,7 @@ import { countReading, describeReading } from '../core/readers/reading-wording.t
 import { decodeText } from '../core/readers/text-encoding.ts';
 import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { succeed } from '../core/result.ts';
-import { readListText } from '../core/script/read-list-text.ts';
 import type { ScriptList } from '../core/script/read-script.ts';
-import { lineAt } from '../core/script/run.ts';
 import { UnusableInput } from './command-line.ts';
 import { printable } from './printable.ts';
 
@@ -249,7 +247,11 @@ export interface ListGiven {
 }
 
 /** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
-function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): ConfigValue {
+async function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): Promise<ConfigValue> {
+  const json = set.size === 0 ? readJsonValue(text) : null;
+  if (json?.ok === true && isConfigList(json.value)) return withinLimits(json.value, place, noLimits);
+  // What reads scripts and YAML takes as long to start as checking a small list.
+  const [{ readListText }, { lineAt }] = await Promise.all([import('../core/script/read-list-text.ts'), import('../core/script/run.ts')]);
   const read = readListText(text, { tree, given: set });
   if (!read.ok) {
     const { error } = read;
@@ -304,13 +306,13 @@ export async function loadListOrPlan(path: string, given: ListGiven): Promise<Ch
   return parseListOrPlan(await loadText(path, 'config list', given.noLimits), path, given);
 }
 
-function parseListOrPlan(text: string, path: string, given: ListGiven): Checked {
+async function parseListOrPlan(text: string, path: string, given: ListGiven): Promise<Checked> {
   const plan = readPlan(text);
   if (plan.ok) return { type: 'plan', plan: plan.value };
   switch (plan.error.type) {
     case 'not-json':
     case 'not-a-plan':
-      return { type: 'list', list: parseListFile(text, path, given), text };
+      return { type: 'list', list: await parseListFile(text, path, given), text };
     case 'newer-version':
       throw new UnusableInput(`The plan ${path} has version ${plan.error.version}, which is newer than this espalier. Update it.`);
     case 'malformed':
