@@ -3,15 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const top = new URL('../../', import.meta.url);
-const rules = [...read('src/core/SPEC.md').matchAll(/^- \*\*((?:A-)?[A-Z]\d+)/gm)].map(([, id]) => id!);
+const rules = [...read('src/core/SPEC.md').matchAll(/^- \*\*((?:A-)?[A-Z]\d+)([a-z]?)(.*(?:\n {2}.*)*)/gm)].map(
+  ([text, rule, part]) => ({ rule: rule!, part: part!, words: text.split(/\s+/).length - 1 }),
+);
 
 function read(path: string): string {
   return readFileSync(new URL(path, top), 'utf8');
 }
 
-/** Rules that a text names, `P1–P4` naming all between. */
+/** Rules that a text names, `P1–P4` naming all between; `R2a` names a part of R2. */
 function rulesIn(text: string): readonly string[] {
-  return [...text.matchAll(/(?<![-+\w])((?:A-)?[A-Z])(\d+)(?:–\1(\d+))?\b/g)].flatMap(([, letter, first, last]) => {
+  return [...text.matchAll(/(?<![-+\w])((?:A-)?[A-Z])(\d+)(?:–\1(\d+)|[a-z])?\b/g)].flatMap(([, letter, first, last]) => {
     const count = last === undefined ? 1 : Number(last) - Number(first) + 1;
     return Array.from({ length: count }, (_, i) => `${letter}${Number(first) + i}`);
   });
@@ -23,7 +25,16 @@ test('every rule is named once in SPEC.md, and by the title or a row of a test',
       .filter((file) => /\.(?:test|spec)\.ts$/.test(file))
       .map((file) => `${folder}/${file}`));
   const named = new Set(files.flatMap((file) => [...read(file).matchAll(/['"`].*?['"`]/g)].flatMap(([text]) => rulesIn(text))));
-  expect(rules.length).toBeGreaterThan(100);
-  expect(rules.filter((rule, index) => rules.indexOf(rule) !== index)).toEqual([]);
-  expect(rules.filter((rule) => !named.has(rule))).toEqual([]);
+  const ids = [...new Set(rules.map(({ rule }) => rule))];
+  expect(ids.length).toBeGreaterThan(100);
+  expect(ids.filter((id) => !named.has(id))).toEqual([]);
+});
+
+test('a rule states one thing in at most 60 words; its parts are a, b, c …', () => {
+  expect(rules.filter(({ words }) => words > 60).map(({ rule, part, words }) => `${rule}${part}: ${words}`)).toEqual([]);
+  for (const id of new Set(rules.map(({ rule }) => rule))) {
+    const parts = rules.filter(({ rule }) => rule === id).map(({ part }) => part);
+    const expected = parts.length === 1 ? [''] : parts.map((_, at) => String.fromCodePoint(97 + at));
+    expect([id, parts]).toEqual([id, expected]);
+  }
 });

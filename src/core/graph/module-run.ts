@@ -7,7 +7,7 @@ import { multiplyAddsBelow, multiplyAddSums } from './forecast/module-costs.ts';
 export interface MetTarget {
   /** `_input_0`, `_output_0`. */
   readonly target: string;
-  /** The name of the argument; null for an output, and where the source does not tell. */
+  /** The name of the argument; null for an output, and where the source does not say. */
   readonly argument: string | null;
   readonly shape: TargetShape;
 }

@@ -21,7 +21,7 @@ export interface PlainAttribute {
   readonly name: string;
   /** As Python shows it in `<class '…'>`: `NoneType`, `int`, `torch.Tensor`. */
   readonly type: string;
-  /** Of a tensor; `null` for everything else, and where the source does not tell. */
+  /** Of a tensor; `null` for everything else, and where the source does not say. */
   readonly shape: readonly number[] | null;
 }
 
