@@ -174,7 +174,7 @@ export const steps = [
       await openDialog(page, title, async () => {
         for (const [role, name] of clicks) await click(page, role, name);
       });
-      if (title === '^Export') await shows(page, 'textbox', '', /Linear/, 'dialog[open]');
+      if (title === '^Export') await shows(page, 'dialog', '^Export', /Linear/);
       await closeDialog(page);
     },
   ]),
