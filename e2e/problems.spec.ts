@@ -124,7 +124,7 @@ test('F15: findings of one cause are one line, and all are fixed in one step', a
   await openProblems(page);
   await expect(problemsBar(page)).toContainText('3 times');
   await problemsBar(page).getByRole('button', { name: 'Fix all' }).click();
-  await expect(problemsBar(page)).toContainText('Ready: NNI accepts this list');
+  await expect(problemsBar(page)).toContainText('NNI accepts this list');
   expect(await readJsonText(page)).toBe(wrong.replaceAll('1}', '1.0}'));
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(problemsBar(page)).toContainText('3 refused');
