@@ -35,14 +35,17 @@ export function interpreterOf(pattern: CompiledPattern): Interpreter {
   return interpreter;
 }
 
-/** Matches one name, with the spans of the groups (rules P13–P16). */
-export function matchName(pattern: CompiledPattern, name: string, mode: MatchMode = 'match'): NameMatch {
+/**
+ * Matches one name, with the spans of the groups (rules P13–P16).
+ * @param most Steps of the interpreter after which the name is given up.
+ */
+export function matchName(pattern: CompiledPattern, name: string, mode: MatchMode = 'match', most = mostSteps): NameMatch {
   const interpreter = interpreterOf(pattern);
   interpreter.load(name);
   interpreter.steps = 0;
   const last = mode === 'search' ? interpreter.length : 0;
   for (let start = 0; start <= last; start++) {
-    const outcome = interpreter.run(start, mode === 'fullmatch', mostSteps - interpreter.steps);
+    const outcome = interpreter.run(start, mode === 'fullmatch', most - interpreter.steps);
     if (outcome === 'budget') return { type: 'slow', seconds: interpreter.steps * secondsPerStep };
     if (outcome === 'no-match') continue;
     const unit = unitOffsets(name, interpreter.length);
