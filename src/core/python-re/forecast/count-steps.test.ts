@@ -112,12 +112,14 @@ function levelsOfStack(): number {
   return levels;
 }
 
-it('P20: nothing is counted where the stack has no room for it', () => {
+it('P20: where the stack has no room, nothing is counted instead of something wrong', () => {
   const pattern = compile(String.raw`(?:(?:\w\.?)+\.?)+!`);
   const name = 'a.'.repeat(500);
   const levels = levelsOfStack();
   expect(count(pattern, 'a.a.a')).toBeGreaterThan(0);
   const load = () => countLeast(pattern, 'a');
+  const counted = countLeast(pattern, name, 1_000_000);
+  expect(counted).not.toBeNull();
   for (let at = levels; at < levels * 1.9; at += levels / 16) {
     let isRoom = false;
     const outcome = dive(Math.floor(at / 2), () => {
@@ -129,6 +131,7 @@ it('P20: nothing is counted where the stack has no room for it', () => {
         return error;
       }
     });
-    if (isRoom) expect(outcome).toBeNull();
+    // How much room there is depends on the code that the engine has compiled by then.
+    if (isRoom) expect([null, counted]).toContainEqual(outcome);
   }
 });
