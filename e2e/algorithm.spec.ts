@@ -8,7 +8,6 @@ async function openChoice(page: Page, mode = 'pruning') {
   return page.getByRole('dialog', { name: `Algorithm for ${mode}` });
 }
 
-const shots = process.env['ESPALIER_SHOTS'];
 
 test('A-P2, A-P5: changing the algorithm changes granularity, masks and the verdict, and is shown before it is taken', async ({ page }) => {
   await openSample(page, 'ResNet-18');
@@ -27,7 +26,6 @@ test('A-P2, A-P5: changing the algorithm changes granularity, masks and the verd
   await expect(change).toContainText('whole output channels');
   await expect(change).toContainText('single elements');
   await expect(change).toContainText('in 1 target the weights decide');
-  if (shots) await page.screenshot({ path: `${shots}/algorithm-dialog.png` });
   await dialog.getByRole('button', { name: 'Use LevelPruner' }).click();
   await expect(page.getByRole('group', { name: 'Algorithm' })).toContainText('LevelPruner');
   await expect(weight).not.toContainText('out_channel');
@@ -38,14 +36,13 @@ test('A-P2, A-P5: changing the algorithm changes granularity, masks and the verd
   await expect(dialog.getByRole('region', { name: 'What changes for this list' })).toContainText('Refuses this list at fc.weight: AssertionError');
   await dialog.getByRole('textbox', { name: 'training_steps' }).fill('12');
   await dialog.getByRole('button', { name: 'Use SlimPruner' }).click();
-  await expect(verdict).toContainText('NNI refuses');
-  if (shots) await page.screenshot({ path: `${shots}/algorithm-line.png` });
+  await expect(verdict).toContainText('Refused');
   const problems = await openProblems(page);
   await problems.getByRole('button', { name: 'Remove apply_method' }).click();
   await expect(verdict).toContainText('NNI accepts');
 
   await page.keyboard.press('Control+z');
-  await expect(verdict).toContainText('NNI refuses');
+  await expect(verdict).toContainText('Refused');
 });
 
 const script = `from nni.compression.pruning import AGPPruner, TaylorPruner
@@ -93,7 +90,6 @@ test('A-C3–A-C5: a chain is exported in an order that works, with what the lis
   await expect(text).toContainText('pruner.update_masks(pruner.generate_masks())');
   const notes = dialog.getByRole('list', { name: 'What the lists do to each other' });
   await expect(notes).toContainText('QATQuantizer fails after L1NormPruner: bn1 is fused by one list and selected by the other.');
-  if (shots) await page.screenshot({ path: `${shots}/chain-export.png` });
   await dialog.getByRole('button', { name: 'Move quantization up' }).click();
   await expect(text).toContainText('L1NormPruner.from_compressor(quantizer');
 });
