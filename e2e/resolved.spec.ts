@@ -106,8 +106,8 @@ test('align is told in words, and several modules are a table to copy', async ({
   );
   const panel = await openResolved(page);
   await moduleRow(page, 'bn1').click();
-  const weight = panel.getByRole('article', { name: 'bn1' }).getByRole('group', { name: 'Target weight' });
-  await expect(weight.getByRole('row', { name: /align/ })).toContainText('follows conv1.weight');
+  const bias = panel.getByRole('article', { name: 'bn1' }).getByRole('group', { name: 'Target bias' });
+  await expect(bias.getByRole('row', { name: /align/ })).toContainText('follows conv1.weight');
   await moduleRow(page, 'conv1').click({ modifiers: ['Shift'] });
   await panel.getByText('2 modules as a table').click();
   await expect(panel.getByRole('table', { name: 'Chosen modules' })).toContainText('sparse_ratio 0.5');

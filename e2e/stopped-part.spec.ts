@@ -18,12 +18,12 @@ test('a part that cannot be fetched says so, the rest works on, and it can be tr
 });
 
 test('a pane that cannot be fetched leaves the tree usable, and comes after a reload', async ({ page }) => {
-  await page.route('**/assets/SidePane-*.js', (route) => route.abort());
+  await page.route('**/assets/EditorSidePane-*.js', (route) => route.abort());
   await openSample(page, 'ResNet-18');
   const alert = page.getByRole('alert').filter({ hasText: 'The side panel could not be fetched' });
   await expect(alert).toBeVisible();
   await expect(modelTree(page)).toBeVisible();
-  await page.unroute('**/assets/SidePane-*.js');
+  await page.unroute('**/assets/EditorSidePane-*.js');
   await settled(page);
   await alert.getByRole('button', { name: 'Reload the page' }).click();
   await expect(page.getByRole('tab', { name: 'Resolved' })).toBeVisible();

@@ -7,7 +7,7 @@ import { importList } from './fixtures/sub-configs-pane.ts';
 const list = '[{"op_types": ["Conv1D"], "sparse_ratio": 0.5}]';
 
 async function openTemplates(page: Page) {
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Setting templates/ }).click();
   return page.getByRole('dialog', { name: 'Setting templates for pruning' });
 }

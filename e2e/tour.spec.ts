@@ -43,7 +43,7 @@ test('can be declined for good', async ({ page }) => {
 
 test('on a model that is open it changes nothing, ends with Escape, and goes back a step', async ({ page }) => {
   await openSample(page, 'BERT base');
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Take the tour' }).click();
   await expect(step(page, 1, 'The model')).toBeVisible();
   await page.keyboard.press('Enter');

@@ -14,6 +14,7 @@ export function mount(engine: WorkerLike): void {
   // What the build drew gives way in the same frame.
   flushSync(() => createRoot(root).render(<App app={app} />));
   root.inert = false;
+  document.getElementById('not-started')?.remove();
   // Served from this machine under a token: there is nothing to keep.
   if (servedLink() === null) keepForOffline();
 }
