@@ -31,8 +31,13 @@ export async function startWithPlan(
 async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>): Promise<boolean> {
   const { hash } = location;
   if (!hash.startsWith('#plan=')) return false;
-  const parts = await Promise.all([import('../core/plan/share.ts'), import('../ui/plans/share-wording.ts'), keeping()]).catch(() => null);
-  if (!parts) {
+  const [share, wording, kept] = await Promise.allSettled([
+    import('../core/plan/share.ts'),
+    import('../ui/plans/share-wording.ts'),
+    keeping(),
+  ]);
+  // All have settled: the notice of `keeping` about plans in general comes before this one, which says more.
+  if (share.status === 'rejected' || wording.status === 'rejected' || kept.status === 'rejected') {
     plans.setState({
       notice: {
         tone: 'problem',
@@ -41,16 +46,15 @@ async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>):
     });
     return false;
   }
-  const [{ decodePlanFragment }, { wordFragmentError }, { openForeign }] = parts;
-  const read = decodePlanFragment(hash);
+  const read = share.value.decodePlanFragment(hash);
   if (read.ok) {
     const name = read.value.plan.name || 'The plan of the link';
-    await openForeign(
+    await kept.value.openForeign(
       read.value,
       `${name} was opened from a link as a plan of its own. Your other plans are as they were.`,
       () => clearAddress(hash),
     );
-  } else plans.setState({ notice: { tone: 'problem', text: `The link was not opened. ${wordFragmentError(read.error)}` } });
+  } else plans.setState({ notice: { tone: 'problem', text: `The link was not opened. ${wording.value.wordFragmentError(read.error)}` } });
   clearAddress(hash);
   return read.ok;
 }
