@@ -223,6 +223,16 @@ test('R4: only what NNI fuses is taken from the model', async ({ page }) => {
   await expect(page.getByRole('listbox').getByRole('option').first()).toHaveText('layer1.0.conv1, layer1.0.bn1');
 });
 
+test('C2–C6: what NNI sees of a sub-config, by module type and target', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
+  await page.getByText('What NNI sees').click();
+  const seen = page.getByRole('group', { name: 'What NNI sees of sub-config 1' });
+  await expect(seen).toContainText('Conv2d, Linear');
+  await expect(seen.getByRole('definition').first()).toContainText('sparse_ratio: 0.5');
+  await expect(seen.getByRole('definition').first()).toContainText('granularity: "default"');
+});
+
 test('every key is explained on hover and on focus', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Prune all Conv2d' }).click();

@@ -10,6 +10,7 @@ import { entriesOf, selectorValue } from '../selectors/entries.ts';
 import { placeFindings } from './finding-places.ts';
 import { SelectorSections } from '../selectors/SelectorSection.tsx';
 import { AddSetting } from '../settings/AddSetting.tsx';
+import { FullForm } from '../settings/FullForm.tsx';
 import { SettingsSection } from '../settings/SettingsSection.tsx';
 import { TargetSettingsSection } from '../settings/TargetSettingsSection.tsx';
 import { TargetsSection } from '../settings/TargetsSection.tsx';
@@ -82,6 +83,7 @@ const CardBody = memo(function CardBody({ subConfig, number, mode, isMember }: {
             <SettingsSection path={[]} />
             <TargetSettingsSection />
             <AddSetting path={[]} />
+            <FullForm />
             <CardFindings />
           </div>
         )}
