@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { followPointer } from './follow-pointer.ts';
 
 export interface SplitterProps {
   readonly label: string;
@@ -18,20 +19,7 @@ export function Splitter({ label, width, least, most, pane, onResize }: Splitter
   const resize = (wanted: number) => onResize(Math.round(Math.max(least, Math.min(most, wanted))));
   const direction = pane === 'before' ? 1 : -1;
 
-  const drag = (event: PointerEvent<HTMLDivElement>) => {
-    const handle = event.currentTarget;
-    const start = event.clientX;
-    handle.setPointerCapture(event.pointerId);
-    const move = (moved: globalThis.PointerEvent) => resize(width + (moved.clientX - start) * direction);
-    const stop = () => {
-      handle.removeEventListener('pointermove', move);
-      handle.removeEventListener('pointerup', stop);
-      handle.removeEventListener('pointercancel', stop);
-    };
-    handle.addEventListener('pointermove', move);
-    handle.addEventListener('pointerup', stop);
-    handle.addEventListener('pointercancel', stop);
-  };
+  const drag = (event: PointerEvent<HTMLDivElement>) => followPointer(event, (right) => resize(width + right * direction));
 
   const press = (event: KeyboardEvent) => {
     const wanted = {

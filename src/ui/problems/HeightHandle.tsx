@@ -1,30 +1,19 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { followPointer } from '../layout/follow-pointer.ts';
 
 const least = 96;
 const most = 720;
 const keyStep = 24;
 
-/** The upper edge of a panel at the bottom: drag it, or press arrow keys. */
+/** The upper edge of a panel at the bottom: drag it, or press arrow keys, Home and End. */
 export function HeightHandle({ height, onResize }: { readonly height: number; readonly onResize: (height: number) => void }) {
   const resize = (wanted: number) => onResize(Math.round(Math.max(least, Math.min(most, wanted))));
-  const drag = (event: PointerEvent<HTMLDivElement>) => {
-    const handle = event.currentTarget;
-    const start = event.clientY;
-    handle.setPointerCapture(event.pointerId);
-    const move = (moved: globalThis.PointerEvent) => resize(height + start - moved.clientY);
-    const stop = () => {
-      handle.removeEventListener('pointermove', move);
-      handle.removeEventListener('pointerup', stop);
-      handle.removeEventListener('pointercancel', stop);
-    };
-    handle.addEventListener('pointermove', move);
-    handle.addEventListener('pointerup', stop);
-    handle.addEventListener('pointercancel', stop);
-  };
+  const drag = (event: PointerEvent<HTMLDivElement>) => followPointer(event, (_right, down) => resize(height - down));
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    const wanted = { ArrowUp: height + keyStep, ArrowDown: height - keyStep, Home: least, End: most }[event.key];
+    if (wanted === undefined) return;
     event.preventDefault();
-    resize(height + (event.key === 'ArrowUp' ? keyStep : -keyStep));
+    resize(wanted);
   };
   return (
     // A focusable separator is the ARIA pattern of a window splitter.

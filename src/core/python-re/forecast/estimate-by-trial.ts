@@ -1,5 +1,5 @@
 import { nameAt, type PackedNames } from '../../module-tree/packed-names.ts';
-import type { Forecast } from './forecast-result.ts';
+import { mostSteps, type Forecast } from './forecast-result.ts';
 import type { Interpreter } from '../match/interpreter.ts';
 import { interpreterOf } from '../match/match-name.ts';
 import type { CompiledPattern } from '../pattern.ts';
@@ -21,8 +21,6 @@ const stepsOfChoices = 3_000_000;
 const namesTried = 32;
 /** Over how many characters the growth of the steps is measured. */
 const charactersMeasured = 3;
-/** Longer than any sweep whose length matters. */
-const mostSteps = 1e20;
 
 /**
  * Tries names under a budget of steps: the longest, and some spread over the names that `mask` rules out and over the

@@ -5,3 +5,6 @@ export interface Forecast {
   /** The name that takes most of those looked at. */
   readonly index: number;
 }
+
+/** Longer than any sweep whose length matters. */
+export const mostSteps = 1e20;

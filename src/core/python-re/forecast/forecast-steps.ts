@@ -1,4 +1,4 @@
-import type { Forecast } from './forecast-result.ts';
+import { mostSteps, type Forecast } from './forecast-result.ts';
 import { nameAt, type PackedNames } from '../../module-tree/packed-names.ts';
 import { StepCounter } from './count-steps.ts';
 import { forecastByTrial } from './estimate-by-trial.ts';
@@ -14,8 +14,6 @@ const namesCounted = 128;
 /** States that counting may work out for one name, and for all: some twenty milliseconds. */
 const statesOfName = 40_000;
 const statesOfAll = 60_000;
-/** Longer than any sweep whose length matters. */
-const mostSteps = 1e20;
 
 /**
  * Estimates the steps that Python's engine would take over all names, by those of the longest and of some spread over
