@@ -1,3 +1,4 @@
+import { selectorKeys } from '../core/config/selector-keys.ts';
 import { getLocation } from 'jsonc-parser';
 import type { KeyPath } from '../core/config/value.ts';
 
@@ -34,9 +35,7 @@ export function completionPlaceAt(text: string, offset: number): CompletionPlace
   return { wanted, typed: unquote(text.slice(start, offset)), offset: start, length, path };
 }
 
-const listKeys: ReadonlySet<string> = new Set([
-  'op_names', 'op_names_re', 'op_types', 'exclude_op_names', 'exclude_op_names_re', 'exclude_op_types', 'target_names',
-]);
+const listKeys: ReadonlySet<string> = new Set([...selectorKeys, 'target_names']);
 
 /** Whether a list is wanted at `offset`, where nothing of it stands yet: behind `"op_types": `. */
 export function wantsListAt(text: string, offset: number): boolean {

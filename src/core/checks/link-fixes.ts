@@ -1,3 +1,4 @@
+import { selectorKeys } from '../config/selector-keys.ts';
 import { getKey, isConfigObject, objectOf, withKey, type ConfigObject } from '../config/value.ts';
 import { fix, type Fix } from '../diagnostics/fix.ts';
 import type { ListEdit } from '../config/list-edits.ts';
@@ -7,9 +8,7 @@ import { moduleName } from '../module-tree/tree-index.ts';
 /** Sub-configs that one fix makes at most: more are no list to read. */
 const mostLinked = 64;
 
-const selectors: ReadonlySet<string> = new Set([
-  'op_names', 'op_names_re', 'op_types', 'exclude_op_names', 'exclude_op_names_re', 'exclude_op_types',
-]);
+const selectors: ReadonlySet<string> = new Set(selectorKeys);
 
 /** What a sub-config whose links the teacher lacks is about. */
 export interface UnlinkedSubConfig {

@@ -1,3 +1,4 @@
+import { selectorKeys } from '../config/selector-keys.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import { getKey, type ConfigObject } from '../config/value.ts';
 import { createSubConfigMaker } from './create-plan.ts';
@@ -82,15 +83,6 @@ export function pairUp(before: readonly ConfigObject[], after: readonly ConfigOb
   }
   return pairs;
 }
-
-const selectorKeys = [
-  'op_names',
-  'op_names_re',
-  'op_types',
-  'exclude_op_names',
-  'exclude_op_names_re',
-  'exclude_op_types',
-];
 
 function selectorsOf(config: ConfigObject): string {
   return writeCompactJson(selectorKeys.map((key) => getKey(config, key) ?? null));

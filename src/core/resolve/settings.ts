@@ -1,3 +1,4 @@
+import { selectorKeys } from '../config/selector-keys.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
 import { inputPrefix, outputPrefix } from '../config/setting-templates.ts';
 import {
@@ -32,10 +33,7 @@ export interface PlannedTarget {
 }
 
 /** Keys of a sub-config that are no shorthand: they select, or name targets and their settings. */
-const structuralKeys: ReadonlySet<string> = new Set([
-  'op_names', 'op_types', 'op_names_re', 'exclude_op_names', 'exclude_op_types', 'exclude_op_names_re',
-  'target_names', 'target_settings', 'fuse_names',
-]);
+const structuralKeys: ReadonlySet<string> = new Set([...selectorKeys, 'target_names', 'target_settings', 'fuse_names']);
 
 /** The shorthand of a sub-config: its top-level setting keys (rule C3). */
 export function shorthandEntries(config: ConfigObject): readonly (readonly [string, ConfigValue])[] {
