@@ -104,7 +104,7 @@ const needWords: Readonly<Record<Need, string>> = {
 export function outcomeLines({ algorithm, accepted, error, needs, forwardAfter }: Outcome, tree: ModuleTree): readonly string[] {
   const name = writeAlgorithm(algorithm);
   if (error !== null) {
-    // A list that NNI refuses whatever runs it has been told of.
+    // A list that every algorithm refuses has been reported already.
     if (!accepted && !error.rule.startsWith('A-')) return [];
     const at = error.module < 0 ? '' : ` at ${[moduleName(tree, error.module), error.target].filter((part) => part !== '').join('.') || 'the root'}`;
     return [`${name} fails ${momentWords[error.moment]}${at}: ${error.type}${error.message === '' ? '' : `: ${error.message}`} (${error.rule})`];

@@ -19,7 +19,7 @@ const commandHelps: readonly CommandHelp[] = [
     about: [
       'The page with these files, in the browser; it answers this machine only. It follows the files, and Save (Ctrl+S)',
       "writes the list back in the file's own form. CONFIG is JSON, a plan, or a Python script, in which only the list is",
-      'replaced; it may be new. Without --mode the list tells its mode.',
+      'replaced; it may be new. Without --mode the list decides the mode.',
     ],
     example: 'espalier open resnet18.json.gz pruning.py',
   },
@@ -136,7 +136,7 @@ const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = 
   ['--mode MODE', 'pruning, quantization or distillation'],
   [
     '--algorithm NAME',
-    'the class that runs the list, as in "AGPPruner(L1NormPruner)"; it tells the mode, too',
+    'the class that runs the list, as in "AGPPruner(L1NormPruner)"; it decides the mode, too',
     '(L1NormPruner, QATQuantizer, DynamicLayerwiseDistiller)',
   ],
   [

@@ -12,7 +12,7 @@ export type FileContent =
   | { readonly type: 'plan'; readonly plan: Plan };
 
 export interface ContentOptions {
-  /** The mode of the list; `null` lets the file tell. */
+  /** The mode of the list; `null`: the file decides. */
   readonly mode: Mode | null;
   readonly choice: number | null;
   readonly given: ReadonlyMap<string, string>;

@@ -47,7 +47,7 @@ async function openModel(state: ServedState, role: TreeRole, { models }: ServedP
   if (model) await models.openTree({ type: 'served', name: model.name, files: model.files }, role);
 }
 
-/** Shows the config file as a plan of its own. One that is broken is told, and taken when it is mended. */
+/** Shows the config file as a plan of its own. A broken file is reported, and taken once it is mended. */
 async function openConfig(link: ServedLink, state: ServedState, name: string, parts: ServedParts, follower: FileFollower): Promise<void> {
   const { document, view, keeping } = parts;
   const port = link.config(name);

@@ -43,7 +43,7 @@ export async function runOpen(options: OpenOptions, { print, complain }: Pick<St
   teacher.follow(() => server.tell('teacher'));
   if (config !== null) followFile(config, () => server.tell('config'));
   await print(`Espalier is open at ${server.address}`);
-  await print('It answers only this machine, and only who knows this address. Stop it with Ctrl+C.');
+  await print('It answers only this machine, and only requests with this address. Stop it with Ctrl+C.');
   if (options.browser && !(await openBrowser(server.address))) complain('espalier: No browser could be started. Open the address above in one.');
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
@@ -83,10 +83,10 @@ async function demandFolder(path: string): Promise<void> {
   if (!found && !(await stat(dirname(path)).catch(() => null))?.isDirectory()) throw new UnusableInput(`The folder of ${printable(path)} does not exist.`);
 }
 
-/** Characters of a file that are looked at to tell a list from a model. */
+/** Characters of a file that decide whether it is a list or a model. */
 const mostLookedAt = 1_000_000;
 
-/** Of one file alone its content tells whether it is a model or a config list. */
+/** With one file, its content decides whether it is a model or a config list. */
 async function withConfigAlone({ model, config }: OpenOptions): Promise<{ readonly model: string | null; readonly config: string | null }> {
   if (model === null || config !== null || !/\.(?:json|py|ya?ml|txt)$/i.test(model)) return { model, config };
   const found = await readRevision(model).catch(() => null);

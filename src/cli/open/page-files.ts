@@ -27,7 +27,7 @@ export async function listPageFiles(folder: string): Promise<PageFiles | null> {
   return found.has('index.html') ? found : null;
 }
 
-/** The page, told where its link is. */
+/** The page, with the address of its link. */
 export async function linkedIndex(path: string): Promise<string> {
   const html = await readFile(path, 'utf8');
   return html.replace('</title>', '</title>\n    <meta name="espalier-link" content="./link/" />');

@@ -20,7 +20,7 @@ export interface Link {
 
 export interface PageServer {
   readonly address: string;
-  /** Tells every open page that a file has changed. */
+  /** Informs every open page that a file has changed. */
   readonly tell: (what: 'student' | 'teacher' | 'config') => void;
   readonly close: () => Promise<void>;
 }
@@ -30,14 +30,14 @@ const firstPort = 4747;
 const mostPorts = 100;
 const mostBytes = 100_000_000;
 
-/** Serves the page on the loopback address, on the first free port. Only who knows the token is answered. */
+/** Serves the page on the loopback address, on the first free port. Requests without the token are refused. */
 export async function servePage(files: PageFiles, link: Link, from = firstPort): Promise<PageServer> {
   const token = randomBytes(18).toString('base64url');
   const listeners = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     const { port } = server.address() as { readonly port: number };
     answer(request, response, { files, link, token, port, listeners }).catch((error: unknown) => {
-      // A file that cannot be read is told, and is not the end of the server.
+      // A file that cannot be read is reported; the server goes on.
       if (!response.headersSent) send(response, 500, error instanceof Error ? error.message : String(error));
       else response.destroy();
     });

@@ -114,7 +114,7 @@ function lossesOf(
       const links = linksOf(link, moduleName(tree, module));
       const compare = (): readonly StatePair[] =>
         links.map((name) => compareStates({ tree, pass, module, target: outcome.target }, { ...teacher, module: teacher.lookup.rowOf(name) }));
-      // Modules of one spec that link to themselves are alike, unless calls tell them apart.
+      // Modules of one spec that link to themselves are alike, unless their calls differ.
       const isAlike = canShare && (link === undefined || link === null || link === 'auto');
       const key = `${outcomeId[module]!} ${outcome.target} ${hasChildren(tree, module)}`;
       const pairs = (isAlike ? known.get(key) : undefined) ?? compare();

@@ -39,7 +39,7 @@ export function isTorchType({ type, className }: ModuleSpec, pattern: RegExp): b
 export const activations =
   /^(ReLU|RReLU|LeakyReLU|PReLU|Softplus|ELU|CELU|SELU|GELU|ReLU6|Sigmoid|Tanh|Softsign|Hardtanh|Threshold|Tanhshrink|Softshrink|Hardshrink|LogSigmoid|Softmin|Softmax|LogSoftmax|Hardswish)$/;
 
-/** A size of an input or output that the layer itself tells, and its place counted from the last dimension. */
+/** A size of an input or output that the layer decides, and its place counted from the last dimension. */
 export interface KnownSize {
   readonly fromLast: number;
   readonly size: number;

@@ -50,7 +50,7 @@ export function linkFixes(unlinked: UnlinkedSubConfig, tree: ModuleTree, teacher
   return [fix('link-each', { first, last }, ...edits)];
 }
 
-/** For each module the teacher's that it plainly stands for; `null` where that cannot be told of every one. */
+/** For each module the teacher's that it plainly stands for; `null` where that is not clear for every one. */
 function counterpartsOf(modules: readonly number[], tree: ModuleTree, teacher: ModuleTree): readonly string[] | null {
   return byPrefix(modules, tree, teacher) ?? byNumber(modules, tree, teacher);
 }

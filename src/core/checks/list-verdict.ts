@@ -16,7 +16,7 @@ export interface ListVerdict {
   readonly error: RaisedError | null;
   /** Findings about what happens without an error. */
   readonly warnings: number;
-  /** Findings about what the source of the tree does not tell. */
+  /** Findings about what the source of the tree does not contain. */
   readonly notChecked: number;
 }
 

@@ -24,7 +24,7 @@ function locate(node: Node): LocatedValue {
     const [key, value] = pair;
     return key && value ? [{ from: key.offset, value: locate(value) }] : [];
   });
-  // A key that stands twice cannot be told from the value: such an object is written anew.
+  // The value does not show a key that is written twice: such an object is written again as a whole.
   const isPlain = new Set(children.map(({ children: pair }) => String(pair?.[0]?.value))).size === children.length;
   return { ...range, parts: isPlain && parts.length === children.length ? parts : null };
 }

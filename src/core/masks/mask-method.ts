@@ -1,4 +1,4 @@
-/** What a pruner compares: norms and distances of weights, trained factors or scores, or what gradients tell. */
+/** What a pruner compares: norms and distances of weights, trained factors or scores, or gradients. */
 export type MaskMetric = 'norm' | 'distance' | 'factor' | 'score' | 'taylor';
 
 /** The shape of an input or output when masks are made. */
@@ -7,7 +7,7 @@ export type TrackedShape =
   | { readonly type: 'shape'; readonly shape: readonly number[] }
   /** No forward pass has met it. */
   | { readonly type: 'untracked' }
-  /** A forward pass has met it, and nothing here tells its shape. */
+  /** A forward pass has met it, and its shape is not known here. */
   | { readonly type: 'unknown' };
 
 /** In what pruners differ when they make masks. */

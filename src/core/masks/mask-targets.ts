@@ -20,7 +20,7 @@ export interface MaskTarget {
   readonly module: number;
   readonly target: string;
   readonly outcome: TargetOutcome;
-  /** Of an input or output, what `tracked` tells; without dimensions while that is nothing. */
+  /** For an input or output, the shape in `tracked`; without dimensions while there is none. */
   readonly shape: readonly number[];
   /** `null` for parameters. */
   readonly tracked: TrackedShape | null;

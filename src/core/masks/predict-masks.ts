@@ -55,7 +55,7 @@ export type MaskPrediction =
       readonly rule: string;
     };
 
-/** What is foreseen of a pruner that makes masks while it trains: shapes of inputs and outputs may decide. */
+/** Predictions for a pruner that makes masks while it trains: shapes of inputs and outputs may decide. */
 export type TrackedMaskPrediction =
   | MaskPrediction
   | { readonly type: 'undecided'; readonly module: number; readonly target: string };
@@ -72,7 +72,7 @@ export function predictMasks(resolution: Resolution, resolver: Resolver): MaskPr
   return prediction;
 }
 
-/** A mask depends on the shape of an input or output that nothing here tells. */
+/** A mask depends on the shape of an input or output that is not known here. */
 class UnknownShape extends Error {}
 
 /** Masks of a module's targets; `undefined` where it has none. */

@@ -22,7 +22,7 @@ export interface RewriteOptions extends ScriptOptions {
   readonly mode: Mode;
   /** Which list of a script is meant; the one for the mode when left out. */
   readonly choice?: number | null;
-  /** Tells the form of a file that is still empty. */
+  /** Decides the form of a file that is still empty. */
   readonly fileName: string;
 }
 

@@ -32,7 +32,7 @@ export function frameOf(lines: readonly string[], at: number): Frame | null {
   const own = before.trim() === '' ? before.length : 0;
   const flat = lead <= own;
   if (!hasChildLine(lines, next, repeated, lead)) return null;
-  // Behind a gap the first line may be anywhere below the head: only torch's own indentation tells where.
+  // Behind a gap the first line may be anywhere below the head: only torch's own indentation shows where.
   const isAfterGap = !flat && lines.slice(at + 1, next).some((line) => isGap(withoutPrefix(line, repeated).trim()));
   const step = flat || isAfterGap ? usualStep : stepOf(lines, next, repeated, lead);
   return { prefix: repeated, indent: flat ? -1 : isAfterGap ? own : Math.max(0, lead - step), step, typeName, before, hasRemark, isFragment: false };

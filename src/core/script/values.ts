@@ -176,7 +176,7 @@ export class PyReference {
   readonly path: string;
   /** The name that an import gives it, where it is more than a package. */
   readonly root: Root | null;
-  /** The full path of a class of the open model's own modules, where the tree tells it. */
+  /** The full path of a class of the open model's own modules, where the tree has it. */
   readonly className: string | null;
   constructor(path: string, root: Root | null = null, className: string | null = null) {
     this.path = path;

@@ -20,7 +20,7 @@ export function ModuleFacts({ group }: { readonly group: ExplanationGroup }) {
   return (
     <>
       <p className="text-muted">
-        {group.moduleType ?? 'type not told by the source'}
+        {group.moduleType ?? 'type not in the source'}
         {className !== null && className !== group.moduleType && (
           <span className="font-mono text-xs [overflow-wrap:anywhere]"> · {className}</span>
         )}

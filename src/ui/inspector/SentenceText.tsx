@@ -9,7 +9,7 @@ import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 /** What the indices in sentences stand for. */
 export const ResolvedSubConfigs = createContext<readonly (NumberedSubConfig | null)[]>([]);
 
-/** Tells which sub-configs choose by type alone. */
+/** Says which sub-configs choose by type alone. */
 export function useSelectsByType(): SelectsByType {
   const resolved = useContext(ResolvedSubConfigs);
   return (subConfig) => resolved[subConfig]?.selectsByType === true;

@@ -101,7 +101,7 @@ function rowKey(finding: Finding): string {
 
 const selectHasFlow = (state: DerivedState) => (state.student?.tree.graph ?? null) !== null;
 
-/** What no check can know; a recorded forward pass tells the shapes of inputs and outputs. */
+/** What no check can know; a recorded forward pass has the shapes of inputs and outputs. */
 function NeverChecked() {
   const hasFlow = useDerived(selectHasFlow);
   return (
@@ -109,7 +109,7 @@ function NeverChecked() {
       Never checked here: what depends on the values of the weights
       {hasFlow
         ? '. Inputs and outputs have the shapes of the recorded forward pass; another input may give others.'
-        : ', and the shapes of inputs and outputs, which this file does not tell. A tree that is exported with an input has them.'}
+        : ', and the shapes of inputs and outputs, which this file does not contain. A tree that is exported with an input has them.'}
     </p>
   );
 }

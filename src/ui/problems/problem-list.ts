@@ -53,7 +53,7 @@ export function stepInRing(current: number | null, step: 1 | -1, count: number):
   return (current + step + count) % count;
 }
 
-/** Tells a finding again after the list was resolved anew: what and where it is. */
+/** Recognises a finding after the list was resolved again: by its code and place. */
 export function findingKey({ code, where: { subConfig, path, range } }: Finding): string {
   return JSON.stringify([code, subConfig, path, range]);
 }

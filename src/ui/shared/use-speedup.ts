@@ -27,6 +27,6 @@ export function useSpeedup(module: number): SpeedupView | null {
       isCurrent = false;
     };
   }, [engine, isPruning, asked]);
-  // While a list is worked out anew the figures of the one before stay.
+  // While a new list is computed, the figures of the previous one stay.
   return isPruning && answer?.to.module === module ? answer.view : null;
 }

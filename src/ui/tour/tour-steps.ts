@@ -14,7 +14,7 @@ export interface TourStep {
 export const tourSteps: readonly TourStep[] = [
   {
     title: 'The model',
-    text: 'Every module by name and type. A closed row counts what is chosen beneath it; equal siblings are one row. Click a module to put it in focus.',
+    text: 'Every module by name and type. A closed row counts what is chosen below it; equal siblings are one row. Click a module to put it in focus.',
     selector: 'section[aria-label="Model"]',
     view: { pane: 'tree' },
   },

@@ -12,7 +12,7 @@ type ScrollPlace = Pick<HTMLElement, 'clientHeight' | 'scrollHeight' | 'scrollTo
 
 /**
  * The scrolled element of the tree. It is as high as all rows, while the list within knows those of the window only:
- * the list is told how far it is scrolled as if they were all. It is the tab stop of the tree while the focus is elsewhere: the row
+ * the list gets the scroll position as if it had all rows. It is the tab stop of the tree while the focus is elsewhere: the row
  * that had it last may not be drawn.
  */
 export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerProps) {
@@ -24,11 +24,11 @@ export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerPro
     if (!element.current || told.current === start) return;
     told.current = start;
     onScroll({ currentTarget: withinWindow(element.current, note(element.current)) });
-    // Only when the window has moved: the list tells of everything else itself.
+    // Only when the window has moved: the list reports everything else itself.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [start]);
   useLayoutEffect(() => keepOneTabStop(element.current), []);
-  // The row that had the focus may have been taken away, of which no event tells.
+  // The row that had the focus may have been removed, which no event reports.
   useLayoutEffect(() => setTabStop(element.current, document.activeElement));
   return (
     <div

@@ -97,7 +97,7 @@ function Reasons({ explanation }: { readonly explanation: ModuleExplanation }) {
 
 const mostFindings = 3;
 
-/** What there is to tell of the module, the gravest first as in the list; what can be done about it stands in the panel of its settings. */
+/** The findings of the module, the gravest first; their fixes are in the panel of its settings. */
 function Findings({ explanation }: { readonly explanation: ModuleExplanation }) {
   const findings = useDerived(selectLists)[useView(selectMode)]?.findings ?? [];
   const own = findingsOfModule(findings, explanation);

@@ -18,7 +18,7 @@ interface RowWhyAreaProps {
 }
 
 /**
- * Tells the why of the row under the pointer or in focus, once it rests there: nothing is worked out while rows pass
+ * Explains the row under the pointer or in focus, once it rests there: nothing is computed while rows pass
  * by. Any key, press, drag or scrolling puts it away.
  */
 export function RowWhyArea({ rowAt, children }: RowWhyAreaProps) {
@@ -29,7 +29,7 @@ export function RowWhyArea({ rowAt, children }: RowWhyAreaProps) {
   useEffect(() => {
     if (!asked) return undefined;
     const close = () => setAsked(null);
-    // Wherever the focus is: who only points at a row has it elsewhere.
+    // Wherever the focus is: a person who only points at a row has it elsewhere.
     window.addEventListener('keydown', close, true);
     return () => window.removeEventListener('keydown', close, true);
   }, [asked]);

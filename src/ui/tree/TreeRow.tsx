@@ -98,9 +98,9 @@ export function NoContent(): null {
   return null;
 }
 
-/** Pixels by which what is beneath a row stands further to the right. */
+/** Pixels of indent per level. */
 const indent = 14;
-/** So that of a row far beneath the others its name is in sight, not only the space before it. */
+/** Caps the indent so that deeply nested names stay visible. */
 const mostIndent = '50%';
 
 /** In forced colours, which take the background away, a dashed outline marks a match. */
@@ -115,7 +115,7 @@ interface RowContentProps {
   readonly to: number;
 }
 
-/** What a row shows; drawn anew only where that changes. */
+/** The content of a row; drawn again only when it changes. */
 const RowContent = memo(function RowContent({ row, state, from, to }: RowContentProps) {
   const { tree, closed, preview, marks, groups, severity, inside } = state;
   const labels = labelsOf(tree, row);
@@ -207,7 +207,7 @@ function toneOf(color: number): string {
 /** Numbers that the gutter has room for. */
 const mostNumbers = 2;
 
-/** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules beneath it. */
+/** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules below it. */
 function Gutter({ marks, closed, size }: { readonly marks: readonly RowMark[]; readonly closed: boolean; readonly size: number }) {
   if (marks.length === 0) return <span />;
   const shown = marks.length > mostNumbers ? marks.slice(0, mostNumbers - 1) : marks;

@@ -43,7 +43,7 @@ describe('the rows that are open (T20)', () => {
     ]);
     expect([...rows.above]).toEqual([-1, 0, 0, 2, 3, 3, 5, 5, 3, 0]);
     expect([...rows.place]).toEqual([1, 1, 2, 1, 1, 2, 1, 2, 3, 3]);
-    expect([...rows.beneath]).toEqual([3, 0, 1, 3, 0, 2, 0, 0, 0, 0]);
+    expect([...rows.children]).toEqual([3, 0, 1, 3, 0, 2, 0, 0, 0, 0]);
     expect(rowAt(tree, rows, 5)).toMatchObject({ place: 2, beside: 3 });
     expect(rowsBeside(rows, 5)).toEqual([4, 5, 8]);
     expect(rowsBeside(rows, 0)).toEqual([0]);

@@ -14,12 +14,12 @@ export interface OpenRows {
   readonly runLength: Uint32Array;
   /** One of `leaf`, `closed`, `open`. */
   readonly state: Uint8Array;
-  /** The row that each row is beneath; -1 for the root. */
+  /** The parent of each row; -1 for the root. */
   readonly above: Int32Array;
-  /** Which of the rows beneath that one it is, from 1. */
+  /** The position among its siblings, from 1. */
   readonly place: Uint32Array;
-  /** Number of rows that are just beneath each row. */
-  readonly beneath: Uint32Array;
+  /** Number of children of each row. */
+  readonly children: Uint32Array;
   /** The rows of a search: 1 where it found the module, 0 where the row only leads to one; else `null`. */
   readonly found: Uint8Array | null;
   /** Rows stand in the order of their modules; false where siblings stand by size. */
@@ -37,7 +37,7 @@ export interface Openness {
 }
 
 /**
- * The rows of a tree: nothing beneath what is closed, and runs of equal siblings as one row until they are opened.
+ * The rows of a tree: nothing below a closed row, and runs of equal siblings as one row until they are opened.
  * `expected`: about how many there will be.
  */
 export function openRows(tree: ModuleTree, runs: SiblingRuns, openness: Openness, expected = 0): OpenRows {
@@ -67,7 +67,7 @@ export function openRows(tree: ModuleTree, runs: SiblingRuns, openness: Openness
   return { ...rows.finish(), found: null, isAscending: true };
 }
 
-/** The rows of what a search found (ascending), beneath the rows that lead there. */
+/** The rows of what a search found (ascending), below the rows that lead there. */
 export function foundRows(tree: ModuleTree, matches: Uint32Array): OpenRows {
   const rows = createColumns(matches.length * 2);
   const found: number[] = [];
@@ -118,7 +118,7 @@ export function rowOfModule({ size, module, runLength, isAscending }: OpenRows, 
   return -1;
 }
 
-/** The rows beneath the same row as one, itself among them. */
+/** The siblings of a row, itself among them. */
 export function rowsBeside(rows: OpenRows, row: number): readonly number[] {
   const { size, depth, above } = rows;
   const own = depth[row]!;
@@ -139,7 +139,7 @@ export function createColumns(expected: number): {
   let state = new Uint8Array(room);
   let above = new Int32Array(room);
   let place = new Uint32Array(room);
-  let beneath = new Uint32Array(room);
+  let children = new Uint32Array(room);
   let size = 0;
   /** The row that was added last at each depth. */
   const lastAt: number[] = [];
@@ -156,7 +156,7 @@ export function createColumns(expected: number): {
     state = longer(state, new Uint8Array(room));
     above = longer(above, new Int32Array(room));
     place = longer(place, new Uint32Array(room));
-    beneath = longer(beneath, new Uint32Array(room));
+    children = longer(children, new Uint32Array(room));
   }
 
   return {
@@ -168,7 +168,7 @@ export function createColumns(expected: number): {
       if (ownRunLength > 0) runLength[size] = ownRunLength;
       const parent = ownDepth === 0 ? -1 : lastAt[ownDepth - 1]!;
       above[size] = parent;
-      place[size] = parent < 0 ? 1 : ++beneath[parent]!;
+      place[size] = parent < 0 ? 1 : ++children[parent]!;
       lastAt[ownDepth] = size++;
     },
     finish: () => ({
@@ -179,7 +179,7 @@ export function createColumns(expected: number): {
       state: state.subarray(0, size),
       above: above.subarray(0, size),
       place: place.subarray(0, size),
-      beneath: beneath.subarray(0, size),
+      children: children.subarray(0, size),
     }),
   };
 }

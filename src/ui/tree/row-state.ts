@@ -45,7 +45,7 @@ export interface RowPreview {
   readonly count: number;
 }
 
-/** The row's part of the preview, or `null` when nothing is previewed. A row renders anew only where its part changes. */
+/** The row's part of the preview, or `null` when nothing is previewed. A row renders again only when its part changes. */
 function useRowPreview(row: VisibleRow, pointed: Hits | null): RowPreview | null {
   const told = useDerived(({ preview }: DerivedState) => {
     const shown = preview?.shown;
@@ -69,7 +69,7 @@ export interface RowState {
   readonly groups: readonly RowGroup[];
   readonly severity: Severity | null;
   readonly chosen: boolean;
-  /** What is set beneath a closed row, in words; empty when nothing is. */
+  /** What is set below a closed row, in words; empty when nothing is. */
   readonly inside: string;
   /** The text that is searched for. */
   readonly searched: string;
@@ -126,7 +126,7 @@ export interface RowMark {
   readonly amount: string;
 }
 
-/** The marks of the sub-configs that concern a row; those that only select beneath a closed one among them. */
+/** The marks of the sub-configs that concern a row; those that only select below a closed one among them. */
 function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean): readonly RowMark[] {
   const marks: RowMark[] = [];
   for (const { id, number, color, index, amount } of marked) {
@@ -147,7 +147,7 @@ function parametersOf(sums: Float64Array, { module, end }: VisibleRow): string {
   return count === 0 ? '' : formatLarge(count);
 }
 
-/** What the sub-configs set beneath a closed row. */
+/** What the sub-configs set below a closed row. */
 function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
   const parts = marks.flatMap(({ number, state, count, amount }) => {
     const view = list?.subConfigs[marked[number - 1]?.index ?? -1];
@@ -156,7 +156,7 @@ function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: re
   return parts.join(' · ');
 }
 
-/** A group that a row's module, or one beneath a closed row, is in. */
+/** A group that a row's module, or one below a closed row, is in. */
 export interface RowGroup {
   readonly group: TargetGroup;
   /** Position among all groups, which its letter and colour follow. */

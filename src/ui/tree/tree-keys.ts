@@ -22,7 +22,7 @@ export interface TreeKeys {
   readonly hasChosen: () => boolean;
 }
 
-/** Handles the keys of the tree. Tells whether the key is done with. */
+/** Handles the keys of the tree. Returns whether the key was handled. */
 export function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
   const { list, choice } = keys;
   const { rows } = list;

@@ -30,7 +30,7 @@ export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice
     const needed = runsAbove(tree, runs, module).filter((run) => !view.getState().openRuns.has(run));
     if (needed.length > 0) setView({ openRuns: new Set([...view.getState().openRuns, ...needed]) });
     const frame = requestAnimationFrame(() => {
-      // Once: the rows are made anew by every search, when something else may be chosen.
+      // Once only: every search makes new rows, and something else may be chosen by then.
       if (view.getState().reveal === reveal) setView({ reveal: null });
       show(module);
     });

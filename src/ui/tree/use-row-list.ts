@@ -66,7 +66,7 @@ export function useRowList(
     const scrollTo = (element: HTMLElement, top: number) => {
       if (top === element.scrollTop) return;
       element.scrollTop = top;
-      // The rows there are drawn at once, not when the browser tells of the scrolling.
+      // The rows there are drawn at once, not when the browser reports the scrolling.
       element.dispatchEvent(new Event('scroll'));
     };
     const show = (at: number) => {

@@ -13,7 +13,7 @@ export interface VisibleRow {
   readonly runLength: number;
   readonly depth: number;
   readonly state: 'leaf' | 'closed' | 'open';
-  /** Which of the rows beneath the same row it is, from 1, and how many these are. */
+  /** The position among its siblings, from 1, and their number. */
   readonly place: number;
   readonly beside: number;
   /** While a search is on: found, not only above what was. */
@@ -35,7 +35,7 @@ export function rowAt(tree: ModuleTree, rows: OpenRows, at: number): VisibleRow 
     depth: rows.depth[at]!,
     state: state === leaf ? 'leaf' : state === closed ? 'closed' : 'open',
     place: rows.place[at]!,
-    beside: above < 0 ? 1 : rows.beneath[above]!,
+    beside: above < 0 ? 1 : rows.children[above]!,
     ...(rows.found && { found: rows.found[at] === 1 }),
   };
 }

@@ -54,7 +54,7 @@ export const algorithmFails: FindingKind<AlgorithmFailsValues> = {
   }),
 };
 
-/** Rules that findings of their own tell of, with every place. */
+/** Rules with findings of their own, which list every place. */
 const toldElsewhere = /^(X\d|A-Q2|A-D2)/;
 
 export function findAlgorithmFailure(input: FindingInput): readonly FindingOf<'algorithm-fails', AlgorithmFailsValues>[] {

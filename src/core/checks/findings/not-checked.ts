@@ -11,7 +11,7 @@ export interface NotCheckedValues extends OfSubConfig {
 /** The source of the tree lacks what a rule needs (rules M3, R2). */
 export const notChecked: FindingKind<NotCheckedValues> = {
   words: ({ count, lack }) => ({
-    title: `Not checked for ${formatQuantity(count, 'module')}: this file does not tell ${lack}.`,
+    title: `Not checked for ${formatQuantity(count, 'module')}: this file does not contain ${lack}.`,
     why: 'Open a richer file of the model to have it checked.',
   }),
   concerns: ({ values, where }, { targets, moduleType }) =>

@@ -8,7 +8,7 @@ import type { FindingKind } from '../finding-kind.ts';
 export const scriptedModule: FindingKind<ProblemValues['scripted-module']> = {
   words: ({ module, count, type }) => ({
     title: `${shortened(module) || 'The root'}${andMore(count)} is TorchScript (${type}), which NNI cannot wrap.`,
-    why: 'NNI asks Python for the arguments of forward, which a scripted or traced module does not tell.',
+    why: 'NNI asks Python for the arguments of forward, which a scripted or traced module does not have.',
   }),
 };
 

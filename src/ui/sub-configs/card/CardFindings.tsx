@@ -21,10 +21,10 @@ export function CardFindings() {
   );
 }
 
-/** What there is to tell of one field. */
+/** The findings and remarks of one field. */
 export function FieldFindings({ path, without }: {
   readonly path: KeyPath;
-  /** One that the field tells by itself. */
+  /** A remark of the field itself. */
   readonly without?: Finding | undefined;
 }) {
   const findings = useFieldFindings(path).filter((finding) => finding !== without);

@@ -22,7 +22,7 @@ import { useSettled } from './use-settled.ts';
 import { useShownFindings } from './use-shown-findings.ts';
 
 /**
- * One sub-config: what it selects, which targets, what is set. Renders anew for what concerns it only; while a pattern
+ * One sub-config: what it selects, which targets, what is set. Renders again only for its own changes; while a pattern
  * of it is typed only the field of that pattern follows at once, the card when the typing pauses.
  */
 export const SubConfigCard = memo(function SubConfigCard({ id, mode, isMember = false }: {
@@ -92,7 +92,7 @@ const CardBody = memo(function CardBody({ subConfig, number, mode, isMember }: {
   );
 });
 
-/** While the pointer or the focus is on a card, its modules stand out in the tree; `onUse` tells of the focus. */
+/** While the pointer or the focus is on a card, its modules stand out in the tree; `onUse` reports the focus. */
 function useHighlight(id: string, onUse: (isUsed: boolean) => void) {
   const { setView } = useActions();
   const { view } = useStores();

@@ -51,7 +51,7 @@ export function useValueEditor(): ValueEditor {
 
 const none: readonly Finding[] = [];
 
-/** What there is to tell of one field. */
+/** The findings and remarks of one field. */
 export function useFieldFindings(path: KeyPath): readonly Finding[] {
   return useCard().findings.atFields.get(fieldId(path)) ?? none;
 }

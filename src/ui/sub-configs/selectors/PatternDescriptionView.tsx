@@ -81,7 +81,7 @@ function Parts({ parts, pattern, depth }: {
   ));
 }
 
-/** Whether the parts of a part tell what its own text does not. */
+/** Whether the parts of a part say more than its own text. */
 function saysMore({ text, parts: [only, second] }: PatternPart): boolean {
   return only !== undefined && (second !== undefined || !text.includes(only.text));
 }

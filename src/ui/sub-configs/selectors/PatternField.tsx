@@ -36,7 +36,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
   const preview = useDerived(select);
   const name = `Pattern ${index + 1} of ${selector}, sub-config ${card.number}`;
   const entry = findEntry(card.view, selector, index, value);
-  // An answer on the text of before may be late by seconds: then it would tell of a pattern that is gone.
+  // An answer on the text of before may be late by seconds: then it would be about a pattern that is gone.
   const answer = preview?.draft.pattern === value || preview?.invalid ? preview : null;
   const problem = value === null ? null : patternProblem(answer, entry);
 
@@ -48,7 +48,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
     const typed = view.getState().draft;
     if (typed?.subConfigId === card.id && typed.key === selector && typed.index === index) setDraft(null);
   });
-  // A field that is taken away with its card does not tell that it lost the focus.
+  // A field that is removed with its card reports no loss of focus.
   useEffect(() => () => leave(), []);
 
   const draft = (pattern: string) => setDraft({ subConfigId: card.id, key: selector, index, pattern });

@@ -20,7 +20,7 @@ import { TypesField } from './TypesField.tsx';
 const helps = new Map<string, KeyHelp>(commonKeys.map((entry) => [entry.key, entry]));
 const noHelp: KeyHelp = { meaning: '' };
 
-/** What is told of a key that every mode has. */
+/** The help for a key that every mode has. */
 export function helpOfKey(key: string): KeyHelp {
   return helps.get(key) ?? noHelp;
 }

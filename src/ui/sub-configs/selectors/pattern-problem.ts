@@ -3,7 +3,7 @@ import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import type { PreviewState } from '../../../store/derived-store.ts';
 import { wordSeconds } from '../../../core/text/word-seconds.ts';
 
-/** What is told of a pattern while it is typed, right under its field. */
+/** The line below a pattern while it is typed. */
 export interface PatternProblem {
   readonly type: 'invalid' | 'slow';
   readonly text: string;

@@ -13,7 +13,7 @@ export interface KeyHelp {
   readonly rule?: string;
 }
 
-/** The name of a key at the left, its fields at the right, what there is to tell of it beneath. */
+/** The name of a key at the left, its fields at the right, its remarks below. */
 export function FieldRow({ label, help, path, children }: {
   readonly label: string;
   readonly help: KeyHelp;
@@ -32,7 +32,7 @@ export function FieldRow({ label, help, path, children }: {
   );
 }
 
-/** The name of a key, which tells what it means while the pointer or the focus is on it. */
+/** The name of a key; its meaning shows while the pointer or the focus is on it. */
 export function HelpLabel({ label, help }: { readonly label: string; readonly help: KeyHelp }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
