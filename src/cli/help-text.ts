@@ -85,8 +85,8 @@ const commandHelps: readonly CommandHelp[] = [
     about: [
       'Applies fixes to a config list until none is left, and prints the list as JSON; standard error says what was done.',
       'What NNI refuses and what fails when it runs is repaired, narrowed or removed; of what happens without an error',
-      'only slips are repaired. With --write the list goes back to the file. Exit code 0 if NNI gets through with the',
-      'result, 1 if not.',
+      'only slips are repaired. With --write the list is put in its place in the file (JSON, a Python script or a plan),',
+      'as Save does: everything else stays. Exit code 0 if NNI gets through with the result, 1 if not.',
     ],
     example: 'espalier fix pruning.json --tree resnet18.json.gz --mode pruning --write',
   },

@@ -2,6 +2,7 @@ import { intendedOfList } from '../core/checks/intended.ts';
 import { assertionsOfList } from '../core/checks/check-assertions.ts';
 import type { ConfigValue } from '../core/config/value.ts';
 import { exportedList } from '../core/plan/export-list.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
 import type { Streams } from './answer-lines.ts';
 import type { Options } from './command-line.ts';
@@ -31,16 +32,19 @@ export interface LoadedList {
   readonly setting: Setting;
   /** The text of the file; `null` for a plan, where the list is a part of it. */
   readonly text: string | null;
+  /** The plan that the list is a part of. */
+  readonly plan: Plan | null;
 }
 
 /** Reads the list of a file; of a plan the list for the mode, with what else the plan says. */
 export async function loadChecked(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<LoadedList> {
   const checked = await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits, complain });
-  if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text };
+  if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text, plan: null };
   const { plan } = checked;
   const { mode } = given;
   return {
     text: null,
+    plan,
     list: withinLimits(exportedList(plan.lists[mode]), `The plan’s list for ${mode}`, options.noLimits),
     setting: {
       ...given,

@@ -20,7 +20,8 @@ export interface ContentOptions {
 }
 
 /** Reads the content of a file; the error is a message to show. An empty file, or an empty list, is an empty list. */
-export function readContent(text: string, { mode, choice, given, tree }: ContentOptions): Result<FileContent, string> {
+export function readContent(written: string, { mode, choice, given, tree }: ContentOptions): Result<FileContent, string> {
+  const text = written.replace(/^\uFEFF/, '');
   const fallback = mode ?? 'pruning';
   if (text.trim() === '') return succeed({ type: 'list', mode: fallback, list: [], choice: null });
   const options = { given, tree, choice };

@@ -11,7 +11,7 @@ import { openBrowser } from './open-browser.ts';
 import type { OpenOptions } from './open-options.ts';
 import { listPageFiles } from './page-files.ts';
 import { servePage } from './page-server.ts';
-import { readRevision } from './write-atomically.ts';
+import { readRevision } from '../write-atomically.ts';
 
 /** The built page stands beside the built command line. */
 const pageFolder = fileURLToPath(new URL('../app/', import.meta.url));

@@ -95,12 +95,16 @@ function rewriteObject(source: Source, located: LocatedValue, before: ConfigObje
   before.entries.forEach(([key, value], at) => {
     const next = after.entries.find(([name]) => name === key);
     const part = located.parts![at]!;
-    if (!next) {
-      rows.drop(frame.rows[at]!);
+    const start = source.text.slice(part.from, part.value.from);
+    if (next) {
+      const written = rewrite(source, part.value, value, next[1], { key, isItem: false });
+      kept.set(key, rows.add({ ...frame.rows[at]!, text: start + written }));
       return;
     }
-    const written = rewrite(source, part.value, value, next[1], { key, isItem: false });
-    kept.set(key, rows.add({ ...frame.rows[at]!, text: source.text.slice(part.from, part.value.from) + written }));
+    const renamed = renamedKey(before, after, at);
+    if (renamed === null) return rows.drop(frame.rows[at]!);
+    const colon = /\s*:\s*$/.exec(start)?.[0] ?? ': ';
+    kept.set(renamed, rows.add({ ...frame.rows[at]!, text: source.language.writeKey(renamed) + colon + source.text.slice(part.value.from, part.value.to) }));
   });
   after.entries.forEach(([key, value], at) => {
     if (kept.has(key)) return;
@@ -109,6 +113,13 @@ function rewriteObject(source: Source, located: LocatedValue, before: ConfigObje
     kept.set(key, rows.add(row, above && kept.get(above[0])));
   });
   return joinRows(frame, rows.all(), source);
+}
+
+/** The new name of a key that kept its place and its value; `null` where it is gone. */
+function renamedKey(before: ConfigObject, after: ConfigObject, at: number): string | null {
+  const [key, value] = after.entries[at] ?? [];
+  if (key === undefined || before.entries.some(([name]) => name === key)) return null;
+  return valuesEqual(value!, before.entries[at]![1]) ? key : null;
 }
 
 function rewriteList(source: Source, located: LocatedValue, before: ConfigList, after: ConfigList, place: ValuePlace): string {

@@ -21,7 +21,7 @@ function rewritten(text: string, json: string, given: ReadonlyMap<string, string
   const after = listOf(json);
   const written = rewriteListFile(text, after, { mode: 'pruning', fileName: 'x.py', given });
   if (!written.ok) return written.error.type;
-  const read = readListText(written.value, { given });
+  const read = readListText(written.value.replace(/^\uFEFF/, ''), { given });
   const list = read.ok ? (read.value.type === 'value' ? read.value.value : read.value.script.lists[0]!.list) : null;
   expect(valuesEqual(list, after)).toBe(true);
   return written.value;
@@ -98,7 +98,7 @@ describe('a Python script in which only the list is replaced; E7', () => {
   });
 });
 
-describe('a JSON file in its own form; E7', () => {
+describe('a JSON file in its own form; E7, E7d', () => {
   it.each([
     ['tabs', '[\n\t{\n\t\t"op_types": ["Linear"],\n\t\t"sparse_ratio": 0.50\n\t}\n]\n', '[{"op_types":["Linear"],"sparse_ratio":0.5},{"op_names":["a"],"target_settings":{"weight":{"sparse_ratio":1.0}}}]',
       '[\n\t{\n\t\t"op_types": ["Linear"],\n\t\t"sparse_ratio": 0.50\n\t},\n\t{\n\t\t"op_names": ["a"],\n\t\t"target_settings": {\n\t\t\t"weight": {\n\t\t\t\t"sparse_ratio": 1.0\n\t\t\t}\n\t\t}\n\t}\n]\n'],
@@ -107,6 +107,8 @@ describe('a JSON file in its own form; E7', () => {
     ['comments and a last comma', '// mine\n[\n  {"op_names": ["a"]}, // first\n  {"op_names": ["b"]}, /* second */\n]\n', '[{"op_names":["a"]}]', '// mine\n[\n  {"op_names": ["a"]}, // first\n]\n'],
     ['the last of several', '[\n  {"op_names": ["a"]},\n  {"op_names": ["b"]}\n]\n', '[{"op_names":["a"]}]', '[\n  {"op_names": ["a"]}\n]\n'],
     ['nothing left', '[\n  {"op_names": ["a"]}\n]\n', '[]', '[]\n'],
+    ['a key that is renamed', '[\n  {"op_names": ["a"],\n   "sparse_ration" : 0.50, // half\n   "x": 1}\n]\n', '[{"op_names":["a"],"sparse_ratio":0.5,"x":1}]', '[\n  {"op_names": ["a"],\n   "sparse_ratio" : 0.50, // half\n   "x": 1}\n]\n'],
+    ['a byte order mark', '\uFEFF[{"op_names": ["a"]}]', '[{"op_names":["b"]}]', '\uFEFF[{"op_names": ["b"]}]'],
     ['one sub-config alone', '{"op_names": ["a"]}\n', '[{"op_names":["b"]}]', '[{"op_names": ["b"]}]\n'],
   ])('%s', (_name, source, after, expected) => {
     if (_name === 'one sub-config alone') {

@@ -26,8 +26,15 @@ export interface RewriteOptions extends ScriptOptions {
   readonly fileName: string;
 }
 
+/** Stands at the start of some files in UTF-8; it is kept, and is no part of the text. */
+const byteOrderMark = '\uFEFF';
+
 /** The text of a file of a config list after the list has become `after`, in the file's own form (rules E1, E2, E7). */
 export function rewriteListFile(text: string, after: readonly ConfigObject[], options: RewriteOptions): Result<string, RewriteFileError> {
+  if (text.startsWith(byteOrderMark)) {
+    const written = rewriteListFile(text.slice(1), after, options);
+    return written.ok ? succeed(byteOrderMark + written.value) : written;
+  }
   if (text.trim() === '') return succeed(options.fileName.endsWith('.py') ? writePythonList(after) : writeExportJson(after));
   const read = readListText(text, options);
   if (!read.ok) return fail({ type: 'read-only-form' });
@@ -48,6 +55,7 @@ export function rewriteListFile(text: string, after: readonly ConfigObject[], op
 
 /** The text of a plan file that has become `plan`, in its own form. Trees that it carries, and keys that are not known, stay. */
 export function rewritePlanFile(text: string, plan: Plan): string {
+  if (text.startsWith(byteOrderMark)) return byteOrderMark + rewritePlanFile(text.slice(1), plan);
   const written = writePlan(plan);
   const before = readJson(text);
   const after = readJson(written);

@@ -3,8 +3,8 @@
 import hashlib
 import os
 import stat
-import tempfile
 import threading
+import time
 
 NO_FILE = "none"
 
@@ -68,7 +68,6 @@ class FileConfig:
     def __init__(self, path):
         self.path = os.fspath(path)
         self.name = os.path.basename(self.path)
-        self._lock = threading.Lock()
         if not os.path.isdir(os.path.dirname(os.path.abspath(self.path))):
             raise FileNotFoundError("The folder of %s does not exist" % self.path)
 
@@ -83,33 +82,76 @@ class FileConfig:
     def write(self, content, expected):
         """Writes beside the file and puts the whole in its place: whoever reads finds the old or the new content."""
         target = os.path.realpath(self.path)
-        with self._lock:
-            if self.read()[1] != expected:
-                return None
-            handle, beside = tempfile.mkstemp(prefix="." + os.path.basename(target) + ".", dir=os.path.dirname(target))
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else 0o666 & ~_umask()
-                os.chmod(beside, mode)
+        if os.path.exists(target) and not os.access(target, os.W_OK):
+            raise PermissionError("%s is read-only. Allow yourself to write to it" % self.path)
+        beside = os.path.join(os.path.dirname(target), ".%s.espalier" % os.path.basename(target))
+        try:
+            handle = _claim(beside)
+        except PermissionError:
+            raise PermissionError(
+                "The folder of %s is read-only, and the new text is written there first. Allow yourself to write to the folder" % self.path
+            ) from None
+        placed = False
+        try:
+            with os.fdopen(handle, "wb") as file:
                 if self.read()[1] != expected:
                     return None
-                os.replace(beside, target)
-            finally:
-                if os.path.exists(beside):
-                    os.remove(beside)
-            return revision_of(content)
+                _take_over(target, beside)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            # An editor that does not ask may have written meanwhile.
+            if self.read()[1] != expected:
+                return None
+            os.replace(beside, target)
+            placed = True
+        finally:
+            # Once it has taken the place of the file, the name is free, and may be that of another program's text.
+            if not placed:
+                _remove(beside)
+        return revision_of(content)
 
     def stamp(self):
         return _stamp(self.path)
 
 
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+ABANDONED_AFTER = 5
+
+
+def _claim(beside):
+    """Creates the file that is written beside. While it exists, others wait, also `espalier open`."""
+    seen, since = None, time.monotonic()
+    while True:
+        try:
+            return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            stamp = _stamp(beside)
+            if stamp != seen:
+                seen, since = stamp, time.monotonic()
+            if stamp is not None and (time.time() - stamp[3] / 1e9 > ABANDONED_AFTER or time.monotonic() - since > ABANDONED_AFTER):
+                _remove(beside)
+            else:
+                time.sleep(0.02)
+
+
+def _remove(path):
+    try:
+        os.remove(path)
+    except FileNotFoundError:
+        pass
+
+
+def _take_over(target, beside):
+    """The permissions of the file; only an administrator may give it to its owner again."""
+    try:
+        found = os.stat(target)
+    except FileNotFoundError:
+        return
+    os.chmod(beside, stat.S_IMODE(found.st_mode))
+    try:
+        os.chown(beside, found.st_uid, found.st_gid)
+    except (AttributeError, OSError):
+        pass
 
 
 def _stamp(path):
