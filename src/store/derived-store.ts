@@ -3,7 +3,7 @@ import type { TargetMask } from '../core/masks/predict-masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
 import type { TreeReference } from '../core/plan/plan.ts';
-import type { ReadError } from '../core/readers/read-error.ts';
+import type { ReadError } from '../core/readers/messages/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
 import type { ModuleEffects } from '../worker/algorithm-calls.ts';

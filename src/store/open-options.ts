@@ -1,4 +1,4 @@
-import type { ReadLimits } from '../core/readers/read-error.ts';
+import type { ReadLimits } from '../core/readers/messages/read-error.ts';
 
 /** How a tree is opened. */
 export interface OpenOptions {

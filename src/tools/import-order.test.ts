@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { coreRooms, findCircles, findUpwardImports, readImports, roomsAbove, specifiersOf } from './import-order.ts';
+import { coreRooms, findCircles, findUpwardImports, readerRooms, readImports, roomsAbove, specifiersOf } from './import-order.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -17,7 +17,11 @@ describe('the order of imports', () => {
   });
 
   it('goes from higher rooms of core to lower ones only', () => {
-    expect(findUpwardImports(graph)).toEqual([]);
+    expect(findUpwardImports(graph, 'src/core', coreRooms)).toEqual([]);
+  });
+
+  it('goes from higher rooms of the readers to lower ones only', () => {
+    expect(findUpwardImports(graph, 'src/core/readers', readerRooms)).toEqual([]);
   });
 
   it('is what lint refuses to break', () => {
@@ -33,6 +37,7 @@ describe('the order of imports', () => {
   it('has a README in every room of core', () => {
     const without = coreRooms.filter((room) => room !== 'result' && existsSync(`${root}src/core/${room}`) && !existsSync(`${root}src/core/${room}/README.md`));
     expect(without).toEqual([]);
+    expect(readerRooms.filter((room) => !existsSync(`${root}src/core/readers/${room}/README.md`))).toEqual([]);
   });
 
   it('finds a circle of types, of exports and of what is fetched later', () => {
@@ -53,14 +58,15 @@ describe('the order of imports', () => {
   });
 
   it('finds an upward import and a room without a place', () => {
-    const upward = findUpwardImports(
-      new Map([
-        ['src/core/config/value.ts', ['src/core/plan/plan.ts']],
-        ['src/core/plan/plan.ts', ['src/core/config/value.ts']],
-        ['src/core/attic/old.ts', ['src/core/text/format-count.ts']],
-      ]),
-    );
-    expect(upward).toEqual([
+    const imports = new Map([
+      ['src/core/config/value.ts', ['src/core/plan/plan.ts']],
+      ['src/core/plan/plan.ts', ['src/core/config/value.ts']],
+      ['src/core/attic/old.ts', ['src/core/text/format-count.ts']],
+      ['src/core/readers/bytes/gzip.ts', ['src/core/readers/read-tree.ts', 'src/core/readers/messages/read-error.ts']],
+      ['src/core/readers/read-tree.ts', ['src/core/readers/bytes/gzip.ts']],
+    ]);
+    expect(findUpwardImports(imports, 'src/core/readers', readerRooms)).toEqual(['src/core/readers/bytes/gzip.ts -> src/core/readers/read-tree.ts']);
+    expect(findUpwardImports(imports, 'src/core', coreRooms)).toEqual([
       'src/core/config/value.ts -> src/core/plan/plan.ts',
       'src/core/attic/old.ts -> src/core/text/format-count.ts',
     ]);

@@ -25,6 +25,9 @@ export const coreRooms = [
   'overview',
 ] as const;
 
+/** The rooms of `src/core/readers`, lowest first; the files beside them come last. */
+export const readerRooms = ['messages', 'bytes', 'lines', 'literals', 'tree-json', 'weights', 'printed', 'listings', 'folders'] as const;
+
 /** Files by path, with the paths of the files of the same set that each imports (types included). */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
@@ -80,11 +83,18 @@ export function findCircles(graph: ImportGraph): readonly (readonly string[])[] 
   return circles;
 }
 
-/** Imports from a lower room of `src/core` to a higher one, as `file -> target`; also those of rooms without a place. */
-export function findUpwardImports(graph: ImportGraph): readonly string[] {
+/**
+ * Imports from a lower room to a higher one, as `file -> target`; also those of rooms without a place.
+ * @param folder The folder that holds the rooms, such as `src/core`.
+ * @param rooms Its rooms, lowest first. Files that lie in the folder itself may import from every room.
+ */
+export function findUpwardImports(graph: ImportGraph, folder: string, rooms: readonly string[]): readonly string[] {
   const rank = (file: string): number | null => {
-    const room = /^src\/core\/([^/.]+)/.exec(file)?.[1];
-    return room === undefined || room === 'testing' ? null : coreRooms.findIndex((name) => name === room);
+    if (!file.startsWith(`${folder}/`)) return null;
+    const room = /^([^/.]+)[/.]/.exec(file.slice(folder.length + 1))?.[1];
+    if (room === undefined || room === 'testing') return null;
+    const isInRoom = file.startsWith(`${folder}/${room}/`);
+    return isInRoom || rooms.includes(room) ? rooms.indexOf(room) : rooms.length;
   };
   return [...graph].flatMap(([file, targets]) => {
     const own = rank(file);

@@ -21,7 +21,7 @@ import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
 import type { NameLinks } from '../core/python-re/automaton/name-links.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
-import type { ReadError, ReadLimits } from '../core/readers/read-error.ts';
+import type { ReadError, ReadLimits } from '../core/readers/messages/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { TargetGroup } from '../core/resolve/groups.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';

@@ -1,11 +1,11 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { moduleType } from '../core/module-tree/tree-index.ts';
-import type { TreeOfFiles } from '../core/readers/join-trees.ts';
+import type { TreeOfFiles } from '../core/readers/folders/join-trees.ts';
 import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
-import type { ReadError } from '../core/readers/read-error.ts';
+import type { ReadError } from '../core/readers/messages/read-error.ts';
 import { readTree, type ReadOptions } from '../core/readers/read-tree.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
-import { summariseDisagreements } from '../core/readers/lack-wording.ts';
+import { summariseDisagreements } from '../core/readers/messages/lack-wording.ts';
 import type { SourcedTree } from './opened-tree.ts';
 import type { EngineFailure, TreeSource } from './protocol.ts';
 import type { TreeStorage } from './tree-storage.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { FileSource } from '../../core/readers/byte-source.ts';
-import { readCeilings } from '../../core/readers/read-error.ts';
+import type { FileSource } from '../../core/readers/bytes/byte-source.ts';
+import { readCeilings } from '../../core/readers/messages/read-error.ts';
 import { filesOf, sourceOf } from '../inputs.ts';
 
 /** A model on this machine: its files, read in parts. */

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { FileSource } from '../../core/readers/byte-source.ts';
+import type { FileSource } from '../../core/readers/bytes/byte-source.ts';
 import { cachingOf, hostingHeaders } from '../../tools/hosting-headers.ts';
 import { noFile, readRevision, writeAtomically } from '../write-atomically.ts';
 import { linkedIndex, type PageFiles } from './page-files.ts';

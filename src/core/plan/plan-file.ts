@@ -14,7 +14,7 @@ import {
   type ConfigObject,
   type ConfigValue,
 } from '../config/value.ts';
-import { skipSpace, skipString, skipValue } from '../readers/json-cursor.ts';
+import { skipSpace, skipString, skipValue } from '../readers/literals/json-cursor.ts';
 import { placeInText } from '../text/line-and-column.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import type { Assertion, Intended, Origin, Plan, SubConfig, TreeReference } from './plan.ts';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { ReadingReport } from '../module-tree/reading-report.ts';
 import { describeTree } from '../testing/describe-tree.ts';
-import type { ReadError } from './read-error.ts';
-import { describeReading, summariseReading } from './reading-wording.ts';
+import type { ReadError } from './messages/read-error.ts';
+import { describeReading, summariseReading } from './messages/reading-wording.ts';
 import { readTree } from './read-tree.ts';
 
 /** What people bring, reduced: names and sizes are made up, the form is as found. */

@@ -1,5 +1,5 @@
 import type { Result } from '../result.ts';
-import { readFailure, type ReadError } from './read-error.ts';
+import { readFailure, type ReadError } from './messages/read-error.ts';
 
 const archives: readonly (readonly [kind: string, magic: readonly number[]])[] = [
   ['7-Zip', [0x37, 0x7a, 0xbc, 0xaf]],

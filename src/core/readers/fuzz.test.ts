@@ -7,11 +7,11 @@ import { findSiblingRuns } from '../module-tree/sibling-runs.ts';
 import { pickle, utf8 } from '../testing/binary-files.ts';
 import { damage, seedTrees as seeds, weightsPickle as weights } from '../testing/damaged-files.ts';
 import { fuzzRuns } from '../testing/fuzz-runs.ts';
-import type { ReadError } from './read-error.ts';
-import { describeReadError } from './read-error-wording.ts';
+import type { ReadError } from './messages/read-error.ts';
+import { describeReadError } from './messages/read-error-wording.ts';
 import { readTreeFiles } from './read-tree-files.ts';
 import { readTree } from './read-tree.ts';
-import { parseReprArguments } from './repr-arguments.ts';
+import { parseReprArguments } from './literals/repr-arguments.ts';
 
 /** What is wrong with the answer to a file: a sound tree, or an error that can be worded, is right. */
 function problemOf(result: Result<ModuleTree, ReadError>): string | null {

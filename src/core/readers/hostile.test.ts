@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hostileFiles } from '../testing/hostile-files.ts';
-import { describeFormat, describeLack, describeNote } from './lack-wording.ts';
-import { limitToRaise, readCeilings, type ReadError } from './read-error.ts';
-import { describeReadError } from './read-error-wording.ts';
+import { describeFormat, describeLack, describeNote } from './messages/lack-wording.ts';
+import { limitToRaise, readCeilings, type ReadError } from './messages/read-error.ts';
+import { describeReadError } from './messages/read-error-wording.ts';
 import { readTree } from './read-tree.ts';
 
 const rows: string[] = [];

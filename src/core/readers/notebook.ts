@@ -1,4 +1,4 @@
-import { asRecord, ownField } from './module-entry.ts';
+import { asRecord, ownField } from './literals/record.ts';
 
 /** The texts of a notebook, in the order of its cells. */
 export interface NotebookTexts {

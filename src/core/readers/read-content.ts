@@ -1,16 +1,16 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
-import { readInMemory, type ByteReader } from './byte-source.ts';
+import { readInMemory, type ByteReader } from './bytes/byte-source.ts';
 import { recogniseForeign } from './foreign-files.ts';
-import { inflateGzip, isGzip } from './gzip.ts';
-import { isPickle, isWholePickle, isZip, readPickleFile, readZipCheckpoint } from './read-checkpoint.ts';
-import { readFailure, type ReadError, type ReadLimits } from './read-error.ts';
-import { isOnnx, readOnnx } from './read-onnx.ts';
-import { isSafetensors, readSafetensors } from './read-safetensors.ts';
+import { inflateGzip, isGzip } from './bytes/gzip.ts';
+import { isPickle, isWholePickle, isZip, readPickleFile, readZipCheckpoint } from './weights/read-checkpoint.ts';
+import { readFailure, type ReadError, type ReadLimits } from './messages/read-error.ts';
+import { isOnnx, readOnnx } from './weights/read-onnx.ts';
+import { isSafetensors, readSafetensors } from './weights/read-safetensors.ts';
 import { readText } from './recognise.ts';
-import type { FileContent } from './tensor-list.ts';
-import { decodeText } from './text-encoding.ts';
-import { readWithWrongBytes } from './wrong-bytes.ts';
+import type { FileContent } from './weights/tensor-list.ts';
+import { decodeText } from './bytes/text-encoding.ts';
+import { readWithWrongBytes } from './bytes/wrong-bytes.ts';
 
 /** A file to be recognised. */
 export interface ContentRequest {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
 import { checkpointFile, pickle, protobuf, safetensorsFile, utf8 } from '../testing/binary-files.ts';
 import { describeTree } from '../testing/describe-tree.ts';
-import type { FileSource } from './byte-source.ts';
+import type { FileSource } from './bytes/byte-source.ts';
 import { readTreeFiles, readTreeFromFiles } from './read-tree-files.ts';
 import type { TreeInput } from './read-tree.ts';
 

@@ -1,16 +1,16 @@
 import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
-import { readFromSource, readInMemory, type FileSource } from './byte-source.ts';
-import { chooseFolder } from './choose-folder.ts';
-import { configOf, modelOfFolder, withArchitecture } from './config-of-folder.ts';
-import { folderOf } from './file-path.ts';
-import { sortFiles } from './files-beside.ts';
-import { noteOn, treeIn, weigh, type FailedFile, type ReadFile } from './folder-file.ts';
-import { joinTrees, type TreeOfFile, type TreeOfFiles } from './join-trees.ts';
-import { skipSpace } from './json-cursor.ts';
-import { readModelConfig } from './model-config.ts';
+import { readFromSource, readInMemory, type FileSource } from './bytes/byte-source.ts';
+import { chooseFolder } from './folders/choose-folder.ts';
+import { configOf, modelOfFolder, withArchitecture } from './folders/config-of-folder.ts';
+import { folderOf } from './bytes/file-path.ts';
+import { sortFiles } from './folders/files-beside.ts';
+import { noteOn, treeIn, weigh, type FailedFile, type ReadFile } from './folders/folder-file.ts';
+import { joinTrees, type TreeOfFile, type TreeOfFiles } from './folders/join-trees.ts';
+import { skipSpace } from './literals/json-cursor.ts';
+import { readModelConfig } from './folders/model-config.ts';
 import { readContent } from './read-content.ts';
-import { readFailure, type ReadError, type ReadErrorCode } from './read-error.ts';
+import { readFailure, type ReadError, type ReadErrorCode } from './messages/read-error.ts';
 import {
   nameFile,
   readTree,
@@ -19,10 +19,10 @@ import {
   type ReadOptions,
   type TreeInput,
 } from './read-tree.ts';
-import { parseWeightMap } from './read-weight-index.ts';
-import type { FileContent } from './tensor-list.ts';
-import { decodeText } from './text-encoding.ts';
-import { readWeights } from './weights-of-folder.ts';
+import { parseWeightMap } from './folders/read-weight-index.ts';
+import type { FileContent } from './weights/tensor-list.ts';
+import { decodeText } from './bytes/text-encoding.ts';
+import { readWeights } from './folders/weights-of-folder.ts';
 
 /** What a file may be that lies beside a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([

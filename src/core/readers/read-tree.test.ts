@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName, moduleSpec, moduleType } from '../module-tree/tree-index.ts';
 import { describeTree } from '../testing/describe-tree.ts';
-import type { ReadError } from './read-error.ts';
-import { modelNameOf } from './read-request.ts';
+import type { ReadError } from './messages/read-error.ts';
+import { modelNameOf } from './bytes/file-path.ts';
 import { readTree } from './read-tree.ts';
 
 function read(text: string, name = 'model.json'): ModuleTree | ReadError {

@@ -1,11 +1,12 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { fail, type Result } from '../result.ts';
-import { readFromSource, readInMemory, type FileSource } from './byte-source.ts';
+import { readFromSource, readInMemory, type FileSource } from './bytes/byte-source.ts';
 import { readContent, type ContentRequest } from './read-content.ts';
-import type { ReadError, ReadLimits } from './read-error.ts';
-import { effectiveLimits, modelNameOf } from './read-request.ts';
-import type { FileContent } from './tensor-list.ts';
-import { buildTensorTree } from './tensor-tree.ts';
+import type { ReadError, ReadLimits } from './messages/read-error.ts';
+import { modelNameOf } from './bytes/file-path.ts';
+import { effectiveLimits } from './bytes/read-limits.ts';
+import type { FileContent } from './weights/tensor-list.ts';
+import { buildTensorTree } from './weights/tensor-tree.ts';
 
 /** A file held in memory, or pasted text as UTF-8. */
 export interface TreeInput {

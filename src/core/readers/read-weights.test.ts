@@ -13,9 +13,9 @@ import {
   zipFile,
 } from '../testing/binary-files.ts';
 import { describeTree } from '../testing/describe-tree.ts';
-import type { FileSource } from './byte-source.ts';
-import type { ReadError } from './read-error.ts';
-import { describeReadError } from './read-error-wording.ts';
+import type { FileSource } from './bytes/byte-source.ts';
+import type { ReadError } from './messages/read-error.ts';
+import { describeReadError } from './messages/read-error-wording.ts';
 import { readTreeFiles } from './read-tree-files.ts';
 import { readTree, readTreeFromFile } from './read-tree.ts';
 

@@ -1,21 +1,23 @@
 import { looksLikeConfigList } from './kind-of-text.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
-import { parseKey, parseSlice, skipSpace, skipString, skipValue } from './json-cursor.ts';
+import { parseKey, parseSlice, skipSpace, skipString, skipValue } from './literals/json-cursor.ts';
 import { placeInText } from '../text/line-and-column.ts';
-import { asRecord, describeValue, ownField } from './module-entry.ts';
-import { jsonObjectItems, listItems, pythonItems } from './named-items.ts';
-import { parsePythonLiteral } from './python-literal.ts';
-import { readFailure, shorten, type ReadError } from './read-error.ts';
-import { readLines } from './read-lines.ts';
-import { readListInText } from './read-list-in-text.ts';
-import { readModuleTree, syntaxFailure, type TextSource } from './read-module-tree.ts';
-import { readNamedItems } from './read-named-items.ts';
-import { readTable } from './read-table.ts';
+import { asRecord, describeValue, ownField } from './literals/record.ts';
+import { jsonObjectItems, listItems, pythonItems } from './literals/named-items.ts';
+import { parsePythonLiteral } from './literals/python-literal.ts';
+import { readFailure, shorten, type ReadError } from './messages/read-error.ts';
+import { readLines } from './listings/read-lines.ts';
+import { readListInText } from './listings/read-list-in-text.ts';
+import { readModuleTree } from './tree-json/read-module-tree.ts';
+import type { TextSource } from './lines/text-source.ts';
+import { syntaxFailure } from './literals/syntax-failure.ts';
+import { readNamedItems } from './listings/read-named-items.ts';
+import { readTable } from './listings/read-table.ts';
 import { readNotebookTexts } from './notebook.ts';
-import { readPrint } from './read-print.ts';
-import { readSummaryTable } from './read-summary-table.ts';
-import { readWeightIndex } from './read-weight-index.ts';
+import { readPrint } from './printed/read-print.ts';
+import { readSummaryTable } from './listings/read-summary-table.ts';
+import { readWeightIndex } from './folders/read-weight-index.ts';
 
 /** Recognises a text by its content and reads it (rule T1). */
 export function readText(source: TextSource): Result<ModuleTree, ReadError> {

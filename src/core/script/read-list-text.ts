@@ -1,6 +1,6 @@
 import { readJson, type JsonError } from '../config/json-reader.ts';
 import { getKey, isConfigObject, type ConfigValue } from '../config/value.ts';
-import { asRecord } from '../readers/module-entry.ts';
+import { asRecord } from '../readers/literals/record.ts';
 import { readNotebookTexts } from '../readers/notebook.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { bracketedPieces, markdownCode, unquoted } from './quoted-text.ts';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate';
-import type { ReadErrorCode, ReadLimits } from '../readers/read-error.ts';
+import type { ReadErrorCode, ReadLimits } from '../readers/messages/read-error.ts';
 import {
   checkpointFile,
   joinBytes,

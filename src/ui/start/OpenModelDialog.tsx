@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { describeLack } from '../../core/readers/lack-wording.ts';
+import { describeLack } from '../../core/readers/messages/lack-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';

@@ -1,4 +1,4 @@
-import { describeFormat, describeLack } from '../../core/readers/lack-wording.ts';
+import { describeFormat, describeLack } from '../../core/readers/messages/lack-wording.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Dialog } from '../shared/Dialog.tsx';

@@ -1,7 +1,7 @@
 import { ChevronRight, Info, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
-import { describeDisagreement, describeFormat, describeLack, describeNote } from '../../core/readers/lack-wording.ts';
-import { summariseReading } from '../../core/readers/reading-wording.ts';
+import { describeDisagreement, describeFormat, describeLack, describeNote } from '../../core/readers/messages/lack-wording.ts';
+import { summariseReading } from '../../core/readers/messages/reading-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';

@@ -1,6 +1,6 @@
 import { formatCount } from '../../core/text/format-count.ts';
-import { describeReadError } from '../../core/readers/read-error-wording.ts';
-import { defaultReadLimits, limitToRaise, readCeilings, type ReadError, type ReadLimits } from '../../core/readers/read-error.ts';
+import { describeReadError } from '../../core/readers/messages/read-error-wording.ts';
+import { defaultReadLimits, limitToRaise, readCeilings, type ReadError, type ReadLimits } from '../../core/readers/messages/read-error.ts';
 import type { OpenOptions } from '../../store/open-options.ts';
 import type { OpenStatus } from '../../store/derived-store.ts';
 import type { EngineFailure, TreeSource } from '../../worker/protocol.ts';

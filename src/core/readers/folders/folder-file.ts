@@ -1,0 +1,47 @@
+import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import type { WeighedFile } from './choose-folder.ts';
+import type { ModelConfig } from './model-config.ts';
+import { listFirst } from '../messages/note-words.ts';
+import { shorten, type ReadError } from '../messages/read-error.ts';
+import type { NamedShard } from './read-weight-index.ts';
+import type { FileContent } from '../weights/tensor-list.ts';
+
+/** What was made of one of the files. */
+export type ReadFile =
+  | { readonly type: 'content'; readonly name: string; readonly content: FileContent }
+  | { readonly type: 'index'; readonly name: string; readonly tensors: readonly NamedShard[] }
+  | ConfigFile
+  | FailedFile;
+
+/** A file that is no model, or a damaged one. */
+export interface FailedFile {
+  readonly type: 'failed';
+  readonly name: string;
+  readonly error: ReadError;
+}
+
+/** What `config.json` says about the model whose weights lie next to it. */
+interface ConfigFile {
+  readonly type: 'config';
+  readonly name: string;
+  readonly config: ModelConfig;
+}
+
+/** The tree that a file holds; null for weights and all others. */
+export function treeIn(file: ReadFile): ModuleTree | null {
+  return file.type === 'content' && file.content.type === 'tree' ? file.content.tree : null;
+}
+
+/** What a file of weights or an index adds to its folder; null for all others. */
+export function weigh(file: ReadFile): WeighedFile | null {
+  if (file.type === 'index') return { name: file.name, tensors: file.tensors.length, isIndex: true };
+  if (file.type !== 'content' || file.content.type === 'tree') return null;
+  return { name: file.name, tensors: file.content.tensors.length, isIndex: false };
+}
+
+const mostNamed = 5;
+
+/** A note that names files behind the words; null where there are none. */
+export function noteOn(words: string, files: readonly { readonly name: string }[]): string | null {
+  return files.length === 0 ? null : `${words}: ${listFirst(files, mostNamed, ({ name }) => shorten(name))}.`;
+}

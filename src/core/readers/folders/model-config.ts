@@ -1,0 +1,50 @@
+import { asRecord, ownField } from '../literals/record.ts';
+import { shorten } from '../messages/read-error.ts';
+
+/** What a configuration file next to weights says about their model. */
+export interface ModelConfig {
+  /** The class of the root. */
+  readonly architecture: string | null;
+  /** Where the model is from, or what it is called. */
+  readonly model: string | null;
+  /** A sentence on what the weights are, when they are no whole model. */
+  readonly note: string | null;
+}
+
+/**
+ * Reads `config.json` as transformers, diffusers and timm write it, and `adapter_config.json` of peft (rule T17). Null for
+ * any other text.
+ */
+export function readModelConfig(text: string): ModelConfig | null {
+  const config = parse(text);
+  if (config === null) return null;
+  const architectures = ownField(config, 'architectures');
+  const first: unknown = Array.isArray(architectures) ? architectures[0] : undefined;
+  if (Object.hasOwn(config, 'architectures') || Object.hasOwn(config, 'model_type')) {
+    return { architecture: textOf(first), model: textOf(ownField(config, '_name_or_path')), note: null };
+  }
+  if (Object.hasOwn(config, '_diffusers_version')) {
+    return { architecture: textOf(ownField(config, '_class_name')), model: textOf(ownField(config, '_name_or_path')), note: null };
+  }
+  if (Object.hasOwn(config, 'pretrained_cfg')) {
+    return { architecture: null, model: textOf(ownField(config, 'architecture')), note: null };
+  }
+  const adapter = textOf(ownField(config, 'peft_type'));
+  if (adapter === null) return null;
+  const base = textOf(ownField(config, 'base_model_name_or_path'));
+  const of = base === null ? 'a model' : shorten(base);
+  const note = `Weights of an adapter (${shorten(adapter, 20)}) for ${of}: modules of the model that it leaves alone are not listed.`;
+  return { architecture: null, model: null, note };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    return asRecord(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,168 @@
+import type { Lack, ModuleTree } from '../../module-tree/module-tree.ts';
+import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
+import type { Result } from '../../result.ts';
+import { readModuleEntry } from '../tree-json/module-entry.ts';
+import { asRecord, describeValue, isShape, ownField } from '../literals/record.ts';
+import type { NamedItem } from '../literals/named-items.ts';
+import { readFailure, shorten, treeBuildFailure, type ReadError } from '../messages/read-error.ts';
+import type { TextSource } from '../lines/text-source.ts';
+import { buildTensorTree } from '../weights/tensor-tree.ts';
+import { type NamedTensor } from '../weights/named-tensor.ts';
+import { specOfPrintedText } from '../printed/read-print.ts';
+import { torchDtype } from '../weights/tensor-types.ts';
+
+/** What the values beside the names are. */
+type ItemKind = 'types' | 'entries' | 'tensors' | 'names' | 'files';
+
+const shapeText = /^(?:torch\.)?(?:Size)?\(?\[?\s*((?:\d+\s*,\s*)*\d*)\s*,?\s*\]?\)?$/;
+const longestShape = 400;
+const classText = /^<class '([^']+)'>$/;
+/** A tensor as Python prints it; its numbers may be left out, and its shape with them. */
+const printedTensor = /^(?:tensor|array|Parameter containing:\s*tensor)\(/;
+const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_batches_tracked|gamma|beta|W_q)$/;
+
+/**
+ * Reads names with something beside them (rule T5): types, shapes, descriptions, file names, or nothing. Lists
+ * of names only are names of tensors, unless one of them is the parent of another: then they name modules.
+ */
+export function readNamedItems(items: readonly NamedItem[], source: TextSource): Result<ModuleTree, ReadError> {
+  if (items.length === 0) return readFailure('no-modules');
+  const kind = kindOf(items);
+  if (kind === null) {
+    const odd = items.findIndex(({ value }) => kindOfValue(value) === null);
+    const { name, value } = items[Math.max(0, odd)]!;
+    return readFailure(
+      'entry-type',
+      { entry: Math.max(0, odd), name: shorten(name), found: describeValue(value) },
+    );
+  }
+  if (kind === 'types' || kind === 'entries' || (kind === 'names' && nameModules(items))) {
+    return readModules(items, kind, source);
+  }
+  const tensors = items.map(({ name, value }) => tensorOf(name, value));
+  const format = kind === 'files' ? 'weight-index' : 'state-dict-keys';
+  return buildTensorTree(tensors, { model: source.modelName, format }, source.limits);
+}
+
+/** Whether a text can be the type of a module (`Conv2d`, `<class 'torch.nn…'>`). */
+function isTypeText(value: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_.<>[\]]*$/u.test(value) || classText.test(value);
+}
+
+function kindOfValue(value: unknown): ItemKind | null {
+  if (value === undefined) return 'names';
+  if (value === null || value === '') return 'types';
+  if (typeof value === 'string') {
+    if (/\.(?:safetensors|bin|pt|pth)$/.test(value)) return 'files';
+    if (value.length <= longestShape && shapeText.test(value)) return 'tensors';
+    if (printedTensor.test(value)) return 'tensors';
+    return 'types';
+  }
+  if (isShape(value)) return 'tensors';
+  const record = asRecord(value);
+  if (record === null) return null;
+  if (Object.hasOwn(record, 'shape') || Object.hasOwn(record, 'dtype')) return 'tensors';
+  return Object.hasOwn(record, 'type') ? 'entries' : null;
+}
+
+function kindOf(items: readonly NamedItem[]): ItemKind | null {
+  let kind: ItemKind | null = null;
+  for (const { value } of items) {
+    const own = kindOfValue(value);
+    if (own === null || (kind !== null && own !== kind && value !== null)) return null;
+    if (value !== null || kind === null) kind = own;
+  }
+  return kind;
+}
+
+/** Names of modules contain their parents; names of tensors never do. */
+function nameModules(items: readonly NamedItem[]): boolean {
+  const names = new Set(items.map(({ name }) => name));
+  if (names.has('')) return true;
+  let tensors = 0;
+  for (const name of names) {
+    if (tensorSuffix.test(name.slice(-longestShape))) tensors++;
+    const dot = name.lastIndexOf('.');
+    if (dot > 0 && names.has(name.slice(0, dot))) return true;
+  }
+  return tensors === 0;
+}
+
+function tensorOf(name: string, value: unknown): NamedTensor {
+  if (isShape(value)) return { name, shape: value, dtype: null };
+  const record = asRecord(value);
+  if (record !== null) {
+    const shape = ownField(record, 'shape');
+    const dtype = ownField(record, 'dtype');
+    return {
+      name,
+      shape: isShape(shape) ? shape : null,
+      dtype: typeof dtype === 'string' ? torchDtype(dtype) : null,
+    };
+  }
+  return { name, shape: typeof value === 'string' ? parseShapeText(value) : null, dtype: null };
+}
+
+/** `torch.Size([64, 3, 7, 7])`, `(64, 3)`, `[64]` or `64, 3` as numbers; null where it is none of them. */
+export function parseShapeText(text: string): readonly number[] | null {
+  const inner = shapeText.exec(text.trim())?.[1];
+  if (inner === undefined || !/[\d()[\]]/.test(text)) return null;
+  const shape = inner.split(',').map((part) => part.trim()).filter((part) => part !== '').map(Number);
+  return isShape(shape) ? shape : null;
+}
+
+function readModules(
+  items: readonly NamedItem[],
+  kind: ItemKind,
+  source: TextSource,
+): Result<ModuleTree, ReadError> {
+  const builder = createTreeBuilder(source.limits);
+  let typed = false;
+  let shapes = false;
+  for (const [entry, { name, value }] of items.entries()) {
+    const record = asRecord(value);
+    if (record !== null) {
+      const read = readModuleEntry(record);
+      if (!read.ok) {
+        const { field, expected, found } = read.error;
+        if (field === 'type') return readFailure('entry-type', { entry, name: shorten(name), found });
+        return readFailure('entry-field', { entry, name: shorten(name), field: shorten(field), expected, found });
+      }
+      const { spec } = read.value;
+      const listed = Object.hasOwn(record, 'parameters');
+      shapes ||= listed;
+      typed = true;
+      builder.add(name, builder.internSpec(listed ? spec : { ...spec, parameters: null, buffers: null }), entry);
+      continue;
+    }
+    if (typeof value === 'string' && value !== '') {
+      const printed = isTypeText(value) ? null : specOfPrintedText(value);
+      if (printed !== null) {
+        typed = true;
+        builder.add(name, builder.internSpec(printed), entry);
+        continue;
+      }
+      if (!isTypeText(value)) {
+        return readFailure('entry-type', { entry, name: shorten(name), found: `“${shorten(value, 40)}”` });
+      }
+      const className = classText.exec(value)?.[1] ?? null;
+      const type = (className ?? value).replace(/^.*\./, '');
+      typed = true;
+      builder.add(name, builder.internSpec({ ...unknownSpec, type, className }), entry);
+    } else {
+      builder.add(name, builder.internSpec(unknownSpec), entry);
+    }
+  }
+  const lacks: Lack[] = typed ? [] : ['types'];
+  if (!shapes) lacks.push('parameters', 'shapes', 'dtypes');
+  const tree = builder.finish({
+    model: source.modelName,
+    source: null,
+    producer: null,
+    format: kind === 'names' ? 'state-dict-keys' : 'name-type-dump',
+    lacks: [...lacks, 'sharing', 'forward'],
+    notes: typed ? [] : [{ type: 'types-unknown' }],
+  });
+  source.onProgress(1);
+  return tree.ok ? tree : treeBuildFailure(tree.error, (index) => `entry ${index + 1}`);
+}

@@ -1,0 +1,206 @@
+import type { Lack, ModuleTree } from '../../module-tree/module-tree.ts';
+import { succeed, type Result } from '../../result.ts';
+import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
+import { isGap } from '../lines/line-kinds.ts';
+import { withoutLogPrefix } from '../lines/log-prefix.ts';
+import type { NamedItem } from '../literals/named-items.ts';
+import { splitPrintedText } from '../printed/print-lines.ts';
+import type { ReadError } from '../messages/read-error.ts';
+import type { TextSource } from '../lines/text-source.ts';
+import { parseShapeText, readNamedItems } from './read-named-items.ts';
+import { questionOf, readingNotes } from '../lines/reading-notes.ts';
+import { buildTensorTree } from '../weights/tensor-tree.ts';
+import { type NamedTensor } from '../weights/named-tensor.ts';
+import { torchDtype } from '../weights/tensor-types.ts';
+
+/** The rows of a table: names with types or shapes, or tensors among modules whose types are not shown. */
+type Rows =
+  | { readonly type: 'items'; readonly items: readonly NamedItem[]; readonly note?: string }
+  | { readonly type: 'tensors'; readonly tensors: readonly NamedTensor[]; readonly modules: readonly string[]; readonly note?: string };
+
+const longestLine = 4096;
+const ruler = /^[\s|│┃+:=─━┄┏┓┗┛┡┩├┼┤╇╈┠┨╋┯┷┬┴┌┐└┘╞╪╡╒╤╕╘╧╛-]+$/u;
+
+/**
+ * Reads tables that name modules or tensors: with bars between columns (fvcore, mmengine, Lightning, markdown), the
+ * nodes that `print_tabular` of torch.fx shows, and the layers that Ultralytics prints (rules T16, T28). Null for
+ * other texts.
+ */
+export function readTable(source: TextSource): Result<ModuleTree, ReadError> | null {
+  const lines = splitPrintedText(source.text);
+  for (const [at, line] of lines.entries()) {
+    if (line.length > longestLine) continue;
+    const start = line.search(tableStart);
+    const mayBeLogged = start > 0 && tables.some(({ isHead }) => isHead(line.slice(start)));
+    const bare = (mayBeLogged ? withoutLogPrefix(lines, at, start) : null) ?? lines;
+    const table = tables.find(({ isHead }) => isHead(bare[at]!));
+    if (table === undefined) continue;
+    const account = createLineAccount(lines);
+    const read = table.read(bare, at, account);
+    if (read !== null) return treeOf(read, account, lines.length, source);
+  }
+  return null;
+}
+
+/** Where the head of a table can begin behind what a logger writes. */
+const tableStart = /[|│┃]|\b(?:opcode|from)\s{2,}/u;
+
+function treeOf(rows: Rows, account: LineAccount, lineCount: number, source: TextSource): Result<ModuleTree, ReadError> {
+  account.restIsBeside(0, lineCount);
+  const report = account.report();
+  const asked = questionOf(report, source.limits);
+  if (asked !== null) return asked;
+  const lacks: readonly Lack[] = [];
+  const tree =
+    rows.type === 'items'
+      ? readNamedItems(rows.items, source)
+      : buildTensorTree(
+          rows.tensors,
+          { model: source.modelName, format: 'state-dict-keys', modules: rows.modules, lacks },
+          source.limits,
+        );
+  if (!tree.ok) return tree;
+  const note = rows.note === undefined ? [] : [{ type: 'text' as const, text: rows.note }];
+  return succeed({ ...tree.value, notes: [...tree.value.notes, ...note, ...readingNotes(report)] });
+}
+
+/** A kind of table: how its head is known, and what follows it. */
+interface TableKind {
+  readonly isHead: (line: string) => boolean;
+  /** Reads the rows after the head, line `head` (from 0), and marks them; null where they are no such rows. */
+  readonly read: (lines: readonly string[], head: number, account: LineAccount) => Rows | null;
+}
+
+const tables: readonly TableKind[] = [
+  { isHead: (line) => barColumns(line) !== null, read: barTable },
+  { isHead: (line) => /^\s*opcode\s+name\s+target\s+args\b/.test(line), read: fxTable },
+  { isHead: (line) => /^\s*from\s+n\s+params\s+module\s+arguments\s*$/.test(line), read: ultralyticsTable },
+];
+
+/** The cells of a row with bars between them; null for other lines. */
+function cellsOf(line: string): readonly string[] | null {
+  if (!/[|│┃]/u.test(line) || ruler.test(line)) return null;
+  const cells = line.trimEnd().split(/[|│┃]/u);
+  // The rows that Lightning numbers have a number where the head has spaces.
+  if (cells[0] === '') cells.shift();
+  if (/[|│┃]\s*$/u.test(line)) cells.pop();
+  return cells.length < 2 ? null : cells;
+}
+
+const headings: Readonly<Record<'name' | 'type' | 'shape' | 'dtype', RegExp>> = {
+  name: /^(?:(?:full |layer |module |param(?:eter)? |weight |tensor )?names?|modules?|layers?|param(?:eter)?s?|keys?|tensors?)$/i,
+  type: /^(?:(?:layer |module )?types?|class(?: name)?)$/i,
+  shape: /\bshape\b|^(?:size|dimensions?)$/i,
+  dtype: /^(?:dtype|data ?type|precision)$/i,
+};
+
+interface BarColumns {
+  readonly count: number;
+  readonly name: number;
+  /** -1 where there is no such column. */
+  readonly type: number;
+  readonly shape: number;
+  readonly dtype: number;
+  readonly isProfile: boolean;
+}
+
+/** Which column of a head says what; null where it names no modules or tensors. */
+function barColumns(line: string): BarColumns | null {
+  const titles = cellsOf(line)?.map(plainCell);
+  if (titles === undefined) return null;
+  const column = (kind: keyof typeof headings): number => titles.findIndex((title) => headings[kind].test(title));
+  const name = column('name');
+  const [type, shape, dtype] = [column('type'), column('shape'), column('dtype')];
+  // Profilers list modules and tensors in one column; the first row is the root, under a name of theirs.
+  const isProfile = titles.some((title) => /^#?\s*flops|^#(?:elements|parameters) or shape$/i.test(title)) && /^(?:module|name)/i.test(titles[name] ?? '');
+  if (name < 0 || (type < 0 && shape < 0 && !isProfile)) return null;
+  return { count: titles.length, name, type, shape, dtype, isProfile };
+}
+
+function barTable(lines: readonly string[], head: number, account: LineAccount): Rows | null {
+  const columns = barColumns(lines[head]!);
+  if (columns === null) return null;
+  const { name, type, shape, dtype, isProfile } = columns;
+  account.mark(head, 'decoration');
+  const items: NamedItem[] = [];
+  const tensors: NamedTensor[] = [];
+  const modules: string[] = [];
+  let at = head + 1;
+  let sawRow = false;
+  for (; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (line.trim() === '') continue;
+    const cells = cellsOf(line);
+    if (ruler.test(line)) account.mark(at, 'decoration');
+    else if (isGap(line.replaceAll(/[|│┃]/gu, ' ').trim().replaceAll(/\s+/g, ' '))) account.mark(at, 'gap');
+    else if (cells === null) break;
+    else if (cells.length === columns.count) {
+      const key = plainCell(cells[name]!);
+      const sizes = shape < 0 ? null : parseShapeText(plainCell(cells[shape]!).replace(/^(\d+(?:x\d+)+)$/, (text) => text.replaceAll('x', ', ')));
+      const isShape = sizes !== null && /[([,x]/.test(cells[shape]!);
+      if (key === '' || /\s/.test(key)) {
+        account.mark(at, 'unread');
+        continue;
+      }
+      account.mark(at, 'understood');
+      const isFirst = !sawRow;
+      sawRow = true;
+      const isRoot = isProfile && isFirst && !isShape;
+      const format = dtype < 0 ? null : torchDtype(plainCell(cells[dtype]!).replace(/^torch\./, ''));
+      if (isShape && (isProfile || type < 0)) tensors.push({ name: key, shape: sizes, dtype: format });
+      else if (type >= 0) items.push({ name: key, value: plainCell(cells[type]!) });
+      else if (!isRoot) modules.push(key);
+    } else account.mark(at, 'unread');
+  }
+  if (items.length > 0 && tensors.length === 0) return { type: 'items', items };
+  return tensors.length + modules.length === 0 ? null : { type: 'tensors', tensors, modules };
+}
+
+/** A cell without blanks and without what markdown puts around names. */
+function plainCell(cell: string): string {
+  return cell.trim().replace(/^(?:\*\*|`|'|")+|(?:\*\*|`|'|")+$/g, '');
+}
+
+function fxTable(lines: readonly string[], head: number, account: LineAccount): Rows | null {
+  account.mark(head, 'decoration');
+  const modules = new Set<string>();
+  const tensors = new Set<string>();
+  for (let at = head + 1; at < lines.length; at++) {
+    const line = lines[at]!;
+    const row = /^\s*(placeholder|get_attr|call_function|call_module|call_method|output)\s+\S+\s+(\S+)/.exec(line);
+    if (ruler.test(line)) account.mark(at, 'decoration');
+    else if (row === null && line.trim() !== '') break;
+    if (row === null) continue;
+    account.mark(at, 'understood');
+    if (row[1] === 'call_module') modules.add(row[2]!);
+    else if (row[1] === 'get_attr') tensors.add(row[2]!);
+  }
+  if (modules.size === 0) return null;
+  return {
+    type: 'tensors',
+    tensors: [...tensors].map((name) => ({ name, shape: null, dtype: null })),
+    modules: [...modules],
+    note: 'The table lists the modules that forward calls; modules that are not called, and tensors, are missing.',
+  };
+}
+
+const ultralyticsRow = /^\s*(\d+)\s+(?:-?\d+|\[[-\d, ]+\])\s+(\d+)\s+[\d.]+\s+((?:\w+\.)*(\w+))\s+\[.*\]\s*$/;
+/** Layers that take their repeats themselves; all others are put into a Sequential. */
+const repeatsItself = /^(?:BottleneckCSP|C\d\w*|RepC3|HGBlock|PSA|A2C2f|CSP\w*|\w+C2f\w*)$/;
+
+function ultralyticsTable(lines: readonly string[], head: number, account: LineAccount): Rows | null {
+  account.mark(head, 'decoration');
+  const items: NamedItem[] = [{ name: 'model', value: 'Sequential' }];
+  for (let at = head + 1; at < lines.length; at++) {
+    const row = lines[at]!.length > longestLine ? null : ultralyticsRow.exec(lines[at]!);
+    if (row === null) {
+      if (lines[at]!.trim() === '') continue;
+      break;
+    }
+    account.mark(at, 'understood');
+    const [, index, repeats, , type] = row;
+    items.push({ name: `model.${index}`, value: Number(repeats) > 1 && !repeatsItself.test(type!) ? 'Sequential' : type! });
+  }
+  if (items.length < 2) return null;
+  return { type: 'items', items, note: 'The table lists the layers, without the modules inside them.' };
+}

@@ -1,0 +1,304 @@
+import type { LineUse } from '../lines/line-account.ts';
+import { isGap, isLogLine, isProfilerLine, startsAsRemark } from '../lines/line-kinds.ts';
+import { withoutPrefix } from '../lines/log-prefix.ts';
+import { leadOf, type Frame } from './print-frame.ts';
+import { closingLine, splitRemark } from './printed-head.ts';
+import { emptyModule, isModuleText, keyPattern, moduleOf, parameterOf, splitKey, type PrintedModule } from './printed-module.ts';
+
+/** Where a printed model breaks off. */
+export interface PrintError {
+  readonly line: number;
+  readonly reason: 'unclosed' | 'run';
+  /** The line that is wrong, or the head of the block that does not end. */
+  readonly text: string;
+}
+
+/** What a block makes of one of its lines (from 0). */
+export interface LineMark {
+  readonly line: number;
+  readonly use: LineUse | 'remark';
+}
+
+/** A printed model; `next` is the line after its end, from 0. Lines in between that have no mark are not understood. */
+export type ParsedBlock =
+  | { readonly error: null; readonly root: PrintedModule; readonly next: number; readonly marks: readonly LineMark[] }
+  | { readonly error: PrintError };
+
+/** A module whose children follow. */
+interface OpenBlock {
+  /** What its children are added to; one that is not in the tree where the block is lost. */
+  module: PrintedModule;
+  readonly indent: number;
+  /** Parts of it are left out: what closes it may be, too. */
+  hasGap: boolean;
+  /** Parentheses that its own text has opened and not closed. */
+  ownBalance: number;
+  /** Its name is not known: its parent is left out, or its own head is. */
+  isLost: boolean;
+}
+
+/**
+ * Parses the block whose head is line `start` (from 0), by its parentheses; the indentation of its frame helps
+ * where lines are left out or belong to a module's own text (rules T7, T28). A fragment has no head: its first line is
+ * a child of a root that is not printed.
+ */
+export function parseBlock(lines: readonly string[], start: number, frame: Frame): ParsedBlock {
+  // Without any indentation only lines with a single parenthesis show where a block ends.
+  const flat = frame.indent < 0 && !frame.isFragment;
+  const marks: LineMark[] = [];
+  const mark = (line: number, use: LineMark['use']): void => void marks.push({ line, use });
+  const root = emptyModule('', null, frame.typeName, start + 1);
+  const open: OpenBlock[] = [openBlock(root, frame.indent)];
+  let at = start;
+  let isAfterGap = false;
+  if (!frame.isFragment) {
+    mark(at++, 'understood');
+    if (frame.hasRemark) mark(start, 'remark');
+  }
+  /** The line after the last one that belongs to a fragment. */
+  let end = at;
+
+  while (at < lines.length) {
+    const line = withoutPrefix(lines[at]!, frame.prefix);
+    const indent = leadOf(line);
+    let content = line.slice(indent);
+    let block = open.at(-1)!;
+    const first = at++;
+    if (content === '') continue;
+    if (isGap(content)) {
+      mark(first, 'gap');
+      block.hasGap = true;
+      isAfterGap = true;
+      continue;
+    }
+    isAfterGap = false;
+
+    const joined = joinKey(content, Math.max(0, block.indent), (ahead) => {
+      const following = lines[at + ahead];
+      return following === undefined ? null : withoutPrefix(following, frame.prefix);
+    });
+    if (joined !== null) {
+      ({ content } = joined);
+      at += joined.lines;
+    }
+
+    const closing = block.ownBalance > 0 ? null : closingLine(content);
+    if (closing !== null) {
+      if (!flat && block.hasGap && indent > block.indent) {
+        // It closes a block whose head is left out.
+        mark(first, 'gap');
+        continue;
+      }
+      const outer = flat ? -1 : open.findLastIndex((candidate) => candidate.indent === indent);
+      if (outer >= 0 && outer < open.length - 1) {
+        if (!block.hasGap) return unclosed(lines, block.module);
+        block = leaveTo(open, outer);
+      }
+      mark(first, block.isLost ? 'unread' : 'understood');
+      if (closing.hasRemark) mark(first, 'remark');
+      end = at;
+      for (let k = 0; k < closing.count; k++) {
+        if (frame.isFragment && open.length === 1) {
+          // Closes a parent that is not in the text: what came before has another prefix than what follows.
+          if (root.children.length > 0) loseChildren(root, marks, start, at, lines);
+          continue;
+        }
+        open.pop();
+        if (open.length === 0) return { error: null, root, next: at, marks };
+      }
+      continue;
+    }
+
+    const split = keyPattern.test(content) ? splitKey(content) : null;
+    // Some libraries print tensors as children, as in `(cls_token): tensor((1, 1, 768), requires_grad=True)`.
+    const isTensor = split !== null && split.rest.startsWith('tensor(');
+    const parts = isTensor ? null : split;
+    if (!flat && parts !== null && block.hasGap && indent <= block.indent && open.length > 1) {
+      while (open.length > 1 && block.hasGap && indent <= block.indent) block = leaveTo(open, open.length - 2);
+    }
+    const placedAt = block.indent + frame.step;
+    const isPlaced = flat || indent === placedAt || (frame.isFragment && open.length === 1);
+    // ParameterList indents what it shows twice; people indent as they like, and parentheses decide.
+    const isChild = parts !== null && (isPlaced || isModuleText(parts.rest) || content.includes('): Parameter containing: ['));
+    if (!isChild) {
+      if (frame.isFragment && open.length === 1) {
+        at = first;
+        break;
+      }
+      if (readOwnText(block, content, indent - placedAt, flat || indent > block.indent)) mark(first, ownUse(content));
+      else if (startsAsRemark(content)) {
+        mark(first, 'decoration');
+        mark(first, 'remark');
+      } else mark(first, 'unread');
+      continue;
+    }
+
+    const { key, rest } = parts;
+    // A name that was there before the gap belongs to another block, whose head is left out.
+    if (block.hasGap && (flat || indent <= placedAt) && block.module.children.some((child) => child.key === key)) {
+      block.isLost = true;
+      block.module = emptyModule('', null, null, first + 1);
+    }
+    const isLost = block.isLost || (block.hasGap && !flat && indent > placedAt);
+    for (let k = first; k < at; k++) mark(k, isLost ? 'unread' : 'understood');
+    end = at;
+    const parent = isLost && !block.isLost ? emptyModule('', null, null, first + 1) : block.module;
+    const parameter = parameterOf(key, rest);
+    if (parameter !== null) {
+      parent.tensors.push(parameter);
+      continue;
+    }
+    if (isGap(rest)) {
+      mark(first, 'gap');
+      block.hasGap = true;
+      continue;
+    }
+    const { head: text, hasRemark, isElided } = splitRemark(rest);
+    if (hasRemark) mark(first, 'remark');
+    if (isElided) mark(first, 'gap');
+    const numbered = runOf(key, text);
+    if (numbered === null) return { error: { line: first + 1, reason: 'run', text: content } };
+    const { run, head } = numbered;
+    if (head === 'None') continue;
+    if (/^[^\s()]+\($/u.test(head) || /^[^\s()]+\(Reference\)\($/.test(head)) {
+      const child = emptyModule(key, run, head.slice(0, -1), first + 1);
+      parent.children.push(child);
+      open.push({ ...openBlock(child, indent), isLost });
+      continue;
+    }
+    const whole = joinModule(lines, at, head, frame, indent);
+    for (let k = at; k < whole.next; k++) mark(k, isLost || whole.noise.has(k) ? 'unread' : 'understood');
+    at = whole.next;
+    end = at;
+    parent.children.push({ ...moduleOf(key, whole.text, first + 1, run), isElided });
+  }
+  // A fragment may end anywhere, and so may a text whose last lines are left out.
+  if (frame.isFragment || open.every(({ hasGap }) => hasGap) || (isAfterGap && at >= lines.length)) {
+    return { error: null, root, next: frame.isFragment ? end : at, marks };
+  }
+  return unclosed(lines, open.at(-1)!.module);
+}
+
+function openBlock(module: PrintedModule, indent: number): OpenBlock {
+  return { module, indent, hasGap: false, ownBalance: 0, isLost: false };
+}
+
+/** Closes the blocks inside of one: the gap that holds their ends reaches into it. */
+function leaveTo(open: OpenBlock[], outer: number): OpenBlock {
+  open.length = outer + 1;
+  const block = open[outer]!;
+  block.hasGap = true;
+  return block;
+}
+
+/** Takes the children back that lie under a parent whose name is not in the text: their lines are not understood. */
+function loseChildren(root: PrintedModule, marks: LineMark[], start: number, end: number, lines: readonly string[]): void {
+  const hasMore = lines.slice(end, end + 200).some((line) => keyPattern.test(line.trimStart()));
+  if (!hasMore) return;
+  root.children.length = 0;
+  for (let line = start; line < end; line++) marks.push({ line, use: 'unread' });
+}
+
+/** What belongs to a module's own text wherever it stands: `key=value`, and tensors that are printed as children. */
+const ownLine = /^(?:[\p{L}_][\p{L}\p{N}_.]*\s*=\s*\S|\([^()\s]+\): tensor\()/u;
+
+/**
+ * Adds a line to a module's own text, where it can be that: torch prints it before the children, libraries also print
+ * `key=value` after them. Says whether it was taken.
+ */
+function readOwnText(block: OpenBlock, content: string, deeper: number, isInside: boolean): boolean {
+  const { module } = block;
+  const isOwn = module.children.length === 0 || block.ownBalance > 0 || ownLine.test(content);
+  if (!isInside || !isOwn || isLogLine(content) || startsAsRemark(content)) return false;
+  block.ownBalance = Math.max(0, block.ownBalance + parenthesisBalance(content));
+  if (isProfilerLine(content)) return true;
+  module.extra += module.extra === '' ? content : `\n${' '.repeat(Math.max(0, deeper))}${content}`;
+  return true;
+}
+
+function ownUse(content: string): LineUse {
+  return isProfilerLine(content) ? 'decoration' : 'understood';
+}
+
+function unclosed(lines: readonly string[], module: PrintedModule): ParsedBlock {
+  return { error: { line: module.line, reason: 'unclosed', text: (lines[module.line - 1] ?? '').trim() } };
+}
+
+/** What follows a key: of a run of equal siblings its numbers and one of them. Null where the numbers do not add up. */
+function runOf(key: string, rest: string): { readonly run: PrintedModule['run']; readonly head: string } | null {
+  const range = /^(\d+)-(\d+)$/.exec(key);
+  const repeated = range === null ? null : /^(\d+) x (.*)$/.exec(rest);
+  if (range === null || repeated === null) return { run: null, head: rest };
+  const first = Number(range[1]);
+  const count = Number(repeated[1]);
+  return count < 1 || Number(range[2]) - first + 1 !== count ? null : { run: { first, count }, head: repeated[2]! };
+}
+
+/**
+ * Puts a module together that prints itself over several lines: they belong to it until its parentheses close.
+ * @param from the line after its head
+ */
+function joinModule(
+  lines: readonly string[],
+  from: number,
+  head: string,
+  { prefix, indent: outermost }: Frame,
+  indent: number,
+): { readonly text: string; readonly next: number; readonly noise: ReadonlySet<number> } {
+  let text = head;
+  let next = from;
+  const noise = new Set<number>();
+  // Without any indentation a line looks like one of the next module.
+  let balance = outermost < 0 ? 0 : parenthesisBalance(head);
+  while (balance > 0 && next < lines.length) {
+    const following = withoutPrefix(lines[next]!, prefix);
+    if (isLogLine(following)) {
+      noise.add(next++);
+      continue;
+    }
+    const closes = leadOf(following) === indent && following.trim() === ')';
+    // Copied from a terminal, a line that is too long goes on at the left edge of the next, perhaps with a space.
+    const isAtEdge = /^ ?\S/.test(following) && leadOf(following) < indent;
+    const goesOn = isAtEdge && following.trim() !== ')' && !keyPattern.test(following.trimStart());
+    if (!goesOn && leadOf(following) <= indent && following.trim() !== '' && !closes) break;
+    text += goesOn ? following : `\n${following.trim()}`;
+    balance += parenthesisBalance(following);
+    next++;
+    if (closes) break;
+  }
+  return { text, next, noise };
+}
+
+function parenthesisBalance(text: string): number {
+  let balance = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40) balance++;
+    else if (code === 41) balance--;
+  }
+  return balance;
+}
+
+const longestKey = 4;
+
+/**
+ * A key may hold line ends, and what follows them is indented as its parent is: puts it together again. Null where
+ * the line is no such key.
+ */
+function joinKey(
+  content: string,
+  indent: number,
+  lineAhead: (ahead: number) => string | null,
+): { readonly content: string; readonly lines: number } | null {
+  if (!content.startsWith('(') || content.includes('): ') || /\):?$/.test(content)) return null;
+  let joined = content;
+  for (let lines = 1; lines <= longestKey; lines++) {
+    const following = lineAhead(lines - 1);
+    if (following === null || leadOf(following) < indent) return null;
+    const part = following.slice(indent);
+    if (part.trimStart().startsWith('(')) return null;
+    joined += `\n${part}`;
+    if (keyPattern.test(joined)) return { content: joined, lines };
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+import { succeed } from '../../result.ts';
+import type { ByteReader } from '../bytes/byte-source.ts';
+import { asRecord, ownField } from '../literals/record.ts';
+import { readFailure, shorten, type ReadLimits } from '../messages/read-error.ts';
+import type { TensorList } from './tensor-list.ts';
+import type { NamedTensor } from './named-tensor.ts';
+import { decodeText } from '../bytes/text-encoding.ts';
+import { readZipEntry, type ZipEntry } from '../bytes/zip-directory.ts';
+
+/** The file of a `.pt2` archive that lists the weights of the exported program. */
+export function findWeightsConfig(entries: readonly ZipEntry[]): ZipEntry | undefined {
+  return entries.find(({ name }) => /\/data\/weights\/[^/]*weights_config\.json$/.test(name));
+}
+
+/** Number formats as torch.export numbers them (`torch/_export/serde/schema.py`). */
+const numberFormats: readonly (string | null)[] = [
+  null, 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'float32', 'float64', 'complex32', 'complex64',
+  'complex128', 'bool', 'bfloat16',
+];
+const laterFormats: Readonly<Record<number, string>> = {
+  28: 'uint16', 29: 'float8_e4m3fn', 30: 'float8_e5m2', 31: 'float8_e4m3fnuz', 32: 'float8_e5m2fnuz',
+  33: 'float8_e8m0fnu', 34: 'uint32', 35: 'uint64',
+};
+
+/** Reads names, shapes and number formats of the weights of a program that torch.export saved (rule T12). */
+export function* readExportedProgram(weights: ZipEntry, limits: ReadLimits): ByteReader<TensorList> {
+  const bytes = yield* readZipEntry(weights, limits);
+  if (!bytes.ok) return bytes;
+  const text = decodeText(bytes.value);
+  const config = text.ok ? asRecord(ownField(parse(text.value) ?? {}, 'config')) : null;
+  if (config === null) {
+    return readFailure('zip-broken', { reason: `${shorten(weights.name)} lists no weights`, byte: weights.offset });
+  }
+  const tensors = Object.entries(config).map(([name, described]): NamedTensor => {
+    const meta = asRecord(ownField(asRecord(described) ?? {}, 'tensor_meta')) ?? {};
+    const format = ownField(meta, 'dtype');
+    const dtype = typeof format === 'number' ? (numberFormats[format] ?? laterFormats[format] ?? null) : null;
+    return { name, shape: shapeOf(ownField(meta, 'sizes')), dtype };
+  });
+  const note = 'A program that torch.export saved: it is one graph, and its modules are known by their weights only.';
+  return succeed({
+    type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes: [{ type: 'text', text: note }], lacks: [],
+  });
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    return asRecord(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Sizes are `{"as_int": 3}`, or symbols, which weights have none of. */
+function shapeOf(sizes: unknown): readonly number[] | null {
+  if (!Array.isArray(sizes)) return null;
+  const shape: number[] = [];
+  for (const size of sizes) {
+    const value = ownField(asRecord(size) ?? {}, 'as_int');
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return null;
+    shape.push(value);
+  }
+  return shape;
+}

@@ -1,0 +1,155 @@
+import { PbfReader } from 'pbf';
+import { succeed, type Result } from '../../result.ts';
+import type { TreeNote } from '../../module-tree/module-tree.ts';
+import { readFailure, type ReadError } from '../messages/read-error.ts';
+import type { TensorList } from './tensor-list.ts';
+import type { NamedTensor } from './named-tensor.ts';
+
+/** ONNX's numbers of element types (TensorProto.DataType), as torch calls them. */
+const elementTypes: readonly (string | null)[] = [
+  null, 'float32', 'uint8', 'int8', 'uint16', 'int16', 'int32', 'int64', 'string', 'bool', 'float16', 'float64',
+  'uint32', 'uint64', 'complex64', 'complex128', 'bfloat16', 'float8_e4m3fn', 'float8_e4m3fnuz', 'float8_e5m2',
+  'float8_e5m2fnuz', 'uint4', 'int4', 'float4_e2m1fn_x2',
+];
+
+/** Field numbers of the messages that are read (onnx.proto, IR version 3 and later). */
+const fields = {
+  model: { producerName: 2, producerVersion: 3, graph: 7 },
+  graph: { name: 2, initializer: 5, sparseInitializer: 15 },
+  tensor: { dims: 1, dataType: 2, name: 8 },
+  sparse: { values: 1, dims: 3 },
+} as const;
+
+/** Whether a file starts as ONNX does: its version, then one of the next fields of the model. */
+export function isOnnx(start: Uint8Array): boolean {
+  const next = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42];
+  return start.length > 8 && start[0] === 0x08 && start[1]! > 0 && start[1]! < 32 && next.includes(start[2]!);
+}
+
+/**
+ * Reads names, shapes and number formats of the initialisers of an ONNX model (rule T15). Weights are skipped.
+ * The names are those that the exporter gave, which need not be those of modules: a note and a lack say so.
+ */
+export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
+  const pbf = new PbfReader(bytes);
+  const tensors: NamedTensor[] = [];
+  let producer = '';
+  let sawGraph = false;
+  let at = 0;
+  try {
+    eachField(pbf, bytes.length, (field, end) => {
+      at = pbf.pos;
+      if (field === fields.model.producerName && end !== null) producer = pbf.readString();
+      else if (field === fields.model.producerVersion && end !== null) {
+        producer = `${producer} ${pbf.readString()}`.trim();
+      }
+      else if (field === fields.model.graph && end !== null) {
+        sawGraph = true;
+        enter(pbf);
+        readGraph(pbf, end, tensors);
+      }
+    });
+  } catch (error) {
+    // pbf throws on wire types that do not exist, and `eachField` on lengths past the end, which says what is wrong.
+    const reason = error instanceof CutMessage ? error.message : 'a field is of no kind that there is';
+    return readFailure('onnx-broken', { reason, byte: Math.min(Math.max(at, pbf.pos), bytes.length) });
+  }
+  if (!sawGraph) return readFailure('onnx-broken', { reason: 'it holds no graph', byte: bytes.length });
+  const notes: TreeNote[] = [
+    {
+      type: 'text',
+      text: 'Names in an ONNX file are those of its initialisers; they need not be the names of modules.',
+    },
+  ];
+  return succeed({
+    type: 'tensors',
+    tensors,
+    format: 'onnx',
+    producer: producer === '' ? null : producer,
+    notes,
+    lacks: ['module-names'],
+  });
+}
+
+/** A message that is not as long as it says. */
+class CutMessage extends Error {}
+
+/**
+ * Calls `take` for each field of the message that ends at `end`, with the end of its content for fields that
+ * have a length (the reader then stands before that length). Whatever is left unread is skipped.
+ */
+function eachField(pbf: PbfReader, end: number, take: (field: number, contentEnd: number | null) => void): void {
+  while (pbf.pos < end) {
+    const field = pbf.nextField(end);
+    if (field === 0) break;
+    const before = pbf.pos;
+    let contentEnd: number | null = null;
+    if (pbf.type === 2) {
+      contentEnd = pbf.readVarint() + pbf.pos;
+      if (contentEnd > end) throw new CutMessage('a length points past the end of the file');
+      pbf.pos = before;
+      take(field, contentEnd);
+      pbf.pos = contentEnd;
+    } else {
+      take(field, null);
+      if (pbf.pos === before) pbf.skip(pbf.type);
+    }
+    if (pbf.pos > end || pbf.pos <= before) throw new CutMessage('a value is cut off');
+  }
+}
+
+/** Moves past the length of a message. */
+function enter(pbf: PbfReader): void {
+  pbf.readVarint();
+}
+
+function readGraph(pbf: PbfReader, graphEnd: number, tensors: NamedTensor[]): void {
+  eachField(pbf, graphEnd, (field, end) => {
+    if (end === null) return;
+    if (field === fields.graph.initializer) {
+      enter(pbf);
+      tensors.push(readTensor(pbf, end));
+    } else if (field === fields.graph.sparseInitializer) {
+      enter(pbf);
+      tensors.push(readSparse(pbf, end));
+    }
+  });
+}
+
+function readTensor(pbf: PbfReader, tensorEnd: number): NamedTensor {
+  const shape: number[] = [];
+  let dtype: string | null = null;
+  let name = '';
+  eachField(pbf, tensorEnd, (field, end) => {
+    if (field === fields.tensor.dims) readSizes(pbf, end, shape);
+    else if (field === fields.tensor.dataType && end === null) dtype = elementTypes[pbf.readVarint()] ?? null;
+    else if (field === fields.tensor.name && end !== null) name = pbf.readString();
+  });
+  const known = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  return { name, shape: known ? shape : null, dtype };
+}
+
+function readSparse(pbf: PbfReader, sparseEnd: number): NamedTensor {
+  const shape: number[] = [];
+  let values: NamedTensor = { name: '', shape: null, dtype: null };
+  eachField(pbf, sparseEnd, (field, end) => {
+    if (field === fields.sparse.values && end !== null) {
+      enter(pbf);
+      values = readTensor(pbf, end);
+    } else if (field === fields.sparse.dims) {
+      readSizes(pbf, end, shape);
+    }
+  });
+  return { ...values, shape };
+}
+
+const mostDimensions = 64;
+
+function readSizes(pbf: PbfReader, end: number | null, shape: number[]): void {
+  if (end === null) {
+    if (shape.length < mostDimensions) shape.push(pbf.readVarint(true));
+    return;
+  }
+  enter(pbf);
+  while (pbf.pos < end && shape.length < mostDimensions) shape.push(pbf.readVarint(true));
+}
