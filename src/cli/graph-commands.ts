@@ -3,7 +3,7 @@ import { isConfigList, objectOf, type ConfigValue } from '../core/config/value.t
 import type { RaisedError } from '../core/python/raised-error.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
-import { describeNote } from '../core/readers/messages/lack-wording.ts';
+import { describeNote } from '../core/readers/messages/note-wording.ts';
 import { setDependencyGroups, type DependencyForm } from '../core/resolve/dependency-list.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';

@@ -1,5 +1,5 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
+import type { TreeDisagreement } from '../core/module-tree/tree-disagreement.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { digestTree } from '../core/module-tree/tree-digest.ts';
 import { countTypes, sumParameters } from '../core/module-tree/tree-index.ts';

@@ -7,7 +7,7 @@ import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/checks/finding.ts';
 import type { ListVerdict } from '../core/checks/list-verdict.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
-import type { TreeDisagreement } from '../core/module-tree/merge-trees.ts';
+import type { TreeDisagreement } from '../core/module-tree/tree-disagreement.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview } from '../core/overview/overview.ts';
 import type { TargetDifference } from '../core/plan/compare-resolutions.ts';

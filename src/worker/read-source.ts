@@ -5,7 +5,6 @@ import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import type { ReadError } from '../core/readers/messages/read-error.ts';
 import { readTree, type ReadOptions } from '../core/readers/read-tree.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
-import { summariseDisagreements } from '../core/readers/messages/lack-wording.ts';
 import type { SourcedTree } from './opened-tree.ts';
 import type { EngineFailure, TreeSource } from './protocol.ts';
 import type { TreeStorage } from './tree-storage.ts';
@@ -67,8 +66,9 @@ function namedAfterRoot(tree: ModuleTree, name: string): ModuleTree {
 
 /** Notes in the tree, which is stored, that its files disagree. */
 export function withDisagreements({ tree, disagreements }: TreeOfFiles): SourcedTree {
-  if (disagreements.length === 0) return { tree, stored: false, disagreements };
-  const notes = [...tree.notes, { type: 'text' as const, text: summariseDisagreements(disagreements) }];
+  const [first] = disagreements;
+  if (first === undefined) return { tree, stored: false, disagreements };
+  const notes = [...tree.notes, { type: 'files-disagree', first, more: disagreements.length - 1 } as const];
   return { tree: { ...tree, notes }, stored: false, disagreements };
 }
 

@@ -1,5 +1,6 @@
 import { createStore, del, get, keys, set } from 'idb-keyval';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { currentNote, type SentenceNote, type TreeNote } from '../core/module-tree/tree-note.ts';
 
 /** Keeps trees in this browser, by digest. */
 export interface TreeStorage {
@@ -10,7 +11,7 @@ export interface TreeStorage {
 }
 
 interface StoredTree {
-  readonly tree: ModuleTree;
+  readonly tree: Omit<ModuleTree, 'notes'> & { readonly notes: readonly (TreeNote | SentenceNote)[] };
   readonly savedAt: number;
 }
 
@@ -22,8 +23,9 @@ export function createIndexedTreeStorage(layout = 1): TreeStorage {
   return {
     async load(digest) {
       const stored = await get<StoredTree>(digest, store);
+      if (stored === undefined) return null;
       // Trees that were stored before models had graphs lack the field.
-      return stored === undefined ? null : { ...stored.tree, graph: stored.tree.graph ?? null };
+      return { ...stored.tree, graph: stored.tree.graph ?? null, notes: stored.tree.notes.map(currentNote) };
     },
     async save(digest, tree) {
       await set(digest, { tree, savedAt: Date.now() } satisfies StoredTree, store);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mergeTrees } from '../module-tree/merge-trees.ts';
 import type { ModelGraph } from '../module-tree/model-graph.ts';
 import { writeTree } from '../module-tree/write-tree.ts';
-import { describeNote } from '../readers/messages/lack-wording.ts';
+import { describeNote } from '../readers/messages/note-wording.ts';
 import { readText } from '../testing/nni-trees.ts';
 import { graphModels, readGraphModel } from '../testing/graph-vectors.ts';
 import { readGraph } from './read-graph.ts';

@@ -1,21 +1,11 @@
 import { succeed, type Result } from '../result.ts';
 import { compareTrees } from './compare-trees.ts';
 import { renameGraph } from './model-graph.ts';
-import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from './module-tree.ts';
+import type { Lack, ModuleSpec, ModuleTree, TensorInfo } from './module-tree.ts';
+import type { TreeDisagreement } from './tree-disagreement.ts';
+import { isChoice, type TreeNote } from './tree-note.ts';
 import { createTreeBuilder, unknownSpec, type TreeBuildError, type TreeLimits } from './tree-builder.ts';
 import { moduleName, moduleSpec } from './tree-index.ts';
-
-/** A point on which two files of one model differ. */
-export interface TreeDisagreement {
-  /** `module`: only one of the two has it; `tensor`: only one has that tensor. */
-  readonly about: 'module' | 'type' | 'tensor' | 'shape' | 'dtype';
-  readonly module: string;
-  /** Local name of the tensor; empty for modules and types. */
-  readonly tensor: string;
-  /** What each says; empty for "nothing". */
-  readonly first: string;
-  readonly second: string;
-}
 
 /** A tree completed by another. */
 export interface MergedTree {
@@ -200,15 +190,12 @@ function remainingLacks(tree: ModuleTree, base: ModuleTree, other: ModuleTree): 
   return [...lacks];
 }
 
-function mergedNotes(base: ModuleTree, other: ModuleTree, renamed: number): TreeNote[] {
-  const notes = [...base.notes, ...other.notes].filter(
-    ({ type }) => type === 'text' || type === 'implied-parents' || type === 'graph-broken' || type === 'reading',
-  );
-  if (renamed > 0) {
-    notes.push({
-      type: 'text',
-      text: `${renamed} names of “${other.model}” were matched after a prefix was added or taken away.`,
-    });
-  }
-  return notes;
+/** Whether a note on one file still holds for the model that several files make. */
+function holdsForMerged(note: TreeNote): boolean {
+  return note.type !== 'types-unknown' && note.type !== 'reordered' && !isChoice(note);
+}
+
+function mergedNotes(base: ModuleTree, other: ModuleTree, renamed: number): readonly TreeNote[] {
+  const notes = [...base.notes, ...other.notes].filter(holdsForMerged);
+  return renamed > 0 ? [...notes, { type: 'names-matched', model: other.model, count: renamed }] : notes;
 }

@@ -1,6 +1,6 @@
-import type { GraphFault, ModelGraph } from './model-graph.ts';
+import type { ModelGraph } from './model-graph.ts';
 import type { PackedNames } from './packed-names.ts';
-import type { ReadingReport } from './reading-report.ts';
+import type { TreeNote } from './tree-note.ts';
 
 /** A parameter or buffer of a module. */
 export interface TensorInfo {
@@ -115,16 +115,3 @@ export interface ModuleTree {
   /** Notes of the reader, e.g. that parents were implied. */
   readonly notes: readonly TreeNote[];
 }
-
-/** Something a reader noticed that is no error. */
-export type TreeNote =
-  | { readonly type: 'implied-parents'; readonly count: number; readonly first: string }
-  | { readonly type: 'reordered' }
-  | { readonly type: 'types-unknown' }
-  /** The source has a graph that breaks the format; the tree has none. */
-  | { readonly type: 'graph-broken'; readonly fault: GraphFault }
-  /** Which of several models was read, and what was not. */
-  | { readonly type: 'choice'; readonly text: string }
-  /** What became of the lines of a text. */
-  | { readonly type: 'reading'; readonly report: ReadingReport }
-  | { readonly type: 'text'; readonly text: string };

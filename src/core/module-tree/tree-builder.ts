@@ -1,6 +1,7 @@
 import { fail, succeed, type Result } from '../result.ts';
 import type { ModelGraph } from './model-graph.ts';
-import type { Lack, ModuleSpec, ModuleTree, SourceFormat, TreeNote } from './module-tree.ts';
+import type { Lack, ModuleSpec, ModuleTree, SourceFormat } from './module-tree.ts';
+import type { TreeNote } from './tree-note.ts';
 import { createNamePacker } from './packed-names.ts';
 
 /** How large a tree may get; a reader's caller can raise them. */
@@ -151,10 +152,7 @@ export function createTreeBuilder(limits: TreeLimits = defaultTreeLimits): TreeB
         const firstRow = rowOfName.get(first);
         if (row === undefined) continue;
         if (firstRow === undefined || firstRow === row) {
-          notes.push({
-            type: 'text',
-            text: `“${name}” is said to be shared with “${first}”, which the source lacks.`,
-          });
+          notes.push({ type: 'shared-with-missing', name, first });
         } else {
           sharedWith.set(row, firstRow);
         }

@@ -4,6 +4,7 @@ import type { ReadingReport } from '../module-tree/reading-report.ts';
 import { describeTree } from '../testing/describe-tree.ts';
 import type { ReadError } from './messages/read-error.ts';
 import { describeReading, summariseReading } from './messages/reading-wording.ts';
+import { describeNote } from './messages/note-wording.ts';
 import { readTree } from './read-tree.ts';
 
 /** What people bring, reduced: names and sizes are made up, the form is as found. */
@@ -312,7 +313,7 @@ describe('T29 parts of packed tensors', () => {
     const found = read(JSON.stringify({ weight_map: Object.fromEntries(names.map((name) => [name, 'model.safetensors'])) }));
     if ('code' in found) throw new Error(found.code);
     expect(describeTree(found)).toEqual(tree);
-    expect(found.notes.at(-1)).toMatchObject({ text: expect.stringMatching(/^Quantized: one weight is packed \(“net\.fc1\.weight”\)/) });
+    expect(describeNote(found.notes.at(-1)!)).toMatch(/^Quantized: one weight is packed \(“net\.fc1\.weight”\)/);
   });
   test.each([
     ['GPTQ', ['qweight', 'qzeros', 'scales', 'g_idx']],
@@ -322,6 +323,6 @@ describe('T29 parts of packed tensors', () => {
     const found = read(JSON.stringify(labels.map((label) => `net.fc1.${label}`)));
     if ('code' in found) throw new Error(found.code);
     expect(describeTree(found).map((line) => line.split(' ')[0])).toEqual(['', 'net', 'net.fc1']);
-    expect(found.notes.map((note) => (note.type === 'text' ? note.text : ''))).toContainEqual(expect.stringContaining('packed'));
+    expect(found.notes.map(describeNote)).toContainEqual(expect.stringContaining('packed'));
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hostileFiles } from '../testing/hostile-files.ts';
-import { describeFormat, describeLack, describeNote } from './messages/lack-wording.ts';
+import { describeFormat, describeLack } from './messages/lack-wording.ts';
+import { describeNote } from './messages/note-wording.ts';
 import { limitToRaise, readCeilings, type ReadError } from './messages/read-error.ts';
 import { describeReadError } from './messages/read-error-wording.ts';
 import { readTree } from './read-tree.ts';
@@ -14,7 +15,7 @@ function cell(text: string): string {
 }
 
 function describeOpened(tree: ModuleTree): readonly string[] {
-  const notes = tree.notes.map((note) => (note.type === 'text' ? note.text : note.type));
+  const notes = tree.notes.map(describeNote);
   return ['opens', `${tree.size} modules`, notes.join(' ')];
 }
 
@@ -84,7 +85,7 @@ test('T14 every lack, format and note has words', () => {
   expect([
     describeNote({ type: 'implied-parents', count: 2, first: 'a.b' }),
     describeNote({ type: 'implied-parents', count: 1, first: '' }),
-    describeNote({ type: 'text', text: 'x' }),
+    describeNote({ type: 'earlier-version', text: 'x', isChoice: false }),
   ]).toEqual([
     'The list leaves out 2 parents, “a.b” first: they are shown with unknown types.',
     'The list leaves out the root: it is shown with an unknown type.',

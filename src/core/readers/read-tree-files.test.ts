@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { TreeDisagreement } from '../module-tree/merge-trees.ts';
+import type { TreeDisagreement } from '../module-tree/tree-disagreement.ts';
 import { checkpointFile, pickle, protobuf, safetensorsFile, utf8 } from '../testing/binary-files.ts';
 import { describeTree } from '../testing/describe-tree.ts';
 import type { FileSource } from './bytes/byte-source.ts';
+import { describeNote } from './messages/note-wording.ts';
 import { readTreeFiles, readTreeFromFiles } from './read-tree-files.ts';
 import type { TreeInput } from './read-tree.ts';
 
@@ -29,20 +30,22 @@ const folder = [
   file('net/vocab.txt', utf8('a\nb\n')),
 ];
 
+const unknownTypes = 'Types are unknown: this file names tensors only.';
+
 function read(
   files: readonly TreeInput[],
 ): { lines: readonly string[]; rest: unknown; disagreements: readonly TreeDisagreement[] } {
   const result = readTreeFiles(files);
   if (!result.ok) return { lines: [JSON.stringify(result.error)], rest: null, disagreements: [] };
   const { tree, disagreements } = result.value;
-  return { lines: describeTree(tree), rest: [tree.model, tree.format, tree.notes], disagreements };
+  return { lines: describeTree(tree), rest: [tree.model, tree.format, tree.notes.map(describeNote)], disagreements };
 }
 
 describe('T17 several files of one model', () => {
   test('T11 a folder as people download it: index, shards and config together', () => {
     const found = read(folder);
     expect(found.lines).toEqual([' NetForCausalLM', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]']);
-    expect(found.rest).toEqual(['net-7b', 'safetensors', [{ type: 'types-unknown' }]]);
+    expect(found.rest).toEqual(['net-7b', 'safetensors', [unknownTypes]]);
   });
 
   test('the same from files that are not in memory', async () => {
@@ -58,7 +61,7 @@ describe('T17 several files of one model', () => {
   test('shards without an index', () => {
     expect(read([file('m-00001-of-00002.safetensors', one), file('m-00002-of-00002.safetensors', two)])).toMatchObject({
       lines: [' ?', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]'],
-      rest: ['m', 'safetensors', [{ type: 'types-unknown' }]],
+      rest: ['m', 'safetensors', [unknownTypes]],
     });
   });
 
@@ -68,11 +71,8 @@ describe('T17 several files of one model', () => {
     expect(found.rest).toEqual([
       'net', 'safetensors',
       [
-        { type: 'types-unknown' },
-        {
-          type: 'text',
-          text: 'One shard named in the index is missing (m-00002-of-00002.safetensors): its tensors have no shapes.',
-        },
+        unknownTypes,
+        'One shard named in the index is missing (m-00002-of-00002.safetensors): its tensors have no shapes.',
       ],
     ]);
   });
@@ -116,13 +116,13 @@ describe('T17 several files of one model', () => {
     ]);
     expect(found.lines).toEqual([' UNet', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]']);
     const text = 'Of several folders unet is read. Not read: text_encoder (1 tensor); drop one of these alone to open it.';
-    expect(found.rest).toEqual(['unet', 'safetensors', [{ type: 'types-unknown' }, { type: 'choice', text }]]);
+    expect(found.rest).toEqual(['unet', 'safetensors', [unknownTypes, text]]);
   });
 
   test('of the steps of a training the outermost, else the first', () => {
     const steps = [file('run/checkpoint-1000/model.safetensors', one), file('run/checkpoint-500/model.safetensors', one)];
-    expect(read(steps).rest).toMatchObject(['checkpoint-500', 'safetensors', [{}, { text: expect.stringContaining('checkpoint-1000 (1 tensor)') }]]);
-    expect(read([...steps, file('run/model.safetensors', one)]).rest).toMatchObject(['run', 'safetensors', [{}, {}]]);
+    expect(read(steps).rest).toMatchObject(['checkpoint-500', 'safetensors', [unknownTypes, expect.stringContaining('checkpoint-1000 (1 tensor)')]]);
+    expect(read([...steps, file('run/model.safetensors', one)]).rest).toMatchObject(['run', 'safetensors', [unknownTypes, expect.stringMatching(/^Of several folders run is read\./)]]);
     expect(read([...steps, file('run/model.safetensors', one), file('run/checkpoint-500/bad.bin', utf8('PK\u0003\u0004'))]).lines).toHaveLength(3);
   });
 
@@ -140,10 +140,8 @@ describe('T17 several files of one model', () => {
     ]);
     expect(found.lines).toEqual([' ?', 'model ?', 'model.0 ? weight[2,3]']);
     const text = 'Not read, for they hold the same weights as others: m/model.fp16.safetensors, m/consolidated.safetensors.';
-    expect(found.rest).toEqual(['m', 'safetensors', [{ type: 'types-unknown' }, { type: 'text', text }]]);
-    expect(read([...folder, file('net/merged.safetensors', again)]).rest).toMatchObject(['net-7b', 'safetensors', [{}, {
-      text: 'Not read, for the index does not name them: net/merged.safetensors.',
-    }]]);
+    expect(found.rest).toEqual(['m', 'safetensors', [unknownTypes, text]]);
+    expect(read([...folder, file('net/merged.safetensors', again)]).rest).toMatchObject(['net-7b', 'safetensors', [unknownTypes, 'Not read, for the index does not name them: net/merged.safetensors.']]);
     expect(read([file('m/consolidated.safetensors', again)]).lines).toContain('layers.0.w ? weight[2,3]');
   });
 
@@ -155,18 +153,18 @@ describe('T17 several files of one model', () => {
       file(`${cache}/snapshots/c0ffee/model.safetensors`, one),
     ]);
     expect(found.lines).toEqual([' Net', 'model ?', 'model.0 ? weight[2,3]']);
-    expect(found.rest).toEqual(['net-7b', 'safetensors', [{ type: 'types-unknown' }]]);
+    expect(found.rest).toEqual(['net-7b', 'safetensors', [unknownTypes]]);
   });
 
   test('folders of timm and of an adapter', () => {
     const timm = utf8('{"architecture":"vit_tiny","num_classes":10,"pretrained_cfg":{}}');
     expect(read([file('t/config.json', timm), file('t/model.safetensors', one)]).rest).toEqual([
-      'vit_tiny', 'safetensors', [{ type: 'types-unknown' }],
+      'vit_tiny', 'safetensors', [unknownTypes],
     ]);
     const adapter = utf8('{"peft_type":"LORA","base_model_name_or_path":"someone/net-7b","r":8}');
     const text = 'Weights of an adapter (LORA) for someone/net-7b: modules of the model that it leaves alone are not listed.';
     expect(read([file('l/adapter_config.json', adapter), file('l/adapter_model.safetensors', one)]).rest).toEqual([
-      'l', 'safetensors', [{ type: 'types-unknown' }, { type: 'text', text }],
+      'l', 'safetensors', [unknownTypes, text],
     ]);
   });
 

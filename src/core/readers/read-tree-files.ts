@@ -1,11 +1,11 @@
-import type { ModuleTree, TreeNote } from '../module-tree/module-tree.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
 import { readFromSource, readInMemory, type FileSource } from './bytes/byte-source.ts';
 import { chooseFolder } from './folders/choose-folder.ts';
 import { configOf, modelOfFolder, withArchitecture } from './folders/config-of-folder.ts';
 import { folderOf } from './bytes/file-path.ts';
 import { sortFiles } from './folders/files-beside.ts';
-import { noteOn, treeIn, weigh, type FailedFile, type ReadFile } from './folders/folder-file.ts';
+import { noteNotRead, treeIn, weigh, type FailedFile, type ReadFile } from './folders/folder-file.ts';
 import { joinTrees, type TreeOfFile, type TreeOfFiles } from './folders/join-trees.ts';
 import { skipSpace } from './literals/json-cursor.ts';
 import { readModelConfig } from './folders/model-config.ts';
@@ -137,14 +137,9 @@ function putTogether(
   if (!joined.ok) return joined;
   if (joined.value === null) return withoutModel(files, passedOver);
   const { tree, disagreements } = joined.value;
-  const choice: readonly TreeNote[] = chosen === null ? [] : [{ type: 'choice', text: chosen.note }];
-  const texts = [
-    config?.note ?? null,
-    noteOn('Not read, for they hold the same weights as others', doubles),
-    noteOn('Not read, for they are no models', passedOver),
-  ];
-  const added = texts.filter((text) => text !== null).map((text): TreeNote => ({ type: 'text', text }));
-  const noted = { ...tree, notes: [...tree.notes, ...choice, ...added] };
+  const added = [chosen?.note, config?.note].filter((note) => note !== undefined && note !== null);
+  const notes = [...tree.notes, ...added, ...noteNotRead('same-weights', doubles), ...noteNotRead('no-model', passedOver)];
+  const noted = { ...tree, notes };
   return succeed({ tree: withArchitecture(noted, config?.architecture ?? null), disagreements });
 }
 

@@ -1,6 +1,8 @@
 import { ChevronRight, Info, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
-import { describeDisagreement, describeFormat, describeLack, describeNote } from '../../core/readers/messages/lack-wording.ts';
+import { describeFormat, describeLack } from '../../core/readers/messages/lack-wording.ts';
+import { describeDisagreement, describeNote } from '../../core/readers/messages/note-wording.ts';
+import { isChoice } from '../../core/module-tree/tree-note.ts';
 import { summariseReading } from '../../core/readers/messages/reading-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -20,7 +22,7 @@ export function SourceLacks() {
   if (!student || !shown) return null;
   const { lacks, notes, format } = student.tree;
   if (lacks.length === 0 && notes.length === 0) return null;
-  const choice = notes.find(({ type }) => type === 'choice');
+  const choice = notes.find(isChoice);
   const doubt = notes.map((note) => (note.type === 'reading' ? summariseReading(note.report) : null)).find((words) => words !== null) ?? null;
   return (
     <section

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeTree } from '../../testing/describe-tree.ts';
+import { describeNote } from '../messages/note-wording.ts';
 import { readTree } from '../read-tree.ts';
 
 /** Text in which `«…»` stands for bytes that are no UTF-8. */
@@ -9,7 +10,7 @@ function read(text: string) {
   );
   const result = readTree({ name: 'log.txt', bytes: Uint8Array.from(bytes) });
   if (!result.ok) return result.error.code;
-  return { rows: describeTree(result.value), notes: result.value.notes.flatMap((note) => (note.type === 'text' ? [note.text] : [])) };
+  return { rows: describeTree(result.value), notes: result.value.notes.filter(({ type }) => type === 'wrong-characters').map(describeNote) };
 }
 
 const linear = 'Linear(in_features=2, out_features=2, bias=False)';

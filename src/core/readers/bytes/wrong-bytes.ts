@@ -1,5 +1,6 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { nameAt } from '../../module-tree/packed-names.ts';
+import { listFirst } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
 import type { ReadError } from '../messages/read-error.ts';
 import { decodeLoosely } from './text-encoding.ts';
@@ -26,10 +27,8 @@ export function readWithWrongBytes(
   if (count === 0 || count > text.length * largestShare || controlCharacter.test(text)) return failure;
   const tree = read(text);
   if (!tree.ok || isNamedWrongly(tree.value)) return failure;
-  const shown = places.slice(0, mostPlaces).join(', ') + (places.length > mostPlaces ? ' and more' : '');
-  const where = `${places.length === 1 ? 'line' : 'lines'} ${shown}`;
-  const note = `${count === 1 ? 'One character is' : `${count} characters are`} not UTF-8 (${where}); none of them stands in a name or type.`;
-  return succeed({ ...tree.value, notes: [...tree.value.notes, { type: 'text', text: note }] });
+  const note = { type: 'wrong-characters', characters: count, lines: listFirst(places, mostPlaces) } as const;
+  return succeed({ ...tree.value, notes: [...tree.value.notes, note] });
 }
 
 /** Numbers of the lines that hold wrong bytes. */

@@ -1,6 +1,5 @@
+import { listFirst, type TreeNote } from '../../module-tree/tree-note.ts';
 import { baseOf, folderOf } from '../bytes/file-path.ts';
-import { countTensors, listFirst } from '../messages/note-words.ts';
-import { shorten } from '../messages/read-error.ts';
 
 /** A file of weights, or an index of all, and how many tensors it names. */
 export interface WeighedFile {
@@ -9,10 +8,10 @@ export interface WeighedFile {
   readonly isIndex: boolean;
 }
 
-/** The folder whose weights are read, and the others, worded for a note; null when there is one folder only. */
+/** The folder whose weights are read, and the note that names the others. */
 export interface ChosenFolder {
   readonly folder: string;
-  readonly note: string;
+  readonly note: TreeNote;
 }
 
 const mostNamed = 5;
@@ -20,6 +19,7 @@ const mostNamed = 5;
 /**
  * Chooses one folder where several hold weights (rule T17), as those of a pipeline or the steps of a training do: the
  * outermost, of several the one that names the most tensors, of equals the first in the order of their numbers.
+ * Null when there is one folder only.
  */
 export function chooseFolder(files: readonly WeighedFile[]): ChosenFolder | null {
   const sizes = new Map<string, number>();
@@ -35,15 +35,10 @@ export function chooseFolder(files: readonly WeighedFile[]): ChosenFolder | null
   const [chosen, ...others] = ordered;
   if (chosen === undefined || others.length === 0) return null;
   const [folder] = chosen;
-  const named = listFirst(others, mostNamed, ([name, size]) => `${lastOf(name)} (${countTensors(size)})`);
-  const read = folder === '' ? 'Of the files, those outside of folders are read.' : `Of several folders ${lastOf(folder)} is read.`;
-  return { folder, note: `${read} Not read: ${named}; drop one of these alone to open it.` };
+  const named = others.map(([name, tensors]) => ({ name: baseOf(name), tensors }));
+  return { folder, note: { type: 'several-folders', folder: baseOf(folder), others: listFirst(named, mostNamed) } };
 }
 
 function depthOf(folder: string): number {
   return folder === '' ? 0 : folder.split(/[/\\]/).length;
-}
-
-function lastOf(folder: string): string {
-  return shorten(baseOf(folder), 40);
 }

@@ -1,8 +1,8 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import { listFirst, type NotReadReason, type TreeNote } from '../../module-tree/tree-note.ts';
 import type { WeighedFile } from './choose-folder.ts';
 import type { ModelConfig } from './model-config.ts';
-import { listFirst } from '../messages/note-words.ts';
-import { shorten, type ReadError } from '../messages/read-error.ts';
+import type { ReadError } from '../messages/read-error.ts';
 import type { NamedShard } from './read-weight-index.ts';
 import type { FileContent } from '../weights/tensor-list.ts';
 
@@ -41,7 +41,7 @@ export function weigh(file: ReadFile): WeighedFile | null {
 
 const mostNamed = 5;
 
-/** A note that names files behind the words; null where there are none. */
-export function noteOn(words: string, files: readonly { readonly name: string }[]): string | null {
-  return files.length === 0 ? null : `${words}: ${listFirst(files, mostNamed, ({ name }) => shorten(name))}.`;
+/** The note that names the files that were not read; none where there are none. */
+export function noteNotRead(reason: NotReadReason, files: readonly { readonly name: string }[]): readonly TreeNote[] {
+  return files.length === 0 ? [] : [{ type: 'files-not-read', reason, files: listFirst(files.map(({ name }) => name), mostNamed) }];
 }

@@ -1,4 +1,5 @@
-import { mergeTrees, type TreeDisagreement } from '../../module-tree/merge-trees.ts';
+import { mergeTrees } from '../../module-tree/merge-trees.ts';
+import type { TreeDisagreement } from '../../module-tree/tree-disagreement.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { overlapOfTrees } from '../../module-tree/overlap.ts';
 import { succeed, type Result } from '../../result.ts';

@@ -1,5 +1,5 @@
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { asRecord, ownField } from '../literals/record.ts';
-import { shorten } from '../messages/read-error.ts';
 
 /** What a configuration file next to weights says about their model. */
 export interface ModelConfig {
@@ -7,8 +7,8 @@ export interface ModelConfig {
   readonly architecture: string | null;
   /** Where the model is from, or what it is called. */
   readonly model: string | null;
-  /** A sentence on what the weights are, when they are no whole model. */
-  readonly note: string | null;
+  /** What the weights are, when they are no whole model. */
+  readonly note: TreeNote | null;
 }
 
 /**
@@ -32,9 +32,7 @@ export function readModelConfig(text: string): ModelConfig | null {
   const adapter = textOf(ownField(config, 'peft_type'));
   if (adapter === null) return null;
   const base = textOf(ownField(config, 'base_model_name_or_path'));
-  const of = base === null ? 'a model' : shorten(base);
-  const note = `Weights of an adapter (${shorten(adapter, 20)}) for ${of}: modules of the model that it leaves alone are not listed.`;
-  return { architecture: null, model: null, note };
+  return { architecture: null, model: null, note: { type: 'adapter', kind: adapter, base } };
 }
 
 function textOf(value: unknown): string | null {

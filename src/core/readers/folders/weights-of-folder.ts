@@ -1,9 +1,9 @@
-import { formatCount } from '../../text/format-count.ts';
-import type { ModuleTree, TreeNote } from '../../module-tree/module-tree.ts';
+import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import type { Result } from '../../result.ts';
 import { baseOf } from '../bytes/file-path.ts';
-import { noteOn, type ReadFile } from './folder-file.ts';
-import { shorten, type ReadError, type ReadLimits } from '../messages/read-error.ts';
+import { noteNotRead, type ReadFile } from './folder-file.ts';
+import type { ReadError, ReadLimits } from '../messages/read-error.ts';
 import type { NamedShard } from './read-weight-index.ts';
 import type { TensorList } from '../weights/tensor-list.ts';
 import { buildTensorTree } from '../weights/tensor-tree.ts';
@@ -43,8 +43,7 @@ export function readWeights(
     }
     notes.push(...list.notes);
   }
-  const unnamed = noteOn('Not read, for the index does not name them', ofFormat.filter((file) => !chosen.includes(file)));
-  if (unnamed !== null) notes.push({ type: 'text', text: unnamed });
+  notes.push(...noteNotRead('not-in-index', ofFormat.filter((file) => !chosen.includes(file))));
   const present = new Set(tensors.map(({ name }) => name));
   const missing = new Set<string>();
   for (const { name, shard } of index?.tensors ?? []) {
@@ -56,10 +55,7 @@ export function readWeights(
   if (tensors.length === 0) return null;
   if (missing.size > 0 && chosen.length > 0) {
     const [first] = missing;
-    const text = missing.size === 1
-      ? `One shard named in the index is missing (${shorten(first!)}): its tensors have no shapes.`
-      : `${formatCount(missing.size)} shards named in the index are missing (${shorten(first!)} …): their tensors have no shapes.`;
-    notes.push({ type: 'text', text });
+    notes.push({ type: 'missing-shards', first: first!, count: missing.size });
   }
   const [one] = chosen;
   const ordered = index === undefined ? tensors : orderAsIndex(tensors, index.tensors);

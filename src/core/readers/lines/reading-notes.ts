@@ -1,4 +1,4 @@
-import type { TreeNote } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import type { ReadingReport } from '../../module-tree/reading-report.ts';
 import type { Result } from '../../result.ts';
 import { readFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';

@@ -107,13 +107,7 @@ export function readSummaryTable(source: TextSource): Result<ModuleTree, ReadErr
     producer: 'torchinfo',
     format: 'torchinfo',
     lacks: ['shapes', 'dtypes', 'parameters', 'sharing', 'forward'],
-    notes: [
-      {
-        type: 'text',
-        text: 'A summary lists modules in the order of their calls, without those that are not called or lie too deep.',
-      },
-      ...readingNotes(report),
-    ],
+    notes: [{ type: 'table-of-calls' }, ...readingNotes(report)],
   });
   return tree.ok ? tree : treeBuildFailure(tree.error, (line) => `line ${line + 1}`);
 }

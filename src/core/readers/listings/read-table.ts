@@ -1,4 +1,5 @@
 import type { Lack, ModuleTree } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
 import { isGap } from '../lines/line-kinds.ts';
@@ -15,8 +16,8 @@ import { torchDtype } from '../weights/tensor-types.ts';
 
 /** The rows of a table: names with types or shapes, or tensors among modules whose types are not shown. */
 type Rows =
-  | { readonly type: 'items'; readonly items: readonly NamedItem[]; readonly note?: string }
-  | { readonly type: 'tensors'; readonly tensors: readonly NamedTensor[]; readonly modules: readonly string[]; readonly note?: string };
+  | { readonly type: 'items'; readonly items: readonly NamedItem[]; readonly note?: TreeNote }
+  | { readonly type: 'tensors'; readonly tensors: readonly NamedTensor[]; readonly modules: readonly string[]; readonly note?: TreeNote };
 
 const longestLine = 4096;
 const ruler = /^[\s|│┃+:=─━┄┏┓┗┛┡┩├┼┤╇╈┠┨╋┯┷┬┴┌┐└┘╞╪╡╒╤╕╘╧╛-]+$/u;
@@ -60,7 +61,7 @@ function treeOf(rows: Rows, account: LineAccount, lineCount: number, source: Tex
           source.limits,
         );
   if (!tree.ok) return tree;
-  const note = rows.note === undefined ? [] : [{ type: 'text' as const, text: rows.note }];
+  const note = rows.note === undefined ? [] : [rows.note];
   return succeed({ ...tree.value, notes: [...tree.value.notes, ...note, ...readingNotes(report)] });
 }
 
@@ -180,7 +181,7 @@ function fxTable(lines: readonly string[], head: number, account: LineAccount): 
     type: 'tensors',
     tensors: [...tensors].map((name) => ({ name, shape: null, dtype: null })),
     modules: [...modules],
-    note: 'The table lists the modules that forward calls; modules that are not called, and tensors, are missing.',
+    note: { type: 'table-of-called-modules' },
   };
 }
 
@@ -202,5 +203,5 @@ function ultralyticsTable(lines: readonly string[], head: number, account: LineA
     items.push({ name: `model.${index}`, value: Number(repeats) > 1 && !repeatsItself.test(type!) ? 'Sequential' : type! });
   }
   if (items.length < 2) return null;
-  return { type: 'items', items, note: 'The table lists the layers, without the modules inside them.' };
+  return { type: 'items', items, note: { type: 'table-of-layers' } };
 }

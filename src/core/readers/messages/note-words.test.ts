@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { countTensors, listFirst } from './note-words.ts';
+import { listFirst } from '../../module-tree/tree-note.ts';
+import { countTensors, wordListed } from './note-words.ts';
 
 describe('T13, T17 words of notes', () => {
   test.each([
@@ -9,7 +10,7 @@ describe('T13, T17 words of notes', () => {
     [['a', 'b', 'c', 'd'], '“a”, “b”, “c” and 1 more'],
     [Array.from({ length: 1203 }, () => 'x'), '“x”, “x”, “x” and 1,200 more'],
   ])('at most three of %j', (names, expected) => {
-    expect(listFirst(names, 3, (name) => `“${name}”`)).toBe(expected);
+    expect(wordListed(listFirst(names, 3), (name) => `“${name}”`)).toBe(expected);
   });
 
   test.each([[0, '0 tensors'], [1, '1 tensor'], [1195, '1,195 tensors']])('%i is %s', (count, expected) => {

@@ -1,9 +1,10 @@
+import type { Listed } from '../../module-tree/tree-note.ts';
 import { formatCount } from '../../text/format-count.ts';
 
-/** The first few items, worded for a message, and how many more there are. */
-export function listFirst<Item>(items: readonly Item[], most: number, word: (item: Item) => string): string {
-  const more = items.length > most ? ` and ${formatCount(items.length - most)} more` : '';
-  return `${items.slice(0, most).map(word).join(', ')}${more}`;
+/** The first few items in words, and how many more there are. */
+export function wordListed<Item>({ first, count }: Listed<Item>, word: (item: Item) => string): string {
+  const more = count > first.length ? ` and ${formatCount(count - first.length)} more` : '';
+  return `${first.map(word).join(', ')}${more}`;
 }
 
 /** How many tensors there are, in words. */

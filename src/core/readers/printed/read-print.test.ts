@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import { moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
 import { describeTree } from '../../testing/describe-tree.ts';
+import { describeNote } from '../messages/note-wording.ts';
 import type { ReadError } from '../messages/read-error.ts';
 import { readTree } from '../read-tree.ts';
 import { describeLayer } from './torch-layers.ts';
@@ -128,7 +129,7 @@ describe('T7 a printed model is found in what surrounds it', () => {
       ['Head(', '  (fc): Linear(in_features=1, out_features=1, bias=True)', ')', ...plain].join('\n'),
     );
     expect('code' in result ? result : result.notes).toEqual([
-      { type: 'choice', text: 'The text holds 2 printed models; the longest one, lines 4 to 15, is read.' },
+      { type: 'several-prints', count: 2, firstLine: 4, lastLine: 15 },
     ]);
   });
 });
@@ -250,9 +251,7 @@ describe('T7 forms of printed modules', () => {
   test('what TorchScript printed has a note, and no arguments', () => {
     const found = read('Net(\n  original_name=Net\n  (a): Linear(original_name=Linear)\n)');
     if ('code' in found) throw new Error(found.code);
-    expect(found.notes).toEqual([
-      { type: 'text', text: 'Printed from TorchScript: types are those of the classes it was made from.' },
-    ]);
+    expect(found.notes.map(describeNote)).toEqual(['Printed from TorchScript: types are those of the classes it was made from.']);
     expect(found.specs.map(({ extraRepr }) => extraRepr)).toEqual([null, null]);
   });
 

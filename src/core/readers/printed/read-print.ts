@@ -1,4 +1,5 @@
-import type { Lack, ModuleSpec, ModuleTree, TensorInfo, TreeNote } from '../../module-tree/module-tree.ts';
+import type { Lack, ModuleSpec, ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
@@ -73,21 +74,14 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
   const notes: TreeNote[] = [];
   const others = models.filter((model) => model === chosen || !isListedAgain(model, chosen));
   if (others.length > 1) {
-    const range = `lines ${chosen.firstLine} to ${chosen.lastLine}`;
-    notes.push({
-      type: 'choice',
-      text: `The text holds ${others.length} printed models; the longest one, ${range}, is read.`,
-    });
+    notes.push({ type: 'several-prints', count: others.length, firstLine: chosen.firstLine, lastLine: chosen.lastLine });
   }
   notes.push(...readingNotes(report));
   if ([...specs.keys()].some(({ extra }) => originalName.test(extra))) {
-    notes.push({ type: 'text', text: 'Printed from TorchScript: types are those of the classes it was made from.' });
+    notes.push({ type: 'printed-torchscript' });
   }
   if ([...specs.keys()].some(isPacked)) {
-    notes.push({
-      type: 'text',
-      text: 'Quantized layers print without the modules that hold their packed weights.',
-    });
+    notes.push({ type: 'printed-quantized' });
   }
   const tree = builder.finish({
     model: source.modelName,

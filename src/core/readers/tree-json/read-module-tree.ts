@@ -1,5 +1,6 @@
 import { readGraph } from '../../graph/read-graph.ts';
-import type { Lack, ModuleSpec, ModuleTree, TreeNote } from '../../module-tree/module-tree.ts';
+import type { Lack, ModuleSpec, ModuleTree } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { createTreeBuilder, type TreeBuilder } from '../../module-tree/tree-builder.ts';
 import type { Result } from '../../result.ts';
 import type { TextSource } from '../lines/text-source.ts';

@@ -1,6 +1,4 @@
-import type { TreeNote } from '../../module-tree/module-tree.ts';
-import { listFirst } from '../messages/note-words.ts';
-import { shorten } from '../messages/read-error.ts';
+import { listFirst, type TreeNote } from '../../module-tree/tree-note.ts';
 import type { NamedTensor } from './named-tensor.ts';
 
 /** A list of tensors in which the parts of packed tensors are put together. */
@@ -42,9 +40,7 @@ export function packTensors(tensors: readonly NamedTensor[]): PackedTensors {
   for (const module of layersWithPackedWeights(kept)) packed.add(module);
   if (packed.size === 0) return { tensors, notes: [] };
   const shown = kept.map((tensor) => (partsOf.has(tensor.name) ? { ...tensor, shape: null, dtype: null } : tensor));
-  const listed = listFirst([...packed], mostNamed, (name) => `“${shorten(name)}”`);
-  const text = `Quantized: ${packed.size === 1 ? 'one weight is' : `${packed.size} weights are`} packed (${listed}); shapes and number formats of packed weights are not those of the layer.`;
-  return { tensors: shown, notes: [{ type: 'text', text }] };
+  return { tensors: shown, notes: [{ type: 'packed-weights', names: listFirst([...packed], mostNamed) }] };
 }
 
 /** The tensor that a key is a part of: the shortest name before a dot that is a key, too. */

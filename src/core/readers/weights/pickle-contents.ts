@@ -1,6 +1,5 @@
-import type { TreeNote } from '../../module-tree/module-tree.ts';
+import { listFirst, type TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
-import { countTensors, listFirst } from '../messages/note-words.ts';
 import { partsOfModule, treeOfModule, type PickleFile } from './pickle-modules.ts';
 import { distributedTensors, tensorOf, tieOf } from './pickle-tensors.ts';
 import { kindOfPickle, pickleEntries, pickleField, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
@@ -51,16 +50,12 @@ const mostNamed = 3;
 function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly TreeNote[] {
   const notes: TreeNote[] = [];
   if (chosen.path.length > 0) {
-    notes.push({ type: 'text', text: `Read from “${shorten(chosen.path.join('.'))}” of the checkpoint.` });
+    notes.push({ type: 'place-in-checkpoint', path: chosen.path });
   }
   const others = candidates.filter((other) => other !== chosen && !isBeside(other) && !isOnlyNumbers(other));
   if (others.length > 0) {
-    const names = listFirst(others, mostNamed, ({ path, value, count }) => {
-      const place = path.length === 0 ? 'the top level' : `“${shorten(path.join('.'))}”`;
-      if (kindOfPickle(value) === 'object') return `${place} (a module)`;
-      return `${place} (${countTensors(count)})`;
-    });
-    notes.push({ type: 'choice', text: `Not read: ${names}.` });
+    const named = others.map(({ path, value, count }) => ({ name: path.join('.'), tensors: kindOfPickle(value) === 'object' ? null : count }));
+    notes.push({ type: 'others-in-checkpoint', others: listFirst(named, mostNamed) });
   }
   return notes;
 }

@@ -1,4 +1,5 @@
-import type { ModuleSpec, TensorInfo, TreeNote } from '../../module-tree/module-tree.ts';
+import type { ModuleSpec, TensorInfo } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { createTreeBuilder } from '../../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../../result.ts';
 import { tensorOf, tieOf } from './pickle-tensors.ts';
@@ -59,11 +60,6 @@ export function partsOfModule(value: PickleObject): ModuleParts | null {
 
 /** A module that pickles itself in its own way, as quantized layers do. */
 const opaqueParts = { children: [], parameters: null, buffers: null } as const;
-
-const scripted: TreeNote = {
-  type: 'text',
-  text: 'A TorchScript file: types are those of the classes it was made from; buffers are among the parameters.',
-};
 
 /**
  * The tree of a pickled module: types, parameters and sharing as they were saved.
@@ -128,7 +124,7 @@ export function treeOfModule(
       ...(missesDtype ? (['dtypes'] as const) : []),
       'forward',
     ],
-    notes: isScripted(root) ? [scripted, ...notes] : notes,
+    notes: isScripted(root) ? [{ type: 'saved-torchscript' }, ...notes] : notes,
   });
   if (!tree.ok) return treeBuildFailure(tree.error, (index) => `module ${index + 1}`);
   return succeed({ type: 'tree', tree: tree.value });

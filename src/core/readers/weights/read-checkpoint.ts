@@ -1,4 +1,4 @@
-import type { TreeNote } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { moduleSpec } from '../../module-tree/tree-index.ts';
 import { succeed, type Result } from '../../result.ts';
 import { readInMemory, type ByteReader } from '../bytes/byte-source.ts';
@@ -99,7 +99,7 @@ export function* readZipCheckpoint(size: number, file: PickleFile, isInner = fal
     );
   }
   const isWhole = agreesWithCheckSum(entry, bytes.value);
-  const content = withNote(modelInPickle(ran.value.value, file), isWhole ? null : damagedNote);
+  const content = withNote(modelInPickle(ran.value.value, file), isWhole ? null : { type: 'wrong-check-sum' });
   const code = directory.value.find(({ name }) => /(?:^|\/)code\/.*\.py$/.test(name));
   if (code === undefined) return content;
   const isCodeOnly = content.ok ? isFrozen(content.value, directory.value) : content.error.code === 'pickle-no-tensors';
@@ -120,13 +120,9 @@ function foreignZip(entries: readonly ZipEntry[]): string | null {
   return entries.some(({ name }) => name === 'model.weights.h5') ? 'Keras' : null;
 }
 
-const damagedNote =
-  'The file may be damaged: its data.pkl has another check sum than was written. Compare the tree, or download it again.';
-
-function withNote(content: Result<FileContent, ReadError>, text: string | null): Result<FileContent, ReadError> {
-  if (!content.ok || text === null) return content;
+function withNote(content: Result<FileContent, ReadError>, note: TreeNote | null): Result<FileContent, ReadError> {
+  if (!content.ok || note === null) return content;
   const { value } = content;
-  const note: TreeNote = { type: 'text', text };
   if (value.type === 'tensors') return succeed({ ...value, notes: [...value.notes, note] });
   return succeed({ ...value, tree: { ...value.tree, notes: [...value.tree.notes, note] } });
 }

@@ -37,9 +37,8 @@ export function* readExportedProgram(weights: ZipEntry, limits: ReadLimits): Byt
     const dtype = typeof format === 'number' ? (numberFormats[format] ?? laterFormats[format] ?? null) : null;
     return { name, shape: shapeOf(ownField(meta, 'sizes')), dtype };
   });
-  const note = 'A program that torch.export saved: it is one graph, and its modules are known by their weights only.';
   return succeed({
-    type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes: [{ type: 'text', text: note }], lacks: [],
+    type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes: [{ type: 'exported-program' }], lacks: [],
   });
 }
 

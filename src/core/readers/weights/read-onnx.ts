@@ -1,6 +1,5 @@
 import { PbfReader } from 'pbf';
 import { succeed, type Result } from '../../result.ts';
-import type { TreeNote } from '../../module-tree/module-tree.ts';
 import { readFailure, type ReadError } from '../messages/read-error.ts';
 import type { TensorList } from './tensor-list.ts';
 import type { NamedTensor } from './named-tensor.ts';
@@ -55,18 +54,12 @@ export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
     return readFailure('onnx-broken', { reason, byte: Math.min(Math.max(at, pbf.pos), bytes.length) });
   }
   if (!sawGraph) return readFailure('onnx-broken', { reason: 'it holds no graph', byte: bytes.length });
-  const notes: TreeNote[] = [
-    {
-      type: 'text',
-      text: 'Names in an ONNX file are those of its initialisers; they need not be the names of modules.',
-    },
-  ];
   return succeed({
     type: 'tensors',
     tensors,
     format: 'onnx',
     producer: producer === '' ? null : producer,
-    notes,
+    notes: [{ type: 'onnx-names' }],
     lacks: ['module-names'],
   });
 }

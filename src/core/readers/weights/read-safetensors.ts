@@ -1,5 +1,5 @@
 import { succeed } from '../../result.ts';
-import type { TreeNote } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { packNames } from '../../module-tree/packed-names.ts';
 import type { ByteReader } from '../bytes/byte-source.ts';
 import { findJsonError } from '../literals/json-cursor.ts';
@@ -66,12 +66,8 @@ export function* readSafetensors(size: number, limits: ReadLimits): ByteReader<T
     dataEnd = Math.max(dataEnd, offsets[1]!);
     tensors.push({ name, shape, dtype: torchDtype(dtype) });
   }
-  const notes: TreeNote[] = [];
-  const missing = dataEnd - (size - 8 - length);
-  if (missing > 0) {
-    const cut = `The file is cut short: ${missing} bytes of weights are missing. Names and shapes are complete.`;
-    notes.push({ type: 'text', text: cut });
-  }
+  const missingBytes = dataEnd - (size - 8 - length);
+  const notes: readonly TreeNote[] = missingBytes > 0 ? [{ type: 'weights-cut', missingBytes }] : [];
   return succeed({ type: 'tensors', tensors, format: 'safetensors', producer: null, notes, lacks: [] });
 }
 

@@ -1,4 +1,5 @@
-import type { Lack, ModuleTree, SourceFormat, TreeNote } from '../../module-tree/module-tree.ts';
+import type { Lack, ModuleTree, SourceFormat } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import type { NamedTensor } from './named-tensor.ts';
 
 /** What a file of weights holds, before it is made a tree: shards are put together first. */

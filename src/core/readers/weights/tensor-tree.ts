@@ -1,4 +1,5 @@
-import type { Lack, ModuleTree, SourceFormat, TensorInfo, TreeNote } from '../../module-tree/module-tree.ts';
+import type { Lack, ModuleTree, SourceFormat, TensorInfo } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../../result.ts';
 import type { NamedTensor } from './named-tensor.ts';

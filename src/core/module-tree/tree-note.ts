@@ -1,0 +1,91 @@
+import type { GraphFault } from './model-graph.ts';
+import type { ReadingReport } from './reading-report.ts';
+import type { TreeDisagreement } from './tree-disagreement.ts';
+
+/** The first few of several things, and how many there are in all. */
+export interface Listed<Item> {
+  readonly first: readonly Item[];
+  readonly count: number;
+}
+
+/** Something that may be a model and was not read. */
+export interface OtherModel {
+  /** Name of the folder or key; empty for the top level of a checkpoint. */
+  readonly name: string;
+  /** How many tensors it has; null for a pickled module. */
+  readonly tensors: number | null;
+}
+
+/** Why some of several files were not read. */
+export type NotReadReason = 'not-in-index' | 'same-weights' | 'no-model';
+
+/** Which of several models was read, and what was not. */
+type ChoiceNote =
+  /** Printed models of one text; lines count from 1. */
+  | { readonly type: 'several-prints'; readonly count: number; readonly firstLine: number; readonly lastLine: number }
+  /** Keys of one checkpoint. */
+  | { readonly type: 'others-in-checkpoint'; readonly others: Listed<OtherModel> }
+  /** Folders that were dropped together; `folder` is empty where files outside of folders are read. */
+  | { readonly type: 'several-folders'; readonly folder: string; readonly others: Listed<OtherModel> };
+
+/** Something a reader noticed that is no error, as data. Worded in `readers/messages/note-wording.ts`. */
+export type TreeNote =
+  | ChoiceNote
+  | { readonly type: 'implied-parents'; readonly count: number; readonly first: string }
+  | { readonly type: 'reordered' }
+  | { readonly type: 'types-unknown' }
+  /** A module is said to be shared with one that the source does not have. */
+  | { readonly type: 'shared-with-missing'; readonly name: string; readonly first: string }
+  /** The source has a graph that breaks the format; the tree has none. */
+  | { readonly type: 'graph-broken'; readonly fault: GraphFault }
+  /** How the lines of a text were understood. */
+  | { readonly type: 'reading'; readonly report: ReadingReport }
+  /** Characters that are not UTF-8, on these lines (from 1). */
+  | { readonly type: 'wrong-characters'; readonly characters: number; readonly lines: Listed<number> }
+  | { readonly type: 'printed-torchscript' }
+  | { readonly type: 'printed-quantized' }
+  | { readonly type: 'saved-torchscript' }
+  | { readonly type: 'exported-program' }
+  | { readonly type: 'onnx-names' }
+  /** Which modules a table leaves out: torchinfo, torch.fx, Ultralytics. */
+  | { readonly type: 'table-of-calls' | 'table-of-called-modules' | 'table-of-layers' }
+  /** The keys of a checkpoint that lead to the model. */
+  | { readonly type: 'place-in-checkpoint'; readonly path: readonly string[] }
+  | { readonly type: 'wrong-check-sum' }
+  /** A file of weights ends before its last tensor; names and shapes are complete. */
+  | { readonly type: 'weights-cut'; readonly missingBytes: number }
+  /** Weights whose tensors are packed by a quantizer. */
+  | { readonly type: 'packed-weights'; readonly names: Listed<string> }
+  /** The weights of an adapter (`kind` as peft names it) for a base model, if that is named. */
+  | { readonly type: 'adapter'; readonly kind: string; readonly base: string | null }
+  | { readonly type: 'missing-shards'; readonly first: string; readonly count: number }
+  | { readonly type: 'files-not-read'; readonly reason: NotReadReason; readonly files: Listed<string> }
+  /** Names of a second file that were matched after a prefix was added or removed. */
+  | { readonly type: 'names-matched'; readonly model: string; readonly count: number }
+  | { readonly type: 'files-disagree'; readonly first: TreeDisagreement; readonly more: number }
+  /** A note of a tree that an earlier version stored in this browser, as a sentence. */
+  | { readonly type: 'earlier-version'; readonly text: string; readonly isChoice: boolean };
+
+/** Whether a note says which of several models was read; such a note is shown first. */
+export function isChoice(note: TreeNote): boolean {
+  return (
+    note.type === 'several-prints' ||
+    note.type === 'others-in-checkpoint' ||
+    note.type === 'several-folders' ||
+    (note.type === 'earlier-version' && note.isChoice)
+  );
+}
+
+/** The first `most` of the items, and their number. */
+export function listFirst<Item>(items: readonly Item[], most: number): Listed<Item> {
+  return { first: items.slice(0, most), count: items.length };
+}
+
+/** A note as earlier versions stored it: a sentence. */
+export type SentenceNote = { readonly type: 'text'; readonly text: string } | { readonly type: 'choice'; readonly text: string };
+
+/** A stored note as one of this version. */
+export function currentNote(note: TreeNote | SentenceNote): TreeNote {
+  if (note.type !== 'text' && note.type !== 'choice') return note;
+  return { type: 'earlier-version', text: note.text, isChoice: note.type === 'choice' };
+}

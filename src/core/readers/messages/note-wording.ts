@@ -1,0 +1,122 @@
+import type { TreeDisagreement } from '../../module-tree/tree-disagreement.ts';
+import type { NotReadReason, OtherModel, TreeNote } from '../../module-tree/tree-note.ts';
+import { formatCount } from '../../text/format-count.ts';
+import { countTensors, wordListed } from './note-words.ts';
+import { shorten } from './read-error.ts';
+import { describeReading } from './reading-wording.ts';
+
+/** One sentence or two for a reader's note. Names in it come from the file: show it as text. */
+export function describeNote(note: TreeNote): string {
+  switch (note.type) {
+    case 'implied-parents': {
+      const first = note.first === '' ? 'the root' : `“${note.first}”`;
+      if (note.count === 1) return `The list leaves out ${first}: it is shown with an unknown type.`;
+      return `The list leaves out ${formatCount(note.count)} parents, ${first} first: they are shown with unknown types.`;
+    }
+    case 'reordered':
+      return 'The list had children before or apart from their parents; they are put together here.';
+    case 'types-unknown':
+      return 'Types are unknown: this file names tensors only.';
+    case 'shared-with-missing':
+      return `“${note.name}” is said to be shared with “${note.first}”, which the source lacks.`;
+    case 'graph-broken':
+      return `The data flow is not read: in “graph”, ${note.fault.place} should be ${note.fault.expected}. Export the model again.`;
+    case 'reading':
+      return describeReading(note.report).join(' ');
+    case 'wrong-characters': {
+      const { characters, lines } = note;
+      const where = `${lines.count === 1 ? 'line' : 'lines'} ${lines.first.join(', ')}${lines.count > lines.first.length ? ' and more' : ''}`;
+      return `${characters === 1 ? 'One character is' : `${characters} characters are`} not UTF-8 (${where}); none of them stands in a name or type.`;
+    }
+    case 'several-prints':
+      return `The text holds ${note.count} printed models; the longest one, lines ${note.firstLine} to ${note.lastLine}, is read.`;
+    case 'others-in-checkpoint':
+      return `Not read: ${wordListed(note.others, wordPlaceInCheckpoint)}.`;
+    case 'several-folders': {
+      const read = note.folder === '' ? 'Of the files, those outside of folders are read.' : `Of several folders ${shorten(note.folder, 40)} is read.`;
+      const others = wordListed(note.others, ({ name, tensors }) => `${shorten(name, 40)} (${countTensors(tensors ?? 0)})`);
+      return `${read} Not read: ${others}; drop one of these alone to open it.`;
+    }
+    case 'printed-torchscript':
+      return 'Printed from TorchScript: types are those of the classes it was made from.';
+    case 'printed-quantized':
+      return 'Quantized layers print without the modules that hold their packed weights.';
+    case 'saved-torchscript':
+      return 'A TorchScript file: types are those of the classes it was made from; buffers are among the parameters.';
+    case 'exported-program':
+      return 'A program that torch.export saved: it is one graph, and its modules are known by their weights only.';
+    case 'onnx-names':
+      return 'Names in an ONNX file are those of its initialisers; they need not be the names of modules.';
+    case 'table-of-calls':
+      return 'A summary lists modules in the order of their calls, without those that are not called or lie too deep.';
+    case 'table-of-called-modules':
+      return 'The table lists the modules that forward calls; modules that are not called, and tensors, are missing.';
+    case 'table-of-layers':
+      return 'The table lists the layers, without the modules inside them.';
+    case 'place-in-checkpoint':
+      return `Read from “${shorten(note.path.join('.'))}” of the checkpoint.`;
+    case 'wrong-check-sum':
+      return 'The file may be damaged: its data.pkl has another check sum than was written. Compare the tree, or download it again.';
+    case 'weights-cut':
+      return `The file is cut short: ${note.missingBytes} bytes of weights are missing. Names and shapes are complete.`;
+    case 'packed-weights': {
+      const { names } = note;
+      const listed = wordListed(names, (name) => `“${shorten(name)}”`);
+      return `Quantized: ${names.count === 1 ? 'one weight is' : `${names.count} weights are`} packed (${listed}); shapes and number formats of packed weights are not those of the layer.`;
+    }
+    case 'adapter': {
+      const base = note.base === null ? 'a model' : shorten(note.base);
+      return `Weights of an adapter (${shorten(note.kind, 20)}) for ${base}: modules of the model that it leaves alone are not listed.`;
+    }
+    case 'missing-shards':
+      return note.count === 1
+        ? `One shard named in the index is missing (${shorten(note.first)}): its tensors have no shapes.`
+        : `${formatCount(note.count)} shards named in the index are missing (${shorten(note.first)} …): their tensors have no shapes.`;
+    case 'files-not-read':
+      return `${notRead[note.reason]}: ${wordListed(note.files, (name) => shorten(name))}.`;
+    case 'names-matched':
+      return `${note.count} names of “${note.model}” were matched after a prefix was added or taken away.`;
+    case 'files-disagree': {
+      const { first, more } = note;
+      const rest = more === 0 ? '' : more === 1 ? ' They disagree in one more place.' : ` They disagree in ${formatCount(more)} more places.`;
+      return `The files disagree. ${describeDisagreement(first)}${rest}`;
+    }
+    case 'earlier-version':
+      return note.text;
+    default:
+      return note satisfies never;
+  }
+}
+
+const notRead: Readonly<Record<NotReadReason, string>> = {
+  'not-in-index': 'Not read, for the index does not name them',
+  'same-weights': 'Not read, for they hold the same weights as others',
+  'no-model': 'Not read, for they are no models',
+};
+
+function wordPlaceInCheckpoint({ name, tensors }: OtherModel): string {
+  const place = name === '' ? 'the top level' : `“${shorten(name)}”`;
+  return `${place} (${tensors === null ? 'a module' : countTensors(tensors)})`;
+}
+
+/** One sentence for a point on which two files differ. Names in it come from the files: show it as text. */
+export function describeDisagreement({ about, module, tensor, first, second }: TreeDisagreement): string {
+  const name = module === '' ? 'the root' : `“${module}”`;
+  switch (about) {
+    case 'module':
+      return `Only the ${first === '' ? 'second' : 'first'} file has the module ${name}.`;
+    case 'type':
+      return `The first file says that ${name} is a ${first}, the second a ${second}.`;
+    case 'tensor':
+      if (first === 'None' || second === 'None') {
+        return `“${tensor}” of ${name} is None in the ${first === 'None' ? 'first' : 'second'} file only.`;
+      }
+      return `Only the ${first === '' ? 'second' : 'first'} file has “${tensor}” of ${name}.`;
+    case 'shape':
+      return `The first file gives “${tensor}” of ${name} the shape ${first}, the second ${second}.`;
+    case 'dtype':
+      return `The first file says that “${tensor}” of ${name} is ${first}, the second ${second}.`;
+    default:
+      return about satisfies never;
+  }
+}
