@@ -11,7 +11,7 @@ import type { Plan } from '../core/plan/plan.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { FileSource } from '../core/readers/bytes/byte-source.ts';
 import { inflateGzip, isGzip } from '../core/readers/bytes/gzip.ts';
-import { defaultReadLimits, readCeilings, type ReadError } from '../core/readers/messages/read-error.ts';
+import { defaultReadLimits, readCeilings, withFile, type ReadError } from '../core/readers/messages/read-error.ts';
 import { describeReadError } from '../core/readers/messages/read-error-wording.ts';
 import { countReading, describeReading } from '../core/readers/messages/reading-wording.ts';
 import { decodeText } from '../core/readers/bytes/text-encoding.ts';
@@ -199,9 +199,9 @@ async function loadText(path: string, what: string, noLimits: boolean): Promise<
   const inflated = isGzip(bytes) ? inflateGzip(bytes, limit) : succeed<Uint8Array>(bytes);
   const text = inflated.ok ? decodeText(inflated.value) : inflated;
   if (text.ok) return text.value;
-  const { code, values } = text.error;
+  const { code } = text.error;
   if (code === 'too-large') throw tooMuchText(path, what, limit);
-  const { title, place, remedy } = describeReadError({ ...text.error, values: { ...values, file: path } }, anyway);
+  const { title, place, remedy } = describeReadError(withFile(text.error, path), anyway);
   // What else could be done is said of models.
   const way = code === 'not-utf8' ? 'Save it again as UTF-8.' : remedy;
   throw new UnusableInput([`The ${what} cannot be read: ${title}`, place, way].filter((part) => part !== '').join(' '));

@@ -141,7 +141,7 @@ export function createEngine(host: EngineHost): Engine {
     if (how === 'open' || !open) return succeed(surveyed);
     const { tree } = surveyed;
     if (overlapOfTrees(open, tree).common === 0) {
-      const values = { first: shorten(open.model), second: shorten(tree.model) };
+      const values = { first: shorten(open.model), second: shorten(tree.model), common: 0 };
       return fail({ type: 'unreadable', error: { code: 'different-models', values } });
     }
     const merged = mergeTrees(open, tree, effectiveLimits(limits));

@@ -68,7 +68,7 @@ describe('T14 limits have a way past', () => {
     expect(readTree(input, { limits: high }).ok).toBe(true);
   });
   test('at the ceiling there is none', () => {
-    const error: ReadError = { code: 'too-deep', values: { limit: readCeilings.maxDepth } };
+    const error: ReadError = { code: 'too-deep', values: { limit: readCeilings.maxDepth, name: 'a.b', place: 'entry 7' } };
     expect([limitToRaise(error), describeReadError(error).remedy]).toEqual([
       null,
       'Espalier cannot hold more than this: save a smaller part of the model.',

@@ -2,7 +2,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { fail, type Result } from '../result.ts';
 import { readFromSource, readInMemory, type FileSource } from './bytes/byte-source.ts';
 import { readContent, type ContentRequest } from './read-content.ts';
-import type { ReadError, ReadLimits } from './messages/read-error.ts';
+import { withFile, type ReadError, type ReadLimits } from './messages/read-error.ts';
 import { modelNameOf } from './bytes/file-path.ts';
 import { effectiveLimits } from './bytes/read-limits.ts';
 import type { FileContent } from './weights/tensor-list.ts';
@@ -70,5 +70,5 @@ function treeOf(
 
 /** Adds the file's name to an error. */
 export function nameFile(error: ReadError, fileName: string): Result<never, ReadError> {
-  return fail({ code: error.code, values: { file: fileName, ...error.values } });
+  return fail(withFile(error, fileName));
 }

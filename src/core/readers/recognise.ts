@@ -26,7 +26,7 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   if (start >= text.length) return readFailure('empty-file');
   const beginning = text.slice(start, start + 4000);
   const known = recogniseFile(beginning);
-  if (known !== null) return readFailure(known, { start: firstLine(beginning) });
+  if (known !== null) return known;
   if (/^<\?xml[^>]*>\s*<net\s/.test(beginning)) return readFailure('is-foreign', { kind: 'OpenVINO' });
   const first = text[start];
   const quoted = quotedText(text, start);
@@ -55,7 +55,7 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   if (listing?.ok === true && listing.value.size > 1) return listing;
   if (printed.ok || printed.error.code !== 'not-recognised') return printed;
   const code = recogniseCode(beginning);
-  if (code !== null) return readFailure(code, { start: firstLine(beginning) });
+  if (code !== null) return code;
   if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {
     const python = readPython(source);
     if (python?.ok === true) return python;
@@ -113,17 +113,18 @@ function readNotebook(source: TextSource, start: number): Result<ModuleTree, Rea
 const logStart = /^\[[^\]"'{[(<\n]*[^\]"'{[(<\n\d,.\s-][^\]"'{[(<\n]*\][^\n]*\S|^\[\d[\d-]*[ T][\d:.,]+\]|^\[\d+\][ \t]*[^\s,]/;
 
 /** Files that people take for a model, and that are none. */
-function recogniseFile(beginning: string): 'is-html' | 'is-pointer' | null {
-  if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) return 'is-html';
-  if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return 'is-pointer';
+function recogniseFile(beginning: string): Result<never, ReadError> | null {
+  if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) return readFailure('is-html', { start: firstLine(beginning) });
+  if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return readFailure('is-pointer');
   return null;
 }
 
 /** Python source in which no model is printed. */
-function recogniseCode(beginning: string): 'is-python' | 'is-config-list' | null {
+function recogniseCode(beginning: string): Result<never, ReadError> | null {
   const isAssigned = /^\w+\s*=\s*\[/.test(beginning);
   if (!isAssigned && !pythonSource.test(beginning)) return null;
-  return looksLikeConfigList(beginning) ? 'is-config-list' : isAssigned ? null : 'is-python';
+  if (looksLikeConfigList(beginning)) return readFailure('is-config-list');
+  return isAssigned ? null : readFailure('is-python', { start: firstLine(beginning) });
 }
 
 const pythonSource =

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../core/text/format-bytes.ts';
 import type { SpeedupView } from '../../core/checks/speedup-view.ts';
 import { formatLarge } from '../shared/format.ts';
 
@@ -29,13 +30,6 @@ function figure(name: string, before: number, [least, most]: readonly [number, n
   const percent = (value: number): string => (before === 0 ? '0 %' : `−${Math.round((1 - value / before) * 100)} %`);
   const join = (low: string, high: string): string => (low === high ? low : `${low} – ${high}`);
   return { name, before: format(before), after: join(format(least), format(most)), change: join(percent(most), percent(least)) };
-}
-
-/** `46.8 MB`, in steps of 1000. */
-function formatBytes(bytes: number): string {
-  const steps = [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'KB']] as const;
-  for (const [size, unit] of steps) if (bytes >= size) return `${(bytes / size).toPrecision(3).replace(/\.0+$/, '')} ${unit}`;
-  return `${bytes} B`;
 }
 
 /** How sure the figures are, and why. */

@@ -68,7 +68,7 @@ function severalArchives(isWhole: boolean, size: number) {
 }
 
 function withoutDirectory(size: number) {
-  return readFailure('zip-broken', { reason: 'its directory, which stands at its end, is missing', byte: size, isCut: 1 });
+  return readFailure('zip-broken', { reason: 'its directory, which stands at its end, is missing', byte: size, isCut: true });
 }
 
 function parseDirectory(bytes: Uint8Array, count: number, offset: number) {
@@ -135,7 +135,7 @@ export function* readZipEntry(entry: ZipEntry, limits: ReadLimits): ByteReader<U
   }
   const packed = yield { offset: start, length: entry.compressedSize };
   if (packed.length < entry.compressedSize) {
-    return readFailure('zip-broken', { reason: `${entry.name} is cut`, byte: start + packed.length, isCut: 1 });
+    return readFailure('zip-broken', { reason: `${entry.name} is cut`, byte: start + packed.length, isCut: true });
   }
   if (entry.method === 0) return succeed(packed);
   if (entry.method !== 8) {

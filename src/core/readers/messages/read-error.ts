@@ -2,62 +2,109 @@ import type { TreeBuildError, TreeLimits } from '../../module-tree/tree-builder.
 import { defaultTreeLimits } from '../../module-tree/tree-builder.ts';
 import { fail, type Result } from '../../result.ts';
 
-/** Every way in which a file can fail to be a tree. Worded in `read-error-wording.ts`. */
-export type ReadErrorCode =
-  | 'empty-file'
-  | 'not-recognised'
-  | 'not-utf8'
-  | 'json-syntax'
-  | 'python-syntax'
-  | 'print-syntax'
-  | 'lines-not-understood'
-  | 'gzip-broken'
-  | 'zip-broken'
-  | 'zip-without-pickle'
-  | 'checkpoint-incomplete'
-  | 'is-distributed'
-  | 'too-large'
-  | 'text-too-long'
-  | 'reading-failed'
-  | 'duplicate-name'
-  | 'duplicate-tensor'
-  | 'too-many-modules'
-  | 'names-too-long'
-  | 'too-deep'
-  | 'no-modules'
-  | 'entry-not-object'
-  | 'entry-name'
-  | 'entry-type'
-  | 'entry-field'
-  | 'newer-version'
-  | 'is-plan'
-  | 'is-config-list'
-  | 'is-model-config'
-  | 'is-notebook'
-  | 'is-html'
-  | 'is-python'
-  | 'is-hdf5'
-  | 'is-archive'
-  | 'is-foreign'
-  | 'is-pointer'
-  | 'safetensors-broken'
-  | 'safetensors-entry'
-  | 'weight-map'
-  | 'pickle-broken'
-  | 'pickle-forbidden'
-  | 'pickle-no-tensors'
-  | 'pickle-too-large'
-  | 'torchscript'
-  | 'onnx-broken'
-  | 'table-without-names'
-  | 'folder-without-model'
-  | 'different-models';
-
-/** Why a file is no tree, as plain data. `values.file` names the file. */
-export interface ReadError {
-  readonly code: ReadErrorCode;
-  readonly values: Readonly<Record<string, string | number>>;
+/** The name of the file, which all errors get in the end; some codes have no other value. */
+interface NoValues {
+  readonly file?: string;
 }
+
+/** Where an entry is, from 0; `name` is the module's, shortened. */
+interface Entry {
+  readonly entry: number;
+}
+interface NamedEntry extends Entry {
+  readonly name: string;
+}
+/** The first characters of a text that is no model. */
+interface Start {
+  readonly start: string;
+}
+/** The limit that was passed. */
+interface Limit {
+  readonly limit: number;
+}
+/** What is wrong at a byte (from 0). */
+interface BrokenAt {
+  readonly reason: string;
+  readonly byte: number;
+}
+/** A name that occurs twice, and where: `entry 3`, `line 7`. */
+interface Twice {
+  readonly name: string;
+  readonly first: string;
+  readonly second: string;
+}
+interface SyntaxAt {
+  readonly line: number;
+  readonly column: number;
+  readonly expected: string;
+  readonly found: string;
+}
+/** A zip file: how many entries it has, and the name of the first. */
+interface ZipEntries {
+  readonly entries: number;
+  readonly first: string;
+}
+
+/** Every way in which a file can fail to be a tree, with the values of its message. Worded in `read-error-wording.ts`. */
+export interface ReadErrorValues {
+  readonly 'empty-file': NoValues;
+  readonly 'not-recognised': Start;
+  readonly 'not-utf8': { readonly byte: number; readonly line: number };
+  readonly 'json-syntax': SyntaxAt;
+  readonly 'python-syntax': SyntaxAt;
+  readonly 'print-syntax': { readonly line: number; readonly reason: 'run' | 'unclosed'; readonly text: string };
+  /** `shown`: the first of these lines, worded. */
+  readonly 'lines-not-understood': Limit & { readonly count: number; readonly shown: string };
+  readonly 'gzip-broken': BrokenAt & { readonly bytes: number };
+  readonly 'zip-broken': BrokenAt & { readonly isCut?: boolean };
+  readonly 'zip-without-pickle': ZipEntries;
+  readonly 'checkpoint-incomplete': ZipEntries;
+  readonly 'is-distributed': NoValues;
+  readonly 'too-large': Limit & { readonly bytes: number };
+  readonly 'text-too-long': Limit & { readonly bytes: number };
+  readonly 'reading-failed': BrokenAt;
+  readonly 'duplicate-name': Twice;
+  readonly 'duplicate-tensor': Twice;
+  readonly 'too-many-modules': Limit;
+  readonly 'names-too-long': Limit;
+  readonly 'too-deep': Limit & { readonly name: string; readonly place: string };
+  readonly 'no-modules': NoValues;
+  readonly 'entry-not-object': Entry & { readonly found: string };
+  readonly 'entry-name': Entry & { readonly found: string };
+  readonly 'entry-type': NamedEntry & { readonly found: string };
+  readonly 'entry-field': NamedEntry & { readonly field: string; readonly expected: string; readonly found: string };
+  readonly 'newer-version': { readonly version: number; readonly newest: number };
+  readonly 'is-plan': NoValues;
+  readonly 'is-config-list': NoValues;
+  readonly 'is-model-config': NoValues;
+  readonly 'is-notebook': NoValues;
+  readonly 'is-html': Start;
+  readonly 'is-python': Start;
+  readonly 'is-hdf5': NoValues;
+  readonly 'is-archive': { readonly kind: string };
+  readonly 'is-foreign': { readonly kind: string };
+  readonly 'is-pointer': NoValues;
+  readonly 'safetensors-broken': BrokenAt;
+  readonly 'safetensors-entry': NamedEntry & { readonly reason: string };
+  readonly 'weight-map': { readonly name: string; readonly found: string };
+  readonly 'pickle-broken': BrokenAt & { readonly entry: string };
+  readonly 'pickle-forbidden': { readonly global: string; readonly byte: number; readonly entry: string };
+  readonly 'pickle-no-tensors': { readonly found: string };
+  readonly 'pickle-too-large': Limit & { readonly byte: number; readonly entry: string };
+  readonly torchscript: { readonly first: string };
+  readonly 'onnx-broken': BrokenAt;
+  readonly 'table-without-names': { readonly line: number };
+  readonly 'folder-without-model': { readonly count: number };
+  /** `common`: how many names the two have in common. */
+  readonly 'different-models': { readonly first: string; readonly second: string; readonly common: number };
+}
+
+export type ReadErrorCode = keyof ReadErrorValues;
+
+/** Why a file is no tree, as plain data. `file` names the file. */
+export type ReadError<Code extends ReadErrorCode = ReadErrorCode> = {
+  [Each in Code]: { readonly code: Each; readonly values: ReadErrorValues[Each] & NoValues };
+}[Code];
 
 /** Limits of what is read; each can be raised by the caller up to `ceilings`. */
 export interface ReadLimits extends TreeLimits {
@@ -90,15 +137,20 @@ const raisable: Readonly<Partial<Record<ReadErrorCode, keyof ReadLimits>>> = {
 /** The limit to raise so that the file can be opened after all; null when raising none would help. */
 export function limitToRaise(error: ReadError): keyof ReadLimits | null {
   const limit = raisable[error.code];
-  return limit === undefined || Number(error.values['limit']) >= readCeilings[limit] ? null : limit;
+  return limit === undefined || !('limit' in error.values) || error.values.limit >= readCeilings[limit] ? null : limit;
 }
 
-/** A failure with the given code. */
-export function readFailure(
-  code: ReadErrorCode,
-  values: Readonly<Record<string, string | number>> = {},
+/** A failure with the given code and its values. */
+export function readFailure<Code extends ReadErrorCode>(
+  code: Code,
+  ...[values]: NoValues extends ReadErrorValues[Code] ? [] : [values: ReadErrorValues[Code] & NoValues]
 ): Result<never, ReadError> {
-  return fail({ code, values });
+  return fail({ code, values: values ?? {} } as ReadError);
+}
+
+/** The same error with the name of its file, unless it has one. */
+export function withFile(error: ReadError, file: string): ReadError {
+  return { code: error.code, values: { file, ...error.values } } as ReadError;
 }
 
 /** Says of a builder's error where the entries stand in the source (`describe`: `entry 7`, `line 3`). */

@@ -34,10 +34,9 @@ export function* readSafetensors(size: number, limits: ReadLimits): ByteReader<T
   if (length > limits.maxBytes) return readFailure('too-large', { bytes: length, limit: limits.maxBytes });
   const header = decodeText(yield { offset: 8, length });
   if (!header.ok) {
-    return readFailure(
-      'safetensors-broken',
-      { reason: 'it is not UTF-8', byte: 8 + Number(header.error.values['byte']) },
-    );
+    const { error } = header;
+    if (error.code !== 'not-utf8') return header;
+    return readFailure('safetensors-broken', { reason: 'it is not UTF-8', byte: 8 + error.values.byte });
   }
   const text = header.value;
   const items = jsonObjectItems(text, 0);
