@@ -14,7 +14,7 @@ import { AppContextHolder, useActions, useApp, useDerived, useFileLink, usePlans
 import { useIsPainted } from '../ui/shared/use-is-painted.ts';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 import type { TreeRole } from '../worker/protocol.ts';
-import { droppedFiles, wordLeftOut, type DroppedFiles } from '../ui/shared/files-of.ts';
+import { droppedFiles, type DroppedFiles } from '../ui/shared/files-of.ts';
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
 const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.tsx')).OpenBanner);
@@ -47,13 +47,21 @@ export function App({ app }: { readonly app: AppContext }) {
 /** Loaded only when there is a notice to show. */
 function PlanNews() {
   const told = usePlans(selectTold);
-  return <Suspense>{told && <PlanBanner />}</Suspense>;
+  return (
+    <ErrorBoundary part="The notice about plans">
+      <Suspense>{told && <PlanBanner />}</Suspense>
+    </ErrorBoundary>
+  );
 }
 
 /** Fetched when there is something to say about the file of the list. */
 function FileNews() {
   const told = useFileLink(selectFileTold);
-  return <Suspense>{told && <FileBanner />}</Suspense>;
+  return (
+    <ErrorBoundary part="The notice about the file">
+      <Suspense>{told && <FileBanner />}</Suspense>
+    </ErrorBoundary>
+  );
 }
 
 const beforePanes = 1000;
@@ -120,11 +128,11 @@ function DropTarget({ children }: { readonly children: React.ReactNode }) {
     const use = dialog === 'complete-model' ? 'complete' : 'ask';
     const before = plans.getState().notice;
     const opened = await openTree({ type: 'files', files }, role, { use });
-    const leftOut = wordLeftOut(dropped);
+    const { unread, cutAt } = dropped;
     const { notice } = plans.getState();
-    // What opening told itself comes first.
-    const told = notice === null || notice === before ? [] : [notice.text];
-    if (leftOut !== null) plans.setState({ notice: { tone: 'problem', text: [...told, leftOut].join(' ') } });
+    // The notice of opening comes first.
+    const after = notice === before ? null : notice;
+    if (unread.length > 0 || cutAt !== null) plans.setState({ notice: { type: 'left-out', unread, cutAt, after } });
     if (opened && view.getState().dialog === dialog) setView({ dialog: null });
   };
   return (

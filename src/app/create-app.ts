@@ -70,7 +70,7 @@ export function createApp(worker: WorkerLike): AppContext {
   });
   const keeping = () =>
     fetchKeeping().catch((error: unknown) => {
-      plans.setState({ notice: { tone: 'problem', text: 'The part for plans could not be fetched. Check the connection and try again.' } });
+      plans.setState({ notice: { type: 'part-not-fetched' } });
       throw error;
     });
   const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), () => plans.setState({ notice: null }));

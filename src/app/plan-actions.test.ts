@@ -4,6 +4,7 @@ import { createPlan } from '../core/plan/create-plan.ts';
 import { writePlan } from '../core/plan/plan-file.ts';
 import { selectPlan } from '../store/document-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
+import { wordPlanNotice } from '../ui/plans/word-plan-notice.ts';
 import type { ModelActions } from './model-actions.ts';
 import { createPlanKeeping } from './plan-actions.ts';
 import { createPlanSaver } from './saving.ts';
@@ -29,7 +30,10 @@ function openPage() {
     rename,
     name: () => selectPlan(parts.document.getState()).name,
     names: () => [...storage.records.values()].map(({ name }) => name).toSorted(),
-    notice: () => plans.getState().notice?.text ?? null,
+    notice: () => {
+      const { notice } = plans.getState();
+      return notice && wordPlanNotice(notice).text;
+    },
   };
 }
 
@@ -53,7 +57,7 @@ describe('opening a plan', () => {
     page.rename('first');
     await page.saver.flush();
     const first = page.plans.getState().openId!;
-    await page.openForeign(file('second'), 'opened');
+    await page.openForeign(file('second'), { type: 'link' });
     page.rename('second, changed');
     await page.openPlan(first);
     expect(page.name()).toBe('first');
@@ -85,7 +89,7 @@ describe('opening a plan', () => {
     page.rename('first');
     await page.saver.flush();
     const first = page.plans.getState().openId!;
-    await page.openForeign(file('second'), 'opened');
+    await page.openForeign(file('second'), { type: 'link' });
     page.storage.failure = new Error('refused');
     page.rename('not stored');
     await page.openPlan(first);
@@ -100,17 +104,17 @@ describe('a plan from outside', () => {
   test('becomes one of its own, stored before its models are opened', async () => {
     const page = openPage();
     const shown = vi.fn(() => expect(page.name()).toBe('from afar'));
-    await page.openForeign(file('from afar'), 'told', shown);
+    await page.openForeign(file('from afar'), { type: 'link' }, shown);
     expect(shown).toHaveBeenCalledTimes(1);
     expect(page.names()).toEqual(['from afar']);
-    expect(page.notice()).toBe('told');
+    expect(page.notice()).toBe('from afar was opened from a link as a plan of its own. Your other plans are as they were.');
   });
 
   test('that is there already is opened instead of copied', async () => {
     const page = openPage();
-    await page.openForeign(file('from afar'), 'told');
-    await page.openForeign(file('other'), 'told');
-    await page.openForeign(file('from afar'), 'told');
+    await page.openForeign(file('from afar'), { type: 'link' });
+    await page.openForeign(file('other'), { type: 'link' });
+    await page.openForeign(file('from afar'), { type: 'link' });
     expect(page.names()).toEqual(['from afar', 'other']);
     expect(page.notice()).toBe('from afar is among your plans already and was opened.');
   });
@@ -126,7 +130,7 @@ describe('a plan from outside', () => {
 describe('plans on the shelf', () => {
   test('are duplicated, renamed, deleted and brought back', async () => {
     const page = openPage();
-    await page.openForeign(file('one'), 'told');
+    await page.openForeign(file('one'), { type: 'link' });
     const one = page.plans.getState().openId!;
     await page.duplicatePlan(one);
     expect(page.names()).toEqual(['Copy of one', 'one']);
@@ -135,7 +139,7 @@ describe('plans on the shelf', () => {
     expect(page.names()).toEqual(['one', 'two']);
     await page.deletePlan(copy.id);
     expect(page.names()).toEqual(['one']);
-    expect(page.plans.getState().notice?.deletedId).toBe(copy.id);
+    expect(page.plans.getState().notice).toEqual({ type: 'deleted', name: 'two' });
     await page.bringBackPlan();
     expect(page.names()).toEqual(['one', 'two']);
     expect((await page.readPlan(copy.id))?.name).toBe('two');
@@ -143,7 +147,7 @@ describe('plans on the shelf', () => {
 
   test('the one that is open is deleted with its view', async () => {
     const page = openPage();
-    await page.openForeign(file('one'), 'told');
+    await page.openForeign(file('one'), { type: 'link' });
     await page.deletePlan(page.plans.getState().openId!);
     expect(page.name()).toBe('');
     expect(page.plans.getState().openId).toBeNull();
@@ -154,7 +158,7 @@ describe('plans on the shelf', () => {
 describe('another tab', () => {
   test('is followed as one step that undo takes back', async () => {
     const page = openPage();
-    await page.openForeign(file('one'), 'told');
+    await page.openForeign(file('one'), { type: 'link' });
     const [record] = [...page.storage.records.values()];
     page.storage.records.set(record!.id, { ...record!, name: 'theirs', text: writePlan(createPlan('theirs')), revision: 'r2' });
     page.storage.tell({ id: record!.id, revision: 'r2', at: 5 });
@@ -172,7 +176,7 @@ describe('another tab', () => {
     ['keep-mine', ['Copy of mine', 'theirs'], 'Copy of mine'],
   ] as const)('a conflict is settled by %s', async (how, names, shown) => {
     const page = openPage();
-    await page.openForeign(file('one'), 'told');
+    await page.openForeign(file('one'), { type: 'link' });
     const [record] = [...page.storage.records.values()];
     page.rename('mine');
     page.storage.records.set(record!.id, { ...record!, name: 'theirs', text: writePlan(createPlan('theirs')), revision: 'r2' });

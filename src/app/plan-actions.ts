@@ -5,7 +5,7 @@ import { commit } from '../core/plan/commit.ts';
 import type { CarriedTrees, PlanFile } from '../core/plan/plan-file.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
-import type { PlanActions, PlanNotice, PlansStore } from '../store/plans-store.ts';
+import type { PlanActions, PlanNotice, PlanOrigin, PlansStore } from '../store/plans-store.ts';
 import { initialView } from '../store/view-store.ts';
 import { setTreeReference } from './history-actions.ts';
 import type { ModelActions } from './model-actions.ts';
@@ -21,9 +21,9 @@ export interface PlanKeeping {
   readonly actions: PlanActions;
   /**
    * Opens a plan that came from outside as one of its own, with the trees it carries. `shown` is called once the page shows it
-   * and keeps it; its models may still be opened then. Without a notice nothing is told.
+   * and keeps it; its models may still be opened then. A notice says where it is `from`; with null there is none.
    */
-  readonly openForeign: (file: PlanFile, notice: string | null, shown?: () => void) => Promise<void>;
+  readonly openForeign: (file: PlanFile, from: PlanOrigin | null, shown?: () => void) => Promise<void>;
   /** Takes over what another tab saved of the plan that is open here; `false` where that is not possible without a choice. */
   readonly catchUp: (id: string) => Promise<boolean>;
   /** Opens the plan of that identity at the start of a visit; nothing happens when it is gone. */
@@ -59,12 +59,7 @@ export function createPlanKeeping(
     const isLost = derived.getState().saveState === 'failed' && (isBroken || !isUntouchedPlan(plan));
     if (!isLost || warnedOf === plan) return true;
     warnedOf = plan;
-    tell({
-      tone: 'problem',
-      text:
-        'This browser could not store the plan, so it stays open: leaving it would lose what was done last. ' +
-        'Download it from Share, or do the same again to leave it.',
-    });
+    tell({ type: 'not-stored' });
     return false;
   }
 
@@ -82,21 +77,17 @@ export function createPlanKeeping(
   async function open(turn: number, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<boolean> {
     const plan = record && (await planOf(record.text));
     if (!record || !plan) {
-      const text = record
-        ? `${record.name || 'The plan'} cannot be read by this version of Espalier. It stays stored.`
-        : 'That plan is gone: it was deleted in another tab.';
-      tell({ tone: 'problem', text });
+      tell(record ? { type: 'not-readable', name: record.name } : { type: 'gone' });
       await saver.refresh();
       return false;
     }
     return show(turn, plan, record, trees);
   }
 
-  async function openForeign({ plan, trees }: PlanFile, notice: string | null, shown: () => void = () => undefined): Promise<void> {
+  async function openForeign({ plan, trees }: PlanFile, from: PlanOrigin | null, shown: () => void = () => undefined): Promise<void> {
     const excess = findPlanExcess(plan);
     if (excess) {
-      const { wordPlanExcess } = await import('../ui/import-export/import-wording.ts');
-      tell({ tone: 'problem', text: `The plan was not opened. ${wordPlanExcess(excess)} The command line takes it: espalier check.` });
+      tell({ type: 'too-large', excess });
       return;
     }
     if (!(await flush())) return;
@@ -111,16 +102,15 @@ export function createPlanKeeping(
       return { known: null, kept: placed };
     });
     if (known) {
-      const title = known.name || 'The plan';
       const isOpen = known.id === plans.getState().openId && derived.getState().student !== null;
       shown();
       if (!isOpen && !(await open(turn, known, trees))) return;
-      if (notice !== null) tell({ tone: 'info', text: isOpen ? `${title} is open already.` : `${title} is among your plans already and was opened.` });
+      if (from !== null) tell({ type: 'known', name: known.name, isOpen });
       return;
     }
     if (!kept) return;
     await openModels(turn, plan, kept, trees);
-    if (notice !== null) tell({ tone: 'info', text: notice });
+    if (from !== null) tell({ type: 'opened', name: plan.name, from });
     await thin();
   }
 
@@ -150,7 +140,7 @@ export function createPlanKeeping(
         return;
       }
       const { from, to } = modelChange;
-      tell({ tone: 'info', text: `${name || 'The plan'} stays with ${from} among your plans. This is a new one for ${to}.` });
+      tell({ type: 'left-behind', name, from, to });
       await thin();
     },
     async closePlan() {
@@ -165,12 +155,10 @@ export function createPlanKeeping(
       const { readPlanFile } = await planFile();
       const read = readPlanFile(text);
       if (read.ok) {
-        const { name } = read.value.plan;
-        await openForeign(read.value, `${name || source} was opened as a plan of its own. Your other plans are as they were.`);
+        await openForeign(read.value, { type: 'text', source });
         return true;
       }
-      const { wordPlanError } = await import('../ui/import-export/import-wording.ts');
-      tell({ tone: 'problem', text: `${source} was not opened. ${wordPlanError(read.error)}` });
+      tell({ type: 'text-refused', source, error: read.error });
       return false;
     },
     async renamePlan(id, name) {
@@ -188,7 +176,7 @@ export function createPlanKeeping(
         await show(turn, createPlan(), null);
       }
       const deleted = await shelf.remove(id);
-      if (deleted) tell({ tone: 'info', text: `${deleted.name || 'The untitled plan'} was deleted.`, deletedId: id });
+      if (deleted) tell({ type: 'deleted', name: deleted.name });
     },
     async bringBackPlan() {
       tell(null);

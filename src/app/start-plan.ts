@@ -31,30 +31,15 @@ export async function startWithPlan(
 async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>): Promise<boolean> {
   const { hash } = location;
   if (!hash.startsWith('#plan=')) return false;
-  const [share, wording, kept] = await Promise.allSettled([
-    import('../core/plan/share.ts'),
-    import('../ui/plans/share-wording.ts'),
-    keeping(),
-  ]);
+  const [share, kept] = await Promise.allSettled([import('../core/plan/share.ts'), keeping()]);
   // All have settled: the notice of `keeping` about plans in general comes before this one, which says more.
-  if (share.status === 'rejected' || wording.status === 'rejected' || kept.status === 'rejected') {
-    plans.setState({
-      notice: {
-        tone: 'problem',
-        text: 'The plan of the link was not opened: a part of this page could not be fetched. Check the connection, then reload the page; its address still holds the link.',
-      },
-    });
+  if (share.status === 'rejected' || kept.status === 'rejected') {
+    plans.setState({ notice: { type: 'link-not-fetched' } });
     return false;
   }
   const read = share.value.decodePlanFragment(hash);
-  if (read.ok) {
-    const name = read.value.plan.name || 'The plan of the link';
-    await kept.value.openForeign(
-      read.value,
-      `${name} was opened from a link as a plan of its own. Your other plans are as they were.`,
-      () => clearAddress(hash),
-    );
-  } else plans.setState({ notice: { tone: 'problem', text: `The link was not opened. ${wording.value.wordFragmentError(read.error)}` } });
+  if (read.ok) await kept.value.openForeign(read.value, { type: 'link' }, () => clearAddress(hash));
+  else plans.setState({ notice: { type: 'link-refused', error: read.error } });
   clearAddress(hash);
   return read.ok;
 }

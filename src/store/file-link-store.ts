@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Mode } from '../core/config/mode.ts';
+import type { ImportError } from '../core/plan/import-list.ts';
+import type { RewriteFileError } from '../core/plan/rewrite-file.ts';
 
 /** The file that the plan on show came from, and is saved to. */
 export interface LinkedFile {
@@ -12,13 +14,30 @@ export interface LinkedFile {
   readonly opening: number;
 }
 
-/** What stands between the page and the file. */
+/** Why the content of a file cannot be taken. */
+export type FileFault =
+  | { readonly type: 'import'; readonly error: ImportError }
+  /** Values that a script does not decide; `suggestion` is one for the first. */
+  | { readonly type: 'undecided'; readonly keys: readonly string[]; readonly suggestion: string }
+  /** The browser or the server reported this. */
+  | { readonly type: 'not-read'; readonly reason: string };
+
+/** Why a file was not written. */
+export type WriteFault =
+  /** The text in the JSON editor of a mode has an error. */
+  | { readonly type: 'broken-text'; readonly mode: Mode }
+  | { readonly type: 'form'; readonly error: RewriteFileError }
+  | { readonly type: 'part-not-fetched' }
+  /** The browser or the server reported this. */
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** What stands between the page and the file, as data; worded in `ui/header/word-file-problem.ts`. */
 export type FileProblem =
   /** The file was changed, and so was the list here: the user chooses. */
   | { readonly type: 'both-changed' }
   /** What the file holds now cannot be read. */
-  | { readonly type: 'unreadable'; readonly name: string; readonly message: string }
-  | { readonly type: 'not-written'; readonly message: string }
+  | { readonly type: 'unreadable'; readonly name: string; readonly fault: FileFault }
+  | { readonly type: 'not-written'; readonly fault: WriteFault }
   /** The program that serves the files does not answer. */
   | { readonly type: 'gone' };
 

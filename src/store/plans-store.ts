@@ -1,6 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Mode } from '../core/config/mode.ts';
+import type { PlanFileError } from '../core/plan/plan-file.ts';
+import type { PlanExcess } from '../core/plan/plan-limits.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import type { PlanFragmentError } from '../core/plan/share.ts';
 
 /** What a list of plans shows of one plan. */
 export interface PlanSummary {
@@ -23,13 +26,36 @@ export interface KeptPlan {
   readonly at: number;
 }
 
-/** A notice about plans; `problem` wants attention. */
-export interface PlanNotice {
-  readonly tone: 'info' | 'problem';
-  readonly text: string;
-  /** A plan that was deleted just now and can be brought back. */
-  readonly deletedId?: string;
-}
+/** Where a plan came from that was opened as one of its own: a link, a text under this name, or its file on disk. */
+export type PlanOrigin = { readonly type: 'link' } | { readonly type: 'text'; readonly source: string } | { readonly type: 'disk'; readonly file: string };
+
+/** A notice about plans, as data; worded in `ui/plans/word-plan-notice.ts`. Names are empty for plans without one. */
+export type PlanNotice =
+  | { readonly type: 'opened'; readonly name: string; readonly from: PlanOrigin }
+  /** The plan from outside is among the plans already; `isOpen`: it is the one that is open. */
+  | { readonly type: 'known'; readonly name: string; readonly isOpen: boolean }
+  /** A new plan was started for the model `to`; the old one stays with the model `from`. */
+  | { readonly type: 'left-behind'; readonly name: string; readonly from: string; readonly to: string }
+  /** The plan can be brought back. */
+  | { readonly type: 'deleted'; readonly name: string }
+  | PlanProblem;
+
+/** A notice that wants attention. */
+type PlanProblem =
+  /** The open plan could not be stored: leaving it loses what was done last. */
+  | { readonly type: 'not-stored' }
+  /** Another tab has deleted the plan. */
+  | { readonly type: 'gone' }
+  /** A later version of Espalier stored the plan. */
+  | { readonly type: 'not-readable'; readonly name: string }
+  | { readonly type: 'too-large'; readonly excess: PlanExcess }
+  | { readonly type: 'text-refused'; readonly source: string; readonly error: PlanFileError }
+  | { readonly type: 'link-refused'; readonly error: PlanFragmentError }
+  /** Files and folders of a drop that could not be read, and the file from which on all are over the limit; said after another notice. */
+  | { readonly type: 'left-out'; readonly unread: readonly string[]; readonly cutAt: string | null; readonly after: PlanNotice | null }
+  /** Code could not be fetched: for plans in general, or for the plan in the address. */
+  | { readonly type: 'part-not-fetched' }
+  | { readonly type: 'link-not-fetched' };
 
 /** Another tab holds a later state of the plan that is open here: nothing is saved until the user chooses. */
 export type PlanConflict = { readonly type: 'changed'; readonly at: number } | { readonly type: 'deleted' };

@@ -4,7 +4,7 @@ import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { readImport, type ImportedText } from '../../core/plan/import-list.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { fail, succeed, type Result } from '../../core/result.ts';
-import { wordImportError } from '../../ui/import-export/import-wording.ts';
+import type { FileFault } from '../../store/file-link-store.ts';
 
 /** What a file holds: the list of a mode, or a plan. */
 export type FileContent =
@@ -19,8 +19,8 @@ export interface ContentOptions {
   readonly tree: ModuleTree | null;
 }
 
-/** Reads the content of a file; the error is a message to show. An empty file, or an empty list, is an empty list. */
-export function readContent(written: string, { mode, choice, given, tree }: ContentOptions): Result<FileContent, string> {
+/** Reads the content of a file. An empty file, or an empty list, is an empty list. */
+export function readContent(written: string, { mode, choice, given, tree }: ContentOptions): Result<FileContent, FileFault> {
   const text = written.replace(/^\uFEFF/, '');
   const fallback = mode ?? 'pruning';
   if (text.trim() === '') return succeed({ type: 'list', mode: fallback, list: [], choice: null });
@@ -33,17 +33,13 @@ export function readContent(written: string, { mode, choice, given, tree }: Cont
   }
   if (read.ok) return read.value.type === 'plan' ? succeed(read.value) : contentOf(read.value, fallback);
   if (read.error.type === 'empty-list') return succeed({ type: 'list', mode: fallback, list: [], choice });
-  return fail(wordImportError(read.error));
+  return fail({ type: 'import', error: read.error });
 }
 
-function contentOf(imported: ImportedText & { readonly type: 'list' }, mode: Mode): Result<FileContent, string> {
+function contentOf(imported: ImportedText & { readonly type: 'list' }, mode: Mode): Result<FileContent, FileFault> {
   const { list, holes, choice, format } = imported;
   if (list) return succeed({ type: 'list', mode, list, choice: format === 'python' ? choice : null });
-  const [hole] = holes;
-  return fail(
-    `The script does not decide ${holes.map(({ root }) => root.key).join(', ')}. ` +
-      `Start espalier with --set '${hole?.root.key ?? 'args.sparsity'}=${hole?.root.suggestion ?? '0.5'}'.`,
-  );
+  return fail({ type: 'undecided', keys: holes.map(({ root }) => root.key), suggestion: holes[0]?.root.suggestion ?? '0.5' });
 }
 
 /** Settings that only lists of one mode have. */

@@ -9,13 +9,12 @@ import { writePlan } from '../../core/plan/plan-file.ts';
 import { rewriteListFile, rewritePlanFile } from '../../core/plan/rewrite-file.ts';
 import { fail, succeed, type Result } from '../../core/result.ts';
 import { selectPlan } from '../../store/document-store.ts';
-import { noFileLink, type FileActions, type FileLinkStore, type FileProblem } from '../../store/file-link-store.ts';
+import { noFileLink, type FileActions, type FileFault, type FileLinkStore, type FileProblem, type WriteFault } from '../../store/file-link-store.ts';
 import type { PlansStore } from '../../store/plans-store.ts';
 import type { Parts } from '../parts.ts';
 import type { PlanKeeping } from '../plan-actions.ts';
 import { readContent, type ContentOptions, type FileContent } from './file-content.ts';
 import type { FilePort, FileText } from './file-port.ts';
-import { wordRewriteError } from './file-wording.ts';
 
 /** What the file held when it and the page were last in step. */
 interface Base extends FileText {
@@ -43,7 +42,7 @@ export interface FileFollower extends Omit<FileActions, 'linkFile'> {
   /** Binds the plan on show to a file whose content it has. */
   readonly follow: (port: FilePort, found: FileText, content: FileContent, options: FollowOptions) => void;
   /** Reads the file of a port; the message says what is wrong with it. */
-  readonly read: (port: FilePort, options: FollowOptions) => Promise<Result<FileText & { readonly content: FileContent }, string>>;
+  readonly read: (port: FilePort, options: FollowOptions) => Promise<Result<FileText & { readonly content: FileContent }, FileFault>>;
   readonly tell: (problem: FileProblem | null) => void;
 }
 
@@ -59,13 +58,13 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   const tell = (problem: FileProblem | null): void => store.setState({ problem });
   const planNow = (): Plan => selectPlan(document.getState());
 
-  async function read(port: FilePort, options: FollowOptions): Promise<Result<Base, string>> {
+  async function read(port: FilePort, options: FollowOptions): Promise<Result<Base, FileFault>> {
     try {
       const found = await port.read();
       const content = readContent(found.text, { ...options, tree: derived.getState().student?.tree ?? null });
       return content.ok ? succeed({ ...found, content: content.value }) : content;
     } catch (error) {
-      return fail(error instanceof Error ? error.message : String(error));
+      return fail({ type: 'not-read', reason: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -112,7 +111,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
       document.setState(({ history }) => ({ history: commit(history, [change], { time: Date.now() }) }));
     } else if (wasEdited) {
       const { port, options } = following;
-      await (await keeping()).openForeign({ plan: content.plan, trees: {} }, `${port.name} was opened as it is on disk. Your own state stays among your plans.`);
+      await (await keeping()).openForeign({ plan: content.plan, trees: {} }, { type: 'disk', file: port.name });
       follow(port, base, content, options);
     } else {
       document.setState(({ history }) => ({ history: createHistory(planWith(history.present, content)) }));
@@ -127,7 +126,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     if (!looked) return;
     const found = await read(looked.port, looked.options);
     if (following !== looked) return;
-    if (!found.ok) return tell({ type: 'unreadable', name: looked.port.name, message: found.error });
+    if (!found.ok) return tell({ type: 'unreadable', name: looked.port.name, fault: found.error });
     if (found.value.revision === looked.base.revision) return store.getState().problem?.type === 'unreadable' ? tell(null) : undefined;
     const wasEdited = !isInStep(looked.base.content);
     if (isInStep(found.value.content)) {
@@ -141,13 +140,13 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     } else await take(found.value, false);
   }
 
-  function textNow({ port, options, base }: Following): Result<string, string> {
+  function textNow({ port, options, base }: Following): Result<string, WriteFault> {
     const plan = planNow();
     if (base.content.type === 'plan') return succeed(rewritePlanFile(base.text, plan));
     const { mode, choice } = base.content;
     const tree = derived.getState().student?.tree ?? null;
     const written = rewriteListFile(base.text, exportedList(plan.lists[mode]), { mode, choice, tree, given: options.given, fileName: port.name });
-    return written.ok ? written : fail(wordRewriteError(written.error, port.name));
+    return written.ok ? written : fail({ type: 'form', error: written.error });
   }
 
   async function save(): Promise<void> {
@@ -156,10 +155,10 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     if (saved.theirs) return tell({ type: 'both-changed' });
     const mode = saved.base.content.type === 'list' ? saved.base.content.mode : null;
     const broken = modes.find((candidate) => (mode === null || candidate === mode) && view.getState().listTexts[candidate]?.problem);
-    if (broken) return tell({ type: 'not-written', message: `The text in the JSON editor (${broken}) has an error. Correct it first.` });
+    if (broken) return tell({ type: 'not-written', fault: { type: 'broken-text', mode: broken } });
     const plan = planNow();
     const text = textNow(saved);
-    if (!text.ok) return tell({ type: 'not-written', message: text.error });
+    if (!text.ok) return tell({ type: 'not-written', fault: text.error });
     store.setState({ isSaving: true });
     const outcome = await saved.port.write(text.value, saved.base.revision);
     store.setState({ isSaving: false });
@@ -175,7 +174,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
       case 'changed':
         return look();
       case 'failed':
-        return tell({ type: 'not-written', message: outcome.reason });
+        return tell({ type: 'not-written', fault: { type: 'failed', reason: outcome.reason } });
     }
   }
 

@@ -1,5 +1,4 @@
 import type { FileActions, FileLinkStore } from '../../store/file-link-store.ts';
-import { partNotFetched } from '../fetch-once.ts';
 import type { FileLink } from './file-link.ts';
 
 /** The actions of a link whose code is fetched with the first file. */
@@ -7,7 +6,7 @@ export function lazyFileActions(fetch: () => Promise<FileLink>, store: FileLinkS
   async function act(action: (actions: FileActions) => Promise<void>): Promise<void> {
     const link = await fetch().catch(() => null);
     if (link) await action(link.actions);
-    else store.setState({ problem: { type: 'not-written', message: partNotFetched } });
+    else store.setState({ problem: { type: 'not-written', fault: { type: 'part-not-fetched' } } });
   }
   return {
     linkFile: (file, reading) => act(({ linkFile }) => linkFile(file, reading)),

@@ -54,12 +54,12 @@ async function openConfig(link: ServedLink, state: ServedState, name: string, pa
   const options = { mode: state.mode ?? (state.algorithm === null ? null : (readAlgorithm(state.algorithm)?.mode ?? null)), choice: null, given: new Map(Object.entries(state.set)), savesAtOnce: state.savesAtOnce === true };
   const found = await follower.read(port, options);
   if (!found.ok) {
-    follower.tell({ type: 'unreadable', name, message: found.error });
+    follower.tell({ type: 'unreadable', name, fault: found.error });
     let isMended = false;
     port.follow(() => {
       if (isMended) return;
       void follower.read(port, options).then((again) => {
-        if (!again.ok) return follower.tell({ type: 'unreadable', name, message: again.error });
+        if (!again.ok) return follower.tell({ type: 'unreadable', name, fault: again.error });
         isMended = true;
         return openConfig(link, state, name, parts, follower);
       });

@@ -1,7 +1,8 @@
 import { TriangleAlert, X } from 'lucide-react';
-import type { FileLinkState, FileProblem } from '../../store/file-link-store.ts';
+import type { FileLinkState } from '../../store/file-link-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { useActions, useFileLink } from '../shared/use-app.ts';
+import { wordFileProblem } from './word-file-problem.ts';
 
 const selectProblem = (state: FileLinkState) => state.problem;
 const selectName = (state: FileLinkState) => state.file?.name ?? 'the file';
@@ -39,17 +40,4 @@ export function FileBanner() {
       )}
     </div>
   );
-}
-
-function wordFileProblem(problem: FileProblem, name: string): { readonly title: string; readonly text: string } {
-  switch (problem.type) {
-    case 'both-changed':
-      return { title: `${name} changed on disk, and you changed the list here.`, text: 'Until you choose, nothing is written to it. Your list is kept.' };
-    case 'unreadable':
-      return { title: `${problem.name} cannot be read.`, text: `${problem.message} The page takes it when it is corrected.` };
-    case 'not-written':
-      return { title: `${name} was not saved.`, text: problem.message };
-    case 'gone':
-      return { title: 'Espalier in the terminal does not answer.', text: 'Your list is kept in this browser. Start espalier again to save it to the file, or export it.' };
-  }
 }

@@ -3,14 +3,12 @@ import type { PlannedAlgorithm } from '../../core/algorithms/planned-algorithm.t
 import { writeCompactJson } from '../../core/config/json-writer.ts';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { wordExcess, type ListExcess } from '../../core/config/list-limits.ts';
-import { formatCount } from '../../core/text/format-count.ts';
-import type { PlanExcess } from '../../core/plan/plan-limits.ts';
 import { settingKeys } from '../../core/config/setting-keys.ts';
 import type { ConfigObject } from '../../core/config/value.ts';
 import type { ImportChange } from '../../core/config/legacy.ts';
 import type { FoundList, ImportError, ImportRemark } from '../../core/plan/import-list.ts';
 import type { Origin } from '../../core/plan/plan.ts';
-import type { PlanFileError } from '../../core/plan/plan-file.ts';
+import { wordPlanError } from '../plans/plan-error-wording.ts';
 import type { Hole, Misfit, RootReason, ScriptCall } from '../../core/script/read-script.ts';
 import { formatQuantity } from '../shared/format.ts';
 
@@ -51,12 +49,6 @@ export function wordImportError(error: ImportError): string {
 function wordLimit(excess: ListExcess): string {
   const { title, remedy } = wordExcess(excess);
   return `${title} ${remedy}`;
-}
-
-/** What of a plan is more than the page can show. */
-export function wordPlanExcess(excess: PlanExcess): string {
-  if (excess.type === 'name') return `Its name has ${formatCount(excess.length)} characters; the limit is ${formatCount(excess.limit)}.`;
-  return `Its list for ${excess.mode}: ${wordLimit(excess.excess)}`;
 }
 
 const misfitWords: Readonly<Record<Misfit['kind'], (found: string) => string>> = {
@@ -161,20 +153,6 @@ export function wordUnfitFile({ name, size }: { readonly name: string; readonly 
   }
   if (size > largestFile) return `${name} is too large for a list. If it is a model, close this and open it as a model.`;
   return null;
-}
-
-/** What is wrong with a plan file. */
-export function wordPlanError(error: PlanFileError): string {
-  switch (error.type) {
-    case 'not-json':
-      return `Line ${error.error.line}, column ${error.error.column}: ${error.error.message} ${error.error.remedy}`;
-    case 'not-a-plan':
-      return 'This is not a plan of Espalier.';
-    case 'newer-version':
-      return `This plan has version ${error.version}, which is newer than this Espalier. Update Espalier to open it.`;
-    case 'malformed':
-      return `The plan is damaged at ${error.place}: ${error.expected} is expected there.`;
-  }
 }
 
 /** What the translation of an NNI 2.x list changed. */

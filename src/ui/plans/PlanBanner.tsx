@@ -1,9 +1,10 @@
 import { Info, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
-import type { PlanConflict, PlansState } from '../../store/plans-store.ts';
+import type { PlanConflict, PlanNotice, PlansState } from '../../store/plans-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { useActions, usePlans } from '../shared/use-app.ts';
 import { wordTime } from './plan-wording.ts';
+import { wordPlanNotice } from './word-plan-notice.ts';
 
 const selectConflict = (state: PlansState) => state.conflict;
 const selectNotice = (state: PlansState) => state.notice;
@@ -12,30 +13,35 @@ const selectNotice = (state: PlansState) => state.notice;
 export function PlanBanner() {
   const conflict = usePlans(selectConflict);
   const notice = usePlans(selectNotice);
-  const { dismissPlanNotice, bringBackPlan } = useActions();
   return (
     <>
       {conflict && <ConflictBanner conflict={conflict} />}
-      {notice && (
-        <div
-          role={notice.tone === 'problem' ? 'alert' : 'status'}
-          className={`flex items-center gap-2 border-b border-line px-3 py-1 ${notice.tone === 'problem' ? 'bg-refused-soft' : 'bg-sunken'}`}
-        >
-          {notice.tone === 'problem' ? (
-            <TriangleAlert size={14} className="shrink-0 text-refused" aria-hidden="true" />
-          ) : (
-            <Info size={14} className="shrink-0 text-muted" aria-hidden="true" />
-          )}
-          <p className="min-w-0 flex-1 break-words">{notice.text}</p>
-          {notice.deletedId !== undefined && (
-            <Button size="small" onClick={() => void bringBackPlan()}>
-              Undo
-            </Button>
-          )}
-          <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissPlanNotice} />
-        </div>
-      )}
+      {notice && <NoticeBanner notice={notice} />}
     </>
+  );
+}
+
+function NoticeBanner({ notice }: { readonly notice: PlanNotice }) {
+  const { dismissPlanNotice, bringBackPlan } = useActions();
+  const { text, isProblem } = wordPlanNotice(notice);
+  return (
+    <div
+      role={isProblem ? 'alert' : 'status'}
+      className={`flex items-center gap-2 border-b border-line px-3 py-1 ${isProblem ? 'bg-refused-soft' : 'bg-sunken'}`}
+    >
+      {isProblem ? (
+        <TriangleAlert size={14} className="shrink-0 text-refused" aria-hidden="true" />
+      ) : (
+        <Info size={14} className="shrink-0 text-muted" aria-hidden="true" />
+      )}
+      <p className="min-w-0 flex-1 break-words">{text}</p>
+      {notice.type === 'deleted' && (
+        <Button size="small" onClick={() => void bringBackPlan()}>
+          Undo
+        </Button>
+      )}
+      <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissPlanNotice} />
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { readPlan as readPlanText } from '../../core/plan/plan-file.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
-import { wordPlanError } from '../import-export/import-wording.ts';
+import { wordPlanError } from './plan-error-wording.ts';
 import { Button } from '../shared/Button.tsx';
 import { useActions, useDocument, usePlans } from '../shared/use-app.ts';
 import { titleOfPlan, wordTime } from './plan-wording.ts';

@@ -2,7 +2,7 @@ import type { PlanFragment, PlanFragmentError } from '../../core/plan/share.ts';
 import type { TreeReference } from '../../core/plan/plan.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
-import { wordPlanError } from '../import-export/import-wording.ts';
+import { wordPlanError } from './plan-error-wording.ts';
 
 /** What is wrong with a link, and the way out. */
 export function wordFragmentError(error: PlanFragmentError): string {

@@ -1,8 +1,7 @@
-import { formatCount } from '../../core/text/format-count.ts';
 import type { NamedFile } from '../../worker/protocol.ts';
 
 /** Far more than any model has; a home directory that was dropped by mistake ends here. */
-const mostFiles = 5000;
+export const mostFiles = 5000;
 
 /** Files that were picked, singly or as a folder. */
 export function pickedFiles(files: Iterable<File>): readonly NamedFile[] {
@@ -53,20 +52,6 @@ async function filesBelow(entries: readonly FileSystemEntry[], plain: readonly F
     }
   }
   return { files, unread, cutAt: null };
-}
-
-/** Names that are listed of what could not be read. */
-const mostNamed = 5;
-
-/** Says what a drop could not bring; `null` when everything came. */
-export function wordLeftOut({ unread, cutAt }: DroppedFiles): string | null {
-  const named = unread.slice(0, mostNamed).join(', ');
-  const more = unread.length - mostNamed;
-  const sentences = [
-    ...(unread.length === 0 ? [] : [`The browser could not read ${named}${more > 0 ? ` and ${formatCount(more)} more` : ''}. Check that ${unread.length === 1 ? 'it still exists' : 'they still exist'} and that you may read ${unread.length === 1 ? 'it' : 'them'}.`]),
-    ...(cutAt === null ? [] : [`${cutAt} and everything after it was left out: a drop may hold ${formatCount(mostFiles)} files.`]),
-  ];
-  return sentences.length === 0 ? null : sentences.join(' ');
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

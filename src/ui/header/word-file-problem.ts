@@ -1,0 +1,54 @@
+import type { RewriteFileError } from '../../core/plan/rewrite-file.ts';
+import type { FileFault, FileProblem, WriteFault } from '../../store/file-link-store.ts';
+import { wordImportError } from '../import-export/import-wording.ts';
+
+/** A problem with the file called `name` in words: what is the case, and the way out. Names come from outside: show it as text. */
+export function wordFileProblem(problem: FileProblem, name: string): { readonly title: string; readonly text: string } {
+  switch (problem.type) {
+    case 'both-changed':
+      return { title: `${name} changed on disk, and you changed the list here.`, text: 'Until you choose, nothing is written to it. Your list is kept.' };
+    case 'unreadable':
+      return { title: `${problem.name} cannot be read.`, text: `${wordFileFault(problem.fault)} The page takes it when it is corrected.` };
+    case 'not-written':
+      return { title: `${name} was not saved.`, text: wordWriteFault(problem.fault, name) };
+    case 'gone':
+      return { title: 'Espalier in the terminal does not answer.', text: 'Your list is kept in this browser. Start espalier again to save it to the file, or export it.' };
+    default:
+      return problem satisfies never;
+  }
+}
+
+/** Why the content of a file cannot be taken. */
+function wordFileFault(fault: FileFault): string {
+  switch (fault.type) {
+    case 'import':
+      return wordImportError(fault.error);
+    case 'undecided':
+      return `The script does not decide ${fault.keys.join(', ')}. Start espalier with --set '${fault.keys[0] ?? 'args.sparsity'}=${fault.suggestion}'.`;
+    case 'not-read':
+      return fault.reason;
+  }
+}
+
+function wordWriteFault(fault: WriteFault, name: string): string {
+  switch (fault.type) {
+    case 'broken-text':
+      return `The text in the JSON editor (${fault.mode}) has an error. Correct it first.`;
+    case 'form':
+      return wordRewriteError(fault.error, name);
+    case 'part-not-fetched':
+      return 'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
+    case 'failed':
+      return fault.reason;
+  }
+}
+
+/** Why a list was not written into its file, and the way out. */
+function wordRewriteError(error: RewriteFileError, name: string): string {
+  switch (error.type) {
+    case 'made-in-steps':
+      return `${name} makes ${error.name === '' ? 'its list' : error.name} (line ${error.line}) in steps, as in a loop, so the new list cannot be put in its place. Export the list instead.`;
+    case 'read-only-form':
+      return `Espalier reads this form of ${name}, but does not write it. Export the list as JSON or Python instead.`;
+  }
+}
