@@ -25,6 +25,8 @@ type ChoiceNote =
   | { readonly type: 'several-prints'; readonly count: number; readonly firstLine: number; readonly lastLine: number }
   /** Keys of one checkpoint. */
   | { readonly type: 'others-in-checkpoint'; readonly others: Listed<OtherModel> }
+  /** An error of `load_state_dict` names only some tensors of the model, or only those of the checkpoint that the model lacks. */
+  | { readonly type: 'load-error'; readonly of: 'model' | 'checkpoint' }
   /** Folders that were dropped together; `folder` is empty where files outside of folders are read. */
   | { readonly type: 'several-folders'; readonly folder: string; readonly others: Listed<OtherModel> };
 
@@ -42,6 +44,8 @@ export type TreeNote =
   | { readonly type: 'reading'; readonly report: ReadingReport }
   /** Characters that are not UTF-8, on these lines (from 1). */
   | { readonly type: 'wrong-characters'; readonly characters: number; readonly lines: Listed<number> }
+  /** The children of a model were printed without the model itself. */
+  | { readonly type: 'children-listed' }
   | { readonly type: 'printed-torchscript' }
   | { readonly type: 'printed-quantized' }
   | { readonly type: 'saved-torchscript' }
@@ -72,6 +76,7 @@ export function isChoice(note: TreeNote): boolean {
     note.type === 'several-prints' ||
     note.type === 'others-in-checkpoint' ||
     note.type === 'several-folders' ||
+    note.type === 'load-error' ||
     (note.type === 'earlier-version' && note.isChoice)
   );
 }

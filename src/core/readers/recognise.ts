@@ -7,7 +7,12 @@ import { asRecord, describeValue, ownField } from './literals/record.ts';
 import { jsonObjectItems, listItems, pythonItems } from './literals/named-items.ts';
 import { parsePythonLiteral } from './literals/python-literal.ts';
 import { readFailure, shorten, type ReadError } from './messages/read-error.ts';
+import { readDrawing, readOutline } from './listings/read-drawing.ts';
+import { readGraphText } from './listings/read-graph-text.ts';
+import { loggedText, readJsonLines } from './listings/read-json-lines.ts';
 import { readLines } from './listings/read-lines.ts';
+import { readLoadError } from './listings/read-load-error.ts';
+import { withoutMarkup } from './lines/markup.ts';
 import { readListInText } from './listings/read-list-in-text.ts';
 import { readModuleTree } from './tree-json/read-module-tree.ts';
 import type { TextSource } from './lines/text-source.ts';
@@ -21,6 +26,15 @@ import { readWeightIndex } from './folders/read-weight-index.ts';
 
 /** Recognises a text by its content and reads it (rule T1). */
 export function readText(source: TextSource): Result<ModuleTree, ReadError> {
+  const read = readPlainText(source);
+  const failed = read.ok ? null : read.error.code;
+  if (failed !== 'is-html' && failed !== 'not-recognised' && failed !== 'print-syntax') return read;
+  const text = withoutMarkup(source.text);
+  const marked = text === null ? null : readPlainText({ ...source, text });
+  return marked?.ok === true ? marked : read;
+}
+
+function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
   const { text } = source;
   const start = skipSpace(text, 0);
   if (start >= text.length) return readFailure('empty-file');
@@ -34,7 +48,10 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const isText = first === '"' && skipSpace(text, skipString(text, start)) >= text.length;
   if (first === '{' || (first === '[' && !logStart.test(beginning)) || isText) {
     const read = readJson(source, start);
-    if (read.ok || read.error.code !== 'json-syntax') return read;
+    if (read.ok) return read;
+    const logged = first === '{' ? readLoggedJson(source) : null;
+    if (logged !== null) return logged;
+    if (read.error.code !== 'json-syntax') return read;
     const python = pythonStart.test(text) ? readPython(source) : null;
     if (python?.ok === true) return python;
     const among = readListInText(source, start);
@@ -42,8 +59,10 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
     if (python !== null) return python;
     // A text may start with a bracket and be no JSON: log lines begin with `[INFO]`, prompts with `[1]:`.
     const printed = readPrint(source);
-    return printed.ok || printed.error.code !== 'not-recognised' ? printed : read;
+    return printed.ok || printed.error.code !== 'not-recognised' ? printed : (readLoadError(source) ?? readLines(source) ?? read);
   }
+  const collected = collection.test(beginning) ? readPython(source) : null;
+  if (collected?.ok === true) return collected;
   const table = readSummaryTable(source);
   if (table !== null) return table;
   const listed = readTable(source);
@@ -54,6 +73,8 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const listing = isOneLine ? (readLines(source) ?? readListInText(source)) : null;
   if (listing?.ok === true && listing.value.size > 1) return listing;
   if (printed.ok || printed.error.code !== 'not-recognised') return printed;
+  const told = readGraphText(source) ?? readLoadError(source) ?? readDrawing(source);
+  if (told !== null) return told;
   const code = recogniseCode(beginning);
   if (code !== null) return code;
   if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {
@@ -62,9 +83,18 @@ export function readText(source: TextSource): Result<ModuleTree, ReadError> {
     const among = readLines(source) ?? readListInText(source) ?? python;
     if (among !== null) return among;
   }
-  const lines = readLines(source) ?? readListInText(source);
+  const lines = readLines(source) ?? readListInText(source) ?? readOutline(source);
   if (lines !== null) return lines;
   return readFailure('not-recognised', { start: firstLine(beginning) });
+}
+
+/** JSON that is no list or document of modules: one object a line, or what a logger was given to print. */
+function readLoggedJson(source: TextSource): Result<ModuleTree, ReadError> | null {
+  const lines = readJsonLines(source);
+  if (lines !== null) return lines;
+  const text = loggedText(source.text);
+  const logged = text === null ? null : readText({ ...source, text });
+  return logged?.ok === true ? logged : null;
 }
 
 function firstLine(beginning: string): string {
@@ -108,6 +138,9 @@ function readNotebook(source: TextSource, start: number): Result<ModuleTree, Rea
   }
   return readFailure('is-notebook');
 }
+
+/** How Python prints a dictionary that is none of its own. */
+const collection = /^(?:OrderedDict|o?dict_items|dict)\(/;
 
 /** Log lines begin with a bracket, too, which closes before the message: `[2024-02-10 17:02:26] INFO …`. */
 const logStart = /^\[[^\]"'{[(<\n]*[^\]"'{[(<\n\d,.\s-][^\]"'{[(<\n]*\][^\n]*\S|^\[\d[\d-]*[ T][\d:.,]+\]|^\[\d+\][ \t]*[^\s,]/;

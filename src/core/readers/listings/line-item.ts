@@ -2,8 +2,11 @@ import type { NamedItem } from '../literals/named-items.ts';
 import { parseShapeText } from './read-named-items.ts';
 import { torchDtype } from '../weights/tensor-types.ts';
 
-/** What a line says of a name: the kinds of lines that loops print (rule T6). */
-export type LineItemKind = 'tensor' | 'type' | 'count' | 'name';
+/**
+ * What a line says of a name: the kinds of lines that loops print (rule T6). `bare` is a name without a dot and with nothing
+ * beside it, `word` a name with one word beside it that is written in small letters: what they are only their list tells.
+ */
+export type LineItemKind = 'tensor' | 'type' | 'count' | 'name' | 'bare' | 'word';
 
 export interface LineItem extends NamedItem {
   readonly kind: LineItemKind;
@@ -11,12 +14,6 @@ export interface LineItem extends NamedItem {
 
 /** A name with dots between its labels, in quotes or not, alone or as the first of a pair. */
 const nameStart = /^[([{]?\s*(['"`]?)([^\s'"`:,=|()[\]{}<>│┃]+(?:\[[^\]\s]*\][^\s'"`:,=|()<>]*)?)\1/u;
-const label = /^(?:layer(?:[ _]name)?|param(?:eter)?(?:[ _]name)?|module(?:[ _]name)?|name|key)\s*[:=]\s*/i;
-const numbering = /^(?:#?\[?\(?\d{1,7}[\])]?[.:)]?(?:\s*(?:->|[|│┃-])\s*|\s+)|[-*•]\s+)/u;
-/** What loggers write before a message. */
-const logPrefix =
-  /^(?:\[[^\]]*\]\s*|\(\w+ pid=\d+[^)]*\)\s*|\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,]+Z?\s*|\d\d:\d\d:\d\d\s*|[IWEF]\d{4} [\d:.]+\s+\d+\s+\S+\]\s|(?:INFO|DEBUG|WARN|WARNING):[\w.]+:|(?:INFO|DEBUG|WARN|WARNING)\b\s*[:|-]?\s*|[\w.]+\.py:\d+:?\s+|-\s+|>\s*)+/;
-
 const separator = /[\s|,;:=│┃"'`)\]}]+>?|->|-(?=\s)/uy;
 const shape = /(?:torch\.Size\()?(?:\[\s*(?:\d+\s*,\s*)*\d*\s*\]|\(\s*(?:\d+\s*,\s*)*\d*\s*\))\)?|\b\d+(?:\s?[x×]\s?\d+)+\b/uy;
 const dtype = /(?:torch\.)?\b(b?float\d\w*|u?int\d+|bool|complex\d+|half|double|q?u?int\d+(?=\b))\b|torch\.(?:cuda\.)?\w+Tensor\b/y;
@@ -24,11 +21,13 @@ const device = /\b(?:cuda|cpu|mps|meta|xpu|npu)\b(?::\d+)?/y;
 const flag = /\b(?:True|False|trainable|frozen|None)\b/y;
 const number = /[-+]?(?:\d[\d,_]*)(?:\.\d+)?(?:e[+-]?\d+)?(?:\s?[KMGBkmg](?:iB|B)?\b|\s?%)?|[-+]?(?:nan|inf)\b/y;
 const word =
-  /\b(?:requires_?grad|grad|shape|size|dtype|device|numel|num(?:ber)?|params?|parameters?|count|mean|std|norm|min|max|is|has|of|with|type|elements?|values?|total|learnable|bytes|and|in|on|at|lr|weight_decay|wd|group)\b/iy;
+  /\b(?:requires_?grad|grad|shape|size|dtype|device|numel|num(?:ber)?|params?|parameters?|counts?|mean|std|norm|min|max|class|cls|kind|module|layer|is|has|of|with|type|elements?|values?|total|learnable|bytes|and|in|on|at|lr|weight_decay|wd|group)\b/iy;
 const className = /<class '([^']+)'>/y;
 const rest = /(?:tensor|array|Parameter containing|parameter containing)\b[\s\S]*|\([\s\S]*grad_fn[\s\S]*/y;
 const opening = /\(/y;
-const typeName = /(?:[A-Za-z_]\w*\.)*(\p{Lu}[\p{L}\p{N}_]*)(?:\(.*\))?/uy;
+const typeName = /(?:[A-Za-z_]\w*\.)*(_*\p{Lu}[\p{L}\p{N}_]*)(?:\(.*\))?/uy;
+const longestBehind = 200;
+const smallWord = /^[\s:=,|(>-]+(?:(?:(?:module|layer)[ _])?(?:type|class)\s*[:=]\s*)?([a-z_]\w*)\)?(?:\s*[-|,]\s.*)?\s*$/i;
 
 /** What stands behind a name, piece by piece; null where a piece is none of the known kinds. */
 function readRest(text: string): Omit<LineItem, 'name'> | null {
@@ -92,31 +91,33 @@ function itemAt(line: string): LineItem | null {
   const behind = line.slice(start[0].length);
   if (name === '' || (behind !== '' && !/^[\s,:|=)\]│┃"'`-]/u.test(behind))) return null;
   const read = readRest(behind);
-  if (read === null) return null;
-  if (!/[\p{L}_]/u.test(name) && read.kind !== 'type') return null;
+  if (read === null) {
+    const word = behind.length > longestBehind ? undefined : smallWord.exec(behind)?.[1];
+    return word === undefined || !/[\p{L}\d_]/u.test(name) ? null : { name, kind: 'word', value: word };
+  }
+  if (!/[\p{L}_]/u.test(name) && (read.kind !== 'type' || !/\d/.test(name))) return null;
+  if (read.kind === 'type' && /[:=]/.test(line[start[0].length] ?? '') && labelWord.test(name)) return null;
   // Without anything beside it, only what looks like a tensor's or a nested module's name is a name.
-  if (read.kind === 'name' && !/^(?:[^\s.=]+\.)+[a-z_]\w*$/u.test(name)) return null;
-  return { name, ...read };
+  if (read.kind !== 'name' || /^(?:[^\s.=]+\.)+[a-z_\d]\w*$/u.test(name)) return { name, ...read };
+  return behind.trim() === '' && /^\w+$/.test(name) ? { name, ...read, kind: 'bare' } : null;
 }
 
-const rootLine = /^(?:['"]{2})?\s*(?:(?:is|->)\s|[:,|-])?\s*(<class '[^']+'>|[\p{Lu}_][\p{L}\p{N}_]*(?:\(.*\))?)\)?$/u;
+/** A label is no name: `Type: Conv2d`. */
+const labelWord = /^(?:name|type|class|param(?:eter)?|key|shape|size)$/i;
+
+/** Before the type of the root, which has no name. */
+const emptyName = /^(?:\s+|(?:''|""|``)\s*)?(?:->|[:,|=(-]|is(?=\s))?\s*(?:(?:module |layer )?(?:type|class)\s*[:=]\s*)?/i;
 
 /**
  * Reads one line of a list: a name with shape, number format, device, count, `requires_grad`, type or class behind it,
- * in any order; with a number, a label or a log prefix before it (rule T6). Null for other lines.
+ * in any order (rule T6). What stands before the name is taken off by `startOf`. Null for other lines.
+ * @param isFirst the root, whose name is empty, may stand here
  */
-export function readLineItem(line: string): LineItem | null {
-  if (/^\s/.test(line) || /^['"]{2}/.test(line)) {
-    const root = rootLine.exec(line.trim());
-    if (root !== null) return { name: '', kind: 'type', value: root[1]! };
+export function readLineItem(line: string, isFirst: boolean): LineItem | null {
+  if (isFirst && /^(?:[\s:,|=(-]|''|""|``)/.test(line)) {
+    const behind = line.slice(emptyName.exec(line)?.[0].length ?? 0);
+    const root = /^(?:<class '|_*\p{Lu}|(?:\w+\.)+_*\p{Lu})/u.test(behind) ? readRest(behind) : null;
+    if (root?.kind === 'type') return { name: '', ...root };
   }
-  const text = line.trim();
-  const tried = [text, text.replace(label, ''), text.replace(numbering, ''), text.replace(logPrefix, '')];
-  tried.push(tried[2]!.replace(label, ''), tried[3]!.replace(label, ''), tried[3]!.replace(numbering, ''));
-  for (const [at, candidate] of tried.entries()) {
-    if (at > 0 && candidate === text) continue;
-    const item = itemAt(candidate);
-    if (item !== null) return item;
-  }
-  return null;
+  return itemAt(line.trim());
 }

@@ -7,6 +7,8 @@ import { splitPrintedText } from '../printed/print-lines.ts';
 import type { ReadError } from '../messages/read-error.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import { readNamedItems } from './read-named-items.ts';
+import type { NamedItem } from '../literals/named-items.ts';
+import { startOf } from './line-starts.ts';
 import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 
 /** What tables of values begin with: the names of their columns. */
@@ -17,7 +19,8 @@ const decoration: readonly RegExp[] = [
   /^(?:Name of parameter - Initialization information|\w*Init: .*|Initialized by .*|The value is the same before and after calling .*)$/,
   /^(?:for \w+, ?\w+ in .*:|print\(.*\))$/,
   // The numbers of a tensor that is printed over several lines.
-  /^[[\]\s\d.,e+-]+(?:\)|,?\s*(?:device|grad_fn|requires_grad|dtype)=.*)?$/,
+  /^(?:Parameter containing:|(?:Parameter\()?tensor\([[\]\s\d.,e+-]*(?:nan|inf)?.*|[[\]\s\d.,e+-]+(?:\)+|,?\s*(?:device|grad_fn|requires_grad|dtype)=.*)?)$/,
+  /^(?:device|grad_fn|requires_grad|dtype)=.*\)$/,
 ];
 
 /** What loops print below their lines. */
@@ -34,40 +37,36 @@ const leastShare = { sure: 0.5, unsure: 0.9 };
 export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
   const lines = splitPrintedText(source.text);
   const account = createLineAccount(lines);
-  const kinds = new Map<LineItemKind, { readonly at: number; readonly item: LineItem }[]>();
+  const strip = startOf(lines.filter((line) => !isAside(line) && !columnNames.test(line.trim())));
+  const kinds = new Map<LineItemKind, FoundItem[]>();
   let filled = 0;
   let hasColumns = false;
   for (const [at, line] of lines.entries()) {
     const content = line.trim();
     if (content === '') continue;
-    const isSum = line.length <= longestLine && sum.test(content);
-    const item = line.length > longestLine || isSum ? null : readLineItem(line);
-    if (item === null || (filled === 0 && columnNames.test(content))) {
-      // Between the numbers of a tensor, dots leave out numbers only.
-      if (isGap(content) && !content.startsWith('...,')) {
-        account.mark(at, 'gap');
-        continue;
-      }
-      hasColumns ||= filled === 0 && columnNames.test(content);
-      if (isSum || columnNames.test(content) || decoration.some((pattern) => content.length <= longestLine && pattern.test(content))) {
-        account.mark(at, 'decoration');
-        continue;
-      }
+    const isTooLong = line.length > longestLine;
+    const bare = isTooLong ? null : strip(line);
+    const holdsNothing = isAside(line) || (bare !== null && isAside(bare));
+    const isHead = kinds.size === 0 && columnNames.test(content);
+    hasColumns ||= isHead;
+    if (holdsNothing || isHead) {
+      account.mark(at, isGapOf(content) ? 'gap' : 'decoration');
+      continue;
     }
     filled++;
+    const item = bare === null || isTooLong ? null : readLineItem(bare, kinds.size === 0);
     if (item === null) continue;
     const found = kinds.get(item.kind) ?? [];
     kinds.set(item.kind, found);
     found.push({ at, item });
   }
-  let found: readonly { readonly at: number; readonly item: LineItem }[] = [];
-  for (const candidates of kinds.values()) if (candidates.length > found.length) found = candidates;
+  const found = chooseItems(kinds, filled);
   const items = found.map(({ item }) => item);
   const [first] = items;
   if (first === undefined || items.length < 2) return null;
-  const isSure = first.kind === 'tensor' || items.some(({ value }) => typeof value === 'string' && value.startsWith('<class'));
+  const isSure = items.some(({ kind }) => kind === 'tensor') || items.some(({ value }) => typeof value === 'string' && value.startsWith('<class'));
   if (items.length < filled * (isSure ? leastShare.sure : leastShare.unsure)) return null;
-  if (!hasColumns && !items.some(({ name }) => name.includes('.')) && !(first.kind === 'tensor' && items.some(hasShape))) return null;
+  if (!hasColumns && !items.some(({ name }) => name.includes('.')) && !items.some(hasShape)) return null;
 
   for (const { at } of found) account.mark(at, 'understood');
   account.restIsBeside(0, found[0]!.at);
@@ -76,9 +75,59 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   const asked = questionOf(report, source.limits);
   if (asked !== null) return asked;
   // Flags and counts say nothing that a tree keeps: only the names distinguish modules from tensors.
-  const isNamesOnly = items.every((item) => item.kind !== 'type' && !hasShape(item) && !hasDtype(item));
-  const tree = readNamedItems(isNamesOnly ? items.map(({ name }) => ({ name, value: undefined })) : items, source);
+  const isTyped = items.some(({ kind }) => kind === 'type');
+  const hasCrosses = found.some(({ at, item }) => item.kind === 'tensor' && crosses.test(lines[at]!));
+  const isNamesOnly = !isTyped && !items.some((item) => hasShape(item) || hasDtype(item));
+  const tree = readNamedItems(isNamesOnly ? items.map(({ name }) => ({ name, value: undefined })) : isTyped ? items : found.map(({ at, item }) => asTensor(item, hasCrosses ? lines[at]! : '')), source);
   return tree.ok ? succeed({ ...tree.value, notes: [...tree.value.notes, ...readingNotes(report)] }) : tree;
+}
+
+/** An item and its line, from 0. */
+interface FoundItem {
+  readonly at: number;
+  readonly item: LineItem;
+}
+
+/** Rulers, sums, gaps and the numbers of tensors: lines that stand among the names of a list. */
+function isAside(line: string): boolean {
+  const content = line.trim();
+  if (content === '' || content.length > longestLine) return content === '';
+  return sum.test(content) || isGapOf(content) || decoration.some((pattern) => pattern.test(content));
+}
+
+/** Between the numbers of a tensor, dots leave out numbers only. */
+function isGapOf(content: string): boolean {
+  return isGap(content) && !content.startsWith('...,');
+}
+
+/** The part of a list of plain names that has dots: other words, one a line, have none. */
+const leastDotted = 0.3;
+/** The part of such a list that must be names. */
+const leastNames = 0.75;
+
+/** The items of the kind that most lines are of, in the order of the lines; kinds that belong together are one. */
+function chooseItems(kinds: ReadonlyMap<LineItemKind, readonly FoundItem[]>, filled: number): readonly FoundItem[] {
+  const of = (kind: LineItemKind): readonly FoundItem[] => kinds.get(kind) ?? [];
+  const types = of('type').length >= of('word').length ? [...of('type'), ...of('word')] : of('type');
+  const dotted = of('count').filter(({ item }) => item.name.includes('.'));
+  const areNames = of('name').length + of('bare').length >= filled * leastNames && of('name').length >= filled * leastDotted;
+  const names = areNames
+    ? [...of('name'), ...of('bare')]
+    : of('name');
+  const tensors = of('tensor').length > 0 ? [...of('tensor'), ...dotted, ...of('name')] : [];
+  const counts = of('tensor').length > 0 ? [] : of('count');
+  let best: readonly FoundItem[] = [];
+  for (const found of [types, tensors, counts, names]) if (found.length > best.length) best = found;
+  return best.toSorted((first, second) => first.at - second.at);
+}
+
+/** Sizes as `8x3x7x7`: there, a single number is the only size. */
+const crosses = /\s\d+(?:[x×]\d+)+\s*$/u;
+
+/** In a list of tensors a name with something else beside it is a tensor whose shape is not known. */
+function asTensor({ name, value }: LineItem, line: string): NamedItem {
+  const only = value === undefined ? /\s(\d+)\s*$/.exec(line)?.[1] : undefined;
+  return { name, value: value ?? { shape: only === undefined ? null : [Number(only)], dtype: null } };
 }
 
 function hasShape({ value }: LineItem): boolean {

@@ -8,7 +8,8 @@ import { readFailure, shorten, treeBuildFailure, type ReadError } from '../messa
 import type { TextSource } from '../lines/text-source.ts';
 import { buildTensorTree } from '../weights/tensor-tree.ts';
 import { type NamedTensor } from '../weights/named-tensor.ts';
-import { specOfPrintedText } from '../printed/read-print.ts';
+import { rootOfChildren } from '../printed/children-listed.ts';
+import { specOfPrintedText, treeOfPrinted } from '../printed/read-print.ts';
 import { torchDtype } from '../weights/tensor-types.ts';
 
 /** What the values beside the names are. */
@@ -27,6 +28,8 @@ const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_
  */
 export function readNamedItems(items: readonly NamedItem[], source: TextSource): Result<ModuleTree, ReadError> {
   if (items.length === 0) return readFailure('no-modules');
+  const root = rootOfChildren(items);
+  if (root !== null) return treeOfPrinted(root, [{ type: 'children-listed' }], source);
   const kind = kindOf(items);
   if (kind === null) {
     const odd = items.findIndex(({ value }) => kindOfValue(value) === null);

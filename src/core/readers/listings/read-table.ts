@@ -94,6 +94,8 @@ const headings: Readonly<Record<'name' | 'type' | 'shape' | 'dtype', RegExp>> = 
   shape: /\bshape\b|^(?:size|dimensions?)$/i,
   dtype: /^(?:dtype|data ?type|precision)$/i,
 };
+/** A column of counts: with it and names alone a table lists what `count_parameters` functions print. */
+const countHeading = /^#?\s*(?:no\.? of |num(?:ber)?(?: of)? |trainable )?(?:params?|parameters?|elements|numel|count|weights)\b/i;
 
 interface BarColumns {
   readonly count: number;
@@ -114,7 +116,8 @@ function barColumns(line: string): BarColumns | null {
   const [type, shape, dtype] = [column('type'), column('shape'), column('dtype')];
   // Profilers list modules and tensors in one column; the first row is the root, under a name of theirs.
   const isProfile = titles.some((title) => /^#?\s*flops|^#(?:elements|parameters) or shape$/i.test(title)) && /^(?:module|name)/i.test(titles[name] ?? '');
-  if (name < 0 || (type < 0 && shape < 0 && !isProfile)) return null;
+  const counts = titles.some((title, at) => at !== name && countHeading.test(title));
+  if (name < 0 || (type < 0 && shape < 0 && !isProfile && !counts)) return null;
   return { count: titles.length, name, type, shape, dtype, isProfile };
 }
 
@@ -154,7 +157,10 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
     } else account.mark(at, 'unread');
   }
   if (items.length > 0 && tensors.length === 0) return { type: 'items', items };
-  return tensors.length + modules.length === 0 ? null : { type: 'tensors', tensors, modules };
+  if (tensors.length + modules.length === 0) return null;
+  // Names beside counts are of tensors or of modules, which the names themselves show.
+  if (tensors.length === 0 && !isProfile) return { type: 'items', items: modules.map((key) => ({ name: key, value: undefined })) };
+  return { type: 'tensors', tensors, modules };
 }
 
 /** A cell without blanks and without what markdown puts around names. */

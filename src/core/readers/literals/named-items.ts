@@ -55,7 +55,7 @@ export function listItems(list: readonly unknown[]): Result<NamedItem[], ReadErr
 export function pythonItems(value: PythonValue): Result<NamedItem[], ReadError> | null {
   if (Array.isArray(value)) {
     const list: readonly PythonValue[] = value;
-    return listItems(list.map(plainPython));
+    return listItems(list.map((item) => plainPython(item)));
   }
   if (typeof value === 'object' && value !== null && 'type' in value && value.type === 'dict') {
     const items: NamedItem[] = [];

@@ -29,6 +29,7 @@ const transparentCalls = /(?:OrderedDict|o?dict_keys|o?dict_items|list|dict|tupl
 const numberToken = /[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const namedToken = /(?:True|False|None)\b/y;
 const classToken = /<class '([^'\n]*)'>/y;
+const parameterHead = /\s+containing:\s*tensor(?=\()/y;
 const wordToken = /[A-Za-z_][\w.]*/y;
 
 /**
@@ -149,6 +150,8 @@ export function parsePythonValue(text: string, start: number): Result<{ readonly
     const word = take(wordToken);
     if (word === null) return failHere('a value');
     const start = at - word[0].length;
+    // A parameter prints its tensor on the next line.
+    if (word[0] === 'Parameter') take(parameterHead);
     if (text[at] === '(') skipCall();
     return { type: 'opaque', text: text.slice(start, at) };
   }

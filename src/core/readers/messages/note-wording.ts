@@ -37,6 +37,12 @@ export function describeNote(note: TreeNote): string {
       const others = wordListed(note.others, ({ name, tensors }) => `${shorten(name, 40)} (${countTensors(tensors ?? 0)})`);
       return `${read} Not read: ${others}; drop one of these alone to open it.`;
     }
+    case 'load-error':
+      return note.of === 'model'
+        ? 'The text is an error of load_state_dict. It names only what the checkpoint lacks or has in another shape; the other modules of the model are missing.'
+        : 'The text is an error of load_state_dict. It names only what the checkpoint has and the model lacks: these are names of the checkpoint.';
+    case 'children-listed':
+      return 'The text lists the children of a model: the type of the model itself is not in it.';
     case 'printed-torchscript':
       return 'Printed from TorchScript: types are those of the classes it was made from.';
     case 'printed-quantized':

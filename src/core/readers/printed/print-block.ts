@@ -259,7 +259,8 @@ function joinModule(
     const closes = leadOf(following) === indent && following.trim() === ')';
     // Copied from a terminal, a line that is too long goes on at the left edge of the next, perhaps with a space.
     const isAtEdge = /^ ?\S/.test(following) && leadOf(following) < indent;
-    const goesOn = isAtEdge && following.trim() !== ')' && !keyPattern.test(following.trimStart());
+    const isEnd = following.trim() === ')';
+    const goesOn = isAtEdge && !keyPattern.test(following.trimStart()) && (!isEnd || (balance === 1 && indent > 0 && hasMore(lines, next + 1, prefix)));
     if (!goesOn && leadOf(following) <= indent && following.trim() !== '' && !closes) break;
     text += goesOn ? following : `\n${following.trim()}`;
     balance += parenthesisBalance(following);
@@ -267,6 +268,12 @@ function joinModule(
     if (closes) break;
   }
   return { text, next, noise };
+}
+
+/** Whether a child or a closing parenthesis follows: what a terminal broke before its last parenthesis goes on there. */
+function hasMore(lines: readonly string[], from: number, prefix: RegExp | null): boolean {
+  const content = from < lines.length ? withoutPrefix(lines[from]!, prefix).trim() : '';
+  return content === ')' || keyPattern.test(content);
 }
 
 function parenthesisBalance(text: string): number {

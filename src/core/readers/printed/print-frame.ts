@@ -23,10 +23,10 @@ export function frameOf(lines: readonly string[], at: number): Frame | null {
   const head = headOf(lines[at]!);
   if (head === null) return null;
   const { before, typeName, hasRemark } = head;
-  const next = nextOwn(lines, at + 1);
-  if (next < 0 || keyBefore.test(before)) return null;
   // A logger or a launcher may write the same before every line, or before the first one only.
   const prefix = prefixLike(before);
+  const next = nextOwn(lines, at + 1, prefix);
+  if (next < 0 || keyBefore.test(before)) return null;
   const repeated = prefix?.test(lines[next]!) === true ? prefix : null;
   const lead = leadOf(withoutPrefix(lines[next]!, repeated));
   const own = before.trim() === '' ? before.length : 0;
@@ -125,9 +125,9 @@ function hasChildLine(lines: readonly string[], from: number, prefix: RegExp | n
 }
 
 /** The next line that can belong to the block itself: no blank one, log line, gap or remark. */
-function nextOwn(lines: readonly string[], from: number): number {
+function nextOwn(lines: readonly string[], from: number, prefix: RegExp | null = null): number {
   for (let at = from; at < lines.length && at < from + 50; at++) {
-    const content = lines[at]!.trim();
+    const content = withoutPrefix(lines[at]!, prefix).trim();
     if (content !== '' && !isNoise(content)) return at;
   }
   return -1;

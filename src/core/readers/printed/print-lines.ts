@@ -47,6 +47,12 @@ export function parsePrintedModels(lines: readonly string[]): PrintedModels {
     if (parsed.error !== null) return { models, error: parsed.error };
     const { root, marks, next } = parsed;
     const { isFragment, before } = head.frame;
+    // In a list of modules the line that closes one of them is the head of the next.
+    const isNextOfList = isFragment && models.at(-1)?.lastLine === head.at && lines[head.at - 1]!.endsWith('(');
+    if (isNextOfList) {
+      head = nextHead(lines, Math.max(next, head.at + 1));
+      continue;
+    }
     if (!isFragment || root.children.length > 0) {
       models.push({ root, firstLine: head.at + 1, lastLine: next, marks, isFragment, before });
     }

@@ -63,7 +63,7 @@ function closingParenthesis(text: string, open: number): number {
 
 /** A line that closes blocks: how many, and whether a remark follows. Null for other lines. */
 export function closingLine(content: string): { readonly count: number; readonly hasRemark: boolean } | null {
-  const parts = /^(\)+)[\]},;]*(?:(\s.*|[^\s)\]},;].*))?$/u.exec(content);
+  const parts = /^(\)+)[\]},;"'`]*(?:(\s.*|[^\s)\]},;"'`].*))?$/u.exec(content);
   if (parts === null) return null;
   const [, closing, tail] = parts;
   const rest = tail ?? '';

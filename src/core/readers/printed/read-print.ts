@@ -7,6 +7,7 @@ import { isPromptOrRuler, withoutCounts } from '../lines/line-kinds.ts';
 import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
 import type { PrintedModule } from './printed-module.ts';
+import { childrenListed } from './children-listed.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import { classOfPrintedName, describeLayer, originalName } from './torch-layers.ts';
@@ -21,13 +22,26 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
   if (error !== null) {
     return readFailure('print-syntax', { line: error.line, reason: error.reason, text: shorten(error.text) });
   }
-  const chosen = longest(models);
+  const children = childrenListed(lines, models);
+  const chosen = children ?? longest(models);
   if (chosen === null) return readFailure('not-recognised', { start: shorten(source.text.trim(), 60) });
   const account = createLineAccount(lines);
-  accountFor(account, lines, models, chosen);
+  accountFor(account, lines, children === null ? models : [chosen], chosen);
   const report = account.report();
   const asked = questionOf(report, source.limits);
   if (asked !== null) return asked;
+  const notes: TreeNote[] = [];
+  if (children !== null) notes.push({ type: 'children-listed' });
+  const others = children !== null ? [] : models.filter((model) => model === chosen || !isListedAgain(model, chosen));
+  if (others.length > 1) {
+    notes.push({ type: 'several-prints', count: others.length, firstLine: chosen.firstLine, lastLine: chosen.lastLine });
+  }
+  notes.push(...readingNotes(report));
+  return treeOfPrinted(chosen.root, notes, source);
+}
+
+/** Makes the tree of a printed model, its runs written out. */
+export function treeOfPrinted(root: PrintedModule, given: readonly TreeNote[], source: TextSource): Result<ModuleTree, ReadError> {
   const builder = createTreeBuilder(source.limits);
   const specs = new Map<PrintedModule, number>();
   const specOf = (module: PrintedModule): number => {
@@ -38,10 +52,10 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
     return id;
   };
 
-  const expanded = expandedSize(chosen.root, source.limits);
+  const expanded = expandedSize(root, source.limits);
   if (!expanded.ok) return expanded;
   const waiting: { readonly module: PrintedModule; readonly name: string; readonly depth: number }[] = [
-    { module: chosen.root, name: '', depth: 0 },
+    { module: root, name: '', depth: 0 },
   ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { module, name, depth } = next;
@@ -71,12 +85,7 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
     if (parameters?.some(({ shape, isNone }) => shape === null && !isNone)) lacks.add('shapes');
   }
   if (lacks.has('parameters')) lacks.add('shapes');
-  const notes: TreeNote[] = [];
-  const others = models.filter((model) => model === chosen || !isListedAgain(model, chosen));
-  if (others.length > 1) {
-    notes.push({ type: 'several-prints', count: others.length, firstLine: chosen.firstLine, lastLine: chosen.lastLine });
-  }
-  notes.push(...readingNotes(report));
+  const notes = [...given];
   if ([...specs.keys()].some(({ extra }) => originalName.test(extra))) {
     notes.push({ type: 'printed-torchscript' });
   }

@@ -1,0 +1,101 @@
+import { readLineItem } from './line-item.ts';
+
+/** Takes away what stands before the name on a line; null for a line that does not begin so. */
+type StripStart = (line: string) => string | null;
+
+/** What loggers write before a message; a number in brackets is the number of the line. */
+const logPrefix =
+  /^\s*(?:\[(?!\d{1,7}\])[^\]]*\]:?\s*|\(\w+ pid=\d+[^)]*\)\s*|\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,]+Z?\s*|\d\d:\d\d:\d\d\s*|[IWEF]\d{4} [\d:.]+\s+\d+\s+\S+\]\s|(?:INFO|DEBUG|WARN|WARNING):[\w.]+:|(?:INFO|DEBUG|WARN|WARNING)\b\s*[:|-]?\s*|[\w.]+\.py:\d+:?\s+|[-|>]\s+)+/;
+const numbering = /^\s*#?[[(]?(\d{1,7})[\])]?(?:[.:)](?=\s|$))?(?:\s*(?:->|[|│┃-])\s?|[ \t]|$)/u;
+const bullet = /^\s*[-*•+]\s+/u;
+const label =
+  /^\s*(?:(?:full|sub|layer|param(?:eter)?|module|tensor|weight|key|block|node|op|state|variable)[ _-]?)*(?:names?|layers?|param(?:eter)?s?|modules?|keys?|tensors?|weights?)\s*(?:[:=]|->)/i;
+const typeFirst = /^\s*(<class '[^']+'>|(?:[A-Za-z_]\w*\.)*_*\p{Lu}[\p{L}\p{N}_]*)(?:\s*[:|,=]\s*|\s*->\s*|\s+)([^\s'"`:,=|()[\]{}<>]*)$/u;
+const leastShare = 0.8;
+/** Numbers that count up are numbers of lines even where many other lines stand beside them. */
+const leastNumbered = 0.5;
+/** Lines that are looked at to learn how all of them begin. */
+const mostSamples = 2000;
+
+/**
+ * Learns how the lines of a list begin: a log prefix, a number, a bullet, a label (`Name: `), or the type before the
+ * name; what most lines share is taken off all of them, so that a number is never taken for a name on one of the lines
+ * (rule T6c). The lines must hold something.
+ */
+export function startOf(lines: readonly string[]): (line: string) => string {
+  const every = Math.max(1, Math.ceil(lines.length / mostSamples));
+  let samples: readonly string[] = lines.filter((_, at) => at % every === 0);
+  const steps: StripStart[] = [];
+  const take = (strip: StripStart, share = leastShare): void => {
+    const bare = samples.map(strip).filter((line) => line !== null);
+    const read = readable(bare);
+    if (bare.length < samples.length * share || read === 0) return;
+    if (read < Math.min(bare.length, readable(samples)) * leastShare) return;
+    steps.push(strip);
+    samples = bare;
+  };
+  take(byLogger);
+  if (countUp(samples)) take(by(numbering), leastNumbered);
+  take(by(bullet));
+  take(by(label));
+  if (haveTypesFirst(samples)) take(turnType);
+  return (line) => {
+    let bare = line;
+    for (const step of steps) bare = step(bare) ?? bare;
+    return bare;
+  };
+}
+
+/** Before the root, which has no name, a line of a log has a space more. */
+function byLogger(line: string): string | null {
+  const start = logPrefix.exec(line)?.[0];
+  return start === undefined ? null : line.slice(start.length - (/\s\s$/.test(start) ? 1 : 0));
+}
+
+function by(pattern: RegExp): StripStart {
+  return (line) => {
+    const start = pattern.exec(line)?.[0];
+    return start === undefined || start === '' ? null : line.slice(start.length);
+  };
+}
+
+/** `Conv2d: layer1.0` as `layer1.0 Conv2d`; the root has no name. */
+function turnType(line: string): string | null {
+  const parts = typeFirst.exec(line.trimEnd());
+  if (parts !== null && parts[2] !== '') return `${parts[2]} ${parts[1]}`;
+  const alone = /^\s*(<class '[^']+'>|_*\p{Lu}[\p{L}\p{N}_]*)\s*[:|,=-]?\s*$/u.exec(line);
+  return alone === null ? null : ` ${alone[1]}`;
+}
+
+/** Whether the lines begin with types: these come again and again, the names behind them do not. */
+function haveTypesFirst(lines: readonly string[]): boolean {
+  const turned = lines.map((line) => typeFirst.exec(line)).filter((parts) => parts !== null);
+  const types = new Set(turned.map(([, type]) => type)).size;
+  const names = new Set(turned.map(([, , name]) => name)).size;
+  return turned.length >= lines.length * leastShare && types < names;
+}
+
+/** How many lines name something. */
+function readable(lines: readonly string[]): number {
+  return lines.filter((line, at) => {
+    const kind = readLineItem(line, at === 0)?.kind;
+    return kind !== undefined && kind !== 'bare' && kind !== 'word';
+  }).length;
+}
+
+/** Whether nearly all lines begin with numbers that count up. */
+function countUp(lines: readonly string[]): boolean {
+  let last: number | null = null;
+  let counted = 0;
+  for (const line of lines) {
+    const number = numbering.exec(line)?.[1];
+    if (number === undefined) {
+      // `2.0` is the name of what lies in `2`.
+      if (/^\s*\d+\.\w/.test(line)) return false;
+      continue;
+    }
+    if (last === null || Number(number) > last) counted++;
+    last = Number(number);
+  }
+  return counted > 1 && counted >= lines.length * leastNumbered;
+}
