@@ -102,6 +102,30 @@ test('K2: what a preset makes alike is one card, closed: opened, edited as one, 
   await expect(card(page, 21)).toHaveCount(0);
 });
 
+test('K2: a family moves as one, by dragging and by keys', async ({ page }) => {
+  await page.getByRole('button', { name: 'Channels, and the BatchNorm that follows' }).click();
+  const grip = page.getByRole('button', { name: 'Move sub-configs 2 to 21' });
+  await grip.dragTo(cardTitle(page, 1), { targetPosition: { x: 40, y: 2 } });
+  await expect(page.getByRole('article', { name: 'Sub-configs 1 to 20' })).toBeVisible();
+  await expect(card(page, 21)).toContainText('Conv2d');
+  await page.getByRole('button', { name: 'Move sub-configs 1 to 20' }).press('ArrowDown');
+  await expect(page.getByText('Sub-configs 1 to 20 moved: now number 2 of 21.')).toBeAttached();
+  await expect(card(page, 1)).toContainText('Conv2d');
+});
+
+test('K4: a card moves to another mode; the menu names what is left out, and one undo brings it back', async ({ page }) => {
+  await importList(page, two);
+  await page.getByRole('button', { name: 'Actions of sub-config 2', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Move to Quantization leaves out sparse_ratio' }).click();
+  await expect(page.getByRole('tab', { name: /^Quantization/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(card(page, 1)).toContainText('fc');
+  await expect(card(page, 2)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(card(page, 1)).toHaveCount(0);
+  await page.getByRole('tab', { name: /^Pruning/ }).click();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 2', exact: true })).toHaveValue('0.8');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in open and closed cards (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

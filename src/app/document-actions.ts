@@ -47,12 +47,8 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
       const enabled = selectPlan(document.getState()).lists[mode].filter((subConfig) => subConfig.enabled);
       if (fix.action.type === 'move-to-mode') {
         const { subConfig, mode: other } = fix.action;
-        const moved = enabled[subConfig]?.config;
-        if (!moved) return;
-        edit([
-          { type: 'edit-list', mode, edits: [{ type: 'remove', path: [subConfig] }], label },
-          { type: 'add-sub-config', mode: other, config: moved },
-        ]);
+        const id = enabled[subConfig]?.id;
+        if (id !== undefined) edit({ type: 'change-mode', mode, ids: [id], to: other });
         return;
       }
       const { edits } = fix.action;

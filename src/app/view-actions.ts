@@ -53,6 +53,7 @@ export function createViewActions({ document, view, derived }: Parts, previews: 
         ...('subConfigId' in place && place.subConfigId !== undefined && opened(place.subConfigId)),
         reveal: { place, stamp: ++stamp },
         pane: pane[place.type],
+        ...(place.type === 'sub-config' && { linksShown: false }),
         ...(place.type === 'json' ? { sidePanel: 'json' as const } : {}),
       });
     },

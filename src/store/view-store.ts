@@ -101,6 +101,8 @@ export interface ViewState {
   readonly collapsedSubConfigs: ReadonlySet<string>;
   /** Families that are open, and members of families: these arrive closed. */
   readonly openMembers: ReadonlySet<string>;
+  /** In distillation: the teacher's tree with the links stands in place of the cards. */
+  readonly linksShown: boolean;
   readonly sidePanel: SidePanel;
   readonly pane: Pane;
   readonly problemsOpen: boolean;
@@ -148,6 +150,7 @@ export const initialView: ViewState = {
   highlightedSubConfig: null,
   collapsedSubConfigs: new Set(),
   openMembers: new Set(),
+  linksShown: false,
   sidePanel: 'resolved',
   pane: 'tree',
   problemsOpen: false,

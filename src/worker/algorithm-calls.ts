@@ -1,3 +1,4 @@
+import type { LinkSurvey } from '../core/algorithms/survey-links.ts';
 import type { EffectiveTarget, Moment, Need, TargetLoss } from '../core/algorithms/outcome.ts';
 import type { PlannedAlgorithm } from '../core/algorithms/planned-algorithm.ts';
 import type { Mode } from '../core/config/mode.ts';
@@ -52,6 +53,8 @@ export interface AlgorithmCalls {
     request: { readonly mode: Mode; readonly candidates: readonly PlannedAlgorithm[] };
     reply: readonly AlgorithmEffect[];
   };
+  /** The links of the distillation list as resolved last, with the shapes of both sides. */
+  'survey-links': { request: Readonly<Record<string, never>>; reply: LinkSurvey };
   /** What happens when the lists that were resolved last run on one model, in the order of the modes. */
   'chain-notes': { request: { readonly modes: readonly Mode[] }; reply: readonly ChainNote[] };
 }

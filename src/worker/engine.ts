@@ -320,6 +320,15 @@ export function createEngine(host: EngineHost): Engine {
         }));
       case 'survey-algorithms':
         return surveyAlgorithms(message.request);
+      case 'survey-links': {
+        const surveyLinks = await laterParts.surveyLinks();
+        return ofList('distillation', ({ resolver }, { resolution, outcome: { algorithm } }) => {
+          const adapts = algorithm.name === 'Adaptive1dLayerwiseDistiller';
+          const reply = surveyLinks(resolution, resolver, treeOf('teacher'), adapts);
+          const { module, teacherModule, subConfig, target, comparison } = reply;
+          return { reply, transfer: [module, teacherModule, subConfig, target, comparison].map(({ buffer }) => buffer) };
+        });
+      }
       case 'offer-presets':
         return presets(message.request);
       case 'overview':

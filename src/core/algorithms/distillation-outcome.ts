@@ -1,14 +1,15 @@
 import { getKey, isConfigNumber } from '../config/value.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { createNameLookup, hasChildren, moduleName, moduleSpec, type NameLookup } from '../module-tree/tree-index.ts';
+import { hasChildren, moduleName } from '../module-tree/tree-index.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Algorithm } from './algorithm.ts';
 import { hasNoDuration, type Call } from './call.ts';
 import { compareStates, type StatePair } from './compare-states.ts';
+import { describeTeacher, type Teacher } from './describe-teacher.ts';
 import { linksOf } from './links.ts';
-import { describeForwardPass, type ForwardPass } from './met-targets.ts';
+import type { ForwardPass } from './met-targets.ts';
 import { createForecast, type Forecast, type Outcome, type TargetLoss } from './outcome.ts';
 import { rootKeepsParameters } from './root-parameters.ts';
 
@@ -24,25 +25,10 @@ export interface DistillerRun {
   readonly teacher: ModuleTree | null;
 }
 
-interface Teacher {
-  readonly tree: ModuleTree;
-  readonly lookup: NameLookup;
-  readonly pass: ForwardPass;
-  /** It has the student's modules, each of the student's kind. */
-  readonly isAlike: boolean;
-}
-
 /** What becomes of a list that NNI takes when a distiller runs it with its teacher (rules A-D, X6). */
 export function predictDistillation(algorithm: Distiller, call: Call, run: DistillerRun): Outcome {
   const { resolution, resolver: { tree }, pass } = run;
-  const tree2 = run.teacher ?? tree;
-  const isAlike = run.teacher === null || areAlike(tree, run.teacher);
-  const teacher: Teacher = {
-    tree: tree2,
-    lookup: createNameLookup(tree2),
-    pass: isAlike && run.teacher === null ? pass : describeForwardPass(tree2, run.uncalled),
-    isAlike,
-  };
+  const teacher = describeTeacher(tree, run.teacher, pass, run.uncalled);
   const forecast = createForecast();
   checkConstructor(resolution, tree, teacher, forecast);
   forecast.nextStage();
@@ -59,21 +45,6 @@ export function predictDistillation(algorithm: Distiller, call: Call, run: Disti
     made: error === null && losses !== null ? { mode: 'distillation', losses } : null,
     forwardAfter: null,
   };
-}
-
-/** Every module of one is one of the other, with parameters of the same shapes. */
-function areAlike(tree: ModuleTree, teacher: ModuleTree): boolean {
-  if (tree === teacher) return true;
-  if (tree.size !== teacher.size) return false;
-  const equal = new Map<string, boolean>();
-  for (let row = 0; row < tree.size; row++) {
-    if (moduleName(tree, row) !== moduleName(teacher, row)) return false;
-    const key = `${tree.specId[row]!} ${teacher.specId[row]!}`;
-    const same = equal.get(key) ?? JSON.stringify(moduleSpec(tree, row)) === JSON.stringify(moduleSpec(teacher, row));
-    equal.set(key, same);
-    if (!same) return false;
-  }
-  return true;
 }
 
 function checkConstructor({ outcomes, outcomeId }: Resolution, tree: ModuleTree, { tree: teacher, lookup }: Teacher, { fail }: Forecast): void {

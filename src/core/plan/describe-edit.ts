@@ -19,7 +19,9 @@ export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
         ? `Remove ${nameOf(plan, edit.mode, edit.ids[0]!)}`
         : `Remove ${formatQuantity(edit.ids.length, 'sub-config')}`;
     case 'move-sub-config':
-      return `Move ${nameOf(plan, edit.mode, edit.id)}`;
+      return edit.count === undefined ? `Move ${nameOf(plan, edit.mode, edit.id)}` : `Move ${formatQuantity(edit.count, 'sub-config')}`;
+    case 'change-mode':
+      return `Move ${edit.ids.length === 1 ? nameOf(plan, edit.mode, edit.ids[0]!) : formatQuantity(edit.ids.length, 'sub-config')} to the ${edit.to} list`;
     case 'set-enabled':
       return `Switch ${nameOf(plan, edit.mode, edit.id)} ${edit.enabled ? 'on' : 'off'}`;
     case 'set-label':

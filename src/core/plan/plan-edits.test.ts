@@ -83,6 +83,15 @@ describe('editing a plan', () => {
     expect(list.map((moved) => moved.id).join(' ')).toBe(expected);
   });
 
+  it.each<[string, number, string]>([
+    ['s2', 0, 's2 s3 s1'],
+    ['s1', 9, 's3 s1 s2'],
+    ['s1', 0, 's1 s2 s3'],
+  ])('K2: moves %s and its neighbour to place %i', (id, to, expected) => {
+    const list = pruning({ type: 'move-sub-config', mode: 'pruning', id, to, count: 2 });
+    expect(list.map((moved) => moved.id).join(' ')).toBe(expected);
+  });
+
   it('sets and removes values by path', () => {
     const set = pruning({
       type: 'set-value',
@@ -176,6 +185,7 @@ describe('naming edits for undo', () => {
     [{ type: 'remove-sub-configs', mode: 'pruning', ids: ['s3'] }, 'Remove #3'],
     [{ type: 'remove-sub-configs', mode: 'pruning', ids: ['s1', 's3'] }, 'Remove 2 sub-configs'],
     [{ type: 'move-sub-config', mode: 'pruning', id: 's3', to: 0 }, 'Move #3'],
+    [{ type: 'move-sub-config', mode: 'pruning', id: 's2', to: 0, count: 2 }, 'Move 2 sub-configs'],
     [{ type: 'set-enabled', mode: 'pruning', id: 's1', enabled: false }, 'Switch #1 off'],
     [
       { type: 'set-value', mode: 'pruning', id: 's2', path: ['sparse_ratio'], value: floatOf(0.5) },

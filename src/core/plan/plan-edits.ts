@@ -5,6 +5,7 @@ import type { Mode } from '../config/mode.ts';
 import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
 import type { ListEdit } from '../config/list-edits.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
+import { changeMode } from './change-mode.ts';
 import { createIdSource, createSubConfig, createSubConfigMaker } from './create-plan.ts';
 import type { Assertion, Intended, Origin, Plan, SubConfig } from './plan.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
@@ -34,8 +35,10 @@ export type PlanEdit =
     }
   | { readonly type: 'duplicate-sub-config'; readonly mode: Mode; readonly id: string }
   | { readonly type: 'remove-sub-configs'; readonly mode: Mode; readonly ids: readonly string[] }
-  /** `to` is the place that it has afterwards. */
-  | { readonly type: 'move-sub-config'; readonly mode: Mode; readonly id: string; readonly to: number }
+  /** `to` is the place that it has afterwards; with `count`, neighbours from it on go along. */
+  | { readonly type: 'move-sub-config'; readonly mode: Mode; readonly id: string; readonly to: number; readonly count?: number }
+  /** To the end of another mode's list, without the keys that it does not have. */
+  | { readonly type: 'change-mode'; readonly mode: Mode; readonly ids: readonly string[]; readonly to: Mode }
   | { readonly type: 'set-enabled'; readonly mode: Mode; readonly id: string; readonly enabled: boolean }
   | { readonly type: 'set-label'; readonly mode: Mode; readonly id: string; readonly label: string }
   | { readonly type: 'set-color'; readonly mode: Mode; readonly id: string; readonly color: number }
@@ -118,7 +121,9 @@ export function applyPlanEdit(plan: Plan, edit: PlanEdit): Plan {
     case 'remove-sub-configs':
       return removeSubConfigs(plan, edit.mode, new Set(edit.ids));
     case 'move-sub-config':
-      return move(plan, edit.mode, edit.id, edit.to);
+      return move(plan, edit.mode, edit.id, edit.to, edit.count ?? 1);
+    case 'change-mode':
+      return changeMode(plan, edit.mode, new Set(edit.ids), edit.to);
     case 'set-enabled':
       return change(plan, edit.mode, edit.id, (subConfig) => ({ ...subConfig, enabled: edit.enabled }));
     case 'set-label':
@@ -240,13 +245,13 @@ function removeSubConfigs(plan: Plan, mode: Mode, ids: ReadonlySet<string>): Pla
   return { ...withList(plan, mode, list), assertions };
 }
 
-function move(plan: Plan, mode: Mode, id: string, target: number): Plan {
+function move(plan: Plan, mode: Mode, id: string, target: number, count: number): Plan {
   const list = plan.lists[mode];
   const from = list.findIndex((subConfig) => subConfig.id === id);
-  const moved = list[from];
-  const to = Math.max(0, Math.min(list.length - 1, target));
-  if (!moved || from === to) return plan;
-  return withList(plan, mode, list.toSpliced(from, 1).toSpliced(to, 0, moved));
+  const moved = from < 0 ? [] : list.slice(from, from + count);
+  const to = Math.max(0, Math.min(list.length - moved.length, target));
+  if (moved.length === 0 || from === to) return plan;
+  return withList(plan, mode, list.toSpliced(from, moved.length).toSpliced(to, 0, ...moved));
 }
 
 /** Edits that do not fit the list any more change nothing. */

@@ -63,6 +63,13 @@ export const viewActions = {
   'panel-overview': showPanel('overview', 'Show the overview'),
   'panel-flow': showPanel('flow', 'Show the data flow', 'graph'),
   'panel-json': showPanel('json', 'Show the list as JSON', 'editor text'),
+  links: {
+    kind: 'View',
+    title: ({ view }) => (view.getState().linksShown ? 'Hide the links to the teacher' : 'Show the links to the teacher'),
+    words: 'distillation compare shapes beside',
+    isPossible: (app) => hasModel(app) && app.view.getState().mode === 'distillation',
+    run: ({ actions, view }) => actions.setView({ linksShown: !view.getState().linksShown, pane: 'sub-configs' }),
+  },
   problems: {
     kind: 'View',
     title: ({ view }) => (view.getState().problemsOpen ? 'Hide the problems' : 'Show the problems'),

@@ -1,5 +1,5 @@
-import { ChevronDown, ChevronRight, GripVertical } from 'lucide-react';
-import { useId, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useId, useState, type KeyboardEvent } from 'react';
 import { settingsText } from '../../../core/config/sub-config-words.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
@@ -11,7 +11,8 @@ import { CardCounts, CardSummary } from './CardSummary.tsx';
 import { CardTitle } from './CardTitle.tsx';
 import { LabelField } from './LabelField.tsx';
 import { useChoosing } from '../pane/choosing.ts';
-import { cardDragType, useMoveCard } from '../pane/use-move-card.ts';
+import { DragGrip } from '../pane/DragGrip.tsx';
+import { useMoveCard } from '../pane/use-move-card.ts';
 
 export interface CardHeaderProps {
   readonly subConfig: SubConfig;
@@ -88,29 +89,7 @@ function CardGrip() {
       />
     );
   }
-  return (
-    <span
-      role="button"
-      tabIndex={0}
-      draggable
-      aria-label={`Move sub-config ${number}`}
-      title="Drag to reorder, or press ↑ and ↓ (Alt+↑ and Alt+↓ from anywhere in this line)"
-      onDragStart={(event: DragEvent<HTMLElement>) => {
-        event.dataTransfer.setData(cardDragType, id);
-        event.dataTransfer.effectAllowed = 'move';
-        const header = event.currentTarget.closest('article')?.firstElementChild;
-        if (header) event.dataTransfer.setDragImage(header, 8, 8);
-      }}
-      onKeyDown={(event) => {
-        if (event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-        event.preventDefault();
-        move(id, number - 1 + (event.key === 'ArrowUp' ? -1 : 1));
-      }}
-      className="flex h-6 w-4 shrink-0 cursor-grab items-center justify-center rounded text-faint hover:text-text active:cursor-grabbing"
-    >
-      <GripVertical size={14} aria-hidden="true" />
-    </span>
-  );
+  return <DragGrip name={`sub-config ${number}`} id={id} count={1} onStep={(by) => move(id, number - 1 + by)} />;
 }
 
 function EnabledSwitch({ subConfig: { enabled } }: { readonly subConfig: SubConfig }) {

@@ -6,6 +6,7 @@ import { IconButton } from '../../shared/Button.tsx';
 import { MenuItem } from '../../shared/Popover.tsx';
 import { useActions, useDocument } from '../../shared/use-app.ts';
 import { useCard } from './card-context.ts';
+import { MoveToMode } from './MoveToMode.tsx';
 import { useOtherForms } from '../settings/use-other-forms.ts';
 import { useStartChoosing } from '../pane/choosing.ts';
 import { MenuButton } from '../../shared/MenuButton.tsx';
@@ -93,6 +94,7 @@ function CardMenuItems({ subConfig, close, onRename }: {
       >
         Assert what it selects
       </MenuItem>
+      <MoveToMode ids={[id]} configs={[subConfig.config]} close={close} />
       <ColorChoice color={subConfig.color} onChoose={(color) => edit({ type: 'set-color', mode, id, color })} />
       <hr className="my-1 border-line" />
       <MenuItem
@@ -117,7 +119,7 @@ function focusCard(id: string | undefined): void {
   if (next instanceof HTMLElement) next.focus();
 }
 
-const colorNames = ['Blue', 'Orange', 'Green', 'Magenta', 'Violet', 'Teal', 'Red', 'Olive'];
+const colorNames = ['Blue', 'Magenta', 'Green', 'Violet', 'Teal', 'Olive', 'Indigo', 'Grey'];
 
 function ColorChoice({ color, onChoose }: { readonly color: number; readonly onChoose: (color: number) => void }) {
   return (

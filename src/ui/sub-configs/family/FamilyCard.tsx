@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, EllipsisVertical, Trash2, Ungroup } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
+import type { DocumentState } from '../../../store/document-store.ts';
 import { familyKey } from '../../../store/view-store.ts';
 import { IconButton } from '../../shared/Button.tsx';
 import { formatQuantity } from '../../shared/format.ts';
@@ -8,16 +9,22 @@ import { MenuButton } from '../../shared/MenuButton.tsx';
 import { MenuItem } from '../../shared/Popover.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../../shared/SubConfigMark.tsx';
-import { useActions } from '../../shared/use-app.ts';
+import { useActions, useDocument } from '../../shared/use-app.ts';
 import { CardContext, type Card } from '../card/card-context.ts';
 import { placeFindings } from '../card/finding-places.ts';
+import { MoveToMode } from '../card/MoveToMode.tsx';
 import { SubConfigCard } from '../card/SubConfigCard.tsx';
 import { useIsClosed, useToggle } from '../card/use-open-cards.ts';
 import { NearItems } from '../near-list/NearItems.tsx';
+import { DragGrip } from '../pane/DragGrip.tsx';
+import { useListItems } from '../pane/use-list-items.ts';
+import { useMoveCard } from '../pane/use-move-card.ts';
 import { AddSetting } from '../settings/AddSetting.tsx';
 import { SettingsSection } from '../settings/SettingsSection.tsx';
 import { TargetsSection } from '../settings/TargetsSection.tsx';
 import { useFamily } from './use-family.ts';
+
+const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /**
  * Neighbours that a preset or a fix made alike, as one card (rule K2): it is closed until it is opened, what they share
@@ -38,12 +45,27 @@ export function FamilyCard({ family, ids, mode, start }: {
   const first = start + 1;
   const last = start + ids.length;
   const name = `sub-configs ${first} to ${last}`;
+  const move = useMoveCard();
+  const items = useListItems(mode);
+  const step = (by: 1 | -1) => {
+    const at = items.findIndex((item) => item.start === start);
+    // Past all of the card above or below, which may be a family, too.
+    const passed = items[at + by]?.ids.length ?? 0;
+    move(ids[0]!, start + by * passed, ids.length);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    step(event.key === 'ArrowUp' ? -1 : 1);
+  };
+  const configs = useDocument(selectLists)[mode].slice(start, start + ids.length).map(({ config }) => config);
   const card = useMemo((): Card => {
     return { id: ids[0]!, mode, number: first, cardName: name, ids, config: common, view, findings: placeFindings([], common) };
   }, [ids, mode, first, name, common, view]);
   return (
     <article aria-label={`Sub-configs ${first} to ${last}`} className="@container rounded-md border border-line bg-surface">
-      <div className="flex h-8 items-center gap-1 pr-1 pl-5.5">
+      <div onKeyDown={press} className="flex h-8 items-center gap-1 pr-1 pl-0.5">
+        <DragGrip name={name} id={ids[0]!} count={ids.length} onStep={step} />
         <button
           type="button"
           aria-expanded={!closed}
@@ -100,6 +122,7 @@ export function FamilyCard({ family, ids, mode, start }: {
               >
                 Take apart
               </MenuItem>
+              <MoveToMode ids={ids} configs={configs} close={close} />
               <MenuItem
                 icon={<Trash2 size={14} />}
                 danger

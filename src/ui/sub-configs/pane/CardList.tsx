@@ -20,15 +20,24 @@ export function CardList({ mode, ids }: { readonly mode: Mode; readonly ids: rea
     setGap(event.clientY < box.top + box.height / 2 ? at : at + count);
   };
   const drop = (event: DragEvent) => {
-    const id = event.dataTransfer.getData(cardDragType);
+    const [id = '', number = '1'] = event.dataTransfer.getData(cardDragType).split(' ');
     if (id === '' || gap === null) return;
     event.preventDefault();
+    const count = Number(number);
     const from = ids.indexOf(id);
-    move(id, gap > from ? gap - 1 : gap);
+    if (gap > from && gap < from + count) return;
+    move(id, gap > from ? gap - count : gap, count);
   };
   return (
     <ol
-      className="flex flex-col gap-2"
+      // As far as the edge of the pane: a card can be let go above the first one, too.
+      className="-m-2 flex flex-col gap-2 p-2"
+      onDragOver={(event) => {
+        if (event.target !== event.currentTarget || !event.dataTransfer.types.includes(cardDragType)) return;
+        event.preventDefault();
+        const first = event.currentTarget.firstElementChild?.getBoundingClientRect();
+        if (first && event.clientY < first.top) setGap(0);
+      }}
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setGap(null);
       }}
@@ -38,7 +47,7 @@ export function CardList({ mode, ids }: { readonly mode: Mode; readonly ids: rea
       }}
       onDragEnd={() => setGap(null)}
     >
-<NearItems
+      <NearItems
         ids={keys}
         usualHeight={230}
         idOf={(id) => items.find(({ ids: members }) => members.includes(id))?.ids[0] ?? null}

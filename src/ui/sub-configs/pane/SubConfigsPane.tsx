@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { ViewState } from '../../../store/view-store.ts';
+import { ErrorBoundary } from '../../shared/ErrorBoundary.tsx';
+import { lazyPart } from '../../shared/lazy-part.tsx';
 import { useActions, useStores, useView } from '../../shared/use-app.ts';
 import { AlgorithmLine } from '../algorithm/AlgorithmLine.tsx';
 import { CardList } from './CardList.tsx';
@@ -13,7 +15,10 @@ import { useSubConfigIds } from '../card/use-card-state.ts';
 import { MoveCardContext } from './use-move-card.ts';
 import { useRevealField } from '../card/use-reveal-field.ts';
 
+const TeacherView = lazyPart(async () => (await import('../../teacher/TeacherView.tsx')).TeacherView);
+
 const selectMode = (state: ViewState) => state.mode;
+const selectShowsLinks = (state: ViewState) => state.mode === 'distillation' && state.linksShown;
 
 /** The sub-configs of the mode, in the order in which NNI takes them. */
 export function SubConfigsPane() {
@@ -26,6 +31,7 @@ function ModePane({ mode }: { readonly mode: Mode }) {
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const { move, announcement } = useMoves(mode);
   const scroller = useRevealField();
+  const showsLinks = useView(selectShowsLinks);
   const toggle = (id: string) => setChosen((before) => toggled(before, id));
   return (
     <MoveCardContext value={move}>
@@ -37,15 +43,23 @@ function ModePane({ mode }: { readonly mode: Mode }) {
           {chosen && (
             <ChosenBar mode={mode} chosen={ids.filter((id) => chosen.has(id))} all={ids} onChoose={setChosen} />
           )}
-          <div
-            ref={scroller}
-            tabIndex={0}
-            role="region"
-            aria-label="List of sub-configs"
-            className="min-h-0 flex-1 overflow-y-auto p-2"
-          >
-            {ids.length === 0 ? <NoSubConfigs mode={mode} /> : <CardList mode={mode} ids={ids} />}
-          </div>
+          {showsLinks ? (
+            <ErrorBoundary part="The links">
+              <Suspense>
+                <TeacherView />
+              </Suspense>
+            </ErrorBoundary>
+          ) : (
+            <div
+              ref={scroller}
+              tabIndex={0}
+              role="region"
+              aria-label="List of sub-configs"
+              className="min-h-0 flex-1 overflow-y-auto p-2"
+            >
+              {ids.length === 0 ? <NoSubConfigs mode={mode} /> : <CardList mode={mode} ids={ids} />}
+            </div>
+          )}
           <p role="status" className="sr-only">
             {announcement}
           </p>
@@ -59,15 +73,15 @@ function useMoves(mode: Mode) {
   const { edit } = useActions();
   const { document } = useStores();
   const [announcement, announce] = useState('');
-  const move = (id: string, to: number) => {
+  const move = (id: string, to: number, count = 1) => {
     const list = document.getState().history.present.lists[mode];
     const from = list.findIndex((one) => one.id === id);
-    const target = Math.max(0, Math.min(list.length - 1, to));
-    const name = list[from]?.label || `Sub-config ${from + 1}`;
+    const target = Math.max(0, Math.min(list.length - count, to));
+    const name = count > 1 ? `Sub-configs ${from + 1} to ${from + count}` : list[from]?.label || `Sub-config ${from + 1}`;
     if (from < 0) return;
-    if (from === target) announce(`${name} stays ${placeOf(target, list.length)}.`);
+    if (from === target) announce(`${name} ${count > 1 ? 'stay' : 'stays'} ${placeOf(target, list.length)}.`);
     else {
-      edit({ type: 'move-sub-config', mode, id, to: target });
+      edit({ type: 'move-sub-config', mode, id, to: target, ...(count > 1 && { count }) });
       announce(`${name} moved: now ${placeOf(target, list.length)}.`);
     }
   };

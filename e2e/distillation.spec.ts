@@ -1,0 +1,79 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
+import { card, chooseMode, importList } from './fixtures/sub-configs-pane.ts';
+
+/** A ResNet with wider blocks in `layer2`, as text. */
+const teacherText = `Teacher(
+  (conv1): Conv2d(3, 64, kernel_size=(7, 7), stride=(2, 2))
+  (layer1): Sequential(
+    (0): Block(
+      (conv1): Conv2d(64, 64, kernel_size=(3, 3))
+      (conv2): Conv2d(64, 64, kernel_size=(3, 3))
+    )
+  )
+  (layer2): Sequential(
+    (0): Block(
+      (conv1): Conv2d(64, 256, kernel_size=(3, 3))
+    )
+  )
+  (fc): Linear(in_features=256, out_features=1000)
+)`;
+
+const links = [
+  { op_names: ['layer1.0.conv1'], link: 'layer2.0.conv1', lambda: 0.5 },
+  { op_names: ['layer1.0.conv2'], lambda: 0.2 },
+  { op_names: ['layer2.0.conv1'], link: 'layer9.0.conv1', lambda: 0.2 },
+];
+
+async function showLinks(page: Page): Promise<void> {
+  await openSample(page, 'ResNet-18');
+  await chooseMode(page, 'Distillation');
+  await page.getByRole('button', { name: 'Open a teacher' }).click();
+  const dialog = page.getByRole('dialog', { name: /teacher/i });
+  await dialog.locator('input[type=file]').first().setInputFiles({ name: 'teacher.txt', mimeType: 'text/plain', buffer: Buffer.from(teacherText) });
+  await expect(dialog).toBeHidden();
+  await importList(page, JSON.stringify(links));
+  await page.getByRole('button', { name: 'Show links' }).click();
+}
+
+function teacherTree(page: Page) {
+  return page.getByRole('tree', { name: 'Teacher', exact: true });
+}
+
+test('shows the teacher beside the student, and says of each link whether the shapes fit', async ({ page }) => {
+  await showLinks(page);
+  const table = page.getByRole('table', { name: 'Links' });
+  await expect(table.getByRole('row', { name: /layer1\.0\.conv1.*layer2\.0\.conv1.*64 ≠ 256/ })).toBeVisible();
+  await expect(table.getByRole('row', { name: /layer1\.0\.conv2.*both 64/ })).toBeVisible();
+  await expect(table.getByRole('row', { name: /layer9\.0\.conv1.*not in the teacher/ })).toBeVisible();
+  await expect(teacherTree(page).getByRole('treeitem', { name: /^layer2\.0\.conv1, .*linked from layer1\.0\.conv1: 64 ≠ 256/ })).toBeVisible();
+  // The student's branches open for it, and close with it.
+  await expect(moduleRow(page, 'layer1.0.conv1')).toBeVisible();
+
+  await page.getByRole('button', { name: '1 mismatch' }).click();
+  await expect(table.getByRole('row')).toHaveCount(2);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Show links' }).click();
+  await expect(card(page, 1)).toBeVisible();
+  await expect(modelTree(page).getByRole('treeitem', { name: /^layer1\.0\.conv1/ })).toHaveCount(0);
+});
+
+test('goes from a link to both modules, and from a row of the teacher to the student, with the keyboard', async ({ page }) => {
+  await showLinks(page);
+  await page.getByRole('button', { name: 'layer1.0.conv1', exact: true }).press('Enter');
+  await expect(moduleRow(page, 'layer1.0.conv1')).toHaveAttribute('aria-selected', 'true');
+  await teacherTree(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await expect(teacherTree(page).getByRole('treeitem')).toHaveCount(1);
+  await page.keyboard.press('ArrowRight');
+  const linked = teacherTree(page).getByRole('treeitem', { name: /^layer1\.0\.conv2, / });
+  await expect(linked).toBeVisible();
+  await linked.click();
+  await expect(moduleRow(page, 'layer1.0.conv2')).toHaveAttribute('aria-selected', 'true');
+});

@@ -1,0 +1,143 @@
+import { useMemo, useState } from 'react';
+import type { LinkFit } from '../../core/algorithms/survey-links.ts';
+import { moduleName } from '../../core/module-tree/tree-index.ts';
+import type { OpenedTree } from '../../worker/protocol.ts';
+import { formatQuantity } from '../shared/format.ts';
+import { SubConfigMark } from '../shared/SubConfigMark.tsx';
+import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
+import type { OrderedLinks } from './link-order.ts';
+import { describeFit, fitSigns, wordComparison, wordCounts, wordShape, wordShortly } from './link-wording.ts';
+import { useRowsInSight } from './use-rows-in-sight.ts';
+
+const height = 28;
+
+export interface LinkTableProps {
+  readonly student: OpenedTree;
+  readonly teacher: OpenedTree;
+  readonly links: OrderedLinks;
+  readonly subConfigs: readonly (NumberedSubConfig | null)[];
+  /** Shows a link in both trees. */
+  readonly onShow: (link: number) => void;
+}
+
+/** The links in words: what is linked to what, both shapes, and whether they fit. */
+export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkTableProps) {
+  const [only, setOnly] = useState<LinkFit | null>(null);
+  const counts = useMemo(() => wordCounts(links.counts), [links]);
+  const filter = counts.some(({ fit }) => fit === only) ? only : null;
+  const shown = useMemo(() => {
+    const all = Uint32Array.from({ length: links.size }, (_, at) => at);
+    return filter === null ? all : all.filter((at) => links.comparisons[links.comparison[at]!]!.fit === filter);
+  }, [links, filter]);
+  const sight = useRowsInSight(shown.length, height);
+  return (
+    <section aria-label="Links" className="flex min-h-0 flex-1 flex-col border-t border-line">
+      <div className="flex flex-wrap items-center gap-1.5 px-3 py-1.5 text-xs">
+        <h3 className="mr-1 text-sm font-semibold">{formatQuantity(links.size, 'link')}</h3>
+        {counts.map(({ fit, text }) => (
+          <button
+            key={fit}
+            type="button"
+            aria-pressed={filter === fit}
+            onClick={() => setOnly(filter === fit ? null : fit)}
+            className={`inline-flex h-6 items-center gap-1.5 rounded border border-line px-2 hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-chosen ${fit === 'mismatch' || fit === 'missing' ? 'text-refused' : ''}`}
+          >
+            <span aria-hidden="true" className="font-mono font-semibold">
+              {fitSigns[fit]}
+            </span>
+            {text}
+          </button>
+        ))}
+      </div>
+      <div ref={sight.box} tabIndex={0} role="region" aria-label="Table of links" onScroll={sight.onScroll} className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]">
+        <div role="table" aria-label="Links" aria-rowcount={shown.length + 1} className="min-w-[31rem] text-xs">
+          <div role="rowgroup" className="sticky top-0 z-10 bg-surface">
+            <div role="row" aria-rowindex={1} className="link-columns h-7 items-center border-y border-line px-3 text-muted">
+              <span role="columnheader">
+                <span className="sr-only">Sub-config</span>
+              </span>
+              <span role="columnheader">Student</span>
+              <ShapeHeading of="Student" />
+              <span role="columnheader">Teacher</span>
+              <ShapeHeading of="Teacher" />
+              <span role="columnheader">Fit</span>
+            </div>
+          </div>
+          <div role="rowgroup" style={{ height: shown.length * height }} className="relative">
+            {Array.from(shown.subarray(sight.start, sight.end), (link, step) => (
+              <LinkRow
+                key={link}
+                at={sight.start + step}
+                link={link}
+                names={[moduleName(student.tree, links.module[link]!) || '(root)', teacherName(links, teacher, link)]}
+                links={links}
+                subConfig={subConfigs[links.subConfig[link]!] ?? null}
+                onShow={() => onShow(link)}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function teacherName(links: OrderedLinks, { tree }: OpenedTree, link: number): string {
+  return links.missing.get(link) ?? (moduleName(tree, links.teacherModule[link]!) || '(root)');
+}
+
+interface LinkRowProps {
+  readonly at: number;
+  readonly link: number;
+  readonly names: readonly [student: string, teacher: string];
+  readonly links: OrderedLinks;
+  readonly subConfig: NumberedSubConfig | null;
+  readonly onShow: () => void;
+}
+
+function LinkRow({ at, link, names: [own, other], links, subConfig, onShow }: LinkRowProps) {
+  const comparison = links.comparisons[links.comparison[link]!]!;
+  const target = links.targets[links.target[link]!]!;
+  const isBad = comparison.fit === 'mismatch' || comparison.fit === 'missing';
+  return (
+    <div role="row" aria-rowindex={at + 2} style={{ top: at * height, height }} className="link-columns absolute inset-x-0 items-center px-3 hover:bg-hover">
+      <span role="cell">{subConfig && <SubConfigMark number={subConfig.number} color={subConfig.color} label={`Sub-config ${subConfig.number}`} />}</span>
+      <span role="cell" className="min-w-0">
+        <button type="button" onClick={onShow} title={`Show ${own} and ${other}`} className="truncate-start block h-6 max-w-full rounded font-mono hover:underline">
+          <bdi>
+            {own}
+            {target === '_output_0' ? '' : ` ${target}`}
+          </bdi>
+        </button>
+      </span>
+      <ShapeCell text={wordShape(comparison.own)} />
+      <span role="cell" className="truncate-start font-mono" title={other}>
+        <bdi>{other}</bdi>
+      </span>
+      <ShapeCell text={comparison.fit === 'missing' ? '' : wordShape(comparison.other)} />
+      <span role="cell" title={`${wordComparison(comparison)}. ${describeFit(comparison)}`} className={`truncate ${isBad ? 'font-medium text-refused' : ''}`}>
+        <span aria-hidden="true" className="font-mono font-semibold">
+          {fitSigns[comparison.fit]}{' '}
+        </span>
+        {wordShortly(comparison)}
+      </span>
+    </div>
+  );
+}
+
+function ShapeHeading({ of }: { readonly of: string }) {
+  return (
+    <span role="columnheader">
+      <span className="sr-only">{of}: </span>Shape
+    </span>
+  );
+}
+
+function ShapeCell({ text }: { readonly text: string }) {
+  const isKnown = text !== 'not known';
+  return (
+    <span role="cell" title={text} className={`truncate ${isKnown ? 'font-mono' : 'text-muted'}`}>
+      {isKnown ? text.replaceAll(' ', '') : text}
+    </span>
+  );
+}
