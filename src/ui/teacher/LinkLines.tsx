@@ -9,7 +9,7 @@ import { fitSigns } from './link-wording.ts';
 import { measureStudent, studentTree } from './student-rows.ts';
 
 /** Width of the strip between the trees, in pixels. */
-export const lineWidth = 72;
+const lineWidth = 72;
 /** With more lines than this, only those that do not fit have a sign. */
 const mostSigns = 24;
 
