@@ -32,11 +32,11 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
     const request = { pattern, python, key, ...(config && { config }) };
     const turn = ++asked;
     const atOnce = instant.preview(request);
-    const answered = atOnce?.isFinal ? null : engine.call('preview', request);
+    const answered = atOnce?.isFinal ? null : engine.call('preview', { ...request, ...(atOnce && { isShown: true }) });
     view.setState({ draft });
     if (atOnce) show(draft, turn, atOnce.view);
     const result = await answered;
-    if (result?.ok && derived.getState().student === student) show(draft, turn, result.value);
+    if (result?.ok && result.value && derived.getState().student === student) show(draft, turn, result.value);
   }
 
   /** Shows an answer, unless the user has moved to another field or a newer answer is already shown. */

@@ -17,5 +17,5 @@ export function previewAtOnce(
   names: PackedNames,
 ): { readonly view: PreviewView; readonly isFinal: boolean } | null {
   const swept = config ? null : sweepAsPythonAtOnce(pattern, python, names);
-  return swept && { view: viewSweep(swept.sweep), isFinal: swept.isFinal };
+  return swept && { view: viewSweep(swept.sweep, false), isFinal: swept.isFinal };
 }

@@ -26,6 +26,22 @@ function keeps(tree: ModuleTree, list: ListView, filter: TreeFilter): (module: n
   }
 }
 
+/** How many modules each filter keeps, all counted in one walk: a list is resolved again at every pause in typing. */
+export function countFilters(tree: ModuleTree, { standing, severity }: ListView): Readonly<Record<TreeFilter, number>> {
+  const counts = { configured: 0, open: 0, failing: 0, lost: 0 };
+  if (standing.length !== tree.size) return counts;
+  const has = Uint8Array.from(specsWithParameters(tree), Number);
+  const { specId } = tree;
+  for (let module = 0; module < standing.length; module++) {
+    const stands = standing[module]!;
+    if ((stands & standings.configured) > 0) counts.configured++;
+    else counts.open += has[specId[module]!]!;
+    if ((stands & standings.lost) > 0) counts.lost++;
+    if (severity[module]! >= failsFrom) counts.failing++;
+  }
+  return counts;
+}
+
 /** The modules (ascending) that a filter keeps, of those that a search found, else of all. */
 export function filterModules(
   tree: ModuleTree,

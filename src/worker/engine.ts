@@ -183,9 +183,10 @@ export function createEngine(host: EngineHost): Engine {
     return succeed({ reply: tree && findModelChange(createResolver(tree), model.resolver, plan) });
   }
 
-  function preview({ pattern, python, config }: EngineCalls['preview']['request']): Answered<'preview'> {
+  function preview({ pattern, python, config, isShown }: EngineCalls['preview']['request']): Answered<'preview'> {
     return ofStudent(({ resolver }) => {
       const swept = config ? selectionAsSweep(resolver.select(config, python)) : resolver.sweep(pattern, python);
+      if (isShown && swept.type === 'matched' && swept.slowSeconds === null) return { reply: null };
       const reply = viewSweep(swept);
       return { reply, transfer: reply.type === 'matched' ? [reply.mask.buffer, reply.matchedBlocks.buffer] : [] };
     });

@@ -207,8 +207,10 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
       readonly key: SelectorKey;
       /** Selectors to preview instead of the pattern. */
       readonly config?: ConfigObject;
+      /** The page shows what it hits already: then the answer is `null`, unless Python would hang. */
+      readonly isShown?: boolean;
     };
-    reply: PreviewView;
+    reply: PreviewView | null;
   };
   /** Selectors for chosen modules, each tried on the whole model. */
   propose: {

@@ -6,7 +6,7 @@ export type PatternSweep =
   | {
       readonly type: 'matched';
       /** Per name: 1 when `re.match(pattern, name)` matches. */
-      readonly mask: Uint8Array;
+      readonly mask: Uint8Array<ArrayBuffer>;
       readonly count: number;
       /** Seconds that Python would need, when it would hang; names that were not decided count as not matched. */
       readonly slowSeconds: number | null;

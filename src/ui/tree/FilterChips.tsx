@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { formatCount } from '../../core/text/format-count.ts';
-import { filterModules } from '../../store/module-filter.ts';
+import { countFilters } from '../../store/module-filter.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { TreeFilter, ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
@@ -24,11 +24,10 @@ export function FilterChips({ opened: { tree } }: { readonly opened: OpenedTree 
   const chosen = useView(selectFilter);
   const list = useDerived(selectLists)[useView(selectMode)];
   const { setView } = useActions();
-  const counts = useMemo(
-    () => filters.map(({ id }) => (list && list.subConfigs.length > 0 ? filterModules(tree, list, id, null).length : 0)),
-    [tree, list],
-  );
-  const shown = filters.flatMap((filter, at) => (counts[at]! > 0 || chosen === filter.id ? [{ ...filter, count: counts[at]! }] : []));
+  const counts = useMemo(() => (list && list.subConfigs.length > 0 ? countFilters(tree, list) : null), [tree, list]);
+  const shown = filters
+    .map((filter) => ({ ...filter, count: counts?.[filter.id] ?? 0 }))
+    .filter(({ id, count }) => count > 0 || chosen === id);
   if (shown.length === 0) return null;
   return (
     <div role="group" aria-label="Filter by what is set" className="flex shrink-0 gap-1 border-r border-line pr-2">

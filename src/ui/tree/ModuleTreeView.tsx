@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { Tree, type TreeApi } from 'react-arborist';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
@@ -44,7 +44,7 @@ export function ModuleTreeView({ opened, matches }: {
   const { hits, pointed } = useHits(place);
   const room = Math.max(leastRoom, screensForHits * Math.ceil(size.height / rowHeight));
   const { rows, shut, setShut } = useOpenRows(opened, matches, hits, room);
-  const list = useRowList(api, tree, rows);
+  const list = useRowList(api, tree, rows, size.height);
   const choice = useTreeChoice(tree, list);
   const spans = usePatternSpans();
   const isSearch = matches !== null;
@@ -157,27 +157,15 @@ export function ModuleTreeView({ opened, matches }: {
           <RowSourcesProvider pointed={pointed}>
             <SpanContext value={spans}>
             <ScrollFrameContext value={frame}>
-              <Tree<VisibleRow>
-                ref={api}
+              <Rows
                 key={isSearch ? 'found' : 'all'}
-                aria-label="Modules"
+                api={api}
                 data={list.data}
-                disableDrag
-                disableDrop
-                disableEdit
-                dndBackend={noDragBackend}
                 width={size.width}
                 height={size.height}
-                rowHeight={rowHeight}
-                indent={0}
-                paddingTop={list.window.start * rowHeight}
-                paddingBottom={(rows.size - list.window.end) * rowHeight}
-                overscanCount={8}
-                renderRow={TreeItem}
-                outerElementType={RowScroller}
-              >
-                {NoContent}
-              </Tree>
+                above={list.window.start}
+                below={rows.size - list.window.end}
+              />
             </ScrollFrameContext>
             </SpanContext>
           </RowSourcesProvider>
@@ -192,6 +180,40 @@ export function ModuleTreeView({ opened, matches }: {
     </RowWhyArea>
   );
 }
+
+/** The tree component; left alone as long as the rows stay what they are. */
+const Rows = memo(function Rows({ api, data, width, height, above, below }: {
+  readonly api: RefObject<TreeApi<VisibleRow> | null>;
+  readonly data: readonly VisibleRow[];
+  readonly width: number;
+  readonly height: number;
+  /** Rows above and below those of `data`. */
+  readonly above: number;
+  readonly below: number;
+}) {
+  return (
+    <Tree<VisibleRow>
+      ref={api}
+      aria-label="Modules"
+      data={data}
+      disableDrag
+      disableDrop
+      disableEdit
+      dndBackend={noDragBackend}
+      width={width}
+      height={height}
+      rowHeight={rowHeight}
+      indent={0}
+      paddingTop={above * rowHeight}
+      paddingBottom={below * rowHeight}
+      overscanCount={8}
+      renderRow={TreeItem}
+      outerElementType={RowScroller}
+    >
+      {NoContent}
+    </Tree>
+  );
+});
 
 function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {
   const next = new Set(set);

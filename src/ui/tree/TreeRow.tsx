@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
-import { memo, useCallback, useContext, useLayoutEffect, useRef } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
@@ -9,17 +9,29 @@ import { describeGroup } from '../shared/groups.ts';
 import { GroupMark } from '../shared/GroupMark.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { markColors } from '../shared/SubConfigMark.tsx';
-import type { SpanOf } from './match-span.ts';
 import { labelsOf, type RowLabels } from './row-labels.ts';
 import { useRowState, type RowMark, type RowState } from './row-state.ts';
-import { SpanContext } from './use-pattern-spans.ts';
+import { useSpanIn } from './use-pattern-spans.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
-/** The focusable element of a row, with what a screen reader says of it. */
+/** A row of the tree. It is drawn anew only when something of it changes, not with every list that is resolved. */
 export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>) {
   const row = node.data;
   const state = useRowState(row);
-  const spanOf = useContext(SpanContext);
+  const isMatched = row.runLength === 0 && (state?.preview?.matches === true || row.found === true);
+  const found = useSpanIn(isMatched && state ? moduleName(state.tree, row.module) : null);
+  return state && <DrawnRow node={node} attrs={attrs} innerRef={innerRef} state={state} found={found} />;
+}
+
+interface DrawnRowProps extends Omit<RowRendererProps<VisibleRow>, 'children'> {
+  readonly state: RowState;
+  /** The part of the full name that a pattern matches. */
+  readonly found: readonly [number, number] | null;
+}
+
+/** The focusable element of a row, with what a screen reader says of it. */
+const DrawnRow = memo(function DrawnRow({ node, attrs, innerRef, state, found }: DrawnRowProps) {
+  const row = node.data;
   const element = useRef<HTMLDivElement>(null);
   // One function as long as the tree's is one: else every row would be let go and taken again at each drawing.
   const hold = useCallback(
@@ -33,11 +45,10 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
     const drawn = element.current;
     return () => leaveFocus(drawn);
   }, []);
-  if (!state) return null;
   const { tree, preview, marks, groups, severity, chosen, inside } = state;
-  const { 'aria-expanded': _expanded, ...rest } = attrs;
   const labels = labelsOf(tree, row);
-  const span = row.runLength > 0 ? nothing : spanInLabel(labels, state.searched, preview?.matches === true || row.found === true ? spanOf : null);
+  const { 'aria-expanded': _expanded, ...rest } = attrs;
+  const span = row.runLength > 0 ? nothing : spanInLabel(labels, state.searched, found);
   const name = [
     labels.fullName,
     labels.type,
@@ -70,7 +81,7 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
       <RowContent row={row} state={state} from={span[0]} to={span[1]} />
     </div>
   );
-}
+});
 
 /** A row that is scrolled out of sight is taken away: the tree keeps the focus for it, and the keys go on from there. */
 function leaveFocus(row: HTMLElement | null): void {
@@ -83,11 +94,10 @@ function describeMark(mark: RowMark): string {
 
 const nothing = [0, 0] as const;
 
-/** The part of a row's label that a pattern or the searched text matches; the rest of the full name stands above. */
-function spanInLabel({ fullName, label }: RowLabels, searched: string, spanOf: SpanOf | null): readonly [number, number] {
+/** The part of a row's label that a pattern (`found`, in the full name) or the searched text matches; the rest of the full name stands above. */
+function spanInLabel({ fullName, label }: RowLabels, searched: string, found: readonly [number, number] | null): readonly [number, number] {
   if (fullName === '(root)') return nothing;
   const before = fullName.length - label.length;
-  const found = spanOf?.(fullName);
   const start = found || searched === '' ? -1 : fullName.toLowerCase().lastIndexOf(searched.toLowerCase());
   const [from, to] = found ?? [start, start < 0 ? -1 : start + searched.length];
   return to <= before ? nothing : [Math.max(0, from - before), to - before];

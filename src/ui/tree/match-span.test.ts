@@ -20,7 +20,7 @@ describe('the part of a name that a pattern matches', () => {
 
   it('P20: all names together have a bound', () => {
     const span = spansOf('(?:(a+)+$|b)', '3.11', 'match');
-    for (let at = 0; at < 30; at++) span?.(`${'a'.repeat(60)}!`);
+    for (let at = 0; at < 30; at++) span?.(`${'a'.repeat(60 + at)}!`);
     expect(span?.('b')).toBeNull();
   });
 });

@@ -22,10 +22,19 @@ export function spansOf(source: string, python: PythonVersion, mode: MatchMode):
   const pattern = compiled.value;
   const interpreter = interpreterOf(pattern);
   let left = stepsOfPattern;
-  return (name) => {
+  const known = new Map<string, ReturnType<SpanOf>>();
+  const find: SpanOf = (name) => {
     if (left <= 0) return null;
     const match = matchName(pattern, name, mode, Math.min(left, stepsOfName));
     left -= interpreter.steps;
     return match.type === 'match' ? [match.start, match.end] : null;
+  };
+  // Rows ask for the same name again at every change.
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const span = find(name);
+    known.set(name, span);
+    return span;
   };
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Severity } from '../../core/diagnostics/finding.ts';
 import { countOnes } from '../../core/module-tree/mask-counts.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
@@ -8,6 +8,7 @@ import type { ListView } from '../../worker/protocol.ts';
 import { formatLarge } from '../shared/format.ts';
 import { hasModuleIn } from '../shared/groups.ts';
 import { useDerived } from '../shared/use-app.ts';
+import { sameItems } from '../shared/use-kept.ts';
 import type { Hits } from './lay-rows.ts';
 import { wordInside } from './row-amount.ts';
 import type { VisibleRow } from './visible-rows.ts';
@@ -84,12 +85,34 @@ export const RowSourcesContext = createContext<RowSources | null>(null);
 export function useRowState(row: VisibleRow): RowState | null {
   const sources = useContext(RowSourcesContext);
   const preview = useRowPreview(row, sources?.pointed ?? null);
-  const fixed = useMemo(() => sources && stateOf(sources, row), [sources, row]);
+  const before = useRef<FixedState | null>(null);
+  const fixed = useMemo(() => {
+    const now = sources && stateOf(sources, row);
+    return now && before.current && isSame(before.current, now) ? before.current : now;
+    // oxlint-disable-next-line react/memo-dependencies -- what was shown before only saves work
+  }, [sources, row]);
+  useLayoutEffect(() => {
+    before.current = fixed;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a ref does not change
+  }, [fixed]);
   return useMemo(() => fixed && { ...fixed, preview }, [fixed, preview]);
 }
 
 /** What a row shows apart from what is typed. */
-function stateOf(sources: RowSources, row: VisibleRow): Omit<RowState, 'preview'> {
+type FixedState = Omit<RowState, 'preview'>;
+
+function isSame(a: FixedState, b: FixedState): boolean {
+  const { marks: marksBefore, groups: groupsBefore, ...before } = a;
+  const { marks, groups, ...now } = b;
+  const isSameGroup = (one: RowGroup, other: RowGroup) => one.group === other.group && one.index === other.index;
+  return isShallowEqual(before, now) && sameItems(marksBefore, marks, isShallowEqual) && sameItems(groupsBefore, groups, isSameGroup);
+}
+
+function isShallowEqual<Values extends object>(a: Values, b: Values): boolean {
+  return (Object.keys(a) as (keyof Values)[]).every((key) => a[key] === b[key]);
+}
+
+function stateOf(sources: RowSources, row: VisibleRow): FixedState {
   const closed = row.state === 'closed';
   const marks = marksOf(sources, row, closed);
   return {

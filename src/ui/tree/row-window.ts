@@ -3,10 +3,10 @@ import { createContext } from 'react';
 /** Height of a row in pixels. */
 export const rowHeight = 26;
 
-/** Rows that the tree component is given at once: it makes objects for each of them at every change. */
-const rowsGiven = 300;
+/** Rows that the tree component is given beside those in sight: it makes objects for each of them at every change. */
+const rowsBeside = 120;
 /** With fewer rows than this before or behind what is in sight, others are given. */
-const rowsSpare = 80;
+const rowsSpare = 30;
 
 /** The rows in sight and around it that the tree component is given: from `start` to before `end`. */
 export interface RowWindow {
@@ -14,17 +14,18 @@ export interface RowWindow {
   readonly end: number;
 }
 
-/** The window that begins at `start`, or as late as there are rows. */
-export function windowFrom(start: number, size: number): RowWindow {
-  const from = Math.max(0, Math.min(start, size - rowsGiven));
-  return { start: from, end: Math.min(size, from + rowsGiven) };
+/** The window that begins at `start`, or as late as there are rows; `inSight` of them are seen at once. */
+export function windowFrom(start: number, size: number, inSight: number): RowWindow {
+  const given = inSight + rowsBeside;
+  const from = Math.max(0, Math.min(start, size - given));
+  return { start: from, end: Math.min(size, from + given) };
 }
 
-/** Where the window is to begin when the rows from `first` to `last` are in sight: it moves only when they near its end. */
-export function windowStart(before: number, first: number, last: number, size: number): number {
-  const { start, end } = windowFrom(before, size);
-  const isNear = (start > 0 && first < start + rowsSpare) || (end < size && last > end - rowsSpare);
-  return isNear ? windowFrom(Math.floor((first + last - rowsGiven) / 2), size).start : start;
+/** Where the window is to begin when `inSight` rows from `first` are seen: it moves only when they near its end. */
+export function windowStart(before: number, first: number, size: number, inSight: number): number {
+  const { start, end } = windowFrom(before, size, inSight);
+  const isNear = (start > 0 && first < start + rowsSpare) || (end < size && first + inSight > end - rowsSpare);
+  return isNear ? windowFrom(first - rowsBeside / 2, size, inSight).start : start;
 }
 
 /** What the scrolled element needs to know of the rows that are not given. */

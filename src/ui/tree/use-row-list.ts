@@ -33,30 +33,37 @@ export interface ScrolledTo {
   readonly past: number;
 }
 
-/** Keeps the window of the rows given in step with what is scrolled to and what has the focus. */
+/** Keeps the window of the rows given in step with what is scrolled to and what has the focus. `height`: that of the tree, in pixels. */
 export function useRowList(
   api: RefObject<TreeApi<VisibleRow> | null>,
   tree: ModuleTree,
   rows: OpenRows,
+  height: number,
 ): RowList {
   const [start, setStart] = useState(0);
-  const given = windowFrom(start, rows.size);
+  const onScreen = Math.ceil(height / rowHeight) + 1;
+  const given = windowFrom(start, rows.size, onScreen);
   const before = useRef<readonly VisibleRow[]>([]);
   const data = useMemo(
     () => sliceRows(tree, rows, given.start, given.end, before.current),
     [tree, rows, given.start, given.end],
   );
   const current = useRef(rows);
+  const screen = useRef({ height, rows: onScreen });
   useLayoutEffect(() => {
     before.current = data;
     current.current = rows;
-  }, [data, rows]);
+    screen.current = { height, rows: onScreen };
+  }, [data, rows, height, onScreen]);
 
   const startNow = useRef(start);
+  /** Where the scrolled element stood last. Asking it would make the browser lay out the page in the midst of a change. */
+  const top = useRef(0);
   const follow = useCallback((element: HTMLElement) => {
+    top.current = element.scrollTop;
     const { size } = current.current;
-    const [first, last] = rowsInSight(element, size);
-    startNow.current = windowStart(startNow.current, first, last, size);
+    const [first] = rowsInSight(top.current, screen.current.height, size);
+    startNow.current = windowStart(startNow.current, first, size, screen.current.rows);
     setStart(startNow.current);
     return startNow.current;
   }, []);
@@ -90,10 +97,7 @@ export function useRowList(
         const { id } = api.current?.state.nodes.focus ?? { id: null };
         return id === null ? -1 : placeOfRow(current.current, id);
       },
-      inSight: () => {
-        const element = scrolled();
-        return element ? rowsInSight(element, current.current.size) : ([0, 0] as const);
-      },
+      inSight: () => rowsInSight(top.current, screen.current.height, current.current.size),
       focus: (at: number) => {
         if (at < 0 || at >= current.current.size) return;
         api.current?.focus(rowAt(tree, current.current, at).id, { scroll: false });
@@ -108,9 +112,11 @@ export function useRowList(
   );
 }
 
-function rowsInSight({ scrollTop, clientHeight }: HTMLElement, size: number): readonly [number, number] {
-  const first = Math.floor(scrollTop / rowHeight);
-  const last = Math.ceil((scrollTop + clientHeight) / rowHeight) - 1;
+/** First and last row that are seen from `scrollTop` on; with fewer rows than before the browser scrolls back to the last ones. */
+function rowsInSight(scrollTop: number, height: number, size: number): readonly [number, number] {
+  const top = Math.min(scrollTop, Math.max(0, size * rowHeight - height));
+  const first = Math.floor(top / rowHeight);
+  const last = Math.ceil((top + height) / rowHeight) - 1;
   return [Math.min(first, Math.max(0, size - 1)), Math.min(last, Math.max(0, size - 1))];
 }
 

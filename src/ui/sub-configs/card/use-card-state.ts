@@ -82,11 +82,29 @@ const noFindings: readonly Finding[] = [];
 
 /** The findings of one sub-config, kept while they are the same. */
 export function useOwnFindings(mode: Mode, index: number): readonly Finding[] {
-  const select = (state: DerivedState) => {
-    const own = state.lists[mode]?.findings.filter(({ where, intended }) => where.subConfig === index && intended !== true) ?? noFindings;
-    return index < 0 || own.length === 0 ? noFindings : own;
-  };
+  const select = (state: DerivedState) => findingsOf(state.lists[mode]?.findings ?? noFindings, index);
   return useDerived(useKept(select, sameText));
+}
+
+const bySubConfig = new WeakMap<readonly Finding[], ReadonlyMap<number, readonly Finding[]>>();
+
+/** The findings of one sub-config. They are sorted once for each list: every change of a store asks again. */
+function findingsOf(findings: readonly Finding[], index: number): readonly Finding[] {
+  const sorted = bySubConfig.get(findings) ?? sortedBySubConfig(findings);
+  bySubConfig.set(findings, sorted);
+  return (index < 0 ? null : sorted.get(index)) ?? noFindings;
+}
+
+function sortedBySubConfig(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
+  const sorted = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const { subConfig } = finding.where;
+    if (subConfig === null || finding.intended === true) continue;
+    const own = sorted.get(subConfig) ?? [];
+    own.push(finding);
+    sorted.set(subConfig, own);
+  }
+  return sorted;
 }
 
 const selectTemplates = (state: DocumentState) => state.history.present.templates;
