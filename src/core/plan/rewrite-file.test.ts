@@ -82,6 +82,7 @@ describe('a Python script in which only the list is replaced; E7', () => {
       "config_list = [{'op_names': ['a'], 'fuse_names': [('a', 'b'), ('c', 'd')]}]\n"],
     ['sub-configs that are appended', "config_list = []\nconfig_list.append({'op_names': ['a'], 'sparse_ratio': 0.5})\n", '[{"op_names":["a"],"sparse_ratio":0.6}]',
       "config_list = []\nconfig_list.append({'op_names': ['a'], 'sparse_ratio': 0.6})\n"],
+    ['a list that two classes take', "c = [{'op_names': ['a']}]\nL1NormPruner(m, c)\nTaylorPruner(m, c, e, 1)\n", '[{"op_names":["b"]}]', "c = [{'op_names': ['b']}]\nL1NormPruner(m, c)\nTaylorPruner(m, c, e, 1)\n"],
     ['a list of that name that was empty', 'import nni\n\nconfig_list = []\n', '[{"op_names":["a"]}]', "import nni\n\nconfig_list = [\n    {\n        'op_names': ['a'],\n    },\n]\n"],
   ])('%s', (_name, source, after, expected) => {
     expect(rewritten(source, after)).toBe(expected);

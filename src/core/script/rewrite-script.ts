@@ -70,7 +70,8 @@ function makesList(written: string, before: readonly ScriptList[], old: ScriptLi
   if (!read.ok || read.value.lists.length !== before.length) return false;
   return read.value.lists.every(({ name, list, holes, misfits }, at) => {
     const was = before[at]!;
-    const isIt = was.source.from === old.source.from && was.call?.className === old.call?.className;
+    // One list may be handed to several classes.
+    const isIt = was.source.from === old.source.from && valuesEqual(was.list, old.list);
     const wanted = isIt ? after : was.list;
     return name === was.name && (!isIt || holes.length + misfits.length === 0) && valuesEqual(list, wanted);
   });
