@@ -19,17 +19,25 @@ test('E1: the cards follow the text, and the text stays as it was typed', async 
   expect(await readJsonText(page)).toBe(twoSubConfigs);
 });
 
-test('undo and redo are the plan’s, in the editor and outside of it', async ({ page }) => {
+test('in the editor undo is the editor’s own, by words; outside of it the plan’s', async ({ page }) => {
   await pasteJsonText(page, twoSubConfigs);
+  await expect(subConfigsPane(page).getByText('selects 4 modules')).toBeVisible();
   await jsonField(page).focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type(', {"op_names": ["fc"], "sparse_ratio": 0.1}');
+  await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning3');
   await page.keyboard.press('ControlOrMeta+z');
-  expect(await readJsonText(page)).toBe('[]');
-  await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning');
+  // A part of what was typed is gone, not all of it.
+  expect(await readJsonText(page)).toContain('"op_names": ["fc"]');
   await jsonField(page).focus();
   await page.keyboard.press('ControlOrMeta+Shift+z');
-  expect(await readJsonText(page)).toBe(twoSubConfigs);
-  await page.getByRole('button', { name: /^Undo/ }).click();
+  expect(await readJsonText(page)).toContain('"sparse_ratio": 0.1}');
+  for (let step = 0; step < 30; step++) await page.keyboard.press('ControlOrMeta+z');
   expect(await readJsonText(page)).toBe('[]');
+  await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning');
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  expect(await readJsonText(page)).toContain('"op_types": ["Linear"]');
 });
 
 test('while the text is broken the last good list stays in force, and the text is not lost', async ({ page }) => {
@@ -92,6 +100,19 @@ test('completes keys, module names and types of this model', async ({ page }) =>
     await expect(suggestions.getByRole('option', { name: offered }).first()).toBeVisible();
     await page.keyboard.press('Escape');
   }
+});
+
+test('what is completed closes what it opens, and offers what comes next', async ({ page }) => {
+  const suggestions = page.getByRole('listbox', { name: 'Suggest' });
+  await pasteJsonText(page, '[]');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ControlOrMeta+Space');
+  await expect(suggestions.getByRole('option', { name: /op_types … .*a sub-config for pruning/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  // The names of the model follow at once.
+  await suggestions.getByRole('option', { name: /^Conv2d/ }).click();
+  expect((await readJsonText(page)).replaceAll(/\s+/g, ' ')).toBe('[{ "op_types": ["Conv2d"], "sparse_ratio": 0.5 }]');
+  await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning1');
 });
 
 test('explains keys on hover', async ({ page }) => {

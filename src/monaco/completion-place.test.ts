@@ -21,6 +21,8 @@ describe('completionPlaceAt', () => {
     ['[{"op_names_re": ["lay|"]}]', 'pattern', 'lay', '"lay"'],
     ['[{"exclude_op_names_re": ["layer1\\\\.|"]}]', 'pattern', 'layer1\\.', '"layer1\\\\."'],
     ['[{"op_na|"}]', null],
+    ['[{"op_types": Con|}]', 'module-type', 'Con', 'Con'],
+    ['[{"op_names": layer1.0|', 'module', 'layer1.0', 'layer1.0'],
     ['[{"sparse_ratio": |}]', null],
     ['|', null],
   ];

@@ -14,6 +14,10 @@ export interface CompletionPlace {
   readonly length: number;
   /** Where the value stands in the list. */
   readonly path: KeyPath;
+  /** A key is wanted, not a value. */
+  readonly isKey: boolean;
+  /** A list is wanted, and one name was begun in its place. */
+  readonly asList: boolean;
 }
 
 /** A name that completion offers. */
@@ -26,13 +30,26 @@ export interface NameOffer {
 /** What can be completed at `offset` from the model; `null` where that is nothing. The text may be broken. */
 export function completionPlaceAt(text: string, offset: number): CompletionPlace | null {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
+  const begun = listPlaceAt(text, offset);
+  if (begun) return begun;
   const wanted = wantedAt(path, isAtPropertyKey);
   if (!wanted) return null;
+  const kind = { wanted, path, isKey: isAtPropertyKey, asList: false };
   const within =
     previousNode?.type === 'string' || (isAtPropertyKey && previousNode) ? holdsOffset(previousNode, offset) : false;
-  if (!within || !previousNode) return { wanted, typed: '', offset, length: 0, path };
+  if (!within || !previousNode) return { ...kind, typed: '', offset, length: 0 };
   const { offset: start, length } = previousNode;
-  return { wanted, typed: unquote(text.slice(start, offset)), offset: start, length, path };
+  return { ...kind, typed: unquote(text.slice(start, offset)), offset: start, length };
+}
+
+/** A word without quotes where a list of names is wanted: behind `"op_types": Con`. */
+function listPlaceAt(text: string, offset: number): CompletionPlace | null {
+  const word = /[\w.]+$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? '';
+  const start = offset - word.length;
+  if (word === '' || !wantsListAt(text.slice(0, start), start)) return null;
+  const { path } = getLocation(text.slice(0, start), start);
+  const wanted = wantedInLists.get(String(path[1]));
+  return wanted ? { wanted, typed: word, offset: start, length: word.length, path, isKey: false, asList: true } : null;
 }
 
 const listKeys: ReadonlySet<string> = new Set([...selectorKeys, 'target_names']);

@@ -1,10 +1,9 @@
 import * as monaco from 'monaco-editor/editor';
 import type { JsonSchema } from '../core/config/json-schema.ts';
-import type { CompletionPlace, NameOffer } from './completion-place.ts';
 import type { EditorColors } from './editor-theme.ts';
 import { createMarkerBook, type TextMarker } from './marker-book.ts';
 import { applyTheme, prepareMonaco, setSchemas } from './monaco-setup.ts';
-import { offerCompletions } from './offer-completions.ts';
+import { offerCompletions, type CompletionSources } from './offer-completions.ts';
 import type { TextEdit } from './text-edit.ts';
 import { createTypingRun } from './typing-run.ts';
 
@@ -14,16 +13,16 @@ export interface JsonEditorOptions {
   readonly colors: EditorColors;
   /** The document that a schema is for → the schema. */
   readonly schemas: Readonly<Record<string, JsonSchema>>;
-  /** The user changed the text; `continues`: by typing on where the change before ended. */
+  /** The user changed the text; `continues`: by typing on where the change before ended, or by undoing on. */
   readonly onType: (text: string, continues: boolean) => void;
-  /** Undo and redo were pressed; `true`: done, `false`: the editor undoes its own typing. */
-  readonly onUndo: () => boolean;
-  readonly onRedo: () => boolean;
+  /** Undo and redo were pressed before anything was typed. */
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
   /** The user asks for the card that belongs to the text at `offset`. */
   readonly onGoTo: (offset: number) => void;
   /** The formatted text, or `null` while it is broken. */
   readonly onFormat: (text: string) => string | null;
-  readonly offerNames: (place: CompletionPlace) => readonly NameOffer[];
+  readonly completion: CompletionSources;
 }
 
 /** Lines that belong to a sub-config; `color` is an index into the palette. */
@@ -40,8 +39,6 @@ export interface JsonEditor {
   readonly text: () => string;
   /** Changes the text from outside: not reported to `onType`. Cursor and scroll position stay. */
   readonly applyEdits: (edits: readonly TextEdit[]) => void;
-  /** Ends a step of the editor's own undo: what is typed next is undone apart. */
-  readonly endStep: () => void;
   /** Marks places of the shown text, instead of those that `owner` marked before. */
   readonly setMarkers: (owner: string, markers: readonly TextMarker[]) => void;
   /** Draws a bar beside the lines of each range, in a colour of sub-configs. */
@@ -55,25 +52,41 @@ export interface JsonEditor {
   readonly dispose: () => void;
 }
 
+/** One of the texts of an editor. */
+interface ShownText {
+  readonly model: monaco.editor.ITextModel;
+  view: monaco.editor.ICodeEditorViewState | null;
+  /** Something was typed in it: from then on its undo has every change of the text. */
+  isTyped: boolean;
+}
+
 /** Creates an editor inside `element`, which must have a size. */
 export function createJsonEditor(element: HTMLElement, options: JsonEditorOptions): JsonEditor {
   prepareMonaco();
   setSchemas(options.schemas);
   applyTheme(options.colors);
-  const models = new Map<string, { model: monaco.editor.ITextModel; view: monaco.editor.ICodeEditorViewState | null }>();
+  const models = new Map<string, ShownText>();
   const editor = monaco.editor.create(element, { ...editorOptions, ariaLabel: options.label, model: null });
   const book = createMarkerBook(editor);
   const bars = editor.createDecorationsCollection();
   let shown: string | null = null;
   let fromOutside = false;
+  /** The change before was an undo or a redo. */
+  let wasStep = false;
   const run = createTypingRun();
 
   const disposables: monaco.IDisposable[] = [
-    editor.onDidChangeModelContent(({ changes }) => {
-      const continues = !fromOutside && run.continues(changes);
-      if (!fromOutside) options.onType(editor.getValue(), continues);
+    editor.onDidChangeModelContent(({ changes, isUndoing, isRedoing }) => {
+      if (fromOutside) return;
+      const isStep = isUndoing || isRedoing;
+      const continues = isStep ? wasStep : run.continues(changes);
+      if (isStep) run.end();
+      wasStep = isStep;
+      const entry = shown === null ? undefined : models.get(shown);
+      if (entry) entry.isTyped = true;
+      options.onType(editor.getValue(), continues);
     }),
-    offerCompletions(editor, options.offerNames),
+    offerCompletions(editor, options.completion),
     monaco.languages.registerDocumentFormattingEditProvider('json', {
       provideDocumentFormattingEdits(model) {
         const text = options.onFormat(model.getValue());
@@ -81,18 +94,22 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
       },
     }),
   ];
-  addActions(editor, options);
+  const isTyped = () => shown !== null && models.get(shown)?.isTyped === true;
+  addActions(editor, options, isTyped);
 
   return {
     show(document, text) {
       const before = shown === null ? undefined : models.get(shown);
       if (before) before.view = editor.saveViewState();
-      const entry = models.get(document) ?? { model: createModel(document, text), view: null };
+      const entry = models.get(document) ?? { model: createModel(document, text), view: null, isTyped: false };
       models.set(document, entry);
       shown = document;
       run.end();
       fromOutside = true;
-      if (entry.model.getValue() !== text) entry.model.setValue(text);
+      if (entry.model.getValue() !== text) {
+        entry.model.setValue(text);
+        entry.isTyped = false;
+      }
       editor.setModel(entry.model);
       fromOutside = false;
       if (entry.view) editor.restoreViewState(entry.view);
@@ -103,16 +120,14 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
       if (!model || edits.length === 0) return;
       run.end();
       fromOutside = true;
-      model.pushStackElement();
-      model.pushEditOperations(
-        editor.getSelections(),
-        edits.map(({ offset, length, text }) => ({ range: rangeOf(model, offset, length), text })),
-        () => null,
-      );
-      model.pushStackElement();
+      const operations = edits.map(({ offset, length, text }) => ({ range: rangeOf(model, offset, length), text }));
+      if (isTyped()) {
+        model.pushStackElement();
+        model.pushEditOperations(editor.getSelections(), operations, () => null);
+        model.pushStackElement();
+      } else model.applyEdits(operations);
       fromOutside = false;
     },
-    endStep: () => editor.pushUndoStop(),
     setMarkers: book.set,
     setBars(wanted) {
       const model = editor.getModel();
@@ -177,13 +192,16 @@ const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   accessibilitySupport: 'auto',
 };
 
-function addActions(editor: monaco.editor.IStandaloneCodeEditor, options: JsonEditorOptions): void {
+function addActions(editor: monaco.editor.IStandaloneCodeEditor, options: JsonEditorOptions, isTyped: () => boolean): void {
   const { KeyCode, KeyMod } = monaco;
+  // Once something was typed, the editor undoes by words; before, the plan's steps.
   const undo = () => {
-    if (!options.onUndo()) void editor.getModel()?.undo();
+    if (isTyped()) void editor.getModel()?.undo();
+    else options.onUndo();
   };
   const redo = () => {
-    if (!options.onRedo()) void editor.getModel()?.redo();
+    if (isTyped()) void editor.getModel()?.redo();
+    else options.onRedo();
   };
   editor.addAction({
     id: 'espalier.undo',

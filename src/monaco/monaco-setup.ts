@@ -17,7 +17,8 @@ export function prepareMonaco(): void {
     getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
   };
   jsonDefaults.setModeConfiguration({
-    completionItems: true,
+    // `offer-completions.ts` offers keys, words and names.
+    completionItems: false,
     hovers: true,
     documentSymbols: true,
     tokens: true,
@@ -31,7 +32,7 @@ export function prepareMonaco(): void {
   });
 }
 
-/** Schemas for completion and hover, by the document they are for. */
+/** Schemas for hover, by the document they are for. */
 export function setSchemas(schemas: Readonly<Record<string, JsonSchema>>): void {
   jsonDefaults.setDiagnosticsOptions({
     validate: false,

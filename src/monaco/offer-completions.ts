@@ -1,5 +1,6 @@
 import * as monaco from 'monaco-editor/editor';
 import { completionPlaceAt, wantsListAt, type CompletionPlace, type NameOffer } from './completion-place.ts';
+import type { StructureOffers } from './structure-offers.ts';
 
 /** A list with the cursor between its quotes, where names are then offered. */
 function listSnippet({ lineNumber, column }: monaco.Position): monaco.languages.CompletionItem {
@@ -10,38 +11,69 @@ function listSnippet({ lineNumber, column }: monaco.Position): monaco.languages.
     insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
     sortText: '!',
     range: new monaco.Range(lineNumber, column, lineNumber, column),
-    command: { id: 'editor.action.triggerSuggest', title: 'Offer names' },
+    command: askMore,
   };
 }
 
-/** Offers names of the model where the text wants one. */
+/** What completion asks for: names of the model, and keys, words and whole sub-configs. */
+export interface CompletionSources {
+  readonly offerNames: (place: CompletionPlace) => readonly NameOffer[];
+  readonly offerStructure: (text: string, offset: number) => StructureOffers;
+}
+
+const askMore: monaco.languages.Command = { id: 'editor.action.triggerSuggest', title: 'Offer more' };
+
+/** Offers what fits where the cursor is. Monaco's own JSON support offers nothing: it does not know the model. */
 export function offerCompletions(
   editor: monaco.editor.IStandaloneCodeEditor,
-  offerNames: (place: CompletionPlace) => readonly NameOffer[],
+  { offerNames, offerStructure }: CompletionSources,
 ): monaco.IDisposable {
   return monaco.languages.registerCompletionItemProvider('json', {
-    triggerCharacters: ['"', '.', '_', ' '],
+    triggerCharacters: ['"', '.', '_', ' ', '{', '['],
     provideCompletionItems(model, position) {
       if (model !== editor.getModel()) return { suggestions: [] };
-      const place = completionPlaceAt(model.getValue(), model.getOffsetAt(position));
-      if (!place) return { suggestions: wantsListAt(model.getValue(), model.getOffsetAt(position)) ? [listSnippet(position)] : [] };
-      const range = monaco.Range.fromPositions(
-        model.getPositionAt(place.offset),
-        model.getPositionAt(place.offset + place.length),
-      );
-      const suggestions = offerNames(place).map(({ name, detail }, index): monaco.languages.CompletionItem => {
-        const literal = JSON.stringify(name);
-        return {
-          label: { label: name === '' ? '(root)' : name, description: detail },
-          kind: monaco.languages.CompletionItemKind.Value,
-          insertText: literal,
-          filterText: literal,
-          sortText: String(index).padStart(6, '0'),
-          range,
-        };
-      });
+      const text = model.getValue();
+      const offset = model.getOffsetAt(position);
+      const rangeOf = (from: number, length: number) =>
+        monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(from + length));
+      const structure = structureItems(offerStructure(text, offset), rangeOf);
+      const list = wantsListAt(text, offset) ? [listSnippet(position)] : [];
+      const place = completionPlaceAt(text, offset);
+      const names = place ? nameItems(place, text, offerNames(place), rangeOf(place.offset, place.length)) : [];
       // Asked again at every key: only the first few of many names are handed over.
-      return { suggestions, incomplete: true };
+      return { suggestions: [...list, ...structure, ...names], incomplete: names.length > 0 };
     },
+  });
+}
+
+function structureItems({ offers, offset, length }: StructureOffers, rangeOf: (from: number, length: number) => monaco.Range): monaco.languages.CompletionItem[] {
+  return offers.map(({ label, detail, documentation, insert, asksMore }, index) => ({
+    label: { label, description: detail },
+    kind: monaco.languages.CompletionItemKind.Property,
+    documentation: { value: documentation },
+    insertText: insert,
+    insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
+    // What is replaced may begin with a quote.
+    filterText: `"${label}`,
+    sortText: `!${String(index).padStart(4, '0')}`,
+    range: rangeOf(offset, length),
+    ...(asksMore && { command: askMore }),
+  }));
+}
+
+function nameItems(place: CompletionPlace, text: string, offers: readonly NameOffer[], range: monaco.Range): monaco.languages.CompletionItem[] {
+  const opensTarget = place.isKey && !/^\s*:/.test(text.slice(place.offset + place.length));
+  return offers.map(({ name, detail }, index) => {
+    const literal = JSON.stringify(name);
+    const snippet = `${literal.replaceAll(/[\\$}]/g, String.raw`\$&`)}: {"$0"}`;
+    return {
+      label: { label: name === '' ? '(root)' : name, description: detail },
+      kind: monaco.languages.CompletionItemKind.Value,
+      insertText: opensTarget ? snippet : place.asList ? `[${literal}]` : literal,
+      ...(opensTarget && { insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet, command: askMore }),
+      filterText: place.asList ? name : literal,
+      sortText: String(index).padStart(6, '0'),
+      range,
+    };
   });
 }

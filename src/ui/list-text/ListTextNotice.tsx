@@ -1,6 +1,7 @@
 import type { Mode } from '../../core/config/mode.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useRests } from '../sub-configs/card/use-settled.ts';
 import { useView } from '../shared/use-app.ts';
 
 export interface ListTextNoticeProps {
@@ -11,7 +12,10 @@ export interface ListTextNoticeProps {
 
 /** Says quietly what is wrong with the text, and that nothing is lost meanwhile. */
 export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps) {
-  const problem = useView((state) => state.listTexts[mode]?.problem ?? null);
+  const found = useView((state) => state.listTexts[mode]?.problem ?? null);
+  // Whoever types is not interrupted: what is wrong waits until the typing rests.
+  const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
+  const problem = rests ? found : null;
   const overtaken = useView((state) => state.listTexts[mode]?.overtaken ?? false);
   return (
     <div role="status" aria-label="State of the text">

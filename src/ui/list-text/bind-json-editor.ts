@@ -6,6 +6,7 @@ import type { SubConfig } from '../../core/plan/plan.ts';
 import { createJsonEditor, type JsonEditor, type TextBar } from '../../monaco/json-editor.ts';
 import { placeInText } from '../../monaco/place-in-text.ts';
 import { readListText } from '../../monaco/read-list-text.ts';
+import { structureOffersAt } from '../../monaco/structure-offers.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ListText, ViewState } from '../../store/view-store.ts';
@@ -33,13 +34,11 @@ export interface JsonBinding {
 }
 
 /**
- * Puts an editor into `element` and keeps it in step with the mode's list, both ways. Undo is the plan's: only
- * what was typed since the text broke, of which the plan knows nothing, is undone by the editor itself.
+ * Puts an editor into `element` and keeps it in step with the mode's list, both ways. While it has the focus, undo is the editor's
+ * own; for the plan, what is undone there is one more change of its list.
  */
 export function bindJsonEditor(element: HTMLElement, { document, view, derived, actions }: EditorApp): JsonBinding {
   let writing = false;
-  /** Steps of the editor's own undo that can be done again. */
-  let ownUndone = 0;
   /** What is typed in one go is one step to undo. */
   let step = 0;
 
@@ -48,36 +47,25 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     colors: readPageColors(),
     schemas: Object.fromEntries(modes.map((mode) => [mode, createConfigSchema(mode)])),
     onType: takeIn,
-    onUndo() {
-      if (textNow().problem) {
-        ownUndone++;
-        return false;
-      }
-      actions.undo();
-      return true;
-    },
-    onRedo() {
-      if (ownUndone > 0) {
-        ownUndone--;
-        return false;
-      }
-      actions.redo();
-      return true;
-    },
+    onUndo: actions.undo,
+    onRedo: actions.redo,
     onGoTo: (offset) => goTo(offset),
     onFormat(text) {
       const read = readListText(text);
       return read.ok ? writeJson(read.value.list) : null;
     },
-    offerNames: (place) =>
-      offerNames(
-        {
-          mode: view.getState().mode,
-          student: derived.getState().student?.tree ?? null,
-          teacher: derived.getState().teacher?.tree ?? null,
-        },
-        place,
-      ),
+    completion: {
+      offerStructure: (text, offset) => structureOffersAt(text, offset, view.getState().mode),
+      offerNames: (place) =>
+        offerNames(
+          {
+            mode: view.getState().mode,
+            student: derived.getState().student?.tree ?? null,
+            teacher: derived.getState().teacher?.tree ?? null,
+          },
+          place,
+        ),
+    },
   });
 
   const listNow = (): readonly SubConfig[] => selectPlan(document.getState()).lists[view.getState().mode];
@@ -89,7 +77,6 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
   }
 
   function followed({ state, edits }: FollowedText): void {
-    if (edits.length > 0) ownUndone = 0;
     editor.applyEdits(edits);
     keep(state);
   }
@@ -106,14 +93,11 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     } else {
       followed(typed);
     }
-    // What the plan's undo takes back is apart from what the editor's own does.
-    if (!typed.state.problem) editor.endStep();
     mark();
   }
 
   function show(): void {
     const { state } = followList(textNow(), listNow());
-    ownUndone = 0;
     editor.show(view.getState().mode, state.text);
     keep(state);
     mark();

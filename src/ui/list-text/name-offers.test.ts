@@ -6,7 +6,7 @@ import { mostOffers, offerNames, type OfferSource } from './name-offers.ts';
 const resnet: OfferSource = { mode: 'pruning', student: readSample('resnet18'), teacher: null };
 
 function at(wanted: WantedName, typed = ''): CompletionPlace {
-  return { wanted, typed, offset: 0, length: 0, path: [] };
+  return { wanted, typed, offset: 0, length: 0, path: [], isKey: false, asList: false };
 }
 
 function names(source: OfferSource, place: CompletionPlace): readonly string[] {
@@ -33,9 +33,9 @@ describe('offerNames', () => {
     ]);
   });
 
-  test('targets: parameters, buffers and inputs of the model that the schema does not offer itself', () => {
+  test('targets: the usual ones first, then parameters, buffers and inputs of the model', () => {
     expect(names(resnet, at('target'))).toEqual(expect.arrayContaining(['running_mean', '_input_x']));
-    expect(names(resnet, at('target'))).not.toContain('weight');
+    expect(names(resnet, at('target')).slice(0, 2)).toEqual(['weight', 'bias']);
     expect(names({ ...resnet, mode: 'distillation' }, at('target'))).not.toContain('running_mean');
   });
 

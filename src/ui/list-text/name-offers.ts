@@ -62,17 +62,16 @@ function offerTypes(tree: ModuleTree): readonly NameOffer[] {
 }
 
 function offerTargets(tree: ModuleTree, mode: Mode): readonly NameOffer[] {
-  const offers = new Map<string, string>();
+  const offers = new Map<string, string>(usualTargets(mode).map(({ name, meaning }) => [name, meaning]));
+  const offer = (name: string, detail: string) => offers.has(name) || offers.set(name, detail);
   if (mode !== 'distillation') {
     for (const kind of ['parameters', 'buffers'] as const) {
       const detail = kind === 'parameters' ? 'parameter' : 'buffer';
-      for (const spec of tree.specs) for (const { name } of spec[kind] ?? []) if (!offers.has(name)) offers.set(name, detail);
+      for (const spec of tree.specs) for (const { name } of spec[kind] ?? []) offer(name, detail);
     }
   }
   for (const spec of tree.specs) {
-    for (const argument of spec.forward?.args ?? []) offers.set(`_input_${argument}`, 'input');
+    for (const argument of spec.forward?.args ?? []) offer(`_input_${argument}`, 'input');
   }
-  // The usual ones are offered by the schema, with what they mean.
-  for (const { name } of usualTargets(mode)) offers.delete(name);
   return [...offers].slice(0, mostOffers).map(([name, detail]) => ({ name, detail }));
 }
