@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { parse } from 'yaml';
 
 const folder = mkdtempSync(join(tmpdir(), 'espalier-ci-'));
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,8 +27,8 @@ test('a project file says what is checked, from every folder of the repository; 
   expect(all.stdout).toContain('../good.json for resnet18');
   expect(all.stdout).toContain('NNI 3.0 refuses ../bad.py for resnet18: KeyError');
   const summary = readFileSync(join(folder, 'configs/deep/summary.md'), 'utf8');
-  expect(summary).toContain('| ✅ | `../good.json` | resnet18 | pruning |');
-  expect(summary).toMatch(/^\| ❌ \| `\.\.\/bad\.py` \| resnet18 \| pruning \| KeyError: .*no&#124;such/m);
+  expect(summary).toContain('| ✅ | <code>../good.json</code> | resnet18 | pruning |');
+  expect(summary).toMatch(/^\| ❌ \| <code>\.\.\/bad\.py<\/code> \| resnet18 \| pruning \| KeyError&#58; .*no&#124;such/m);
 
   // As a commit hook hands over the files that changed.
   expect(check(folder, 'configs/good.json')).toMatchObject({ status: 0 });
@@ -36,10 +37,66 @@ test('a project file says what is checked, from every folder of the repository; 
   expect((JSON.parse(json.stdout) as { readonly files: readonly unknown[] }).files).toHaveLength(2);
 });
 
-test('the Action and the hook run the commands that there are', () => {
-  const action = readFileSync('action.yml', 'utf8');
-  const hooks = readFileSync('.pre-commit-hooks.yaml', 'utf8');
-  expect(action).toContain('espalier check');
-  expect(action).toContain('GITHUB_STEP_SUMMARY');
-  expect(hooks).toContain('entry: espalier check');
+test('what cannot be checked stands in every format', () => {
+  const none = (format: string) => check(folder, 'none.json', '--tree', 'resnet18.json.gz', '--mode', 'pruning', '--format', format, '--summary', `${format}.md`);
+  expect(none('text')).toMatchObject({ status: 2, stderr: 'espalier: The config list none.json cannot be read: there is no such file.\n' });
+  expect(none('github').stdout).toBe('::error::The config list none.json cannot be read: there is no such file.\n');
+  expect(readFileSync(join(folder, 'github.md'), 'utf8')).toContain('- ⚠️ Not checked: The config list none.json cannot be read&#58; there is no such file.');
+  const { runs } = JSON.parse(none('sarif').stdout) as { readonly runs: readonly unknown[] };
+  expect(runs).toEqual([expect.objectContaining({ invocations: [{ executionSuccessful: false, toolExecutionNotifications: [expect.objectContaining({ level: 'error' })] }], results: [] })]);
+});
+
+/** Runs the step of the Action as a runner does; npm and espalier are stand-ins, which write down what they are asked. */
+function runAction(inputs: Readonly<Record<string, string>>): { readonly npm: string; readonly espalier: readonly string[] } {
+  const { runs } = parse(readFileSync('action.yml', 'utf8')) as { readonly runs: { readonly steps: readonly { readonly run: string; readonly env: Readonly<Record<string, string>> }[] } };
+  const [{ run, env }] = runs.steps as [(typeof runs.steps)[number]];
+  const temporary = mkdtempSync(join(folder, 'runner-'));
+  const programs = join(temporary, 'programs');
+  const bin = join(temporary, 'espalier/node_modules/.bin');
+  for (const made of [programs, bin]) mkdirSync(made, { recursive: true });
+  const stand = (path: string, text: string) => writeFileSync(path, `#!/usr/bin/env bash\n${text}\n`, { mode: 0o755 });
+  // What builds print is noise; the last command prints the name of the tarball.
+  stand(join(programs, 'npm'), `echo "$@" >> '${temporary}/npm'; [ "$1" = pack ] && echo espalier.tgz || echo noise`);
+  stand(join(bin, 'espalier'), `printf '%s\\0' "$@" > '${temporary}/espalier.txt'`);
+  const given = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, inputs[/inputs\.([\w-]+)/.exec(value)![1]!] ?? '']));
+  const { status, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...given, PATH: `${programs}:${process.env['PATH']}`, RUNNER_TEMP: temporary, GITHUB_ACTION_PATH: process.cwd(), GITHUB_STEP_SUMMARY: 'summary.md' },
+  });
+  expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+  return { npm: readFileSync(join(temporary, 'npm'), 'utf8'), espalier: readFileSync(join(temporary, 'espalier.txt'), 'utf8').split('\0').slice(0, -1) };
+}
+
+test('the Action builds, installs what it has built, and hands its inputs over as they are', () => {
+  test.skip(spawnSync('bash', ['--version']).status !== 0, 'bash is not on this machine');
+  const built = runAction({});
+  expect(built.npm).toMatch(/^ci .*\nrun build\npack .*\ninstall .*\/espalier\.tgz\n$/);
+  expect(built.espalier).toEqual(['check', '--format', 'github', '--summary', 'summary.md']);
+  writeFileSync(join(folder, 'configs/my list.json'), '[]');
+  const given = runAction({ files: 'configs/*.json\r\n\n$(touch no)`id`;x\n', package: 'x.tgz', tree: 'a b.json', mode: 'pruning', algorithm: 'AGPPruner(L1NormPruner)', 'max-warnings': '0' });
+  expect(given.npm).toMatch(/^install .* x\.tgz\n$/);
+  expect(given.espalier).toEqual([
+    ...['check', 'configs/good.json', 'configs/my list.json', '$(touch no)`id`;x', '--format', 'github', '--summary', 'summary.md'],
+    ...['--tree', 'a b.json', '--mode', 'pruning', '--algorithm', 'AGPPruner(L1NormPruner)', '--max-warnings', '0'],
+  ]);
+});
+
+test('the hook runs a command that there is, and npm builds a package that it takes from git', () => {
+  const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as readonly Readonly<Record<string, unknown>>[];
+  expect(hook).toMatchObject({ id: 'espalier-check', entry: 'espalier check', language: 'node', pass_filenames: false });
+  for (const file of ['espalier.json', 'a/espalier.json', 'list.py', 'model.json.gz']) expect(file).toMatch(new RegExp(String(hook!['files'])));
+  // In a folder of npm's cache `prepare` builds; here it does nothing.
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
+  const copy = join(folder, '_cacache/tmp/git-clone1');
+  mkdirSync(join(copy, 'src/tools'), { recursive: true });
+  mkdirSync(join(copy, 'node_modules/vite'), { recursive: true });
+  copyFileSync('src/tools/prepare.mjs', join(copy, 'src/tools/prepare.mjs'));
+  writeFileSync(join(copy, 'package.json'), JSON.stringify({ type: 'module', scripts: { prepare: scripts['prepare'], build: 'node -e "fs.mkdirSync(\'built\')"' } }));
+  const prepare = (cwd: string) => spawnSync('npm', ['run', 'prepare'], { cwd, encoding: 'utf8', shell: process.platform === 'win32' }).status;
+  expect([prepare(copy), existsSync(join(copy, 'built'))]).toEqual([0, true]);
+  const other = join(folder, 'clone');
+  mkdirSync(other);
+  copyFileSync(join(copy, 'package.json'), join(other, 'package.json'));
+  expect([prepare(other), existsSync(join(other, 'built'))]).toEqual([0, false]);
 });

@@ -21,12 +21,14 @@ export type CheckGroup = Pick<Extract<Command, { readonly type: 'check' }>, 'opt
 export async function runCheck(groups: readonly CheckGroup[], report: CheckReport, { print, complain, version }: Streams): Promise<number> {
   let exitCode = 0;
   const checked: CheckedFile[] = [];
+  const unusable: string[] = [];
   const attempt = async <Outcome>(work: () => Promise<Outcome>): Promise<Outcome | null> => {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof UnusableInput)) throw error;
       complain(wordUnusable(error));
+      unusable.push(error.message);
       exitCode = 2;
       return null;
     }
@@ -41,22 +43,22 @@ export async function runCheck(groups: readonly CheckGroup[], report: CheckRepor
       exitCode = Math.max(exitCode, isClean(one, report.maxWarnings) ? 0 : 1);
     }
   }
-  for (const line of reportLines(checked, report.format, version)) await print(line);
+  for (const line of reportLines(checked, unusable, report.format, version)) await print(line);
   const { summary } = report;
-  if (summary !== null) await attempt(() => addSummary(summary, checked, report.maxWarnings));
+  if (summary !== null) await attempt(() => addSummary(summary, summaryTable(checked, unusable, (one) => isClean(one, report.maxWarnings))));
   return exitCode;
 }
 
-async function addSummary(path: string, checked: readonly CheckedFile[], maxWarnings: number | null): Promise<void> {
+async function addSummary(path: string, table: string): Promise<void> {
   try {
-    await appendFile(path, summaryTable(checked, (one) => isClean(one, maxWarnings)));
+    await appendFile(path, table);
   } catch (error) {
     throw new UnusableInput(`The summary ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 
 async function checkFile(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<CheckedFile> {
-  const { list, setting, text } = await loadChecked(file, given, options, complain);
+  const { list, setting, text, script } = await loadChecked(file, given, options, complain);
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
   const { findings, outcome, assertions, verdict } = judgeList(list, { ...setting, mostTried });
   const holding = assertions.filter(({ outcome: { type } }) => type === 'holds').length;
@@ -67,7 +69,7 @@ async function checkFile(file: string, given: Setting, options: Options, complai
     list,
     findings: findings.filter(({ intended }) => intended !== true),
     verdict,
-    placeOf: createPlaceFinder(text),
+    placeOf: createPlaceFinder(text, script),
     assertions: { holding, total: assertions.length },
     run: outcomeLines(outcome, setting.tree),
   };

@@ -28,17 +28,18 @@ export function textLines({ file, model, findings, verdict, assertions, run }: C
   ];
 }
 
-/** The report on all files in a format for programs; nothing for `text`, which is printed file by file. */
-export function reportLines(files: readonly CheckedFile[], format: CheckFormat, version: string): readonly string[] {
+/** The report on all files, and on inputs that cannot be used, in a format for programs; nothing for `text`, which is printed file by file. */
+export function reportLines(files: readonly CheckedFile[], unusable: readonly string[], format: CheckFormat, version: string): readonly string[] {
   switch (format) {
     case 'text':
       return [];
     case 'json':
       return [printableJson(objectOf([['files', files.map(fileValue)]]))];
     case 'sarif':
-      return [printableJson(sarifReport(files, version))];
+      return [printableJson(sarifReport(files, unusable, version))];
     case 'github':
-      return files.flatMap(githubLines);
+      // GitHub shows the first ten errors of a step.
+      return [...unusable.map((message) => printable(`::error::${data(message)}`)), ...files.flatMap(githubLines)];
   }
 }
 

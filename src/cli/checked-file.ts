@@ -1,8 +1,9 @@
 import type { Finding } from '../core/checks/finding.ts';
 import type { ListVerdict } from '../core/checks/list-verdict.ts';
 import type { Mode } from '../core/config/mode.ts';
-import type { ConfigValue, KeyPath } from '../core/config/value.ts';
+import type { ConfigValue } from '../core/config/value.ts';
 import type { TextPlace } from '../core/text/line-and-column.ts';
+import type { PlaceFinder } from './list-places.ts';
 
 /** A file that was checked. */
 export interface CheckedFile {
@@ -12,8 +13,7 @@ export interface CheckedFile {
   readonly list: ConfigValue;
   readonly findings: readonly Finding[];
   readonly verdict: ListVerdict;
-  /** Where a path of the list stands in the file; `null` where the file is no JSON list. */
-  readonly placeOf: (path: KeyPath) => TextPlace | null;
+  readonly placeOf: PlaceFinder;
   readonly assertions: { readonly holding: number; readonly total: number };
   /** What the algorithm does, in lines. */
   readonly run: readonly string[];

@@ -19,9 +19,13 @@ import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { succeed } from '../core/result.ts';
 import type { ScriptList } from '../core/script/read-script.ts';
 import { UnusableInput } from './command-line.ts';
+import type { ScriptPlaces } from './list-places.ts';
 import { printable } from './printable.ts';
 
 function reason(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'you are not allowed to read it';
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -246,10 +250,16 @@ export interface ListGiven {
   readonly complain: (line: string) => void;
 }
 
+/** A list, and where a script writes it; `null` for JSON and YAML. */
+interface ParsedList {
+  readonly list: ConfigValue;
+  readonly script: ScriptPlaces | null;
+}
+
 /** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
-async function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): Promise<ConfigValue> {
+async function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): Promise<ParsedList> {
   const json = set.size === 0 ? readJsonValue(text) : null;
-  if (json?.ok === true && isConfigList(json.value)) return withinLimits(json.value, place, noLimits);
+  if (json?.ok === true && isConfigList(json.value)) return { list: withinLimits(json.value, place, noLimits), script: null };
   // What reads scripts and YAML takes as long to start as checking a small list.
   const [{ readListText }, { lineAt }] = await Promise.all([import('../core/script/read-list-text.ts'), import('../core/script/run.ts')]);
   const read = readListText(text, { tree, given: set });
@@ -260,11 +270,11 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
     if (error.type === 'no-list' && text.trim() !== '') {
       throw new UnusableInput(`${place} holds no config list. It begins: ${error.beginning}`);
     }
-    return parseList(text, { place, noLimits });
+    return { list: parseList(text, { place, noLimits }), script: null };
   }
   if (read.value.type === 'value') {
     if (set.size > 0) throw new UnusableInput(`--set is for Python source, and ${place} is ${read.value.format.toUpperCase()}.`);
-    return withinLimits(read.value.value, place, noLimits);
+    return { list: withinLimits(read.value.value, place, noLimits), script: null };
   }
   const { lists, unmet, source, assumed } = read.value.script;
   for (const sentence of assumed) complain(printable(`${place}: ${sentence}`));
@@ -280,14 +290,16 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
   }
   const [misfit] = chosen.misfits;
   if (misfit) throw new UnusableInput(`${place}, line ${chosen.line}: a value of type ${misfit.found} stands in the list.`);
-  return withinLimits(chosen.list, place, noLimits);
+  return { list: withinLimits(chosen.list, place, noLimits), script: { source, parts: chosen.sources } };
 }
 
 /** The list that is meant: of several, the one whose class is of the mode. */
 function chosenList(lists: readonly ScriptList[], mode: Mode | null, place: string): ScriptList {
   const sure = lists.filter((list) => list.mode !== null && list.mode === mode);
   const open = lists.filter((list) => list.mode === null);
-  const meant = sure.length > 0 ? sure : open.length > 0 ? open : lists;
+  const likely = sure.length > 0 ? sure : open.length > 0 ? open : lists;
+  // Two classes may take one list.
+  const meant = likely.filter(({ source }, at) => likely.findIndex((other) => other.source.from === source.from) === at);
   if (meant.length === 1) return meant[0]!;
   const names = meant.map(({ name, line }) => `${name === '' ? 'a list' : name} (line ${line})`);
   throw new UnusableInput(`${place} holds several config lists: ${names.join(', ')}. Leave the one that is meant.`);
@@ -295,7 +307,7 @@ function chosenList(lists: readonly ScriptList[], mode: Mode | null, place: stri
 
 /** What `check` is given: a list, or the plan that holds it. */
 export type Checked =
-  | { readonly type: 'list'; readonly list: ConfigValue; readonly text: string }
+  | ({ readonly type: 'list'; readonly text: string } & ParsedList)
   | { readonly type: 'plan'; readonly plan: Plan };
 
 /**
@@ -312,7 +324,7 @@ async function parseListOrPlan(text: string, path: string, given: ListGiven): Pr
   switch (plan.error.type) {
     case 'not-json':
     case 'not-a-plan':
-      return { type: 'list', list: await parseListFile(text, path, given), text };
+      return { type: 'list', ...(await parseListFile(text, path, given)), text };
     case 'newer-version':
       throw new UnusableInput(`The plan ${path} has version ${plan.error.version}, which is newer than this espalier. Update it.`);
     case 'malformed':

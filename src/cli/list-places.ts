@@ -1,11 +1,25 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree, type ParseError } from 'jsonc-parser';
 import type { KeyPath } from '../core/config/value.ts';
 import { placeInText, type TextPlace } from '../core/text/line-and-column.ts';
 
-/** Finds where a path of the list stands in the text of its file; `null` where the file is no JSON list. */
-export function createPlaceFinder(text: string | null): (path: KeyPath) => TextPlace | null {
-  const root = text === null ? undefined : parseTree(text);
-  if (text === null || root?.type !== 'array') return () => null;
+/** Where a script writes the sub-configs of its list. */
+export interface ScriptPlaces {
+  /** The text that offsets count. */
+  readonly source: string;
+  /** For each sub-config its dict, in UTF-16 units; `null` where a call made it. */
+  readonly parts: readonly ({ readonly from: number; readonly to: number } | null)[];
+}
+
+/** Finds where a path of the list stands in its file; `null` where that is not known. */
+export type PlaceFinder = (path: KeyPath) => TextPlace | null;
+
+/** Places in a file of a list: JSON (comments may stand in it) or Python. Those of YAML and of text that holds scripts are not known. */
+export function createPlaceFinder(text: string | null, script: ScriptPlaces | null): PlaceFinder {
+  if (text === null) return () => null;
+  if (script) return script.source === text ? (path) => placeInScript(script, path) : () => null;
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  if (root?.type !== 'array' || errors.length > 0) return () => null;
   return (path) => {
     for (let length = path.length; length >= 0; length--) {
       const node = findNodeAtLocation(root, path.slice(0, length));
@@ -13,4 +27,17 @@ export function createPlaceFinder(text: string | null): (path: KeyPath) => TextP
     }
     return null;
   };
+}
+
+/** The key, where the dict of the sub-config spells it out; else the dict. */
+function placeInScript({ source, parts }: ScriptPlaces, [subConfig, ...keys]: KeyPath): TextPlace | null {
+  const part = parts[Number(subConfig)];
+  if (!part) return null;
+  let at = part.from;
+  for (const key of keys.filter((step) => typeof step === 'string')) {
+    const found = new RegExp(String.raw`(["'])${key.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}\1\s*:`).exec(source.slice(at, part.to));
+    if (!found) break;
+    at += found.index;
+  }
+  return placeInText(source, at);
 }

@@ -7,6 +7,7 @@ import { createResolver } from '../core/resolve/resolver.ts';
 import type { Streams } from './answer-lines.ts';
 import type { Options } from './command-line.ts';
 import { loadListOrPlan, loadTemplates, loadTree, withinLimits } from './inputs.ts';
+import type { ScriptPlaces } from './list-places.ts';
 import type { Setting } from './resolve-report.ts';
 
 /** Opens the model, the teacher and the templates that the options name. */
@@ -32,6 +33,8 @@ export interface LoadedList {
   readonly setting: Setting;
   /** The text of the file; `null` for a plan, where the list is a part of it. */
   readonly text: string | null;
+  /** Where a script writes the list. */
+  readonly script: ScriptPlaces | null;
   /** The plan that the list is a part of. */
   readonly plan: Plan | null;
 }
@@ -39,11 +42,12 @@ export interface LoadedList {
 /** Reads the list of a file; of a plan the list for the mode, with what else the plan says. */
 export async function loadChecked(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<LoadedList> {
   const checked = await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits, complain });
-  if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text, plan: null };
+  if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text, script: checked.script, plan: null };
   const { plan } = checked;
   const { mode } = given;
   return {
     text: null,
+    script: null,
     plan,
     list: withinLimits(exportedList(plan.lists[mode]), `The plan’s list for ${mode}`, options.noLimits),
     setting: {

@@ -1,3 +1,4 @@
+import type { Finding } from '../core/checks/finding.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import { intOf, objectOf, type ConfigObject } from '../core/config/value.ts';
 import type { Severity } from '../core/diagnostics/finding.ts';
@@ -6,8 +7,8 @@ import { placeInFile, placeInWords, type CheckedFile } from './checked-file.ts';
 
 const levels: Readonly<Record<Severity, string>> = { refused: 'error', later: 'error', silent: 'warning', 'not-checked': 'note' };
 
-/** A SARIF 2.1.0 log of all files. */
-export function sarifReport(files: readonly CheckedFile[], version: string): ConfigObject {
+/** A SARIF 2.1.0 log of all files, and of inputs that cannot be used. */
+export function sarifReport(files: readonly CheckedFile[], unusable: readonly string[], version: string): ConfigObject {
   const codes = [...new Set(files.flatMap(({ findings }) => findings.map(({ code }) => code)))].toSorted();
   const results = files.flatMap((checked) =>
     checked.findings.map((finding) => {
@@ -30,13 +31,37 @@ export function sarifReport(files: readonly CheckedFile[], version: string): Con
   const driver = objectOf([
     ['name', 'Espalier'],
     ['version', version],
-    ['rules', codes.map((code) => objectOf([['id', code], ['name', code]]))],
+    ['rules', codes.map((code) => ruleOf(code, files))],
   ]);
+  const invocation = objectOf([
+    ['executionSuccessful', unusable.length === 0],
+    ['toolExecutionNotifications', unusable.map((text) => objectOf([['level', 'error'], ['message', objectOf([['text', text]])]]))],
+  ]);
+  const run = objectOf([['tool', objectOf([['driver', driver]])], ['columnKind', 'utf16CodeUnits'], ['invocations', [invocation]], ['results', results]]);
   return objectOf([
     ['$schema', 'https://json.schemastore.org/sarif-2.1.0.json'],
     ['version', '2.1.0'],
-    ['runs', [objectOf([['tool', objectOf([['driver', driver]])], ['results', results]])]],
+    ['runs', [run]],
   ]);
+}
+
+/** A kind of findings, as services show it: its name in words, and why the first finding of it matters. */
+function ruleOf(code: string, files: readonly CheckedFile[]): ConfigObject {
+  const [first] = files.flatMap(({ findings }) => findings.filter((finding) => finding.code === code));
+  const name = code.replaceAll('-', ' ');
+  const why = first === undefined ? '' : wordFinding(withoutCase(first)).why;
+  return objectOf([
+    ['id', code],
+    ['name', code],
+    ['shortDescription', objectOf([['text', name]])],
+    ['fullDescription', objectOf([['text', name]])],
+    ['help', objectOf([['text', why === '' ? name : why]])],
+  ]);
+}
+
+/** A finding without the exception and the places of its own list. */
+function withoutCase({ error: _error, where, ...finding }: Finding): Finding {
+  return { ...finding, where: { ...where, also: [] } } as Finding;
 }
 
 /** A path as a relative reference of a URI. */
