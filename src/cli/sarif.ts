@@ -1,5 +1,4 @@
-import type { Finding } from '../core/checks/finding.ts';
-import { wordFinding } from '../core/checks/word-finding.ts';
+import { wordFinding, wordReason } from '../core/checks/word-finding.ts';
 import { intOf, objectOf, type ConfigObject } from '../core/config/value.ts';
 import type { Severity } from '../core/diagnostics/finding.ts';
 import { wordFix } from '../core/diagnostics/fix.ts';
@@ -49,7 +48,7 @@ export function sarifReport(files: readonly CheckedFile[], unusable: readonly st
 function ruleOf(code: string, files: readonly CheckedFile[]): ConfigObject {
   const [first] = files.flatMap(({ findings }) => findings.filter((finding) => finding.code === code));
   const name = code.replaceAll('-', ' ');
-  const why = first === undefined ? '' : wordFinding(withoutCase(first)).why;
+  const why = first === undefined ? '' : wordReason(first);
   return objectOf([
     ['id', code],
     ['name', code],
@@ -57,11 +56,6 @@ function ruleOf(code: string, files: readonly CheckedFile[]): ConfigObject {
     ['fullDescription', objectOf([['text', name]])],
     ['help', objectOf([['text', why === '' ? name : why]])],
   ]);
-}
-
-/** A finding without the exception and the places of its own list. */
-function withoutCase({ error: _error, where, ...finding }: Finding): Finding {
-  return { ...finding, where: { ...where, also: [] } } as Finding;
 }
 
 /** A path as a relative reference of a URI. */

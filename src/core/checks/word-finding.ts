@@ -16,6 +16,11 @@ export function wordFinding(finding: Finding): WordedFinding {
   return { title, why: `${why}${raised}${alsoInWords(finding)}`, rule };
 }
 
+/** Why findings of this kind matter, without the exception and the other places of this one. */
+export function wordReason(finding: Finding): string {
+  return wordsOf(finding).why;
+}
+
 /** The other places of the same cause; the first few. */
 function alsoInWords({ where: { also = [] } }: Finding): string {
   if (also.length === 0) return '';
