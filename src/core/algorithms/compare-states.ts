@@ -1,8 +1,10 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { hasChildren, moduleName, moduleSpec } from '../module-tree/tree-index.ts';
+import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { ForwardPass, MetTarget } from './met-targets.ts';
 import type { Need } from './outcome.ts';
-import { isTensorLayer, knownSize } from './torch-layers.ts';
+import { knownSize } from './torch-layers.ts';
+import { wrappedCall } from './wrapped-call.ts';
 
 /** How what a target gives goes with what its link gives. */
 export type StatePair =
@@ -11,6 +13,8 @@ export type StatePair =
   | ComparedShapes
   /** One of the two is never met. */
   | { readonly type: 'nothing' }
+  /** The wrapper of one of the two fails in the first forward pass. */
+  | { readonly type: 'fails'; readonly error: RaisedError }
   | { readonly type: 'open'; readonly need: Need };
 
 /** Two shapes that are not one, as far as they are known. */
@@ -36,8 +40,9 @@ export function compareStates(
   { tree, pass, module, target }: Student,
   teacher: { readonly tree: ModuleTree; readonly pass: ForwardPass; readonly isAlike: boolean; readonly module: number },
 ): StatePair {
-  // A container that is wrapped meets its wrapper among its own modules (rule A-W1): what then happens is code, which a tree does not have.
-  if (!isSafe(tree, module) || !isSafe(teacher.tree, teacher.module)) return { type: 'open', need: 'outputs' };
+  const calls = [wrappedCall(tree, module, pass), wrappedCall(teacher.tree, teacher.module, teacher.pass)];
+  for (const call of calls) if (call.type === 'fails') return call;
+  if (calls.some(({ type }) => type === 'open')) return { type: 'open', need: 'outputs' };
   const given = pass.meets(module, target);
   const asked = teacher.pass.meets(teacher.module, target);
   for (const met of [given, asked]) if (met.type === 'unknown' || met.type === 'other') return { type: 'open', need: 'outputs' };
@@ -53,12 +58,6 @@ export function compareStates(
   return own.fromLast === 1
     ? { type: 'shapes', broadcasts: false, adapts: null, widths: [own.size, other.size] }
     : { type: 'shapes', broadcasts: false, adapts: false, widths: null };
-}
-
-/** A layer of torch, or a module of the model's own with none inside. */
-function isSafe(tree: ModuleTree, module: number): boolean {
-  const spec = moduleSpec(tree, module);
-  return isTensorLayer(spec) || (!hasChildren(tree, module) && spec.className !== null && !spec.className.startsWith('torch.'));
 }
 
 /** With the calls of both recorded on the same input. */

@@ -69,6 +69,9 @@ function checkConstructor({ outcomes, outcomeId }: Resolution, tree: ModuleTree,
   }
 }
 
+/** By what a wrapper raises. */
+const wrapRules: Readonly<Record<string, string>> = { KeyError: 'A-W3', TypeError: 'A-W2', RuntimeError: 'A-W1' };
+
 function lossesOf(
   algorithm: Distiller,
   call: Call,
@@ -98,6 +101,11 @@ function lossesOf(
     for (const pair of pairs) if (pair.type === 'open' && pair.need !== 'shapes') forecast.need(pair.need);
   }
   forecast.nextStage();
+  for (const { module, outcome, pairs } of judged) {
+    for (const pair of pairs) {
+      if (pair.type === 'fails') forecast.fail({ ...pair.error, moment: 'first-forward', rule: wrapRules[pair.error.type] ?? 'A-W1', module, target: outcome.target });
+    }
+  }
   const isAdaptive = algorithm.name === 'Adaptive1dLayerwiseDistiller';
   for (const { module, outcome, links, pairs } of judged) {
     const at = { moment: 'compress' as const, module, target: outcome.target };

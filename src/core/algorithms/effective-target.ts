@@ -9,7 +9,7 @@ import type { TargetKind, TargetOutcome } from '../resolve/resolution.ts';
 import type { QuantizerName } from './algorithm.ts';
 import type { MetTarget } from './met-targets.ts';
 import type { EffectiveTarget, Need, OutcomeError } from './outcome.ts';
-import { rangeError, writtenRange } from './quant-bits.ts';
+import { rangeError, unmetRangeError, writtenRange } from './quant-bits.ts';
 import { activations, isTorchType } from './torch-layers.ts';
 
 /** When a quantizer comes upon something, in its order. */
@@ -59,6 +59,11 @@ export function quantizeTarget(
   if (met.type === 'nothing' && quantizer === 'PtqQuantizer') {
     const message = 'cannot unpack non-iterable NoneType object';
     events.push({ stage: 'end', error: { moment: 'compress', type: 'TypeError', rule: 'A-Q11', message } });
+  }
+  // The scale and the zero point that it starts with are read in the end, also where nothing was met.
+  if (met.type === 'nothing' && quantizer === 'LsqPlusQuantizer' && range.ok) {
+    const error = unmetRangeError(range.value);
+    if (error !== null) events.push({ stage: 'end', error });
   }
   const written = range.ok ? writtenRange(range.value) : { minimum: '', maximum: '' };
   return {

@@ -7,6 +7,10 @@ type Pruner = Extract<Algorithm, { readonly mode: 'pruning' }>;
 export interface MaskSchedule {
   /** The part of the goals that is in force when the last masks are made; `null` where none are ever made. */
   readonly goal: number | null;
+  /** A smaller part that is in force when masks are made before that, with which they may fail too; `null` where there is none above 0. */
+  readonly earlier: number | null;
+  /** The goals are divided by `total_times` of 0 before any mask is made. */
+  readonly dividesByZero?: true;
   /** Whether forward passes of the training follow the first masks; `undefined` where the length of the training is not known. */
   readonly runsOn: boolean | undefined;
 }
@@ -26,23 +30,29 @@ export function scheduleMasks({ name, schedules }: Pruner, call: Call): MaskSche
   const times = call.totalTimes ?? 1;
   const interval = call.intervalSteps ?? 1;
   const steps = call.maxSteps ?? Infinity;
-  if (interval <= 0 || times <= 0) return { goal: null, runsOn: false };
+  if (interval <= 0) return { goal: null, earlier: null, runsOn: false };
+  if (times <= 0 && steps < interval) return { goal: null, earlier: null, runsOn: false };
+  if (times === 0) return { goal: null, earlier: null, runsOn: false, dividesByZero: true };
+  // Below 0 the count never comes to its end: masks are made once, with a goal below 0.
+  if (times < 0) return { goal: goalAt(curve, 1, times), earlier: null, runsOn: steps > interval };
   if (name === 'MovementPruner') return simulateMovement(curve, { interval, times, warmup: call.warmupStep ?? 0, cooldown: call.cooldownBeginStep ?? 1, steps });
   const training = name === 'SlimPruner' || name === 'TaylorPruner' ? (call.trainingSteps ?? interval) : interval;
   const isEarly = training < interval;
   const firstStep = training;
   const runsOn = steps === Infinity ? (times > 1 || isEarly ? true : undefined) : steps > firstStep;
-  if (training <= 0) return { goal: null, runsOn: false };
-  return { goal: goalAt(curve, isEarly ? times - 1 : times, times), runsOn };
+  if (training <= 0) return { goal: null, earlier: null, runsOn: false };
+  const last = isEarly ? times - 1 : times;
+  return { goal: goalAt(curve, last, times), earlier: last > 1 ? goalAt(curve, 1, times) : null, runsOn };
 }
 
 function scheduleAlone(name: Pruner['name'], call: Call): MaskSchedule {
   if (name !== 'MovementPruner') {
     const isTrained = name === 'SlimPruner' || name === 'TaylorPruner';
-    return { goal: isTrained && (call.trainingSteps ?? 1) <= 0 ? null : 1, runsOn: false };
+    return { goal: isTrained && (call.trainingSteps ?? 1) <= 0 ? null : 1, earlier: null, runsOn: false };
   }
   const steps = call.maxSteps ?? Infinity;
-  return { goal: 1, runsOn: steps === Infinity ? undefined : steps > (call.warmupStep ?? 0) + 1 };
+  const updates = (call.cooldownBeginStep ?? 1) - (call.warmupStep ?? 0);
+  return { goal: 1, earlier: updates > 1 ? goalAt('AGPPruner', 1, updates) : null, runsOn: steps === Infinity ? undefined : steps > (call.warmupStep ?? 0) + 1 };
 }
 
 /** Linear: t/T. AGP: 1 − (1 − t/T)³. As Python rounds them. */
@@ -63,6 +73,7 @@ function simulateMovement(curve: ScheduledPruner, { interval, times, warmup, coo
   const until = Math.min(steps, Math.max(cooldown, times * interval) + 1, longestSimulation);
   let goal = 0;
   let ofMasks: number | null = null;
+  let earlier: number | null = null;
   const outer = { step: 0, remaining: times };
   const inner = { step: 0, remaining: times };
   for (let step = 1; step <= until; step++) {
@@ -80,7 +91,9 @@ function simulateMovement(curve: ScheduledPruner, { interval, times, warmup, coo
         if (inner.remaining > 0) inner.step = 0;
       }
     }
-    if (warmup < step) ofMasks = goal;
+    if (warmup >= step) continue;
+    if (ofMasks !== null && ofMasks > 0 && ofMasks < 1) earlier = ofMasks;
+    ofMasks = goal;
   }
-  return { goal: ofMasks, runsOn: steps === Infinity ? true : steps > warmup + 1 };
+  return { goal: ofMasks, earlier: earlier === ofMasks ? null : earlier, runsOn: steps === Infinity ? true : steps > warmup + 1 };
 }

@@ -1,7 +1,7 @@
 import { targetShape } from '../graph/call-shapes.ts';
 import { inputPrefix } from '../config/setting-templates.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { hasChildren, moduleName, moduleSpec } from '../module-tree/tree-index.ts';
+import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 import { isTensorLayer, isTorchType, isUncallable } from './torch-layers.ts';
 
 /** What the forward pass meets under the name of a target. */
@@ -53,9 +53,6 @@ function meetIn(tree: ModuleTree, module: number, target: string): MetTarget {
 function meetByClass(tree: ModuleTree, module: number, target: string): MetTarget {
   const spec = moduleSpec(tree, module);
   const isLayer = isTensorLayer(spec);
-  // A class of the model's own without modules inside gives a tensor, or a tuple that starts with one.
-  const isOwnLeaf = spec.className !== null && !spec.className.startsWith('torch.nn.') && !hasChildren(tree, module);
-  if (target === '_output_0' && isOwnLeaf) return { type: 'tensor', shape: null };
   if (target === '_input_0' || target === '_output_0') return isLayer ? { type: 'tensor', shape: null } : { type: 'unknown' };
   if (!target.startsWith(inputPrefix)) return isLayer ? { type: 'nothing' } : { type: 'unknown' };
   const name = target.slice(inputPrefix.length);

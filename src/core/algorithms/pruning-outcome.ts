@@ -1,10 +1,10 @@
 import { pythonTruth } from '../config/python-repr.ts';
 import { getKey } from '../config/value.ts';
 import { l1NormMasks, type MaskMethod, type MaskMetric } from '../masks/mask-method.ts';
-import { collectTargets, isParameter, type MaskTarget } from '../masks/mask-targets.ts';
-import { predictMasksOf, type LaidMask, type MaskPrediction } from '../masks/predict-masks.ts';
+import { collectTargets, isParameter, type CollectedTargets, type MaskTarget } from '../masks/mask-targets.ts';
+import { predictMasksOf, type LaidMask, type MaskPrediction, type TargetMask } from '../masks/predict-masks.ts';
 import { measureTarget } from '../masks/measure-target.ts';
-import { MaskFailure } from '../masks/symbolic-mask.ts';
+import { MaskFailure, productOf } from '../masks/symbolic-mask.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleSpec } from '../module-tree/tree-index.ts';
@@ -63,11 +63,16 @@ export function predictPruning(algorithm: Pruner, call: Call, run: PrunerRun): O
   forecast.nextStage();
   checkStart(algorithm, call, targets, run, forecast);
   forecast.nextStage();
-  checkTraining(algorithm, targets, run, forecast);
-  forecast.nextStage();
   const schedule = scheduleMasks(algorithm, call);
+  const average = averageError(algorithm, targets, run);
+  const takesSteps = algorithm.schedules.length > 0 || (call.trainingSteps ?? 1) > 0;
+  if (takesSteps) {
+    if (average !== null) forecast.fail(average);
+    checkGradients(algorithm, run, forecast);
+  }
+  forecast.nextStage();
   const made = forecast.error() === null ? makeMasks(algorithm, schedule, run, forecast) : null;
-  const after = made === null ? null : checkLaid(made, schedule, run, forecast);
+  const after = made === null ? null : (average ?? checkLaid(made, schedule, run, forecast));
   const error = forecast.error();
   return {
     algorithm,
@@ -139,26 +144,29 @@ function startError(name: PlainPruner, target: MaskTarget, tree: ModuleTree): (R
     const made = name === 'SlimPruner' ? 'ones_like' : 'zeros_like';
     return { type: 'TypeError', message: `${made}(): argument 'input' (position 1) must be Tensor, not NoneType`, rule };
   }
-  if (target.isWhole) return { type: 'RuntimeError', message: 'Only Tensors of floating point and complex dtype can require gradients', rule };
   try {
     measureTarget(target);
-    return null;
   } catch (error) {
     if (!(error instanceof MaskFailure)) throw error;
     return { type: error.type, message: error.message, rule: 'X1' };
   }
+  return target.isWhole ? { type: 'RuntimeError', message: 'Only Tensors of floating point and complex dtype can require gradients', rule } : null;
 }
 
-/** What the training meets before masks are made: averages that want a gradient, modules without one (rules A-P7, A-P10). */
-function checkTraining({ name }: Pruner, targets: readonly MaskTarget[], { resolution, resolver: { tree }, pass }: PrunerRun, { fail }: Forecast): void {
-  if (name === 'SlimPruner' || name === 'MovementPruner') {
-    for (const target of targets.filter(isActive)) {
-      const isAverage = /^running_(mean|var)$/.test(target.target) && isTorchType(moduleSpec(tree, target.module), /^BatchNorm[123]d$/);
-      if (!isAverage || applyMethodOf(target) === 'bypass' || !isAnyCalled(target.module, resolution, pass)) continue;
-      const message = `The function 'native_batch_norm' is not differentiable with respect to argument '${target.target}'. This input cannot have requires_grad True.`;
-      fail({ moment: 'first-forward', type: 'RuntimeError', rule: 'A-P10', message, module: target.module, target: target.target });
-    }
+/** An average of a batch norm that wants a gradient: the first forward pass fails (rule A-P10). */
+function averageError({ name }: Pruner, targets: readonly MaskTarget[], { resolution, resolver: { tree }, pass }: PrunerRun): OutcomeError | null {
+  if (name !== 'SlimPruner' && name !== 'MovementPruner') return null;
+  for (const target of targets.filter(isActive)) {
+    const isAverage = /^running_(mean|var)$/.test(target.target) && isTorchType(moduleSpec(tree, target.module), /^BatchNorm[123]d$/);
+    if (!isAverage || applyMethodOf(target) === 'bypass' || !isAnyCalled(target.module, resolution, pass)) continue;
+    const message = `The function 'native_batch_norm' is not differentiable with respect to argument '${target.target}'. This input cannot have requires_grad True.`;
+    return { moment: 'first-forward', type: 'RuntimeError', rule: 'A-P10', message, module: target.module, target: target.target };
   }
+  return null;
+}
+
+/** Modules that no forward pass calls get no gradient, of which Taylor makes its metric (rule A-P7). */
+function checkGradients({ name }: Pruner, { resolution, resolver: { tree }, pass }: PrunerRun, { fail }: Forecast): void {
   if (name !== 'TaylorPruner') return;
   for (let module = 0; module < tree.size; module++) {
     const outcome = resolution.outcomes[resolution.outcomeId[module]!];
@@ -179,24 +187,41 @@ function isAnyCalled(module: number, { outcomeId }: Resolution, pass: ForwardPas
 
 function makeMasks(
   algorithm: Pruner,
-  { goal }: MaskSchedule,
+  { goal, earlier, dividesByZero }: MaskSchedule,
   { resolution, resolver, pass }: PrunerRun,
   { fail, need }: Forecast,
 ): Extract<MaskPrediction, { readonly type: 'masks' }> | null {
-  const prediction = predictMasksOf(maskMethodOf(algorithm, goal ?? 0, pass), resolution, resolver);
+  if (dividesByZero === true) {
+    fail({ moment: 'compress', type: 'ZeroDivisionError', rule: 'A-P3', message: 'division by zero' });
+    return null;
+  }
+  if (goal === null) return emptyMasks(collectTargets(resolution, resolver.tree, maskMethodOf(algorithm, 0, pass)));
+  // Only a dependency group can fail with smaller goals than the last: its blocks do not count where the ratio is 1.
+  const isGrouped = resolution.outcomes.some(({ targets }) => targets.some(({ setting }) => isSet(getKey(setting, 'dependency_group_id'))));
+  const first = earlier === null || !isGrouped ? null : predictMasksOf(maskMethodOf(algorithm, earlier, pass), resolution, resolver);
+  const prediction = first?.type === 'failure' ? first : predictMasksOf(maskMethodOf(algorithm, goal, pass), resolution, resolver);
   switch (prediction.type) {
     case 'masks':
       return prediction;
     case 'undecided':
       need('shapes');
       return null;
-    case 'failure': {
-      // Without a single mask made, nothing is met that making them would raise.
-      if (goal === null) need('steps');
-      else fail({ ...prediction.error, moment: 'compress', rule: prediction.rule, module: prediction.module, target: prediction.target });
+    case 'failure':
+      fail({ ...prediction.error, moment: 'compress', rule: prediction.rule, module: prediction.module, target: prediction.target });
       return null;
-    }
   }
+}
+
+/** Where masks are never made, parameters keep the mask that they start with, and inputs and outputs have none. */
+function emptyMasks({ targets, standIn }: CollectedTargets): Extract<MaskPrediction, { readonly type: 'masks' }> {
+  const counts = new Map<number, Map<string, TargetMask>>();
+  for (const target of targets) {
+    if (!isParameter(target) || target.outcome.attribute !== 'tensor') continue;
+    const ofModule = counts.get(target.module) ?? new Map<string, TargetMask>();
+    counts.set(target.module, ofModule);
+    ofModule.set(target.target, { masked: 0, total: productOf(target.shape) });
+  }
+  return { type: 'masks', standIn, counts, laid: [] };
 }
 
 /**

@@ -26,8 +26,7 @@ export function rangeError(
 ): Pick<OutcomeError, 'moment' | 'type' | 'message' | 'rule'> | null {
   const isWhole = signed ? bits >= 1 : bits >= 0;
   const isNegative = signed ? bits < 1 : bits < 0;
-  // torch takes whole numbers of 64 bits with a sign.
-  const overflows = signed ? bits > 64 : bits > 63;
+  const overflows = isPastLong({ signed, bits });
   const raise = (moment: OutcomeError['moment'], type: string, message = '') => ({ moment, type, message, rule: 'A-Q10' });
   const overflow = (moment: OutcomeError['moment'], floatBits: number) =>
     bits >= floatBits
@@ -51,4 +50,14 @@ export function rangeError(
       if (overflows) return overflow('first-forward', 1025);
       return isNegative ? raise('compress', 'RuntimeError') : null;
   }
+}
+
+/** The range of a target that no forward pass meets counts when LsqPlus reports it after `compress` (rule A-Q10). */
+export function unmetRangeError(range: QuantRange): ReturnType<typeof rangeError> {
+  return isPastLong(range) ? { moment: 'compress', type: 'RuntimeError', message: 'Overflow when unpacking long', rule: 'A-Q10' } : null;
+}
+
+/** torch takes whole numbers of 64 bits with a sign. */
+function isPastLong({ signed, bits }: Pick<QuantRange, 'signed' | 'bits'>): boolean {
+  return signed ? bits > 64 : bits > 63;
 }

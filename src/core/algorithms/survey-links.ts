@@ -13,9 +13,9 @@ import { knownSize, type KnownSize } from './torch-layers.ts';
 /**
  * How what a target gives goes with what its link gives:
  * `same` of one shape · `broadcast` torch stretches one to the other · `adapted` the class puts a Linear between ·
- * `mismatch` torch raises · `unmet` one of the two never shows in a forward pass · `missing` the teacher has no such module · `open` not known.
+ * `mismatch` torch raises · `fails` NNI's wrapper of one of the two raises · `unmet` one of the two never shows in a forward pass · `missing` the teacher has no such module · `open` not known.
  */
-export type LinkFit = 'same' | 'broadcast' | 'adapted' | 'mismatch' | 'unmet' | 'missing' | 'open';
+export type LinkFit = 'same' | 'broadcast' | 'adapted' | 'mismatch' | 'fails' | 'unmet' | 'missing' | 'open';
 
 /** A shape as far as it is known: all of it, or one dimension. */
 export type GivenShape = readonly number[] | KnownSize;
@@ -109,6 +109,8 @@ function fitOf(pair: StatePair, adapts: boolean): LinkFit {
       return 'same';
     case 'nothing':
       return 'unmet';
+    case 'fails':
+      return 'fails';
     case 'open':
       return 'open';
     case 'shapes': {

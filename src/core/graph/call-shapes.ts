@@ -31,7 +31,16 @@ export function targetShape(tree: ModuleTree, row: number, target: string): Targ
   const key = output.exec(target)?.[1];
   if (wanted === undefined && key === undefined) return { type: 'absent' };
   const { forward } = moduleSpec(tree, row);
-  return agree(calls.map((call) => (wanted === undefined ? outputOf(call, key!) : inputOf(call, wanted, forward))));
+  const shape = agree(calls.map((call) => (wanted === undefined ? outputOf(call, key!) : inputOf(call, wanted, forward))));
+  const mayBeByName = shape.type === 'absent' && wanted !== undefined && (forward === null || takes(forward, wanted));
+  return mayBeByName && unnamedCalls.test(graph.torch) ? { type: 'unknown' } : shape;
+}
+
+/** Versions of torch whose hooks do not see arguments that are passed by name. */
+const unnamedCalls = /^[01]\./;
+
+function takes({ args, kwonly, varkw }: ForwardSignature, name: string): boolean {
+  return number.test(name) ? Number(name) < args.length : kwonly.includes(name) || (varkw !== null && !args.includes(name));
 }
 
 /** The targets that the calls of a module meet, `_input_0` first; null when it is never called or there is no graph. */
@@ -51,6 +60,11 @@ export function metTargets(tree: ModuleTree, row: number): readonly string[] | n
     for (const key of outputKeys(call.out)) names.add(`_output_${key}`);
   }
   return [...names];
+}
+
+/** What the calls of a module gave, each once; null when it is never called or there is no graph. */
+export function callOutputs(tree: ModuleTree, row: number): readonly CallShape[] | null {
+  return tree.graph === null ? null : (callsOf(tree, tree.graph, row)?.map(({ out }) => out) ?? null);
 }
 
 /** The calls of a module by its first name; null when it has none. */

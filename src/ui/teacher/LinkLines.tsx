@@ -67,7 +67,7 @@ export function LinkLines({ student, links, rows, scrolled, teacherBox, subConfi
             line={line}
             color={subConfigs[line.subConfig]?.color ?? 0}
             isFaint={hasChosen && !line.isChosen}
-            hasSign={lines.length <= mostSigns || line.isChosen || line.fit === 'mismatch'}
+            hasSign={lines.length <= mostSigns || line.isChosen || line.fit === 'mismatch' || line.fit === 'fails'}
           />
         ))}
       </svg>
@@ -82,10 +82,10 @@ interface LineProps {
   readonly hasSign: boolean;
 }
 
-const dashes: Partial<Record<LinkLine['fit'], string>> = { mismatch: '5 3', open: '1.5 3', unmet: '1.5 3' };
+const dashes: Partial<Record<LinkLine['fit'], string>> = { mismatch: '5 3', fails: '5 3', open: '1.5 3', unmet: '1.5 3' };
 
 function Line({ line: { y1, y2, fit, count, isChosen }, color, isFaint, hasSign }: LineProps) {
-  const tone = fit === 'mismatch' ? 'var(--refused)' : `var(--mark-${color % markColors})`;
+  const tone = fit === 'mismatch' || fit === 'fails' ? 'var(--refused)' : `var(--mark-${color % markColors})`;
   const half = lineWidth / 2;
   return (
     <g opacity={isFaint ? 0.25 : 1} stroke={tone} fill={tone} className="forced-color-adjust-none">

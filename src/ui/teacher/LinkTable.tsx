@@ -40,7 +40,7 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
             type="button"
             aria-pressed={filter === fit}
             onClick={() => setOnly(filter === fit ? null : fit)}
-            className={`inline-flex h-6 items-center gap-1.5 rounded border border-line px-2 hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-chosen ${fit === 'mismatch' || fit === 'missing' ? 'text-refused' : ''}`}
+            className={`inline-flex h-6 items-center gap-1.5 rounded border border-line px-2 hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-chosen ${fit === 'mismatch' || fit === 'missing' || fit === 'fails' ? 'text-refused' : ''}`}
           >
             <span aria-hidden="true" className="font-mono font-semibold">
               {fitSigns[fit]}
@@ -98,7 +98,7 @@ interface LinkRowProps {
 function LinkRow({ at, link, names: [own, other], links, subConfig, onShow }: LinkRowProps) {
   const comparison = links.comparisons[links.comparison[link]!]!;
   const target = links.targets[links.target[link]!]!;
-  const isBad = comparison.fit === 'mismatch' || comparison.fit === 'missing';
+  const isBad = ['mismatch', 'missing', 'fails'].includes(comparison.fit);
   return (
     <div role="row" aria-rowindex={at + 2} style={{ top: at * height, height }} className="link-columns absolute inset-x-0 items-center px-3 hover:bg-hover">
       <span role="cell">{subConfig && <SubConfigMark number={subConfig.number} color={subConfig.color} label={`Sub-config ${subConfig.number}`} />}</span>

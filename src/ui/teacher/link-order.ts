@@ -51,7 +51,7 @@ export function linkedModules({ teacherModule }: LinkSurvey, modules: number): H
 }
 
 /** What is worst about some links comes first. */
-const gravest: readonly LinkFit[] = ['missing', 'mismatch', 'unmet', 'open', 'broadcast', 'adapted', 'same'];
+const gravest: readonly LinkFit[] = ['missing', 'mismatch', 'fails', 'unmet', 'open', 'broadcast', 'adapted', 'same'];
 
 /** The graver of two fits. */
 export function graver(one: LinkFit, other: LinkFit): LinkFit {

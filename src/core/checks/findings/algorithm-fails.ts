@@ -23,6 +23,7 @@ const moments: Readonly<Record<Moment, string>> = {
 };
 
 const reasons: Readonly<Record<string, string>> = {
+  'A-P3': 'It divides by total_times, which is 0.',
   'A-P4': 'It measures distances between blocks: a target without granularity has none.',
   'A-P5': 'It prunes parameters with a factor each, and takes no apply_method but mul.',
   'A-P6': 'It trains a score for each parameter that is pruned, from warmup_step to cooldown_begin_step.',
@@ -44,6 +45,9 @@ const reasons: Readonly<Record<string, string>> = {
   'A-D4': 'It takes one link for each target, and wants both sides met.',
   'A-D5': 'The output of the student and that of its link have sizes that do not go together.',
   'A-D6': 'What comes out there is no tensor.',
+  'A-W1': 'A wrapped Sequential runs its wrapper as its last layer, and so starts again with other channels.',
+  'A-W2': 'NNI wraps only modules that give a tensor, a list, a tuple or a dict.',
+  'A-W3': 'The wrapper takes every keyword-only argument out of the call, and this call leaves one out.',
 };
 
 /** What the class that runs the list raises, beyond what every one would. */
