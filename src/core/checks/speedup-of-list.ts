@@ -156,7 +156,7 @@ function placeRows(pruned: Pruned, place: 'first' | 'last' | 'spread'): Map<numb
 }
 
 /** Whether rows that are united or balanced are pruned at the same places by the list itself. */
-function areTied(pruned: Pruned, { sets, groupCounts }: ConflictRules): boolean {
+function areTied(pruned: Pruned, { sets, groupCounts }: Pick<ConflictRules, 'sets' | 'groupCounts'>): boolean {
   for (const members of sets) {
     const rows = members.map((module) => pruned.get(module)).filter((found) => found !== undefined);
     // A member that is not pruned keeps everything alive.

@@ -36,3 +36,10 @@ export function readGraphModel(name: string): ModuleTree {
   trees.set(name, tree.value);
   return tree.value;
 }
+
+/** The tree of a parsed tree file, as rows with a `tree` of their own hold it. */
+export function treeOfDocument(document: unknown): ModuleTree {
+  const tree = readTree({ name: 'tree.json', bytes: new TextEncoder().encode(JSON.stringify(document)) });
+  if (!tree.ok) throw new Error(tree.error.code);
+  return tree.value;
+}

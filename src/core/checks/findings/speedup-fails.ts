@@ -19,14 +19,16 @@ const reasons: Readonly<Record<string, string>> = {
   EmptyLayerError: 'Nothing would be left of it. A dependency group keeps the same channels of the layers that are tied to it.',
   ShapeMisMatchError: 'Its input and output would differ in channels.',
   AssertionError: 'Layers that are tied to each other differ in their numbers of channels, or a layer with one output channel follows a pruned one.',
-  RuntimeError: 'NNI cannot unite the masks of the layers that are tied here.',
+  RuntimeError: 'NNI cannot unite the masks of the layers that are tied here, or the module returns several tensors (an LSTM), and NNI runs each of them backward.',
+  AttributeError: 'The model never calls the module, or the module returns one value for each sample: NNI finds no mask or no gradient there.',
+  OutputTypeError: 'The module returns one value for each sample, and NNI keeps no mask of that.',
 };
 
 /** A list that prunes, and whose model NNI's ModelSpeedup cannot make smaller (rules G22, G23). */
 export const speedupFails: FindingKind<SpeedupFailsValues> = {
   words: ({ stage, module, error, isSure }) => ({
     title: `The list prunes, but ${stage === 'forward' ? 'the model that ModelSpeedup gives' : 'ModelSpeedup'} ${isSure ? 'fails' : 'may fail'}${module === '' ? '' : ` at ${shortened(module)}`}.`,
-    why: stage === 'forward' ? 'A size in the model’s own code, or one of its own parameters, does not fit the channels that are left.' : (reasons[error] ?? `It raises ${error}.`),
+    why: stage === 'forward' ? 'A size in the model’s own code, or one of its own parameters, does not fit the channels that are left.' : (reasons[error] ?? `ModelSpeedup raises ${error}.`),
   }),
 };
 
@@ -34,7 +36,7 @@ export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput)
   if (resolution.mode !== 'pruning' || !resolution.verdict.accepted || tree.graph === null || tree.graph.size > mostNodes) return [];
   const found = forecastList(resolution, resolver);
   const error = found?.type === 'forecast' ? found.forecast.error : null;
-  if (found?.type !== 'forecast' || error === null || error.stage === 'trace') return [];
+  if (found?.type !== 'forecast' || error === null || error.stage === 'trace' || !isWorthSaying(error)) return [];
   const { module, stage, type } = error;
   const owner = module < 0 ? null : (resolution.outcomes[resolution.outcomeId[module]!]?.targets[0]?.subConfig ?? null);
   return [
@@ -54,3 +56,8 @@ export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput)
 const groupsHelp: ReadonlySet<string> = new Set(['UnBalancedGroupError', 'EmptyLayerError']);
 /** Above this the forecast takes longer than a list may take at every letter; the overview has it all the same. */
 const mostNodes = 3000;
+
+/** Whether there is anything to speed up: without masks ModelSpeedup raises an IndexError, and other findings say why. */
+function isWorthSaying({ stage, type }: { readonly stage: string; readonly type: string }): boolean {
+  return stage !== 'speedup' || type !== 'IndexError';
+}

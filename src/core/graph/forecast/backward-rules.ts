@@ -1,7 +1,7 @@
-import { groupsWith, repeated } from './forward-rules.ts';
+import { groupsWith, isValueOrTensor, repeated } from './forward-rules.ts';
 import type { LivingValues } from './living-values.ts';
-import { allAlive, along, anyOver, blank, both, lineOf, reducedTo, reshaped, walk, type Mask } from './mask.ts';
-import { inverseOrder, regroup, slice, transposed, unslice, withAxis } from './mask-layout.ts';
+import { allAlive, along, anyOver, blank, both, isAllAlive, lineOf, reducedTo, reshaped, walk, widened, withoutAxes, type Mask } from './mask.ts';
+import { concatenate, inverseOrder, regroup, slice, transposed, unslice, withAxis } from './mask-layout.ts';
 import {
   baseOf, convolutions, elementwise, expansions, joins, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, sums, transpositions,
 } from './op-kinds.ts';
@@ -37,7 +37,7 @@ export function backwardRule(values: LivingValues, node: number, output: number,
     want(first, anyOver(final, [final.shape.length - 1]));
     return true;
   }
-  if (sums.has(base)) {
+  if (sums.has(base) || ((op === 'aten::max' || op === 'aten::min') && isValueOrTensor(values, second))) {
     for (const item of [first, second]) wantReduced(values, item, final, want);
     return true;
   }
@@ -47,6 +47,8 @@ export function backwardRule(values: LivingValues, node: number, output: number,
     wantReduced(values, second, other(first), want);
     return true;
   }
+  // A join takes a list, which has no shape.
+  if (joins.has(op)) return wantParts(values, node, shape, final, want);
   if (before === null) return false;
   if (reductions.has(op)) {
     const axes = axesOf(reader, second, before.length);
@@ -68,9 +70,15 @@ export function backwardRule(values: LivingValues, node: number, output: number,
     want(first, transposed(final, inverseOrder(order)));
     return true;
   }
-  if (joins.has(op)) return wantParts(values, node, shape, final, want);
   if (slices.has(op)) return wantCut(values, node, before, final, want);
-  if (matrixProducts.has(op)) return false;
+  if (matrixProducts.has(op)) return wantFactors(values, first, second, final, want);
+  if (op === 'aten::glu') {
+    const axis = axisOf(reader, second, before.length);
+    if (axis === null) return false;
+    const half = { mask: final, size: before[axis]! / 2 };
+    want(first, concatenate([half, half], axis));
+    return true;
+  }
   if (op === 'aten::pixel_shuffle') {
     want(first, unshuffle(final, before[1]! / shape[1]!));
     return true;
@@ -125,6 +133,23 @@ function wantCut(values: LivingValues, node: number, before: readonly number[], 
   if (axis === null || cut === null) return false;
   const part = reader.opOf(node) === 'aten::select' ? withAxis(final, axis) : final;
   want(inputs[0], unslice(part, axis, before[axis]!, cut.start, cut.end, cut.step));
+  return true;
+}
+
+/**
+ * An element of a factor is needed where one that it is multiplied with lives, and goes into something that lives: of `a · b`,
+ * `a[i, k]` by `b[k, j]` and `final[i, j]`. Both are seen as they are after the first pass.
+ */
+function wantFactors(values: LivingValues, first: number | undefined, second: number | undefined, final: Mask, want: Want): boolean {
+  const [a, b] = [values.operandOf(first), values.operandOf(second)];
+  if (a.shape.length < 2 || b.shape.length < 2 || final.shape.length < 2) return false;
+  if (isAllAlive(a.mask) && isAllAlive(b.mask) && isAllAlive(final)) return false;
+  const rank = final.shape.length;
+  const open = (mask: Mask, axis: number): Mask => withAxis(widened(mask, rank), axis);
+  // Dimensions [..., i, k, j].
+  const [left, right, out] = [open(a.mask, rank), open(b.mask, rank - 2), open(final, rank - 1)];
+  want(first, withoutAxes(anyOver(both(right, out), [rank]), [rank]));
+  want(second, withoutAxes(anyOver(both(left, out), [rank - 2]), [rank - 2]));
   return true;
 }
 

@@ -3,12 +3,14 @@ import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec, sumParameters } from '../../module-tree/tree-index.ts';
 import type { GraphError } from '../unpack.ts';
 import { forwardRule } from './forward-rules.ts';
+import { withoutDeadNodes } from './live-graph.ts';
 import { passForward, type LivingValues } from './living-values.ts';
 import { findConflictRules, resolveConflicts, type KeptRowsByModule } from './mask-conflicts.ts';
 import { elementsOf } from './mask.ts';
 import { countLivingMultiplyAdds, countMultiplyAdds, type MultiplyAdds } from './multiply-adds.ts';
 import { newModule, replacedNodes, type NewModule } from './new-shapes.ts';
 import { passBackward } from './pass-backward.ts';
+import { findPropagationError, isFxLeaf, isOneValue } from './propagation-errors.ts';
 import { findForwardError } from './running-shapes.ts';
 import { createTraceReader, keptByName, ownerOf, type TraceReader } from './trace-reader.ts';
 
@@ -51,20 +53,25 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
     paramsBefore: sums.complete ? sums.elements[tree.size]! : null,
     macsBefore: countMultiplyAdds(tree, reader),
   };
-  const fails = (error: GraphError, module = -1, notFollowed: readonly string[] = []): SpeedupForecast => ({
+  const fails = (error: GraphError & { readonly module?: number }, module = -1, notFollowed: readonly string[] = []): SpeedupForecast => ({
     ...before, model: null, notFollowed, error: { stage: 'speedup', module, ...error },
   });
   // ModelSpeedup traces by itself: a trace that is there in spite of a refusal is good enough.
   if (graph.refused !== null && graph.size === 0) {
     return { ...fails(graph.refused), error: { stage: 'trace', module: -1, ...graph.refused } };
   }
-  const rules = findConflictRules(tree, graph);
+  const live = withoutDeadNodes(graph);
+  const rules = findConflictRules(tree, live.graph, graph);
   if (!rules.ok) return fails(rules.error);
   const resolved = resolveConflicts(tree, rules.value, kept);
   if (!resolved.ok) return fails(resolved.error);
-  const values = livingValues(tree, reader, resolved.value);
+  const isInside = insideOfFxLeaves(tree);
+  const masked = new Map([...resolved.value].filter(([row]) => !isInside(row)));
+  const values = livingValues(tree, live.graph === graph ? reader : createTraceReader(tree, live.graph), masked);
   const notFollowed = [...values.notFollowed].toSorted();
-  const replaced = replaceModules(tree, graph, values);
+  const stuck = findPropagationError(tree, live.graph);
+  if (stuck !== null) return fails(stuck.error, stuck.module, notFollowed);
+  const replaced = replaceModules(tree, live.graph, values, isInside);
   if ('error' in replaced) return fails(replaced.error, replaced.module, notFollowed);
   const model = smallModel(tree, values, replaced.modules, before.paramsBefore);
   return { ...before, notFollowed, error: forwardError(tree, reader, model, replaced.modules), model };
@@ -97,14 +104,27 @@ function livingValues(tree: ModuleTree, reader: TraceReader, kept: KeptRowsByMod
   return values;
 }
 
+const noMask = "The output type should be <class 'torch.Tensor'>, but <class 'NoneType'> founded";
+
+/** Whether a module lies in one of torch's own that is a single node (a TransformerEncoderLayer): its mask has no effect, and it stays as it is. */
+function insideOfFxLeaves(tree: ModuleTree): (row: number) => boolean {
+  return (row) => {
+    for (let at = tree.parent[row]!; at > 0; at = tree.parent[at]!) if (isFxLeaf(tree, at)) return true;
+    return false;
+  };
+}
+
 type Replaced =
   | { readonly modules: ReadonlyMap<number, NewModule> }
   | { readonly error: GraphError; readonly module: number };
 
 /** All modules in the order of the trace; the first error is what NNI raises. */
-function replaceModules(tree: ModuleTree, graph: ModelGraph, values: LivingValues): Replaced {
+function replaceModules(tree: ModuleTree, graph: ModelGraph, values: LivingValues, isInside: (row: number) => boolean): Replaced {
   const modules = new Map<number, NewModule>();
   for (const [row, node] of replacedNodes(tree, graph)) {
+    if (isInside(row)) continue;
+    const out = graph.calls.get(moduleName(tree, tree.sharedWith.get(row) ?? row))?.[0]?.out;
+    if (out !== undefined && isOneValue(out)) return { error: { type: 'OutputTypeError', message: noMask }, module: row };
     const made = newModule(tree, values, row, node);
     if (made === null) continue;
     if ('type' in made) return { error: made, module: row };

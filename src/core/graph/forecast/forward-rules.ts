@@ -26,6 +26,7 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   if (sums.has(base)) return add(values, first, second, shape.length);
   if (products.has(base)) return both(mask, values.operandOf(second).mask);
   if (quotients.has(base)) return either(mask, not(values.operandOf(second).mask));
+  if ((op === 'aten::max' || op === 'aten::min') && isValueOrTensor(values, second)) return add(values, first, second, shape.length);
   if (reductions.has(op)) {
     const axes = axesOf(reader, second, before.length);
     if (axes === null) return allAlive(shape.length);
@@ -42,6 +43,7 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   if (splits.has(op)) return split(values, node, output);
   if (matrixProducts.has(op)) return multiplyMatrices(values, first, second, shape.length);
   if (op === 'aten::pixel_shuffle') return shuffle(mask, before, shape);
+  if (op === 'aten::glu') return halves(values, node, mask, before);
   return null;
 }
 
@@ -82,6 +84,11 @@ function multiplyLinear(values: LivingValues, node: number): Mask | null {
   if (weight === null || mask.shape.length === 0 || weight.length !== 2 || weight[0]! > mostChannels) return null;
   const last = mask.shape.length - 1;
   return both(anyOver(mask, [last]), along(values.rowsOf(inputs[1], weight[0]!), last, mask.shape.length));
+}
+
+/** `max` and `min` of two tensors are no reductions. */
+export function isValueOrTensor({ reader }: LivingValues, item: number | undefined): boolean {
+  return item !== undefined && (item >= 0 || reader.tensorOf(item) !== null);
 }
 
 /** What no input reaches is constant, and adds no life. */
@@ -151,6 +158,13 @@ function multiplyMatrices(values: LivingValues, first: number | undefined, secon
   );
   const axis = product.shape.length - 2;
   return withoutAxes(anyOver(product, [axis]), [axis]);
+}
+
+/** A gated linear unit: the first half times the sigmoid of the second, which is never 0. */
+function halves({ reader }: LivingValues, node: number, mask: Mask, before: readonly number[]): Mask | null {
+  const axis = axisOf(reader, reader.inputsOf(node)[1], before.length);
+  if (axis === null) return null;
+  return mask.shape[axis] === 1 ? mask : slice(mask, axis, 0, before[axis]! / 2);
 }
 
 function shuffle(mask: Mask, before: readonly number[], shape: readonly number[]): Mask | null {

@@ -1,4 +1,4 @@
-import { allAlive, isAllAlive, MaskMismatch, shrink, type Mask } from './mask.ts';
+import { allAlive, anyOver, isAllAlive, MaskMismatch, shrink, type Mask } from './mask.ts';
 import { constructs, splits, withoutMask } from './op-kinds.ts';
 import { ownerOf, type KeptRows, type TraceReader } from './trace-reader.ts';
 
@@ -99,7 +99,15 @@ function forwardNode(values: LivingValues, constants: Set<number>, node: number,
   const found = followed(() => rule(values, node, output));
   if (found === null && hasDeadInput(values, inputs)) values.notFollowed.add(describeNode(reader, node));
   const mask = found ?? alive(output);
-  masks[output] = mask === null ? null : shrink(mask);
+  masks[output] = mask === null ? null : shrink(withoutBatch(mask));
+}
+
+/**
+ * NNI takes dimension 0 of every tensor for its batch, also where a permutation has put another one there: what lives
+ * anywhere along it lives.
+ */
+export function withoutBatch(mask: Mask): Mask {
+  return mask.shape.length === 0 ? mask : anyOver(mask, [0]);
 }
 
 /** Where all inputs live, so does the output, whatever the node does. */

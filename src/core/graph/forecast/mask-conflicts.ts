@@ -11,6 +11,7 @@ import { createRowSets } from '../row-sets.ts';
 import { createParentUniter } from '../unite-parents.ts';
 import { isUnpack, type GraphError } from '../unpack.ts';
 import { constructs, splits } from './op-kinds.ts';
+import { isFxLeaf, lastNodes } from './propagation-errors.ts';
 import { mostChannels } from './trace-reader.ts';
 
 /** What ModelSpeedup's `fix_mask_conflict` sees of a model: other rules than those of G12 and G13 (rule G22). */
@@ -19,10 +20,15 @@ export interface ConflictRules {
   readonly sets: readonly (readonly number[])[];
   /** Module → all numbers of groups that its rows must be divisible by. */
   readonly groupCounts: ReadonlyMap<number, readonly number[]>;
+  /** Whether the module, or one around it, is in the graph of torch.fx: a mask on any other cannot be looked up. */
+  readonly isMet: (row: number) => boolean;
 }
 
-/** Finds the rules of a model (G22). An error is what NNI raises. */
-export function findConflictRules(tree: ModuleTree, graph: ModelGraph): Result<ConflictRules, GraphError> {
+/**
+ * Finds the rules of a model (G22). An error is what NNI raises.
+ * @param whole the trace with nodes that no output needs, where `graph` leaves them out
+ */
+export function findConflictRules(tree: ModuleTree, graph: ModelGraph, whole: ModelGraph = graph): Result<ConflictRules, GraphError> {
   const flow = buildFlow(tree, graph, { isOpaque: (row) => moduleSpec(tree, row).className?.startsWith('torch.nn.') === true });
   const ends = (node: FlowNode): boolean => node.module < 0 && endsInSpeedup(flow, node);
   const isTarget = (node: FlowNode): boolean => node.module >= 0 && isTargetType(node.op);
@@ -52,7 +58,7 @@ export function findConflictRules(tree: ModuleTree, graph: ModelGraph): Result<C
   for (const [count, starts] of startsOf) {
     for (const row of plainLayersAbove(flow, starts, ends)) addCount(row, count);
   }
-  return succeed({ sets: sets.list().filter(({ length }) => length > 1), groupCounts });
+  return succeed({ sets: sets.list().filter(({ length }) => length > 1), groupCounts, isMet: metRows(tree, whole) });
 }
 
 /** Joins along any dimension but 1 tie what is above them. */
@@ -91,16 +97,38 @@ function firstValue({ graph, producer }: FlowGraph, start: number): number | nul
   }
 }
 
+/** Modules that were called, with all inside of those that are one node. A trace leaves out calls without use. */
+function metRows(tree: ModuleTree, graph: ModelGraph): (row: number) => boolean {
+  const met = lastNodes(tree, graph);
+  const isCalled = (row: number): boolean => met.has(row) || graph.calls.has(moduleName(tree, row));
+  const sharing = new Map<number, number[]>();
+  for (const [other, first] of tree.sharedWith) sharing.set(first, [...(sharing.get(first) ?? []), other]);
+  return (row) => {
+    const first = tree.sharedWith.get(row) ?? row;
+    if ([first, ...(sharing.get(first) ?? [])].some(isCalled)) return true;
+    for (let at = tree.parent[row]!; at > 0; at = tree.parent[at]!) if (isCalled(at) && isFxLeaf(tree, at)) return true;
+    return false;
+  };
+}
+
+function noAttribute(tree: ModuleTree, row: number): GraphError {
+  const name = moduleName(tree, row);
+  return { type: 'AttributeError', message: `${moduleType(tree, tree.parent[row]!) ?? 'Module'} has no attribute \`${name.slice(name.lastIndexOf('.') + 1)}\`` };
+}
+
 /** Kept rows by row of the tree: 1 for a row of the weight that is kept. */
 export type KeptRowsByModule = ReadonlyMap<number, Uint8Array>;
 
 /** Changes kept rows as `fix_mask_conflict` does: numbers of groups first, then the union over each set (rule G22). */
-export function resolveConflicts(tree: ModuleTree, rules: ConflictRules, kept: KeptRowsByModule): Result<KeptRowsByModule, GraphError> {
+export function resolveConflicts(tree: ModuleTree, rules: ConflictRules, kept: KeptRowsByModule): Result<KeptRowsByModule, GraphError & { readonly module?: number }> {
   const resolved = new Map([...kept].map(([row, rows]) => [row, rows.slice()] as const));
   for (const [row, counts] of rules.groupCounts) {
     const rows = resolved.get(row);
     if (rows !== undefined && !balanceGroups(rows, counts)) return fail({ type: 'AssertionError', message: '' });
   }
+  const unmet = [...kept.keys()].find((row) => !rules.isMet(row));
+  if (unmet !== undefined) return fail({ ...noAttribute(tree, unmet), module: unmet });
+  if (kept.size === 0) return fail({ type: 'IndexError', message: 'list index out of range' });
   for (const members of rules.sets) {
     const error = uniteRows(tree, members, resolved);
     if (error !== null) return fail(error);

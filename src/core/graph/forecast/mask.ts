@@ -31,11 +31,6 @@ export function allAlive(rank: number): Mask {
   return { shape: Array.from({ length: rank }, () => 1), data: Uint8Array.of(1) };
 }
 
-/** All dead, for a tensor of `rank` dimensions. */
-export function allDead(rank: number): Mask {
-  return { shape: Array.from({ length: rank }, () => 1), data: Uint8Array.of(0) };
-}
-
 /** A mask along one dimension of a tensor of `rank` dimensions. */
 export function along(line: Uint8Array, axis: number, rank: number): Mask {
   return shrink({ shape: Array.from({ length: rank }, (_, at) => (at === axis ? line.length : 1)), data: line });

@@ -6,7 +6,8 @@ function named(names: string): ReadonlySet<string> {
 export const elementwise = named(
   'batch_norm relu relu_ relu6 hardtanh hardtanh_ hardswish hardswish_ silu silu_ gelu sigmoid hardsigmoid hardsigmoid_ tanh elu elu_ selu '
   + 'leaky_relu leaky_relu_ softplus mish softmax log_softmax dropout dropout_ feature_dropout contiguous clone detach to type_as alias '
-  + 'layer_norm group_norm instance_norm float sqrt abs neg exp sigmoid_ tanh_ pow rsqrt',
+  + 'layer_norm group_norm instance_norm float sqrt abs neg exp sigmoid_ tanh_ pow rsqrt prelu _prelu_kernel celu celu_ rrelu log_sigmoid '
+  + 'hardshrink softshrink softsign threshold clamp clamp_ clamp_min clamp_max erf sin cos square sign floor round',
 );
 
 /** Operations that work on positions and leave channels as they are. */
@@ -22,10 +23,10 @@ export const withoutMask: ReadonlySet<string> = new Set([
 
 export const convolutions = named('_convolution conv2d conv1d');
 export const expansions = named('expand expand_as');
-export const sums = named('add sub rsub subtract maximum minimum where');
+export const sums = named('add sub rsub subtract maximum minimum');
 export const products = named('mul multiply');
 export const quotients = named('div divide');
-export const reductions = named('mean sum');
+export const reductions = named('mean sum amax amin max min prod var std logsumexp norm linalg_vector_norm');
 export const reshapes = named('view reshape flatten unflatten _reshape_alias squeeze unsqueeze');
 export const transpositions = named('permute transpose t');
 export const joins = named('cat stack');

@@ -9,7 +9,8 @@ export function axisOf(reader: TraceReader, item: number | undefined, rank: numb
 
 /** Dimensions of a reduction; null where they are not constants. */
 export function axesOf(reader: TraceReader, item: number | undefined, rank: number): readonly number[] | null {
-  const axes = reader.constantOf(item);
+  const given = reader.constantOf(item);
+  const axes = typeof given === 'number' ? [given] : given;
   if (!Array.isArray(axes)) return null;
   const found = (axes as readonly unknown[]).map((axis) => (typeof axis === 'number' && axis < 0 ? axis + rank : axis));
   return found.every((axis) => typeof axis === 'number' && axis >= 0 && axis < rank) ? (found as number[]) : null;

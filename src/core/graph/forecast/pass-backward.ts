@@ -1,6 +1,6 @@
 import { backwardRule } from './backward-rules.ts';
-import { followed, type LivingValues } from './living-values.ts';
-import { allAlive, allDead, both, either, isAllAlive, reducedTo, shrink, widened, type Mask } from './mask.ts';
+import { followed, withoutBatch, type LivingValues } from './living-values.ts';
+import { allAlive, both, either, isAllAlive, reducedTo, shrink, widened, type Mask } from './mask.ts';
 import { concatenate, withAxis } from './mask-layout.ts';
 import { withoutMask } from './op-kinds.ts';
 import type { Want } from './want.ts';
@@ -24,7 +24,7 @@ export function passBackward(values: LivingValues): void {
     const shape = reader.shapeOf(value);
     if (shape === null) return;
     const needed = followed(() => {
-      const own = mask.shape.length >= shape.length ? reducedTo(mask, shape) : widened(mask, shape.length);
+      const own = withoutBatch(mask.shape.length >= shape.length ? reducedTo(mask, shape) : widened(mask, shape.length));
       const known = needs[value];
       return known === null || known === undefined ? own : either(known, own);
     });
@@ -53,7 +53,7 @@ export function passBackward(values: LivingValues): void {
       continue;
     }
     if (op === 'prim::ListUnpack' || op === 'prim::TupleUnpack') {
-      followed(() => unsplit(values, node, want, settle));
+      followed(() => unsplit(values, node, want));
       continue;
     }
     if (withoutMask.has(op) || reader.shapeOf(output) === null) continue;
@@ -77,8 +77,11 @@ function wantAll({ reader, masks }: LivingValues, node: number, want: Want): voi
   }
 }
 
-/** Puts the pieces that an unpacking gives back together. */
-function unsplit(values: LivingValues, node: number, want: Want, settle: (value: number) => Mask | null): true {
+/**
+ * Puts the pieces that a split gave back together. NNI passes no gradient through the items of a tuple: all that lives of the
+ * pieces is needed, used or not.
+ */
+function unsplit(values: LivingValues, node: number, want: Want): true {
   const { reader } = values;
   const made = values.pieces.get(reader.inputsOf(node)[0]!);
   const source = made === undefined ? undefined : reader.inputsOf(made.node)[0];
@@ -87,9 +90,7 @@ function unsplit(values: LivingValues, node: number, want: Want, settle: (value:
   const pieces = piecesOf(reader, made.node, before);
   if (pieces === null) return true;
   const isUnbind = reader.opOf(made.node) === 'aten::unbind';
-  const rank = before.length - (isUnbind ? 1 : 0);
-  const parts = reader.outputsOf(node).map((value, at) => {
-    const mask = settle(value) ?? allDead(rank);
+  const parts = made.masks.map((mask, at) => {
     const [start, end] = pieces.bounds[at] ?? [0, 0];
     return { mask: isUnbind ? withAxis(mask, pieces.axis) : mask, size: end - start };
   });

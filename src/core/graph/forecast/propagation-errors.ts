@@ -1,0 +1,69 @@
+import { moduleOfScope, type CallShape, type ModelGraph } from '../../module-tree/model-graph.ts';
+import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import { createNameLookup, moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
+import type { GraphError } from '../unpack.ts';
+import { elementsOf } from './mask.ts';
+
+/** ModelSpeedup runs its random inputs with this batch size. */
+const batchSize = 8;
+
+/** Row of each module in whose scope a node of the graph lies → its last node. */
+export function lastNodes(tree: ModuleTree, graph: ModelGraph): ReadonlyMap<number, number> {
+  const { rowOf } = createNameLookup(tree);
+  const rows = graph.scopes.map((scope) => rowOf(moduleOfScope(scope)));
+  const found = new Map<number, number>();
+  for (let node = 0; node < graph.size; node++) {
+    for (let row = rows[graph.scopeId[node]!]!; row > 0; row = tree.parent[row]!) found.set(row, node);
+  }
+  return found;
+}
+
+/** Whether torch.fx takes the module for one node: torch's own, containers of any modules left out. */
+export function isFxLeaf(tree: ModuleTree, row: number): boolean {
+  const { className, type } = moduleSpec(tree, row);
+  return className?.startsWith('torch.nn.') === true && type !== 'Sequential' && type !== 'ModuleList' && type !== 'ModuleDict';
+}
+
+/** An error with the row of the module that it is about. */
+export interface ModuleError {
+  readonly module: number;
+  readonly error: GraphError;
+}
+
+/**
+ * What NNI raises when it passes gradients back through torch's own modules (rule G21d), from the last module to the first: a
+ * module that returns several tensors is run backward twice; a module with one value for each sample is run backward not at
+ * all, and then its parameters have no gradient.
+ */
+export function findPropagationError(tree: ModuleTree, graph: ModelGraph): ModuleError | null {
+  const last = [...lastNodes(tree, graph)].toSorted(([, a], [, b]) => b - a);
+  for (const [module] of last) {
+    if (!isFxLeaf(tree, module)) continue;
+    const calls = graph.calls.get(moduleName(tree, tree.sharedWith.get(module) ?? module)) ?? [];
+    const out = calls.at(-1)?.out;
+    if (out === undefined || out === null) continue;
+    if (tensorsIn(out) > 1) {
+      return { module, error: { type: 'RuntimeError', message: 'Trying to backward through the graph a second time' } };
+    }
+    if (isOneValue(out) && moduleSpec(tree, module).parameters?.some(({ shape }) => shape !== null && isPropagated(elementsOf(shape))) === true) {
+      return { module, error: { type: 'AttributeError', message: "'NoneType' object has no attribute 'data'" } };
+    }
+  }
+  return null;
+}
+
+/** Whether a module returns one value for each sample: NNI keeps no mask of it. */
+export function isOneValue(out: CallShape): boolean {
+  return Array.isArray(out) && out.length > 0 && elementsOf((out as readonly number[]).slice(1)) === 1;
+}
+
+function isPropagated(elements: number): boolean {
+  return elements > batchSize && elements % batchSize === 0;
+}
+
+function tensorsIn(shape: CallShape): number {
+  if (shape === null || typeof shape === 'string') return 0;
+  if (Array.isArray(shape)) return 1;
+  const items = 't' in shape ? shape.t : 'd' in shape ? Object.values(shape.d) : [];
+  return items.reduce((sum, item) => sum + tensorsIn(item), 0);
+}
