@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commit } from '../core/plan/commit.ts';
+import type { PlanEdit } from '../core/plan/plan-edits.ts';
 import type { OpenedTree } from '../worker/protocol.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createAskedEngine } from './testing/asked-engine.ts';
@@ -12,11 +13,12 @@ function openPage() {
   const { asked, call } = createAskedEngine();
   const parts = createTestParts(call);
   const derivations = deriveContinuously(parts);
-  const addSubConfig = () =>
-    parts.document.setState(({ history }) => ({ history: commit(history, [{ type: 'add-sub-config', mode: 'pruning' }], { time: 0 }) }));
+  const edit = (change: PlanEdit) =>
+    parts.document.setState(({ history }) => ({ history: commit(history, [change], { time: 0 }) }));
+  const addSubConfig = () => edit({ type: 'add-sub-config', mode: 'pruning' });
   const of = (call_: string) => asked.filter(({ call: each }) => each === call_);
   const pruning = () => of('resolve').filter(({ request }) => (request as { mode: string }).mode === 'pruning');
-  return { ...parts, ...derivations, asked, of, pruning, addSubConfig };
+  return { ...parts, ...derivations, asked, of, pruning, edit, addSubConfig };
 }
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
@@ -34,6 +36,17 @@ describe('a list', () => {
     await page.pruning()[0]!.answer({ view, explained: {} });
     expect(page.derived.getState().lists.pruning).toMatchObject({ findings: [] });
     expect(page.derived.getState().listIds.pruning).toEqual(['s1']);
+  });
+
+  test('F7 has the numbers of its cards; those that are off count', async () => {
+    const page = openPage();
+    page.addSubConfig();
+    page.addSubConfig();
+    page.edit({ type: 'set-enabled', mode: 'pruning', id: 's1', enabled: false });
+    page.derived.setState({ student });
+    await page.pruning()[0]!.answer({ view, explained: {} });
+    expect(page.derived.getState().listIds.pruning).toEqual(['s2']);
+    expect(page.derived.getState().listNumbers.pruning).toEqual([2]);
   });
 
   test('is resolved after a pause while a pattern is typed, and at once when the field is left', () => {

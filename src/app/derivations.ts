@@ -2,7 +2,6 @@ import { assertionsOfList } from '../core/checks/check-assertions.ts';
 import { intendedOfList } from '../core/checks/intended.ts';
 import type { Mode } from '../core/config/mode.ts';
 import { modes } from '../core/config/mode.ts';
-import { numberFindings } from '../core/checks/number-findings.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
 import { noEffects } from '../store/derived-store.ts';
@@ -58,10 +57,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     });
     if (derived.getState().student !== student) return;
     if (result.ok) {
-      // The page numbers all sub-configs, the engine those that are on.
-      const numbers = enabled.map((subConfig) => plan.lists[mode].indexOf(subConfig) + 1);
-      const { view: resolved, explained } = result.value;
-      const list = { ...resolved, findings: numberFindings(resolved.findings, numbers) };
+      const { view: list, explained } = result.value;
       // The explanations are those of this list, as long as the same modules are in focus.
       const isExplained = explains && view.getState().focus === focus && view.getState().mode === mode;
       if (isExplained) explainedFrom = [mode, focus, list];
@@ -73,6 +69,8 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
           mode,
           enabled.map((subConfig) => subConfig.id),
         ),
+        // The page numbers all sub-configs, the engine those that are on.
+        listNumbers: setMode(state.listNumbers, mode, enabled.map((subConfig) => plan.lists[mode].indexOf(subConfig) + 1)),
         trouble: null,
       }));
     } else if (result.error.type === 'crashed') {

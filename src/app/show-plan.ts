@@ -70,6 +70,7 @@ export function createPlanShow(
     derived.setState({
       lists: initialDerived.lists,
       listIds: initialDerived.listIds,
+      listNumbers: initialDerived.listNumbers,
       explanations: [],
       preview: null,
       modelChange: null,

@@ -1,3 +1,4 @@
+import { asResolved } from '../core/diagnostics/number-of.ts';
 import type { Finding } from '../core/checks/finding.ts';
 import { wordVerdict, type ListVerdict } from '../core/checks/list-verdict.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
@@ -53,7 +54,7 @@ function verdictSentence(verdict: ListVerdict, file: string, model: string): str
 
 /** `list.json [1].op_names_re[0]: refused: title (S2)`, with the reason and the fixes below. */
 function findingLines(finding: Finding, file: string): readonly string[] {
-  const { title, why, rule } = wordFinding(finding);
+  const { title, why, rule } = wordFinding(finding, asResolved);
   const head = `${file} ${placeInWords(finding)}: ${severityWords[finding.severity]}: ${title}${rule === '' ? '' : ` (${rule})`}`;
   const [first] = finding.fixes;
   const meant = first === undefined ? null : meantBy(first);
@@ -61,7 +62,7 @@ function findingLines(finding: Finding, file: string): readonly string[] {
     head,
     ...(why === '' ? [] : [`    ${why}`]),
     ...(meant === null ? [] : [`    Did you mean ${meant}?`]),
-    ...finding.fixes.map((fix) => `    fix: ${wordFix(fix)}`),
+    ...finding.fixes.map((fix) => `    fix: ${wordFix(fix, asResolved)}`),
   ].map(printable);
 }
 
@@ -88,7 +89,7 @@ function fileValue(checked: CheckedFile): ConfigObject {
         const place = placeInFile(finding, checked);
         const { entries } = findingValue(finding, list);
         const at = place === null ? [] : [['line', intOf(place.line)] as const, ['column', intOf(place.column)] as const];
-        return objectOf([...entries, ['why', wordFinding(finding).why], ...at]);
+        return objectOf([...entries, ['why', wordFinding(finding, asResolved).why], ...at]);
       }),
     ],
   ]);
@@ -100,10 +101,10 @@ const githubLevels: Readonly<Record<Severity, string>> = { refused: 'error', lat
 function githubLines(checked: CheckedFile): readonly string[] {
   const { file, model, findings, verdict, assertions } = checked;
   const lines = findings.map((finding) => {
-    const { title, why, rule } = wordFinding(finding);
+    const { title, why, rule } = wordFinding(finding, asResolved);
     const place = placeInFile(finding, checked);
     const at = place === null ? '' : `,line=${place.line},col=${place.column}`;
-    const fixes = finding.fixes.length === 0 ? '' : `\nFix: ${finding.fixes.map(wordFix).join(' | ')}`;
+    const fixes = finding.fixes.length === 0 ? '' : `\nFix: ${finding.fixes.map((fix) => wordFix(fix, asResolved)).join(' | ')}`;
     const heading = `${finding.code}${rule === '' ? '' : ` (${rule})`}`;
     const text = `${placeInWords(finding)} ${title}${why === '' ? '' : `\n${why}`}${fixes}`.trim();
     return `::${githubLevels[finding.severity]} file=${property(file)}${at},title=${property(heading)}::${data(text)}`;

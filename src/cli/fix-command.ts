@@ -1,3 +1,4 @@
+import { asResolved } from '../core/diagnostics/number-of.ts';
 import { judgeList } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
@@ -27,7 +28,7 @@ export async function runFix(
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
   const repaired = repairList(list, setting.mode, (after) => judgeList(after, setting).findings);
   for (const { finding, fix } of repaired.repairs) {
-    complain(printable(`${placeInWords(finding)}: ${wordFinding(finding).title} ${wordFix(fix)}.`.trim()));
+    complain(printable(`${placeInWords(finding)}: ${wordFinding(finding, asResolved).title} ${wordFix(fix, asResolved)}.`.trim()));
   }
   const { verdict } = judgeList(repaired.list, setting);
   if (opened === null) for (const line of writeJson(repaired.list).split('\n')) await print(printable(line));

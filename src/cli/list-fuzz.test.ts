@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { modes } from '../core/config/mode.ts';
 import { writeCompactPythonJson } from '../core/config/json-writer.ts';
+import { asResolved } from '../core/diagnostics/number-of.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import { wordFix } from '../core/diagnostics/fix.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
@@ -36,9 +37,9 @@ async function answersOf(bytes: Uint8Array, mode: (typeof modes)[number]): Promi
       const judged = judgeList(list, { ...setting, mode });
       answers.push(writeCompactPythonJson(reportOf(judged, setting.resolver)));
       for (const finding of judged.findings) {
-        const { title, why } = wordFinding(finding);
+        const { title, why } = wordFinding(finding, asResolved);
         expect(title).not.toBe('');
-        answers.push(title, why, ...finding.fixes.map(wordFix));
+        answers.push(title, why, ...finding.fixes.map((fix) => wordFix(fix, asResolved)));
       }
     } catch (error) {
       if (!(error instanceof UnusableInput)) throw error;

@@ -1,3 +1,4 @@
+import { asResolved } from '../core/diagnostics/number-of.ts';
 import type { JudgedList, ListSetting } from '../core/checks/judge-list.ts';
 import { listAfter } from '../core/checks/repair-list.ts';
 import { kindOfFix, wordFix, type Fix } from '../core/diagnostics/fix.ts';
@@ -77,7 +78,7 @@ export function errorValue(error: RaisedError): ConfigObject {
 /** A finding as JSON; with its fixes, and the whole list after each, where the list is given. */
 export function findingValue(finding: Finding, list: ConfigValue | null): ConfigObject {
   const { code, severity, rule, where, error } = finding;
-  const { title } = wordFinding(finding);
+  const { title } = wordFinding(finding, asResolved);
   // Of a refusal the rule stands among the values too, for those who read it there.
   const values: readonly (readonly [string, string | number])[] = [
     ...Object.entries(finding.values),
@@ -99,7 +100,7 @@ export function findingValue(finding: Finding, list: ConfigValue | null): Config
 
 function fixValue(fix: Fix, list: ConfigValue): ConfigObject {
   return objectOf([
-    ['title', wordFix(fix)],
+    ['title', wordFix(fix, asResolved)],
     ['kind', kindOfFix(fix)],
     ['list', listAfter(list, fix)],
   ]);

@@ -1,4 +1,5 @@
 import { wordFinding, wordReason } from '../core/checks/word-finding.ts';
+import { asResolved } from '../core/diagnostics/number-of.ts';
 import { intOf, objectOf, type ConfigObject } from '../core/config/value.ts';
 import type { Severity } from '../core/diagnostics/finding.ts';
 import { wordFix } from '../core/diagnostics/fix.ts';
@@ -11,12 +12,12 @@ export function sarifReport(files: readonly CheckedFile[], unusable: readonly st
   const codes = [...new Set(files.flatMap(({ findings }) => findings.map(({ code }) => code)))].toSorted();
   const results = files.flatMap((checked) =>
     checked.findings.map((finding) => {
-      const { title, why } = wordFinding(finding);
+      const { title, why } = wordFinding(finding, asResolved);
       const place = placeInFile(finding, checked);
       const region = place === null ? [] : [['region', objectOf([['startLine', intOf(place.line)], ['startColumn', intOf(place.column)]])] as const];
       const physical = objectOf([['artifactLocation', objectOf([['uri', uriOf(checked.file)]])], ...region]);
       const logical = objectOf([['fullyQualifiedName', placeInWords(finding)]]);
-      const fixes = finding.fixes.length === 0 ? '' : ` Fix: ${finding.fixes.map(wordFix).join(' | ')}.`;
+      const fixes = finding.fixes.length === 0 ? '' : ` Fix: ${finding.fixes.map((fix) => wordFix(fix, asResolved)).join(' | ')}.`;
       return objectOf([
         ['ruleId', finding.code],
         ['ruleIndex', intOf(codes.indexOf(finding.code))],
@@ -48,7 +49,7 @@ export function sarifReport(files: readonly CheckedFile[], unusable: readonly st
 function ruleOf(code: string, files: readonly CheckedFile[]): ConfigObject {
   const [first] = files.flatMap(({ findings }) => findings.filter((finding) => finding.code === code));
   const name = code.replaceAll('-', ' ');
-  const why = first === undefined ? '' : wordReason(first);
+  const why = first === undefined ? '' : wordReason(first, asResolved);
   return objectOf([
     ['id', code],
     ['name', code],

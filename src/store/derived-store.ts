@@ -58,6 +58,8 @@ export interface DerivedState {
   readonly lists: Readonly<Record<Mode, ListView | null>>;
   /** Ids of the sub-configs that `lists[mode].subConfigs` speaks of, in its order. */
   readonly listIds: Readonly<Record<Mode, readonly string[]>>;
+  /** The numbers of their cards, from 1; sub-configs that are off count too. */
+  readonly listNumbers: Readonly<Record<Mode, readonly number[]>>;
   readonly preview: PreviewState | null;
   /** Explanations of the modules in focus, as far as they were asked for. */
   readonly explanations: readonly ModuleExplanation[];
@@ -106,6 +108,7 @@ export const initialDerived: DerivedState = {
   overlap: null,
   lists: { pruning: null, quantization: null, distillation: null },
   listIds: { pruning: [], quantization: [], distillation: [] },
+  listNumbers: { pruning: [], quantization: [], distillation: [] },
   preview: null,
   explanations: [],
   masks: new Map(),
@@ -121,6 +124,7 @@ export const initialDerived: DerivedState = {
 export const nothingOfModel = {
   lists: initialDerived.lists,
   listIds: initialDerived.listIds,
+  listNumbers: initialDerived.listNumbers,
   explanations: initialDerived.explanations,
   masks: initialDerived.masks,
   matches: null,

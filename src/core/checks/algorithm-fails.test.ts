@@ -3,6 +3,7 @@ import { readAlgorithm } from '../algorithms/algorithm.ts';
 import { predictOutcome } from '../algorithms/predict-outcome.ts';
 import { applyListEdits } from '../config/list-edits.ts';
 import { isConfigObject, type ConfigList } from '../config/value.ts';
+import { asResolved } from '../diagnostics/number-of.ts';
 import { wordFix } from '../diagnostics/fix.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
@@ -38,8 +39,8 @@ describe('what the algorithm fails on', () => {
   it.each(rows)('%s: %s on %s', (rule, name, text, severity, title, fixes) => {
     const list = parseList(text);
     const found = findingsOf(name, list).find(({ code }) => code === 'algorithm-fails')!;
-    expect([found.rule, found.severity, wordFinding(found).title]).toEqual([rule, severity, title]);
-    expect(found.fixes.map(wordFix)).toEqual(fixes);
+    expect([found.rule, found.severity, wordFinding(found, asResolved).title]).toEqual([rule, severity, title]);
+    expect(found.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(fixes);
     for (const { action } of found.fixes) {
       if (action.type === 'register-template') throw new Error('no fix here registers a template');
       const edited = action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), action.edits) : null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readJsonValue } from '../config/json-reader.ts';
+import { asResolved } from '../diagnostics/number-of.ts';
 import { wordFinding } from './word-finding.ts';
 import { createPlan } from '../plan/create-plan.ts';
 import { applyPlanEdit } from '../plan/plan-edits.ts';
@@ -25,7 +26,7 @@ function told(demand: Demand, subConfig: number | null = null, label = ''): stri
   const assertions: readonly ListAssertion[] = [{ id: 'a1', label, subConfig, demand }];
   const results = checkAssertions(assertions, resolution, resolver, defaultPythonVersion);
   const findings = findFailedAssertions({ assertions: results, tree: resolver.tree });
-  return findings.map((finding) => `${finding.severity}: ${wordFinding(finding).title}`).join('\n');
+  return findings.map((finding) => `${finding.severity}: ${wordFinding(finding, asResolved).title}`).join('\n');
 }
 
 describe('F8: assertions of a plan', () => {

@@ -5,6 +5,7 @@ import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigList, isConfigObject, type ConfigList } from '../config/value.ts';
 import type { Severity } from '../diagnostics/finding.ts';
+import { asResolved } from '../diagnostics/number-of.ts';
 import { kindOfFix, wordFix } from '../diagnostics/fix.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { createResolver } from '../resolve/resolver.ts';
@@ -97,13 +98,13 @@ describe('F1–F3 findings', () => {
   ] as const)('%s: %s %s %s is told as %s, and "%s" settles it', (_rule, model, mode, text, code, label) => {
     const list = parseList(text);
     const found = findings(model, mode, list).find((finding) => finding.code === code);
-    const fix = found?.fixes.find((candidate) => wordFix(candidate) === label);
-    expect(found?.fixes.map(wordFix)).toContain(label);
+    const fix = found?.fixes.find((candidate) => wordFix(candidate, asResolved) === label);
+    expect(found?.fixes.map((fix) => wordFix(fix, asResolved))).toContain(label);
     if (!fix || fix.action.type !== 'edit-list') throw new Error('the fix edits the list');
     const edited = applyListEdits(list.filter(isConfigObject), fix.action.edits);
     if (!edited.ok) throw new Error(edited.error.message);
     const left = findings(model, mode, edited.value).filter((finding) => finding.code === code);
-    const same = left.filter((finding) => wordFinding(finding).title === wordFinding(found!).title);
+    const same = left.filter((finding) => wordFinding(finding, asResolved).title === wordFinding(found!, asResolved).title);
     expect(same).toEqual([]);
   });
 
@@ -119,7 +120,7 @@ describe('F1–F3 findings', () => {
   it('F9: a key is renamed in its place, unless the one that is meant is there already', () => {
     const list = parseList('[{"op_types":["Linear"],"op_type":["ReLU"],"sparse_ration":0.5,"target_names":["weight"]}]');
     const fixes = findings('spec_mlp', 'pruning', list).flatMap((finding) => finding.fixes);
-    expect(fixes.map(wordFix)).toEqual(['Remove op_type', 'Rename it to sparse_ratio', 'Remove sparse_ration']);
+    expect(fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Remove op_type', 'Rename it to sparse_ratio', 'Remove sparse_ration']);
     const [, rename] = fixes;
     const edited = rename?.action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), rename.action.edits) : null;
     expect(edited?.ok && writeCompactJson(edited.value)).toBe(
@@ -129,7 +130,7 @@ describe('F1–F3 findings', () => {
 
   it('V3: keys that exclude each other over two levels are told with their places', () => {
     const list = parseList('[{"op_types":["Linear"],"sparse_ratio":0.5,"target_settings":{"weight":{"sparse_ratio":0.8}}}]');
-    expect(findings('spec_mlp', 'pruning', list).map((finding) => wordFinding(finding).title)).toContain(
+    expect(findings('spec_mlp', 'pruning', list).map((finding) => wordFinding(finding, asResolved).title)).toContain(
       'sparse_ratio and sparse_ratio of weight must not both be set.',
     );
   });
@@ -137,7 +138,7 @@ describe('F1–F3 findings', () => {
   it('S2: layer1 also takes layer10; the fix ends the pattern and is offered with what it leaves', () => {
     const list = parseList(String.raw`[{"op_names_re":["model\\.layers\\.1"],"op_types":["Linear"],"sparse_ratio":0.5}]`);
     const found = findings('llama3_8b', 'pruning', list).find((finding) => finding.code === 'cut-number');
-    expect(found && wordFinding(found).title).toMatch(/^model\\\.layers\\\.1 also takes model\.layers\.10/);
+    expect(found && wordFinding(found, asResolved).title).toMatch(/^model\\\.layers\\\.1 also takes model\.layers\.10/);
     const [fix] = found?.fixes ?? [];
     expect(fix?.action).toEqual({
       type: 'edit-list',
@@ -181,7 +182,7 @@ describe('F1–F3 findings', () => {
   ])('S2: %s of %s by %s', (taken, model, pattern) => {
     const list = parseList(JSON.stringify([{ op_names_re: [pattern], apply_method: 'mse' }]));
     const found = findings(model, 'distillation', list).find(({ code }) => code === 'takes-containers');
-    expect(found ? wordFinding(found).title : null).toBe(
+    expect(found ? wordFinding(found, asResolved).title : null).toBe(
       taken === null ? null : `${pattern} also takes ${taken}, not only what is inside.`,
     );
     const typed = parseList(JSON.stringify([{ op_names_re: [pattern], op_types: ['Conv1D', 'Conv2d'], apply_method: 'mse' }]));
@@ -207,7 +208,7 @@ describe('F1–F3 findings', () => {
       { target: 'weight', winner: 1, count: 1 },
       { target: 'bias', winner: 1, count: 1 },
     ]);
-    expect(first && wordFinding(first).why).toContain('The specification also says that later ones overwrite');
+    expect(first && wordFinding(first, asResolved).why).toContain('The specification also says that later ones overwrite');
     expect(first?.fixes).toEqual([
       {
         code: 'move-up',
@@ -239,7 +240,7 @@ describe('F1–F3 findings', () => {
     const list = parseList(`[{"op_names":["fc1"],"apply_method":"mse",${settings}}]`);
     const later = (made: readonly Finding[]): readonly Finding[] => made.filter(({ severity }) => severity === 'later');
     const found = later(findings('spec_mlp', 'distillation', list));
-    expect(found.map(({ code, where, error, fixes }) => [code, where.path, error?.type, fixes.map(wordFix)])).toEqual(expected);
+    expect(found.map(({ code, where, error, fixes }) => [code, where.path, error?.type, fixes.map((fix) => wordFix(fix, asResolved))])).toEqual(expected);
     for (const { action } of found.flatMap(({ fixes }) => fixes)) {
       const fixed = action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), action.edits) : null;
       expect(fixed?.ok && later(findings('spec_mlp', 'distillation', fixed.value))).toEqual([]);
@@ -265,7 +266,7 @@ describe('F1–F3 findings', () => {
     ]);
     const list = parseList(`[{"op_names":["fc1"],"apply_method":"mse","link":${link}}]`);
     const found = findings('spec_mlp', 'distillation', list, teacher).filter(({ severity }) => severity === 'later');
-    expect(found.map((finding) => wordFinding(finding).title)).toEqual(expected.map((text) => `In the teacher, ${text}.`));
+    expect(found.map((finding) => wordFinding(finding, asResolved).title)).toEqual(expected.map((text) => `In the teacher, ${text}.`));
     expect(found.map(({ error }) => error?.type)).toEqual(expected.map(() => 'AssertionError'));
   });
 
@@ -284,7 +285,7 @@ describe('F1–F3 findings', () => {
     const found = findings(model, 'distillation', list, treeOf(teacher)).filter(
       ({ code, where }) => code === 'link-missing' && where.subConfig === 1,
     );
-    expect(found.flatMap(({ fixes }) => fixes.map(wordFix))).toEqual(expected);
+    expect(found.flatMap(({ fixes }) => fixes.map((fix) => wordFix(fix, asResolved)))).toEqual(expected);
     for (const { action } of found.flatMap(({ fixes }) => fixes)) {
       const fixed = action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), action.edits) : null;
       const after = fixed?.ok ? fixed.value : [];
@@ -301,7 +302,7 @@ describe('F1–F3 findings', () => {
   it('P20: a pattern that would hang Python is told with its seconds', () => {
     const list = parseList('[{"op_names_re":["(.*)*x$"]}]');
     const slow = findings('llama3_8b', 'pruning', list).find((finding) => finding.code === 'slow-pattern');
-    expect(slow && wordFinding(slow).title).toBe('The pattern (.*)*x$ would hang Python.');
+    expect(slow && wordFinding(slow, asResolved).title).toBe('The pattern (.*)*x$ would hang Python.');
   });
 
   it('F5: the gravest come first, within one severity by sub-config', () => {
@@ -329,10 +330,10 @@ describe('F1–F3 findings', () => {
     for (const { model, mode, list } of readNniVectors('nni').filter((_, at) => at % 6 === 0)) {
       for (const finding of findings(model, mode, list)) {
         codes.add(finding.code);
-        const { title, why, rule } = wordFinding(finding);
+        const { title, why, rule } = wordFinding(finding, asResolved);
         expect(`${title} ${why}`).not.toMatch(/undefined|NaN|\[object/);
         expect([title === finding.code, rule === '']).toEqual([false, false]);
-        for (const fix of finding.fixes) expect(wordFix(fix)).not.toBe(fix.code);
+        for (const fix of finding.fixes) expect(wordFix(fix, asResolved)).not.toBe(fix.code);
         const kinds = finding.fixes.map(kindOfFix);
         expect(kinds.lastIndexOf('repair')).toBeLessThan(kinds.indexOf('remove') === -1 ? Infinity : kinds.indexOf('remove'));
       }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ConfigValue } from '../config/value.ts';
+import { asResolved } from '../diagnostics/number-of.ts';
 import { wordFix } from '../diagnostics/fix.ts';
 import { readTree } from '../readers/read-tree.ts';
 import { createResolver, type Resolver } from '../resolve/resolver.ts';
@@ -133,7 +134,7 @@ describe('F9, F10, F13: lists as people write them are repaired to what was mean
 
   it('F10: a sub-config of another mode is moved there, and its keys are not removed', () => {
     const [finding] = findingsOf('blocks', 'pruning')(parseList('[{"op_types":["Linear"],"quant_dtype":"int8"}]'));
-    expect(finding?.fixes.map(wordFix)).toEqual(['Move #1 to the quantization list']);
+    expect(finding?.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Move #1 to the quantization list']);
     expect(finding?.fixes[0]?.action).toEqual({ type: 'move-to-mode', subConfig: 0, mode: 'quantization' });
   });
 

@@ -1,3 +1,4 @@
+import type { NumberOf } from '../diagnostics/number-of.ts';
 import type { Place } from '../diagnostics/finding.ts';
 import type { Outcome } from '../resolve/resolution.ts';
 
@@ -16,7 +17,7 @@ export interface ConcernedOutcome extends Pick<Outcome, 'targets' | 'failures' |
 
 /** What findings of one code have in common, whatever made them. The page loads this part; it must stay small. */
 export interface FindingKind<Values> {
-  readonly words: (values: Values) => FindingWords;
+  readonly words: (values: Values, numberOf: NumberOf) => FindingWords;
   /**
    * Whether a finding is about all modules of an outcome that its sub-config selects. A finding names only the first few
    * modules in its place. Left out where `where.modules` has all of them.

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { ConfigValue } from '../config/value.ts';
+import { asResolved } from '../diagnostics/number-of.ts';
 import { kindOfFix, wordFix, type Fix } from '../diagnostics/fix.ts';
 import { createResolver, type Resolver } from '../resolve/resolver.ts';
 import { readNniVectors, readOddModel, readSample, type NniVector } from '../testing/nni-vectors.ts';
@@ -29,7 +30,7 @@ function modelOf(model: string) {
 
 /** What a finding says, without numbers: other modules and sub-configs may be left that are alike. */
 function kindOfFinding(finding: Finding): string {
-  return `${finding.code} ${wordFinding(finding).title.replaceAll(/\d[\d,]*/g, '#').replaceAll(/\(.*\)/g, '')}`;
+  return `${finding.code} ${wordFinding(finding, asResolved).title.replaceAll(/\d[\d,]*/g, '#').replaceAll(/\(.*\)/g, '')}`;
 }
 
 function countAlike(findings: readonly Finding[], finding: Finding): number {
@@ -55,14 +56,14 @@ it('F10: every fix of the recorded lists settles its finding, turns it into no o
         if (after === null) return;
         tried++;
         const left = judge(after);
-        const place = `${file} ${id}: ${wordFinding(finding).title} → ${wordFix(fix)}`;
+        const place = `${file} ${id}: ${wordFinding(finding, asResolved).title} → ${wordFix(fix, asResolved)}`;
         const known = new Set(before.filter(({ severity }) => severity === 'refused').map(({ code }) => code));
         const other = left.find(({ severity, code }) => severity === 'refused' && !known.has(code));
         if (other) wrong.push(`${place}: turns into ${other.code}`);
         const isSettled = countAlike(left, finding) < countAlike(before, finding) || movesOn.has(finding.code);
         if (!isSettled) wrong.push(`${place}: stays`);
         const undone = left.flatMap(({ fixes }) => fixes).find((next) => kindOfFix(next) !== 'remove' && written(listAfter(after, next)) === written(list));
-        if (undone) wrong.push(`${place}: is undone by ${wordFix(undone)}`);
+        if (undone) wrong.push(`${place}: is undone by ${wordFix(undone, asResolved)}`);
       }
     }
   }

@@ -7,6 +7,7 @@ import { createResolver } from '../resolve/resolver.ts';
 import { graphModels, readGraphModel } from '../testing/graph-vectors.ts';
 import { parseList } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
+import { asResolved } from '../diagnostics/number-of.ts';
 import { wordFinding } from './word-finding.ts';
 
 const codes: ReadonlySet<string> = new Set(['never-runs', 'group-misses-member', 'group-joins-strangers', 'hidden-addition', 'join-untied', 'speedup-fails', 'fused-elsewhere']);
@@ -20,7 +21,7 @@ function titles(model: string, text: string, mode: Mode = 'pruning'): readonly s
   expect(resolution.verdict).toEqual({ accepted: true });
   return collectFindings(resolution, tree, { resolver, list, templates: [], python, teacher: null })
     .filter(({ code }) => codes.has(code))
-    .map((finding) => `${finding.severity} ${finding.code}: ${wordFinding(finding).title}`);
+    .map((finding) => `${finding.severity} ${finding.code}: ${wordFinding(finding, asResolved).title}`);
 }
 
 test('G25: a group that misses a member names it', () => {
@@ -97,7 +98,7 @@ test('X2: a group that cannot be pruned together says which parts do not fit', (
   const resolution = resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
   const found = collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher: null });
   const failure = found.find(({ code }) => code === 'mask-failure');
-  expect(wordFinding(failure!).why).toContain(
+  expect(wordFinding(failure!, asResolved).why).toContain(
     'Its dependency group holds what cannot be pruned together: 128 × 1 × 1 × 1 (layer2.0.conv1 and 1 more module), 64 × 1 × 1 × 1 (conv1).',
   );
 });

@@ -1,4 +1,5 @@
 import { findingKinds, type Finding, type FindingCode } from './finding.ts';
+import type { NumberOf } from '../diagnostics/number-of.ts';
 import type { FindingWords } from './finding-kind.ts';
 
 const mostAlso = 6;
@@ -8,17 +9,17 @@ export interface WordedFinding extends FindingWords {
   readonly rule: string;
 }
 
-/** The words of a finding: what is the case; why, with the exception that NNI raises. */
-export function wordFinding(finding: Finding): WordedFinding {
-  const { title, why } = wordsOf(finding);
+/** The words of a finding: what is the case; why, with the exception that NNI raises. Sub-configs have the numbers of `numberOf`. */
+export function wordFinding(finding: Finding, numberOf: NumberOf): WordedFinding {
+  const { title, why } = wordsOf(finding, numberOf);
   const { error, rule } = finding;
   const raised = error === undefined ? '' : ` NNI raises ${error.type}${error.message === '' ? '' : ` (${firstLine(error.message)})`}.`;
   return { title, why: `${why}${raised}${alsoInWords(finding)}`, rule };
 }
 
 /** Why findings of this kind matter, without the exception and the other places of this one. */
-export function wordReason(finding: Finding): string {
-  return wordsOf(finding).why;
+export function wordReason(finding: Finding, numberOf: NumberOf): string {
+  return wordsOf(finding, numberOf).why;
 }
 
 /** The other places of the same cause; the first few. */
@@ -28,8 +29,8 @@ function alsoInWords({ where: { also = [] } }: Finding): string {
   return ` The same at ${shown.join(', ')}${also.length > mostAlso ? ` and ${also.length - mostAlso} more` : ''}.`;
 }
 
-function wordsOf<Code extends FindingCode>({ code, values }: Finding<Code>): FindingWords {
-  return findingKinds[code].words(values);
+function wordsOf<Code extends FindingCode>({ code, values }: Finding<Code>, numberOf: NumberOf): FindingWords {
+  return findingKinds[code].words(values, numberOf);
 }
 
 function firstLine(message: string): string {

@@ -2,6 +2,7 @@ import type { ListEdit } from '../config/list-edits.ts';
 import type { Mode } from '../config/mode.ts';
 import { formatCount } from '../text/format-count.ts';
 import { keyPlace, shortened } from './phrases.ts';
+import type { NumberOf } from './number-of.ts';
 
 /** What a one-click fix does; all of it is one undo step. */
 export type FixAction =
@@ -20,10 +21,10 @@ export type FixKind = 'repair' | 'narrow' | 'remove';
 interface FixRow<Values> {
   readonly kind: FixKind;
   /** The words of its button. */
-  readonly words: (values: Values) => string;
+  readonly words: (values: Values, numberOf: NumberOf) => string;
 }
 
-function row<Values = null>(kind: FixKind, words: (values: Values) => string): FixRow<Values> {
+function row<Values = null>(kind: FixKind, words: (values: Values, numberOf: NumberOf) => string): FixRow<Values> {
   return { kind, words };
 }
 
@@ -78,10 +79,10 @@ const fixTable = {
   translate: row<{ readonly keys: string }>('repair', ({ keys }) => `Translate ${keys} from NNI 2.x`),
   'exclude-elsewhere': row<{ readonly subConfig: number }>(
     'repair',
-    ({ subConfig }) => `Exclude what #${subConfig} names from the others, and remove #${subConfig}`,
+    ({ subConfig }, numberOf) => `Exclude what #${numberOf(subConfig)} names from the others, and remove #${numberOf(subConfig)}`,
   ),
   'remove-none': row<{ readonly keys: string }>('repair', ({ keys }) => `Remove what is None: ${keys}`),
-  'move-to-mode': row<{ readonly subConfig: number; readonly mode: string }>('repair', ({ subConfig, mode }) => `Move #${subConfig} to the ${mode} list`),
+  'move-to-mode': row<{ readonly subConfig: number; readonly mode: string }>('repair', ({ subConfig, mode }, numberOf) => `Move #${numberOf(subConfig)} to the ${mode} list`),
   'write-out-shorthand': row('repair', () => 'Move it into target_settings'),
   'add-target': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_settings`),
   'add-target-name': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_names`),
@@ -99,12 +100,12 @@ const fixTable = {
   /** Which sub-config was meant to win is for the person to say. Sub-configs are numbered from 1. */
   'move-up': row<{ readonly subConfig: number; readonly winner: number }>(
     'narrow',
-    ({ subConfig, winner }) => `Move #${subConfig} above #${winner}`,
+    ({ subConfig, winner }, numberOf) => `Move #${numberOf(subConfig)} above #${numberOf(winner)}`,
   ),
   'leave-out-target': row<OfTarget>('remove', ({ target }) => `Leave ${target} out`),
   'keep-first': row<OfKey & { readonly other: string }>('remove', ({ key, other }) => `Keep ${keyPlace(key)}, remove ${keyPlace(other)}`),
   'remove-key': row<OfKey>('remove', ({ key }) => `Remove ${key}`),
-  'remove-sub-config': row<{ readonly subConfig: number }>('remove', ({ subConfig }) => `Remove sub-config ${subConfig}`),
+  'remove-sub-config': row<{ readonly subConfig: number }>('remove', ({ subConfig }, numberOf) => `Remove sub-config ${numberOf(subConfig)}`),
   'remove-entry': row('remove', () => 'Remove the entry'),
   'remove-groups': row<{ readonly count: number }>('remove', ({ count }) => (count === 1 ? 'Remove the group' : `Remove the ${count} groups`)),
 };
@@ -125,9 +126,9 @@ export function fix<Code extends FixCode>(code: Code, values: FixValues[Code], .
   return { code, values, action: { type: 'edit-list', edits } };
 }
 
-/** The words of a fix's button. */
-export function wordFix<Code extends FixCode>({ code, values }: Fix<Code>): string {
-  return fixRows[code].words(values);
+/** The words of a fix's button. Sub-configs have the numbers of `numberOf`. */
+export function wordFix<Code extends FixCode>({ code, values }: Fix<Code>, numberOf: NumberOf): string {
+  return fixRows[code].words(values, numberOf);
 }
 
 /** What a fix does to the intent. */

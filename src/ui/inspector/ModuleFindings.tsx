@@ -10,6 +10,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
+import { useNumberOf } from '../shared/use-number-of.ts';
 import { Mark } from './SentenceText.tsx';
 
 const selectMode = (state: ViewState) => state.mode;
@@ -56,7 +57,8 @@ function isSame({ code, where, values }: Finding, failure: OutcomeFailure): bool
 }
 
 function FindingItem({ finding }: { readonly finding: Finding }) {
-  const { title, why, rule } = wordFinding(finding);
+  const numberOf = useNumberOf();
+  const { title, why, rule } = wordFinding(finding, numberOf);
   return (
     <li className="flex gap-2 px-2 py-0.5">
       <span className="pt-0.5">

@@ -10,6 +10,7 @@ import { structureOffersAt } from '../../monaco/structure-offers.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ListText, ViewState } from '../../store/view-store.ts';
+import { numbersOfCards } from '../shared/use-number-of.ts';
 import { markFindings, markProblem, markRepeatedKeys } from './finding-markers.ts';
 import { createListText, discardText, type FollowedText, followList, settle, typeText } from './list-text.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
@@ -110,8 +111,9 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     // While the text is broken the marks of before move along with what is typed.
     if (problem) return;
     editor.setBars(barsOf(text));
-    const findings = derived.getState().lists[mode]?.findings ?? [];
-    editor.setMarkers('findings', markFindings(text, findings, actions.applyFix));
+    const { lists, listNumbers } = derived.getState();
+    const findings = lists[mode]?.findings ?? [];
+    editor.setMarkers('findings', markFindings(text, findings, numbersOfCards(listNumbers[mode]), actions.applyFix));
   }
 
   /** The lines of each sub-config in its colour. */

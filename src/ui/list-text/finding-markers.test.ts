@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../core/checks/finding.ts';
 import type { Fix } from '../../core/diagnostics/fix.ts';
 import { readListText } from '../../monaco/read-list-text.ts';
+import { asResolved } from '../../core/diagnostics/number-of.ts';
 import { markFindings, markProblem, markRepeatedKeys } from './finding-markers.ts';
 
 const text = '[\n  {"op_names_re": ["layer1("], "sparse_ratio": 1}\n]';
@@ -24,14 +25,14 @@ describe('markFindings', () => {
     [{ subConfig: null, path: [] }, '['],
   ];
   test.each(cases)('%j → %s', (where, marked) => {
-    const [marker] = markFindings(text, [finding(where)], () => undefined);
+    const [marker] = markFindings(text, [finding(where)], asResolved, () => undefined);
     expect(text.slice(marker!.offset, marker!.offset + marker!.length)).toBe(marked);
     expect(marker!.severity).toBe('refused');
   });
 
   test('fixes call back with what they do', () => {
     const applied: Fix[] = [];
-    const [marker] = markFindings(text, [finding({ subConfig: 0, path: ['sparse_ratio'] }, [fix])], (chosen) =>
+    const [marker] = markFindings(text, [finding({ subConfig: 0, path: ['sparse_ratio'] }, [fix])], asResolved, (chosen) =>
       applied.push(chosen),
     );
     marker!.fixes[0]!.run();
@@ -39,7 +40,7 @@ describe('markFindings', () => {
   });
 
   test('a broken text has none', () => {
-    expect(markFindings('[', [finding({ subConfig: 0, path: [] })], () => undefined)).toEqual([]);
+    expect(markFindings('[', [finding({ subConfig: 0, path: [] })], asResolved, () => undefined)).toEqual([]);
   });
 });
 

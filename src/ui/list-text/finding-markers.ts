@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/checks/finding.ts';
 import type { Fix } from '../../core/diagnostics/fix.ts';
+import type { NumberOf } from '../../core/diagnostics/number-of.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
 import { wordFix } from '../../core/diagnostics/fix.ts';
 import type { TextMarker } from '../../monaco/marker-book.ts';
@@ -10,6 +11,7 @@ import { readListText, type ListTextProblem } from '../../monaco/read-list-text.
 export function markFindings(
   text: string,
   findings: readonly Finding[],
+  numberOf: NumberOf,
   applyFix: (fix: Fix, label: string) => void,
 ): readonly TextMarker[] {
   const read = readListText(text);
@@ -17,13 +19,13 @@ export function markFindings(
   const { document } = read.value;
   return findings.flatMap((finding): readonly TextMarker[] => {
     const { subConfig, path, also = [], range } = finding.where;
-    const { title, why, rule } = wordFinding(finding);
+    const { title, why, rule } = wordFinding(finding, numberOf);
     return [path, ...also].map((place, at) => ({
       ...placeInText(text, document, subConfig === null ? [] : [subConfig, ...place], at === 0 ? range : undefined),
       severity: finding.severity,
       message: why === '' ? title : `${title}\n${why}`,
       code: rule === '' ? '' : `rule ${rule}`,
-      fixes: finding.fixes.map((fix) => ({ title: wordFix(fix), run: () => applyFix(fix, wordFix(fix)) })),
+      fixes: finding.fixes.map((fix) => ({ title: wordFix(fix, numberOf), run: () => applyFix(fix, wordFix(fix, numberOf)) })),
     }));
   });
 }

@@ -7,6 +7,7 @@ import type { SubConfig } from '../../core/plan/plan.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { formatQuantity } from '../shared/format.ts';
+import { numbersOfCards } from '../shared/use-number-of.ts';
 import type { PaletteItem } from './palette-item.ts';
 
 /** Beyond these, single settings of each sub-config are more than anyone looks for here. */
@@ -71,22 +72,20 @@ function describeSubConfig({ label, config }: SubConfig): string {
 /** More findings than these are not worth searching through here. */
 const mostFindings = 200;
 
-function fixItems({ document, view, derived, actions }: AppContext): readonly PaletteItem[] {
+function fixItems({ view, derived, actions }: AppContext): readonly PaletteItem[] {
   const { mode } = view.getState();
-  const { lists, listIds } = derived.getState();
-  const list = selectPlan(document.getState()).lists[mode];
-  // Findings count the sub-configs that are on; cards count all.
-  const numberOf = (subConfig: number) => list.findIndex(({ id }) => id === listIds[mode][subConfig]) + 1;
+  const { lists, listNumbers } = derived.getState();
+  const numberOf = numbersOfCards(listNumbers[mode]);
   const items = (lists[mode]?.findings ?? []).slice(0, mostFindings).flatMap((finding, at) => {
     const { subConfig } = finding.where;
     return finding.fixes.map((fix, which) => ({
       id: `fix ${at} ${which}`,
       kind: 'Fix' as const,
-      title: `${wordFix(fix)}${subConfig === null ? '' : ` (#${numberOf(subConfig)})`}`,
-      detail: wordFinding(finding).title,
+      title: `${wordFix(fix, numberOf)}${subConfig === null ? '' : ` (#${numberOf(subConfig + 1)})`}`,
+      detail: wordFinding(finding, numberOf).title,
       onlySearched: true,
       action: JSON.stringify(fix.action),
-      run: () => actions.applyFix(fix, wordFix(fix)),
+      run: () => actions.applyFix(fix, wordFix(fix, numberOf)),
     }));
   });
   // One fix may settle several findings.

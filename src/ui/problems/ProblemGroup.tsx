@@ -5,6 +5,7 @@ import { wordFinding } from '../../core/checks/word-finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { IconButton } from '../shared/Button.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
+import { useNumberOf } from '../shared/use-number-of.ts';
 import { findingKey } from './problem-list.ts';
 import { ProblemRow } from './ProblemRow.tsx';
 
@@ -17,6 +18,7 @@ export function ProblemGroup({ findings, current, onChoose }: {
   const [open, setOpen] = useState(false);
   const first = findings[0]!;
   const isOpen = open || findings.some((finding) => findingKey(finding) === current);
+  const numberOf = useNumberOf();
   const count = formatCount(findings.length);
   return (
     <li>
@@ -30,7 +32,7 @@ export function ProblemGroup({ findings, current, onChoose }: {
         />
         <SeverityIcon severity={first.severity} />
         <button type="button" data-problem="" onClick={() => setOpen(!isOpen)} className="min-w-0 flex-1 truncate rounded text-left hover:underline">
-          {wordFinding(first).title}
+          {wordFinding(first, numberOf).title}
         </button>
         <span className="shrink-0 rounded-full bg-chosen px-1.5 text-xs tabular-nums">{count} times</span>
       </div>

@@ -8,6 +8,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { useDerived } from '../shared/use-app.ts';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
+import { useNumberOf } from '../shared/use-number-of.ts';
 import { findingKey, groupByCause, type SeverityCounts } from './problem-list.ts';
 import { FixAll } from './FixAll.tsx';
 import { ProblemGroup } from './ProblemGroup.tsx';
@@ -116,6 +117,7 @@ function NeverChecked() {
 
 /** What a person said is intended, each with the way back. */
 function IntendedList({ findings }: { readonly findings: readonly Finding[] }) {
+  const numberOf = useNumberOf();
   const intend = useIntend();
   return (
     <details className="border-t border-line px-3 py-1.5 text-muted">
@@ -125,7 +127,7 @@ function IntendedList({ findings }: { readonly findings: readonly Finding[] }) {
           // Findings have no identity but their place.
           <li key={at} className="flex min-h-7 items-center gap-2">
             <SeverityIcon severity={finding.severity} />
-            <span className="min-w-0 flex-1 truncate">{wordFinding(finding).title}</span>
+            <span className="min-w-0 flex-1 truncate">{wordFinding(finding, numberOf).title}</span>
             <ProblemPlace finding={finding} />
             <Button size="small" onClick={() => intend(finding, false)}>
               Show again

@@ -6,6 +6,7 @@ import { wordFinding } from '../../core/checks/word-finding.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
+import { useNumberOf } from '../shared/use-number-of.ts';
 import { ProblemPlace } from './ProblemPlace.tsx';
 import { useIntend } from './use-intend.ts';
 import { useProblemPlaces } from './use-problem-places.ts';
@@ -20,7 +21,8 @@ export interface ProblemRowProps {
 export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
   const { goToCard } = useProblemPlaces();
   const [open, setOpen] = useState(false);
-  const { title } = wordFinding(finding);
+  const numberOf = useNumberOf();
+  const { title } = wordFinding(finding, numberOf);
   const [first] = finding.fixes;
   const isOpen = open || chosen;
   return (
@@ -60,7 +62,8 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
 function Details({ finding }: { readonly finding: Finding }) {
   const { goToText, goToModule } = useProblemPlaces();
   const intend = useIntend();
-  const { why, rule } = wordFinding(finding);
+  const numberOf = useNumberOf();
+  const { why, rule } = wordFinding(finding, numberOf);
   const module = finding.where.modules?.[0];
   return (
     <div className="flex flex-col gap-1 pr-2 pb-2 pl-14 select-text">

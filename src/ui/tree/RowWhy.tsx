@@ -12,6 +12,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDerived, useEngine, useSubConfigs, useView } from '../shared/use-app.ts';
+import { useNumberOf } from '../shared/use-number-of.ts';
 import { labelsOf } from './row-labels.ts';
 import type { AskedRow } from './asked-row.ts';
 
@@ -99,6 +100,7 @@ const mostFindings = 3;
 
 /** The findings of the module, the gravest first; their fixes are in the panel of its settings. */
 function Findings({ explanation }: { readonly explanation: ModuleExplanation }) {
+  const numberOf = useNumberOf();
   const findings = useDerived(selectLists)[useView(selectMode)]?.findings ?? [];
   const own = findingsOfModule(findings, explanation);
   if (own.length === 0) return null;
@@ -108,7 +110,7 @@ function Findings({ explanation }: { readonly explanation: ModuleExplanation }) 
         // Findings have no identity but their place.
         <li key={index} className="flex gap-1.5">
           <SeverityIcon severity={finding.severity} />
-          <span className="min-w-0 [overflow-wrap:anywhere]">{wordFinding(finding).title}</span>
+          <span className="min-w-0 [overflow-wrap:anywhere]">{wordFinding(finding, numberOf).title}</span>
         </li>
       ))}
       {own.length > mostFindings && <li className="text-muted">and {formatCount(own.length - mostFindings)} more</li>}

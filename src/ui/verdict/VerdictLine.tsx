@@ -4,6 +4,7 @@ import { useActions } from '../shared/use-app.ts';
 import { useProblemPlaces } from '../problems/use-problem-places.ts';
 import { showVerdict, type ShownState } from './shown-verdict.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
+import { useNumberOf } from '../shared/use-number-of.ts';
 
 const tones: Readonly<Record<ShownState, string>> = {
   refused: 'text-refused font-medium',
@@ -17,7 +18,7 @@ const tones: Readonly<Record<ShownState, string>> = {
 export function VerdictLine({ list }: { readonly list: ListView }) {
   const { setView } = useActions();
   const { goToCard } = useProblemPlaces();
-  const { state, text, first, exception } = showVerdict(useDeferredValue(list));
+  const { state, text, first, exception } = showVerdict(useDeferredValue(list), useNumberOf());
   const words = (
     <>
       <VerdictIcon state={state} />

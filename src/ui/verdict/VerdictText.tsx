@@ -5,6 +5,7 @@ import { useActions, useDerived } from '../shared/use-app.ts';
 import { useProblemPlaces } from '../problems/use-problem-places.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 import { showVerdict, type ShownState } from './shown-verdict.ts';
+import { useNumberOf } from '../shared/use-number-of.ts';
 
 const looks: Readonly<Record<ShownState, string>> = {
   refused: 'border-refused bg-refused-soft text-refused',
@@ -19,10 +20,11 @@ const selectLists = (state: DerivedState) => state.lists;
 /** The verdict in a box, with the way to the first problem; closes the dialog that it stands in. */
 export function VerdictText({ mode }: { readonly mode: Mode }) {
   const list = useDerived(selectLists)[mode];
+  const numberOf = useNumberOf(mode);
   const { setView } = useActions();
   const { goToCard } = useProblemPlaces();
   if (!list) return null;
-  const { state, text, first, exception } = showVerdict(list);
+  const { state, text, first, exception } = showVerdict(list, numberOf);
   return (
     <div role="status" aria-label="Verdict on the export" className={`flex items-start gap-2 rounded border px-2.5 py-1.5 ${looks[state]}`}>
       <span className="pt-[3px]">

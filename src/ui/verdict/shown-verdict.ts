@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/checks/finding.ts';
 import type { ListState } from '../../core/checks/list-verdict.ts';
+import type { NumberOf } from '../../core/diagnostics/number-of.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
 import type { Severity } from '../../core/diagnostics/finding.ts';
 import type { ListView } from '../../worker/protocol.ts';
@@ -21,7 +22,7 @@ export interface ShownVerdict {
 type Judged = Pick<ListView, 'outcome' | 'findings'> & { readonly subConfigs: readonly unknown[] };
 
 /** Words a list in one line: what becomes of it, and the first reason. Python's own words stand apart. */
-export function showVerdict({ outcome, findings, subConfigs }: Judged): ShownVerdict {
+export function showVerdict({ outcome, findings, subConfigs }: Judged, numberOf: NumberOf): ShownVerdict {
   const { state, error, warnings, notChecked } = outcome;
   if (subConfigs.length === 0 && state === 'ready') return { state: 'empty', text: 'The list is empty: nothing to check yet', first: null, exception: null };
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity && finding.intended !== true);
@@ -30,17 +31,17 @@ export function showVerdict({ outcome, findings, subConfigs }: Judged): ShownVer
   switch (state) {
     case 'refused': {
       const refused = of('refused');
-      return { state, text: `Refused: ${reason(refused) ?? exception ?? ''}`, first: refused[0] ?? null, exception };
+      return { state, text: `Refused: ${reason(refused, numberOf) ?? exception ?? ''}`, first: refused[0] ?? null, exception };
     }
     case 'fails-when-it-runs': {
       const later = of('later');
-      const text = `NNI accepts this list, but it fails when it runs: ${reason(later) ?? exception ?? ''}`;
+      const text = `NNI accepts this list, but it fails when it runs: ${reason(later, numberOf) ?? exception ?? ''}`;
       return { state, text, first: later[0] ?? null, exception };
     }
     case 'runs-with-warnings':
       return {
         state,
-        text: `NNI accepts this list, with ${formatQuantity(warnings, 'warning')}${open}: ${reason(of('silent').slice(0, 1)) ?? ''}`,
+        text: `NNI accepts this list, with ${formatQuantity(warnings, 'warning')}${open}: ${reason(of('silent').slice(0, 1), numberOf) ?? ''}`,
         first: of('silent')[0] ?? null,
         exception,
       };
@@ -50,9 +51,9 @@ export function showVerdict({ outcome, findings, subConfigs }: Judged): ShownVer
 }
 
 /** The first of some findings in words, and how many more there are. */
-function reason(findings: readonly Finding[]): string | null {
+function reason(findings: readonly Finding[], numberOf: NumberOf): string | null {
   const [first] = findings;
   if (!first) return null;
   const more = findings.length - 1;
-  return `${wordFinding(first).title.replace(/\.$/, '')}${more > 0 ? ` (+${more})` : ''}`;
+  return `${wordFinding(first, numberOf).title.replace(/\.$/, '')}${more > 0 ? ` (+${more})` : ''}`;
 }

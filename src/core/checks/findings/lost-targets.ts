@@ -15,11 +15,11 @@ export interface LostTargetsValues extends OfSubConfig {
 
 /** Targets that an earlier sub-config holds (rule R1). */
 export const lostTargets: FindingKind<LostTargetsValues> = {
-  words: ({ count, target, winner, narrower }) => ({
+  words: ({ count, target, winner, narrower }, numberOf) => ({
     title:
       narrower === 1
-        ? `#${winner} keeps ${formatQuantity(count, `${target} target`)}: it stands first and selects fewer modules.`
-        : `${formatQuantity(count, `${target} target`)} already taken by #${winner}.`,
+        ? `#${numberOf(winner)} keeps ${formatQuantity(count, `${target} target`)}: it stands first and selects fewer modules.`
+        : `${formatQuantity(count, `${target} target`)} already taken by #${numberOf(winner)}.`,
     why: 'The first sub-config to configure a target wins, with only a warning. The specification also says that later ones overwrite; NNI does not.',
   }),
   concerns: ({ values, where }, { targets }) =>

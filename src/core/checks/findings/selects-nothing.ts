@@ -4,7 +4,7 @@ import { silentFinding, type FromObservation, type OfSubConfig } from '../from-o
 
 /** A sub-config that selects no module (rule S). */
 export const selectsNothing: FindingKind<OfSubConfig> = {
-  words: ({ subConfig }) => ({ title: `Sub-config ${subConfig} selects nothing.`, why: 'NNI goes on without a word.' }),
+  words: ({ subConfig }, numberOf) => ({ title: `Sub-config ${numberOf(subConfig)} selects nothing.`, why: 'NNI goes on without a word.' }),
 };
 
 export const findSelectsNothing: FromObservation<'selects-nothing', OfSubConfig> = (observation) =>

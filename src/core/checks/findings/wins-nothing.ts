@@ -8,8 +8,8 @@ export interface WinsNothingValues extends OfSubConfig {
 
 /** A sub-config all of whose targets earlier ones hold (rule R1). */
 export const winsNothing: FindingKind<WinsNothingValues> = {
-  words: ({ subConfig, lost }) => ({
-    title: `Sub-config ${subConfig} has no effect: all its ${formatQuantity(lost, 'target')} are taken.`,
+  words: ({ subConfig, lost }, numberOf) => ({
+    title: `Sub-config ${numberOf(subConfig)} has no effect: all its ${formatQuantity(lost, 'target')} are taken.`,
     why: 'Earlier sub-configs configure the same targets, and the first wins.',
   }),
 };

@@ -1,9 +1,11 @@
 import type { KeyPath } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
+import { asResolved } from '../../../core/diagnostics/number-of.ts';
 import { wordFinding } from '../../../core/checks/word-finding.ts';
 import { wordFix } from '../../../core/diagnostics/fix.ts';
 import { FixButton } from '../../shared/FixButton.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
+import { useNumberOf } from '../../shared/use-number-of.ts';
 import { useCard, useFieldFindings } from './card-context.ts';
 import { fieldId } from './finding-places.ts';
 
@@ -51,13 +53,14 @@ function FindingList({ findings, most, label }: {
 
 /** What a line is known by: a fix that was pressed must not become that of the next finding under the finger. */
 function keyAmong(findings: readonly Finding[], at: number): string {
-  const words = findings.slice(0, at + 1).map((finding) => `${fieldId(finding.where.path)} ${wordFinding(finding).title}`);
+  const words = findings.slice(0, at + 1).map((finding) => `${fieldId(finding.where.path)} ${wordFinding(finding, asResolved).title}`);
   const own = words[at]!;
   return `${own} ${words.indexOf(own) === at ? 0 : at}`;
 }
 
 function FindingLine({ finding }: { readonly finding: Finding }) {
-  const { title, why } = wordFinding(finding);
+  const numberOf = useNumberOf();
+  const { title, why } = wordFinding(finding, numberOf);
   return (
     <li className="flex flex-wrap items-start gap-x-1.5 gap-y-1 text-xs">
       <span className="flex min-w-3/5 flex-1 gap-1.5">
@@ -70,7 +73,7 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
       </span>
       <span className="-my-1 flex max-w-full min-w-0 flex-wrap gap-1">
         {finding.fixes.map((fix) => (
-          <FixButton key={wordFix(fix)} kind="plain" fix={fix} />
+          <FixButton key={wordFix(fix, asResolved)} kind="plain" fix={fix} />
         ))}
       </span>
     </li>

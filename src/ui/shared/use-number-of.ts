@@ -1,0 +1,21 @@
+import { useMemo } from 'react';
+import type { Mode } from '../../core/config/mode.ts';
+import type { NumberOf } from '../../core/diagnostics/number-of.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { useDerived, useView } from './use-app.ts';
+
+const selectMode = (state: ViewState) => state.mode;
+const selectNumbers = (state: DerivedState) => state.listNumbers;
+
+/** The numbers on the cards of a list (without `mode`: of the list on show), for the words of findings and fixes. */
+export function useNumberOf(mode?: Mode): NumberOf {
+  const shown = useView(selectMode);
+  const numbers = useDerived(selectNumbers)[mode ?? shown];
+  return useMemo(() => numbersOfCards(numbers), [numbers]);
+}
+
+/** Numbers by place in the list that was resolved. */
+export function numbersOfCards(numbers: readonly number[]): NumberOf {
+  return (place) => numbers[place - 1] ?? place;
+}
