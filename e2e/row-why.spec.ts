@@ -62,7 +62,7 @@ test('what is wrong with a module is told with its why', async ({ page }) => {
   await moduleRow(page, 'fc').hover();
   const findings = tooltip(page).getByRole('list', { name: 'Findings' }).getByRole('listitem');
   await expect(findings).toHaveText([/7\.5/]);
-  await expect(findings.getByRole('img', { name: 'Happens silently' })).toBeVisible();
+  await expect(findings.getByRole('img', { name: 'NNI won’t tell you' })).toBeVisible();
   await moduleRow(page, 'conv1').hover();
   await expect(tooltip(page)).toContainText('conv1');
   await expect(findings).toHaveCount(0);

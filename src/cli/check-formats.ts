@@ -4,20 +4,13 @@ import { wordVerdict, type ListVerdict } from '../core/checks/list-verdict.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import { writePythonJson } from '../core/config/json-writer.ts';
 import { intOf, objectOf, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
-import type { Severity } from '../core/diagnostics/finding.ts';
+import { severityWords, type Severity } from '../core/diagnostics/severity.ts';
 import { wordFix } from '../core/diagnostics/fix.ts';
 import { placeInFile, placeInWords, type CheckedFile } from './checked-file.ts';
 import type { CheckFormat } from './command-line.ts';
 import { printable } from './printable.ts';
 import { errorValue, findingValue } from './resolve-report.ts';
 import { sarifReport } from './sarif.ts';
-
-const severityWords: Readonly<Record<Severity, string>> = {
-  refused: 'refused',
-  later: 'later',
-  silent: 'silent',
-  'not-checked': 'not checked',
-};
 
 /** Findings for people, and the verdict. */
 export function textLines({ file, model, findings, verdict, assertions, run }: CheckedFile): readonly string[] {

@@ -1,7 +1,7 @@
 import { wordFinding, wordReason } from '../core/checks/word-finding.ts';
 import { asResolved } from '../core/diagnostics/number-of.ts';
 import { intOf, objectOf, type ConfigObject } from '../core/config/value.ts';
-import type { Severity } from '../core/diagnostics/finding.ts';
+import type { Severity } from '../core/diagnostics/severity.ts';
 import { wordFix } from '../core/diagnostics/fix.ts';
 import { placeInFile, placeInWords, type CheckedFile } from './checked-file.ts';
 

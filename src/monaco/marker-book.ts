@@ -1,5 +1,5 @@
 import * as monaco from 'monaco-editor/editor';
-import type { Severity } from '../core/diagnostics/finding.ts';
+import type { Severity } from '../core/diagnostics/severity.ts';
 
 /** A marked place with what the reader can do about it. */
 export interface TextMarker {

@@ -2,14 +2,12 @@ import { concernsOutcome } from '../core/checks/concerned-modules.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { Finding } from '../core/checks/finding.ts';
 import type { JudgedList } from '../core/checks/judge-list.ts';
-import type { Severity } from '../core/diagnostics/finding.ts';
+import { severityCode } from '../core/diagnostics/severity.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { countBlocks } from '../core/module-tree/mask-counts.ts';
 import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
 import { standings, type ListView, type SubConfigView } from './protocol.ts';
-
-const severityCodes: Readonly<Record<Severity, number>> = { 'not-checked': 1, silent: 2, later: 3, refused: 4 };
 
 /** What the page shows of a resolution, and the buffers to hand over with it. */
 export function buildListView(
@@ -84,11 +82,11 @@ function severityOfModules(findings: readonly Finding[], resolution: Resolution,
   const ofOutcomes = resolution.outcomes.map((outcome) => {
     const concerned = { ...outcome, moduleType: tree.specs[outcome.specId]?.type ?? null, selectedBy: outcome.subConfigs };
     const concerning = pointing.filter((finding) => concernsOutcome(finding, concerned));
-    return Math.max(0, ...concerning.map((finding) => severityCodes[finding.severity]));
+    return Math.max(0, ...concerning.map((finding) => severityCode(finding.severity)));
   });
   resolution.outcomeId.forEach((outcome, module) => raise(module, ofOutcomes[outcome] ?? 0));
   for (const finding of pointing) {
-    for (const module of finding.where.modules ?? []) raise(module, severityCodes[finding.severity]);
+    for (const module of finding.where.modules ?? []) raise(module, severityCode(finding.severity));
   }
   return severity;
 }

@@ -4,7 +4,7 @@ import { applyListEdits } from '../config/list-edits.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigList, isConfigObject, type ConfigList } from '../config/value.ts';
-import type { Severity } from '../diagnostics/finding.ts';
+import type { Severity } from '../diagnostics/severity.ts';
 import { asResolved } from '../diagnostics/number-of.ts';
 import { kindOfFix, wordFix } from '../diagnostics/fix.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';

@@ -1,6 +1,6 @@
 import { defaultAlgorithms } from '../algorithms/algorithm.ts';
 import { predictOutcome } from '../algorithms/predict-outcome.ts';
-import { severities } from '../diagnostics/finding.ts';
+import { severities } from '../diagnostics/severity.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';

@@ -3,7 +3,7 @@ import { editAnyList } from '../config/list-edits.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import { isConfigList, isConfigObject, type ConfigValue } from '../config/value.ts';
-import { severities } from '../diagnostics/finding.ts';
+import { severities } from '../diagnostics/severity.ts';
 import { kindOfFix, type Fix, type FixKind } from '../diagnostics/fix.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';

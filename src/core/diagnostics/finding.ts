@@ -1,16 +1,7 @@
 import type { KeyPath } from '../config/value.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import type { Fix } from './fix.ts';
-
-/**
- * How much a finding matters:
- * `refused` NNI raises before it compresses · `later` the algorithm raises when it runs ·
- * `silent` NNI does something a person may not expect · `not-checked` the source lacks what the check needs.
- */
-export type Severity = 'refused' | 'later' | 'silent' | 'not-checked';
-
-/** The gravest first. */
-export const severities: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
+import type { Severity } from './severity.ts';
 
 /** Where a finding points. The list index counts the sub-configs that NNI would see. */
 export interface Place {

@@ -1,12 +1,12 @@
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
-import { severities, type Severity } from '../../core/diagnostics/finding.ts';
+import { type Severity, severities, severityLabels } from '../../core/diagnostics/severity.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useDerived } from '../shared/use-app.ts';
-import { SeverityIcon, severityLabels } from '../shared/SeverityIcon.tsx';
+import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import { findingKey, groupByCause, type SeverityCounts } from './problem-list.ts';

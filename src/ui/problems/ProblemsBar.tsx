@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
-import { severities, type Severity } from '../../core/diagnostics/finding.ts';
+import { severities, type Severity } from '../../core/diagnostics/severity.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';

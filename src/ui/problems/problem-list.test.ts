@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../core/checks/finding.ts';
-import type { Severity } from '../../core/diagnostics/finding.ts';
+import type { Severity } from '../../core/diagnostics/severity.ts';
 import { countSeverities, findingKey, groupByCause, orderFindings, shortSeverityLabel, stepInRing } from './problem-list.ts';
 
 const facts = {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/checks/finding.ts';
-import { severities, type Severity } from '../../core/diagnostics/finding.ts';
+import { severities, type Severity } from '../../core/diagnostics/severity.ts';
 
 /** A severity as short as it fits behind a number: `1 fails when it runs`, `2 warnings`. */
 export function shortSeverityLabel(severity: Severity, count: number): string {

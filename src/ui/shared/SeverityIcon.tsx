@@ -1,12 +1,5 @@
 import { CircleHelp, Clock, EyeOff, OctagonX } from 'lucide-react';
-import type { Severity } from '../../core/diagnostics/finding.ts';
-
-export const severityLabels: Readonly<Record<Severity, string>> = {
-  refused: 'Refused by NNI',
-  later: 'Fails when it runs',
-  silent: 'Happens silently',
-  'not-checked': 'Not checked',
-};
+import { severityLabels, type Severity } from '../../core/diagnostics/severity.ts';
 
 const icons = { refused: OctagonX, later: Clock, silent: EyeOff, 'not-checked': CircleHelp } as const;
 const tones = {

@@ -1,5 +1,5 @@
 import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
-import type { Severity } from '../../core/diagnostics/finding.ts';
+import { severityOfCode, type Severity } from '../../core/diagnostics/severity.ts';
 import { countOnes } from '../../core/module-tree/mask-counts.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../core/resolve/groups.ts';
@@ -123,7 +123,7 @@ function stateOf(sources: RowSources, row: VisibleRow): FixedState {
     searched: sources.searched,
     parameters: parametersOf(sources.sums, row),
     groups: groupsOf(sources, row, closed),
-    severity: severities[sources.list?.severity[row.module] ?? 0] ?? null,
+    severity: severityOfCode(sources.list?.severity[row.module] ?? 0),
     chosen: isChosen(sources, row),
   };
 }
@@ -194,5 +194,3 @@ function groupsOf({ list }: RowSources, row: VisibleRow, closed: boolean): reado
   return list.groups.flatMap((group, index) => (hasModuleIn(group, row.module, end) ? [{ group, index }] : []));
 }
 
-/** The gravest finding that points at a module, as the engine codes it. */
-const severities: readonly (Severity | null)[] = [null, 'not-checked', 'silent', 'later', 'refused'];

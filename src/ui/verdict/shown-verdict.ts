@@ -2,7 +2,7 @@ import type { Finding } from '../../core/checks/finding.ts';
 import type { ListState } from '../../core/checks/list-verdict.ts';
 import type { NumberOf } from '../../core/diagnostics/number-of.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
-import type { Severity } from '../../core/diagnostics/finding.ts';
+import type { Severity } from '../../core/diagnostics/severity.ts';
 import type { ListView } from '../../worker/protocol.ts';
 import { formatQuantity } from '../../core/text/format-count.ts';
 

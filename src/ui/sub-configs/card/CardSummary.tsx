@@ -2,7 +2,7 @@ import { choosesNothing } from '../../../core/config/sub-config-words.ts';
 import type { ConfigObject } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { Origin, SubConfig } from '../../../core/plan/plan.ts';
-import type { Severity } from '../../../core/diagnostics/finding.ts';
+import { severities } from '../../../core/diagnostics/severity.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
@@ -11,7 +11,6 @@ import { useDerived } from '../../shared/use-app.ts';
 import { useCard } from './card-context.ts';
 import { useSubConfigIds } from './use-card-state.ts';
 
-const severities: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
 const selectIds = (state: DerivedState) => state.listIds;
 
 /** `selects 48 modules · excludes 2 · 3 targets already taken by #1` */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import { settingsText } from '../../../core/config/sub-config-words.ts';
 import type { ConfigObject } from '../../../core/config/value.ts';
-import type { Severity } from '../../../core/diagnostics/finding.ts';
+import { severities, type Severity } from '../../../core/diagnostics/severity.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import { moduleType } from '../../../core/module-tree/tree-index.ts';
 import { commonConfig, differenceText, firstName } from '../../../core/plan/families.ts';
@@ -31,7 +31,6 @@ export interface FamilyFacts {
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectListIds = (state: DerivedState) => state.listIds;
 const selectLists = (state: DerivedState) => state.lists;
-const order: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
 
 /** What the members of a family have in common, and what becomes of them. */
 export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
@@ -53,7 +52,7 @@ export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
     ...words,
     view: list?.subConfigs[indexOf.indexOf(ids[0]!)] ?? null,
     moduleCount: [...indices].reduce((sum, index) => sum + (list?.subConfigs[index]?.count ?? 0), 0),
-    severities: order
+    severities: severities
       .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
       .filter(({ count }) => count > 0),
     colors: { first: members[0]?.color ?? 0, last: members.at(-1)?.color ?? 0 },
