@@ -53,7 +53,7 @@ describe('a list', () => {
     const page = openPage();
     page.derived.setState({ student });
     const before = page.pruning().length;
-    page.view.setState({ draft: { subConfigId: 's1', key: 'op_names_re', index: 0, pattern: 'a' } });
+    page.view.setState({ draft: { subConfigId: 's1', key: 'op_names_re', index: 0 } });
     page.addSubConfig();
     vi.advanceTimersByTime(119);
     page.addSubConfig();

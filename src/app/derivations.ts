@@ -6,13 +6,11 @@ import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
 import { noEffects } from '../store/derived-store.ts';
 import { filterModules } from '../store/module-filter.ts';
+import { typingPauses } from '../store/typing-pauses.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
 const mostExplained = 2000;
-
-/** Milliseconds without a keystroke before the list is resolved again. */
-const pauseInTyping = 120;
 
 export interface Derivations {
   /** Asks for everything again, e.g. after a tree was opened. */
@@ -89,7 +87,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     clearTimeout(typing);
     typing = undefined;
     if (view.getState().draft === null) resolveChanged();
-    else typing = setTimeout(resolveAfterPause, pauseInTyping);
+    else typing = setTimeout(resolveAfterPause, typingPauses.resolve);
   }
 
   function resolveAfterPause(): void {

@@ -1,7 +1,7 @@
 import { getKey, isConfigList } from '../core/config/value.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
-import type { PatternDraft } from '../store/view-store.ts';
+import type { DraftField, PatternDraft } from '../store/view-store.ts';
 import type { PreviewView } from '../worker/protocol.ts';
 import type { Parts } from './parts.ts';
 
@@ -19,11 +19,14 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
   /** How many previews were asked for, and which of them is shown. */
   let asked = 0;
   let shown = 0;
+  /** The last question; the plan may not have its pattern yet. */
+  let question: PatternDraft | null = null;
 
   async function preview(draft: PatternDraft | null): Promise<void> {
     const { student } = derived.getState();
+    question = draft;
     if (!draft || !student) {
-      view.setState({ draft });
+      view.setState({ draft: draft && fieldOf(draft) });
       derived.setState({ preview: null });
       return;
     }
@@ -33,7 +36,7 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
     const turn = ++asked;
     const atOnce = instant.preview(request);
     const answered = atOnce?.isFinal ? null : engine.call('preview', { ...request, ...(atOnce && { isShown: true }) });
-    view.setState({ draft });
+    view.setState({ draft: fieldOf(draft) });
     if (atOnce) show(draft, turn, atOnce.view);
     const result = await answered;
     if (result?.ok && result.value && derived.getState().student === student) show(draft, turn, result.value);
@@ -65,10 +68,9 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
 
   const stops = [
     document.subscribe((state, before) => {
-      const { draft } = view.getState();
-      if (!draft || state.history.present === before.history.present) return;
-      const now = draftNow(draft);
-      if (now !== draft || selectPlan(state).python !== selectPlan(before).python) void preview(now);
+      if (!question || !view.getState().draft || state.history.present === before.history.present) return;
+      const now = draftNow(question);
+      if (now !== question || selectPlan(state).python !== selectPlan(before).python) void preview(now);
     }),
     view.subscribe(({ draft }) => {
       if (draft === null && derived.getState().preview !== null) derived.setState({ preview: null });
@@ -76,15 +78,19 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
     derived.subscribe(({ student }, before) => {
       if (student === before.student) return;
       derived.setState({ preview: null });
-      const { draft } = view.getState();
+      const isTyped = view.getState().draft !== null;
       // What is proposed is proposed for the modules of one model.
-      void preview(draft?.config ? null : draft);
+      void preview(isTyped && question && !question.config ? question : null);
     }),
   ];
 
   return { preview: (draft) => void preview(draft), dispose: () => stops.forEach((stop) => stop()) };
 }
 
-function sameField(a: PatternDraft, b: PatternDraft): boolean {
+function fieldOf({ pattern: _pattern, ...field }: PatternDraft): DraftField {
+  return field;
+}
+
+function sameField(a: DraftField, b: DraftField): boolean {
   return a.subConfigId === b.subConfigId && a.key === b.key && a.index === b.index;
 }

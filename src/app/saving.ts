@@ -7,8 +7,7 @@ import { brokenTextsOf, freshKey, isBlankPlan, isUntouchedPlan, orderSummaries, 
 import { SilentDatabase } from './plan-database.ts';
 import type { PlanNews, PlanStorage, PutAside } from './plan-storage.ts';
 import type { SaveFailure } from '../store/derived-store.ts';
-
-const saveAfter = 250;
+import { typingPauses } from '../store/typing-pauses.ts';
 
 /** Reading and writing plans is loaded behind the first paint. */
 export const planFile = () => import('../core/plan/plan-file.ts');
@@ -154,7 +153,7 @@ export function createPlanSaver(
     if (document.getState().history.past.length > 0) prepare();
     derived.setState({ saveState: 'unsaved' });
     if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(() => void save(), saveAfter);
+    timer = setTimeout(() => void save(), typingPauses.browser);
   }
 
   async function refresh(): Promise<void> {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { distillers, plainPruners, quantizers, readAlgorithm, scheduledPruners, type Algorithm } from '../core/algorithms/algorithm.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
@@ -124,40 +124,45 @@ function checkReport({ format = 'text', 'max-warnings': most, summary }: ReturnT
 }
 
 function parse(args: readonly string[]) {
+  return readArguments({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      tree: { type: 'string' },
+      teacher: { type: 'string' },
+      config: { type: 'string' },
+      templates: { type: 'string' },
+      mode: { type: 'string' },
+      algorithm: { type: 'string' },
+      call: { type: 'string' },
+      python: { type: 'string' },
+      output: { type: 'string', short: 'o' },
+      literal: { type: 'boolean' },
+      report: { type: 'boolean' },
+      'accept-unread': { type: 'boolean' },
+      set: { type: 'string', multiple: true },
+      'no-limits': { type: 'boolean' },
+      fixes: { type: 'boolean' },
+      format: { type: 'string' },
+      'max-warnings': { type: 'string' },
+      summary: { type: 'string' },
+      write: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+    },
+  });
+}
+
+/** `parseArgs` of Node; throws `UnusableInput` that says which argument is wrong. */
+export function readArguments<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        tree: { type: 'string' },
-        teacher: { type: 'string' },
-        config: { type: 'string' },
-        templates: { type: 'string' },
-        mode: { type: 'string' },
-        algorithm: { type: 'string' },
-        call: { type: 'string' },
-        python: { type: 'string' },
-        output: { type: 'string', short: 'o' },
-        literal: { type: 'boolean' },
-        report: { type: 'boolean' },
-        'accept-unread': { type: 'boolean' },
-        set: { type: 'string', multiple: true },
-        'no-limits': { type: 'boolean' },
-        fixes: { type: 'boolean' },
-        format: { type: 'string' },
-        'max-warnings': { type: 'string' },
-        summary: { type: 'string' },
-        write: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-      },
-    });
+    return parseArgs(config);
   } catch (error) {
     throw new UnusableInput(wordArgumentError(error));
   }
 }
 
-export function wordArgumentError(error: unknown): string {
+function wordArgumentError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
   if (unknown !== undefined) return `There is no option ${unknown} (--help shows all).`;

@@ -1,4 +1,4 @@
-import { modes, type Mode } from '../core/config/mode.ts';
+import { modes, modeTitles } from '../core/config/mode.ts';
 import type { AppContext } from '../store/app-context.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import type { DocumentState } from '../store/document-store.ts';
@@ -31,7 +31,6 @@ const panes: PaneContents = {
   side: () => <SidePane panels={panels} />,
 };
 
-const modeLabels: Readonly<Record<Mode, string>> = { pruning: 'Pruning', quantization: 'Quantization', distillation: 'Distillation' };
 const selectStudent = (state: DerivedState) => state.student;
 const selectTrouble = (state: DerivedState) => state.trouble;
 const selectMode = (state: ViewState) => state.mode;
@@ -64,9 +63,9 @@ function ReportHeader({ file, version }: { readonly file: string; readonly versi
       </h1>
       {student && <span className="text-xs text-muted">{formatQuantity(student.tree.size, 'module')}</span>}
       {used.length > 1 ? (
-        <Tabs label="Mode" tabs={used.map((id) => ({ id, label: modeLabels[id] }))} chosen={mode} onChoose={(id) => setView({ mode: id })} />
+        <Tabs label="Mode" tabs={used.map((id) => ({ id, label: modeTitles[id] }))} chosen={mode} onChoose={(id) => setView({ mode: id })} />
       ) : (
-        <span className="text-muted">{modeLabels[mode]}</span>
+        <span className="text-muted">{modeTitles[mode]}</span>
       )}
       <span className="ml-auto text-xs text-muted">Read-only report by Espalier {version}</span>
     </header>

@@ -31,15 +31,19 @@ export type DialogName =
 /** `open`: has parameters and no configured target; `lost`: a sub-config lost a target of it to an earlier one. */
 export type TreeFilter = 'configured' | 'open' | 'failing' | 'lost';
 
-/** The pattern that is being typed: the tree shows what it alone matches. */
-export interface PatternDraft {
+/** The field in which a pattern is being typed; the pattern itself is in the plan. */
+export interface DraftField {
   readonly subConfigId: string;
   readonly key: SelectorKey;
   /** Place in the selector's list. */
   readonly index: number;
-  readonly pattern: string;
   /** Proposed selectors that are looked at instead of a pattern; `subConfigId` is then empty. */
   readonly config?: ConfigObject;
+}
+
+/** A question to the engine: what does the pattern in this field match? Empty for proposed selectors. */
+export interface PatternDraft extends DraftField {
+  readonly pattern: string;
 }
 
 /** A place to bring into view. */
@@ -93,7 +97,8 @@ export interface ViewState {
   readonly onlyMatches: boolean;
   /** Siblings stand by size in the tree, the largest first. */
   readonly sortedBySize: boolean;
-  readonly draft: PatternDraft | null;
+  /** The field in which a pattern is typed: the tree shows what that pattern alone matches. */
+  readonly draft: DraftField | null;
   /** Selectors for the modules in focus are being chosen. */
   readonly proposing: Proposing | null;
   /** Sub-config under the pointer or with focus: its modules stand out in the tree. */

@@ -11,6 +11,7 @@ import { fail, succeed, type Result } from '../../core/result.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { noFileLink, type FileActions, type FileFault, type FileLinkStore, type FileProblem, type WriteFault } from '../../store/file-link-store.ts';
 import type { PlansStore } from '../../store/plans-store.ts';
+import { typingPauses } from '../../store/typing-pauses.ts';
 import type { Parts } from '../parts.ts';
 import type { PlanKeeping } from '../plan-actions.ts';
 import { readContent, type ContentOptions, type FileContent } from './file-content.ts';
@@ -34,9 +35,6 @@ interface Following {
   /** What the file holds while the user is asked. */
   theirs: Base | null;
 }
-
-/** Milliseconds without a change before a list that is saved at once is saved. */
-const pauseBeforeSaving = 150;
 
 export interface FileFollower extends Omit<FileActions, 'linkFile'> {
   /** Binds the plan on show to a file whose content it has. */
@@ -96,7 +94,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     soon = setTimeout(() => {
       const isBroken = modes.some((mode) => view.getState().listTexts[mode]?.problem);
       if (!isBroken && store.getState().isEdited && !store.getState().isSaving) void save();
-    }, pauseBeforeSaving);
+    }, typingPauses.file);
   }
 
   /** Shows what the file holds. Of a plan that was edited the old state stays among the plans. */

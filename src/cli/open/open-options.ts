@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { parseSettings, UnusableInput, wordArgumentError } from '../command-line.ts';
+import { parseSettings, readArguments, UnusableInput } from '../command-line.ts';
 
 /** What `espalier open` is asked for. Paths are as they were given. */
 export interface OpenOptions {
@@ -37,21 +36,17 @@ export function parseOpen(args: readonly string[]): OpenOptions | null {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        teacher: { type: 'string' },
-        mode: { type: 'string' },
-        algorithm: { type: 'string' },
-        port: { type: 'string' },
-        set: { type: 'string', multiple: true },
-        'no-open': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UnusableInput(wordArgumentError(error));
-  }
+  return readArguments({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      teacher: { type: 'string' },
+      mode: { type: 'string' },
+      algorithm: { type: 'string' },
+      port: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      'no-open': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
 }

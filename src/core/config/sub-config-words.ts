@@ -1,3 +1,4 @@
+import { formatQuantity } from '../text/format-count.ts';
 import { selectorKeys } from './selector-keys.ts';
 import { settingKeys } from './setting-keys.ts';
 import type { Mode } from './mode.ts';
@@ -113,7 +114,7 @@ const plainKeys: ReadonlySet<string> = new Set(['granularity', 'apply_method', '
 /** One setting in a few words: `sparse_ratio 0.5`, `out_channel`, `follows conv1.weight`. */
 function settingText(key: string, value: ConfigValue): string {
   if (key === 'align' && isConfigObject(value)) return alignText(value);
-  if (key === 'fuse_names' && isConfigList(value)) return `${value.length} ${value.length === 1 ? 'fusion' : 'fusions'}`;
+  if (key === 'fuse_names' && isConfigList(value)) return formatQuantity(value.length, 'fusion');
   if (key.endsWith('_group_id')) return `${key.replace('_id', '').replace('_', ' ')} ${valueWord(value)}`;
   return plainKeys.has(key) && value !== null ? valueWord(value) : `${key} ${valueWord(value)}`;
 }

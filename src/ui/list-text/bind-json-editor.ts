@@ -10,15 +10,13 @@ import { structureOffersAt } from '../../monaco/structure-offers.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ListText, ViewState } from '../../store/view-store.ts';
+import { typingPauses } from '../../store/typing-pauses.ts';
 import { numbersOfCards } from '../shared/use-number-of.ts';
 import { markFindings, markProblem, markRepeatedKeys } from './finding-markers.ts';
 import { createListText, discardText, type FollowedText, followList, settle, typeText } from './list-text.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
 import { offerNames } from './name-offers.ts';
 import { readPageColors, watchPageColors } from './page-colors.ts';
-
-/** How long a pattern is not typed in before the text follows, in milliseconds: the letter is painted first. */
-const pauseInTyping = 60;
 
 export type EditorApp = Pick<AppContext, 'document' | 'view' | 'derived' | 'actions'>;
 
@@ -163,7 +161,7 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
       if (draft === null) follow();
       else {
         clearTimeout(late);
-        late = setTimeout(follow, pauseInTyping);
+        late = setTimeout(follow, typingPauses.listText);
       }
     }),
     () => clearTimeout(late),

@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
+import { placeMenu } from './place-layer.ts';
 
 export interface PopoverProps {
   /** Draws the button that opens it; spread `props` on a <button>. */
@@ -30,7 +31,7 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
       const button = document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(id)}"]`);
       button?.setAttribute('aria-expanded', String(toggle.newState === 'open'));
       if (toggle.newState !== 'open' || !button) return;
-      placeBeside(element, button, align);
+      placeMenu(element, button, align);
       const first = element.querySelector<HTMLElement>('[role^=menuitem], input, select, textarea, button');
       first?.focus();
     };
@@ -132,15 +133,4 @@ function nextByLetter(items: readonly HTMLElement[], at: number, event: React.Ke
   const after = items.findIndex((item, place) => place > at && starts(item));
   const found = after >= 0 ? after : items.findIndex(starts);
   return found < 0 ? null : found;
-}
-
-function placeBeside(layer: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
-  const anchor = button.getBoundingClientRect();
-  const { width, height } = layer.getBoundingClientRect();
-  const gap = 4;
-  const left = align === 'start' ? anchor.left : anchor.right - width;
-  const below = anchor.bottom + gap;
-  const top = below + height > innerHeight - gap ? Math.max(gap, anchor.top - gap - height) : below;
-  layer.style.left = `${Math.max(gap, Math.min(left, innerWidth - width - gap))}px`;
-  layer.style.top = `${top}px`;
 }

@@ -13,7 +13,7 @@ import { RowSourcesProvider } from './RowSourcesProvider.tsx';
 import { RowWhyArea } from './RowWhyArea.tsx';
 import { rowHeight, ScrollFrameContext } from './row-window.ts';
 import { noDragBackend } from './no-drag-backend.ts';
-import { handleTreeKey } from './tree-keys.ts';
+import { handleTreeKey, type TypedWord } from './tree-keys.ts';
 import { NoContent, TreeItem } from './TreeRow.tsx';
 import { useHits } from './use-hits.ts';
 import { useHitsInSight } from './use-hits-in-sight.ts';
@@ -86,6 +86,7 @@ export function ModuleTreeView({ opened, matches }: {
     [list.window.start, list.follow, focusModules],
   );
 
+  const word = useRef<TypedWord>({ letters: '', at: 0 });
   const pressKey = (event: KeyboardEvent) => {
     if (event.key === 'Tab') {
       // The browser moves on. The tree component would go to its neighbour in the page, be that hidden or no tab stop.
@@ -103,6 +104,7 @@ export function ModuleTreeView({ opened, matches }: {
       },
       chooseAll: () => focusModules(matches ? [...matches] : modulesOfRows(tree, rows, 0, rows.size - 1)),
       chooseNone: () => focusModules([]),
+      word,
       hasChosen: () => view.getState().focus.length > 0,
     });
     if (!isDone) return;

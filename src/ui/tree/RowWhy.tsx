@@ -9,6 +9,7 @@ import { BreakableName, ResolvedSubConfigs, SentenceWords, useSelectsByType } fr
 import { reasonSentence, verdictSentence } from '../inspector/sentences.ts';
 import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { formatQuantity } from '../shared/format.ts';
+import { placeInTree } from '../shared/place-layer.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDerived, useEngine, useSubConfigs, useView } from '../shared/use-app.ts';
@@ -135,16 +136,4 @@ function useExplanation(module: number): ModuleExplanation | null {
     };
   }, [engine, mode, list, module]);
   return explanation?.module === module ? explanation : null;
-}
-
-/** At the lower edge of the tree, or at the upper one where the row itself stands there: no other pane is covered. */
-function placeInTree(tooltip: HTMLElement, row: HTMLElement): void {
-  const gap = 4;
-  const { top: rowTop } = row.getBoundingClientRect();
-  const tree = (row.closest('[role=tree]') ?? row).getBoundingClientRect();
-  tooltip.style.left = `${tree.left + gap}px`;
-  tooltip.style.width = `${tree.width - 2 * gap}px`;
-  const { height } = tooltip.getBoundingClientRect();
-  const below = tree.bottom - height - gap;
-  tooltip.style.top = `${rowTop + row.offsetHeight > below ? tree.top + gap : below}px`;
 }

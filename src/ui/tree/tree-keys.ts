@@ -18,6 +18,8 @@ export interface TreeKeys {
   readonly chooseAll: () => void;
   /** Chooses nothing. */
   readonly chooseNone: () => void;
+  /** The letters that were typed to go to a row; the next one is added. */
+  readonly word: { current: TypedWord };
   /** Whether anything is chosen, in a row that is shown or not. */
   readonly hasChosen: () => boolean;
 }
@@ -75,7 +77,7 @@ export function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
       // The list of shortcuts opens from here too.
       if (event.key === '?') return false;
       if (event.key.length > 1 || command || event.altKey) return isModifier(event.key);
-      list.focus(rowByLetter(keys.tree, rows, at, event.key));
+      list.focus(rowByLetters(keys.tree, rows, at, typeLetter(keys.word, event.key.toLowerCase(), event.timeStamp)));
       return true;
   }
 }
@@ -102,20 +104,28 @@ function goalOf(key: string, list: RowList, at: number): number | null {
   }
 }
 
+/** Adds a letter to the word, or begins another one after a pause; returns the word. */
+function typeLetter(word: { current: TypedWord }, letter: string, at: number): string {
+  const { letters, at: before } = word.current;
+  word.current = { letters: at - before < pause ? letters + letter : letter, at };
+  return word.current.letters;
+}
+
 function isModifier(key: string): boolean {
   return key === 'Shift' || key === 'Control' || key === 'Alt' || key === 'Meta' || key === 'AltGraph';
 }
 
 /** Letters typed faster than this, in ms, are one word. */
 const pause = 600;
-let typed = '';
-let typedAt = 0;
 
-/** The next row whose label starts with what was typed; the same letter again goes to the one after. -1: none does. */
-function rowByLetter(tree: ModuleTree, rows: OpenRows, from: number, letter: string): number {
-  const now = performance.now();
-  typed = now - typedAt < pause ? typed + letter.toLowerCase() : letter.toLowerCase();
-  typedAt = now;
+/** The letters typed in the tree so far, and when the last of them came, in ms. */
+export interface TypedWord {
+  readonly letters: string;
+  readonly at: number;
+}
+
+/** The next row whose label starts with the letters; the same letter again goes to the one after. -1: none does. */
+function rowByLetters(tree: ModuleTree, rows: OpenRows, from: number, typed: string): number {
   const isRepeated = typed === typed.charAt(0).repeat(typed.length);
   const start = isRepeated ? from + 1 : from;
   const find = (wanted: string): number => {

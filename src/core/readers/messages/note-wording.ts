@@ -1,7 +1,7 @@
 import type { TreeDisagreement } from '../../module-tree/tree-disagreement.ts';
 import type { NotReadReason, OtherModel, TreeNote } from '../../module-tree/tree-note.ts';
-import { formatCount } from '../../text/format-count.ts';
-import { countTensors, wordListed } from './note-words.ts';
+import { formatCount, formatQuantity } from '../../text/format-count.ts';
+import { wordListed } from './note-words.ts';
 import { shorten } from './read-error.ts';
 import { describeReading } from './reading-wording.ts';
 
@@ -34,7 +34,7 @@ export function describeNote(note: TreeNote): string {
       return `Not read: ${wordListed(note.others, wordPlaceInCheckpoint)}.`;
     case 'several-folders': {
       const read = note.folder === '' ? 'Of the files, those outside of folders are read.' : `Of several folders ${shorten(note.folder, 40)} is read.`;
-      const others = wordListed(note.others, ({ name, tensors }) => `${shorten(name, 40)} (${countTensors(tensors ?? 0)})`);
+      const others = wordListed(note.others, ({ name, tensors }) => `${shorten(name, 40)} (${formatQuantity(tensors ?? 0, 'tensor')})`);
       return `${read} Not read: ${others}; drop one of these alone to open it.`;
     }
     case 'load-error':
@@ -102,7 +102,7 @@ const notRead: Readonly<Record<NotReadReason, string>> = {
 
 function wordPlaceInCheckpoint({ name, tensors }: OtherModel): string {
   const place = name === '' ? 'the top level' : `“${shorten(name)}”`;
-  return `${place} (${tensors === null ? 'a module' : countTensors(tensors)})`;
+  return `${place} (${tensors === null ? 'a module' : formatQuantity(tensors, 'tensor')})`;
 }
 
 /** One sentence for a point on which two files differ. Names in it come from the files: show it as text. */

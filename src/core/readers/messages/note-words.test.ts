@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listFirst } from '../../module-tree/tree-note.ts';
-import { countTensors, wordListed } from './note-words.ts';
+import { wordListed } from './note-words.ts';
 
 describe('T13, T17 words of notes', () => {
   test.each([
@@ -11,9 +11,5 @@ describe('T13, T17 words of notes', () => {
     [Array.from({ length: 1203 }, () => 'x'), '“x”, “x”, “x” and 1,200 more'],
   ])('at most three of %j', (names, expected) => {
     expect(wordListed(listFirst(names, 3), (name) => `“${name}”`)).toBe(expected);
-  });
-
-  test.each([[0, '0 tensors'], [1, '1 tensor'], [1195, '1,195 tensors']])('%i is %s', (count, expected) => {
-    expect(countTensors(count)).toBe(expected);
   });
 });

@@ -6,8 +6,3 @@ export function wordListed<Item>({ first, count }: Listed<Item>, word: (item: It
   const more = count > first.length ? ` and ${formatCount(count - first.length)} more` : '';
   return `${first.map(word).join(', ')}${more}`;
 }
-
-/** How many tensors there are, in words. */
-export function countTensors(count: number): string {
-  return count === 1 ? '1 tensor' : `${formatCount(count)} tensors`;
-}

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../text/format-bytes.ts';
-import { formatCount } from '../../text/format-count.ts';
+import { formatCount, formatQuantity } from '../../text/format-count.ts';
 import { limitToRaise, type ReadError, type ReadErrorCode, type ReadErrorValues } from './read-error.ts';
 
 /** The message about a file that is not a tree: what is wrong, where, and what to do. */
@@ -65,12 +65,12 @@ const wordings: Wordings = {
   }),
   'zip-without-pickle': (v) => ({
     title: `${v.file} is a zip file, but no PyTorch checkpoint: it holds no data.pkl.`,
-    place: v.entries === 0 ? 'It is empty.' : `It holds ${files(v.entries)}, the first is “${v.first}”.`,
+    place: v.entries === 0 ? 'It is empty.' : `It holds ${formatQuantity(v.entries, 'file')}, the first is “${v.first}”.`,
     remedy: v.entries === 0 ? incomplete : 'Unpack it and drop the model file itself.',
   }),
   'checkpoint-incomplete': (v) => ({
     title: `${v.file} is an incomplete PyTorch checkpoint: its data.pkl, which names the tensors, is missing.`,
-    place: `It holds ${files(v.entries)}, the first is “${v.first}”.`,
+    place: `It holds ${formatQuantity(v.entries, 'file')}, the first is “${v.first}”.`,
     remedy: 'Saving was interrupted, or the disk was full: call torch.save again and drop the new file.',
   }),
   'is-distributed': (v) => ({
@@ -236,7 +236,7 @@ const wordings: Wordings = {
       ? 'The folder holds no files.'
       : v.count === 1
       ? 'The file does not look like a model.'
-      : `None of the ${files(v.count)} looks like a model.`,
+      : `None of the ${formatQuantity(v.count, 'file')} looks like a model.`,
     place: v.count === 0 ? '' : `The first is ${v.file}.`,
     remedy: v.count === 0 ? 'Drop the files of the model; what is hidden in a folder is left out.' : accepted,
   }),
@@ -279,8 +279,4 @@ function capital(text: string): string {
 /** Before the name of a format, as it is said. */
 function article(kind: string): 'a' | 'an' {
   return /^(?:[AEIOU]|xz)/.test(kind) ? 'an' : 'a';
-}
-
-function files(count: number): string {
-  return count === 1 ? '1 file' : `${formatCount(count)} files`;
 }

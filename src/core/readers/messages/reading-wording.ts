@@ -1,4 +1,4 @@
-import { formatCount } from '../../text/format-count.ts';
+import { formatCount, formatQuantity } from '../../text/format-count.ts';
 import type { LineGroup, ReadingReport } from '../../module-tree/reading-report.ts';
 
 const fewRanges = 6;
@@ -9,10 +9,6 @@ function placesOf({ count, ranges }: LineGroup): string {
   const covered = shown.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   const list = shown.map(({ from, to }) => (from === to ? String(from) : to === from + 1 ? `${from}, ${to}` : `${from} to ${to}`));
   return `${count === 1 ? 'line' : 'lines'} ${list.join(', ')}${covered < count ? ' and more' : ''}`;
-}
-
-function countLines(count: number): string {
-  return count === 1 ? '1 line' : `${formatCount(count)} lines`;
 }
 
 function isOrAre(count: number): string {
@@ -26,19 +22,19 @@ export function describeReading(report: ReadingReport): readonly string[] {
   if (unread.count > 0) {
     const texts = unreadTexts.map(({ text }) => `“${text}”`).join(', ');
     const more = unread.count > unreadTexts.length ? ' …' : '';
-    sentences.push(`${countLines(unread.count)} inside the model ${isOrAre(unread.count)} not understood (${placesOf(unread)}): ${texts}${more}.`);
+    sentences.push(`${formatQuantity(unread.count, 'line')} inside the model ${isOrAre(unread.count)} not understood (${placesOf(unread)}): ${texts}${more}.`);
   }
   if (isFragment) sentences.push('The text begins inside a model: all names lack the prefix of the part before it.');
   if (gaps.count > 0) sentences.push(`Parts of the model are left out in the text (${placesOf(gaps)}).`);
   if (remarks.count > 0) sentences.push(`Remarks are left aside (${placesOf(remarks)}).`);
-  if (beside.count > 0) sentences.push(`${countLines(beside.count)} ${isOrAre(beside.count)} not part of the model (${placesOf(beside)}).`);
+  if (beside.count > 0) sentences.push(`${formatQuantity(beside.count, 'line')} ${isOrAre(beside.count)} not part of the model (${placesOf(beside)}).`);
   return sentences;
 }
 
 /** What of a reading may make the tree wrong, in a few words; `null` where nothing does. */
 export function summariseReading({ unread, gaps, isFragment }: ReadingReport): string | null {
   const parts = [
-    ...(unread.count > 0 ? [`${countLines(unread.count)} not understood (${placesOf(unread)})`] : []),
+    ...(unread.count > 0 ? [`${formatQuantity(unread.count, 'line')} not understood (${placesOf(unread)})`] : []),
     ...(gaps.count > 0 ? [`parts left out (${placesOf(gaps)})`] : []),
     ...(isFragment ? ['the text begins inside a model, so names lack their prefix'] : []),
   ];
@@ -56,5 +52,5 @@ export function countReading(report: ReadingReport): string {
     `${formatCount(beside.count)} beside the model`,
     `${formatCount(unread.count)} not understood`,
   ];
-  return `${countLines(lines)}: ${parts.join(', ')}.`;
+  return `${formatQuantity(lines, 'line')}: ${parts.join(', ')}.`;
 }

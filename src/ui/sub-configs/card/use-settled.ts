@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'react';
-
-/** How long a value has to stay the same while somebody types, in milliseconds. */
-const pause = 100;
+import { typingPauses } from '../../../store/typing-pauses.ts';
 
 /**
  * The value; where `mayWait` says so of the one shown and the new one, it follows late, when it has not changed for
@@ -16,20 +14,17 @@ export function useSettled<Value extends object | undefined>(
   if (settled !== value && !waits) setSettled(value);
   useEffect(() => {
     if (!waits) return undefined;
-    const timer = setTimeout(() => setSettled(value), pause);
+    const timer = setTimeout(() => setSettled(value), typingPauses.card);
     return () => clearTimeout(timer);
   }, [value, waits]);
   return waits ? settled : value;
 }
 
-/** Milliseconds without a change before what is wrong with something typed is told. */
-export const restBeforeFindings = 600;
-
 /** Whether a value has not changed for a moment. */
 export function useRests(value: string): boolean {
   const [rested, setRested] = useState<string | null>(value);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(value), restBeforeFindings);
+    const timer = setTimeout(() => setRested(value), typingPauses.findings);
     return () => clearTimeout(timer);
   }, [value]);
   return rested === value;

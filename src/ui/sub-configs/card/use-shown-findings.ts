@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { choosesNothing } from '../../../core/config/sub-config-words.ts';
 import type { ConfigObject } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
-import { restBeforeFindings } from './use-settled.ts';
+import { typingPauses } from '../../../store/typing-pauses.ts';
 
 const none: readonly Finding[] = [];
 
@@ -16,7 +16,7 @@ export function useShownFindings(findings: readonly Finding[], config: ConfigObj
   if (!isUsed && shown !== findings) setShown(findings);
   useEffect(() => {
     if (!waits) return undefined;
-    const timer = setTimeout(() => setShown(findings), restBeforeFindings);
+    const timer = setTimeout(() => setShown(findings), typingPauses.findings);
     return () => clearTimeout(timer);
   }, [findings, waits]);
   if (findings.length === 0 || choosesNothing(config)) return none;

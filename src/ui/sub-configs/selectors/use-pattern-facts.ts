@@ -3,6 +3,7 @@ import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import type { PatternDescription } from '../../../core/proposals/describe-pattern.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
+import { typingPauses } from '../../../store/typing-pauses.ts';
 import { useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
 
 /** What the engine says of a pattern on the open model. */
@@ -10,9 +11,6 @@ export type PatternFacts = Extract<PatternDescription, { type: 'described' }>;
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectPython = (state: DocumentState) => state.history.present.python;
-
-/** Milliseconds without a keystroke before the engine is asked: until then it is free for what the pattern hits. */
-const rest = 500;
 
 const knownOf = new WeakMap<ModuleTree, Map<string, PatternDescription>>();
 /** One question after another: of several at once the engine would answer the last only. */
@@ -37,7 +35,7 @@ export function usePatternFacts(pattern: string | null): PatternFacts | null {
         knownOf.set(tree, known.set(key, answer.value));
         if (current) setAnswers((count) => count + 1);
       });
-    }, rest);
+    }, typingPauses.describe);
     return () => {
       current = false;
       clearTimeout(timer);

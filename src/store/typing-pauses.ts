@@ -1,0 +1,17 @@
+/** Milliseconds without a keystroke before something follows what is typed. */
+export const typingPauses = {
+  /** The text of the JSON editor follows a pattern that is typed in a card: the letter is painted first. */
+  listText: 60,
+  /** A card follows a pattern that is typed in it; the field itself follows at once. */
+  card: 100,
+  /** The list is resolved with the pattern that is typed. */
+  resolve: 120,
+  /** A list that was opened with `espalier open --save` is written to its file. */
+  file: 150,
+  /** The plan is stored in this browser. */
+  browser: 250,
+  /** The engine describes a pattern; until then it is free for what the pattern matches. */
+  describe: 500,
+  /** New findings of a card in which the user works are shown. */
+  findings: 600,
+} as const;
