@@ -34,7 +34,7 @@ config_list = [
 ]
 `;
 
-describe('fix --write puts the repaired list in place as Save does; E7, F10', () => {
+describe('fix --write puts the repaired list in place as Save does; E7d, F10c', () => {
   it.each([
     ['list.json', '[\n\t{"op_types": ["Linear"], "sparse_ration": 0.5} // most of it\n]\r\n', '[\n\t{"op_types": ["Linear"], "sparse_ratio": 0.5} // most of it\n]\r\n'],
     ['bom.json', '\uFEFF[{"op_types": ["Linear"],  "sparse_ratio": 1}]', '\uFEFF[{"op_types": ["Linear"],  "sparse_ratio": 1.0}]'],

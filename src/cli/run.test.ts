@@ -29,7 +29,7 @@ async function run(...args: readonly string[]) {
 const linear = 'Linear(in_features=2, out_features=2, bias=True)';
 const list = file('list.json', '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]');
 
-describe('T28 --report', () => {
+describe('T28a --report', () => {
   test('says what became of every line, with numbers', async () => {
     const tree = file('model.txt', `>>> print(model)\nNet(\n  (a): ${linear}  # keep\n  ...\n  (fc): ${linear}\nDownloading\n)\nDone.`);
     const { said, exitCode } = await run('resolve', '--tree', tree, '--mode', 'pruning', '--config', list, '--report');
@@ -49,7 +49,7 @@ describe('T28 --report', () => {
   });
 });
 
-describe('T28 --accept-unread', () => {
+describe('T28d --accept-unread', () => {
   const noise = ['Downloading', 'Epoch one', 'loss is high', 'done now'];
   const tree = file('noisy.txt', ['Net(', `  (a): ${linear}`, ...noise, ')'].join('\n'));
   test('without it, more than three lines that are not understood are shown and the model is not opened', async () => {
@@ -65,7 +65,7 @@ describe('T28 --accept-unread', () => {
   });
 });
 
-describe('E5 what was taken for granted in a script is said', () => {
+describe('E5a what was taken for granted in a script is said', () => {
   test('groups that NNI adds when it runs', async () => {
     const tree = file('model2.txt', `Net(\n  (a): ${linear}\n)`);
     const script = file('prune.py', "config_list = [{'op_types': ['Linear'], 'sparse_ratio': 0.5}]\nconfig_list = auto_set_denpendency_group_ids(model, config_list, x)\n");

@@ -11,22 +11,27 @@ function read(path: string): string {
   return readFileSync(new URL(path, top), 'utf8');
 }
 
-/** Rules that a text names, `P1–P4` naming all between; `R2a` names a part of R2. */
+/** Rules that a text names, `P1–P4` naming all between; `R2a` names a part of R2 and R2 itself, `R2a–c` three parts. */
 function rulesIn(text: string): readonly string[] {
-  return [...text.matchAll(/(?<![-+\w])((?:A-)?[A-Z])(\d+)(?:–\1(\d+)|[a-z])?\b/g)].flatMap(([, letter, first, last]) => {
+  const named = /(?<![-+\w])((?:A-)?[A-Z])(\d+)(?:–\1(\d+)|([a-z])(?:–([a-z]))?)?\b/g;
+  return [...text.matchAll(named)].flatMap(([, letter, first, last, part, lastPart]) => {
     const count = last === undefined ? 1 : Number(last) - Number(first) + 1;
-    return Array.from({ length: count }, (_, i) => `${letter}${Number(first) + i}`);
+    const wholes = Array.from({ length: count }, (_, i) => `${letter}${Number(first) + i}`);
+    if (part === undefined) return wholes;
+    const from = part.codePointAt(0)!;
+    const parts = Array.from({ length: (lastPart ?? part).codePointAt(0)! - from + 1 }, (_, i) => String.fromCodePoint(from + i));
+    return [...wholes, ...parts.map((each) => `${letter}${first}${each}`)];
   });
 }
 
-test('every rule is named once in SPEC.md, and by the title or a row of a test', () => {
+test('every rule, and each part of one, is named by the title or a row of a test', () => {
   const files = ['src', 'e2e'].flatMap((folder) =>
     readdirSync(fileURLToPath(new URL(folder, top)), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.(?:test|spec)\.ts$/.test(file))
       .map((file) => `${folder}/${file}`));
   const named = new Set(files.flatMap((file) => [...read(file).matchAll(/['"`].*?['"`]/g)].flatMap(([text]) => rulesIn(text))));
-  const ids = [...new Set(rules.map(({ rule }) => rule))];
-  expect(ids.length).toBeGreaterThan(100);
+  const ids = [...new Set(rules.flatMap(({ rule, part }) => [rule, `${rule}${part}`]))];
+  expect(ids.length).toBeGreaterThan(250);
   expect(ids.filter((id) => !named.has(id))).toEqual([]);
 });
 

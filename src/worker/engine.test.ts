@@ -124,7 +124,7 @@ describe('engine, several files of one model', () => {
   const keys = (names: readonly string[]) =>
     ({ type: 'text', name: 'keys.json', text: JSON.stringify(Object.fromEntries(names.map((name) => [name, [8]]))) }) as const;
 
-  it('T23, T26: surveys a second file, then completes the first with it', async () => {
+  it('T23a, T26a: surveys a second file, then completes the first with it', async () => {
     const { ask } = setUp();
     const opened = await ask('open-tree', { role: 'student', source: printed });
     expect(opened).toMatchObject({ reply: { tree: { model: 'Net' } } });
@@ -136,7 +136,7 @@ describe('engine, several files of one model', () => {
     });
   });
 
-  it('T17: does not complete a model with another one; the open one stays', async () => {
+  it('T26b: does not complete a model with another one; the open one stays', async () => {
     const { ask } = setUp();
     await ask('open-tree', { role: 'student', source: printed });
     await ask('survey-tree', { source: keys(['x.y.weight']) });

@@ -29,7 +29,7 @@ async function openSample(id: string) {
   return ask;
 }
 
-it('G15, G19, G23, G26: the engine answers about the data flow', async () => {
+it('G15b, G19, G23a, G26a: the engine answers about the data flow', async () => {
   const ask = await openSample('resnet18');
   expect(await ask('preview-groups', { ...request, form: 'named', leavesOut: false })).toMatchObject({ type: 'sets', selectedCount: 20, failure: null });
   expect(await ask('draw-flow', { module: 1, frame: null, opened: [], folded: [] })).toMatchObject({ picture: { type: 'picture', frame: 0 }, sets: { chosen: { index: 0 } } });
@@ -39,7 +39,7 @@ it('G15, G19, G23, G26: the engine answers about the data flow', async () => {
   expect(await ask('fusion-chains', {})).toHaveLength(20);
 });
 
-it('G1: of a model without a graph the engine says that there is none', async () => {
+it('G1a: of a model without a graph the engine says that there is none', async () => {
   const ask = await openSample('nni_test');
   expect(await ask('preview-groups', { ...request, form: 'named', leavesOut: false })).toEqual({ type: 'no-graph' });
   expect(await ask('draw-flow', { module: 1, frame: null, opened: [], folded: [] })).toMatchObject({ picture: { type: 'no-graph' } });

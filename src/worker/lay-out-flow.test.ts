@@ -13,7 +13,7 @@ function placed(model: string, name: string): Extract<PlacedFlow, { type: 'pictu
 }
 
 test.each([['resnet50', 'layer1.0.conv2'], ['mobilenet_v2', 'features.2.conv.1.0'], ['swin_t', 'features.1.0.attn'], ['densenet121', 'features.denseblock1']])(
-  'G26: no box of %s around %s covers another, and the data runs down',
+  'G26a: no box of %s around %s covers another, and the data runs down',
   (model, name) => {
     const { boxes, edges, width, height } = placed(model, name);
     for (const [at, a] of boxes.entries()) {
@@ -28,7 +28,7 @@ test.each([['resnet50', 'layer1.0.conv2'], ['mobilenet_v2', 'features.2.conv.1.0
   },
 );
 
-test('G26: boxes name what is inside of the frame shortly, and a shape where it changes', () => {
+test('G26a: boxes name what is inside of the frame shortly, and a shape where it changes', () => {
   const { boxes } = placed('resnet18', 'layer2.0.conv1');
   expect(boxes.map(({ title, note }) => `${title} | ${note}`)).toEqual([
     'layer1 | Sequential · 14 steps · 64×16×16', 'conv1 | Conv2d · 128×8×8', 'bn1 | BatchNorm2d', 'relu | ReLU · call 1', 'conv2 | Conv2d',
@@ -36,7 +36,7 @@ test('G26: boxes name what is inside of the frame shortly, and a shape where it 
   ]);
 });
 
-test('G25, G26: the set of the chosen module comes with the picture', () => {
+test('G25a, G26a: the set of the chosen module comes with the picture', () => {
   const tree = readGraphModel('resnet18');
   const { rowOf } = createNameLookup(tree);
   const { sets } = answerFlow(tree, { module: rowOf('layer2.1.conv2'), frame: null, opened: [], folded: [] });

@@ -29,7 +29,7 @@ function told(demand: Demand, subConfig: number | null = null, label = ''): stri
   return findings.map((finding) => `${finding.severity}: ${wordFinding(finding, asResolved).title}`).join('\n');
 }
 
-describe('F8: assertions of a plan', () => {
+describe('F8b: assertions of a plan', () => {
   it.each<[Demand, number | null, string]>([
     [{ type: 'selects-exactly', count: 21 }, null, ''],
     [{ type: 'selects-exactly', count: 20 }, 0, ''],

@@ -30,9 +30,9 @@ function findings(model: string, mode: Mode, list: ConfigList, teacher: ModuleTr
   return collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher });
 }
 
-describe('F1–F3 findings', () => {
+describe('F1b–c, F2b findings', () => {
   it.each([
-    ['V3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":1}]', 'wrong-value', 'Write 1.0'],
+    ['V3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":1}]', 'wrong-value', 'Write 1.0'],
     ['V4', 'spec_mlp', 'quantization', '[{"op_types":["Linear"]}]', 'missing-key', 'Add quant_dtype: "int8"'],
     ['V2', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparsety":0.5}]', 'unknown-key', 'Remove sparsety'],
     ['V7', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{}}]', 'empty-dict', 'Remove target_settings'],
@@ -65,35 +65,35 @@ describe('F1–F3 findings', () => {
     ],
     ['C3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'shorthand-unused', 'Remove sparse_ratio'],
     ['S1', 'spec_mlp', 'pruning', '[{"op_types":["Linear","Conv2d"]}]', 'entry-without-hit', 'Remove the entry'],
-    ['F9', 'spec_mlp', 'pruning', '[{"op_types":["linear"]}]', 'entry-without-hit', 'Write Linear'],
-    ['F9', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"exclude_op_names":["FC1"]}]', 'entry-without-hit', 'Write fc1'],
-    ['F9', 'resnet18', 'pruning', '[{"op_names":["conv1","module.fc"]}]', 'unknown-module', 'Write fc'],
-    ['F9', 'spec_mlp', 'pruning', '[{"op_type":["Linear"],"sparse_ratio":0.5}]', 'unknown-key', 'Rename it to op_types'],
-    ['F9', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ration":0.5}}}]', 'unknown-key', 'Rename it to sparse_ratio'],
-    ['F9', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"bias":{"align":{"module_name":"conv1","target_name":"weight","dim":[0]}}}}]', 'unknown-key', 'Rename it to dims'],
-    ['V3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ratio":0.5,"sparse_threshold":0.1}}}]', 'exclusive-keys',
+    ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["linear"]}]', 'entry-without-hit', 'Write Linear'],
+    ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"exclude_op_names":["FC1"]}]', 'entry-without-hit', 'Write fc1'],
+    ['F9a', 'resnet18', 'pruning', '[{"op_names":["conv1","module.fc"]}]', 'unknown-module', 'Write fc'],
+    ['F9a', 'spec_mlp', 'pruning', '[{"op_type":["Linear"],"sparse_ratio":0.5}]', 'unknown-key', 'Rename it to op_types'],
+    ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ration":0.5}}}]', 'unknown-key', 'Rename it to sparse_ratio'],
+    ['F9a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"bias":{"align":{"module_name":"conv1","target_name":"weight","dim":[0]}}}}]', 'unknown-key', 'Rename it to dims'],
+    ['V3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ratio":0.5,"sparse_threshold":0.1}}}]', 'exclusive-keys',
       'Keep sparse_ratio of weight, remove sparse_threshold of weight'],
-    ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":7.5}]', 'ratio-above-1', 'Write 1.0'],
-    ['X4', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":-0.5}]', 'ratio-below-0', 'Write 0.0'],
-    ['V3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"sparse_threshold":0.1}]', 'exclusive-keys', 'Keep sparse_ratio, remove sparse_threshold'],
+    ['X4a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":7.5}]', 'ratio-above-1', 'Write 1.0'],
+    ['X4a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":-0.5}]', 'ratio-below-0', 'Write 0.0'],
+    ['V3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"sparse_threshold":0.1}]', 'exclusive-keys', 'Keep sparse_ratio, remove sparse_threshold'],
     ['C1', 'spec_mlp', 'pruning', '[{"op_names_re":["relu1|fc"]}]', 'unregistered-type', 'Select only Linear'],
     ['S3', 'resnet18', 'pruning', '[{"op_names":["bn1","conv1"],"op_types":["Conv2d"]}]', 'entry-without-effect', 'Add BatchNorm2d to op_types'],
     ['S3', 'resnet18', 'pruning', '[{"op_names_re":["fc","conv1"],"op_types":["Conv2d"]}]', 'entry-without-effect', 'Add Linear to op_types'],
-    ['R2', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"wait":{"sparse_ratio":0.5}}}]', 'missing-parameter', 'Leave wait out'],
-    ['R2', 'resnet18', 'distillation', '[{"op_types":["Conv2d"],"target_settings":{"weight":{"lambda":1}}}]', 'parameter-not-distillable', 'Leave weight out'],
+    ['R2a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"wait":{"sparse_ratio":0.5}}}]', 'missing-parameter', 'Leave wait out'],
+    ['R2b', 'resnet18', 'distillation', '[{"op_types":["Conv2d"],"target_settings":{"weight":{"lambda":1}}}]', 'parameter-not-distillable', 'Leave weight out'],
     ['R3', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"float8"}]', 'bad-quant-dtype', 'Write "int8"'],
-    ['R4', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8","fuse_names":[["conv1"]]}]', 'fuse-length', 'Remove the group'],
-    ['R4', 'resnet18', 'quantization', '[{"op_names":["fc"],"quant_dtype":"int8","fuse_names":[["conv1","bn1"]]}]', 'fuse-head-not-selected', 'Add conv1 to op_names'],
-    ['R4', 'resnet18', 'quantization', '[{"op_types":["Conv2d","BatchNorm2d"],"quant_dtype":"int8","fuse_names":[["conv1","bn1"]]}]', 'fuse-part-selected', 'Exclude bn1'],
-    ['R6', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":"per_channel"}]', 'granularity-kind', 'Remove granularity'],
-    ['S2', 'gpt2', 'distillation', String.raw`[{"op_names_re":["transformer\\.h\\.3$","transformer\\.h\\.0"],"apply_method":"mse"}]`, 'takes-containers', 'Select only Conv1D, Dropout, LayerNorm, NewGELUActivation'],
+    ['R4a', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8","fuse_names":[["conv1"]]}]', 'fuse-length', 'Remove the group'],
+    ['R4a', 'resnet18', 'quantization', '[{"op_names":["fc"],"quant_dtype":"int8","fuse_names":[["conv1","bn1"]]}]', 'fuse-head-not-selected', 'Add conv1 to op_names'],
+    ['R4b', 'resnet18', 'quantization', '[{"op_types":["Conv2d","BatchNorm2d"],"quant_dtype":"int8","fuse_names":[["conv1","bn1"]]}]', 'fuse-part-selected', 'Exclude bn1'],
+    ['R6a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":"per_channel"}]', 'granularity-kind', 'Remove granularity'],
+    ['F3c', 'gpt2', 'distillation', String.raw`[{"op_names_re":["transformer\\.h\\.3$","transformer\\.h\\.0"],"apply_method":"mse"}]`, 'takes-containers', 'Select only Conv1D, Dropout, LayerNorm, NewGELUActivation'],
     ['X9', 'resnet18', 'quantization', '[{"op_types":["Linear"],"quant_dtype":"int8","target_names":["_input_input","weight"]}]', 'input-not-met', 'Write _input_0'],
-    ['X1', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":[7,7]}]', 'mask-failure', 'Remove granularity'],
-    ['X3', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'mask-failure', 'Add weight to target_names'],
-    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","relu","bn1"]]}]', 'fusion-unsupported', 'Fuse only the first two'],
-    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","maxpool"]]}]', 'fusion-unsupported', 'Remove the group'],
-    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
-    ['X7', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight"],"fuse_names":[["conv1","layer2.0.bn1"]]}]', 'fusion-channels', 'Remove the group'],
+    ['X1a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":[7,7]}]', 'mask-failure', 'Remove granularity'],
+    ['X3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'mask-failure', 'Add weight to target_names'],
+    ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","relu","bn1"]]}]', 'fusion-unsupported', 'Fuse only the first two'],
+    ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","maxpool"]]}]', 'fusion-unsupported', 'Remove the group'],
+    ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
+    ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight"],"fuse_names":[["conv1","layer2.0.bn1"]]}]', 'fusion-channels', 'Remove the group'],
     ['X8', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'empty-quantized', 'Leave bias out'],
   ] as const)('%s: %s %s %s is told as %s, and "%s" settles it', (_rule, model, mode, text, code, label) => {
     const list = parseList(text);
@@ -112,12 +112,12 @@ describe('F1–F3 findings', () => {
     ['[{"op_names":["fc1","nope"],"sparse_ratio":0.5}]', ['refused unknown-module']],
     ['[{"op_names":["fc1","nope"],"exclude_op_types":["ReLU6"],"sparse_ratio":0.5}]', ['refused unknown-module', 'silent entry-without-hit']],
     ['[{"op_names":["fc1","nope"],"op_types":["Linear"],"sparse_ratio":0.5}]', ['silent entry-without-hit']],
-  ] as const)('S5: a name that the model lacks is told once: %s', (text, expected) => {
+  ] as const)('S5, F9b: a name that the model lacks is told once: %s', (text, expected) => {
     const found = findings('spec_mlp', 'pruning', parseList(text));
     expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
   });
 
-  it('F9: a key is renamed in its place, unless the one that is meant is there already', () => {
+  it('F9a: a key is renamed in its place, unless the one that is meant is there already', () => {
     const list = parseList('[{"op_types":["Linear"],"op_type":["ReLU"],"sparse_ration":0.5,"target_names":["weight"]}]');
     const fixes = findings('spec_mlp', 'pruning', list).flatMap((finding) => finding.fixes);
     expect(fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Remove op_type', 'Rename it to sparse_ratio', 'Remove sparse_ration']);
@@ -128,7 +128,7 @@ describe('F1–F3 findings', () => {
     );
   });
 
-  it('V3: keys that exclude each other over two levels are told with their places', () => {
+  it('V3a: keys that exclude each other over two levels are told with their places', () => {
     const list = parseList('[{"op_types":["Linear"],"sparse_ratio":0.5,"target_settings":{"weight":{"sparse_ratio":0.8}}}]');
     expect(findings('spec_mlp', 'pruning', list).map((finding) => wordFinding(finding, asResolved).title)).toContain(
       'sparse_ratio and sparse_ratio of weight must not both be set.',
@@ -157,7 +157,7 @@ describe('F1–F3 findings', () => {
     ['fc', 'relu', null, 'none'],
     ['conv1', 'layer1.0.conv1', null, 'fusion-unsupported TypeError'],
     ['conv1', 'layer2.0.bn1', null, 'fusion-channels AssertionError'],
-  ] as const)('X7: %s + %s + %s ends as NNI ends: %s', (head, second, third, expected) => {
+  ] as const)('X7a–b: %s + %s + %s ends as NNI ends: %s', (head, second, third, expected) => {
     const group = [head, second, ...(third === null ? [] : [third])];
     const list = parseList(
       JSON.stringify([{ op_names: [head], quant_dtype: 'int8', target_names: ['weight', '_output_'], fuse_names: [group] }]),
@@ -218,7 +218,7 @@ describe('F1–F3 findings', () => {
     ]);
   });
 
-  it('X1: a block that does not divide the target fails later, with the exception', () => {
+  it('X1a: a block that does not divide the target fails later, with the exception', () => {
     const list = parseList('[{"op_types":["Linear"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":[7,7]}]');
     expect(findings('spec_mlp', 'pruning', list)).toMatchObject([
       { code: 'mask-failure', severity: 'later', error: { type: 'AssertionError' } },
@@ -236,7 +236,7 @@ describe('F1–F3 findings', () => {
     ['"link":["fc2","auto"]', [['link-missing', ['link'], 'KeyError', []]]],
     ['"link":"nope"', [['link-missing', ['link'], 'KeyError', []]]],
     ['"link":"auto"', []],
-  ])('X6: what the distiller fails on, with a teacher like the student: %s', (settings, expected) => {
+  ])('X6a–b: what the distiller fails on, with a teacher like the student: %s', (settings, expected) => {
     const list = parseList(`[{"op_names":["fc1"],"apply_method":"mse",${settings}}]`);
     const later = (made: readonly Finding[]): readonly Finding[] => made.filter(({ severity }) => severity === 'later');
     const found = later(findings('spec_mlp', 'distillation', list));
@@ -247,7 +247,7 @@ describe('F1–F3 findings', () => {
     }
   });
 
-  it('X6: a link that the teacher lacks', () => {
+  it('X6a: a link that the teacher lacks', () => {
     const list = parseList('[{"op_types":["Conv2d"],"apply_method":"mse","link":"auto"}]');
     expect(findings('resnet18', 'distillation', list, treeOf('spec_mlp'))).toMatchObject([
       { code: 'link-missing', severity: 'later', values: { link: 'conv1', count: 20 } },
@@ -258,7 +258,7 @@ describe('F1–F3 findings', () => {
     ['["tail","head"]', ['head and tail are the same module']],
     ['["head","head"]', []],
     ['"tail"', []],
-  ])('X6: links to a module that the teacher has twice: %s', (link, expected) => {
+  ])('X6a: links to a module that the teacher has twice: %s', (link, expected) => {
     const teacher = nniTree([
       { name: '', type: 'Net' },
       { name: 'tail', type: 'Linear' },
@@ -279,7 +279,7 @@ describe('F1–F3 findings', () => {
     ]],
     ['a teacher that is not so deep', 'vit_b_16', 'spec_mlp', '"op_types":["EncoderBlock"]', []],
     ['no plain counterpart', 'bert_base', 'vit_b_16', '"op_names":["classifier"]', []],
-  ])('X6: links to %s', (_, model, teacher, selectors, expected) => {
+  ])('X6a, F2c–d: links to %s', (_, model, teacher, selectors, expected) => {
     const first = '{"op_types":["LayerNorm"],"apply_method":"mse","link":"heads"}';
     const list = parseList(`[${first},{${selectors},"apply_method":"mse","lambda":0.5},${first}]`);
     const found = findings(model, 'distillation', list, treeOf(teacher)).filter(
@@ -299,7 +299,7 @@ describe('F1–F3 findings', () => {
     }
   });
 
-  it('P20: a pattern that would hang Python is told with its seconds', () => {
+  it('P20a: a pattern that would hang Python is told with its seconds', () => {
     const list = parseList('[{"op_names_re":["(.*)*x$"]}]');
     const slow = findings('llama3_8b', 'pruning', list).find((finding) => finding.code === 'slow-pattern');
     expect(slow && wordFinding(slow, asResolved).title).toBe('The pattern (.*)*x$ would hang Python.');
@@ -325,7 +325,7 @@ describe('F1–F3 findings', () => {
     expect(found.filter(({ fixes }) => fixes.length > 0)).toEqual([]);
   });
 
-  it('F1–F4: every finding on the recorded lists has words, none of them reads undefined, and repairs come before removals', () => {
+  it('F1a, F2a, F3a–d, F4: every finding on the recorded lists has words, none of them reads undefined, and repairs come before removals', () => {
     const codes = new Set<string>();
     for (const { model, mode, list } of readNniVectors('nni').filter((_, at) => at % 6 === 0)) {
       for (const finding of findings(model, mode, list)) {

@@ -56,7 +56,7 @@ function findingsOf(model: keyof typeof resolvers, mode: Mode): (list: ConfigVal
 
 type Row = readonly [what: string, model: keyof typeof resolvers, mode: Mode, list: string, repaired: string];
 
-describe('F9, F10, F13: lists as people write them are repaired to what was meant', () => {
+describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to what was meant', () => {
   it.each<Row>([
     ['a fragment', 'blocks', 'pruning', '[{"op_names_re":["qkv"],"sparse_ratio":0.5}]', '[{"op_names_re":[".*qkv"],"sparse_ratio":0.5}]'],
     ['a fragment with an anchor', 'blocks', 'pruning', '[{"op_names_re":["^qkv$"],"sparse_ratio":0.5}]', '[{"op_names_re":[".*qkv$"],"sparse_ratio":0.5}]'],
@@ -132,7 +132,7 @@ describe('F9, F10, F13: lists as people write them are repaired to what was mean
       .toEqual([['missing-key', ['quant_dtype', 'quant_types', 'quant_bits']]]);
   });
 
-  it('F10: a sub-config of another mode is moved there, and its keys are not removed', () => {
+  it('F10b: a sub-config of another mode is moved there, and its keys are not removed', () => {
     const [finding] = findingsOf('blocks', 'pruning')(parseList('[{"op_types":["Linear"],"quant_dtype":"int8"}]'));
     expect(finding?.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Move #1 to the quantization list']);
     expect(finding?.fixes[0]?.action).toEqual({ type: 'move-to-mode', subConfig: 0, mode: 'quantization' });
@@ -143,7 +143,7 @@ describe('F9, F10, F13: lists as people write them are repaired to what was mean
     [String.raw`h\.1.*`, String.raw`h\.1(?!\d).*`],
     [String.raw`.*1\.attn`, String.raw`.*\.1\.attn`],
     [String.raw`h.1`, String.raw`h\.1(?:\.|$)`],
-  ])('S2: a number that is cut inside a pattern: %s', (pattern, better) => {
+  ])('S2, F3b: a number that is cut inside a pattern: %s', (pattern, better) => {
     const list = parseList(JSON.stringify([{ op_names_re: [pattern], op_types: ['Linear'], sparse_ratio: 0.5 }]));
     const cut = findingsOf('blocks', 'pruning')(list).find(({ code }) => code === 'cut-number');
     expect(cut?.fixes[0]?.action).toMatchObject({ edits: [{ value: better }] });

@@ -41,7 +41,7 @@ function countAlike(findings: readonly Finding[], finding: Finding): number {
 /** Findings of which a fix settles the place, while the same may be said of another place or target afterwards. */
 const movesOn: ReadonlySet<FindingCode> = new Set(['lost-targets', 'empty-quantized', 'mask-failure', 'wrapped-twice', 'missing-parameter', 'takes-containers', 'algorithm-fails']);
 
-it('F10: every fix of the recorded lists settles its finding, turns it into no other refusal, and is not undone by the next', { timeout: 120_000 }, () => {
+it('F10a: every fix of the recorded lists settles its finding, turns it into no other refusal, and is not undone by the next', { timeout: 120_000 }, () => {
   let tried = 0;
   const wrong: string[] = [];
   for (const file of ['nni', 'nni-corners', 'nni-models']) {

@@ -24,19 +24,19 @@ function titles(model: string, text: string, mode: Mode = 'pruning'): readonly s
     .map((finding) => `${finding.severity} ${finding.code}: ${wordFinding(finding, asResolved).title}`);
 }
 
-test('G25: a group that misses a member names it', () => {
+test('G25a, F3d: a group that misses a member names it', () => {
   expect(
     titles('resnet18', '[{"op_names": ["conv1", "layer1.0.conv2"], "sparse_ratio": 0.5, "dependency_group_id": "a"}, {"op_names": ["layer1.1.conv2"], "sparse_ratio": 0.5}]'),
   ).toEqual(['silent group-misses-member: Dependency group "a" misses layer1.1.conv2.']);
 });
 
-test('G25: a group that joins strangers names them', () => {
+test('G25a, F3d: a group that joins strangers names them', () => {
   expect(titles('resnet18', '[{"op_names": ["layer1.0.conv1", "layer1.1.conv1"], "sparse_ratio": 0.5, "dependency_group_id": 7}]')).toEqual([
     'silent group-joins-strangers: Dependency group 7 holds layer1.1.conv1, which nothing ties to layer1.0.conv1.',
   ]);
 });
 
-test('G25: no group that NNI would set has a fault', () => {
+test('G25a: no group that NNI would set has a fault', () => {
   for (const model of graphModels) {
     const tree = readGraphModel(model);
     const resolver = createResolver(tree);
@@ -78,7 +78,7 @@ test('G9: concatenations along another dimension than channels', () => {
   `);
 });
 
-test('G23: a list whose model ModelSpeedup cannot make smaller', () => {
+test('G23a: a list whose model ModelSpeedup cannot make smaller', () => {
   expect(titles('grouped_chain', '[{"op_types": ["Conv2d"], "sparse_ratio": 0.9}]').join('\n')).toMatchInlineSnapshot(`"silent speedup-fails: The list prunes, but ModelSpeedup may fail at c3."`);
 });
 
@@ -91,7 +91,7 @@ test('G17: a ReLU that runs twice is lost elsewhere when it is fused', () => {
   expect(titles('resnet18', list(''), 'quantization')).toEqual([]);
 });
 
-test('X2: a group that cannot be pruned together says which parts do not fit', () => {
+test('X2b: a group that cannot be pruned together says which parts do not fit', () => {
   const tree = readGraphModel('resnet18');
   const resolver = createResolver(tree);
   const list = parseList('[{"op_names": ["conv1", "layer2.0.conv1", "layer2.0.conv2"], "sparse_ratio": 0.5, "dependency_group_id": "a"}]');

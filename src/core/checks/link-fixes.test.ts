@@ -28,7 +28,7 @@ function linksFor(tree: ModuleTree, type: string, teacher: ModuleTree, config = 
 
 const bert = modelOf(...blocks('layer.', 2, 'Layer'), ...blocks('layer.', 2, 'Linear', '.out'), 'head:Linear');
 
-describe('X6: counterparts in the teacher', () => {
+describe('F2c: counterparts in the teacher', () => {
   it.each<[string, ModuleTree, string, readonly unknown[] | null]>([
     ['a wrapped teacher', modelOf(...blocks('bert.layer.', 2, 'Layer')), 'Layer', ['bert.layer.0', 'bert.layer.1']],
     ['one of another type', modelOf(...blocks('blocks.', 2, 'Block')), 'Layer', ['blocks.0', 'blocks.1']],

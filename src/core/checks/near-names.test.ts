@@ -3,7 +3,7 @@ import { createNameLookup } from '../module-tree/tree-index.ts';
 import { readSample } from '../testing/nni-vectors.ts';
 import { nearestModule, nearestText } from './near-names.ts';
 
-describe('F9: what was likely meant', () => {
+describe('F9a–b: what was likely meant', () => {
   it.each<[string, readonly string[], string | null]>([
     ['conv2D', ['Conv2d', 'Conv1d'], 'Conv2d'],
     ['op_name', ['op_names', 'op_types', 'op_names_re'], 'op_names'],

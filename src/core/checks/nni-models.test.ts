@@ -72,7 +72,7 @@ function runDifference(vector: NniVector, resolution: Resolution, resolver: Reso
   return (vector.later === null ? types.length === 0 : types.includes(vector.later)) ? null : { types, later: vector.later };
 }
 
-test('L, V, S, C, R, X1–X4, X7, X8: what NNI did with odd lists on odd models and other kinds, the first forward pass included', () => {
+test('L, V, S, C, R, X1a–d, X2a–b, X3a–b, X4a–c, X7a–b, X8: what NNI did with odd lists on odd models and other kinds, the first forward pass included', () => {
   const vectors = readNniVectors('nni-models');
   const resolvers = new Map<string, Resolver>();
   const differences: unknown[] = [];

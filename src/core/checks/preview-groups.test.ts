@@ -20,7 +20,7 @@ function objects(text: string): readonly ConfigObject[] {
   return parseList(text).filter(isConfigObject);
 }
 
-test('G15: the named form has one sub-config per set and one for what is tied to nothing', () => {
+test('G15b: the named form has one sub-config per set and one for what is tied to nothing', () => {
   const { list, failure, selectedCount } = preview('resnet18', '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
   expect({ failure, selectedCount }).toEqual({ failure: null, selectedCount: 20 });
   expect(list.filter(isConfigObject).map((config) => [getKey(config, 'dependency_group_id') ?? null, listLength(getKey(config, 'op_names'))])).toEqual([
@@ -32,7 +32,7 @@ function listLength(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-test('X2, G25: a set that cannot be pruned together names its parts, and the smaller ones can be left out', () => {
+test('X2b, G25b: a set that cannot be pruned together names its parts, and the smaller ones can be left out', () => {
   const list = '[{"op_types": ["Conv2d", "Linear", "Embedding"], "sparse_ratio": 0.5}]';
   const whole = preview('embed_linear', list);
   expect(whole.failure?.type).toBe('RuntimeError');
@@ -73,7 +73,7 @@ test('X2, G25: a set that cannot be pruned together names its parts, and the sma
   `);
 });
 
-test('G15: of every list that prunes in NNI’s literal form, the named one masks the same', () => {
+test('G15b: of every list that prunes in NNI’s literal form, the named one masks the same', () => {
   let compared = 0;
   for (const row of graphVectorRows('dependency')) {
     const model = getKey(row, 'model');

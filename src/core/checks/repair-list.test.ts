@@ -24,7 +24,7 @@ function repaired(text: string, mode: Mode = 'pruning'): string {
   return writeCompactJson(repairList(parseList(text), mode, findingsOf(mode)).list);
 }
 
-describe('F10: a list is repaired', () => {
+describe('F10c: a list is repaired', () => {
   test.each<[string, string, string]>([
     ['what was meant first', '[{"op_type":["linear"],"sparse_ration":1}]', '[{"op_types":["Linear"],"sparse_ratio":1.0}]'],
     ['a list of NNI 2.x is translated', '[{"op_types":["Linear"],"sparsity":0.5}]',
@@ -35,7 +35,7 @@ describe('F10: a list is repaired', () => {
     expect(repaired(text)).toBe(expected);
   });
 
-  test('a fix that leads to another refusal is not offered', () => {
+  test('F10a a fix that leads to another refusal is not offered', () => {
     const list = parseList('[{"op_types":["Linear"],"sparse_ratio":1}]');
     const [finding] = findingsOf('pruning')(list);
     const wrong = fix('remove-key', { key: 'op_types' }, { type: 'remove', path: [0, 'op_types'] });

@@ -22,16 +22,16 @@ describe('the JSON schema of a config list', () => {
 
   it.each<[rule: string, key: string, schema: JsonSchema]>([
     ['V1', 'op_names', { type: 'array', items: { type: 'string' } }],
-    ['V3', 'sparse_ratio', { type: 'number' }],
-    ['V3', 'max_sparse_ratio', { type: 'number', exclusiveMinimum: 0, maximum: 1 }],
-    ['V3', 'min_sparse_ratio', { type: 'number', minimum: 0, exclusiveMaximum: 1 }],
-    ['V3', 'global_group_id', { anyOf: [{ type: 'integer' }, { type: 'string' }] }],
-    ['V3', 'align', { required: ['module_name', 'target_name', 'dims'], additionalProperties: false }],
+    ['V3a', 'sparse_ratio', { type: 'number' }],
+    ['V3b', 'max_sparse_ratio', { type: 'number', exclusiveMinimum: 0, maximum: 1 }],
+    ['V3b', 'min_sparse_ratio', { type: 'number', minimum: 0, exclusiveMaximum: 1 }],
+    ['V3b', 'global_group_id', { anyOf: [{ type: 'integer' }, { type: 'string' }] }],
+    ['V3b', 'align', { required: ['module_name', 'target_name', 'dims'], additionalProperties: false }],
   ])('%s: %s', (_, key, schema) => {
     expect(createConfigSchema('pruning').items?.properties?.[key]).toMatchObject(schema);
   });
 
-  it('V1, V3: says which keys need or exclude one another', () => {
+  it('V1, V3a: says which keys need or exclude one another', () => {
     const { allOf = [], required } = createConfigSchema('pruning').items ?? {};
     expect(allOf.map(({ errorMessage }) => errorMessage)).toEqual([
       'A sub-config needs one of op_types, op_names, op_names_re (V1).',

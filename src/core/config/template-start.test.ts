@@ -26,7 +26,7 @@ describe('C1: a template to start from', () => {
     ['pruning', head, ['weight', 'bias', '_input_', '_output_']],
     ['pruning', null, ['weight', 'bias', '_input_', '_output_']],
     ['distillation', head, ['_output_', '_input_']],
-  ])('R2, %s: the targets that it may have', (mode, spec, expected) => {
+  ])('R2a, %s: the targets that it may have', (mode, spec, expected) => {
     expect(possibleTargets(mode, spec, templateFromParameters(mode, [head]))).toEqual(expected);
   });
 
@@ -53,7 +53,7 @@ describe('C1: a template to start from', () => {
     ['one that fits nowhere', [withShapes([8, 4], [3])], 'a mask of its own, default'],
     ['some here, some there', [withShapes([8, 4], [8]), withShapes([8, 4], [4])], 'a mask of its own, default'],
     ['a table', [withShapes([8, 4], [8, 4])], 'a mask of its own, default'],
-  ])('X3: the bias of %s follows the dimension that it lies along', (_, specs, expected) => {
+  ])('X3a: the bias of %s follows the dimension that it lies along', (_, specs, expected) => {
     const template = templateFromParameters('pruning', specs);
     expect(withTarget('pruning', withTarget('pruning', template, 'bias', false), 'bias', true, specs)).toEqual(template);
     const said = (target: string, ...path: readonly string[]): string =>
@@ -62,7 +62,7 @@ describe('C1: a template to start from', () => {
     expect(`${bias}, ${said('weight', 'granularity').replaceAll('"', '')}`).toBe(expected);
   });
 
-  it('X3: a bias without a weight makes a mask of its own', () => {
+  it('X3a: a bias without a weight makes a mask of its own', () => {
     const alone: ModuleSpec = { ...head, parameters: [head.parameters![1]!] };
     expect(getAt(templateFromParameters('pruning', [alone]), ['bias', 'granularity'])).toBe('default');
   });

@@ -32,7 +32,7 @@ test.each(['shufflenet_v2_x0_5', 'maxvit_t'])('G11, G13: %s, for which NNI does 
   expect(found).toMatchObject({ ok: true });
 });
 
-test('G12: a residual stream that nothing ends is one set, however many blocks it has', () => {
+test('G12a: a residual stream that nothing ends is one set, however many blocks it has', () => {
   const tree = residualGraphTree(75_000);
   const found = findDependencies(tree);
   if (found?.ok !== true) throw new Error('no answer');

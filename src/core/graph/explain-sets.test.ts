@@ -15,7 +15,7 @@ function explained(model: string): readonly string[] {
   );
 }
 
-test('G25: a skip connection is told as the addition that ties its layers', () => {
+test('G25a: a skip connection is told as the addition that ties its layers', () => {
   expect(explained('resnet18').slice(0, 4)).toEqual([
     'addition: aten::add_: layer1.0: conv1 layer1.0.conv2',
     'addition: aten::add_: layer1.1: layer1.1.conv2: and earlier',
@@ -24,14 +24,14 @@ test('G25: a skip connection is told as the addition that ties its layers', () =
   ]);
 });
 
-test('G25: a depthwise convolution is tied to the layer above it', () => {
+test('G25a: a depthwise convolution is tied to the layer above it', () => {
   expect(explained('mobilenet_v2').slice(0, 2)).toEqual([
     'depthwise: Conv2d: features.1.conv.0.0: features.0.0',
     'depthwise: Conv2d: features.2.conv.1.0: features.2.conv.0.0',
   ]);
 });
 
-test.each(graphModels)('G25: every set of several layers of %s is explained, by nothing but its members', (model) => {
+test.each(graphModels)('G25a: every set of several layers of %s is explained, by nothing but its members', (model) => {
   const tree = readGraphModel(model);
   const dependencies = findDependencies(tree);
   const ties = explainSets(tree);
@@ -46,7 +46,7 @@ test.each(graphModels)('G25: every set of several layers of %s is explained, by 
   }
 });
 
-test('G25: a chain of 15,000 additions is explained in linear time', () => {
+test('G25a: a chain of 15,000 additions is explained in linear time', () => {
   const ties = explainSets(residualGraphTree(75_000))!;
   expect(ties.map(({ length }) => length).filter((length) => length > 0)).toEqual([15_000]);
 });

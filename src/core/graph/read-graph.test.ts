@@ -7,7 +7,7 @@ import { readText } from '../testing/nni-trees.ts';
 import { graphModels, readGraphModel } from '../testing/graph-vectors.ts';
 import { readGraph } from './read-graph.ts';
 
-test.each(graphModels)('G1, T24: the graph of %s is the same after writing and reading', (model) => {
+test.each(graphModels)('G1a, T24: the graph of %s is the same after writing and reading', (model) => {
   const tree = readGraphModel(model);
   expect(readText(writeTree(tree)).graph).toEqual(tree.graph);
 });
@@ -39,7 +39,7 @@ test.each([
   [{ ...small, version: 2 }, 'version'],
   [{ ...small, refused: 'no' }, 'refused'],
   ['none', 'graph'],
-])('G1: a graph that breaks the format is named, and the tree opens without it: %#', (graph, place) => {
+])('G1b: a graph that breaks the format is named, and the tree opens without it: %#', (graph, place) => {
   const tree = treeWith(graph);
   expect([tree.size, tree.graph]).toEqual([2, null]);
   const [note] = tree.notes;
@@ -47,7 +47,7 @@ test.each([
   expect(describeNote(note!)).toContain(`“graph”, ${place} should be `);
 });
 
-test('G1, T23: a graph comes along when the files of a model are put together, under the names of the tree', () => {
+test('G1b, T23a: a graph comes along when the files of a model are put together, under the names of the tree', () => {
   const traced = treeWith(small);
   const wrapped = readText(JSON.stringify([
     { name: '', type: 'DataParallel' }, { name: 'module', type: 'Net' }, { name: 'module.a', type: 'Linear' },
@@ -64,7 +64,7 @@ test('G1, T23: a graph comes along when the files of a model are put together, u
   expect(graphAfter(wrapped)?.operands[0]).toEqual({ type: 'tensor', name: 'module.a.weight' });
 });
 
-test('G1: names that JavaScript knows are names like any other', () => {
+test('G1a: names that JavaScript knows are names like any other', () => {
   const read = readGraph(JSON.parse('{"scopes":[""],"inputs":[],"nodes":[],"outputs":[],"attrs":{"__proto__":[1,2]},"calls":{"constructor":[]}}'));
   if (!read.ok) throw new Error(read.error.place);
   expect([[...read.value.attributes], [...read.value.calls]]).toEqual([[['__proto__', [1, 2]]], [['constructor', []]]]);

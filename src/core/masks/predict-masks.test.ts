@@ -52,7 +52,7 @@ function recorded(row: ConfigObject): Map<string, readonly number[]> {
 }
 
 describe('masks against what NNI’s pruner did', () => {
-  it(`X1–X4: of ${rows.length} lists every failure is found with its type, and every count that shapes decide`, () => {
+  it(`X1a–d, X2a–b, X3a–b, X4a–c: of ${rows.length} lists every failure is found with its type, and every count that shapes decide`, () => {
     const differing: unknown[] = [];
     let decided = 0;
     let left = 0;
@@ -122,7 +122,7 @@ describe('masks against what NNI’s pruner did', () => {
     ['[-2, 1]', { type: 'RuntimeError', message: 'invalid shape dimension -150' }],
     ['[-7, 1]', { type: 'AssertionError' }],
     ['[0, 1]', { type: 'ZeroDivisionError' }],
-  ])('X1: steps below -1 span no dimension: %s', (granularity, error) => {
+  ])('X1a: steps below -1 span no dimension: %s', (granularity, error) => {
     const list = parseList(`[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":${granularity},"target_names":["weight"]}]`);
     const tree = readSample('spec_mlp');
     expect(foresee(tree, list)).toMatchObject({ type: 'failure', error });
@@ -131,7 +131,7 @@ describe('masks against what NNI’s pruner did', () => {
   it.each([
     ['conv1', '[0, 1]', "output with shape [64] doesn't match the broadcast shape [64, 64]"],
     ['layer1.0.conv1', '[1, 3]', "output with shape [64] doesn't match the broadcast shape [1, 64]"],
-  ])('X3: a mask of two dimensions is no mask of a bias, whatever it is broadcast to: %s along %s', (module, dims, message) => {
+  ])('X3b: a mask of two dimensions is no mask of a bias, whatever it is broadcast to: %s along %s', (module, dims, message) => {
     const list = parseList(
       `[{"op_names":["${module}"],"sparse_ratio":0.5,"target_names":["weight"]},
         {"op_names":["bn1"],"target_names":["bias"],"align":{"module_name":"${module}","target_name":"weight","dims":${dims}}}]`,
@@ -155,7 +155,7 @@ describe('masks against what NNI’s pruner did', () => {
     ['nothing', '"granularity":"out_channel"', 'RuntimeError'],
     ['nothing', '"granularity":"in_channel"', 'ZeroDivisionError'],
     ['norm', '"granularity":[1]', 'none'],
-  ])('X1: what the norm of a weight raises: %s, %s', (module, setting, expected) => {
+  ])('X1b–c: what the norm of a weight raises: %s, %s', (module, setting, expected) => {
     const weight = (shape: readonly number[], dtype = 'float32') => ({ weight: { shape, dtype } });
     const tree = treeOf([
       { name: '', type: 'Net' },
@@ -175,7 +175,7 @@ describe('masks against what NNI’s pruner did', () => {
     ['_parameters', 'AttributeError'],
     ['__doc__', 'AssertionError'],
     ['weight_mask', 'none'],
-  ])('X1: what NNI’s wrapper has itself cannot be measured: %s', (target, expected) => {
+  ])('X1d: what NNI’s wrapper has itself cannot be measured: %s', (target, expected) => {
     const list = parseList(
       `[{"op_names":["fc1"],"target_names":["weight","${target}"],"target_settings":{"${target}":{"sparse_ratio":0.5}}}]`,
     );
@@ -184,13 +184,13 @@ describe('masks against what NNI’s pruner did', () => {
     expect(prediction.type === 'failure' ? prediction.error.type : 'none').toBe(expected);
   });
 
-  it('O3, X1: of several failures the first in the order of the set is foreseen', () => {
+  it('O3, X1a: of several failures the first in the order of the set is foreseen', () => {
     const names = ['layer2.1.bn2', 'layer3.0.bn1', 'layer3.0.conv1'];
     const list = parseList(`[{"op_names":${JSON.stringify(names)},"granularity":[-2],"sparse_threshold":0.9}]`);
     expect(foresee(readSample('resnet18'), list)).toMatchObject({ type: 'failure', error: { type: 'AssertionError' } });
   });
 
-  it('X1: all tensors are collected before any is measured', () => {
+  it('X1d: all tensors are collected before any is measured', () => {
     const list = parseList(
       `[{"op_names":["fc1"],"sparse_ratio":0.5,"granularity":[null],"target_names":["weight","_output_"],
         "target_settings":{"_output_":{"max_sparse_ratio":0.9}}},

@@ -79,7 +79,7 @@ describe('T22 another version of a model', () => {
   });
 });
 
-describe('T23 one file completes another', () => {
+describe('T23a one file completes another', () => {
   const typed = parse([
     { name: '', type: 'Net' },
     { name: 'a', type: 'Linear', parameters: { weight: { shape: [2, 3] }, bias: null } },
@@ -123,7 +123,7 @@ describe('T23 one file completes another', () => {
     ]);
   });
 
-  test('a prefix in which the two differ is bridged and noted', () => {
+  test('T23b a prefix in which the two differ is bridged and noted', () => {
     const inside = parse({
       'model.a.weight': { dtype: 'F16', shape: [2, 3] },
       'model.b.scale': { dtype: 'F32', shape: [7] },

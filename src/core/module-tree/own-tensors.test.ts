@@ -20,6 +20,6 @@ test.each([
   ['torch.nn.utils.prune', [tensor('weight_orig', [4, 6])], [tensor('weight_mask', [4, 6])], [4, 6]],
   ['a direction without a magnitude', [tensor('weight_v', [4, 6])], [], 'missing'],
   ['another name', [tensor('bias_orig', [4])], [], 'missing'],
-])('R2: what a module has under the name weight: %s', (_, parameters, buffers, expected) => {
+])('R2b: what a module has under the name weight: %s', (_, parameters, buffers, expected) => {
   expect(shapeOf(parameters, buffers, 'weight')).toEqual(expected);
 });

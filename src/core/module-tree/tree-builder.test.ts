@@ -23,7 +23,7 @@ function namesOf(tree: ModuleTree): string[] {
 const label = fc.constantFrom('a', 'b', '0', '1', '10', '__proto__', 'ä', '');
 const names = fc.uniqueArray(fc.array(label, { minLength: 0, maxLength: 5 }).map((labels) => labels.join('.')));
 
-describe('T1 entries in any order make a tree', () => {
+describe('T1c–d entries in any order make a tree', () => {
   test('pre-order, complete, with parents, depths and ends that agree (seed 3)', () => {
     fc.assert(
       fc.property(names, (given) => {
@@ -95,7 +95,7 @@ describe('T1 entries in any order make a tree', () => {
   });
 });
 
-test('T1 children are found without a list of them', () => {
+test('T1d children are found without a list of them', () => {
   const tree = build(['', 'a', 'a.b', 'a.c', 'd']);
   expect([childRows(tree, 0), childRows(tree, 1), childRows(tree, 4)]).toEqual([[1, 4], [2, 3], []]);
 });

@@ -34,21 +34,21 @@ describe('what a list does to the whole model', () => {
     expect(overview.complete).toBe(true);
   });
 
-  it('W2: masks that shapes decide are exact', () => {
+  it('W2b: masks that shapes decide are exact', () => {
     const { covered, total } = survey('spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.8}]');
     expect(covered.estimated + covered.open).toBe(0);
     expect(covered.elements).toBe(total.elements);
     expect(covered.masked / covered.elements).toBeCloseTo(0.8, 3);
   });
 
-  it('W2: a global group is told by its ratio; a threshold, and a bias that follows, are left open', () => {
+  it('W2b: a global group is told by its ratio; a threshold, and a bias that follows, are left open', () => {
     const list = '[{"op_types":["Linear"],"sparse_ratio":0.5,"global_group_id":"a"},{"op_types":["Conv2d"],"sparse_threshold":0.1}]';
     const { subConfigs } = survey('resnet18', 'pruning', list);
     expect(subConfigs[0]).toMatchObject({ elements: 513_000, estimated: 512_000, masked: 256_000, open: 1000 });
     expect(subConfigs[1]).toMatchObject({ masked: 0, estimated: 0, open: subConfigs[1]!.elements });
   });
 
-  it('W2: quantized parameters take the bits of quant_dtype, the others their own', () => {
+  it('W2c: quantized parameters take the bits of quant_dtype, the others their own', () => {
     const list = '[{"op_types":["Linear"],"target_names":["weight","_input_"],"quant_dtype":"int4"}]';
     const { covered, total, inputs, outputs } = survey('resnet18', 'quantization', list);
     expect(covered).toMatchObject({ elements: 512_000, bitsBefore: 512_000 * 32, bitsAfter: 512_000 * 4 });
@@ -64,7 +64,7 @@ describe('what a list does to the whole model', () => {
     expect(outputs).toBe(2);
   });
 
-  it.each(models)('W1, W2: on %s no parameter counts twice, whatever covers it', (model) => {
+  it.each(models)('W1, W2a: on %s no parameter counts twice, whatever covers it', (model) => {
     const list = '[{"op_names_re":[".*a.*"],"sparse_ratio":0.25},{"op_names_re":[".*"],"sparse_ratio":0.5}]';
     const overview = survey(model, 'pruning', list);
     const { elements } = sumParameters(sampleOf(model));
@@ -105,6 +105,6 @@ it.each([
   ['long', 64],
   ['opaque', null],
   [null, null],
-] as const)('W2: an element of %s takes %s bits', (dtype, bits) => {
+] as const)('W2c: an element of %s takes %s bits', (dtype, bits) => {
   expect(dtypeBits(dtype)).toBe(bits);
 });

@@ -9,7 +9,7 @@ const patterns: ReadonlyMap<string, readonly number[]> = new Map([
   ['blocks', [5, 3]],
 ]);
 
-describe('F8 demands on what is selected', () => {
+describe('F8a demands on what is selected', () => {
   it.each<[Demand, AssertionOutcome]>([
     [{ type: 'selects-exactly', count: 3 }, { type: 'holds' }],
     [{ type: 'selects-exactly', count: 4 }, { type: 'wrong-count', found: 3, demanded: 4 }],

@@ -27,14 +27,14 @@ describe('importing a list', () => {
     expect(listOf(source, 1)).toBe('[{"op_names":["fc1"]}]');
   });
 
-  it('E5: asks for what is not decided, and runs nothing', () => {
+  it('E5b: asks for what is not decided, and runs nothing', () => {
     const source = "config_list = [{'op_types': ['Linear'],\n 'sparse_ratio': ratio()}]";
     expect(readImport(source, 'pruning')).toMatchObject({ ok: true, value: { list: null, holes: [{ root: { key: 'ratio()' } }] } });
     const filled = readImport(source, 'pruning', { given: new Map([['ratio()', '0.25']]) });
     expect(filled.ok && filled.value.type === 'list' && filled.value.list && writeCompactJson(filled.value.list)).toBe('[{"op_types":["Linear"],"sparse_ratio":0.25}]');
   });
 
-  it('E5: takes the list whose class is of the mode', () => {
+  it('E5a: takes the list whose class is of the mode', () => {
     const source = "a = [{'op_types': ['Linear'], 'sparse_ratio': 0.5}]\nb = [{'op_types': ['Conv2d'], 'quant_dtype': 'int8'}]\nL1NormPruner(model, a)\nQATQuantizer(model, b)";
     const choiceOf = (mode: 'pruning' | 'quantization') => {
       const read = readImport(source, mode);
@@ -51,6 +51,13 @@ describe('importing a list', () => {
     ['[{]', { type: 'not-json' }],
   ])('refuses %s with what it is', (text, error) => {
     expect(readImport(text, 'pruning')).toMatchObject({ ok: false, error });
+  });
+
+  it.each([
+    ['[]', '', null],
+    ['config_list = []', 'config_list', 1],
+  ])('E6b: %s is empty and replaces no list', (text, name, line) => {
+    expect(readImport(text, 'pruning')).toMatchObject({ ok: false, error: { type: 'empty-list', name, line } });
   });
 
   it('L4: translates a list of NNI 2.x and says what changed', () => {

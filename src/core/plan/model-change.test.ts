@@ -29,7 +29,7 @@ function changeOf(from: readonly string[], to: readonly string[], plan: Plan) {
   return findModelChange(createResolver(treeOf(from)), createResolver(treeOf(to)), plan);
 }
 
-describe('T27 another version of a model under a plan', () => {
+describe('T27a another version of a model under a plan', () => {
   const plan = planOf(
     objectOf([['op_names', ['head', 'stem']], ['exclude_op_names', ['stem']]]),
     objectOf([['op_names_re', [String.raw`blocks\.\d\.fc$`, String.raw`^(?:blocks\.10)\.fc|stem`]]]),
@@ -48,7 +48,7 @@ describe('T27 another version of a model under a plan', () => {
     });
   });
 
-  it('a rename selects the same modules again, there and back, in one edit', () => {
+  it('T27b a rename selects the same modules again, there and back, in one edit', () => {
     const [rename] = changeOf(names, wrapped, plan).renames;
     expect(rename).toMatchObject({ type: 'add-prefix', text: 'module.', restored: 5, left: [] });
     const there = applyPlanEdit(plan, { type: 'rewrite-texts', rewrites: rename!.rewrites, label: '' });
@@ -81,7 +81,7 @@ describe('T27 another version of a model under a plan', () => {
   });
 });
 
-describe('T27 rewriting of patterns', () => {
+describe('T27b rewriting of patterns', () => {
   test.each([
     ['layer1', 'add-prefix', String.raw`module\.layer1`],
     ['^layer1', 'add-prefix', String.raw`^module\.layer1`],

@@ -53,7 +53,7 @@ describe('editing a plan', () => {
     ]);
   });
 
-  it('E5: keeps where a script writes a sub-config, also when the list is imported again', () => {
+  it('E5a: keeps where a script writes a sub-config, also when the list is imported again', () => {
     const origins = [{ list: 'config_list', line: 4, call: 'L1NormPruner' }, { list: 'config_list', line: null, call: null }];
     const configs = [typesConfig('A'), typesConfig('B')];
     const added = pruning({ type: 'add-sub-configs', mode: 'pruning', configs, origins });

@@ -46,7 +46,7 @@ config_list = [
 pruner = L1NormPruner(model, config_list)  # [not this list]
 `;
 
-describe('a Python script in which only the list is replaced; E7', () => {
+describe('a Python script in which only the list is replaced; E7a–b', () => {
   it('changes one value, and keeps names, comments and spaces', () => {
     expect(rewritten(script, '[{"op_types":["Conv2d"],"exclude_op_names":["conv1"],"sparse_ratio":0.5},{"op_names":["fc"],"sparse_ratio":0.9}]')).toBe(
       script.replace('0.8,', '0.9,'),
@@ -93,13 +93,13 @@ describe('a Python script in which only the list is replaced; E7', () => {
     expect(rewritten(source, '[{"op_types":["Linear"],"sparse_ratio":0.5,"op_names":["b"]}]', new Map([['args.sparsity', '0.5']]))).toBe(source.replace("'a'", "'b'"));
   });
 
-  it('says so when the script makes the list in steps', () => {
+  it('E7c says so when the script makes the list in steps', () => {
     const source = "config_list = []\nfor n in ['a', 'b']:\n    config_list.append({'op_names': [n], 'sparse_ratio': 0.5})\n";
     expect(rewritten(source, '[{"op_names":["a"],"sparse_ratio":0.5},{"op_names":["b"],"sparse_ratio":0.6}]')).toBe('made-in-steps');
   });
 });
 
-describe('a JSON file in its own form; E7, E7d', () => {
+describe('a JSON file in its own form; E7a–b, E7d', () => {
   it.each([
     ['tabs', '[\n\t{\n\t\t"op_types": ["Linear"],\n\t\t"sparse_ratio": 0.50\n\t}\n]\n', '[{"op_types":["Linear"],"sparse_ratio":0.5},{"op_names":["a"],"target_settings":{"weight":{"sparse_ratio":1.0}}}]',
       '[\n\t{\n\t\t"op_types": ["Linear"],\n\t\t"sparse_ratio": 0.50\n\t},\n\t{\n\t\t"op_names": ["a"],\n\t\t"target_settings": {\n\t\t\t"weight": {\n\t\t\t\t"sparse_ratio": 1.0\n\t\t\t}\n\t\t}\n\t}\n]\n'],
@@ -130,7 +130,7 @@ describe('a JSON file in its own form; E7, E7d', () => {
   });
 });
 
-it('a plan file keeps its form, the trees that it carries and keys that are not known; E7', () => {
+it('a plan file keeps its form, the trees that it carries and keys that are not known; E7a', () => {
   const plan = createPlan();
   const text = writePlan(plan, { tree: '{"format": "module-tree", "x": [1,2]}' }).replaceAll('\n  ', '\n    ').replace('"name"', '"mine": true,\n    "name"');
   const written = rewritePlanFile(text, { ...plan, name: 'Second' });
@@ -138,7 +138,7 @@ it('a plan file keeps its form, the trees that it carries and keys that are not 
   expect(readPlan(written)).toEqual({ ok: true, value: { ...plan, name: 'Second' } });
 });
 
-describe('any list in place of any other; E7', () => {
+describe('any list in place of any other; E7c', () => {
   const lists = fc.array(fc.tuple(arbitraryObject, fc.constantFrom('a', 'b')).map(([{ entries }, name]): ConfigObject => ({
     type: 'object',
     entries: [['op_names', [name]], ...entries.filter(([key]) => key !== 'op_names' && key !== 'fuse_names')],

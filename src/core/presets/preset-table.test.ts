@@ -95,7 +95,7 @@ describe('presets (V, S, C, R)', () => {
     expect(made(id, facts.get(name)!)).toBe(expected);
   });
 
-  it('X1: says which weight a block size does not divide', () => {
+  it('X1a: says which weight a block size does not divide', () => {
     const tree = treeOf([
       { name: '', type: 'Net' },
       { name: 'a', type: 'Linear', parameters: weights([256, 100]) },

@@ -82,7 +82,7 @@ describe('P21, P25: describePattern', () => {
     expect(gaps[0]!.missing).toHaveLength(56);
   });
 
-  test('a slow pattern is described as far as it was decided (P20)', () => {
+  test('a slow pattern is described as far as it was decided (P20e)', () => {
     const { slowSeconds, parts } = describeOn(bert, '(\\w+\\.?)+!');
     expect(slowSeconds).toBeGreaterThan(1);
     expect(parts).not.toEqual([]);

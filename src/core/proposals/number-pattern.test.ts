@@ -4,7 +4,7 @@ import { writeNumbers } from './number-pattern.ts';
 
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => String(first + at));
 
-describe('P24: writeNumbers', () => {
+describe('P24a: writeNumbers', () => {
   test.each<[string, readonly string[], string]>([
     ['one', ['7'], '7'],
     ['a range', range(0, 5), '[0-5]'],

@@ -74,11 +74,11 @@ const oddTree = treeOf([
   '', 'a', 'a.b\n', 'a.b', 'a.*', 'a.(', 'a.1', 'a.01', 'a.10', 'a.٣', 'x-y', 'x-y.$', 'x-y.\\Z', '层', '层.größe 2', '😀', '😀.0',
 ].map((name) => ({ name, type: name.length > 3 ? 'Linear' : 'Block' })));
 
-describe('P24: the first proposal hits exactly the selection', () => {
+describe('P24b: the first proposal hits exactly the selection', () => {
   const trees = readdirSync(samples)
     .filter((name) => name.endsWith('.json.gz') && !name.startsWith('deepseek'))
     .map((name): [string, ModuleTree] => [name.replace('.json.gz', ''), sample(name)]);
-  test.each([...trees, ['odd names', oddTree] as const])('25 random selections of %s (P24, seed 2026)', (_, tree) => {
+  test.each([...trees, ['odd names', oddTree] as const])('25 random selections of %s (P24b, seed 2026)', (_, tree) => {
     const random = createRandom(2026);
     const resolver = createResolver(tree);
     for (let round = 0; round < 25; round++) {
@@ -91,7 +91,7 @@ describe('P24: the first proposal hits exactly the selection', () => {
     }
   });
 
-  test('selections of thousands in 75,396 modules (P24, seed 7)', () => {
+  test('selections of thousands in 75,396 modules (P24b, seed 7)', () => {
     const tree = sample('deepseek_v3.json.gz');
     const resolver = createResolver(tree);
     const random = createRandom(7);
@@ -107,7 +107,7 @@ describe('P24: the first proposal hits exactly the selection', () => {
   });
 });
 
-describe('P24: what is proposed on ResNet-18', () => {
+describe('P24a: what is proposed on ResNet-18', () => {
   const resolver = createResolver(sample('resnet18.json.gz'));
   const where = (holds: (name: string, type: string) => boolean) => modulesWhere(resolver.tree, holds);
 
@@ -129,7 +129,7 @@ describe('P24: what is proposed on ResNet-18', () => {
     expect(texts(propose(resolver, where(holds))).slice(0, expected.length)).toEqual(expected);
   });
 
-  test('broader ones follow, with what they take in addition', () => {
+  test('P24b broader ones follow, with what they take in addition', () => {
     const chosen = where((name) => /layer1\.\d\.conv1$/.test(name));
     const { proposals, near } = propose(resolver, chosen);
     const wider = proposals.filter(({ fit }) => fit === 'broader');
@@ -173,7 +173,7 @@ describe('P24: what is proposed on ResNet-18', () => {
     });
   });
 
-  test('30 random additions and exclusions leave what they should (P24, seed 31)', () => {
+  test('30 random additions and exclusions leave what they should (P24b, seed 31)', () => {
     const random = createRandom(31);
     const { tree } = resolver;
     for (let round = 0; round < 30; round++) {

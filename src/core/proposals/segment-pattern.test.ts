@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../testing/random.ts';
 import { looserChoices, writeSegments } from './segment-pattern.ts';
 
-describe('P24: writeSegments', () => {
+describe('P24a: writeSegments', () => {
   test.each<[readonly string[], string]>([
     [['conv1'], 'conv1'],
     [['a+b'], 'a\\+b'],
@@ -31,7 +31,7 @@ describe('P24: writeSegments', () => {
   });
 });
 
-describe('P24: looserChoices', () => {
+describe('P24a: looserChoices', () => {
   test.each<[readonly string[], readonly string[]]>([
     [['layer1'], []],
     [['layer1', 'layer2'], ['layer\\d+', 'layer[^.]*', '[^.]+']],

@@ -62,7 +62,7 @@ describe('patterns against what CPython answered', () => {
     expect(differing).toEqual([]);
   });
 
-  it('P18, P19: automaton and interpreter give the same answer wherever both can', () => {
+  it('P18a–b, P19: automaton and interpreter give the same answer wherever both can', () => {
     const differing: string[] = [];
     let compared = 0;
     for (const row of rows) {

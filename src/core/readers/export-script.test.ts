@@ -44,7 +44,7 @@ function treeOf(file: string): ModuleTree {
   return read.value;
 }
 
-describe('T25 the exporter', () => {
+describe('T25a the exporter', () => {
   test('is Python, and imports the standard library and torch only', () => {
     const errors: number[] = [];
     const imported: string[] = [];
@@ -120,7 +120,7 @@ const standInTree = [
 ];
 
 for (const python of pythons.slice(0, 1)) {
-  describe(`T25 the exporter in ${python}`, () => {
+  describe(`T25a the exporter in ${python}`, () => {
     writeFileSync(join(folder, 'standin.py'), standIn);
 
     test('as an import', () => {
@@ -283,7 +283,7 @@ print([module.training for module in residual.modules()] == flags)
 `;
 
 for (const python of withTorch) {
-  describe(`T25 the exporter with the torch of ${python}`, () => {
+  describe(`T25a the exporter with the torch of ${python}`, () => {
     const printed = run(python, ['-'], realModel);
 
     test('a pickled model, its printed text and its weights agree with what is exported', () => {
@@ -302,7 +302,7 @@ for (const python of withTorch) {
       ]);
     });
 
-    test('G1, G2: with an input the data flow is written, and what cannot be traced is written as NNI raises it', () => {
+    test('T25b, G1a, G2: with an input the data flow is written, and what cannot be traced is written as NNI raises it', () => {
       const tree = treeOf('residual.json.gz');
       const found = findDependencies(tree);
       if (found?.ok !== true) throw new Error('no data flow');
@@ -312,7 +312,7 @@ for (const python of withTorch) {
       expect([refused.size, findDependencies(refused)]).toMatchObject([6, { ok: false, error: { type: 'RuntimeError' } }]);
     });
 
-    test('T25: inputs from the command line, several and by name', () => {
+    test('T25b: inputs from the command line, several and by name', () => {
       writeFileSync(join(folder, 'traced.py'), [
         'from torch import nn',
         'class Net(nn.Module):',

@@ -42,7 +42,7 @@ const remarkedTree = [
   'stages.1.act ReLU', 'body Sequential', `body.${fc}`, 'head Linear weight[8,8] bias[8]',
 ];
 
-describe('T28 remarks behind parentheses are left aside', () => {
+describe('T28b remarks behind parentheses are left aside', () => {
   test.each([
     ['comments and arrows', remarks('  # <- these may be pruned', '    <-- leave this alone', '  # last layer'), 'lines 3, 8, 10, 11'],
     ['another script', remarks('  这些可以剪枝', ' ← оставить', ' → конец'), 'lines 3, 8, 10, 11'],
@@ -58,7 +58,7 @@ describe('T28 remarks behind parentheses are left aside', () => {
   });
 });
 
-describe('T28 parentheses decide, wherever children stand', () => {
+describe('T28b parentheses decide, wherever children stand', () => {
   const tree = [' Net', 'a Stage', `a.${fc}`, 'a.act ReLU', 'b Linear weight[8,8] bias[8]'];
   test.each([
     ['one too deep', `Net(\n  (a): Stage(\n      (fc): ${linear}\n    (act): ReLU()\n  )\n  (b): ${linear}\n)`],
@@ -70,7 +70,7 @@ describe('T28 parentheses decide, wherever children stand', () => {
   });
 });
 
-describe('T28 parts that are left out', () => {
+describe('T28b parts that are left out', () => {
   const elided = (gap: string) =>
     `Net(\n  (stem): ${linear}\n  (stage1): Sequential(\n    (0): ${linear}\n    ${gap}\n  )\n  ${gap}\n  (head): ${linear}\n)`;
   const tree = [
@@ -107,25 +107,25 @@ describe('T28 parts that are left out', () => {
   test('the contents of a module', () => {
     expect(lines(`Net(\n  (a): Block(...)\n  (fc): ${linear}\n)`)).toEqual([' Net', 'a Block', fc]);
   });
-  test('a text from the middle says that names lack a prefix', () => {
+  test('T28c a text from the middle says that names lack a prefix', () => {
     const text = `  (layer1): Sequential(\n    (0): ${linear}\n  )\n  (fc): ${linear}\n)`;
     expect(lines(text)).toEqual([' ?', 'layer1 Sequential', 'layer1.0 Linear weight[8,8] bias[8]', fc]);
     expect(sentences(text)).toEqual(['The text begins inside a model: all names lack the prefix of the part before it.']);
   });
 });
 
-test('T7 tensors that a library prints as children are no modules', () => {
+test('T7b tensors that a library prints as children are no modules', () => {
   const text = `Net(\n  (stem): Stem(\n    (cls_token): tensor((1, 1, 8), requires_grad=True)\n    (fc): ${linear}\n    (pos_embed): tensor((1, 4, 8), requires_grad=False)\n  )\n)`;
   expect(lines(text)).toEqual([' Net', 'stem Stem', `stem.${fc}`]);
   expect(sentences(text)).toEqual([]);
 });
 
-test('T7 a line that a terminal broke goes on at the left edge of the next, with its space or without', () => {
+test('T7a a line that a terminal broke goes on at the left edge of the next, with its space or without', () => {
   const text = `Net(\n  (a): Stage(\n    (fc): Linear(in_features=8, out_features=8,\n bias=True)\n    (act): Dropout(p=0.1, inpl\nace=False)\n  )\n)`;
   expect(lines(text)).toEqual([' Net', 'a Stage', `a.${fc}`, 'a.act Dropout']);
 });
 
-test('T28 what may make the tree wrong is said in a few words, and nothing else is', () => {
+test('T28a what may make the tree wrong is said in a few words, and nothing else is', () => {
   const summary = (text: string) => {
     const report = reportOf(text);
     return report && summariseReading(report);
@@ -135,7 +135,7 @@ test('T28 what may make the tree wrong is said in a few words, and nothing else 
   expect(summary(`Hello\nNet(\n  (a): ${linear}  # keep\n)`)).toBeNull();
 });
 
-test('T28 more than a few lines that are not understood are a question with the lines', () => {
+test('T28d more than a few lines that are not understood are a question with the lines', () => {
   const noise = ['Downloading', 'Epoch one', 'loss is high', 'done now'];
   const text = (some: readonly string[]) => [`Net(`, `  (a): ${linear}`, ...some, `  (fc): ${linear}`, ')'].join('\n');
   expect(sentences(text(noise.slice(0, 1)))).toEqual(['1 line inside the model is not understood (line 3): “Downloading”.']);
@@ -146,7 +146,7 @@ test('T28 more than a few lines that are not understood are a question with the 
   expect(read(text(noise), { maxUnreadLines: 10 })).toMatchObject({ size: 3 });
 });
 
-describe('T28 counts of profilers', () => {
+describe('T28c counts of profilers', () => {
   const tree = [
     ' Net', 'conv Conv2d weight[8,3,3,3] bias=None',
     'bn BatchNorm2d weight[8] bias[8] running_mean[8] running_var[8] num_batches_tracked[]', 'act PReLU weight[1]',
@@ -167,7 +167,7 @@ describe('T28 counts of profilers', () => {
   });
 });
 
-describe('T1 T7 a printed model is found whatever stands beside it', () => {
+describe('T1b T7a a printed model is found whatever stands beside it', () => {
   const model = `Net(\n  (fc): ${linear}\n)`;
   test.each([
     ['code before it', `import torch\nfrom torch import nn\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(8, 8)\n\nprint(Net())\n\n${model}`],
@@ -188,7 +188,7 @@ describe('T1 T7 a printed model is found whatever stands beside it', () => {
   });
 });
 
-describe('T6 lists as loops print them', () => {
+describe('T6a T6c lists as loops print them', () => {
   const tensors = [' ?', 'encoder ?', 'encoder.fc1 ? weight bias', 'head ? weight'];
   const shaped = [' ?', 'encoder ?', 'encoder.fc1 ? weight[8,8] bias[8]'];
   test.each([
@@ -218,7 +218,7 @@ describe('T6 lists as loops print them', () => {
   });
 });
 
-describe('T6 T28 tables', () => {
+describe('T6a T28a tables', () => {
   const profile = (bar: string, ruler: string) =>
     [
       `${bar} module ${bar} #parameters or shape ${bar} #flops ${bar}`, ruler, `${bar} model ${bar} 0.1K ${bar} 96 ${bar}`,
@@ -271,7 +271,7 @@ describe('T6 T28 tables', () => {
   });
 });
 
-describe('T28 lists among other lines', () => {
+describe('T6b T28a lists among other lines', () => {
   const tree = [' ?', 'a ? weight bias', 'b ? weight'];
   const keys = "['a.weight', 'a.bias', 'b.weight']";
   test.each([

@@ -12,7 +12,7 @@ function lines(text: string): readonly string[] {
 const linear = 'Linear(in_features=8, out_features=8, bias=True)';
 const fc = 'fc Linear weight[8,8] bias[8]';
 
-describe('T7 the forward of a GraphModule', () => {
+describe('T7a the forward of a GraphModule', () => {
   test.each([
     ['with a class above it', `GraphModule(\n  (fc): ${linear}\n)\n\n\n\ndef forward(self, x : torch.Tensor) -> torch.Tensor:\n    fc = self.fc(x);  x = None\n    relu = torch.nn.functional.relu(fc, inplace = False);  fc = None\n    return relu`, [' GraphModule', fc]],
     ['with a graph printed below', `Net(\n  (fc): ${linear}\n)\ngraph():\n    %x : [num_users=1] = placeholder[target=x]\n    %fc : [num_users=1] = call_module[target=fc](args = (%x,), kwargs = {})\n    return fc`, [' Net', fc]],
@@ -21,7 +21,7 @@ describe('T7 the forward of a GraphModule', () => {
   });
 });
 
-describe('T6 modules that a loop prints', () => {
+describe('T6a modules that a loop prints', () => {
   const types = [' Net', 'body Sequential', 'body.0 Conv2d', 'body.1 ReLU'];
   test.each([
     ['classes behind an arrow', "'' -> <class 'my.Net'>\n'body' -> <class 'torch.nn.modules.container.Sequential'>\n'body.0' -> <class 'torch.nn.modules.conv.Conv2d'>\n'body.1' -> <class 'torch.nn.modules.activation.ReLU'>", types],
@@ -33,7 +33,7 @@ describe('T6 modules that a loop prints', () => {
   });
 });
 
-describe('T6 parameters that a loop prints', () => {
+describe('T6a parameters that a loop prints', () => {
   const shaped = [' ?', 'a ?', 'a.fc ? weight[8,8] bias[8]'];
   const named = [' ?', 'a ?', 'a.fc ? weight bias'];
   test.each([
@@ -50,7 +50,7 @@ describe('T6 parameters that a loop prints', () => {
   });
 });
 
-describe('T6 tables', () => {
+describe('T6a tables', () => {
   test.each([
     ['Ultralytics in detail, of an older version', 'layer                                     name  gradient   parameters                shape         mu      sigma\n    0                      model.0.conv.weight      True          216         [8, 3, 3, 3]   -0.00279      0.152\n    1                        model.0.bn.weight      True            8                  [8]       2.97       1.86', [' ?', 'model ?', 'model.0 ?', 'model.0.conv ? weight[8,3,3,3]', 'model.0.bn ? weight[8]']],
     ['Ultralytics in detail, with log lines around it', 'Ultralytics 8.1 Python-3.10 torch-2.1 CUDA:0\nlayer  name  gradient   parameters  shape  mu  sigma\n    0  model.0.conv.weight  False  216  [8, 3, 3, 3]  -0.00279  0.152 torch.float32\n    1  model.0.bn.weight  False  8  [8]  2.97  1.86 torch.float32\nModel summary: 2 layers, 224 parameters', [' ?', 'model ?', 'model.0 ?', 'model.0.conv ? weight[8,3,3,3]', 'model.0.bn ? weight[8]']],

@@ -10,7 +10,7 @@ function read(notebook: unknown): readonly string[] | string {
 const printed = ['Net(\n', '  (fc): Linear(in_features=2, out_features=2, bias=False)\n', ')'];
 const rows = [' Net', 'fc Linear weight[2,2] bias=None'];
 
-describe('T7 notebooks', () => {
+describe('T7d notebooks', () => {
   const old = (cells: readonly unknown[], nbformat = 3) => ({ metadata: { name: '' }, nbformat, nbformat_minor: 0, worksheets: [{ cells, metadata: {} }] });
   test.each<[string, unknown]>([
     ['format 3, printed', old([{ cell_type: 'code', input: ['print(model)'], outputs: [{ output_type: 'stream', stream: 'stdout', text: printed }] }])],

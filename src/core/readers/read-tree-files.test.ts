@@ -41,7 +41,7 @@ function read(
   return { lines: describeTree(tree), rest: [tree.model, tree.format, tree.notes.map(describeNote)], disagreements };
 }
 
-describe('T17 several files of one model', () => {
+describe('T17a–b several files of one model', () => {
   test('T11 a folder as people download it: index, shards and config together', () => {
     const found = read(folder);
     expect(found.lines).toEqual([' NetForCausalLM', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]']);
@@ -77,7 +77,7 @@ describe('T17 several files of one model', () => {
     ]);
   });
 
-  test('safetensors are preferred to a checkpoint of the same weights', () => {
+  test('T17c safetensors are preferred to a checkpoint of the same weights', () => {
     const checkpoint = checkpointFile(pickle.dict({ 'model.0.weight': pickle.tensor('0', [9, 9]) }));
     expect(read([file('pytorch_model.bin', checkpoint), file('model.safetensors', one)]).lines).toEqual([
       ' ?', 'model ?', 'model.0 ? weight[2,3]',
@@ -104,7 +104,7 @@ describe('T17 several files of one model', () => {
     ]);
   });
 
-  test('of a pipeline the folder with the most tensors is read, with its own config, and the others are named', () => {
+  test('T17d of a pipeline the folder with the most tensors is read, with its own config, and the others are named', () => {
     const found = read([
       file('sd/model_index.json', utf8('{"_class_name":"Pipeline","_diffusers_version":"0.30.0"}')),
       file('sd/text_encoder/config.json', utf8('{"architectures":["TextModel"]}')),
@@ -119,7 +119,7 @@ describe('T17 several files of one model', () => {
     expect(found.rest).toEqual(['unet', 'safetensors', [unknownTypes, text]]);
   });
 
-  test('of the steps of a training the outermost, else the first', () => {
+  test('T17d of the steps of a training the outermost, else the first', () => {
     const steps = [file('run/checkpoint-1000/model.safetensors', one), file('run/checkpoint-500/model.safetensors', one)];
     expect(read(steps).rest).toMatchObject(['checkpoint-500', 'safetensors', [unknownTypes, expect.stringContaining('checkpoint-1000 (1 tensor)')]]);
     expect(read([...steps, file('run/model.safetensors', one)]).rest).toMatchObject(['run', 'safetensors', [unknownTypes, expect.stringMatching(/^Of several folders run is read\./)]]);
@@ -133,7 +133,7 @@ describe('T17 several files of one model', () => {
     ]);
   });
 
-  test('weights that are there twice are read once', () => {
+  test('T17c weights that are there twice are read once', () => {
     const again = safetensorsFile({ 'layers.0.w.weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] } }, 24);
     const found = read([
       file('m/model.safetensors', one), file('m/model.fp16.safetensors', one), file('m/consolidated.safetensors', again),
@@ -145,7 +145,7 @@ describe('T17 several files of one model', () => {
     expect(read([file('m/consolidated.safetensors', again)]).lines).toContain('layers.0.w ? weight[2,3]');
   });
 
-  test('the cache of downloads, which holds every file twice', () => {
+  test('T17c the cache of downloads, which holds every file twice', () => {
     const cache = 'hub/models--someone--net-7b';
     const found = read([
       file(`${cache}/blobs/0a1b`, one), file(`${cache}/refs/main`, utf8('c0ffee')),
@@ -156,7 +156,7 @@ describe('T17 several files of one model', () => {
     expect(found.rest).toEqual(['net-7b', 'safetensors', [unknownTypes]]);
   });
 
-  test('folders of timm and of an adapter', () => {
+  test('T17a T17d folders of timm and of an adapter', () => {
     const timm = utf8('{"architecture":"vit_tiny","num_classes":10,"pretrained_cfg":{}}');
     expect(read([file('t/config.json', timm), file('t/model.safetensors', one)]).rest).toEqual([
       'vit_tiny', 'safetensors', [unknownTypes],

@@ -32,7 +32,7 @@ interface Document {
   }[];
 }
 
-describe('T2 the module-tree format loses nothing', () => {
+describe('T2a the module-tree format loses nothing', () => {
   test.each(readdirSync(sampleFolder))('%s', (file) => {
     const bytes = readFileSync(new URL(file, sampleFolder));
     const { modules } = JSON.parse(gunzipSync(bytes).toString()) as Document;
@@ -74,7 +74,7 @@ describe('T2 the module-tree format loses nothing', () => {
 const linear =
   '{"name":"fc","type":"Linear","parameters":{"weight":{"shape":[2,3],"dtype":"float32"},"bias":null}}';
 
-describe('T1 T3 T5 T6 forms are told apart by their content', () => {
+describe('T1a–b T3 T5a–b T6a forms are told apart by their content', () => {
   const cases: readonly (readonly [title: string, text: string, format: string, lines: readonly string[]])[] = [
     [
       'document',
@@ -301,7 +301,7 @@ describe('T1 T3 T5 T6 forms are told apart by their content', () => {
   });
 });
 
-describe('T1 trees are put in order', () => {
+describe('T1d trees are put in order', () => {
   test('parents that are left out are implied, and said so', () => {
     const found = tree('[{"name":"","type":"Net"},{"name":"a.b.c","type":"Conv2d"}]');
     expect(describeTree(found)).toEqual([' Net', 'a ?', 'a.b ?', 'a.b.c Conv2d']);
@@ -333,7 +333,7 @@ describe('T1 trees are put in order', () => {
   });
 });
 
-test('T2 an object that repeats its name is taken as JSON takes it, and not remembered', () => {
+test('T2b an object that repeats its name is taken as JSON takes it, and not remembered', () => {
   const text = '[{"name":"","type":"N"},{"name":"a","type":"T","name":"b"},{"name":"c","type":"T","name":"d"}]';
   expect(describeTree(tree(text))).toEqual([' N', 'b T', 'd T']);
 });

@@ -94,7 +94,7 @@ describe('T10 safetensors', () => {
   });
 });
 
-describe('T12 T13 files that torch wrote', () => {
+describe('T12a T13a files that torch wrote', () => {
   test('a pickled model is what the exporter says of it, sharing and ties too', () => {
     const pickled = tree(real('layers.model.pt'));
     const exported = tree(real('layers.json'));
@@ -148,7 +148,7 @@ describe('T12 T13 files that torch wrote', () => {
   });
 });
 
-describe('T12 pickles of protocol 0 and 1', () => {
+describe('T12a pickles of protocol 0 and 1', () => {
   const rebuild = 'ctorch._utils\n_rebuild_tensor_v2\n';
   const view = 'I0\n(I4\nI3\nt(I3\nI1\ntI00\nNtR';
   const state = `ccollections\nOrderedDict\np0\n(tRp1\nVa.weight\np2\n${rebuild}p3\n(`;
@@ -214,7 +214,7 @@ describe('T12 pickles of protocol 0 and 1', () => {
   });
 });
 
-describe('T12 pickles are worked out, never run', () => {
+describe('T12b pickles are worked out, never run', () => {
   const weight = pickle.tensor('0', [2, 3]);
   test.each([
     ['os.system', pickle.dict({ a: weight, b: pickle.call(pickle.global('os', 'system'), pickle.text('true')) })],
@@ -273,7 +273,7 @@ describe('T12 pickles are worked out, never run', () => {
     ]);
   });
 
-  test('T13 what stands beside the model is counted by one and many, and tensors at the top level have a name', () => {
+  test('T13b what stands beside the model is counted by one and many, and tensors at the top level have a name', () => {
     const found = tree(
       checkpointFile(
         pickle.dict({
@@ -289,7 +289,7 @@ describe('T12 pickles are worked out, never run', () => {
     ]);
   });
 
-  test('T13 a module in a checkpoint is named by its key, and so is what else is there', () => {
+  test('T13b a module in a checkpoint is named by its key, and so is what else is there', () => {
     const empty = pickle.dict({});
     const module = pickle.instance('nets', 'Net', { _modules: empty, _parameters: empty });
     const found = tree(
@@ -305,7 +305,7 @@ describe('T12 pickles are worked out, never run', () => {
     ]);
   });
 
-  test('T13 a lazy parameter has neither shape nor number format in a pickle, and that is told', () => {
+  test('T13a a lazy parameter has neither shape nor number format in a pickle, and that is told', () => {
     const lazy = pickle.call(pickle.global('torch.nn.parameter', 'UninitializedParameter'), [0x88]);
     const module = pickle.instance('torch.nn.modules.linear', 'LazyLinear', {
       _modules: pickle.dict({}), _parameters: pickle.dict({ weight: lazy, bias: pickle.none }),
@@ -336,7 +336,7 @@ describe('T12 pickles are worked out, never run', () => {
   test.each([
     ['of bytes', true],
     ['of a text that stands for bytes', false],
-  ])('T12 tensors pickled without torch.save tell their format: a file within the pickle, %s', (_title, isBytes) => {
+  ])('T12a tensors pickled without torch.save tell their format: a file within the pickle, %s', (_title, isBytes) => {
     // What torch.save writes into such a file, as far as the name of the storage.
     const file = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x2e, ...utf8('\0\0\0X\u0007\0\0\0storagectorch\nLongStorage\nq\0')];
     const text = String.fromCharCode(...file);
@@ -352,7 +352,7 @@ describe('T12 pickles are worked out, never run', () => {
     ]);
   });
 
-  test('T12 texts of protocol 0 are Latin-1 and escapes', () => {
+  test('T12a texts of protocol 0 are Latin-1 and escapes', () => {
     const head = Uint8Array.from([0x28, 0x64, 0x70, 0x30, 10, 0x56, 0xe9, ...utf8('\\u4e2d.weight\np1\n')]);
     const array = utf8(
       "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(I2\ntcnumpy\ndtype\n(S'f4'\nI0\nI1\ntRI00\nS''\ntbs.",
@@ -368,11 +368,11 @@ describe('T12 pickles are worked out, never run', () => {
     ['an empty list', pickle.tuple(), 'an empty list'],
     ['a number', pickle.int(3), 'a number'],
     ['nothing', pickle.none, 'None'],
-  ])('T13 a pickle of %s is called what it is', (_title, value, found) => {
+  ])('T13b a pickle of %s is called what it is', (_title, value, found) => {
     expect(read(checkpointFile(value))).toMatchObject({ code: 'pickle-no-tensors', values: { found } });
   });
 
-  test('T13 single numbers beside the model are not listed', () => {
+  test('T13b single numbers beside the model are not listed', () => {
     const scores = pickle.dict({ best: pickle.tensor('1', []) });
     const found = tree(checkpointFile(pickle.dict({ state_dict: pickle.dict({ 'a.weight': weight }), scores })));
     expect(notesOf(found).slice(1)).toEqual(['Read from “state_dict” of the checkpoint.']);
@@ -461,19 +461,19 @@ test('T14 a checkpoint without its end is incomplete', () => {
   });
 });
 
-test('T1 zip files that hold no checkpoint, and bytes behind a zip signature', () => {
+test('T1a zip files that hold no checkpoint, and bytes behind a zip signature', () => {
   expect(read(zipFile({ 'a/readme.txt': utf8('x') }))).toMatchObject({
     code: 'zip-without-pickle', values: { entries: 1, first: 'a/readme.txt' },
   });
   expect(read(joinBytes([0x50, 0x4b, 3, 4], new Uint8Array(100)))).toMatchObject({ code: 'zip-broken' });
 });
 
-describe('T12 what torch writes beside checkpoints', () => {
+describe('T12a what torch writes beside checkpoints', () => {
   const tensorMeta = (...sizes: readonly number[]): unknown => ({
     tensor_meta: { dtype: 13, sizes: sizes.map((size) => ({ as_int: size })) },
   });
 
-  test('a program that torch.export saved', () => {
+  test('T12c a program that torch.export saved', () => {
     const config = { config: { 'a.weight': tensorMeta(2, 3), 'a.scale': tensorMeta(), odd: { path_name: 'x' } } };
     const found = tree(zipFile({
       'n/data/weights/weight_0': new Uint8Array(12), 'n/data/weights/model_weights_config.json': utf8(JSON.stringify(config)),
@@ -536,7 +536,7 @@ describe('T12 what torch writes beside checkpoints', () => {
     expect(read(bytes.slice(0, end + 60))).toMatchObject({ code: 'zip-broken', values: { isCut: true } });
   });
 
-  test('T14 a pickle in a zip file that is not what was written opens with a note', () => {
+  test('T12c T14 a pickle in a zip file that is not what was written opens with a note', () => {
     const bytes = checkpointFile(pickle.dict({ 'abc.weight': pickle.tensor('0', [2, 3]) }));
     expect(tree(bytes).notes).toEqual([{ type: 'types-unknown' }]);
     const at = new TextDecoder('latin1').decode(bytes).indexOf('abc.weight');

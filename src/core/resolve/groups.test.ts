@@ -20,7 +20,7 @@ function groups(list: string): readonly string[] {
   });
 }
 
-describe('X2: the groups of a list', () => {
+describe('X2a: the groups of a list', () => {
   it.each([
     ['none', '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]', []],
     [

@@ -162,23 +162,23 @@ describe('R1–R6: registration', () => {
   });
 
   test.each<[string, Mode, string, readonly string[]]>([
-    ['R2 no such parameter', 'quantization',
+    ['R2a no such parameter', 'quantization',
       '{"op_names": ["layer1.relu"], "quant_dtype": null, "target_settings": {"weight": {"quant_dtype": null}}}',
       ['R2 missing-parameter 0 target_settings.weight']],
-    ['R2 a bias that is None is fine', 'pruning', '{"op_names": ["layer1.conv"], "sparse_ratio": 0.5}', []],
-    ['R2 a buffer is fine', 'pruning', '{"op_names": ["layer1.bn"], "target_settings": {"running_mean": {}}}', []],
-    ['R2 distillation takes no parameters', 'distillation',
+    ['R2a a bias that is None is fine', 'pruning', '{"op_names": ["layer1.conv"], "sparse_ratio": 0.5}', []],
+    ['R2a a buffer is fine', 'pruning', '{"op_names": ["layer1.bn"], "target_settings": {"running_mean": {}}}', []],
+    ['R2b distillation takes no parameters', 'distillation',
       '{"op_names": ["head"], "target_settings": {"weight": {}}}',
       ['R2 parameter-not-distillable 0 target_settings.weight']],
-    ['R2 a dot in an input', 'quantization',
+    ['R2a a dot in an input', 'quantization',
       '{"op_names": ["head"], "quant_dtype": null, "target_names": ["_input_a.b"]}',
       ['R2 registration-failed 0 target_names.0']],
-    ['R2 what NNI’s wrapper has, as every object does', 'pruning', '{"op_names": ["head"], "target_settings": {"__class__": {}}}', []],
-    ['R2 the mask of an earlier target', 'pruning', '{"op_names": ["head"], "target_settings": {"weight_mask": {}}}', []],
-    ['R2 the mask of a later target', 'pruning',
+    ['R2d what NNI’s wrapper has, as every object does', 'pruning', '{"op_names": ["head"], "target_settings": {"__class__": {}}}', []],
+    ['R2d the mask of an earlier target', 'pruning', '{"op_names": ["head"], "target_settings": {"weight_mask": {}}}', []],
+    ['R2d the mask of a later target', 'pruning',
       '{"op_names": ["head"], "target_names": ["weight_mask", "weight"], "target_settings": {"weight_mask": {}}}',
       ['R2 missing-parameter 0 target_names.0']],
-    ['R2 the scale of an earlier target, in its own mode', 'quantization',
+    ['R2d the scale of an earlier target, in its own mode', 'quantization',
       '{"op_names": ["head"], "quant_dtype": null, "target_names": ["weight", "weight_scale", "weight_mask"], ' +
       '"target_settings": {"weight_scale": {"quant_dtype": null}, "weight_mask": {"quant_dtype": null}}}',
       ['R2 missing-parameter 0 target_names.2']],
@@ -188,10 +188,10 @@ describe('R1–R6: registration', () => {
       '{"op_names": ["head"], "quant_dtype": "int8", "target_names": ["weight"], ' +
       '"target_settings": {"weight": {"quant_dtype": "uint"}}}',
         ['R3 bad-quant-dtype 0 target_settings.weight.quant_dtype']],
-    ['R6 out_channel of an input', 'pruning', '{"op_names": ["head"], "target_names": ["_input_"], ' +
+    ['R6a out_channel of an input', 'pruning', '{"op_names": ["head"], "target_names": ["_input_"], ' +
       '"target_settings": {"_input_": {"granularity": "out_channel"}}}',
       ['R6 granularity-kind 0 target_settings._input_.granularity']],
-    ['R6 four items', 'pruning',
+    ['R6b four items', 'pruning',
       '{"op_names": ["head"], "granularity": [[1], "back", 1, 1], "target_names": ["weight"]}',
       ['R6 granularity-malformed 0 granularity']],
   ])('%s', (_, mode, subConfig, expected) => {
@@ -213,7 +213,7 @@ describe('R1–R6: registration', () => {
     ['out_features', { type: 'TypeError', message: "Type of out_features is <class 'int'>, can not register to a." }],
     ['device', { type: 'TypeError', message: "Type of device is <class 'torch.device'>, can not register to a." }],
     ['nope', { type: 'AssertionError', message: '' }],
-  ])('R2: %s of an own class that sets attributes which are no parameters', (target, error) => {
+  ])('R2c: %s of an own class that sets attributes which are no parameters', (target, error) => {
     const tree = treeOf([
       { name: '', type: 'Net' },
       {
@@ -229,13 +229,13 @@ describe('R1–R6: registration', () => {
     );
   });
 
-  test('R2: the root has no attribute without a name', () => {
+  test('R2a: the root has no attribute without a name', () => {
     const tree = treeOf([{ name: '', type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([2, 2]) }]);
     const { verdict } = resolve('[{"op_names": [""], "target_settings": {"": {}}}]', 'pruning', tree);
     expect(verdict).toMatchObject({ accepted: false, error: { type: 'AssertionError', message: '' } });
   });
 
-  test('R2: a weight that torch works out anew before each forward pass is one', () => {
+  test('R2b: a weight that torch works out anew before each forward pass is one', () => {
     const tensor = (shape: readonly number[]) => ({ shape, dtype: 'float32' });
     const normed = { weight_g: tensor([4, 1]), weight_v: tensor([4, 6]) };
     const tree = treeOf([
@@ -247,7 +247,7 @@ describe('R1–R6: registration', () => {
     expect(resolution.outcomes[0]!.targets).toMatchObject([{ attribute: 'tensor', shape: [4, 6] }]);
   });
 
-  test('R2, O1: of modules that lack a target, the first in the order of the set is told', () => {
+  test('R2c, O1: of modules that lack a target, the first in the order of the set is told', () => {
     const linear = 'torch.nn.modules.linear.Linear';
     const names = ['bert.encoder.layer.6.intermediate.dense', 'bert.encoder.layer.10.attention.self.query'];
     const tree = treeOf([
@@ -267,12 +267,12 @@ describe('R1–R6: registration', () => {
     ['[]', [], 'front', 1],
     ['[[1], "back"]', [1], 'back', 1],
     ['[[1], "back", -1]', [1], 'back', -1],
-  ] as const)('R6: granularity %s of a pruned weight', (granularity, sizes, padding, paddingValue) => {
+  ] as const)('R6a–b: granularity %s of a pruned weight', (granularity, sizes, padding, paddingValue) => {
     const list = `[{"op_names": ["head"], "granularity": ${granularity}, "target_names": ["weight"]}]`;
     expect(resolve(list).outcomes[0]!.targets[0]!.kernel).toEqual({ sizes, padding, paddingValue });
   });
 
-  test('R6: default sets no kernel in quantization', () => {
+  test('R6a: default sets no kernel in quantization', () => {
     const [outcome] = resolve('[{"op_names": ["head"], "quant_dtype": "int8"}]', 'quantization').outcomes;
     expect(outcome!.targets.map(({ kernel }) => kernel)).toEqual([null, null, null, null]);
   });
@@ -287,42 +287,42 @@ describe('R1–R6: registration', () => {
   ]);
 
   test.each<[string, Mode, string, readonly string[]]>([
-    ['R5 both names', 'pruning', '[{"op_names": ["a", "b"]}]', ['R5 wrapped-twice 0']],
-    ['R5 one name', 'pruning', '[{"op_names": ["b"]}]', []],
-    ['R4 fused', 'quantization',
+    ['R5a both names', 'pruning', '[{"op_names": ["a", "b"]}]', ['R5 wrapped-twice 0']],
+    ['R5a one name', 'pruning', '[{"op_names": ["b"]}]', []],
+    ['R4a fused', 'quantization',
       '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_"], "fuse_names": [["a", "c"]]}]', []],
-    ['R4 too short', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a"]]}]',
+    ['R4a too short', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a"]]}]',
       ['R4 fuse-length 0 fuse_names.0']],
-    ['R4 unknown', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "x"]]}]',
+    ['R4a unknown', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "x"]]}]',
       ['R4 fuse-unknown-module 0 fuse_names.0.1']],
-    ['R4 head of a type that cannot', 'quantization',
+    ['R4a head of a type that cannot', 'quantization',
       '[{"op_names": ["c"], "target_names": ["_output_"], "quant_dtype": null, "fuse_names": [["c", "a"]]}]',
       ['R4 fuse-head-type 0 fuse_names.0.0']],
-    ['R4 a class of the same name from elsewhere', 'quantization',
+    ['R4a a class of the same name from elsewhere', 'quantization',
       '[{"op_names": ["d"], "quant_dtype": null, "fuse_names": [["d", "a"]]}]',
       ['R4 fuse-head-type 0 fuse_names.0.0']],
-    ['R4 ReLU without _output_', 'quantization',
+    ['R4a ReLU without _output_', 'quantization',
       '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_0"], "fuse_names": [["a", "c"]]}]',
       ['R4 fuse-without-output 0 fuse_names.0.1']],
-    ['R4 head not selected', 'quantization',
+    ['R4a head not selected', 'quantization',
       '[{"op_names": ["d"], "quant_dtype": null, "fuse_names": [["a", "d"]]}]',
       ['R4 fuse-head-not-selected 0 fuse_names.0.0']],
-    ['R4 head twice', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}, ' +
+    ['R4a head twice', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}, ' +
       '{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}]',
         ['R4 fuse-head-twice 1 fuse_names.0.0']],
-    ['R4 part selected elsewhere', 'quantization',
+    ['R4b part selected elsewhere', 'quantization',
       '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "d"]]}, ' +
       '{"op_names": ["d"], "quant_dtype": null}]', ['R4 fuse-part-selected 0 fuse_names.0.1']],
-    ['R4 part under its second name', 'quantization',
+    ['R4b part under its second name', 'quantization',
       '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", "b"]]}]',
       ['R4 fuse-part-shared 0 fuse_names.0.1', 'R5 wrapped-twice 0']],
-    ['R4 the root', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", ""]]}]',
+    ['R4b the root', 'quantization', '[{"op_names": ["a"], "quant_dtype": null, "fuse_names": [["a", ""]]}]',
       ['R4 fuse-root 0 fuse_names.0.1']],
   ])('%s', (_, mode, list, expected) => {
     expect(problems(resolve(list, mode, shared))).toEqual(expected);
   });
 
-  test('R4: fusions that stand', () => {
+  test('R4a: fusions that stand', () => {
     const list = '[{"op_names": ["a"], "quant_dtype": null, "target_names": ["_output_"], "fuse_names": [["a", ' +
       '"d", "c"]]}]';
     expect([...fusedOf(resolve(list, 'quantization', shared))]).toEqual([['a', ['c', 'd']]]);
@@ -389,7 +389,7 @@ describe('what is refused still resolves, and all of it is told', () => {
     });
   });
 
-  describe('R5: a model that a compressor has wrapped already', () => {
+  describe('R5b: a model that a compressor has wrapped already', () => {
     const printed = readText(
       'Net(\n  (fc1): Linear(\n    in_features=8, out_features=8, bias=True\n' +
         '    (_nni_wrapper): ModuleWrapper(module=Linear(in_features=8, out_features=8, bias=True), module_name=fc1)\n  )\n' +
@@ -445,7 +445,7 @@ describe('silent facts', () => {
     ['R1', '[{"op_names": ["head"]}, {"op_names": ["head"], "target_names": ["weight"]}]',
       [{ type: 'wins-nothing', subConfig: 1, lost: 1 },
         { type: 'lost-targets', subConfig: 1, winner: 0, target: 'weight', count: 1, modules: [7] }]],
-    ['R2', '[{"op_names": ["layer1.conv"]}]',
+    ['R2a', '[{"op_names": ["layer1.conv"]}]',
       [{ type: 'empty-parameter', subConfig: 0, target: 'bias', count: 1, modules: [2] }]],
     ['C3', '[{"op_names": ["head"], "target_names": ["bias"], "sparse_ratio": 0.5}]',
       [{ type: 'shorthand-unused', subConfig: 0, key: 'sparse_ratio', moduleTypes: ['Linear'] }]],

@@ -10,7 +10,7 @@ const scripts: readonly (readonly [title: string, source: string])[] = [
   ['a text searched in a loop', "x = 'a' * 1000000\nfor i in range(100000): y = x.replace('b', 'c')"],
 ];
 
-describe('E5 work is bounded', () => {
+describe('E5a work is bounded', () => {
   it.each(scripts)('%s', (_, source) => {
     const read = readScript(`${source}\nconfig_list = [{'op_names': ['a']}]`);
     // Which of both does not matter here: that there is an answer, does.

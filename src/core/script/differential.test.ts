@@ -90,7 +90,7 @@ function mine(program: string): string {
 
 const all = [...expressions.map((expression) => `out = [${expression}]`), ...programs];
 
-describe('E5 what a script makes is what Python makes', () => {
+describe('E5a what a script makes is what Python makes', () => {
   it.runIf(hasPython)('of every expression and program here', () => {
     const program = `
 import json

@@ -11,7 +11,7 @@ function read(text: string): string {
   return writeCompactJson(result.value.type === 'value' ? result.value.value : result.value.script.lists.at(-1)!.list);
 }
 
-describe('E6 a list is found in', () => {
+describe('E6a a list is found in', () => {
   it.each([
     ['JSON', list],
     ['JSON with comments', '[\n  // half\n  {"op_types": ["Conv2d"], /* all */ "sparse_ratio": 0.5,},\n]'],
@@ -70,7 +70,7 @@ describe('E6 a list is found in', () => {
     expect(read(text)).toBe(expected);
   });
 
-  it('E6 keeps numbers and texts of YAML as Python reads them', () => {
+  it('E6a keeps numbers and texts of YAML as Python reads them', () => {
     expect(read("- op_types: [yes, 1e-3, 0x10, '5', ~, 1.50]\n")).toBe('[{"op_types":[true,"1e-3",16,"5",null,1.50]}]');
   });
 });

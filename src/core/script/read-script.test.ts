@@ -28,7 +28,7 @@ function listIn(source: string, options: ScriptOptions = {}, part?: (value: Conf
   return writeCompactJson(part ? part(list[0]?.entries[0]?.[1] ?? null) : list);
 }
 
-describe('E5 literals of Python', () => {
+describe('E5a literals of Python', () => {
   it.each([
     ['None', 'null'],
     ['[True, False]', '[true,false]'],
@@ -107,7 +107,7 @@ function names(source: string): readonly string[] {
   return result.ok ? result.value.lists.map(({ name, line, list }) => `${name}@${line}:${list.length}`) : [];
 }
 
-describe('E5 finding config lists', () => {
+describe('E5a finding config lists', () => {
   it.each<[string, string, readonly string[]]>([
     ['one', "config_list = [{'op_types': ['Linear']}]", ['config_list@1:1']],
     [
@@ -227,7 +227,7 @@ describe('E5 finding config lists', () => {
   });
 });
 
-describe('E5 what a script asks of the open model', () => {
+describe('E5a what a script asks of the open model', () => {
   const printed = readTree({
     name: 'model',
     bytes: new TextEncoder().encode(
@@ -259,7 +259,7 @@ describe('E5 what a script asks of the open model', () => {
     expect(result.ok && result.value.assumed).toEqual(['config_list is taken to begin as an empty list: nothing in the source sets it.']);
   });
 
-  it('groups that NNI adds are not in the list, and that is said', () => {
+  it('E5b groups that NNI adds are not in the list, and that is said', () => {
     const source = [
       "config_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]",
       'config_list = auto_set_denpendency_group_ids(model, config_list, dummy_input)',
@@ -274,7 +274,7 @@ describe('E5 what a script asks of the open model', () => {
   });
 });
 
-describe('E5 agreement with Python', () => {
+describe('E5a agreement with Python', () => {
   /** Literals in forms that people write, with what JSON they are here. */
   const literal: fc.Arbitrary<string> = fc.letrec<{ literal: string }>((tie) => ({
     literal: fc.oneof(

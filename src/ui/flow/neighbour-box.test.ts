@@ -11,11 +11,11 @@ const edges: readonly PlacedEdge[] = [['top', 'left'], ['top', 'right'], ['left'
 
 test.each<[string, Direction, string | null]>([
   ['left', 'up', 'top'], ['left', 'down', 'bottom'], ['left', 'right', 'right'], ['right', 'left', 'left'], ['left', 'left', null], ['top', 'up', null], ['bottom', 'left', null],
-])('G26: from %s the arrow %s leads to %s', (from, direction, wanted) => {
+])('G26a: from %s the arrow %s leads to %s', (from, direction, wanted) => {
   const start = boxes.find(({ id }) => id === from)!;
   expect(neighbourBox({ boxes, edges }, start, direction)?.id ?? null).toBe(wanted);
 });
 
-test('G26: only arrow keys have a direction', () => {
+test('G26a: only arrow keys have a direction', () => {
   expect(['ArrowUp', 'ArrowRight', 'a', 'Enter'].map(directionOf)).toEqual(['up', 'right', null, null]);
 });

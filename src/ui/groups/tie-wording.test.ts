@@ -11,6 +11,6 @@ test.each<[SetTie, string]>([
   [{ ...tie, module: 0, layers: [1, 3, 4, 5, 6] }, 'The model adds stem, block.conv, a, b and 1 more'],
   [{ ...tie, type: 'depthwise', op: 'Conv2d', module: 3, layers: [1] }, 'block.conv has one group per channel, so it follows stem'],
   [{ ...tie, type: 'depthwise', op: 'GroupNorm', module: 3, layers: [1] }, 'block.conv norms each channel alone, so it follows stem'],
-])('G12: a tie in words: %j', (given, wanted) => {
+])('G12a–b: a tie in words: %j', (given, wanted) => {
   expect(wordTie(given, (row) => names[row]!)).toBe(wanted);
 });

@@ -37,7 +37,7 @@ test.each([
   ["config_list = [{'op_names': [f'a.{i}']} for i in range(9)]", 'From config_list, line 1.'],
   ["[{'op_types': ['Linear']}]", 'From the list, line 1.'],
   ['[{"op_types": ["Linear"]}]', null],
-])('E5: where %s comes from', (text, wording) => {
+])('E5a: where %s comes from', (text, wording) => {
   const read = readImport(text, 'pruning');
   expect(read.ok && read.value.type === 'list' && wordOrigins(read.value.origins, read.value.call)).toBe(wording);
 });

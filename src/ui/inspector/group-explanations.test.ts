@@ -85,7 +85,7 @@ describe('sumMasks', () => {
   const [group] = groupExplanations([explanation(1, [target([4, 4], 0.5)]), explanation(2, [target([8, 4], 0.5)])]);
   const half = (total: number): TargetMasks => new Map([['weight', { masked: total / 2, total }]]);
   const unknown: TargetMasks = new Map([['weight', { masked: null, total: 32 }]]);
-  test('X4: adds up what shapes decide, and says so where weights do', () => {
+  test('X4b: adds up what shapes decide, and says so where weights do', () => {
     expect(sumMasks(group!, 'weight', new Map([[1, half(16)], [2, half(32)]]))).toEqual({ masked: 24, total: 48 });
     expect(sumMasks(group!, 'weight', new Map([[1, half(16)], [2, unknown]]))).toEqual({ masked: null, total: 48 });
     expect(sumMasks(group!, 'weight', new Map([[1, half(16)]]))).toBeNull();

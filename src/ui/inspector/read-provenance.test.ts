@@ -7,7 +7,7 @@ function step(source: ProvenanceStep['source'], value: ConfigValue, overridden: 
   return { source, subConfig: source === 'template' ? null : 0, path: [], value, overridden };
 }
 
-test('C2–C4, R6: the strongest step is in force, the kernel is what it is read as, null of the template is unset', () => {
+test('C2–C4, R6a: the strongest step is in force, the kernel is what it is read as, null of the template is unset', () => {
   const template = step('template', null, true);
   const shorthand = step('shorthand', floatOf(0.5), true);
   const targetSetting = step('target-setting', floatOf(0.9), false);

@@ -14,7 +14,7 @@ describe('kernelText', () => {
     [block, null, '1 … × 4 × 4'],
     [block, [8], '4 × 4'],
   ];
-  test.each(cases)('R6: %j over %j', (kernel, shape, text) => {
+  test.each(cases)('R6a: %j over %j', (kernel, shape, text) => {
     expect(kernelText(kernel, shape)).toBe(text);
   });
 });
@@ -31,7 +31,7 @@ test('nameParts cuts behind the dots', () => {
   expect(nameParts('')).toEqual(['(root)']);
 });
 
-test('X4: maskText', () => {
+test('X4a: maskText', () => {
   expect(maskText({ masked: 24_000, total: 30_000 })).toBe('24,000 of 30,000 values (80 %)');
   expect(maskText({ masked: 1, total: 3 })).toBe('1 of 3 values (33.3 %)');
   expect(maskText({ masked: 0, total: 0 })).toBe('0 of 0 values');

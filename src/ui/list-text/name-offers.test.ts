@@ -39,7 +39,7 @@ describe('offerNames', () => {
     expect(names({ ...resnet, mode: 'distillation' }, at('target'))).not.toContain('running_mean');
   });
 
-  test('X6: links lead into the teacher, which is the student where there is none', () => {
+  test('X6a: links lead into the teacher, which is the student where there is none', () => {
     expect(names(resnet, at('teacher-module', 'fc'))).toEqual(['fc']);
     const teacher = readSample('bert_base');
     expect(names({ ...resnet, teacher }, at('teacher-module', 'fc'))).toEqual([]);

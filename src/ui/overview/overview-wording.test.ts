@@ -28,7 +28,7 @@ it('a width is an average', () => {
   expect([formatWidth(320, 10), formatWidth(91.2, 10), formatWidth(0, 0)]).toEqual(['32', '9.12', '0']);
 });
 
-it('W2: masks are exact, about, at least, or not known', () => {
+it('W2b: masks are exact, about, at least, or not known', () => {
   const share = { ...noShare, elements: 100, masked: 50 };
   expect(describeMasked(share, 100)).toBe('50 %');
   expect(describeMasked({ ...share, estimated: 20 }, 100)).toBe('about 50 %');

@@ -18,7 +18,7 @@ test('G24: figures say what is before and after, and a range where weights decid
   expect([describeSureness(forecast).slice(0, 6), describeSureness(range).slice(0, 8)]).toEqual(['Exact:', 'A range:']);
 });
 
-test('G23: what fails is named with its stage', () => {
+test('G23b: what fails is named with its stage', () => {
   const failed = { ...forecast, hasModel: false, error: { stage: 'speedup', type: 'EmptyLayerError', message: '', module: 3 } as const };
   expect([describeSpeedupError(failed, String), describeSpeedupError(forecast, String)]).toEqual(['ModelSpeedup raises EmptyLayerError at 3.', null]);
   expect(speedupFigures(failed)).toEqual([]);

@@ -12,7 +12,7 @@ describe('words of assertions', () => {
     ['selects-at-least', '-1', null],
     ['never-selects', '', null],
     ['never-selects', ' ', { type: 'never-selects', pattern: ' ' }],
-  ])('F8: %s %j is %j', (type, value, expected) => {
+  ])('F8a: %s %j is %j', (type, value, expected) => {
     expect(demandOf(type, value)).toEqual(expected);
   });
 

@@ -10,11 +10,11 @@ it.each([
   [5, 6, true],
   [9, 10, true],
   [10, 99, false],
-])('X2: from module %d up to %d some are in the group: %s', (start, end, expected) => {
+])('X2a: from module %d up to %d some are in the group: %s', (start, end, expected) => {
   expect(hasModuleIn(group, start, end)).toBe(expected);
 });
 
-it('X2: a group in words', () => {
+it('X2a: a group in words', () => {
   expect(describeGroup(group)).toBe('global group "a" of 3 targets');
 });
 

@@ -12,13 +12,13 @@ describe('the part of a name that a pattern matches', () => {
     expect(spansOf('layer1[', '3.11', 'match')).toBeNull();
   });
 
-  it('P20: is given up on a name that would take long, and the next name is still marked', () => {
+  it('P20a: is given up on a name that would take long, and the next name is still marked', () => {
     const span = spansOf('(?:(a+)+$|b)', '3.11', 'match');
     expect(span?.(`${'a'.repeat(60)}!`)).toBeNull();
     expect(span?.('b')).toEqual([0, 1]);
   });
 
-  it('P20: all names together have a bound', () => {
+  it('P20a: all names together have a bound', () => {
     const span = spansOf('(?:(a+)+$|b)', '3.11', 'match');
     for (let at = 0; at < 30; at++) span?.(`${'a'.repeat(60 + at)}!`);
     expect(span?.('b')).toBeNull();

@@ -46,7 +46,7 @@ function recordedMacs(tree: ModuleTree, result: NonNullable<SpeedupRow['result']
   }, 0);
 }
 
-test('G20–G23: of every row of speedup.jsonl.gz whose pruned rows are known, shapes, parameters and errors agree', () => {
+test('G20, G21a–c, G22a–b, G23a–b: of every row of speedup.jsonl.gz whose pruned rows are known, shapes, parameters and errors agree', () => {
   const rows = graphVectorLines('speedup').map((line) => JSON.parse(line) as SpeedupRow);
   const counts = { shapes: 0, results: 0, errors: 0, forward: 0, trace: 0, prune: 0 };
   const differences: unknown[] = [];

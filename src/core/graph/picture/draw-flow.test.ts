@@ -48,7 +48,7 @@ function holds(tree: ModuleTree, box: FlowBox, module: number): boolean {
   return isIn(box.row, module) || (box.type === 'folded' && isIn(module, box.row));
 }
 
-test('G26: around a convolution of a ResNet its block is drawn, with what stands before and after it', () => {
+test('G26a: around a convolution of a ResNet its block is drawn, with what stands before and after it', () => {
   const tree = readGraphModel('resnet18');
   const picture = draw(tree, 'layer2.0.conv1');
   expect(moduleName(tree, picture.frame)).toBe('layer2.0');
@@ -60,7 +60,7 @@ test('G26: around a convolution of a ResNet its block is drawn, with what stands
   ]);
 });
 
-test('G26: an attention block shows no sizes, and runs of reshapes as one step', () => {
+test('G26b: an attention block shows no sizes, and runs of reshapes as one step', () => {
   const tree = sample('bert_base');
   const picture = draw(tree, 'bert.encoder.layer.0.attention.self.query');
   expect(edgesOf(tree, picture)).toEqual([
@@ -72,12 +72,12 @@ test('G26: an attention block shows no sizes, and runs of reshapes as one step',
   ]);
 });
 
-test('G26: the model is drawn from input to output, its blocks folded', () => {
+test('G26b: the model is drawn from input to output, its blocks folded', () => {
   const tree = sample('bert_base');
   expect(edgesOf(tree, draw(tree, ''))).toEqual(['[bert] → dropout', 'classifier → output', 'dropout → classifier', 'input input_ids → [bert]']);
 });
 
-test('G26: what is folded by hand stays folded, what is opened stays open, and a frame stays while the module is in it', () => {
+test('G26b: what is folded by hand stays folded, what is opened stays open, and a frame stays while the module is in it', () => {
   const tree = readGraphModel('resnet18');
   const { rowOf } = createNameLookup(tree);
   const frame = rowOf('layer1');
@@ -90,13 +90,13 @@ test('G26: what is folded by hand stays folded, what is opened stays open, and a
   expect(root.open.map((row) => moduleName(tree, row)).filter((name) => !name.startsWith('layer4.'))).toEqual(['layer4']);
 });
 
-test('G26: a module that no data goes through says so', () => {
+test('G26a: a module that no data goes through says so', () => {
   const tree = readGraphModel('unused');
   expect(drawFlow(tree, { module: createNameLookup(tree).rowOf('aux'), frame: null, opened: [], folded: [] }).type).toBe('never-runs');
   expect(drawFlow(readText('[{"name": "", "type": "Net"}]'), { module: 0, frame: null, opened: [], folded: [] })).toEqual({ type: 'no-graph' });
 });
 
-test.each([...graphModels])('G26: every module of %s has a picture of few boxes whose edges lead from box to box', (model) => {
+test.each([...graphModels])('G26b: every module of %s has a picture of few boxes whose edges lead from box to box', (model) => {
   const tree = readGraphModel(model);
   if (tree.graph === null) return;
   for (let module = 0; module < tree.size; module++) {
@@ -111,7 +111,7 @@ test.each([...graphModels])('G26: every module of %s has a picture of few boxes 
   }
 });
 
-test('G26: random graphs and one of 75,000 nodes are drawn', () => {
+test('G26b: random graphs and one of 75,000 nodes are drawn', () => {
   for (let seed = 1; seed <= 30; seed++) {
     const tree = randomGraphTree(seed);
     for (let module = 0; module < tree.size; module++) drawFlow(tree, { module, frame: null, opened: [module], folded: [] });

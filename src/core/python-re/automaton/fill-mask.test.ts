@@ -23,7 +23,7 @@ function byLinks(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
   fillByLinks(dfa, names, nameLinks(names)!, mask);
 }
 
-describe('P18: the two ways through a list of names', () => {
+describe('P18a: the two ways through a list of names', () => {
   const patterns = [
     'layers', '.*', String.raw`layers\.\d+\.`, '.*proj$', '(?!layers).*', String.raw`.*\b1\b`, '', 'x{0}$', String.raw`.*\.\.`, '.*(?<=a)b', '.{7}',
   ];
@@ -53,7 +53,7 @@ describe('P18: the two ways through a list of names', () => {
   });
 });
 
-describe('P18: names as links', () => {
+describe('P18a: names as links', () => {
   it('carry the nearest earlier name on that ends before a dot', () => {
     const names = packNames(['', 'a', 'a.b', 'a.b.c', 'a.d', 'ab', 'a.x', 'b.c', '.a']);
     expect([...nameLinks(names)!.parent]).toEqual([0, 0, 2, 3, 2, 0, 0, 0, 0]);

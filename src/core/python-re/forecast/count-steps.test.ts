@@ -34,7 +34,7 @@ describe('steps of the interpreter, counted without taking them', () => {
   const seed = 20_261_127;
   const patience = 200_000;
 
-  it(`P20: as many as it takes, on random patterns, seed ${seed}`, () => {
+  it(`P20c: as many as it takes, on random patterns, seed ${seed}`, () => {
     const random = createRandom(seed);
     const differing: unknown[] = [];
     let compared = 0;
@@ -65,7 +65,7 @@ describe('steps of the interpreter, counted without taking them', () => {
     ['(?:(?=a)a|a)*+(?<=a)b', 100],
     ['(?:a{,3}?)+?b', 12],
     ['(?:(?!b)a|a??){2,}b', 10],
-  ])('P20: %s on %i letters', (source, length) => {
+  ])('P20c: %s on %i letters', (source, length) => {
     const pattern = compile(source);
     const counted = count(pattern, `${'a'.repeat(length)}!`);
     const interpreter = load(pattern, `${'a'.repeat(length)}!`);
@@ -73,11 +73,11 @@ describe('steps of the interpreter, counted without taking them', () => {
     expect(counted).toBe(interpreter.steps);
   });
 
-  it('P20: what would take longer than the world stands', () => {
+  it('P20c: what would take longer than the world stands', () => {
     expect(count(compile('(?:(?:a|b)+x?)*c'), 'a'.repeat(300))).toBeGreaterThan(1e90);
   });
 
-  it('P20: up to where groups are asked for', () => {
+  it('P20d: up to where groups are asked for', () => {
     const name = `${'a'.repeat(40)}!`;
     const [before, after] = ['(?:a+)+b|(c)\\1', '(c)?\\1(?:a+)+b'].map((source) => countLeast(compile(source), name));
     expect([before?.isLeast, after?.isLeast]).toEqual([false, true]);
@@ -86,7 +86,7 @@ describe('steps of the interpreter, counted without taking them', () => {
     expect(countLeast(compile('(?:a+)+b|(a)(?>\\1)'), name)!.steps).toBeGreaterThan(1e9);
   });
 
-  it('P20: what groups hold is not counted, nor more states than allowed, nor names of any length', () => {
+  it('P20d: what groups hold is not counted, nor more states than allowed, nor names of any length', () => {
     expect(count(compile('(a)+\\1b'), 'aaa')).toBeNull();
     expect(count(compile('(a)?(?(1)b|c)'), 'ab')).toBeNull();
     expect(count(compile('(?:a|b|ab)*c'), 'ab'.repeat(60), 20)).toBeNull();
@@ -112,7 +112,7 @@ function levelsOfStack(): number {
   return levels;
 }
 
-it('P20: where the stack has no room, nothing is counted instead of something wrong', () => {
+it('P20d: where the stack has no room, nothing is counted instead of something wrong', () => {
   const pattern = compile(String.raw`(?:(?:\w\.?)+\.?)+!`);
   const name = 'a.'.repeat(500);
   const levels = levelsOfStack();

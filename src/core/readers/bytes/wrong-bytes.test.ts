@@ -15,7 +15,7 @@ function read(text: string) {
 
 const linear = 'Linear(in_features=2, out_features=2, bias=False)';
 
-describe('T1 a text with a few bytes that are no UTF-8', () => {
+describe('T1e a text with a few bytes that are no UTF-8', () => {
   test('beside the model and in a remark: read, and noted with the lines', () => {
     expect(read(`gr«fc df»e dich\nNet(\n  (fc): ${linear}  # «d6 d0»\n)\n`)).toEqual({
       rows: [' Net', 'fc Linear weight[2,2] bias=None'],

@@ -44,7 +44,7 @@ const strangeLine = fc.oneof(
   fc.string({ minLength: 1, maxLength: 30 }).filter((text) => !/[\r\n\u001b]/.test(text)),
 );
 
-describe('T28 no reader drops a line that it does not report', () => {
+describe('T28a no reader drops a line that it does not report', () => {
   test.each(Object.entries(texts))('strange lines in %s (seed 28)', (_kind, lines) => {
     const plain = read(lines);
     if (typeof plain === 'string') throw new Error(plain);

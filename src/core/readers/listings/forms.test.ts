@@ -28,7 +28,7 @@ const modules: readonly (readonly [name: string, type: string])[] = [
 const types = modules.map(([name, type]) => `${name} ${type}`);
 const sequential: readonly (readonly [string, string])[] = [['', 'Sequential'], ['0', 'Linear'], ['1', 'ReLU'], ['2', 'Sequential'], ['2.0', 'Linear'], ['2.1', 'Dropout'], ['3', 'Linear']];
 
-describe('T6 every usual loop over named_modules() gives the same tree', () => {
+describe('T6a T6c every usual loop over named_modules() gives the same tree', () => {
   test.each<readonly [string, (name: string, type: string, at: number) => string]>([
     ['a space', (name, type) => `${name} ${type}`],
     ['a colon', (name, type) => `${name}: ${type}`],
@@ -70,7 +70,7 @@ describe('T6 every usual loop over named_modules() gives the same tree', () => {
   });
 });
 
-describe('T6 every usual loop over parameters gives the same tree', () => {
+describe('T6a T6c every usual loop over parameters gives the same tree', () => {
   const shapes: readonly (readonly [string, readonly number[]])[] = [['cls_token', [1, 1, 8]], ['stem.weight', [8, 3, 3, 3]], ['stem.bias', [8]], ['blocks.0.scale', [8]], ['head.weight', [4, 8]]];
   const tree = [' ? cls_token[1,1,8]', 'stem ? weight[8,3,3,3] bias[8]', 'blocks ?', 'blocks.0 ? scale[8]', 'head ? weight[4,8]'];
   const nameless = [' ? cls_token', 'stem ? weight bias', 'blocks ?', 'blocks.0 ? scale', 'head ? weight'];
@@ -87,14 +87,14 @@ describe('T6 every usual loop over parameters gives the same tree', () => {
     expect(lines(head + shapes.map(([name, sizes]) => line(name, sizes)).join('\n'))).toEqual(expected);
   });
 
-  test('T6 a printed state dict of more than 100 entries', () => {
+  test('T6a a printed state dict of more than 100 entries', () => {
     const pairs = Array.from({ length: 130 }, (_, at) => `('layers.${at}.weight', tensor([[0.1, 0.2],\n        [0.3, 0.4]]))`);
     expect(read(`OrderedDict([${pairs.join(', ')}])`)).toMatchObject({ size: 132 });
     expect(lines("{'a.weight': Parameter containing:\ntensor([0.1], requires_grad=True), 'b.weight': Parameter containing:\ntensor([0.1])}")).toEqual([' ?', 'a ? weight', 'b ? weight']);
   });
 });
 
-describe('T6 errors of load_state_dict name tensors', () => {
+describe('T6e errors of load_state_dict name tensors', () => {
   const missing = 'Missing key(s) in state_dict: "stem.weight", "stem.bias", "head.weight". ';
   const unexpected = 'Unexpected key(s) in state_dict: "module.stem.weight", "module.head.weight". ';
   const model = [' ?', 'stem ? weight bias', 'head ? weight'];
@@ -111,7 +111,7 @@ describe('T6 errors of load_state_dict name tensors', () => {
   });
 });
 
-describe('T6 drawings and outlines', () => {
+describe('T6f drawings and outlines', () => {
   const tree = [' Net', 'stem Conv2d', 'body Sequential', 'body.0 Block', 'body.0.fc Linear', 'head Linear'];
   test.each([
     ['branches', 'Net\n├── stem: Conv2d\n├── body: Sequential\n│   └── 0: Block\n│       └── fc: Linear\n└── head: Linear'],
@@ -127,7 +127,7 @@ describe('T6 drawings and outlines', () => {
   });
 });
 
-describe('T6 texts of graphs', () => {
+describe('T6g texts of graphs', () => {
   const called = [' ?', 'stem ?', 'body ?', 'body.0 ?', 'body.0.fc ?'];
   test.each([
     ['a graph', 'graph():\n    %x : [num_users=1] = placeholder[target=x]\n    %stem : [num_users=1] = call_module[target=stem](args = (%x,), kwargs = {})\n    %body_0_fc : [num_users=1] = call_module[target=body.0.fc](args = (%stem,), kwargs = {})\n    return body_0_fc', called],
@@ -152,7 +152,7 @@ describe('T6 texts of graphs', () => {
   });
 });
 
-describe('T7 children that are printed one after the other', () => {
+describe('T7e children that are printed one after the other', () => {
   const block = 'Sequential(\n  (0): Linear(in_features=8, out_features=8, bias=True)\n  (1): ReLU()\n)';
   const tree = [' ?', 'stem ReLU', 'body Sequential', 'body.0 Linear weight[8,8] bias[8]', 'body.1 ReLU', 'head Linear weight[4,8] bias[4]'];
   const head = 'Linear(in_features=8, out_features=4, bias=True)';
@@ -176,7 +176,7 @@ describe('T7 children that are printed one after the other', () => {
   });
 });
 
-describe('T7 printed models in other texts', () => {
+describe('T7d T6d printed models in other texts', () => {
   const model = 'Net(\n  (fc): Linear(in_features=8, out_features=8, bias=True)\n  (act): ReLU()\n)';
   const tree = [' Net', 'fc Linear weight[8,8] bias[8]', 'act ReLU'];
   test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { listFirst } from '../../module-tree/tree-note.ts';
 import { wordListed } from './note-words.ts';
 
-describe('T13, T17 words of notes', () => {
+describe('T13b, T17b words of notes', () => {
   test.each([
     [[], ''],
     [['a'], '“a”'],

@@ -20,7 +20,7 @@ function shapesOf(tensors: readonly TensorInfo[]): string {
   return tensors.map(({ name, shape }) => `${name} ${JSON.stringify(shape)}`).join(', ');
 }
 
-describe('T7 T8 the printed text of each sample says what its module tree says', () => {
+describe('T7b T8a–b the printed text of each sample says what its module tree says', () => {
   test.each(samples)('%s', (file) => {
     const printed = treeOf(new URL(`../samples/${file}`, import.meta.url));
     const json = `../../../../public/samples/${file.replace('.repr.txt', '.json')}`;
@@ -85,7 +85,7 @@ const plainTree = [
   'blocks.2 Block', 'blocks.2.fc Linear weight[2,8] bias[2]', 'act ReLU',
 ];
 
-describe('T7 a printed model is found in what surrounds it', () => {
+describe('T7a a printed model is found in what surrounds it', () => {
   const around: readonly (readonly [string, readonly string[]])[] = [
     ['nothing', plain],
     ['Windows line ends', [plain.join('\r\n')]],
@@ -134,7 +134,7 @@ describe('T7 a printed model is found in what surrounds it', () => {
   });
 });
 
-describe('T7 forms of printed modules', () => {
+describe('T7b–c forms of printed modules', () => {
   const forms: readonly (readonly [title: string, text: string, expected: readonly string[]])[] = [
     ['None children are no modules', 'A(\n  (x): None\n  (y): B()\n)', [' A', 'y B']],
     [
@@ -283,7 +283,7 @@ describe('T7 forms of printed modules', () => {
   });
 });
 
-describe('T7 T8 what torch printed is what torch exported', () => {
+describe('T7c T8a–b what torch printed is what torch exported', () => {
   const hidden = /^(?:0\._packed_params|2\._all_weight_values)/;
   test.each(['layers', 'parallel', 'parametrized', 'quantizing', 'quantized', 'quantized-dynamic'])('%s', (name) => {
     const printed = treeOf(new URL(`../samples/real/${name}.repr.txt.gz`, import.meta.url));
@@ -300,7 +300,7 @@ describe('T7 T8 what torch printed is what torch exported', () => {
   });
 });
 
-test('T7 what TorchScript printed has the types that it was made from, which the export tells too', () => {
+test('T7c what TorchScript printed has the types that it was made from, which the export tells too', () => {
   const printed = treeOf(new URL('../samples/real/script.repr.txt.gz', import.meta.url));
   const exact = treeOf(new URL('../samples/real/script.json.gz', import.meta.url));
   const originals = Array.from({ length: exact.size }, (_, row) => {
@@ -310,7 +310,7 @@ test('T7 what TorchScript printed has the types that it was made from, which the
   expect(originals).toContain('0 Conv2d');
 });
 
-describe('T8 tensors of known layers', () => {
+describe('T8a–b tensors of known layers', () => {
   const layers: readonly (readonly [type: string, args: string, parameters: string | null, buffers: string | null])[] = [
     ['Linear', 'in_features=3, out_features=2, bias=True', 'weight [2,3], bias [2]', ''],
     ['Linear', '', null, null],
@@ -423,7 +423,7 @@ describe('T16 summary tables', () => {
       '┏━━━┳━━━━━━━━━━┳━━━━━━━━┳━━━━━━━━┓', '┃   ┃ Name     ┃ Type   ┃ Params ┃', '┡━━━╇━━━━━━━━━━╇━━━━━━━━╇━━━━━━━━┩',
       '│ 0 │ model    │ ResNet │ 11.7 M │', '│ 1 │ model.fc │ Linear │ 3.0 K  │', '└───┴──────────┴────────┴────────┘',
     ]],
-  ])('T6 the table that Lightning prints, %s', (_title, table) => {
+  ])('T6a the table that Lightning prints, %s', (_title, table) => {
     expect(lines(table.join('\n'))).toEqual([' ?', 'model ResNet', 'model.fc Linear']);
   });
   test('torchinfo without names says how to get them', () => {

@@ -60,7 +60,7 @@ describe('targets to choose from', () => {
     ['C2: templates first, then what may get a setting of its own', 'pruning', ['head'], 'weight* bias* _input_ _output_'],
     ['C6: inputs and outputs by number', 'quantization', ['head'], '_input_* weight* bias* _output_* _input_0 _output_0 _output_1'],
     ['C2: an activation has no parameters', 'quantization', ['layer1.relu'], '_input_* _output_* _input_0 _output_0 _output_1 weight bias'],
-    ['R2: no parameters in a distillation', 'distillation', ['head'], '_output_* _output_0 _output_1 _input_'],
+    ['R2b: no parameters in a distillation', 'distillation', ['head'], '_output_* _output_0 _output_1 _input_'],
     ['nothing selected: what modules usually have', 'pruning', [], 'weight bias _input_ _output_'],
     ['C1: an unregistered type alone', 'pruning', ['norm'], 'weight bias _input_ _output_'],
   ])('%s (%s, %j)', (_, mode, modules, offers) => {
@@ -92,14 +92,14 @@ describe('what a granularity makes of shapes', () => {
       .join(', ');
 
   it.each<[string, Mode, string, string]>([
-    ['R6', 'pruning', '"out_channel"', '8x3x3x3 8, 4x8 4, 2x4 2'],
-    ['R6', 'pruning', '"default"', '8x3x3x3 8, 4x8 4, 2x4 2'],
-    ['R6', 'pruning', '"in_channel"', '8x3x3x3 3, 4x8 8, 2x4 4'],
-    ['R6: for inputs and outputs only', 'pruning', '"per_channel"', ''],
-    ['X1: padded at the front', 'pruning', '[2, 4]', '8x3x3x3 not divided, 4x8 4, 2x4 1'],
-    ['X1: more dimensions than the shape', 'pruning', '[1, 1, 1]', '4x8 not divided, 2x4 not divided, 8x3x3x3 216'],
-    ['X1: a step of 0', 'pruning', '[0]', '8x3x3x3 not divided, 4x8 not divided, 2x4 not divided'],
-    ['R6: no kernel', 'quantization', '"default"', '8x3x3x3 216, 4x8 32, 2x4 8'],
+    ['R6a', 'pruning', '"out_channel"', '8x3x3x3 8, 4x8 4, 2x4 2'],
+    ['R6a', 'pruning', '"default"', '8x3x3x3 8, 4x8 4, 2x4 2'],
+    ['R6a', 'pruning', '"in_channel"', '8x3x3x3 3, 4x8 8, 2x4 4'],
+    ['R6a: for inputs and outputs only', 'pruning', '"per_channel"', ''],
+    ['X1a: padded at the front', 'pruning', '[2, 4]', '8x3x3x3 not divided, 4x8 4, 2x4 1'],
+    ['X1a: more dimensions than the shape', 'pruning', '[1, 1, 1]', '4x8 not divided, 2x4 not divided, 8x3x3x3 216'],
+    ['X1a: a step of 0', 'pruning', '[0]', '8x3x3x3 not divided, 4x8 not divided, 2x4 not divided'],
+    ['R6a: no kernel', 'quantization', '"default"', '8x3x3x3 216, 4x8 32, 2x4 8'],
   ])('%s: %s %s', (_, mode, granularity, expected) => {
     expect(fits(mode, granularity)).toBe(expected);
   });
@@ -111,11 +111,11 @@ it.each([
   [64, 7, false],
   [64, 0, false],
   [0, 8, true],
-])('X1: whether %d is cut evenly by %d: %s', (length, size, divided) => {
+])('X1a: whether %d is cut evenly by %d: %s', (length, size, divided) => {
   expect(isDivided(length, size)).toBe(divided);
 });
 
-describe('R4: fusions to choose from', () => {
+describe('R4a: fusions to choose from', () => {
   const convolutions = selectType(resnet, 'Conv2d');
   const offers = (activations: boolean, ...alsoSelected: readonly string[]) => {
     const also = select(resnet, ...alsoSelected);
@@ -142,9 +142,9 @@ describe('R4: fusions to choose from', () => {
     ['with ReLU, outputs quantized', ['conv1', 'bn1', 'relu'], true, true],
     ['with ReLU, outputs left alone', ['conv1', 'bn1', 'relu'], false, false],
     ['a BatchNorm with ReLU', ['bn1', 'relu'], true, true],
-    ['X7: of another number of channels', ['conv1', 'layer2.0.bn1'], false, false],
-    ['X7: ReLU before BatchNorm', ['conv1', 'relu', 'bn1'], true, false],
-    ['X7: what NNI has no fusion for', ['conv1', 'maxpool'], true, false],
+    ['X7b: of another number of channels', ['conv1', 'layer2.0.bn1'], false, false],
+    ['X7a: ReLU before BatchNorm', ['conv1', 'relu', 'bn1'], true, false],
+    ['X7a: what NNI has no fusion for', ['conv1', 'maxpool'], true, false],
   ])('%s', (_, names, activations, expected) => {
     const rows = names.map((name) => createNameLookup(resnet).rowOf(name));
     expect(canFuseRows(resnet, rows, activations)).toBe(expected);

@@ -124,7 +124,7 @@ describe('which values the field of a key can show without losing anything', () 
   });
 });
 
-it('X2: group ids are found at the top and in target settings, with the sub-configs that use them', () => {
+it('X2a: group ids are found at the top and in target settings, with the sub-configs that use them', () => {
   const list = [
     '{"global_group_id": "a", "target_settings": {"weight": {"global_group_id": 1}, "bias": 3}}',
     '{"global_group_id": "b"}',
@@ -143,7 +143,7 @@ it.each<[ConfigValue, string]>([
   ['7', '"7"'],
   ['"7"', '"\\"7\\""'],
   ['', ''],
-])('X2: the group id %j reads %s, and is read back', (id, text) => {
+])('X2a: the group id %j reads %s, and is read back', (id, text) => {
   expect(groupIdText(id)).toBe(text);
   expect(parseGroupId(text)).toEqual(id);
 });
