@@ -79,6 +79,16 @@ export type Proposing =
   | { readonly type: 'new' }
   | { readonly type: 'add' | 'exclude'; readonly subConfigId: string | null };
 
+/** Where the tour is. */
+export interface TourPlace {
+  /** Its step, from 0. */
+  readonly at: number;
+  /** Id of the plan that comes back when it ends; `null` where none was open. */
+  readonly home: string | null;
+  /** `opening` of its own plan: with another one it is over. */
+  readonly opening: number;
+}
+
 /** What the page shows right now; neither saved with the plan nor undoable. */
 export interface ViewState {
   readonly mode: Mode;
@@ -125,8 +135,8 @@ export interface ViewState {
   /** The name of the plan in the header is a field. */
   readonly renamingPlan: boolean;
   readonly theme: Theme;
-  /** Step of the tour that shows, from 0; `null` while there is none. */
-  readonly tour: number | null;
+  /** `null` while there is no tour. */
+  readonly tour: TourPlace | null;
   readonly reveal: Reveal | null;
   /** What stands in the text editor, by mode; `null` until it has shown the list. */
   readonly listTexts: Readonly<Record<Mode, ListText | null>>;

@@ -57,12 +57,15 @@ export function Header() {
         <span className="max-[760px]:sr-only">Import</span>
       </Button>
       {hasModel && (
-        <IconButton
-          label="Share"
-          hint="Share the plan as a link or a file"
-          icon={<Share2 size={16} />}
-          onClick={() => setView({ dialog: 'share' })}
-        />
+        // On a phone it is in the menu of the plan, and the palette in the one at the end.
+        <span className="flex max-[520px]:hidden">
+          <IconButton
+            label="Share"
+            hint="Share the plan as a link or a file"
+            icon={<Share2 size={16} />}
+            onClick={() => setView({ dialog: 'share' })}
+          />
+        </span>
       )}
       <Button
         // Before a model is open, opening one is the thing to do.
@@ -73,14 +76,16 @@ export function Header() {
       >
         <span className="max-[760px]:sr-only">Export</span>
       </Button>
-      <Button
-        aria-label="Command palette"
-        title={`Every action and every module (${keysOf('palette')})`}
-        icon={<Search size={14} />}
-        onClick={() => setView({ dialog: 'palette' })}
-      >
-        <kbd className="hidden font-sans text-xs text-muted min-[1280px]:inline">{keysOf('palette')}</kbd>
-      </Button>
+      <span className="flex max-[520px]:hidden">
+        <Button
+          aria-label="Command palette"
+          title={`Every action and every module (${keysOf('palette')})`}
+          icon={<Search size={14} />}
+          onClick={() => setView({ dialog: 'palette' })}
+        >
+          <kbd className="hidden font-sans text-xs text-muted min-[1280px]:inline">{keysOf('palette')}</kbd>
+        </Button>
+      </span>
       <MoreMenu />
     </header>
   );

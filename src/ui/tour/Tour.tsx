@@ -1,19 +1,29 @@
-import { X } from 'lucide-react';
+import { Pause, Play, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { ViewState } from '../../store/view-store.ts';
+import type { PlansState } from '../../store/plans-store.ts';
+import type { TourPlace, ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
-import { useActions, useView } from '../shared/use-app.ts';
+import { useApp, usePlans, useView } from '../shared/use-app.ts';
 import { placeBubble } from './place-bubble.ts';
-import { tourSteps, type TourStep } from './tour-steps.ts';
+import { endTour } from './start-tour.ts';
+import { tourSteps } from './tour-steps.ts';
+import { usePlaying } from './use-playing.ts';
 
-const selectStep = (state: ViewState) => state.tour;
+const selectTour = (state: ViewState) => state.tour;
+const selectOpening = (state: PlansState) => state.opening;
 
-/** The step of the tour that is due, beside what it speaks of. */
+/** The tour: it plays on an example, beside what it speaks of. It can be paused, stepped through and left at any time. */
 export function Tour() {
-  const at = useView(selectStep);
-  const step = at === null ? undefined : tourSteps[at];
+  const app = useApp();
+  const tour = useView(selectTour);
+  const opening = usePlans(selectOpening);
+  // Whoever opens another plan has left the tour.
+  const isLeft = tour !== null && tour.opening !== opening;
+  useEffect(() => {
+    if (isLeft) app.actions.setView({ tour: null });
+  }, [isLeft, app]);
   useFocusBack();
-  return step && at !== null ? <TourBubble key={at} step={step} at={at} /> : null;
+  return tour && !isLeft ? <TourBubble tour={tour} /> : null;
 }
 
 /** Gives the focus back to what had it before the tour, unless it went elsewhere meanwhile. */
@@ -25,25 +35,29 @@ function useFocusBack(): void {
   }, [before]);
 }
 
-function TourBubble({ step, at }: { readonly step: TourStep; readonly at: number }) {
-  const { setView } = useActions();
+function TourBubble({ tour }: { readonly tour: TourPlace }) {
+  const app = useApp();
+  const { at } = tour;
+  const step = tourSteps[at]!;
+  const last = tourSteps.length - 1;
   const bubble = useRef<HTMLDivElement>(null);
   const ring = useRef<HTMLDivElement>(null);
   const next = useRef<HTMLButtonElement>(null);
   const textId = useId();
-  const last = tourSteps.length - 1;
-  const end = () => setView({ tour: null });
-  const show = useEffectEvent(() => setView(step.view));
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  const end = () => void endTour(app);
+  const goTo = (to: number) => app.actions.setView({ tour: { ...tour, at: Math.max(0, Math.min(last, to)) } });
+  const { isPlaying, setPlaying } = usePlaying(at, goTo);
+  const press = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
     event.preventDefault();
     end();
   });
 
   useLayoutEffect(() => {
-    show();
     bubble.current?.showPopover();
     next.current?.focus();
+  }, []);
+  useLayoutEffect(() => {
     let frame = 0;
     // What it points at moves with splitters, folds and the window; following it costs one measurement a frame.
     const follow = () => {
@@ -53,9 +67,8 @@ function TourBubble({ step, at }: { readonly step: TourStep; readonly at: number
     follow();
     return () => cancelAnimationFrame(frame);
   }, [step]);
-
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
+    const listen = (event: globalThis.KeyboardEvent) => press(event);
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
   }, []);
@@ -73,7 +86,7 @@ function TourBubble({ step, at }: { readonly step: TourStep; readonly at: number
         role="dialog"
         aria-label={`Tour, step ${at + 1} of ${tourSteps.length}: ${step.title}`}
         aria-describedby={textId}
-        className="fixed w-[min(20rem,90vw)] rounded-lg border border-line bg-raised p-0 text-text shadow-xl"
+        className="fixed w-[min(22rem,90vw)] rounded-lg border border-line bg-raised p-0 text-text shadow-xl"
       >
         <div className="flex items-center gap-2 pt-2 pr-2 pl-4">
           <h2 className="flex-1 font-semibold">{step.title}</h2>
@@ -82,12 +95,19 @@ function TourBubble({ step, at }: { readonly step: TourStep; readonly at: number
           </span>
           <IconButton label="End the tour" hint="End the tour (Escape)" size="small" icon={<X size={14} />} onClick={end} />
         </div>
-        <p id={textId} className="px-4 pt-1 pb-3">
+        <p id={textId} aria-live="polite" className="px-4 pt-1 pb-3">
           {step.text}
         </p>
-        <div className="flex justify-end gap-2 px-3 pb-3">
-          {at > 0 && <Button onClick={() => setView({ tour: at - 1 })}>Back</Button>}
-          <Button ref={next} kind="primary" onClick={() => setView({ tour: at === last ? null : at + 1 })}>
+        <p className="px-4 pb-2 text-xs text-muted">{tour.home === null ? 'An example, yours to go on with.' : 'An example: your plan is as you left it, and comes back at the end.'}</p>
+        <div className="flex items-center gap-2 px-3 pb-3">
+          <Button kind="plain" icon={isPlaying ? <Pause size={14} /> : <Play size={14} />} onClick={() => setPlaying(!isPlaying)}>
+            {isPlaying ? 'Pause' : 'Play'}
+          </Button>
+          <span className="flex-1" />
+          <Button disabled={at === 0} onClick={() => goTo(at - 1)}>
+            Back
+          </Button>
+          <Button ref={next} kind="primary" onClick={() => (at === last ? end() : goTo(at + 1))}>
             {at === last ? 'Done' : 'Next'}
           </Button>
         </div>

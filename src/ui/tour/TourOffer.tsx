@@ -22,7 +22,7 @@ export function TourOffer({ icon }: { readonly icon: ReactNode }) {
       >
         No, thanks
       </Button>
-      <span className="text-xs text-muted">Five steps on an example</span>
+      <span className="text-xs text-muted">Plays on an example, in one minute</span>
     </section>
   );
 }

@@ -8,7 +8,7 @@ export interface Box {
 
 const gap = 12;
 
-/** Where a bubble stands beside what it speaks of: right, left, below, above, or in it where there is no room; always in the window. */
+/** Where a bubble stands beside what it speaks of: right, left, below, above, or at its end where there is no room; always in the window. */
 export function placeBubble(
   target: Box,
   bubble: Pick<Box, 'width' | 'height'>,
@@ -22,7 +22,9 @@ export function placeBubble(
   if (target.left - gap - bubble.width >= gap) return { left: target.left - gap - bubble.width, top };
   if (bottom + gap + bubble.height + gap <= within.height) return { left, top: bottom + gap };
   if (target.top - gap - bubble.height >= gap) return { left, top: target.top - gap - bubble.height };
-  return { left: clamp(right - bubble.width - gap, gap, within.width - bubble.width - gap), top };
+  // What a pane shows begins at its top.
+  const lowest = clamp(bottom - bubble.height - gap, gap, within.height - bubble.height - gap);
+  return { left: clamp(right - bubble.width - gap, gap, within.width - bubble.width - gap), top: lowest };
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -1,46 +1,44 @@
-import { modes } from '../../core/config/mode.ts';
-import { floatOf, objectOf } from '../../core/config/value.ts';
-import { createNameLookup } from '../../core/module-tree/tree-index.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
+import { modes } from '../../core/config/mode.ts';
 import { settleTour } from './tour-memory.ts';
-
-const exampleId = 'resnet18';
-/** Both sub-configs select it, and the second loses it. */
-const exampleModule = 'layer1.0.conv1';
+import { tourSample } from './tour-steps.ts';
 
 /**
- * Starts the tour on what is open. With nothing open it opens an example as a plan of its own: a plan of the user's
- * is never changed.
+ * Starts the tour: on an example, as a plan of its own. The plan of the user is put aside as it is, and comes back when
+ * the tour ends.
  */
-export async function startTour({ document, derived, actions, samples }: AppContext): Promise<void> {
+export async function startTour({ document, derived, view, plans, actions, samples }: AppContext): Promise<void> {
   settleTour();
-  if (!derived.getState().student) {
-    const plan = selectPlan(document.getState());
-    const isBlank = plan.tree === null && modes.every((mode) => plan.lists[mode].length === 0);
-    if (!isBlank) await actions.closePlan();
-    const example = samples.find(({ id }) => id === exampleId);
-    if (!example || !(await actions.openSample(example))) return;
-    actions.setView({ mode: 'pruning' });
-    actions.edit([
-      { type: 'add-sub-configs', mode: 'pruning', configs: exampleConfigs, label: 'Add the example of the tour' },
-      { type: 'set-name', name: 'Tour' },
-    ]);
-    const tree = derived.getState().student?.tree;
-    if (tree) actions.focusModules([createNameLookup(tree).rowOf(exampleModule)]);
+  if (view.getState().tour !== null) return;
+  const plan = selectPlan(document.getState());
+  const isBlank = !derived.getState().student && plan.tree === null && modes.every((mode) => plan.lists[mode].length === 0);
+  let home = plans.getState().openId;
+  if (!isBlank) {
+    // A plan that is stored only now gets its identity on the way.
+    const stop = plans.subscribe(({ openId }) => {
+      home = openId ?? home;
+    });
+    await actions.closePlan();
+    stop();
+    // It could not be stored, and a notice says so: it stays open.
+    if (derived.getState().student) return;
   }
-  actions.setView({ tour: 0, dialog: null });
+  const example = samples.find(({ id }) => id === tourSample);
+  if (!example || !(await actions.openSample(example))) return;
+  actions.edit({ type: 'set-name', name: 'Tour' });
+  actions.setView({ dialog: null, tour: { at: 0, home: isBlank ? null : home, opening: plans.getState().opening } });
 }
 
-/** One that selects by a pattern, with a setting, and one whose modules the first took already. */
-const exampleConfigs = [
-  objectOf([
-    ['op_names_re', ['layer[12]\\..*conv1']],
-    ['sparse_ratio', floatOf(0.5)],
-  ]),
-  objectOf([
-    ['op_types', ['Conv2d']],
-    ['exclude_op_names', ['conv1']],
-    ['sparse_ratio', floatOf(0.2)],
-  ]),
-];
+/** Ends the tour. The plan that was open before comes back; without one, the example stays to go on with. */
+export async function endTour({ view, plans, actions }: Pick<AppContext, 'view' | 'plans' | 'actions'>): Promise<void> {
+  const { tour } = view.getState();
+  if (!tour) return;
+  actions.setDraft(null);
+  actions.setView({ tour: null });
+  const { openId, opening } = plans.getState();
+  if (tour.home === null || opening !== tour.opening) return;
+  await actions.openPlan(tour.home);
+  if (openId !== null) await actions.deletePlan(openId);
+  actions.dismissPlanNotice();
+}

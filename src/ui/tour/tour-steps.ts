@@ -1,45 +1,113 @@
-import type { ViewState } from '../../store/view-store.ts';
+import { floatOf, objectOf, type ConfigObject } from '../../core/config/value.ts';
+import type { SidePanel, ViewState } from '../../store/view-store.ts';
 
-/** One stop of the tour. */
+/** The example that the tour plays on. */
+export const tourSample = 'resnet18';
+
+/** What the page shows at one moment of the tour. */
+export interface TourFrame {
+  readonly list: readonly ConfigObject[];
+  /** The sub-config whose pattern is being typed, from 0. */
+  readonly typing?: number;
+  /** Module in focus. */
+  readonly focus?: string;
+  readonly pane?: ViewState['pane'];
+  readonly sidePanel?: SidePanel;
+  /** Milliseconds until the next frame. */
+  readonly pause: number;
+}
+
+/** One stop of the tour: what it says, and what it plays. The last frame is what stays. */
 export interface TourStep {
   readonly title: string;
   readonly text: string;
   /** Finds what the step points at. */
   readonly selector: string;
-  /** What must show for that. */
-  readonly view: Partial<ViewState>;
+  readonly frames: readonly TourFrame[];
+}
+
+const letterPause = 110;
+const lookPause = 1400;
+
+const convPattern = 'layer[34].*conv';
+const wrongPattern = 'downsample';
+
+function convs(pattern: string, settings: readonly (readonly [string, string | ReturnType<typeof floatOf>])[] = []): ConfigObject {
+  return objectOf([['op_names_re', [pattern]], ...settings]);
+}
+
+/** `downsample` with its setting; `pattern` as far as it is typed. */
+function shortcuts(pattern: string): ConfigObject {
+  return objectOf([
+    ['op_names_re', [pattern]],
+    ['op_types', ['Conv2d']],
+    ['sparse_ratio', floatOf(0.3)],
+  ]);
+}
+
+const half = ['sparse_ratio', floatOf(0.5)] as const;
+const set = convs(convPattern, [half, ['granularity', 'out_channel']]);
+
+/** A frame for each letter of a text, the last of them with a look at what it did. */
+function typed(text: string, from: number, frame: (typedSoFar: string) => Omit<TourFrame, 'pause'>): readonly TourFrame[] {
+  return Array.from({ length: text.length - from + 1 }, (_, at) => {
+    const isLast = from + at === text.length;
+    return { ...frame(text.slice(0, from + at)), pause: isLast ? lookPause : letterPause };
+  });
 }
 
 /** The tour, in order. */
 export const tourSteps: readonly TourStep[] = [
   {
     title: 'The model',
-    text: 'Every module by name and type. A closed row counts what is chosen below it; equal siblings are one row. Click a module to put it in focus.',
+    text: 'This is ResNet-18: every module with its type, shape and parameters. Your own model opens from print(model), a checkpoint, or a file of its module tree.',
     selector: 'section[aria-label="Model"]',
-    view: { pane: 'tree' },
+    frames: [{ list: [], pane: 'tree', pause: 0 }],
   },
   {
-    title: 'Sub-configs',
-    text: 'Each says what happens to which modules. Type a pattern, and what it matches lights up in the model. The first sub-config to take a target keeps it, so their order counts.',
+    title: 'A pattern',
+    text: 'A pattern of Python’s re says which modules are meant. What it matches lights up while it is typed, and the branches open.',
     selector: 'section[aria-label="Sub-configs"]',
-    view: { pane: 'sub-configs' },
+    frames: [
+      ...typed(convPattern, 0, (pattern) => ({ list: [convs(pattern)], typing: 0, pane: 'sub-configs' })),
+      { list: [convs(convPattern)], typing: 0, pane: 'tree', pause: 0 },
+    ],
+  },
+  {
+    title: 'A setting',
+    text: 'Then say what happens to them: half of the output channels of these 8 modules are to be pruned.',
+    selector: 'section[aria-label="Sub-configs"]',
+    frames: [
+      ...[0.1, 0.2, 0.3, 0.4, 0.5].map((ratio): TourFrame => ({ list: [convs(convPattern, [['sparse_ratio', floatOf(ratio)]])], pane: 'sub-configs', pause: 220 })),
+      { list: [convs(convPattern, [half])], pane: 'sub-configs', pause: lookPause / 2 },
+      { list: [set], pane: 'sub-configs', pause: 0 },
+    ],
   },
   {
     title: 'What comes of it',
-    text: 'For the module in focus: every setting of every target, where the value comes from, and which sub-config lost it. The JSON tab holds the same list as text.',
+    text: 'For the module in focus: every setting of every target, where it comes from, and what the algorithm makes of it.',
     selector: '[role="tabpanel"][aria-label="Resolved"]',
-    view: { pane: 'side', sidePanel: 'resolved' },
+    frames: [{ list: [set], focus: 'layer3.0.conv1', pane: 'side', sidePanel: 'resolved', pause: 0 }],
   },
   {
-    title: 'Problems',
-    text: 'What NNI would refuse, what it would do silently, and what would fail later, before anything runs. Most have a fix of one click.',
+    title: 'The verdict',
+    text: 'One verdict for the whole list, before anything runs. downsample matches nothing, because matching starts at the beginning of a name; .*downsample does, and the list is ready.',
     selector: 'section[aria-label="Problems"]',
-    view: {},
+    frames: [
+      ...typed(wrongPattern, wrongPattern.length, (pattern) => ({ list: [set, shortcuts(pattern)], pane: 'sub-configs' })).map((frame) => ({ ...frame, pause: 2 * lookPause })),
+      ...['.downsample', '.*downsample'].map((pattern): TourFrame => ({ list: [set, shortcuts(pattern)], typing: 1, pane: 'sub-configs', pause: 2 * letterPause })),
+      { list: [set, shortcuts('.*downsample')], pane: 'sub-configs', pause: 0 },
+    ],
   },
   {
     title: 'Export',
-    text: 'Take the list along as JSON, or as a Python script that runs it. Everything else is in the command palette.',
+    text: 'Take the list along as JSON, or as a Python script that runs it. The command palette has every other action.',
     selector: '[data-tour="export"]',
-    view: {},
+    frames: [{ list: [set, shortcuts('.*downsample')], pause: 0 }],
   },
 ];
+
+/** Milliseconds that a text stays after its step was played, before the next begins. */
+export function readingTime(text: string): number {
+  return 2500 + text.length * 40;
+}

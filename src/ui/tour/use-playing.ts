@@ -1,0 +1,44 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useApp } from '../shared/use-app.ts';
+import { showFrame } from './show-frame.ts';
+import { readingTime, tourSteps } from './tour-steps.ts';
+
+export interface Playing {
+  /** It goes on by itself. */
+  readonly isPlaying: boolean;
+  readonly setPlaying: (isPlaying: boolean) => void;
+}
+
+/** Where motion is not wanted, nothing moves by itself: each step shows what it ends with. */
+function wantsMotion(): boolean {
+  return !matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Plays the frames of a step, and goes to the next when they are played and its text is read. */
+export function usePlaying(at: number, goTo: (at: number) => void): Playing {
+  const app = useApp();
+  const [isPlaying, setPlaying] = useState(wantsMotion);
+  const { frames, text } = tourSteps[at]!;
+  const last = frames.length - 1;
+  // Stepped through while it is paused, a step shows what it ends with.
+  const start = isPlaying ? 0 : last;
+  const [frame, setFrame] = useState(start);
+  const [stepShown, setStepShown] = useState(at);
+  if (stepShown !== at) {
+    setStepShown(at);
+    setFrame(start);
+  }
+  const shown = Math.min(stepShown === at ? frame : start, last);
+  const show = useEffectEvent(() => showFrame(app, frames[shown]!));
+  const next = useEffectEvent(() => (shown < last ? setFrame(shown + 1) : at < tourSteps.length - 1 && goTo(at + 1)));
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- whenever another frame is due
+  useEffect(() => show(), [at, shown]);
+  const pause = shown < last ? frames[shown]!.pause : readingTime(text);
+  useEffect(() => {
+    if (!isPlaying) return undefined;
+    const timer = setTimeout(() => next(), pause);
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the clock starts again with each frame
+  }, [isPlaying, at, shown, pause]);
+  return { isPlaying, setPlaying };
+}
