@@ -10,11 +10,12 @@ import { editorPanes, fetchPanes } from '../ui/layout/editor-panes.tsx';
 import { Workspace } from '../ui/layout/Workspace.tsx';
 import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
 import { lazyPart } from '../ui/shared/lazy-part.tsx';
-import { AppContextHolder, useActions, useApp, useDerived, useFileLink, usePlans } from '../ui/shared/use-app.ts';
+import { AppContextHolder, useApp, useDerived, useFileLink, usePlans } from '../ui/shared/use-app.ts';
 import { useIsPainted } from '../ui/shared/use-is-painted.ts';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 import type { TreeRole } from '../worker/protocol.ts';
 import { droppedFiles, type DroppedFiles } from '../ui/shared/files-of.ts';
+import { openFiles } from '../ui/shared/open-files.ts';
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
 const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.tsx')).OpenBanner);
@@ -117,22 +118,15 @@ function LateProblemsBar() {
 
 /** Files dropped anywhere are opened as plans, config lists or the model, or as the teacher where one is asked for. */
 function DropTarget({ children }: { readonly children: React.ReactNode }) {
-  const { openTree, setView } = useActions();
-  const { plans, view } = useApp();
+  const app = useApp();
+  const { view } = app;
+  const { setView } = app.actions;
   const [over, setOver] = useState(false);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   const openDropped = async (dropping: Promise<DroppedFiles>, role: TreeRole) => {
     const dropped = await dropping;
-    const { files } = dropped;
     const { dialog } = view.getState();
-    const use = dialog === 'complete-model' ? 'complete' : 'ask';
-    const before = plans.getState().notice;
-    const opened = await openTree({ type: 'files', files }, role, { use });
-    const { unread, cutAt } = dropped;
-    const { notice } = plans.getState();
-    // The notice of opening comes first.
-    const after = notice === before ? null : notice;
-    if (unread.length > 0 || cutAt !== null) plans.setState({ notice: { type: 'left-out', unread, cutAt, after } });
+    const opened = await openFiles(app, dropped, role, { use: dialog === 'complete-model' ? 'complete' : 'ask' });
     if (opened && view.getState().dialog === dialog) setView({ dialog: null });
   };
   return (

@@ -116,7 +116,7 @@ export function createApp(worker: WorkerLike): AppContext {
     });
   });
   followTheme(view);
-  listenForPaste(actions);
+  listenForPaste({ actions, plans });
   const startServed = served === null ? null : async () => (await fetchFileLink()).startServed(served);
   void startWithPlan(plans, storage, saver, keeping, startServed);
   const app: AppContext = { ...parts, plans, fileLink, actions, samples, isReadOnly: false };

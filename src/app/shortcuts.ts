@@ -1,7 +1,8 @@
-import type { AppActions, AppContext } from '../store/app-context.ts';
+import type { AppContext } from '../store/app-context.ts';
 import { isPressed } from '../ui/actions/keys.ts';
 import { actionIds, isPossible, pageActions, runAction } from '../ui/actions/page-actions.ts';
 import { pickedFiles } from '../ui/shared/files-of.ts';
+import { openFiles } from '../ui/shared/open-files.ts';
 
 /** Runs actions by their keys, from anywhere on the page. Returns how to stop listening. */
 export function listenForShortcuts(app: AppContext): () => void {
@@ -36,13 +37,13 @@ function isDialogOpen(): boolean {
 }
 
 /** Text pasted outside of any field is opened as a model. */
-export function listenForPaste(actions: AppActions): () => void {
+export function listenForPaste(app: Pick<AppContext, 'actions' | 'plans'>): () => void {
   const paste = (event: ClipboardEvent) => {
     if (event.defaultPrevented || isTyping(event.target) || isDialogOpen()) return;
-    const files = pickedFiles(event.clipboardData?.files ?? []);
+    const pasted = pickedFiles(event.clipboardData?.files ?? []);
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (files.length > 0) void actions.openTree({ type: 'files', files }, 'student', { use: 'ask' });
-    else if (text.trim() !== '') void actions.openTree({ type: 'text', name: 'pasted text', text }, 'student', { use: 'ask' });
+    if (pasted.files.length > 0) void openFiles(app, pasted, 'student', { use: 'ask' });
+    else if (text.trim() !== '') void app.actions.openTree({ type: 'text', name: 'pasted text', text }, 'student', { use: 'ask' });
   };
   addEventListener('paste', paste);
   return () => removeEventListener('paste', paste);

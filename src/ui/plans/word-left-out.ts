@@ -4,13 +4,13 @@ import { mostFiles, type DroppedFiles } from '../shared/files-of.ts';
 /** Names that are listed of what could not be read. */
 const mostNamed = 5;
 
-/** Names the files of a drop that were not read; empty when all were. */
+/** Names the files of a drop or of a folder that were not read; empty when all were. */
 export function wordLeftOut({ unread, cutAt }: Pick<DroppedFiles, 'unread' | 'cutAt'>): string {
   const named = unread.slice(0, mostNamed).join(', ');
   const more = unread.length - mostNamed;
   const sentences = [
     ...(unread.length === 0 ? [] : [`The browser could not read ${named}${more > 0 ? ` and ${formatCount(more)} more` : ''}. Check that ${unread.length === 1 ? 'it still exists' : 'they still exist'} and that you may read ${unread.length === 1 ? 'it' : 'them'}.`]),
-    ...(cutAt === null ? [] : [`${cutAt} and everything after it was left out: a drop may hold ${formatCount(mostFiles)} files.`]),
+    ...(cutAt === null ? [] : [`${cutAt} and everything after it was left out: at most ${formatCount(mostFiles)} files are opened at once.`]),
   ];
   return sentences.join(' ');
 }

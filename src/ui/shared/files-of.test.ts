@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wordLeftOut } from '../plans/word-left-out.ts';
-import { droppedFiles } from './files-of.ts';
+import { droppedFiles, pickedFiles } from './files-of.ts';
 
 /** A folder or file as a browser lists it; `null`: the browser cannot read it. */
 type Listed = readonly [name: string, content: string | null | readonly Listed[]];
@@ -52,12 +52,28 @@ describe('files of a drop', () => {
   test('end at 5,000, with the name of the first that is left out', async () => {
     const dropped = await drop([['net', Array.from({ length: 5002 }, (_, at): Listed => [`f${`${at}`.padStart(4, '0')}`, ''])]]);
     expect(dropped.files).toHaveLength(5000);
-    expect(wordLeftOut(dropped)).toBe('net/f5000 and everything after it was left out: a drop may hold 5,000 files.');
+    expect(wordLeftOut(dropped)).toBe('net/f5000 and everything after it was left out: at most 5,000 files are opened at once.');
   });
 
   test('that all came need no words; of many unreadable ones five are named', async () => {
     expect(wordLeftOut(await drop([['a.bin', '']]))).toBe('');
     const many = await drop([['net', Array.from({ length: 8 }, (_, at): Listed => [`f${at}`, null])]]);
     expect(wordLeftOut(many)).toMatch(/^The browser could not read net\/f0, net\/f1, net\/f2, net\/f3, net\/f4 and 3 more\./);
+  });
+});
+
+describe('files that were chosen', () => {
+  const fileIn = (path: string): File =>
+    Object.defineProperty(new File([''], path.split('/').at(-1)!), 'webkitRelativePath', { value: path.includes('/') ? path : '' });
+
+  test('as a folder are those below it, but hidden ones, and one that is chosen singly may be hidden', () => {
+    const { files } = pickedFiles(['net/.git/x', 'net/.metadata', 'net/a/c.bin', '.list.json'].map(fileIn));
+    expect(files.map(({ path }) => path)).toEqual(['net/.metadata', 'net/a/c.bin', '.list.json']);
+  });
+
+  test('end at 5,000, with the name of the first that is left out', () => {
+    const picked = pickedFiles(Array.from({ length: 5002 }, (_, at) => fileIn(`net/f${at}`)));
+    expect(picked.files).toHaveLength(5000);
+    expect(wordLeftOut(picked)).toBe('net/f5000 and everything after it was left out: at most 5,000 files are opened at once.');
   });
 });

@@ -3,18 +3,21 @@ import type { NamedFile } from '../../worker/protocol.ts';
 /** Far more than any model has; a home directory that was dropped by mistake ends here. */
 export const mostFiles = 5000;
 
-/** Files that were picked, singly or as a folder. */
-export function pickedFiles(files: Iterable<File>): readonly NamedFile[] {
-  return [...files].slice(0, mostFiles).map((file) => ({ path: file.webkitRelativePath || file.name, file }));
-}
-
-/** What a drop brought: the files, and the names of those that cannot be opened. */
+/** What a drop or a choice brought: the files, and the names of those that cannot be opened. */
 export interface DroppedFiles {
   readonly files: readonly NamedFile[];
-  /** Files and folders that the browser could not read, by their place in the folder that was dropped. */
+  /** Files and folders that the browser could not read, by their place in the folder. */
   readonly unread: readonly string[];
   /** The file that was over the limit of files, where one was: it and all after it are left out. */
   readonly cutAt: string | null;
+}
+
+/** Files that were picked singly, or as a folder: of that all but what is hidden. */
+export function pickedFiles(picked: Iterable<File>): DroppedFiles {
+  const files = [...picked]
+    .map((file) => ({ path: file.webkitRelativePath || file.name, file }))
+    .filter(({ path }) => !path.includes('/') || path.split('/').every(isShown));
+  return { files: files.slice(0, mostFiles), unread: [], cutAt: files[mostFiles]?.path ?? null };
 }
 
 /**
@@ -27,7 +30,7 @@ export function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items'>): P
     .filter(({ kind }) => kind === 'file')
     .map((item) => item.webkitGetAsEntry());
   if (entries.length === 0 || entries.some((entry) => entry === null)) {
-    return Promise.resolve({ files: pickedFiles(plain), unread: [], cutAt: plain[mostFiles]?.name ?? null });
+    return Promise.resolve(pickedFiles(plain));
   }
   return filesBelow(entries.filter((entry) => entry !== null), plain);
 }
@@ -66,7 +69,12 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
 
-/** What stands in a folder, by name; of hidden files the list of a distributed checkpoint only. Rejects for a folder that cannot be read. */
+/** Hidden files are none of the model's, but for the list of a distributed checkpoint. */
+function isShown(name: string): boolean {
+  return !name.startsWith('.') || name === '.metadata';
+}
+
+/** What stands in a folder, by name, but what is hidden. Rejects for a folder that cannot be read. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];
@@ -78,6 +86,6 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly Fi
     if (children.length > mostFiles) break;
   }
   return children
-    .filter(({ name }) => !name.startsWith('.') || name === '.metadata')
+    .filter(({ name }) => isShown(name))
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }

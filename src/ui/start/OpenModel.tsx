@@ -1,10 +1,11 @@
 import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
 import { pickedFiles } from '../shared/files-of.ts';
+import { openFiles } from '../shared/open-files.ts';
 import type { OpenOptions } from '../../store/open-options.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { Button } from '../shared/Button.tsx';
-import { useActions } from '../shared/use-app.ts';
+import { useApp } from '../shared/use-app.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
 import { SampleList } from './SampleList.tsx';
@@ -21,14 +22,15 @@ export interface OpenModelProps {
 
 /** All ways to open a model: pick or drop files or a folder, paste text, choose a sample. */
 export function OpenModel({ role, use = 'open', hasSamples = true, onOpened }: OpenModelProps) {
-  const { openTree } = useActions();
+  const app = useApp();
+  const { openTree } = app.actions;
   const [pasting, setPasting] = useState(false);
   const open = async (source: Parameters<typeof openTree>[0]) => {
     if (await openTree(source, role, { use })) onOpened?.();
   };
-  const openFiles = (picked: Iterable<File>) => {
-    const files = pickedFiles(picked);
-    if (files.length > 0) void open({ type: 'files', files });
+  const openPicked = async (files: Iterable<File>) => {
+    const picked = pickedFiles(files);
+    if (picked.files.length > 0 && (await openFiles(app, picked, role, { use }))) onOpened?.();
   };
   const place = useRef<HTMLDivElement>(null);
   const pasteAnywhere = useEffectEvent((event: ClipboardEvent) => {
@@ -37,7 +39,7 @@ export function OpenModel({ role, use = 'open', hasSamples = true, onOpened }: O
     if (!dialog || event.defaultPrevented || (event.target instanceof Element && event.target.closest('input, textarea'))) return;
     const files = event.clipboardData?.files ?? [];
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (files.length > 0) openFiles(files);
+    if (files.length > 0) void openPicked(files);
     else if (text.trim() !== '') void open({ type: 'text', name: 'pasted text', text });
   });
   useEffect(() => {
@@ -56,10 +58,10 @@ export function OpenModel({ role, use = 'open', hasSamples = true, onOpened }: O
           and whole Hugging Face folders open, too: only names and shapes are read. Nothing leaves this browser.
         </p>
         <div className="flex flex-wrap justify-center gap-2">
-          <FilePicker kind="primary" icon={<FileUp size={14} />} label="Files of the model" onPick={openFiles} multiple>
+          <FilePicker kind="primary" icon={<FileUp size={14} />} label="Files of the model" onPick={(files) => void openPicked(files)} multiple>
             Choose files
           </FilePicker>
-          <FilePicker icon={<FolderUp size={14} />} label="Folder of the model" onPick={openFiles} webkitdirectory="">
+          <FilePicker icon={<FolderUp size={14} />} label="Folder of the model" onPick={(files) => void openPicked(files)} webkitdirectory="">
             Choose a folder
           </FilePicker>
           <Button icon={<ClipboardPaste size={14} />} aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
