@@ -148,7 +148,7 @@ try {
   const sample = join(scratch, 'bert_base.json');
   writeFileSync(sample, gunzipSync(readFileSync(join(root, 'public/samples/bert_base.json.gz'))));
   const small = inputFrom(sample);
-  const deep = given ?? inputFrom(join(root, 'public/samples/deepseek_v3.json.gz'));
+  const deep = given ?? (values.quick ? large : inputFrom(join(root, 'public/samples/deepseek_v3.json.gz')));
   const onEngine = ({ tree, title }: Input) => ({ tree, title, rounds });
   if (isWanted('sweep')) add(measureSweep(onEngine(large)));
   if (isWanted('slow')) add(measureSlow(onEngine(deep)));

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,16 +26,21 @@ function clone(): string {
   return to;
 }
 
-/** Builds the page of the sources in a folder; gives the names of its files, with a digest of each. */
-function built(from: string): Readonly<Record<string, string>> {
+const run = promisify(execFile);
+
+/** Builds page, report and command line of the sources in a folder; gives the names of all files, with a digest of each. */
+async function built(from: string): Promise<Readonly<Record<string, string>>> {
   const outDir = newFolder();
   // The packages count as lying where their link is, as in a clone that has its own.
-  const options = { logLevel: 'warn', resolve: { preserveSymlinks: true }, build: { outDir, emptyOutDir: false } };
-  const script = `import('vite').then(({ build }) => build(${JSON.stringify(options)}))`;
+  const script = `
+    const { build } = await import('vite');
+    for (const mode of ['production', 'report', 'cli']) {
+      const outDir = ${JSON.stringify(`${outDir}/`)} + mode;
+      await build({ mode, logLevel: 'error', resolve: { preserveSymlinks: true }, build: { outDir, emptyOutDir: false } });
+    }`;
   const { NODE_ENV: _, ...env } = process.env;
-  const { status, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: from, env, encoding: 'utf8' });
+  const { stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: from, env });
   expect(stderr).toBe('');
-  expect(status).toBe(0);
   const files = readdirSync(outDir, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile());
   const digests = files.map((file) => {
     const path = join(file.parentPath, file.name);
@@ -43,8 +49,9 @@ function built(from: string): Readonly<Record<string, string>> {
   return Object.fromEntries(digests.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-test('two clones of the same sources make the same page', () => {
-  const here = built(root);
+test('two clones of the same sources make the same page, report and command line', async () => {
+  const [here, there] = await Promise.all([built(root), built(clone())]);
+  for (const file of ['production/index.html', 'report/report.html', 'cli/espalier.js']) expect(Object.keys(here)).toContain(file);
   expect(Object.keys(here).length).toBeGreaterThan(100);
-  expect(built(clone())).toEqual(here);
+  expect(there).toEqual(here);
 });

@@ -1,5 +1,5 @@
 // Installs the dependencies of the lock file when they are not there yet, or not the ones it names.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,18 @@ export function run(command, args, options = {}) {
     return 1;
   }
   return result.status ?? 1;
+}
+
+/** Runs a command beside others; resolves with its exit code and what it printed, unless that is shown at once. */
+export function runBeside(command, args, { shown, ...options }) {
+  return new Promise((resolve) => {
+    const stdio = ['ignore', ...(shown ? ['inherit', 'inherit'] : ['pipe', 'pipe'])];
+    const child = spawn(command, args, { cwd: root, stdio, shell: process.platform === 'win32', ...options });
+    const texts = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => texts.push(text));
+    child.on('error', (error) => resolve({ code: 1, output: `${command} could not be started: ${error.message}\n` }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output: texts.join('') }));
+  });
 }
 
 /** Path of a program that a dependency brings. */

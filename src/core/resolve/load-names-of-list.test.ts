@@ -1,11 +1,18 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { objectOf, type ConfigValue } from '../config/value.ts';
-import { loadNamesOfList } from './load-names-of-list.ts';
+import type { loadNamesOfList as Load } from './load-names-of-list.ts';
 
 const load = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock('../python-re/unicode/load-character-names.ts', () => ({ loadCharacterNames: load, findLoadedCharacter: () => null }));
 
 describe('P6: the table of character names for a list', () => {
+  // Test files share their modules: here one of its own, which gets the table's stand-in and is not left to the others.
+  let loadNamesOfList: typeof Load;
+  beforeAll(async () => {
+    vi.resetModules();
+    ({ loadNamesOfList } = await import('./load-names-of-list.ts'));
+  });
+  afterAll(() => void vi.resetModules());
   beforeEach(() => load.mockClear());
 
   const named = String.raw`layer\N{DIGIT ONE}`;
