@@ -11,14 +11,10 @@ import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
 import { helpOf, helpText } from './help-text.ts';
 import { parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
-import { answerGroups, answerRequests, demandGraph } from './graph-commands.ts';
 import { runCheck } from './check-command.ts';
-import { runFix } from './fix-command.ts';
 import { loadTree, parseList, takesStdin, withinLimits } from './inputs.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { printable, wordUnusable } from './printable.ts';
-import { readProject } from './project-file.ts';
-import { answerSpeedup } from './speedup-command.ts';
 import { createTeachers, readRequest } from './algorithm-request.ts';
 import { mostTried, reportOf, type Setting } from './resolve-report.ts';
 
@@ -54,7 +50,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
         return await runProject(command, streams);
       case 'fix':
         refuseTwice(command.options, 'fix', command.file);
-        return await runFix(command, streams);
+        return await (await import('./fix-command.ts')).runFix(command, streams);
       case 'report': {
         refuseTwice(command.options, 'report', command.file);
         const given = await openSetting(command.options, streams.complain);
@@ -78,6 +74,7 @@ async function runProject(
   { files, noLimits, report }: Extract<Command, { readonly type: 'check-project' }>,
   streams: Streams,
 ): Promise<number> {
+  const { readProject } = await import('./project-file.ts');
   const project = await readProject(process.cwd());
   if (project === null) {
     throw new UnusableInput('check needs the model, --tree FILE, or a project file: there is no espalier.json in this folder or above it (docs/ci.md).');
@@ -176,6 +173,7 @@ async function runGroups(
 ): Promise<number> {
   refuseTwice(options, 'groups', file);
   const { resolver, python } = await openSetting(options, streams.complain);
+  const { answerGroups, answerRequests, demandGraph } = await import('./graph-commands.ts');
   demandGraph(resolver.tree);
   return answerRequests({ file, noLimits: options.noLimits }, streams, (request, place) => answerGroups(request, place, { resolver, python, form }));
 }
@@ -186,6 +184,7 @@ async function runSpeedup(
 ): Promise<number> {
   refuseTwice(options, 'speedup', file);
   const { resolver, python } = await openSetting(options, streams.complain);
+  const [{ answerRequests, demandGraph }, { answerSpeedup }] = await Promise.all([import('./graph-commands.ts'), import('./speedup-command.ts')]);
   demandGraph(resolver.tree);
   return answerRequests({ file, noLimits: options.noLimits }, streams, (request, place) => answerSpeedup(request, place, { resolver, python }));
 }

@@ -22,31 +22,39 @@ export function flowOf(tree: ModuleTree, graph: ModelGraph): FlowGraph {
 
 /** Groups the nodes of a trace as NNI's `TorchModuleGraph` does (rules G3–G7). Linear in nodes and edges. */
 export function buildFlow(tree: ModuleTree, graph: ModelGraph, options: BuildFlowOptions = {}): FlowGraph {
-  const owner = ownersOfNodes(tree, graph, options.isOpaque ?? (() => true));
+  const { rowOf } = createNameLookup(tree);
+  const owner = ownersOfNodes(tree, graph, rowOf, options.isOpaque ?? (() => true));
   const tables = { ...tablesOf(graph), owner, isKey: keyNodes(graph) };
-  const { modules, functions } = inNniOrder(graph, owner);
+  const { modules, functions, next } = inNniOrder(graph, owner, tree.size);
   const nodes: FlowNode[] = [];
-  const merged = new Uint8Array(graph.size);
-  for (const [row, raw] of modules) {
-    const op = moduleType(tree, row);
-    for (const node of raw) {
-      if (merged[node] === 1) continue;
-      nodes.push({ op, module: row, key: -1, ...componentOf(node, graph, tables, merged) });
+  const walk: Walk = {
+    queue: new Int32Array(graph.size),
+    inputs: [],
+    outputs: [],
+    merged: new Uint8Array(graph.size),
+    seen: new Int32Array(graph.size).fill(-1),
+  };
+  for (const first of modules) {
+    const module = owner[first]!;
+    const op = moduleType(tree, module);
+    for (let node = first; node >= 0; node = next[node]!) {
+      if (walk.merged[node] === 0) nodes.push(componentOf(node, op, graph, tables, walk));
     }
   }
-  const seen = new Int32Array(graph.size).fill(-1);
-  for (const raw of functions) {
-    for (const node of raw) {
-      if (tables.isKey[node] === 0) continue;
-      const outputs: number[] = [];
-      for (let value = graph.outputStart[node]!; value < graph.outputStart[node + 1]!; value++) outputs.push(value);
-      nodes.push({ op: opOf(graph, node), module: -1, key: node, inputs: inputsAbove(node, graph, tables, seen), outputs });
+  for (const first of functions) {
+    for (let node = first; node >= 0; node = next[node]!) {
+      if (tables.isKey[node] === 1) nodes.push(functionOf(node, graph, tables, walk));
     }
   }
   const byOutput = new Int32Array(graph.valueCount).fill(-1);
-  for (const [at, { outputs }] of nodes.entries()) for (const value of outputs) byOutput[value] = at;
+  for (let at = 0; at < nodes.length; at++) for (const value of nodes[at]!.outputs) byOutput[value] = at;
+  const groups = new Map<number, readonly [number, number] | null>();
+  for (const [module, pair] of graph.attributes) {
+    const row = rowOf(module);
+    if (row >= 0) groups.set(row, pair);
+  }
   const { producer, users, userStart } = tables;
-  return { tree, graph, nodes, byOutput, producer, users, userStart };
+  return { tree, graph, nodes, byOutput, producer, users, userStart, groups };
 }
 
 interface Tables {
@@ -66,7 +74,7 @@ function tablesOf(graph: ModelGraph): Pick<Tables, 'producer' | 'users' | 'userS
   const users = new Uint32Array(userStart[graph.valueCount]!);
   const next = userStart.slice();
   for (let node = 0; node < graph.size; node++) {
-    producer.fill(node, graph.outputStart[node], graph.outputStart[node + 1]);
+    for (let value = graph.outputStart[node]!; value < graph.outputStart[node + 1]!; value++) producer[value] = node;
     for (let at = graph.inputStart[node]!; at < graph.inputStart[node + 1]!; at++) {
       const item = graph.inputs[at]!;
       if (item >= 0) users[next[item]!++] = node;
@@ -76,107 +84,147 @@ function tablesOf(graph: ModelGraph): Pick<Tables, 'producer' | 'users' | 'userS
 }
 
 /** Equal texts of the table of scopes count as one. */
-function ownersOfNodes(tree: ModuleTree, graph: ModelGraph, isOpaque: (row: number) => boolean): Int32Array {
+function ownersOfNodes(
+  tree: ModuleTree,
+  graph: ModelGraph,
+  rowOf: (name: string) => number,
+  isOpaque: (row: number) => boolean,
+): Int32Array {
   const leaves = findLeafModules(tree);
-  const lookup = createNameLookup(tree);
   const firstOf = new Map<string, number>();
   const ownerOfScope = graph.scopes.map((scope, at) => {
     const first = firstOf.get(scope) ?? at;
     firstOf.set(scope, first);
-    const row = lookup.rowOf(moduleOfScope(scope));
+    const row = rowOf(moduleOfScope(scope));
     return row > 0 && leaves[row] === 1 && isOpaque(row) ? row : -1 - first;
   });
-  return Int32Array.from(graph.scopeId, (scope) => ownerOfScope[scope]!);
+  const owner = new Int32Array(graph.size);
+  for (let node = 0; node < graph.size; node++) owner[node] = ownerOfScope[graph.scopeId[node]!]!;
+  return owner;
 }
 
 /** Nodes that stand for themselves outside of leaf modules (G6). */
 function keyNodes(graph: ModelGraph): Uint8Array {
   const isKeyOp = graph.ops.map((op) => op.startsWith('aten::') || op === 'prim::ListUnpack' || op === 'prim::TupleUnpack');
-  return Uint8Array.from(graph.opId, (op) => (isKeyOp[op]! ? 1 : 0));
+  const isKey = new Uint8Array(graph.size);
+  for (let node = 0; node < graph.size; node++) isKey[node] = isKeyOp[graph.opId[node]!]! ? 1 : 0;
+  return isKey;
 }
 
-/** Leaf modules and scopes in the order in which NNI meets them: where tensors are used, the model's own scope is first. */
+/**
+ * The first node of each leaf module and of each scope, in the order in which NNI meets them: where tensors are used, the model's
+ * own scope is first. `next`: the node that follows with the same owner; -1 behind the last.
+ */
 function inNniOrder(
   graph: ModelGraph,
   owner: Int32Array,
-): { readonly modules: ReadonlyMap<number, readonly number[]>; readonly functions: Iterable<readonly number[]> } {
-  const modules = new Map<number, number[]>();
-  const functions = new Map<number, number[]>();
-  const usesTensors = graph.inputs.some((item) => item < 0 && graph.operands[-1 - item]!.type === 'tensor');
-  if (usesTensors) functions.set(-1, []);
+  rowCount: number,
+): { readonly modules: readonly number[]; readonly functions: readonly number[]; readonly next: Int32Array } {
+  const next = new Int32Array(graph.size).fill(-1);
+  const lastOfModule = new Int32Array(rowCount).fill(-1);
+  const lastOfScope = new Int32Array(graph.scopes.length).fill(-1);
+  const modules: number[] = [];
+  const functions: number[] = [];
   for (let node = 0; node < graph.size; node++) {
     const within = owner[node]!;
-    const map = within >= 0 ? modules : functions;
-    const list = map.get(within);
-    if (list === undefined) map.set(within, [node]);
-    else list.push(node);
+    const last = within >= 0 ? lastOfModule : lastOfScope;
+    const at = within >= 0 ? within : -1 - within;
+    if (last[at]! >= 0) next[last[at]!] = node;
+    else (within >= 0 ? modules : functions).push(node);
+    last[at] = node;
   }
-  return { modules, functions: functions.values() };
+  const usesTensors = graph.inputs.some((item) => item < 0 && isTensor(graph, item));
+  const own = usesTensors ? functions.findIndex((node) => owner[node] === -1) : -1;
+  if (own > 0) functions.unshift(...functions.splice(own, 1));
+  return { modules, functions, next };
 }
 
 function isTensor(graph: ModelGraph, item: number): boolean {
   return graph.operands[-1 - item]!.type === 'tensor';
 }
 
-/** The nodes of a leaf module that hang together with `start` (G4); marks them as merged. */
+/** What walks within one owner share, so that each makes nothing of its own. */
+interface Walk {
+  readonly queue: Int32Array;
+  /** A node keeps a copy of the two: an array that was pushed to holds room for many more. */
+  readonly inputs: number[];
+  readonly outputs: number[];
+  /** Nodes of the trace that are in a component already. */
+  readonly merged: Uint8Array;
+  /** The function whose walk met a node last. */
+  readonly seen: Int32Array;
+}
+
+/** The nodes of a leaf module that hang together with `start` (G4), as one; marks them as merged. */
 function componentOf(
   start: number,
+  op: string | null,
   graph: ModelGraph,
   { producer, users, userStart, owner }: Tables,
-  merged: Uint8Array,
-): Pick<FlowNode, 'inputs' | 'outputs'> {
-  const within = owner[start]!;
-  const queue = [start];
+  { queue, inputs, outputs, merged }: Walk,
+): FlowNode {
+  const module = owner[start]!;
+  let inputCount = 0;
+  let outputCount = 0;
+  let found = 1;
+  queue[0] = start;
   merged[start] = 1;
-  const inputs: number[] = [];
-  const outputs: number[] = [];
-  const visit = (node: number): void => {
-    if (merged[node] === 1) return;
-    merged[node] = 1;
-    queue.push(node);
-  };
-  for (const node of queue) {
+  for (let k = 0; k < found; k++) {
+    const node = queue[k]!;
     for (let at = graph.inputStart[node]!; at < graph.inputStart[node + 1]!; at++) {
       const item = graph.inputs[at]!;
       const above = item >= 0 ? producer[item]! : -1;
-      if (above >= 0 && owner[above] === within) visit(above);
-      else if (item >= 0 || isTensor(graph, item)) inputs.push(item);
+      if (above < 0 || owner[above] !== module) {
+        if (item >= 0 || isTensor(graph, item)) inputs[inputCount++] = item;
+      } else if (merged[above] === 0) {
+        merged[above] = 1;
+        queue[found++] = above;
+      }
     }
     for (let value = graph.outputStart[node]!; value < graph.outputStart[node + 1]!; value++) {
       let isOutput = userStart[value] === userStart[value + 1];
       for (let at = userStart[value]!; at < userStart[value + 1]!; at++) {
         const below = users[at]!;
-        if (owner[below] === within) visit(below);
-        else isOutput = true;
+        if (owner[below] !== module) {
+          isOutput = true;
+        } else if (merged[below] === 0) {
+          merged[below] = 1;
+          queue[found++] = below;
+        }
       }
-      if (isOutput) outputs.push(value);
+      if (isOutput) outputs[outputCount++] = value;
     }
   }
-  return { inputs, outputs };
+  return { op, module, key: -1, inputs: inputs.slice(0, inputCount), outputs: outputs.slice(0, outputCount) };
 }
 
-/** What a function takes, with the constructions above it in its scope merged into it (G6). */
-function inputsAbove(
-  start: number,
+/** A function, with the constructions above it in its scope merged into it (G6). */
+function functionOf(
+  key: number,
   graph: ModelGraph,
   { producer, owner, isKey }: Tables,
-  seen: Int32Array,
-): number[] {
-  const within = owner[start]!;
-  const queue = [start];
-  seen[start] = start;
-  const inputs: number[] = [];
-  for (const node of queue) {
+  { queue, inputs, outputs, seen }: Walk,
+): FlowNode {
+  const within = owner[key]!;
+  let inputCount = 0;
+  let found = 1;
+  queue[0] = key;
+  seen[key] = key;
+  for (let k = 0; k < found; k++) {
+    const node = queue[k]!;
     for (let at = graph.inputStart[node]!; at < graph.inputStart[node + 1]!; at++) {
       const item = graph.inputs[at]!;
       const above = item >= 0 ? producer[item]! : -1;
       if (above < 0 || owner[above] !== within || isKey[above] === 1) {
-        if (item >= 0 || isTensor(graph, item)) inputs.push(item);
-      } else if (seen[above] !== start) {
-        seen[above] = start;
-        queue.push(above);
+        if (item >= 0 || isTensor(graph, item)) inputs[inputCount++] = item;
+      } else if (seen[above] !== key) {
+        seen[above] = key;
+        queue[found++] = above;
       }
     }
   }
-  return inputs;
+  const first = graph.outputStart[key]!;
+  const count = graph.outputStart[key + 1]! - first;
+  for (let at = 0; at < count; at++) outputs[at] = first + at;
+  return { op: opOf(graph, key), module: -1, key, inputs: inputs.slice(0, inputCount), outputs: outputs.slice(0, count) };
 }

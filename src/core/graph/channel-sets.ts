@@ -1,4 +1,4 @@
-import { moduleName, moduleType } from '../module-tree/tree-index.ts';
+import { moduleType } from '../module-tree/tree-index.ts';
 import { succeed, fail, type Result } from '../result.ts';
 import { endsChannels } from './channel-breaks.ts';
 import type { FlowGraph, FlowNode } from './flow-graph.ts';
@@ -40,7 +40,7 @@ export function isPlainLayer(node: FlowNode): boolean {
 
 /** `[groups, channels]` of a node with a grouped type; null when its class only has the name of torch's (G14). */
 export function groupsOf(flow: FlowGraph, node: FlowNode): readonly [number, number] | null {
-  return flow.graph.attributes.get(moduleName(flow.tree, node.module)) ?? null;
+  return flow.groups.get(node.module) ?? null;
 }
 
 /**
@@ -53,7 +53,8 @@ export function findChannelSets(flow: FlowGraph): Result<readonly (readonly numb
   const isTarget = (node: FlowNode): boolean => node.module >= 0 && isTargetType(node.op);
   const added = createParentUniter(flow, { isLayer: isTarget, ends: (node) => endsChannels(flow, node) }, sets);
   const plain = createParentUniter(flow, { isLayer: isPlainLayer, ends: () => false }, sets);
-  for (const [at, node] of nodes.entries()) {
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!;
     if (isAddition(node.op)) {
       added.uniteAbove(at);
     } else if (node.module >= 0 && isGroupedType(node.op)) {

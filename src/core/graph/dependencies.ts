@@ -39,6 +39,7 @@ function compute(tree: ModuleTree, graph: NonNullable<ModuleTree['graph']>): Res
   // NNI builds its graph a second time here, and does not unpack it.
   const numbers = findGroupNumbers(flow);
   if (!numbers.ok) return numbers;
-  const setOf = new Map(sets.value.flatMap((rows, set) => rows.map((row) => [row, set] as const)));
+  const setOf = new Map<number, number>();
+  for (const [set, rows] of sets.value.entries()) for (const row of rows) setOf.set(row, set);
   return succeed({ sets: sets.value, setOf, numbers: numbers.value });
 }

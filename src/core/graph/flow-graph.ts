@@ -27,6 +27,8 @@ export interface FlowGraph {
   /** Nodes of the trace that use value `v`: `users[userStart[v] .. userStart[v + 1])`, once for each use. */
   readonly users: Uint32Array;
   readonly userStart: Uint32Array;
+  /** Row → `[groups, channels]` of a module with a grouped type, as the file has it. */
+  readonly groups: ReadonlyMap<number, readonly [number, number] | null>;
 }
 
 /** The kind of a node of the trace. */
@@ -47,9 +49,14 @@ export function inputsOf(graph: ModelGraph, node: number): Int32Array {
 /** The flow nodes right above: those that make the inputs, once for each input (G7). */
 export function nodesAbove(flow: FlowGraph, node: number): number[] {
   const above: number[] = [];
-  for (const item of flow.nodes[node]!.inputs) {
-    const maker = item >= 0 ? flow.byOutput[item]! : -1;
-    if (maker >= 0) above.push(maker);
-  }
+  pushNodesAbove(flow, node, above);
   return above;
+}
+
+/** The same, put behind what is in `list`. */
+export function pushNodesAbove({ nodes, byOutput }: FlowGraph, node: number, list: number[]): void {
+  for (const item of nodes[node]!.inputs) {
+    const maker = item >= 0 ? byOutput[item]! : -1;
+    if (maker >= 0) list.push(maker);
+  }
 }

@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../result.ts';
 import { groupsOf, isGroupedType, isPlainLayer } from './channel-sets.ts';
-import { nodesAbove, type FlowGraph, type FlowNode } from './flow-graph.ts';
+import { nodesAbove, pushNodesAbove, type FlowGraph, type FlowNode } from './flow-graph.ts';
 import type { GraphError } from './unpack.ts';
 
 /**
@@ -12,9 +12,12 @@ export function findGroupNumbers(flow: FlowGraph): Result<ReadonlyMap<number, bi
   const numbers = new Map<number, bigint>();
   const startsOf = new Map<number, number[]>();
   const multiply = (row: number, count: number): void => {
-    numbers.set(row, leastCommonMultiple(numbers.get(row) ?? 1n, BigInt(count)));
+    const before = numbers.get(row);
+    if (count === 1) numbers.set(row, before ?? 1n);
+    else numbers.set(row, leastCommonMultiple(before ?? 1n, BigInt(count)));
   };
-  for (const [at, node] of flow.nodes.entries()) {
+  for (let at = 0; at < flow.nodes.length; at++) {
+    const node = flow.nodes[at]!;
     if (node.module < 0 || !isGroupedType(node.op)) continue;
     const groups = groupsOf(flow, node);
     if (groups === null) return fail({ type: 'AssertionError', message: '' });
@@ -45,7 +48,7 @@ export function plainLayersAbove(
     seen[at] = 1;
     const node = flow.nodes[at]!;
     if (isPlainLayer(node)) rows.add(node.module);
-    else if (!ends(node)) for (const above of nodesAbove(flow, at)) queue.push(above);
+    else if (!ends(node)) pushNodesAbove(flow, at, queue);
   }
   return rows;
 }

@@ -1,4 +1,4 @@
-import { nodesAbove, type FlowGraph, type FlowNode } from './flow-graph.ts';
+import { pushNodesAbove, type FlowGraph, type FlowNode } from './flow-graph.ts';
 import type { RowSets } from './row-sets.ts';
 
 /** What a walk upwards looks for, and where it gives up. */
@@ -26,34 +26,27 @@ export function createParentUniter(flow: FlowGraph, rule: WalkRule, sets: RowSet
   const kinds = nodesWithLayerAbove(flow, rule);
   /** Node → a row of the set that everything above it belongs to; -1 before a walk passed it. */
   const rowOf = new Int32Array(flow.nodes.length).fill(-1);
+  const queue: number[] = [];
+  const walked: number[] = [];
   return {
     uniteAbove(node, withRow = -1) {
       let row = withRow;
-      const walked: number[] = [];
-      const found = (other: number): void => {
-        if (row < 0) {
-          row = other;
-          sets.add(other);
-        } else {
-          sets.unite(row, other);
-        }
-      };
-      const queue = nodesAbove(flow, node);
       const walkMark = -2 - node;
+      pushNodesAbove(flow, node, queue);
       for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-        if (kinds[at] === layer) {
-          found(flow.nodes[at]!.module);
-        } else if (kinds[at] === passed) {
-          if (rowOf[at]! >= 0) {
-            found(rowOf[at]!);
-          } else if (rowOf[at] !== walkMark) {
-            rowOf[at] = walkMark;
-            walked.push(at);
-            for (const above of nodesAbove(flow, at)) queue.push(above);
-          }
+        if (kinds[at] === passed && rowOf[at]! < 0) {
+          if (rowOf[at] === walkMark) continue;
+          rowOf[at] = walkMark;
+          walked.push(at);
+          pushNodesAbove(flow, at, queue);
+        } else if (kinds[at] !== 0) {
+          const found = kinds[at] === layer ? flow.nodes[at]!.module : rowOf[at]!;
+          sets.add(found);
+          if (row < 0) row = found;
+          else sets.unite(row, found);
         }
       }
-      for (const at of walked) rowOf[at] = row;
+      for (let at = walked.pop(); at !== undefined; at = walked.pop()) rowOf[at] = row;
     },
   };
 }
@@ -62,10 +55,10 @@ export function createParentUniter(flow: FlowGraph, rule: WalkRule, sets: RowSet
 function nodesWithLayerAbove(flow: FlowGraph, { isLayer, ends }: WalkRule): Uint8Array {
   const { nodes } = flow;
   const kinds = new Uint8Array(nodes.length);
-  const below = nodesBelow(flow);
+  const below = nodesBelowOf(flow);
   const queue: number[] = [];
-  for (const [at, node] of nodes.entries()) {
-    if (!isLayer(node)) continue;
+  for (let at = 0; at < nodes.length; at++) {
+    if (!isLayer(nodes[at]!)) continue;
     kinds[at] = layer;
     queue.push(at);
   }
@@ -80,9 +73,22 @@ function nodesWithLayerAbove(flow: FlowGraph, { isLayer, ends }: WalkRule): Uint
   return kinds;
 }
 
+interface NodesBelow {
+  readonly start: Uint32Array;
+  readonly nodes: Uint32Array;
+}
+
+const known = new WeakMap<FlowGraph, NodesBelow>();
+
+/** For each node those that take its outputs; worked out once for a flow. */
+function nodesBelowOf(flow: FlowGraph): NodesBelow {
+  const below = known.get(flow) ?? nodesBelow(flow);
+  known.set(flow, below);
+  return below;
+}
+
 /** For each node those that take its outputs, as one list with starts. */
-function nodesBelow(flow: FlowGraph): { readonly start: Uint32Array; readonly nodes: Uint32Array } {
-  const { nodes, byOutput } = flow;
+function nodesBelow({ nodes, byOutput }: FlowGraph): NodesBelow {
   const start = new Uint32Array(nodes.length + 1);
   const each = (visit: (above: number, node: number) => void): void => {
     for (let node = 0; node < nodes.length; node++) {

@@ -3,7 +3,7 @@ import { shortened } from '../../diagnostics/phrases.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { forecastList } from '../speedup-of-list.ts';
+import { forecastFailure } from '../speedup-of-list.ts';
 
 export interface SpeedupFailsValues {
   readonly stage: 'trace' | 'speedup' | 'forward';
@@ -34,9 +34,9 @@ export const speedupFails: FindingKind<SpeedupFailsValues> = {
 
 export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput): readonly FindingOf<'speedup-fails', SpeedupFailsValues>[] {
   if (resolution.mode !== 'pruning' || !resolution.verdict.accepted || tree.graph === null || tree.graph.size > mostNodes) return [];
-  const found = forecastList(resolution, resolver);
-  const error = found?.type === 'forecast' ? found.forecast.error : null;
-  if (found?.type !== 'forecast' || error === null || error.stage === 'trace' || !isWorthSaying(error)) return [];
+  const found = forecastFailure(resolution, resolver);
+  if (found === null || found.error.stage === 'trace' || !isWorthSaying(found.error)) return [];
+  const { error, isSure } = found;
   const { module, stage, type } = error;
   const owner = module < 0 ? null : (resolution.outcomes[resolution.outcomeId[module]!]?.targets[0]?.subConfig ?? null);
   return [
@@ -45,7 +45,7 @@ export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput)
       severity: 'silent',
       rule: 'G23',
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
-      values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure: found.isExact },
+      values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure },
       error: { type, message: error.message },
       fixes: stage === 'speedup' && groupsHelp.has(type) ? [{ code: 'show-groups', values: null, action: { type: 'show-groups' } }] : [],
     },

@@ -100,7 +100,7 @@ export function walk(
 export function spread(mask: Mask, shape: readonly number[]): Mask {
   if (mask.shape.length === shape.length && mask.shape.every((size, axis) => size === shape[axis])) return mask;
   const made = blank(shape);
-  walk(shape, [spreadStrides(mask, shape)], (element, [place]) => (made.data[element] = mask.data[place!]!));
+  walk(shape, [spreadStrides(mask, shape)], (element, places) => (made.data[element] = mask.data[places[0]!]!));
   return made;
 }
 
@@ -113,11 +113,22 @@ function commonShape(a: Mask, b: Mask): readonly number[] {
 
 function combine(a: Mask, b: Mask, join: (x: number, y: number) => number): Mask {
   const shape = commonShape(a, b);
+  const strides = [spreadStrides(a, shape), spreadStrides(b, shape)];
   const made = blank(shape);
-  walk(shape, [spreadStrides(a, shape), spreadStrides(b, shape)], (element, [x, y]) => {
-    made.data[element] = join(a.data[x!]!, b.data[y!]!);
-  });
+  const { data } = made;
+  // Most masks lie along one dimension, or are the same everywhere: then their elements stand in the same order.
+  const [stepOfA, stepOfB] = [stepOf(a, data), stepOf(b, data)];
+  if (stepOfA !== null && stepOfB !== null) {
+    for (let at = 0; at < data.length; at++) data[at] = join(a.data[at * stepOfA]!, b.data[at * stepOfB]!);
+  } else {
+    walk(shape, strides, (element, places) => (data[element] = join(a.data[places[0]!]!, b.data[places[1]!]!)));
+  }
   return made;
+}
+
+/** How far to go in a mask for each element of `whole`, over which it is spread: 1 where it has as many, 0 for one; else `null`. */
+function stepOf(mask: Mask, whole: Uint8Array): 0 | 1 | null {
+  return mask.data.length === whole.length ? 1 : mask.data.length === 1 ? 0 : null;
 }
 
 /** Alive where either is. */
@@ -140,8 +151,11 @@ export function anyOver(mask: Mask, axes: readonly number[]): Mask {
   if (axes.every((axis) => mask.shape[axis] === 1)) return mask;
   const shape = mask.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const made = blank(shape);
-  const strides = spreadStrides(made, mask.shape);
-  walk(mask.shape, [strides], (element, [place]) => (made.data[place!]! |= mask.data[element]!));
+  if (made.data.length === 1) {
+    made.data[0] = mask.data.includes(1) ? 1 : 0;
+    return made;
+  }
+  walk(mask.shape, [spreadStrides(made, mask.shape)], (element, places) => (made.data[places[0]!]! |= mask.data[element]!));
   return made;
 }
 
@@ -154,26 +168,32 @@ export function withoutAxes(mask: Mask, axes: readonly number[]): Mask {
 export function shrink(mask: Mask): Mask {
   let current = mask;
   for (const [axis, size] of mask.shape.entries()) {
-    if (size <= 1) continue;
-    const first = anyOver(firstAlong(current, axis), []);
-    if (isSpreadOf(current, first)) current = first;
+    if (size > 1 && isConstantAlong(current, axis)) current = firstAlong(current, axis);
   }
   return current;
 }
 
-function firstAlong(mask: Mask, axis: number): Mask {
-  const shape = mask.shape.map((size, at) => (at === axis ? 1 : size));
-  const made = blank(shape);
-  walk(shape, [stridesOf(mask.shape)], (element, [place]) => (made.data[element] = mask.data[place!]!));
-  return made;
+/** Elements between one place along a dimension and the next. */
+function stepAlong({ shape }: Mask, axis: number): number {
+  return elementsOf(shape.slice(axis + 1));
 }
 
-function isSpreadOf(mask: Mask, small: Mask): boolean {
-  let same = true;
-  walk(mask.shape, [spreadStrides(small, mask.shape)], (element, [place]) => {
-    if (mask.data[element] !== small.data[place!]) same = false;
-  });
-  return same;
+function isConstantAlong(mask: Mask, axis: number): boolean {
+  const { data, shape } = mask;
+  const step = stepAlong(mask, axis);
+  const size = shape[axis]!;
+  for (let start = 0; start < data.length; start += step * size) {
+    for (let at = start + step; at < start + step * size; at++) if (data[at] !== data[at - step]) return false;
+  }
+  return true;
+}
+
+function firstAlong(mask: Mask, axis: number): Mask {
+  const made = blank(mask.shape.map((size, at) => (at === axis ? 1 : size)));
+  const step = stepAlong(mask, axis);
+  const size = mask.shape[axis]!;
+  for (let at = 0; at < made.data.length; at += step) made.data.set(mask.data.subarray(at * size, at * size + step), at);
+  return made;
 }
 
 /** What a spread operand of a shape needs of `mask`: anything along the dimensions in which it is spread. */
