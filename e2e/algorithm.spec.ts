@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { moduleRow, openSample } from './fixtures/app.ts';
 import { openProblems } from './fixtures/side-pane.ts';
-import { importList } from './fixtures/sub-configs-pane.ts';
+import { card, importList } from './fixtures/sub-configs-pane.ts';
 
 async function openChoice(page: Page, mode = 'pruning') {
   await page.getByRole('button', { name: 'Change the algorithm' }).click();
@@ -92,4 +92,33 @@ test('A-C3–A-C5: a chain is exported in an order that works, with what the lis
   await expect(notes).toContainText('QATQuantizer fails after L1NormPruner: bn1 is fused by one list and selected by the other.');
   await dialog.getByRole('button', { name: 'Move quantization up' }).click();
   await expect(text).toContainText('L1NormPruner.from_compressor(quantizer');
+});
+
+test('A-N1, A-N2: the form and Resolved follow the class, which starts with the arguments that it needs', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_names": ["fc"], "sparse_threshold": 0.3}]');
+  const first = card(page, 1);
+  await expect(first.getByRole('textbox', { name: 'sparse_threshold, sub-config 1' })).toBeVisible();
+  await expect(first).toContainText('L1NormPruner compares the sum of the absolute values of each block');
+  await expect(first.getByRole('slider', { name: 'Slider of sparse_threshold, sub-config 1' })).toHaveCount(0);
+
+  let dialog = await openChoice(page);
+  await dialog.getByRole('radio', { name: 'MovementPruner' }).check();
+  await expect(dialog.getByRole('textbox', { name: 'warmup_step' })).toHaveValue('100');
+  await dialog.getByRole('textbox', { name: 'warmup_step' }).fill('');
+  await expect(dialog).toContainText('warmup_step is needed');
+  await dialog.getByRole('textbox', { name: 'warmup_step' }).fill('50');
+  await dialog.getByRole('button', { name: 'Use MovementPruner' }).click();
+  await first.getByRole('slider', { name: 'Slider of sparse_threshold, sub-config 1' }).fill('0.45');
+  await expect(first.getByRole('textbox', { name: 'sparse_threshold, sub-config 1' })).toHaveValue('0.45');
+  await moduleRow(page, 'fc').click();
+  await expect(page.getByRole('group', { name: 'MovementPruner on weight' })).toContainText('compares a trained score of each block · movement_mul');
+
+  await page.getByRole('tab', { name: /^Quantization/ }).click();
+  await importList(page, '[{"op_names": ["fc"], "quant_dtype": "int4", "quant_scheme": "affine", "target_names": ["weight"]}]');
+  dialog = await openChoice(page, 'quantization');
+  await dialog.getByRole('radio', { name: 'LsqQuantizer' }).check();
+  await dialog.getByRole('button', { name: 'Use LsqQuantizer' }).click();
+  await expect(first).toContainText('Ignored by LsqQuantizer: it uses symmetric.');
+  await expect(page.getByRole('group', { name: 'LsqQuantizer on weight' })).toContainText('symmetric int4 · −7 … 7 · one scale');
 });

@@ -1,5 +1,5 @@
 import { readAlgorithm } from '../core/algorithms/algorithm.ts';
-import { emptyObject } from '../core/config/value.ts';
+import { startPlan } from '../core/algorithms/start-plan.ts';
 import { applyListEdits } from '../core/config/list-edits.ts';
 import { commit } from '../core/plan/commit.ts';
 import type { AppActions } from '../store/app-context.ts';
@@ -41,7 +41,7 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
       }
       if (fix.action.type === 'use-algorithm') {
         const algorithm = readAlgorithm(fix.action.algorithm);
-        if (algorithm) edit({ type: 'set-algorithm', mode: fix.action.mode, planned: { algorithm, call: emptyObject } });
+        if (algorithm) edit({ type: 'set-algorithm', mode: fix.action.mode, planned: startPlan(algorithm, selectPlan(document.getState()).algorithms[fix.action.mode].call) });
         return;
       }
       const enabled = selectPlan(document.getState()).lists[mode].filter((subConfig) => subConfig.enabled);

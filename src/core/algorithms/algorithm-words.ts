@@ -49,6 +49,17 @@ export function describeAlgorithm(algorithm: Algorithm): { readonly does: string
   return { does: `${does[algorithm.name]} ${does[schedule]}`, needs: needs[schedule] };
 }
 
+/** What a pruner compares of each block of a target. */
+export const metricWords: Readonly<Record<PlainPruner, string>> = {
+  LevelPruner: 'the absolute value of each weight',
+  L1NormPruner: 'the L1 norm of each block',
+  L2NormPruner: 'the L2 norm of each block',
+  FPGMPruner: 'the distance of each block to all others',
+  SlimPruner: 'a trained factor of each block',
+  TaylorPruner: 'weight times gradient of each block',
+  MovementPruner: 'a trained score of each block',
+};
+
 /** What `granularity: default` stands for under a class; `null` where a list has no granularity. */
 export function defaultGranularityOf(algorithm: Algorithm): string | null {
   switch (algorithm.mode) {

@@ -5,8 +5,9 @@ import { MaskFailure } from '../masks/symbolic-mask.ts';
 import type { ModuleSpec } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
 import { parseQuantDtype } from '../resolve/quant-dtype.ts';
-import type { TargetKind, TargetOutcome } from '../resolve/resolution.ts';
+import type { TargetOutcome } from '../resolve/resolution.ts';
 import type { QuantizerName } from './algorithm.ts';
+import { appliedMethod } from './ignored-settings.ts';
 import type { MetTarget } from './met-targets.ts';
 import type { EffectiveTarget, Need, OutcomeError } from './outcome.ts';
 import { rangeError, unmetRangeError, writtenRange } from './quant-bits.ts';
@@ -69,7 +70,7 @@ export function quantizeTarget(
   return {
     events,
     effective: {
-      applyMethod: applyMethods[quantizer](kind, start),
+      applyMethod: start === 'late' ? 'bypass' : appliedMethod(quantizer, kind)!,
       scheme: typeof scheme === 'string' ? scheme : null,
       dtype: typeof dtype === 'string' ? dtype : null,
       ...written,
@@ -77,16 +78,6 @@ export function quantizeTarget(
     },
   };
 }
-
-const applyMethods: Readonly<Record<QuantizerName, (kind: TargetKind, start: QuantizedPlace['start']) => string>> = {
-  QATQuantizer: (_, start) => (start === 'late' ? 'bypass' : 'qat_clamp_round'),
-  PtqQuantizer: () => 'clamp_round',
-  DoReFaQuantizer: (kind) =>
-    kind === 'parameter' ? 'dorefa_clamp_round_weight' : kind === 'input' ? 'clamp_round' : 'dorefa_clamp_round_output',
-  BNNQuantizer: () => 'bnn_clamp_round',
-  LsqQuantizer: () => 'lsq_clamp_round',
-  LsqPlusQuantizer: () => 'lsq_plus_clamp_round',
-};
 
 /** Scales: one number without a kernel, one for each cell with one; Lsq makes theirs before anything is met. */
 function scaleOf(

@@ -1,6 +1,6 @@
 import { getKey } from '../config/value.ts';
-import type { TargetOutcome } from '../resolve/resolution.ts';
-import type { Algorithm, QuantizerName } from './algorithm.ts';
+import type { TargetKind, TargetOutcome } from '../resolve/resolution.ts';
+import type { Algorithm, PlainPruner, QuantizerName } from './algorithm.ts';
 
 /** A value of a list that a class does not use, and what it uses in its place. */
 export interface IgnoredSetting {
@@ -29,8 +29,13 @@ export function ignoredSettings(algorithm: Algorithm, { setting, kind, provenanc
   return found;
 }
 
+/** The scheme that a target is quantized with (rules A-Q4–A-Q7). */
+export function effectiveScheme(name: QuantizerName, kind: TargetKind, scheme: string | null): string {
+  return schemeOf(name, kind) ?? scheme ?? 'symmetric';
+}
+
 /** The scheme that a class uses whatever the list says; `null` where the list decides. */
-function schemeOf(name: QuantizerName, kind: TargetOutcome['kind']): string | null {
+export function schemeOf(name: QuantizerName, kind: TargetKind): string | null {
   switch (name) {
     case 'LsqQuantizer':
       return 'symmetric';
@@ -39,9 +44,34 @@ function schemeOf(name: QuantizerName, kind: TargetOutcome['kind']): string | nu
     case 'DoReFaQuantizer':
       return kind === 'input' ? null : 'affine';
     case 'BNNQuantizer':
-      return 'no scale but 1';
+      return '+1 and −1';
     case 'QATQuantizer':
     case 'PtqQuantizer':
       return null;
+  }
+}
+
+/** The `apply_method` that a pruner runs in the place of the one that is set (rules A-P5, A-P6). */
+export function pruningMethod(name: PlainPruner, method: string): string {
+  if (name === 'SlimPruner' && method === 'mul') return 'slim_mul';
+  return name === 'MovementPruner' && method !== 'bypass' ? `movement_${method}` : method;
+}
+
+/** The `apply_method` that a class sets once it quantizes (rule A-Q1); `null` where that depends on the kind of the target. */
+export function appliedMethod(name: QuantizerName, kind: TargetKind | null): string | null {
+  switch (name) {
+    case 'QATQuantizer':
+      return 'qat_clamp_round';
+    case 'PtqQuantizer':
+      return 'clamp_round';
+    case 'DoReFaQuantizer':
+      if (kind === null) return null;
+      return kind === 'parameter' ? 'dorefa_clamp_round_weight' : kind === 'input' ? 'clamp_round' : 'dorefa_clamp_round_output';
+    case 'BNNQuantizer':
+      return 'bnn_clamp_round';
+    case 'LsqQuantizer':
+      return 'lsq_clamp_round';
+    case 'LsqPlusQuantizer':
+      return 'lsq_plus_clamp_round';
   }
 }

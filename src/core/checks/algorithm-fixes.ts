@@ -1,3 +1,4 @@
+import type { Algorithm } from '../algorithms/algorithm.ts';
 import { getKey, isConfigObject, type KeyPath } from '../config/value.ts';
 import { fix, type Fix } from '../diagnostics/fix.ts';
 import type { TargetOutcome } from '../resolve/resolution.ts';
@@ -16,44 +17,46 @@ export function algorithmFixes(input: FindingInput): readonly Fix[] {
   const failed = failedTarget(input);
   switch (error?.rule ?? '') {
     case 'A-P4':
-      return [...write(input, failed, 'granularity', 'out_channel'), runBy('pruning', 'L1NormPruner')];
+      return [...write(input, failed, 'granularity', 'out_channel'), runBy(algorithm, 'L1NormPruner')];
     case 'A-P5':
-      return [...(failed?.kind === 'parameter' ? removed(failed, 'apply_method') : leaveOut(input, failed)), runBy('pruning', 'TaylorPruner')];
+      return [...(failed?.kind === 'parameter' ? removed(failed, 'apply_method') : leaveOut(input, failed)), runBy(algorithm, 'TaylorPruner')];
     case 'A-P6':
     case 'A-P7':
       return failed === undefined ? [] : leaveOut(input, failed);
     case 'A-P10':
-      return [...leaveOut(input, failed), runBy('pruning', 'L1NormPruner')];
+      return [...leaveOut(input, failed), runBy(algorithm, 'L1NormPruner')];
     case 'A-Q4':
       if (failed === undefined) return [];
-      if (getKey(failed.setting, 'quant_scheme') === null) return [...write(input, failed, 'quant_scheme', 'affine'), runBy('quantization', 'QATQuantizer')];
+      if (getKey(failed.setting, 'quant_scheme') === null) return [...write(input, failed, 'quant_scheme', 'affine'), runBy(algorithm, 'QATQuantizer')];
       if (error?.type === 'ValueError' && failed.kind === 'output' && removed(failed, 'granularity').length === 0) {
-        return [...leaveOut(input, failed), runBy('quantization', 'QATQuantizer')];
+        return [...leaveOut(input, failed), runBy(algorithm, 'QATQuantizer')];
       }
-      return [...removed(failed, 'granularity'), runBy('quantization', 'QATQuantizer')];
+      return [...removed(failed, 'granularity'), runBy(algorithm, 'QATQuantizer')];
     case 'A-Q5':
-      return [...removed(failed, 'granularity'), runBy('quantization', 'QATQuantizer')];
+      return [...removed(failed, 'granularity'), runBy(algorithm, 'QATQuantizer')];
     case 'A-Q6':
-      return [...write(input, failed, 'quant_dtype', 'int8'), runBy('quantization', 'LsqPlusQuantizer')];
+      return [...write(input, failed, 'quant_dtype', 'int8'), runBy(algorithm, 'LsqPlusQuantizer')];
     case 'A-Q8':
-      return algorithm.mode === 'distillation' ? [runBy('distillation', 'DynamicLayerwiseDistiller')] : [runBy('quantization', 'QATQuantizer')];
+      return algorithm.mode === 'distillation' ? [runBy(algorithm, 'DynamicLayerwiseDistiller')] : [runBy(algorithm, 'QATQuantizer')];
     case 'A-Q9':
       return removed(failed, 'granularity');
     case 'A-Q10':
       return write(input, failed, 'quant_dtype', 'int8');
     case 'A-Q11':
-      return [...leaveOut(input, failed), runBy('quantization', 'QATQuantizer')];
+      return [...leaveOut(input, failed), runBy(algorithm, 'QATQuantizer')];
     case 'A-D4':
-      return [runBy('distillation', 'DynamicLayerwiseDistiller')];
+      return [runBy(algorithm, 'DynamicLayerwiseDistiller')];
     case 'A-D5':
-      return algorithm.name === 'DynamicLayerwiseDistiller' ? [runBy('distillation', 'Adaptive1dLayerwiseDistiller')] : [];
+      return algorithm.name === 'DynamicLayerwiseDistiller' ? [runBy(algorithm, 'Adaptive1dLayerwiseDistiller')] : [];
     default:
       return [];
   }
 }
 
-function runBy(mode: 'pruning' | 'quantization' | 'distillation', algorithm: string): Fix {
-  return { code: 'use-algorithm', values: { algorithm }, action: { type: 'use-algorithm', mode, algorithm } };
+/** Another class of the same mode; the schedules around a pruner stay. */
+function runBy(now: Algorithm, name: string): Fix {
+  const other = now.mode === 'pruning' ? now.schedules.reduceRight((inner, schedule) => `${schedule}(${inner})`, name) : name;
+  return { code: 'use-algorithm', values: { algorithm: other }, action: { type: 'use-algorithm', mode: now.mode, algorithm: other } };
 }
 
 /** The key where it is set, else beside what names the target. */

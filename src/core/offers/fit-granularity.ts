@@ -1,3 +1,4 @@
+import { defaultAlgorithms, type Algorithm } from '../algorithms/algorithm.ts';
 import { MaskFailure, metricShape, productOf } from '../masks/symbolic-mask.ts';
 import type { Mode } from '../config/mode.ts';
 import { objectOf, type ConfigValue } from '../config/value.ts';
@@ -24,16 +25,20 @@ export function fitGranularity(
   mode: Mode,
   targets: readonly string[],
   specs: readonly SelectedSpec[],
+  algorithm: Algorithm = defaultAlgorithms[mode],
 ): readonly ShapeFit[] {
   const kernel = kernelOf(objectOf([['granularity', granularity]]), 'parameter', mode);
   if (!kernel.ok) return [];
+  // LevelPruner takes `default` for no kernel (rule A-P2); without a kernel a quantizer has one scale for the whole tensor.
+  const isSingle = algorithm.name === 'LevelPruner' && granularity === 'default';
+  const effective = isSingle ? null : kernel.value;
   const fits = new Map<string, ShapeFit>();
   for (const { spec, count } of specs) {
     for (const { name, shape } of spec.parameters ?? []) {
       if (shape === null || !targets.includes(name)) continue;
       const key = JSON.stringify([name, shape]);
       const before = fits.get(key);
-      const pieces = before ? before.pieces : piecesOf(shape, kernel.value);
+      const pieces = before ? before.pieces : effective === null && mode === 'quantization' ? 1 : piecesOf(shape, effective);
       fits.set(key, { target: name, shape, count: count + (before?.count ?? 0), pieces });
     }
   }

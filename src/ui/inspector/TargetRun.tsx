@@ -1,6 +1,8 @@
-import { writeAlgorithm } from '../../core/algorithms/algorithm.ts';
-import { ignoredSettings } from '../../core/algorithms/ignored-settings.ts';
+import { writeAlgorithm, type Algorithm } from '../../core/algorithms/algorithm.ts';
+import { metricWords } from '../../core/algorithms/algorithm-words.ts';
+import { effectiveScheme, ignoredSettings, pruningMethod } from '../../core/algorithms/ignored-settings.ts';
 import type { EffectiveTarget, TargetLoss } from '../../core/algorithms/outcome.ts';
+import { getKey, isConfigNumber } from '../../core/config/value.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
@@ -19,14 +21,17 @@ export function TargetRun({ module, target }: { readonly module: number; readonl
   const { algorithm } = useDocument(selectAlgorithms)[mode];
   const effective = quantized.get(module)?.get(target.target);
   const loss = losses.get(module)?.get(target.target);
-  if (effective === undefined && loss === undefined) return null;
+  const pruned = algorithm.mode === 'pruning' ? wordPruned(algorithm, target) : null;
+  if (effective === undefined && loss === undefined && pruned === null) return null;
   const name = writeAlgorithm(algorithm);
   const ignored = effective === undefined ? [] : ignoredSettings(algorithm, target, effective.applyMethod);
   return (
     <div role="group" aria-label={`${name} on ${target.target}`} className="border-t border-line px-3 py-1.5">
       <p>
         <span className="text-muted">{name}: </span>
-        {effective === undefined ? <LossText loss={loss!} /> : <EffectiveText effective={effective} />}
+        {pruned}
+        {loss !== undefined && <LossText loss={loss} />}
+        {effective !== undefined && algorithm.mode === 'quantization' && <EffectiveText effective={effective} scheme={effectiveScheme(algorithm.name, target.kind, effective.scheme)} />}
       </p>
       {ignored.length > 0 && (
         <ul className="text-xs text-muted">
@@ -44,11 +49,22 @@ export function TargetRun({ module, target }: { readonly module: number; readonl
   );
 }
 
-function EffectiveText({ effective }: { readonly effective: EffectiveTarget }) {
-  const { applyMethod, minimum, maximum, scaleShape, quantizes } = effective;
+/** What a pruner compares and how it puts the mask on; `null` where the target has no goal of its own. */
+function wordPruned({ name }: Extract<Algorithm, { readonly mode: 'pruning' }>, { setting, kind }: TargetOutcome): string | null {
+  const isSet = (key: string): boolean => isConfigNumber(getKey(setting, key));
+  if (kind !== 'parameter' || !(isSet('sparse_ratio') || isSet('sparse_threshold'))) return null;
+  const written = getKey(setting, 'apply_method');
+  const method = pruningMethod(name, typeof written === 'string' && written !== '' ? written : 'mul');
+  return `compares ${metricWords[name]} · ${method === 'bypass' ? 'bypass: the mask is made and never applied' : method}`;
+}
+
+function EffectiveText({ effective, scheme }: { readonly effective: EffectiveTarget; readonly scheme: string }) {
+  const { applyMethod, dtype, minimum, maximum, scaleShape, quantizes } = effective;
+  const isBinary = applyMethod === 'bnn_clamp_round';
   return (
     <>
-      <span className="font-mono text-xs">{applyMethod}</span> · {minimum.replace('-', '−')} … {maximum.replace('-', '−')} · {scaleText(scaleShape)}
+      {isBinary ? scheme : `${scheme} ${dtype ?? 'int8'}`}
+      {!isBinary && ` · ${minimum.replace('-', '−')} … ${maximum.replace('-', '−')}`} · {scaleText(scaleShape)} · <span className="font-mono text-xs">{applyMethod}</span>
       {quantizes === false && ' · never quantized'}
     </>
   );

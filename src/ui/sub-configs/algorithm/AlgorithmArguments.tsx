@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { AlgorithmArgument } from '../../../core/algorithms/call.ts';
 import type { PlannedAlgorithm } from '../../../core/algorithms/planned-algorithm.ts';
-import { allArguments, argumentText, parseArgument, withArgument } from './algorithm-draft.ts';
+import { allArguments, argumentText, isNeeded, parseArgument, withArgument } from './algorithm-draft.ts';
 
 const kinds: Readonly<Record<AlgorithmArgument['kind'], string>> = { int: 'a whole number', float: 'a number', bool: 'True or False' };
 
@@ -56,6 +56,7 @@ function ArgumentField({ argument, draft, onDraft }: {
         onChange={(event) => type(event.target.value)}
         className="h-7 min-w-0 rounded border border-line bg-surface px-2 font-mono text-xs"
       />
+      {text.trim() === '' && isNeeded(draft.algorithm, argument) && <span className="text-xs text-later">{argument.name} is needed: {argument.start}, for example.</span>}
       {isBad && (
         <span id={`${id}-error`} className="text-xs text-refused">
           Write {kinds[argument.kind]}.

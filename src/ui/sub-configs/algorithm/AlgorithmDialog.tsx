@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { scheduledPruners, writeAlgorithm, type Algorithm, type ScheduledPruner } from '../../../core/algorithms/algorithm.ts';
 import { describeAlgorithm } from '../../../core/algorithms/algorithm-words.ts';
+import { startPlan } from '../../../core/algorithms/start-plan.ts';
 import { isSameAlgorithm, type PlannedAlgorithm } from '../../../core/algorithms/planned-algorithm.ts';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
@@ -10,7 +11,7 @@ import { Dialog } from '../../shared/Dialog.tsx';
 import { useActions, useDocument } from '../../shared/use-app.ts';
 import { AlgorithmArguments } from './AlgorithmArguments.tsx';
 import { AlgorithmChange } from './AlgorithmChange.tsx';
-import { classesOf, planOf } from './algorithm-draft.ts';
+import { classesOf } from './algorithm-draft.ts';
 import { suits, wordEffect } from './effect-words.ts';
 import { useAlgorithmSurvey } from './use-algorithm-survey.ts';
 
@@ -23,7 +24,7 @@ export function AlgorithmDialog({ mode, onClose }: { readonly mode: Mode; readon
   const [draft, setDraft] = useState<PlannedAlgorithm>(current);
   const schedule = draft.algorithm.mode === 'pruning' ? (draft.algorithm.schedules[0] ?? null) : null;
   const classes = useMemo(() => classesOf(mode, schedule), [mode, schedule]);
-  const candidates = useMemo(() => [current, draft, ...classes.map((algorithm) => planOf(algorithm, draft))], [current, draft, classes]);
+  const candidates = useMemo(() => [current, draft, ...classes.map((algorithm) => startPlan(algorithm, draft.call))], [current, draft, classes]);
   const [before, after, ...each] = useAlgorithmSurvey(mode, candidates);
   const take = () => {
     edit({ type: 'set-algorithm', mode, planned: draft });
@@ -55,7 +56,7 @@ export function AlgorithmDialog({ mode, onClose }: { readonly mode: Mode; readon
                 mode={mode}
                 effect={each[index]}
                 isChosen={algorithm.name === draft.algorithm.name}
-                onChoose={() => setDraft(planOf(algorithm, draft))}
+                onChoose={() => setDraft(startPlan(algorithm, draft.call))}
               />
             ))}
           </div>
@@ -106,7 +107,7 @@ function ScheduleChoice({ draft, schedule, onDraft }: {
   if (algorithm.mode !== 'pruning') return null;
   const choose = (value: string) => {
     const chosen = scheduledPruners.find((one) => one === value);
-    onDraft(planOf({ ...algorithm, schedules: chosen === undefined ? [] : [chosen] }, draft));
+    onDraft(startPlan({ ...algorithm, schedules: chosen === undefined ? [] : [chosen] }, draft.call));
   };
   return (
     <label className="flex flex-wrap items-center gap-2">

@@ -22,10 +22,9 @@ export function allArguments(algorithm: Algorithm): readonly AlgorithmArgument[]
   return [...constructor, ...compress];
 }
 
-/** The class with those arguments of the draft that it takes. */
-export function planOf(algorithm: Algorithm, { call }: PlannedAlgorithm): PlannedAlgorithm {
-  const names = new Set<string>(allArguments(algorithm).map(({ name }) => name));
-  return { algorithm, call: objectOf(call.entries.filter(([key]) => names.has(key))) };
+/** Whether the constructor of a class fails without an argument. */
+export function isNeeded(algorithm: Algorithm, { name }: AlgorithmArgument): boolean {
+  return argumentsOf(algorithm).constructor.some((argument) => argument.name === name && argument.fallback === null);
 }
 
 /** The text of an argument in its field; empty where it is left out. */

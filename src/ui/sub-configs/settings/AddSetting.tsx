@@ -10,7 +10,9 @@ import { MenuItem } from '../../shared/Popover.tsx';
 import { useActions } from '../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../card/card-context.ts';
 import { fieldId } from '../card/finding-places.ts';
+import { keyNotes } from '../../../core/algorithms/key-notes.ts';
 import { useAddableTargets } from './use-addable-targets.ts';
+import { useCardAlgorithm } from './use-key-notes.ts';
 
 const sectionTitles: Readonly<Record<SettingKey['section'], string>> = {
   amount: 'Amount',
@@ -66,6 +68,7 @@ function SettingItems({ path, missing, close }: {
   const { set } = useValueEditor();
   const { reveal } = useActions();
   const targets = useAddableTargets();
+  const algorithm = useCardAlgorithm();
   const [about, setAbout] = useState('');
   const add = (entry: SettingKey) => {
     // Names of an example's modules are not those of the model.
@@ -94,7 +97,7 @@ function SettingItems({ path, missing, close }: {
           <Fragment key={section}>
             <p className="px-2 pt-1 text-xs text-faint">{sectionTitles[section]}</p>
             {entries.map((entry) =>
-              item(entry.key, entry.meaning, () => add(entry), <span className="font-mono text-[12.5px]">{entry.key}</span>),
+              item(entry.key, [entry.meaning, ...keyNotes(algorithm, entry.key)].join(' '), () => add(entry), <span className="font-mono text-[12.5px]">{entry.key}</span>),
             )}
           </Fragment>
         );

@@ -6,6 +6,8 @@ import type { KeyPath } from '../../../core/config/value.ts';
 /** What a key means, shown on hover and on focus of its name. */
 export interface KeyHelp {
   readonly meaning: string;
+  /** What it means for the class that runs the list. */
+  readonly notes?: readonly string[];
   readonly fallback?: string;
   readonly accepts?: string;
   /** Targets that it reaches from the top of a sub-config. */
@@ -74,10 +76,11 @@ export function HelpLabel({ label, help }: { readonly label: string; readonly he
   );
 }
 
-function HelpText({ help: { meaning, fallback, accepts, reaches, rule } }: { readonly help: KeyHelp }) {
+function HelpText({ help: { meaning, notes, fallback, accepts, reaches, rule } }: { readonly help: KeyHelp }) {
   return (
     <>
       <p>{meaning}</p>
+      {notes?.map((note) => <p key={note}>{note}</p>)}
       {fallback !== undefined && <p className="text-muted">Left out: {fallback}.</p>}
       {accepts !== undefined && <p className="text-muted">NNI accepts {accepts}.</p>}
       {reaches && reaches.length > 0 && (

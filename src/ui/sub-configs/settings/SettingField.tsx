@@ -16,6 +16,7 @@ import { LinkField } from './fields/LinkField.tsx';
 import { NumberField, RatioField } from './fields/NumberFields.tsx';
 import { hasField } from './has-field.ts';
 import { RawField } from './RawField.tsx';
+import { useKeyNotes } from './use-key-notes.ts';
 
 const unknownKey: KeyHelp = { meaning: 'Not a key of this mode. It is kept as it is, but NNI refuses it.' };
 
@@ -27,8 +28,9 @@ export function SettingField({ path }: { readonly path: KeyPath }) {
   const entry = findSettingKey(mode, key);
   const value = getAt(config, path);
   const label = path.length > 1 ? `${key} of ${path[path.length - 2]}` : key;
+  const { notes, remark } = useKeyNotes(path);
   return (
-    <FieldRow label={key} help={entry ?? unknownKey} path={path}>
+    <FieldRow label={key} help={entry ? { ...entry, notes } : unknownKey} path={path}>
       <div className="flex items-start gap-1">
         <div className="flex min-w-0 flex-1 flex-col gap-1">
           {entry && value !== undefined && hasField(entry, value) ? (
@@ -36,6 +38,7 @@ export function SettingField({ path }: { readonly path: KeyPath }) {
           ) : (
             <RawValue entry={entry} path={path} value={value} label={label} />
           )}
+          {remark !== null && <p className="text-xs text-muted">{remark}</p>}
         </div>
         <span className="flex h-7 items-center opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 [@media(hover:none)]:opacity-100">
           <IconButton

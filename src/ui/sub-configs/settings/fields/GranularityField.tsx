@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { defaultGranularityOf } from '../../../../core/algorithms/algorithm-words.ts';
 import { getAt } from '../../../../core/config/list-edits.ts';
 import { targetsReached } from '../../../../core/config/setting-keys.ts';
 import { intOf, isConfigList, type KeyPath } from '../../../../core/config/value.ts';
@@ -13,6 +14,7 @@ import { fieldId } from '../../card/finding-places.ts';
 import { typesOf } from '../../../../core/offers/selected-specs.ts';
 import type { TypedFieldProps } from './typed-field.ts';
 import { useTemplateRegistry } from '../../card/use-card-state.ts';
+import { useCardAlgorithm } from '../use-key-notes.ts';
 import { useSelectedSpecs } from '../use-target-offers.ts';
 import { BlockSizes } from './BlockSizes.tsx';
 import { Segments } from './ChoiceField.tsx';
@@ -24,9 +26,11 @@ export function GranularityField({ entry, path, value, label }: TypedFieldProps)
   const { set } = useValueEditor();
   const fits = useFits(path);
   const isBlock = isConfigList(value);
+  const algorithm = useCardAlgorithm();
+  const standsFor = defaultGranularityOf(algorithm);
   const choices = (entry.choices ?? []).map((choice, at) => ({
     value: choice,
-    meaning: entry.choiceMeanings?.[at] ?? '',
+    meaning: choice === 'default' && standsFor !== null ? `For ${algorithm.name}: ${standsFor}.` : (entry.choiceMeanings?.[at] ?? ''),
   }));
   // Blocks of one value along each dimension of what is selected.
   const ones = Array.from({ length: fits[0]?.shape.length ?? 2 }, () => intOf(1));
@@ -56,6 +60,7 @@ function useFits(path: KeyPath): readonly ShapeFit[] {
   const tree = useDerived(selectTree);
   const specs = useSelectedSpecs();
   const findTemplate = useTemplateRegistry(mode);
+  const algorithm = useCardAlgorithm();
   const value = getAt(config, path);
   if (!tree || value === undefined) return [];
   const named = entriesOf(selectorValue(config, 'target_names'));
@@ -67,7 +72,7 @@ function useFits(path: KeyPath): readonly ShapeFit[] {
     path.length > 1
       ? [String(path[1])]
       : reached.filter((target) => named.length === 0 || named.includes(target));
-  return fitGranularity(value, mode, targets, specs);
+  return fitGranularity(value, mode, targets, specs, algorithm);
 }
 
 /** The first shape, and each that is not divided. */
