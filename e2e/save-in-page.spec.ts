@@ -35,6 +35,58 @@ test('with file access, Save writes to the file that was opened', async ({ page 
   expect(await written()).toBe(text.replace('0.5', '0.75'));
 });
 
+/** Drops a file of the page's private folder, with its handle as of a file of the disk; without one where the browser is said to have none. */
+function dropPrivateFile(page: Page, name: string, content: string, hasHandle: boolean): Promise<void> {
+  return page.evaluate(
+    async ([file, written, held]) => {
+      const folder = await navigator.storage.getDirectory();
+      const handle = await folder.getFileHandle(file, { create: true });
+      const stream = await handle.createWritable();
+      await stream.write(written);
+      await stream.close();
+      const prototype = DataTransferItem.prototype as unknown as Record<string, unknown>;
+      if (held) prototype['getAsFileSystemHandle'] = async () => handle;
+      else delete prototype['getAsFileSystemHandle'];
+      const data = new DataTransfer();
+      data.items.add(await handle.getFile());
+      const target = document.querySelector('main')!;
+      for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    },
+    [name, content, hasHandle] as const,
+  );
+}
+
+const privateText = (page: Page, name: string) =>
+  page.evaluate(async (file) => (await (await (await navigator.storage.getDirectory()).getFileHandle(file)).getFile()).text(), name);
+
+test('a list that is dropped is saved to its file', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await dropPrivateFile(page, 'list.json', text, true);
+  await page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Import' }).click();
+  await editRatio(page);
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('list.json: saved')).toBeAttached();
+  expect(await privateText(page, 'list.json')).toBe(text.replace('0.5', '0.75'));
+});
+
+test('a plan that is dropped is saved to its file in its own form, or downloaded where the browser has no handles', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const plan = '{"format": "compression-plan", "version": 1,   "name": "mine",\n "tree": {"name": "resnet18", "module_count": 69, "digest": "x", "sample": "resnet18"},\n "lists": {"pruning": [{"id": "a", "config": {"op_types": ["Conv2d"], "sparse_ratio": 0.5}}]}, "extra": 1}\n';
+  await dropPrivateFile(page, 'list.json', plan, true);
+  await editRatio(page);
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('list.json: saved')).toBeAttached();
+  const saved = await privateText(page, 'list.json');
+  expect(saved).toContain('"version": 1,   "name": "mine",\n');
+  expect(JSON.parse(saved)).toMatchObject({ extra: 1, lists: { pruning: [{ config: { op_types: ['Conv2d'], sparse_ratio: 0.75 } }] } });
+
+  await dropPrivateFile(page, 'list.json', plan.replace('mine', 'other'), false);
+  await editRatio(page);
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Control+s');
+  expect(readFileSync(await (await download).path(), 'utf8')).toContain('0.75');
+});
+
 test('without file access, Save downloads the file with the changes', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Import', exact: true }).click();

@@ -1,6 +1,7 @@
 import { planFileName } from '../core/plan/plan-file-name.ts';
 import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
+import type { OpenedFile } from '../store/file-link-store.ts';
 import type { AppActions, AppContext } from '../store/app-context.ts';
 import { downloadText } from '../ui/shared/download.ts';
 import { whenPainted } from '../ui/shared/when-painted.ts';
@@ -81,24 +82,25 @@ export function createApp(worker: WorkerLike): AppContext {
       derived.setState({ studentStatus: { type: 'failed', name: 'This', error, source: null, options: {} } });
       return false;
     }
-    const importList = (importText: string): boolean => {
+    const importList = (importText: string, importFile: OpenedFile | null): boolean => {
       // Without a model there is nothing to try it on: the reader says what to do.
       const isOpen = derived.getState().student !== null;
-      if (isOpen) view.setState({ dialog: 'import', importText });
+      if (isOpen) view.setState({ dialog: 'import', importText, importFile });
       return isOpen;
     };
-    return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList)(...opened);
+    return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList, fileActions.linkPlan)(...opened);
   };
   const fileLink = createFileLinkStore();
   const fetchFileLink = fetchOnce(async () => {
     const { createFileLink } = await import('./file-link/file-link.ts');
     return createFileLink({ ...parts, plans, store: fileLink, keeping, models: modelActions.actions });
   });
+  const fileActions = lazyFileActions(fetchFileLink, fileLink);
   const served = servedLink();
   if (served !== null) derived.setState({ restoring: true });
   const actions = {
     ...modelActions.actions,
-    ...lazyFileActions(fetchFileLink, fileLink),
+    ...fileActions,
     ...planActions,
     openTree: openAnything,
     savePlanAgain: () => saver.saveAgain(),

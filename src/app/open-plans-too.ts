@@ -1,5 +1,7 @@
 import { looksLikeConfigList, looksLikePlan } from '../core/readers/kind-of-text.ts';
 import type { AppActions } from '../store/app-context.ts';
+import type { OpenedFile } from '../store/file-link-store.ts';
+import { handleOf } from '../ui/shared/files-of.ts';
 import type { NamedFile, TreeSource } from '../worker/protocol.ts';
 
 const startLength = 4096;
@@ -13,40 +15,54 @@ async function isPlanFile(file: File): Promise<boolean> {
   return looksLikePlan(await file.slice(0, startLength).text().catch(() => ''));
 }
 
-/** The text of a config list, alone: given as text or in one file; `null` for anything else. */
-async function configListIn(source: TreeSource): Promise<string | null> {
+/** A config list, alone: given as text (`file` is then `null`) or in one file; `null` for anything else. */
+async function configListIn(source: TreeSource): Promise<{ readonly text: string; readonly file: File | null } | null> {
   const [only, ...others] = source.type === 'files' ? source.files : [];
-  if (source.type === 'text') return source.text.length <= largestList && looksLikeConfigList(source.text) ? source.text : null;
+  if (source.type === 'text') return source.text.length <= largestList && looksLikeConfigList(source.text) ? { text: source.text, file: null } : null;
   if (!only || others.length > 0 || only.file.size > largestList || !/\.(?:json|py|txt)$/i.test(only.file.name)) return null;
   const text = await only.file.text().catch(() => '');
-  return looksLikeConfigList(text) ? text : null;
+  return looksLikeConfigList(text) ? { text, file: only.file } : null;
 }
 
 /**
  * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
  * pasted. Of several files the plans are opened first, and then the rest as the model. A config list is handed to
- * `importList`, which says whether it takes it.
+ * `importList`, which says whether it takes it. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],
   openPlanText: AppActions['openPlanText'],
-  importList: (text: string) => boolean,
+  importList: (text: string, file: OpenedFile | null) => boolean,
+  linkPlan: (file: OpenedFile) => Promise<void>,
 ): AppActions['openTree'] {
   return async (source, role = 'student', options = {}) => {
     if (source.type === 'text' && looksLikePlan(source.text.slice(0, startLength))) {
       return openPlanText(source.text, 'The pasted plan');
     }
     const list = role === 'student' ? await configListIn(source) : null;
-    if (list !== null && importList(list)) return false;
+    if (list !== null && importList(list.text, list.file && openedFile(list.file, list.text))) return false;
     if (source.type !== 'files') return openTree(source, role, options);
     const models: NamedFile[] = [];
     let opened = false;
+    let plan: OpenedFile | null = null;
     for (const named of source.files) {
       const { file } = named;
-      if (await isPlanFile(file)) opened = (await openPlanText(await file.text(), file.name)) || opened;
-      else models.push(named);
+      if (!(await isPlanFile(file))) {
+        models.push(named);
+        continue;
+      }
+      const text = await file.text();
+      if (!(await openPlanText(text, file.name))) continue;
+      opened = true;
+      plan = openedFile(file, text);
     }
+    // The plan on show is that of the last file.
+    if (plan) await linkPlan(plan);
     if (models.length === 0 && source.files.length > 0) return opened;
     return openTree(models.length === source.files.length ? source : { type: 'files', files: models }, role, options);
   };
+}
+
+function openedFile(file: File, text: string): OpenedFile {
+  return { name: file.name, text, handle: handleOf(file) };
 }

@@ -87,6 +87,7 @@ const nothingChanges: Omit<AppActions, keyof ReturnType<typeof createViewActions
   settleConflict: nothingLater,
   dismissPlanNotice: nothing,
   linkFile: nothingLater,
+  linkPlan: nothingLater,
   saveFile: nothingLater,
   settleFile: nothingLater,
   dismissFileProblem: nothing,

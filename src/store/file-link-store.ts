@@ -75,6 +75,8 @@ export interface ListReading {
 export interface FileActions {
   /** From here on the list of the mode is saved to this file. */
   readonly linkFile: (file: OpenedFile, reading: ListReading) => Promise<void>;
+  /** From here on the plan on show, which was read from this file, is saved to it. */
+  readonly linkPlan: (file: OpenedFile) => Promise<void>;
   /** Writes the list into its file; without one nothing happens. */
   readonly saveFile: () => Promise<void>;
   /** Settles `both-changed`. */

@@ -5,6 +5,7 @@ import type { ConfigObject, KeyPath } from '../core/config/value.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import type { SelectorKey } from '../core/config/selector-keys.ts';
 import type { SearchKind } from '../worker/protocol.ts';
+import type { OpenedFile } from './file-link-store.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type SidePanel = 'resolved' | 'overview' | 'flow' | 'json';
@@ -128,6 +129,8 @@ export interface ViewState {
   readonly templateType: string | null;
   /** What the import dialog starts with. */
   readonly importText: string;
+  /** The file that `importText` was read from. */
+  readonly importFile: OpenedFile | null;
   /** Sub-config that a new assertion starts with. */
   readonly assertionOf: string | null;
   /** The banner of what the model's source lacks is shown; its menu brings it back. */
@@ -173,6 +176,7 @@ export const initialView: ViewState = {
   dialog: null,
   templateType: null,
   importText: '',
+  importFile: null,
   assertionOf: null,
   lacksShown: true,
   renamingPlan: false,

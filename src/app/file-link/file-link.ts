@@ -1,9 +1,10 @@
-import type { FileActions } from '../../store/file-link-store.ts';
+import type { FileActions, OpenedFile } from '../../store/file-link-store.ts';
 import { downloadText } from '../../ui/shared/download.ts';
 import { readContent } from './file-content.ts';
 import { downloadedFile } from './file-port.ts';
-import { createFileFollower } from './follow-file.ts';
+import { createFileFollower, type FollowOptions } from './follow-file.ts';
 import { handleFile } from './handle-file.ts';
+import { servedLink } from './served-page.ts';
 import { startServed, type ServedParts } from './start-served.ts';
 
 export interface FileLink {
@@ -16,21 +17,27 @@ export interface FileLink {
 export function createFileLink(parts: ServedParts): FileLink {
   const follower = createFileFollower(parts);
   const { saveFile, settleFile, dismissFileProblem } = follower;
+
+  async function link({ name, text, handle }: OpenedFile, options: FollowOptions): Promise<void> {
+    // A list that is imported into the file of `espalier open` is saved to that file.
+    if (servedLink() !== null && parts.store.getState().file !== null) return;
+    const port = handle ? handleFile(handle) : downloadedFile(name, text, downloadText);
+    const found = await port.read().catch(() => null);
+    const content = found && readContent(found.text, { ...options, tree: parts.derived.getState().student?.tree ?? null });
+    if (!found || !content?.ok) return;
+    // A browser leaves out the byte order mark when it reads a file as text; any other change is noticed at the next look.
+    const isSame = found.text.replace(/^\uFEFF/, '') === text;
+    follower.follow(port, isSame ? found : { ...found, revision: '' }, content.value, options);
+  }
+
   return {
     startServed: (base) => startServed(base, parts, follower),
     actions: {
       saveFile,
       settleFile,
       dismissFileProblem,
-      async linkFile({ name, text, handle }, { mode, choice, given }) {
-        const port = handle ? handleFile(handle) : downloadedFile(name, text, downloadText);
-        const options = { mode, choice, given };
-        const tree = parts.derived.getState().student?.tree ?? null;
-        const content = readContent(text, { ...options, tree });
-        if (!content.ok) return;
-        const revision = handle ? (await port.read()).revision : '';
-        follower.follow(port, { text, revision }, content.value, options);
-      },
+      linkFile: link,
+      linkPlan: (file) => link(file, { mode: null, choice: null, given: new Map() }),
     },
   };
 }

@@ -36,7 +36,7 @@ interface Following {
   theirs: Base | null;
 }
 
-export interface FileFollower extends Omit<FileActions, 'linkFile'> {
+export interface FileFollower extends Omit<FileActions, 'linkFile' | 'linkPlan'> {
   /** Binds the plan on show to a file whose content it has. */
   readonly follow: (port: FilePort, found: FileText, content: FileContent, options: FollowOptions) => void;
   /** Reads the file of a port; the message says what is wrong with it. */

@@ -10,6 +10,7 @@ export function lazyFileActions(fetch: () => Promise<FileLink>, store: FileLinkS
   }
   return {
     linkFile: (file, reading) => act(({ linkFile }) => linkFile(file, reading)),
+    linkPlan: (file) => act(({ linkPlan }) => linkPlan(file)),
     saveFile: async () => {
       if (store.getState().file) await act(({ saveFile }) => saveFile());
     },

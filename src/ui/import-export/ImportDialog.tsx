@@ -4,7 +4,6 @@ import { readImport, type ImportedText } from '../../core/plan/import-list.ts';
 import type { Hole } from '../../core/script/read-script.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
-import type { OpenedFile } from '../../store/file-link-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
@@ -17,12 +16,13 @@ import { ScriptHoles } from './ScriptHoles.tsx';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectGiven = (state: ViewState) => state.importText;
+const selectFile = (state: ViewState) => state.importFile;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /** Brings in a config list or a plan from text or a file. */
 export function ImportDialog() {
-  const { setView, edit, openPlanText, linkFile } = useActions();
+  const { setView, edit, openPlanText, linkFile, linkPlan } = useActions();
   const mode = useView(selectMode);
   const present = useDocument(selectLists)[mode];
   const id = useId();
@@ -44,7 +44,7 @@ export function ImportDialog() {
   const found = imported?.found ?? [];
   const holes = useKnownHoles(source, imported?.holes ?? []);
   const isReady = read?.ok === true && source === text && given === values && (read.value.type === 'plan' || read.value.list !== null);
-  const close = () => setView({ dialog: null, importText: '' });
+  const close = () => setView({ dialog: null, importText: '', importFile: null });
   const on = present.filter(({ enabled }) => enabled).length;
   const counts = { on, off: present.length - on };
   const write = (written: string) => {
@@ -54,7 +54,7 @@ export function ImportDialog() {
     setText(written);
   };
   /** The file whose text stands here; Save writes to it. */
-  const [opened, setOpened] = useState<OpenedFile | null>(null);
+  const [opened, setOpened] = useState(useView(selectFile));
   const takeFile = async (held: HeldFile | null) => {
     if (!held) return;
     const { file, handle } = held;
@@ -66,7 +66,7 @@ export function ImportDialog() {
   };
 
   const take = (taken: ImportedText) => {
-    if (taken.type === 'plan') void openPlanText(text, 'The plan');
+    if (taken.type === 'plan') void openPlanText(text, 'The plan').then((isOpen) => (isOpen && opened?.text === text ? linkPlan(opened) : undefined));
     else if (taken.list) {
       const { list, origins: known } = taken;
       const origins = known.length === list.length ? known : [];

@@ -1,15 +1,14 @@
+import { droppedFiles, handleOf } from './files-of.ts';
+
 /** A file with the handle that the browser writes to it by; `null` where it has none. */
 export interface HeldFile {
   readonly file: File;
   readonly handle: FileSystemFileHandle | null;
 }
 
-/** Parts of browsers with file access, which TypeScript does not know yet. */
+/** A part of browsers with file access, which TypeScript does not know yet. */
 interface FileAccess {
   readonly showOpenFilePicker?: () => Promise<readonly FileSystemFileHandle[]>;
-}
-interface ItemWithHandle {
-  readonly getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
 }
 
 /** Whether this browser lets a page write to a file that the user chooses. */
@@ -30,9 +29,6 @@ export async function chooseHeldFile(): Promise<HeldFile | null> {
 
 /** The first file of a drop. To be called while the event lasts. */
 export async function droppedHeldFile(transfer: DataTransfer): Promise<HeldFile | null> {
-  const [file] = transfer.files;
-  const item = [...transfer.items].find(({ kind }) => kind === 'file') as ItemWithHandle | undefined;
-  const handle = await item?.getAsFileSystemHandle?.().catch(() => null);
-  if (!file) return null;
-  return { file, handle: handle?.kind === 'file' ? (handle as FileSystemFileHandle) : null };
+  const [first] = (await droppedFiles(transfer)).files;
+  return first ? { file: first.file, handle: handleOf(first.file) } : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wordLeftOut } from '../plans/word-left-out.ts';
-import { droppedFiles, pickedFiles } from './files-of.ts';
+import { droppedFiles, handleOf, pickedFiles } from './files-of.ts';
 
 /** A folder or file as a browser lists it; `null`: the browser cannot read it. */
 type Listed = readonly [name: string, content: string | null | readonly Listed[]];
@@ -29,6 +29,19 @@ function drop(listed: readonly Listed[], files: readonly File[] = []) {
 }
 
 describe('files of a drop', () => {
+  test('keep the handle that a browser gives for one file', async () => {
+    const item = (kind: string) => ({ kind: 'file', webkitGetAsEntry: () => entryOf(['a.json', '{}']), getAsFileSystemHandle: async () => ({ kind, name: 'a.json' }) });
+    const handleAfter = async (...items: readonly object[]) => {
+      const { files } = await droppedFiles({ files: [], items } as unknown as DataTransfer);
+      return handleOf(files[0]!.file)?.name ?? null;
+    };
+    expect(await handleAfter(item('file'))).toBe('a.json');
+    expect(await handleAfter(item('directory'))).toBeNull();
+    expect(await handleAfter(item('file'), item('file'))).toBeNull();
+    const refused = { ...item('file'), getAsFileSystemHandle: () => Promise.reject(new DOMException('no', 'NotAllowedError')) };
+    expect(await handleAfter(refused)).toBeNull();
+  });
+
   test('are those below a folder, but hidden ones', async () => {
     const { files, unread, cutAt } = await drop([['net', [['b.json', '{}'], ['a', [['c.bin', '']]], ['.git', [['x', '']]], ['.metadata', '']]]]);
     expect(files.map(({ path }) => path)).toEqual(['net/.metadata', 'net/b.json', 'net/a/c.bin']);

@@ -20,19 +20,34 @@ export function pickedFiles(picked: Iterable<File>): DroppedFiles {
   return { files: files.slice(0, mostFiles), unread: [], cutAt: files[mostFiles]?.path ?? null };
 }
 
+/** Handles that came with files, where the browser lets a page write to them. */
+const handles = new WeakMap<File, FileSystemFileHandle>();
+
+/** The handle of a file that was dropped alone; `null` where the browser gives none. */
+export function handleOf(file: File): FileSystemFileHandle | null {
+  return handles.get(file) ?? null;
+}
+
 /**
  * Files that were dropped, folders with all below them but what is hidden. Call it within the event: the browser forgets what
  * was dropped once that is over.
  */
-export function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items'>): Promise<DroppedFiles> {
+export async function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items'>): Promise<DroppedFiles> {
   const plain = [...transfer.files];
-  const entries = [...transfer.items]
-    .filter(({ kind }) => kind === 'file')
-    .map((item) => item.webkitGetAsEntry());
-  if (entries.length === 0 || entries.some((entry) => entry === null)) {
-    return Promise.resolve(pickedFiles(plain));
-  }
-  return filesBelow(entries.filter((entry) => entry !== null), plain);
+  const items: readonly ItemWithHandle[] = [...transfer.items].filter(({ kind }) => kind === 'file');
+  const entries = items.map((item) => item.webkitGetAsEntry());
+  const asking = items.length === 1 ? items[0]!.getAsFileSystemHandle?.().catch(() => null) : null;
+  const isPlain = entries.length === 0 || entries.some((entry) => entry === null);
+  const dropped = isPlain ? pickedFiles(plain) : await filesBelow(entries.filter((entry) => entry !== null), plain);
+  const handle = await asking;
+  const [only] = dropped.files;
+  if (only && handle?.kind === 'file') handles.set(only.file, handle as FileSystemFileHandle);
+  return dropped;
+}
+
+/** A part of browsers with file access, which TypeScript does not know yet. */
+interface ItemWithHandle extends Pick<DataTransferItem, 'webkitGetAsEntry'> {
+  readonly getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
 }
 
 /** `plain` are the dropped files themselves: WebKit does not open every entry that it lists. */
