@@ -72,10 +72,10 @@ test('R1: with a sub-config off, problems, fixes and panel number the sub-config
     '[{"op_types": ["BatchNorm2d"]}, {"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["conv1"], "sparse_ratio": 0.9, "target_names": ["weight"]}]',
   );
   const third = page.getByRole('article', { name: 'Sub-config 3' });
-  await expect(third).toContainText('1 weight target already taken by #2.');
+  await expect(third).toContainText('its only target is already taken by #2.');
   await page.getByRole('switch', { name: 'Use sub-config 1' }).click();
   await expect(page.getByRole('article', { name: 'Sub-config 1' })).toContainText('off');
-  await expect(third).toContainText('1 weight target already taken by #2.');
+  await expect(third).toContainText('its only target is already taken by #2.');
   await moduleRow(page, 'conv1').click();
   const report = page.getByRole('article', { name: 'conv1' });
   await expect(report).toContainText('3 wanted sparse_ratio 0.9: 2 came first.');

@@ -12,7 +12,7 @@ import { UnusableInput, type CheckReport, type Command, type Options } from './c
 import { createPlaceFinder } from './list-places.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { wordUnusable } from './printable.ts';
-import { mostTried, type Setting } from './resolve-report.ts';
+import { triesOfList, type Setting } from './resolve-report.ts';
 
 /** Files that are checked with the same model and options. */
 export type CheckGroup = Pick<Extract<Command, { readonly type: 'check' }>, 'options' | 'files'>;
@@ -60,7 +60,7 @@ async function addSummary(path: string, table: string): Promise<void> {
 async function checkFile(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<CheckedFile> {
   const { list, setting, text, script } = await loadChecked(file, given, options, complain);
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
-  const { findings, outcome, assertions, verdict } = judgeList(list, { ...setting, mostTried });
+  const { findings, outcome, assertions, verdict } = judgeList(list, { ...setting, tries: triesOfList() });
   const holding = assertions.filter(({ outcome: { type } }) => type === 'holds').length;
   return {
     file,

@@ -34,6 +34,13 @@ config_list = [
 ]
 `;
 
+it('F10c: a sub-config of another mode cannot be moved there, and the way to do it is said', async () => {
+  const { printed, said, exitCode } = await fix('both.json', '[{"op_types":["Linear"],"sparse_ration":0.5},{"op_types":["Linear"],"quant_dtype":"int8"}]');
+  expect(exitCode).toBe(1);
+  expect(printed.join('')).toContain('"sparse_ratio": 0.5');
+  expect(said).toContain('[1].quant_dtype: not repaired: quant_dtype is not a key of this mode. Take sub-config 2 out of this list and put it into a list of its own, for --mode quantization.');
+});
+
 describe('fix --write puts the repaired list in place as Save does; E7d, F10c', () => {
   it.each([
     ['list.json', '[\n\t{"op_types": ["Linear"], "sparse_ration": 0.5} // most of it\n]\r\n', '[\n\t{"op_types": ["Linear"], "sparse_ratio": 0.5} // most of it\n]\r\n'],

@@ -1,4 +1,5 @@
 import { asResolved } from '../core/diagnostics/number-of.ts';
+import type { Finding } from '../core/checks/finding.ts';
 import { judgeList } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
@@ -30,9 +31,19 @@ export async function runFix(
   for (const { finding, fix } of repaired.repairs) {
     complain(printable(`${placeInWords(finding)}: ${wordFinding(finding, asResolved).title} ${wordFix(fix, asResolved)}.`.trim()));
   }
-  const { verdict } = judgeList(repaired.list, setting);
+  const { verdict, findings } = judgeList(repaired.list, setting);
   if (opened === null) for (const line of writeJson(repaired.list).split('\n')) await print(printable(line));
   else if (!valuesEqual(repaired.list, list)) await writeRepaired(opened, repaired.list, loaded, options.set);
+  for (const finding of findings.filter(({ severity }) => severity === 'refused' || severity === 'later')) {
+    complain(printable(`${placeInWords(finding)}: not repaired: ${wordFinding(finding, asResolved).title} ${whatToDo(finding)}`.trim()));
+  }
   complain(printable(`${wordVerdict(verdict)}.`));
   return isThrough(verdict) ? 0 : 1;
+}
+
+/** What a person can do about a finding that no fix of this list settles: a sub-config of another mode needs a list of its own. */
+function whatToDo({ fixes }: Finding): string {
+  const move = fixes.map(({ action }) => action).find((action) => action.type === 'move-to-mode');
+  if (move?.type !== 'move-to-mode') return '';
+  return `Take sub-config ${move.subConfig + 1} out of this list and put it into a list of its own, for --mode ${move.mode}.`;
 }

@@ -8,6 +8,7 @@ import type { Finding } from '../core/checks/finding.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import type { Tries } from '../core/checks/repair-list.ts';
 import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 
@@ -17,8 +18,15 @@ export interface Setting extends ListSetting {
   readonly uncalled: readonly string[];
 }
 
-/** The command line tries so many fixes of a list; more would take too long. */
-export const mostTried = 1000;
+/** Fixes that the command line always tries, and seconds in which it tries more. */
+const sureTries = 20;
+const longestTrying = 10;
+
+/** How the command line tries the fixes of one list. */
+export function triesOfList(): Tries {
+  let start: number | null = null;
+  return { sure: sureTries, hasTime: () => performance.now() - (start ??= performance.now()) < longestTrying * 1000 };
+}
 
 /**
  * What `resolve` prints for one list, with the shapes of NNI's recorded answers. Findings have their fixes where `list`,

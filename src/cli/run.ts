@@ -16,7 +16,7 @@ import { loadTree, parseList, takesStdin, withinLimits } from './inputs.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { printable, wordUnusable } from './printable.ts';
 import { createTeachers, readRequest } from './algorithm-request.ts';
-import { mostTried, reportOf, type Setting } from './resolve-report.ts';
+import { reportOf, triesOfList, type Setting } from './resolve-report.ts';
 
 /** Runs one command and gives its exit code: 0, 1 (`check` and `fix`: NNI does not get through with the list) or 2 (unusable input). */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
@@ -164,7 +164,7 @@ async function runResolve(options: Options, streams: Streams): Promise<number> {
 
 async function resolveOne(list: ConfigValue, setting: Setting, { fixes }: Options): Promise<ConfigValue> {
   await loadNamesOfList(list);
-  return reportOf(judgeList(list, fixes ? { ...setting, mostTried } : setting), setting.resolver, fixes ? list : null);
+  return reportOf(judgeList(list, fixes ? { ...setting, tries: triesOfList() } : setting), setting.resolver, fixes ? list : null);
 }
 
 async function runGroups(

@@ -22,6 +22,7 @@ import { explainModule } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/python-re/sweep-answer.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
+import type { Tries } from '../core/checks/repair-list.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
@@ -42,8 +43,16 @@ import { readSource, withDisagreements, type ReadableSource } from './read-sourc
 import { completeName, searchNames } from './search-names.ts';
 import type { TreeStorage } from './tree-storage.ts';
 
-/** Fixes are tried while this many modules are resolved in all, so that the answer stays quick. */
-const mostTriedModules = 30_000;
+/** Fixes are always tried while this many modules are resolved in all. */
+const sureModules = 30_000;
+/** Milliseconds in which more fixes may be tried, so that the answer stays quick. */
+const longestTrying = 400;
+
+function triesFor(size: number): Tries {
+  let start: number | null = null;
+  const hasTime = (): boolean => performance.now() - (start ??= performance.now()) < longestTrying;
+  return { sure: Math.max(1, Math.floor(sureModules / Math.max(1, size))), hasTime };
+}
 
 /** What the engine needs of the place it runs in. */
 export interface EngineHost {
@@ -235,8 +244,7 @@ export function createEngine(host: EngineHost): Engine {
   function resolve(request: ListRequest): Answered<'resolve'> {
     return ofStudent(({ resolver, tree }) => {
       const { mode, list } = request;
-      const mostTried = Math.floor(mostTriedModules / Math.max(1, tree.size));
-      const judged = judgeList(list, { ...settingOf(request, resolver), mostTried });
+      const judged = judgeList(list, { ...settingOf(request, resolver), tries: triesFor(tree.size) });
       runs.set(mode, judged);
       const { view, transfer } = buildListView(mode, judged, tree);
       const explained = explainModules(request.focus ?? [], resolver, judged);

@@ -214,13 +214,20 @@ describe('F1b–c, F2b findings', () => {
     expect(found?.fixes[0]?.action).toMatchObject({ edits: [{ value: ended }] });
   });
 
-  it('R1: an overlap is told once for each target, and moving the sub-config up turns it round', () => {
-    const list = parseList('[{"op_types":["Linear"]},{"op_names":["fc1"]}]');
-    const [first, second] = findings('spec_mlp', 'pruning', list).filter(({ code }) => code === 'lost-targets');
+  it('R1: an overlap is told once for each target', () => {
+    const [first, second] = findings('spec_mlp', 'pruning', parseList('[{"op_names":["fc1"]},{"op_types":["Linear"]}]')).filter(({ code }) => code === 'lost-targets');
     expect([first?.values, second?.values]).toMatchObject([
-      { target: 'weight', winner: 1, count: 1 },
-      { target: 'bias', winner: 1, count: 1 },
+      { target: 'weight', winner: 1, count: 1, narrower: 1 },
+      { target: 'bias', winner: 1, count: 1, narrower: 1 },
     ]);
+  });
+
+  it('R1, F12: a sub-config that loses all is told once, and moving it up turns it round', () => {
+    const found = findings('spec_mlp', 'pruning', parseList('[{"op_types":["Linear"]},{"op_names":["fc1"]}]'));
+    const [first, ...others] = found.filter(({ where }) => where.subConfig === 1);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ code: 'wins-nothing', values: { subConfig: 2, lost: 2, winners: [1] } });
+    expect(first && wordFinding(first, asResolved).title).toBe('Sub-config 2 has no effect: all its 2 targets are already taken by #1.');
     expect(first && wordFinding(first, asResolved).why).toContain('The specification also says that later ones overwrite');
     expect(first?.fixes).toEqual([
       {
@@ -229,6 +236,20 @@ describe('F1b–c, F2b findings', () => {
         action: { type: 'edit-list', edits: [{ type: 'move', from: 1, to: 0 }] },
       },
     ]);
+  });
+
+  it.each([
+    ['[{"op_names_re":["nothing.*"],"op_types":["Linear"],"sparse_ratio":0.5}]', ['entry-without-hit op_names_re.0 op_types.0']],
+    ['[{"op_names_re":["nothing.*","zzz"],"op_types":["Conv2d"],"sparse_ratio":0.5}]', ['entry-without-hit op_names_re.0', 'entry-without-hit op_names_re.1', 'entry-without-hit op_types.0']],
+    ['[{"op_names":["relu1"],"op_types":["Linear"],"sparse_ratio":0.5}]', ['selects-nothing  op_names.0 op_types.0']],
+    ['[{"op_types":["Linear"],"exclude_op_names_re":["fc"],"sparse_ratio":0.5}]', ['selects-nothing  op_types.0']],
+    ['[{"op_types":["Linear"],"exclude_op_names_re":["fc"],"exclude_op_names":["zzz"],"sparse_ratio":0.5}]', ['entry-without-hit exclude_op_names.0', 'selects-nothing  op_types.0']],
+  ] as const)('F12: a sub-config that selects nothing is told with its cause: %s', (text, expected) => {
+    const found = findings('spec_mlp', 'pruning', parseList(text));
+    const told = found.map(({ code, where: { path, also = [] } }) => [code, ...[path, ...also.filter(({ length }) => length > 0)].map((place) => place.join('.'))].join(' '));
+    expect(told).toEqual(expected);
+    const all = found.filter(({ code, where }) => code === 'entry-without-hit' && !String(where.path[0]).startsWith('exclude'));
+    for (const finding of all) expect(wordFinding(finding, asResolved).title).toMatch(/hits no module: sub-config 1 selects nothing\.$/);
   });
 
   it('X1a: a block that does not divide the target fails later, with the exception', () => {

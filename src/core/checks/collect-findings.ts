@@ -12,7 +12,7 @@ import { findOddRatios } from './findings/ratio-out-of-range.ts';
 import { findContainers } from './findings/takes-containers.ts';
 import { graphFindings } from './graph-findings.ts';
 import { laterFindings } from './later-findings.ts';
-import { mergeCauses } from './merge-causes.ts';
+import { mergeCauses, mergeConsequences } from './merge-causes.ts';
 import { observationFindings } from './observation-findings.ts';
 import { problemFindings } from './problem-findings.ts';
 
@@ -38,7 +38,7 @@ export function collectFindings(resolution: Resolution, tree: ModuleTree, contex
   const asUsual = { algorithm: defaultAlgorithms[resolution.mode], call: null, teacher, uncalled: [] };
   const outcome = context.outcome ?? predictOutcome(resolution, resolver, asUsual);
   const input: FindingInput = { ...context, resolution, tree, outcome };
-  const findings = mergeCauses(finders.flatMap((find) => find(input)));
+  const findings = mergeCauses(mergeConsequences(finders.flatMap((find) => find(input))));
   // A list of NNI 2.x has other paths than the translated one, which was judged (rule F6).
   const told = resolution.translated === null ? findings : findings.map((finding) => ({ ...finding, fixes: [] }));
   return told.toSorted(

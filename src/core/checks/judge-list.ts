@@ -13,7 +13,7 @@ import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
 import { markIntended, type ListIntended } from './intended.ts';
 import { judgeFindings, type ListVerdict } from './list-verdict.ts';
-import { keepSettling } from './repair-list.ts';
+import { keepSettling, type Tries } from './repair-list.ts';
 
 /** What a list is judged with. */
 export interface ListSetting {
@@ -31,8 +31,8 @@ export interface ListSetting {
   readonly uncalled?: readonly string[];
   /** What must hold for what the list selects. */
   readonly assertions?: readonly ListAssertion[];
-  /** Up to so many fixes are tried, and those that lead to another refusal are left out (rule F10); none by default. */
-  readonly mostTried?: number;
+  /** Fixes are tried, and those that lead to another refusal are left out (rule F10); without it none is tried, and all stay. */
+  readonly tries?: Tries;
   /** Findings that the author of the plan means to have. */
   readonly intended?: readonly ListIntended[];
 }
@@ -52,14 +52,14 @@ export interface JudgedList {
  * command line. Load the names of characters before (`resolve/load-names-of-list.ts`).
  */
 export function judgeList(list: ConfigValue, setting: ListSetting): JudgedList {
-  const { resolver, teacher, templates, mode, python, call, uncalled = [], mostTried = 0 } = setting;
+  const { resolver, teacher, templates, mode, python, call, uncalled = [], tries } = setting;
   const resolve = (tried: ConfigValue): Resolution => resolver.resolve({ mode, list: tried, templates, python });
   const resolution = resolve(list);
   const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
   const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
   const outcome = predictOutcome(resolution, resolver, { algorithm, call, teacher, uncalled });
   const collected = collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, assertions, outcome });
-  const settling = keepSettling(collected, list, (tried) => resolve(tried).problems, mostTried);
+  const settling = tries === undefined ? collected : keepSettling(collected, list, (tried) => resolve(tried).problems, tries);
   const findings = markIntended(settling, setting.intended ?? []);
   const verdict = judgeFindings(resolution.verdict, findings, outcome.error ?? outcome.forwardAfter ?? null);
   return { resolution, outcome, assertions, findings, verdict };

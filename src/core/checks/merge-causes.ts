@@ -1,4 +1,5 @@
-import type { FixCode } from '../diagnostics/fix.ts';
+import { choosingKeys } from '../config/selector-keys.ts';
+import { kindOfFix, type FixCode } from '../diagnostics/fix.ts';
 import type { Problem } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';
 
@@ -39,6 +40,41 @@ function together(first: SettingProblem, other: SettingProblem): Problem {
 const sharedFixes: ReadonlySet<FixCode> = new Set([
   'write-names', 'write-types', 'write-pattern', 'remove-none', 'translate', 'exclude-elsewhere', 'move-to-mode',
 ]);
+
+/**
+ * What follows from a finding of the same sub-config is a place of it (rule F12): a sub-config selects nothing because an
+ * entry hits nothing; entries change nothing because nothing is selected; targets are lost because all are.
+ */
+export function mergeConsequences(findings: readonly Finding[]): readonly Finding[] {
+  const bySubConfig = new Map<number | undefined | null, Finding[]>();
+  for (const finding of findings) {
+    const own = bySubConfig.get(finding.where.subConfig) ?? [];
+    bySubConfig.set(finding.where.subConfig, own);
+    own.push(finding);
+  }
+  const dropped = new Set<Finding>();
+  const causes = new Map<Finding, Finding>();
+  for (const own of bySubConfig.values()) {
+    const of = (code: Finding['code']): readonly Finding[] => own.filter((finding) => finding.code === code);
+    const [nothing] = of('selects-nothing');
+    const cause = of('entry-without-hit').find(({ where }) => choosingKeys.has(where.path[0]));
+    if (nothing !== undefined) join(cause ?? nothing, [...(cause === undefined ? [] : [nothing]), ...of('entry-without-effect')]);
+    const [taken] = of('wins-nothing');
+    if (taken !== undefined) join(taken, of('lost-targets'));
+  }
+  return findings.filter((finding) => !dropped.has(finding)).map((finding) => causes.get(finding) ?? finding);
+
+  function join(cause: Finding, others: readonly Finding[]): void {
+    for (const other of others) dropped.add(other);
+    const { where, fixes } = cause;
+    const places = others.map((other) => other.where.path).filter((path) => path.join() !== where.path.join());
+    const also = places.filter((path, at) => places.findIndex((other) => other.join() === path.join()) === at);
+    const more = others.flatMap((other) => other.fixes).filter((fix) => kindOfFix(fix) !== 'remove');
+    const all = [...fixes.filter((fix) => kindOfFix(fix) !== 'remove'), ...more, ...fixes.filter((fix) => kindOfFix(fix) === 'remove')];
+    const distinct = all.filter((fix, at) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(fix)) === at);
+    causes.set(cause, { ...cause, where: also.length === 0 ? where : { ...where, also }, fixes: distinct });
+  }
+}
 
 /** Findings of one sub-config that one fix settles have one cause: they are one finding with all its places (rule F12). */
 export function mergeCauses(findings: readonly Finding[]): readonly Finding[] {

@@ -39,7 +39,19 @@ describe('F10c: a list is repaired', () => {
     const list = parseList('[{"op_types":["Linear"],"sparse_ratio":1}]');
     const [finding] = findingsOf('pruning')(list);
     const wrong = fix('remove-key', { key: 'op_types' }, { type: 'remove', path: [0, 'op_types'] });
-    const [kept] = keepSettling([{ ...finding!, fixes: [wrong, ...finding!.fixes] }], list, problemsOf, 10);
+    const [kept] = keepSettling([{ ...finding!, fixes: [wrong, ...finding!.fixes] }], list, problemsOf, { sure: 10, hasTime: () => false });
     expect(kept!.fixes).toEqual(finding!.fixes);
+  });
+
+  test('a fix that there was no time to try is not offered; the likeliest of every finding is tried first', () => {
+    const list = parseList('[{"op_type":["Linear"],"sparse_ration":0.5}]');
+    const found = findingsOf('pruning')(list);
+    const fixes = (sure: number, hasTime: boolean) =>
+      keepSettling(found, list, problemsOf, { sure, hasTime: () => hasTime }).map((finding) => finding.fixes.map(({ code }) => code));
+    const all = fixes(100, false);
+    expect(all.every(({ length }) => length > 0)).toBe(true);
+    expect(fixes(0, true)).toEqual(all);
+    expect(fixes(0, false).flat()).toEqual([]);
+    expect(fixes(all.length, false)).toEqual(all.map(([first]) => [first]));
   });
 });

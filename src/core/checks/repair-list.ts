@@ -45,19 +45,28 @@ function signature({ code, values }: Refusal): string {
   return JSON.stringify([code, ...Object.entries(values).filter(([key]) => !isOfModules || (key !== 'count' && key !== 'module'))]);
 }
 
+/** How many fixes are tried. Each costs a resolution of the list. */
+export interface Tries {
+  /** So many are always tried. */
+  readonly sure: number;
+  /** More are tried as long as this says so. */
+  readonly hasTime: () => boolean;
+}
+
 /**
- * Findings with the fixes that settle: those that lead to another refusal are left out (rule F10). Every fix is tried, so
- * this costs a resolution for each; past `mostTried` fixes all stay as they are.
+ * Findings with the fixes that settle: those that lead to another refusal are left out (rule F10), and so are those that
+ * could not be tried. The likeliest fix of every finding is tried before the second of any.
  */
 export function keepSettling(
   findings: readonly Finding[],
   list: ConfigValue,
   problemsOf: (list: ConfigValue) => Resolution['problems'],
-  mostTried: number,
+  { sure, hasTime }: Tries,
 ): readonly Finding[] {
-  const count = findings.reduce((sum, { fixes }) => sum + fixes.length, 0);
-  if (count === 0 || count > mostTried) return findings;
-  const before = problemsOf(list);
+  const ranks = Math.max(0, ...findings.map(({ fixes }) => fixes.length));
+  if (ranks === 0) return findings;
+  let before: Resolution['problems'] | null = null;
+  let tried = 0;
   const countOf = (problems: readonly Refusal[], finding: Finding): number => {
     const own = signature(finding);
     return problems.filter((problem) => signature(problem) === own).length;
@@ -65,13 +74,21 @@ export function keepSettling(
   const settles = (fix: Fix, finding: Finding): boolean => {
     const after = listAfter(list, fix);
     if (after === null) return true;
+    if (tried >= sure && !hasTime()) return false;
+    tried++;
+    before ??= problemsOf(list);
     const problems = problemsOf(after);
     const isLeft = isRefused(finding) && countOf(problems, finding) > 0 && countOf(problems, finding) >= countOf(before, finding);
     return !isLeft && newRefusals(before, problems).length === 0;
   };
-  return findings.map((finding) =>
-    finding.fixes.length === 0 ? finding : { ...finding, fixes: finding.fixes.filter((fix) => settles(fix, finding)) },
-  );
+  const kept = findings.map((): Fix[] => []);
+  for (let rank = 0; rank < ranks; rank++) {
+    for (const [at, finding] of findings.entries()) {
+      const fix = finding.fixes[rank];
+      if (fix !== undefined && settles(fix, finding)) kept[at]!.push(fix);
+    }
+  }
+  return findings.map((finding, at) => (finding.fixes.length === kept[at]!.length ? finding : { ...finding, fixes: kept[at]! }));
 }
 
 /**

@@ -16,3 +16,6 @@ export const selectorKeys: readonly SelectorKey[] = [
   'exclude_op_names_re',
   'exclude_op_types',
 ];
+
+/** The keys that say which modules a sub-config selects; the others take modules away. */
+export const choosingKeys: ReadonlySet<unknown> = new Set<SelectorKey>(['op_names', 'op_names_re', 'op_types']);

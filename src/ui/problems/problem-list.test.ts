@@ -6,7 +6,7 @@ import { countSeverities, findingKey, groupByCause, orderFindings, shortSeverity
 const facts = {
   a: { code: 'selects-nothing', values: { subConfig: 1 } },
   b: { code: 'empty-dict', values: { key: 'target_settings' } },
-  c: { code: 'wins-nothing', values: { subConfig: 1, lost: 2 } },
+  c: { code: 'wins-nothing', values: { subConfig: 1, lost: 2, winners: [2] } },
   d: { code: 'not-checked', values: { subConfig: 1, lack: 'types', rule: 'C1', count: 1 } },
 } as const;
 
