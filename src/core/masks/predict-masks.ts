@@ -1,26 +1,13 @@
-import { getKey, isConfigList, isConfigNumber, numberOf } from '../config/value.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { createNameLookup, moduleName, type NameLookup } from '../module-tree/tree-index.ts';
+import { createNameLookup } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { l1NormMasks, type MaskMethod } from './mask-method.ts';
 import { collectInWalkOrder, collectTargets, isParameter, type CollectedTargets, type MaskTarget } from './mask-targets.ts';
 import { measureTarget } from './measure-target.ts';
-import {
-  checkCopied,
-  checkInPlace,
-  expandToTarget,
-  fitToKernel,
-  MaskFailure,
-  metricShape,
-  multiplyMasks,
-  plainMask,
-  productOf,
-  reduceTo,
-  sizesOf,
-  type SymbolicMask,
-} from './symbolic-mask.ts';
+import { checkCopied, expandToTarget, MaskFailure, multiplyMasks, productOf, sizesOf, type SymbolicMask } from './symbolic-mask.ts';
+import { alignedMask, clamp, maskByDependency, maskByGlobalGroup, maskByThreshold, ratioMask, UnknownShape } from './mask-rules.ts';
 
 /** How many elements of a target will be masked; `null` where the weights decide. */
 export interface TargetMask {
@@ -71,9 +58,6 @@ export function predictMasks(resolution: Resolution, resolver: Resolver): MaskPr
   predictions.set(resolution, prediction);
   return prediction;
 }
-
-/** A mask depends on the shape of an input or output that is not known here. */
-class UnknownShape extends Error {}
 
 /** Masks of a module's targets; `undefined` where it has none. */
 export function masksOf(
@@ -180,150 +164,6 @@ function predict(modules: CollectedTargets, tree: ModuleTree, method: MaskMethod
       rule,
     };
   }
-}
-
-function clamp({ least, most }: MaskTarget, ratio: number): number {
-  return Math.min(most ?? 1, Math.max(least ?? 0, ratio));
-}
-
-/** `int(n // blocks * ratio)` of each block, smallest metric first. */
-function ratioMask(cells: readonly number[], ratio: number, blocks: number): SymbolicMask {
-  const count = productOf(cells);
-  if (ratio === 0) return plainMask(cells, 0);
-  if (ratio === 1) return plainMask(cells, count);
-  if (!(ratio > 0 && ratio < 1)) throw new MaskFailure('AssertionError');
-  if (count % blocks !== 0) {
-    throw new MaskFailure('RuntimeError', `shape '[${blocks}, -1]' is invalid for input of size ${count}`);
-  }
-  return plainMask(cells, Math.trunc(Math.floor(count / blocks) * ratio) * blocks);
-}
-
-function maskByThreshold(
-  targets: readonly MaskTarget[],
-  metricOf: (target: MaskTarget) => readonly number[],
-  { metric }: MaskMethod,
-): ReadonlyMap<MaskTarget, SymbolicMask> {
-  return new Map(
-    targets.map((target) => {
-      const cells = metricOf(target);
-      // No metric is negative: nothing lies below a threshold of 0. Scores are compared after a sigmoid, hence all lie below 1.
-      if (target.threshold! <= 0) return [target, ratioMask(cells, target.least ?? 0, 1)] as const;
-      const isAboveAll = metric === 'score' && target.threshold! >= 1;
-      return [target, isAboveAll ? ratioMask(cells, target.most ?? 1, 1) : plainMask(cells, null)] as const;
-    }),
-  );
-}
-
-function groupBy(targets: readonly MaskTarget[], key: 'globalGroup' | 'dependencyGroup'): readonly (readonly MaskTarget[])[] {
-  const groups = new Map<string, MaskTarget[]>();
-  for (const target of targets) {
-    const group = groups.get(target[key]!) ?? [];
-    groups.set(target[key]!, group);
-    group.push(target);
-  }
-  return [...groups.values()];
-}
-
-function commonRatio(group: readonly MaskTarget[], at: (target: MaskTarget) => void, visit: (target: MaskTarget) => void): number {
-  let ratio: number | null = null;
-  for (const target of group) {
-    at(target);
-    if (target.ratio !== null) {
-      if (ratio !== null && ratio !== target.ratio) throw new MaskFailure('AssertionError');
-      ratio = target.ratio;
-    }
-    visit(target);
-  }
-  if (ratio === null) throw new MaskFailure('AssertionError');
-  return ratio;
-}
-
-function maskByDependency(
-  targets: readonly MaskTarget[],
-  metricOf: (target: MaskTarget) => readonly number[],
-  at: (target: MaskTarget) => void,
-): ReadonlyMap<MaskTarget, SymbolicMask> {
-  const found = new Map<MaskTarget, SymbolicMask>();
-  for (const group of groupBy(targets, 'dependencyGroup')) {
-    const shapes: (readonly number[])[] = [];
-    const ratio = commonRatio(group, at, (target) => shapes.push(metricOf(target)));
-    const blocks = group.reduce((multiple, { block }) => leastCommonMultiple(multiple, block), 1);
-    const [first, ...rest] = shapes;
-    rest.forEach((shape, index) => {
-      at(group[index + 1]!);
-      checkInPlace(first!, shape);
-    });
-    const mask = ratioMask(first!, ratio, blocks);
-    for (const target of group) found.set(target, mask);
-  }
-  return found;
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return (a / x) * b;
-}
-
-function maskByGlobalGroup(
-  targets: readonly MaskTarget[],
-  metricOf: (target: MaskTarget) => readonly number[],
-  at: (target: MaskTarget) => void,
-): ReadonlyMap<MaskTarget, SymbolicMask> {
-  const found = new Map<MaskTarget, SymbolicMask>();
-  for (const group of groupBy(targets, 'globalGroup')) {
-    const ratio = commonRatio(group, at, () => undefined);
-    let low = 0;
-    let high = 0;
-    let total = 0;
-    for (const target of group) {
-      const { shape, least, most } = target;
-      at(target);
-      if (!isParameter(target)) throw new MaskFailure('AttributeError', "'NoneType' object has no attribute 'numel'");
-      const elements = productOf(shape);
-      total += elements;
-      low += least === null ? 0 : Math.trunc(elements * least);
-      high += most === null ? elements : Math.trunc(elements * most);
-    }
-    const wanted = Math.trunc(total * ratio);
-    for (const target of group) {
-      const cells = metricOf(target);
-      if (wanted <= low) found.set(target, ratioMask(cells, target.least ?? 0, 1));
-      else if (wanted >= high) found.set(target, ratioMask(cells, target.most ?? 0, 1));
-      else found.set(target, plainMask(cells, null));
-    }
-  }
-  return found;
-}
-
-function alignedMask(
-  target: MaskTarget,
-  masks: ReadonlyMap<number, ReadonlyMap<string, SymbolicMask>>,
-  standIn: Int32Array,
-  index: NameLookup,
-  tree: ModuleTree,
-): SymbolicMask {
-  const align = target.align!;
-  const named = getKey(align, 'module_name');
-  const source = typeof named === 'string' ? index.rowOf(named) : target.module;
-  const ofModule = masks.get(standIn[source] ?? -1);
-  if (!ofModule) throw new MaskFailure('AssertionError');
-  const targetName = getKey(align, 'target_name');
-  const wanted = typeof targetName === 'string' ? targetName : '';
-  const mask = ofModule.get(wanted);
-  if (!mask) throw new MaskFailure('KeyError', `'${wanted}'`);
-  const dims = getKey(align, 'dims');
-  const numbers = isConfigList(dims) ? dims.filter(isConfigNumber).map(numberOf) : [];
-  const reduced = reduceTo(mask, numbers);
-  const { kernel } = target.outcome;
-  if (kernel !== null && target.tracked !== null) {
-    if (target.tracked.type === 'untracked') {
-      throw new MaskFailure('AssertionError', `The shape of ${moduleName(tree, target.module)}.${target.target} is not tracked`);
-    }
-    // Where the kernel does not span the batch, how many examples a batch holds decides.
-    if (target.tracked.type === 'unknown' || metricShape(target.shape, kernel)[0] !== 1) throw new UnknownShape();
-  }
-  return kernel === null ? reduced : fitToKernel(reduced, target.shape, kernel);
 }
 
 function countMasks(

@@ -4,7 +4,8 @@ import { renameGraph } from './model-graph.ts';
 import type { Lack, ModuleSpec, ModuleTree, TensorInfo } from './module-tree.ts';
 import type { TreeDisagreement } from './tree-disagreement.ts';
 import { isChoice, type TreeNote } from './tree-note.ts';
-import { createTreeBuilder, unknownSpec, type TreeBuildError, type TreeLimits } from './tree-builder.ts';
+import { createTreeBuilder, unknownSpec } from './tree-builder.ts';
+import type { TreeBuildError, TreeLimits } from './tree-limits.ts';
 import { moduleName, moduleSpec } from './tree-index.ts';
 
 /** A tree completed by another. */

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ModuleTree } from './module-tree.ts';
-import { createTreeBuilder, defaultTreeLimits, parentName, unknownSpec, type TreeHeader } from './tree-builder.ts';
+import { createTreeBuilder, unknownSpec, type TreeHeader } from './tree-builder.ts';
+import { parentName } from './parent-name.ts';
+import { defaultTreeLimits } from './tree-limits.ts';
 import { childRows, moduleName, pathTo } from './tree-index.ts';
 
 const header: TreeHeader = { model: 'm', source: null, producer: null, format: 'module-tree', lacks: [] };

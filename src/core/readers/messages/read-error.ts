@@ -1,5 +1,5 @@
-import type { TreeBuildError, TreeLimits } from '../../module-tree/tree-builder.ts';
-import { defaultTreeLimits } from '../../module-tree/tree-builder.ts';
+import type { TreeBuildError, TreeLimits } from '../../module-tree/tree-limits.ts';
+import { defaultTreeLimits } from '../../module-tree/tree-limits.ts';
 import { fail, type Result } from '../../result.ts';
 
 /** The name of the file, which all errors get in the end; some codes have no other value. */

@@ -4,6 +4,7 @@ import { withoutPrefix } from '../lines/log-prefix.ts';
 import { leadOf, type Frame } from './print-frame.ts';
 import { closingLine, splitRemark } from './printed-head.ts';
 import { emptyModule, isModuleText, keyPattern, moduleOf, parameterOf, splitKey, type PrintedModule } from './printed-module.ts';
+import { joinKey, joinModule, parenthesisBalance } from './join-lines.ts';
 
 /** Where a printed model breaks off. */
 export interface PrintError {
@@ -232,80 +233,4 @@ function runOf(key: string, rest: string): { readonly run: PrintedModule['run'];
   const first = Number(range[1]);
   const count = Number(repeated[1]);
   return count < 1 || Number(range[2]) - first + 1 !== count ? null : { run: { first, count }, head: repeated[2]! };
-}
-
-/**
- * Puts a module together that prints itself over several lines: they belong to it until its parentheses close.
- * @param from the line after its head
- */
-function joinModule(
-  lines: readonly string[],
-  from: number,
-  head: string,
-  { prefix, indent: outermost }: Frame,
-  indent: number,
-): { readonly text: string; readonly next: number; readonly noise: ReadonlySet<number> } {
-  let text = head;
-  let next = from;
-  const noise = new Set<number>();
-  // Without any indentation a line looks like one of the next module.
-  let balance = outermost < 0 ? 0 : parenthesisBalance(head);
-  while (balance > 0 && next < lines.length) {
-    const following = withoutPrefix(lines[next]!, prefix);
-    if (isLogLine(following)) {
-      noise.add(next++);
-      continue;
-    }
-    const closes = leadOf(following) === indent && following.trim() === ')';
-    // Copied from a terminal, a line that is too long goes on at the left edge of the next, perhaps with a space.
-    const isAtEdge = /^ ?\S/.test(following) && leadOf(following) < indent;
-    const isEnd = following.trim() === ')';
-    const goesOn = isAtEdge && !keyPattern.test(following.trimStart()) && (!isEnd || (balance === 1 && indent > 0 && hasMore(lines, next + 1, prefix)));
-    if (!goesOn && leadOf(following) <= indent && following.trim() !== '' && !closes) break;
-    text += goesOn ? following : `\n${following.trim()}`;
-    balance += parenthesisBalance(following);
-    next++;
-    if (closes) break;
-  }
-  return { text, next, noise };
-}
-
-/** Whether a child or a closing parenthesis follows: what a terminal broke before its last parenthesis goes on there. */
-function hasMore(lines: readonly string[], from: number, prefix: RegExp | null): boolean {
-  const content = from < lines.length ? withoutPrefix(lines[from]!, prefix).trim() : '';
-  return content === ')' || keyPattern.test(content);
-}
-
-function parenthesisBalance(text: string): number {
-  let balance = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 40) balance++;
-    else if (code === 41) balance--;
-  }
-  return balance;
-}
-
-const longestKey = 4;
-
-/**
- * A key may hold line ends, and what follows them is indented as its parent is: puts it together again. Null where
- * the line is no such key.
- */
-function joinKey(
-  content: string,
-  indent: number,
-  lineAhead: (ahead: number) => string | null,
-): { readonly content: string; readonly lines: number } | null {
-  if (!content.startsWith('(') || content.includes('): ') || /\):?$/.test(content)) return null;
-  let joined = content;
-  for (let lines = 1; lines <= longestKey; lines++) {
-    const following = lineAhead(lines - 1);
-    if (following === null || leadOf(following) < indent) return null;
-    const part = following.slice(indent);
-    if (part.trimStart().startsWith('(')) return null;
-    joined += `\n${part}`;
-    if (keyPattern.test(joined)) return { content: joined, lines };
-  }
-  return null;
 }

@@ -1,0 +1,81 @@
+import { isLogLine } from '../lines/line-kinds.ts';
+import { withoutPrefix } from '../lines/log-prefix.ts';
+import { leadOf, type Frame } from './print-frame.ts';
+import { keyPattern } from './printed-module.ts';
+
+/**
+ * Puts a module together that prints itself over several lines: they belong to it until its parentheses close.
+ * @param from the line after its head
+ */
+export function joinModule(
+  lines: readonly string[],
+  from: number,
+  head: string,
+  { prefix, indent: outermost }: Frame,
+  indent: number,
+): { readonly text: string; readonly next: number; readonly noise: ReadonlySet<number> } {
+  let text = head;
+  let next = from;
+  const noise = new Set<number>();
+  // Without any indentation a line looks like one of the next module.
+  let balance = outermost < 0 ? 0 : parenthesisBalance(head);
+  while (balance > 0 && next < lines.length) {
+    const following = withoutPrefix(lines[next]!, prefix);
+    if (isLogLine(following)) {
+      noise.add(next++);
+      continue;
+    }
+    const closes = leadOf(following) === indent && following.trim() === ')';
+    // Copied from a terminal, a line that is too long goes on at the left edge of the next, perhaps with a space.
+    const isAtEdge = /^ ?\S/.test(following) && leadOf(following) < indent;
+    const isEnd = following.trim() === ')';
+    const goesOn = isAtEdge && !keyPattern.test(following.trimStart()) && (!isEnd || (balance === 1 && indent > 0 && hasMore(lines, next + 1, prefix)));
+    if (!goesOn && leadOf(following) <= indent && following.trim() !== '' && !closes) break;
+    text += goesOn ? following : `\n${following.trim()}`;
+    balance += parenthesisBalance(following);
+    next++;
+    if (closes) break;
+  }
+  return { text, next, noise };
+}
+
+/** Whether a child or a closing parenthesis follows: what a terminal broke before its last parenthesis goes on there. */
+function hasMore(lines: readonly string[], from: number, prefix: RegExp | null): boolean {
+  const content = from < lines.length ? withoutPrefix(lines[from]!, prefix).trim() : '';
+  return content === ')' || keyPattern.test(content);
+}
+
+/** Opening parentheses minus closing ones. */
+export function parenthesisBalance(text: string): number {
+  let balance = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40) balance++;
+    else if (code === 41) balance--;
+  }
+  return balance;
+}
+
+const longestKey = 4;
+
+/**
+ * A key may hold line ends, and what follows them is indented as its parent is: puts it together again. Null where
+ * the line is no such key.
+ */
+export function joinKey(
+  content: string,
+  indent: number,
+  lineAhead: (ahead: number) => string | null,
+): { readonly content: string; readonly lines: number } | null {
+  if (!content.startsWith('(') || content.includes('): ') || /\):?$/.test(content)) return null;
+  let joined = content;
+  for (let lines = 1; lines <= longestKey; lines++) {
+    const following = lineAhead(lines - 1);
+    if (following === null || leadOf(following) < indent) return null;
+    const part = following.slice(indent);
+    if (part.trimStart().startsWith('(')) return null;
+    joined += `\n${part}`;
+    if (keyPattern.test(joined)) return { content: joined, lines };
+  }
+  return null;
+}
