@@ -82,8 +82,16 @@ function Content() {
     return () => cancelAnimationFrame(frame);
   }, [model, restoring]);
   useEffect(() => {
-    const timer = setTimeout(fetchPanes, beforePanes);
-    return () => clearTimeout(timer);
+    let stop: (() => void) | undefined;
+    const timer = setTimeout(() => {
+      fetchPanes();
+      // Without it the browser shows titles itself.
+      import('../ui/shared/tooltip-layer.ts').then(({ showTooltips }) => (stop = showTooltips()), () => undefined);
+    }, beforePanes);
+    return () => {
+      clearTimeout(timer);
+      stop?.();
+    };
   }, []);
   if (model !== null) {
     return (

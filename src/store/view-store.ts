@@ -21,6 +21,7 @@ export type DialogName =
   | 'export'
   | 'templates'
   | 'shortcuts'
+  | 'about'
   | 'presets'
   | 'plans'
   | 'share'

@@ -49,7 +49,10 @@ async function show(page, scene) {
     await page.getByRole('region', { name: 'How to get a tree' }).waitFor();
     return;
   }
-  await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: scene.sample }).click();
+  const samples = page.getByRole('region', { name: 'Samples' });
+  const sample = samples.getByRole('button', { name: scene.sample });
+  if ((await sample.count()) === 0) await samples.getByRole('button', { name: /more samples$/ }).click();
+  await sample.click();
   await page.getByRole('tree', { name: 'Modules' }).waitFor();
   await page.getByRole('tab', { name: scene.mode }).click();
   await page.getByRole('button', { name: 'Import', exact: true }).click();

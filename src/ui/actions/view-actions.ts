@@ -110,6 +110,7 @@ export const viewActions = {
     keysMeaning: 'The list of shortcuts',
     keysLeaveTo: 'text',
   }),
+  'dialog-about': openDialog('about', 'About Espalier', { words: 'version help source licence changelog what is new' }),
   tour: {
     kind: 'Action',
     title: 'Take the tour',

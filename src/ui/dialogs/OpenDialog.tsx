@@ -10,6 +10,7 @@ const ImportDialog = lazyPart(async () => (await import('../import-export/Import
 const ExportDialog = lazyPart(async () => (await import('../import-export/ExportDialog.tsx')).ExportDialog);
 const TemplatesDialog = lazyPart(async () => (await import('../templates/TemplatesDialog.tsx')).TemplatesDialog);
 const ShortcutsDialog = lazyPart(async () => (await import('../palette/ShortcutsDialog.tsx')).ShortcutsDialog);
+const AboutDialog = lazyPart(async () => (await import('./AboutDialog.tsx')).AboutDialog);
 const PresetsDialog = lazyPart(async () => (await import('../sub-configs/pane/PresetsDialog.tsx')).PresetsDialog);
 const PlansDialog = lazyPart(async () => (await import('../plans/PlansDialog.tsx')).PlansDialog);
 const ShareDialog = lazyPart(async () => (await import('../plans/ShareDialog.tsx')).ShareDialog);
@@ -33,6 +34,7 @@ const contents = {
   export: () => <ExportDialog />,
   templates: () => <TemplatesDialog />,
   shortcuts: () => <ShortcutsDialog />,
+  about: () => <AboutDialog />,
   plans: () => <PlansDialog />,
   share: () => <ShareDialog />,
   compare: () => <CompareDialog />,

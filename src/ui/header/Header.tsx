@@ -32,16 +32,23 @@ const selectHasModel = (state: DerivedState) => state.student !== null;
 
 /** Model, mode, and what concerns the whole plan. */
 export function Header() {
-  const { setView } = useActions();
+  const { closePlan, setView } = useActions();
   const hasPlan = usePlans(selectHasPlan);
   const hasFile = useFileLink(selectHasFile);
   const hasModel = useDerived(selectHasModel);
   return (
     <header className="header flex min-h-11 shrink-0 items-center gap-2 border-b border-line px-3">
-      <span className="hidden items-center gap-1.5 pr-1 font-semibold min-[900px]:flex">
+      <button
+        type="button"
+        aria-label="Espalier: start page"
+        title={hasModel ? 'To the start page; the plan is kept' : undefined}
+        disabled={!hasModel}
+        onClick={closePlan}
+        className="-ml-1 hidden h-7 items-center gap-1.5 rounded px-1 font-semibold hover:enabled:bg-hover min-[900px]:flex"
+      >
         <img src="./icon.svg" alt="" className="size-5" />
         <span className="hidden min-[1200px]:inline">Espalier</span>
-      </span>
+      </button>
       <div className="header-names">
         <ModelButton />
         <Suspense>{hasPlan && <PlanButton />}</Suspense>

@@ -15,10 +15,10 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
         <button
           type="button"
           title={tree.model}
-          className="flex h-7 min-w-0 items-center gap-1.5 rounded px-2 hover:bg-hover aria-expanded:bg-chosen"
+          className="flex h-7 min-w-0 items-center gap-1.5 rounded px-2 max-[520px]:px-1 hover:bg-hover aria-expanded:bg-chosen"
           {...props}
         >
-          <Box size={14} className="shrink-0 text-muted" aria-hidden="true" />
+          <Box size={14} className="shrink-0 text-muted max-[520px]:hidden" aria-hidden="true" />
           <span className="max-w-48 truncate font-medium">{tree.model}</span>
           <span className="hidden shrink-0 text-xs text-muted min-[1000px]:inline">
             {formatQuantity(tree.size, 'module')}
@@ -26,7 +26,7 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
               <span className="hidden min-[1600px]:inline"> · {formatLarge(parameterCount)} parameters</span>
             )}
           </span>
-          <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
+          <ChevronDown size={12} className="shrink-0 text-muted max-[520px]:hidden" aria-hidden="true" />
         </button>
       )}
     >

@@ -1,4 +1,4 @@
-import { Check, Command, EllipsisVertical, Keyboard, Monitor, Moon, Route, Shapes, Sun } from 'lucide-react';
+import { Check, Command, EllipsisVertical, Info, Keyboard, Monitor, Moon, Route, Shapes, Sun } from 'lucide-react';
 import type { Theme, ViewState } from '../../store/view-store.ts';
 import { ActionItem } from '../actions/ActionItem.tsx';
 import { titleOf } from '../actions/page-actions.ts';
@@ -34,6 +34,7 @@ export function MoreMenu() {
             </ActionItem>
             <ActionItem id="tour" icon={<Route size={14} />} close={close} />
             <ActionItem id="dialog-shortcuts" icon={<Keyboard size={14} />} close={close} />
+            <ActionItem id="dialog-about" icon={<Info size={14} />} close={close} />
             <hr className="my-1 border-line" />
             {themes.map(({ id, icon }) => (
               <MenuItem key={id} icon={theme === id ? <Check size={14} /> : icon} onSelect={choose(() => app.actions.setTheme(id))}>

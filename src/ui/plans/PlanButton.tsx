@@ -48,11 +48,11 @@ export function PlanButton() {
           aria-label={`Plan: ${titleOfPlan(name)}`}
           title={`${titleOfPlan(name)}: rename, share, compare, other plans`}
           onDoubleClick={() => setRenaming(true)}
-          className="flex h-7 min-w-0 items-center gap-1 rounded px-2 hover:bg-hover"
+          className="flex h-7 min-w-0 items-center gap-1 rounded px-2 max-[520px]:px-1 hover:bg-hover"
           {...props}
         >
           <span className={`max-w-40 truncate ${name === '' ? 'text-muted' : 'font-medium'}`}>{titleOfPlan(name)}</span>
-          <ChevronDown size={12} className="shrink-0 text-muted" aria-hidden="true" />
+          <ChevronDown size={12} className="shrink-0 text-muted max-[520px]:hidden" aria-hidden="true" />
         </button>
       )}
     >

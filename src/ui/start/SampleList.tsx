@@ -1,16 +1,22 @@
+import { useState } from 'react';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { useActions, useSamples } from '../shared/use-app.ts';
+
+/** What fits one row; the others come on demand. */
+const shownFirst = 6;
 
 /** The models that come with the app. */
 export function SampleList({ role, onOpened }: { readonly role: TreeRole; readonly onOpened?: () => void }) {
   const samples = useSamples();
   const { openSample } = useActions();
+  const [all, setAll] = useState(false);
+  const shown = all ? samples : samples.slice(0, shownFirst);
   return (
     <section aria-label="Samples">
       <h2 className="mb-1.5 text-base font-semibold">Or try a sample</h2>
       <ul className="flex flex-wrap gap-1.5">
-        {samples.map((sample) => (
+        {shown.map((sample) => (
           <li key={sample.id}>
             <button
               type="button"
@@ -28,6 +34,17 @@ export function SampleList({ role, onOpened }: { readonly role: TreeRole; readon
             </button>
           </li>
         ))}
+        {!all && (
+          <li>
+            <button
+              type="button"
+              onClick={() => setAll(true)}
+              className="flex h-8 items-center rounded px-2.5 text-muted hover:bg-hover hover:text-text"
+            >
+              {samples.length - shownFirst} more samples
+            </button>
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -50,7 +50,7 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
         ))}
       </div>
       <div ref={sight.box} tabIndex={0} role="region" aria-label="Table of links" onScroll={sight.onScroll} className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]">
-        <div role="table" aria-label="Links" aria-rowcount={shown.length + 1} className="min-w-[31rem] text-xs">
+        <div role="table" aria-label="Links" aria-rowcount={shown.length + 1} className="text-xs">
           <div role="rowgroup" className="sticky top-0 z-10 bg-surface">
             <div role="row" aria-rowindex={1} className="link-columns h-7 items-center border-y border-line px-3 text-muted">
               <span role="columnheader">

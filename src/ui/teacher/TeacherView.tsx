@@ -52,7 +52,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
   }, [last]);
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col bg-surface">
+    <div className="@container/teacher flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex min-h-0 flex-[3]">
         <div className="hidden shrink-0 min-[820px]:flex">
           <LinkLines student={student} links={links} rows={list.rows} scrolled={sight.scrolled} teacherBox={sight.box} subConfigs={subConfigs} chosen={chosen} />
@@ -60,7 +60,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
         <div className="flex min-w-0 flex-1 flex-col border-l border-line">
           <div className="teacher-columns h-7 shrink-0 items-center border-b border-line pr-3 text-xs text-muted">
             <span />
-            <span className="pl-1">Name in the teacher</span>
+            <span className="truncate pl-1">Name in the teacher</span>
             <span>Type</span>
             <span className="text-right">Link</span>
           </div>

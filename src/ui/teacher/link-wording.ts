@@ -74,16 +74,16 @@ export function wordShortly(comparison: LinkComparison): string {
   return isHalfKnown ? `both ${sizes[0]}` : fitWords[fit];
 }
 
-/** The sizes of both sides in the last dimension in which they differ, else in the last one that both are known in. */
+/** The sizes of both sides in the first dimension in which they differ, else in the last one that both are known in. */
 function decidingSizes(own: GivenShape, other: GivenShape): readonly [string, string] | null {
   const isWhole = !('fromLast' in own) && !('fromLast' in other);
   if (isWhole && own.length !== other.length) return [wordShape(own), wordShape(other)];
   let both: readonly [string, string] | null = null;
-  for (let fromLast = 1; fromLast <= mostDimensions; fromLast++) {
+  for (let fromLast = mostDimensions; fromLast >= 1; fromLast--) {
     const [one, two] = [sizeAt(own, fromLast), sizeAt(other, fromLast)];
     if (one === null || two === null) continue;
     if (one !== two) return [String(one), String(two)];
-    both ??= [String(one), String(two)];
+    both = [String(one), String(two)];
   }
   return both;
 }

@@ -41,7 +41,7 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
   };
   return (
     <div className="flex flex-col gap-0.5">
-      <div className="flex items-center gap-1">
+      <div className="relative flex items-center">
         <Combobox
           label={name}
           text={value ?? typed}
@@ -67,14 +67,17 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
           field={fieldId(path)}
           look={value === null ? 'dashed' : 'solid'}
           flagged={unknown}
+          className={value === null ? 'flex-1' : 'flex-1 pr-7'}
         />
         {value !== null && (
-          <IconButton
-            size="small"
-            label={`Remove ${name.toLowerCase()}`}
-            icon={<X size={12} />}
-            onClick={() => onRemove(index)}
-          />
+          <span className="absolute right-0.5 flex rounded bg-surface">
+            <IconButton
+              size="small"
+              label={`Remove ${name.toLowerCase()}`}
+              icon={<X size={12} />}
+              onClick={() => onRemove(index)}
+            />
+          </span>
         )}
       </div>
       {findings.length > 0 ? (

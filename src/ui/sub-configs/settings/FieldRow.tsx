@@ -16,16 +16,25 @@ export interface KeyHelp {
 }
 
 /** The name of a key at the left, its fields at the right, its remarks below. */
-export function FieldRow({ label, help, path, children }: {
+export function FieldRow({ label, help, path, action, children }: {
   readonly label: string;
   readonly help: KeyHelp;
   /** The field whose findings show here; left out where the fields show their own. */
   readonly path?: KeyPath;
+  /** A button beside the name, seen while the pointer or the focus is in the row. */
+  readonly action?: ReactNode;
   readonly children: ReactNode;
 }) {
   return (
-    <div data-key={label} className="group/row col-span-full grid grid-cols-1 items-start gap-x-3 gap-y-0.5 @sm:grid-cols-[7.5rem_minmax(0,1fr)]">
-      <HelpLabel label={label} help={help} />
+    <div data-key={label} className="group/row col-span-full grid grid-cols-1 items-start gap-x-3 gap-y-0.5 @sm:grid-cols-[9rem_minmax(0,1fr)]">
+      <div className="flex min-w-0 items-start justify-between gap-1">
+        <HelpLabel label={label} help={help} />
+        {action !== undefined && (
+          <span className="flex h-7 shrink-0 items-center opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 [@media(hover:none)]:opacity-100">
+            {action}
+          </span>
+        )}
+      </div>
       <div className="flex min-w-0 flex-col gap-1">
         {children}
         {path && <FieldFindings path={path} />}

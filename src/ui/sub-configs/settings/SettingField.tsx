@@ -30,25 +30,18 @@ export function SettingField({ path }: { readonly path: KeyPath }) {
   const label = path.length > 1 ? `${key} of ${path[path.length - 2]}` : key;
   const { notes, remark } = useKeyNotes(path);
   return (
-    <FieldRow label={key} help={entry ? { ...entry, notes } : unknownKey} path={path}>
-      <div className="flex items-start gap-1">
-        <div className="flex min-w-0 flex-1 flex-col gap-1">
-          {entry && value !== undefined && hasField(entry, value) ? (
-            <TypedField entry={entry} path={path} value={value} label={`${label}, ${cardName}`} />
-          ) : (
-            <RawValue entry={entry} path={path} value={value} label={label} />
-          )}
-          {remark !== null && <p className="text-xs text-muted">{remark}</p>}
-        </div>
-        <span className="flex h-7 items-center opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 [@media(hover:none)]:opacity-100">
-          <IconButton
-            size="small"
-            label={`Remove ${label}, ${cardName}`}
-            icon={<X size={12} />}
-            onClick={() => remove(path)}
-          />
-        </span>
-      </div>
+    <FieldRow
+      label={key}
+      help={entry ? { ...entry, notes } : unknownKey}
+      path={path}
+      action={<IconButton size="small" label={`Remove ${label}, ${cardName}`} icon={<X size={12} />} onClick={() => remove(path)} />}
+    >
+      {entry && value !== undefined && hasField(entry, value) ? (
+        <TypedField entry={entry} path={path} value={value} label={`${label}, ${cardName}`} />
+      ) : (
+        <RawValue entry={entry} path={path} value={value} label={label} />
+      )}
+      {remark !== null && <p className="text-xs text-muted">{remark}</p>}
     </FieldRow>
   );
 }

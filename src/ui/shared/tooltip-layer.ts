@@ -1,0 +1,83 @@
+import { placeTooltip } from './place-tooltip.ts';
+
+/** Milliseconds before a tooltip shows: under the pointer, and at the focus of the keyboard. */
+const restOfPointer = 450;
+const restOfFocus = 700;
+/** While one was just shown, the next comes at once. */
+const warm = 400;
+
+/**
+ * Shows titles of elements in the page's own look, with keys as keys. Under the pointer the title itself is taken away meanwhile, so
+ * that the browser does not show a second one. Returns how to stop.
+ */
+export function showTooltips(): () => void {
+  const layer = document.createElement('div');
+  layer.popover = 'manual';
+  layer.setAttribute('role', 'tooltip');
+  layer.className = 'tooltip';
+  document.body.append(layer);
+  let owner: Element | null = null;
+  let title = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hiddenAt = Number.NEGATIVE_INFINITY;
+
+  const leave = () => {
+    clearTimeout(timer);
+    if (!owner) return;
+    // The page may have written another title meanwhile.
+    if (!owner.getAttribute('title')) owner.setAttribute('title', title);
+    owner = null;
+    if (!layer.matches(':popover-open')) return;
+    hiddenAt = performance.now();
+    layer.hidePopover();
+  };
+  const show = () => {
+    if (!owner?.isConnected) return leave();
+    layer.replaceChildren(...contentOf(title));
+    layer.showPopover();
+    const { left, top } = placeTooltip(owner.getBoundingClientRect(), layer.getBoundingClientRect(), { width: innerWidth, height: innerHeight });
+    layer.style.left = `${left}px`;
+    layer.style.top = `${top}px`;
+  };
+  const enter = (target: EventTarget | null, rest: number, hasPointer: boolean) => {
+    const next = target instanceof Element ? target.closest('[title]') : null;
+    if (owner && target instanceof Node && owner.contains(target)) return;
+    leave();
+    const text = next?.getAttribute('title') ?? '';
+    if (!next || text === '' || next.closest('.monaco-editor')) return;
+    owner = next;
+    title = text;
+    // At the focus the browser shows none, and screen readers read it.
+    if (hasPointer) next.setAttribute('title', '');
+    timer = setTimeout(show, performance.now() - hiddenAt < warm ? 0 : rest);
+  };
+
+  const listeners = {
+    pointerover: (event: Event) => event instanceof PointerEvent && event.pointerType !== 'touch' && enter(event.target, restOfPointer, true),
+    focusin: ({ target }: Event) => target instanceof Element && target.matches(':focus-visible') && enter(target, restOfFocus, false),
+    focusout: leave,
+    pointerdown: leave,
+    keydown: leave,
+    scroll: leave,
+  };
+  for (const [type, listen] of Object.entries(listeners)) document.addEventListener(type, listen, { capture: true, passive: true });
+  document.documentElement.addEventListener('pointerleave', leave);
+  return () => {
+    leave();
+    for (const [type, listen] of Object.entries(listeners)) document.removeEventListener(type, listen, { capture: true });
+    document.documentElement.removeEventListener('pointerleave', leave);
+    layer.remove();
+  };
+}
+
+/** A text whose keys stand at its end in parentheses: `Undo: Set sparse_ratio (Ctrl+Z)`. */
+const withKeys = /^([\s\S]*?)\s*\(((?:(?:Ctrl|Alt|Shift)\+|[⌃⌥⇧⌘])*(?:[A-Z.]|F\d{1,2}|Escape|Enter|Space|[↑↓?]))\)$/;
+
+function contentOf(text: string): readonly Node[] {
+  const [, words = text, keys] = withKeys.exec(text) ?? [];
+  const said = document.createTextNode(words);
+  if (keys === undefined) return [said];
+  const shown = document.createElement('kbd');
+  shown.textContent = keys;
+  return [said, shown];
+}
