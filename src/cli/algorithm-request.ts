@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { callProblem } from '../core/algorithms/check-call.ts';
 import { writeAlgorithm } from '../core/algorithms/algorithm.ts';
 import type { Moment, Need, Outcome } from '../core/algorithms/outcome.ts';
 import { writeCompactPythonJson } from '../core/config/json-writer.ts';
@@ -65,7 +66,11 @@ export async function readRequest(
 ): Promise<{ readonly list: ConfigValue; readonly setting: Setting }> {
   if (!isConfigObject(request)) return { list: request, setting: given };
   const list = getKey(request, 'config_list');
-  if (list === undefined) return { list: request, setting: given };
+  if (list === undefined) {
+    const key = ['algorithm', 'call', 'teacher', 'uncalled'].find((one) => getKey(request, one) !== undefined);
+    if (key === undefined) return { list: request, setting: given };
+    throw new UnusableInput(`${place}: it has ${key}, and no config_list.`);
+  }
   const named = getKey(request, 'algorithm');
   const algorithm = typeof named === 'string' ? demandAlgorithm(named, place) : given.algorithm;
   const call = getKey(request, 'call');
@@ -73,6 +78,10 @@ export async function readRequest(
   const uncalled = getKey(request, 'uncalled');
   if (named !== undefined && named !== null && typeof named !== 'string') throw new UnusableInput(`${place}: its algorithm is no name of a class.`);
   if (call !== undefined && call !== null && !isConfigObject(call)) throw new UnusableInput(`${place}: its call is no object of arguments.`);
+  const problem = isConfigObject(call) ? callProblem(call) : null;
+  if (problem !== null) throw new UnusableInput(`${place}: ${problem}`);
+  const isNames = isConfigList(uncalled) && uncalled.every((name) => typeof name === 'string');
+  if (uncalled !== undefined && uncalled !== null && !isNames) throw new UnusableInput(`${place}: its uncalled is no list of module names.`);
   return {
     list,
     setting: {

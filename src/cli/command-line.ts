@@ -1,5 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { distillers, plainPruners, quantizers, readAlgorithm, scheduledPruners, type Algorithm } from '../core/algorithms/algorithm.ts';
+import { callProblem } from '../core/algorithms/check-call.ts';
+import { suggestAlgorithm } from '../core/algorithms/suggest-algorithm.ts';
 import { readJsonValue } from '../core/config/json-reader.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { isConfigObject, type ConfigObject } from '../core/config/value.ts';
@@ -212,12 +214,18 @@ export function demandAlgorithm(text: string, place: string): Algorithm {
   if (algorithm !== null) return algorithm;
   const schedules = scheduledPruners.map((name) => `${name}(…)`);
   const names = [...plainPruners, ...schedules, ...quantizers, ...distillers].join(', ');
-  throw new UnusableInput(`${place}: NNI 3.0 has no ${text}. Use one of ${names}.`);
+  const meant = suggestAlgorithm(text);
+  const problem = text.trim() === '' ? 'the algorithm is empty.' : `NNI 3.0 has no ${text}.`;
+  throw new UnusableInput(`${place}: ${problem}${meant === null ? '' : ` Did you mean ${meant}?`} Use one of ${names}.`);
 }
 
 function parseCall(text: string): ConfigObject {
   const read = readJsonValue(text);
-  if (read.ok && isConfigObject(read.value)) return read.value;
+  if (read.ok && isConfigObject(read.value)) {
+    const problem = callProblem(read.value);
+    if (problem === null) return read.value;
+    throw new UnusableInput(`--call ${text}: ${problem}`);
+  }
   throw new UnusableInput(`--call ${text}: write the arguments as a JSON object, as in {"training_steps": 100}.`);
 }
 

@@ -24,8 +24,8 @@ export function AlgorithmLine({ mode }: { readonly mode: Mode }) {
       <p className="min-w-0 flex-1 truncate" title={`${writeAlgorithm(algorithm)}: ${does}`}>
         <span className="font-mono">{writeAlgorithm(algorithm)}</span> <span className="text-muted">{does}</span>
       </p>
-      <Button kind="plain" size="small" onClick={() => setOpen(true)}>
-        Change the algorithm
+      <Button kind="plain" size="small" aria-label="Change the algorithm" onClick={() => setOpen(true)}>
+        Change
       </Button>
       {isOpen && (
         <ErrorBoundary part="the choice of the algorithm">

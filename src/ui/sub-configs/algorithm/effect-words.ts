@@ -40,6 +40,7 @@ export function wordEffect({ outcome, masked, targets }: AlgorithmEffect, mode: 
   if (run !== '') return run;
   if (masked?.of === 0 || targets === 0) return '';
   if (masked !== null) {
+    if (masked.elements === 0 && masked.open > 0) return `In ${formatQuantity(masked.open, 'target')} the weights decide how much is masked`;
     const open = masked.open === 0 ? '' : `; in ${formatQuantity(masked.open, 'target')} the weights decide`;
     return `Masks ${formatCount(masked.elements)} of ${formatCount(masked.of)} elements${open}`;
   }
