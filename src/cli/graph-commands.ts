@@ -66,9 +66,11 @@ export async function loadNamesFor(list: ConfigValue): Promise<void> {
   await loadNamesOfList(list);
 }
 
-/** Throws, with the way out, when the file of the model has no data flow. */
-export function demandGraph(tree: ModuleTree): void {
+/** Throws, with the way out, when the file of the model has no data flow; says who recorded one that NNI's tracer did not. */
+export function demandGraph(tree: ModuleTree, complain: (text: string) => void): void {
   if (tree.graph === null) throw withoutGraph(tree);
+  const { recordedBy } = tree.graph;
+  if (recordedBy !== '') complain(`${recordedBy} recorded the data flow. NNI traces the model itself, so its answer can differ.`);
 }
 
 function withoutGraph(tree: ModuleTree): UnusableInput {

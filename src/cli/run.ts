@@ -174,7 +174,7 @@ async function runGroups(
   refuseTwice(options, 'groups', file);
   const { resolver, python } = await openSetting(options, streams.complain);
   const { answerGroups, answerRequests, demandGraph } = await import('./graph-commands.ts');
-  demandGraph(resolver.tree);
+  demandGraph(resolver.tree, streams.complain);
   return answerRequests({ file, noLimits: options.noLimits }, streams, (request, place) => answerGroups(request, place, { resolver, python, form }));
 }
 
@@ -185,6 +185,6 @@ async function runSpeedup(
   refuseTwice(options, 'speedup', file);
   const { resolver, python } = await openSetting(options, streams.complain);
   const [{ answerRequests, demandGraph }, { answerSpeedup }] = await Promise.all([import('./graph-commands.ts'), import('./speedup-command.ts')]);
-  demandGraph(resolver.tree);
+  demandGraph(resolver.tree, streams.complain);
   return answerRequests({ file, noLimits: options.noLimits }, streams, (request, place) => answerSpeedup(request, place, { resolver, python }));
 }

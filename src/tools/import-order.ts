@@ -26,7 +26,7 @@ export const coreRooms = [
 ] as const;
 
 /** The rooms of `src/core/readers`, lowest first; the files beside them come last. */
-export const readerRooms = ['messages', 'bytes', 'lines', 'literals', 'tree-json', 'weights', 'printed', 'listings', 'folders'] as const;
+export const readerRooms = ['messages', 'bytes', 'lines', 'literals', 'tree-json', 'programs', 'weights', 'printed', 'listings', 'folders'] as const;
 
 /** Files by path, with the paths of the files of the same set that each imports (types included). */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;

@@ -5,7 +5,7 @@ import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 /**
  * The shape of an input or output target of a module (rule G19). The batch size is that of the dummy input.
  * `differs`: calls disagree, so no shape is taken. `absent`: no call has this input or output. `not-a-tensor`: `kind`
- * says what it is. `never-called`: the model does not run the module. `unknown`: the tree has no graph.
+ * says what it is. `never-called`: the model does not run the module. `unknown`: the tree has no graph, or one without the shapes of these calls.
  */
 export type TargetShape =
   | { readonly type: 'shape'; readonly shape: readonly number[] }
@@ -26,7 +26,9 @@ export function targetShape(tree: ModuleTree, row: number, target: string): Targ
   const { graph } = tree;
   if (graph === null || graph.calls.size === 0) return { type: 'unknown' };
   const calls = callsOf(tree, graph, row);
-  if (calls === null) return { type: 'never-called' };
+  // Other recorders than torch.jit.trace leave out modules that do nothing.
+  if (calls === null) return { type: graph.recordedBy === '' ? 'never-called' : 'unknown' };
+  if (calls.some(({ isOpen }) => isOpen === true)) return { type: 'unknown' };
   const wanted = input.exec(target)?.[1];
   const key = output.exec(target)?.[1];
   if (wanted === undefined && key === undefined) return { type: 'absent' };
@@ -43,10 +45,10 @@ function takes({ args, kwonly, varkw }: ForwardSignature, name: string): boolean
   return number.test(name) ? Number(name) < args.length : kwonly.includes(name) || (varkw !== null && !args.includes(name));
 }
 
-/** The targets that the calls of a module meet, `_input_0` first; null when it is never called or there is no graph. */
+/** The targets that the calls of a module meet, `_input_0` first; null when it is never called, or the calls are not known. */
 export function metTargets(tree: ModuleTree, row: number): readonly string[] | null {
   const calls = tree.graph === null ? null : callsOf(tree, tree.graph, row);
-  if (calls === null) return null;
+  if (calls === null || calls.some(({ isOpen }) => isOpen === true)) return null;
   const args = moduleSpec(tree, row).forward?.args ?? [];
   const names = new Set<string>();
   for (const call of calls) {
@@ -62,7 +64,7 @@ export function metTargets(tree: ModuleTree, row: number): readonly string[] | n
   return [...names];
 }
 
-/** What the calls of a module gave, each once; null when it is never called or there is no graph. */
+/** What the calls of a module gave, each once; null when it is never called, or the calls are not known. */
 export function callOutputs(tree: ModuleTree, row: number): readonly CallShape[] | null {
   return tree.graph === null ? null : (callsOf(tree, tree.graph, row)?.map(({ out }) => out) ?? null);
 }

@@ -49,6 +49,7 @@ function readCall(value: unknown, place: string): ModuleCall {
     kw: readNamed(field(call, 'kw') ?? {}, `${place}.kw`, deepestShape),
     out: readShape(field(call, 'out') ?? null, `${place}.out`),
     count,
+    ...(field(call, 'open') === true ? { isOpen: true } : {}),
   };
 }
 

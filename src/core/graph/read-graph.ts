@@ -35,6 +35,7 @@ function readDocument(document: Readonly<Record<string, unknown>>): ModelGraph {
   const columns = readNodes(nodes, scopes.length, shapes, shapeIds);
   return {
     torch: typeof document['torch'] === 'string' ? document['torch'] : '',
+    recordedBy: typeof document['by'] === 'string' ? document['by'] : '',
     dummy: readShape(field(document, 'dummy') ?? null, 'dummy'),
     keywords: field(document, 'keywords') === true,
     refused: readRefusal(field(document, 'refused')),

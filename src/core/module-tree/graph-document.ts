@@ -6,6 +6,7 @@ export function graphDocument(graph: ModelGraph): Readonly<Record<string, unknow
   return {
     version: 1,
     ...(graph.torch === '' ? {} : { torch: graph.torch }),
+    ...(graph.recordedBy === '' ? {} : { by: graph.recordedBy }),
     dummy: graph.dummy,
     ...(graph.refused === null ? {} : { refused: graph.refused }),
     ...(graph.keywords ? { keywords: true } : {}),
@@ -31,11 +32,12 @@ function operandDocument(operand: GraphOperand): unknown {
   return operand.type === 'tensor' ? operand.name : [operand.value];
 }
 
-function callDocument({ in: positional, kw, out, count }: ModuleCall): Readonly<Record<string, unknown>> {
+function callDocument({ in: positional, kw, out, count, isOpen }: ModuleCall): Readonly<Record<string, unknown>> {
   return {
     in: positional,
     ...(Object.keys(kw).length === 0 ? {} : { kw }),
     out,
     ...(count === 1 ? {} : { n: count }),
+    ...(isOpen === true ? { open: true } : {}),
   };
 }

@@ -18,6 +18,8 @@ export interface ModuleCall {
   readonly out: CallShape;
   /** How often in a row; at least 1. */
   readonly count: number;
+  /** Only that there was a call is known: `in`, `kw` and `out` are empty. */
+  readonly isOpen?: true;
 }
 
 /** A constant of the trace: what JSON can hold. `["tensor"]` stands for a tensor. */
@@ -36,6 +38,8 @@ export type GraphOperand =
 export interface ModelGraph {
   /** The version of torch that traced; empty when the file does not say. */
   readonly torch: string;
+  /** Who recorded it, where that was not torch.jit.trace as NNI calls it: `torch.export 2.8.0`; else empty. */
+  readonly recordedBy: string;
   /** What the model was called with. */
   readonly dummy: CallShape;
   /** The dummy input was given by name, which NNI cannot do. */

@@ -51,6 +51,8 @@ export type TreeNote =
   | { readonly type: 'saved-torchscript' }
   | { readonly type: 'exported-program' }
   | { readonly type: 'onnx-names' }
+  /** Modules and data flow come from a program that another exporter than NNI's tracer recorded. */
+  | { readonly type: 'recorded-flow'; readonly by: 'torch.export' | 'ONNX' }
   /** Which modules a table leaves out: torchinfo, torch.fx, Ultralytics. */
   | { readonly type: 'table-of-calls' | 'table-of-called-modules' | 'table-of-layers' }
   /** The keys of a checkpoint that lead to the model. */

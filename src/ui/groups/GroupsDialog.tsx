@@ -70,6 +70,7 @@ function Found({ preview, tree, form, onForm, leavesOut, onLeavesOut, tooLong }:
   if (preview.type === 'no-graph') return <NoGraph />;
   if (preview.type === 'raises') return <Raises error={preview.error} />;
   const { sets, list, leftOut, selectedCount, failure } = preview;
+  const recordedBy = tree.graph?.recordedBy ?? '';
   const hasParts = sets.some(({ parts }) => parts.length > 0);
   return (
     <div className="flex flex-col gap-3">
@@ -77,6 +78,11 @@ function Found({ preview, tree, form, onForm, leavesOut, onLeavesOut, tooLong }:
         Modules whose outputs are added to each other must lose the same channels. NNI’s{' '}
         <code className="font-mono text-xs">auto_set_denpendency_group_ids</code> finds the same sets from your model and its input.
       </p>
+      {recordedBy !== '' && (
+        <p className="max-w-[70ch] text-later">
+          {recordedBy} recorded this data flow. NNI traces the model itself: its sets can be larger where the code reads a size from a tensor.
+        </p>
+      )}
       <div className="grid gap-4 md:grid-cols-2">
         <section aria-label="Sets" className="flex min-w-0 flex-col gap-2">
           <h3 className="font-medium">{sets.length === 0 ? 'No module is tied to another' : `${formatQuantity(sets.length, 'set')} in this model`}</h3>

@@ -20,7 +20,7 @@ export const neverRuns: FindingKind<NeverRunsValues> = {
 
 export function findNeverRun({ resolution, tree }: FindingInput): readonly FindingOf<'never-runs', NeverRunsValues>[] {
   const { graph } = tree;
-  if (graph === null || graph.calls.size === 0 || !resolution.verdict.accepted) return [];
+  if (graph === null || graph.calls.size === 0 || graph.recordedBy !== '' || !resolution.verdict.accepted) return [];
   const rowsOf = new Map<number, number[]>();
   for (const [row, id] of resolution.outcomeId.entries()) {
     const first = resolution.outcomes[id]?.targets[0];

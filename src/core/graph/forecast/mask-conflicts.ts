@@ -104,6 +104,8 @@ function metRows(tree: ModuleTree, graph: ModelGraph): (row: number) => boolean 
   const sharing = new Map<number, number[]>();
   for (const [other, first] of tree.sharedWith) sharing.set(first, [...(sharing.get(first) ?? []), other]);
   return (row) => {
+    // Other recorders than torch.jit.trace leave out modules that do nothing.
+    if (graph.recordedBy !== '') return true;
     const first = tree.sharedWith.get(row) ?? row;
     if ([first, ...(sharing.get(first) ?? [])].some(isCalled)) return true;
     for (let at = tree.parent[row]!; at > 0; at = tree.parent[at]!) if (isCalled(at) && isFxLeaf(tree, at)) return true;

@@ -1,6 +1,6 @@
 import { moduleOfScope, type CallShape, type ModelGraph } from '../../module-tree/model-graph.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
-import { createNameLookup, moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
+import { createNameLookup, moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
 import type { GraphError } from '../unpack.ts';
 import { elementsOf } from './mask.ts';
 
@@ -40,9 +40,8 @@ export function findPropagationError(tree: ModuleTree, graph: ModelGraph): Modul
   for (const [module] of last) {
     if (!isFxLeaf(tree, module)) continue;
     const calls = graph.calls.get(moduleName(tree, tree.sharedWith.get(module) ?? module)) ?? [];
-    const out = calls.at(-1)?.out;
-    if (out === undefined || out === null) continue;
-    if (tensorsIn(out) > 1) {
+    const out = calls.at(-1)?.out ?? null;
+    if (tensorsIn(out) > 1 || recurrent.has(moduleType(tree, module))) {
       return { module, error: { type: 'RuntimeError', message: 'Trying to backward through the graph a second time' } };
     }
     if (isOneValue(out) && moduleSpec(tree, module).parameters?.some(({ shape }) => shape !== null && isPropagated(elementsOf(shape))) === true) {
@@ -51,6 +50,9 @@ export function findPropagationError(tree: ModuleTree, graph: ModelGraph): Modul
   }
   return null;
 }
+
+/** They return their states, too, whatever is recorded of their calls. */
+const recurrent: ReadonlySet<string | null> = new Set(['LSTM', 'GRU', 'RNN']);
 
 /** Whether a module returns one value for each sample: NNI keeps no mask of it. */
 export function isOneValue(out: CallShape): boolean {

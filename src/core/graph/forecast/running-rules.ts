@@ -187,7 +187,7 @@ function expand(run: RunningNode, first: Shape): Shape | null {
   return sizes.map((size, axis) => {
     const own = first[axis - lead];
     if (own === undefined || own === 1) return size === -1 ? (own ?? 1) : size;
-    if (size !== -1 && size !== own) clash(`The expanded size of the tensor (${size}) must match the existing size (${own}) at non-singleton dimension ${axis}`);
+    if (size !== -1 && size !== own && run.reader.graph.recordedBy === '') clash(`The expanded size of the tensor (${size}) must match the existing size (${own}) at non-singleton dimension ${axis}`);
     return own;
   });
 }
@@ -245,6 +245,8 @@ function reshape(run: RunningNode, first: Shape): Shape | null {
   if (sizes === null) return null;
   const total = elementsOf(first);
   const fixed = elementsOf(sizes.filter((size) => size !== -1));
+  // Other recorders than torch.jit.trace write sizes that the model reads from tensors as numbers.
+  if (reader.graph.recordedBy !== '') return null;
   if (sizes.includes(-1) ? fixed === 0 || total % fixed !== 0 : fixed !== total) clash(`shape '[${sizes.join(', ')}]' is invalid for input of size ${total}`);
   return sizes.map((size) => (size === -1 ? total / fixed : size));
 }
@@ -280,7 +282,7 @@ export function splitInto(run: RunningNode): readonly (Shape | null)[] | null {
   const given = sizesOf(run, inputs[1]);
   if (given !== null) {
     const total = given.reduce((sum, part) => sum + part, 0);
-    if (total !== size) clash(`split_with_sizes expects split_sizes to sum exactly to ${size} (input tensor's size at dimension ${axis}), but got split_sizes=[${given.join(', ')}]`);
+    if (total !== size && reader.graph.recordedBy === '') clash(`split_with_sizes expects split_sizes to sum exactly to ${size} (input tensor's size at dimension ${axis}), but got split_sizes=[${given.join(', ')}]`);
     return given.map((part) => first.map((own, at) => (at === axis ? part : own)));
   }
   const count = run.numberOf(inputs[1]);

@@ -51,6 +51,10 @@ export function describeNote(note: TreeNote): string {
       return 'A TorchScript file: types are those of the classes it was made from; buffers are among the parameters.';
     case 'exported-program':
       return 'A program that torch.export saved: it is one graph, and its modules are known by their weights only.';
+    case 'recorded-flow':
+      return note.by === 'torch.export'
+        ? 'Modules, types and data flow are those of the program that torch.export recorded. NNI traces the model itself, so its groups can differ: sizes that the code reads from tensors are numbers here.'
+        : 'Modules and data flow are those of the ONNX graph; types are read from its operations where it names no classes. The exporter merges norms into convolutions and leaves out what does nothing. NNI traces the model itself, so its groups can differ.';
     case 'onnx-names':
       return 'Names in an ONNX file are those of its initialisers; they need not be the names of modules.';
     case 'table-of-calls':

@@ -7,7 +7,7 @@ import { runPickle } from './pickle-machine.ts';
 import type { PickleFile } from './pickle-modules.ts';
 import type { PickleValue } from './pickle-values.ts';
 import { readFailure, shorten, type ReadError } from '../messages/read-error.ts';
-import { findWeightsConfig, readExportedProgram } from './read-exported-program.ts';
+import { findProgram, findWeightsConfig, readExportedProgram, readProgramTree } from './read-exported-program.ts';
 import type { FileContent } from './tensor-list.ts';
 import { agreesWithCheckSum, readZipDirectory, readZipEntry, type ZipEntry } from '../bytes/zip-directory.ts';
 
@@ -69,6 +69,10 @@ export function* readZipCheckpoint(size: number, file: PickleFile, isInner = fal
   const directory = yield* readZipDirectory(size, file.limits);
   if (!directory.ok) return directory;
   const weights = findWeightsConfig(directory.value);
+  const program = findProgram(directory.value);
+  const read = program === undefined ? succeed(null) : yield* readProgramTree(program, weights, file);
+  if (!read.ok) return read;
+  if (read.value !== null) return succeed(read.value);
   if (weights !== undefined) return yield* readExportedProgram(weights, file.limits);
   const isPackage = directory.value.some(({ name }) => /^[^/]+\/\.data\/extern_modules$/.test(name));
   const entry =

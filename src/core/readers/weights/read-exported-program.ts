@@ -2,7 +2,10 @@ import { succeed } from '../../result.ts';
 import type { ByteReader } from '../bytes/byte-source.ts';
 import { asRecord, ownField } from '../literals/record.ts';
 import { readFailure, shorten, type ReadLimits } from '../messages/read-error.ts';
-import type { TensorList } from './tensor-list.ts';
+import { readProgram } from '../programs/exported-program.ts';
+import { treeOfProgram, type ProgramTensor } from '../programs/program-tree.ts';
+import type { PickleFile } from './pickle-modules.ts';
+import type { FileContent, TensorList } from './tensor-list.ts';
 import type { NamedTensor } from './named-tensor.ts';
 import { decodeText } from '../bytes/text-encoding.ts';
 import { readZipEntry, type ZipEntry } from '../bytes/zip-directory.ts';
@@ -10,6 +13,11 @@ import { readZipEntry, type ZipEntry } from '../bytes/zip-directory.ts';
 /** The file of a `.pt2` archive that lists the weights of the exported program. */
 export function findWeightsConfig(entries: readonly ZipEntry[]): ZipEntry | undefined {
   return entries.find(({ name }) => /\/data\/weights\/[^/]*weights_config\.json$/.test(name));
+}
+
+/** The file of an archive of torch.export that holds the program: below `models/`, or at the top before torch 2.8. */
+export function findProgram(entries: readonly ZipEntry[]): ZipEntry | undefined {
+  return entries.find(({ name }) => /(?:^|\/)(?:models\/[^/]*|serialized_exported_program)\.json$/.test(name));
 }
 
 /** Number formats as torch.export numbers them (`torch/_export/serde/schema.py`). */
@@ -22,6 +30,43 @@ const laterFormats: Readonly<Record<number, string>> = {
   33: 'float8_e8m0fnu', 34: 'uint32', 35: 'uint64',
 };
 
+/**
+ * Reads a program that torch.export saved: the modules that it was recorded in with their classes, tensors, and its data flow
+ * (rule T12d). Null where it is not such a program.
+ * @param weights the list of weights, where there is one: it tells which are the same memory
+ */
+export function* readProgramTree(
+  entry: ZipEntry,
+  weights: ZipEntry | undefined,
+  { model, limits }: PickleFile,
+): ByteReader<FileContent | null> {
+  const bytes = yield* readZipEntry(entry, limits);
+  if (!bytes.ok) return bytes;
+  const text = decodeText(bytes.value);
+  const read = text.ok ? readProgram(parse(text.value)) : null;
+  if (read === null) return succeed(null);
+  const config = weights === undefined ? null : yield* readZipEntry(weights, limits);
+  const listed = config?.ok === true ? decodeText(config.value) : null;
+  const described = listed?.ok === true ? asRecord(ownField(parse(listed.value) ?? {}, 'config')) : null;
+  const firstOf = new Map<string, string>();
+  const tensors = [...read.tensors].map(([name, { shape, dtype, isBuffer }]): ProgramTensor => {
+    const own = asRecord(ownField(described ?? {}, name));
+    const path = ownField(own ?? {}, 'path_name');
+    const first = typeof path === 'string' ? firstOf.get(path) : undefined;
+    if (typeof path === 'string' && first === undefined) firstOf.set(path, name);
+    return { name, shape, dtype: numberFormat(dtype), isBuffer, ...(first === undefined ? {} : { tiedTo: first }) };
+  });
+  const tree = treeOfProgram({
+    model, producer: read.program.torch === '' ? null : `torch ${read.program.torch}`, format: 'torch-checkpoint', modules: read.modules, tensors,
+    program: read.program, lacks: [], notes: [{ type: 'recorded-flow', by: 'torch.export' }],
+  }, limits);
+  return tree.ok ? succeed({ type: 'tree', tree: tree.value }) : tree;
+}
+
+function numberFormat(format: unknown): string | null {
+  return typeof format === 'number' ? (numberFormats[format] ?? laterFormats[format] ?? null) : null;
+}
+
 /** Reads names, shapes and number formats of the weights of a program that torch.export saved (rule T12). */
 export function* readExportedProgram(weights: ZipEntry, limits: ReadLimits): ByteReader<TensorList> {
   const bytes = yield* readZipEntry(weights, limits);
@@ -33,9 +78,7 @@ export function* readExportedProgram(weights: ZipEntry, limits: ReadLimits): Byt
   }
   const tensors = Object.entries(config).map(([name, described]): NamedTensor => {
     const meta = asRecord(ownField(asRecord(described) ?? {}, 'tensor_meta')) ?? {};
-    const format = ownField(meta, 'dtype');
-    const dtype = typeof format === 'number' ? (numberFormats[format] ?? laterFormats[format] ?? null) : null;
-    return { name, shape: shapeOf(ownField(meta, 'sizes')), dtype };
+    return { name, shape: shapeOf(ownField(meta, 'sizes')), dtype: numberFormat(ownField(meta, 'dtype')) };
   });
   return succeed({
     type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes: [{ type: 'exported-program' }], lacks: [],
