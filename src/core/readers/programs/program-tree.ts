@@ -1,6 +1,7 @@
 import type { Lack, ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import type { TreeNote } from '../../module-tree/tree-note.ts';
-import { createTreeBuilder, parentName, unknownSpec } from '../../module-tree/tree-builder.ts';
+import { parentName } from '../../module-tree/parent-name.ts';
+import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
 import { readGraph } from '../../graph/read-graph.ts';
 import { succeed, type Result } from '../../result.ts';
 import { readFailure, treeBuildFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';
