@@ -261,14 +261,18 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
   const json = set.size === 0 ? readJsonValue(text) : null;
   if (json?.ok === true && isConfigList(json.value)) return { list: withinLimits(json.value, place, noLimits), script: null };
   // What reads scripts and YAML takes as long to start as checking a small list.
-  const [{ readListText }, { lineAt }] = await Promise.all([import('../core/script/read-list-text.ts'), import('../core/script/run.ts')]);
+  const [{ readListText }, { lineAt }, { wordTextKind }] = await Promise.all([
+    import('../core/script/read-list-text.ts'),
+    import('../core/script/run.ts'),
+    import('../core/script/text-kinds.ts'),
+  ]);
   const read = readListText(text, { tree, given: set });
   if (!read.ok) {
     const { error } = read;
     if (error.type === 'bad-value') throw new UnusableInput(`--set ${error.key}=${error.value}: ${error.value} is not a Python literal.`);
     if (error.type === 'too-large') throw new UnusableInput(`${place}, line ${error.line}: the script takes more work than is done here. Give the list that it makes.`);
     if (error.type === 'no-list' && text.trim() !== '') {
-      throw new UnusableInput(`${place} holds no config list. It begins: ${error.beginning}`);
+      throw new UnusableInput(`${place} holds no config list. ${wordTextKind(error.beginning) ?? `It begins: ${error.beginning}`}`);
     }
     return { list: parseList(text, { place, noLimits }), script: null };
   }

@@ -246,7 +246,7 @@ describe('F1b–c, F2b findings', () => {
     ['[{"op_types":["Linear"],"exclude_op_names_re":["fc"],"exclude_op_names":["zzz"],"sparse_ratio":0.5}]', ['entry-without-hit exclude_op_names.0', 'selects-nothing  op_types.0']],
   ] as const)('F12: a sub-config that selects nothing is told with its cause: %s', (text, expected) => {
     const found = findings('spec_mlp', 'pruning', parseList(text));
-    const told = found.map(({ code, where: { path, also = [] } }) => [code, ...[path, ...also.filter(({ length }) => length > 0)].map((place) => place.join('.'))].join(' '));
+    const told = found.map(({ code, where: { path, also = [] } }) => [code, ...[path, ...also].map((place) => place.join('.'))].join(' '));
     expect(told).toEqual(expected);
     const all = found.filter(({ code, where }) => code === 'entry-without-hit' && !String(where.path[0]).startsWith('exclude'));
     for (const finding of all) expect(wordFinding(finding, asResolved).title).toMatch(/hits no module: sub-config 1 selects nothing\.$/);

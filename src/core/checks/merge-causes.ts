@@ -67,7 +67,7 @@ export function mergeConsequences(findings: readonly Finding[]): readonly Findin
   function join(cause: Finding, others: readonly Finding[]): void {
     for (const other of others) dropped.add(other);
     const { where, fixes } = cause;
-    const places = others.map((other) => other.where.path).filter((path) => path.join() !== where.path.join());
+    const places = others.map((other) => other.where.path).filter((path) => path.length > 0 && path.join() !== where.path.join());
     const also = places.filter((path, at) => places.findIndex((other) => other.join() === path.join()) === at);
     const more = others.flatMap((other) => other.fixes).filter((fix) => kindOfFix(fix) !== 'remove');
     const all = [...fixes.filter((fix) => kindOfFix(fix) !== 'remove'), ...more, ...fixes.filter((fix) => kindOfFix(fix) === 'remove')];

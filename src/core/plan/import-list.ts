@@ -31,7 +31,7 @@ export type ImportedText =
       /** `null` until every hole is filled in. */
       readonly list: readonly ConfigObject[] | null;
       readonly changes: readonly ImportChange[];
-      readonly format: 'json' | 'yaml' | 'python';
+      readonly format: 'json' | 'yaml' | 'text' | 'python';
       /** The lists of Python source in its order; empty for JSON and YAML. */
       readonly found: readonly FoundList[];
       /** Which of `found` this is. */

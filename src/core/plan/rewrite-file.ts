@@ -40,7 +40,7 @@ export function rewriteListFile(text: string, after: readonly ConfigObject[], op
   if (!read.ok) return fail({ type: 'read-only-form' });
   if (read.value.type === 'value') {
     const { format, value } = read.value;
-    if (format === 'yaml') return fail({ type: 'read-only-form' });
+    if (format !== 'json') return fail({ type: 'read-only-form' });
     // One sub-config alone counts as a list of one.
     return succeed(rewriteJson(text, value, isConfigObject(value) && after.length === 1 ? after[0]! : after));
   }

@@ -22,6 +22,7 @@ export function unquoted(text: string): string | null {
   const fenced = fencedBlock(lines);
   if (fenced !== null) return fenced;
   const filled = lines.filter((line) => line.trim() !== '');
+  if (countUp(filled)) return lines.map((line) => line.replace(lineNumber, '')).join('\n');
   for (const prefix of prefixes) {
     const having = filled.filter((line) => prefix.test(line));
     const isConsole = prefix.source.includes('>>>') || prefix.source.includes('In ');
@@ -32,6 +33,15 @@ export function unquoted(text: string): string | null {
       : lines.map((line) => line.replace(prefix, '')).join('\n');
   }
   return null;
+}
+
+/** What viewers and `cat -n` write before lines. */
+const lineNumber = /^ *(\d{1,6})(?:[:|.]? |\t|[:|.]?$)/;
+
+/** Whether every line begins with its number. */
+function countUp(lines: readonly string[]): boolean {
+  const numbers = lines.map((line) => Number(lineNumber.exec(line)?.[1] ?? Number.NaN));
+  return numbers.length > 1 && numbers.every((number, at) => at === 0 || number > numbers[at - 1]!);
 }
 
 interface Fence {

@@ -44,9 +44,45 @@ describe('E6a a list is found in', () => {
     ['lines of a log', "[2024-02-10 17:02:26] INFO (nni/MainThread) start\n[2024-02-10 17:02:27] INFO (nni/MainThread) using [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\ndone"],
     ['YAML', '- op_types: [Conv2d]\n  sparse_ratio: 0.5\n'],
     ['YAML below a key', 'pruner: l1\nconfig_list:\n  - op_types:\n      - Conv2d\n    sparse_ratio: 0.5 # half\n'],
+    ['JSON below a key', '{"pruner": {"type": "L1", "config_list": [{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]}}'],
+    ['typographic quotes', 'config_list = [{‘op_types’: [“Conv2d”], ‘sparse_ratio’: 0.5}]'],
+    ['typographic quotes in JSON', '[{“op_types”: [„Conv2d“], “sparse_ratio”: 0.5}]'],
+    ['full-width punctuation', '[{"op_types"： ["Conv2d"]， "sparse_ratio"： 0.5}]'],
+    ['no-break and zero-width spaces', "config_list\u00A0= [{'op_types': ['Conv2d'],\u200B\u00A0'sparse_ratio': 0.5}]"],
+    ['line numbers', "  1 config_list = [{\n  2     'op_types': ['Conv2d'],\n  3     'sparse_ratio': 0.5\n  4 }]"],
+    ['line numbers with tabs', "9\tconfig_list = [{\n10\t    'op_types': ['Conv2d'],\n11\t    'sparse_ratio': 0.5\n12\t}]"],
+    ['a web page', '<html><body><pre>config_list = [{&#39;op_types&#39;: [&#39;Conv2d&#39;], &#39;sparse_ratio&#39;: 0.5}]</pre></body></html>'],
+    ['indented words of reStructuredText', "Use it::\n\n    config_list = [{\n        'op_types': ['Conv2d'],\n        'sparse_ratio': 0.5\n    }]\n\nand so on (see below)."],
+    ['source of Python 2', "print 'hello'\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\nexcept Exception, e:\n  pass\n"],
     ['prose', "I use {'op_types': ['Conv2d'], 'sparse_ratio': 0.5} and it fails."],
   ])('%s', (_, text) => {
     expect(read(text)).toBe(list);
+  });
+
+  it.each([
+    ['one a line', '{"op_types": ["Conv2d"]}\n{"op_names": ["fc"]}\n'],
+    ['with commas', '{"op_types": ["Conv2d"]},\n{"op_names": ["fc"]},\n'],
+  ])('sub-configs without the brackets of a list: %s', (_, text) => {
+    expect(read(text)).toBe('[{"op_types":["Conv2d"]},{"op_names":["fc"]}]');
+  });
+
+  it('a list is named, and its line counted, as its own text does', () => {
+    const found = (text: string) => {
+      const result = readListText(text);
+      return result.ok && result.value.type === 'script' ? result.value.script.lists.map(({ name, line }) => [name, line]) : [];
+    };
+    expect(found("My config:\n\nconfig_list = [{'op_types': ['Conv2d']}]\n\nIt's bad.")).toEqual([['config_list', 3]]);
+    expect(found("a = 1\rconfig_list = [{'op_types': ['Conv2d']}]\r")).toEqual([['config_list', 2]]);
+  });
+
+  it('E6c typographic quotes are said, and stay where the text is right with them', () => {
+    const script = (text: string) => {
+      const result = readListText(text);
+      return result.ok && result.value.type === 'script' ? result.value.script : null;
+    };
+    expect(script('config_list = [{‘op_types’: [‘Conv2d’]}]')?.assumed).toEqual(['Typographic quotes, full-width punctuation and odd spaces were read as plain ones.']);
+    expect(script("config_list = [{'op_names': ['‘a’']}]")?.assumed).toEqual([]);
+    expect(read('[{"op_names": ["‘a’"]}]')).toBe('[{"op_names":["‘a’"]}]');
   });
 
   it('what is left open has its place in the whole text', () => {

@@ -3,6 +3,8 @@ import { getKey, isConfigObject, type ConfigValue } from '../config/value.ts';
 import { asRecord } from '../readers/literals/record.ts';
 import { readNotebookTexts } from '../readers/notebook.ts';
 import { fail, succeed, type Result } from '../result.ts';
+import { withoutMarkup } from '../readers/lines/markup.ts';
+import { plainCharacters } from './plain-characters.ts';
 import { bracketedPieces, markdownCode, unquoted } from './quoted-text.ts';
 import { readScript, type ScriptError, type ScriptOptions, type ScriptReading } from './read-script.ts';
 import { withoutComments } from './relaxed-json.ts';
@@ -10,8 +12,11 @@ import { readYamlList } from './yaml-list.ts';
 
 /** What a text that should hold a config list turned out to be. */
 export type ListText =
-  /** JSON, with comments or not, or YAML: any value. */
-  | { readonly type: 'value'; readonly format: 'json' | 'yaml'; readonly value: ConfigValue }
+  /**
+   * JSON, with comments or not, or YAML: any value. `text` is a list that stands inside of a text of another form: below a key
+   * of a JSON file, one sub-config a line, or with typographic quotes.
+   */
+  | { readonly type: 'value'; readonly format: 'json' | 'yaml' | 'text'; readonly value: ConfigValue }
   /** Python source with lists, or lists that are printed between other words. */
   | { readonly type: 'script'; readonly script: ScriptReading };
 
@@ -25,15 +30,39 @@ export type ListTextError =
  * Reads a config list from JSON (comments and last commas may stand in it), Python source, YAML, a quoted reply, a notebook
  * or shell session, or a log (rules E1, E5, E6). Nothing is run.
  */
-export function readListText(text: string, options: ScriptOptions = {}): Result<ListText, ListTextError> {
+export function readListText(given: string, options: ScriptOptions = {}): Result<ListText, ListTextError> {
+  // A line end of old Macs counts as one, at the same offset.
+  const text = given.replaceAll(/\r(?!\n)/g, '\n');
+  const read = readUsualText(text, options);
+  if (read.ok && (read.value.type === 'value' || isWhole(read.value.script))) return read;
+  if (!read.ok && read.error.type === 'bad-value') return read;
+  const plain = plainCharacters(text);
+  const again = plain === null ? null : readUsualText(plain, options);
+  if (again?.ok === true && again.value.type === 'value') return value('text', again.value.value);
+  if (again?.ok === true && again.value.type === 'script' && isWhole(again.value.script)) {
+    const { script } = again.value;
+    return succeed({ type: 'script', script: { ...script, assumed: [...script.assumed, assumedPlain] } });
+  }
+  const words = /^\s*</.test(text) ? withoutMarkup(text) : null;
+  const shown = words === null ? null : readUsualText(words, options);
+  return shown?.ok === true ? shown : read;
+}
+
+const assumedPlain = 'Typographic quotes, full-width punctuation and odd spaces were read as plain ones.';
+
+function readUsualText(text: string, options: ScriptOptions): Result<ListText, ListTextError> {
   const json = readJson(text);
   if (json.ok) {
     const code = notebookCode(text, json.value.value);
-    return code === null ? value('json', json.value.value) : readListText(code, options);
+    if (code !== null) return readListText(code, options);
+    const below = listBelow(json.value.value);
+    return below === null ? value('json', json.value.value) : value('text', below);
   }
   const bare = withoutComments(text);
   const relaxed = bare === null ? null : readJson(bare);
   if (relaxed?.ok) return value('json', relaxed.value.value);
+  const dicts = listOfDicts(bare ?? text);
+  if (dicts !== null) return value('text', dicts);
 
   const fenced = markdownCode(text);
   if (fenced !== null) {
@@ -59,6 +88,32 @@ export function readListText(text: string, options: ScriptOptions = {}): Result<
   return fail({ type: 'no-list', beginning: text.trim().split('\n', 1)[0]!.slice(0, 60) });
 }
 
+/** Sub-configs without the brackets of a list: one a line, or with commas between them. */
+function listOfDicts(text: string): ConfigValue | null {
+  if (!/^\s*\{[^]*\}\s*,?\s*$/.test(text)) return null;
+  const joined = readJson(`[${text.trim().replace(/,$/, '').replaceAll(/\}\s*\n\s*\{/g, '},\n{')}]`);
+  if (!joined.ok || !Array.isArray(joined.value.value) || joined.value.value.length < 2) return null;
+  return joined.value.value.every(isSubConfig) ? joined.value.value : null;
+}
+
+const deepestList = 4;
+
+/** The one list of sub-configs that a JSON document holds below its keys; `null` where there is none, or more than one. */
+function listBelow(document: ConfigValue): ConfigValue | null {
+  if (!isConfigObject(document) || isSubConfig(document) || getKey(document, 'format')) return null;
+  const found: ConfigValue[] = [];
+  const look = (value: ConfigValue, depth: number): void => {
+    if (Array.isArray(value) && value.length > 0 && value.every(isSubConfig)) found.push(value);
+    else if (isConfigObject(value) && depth < deepestList) for (const [, item] of value.entries) look(item, depth + 1);
+  };
+  look(document, 0);
+  return found.length === 1 ? found[0]! : null;
+}
+
+function isSubConfig(value: ConfigValue): boolean {
+  return isConfigObject(value) && value.entries.some(([key]) => /^op_(?:names|names_re|types|partial_names)$/.test(key));
+}
+
 /** The code cells of a notebook, one script; `null` for all other JSON. */
 function notebookCode(text: string, found: ConfigValue): string | null {
   if (!isConfigObject(found) || !(getKey(found, 'cells') || getKey(found, 'worksheets'))) return null;
@@ -67,7 +122,7 @@ function notebookCode(text: string, found: ConfigValue): string | null {
   return texts && texts.code.join('\n\n');
 }
 
-function value(format: 'json' | 'yaml', read: ConfigValue): Result<ListText, never> {
+function value(format: 'json' | 'yaml' | 'text', read: ConfigValue): Result<ListText, never> {
   return succeed({ type: 'value', format, value: read });
 }
 

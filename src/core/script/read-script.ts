@@ -257,7 +257,8 @@ function withoutParts(found: readonly Candidate[]): readonly Candidate[] {
 function describe({ name, node, converted, conditions, call }: Candidate, source: string): ScriptList {
   const { value, holes, misfits, tuples, classes, nodes } = converted!;
   return {
-    name,
+    // Words before a list, as of a text around it, are no part of its name.
+    name: /[\p{L}_][\p{L}\p{N}_.]*\s*$/u.exec(name)?.[0].trim() ?? '',
     line: placeInText(source, node.from).line,
     source: { from: node.from, to: node.to },
     sources: nodes.map((item) => item && { from: item.from, to: item.to }),

@@ -9,6 +9,7 @@ import type { ImportChange } from '../../core/config/legacy.ts';
 import type { FoundList, ImportError, ImportRemark } from '../../core/plan/import-list.ts';
 import type { Origin } from '../../core/plan/plan.ts';
 import { wordPlanError } from '../plans/plan-error-wording.ts';
+import { wordTextKind } from '../../core/script/text-kinds.ts';
 import type { Hole, Misfit, RootReason, ScriptCall } from '../../core/script/read-script.ts';
 import { formatQuantity } from '../shared/format.ts';
 
@@ -20,7 +21,7 @@ export function wordImportError(error: ImportError): string {
       return `Line ${line}, column ${column}: ${message} ${remedy}`;
     }
     case 'no-list':
-      return `No config list found in this text, which begins “${error.beginning}”. Paste JSON, YAML, or the Python source that makes the list.`;
+      return `No config list found in this text. ${wordTextKind(error.beginning) ?? `It begins “${error.beginning}”.`} Paste JSON, YAML, or the Python source that makes the list.`;
     case 'empty-list':
       return `${error.name === '' ? 'The list' : error.name}${error.line === null ? '' : ` (line ${error.line})`} is empty, so there is nothing to import.`;
     case 'bad-value':

@@ -9,7 +9,7 @@ import { readingTime, tourSample, tourSteps, type TourFrame } from './tour-steps
 const resolver = createResolver(readSample(tourSample));
 
 function judge({ list }: TourFrame) {
-  return judgeList(list, { resolver, mode: 'pruning', templates: [], python: '3.11', ...defaultPlanned.pruning, teacher: null, assertions: [], intended: [], tries: { sure: 0, hasTime: () => false } });
+  return judgeList(list, { resolver, mode: 'pruning', templates: [], python: '3.11', ...defaultPlanned.pruning, teacher: null, assertions: [], intended: [] });
 }
 
 function framesOf(title: string): readonly TourFrame[] {

@@ -1,0 +1,12 @@
+/** What a text is that holds no config list, and what to do; `null` where its beginning does not tell. */
+export function wordTextKind(beginning: string): string | null {
+  if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) {
+    return 'It is a web page: the download may have led to a page for signing in. Download the file itself.';
+  }
+  if (beginning.startsWith('version https://git-lfs.github.com/spec/')) {
+    return 'It is a Git LFS pointer, which stands for the file. Run git lfs pull and take the file again.';
+  }
+  if (beginning.startsWith('PK\u0003\u0004')) return 'It is a zip file. Unpack it and take the list that it holds.';
+  if (beginning.includes('\u0000')) return 'It is not text. Save the list as JSON or as Python source.';
+  return null;
+}
