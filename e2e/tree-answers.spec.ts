@@ -39,6 +39,8 @@ test.describe('the tree answers', () => {
     await pointAtNothing(page);
     await expect(moduleRow(page, 'conv1')).toBeVisible();
     await expect(page.getByRole('checkbox', { name: 'Only matches' })).toBeChecked();
+    await page.reload();
+    await expect(page.getByRole('checkbox', { name: 'Only matches' })).toBeChecked();
   });
 
   test('the modules of a sub-config are shown while it is pointed at', async ({ page }) => {

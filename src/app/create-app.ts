@@ -28,6 +28,7 @@ import { spawnEngine } from './spawn-engine.ts';
 import { startWithPlan } from './start-plan.ts';
 import { listenForPaste, listenForShortcuts } from './shortcuts.ts';
 import { followTheme, rememberedTheme } from './theme.ts';
+import { rememberedSwitches, rememberSwitches } from './tree-switches.ts';
 import { createViewActions } from './view-actions.ts';
 
 /** Constructs everything around an engine's worker and puts it together. Call it once. */
@@ -39,7 +40,7 @@ export function createApp(worker: WorkerLike): AppContext {
     return next;
   };
   const document = createDocumentStore(createPlan());
-  const view = createViewStore({ theme: rememberedTheme() });
+  const view = createViewStore({ theme: rememberedTheme(), ...rememberedSwitches() });
   const derived = createDerivedStore();
   const engine = createEngineClient(
     nextWorker,
@@ -118,6 +119,7 @@ export function createApp(worker: WorkerLike): AppContext {
     });
   });
   followTheme(view);
+  rememberSwitches(view);
   listenForPaste({ actions, plans });
   const startServed = served === null ? null : async () => (await fetchFileLink()).startServed(served);
   void startWithPlan(plans, storage, saver, keeping, startServed);

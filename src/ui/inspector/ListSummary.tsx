@@ -1,3 +1,4 @@
+import { showKeys } from '../actions/keys.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { ListView } from '../../worker/protocol.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -22,7 +23,7 @@ export function ListSummary() {
     <>
       <EmptyState title="Pick a module to see what it is set to">
         Click a row of the model, or press Enter on it: every target, every value with where it comes
-        from, and why the module is selected or not. Choose several with Shift or Ctrl to compare them.
+        from, and why the module is selected or not. Choose several with Shift or {showKeys('Mod')} to compare them.
       </EmptyState>
       {list && list.subConfigs.length > 0 && <Counts list={list} moduleCount={moduleCount} mode={mode} />}
     </>

@@ -1,3 +1,4 @@
+import { showKeys } from '../actions/keys.ts';
 import { useMemo, useState } from 'react';
 import { modes } from '../../core/config/mode.ts';
 import { comparePlans } from '../../core/plan/compare.ts';
@@ -59,7 +60,7 @@ function Comparison({ before, after }: { readonly before: Plan; readonly after: 
       {compared.isSame && (
         <p role="status">
           No difference: the lists, templates, assertions and the version of Python are the same.
-          {before === after && ' Press Ctrl+S to save a state, change the plan, and compare again.'}
+          {before === after && ` Press ${showKeys('Mod+S')} to save a state, change the plan, and compare again.`}
         </p>
       )}
       {model === null ? (

@@ -1,3 +1,4 @@
+import { showKeys } from '../actions/keys.ts';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Suspense } from 'react';
 import { formatCount } from '../../core/text/format-count.ts';
@@ -32,7 +33,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
           <FoundCount matches={matches} />
           <Suspense>{matches.length > 0 && <UseSearch />}</Suspense>
           {matches.length > 0 && (
-            <Button kind="plain" size="small" title="In the tree: Ctrl+A" onClick={() => focusModules([...matches])}>
+            <Button kind="plain" size="small" title={`In the tree: ${showKeys('Mod+A')}`} onClick={() => focusModules([...matches])}>
               Choose all
             </Button>
           )}

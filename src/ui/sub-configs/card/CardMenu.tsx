@@ -1,3 +1,4 @@
+import { showKeys } from '../../actions/keys.ts';
 import { ArrowDown, ArrowUp, Braces, CopyPlus, EllipsisVertical, ListChecks, Merge, PenLine, ShieldCheck, Split, Trash2 } from 'lucide-react';
 import { writeJson } from '../../../core/config/json-writer.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
@@ -58,7 +59,7 @@ function CardMenuItems({ subConfig, close, onRename }: {
       </MenuItem>
       <MenuItem
         icon={<ArrowUp size={14} />}
-        hint="Alt+↑"
+        hint={showKeys('Alt+↑')}
         disabled={number === 1}
         onSelect={choose(() => move(id, number - 2))}
       >
@@ -66,7 +67,7 @@ function CardMenuItems({ subConfig, close, onRename }: {
       </MenuItem>
       <MenuItem
         icon={<ArrowDown size={14} />}
-        hint="Alt+↓"
+        hint={showKeys('Alt+↓')}
         disabled={number === count}
         onSelect={choose(() => move(id, number))}
       >

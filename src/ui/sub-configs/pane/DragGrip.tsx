@@ -1,3 +1,4 @@
+import { showKeys } from '../../actions/keys.ts';
 import { GripVertical } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { cardDragType } from './use-move-card.ts';
@@ -16,7 +17,7 @@ export function DragGrip({ name, id, count, onStep }: {
       tabIndex={0}
       draggable
       aria-label={`Move ${name}`}
-      title="Drag to reorder, or press ↑ and ↓ (Alt+↑ and Alt+↓ from anywhere in this line)"
+      title={`Drag to reorder, or press ↑ and ↓; from anywhere in this line with ${showKeys('Alt+↑')} and ${showKeys('Alt+↓')}`}
       onDragStart={(event: DragEvent<HTMLElement>) => {
         event.dataTransfer.setData(cardDragType, `${id} ${count}`);
         event.dataTransfer.effectAllowed = 'move';

@@ -1,3 +1,4 @@
+import { showKeys } from '../../actions/keys.ts';
 import { Info } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useId, useRef, type RefObject } from 'react';
 import { IconButton } from '../../shared/Button.tsx';
@@ -30,7 +31,7 @@ export function PatternAbout(props: AboutProps) {
       <IconButton
         size="small"
         label={`About ${name}`}
-        hint="What it means and hits (Alt+F1 in the field)"
+        hint={`What it means and hits (${showKeys('Alt+F1')})`}
         icon={<Info size={12} />}
         aria-expanded={state === 'open'}
         aria-controls={state === 'closed' ? undefined : id}
