@@ -49,6 +49,8 @@ export function showTooltips(): () => void {
     title = text;
     // At the focus the browser shows none, and screen readers read it.
     if (hasPointer) next.setAttribute('title', '');
+    // Rows of the model have a help of their own.
+    if (next.closest('[data-row]')) return;
     timer = setTimeout(show, performance.now() - hiddenAt < warm ? 0 : rest);
   };
 
