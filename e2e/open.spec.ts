@@ -138,7 +138,11 @@ test('only this machine with the token is answered, and no other file', async ({
     [403, `/${'x'.repeat(24)}/link/config`],
     [403, pathname, { origin: 'https://example.com' }],
     [403, pathname, { origin: 'null' }],
+    [403, pathname, { origin: 'http://127.0.0.1:1' }],
     [403, pathname, { host: `example.com:${port}` }],
+    [403, pathname, { host: `127.0.0.1.example.com:${port}` }],
+    // A port of another machine that is forwarded.
+    [200, `${pathname}link/state`, { host: 'localhost:5000', origin: 'http://localhost:5000' }],
     [404, `${pathname}../../../../../../etc/passwd`],
     [404, `${pathname}..%2f..%2fpackage.json`],
     [404, `${pathname}assets/../../cli/espalier.js`],

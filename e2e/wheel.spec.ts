@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +104,7 @@ for line in sys.stdin:
     const { origin, pathname } = new URL(address);
     for (const [path, headers, status] of [
       ['/', {}, 403],
+      [pathname.slice(0, -1), {}, 200],
       [pathname, { origin: 'https://example.com' }, 403],
       [`${pathname}..%2f__init__.py`, {}, 404],
       [`${pathname}link/config`, {}, 200],
@@ -111,6 +112,32 @@ for line in sys.stdin:
       expect([path, (await fetch(origin + path, { headers })).status]).toEqual([path, status]);
     }
     expect((await fetch(`${address}link/config`, { method: 'PUT', headers: { 'If-Match': '"old"' }, body: '[]' })).status).toBe(412);
+  });
+
+  test('in Colab the page is shown by Colab’s own way to a kernel, and in VS Code by a name that it forwards', async () => {
+    const session = talkTo(inVenv, `${model}
+import espalier, sys, types, os
+asked = {}
+colab = types.ModuleType('google.colab')
+colab.output = types.SimpleNamespace(serve_kernel_port_as_iframe=lambda port, **given: asked.update(given, port=port))
+sys.modules.update({'google': types.ModuleType('google'), 'google.colab': colab})
+session = espalier.show(Net())
+print('http://127.0.0.1:%d%s' % (asked['port'], asked['path']), flush=True)
+for line in sys.stdin:
+    value = eval(line)
+    print(value if isinstance(value, str) else repr(value), flush=True)
+`);
+    const address = new URL(/http:\S+/.exec(await session.hear(/http:\S+/))![0]);
+    const host = '4747-colab.googleusercontent.com';
+    const [status, policy, oldPolicy] = await new Promise<readonly unknown[]>((resolve, reject) => {
+      httpRequest({ host: '127.0.0.1', port: address.port, path: address.pathname, headers: { host, origin: `https://${host}` } }, (response) => {
+        response.resume();
+        resolve([response.statusCode, response.headers['content-security-policy'], response.headers['x-frame-options']]);
+      }).on('error', reject).end();
+    });
+    expect([status, oldPolicy]).toEqual([200, undefined]);
+    expect(policy).toMatch(/frame-ancestors \*$/);
+    expect(await session.ask("os.environ.update(VSCODE_PID='1') or session._repr_html_()")).toContain(`frame.src = "http://localhost:${address.port}/`);
   });
 
   test('a notebook kernel shows the page in a frame', () => {

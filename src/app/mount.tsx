@@ -16,5 +16,5 @@ export function mount(engine: WorkerLike): void {
   root.inert = false;
   document.getElementById('not-started')?.remove();
   // Served from this machine under a token: there is nothing to keep.
-  if (servedLink() === null) keepForOffline();
+  if (servedLink() === null) keepForOffline(app.plans);
 }

@@ -36,6 +36,8 @@ export type PlanNotice =
   | { readonly type: 'known'; readonly name: string; readonly isOpen: boolean }
   /** A new plan was started for the model `to`; the old one stays with the model `from`. */
   | { readonly type: 'left-behind'; readonly name: string; readonly from: string; readonly to: string }
+  /** The server has a newer build of the page, which a reload shows. */
+  | { readonly type: 'new-version' }
   /** The plan can be brought back. */
   | { readonly type: 'deleted'; readonly name: string }
   | PlanProblem;

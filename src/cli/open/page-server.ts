@@ -35,8 +35,7 @@ export async function servePage(files: PageFiles, link: Link, from = firstPort):
   const token = randomBytes(18).toString('base64url');
   const listeners = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    const { port } = server.address() as { readonly port: number };
-    answer(request, response, { files, link, token, port, listeners }).catch((error: unknown) => {
+    answer(request, response, { files, link, token, listeners }).catch((error: unknown) => {
       // A file that cannot be read is reported; the server goes on.
       if (!response.headersSent) send(response, 500, error instanceof Error ? error.message : String(error));
       else response.destroy();
@@ -73,17 +72,15 @@ interface Served {
   readonly files: PageFiles;
   readonly link: Link;
   readonly token: string;
-  readonly port: number;
   readonly listeners: Set<ServerResponse>;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
-  const { files, token, port } = served;
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  const { host, origin } = request.headers;
-  // A name that leads to this machine, and a page of another site, are refused even with the token.
-  if (!hosts.includes(host ?? '')) return send(response, 403, 'This host is not known here.');
-  if (origin !== undefined && !hosts.some((known) => origin === `http://${known}`)) return send(response, 403, 'This origin is not known here.');
+  const { files, token } = served;
+  const { host = '', origin } = request.headers;
+  // A name that leads to this machine, and a page of another site, are refused even with the token. The port differs where one of another machine is forwarded.
+  if (!/^(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/.test(host)) return send(response, 403, 'This host is not known here.');
+  if (origin !== undefined && origin !== `http://${host}`) return send(response, 403, 'This origin is not known here.');
   const [, given = '', ...rest] = (request.url ?? '/').split('?', 1)[0]!.split('/');
   if (!isSame(given, token)) return send(response, 403, 'Open the address that espalier has printed.');
   const path = rest.join('/');

@@ -40,6 +40,11 @@ function NoticeBanner({ notice }: { readonly notice: PlanNotice }) {
           Undo
         </Button>
       )}
+      {notice.type === 'new-version' && (
+        <Button size="small" onClick={() => location.reload()}>
+          Reload
+        </Button>
+      )}
       <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissPlanNotice} />
     </div>
   );

@@ -14,6 +14,8 @@ export function wordPlanNotice(notice: PlanNotice): { readonly text: string; rea
     }
     case 'left-behind':
       return info(`${notice.name || 'The plan'} stays with ${notice.from} among your plans. This is a new one for ${notice.to}.`);
+    case 'new-version':
+      return info('A new version of Espalier is ready. Your plan and your model stay when you reload the page.');
     case 'deleted':
       return info(`${notice.name || 'The untitled plan'} was deleted.`);
     case 'not-stored':

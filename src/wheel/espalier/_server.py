@@ -18,6 +18,7 @@ MOST_BYTES = 100_000_000
 PIECE_BYTES = 4_194_304
 LOOK_EVERY = 0.2
 POLICY = "CONTENT_SECURITY_POLICY"
+LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?")
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.:_\[\]-]+")
 
 
@@ -144,17 +145,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, method):
         self.frames = None
-        hosts = ["127.0.0.1:%d" % self.server.port, "localhost:%d" % self.server.port]
         if not self.server.link.any_host:
-            origin = self.headers.get("Origin")
-            if self.headers.get("Host") not in hosts:
+            origin, host = self.headers.get("Origin"), self.headers.get("Host", "")
+            # The port differs where one of another machine is forwarded.
+            if not LOOPBACK.fullmatch(host):
                 return self._say(403, "This host is not known here.")
-            if origin is not None and origin not in ["http://" + host for host in hosts]:
+            if origin is not None and origin != "http://" + host:
                 return self._say(403, "This origin is not known here.")
         split = urlsplit(self.path)
         parts = split.path.split("/")[1:]
         if not hmac.compare_digest(parts[0].encode(), self.server.token.encode()):
             return self._say(403, "Open the address that espalier has printed.")
+        if len(parts) == 1:
+            return self._send(302, b"", headers={"Location": self.server.path})
         path = "/".join(parts[1:])
         if path.startswith("link/"):
             return self._link(method, path[len("link/"):])
@@ -165,6 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._say(404, "There is no such file.")
         origins = parse_qs(split.query).get("frame", [""])[0].split()
         self.frames = [origin for origin in origins if ORIGIN.fullmatch(origin)] or None
+        if self.server.link.any_host:
+            # Colab answers nobody but the user, and shows the page in frames of several names.
+            self.frames = ["*"]
         with open(file, "rb") as stream:
             content = stream.read()
         if path in ("", "index.html"):
@@ -185,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
         role, _, index = path.partition("/")
         model = link.models.get(role)
         files = model.files() if model else []
-        if not index.isdigit() or int(index) >= len(files):
+        if not (index.isascii() and index.isdigit()) or int(index) >= len(files):
             return self._say(404, "There is no such file.")
         return self._part(files[int(index)][1])
 
@@ -199,7 +205,10 @@ class _Handler(BaseHTTPRequestHandler):
         expected = re.fullmatch(r'"(.*)"', self.headers.get("If-Match", ""))
         if expected is None:
             return self._say(428, "If-Match must name the revision that is replaced.")
-        length = int(self.headers.get("Content-Length") or 0)
+        given = self.headers.get("Content-Length") or "0"
+        if not given.isascii() or not given.isdigit():
+            return self._say(411, "Content-Length must be the number of bytes.")
+        length = int(given)
         if length > MOST_BYTES:
             return self._say(413, "The text is too long.")
         try:
