@@ -25,7 +25,7 @@ test('W2, W3: the overview adds up what the list does, and leads from a part to 
   await expect(overview.getByRole('table', { name: 'Parameters by sub-config' }).getByRole('row')).toHaveCount(2);
 });
 
-test('W2: quantization is told in bits and bytes', async ({ page }) => {
+test('W2: quantization is shown in bits and bytes', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await page.getByRole('tab', { name: 'Quantization' }).click();
   await openJson(page);

@@ -22,8 +22,8 @@ const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.ts
 const FileBanner = lazyPart(async () => (await import('../ui/header/FileBanner.tsx')).FileBanner);
 const PlanBanner = lazyPart(async () => (await import('../ui/plans/PlanBanner.tsx')).PlanBanner);
 
-const selectFileTold = (state: FileLinkState) => state.problem !== null;
-const selectTold = (state: PlansState) => state.conflict !== null || state.notice !== null;
+const selectHasProblem = (state: FileLinkState) => state.problem !== null;
+const selectHasNotice = (state: PlansState) => state.conflict !== null || state.notice !== null;
 const selectModel = (state: DerivedState) => state.student?.tree.model ?? null;
 const selectRestoring = (state: DerivedState) => state.restoring;
 
@@ -47,20 +47,20 @@ export function App({ app }: { readonly app: AppContext }) {
 
 /** Loaded only when there is a notice to show. */
 function PlanNews() {
-  const told = usePlans(selectTold);
+  const isShown = usePlans(selectHasNotice);
   return (
     <ErrorBoundary part="The notice about plans">
-      <Suspense>{told && <PlanBanner />}</Suspense>
+      <Suspense>{isShown && <PlanBanner />}</Suspense>
     </ErrorBoundary>
   );
 }
 
 /** Fetched when there is something to say about the file of the list. */
 function FileNews() {
-  const told = useFileLink(selectFileTold);
+  const isShown = useFileLink(selectHasProblem);
   return (
     <ErrorBoundary part="The notice about the file">
-      <Suspense>{told && <FileBanner />}</Suspense>
+      <Suspense>{isShown && <FileBanner />}</Suspense>
     </ErrorBoundary>
   );
 }

@@ -133,9 +133,9 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     const isUsed = modes.some((mode) => plan.lists[mode].length > 0);
     if (!isUsed || !reference || reference.digest === now.reference.digest) return;
     const before = opened?.reference.digest === reference.digest ? opened.tree : reference;
-    const told = await engine.call('model-change', { before, plan });
-    if (!told.ok || !told.value || derived.getState().student !== now || turn !== turns.student) return;
-    const change = told.value;
+    const answer = await engine.call('model-change', { before, plan });
+    if (!answer.ok || !answer.value || derived.getState().student !== now || turn !== turns.student) return;
+    const change = answer.value;
     if (change.lostCount + change.missing.length === 0) return;
     derived.setState({ modelChange: { from: reference.name, to: now.reference.name, before: reference, change } });
   }
@@ -143,7 +143,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
   /** Whether completing is possible (`offer`), or the names are those of the open model (`ask`). */
   function isQuestion(survey: TreeSurvey, use: 'ask' | 'offer'): boolean {
     const own = derived.getState().student?.tree.lacks ?? [];
-    const completes = survey.tells.length > 0 || survey.lacks.some((lack) => !own.includes(lack));
+    const completes = survey.adds.length > 0 || survey.lacks.some((lack) => !own.includes(lack));
     return survey.overlaps && (completes || (use === 'ask' && !survey.same));
   }
 

@@ -161,7 +161,7 @@ describe('another tab', () => {
     await page.openForeign(file('one'), { type: 'link' });
     const [record] = [...page.storage.records.values()];
     page.storage.records.set(record!.id, { ...record!, name: 'theirs', text: writePlan(createPlan('theirs')), revision: 'r2' });
-    page.storage.tell({ id: record!.id, revision: 'r2', at: 5 });
+    page.storage.announce({ id: record!.id, revision: 'r2', at: 5 });
     await vi.waitFor(() => expect(page.name()).toBe('theirs'));
     expect(page.document.getState().history.past.map(({ label, plan }) => [label, plan.name])).toEqual([['Changes of another tab', 'one']]);
     expect(page.derived.getState().saveState).toBe('saved');
@@ -180,7 +180,7 @@ describe('another tab', () => {
     const [record] = [...page.storage.records.values()];
     page.rename('mine');
     page.storage.records.set(record!.id, { ...record!, name: 'theirs', text: writePlan(createPlan('theirs')), revision: 'r2' });
-    page.storage.tell({ id: record!.id, revision: 'r2', at: 5 });
+    page.storage.announce({ id: record!.id, revision: 'r2', at: 5 });
     expect(page.plans.getState().conflict).toEqual({ type: 'changed', at: 5 });
     await page.settleConflict(how);
     await page.saver.flush();

@@ -42,7 +42,7 @@ export function createPlanKeeping(
   const shelf = createPlanShelf(plans, storage, saver);
   const { planOf, thin } = shelf;
   const { take, isLast, place, openModels, show, follow } = createPlanShow(parts, plans, saver, models, planOf);
-  const tell = (notice: PlanNotice | null): void => plans.setState({ notice });
+  const notify = (notice: PlanNotice | null): void => plans.setState({ notice });
 
   /** The plan that cannot be stored; the user has been warned that leaving loses it. */
   let warnedOf: Plan | null = null;
@@ -59,7 +59,7 @@ export function createPlanKeeping(
     const isLost = derived.getState().saveState === 'failed' && (isBroken || !isUntouchedPlan(plan));
     if (!isLost || warnedOf === plan) return true;
     warnedOf = plan;
-    tell({ type: 'not-stored' });
+    notify({ type: 'not-stored' });
     return false;
   }
 
@@ -77,7 +77,7 @@ export function createPlanKeeping(
   async function open(turn: number, record: PlanRecord | null, trees: CarriedTrees = {}): Promise<boolean> {
     const plan = record && (await planOf(record.text));
     if (!record || !plan) {
-      tell(record ? { type: 'not-readable', name: record.name } : { type: 'gone' });
+      notify(record ? { type: 'not-readable', name: record.name } : { type: 'gone' });
       await saver.refresh();
       return false;
     }
@@ -87,7 +87,7 @@ export function createPlanKeeping(
   async function openForeign({ plan, trees }: PlanFile, from: PlanOrigin | null, shown: () => void = () => undefined): Promise<void> {
     const excess = findPlanExcess(plan);
     if (excess) {
-      tell({ type: 'too-large', excess });
+      notify({ type: 'too-large', excess });
       return;
     }
     if (!(await flush())) return;
@@ -105,12 +105,12 @@ export function createPlanKeeping(
       const isOpen = known.id === plans.getState().openId && derived.getState().student !== null;
       shown();
       if (!isOpen && !(await open(turn, known, trees))) return;
-      if (from !== null) tell({ type: 'known', name: known.name, isOpen });
+      if (from !== null) notify({ type: 'known', name: known.name, isOpen });
       return;
     }
     if (!kept) return;
     await openModels(turn, plan, kept, trees);
-    if (from !== null) tell({ type: 'opened', name: plan.name, from });
+    if (from !== null) notify({ type: 'opened', name: plan.name, from });
     await thin();
   }
 
@@ -118,7 +118,7 @@ export function createPlanKeeping(
     async openPlan(id) {
       if (!(await flush())) return;
       const turn = take();
-      if (await open(turn, await storage.load(id))) tell(null);
+      if (await open(turn, await storage.load(id))) notify(null);
       await thin();
     },
     async newPlan() {
@@ -126,7 +126,7 @@ export function createPlanKeeping(
       const turn = take();
       const { tree, teacher } = selectPlan(document.getState());
       if (!(await show(turn, { ...createPlan(), tree, teacher }, null))) return;
-      tell(null);
+      notify(null);
       await thin();
     },
     async startAnew() {
@@ -140,7 +140,7 @@ export function createPlanKeeping(
         return;
       }
       const { from, to } = modelChange;
-      tell({ type: 'left-behind', name, from, to });
+      notify({ type: 'left-behind', name, from, to });
       await thin();
     },
     async closePlan() {
@@ -158,7 +158,7 @@ export function createPlanKeeping(
         await openForeign(read.value, { type: 'text', source });
         return true;
       }
-      tell({ type: 'text-refused', source, error: read.error });
+      notify({ type: 'text-refused', source, error: read.error });
       return false;
     },
     async renamePlan(id, name) {
@@ -176,10 +176,10 @@ export function createPlanKeeping(
         await show(turn, createPlan(), null);
       }
       const deleted = await shelf.remove(id);
-      if (deleted) tell({ type: 'deleted', name: deleted.name });
+      if (deleted) notify({ type: 'deleted', name: deleted.name });
     },
     async bringBackPlan() {
-      tell(null);
+      notify(null);
       await shelf.bringBack();
     },
     async keepState(plan = selectPlan(document.getState())) {
@@ -201,7 +201,7 @@ export function createPlanKeeping(
       }
       await keepMine();
     },
-    dismissPlanNotice: () => tell(null),
+    dismissPlanNotice: () => notify(null),
   };
 
   return {

@@ -57,7 +57,7 @@ describe('saving against what other tabs did', () => {
     expect(await there.save(record('a', '2'), null)).toMatchObject({ saved: false, found: { revision: '1' } });
   });
 
-  test('a plan that another tab deleted is told from one that went with the database', async () => {
+  test('a plan that another tab deleted is reported from one that went with the database', async () => {
     const [here, there] = tabs;
     await here.save(record('a', '1'), null);
     await there.remove('a');

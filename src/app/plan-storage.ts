@@ -53,7 +53,7 @@ const urgentPrefix = 'espalier.urgent-plan.';
 export function createPlanStorage(database: PlanDatabase = createPlanDatabase()): PlanStorage {
   const store = database.use;
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('espalier-plans');
-  const tell = (news: PlanNews): void => channel?.postMessage(news);
+  const announce = (news: PlanNews): void => channel?.postMessage(news);
   /** For each plan that this tab has read or written, how often the database had been deleted by then. */
   const seen = new Map<string, number>();
   const note = (id: string): void => void seen.set(id, database.deletions());
@@ -70,7 +70,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
     });
     if (result.saved) {
       note(record.id);
-      tell({ id: record.id, revision: record.revision, at: record.changedAt });
+      announce({ id: record.id, revision: record.revision, at: record.changedAt });
       forgetUrgent(record.id);
     }
     return result;
@@ -98,7 +98,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
     async remove(id) {
       await del(prefix + id, store);
       forgetUrgent(id);
-      tell({ id, revision: null, at: Date.now() });
+      announce({ id, revision: null, at: Date.now() });
     },
     saveNow(record, bases) {
       try {

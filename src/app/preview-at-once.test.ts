@@ -11,7 +11,7 @@ function ask(pattern: string, names = small) {
 }
 
 describe('a preview on the page’s own thread (P26)', () => {
-  it('tells what a pattern hits, names that no automaton reads among them', () => {
+  it('says what a pattern hits, names that no automaton reads among them', () => {
     expect(ask('layer1')).toEqual({
       view: {
         type: 'matched',

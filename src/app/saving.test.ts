@@ -115,7 +115,7 @@ describe('a page that is left', () => {
     await page.saver.flush();
     const { id } = page.stored()!;
     page.rename('mine');
-    page.storage.tell({ id, revision: 'theirs', at: 5 });
+    page.storage.announce({ id, revision: 'theirs', at: 5 });
     expect(page.plans.getState().conflict).toEqual({ type: 'changed', at: 5 });
     pageEvents.dispatchEvent(new Event('pagehide'));
     expect(page.storage.aside.at(-1)).toMatchObject({ name: 'mine' });
@@ -134,7 +134,7 @@ describe('what another tab does', () => {
   test('is taken over where nothing is unsaved here', async () => {
     const { page, id } = await saved('a');
     page.catchUp.mockResolvedValue(true);
-    page.storage.tell({ id, revision: '2', at: 5 });
+    page.storage.announce({ id, revision: '2', at: 5 });
     await vi.advanceTimersByTimeAsync(0);
     expect(page.catchUp).toHaveBeenCalledWith(id);
     expect(page.plans.getState().conflict).toBeNull();
@@ -142,7 +142,7 @@ describe('what another tab does', () => {
 
   test('is a question where it cannot be taken over', async () => {
     const { page, id } = await saved('a');
-    page.storage.tell({ id, revision: '2', at: 5 });
+    page.storage.announce({ id, revision: '2', at: 5 });
     await vi.advanceTimersByTimeAsync(0);
     expect(page.plans.getState().conflict).toEqual({ type: 'changed', at: 5 });
   });
@@ -150,7 +150,7 @@ describe('what another tab does', () => {
   test('is a question where something is unsaved here; until it is answered nothing is saved', async () => {
     const { page, id } = await saved('a');
     page.rename('b');
-    page.storage.tell({ id, revision: '2', at: 5 });
+    page.storage.announce({ id, revision: '2', at: 5 });
     await page.saver.flush();
     expect(page.catchUp).not.toHaveBeenCalled();
     expect(page.plans.getState().conflict).toEqual({ type: 'changed', at: 5 });
@@ -161,16 +161,16 @@ describe('what another tab does', () => {
 
   test('concerns no other plan, nor what this tab saved itself', async () => {
     const { page, id } = await saved('a');
-    page.storage.tell({ id: 'other', revision: '2', at: 5 });
-    page.storage.tell({ id, revision: page.stored()!.revision, at: 5 });
+    page.storage.announce({ id: 'other', revision: '2', at: 5 });
+    page.storage.announce({ id, revision: page.stored()!.revision, at: 5 });
     await vi.advanceTimersByTimeAsync(0);
     expect(page.catchUp).not.toHaveBeenCalled();
     expect(page.plans.getState().conflict).toBeNull();
   });
 
-  test('is told when it deletes the plan', async () => {
+  test('is reported when it deletes the plan', async () => {
     const { page, id } = await saved('a');
-    page.storage.tell({ id, revision: null, at: 5 });
+    page.storage.announce({ id, revision: null, at: 5 });
     expect(page.plans.getState().conflict).toEqual({ type: 'deleted' });
   });
 

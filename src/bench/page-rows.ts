@@ -34,7 +34,7 @@ async function openFile(page: Page, file: string): Promise<void> {
 }
 
 /** When the page has said something in its console. Asking it again and again would itself take its time. */
-async function told(page: Page, text: string): Promise<void> {
+async function reported(page: Page, text: string): Promise<void> {
   await page.waitForEvent('console', { predicate: (message) => message.text() === text, timeout: 120_000 });
 }
 
@@ -56,7 +56,7 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
         (sample as HTMLButtonElement).click();
       }).observe(document, { subtree: true, childList: true, attributes: true });
     });
-    const shown = told(page, 'first row');
+    const shown = reported(page, 'first row');
     await page.goto(input.address);
     await shown;
     const at = (await page.evaluate(() => window.watch.firstRowAt()))!;
@@ -96,7 +96,7 @@ export async function measureOpen(input: PageInput): Promise<Row[]> {
     await settle(page, 1000);
     const empty = await heapOf(page);
     await page.evaluate(() => window.watch.takeLongestTask());
-    const shown = told(page, 'tree shown');
+    const shown = reported(page, 'tree shown');
     await page.locator('input[type=file]').first().setInputFiles(input.file);
     await shown;
     await settle(page, 500);
@@ -253,7 +253,7 @@ export async function measureLeaks(input: PageInput): Promise<Row[]> {
   for (let load = 1; load <= loads; load++) {
     await page.getByRole('banner').locator('[aria-haspopup=menu]').first().click();
     await page.getByRole('menuitem', { name: 'Open another model' }).click();
-    const shown = told(page, 'tree shown');
+    const shown = reported(page, 'tree shown');
     await page.waitForFunction(() => document.querySelector('dialog[open] input[type=file]') !== null);
     await page.evaluate(chooseInDialog, { name: basename(input.file), content });
     await shown;

@@ -50,13 +50,13 @@ export function reportOf(judged: JudgedList, resolver: Resolver, list: ConfigVal
     ['verdict', judged.verdict.state],
     ['findings', findings.map((finding) => findingValue(finding, list))],
   );
-  const told = outcomeValue(outcome, tree);
+  const value = outcomeValue(outcome, tree);
   if (resolution.mode === 'pruning' && verdict.accepted) {
-    const masks = getKey(told, 'masks');
+    const masks = getKey(value, 'masks');
     if (outcome.error !== null) entries.push(['later', errorValue(outcome.error)]);
     else if (masks !== undefined) entries.push(['masks', masks]);
   }
-  entries.push(['outcome', told]);
+  entries.push(['outcome', value]);
   return objectOf(entries);
 }
 

@@ -73,7 +73,7 @@ describe('E5a what was taken for granted in a script is said', () => {
     expect(exitCode).toBe(0);
     expect(said).toEqual(['prune.py: Line 2 adds dependency groups (auto_set_denpendency_group_ids). They are not in this list: they follow from the data flow of the model.']);
   });
-  test('what a notebook leaves open is told by the line of its code', async () => {
+  test('what a notebook leaves open is reported by the line of its code', async () => {
     const tree = file('model3.txt', `Net(\n  (a): ${linear}\n)`);
     const cells = ['r = 1', "config_list = [{'op_types': ['Linear'],\n 'sparse_ratio': args.s}]"].map((source) => ({ cell_type: 'code', source, outputs: [] }));
     const notebook = file('prune.ipynb', JSON.stringify({ cells, nbformat: 4 }));

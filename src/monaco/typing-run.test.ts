@@ -18,7 +18,7 @@ describe('createTypingRun', () => {
     expect(changes.map((change) => run.continues([change]))).toEqual(continues);
   });
 
-  test('ends when told, and with several cursors', () => {
+  test('ends on request, and with several cursors', () => {
     const run = createTypingRun();
     run.continues([insert(4, 'a')]);
     run.end();

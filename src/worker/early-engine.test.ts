@@ -78,7 +78,7 @@ describe('before the engine is there', () => {
     expect(await ask('open-tree', { role: 'student', source: sample })).toMatchObject({ type: 'failure', failure });
   });
 
-  it('an engine that cannot be fetched is told, and tried again', async () => {
+  it('an engine that cannot be fetched is reported, and tried again', async () => {
     let tries = 0;
     const { ask } = setUp((create) => (tries++ === 0 ? Promise.reject(new Error('offline')) : Promise.resolve(create())));
     const text = { type: 'text', name: 'x', text: '{"a": "Linear"}' } as const;

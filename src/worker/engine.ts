@@ -138,7 +138,7 @@ export function createEngine(host: EngineHost): Engine {
         lacks,
         ...(open ? overlapOfTrees(open, tree) : { common: 0, overlaps: false }),
         same: open !== undefined && digestTree(open) === digestTree(tree),
-        tells: open?.lacks.filter((lack) => !lacks.includes(lack)) ?? [],
+        adds: open?.lacks.filter((lack) => !lacks.includes(lack)) ?? [],
       },
     });
   }

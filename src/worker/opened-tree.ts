@@ -37,12 +37,12 @@ export function openedTree({ tree, disagreements }: SourcedTree, source: TreeSou
   return { runs, reply, transfer: [...transfer, elements.buffer] };
 }
 
-/** Keeps a tree in this browser, unless it is there already. `told` gets the model whose tree could not be kept. */
+/** Keeps a tree in this browser, unless it is there already. `onFailure` gets the model whose tree could not be kept. */
 export async function storeOpened(
   { tree, stored }: SourcedTree,
   { digest }: OpenedTree['reference'],
   storage: TreeStorage,
-  told: (model: string) => void,
+  onFailure: (model: string) => void,
 ): Promise<void> {
-  if (!stored) await storage.save(digest, tree).catch(() => told(tree.model));
+  if (!stored) await storage.save(digest, tree).catch(() => onFailure(tree.model));
 }

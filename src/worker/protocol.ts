@@ -76,7 +76,7 @@ export interface TreeSurvey {
   /** Names and types are the same. */
   readonly same: boolean;
   /** What this source contains and the student's does not. */
-  readonly tells: readonly Lack[];
+  readonly adds: readonly Lack[];
 }
 
 /** A tree as the page needs it: the columns, what can be shown as one row, and its reference. */

@@ -36,7 +36,7 @@ export function viewOutcome({ algorithm, accepted, error, needs, forwardAfter }:
   };
 }
 
-/** The masks of the modules that are explained, where they can be told. */
+/** The masks of the modules that are explained, where shapes decide them. */
 export function masksOfModules(explanations: readonly ModuleExplanation[], { made }: Outcome): ReadonlyMap<number, ReadonlyMap<string, TargetMask>> {
   if (made?.mode !== 'pruning') return new Map();
   return new Map(

@@ -27,9 +27,9 @@ export function readContent(written: string, { mode, choice, given, tree }: Cont
   const options = { given, tree, choice };
   let read = readImport(text, fallback, options);
   if (mode === null && read.ok && read.value.type === 'list') {
-    const told = modeOf(read.value);
-    if (told !== fallback) read = readImport(text, told, options);
-    if (read.ok && read.value.type === 'list') return contentOf(read.value, told);
+    const decided = modeOf(read.value);
+    if (decided !== fallback) read = readImport(text, decided, options);
+    if (read.ok && read.value.type === 'list') return contentOf(read.value, decided);
   }
   if (read.ok) return read.value.type === 'plan' ? succeed(read.value) : contentOf(read.value, fallback);
   if (read.error.type === 'empty-list') return succeed({ type: 'list', mode: fallback, list: [], choice });
@@ -43,16 +43,16 @@ function contentOf(imported: ImportedText & { readonly type: 'list' }, mode: Mod
 }
 
 /** Settings that only lists of one mode have. */
-const tellingKeys: Readonly<Record<Mode, readonly string[]>> = {
+const keysOfOneMode: Readonly<Record<Mode, readonly string[]>> = {
   pruning: ['sparse_ratio', 'sparse_threshold', 'max_sparse_ratio', 'dependency_group_id', 'global_group_id'],
   quantization: ['quant_dtype', 'quant_scheme', 'fuse_names', 'quant_bits'],
   distillation: ['lambda', 'link', 'apply_method'],
 };
 
-/** The mode that a class of the script tells, else that of the first telling setting, else pruning. */
+/** The mode of a class in the script, else that of the first setting that only one mode has, else pruning. */
 function modeOf({ list, found, choice }: ImportedText & { readonly type: 'list' }): Mode {
-  const told = found[choice]?.mode ?? found.find((other) => other.mode !== null)?.mode;
-  return told ?? modes.find((mode) => tellingKeys[mode].some((key) => (list ?? []).some((config) => hasKey(config, key)))) ?? 'pruning';
+  const called = found[choice]?.mode ?? found.find((other) => other.mode !== null)?.mode;
+  return called ?? modes.find((mode) => keysOfOneMode[mode].some((key) => (list ?? []).some((config) => hasKey(config, key)))) ?? 'pruning';
 }
 
 function hasKey(config: ConfigObject, key: string): boolean {

@@ -41,7 +41,7 @@ export interface FileFollower extends Omit<FileActions, 'linkFile' | 'linkPlan'>
   readonly follow: (port: FilePort, found: FileText, content: FileContent, options: FollowOptions) => void;
   /** Reads the file of a port; the message says what is wrong with it. */
   readonly read: (port: FilePort, options: FollowOptions) => Promise<Result<FileText & { readonly content: FileContent }, FileFault>>;
-  readonly tell: (problem: FileProblem | null) => void;
+  readonly showProblem: (problem: FileProblem | null) => void;
 }
 
 export interface FollowerParts extends Parts {
@@ -53,7 +53,7 @@ export interface FollowerParts extends Parts {
 /** Keeps the plan on show and its file in step. There is one file at a time. */
 export function createFileFollower({ document, view, derived, plans, store, keeping }: FollowerParts): FileFollower {
   let following: Following | null = null;
-  const tell = (problem: FileProblem | null): void => store.setState({ problem });
+  const showProblem = (problem: FileProblem | null): void => store.setState({ problem });
   const planNow = (): Plan => selectPlan(document.getState());
 
   async function read(port: FilePort, options: FollowOptions): Promise<Result<Base, FileFault>> {
@@ -114,7 +114,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     } else {
       document.setState(({ history }) => ({ history: createHistory(planWith(history.present, content)) }));
     }
-    tell(null);
+    showProblem(null);
     notice();
   }
 
@@ -124,17 +124,17 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     if (!looked) return;
     const found = await read(looked.port, looked.options);
     if (following !== looked) return;
-    if (!found.ok) return tell({ type: 'unreadable', name: looked.port.name, fault: found.error });
-    if (found.value.revision === looked.base.revision) return store.getState().problem?.type === 'unreadable' ? tell(null) : undefined;
+    if (!found.ok) return showProblem({ type: 'unreadable', name: looked.port.name, fault: found.error });
+    if (found.value.revision === looked.base.revision) return store.getState().problem?.type === 'unreadable' ? showProblem(null) : undefined;
     const wasEdited = !isInStep(looked.base.content);
     if (isInStep(found.value.content)) {
       looked.base = found.value;
       looked.theirs = null;
-      tell(null);
+      showProblem(null);
       notice();
     } else if (wasEdited) {
       looked.theirs = found.value;
-      tell({ type: 'both-changed' });
+      showProblem({ type: 'both-changed' });
     } else await take(found.value, false);
   }
 
@@ -150,13 +150,13 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   async function save(): Promise<void> {
     const saved = following;
     if (!saved || store.getState().isSaving) return;
-    if (saved.theirs) return tell({ type: 'both-changed' });
+    if (saved.theirs) return showProblem({ type: 'both-changed' });
     const mode = saved.base.content.type === 'list' ? saved.base.content.mode : null;
     const broken = modes.find((candidate) => (mode === null || candidate === mode) && view.getState().listTexts[candidate]?.problem);
-    if (broken) return tell({ type: 'not-written', fault: { type: 'broken-text', mode: broken } });
+    if (broken) return showProblem({ type: 'not-written', fault: { type: 'broken-text', mode: broken } });
     const plan = planNow();
     const text = textNow(saved);
-    if (!text.ok) return tell({ type: 'not-written', fault: text.error });
+    if (!text.ok) return showProblem({ type: 'not-written', fault: text.error });
     store.setState({ isSaving: true });
     const outcome = await saved.port.write(text.value, saved.base.revision);
     store.setState({ isSaving: false });
@@ -166,13 +166,13 @@ export function createFileFollower({ document, view, derived, plans, store, keep
         const content: FileContent =
           mode === null ? { type: 'plan', plan } : { ...saved.base.content, type: 'list', mode, list: exportedList(plan.lists[mode]), choice: choiceOf(saved.base.content) };
         saved.base = { text: text.value, revision: outcome.revision, content };
-        tell(null);
+        showProblem(null);
         return notice();
       }
       case 'changed':
         return look();
       case 'failed':
-        return tell({ type: 'not-written', fault: { type: 'failed', reason: outcome.reason } });
+        return showProblem({ type: 'not-written', fault: { type: 'failed', reason: outcome.reason } });
     }
   }
 
@@ -192,23 +192,23 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   return {
     follow,
     read,
-    tell,
+    showProblem,
     saveFile: save,
     async settleFile(how) {
       const theirs = following?.theirs;
-      if (!following || !theirs) return tell(null);
+      if (!following || !theirs) return showProblem(null);
       if (how === 'take-theirs') return take(theirs, true);
       if (how === 'keep-mine') {
         // The next save replaces what is there now.
         following.base = theirs;
         following.theirs = null;
-        tell(null);
+        showProblem(null);
         return notice();
       }
       plans.setState({ onDisk: { plan: planWith(planNow(), theirs.content), at: Date.now() } });
       view.setState({ dialog: 'compare' });
     },
-    dismissFileProblem: () => tell(null),
+    dismissFileProblem: () => showProblem(null),
   };
 }
 

@@ -19,15 +19,15 @@ export async function startServed(base: string, parts: ServedParts, follower: Fi
   const { store, derived } = parts;
   const link = openServedLink(base);
   link.followServer((isGone) => {
-    if (isGone) follower.tell({ type: 'gone' });
-    else if (store.getState().problem?.type === 'gone') follower.tell(null);
+    if (isGone) follower.showProblem({ type: 'gone' });
+    else if (store.getState().problem?.type === 'gone') follower.showProblem(null);
   });
   let state: ServedState;
   try {
     state = await link.state();
   } catch {
     derived.setState({ restoring: false });
-    follower.tell({ type: 'gone' });
+    follower.showProblem({ type: 'gone' });
     return;
   }
   for (const role of ['student', 'teacher'] as const) {
@@ -54,12 +54,12 @@ async function openConfig(link: ServedLink, state: ServedState, name: string, pa
   const options = { mode: state.mode ?? (state.algorithm === null ? null : (readAlgorithm(state.algorithm)?.mode ?? null)), choice: null, given: new Map(Object.entries(state.set)), savesAtOnce: state.savesAtOnce === true };
   const found = await follower.read(port, options);
   if (!found.ok) {
-    follower.tell({ type: 'unreadable', name, fault: found.error });
+    follower.showProblem({ type: 'unreadable', name, fault: found.error });
     let isMended = false;
     port.follow(() => {
       if (isMended) return;
       void follower.read(port, options).then((again) => {
-        if (!again.ok) return follower.tell({ type: 'unreadable', name, fault: again.error });
+        if (!again.ok) return follower.showProblem({ type: 'unreadable', name, fault: again.error });
         isMended = true;
         return openConfig(link, state, name, parts, follower);
       });

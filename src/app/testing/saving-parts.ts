@@ -28,8 +28,8 @@ export interface TestStorage extends PlanStorage {
   failure: Error | null;
   /** Until it is called, saves that were asked for do not settle. */
   readonly hold: () => () => void;
-  /** What another tab tells. */
-  readonly tell: (news: PlanNews) => void;
+  /** News of another tab. */
+  readonly announce: (news: PlanNews) => void;
   readonly deleteDatabase: () => void;
 }
 
@@ -48,7 +48,7 @@ export function createTestStorage(): TestStorage {
       held = new Promise((resolve) => (release = resolve));
       return release;
     },
-    tell: (news) => hearers.forEach((hear) => hear(news)),
+    announce: (news) => hearers.forEach((hear) => hear(news)),
     deleteDatabase() {
       records.clear();
       deletionHearers.forEach((hear) => hear());

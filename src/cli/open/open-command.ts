@@ -39,9 +39,9 @@ export async function runOpen(options: OpenOptions, { print, complain }: Pick<St
   const server = await servePage(files, link, options.port ?? undefined).catch((error: unknown) => {
     throw new UnusableInput(`The page cannot be served: ${error instanceof Error ? error.message : String(error)}.`);
   });
-  student.follow(() => server.tell('student'));
-  teacher.follow(() => server.tell('teacher'));
-  if (config !== null) followFile(config, () => server.tell('config'));
+  student.follow(() => server.announce('student'));
+  teacher.follow(() => server.announce('teacher'));
+  if (config !== null) followFile(config, () => server.announce('config'));
   await print(`Espalier is open at ${server.address}`);
   await print('It answers only this machine, and only requests with this address. Stop it with Ctrl+C.');
   if (options.browser && !(await openBrowser(server.address))) complain('espalier: No browser could be started. Open the address above in one.');

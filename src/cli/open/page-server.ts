@@ -21,7 +21,7 @@ export interface Link {
 export interface PageServer {
   readonly address: string;
   /** Informs every open page that a file has changed. */
-  readonly tell: (what: 'student' | 'teacher' | 'config') => void;
+  readonly announce: (what: 'student' | 'teacher' | 'config') => void;
   readonly close: () => Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export async function servePage(files: PageFiles, link: Link, from = firstPort):
   const port = await listen(server, from);
   return {
     address: `http://127.0.0.1:${port}/${token}/`,
-    tell: (what) => {
+    announce: (what) => {
       for (const listener of listeners) listener.write(`event: ${what}\ndata: changed\n\n`);
     },
     close: async () => {

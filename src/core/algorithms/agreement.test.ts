@@ -64,12 +64,12 @@ function outcomeOf(row: ConfigObject, within = 'models/'): ConfigObject {
   return outcomeValue(outcome, tree);
 }
 
-/** Counts that happened to be the same in all recorded runs, of masks whose weights decide: shapes do not tell them. */
+/** Counts that happened to be the same in all recorded runs, of masks whose weights decide: shapes do not decide them. */
 const countedByChance = 4;
 
 const made = ['masks', 'targets', 'losses', 'loss_added'] as const;
 
-/** Masks of which those that nothing here tells have the recorded count; `chance` collects the rows. */
+/** Masks of which those that nothing here decides have the recorded count; `chance` collects the rows. */
 function withCounts(masks: ConfigValue | undefined, recorded: ConfigValue | undefined, chance: Set<string>): ConfigValue | undefined {
   if (!isConfigObject(masks) || !isConfigObject(recorded)) return masks;
   return objectOf(
@@ -103,7 +103,7 @@ function differences(row: ConfigObject, outcome: ConfigObject, isOpen: boolean, 
   const isFailing = getKey(row, 'error') !== undefined;
   for (const key of made) {
     const value = getKey(outcome, key);
-    if (isFailing && value !== undefined && value !== null) found.push(`${key} is told, and it fails`);
+    if (isFailing && value !== undefined && value !== null) found.push(`${key} is reported, and it fails`);
     if (!isFailing) compare(key, getKey(row, key), isOpen || key !== 'masks' ? value : withCounts(value, getKey(row, key), chance));
   }
   if (!isFailing || !isOpen) compare('forward_after', part(row, 'forward_after', 'type'), part(outcome, 'forward_after', 'type'));
@@ -141,7 +141,7 @@ describe('outcomes against what NNI’s classes did', () => {
       if (found.length > 0) differing.push([getKey(row, 'id'), JSON.stringify(getKey(row, 'config_list')).slice(0, 600), found]);
     }
     const lines = [...counts].map(
-      ([name, { agree, of, open, decided }]) => `${name}: ${agree} of ${of} agree; ${open} need more than the tree, ${decided} of them are told all the same`,
+      ([name, { agree, of, open, decided }]) => `${name}: ${agree} of ${of} agree; ${open} need more than the tree, ${decided} of them are reported all the same`,
     );
     console.log(lines.toSorted().join('\n'));
     expect(differing).toEqual([]);

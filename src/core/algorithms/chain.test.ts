@@ -103,9 +103,9 @@ describe('chains of compressors', () => {
     const read = readJsonValue(call);
     if (!read.ok || !isConfigObject(read.value)) throw new Error(call);
     const outcome = outcomeValue(predictOutcome(resolution, resolver, { algorithm, call: read.value, teacher: null, uncalled: [] }), tree);
-    const told = JSON.parse(writeCompactJson(outcome)) as { readonly error?: { readonly type: string }; readonly masks?: unknown };
-    expect(told.error?.type).toBe(row.error?.type);
-    if (row.result !== undefined) expect(told.masks).toEqual(row.result);
+    const reported = JSON.parse(writeCompactJson(outcome)) as { readonly error?: { readonly type: string }; readonly masks?: unknown };
+    expect(reported.error?.type).toBe(row.error?.type);
+    if (row.result !== undefined) expect(reported.masks).toEqual(row.result);
   });
 
   it.each(plainPruners)('A-P2: the default granularity of %s', (name) => {

@@ -22,7 +22,7 @@ export type ChainIssue =
   /** An earlier list of the same mode has all targets (rule A-C2). */
   | { readonly type: 'no-targets'; readonly at: number; readonly earlier: number };
 
-/** What happens between the compressors of a chain, in its order. Of errors of one compressor with another the first is told. */
+/** What happens between the compressors of a chain, in its order. Of errors of one compressor with another the first is reported. */
 export function findChainIssues(links: readonly ChainLink[], tree: ModuleTree): readonly ChainIssue[] {
   const issues: ChainIssue[] = [];
   links.forEach(({ algorithm }, at) => {

@@ -7,7 +7,7 @@ import type { EffectiveTarget, Made, Outcome, TargetLoss } from './outcome.ts';
 
 /**
  * An outcome with the keys of NNI's recorded answers. What is not known is `null` or left out; while it is open whether the list runs through,
- * `needs` says what decides and nothing that would be made is told.
+ * `needs` says what decides and nothing that would be made is listed.
  */
 export function outcomeValue({ accepted, error, needs, made, forwardAfter }: Outcome, tree: ModuleTree): ConfigObject {
   const entries: ConfigEntry[] = [['accepted', accepted]];

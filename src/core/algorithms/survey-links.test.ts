@@ -59,13 +59,13 @@ describe('A-D8: links of a list', () => {
 
   it('A-D8: columns name both modules, the target and the sub-config', () => {
     const links = survey(student, '[{"op_names":["act"],"link":"a"},{"op_names":["a"],"link":"gone"}]', teacher);
-    const told = Array.from({ length: links.size }, (_, at) => [
+    const reported = Array.from({ length: links.size }, (_, at) => [
       moduleName(student, links.module[at]!),
       links.targets[links.target[at]!],
       links.missing.get(at) ?? moduleName(teacher, links.teacherModule[at]!),
       links.subConfig[at],
     ]);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['a', '_output_0', 'gone', 1],
       ['act', '_output_0', 'a', 0],
     ]);

@@ -51,7 +51,7 @@ describe('what the algorithm fails on', () => {
     }
   });
 
-  it('A-D1: a distillation without apply_method is nothing to tell of', () => {
+  it('A-D1: a distillation without apply_method has no finding', () => {
     expect(findingsOf('DynamicLayerwiseDistiller', parseList('[{"op_names":["fc"],"lambda":0.5}]'))).toEqual([]);
   });
 });

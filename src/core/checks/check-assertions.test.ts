@@ -14,8 +14,8 @@ import { findFailedAssertions } from './findings/assertion-fails.ts';
 const resolver = createResolver(readSample('resnet18'));
 const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_types": ["Linear"], "sparse_ratio": 0.5}]';
 
-/** What is told of a demand; empty when it holds. */
-function told(demand: Demand, subConfig: number | null = null, label = ''): string {
+/** What is reported of a demand; empty when it holds. */
+function reported(demand: Demand, subConfig: number | null = null, label = ''): string {
   const read = readJsonValue(list);
   const resolution = resolver.resolve({
     mode: 'pruning',
@@ -59,11 +59,11 @@ describe('F8b: assertions of a plan', () => {
       'not-checked: An assertion cannot be decided: its sub-config is not in the list.',
     ],
   ])('%j of %s', (demand, subConfig, expected) => {
-    expect(told(demand, subConfig)).toBe(expected);
+    expect(reported(demand, subConfig)).toBe(expected);
   });
 
-  it('tells the label', () => {
-    expect(told({ type: 'selects-exactly', count: 1 }, 0, 'only the head')).toBe(
+  it('says the label', () => {
+    expect(reported({ type: 'selects-exactly', count: 1 }, 0, 'only the head')).toBe(
       'silent: “only the head” fails: 20 modules are selected, not 1.',
     );
   });

@@ -108,7 +108,7 @@ describe('F1b–c, F2b findings', () => {
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight"],"fuse_names":[["conv1","layer2.0.bn1"]]}]', 'fusion-channels', 'Remove the group'],
     ['X8', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'empty-quantized', 'Leave bias out'],
-  ] as const)('%s: %s %s %s is told as %s, and "%s" settles it', (_rule, model, mode, text, code, label) => {
+  ] as const)('%s: %s %s %s is reported as %s, and "%s" settles it', (_rule, model, mode, text, code, label) => {
     const list = parseList(text);
     const found = findings(model, mode, list).find((finding) => finding.code === code);
     const fix = found?.fixes.find((candidate) => wordFix(candidate, asResolved) === label);
@@ -125,7 +125,7 @@ describe('F1b–c, F2b findings', () => {
     ['[{"op_names":["fc1","nope"],"sparse_ratio":0.5}]', ['refused unknown-module']],
     ['[{"op_names":["fc1","nope"],"exclude_op_types":["ReLU6"],"sparse_ratio":0.5}]', ['refused unknown-module', 'silent entry-without-hit']],
     ['[{"op_names":["fc1","nope"],"op_types":["Linear"],"sparse_ratio":0.5}]', ['silent entry-without-hit']],
-  ] as const)('S5, F9b: a name that the model lacks is told once: %s', (text, expected) => {
+  ] as const)('S5, F9b: a name that the model lacks is reported once: %s', (text, expected) => {
     const found = findings('spec_mlp', 'pruning', parseList(text));
     expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
   });
@@ -141,7 +141,7 @@ describe('F1b–c, F2b findings', () => {
     );
   });
 
-  it('V3a: keys that exclude each other over two levels are told with their places', () => {
+  it('V3a: keys that exclude each other over two levels are reported with their places', () => {
     const list = parseList('[{"op_types":["Linear"],"sparse_ratio":0.5,"target_settings":{"weight":{"sparse_ratio":0.8}}}]');
     expect(findings('spec_mlp', 'pruning', list).map((finding) => wordFinding(finding, asResolved).title)).toContain(
       'sparse_ratio and sparse_ratio of weight must not both be set.',
@@ -214,7 +214,7 @@ describe('F1b–c, F2b findings', () => {
     expect(found?.fixes[0]?.action).toMatchObject({ edits: [{ value: ended }] });
   });
 
-  it('R1: an overlap is told once for each target', () => {
+  it('R1: an overlap is reported once for each target', () => {
     const [first, second] = findings('spec_mlp', 'pruning', parseList('[{"op_names":["fc1"]},{"op_types":["Linear"]}]')).filter(({ code }) => code === 'lost-targets');
     expect([first?.values, second?.values]).toMatchObject([
       { target: 'weight', winner: 1, count: 1, narrower: 1 },
@@ -222,7 +222,7 @@ describe('F1b–c, F2b findings', () => {
     ]);
   });
 
-  it('R1, F12: a sub-config that loses all is told once, and moving it up turns it round', () => {
+  it('R1, F12: a sub-config that loses all is reported once, and moving it up turns it round', () => {
     const found = findings('spec_mlp', 'pruning', parseList('[{"op_types":["Linear"]},{"op_names":["fc1"]}]'));
     const [first, ...others] = found.filter(({ where }) => where.subConfig === 1);
     expect(others).toEqual([]);
@@ -244,7 +244,7 @@ describe('F1b–c, F2b findings', () => {
     ['[{"op_names":["relu1"],"op_types":["Linear"],"sparse_ratio":0.5}]', ['selects-nothing  op_names.0 op_types.0']],
     ['[{"op_types":["Linear"],"exclude_op_names_re":["fc"],"sparse_ratio":0.5}]', ['selects-nothing  op_types.0']],
     ['[{"op_types":["Linear"],"exclude_op_names_re":["fc"],"exclude_op_names":["zzz"],"sparse_ratio":0.5}]', ['entry-without-hit exclude_op_names.0', 'selects-nothing  op_types.0']],
-  ] as const)('F12: a sub-config that selects nothing is told with its cause: %s', (text, expected) => {
+  ] as const)('F12: a sub-config that selects nothing is reported with its cause: %s', (text, expected) => {
     const found = findings('spec_mlp', 'pruning', parseList(text));
     const told = found.map(({ code, where: { path, also = [] } }) => [code, ...[path, ...also].map((place) => place.join('.'))].join(' '));
     expect(told).toEqual(expected);
@@ -333,7 +333,7 @@ describe('F1b–c, F2b findings', () => {
     }
   });
 
-  it('P20a: a pattern that would hang Python is told with its seconds', () => {
+  it('P20a: a pattern that would hang Python is reported with its seconds', () => {
     const list = parseList('[{"op_names_re":["(.*)*x$"]}]');
     const slow = findings('llama3_8b', 'pruning', list).find((finding) => finding.code === 'slow-pattern');
     expect(slow && wordFinding(slow, asResolved).title).toBe('The pattern (.*)*x$ would hang Python.');

@@ -40,8 +40,8 @@ export function collectFindings(resolution: Resolution, tree: ModuleTree, contex
   const input: FindingInput = { ...context, resolution, tree, outcome };
   const findings = mergeCauses(mergeConsequences(finders.flatMap((find) => find(input))));
   // A list of NNI 2.x has other paths than the translated one, which was judged (rule F6).
-  const told = resolution.translated === null ? findings : findings.map((finding) => ({ ...finding, fixes: [] }));
-  return told.toSorted(
+  const listed = resolution.translated === null ? findings : findings.map((finding) => ({ ...finding, fixes: [] }));
+  return listed.toSorted(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       (a.where.subConfig ?? -1) - (b.where.subConfig ?? -1),

@@ -32,6 +32,6 @@ test.each<readonly [string, string, Mode, string, string, readonly string[]]>([
   ['X8 of a module that has the parameter', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'fc', []],
   ['A-D1', 'resnet18', 'distillation', '[{"op_types":["Linear"]}]', 'fc', []],
   ['S of a module that nothing selects', 'resnet18', 'pruning', '[{"op_types":["Linear"],"op_names":["nope"]}]', 'fc', []],
-])('%s: what there is to tell of one module', (_rule, model, mode, text, name, codes) => {
+])('%s: the findings of one module', (_rule, model, mode, text, name, codes) => {
   expect(codesOf(model, mode, text, name)).toEqual(codes);
 });

@@ -24,7 +24,7 @@ describe('the title and the settings of a sub-config', () => {
     expect(titleText(configOf(text))).toBe(title);
   });
 
-  it('K1: a title tells patterns from names', () => {
+  it('K1: a title distinguishes patterns from names', () => {
     expect(titleOfConfig(configOf('{"op_names_re": ["a.*"], "op_types": ["Conv2d"]}'))).toEqual([
       { kind: 'pattern', text: 'a.*' },
       { kind: 'word', text: ' · ' },

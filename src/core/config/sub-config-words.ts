@@ -119,7 +119,7 @@ function settingText(key: string, value: ConfigValue): string {
   return plainKeys.has(key) && value !== null ? valueWord(value) : `${key} ${valueWord(value)}`;
 }
 
-/** `follows conv1.weight`; of the own module only the target is named. Dimensions other than 0 are told. */
+/** `follows conv1.weight`; of the own module only the target is named. Dimensions other than 0 are named. */
 export function alignText(align: ConfigObject): string {
   const module = getKey(align, 'module_name');
   const target = getKey(align, 'target_name');

@@ -15,7 +15,7 @@ function explained(model: string): readonly string[] {
   );
 }
 
-test('G25a: a skip connection is told as the addition that ties its layers', () => {
+test('G25a: a skip connection is reported as the addition that ties its layers', () => {
   expect(explained('resnet18').slice(0, 4)).toEqual([
     'addition: aten::add_: layer1.0: conv1 layer1.0.conv2',
     'addition: aten::add_: layer1.1: layer1.1.conv2: and earlier',
@@ -40,9 +40,9 @@ test.each(graphModels)('G25a: every set of several layers of %s is explained, by
     return;
   }
   for (const [set, rows] of dependencies.value.sets.entries()) {
-    const told = new Set(ties![set]!.flatMap(({ type, module, layers }) => (type === 'depthwise' ? [module, ...layers] : layers)));
-    if (rows.length > 1) expect([...told].toSorted((a, b) => a - b)).toEqual(rows);
-    else expect([...told].every((row) => rows.includes(row))).toBe(true);
+    const reported = new Set(ties![set]!.flatMap(({ type, module, layers }) => (type === 'depthwise' ? [module, ...layers] : layers)));
+    if (rows.length > 1) expect([...reported].toSorted((a, b) => a - b)).toEqual(rows);
+    else expect([...reported].every((row) => rows.includes(row))).toBe(true);
   }
 });
 

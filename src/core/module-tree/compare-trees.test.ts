@@ -97,17 +97,17 @@ describe('T23a one file completes another', () => {
     const merged = order === 'first' ? mergeTrees(typed, weights) : mergeTrees(weights, typed);
     if (!merged.ok) throw new Error(merged.error.type);
     const { tree, disagreements } = merged.value;
-    const told = Array.from(
+    const reported = Array.from(
       { length: tree.size },
       (_, row) => [moduleName(tree, row), moduleSpec(tree, row)] as const,
     );
-    expect(told.map(([name, spec]) => [name, spec.type])).toEqual([
+    expect(reported.map(([name, spec]) => [name, spec.type])).toEqual([
       ['', 'Net'],
       ['a', 'Linear'],
       ['b', 'Custom'],
       ['c', 'ReLU'],
     ]);
-    expect(told[1]![1].parameters).toEqual([
+    expect(reported[1]![1].parameters).toEqual([
       { name: 'weight', shape: [2, 3], dtype: 'float16', isNone: false }, {
         name: 'bias',
         shape: null,
@@ -115,8 +115,8 @@ describe('T23a one file completes another', () => {
         isNone: true,
       },
     ]);
-    expect(told[2]![1].parameters).toEqual([{ name: 'scale', shape: [7], dtype: 'float32', isNone: false }]);
-    expect(told[2]![1].buffers).toEqual([{ name: 'inv_freq', shape: [2], dtype: 'float32', isNone: false }]);
+    expect(reported[2]![1].parameters).toEqual([{ name: 'scale', shape: [7], dtype: 'float32', isNone: false }]);
+    expect(reported[2]![1].buffers).toEqual([{ name: 'inv_freq', shape: [2], dtype: 'float32', isNone: false }]);
     expect([tree.format, tree.lacks]).toEqual(['merged', ['forward']]);
     expect(disagreements.map(({ about, module, tensor }) => `${about} ${module} ${tensor}`)).toEqual([
       'tensor b scale', 'tensor b inv_freq',

@@ -90,11 +90,11 @@ function findRenames(difference: Difference): TreeRename[] {
     ),
   );
   // A segment that only ever stands in front is a prefix, and a longer prefix may explain the same names.
-  const told = new Set<string>();
+  const seen = new Set<string>();
   return sorted.filter(({ pairs }) => {
     const key = pairs.map(([, gained]) => gained).join('\n');
-    const isNew = !told.has(key);
-    told.add(key);
+    const isNew = !seen.has(key);
+    seen.add(key);
     return isNew;
   });
 }

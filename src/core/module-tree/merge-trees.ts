@@ -37,7 +37,7 @@ export function mergeTrees(
   }
   const disagreements: TreeDisagreement[] = [];
   type About = TreeDisagreement['about'];
-  const tell = (about: About, module: string, tensor: string, own: string, theirs: string): void => {
+  const report = (about: About, module: string, tensor: string, own: string, theirs: string): void => {
     const [one, two] = swapped ? [theirs, own] : [own, theirs];
     disagreements.push({ about, module, tensor, first: one, second: two });
   };
@@ -49,7 +49,7 @@ export function mergeTrees(
     otherRows.delete(name);
     const own = moduleSpec(base, row);
     if (otherRow === undefined) {
-      if (!other.lacks.includes('modules-without-parameters')) tell('module', name, '', 'present', '');
+      if (!other.lacks.includes('modules-without-parameters')) report('module', name, '', 'present', '');
       builder.add(
         name,
         builder.internSpec(listsTensors ? withoutUnknownTensors(own) : own),
@@ -57,13 +57,13 @@ export function mergeTrees(
       );
     } else {
       const merged = mergeSpecs(own, moduleSpec(other, otherRow), (about, tensor, mine, theirs) =>
-        tell(about, name, tensor, mine, theirs),
+        report(about, name, tensor, mine, theirs),
       );
       builder.add(name, builder.internSpec(merged), base.sourceIndex[row]);
     }
   }
   for (const [name, row] of otherRows) {
-    if (!isPartial) tell('module', name, '', '', 'present');
+    if (!isPartial) report('module', name, '', '', 'present');
     else builder.add(name, builder.internSpec(moduleSpec(other, row)), base.size + row);
   }
   for (const [row, firstRow] of base.sharedWith) builder.share(moduleName(base, row), moduleName(base, firstRow));
@@ -96,15 +96,15 @@ function renameInto(base: ModuleTree, other: ModuleTree): ReadonlyMap<string, st
   return new Map(best.pairs);
 }
 
-type Tell = (about: 'type' | 'tensor' | 'shape' | 'dtype', tensor: string, own: string, theirs: string) => void;
+type Report = (about: 'type' | 'tensor' | 'shape' | 'dtype', tensor: string, own: string, theirs: string) => void;
 
 function attributesOf(attributes: ModuleSpec['attributes']): Pick<ModuleSpec, 'attributes'> {
   return attributes === undefined ? {} : { attributes };
 }
 
-function mergeSpecs(own: ModuleSpec, theirs: ModuleSpec, tell: Tell): ModuleSpec {
+function mergeSpecs(own: ModuleSpec, theirs: ModuleSpec, report: Report): ModuleSpec {
   if (own.type !== null && theirs.type !== null && own.type !== theirs.type) {
-    tell('type', '', own.type, theirs.type);
+    report('type', '', own.type, theirs.type);
   }
   const merged = {
     type: own.type ?? theirs.type,
@@ -124,10 +124,10 @@ function mergeSpecs(own: ModuleSpec, theirs: ModuleSpec, tell: Tell): ModuleSpec
       const found = theirTensors.get(info.name);
       theirTensors.delete(info.name);
       if (found === undefined) {
-        if (!info.isNone && theirs.parameters !== null && isSaved(info)) tell('tensor', info.name, 'present', '');
+        if (!info.isNone && theirs.parameters !== null && isSaved(info)) report('tensor', info.name, 'present', '');
         return info;
       }
-      return mergeTensor(info, found, tell);
+      return mergeTensor(info, found, report);
     });
   const parameters = take(own.parameters);
   const buffers = take(own.buffers);
@@ -136,7 +136,7 @@ function mergeSpecs(own: ModuleSpec, theirs: ModuleSpec, tell: Tell): ModuleSpec
     if (info.isNone) continue;
     const isBuffer = theirBuffers.has(info.name);
     // A reader that works shapes out knows all parameters of a layer, or leaves them unknown.
-    if ((isBuffer ? own.buffers : own.parameters) !== null) tell('tensor', info.name, '', 'present');
+    if ((isBuffer ? own.buffers : own.parameters) !== null) report('tensor', info.name, '', 'present');
     (isBuffer ? buffers : parameters).push(info);
   }
   return {
@@ -151,17 +151,17 @@ function isSaved(info: TensorInfo): boolean {
   return info.name !== 'num_batches_tracked' && info.name !== 'position_ids';
 }
 
-function mergeTensor(own: TensorInfo, theirs: TensorInfo, tell: Tell): TensorInfo {
+function mergeTensor(own: TensorInfo, theirs: TensorInfo, report: Report): TensorInfo {
   if (own.isNone !== theirs.isNone) {
-    tell('tensor', own.name, own.isNone ? 'None' : 'present', theirs.isNone ? 'None' : 'present');
+    report('tensor', own.name, own.isNone ? 'None' : 'present', theirs.isNone ? 'None' : 'present');
     return own.isNone ? theirs : own;
   }
   const ownShape = own.shape === null ? null : own.shape.join(', ');
   const theirShape = theirs.shape === null ? null : theirs.shape.join(', ');
   const differ = ownShape !== null && theirShape !== null && ownShape !== theirShape;
-  if (differ) tell('shape', own.name, `[${ownShape}]`, `[${theirShape}]`);
+  if (differ) report('shape', own.name, `[${ownShape}]`, `[${theirShape}]`);
   if (own.dtype !== null && theirs.dtype !== null && own.dtype !== theirs.dtype) {
-    tell('dtype', own.name, own.dtype, theirs.dtype);
+    report('dtype', own.name, own.dtype, theirs.dtype);
   }
   // Without a number format a shape was worked out from printed arguments, not read.
   const shape = differ && own.dtype === null ? theirs.shape : (own.shape ?? theirs.shape);

@@ -58,11 +58,11 @@ describe('T20 runs of equal siblings', () => {
   test('the experts of each layer, and layers that are equal', () => {
     const tree = sample('deepseek_v3');
     const runs = findSiblingRuns(tree);
-    const told = Array.from(
+    const reported = Array.from(
       runs.first.slice(0, 3),
       (first, run) => `${moduleName(tree, first)} × ${runs.length[run]}`,
     );
-    expect([runs.count, told]).toEqual([
+    expect([runs.count, reported]).toEqual([
       60, ['model.layers.0 × 3', 'model.layers.3 × 58', 'model.layers.3.mlp.experts.0 × 256'],
     ]);
     const members = runMembers(tree, runs, 2);

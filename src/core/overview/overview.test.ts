@@ -41,7 +41,7 @@ describe('what a list does to the whole model', () => {
     expect(covered.masked / covered.elements).toBeCloseTo(0.8, 3);
   });
 
-  it('W2b: a global group is told by its ratio; a threshold, and a bias that follows, are left open', () => {
+  it('W2b: a global group is reported by its ratio; a threshold, and a bias that follows, are left open', () => {
     const list = '[{"op_types":["Linear"],"sparse_ratio":0.5,"global_group_id":"a"},{"op_types":["Conv2d"],"sparse_threshold":0.1}]';
     const { subConfigs } = survey('resnet18', 'pruning', list);
     expect(subConfigs[0]).toMatchObject({ elements: 513_000, estimated: 512_000, masked: 256_000, open: 1000 });

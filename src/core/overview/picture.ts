@@ -11,7 +11,7 @@ export interface PictureNode {
   /** Modules `[module, end)` are counted; `module + 1` for own parameters. */
   readonly end: number;
   readonly elements: number;
-  /** Told apart further; its children follow. */
+  /** Split further; its children follow. */
   readonly split: boolean;
   /** Of nodes that are not split: what the sub-configs configure here, ascending. */
   readonly bands: readonly Band[];

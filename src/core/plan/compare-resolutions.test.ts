@@ -18,7 +18,7 @@ function resolve(text: string): Resolution {
 }
 
 /** `20 weight.sparse_ratio 0.5 → 0.8 (conv1, …)`. */
-function told(before: string, after: string): readonly string[] {
+function reported(before: string, after: string): readonly string[] {
   return compareResolutions(resolve(before), resolve(after)).map(({ target, key, before: was, after: is, count, modules }) => {
     const value = (side: typeof was): string => (side === undefined ? '–' : key === null ? 'set' : writeCompactJson(side));
     return `${count} ${target}${key === null ? '' : `.${key}`} ${value(was)} → ${value(is)} (${moduleName(tree, modules[0]!)})`;
@@ -50,7 +50,7 @@ describe('comparing what resolves', () => {
       ['1 weight – → set (fc)'],
     ],
   ])('R1: %s', (_, after, expected) => {
-    expect(told(convolutions, after)).toEqual(expected);
+    expect(reported(convolutions, after)).toEqual(expected);
   });
 
   it('the other way round swaps the sides', () => {

@@ -80,13 +80,13 @@ describe('comparing lists', () => {
     ]);
   });
 
-  it('E1: tells 1 from 1.0', () => {
+  it('E1: distinguishes 1 from 1.0', () => {
     expect(compareConfigs(ratio('int', '1'), ratio('float', '1.0'))).toHaveLength(1);
   });
 });
 
 describe('comparing plans', () => {
-  it('tells templates and the Python version', () => {
+  it('says templates and the Python version', () => {
     const template = { mode: 'pruning', moduleType: 'Conv1D', setting: emptyObject } as const;
     const other = { ...template, moduleType: 'Swish' };
     const before = { ...createPlan(), templates: [template, other] };
@@ -107,7 +107,7 @@ describe('comparing plans', () => {
     });
   });
 
-  it('tells assertions: what is new, gone and changed', () => {
+  it('says assertions: what is new, gone and changed', () => {
     const exactly = { id: 'a1', mode: 'pruning', subConfig: 's1', label: '', demand: { type: 'selects-exactly', count: 3 } } as const;
     const never = { ...exactly, id: 'a2', subConfig: null, demand: { type: 'never-selects', pattern: 'vision' } } as const;
     const before = { ...createPlan(), lists: { ...createPlan().lists, pruning: [a] }, assertions: [exactly, never] };

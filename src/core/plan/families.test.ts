@@ -48,7 +48,7 @@ describe('families of sub-configs', () => {
     expect(applyPlanEdit(apart, { type: 'take-apart', mode, ids: ['s2'] })).toBe(apart);
   });
 
-  it('K2: what members share is told apart from what differs', () => {
+  it('K2: what members share is distinguished from what differs', () => {
     const { common, differing } = commonConfig(after(add).lists[mode].slice(1));
     expect(common.entries.map(([key]) => key)).toEqual(['sparse_ratio']);
     expect(differing).toEqual(['op_names', 'align']);

@@ -35,7 +35,7 @@ describe('T27a another version of a model under a plan', () => {
     objectOf([['op_names_re', [String.raw`blocks\.\d\.fc$`, String.raw`^(?:blocks\.10)\.fc|stem`]]]),
   );
 
-  it('tells what each sub-config loses and gains, and the names that are gone', () => {
+  it('says what each sub-config loses and gains, and the names that are gone', () => {
     const change = changeOf(names, wrapped, plan);
     expect(change).toMatchObject({
       missing: ['head', 'stem'],

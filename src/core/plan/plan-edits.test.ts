@@ -157,7 +157,7 @@ describe('editing a plan', () => {
     expect(applyPlanEdit(plan, edit)).toBe(plan);
   });
 
-  it('tells 1 from 1.0 when a value is set (E1)', () => {
+  it('says 1 from 1.0 when a value is set (E1)', () => {
     const one = applyPlanEdit(plan, {
       type: 'set-value',
       mode: 'pruning',

@@ -77,7 +77,7 @@ describe('plans in links', () => {
     );
   });
 
-  it('are told from other fragments', () => {
+  it('are reported from other fragments', () => {
     expect(['#plan=1.x', 'plan=9', '#tree', ''].map(isPlanFragment)).toEqual([true, true, false, false]);
   });
 });

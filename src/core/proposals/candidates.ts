@@ -151,7 +151,7 @@ function withExcludes(selectors: Selectors, context: Context): readonly Sketch[]
   ];
 }
 
-/** A few of the modules, spread evenly. */
+/** How many modules there are, and the first few. */
 export function sampleOf(modules: readonly number[]): ModuleSample {
   return { count: modules.length, first: modules.slice(0, sampled) };
 }

@@ -74,7 +74,7 @@ describe('P21, P25: describePattern', () => {
     expect(fewer[0]).toMatchObject({ full: 10, missing: [], partial: [10, 11] });
   });
 
-  test('runs alike are told once', () => {
+  test('runs alike are reported once', () => {
     const deepseek = openSample('deepseek_v3');
     const { gaps } = describeOn(deepseek, '.*experts\\.(\\d|\\d\\d|1\\d\\d)\\.gate_proj$');
     expect(gaps).toHaveLength(1);

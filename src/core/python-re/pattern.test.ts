@@ -21,16 +21,16 @@ function verdict(source: string, python: PythonVersion): string {
   return compiled.ok ? 'accepted' : `${compiled.error.type}: ${patternErrorText(compiled.error, source)}`;
 }
 
-/** Verdicts of all versions, equal ones in a row told once. */
+/** Verdicts of all versions, equal ones in a row once. */
 function history(source: string): string[] {
-  const told: string[] = [];
+  const reported: string[] = [];
   let last = '';
   for (const python of pythonVersions) {
     const now = verdict(source, python);
-    if (now !== last) told.push(`${python} ${now}`);
+    if (now !== last) reported.push(`${python} ${now}`);
     last = now;
   }
-  return told;
+  return reported;
 }
 
 describe('what is accepted, by version', () => {
@@ -147,7 +147,7 @@ describe('slow patterns', () => {
     const compiled = compilePattern(source, '3.11');
     if (!compiled.ok) throw new Error(compiled.error.msg);
     expect(sweepNames(compiled.value, packNames(['', 'ab'.repeat(7), 'a'.repeat(40), 'ab'.repeat(40)])).type).toBe('slow');
-    // Foretold from trials, not by spending a second of Python's steps.
+    // Predicted from trials, not by spending a second of Python's steps.
     expect(interpreterOf(compiled.value).steps).toBeLessThan(20_000_000);
   });
 

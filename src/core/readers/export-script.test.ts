@@ -329,7 +329,7 @@ for (const python of withTorch) {
       expect(graphs[0]!.calls.get('')).toMatchObject([{ in: [[1, 5], [1, 5, 1]], out: [1, 5, 2] }]);
     });
 
-    test('TorchScript tells the classes it was made from', () => {
+    test('TorchScript has the classes it was made from', () => {
       expect(describeTree(treeOf('script.pt'))).toEqual(describeTree(treeOf('small.json')));
     });
   });

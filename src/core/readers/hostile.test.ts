@@ -42,7 +42,7 @@ describe('T18 broken and hostile files', () => {
 
   test('their messages stand in a table to be read', async () => {
     const table = [
-      '# What broken files are told',
+      '# Messages about broken files',
       '',
       '| File | What is wrong | Where | What to do |',
       '|---|---|---|---|',

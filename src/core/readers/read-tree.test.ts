@@ -74,7 +74,7 @@ describe('T2a the module-tree format loses nothing', () => {
 const linear =
   '{"name":"fc","type":"Linear","parameters":{"weight":{"shape":[2,3],"dtype":"float32"},"bias":null}}';
 
-describe('T1a–b T3 T5a–b T6a forms are told apart by their content', () => {
+describe('T1a–b T3 T5a–b T6a forms are distinguished by their content', () => {
   const cases: readonly (readonly [title: string, text: string, format: string, lines: readonly string[]])[] = [
     [
       'document',

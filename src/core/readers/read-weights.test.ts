@@ -60,7 +60,7 @@ describe('T10 safetensors', () => {
     expect(found.specs[found.specId[5]!]!.buffers!.map(({ name }) => name)).toEqual(['inv_freq']);
   });
 
-  test('a file that is cut behind its header still tells names and shapes', () => {
+  test('a file that is cut behind its header still has names and shapes', () => {
     const found = tree(safetensorsFile(header, 50));
     expect(notesOf(found).at(-1)).toBe('The file is cut short: 38 bytes of weights are missing. Names and shapes are complete.');
   });
@@ -105,7 +105,7 @@ describe('T12a T13a files that torch wrote', () => {
   });
 
   const expected = tree(real('layers-built.json'));
-  test.each(['layers.state.pt', 'layers.legacy.pth', 'layers.checkpoint.pth'])('%s tells every tensor', (file) => {
+  test.each(['layers.state.pt', 'layers.legacy.pth', 'layers.checkpoint.pth'])('%s has every tensor', (file) => {
     const found = tree(real(file), file);
     const shapes = new Map(describeTree(expected).map((line) => [line.split(' ', 1)[0], line]));
     for (const line of describeTree(found).filter((each) => / \S+\[/.test(each))) {
@@ -194,7 +194,7 @@ describe('T12a pickles of protocol 0 and 1', () => {
     expect(describeTree(found)).toEqual([' ?', 'aé\nb ? weight[4,3]']);
   });
 
-  test('one that is cut, and one that would run code, are told', () => {
+  test('one that is cut, and one that would run code, are reported', () => {
     expect(read(utf8(`${state}${inZip}`))).toMatchObject({ code: 'pickle-broken' });
     expect(read(utf8("cos\nsystem\np0\n(S'true'\np1\ntp2\nRp3\n."))).toMatchObject({ code: 'pickle-forbidden' });
   });
@@ -305,7 +305,7 @@ describe('T12b pickles are worked out, never run', () => {
     ]);
   });
 
-  test('T13a a lazy parameter has neither shape nor number format in a pickle, and that is told', () => {
+  test('T13a a lazy parameter has neither shape nor number format in a pickle, and that is reported', () => {
     const lazy = pickle.call(pickle.global('torch.nn.parameter', 'UninitializedParameter'), [0x88]);
     const module = pickle.instance('torch.nn.modules.linear', 'LazyLinear', {
       _modules: pickle.dict({}), _parameters: pickle.dict({ weight: lazy, bias: pickle.none }),
@@ -321,12 +321,12 @@ describe('T12b pickles are worked out, never run', () => {
     expect(describeTree(found)).toEqual([' Net', 'conv1 Conv2d weight[2,3]']);
   });
 
-  test('TorchScript whose pickle holds no module is told apart', () => {
+  test('TorchScript whose pickle holds no module is distinguished', () => {
     const bytes = zipFile({ 'net/data.pkl': pickle.file(pickle.none), 'net/code/__torch__/nets.py': utf8('') });
     expect(read(bytes)).toMatchObject({ code: 'torchscript', values: { first: 'net/code/__torch__/nets.py' } });
   });
 
-  test('frozen TorchScript, whose tensors are constants of its code, is told apart', () => {
+  test('frozen TorchScript, whose tensors are constants of its code, is distinguished', () => {
     const net = pickle.instance('__torch__.nets', 'Net', {});
     const files = { 'net/data.pkl': pickle.file(net), 'net/code/__torch__/nets.py': utf8('') };
     expect(read(zipFile({ ...files, 'net/constants/0': utf8('....') }))).toMatchObject({ code: 'torchscript' });
@@ -336,7 +336,7 @@ describe('T12b pickles are worked out, never run', () => {
   test.each([
     ['of bytes', true],
     ['of a text that stands for bytes', false],
-  ])('T12a tensors pickled without torch.save tell their format: a file within the pickle, %s', (_title, isBytes) => {
+  ])('T12a tensors pickled without torch.save have a format: a file within the pickle, %s', (_title, isBytes) => {
     // What torch.save writes into such a file, as far as the name of the storage.
     const file = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x2e, ...utf8('\0\0\0X\u0007\0\0\0storagectorch\nLongStorage\nq\0')];
     const text = String.fromCharCode(...file);
@@ -544,13 +544,13 @@ describe('T12a what torch writes beside checkpoints', () => {
     const found = tree(bytes);
     expect(describeTree(found)).toEqual([' ?', 'cbc ? weight[2,3]']);
     expect(notesOf(found)[1]).toMatch(/^The file may be damaged: its data\.pkl/);
-    // torch can be told to leave the check sum out.
+    // torch can leave the check sum out.
     const directory = bytes.findIndex((byte, place) => byte === 0x50 && bytes[place + 1] === 0x4b && bytes[place + 2] === 1);
     bytes.fill(0, directory + 16, directory + 20);
     expect(tree(bytes).notes).toHaveLength(1);
   });
 
-  test('a part of a distributed checkpoint alone is told where the names are', () => {
+  test('a part of a distributed checkpoint alone is reported where the names are', () => {
     const error = read(part, '__0_0.distcp');
     expect(error).toMatchObject({ code: 'is-distributed' });
     expect(describeReadError(error as ReadError).remedy).toContain('.metadata');

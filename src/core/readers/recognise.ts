@@ -73,8 +73,8 @@ function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
   const listing = isOneLine ? (readLines(source) ?? readListInText(source)) : null;
   if (listing?.ok === true && listing.value.size > 1) return listing;
   if (printed.ok || printed.error.code !== 'not-recognised') return printed;
-  const told = readGraphText(source) ?? readLoadError(source) ?? readDrawing(source);
-  if (told !== null) return told;
+  const otherForm = readGraphText(source) ?? readLoadError(source) ?? readDrawing(source);
+  if (otherForm !== null) return otherForm;
   const code = recogniseCode(beginning);
   if (code !== null) return code;
   if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {

@@ -76,7 +76,7 @@ test('why, C1 and C5: what failed and what was dropped', () => {
   expect(explain(list, 'norm').failures.map(({ code }) => code)).toEqual(['unregistered-type']);
 });
 
-test('why, M3: a type that the source does not tell', () => {
+test('why, M3: a type that the source does not have', () => {
   const tree = readText('["a.weight"]');
   expect(explain('[{"op_names": ["a"], "op_types": ["Linear"]}]', 'a', tree)).toMatchObject({
     moduleType: null,

@@ -117,7 +117,7 @@ test(`L: an imported list is not legacy, and importing it again changes nothing 
   );
 });
 
-test('V8: lists far larger than anybody writes resolve, the first hundred bad items told', () => {
+test('V8: lists far larger than anybody writes resolve, the first hundred bad items reported', () => {
   const names = Array.from({ length: 150_000 }, (_, i) => `nope.${i}`);
   const wide = objectOf(Array.from({ length: 50_000 }, (_, i) => [`key${i}`, null]));
   const large: readonly ConfigValue[] = [
@@ -131,7 +131,7 @@ test('V8: lists far larger than anybody writes resolve, the first hundred bad it
   const resolution = resolver.resolve({ list: large, mode: 'pruning', templates: [], python });
   expect(resolution.problems.length).toBeLessThan(1000);
   expect(resolution.problems.map(({ code }) => code)).toContain('unknown-module');
-  const told = (subConfig: number, code: string) =>
+  const reported = (subConfig: number, code: string) =>
     resolution.problems.filter((problem) => problem.where.subConfig === subConfig && problem.code === code).length;
-  expect([told(1, 'wrong-value'), told(2, 'unknown-key')]).toEqual([100, 100]);
+  expect([reported(1, 'wrong-value'), reported(2, 'unknown-key')]).toEqual([100, 100]);
 });

@@ -247,7 +247,7 @@ describe('R1–R6: registration', () => {
     expect(resolution.outcomes[0]!.targets).toMatchObject([{ attribute: 'tensor', shape: [4, 6] }]);
   });
 
-  test('R2c, O1: of modules that lack a target, the first in the order of the set is told', () => {
+  test('R2c, O1: of modules that lack a target, the first in the order of the set is reported', () => {
     const linear = 'torch.nn.modules.linear.Linear';
     const names = ['bert.encoder.layer.6.intermediate.dense', 'bert.encoder.layer.10.attention.self.query'];
     const tree = treeOf([
@@ -347,7 +347,7 @@ describe('M2: types are compared by their bare names', () => {
   });
 });
 
-describe('what is refused still resolves, and all of it is told', () => {
+describe('what is refused still resolves, and all of it is reported', () => {
   test('O1: problems in NNI’s order, the first is the verdict', () => {
     const resolution = resolve(
       '[{"op_names": ["nope", "norm", "head"], "sparse_ratio": 1}, {"op_names_re": ["(", "head"], "foo": 1}]',

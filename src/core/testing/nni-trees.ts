@@ -16,7 +16,7 @@ export function readText(text: string): ModuleTree {
   return tree.value;
 }
 
-/** A weight of the shape, and a bias unless told otherwise. */
+/** A weight of the shape, and a bias unless asked for none. */
 export function weights(shape: readonly number[], hasBias = true): Readonly<Record<string, unknown>> {
   return {
     weight: { shape, dtype: 'float32' },

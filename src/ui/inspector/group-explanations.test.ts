@@ -63,7 +63,7 @@ describe('groupExplanations', () => {
   });
 });
 
-test('a group tells the type that all agree in', () => {
+test('a group names the type that all agree in', () => {
   const typesOf = (explanations: readonly ModuleExplanation[]) =>
     groupExplanations(explanations).map(({ moduleType }) => moduleType);
   expect(typesOf([explanation(1, []), explanation(2, [])])).toEqual(['Linear']);
@@ -71,7 +71,7 @@ test('a group tells the type that all agree in', () => {
 });
 
 describe('commonShape', () => {
-  test('is told when all agree', () => {
+  test('is reported when all agree', () => {
     const equal = groupExplanations([explanation(1, [target([4, 4], 0.5)]), explanation(2, [target([4, 4], 0.5)])]);
     expect(commonShape(equal[0]!, 0)).toEqual([4, 4]);
     const unequal = groupExplanations([explanation(1, [target([4, 4], 0.5)]), explanation(2, [target([2, 4], 0.5)])]);

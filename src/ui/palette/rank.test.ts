@@ -32,7 +32,7 @@ test.each(cases)('%s in %s', (query, title, tier, shown) => {
   expect(marked + title.slice(done)).toBe(shown);
 });
 
-test('parts of a title are told of its two pieces', () => {
+test('parts of a title are reported of its two pieces', () => {
   const parts = [[1, 3], [4, 8], [9, 10]] as const;
   expect(partsWithin(parts, 0, 6)).toEqual([[1, 3], [4, 6]]);
   expect(partsWithin(parts, 6, 12)).toEqual([[0, 2], [3, 4]]);

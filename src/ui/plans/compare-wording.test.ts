@@ -45,11 +45,11 @@ describe('words of a comparison', () => {
       },
       '#1: was #3, turned off, label "" → "a"',
     ],
-  ])('tells what became of a sub-config: %#', (change, expected) => {
+  ])('says what became of a sub-config: %#', (change, expected) => {
     expect(wordSubConfigChange(change)).toBe(expected);
   });
 
-  it('tells assertions by the place of their sub-config and their label', () => {
+  it('says assertions by the place of their sub-config and their label', () => {
     const plan = { ...createPlan(), lists: { ...createPlan().lists, pruning: [subConfig] } };
     const about = { id: 'a1', mode: 'pruning', subConfig: subConfig.id, label: '' } as const;
     const before = { ...about, demand: { type: 'selects-exactly', count: 32 } } as const;
@@ -62,7 +62,7 @@ describe('words of a comparison', () => {
     );
   });
 
-  it('cuts long values, and tells keys that one side lacks', () => {
+  it('cuts long values, and names keys that one side lacks', () => {
     expect(wordValue('x'.repeat(200))).toHaveLength(121);
     expect(wordKeyChange({ before: undefined, after: half })).toBe('0.5, new');
     expect(wordTemplateChange({ type: 'removed', mode: 'pruning', moduleType: 'Conv1D' })).toBe(

@@ -90,6 +90,6 @@ export function wordDifference({ target, key, before, after }: TargetDifference)
 /** The keys of a setting that have a value. */
 function wordSetting(setting: ConfigValue): string {
   if (!isConfigObject(setting)) return wordValue(setting);
-  const told = setting.entries.filter(([, value]) => value !== null && value !== 'default');
-  return told.map(([key, value]) => `${key} ${wordValue(value)}`).join(', ');
+  const shown = setting.entries.filter(([, value]) => value !== null && value !== 'default');
+  return shown.map(([key, value]) => `${key} ${wordValue(value)}`).join(', ');
 }

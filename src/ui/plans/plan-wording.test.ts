@@ -11,7 +11,7 @@ describe('words of plans', () => {
     [new Date(2026, 10, 3, 9, 5).getTime(), '3 Nov'],
     [new Date(2025, 10, 3, 9, 5).getTime(), '3 Nov 2025'],
     [now + 5000, 'just now'],
-  ])('tells the time %s as %s', (at, expected) => {
+  ])('says the time %s as %s', (at, expected) => {
     expect(wordTime(at, now)).toBe(expected);
   });
 

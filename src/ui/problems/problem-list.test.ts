@@ -58,7 +58,7 @@ test('stepInRing', () => {
   for (const [current, step, count, next] of cases) expect(stepInRing(current, step, count)).toBe(next);
 });
 
-test('findingKey tells findings by what and where, not by identity', () => {
+test('findingKey distinguishes findings by what and where, not by identity', () => {
   expect(findingKey(finding('silent', 'a'))).toBe(findingKey(finding('silent', 'a')));
   expect(findingKey(finding('silent', 'a'))).not.toBe(findingKey(finding('silent', 'b')));
 });

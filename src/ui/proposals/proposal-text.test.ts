@@ -3,7 +3,7 @@ import { emptyObject } from '../../core/config/value.ts';
 import { smallTree } from '../../core/testing/nni-trees.ts';
 import { labelOfEdit, textOfChange, textOfFit, textOfSample } from './proposal-text.ts';
 
-describe('how a proposal is told', () => {
+describe('how a proposal is reported', () => {
   test('a selector: four strings, then how many more', () => {
     const added = ['a', '', 'c\n', 'd', 'e', 'f'];
     expect(textOfChange({ key: 'op_names', added, removed: 0 })).toEqual({

@@ -16,7 +16,7 @@ function pageThat(said: PlanNotice | null) {
   return { plans, app: { plans, actions: { openTree } } as unknown as Pick<AppContext, 'actions' | 'plans'> };
 }
 
-test('files that were left out are told, after what the opening says', async () => {
+test('files that were left out are reported, after what the opening says', async () => {
   for (const said of [null, { type: 'not-stored' } as const]) {
     const { plans, app } = pageThat(said);
     expect(await openFiles(app, { files: [file], unread: [], cutAt: 'net/b.bin' }, 'student', { use: 'ask' })).toBe(true);

@@ -13,10 +13,10 @@ const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /** Which modules the plan loses and gains with the model that was opened, and what would bring them back. */
 export function ModelChangeDialog() {
-  const told = useDerived(selectChange);
+  const shown = useDerived(selectChange);
   const { setView } = useActions();
-  if (!told) return null;
-  const { from, to, change } = told;
+  if (!shown) return null;
+  const { from, to, change } = shown;
   const touched = change.subConfigs.filter(({ lostCount, gainedCount }) => lostCount + gainedCount > 0);
   return (
     <Dialog title="What the plan loses and gains" onClose={() => setView({ dialog: null })} width="wide">

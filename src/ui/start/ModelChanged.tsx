@@ -8,17 +8,17 @@ const selectChange = (state: DerivedState) => state.modelChange;
 
 /** Says what the plan loses with the model that was opened, and offers the likely rename. */
 export function ModelChanged() {
-  const told = useDerived(selectChange);
+  const shown = useDerived(selectChange);
   const { takeRename, dismissModelChange, setView, startAnew } = useActions();
-  if (!told) return null;
-  const [rename] = told.change.renames;
+  if (!shown) return null;
+  const [rename] = shown.change.renames;
   return (
     <section
       aria-label="What the plan loses"
       className="flex flex-wrap items-center gap-2 border-b border-line bg-later-soft px-3 py-1"
     >
       <GitCompareArrows size={14} className="shrink-0 text-later" aria-hidden="true" />
-      <p className="min-w-0 flex-1 break-words">{wordModelChange(told.from, told.to, told.change)}</p>
+      <p className="min-w-0 flex-1 break-words">{wordModelChange(shown.from, shown.to, shown.change)}</p>
       {rename && (
         <Button size="small" kind="primary" onClick={() => takeRename(rename)}>
           {wordRename(rename)}
@@ -29,10 +29,10 @@ export function ModelChanged() {
       </Button>
       <Button
         size="small"
-        title={`The plan goes back to ${told.from} and stays among your plans`}
+        title={`The plan goes back to ${shown.from} and stays among your plans`}
         onClick={() => void startAnew()}
       >
-        <span className="max-w-60 truncate">New plan for {told.to}</span>
+        <span className="max-w-60 truncate">New plan for {shown.to}</span>
       </Button>
       <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissModelChange} />
     </section>

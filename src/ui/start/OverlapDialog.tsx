@@ -14,12 +14,12 @@ export function OverlapDialog() {
   const open = useDerived(selectModel);
   const { settleOverlap } = useActions();
   if (!overlap) return null;
-  const tells = overlap.tells.map((lack) => describeLack(lack).title).join(', ');
+  const added = overlap.adds.map((lack) => describeLack(lack).title).join(', ');
   const choices = [
     {
       id: 'complete',
       title: `Complete ${open}`,
-      text: tells === '' ? 'Adds what only this file contains.' : `Adds what is unknown so far: ${tells}.`,
+      text: added === '' ? 'Adds what only this file contains.' : `Adds what is unknown so far: ${added}.`,
     },
     { id: 'open', title: 'Open it instead', text: 'The plan stays, and you see which names it loses.' },
     {

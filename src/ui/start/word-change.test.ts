@@ -18,7 +18,7 @@ describe('a change of the model', () => {
     expect(wordModelChange(from, to, changed)).toBe(expected);
   });
 
-  it('tells a rename with the text in quotes', () => {
+  it('says a rename with the text in quotes', () => {
     const rename = { type: 'add-prefix', text: 'module.', restored: 3, rewrites: [], left: [] } as const;
     expect(wordRename(rename)).toBe('Add “module.” in the plan, 3 come back');
     expect(wordRename({ ...rename, type: 'remove-prefix', restored: 0 })).toBe('Remove “module.” in the plan');

@@ -8,7 +8,7 @@ import { rowAt, type VisibleRow } from '../tree/visible-rows.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OrderedLinks } from './link-order.ts';
-import { tellRow, type RowLinks } from './row-links.ts';
+import { describeRow, type RowLinks } from './row-links.ts';
 import type { TeacherRows } from './use-teacher-rows.ts';
 import type { useRowsInSight } from './use-rows-in-sight.ts';
 
@@ -30,7 +30,7 @@ export function TeacherTree({ opened, student, links, subConfigs, list, sight, o
   const [active, setActive] = useState(0);
   const id = useId();
   const at = Math.min(active, rows.size - 1);
-  const told = (place: number) => tellRow(links, rows, place, student.tree);
+  const linked = (place: number) => describeRow(links, rows, place, student.tree);
 
   const goTo = (wanted: number) => {
     const place = Math.max(0, Math.min(wanted, rows.size - 1));
@@ -49,7 +49,7 @@ export function TeacherTree({ opened, student, links, subConfigs, list, sight, o
       if (rows.state[at] === open) toggle(at);
       else if (rows.above[at]! >= 0) goTo(rows.above[at]!);
     } else if (event.key === 'Enter' || event.key === ' ') {
-      const row = told(at);
+      const row = linked(at);
       if (row) onChoose(row);
       else if (rows.state[at] !== leaf) toggle(at);
     } else return;
@@ -77,7 +77,7 @@ export function TeacherTree({ opened, student, links, subConfigs, list, sight, o
               top={place * rowHeight}
               row={row}
               labels={labelsOf(tree, row)}
-              told={told(place)}
+              linked={linked(place)}
               subConfigs={subConfigs}
               isActive={place === at}
               onToggle={() => toggle(place)}
@@ -98,19 +98,19 @@ interface TeacherRowProps {
   readonly top: number;
   readonly row: VisibleRow;
   readonly labels: ReturnType<typeof labelsOf>;
-  readonly told: RowLinks | null;
+  readonly linked: RowLinks | null;
   readonly subConfigs: readonly (NumberedSubConfig | null)[];
   readonly isActive: boolean;
   readonly onToggle: () => void;
-  readonly onPress: (told: RowLinks | null) => void;
+  readonly onPress: (linked: RowLinks | null) => void;
 }
 
 const indent = 14;
 
-function TeacherRow({ id, top, row, labels, told, subConfigs, isActive, onToggle, onPress }: TeacherRowProps) {
-  const subConfig = told ? subConfigs[told.subConfig] : null;
+function TeacherRow({ id, top, row, labels, linked, subConfigs, isActive, onToggle, onPress }: TeacherRowProps) {
+  const subConfig = linked ? subConfigs[linked.subConfig] : null;
   const tone = subConfig ? `var(--mark-${subConfig.color % markColors})` : 'var(--line-strong)';
-  const isBad = told?.fit === 'mismatch';
+  const isBad = linked?.fit === 'mismatch';
   const inset = `min(${row.depth * indent}px, 45%)`;
   return (
     <div
@@ -121,16 +121,16 @@ function TeacherRow({ id, top, row, labels, told, subConfigs, isActive, onToggle
       aria-setsize={row.beside}
       aria-selected={isActive}
       {...(row.state === 'leaf' ? {} : { 'aria-expanded': row.state === 'open' })}
-      aria-label={[labels.fullName, labels.type, labels.shape, told?.title ?? ''].filter((part) => part !== '').join(', ')}
-      onClick={(event) => ((event.target as Element).closest('[data-toggle]') ? onToggle() : onPress(told))}
+      aria-label={[labels.fullName, labels.type, labels.shape, linked?.title ?? ''].filter((part) => part !== '').join(', ')}
+      onClick={(event) => ((event.target as Element).closest('[data-toggle]') ? onToggle() : onPress(linked))}
       onDoubleClick={(event) => row.state !== 'leaf' && !(event.target as Element).closest('[data-toggle]') && onToggle()}
-      style={{ top, height: rowHeight, ...(told?.isOwn && { background: `color-mix(in srgb, ${tone} 10%, transparent)` }) }}
+      style={{ top, height: rowHeight, ...(linked?.isOwn && { background: `color-mix(in srgb, ${tone} 10%, transparent)` }) }}
       className="teacher-columns absolute inset-x-0 cursor-default items-center pr-3 select-none hover:bg-hover group-focus/tree:aria-selected:outline-2 group-focus/tree:aria-selected:-outline-offset-2 group-focus/tree:aria-selected:outline-focus"
     >
-      <span className="flex h-full items-center" title={told?.title}>
-        {told && (
+      <span className="flex h-full items-center" title={linked?.title}>
+        {linked && (
           <>
-            <span style={{ background: tone }} className={`h-full w-1 forced-color-adjust-none ${told.isOwn ? '' : 'opacity-45'}`} />
+            <span style={{ background: tone }} className={`h-full w-1 forced-color-adjust-none ${linked.isOwn ? '' : 'opacity-45'}`} />
             <span style={{ color: tone }} className="flex-1 text-center font-mono text-[11px] leading-none font-semibold">
               {subConfig?.number}
             </span>
@@ -152,8 +152,8 @@ function TeacherRow({ id, top, row, labels, told, subConfigs, isActive, onToggle
       <span className="truncate text-xs text-muted" title={labels.type}>
         {labels.type}
       </span>
-      <span className={`truncate text-right text-xs ${isBad ? 'font-medium text-refused' : told ? 'text-text' : 'text-muted'}`} title={told?.title}>
-        {told?.text ?? ''}
+      <span className={`truncate text-right text-xs ${isBad ? 'font-medium text-refused' : linked ? 'text-text' : 'text-muted'}`} title={linked?.title}>
+        {linked?.text ?? ''}
       </span>
     </div>
   );

@@ -6,7 +6,7 @@ import { openRows } from '../tree/open-rows.ts';
 import { rowHeight } from '../tree/row-window.ts';
 import { layLines, type DrawnRow } from './lay-lines.ts';
 import { linksFrom, linksTo, orderLinks } from './link-order.ts';
-import { tellRow } from './row-links.ts';
+import { describeRow } from './row-links.ts';
 
 /** Rows: 0 root, 1 a, 2 b with 3 and 4 inside, 5 c. */
 const tree = readText(JSON.stringify({
@@ -76,7 +76,7 @@ describe('lines between the trees', () => {
 
 test('a row of the teacher says what links to it, a closed one for those inside', () => {
   const opened = openRows(tree, runs, { modules: new Set([0]), runs: new Set() });
-  expect(tellRow(links, opened, 1, tree)).toMatchObject({ modules: [3], isOwn: true, text: '2 ≠ 3' });
-  expect(tellRow(links, opened, 2, tree)).toMatchObject({ modules: [4], isOwn: false, text: 'same shape' });
-  expect(tellRow(links, opened, 0, tree)).toBeNull();
+  expect(describeRow(links, opened, 1, tree)).toMatchObject({ modules: [3], isOwn: true, text: '2 ≠ 3' });
+  expect(describeRow(links, opened, 2, tree)).toMatchObject({ modules: [4], isOwn: false, text: 'same shape' });
+  expect(describeRow(links, opened, 0, tree)).toBeNull();
 });

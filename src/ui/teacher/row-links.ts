@@ -23,7 +23,7 @@ export interface RowLinks {
 const most = 200;
 
 /** What links to a row, or below it where it is closed; `null` when nothing does. */
-export function tellRow(links: OrderedLinks, rows: OpenRows, at: number, student: ModuleTree): RowLinks | null {
+export function describeRow(links: OrderedLinks, rows: OpenRows, at: number, student: ModuleTree): RowLinks | null {
   const module = rows.module[at]!;
   const isOpen = rows.state[at] === open;
   if (isOpen && rows.runLength[at]! > 0) return null;

@@ -19,10 +19,10 @@ export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerPro
   const { start, onScroll: note, onClickBeside } = useContext(ScrollFrameContext);
   const element = useRef<HTMLDivElement>(null);
   /** Where the window began that the list knows of. */
-  const told = useRef(0);
+  const reported = useRef(0);
   useLayoutEffect(() => {
-    if (!element.current || told.current === start) return;
-    told.current = start;
+    if (!element.current || reported.current === start) return;
+    reported.current = start;
     onScroll({ currentTarget: withinWindow(element.current, note(element.current)) });
     // Only when the window has moved: the list reports everything else itself.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

@@ -48,11 +48,11 @@ export interface RowPreview {
 
 /** The row's part of the preview, or `null` when nothing is previewed. A row renders again only when its part changes. */
 function useRowPreview(row: VisibleRow, pointed: Hits | null): RowPreview | null {
-  const told = useDerived(({ preview }: DerivedState) => {
+  const answer = useDerived(({ preview }: DerivedState) => {
     const shown = preview?.shown;
     return shown ? partOf(row, shown.mask, shown.matchedBlocks) : pointed ? partOf(row, pointed.mask, pointed.blocks) : -1;
   });
-  return useMemo(() => (told < 0 ? null : { matches: told % 2 === 1, count: told >> 1 }), [told]);
+  return useMemo(() => (answer < 0 ? null : { matches: answer % 2 === 1, count: answer >> 1 }), [answer]);
 }
 
 /** Twice the number of hits that a row stands for, and 1 more where it is one itself; -1 for a mask of another model. */

@@ -17,7 +17,7 @@ def main(arguments=None):
     )
     parser.add_argument("model", nargs="?", help="a model in any format that the page reads, or a folder of such files")
     parser.add_argument("config", nargs="?", help="a config list as JSON, a plan, or a Python script that makes one; it may be new")
-    parser.add_argument("--mode", choices=MODES, help="without it the list tells its mode")
+    parser.add_argument("--mode", choices=MODES, help="without it the settings of the list decide")
     parser.add_argument("--algorithm", help="the class that runs the list")
     parser.add_argument("--teacher", metavar="FILE", help="the model that a distillation learns from")
     parser.add_argument("--set", action="append", default=[], metavar="EXPR=VALUE", help="a Python literal for what a script leaves open")

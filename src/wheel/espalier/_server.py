@@ -74,7 +74,7 @@ class PageServer(ThreadingHTTPServer):
         """A browser that closes a connection is no error."""
 
     def follow(self):
-        """Tells open pages of files that have changed and have rested since."""
+        """Announces files that have changed, and have not changed again for a moment, to open pages."""
         parts = {"student": self.link.models["student"], "teacher": self.link.models["teacher"], "config": self.link.config}
         parts = {name: part for name, part in parts.items() if part is not None}
         known = {name: part.stamp() for name, part in parts.items()}
@@ -84,10 +84,10 @@ class PageServer(ThreadingHTTPServer):
                 stamp = part.stamp()
                 if stamp != known[name] and stamp == seen[name]:
                     known[name] = stamp
-                    self.tell(name)
+                    self.announce(name)
                 seen[name] = stamp
 
-    def tell(self, name):
+    def announce(self, name):
         for listener in list(self.listeners):
             listener.put(name)
 
@@ -95,7 +95,7 @@ class PageServer(ThreadingHTTPServer):
         if self.closed.is_set():
             return
         self.closed.set()
-        self.tell(None)
+        self.announce(None)
         self.shutdown()
         self.server_close()
 

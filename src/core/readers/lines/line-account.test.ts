@@ -10,7 +10,7 @@ import { readTree } from '../read-tree.ts';
 const linear = 'Linear(in_features=8, out_features=8, bias=True)';
 const rule = '='.repeat(40);
 
-/** Texts of every kind that is read line by line, and the line that tells of each module but the root. */
+/** Texts of every kind that is read line by line, and the line of each module but the root. */
 const texts: Readonly<Record<string, readonly string[]>> = {
   'a printed model': ['Net(', '  (stem): Stem(', `    (fc): ${linear}`, '    (act): ReLU()', '  )', '  (body): ModuleList(', `    (0-1): 2 x ${linear}`, '  )', `  (head): ${linear}`, ')'],
   'a printed model in a log': ['Net(', `  (fc): ${linear}`, '  (seq): Sequential(', '    (0): ReLU()', '  )', ')'].map((line, at) => `2024-01-02 10:00:0${at} INFO ${line}`),

@@ -4,7 +4,7 @@ import { torchDtype } from '../weights/tensor-types.ts';
 
 /**
  * What a line says of a name: the kinds of lines that loops print (rule T6). `bare` is a name without a dot and with nothing
- * beside it, `word` a name with one word beside it that is written in small letters: what they are only their list tells.
+ * beside it, `word` a name with one word beside it that is written in small letters: only their list shows what they are.
  */
 export type LineItemKind = 'tensor' | 'type' | 'count' | 'name' | 'bare' | 'word';
 

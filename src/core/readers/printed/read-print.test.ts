@@ -35,14 +35,14 @@ describe('T7b T8a–b the printed text of each sample says what its module tree 
       if (moduleType(printed, row) !== moduleType(exact, row)) {
         differences.push(`${name}: ${moduleType(printed, row)}`);
       }
-      const told = moduleSpec(printed, row);
+      const reported = moduleSpec(printed, row);
       const known = moduleSpec(exact, row);
       for (const field of ['parameters', 'buffers'] as const) {
-        if (told[field] === null) continue;
+        if (reported[field] === null) continue;
         compared++;
         const expected = shapesOf(known[field] ?? []);
-        if (shapesOf(told[field]) !== expected) {
-          differences.push(`${name} ${field}: ${shapesOf(told[field])} for ${expected}`);
+        if (shapesOf(reported[field]) !== expected) {
+          differences.push(`${name} ${field}: ${shapesOf(reported[field])} for ${expected}`);
         }
       }
     }
@@ -300,7 +300,7 @@ describe('T7c T8a–b what torch printed is what torch exported', () => {
   });
 });
 
-test('T7c what TorchScript printed has the types that it was made from, which the export tells too', () => {
+test('T7c what TorchScript printed has the types that it was made from, which the export has too', () => {
   const printed = treeOf(new URL('../samples/real/script.repr.txt.gz', import.meta.url));
   const exact = treeOf(new URL('../samples/real/script.json.gz', import.meta.url));
   const originals = Array.from({ length: exact.size }, (_, row) => {
@@ -374,10 +374,10 @@ describe('T8a–b tensors of known layers', () => {
   ];
   test.each(layers)('%s(%s)', (type, args, parameters, buffers) => {
     const described = describeLayer(type, args);
-    const told = [described.parameters, described.buffers].map(
+    const reported = [described.parameters, described.buffers].map(
       (infos) => (infos === null ? null : shapesOf(infos)),
     );
-    expect(told).toEqual([parameters, buffers]);
+    expect(reported).toEqual([parameters, buffers]);
   });
 });
 

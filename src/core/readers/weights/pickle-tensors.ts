@@ -47,8 +47,8 @@ function distributedTensor({ made, state }: PickleObject): PickleTensor | null {
   const size = pickleField(state, 'size');
   const sizes = typeof size === 'object' && size?.type === 'list' ? size.items : [null];
   const properties = pickleField(state, 'properties');
-  const told = properties !== undefined && isPickleObject(properties) ? properties.state : null;
-  const format = pickleItems(told)[0] ?? pickleField(told, 'dtype');
+  const stated = properties !== undefined && isPickleObject(properties) ? properties.state : null;
+  const format = pickleItems(stated)[0] ?? pickleField(stated, 'dtype');
   const isFormat = typeof format === 'object' && format?.type === 'global' && format.path.startsWith('torch.');
   return {
     type: 'tensor',
