@@ -47,7 +47,7 @@ test('C2–C5, R1, R6, X4: every value of a target with where it came from, who 
   await weight.getByText(/^\d+ defaults?$/).click();
   await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
   await expect(weight).toContainText('One step of the granularity: 4 × 4');
-  await expect(weight).toContainText('Will be masked: 128,000 of 512,000 values (25 %)');
+  await expect(weight).toContainText('Masked: 128,000 of 512,000 values (25 %)');
   await weight.getByRole('button', { name: 'What granularity replaced' }).click();
   await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');
   await expect(fc.getByRole('list', { name: 'Dropped settings' })).toContainText('target_settings › bias of 3 has no effect');
@@ -76,7 +76,7 @@ test('S3, S4: says why a module is not selected, and makes a sub-config for it',
   await expect(conv).toContainText('Excluded from 2 by the name conv1');
   const why = conv.getByRole('group', { name: 'Why' }).getByRole('listitem');
   await expect(why).toContainText([
-    'no selector names it',
+    'no match',
     'selects it by the type Conv2d and excludes it by the name conv1',
     'op_types does not list Conv2d',
   ]);
@@ -92,7 +92,7 @@ test('modules with equal results are one group', async ({ page }) => {
   await moduleRow(page, 'maxpool').click({ modifiers: ['Shift'] });
   const group = panel.getByRole('article', { name: '3 modules' });
   await expect(group.getByRole('list', { name: 'Modules' }).getByRole('listitem')).toHaveText(['bn1', 'relu', 'maxpool']);
-  await expect(group).toContainText('Not selected: no selector names it');
+  await expect(group).toContainText('Not selected: no match');
   await group.getByRole('button', { name: 'relu' }).click();
   await expect(panel.getByRole('article')).toHaveCount(1);
   await expect(panel.getByRole('article', { name: 'relu' })).toBeVisible();
@@ -134,7 +134,7 @@ test('F2, F3: the panel tells what fails later and what is silent of a module, a
   await moduleRow(page, 'conv1').click();
   const told = panel.getByRole('article', { name: 'conv1' }).getByRole('list', { name: 'Findings of the module' });
   await expect(told).toContainText('bias is None in 20 quantized modules: the first forward pass fails.');
-  await told.getByRole('button', { name: 'Leave bias out' }).click();
+  await told.getByRole('button', { name: 'Remove bias' }).click();
   await expect(told).toBeHidden();
   await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -20,11 +20,11 @@ test('S1–S4, R1: pointing at a row tells by what each sub-config selects its m
   await expect(tooltip(page)).toContainText('conv1Conv2d · 64 × 3 × 7 × 7');
   await expect(tooltip(page)).toContainText('Excluded from 2 by the pattern conv1$.');
   await expect(tooltip(page).getByRole('listitem')).toHaveText([
-    '1 no selector names it',
+    '1 no match',
     '2 selects it by the type Conv2d and excludes it by the pattern conv1$',
   ]);
   await moduleRow(page, 'fc').hover();
-  await expect(tooltip(page)).toContainText('Not selected: no selector names it.');
+  await expect(tooltip(page)).toContainText('Not selected: no match.');
   await moduleRow(page, 'layer1').hover();
   await expect(tooltip(page)).toContainText('1 names it by the pattern layer1, but op_types does not list Sequential');
   await page.getByRole('button', { name: 'Expand all' }).click();
@@ -51,7 +51,7 @@ test('the keyboard gets it as the description of the row', async ({ page }) => {
   await expect(tooltip(page)).toBeHidden();
   await page.mouse.move(2, 2);
   await page.keyboard.press('ArrowDown');
-  await expect(moduleRow(page, 'bn1')).toHaveAccessibleDescription(/Not selected: no selector names it\./);
+  await expect(moduleRow(page, 'bn1')).toHaveAccessibleDescription(/Not selected: no match\./);
   await page.keyboard.press('ArrowDown');
   await expect(moduleRow(page, 'relu')).toHaveAccessibleDescription(/relu/);
   await expect(tooltip(page)).toHaveCount(1);

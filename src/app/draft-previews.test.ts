@@ -86,7 +86,7 @@ describe('the preview of the pattern that is typed', () => {
     expect(derived.getState().preview).toBeNull();
   });
 
-  test('is asked for anew for another model, whose rows the old answer does not reach', async () => {
+  test('is asked for again for another model, whose rows the old answer does not reach', async () => {
     const { derived, asked, draft } = typing();
     previews.preview(draft);
     derived.setState({ student: student('second') });
@@ -96,7 +96,7 @@ describe('the preview of the pattern that is typed', () => {
     expect(derived.getState().preview?.shown?.count).toBe(2);
   });
 
-  test('P1: is asked for anew for another version of Python', () => {
+  test('P1: is asked for again for another version of Python', () => {
     const { document, asked, draft } = typing();
     previews.preview(draft);
     document.setState(({ history }) => ({ history: commit(history, [{ type: 'set-python', python: '3.8' }], { time: 2 }) }));

@@ -169,7 +169,7 @@ function wordArgumentError(error: unknown): string {
   const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
   if (unknown !== undefined) return `There is no option ${unknown} (--help shows all).`;
   const lacking = /^Option '(--\w+) <value>' argument (missing|is ambiguous)/.exec(message)?.[1];
-  return lacking === undefined ? message : `${lacking} needs a value behind it (--help shows which).`;
+  return lacking === undefined ? message : `${lacking} needs a value after it (--help shows which).`;
 }
 
 function checkOptions(command: string, values: ReturnType<typeof parse>['values']): Options {

@@ -23,15 +23,15 @@ const weightAndBias = '[{"op_names":["fc"],"target_settings":{"weight":{"sparse_
 const rows = [
   ['A-P4', 'FPGMPruner', weightAndBias, 'later', 'FPGMPruner fails in compress() at fc.bias.', ['Write out_channel', 'Use L1NormPruner']],
   ['A-P5', 'SlimPruner', '[{"op_names":["fc"],"sparse_ratio":0.5,"apply_method":"add"}]', 'refused', 'SlimPruner refuses the list at fc.weight.', ['Remove apply_method', 'Use TaylorPruner']],
-  ['A-P7', 'TaylorPruner', '[{"op_names":["bn1"],"target_names":["weight","running_mean"],"target_settings":{"weight":{"sparse_ratio":0.5},"running_mean":{"sparse_ratio":0.5}}}]', 'later', 'TaylorPruner fails in compress() at bn1.running_mean.', ['Leave running_mean out']],
-  ['A-P10', 'SlimPruner', '[{"op_names":["bn1"],"target_names":["weight","running_mean"],"target_settings":{"weight":{"sparse_ratio":0.5},"running_mean":{"sparse_ratio":0.5}}}]', 'later', 'SlimPruner fails in the first forward pass at bn1.running_mean.', ['Leave running_mean out', 'Use L1NormPruner']],
+  ['A-P7', 'TaylorPruner', '[{"op_names":["bn1"],"target_names":["weight","running_mean"],"target_settings":{"weight":{"sparse_ratio":0.5},"running_mean":{"sparse_ratio":0.5}}}]', 'later', 'TaylorPruner fails in compress() at bn1.running_mean.', ['Remove running_mean']],
+  ['A-P10', 'SlimPruner', '[{"op_names":["bn1"],"target_names":["weight","running_mean"],"target_settings":{"weight":{"sparse_ratio":0.5},"running_mean":{"sparse_ratio":0.5}}}]', 'later', 'SlimPruner fails in the first forward pass at bn1.running_mean.', ['Remove running_mean', 'Use L1NormPruner']],
   ['A-Q4', 'DoReFaQuantizer', '[{"op_names":["fc"],"quant_dtype":"int8","target_names":["weight"]}]', 'refused', 'DoReFaQuantizer refuses the list at fc.weight.', ['Write affine', 'Use QATQuantizer']],
-  ['A-Q4', 'DoReFaQuantizer', '[{"op_names":["fc"],"quant_dtype":"int8","quant_scheme":"affine","target_names":["weight","_output_"]}]', 'refused', 'DoReFaQuantizer refuses the list at fc._output_0.', ['Leave _output_ out', 'Use QATQuantizer']],
+  ['A-Q4', 'DoReFaQuantizer', '[{"op_names":["fc"],"quant_dtype":"int8","quant_scheme":"affine","target_names":["weight","_output_"]}]', 'refused', 'DoReFaQuantizer refuses the list at fc._output_0.', ['Remove _output_', 'Use QATQuantizer']],
   ['A-Q5', 'BNNQuantizer', '[{"op_names":["fc"],"quant_dtype":"int8","target_names":["weight"],"granularity":"out_channel"}]', 'refused', 'BNNQuantizer refuses the list at fc.weight.', ['Remove granularity', 'Use QATQuantizer']],
   ['A-Q6', 'LsqQuantizer', '[{"op_names":["fc"],"quant_dtype":null,"target_names":["weight"]}]', 'refused', 'LsqQuantizer refuses the list at fc.weight.', ['Write int8', 'Use LsqPlusQuantizer']],
   ['A-Q9', 'QATQuantizer', '[{"op_names":["fc"],"quant_dtype":"int8","target_names":["weight"],"granularity":[7,7]}]', 'later', 'QATQuantizer fails in the first forward pass at fc.weight.', ['Remove granularity']],
   ['A-Q10', 'QATQuantizer', '[{"op_names":["fc"],"quant_dtype":"uint64","target_names":["weight"]}]', 'later', 'QATQuantizer fails in the first forward pass at fc.weight.', ['Write int8']],
-  ['A-Q11', 'PtqQuantizer', '[{"op_names":["fc"],"quant_dtype":"int8","target_names":["weight","_output_3"]}]', 'later', 'PtqQuantizer fails in compress() at fc._output_3.', ['Leave _output_3 out', 'Use QATQuantizer']],
+  ['A-Q11', 'PtqQuantizer', '[{"op_names":["fc"],"quant_dtype":"int8","target_names":["weight","_output_3"]}]', 'later', 'PtqQuantizer fails in compress() at fc._output_3.', ['Remove _output_3', 'Use QATQuantizer']],
   ['A-D4', 'Adaptive1dLayerwiseDistiller', '[{"op_names":["fc"],"link":["fc","fc"]}]', 'later', 'Adaptive1dLayerwiseDistiller fails in compress() at fc._output_0.', ['Use DynamicLayerwiseDistiller']],
 ] as const;
 

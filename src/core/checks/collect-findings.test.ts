@@ -92,8 +92,8 @@ describe('F1b–c, F2b findings', () => {
     ['C1', 'spec_mlp', 'pruning', '[{"op_names_re":["relu1|fc"]}]', 'unregistered-type', 'Select only Linear'],
     ['S3', 'resnet18', 'pruning', '[{"op_names":["bn1","conv1"],"op_types":["Conv2d"]}]', 'entry-without-effect', 'Add BatchNorm2d to op_types'],
     ['S3', 'resnet18', 'pruning', '[{"op_names_re":["fc","conv1"],"op_types":["Conv2d"]}]', 'entry-without-effect', 'Add Linear to op_types'],
-    ['R2a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"wait":{"sparse_ratio":0.5}}}]', 'missing-parameter', 'Leave wait out'],
-    ['R2b', 'resnet18', 'distillation', '[{"op_types":["Conv2d"],"target_settings":{"weight":{"lambda":1}}}]', 'parameter-not-distillable', 'Leave weight out'],
+    ['R2a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"wait":{"sparse_ratio":0.5}}}]', 'missing-parameter', 'Remove wait'],
+    ['R2b', 'resnet18', 'distillation', '[{"op_types":["Conv2d"],"target_settings":{"weight":{"lambda":1}}}]', 'parameter-not-distillable', 'Remove weight'],
     ['R3', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"float8"}]', 'bad-quant-dtype', 'Write "int8"'],
     ['R4a', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8","fuse_names":[["conv1"]]}]', 'fuse-length', 'Remove the group'],
     ['R4a', 'resnet18', 'quantization', '[{"op_names":["fc"],"quant_dtype":"int8","fuse_names":[["conv1","bn1"]]}]', 'fuse-head-not-selected', 'Add conv1 to op_names'],
@@ -107,7 +107,7 @@ describe('F1b–c, F2b findings', () => {
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","maxpool"]]}]', 'fusion-unsupported', 'Remove the group'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight"],"fuse_names":[["conv1","layer2.0.bn1"]]}]', 'fusion-channels', 'Remove the group'],
-    ['X8', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'empty-quantized', 'Leave bias out'],
+    ['X8', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'empty-quantized', 'Remove bias'],
   ] as const)('%s: %s %s %s is reported as %s, and "%s" settles it', (_rule, model, mode, text, code, label) => {
     const list = parseList(text);
     const found = findings(model, mode, list).find((finding) => finding.code === code);
@@ -196,7 +196,7 @@ describe('F1b–c, F2b findings', () => {
     const list = parseList(JSON.stringify([{ op_names_re: [pattern], apply_method: 'mse' }]));
     const found = findings(model, 'distillation', list).find(({ code }) => code === 'takes-containers');
     expect(found ? wordFinding(found, asResolved).title : null).toBe(
-      taken === null ? null : `${pattern} also takes ${taken}, not only what is inside.`,
+      taken === null ? null : `${pattern} also matches ${taken}, not only what is inside.`,
     );
     const typed = parseList(JSON.stringify([{ op_names_re: [pattern], op_types: ['Conv1D', 'Conv2d'], apply_method: 'mse' }]));
     expect(findings(model, 'distillation', typed).map(({ code }) => code)).not.toContain('takes-containers');
@@ -264,7 +264,7 @@ describe('F1b–c, F2b findings', () => {
     ['"lambda":0.5', []],
     ['"lambda":1,"target_settings":{"_output_":{"lambda":2.0}}', []],
     ['"target_settings":{"_output_":{"lambda":2}}', [['lambda-int', ['target_settings', '_output_', 'lambda'], 'AssertionError', ['Write 2.0']]]],
-    ['"target_settings":{"_input_":{"apply_method":"mse"}}', [['distilled-input', [], 'KeyError', ['Leave _input_0 out']]]],
+    ['"target_settings":{"_input_":{"apply_method":"mse"}}', [['distilled-input', [], 'KeyError', ['Remove _input_0']]]],
     ['"target_settings":{"_input_":{"apply_method":"mse","link":[]}}', []],
     ['"target_names":["_input_x"],"target_settings":{"_input_":{}}', [['distilled-input', [], 'KeyError', []]]],
     ['"link":["fc2","auto"]', [['link-missing', ['link'], 'KeyError', []]]],

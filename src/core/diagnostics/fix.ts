@@ -102,7 +102,7 @@ const fixTable = {
     'narrow',
     ({ subConfig, winner }, numberOf) => `Move #${numberOf(subConfig)} above #${numberOf(winner)}`,
   ),
-  'leave-out-target': row<OfTarget>('remove', ({ target }) => `Leave ${target} out`),
+  'leave-out-target': row<OfTarget>('remove', ({ target }) => `Remove ${target}`),
   'keep-first': row<OfKey & { readonly other: string }>('remove', ({ key, other }) => `Keep ${keyPlace(key)}, remove ${keyPlace(other)}`),
   'remove-key': row<OfKey>('remove', ({ key }) => `Remove ${key}`),
   'remove-sub-config': row<{ readonly subConfig: number }>('remove', ({ subConfig }, numberOf) => `Remove sub-config ${numberOf(subConfig)}`),

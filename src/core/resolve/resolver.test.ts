@@ -235,7 +235,7 @@ describe('R1–R6: registration', () => {
     expect(verdict).toMatchObject({ accepted: false, error: { type: 'AssertionError', message: '' } });
   });
 
-  test('R2b: a weight that torch works out anew before each forward pass is one', () => {
+  test('R2b: a weight that torch computes again before each forward pass is one', () => {
     const tensor = (shape: readonly number[]) => ({ shape, dtype: 'float32' });
     const normed = { weight_g: tensor([4, 1]), weight_v: tensor([4, 6]) };
     const tree = treeOf([

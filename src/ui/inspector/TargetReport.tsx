@@ -78,7 +78,7 @@ export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetR
           )}
           {mask !== null && (
             <p>
-              <span className="text-muted">Will be masked: </span>
+              <span className="text-muted">Masked: </span>
               {maskText(mask)}
             </p>
           )}

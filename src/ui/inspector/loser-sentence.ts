@@ -3,7 +3,7 @@ import type { Loser, TargetOutcome } from '../../core/resolve/resolution.ts';
 import type { Sentence, SentencePart } from './sentences.ts';
 import { valueText } from './wording.ts';
 
-/** Who wanted a target that another had (rule R1), and what it wanted otherwise. */
+/** The sub-configs that lost a target to another one (rule R1), and their settings for it. */
 export function loserSentence({ subConfig, setting }: Loser, target: TargetOutcome): Sentence {
   const wishes = differingEntries(setting, target.setting);
   const shown: readonly SentencePart[] = wishes

@@ -102,7 +102,7 @@ describe('verdictSentence', () => {
       explain([notNamed, { type: 'type-not-listed', by: [pattern], moduleType: 'Conv2d' }]),
       'Not selected: #2 names it, but does not list Conv2d',
     ],
-    ['S1', explain([notNamed, { type: 'no-selector' }]), 'Not selected: no selector names it'],
+    ['S1', explain([notNamed, { type: 'no-selector' }]), 'Not selected: no match'],
     [
       'S3: by type alone',
       { ...explain([]), subConfigs: [{ subConfig: 4, reason: notNamed }] },
@@ -133,7 +133,7 @@ describe('reasonSentence', () => {
       { type: 'type-not-listed', by: [pattern], moduleType: null },
       'names it by the pattern layer1, but op_types does not list its type',
     ],
-    [notNamed, 'no selector names it'],
+    [notNamed, 'no match'],
     [{ type: 'no-selector' }, 'has no selector, so it selects nothing'],
   ];
   test.each(cases)('%j', (reason, sentence) => {

@@ -63,7 +63,7 @@ export function verdictSentence(explanation: ModuleExplanation, selectsByType: S
   if (subConfigs.every(({ subConfig, reason }) => reason.type === 'not-named' && selectsByType(subConfig))) {
     return ['Not selected: no sub-config lists ', ...typeSentence(moduleType)];
   }
-  return ['Not selected: no selector names it'];
+  return ['Not selected: no match'];
 
   /** Sub-configs that select the module, too, but hold none of its targets (rules S, R1). */
   function idleSentence(idle: readonly number[]): Sentence {
@@ -112,7 +112,7 @@ export function reasonSentence(
     case 'not-named':
       return selectsByType(subConfig)
         ? ['op_types does not list ', ...typeSentence(reason.moduleType)]
-        : ['no selector names it'];
+        : ['no match'];
     case 'no-selector':
       return ['has no selector, so it selects nothing'];
   }

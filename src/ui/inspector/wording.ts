@@ -34,7 +34,7 @@ export function targetKindText({ kind, attribute }: TargetOutcome): string {
   if (kind !== 'parameter') return kind;
   switch (attribute) {
     case 'empty':
-      return 'parameter, None here: accepted, nothing happens';
+      return 'parameter that is None here: NNI skips it';
     case 'missing':
       return 'no parameter of this module: refused';
     case 'unknown':

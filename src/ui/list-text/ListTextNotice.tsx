@@ -13,7 +13,7 @@ export interface ListTextNoticeProps {
 /** Says quietly what is wrong with the text, and that nothing is lost meanwhile. */
 export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps) {
   const found = useView((state) => state.listTexts[mode]?.problem ?? null);
-  // Whoever types is not interrupted: what is wrong waits until the typing rests.
+  // Do not interrupt typing: errors wait until it rests.
   const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
   const problem = rests ? found : null;
   const overtaken = useView((state) => state.listTexts[mode]?.overtaken ?? false);

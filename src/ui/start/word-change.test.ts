@@ -9,11 +9,11 @@ function change(before: number, lostCount: number, missing: readonly string[] = 
 
 describe('a change of the model', () => {
   it.each<[string, string, ModelChange, string]>([
-    ['net', 'net', change(5, 2), 'net has changed: 2 of the 5 modules that the plan selected are lost.'],
-    ['net', 'net', change(5, 1), 'net has changed: 1 of the 5 modules that the plan selected is lost.'],
-    ['a', 'b', change(4, 4), 'b took the place of a: all 4 modules that the plan selected are lost.'],
-    ['a', 'b', change(1, 1), 'b took the place of a: the only module that the plan selected is lost.'],
-    ['a', 'b', change(1, 0, ['x']), 'b took the place of a: 1 name that the plan uses is gone.'],
+    ['net', 'net', change(5, 2), 'This plan matches 2 modules fewer in net (5 matches before it changed).'],
+    ['net', 'net', change(5, 1), 'This plan matches 1 module fewer in net (5 matches before it changed).'],
+    ['a', 'b', change(4, 4), 'This plan matches nothing in b (4 matches in a).'],
+    ['a', 'b', change(1, 1), 'This plan matches nothing in b (1 match in a).'],
+    ['a', 'b', change(1, 0, ['x']), 'b has no module of a name that this plan uses.'],
   ])('from %s to %s', (from, to, changed, expected) => {
     expect(wordModelChange(from, to, changed)).toBe(expected);
   });

@@ -5,17 +5,10 @@ import { formatQuantity } from '../shared/format.ts';
 /** One sentence on what a plan loses with another model. */
 export function wordModelChange(from: string, to: string, { subConfigs, lostCount, missing }: ModelChange): string {
   const selected = subConfigs.reduce((sum, { before }) => sum + before, 0);
-  const lost =
-    lostCount > 0
-      ? `${partOf(lostCount, selected)} that the plan selected ${lostCount === 1 ? 'is' : 'are'} lost`
-      : `${formatQuantity(missing.length, 'name')} that the plan uses ${missing.length === 1 ? 'is' : 'are'} gone`;
-  return `${to === from ? `${to} has changed` : `${to} took the place of ${from}`}: ${lost}.`;
-}
-
-/** `2 of the 5 modules`, `all 5 modules`, `the only module`. */
-function partOf(count: number, all: number): string {
-  if (count < all) return `${formatCount(count)} of the ${formatQuantity(all, 'module')}`;
-  return all === 1 ? 'the only module' : `all ${formatQuantity(all, 'module')}`;
+  const before = `${formatQuantity(selected, 'match', 'matches')} ${to === from ? 'before it changed' : `in ${from}`}`;
+  if (lostCount === 0) return `${to} has no ${missing.length === 1 ? 'module of a name' : `modules of ${formatCount(missing.length)} names`} that this plan uses.`;
+  if (lostCount === selected) return `This plan matches nothing in ${to} (${before}).`;
+  return `This plan matches ${formatQuantity(lostCount, 'module')} fewer in ${to} (${before}).`;
 }
 
 /** What a rename does to the plan, as a button says it. */

@@ -17,7 +17,7 @@ export function Tour() {
   const app = useApp();
   const tour = useView(selectTour);
   const opening = usePlans(selectOpening);
-  // Whoever opens another plan has left the tour.
+  // Opening another plan ends the tour.
   const isLeft = tour !== null && tour.opening !== opening;
   useEffect(() => {
     if (isLeft) app.actions.setView({ tour: null });

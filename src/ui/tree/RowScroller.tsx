@@ -28,7 +28,7 @@ export function RowScroller({ ref, onScroll, children, ...rest }: RowScrollerPro
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [start]);
   useLayoutEffect(() => keepOneTabStop(element.current), []);
-  // One that is drawn anew stands at the top.
+  // A list that is drawn again starts at the top.
   useLayoutEffect(() => void (element.current && note(element.current)), [note]);
   // The row that had the focus may have been removed, which no event reports.
   useLayoutEffect(() => setTabStop(element.current, document.activeElement));

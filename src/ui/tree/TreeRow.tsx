@@ -15,7 +15,7 @@ import { useRowState, type RowMark, type RowState } from './row-state.ts';
 import { useSpanIn } from './use-pattern-spans.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
-/** A row of the tree. It is drawn anew only when something of it changes, not with every list that is resolved. */
+/** A row of the tree. It is drawn again only when something of it changes, not with every list that is resolved. */
 export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>) {
   const row = node.data;
   const state = useRowState(row);

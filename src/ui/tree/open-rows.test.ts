@@ -29,7 +29,7 @@ function drawn(rows: OpenRows): readonly string[] {
 }
 
 describe('the rows that are open (T20)', () => {
-  it('leave out what is beneath closed branches and show a run of equal siblings as one', () => {
+  it('leave out rows below closed branches and show a run of equal siblings as one', () => {
     expect(drawn(openRows(tree, runs, { modules: new Set(), runs: new Set() }))).toEqual(['+(root)']);
     expect(drawn(openRows(tree, runs, { modules: openEverything(tree, runs), runs: new Set() }))).toEqual([
       '-(root)', ' stem', ' -blocks', '  +blocks.0×3', ' head',
@@ -72,7 +72,7 @@ describe('the rows that are open (T20)', () => {
 });
 
 describe('the rows of a search', () => {
-  it('are what was found, beneath what leads there', () => {
+  it('are the matches, below the branches that lead there', () => {
     const rows = foundRows(tree, Uint32Array.of(indexOf('blocks'), indexOf('blocks.1.fc'), indexOf('blocks.2'), indexOf('head')));
     expect(drawn(rows)).toEqual(['-(root)', ' -blocks !', '  -blocks.1', '   blocks.1.fc !', '  +blocks.2 !', ' head !']);
   });

@@ -20,7 +20,7 @@ export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice
     const at = rowOfModule(list.rows, module, false);
     if (at < 0) return;
     choice.only(at);
-    // Who steps through the hits stays in the search.
+    // Stepping through matches keeps the focus in the search.
     if (document.activeElement?.id === searchBoxId) list.show(at);
     else list.focus(at);
   });

@@ -15,7 +15,7 @@ export interface ShownVerdict {
   readonly text: string;
   /** The first problem, to go to. */
   readonly first: Finding | null;
-  /** What Python raises, for who wants to read it. */
+  /** The exception that Python raises. */
   readonly exception: string | null;
 }
 

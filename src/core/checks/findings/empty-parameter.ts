@@ -12,7 +12,7 @@ export interface EmptyParameterValues extends OfSubConfig {
 /** A target that is `None` in selected modules (rule R2). */
 export const emptyParameter: FindingKind<EmptyParameterValues> = {
   words: ({ target, count }) => ({
-    title: `${target} is None in ${formatQuantity(count, 'selected module')}: nothing happens there.`,
+    title: `${target} is None in ${formatQuantity(count, 'selected module')}: NNI skips it there.`,
     why: 'Layers made with bias=False have no such parameter to compress.',
   }),
   concerns: ({ values, where }, { targets }) =>

@@ -11,11 +11,11 @@ export interface EntryWithoutEffectValues extends OfSubConfig {
   readonly count: number;
 }
 
-/** A string of a selector that hits modules and changes nothing (rule S). */
+/** A string of a selector that matches modules and has no effect (rule S). */
 export const entryWithoutEffect: FindingKind<EntryWithoutEffectValues> = {
   words: ({ value, key, count }) => ({
-    title: `${shortened(value) || 'The empty string'} in ${key} hits ${formatQuantity(count, 'module')}, and changes nothing.`,
-    why: 'None of them is selected in the end, or none was left to take away.',
+    title: `${shortened(value) || 'The empty string'} in ${key} matches ${formatQuantity(count, 'module')}, but has no effect.`,
+    why: 'None of them is selected in the end, or none was left to exclude.',
   }),
 };
 

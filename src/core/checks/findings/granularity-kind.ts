@@ -10,10 +10,10 @@ import type { FindingKind } from '../finding-kind.ts';
 
 /** A granularity for inputs and outputs on a parameter, or the other way round (rule R6). */
 export const granularityKind: FindingKind<ProblemValues['granularity-kind']> = {
-  words: ({ value, target }) => ({
-    title: `granularity ${shortened(value)} does not go with the target ${target}.`,
-    why: 'in_channel and out_channel are for parameters, per_channel for inputs and outputs.',
-  }),
+  words: ({ value, target }) =>
+    value.includes('per_channel')
+      ? { title: `${shortened(value)} works on inputs and outputs only, not on ${target}.`, why: 'For parameters use out_channel or in_channel.' }
+      : { title: `${shortened(value)} works on parameters only, not on ${target}.`, why: 'For inputs and outputs use per_channel.' },
   concerns: ({ values, where }, { failures }) =>
     failures.some(({ code, subConfig, values: own }) => code === 'granularity-kind' && subConfig === where.subConfig && own.value === values.value),
 };

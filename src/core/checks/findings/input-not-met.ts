@@ -24,7 +24,7 @@ export interface InputNotMetValues {
  */
 export const inputNotMet: FindingKind<OfTargets & InputNotMetValues> = {
   words: ({ target, count, number, name, arguments: all }) => ({
-    title: `${target} is never met${count === 0 ? '' : ` in ${formatQuantity(count, 'module')}`}.`,
+    title: `NNI finds no input ${target}${count === 0 ? '' : ` in ${formatQuantity(count, 'module')}`}.`,
     why:
       number === ''
         ? `NNI counts inputs by position${all === '' ? '' : `; forward takes ${all}`}.`

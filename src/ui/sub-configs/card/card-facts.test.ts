@@ -99,7 +99,7 @@ describe('what a granularity makes of shapes', () => {
     ['X1a: padded at the front', 'pruning', '[2, 4]', '8x3x3x3 not divided, 4x8 4, 2x4 1'],
     ['X1a: more dimensions than the shape', 'pruning', '[1, 1, 1]', '4x8 not divided, 2x4 not divided, 8x3x3x3 216'],
     ['X1a: a step of 0', 'pruning', '[0]', '8x3x3x3 not divided, 4x8 not divided, 2x4 not divided'],
-    ['R6a: no kernel', 'quantization', '"default"', '8x3x3x3 216, 4x8 32, 2x4 8'],
+    ['R6a: no kernel, so one scale', 'quantization', '"default"', '8x3x3x3 1, 4x8 1, 2x4 1'],
   ])('%s: %s %s', (_, mode, granularity, expected) => {
     expect(fits(mode, granularity)).toBe(expected);
   });

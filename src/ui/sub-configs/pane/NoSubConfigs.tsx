@@ -89,7 +89,7 @@ function PresetList({ mode }: { readonly mode: Mode }) {
       {hidden > 0 && (
         <div className="flex justify-center">
           <Button kind="plain" size="small" onClick={() => setView({ dialog: 'presets' })}>
-            {offers.length > 0 ? 'All presets, also those that do not fit' : 'See why'}
+            {offers.length > 0 ? 'All presets' : 'See why'}
           </Button>
         </div>
       )}

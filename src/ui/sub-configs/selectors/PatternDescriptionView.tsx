@@ -51,7 +51,7 @@ export function PatternDescriptionView({ pattern, onChange }: {
       )}
       {slowSeconds !== null && <p className="text-silent">Python would hang on this for {wordSeconds(slowSeconds)}.</p>}
       <Names title={`Hits ${formatQuantity(count, 'module')}`} sample={{ count, first: examples }} tree={tree} />
-      <Names title="Hit too, though it ends within a word or number" sample={cut} tree={tree} warns />
+      <Names title="Probably unintended: the match ends within a word or number" sample={cut} tree={tree} warns />
       <Names title="Nearly hit" sample={near} tree={tree} />
       <Names title="Not hit: it fits, but not from the start of the name" sample={inside} tree={tree} />
       {gaps.map((gap) => (
