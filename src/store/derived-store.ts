@@ -131,6 +131,7 @@ export const nothingOfModel = {
   searchProblem: null,
 } satisfies Partial<DerivedState>;
 
+/** An empty store: no model is open. */
 export function createDerivedStore(): DerivedStore {
   return createStore<DerivedState>()(() => initialDerived);
 }

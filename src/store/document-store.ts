@@ -9,10 +9,12 @@ export interface DocumentState {
 
 export type DocumentStore = StoreApi<DocumentState>;
 
+/** A store with an empty plan and no history. */
 export function createDocumentStore(plan: Plan): DocumentStore {
   return createStore<DocumentState>()(() => ({ history: createHistory(plan) }));
 }
 
+/** The plan as it is now. */
 export function selectPlan(state: DocumentState): Plan {
   return state.history.present;
 }

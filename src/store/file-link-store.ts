@@ -53,6 +53,7 @@ export type FileLinkStore = StoreApi<FileLinkState>;
 
 export const noFileLink: FileLinkState = { file: null, isEdited: false, isSaving: false, problem: null };
 
+/** A store without a file. */
 export function createFileLinkStore(): FileLinkStore {
   return createStore<FileLinkState>()(() => noFileLink);
 }

@@ -82,6 +82,7 @@ export interface PlansState {
 
 export type PlansStore = StoreApi<PlansState>;
 
+/** A store whose plans are not read yet. */
 export function createPlansStore(): PlansStore {
   return createStore<PlansState>()(() => ({
     openId: null,

@@ -16,6 +16,7 @@ export const sampleIds = [
 
 export type SampleId = (typeof sampleIds)[number];
 
+/** Whether a value from outside is the id of a sample. */
 export function isSampleId(value: unknown): value is SampleId {
   return sampleIds.some((id) => id === value);
 }

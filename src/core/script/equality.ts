@@ -55,12 +55,14 @@ export function isTrue(given: PyValue): boolean {
   return true;
 }
 
+/** `len(range)`; 0 for an empty range. */
 export function rangeLength({ start, stop, step }: PyRange): bigint {
   const span = step > 0n ? stop - start : start - stop;
   const stride = step > 0n ? step : -step;
   return span <= 0n ? 0n : (span + stride - 1n) / stride;
 }
 
+/** The number that Python computes with, `True` being 1; `null` for other types. */
 export function asNumber(value: PyValue): bigint | number | null {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'bigint') return value;

@@ -47,6 +47,7 @@ export function weightOf(value: PyValue | undefined): number {
   return value instanceof PyDict || value instanceof PySet ? value.entries.size : 0;
 }
 
+/** The source text of a node. */
 export function textAt({ source }: Run, node: { readonly from: number; readonly to: number }): string {
   return source.slice(node.from, node.to);
 }
@@ -102,6 +103,7 @@ export function lineAt(source: string, offset: number): number {
   return placeInText(source, offset).line;
 }
 
+/** Whether the script raised this, as Python would. */
 export function isRaise(error: unknown): error is PyRaise {
   return error instanceof PyRaise;
 }

@@ -59,12 +59,13 @@ export const algorithmFails: FindingKind<AlgorithmFailsValues> = {
 };
 
 /** Rules with findings of their own, which list every place. */
-const toldElsewhere = /^(X\d|A-Q2|A-D2)/;
+const foundElsewhere = /^(X\d|A-Q2|A-D2)/;
 
+/** Finds what the class that runs the list raises; none where another finding already says it (rules A, F2a). One finding at most. */
 export function findAlgorithmFailure(input: FindingInput): readonly FindingOf<'algorithm-fails', AlgorithmFailsValues>[] {
   const { outcome, tree } = input;
   const { error } = outcome;
-  if (error === null || toldElsewhere.test(error.rule)) return [];
+  if (error === null || foundElsewhere.test(error.rule)) return [];
   const { module, target, moment, rule, type, message } = error;
   const failed = failedTarget(input);
   return [

@@ -75,6 +75,7 @@ function nameOf(label: string): string {
   return label === '' ? 'An assertion' : `“${label}”`;
 }
 
+/** Finds the assertions of the plan that do not hold or cannot be decided (rule F8b). No fixes. */
 export function findFailedAssertions({ assertions = [], tree }: Pick<FindingInput, 'assertions' | 'tree'>): readonly AssertionFinding[] {
   return assertions.flatMap(({ assertion: { label, subConfig, demand }, outcome }): readonly AssertionFinding[] => {
     const common = { rule: 'F8', where: { subConfig, path: [], modules: [] }, fixes: [] } as const;

@@ -28,6 +28,7 @@ export const cutNumber: FindingKind<CutNumberValues> = {
   }),
 };
 
+/** Finds patterns that end inside a number for some names; one finding an entry, with the pattern that ends it (rules S2, F3b). */
 export function findCutNumbers({ resolution, tree, resolver, python }: FindingInput): readonly FindingOf<'cut-number', CutNumberValues>[] {
   return resolution.subConfigs.flatMap(({ entries }, subConfig) =>
     entries.flatMap(({ key, index, value, state, count }): readonly FindingOf<'cut-number', CutNumberValues>[] => {

@@ -18,6 +18,7 @@ export const distilledInput: FindingKind<OfTargets> = {
   }),
 };
 
+/** Finds inputs as targets of a distillation, equal ones of a sub-config together (rule X6b). */
 export function findDistilledInputs({ resolution }: FindingInput): readonly FindingOf<'distilled-input', OfTargets>[] {
   const groups = groupTargets(resolution, ({ kind, setting }) =>
     kind === 'input' && linksOf(getKey(setting, 'link'), '').length > 0 ? {} : null,

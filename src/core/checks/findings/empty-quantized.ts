@@ -21,6 +21,7 @@ export const emptyQuantized: FindingKind<OfTargets> = {
     targets.some(({ target, attribute, subConfig }) => subConfig === where.subConfig && target === values.target && attribute === 'empty'),
 };
 
+/** Finds quantized parameters that are `None`, equal ones of a sub-config together (rules X8, A-Q2). */
 export function findEmptyQuantized({ resolution }: FindingInput): readonly FindingOf<'empty-quantized', OfTargets>[] {
   const groups = groupTargets(resolution, ({ attribute }) => (attribute === 'empty' ? {} : null));
   return groups.map((group) => ({

@@ -21,6 +21,7 @@ export const fusedElsewhere: FindingKind<FusedElsewhereValues> = {
   }),
 };
 
+/** Finds fusions with a part that runs more than once; one finding a part. Needs the data flow: none without it (rule G17). */
 export function findFusedElsewhere({ resolution, tree, resolver }: FindingInput): readonly FindingOf<'fused-elsewhere', FusedElsewhereValues>[] {
   if (resolution.mode !== 'quantization' || !resolution.verdict.accepted || tree.graph === null) return [];
   const found = new Map<number, { readonly index: number; readonly part: number; readonly calls: number; readonly head: string; readonly rows: number[] }>();

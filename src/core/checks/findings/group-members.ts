@@ -34,6 +34,7 @@ export const groupMembers: { readonly [Code in 'group-misses-member' | 'group-jo
 
 type MemberFinding = { readonly [Code in keyof typeof groupMembers]: FindingOf<Code, GroupMemberValues> }[keyof typeof groupMembers];
 
+/** Finds groups that miss a member or join strangers. Needs the data flow: none without it (rules G12, G25). */
 export function findGroupMembers({ resolution, tree }: FindingInput): readonly MemberFinding[] {
   if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return [];
   const dependencies = findDependencies(tree);

@@ -32,6 +32,7 @@ export const inputNotMet: FindingKind<OfTargets & InputNotMetValues> = {
   }),
 };
 
+/** Finds configured inputs that `forward` does not have, equal ones of a sub-config together (rule X9). */
 export function findInputsNotMet({ resolution, tree }: FindingInput): readonly FindingOf<'input-not-met', OfTargets & InputNotMetValues>[] {
   const groups = groupTargets(resolution, ({ target, kind }, { specId }): InputNotMetValues | null => {
     const signature = tree.specs[specId]?.forward;

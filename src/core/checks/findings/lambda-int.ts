@@ -20,6 +20,7 @@ export const lambdaInt: FindingKind<LambdaIntValues> = {
   }),
 };
 
+/** Finds a `lambda` that is an int; the fix writes the float (rule X6b). */
 export function findIntLambdas({ resolution }: FindingInput): readonly FindingOf<'lambda-int', LambdaIntValues>[] {
   const groups = groupTargets(resolution, ({ setting }) => {
     const value = getKey(setting, 'lambda');

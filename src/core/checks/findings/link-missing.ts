@@ -24,6 +24,7 @@ export const linkMissing: FindingKind<LinkMissingValues> = {
   }),
 };
 
+/** Finds linked modules that the teacher (without one: the student) lacks; one finding a sub-config, fixed where the counterparts are plain (rules X6a, F2c, F2d). */
 export function findMissingLinks({ resolution, tree, teacher: given, list }: FindingInput): readonly FindingOf<'link-missing', LinkMissingValues>[] {
   const teacher = given ?? tree;
   const names = new Set<string>();

@@ -20,6 +20,7 @@ export const linkShared: FindingKind<LinkSharedValues> = {
   }),
 };
 
+/** Finds two names of one module of the teacher that are both linked; one finding a sub-config (rule X6a). */
 export function findSharedLinks({ resolution, tree, teacher: given }: FindingInput): readonly FindingOf<'link-shared', LinkSharedValues>[] {
   const teacher = given ?? tree;
   if (teacher.sharedWith.size === 0) return [];

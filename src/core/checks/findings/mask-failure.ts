@@ -45,6 +45,7 @@ function partsOfGroup(module: number, resolution: Resolution, resolver: Resolver
     .join(', ');
 }
 
+/** Finds the first error of the pruner when it makes masks; one finding at most (rules X1–X4). */
 export function findMaskFailure(input: FindingInput): readonly FindingOf<'mask-failure', MaskFailureValues>[] {
   const { resolution, resolver, outcome: { error }, tree } = input;
   if (error === null || !/^X[1-4]$/.test(error.rule)) return [];

@@ -18,6 +18,7 @@ export const neverRuns: FindingKind<NeverRunsValues> = {
   }),
 };
 
+/** Finds configured modules without a call in the recorded forward pass; one finding a sub-config. Needs the data flow: none without it (rule G19). */
 export function findNeverRun({ resolution, tree }: FindingInput): readonly FindingOf<'never-runs', NeverRunsValues>[] {
   const { graph } = tree;
   if (graph === null || graph.calls.size === 0 || graph.recordedBy !== '' || !resolution.verdict.accepted) return [];

@@ -39,6 +39,7 @@ export const ratioBelow0: FindingKind<RatioValues> = {
   concerns,
 };
 
+/** Finds ratios that NNI clamps to 0 or 1, of sub-configs and of their targets (rule X4a). Pruning only. */
 export function findOddRatios({ resolution: { mode, effective } }: FindingInput): readonly RatioFinding[] {
   if (mode !== 'pruning') return [];
   return effective.flatMap((config, subConfig) => {

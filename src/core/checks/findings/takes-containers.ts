@@ -33,6 +33,7 @@ function containersInWords(count: number, root: number): string {
   return [...(root > 0 ? ['the root'] : []), ...(rest > 0 ? [formatQuantity(rest, 'container')] : [])].join(' and ');
 }
 
+/** Finds patterns that match containers together with modules inside of them; one finding an entry (rules S2, F3c). */
 export function findContainers({ resolution, tree, resolver, python }: FindingInput): readonly FindingOf<'takes-containers', TakesContainersValues>[] {
   return resolution.subConfigs.flatMap(({ entries, selected }, subConfig) => {
     if (entries.some(({ key }) => key === 'op_types')) return [];

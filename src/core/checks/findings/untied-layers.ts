@@ -32,6 +32,7 @@ export const untiedLayers: { readonly [Code in 'hidden-addition' | 'join-untied'
 
 type UntiedFinding = { readonly [Code in keyof typeof untiedLayers]: FindingOf<Code, UntiedLayersValues> }[keyof typeof untiedLayers];
 
+/** Finds layers that must lose the same channels and are in no common group. Needs the data flow: none without it (rules G5, G9). */
 export function findUntied({ resolution, tree }: FindingInput): readonly UntiedFinding[] {
   if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return [];
   const places = findUntiedLayers(tree);
