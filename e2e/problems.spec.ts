@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { openSample } from './fixtures/app.ts';
 import { openJson, openProblems, pasteJsonText, problemsBar, readJsonText, subConfigsPane } from './fixtures/side-pane.ts';
+import { settled } from './fixtures/plans.ts';
 
 test.beforeEach(async ({ page }) => {
   await openSample(page, 'ResNet-18');
@@ -108,7 +109,7 @@ test('F14: what is intended is kept in the plan, counts for nothing, and can be 
   await findings.getByRole('button', { name: 'Show the reason' }).click();
   await findings.getByRole('button', { name: 'That is intended' }).click();
   await expect(problemsBar(page)).toContainText('Ready: NNI accepts this list');
-  await page.waitForTimeout(600);
+  await settled(page);
   await page.reload();
   await expect(problemsBar(page)).toContainText('Ready: NNI accepts this list');
   await openProblems(page);

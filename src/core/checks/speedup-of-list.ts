@@ -8,6 +8,7 @@ import { moduleSpec } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { masksOf, predictMasks } from '../masks/predict-masks.ts';
+import { leastCommonMultiple } from '../text/common-multiple.ts';
 
 /** What ModelSpeedup would leave of a model that a pruning list has masked. */
 export type ListForecast =
@@ -162,12 +163,6 @@ function prunedRows(
 function idOf(value: ConfigValue | undefined): string | null {
   if (typeof value === 'string') return `s${value}`;
   return isConfigNumber(value) ? `n${numberOf(value)}` : null;
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return (a / x) * b;
 }
 
 /** Kept rows with the dead ones at the same places of each block. */

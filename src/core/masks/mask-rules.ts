@@ -4,6 +4,7 @@ import { moduleName, type NameLookup } from '../module-tree/tree-index.ts';
 import type { MaskMethod } from './mask-method.ts';
 import { isParameter, type MaskTarget } from './mask-targets.ts';
 import { checkInPlace, fitToKernel, MaskFailure, metricShape, plainMask, productOf, reduceTo, type SymbolicMask } from './symbolic-mask.ts';
+import { leastCommonMultiple } from '../text/common-multiple.ts';
 
 /** A mask depends on the shape of an input or output that is not known here. */
 export class UnknownShape extends Error {}
@@ -90,12 +91,6 @@ export function maskByDependency(
     for (const target of group) found.set(target, mask);
   }
   return found;
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return (a / x) * b;
 }
 
 /** Masks of the targets of global groups: bounds that are reached decide, in between the weights do (rule X4b). Parameters as above. */

@@ -1,4 +1,5 @@
 import { childRows, moduleLabel, moduleName, moduleType } from '../module-tree/tree-index.ts';
+import { escapePattern } from '../python-re/escape.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { weightShape, type PresetModel } from './preset-model.ts';
 import type { Preset, PresetPart } from './preset-table.ts';
@@ -213,11 +214,6 @@ function blockPattern({ tree }: PresetModel, container: number): string {
   const name = moduleName(tree, container);
   const label = moduleLabel(tree, childRows(tree, container)[0]!).replace(/\d+$/, '');
   return `${escapePattern(name === '' ? label : `${name}.${label}`)}\\d+$`;
-}
-
-/** The text as a pattern that matches just it. */
-function escapePattern(text: string): string {
-  return text.replaceAll(/[.^$*+?{}[\]\\|()]/g, '\\$&');
 }
 
 function fusedConvolutions(

@@ -13,6 +13,7 @@ import { isUnpack, type GraphError } from '../unpack.ts';
 import { constructs, splits } from './op-kinds.ts';
 import { isFxLeaf, lastNodes } from './propagation-errors.ts';
 import { mostChannels } from './trace-reader.ts';
+import { greatestCommonDivisor, leastCommonMultiple } from '../../text/common-multiple.ts';
 
 /** What ModelSpeedup's `fix_mask_conflict` sees of a model: other rules than those of G12 and G13 (rule G22). */
 export interface ConflictRules {
@@ -159,16 +160,6 @@ function deadByGroup(rows: Uint8Array, groups: number): number[][] {
   return Array.from({ length: groups }, (_, group) =>
     Array.from({ length: Math.floor(step) }, (_, at) => group * step + at).filter((row) => rows[row] === 0),
   );
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : (a / greatestCommonDivisor(a, b)) * b;
 }
 
 /** All members that are pruned keep what any of them keeps; everything when one of them is not pruned. */
