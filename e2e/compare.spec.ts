@@ -29,7 +29,7 @@ test('a plan and its saved state: what changed in the list, and which targets re
   await expect(moduleRow(page, 'layer4.1.conv2')).toBeVisible();
 });
 
-test('assertions that differ are told', async ({ page }) => {
+test('assertions that differ are reported', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, list);
   const plan = (count: number): string =>

@@ -71,7 +71,7 @@ test('pasted text says what it lacks; the menu of the model brings the banner ba
   await expect(lacks(page)).toBeVisible();
 });
 
-test('a dropped file with the same names completes the open model, and disagreements are told', async ({ page }) => {
+test('a dropped file with the same names completes the open model, and disagreements are reported', async ({ page }) => {
   await openApp(page);
   await paste(page, printed.replace('(head): Custom()', '(head): Linear(in_features=9, out_features=5, bias=False)'));
   await expect(modelTree(page)).toBeVisible();
@@ -136,7 +136,7 @@ test('of a pipeline one folder is opened, and the banner names the others', asyn
   await expect(lacks(page)).toContainText('Of several folders unet is read. Not read: vae (1 tensor)');
 });
 
-test('an empty folder is told', async ({ page }, info) => {
+test('an empty folder is reported', async ({ page }, info) => {
   const folder = join(info.outputDir, 'empty');
   mkdirSync(folder, { recursive: true });
   await openApp(page);
@@ -144,7 +144,7 @@ test('an empty folder is told', async ({ page }, info) => {
   await expect(page.getByRole('alert')).toContainText('The folder holds no files.');
 });
 
-test('several shards at once; a missing one is told', async ({ page }, info) => {
+test('several shards at once; a missing one is reported', async ({ page }, info) => {
   const folder = makeFolder(info.outputDir);
   await openApp(page);
   await page

@@ -24,7 +24,7 @@ test.describe('cards', () => {
     await openSample(page, 'ResNet-18');
   });
 
-  test('R1: order changes by keyboard and by dragging, and is told', async ({ page }) => {
+  test('R1: order changes by keyboard and by dragging, and is reported', async ({ page }) => {
     await importList(page, two);
     await renameCard(page, 1, 'convolutions');
     await cardTitle(page, 1).focus();

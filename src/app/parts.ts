@@ -12,7 +12,7 @@ export interface InstantPreviews {
   readonly dispose: () => void;
 }
 
-/** What the actions work on. */
+/** The stores and services that actions work on. */
 export interface Parts {
   readonly document: DocumentStore;
   readonly view: ViewStore;

@@ -4,7 +4,7 @@ import type { PlanKeeping } from './plan-actions.ts';
 import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
 
-/** What a visit starts with: the files that the server was given, the plan of the link, else the one of the last visit, else the start page. */
+/** Starts a visit with the files of the server, else the plan of the link, else the plan of the last visit, else the start page. */
 export async function startWithPlan(
   plans: PlansStore,
   storage: PlanStorage,

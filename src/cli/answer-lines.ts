@@ -4,7 +4,7 @@ import { objectOf, type ConfigValue } from '../core/config/value.ts';
 import { UnusableInput } from './command-line.ts';
 import { printable, wordUnusable } from './printable.ts';
 
-/** What a command reads from and writes to. */
+/** The streams of a command: input, output and errors. */
 export interface Streams {
   /** Lines of standard input. */
   readonly lines: AsyncIterable<string>;

@@ -8,7 +8,7 @@ import { isConfigObject, type ConfigObject } from '../core/config/value.ts';
 import type { DependencyForm } from '../core/resolve/dependency-list.ts';
 import { defaultPythonVersion, pythonVersions, type PythonVersion } from '../core/python-re/python-version.ts';
 
-/** What the command line asks for, checked. */
+/** The options of a command, checked. */
 export interface Options {
   readonly tree: string;
   readonly teacher: string | null;

@@ -51,7 +51,7 @@ interface GroupsSetting {
   readonly form: DependencyForm;
 }
 
-/** What `groups` prints for one list. */
+/** The answer of `groups` for one list. */
 export async function answerGroups(list: ConfigValue, place: string, setting: GroupsSetting): Promise<ConfigValue> {
   const { resolver, python, form } = setting;
   if (!isConfigList(list)) throw new UnusableInput(`${place} is no list of sub-configs.`);

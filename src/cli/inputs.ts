@@ -239,7 +239,7 @@ export function withinLimits(list: ConfigValue, place: string, noLimits: boolean
   throw new UnusableInput(`${place}: ${title} ${remedy} Use --no-limits to run it anyway; this can take minutes.`);
 }
 
-/** What is given for reading a list from a script. */
+/** The options for reading a list from a script. */
 export interface ListGiven {
   readonly mode: Mode | null;
   readonly tree: ModuleTree | null;
@@ -309,7 +309,7 @@ function chosenList(lists: readonly ScriptList[], mode: Mode | null, place: stri
   throw new UnusableInput(`${place} holds several config lists: ${names.join(', ')}. Leave the one that is meant.`);
 }
 
-/** What `check` is given: a list, or the plan that holds it. */
+/** The input of `check`: a list, or the plan that holds it. */
 export type Checked =
   | ({ readonly type: 'list'; readonly text: string } & ParsedList)
   | { readonly type: 'plan'; readonly plan: Plan };

@@ -12,7 +12,7 @@ import type { Tries } from '../core/checks/repair-list.ts';
 import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 
-/** What a command judges lists with. */
+/** The model and settings with which a command judges lists. */
 export interface Setting extends ListSetting {
   readonly tree: ModuleTree;
   readonly uncalled: readonly string[];

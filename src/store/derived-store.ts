@@ -36,7 +36,7 @@ export type SearchProblem =
   | { readonly type: 'invalid'; readonly error: InvalidPattern }
   | { readonly type: 'slow'; readonly seconds: number };
 
-/** What follows from document and model; worked out in the engine, never edited. */
+/** State derived from document and model; computed in the engine, never edited. */
 export interface DerivedState {
   readonly student: OpenedTree | null;
   readonly teacher: OpenedTree | null;

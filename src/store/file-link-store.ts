@@ -31,7 +31,7 @@ export type WriteFault =
   /** The browser or the server reported this. */
   | { readonly type: 'failed'; readonly reason: string };
 
-/** What stands between the page and the file, as data; worded in `ui/header/word-file-problem.ts`. */
+/** A problem between the page and the file, as data; worded in `ui/header/word-file-problem.ts`. */
 export type FileProblem =
   /** The file was changed, and so was the list here: the user chooses. */
   | { readonly type: 'both-changed' }

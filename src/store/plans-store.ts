@@ -5,7 +5,7 @@ import type { PlanExcess } from '../core/plan/plan-limits.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { PlanFragmentError } from '../core/plan/share.ts';
 
-/** What a list of plans shows of one plan. */
+/** The summary of a plan for the list of plans. */
 export interface PlanSummary {
   readonly id: string;
   /** Empty for a plan that was never named. */
@@ -96,7 +96,7 @@ export function createPlansStore(): PlansStore {
   }));
 }
 
-/** What can be done with whole plans. None of these loses what is open: it stays among the plans. */
+/** Actions on whole plans. None of them loses the open plan: it stays among the plans. */
 export interface PlanActions {
   /** Opens a plan of this browser. */
   readonly openPlan: (id: string) => Promise<void>;

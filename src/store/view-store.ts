@@ -76,7 +76,7 @@ export interface ListText {
   readonly overtaken: boolean;
 }
 
-/** What selectors are being proposed for; the sub-config is the one they would change. */
+/** The purpose of proposed selectors: a new sub-config, or a change of one. */
 export type Proposing =
   | { readonly type: 'new' }
   | { readonly type: 'add' | 'exclude'; readonly subConfigId: string | null };
@@ -91,7 +91,7 @@ export interface TourPlace {
   readonly opening: number;
 }
 
-/** What the page shows right now; neither saved with the plan nor undoable. */
+/** The view of the page; neither saved with the plan nor undoable. */
 export interface ViewState {
   readonly mode: Mode;
   /** Modules in focus, in the order they were chosen; the resolved panel explains them. */

@@ -3,7 +3,7 @@ import type { EffectiveTarget, Moment, Need, TargetLoss } from '../core/algorith
 import type { PlannedAlgorithm } from '../core/algorithms/planned-algorithm.ts';
 import type { Mode } from '../core/config/mode.ts';
 
-/** What becomes of a list when its algorithm runs it, in short. */
+/** The outcome of a list with its algorithm, in short. */
 export interface OutcomeView {
   /** As NNI writes the class: `AGPPruner(L1NormPruner)`. */
   readonly algorithm: string;
@@ -24,7 +24,7 @@ export interface OutcomeView {
   readonly failsAfter: boolean;
 }
 
-/** What one class would make of the list. */
+/** The effect of one class on the list. */
 export interface AlgorithmEffect {
   readonly outcome: OutcomeView;
   /** In pruning: elements that are masked for certain, of how many, and targets whose count is open. */
@@ -33,13 +33,13 @@ export interface AlgorithmEffect {
   readonly targets: number | null;
 }
 
-/** What happens to the targets of modules that are explained, by module and target. */
+/** The effects on the targets of explained modules, by module and target. */
 export interface ModuleEffects {
   readonly quantized: ReadonlyMap<number, ReadonlyMap<string, EffectiveTarget>>;
   readonly losses: ReadonlyMap<number, ReadonlyMap<string, TargetLoss>>;
 }
 
-/** What one list of a chain does to another, in a sentence. */
+/** An effect of one list of a chain on another, in a sentence. */
 export interface ChainNote {
   readonly sentence: string;
   /** NNI raises; else it happens without an error. */

@@ -54,7 +54,7 @@ function triesFor(size: number): Tries {
   return { sure: Math.max(1, Math.floor(sureModules / Math.max(1, size))), hasTime };
 }
 
-/** What the engine needs of the place it runs in. */
+/** The services that the engine needs from its worker or thread. */
 export interface EngineHost {
   readonly storage: TreeStorage;
   readonly post: (message: FromWorker, transfer: ArrayBuffer[]) => void;

@@ -1,4 +1,4 @@
-/** What opening a model does not need: fetched when it is asked for, or when the engine has time. */
+/** Code that opening a model does not need: fetched on first use, or when the engine is idle. */
 export const laterParts = {
   describeRun: async () => (await import('../core/graph/module-run.ts')).describeRun,
   proposeFusions: async () => (await import('../core/graph/fusion-proposals.ts')).proposeFusions,

@@ -9,7 +9,7 @@ import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
 import { standings, type ListView, type SubConfigView } from './protocol.ts';
 
-/** What the page shows of a resolution, and the buffers to hand over with it. */
+/** The view of a resolution for the page, and the buffers to transfer with it. */
 export function buildListView(
   mode: Mode,
   { resolution, findings, verdict, assertions }: JudgedList,

@@ -16,7 +16,7 @@ export interface SourcedTree {
 
 const toldDisagreements = 200;
 
-/** What the page gets of a tree that was opened, and what the engine keeps of it. */
+/** Splits an opened tree into the part for the page and the part that the engine keeps. */
 export function openedTree({ tree, disagreements }: SourcedTree, source: TreeSource): {
   readonly runs: SiblingRuns;
   readonly reply: OpenedTree;

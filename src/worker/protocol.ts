@@ -109,10 +109,10 @@ export interface SubConfigView {
   readonly entries: readonly SelectionEntry[];
 }
 
-/** What became of a module, as bits: a target is configured; a sub-config lost a target to an earlier one. */
+/** The standing of a module, as bits: a target is configured; a sub-config lost a target to an earlier one. */
 export const standings = { configured: 1, lost: 2 } as const;
 
-/** What a whole list does; indices count the enabled sub-configs. */
+/** The view of a resolved list; indices count the enabled sub-configs. */
 export interface ListView {
   readonly mode: Mode;
   /** Where registration stops. */
@@ -171,7 +171,7 @@ export interface Explained {
   readonly effects: ModuleEffects;
 }
 
-/** What the search box looks for: a part of a name, or what a function of Python's `re` matches. */
+/** The kind of a search: a part of a name, or a function of Python's `re`. */
 export type SearchKind = 'text' | MatchMode;
 
 /** Request kinds with what they take and give. */

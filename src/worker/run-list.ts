@@ -24,7 +24,7 @@ function runList(resolution: Resolution, resolver: Resolver, planned: PlannedAlg
   return { resolution, outcome: predictOutcome(resolution, resolver, { algorithm, call, teacher, uncalled: [] }) };
 }
 
-/** What the page shows of an outcome. */
+/** The view of an outcome for the page. */
 export function viewOutcome({ algorithm, accepted, error, needs, forwardAfter }: Outcome, tree: ModuleTree): OutcomeView {
   const name = error === null || error.module < 0 ? '' : moduleName(tree, error.module);
   return {
@@ -47,7 +47,7 @@ export function masksOfModules(explanations: readonly ModuleExplanation[], { mad
   );
 }
 
-/** What a quantizer or distiller makes of the modules that are explained. */
+/** The effects of a quantizer or distiller on the explained modules. */
 export function effectsOfModules(explanations: readonly ModuleExplanation[], { made }: Outcome): ModuleEffects {
   const pick = <Item>(all: ReadonlyMap<number, Item>): ReadonlyMap<number, Item> =>
     new Map(explanations.flatMap(({ module }) => (all.has(module) ? [[module, all.get(module)!] as const] : [])));
@@ -72,7 +72,7 @@ export function chainNotes(runs: readonly RunList[], tree: ModuleTree): readonly
   return isMoved ? [moved, ...notes] : notes;
 }
 
-/** What one class would make of a list. */
+/** The effect of one class on a list. */
 export function effectOf(planned: PlannedAlgorithm, resolution: Resolution, resolver: Resolver, teacher: ModuleTree | null): AlgorithmEffect {
   const { outcome } = runList(resolution, resolver, planned, teacher);
   const { made } = outcome;

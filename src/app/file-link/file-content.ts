@@ -6,7 +6,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { fail, succeed, type Result } from '../../core/result.ts';
 import type { FileFault } from '../../store/file-link-store.ts';
 
-/** What a file holds: the list of a mode, or a plan. */
+/** The content of a file: the list of a mode, or a plan. */
 export type FileContent =
   | { readonly type: 'list'; readonly mode: Mode; readonly list: readonly ConfigObject[]; readonly choice: number | null }
   | { readonly type: 'plan'; readonly plan: Plan };

@@ -8,7 +8,7 @@ export interface ServedModel {
   readonly files: readonly ServedFile[];
 }
 
-/** What `espalier open` was given. */
+/** The files and options of `espalier open`. */
 export interface ServedState {
   readonly student: ServedModel | null;
   readonly teacher: ServedModel | null;

@@ -1,6 +1,6 @@
 import { parseSettings, readArguments, UnusableInput } from '../command-line.ts';
 
-/** What `espalier open` is asked for. Paths are as they were given. */
+/** The options of `espalier open`. Paths are as they were given. */
 export interface OpenOptions {
   readonly model: string | null;
   readonly config: string | null;

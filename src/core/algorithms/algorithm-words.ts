@@ -42,7 +42,7 @@ const needs: Readonly<Record<PlainPruner | ScheduledPruner | QuantizerName | Dis
   Adaptive1dLayerwiseDistiller: 'Needs an evaluator, a teacher, and track_forward() before compress().',
 };
 
-/** What a class does and needs, of a schedule with its pruner. */
+/** Says in words what a class does and needs; a schedule is described with its pruner. */
 export function describeAlgorithm(algorithm: Algorithm): { readonly does: string; readonly needs: string } {
   const [schedule] = algorithm.mode === 'pruning' ? algorithm.schedules : [];
   if (schedule === undefined) return { does: does[algorithm.name], needs: needs[algorithm.name] };

@@ -35,7 +35,7 @@ export type Algorithm =
   | { readonly mode: 'quantization'; readonly name: QuantizerName }
   | { readonly mode: 'distillation'; readonly name: DistillerName };
 
-/** What a list is judged by where nothing else is said. */
+/** The class of each mode that judges a list when none is chosen. */
 export const defaultAlgorithms: { readonly [Key in Mode]: Extract<Algorithm, { readonly mode: Key }> } = {
   pruning: { mode: 'pruning', name: 'L1NormPruner', schedules: [] },
   quantization: { mode: 'quantization', name: 'QATQuantizer' },

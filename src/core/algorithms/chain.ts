@@ -9,7 +9,7 @@ export interface ChainLink {
   readonly resolution: Resolution;
 }
 
-/** What one list of a chain does to another. Places count from 0. */
+/** An effect of one list of a chain on another. Places count from 0. */
 export type ChainIssue =
   /** A schedule cannot go on from another compressor (rule A-C5). */
   | { readonly type: 'schedule-not-first'; readonly at: number; readonly error: 'NotImplementedError'; readonly message: string }
@@ -22,7 +22,7 @@ export type ChainIssue =
   /** An earlier list of the same mode has all targets (rule A-C2). */
   | { readonly type: 'no-targets'; readonly at: number; readonly earlier: number };
 
-/** What happens between the compressors of a chain, in its order. Of errors of one compressor with another the first is reported. */
+/** Finds the effects of a chain's compressors on each other, in its order. Of the errors between two compressors, the first is reported. */
 export function findChainIssues(links: readonly ChainLink[], tree: ModuleTree): readonly ChainIssue[] {
   const issues: ChainIssue[] = [];
   links.forEach(({ algorithm }, at) => {

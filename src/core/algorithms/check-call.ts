@@ -16,7 +16,7 @@ const all: ReadonlyMap<string, AlgorithmArgument> = new Map(
   ].flatMap((algorithm) => Object.values(argumentsOf(algorithm)).flat().map((argument) => [argument.name, argument] as const)),
 );
 
-/** What is wrong with the arguments of a call, in a sentence: a name that no class has, or a value of another kind; `null` where nothing is. */
+/** The first error in the arguments of a call, in a sentence: a name that no class has, or a value of another kind; `null` for none. */
 export function callProblem(call: ConfigObject): string | null {
   const inner = getKey(call, 'arguments');
   for (const [name, value] of [...call.entries, ...(isConfigObject(inner) ? inner.entries : [])]) {

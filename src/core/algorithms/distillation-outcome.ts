@@ -15,7 +15,7 @@ import { rootKeepsParameters } from './root-parameters.ts';
 
 type Distiller = Extract<Algorithm, { readonly mode: 'distillation' }>;
 
-/** What a distiller is run on. */
+/** The input of a distiller. */
 export interface DistillerRun {
   readonly resolution: Resolution;
   readonly resolver: Resolver;
@@ -25,7 +25,7 @@ export interface DistillerRun {
   readonly teacher: ModuleTree | null;
 }
 
-/** What becomes of a list that NNI takes when a distiller runs it with its teacher (rules A-D, X6). */
+/** Predicts the outcome of an accepted list that a distiller runs with its teacher (rules A-D, X6). */
 export function predictDistillation(algorithm: Distiller, call: Call, run: DistillerRun): Outcome {
   const { resolution, resolver: { tree }, pass } = run;
   const teacher = describeTeacher(tree, run.teacher, pass, run.uncalled);

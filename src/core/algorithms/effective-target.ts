@@ -22,7 +22,7 @@ export type QuantizerEvent =
   | { readonly stage: QuantizerStage; readonly error: Pick<OutcomeError, 'moment' | 'type' | 'rule'> & Partial<OutcomeError> }
   | { readonly stage: QuantizerStage; readonly need: Need };
 
-/** What is known around a target. */
+/** The module and model of a target, as far as they are known. */
 export interface QuantizedPlace {
   readonly quantizer: QuantizerName;
   readonly spec: ModuleSpec;
@@ -34,7 +34,7 @@ export interface QuantizedPlace {
   readonly start: 'at once' | 'during' | 'last' | 'late';
 }
 
-/** What a quantizer makes of a target, and what it comes upon (rules A-Q1–A-Q7, A-Q9–A-Q11). */
+/** Predicts the settings in force of a quantized target, and its error (rules A-Q1–A-Q7, A-Q9–A-Q11). */
 export function quantizeTarget(
   target: TargetOutcome,
   place: QuantizedPlace,

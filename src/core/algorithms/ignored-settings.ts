@@ -9,7 +9,7 @@ export interface IgnoredSetting {
   readonly used: string;
 }
 
-/** What the list sets and a quantizer ignores (rules A-Q1, A-Q4–A-Q7). Values that come from a template do not count. */
+/** Settings of the list that a quantizer ignores (rules A-Q1, A-Q4–A-Q7). Values of a template do not count. */
 export function ignoredSettings(algorithm: Algorithm, { setting, kind, provenance }: TargetOutcome, applyMethod: string): readonly IgnoredSetting[] {
   if (algorithm.mode !== 'quantization') return [];
   const isSet = (key: string): boolean =>

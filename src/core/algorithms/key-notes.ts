@@ -37,7 +37,7 @@ export function usefulRange(algorithm: Algorithm, key: string): UsefulRange | nu
   return key === 'sparse_threshold' && algorithm.mode === 'pruning' ? (thresholdRanges[algorithm.name] ?? null) : null;
 }
 
-/** What a key means for the class that runs the list, beyond what it means for every class; empty where that is all. */
+/** The meaning of a key for the class that runs the list, beyond its meaning for every class; empty for none. */
 export function keyNotes(algorithm: Algorithm, key: string): readonly string[] {
   switch (algorithm.mode) {
     case 'pruning':
@@ -113,7 +113,7 @@ function distillationNotes({ name }: Distiller, key: string): readonly string[] 
   }
 }
 
-/** What a class does with a value of a key that it does not use as it is written, in a sentence; `null` where it uses it. */
+/** How a class changes a value that it does not use as written, in a sentence; `null` where it uses it. */
 export function valueNote(algorithm: Algorithm, key: string, value: ConfigValue, kind: TargetKind | null): string | null {
   const name = writeAlgorithm(algorithm);
   if (algorithm.mode === 'pruning') {

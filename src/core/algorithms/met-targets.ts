@@ -4,7 +4,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 import { isTensorLayer, isTorchType, isUncallable } from './torch-layers.ts';
 
-/** What the forward pass meets under the name of a target. */
+/** The value under the name of a target in the forward pass. */
 export type MetTarget =
   /** A tensor; `shape` is null where it is not known. Its first dimension is that of the recorded batch. */
   | { readonly type: 'tensor'; readonly shape: readonly number[] | null }
@@ -13,7 +13,7 @@ export type MetTarget =
   | { readonly type: 'nothing' }
   | { readonly type: 'unknown' };
 
-/** What is known of the forward pass of a model. */
+/** Facts about the forward pass of a model. */
 export interface ForwardPass {
   /** Whether the module is called; a module of which nothing is said counts as called. */
   readonly isCalled: (module: number) => boolean;

@@ -5,7 +5,7 @@ import type { Algorithm } from './algorithm.ts';
 /** When an error is met. */
 export type Moment = 'constructor' | 'compress' | 'first-forward';
 
-/** What decides and is not known: it is said, never guessed. */
+/** An unknown fact that decides the outcome: it is named, never guessed. */
 export type Need =
   /** Which modules the forward pass calls. */
   | 'calls'
@@ -27,7 +27,7 @@ export interface OutcomeError extends RaisedError {
   readonly target: string;
 }
 
-/** What a quantizer makes of one target. */
+/** The settings in force of one quantized target. */
 export interface EffectiveTarget {
   readonly applyMethod: string;
   readonly scheme: string | null;
@@ -40,7 +40,7 @@ export interface EffectiveTarget {
   readonly quantizes: boolean | undefined;
 }
 
-/** What a distiller makes of one target. */
+/** The loss of one distilled target. */
 export interface TargetLoss {
   readonly links: readonly string[];
   readonly lambda: string;
@@ -51,13 +51,13 @@ export interface TargetLoss {
   readonly linear?: readonly [from: number, to: number];
 }
 
-/** What is made for the targets of one mode. */
+/** The results for the targets of one mode: masks, effective targets or losses. */
 export type Made =
   | { readonly mode: 'pruning'; readonly masks: Extract<MaskPrediction, { readonly type: 'masks' }> }
   | { readonly mode: 'quantization'; readonly targets: ReadonlyMap<number, ReadonlyMap<string, EffectiveTarget>> }
   | { readonly mode: 'distillation'; readonly losses: ReadonlyMap<number, ReadonlyMap<string, TargetLoss>> };
 
-/** What becomes of a list when a class of NNI runs it. */
+/** The outcome of a list that a class of NNI runs. */
 export interface Outcome {
   readonly algorithm: Algorithm;
   /** The constructor takes it. */

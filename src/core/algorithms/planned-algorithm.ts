@@ -12,7 +12,7 @@ export interface PlannedAlgorithm {
 /** One for each mode. */
 export type PlannedAlgorithms = Readonly<Record<Mode, PlannedAlgorithm>>;
 
-/** What lists are judged by where nothing else is said. */
+/** The planned class of each mode when none is chosen. */
 export const defaultPlanned: PlannedAlgorithms = {
   pruning: { algorithm: defaultAlgorithms.pruning, call: emptyObject },
   quantization: { algorithm: defaultAlgorithms.quantization, call: emptyObject },

@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.ts';
 import { predictPruning } from './pruning-outcome.ts';
 import { predictQuantization } from './quantization-outcome.ts';
 
-/** What runs a list, and what is known around it. */
+/** The class that runs a list, with the model and teacher as far as they are known. */
 export interface AlgorithmRun {
   readonly algorithm: Algorithm;
   /** Arguments by Python's names. */
@@ -21,7 +21,7 @@ export interface AlgorithmRun {
   readonly uncalled: readonly string[];
 }
 
-/** What becomes of a resolved list when a class of NNI runs it. The modes of both must be one. */
+/** Predicts the outcome of a resolved list that a class of NNI runs. Both must have the same mode. */
 export function predictOutcome(resolution: Resolution, resolver: Resolver, { algorithm, call, teacher, uncalled }: AlgorithmRun): Outcome {
   const { verdict } = resolution;
   if (!verdict.accepted) {

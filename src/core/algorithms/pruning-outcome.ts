@@ -19,7 +19,7 @@ import { isTorchType, knownSize } from './torch-layers.ts';
 
 type Pruner = Extract<Algorithm, { readonly mode: 'pruning' }>;
 
-/** What a pruner is run on. */
+/** The input of a pruner. */
 export interface PrunerRun {
   readonly resolution: Resolution;
   readonly resolver: Resolver;
@@ -52,7 +52,7 @@ function maskMethodOf({ name, schedules }: Pruner, goal: number, pass: ForwardPa
   };
 }
 
-/** What becomes of a list that NNI takes when a pruner runs it (rules A-P). */
+/** Predicts the outcome of an accepted list that a pruner runs (rules A-P). */
 export function predictPruning(algorithm: Pruner, call: Call, run: PrunerRun): Outcome {
   const forecast = createForecast();
   const { resolution, resolver, pass } = run;

@@ -13,7 +13,7 @@ import { fusionFailure } from './run-fusion.ts';
 
 type Quantizer = Extract<Algorithm, { readonly mode: 'quantization' }>;
 
-/** What becomes of a list that NNI takes when a quantizer runs it (rules A-Q). */
+/** Predicts the outcome of an accepted list that a quantizer runs (rules A-Q). */
 export function predictQuantization(
   algorithm: Quantizer,
   call: Call,

@@ -40,7 +40,7 @@ export function canFuse(specs: readonly ModuleSpec[]): boolean {
   return others[0]?.type === 'ReLU' || first.type.startsWith('BatchNorm') || channelFailure(first, others[0]!) === null;
 }
 
-/** What a registered fusion raises in the first forward pass; `null` where it works or a type is not known. */
+/** The error of a registered fusion in the first forward pass; `null` where it works or a type is not known. */
 export function fusionFailure(
   { head, rest }: Fusion,
   { outcomes, outcomeId }: Pick<Resolution, 'outcomes' | 'outcomeId'>,

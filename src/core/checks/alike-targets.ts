@@ -11,7 +11,7 @@ export interface TargetGroup<Values> {
   readonly outcomes: Set<number>;
 }
 
-/** What every finding about a group of targets says. The sub-config is numbered from 1. */
+/** The values of every finding about a group of targets. The sub-config is numbered from 1. */
 export interface OfTargets {
   readonly subConfig: number;
   readonly target: string;

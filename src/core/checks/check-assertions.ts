@@ -14,7 +14,7 @@ export interface ListAssertion {
   readonly demand: Demand;
 }
 
-/** What became of an assertion (rule F8). */
+/** The result of an assertion (rule F8). */
 export interface AssertionResult {
   readonly assertion: ListAssertion;
   readonly outcome: AssertionOutcome;

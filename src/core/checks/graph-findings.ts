@@ -6,7 +6,7 @@ import { findNeverRun } from './findings/never-runs.ts';
 import { findSpeedupFailure } from './findings/speedup-fails.ts';
 import { findUntied } from './findings/untied-layers.ts';
 
-/** What the data flow says about a list that NNI accepts (rules G5, G9, G17, G19, G23, G25). */
+/** Findings from the data flow about a list that NNI accepts (rules G5, G9, G17, G19, G23, G25). */
 export function graphFindings(input: FindingInput): readonly Finding[] {
   if (input.tree.graph === null || !input.resolution.verdict.accepted) return [];
   return [...findNeverRun(input), ...findGroupMembers(input), ...findUntied(input), ...findSpeedupFailure(input), ...findFusedElsewhere(input)];

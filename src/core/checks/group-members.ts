@@ -2,7 +2,7 @@ import type { Dependencies } from '../graph/dependencies.ts';
 import { findGroups } from '../resolve/groups.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 
-/** What is wrong with a dependency group of a list, held against the sets of the model (rule G12). */
+/** A fault of a dependency group, compared with the sets of the model (rule G12). */
 export interface GroupFault {
   /** `misses`: modules are tied to members and pruned apart. `joins`: members are tied to nothing in the group. */
   readonly type: 'misses' | 'joins';

@@ -15,7 +15,7 @@ import { markIntended, type ListIntended } from './intended.ts';
 import { judgeFindings, type ListVerdict } from './list-verdict.ts';
 import { keepSettling, type Tries } from './repair-list.ts';
 
-/** What a list is judged with. */
+/** The model, teacher and options with which a list is judged. */
 export interface ListSetting {
   readonly resolver: Resolver;
   /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */

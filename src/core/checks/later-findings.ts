@@ -9,7 +9,7 @@ import { findMissingLinks } from './findings/link-missing.ts';
 import { findSharedLinks } from './findings/link-shared.ts';
 import { findMaskFailure } from './findings/mask-failure.ts';
 
-/** What the algorithm would raise when it runs on a list that NNI accepts (rules X1–X3, X6–X8, A). */
+/** Errors of the algorithm when it runs on a list that NNI accepts (rules X1–X3, X6–X8, A). */
 export function laterFindings(input: FindingInput): readonly Finding[] {
   const { verdict, mode } = input.resolution;
   if (!verdict.accepted) return [];

@@ -13,7 +13,7 @@ import { findSlowPattern } from './findings/slow-pattern.ts';
 import { findTiedParameter } from './findings/tied-parameter.ts';
 import { findWinsNothing } from './findings/wins-nothing.ts';
 
-/** What NNI does without an error, each with the edit that would change it. */
+/** Findings about effects of NNI without an error, each with the edit that would change it. */
 export function observationFindings(input: FindingInput): readonly Finding[] {
   const { resolution } = input;
   const refused = new Set(resolution.problems.map(({ code, where }) => `${code} ${where.subConfig} ${where.path[0]}`));

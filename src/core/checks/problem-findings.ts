@@ -54,7 +54,7 @@ const fixProblem: { readonly [Code in ProblemCode]: FixProblem<Code> | null } = 
   ...fuseProblemFixes,
 };
 
-/** What NNI would raise, each with the edits that would settle it. */
+/** Findings about errors of NNI, each with the edits that settle it. */
 export function problemFindings(input: FindingInput): readonly Finding[] {
   return mergeProblems(input.resolution.problems).map((problem) => {
     const { stage: _, ...fact } = problem;

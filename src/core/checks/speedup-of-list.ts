@@ -10,7 +10,7 @@ import type { Resolver } from '../resolve/resolver.ts';
 import { masksOf, predictMasks } from '../masks/predict-masks.ts';
 import { leastCommonMultiple } from '../text/common-multiple.ts';
 
-/** What ModelSpeedup would leave of a model that a pruning list has masked. */
+/** The forecast of ModelSpeedup for a model that a pruning list has masked. */
 export type ListForecast =
   | { readonly type: 'not-pruned'; readonly error: RaisedError }
   | {

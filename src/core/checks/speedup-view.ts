@@ -15,7 +15,7 @@ export interface ResizedTensor {
   readonly after: readonly number[];
 }
 
-/** What ModelSpeedup makes of one module with all below it. */
+/** One module after speedup, with all modules below it. */
 export interface ModuleAfterSpeedup {
   /** Own tensors whose shape changes. */
   readonly tensors: readonly ResizedTensor[];
@@ -23,7 +23,7 @@ export interface ModuleAfterSpeedup {
   readonly macs: number;
 }
 
-/** What ModelSpeedup leaves of a pruned model, as the page shows it. */
+/** The model after speedup, as the page shows it. */
 export type SpeedupView =
   | { readonly type: 'no-graph' }
   /** Pruning fails before there is anything to speed up. */

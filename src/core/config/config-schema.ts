@@ -1,7 +1,7 @@
 import type { Mode } from './mode.ts';
 import { type ConfigValue, isConfigList, isConfigNumber, isConfigObject, numberOf } from './value.ts';
 
-/** What a value must be: data without code, so that forms and JSON schema can be made from it too. */
+/** A rule for a value: data without code, so that forms and the JSON schema are made from it too. */
 export type ValueRule =
   | { readonly type: 'exactly'; readonly value: string | null }
   | { readonly type: 'kind'; readonly kind: PythonKind }
@@ -111,7 +111,7 @@ export function settingKeyNames(mode: Mode): readonly string[] {
   return settingKeys[mode].flatMap((key) => key.names);
 }
 
-/** What a sub-config of a mode may hold (rules V1–V5). */
+/** The rule for a sub-config of a mode (rules V1–V5). */
 export function subConfigRule(mode: Mode): ValueRule {
   return subConfigRules[mode];
 }

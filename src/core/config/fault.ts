@@ -8,7 +8,7 @@ export interface WrongValue {
   readonly value: string;
 }
 
-/** What is wrong with a sub-config before any module is looked at (rules V1–V9), by code. */
+/** The values of faults of a sub-config that need no model (rules V1–V9), by code. */
 export interface FaultValues {
   readonly 'not-a-dict': { readonly value: string };
   readonly 'missing-selector': { readonly key: string; readonly expected: string };

@@ -206,7 +206,7 @@ function bitsOf(bits: ConfigValue, type: string, index: number, stop: Stop): Con
   return stop.raise(index, 'quant_bits', 'TypeError', `'${pythonTypeName(bits)}' object is not subscriptable`);
 }
 
-/** What an import changed, for the message that says so. */
+/** A change that an import made, for its message. */
 export type ImportChange =
   | { readonly type: 'partial-names'; readonly subConfig: number }
   /** L3: the sub-config only excluded; what it named is taken away everywhere, and it selects nothing itself. */

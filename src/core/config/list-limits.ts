@@ -13,7 +13,7 @@ export const pageListLimits: ListLimits = { maxSubConfigs: 5000, maxStringUnits:
 
 export const commandLineListLimits: ListLimits = { maxSubConfigs: 100_000, maxStringUnits: 100_000 };
 
-/** What of a list is past a limit. */
+/** The part of a list that is past a limit. */
 export type ListExcess =
   | { readonly type: 'too-many-sub-configs'; readonly count: number; readonly limit: number }
   | { readonly type: 'string-too-long'; readonly path: KeyPath; readonly length: number; readonly limit: number };

@@ -5,7 +5,7 @@ import { writePythonList, writePythonValue } from './python-writer.ts';
 import { settingClassNames } from './setting-templates.ts';
 import type { ConfigObject } from './value.ts';
 
-/** What a script is made from. */
+/** The parts of a script to write. */
 export interface ScriptParts {
   /** Name of the model, for the heading. */
   readonly model: string;
@@ -18,7 +18,7 @@ export interface ScriptParts {
   readonly functions: readonly string[];
 }
 
-/** What the list of a mode is called in a script. */
+/** The name of a mode's list in a script. */
 export const listNames: Readonly<Record<Mode, string>> = {
   pruning: 'pruning_config_list',
   quantization: 'quantization_config_list',

@@ -18,7 +18,7 @@ export type SettingKind =
   /** A module of the teacher, or several. */
   | 'link';
 
-/** What every key has. */
+/** The description that every key has. */
 export interface KeyDescription {
   /** What it does, in one or two sentences. */
   readonly meaning: string;

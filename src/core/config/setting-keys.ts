@@ -101,7 +101,7 @@ export function usualTargets(mode: Mode): readonly UsualTarget[] {
   return targetsOfMode[mode];
 }
 
-/** What a hover says of a key, as Markdown. */
+/** The hover text of a key, as Markdown. */
 export function keyMarkdown(key: KeyDescription | SettingKey): string {
   const words = 'choices' in key ? (key.choices ?? []) : [];
   const meanings = 'choiceMeanings' in key ? (key.choiceMeanings ?? []) : [];

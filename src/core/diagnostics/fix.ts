@@ -4,7 +4,7 @@ import { formatCount } from '../text/format-count.ts';
 import { keyPlace, shortened } from './phrases.ts';
 import type { NumberOf } from './number-of.ts';
 
-/** What a one-click fix does; all of it is one undo step. */
+/** The action of a one-click fix; all of it is one undo step. */
 export type FixAction =
   | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
   | { readonly type: 'register-template'; readonly moduleType: string }

@@ -5,7 +5,7 @@ import { findChannelSets } from './channel-sets.ts';
 import { findGroupNumbers } from './group-numbers.ts';
 import { unpackLists, type GraphError } from './unpack.ts';
 
-/** What NNI finds in the data flow of a model before it looks at a config list. */
+/** The dependencies that NNI finds in the data flow of a model, whatever the list. */
 export interface Dependencies {
   /** Sets of modules that are pruned together, rows ascending; sets of one included (G12). */
   readonly sets: readonly (readonly number[])[];

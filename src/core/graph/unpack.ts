@@ -1,7 +1,7 @@
 import { fail, succeed, type Result } from '../result.ts';
 import { opOf, type FlowGraph, type FlowNode } from './flow-graph.ts';
 
-/** What NNI raises on a graph, with its text. */
+/** An error of NNI on a graph, with its text. */
 export interface GraphError {
   readonly type: string;
   readonly message: string;

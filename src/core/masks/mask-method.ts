@@ -1,4 +1,4 @@
-/** What a pruner compares: norms and distances of weights, trained factors or scores, or gradients. */
+/** The metric that a pruner compares: norms and distances of weights, trained factors or scores, or gradients. */
 export type MaskMetric = 'norm' | 'distance' | 'factor' | 'score' | 'taylor';
 
 /** The shape of an input or output when masks are made. */

@@ -22,7 +22,7 @@ export interface LaidMask {
   readonly sizes: readonly number[];
 }
 
-/** What a pruner makes of a list that its constructor accepts. */
+/** The masks of a pruner for a list that its constructor accepts, or its error. */
 export type MaskPrediction =
   | {
       readonly type: 'masks';

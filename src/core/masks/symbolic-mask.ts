@@ -13,7 +13,7 @@ export interface SymbolicMask {
   readonly zeros: number | null;
 }
 
-/** What Python would raise. */
+/** An exception that Python would raise. */
 export class MaskFailure extends Error {
   readonly type: string;
 

@@ -11,7 +11,7 @@ export interface TreeRename {
   readonly pairs: readonly (readonly [lost: string, gained: string])[];
 }
 
-/** What another version of a model changes for lists that name its modules. */
+/** The differences of another version of a model that matter to lists. */
 export interface TreeComparison {
   /** Names of the first tree that the second lacks, in order. */
   readonly lost: readonly string[];

@@ -52,7 +52,7 @@ export interface ModuleSpec {
   readonly extraRepr: string | null;
 }
 
-/** What a source cannot contain. Checks that need it are reported as not made. */
+/** A kind of fact that a source does not contain. Checks that need it are reported as not made. */
 export type Lack =
   | 'types'
   | 'shapes'

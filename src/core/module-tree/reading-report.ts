@@ -11,7 +11,7 @@ export interface LineGroup {
   readonly ranges: readonly LineRange[];
 }
 
-/** What a reader of text made of every line (rule T28). Blank lines count as decoration. */
+/** The lines of a text by how they were understood (rule T28). Blank lines count as decoration. */
 export interface ReadingReport {
   readonly lines: number;
   readonly understood: number;

@@ -1,7 +1,7 @@
 import type { ModuleTree } from './module-tree.ts';
 import { packNames } from './packed-names.ts';
 
-/** What to look for; all that is given must hold. */
+/** A query for modules; all of its conditions must hold. */
 export interface TreeQuery {
   /** Part of a name or of a type's name; ASCII letters match in either case. Empty finds everything. */
   readonly text: string;

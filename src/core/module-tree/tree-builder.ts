@@ -6,7 +6,7 @@ import { createNamePacker } from './packed-names.ts';
 import { defaultTreeLimits, type TreeBuildError, type TreeLimits } from './tree-limits.ts';
 import { orderEntries } from './order-entries.ts';
 
-/** What a tree says about itself beside its modules. */
+/** The header of a tree: everything but its modules. */
 export interface TreeHeader {
   readonly model: string;
   readonly source: string | null;
@@ -37,7 +37,7 @@ export interface TreeBuilder {
   readonly finish: (header: TreeHeader) => Result<ModuleTree, TreeBuildError>;
 }
 
-/** What is known of a module that no source names: nothing. */
+/** The spec of a module that no source names: nothing is known. */
 export const unknownSpec: ModuleSpec = {
   type: null,
   className: null,

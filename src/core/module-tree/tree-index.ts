@@ -32,7 +32,7 @@ export function moduleType(tree: ModuleTree, row: number): string | null {
   return type === '' ? null : type;
 }
 
-/** What is known of a row beside its name. */
+/** The spec of a row: everything but its name. */
 export function moduleSpec(tree: ModuleTree, row: number): ModuleSpec {
   return tree.specs[tree.specId[row]!]!;
 }

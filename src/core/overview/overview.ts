@@ -7,7 +7,7 @@ import { belowDistilled, configuredParameters, measureModel } from './contributi
 import { createPicture, type PictureNode } from './picture.ts';
 import { addShares, noShare, type Share } from './share.ts';
 
-/** What a list does to the model as a whole (rules W1–W4). */
+/** The effect of a list on the whole model (rules W1–W4). */
 export interface Overview {
   readonly mode: Mode;
   /** All parameters, what is shared or tied once. */

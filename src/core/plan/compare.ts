@@ -13,7 +13,7 @@ export interface KeyChange {
   readonly after: ConfigValue | undefined;
 }
 
-/** What became of a sub-config; places count from 0, those that are off too. */
+/** The change of one sub-config; places count from 0, and sub-configs that are off count too. */
 export type SubConfigChange =
   | { readonly type: 'added'; readonly to: number; readonly subConfig: SubConfig }
   | { readonly type: 'removed'; readonly from: number; readonly subConfig: SubConfig }
@@ -46,7 +46,7 @@ export interface AlgorithmChange {
   readonly after: PlannedAlgorithm;
 }
 
-/** What differs between two plans. */
+/** The differences between two plans. */
 export interface PlanComparison {
   readonly lists: Readonly<Record<Mode, readonly SubConfigChange[]>>;
   readonly templates: readonly TemplateChange[];

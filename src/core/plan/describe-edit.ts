@@ -5,7 +5,7 @@ import type { KeyPath } from '../config/value.ts';
 import type { PlanEdit } from './plan-edits.ts';
 import type { Plan } from './plan.ts';
 
-/** What an edit does, as undo and redo name it: `Set sparse_ratio of #2`. `plan` is the one it applies to. */
+/** The name of an edit for undo and redo: `Set sparse_ratio of #2`. `plan` is the plan before the edit. */
 export function describePlanEdit(edit: PlanEdit, plan: Plan): string {
   switch (edit.type) {
     case 'add-sub-config':

@@ -72,7 +72,7 @@ export function listItems(list: readonly SubConfig[]): readonly ListItem[] {
   return items;
 }
 
-/** What members have in common. */
+/** The common part of the members of a family. */
 export interface Common {
   /** The keys at the top that all of them have with the same value. */
   readonly common: ConfigObject;

@@ -46,12 +46,12 @@ export function redo(history: History): History {
   };
 }
 
-/** What undo would take back, or `null`. */
+/** The name of the step that undo takes back, or `null`. */
 export function undoLabel(history: History): string | null {
   return history.past.at(-1)?.label ?? null;
 }
 
-/** What redo would do again, or `null`. */
+/** The name of the step that redo does again, or `null`. */
 export function redoLabel(history: History): string | null {
   return history.future[0]?.label ?? null;
 }

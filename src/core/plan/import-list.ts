@@ -24,7 +24,7 @@ export interface FoundList {
   readonly conditions: readonly string[];
 }
 
-/** What a text that someone imports turned out to be. */
+/** The content of an imported text. */
 export type ImportedText =
   | {
       readonly type: 'list';

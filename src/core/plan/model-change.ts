@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 import { applyPlanEdit, type TextRewrite } from './plan-edits.ts';
 import { rewritesOfPattern } from './rewrite-pattern.ts';
 
-/** What another version of the model does to one sub-config. Lists of names hold the first of them. */
+/** The change of one sub-config in another version of the model. Lists of names hold the first few. */
 export interface SubConfigChange {
   readonly mode: Mode;
   readonly id: string;
@@ -30,7 +30,7 @@ export interface OfferedRename {
   readonly left: readonly string[];
 }
 
-/** What another version of the model changes for a plan (rule T27). */
+/** The changes of a plan's matches in another version of the model (rule T27). */
 export interface ModelChange {
   readonly subConfigs: readonly SubConfigChange[];
   /** Names written in the plan that the model had and has no more. */

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 /** The longest name that a plan from outside may have, in UTF-16 units. */
 const longestName = 1000;
 
-/** What of a plan from outside is more than the page can show. */
+/** The part of a plan from outside that is past a limit of the page. */
 export type PlanExcess =
   | { readonly type: 'list'; readonly mode: Mode; readonly excess: ListExcess }
   | { readonly type: 'name'; readonly length: number; readonly limit: number };

@@ -31,7 +31,7 @@ export interface SubConfig {
   readonly origin?: Origin;
 }
 
-/** What must hold for what a list selects, kept with the plan: "32 modules, and never the vision tower". */
+/** A demand on the modules that a list selects, kept with the plan: "32 modules, and never the vision tower". */
 export interface Assertion {
   /** Stable identity within the plan. */
   readonly id: string;

@@ -70,7 +70,7 @@ export function instantiatePreset(
   return succeed({ configs, selected: selected.size });
 }
 
-/** What is said of a preset that does not fit, in a sentence. */
+/** Says in a sentence why a preset does not fit. */
 export function wordMisfit(misfit: PresetMisfit): string {
   switch (misfit.type) {
     case 'types-unknown':

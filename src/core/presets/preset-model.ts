@@ -11,7 +11,7 @@ import {
 } from '../module-tree/tree-index.ts';
 import type { PresetRole } from './preset-table.ts';
 
-/** What presets ask of a model; worked out once. */
+/** Facts of a model that presets need; computed once. */
 export interface PresetModel {
   readonly tree: ModuleTree;
   /** Rows of each type, in order. */

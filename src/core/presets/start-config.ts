@@ -37,7 +37,7 @@ export function startForPattern(mode: Mode): ConfigObject {
   return objectOf([['op_names_re', []], ...settings]);
 }
 
-/** What is done to modules, as a verb. */
+/** The verb of a mode: prune, quantize, distil. */
 export const modeVerbs: Readonly<Record<Mode, string>> = {
   pruning: 'Prune',
   quantization: 'Quantize',

@@ -10,7 +10,7 @@ import { findGaps, type CoverageGap } from './coverage-gaps.ts';
 import type { ModuleSample } from './proposal.ts';
 import { segmentTable } from './segment-table.ts';
 
-/** What there is to know of one pattern on one model. */
+/** The description of one pattern on one model. */
 export type PatternDescription =
   | { readonly type: 'invalid'; readonly error: InvalidPattern }
   | {

@@ -14,7 +14,7 @@ export interface ModuleSample {
   readonly first: readonly number[];
 }
 
-/** What is written at one selector key. */
+/** The change of one selector key. */
 export interface SelectorChange {
   readonly key: SelectorKey;
   /** Strings that are new at the key. */

@@ -45,7 +45,7 @@ export function withoutTexts(config: ConfigObject, key: SelectorKey, texts: Read
   return after.length === 0 ? withoutKey(config, key) : withKey(config, key, after);
 }
 
-/** What differs between the selectors of two sub-configs. */
+/** The changes from the selectors of one sub-config to those of another. */
 export function selectorChanges(before: ConfigObject, after: ConfigObject): readonly SelectorChange[] {
   return selectorKeys.flatMap((key): readonly SelectorChange[] => {
     const [old, now] = [itemsOf(before, key), itemsOf(after, key)];

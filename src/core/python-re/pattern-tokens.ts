@@ -1,4 +1,4 @@
-/** What a piece of a pattern is, for its colour. */
+/** The kind of a piece of a pattern, for its colour. */
 export type PatternTokenKind = 'text' | 'escape' | 'class' | 'repeat' | 'group' | 'anchor';
 
 export interface PatternToken {

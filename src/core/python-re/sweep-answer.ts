@@ -1,7 +1,7 @@
 import type { PackedNames } from '../module-tree/packed-names.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 
-/** What a pattern hits in a list of names, or why it hits none. */
+/** The matches of a pattern in a list of names, or why there are none. */
 export type PatternSweep =
   | {
       readonly type: 'matched';

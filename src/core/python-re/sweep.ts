@@ -8,7 +8,7 @@ import { buildNfa } from './automaton/nfa.ts';
 import { shapeOf } from './forecast/pattern-shape.ts';
 import type { CompiledPattern } from './pattern.ts';
 
-/** What a pattern hits in a list of names. `mask` has one byte a name: 1 where `re.match` matches. */
+/** The matches of a pattern in a list of names. `mask` has one byte a name: 1 where `re.match` matches. */
 export type SweepResult =
   | { readonly type: 'matched'; readonly mask: Uint8Array<ArrayBuffer>; readonly count: number }
   | {

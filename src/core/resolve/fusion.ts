@@ -15,7 +15,7 @@ const fusionHeadTypes: ReadonlySet<string> = new Set([
 
 const activationTypes: ReadonlySet<string> = new Set(['ReLU']);
 
-/** What one sub-config fuses, and what is wrong with it. */
+/** The fusions of one sub-config, and their errors. */
 export interface SubConfigFusions {
   /** By index in `fuse_names`: those that NNI's own check passes. */
   readonly valid: readonly Fusion[];

@@ -5,7 +5,7 @@ import type { Observation, SubConfigSelection } from './resolution.ts';
 import { shorthandEntries } from './settings.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
-/** What observations are made from. */
+/** The input of observations. */
 export interface ObserveInput extends InternedOutcomes {
   readonly index: SelectionIndex;
   readonly effective: readonly ConfigObject[];

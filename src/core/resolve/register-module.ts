@@ -39,7 +39,7 @@ export function createSettingsPlanner(list: readonly ConfigObject[], findTemplat
   };
 }
 
-/** What registration makes of one module spec. */
+/** The result of registering one module spec. */
 export interface Registration {
   readonly targets: readonly TargetOutcome[];
   readonly failures: readonly OutcomeFailure[];

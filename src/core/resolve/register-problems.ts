@@ -12,7 +12,7 @@ import type { Selection } from './selection.ts';
 import type { SelectionIndex } from './selection-index.ts';
 import { wrapProblems } from './wrap-problems.ts';
 
-/** What registration is judged from. */
+/** The input of registration. */
 export interface RegisterInput extends InternedOutcomes {
   readonly index: SelectionIndex;
   readonly mode: Mode;

@@ -40,7 +40,7 @@ export type Verdict =
   | { readonly accepted: true }
   | { readonly accepted: false; readonly stage: Stage; readonly error: RaisedError; readonly where: Place };
 
-/** What one string of a selector does. */
+/** The effect of one string of a selector. */
 export interface SelectionEntry {
   readonly key: SelectorKey;
   /** Index in the list at `key`. */
@@ -65,7 +65,7 @@ export type EntryState =
   /** A name or type that the model lacks. */
   | { readonly type: 'unknown' };
 
-/** What the selectors of one sub-config select (rules S1–S5). */
+/** The modules that one sub-config selects (rules S1–S5). */
 export interface SelectedModules {
   /** Per module: 1 when selected. */
   readonly selected: Uint8Array<ArrayBuffer>;
@@ -89,7 +89,7 @@ export interface SubConfigSelection extends SelectedModules {
   readonly lostTargets: readonly { readonly to: number; readonly count: number }[];
 }
 
-/** What happens to the modules of one spec that the same sub-configs select. */
+/** The outcome of all modules of one spec that the same sub-configs select. */
 export interface Outcome {
   readonly specId: number;
   /** Sub-configs that select these modules, ascending. */
@@ -104,7 +104,7 @@ export interface Outcome {
   readonly moduleCount: number;
 }
 
-/** What NNI raises on modules of one spec; its `values` fill in the words. */
+/** An error of NNI on modules of one spec; `values` are the payload of its words. */
 export type OutcomeFailure<Code extends FailureCode = FailureCode> = FactOf<FailureValues, Code> & {
   readonly subConfig: number;
   readonly rule: string;
@@ -123,7 +123,7 @@ export interface DroppedSetting {
 
 export type TargetKind = 'parameter' | 'input' | 'output';
 
-/** What a parameter target is on the module (rule R2); inputs and outputs have `none`. */
+/** The kind of attribute that a parameter target is (rule R2); inputs and outputs have `none`. */
 export type TargetAttribute =
   /** A parameter or buffer with a tensor. */
   | 'tensor'

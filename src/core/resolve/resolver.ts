@@ -17,7 +17,7 @@ import { schemaProblems } from './schema-problems.ts';
 import { type Selection, selectionKey, selectModules } from './selection.ts';
 import { createSelectionIndex } from './selection-index.ts';
 
-/** What to resolve. */
+/** The request to resolve a list. */
 export interface ResolveRequest {
   readonly mode: Mode;
   /** The whole list as NNI would get it; any JSON is taken. */

@@ -5,7 +5,7 @@ import { validateSubConfig } from '../config/validate.ts';
 import { type ConfigList, type ConfigValue, isConfigList, isConfigObject } from '../config/value.ts';
 import type { Problem, Stage } from './resolution.ts';
 
-/** What is wrong with a list before any module is looked at (rules L, V). */
+/** The problems of a list that need no model (rules L, V). */
 export interface SchemaProblems {
   readonly translated: ConfigList | null;
   readonly problems: readonly Problem[];

@@ -5,7 +5,7 @@ import type { PythonVersion } from '../python-re/python-version.ts';
 import { createHashedNames, type HashedTexts } from '../python/hashed-texts.ts';
 import type { PatternSweep, SweepPattern } from '../python-re/sweep-answer.ts';
 
-/** What selections look up in a tree, built when first asked for and kept. */
+/** The index of a tree for selections, built on first use and kept. */
 export interface SelectionIndex {
   readonly tree: ModuleTree;
   readonly indexOf: (name: string) => number | undefined;

@@ -6,7 +6,7 @@ import { type EntryState, type SelectedModules, type SelectionEntry } from './re
 import { type SelectorKey, selectorKeys } from '../config/selector-keys.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
-/** What one sub-config selects, apart from every other (rules S1–S5). */
+/** The selection of one sub-config, without the others (rules S1–S5). */
 export interface Selection extends SelectedModules {
   /** Names that the model lacks and that nothing takes away (rule S5): entry indices, each name once. */
   readonly unknownNames: readonly number[];

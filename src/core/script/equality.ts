@@ -39,7 +39,7 @@ export function hashOf(value: PyValue): string {
   return `o${identityOf(value)}`;
 }
 
-/** What a condition makes of a value. */
+/** `bool(value)`. */
 export function isTrue(given: PyValue): boolean {
   const value = decided(given);
   if (value === null || typeof value === 'boolean') return value === true;

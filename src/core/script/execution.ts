@@ -56,7 +56,7 @@ export function valueOf({ run }: Execution, parts: readonly SyntaxNode[], scope:
   });
 }
 
-/** What a condition depends on that is not decided; null for one that is true or false. */
+/** The undecided roots of a condition; null for one that is true or false. */
 export function undecidedRoots(value: PyValue): readonly Root[] | null {
   try {
     isTrue(value);

@@ -4,7 +4,7 @@ import { isMadeFrom, isTorchClass } from './torch-classes.ts';
 import { NotSupported, PyList, PyModule, PyReference, PyTuple } from './values.ts';
 import type { Arguments, PyValue } from './values.ts';
 
-/** What a script asks of the model that is open. */
+/** The questions of a script to the open model. */
 export interface ModelValues {
   readonly root: PyModule;
   /** `module.name(…)`; `undefined` when it is not worked out here. */

@@ -10,7 +10,7 @@ import { readScript, type ScriptError, type ScriptOptions, type ScriptReading } 
 import { withoutComments } from './relaxed-json.ts';
 import { readYamlList } from './yaml-list.ts';
 
-/** What a text that should hold a config list turned out to be. */
+/** The content of a text that should hold a config list. */
 export type ListText =
   /**
    * JSON, with comments or not, or YAML: any value. `text` is a list that stands inside of a text of another form: below a key

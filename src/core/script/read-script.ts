@@ -20,7 +20,7 @@ import { toConfig, type Converted, type Hole, type Misfit } from './to-config.ts
 export type { Hole, Misfit } from './to-config.ts';
 export type { Root, RootReason } from './values.ts';
 
-/** What a script is read with. */
+/** The options for reading a script. */
 export interface ScriptOptions {
   /** For `\N{…}`, which cannot be read without it. */
   readonly findCharacter?: FindCharacter;

@@ -16,7 +16,7 @@ export const deepestCalls = 60;
 /** The work that a script may take is used up. */
 export class TooMuchWork extends Error {}
 
-/** What reading one script shares between its parts. */
+/** The state that all parts of reading one script share. */
 export interface Run {
   readonly source: string;
   readonly findCharacter: FindCharacter;

@@ -9,7 +9,7 @@ export function codePoints(text: string): readonly string[] {
 
 const longestRange = 1_000_000n;
 
-/** What a loop over a value goes through. Throws `PyRaise` for what cannot be gone through. */
+/** The items of a loop over a value. Throws `PyRaise` for a value that is not iterable. */
 export function itemsOf(given: PyValue): readonly PyValue[] {
   const value = decided(given);
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {

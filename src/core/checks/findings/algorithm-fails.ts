@@ -50,7 +50,7 @@ const reasons: Readonly<Record<string, string>> = {
   'A-W3': 'The wrapper takes every keyword-only argument out of the call, and this call leaves one out.',
 };
 
-/** What the class that runs the list raises, beyond what every one would. */
+/** An error of the class that runs the list, beyond the errors of every class. */
 export const algorithmFails: FindingKind<AlgorithmFailsValues> = {
   words: ({ algorithm, moment, module, target, rule }) => ({
     title: `${algorithm} ${moments[moment]}${module === '' && target === '' ? '' : ` at ${[shortened(module), target].filter((part) => part !== '').join('.')}`}.`,

@@ -27,7 +27,7 @@ const reasons: Readonly<Record<string, string>> = {
   X4: 'The ratio cannot be applied.',
 };
 
-/** What the pruner would raise when it makes masks (rules X1–X4). */
+/** An error of the pruner when it makes masks (rules X1–X4). */
 export const maskFailure: FindingKind<MaskFailureValues> = {
   words: ({ module, target, rule, parts }) => ({
     title: `The pruner fails at ${shortened(module)}.${target} when it makes masks.`,

@@ -14,7 +14,7 @@ import { findPropagationError, isFxLeaf, isOneValue } from './propagation-errors
 import { findForwardError } from './running-shapes.ts';
 import { createTraceReader, keptByName, ownerOf, type TraceReader } from './trace-reader.ts';
 
-/** What ModelSpeedup raises, and when. */
+/** An error of ModelSpeedup, with its stage. */
 export interface SpeedupError extends GraphError {
   readonly stage: 'trace' | 'speedup' | 'forward';
   /** Row of the module; -1 where it is none's. */
@@ -30,7 +30,7 @@ export interface SmallModel {
   readonly macs: MultiplyAdds;
 }
 
-/** What is predicted of ModelSpeedup for given rows of weights. */
+/** The forecast of ModelSpeedup for given rows of weights. */
 export interface SpeedupForecast {
   readonly model: SmallModel | null;
   readonly error: SpeedupError | null;

@@ -1,7 +1,7 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { dataFlowOf, type DataFlow, type DataStep } from './data-flow.ts';
 
-/** What to draw: the flow around one module. */
+/** The request for a picture of the flow around one module. */
 export interface FlowRequest {
   readonly module: number;
   /** The module whose inside is drawn; kept while `module` is in it. Null lets the engine choose. */

@@ -1,4 +1,4 @@
-/** What a sweep would take. */
+/** The predicted time of a sweep. */
 export interface Forecast {
   /** Steps over all names, counted until the verdict is clear. */
   readonly steps: number;

@@ -4,7 +4,7 @@ import type { CompiledPattern } from '../pattern.ts';
 /** `re.match`, `re.search` or `re.fullmatch`. */
 export type MatchMode = 'match' | 'search' | 'fullmatch';
 
-/** What a pattern does to one name. Offsets count UTF-16 units. */
+/** The result of a pattern on one name. Offsets count UTF-16 units. */
 export type NameMatch =
   | {
       readonly type: 'match';

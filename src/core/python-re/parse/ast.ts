@@ -4,7 +4,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** What a pattern means, as a tree, as it was written. Sequences are lists of nodes. */
+/** A parsed pattern, as it was written. Sequences are lists of nodes. */
 export type Sequence = readonly PatternNode[];
 
 export type PatternNode = Span &

@@ -12,7 +12,7 @@ export class PatternSyntaxError extends Error {
   }
 }
 
-/** What Python raises for a pattern that it refuses. */
+/** The exception types of Python for a pattern that it refuses. */
 export type PatternErrorType =
   | 're.error'
   | 'OverflowError'

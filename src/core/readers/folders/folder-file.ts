@@ -6,7 +6,7 @@ import type { ReadError } from '../messages/read-error.ts';
 import type { NamedShard } from './read-weight-index.ts';
 import type { FileContent } from '../weights/tensor-list.ts';
 
-/** What was made of one of the files. */
+/** The result of reading one of several files. */
 export type ReadFile =
   | { readonly type: 'content'; readonly name: string; readonly content: FileContent }
   | { readonly type: 'index'; readonly name: string; readonly tensors: readonly NamedShard[] }

@@ -11,7 +11,7 @@ export interface TreeOfFiles {
   readonly disagreements: readonly TreeDisagreement[];
 }
 
-/** What one of several files holds. */
+/** The tree of one of several files. */
 export interface TreeOfFile {
   readonly tree: ModuleTree;
   /** Whether it may be of another model: it is left aside then. */

@@ -1,7 +1,7 @@
 import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { asRecord, ownField } from '../literals/record.ts';
 
-/** What a configuration file next to weights says about their model. */
+/** The facts of a configuration file about the model of the weights next to it. */
 export interface ModelConfig {
   /** The class of the root. */
   readonly architecture: string | null;

@@ -1,7 +1,7 @@
 import type { LineGroup, LineRange, ReadingReport } from '../../module-tree/reading-report.ts';
 import { shorten } from '../messages/read-error.ts';
 
-/** What a reader made of one line. A line that was never marked is not understood. */
+/** How a reader used a line. A line that was never marked is not understood. */
 export type LineUse = 'understood' | 'decoration' | 'gap' | 'beside' | 'unread';
 
 /** Keeps what became of every line of a text (rule T28): readers mark lines, the rest is not understood. */

@@ -6,7 +6,7 @@ export interface PythonDict {
   readonly items: readonly (readonly [PythonValue, PythonValue])[];
 }
 
-/** What a printed Python value can be. Tuples and sets are lists; what is no literal is opaque. */
+/** A printed Python value. Tuples and sets are lists; a value that is no literal is opaque. */
 export type PythonValue =
   | string
   | number

@@ -10,7 +10,7 @@ export function ownField(record: Readonly<Record<string, unknown>>, key: string)
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** What a value is, for messages. */
+/** The kind of a value in words, for messages. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

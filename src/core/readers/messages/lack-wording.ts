@@ -1,6 +1,6 @@
 import type { Lack, SourceFormat } from '../../module-tree/module-tree.ts';
 
-/** What a source does not contain, what that means, and how to get it. */
+/** The words for a missing kind of fact: its name, the effect, and how to get it. */
 export interface LackText {
   /** Follows "Unknown: ". */
   readonly title: string;
@@ -70,7 +70,7 @@ const formats: Readonly<Record<SourceFormat, string>> = {
   merged: 'several files',
 };
 
-/** What a tree was read from, to follow "Read from". */
+/** The words for a format, to follow "Read from". */
 export function describeFormat(format: SourceFormat): string {
   return formats[format];
 }

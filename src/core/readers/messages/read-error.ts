@@ -114,10 +114,10 @@ export interface ReadLimits extends TreeLimits {
   readonly maxUnreadLines: number;
 }
 
-/** What is read without being asked. */
+/** The limits that hold without another choice. */
 export const defaultReadLimits: ReadLimits = { ...defaultTreeLimits, maxBytes: 500_000_000, maxUnreadLines: 3 };
 
-/** What can be asked for: past these a browser tab fails without a word. */
+/** The highest limits: past these a browser tab fails without a message. */
 export const readCeilings: ReadLimits = {
   maxModules: 20_000_000,
   maxNameUnits: 2_000_000_000,

@@ -31,7 +31,7 @@ export function describeReading(report: ReadingReport): readonly string[] {
   return sentences;
 }
 
-/** What of a reading may make the tree wrong, in a few words; `null` where nothing does. */
+/** The doubts about a reading in a few words; `null` for none. */
 export function summariseReading({ unread, gaps, isFragment }: ReadingReport): string | null {
   const parts = [
     ...(unread.count > 0 ? [`${formatQuantity(unread.count, 'line')} not understood (${placesOf(unread)})`] : []),

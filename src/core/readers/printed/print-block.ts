@@ -14,7 +14,7 @@ export interface PrintError {
   readonly text: string;
 }
 
-/** What a block makes of one of its lines (from 0). */
+/** How a block uses one of its lines (from 0). */
 export interface LineMark {
   readonly line: number;
   readonly use: LineUse | 'remark';

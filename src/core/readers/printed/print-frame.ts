@@ -3,7 +3,7 @@ import { prefixLike, withoutPrefix } from '../lines/log-prefix.ts';
 import { splitRemark } from './printed-head.ts';
 import { isModuleText, keyPattern, splitKey } from './printed-module.ts';
 
-/** What stands before every line of a block, how far its head is indented, how much more each level is, and the head's type. */
+/** The frame of a block: the prefix of every line, the indentation of its head and of each level, and the head's type. */
 export interface Frame {
   readonly prefix: RegExp | null;
   readonly indent: number;

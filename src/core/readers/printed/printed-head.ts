@@ -1,6 +1,6 @@
 import { isGap, startsAsRemark } from '../lines/line-kinds.ts';
 
-/** What a line of a printed model holds of a module, and what a person wrote behind it. */
+/** The module in a line of a printed model, and the remark after it. */
 export interface ModuleText {
   /** `Linear(…)`, or `Sequential(` where children follow. */
   readonly head: string;

@@ -45,7 +45,7 @@ export function classOfPrintedName(printed: string, printedArguments: string): s
   return isTorch ? quantized.replace('Tranpose', 'Transpose') : name;
 }
 
-/** What a scripted or traced module prints of itself. */
+/** The line in which a scripted or traced module prints its class. */
 export const originalName = /^original_name=(\w+)$/m;
 
 /** Quantized layers of torch that print no scale or number format; other libraries have none of these names. */

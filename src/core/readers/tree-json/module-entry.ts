@@ -3,7 +3,7 @@ import type { Result } from '../../result.ts';
 import { fail, succeed } from '../../result.ts';
 import { asRecord, describeValue, isShape, ownField } from '../literals/record.ts';
 
-/** What is wrong with one field of a module's entry. */
+/** An error in one field of a module's entry. */
 export interface FieldError {
   readonly field: string;
   readonly expected: string;

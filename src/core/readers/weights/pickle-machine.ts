@@ -15,7 +15,7 @@ export interface PickleInput {
   readonly maxObjects: number;
 }
 
-/** What a pickle stands for. */
+/** The value of a pickle. */
 export interface PickleOutput {
   readonly value: PickleValue;
   /** One past its last byte. */

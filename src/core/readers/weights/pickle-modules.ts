@@ -7,7 +7,7 @@ import { isPickleObject, kindOfPickle, pickleEntries, pickleField, pickleItems, 
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';
 import type { FileContent } from './tensor-list.ts';
 
-/** What the caller says of the file. */
+/** The name and limits of the file. */
 export interface PickleFile {
   readonly model: string;
   readonly limits: ReadLimits;

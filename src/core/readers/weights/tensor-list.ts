@@ -2,7 +2,7 @@ import type { Lack, ModuleTree, SourceFormat } from '../../module-tree/module-tr
 import type { TreeNote } from '../../module-tree/tree-note.ts';
 import type { NamedTensor } from './named-tensor.ts';
 
-/** What a file of weights holds, before it is made a tree: shards are put together first. */
+/** The tensors of a file of weights, before they become a tree: shards are joined first. */
 export interface TensorList {
   readonly type: 'tensors';
   readonly tensors: readonly NamedTensor[];
@@ -12,5 +12,5 @@ export interface TensorList {
   readonly lacks: readonly Lack[];
 }
 
-/** What a reader makes of a file. */
+/** The result of reading a file. */
 export type FileContent = TensorList | { readonly type: 'tree'; readonly tree: ModuleTree };

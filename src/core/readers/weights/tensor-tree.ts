@@ -6,7 +6,7 @@ import type { NamedTensor } from './named-tensor.ts';
 import { packTensors } from './packed-tensors.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';
 
-/** What a tree made of tensors says about itself. */
+/** The header of a tree that is made of tensors. */
 export interface TensorTreeHeader {
   readonly model: string;
   readonly source?: string | null;
