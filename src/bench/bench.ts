@@ -13,9 +13,10 @@ import { measureResolve, measureSlow, measureSweep } from './engine-rows.ts';
 import { measureGraph } from './graph-rows.ts';
 import { asGrowth, growthSizes, measureGrowth } from './growth.ts';
 import { measureActions, measureLeaks, measureOpen, measureSize, measureStart, type PageInput } from './page-rows.ts';
-import { quantile, rowOf, tableOf, type Row } from './report.ts';
+import { measurePictures } from './picture-rows.ts';
+import { growthTableOf, quantile, rowOf, tableOf, type Row } from './report.ts';
 
-const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'sweep', 'slow', 'resolve', 'graph', 'cli', 'growth', 'leak'] as const;
+const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'sweep', 'slow', 'resolve', 'graph', 'picture', 'cli', 'growth', 'leak'] as const;
 type Group = (typeof groups)[number];
 
 const { values } = parseArgs({
@@ -27,7 +28,7 @@ if (values.only !== undefined && !groups.includes(values.only as Group)) {
 }
 
 const root = process.cwd();
-const rounds = values.quick ? 2 : 15;
+const rounds = values.quick ? 1 : 15;
 const scratch = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
 const rows: Row[] = [];
 const isWanted = (group: Group): boolean => {
@@ -128,8 +129,8 @@ async function measurePage(browser: Browser, small: Input, deep: Input, large: I
     for (const group of ['keystroke', 'undo', 'tree'] as const) {
       if (isWanted(group)) add(await measureActions(on(large, Math.min(rounds, 8)), group));
     }
-    if (isWanted('tree') && values.tree === undefined) {
-      const { file, title } = generated(61, values.quick ? 24 : 384, true);
+    if (isWanted('tree') && values.tree === undefined && !values.quick) {
+      const { file, title } = generated(61, 384, true);
       add(await measureActions(on({ file, title: title.replace('modules', 'rows open') }, Math.min(rounds, 8)), 'tree'));
     }
     if (isWanted('growth')) {
@@ -154,6 +155,7 @@ try {
   if (isWanted('slow')) add(measureSlow(onEngine(deep)));
   if (isWanted('resolve')) add(measureResolve(onEngine(deep)));
   if (isWanted('graph')) add(measureGraph(rounds, values.quick));
+  if (isWanted('picture')) add(measurePictures(onEngine(large), join(root, 'public/samples'), values.quick));
   if (isWanted('cli')) add(measureCommandLine(large));
   if (isWanted('growth')) add(measureGrowth(values.quick ? 2 : 4));
   let version = '';
@@ -176,7 +178,9 @@ try {
     node: process.versions.node,
     chromium: version,
   };
-  console.log(tableOf(rows));
+  const [growing, others] = [rows.filter(({ group }) => group === 'growth'), rows.filter(({ group }) => group !== 'growth')];
+  if (others.length > 0) console.log(tableOf(others));
+  if (growing.length > 0) console.log(`\nAs models grow:\n\n${growthTableOf(growing)}`);
   console.log(
     `\n${machine.date}, ${machine.cores} cores (${machine.processor}), ${machine.memory}, Node ${machine.node}` +
       (version === '' ? '' : `, Chromium ${version}`),

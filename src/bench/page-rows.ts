@@ -40,9 +40,10 @@ async function reported(page: Page, text: string): Promise<void> {
 
 const settle = (page: Page, milliseconds = 300) => page.waitForTimeout(milliseconds);
 
-/** From the navigation to the tree of a sample, and the JavaScript fetched before it. */
+/** From the navigation to the first paint and to the tree of a sample, and the JavaScript fetched before it. */
 export async function measureStart(input: PageInput): Promise<Row[]> {
   const times: number[] = [];
+  const paints: number[] = [];
   let scripts: string[] = [];
   for (let round = 0; round < input.rounds; round++) {
     const context = await input.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
@@ -61,6 +62,7 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
     await shown;
     const at = (await page.evaluate(() => window.watch.firstRowAt()))!;
     times.push(at);
+    paints.push(...(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime))));
     scripts = await page.evaluate(
       (until) =>
         performance
@@ -81,6 +83,7 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
       .filter(({ name }) => /worker/.test(name) === isWorker)
       .reduce((total, { compressed }) => total + compressed / 1000, 0);
   return [
+    rowOf('start', 'navigation → start page painted', paints, { aim: 100 }),
     rowOf('start', 'navigation → ResNet-18 on screen', times, { aim: 400 }),
     rowOf('start', 'JavaScript asked for before the tree, gzip', [sum(false)], { unit: 'KB', aim: 140 }),
   ];
@@ -114,6 +117,16 @@ export async function measureOpen(input: PageInput): Promise<Row[]> {
   ];
 }
 
+/** Milliseconds that the page’s own thread has worked so far. */
+async function watchWork(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
+}
+
 /** Typing a pattern, one letter after another: each is a pattern of its own with a count of its own. */
 async function measureTyping(page: Page, title: string, rounds: number): Promise<Row[]> {
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
@@ -121,14 +134,18 @@ async function measureTyping(page: Page, title: string, rounds: number): Promise
   await field.fill('.*');
   await settle(page);
   await page.evaluate(() => window.watch.watchTreeOnly());
+  const work = await watchWork(page);
   const samples: number[] = [];
+  const works: number[] = [];
   for (let round = 0; round < rounds; round++) {
     await field.fill('.*');
     await settle(page, 200);
     await page.evaluate(() => window.watch.takePaints());
     for (const letter of `\\.${round % 10}[0-9]*\\.|.*_pr`) {
-      await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+      const before = await work();
+      await page.keyboard.press(letter);
       await page.waitForTimeout(70);
+      works.push((await work()) - before);
     }
     samples.push(...(await page.evaluate(() => window.watch.takePaints())));
   }
@@ -141,6 +158,7 @@ async function measureTyping(page: Page, title: string, rounds: number): Promise
   const block = await page.evaluate(() => window.watch.takeLongestTask());
   return [
     rowOf('keystroke', `keystroke in a pattern → painted, ${title}`, samples, { aim: 17, aimP95: 33 }),
+    rowOf('keystroke', `work of the page’s thread for a keystroke, ${title}`, works, { aim: 8 }),
     rowOf('keystroke', `longest block of the page on a slow pattern, ${title}`, [block], { aim: 50, note: '0: none over 50' }),
   ];
 }

@@ -79,6 +79,26 @@ export function tableOf(rows: readonly Row[]): string {
       met === null ? '' : met ? 'yes' : 'no',
     ];
   });
+  return markdown(head, cells);
+}
+
+const sizeInWords = /(?:,| with)? (\d[\d,]*) modules/;
+
+/** Lines that were measured at several sizes of models: one for each, with a column for each size. */
+export function growthTableOf(rows: readonly Row[]): string {
+  const sizes: string[] = [];
+  const lines = new Map<string, Map<string, string>>();
+  for (const { what, median, unit } of rows) {
+    const size = sizeInWords.exec(what)?.[1] ?? '';
+    const label = what.replace(sizeInWords, '');
+    if (!sizes.includes(size)) sizes.push(size);
+    const cells = lines.get(label) ?? new Map<string, string>();
+    lines.set(label, cells.set(size, `${number(median)} ${unit}`));
+  }
+  return markdown(['modules', ...sizes], [...lines].map(([label, cells]) => [label, ...sizes.map((size) => cells.get(size) ?? '')]));
+}
+
+function markdown(head: readonly string[], cells: readonly (readonly string[])[]): string {
   const widths = head.map((title, at) => Math.max(title.length, ...cells.map((cell) => cell[at]!.length)));
   const line = (cell: readonly string[]) => `| ${cell.map((text, at) => text.padEnd(widths[at]!)).join(' | ')} |`;
   return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...cells.map(line)].join('\n');
