@@ -1,3 +1,5 @@
+import type { Algorithm } from '../core/algorithms/algorithm.ts';
+import type { ChainIssue } from '../core/algorithms/chain.ts';
 import type { LinkSurvey } from '../core/algorithms/survey-links.ts';
 import type { EffectiveTarget, Moment, Need, TargetLoss } from '../core/algorithms/outcome.ts';
 import type { PlannedAlgorithm } from '../core/algorithms/planned-algorithm.ts';
@@ -39,11 +41,13 @@ export interface ModuleEffects {
   readonly losses: ReadonlyMap<number, ReadonlyMap<string, TargetLoss>>;
 }
 
-/** An effect of one list of a chain on another, in a sentence. */
-export interface ChainNote {
-  readonly sentence: string;
-  /** NNI raises; else it happens without an error. */
-  readonly fails: boolean;
+/** Lists that run on one model, one after the other. */
+export interface ChainView {
+  /** The classes in the order in which the exported script runs them. */
+  readonly algorithms: readonly Algorithm[];
+  /** That order is another one than asked for: NNI cannot make the first class from another compressor. */
+  readonly isMoved: boolean;
+  readonly issues: readonly ChainIssue[];
 }
 
 /** Requests about the class that runs a list. */
@@ -55,6 +59,6 @@ export interface AlgorithmCalls {
   };
   /** The links of the distillation list as resolved last, with the shapes of both sides. */
   'survey-links': { request: Readonly<Record<string, never>>; reply: LinkSurvey };
-  /** What happens when the lists that were resolved last run on one model, in the order of the modes. */
-  'chain-notes': { request: { readonly modes: readonly Mode[] }; reply: readonly ChainNote[] };
+  /** The lists that were resolved last, run on one model in the order of the modes. */
+  'survey-chain': { request: { readonly modes: readonly Mode[] }; reply: ChainView };
 }

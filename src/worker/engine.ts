@@ -26,7 +26,7 @@ import type { Tries } from '../core/checks/repair-list.ts';
 import { fail, succeed, type Result } from '../core/result.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
-import { chainNotes, effectOf, effectsOfModules, explainRun, masksOfModules, viewOutcome, type RunList } from './run-list.ts';
+import { effectOf, effectsOfModules, explainRun, masksOfModules, surveyChain, viewOutcome, type RunList } from './run-list.ts';
 import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
 import { viewSweep } from './view-sweep.ts';
 import type {
@@ -323,9 +323,9 @@ export function createEngine(host: EngineHost): Engine {
         });
       case 'find':
         return ofStudent(({ tree }) => ({ reply: { modules: findModules(tree, message.request.text, message.request.most) } }));
-      case 'chain-notes':
+      case 'survey-chain':
         return ofStudent(({ tree }) => ({
-          reply: chainNotes(message.request.modes.flatMap((mode) => runs.get(mode) ?? []), tree),
+          reply: surveyChain(message.request.modes.flatMap((mode) => runs.get(mode) ?? []), tree),
         }));
       case 'survey-algorithms':
         return surveyAlgorithms(message.request);

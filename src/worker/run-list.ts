@@ -1,7 +1,7 @@
 import { defaultPlanned, type PlannedAlgorithm } from '../core/algorithms/planned-algorithm.ts';
 import { writeAlgorithm } from '../core/algorithms/algorithm.ts';
 import type { Outcome } from '../core/algorithms/outcome.ts';
-import { findChainIssues, wordChainIssue, workingOrder } from '../core/algorithms/chain.ts';
+import { findChainIssues, workingOrder } from '../core/algorithms/chain.ts';
 import { predictOutcome } from '../core/algorithms/predict-outcome.ts';
 import { asRunBy } from '../core/algorithms/run-target.ts';
 import { masksOf, type TargetMask } from '../core/masks/predict-masks.ts';
@@ -10,7 +10,7 @@ import { moduleName } from '../core/module-tree/tree-index.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
-import type { AlgorithmEffect, ChainNote, ModuleEffects, OutcomeView } from './algorithm-calls.ts';
+import type { AlgorithmEffect, ChainView, ModuleEffects, OutcomeView } from './algorithm-calls.ts';
 
 /** A resolved list, and what becomes of it. */
 export interface RunList {
@@ -62,14 +62,15 @@ export function explainRun(explanation: ModuleExplanation, { algorithm }: Outcom
   return { ...explanation, targets: explanation.targets.map((target) => asRunBy(algorithm, target)) };
 }
 
-/** What lists do to each other when they run on one model, in the order in which the exported script runs them. */
-export function chainNotes(runs: readonly RunList[], tree: ModuleTree): readonly ChainNote[] {
+/** The effects of lists on each other when they run on one model, in the order in which the exported script runs them. */
+export function surveyChain(runs: readonly RunList[], tree: ModuleTree): ChainView {
   const given = runs.map(({ resolution, outcome: { algorithm } }) => ({ algorithm, resolution }));
   const links = workingOrder(given);
-  const isMoved = links.some((link, at) => link !== given[at]);
-  const moved = { sentence: `${writeAlgorithm(links[0]!.algorithm)} runs first: NNI cannot make it from another compressor.`, fails: false };
-  const notes = findChainIssues(links, tree).map((issue) => ({ sentence: wordChainIssue(issue, links), fails: 'error' in issue }));
-  return isMoved ? [moved, ...notes] : notes;
+  return {
+    algorithms: links.map(({ algorithm }) => algorithm),
+    isMoved: links.some((link, at) => link !== given[at]),
+    issues: findChainIssues(links, tree),
+  };
 }
 
 /** The effect of one class on a list. */

@@ -96,7 +96,7 @@ export function workingOrder<Link extends Pick<ChainLink, 'algorithm'>>(links: r
   return [...links.filter(isSchedule), ...links.filter((link) => !isSchedule(link))];
 }
 
-/** An issue in a sentence; `null` of one that the exported script takes care of. */
+/** An issue in a sentence; `links` are the classes in their order. */
 export function wordChainIssue(issue: ChainIssue, links: readonly Pick<ChainLink, 'algorithm'>[]): string {
   const nameAt = (at: number): string => writeAlgorithm(links[at]!.algorithm);
   switch (issue.type) {

@@ -6,10 +6,10 @@ import type { Mode } from '../../core/config/mode.ts';
 import { modesInUse } from '../../core/plan/plan-script.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { selectPlan } from '../../store/document-store.ts';
-import type { ChainNote } from '../../worker/algorithm-calls.ts';
 import { IconButton } from '../shared/Button.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useActions, useDerived, useDocument, useEngine } from '../shared/use-app.ts';
+import { wordChain, type ChainNote } from './word-chain.ts';
 
 const selectLists = (state: DerivedState) => state.lists;
 
@@ -79,8 +79,8 @@ function useChainNotes(used: readonly Mode[]): readonly ChainNote[] {
     let isCurrent = true;
     const modes = order.split(',').flatMap((name) => usualChain.filter((mode) => mode === name));
     if (modes.every((mode) => lists[mode] !== null)) {
-      void engine.call('chain-notes', { modes }).then((result) => {
-        if (isCurrent && result.ok) setNotes(result.value);
+      void engine.call('survey-chain', { modes }).then((result) => {
+        if (isCurrent && result.ok) setNotes(wordChain(result.value));
       });
     }
     return () => {
