@@ -69,8 +69,7 @@ export function drawFlow(tree: ModuleTree, request: FlowRequest): FlowAnswer {
   if (module < 0) return { type: 'never-runs' };
   const frame = request.frame !== null && contains(tree, request.frame, module) ? request.frame : chooseFrame(tree, flow, module);
   const open = chooseOpen(tree, flow, frame, module, request);
-  const inside = stepsWithin(flow, tree, frame);
-  const draft = collectBoxes(tree, flow, frame, open, inside);
+  const draft = draftOf(tree, flow, frame, open);
   const kept = nearest(draft, boxesOf(draft, tree, flow, module));
   return finish(tree, flow, { module: request.module, frame, open, draft, kept });
 }
@@ -144,6 +143,18 @@ interface Draft {
   readonly above: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+const lastDraft = new WeakMap<DataFlow, { readonly of: string; readonly draft: Draft }>();
+
+/** The boxes of a frame. Kept for the next module in it: without containers a model is one frame, which may have a hundred thousand steps. */
+function draftOf(tree: ModuleTree, flow: DataFlow, frame: number, open: ReadonlySet<number>): Draft {
+  const of = [frame, ...[...open].toSorted((a, b) => a - b)].join();
+  const known = lastDraft.get(flow);
+  if (known?.of === of) return known.draft;
+  const draft = collectBoxes(tree, flow, frame, open, stepsWithin(flow, tree, frame));
+  lastDraft.set(flow, { of, draft });
+  return draft;
+}
+
 function collectBoxes(tree: ModuleTree, flow: DataFlow, frame: number, open: ReadonlySet<number>, steps: Uint32Array): Draft {
   const members = new Map<string, number[]>();
   const inside = new Set<string>();
@@ -207,12 +218,16 @@ function boxOfStep(tree: ModuleTree, flow: DataFlow, frame: number, open: Readon
 
 /** The boxes of the chosen module: its own calls, what is inside of it, or the folded module that it lies in. */
 function boxesOf({ members }: Draft, tree: ModuleTree, flow: DataFlow, module: number): readonly string[] {
-  const found = [...members].filter(([box, [step = -1]]) => {
+  const found: string[] = [];
+  for (const [box, [step = -1]] of members) {
     const folded = rowOfBox(box);
-    if (folded >= 0) return contains(tree, module, folded) || contains(tree, folded, module);
-    return step >= 0 && contains(tree, module, flow.steps[step]!.row);
-  });
-  return found.map(([box]) => box);
+    const isIts =
+      folded >= 0
+        ? contains(tree, module, folded) || contains(tree, folded, module)
+        : step >= 0 && contains(tree, module, flow.steps[step]!.row);
+    if (isIts) found.push(box);
+  }
+  return found;
 }
 
 function rowOfBox(box: string): number {
@@ -259,9 +274,10 @@ function finish(
     if (isModule) return { type: 'module', id, isInside, row: own, call: calls.get(id) ?? 0, shape };
     return { type: 'operation', id, isInside, row: own, operations, shape };
   });
-  const edges = [...draft.below].flatMap(([from, ends]) =>
-    kept.has(from) ? [...ends].filter((to) => kept.has(to)).map((to): FlowEdge => ({ from, to })) : [],
-  );
+  const edges: FlowEdge[] = [];
+  for (const [from, ends] of draft.below) {
+    if (kept.has(from)) for (const to of ends) if (kept.has(to)) edges.push({ from, to });
+  }
   const shownOpen = [...open].filter((row) => row !== frame).toSorted((a, b) => a - b);
   return { type: 'picture', module, frame, boxes, edges, open: shownOpen, leftOut: draft.members.size - kept.size };
 }
