@@ -44,6 +44,8 @@ export type TreeNote =
   | { readonly type: 'reading'; readonly report: ReadingReport }
   /** Characters that are not UTF-8, on these lines (from 1). */
   | { readonly type: 'wrong-characters'; readonly characters: number; readonly lines: Listed<number> }
+  /** Names of modules with the shapes of what they give out, as hooks print them. */
+  | { readonly type: 'output-shapes' }
   /** The children of a model were printed without the model itself. */
   | { readonly type: 'children-listed' }
   | { readonly type: 'printed-torchscript' }

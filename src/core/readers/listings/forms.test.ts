@@ -104,10 +104,27 @@ describe('T6e errors of load_state_dict name tensors', () => {
     ['of mmengine', 'The model and loaded state dict do not match exactly\n\nunexpected key in source state_dict: fc.weight, fc.bias\n\nmissing keys in source state_dict: stem.weight, stem.bias, head.weight\n', model],
     ['as a result', "_IncompatibleKeys(missing_keys=['stem.weight', 'stem.bias', 'head.weight'], unexpected_keys=[])", model],
     ['with other shapes', `Error(s) in loading state_dict for Net:\n\tsize mismatch for stem.weight: copying a param with shape torch.Size([8, 3]) from checkpoint, the shape in current model is torch.Size([4, 3]).\n\t${missing}`, [' ?', 'stem ? weight[4,3] bias', 'head ? weight']],
+    ['one name a line', 'Missing key stem.weight in state_dict\nMissing key stem.bias in state_dict\nmissing key head.weight in state_dict with size torch.Size([4, 8])', [' ?', 'stem ? weight bias', 'head ? weight[4,8]']],
     ['names of the checkpoint alone', `Error(s) in loading state_dict for Net:\n\t${unexpected}`, [' ?', 'module ?', 'module.stem ? weight', 'module.head ? weight']],
   ])('%s', (title, text, expected) => {
     expect(lines(text).toSorted()).toEqual(expected.toSorted());
     expect(notes(text)[0]).toMatch(title === 'names of the checkpoint alone' ? /these are names of the checkpoint/ : /the other modules of the model are missing/);
+  });
+});
+
+describe('T6h shapes of outputs, and tables of them, are no tensors', () => {
+  test('names of modules with the shapes that hooks print', () => {
+    const text = 'stem torch.Size([1, 8, 56, 56])\nbody.0.conv torch.Size([1, 8, 28, 28])\nbody.0 torch.Size([1, 8, 28, 28])\nhead torch.Size([1, 10])';
+    expect(lines(text)).toEqual([' ?', 'stem ?', 'body ?', 'body.0 ?', 'body.0.conv ?', 'head ?']);
+    expect(notes(text).join(' ')).toContain('the shapes for those of their outputs');
+  });
+  test('a table of sizes without names of modules', () => {
+    expect(read('| Layer | Input | Output |\n|---|---|---|\n| inc | 3x572x572 | 64x568x568 |\n| down1 | 64 | 128 |\n')).toMatchObject({ code: 'not-recognised' });
+  });
+  test('a summary in the manner of Keras whose rows have names', () => {
+    const ruler = '_'.repeat(60);
+    const text = `${ruler}\nLayer (type)              Output Shape        Param #\n${ruler}\nfeatures.0 (Conv2d)       [None, 64, 55, 55]  23296\n${ruler}\nclassifier.1 (Linear)     [None, 10]          120\n${ruler}\nTotal params: 23,416`;
+    expect(lines(text)).toEqual([' ?', 'features ?', 'features.0 Conv2d', 'classifier ?', 'classifier.1 Linear']);
   });
 });
 

@@ -20,6 +20,8 @@ const decoration: readonly RegExp[] = [
   /^(?:for \w+, ?\w+ in .*:|print\(.*\))$/,
   // The numbers of a tensor that is printed over several lines.
   /^(?:Parameter containing:|(?:Parameter\()?tensor\([[\]\s\d.,e+-]*(?:nan|inf)?.*|[[\]\s\d.,e+-]+(?:\)+|,?\s*(?:device|grad_fn|requires_grad|dtype)=.*)?)$/,
+  // A logger's line without a message.
+  /^\[?\d{4}[-/]\d\d[-/]\d\d[ T][\d:.,]+\]?(?: +(?:-|[\w.[\]]+))*[ \t]*[-|:]$/,
   /^(?:device|grad_fn|requires_grad|dtype)=.*\)$/,
 ];
 
@@ -27,6 +29,8 @@ const decoration: readonly RegExp[] = [
 const sum = /^(?:total|trainable|non-trainable|frozen|all|learnable|number of)(?=[\s:#(]).{0,40}param/i;
 
 const longestLine = 4096;
+/** Names of tensors that have no dot: of a module's own. */
+const tensorLike = /weight|bias|token|embed|scale|gamma|beta|mean|var/i;
 /** The part of the lines that must be items; lists of shapes and classes are known by fewer. */
 const leastShare = { sure: 0.5, unsure: 0.9 };
 
@@ -66,7 +70,7 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   if (first === undefined || items.length < 2) return null;
   const isSure = items.some(({ kind }) => kind === 'tensor') || items.some(({ value }) => typeof value === 'string' && value.startsWith('<class'));
   if (items.length < filled * (isSure ? leastShare.sure : leastShare.unsure)) return null;
-  if (!hasColumns && !items.some(({ name }) => name.includes('.')) && !items.some(hasShape)) return null;
+  if (!hasColumns && !items.some(({ name }) => name.includes('.')) && !(items.some(hasShape) && items.some(({ name }) => tensorLike.test(name)))) return null;
 
   for (const { at } of found) account.mark(at, 'understood');
   account.restIsBeside(0, found[0]!.at);

@@ -17,6 +17,9 @@ const bareName = /[ \t]*([\w-]+(?:\.[\w-]+)*)[ \t]*(?:,|(?=\n|$))\s?/y;
 const mismatch =
   /size mismatch for ([^\s:]+): copying a param with shape \S*?\(\[([\d, ]*)\]\) from checkpoint,\s+the shape in current model is \S*?\(\[([\d, ]*)\]\)/g;
 
+/** The same as others print it, one name a line. */
+const single = /\b(missing|unexpected) key:? ([\w-]+(?:\.[\w-]+)+) in (?:source )?state_dict(?: with size torch\.Size\((\[[\d, ]*\])\))?/gi;
+
 interface Found {
   readonly names: Set<string>;
   /** Offsets of the text that holds them. */
@@ -37,7 +40,14 @@ export function readLoadError(source: TextSource): Result<ModuleTree, ReadError>
     const end = namesAt(text, start, names);
     if (end > start) places.push([head.index, end]);
   }
+  const given = new Map<string, readonly number[] | null>();
   const shapes = new Map<string, readonly number[] | null>();
+  for (const { 0: all, 1: kind, 2: name, 3: size, index } of text.matchAll(single)) {
+    const { names, places } = found[kind!.toLowerCase() === 'missing' ? 'missing' : 'unexpected'];
+    names.add(name!);
+    places.push([index, index + all.length]);
+    if (size !== undefined) given.set(name!, parseShapeText(size));
+  }
   const changed: (readonly [number, number])[] = [];
   for (const { 0: all, 1: name, 3: current, index } of text.matchAll(mismatch)) {
     shapes.set(name!, parseShapeText(`[${current}]`));
@@ -53,7 +63,7 @@ export function readLoadError(source: TextSource): Result<ModuleTree, ReadError>
     account.mark(lineOf(from), 'understood', lineOf(to - 1) + 1);
   }
   account.restIsBeside(0, lines.length);
-  const tensors = [...names].map((name) => ({ name, shape: shapes.get(name) ?? null, dtype: null }));
+  const tensors = [...names].map((name) => ({ name, shape: shapes.get(name) ?? given.get(name) ?? null, dtype: null }));
   const tree = buildTensorTree(tensors, { model: source.modelName, format: 'state-dict-keys' }, source.limits);
   if (!tree.ok) return tree;
   return succeed({ ...tree.value, notes: [{ type: 'load-error', of: isModel ? 'model' : 'checkpoint' }, ...tree.value.notes, ...readingNotes(account.report())] });

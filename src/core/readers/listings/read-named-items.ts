@@ -1,6 +1,6 @@
 import type { Lack, ModuleTree } from '../../module-tree/module-tree.ts';
 import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
-import type { Result } from '../../result.ts';
+import { succeed, type Result } from '../../result.ts';
 import { readModuleEntry } from '../tree-json/module-entry.ts';
 import { asRecord, describeValue, isShape, ownField } from '../literals/record.ts';
 import type { NamedItem } from '../literals/named-items.ts';
@@ -22,6 +22,20 @@ const classText = /^<class '([^']+)'>$/;
 const printedTensor = /^(?:tensor|array|Parameter containing:\s*tensor)\(/;
 const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_batches_tracked|gamma|beta|W_q)$/;
 
+/** Whether the shapes are those of what modules give out, as hooks print them: no name is like that of a tensor. */
+function areOutputs(items: readonly NamedItem[]): boolean {
+  if (items.length < leastOutputs) return false;
+  const names = new Set(items.map(({ name }) => name));
+  const isNested = items.some(({ name }) => names.has(name.slice(0, Math.max(0, name.lastIndexOf('.')))) && name.includes('.'));
+  const pattern = isNested ? surelyTensor : tensorName;
+  return !items.some(({ name }) => pattern.test(name.slice(-longestShape)));
+}
+
+const leastOutputs = 3;
+/** Tensors are no children of tensors, but for the parts of packed ones. */
+const surelyTensor = /weight|bias|running_|num_batches|lora_|absmax|quant|scale|zero/i;
+const tensorName = /weight|bias|running|scale|gamma|beta|embed|token|param|mean|var|buffer|lora|kernel|tracked|mask|alpha|inv_freq|position|data|table|query|log|[._]W|[._]b$|(?:^|\.)\d+$/i;
+
 /**
  * Reads names with something beside them (rule T5): types, shapes, descriptions, file names, or nothing. Lists
  * of names only are names of tensors, unless one of them is the parent of another: then they name modules.
@@ -41,6 +55,10 @@ export function readNamedItems(items: readonly NamedItem[], source: TextSource):
   }
   if (kind === 'types' || kind === 'entries' || (kind === 'names' && nameModules(items))) {
     return readModules(items, kind, source);
+  }
+  if (kind === 'tensors' && areOutputs(items)) {
+    const named = readModules(items.map(({ name }) => ({ name, value: undefined })), 'names', source);
+    return named.ok ? succeed({ ...named.value, notes: [...named.value.notes, { type: 'output-shapes' }] }) : named;
   }
   const tensors = items.map(({ name, value }) => tensorOf(name, value));
   const format = kind === 'files' ? 'weight-index' : 'state-dict-keys';

@@ -1,8 +1,10 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
-import type { Result } from '../../result.ts';
+import { succeed, type Result } from '../../result.ts';
 import { createLineAccount } from '../lines/line-account.ts';
 import { isGap } from '../lines/line-kinds.ts';
+import type { NamedItem } from '../literals/named-items.ts';
+import { readNamedItems } from './read-named-items.ts';
 import { splitPrintedText } from '../printed/print-lines.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError } from '../messages/read-error.ts';
 import type { TextSource } from '../lines/text-source.ts';
@@ -38,6 +40,37 @@ function findSummaryTable(lines: readonly string[]): number {
   return -1;
 }
 
+/** A row that begins with a module's full name and its type: `features.0 (Conv2d)   [1, 64, 55, 55]   23296`. */
+const namedRow = /^\s*([\p{L}_\d][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*) \(([\p{L}_][\p{L}\p{N}_]*)\)\s{2,}\S/u;
+const lineRuler = /^\s*[=_-]{20,}\s*$/;
+
+/** Reads summaries whose rows have full names, as those in the manner of Keras. Null for others. */
+function readNamedSummary(lines: readonly string[], source: TextSource): Result<ModuleTree, ReadError> | null {
+  const head = lines.findIndex((line) => /^\s*Layer \(type\)/.test(line));
+  if (head < 0) return null;
+  const account = createLineAccount(lines);
+  const items: NamedItem[] = [];
+  const seen = new Set<string>();
+  let last = head;
+  for (let at = head + 1; at < lines.length; at++) {
+    const parts = lines[at]!.length > longestRow ? null : namedRow.exec(lines[at]!);
+    if (parts === null) continue;
+    account.mark(at, 'understood');
+    last = at;
+    if (!seen.has(parts[1]!)) items.push({ name: parts[1]!, value: parts[2]! });
+    seen.add(parts[1]!);
+  }
+  if (items.length < 2) return null;
+  for (const [at, line] of lines.entries()) if (lineRuler.test(line) || sums.test(line) || at === head) account.mark(at, 'decoration');
+  account.restIsBeside(0, head);
+  account.restIsBeside(last, lines.length);
+  const report = account.report();
+  const asked = questionOf(report, source.limits);
+  if (asked !== null) return asked;
+  const tree = readNamedItems(items, source);
+  return tree.ok ? succeed({ ...tree.value, notes: [...tree.value.notes, { type: 'table-of-calls' }, ...readingNotes(report)] }) : tree;
+}
+
 /**
  * Reads the table that torchinfo prints with names switched on (rule T16). Tables without names
  * (torchsummary's, torchinfo's by default) are refused with the call that gives them. Null for other texts.
@@ -45,6 +78,8 @@ function findSummaryTable(lines: readonly string[]): number {
 export function readSummaryTable(source: TextSource): Result<ModuleTree, ReadError> | null {
   if (!source.text.includes('Layer (type')) return null;
   const lines = splitPrintedText(source.text);
+  const named = readNamedSummary(lines, source);
+  if (named !== null) return named;
   const header = findSummaryTable(lines);
   if (header < 0) return null;
   if (torchsummaryHeader.test(lines[header]!) && !lines[header]!.includes('depth-idx')) {

@@ -41,6 +41,8 @@ export function describeNote(note: TreeNote): string {
       return note.of === 'model'
         ? 'The text is an error of load_state_dict. It names only what the checkpoint lacks or has in another shape; the other modules of the model are missing.'
         : 'The text is an error of load_state_dict. It names only what the checkpoint has and the model lacks: these are names of the checkpoint.';
+    case 'output-shapes':
+      return 'No name is like that of a tensor: the names are taken for those of modules, and the shapes for those of their outputs.';
     case 'children-listed':
       return 'The text lists the children of a model: the type of the model itself is not in it.';
     case 'printed-torchscript':
