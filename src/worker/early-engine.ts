@@ -1,7 +1,8 @@
 import { readModuleTree } from '../core/readers/tree-json/read-module-tree.ts';
 import { modelNameOf } from '../core/readers/bytes/file-path.ts';
 import { effectiveLimits } from '../core/readers/bytes/read-limits.ts';
-import type { Engine, EngineHost } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { EngineHost } from './engine-host.ts';
 import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
 import type { ToWorker, TreeSource } from './protocol.ts';
 

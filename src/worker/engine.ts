@@ -1,5 +1,5 @@
-import { judgeList, type ListSetting } from '../core/checks/judge-list.ts';
 import type { repairList as RepairList } from '../core/checks/repair-list.ts';
+import { judgeList, type ListSetting } from '../core/checks/judge-list.ts';
 import { isConfigList, isConfigObject, type ConfigValue } from '../core/config/value.ts';
 import { defaultPlanned } from '../core/algorithms/planned-algorithm.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
@@ -7,44 +7,29 @@ import { modes, type Mode } from '../core/config/mode.ts';
 import { createTemplateRegistry } from '../core/config/setting-templates.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
-import { mergeTrees } from '../core/module-tree/merge-trees.ts';
-import { overlapOfTrees } from '../core/module-tree/overlap.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
-import { digestTree } from '../core/module-tree/tree-digest.ts';
-import { prepareSweeps } from '../core/python-re/automaton/fill-mask.ts';
 import { nameLinks } from '../core/python-re/automaton/name-links.ts';
 import { loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
-import { effectiveLimits } from '../core/readers/bytes/read-limits.ts';
-import { shorten, treeBuildFailure, type ReadLimits } from '../core/readers/messages/read-error.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { explainModule } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/python-re/sweep-answer.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
 import type { Tries } from '../core/checks/repair-list.ts';
-import { fail, succeed, type Result } from '../core/result.ts';
+import { fail, succeed } from '../core/result.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
 import { effectOf, effectsOfModules, explainRun, masksOfModules, surveyChain, viewOutcome, type RunList } from './run-list.ts';
-import { openedTree, storeOpened, type SourcedTree } from './opened-tree.ts';
 import { viewSweep } from './view-sweep.ts';
-import type {
-  EngineCall,
-  EngineCalls,
-  EngineFailure,
-  Explained,
-  FromWorker,
-  ListRequest,
-  ToWorker,
-  TreeRole,
-} from './protocol.ts';
-import { readSource, withDisagreements, type ReadableSource } from './read-source.ts';
+import type { EngineCall, EngineCalls, Explained, ListRequest, ToWorker, TreeRole } from './protocol.ts';
 import { completeName, searchNames } from './search-names.ts';
-import type { TreeStorage } from './tree-storage.ts';
+import type { Answer, Answered, EngineHost } from './engine-host.ts';
+import { createOpenModels, type OpenModel } from './open-models.ts';
 
 /** Fixes are always tried while this many modules are resolved in all. */
 const sureModules = 30_000;
+
 /** Milliseconds in which more fixes may be tried, so that the answer stays quick. */
 const longestTrying = 400;
 
@@ -54,26 +39,9 @@ function triesFor(size: number): Tries {
   return { sure: Math.max(1, Math.floor(sureModules / Math.max(1, size))), hasTime };
 }
 
-/** The services that the engine needs from its worker or thread. */
-export interface EngineHost {
-  readonly storage: TreeStorage;
-  readonly post: (message: FromWorker, transfer: ArrayBuffer[]) => void;
-}
-
-interface Answer<Call extends EngineCall> {
-  readonly reply: EngineCalls[Call]['reply'];
-  readonly transfer?: ArrayBuffer[];
-}
-
 type DescribeRequest = EngineCalls['describe-pattern']['request'];
-type PresetsRequest = EngineCalls['offer-presets']['request'];
-type Answered<Call extends EngineCall> = Result<Answer<Call>, EngineFailure>;
 
-interface OpenModel {
-  readonly tree: ModuleTree;
-  readonly resolver: Resolver;
-  readonly runs: SiblingRuns;
-}
+type PresetsRequest = EngineCalls['offer-presets']['request'];
 
 export interface Engine {
   /** Answers one message; never rejects. */
@@ -94,9 +62,8 @@ function explainModules(modules: readonly number[], resolver: Resolver, { resolu
 
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */
 export function createEngine(host: EngineHost): Engine {
-  const models = new Map<TreeRole, OpenModel>();
   const runs = new Map<Mode, RunList>();
-  let surveyed: SourcedTree | null = null;
+  const models = createOpenModels(host, () => runs.clear());
 
   const treeOf = (role: TreeRole): ModuleTree | null => models.get(role)?.tree ?? null;
 
@@ -115,71 +82,6 @@ export function createEngine(host: EngineHost): Engine {
     const run = runs.get(mode);
     if (!model) return fail({ type: 'no-tree' });
     return run ? succeed(answer(model, run)) : fail({ type: 'no-list' });
-  }
-
-  function read(source: ReadableSource, limits: Partial<ReadLimits>, id: number) {
-    const onProgress = (fraction: number) => host.post({ id, type: 'progress', fraction }, []);
-    return readSource(source, host.storage, { limits, onProgress });
-  }
-
-  async function surveyTree(request: EngineCalls['survey-tree']['request'], id: number): Promise<Answered<'survey-tree'>> {
-    if (request.source.type === 'surveyed') return fail({ type: 'no-tree' });
-    const sourced = await read(request.source, request.limits ?? {}, id);
-    if (!sourced.ok) return sourced;
-    surveyed = sourced.value;
-    const { tree } = sourced.value;
-    const open = models.get('student')?.tree;
-    const { model, format, lacks, size } = tree;
-    return succeed({
-      reply: {
-        model,
-        format,
-        moduleCount: size,
-        lacks,
-        ...(open ? overlapOfTrees(open, tree) : { common: 0, overlaps: false }),
-        same: open !== undefined && digestTree(open) === digestTree(tree),
-        adds: open?.lacks.filter((lack) => !lacks.includes(lack)) ?? [],
-      },
-    });
-  }
-
-  /** The tree that was surveyed, or the student's completed by it. */
-  function takeSurveyed(how: 'open' | 'complete', limits: Partial<ReadLimits>): Result<SourcedTree, EngineFailure> {
-    const open = models.get('student')?.tree;
-    if (!surveyed || (how === 'complete' && !open)) return fail({ type: 'no-tree' });
-    if (how === 'open' || !open) return succeed(surveyed);
-    const { tree } = surveyed;
-    if (overlapOfTrees(open, tree).common === 0) {
-      const values = { first: shorten(open.model), second: shorten(tree.model), common: 0 };
-      return fail({ type: 'unreadable', error: { code: 'different-models', values } });
-    }
-    const merged = mergeTrees(open, tree, effectiveLimits(limits));
-    if (merged.ok) return succeed(withDisagreements(merged.value));
-    const failure = treeBuildFailure(merged.error, (index) => `entry ${index + 1}`);
-    return failure.ok ? failure : fail({ type: 'unreadable', error: failure.error });
-  }
-
-  async function openTree(request: EngineCalls['open-tree']['request'], id: number): Promise<Answered<'open-tree'>> {
-    const { role, source } = request;
-    const sourced =
-      source.type === 'surveyed' ? takeSurveyed(source.how, request.limits ?? {}) : await read(source, request.limits ?? {}, id);
-    if (!sourced.ok) return sourced;
-    surveyed = null;
-    const { tree } = sourced.value;
-    const { runs, reply, transfer } = openedTree(sourced.value, source);
-    adopt(role, tree, runs);
-    void storeOpened(sourced.value, reply.reference, host.storage, (model) => {
-      host.post({ type: 'trouble', trouble: { type: 'tree-not-stored', model } }, []);
-    });
-    return succeed({ reply, transfer });
-  }
-
-  /** Keeps a tree that is open from now on. */
-  function adopt(role: TreeRole, tree: ModuleTree, siblings: SiblingRuns): void {
-    models.set(role, { tree, resolver: createResolver(tree), runs: siblings });
-    runs.clear();
-    // Once the answer is out: the first letter that is typed then need not wait for it.
-    setTimeout(() => prepareSweeps(tree.names));
   }
 
   async function modelChange({ before, plan }: EngineCalls['model-change']['request']): Promise<Answered<'model-change'>> {
@@ -280,18 +182,18 @@ export function createEngine(host: EngineHost): Engine {
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
     switch (message.call) {
       case 'open-tree':
-        return openTree(message.request, message.id);
+        return models.open(message.request, message.id);
       case 'survey-tree':
-        return surveyTree(message.request, message.id);
+        return models.survey(message.request, message.id);
       case 'model-change':
         return modelChange(message.request);
       case 'hold-tree': {
         const { role, tree } = message.request;
-        adopt(role, tree, findSiblingRuns(tree));
+        models.adopt(role, tree, findSiblingRuns(tree));
         return succeed({ reply: null });
       }
       case 'close-tree':
-        models.delete(message.request.role);
+        models.close(message.request.role);
         return succeed({ reply: null });
       case 'link-names':
         return linkNames();
@@ -386,7 +288,7 @@ export function createEngine(host: EngineHost): Engine {
   }
 
   return {
-    adopt,
+    adopt: models.adopt,
     async handle(message) {
       try {
         const answered = await answer(message);

@@ -1,5 +1,5 @@
 import { createEarlyEngine } from './early-engine.ts';
-import type { EngineHost } from './engine.ts';
+import type { EngineHost } from './engine-host.ts';
 import type { ToWorker } from './protocol.ts';
 import { createIndexedTreeStorage } from './tree-storage.ts';
 
