@@ -9,7 +9,7 @@ import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
 import { UnusableInput } from './command-line.ts';
-import { loadRequests, parseList, withinLimits } from './inputs.ts';
+import { loadRequests, parseList, withinLimits } from './list-inputs.ts';
 
 /** Answers one request; `place` names it for messages. */
 type Answer = (request: ConfigValue, place: string) => Promise<ConfigValue>;

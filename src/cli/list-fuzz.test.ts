@@ -14,7 +14,7 @@ import { damage, seedLists } from '../core/testing/damaged-files.ts';
 import { fuzzRuns } from '../core/testing/fuzz-runs.ts';
 import { readSample } from '../core/testing/nni-vectors.ts';
 import { UnusableInput } from './command-line.ts';
-import { loadListOrPlan } from './inputs.ts';
+import { loadListOrPlan } from './list-inputs.ts';
 import { reportOf } from './resolve-report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'espalier-fuzz-'));

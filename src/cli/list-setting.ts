@@ -6,7 +6,8 @@ import type { Plan } from '../core/plan/plan.ts';
 import { createResolver } from '../core/resolve/resolver.ts';
 import type { Streams } from './answer-lines.ts';
 import type { Options } from './command-line.ts';
-import { loadListOrPlan, loadTemplates, loadTree, withinLimits } from './inputs.ts';
+import { loadTree } from './inputs.ts';
+import { loadListOrPlan, loadTemplates, withinLimits } from './list-inputs.ts';
 import type { ScriptPlaces } from './list-places.ts';
 import type { Setting } from './resolve-report.ts';
 

@@ -12,7 +12,8 @@ import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-line
 import { helpOf, helpText } from './help-text.ts';
 import { parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
 import { runCheck } from './check-command.ts';
-import { loadTree, parseList, takesStdin, withinLimits } from './inputs.ts';
+import { loadTree, takesStdin } from './inputs.ts';
+import { parseList, withinLimits } from './list-inputs.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
 import { printable, wordUnusable } from './printable.ts';
 import { createTeachers, readRequest } from './algorithm-request.ts';

@@ -13,7 +13,7 @@ import { findLoadedCharacter, loadCharacterNames } from '../../core/python-re/un
 import { fillReport } from '../../report/report-data.ts';
 import type { Streams } from '../answer-lines.ts';
 import { UnusableInput, type Command } from '../command-line.ts';
-import { loadListOrPlan } from '../inputs.ts';
+import { loadListOrPlan } from '../list-inputs.ts';
 import { printable } from '../printable.ts';
 import type { Setting } from '../resolve-report.ts';
 
