@@ -17,7 +17,7 @@ export interface Teachers {
   readonly find: (value: ConfigValue, place: string) => Promise<ModuleTree>;
 }
 
-/** How teachers are opened: those beside the student’s file are found by name. */
+/** How teachers are opened: those next to the student’s file are found by name. */
 export interface TeacherOptions extends InputOptions {
   readonly tree: string;
 }
@@ -43,7 +43,7 @@ function treeIn(value: ConfigValue, place: string): ModuleTree {
   throw new UnusableInput(`${place}: its teacher is no model. Give the path of a file, or a tree.`);
 }
 
-/** The file of that path, or of that name beside the student’s. */
+/** The file of that path, or of that name next to the student’s. */
 async function openNamed(name: string, place: string, options: TeacherOptions): Promise<ModuleTree> {
   const beside = dirname(options.tree);
   const candidates = [name, ...['', '.json', '.json.gz'].map((ending) => join(beside, `${name}${ending}`))];

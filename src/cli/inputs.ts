@@ -10,6 +10,7 @@ import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { UnusableInput } from './command-line.ts';
 import { printable } from './printable.ts';
 
+/** Why a file cannot be read, to follow a colon: in plain words where the system says only a code. */
 export function reason(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file';

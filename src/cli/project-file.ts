@@ -72,7 +72,7 @@ export function parseProject(text: string, path: string): Project {
 
 interface CheckGiven {
   readonly check: ConfigObject;
-  /** Options that stand beside `checks`: for every check that has none of its own. */
+  /** Options besides `checks`: for every check that has none of its own. */
   readonly shared: Readonly<Record<string, ConfigValue>>;
   readonly place: string;
   readonly folder: string;

@@ -33,7 +33,7 @@ export type Written = { readonly type: 'written'; readonly revision: string } | 
 const abandonedAfter = 5000;
 
 /**
- * Replaces a file, if it still has the revision `expected` (`none`: it does not exist). The new content is written beside it and takes
+ * Replaces a file, if it still has the revision `expected` (`none`: it does not exist). The new content is written next to it and takes
  * its place in one step: whoever reads, also after a kill, finds the old or the new content whole. Two of these never write at once.
  * Rejects, with words for people, where the file or its folder cannot be written.
  */
@@ -79,7 +79,7 @@ function refuse(message: string): (error: unknown) => never {
   };
 }
 
-/** Creates the file that is written beside; while it exists, others wait. */
+/** Creates the file with the new content; while it exists, others wait. */
 async function claim(beside: string): Promise<FileHandle> {
   let seen = 0;
   let since = Date.now();

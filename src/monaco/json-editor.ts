@@ -41,7 +41,7 @@ export interface JsonEditor {
   readonly applyEdits: (edits: readonly TextEdit[]) => void;
   /** Marks places of the shown text, instead of those that `owner` marked before. */
   readonly setMarkers: (owner: string, markers: readonly TextMarker[]) => void;
-  /** Draws a bar beside the lines of each range, in a colour of sub-configs. */
+  /** Draws a bar next to the lines of each range, in a colour of sub-configs. */
   readonly setBars: (bars: readonly TextBar[]) => void;
   /** Selects a range and brings it into view. */
   readonly reveal: (offset: number, length: number) => void;

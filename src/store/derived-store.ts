@@ -78,7 +78,7 @@ export interface DerivedState {
   readonly saveFailure: SaveFailure | null;
 }
 
-/** Something that went wrong beside what the user was doing; worded in `ui/start/word-trouble.ts`. */
+/** Something that went wrong while the user did something else; worded in `ui/start/word-trouble.ts`. */
 export type Trouble =
   /** This browser could not store a model's tree. */
   | { readonly type: 'tree-not-stored'; readonly model: string }

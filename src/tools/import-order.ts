@@ -25,7 +25,7 @@ export const coreRooms = [
   'overview',
 ] as const;
 
-/** The rooms of `src/core/readers`, lowest first; the files beside them come last. */
+/** The rooms of `src/core/readers`, lowest first; the files next to them come last. */
 export const readerRooms = ['messages', 'bytes', 'lines', 'literals', 'tree-json', 'programs', 'weights', 'printed', 'listings', 'folders'] as const;
 
 /** Files by path, with the paths of the files of the same set that each imports (types included). */

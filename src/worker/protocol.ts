@@ -300,7 +300,7 @@ export type EngineFailure =
   | { readonly type: 'cancelled' }
   | { readonly type: 'crashed'; readonly message: string };
 
-/** Something that went wrong beside any call. */
+/** Something that went wrong next to any call. */
 export interface EngineTrouble {
   readonly type: 'tree-not-stored';
   readonly model: string;

@@ -20,7 +20,7 @@ export function handleFile(handle: FileSystemFileHandle & Permitted): FilePort {
         const permission = (await handle.requestPermission?.({ mode: 'readwrite' })) ?? 'granted';
         if (permission !== 'granted') return { type: 'failed', reason: 'This browser was not allowed to write to it.' };
         if (revisionOf(await handle.getFile()) !== revision) return { type: 'changed' };
-        // The browser writes beside the file, and puts the whole in its place when it is closed.
+        // The browser writes next to the file, and puts the whole in its place when it is closed.
         const stream = await handle.createWritable();
         await stream.write(text);
         await stream.close();

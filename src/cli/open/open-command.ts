@@ -13,7 +13,7 @@ import { listPageFiles } from './page-files.ts';
 import { servePage } from './page-server.ts';
 import { readRevision } from '../write-atomically.ts';
 
-/** The built page stands beside the built command line. */
+/** The built page is next to the built command line. */
 const pageFolder = fileURLToPath(new URL('../app/', import.meta.url));
 
 /** Serves the page with the files until the process is ended. */

@@ -17,7 +17,7 @@ import { loadListOrPlan } from '../list-inputs.ts';
 import { printable } from '../printable.ts';
 import type { Setting } from '../resolve-report.ts';
 
-/** The empty report stands beside the built command line. */
+/** The empty report is next to the built command line. */
 const reportFile = fileURLToPath(new URL('../report/report.html', import.meta.url));
 
 /** Writes the report of a list or a plan. Gives the exit code; what NNI makes of the list does not change it. */

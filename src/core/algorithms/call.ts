@@ -54,7 +54,7 @@ const duration: readonly AlgorithmArgument[] = [
   { name: 'max_epochs', kind: 'int', fallback: null, start: 'None' },
 ];
 
-/** Arguments beside the model, the list, the evaluator and the teacher: those of the constructor, then of `compress`. */
+/** Arguments besides the model, the list, the evaluator and the teacher: those of the constructor, then of `compress`. */
 export function argumentsOf(algorithm: Algorithm): {
   readonly constructor: readonly AlgorithmArgument[];
   readonly compress: readonly AlgorithmArgument[];

@@ -59,7 +59,7 @@ function runBy(now: Algorithm, name: string): Fix {
   return { code: 'use-algorithm', values: { algorithm: other }, action: { type: 'use-algorithm', mode: now.mode, algorithm: other } };
 }
 
-/** The key where it is set, else beside what names the target. */
+/** The key where it is set, else where the target is named. */
 function write({ resolution: { effective } }: FindingInput, failed: TargetOutcome | undefined, key: string, value: string): readonly Fix[] {
   if (failed === undefined) return [];
   const { subConfig, target, provenance } = failed;

@@ -59,7 +59,7 @@ interface Layout {
   readonly number: WriteNumber;
 }
 
-/** `before` is what already stands on the line beside the margin: a key with its colon. */
+/** `before` is the text already on the line after the margin: a key with its colon. */
 function write(value: ConfigValue, layout: Layout, margin: string, before: number): string {
   if (isConfigObject(value)) {
     if (value.entries.length === 0) return '{}';

@@ -2,7 +2,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { childRows } from '../module-tree/tree-index.ts';
 import { addShares, type Contribution, noShare, type Share } from './share.ts';
 
-/** A part of the model by size: a module with all below it, or a module's own parameters beside its children's. */
+/** A part of the model by size: a module with all below it, or a module's own parameters next to its children's. */
 export interface PictureNode {
   /** Index of the node above; -1 for the root. */
   readonly parent: number;

@@ -137,7 +137,7 @@ function makePart(
   }
 }
 
-/** Modules that a part is about, and those that its selectors hit beside them. */
+/** Modules that a part is about, and those that its selectors match besides them. */
 interface Picked {
   readonly rows: readonly number[];
   readonly excluded: readonly number[];

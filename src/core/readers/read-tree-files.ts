@@ -24,7 +24,7 @@ import type { FileContent } from './weights/tensor-list.ts';
 import { decodeText } from './bytes/text-encoding.ts';
 import { readWeights } from './folders/weights-of-folder.ts';
 
-/** What a file may be that lies beside a model without harm. */
+/** Errors of files that may be next to a model without harm. */
 const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
   'not-recognised', 'is-distributed', 'is-notebook', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
   'is-config-list', 'is-plan', 'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules',
@@ -97,7 +97,7 @@ function fileOf(name: string, content: Result<FileContent, ReadError>): ReadFile
   return content.ok ? { type: 'content', name, content: content.value } : { type: 'failed', name, error: content.error };
 }
 
-/** `config.json`, `adapter_config.json` and `*.index.json`, whose use is only beside other files; null for everything else. */
+/** `config.json`, `adapter_config.json` and `*.index.json`, whose use is only next to other files; null for everything else. */
 function readAside(name: string, bytes: Uint8Array): ReadFile | null {
   if (!/\.json$/i.test(name)) return null;
   const text = decodeText(bytes);

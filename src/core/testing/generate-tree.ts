@@ -40,7 +40,7 @@ const activation: Described = {
 
 /**
  * A mixture-of-experts language model in the module-tree format: `layers` × (`experts` × 5 + 17) + 6 modules,
- * so that 61 × 384 gives 118,163 of them and some 25 MB. `uneven`: no expert is like the one beside it, so that none
+ * so that 61 × 384 gives 118,163 of them and some 25 MB. `uneven`: no expert is like the one next to it, so that none
  * of them can be shown as one.
  */
 export function generateMoeText(layers: number, experts: number, uneven = false): string {

@@ -14,7 +14,7 @@ export interface SplitterProps {
 
 const keyStep = 16;
 
-/** A divider that sizes the pane beside it: drag, or arrow keys, Home and End. */
+/** A divider that sizes the pane next to it: drag, or arrow keys, Home and End. */
 export function Splitter({ label, width, least, most, pane, onResize }: SplitterProps) {
   const resize = (wanted: number) => onResize(Math.round(Math.max(least, Math.min(most, wanted))));
   const direction = pane === 'before' ? 1 : -1;

@@ -19,7 +19,7 @@ const selectFocus = (state: ViewState) => state.focus;
 const selectMode = (state: ViewState) => state.mode;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** Selectors for the chosen modules, beside the tree in which each can be looked at before it is taken. */
+/** Selectors for the chosen modules, next to the tree in which each can be looked at before it is taken. */
 export function ProposalPanel({ proposing }: { readonly proposing: Proposing }) {
   const { addSubConfig, edit, reveal, setDraft, setView } = useActions();
   const tree = useDerived(selectTree);

@@ -17,7 +17,7 @@ export interface PopoverTriggerProps {
   readonly 'aria-haspopup': 'menu' | 'dialog';
 }
 
-/** A layer beside its button: closes with Escape or a click outside, gives the focus back. It is empty until it is first opened. */
+/** A layer next to its button: closes with Escape or a click outside, gives the focus back. It is empty until it is first opened. */
 export function Popover({ trigger, label, align = 'start', role = 'menu', children }: PopoverProps) {
   const id = useId();
   const layer = useRef<HTMLDivElement>(null);

@@ -9,7 +9,7 @@ const tones = {
   'not-checked': 'text-not-checked',
 } as const;
 
-/** The icon of a severity: its own shape and colour, with its name unless it stands beside the words. */
+/** The icon of a severity: its own shape and colour, with its name unless the words are next to it. */
 export function SeverityIcon({ severity, named = true }: { readonly severity: Severity; readonly named?: boolean }) {
   const Icon = icons[severity];
   return (

@@ -1,7 +1,7 @@
 export const markColors = 8;
 
 export interface SubConfigMarkProps {
-  /** Position in the list, from 1: the second cue beside the colour. */
+  /** Position in the list, from 1: the second cue next to the colour. */
   readonly number: number;
   readonly color: number;
   /** `excluded` draws the mark struck through, `off` hollow. */

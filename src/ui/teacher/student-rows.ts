@@ -7,7 +7,7 @@ export interface DrawnStudent {
   readonly strip: Strip;
 }
 
-/** The student's tree on the page; `null` where it is not beside the teacher's. */
+/** The student's tree on the page; `null` where it is not next to the teacher's. */
 export function studentTree(): HTMLElement | null {
   return document.querySelector('section[aria-label="Model"] [role="tree"]');
 }

@@ -8,7 +8,7 @@ export interface Box {
 
 const gap = 12;
 
-/** Where a bubble stands beside what it speaks of: right, left, below, above, or at its end where there is no room; always in the window. */
+/** Where a bubble stands next to what it speaks of: right, left, below, above, or at its end where there is no room; always in the window. */
 export function placeBubble(
   target: Box,
   bubble: Pick<Box, 'width' | 'height'>,

@@ -54,7 +54,7 @@ export function ModuleTreeView({ opened, matches }: {
 
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
-  /** Place of the row that an event is on; -1 beside the rows. */
+  /** Place of the row that an event is on; -1 next to the rows. */
   const placeAt = (target: EventTarget) => {
     const id = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null;
     return id ? placeOfRow(rows, id) : -1;

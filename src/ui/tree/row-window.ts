@@ -3,7 +3,7 @@ import { createContext } from 'react';
 /** Height of a row in pixels. */
 export const rowHeight = 26;
 
-/** Rows that the tree component is given beside those in sight: it makes objects for each of them at every change. */
+/** Rows that the tree component is given next to those in sight: it makes objects for each of them at every change. */
 const rowsBeside = 120;
 /** With fewer rows than this before or behind what is in sight, others are given. */
 const rowsSpare = 30;
@@ -34,7 +34,7 @@ export interface ScrollFrame {
   readonly start: number;
   /** Takes the rows in sight when they change; gives where the window begins then. */
   readonly onScroll: (element: HTMLElement) => number;
-  /** The space beside the rows was clicked. */
+  /** The space next to the rows was clicked. */
   readonly onClickBeside: () => void;
 }
 

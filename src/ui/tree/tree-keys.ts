@@ -12,7 +12,7 @@ export interface TreeKeys {
   readonly choice: TreeChoice;
   /** Opens or closes a branch or run. */
   readonly toggle: (at: number) => void;
-  /** Opens the branches beside a row. */
+  /** Opens the branches next to a row. */
   readonly openBeside: (at: number) => void;
   /** Chooses every search hit, or without a search every row that is open. */
   readonly chooseAll: () => void;

@@ -9,7 +9,7 @@ const icons = {
   empty: Circle,
 } as const satisfies Record<ShownState, unknown>;
 
-/** The icon of a verdict, in the colour of the words beside it. */
+/** The icon of a verdict, in the colour of the words next to it. */
 export function VerdictIcon({ state }: { readonly state: ShownState }) {
   const Icon = icons[state];
   return <Icon size={14} className="shrink-0" aria-hidden="true" />;

@@ -78,7 +78,7 @@ function cutAtEnd(value: string, taken: Uint8Array, sweep: Sweep, tree: ModuleTr
 }
 
 /**
- * A number beside a wildcard: `.*\.1.*qkv` also takes `.10`. The fix puts a dot behind it or before it, where that takes away
+ * A number next to a wildcard: `.*\.1.*qkv` also takes `.10`. The fix puts a dot behind it or before it, where that takes away
  * the same names as asking for no further digit.
  */
 function cutInside(value: string, taken: Uint8Array, sweep: Sweep): Cut | null {

@@ -92,7 +92,7 @@ function typesFix(key: SelectorKey, alike: readonly OpenEntry[], config: ConfigO
     if (isConfigList(written) && written.includes(types[0]!)) return [];
     return [fix('write-name', { value: types[0]! }, { type: 'set', path: [subConfig, key, alike[0]!.index], value: types[0]! })];
   }
-  // With names beside them, types would narrow the selection down to their types.
+  // With names next to them, types would narrow the selection down to their types.
   if (target !== key && !isAll(config, key, alike)) return [];
   return replaced(key, target, alike, types, config, subConfig, input, 'types');
 }

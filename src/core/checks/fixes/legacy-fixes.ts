@@ -9,7 +9,7 @@ const keysOfTwo: ReadonlySet<string> = new Set([
   'exclude', 'sparsity', 'sparsity_per_layer', 'total_sparsity', 'max_sparsity_per_layer', 'quant_types', 'quant_bits', 'op_partial_names',
 ]);
 
-/** Keys of NNI 2.x that a sub-config has beside a first sub-config of today: NNI does not translate those (rule L1). */
+/** Keys of NNI 2.x that a sub-config has next to a first sub-config of today: NNI does not translate those (rule L1). */
 export function legacyKeysOf(config: ConfigObject): readonly string[] {
   return config.entries.map(([key]) => key).filter((key) => keysOfTwo.has(key));
 }

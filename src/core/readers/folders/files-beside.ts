@@ -1,6 +1,6 @@
 import { folderOf } from '../bytes/file-path.ts';
 
-/** Files that stand beside a model in the folders that people have, and are none. */
+/** Files that people have next to a model and that are no models. */
 const besideModels = new RegExp(
   `(?:^|[/\\\\])(?:${[
     '\\.(?!metadata$)[^/\\\\]*',

@@ -8,7 +8,7 @@ export type LineUse = 'understood' | 'decoration' | 'gap' | 'beside' | 'unread';
 export interface LineAccount {
   /** Marks lines `from` to `to` (from 0, `to` left out), by default one line. The last mark counts. */
   readonly mark: (from: number, use: LineUse, to?: number) => void;
-  /** Marks as lying beside the model all lines that no reader has marked. */
+  /** Marks as lying next to the model all lines that no reader has marked. */
   readonly restIsBeside: (from: number, to: number) => void;
   /** A remark was left aside on this line (from 0). */
   readonly remark: (line: number) => void;

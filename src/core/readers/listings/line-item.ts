@@ -4,7 +4,7 @@ import { torchDtype } from '../weights/tensor-types.ts';
 
 /**
  * What a line says of a name: the kinds of lines that loops print (rule T6). `bare` is a name without a dot and with nothing
- * beside it, `word` a name with one word beside it that is written in small letters: only their list shows what they are.
+ * next to it, `word` a name with one word next to it that is written in small letters: only their list shows what they are.
  */
 export type LineItemKind = 'tensor' | 'type' | 'count' | 'name' | 'bare' | 'word';
 
@@ -97,7 +97,7 @@ function itemAt(line: string): LineItem | null {
   }
   if (!/[\p{L}_]/u.test(name) && (read.kind !== 'type' || !/\d/.test(name))) return null;
   if (read.kind === 'type' && /[:=]/.test(line[start[0].length] ?? '') && labelWord.test(name)) return null;
-  // Without anything beside it, only what looks like a tensor's or a nested module's name is a name.
+  // Without anything next to it, only what looks like a tensor's or a nested module's name is a name.
   if (read.kind !== 'name' || /^(?:[^\s.=]+\.)+[a-z_\d]\w*$/u.test(name)) return { name, ...read };
   return behind.trim() === '' && /^\w+$/.test(name) ? { name, ...read, kind: 'bare' } : null;
 }

@@ -12,7 +12,7 @@ const label =
   /^\s*(?:(?:full|sub|layer|param(?:eter)?|module|tensor|weight|key|block|node|op|state|variable)[ _-]?)*(?:names?|layers?|param(?:eter)?s?|modules?|keys?|tensors?|weights?)\s*(?:[:=]|->)/i;
 const typeFirst = /^\s*(<class '[^']+'>|(?:[A-Za-z_]\w*\.)*_*\p{Lu}[\p{L}\p{N}_]*)(?:\s*[:|,=]\s*|\s*->\s*|\s+)([^\s'"`:,=|()[\]{}<>]*)$/u;
 const leastShare = 0.8;
-/** Numbers that count up are numbers of lines even where many other lines stand beside them. */
+/** Numbers that count up are numbers of lines even where many other lines are next to them. */
 const leastNumbered = 0.5;
 /** Lines that are looked at to learn how all of them begin. */
 const mostSamples = 2000;

@@ -128,7 +128,7 @@ function chooseItems(kinds: ReadonlyMap<LineItemKind, readonly FoundItem[]>, fil
 /** Sizes as `8x3x7x7`: there, a single number is the only size. */
 const crosses = /\s\d+(?:[x×]\d+)+\s*$/u;
 
-/** In a list of tensors a name with something else beside it is a tensor whose shape is not known. */
+/** In a list of tensors a name with something else next to it is a tensor whose shape is not known. */
 function asTensor({ name, value }: LineItem, line: string): NamedItem {
   const only = value === undefined ? /\s(\d+)\s*$/.exec(line)?.[1] : undefined;
   return { name, value: value ?? { shape: only === undefined ? null : [Number(only)], dtype: null } };

@@ -12,7 +12,7 @@ import { rootOfChildren } from '../printed/children-listed.ts';
 import { specOfPrintedText, treeOfPrinted } from '../printed/read-print.ts';
 import { torchDtype } from '../weights/tensor-types.ts';
 
-/** What the values beside the names are. */
+/** The kind of values next to the names. */
 type ItemKind = 'types' | 'entries' | 'tensors' | 'names' | 'files';
 
 const shapeText = /^(?:torch\.)?(?:Size)?\(?\[?\s*((?:\d+\s*,\s*)*\d*)\s*,?\s*\]?\)?$/;
@@ -37,7 +37,7 @@ const surelyTensor = /weight|bias|running_|num_batches|lora_|absmax|quant|scale|
 const tensorName = /weight|bias|running|scale|gamma|beta|embed|token|param|mean|var|buffer|lora|kernel|tracked|mask|alpha|inv_freq|position|data|table|query|log|[._]W|[._]b$|(?:^|\.)\d+$/i;
 
 /**
- * Reads names with something beside them (rule T5): types, shapes, descriptions, file names, or nothing. Lists
+ * Reads names with something next to them (rule T5): types, shapes, descriptions, file names, or nothing. Lists
  * of names only are names of tensors, unless one of them is the parent of another: then they name modules.
  */
 export function readNamedItems(items: readonly NamedItem[], source: TextSource): Result<ModuleTree, ReadError> {

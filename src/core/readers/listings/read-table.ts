@@ -158,7 +158,7 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
   }
   if (items.length > 0 && tensors.length === 0) return { type: 'items', items };
   if (tensors.length + modules.length === 0) return null;
-  // Names beside counts are of tensors or of modules, which the names themselves show.
+  // Names next to counts are of tensors or of modules, which the names themselves show.
   if (tensors.length === 0 && !isProfile) return { type: 'items', items: modules.map((key) => ({ name: key, value: undefined })) };
   return { type: 'tensors', tensors, modules };
 }

@@ -39,7 +39,7 @@ export function isWholeModule(line: string): boolean {
   return wholePattern.test(line.trim());
 }
 
-/** Finds every printed model of a text, whatever stands beside it (rule T7). */
+/** Finds every printed model of a text, whatever is next to it (rule T7). */
 export function parsePrintedModels(lines: readonly string[]): PrintedModels {
   const models: PrintedModel[] = [];
   for (let head = nextHead(lines, 0); head !== null; ) {

@@ -60,7 +60,7 @@ function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly 
   return notes;
 }
 
-/** Whether a dictionary holds single numbers only, such as the best score: checkpoints keep them beside the model. */
+/** Whether a dictionary holds single numbers only, such as the best score: checkpoints keep them next to the model. */
 function isOnlyNumbers({ value }: Candidate): boolean {
   const tensors = [...lastOfEach(value).values()];
   return tensors.length > 0 && tensors.every((tensor) => tensor.type === 'none' || tensor.shape?.length === 0);
@@ -159,7 +159,7 @@ function collect(root: PickleValue, modules: Candidate<PickleObject>[], dicts: C
   }
 }
 
-/** The candidate with the most tensors, those that are beside the model last; the first of equals. */
+/** The candidate with the most tensors, those that are next to the model last; the first of equals. */
 function best<Found extends Candidate>(candidates: readonly Found[]): Found | null {
   let chosen: Found | null = null;
   let chosenWeight = -1;

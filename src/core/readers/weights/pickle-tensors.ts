@@ -60,7 +60,7 @@ function distributedTensor({ made, state }: PickleObject): PickleTensor | null {
 
 /**
  * The dictionaries that the metadata of a distributed checkpoint describes, and their places: it lists all tensors under
- * one name each, and beside that the keys that led to them. Null for other objects.
+ * one name each, and besides that the keys that led to them. Null for other objects.
  */
 export function distributedTensors({ made, state }: PickleObject): (readonly [readonly string[], PickleValue])[] | null {
   if (made.path !== 'torch.distributed.checkpoint.metadata.Metadata') return null;

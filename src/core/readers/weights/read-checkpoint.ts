@@ -61,7 +61,7 @@ export function isWholePickle(bytes: Uint8Array): boolean {
   return ran.ok ? 'value' in ran.value && ran.value.end === bytes.length : ran.error.code === 'pickle-forbidden';
 }
 
-/** What torch.save writes beside `data.pkl`: all that there is of a checkpoint whose writing was interrupted. */
+/** What torch.save writes next to `data.pkl`: all that there is of a checkpoint whose writing was interrupted. */
 const besideThePickle = /^[^/]+\/(?:version|byteorder|\.format_version|\.storage_alignment|\.data\/.*|data\/\d+)$/;
 
 /** Reads a checkpoint that torch ≥ 1.6 wrote: a zip archive with a pickle in `…/data.pkl` (rules T12, T13). */

@@ -9,7 +9,7 @@ export interface PatternProblem {
   readonly text: string;
   /** Where Python stops, in code points. */
   readonly position: number | null;
-  /** The finding that says the same, which need not show beside it. */
+  /** The finding that says the same, which need not show next to it. */
   readonly findingCode: 'bad-pattern' | 'slow-pattern';
 }
 

@@ -21,7 +21,7 @@ export function FieldRow({ label, help, path, action, children }: {
   readonly help: KeyHelp;
   /** The field whose findings show here; left out where the fields show their own. */
   readonly path?: KeyPath;
-  /** A button beside the name, seen while the pointer or the focus is in the row. */
+  /** A button next to the name, seen while the pointer or the focus is in the row. */
   readonly action?: ReactNode;
   readonly children: ReactNode;
 }) {
