@@ -51,6 +51,7 @@ import { unknownTarget } from './findings/unknown-target.ts';
 import { unregisteredType } from './findings/unregistered-type.ts';
 import { winsNothing } from './findings/wins-nothing.ts';
 import { wrappedTwice } from './findings/wrapped-twice.ts';
+import { wrappedSequential } from './findings/wrapped-sequential.ts';
 import { wrongValue } from './findings/wrong-value.ts';
 
 /** Every finding, by the rules of SPEC.md: refused, fails when it runs, silent or not checked. */
@@ -89,6 +90,7 @@ const kinds = {
   'distilled-input': distilledInput,
   'link-missing': linkMissing,
   'link-shared': linkShared,
+  'wrapped-sequential': wrappedSequential,
   ...fusionFailures,
   'empty-quantized': emptyQuantized,
   // Silent, or not checked. S

@@ -7,6 +7,7 @@ import { findFusionFailures } from './findings/fusion-failures.ts';
 import { findIntLambdas } from './findings/lambda-int.ts';
 import { findMissingLinks } from './findings/link-missing.ts';
 import { findSharedLinks } from './findings/link-shared.ts';
+import { findWrappedSequentials } from './findings/wrapped-sequential.ts';
 import { findMaskFailure } from './findings/mask-failure.ts';
 
 /** Errors of the algorithm when it runs on a list that NNI accepts (rules X1–X3, X6–X8, A). */
@@ -19,6 +20,6 @@ export function laterFindings(input: FindingInput): readonly Finding[] {
     case 'quantization':
       return [...findFusionFailures(input), ...findEmptyQuantized(input), ...findAlgorithmFailure(input)];
     case 'distillation':
-      return [...findIntLambdas(input), ...findDistilledInputs(input), ...findMissingLinks(input), ...findSharedLinks(input), ...findAlgorithmFailure(input)];
+      return [...findIntLambdas(input), ...findDistilledInputs(input), ...findMissingLinks(input), ...findSharedLinks(input), ...findWrappedSequentials(input), ...findAlgorithmFailure(input)];
   }
 }

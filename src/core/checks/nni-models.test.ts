@@ -63,7 +63,7 @@ function runDifference(vector: NniVector, resolution: Resolution, resolver: Reso
   const context = { resolver, list: vector.list, templates: [], python: defaultPythonVersion, teacher: null };
   // The wrappers ran alone in these rows: what only a quantizer raises (A-Q9, A-Q10) did not come up.
   const later = collectFindings(resolution, resolver.tree, context).filter(
-    ({ severity, code }) => severity === 'later' && code !== 'algorithm-fails',
+    ({ severity, code }) => severity === 'later' && code !== 'algorithm-fails' && code !== 'wrapped-sequential',
   );
   // These runs had the wrappers alone: what is None met their product with 1.0, where a quantizer looks at it before (rule A-Q2).
   const types = later.map(({ code, error }) => (code === 'empty-quantized' ? 'TypeError' : error?.type));

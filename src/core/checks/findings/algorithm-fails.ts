@@ -1,8 +1,9 @@
 import { writeAlgorithm } from '../../algorithms/algorithm.ts';
+import { isTorchType } from '../../algorithms/torch-layers.ts';
 import type { Moment } from '../../algorithms/outcome.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
-import { moduleName } from '../../module-tree/tree-index.ts';
+import { moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
 import { algorithmFixes, failedTarget } from '../algorithm-fixes.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
@@ -66,6 +67,7 @@ export function findAlgorithmFailure(input: FindingInput): readonly FindingOf<'a
   const { outcome, tree } = input;
   const { error } = outcome;
   if (error === null || foundElsewhere.test(error.rule)) return [];
+  if (error.rule === 'A-W1' && isTorchType(moduleSpec(tree, error.module), /^Sequential$/)) return [];
   const { module, target, moment, rule, type, message } = error;
   const failed = failedTarget(input);
   return [
