@@ -249,7 +249,7 @@ describe('F1b–c, F2b findings', () => {
     const told = found.map(({ code, where: { path, also = [] } }) => [code, ...[path, ...also].map((place) => place.join('.'))].join(' '));
     expect(told).toEqual(expected);
     const all = found.filter(({ code, where }) => code === 'entry-without-hit' && !String(where.path[0]).startsWith('exclude'));
-    for (const finding of all) expect(wordFinding(finding, asResolved).title).toMatch(/hits no module: sub-config 1 selects nothing\.$/);
+    for (const finding of all) expect(wordFinding(finding, asResolved).title).toMatch(/matches no module: sub-config 1 selects nothing\.$/);
   });
 
   it('X1a: a block that does not divide the target fails later, with the exception', () => {

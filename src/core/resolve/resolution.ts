@@ -235,7 +235,7 @@ export type Observation =
       readonly key: string;
       readonly moduleTypes: readonly string[];
     }
-  /** S1, S2, S3, S4: a string that hits no module of the model. */
+  /** S1, S2, S3, S4: a string that matches no module of the model. */
   | {
       readonly type: 'entry-without-hit';
       readonly subConfig: number;

@@ -22,14 +22,14 @@ const local: readonly { readonly title: string; readonly keys: readonly Shortcut
       { keys: ['Shift+↑', 'Shift+↓'], meaning: 'Choose several in a row; clicking with Shift does the same' },
       { keys: ['Mod'], meaning: 'Held while clicking: choose one more' },
       { keys: ['Letters'], meaning: 'Go to the row that starts with them' },
-      { keys: ['Mod+A'], meaning: 'Choose all rows, or all hits of the search' },
+      { keys: ['Mod+A'], meaning: 'Choose all rows, or all matches of the search' },
       { keys: ['Shift+F10'], meaning: 'What can be done with the chosen modules' },
     ],
   },
   {
     title: 'In the search',
     keys: [
-      { keys: ['Enter', 'Shift+Enter'], meaning: 'Next, previous hit' },
+      { keys: ['Enter', 'Shift+Enter'], meaning: 'Next, previous match' },
       { keys: ['Escape'], meaning: 'Clear the search' },
     ],
   },
@@ -39,7 +39,7 @@ const local: readonly { readonly title: string; readonly keys: readonly Shortcut
       { keys: ['Alt+↑', 'Alt+↓'], meaning: 'Move up, down' },
       { keys: ['Enter'], meaning: 'In a pattern, name or type: add another' },
       { keys: ['Escape'], meaning: 'In a pattern: end the preview' },
-      { keys: ['Alt+F1'], meaning: 'In a pattern: what it means and hits' },
+      { keys: ['Alt+F1'], meaning: 'In a pattern: what it means and matches' },
     ],
   },
   {

@@ -36,7 +36,7 @@ export function SearchBox() {
         value={text}
         aria-label="Search modules"
         placeholder={by === 'text' ? 'Search names and types' : 'Try a Python pattern'}
-        title={`Enter: next hit, Shift+Enter: previous (${keysOf('search')})`}
+        title={`Enter: next match, Shift+Enter: previous (${keysOf('search')})`}
         spellCheck={false}
         onChange={(event) => setView({ searchText: event.target.value })}
         onKeyDown={press}

@@ -14,10 +14,10 @@ export interface EntryWithoutHitValues extends OfSubConfig {
   readonly isAll: boolean;
 }
 
-/** A string of a selector that hits no module (rule S). */
+/** A string of a selector that matches no module (rule S). */
 export const entryWithoutHit: FindingKind<EntryWithoutHitValues> = {
   words: ({ value, key, isAll, subConfig }, numberOf) => ({
-    title: `${shortened(value) || 'The empty string'} in ${key} hits no module${isAll ? `: sub-config ${numberOf(subConfig)} selects nothing` : ''}.`,
+    title: `${shortened(value) || 'The empty string'} in ${key} matches no module${isAll ? `: sub-config ${numberOf(subConfig)} selects nothing` : ''}.`,
     why: isAll ? 'NNI goes on without a word.' : 'NNI says nothing of an entry without effect.',
   }),
 };

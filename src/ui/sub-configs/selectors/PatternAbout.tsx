@@ -31,7 +31,7 @@ export function PatternAbout(props: AboutProps) {
       <IconButton
         size="small"
         label={`About ${name}`}
-        hint={`What it means and hits (${showKeys('Alt+F1')})`}
+        hint={`What it means and matches (${showKeys('Alt+F1')})`}
         icon={<Info size={12} />}
         aria-expanded={state === 'open'}
         aria-controls={state === 'closed' ? undefined : id}
