@@ -7,6 +7,18 @@ function listOf(text: string, choice: number | null = null): string {
   return read.ok && read.value.type === 'list' && read.value.list ? writeCompactJson(read.value.list) : JSON.stringify(read);
 }
 
+describe('E5a a script whose work is used up', () => {
+  const loop = 'x = 0\nwhile True:\n    x = x + 1';
+  it.each([
+    ['a list that grows without end is no list', `config_list = []\n${loop}\n    config_list.append({'op_names': ['a%d' % x]})`, '{"ok":false,"error":{"type":"too-large","line":3}}'],
+    ['a list behind such a loop is not reached', `${loop}\nconfig_list = [{'op_names': ['a']}]`, '{"ok":false,"error":{"type":"too-large","line":2}}'],
+    ['a list before a loop that leaves it alone', `config_list = [{'op_names': ['a']}]\n${loop}`, '[{"op_names":["a"]}]'],
+    ['a list that a call has taken', `config_list = [{'op_names': ['a']}]\npruner = L1NormPruner(model, config_list)\n${loop}\n    config_list.append(1)`, '[{"op_names":["a"]}]'],
+  ])('%s', (_title, text, list) => {
+    expect(listOf(text)).toBe(list);
+  });
+});
+
 describe('importing a list', () => {
   it.each([
     ['E1: numbers keep their form', '[{"op_types":["Linear"],"sparse_ratio":0.50}]', '[{"op_types":["Linear"],"sparse_ratio":0.50}]'],

@@ -119,6 +119,8 @@ function ofScript(
   const { name, line, holes, misfits, call, lines, classes } = chosen;
   const broken = holes.find(({ root }) => root.reason === 'syntax');
   if (broken) return fail({ type: 'python-syntax', ...placeInText(source, broken.root.from) });
+  const endless = holes.find(({ root }) => root.reason === 'too-large');
+  if (endless) return fail({ type: 'too-large', line: placeInText(source, endless.root.from).line });
   const [misfit] = misfits;
   if (misfit) return fail({ type: 'misfit', misfit, line: lines[Number(misfit.path[0])] ?? line });
   if (chosen.list.length === 0 && holes.length === 0) return fail({ type: 'empty-list', name, line });

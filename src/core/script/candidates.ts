@@ -112,6 +112,19 @@ export class Candidates {
     for (const candidate of this.found.slice(start)) candidate.converted ??= toConfig(candidate.value);
   }
 
+  /**
+   * The work was used up inside of a statement: lists that it makes, or names, are not decided. Of those that a call has taken
+   * it is known what they held.
+   */
+  stopped(start: number, root: Root, statement: string): void {
+    for (const [at, { name, value, converted }] of this.found.entries()) {
+      const isMeant = at >= start || (name !== '' && new RegExp(String.raw`(?<!\w)${name.replaceAll('.', String.raw`\.`)}(?!\w)`).test(statement));
+      if (converted !== null || !isMeant || !(value instanceof PyList || value instanceof PyDict)) continue;
+      value.unsure = [...value.unsure, root];
+      if (value instanceof PyList) value.items.length = 0;
+    }
+  }
+
   private isKnown(value: PyValue): boolean {
     return this.found.some((candidate) => candidate.value === value);
   }

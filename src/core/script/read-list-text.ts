@@ -137,6 +137,8 @@ type ScriptParts = Pick<ScriptReading, 'lists'>;
 
 /** Whether a list was read without meeting something that is no Python. */
 function isWhole({ lists }: ScriptParts): boolean {
+  // What takes too much work is source all the same.
+  if (lists.some(({ holes }) => holes.some(({ root }) => root.reason === 'too-large'))) return true;
   return lists.some(({ holes, list }) => list.length > 0 && holes.every(({ root }) => root.reason !== 'syntax' && root.reason !== 'unsupported'));
 }
 

@@ -10,7 +10,7 @@ import { createCalls } from './calls.ts';
 import { evaluateExpression } from './expressions.ts';
 import { createModelValues } from './model-values.ts';
 import { isRaise, keyOf, mostSteps, settle, TooMuchWork, unknownAt, type Run } from './run.ts';
-import { Scope, PyDict, PyRaise, PyUnknown, type PyClass, type PyFunction, type PyValue } from './values.ts';
+import { Scope, PyDict, PyRaise, PyUnknown, type PyClass, type PyFunction, type PyValue, type Root } from './values.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Execution } from './execution.ts';
 import { executeBlock } from './statements.ts';
@@ -198,6 +198,7 @@ function createExecution(
 
 /** Goes on behind what Python would stop at, and notes the line. */
 function guarded(execution: Execution, scope: Scope, work: () => void, node?: SyntaxNode): void {
+  const before = execution.candidates.found.length;
   try {
     work();
   } catch (error) {
@@ -206,12 +207,18 @@ function guarded(execution: Execution, scope: Scope, work: () => void, node?: Sy
       if (node?.name === 'AssignStatement') leaveUnset(execution, node, scope);
     } else if (error instanceof TooMuchWork || error instanceof RangeError) {
       note(execution, node, new PyRaise(tooMuchWork, 'the script takes more work than is done here'));
+      if (node) execution.candidates.stopped(before, rootOf(execution.run.source, node), execution.run.source.slice(node.from, node.to));
     } else {
       settle(execution.run, node!, () => {
         throw error;
       });
     }
   }
+}
+
+/** What was being worked out when the work was used up. */
+function rootOf(source: string, { from, to }: SyntaxNode): Root {
+  return { key: keyOf(source.slice(from, to).split('\n', 1)[0]!), from, to, reason: 'too-large', suggestion: null };
 }
 
 function begunOutside({ begunOutside: lists }: Candidates): readonly string[] {
