@@ -51,7 +51,7 @@ export function* readContent(request: ContentRequest, isInflated = false): ByteR
     if (!inflated.ok) return inflated;
     return finishInflated(request, inflated.value);
   }
-  if (isOnnx(start)) return readOnnx(bytes);
+  if (isOnnx(start)) return readOnnx(bytes, { model: modelName, limits });
   const decoded = decodeText(bytes);
   const onProgress = (fraction: number): void => request.onProgress(inflateShare + fraction * (1 - inflateShare));
   const read = (text: string): Result<ModuleTree, ReadError> => readText({ modelName, text, limits, onProgress });

@@ -142,8 +142,11 @@ describe('T12a T13a files that torch wrote', () => {
     const found = tree(real('small.onnx'));
     expect([found.format, found.lacks.includes('module-names')]).toEqual(['onnx', true]);
     expect(describeTree(found)).toEqual([
-      ' ? onnx::Conv_16[4,3,3,3] onnx::Conv_17[4]',
-      '4 ? weight[5,144] bias[5]',
+      ' ?',
+      '0 Conv2d weight[4,3,3,3] bias[4]',
+      '2 ReLU',
+      '3 Flatten',
+      '4 Linear weight[5,144] bias[5]',
     ]);
   });
 });
@@ -428,7 +431,7 @@ test('T9 integers are buffers, but for bytes, which may be packed weights', () =
   expect([parameters, buffers].map((infos) => infos!.map(({ name }) => name))).toEqual([['weight'], ['index', 'mask']]);
 });
 
-test('T15 ONNX initialisers with their producer', () => {
+test('T15a ONNX initialisers with their producer', () => {
   const found = tree(onnxFile([{ name: 'a.weight', dims: [2, 3], type: 1 }, { name: 'b', dims: [], type: 7 }]));
   expect([found.producer, ...describeTree(found)]).toEqual(['pytorch 2.1', ' ? b[]', 'a ? weight[2,3]']);
 });

@@ -4,6 +4,7 @@ import {
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf } from './op-places.ts';
 import type { TraceReader } from './trace-reader.ts';
+import { einsum } from './running-einsum.ts';
 import { clash, together, type Shape } from './shape-clash.ts';
 
 /** Shapes of tensors after speedup, and groups of convolutions. */
@@ -40,7 +41,7 @@ export function runNode(run: RunningNode): Shape | null {
   if (sums.has(base) || products.has(base) || quotients.has(base) || isPair) return twoOperands(run);
   if (op === 'aten::where') return together(together(first, shapeOf(inputs[1])), shapeOf(inputs[2]));
   if (joins.has(op)) return join(run);
-  if (op === 'aten::einsum') return einsum(run);
+  if (op === 'aten::einsum') return einsum(reader.constantOf(inputs[0]), run.items(inputs[1])?.map(shapeOf));
   if (op === 'aten::embedding') {
     const [width, indices] = [first?.[1], shapeOf(inputs[1])];
     return width === undefined || indices === null ? null : [...indices, width];
@@ -192,11 +193,18 @@ function expand(run: RunningNode, first: Shape): Shape | null {
   });
 }
 
+/** Whether numbers may be sizes that the model reads from a tensor, and that dimension has changed: other recorders than NNI's write them alike. */
+function hasOpenSizes({ reader, inputs }: RunningNode, axis: number, first: Shape): boolean {
+  const before = inputs[0]! < 0 ? null : reader.shapeOf(inputs[0]!);
+  return reader.graph.recordedBy !== '' && before?.[axis] !== first[axis];
+}
+
 function cut(run: RunningNode, first: Shape): Shape | null {
   const { reader, node, op, inputs } = run;
   const axis = axisOf(reader, inputs[1], first.length);
   if (axis === null) return null;
   if (op === 'aten::select') return first.filter((_, at) => at !== axis);
+  if (hasOpenSizes(run, axis, first)) return null;
   const [start, end] = [run.numberOf(inputs[2]), run.numberOf(inputs[3])];
   const clamp = (value: number): number => Math.min(first[axis]!, Math.max(0, value < 0 ? value + first[axis]! : value));
   const found = cutOf(reader, node, first[axis]!) ?? (start === null || end === null ? null : { start: clamp(start), end: clamp(end), step: 1 });
@@ -251,25 +259,6 @@ function reshape(run: RunningNode, first: Shape): Shape | null {
   return sizes.map((size) => (size === -1 ? total / fixed : size));
 }
 
-/** The sizes of the letters of the output; letters that differ clash. */
-function einsum({ reader, inputs, items, shapeOf }: RunningNode): Shape | null {
-  const equation = reader.constantOf(inputs[0]);
-  const shapes = items(inputs[1])?.map(shapeOf);
-  if (typeof equation !== 'string' || shapes === undefined) return null;
-  const [left, right] = equation.replaceAll(' ', '').split('->');
-  const sizes = new Map<string, number>();
-  for (const [at, letters] of left!.split(',').entries()) {
-    const shape = shapes[at];
-    if (shape === null || shape === undefined || letters.length !== shape.length || letters.includes('.')) return null;
-    for (const [axis, size] of shape.entries()) {
-      const known = sizes.get(letters[axis]!) ?? 1;
-      if (known !== 1 && size !== 1 && known !== size) clash(`einsum(): operands do not broadcast: subscript ${letters[axis]!} has size ${size}, which does not match ${known}`);
-      sizes.set(letters[axis]!, Math.max(known, size));
-    }
-  }
-  return right === undefined ? null : Array.from(right, (letter) => sizes.get(letter) ?? 1);
-}
-
 /** The shapes of the pieces of a node that splits; null where they are not known. */
 export function splitInto(run: RunningNode): readonly (Shape | null)[] | null {
   const { reader, op, inputs } = run;
@@ -279,10 +268,11 @@ export function splitInto(run: RunningNode): readonly (Shape | null)[] | null {
   if (first === null || axis === null) return null;
   const size = first[axis]!;
   if (op === 'aten::unbind') return size > mostPieces ? null : Array.from({ length: size }, () => first.filter((_, at) => at !== axis));
+  if (hasOpenSizes(run, axis, first)) return null;
   const given = sizesOf(run, inputs[1]);
   if (given !== null) {
     const total = given.reduce((sum, part) => sum + part, 0);
-    if (total !== size && reader.graph.recordedBy === '') clash(`split_with_sizes expects split_sizes to sum exactly to ${size} (input tensor's size at dimension ${axis}), but got split_sizes=[${given.join(', ')}]`);
+    if (total !== size) clash(`split_with_sizes expects split_sizes to sum exactly to ${size} (input tensor's size at dimension ${axis}), but got split_sizes=[${given.join(', ')}]`);
     return given.map((part) => first.map((own, at) => (at === axis ? part : own)));
   }
   const count = run.numberOf(inputs[1]);

@@ -89,8 +89,8 @@ function constantsOf(items: readonly ProgramItem[]): readonly GraphConstant[] | 
 }
 
 /** `attrs`: groups and output channels of convolutions, groups and channels of group norms, as their nodes say. */
-function groupedModules({ nodes, tensors }: Program): Readonly<Record<string, readonly [number, number]>> {
-  const found = new Map<string, readonly [number, number]>();
+function groupedModules({ nodes, tensors, groups: given }: Program): Readonly<Record<string, readonly [number, number]>> {
+  const found = new Map<string, readonly [number, number]>(given);
   for (const { op, calls, items } of nodes) {
     const call = calls.at(-1);
     const type = call?.className?.replace(/^.*\./, '');

@@ -43,6 +43,8 @@ export interface Program {
   readonly inputs: readonly ProgramValue[];
   readonly nodes: readonly ProgramNode[];
   readonly outputs: readonly string[];
+  /** Groups and channels of modules whose nodes do not say them. */
+  readonly groups?: ReadonlyMap<string, readonly [number, number]>;
   /** Shapes of parameters and buffers, by full name. */
   readonly tensors: ReadonlyMap<string, readonly number[] | null>;
 }

@@ -9,6 +9,7 @@ import { targetShape } from '../../graph/call-shapes.ts';
 import { proposeAlignments } from '../../graph/alignment-proposals.ts';
 import { proposeFusions } from '../../graph/fusion-proposals.ts';
 import { describeNote } from '../messages/note-wording.ts';
+import { createRandom } from '../../testing/random.ts';
 import { readTree } from '../read-tree.ts';
 
 /** One small network with residual blocks, a split, a join, groups and a gate, as five exporters of torch 2.13 write it. */
@@ -73,4 +74,37 @@ test('T12d: the two calls of a ReLU are told apart', () => {
   const tree = recorded('recorded.pt2');
   expect(tree.graph?.calls.get('blocks.0.relu')).toHaveLength(2);
   expect(proposeFusions(tree).some((chain) => chain.some((row) => moduleName(tree, row) === 'blocks.0.relu'))).toBe(false);
+});
+
+test.each([
+  ['recorded-old.onnx', 'T15b: the exporter before torch 2.9: modules by the names of nodes, types by operations'],
+  ['recorded-new.onnx', 'T15b: the exporter of today: modules and classes as it notes them'],
+])('%s, %s', (file) => {
+  const tree = recorded(file);
+  expect(tree.graph?.recordedBy).toBe('an ONNX file');
+  const { rowOf } = createNameLookup(tree);
+  const original = createNameLookup(traced).rowOf;
+  for (const name of ['stem.0', 'stem.2', 'blocks.0.conv1', 'blocks.1.relu', 'down', 'left', 'norm', 'up', 'mix', 'fc', 'aux']) {
+    const [own, wanted] = [rowOf(name), original(name)];
+    expect([name, moduleType(tree, own)]).toEqual([name, moduleType(traced, wanted)]);
+    const shapeOf = (from: ModuleTree, row: number) => moduleSpec(from, row).parameters?.find((tensor) => tensor.name === 'weight')?.shape;
+    if (name !== 'norm') expect([name, shapeOf(tree, own)]).toEqual([name, shapeOf(traced, wanted)]);
+  }
+  // The exporter merged the norms into the convolutions before them.
+  expect(rowOf('blocks.0.bn1')).toBe(-1);
+  expect(setsOf(tree)).toEqual(setsOf(traced));
+  const halves = halved(tree);
+  expect(halves.error).toBe(halved(traced).error);
+  for (const name of ['blocks.0.conv1', 'blocks.1.conv2', 'down', 'mix', 'fc']) expect([name, halves.weights[name]]).toEqual([name, halved(traced).weights[name]]);
+  expect(tree.notes.map(describeNote)).toContainEqual(expect.stringContaining('NNI traces the model itself'));
+});
+
+test.each(['recorded-old.onnx', 'recorded-new.onnx', 'recorded.pt2'])('T15b: bytes of %s that are changed at random never throw', (file) => {
+  const bytes = gunzipSync(readFileSync(new URL(`../samples/real/${file}.gz`, import.meta.url)));
+  const random = createRandom(7);
+  for (let round = 0; round < 60; round++) {
+    const changed = Uint8Array.from(bytes);
+    for (let k = 0; k < 12; k++) changed[random.below(changed.length)] = random.below(256);
+    expect(() => readTree({ name: file, bytes: changed })).not.toThrow();
+  }
 });

@@ -1,7 +1,13 @@
 import { PbfReader } from 'pbf';
+import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { succeed, type Result } from '../../result.ts';
-import { readFailure, type ReadError } from '../messages/read-error.ts';
-import type { TensorList } from './tensor-list.ts';
+import { readFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';
+import { CutMessage, eachField, enter } from '../programs/onnx-fields.ts';
+import { decodeOnnx, type OnnxGraph } from '../programs/onnx-messages.ts';
+import { programOfOnnx } from '../programs/onnx-program.ts';
+import { treeOfProgram } from '../programs/program-tree.ts';
+import type { PickleFile } from './pickle-modules.ts';
+import type { FileContent } from './tensor-list.ts';
 import type { NamedTensor } from './named-tensor.ts';
 
 /** ONNX's numbers of element types (TensorProto.DataType), as torch calls them. */
@@ -26,10 +32,10 @@ export function isOnnx(start: Uint8Array): boolean {
 }
 
 /**
- * Reads names, shapes and number formats of the initialisers of an ONNX model (rule T15). Weights are skipped.
+ * Reads names, shapes and number formats of the initialisers of an ONNX model (rule T15a). Weights are skipped.
  * The names are those that the exporter gave, which need not be those of modules: a note and a lack say so.
  */
-export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
+export function readOnnx(bytes: Uint8Array, { model, limits }: PickleFile): Result<FileContent, ReadError> {
   const pbf = new PbfReader(bytes);
   const tensors: NamedTensor[] = [];
   let producer = '';
@@ -54,6 +60,8 @@ export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
     return readFailure('onnx-broken', { reason, byte: Math.min(Math.max(at, pbf.pos), bytes.length) });
   }
   if (!sawGraph) return readFailure('onnx-broken', { reason: 'it holds no graph', byte: bytes.length });
+  const tree = treeOfOnnx(bytes, model, producer, limits);
+  if (tree !== null) return tree.ok ? succeed({ type: 'tree', tree: tree.value }) : tree;
   return succeed({
     type: 'tensors',
     tensors,
@@ -64,36 +72,24 @@ export function readOnnx(bytes: Uint8Array): Result<TensorList, ReadError> {
   });
 }
 
-/** A message that is not as long as it says. */
-class CutMessage extends Error {}
-
-/**
- * Calls `take` for each field of the message that ends at `end`, with the end of its content for fields that
- * have a length (the reader then stands before that length). Whatever is left unread is skipped.
- */
-function eachField(pbf: PbfReader, end: number, take: (field: number, contentEnd: number | null) => void): void {
-  while (pbf.pos < end) {
-    const field = pbf.nextField(end);
-    if (field === 0) break;
-    const before = pbf.pos;
-    let contentEnd: number | null = null;
-    if (pbf.type === 2) {
-      contentEnd = pbf.readVarint() + pbf.pos;
-      if (contentEnd > end) throw new CutMessage('a length points past the end of the file');
-      pbf.pos = before;
-      take(field, contentEnd);
-      pbf.pos = contentEnd;
-    } else {
-      take(field, null);
-      if (pbf.pos === before) pbf.skip(pbf.type);
-    }
-    if (pbf.pos > end || pbf.pos <= before) throw new CutMessage('a value is cut off');
+/** Nodes that are damaged cost the modules, not the tensors, which were read before. */
+function decoded(bytes: Uint8Array): OnnxGraph | null {
+  try {
+    return decodeOnnx(bytes);
+  } catch {
+    return null;
   }
 }
 
-/** Moves past the length of a message. */
-function enter(pbf: PbfReader): void {
-  pbf.readVarint();
+/** The modules that the graph was recorded in; null where its names do not lead to any. */
+function treeOfOnnx(bytes: Uint8Array, model: string, producer: string, limits: ReadLimits): Result<ModuleTree, ReadError> | null {
+  const graph = decoded(bytes);
+  const read = graph === null ? null : programOfOnnx(graph, (dataType) => elementTypes[dataType] ?? null);
+  if (read === null) return null;
+  return treeOfProgram({
+    model, producer: producer === '' ? null : producer, format: 'onnx', modules: null, tensors: read.tensors, program: read.program,
+    notes: [{ type: 'recorded-flow', by: 'ONNX' }], lacks: read.program.className === null ? ['parameters', 'module-names'] : ['parameters'],
+  }, limits);
 }
 
 function readGraph(pbf: PbfReader, graphEnd: number, tensors: NamedTensor[]): void {
