@@ -118,6 +118,8 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
   const chosen = chosenList(lists, mode, place);
   const broken = chosen.holes.find(({ root }) => root.reason === 'syntax');
   if (broken) throw new UnusableInput(`${place}, line ${lineAt(source, broken.root.from)}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`);
+  const endless = chosen.holes.find(({ root }) => root.reason === 'too-large');
+  if (endless) throw new UnusableInput(`${place}, line ${lineAt(source, endless.root.from)}: the script takes more work than is done here. Give the list that it makes.`);
   const [hole] = chosen.holes;
   if (hole) {
     const open = chosen.holes.map(({ root }) => `${root.key} (line ${lineAt(source, root.from)})`);

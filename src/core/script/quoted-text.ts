@@ -16,6 +16,38 @@ export function markdownCode(text: string): string | null {
   return fencedBlock(text.split('\n'));
 }
 
+const directive = /^( *)(?:\.\. code(?:-block)?:: *(\w*) *|(?!\.\. )\S.*::)$/;
+
+/**
+ * The blocks of Python of a reStructuredText, one script, without their indentation; all other lines are blank, so that lines
+ * stay those of the text. `null` where there are none, or a docstring of Python may hold them.
+ */
+export function restructuredCode(text: string): string | null {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => directive.test(line));
+  if (first < 0 || /"""|'''/.test(lines.slice(0, first).join('\n'))) return null;
+  const code = lines.map(() => '');
+  let blocks = 0;
+  for (let at = first; at < lines.length; at++) {
+    const [, margin, language = ''] = directive.exec(lines[at]!) ?? [];
+    if (margin === undefined) continue;
+    let end = at + 1;
+    while (end < lines.length && (lines[end]!.trim() === '' || indentOf(lines[end]!) > margin.length)) end++;
+    const block = lines.slice(at + 1, end).map((line) => (/^ *:[\w-]+:/.test(line) ? '' : line));
+    const indent = Math.min(...block.filter((line) => line.trim() !== '').map(indentOf));
+    if (/^(?:py|python3?|ipython3?|pycon|default)?$/.test(language) && Number.isFinite(indent)) {
+      for (const [k, line] of block.entries()) code[at + 1 + k] = line.slice(indent);
+      blocks++;
+    }
+    at = end - 1;
+  }
+  return blocks === 0 ? null : code.join('\n');
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
 /** The text without the prefix that most of its lines share; fences of Markdown go too. `null` when there is none. */
 export function unquoted(text: string): string | null {
   const lines = text.split('\n');

@@ -53,6 +53,10 @@ describe('E6a a list is found in', () => {
     ['line numbers with tabs', "9\tconfig_list = [{\n10\t    'op_types': ['Conv2d'],\n11\t    'sparse_ratio': 0.5\n12\t}]"],
     ['a web page', '<html><body><pre>config_list = [{&#39;op_types&#39;: [&#39;Conv2d&#39;], &#39;sparse_ratio&#39;: 0.5}]</pre></body></html>'],
     ['indented words of reStructuredText', "Use it::\n\n    config_list = [{\n        'op_types': ['Conv2d'],\n        'sparse_ratio': 0.5\n    }]\n\nand so on (see below)."],
+    [
+      'blocks of reStructuredText that use each other',
+      "Title\n=====\n\n* - a list\n\n.. code-block:: python\n   :linenos:\n\n   ratio = 0.5\n\nWords (odd) - then::\n\n    config_list = [{\n        'op_types': ['Conv2d'],\n        'sparse_ratio': ratio\n    }]\n\n.. code-block:: bash\n\n   python a.py\n",
+    ],
     ['source of Python 2', "print 'hello'\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\nexcept Exception, e:\n  pass\n"],
     ['prose', "I use {'op_types': ['Conv2d'], 'sparse_ratio': 0.5} and it fails."],
   ])('%s', (_, text) => {

@@ -5,7 +5,7 @@ import { readNotebookTexts } from '../readers/notebook.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { withoutMarkup } from '../readers/lines/markup.ts';
 import { plainCharacters } from './plain-characters.ts';
-import { bracketedPieces, markdownCode, unquoted } from './quoted-text.ts';
+import { bracketedPieces, markdownCode, restructuredCode, unquoted } from './quoted-text.ts';
 import { readScript, type ScriptError, type ScriptOptions, type ScriptReading } from './read-script.ts';
 import { withoutComments } from './relaxed-json.ts';
 import { readYamlList } from './yaml-list.ts';
@@ -69,6 +69,9 @@ function readUsualText(text: string, options: ScriptOptions): Result<ListText, L
     const inner = readListText(fenced, options);
     if (inner.ok) return inner;
   }
+  const blocks = restructuredCode(text);
+  const told = blocks === null ? null : scriptOf(blocks, options);
+  if (told?.ok === true && isWhole(told.value)) return told;
   const script = scriptOf(text, options);
   if (script?.ok === true && isWhole(script.value)) return script;
   if (script?.ok === false) return script;
