@@ -88,9 +88,12 @@ test('a link that is opened again opens the plan that it made; one that was chan
   await other.getByRole('textbox', { name: ratio }).fill('0.7');
   await other.getByRole('textbox', { name: ratio }).press('Tab');
   await settled(other);
-  await visit('was opened from a link as a plan of its own');
+  await visit('was opened from a link as a plan of its own. Your other plans are as they were. One of them has the same name and differs.');
   await expect(other.getByRole('textbox', { name: ratio })).toHaveValue('0.5');
   await expect((await openPlans(other)).getByRole('button', { name: /^From afar/ })).toHaveCount(2);
+  await other.keyboard.press('Escape');
+  await other.getByRole('button', { name: 'Open that one' }).click();
+  await expect(other.getByRole('textbox', { name: ratio })).toHaveValue('0.7');
   await context.close();
 });
 

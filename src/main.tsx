@@ -9,4 +9,5 @@ const { stackTraceLimit = 10 } = errors;
 errors.stackTraceLimit = 0;
 void import('./app/mount.tsx')
   .finally(() => (errors.stackTraceLimit = stackTraceLimit))
-  .then(({ mount }) => mount(engine));
+  // What cannot be fetched leaves the note in the HTML, which says so.
+  .then(({ mount }) => mount(engine), () => undefined);

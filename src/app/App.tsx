@@ -16,6 +16,7 @@ import { StartScreen } from '../ui/start/StartScreen.tsx';
 import type { TreeRole } from '../worker/protocol.ts';
 import { droppedFiles, type DroppedFiles } from '../ui/shared/files-of.ts';
 import { openFiles } from '../ui/shared/open-files.ts';
+import { LatePart } from '../ui/shared/LatePart.tsx';
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
 const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.tsx')).OpenBanner);
@@ -99,9 +100,9 @@ function Content() {
         <h1 ref={heading} tabIndex={-1} className="sr-only">
           Compression of {model}
         </h1>
-        <Suspense>
+        <LatePart part="The notice about the model">
           <LateOpenBanner />
-        </Suspense>
+        </LatePart>
         <Workspace contents={editorPanes} />
         <ErrorBoundary part="The list of problems">
           <Suspense>

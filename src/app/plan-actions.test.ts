@@ -119,6 +119,21 @@ describe('a plan from outside', () => {
     expect(page.notice()).toBe('from afar is among your plans already and was opened.');
   });
 
+  test('beside one of its name that was changed since is told, with the way to that', async () => {
+    const page = openPage();
+    await page.openForeign(file('from afar'), { type: 'link' });
+    const first = page.plans.getState().openId!;
+    expect(page.plans.getState().notice).toMatchObject({ type: 'opened', namesake: null });
+    page.document.setState(({ history }) => ({ history: commit(history, [{ type: 'add-sub-config', mode: 'pruning' }], { time: Date.now() }) }));
+    await page.saver.flush();
+    await page.openForeign(file('from afar'), { type: 'link' });
+    expect(page.plans.getState().openId).not.toBe(first);
+    expect(page.plans.getState().notice).toMatchObject({ type: 'opened', namesake: first });
+    expect(page.notice()).toContain('One of them has the same name and differs.');
+    await page.openPlan(first);
+    expect(page.plans.getState().openId).toBe(first);
+  });
+
   test('with a damaged text is refused with the reason', async () => {
     const page = openPage();
     expect(await page.openPlanText('{"format": "compression-plan", "version": 1, "lists": {"pruning": 5}}', 'It')).toBe(false);

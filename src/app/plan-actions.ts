@@ -110,7 +110,7 @@ export function createPlanKeeping(
     }
     if (!kept) return;
     await openModels(turn, plan, kept, trees);
-    if (from !== null) notify({ type: 'opened', name: plan.name, from });
+    if (from !== null) notify({ type: 'opened', name: plan.name, from, namesake: await shelf.findNamesake(plan) });
     await thin();
   }
 

@@ -12,6 +12,8 @@ export interface PlanShelf {
   readonly planOf: (text: string) => Promise<Plan | null>;
   /** The plan of this browser with that content, the one that is open first. */
   readonly findSame: (plan: Plan) => Promise<PlanRecord | null>;
+  /** The plan of that name for the same model that was changed last, but not the one that is open; null for a plan without a name. */
+  readonly findNamesake: (plan: Plan) => Promise<string | null>;
   /** Forgets plans that nobody touched but the latest of them. */
   readonly thin: () => Promise<void>;
   /** Renames a plan that is not open. */
@@ -49,6 +51,16 @@ export function createPlanShelf(plans: PlansStore, storage: PlanStorage, saver: 
     return null;
   }
 
+  async function findNamesake({ name, tree }: Plan): Promise<string | null> {
+    const { openId } = plans.getState();
+    const alike = (await storage.list().catch(() => [])).filter((record) => name !== '' && record.name === name && record.id !== openId);
+    for (const { id, text } of alike.toSorted((a, b) => b.changedAt - a.changedAt)) {
+      const kept = await planOf(text);
+      if (kept && kept.tree?.digest === tree?.digest) return id;
+    }
+    return null;
+  }
+
   async function thin(): Promise<void> {
     const records = await storage.list().catch(() => []);
     const untouched: UntouchedPlan[] = [];
@@ -68,6 +80,7 @@ export function createPlanShelf(plans: PlansStore, storage: PlanStorage, saver: 
   return {
     planOf,
     findSame,
+    findNamesake,
     thin,
     async rename(id, name) {
       const record = await storage.load(id);

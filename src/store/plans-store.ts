@@ -31,7 +31,8 @@ export type PlanOrigin = { readonly type: 'link' } | { readonly type: 'text'; re
 
 /** A notice about plans, as data; worded in `ui/plans/word-plan-notice.ts`. Names are empty for plans without one. */
 export type PlanNotice =
-  | { readonly type: 'opened'; readonly name: string; readonly from: PlanOrigin }
+  /** `namesake`: another plan of that name for that model, which differs, e.g. the same link's that was changed since. */
+  | { readonly type: 'opened'; readonly name: string; readonly from: PlanOrigin; readonly namesake: string | null }
   /** The plan from outside is among the plans already; `isOpen`: it is the one that is open. */
   | { readonly type: 'known'; readonly name: string; readonly isOpen: boolean }
   /** A new plan was started for the model `to`; the old one stays with the model `from`. */

@@ -1,5 +1,4 @@
 import { Download, FileInput, FolderOpen, Redo2, Search, Share2, Undo2 } from 'lucide-react';
-import { Suspense } from 'react';
 import { modes, modeTitles } from '../../core/config/mode.ts';
 import { redoLabel, undoLabel } from '../../core/plan/history.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -17,6 +16,7 @@ import { sameItems, useKept } from '../shared/use-kept.ts';
 import { ModelMenu } from './ModelMenu.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveState } from './SaveState.tsx';
+import { LatePart } from '../shared/LatePart.tsx';
 
 const SaveButton = lazyPart(async () => (await import('./SaveButton.tsx')).SaveButton);
 const PlanButton = lazyPart(async () => (await import('../plans/PlanButton.tsx')).PlanButton);
@@ -51,7 +51,7 @@ export function Header() {
       </button>
       <div className="header-names">
         <ModelButton />
-        <Suspense>{hasPlan && <PlanButton />}</Suspense>
+        <LatePart part="The menu of the plan">{hasPlan && <PlanButton />}</LatePart>
       </div>
       <div className="header-modes">
         <ModeTabs />
@@ -59,7 +59,7 @@ export function Header() {
       <span className="header-gap" />
       <SaveState />
       <UndoRedo />
-      <Suspense>{hasFile && <SaveButton />}</Suspense>
+      <LatePart part="Save">{hasFile && <SaveButton />}</LatePart>
       <Button icon={<FileInput size={14} />} onClick={() => setView({ dialog: 'import' })}>
         <span className="max-[760px]:sr-only">Import</span>
       </Button>

@@ -106,7 +106,9 @@ function SplitterPlace({ column, children }: { readonly column: number; readonly
   const isPainted = useIsPainted();
   return (
     <div style={{ gridColumn: column, gridRow: '1 / -1' }} className="flex min-w-px bg-line">
-      <Suspense>{isPainted && children}</Suspense>
+      <ErrorBoundary part="The border between the panes" size="none">
+        <Suspense>{isPainted && children}</Suspense>
+      </ErrorBoundary>
     </div>
   );
 }

@@ -22,7 +22,8 @@ export function PlanBanner() {
 }
 
 function NoticeBanner({ notice }: { readonly notice: PlanNotice }) {
-  const { dismissPlanNotice, bringBackPlan } = useActions();
+  const { dismissPlanNotice, bringBackPlan, openPlan } = useActions();
+  const namesake = notice.type === 'opened' ? notice.namesake : null;
   const { text, isProblem } = wordPlanNotice(notice);
   return (
     <div
@@ -43,6 +44,11 @@ function NoticeBanner({ notice }: { readonly notice: PlanNotice }) {
       {notice.type === 'new-version' && (
         <Button size="small" onClick={() => location.reload()}>
           Reload
+        </Button>
+      )}
+      {namesake !== null && (
+        <Button size="small" onClick={() => void openPlan(namesake)}>
+          Open that one
         </Button>
       )}
       <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissPlanNotice} />

@@ -7,7 +7,7 @@ import { wordLeftOut } from './word-left-out.ts';
 export function wordPlanNotice(notice: PlanNotice): { readonly text: string; readonly isProblem: boolean } {
   switch (notice.type) {
     case 'opened':
-      return info(wordOpened(notice.name, notice.from));
+      return info(`${wordOpened(notice.name, notice.from)}${notice.namesake === null ? '' : ' One of them has the same name and differs.'}`);
     case 'known': {
       const title = notice.name || 'The plan';
       return info(notice.isOpen ? `${title} is open already.` : `${title} is among your plans already and was opened.`);

@@ -11,6 +11,8 @@ interface ErrorBoundaryProps {
   readonly children: ReactNode;
   /** Put away instead of tried again, e.g. a dialog. */
   readonly onClose?: () => void;
+  /** A failure takes one line, or, without words, no place at all: then nothing but a convenience is missing. */
+  readonly size?: 'line' | 'none';
 }
 
 /**
@@ -32,21 +34,23 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const { part, onClose } = this.props;
+    const { part, onClose, size } = this.props;
+    if (size === 'none') return null;
     const close = onClose && (() => {
       this.retry();
       onClose();
     });
-    return <StoppedPart part={part} error={error} onRetry={this.retry} {...(close ? { onClose: close } : {})} />;
+    return <StoppedPart part={part} error={error} isLine={size === 'line'} onRetry={this.retry} {...(close ? { onClose: close } : {})} />;
   }
 }
 
 const selectPlan = (state: DocumentState) => state.history.present;
 const selectCanUndo = (state: DocumentState) => state.history.past.length > 0;
 
-function StoppedPart({ part, error, onRetry, onClose }: {
+function StoppedPart({ part, error, isLine, onRetry, onClose }: {
   readonly part: string;
   readonly error: unknown;
+  readonly isLine: boolean;
   readonly onRetry: () => void;
   readonly onClose?: () => void;
 }) {
@@ -59,6 +63,16 @@ function StoppedPart({ part, error, onRetry, onClose }: {
     if (plan !== stoppedAt) onRetry();
   }, [plan, stoppedAt, onRetry]);
   const { title, text, isFetch } = describeStop(part, error);
+  if (isLine) {
+    return (
+      <span role="alert" title={text} className="flex shrink-0 items-center gap-2 px-3 py-1 text-xs text-refused">
+        {title}.
+        <Button size="small" onClick={onRetry}>
+          Try again
+        </Button>
+      </span>
+    );
+  }
   return (
     <div
       role="alert"

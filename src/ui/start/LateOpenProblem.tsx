@@ -1,12 +1,12 @@
-import { Suspense } from 'react';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useOpenStatus } from './use-open-status.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 
 const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).OpenProblem);
 
 /** Why a model could not be opened; fetched when one could not. */
 export function LateOpenProblem({ role }: { readonly role: TreeRole }) {
   const failed = useOpenStatus(role).type === 'failed';
-  return <Suspense>{failed && <OpenProblem role={role} />}</Suspense>;
+  return <LatePart part="Why the model was not opened">{failed && <OpenProblem role={role} />}</LatePart>;
 }

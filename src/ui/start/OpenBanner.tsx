@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
@@ -6,6 +5,7 @@ import { useDerived, useView } from '../shared/use-app.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { wordTrouble } from './word-trouble.ts';
 import { OpenProgress } from './OpenProgress.tsx';
+import { LatePart } from '../shared/LatePart.tsx';
 
 const SourceLacks = lazyPart(async () => (await import('./SourceLacks.tsx')).SourceLacks);
 
@@ -31,12 +31,12 @@ export function OpenBanner() {
           {wordTrouble(trouble)}
         </p>
       )}
-      <Suspense>
+      <LatePart part="What the plan loses">
         <ModelChanged />
-      </Suspense>
-      <Suspense>
+      </LatePart>
+      <LatePart part="What the file of the model lacks">
         <SourceLacks />
-      </Suspense>
+      </LatePart>
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { Route } from 'lucide-react';
-import { Suspense } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
@@ -8,6 +7,7 @@ import { useIsIdle } from '../shared/use-is-idle.ts';
 import { TourOffer } from '../tour/TourOffer.tsx';
 import { Miniature } from './Miniature.tsx';
 import { OpenModel } from './OpenModel.tsx';
+import { LatePart } from '../shared/LatePart.tsx';
 import { SampleList } from './SampleList.tsx';
 
 const TreeRecipe = lazyPart(async () => (await import('./TreeRecipe.tsx')).TreeRecipe);
@@ -27,9 +27,9 @@ export function StartScreen() {
     <main className="min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex max-w-[76rem] flex-col gap-6 px-4 py-6 min-[820px]:px-8 min-[820px]:py-10">
         {(hasPlans || waits) && (
-          <Suspense>
+          <LatePart part="The list of your plans">
             <StartPlans />
-          </Suspense>
+          </LatePart>
         )}
         <div className="grid gap-8 min-[900px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
           <div className="flex min-w-0 flex-col gap-5">
@@ -45,9 +45,9 @@ export function StartScreen() {
           {example && <Miniature onOpen={() => void openSample(example)} />}
         </div>
         <SampleList role="student" />
-        <Suspense>
+        <LatePart part="How to export your own model">
           <LateTreeRecipe />
-        </Suspense>
+        </LatePart>
       </div>
     </main>
   );

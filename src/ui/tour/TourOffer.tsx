@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../shared/Button.tsx';
 import { useApp } from '../shared/use-app.ts';
 import { isTourSettled, settleTour } from './tour-memory.ts';
+import { runAction } from '../actions/page-actions.ts';
 
 /** Offers the tour on the first visit. */
 export function TourOffer({ icon }: { readonly icon: ReactNode }) {
@@ -10,7 +11,7 @@ export function TourOffer({ icon }: { readonly icon: ReactNode }) {
   if (settled) return null;
   return (
     <section aria-label="Tour" className="flex flex-wrap items-center gap-2">
-      <Button icon={icon} onClick={async () => (await import('./start-tour.ts')).startTour(app)}>
+      <Button icon={icon} onClick={() => runAction('tour', app)}>
         Take the tour
       </Button>
       <Button

@@ -1,4 +1,4 @@
-import { memo, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { Tree, type TreeApi } from 'react-arborist';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
@@ -23,6 +23,7 @@ import { useChosenInSight, useRevealedRow } from './use-revealed-row.ts';
 import { useRowList } from './use-row-list.ts';
 import { useTreeChoice } from './use-tree-choice.ts';
 import { modulesOf, modulesOfRows, placeOfRow, rowAt, type VisibleRow } from './visible-rows.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 
 /** Rows that hits may open at least, and the screens of rows that they may. */
 const leastRoom = 40;
@@ -175,9 +176,9 @@ export function ModuleTreeView({ opened, matches }: {
         </div>
       </div>
       {menu && (
-        <Suspense>
+        <LatePart part="The menu">
           <RowMenu opened={opened} place={menu} onClose={closeMenu} />
-        </Suspense>
+        </LatePart>
       )}
     </RowWhyArea>
   );

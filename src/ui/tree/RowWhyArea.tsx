@@ -1,7 +1,8 @@
-import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AskedRow } from './asked-row.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import type { VisibleRow } from './visible-rows.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 
 const RowWhy = lazyPart(async () => (await import('./RowWhy.tsx')).RowWhy);
 
@@ -75,7 +76,7 @@ export function RowWhyArea({ rowAt, children }: RowWhyAreaProps) {
       onScrollCapture={putAway}
     >
       {children}
-      <Suspense>{asked && <RowWhy asked={asked} />}</Suspense>
+      <LatePart part="Why the module is selected or not">{asked && <RowWhy asked={asked} />}</LatePart>
     </div>
   );
 }

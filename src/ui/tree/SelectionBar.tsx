@@ -1,5 +1,4 @@
 import { Copy } from 'lucide-react';
-import { Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
@@ -7,6 +6,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
 import { copyNames } from './copy-names.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 
 const ProposalPanel = lazyPart(async () => (await import('../proposals/ProposalPanel.tsx')).ProposalPanel);
 
@@ -57,9 +57,9 @@ export function SelectionBar() {
         </div>
       )}
       {proposing && (
-        <Suspense>
+        <LatePart part="The list of proposals">
           <ProposalPanel proposing={proposing} />
-        </Suspense>
+        </LatePart>
       )}
     </>
   );

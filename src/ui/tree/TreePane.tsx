@@ -1,5 +1,4 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
-import { Suspense } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
@@ -15,6 +14,7 @@ import { TreeHeadings } from './TreeHeadings.tsx';
 import { TreeStatus } from './TreeStatus.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { openEverything } from './visible-rows.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 
 const SearchProblemLine = lazyPart(async () => (await import('./SearchProblemLine.tsx')).SearchProblemLine);
 const FilterChips = lazyPart(async () => (await import('./FilterChips.tsx')).FilterChips);
@@ -56,12 +56,12 @@ export function TreePane() {
         />
       </div>
       <div className="tree-chips flex shrink-0 gap-2 overflow-x-auto px-2 pb-1.5 [scrollbar-width:none]">
-        <Suspense>
+        <LatePart part="The filters">
           <LateFilterChips opened={student} />
-        </Suspense>
+        </LatePart>
         <TypeChips opened={student} />
       </div>
-      <Suspense>{hasProblem && <SearchProblemLine />}</Suspense>
+      <LatePart part="What is wrong with the search">{hasProblem && <SearchProblemLine />}</LatePart>
       {matches?.length === 0 ? (
         <EmptyState title="No module found" actions={<Button onClick={clear}>Clear the search</Button>}>
           {isFiltered
@@ -77,7 +77,7 @@ export function TreePane() {
         </div>
       )}
       {matches?.length === 0 && <span className="flex-1" />}
-      <Suspense>{chosen && !isReadOnly && <SelectionBar />}</Suspense>
+      <LatePart part="The bar of the chosen modules">{chosen && !isReadOnly && <SelectionBar />}</LatePart>
       <TreeStatus opened={student} />
     </>
   );

@@ -1,6 +1,5 @@
 import { showKeys } from '../actions/keys.ts';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { Suspense } from 'react';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -10,6 +9,7 @@ import { formatLarge, formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
 import { stepToHit } from './search-hits.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 
 const UseSearch = lazyPart(async () => (await import('./UseSearch.tsx')).UseSearch);
 
@@ -31,7 +31,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
       {matches ? (
         <>
           <FoundCount matches={matches} />
-          <Suspense>{matches.length > 0 && <UseSearch />}</Suspense>
+          <LatePart part="Use as selector">{matches.length > 0 && <UseSearch />}</LatePart>
           {matches.length > 0 && (
             <Button kind="plain" size="small" title={`In the tree: ${showKeys('Mod+A')}`} onClick={() => focusModules([...matches])}>
               Choose all

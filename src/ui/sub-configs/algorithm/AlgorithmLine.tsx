@@ -28,7 +28,7 @@ export function AlgorithmLine({ mode }: { readonly mode: Mode }) {
         Change
       </Button>
       {isOpen && (
-        <ErrorBoundary part="the choice of the algorithm">
+        <ErrorBoundary part="The choice of the algorithm" onClose={() => setOpen(false)}>
           <Suspense fallback={null}>
             <AlgorithmDialog mode={mode} onClose={() => setOpen(false)} />
           </Suspense>

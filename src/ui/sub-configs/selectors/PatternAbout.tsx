@@ -1,12 +1,12 @@
 import { showKeys } from '../../actions/keys.ts';
 import { Info } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useId, useRef, type RefObject } from 'react';
+import { Suspense, useCallback, useEffect, useId, useRef, type RefObject } from 'react';
 import { IconButton } from '../../shared/Button.tsx';
+import { ErrorBoundary } from '../../shared/ErrorBoundary.tsx';
+import { lazyPart } from '../../shared/lazy-part.tsx';
 import { placeLayer } from '../../shared/place-layer.ts';
 
-const PatternDescriptionView = lazy(async () => ({
-  default: (await import('./PatternDescriptionView.tsx')).PatternDescriptionView,
-}));
+const PatternDescriptionView = lazyPart(async () => (await import('./PatternDescriptionView.tsx')).PatternDescriptionView);
 
 /** Not shown; shown as long as the pointer is there; shown until it is closed. */
 export type AboutState = 'closed' | 'hovered' | 'open';
@@ -72,9 +72,11 @@ function AboutLayer({ id, name, pattern, anchor, state, onState }: AboutProps & 
       aria-label={`About ${name}`}
       className={`fixed m-0 w-[26rem] max-w-[90vw] overflow-auto rounded-md border border-line bg-raised px-3 py-2 text-xs text-text shadow-lg ${state === 'hovered' ? 'pointer-events-none' : ''}`}
     >
-      <Suspense fallback={<p className="text-muted">Looking …</p>}>
-        <PatternDescriptionView pattern={pattern} onChange={place} />
-      </Suspense>
+      <ErrorBoundary part="What the pattern means" size="line">
+        <Suspense fallback={<p className="text-muted">Looking …</p>}>
+          <PatternDescriptionView pattern={pattern} onChange={place} />
+        </Suspense>
+      </ErrorBoundary>
     </div>
   );
 }
