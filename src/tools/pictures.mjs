@@ -25,9 +25,15 @@ const quantization = [
   },
   { op_names: ['fc'], target_names: ['weight'], quant_dtype: 'int4', granularity: 'out_channel' },
 ];
+/** Every second block of the teacher, and one link whose shapes do not fit. */
 const distillation = [
-  { op_names_re: ['bert\\.encoder\\.layer\\.\\d+$'], lambda: 0.5, link: 'auto', apply_method: 'mse' },
-  { op_names: ['classifier'], lambda: 1.5, link: 'auto', apply_method: 'kl' },
+  ...[0, 1, 2, 3].map((block) => ({
+    op_names: [`bert.encoder.layer.${block}.output.dense`],
+    lambda: 0.5,
+    link: `bert.encoder.layer.${2 * block + 1}.output.dense`,
+    apply_method: 'mse',
+  })),
+  { op_names: ['bert.encoder.layer.0.intermediate.dense'], lambda: 0.5, link: 'bert.encoder.layer.0.output.dense', apply_method: 'mse' },
 ];
 
 /** Numbers that NNI wants as floats are written with their point. */
@@ -37,7 +43,7 @@ const scenes = [
   { name: 'start' },
   { name: 'pruning', sample: 'ResNet-18', mode: 'Pruning', list: pruning, module: 'layer1.0.conv2' },
   { name: 'quantization', sample: 'ResNet-18', mode: 'Quantization', list: quantization, panel: 'Overview' },
-  { name: 'distillation', sample: 'BERT base', mode: 'Distillation', list: distillation, panel: 'JSON' },
+  { name: 'distillation', sample: 'BERT base', mode: 'Distillation', list: distillation, showsLinks: true },
 ];
 
 async function show(page, scene) {
@@ -46,7 +52,7 @@ async function show(page, scene) {
   const no = page.getByRole('button', { name: 'No, thanks' });
   if (await no.isVisible()) await no.click();
   if (!scene.sample) {
-    await page.getByRole('region', { name: 'How to get a tree' }).waitFor();
+    await page.getByRole('region', { name: 'Samples' }).waitFor();
     return;
   }
   const samples = page.getByRole('region', { name: 'Samples' });
@@ -59,8 +65,8 @@ async function show(page, scene) {
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await dialog.getByRole('textbox').fill(asJson(scene.list));
   await dialog.getByRole('button', { name: 'Import' }).click();
-  await page.getByRole('article', { name: 'Sub-config 1' }).waitFor();
-  await page.getByRole('button', { name: 'Expand all' }).click();
+  await page.getByRole('article', { name: /^Sub-config/ }).first().waitFor();
+  await page.getByRole('button', { name: scene.showsLinks ? 'Show links' : 'Expand all' }).click();
   if (scene.panel) await page.getByRole('tab', { name: scene.panel }).click();
   if (scene.module) await page.getByRole('treeitem', { name: new RegExp(`^${scene.module},`) }).click();
   await page.waitForTimeout(2500);

@@ -6,7 +6,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OrderedLinks } from './link-order.ts';
-import { describeFit, fitSigns, wordComparison, wordCounts, wordShape, wordShortly } from './link-wording.ts';
+import { describeFit, fitSigns, signedWords, wordComparison, wordCounts, wordShape } from './link-wording.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 
 const height = 28;
@@ -116,10 +116,7 @@ function LinkRow({ at, link, names: [own, other], links, subConfig, onShow }: Li
       </span>
       <ShapeCell text={comparison.fit === 'missing' ? '' : wordShape(comparison.other)} />
       <span role="cell" title={`${wordComparison(comparison)}. ${describeFit(comparison)}`} className={`truncate ${isBad ? 'font-medium text-refused' : ''}`}>
-        <span aria-hidden="true" className="font-mono font-semibold">
-          {fitSigns[comparison.fit]}{' '}
-        </span>
-        {wordShortly(comparison)}
+        {signedWords(comparison)}
       </span>
     </div>
   );

@@ -111,7 +111,7 @@ function TeacherRow({ id, top, row, labels, linked, subConfigs, isActive, onTogg
   const subConfig = linked ? subConfigs[linked.subConfig] : null;
   const tone = subConfig ? `var(--mark-${subConfig.color % markColors})` : 'var(--line-strong)';
   const isBad = linked?.fit === 'mismatch';
-  const inset = `min(${row.depth * indent}px, 45%)`;
+  const inset = `min(${row.depth * indent}px, 60%)`;
   return (
     <div
       id={id}

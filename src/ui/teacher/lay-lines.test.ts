@@ -77,6 +77,6 @@ describe('lines between the trees', () => {
 test('a row of the teacher says what links to it, a closed one for those inside', () => {
   const opened = openRows(tree, runs, { modules: new Set([0]), runs: new Set() });
   expect(describeRow(links, opened, 1, tree)).toMatchObject({ modules: [3], isOwn: true, text: '2 ≠ 3' });
-  expect(describeRow(links, opened, 2, tree)).toMatchObject({ modules: [4], isOwn: false, text: 'same shape' });
+  expect(describeRow(links, opened, 2, tree)).toMatchObject({ modules: [4], isOwn: false, text: '= same shape' });
   expect(describeRow(links, opened, 0, tree)).toBeNull();
 });

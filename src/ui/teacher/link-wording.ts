@@ -62,8 +62,13 @@ export function wordComparison(comparison: LinkComparison): string {
   return words.startsWith('both') ? `${words}, rest not known` : words;
 }
 
-/** The same where a sign stands before it: of a half-known pair only what is known. */
-export function wordShortly(comparison: LinkComparison): string {
+/** A sign and the same in short, for narrow columns: of a half-known pair only what is known. */
+export function signedWords(comparison: LinkComparison): string {
+  const words = wordShortly(comparison);
+  return words.includes('≠') ? words : `${fitSigns[comparison.fit]} ${words}`;
+}
+
+function wordShortly(comparison: LinkComparison): string {
   const { fit, own, other } = comparison;
   const sizes = own !== null && other !== null ? decidingSizes(own, other) : null;
   if (sizes !== null && sizes[0] !== sizes[1]) {

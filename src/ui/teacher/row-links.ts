@@ -4,7 +4,7 @@ import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { open, type OpenRows } from '../tree/open-rows.ts';
 import { graver, linksTo, type OrderedLinks } from './link-order.ts';
-import { describeFit, fitWords, wordComparison } from './link-wording.ts';
+import { describeFit, fitWords, signedWords, wordComparison } from './link-wording.ts';
 
 /** What links to a row of the teacher's tree. */
 export interface RowLinks {
@@ -44,7 +44,7 @@ export function describeRow(links: OrderedLinks, rows: OpenRows, at: number, stu
     subConfig: links.subConfig[first!]!,
     fit,
     isOwn,
-    text: count === 1 ? wordComparison(comparison) : counted,
+    text: count === 1 ? signedWords(comparison) : counted,
     title: count === 1 ? `${from}: ${wordComparison(comparison)}. ${describeFit(comparison)}` : `${from}: ${counted}`,
   };
 }

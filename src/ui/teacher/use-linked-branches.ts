@@ -1,33 +1,42 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useStores } from '../shared/use-app.ts';
+import { runsAbove } from '../tree/visible-rows.ts';
 import type { OrderedLinks } from './link-order.ts';
 
-/** Branches that are opened for links at most. */
-const most = 12;
+/** Rows that are added for links at most; a branch counts as a few, a run as its members. */
+const room = 80;
+const rowsOfBranch = 4;
+
+interface Opened {
+  readonly modules: ReadonlySet<number>;
+  readonly runs: ReadonlySet<number>;
+}
 
 /** Opens branches of the student's tree that hold linked modules while the links are shown, and closes them again after. */
 export function useLinkedBranches({ tree, runs }: OpenedTree, links: OrderedLinks): void {
   const { setView } = useActions();
   const { view } = useStores();
-  const open = useEffectEvent(() => {
-    const before = view.getState().openModules;
-    const added = new Set<number>();
+  const open = useEffectEvent((): Opened => {
+    const { openModules, openRuns } = view.getState();
+    const added = { modules: new Set<number>(), runs: new Set<number>() };
+    let rows = 0;
     for (const module of links.module) {
       const above: number[] = [];
-      for (let at = tree.parent[module]!; at >= 0; at = tree.parent[at]!) if (!before.has(at) && !added.has(at)) above.push(at);
-      // A module within a run stays within it.
-      const isInRun = [module, ...above].some((at) => runs.runOf[at]! >= 0);
-      if (isInRun) continue;
-      if (added.size + above.length > most) break;
-      for (const at of above) added.add(at);
+      for (let at = tree.parent[module]!; at >= 0; at = tree.parent[at]!) if (!openModules.has(at) && !added.modules.has(at)) above.push(at);
+      const closedRuns = runsAbove(tree, runs, module).filter((run) => !openRuns.has(run) && !added.runs.has(run));
+      rows += above.length * rowsOfBranch + closedRuns.reduce((sum, run) => sum + runs.length[runs.runOf[run]!]!, 0);
+      if (rows > room) break;
+      for (const at of above) added.modules.add(at);
+      for (const run of closedRuns) added.runs.add(run);
     }
-    if (added.size > 0) setView({ openModules: new Set([...before, ...added]) });
+    setView({ openModules: new Set([...openModules, ...added.modules]), openRuns: new Set([...openRuns, ...added.runs]) });
     return added;
   });
-  const close = useEffectEvent((added: ReadonlySet<number>) => {
-    const now = view.getState().openModules;
-    if (added.size > 0) setView({ openModules: new Set([...now].filter((module) => !added.has(module))) });
+  const close = useEffectEvent((added: Opened) => {
+    const { openModules, openRuns } = view.getState();
+    const left = (all: ReadonlySet<number>, gone: ReadonlySet<number>) => new Set([...all].filter((item) => !gone.has(item)));
+    setView({ openModules: left(openModules, added.modules), openRuns: left(openRuns, added.runs) });
   });
   useEffect(() => {
     const added = open();
