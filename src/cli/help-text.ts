@@ -14,7 +14,8 @@ const commandHelps: readonly CommandHelp[] = [
   {
     name: 'open',
     usage: [
-      'espalier open [MODEL] [CONFIG] [--mode MODE] [--teacher FILE] [--set EXPR=VALUE] [--port PORT] [--no-open]',
+      'espalier open [MODEL] [CONFIG] [--mode MODE] [--algorithm NAME] [--teacher FILE] [--set EXPR=VALUE]',
+      '[--port PORT] [--no-open]',
     ],
     about: [
       'The page with these files, in the browser; it answers this machine only. It follows the files, and Save (Ctrl+S)',

@@ -1,9 +1,10 @@
-// `node src/tools/pictures.mjs`: takes the pictures of the README from the built page, light and dark.
+// `node src/tools/pictures.mjs`: takes the pictures of the README from the built page, light and dark, and those of docs/. `… docs` takes only these.
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ensureBrowser } from './browser.mjs';
+import { takeDocPictures } from './doc-pictures.mjs';
 import { binary, ensureInstalled, root, run } from './install.mjs';
 
 const port = 4323;
@@ -75,7 +76,8 @@ async function show(page, scene) {
 
 ensureInstalled();
 const executablePath = await ensureBrowser();
-if (run(binary('vite'), ['build', '--logLevel', 'warn']) !== 0) process.exit(1);
+for (const mode of ['production', 'report', 'cli']) if (run(binary('vite'), ['build', '--mode', mode, '--logLevel', 'warn']) !== 0) process.exit(1);
+const onlyDocs = process.argv[2] === 'docs';
 mkdirSync(folder, { recursive: true });
 const args = ['preview', '--outDir', 'dist/app', '--host', '127.0.0.1', '--port', String(port), '--strictPort'];
 const server = spawn(binary('vite'), args, { cwd: root, stdio: 'ignore' });
@@ -85,7 +87,8 @@ try {
     if (await fetch(address).then(() => true, () => false)) break;
     await new Promise((done) => setTimeout(done, 100));
   }
-  for (const colorScheme of ['light', 'dark']) {
+  await takeDocPictures(browser, { address, root, target: folder });
+  for (const colorScheme of onlyDocs ? [] : ['light', 'dark']) {
     for (const scene of scenes) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
       const page = await context.newPage();

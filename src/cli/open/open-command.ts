@@ -5,6 +5,7 @@ import { looksLikeConfigList } from '../../core/readers/kind-of-text.ts';
 import { modes } from '../../core/config/mode.ts';
 import { demandAlgorithm, UnusableInput } from '../command-line.ts';
 import type { Streams } from '../answer-lines.ts';
+import { reason } from '../inputs.ts';
 import { printable } from '../printable.ts';
 import { followFile, followModel, linkModel, type LinkedModel } from './linked-files.ts';
 import { openBrowser } from './open-browser.ts';
@@ -61,7 +62,7 @@ interface FollowedModel {
 async function modelAt(path: string | null): Promise<FollowedModel> {
   if (path === null) return { now: async () => null, follow: () => undefined };
   let model: LinkedModel | null = await linkModel(path).catch((error: unknown) => {
-    throw new UnusableInput(`The model ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UnusableInput(`The model ${path} cannot be opened: ${reason(error)}.`);
   });
   if (model.files.length === 0) throw new UnusableInput(`The model ${path} is a folder without files that can be read.`);
   return {

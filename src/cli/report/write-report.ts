@@ -45,11 +45,18 @@ export async function writeReport(
   if (output === null) await print(html);
   else {
     await writeFile(output, html).catch((error: unknown) => {
-      throw new UnusableInput(`The report ${output} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+      throw new UnusableInput(`The report ${output} cannot be written: ${reasonNotWritten(error)}.`);
     });
     await print(printable(`${output}: the report of ${file} on ${given.tree.model}. It opens in any browser, without a connection.`));
   }
   return 0;
+}
+
+function reasonNotWritten(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'its folder does not exist';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'you are not allowed to write there';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function planOf(list: ConfigValue, { mode, python }: Setting, file: string): Plan {
