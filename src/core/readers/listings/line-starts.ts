@@ -78,7 +78,8 @@ function haveTypesFirst(lines: readonly string[]): boolean {
 /** How many lines name something. */
 function readable(lines: readonly string[]): number {
   return lines.filter((line, at) => {
-    const kind = readLineItem(line, at === 0)?.kind;
+    // What begins with a label names something when the label is gone.
+    const kind = (readLineItem(line, at === 0) ?? readLineItem(line.replace(label, ''), at === 0))?.kind;
     return kind !== undefined && kind !== 'bare' && kind !== 'word';
   }).length;
 }

@@ -3,6 +3,7 @@ import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount } from '../lines/line-account.ts';
 import { createLineFinder } from '../lines/line-finder.ts';
+import { isGap } from '../lines/line-kinds.ts';
 import { readingNotes } from '../lines/reading-notes.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import type { ReadError } from '../messages/read-error.ts';
@@ -64,6 +65,7 @@ export function readGraphText(source: TextSource): Result<ModuleTree, ReadError>
   const lines = text.split('\n');
   const account = createLineAccount(lines);
   const lineOf = createLineFinder(text);
+  for (const [at, line] of lines.entries()) if (isGap(line.trim())) account.mark(at, 'gap');
   for (const offset of understood) account.mark(lineOf(offset), 'understood');
   account.restIsBeside(0, lines.length);
   const tree = buildTensorTree(own, { model: source.modelName, format: 'state-dict-keys', modules: [...modules] }, source.limits);

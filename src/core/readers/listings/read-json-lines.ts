@@ -1,6 +1,7 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount } from '../lines/line-account.ts';
+import { isGap } from '../lines/line-kinds.ts';
 import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import type { NamedItem } from '../literals/named-items.ts';
@@ -31,6 +32,10 @@ export function readJsonLines(source: TextSource): Result<ModuleTree, ReadError>
   let last = -1;
   for (const [at, line] of lines.entries()) {
     if (line.trim() === '') continue;
+    if (isGap(line.trim())) {
+      account.mark(at, 'gap');
+      continue;
+    }
     filled++;
     const record = recordOf(line);
     const item = record && itemOf(record);

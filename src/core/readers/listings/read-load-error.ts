@@ -2,6 +2,7 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount } from '../lines/line-account.ts';
 import { createLineFinder } from '../lines/line-finder.ts';
+import { isGap } from '../lines/line-kinds.ts';
 import { readingNotes } from '../lines/reading-notes.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import { parsePythonValue } from '../literals/python-literal.ts';
@@ -59,6 +60,7 @@ export function readLoadError(source: TextSource): Result<ModuleTree, ReadError>
   const lines = text.split('\n');
   const account = createLineAccount(lines);
   const lineOf = createLineFinder(text);
+  for (const [at, line] of lines.entries()) if (isGap(line.trim())) account.mark(at, 'gap');
   for (const [from, to] of [...found.missing.places, ...found.unexpected.places, ...changed]) {
     account.mark(lineOf(from), 'understood', lineOf(to - 1) + 1);
   }

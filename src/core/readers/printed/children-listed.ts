@@ -42,7 +42,11 @@ export function childrenListed(lines: readonly string[], models: readonly Printe
       continue;
     }
     const content = lines[at]!.trim();
-    if (content === '' || isGap(content) || isPromptOrRuler(content)) continue;
+    if (content === '' || isPromptOrRuler(content)) continue;
+    if (isGap(content)) {
+      marks.push({ line: at, use: 'gap' });
+      continue;
+    }
     const [, name, text] = content.length > longestLine ? [] : (namedWhole.exec(content) ?? []);
     if (name === undefined || labels.test(name) || !isWholeModule(text!)) {
       others++;

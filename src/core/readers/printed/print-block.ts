@@ -84,6 +84,11 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     }
 
     const closing = block.ownBalance > 0 ? null : closingLine(content);
+    // Where every line has a prefix, a parenthesis without it is of something else.
+    if (closing !== null && frame.prefix?.test(lines[first]!) === false) {
+      mark(first, 'unread');
+      continue;
+    }
     if (closing !== null) {
       if (!flat && block.hasGap && indent > block.indent) {
         // It closes a block whose head is left out.

@@ -3,7 +3,7 @@ import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
-import { isPromptOrRuler, withoutCounts } from '../lines/line-kinds.ts';
+import { isGap, isPromptOrRuler, withoutCounts } from '../lines/line-kinds.ts';
 import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
 import type { PrintedModule } from './printed-module.ts';
@@ -149,6 +149,8 @@ function accountFor(account: LineAccount, lines: readonly string[], models: read
     if (isPromptOrRuler(content)) account.mark(at, 'decoration');
     else if (isListedLine(content, chosen)) account.mark(at, 'understood');
   }
+  // What a text that begins inside a model leaves out may be said right before it.
+  if (chosen.isFragment && firstLine > 1 && isGap(lines[firstLine - 2]!.trim())) account.mark(firstLine - 2, 'gap');
   account.restIsBeside(0, firstLine - 1);
   account.restIsBeside(lastLine, lines.length);
 }
