@@ -139,6 +139,17 @@ const slow: Readonly<Record<string, string>> = {
   'table branches': `${'='.repeat(30)}\nLayer (type (var_name))\n${'='.repeat(30)}\n${'│    '.repeat(long)}!\n`,
   'a word again and again': JSON.stringify(['a.b', 'weight'.repeat(long)]),
   sizes: JSON.stringify({ a: '1, '.repeat(long), b: ' '.repeat(long) }),
+  'tags that do not close': '<script>'.repeat(long),
+  'tags in tags': '<pre <pre '.repeat(long),
+  'styles that do not close': `<pre>${'<style x>'.repeat(long)}`,
+  labels: `${'layer'.repeat(long)}: a\n`.repeat(2),
+  'headings of missing keys': 'missing keys: '.repeat(long),
+  'headings inside of a list of missing keys': `missing_keys=[${"'missing_keys=[', ".repeat(long / 10)}`,
+  'keys in a graph': `graph():\n${'%a : [num_users=1] = '.repeat(long / 10)}`,
+  'parts of a path': `def forward(self, x):\n a = ${'getattr('.repeat(long)}self;  x = None\n`,
+  branches: `${'│   '.repeat(long)}├── a: B\n`.repeat(3),
+  'levels of an outline': Array.from({ length: 2000 }, (_, at) => `${' '.repeat(at)}a: B`).join('\n'),
+  'JSON of many lines': '{"name": "a", "type": "B"\n'.repeat(long / 100),
   'lines of shapes': `${'a.weight torch.Size([1, 2])\n'.repeat(20_000)}x`,
 };
 

@@ -41,7 +41,7 @@ const leastShare = { sure: 0.5, unsure: 0.9 };
 export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
   const lines = splitPrintedText(source.text);
   const account = createLineAccount(lines);
-  const strip = startOf(lines.filter((line) => !isAside(line) && !columnNames.test(line.trim())));
+  const strip = startOf(lines.filter((line) => line.length <= longestLine && !isAside(line) && !columnNames.test(line.trim())));
   const kinds = new Map<LineItemKind, FoundItem[]>();
   let filled = 0;
   let hasColumns = false;

@@ -35,11 +35,15 @@ interface Found {
 export function readLoadError(source: TextSource): Result<ModuleTree, ReadError> | null {
   const { text } = source;
   const found: Readonly<Record<'missing' | 'unexpected', Found>> = { missing: { names: new Set(), places: [] }, unexpected: { names: new Set(), places: [] } };
+  let done = 0;
   for (const head of text.matchAll(heading)) {
+    // What stands inside of a list of names begins no other.
+    if (head.index < done) continue;
     const { names, places } = found[head[1]!.toLowerCase() === 'missing' ? 'missing' : 'unexpected'];
     const start = head.index + head[0].length;
     const end = namesAt(text, start, names);
     if (end > start) places.push([head.index, end]);
+    done = end;
   }
   const given = new Map<string, readonly number[] | null>();
   const shapes = new Map<string, readonly number[] | null>();
