@@ -46,7 +46,7 @@ test('C2–C5, R1, R6, X4: every value of a target with where it came from, who 
   await expect(weight.getByRole('row', { name: /apply_method/ })).toBeHidden();
   await weight.getByText(/^\d+ defaults?$/).click();
   await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
-  await expect(weight).toContainText('One step of the granularity: 4 × 4');
+  await expect(weight).toContainText('In blocks of 4 × 4');
   await expect(weight).toContainText('Masked: 128,000 of 512,000 values (25 %)');
   await weight.getByRole('button', { name: 'What granularity replaced' }).click();
   await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');

@@ -167,7 +167,7 @@ test.describe('settings', () => {
     const sizes = page.getByRole('table', { name: 'Block sizes of granularity, sub-config 1' });
     await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 8,000 pieces' })).toBeVisible();
     await page.getByRole('textbox', { name: 'Block size 1 of granularity, sub-config 1' }).fill('7');
-    await expect(sizes.getByRole('row', { name: 'weight 1000 512 is not divided' })).toBeVisible();
+    await expect(sizes.getByRole('row', { name: 'weight 1000 512 is not divisible' })).toBeVisible();
     await page.getByRole('button', { name: 'Fewer dimensions of granularity, sub-config 1' }).click();
     await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 64,000 pieces' })).toBeVisible();
     expect(await copyJson(page)).toContain('"granularity": [8]');

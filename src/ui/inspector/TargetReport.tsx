@@ -72,7 +72,7 @@ export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetR
         <div className="border-t border-line px-3 py-1.5">
           {target.kernel !== null && (
             <p>
-              <span className="text-muted">One step of the granularity: </span>
+              <span className="text-muted">In blocks of </span>
               <span className="font-mono text-xs">{kernelText(target.kernel, shape)}</span>
             </p>
           )}

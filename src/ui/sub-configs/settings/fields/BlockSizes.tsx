@@ -109,7 +109,7 @@ function ShapeRow({ fit: { target, shape, count, pieces }, sizes, columns }: {
         </td>
       ))}
       <td className={`pl-1 ${pieces === null ? 'text-later' : ''}`}>
-        {pieces === null ? 'is not divided' : `→ ${formatQuantity(pieces, 'piece')}`}
+        {pieces === null ? 'is not divisible' : `→ ${formatQuantity(pieces, 'piece')}`}
         {count > 1 && ` (${formatCount(count)} modules)`}
       </td>
     </tr>

@@ -105,7 +105,7 @@ function FitLine({ fit: { target, shape, count, pieces }, noun }: { readonly fit
       <span className="font-mono">
         {target} {formatShape(shape)}
       </span>
-      {pieces === null ? ' is not divided' : ` → ${formatQuantity(pieces, noun)}`}
+      {pieces === null ? ' is not divisible' : ` → ${formatQuantity(pieces, noun)}`}
       {count > 1 && ` (${formatCount(count)} modules)`}
     </li>
   );
