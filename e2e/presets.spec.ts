@@ -33,6 +33,7 @@ test('X6: hidden states from another teacher: a fix links every block to its cou
   await page.getByRole('tab', { name: /^Distillation/ }).click();
   await page.getByRole('button', { name: /^Learn every block/ }).click();
   await page.getByRole('button', { name: 'Open a teacher' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /more samples$/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^ViT-B/ }).click();
   const fix = page.getByRole('button', { name: /^Link each: encoder\.layers\.encoder_layer_0 …/ }).first();
   await fix.click();
