@@ -126,11 +126,11 @@ export function createEngine(host: EngineHost): Engine {
     return ofStudent(({ tree }) => ({ reply: { offers: offerPresets(mode, tree, registry) } }));
   }
 
-  async function overview({ mode }: EngineCalls['overview']['request']): Promise<Answered<'overview'>> {
+  async function overview({ mode, pictureBy }: EngineCalls['overview']['request']): Promise<Answered<'overview'>> {
     const surveyList = await laterParts.surveyList();
     return ofList(mode, ({ tree }, { resolution, outcome: { made } }) => {
       const masks = made?.mode === 'pruning' ? made.masks : null;
-      return { reply: surveyList(resolution, tree, masks, mostPictureNodes) };
+      return { reply: surveyList(resolution, tree, masks, mostPictureNodes, pictureBy) };
     });
   }
 

@@ -9,7 +9,7 @@ import type { ListVerdict } from '../core/checks/list-verdict.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
 import type { TreeDisagreement } from '../core/module-tree/tree-disagreement.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
-import type { Overview } from '../core/overview/overview.ts';
+import type { Overview, PictureSize } from '../core/overview/overview.ts';
 import type { TargetDifference } from '../core/plan/compare-resolutions.ts';
 import type { Plan, TreeReference } from '../core/plan/plan.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
@@ -240,7 +240,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     reply: { readonly offers: readonly PresetOffer[] };
   };
   /** What the list of the mode, as resolved last, does to the model as a whole. */
-  overview: { request: { readonly mode: Mode }; reply: Overview };
+  overview: { request: { readonly mode: Mode; readonly pictureBy: PictureSize }; reply: Overview };
   complete: {
     /** Without a role the student is meant. The teacher falls back on the student's tree (rule X6). */
     request: { readonly text: string; readonly most: number; readonly role?: TreeRole };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { predictMasks } from '../masks/predict-masks.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import { sumParameters } from '../module-tree/tree-index.ts';
+import { moduleName, sumParameters } from '../module-tree/tree-index.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { dtypeBits } from './dtype-bits.ts';
@@ -85,6 +85,23 @@ describe('what a list does to the whole model', () => {
     });
     const banded = picture.flatMap(({ bands }) => bands).reduce((sum, band) => sum + band.elements, 0);
     expect(banded).toBe(covered.elements);
+  });
+
+  it('W3: the picture by multiply-adds: the recorded forward pass decides, and without one parameters do', () => {
+    const tree = sampleOf('resnet18');
+    const resolution = createResolver(tree).resolve({ mode: 'pruning', list: parseList('[{"op_names":["layer1.0.conv1"],"sparse_ratio":0.5}]'), templates: [], python: '3.11' });
+    const byMacs = surveyList(resolution, tree, null, 400, 'multiply-adds');
+    expect([byMacs.pictureBy, byMacs.multiplyAdds]).toEqual(['multiply-adds', byMacs.picture[0]!.size]);
+    const share = (name: string, { picture }: typeof byMacs): number => {
+      const node = picture.find(({ module, end }) => moduleName(tree, module) === name && end > module)!;
+      return node.size / picture[0]!.size;
+    };
+    // The first stage has few parameters and large maps.
+    expect(share('layer1', byMacs)).toBeGreaterThan(0.2);
+    expect(share('layer1', surveyList(resolution, tree, null, 400))).toBeLessThan(0.02);
+    const noFlow = sampleOf('oddities');
+    const empty = createResolver(noFlow).resolve({ mode: 'pruning', list: [], templates: [], python: '3.11' });
+    expect(surveyList(empty, noFlow, null, 400, 'multiply-adds')).toMatchObject({ pictureBy: 'parameters', multiplyAdds: null });
   });
 
   it('W3: hundreds of small equal parts stay one', () => {

@@ -1,5 +1,6 @@
 import type { MaskPrediction } from '../masks/predict-masks.ts';
 import type { Mode } from '../config/mode.ts';
+import { multiplyAddSums } from '../graph/forecast/module-costs.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { sumParameters } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
@@ -25,18 +26,27 @@ export interface Overview {
   readonly subConfigs: readonly Share[];
   /** The model by size, for a treemap: the root first, children after their parents. */
   readonly picture: readonly PictureNode[];
+  readonly pictureBy: PictureSize;
+  /** Of one forward pass on the recorded input; null where the file does not say how the data flows. */
+  readonly multiplyAdds: number | null;
 }
+
+/** What the areas of the picture stand for. */
+export type PictureSize = 'parameters' | 'multiply-adds';
 
 /**
  * Sums up what a resolved list does. `masks` is what `predictMasks` said of the same resolution, `null` where
- * it was not asked. The picture shows at most `mostNodes` parts of the model.
+ * it was not asked. The picture shows at most `mostNodes` parts of the model, by parameters where there is no data flow.
  */
 export function surveyList(
   resolution: Resolution,
   tree: ModuleTree,
   masks: MaskPrediction | null,
   mostNodes: number,
+  pictureBy: PictureSize = 'parameters',
 ): Overview {
+  const macs = multiplyAddSums(tree);
+  const isByMacs = pictureBy === 'multiply-adds' && macs !== null;
   const { elements, complete } = sumParameters(tree);
   const contributions =
     resolution.mode === 'distillation'
@@ -56,7 +66,9 @@ export function surveyList(
     inputs: countTargets(resolution, 'input'),
     outputs: countTargets(resolution, 'output'),
     subConfigs,
-    picture: createPicture(tree, elements, contributions, mostNodes),
+    picture: createPicture(tree, elements, contributions, mostNodes, isByMacs ? macs : elements),
+    pictureBy: isByMacs ? 'multiply-adds' : 'parameters',
+    multiplyAdds: macs?.[tree.size] ?? null,
   };
 }
 

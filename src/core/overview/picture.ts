@@ -11,6 +11,8 @@ export interface PictureNode {
   /** Modules `[module, end)` are counted; `module + 1` for own parameters. */
   readonly end: number;
   readonly elements: number;
+  /** What its area stands for: elements, or multiply-adds. */
+  readonly size: number;
   /** Split further; its children follow. */
   readonly split: boolean;
   /** Of nodes that are not split: what the sub-configs configure here, ascending. */
@@ -26,6 +28,7 @@ interface Draft {
   readonly module: number;
   readonly end: number;
   readonly elements: number;
+  readonly size: number;
   split: boolean;
 }
 
@@ -34,25 +37,30 @@ const leastShare = 1 / 4_000;
 
 /**
  * Splits a model into its largest parts, largest first, until `mostNodes` are named (rule W3). Modules without
- * parameters are left out.
+ * a size are left out.
+ * @param elements parameters, added up in row order
+ * @param sizes what the areas stand for, added up likewise: parameters or multiply-adds
  */
 export function createPicture(
   tree: ModuleTree,
   elements: Float64Array,
   contributions: readonly Contribution[],
   mostNodes: number,
+  sizes: Float64Array = elements,
 ): readonly PictureNode[] {
-  const within = (from: number, to: number): number => elements[to]! - elements[from]!;
-  const total = within(0, tree.size);
+  const draft = (parent: number, from: number, to: number): Draft => ({
+    parent, module: from, end: to, elements: elements[to]! - elements[from]!, size: sizes[to]! - sizes[from]!, split: false,
+  });
+  const total = sizes[tree.size]!;
   if (total === 0) return [];
-  const drafts: Draft[] = [{ parent: -1, module: 0, end: tree.size, elements: total, split: false }];
+  const drafts: Draft[] = [draft(-1, 0, tree.size)];
   const queue = tree.size > 1 ? [0] : [];
   while (queue.length > 0) {
     const at = takeLargest(queue, drafts);
-    const { module, elements: size } = drafts[at]!;
+    const { module, size } = drafts[at]!;
     const parts: Draft[] = [[module, module + 1], ...childRows(tree, module).map((row) => [row, tree.end[row]!])]
-      .map(([from, to]) => ({ parent: at, module: from!, end: to!, elements: within(from!, to!), split: false }))
-      .filter((part) => part.elements > 0);
+      .map(([from, to]) => draft(at, from!, to!))
+      .filter((part) => part.size > 0);
     if (drafts.length + parts.length > mostNodes || size / parts.length < total * leastShare) continue;
     drafts[at]!.split = true;
     for (const part of parts) {
@@ -66,7 +74,7 @@ export function createPicture(
 function takeLargest(queue: number[], drafts: readonly Draft[]): number {
   let best = 0;
   for (let i = 1; i < queue.length; i++) {
-    if (drafts[queue[i]!]!.elements > drafts[queue[best]!]!.elements) best = i;
+    if (drafts[queue[i]!]!.size > drafts[queue[best]!]!.size) best = i;
   }
   return queue.splice(best, 1)[0]!;
 }

@@ -1,9 +1,10 @@
 import { memo, useId, useMemo, useState, type KeyboardEvent } from 'react';
-import type { Overview } from '../../core/overview/overview.ts';
+import type { Overview, PictureSize } from '../../core/overview/overview.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { type NumberedSubConfig, useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
+import { formatLarge } from '../shared/format.ts';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { BandHatchings } from './BandHatchings.tsx';
 import { cellBeside, type Direction, layOutPicture, type PictureBox } from './layout-picture.ts';
@@ -19,8 +20,10 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
+const sizes: readonly (readonly [PictureSize, string])[] = [['parameters', 'Parameters'], ['multiply-adds', 'Multiply-adds']];
+
 /** The model by size, coloured by what the sub-configs cover. One tab stop; arrow keys go from part to part. */
-export function ModelPicture({ overview }: { readonly overview: Overview }) {
+export function ModelPicture({ overview, onSize }: { readonly overview: Overview; readonly onSize: (size: PictureSize) => void }) {
   const tree = useDerived(selectTree);
   const { revealModule } = useActions();
   const subConfigs = useResolvedSubConfigs();
@@ -43,7 +46,20 @@ export function ModelPicture({ overview }: { readonly overview: Overview }) {
   };
   return (
     <section aria-label="Picture of the model" className="flex min-h-80 flex-1 flex-col">
-      <h2 className="text-xs text-muted">The model by number of parameters</h2>
+      <div className="flex flex-wrap items-center gap-x-3 text-xs text-muted">
+        <h2>The model by {overview.pictureBy === 'parameters' ? 'number of parameters' : `${formatLarge(overview.multiplyAdds ?? 0)} multiply-adds`}</h2>
+        {overview.multiplyAdds !== null && (
+          <fieldset className="flex gap-3">
+            <legend className="sr-only">Size of the parts</legend>
+            {sizes.map(([size, label]) => (
+              <label key={size} className="flex items-center gap-1">
+                <input type="radio" name={`${prefix}size`} checked={overview.pictureBy === size} onChange={() => onSize(size)} />
+                {label}
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </div>
       <div ref={frame} className="relative my-1 min-h-0 flex-1">
         <svg
           role="listbox"

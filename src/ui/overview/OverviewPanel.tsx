@@ -1,4 +1,5 @@
-import type { Overview } from '../../core/overview/overview.ts';
+import { useState } from 'react';
+import type { Overview, PictureSize } from '../../core/overview/overview.ts';
 import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatLarge } from '../shared/format.ts';
@@ -10,7 +11,8 @@ import { useOverview } from './use-overview.ts';
 
 /** What the list does to the model as a whole: figures, each sub-config's part, and the model by size. */
 export function OverviewPanel() {
-  const overview = useOverview();
+  const [pictureBy, setPictureBy] = useState<PictureSize>('parameters');
+  const overview = useOverview(pictureBy);
   if (overview === null) return <p className="p-4 text-muted">Adding it up …</p>;
   if (overview.total.elements === 0) {
     return (
@@ -29,7 +31,7 @@ export function OverviewPanel() {
       {overview.subConfigs.length > 0 && <Figures overview={overview} />}
       {overview.subConfigs.length > 0 && <AfterSpeedup />}
       <SubConfigShares overview={overview} />
-      <ModelPicture overview={overview} />
+      <ModelPicture overview={overview} onSize={setPictureBy} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { cellBeside, layOutPicture, stackBands } from './layout-picture.ts';
 import { noShare } from '../../core/overview/share.ts';
 
 function node(parent: number, module: number, elements: number, split = false): PictureNode {
-  return { parent, module, end: module + 1, elements, split, bands: [] };
+  return { parent, module, end: module + 1, elements, size: elements, split, bands: [] };
 }
 
 const nodes = [node(-1, 0, 100, true), node(0, 1, 60, true), node(0, 4, 40), node(1, 2, 45), node(1, 3, 15)];

@@ -17,7 +17,7 @@ export interface PictureBox {
 
 interface Part {
   readonly node: number;
-  readonly elements: number;
+  readonly size: number;
   readonly parts: Part[];
 }
 
@@ -30,10 +30,10 @@ export function layOutPicture(
   height: number,
 ): { readonly groups: readonly PictureBox[]; readonly cells: readonly PictureBox[] } {
   if (nodes.length === 0 || width < 1 || height < 1) return { groups: [], cells: [] };
-  const parts: readonly Part[] = nodes.map(({ elements }, node) => ({ node, elements, parts: [] }));
+  const parts: readonly Part[] = nodes.map(({ size }, node) => ({ node, size, parts: [] }));
   nodes.forEach(({ parent }, node) => parent >= 0 && parts[parent]!.parts.push(parts[node]!));
   const root = hierarchy<Part>(parts[0]!, (part) => part.parts)
-    .sum((part) => (part.parts.length > 0 ? 0 : part.elements))
+    .sum((part) => (part.parts.length > 0 ? 0 : part.size))
     .sort((a, b) => b.value! - a.value!);
   treemap<Part>()
     .tile(treemapSquarify.ratio(1.4))
@@ -71,7 +71,7 @@ export function stackBands(
   node: PictureNode,
   box: PictureBox,
 ): readonly { readonly subConfig: number; readonly y: number; readonly height: number }[] {
-  const heights = node.bands.map((band) => (band.elements / node.elements) * box.height);
+  const heights = node.bands.map((band) => (node.elements === 0 ? 0 : band.elements / node.elements) * box.height);
   return node.bands.map(({ subConfig }, at) => {
     const below = heights.slice(0, at + 1).reduce((sum, height) => sum + height, 0);
     return { subConfig, y: box.y + box.height - below, height: heights[at]! };

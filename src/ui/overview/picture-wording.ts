@@ -35,7 +35,10 @@ export function describeCell(
   const name = module === 0 ? '(root)' : visibleName(moduleName(tree, module));
   const type = moduleType(tree, module);
   const within = end - module > 1 ? `, ${formatQuantity(end - module, 'module')}` : '';
-  const size = `${formatLarge(elements)} parameters, ${formatShare(elements, overview.total.elements)} of the model`;
+  const parameters = `${formatLarge(elements)} parameters, ${formatShare(elements, overview.total.elements)} of the model`;
+  const size = overview.pictureBy === 'parameters'
+    ? parameters
+    : `${formatLarge(node.size)} multiply-adds, ${formatShare(node.size, overview.multiplyAdds ?? 0)} of the model; ${formatLarge(elements)} parameters`;
   const done = bands.map((band) => {
     const part = band.elements === elements ? '' : ` for ${formatShare(band.elements, elements)} of it`;
     return `sub-config ${subConfigs[band.subConfig]?.number ?? '?'}${part}: ${describeShare(overview, band)}`;

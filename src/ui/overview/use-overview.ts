@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Overview } from '../../core/overview/overview.ts';
+import type { Overview, PictureSize } from '../../core/overview/overview.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useEngine, useView } from '../shared/use-app.ts';
@@ -8,7 +8,7 @@ const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 
 /** The overview of the list as resolved last; `null` until the first has come, the one before while one is made. */
-export function useOverview(): Overview | null {
+export function useOverview(pictureBy: PictureSize = 'parameters'): Overview | null {
   const engine = useEngine();
   const mode = useView(selectMode);
   const list = useDerived(selectLists)[mode];
@@ -16,12 +16,12 @@ export function useOverview(): Overview | null {
   useEffect(() => {
     if (!list) return undefined;
     let isCurrent = true;
-    void engine.call('overview', { mode }).then((result) => {
+    void engine.call('overview', { mode, pictureBy }).then((result) => {
       if (isCurrent && result.ok) setOverview(result.value);
     });
     return () => {
       isCurrent = false;
     };
-  }, [engine, mode, list]);
+  }, [engine, mode, list, pictureBy]);
   return overview?.mode === mode ? overview : null;
 }
