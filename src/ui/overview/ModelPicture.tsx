@@ -23,7 +23,12 @@ const directions: Readonly<Record<string, Direction>> = {
 const sizes: readonly (readonly [PictureSize, string])[] = [['parameters', 'Parameters'], ['multiply-adds', 'Multiply-adds']];
 
 /** The model by size, coloured by what the sub-configs cover. One tab stop; arrow keys go from part to part. */
-export function ModelPicture({ overview, onSize }: { readonly overview: Overview; readonly onSize: (size: PictureSize) => void }) {
+export function ModelPicture({ overview, size, onSize }: {
+  readonly overview: Overview;
+  /** What the user chose; the overview follows. */
+  readonly size: PictureSize;
+  readonly onSize: (size: PictureSize) => void;
+}) {
   const tree = useDerived(selectTree);
   const { revealModule } = useActions();
   const subConfigs = useResolvedSubConfigs();
@@ -51,9 +56,9 @@ export function ModelPicture({ overview, onSize }: { readonly overview: Overview
         {overview.multiplyAdds !== null && (
           <fieldset className="flex gap-3">
             <legend className="sr-only">Size of the parts</legend>
-            {sizes.map(([size, label]) => (
-              <label key={size} className="flex items-center gap-1">
-                <input type="radio" name={`${prefix}size`} checked={overview.pictureBy === size} onChange={() => onSize(size)} />
+            {sizes.map(([option, label]) => (
+              <label key={option} className="flex items-center gap-1">
+                <input type="radio" name={`${prefix}size`} checked={size === option} onChange={() => onSize(option)} />
                 {label}
               </label>
             ))}

@@ -31,7 +31,7 @@ export function OverviewPanel() {
       {overview.subConfigs.length > 0 && <Figures overview={overview} />}
       {overview.subConfigs.length > 0 && <AfterSpeedup />}
       <SubConfigShares overview={overview} />
-      <ModelPicture overview={overview} onSize={setPictureBy} />
+      <ModelPicture overview={overview} size={pictureBy} onSize={setPictureBy} />
     </div>
   );
 }
