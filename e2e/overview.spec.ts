@@ -23,7 +23,7 @@ test('W2, W3: the overview adds up what the list does, and leads from a part to 
   await page.getByRole('tab', { name: 'Overview' }).click();
   await overview.getByRole('radio', { name: 'Multiply-adds' }).check();
   await expect(overview.getByRole('heading', { name: /^The model by 1\.81 B multiply-adds$/ })).toBeVisible();
-  await expect(picture.getByRole('option', { name: /^fc \(Linear\): 512 K multiply-adds.*513 K parameters/ })).toBeAttached();
+  await expect(picture.getByRole('option', { name: /^conv1 \(Conv2d\): 118 M multiply-adds.*9\.41 K parameters/ })).toBeAttached();
 
   await page.getByRole('switch', { name: /sub-config 1/i }).click();
   await page.getByRole('tab', { name: 'Overview' }).click();
