@@ -53,7 +53,7 @@ async function openDialog(page, title, open) {
       page.run(
         `(title) => {
           const dialog = (${findSource})('dialog', title, null);
-          const body = dialog?.querySelector('header + div');
+          const body = dialog?.querySelector('header + div') ?? dialog?.querySelector('[role=listbox]');
           return body && { height: body.clientHeight, wanted: Math.min(body.scrollHeight, innerHeight * 0.6) };
         }`,
         title,
@@ -78,6 +78,15 @@ async function closeDialog(page) {
   await until(isClosed, (closed) => closed === true, 'Escape should close the dialog');
 }
 
+/** Runs an action by its title in the palette. */
+async function runInPalette(page, title) {
+  await page.press('k', ['Control']);
+  await shows(page, 'combobox', '^Action or module$', /./);
+  await page.type(title);
+  await shows(page, 'option', title.replaceAll(/[^\w ]/g, '.'), /./);
+  await page.press('Enter');
+}
+
 /** The dialogs that can be opened at any time: how they are opened, and the start of their title. */
 const dialogs = [
   ...['Import', 'Share', 'Export'].map((name) => [[['button', `^${name}$`]], `^${name}`]),
@@ -91,6 +100,15 @@ const dialogs = [
     ['All plans', '^Plans of this browser'],
   ].map(([item, title]) => [[['button', '^Plan: '], ['menuitem', `^${item}`]], title]),
   [[['button', '^resnet18'], ['menuitem', '^Open another model']], '^Open a model'],
+  [[['button', '^Change the algorithm$']], '^Algorithm for'],
+];
+
+/** The dialogs that the palette opens: title of the action, and the start of theirs. */
+const dialogsByPalette = [
+  ['Add sub-configs from a preset', '^Presets for'],
+  ['Set dependency groups from the data flow', '^Set dependency groups'],
+  ['Complete the model with another file', '^Complete '],
+  ['Open a teacher for distillation', '^Teacher'],
 ];
 
 /** Drops a file with a text on the page. */
@@ -178,6 +196,26 @@ export const steps = [
       await closeDialog(page);
     },
   ]),
+  ['the command palette has its height', async (page) => {
+    await openDialog(page, '^Command palette', () => page.press('k', ['Control']));
+    await closeDialog(page);
+  }],
+  ...dialogsByPalette.map(([action, title]) => [
+    `the dialog ${title.replaceAll(/[\^|]/g, ' ').trim()} has its height`,
+    async (page) => {
+      await openDialog(page, title, () => runInPalette(page, action));
+      await closeDialog(page);
+    },
+  ]),
+  ['what a plan loses with another model has its height', async (page) => {
+    await runInPalette(page, 'Open sample GPT-2');
+    await shows(page, 'region', '^What the plan loses$', /in gpt2|gpt2 took/);
+    await openDialog(page, '^What the plan loses and gains', () => click(page, 'button', '^Show names$'));
+    await closeDialog(page);
+    await runInPalette(page, 'Open sample ResNet-18');
+    await shows(page, 'button', '^resnet18', /resnet18/);
+    await shows(page, 'article', card, /selects 1 module\b/);
+  }],
   ['a file that is dropped is opened for import', async (page) => {
     await drop(page, 'list.json', '[{"op_types": ["BatchNorm2d"], "sparse_ratio": 0.5}]');
     await shows(page, 'dialog', '^Import', /BatchNorm2d|1 sub-config/);
