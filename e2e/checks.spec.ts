@@ -83,5 +83,5 @@ test('R1: with a sub-config off, problems, fixes and panel number the sub-config
   await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 2' })).toHaveValue('0.9');
   await expect(report).toContainText('3 wanted sparse_ratio 0.5: 2 came first.');
   await page.getByRole('button', { name: 'Undo' }).hover();
-  await expect(page.getByRole('button', { name: 'Undo' })).toHaveAttribute('title', /Undo: Move #3 above #2/);
+  await expect(page.getByRole('tooltip')).toContainText('Undo: Move #3 above #2');
 });
