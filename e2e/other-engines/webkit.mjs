@@ -32,7 +32,7 @@ export async function startWebKit({ driver, browser }, port) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(180_000),
     });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`.slice(0, 400));
@@ -41,7 +41,7 @@ export async function startWebKit({ driver, browser }, port) {
   await answered(() => call('GET', '/status'));
   const options = { binary: browser, args: ['--automation'] };
   const session = await call('POST', '/session', {
-    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options, pageLoadStrategy: 'eager', timeouts: { script: 60_000, pageLoad: 60_000 } } },
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options, pageLoadStrategy: 'eager', timeouts: { script: 120_000, pageLoad: 120_000 } } },
   });
   const at = `/session/${session.sessionId}`;
   await call('POST', `${at}/window/rect`, { width: 1440, height: 900 });

@@ -85,7 +85,7 @@ export function ExportDialog() {
             role="region"
             aria-label={format === 'json' ? 'Config list as JSON' : 'Script in Python'}
             tabIndex={0}
-            className="h-[min(24rem,40vh)] overflow-auto rounded border border-line bg-sunken p-3 pr-24 font-mono text-xs leading-5 select-text"
+            className="h-[min(24rem,40vh)] overflow-auto rounded border border-line bg-sunken p-3 font-mono max-sm:pt-11 sm:pr-24 text-xs leading-5 select-text"
           >
             {format === 'json' ? <JsonText text={text} /> : <Suspense fallback={text}><PythonText source={text} /></Suspense>}
           </pre>
