@@ -14,7 +14,7 @@ import { findFailedAssertions } from './findings/assertion-fails.ts';
 const resolver = createResolver(readSample('resnet18'));
 const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_types": ["Linear"], "sparse_ratio": 0.5}]';
 
-/** What is reported of a demand; empty when it holds. */
+/** The reported text for a demand; empty when the demand holds. */
 function reported(demand: Demand, subConfig: number | null = null, label = ''): string {
   const read = readJsonValue(list);
   const resolution = resolver.resolve({

@@ -35,7 +35,7 @@ function findings(model: string, mode: Mode, list: ConfigList, teacher: ModuleTr
 
 let recorded: readonly (readonly Finding[])[] | undefined;
 
-/** What is found in every sixth of the recorded lists. */
+/** The findings in every sixth of the recorded lists. */
 function findingsOfRecorded() {
   recorded ??= readNniVectors('nni')
     .filter((_, at) => at % 6 === 0)

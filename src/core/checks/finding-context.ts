@@ -17,7 +17,7 @@ export interface FindingContext {
   readonly python: PythonVersion;
   /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
   readonly teacher: ModuleTree | null;
-  /** What becomes of the list when its algorithm runs it; left out, what would of the one of its mode. */
+  /** The result when the algorithm runs the list. Without it, the default algorithm of the mode is used. */
   readonly outcome?: Outcome;
   /** Results of the assertions of the plan (rule F8). */
   readonly assertions?: readonly AssertionResult[];

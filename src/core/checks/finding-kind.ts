@@ -8,14 +8,14 @@ export interface FindingWords {
   readonly why: string;
 }
 
-/** What happens to a module, as far as findings are about it: an outcome, or the explanation of one module. */
+/** The part of a module's result that findings are about: an outcome, or the explanation of one module. */
 export interface ConcernedOutcome extends Pick<Outcome, 'targets' | 'failures' | 'dropped'> {
   readonly moduleType: string | null;
   /** Indices of the sub-configs that select it. */
   readonly selectedBy: readonly number[];
 }
 
-/** What findings of one code have in common, whatever made them. The page loads this part; it must stay small. */
+/** The parts that all findings of one code share, whatever made them. The page loads this file; it must stay small. */
 export interface FindingKind<Values> {
   readonly words: (values: Values, numberOf: NumberOf) => FindingWords;
   /**

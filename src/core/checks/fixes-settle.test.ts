@@ -28,7 +28,7 @@ function modelOf(model: string) {
   }
 }
 
-/** What a finding says, without numbers: other modules and sub-configs may be left that are alike. */
+/** The text of a finding without numbers: similar findings on other modules and sub-configs may remain. */
 function kindOfFinding(finding: Finding): string {
   return `${finding.code} ${wordFinding(finding, asResolved).title.replaceAll(/\d[\d,]*/g, '#').replaceAll(/\(.*\)/g, '')}`;
 }

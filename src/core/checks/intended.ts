@@ -10,7 +10,7 @@ export interface ListIntended {
   readonly path: string;
 }
 
-/** What a plan says is intended of the list that NNI gets. What is about a sub-config that is off is not among it. */
+/** The findings that a plan marks as intended, for the list that NNI gets. Marks on a sub-config that is off are left out. */
 export function intendedOfList(plan: Plan, mode: Mode): readonly ListIntended[] {
   const enabled = plan.lists[mode].filter((subConfig) => subConfig.enabled);
   return (plan.intended ?? []).flatMap(({ mode: ofMode, code, subConfig, path }) => {

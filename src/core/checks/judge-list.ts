@@ -29,7 +29,7 @@ export interface ListSetting {
   readonly call: ConfigObject | null;
   /** Names of modules that the forward pass does not call. */
   readonly uncalled?: readonly string[];
-  /** What must hold for what the list selects. */
+  /** Assertions that must hold for the modules that the list selects. */
   readonly assertions?: readonly ListAssertion[];
   /** Fixes are tried, and those that lead to another refusal are left out (rule F10); without it none is tried, and all stay. */
   readonly tries?: Tries;
@@ -40,7 +40,7 @@ export interface ListSetting {
 /** Everything that is known about a list. */
 export interface JudgedList {
   readonly resolution: Resolution;
-  /** What becomes of the list when its algorithm runs it. */
+  /** The result when the algorithm runs the list. */
   readonly outcome: Outcome;
   readonly assertions: readonly AssertionResult[];
   readonly findings: readonly Finding[];

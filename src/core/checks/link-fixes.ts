@@ -10,7 +10,7 @@ const mostLinked = 64;
 
 const selectors: ReadonlySet<string> = new Set(selectorKeys);
 
-/** What a sub-config whose links the teacher lacks is about. */
+/** A sub-config with links that the teacher does not have. */
 export interface UnlinkedSubConfig {
   readonly config: ConfigObject;
   /** Its index in the list, and how many sub-configs that has. */

@@ -4,15 +4,15 @@ import type { Verdict } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * What becomes of a list (rule F11): `refused` NNI raises before it compresses · `fails-when-it-runs` the algorithm raises
- * later · `runs-with-warnings` it runs and does something a person may not expect · `ready` nothing is known against it.
+ * The verdict on a list (rule F11). `refused`: NNI raises before it compresses. `fails-when-it-runs`: the algorithm raises later.
+ * `runs-with-warnings`: it runs and does something a person may not expect. `ready`: nothing is known against it.
  */
 export type ListState = 'refused' | 'fails-when-it-runs' | 'runs-with-warnings' | 'ready';
 
 /** The one answer of page, export and command line. */
 export interface ListVerdict {
   readonly state: ListState;
-  /** What NNI raises, where it does. */
+  /** The error that NNI raises, if any. */
   readonly error: RaisedError | null;
   /** Findings about what happens without an error. */
   readonly warnings: number;

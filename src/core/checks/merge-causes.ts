@@ -42,8 +42,8 @@ const sharedFixes: ReadonlySet<FixCode> = new Set([
 ]);
 
 /**
- * What follows from a finding of the same sub-config is a place of it (rule F12): a sub-config selects nothing because an
- * entry hits nothing; entries change nothing because nothing is selected; targets are lost because all are.
+ * A finding that follows from another finding of the same sub-config becomes a place of it (rule F12). For example, a sub-config
+ * selects nothing because an entry matches nothing, or targets are lost because all are.
  */
 export function mergeConsequences(findings: readonly Finding[]): readonly Finding[] {
   const bySubConfig = new Map<number | undefined | null, Finding[]>();

@@ -9,7 +9,7 @@ import { readNniVectors, readOddModel, type NniVector } from '../testing/nni-vec
 import { collectFindings } from './collect-findings.ts';
 import { masksOf, predictMasks } from '../masks/predict-masks.ts';
 
-/** What differs from NNI; `null` when nothing does. */
+/** The difference from NNI; `null` when there is none. */
 function difference(vector: NniVector, resolution: Resolution, resolver: Resolver): unknown {
   const { verdict } = resolution;
   if (verdict.accepted !== vector.accepted) return { accepted: verdict };

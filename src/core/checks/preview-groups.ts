@@ -7,7 +7,7 @@ import type { ResolveRequest, Resolver } from '../resolve/resolver.ts';
 import { findGroupConflicts, type GroupPart } from '../masks/group-conflicts.ts';
 import { predictMasks } from '../masks/predict-masks.ts';
 
-/** What the list becomes: `named` has one sub-config per set, `literal` one per module, as NNI writes it. */
+/** The form of the new list: `named` has one sub-config per set, `literal` one per module, as NNI writes it. */
 export type PreviewForm = 'named' | 'literal';
 
 export interface GroupsRequest extends Pick<ResolveRequest, 'list' | 'templates' | 'python'> {
@@ -30,7 +30,7 @@ export interface PreviewedSet {
   readonly parts: readonly GroupPart[];
 }
 
-/** What `auto_set_denpendency_group_ids` finds and makes of a list. */
+/** The sets that `auto_set_denpendency_group_ids` finds, and the list that it returns. */
 export type GroupsPreview =
   | { readonly type: 'no-graph' }
   /** NNI's function raises this. */
@@ -43,7 +43,7 @@ export type GroupsPreview =
       readonly list: ConfigList;
       /** Rows that were left out. */
       readonly leftOut: readonly number[];
-      /** What the pruner raises on the new list; null when it prunes, or weights decide. */
+      /** The error that the pruner raises on the new list; null when it prunes, or when the weights decide. */
       readonly failure: RaisedError | null;
     };
 

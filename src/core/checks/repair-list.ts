@@ -142,7 +142,7 @@ function nextStep(
       if (newRefusals(findings.filter(isRefused), step.findings.filter(isRefused)).length === 0) return step;
       steps.push(step);
     }
-    // What was hidden behind a refusal comes to light: better than to remove what the person wrote.
+    // A step that shows problems hidden by a refusal is better than one that removes the user's text.
     const revealing = steps.find((step) => isNearer(step, findings));
     if (revealing && kindOfFix(revealing.repair.fix) === 'repair') return revealing;
   }

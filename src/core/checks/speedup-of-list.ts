@@ -88,7 +88,7 @@ function placeAndForecast(resolution: Resolution, resolver: Resolver): PlacedFor
   return { type: 'placed', pruned, isKnown, forecast: forecastSpeedup(tree, placeRows(pruned, 'last'))! };
 }
 
-/** What ModelSpeedup raises in that forecast, and whether that is sure; null where it raises nothing. A quarter of the work of `forecastList`. */
+/** The error of that forecast and whether it is certain; null without an error. It takes a quarter of the work of `forecastList`. */
 export function forecastFailure(resolution: Resolution, resolver: Resolver): { readonly error: SpeedupError; readonly isSure: boolean } | null {
   const placed = placedForecast(resolution, resolver);
   const error = placed?.type === 'placed' ? placed.forecast.error : null;

@@ -32,6 +32,6 @@ export type Fault = FaultFact & {
   readonly rule: string;
   /** Inside the sub-config; for a missing key the dict that lacks it, with the key. */
   readonly path: KeyPath;
-  /** What NNI raises when this is the first fault it meets. */
+  /** The error that NNI raises when this is the first fault it meets. */
   readonly error: RaisedError;
 };

@@ -109,7 +109,7 @@ function notADict(item: ConfigValue, isAssigned: boolean, index: number, stop: S
   return stop.raise(index, '', 'AttributeError', "'str' object has no attribute 'pop'");
 }
 
-/** What a Python `for` walks: items of a list, characters of a text, keys of a dict. */
+/** The items that a Python `for` walks: items of a list, characters of a text, keys of a dict. */
 function iterate(value: ConfigValue, subConfig: number, key: string, stop: Stop): readonly ConfigValue[] {
   if (isConfigList(value)) return value;
   if (typeof value === 'string') return Array.from(value);

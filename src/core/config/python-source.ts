@@ -27,7 +27,7 @@ function fillPoints(source: string): string {
       at++;
     } else {
       at = endOfWord(source, at);
-      // What follows the point of a number is part of it; after `1.` there is none.
+      // Digits after the point belong to the number; `1.` has none.
       if (!isDigit(unit) || source[at] !== '.') continue;
       const next = source.charCodeAt(at + 1);
       if (isDigit(next) || next === 0x2e) {

@@ -107,7 +107,7 @@ describe('writing Python', () => {
   });
 });
 
-/** What is easily lost on the way: how long, how deep, how odd. */
+/** Values that are easily damaged: very long, very deep, or odd. */
 const difficult: readonly string[] = [
   '[{"a": 1e400, "b": -1e400, "c": -0.0, "d": 5e-324, "e": 1.7976931348623157e308, "f": 0.1e-7, "g": 1E5}]',
   `[{"a": ${'9'.repeat(4000)}, "b": -${'1'.repeat(400)}, "c": 9007199254740993, "d": 1.0, "e": 1}]`,
@@ -221,7 +221,7 @@ describe('the script', () => {
   });
 });
 
-/** What Python says of a value that was written: strings as UTF-16 units, tuples marked. */
+/** A written value as Python reads it: strings as UTF-16 units, tuples marked. */
 function asPython(value: ConfigValue, isFuseNames: boolean): unknown {
   if (typeof value === 'string') return { units: value.split('').map((unit) => unit.charCodeAt(0)) };
   if (isConfigList(value)) {

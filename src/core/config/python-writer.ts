@@ -6,7 +6,7 @@ import type { ConfigList, ConfigNumber, ConfigObject, ConfigValue } from './valu
 const width = 100;
 const step = '    ';
 
-/** What a value is for; it decides how its strings and lists are written. */
+/** The use of a value; it decides how the strings and lists in it are written. */
 interface Role {
   /** Items of the list are tuples (rule E2). */
   readonly isFuseNames: boolean;

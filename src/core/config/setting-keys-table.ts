@@ -1,7 +1,7 @@
 import type { SelectorKey } from './selector-keys.ts';
 import type { Mode } from './mode.ts';
 
-/** What a value is, for the field that edits it. */
+/** The kind of a value, which decides the field that edits it. */
 export type SettingKind =
   /** A float of which 0 to 1 makes sense. */
   | 'ratio'
@@ -20,11 +20,11 @@ export type SettingKind =
 
 /** The description that every key has. */
 export interface KeyDescription {
-  /** What it does, in one or two sentences. */
+  /** The effect of the key, in one or two sentences. */
   readonly meaning: string;
-  /** What NNI does without it. */
+  /** NNI's behaviour when the key is missing. */
   readonly fallback: string;
-  /** What NNI takes, in words. */
+  /** The values that NNI accepts, in words. */
   readonly accepts: string;
   /** An example as JSON, which NNI takes. */
   readonly example: string;

@@ -23,7 +23,7 @@ export interface SettingKey extends KeyDescription {
   readonly reaches: readonly string[];
   /** The words that it takes. */
   readonly choices?: readonly string[];
-  /** What each of `choices` means, in their order. */
+  /** The meaning of each of `choices`, in the same order. */
   readonly choiceMeanings?: readonly string[];
   /** Only at the top level of a sub-config. */
   readonly topLevelOnly?: boolean;
@@ -54,8 +54,8 @@ export function findSettingKey(mode: Mode, key: string): SettingKey | undefined 
 }
 
 /**
- * What is known of the key that a path inside a sub-config leads to or through: `['target_settings', 'weight',
- * 'align', 'dims', 0]` is about `dims`. `undefined` where no key of NNI stands.
+ * Describes the key of a path inside a sub-config: `['target_settings', 'weight', 'align', 'dims', 0]` is about `dims`.
+ * `undefined` where the path has no key of NNI.
  */
 export function describePath(mode: Mode, path: KeyPath): KeyDescription | undefined {
   const [first, , third] = path;

@@ -15,7 +15,7 @@ export interface TitlePart {
 const namedAtMost = 2;
 
 /**
- * What a sub-config selects, as a title (rule K1): `layer[34].*conv · Conv2d`. One module with one link is
+ * The title of a sub-config: the modules that it selects (rule K1), as in `layer[34].*conv · Conv2d`. One module with one link is
  * `layer.2 → bert.encoder.layer.5`. Empty where no selector has an entry.
  */
 export function titleOfConfig(config: ConfigObject): readonly TitlePart[] {
@@ -72,7 +72,7 @@ export function choosesNothing(config: ConfigObject): boolean {
   });
 }
 
-/** What a sub-config sets, in the order of the form (rule K1): `sparse_ratio 0.5 · out_channel · weight · without fc`. */
+/** The settings of a sub-config in the order of the form (rule K1): `sparse_ratio 0.5 · out_channel · weight · without fc`. */
 export function settingsText(config: ConfigObject, mode: Mode): string {
   const link = linkOf(config);
   const settings = settingKeys[mode].flatMap(({ key }): readonly string[] => {

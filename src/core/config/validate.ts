@@ -19,7 +19,7 @@ type OpenFault<Code extends FaultCode = FaultCode> = Extract<FaultFact, { readon
  */
 interface Exclusive {
   readonly paths: KeyPath[];
-  /** What `paths` was when the checker, which stops at the first fault, would have left `target_settings`. */
+  /** Copy of `paths` at the moment when the checker, which stops at the first fault, would have left `target_settings`. */
   left: readonly KeyPath[] | null;
 }
 

@@ -143,7 +143,7 @@ function isTensor(graph: ModelGraph, item: number): boolean {
   return graph.operands[-1 - item]!.type === 'tensor';
 }
 
-/** What walks within one owner share, so that each makes nothing of its own. */
+/** State that all walks within one owner reuse, so that a walk allocates nothing. */
 interface Walk {
   readonly queue: Int32Array;
   /** A node keeps a copy of the two: an array that was pushed to holds room for many more. */

@@ -64,7 +64,7 @@ export function metTargets(tree: ModuleTree, row: number): readonly string[] | n
   return [...names];
 }
 
-/** What the calls of a module gave, each once; null when it is never called, or the calls are not known. */
+/** Output of each recorded call of a module. Null when the module is never called or its calls are not known. */
 export function callOutputs(tree: ModuleTree, row: number): readonly CallShape[] | null {
   return tree.graph === null ? null : (callsOf(tree, tree.graph, row)?.map(({ out }) => out) ?? null);
 }

@@ -18,7 +18,7 @@ test('G3: a name is a leaf unless the next one in the order of code points is be
   const tree = readText(JSON.stringify(
     ['', 'a', 'a.0', 'a-b', 'c', 'c.0', 'c.0-x', 'c.0.y', 'd', 'd.e', 'dx', 'e', 'e.f', 'e.f.g', 'e.f g'].map((name) => ({ name, type: 'X' })),
   ));
-  // What Python's sorted() gives, walked once.
+  // The order of Python's sorted(), walked once.
   const ordered = names(tree, Array.from({ length: tree.size }, (_, row) => row)).filter((name) => name !== '').toSorted((a, b) => (a < b ? -1 : 1));
   const wanted = ordered.filter((name, at) => ordered[at + 1]?.startsWith(`${name}.`) !== true);
   const leaves = findLeafModules(tree);

@@ -66,7 +66,7 @@ function isDepthwise(flow: FlowGraph, node: FlowNode): boolean {
   return groups !== null && groups[0] === groups[1] && (node.op === 'GroupNorm' || groups[0] !== 1);
 }
 
-/** What stands right above an addition: layers, and other additions. */
+/** The nodes right above an addition: layers, and other additions. */
 interface Above {
   readonly layers: readonly number[];
   readonly above: readonly number[];

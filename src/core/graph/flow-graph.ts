@@ -7,7 +7,7 @@ export interface FlowNode {
   readonly op: string | null;
   /** Row of the leaf module; -1 for a function. */
   readonly module: number;
-  /** What comes from outside: a value, or `-1 - k` for the tensor of operand `k`. */
+  /** Inputs from outside the node: a value, or `-1 - k` for the tensor of operand `k`. */
   readonly inputs: readonly number[];
   /** Values that are used outside, or nowhere. */
   readonly outputs: readonly number[];

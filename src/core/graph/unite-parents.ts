@@ -1,7 +1,7 @@
 import { pushNodesAbove, type FlowGraph, type FlowNode } from './flow-graph.ts';
 import type { RowSets } from './row-sets.ts';
 
-/** What a walk upwards looks for, and where it gives up. */
+/** The goal of a walk upwards, and the nodes where it stops. */
 export interface WalkRule {
   /** The node is a layer that is looked for: it is found, and the walk does not go on above it. */
   readonly isLayer: (node: FlowNode) => boolean;

@@ -22,7 +22,7 @@ export interface Overview {
   /** Inputs and outputs of modules that the list configures. */
   readonly inputs: number;
   readonly outputs: number;
-  /** What each sub-config of the list won, by its index. */
+  /** The share that each sub-config won, by its index in the list. */
   readonly subConfigs: readonly Share[];
   /** The model by size, for a treemap: the root first, children after their parents. */
   readonly picture: readonly PictureNode[];
@@ -31,7 +31,7 @@ export interface Overview {
   readonly multiplyAdds: number | null;
 }
 
-/** What the areas of the picture stand for. */
+/** The figure that the areas of the picture show. */
 export type PictureSize = 'parameters' | 'multiply-adds';
 
 /**

@@ -11,7 +11,7 @@ export interface PictureNode {
   /** Modules `[module, end)` are counted; `module + 1` for own parameters. */
   readonly end: number;
   readonly elements: number;
-  /** What its area stands for: elements, or multiply-adds. */
+  /** The figure that the area shows: elements, or multiply-adds. */
   readonly size: number;
   /** Split further; its children follow. */
   readonly split: boolean;

@@ -37,7 +37,7 @@ export function changeMode(plan: Plan, from: Mode, ids: ReadonlySet<string>, to:
   if (moved.length === 0 || from === to) return plan;
   const fitted = moved.map((subConfig): SubConfig => ({ ...subConfig, config: fitToMode(subConfig.config, to) }));
   const { intended, ...rest } = plan;
-  // What is intended is a finding of the mode that the sub-config leaves.
+  // A mark "intended" belongs to a finding of the mode that the sub-config leaves.
   const kept = intended?.filter(({ subConfig }) => subConfig === null || !ids.has(subConfig)) ?? [];
   return {
     ...rest,

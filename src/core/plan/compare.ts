@@ -232,7 +232,7 @@ function compareAssertions(before: Plan, after: Plan): readonly AssertionChange[
     for (const { id } of was) known.set(id, id);
     for (const [to, from] of originsOf(was, is).entries()) if (from >= 0) origins.set(is[to]!.id, was[from]!.id);
   }
-  /** What an assertion says; sub-configs by their ids in the earlier plan. */
+  /** The text of an assertion; sub-configs are named by their ids in the earlier plan. */
   const saying = ({ mode, subConfig, label, demand }: Assertion, ids: ReadonlyMap<string, string>): string =>
     JSON.stringify([mode, subConfig === null ? null : (ids.get(subConfig) ?? [subConfig]), label, demand]);
   const left = new Set(before.assertions);

@@ -80,7 +80,7 @@ export interface Common {
   readonly differing: readonly string[];
 }
 
-/** What all members have, key by key; and the keys in which they differ. */
+/** The keys and values that all members share, and the keys in which they differ. */
 export function commonConfig(members: readonly SubConfig[]): Common {
   return commonOf(members.map(({ config }) => config));
 }

@@ -36,7 +36,7 @@ export type ImportedText =
       readonly found: readonly FoundList[];
       /** Which of `found` this is. */
       readonly choice: number;
-      /** What the script does not decide. */
+      /** The values that the script does not decide. */
       readonly holes: readonly Hole[];
       /** The text that the lines of a script count; empty for JSON and YAML. */
       readonly source: string;
@@ -167,7 +167,7 @@ export function choiceFor(lists: readonly Pick<ScriptList, 'mode' | 'list' | 'ho
   return 0;
 }
 
-/** What is shown of the source that a list comes from. */
+/** The facts shown about the source of an imported list. */
 type SourceNotes = Omit<ImportedText & { type: 'list' }, 'type' | 'list' | 'changes'>;
 
 function translated(list: ConfigList, mode: Mode, notes: SourceNotes): Result<ImportedText, ImportError> {
@@ -182,7 +182,7 @@ function translated(list: ConfigList, mode: Mode, notes: SourceNotes): Result<Im
   return succeed({ type: 'list', list: imported.list.filter(isConfigObject), changes: imported.changes, ...notes });
 }
 
-/** What a value is, in words of JSON. */
+/** The type of a value, in words of JSON. */
 function kindOf(value: ConfigValue): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return 'true or false';

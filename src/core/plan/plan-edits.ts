@@ -70,7 +70,7 @@ export type PlanEdit =
     }
   /** Members of a family are shown one by one from now on. */
   | { readonly type: 'take-apart'; readonly mode: Mode; readonly ids: readonly string[] }
-  /** What a fix does to the enabled sub-configs; paths start at their list. */
+  /** A fix applied to the enabled sub-configs; paths start at their list. */
   | {
       readonly type: 'edit-list';
       readonly mode: Mode;

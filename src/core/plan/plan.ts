@@ -25,7 +25,7 @@ export interface SubConfig {
   /** Off: kept in the plan, left out of the list that NNI gets. */
   readonly enabled: boolean;
   readonly config: ConfigObject;
-  /** What a preset or a fix made alike has one family; neighbours of one are shown as one card (rule K2). */
+  /** Shared by sub-configs that one preset or fix made. Neighbours of one family are shown as one card (rule K2). */
   readonly family?: string;
   /** Left out for one that was not imported from a script. */
   readonly origin?: Origin;

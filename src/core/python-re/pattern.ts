@@ -8,7 +8,7 @@ import { PatternSyntaxError, type PatternErrorType } from './parse/tokenizer.ts'
 
 /** Why Python refuses a pattern. */
 export interface PatternError {
-  /** What Python raises. */
+  /** The type of error that Python raises. */
   readonly type: PatternErrorType;
   /** `re.error.msg`, or the text of another exception. */
   readonly msg: string;
@@ -20,7 +20,7 @@ export interface PatternError {
 export interface CompiledPattern {
   readonly source: string;
   readonly python: PythonVersion;
-  /** What Python warns of although it accepts the pattern, as it words it. */
+  /** Python's warnings for a pattern that it accepts, in Python's words. */
   readonly warnings: readonly string[];
   readonly parsed: ParsedPattern;
   readonly program: Program;

@@ -29,7 +29,7 @@ function question(random: Random): PythonQuestion {
   };
 }
 
-/** What this engine says, in the form of Python's answer; `skip` where Python itself gave up or broke. */
+/** This engine's answer, in the form of Python's answer. `skip` where Python itself gave up or broke. */
 function answer(pattern: CompiledPattern, asked: PythonQuestion, theirs: readonly unknown[]): unknown[] {
   return asked.texts.map((text, i) => {
     if (typeof theirs[i] === 'string') return theirs[i];

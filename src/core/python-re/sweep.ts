@@ -14,11 +14,11 @@ export type SweepResult =
   | {
       /** Python would hang on it. */
       readonly type: 'slow';
-      /** What Python would take at least, estimated. */
+      /** Estimated lower bound of Python's time, in seconds. */
       readonly seconds: number;
       /** A name that it hangs on. */
       readonly index: number;
-      /** What was decided so far: everything where the automaton answers, else the names before. */
+      /** The part that is decided so far: all names where the automaton answers, else the names before the stop. */
       readonly mask: Uint8Array<ArrayBuffer>;
       readonly count: number;
     };
@@ -76,7 +76,7 @@ export function sweepNamesByInterpreter(pattern: CompiledPattern, names: PackedN
   return interpret(pattern, names, new Uint8Array(names.size).fill(1), null, defaultSlowFrom / secondsPerStep);
 }
 
-/** What the automaton alone says: 1 where it cannot rule a name out; `null` without one. */
+/** The answer of the automaton alone: 1 where it cannot rule a name out. `null` without an automaton. */
 export function sweepNamesByAutomaton(
   pattern: CompiledPattern,
   names: PackedNames,
@@ -92,8 +92,8 @@ const workAtOnce = 60_000;
 const stepsAtOnce = 100_000;
 
 /**
- * What `sweepNames` gives, where it takes no more than a few milliseconds (a million names: ten); else `null`. `isSure` is whether Python
- * certainly gets through: where not, a whole sweep still has to decide whether it would hang.
+ * The result of `sweepNames` where it takes only a few milliseconds (a million names: ten); else `null`. `isSure` is true when
+ * Python certainly finishes. Otherwise a whole sweep still has to decide whether Python would hang.
  */
 export function sweepAtOnce(
   pattern: CompiledPattern,

@@ -56,7 +56,7 @@ function internalBytes(text: string): Uint8Array {
 }
 
 const finalRounds = 3;
-/** What is left of the bytes after the last whole word, with their number at the end. */
+/** The bytes after the last whole word, with their number at the end. */
 const tail = new Uint8Array(8);
 
 /** SipHash with one round a word and three at the end, on 64-bit words v0 … v3 kept as halves. */

@@ -23,7 +23,7 @@ function treeOfRow(row: ConfigObject): ModuleTree {
   return read.value;
 }
 
-/** What differs between a row and the answer; null when they agree. `no-graph` where the model could not be traced. */
+/** The difference between a row and the answer; null when they agree. `no-graph` where the model could not be traced. */
 function difference(row: ConfigObject): unknown {
   const id = getKey(row, 'id');
   const list = getKey(row, 'config_list');

@@ -20,9 +20,9 @@ import type { Resolver } from './resolver.ts';
 export type DependencyForm = 'literal' | 'readable' | 'named';
 
 /**
- * What `auto_set_denpendency_group_ids` makes of a list, or what it raises (rules G14, G15); null when the tree has no graph.
- * Sub-configs stand in model order within each given one. NNI's random ids are `g0`, `g1`, … by the first selected module
- * of each set in model order.
+ * The list that `auto_set_denpendency_group_ids` returns, or the error that it raises (rules G14, G15). Null when the tree has no
+ * graph. The new sub-configs stand in model order within each given one. NNI's random ids become `g0`, `g1`, … by the first
+ * selected module of each set in model order.
  */
 export function setDependencyGroups(
   list: ConfigList,

@@ -12,7 +12,7 @@ export interface GranularityFailure {
   readonly granularity: string;
 }
 
-/** What NNI reads `granularity: default` as (rule R6); `null` sets no kernel. */
+/** The granularity that NNI reads for `default` (rule R6). `null` sets no kernel. */
 export function defaultGranularity(mode: Mode, kind: TargetKind): string | null {
   if (mode !== 'pruning') return null;
   return kind === 'parameter' ? 'out_channel' : 'per_channel';

@@ -14,7 +14,7 @@ export interface Placed {
 
 /** Keys that change nothing of a module that is alone in its group and not pruned in blocks. */
 const groupKeys = ['dependency_group_id', 'internal_metric_block'] as const;
-/** What NNI treats otherwise within a dependency group, so that a group of one still makes a difference (rules X2–X4). */
+/** The keys that make NNI treat a member of a dependency group differently, so that a group of one matters (rules X2–X4). */
 const keysThatDiffer: ReadonlySet<string> = new Set(['min_sparse_ratio', 'max_sparse_ratio', 'sparse_threshold', 'global_group_id', 'align', ...groupKeys]);
 
 /** Takes away what changes no mask: the set of modules that share it with no other selected module, and blocks of one. */

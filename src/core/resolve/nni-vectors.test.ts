@@ -31,7 +31,7 @@ function compare(vector: NniVector, resolution: Resolution, tree: ModuleTree): D
     const found = { type: exceptionName(verdict.error), message: verdict.error.message.slice(0, longestMessage) };
     if (found.type !== vector.error!.type) return differs('error type', vector.error, found);
     if (found.message !== vector.error!.message) return differs('error message', vector.error, found);
-    // What stops after registration has its settings in the row, all others have not.
+    // A list that stops after registration has its settings in the row; all others have none.
     if (vector.settings === null) return null;
   }
   const settings = compareSettings(vector, resolution, tree);

@@ -34,7 +34,7 @@ export function parseQuantDtype(value: ConfigValue | undefined): Result<QuantRan
   return succeed(rangeOf(prefix === 'int', Number(asciiDigits(digits.trim().replaceAll('_', '')))));
 }
 
-/** What Python's `int()` takes: digits with a sign, single underscores between them, and space around. */
+/** Whether Python's `int()` accepts a text: digits with a sign, single underscores between them, and space around. */
 function isPythonIntText(text: string): boolean {
   return /^[\s\u001c-\u001f]*[+-]?\p{Nd}+(?:_\p{Nd}+)*[\s\u001c-\u001f]*$/u.test(text);
 }

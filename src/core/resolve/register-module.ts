@@ -17,7 +17,7 @@ import type {
 } from './resolution.ts';
 import { type PlannedSettings, type PlannedTarget, planSettings } from './settings.ts';
 
-/** What the sub-configs of a list plan for each module type; worked out once for each pair. */
+/** Plans the settings of a list for each module type; each pair is computed once. */
 export interface SettingsPlanner {
   /** `null` when the type has no template (rule C1). */
   readonly plan: (moduleType: string, subConfig: number) => PlannedSettings | null;
@@ -133,7 +133,7 @@ function unregisteredType(moduleType: string, subConfig: number, mode: Mode): Ou
   };
 }
 
-/** What NNI raises when it makes a target's place in the wrapper (rules R2, R3). */
+/** The error that NNI raises when it creates a target's attribute in the wrapper (rules R2, R3). */
 function targetFailure(
   spec: ModuleSpec,
   planned: PlannedTarget,
@@ -237,7 +237,7 @@ function addedAttribute(configured: ReadonlyMap<string, OpenTarget>, target: str
   return null;
 }
 
-/** What a target name is on modules of a spec (rule R2). */
+/** The kind of attribute that a target name has on the modules of a spec (rule R2). */
 function attributeOf(spec: ModuleSpec, target: string): Attribute {
   if (target.startsWith('_input_') || target.startsWith('_output_')) return { attribute: 'none', shape: null };
   if (wrapperAttributes.has(target)) {

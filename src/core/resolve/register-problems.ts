@@ -154,7 +154,7 @@ interface Group {
   readonly outcomes: Set<number>;
 }
 
-/** What NNI raises module by module for one sub-config. */
+/** The errors that NNI raises module by module for one sub-config. */
 function moduleProblems(
   input: ModuleInput,
   subConfig: number,

@@ -7,21 +7,21 @@ import type { RaisedError } from '../python/raised-error.ts';
 import type { PythonVersion } from '../python-re/python-version.ts';
 
 /**
- * What a config list does to a model: plain data, structured-clonable. Sub-config indices count the list that was
- * resolved; module indices are those of the tree.
+ * The effect of a config list on a model: plain data, structured-clonable. Sub-config indices count in the resolved list; module
+ * indices are rows of the tree.
  */
 export interface Resolution {
   readonly mode: Mode;
   readonly python: PythonVersion;
   /** The list after translation from NNI 2.x (rule L), when it was a legacy list. Indices stay the same. */
   readonly translated: ConfigList | null;
-  /** What each sub-config reads as after translation; an item that is no dict counts as an empty one. */
+  /** Each sub-config after NNI's translation. An item that is no dict counts as an empty sub-config. */
   readonly effective: readonly ConfigObject[];
   /** Whether NNI takes the list, and where it stops when it does not. */
   readonly verdict: Verdict;
   /** Everything that NNI would raise, in the order in which it would meet it; the first is the verdict. */
   readonly problems: readonly Problem[];
-  /** What NNI does without a word, as facts. */
+  /** Facts about effects that NNI does not report. */
   readonly observations: readonly Observation[];
   readonly subConfigs: readonly SubConfigSelection[];
   /** Per module: index into `outcomes`, or -1 when no sub-config selects it. */
@@ -96,7 +96,7 @@ export interface Outcome {
   readonly subConfigs: readonly number[];
   /** Configured targets, in NNI's order. */
   readonly targets: readonly TargetOutcome[];
-  /** What NNI raises on these modules; the targets concerned are left out, the others are kept. */
+  /** The errors that NNI raises on these modules. The targets concerned are left out; the others are kept. */
   readonly failures: readonly OutcomeFailure[];
   /** `target_settings` that `target_names` leaves out (rule C5). */
   readonly dropped: readonly DroppedSetting[];
@@ -149,8 +149,8 @@ export interface TargetOutcome {
   /** One for each key of `setting`, in its order. */
   readonly provenance: readonly SettingProvenance[];
   /**
-   * What `granularity` becomes (rule R6). `null` where it sets none (single elements in pruning, the whole tensor
-   * in quantization), in distillation, and where R6 raises.
+   * The value of `granularity` after rule R6. `null` where R6 sets none (single elements in pruning, the whole tensor in
+   * quantization), in distillation, and where R6 raises.
    */
   readonly kernel: Kernel | null;
   readonly losers: readonly Loser[];

@@ -35,9 +35,9 @@ export interface ResolverOptions {
 export interface Resolver {
   readonly tree: ModuleTree;
   readonly resolve: (request: ResolveRequest) => Resolution;
-  /** What one pattern alone hits; kept, as a list that holds it asks for the same. */
+  /** The names that one pattern alone matches. The answer is kept: a list with the pattern asks for the same. */
   readonly sweep: (pattern: string, python: PythonVersion) => PatternSweep;
-  /** What one sub-config selects, apart from any list; not kept. */
+  /** The modules that one sub-config selects, apart from any list. The answer is not kept. */
   readonly select: (config: ConfigObject, python: PythonVersion) => Selection;
   /** The modules that one sub-config selects, in the order in which NNI walks them (rule O); kept with the selection. */
   readonly walk: (config: ConfigObject, python: PythonVersion) => readonly number[];

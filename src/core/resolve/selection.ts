@@ -33,7 +33,7 @@ export function selectionKey(config: ConfigObject, python: PythonVersion): strin
   return JSON.stringify([python, ...texts]);
 }
 
-/** What one text does by itself. */
+/** The modules that one text matches by itself. */
 interface TextHit {
   readonly count: number;
   readonly state: EntryState;
@@ -45,7 +45,7 @@ interface OpenEntry extends TextHit {
   readonly text: Text;
 }
 
-/** What an entry hits: a mask, one module, all modules of a type, or nothing. */
+/** The modules that an entry matches: a mask, one module, all modules of a type, or nothing. */
 type Hit =
   | { readonly type: 'mask'; readonly mask: Uint8Array }
   | { readonly type: 'module'; readonly module: number }

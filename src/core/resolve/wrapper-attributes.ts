@@ -27,7 +27,7 @@ export const wrapperAttributes: ReadonlySet<string> = new Set(
 /** Of these, the ones that are `None`; all others are no tensors either, but something. */
 export const emptyWrapperAttributes: ReadonlySet<string> = new Set(['__doc__', '__weakref__', '_is_full_backward_hook']);
 
-/** What NNI adds to the wrapper with each target, by the end of its name (rule R2). */
+/** The attributes that NNI adds to the wrapper with each target, by the end of their names (rule R2). */
 export const addedWithTarget: Readonly<Record<Mode, readonly string[]>> = {
   pruning: ['_mask'],
   quantization: ['_scale', '_zero_point', '_tracked_max', '_tracked_min', '_qmin', '_qmax'],

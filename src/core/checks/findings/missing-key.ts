@@ -12,7 +12,7 @@ export const missingKey: FindingKind<ProblemValues['missing-key']> = {
   words: ({ key, expected }) => ({ title: `${key} is missing.`, why: `NNI demands it here, as ${expected}.` }),
 };
 
-/** What a key of `align` usually is. */
+/** The usual value of each key of `align`. */
 const alignValues: Readonly<Record<string, readonly [value: ConfigValue, written: string]>> = {
   module_name: [null, 'null'],
   target_name: ['weight', '"weight"'],

@@ -7,7 +7,7 @@ import type { FindingInput } from '../finding-context.ts';
 import { nearestModule, nearestText } from '../near-names.ts';
 import { layerTypes } from './registered-types.ts';
 
-/** What an entry of a selector that hits nothing was likely meant to be (rule F9). */
+/** The likely intention behind a selector entry that matches nothing (rule F9). */
 export type Meant =
   | { readonly as: 'name'; readonly value: string }
   /** The last labels of names: NNI matches from the start, so a pattern has to begin with `.*`. */

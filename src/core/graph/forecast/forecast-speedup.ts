@@ -77,7 +77,7 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
   return { ...before, notFollowed, error: forwardError(tree, reader, model, replaced.modules), model };
 }
 
-/** What the forward pass of the small model raises: a model that NNI gives can be unusable. */
+/** The error that the small model raises in its forward pass: NNI can return a model that does not run. */
 function forwardError(
   tree: ModuleTree,
   reader: TraceReader,

@@ -8,7 +8,7 @@ import {
 import { axesOf, axisOf, cutOf, orderOf, piecesOf } from './op-places.ts';
 import { convolutionFacts, mostChannels } from './trace-reader.ts';
 
-/** What lives of the output of a node (rule G21); null where no rule follows it. */
+/** The living elements of one output of a node (rule G21). Null where no rule covers the node. */
 export function forwardRule(values: LivingValues, node: number, output: number): Mask | null {
   const { reader } = values;
   const op = reader.opOf(node);
@@ -91,7 +91,7 @@ export function isValueOrTensor({ reader }: LivingValues, item: number | undefin
   return item !== undefined && (item >= 0 || reader.tensorOf(item) !== null);
 }
 
-/** What no input reaches is constant, and adds no life. */
+/** An operand that no input reaches is constant, so it adds no life. */
 function add(values: LivingValues, first: number | undefined, second: number | undefined, rank: number): Mask {
   const [a, b] = [widened(values.operandOf(first).mask, rank), widened(values.operandOf(second).mask, rank)];
   if (values.isFixed(second)) return a;

@@ -8,7 +8,7 @@ export interface Operand {
   readonly shape: readonly number[];
 }
 
-/** What lives of each value of a trace, with what both passes look up. */
+/** The living elements of each value of a trace, and the lookups that both passes share. */
 export interface LivingValues {
   readonly reader: TraceReader;
   /** Value → mask; null where nothing is known, which counts as alive. */

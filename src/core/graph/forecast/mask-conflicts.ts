@@ -15,7 +15,7 @@ import { isFxLeaf, lastNodes } from './propagation-errors.ts';
 import { mostChannels } from './trace-reader.ts';
 import { greatestCommonDivisor, leastCommonMultiple } from '../../text/common-multiple.ts';
 
-/** What ModelSpeedup's `fix_mask_conflict` sees of a model: other rules than those of G12 and G13 (rule G22). */
+/** The facts of a model that ModelSpeedup's `fix_mask_conflict` uses. Its rules differ from G12 and G13 (rule G22). */
 export interface ConflictRules {
   /** Sets of at least two modules whose rows are united. */
   readonly sets: readonly (readonly number[])[];

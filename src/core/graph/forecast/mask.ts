@@ -196,7 +196,7 @@ function firstAlong(mask: Mask, axis: number): Mask {
   return made;
 }
 
-/** What a spread operand of a shape needs of `mask`: anything along the dimensions in which it is spread. */
+/** The part of `mask` that a broadcast operand of this shape needs: any element along the broadcast dimensions. */
 export function reducedTo(mask: Mask, shape: readonly number[]): Mask {
   let current = mask;
   if (mask.shape.length > shape.length) {
@@ -207,7 +207,7 @@ export function reducedTo(mask: Mask, shape: readonly number[]): Mask {
   return anyOver(wide, [...shape.keys()].filter((axis) => shape[axis] === 1));
 }
 
-/** What lives along one dimension (counted from the back when negative), spread to its full size. */
+/** The living positions along one dimension (counted from the end when negative), at its full size. */
 export function lineOf(mask: Mask | null, shape: readonly number[], axis: number): Uint8Array {
   const at = axis < 0 ? axis + shape.length : axis;
   const size = shape[at];

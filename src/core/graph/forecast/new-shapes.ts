@@ -16,7 +16,7 @@ export interface NewModule {
   readonly groups: number | null;
 }
 
-/** What NNI replaces, by type; everything else stays as it is. */
+/** The kinds of modules that NNI replaces. It leaves all others as they are. */
 type Kind = 'convolution' | 'linear' | 'norm' | 'layer-norm' | 'embedding';
 
 const kindOfType: Readonly<Record<string, Kind>> = {

@@ -31,7 +31,7 @@ export function passBackward(values: LivingValues): void {
     needs[value] = needed ?? allAlive(shape.length);
   };
 
-  /** What lives in the end of a value; null where nothing needs it. */
+  /** The living elements of a value, both passes combined. Null where nothing needs the value. */
   const settle = (value: number): Mask | null => {
     const need = needs[value];
     if (need === null || need === undefined) return null;

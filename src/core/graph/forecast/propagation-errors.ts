@@ -31,9 +31,9 @@ export interface ModuleError {
 }
 
 /**
- * What NNI raises when it passes gradients back through torch's own modules (rule G21d), from the last module to the first: a
- * module that returns several tensors is run backward twice; a module with one value for each sample is run backward not at
- * all, and then its parameters have no gradient.
+ * The error that NNI raises when it passes gradients back through torch's own modules (rule G21d), from the last module to the
+ * first. A module that returns several tensors is run backward twice. A module with one value for each sample is not run
+ * backward, and then its parameters have no gradient.
  */
 export function findPropagationError(tree: ModuleTree, graph: ModelGraph): ModuleError | null {
   const last = [...lastNodes(tree, graph)].toSorted(([, a], [, b]) => b - a);

@@ -3,7 +3,7 @@ import type { TraceReader } from './trace-reader.ts';
 /** A number that the model computes from sizes, in the trace and in the small model; null where it is not known. */
 export type RunningNumber = { readonly before: number; readonly after: number } | null;
 
-/** What is known of inputs. */
+/** The known inputs: shapes and numbers. */
 export interface NumberSources {
   readonly shapeOf: (item: number | undefined) => readonly number[] | null;
   readonly numberOf: (item: number | undefined) => RunningNumber;

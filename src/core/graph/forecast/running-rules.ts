@@ -28,7 +28,7 @@ export interface RunningNode {
   readonly shapeOf: (item: number | undefined) => Shape | null;
   /** A number among the inputs now. */
   readonly numberOf: (item: number | undefined) => number | null;
-  /** What a list was made of. */
+  /** The items that a list was made of. */
   readonly items: (item: number | undefined) => readonly number[] | null;
 }
 

@@ -74,7 +74,7 @@ export function keptByName(tree: ModuleTree, kept: ReadonlyMap<number, Uint8Arra
 /** No layer has more channels; a file from outside can say so. */
 export const mostChannels = 1 << 24;
 
-/** What a convolution of the trace says of itself. */
+/** Weight shape, direction and groups of a convolution in the trace. */
 export interface ConvolutionFacts {
   readonly weight: readonly number[];
   readonly transposed: boolean;

@@ -23,7 +23,7 @@ export interface DataStep {
   readonly isModule: boolean;
   /** Names of operations, in order: `view`, `transpose`. Empty for a module. */
   readonly operations: readonly string[];
-  /** What it takes, each once: steps, or `-1 - k` for input `k` of the model. */
+  /** Sources of its inputs, each once: steps, or `-1 - k` for input `k` of the model. */
   readonly from: readonly number[];
   /** Steps that take what it makes, each once. */
   readonly to: readonly number[];

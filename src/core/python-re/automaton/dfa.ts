@@ -45,7 +45,7 @@ interface Obligation {
   readonly threads: readonly Thread[];
 }
 
-/** What a state stands for. */
+/** The content of a state: its threads, and the facts about the position. */
 interface State {
   readonly threads: readonly Thread[];
   readonly behinds: readonly (readonly Thread[])[];
@@ -211,7 +211,7 @@ export class LazyDfa {
     return read;
   }
 
-  /** What is left of some duties after a character; `null` when one has failed. */
+  /** The duties that remain after a character; `null` when one has failed. */
   #stepDuties(duties: number, context: ReadContext): number | null {
     const left: number[] = [];
     for (const id of this.#duties[duties]!) {
@@ -368,7 +368,7 @@ export class LazyDfa {
   }
 }
 
-/** What stepping the obligations of one state over one character needs. */
+/** The inputs for a step of one state's obligations over one character. */
 interface ReadContext {
   readonly state: State;
   readonly character: number;

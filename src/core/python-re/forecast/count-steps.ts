@@ -202,7 +202,7 @@ export class StepCounter {
     }
   }
 
-  /** What came before, what follows, and the step back when that fails. */
+  /** Steps so far, plus the steps of the rest, plus one step back when the rest fails. */
   #tried(before: number, pc: number, at: number, repeats: Repeats): number {
     const cost = before + this.#visit(pc, at, repeats);
     return this.#end < 0 ? cost + 1 : cost;

@@ -70,7 +70,7 @@ export function forecastByTrial(
   steps = steps < enough ? Math.max(steps, grown) : Math.min(mostSteps, (steps * grown) / worst.steps);
   if (steps < enough) return { steps, index };
   if (shape === 'choices') {
-    // What a limited number of choices costs stops growing, so that only what was spent can be believed.
+    // The cost of a limited number of choices stops growing, so only the measured steps are believed.
     const actual = stepsFor(interpreter, name, stepsOfChoices);
     return { steps: actual > stepsOfChoices ? enough : actual, index };
   }

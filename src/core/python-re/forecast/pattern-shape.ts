@@ -1,12 +1,12 @@
 import type { PatternNode, Sequence } from '../parse/ast.ts';
 
 /**
- * What can make a pattern backtrack: something repeated inside a repeat, or three things in a row (`repeats`), or
- * many places with a limited choice (`choices`).
+ * The reason why a pattern can backtrack: a repeat inside a repeat, or three repeats in a row (`repeats`), or many places with a
+ * limited choice (`choices`).
  */
 export type BacktrackingShape = 'repeats' | 'choices';
 
-/** What makes the pattern backtrack; `calm` when it backtracks little. */
+/** The shape that makes a pattern backtrack; `calm` when it backtracks little. */
 export function shapeOf(body: Sequence): BacktrackingShape | 'calm' {
   if (weigh(body, false, 0) >= 3) return 'repeats';
   return weigh(body, false, 1 / choicesForRepeat) >= 3 ? 'choices' : 'calm';

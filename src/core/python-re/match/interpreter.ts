@@ -73,8 +73,8 @@ export const atNotAsciiBoundary = 8;
 /** Outcome of one attempt; `'budget'` when it took more steps than allowed. */
 export type Outcome = 'match' | 'no-match' | 'budget';
 
-// What is to be done when everything after a choice has failed. Each frame is its saved marks, their number, its
-// fields, its kind.
+// Work left for the moment when everything after a choice has failed. Each frame is its saved marks, their number, its fields,
+// its kind.
 const frameBranch = 0;
 const frameRepeatOne = 1;
 const frameLazyOne = 2;

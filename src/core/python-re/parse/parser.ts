@@ -28,7 +28,7 @@ export interface ParsedPattern {
   /** Widths of the groups, by number; index 0 is unused. */
   readonly groupWidths: readonly (Width | null)[];
   readonly notes: readonly PatternNote[];
-  /** What Python warns of although it accepts the pattern. */
+  /** Python's warnings for a pattern that it accepts. */
   readonly warnings: readonly string[];
   /** Whether a condition asks for a group that is not there, which Python 3.8 notices last. */
   readonly refersBeyond: boolean;
@@ -116,7 +116,7 @@ export function parsePattern(source: string, python: PythonVersion, findCharacte
   }
 }
 
-/** What the text between two brackets starts with. */
+/** The flags and the depth at the start of the text between two brackets. */
 interface Context {
   readonly verbose: boolean;
   readonly nested: number;
@@ -686,7 +686,7 @@ function mostCalls(minor: number): number {
   return minor >= 11 ? 992 : 991;
 }
 
-/** What Python says at its recursion limit, which depends on where it happens to be. */
+/** Python's message at its recursion limit; it depends on where Python stops. */
 export function recursionMessage(minor: number): string {
   if (minor >= 12) return 'maximum recursion depth exceeded';
   return `maximum recursion depth exceeded ${minor === 11 ? 'while calling a Python object' : 'in comparison'}`;
