@@ -80,6 +80,25 @@ test.describe('the tree answers', () => {
     await expect(names.nth(1)).toHaveAccessibleName(/^conv1,/);
   });
 
+  test('multiply-adds have a column on demand, which sorts and stays over a reload', async ({ page }) => {
+    const sort = page.getByRole('button', { name: 'Sort siblings by multiply-adds' });
+    await expect(sort).toHaveCount(0);
+    await page.getByRole('checkbox', { name: 'Multiply-adds' }).check();
+    await expect(moduleRow(page, 'conv1').getByText('118 M')).toBeVisible();
+    await page.getByRole('button', { name: 'Sort siblings by parameters' }).click();
+    await sort.click();
+    await expect(page.getByRole('button', { name: 'Sort siblings by parameters' })).toHaveAttribute('aria-pressed', 'false');
+    const names = modelTree(page).getByRole('treeitem');
+    await expect(names.nth(1)).toHaveAccessibleName(/^layer1,/);
+    await expect(moduleRow(page, 'layer1').getByText('462 M')).toBeVisible();
+    await page.reload();
+    await expect(names.nth(1)).toHaveAccessibleName(/^layer1,/);
+    await expect(sort).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('checkbox', { name: 'Multiply-adds' }).uncheck();
+    await expect(names.nth(1)).toHaveAccessibleName(/^conv1,/);
+    await expect(sort).toHaveCount(0);
+  });
+
   test('filters keep what is configured, what is not, and what a sub-config lost', async ({ page }) => {
     await page.getByRole('button', { name: 'Configured, 8 modules' }).click();
     await expect(status(page)).toHaveText('8 modules found');

@@ -1,9 +1,9 @@
 import type { ViewState, ViewStore } from '../store/view-store.ts';
 
 const key = 'espalier.tree';
-const switches = ['onlyMatches', 'sortedBySize'] as const;
+const switches = ['onlyMatches', 'sortedBySize', 'multiplyAddsShown', 'sortedByMultiplyAdds'] as const;
 
-/** How the tree was shown on the last visit: *Only matches* and *by size* stay as they were set. */
+/** How the tree was shown on the last visit: its columns, its order and *Only matches* stay as they were set. */
 export function rememberedSwitches(): Partial<ViewState> {
   try {
     const on = (localStorage.getItem(key) ?? '').split(' ');

@@ -107,8 +107,12 @@ export interface ViewState {
   readonly treeFilter: TreeFilter | null;
   /** While something is pointed at or typed, the tree leaves out what it does not hit. */
   readonly onlyMatches: boolean;
-  /** Siblings stand by size in the tree, the largest first. */
+  /** Siblings stand by parameters in the tree, the largest first. */
   readonly sortedBySize: boolean;
+  /** The tree has a column of multiply-adds, where the model's file says how the data flows. */
+  readonly multiplyAddsShown: boolean;
+  /** Siblings stand by multiply-adds while their column shows. Never true together with `sortedBySize`. */
+  readonly sortedByMultiplyAdds: boolean;
   /** The field in which a pattern is typed: the tree shows what that pattern alone matches. */
   readonly draft: DraftField | null;
   /** Selectors for the modules in focus are being chosen. */
@@ -164,6 +168,8 @@ export const initialView: ViewState = {
   treeFilter: null,
   onlyMatches: false,
   sortedBySize: false,
+  multiplyAddsShown: false,
+  sortedByMultiplyAdds: false,
   draft: null,
   proposing: null,
   highlightedSubConfig: null,

@@ -263,6 +263,10 @@ export function createEngine(host: EngineHost): Engine {
         const { module } = message.request;
         return ofStudent(({ tree }) => ({ reply: module < tree.size ? describeRun(tree, module) : null }));
       }
+      case 'multiply-adds': {
+        const multiplyAddSums = await laterParts.multiplyAddSums();
+        return ofStudent(({ tree }) => ({ reply: multiplyAddSums(tree) }));
+      }
       case 'fusion-chains': {
         const proposeFusions = await laterParts.proposeFusions();
         return ofStudent(({ tree }) => ({ reply: tree.graph === null ? null : proposeFusions(tree) }));

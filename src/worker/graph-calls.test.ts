@@ -36,6 +36,9 @@ it('G15b, G19, G23a, G26a: the engine answers about the data flow', async () => 
   expect(await ask('module-run', { module: 1 })).toMatchObject({ calls: 1, macs: 118_013_952, modelMacs: 1_814_073_344 });
   const speedup = await ask('speedup', { modules: [1] });
   expect(speedup).toMatchObject({ type: 'forecast', isExact: false, paramsBefore: 11_689_512, macsBefore: 1_814_073_344, error: null });
+  const sums = await ask('multiply-adds', {});
+  expect([...(sums as Float64Array).subarray(0, 3)]).toEqual([0, 0, 118_013_952]);
+  expect((sums as Float64Array).at(-1)).toBe(1_814_073_344);
   expect(await ask('fusion-chains', {})).toHaveLength(20);
 });
 
@@ -45,5 +48,6 @@ it('G1a: of a model without a graph the engine says that there is none', async (
   expect(await ask('draw-flow', { module: 1, frame: null, opened: [], folded: [] })).toMatchObject({ picture: { type: 'no-graph' } });
   expect(await ask('module-run', { module: 1 })).toBeNull();
   expect(await ask('speedup', { modules: [1] })).toEqual({ type: 'no-graph' });
+  expect(await ask('multiply-adds', {})).toBeNull();
   expect(await ask('fusion-chains', {})).toBeNull();
 });

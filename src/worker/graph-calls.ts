@@ -33,6 +33,11 @@ export interface GraphCalls {
   speedup: { request: { readonly modules: readonly number[] }; reply: SpeedupView };
   /** How the model runs a module in the recorded forward pass; `null` without one. */
   'module-run': { request: { readonly module: number }; reply: ModuleRun | null };
+  /**
+   * Multiply-adds of the recorded forward pass, of all modules before each one: those of a module with all below it are
+   * `sums[end] − sums[module]`. `null` when the tree has no graph.
+   */
+  'multiply-adds': { request: Readonly<Record<string, never>>; reply: Float64Array<ArrayBuffer> | null };
   /** Chains of modules that follow each other and can be fused (rule G16), as rows; `null` when the tree has no graph. */
   'fusion-chains': { request: Readonly<Record<string, never>>; reply: readonly (readonly number[])[] | null };
   /** The flow around a module, laid out; and the set of modules that it is pruned together with. */

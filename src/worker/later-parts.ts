@@ -8,6 +8,7 @@ export const laterParts = {
   describePattern: async () => (await import('../core/proposals/describe-pattern.ts')).describePattern,
   findModelChange: async () => (await import('../core/plan/model-change.ts')).findModelChange,
   offerPresets: async () => (await import('../core/presets/offer-presets.ts')).offerPresets,
+  multiplyAddSums: async () => (await import('../core/graph/forecast/module-costs.ts')).multiplyAddSums,
   packPlan: () => import('./pack-plan.ts'),
   previewGroups: async () => (await import('../core/checks/preview-groups.ts')).previewGroups,
   proposeSelectors: async () => (await import('../core/proposals/propose.ts')).proposeSelectors,

@@ -32,9 +32,11 @@ const screensForHits = 2;
 const RowMenu = lazyPart(async () => (await import('./RowMenu.tsx')).RowMenu);
 
 /** The tree of modules: what is open, or what the search found. */
-export function ModuleTreeView({ opened, matches }: {
+export function ModuleTreeView({ opened, matches, multiplyAdds }: {
   readonly opened: OpenedTree;
   readonly matches: DerivedState['matches'];
+  /** Sums of them before each module, where they have a column. */
+  readonly multiplyAdds: Float64Array | null;
 }) {
   const { focusModules, setView } = useActions();
   const { view } = useStores();
@@ -44,7 +46,7 @@ export function ModuleTreeView({ opened, matches }: {
   const place = useRef<HTMLDivElement>(null);
   const { hits, pointed } = useHits(place);
   const room = Math.max(leastRoom, screensForHits * Math.ceil(size.height / rowHeight));
-  const { rows, shut, setShut } = useOpenRows(opened, matches, hits, room);
+  const { rows, shut, setShut } = useOpenRows(opened, multiplyAdds, matches, hits, room);
   const list = useRowList(api, tree, rows, size.height);
   const choice = useTreeChoice(tree, list);
   const spans = usePatternSpans();
@@ -157,7 +159,7 @@ export function ModuleTreeView({ opened, matches }: {
       >
         <div ref={box} className="min-h-0 flex-1">
         {size.height > 0 && (
-          <RowSourcesProvider pointed={pointed}>
+          <RowSourcesProvider pointed={pointed} multiplyAdds={multiplyAdds}>
             <SpanContext value={spans}>
             <ScrollFrameContext value={frame}>
               <Rows

@@ -15,7 +15,11 @@ const selectSearchText = (state: ViewState) => state.searchText;
 const selectMode = (state: ViewState) => state.mode;
 
 /** Reads the stores once for all rows. Typing in a card changes none of these values. */
-export function RowSourcesProvider({ pointed, children }: { readonly pointed: Hits | null; readonly children: ReactNode }) {
+export function RowSourcesProvider({ pointed, multiplyAdds, children }: {
+  readonly pointed: Hits | null;
+  readonly multiplyAdds: Float64Array | null;
+  readonly children: ReactNode;
+}) {
   const mode = useView(selectMode);
   const student = useDerived(selectStudent);
   const list = useDerived((state) => state.lists[mode]);
@@ -30,8 +34,18 @@ export function RowSourcesProvider({ pointed, children }: { readonly pointed: Hi
     });
   const marked = useDocument(useKept(select, sameList));
   const sources = useMemo(
-    () => student && { tree: student.tree, sums: student.parameterSums, list, marked, chosen: new Set(focus), pointed, searched: by === 'text' ? text : '' },
-    [student, list, marked, focus, pointed, by, text],
+    () =>
+      student && {
+        tree: student.tree,
+        sums: student.parameterSums,
+        multiplyAdds,
+        list,
+        marked,
+        chosen: new Set(focus),
+        pointed,
+        searched: by === 'text' ? text : '',
+      },
+    [student, multiplyAdds, list, marked, focus, pointed, by, text],
   );
   return <RowSourcesContext value={sources}>{children}</RowSourcesContext>;
 }

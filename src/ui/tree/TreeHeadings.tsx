@@ -2,11 +2,13 @@ import { ArrowDown } from 'lucide-react';
 import type { ViewState } from '../../store/view-store.ts';
 import { useActions, useView } from '../shared/use-app.ts';
 
-const selectSorted = (state: ViewState) => state.sortedBySize;
+const selectBySize = (state: ViewState) => state.sortedBySize;
+const selectByMultiplyAdds = (state: ViewState) => state.sortedByMultiplyAdds;
 
-/** The headings of the tree's columns; the one of parameters orders siblings by size. */
-export function TreeHeadings() {
-  const sorted = useView(selectSorted);
+/** The headings of the tree's columns; those of parameters and multiply-adds order siblings. */
+export function TreeHeadings({ hasMultiplyAdds }: { readonly hasMultiplyAdds: boolean }) {
+  const isBySize = useView(selectBySize);
+  const isByMultiplyAdds = useView(selectByMultiplyAdds) && hasMultiplyAdds;
   const { setView } = useActions();
   return (
     <div className="tree-columns h-6 shrink-0 items-center border-b border-line pr-2 text-xs text-muted">
@@ -18,18 +20,47 @@ export function TreeHeadings() {
       <span aria-hidden="true" className="tree-shape text-right">
         Shape
       </span>
-      <button
-        type="button"
-        aria-pressed={sorted}
-        aria-label="Sort siblings by parameters"
-        title={sorted ? 'Back to the order of the model' : 'Sort siblings by parameters, the largest first'}
-        onClick={() => setView({ sortedBySize: !sorted })}
-        className="-mx-1 flex h-5 items-center justify-end gap-0.5 rounded px-1 hover:bg-hover hover:text-text aria-pressed:bg-chosen aria-pressed:font-medium aria-pressed:text-text"
-      >
-        {sorted && <ArrowDown size={12} aria-hidden="true" />}
-        {sorted ? 'Par.' : 'Params'}
-      </button>
+      <SortButton
+        of="parameters"
+        word="Params"
+        short="Par."
+        sorted={isBySize}
+        onPress={() => setView({ sortedBySize: !isBySize, sortedByMultiplyAdds: false })}
+      />
+      {hasMultiplyAdds && (
+        <SortButton
+          of="multiply-adds"
+          word="MACs"
+          short="MACs"
+          sorted={isByMultiplyAdds}
+          onPress={() => setView({ sortedByMultiplyAdds: !isByMultiplyAdds, sortedBySize: false })}
+        />
+      )}
       <span />
     </div>
+  );
+}
+
+/** The heading of a column of numbers. */
+function SortButton({ of, word, short, sorted, onPress }: {
+  readonly of: string;
+  readonly word: string;
+  /** Stands for `word` next to the arrow. */
+  readonly short: string;
+  readonly sorted: boolean;
+  readonly onPress: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={sorted}
+      aria-label={`Sort siblings by ${of}`}
+      title={sorted ? 'Back to the order of the model' : `Sort siblings by ${of}, the largest first`}
+      onClick={onPress}
+      className="-mx-1 flex h-5 items-center justify-end gap-0.5 rounded px-1 whitespace-nowrap hover:bg-hover hover:text-text aria-pressed:bg-chosen aria-pressed:font-medium aria-pressed:text-text"
+    >
+      {sorted && <ArrowDown size={12} aria-hidden="true" />}
+      {sorted ? short : word}
+    </button>
   );
 }

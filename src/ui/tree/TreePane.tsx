@@ -13,6 +13,7 @@ import { SearchKindSelect } from './SearchKindSelect.tsx';
 import { TreeHeadings } from './TreeHeadings.tsx';
 import { TreeStatus } from './TreeStatus.tsx';
 import { TypeChips } from './TypeChips.tsx';
+import { useMultiplyAdds } from './use-multiply-adds.ts';
 import { openEverything } from './visible-rows.ts';
 import { LatePart } from '../shared/LatePart.tsx';
 
@@ -37,6 +38,7 @@ export function TreePane() {
   const isReadOnly = useIsReadOnly();
   const isFiltered = useView(selectIsFiltered);
   const { setView } = useActions();
+  const multiplyAdds = useMultiplyAdds(student?.tree ?? null);
   if (!student) return null;
   const clear = () => setView({ searchText: '', searchType: null, treeFilter: null });
   return (
@@ -71,9 +73,9 @@ export function TreePane() {
               : `No name is matched by re.${by}.`}
         </EmptyState>
       ) : (
-        <div className="@container/tree flex min-h-0 flex-1 flex-col">
-          <TreeHeadings />
-          <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} />
+        <div className={`@container/tree flex min-h-0 flex-1 flex-col ${multiplyAdds ? 'with-multiply-adds' : ''}`}>
+          <TreeHeadings hasMultiplyAdds={multiplyAdds !== null} />
+          <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} multiplyAdds={multiplyAdds} />
         </div>
       )}
       {matches?.length === 0 && <span className="flex-1" />}

@@ -184,6 +184,9 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
         </>
       )}
       <span className={`truncate text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.parameters}</span>
+      {state.multiplyAdds !== null && (
+        <span className={`truncate text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.multiplyAdds}</span>
+      )}
       <span className="flex items-center justify-end gap-1 overflow-hidden">
         {groups.slice(0, 1).map(({ index }) => (
           <GroupMark key={index} index={index} hint={groups.map((one) => describeGroup(one.group)).join(', ')} />

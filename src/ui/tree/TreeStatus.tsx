@@ -18,6 +18,7 @@ const selectTyped = ({ preview }: DerivedState) =>
   preview && (preview.draft.pattern !== '' || preview.draft.config) ? preview.shown : null;
 const selectFirstFocus = (state: ViewState) => state.focus[0];
 const selectOnlyMatches = (state: ViewState) => state.onlyMatches;
+const selectMultiplyAddsShown = (state: ViewState) => state.multiplyAddsShown;
 
 /** The line below the tree: how many modules there are, are found or match what is typed, and the way to them. */
 export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
@@ -25,6 +26,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
   const typed = useDerived(selectTyped);
   const onlyMatches = useView(selectOnlyMatches);
   const { setView, focusModules } = useActions();
+  const multiplyAddsShown = useView(selectMultiplyAddsShown);
   const { tree, parameterCount } = opened;
   return (
     <div className="flex h-8 shrink-0 items-center gap-1 border-t border-line pr-1 pl-3 text-xs text-muted">
@@ -46,20 +48,38 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
         </p>
       )}
       {!matches && typed && typed.count > 0 && <HitSteps mask={typed.mask} />}
+      {!typed && tree.graph !== null && (
+        <Switch
+          label="Multiply-adds"
+          hint="Show the multiply-adds of each module, on the input that the file was recorded with"
+          checked={multiplyAddsShown}
+          onChange={(shown) => setView(shown ? { multiplyAddsShown: true } : { multiplyAddsShown: false, sortedByMultiplyAdds: false })}
+        />
+      )}
       {!matches && (
-        <label
-          title="While a pattern is typed or a sub-config is pointed at, show only what it matches"
-          className="flex h-6 items-center gap-1.5 rounded px-1.5 whitespace-nowrap hover:bg-hover"
-        >
-          <input
-            type="checkbox"
-            checked={onlyMatches}
-            onChange={(event) => setView({ onlyMatches: event.target.checked })}
-          />
-          Only matches
-        </label>
+        <Switch
+          label="Only matches"
+          hint="While a pattern is typed or a sub-config is pointed at, show only what it matches"
+          checked={onlyMatches}
+          onChange={(only) => setView({ onlyMatches: only })}
+        />
       )}
     </div>
+  );
+}
+
+/** A checkbox of the line below the tree. */
+function Switch({ label, hint, checked, onChange }: {
+  readonly label: string;
+  readonly hint: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label title={hint} className="flex h-6 items-center gap-1.5 rounded px-1.5 whitespace-nowrap hover:bg-hover">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
   );
 }
 

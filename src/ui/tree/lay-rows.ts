@@ -20,7 +20,7 @@ export interface RowOrder {
   readonly onlyHits: boolean;
   /** Branches and runs that stay closed although hits are in them. */
   readonly shut: Openness;
-  /** Sums of parameters before each module: siblings are then ordered by size, the largest first. */
+  /** Sums of parameters or multiply-adds before each module: siblings are then ordered by them, the largest first. */
   readonly sums: Float64Array | null;
 }
 

@@ -18,6 +18,8 @@ export interface RowSources {
   readonly tree: ModuleTree;
   /** Elements of parameters before each module. */
   readonly sums: Float64Array;
+  /** Multiply-adds before each module; null while they have no column. */
+  readonly multiplyAdds: Float64Array | null;
   readonly list: ListView | null;
   readonly marked: readonly MarkedSubConfig[];
   /** Modules in focus. */
@@ -76,6 +78,8 @@ export interface RowState {
   readonly searched: string;
   /** Elements of the parameters that the row stands for, in words; empty where there are none. */
   readonly parameters: string;
+  /** Multiply-adds likewise; null while they have no column. */
+  readonly multiplyAdds: string | null;
 }
 
 /** What `useRowState` reads; see `RowSourcesProvider`. */
@@ -121,7 +125,8 @@ function stateOf(sources: RowSources, row: VisibleRow): FixedState {
     marks,
     inside: closed ? insideOf(sources, row, marks) : '',
     searched: sources.searched,
-    parameters: parametersOf(sources.sums, row),
+    parameters: sumIn(sources.sums, row),
+    multiplyAdds: sources.multiplyAdds && sumIn(sources.multiplyAdds, row),
     groups: groupsOf(sources, row, closed),
     severity: severityOfCode(sources.list?.severity[row.module] ?? 0),
     chosen: isChosen(sources, row),
@@ -165,8 +170,9 @@ function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean)
   return marks;
 }
 
-function parametersOf(sums: Float64Array, { module, end }: VisibleRow): string {
-  const count = sums[end]! - sums[module]!;
+/** What `sums` has for all modules of a row, in words; empty where that is nothing, or of another model. */
+function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
+  const count = (sums[end] ?? 0) - (sums[module] ?? 0);
   return count === 0 ? '' : formatLarge(count);
 }
 

@@ -10,6 +10,7 @@ const selectOpenModules = (state: ViewState) => state.openModules;
 const selectOpenRuns = (state: ViewState) => state.openRuns;
 const selectOnlyMatches = (state: ViewState) => state.onlyMatches;
 const selectSorted = (state: ViewState) => state.sortedBySize;
+const selectSortedByMultiplyAdds = (state: ViewState) => state.sortedByMultiplyAdds;
 
 const nothingShut: Openness = { modules: new Set(), runs: new Set() };
 
@@ -20,9 +21,14 @@ export interface TreeRows {
   readonly setShut: (shut: Openness) => void;
 }
 
-/** The rows that are open, those of a search, or those that are opened for hits. `room`: how many may be opened for hits. */
+/**
+ * The rows that are open, those of a search, or those that are opened for hits.
+ * @param multiplyAdds sums before each module; null while they have no column
+ * @param room how many rows may be opened for hits
+ */
 export function useOpenRows(
   { tree, runs, parameterSums }: OpenedTree,
+  multiplyAdds: Float64Array | null,
   matches: DerivedState['matches'],
   hits: Hits | null,
   room: number,
@@ -30,7 +36,9 @@ export function useOpenRows(
   const modules = useView(selectOpenModules);
   const openedRuns = useView(selectOpenRuns);
   const onlyMatches = useView(selectOnlyMatches);
-  const sorted = useView(selectSorted);
+  const sortedBySize = useView(selectSorted);
+  const sortedByMultiplyAdds = useView(selectSortedByMultiplyAdds);
+  const sums = sortedByMultiplyAdds ? multiplyAdds : sortedBySize ? parameterSums : null;
   const [shut, setShut] = useState(nothingShut);
   const before = useRef<OpenRows | null>(null);
   const shown = matches ? null : hits;
@@ -41,17 +49,17 @@ export function useOpenRows(
       room,
       onlyHits: onlyMatches && shown !== null && shown.count > 0,
       shut,
-      sums: sorted ? parameterSums : null,
+      sums,
     };
     const laid = matches
       ? foundRows(tree, matches)
-      : shown || sorted
+      : shown || sums
         ? layRows(tree, runs, openness, order)
         : openRows(tree, runs, openness, before.current?.size ?? 0);
     // What is typed letter by letter often opens the same rows: these then stay what they are.
     return before.current && sameRows(before.current, laid) ? before.current : laid;
     // oxlint-disable-next-line react/memo-dependencies -- what was shown before only saves work
-  }, [tree, runs, parameterSums, matches, modules, openedRuns, shown, room, onlyMatches, shut, sorted]);
+  }, [tree, runs, sums, matches, modules, openedRuns, shown, room, onlyMatches, shut]);
   useLayoutEffect(() => {
     before.current = rows;
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a ref does not change

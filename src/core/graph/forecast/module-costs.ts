@@ -2,13 +2,13 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { countMultiplyAdds } from './multiply-adds.ts';
 import { createTraceReader } from './trace-reader.ts';
 
-const known = new WeakMap<ModuleTree, Float64Array>();
+const known = new WeakMap<ModuleTree, Float64Array<ArrayBuffer>>();
 
 /**
  * Multiply-adds of one forward pass on the dummy input, added up in row order: those of a module with all below it are
  * `sums[end] − sums[row]`. Null when the tree has no graph.
  */
-export function multiplyAddSums(tree: ModuleTree): Float64Array | null {
+export function multiplyAddSums(tree: ModuleTree): Float64Array<ArrayBuffer> | null {
   const { graph } = tree;
   if (graph === null) return null;
   const found = known.get(tree);
