@@ -9,5 +9,5 @@ const { stackTraceLimit = 10 } = errors;
 errors.stackTraceLimit = 0;
 void import('./app/mount.tsx')
   .finally(() => (errors.stackTraceLimit = stackTraceLimit))
-  // What cannot be fetched leaves the note in the HTML, which says so.
+  // If the code cannot be fetched, the note in the HTML stays and says so.
   .then(({ mount }) => mount(engine), () => undefined);

@@ -82,7 +82,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
 
   let typing: ReturnType<typeof setTimeout> | undefined;
 
-  /** What a pattern hits is shown at once, at every letter; the list is resolved when the typing pauses. */
+  /** Shows a pattern's matches at every keystroke; the list is resolved when the typing pauses. */
   function resolveAfterTyping(): void {
     clearTimeout(typing);
     typing = undefined;

@@ -79,7 +79,7 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
       if (student === before.student) return;
       derived.setState({ preview: null });
       const isTyped = view.getState().draft !== null;
-      // What is proposed is proposed for the modules of one model.
+      // A proposal is for the modules of one model.
       void preview(isTyped && question && !question.config ? question : null);
     }),
   ];

@@ -11,7 +11,7 @@ export function mount(engine: WorkerLike): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html lacks the element #root.');
   const app = createApp(engine);
-  // What the build drew gives way in the same frame.
+  // The prerendered page is replaced in the same frame.
   flushSync(() => createRoot(root).render(<App app={app} />));
   root.inert = false;
   document.getElementById('not-started')?.remove();

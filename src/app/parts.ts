@@ -7,7 +7,7 @@ import type * as PatternPreview from './preview-at-once.ts';
 
 /** Answers previews on the page's own thread. */
 export interface InstantPreviews {
-  /** What is previewed, where it takes no more than a few milliseconds to say; else `null`, and the engine is asked. */
+  /** The preview, where it takes only a few milliseconds. Otherwise `null`, and the engine is asked. */
   readonly preview: (request: EngineCalls['preview']['request']) => ReturnType<typeof PatternPreview.previewAtOnce>;
   readonly dispose: () => void;
 }

@@ -51,7 +51,7 @@ export function createPlanDatabase(): PlanDatabase {
         const database = request.result;
         database.onclose = () => (opening = null);
         database.onversionchange = ({ newVersion }) => {
-          // What is open would hold up a deletion, or a newer version of this page, until this page is left.
+          // An open connection would block a deletion, or a newer version of this page, until this page is left.
           opening = null;
           database.close();
           if (newVersion !== null) return;

@@ -35,7 +35,7 @@ export function freshKey(time: number, random: () => number = Math.random): stri
   return `${time.toString(36)}-${Math.floor(random() * 36 ** 8).toString(36).padStart(8, '0')}`;
 }
 
-/** What the list of plans shows of a plan. */
+/** The facts about a plan that the list of plans shows. */
 export function summarise(id: string, plan: Plan, changedAt: number): PlanSummary {
   const { pruning, quantization, distillation } = plan.lists;
   return {

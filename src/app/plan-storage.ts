@@ -91,7 +91,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
       });
       if (found) note(id);
       const aside = asideOf(id);
-      // What another tab has stored since is newer.
+      // A plan that another tab has stored since is newer.
       const isNewer = aside && (found === undefined || aside.bases.includes(found.revision));
       return isNewer ? { ...aside.record, revision: found?.revision ?? notStored, isPutAside: true } : (found ?? null);
     },

@@ -71,7 +71,7 @@ export function createPlanSaver(
     };
   }
 
-  /** What can be put aside now: the code that writes plans may not be there yet. */
+  /** The plan to put aside now: the code that writes plans may not have loaded yet. */
   function recordToPutAside(): PutAside {
     const plan = selectPlan(document.getState());
     return writePlan ? record(writePlan) : { ...recordWithoutText(plan), plan };

@@ -49,7 +49,7 @@ export function listenForPaste(app: Pick<AppContext, 'actions' | 'plans'>): () =
   return () => removeEventListener('paste', paste);
 }
 
-/** What is searched for is no part of the plan: its field undoes its own typing. */
+/** A search is no part of the plan: its field undoes its own typing. */
 function isSearch(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type === 'search';
 }

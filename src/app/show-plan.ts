@@ -57,7 +57,7 @@ export function createPlanShow(
     const texts = await brokenTexts(plan, record?.broken ?? {});
     const mode = modes.find((candidate) => plan.lists[candidate].length > 0 || texts[candidate]) ?? 'pruning';
     const saved = await savedOf(record);
-    // What was done while the plan was read is saved before it is left.
+    // Changes made while the plan was read are saved before that plan is left.
     await saver.flush();
     if (turn !== asked) return null;
     models.abandon();

@@ -98,7 +98,7 @@ function measureCommandLine({ file, title }: Input): Row[] {
   const path = join(scratch, 'list.json');
   writeFileSync(path, JSON.stringify([{ op_types: ['Conv2d', 'Linear'], sparse_ratio: 0.5 }]));
   const check = (tree: string) => [espalier, 'check', path, '--tree', tree, '--mode', 'pruning'];
-  // What Node itself takes to start is no part of it.
+  // The start time of Node itself is subtracted.
   const bare = quantile(timesOfProcess(['-e', '0'], times * 3), 0.5);
   const aboveNode = timesOfProcess(check(join(root, 'public/samples/resnet18.json.gz')), times * 3).map((time) => time - bare);
   return [

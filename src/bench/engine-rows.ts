@@ -10,7 +10,7 @@ import { createResolver } from '../core/resolve/resolver.ts';
 import { buildListView } from '../worker/list-view.ts';
 import { quantile, rowOf, type Row } from './report.ts';
 
-/** What is measured, how often, on which tree. */
+/** The measured tree, its title, and the number of rounds. */
 export interface EngineInput {
   readonly tree: ModuleTree;
   readonly title: string;
@@ -126,7 +126,7 @@ export function measureResolve({ tree, title, rounds }: EngineInput): Row[] {
   const cold = resolve(tenSubConfigs(0.5, ''));
   const settings = repeat(rounds, (round) => resolve(tenSubConfigs(0.5 + (round + 1) / 1000, '')));
   const patterns = repeat(rounds, (round) => resolve(tenSubConfigs(0.5, `(?:|x${round})`)));
-  // What a person types first takes everything, and NNI refuses it for many types at once.
+  // A first entry often matches everything, and NNI refuses it for many types at once.
   const everything = repeat(rounds, (round) =>
     resolve(listOf(JSON.stringify([{ op_names_re: [`.*(?#${round})`], sparse_ratio: 0.5 }]))),
   );

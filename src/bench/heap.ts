@@ -5,7 +5,7 @@ interface HeapUsage {
   readonly backingStorageSize?: number;
 }
 
-/** What is read of a heap snapshot: its nodes are numbers, as many for each as `node_fields` has names. */
+/** The used part of a heap snapshot: its nodes are numbers, as many for each as `node_fields` has names. */
 interface HeapSnapshot {
   readonly snapshot: { readonly meta: { readonly node_fields: readonly string[]; readonly node_types: readonly [readonly string[]] } };
   readonly nodes: readonly number[];

@@ -229,7 +229,7 @@ async function measureTree(page: Page, title: string, rounds: number): Promise<R
 
 const actions = { keystroke: measureTyping, undo: measureUndo, tree: measureTree } as const;
 
-/** What is done on an open tree; each group on a page of its own. */
+/** Measures actions on an open tree; each group runs on a page of its own. */
 export async function measureActions(input: PageInput, group: keyof typeof actions): Promise<Row[]> {
   const page = await openPage(input);
   await openFile(page, input.file);
@@ -240,7 +240,7 @@ export async function measureActions(input: PageInput, group: keyof typeof actio
   return rows;
 }
 
-/** What a tree of one size takes in the page: opening, memory, typing, toggling. */
+/** Measures a tree of one size in the page: opening, memory, typing, toggling. */
 export async function measureSize(input: PageInput): Promise<Row[]> {
   const opened = await measureOpen(input);
   const typed = await measureActions(input, 'keystroke');

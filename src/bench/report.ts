@@ -1,6 +1,6 @@
 /** One measured line. Times in milliseconds, sizes in the unit of `unit`. */
 export interface Row {
-  /** What `--only` names. */
+  /** The group name that `--only` takes. */
   readonly group: string;
   readonly what: string;
   readonly unit: 'ms' | 'MB' | 'KB' | '×' | '%';

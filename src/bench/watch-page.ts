@@ -1,4 +1,4 @@
-/** What the page measures of itself; see `startWatching`. */
+/** Measurements that the page takes of itself; see `startWatching`. */
 export interface PageWatch {
   /** Milliseconds from an input event to the frame in which the tree or the list had changed, since the last call. */
   readonly takePaints: () => number[];

@@ -109,7 +109,7 @@ const needWords: Readonly<Record<Need, string>> = {
   steps: 'how long the training runs',
 };
 
-/** What `check` says of the run: nothing where it runs through. */
+/** The lines of `check` about the run: none where it runs to the end. */
 export function outcomeLines({ algorithm, accepted, error, needs, forwardAfter }: Outcome, tree: ModuleTree): readonly string[] {
   const name = writeAlgorithm(algorithm);
   if (error !== null) {

@@ -15,7 +15,7 @@ export interface CheckedFile {
   readonly verdict: ListVerdict;
   readonly placeOf: PlaceFinder;
   readonly assertions: { readonly holding: number; readonly total: number };
-  /** What the algorithm does, in lines. */
+  /** The lines about the algorithm's run. */
   readonly run: readonly string[];
 }
 

@@ -41,7 +41,7 @@ export async function runFix(
   return isThrough(verdict) ? 0 : 1;
 }
 
-/** What a person can do about a finding that no fix of this list settles: a sub-config of another mode needs a list of its own. */
+/** The next step for a finding that no fix of this list settles: a sub-config of another mode needs a list of its own. */
 function whatToDo(finding: Finding): string {
   const move = finding.fixes.map(({ action }) => action).find((action) => action.type === 'move-to-mode');
   if (move?.type === 'move-to-mode') return `Take sub-config ${move.subConfig + 1} out of this list and put it into a list of its own, for --mode ${move.mode}.`;

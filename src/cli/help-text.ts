@@ -1,6 +1,6 @@
 import { defaultPythonVersion, pythonVersions } from '../core/python-re/python-version.ts';
 
-/** What one command is for. A command that works in two ways has two entries. */
+/** The purpose of one command. A command that works in two ways has two entries. */
 interface CommandHelp {
   readonly name: string;
   /** Lines. */

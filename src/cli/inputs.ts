@@ -30,7 +30,7 @@ export interface InputOptions {
   readonly complain: (line: string) => void;
 }
 
-/** What the command line offers where the page has a button. */
+/** The option that the command line names where the page shows a button. */
 export const anyway = 'Use --no-limits to open it anyway';
 
 /** Reads a model from a file of any format, or a folder of files of one; large files are read in parts. */
@@ -53,7 +53,7 @@ export async function loadTree(path: string, { noLimits, report, acceptUnread, c
   }
 }
 
-/** What became of the lines of a model's text; other files have none. */
+/** Lines about the parts of a model's text that were read or skipped; other files have none. */
 function reportLines(tree: ModuleTree): readonly string[] {
   const reports = tree.notes.flatMap((note) => (note.type === 'reading' ? [note.report] : []));
   if (reports.length === 0) return ['everything in the file was understood.'];

@@ -38,7 +38,7 @@ async function loadText(path: string, what: string, noLimits: boolean): Promise<
   const { code } = text.error;
   if (code === 'too-large') throw tooMuchText(path, what, limit);
   const { title, place, remedy } = describeReadError(withFile(text.error, path), anyway);
-  // What else could be done is said of models.
+  // The other remedies are about models.
   const way = code === 'not-utf8' ? 'Save it again as UTF-8.' : remedy;
   throw new UnusableInput([`The ${what} cannot be read: ${title}`, place, way].filter((part) => part !== '').join(' '));
 }
@@ -92,7 +92,7 @@ interface ParsedList {
 async function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): Promise<ParsedList> {
   const json = set.size === 0 ? readJsonValue(text) : null;
   if (json?.ok === true && isConfigList(json.value)) return { list: withinLimits(json.value, place, noLimits), script: null };
-  // What reads scripts and YAML takes as long to start as checking a small list.
+  // The code that reads scripts and YAML takes as long to load as the check of a small list.
   const [{ readListText }, { lineAt }, { wordTextKind }] = await Promise.all([
     import('../core/script/read-list-text.ts'),
     import('../core/script/run.ts'),

@@ -29,8 +29,8 @@ export function triesOfList(): Tries {
 }
 
 /**
- * What `resolve` prints for one list, with the shapes of NNI's recorded answers. Findings have their fixes where `list`,
- * the list that was judged, is given.
+ * The output of `resolve` for one list, with the shapes of NNI's recorded answers. Findings have their fixes where `list`, the
+ * list that was judged, is given.
  */
 export function reportOf(judged: JudgedList, resolver: Resolver, list: ConfigValue | null = null): ConfigObject {
   const { resolution, findings, outcome } = judged;

@@ -13,7 +13,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-/** What a command prints, what it says on standard error (without the folder's name), and its exit code. */
+/** The output of a command, its standard error (without the folder's name), and its exit code. */
 async function run(...args: readonly string[]) {
   const printed: string[] = [];
   const said: string[] = [];

@@ -14,7 +14,7 @@ interface SpeedupSetting {
   readonly python: PythonVersion;
 }
 
-/** What `speedup` prints for one list, or for `{"config_list", "rows"}` with the rows that are kept. */
+/** The output of `speedup` for one list, or for `{"config_list", "rows"}` with the rows that are kept. */
 export async function answerSpeedup(request: ConfigValue, place: string, { resolver, python }: SpeedupSetting): Promise<ConfigValue> {
   const { tree } = resolver;
   const rows = isConfigObject(request) ? getKey(request, 'rows') : undefined;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 /** A revision that a file has when it does not exist. */
 export const noFile = 'none';
 
-/** What a file holds, as a short text that differs when the content does. */
+/** A short text for a file's content; it differs when the content differs. */
 function revisionOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }

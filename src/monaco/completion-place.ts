@@ -2,12 +2,12 @@ import { selectorKeys } from '../core/config/selector-keys.ts';
 import { getLocation } from 'jsonc-parser';
 import type { KeyPath } from '../core/config/value.ts';
 
-/** What a text at some place wants the name of. */
+/** The kind of name that belongs at a place in the text. */
 export type WantedName = 'module' | 'pattern' | 'module-type' | 'target' | 'teacher-module';
 
 export interface CompletionPlace {
   readonly wanted: WantedName;
-  /** What is typed of the name so far. */
+  /** The typed part of the name. */
   readonly typed: string;
   /** Range of the string literal that the name replaces, quotes included; empty where there is none yet. */
   readonly offset: number;
@@ -27,7 +27,7 @@ export interface NameOffer {
   readonly detail: string;
 }
 
-/** What can be completed at `offset` from the model; `null` where that is nothing. The text may be broken. */
+/** The completion that the model offers at `offset`; `null` where there is none. The text may be broken. */
 export function completionPlaceAt(text: string, offset: number): CompletionPlace | null {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
   const begun = listPlaceAt(text, offset);

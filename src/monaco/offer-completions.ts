@@ -15,7 +15,7 @@ function listSnippet({ lineNumber, column }: monaco.Position): monaco.languages.
   };
 }
 
-/** What completion asks for: names of the model, and keys, words and whole sub-configs. */
+/** The sources of completions: names of the model, and keys, words and whole sub-configs. */
 export interface CompletionSources {
   readonly offerNames: (place: CompletionPlace) => readonly NameOffer[];
   readonly offerStructure: (text: string, offset: number) => StructureOffers;
@@ -53,7 +53,7 @@ function structureItems({ offers, offset, length }: StructureOffers, rangeOf: (f
     documentation: { value: documentation },
     insertText: insert,
     insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
-    // What is replaced may begin with a quote.
+    // The replaced text may begin with a quote.
     filterText: `"${label}`,
     sortText: `!${String(index).padStart(4, '0')}`,
     range: rangeOf(offset, length),

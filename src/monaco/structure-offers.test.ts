@@ -4,7 +4,7 @@ import { modes, type Mode } from '../core/config/mode.ts';
 import { settingKeys } from '../core/config/setting-keys.ts';
 import { structureOffersAt } from './structure-offers.ts';
 
-/** What is offered at the bar, and the text after the offer of that label is taken, places of a snippet filled. */
+/** The text after the offer of that label at the bar is taken, places of a snippet filled. `null` where it is not offered. */
 function take(marked: string, label: string, mode: Mode = 'pruning'): string | null {
   const at = marked.indexOf('|');
   const text = marked.replace('|', '');

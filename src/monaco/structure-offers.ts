@@ -20,13 +20,13 @@ export interface StructureOffer {
   readonly detail: string;
   /** Markdown; empty where there is nothing to say. */
   readonly documentation: string;
-  /** What is written, in the syntax of snippets: every bracket and quote that it opens is closed. */
+  /** The inserted text in snippet syntax: it closes every bracket and quote that it opens. */
   readonly insert: string;
   /** Names or words are offered at once where the cursor then stands. */
   readonly asksMore: boolean;
 }
 
-/** What is offered, and the range of the text that it replaces. */
+/** The offers, and the range of the text that they replace. */
 export interface StructureOffers {
   readonly offers: readonly StructureOffer[];
   readonly offset: number;

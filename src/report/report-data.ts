@@ -1,6 +1,6 @@
 import type { Mode } from '../core/config/mode.ts';
 
-/** What a report is about, as JSON in the element `#espalier-report`. */
+/** The content of a report, as JSON in the element `#espalier-report`. */
 export interface ReportData {
   /** Module trees as gzip in Base64: those of this file are compressed some fifty times. */
   readonly tree: string;

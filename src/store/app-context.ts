@@ -59,7 +59,7 @@ export interface AppActions extends PlanActions, FileActions {
   /** Opens the branches above a module, scrolls it into view and puts it in focus. */
   readonly revealModule: (module: number) => void;
   readonly reveal: (place: RevealedPlace) => void;
-  /** What is being typed in a pattern field; `null` when it is left. */
+  /** Sets the pattern that is being typed; `null` when its field loses the focus. */
   readonly setDraft: (draft: PatternDraft | null) => void;
 }
 

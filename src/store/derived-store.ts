@@ -19,7 +19,7 @@ export type OpenStatus =
       readonly type: 'failed';
       readonly name: string;
       readonly error: ReadError | EngineFailure;
-      /** What was to be opened, and how, for another try with a larger limit. */
+      /** The source that could not be opened, and its options, for another try with a larger limit. */
       readonly source: TreeSource | null;
       readonly options: OpenOptions;
     };
@@ -44,7 +44,7 @@ export interface DerivedState {
   readonly restoring: boolean;
   readonly studentStatus: OpenStatus;
   readonly teacherStatus: OpenStatus;
-  /** What the model that was opened last changes for the plan, where it loses something. */
+  /** The losses that the last opened model causes to the plan; null where it loses nothing. */
   readonly modelChange: {
     readonly from: string;
     readonly to: string;
@@ -65,11 +65,11 @@ export interface DerivedState {
   readonly explanations: readonly ModuleExplanation[];
   /** In pruning: what will be masked of the explained modules, by module index and target. */
   readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
-  /** What the quantizer or distiller makes of the explained modules. */
+  /** The effects of the quantizer or distiller on the explained modules. */
   readonly effects: ModuleEffects;
   /** Matches of the search box, ascending; `null` when nothing is searched. */
   readonly matches: Uint32Array | null;
-  /** What is wrong with the pattern in the search box. */
+  /** The fault of the pattern in the search box. */
   readonly searchProblem: SearchProblem | null;
   readonly trouble: Trouble | null;
   /** Whether the plan could be saved in this browser. */

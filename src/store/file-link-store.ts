@@ -35,7 +35,7 @@ export type WriteFault =
 export type FileProblem =
   /** The file was changed, and so was the list here: the user chooses. */
   | { readonly type: 'both-changed' }
-  /** What the file holds now cannot be read. */
+  /** The current content of the file cannot be read. */
   | { readonly type: 'unreadable'; readonly name: string; readonly fault: FileFault }
   | { readonly type: 'not-written'; readonly fault: WriteFault }
   /** The program that serves the files does not answer. */

@@ -3,8 +3,8 @@ import type { ReadLimits } from '../core/readers/messages/read-error.ts';
 /** How a tree is opened. */
 export interface OpenOptions {
   /**
-   * What becomes of it when a model is open: it takes its place; a person is asked when it has names of the open
-   * one (`offer`: only when one can complete the other); or it completes the open one.
+   * The use of the tree when a model is open. `open`: it replaces the open model. `ask`: the user is asked when the two share
+   * names. `offer`: the user is asked only when one can complete the other. `complete`: it completes the open model.
    */
   readonly use?: 'open' | 'ask' | 'offer' | 'complete';
   /** Limits that the person has raised. */

@@ -132,7 +132,7 @@ export interface ViewState {
   readonly dialog: DialogName | null;
   /** Module type that the dialog of setting templates starts with. */
   readonly templateType: string | null;
-  /** What the import dialog starts with. */
+  /** The first text of the import dialog. */
   readonly importText: string;
   /** The file that `importText` was read from. */
   readonly importFile: OpenedFile | null;
@@ -146,11 +146,11 @@ export interface ViewState {
   /** `null` while there is no tour. */
   readonly tour: TourPlace | null;
   readonly reveal: Reveal | null;
-  /** What stands in the text editor, by mode; `null` until it has shown the list. */
+  /** The content of the text editor, by mode; `null` until it has shown the list. */
   readonly listTexts: Readonly<Record<Mode, ListText | null>>;
 }
 
-/** What `openMembers` calls a family. */
+/** The key of a family in `openMembers`. */
 export function familyKey(family: string): string {
   return `family ${family}`;
 }

@@ -15,7 +15,7 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** What every answer of a server of the page should carry; docs/hosting.md writes it out for several servers. */
+/** The headers that a server of the page should send with every answer; docs/hosting.md shows them for several servers. */
 export const hostingHeaders: Readonly<Record<string, string>> = {
   // No element of the page can forbid frames: a browser takes this part from the header only.
   'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'`,

@@ -20,7 +20,7 @@ export interface OutcomeView {
     readonly name: string;
     readonly target: string;
   } | null;
-  /** What would decide whether it runs through; empty where it is known. */
+  /** Unknown facts that decide whether it runs to the end; empty where that is known. */
   readonly needs: readonly Need[];
   /** The forward pass after `compress` fails for certain. */
   readonly failsAfter: boolean;
@@ -52,7 +52,7 @@ export interface ChainView {
 
 /** Requests about the class that runs a list. */
 export interface AlgorithmCalls {
-  /** What each class would make of the list that was resolved last, in the order given. */
+  /** The outcome of the list that was resolved last under each class, in the order given. */
   'survey-algorithms': {
     request: { readonly mode: Mode; readonly candidates: readonly PlannedAlgorithm[] };
     reply: readonly AlgorithmEffect[];

@@ -309,7 +309,7 @@ export function createEngine(host: EngineHost): Engine {
   };
 }
 
-/** What a whole sub-config selects, in the form of what one pattern does. */
+/** The selection of a whole sub-config, in the form of a pattern's matches. */
 function selectionAsSweep({ selected, count }: Selection): Extract<PatternSweep, { type: 'matched' }> {
   return { type: 'matched', mask: selected, count, slowSeconds: null };
 }

@@ -19,7 +19,7 @@ async function openSample(id: string) {
     await engine.handle({ id: number, call, request: asked } as ToWorker);
     const answer = posted.find((message) => 'id' in message && message.id === number && message.type !== 'progress');
     if (answer?.type !== 'reply') throw new Error(JSON.stringify(answer));
-    // What crosses to the page is cloned.
+    // Values that cross to the page are cloned.
     const reply: EngineCalls[Call]['reply'] = structuredClone(answer.reply);
     return reply;
   }

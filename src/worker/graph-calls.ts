@@ -29,7 +29,7 @@ export interface GraphCalls {
     };
     reply: GroupsPreview;
   };
-  /** What ModelSpeedup leaves after the pruning list as resolved last, with the new shapes of some modules. */
+  /** The model that ModelSpeedup leaves after the pruning list as resolved last, with the new shapes of some modules. */
   speedup: { request: { readonly modules: readonly number[] }; reply: SpeedupView };
   /** How the model runs a module in the recorded forward pass; `null` without one. */
   'module-run': { request: { readonly module: number }; reply: ModuleRun | null };

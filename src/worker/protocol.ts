@@ -32,8 +32,8 @@ import type { AlgorithmCalls, ModuleEffects, OutcomeView } from './algorithm-cal
 import type { GraphCalls } from './graph-calls.ts';
 
 /**
- * What the page asks of the engine and what it gets back. Every request has an id; the answer has the same one.
- * A request of a superseding kind makes older waiting ones of that kind answer `superseded`.
+ * Requests of the page to the engine, and their answers. A request and its answer have the same id. A request of a superseding
+ * kind makes older waiting ones of that kind answer `superseded`.
  */
 
 /** Which of the two trees a request is about (the teacher: rule X6). */
@@ -75,7 +75,7 @@ export interface TreeSurvey {
   readonly overlaps: boolean;
   /** Names and types are the same. */
   readonly same: boolean;
-  /** What this source contains and the student's does not. */
+  /** Facts that this source contains and the student's source does not. */
   readonly adds: readonly Lack[];
 }
 
@@ -104,7 +104,7 @@ export interface SubConfigView {
   readonly lostTargets: readonly { readonly to: number; readonly count: number }[];
   /** Per module: 0 untouched, 1 selected, 2 excluded. */
   readonly state: Uint8Array<ArrayBuffer>;
-  /** What `countBlocks` gives of `state`: how many are selected in any range is known at once. */
+  /** The result of `countBlocks` for `state`: the number of selected modules in any range is known at once. */
   readonly selectedBlocks: Uint32Array<ArrayBuffer>;
   readonly entries: readonly SelectionEntry[];
 }
@@ -117,7 +117,7 @@ export interface ListView {
   readonly mode: Mode;
   /** Where registration stops. */
   readonly verdict: Verdict;
-  /** What becomes of the list, in one of four states. */
+  /** The verdict on the list, in one of four states. */
   readonly outcome: ListVerdict;
   readonly subConfigs: readonly SubConfigView[];
   readonly findings: readonly Finding[];
@@ -125,13 +125,13 @@ export interface ListView {
   readonly severity: Uint8Array<ArrayBuffer>;
   /** Result of each assertion in the request. */
   readonly assertions: readonly AssertionResult[];
-  /** What becomes of the list when its algorithm runs it. */
+  /** The outcome when the algorithm runs the list. */
   readonly run: OutcomeView;
   /** Per module: the bits of `standings`. */
   readonly standing: Uint8Array<ArrayBuffer>;
   /** Modules with at least one configured target. */
   readonly configuredCount: number;
-  /** What group ids hold together. */
+  /** The targets that group ids hold together. */
   readonly groups: readonly TargetGroup[];
 }
 
@@ -155,7 +155,7 @@ export interface ListRequest {
   readonly python: PythonVersion;
   /** The class that runs the list; left out, the one that lists of the mode were always judged by. */
   readonly algorithm?: PlannedAlgorithm;
-  /** What must hold for what the list selects. */
+  /** Assertions that must hold for the modules that the list selects. */
   readonly assertions?: readonly ListAssertion[];
   /** Findings that the author of the plan means to have. */
   readonly intended?: readonly ListIntended[];
@@ -190,7 +190,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     request: { readonly source: TreeSource; readonly limits?: Partial<ReadLimits> };
     reply: TreeSurvey;
   };
-  /** What the student's tree changes for a plan that was made over another; `null` when that one is not at hand. */
+  /** The changes that the student's tree makes to a plan from another tree; `null` when that tree is not at hand. */
   'model-change': {
     request: { readonly before: ModuleTree | TreeReference; readonly plan: Plan };
     reply: ModelChange | null;
@@ -198,7 +198,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
   /** Gives a tree back to an engine that was started again. */
   'hold-tree': { request: { readonly role: TreeRole; readonly tree: ModuleTree }; reply: null };
   'close-tree': { request: { readonly role: TreeRole }; reply: null };
-  /** What sweeps of the student's names need, for sweeps on the page's own thread; `null` where nothing helps. */
+  /** Name links for sweeps of the student's names on the page's own thread; `null` where they do not help. */
   'link-names': { request: Readonly<Record<string, never>>; reply: NameLinks | null };
   preview: {
     request: {
@@ -239,7 +239,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     request: { readonly mode: Mode; readonly templates: readonly SettingTemplate[] };
     reply: { readonly offers: readonly PresetOffer[] };
   };
-  /** What the list of the mode, as resolved last, does to the model as a whole. */
+  /** The effect of the mode's list, as resolved last, on the model as a whole. */
   overview: { request: { readonly mode: Mode; readonly pictureBy: PictureSize }; reply: Overview };
   complete: {
     /** Without a role the student is meant. The teacher falls back on the student's tree (rule X6). */
@@ -267,7 +267,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
       readonly slowSeconds: number | null;
     };
   };
-  /** What two lists of a mode set differently on the student, and what NNI says of each. */
+  /** The differences between the settings of two lists of a mode on the student, and NNI's verdict on each. */
   compare: {
     request: { readonly before: ListRequest; readonly after: ListRequest };
     reply: {

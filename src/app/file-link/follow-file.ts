@@ -17,7 +17,7 @@ import type { PlanKeeping } from '../plan-actions.ts';
 import { readContent, type ContentOptions, type FileContent } from './file-content.ts';
 import type { FilePort, FileText } from './file-port.ts';
 
-/** What the file held when it and the page were last in step. */
+/** The file's content when the file and the page last agreed. */
 interface Base extends FileText {
   readonly content: FileContent;
 }
@@ -32,7 +32,7 @@ interface Following {
   readonly options: FollowOptions;
   readonly opening: number;
   base: Base;
-  /** What the file holds while the user is asked. */
+  /** The file's content while the user is asked. */
   theirs: Base | null;
 }
 

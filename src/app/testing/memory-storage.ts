@@ -1,4 +1,4 @@
-/** What `localStorage` is in a browser, in memory. `full`: it refuses to take anything. */
+/** A `localStorage` in memory. `full`: it refuses every write. */
 export function createMemoryStorage({ full = false } = {}): Storage {
   const items = new Map<string, string>();
   const methods = {

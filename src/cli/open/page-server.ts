@@ -7,7 +7,7 @@ import { noFile, readRevision, writeAtomically } from '../write-atomically.ts';
 import { linkedIndex, type PageFiles } from './page-files.ts';
 import type { LinkedModel } from './linked-files.ts';
 
-/** What the page is bound to. */
+/** The files that the page is linked to. */
 export interface Link {
   readonly models: Readonly<Record<'student' | 'teacher', () => Promise<LinkedModel | null>>>;
   /** The file of the config list; `null` for none. */

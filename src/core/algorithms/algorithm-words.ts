@@ -49,7 +49,7 @@ export function describeAlgorithm(algorithm: Algorithm): { readonly does: string
   return { does: `${does[algorithm.name]} ${does[schedule]}`, needs: needs[schedule] };
 }
 
-/** What a pruner compares of each block of a target. */
+/** The quantity that a pruner compares for each block of a target. */
 export const metricWords: Readonly<Record<PlainPruner, string>> = {
   LevelPruner: 'the absolute value of each weight',
   L1NormPruner: 'the L1 norm of each block',
@@ -60,7 +60,7 @@ export const metricWords: Readonly<Record<PlainPruner, string>> = {
   MovementPruner: 'a trained score of each block',
 };
 
-/** What `granularity: default` stands for under a class; `null` where a list has no granularity. */
+/** The meaning of `granularity: default` under a class; `null` where a list has no granularity. */
 export function defaultGranularityOf(algorithm: Algorithm): string | null {
   switch (algorithm.mode) {
     case 'pruning':

@@ -7,7 +7,7 @@ export interface AlgorithmArgument {
   readonly kind: 'int' | 'float' | 'bool';
   /** As NNI has it; `null` where NNI has none and it must be given. */
   readonly fallback: string | null;
-  /** What a form starts with where there is no fallback. */
+  /** The first value of a form field for an argument without a default. */
   readonly start: string;
 }
 

@@ -96,7 +96,7 @@ function lossesOf(
       judged.push({ module, outcome, links, pairs });
     }
   }
-  // What a module gives shows in the first forward pass: what is no tensor cannot be kept (rule A-D6).
+  // The first forward pass shows the outputs of a module: an output that is no tensor cannot be kept (rule A-D6).
   for (const { pairs } of judged) {
     for (const pair of pairs) if (pair.type === 'open' && pair.need !== 'shapes') forecast.need(pair.need);
   }

@@ -26,7 +26,7 @@ export type QuantizerEvent =
 export interface QuantizedPlace {
   readonly quantizer: QuantizerName;
   readonly spec: ModuleSpec;
-  /** What the forward pass meets there; of a parameter, whether its module is called. */
+  /** The value that the forward pass meets at the target. For a parameter: whether its module is called. */
   readonly met: MetTarget;
   /** Parts of the fusion that the module heads. */
   readonly fused: readonly ModuleSpec[];
@@ -97,7 +97,7 @@ function scaleOf(
   return { scaleShape: cells === undefined ? undefined : (cells ?? whole), quantizes: true };
 }
 
-/** What a constructor refuses (rules A-Q4–A-Q6). */
+/** The settings that a constructor refuses (rules A-Q4–A-Q6). */
 function refusals({ setting, kind }: TargetOutcome, { quantizer, spec, fused }: QuantizedPlace): readonly QuantizerEvent[] {
   const refuse = (type: string, rule: string, message = ''): QuantizerEvent => ({
     stage: 'constructor',
@@ -168,7 +168,7 @@ function measure(
   }
 }
 
-/** What is no tensor has none of its methods (rule A-Q2). */
+/** The error for a value that is no tensor: it has no tensor methods (rule A-Q2). */
 function otherThanTensor({ target }: TargetOutcome, { quantizer }: Pick<QuantizedPlace, 'quantizer'>): QuantizerEvent {
   const method = quantizer === 'QATQuantizer' || quantizer === 'PtqQuantizer' ? 'detach' : 'device';
   const message = `'NoneType' object has no attribute '${method}'`;

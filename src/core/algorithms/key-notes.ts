@@ -15,7 +15,7 @@ type Pruner = Extract<Algorithm, { readonly mode: 'pruning' }>;
 type Quantizer = Extract<Algorithm, { readonly mode: 'quantization' }>;
 type Distiller = Extract<Algorithm, { readonly mode: 'distillation' }>;
 
-/** What a metric is, and which thresholds make a difference (rule A-P11). */
+/** The metric of each pruner, and which thresholds make a difference (rule A-P11). */
 const thresholds: Readonly<Record<PlainPruner, string>> = {
   LevelPruner: 'LevelPruner compares the absolute value of each weight. Useful values depend on the weights, often 0.001 to 0.1.',
   L1NormPruner: 'L1NormPruner compares the sum of the absolute values of each block. It grows with the size of the block.',

@@ -11,7 +11,7 @@ export type Need =
   | 'calls'
   /** Shapes of inputs and outputs. */
   | 'shapes'
-  /** What a module gives or takes. */
+  /** The inputs or outputs of a module. */
   | 'outputs'
   /** Parameters of modules, which the source of the tree does not list. */
   | 'parameters'
@@ -64,11 +64,11 @@ export interface Outcome {
   readonly accepted: boolean;
   /** An error that is met for certain. */
   readonly error: OutcomeError | null;
-  /** What must be known before it can be said whether it runs through. */
+  /** Unknown facts that decide whether it runs to the end. */
   readonly needs: readonly Need[];
-  /** What is made, as far as it is known; `null` after an error. */
+  /** The result, as far as it is known; `null` after an error. */
   readonly made: Made | null;
-  /** What the forward pass after `compress` raises: `undefined` where it is not known. */
+  /** The error of the forward pass after `compress`, or null without one. `undefined` where it is not known. */
   readonly forwardAfter: RaisedError | null | undefined;
 }
 
@@ -79,7 +79,7 @@ export interface Outcome {
 export interface Forecast {
   readonly fail: (error: Pick<OutcomeError, 'moment' | 'type' | 'rule'> & Partial<OutcomeError>) => void;
   readonly need: (need: Need) => void;
-  /** What follows comes after everything so far. */
+  /** Starts the next stage: later calls belong to it. */
   readonly nextStage: () => void;
   readonly error: () => OutcomeError | null;
   readonly needs: () => readonly Need[];

@@ -113,7 +113,7 @@ function checkCompress({ name, schedules }: Pruner, call: Call, { fail }: Foreca
   if (takesDuration && hasNoDuration(call)) refuse('A-P15');
 }
 
-/** What Slim, Taylor and Movement refuse before the first step (rules A-P5–A-P7, A-P9, A-P10). */
+/** Reports the settings that Slim, Taylor and Movement refuse before the first step (rules A-P5–A-P7, A-P9, A-P10). */
 function checkStart({ name, schedules }: Pruner, call: Call, targets: readonly MaskTarget[], { resolver: { tree } }: PrunerRun, { fail }: Forecast): void {
   const isBound = schedules.length > 0;
   const { trainingSteps, intervalSteps } = call;

@@ -18,7 +18,7 @@ export function writtenRange({ signed, bits }: QuantRange): { readonly minimum: 
   return { minimum: '0', maximum: bits < 0 ? pythonFloat(2 ** bits - 1) : String(2n ** BigInt(bits) - 1n) };
 }
 
-/** What a quantizer raises for a range that torch or Python cannot work with (rule A-Q10). */
+/** The error that a quantizer raises for a range that torch or Python cannot work with (rule A-Q10). */
 export function rangeError(
   quantizer: QuantizerName,
   kind: TargetKind,

@@ -112,7 +112,7 @@ function partsByHead({ fusions }: Resolution, { tree, indexOf }: Resolver): Read
   return parts;
 }
 
-/** What is handed to the optimizer cannot be placed while it holds a parameter of the root (rule A-Q8). */
+/** The error when NNI gives new parameters to an optimizer that holds a parameter of the root: it finds no place for them (rule A-Q8). */
 function optimizerEvents(
   { name }: Quantizer,
   resolution: Resolution,

@@ -4,7 +4,7 @@ import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
 import type { Fusion, Resolution } from '../resolve/resolution.ts';
 
-/** What follows a head, by the type of the head, where NNI fuses at run time (rule X7). */
+/** The types that may follow a head, by the type of the head, where NNI fuses at run time (rule X7). */
 const fusers: Readonly<Record<string, readonly string[]>> = {
   Conv1d: ['BatchNorm1d', 'BatchNorm1d ReLU', 'ReLU'],
   Conv2d: ['BatchNorm2d', 'BatchNorm2d ReLU', 'ReLU'],
@@ -15,7 +15,7 @@ const fusers: Readonly<Record<string, readonly string[]>> = {
   BatchNorm3d: ['ReLU'],
 };
 
-/** What each failure of a fusion says of its own, by code. */
+/** The values that describe each failure of a fusion, by code. */
 export interface FusionFailureValues {
   readonly 'fusion-unsupported': { readonly types: string };
   readonly 'fusion-weight': object;

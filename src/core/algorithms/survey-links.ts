@@ -25,7 +25,7 @@ export interface LinkComparison {
   readonly fit: LinkFit;
   readonly own: GivenShape | null;
   readonly other: GivenShape | null;
-  /** What would decide, where `fit` is `open`. */
+  /** The unknown fact that would decide, where `fit` is `open`. */
   readonly need: Need | null;
 }
 
@@ -127,7 +127,7 @@ function needOf(pair: StatePair): Need | null {
   return pair.type === 'shapes' && pair.adapts === null ? 'shapes' : null;
 }
 
-/** What a target gives: as recorded, or what its layer decides. */
+/** The shape of a target's value: as recorded, or as its layer decides it. */
 function shapeGiven(tree: ModuleTree, pass: ForwardPass, module: number, target: string): GivenShape | null {
   const met = pass.meets(module, target);
   if (met.type !== 'tensor') return null;

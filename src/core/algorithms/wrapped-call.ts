@@ -5,7 +5,7 @@ import type { RaisedError } from '../python/raised-error.ts';
 import type { ForwardPass } from './met-targets.ts';
 import { isTensorLayer, isTorchType, isUncallable, knownSize } from './torch-layers.ts';
 
-/** What becomes of the call of a module once NNI has wrapped it; `open` where its code decides, which a tree does not have. */
+/** Whether the call of a module works once NNI has wrapped it. `open`: its code decides, and a tree has no code. */
 export type WrappedCall = { readonly type: 'works' | 'open' } | { readonly type: 'fails'; readonly error: RaisedError };
 
 const works: WrappedCall = { type: 'works' };

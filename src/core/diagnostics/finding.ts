@@ -28,6 +28,6 @@ export interface FindingOf<Code extends string, Values> {
   readonly error?: RaisedError;
   /** The author of the plan means to have it: it counts for nothing (rule F14). */
   readonly intended?: true;
-  /** What was likely meant first, then what narrows the sub-config, then what removes something. */
+  /** In this order: fixes that write the likely intention, fixes that narrow the sub-config, fixes that remove something. */
   readonly fixes: readonly Fix[];
 }

@@ -15,7 +15,7 @@ export type FixAction =
   /** Takes a sub-config out of this list and puts it at the end of the list of another mode. */
   | { readonly type: 'move-to-mode'; readonly subConfig: number; readonly mode: Mode };
 
-/** What a fix does to the intent: writes what was meant, leaves modules or targets out, or gives something up. */
+/** The effect of a fix on the intention: `repair` writes it, `narrow` leaves modules or targets out, `remove` gives something up. */
 export type FixKind = 'repair' | 'narrow' | 'remove';
 
 interface FixRow<Values> {
@@ -131,7 +131,7 @@ export function wordFix<Code extends FixCode>({ code, values }: Fix<Code>, numbe
   return fixRows[code].words(values, numberOf);
 }
 
-/** What a fix does to the intent. */
+/** The effect of a fix on the intention. */
 export function kindOfFix({ code }: Fix): FixKind {
   return fixRows[code].kind;
 }

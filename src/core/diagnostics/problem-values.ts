@@ -15,7 +15,7 @@ export interface OfFusion {
   readonly head: string;
 }
 
-/** What registration raises on all modules of one spec (rules C, R), by code. */
+/** Values of the errors that registration raises on all modules of one spec (rules C, R), by code. */
 export interface FailureValues {
   readonly 'unregistered-type': { readonly type: string };
   readonly 'scripted-module': { readonly type: string };

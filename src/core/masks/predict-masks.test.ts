@@ -23,7 +23,7 @@ const rows = gunzipSync(readFileSync(file))
 
 const trees = new Map<string, ModuleTree>();
 
-/** What is foreseen of a list that the constructor accepts. */
+/** The predicted masks of a list that the constructor accepts. */
 function foresee(tree: ModuleTree, list: ConfigValue) {
   const resolver = createResolver(tree);
   const resolution = resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' });

@@ -149,8 +149,8 @@ function stretch(mask: SymbolicMask, shape: readonly number[]): SymbolicMask {
 }
 
 /**
- * What `align` makes of a source mask (rule X3): a position of the kept dimensions stays masked where all of its slice
- * is. With no dimension left over torch reduces all of them.
+ * Reduces a source mask as `align` does (rule X3): a position of the kept dimensions stays masked where its whole slice is
+ * masked. With no dimension left over, torch reduces all of them.
  */
 export function reduceTo(source: SymbolicMask, dims: readonly number[]): SymbolicMask {
   const length = source.cells.length;

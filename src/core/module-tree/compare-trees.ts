@@ -3,7 +3,7 @@ import { moduleName } from './tree-index.ts';
 
 /** A way in which names of one tree become names of the other. */
 export interface TreeRename {
-  /** What happens to the names of the first tree: `text` is put before them, taken from their start, or anywhere. */
+  /** The change of the first tree's names: `text` is put before them, or taken from their start, or added or removed anywhere. */
   readonly type: 'add-prefix' | 'remove-prefix' | 'add-segment' | 'remove-segment';
   /** With its dot, e.g. `module.`. */
   readonly text: string;
@@ -25,7 +25,7 @@ export interface TreeComparison {
   readonly renames: readonly TreeRename[];
 }
 
-/** What wrappers put before the names, or between them, of the modules they wrap. */
+/** Name parts that wrappers put before, or within, the names of the modules that they wrap. */
 const wrapperSegments = [
   'module.', 'model.', '_orig_mod.', 'base_model.', 'base_model.model.', '_fsdp_wrapped_module.',
   '_checkpoint_wrapped_module.', '_forward_module.', 'backbone.', 'encoder.', 'transformer.', 'net.',

@@ -38,9 +38,9 @@ export type GraphOperand =
 export interface ModelGraph {
   /** The version of torch that traced; empty when the file does not say. */
   readonly torch: string;
-  /** Who recorded it, where that was not torch.jit.trace as NNI calls it: `torch.export 2.8.0`; else empty. */
+  /** The recorder, where it was not torch.jit.trace as NNI calls it: `torch.export 2.8.0`; else empty. */
   readonly recordedBy: string;
-  /** What the model was called with. */
+  /** The input that the model was called with. */
   readonly dummy: CallShape;
   /** The dummy input was given by name, which NNI cannot do. */
   readonly keywords: boolean;

@@ -83,7 +83,7 @@ export type SourceFormat =
  * Plain data: it can be cloned, transferred and stored.
  */
 export interface ModuleTree {
-  /** What the source calls the model, or the file's name. */
+  /** The model's name in the source, or the file's name. */
   readonly model: string;
   readonly source: string | null;
   readonly producer: string | null;

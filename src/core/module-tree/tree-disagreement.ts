@@ -5,7 +5,7 @@ export interface TreeDisagreement {
   readonly module: string;
   /** Local name of the tensor; empty for modules and types. */
   readonly tensor: string;
-  /** What each says; empty for "nothing". */
+  /** The value in each tree; empty for "nothing". */
   readonly first: string;
   readonly second: string;
 }

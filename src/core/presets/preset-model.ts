@@ -182,7 +182,7 @@ function findBlockContainers(tree: ModuleTree): readonly number[] {
   for (let row = 0; row < tree.size; row++) {
     if (!holdsBlocks(tree, row)) continue;
     containers.push(row);
-    // What is inside a block is no block of the model.
+    // A block inside a block is not a block of the model.
     row = tree.end[row]! - 1;
   }
   return containers;

@@ -29,7 +29,7 @@ const models = new Map(samples.map((name) => [name, readSample(name)]));
 const resolvers = new Map([...models].map(([name, tree]) => [name, createResolver(tree)]));
 const facts = new Map([...models].map(([name, tree]) => [name, createPresetModel(tree)]));
 
-/** What a preset makes of a model: the configs as JSON, or why it does not fit. */
+/** The configs that a preset makes for a model, as JSON, or the reason why it does not fit. */
 function made(id: string, model: PresetModel): string {
   const preset = presets.find((each) => each.id === id)!;
   const instance = instantiatePreset(preset, model, createTemplateRegistry(preset.mode, []));

@@ -1,7 +1,7 @@
 import type { Mode } from '../config/mode.ts';
 import { floatOf, intOf, objectOf, type ConfigEntry, type ConfigObject } from '../config/value.ts';
 
-/** What a part of a preset is about; the loaded model decides which modules that is. */
+/** The subject of a part of a preset; the loaded model decides which modules belong to it. */
 export type PresetSubject =
   /** Modules of these types, as far as the model has them. */
   | { readonly type: 'types'; readonly types: readonly string[]; readonly noun: string }

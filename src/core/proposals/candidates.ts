@@ -15,7 +15,7 @@ export const mostBroader = 4;
 
 const sampled = 12;
 
-/** What all candidates of one request are made from. */
+/** The inputs that all candidates of one request share. */
 export interface Context {
   readonly resolver: Resolver;
   readonly table: SegmentTable;
@@ -156,7 +156,7 @@ export function sampleOf(modules: readonly number[]): ModuleSample {
   return { count: modules.length, first: modules.slice(0, sampled) };
 }
 
-/** What is not to be selected but differs from something that is in numbers only. */
+/** Modules outside the goal whose names differ from a wanted name only in numbers. */
 export function nearOf(table: SegmentTable, goal: Uint8Array, wanted: readonly number[]): ModuleSample {
   const shapes = table.shapes();
   const wantedShapes = new Set(wanted.map((module) => shapes[module]!));

@@ -5,9 +5,9 @@ import { looserChoices, writeSegments, type SegmentChoice } from './segment-patt
 export interface CoverTask {
   readonly texts: readonly string[];
   readonly width: number;
-  /** What must be matched; distinct. */
+  /** The rows that must be matched; distinct. */
   readonly wanted: readonly (readonly number[])[];
-  /** What must not be: rows back to back. */
+  /** The rows that must not be matched, back to back. */
   readonly unwanted: Int32Array;
   readonly budget: Budget;
 }
@@ -53,7 +53,7 @@ function findBoxes(task: CoverTask): readonly Box[] | null {
   let boxes = forward.length <= backward.length ? [...forward] : [...backward];
   if (boxes.length > mostBoxes * 3) return null;
   boxes = boxes.toSorted((a, b) => sizeOf(b) - sizeOf(a));
-  // What the model lacks does no harm: boxes may be joined over it.
+  // Boxes may be joined over rows that the model does not have.
   for (let left = 0; left < boxes.length; left++) {
     for (let right = boxes.length - 1; right > left; right--) {
       const joined = boundingBox([boxes[left]!.values, boxes[right]!.values], task.width);

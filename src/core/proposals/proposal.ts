@@ -1,7 +1,7 @@
 import type { ConfigObject } from '../config/value.ts';
 import type { SelectorKey } from '../config/selector-keys.ts';
 
-/** What the proposed selectors are for. `config` is the sub-config that they change. */
+/** The purpose of the proposed selectors. `config` is the sub-config that they change. */
 export type ProposalPurpose =
   | { readonly type: 'new' }
   | { readonly type: 'add'; readonly config: ConfigObject }

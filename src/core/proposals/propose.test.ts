@@ -24,7 +24,7 @@ function modulesWhere(tree: ModuleTree, holds: (name: string, type: string) => b
   return all.filter((module) => holds(nameAt(tree.names, module), tree.types[tree.typeId[module]!]!));
 }
 
-/** What a list of that one sub-config selects, by another resolver than the one that proposed it. */
+/** The modules that a list of that one sub-config selects, by another resolver than the one that proposed it. */
 function selectedBy(tree: ModuleTree, config: ConfigObject): number[] {
   const { subConfigs } = createResolver(tree).resolve({ mode: 'distillation', list: [config], templates: [], python });
   return modulesWhere(tree, () => true).filter((module) => subConfigs[0]!.selected[module] === 1);

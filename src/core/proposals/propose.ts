@@ -88,7 +88,7 @@ function isWithin(less: Proposal['changes'], more: Proposal['changes']): boolean
   });
 }
 
-/** What the sub-config selects against what it should; `null` when it leaves something out. */
+/** Compares the modules that the sub-config selects with the goal; `null` when it leaves one out. */
 function tryOut(
   config: ConfigObject,
   changes: Proposal['changes'],

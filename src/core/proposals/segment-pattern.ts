@@ -83,7 +83,7 @@ export function isNumber(text: string): boolean {
   return /^[0-9]+$/.test(text);
 }
 
-/** What all begin with, cut where one kind of character ends: `conv1, conv10` → `conv`, `key, kernel` → nothing. */
+/** The common start of all texts, cut where one kind of character ends: `conv1, conv10` → `conv`, `key, kernel` → nothing. */
 function commonStart(texts: readonly string[]): string {
   const [first = ''] = texts;
   let length = 0;

@@ -7,7 +7,7 @@ import { describeReading, summariseReading } from './messages/reading-wording.ts
 import { describeNote } from './messages/note-wording.ts';
 import { readTree } from './read-tree.ts';
 
-/** What people bring, reduced: names and sizes are made up, the form is as found. */
+/** Reduced texts as people bring them: names and sizes are made up, the form is as found. */
 
 function read(text: string, limits = {}): ModuleTree | ReadError {
   const result = readTree({ name: 'text.txt', bytes: new TextEncoder().encode(text) }, { limits });

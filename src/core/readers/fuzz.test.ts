@@ -13,7 +13,7 @@ import { readTreeFiles } from './read-tree-files.ts';
 import { readTree } from './read-tree.ts';
 import { parseReprArguments } from './literals/repr-arguments.ts';
 
-/** What is wrong with the answer to a file: a sound tree, or an error that can be worded, is right. */
+/** The fault in the answer to a file. A sound tree, or an error that can be worded, is right. */
 function problemOf(result: Result<ModuleTree, ReadError>): string | null {
   if (result.ok) return isSound(result.value) ? null : 'the tree is unsound';
   const { title, place, remedy } = describeReadError(result.error);

@@ -2,7 +2,7 @@ import { asRecord, ownField } from './literals/record.ts';
 
 /** The texts of a notebook, in the order of its cells. */
 export interface NotebookTexts {
-  /** What its cells printed or showed as text. */
+  /** The text output of the cells. */
   readonly outputs: readonly string[];
   /** The source of its code cells, without the lines that only IPython reads (`%matplotlib inline`, `!pip install …`). */
   readonly code: readonly string[];

@@ -14,7 +14,7 @@ import { readWithWrongBytes } from './bytes/wrong-bytes.ts';
 
 /** A file to be recognised. */
 export interface ContentRequest {
-  /** What the model is called where the content does not say. */
+  /** The model's name where the content does not have one. */
   readonly modelName: string;
   readonly size: number;
   readonly limits: ReadLimits;
@@ -61,7 +61,7 @@ export function* readContent(request: ContentRequest, isInflated = false): ByteR
   return isWholePickle(bytes) ? yield* readPickleFile(size, { model: modelName, limits }) : tree;
 }
 
-/** What came out of gzip is in memory: it is read at once. */
+/** Inflated content is already in memory, so it is read at once. */
 function finishInflated(request: ContentRequest, bytes: Uint8Array): Result<FileContent, ReadError> {
   return readInMemory(readContent({ ...request, size: bytes.length }, true), bytes);
 }

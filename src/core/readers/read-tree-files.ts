@@ -31,7 +31,7 @@ const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
   'empty-file', 'json-syntax', 'not-utf8',
   'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax', 'torchscript', 'table-without-names',
 ]);
-/** What says of a folder without a model why it holds none. */
+/** Errors that explain why a folder holds no model. */
 const telling: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
   'is-foreign', 'is-hdf5', 'torchscript', 'table-without-names', 'print-syntax',
 ]);

@@ -279,7 +279,7 @@ describe('T1a–b T3 T5a–b T6a forms are distinguished by their content', () =
       const result = readTree({ name: 'model.json.gz', bytes });
       return result.ok ? result.value.size : result.error.code;
     };
-    // What is inflated at a time ends at 65,536: members are cut so that the next one starts just before and after.
+    // One inflated piece ends at 65,536 bytes: members are cut so that the next one starts just before and after.
     for (let start = 65_500; start <= 65_560; start++) {
       const stored = gzipSync(text.slice(0, start), { level: 0 }).length - start;
       const first = gzipSync(text.slice(0, start - stored), { level: 0 });

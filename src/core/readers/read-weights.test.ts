@@ -340,7 +340,7 @@ describe('T12b pickles are worked out, never run', () => {
     ['of bytes', true],
     ['of a text that stands for bytes', false],
   ])('T12a tensors pickled without torch.save have a format: a file within the pickle, %s', (_title, isBytes) => {
-    // What torch.save writes into such a file, as far as the name of the storage.
+    // The bytes that torch.save writes into such a file, up to the name of the storage.
     const file = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x2e, ...utf8('\0\0\0X\u0007\0\0\0storagectorch\nLongStorage\nq\0')];
     const text = String.fromCharCode(...file);
     const within = isBytes

@@ -245,7 +245,7 @@ function readListedItems(source: TextSource, start: number): Result<ModuleTree, 
 /** Python quotes texts with one stroke, and has tuples: JSON has neither. */
 const pythonStart = /^\s*[[{]\s*[('<]/;
 
-/** What Python prints; null where the text is not that either. */
+/** Reads text that Python printed; null where the text is not that either. */
 function readPython(source: TextSource): Result<ModuleTree, ReadError> | null {
   const assigned = /^\s*\w+\s*=\s*/.exec(source.text)?.[0].length ?? 0;
   const value = parsePythonLiteral(source.text.slice(assigned));

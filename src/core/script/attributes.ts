@@ -111,7 +111,7 @@ function ofInstance(run: Run, node: SyntaxNode, instance: PyInstance, name: stri
   return found ?? unknownAt(run, node, 'part');
 }
 
-/** What a class, or one it is made from, sets. */
+/** The attribute that a class or one of its bases sets. */
 export function findInClass(start: PyClass, name: string): PyValue | undefined {
   const own = start.attributes.get(name);
   if (own !== undefined) return own;

@@ -20,10 +20,10 @@ export interface Candidate {
   /** Where the value is written. */
   readonly node: SyntaxNode;
   readonly value: PyValue;
-  /** What decides whether the code around it runs. */
+  /** The values that decide whether the code around it runs. */
   readonly conditions: readonly Root[];
   call: CompressorCall | null;
-  /** What it holds where it is used, or at the end. */
+  /** Its content where it is used, or at the end. */
   converted: Converted | null;
 }
 

@@ -16,7 +16,7 @@ export type Completion =
 
 export const next: Completion = { type: 'next' };
 
-/** What statements need besides the run: where lists that may be config lists are written down. */
+/** State that statements need in addition to the run: the place that collects lists that may be config lists. */
 export interface Execution {
   readonly run: Run;
   readonly candidates: Candidates;
@@ -24,7 +24,7 @@ export interface Execution {
   readonly defined: (PyFunction | PyClass)[];
   /** Lines where Python would stop with an exception. */
   readonly raised: Map<number, PyRaise>;
-  /** What was taken for granted, by sentence. */
+  /** Assumptions, by sentence. */
   readonly assumed: Set<string>;
   /** Runs the statements of a body. */
   readonly executeBlock: (statements: readonly SyntaxNode[], scope: Scope) => Completion;

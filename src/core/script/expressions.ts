@@ -19,7 +19,7 @@ import type { PyValue, Scope } from './values.ts';
 import { childrenOf } from './syntax.ts';
 import { defaultsOf } from './parameters.ts';
 
-/** What a snippet that lacks its imports means by these names. */
+/** The usual meaning of names in a snippet that lacks its imports. */
 const usualNames: ReadonlyMap<string, string> = new Map([
   ['torch', 'torch'],
   ['nn', 'torch.nn'],
@@ -191,7 +191,7 @@ function nameAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   return unknownAt(run, node, 'name');
 }
 
-/** What `args = parser.parse_args()` leaves unknown is called `args` from there on. */
+/** After `args = parser.parse_args()`, the unknown value is called `args`. */
 function renamed(run: Run, node: SyntaxNode, value: PyUnknown): PyValue {
   const named = unknownAt(run, node, value.roots[0]?.reason ?? 'name');
   if (!(named instanceof PyUnknown)) return named;

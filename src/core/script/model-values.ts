@@ -16,7 +16,7 @@ export interface ModelValues {
   readonly typeOf: (module: PyModule) => string;
   /** `type(module)`. */
   readonly classOf: (module: PyModule) => PyReference;
-  /** What was taken for granted about classes that are not torch's, by sentence. */
+  /** Assumptions about classes that are not torch's, by sentence. */
   readonly assumed: ReadonlySet<string>;
 }
 

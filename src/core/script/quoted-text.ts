@@ -1,4 +1,4 @@
-/** What mail, notebooks and shells put before lines. */
+/** Prefixes that mail, notebooks and shells put before lines. */
 const prefixes: readonly RegExp[] = [
   /^(?:> ?)+/,
   /^(?:>>>|\.\.\.) ?/,
@@ -67,7 +67,7 @@ export function unquoted(text: string): string | null {
   return null;
 }
 
-/** What viewers and `cat -n` write before lines. */
+/** Line numbers that viewers and `cat -n` write before lines. */
 const lineNumber = /^ *(\d{1,6})(?:[:|.]? |\t|[:|.]?$)/;
 
 /** Whether every line begins with its number. */

@@ -85,7 +85,7 @@ function readUsualText(text: string, options: ScriptOptions): Result<ListText, L
   }
   const pieces = piecesOf(text, options);
   if (pieces) return pieces;
-  // What begins like JSON is more likely meant as JSON: its error says more.
+  // Text that begins like JSON is more likely meant as JSON: the JSON error is more helpful.
   if (/^\s*(?:\[\s*[[{"\]]|\{\s*["}])/.test(text)) return fail({ type: 'not-json', error: json.error });
   if (script) return script;
   return fail({ type: 'no-list', beginning: text.trim().split('\n', 1)[0]!.slice(0, 60) });
@@ -140,7 +140,7 @@ type ScriptParts = Pick<ScriptReading, 'lists'>;
 
 /** Whether a list was read without meeting something that is no Python. */
 function isWhole({ lists }: ScriptParts): boolean {
-  // What takes too much work is source all the same.
+  // A text that exceeds the work limit is still Python source.
   if (lists.some(({ holes }) => holes.some(({ root }) => root.reason === 'too-large'))) return true;
   return lists.some(({ holes, list }) => list.length > 0 && holes.every(({ root }) => root.reason !== 'syntax' && root.reason !== 'unsupported'));
 }

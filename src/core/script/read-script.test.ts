@@ -14,7 +14,7 @@ function wrapped(source: string): string {
   return `config_list = [{'op_names': ${source}}]`;
 }
 
-/** What `config_list = [{'op_names': <source>}]` holds, as JSON, or what is left open and why. */
+/** The value of `<source>` in `config_list = [{'op_names': <source>}]` as JSON, or the open parts and the reason. */
 function read(source: string): string {
   return listIn(wrapped(source), { findCharacter: (name) => (name === 'EM DASH' ? 0x2014 : null) }, (value) => value);
 }

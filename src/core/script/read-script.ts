@@ -52,7 +52,7 @@ export interface ScriptList {
   readonly list: readonly ConfigObject[];
   /** Where tuples stood, from the list inwards; they are lists now. */
   readonly tuples: readonly KeyPath[];
-  /** What has to be filled in before the list is known. Empty when it is known. */
+  /** The values that the user must fill in before the list is known. Empty when the list is known. */
   readonly holes: readonly Hole[];
   readonly misfits: readonly Misfit[];
   /** Classes that were read as their names. */
@@ -71,7 +71,7 @@ export interface ScriptReading {
   readonly source: string;
   /** In the order of the source, at least one. */
   readonly lists: readonly ScriptList[];
-  /** What was taken for granted about classes of the model, by sentence. */
+  /** Assumptions about classes of the model, by sentence. */
   readonly assumed: readonly string[];
   /** Lines at which Python would stop with an exception. */
   readonly raised: readonly { readonly line: number; readonly error: string }[];
@@ -216,7 +216,7 @@ function guarded(execution: Execution, scope: Scope, work: () => void, node?: Sy
   }
 }
 
-/** What was being worked out when the work was used up. */
+/** The expression that was being evaluated when the work limit was reached. */
 function rootOf(source: string, { from, to }: SyntaxNode): Root {
   return { key: keyOf(source.slice(from, to).split('\n', 1)[0]!), from, to, reason: 'too-large', suggestion: null };
 }

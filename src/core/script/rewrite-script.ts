@@ -118,7 +118,7 @@ function locate(node: SyntaxNode, value: ConfigValue): LocatedValue {
   return { ...whole, parts: pairs.map(([key, , item], at): LocatedPart => ({ from: key!.from, value: locate(item!, value.entries[at]![1]) })) };
 }
 
-/** What stands between the commas within brackets. */
+/** The groups of nodes between the commas within brackets. */
 function groupsOf(node: SyntaxNode): readonly (readonly SyntaxNode[])[] {
   const groups: SyntaxNode[][] = [[]];
   for (const child of childrenOf(node).slice(1, -1)) {

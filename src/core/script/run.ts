@@ -29,7 +29,7 @@ export interface Run {
   readonly evaluate: (node: SyntaxNode, scope: Scope) => PyValue;
   /** Calls a function or class; `node` is the call. */
   readonly callAt: (node: SyntaxNode, callee: PyValue, positional: readonly PyValue[], named: ReadonlyMap<string, PyValue>) => PyValue;
-  /** What the source sets on objects that it does not make (`args.sparsity = 0.5`), by the expression. */
+  /** Attributes that the source sets on objects that it does not create (`args.sparsity = 0.5`), by the expression. */
   readonly attributes: Map<string, PyValue>;
   /** Defaults that an argument parser of the source has, by the attribute (`sparsity`). */
   readonly parserDefaults: Map<string, string>;

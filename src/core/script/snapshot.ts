@@ -6,7 +6,7 @@ import { joinRoots, PyClass, PyDict, PyFunction, PyInstance, PyList, PySet, PyTu
 export interface Snapshot {
   /** Puts the state back. */
   readonly restore: () => void;
-  /** What differs from the state now: gives a function that marks it as decided by `roots`. Call it before `restore`. */
+  /** Compares with the state now. Returns a function that marks each difference as decided by `roots`. Call it before `restore`. */
   readonly changes: () => (roots: readonly Root[]) => void;
 }
 

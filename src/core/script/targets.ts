@@ -78,7 +78,7 @@ function bindMember(run: Run, target: SyntaxNode, value: PyValue, scope: Scope):
   if (opening?.name === '.') {
     const name = textAt(run, rest[0]!);
     if (owner instanceof PyInstance || owner instanceof PyClass) owner.attributes.set(name, value);
-    // What is set on something outside the source is found again under the same words.
+    // An attribute on an object from outside the source is found later by the same expression.
     else run.attributes.set(keyOf(textAt(run, target)), value);
     return;
   }

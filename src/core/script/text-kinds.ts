@@ -1,4 +1,4 @@
-/** What a text is that holds no config list, and what to do; `null` where its beginning does not tell. */
+/** The kind of a text without a config list, and the next step. `null` where the beginning does not show the kind. */
 export function wordTextKind(beginning: string): string | null {
   if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) {
     return 'It is a web page: the download may have led to a page for signing in. Download the file itself.';

@@ -142,7 +142,7 @@ export interface Arguments {
 export class PyBuiltin {
   readonly name: string;
   readonly call: (given: Arguments) => PyValue;
-  /** What a method may change in place. */
+  /** The container that a method may change in place. */
   readonly owner: PyList | PyDict | PySet | null;
   constructor(name: string, call: (given: Arguments) => PyValue, owner: PyList | PyDict | PySet | null = null) {
     this.name = name;
@@ -188,7 +188,7 @@ export class PyReference {
 /** A module of the model that is open; `index` is its row. */
 export class PyModule {
   readonly index: number;
-  /** What it gives for an index or in a loop, for torch's ModuleList and Sequential; `null` for other modules. */
+  /** Its items for an index or a loop, for torch's ModuleList and Sequential; `null` for other modules. */
   readonly items: (() => readonly PyModule[]) | null;
   constructor(index: number, items: (() => readonly PyModule[]) | null = null) {
     this.index = index;
@@ -242,7 +242,7 @@ export function joinRoots(...lists: readonly (readonly Root[])[]): readonly Root
   return [...joined.values()];
 }
 
-/** What `type(value).__name__` is in Python. */
+/** The text of `type(value).__name__` in Python. */
 export function typeName(value: PyValue): string {
   if (value === null) return 'NoneType';
   if (typeof value === 'boolean') return 'bool';
@@ -265,7 +265,7 @@ export class Scope {
   readonly kind: 'script' | 'function' | 'class' | 'comprehension';
   readonly parent: Scope | null;
   readonly names = new Map<string, PyValue>();
-  /** What a generator has given, all at once. */
+  /** All values that a generator has yielded. */
   yielded: PyValue[] | null = null;
   /** Names that `global` or `nonlocal` hands to another scope. */
   readonly handedOn = new Map<string, Scope>();

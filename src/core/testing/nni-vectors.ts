@@ -7,7 +7,7 @@ import { getKey, isConfigList, isConfigObject } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { readTree } from '../readers/read-tree.ts';
 
-/** What NNI did with one config list. */
+/** NNI's recorded answer to one config list. */
 export interface NniVector {
   readonly id: string;
   readonly model: string;

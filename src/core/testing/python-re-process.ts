@@ -10,7 +10,7 @@ export interface InstalledPython {
   readonly patch: number;
 }
 
-/** What Python says of one pattern. */
+/** Python's answer for one pattern. */
 export type PythonAnswer =
   | { readonly error: { readonly type: string; readonly msg: string; readonly pos: number | null; readonly text: string } }
   | {

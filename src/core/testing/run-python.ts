@@ -30,8 +30,7 @@ for line in sys.stdin:
 `;
 
 /**
- * What `ast.literal_eval` or `json.loads` of Python makes of each source, as JSON: strings as UTF-16 units, tuples
- * marked.
+ * The result of Python's `ast.literal_eval` or `json.loads` for each source, as JSON: strings as UTF-16 units, tuples marked.
  */
 export function evaluateInPython(sources: readonly string[], reader: 'literal' | 'json' = 'literal'): readonly unknown[] {
   const input = sources.map((source) => `${JSON.stringify(source)}\n`).join('');
@@ -54,7 +53,7 @@ export function parsesInPython(source: string): boolean {
   return spawnSync('python3', ['-c', program], { input: source }).status === 0;
 }
 
-/** What a program prints. */
+/** Runs a program and returns its output. */
 export function runPython(program: string): string {
   return spawnSync('python3', ['-'], { input: program, encoding: 'utf8' }).stdout;
 }

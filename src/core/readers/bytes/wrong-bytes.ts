@@ -8,7 +8,7 @@ import { decodeLoosely } from './text-encoding.ts';
 const replacement = '\ufffd';
 /** Text with more wrong characters than one in ten has another encoding, or is no text. */
 const largestShare = 0.1;
-/** What text files hold of control characters: tabs, line ends, page breaks, backspaces and colours. */
+/** Control characters that text files do not hold. They do hold tabs, line ends, page breaks, backspaces and colours. */
 const controlCharacter = /[\u0000-\u0007\u000e-\u001a\u001c-\u001f\u007f]/;
 const mostPlaces = 6;
 

@@ -62,7 +62,7 @@ export function* readZipDirectory(size: number, limits: ReadLimits): ByteReader<
   return parseDirectory(yield { offset, length }, entries, offset);
 }
 
-/** What ends in a directory of its own, but does not begin with it; cut behind one that it holds, it only is not whole. */
+/** The error for a file that ends in a directory of its own but does not begin with that archive. If it was cut off, it is incomplete. */
 function severalArchives(isWhole: boolean, size: number) {
   return isWhole ? readFailure('is-distributed') : withoutDirectory(size);
 }

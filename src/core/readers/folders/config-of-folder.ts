@@ -11,7 +11,7 @@ export function configOf(files: readonly ReadFile[]): ModelConfig | null {
   return (configs.find(({ name }) => folderOf(name) === folder) ?? configs[0])?.config ?? null;
 }
 
-/** What the folder calls the model: its config, its own name, or its first file. */
+/** The model's name in a folder: from its config, the folder's own name, or its first file. */
 export function modelOfFolder(files: readonly ReadFile[], config: ModelConfig | null): string {
   if (config?.model) return modelNameOf(config.model);
   const content = files.find((file) => weigh(file) !== null) ?? files[0];

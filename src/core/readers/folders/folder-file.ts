@@ -20,7 +20,7 @@ export interface FailedFile {
   readonly error: ReadError;
 }
 
-/** What `config.json` says about the model whose weights lie next to it. */
+/** The facts in `config.json` about the model whose weights are in the same folder. */
 interface ConfigFile {
   readonly type: 'config';
   readonly name: string;
@@ -32,7 +32,7 @@ export function treeIn(file: ReadFile): ModuleTree | null {
   return file.type === 'content' && file.content.type === 'tree' ? file.content.tree : null;
 }
 
-/** What a file of weights or an index adds to its folder; null for all others. */
+/** The name and tensor count of a file of weights or an index; null for all other files. */
 export function weigh(file: ReadFile): WeighedFile | null {
   if (file.type === 'index') return { name: file.name, tensors: file.tensors.length, isIndex: true };
   if (file.type !== 'content' || file.content.type === 'tree') return null;

@@ -7,7 +7,7 @@ export interface ModelConfig {
   readonly architecture: string | null;
   /** Where the model is from, or what it is called. */
   readonly model: string | null;
-  /** What the weights are, when they are no whole model. */
+  /** A note about weights that are no whole model. */
   readonly note: TreeNote | null;
 }
 

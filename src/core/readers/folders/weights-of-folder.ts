@@ -29,7 +29,7 @@ export function readWeights(
   const indices = files.filter((file): file is ReadFile & { readonly type: 'index' } => file.type === 'index');
   const here = new Set(files.map(({ name }) => baseOf(name)));
   const index = indices.find(({ tensors: named }) => named.some(({ shard }) => here.has(shard))) ?? indices[0];
-  // What the index does not name is another form of the weights, unless it names none of the files.
+  // Files that the index does not name hold another form of the weights, unless it names none of the files.
   const shards = new Set(index?.tensors.map(({ shard }) => shard));
   const named = ofFormat.filter(({ name }) => shards.has(baseOf(name)));
   const chosen = named.length > 0 ? named : ofFormat;

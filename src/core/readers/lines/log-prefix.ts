@@ -1,8 +1,8 @@
 const longestPrefix = 200;
 
 /**
- * What loggers, launchers and listings write before each line of a block: as before its head, but for numbers, which
- * change from line to line (times, line numbers). Null for what they do not write.
+ * Matches the prefix that loggers, launchers and listings write before each line of a block. It equals the prefix of the block's
+ * first line, except for numbers, which change from line to line (times, line numbers). Null for text that they do not write.
  */
 export function prefixLike(before: string): RegExp | null {
   const text = before.trim();

@@ -3,8 +3,8 @@ import { parseShapeText } from './read-named-items.ts';
 import { torchDtype } from '../weights/tensor-types.ts';
 
 /**
- * What a line says of a name: the kinds of lines that loops print (rule T6). `bare` is a name without a dot and with nothing
- * next to it, `word` a name with one word next to it that is written in small letters: only their list shows what they are.
+ * The kinds of lines that loops print for a name (rule T6). `bare` is a name without a dot and without further text. `word` is a
+ * name with one lower-case word. For these two, only the whole list shows whether they are types.
  */
 export type LineItemKind = 'tensor' | 'type' | 'count' | 'name' | 'bare' | 'word';
 
@@ -29,7 +29,7 @@ const typeName = /(?:[A-Za-z_]\w*\.)*(_*\p{Lu}[\p{L}\p{N}_]*)(?:\(.*\))?/uy;
 const longestBehind = 200;
 const smallWord = /^[\s:=,|(>-]+(?:(?:(?:module|layer)[ _])?(?:type|class)\s*[:=]\s*)?([a-z_]\w*)\)?(?:\s*[-|,]\s.*)?\s*$/i;
 
-/** What stands behind a name, piece by piece; null where a piece is none of the known kinds. */
+/** Reads the text after a name, piece by piece. Null where a piece is none of the known kinds. */
 function readRest(text: string): Omit<LineItem, 'name'> | null {
   let at = 0;
   let sizes: readonly number[] | null = null;

@@ -3,7 +3,7 @@ import { readLineItem } from './line-item.ts';
 /** Takes away what stands before the name on a line; null for a line that does not begin so. */
 type StripStart = (line: string) => string | null;
 
-/** What loggers write before a message; a number in brackets is the number of the line. */
+/** The prefix that loggers write before a message; a number in brackets is the number of the line. */
 const logPrefix =
   /^\s*(?:\[(?!\d{1,7}\])[^\]]*\]:?\s*|\(\w+ pid=\d+[^)]*\)\s*|\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,]+Z?\s*|\d\d:\d\d:\d\d\s*|[IWEF]\d{4} [\d:.]+\s+\d+\s+\S+\]\s|(?:INFO|DEBUG|WARN|WARNING):[\w.]+:|(?:INFO|DEBUG|WARN|WARNING)\b\s*[:|-]?\s*|[\w.]+\.py:\d+:?\s+|[-|>]\s+)+/;
 const numbering = /^\s*#?[[(]?(\d{1,7})[\])]?(?:[.:)](?=\s|$))?(?:\s*(?:->|[|│┃-])\s?|[ \t]|$)/u;
@@ -78,7 +78,7 @@ function haveTypesFirst(lines: readonly string[]): boolean {
 /** How many lines name something. */
 function readable(lines: readonly string[]): number {
   return lines.filter((line, at) => {
-    // What begins with a label names something when the label is gone.
+    // A line that begins with a label names something once the label is removed.
     const kind = (readLineItem(line, at === 0) ?? readLineItem(line.replace(label, ''), at === 0))?.kind;
     return kind !== undefined && kind !== 'bare' && kind !== 'word';
   }).length;

@@ -24,7 +24,7 @@ const typeText = String.raw`(?:<class '[^']+'>|(?:\w+\.)*_*\p{Lu}[\p{L}\p{N}_]*)
 const content = new RegExp(String.raw`^\(?([^\s():]+)\)?\s*(?::|->|=|-|\s|(?=\())\s*\(?(${typeText})\)?(?:$|[\s(,:\[].*$)`, 'u');
 const outline = new RegExp(String.raw`^(\s*)\(?([^\s():.]+)\)?\s*(?::\s*|\s+\(|->\s*)(${typeText})\)?\s*$`, 'u');
 const rootOnly = new RegExp(String.raw`^\s*(${typeText})(?:\(\))?:?\s*$`, 'u');
-/** What people call the model itself when they draw it. */
+/** Names that people give the model itself when they draw it. */
 const rootLabel = /^(?:model|root|net(?:work)?|self|module)$/i;
 const longestLine = 1000;
 const leastShare = 0.7;

@@ -20,7 +20,7 @@ const target = /\b(\w+): (?:PARAMETER|BUFFER) target='([^']+)'|kind=<InputKind\.
 const placeholder = /\b(\w+): "?(\w+)\[([\d, ]*)\]/g;
 /** Of a graph: `%conv1 : [num_users=1] = call_module[target=conv1](args = …`. */
 const node = /%\w+ : (?:\[[^\]]*\] )?=? ?(call_module|get_attr)\[target=([^\]]+)\]/g;
-/** What generated code says of the values that it needs no more. */
+/** The end of a line of generated code that frees values it no longer needs. */
 const generated = /;\s+\w+(?: = \w+)* = None\s*$/m;
 const access = /=\s*((?:getattr\()*self\b[^\s;=(,]*(?:, "[^"]+"\)[^\s;=(,]*)*)(\(?)/g;
 

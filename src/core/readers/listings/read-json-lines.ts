@@ -56,8 +56,7 @@ export function readJsonLines(source: TextSource): Result<ModuleTree, ReadError>
 }
 
 /**
- * What loggers that write JSON were given to print: the messages of all objects, one a line. Null where the lines hold no
- * messages.
+ * The messages of all objects that a JSON logger wrote, one a line. Null where the lines hold no messages.
  */
 export function loggedText(text: string): string | null {
   const messages: string[] = [];

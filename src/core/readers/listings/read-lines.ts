@@ -11,7 +11,7 @@ import type { NamedItem } from '../literals/named-items.ts';
 import { startOf } from './line-starts.ts';
 import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 
-/** What tables of values begin with: the names of their columns. */
+/** The first line of a table of values: the names of its columns. */
 const columnNames = /^"?(?:name|module|layer|parameter|key)s?"?\s*(?:[,;|\t]|\s{2,}\S)/i;
 /** Rulers, fences, prompts, sums, and what mmcv writes of the initialisation of each parameter. */
 const decoration: readonly RegExp[] = [
@@ -25,7 +25,7 @@ const decoration: readonly RegExp[] = [
   /^(?:device|grad_fn|requires_grad|dtype)=.*\)$/,
 ];
 
-/** What loops print below their lines. */
+/** Totals that loops print below their lines. */
 const sum = /^(?:total|trainable|non-trainable|frozen|all|learnable|number of)(?=[\s:#(]).{0,40}param/i;
 
 const longestLine = 4096;

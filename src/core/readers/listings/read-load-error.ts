@@ -37,7 +37,7 @@ export function readLoadError(source: TextSource): Result<ModuleTree, ReadError>
   const found: Readonly<Record<'missing' | 'unexpected', Found>> = { missing: { names: new Set(), places: [] }, unexpected: { names: new Set(), places: [] } };
   let done = 0;
   for (const head of text.matchAll(heading)) {
-    // What stands inside of a list of names begins no other.
+    // Text inside a list of names begins no other list.
     if (head.index < done) continue;
     const { names, places } = found[head[1]!.toLowerCase() === 'missing' ? 'missing' : 'unexpected'];
     const start = head.index + head[0].length;

@@ -29,7 +29,7 @@ const longestRow = 1000;
 /** Layers of torch that have no children, but for those that other libraries put into them. */
 const leaf = /^(?:Conv|ConvTranspose|BatchNorm|InstanceNorm|Dropout|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool)[123]d$|^(?:Linear|ReLU6?|GELU|SiLU|ELU|PReLU|LeakyReLU|Hardswish|Hardsigmoid|Sigmoid|Tanh|Softmax|LayerNorm|GroupNorm|Embedding|Identity|Flatten|Dropout|Upsample|LSTM|GRU|RNN)$/;
 const inLeaf = /^(?:base_layer|lora_\w+|_nni_wrapper|parametrizations|\w*quant\w*|activation_post_process)$/;
-/** What stands below the rows. */
+/** The totals below the rows. */
 const sums = /^\s*(?:Total|Trainable|Non-trainable|Input size|Forward\/backward|Params size|Estimated|Mult-adds)\b.*:/i;
 
 /** Line of the header of a torchinfo or torchsummary table; -1 when the text holds none. */

@@ -22,7 +22,7 @@ interface Start {
 interface Limit {
   readonly limit: number;
 }
-/** What is wrong at a byte (from 0). */
+/** A fault at a byte (from 0). */
 interface BrokenAt {
   readonly reason: string;
   readonly byte: number;

@@ -6,7 +6,7 @@ import { emptyModule, moduleOf, type PrintedModule } from './printed-module.ts';
 /** A name before a printed module, and what stands between the two. */
 const named = /^\(?['"]?([\w-]+)['"]?(?:\s*(?::|->|,|\|)\s*|\s+)$/;
 const namedWhole = /^\(?['"]?([\w-]+)['"]?(?:\s*(?::|->|,|\|)\s*|\s+)([\p{L}_][\p{L}\p{N}_.]*\(.*\))\)?,?$/u;
-/** What people write before a model, or what else they print: not a child of it. */
+/** Labels that people write before a model, and names of other objects that they print. They are no children of the model. */
 const labels = /^(?:model|net|network|module|criterion|loss|loss_fn|optimizer|scheduler|lr_scheduler|student|teacher|generator|discriminator|args|config|cfg|device|info|warning|debug|error)$/i;
 const longestLine = 2000;
 

@@ -27,7 +27,7 @@ export type ParsedBlock =
 
 /** A module whose children follow. */
 interface OpenBlock {
-  /** What its children are added to; one that is not in the tree where the block is lost. */
+  /** The module that receives the children. Where the block is lost, it is one outside the tree. */
   module: PrintedModule;
   readonly indent: number;
   /** Parts of it are left out: what closes it may be, too. */
@@ -205,7 +205,7 @@ function loseChildren(root: PrintedModule, marks: LineMark[], start: number, end
   for (let line = start; line < end; line++) marks.push({ line, use: 'unread' });
 }
 
-/** What belongs to a module's own text wherever it stands: `key=value`, and tensors that are printed as children. */
+/** Lines that belong to a module's own text anywhere: `key=value`, and tensors that are printed as children. */
 const ownLine = /^(?:[\p{L}_][\p{L}\p{N}_.]*\s*=\s*\S|\([^()\s]+\): tensor\()/u;
 
 /**
@@ -230,7 +230,7 @@ function unclosed(lines: readonly string[], module: PrintedModule): ParsedBlock 
   return { error: { line: module.line, reason: 'unclosed', text: (lines[module.line - 1] ?? '').trim() } };
 }
 
-/** What follows a key: of a run of equal siblings its numbers and one of them. Null where the numbers do not add up. */
+/** The text after a key. For a run of equal siblings: their numbers, and one of them. Null where the numbers do not add up. */
 function runOf(key: string, rest: string): { readonly run: PrintedModule['run']; readonly head: string } | null {
   const range = /^(\d+)-(\d+)$/.exec(key);
   const repeated = range === null ? null : /^(\d+) x (.*)$/.exec(rest);

@@ -10,7 +10,7 @@ export interface Frame {
   readonly step: number;
   /** Null for a fragment, whose head is not in the text. */
   readonly typeName: string | null;
-  /** What stands before the type on the line of the head. */
+  /** The text before the type on the line of the head. */
   readonly before: string;
   /** A person's remark stands behind the head. */
   readonly hasRemark: boolean;

@@ -8,11 +8,11 @@ export interface PrintedModel {
   /** First and last line, from 1. */
   readonly firstLine: number;
   readonly lastLine: number;
-  /** What became of its lines; those without a mark are not understood. */
+  /** The role of each line; lines without a mark are not understood. */
   readonly marks: readonly LineMark[];
   /** The text begins inside the model: the root is not printed. */
   readonly isFragment: boolean;
-  /** What stands before the head on its line. */
+  /** The text before the head on its line. */
   readonly before: string;
 }
 
@@ -70,7 +70,7 @@ function nextHead(lines: readonly string[], from: number): { readonly at: number
   return null;
 }
 
-/** What begins Python source: there, a line such as `Trainer(model)` is a call. */
+/** Lines that begin Python source: there, a line such as `Trainer(model)` is a call. */
 const sourceLine = /^(?:import \w|from [\w.]+ import |(?:class|def) \w+.*:$)/;
 
 /** The first model that stands on one line, whether it has no children or its line ends became spaces. */

@@ -10,7 +10,7 @@ export interface PrintedModule {
   readonly run: { readonly first: number; readonly count: number } | null;
   /** The name before the parenthesis; null where a module prints itself in a way of its own. */
   readonly typeName: string | null;
-  /** What stands between the parentheses, children left out; lines are kept. */
+  /** The text between the parentheses without the children; line breaks are kept. */
   extra: string;
   readonly children: PrintedModule[];
   /** Parameters that a ParameterList or ParameterDict shows. */

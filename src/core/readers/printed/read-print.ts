@@ -149,7 +149,7 @@ function accountFor(account: LineAccount, lines: readonly string[], models: read
     if (isPromptOrRuler(content)) account.mark(at, 'decoration');
     else if (isListedLine(content, chosen)) account.mark(at, 'understood');
   }
-  // What a text that begins inside a model leaves out may be said right before it.
+  // The line right before a text that begins inside a model may say how much was left out.
   if (chosen.isFragment && firstLine > 1 && isGap(lines[firstLine - 2]!.trim())) account.mark(firstLine - 2, 'gap');
   account.restIsBeside(0, firstLine - 1);
   account.restIsBeside(lastLine, lines.length);

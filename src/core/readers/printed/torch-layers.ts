@@ -20,7 +20,7 @@ function withoutShapes({ parameters, buffers }: LayerTensors): LayerTensors {
   return { parameters: parameters?.map(withoutShape) ?? null, buffers: buffers?.map(withoutShape) ?? null };
 }
 
-/** What has no dimensions, such as the counter of batch norm, is there from the start. */
+/** A tensor without dimensions, such as the counter of batch norm, exists from the start. */
 function withoutShape(tensor: TensorInfo): TensorInfo {
   return tensor.shape?.length === 0 ? tensor : { ...tensor, shape: null };
 }

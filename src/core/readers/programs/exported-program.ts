@@ -13,7 +13,7 @@ export interface ExportedProgram {
   readonly tensors: ReadonlyMap<string, SignedTensor>;
 }
 
-/** What the signature says of a parameter or buffer. */
+/** A parameter or buffer as the signature lists it. */
 export interface SignedTensor {
   readonly shape: readonly number[] | null;
   readonly dtype: unknown;
@@ -67,7 +67,7 @@ export function readProgram(document: unknown): ExportedProgram | null {
 
 interface GraphReader {
   readonly nodes: ProgramNode[];
-  /** What the name of a value stands for. */
+  /** The item that each value's name refers to. */
   readonly names: Map<string, ProgramItem>;
   /** Class of the model itself. */
   readonly modelClass: () => string | null;

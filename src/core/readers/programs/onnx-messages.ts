@@ -11,7 +11,7 @@ export interface OnnxTensor {
   readonly floats: readonly number[] | null;
 }
 
-/** What an attribute of a node holds. */
+/** The content of a node's attribute. */
 export type OnnxAttribute = number | string | readonly number[] | OnnxTensor | null;
 
 /** A node of an ONNX graph (NodeProto). */

@@ -2,7 +2,7 @@ import type { ProgramItem } from './program.ts';
 import { intOf, intsOf, type OnnxKnowledge } from './onnx-shapes.ts';
 import type { OnnxNode } from './onnx-messages.ts';
 
-/** What a node of ONNX is in a trace: its operation, its inputs, and whether its outputs are items of one list. */
+/** An ONNX node as a node of a trace: its operation, its inputs, and whether its outputs are items of one list. */
 export interface TracedOperation {
   readonly op: string;
   readonly items: readonly ProgramItem[];

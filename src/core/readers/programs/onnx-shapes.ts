@@ -2,7 +2,7 @@ import type { OnnxNode, OnnxTensor } from './onnx-messages.ts';
 
 type Shape = readonly number[];
 
-/** What is known of values: sizes, and whole numbers that the model computes with. */
+/** The known facts about values: sizes, and whole numbers that the model computes with. */
 export interface OnnxKnowledge {
   readonly shapeOf: (name: string | undefined) => Shape | null;
   readonly numbersOf: (name: string | undefined) => readonly number[] | null;

@@ -18,7 +18,7 @@ export interface ProgramTensor {
   readonly tiedTo?: string;
 }
 
-/** What a tree of a program is made of. */
+/** The parts that a program's tree is built from. */
 export interface ProgramTreeSource {
   readonly model: string;
   readonly producer: string | null;

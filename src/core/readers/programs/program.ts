@@ -33,7 +33,7 @@ export interface ProgramNode {
   readonly isList?: boolean;
 }
 
-/** What an exporter recorded of a model's forward pass. */
+/** A model's forward pass as an exporter recorded it. */
 export interface Program {
   /** `torch.export 2.13.0`, `an ONNX file`. */
   readonly recordedBy: string;

@@ -9,7 +9,7 @@ import { readModuleEntry } from './module-entry.ts';
 
 const entriesBetweenProgress = 4096;
 
-/** What the entries read so far contained; from it the reader concludes what the source lacks. */
+/** The kinds of facts in the entries read so far. The reader concludes from them which facts the source lacks. */
 export interface Seen {
   nested: boolean;
   tensors: boolean;

@@ -92,7 +92,7 @@ const dictionary: Call = (args) => {
   };
 };
 
-/** What is known of the few functions that build tensors and containers: their result is worked out here. */
+/** Results of the few functions that build tensors and containers, worked out here. */
 const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['torch._utils._rebuild_tensor', (args) => viewOfStorage(args, null)],
   ['torch._utils._rebuild_tensor_v2', (args) => viewOfStorage(args, null)],
@@ -131,7 +131,7 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ]),
 ]);
 
-/** What a pickle's REDUCE would have made; an opaque object for all that is not known here. */
+/** The result of a pickle's REDUCE. For a function that is not known here, an opaque object. */
 export function callGlobal(called: PickleValue | undefined, args: readonly PickleValue[]): PickleValue {
   const list: PickleList = { type: 'list', items: [...args] };
   if (typeof called !== 'object' || called?.type !== 'global') {
@@ -160,8 +160,8 @@ export function instanceOf(made: PickleGlobal, args: PickleValue): PickleValue {
 }
 
 /**
- * What a persistent id stands for: torch writes `('storage', class, key, location, size)`, and before 1.6
- * `('module', class, file, source)` for a class whose source it saved too.
+ * The object behind a persistent id. torch writes `('storage', class, key, location, size)`. Before 1.6 it also wrote `('module',
+ * class, file, source)` for a class whose source it saved.
  */
 export function resolvePersistentId(id: PickleValue): PickleValue {
   const [tag, storageClass, key] = pickleItems(id);

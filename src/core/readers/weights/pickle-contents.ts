@@ -72,7 +72,7 @@ function isBeside({ path }: Candidate): boolean {
 
 const mostKeys = 3;
 
-/** What a pickle is that holds no model, to follow "is". */
+/** Describes a pickle that holds no model; the text follows the word "is". */
 function describeRoot(root: PickleValue): string {
   if (isOptimizer(root)) return 'the state of an optimizer';
   if (root === null || typeof root === 'boolean') return root === null ? 'None' : 'True or False';

@@ -9,7 +9,7 @@ export interface PickleInput {
   readonly bytes: Uint8Array;
   /** Where the pickle starts in `bytes`. */
   readonly start: number;
-  /** What it is called in messages, e.g. `archive/data.pkl`. */
+  /** The name in messages, e.g. `archive/data.pkl`. */
   readonly entry: string;
   /** Objects that may be made. */
   readonly maxObjects: number;

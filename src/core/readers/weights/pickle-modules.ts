@@ -13,7 +13,7 @@ export interface PickleFile {
   readonly limits: ReadLimits;
 }
 
-/** What a module holds itself, under its names there. */
+/** The attributes that a module itself holds, under its own names. */
 interface ModuleParts {
   readonly children: readonly (readonly [string, PickleObject])[];
   /** `null` when they are not known. */
@@ -22,7 +22,7 @@ interface ModuleParts {
   readonly className: string;
 }
 
-/** What pickles of traced models are built by; their first argument is the state of the module. */
+/** Functions that build pickled traced models; their first argument is the state of the module. */
 const tracedBy = /^torch\.fx\.(?:graph_module|_lazy_graph_module)\.\w*reduce\w*_graph_module$/;
 
 function stateOf({ made, args, state }: PickleObject): PickleValue {
@@ -34,7 +34,7 @@ function isScripted({ made }: PickleObject): boolean {
   return made.path.startsWith('__torch__.');
 }
 
-/** What a module holds, pickled, traced or scripted; null for an object that is none (rule T13). */
+/** The parts of a module that is pickled, traced or scripted; null for an object that is no module (rule T13). */
 export function partsOfModule(value: PickleObject): ModuleParts | null {
   const state = stateOf(value);
   if (kindOfPickle(pickleField(state, '_modules') ?? null) === 'dict') {

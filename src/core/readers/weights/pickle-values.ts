@@ -17,7 +17,7 @@ export interface PickleDict {
   readonly items: [PickleValue, PickleValue][];
 }
 
-/** What calling a global would have made: kept as the call's parts. */
+/** A call of a global that is not carried out: its parts are kept. */
 export interface PickleObject {
   readonly type: 'object';
   readonly made: PickleGlobal;

@@ -50,7 +50,7 @@ function isOldPickle(start: Uint8Array): boolean {
   return oldPickle.test(String.fromCharCode(...start.subarray(0, 300)));
 }
 
-/** What a pickle ends with. */
+/** The opcode that ends a pickle. */
 const stop = 0x2e;
 const mostOddObjects = 100_000;
 
@@ -61,7 +61,7 @@ export function isWholePickle(bytes: Uint8Array): boolean {
   return ran.ok ? 'value' in ran.value && ran.value.end === bytes.length : ran.error.code === 'pickle-forbidden';
 }
 
-/** What torch.save writes next to `data.pkl`: all that there is of a checkpoint whose writing was interrupted. */
+/** Files that torch.save writes next to `data.pkl`. An interrupted checkpoint has only these. */
 const besideThePickle = /^[^/]+\/(?:version|byteorder|\.format_version|\.storage_alignment|\.data\/.*|data\/\d+)$/;
 
 /** Reads a checkpoint that torch ≥ 1.6 wrote: a zip archive with a pickle in `…/data.pkl` (rules T12, T13). */

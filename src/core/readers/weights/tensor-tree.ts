@@ -24,7 +24,7 @@ export interface TensorTreeHeader {
 /** Names by which torch.nn and transformers register buffers; a file of weights does not distinguish them. */
 const bufferNames =
   /^(?:running_mean|running_var|num_batches_tracked|(?:original_)?inv_freq|position_ids|masked_bias)$/;
-/** What no optimizer trains; int8 and uint8 may be packed weights. */
+/** Types of tensors that no optimizer trains; int8 and uint8 may be packed weights. */
 const integerTypes = /^(?:int(?:16|32|64)|bool)$/;
 
 interface Node {
