@@ -27,7 +27,7 @@ export function isPossible(id: ActionId, app: AppContext): boolean {
 
 /** Runs an action; a failure, such as code that cannot be fetched, is shown as trouble. */
 export function runAction(id: ActionId, app: AppContext): void {
-  // What the last one said of its failure is over.
+  // Removes the message about the last action's failure.
   if (app.derived.getState().trouble?.type === 'action-failed') app.derived.setState({ trouble: null });
   void (async () => pageActions[id].run(app))().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-/** What one version brought. */
+/** The changes of one version. */
 export interface VersionChanges {
   readonly version: string;
   readonly sections: readonly { readonly title: string; readonly items: readonly string[] }[];

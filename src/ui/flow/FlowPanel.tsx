@@ -64,7 +64,7 @@ function FlowOfModule({ tree, module }: { readonly tree: ModuleTree; readonly mo
         setOf={(row) => sets.indexOf.get(row) ?? null}
         subConfigOf={subConfigOf}
         onChoose={(row) => {
-          // What is chosen in the picture stays in it.
+          // A module chosen in the picture does not change the frame.
           if (isIn(tree, frame, row)) setChoice({ ...choice, frame });
           revealModule(row);
         }}

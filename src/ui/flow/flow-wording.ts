@@ -3,7 +3,7 @@ import { moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import type { PlacedBox, PlacedEdge } from '../../worker/lay-out-flow.ts';
 import { groupLetters } from '../shared/groups.ts';
 
-/** What a box is called where several are named: the full name of a module, or the operation. */
+/** The name of a box in a list of several: the full name of a module, or the operation. */
 function nameOfBox(tree: ModuleTree, box: PlacedBox): string {
   switch (box.type) {
     case 'module':

@@ -3,7 +3,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { EngineCalls } from '../../worker/protocol.ts';
 import { useDerived, useEngine } from '../shared/use-app.ts';
 
-/** What someone has chosen to see: a frame, and modules opened or folded by hand. */
+/** The user's choice of a frame, and of modules opened or folded by hand. */
 export interface FlowChoice {
   readonly frame: number | null;
   readonly opened: readonly number[];

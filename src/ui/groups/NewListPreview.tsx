@@ -5,7 +5,7 @@ import { formatQuantity } from '../shared/format.ts';
 const subConfigsShown = 100;
 const namesShown = 3;
 
-/** What a list becomes, one line for each sub-config. */
+/** The new list, one line for each sub-config. */
 export function NewListPreview({ list }: { readonly list: ConfigList }) {
   const configs = list.filter(isConfigObject);
   return (

@@ -7,7 +7,7 @@ import { wordFileProblem } from './word-file-problem.ts';
 const selectProblem = (state: FileLinkState) => state.problem;
 const selectName = (state: FileLinkState) => state.file?.name ?? 'the file';
 
-/** What stands between the list and its file, and the ways out. */
+/** The problem between the list and its file, and the ways out. */
 export function FileBanner() {
   const problem = useFileLink(selectProblem);
   const name = useFileLink(selectName);

@@ -14,7 +14,7 @@ const themes: readonly { readonly id: Theme; readonly icon: React.ReactNode }[] 
 
 const selectTheme = (state: ViewState) => state.theme;
 
-/** What is needed less often. */
+/** The menu of actions that are needed less often. */
 export function MoreMenu() {
   const app = useApp();
   const theme = useView(selectTheme);

@@ -11,7 +11,7 @@ import { VerdictText } from '../verdict/VerdictText.tsx';
 const selectLists = (state: DerivedState) => state.lists;
 const selectModuleCount = (state: DerivedState) => state.student?.tree.size ?? 0;
 
-/** What the list does in numbers, what NNI says of it, and what it needs. */
+/** The effect of the list in numbers, NNI's verdict on it, and its needs. */
 export function ExportSummary({ mode, templates, isJson }: {
   readonly mode: Mode;
   readonly templates: readonly SettingTemplate[];

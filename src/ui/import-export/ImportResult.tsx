@@ -11,7 +11,7 @@ import {
   type ListCounts,
 } from './import-wording.ts';
 
-/** What a text is and what its import will do, or what is wrong with it. */
+/** The kind of a text and the effect of its import, or the fault in it. */
 export function ImportResult({ read, mode, replacing, counts }: {
   readonly read: ReturnType<typeof readImport> | null;
   readonly mode: Mode;

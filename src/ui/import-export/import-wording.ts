@@ -13,7 +13,7 @@ import { wordTextKind } from '../../core/script/text-kinds.ts';
 import type { Hole, Misfit, RootReason, ScriptCall } from '../../core/script/read-script.ts';
 import { formatQuantity } from '../shared/format.ts';
 
-/** What is wrong with an imported text, where, and the way out. */
+/** The fault of an imported text, its place, and the next step. */
 export function wordImportError(error: ImportError): string {
   switch (error.type) {
     case 'not-json': {
@@ -116,7 +116,7 @@ export function wordOrigins(origins: readonly Origin[], call: ScriptCall | null)
   return `From ${first.list === '' ? 'the list' : first.list}${places}${taken}.`;
 }
 
-/** What the import will do to a list with `on` sub-configs that are on and `off` that are off. */
+/** The effect of the import on a list with `on` sub-configs that are on and `off` that are off. */
 export function wordConsequence(count: number, mode: Mode, replacing: boolean, { on, off }: ListCounts): string {
   const imported = formatQuantity(count, 'sub-config');
   if (on + off === 0) return `${imported} found. Adds ${count === 1 ? 'it' : 'them'} to the empty ${mode} list.`;
@@ -156,7 +156,7 @@ export function wordUnfitFile({ name, size }: { readonly name: string; readonly 
   return null;
 }
 
-/** What the translation of an NNI 2.x list changed. */
+/** One change that the translation of an NNI 2.x list made. */
 export function wordImportChange(change: ImportChange): string {
   const place = `Sub-config ${change.subConfig + 1}`;
   switch (change.type) {

@@ -69,7 +69,7 @@ function rowsOf({ name, moduleType, targets }: ModuleExplanation, mode: Mode): r
   }));
 }
 
-/** What the user set of a target, in a few words. */
+/** The user's own settings of a target, in a few words. */
 function ownSettings({ setting, provenance }: TargetOutcome, mode: Mode): string {
   const { own } = readProvenance(setting, provenance);
   const text = settingsText(objectOf(own.map(({ key, value }) => [key, value])), mode);

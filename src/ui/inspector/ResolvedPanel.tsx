@@ -15,7 +15,7 @@ const selectFocusCount = (state: ViewState) => state.focus.length;
 const selectExplanations = (state: DerivedState) => state.explanations;
 const firstShown = 12;
 
-/** What the modules in focus are set to, where every value comes from, and why. */
+/** The settings of the modules in focus, where every value comes from, and why. */
 export function ResolvedPanel() {
   const focusCount = useView(selectFocusCount);
   const explanations = useDerived(selectExplanations);

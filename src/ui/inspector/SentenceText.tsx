@@ -6,7 +6,7 @@ import { nameParts, pathText } from './wording.ts';
 import type { SelectsByType, Sentence, SentencePart } from './sentences.ts';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 
-/** What the indices in sentences stand for. */
+/** The sub-configs behind the indices in sentences. */
 export const ResolvedSubConfigs = createContext<readonly (NumberedSubConfig | null)[]>([]);
 
 /** Says which sub-configs choose by type alone. */

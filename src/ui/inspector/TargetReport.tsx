@@ -14,9 +14,9 @@ export interface TargetReportProps {
   /** The shape that all modules in view have here. */
   readonly shape: readonly number[] | null;
   readonly shapesDiffer: boolean;
-  /** What will be masked, over all modules in view. */
+  /** The predicted mask, over all modules in view. */
   readonly mask: TargetMask | null;
-  /** What the class that runs the list makes of it. */
+  /** The effect of the class that runs the list. */
   readonly run?: ReactNode;
 }
 

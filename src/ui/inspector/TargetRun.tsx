@@ -14,7 +14,7 @@ const selectEffects = (state: DerivedState) => state.effects;
 const selectMode = (state: ViewState) => state.mode;
 const selectAlgorithms = (state: DocumentState) => state.history.present.algorithms;
 
-/** What the class that runs the list makes of one target; nothing where it is not known. */
+/** The effect of the class that runs the list on one target; nothing where it is not known. */
 export function TargetRun({ module, target }: { readonly module: number; readonly target: TargetOutcome }) {
   const { quantized, losses } = useDerived(selectEffects);
   const mode = useView(selectMode);
@@ -49,7 +49,7 @@ export function TargetRun({ module, target }: { readonly module: number; readonl
   );
 }
 
-/** What a pruner compares and how it puts the mask on; `null` where the target has no goal of its own. */
+/** The quantity that a pruner compares, and how it applies the mask; `null` where the target has no goal of its own. */
 function wordPruned({ name }: Extract<Algorithm, { readonly mode: 'pruning' }>, { setting, kind }: TargetOutcome): string | null {
   const isSet = (key: string): boolean => isConfigNumber(getKey(setting, key));
   if (kind !== 'parameter' || !(isSet('sparse_ratio') || isSet('sparse_threshold'))) return null;

@@ -9,7 +9,7 @@ import { reasonSentence } from './sentences.ts';
 /** So many sub-configs that pass a module by are one line. */
 const foldedFrom = 3;
 
-/** What every sub-config makes of the module, the ones that are off among them. */
+/** The reason of every sub-config for or against the module, with those that are off. */
 export function WhyList({ group }: { readonly group: ExplanationGroup }) {
   const list = useSubConfigs();
   const selectsByType = useSelectsByType();

@@ -58,7 +58,7 @@ export function commonShape(group: ExplanationGroup, targetIndex: number): reado
   return group.members.every(({ targets }) => JSON.stringify(targets[targetIndex]?.shape ?? null) === text) ? first : null;
 }
 
-/** What will be masked of a target over all members; `null` where that cannot be said for every one of them. */
+/** The predicted mask of a target, summed over all members; `null` where one member's mask is not known. */
 export function sumMasks(
   group: ExplanationGroup,
   target: string,

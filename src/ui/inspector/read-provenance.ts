@@ -7,9 +7,9 @@ export interface ShownSetting {
   readonly value: ConfigValue;
   /** Where the value in force stands. */
   readonly from: ProvenanceStep | null;
-  /** What it replaced, the strongest first. */
+  /** The values that it replaced, the strongest first. */
   readonly replaced: readonly ProvenanceStep[];
-  /** What NNI reads it as where that is another word (rule R6: `default`). */
+  /** NNI's reading of the value where that is another word (rule R6: `default`). */
   readonly readAs: ConfigValue | undefined;
 }
 

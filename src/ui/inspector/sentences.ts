@@ -86,7 +86,7 @@ function errorText({ type, message }: { readonly type: string; readonly message:
   return message === '' ? type : `${type}: ${message}`;
 }
 
-/** What one sub-config makes of a module, to stand behind its mark. */
+/** The reason why one sub-config selects a module or not; it follows the sub-config's mark. */
 export function reasonSentence(
   subConfig: number,
   reason: SelectionReason,

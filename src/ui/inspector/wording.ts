@@ -29,7 +29,7 @@ export function settingsOf(targets: readonly TargetOutcome[]): ConfigObject {
   return objectOf(targets.map(({ target, setting }) => [target, setting] as const));
 }
 
-/** What a target is, in a word or two. */
+/** The kind of a target, in a word or two. */
 export function targetKindText({ kind, attribute }: TargetOutcome): string {
   if (kind !== 'parameter') return kind;
   switch (attribute) {
@@ -45,7 +45,7 @@ export function targetKindText({ kind, attribute }: TargetOutcome): string {
   }
 }
 
-/** What a mask takes away. */
+/** The number of masked elements, in words. */
 export function maskText({ masked, total }: TargetMask): string {
   if (masked === null) return `how many of ${formatCount(total)} values depends on the weights`;
   const share = total === 0 ? '' : ` (${Number(((100 * masked) / total).toFixed(1))} %)`;

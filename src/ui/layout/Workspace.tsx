@@ -11,7 +11,7 @@ import { useWindowWidth } from './use-window-width.ts';
 
 const Splitter = lazyPart(async () => (await import('./Splitter.tsx')).Splitter);
 
-/** What the panes show. */
+/** The content of the panes. */
 export type PaneContents = Readonly<Record<Pane, () => ReactNode>>;
 
 const paneTitles: Readonly<Record<Pane, string>> = {
@@ -47,7 +47,7 @@ export function Workspace({ contents }: { readonly contents: PaneContents }) {
         content={contents[pane]}
         column={layout.columnOf[pane]}
         isTabbed={tabbed.includes(pane)}
-        // What had the focus last is what shows when there is less room.
+        // When the page becomes narrow, it shows the pane that last had the focus.
         onFocus={tabbed.length === 0 ? () => asked !== pane && setView({ pane }) : undefined}
       />
     );
@@ -101,7 +101,7 @@ export function Workspace({ contents }: { readonly contents: PaneContents }) {
 const selectPane = (state: ViewState) => state.pane;
 const chosenPaneId = 'chosen-pane';
 
-/** What moves the border between two panes is fetched when the tree is painted. */
+/** The splitter between two panes is loaded when the tree is painted. */
 function SplitterPlace({ column, children }: { readonly column: number; readonly children: ReactNode }) {
   const isPainted = useIsPainted();
   return (

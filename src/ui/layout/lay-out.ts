@@ -4,7 +4,7 @@ import { paneLimits, type PaneWidths } from './pane-widths.ts';
 const wide = 1280;
 const middling = 820;
 const middleLeast = 340;
-/** What the panes right of the tree need at least when they are tabs, in pixels. */
+/** Least width in pixels of the panes right of the tree when they are tabs. */
 const tabbedLeast = 420;
 
 /** A pane that a splitter sizes: its width and the most it may have, in pixels. */

@@ -20,7 +20,7 @@ import { readPageColors, watchPageColors } from './page-colors.ts';
 
 export type EditorApp = Pick<AppContext, 'document' | 'view' | 'derived' | 'actions'>;
 
-/** What the panel around the editor can ask of it. */
+/** Actions of the editor for the panel around it. */
 export interface JsonBinding {
   readonly format: () => void;
   readonly goToCard: () => void;
@@ -38,7 +38,7 @@ export interface JsonBinding {
  */
 export function bindJsonEditor(element: HTMLElement, { document, view, derived, actions }: EditorApp): JsonBinding {
   let writing = false;
-  /** What is typed in one go is one step to undo. */
+  /** Id of the undo step: uninterrupted typing is one step. */
   let step = 0;
 
   const editor: JsonEditor = createJsonEditor(element, {

@@ -37,7 +37,7 @@ export function followList(state: ListText, list: readonly SubConfig[]): Followe
   return turnInto(state.text, list);
 }
 
-/** What becomes of a text that the user typed. */
+/** The state after the user typed a text. */
 export interface TypedText extends FollowedText {
   /** The list to put in force, or `null` when it stays as it is. */
   readonly written: readonly ConfigObject[] | null;

@@ -1,6 +1,6 @@
 import { parsePython } from '../../core/config/python-source.ts';
 
-/** What a piece of Python source is, as far as it is shown apart. */
+/** The kind of a piece of Python source, as far as kinds are coloured differently. */
 export type PythonTokenKind = 'plain' | 'key' | 'string' | 'number' | 'constant' | 'keyword' | 'comment' | 'punctuation';
 
 export interface PythonToken {

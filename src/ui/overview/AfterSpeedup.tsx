@@ -7,7 +7,7 @@ import { describeSpeedupError, describeSureness, speedupFigures } from './speedu
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** What NNI's ModelSpeedup makes of the pruned model. Nothing where the file does not say how the data flows. */
+/** The pruned model after NNI's ModelSpeedup. Nothing where the file does not say how the data flows. */
 export function AfterSpeedup() {
   const tree = useDerived(selectTree);
   const view = useSpeedup(-1);

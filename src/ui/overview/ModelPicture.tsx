@@ -25,7 +25,7 @@ const sizes: readonly (readonly [PictureSize, string])[] = [['parameters', 'Para
 /** The model by size, coloured by what the sub-configs cover. One tab stop; arrow keys go from part to part. */
 export function ModelPicture({ overview, size, onSize }: {
   readonly overview: Overview;
-  /** What the user chose; the overview follows. */
+  /** The figure that the user chose; the overview follows. */
   readonly size: PictureSize;
   readonly onSize: (size: PictureSize) => void;
 }) {

@@ -9,7 +9,7 @@ import { ModelPicture } from './ModelPicture.tsx';
 import { describeShare, figuresOf, formatShare } from './overview-wording.ts';
 import { useOverview } from './use-overview.ts';
 
-/** What the list does to the model as a whole: figures, each sub-config's part, and the model by size. */
+/** The effect of the list on the model as a whole: figures, each sub-config's part, and the model by size. */
 export function OverviewPanel() {
   const [pictureBy, setPictureBy] = useState<PictureSize>('parameters');
   const overview = useOverview(pictureBy);

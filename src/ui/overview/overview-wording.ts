@@ -91,7 +91,7 @@ function maskNote({ open, estimated }: Share): string {
   return 'Exact: shapes and ratios decide it.';
 }
 
-/** What one sub-config does, in a cell of the table. */
+/** The effect of one sub-config, as text of a table cell. */
 export function describeShare(overview: Overview, share: Share): string {
   if (share.elements === 0) return '–';
   if (overview.mode === 'pruning') return share.open === share.elements ? 'left to the weights' : `${describeMasked(share, share.elements)} masked`;

@@ -39,7 +39,7 @@ export function describeSureness({ isExact, error }: Forecast): string {
   return `A range: which channels go depends on the weights, and layers that are tied keep what any of them keeps.${hint}`;
 }
 
-/** What fails, in a sentence; null when nothing does. `nameOf` gives the name of a row. */
+/** The failure in a sentence; null when nothing fails. `nameOf` returns the name of a row. */
 export function describeSpeedupError({ error }: Forecast, nameOf: (row: number) => string): string | null {
   if (error === null) return null;
   const where = error.module < 0 ? '' : ` at ${nameOf(error.module)}`;

@@ -61,7 +61,7 @@ const local: readonly { readonly title: string; readonly keys: readonly Shortcut
   },
 ];
 
-/** What the keyboard can do. */
+/** The keyboard shortcuts. */
 export function ShortcutsDialog() {
   const { setView } = useActions();
   const app = useApp();

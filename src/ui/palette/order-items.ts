@@ -10,7 +10,7 @@ export interface ShownItem {
 
 export interface Query {
   readonly text: string;
-  /** What entries are narrowed to: `>` actions, `@` modules, `#` sub-configs. */
+  /** The kind that the entries are limited to: `>` actions, `@` modules, `#` sub-configs. */
   readonly only: 'actions' | 'modules' | 'sub-configs' | null;
 }
 
@@ -38,7 +38,7 @@ export function orderItems(
   for (const item of items) {
     if (!isAmong(item, only) || (wanted === '' && only === null && item.onlySearched === true)) continue;
     const match = matchItem(wanted, item);
-    // What the engine found fits even where its title alone does not.
+    // A module that the engine found fits even where its title alone does not.
     if (!match && item.kind !== 'Module') continue;
     const at = recent.indexOf(item.id);
     ranked.push({

@@ -1,4 +1,4 @@
-/** What an entry of the palette is, as its line says it. */
+/** The kind of a palette entry, as its line shows it. */
 export type ItemKind = 'Action' | 'View' | 'Sub-config' | 'Setting' | 'Fix' | 'Plan' | 'Sample' | 'Module';
 
 /** One entry of the palette. */

@@ -15,7 +15,7 @@ const selectAsked = (state: ViewState) => state.assertionOf;
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 
-/** What must hold for what a list selects: written here, checked on every change, kept with the plan. */
+/** The demands on the modules that a list selects: written here, checked on every change, kept with the plan. */
 export function AssertionsDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);

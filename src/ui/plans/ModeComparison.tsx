@@ -23,7 +23,7 @@ function requestOf(plan: Plan, mode: Mode): ListRequest {
   return { mode, list, templates, python };
 }
 
-/** What differs in one mode: in the list, and in what it sets on the model that is open. */
+/** The differences in one mode: in the list, and in its settings on the open model. */
 export function ModeComparison({ mode, before, after, changes }: {
   readonly mode: Mode;
   readonly before: Plan;

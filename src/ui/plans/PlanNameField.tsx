@@ -27,7 +27,7 @@ export function PlanNameField({ name, label, onDone }: {
       onBlur={() => finish(text.trim())}
       onKeyDown={(event) => {
         if (event.key === 'Enter') {
-          // What gets the focus now must not be pressed by the same key.
+          // The same key press must not reach the element that gets the focus now.
           event.preventDefault();
           finish(text.trim());
         } else if (event.key === 'Escape') {

@@ -31,7 +31,7 @@ export function wordDemand(demand: Demand): string {
   return 'count' in demand ? `${label} ${formatQuantity(demand.count, 'module')}` : `${label} ${demand.pattern}`;
 }
 
-/** What became of a demand, in few words. */
+/** The result of a demand, in few words. */
 export function wordOutcome(outcome: AssertionOutcome): string {
   switch (outcome.type) {
     case 'holds':

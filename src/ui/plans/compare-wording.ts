@@ -21,14 +21,14 @@ export function wordPath(path: KeyPath): string {
   return path.join('.');
 }
 
-/** What became of a key: `0.5 → 0.8`, `0.8, new`, `0.5, gone`. */
+/** The change of a key: `0.5 → 0.8`, `0.8, new`, `0.5, gone`. */
 export function wordKeyChange({ before, after }: Pick<KeyChange, 'before' | 'after'>): string {
   if (before === undefined) return `${wordValue(after)}, new`;
   if (after === undefined) return `${wordValue(before)}, gone`;
   return `${wordValue(before)} → ${wordValue(after)}`;
 }
 
-/** What became of a sub-config as a whole; empty when only its keys changed. */
+/** The change of a sub-config as a whole; empty when only its keys changed. */
 export function wordSubConfigChange(change: SubConfigChange): string {
   switch (change.type) {
     case 'added':

@@ -3,7 +3,7 @@ import type { PlanFileError } from '../../core/plan/plan-file.ts';
 import type { PlanExcess } from '../../core/plan/plan-limits.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 
-/** What is wrong with a plan file. */
+/** The fault of a plan file, in words. */
 export function wordPlanError(error: PlanFileError): string {
   switch (error.type) {
     case 'not-json':
@@ -17,7 +17,7 @@ export function wordPlanError(error: PlanFileError): string {
   }
 }
 
-/** What of a plan is more than the page can show. */
+/** The part of a plan that exceeds the page's limits, in words. */
 export function wordPlanExcess(excess: PlanExcess): string {
   if (excess.type === 'name') return `Its name has ${formatCount(excess.length)} characters; the limit is ${formatCount(excess.limit)}.`;
   const { title, remedy } = wordExcess(excess.excess);

@@ -2,7 +2,7 @@ import { modes } from '../../core/config/mode.ts';
 import type { PlanSummary } from '../../store/plans-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 
-/** What a plan is called; one that was never named has no name of its own. */
+/** The title of a plan; a plan that was never named gets a general one. */
 export function titleOfPlan(name: string): string {
   return name === '' ? 'Untitled plan' : name;
 }

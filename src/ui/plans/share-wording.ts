@@ -4,7 +4,7 @@ import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { wordPlanError } from './plan-error-wording.ts';
 
-/** What is wrong with a link, and the way out. */
+/** The fault of a link, and the next step. */
 export function wordFragmentError(error: PlanFragmentError): string {
   switch (error.type) {
     case 'no-plan-here':
@@ -18,7 +18,7 @@ export function wordFragmentError(error: PlanFragmentError): string {
   }
 }
 
-/** What whoever opens a link must have, in a sentence: the tree goes along, is a sample, or is theirs to open. */
+/** Says in a sentence where the tree comes from for the person who opens a link: from the link, a sample, or their own file. */
 export function wordTreeOfLink(
   role: 'tree' | 'teacher',
   reference: TreeReference,

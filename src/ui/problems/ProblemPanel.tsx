@@ -102,7 +102,7 @@ function rowKey(finding: Finding): string {
 
 const selectHasFlow = (state: DerivedState) => (state.student?.tree.graph ?? null) !== null;
 
-/** What no check can know; a recorded forward pass has the shapes of inputs and outputs. */
+/** The facts that no check can know; a recorded forward pass has the shapes of inputs and outputs. */
 function NeverChecked() {
   const hasFlow = useDerived(selectHasFlow);
   return (
@@ -115,7 +115,7 @@ function NeverChecked() {
   );
 }
 
-/** What a person said is intended, each with the way back. */
+/** The findings that the user marked as intended, each with a way to unmark it. */
 function IntendedList({ findings }: { readonly findings: readonly Finding[] }) {
   const numberOf = useNumberOf();
   const intend = useIntend();

@@ -28,7 +28,7 @@ const none: readonly Finding[] = [];
 const usualHeight = 240;
 const mostOfWindow = 0.7;
 
-/** What NNI would make of the list: a line that opens to the list of findings. */
+/** NNI's verdict on the list: a line that opens to the list of findings. */
 export function ProblemsBar() {
   const { setView } = useActions();
   const open = useView(selectOpen);

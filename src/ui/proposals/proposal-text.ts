@@ -12,7 +12,7 @@ const shownStrings = 4;
 export interface ChangeText {
   readonly key: string;
   readonly strings: readonly string[];
-  /** What is not shown of it, or goes: `and 12 more`, `without 3 that stand there`. */
+  /** The part that is not shown, or is removed: `and 12 more`, `without 3 that stand there`. */
   readonly rest: string;
 }
 
@@ -38,7 +38,7 @@ export function textOfSample(tree: ModuleTree, { count, first }: ModuleSample, m
   return `${names.join(', ')}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`;
 }
 
-/** What undo calls it when a proposal is taken. */
+/** The name of the undo step when a proposal is taken. */
 export function labelOfEdit(type: 'add' | 'exclude', modules: number, number: number): string {
   const what = formatQuantity(modules, 'module');
   return type === 'add' ? `Add ${what} to #${number}` : `Exclude ${what} from #${number}`;

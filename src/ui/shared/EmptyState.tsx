@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What stands where there is nothing yet: says what to do next and offers it. */
+/** The content of a pane that is still empty: the next step, and buttons for it. */
 export function EmptyState({ title, children, actions }: {
   readonly title: string;
   readonly children?: ReactNode;

@@ -6,7 +6,7 @@ import { describeStop } from './stop-wording.ts';
 import { useActions, useDocument } from './use-app.ts';
 
 interface ErrorBoundaryProps {
-  /** What stops when something in it fails, as a person calls it. */
+  /** The user's name for the part that stops when something in it fails. */
   readonly part: string;
   readonly children: ReactNode;
   /** Put away instead of tried again, e.g. a dialog. */
@@ -58,7 +58,7 @@ function StoppedPart({ part, error, isLine, onRetry, onClose }: {
   const plan = useDocument(selectPlan);
   const canUndo = useDocument(selectCanUndo);
   const [stoppedAt] = useState(plan);
-  // What the user changes may be what the part could not show.
+  // The user's change may have removed the content that the part could not show.
   useEffect(() => {
     if (plan !== stoppedAt) onRetry();
   }, [plan, stoppedAt, onRetry]);

@@ -3,7 +3,7 @@ import type { NamedFile } from '../../worker/protocol.ts';
 /** Far more than any model has; a home directory that was dropped by mistake ends here. */
 export const mostFiles = 5000;
 
-/** What a drop or a choice brought: the files, and the names of those that cannot be opened. */
+/** The result of a drop or a file choice: the files, and the names of those that cannot be opened. */
 export interface DroppedFiles {
   readonly files: readonly NamedFile[];
   /** Files and folders that the browser could not read, by their place in the folder. */
@@ -89,7 +89,7 @@ function isShown(name: string): boolean {
   return !name.startsWith('.') || name === '.metadata';
 }
 
-/** What stands in a folder, by name, but what is hidden. Rejects for a folder that cannot be read. */
+/** The entries of a folder by name, without hidden ones. Rejects for a folder that cannot be read. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];

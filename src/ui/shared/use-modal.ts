@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
-/** What a person came to fill in gets the focus; where there is nothing, the button that closes. */
+/** The field that the user came to fill in gets the focus; without one, the Close button gets it. */
 const firstField = '[data-first-focus], textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
 
 /**

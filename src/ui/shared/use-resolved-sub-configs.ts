@@ -6,7 +6,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useDocument, useView } from '../shared/use-app.ts';
 import { sameItems, useKept } from '../shared/use-kept.ts';
 
-/** What is said of a sub-config where it is only mentioned. */
+/** The facts about a sub-config that other parts of the page mention. */
 export interface NumberedSubConfig {
   readonly id: string;
   readonly label: string;

@@ -8,8 +8,8 @@ const selectMode = (state: ViewState) => state.mode;
 const selectPruning = (state: DerivedState) => state.lists.pruning;
 
 /**
- * What ModelSpeedup leaves after the pruning list, with the shapes of one module (-1 for none). Null outside of pruning, and until the
- * answer is there.
+ * The model that ModelSpeedup leaves after the pruning list, with the shapes of one module (-1 for none). Null outside of
+ * pruning, and until the answer is there.
  */
 export function useSpeedup(module: number): SpeedupView | null {
   const engine = useEngine();

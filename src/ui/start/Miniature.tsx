@@ -70,7 +70,7 @@ function Row({ row, lit, inside, dimmed }: {
   );
 }
 
-/** What is typed by now. Where motion is not wanted, the first pattern stands there from the start. */
+/** The part of the pattern that is typed so far. With reduced motion, the whole first pattern from the start. */
 function useTypedPattern(): string {
   const [at, setAt] = useState({ pattern: 0, letters: miniaturePatterns[0].length });
   const whole = miniaturePatterns[at.pattern % miniaturePatterns.length]!;

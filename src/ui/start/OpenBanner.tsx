@@ -14,7 +14,7 @@ const ModelChanged = lazyPart(async () => (await import('./ModelChanged.tsx')).M
 const selectDialog = (state: ViewState) => state.dialog;
 const selectTrouble = (state: DerivedState) => state.trouble;
 
-/** What concerns the opening of models while one is open: progress, a failure, what the source lacks. */
+/** Messages about opening a model while another is open: progress, a failure, facts that the source lacks. */
 export function OpenBanner() {
   const dialog = useView(selectDialog);
   const trouble = useDerived(selectTrouble);

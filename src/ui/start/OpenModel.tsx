@@ -12,7 +12,7 @@ import { SampleList } from './SampleList.tsx';
 
 export interface OpenModelProps {
   readonly role: TreeRole;
-  /** What becomes of the tree when one is open; by default it takes its place. */
+  /** The use of the tree when one is open; by default it replaces the open one. */
   readonly use?: NonNullable<OpenOptions['use']>;
   /** The samples stand next to the ways to open a file; the start page shows them elsewhere. */
   readonly hasSamples?: boolean;

@@ -3,7 +3,7 @@ import type { TreeRole } from '../../worker/protocol.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { useActions, useSamples } from '../shared/use-app.ts';
 
-/** What fits one row; the others come on demand. */
+/** The number of samples that fit one row; the others come on demand. */
 const shownFirst = 6;
 
 /** The models that come with the app. */

@@ -53,7 +53,7 @@ export function StartScreen() {
   );
 }
 
-/** What stands below the fold is fetched when there is nothing else to do. */
+/** The part below the fold is loaded when the browser is idle. */
 function LateTreeRecipe() {
   return useIsIdle() && <TreeRecipe />;
 }

@@ -36,7 +36,7 @@ export const miniatureRows: readonly MiniatureRow[] = [
   { name: 'fc', type: 'Linear', shape: '1000×512', depth: 0, state: 'leaf' },
 ];
 
-/** What is typed, one after the other. JavaScript reads these patterns as Python does. */
+/** The patterns that are typed one after the other. JavaScript reads them as Python does. */
 export const miniaturePatterns = ['layer[34].*conv', 'layer4', '.*bn2'] as const;
 
 /** The rows that a pattern matches from the start of the name, and how many modules they stand for; `null` while it is no pattern. */

@@ -11,7 +11,7 @@ export function wordModelChange(from: string, to: string, { subConfigs, lostCoun
   return `This plan matches ${formatQuantity(lostCount, 'module')} fewer in ${to} (${before}).`;
 }
 
-/** What a rename does to the plan, as a button says it. */
+/** The effect of a rename on the plan, as the label of a button. */
 export function wordRename({ type, text, restored }: OfferedRename): string {
   const verb = type === 'add-prefix' || type === 'add-segment' ? 'Add' : 'Remove';
   return `${verb} “${text}” in the plan${restored > 0 ? `, ${formatCount(restored)} come back` : ''}`;

@@ -102,7 +102,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
   );
 }
 
-/** What a module of the student links to, for a screen reader. */
+/** The links of a student's module, for a screen reader. */
 function announce(links: OrderedLinks, student: OpenedTree, teacher: OpenedTree, module: number): string {
   const [start, end] = linksFrom(links, module, module + 1);
   const names = Array.from({ length: end - start }, (_, step) => {

@@ -50,7 +50,7 @@ export function linkedModules({ teacherModule }: LinkSurvey, modules: number): H
   return { mask, blocks, count: blocks.at(-1) ?? 0 };
 }
 
-/** What is worst about some links comes first. */
+/** The results of links, the worst first. */
 const gravest: readonly LinkFit[] = ['missing', 'mismatch', 'fails', 'unmet', 'open', 'broadcast', 'adapted', 'same'];
 
 /** The graver of two fits. */

@@ -6,7 +6,7 @@ import { open, type OpenRows } from '../tree/open-rows.ts';
 import { graver, linksTo, type OrderedLinks } from './link-order.ts';
 import { describeFit, fitWords, signedWords, wordComparison } from './link-wording.ts';
 
-/** What links to a row of the teacher's tree. */
+/** The links to a row of the teacher's tree. */
 export interface RowLinks {
   /** The student's modules, the first few. */
   readonly modules: readonly number[];
@@ -22,7 +22,7 @@ export interface RowLinks {
 /** Links of a closed branch that are looked at one by one. */
 const most = 200;
 
-/** What links to a row, or below it where it is closed; `null` when nothing does. */
+/** The links to a row, or to rows below it where it is closed; `null` when there are none. */
 export function describeRow(links: OrderedLinks, rows: OpenRows, at: number, student: ModuleTree): RowLinks | null {
   const module = rows.module[at]!;
   const isOpen = rows.state[at] === open;

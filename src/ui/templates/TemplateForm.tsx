@@ -19,7 +19,7 @@ const fieldLook = 'h-7 rounded border border-line-strong bg-surface font-mono';
 /** A module type and the settings that its targets begin with. */
 export function TemplateForm({ mode, start }: {
   readonly mode: Mode;
-  /** What is changed; an empty setting is started from the parameters of the type. */
+  /** The template to change; an empty setting starts with the parameters of the type. */
   readonly start: SettingTemplate;
 }) {
   const { edit, setView } = useActions();

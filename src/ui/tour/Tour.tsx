@@ -59,7 +59,7 @@ function TourBubble({ tour }: { readonly tour: TourPlace }) {
   }, []);
   useLayoutEffect(() => {
     let frame = 0;
-    // What it points at moves with splitters, folds and the window; following it costs one measurement a frame.
+    // The target of the bubble moves with splitters, folds and the window; following it costs one measurement a frame.
     const follow = () => {
       putBeside(step.selector, bubble.current, ring.current);
       frame = requestAnimationFrame(follow);

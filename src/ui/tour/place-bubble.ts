@@ -22,7 +22,7 @@ export function placeBubble(
   if (target.left - gap - bubble.width >= gap) return { left: target.left - gap - bubble.width, top };
   if (bottom + gap + bubble.height + gap <= within.height) return { left, top: bottom + gap };
   if (target.top - gap - bubble.height >= gap) return { left, top: target.top - gap - bubble.height };
-  // What a pane shows begins at its top.
+  // The content of a pane begins at its top, so the bubble goes to the bottom.
   const lowest = clamp(bottom - bubble.height - gap, gap, within.height - bubble.height - gap);
   return { left: clamp(right - bubble.width - gap, gap, within.width - bubble.width - gap), top: lowest };
 }

@@ -4,7 +4,7 @@ import type { SidePanel, ViewState } from '../../store/view-store.ts';
 /** The example that the tour plays on. */
 export const tourSample = 'resnet18';
 
-/** What the page shows at one moment of the tour. */
+/** The state of the page at one moment of the tour. */
 export interface TourFrame {
   readonly list: readonly ConfigObject[];
   /** The sub-config whose pattern is being typed, from 0. */

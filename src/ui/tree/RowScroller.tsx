@@ -1,7 +1,7 @@
 import { useContext, useLayoutEffect, useRef, type ReactNode, type RefCallback, type UIEvent } from 'react';
 import { rowHeight, ScrollFrameContext } from './row-window.ts';
 
-/** What the list asks of its scrolled element. */
+/** The props that the list passes to its scrolled element. */
 interface RowScrollerProps {
   readonly ref: RefCallback<HTMLDivElement>;
   readonly onScroll: (event: { readonly currentTarget: ScrollPlace }) => void;

@@ -119,7 +119,7 @@ function Findings({ explanation }: { readonly explanation: ModuleExplanation }) 
   );
 }
 
-/** What the engine says of a module by the list as it is; `null` until it has answered. */
+/** The engine's explanation of a module under the current list; `null` until it has answered. */
 function useExplanation(module: number): ModuleExplanation | null {
   const engine = useEngine();
   const mode = useView(selectMode);

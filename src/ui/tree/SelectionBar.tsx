@@ -14,7 +14,7 @@ const selectFocus = (state: ViewState) => state.focus;
 const selectProposing = (state: ViewState) => state.proposing;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** What can be done with the modules that are chosen in the tree. */
+/** Actions for the modules that are chosen in the tree. */
 export function SelectionBar() {
   const focus = useView(selectFocus);
   const proposing = useView(selectProposing);

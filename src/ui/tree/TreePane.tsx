@@ -85,7 +85,7 @@ export function TreePane() {
   );
 }
 
-/** What the list does is known after the tree is painted. */
+/** The effect of the list is known only after the tree is painted. */
 function LateFilterChips({ opened }: { readonly opened: OpenedTree }) {
   return useIsPainted() && <FilterChips opened={opened} />;
 }

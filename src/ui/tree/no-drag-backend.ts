@@ -7,8 +7,8 @@ const ignore = (): void => undefined;
 const connect = (): (() => void) => ignore;
 
 /**
- * What the tree component drags rows with: nothing. Rows are dragged by the browser's own means and never move within
- * the tree; the component's own backend would listen on the window and stop those drags.
+ * The drag backend of the tree component: it does nothing. The browser drags rows itself, and rows never move within the tree.
+ * The component's own backend would listen on the window and stop those drags.
  */
 export const noDragBackend: DragBackend = () => ({
   setup: ignore,

@@ -3,7 +3,7 @@ import type { SiblingRuns } from '../../core/module-tree/sibling-runs.ts';
 
 /**
  * The rows of a tree that are open, from top to bottom, as columns: some milliseconds for a hundred thousand of them.
- * What a row shows is made for those in sight only; see `rowAt`.
+ * The content of a row is built only while it is in sight; see `rowAt`.
  */
 export interface OpenRows {
   readonly size: number;
@@ -30,7 +30,7 @@ export const leaf = 0;
 export const closed = 1;
 export const open = 2;
 
-/** What is open, by module; runs by their first one. */
+/** The open modules; a run is named by its first module. */
 export interface Openness {
   readonly modules: ReadonlySet<number>;
   readonly runs: ReadonlySet<number>;

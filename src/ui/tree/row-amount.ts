@@ -20,7 +20,7 @@ function amountIn(setting: ConfigObject): string {
   return typeof type === 'string' ? type : '';
 }
 
-/** What a sub-config selects below a row: `4 of 5 Conv2d, 50 %`, or `9 modules, 50 %` where the types differ. */
+/** The selection of a sub-config below a row: `4 of 5 Conv2d, 50 %`, or `9 modules, 50 %` where the types differ. */
 export function wordInside(tree: ModuleTree, row: Pick<VisibleRow, 'module' | 'end'>, state: Uint8Array, amount: string): string {
   const selected = new Map<number, number>();
   for (let module = row.module; module < row.end; module++) {

@@ -3,7 +3,7 @@ import { moduleLabel, moduleName, moduleSpec, moduleType } from '../../core/modu
 import { formatShape } from '../shared/format.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
-/** What a row shows. */
+/** The texts of a row. */
 export interface RowLabels {
   readonly label: string;
   readonly type: string;

@@ -13,7 +13,7 @@ import type { Hits } from './lay-rows.ts';
 import { wordInside } from './row-amount.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
-/** What the rows of a tree show, as far as it is not typed: read once, not by each row. */
+/** The values that all rows show, except for those that change while typing: read once, not by each row. */
 export interface RowSources {
   readonly tree: ModuleTree;
   /** Elements of parameters before each module. */
@@ -63,7 +63,7 @@ function partOf(row: VisibleRow, mask: Uint8Array, blocks: Uint32Array): number 
   return countOnes(mask, blocks, row.module, row.end) * 2 + (mask[row.module] === 1 ? 1 : 0);
 }
 
-/** What a row shows of the list, of the pattern that is typed and of what is chosen. */
+/** The state of a row: settings of the list, match of the typed pattern, and choice. */
 export interface RowState {
   readonly tree: ModuleTree;
   readonly closed: boolean;
@@ -72,7 +72,7 @@ export interface RowState {
   readonly groups: readonly RowGroup[];
   readonly severity: Severity | null;
   readonly chosen: boolean;
-  /** What is set below a closed row, in words; empty when nothing is. */
+  /** The settings below a closed row, in words; empty when there are none. */
   readonly inside: string;
   /** The text that is searched for. */
   readonly searched: string;
@@ -82,7 +82,7 @@ export interface RowState {
   readonly multiplyAdds: string | null;
 }
 
-/** What `useRowState` reads; see `RowSourcesProvider`. */
+/** The values that `useRowState` reads; see `RowSourcesProvider`. */
 export const RowSourcesContext = createContext<RowSources | null>(null);
 
 /** Reads what a row shows; `null` as long as no model is open. The same object as long as nothing of it changes. */
@@ -102,7 +102,7 @@ export function useRowState(row: VisibleRow): RowState | null {
   return useMemo(() => fixed && { ...fixed, preview }, [fixed, preview]);
 }
 
-/** What a row shows apart from what is typed. */
+/** The part of a row's state that does not change while typing. */
 type FixedState = Omit<RowState, 'preview'>;
 
 function isSame(a: FixedState, b: FixedState): boolean {
@@ -170,13 +170,13 @@ function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean)
   return marks;
 }
 
-/** What `sums` has for all modules of a row, in words; empty where that is nothing, or of another model. */
+/** The settings of the sub-configs below a closed row. */
 function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
   const count = (sums[end] ?? 0) - (sums[module] ?? 0);
   return count === 0 ? '' : formatLarge(count);
 }
 
-/** What the sub-configs set below a closed row. */
+/** The settings of the sub-configs below a closed row. */
 function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
   const parts = marks.flatMap(({ number, state, count, amount }) => {
     const view = list?.subConfigs[marked[number - 1]?.index ?? -1];

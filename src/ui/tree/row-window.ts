@@ -28,7 +28,7 @@ export function windowStart(before: number, first: number, size: number, inSight
   return isNear ? windowFrom(first - rowsBeside / 2, size, inSight).start : start;
 }
 
-/** What the scrolled element needs to know of the rows that are not given. */
+/** The facts that the scrolled element needs about rows outside the window. */
 export interface ScrollFrame {
   /** Index of the first row that is given. */
   readonly start: number;

@@ -5,7 +5,7 @@ import { leaf, open, type OpenRows } from './open-rows.ts';
 import type { RowList } from './use-row-list.ts';
 import type { TreeChoice } from './use-tree-choice.ts';
 
-/** What the keys of the tree work on. */
+/** The objects and actions that the keys of the tree need. */
 export interface TreeKeys {
   readonly tree: ModuleTree;
   readonly list: RowList;

@@ -38,7 +38,7 @@ export function useHitsInSight({ tree, runs }: OpenedTree, list: RowList, hits: 
       list.scrollBack(was.place);
       return;
     }
-    // What was chosen among the hits stays open.
+    // Keep the branches above the module that was chosen among the matches open.
     const above = pathTo(tree, chosen).slice(0, -1);
     setView({
       openModules: new Set([...openModules, ...above]),

@@ -16,14 +16,14 @@ const selectMode = (state: ViewState) => state.mode;
 const selectTyped = ({ preview }: DerivedState) =>
   preview && (preview.draft.pattern !== '' || preview.draft.config) ? preview.shown : null;
 
-/** What the tree shows: what is typed, else the sub-config that is pointed at. */
+/** The matches that the tree shows: of the typed pattern, else of the sub-config under the pointer. */
 export interface ShownHits {
   readonly hits: Hits | null;
   /** The part of `hits` that no preview shows on the rows. */
   readonly pointed: Hits | null;
 }
 
-/** What the tree is to show. It goes on as long as the pointer is in `box`: a row that was shown can be clicked. */
+/** The matches to show. They stay while the pointer is in `box`, so that a shown row can be clicked. */
 export function useHits(box: RefObject<HTMLElement | null>): ShownHits {
   const typed = useDerived(selectTyped);
   const subConfig = useHeld(useView(selectHighlighted), box);

@@ -56,7 +56,7 @@ export function useOpenRows(
       : shown || sums
         ? layRows(tree, runs, openness, order)
         : openRows(tree, runs, openness, before.current?.size ?? 0);
-    // What is typed letter by letter often opens the same rows: these then stay what they are.
+    // Another keystroke often opens the same rows: then the old object is kept.
     return before.current && sameRows(before.current, laid) ? before.current : laid;
     // oxlint-disable-next-line react/memo-dependencies -- what was shown before only saves work
   }, [tree, runs, sums, matches, modules, openedRuns, shown, room, onlyMatches, shut]);

@@ -5,7 +5,7 @@ import { rowOfModule } from './open-rows.ts';
 import type { RowList } from './use-row-list.ts';
 import { modulesOf, modulesOfRows, placeOfRow, rowAt } from './visible-rows.ts';
 
-/** What is chosen in the tree: the modules in focus, in the order they were chosen. */
+/** The modules in focus in the tree, in the order in which they were chosen. */
 export interface TreeChoice {
   /** Chooses a row and nothing else. */
   readonly only: (at: number) => void;

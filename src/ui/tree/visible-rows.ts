@@ -20,7 +20,7 @@ export interface VisibleRow {
   readonly found?: boolean;
 }
 
-/** What a row shows is made of. */
+/** Builds the row at an index for display. */
 export function rowAt(tree: ModuleTree, rows: OpenRows, at: number): VisibleRow {
   const module = rows.module[at]!;
   const runLength = rows.runLength[at]!;

@@ -5,7 +5,7 @@ import type { Mode } from '../../../core/config/mode.ts';
 import type { AlgorithmEffect } from '../../../worker/algorithm-calls.ts';
 import { wordEffect } from './effect-words.ts';
 
-/** What the list comes to now, and with the class that is chosen. */
+/** The result of the list now, and with the class that is chosen. */
 export function AlgorithmChange({ mode, current, draft, before, after }: {
   readonly mode: Mode;
   readonly current: PlannedAlgorithm;

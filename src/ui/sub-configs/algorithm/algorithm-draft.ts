@@ -36,7 +36,7 @@ export function argumentText({ call }: PlannedAlgorithm, { name }: AlgorithmArgu
   return isConfigNumber(value) ? value.text : '';
 }
 
-/** What the text of a field stands for. */
+/** The parsed text of a field. */
 export type ParsedArgument = { readonly type: 'value'; readonly value: ConfigValue } | { readonly type: 'left-out' } | { readonly type: 'bad' };
 
 /** Reads the text of a field; an empty one leaves the argument out. */

@@ -34,7 +34,7 @@ function wordRun({ error, needs: open, failsAfter }: OutcomeView): string {
   return failsAfter ? 'The forward pass after compress() fails' : '';
 }
 
-/** What a class makes of the list: how a run ends, or what comes out. Empty where the list has no target yet. */
+/** The effect of a class on the list: the error of a run, or its result. Empty where the list has no target yet. */
 export function wordEffect({ outcome, masked, targets }: AlgorithmEffect, mode: Mode): string {
   const run = wordRun(outcome);
   if (run !== '') return run;

@@ -7,7 +7,7 @@ import { useDerived, useEngine } from '../../shared/use-app.ts';
 
 const selectLists = (state: DerivedState) => state.lists;
 
-/** What each class would make of the list of the mode, in the order given; the last answer until a newer one is there. */
+/** The result of the mode's list under each class, in the order given. The last answer stays until a newer one is there. */
 export function useAlgorithmSurvey(mode: Mode, candidates: readonly PlannedAlgorithm[]): readonly AlgorithmEffect[] {
   const engine = useEngine();
   const list = useDerived(selectLists)[mode];

@@ -12,7 +12,7 @@ import { fieldId } from './finding-places.ts';
 const atFieldAtMost = 3;
 const atFootAtMost = 6;
 
-/** What NNI would say of the sub-config as a whole. */
+/** NNI's findings about the sub-config as a whole. */
 export function CardFindings() {
   const { findings } = useCard();
   if (findings.atFoot.length === 0) return null;
@@ -51,7 +51,7 @@ function FindingList({ findings, most, label }: {
   );
 }
 
-/** What a line is known by: a fix that was pressed must not become that of the next finding under the finger. */
+/** The React key of a line. After a fix, the button under the finger must not become the fix of the next finding. */
 function keyAmong(findings: readonly Finding[], at: number): string {
   const words = findings.slice(0, at + 1).map((finding) => `${fieldId(finding.where.path)} ${wordFinding(finding, asResolved).title}`);
   const own = words[at]!;

@@ -13,7 +13,7 @@ import { useStartChoosing } from '../pane/choosing.ts';
 import { MenuButton } from '../../shared/MenuButton.tsx';
 import { useMoveCard } from '../pane/use-move-card.ts';
 
-/** What can be done with a whole sub-config. */
+/** Actions for a whole sub-config. */
 export function CardMenu({ subConfig, onRename }: { readonly subConfig: SubConfig; readonly onRename: () => void }) {
   const { number } = useCard();
   const label = `Actions of sub-config ${number}`;

@@ -2,7 +2,7 @@ import { titleOfConfig } from '../../../core/config/sub-config-words.ts';
 import type { ConfigObject } from '../../../core/config/value.ts';
 import { PatternText } from '../../shared/PatternText.tsx';
 
-/** What a sub-config is called: its label, or what it selects. */
+/** The title of a sub-config: its label, or the modules that it selects. */
 export function CardTitle({ label, config }: { readonly label: string; readonly config: ConfigObject }) {
   const parts = titleOfConfig(config);
   if (label !== '') return <span className="font-medium">{label}</span>;

@@ -6,7 +6,7 @@ import type { SubConfigView } from '../../../worker/protocol.ts';
 import { useActions } from '../../shared/use-app.ts';
 import { fieldId, type PlacedFindings } from './finding-places.ts';
 
-/** What the parts of a card share: which sub-config they belong to and what the engine says of it. */
+/** The data that the parts of a card share: the sub-config, and the engine's view of it. */
 export interface Card {
   readonly id: string;
   readonly mode: Mode;

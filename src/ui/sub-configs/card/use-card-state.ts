@@ -72,7 +72,7 @@ export function useResolvedIndex(mode: Mode, id: string): number {
   return useDerived((state) => state.listIds[mode].indexOf(id));
 }
 
-/** What the engine says of the sub-config, kept while it says the same. */
+/** The engine's view of the sub-config. The object is kept while the content is the same. */
 export function useSubConfigView(mode: Mode, index: number): SubConfigView | null {
   const select = (state: DerivedState) => state.lists[mode]?.subConfigs[index] ?? null;
   return useDerived(useKept(select, sameView));

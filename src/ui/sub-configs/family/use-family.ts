@@ -14,11 +14,11 @@ import { useDerived, useDocument } from '../../shared/use-app.ts';
 import { nameLookupOf } from '../../shared/name-lookup.ts';
 import { sameItems, useKept } from '../../shared/use-kept.ts';
 
-/** What the card of a family shows. */
+/** The content of a family's card. */
 export interface FamilyFacts {
   readonly title: string;
   readonly settings: string;
-  /** What all members have. */
+  /** The keys and values that all members share. */
   readonly common: ConfigObject;
   /** Of the first member. */
   readonly view: SubConfigView | null;
@@ -32,7 +32,7 @@ const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectListIds = (state: DerivedState) => state.listIds;
 const selectLists = (state: DerivedState) => state.lists;
 
-/** What the members of a family have in common, and what becomes of them. */
+/** The common part of a family's members, and the result for them. */
 export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
   const wanted = useMemo(() => new Set(ids), [ids]);
   const select = (state: DocumentState) => state.history.present.lists[mode].filter(({ id }) => wanted.has(id));

@@ -15,7 +15,7 @@ import { useAddPreset, usePresetOffers } from './use-preset-offers.ts';
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const typesAtMost = 5;
 
-/** What a new sub-config can start from: nothing, a pattern, a type of the model, a preset. */
+/** The starting points of a new sub-config: empty, a pattern, a type of the model, a preset. */
 export function AddMenu({ mode, close }: { readonly mode: Mode; readonly close: () => void }) {
   const { addSubConfig, setView } = useActions();
   const tree = useDerived(selectTree);

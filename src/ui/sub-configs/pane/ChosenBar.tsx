@@ -3,7 +3,7 @@ import type { Mode } from '../../../core/config/mode.ts';
 import { Button } from '../../shared/Button.tsx';
 import { useActions } from '../../shared/use-app.ts';
 
-/** What can be done with several sub-configs at once; each is one undo step. */
+/** Actions for several sub-configs at once; each is one undo step. */
 export function ChosenBar({ mode, chosen, all, onChoose }: {
   readonly mode: Mode;
   readonly chosen: readonly string[];

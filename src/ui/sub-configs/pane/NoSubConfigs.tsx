@@ -25,7 +25,7 @@ const explanations: Readonly<Record<Mode, string>> = {
     'Of several, the first to configure an output wins.',
 };
 
-/** What to do first, with what the model has and NNI knows. */
+/** The first steps for an empty list, from the types that the model has and NNI knows. */
 export function NoSubConfigs({ mode }: { readonly mode: Mode }) {
   const { addSubConfig, setView } = useActions();
   const tree = useDerived(selectTree);

@@ -12,7 +12,7 @@ const PatternDescriptionView = lazyPart(async () => (await import('./PatternDesc
 export type AboutState = 'closed' | 'hovered' | 'open';
 
 interface AboutProps {
-  /** What the field is called. */
+  /** The accessible name of the field. */
   readonly name: string;
   readonly pattern: string;
   /** It stands right below this. */

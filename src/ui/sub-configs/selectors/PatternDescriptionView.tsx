@@ -16,7 +16,7 @@ import { wordGap } from './gap-words.ts';
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectPython = (state: DocumentState) => state.history.present.python;
 
-/** What a pattern means part by part, what it hits, what it nearly hits, and the blocks that it leaves out. */
+/** A pattern part by part, its matches, its near misses, and the blocks that it leaves out. */
 export function PatternDescriptionView({ pattern, onChange }: {
   readonly pattern: string;
   /** Called when the text has another size. */

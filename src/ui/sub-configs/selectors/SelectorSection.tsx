@@ -52,7 +52,7 @@ const shownMore = 100;
 const selectPlace = (state: ViewState) => state.reveal?.place ?? null;
 const nouns = { _re: 'pattern', pes: 'type', mes: 'name' } as const;
 
-/** What one entry of a selector is. */
+/** The noun for one entry of a selector. */
 function entryNoun(selector: SelectorKey): string {
   return nouns[selector.slice(-3) as keyof typeof nouns];
 }

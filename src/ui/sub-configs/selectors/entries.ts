@@ -3,7 +3,7 @@ import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
 import type { SubConfigView } from '../../../worker/protocol.ts';
 
-/** What a key that takes a list of strings holds, as far as a form can show it. */
+/** The content of a key that takes a list of strings, as far as a form can show it. */
 export type SelectorValue =
   | { readonly type: 'absent' }
   | { readonly type: 'entries'; readonly entries: readonly string[] }
@@ -27,7 +27,7 @@ export function entriesOf(value: SelectorValue): readonly string[] {
 
 const byPlace = new WeakMap<SubConfigView, ReadonlyMap<string, SelectionEntry>>();
 
-/** What the engine says of one entry; `null` while it does not know the text that stands there now. */
+/** The engine's facts about one entry; `null` while it has not seen the entry's current text. */
 export function findEntry(
   view: SubConfigView | null,
   key: SelectorKey,

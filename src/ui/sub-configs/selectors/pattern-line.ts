@@ -3,7 +3,7 @@ import { formatCount } from '../../../core/text/format-count.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import type { PatternFacts } from './use-pattern-facts.ts';
 
-/** What stands behind the count under a pattern; `warns` asks for a look. */
+/** A remark after the count under a pattern; `warns` draws attention to it. */
 export interface PatternRemark {
   readonly text: string;
   readonly warns: boolean;

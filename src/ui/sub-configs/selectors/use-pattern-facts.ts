@@ -6,7 +6,7 @@ import type { DocumentState } from '../../../store/document-store.ts';
 import { typingPauses } from '../../../store/typing-pauses.ts';
 import { useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
 
-/** What the engine says of a pattern on the open model. */
+/** The engine's facts about a pattern on the open model. */
 export type PatternFacts = Extract<PatternDescription, { type: 'described' }>;
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
@@ -16,7 +16,7 @@ const knownOf = new WeakMap<ModuleTree, Map<string, PatternDescription>>();
 /** One question after another: of several at once the engine would answer the last only. */
 let turn: Promise<unknown> = Promise.resolve();
 
-/** What there is to know of a pattern, when it has not changed for a moment; `null` until then. */
+/** The facts about a pattern, once it has not changed for a moment; `null` until then. */
 export function usePatternFacts(pattern: string | null): PatternFacts | null {
   const tree = useDerived(selectTree);
   const python = useDocument(selectPython);

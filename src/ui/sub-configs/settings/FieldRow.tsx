@@ -3,10 +3,10 @@ import { FieldFindings } from '../card/CardFindings.tsx';
 import { placeLayer } from '../../shared/place-layer.ts';
 import type { KeyPath } from '../../../core/config/value.ts';
 
-/** What a key means, shown on hover and on focus of its name. */
+/** The meaning of a key, shown on hover and on focus of its name. */
 export interface KeyHelp {
   readonly meaning: string;
-  /** What it means for the class that runs the list. */
+  /** The meaning for the class that runs the list. */
   readonly notes?: readonly string[];
   readonly fallback?: string;
   readonly accepts?: string;

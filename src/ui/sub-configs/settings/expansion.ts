@@ -3,7 +3,7 @@ import type { FindTemplate } from '../../../core/config/setting-templates.ts';
 import type { ConfigObject } from '../../../core/config/value.ts';
 import { planSettings } from '../../../core/resolve/settings.ts';
 
-/** What NNI makes of a sub-config for the modules of some types. */
+/** NNI's translation of a sub-config for the modules of some types. */
 export interface Expansion {
   /** Types whose modules get the same. */
   readonly types: readonly string[];

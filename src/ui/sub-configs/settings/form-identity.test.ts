@@ -50,7 +50,7 @@ const likely: fc.Arbitrary<ConfigValue> = fc.oneof(
 );
 const keys: readonly SettingKey[] = modes.flatMap((mode) => settingKeys[mode]);
 
-/** What the field of a key makes of a value when each text that it shows is typed again as it stands. */
+/** The value that the field of a key yields when each text that it shows is typed again unchanged. */
 function typedAgain({ kind }: SettingKey, value: ConfigValue): ConfigValue | null {
   switch (kind) {
     case 'ratio':

@@ -33,7 +33,7 @@ export function groupIdText(value: ConfigValue | undefined): string | null {
   return isConfigNumber(value) ? value.text : null;
 }
 
-/** What a person types as a group id: a whole number, a string, or a string in quotes. */
+/** Parses a typed group id: a whole number, a string, or a string in quotes. */
 export function parseGroupId(text: string): ConfigValue {
   const number = parseIntText(text);
   if (number !== null) return number;

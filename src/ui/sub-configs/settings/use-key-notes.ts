@@ -15,7 +15,7 @@ export function useCardAlgorithm(): Algorithm {
   return useDocument(selectAlgorithms)[mode].algorithm;
 }
 
-/** What the class that runs the list makes of the key at a path, and of its value. */
+/** The notes of the class that runs the list about the key at a path and its value. */
 export function useKeyNotes(path: KeyPath): { readonly notes: readonly string[]; readonly remark: string | null; readonly range: UsefulRange | null } {
   const algorithm = useCardAlgorithm();
   const { config } = useCard();

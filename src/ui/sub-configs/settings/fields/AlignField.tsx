@@ -21,11 +21,11 @@ import type { OptionSource } from '../../../shared/use-completions.ts';
 import { ParsedText } from './ParsedText.tsx';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
-/** What `null` stands for, as an option. */
+/** The option for `null`. */
 const thisModule = 'this module';
 const moduleNames: OptionSource = { type: 'names', role: 'student', first: [{ value: thisModule, hint: 'null' }] };
 
-/** Whose mask is followed: a module (the own one when empty), its target, and the dimensions. */
+/** The mask to follow: its module (empty means the own one), its target, and the dimensions. */
 export function AlignField({ path, value, label }: TypedFieldProps) {
   const { set } = useValueEditor();
   const object = isConfigObject(value) ? value : null;

@@ -15,7 +15,7 @@ export function ParsedText({ label, written, parse, onValue, className = 'w-full
   readonly className?: string;
   readonly placeholder?: string;
   readonly field?: string;
-  /** What would be accepted; shown while the text is not. */
+  /** The accepted values in words; shown while the text is not one of them. */
   readonly description: string;
 }) {
   const [typed, setTyped] = useState<string | null>(null);

@@ -1,7 +1,7 @@
 import type { SettingKey } from '../../../../core/config/setting-keys.ts';
 import type { ConfigValue, KeyPath } from '../../../../core/config/value.ts';
 
-/** What the field of one kind of setting gets. */
+/** The props of the field for one kind of setting. */
 export interface TypedFieldProps {
   readonly entry: SettingKey;
   readonly path: KeyPath;

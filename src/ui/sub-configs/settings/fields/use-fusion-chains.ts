@@ -6,7 +6,7 @@ type Chains = readonly (readonly number[])[] | null;
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** What the data flow says of modules that can be fused: null without a graph, undefined until the engine has answered. */
+/** The chains of modules that can be fused, from the data flow: null without a graph, undefined until the engine has answered. */
 export function useFusionChains(): Chains | undefined {
   const engine = useEngine();
   const tree = useDerived(selectTree);
