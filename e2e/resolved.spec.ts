@@ -78,7 +78,7 @@ test('S3, S4: says why a module is not selected, and makes a sub-config for it',
   await expect(why).toContainText([
     'no match',
     'selects it by the type Conv2d and excludes it by the name conv1',
-    'op_types does not list Conv2d',
+    'Conv2d is not in op_types',
   ]);
   await conv.getByRole('button', { name: 'Make a sub-config for it' }).click();
   await expect(conv).toContainText('Selected by 4 through the name conv1');

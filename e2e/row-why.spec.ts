@@ -26,7 +26,7 @@ test('S1–S4, R1: pointing at a row tells by what each sub-config selects its m
   await moduleRow(page, 'fc').hover();
   await expect(tooltip(page)).toContainText('Not selected: no match.');
   await moduleRow(page, 'layer1').hover();
-  await expect(tooltip(page)).toContainText('1 names it by the pattern layer1, but op_types does not list Sequential');
+  await expect(tooltip(page)).toContainText('1 matches it by the pattern layer1, but Sequential is not in op_types');
   await page.getByRole('button', { name: 'Expand all' }).click();
   await moduleRow(page, 'layer1.0.conv1').hover();
   await expect(tooltip(page)).toContainText(

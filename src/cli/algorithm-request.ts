@@ -54,7 +54,7 @@ async function openNamed(name: string, place: string, options: TeacherOptions): 
     );
     if (exists) return loadTree(path, options);
   }
-  throw new UnusableInput(`${place}: there is no teacher ${name}, as a path or beside ${options.tree}.`);
+  throw new UnusableInput(`${place}: there is no teacher ${name}, as a path or next to ${options.tree}.`);
 }
 
 /** A list as it is, or `{"config_list": …}` with the algorithm that runs it and what is known around it. */

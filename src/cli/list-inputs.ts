@@ -78,7 +78,7 @@ export interface ListGiven {
   /** Python literals for what the script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
   readonly noLimits: boolean;
-  /** Says what was taken for granted when a script was read. */
+  /** Reports the assumptions that were made when a script was read. */
   readonly complain: (line: string) => void;
 }
 

@@ -35,7 +35,7 @@ describe('T28a --report', () => {
     const { said, exitCode } = await run('resolve', '--tree', tree, '--mode', 'pruning', '--config', list, '--report');
     expect(exitCode).toBe(0);
     expect(said).toEqual([
-      'model.txt: 8 lines: 4 understood, 1 blank or decoration, 1 for parts left out, 1 beside the model, 1 not understood.',
+      'model.txt: 8 lines: 4 understood, 1 blank or decoration, 1 for parts left out, 1 outside the model, 1 not understood.',
       'model.txt: 1 line inside the model is not understood (line 6): “Downloading”.',
       'model.txt: Parts of the model are left out in the text (line 4).',
       'model.txt: Remarks are left aside (line 3).',
@@ -65,7 +65,7 @@ describe('T28d --accept-unread', () => {
   });
 });
 
-describe('E5a what was taken for granted in a script is said', () => {
+describe('E5a assumptions about a script are reported', () => {
   test('groups that NNI adds when it runs', async () => {
     const tree = file('model2.txt', `Net(\n  (a): ${linear}\n)`);
     const script = file('prune.py', "config_list = [{'op_types': ['Linear'], 'sparse_ratio': 0.5}]\nconfig_list = auto_set_denpendency_group_ids(model, config_list, x)\n");

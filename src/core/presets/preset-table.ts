@@ -234,7 +234,7 @@ export const presets: readonly Preset[] = [
     id: 'distill-convolutions',
     mode: 'distillation',
     title: 'Learn every convolution',
-    description: 'The output of each convolution by mean squared error, with little weight beside the own loss.',
+    description: 'The output of each convolution by mean squared error, with a small weight next to the training loss.',
     parts: [
       { subject: convolutions, settings: settings(['lambda', floatOf(0.1)], ['apply_method', 'mse']) },
     ],

@@ -92,7 +92,7 @@ function rewritten(config: ConfigObject, context: Context): readonly Candidate[]
   return [
     { family: 'all names', config: replaceSelectors(config, names), plain: true },
     ...fromScratch(context).map(({ family, selectors }) => ({
-      family: isNew ? family : `anew ${family}`,
+      family: isNew ? family : `new ${family}`,
       config: replaceSelectors(config, selectors),
     })),
   ];

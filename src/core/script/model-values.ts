@@ -20,7 +20,7 @@ export interface ModelValues {
   readonly assumed: ReadonlySet<string>;
 }
 
-/** Why something is taken for granted. */
+/** The reason for an assumption. */
 const noBases = "The model's file does not list base classes.";
 
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);

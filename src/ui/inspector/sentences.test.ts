@@ -100,7 +100,7 @@ describe('verdictSentence', () => {
     [
       'S3',
       explain([notNamed, { type: 'type-not-listed', by: [pattern], moduleType: 'Conv2d' }]),
-      'Not selected: #2 names it, but does not list Conv2d',
+      'Not selected: #2 matches it, but Conv2d is not in its op_types',
     ],
     ['S1', explain([notNamed, { type: 'no-selector' }]), 'Not selected: no match'],
     [
@@ -131,7 +131,7 @@ describe('reasonSentence', () => {
     ],
     [
       { type: 'type-not-listed', by: [pattern], moduleType: null },
-      'names it by the pattern layer1, but op_types does not list its type',
+      'matches it by the pattern layer1, but its type is not in op_types',
     ],
     [notNamed, 'no match'],
     [{ type: 'no-selector' }, 'has no selector, so it selects nothing'],
@@ -141,7 +141,7 @@ describe('reasonSentence', () => {
   });
 
   test('S3: by type alone', () => {
-    expect(plain(reasonSentence(4, notNamed, byTypeAlone))).toBe('op_types does not list Conv2d');
+    expect(plain(reasonSentence(4, notNamed, byTypeAlone))).toBe('Conv2d is not in op_types');
   });
 
   test('leads to the place in the card', () => {

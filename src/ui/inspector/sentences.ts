@@ -54,8 +54,8 @@ export function verdictSentence(explanation: ModuleExplanation, selectsByType: S
   const unlisted = subConfigs.filter(({ reason }) => reason.type === 'type-not-listed');
   if (unlisted.length > 0) {
     const who = joinAnd(unlisted.map(({ subConfig }): Sentence => [{ type: 'mark', subConfig }]));
-    const verb = unlisted.length === 1 ? ' names it, but does' : ' name it, but do';
-    return ['Not selected: ', ...who, verb, ' not list ', ...typeSentence(moduleType)];
+    const [verb, whose] = unlisted.length === 1 ? ['matches', 'its'] : ['match', 'their'];
+    return ['Not selected: ', ...who, ` ${verb} it, but `, ...typeSentence(moduleType), ` is not in ${whose} op_types`];
   }
   if (subConfigs.every(({ reason }) => reason.type === 'no-selector')) {
     return ['Not selected: no sub-config has a selector'];
@@ -104,14 +104,15 @@ export function reasonSentence(
       ];
     case 'type-not-listed':
       return [
-        'names it by ',
+        'matches it by ',
         ...entriesSentence(subConfig, reason.by),
-        ', but op_types does not list ',
+        ', but ',
         ...typeSentence(reason.moduleType),
+        ' is not in op_types',
       ];
     case 'not-named':
       return selectsByType(subConfig)
-        ? ['op_types does not list ', ...typeSentence(reason.moduleType)]
+        ? [...typeSentence(reason.moduleType), ' is not in op_types']
         : ['no match'];
     case 'no-selector':
       return ['has no selector, so it selects nothing'];

@@ -27,7 +27,7 @@ export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps)
             {problem.line}, column {problem.column}: {problem.message} {problem.remedy}
             <span className="sr-only">
               {overtaken
-                ? ' The list has changed elsewhere meanwhile and stays in force; this text takes its place once it is valid.'
+                ? ' The list has changed elsewhere since then and stays in force. This text replaces it once it is valid.'
                 : ' The last good list stays in force.'}
             </span>
           </p>

@@ -78,7 +78,7 @@ export function figuresOf(overview: Overview): readonly Figure[] {
         {
           name: 'Outputs compared',
           value: formatCount(overview.outputs),
-          note: overview.inputs > 0 ? `And ${formatQuantity(overview.inputs, 'input')}.` : 'With those of the teacher.',
+          note: overview.inputs > 0 ? `And ${formatQuantity(overview.inputs, 'input')}.` : 'With the outputs of the teacher.',
         },
         { name: 'Parameters that lead to them', value: coverage, note: `${ofAll}.${atLeast}` },
       ];

@@ -55,8 +55,8 @@ function LinkSection() {
         As a link
       </h3>
       <p className="text-muted">
-        The link holds the plan itself, packed behind the #: nothing is sent anywhere, and whoever has the link can read
-        it. Opening it makes a plan of its own beside those that are there.
+        The link holds the plan itself, packed behind the #: nothing is sent anywhere. Anyone with the link can read the
+        plan. Opening the link adds a new plan and keeps the existing ones.
       </p>
       {failed ? (
         <p role="alert">The link could not be made. Save the plan as a file instead.</p>

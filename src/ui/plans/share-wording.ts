@@ -29,5 +29,5 @@ export function wordTreeOfLink(
   if (reference.sample !== null) return `${what} is a sample that every Espalier has.`;
   const modules = formatQuantity(reference.moduleCount, 'module');
   const why = leavesOut.includes(role) ? `is too large for a link (${modules})` : `does not go along (${modules})`;
-  return `${what} ${why}: whoever opens the link opens its file too, or gets the plan as a file with the tree in it.`;
+  return `${what} ${why}: the person who opens the link also has to open its file. Or send the plan as a file with the tree in it.`;
 }

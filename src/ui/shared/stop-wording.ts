@@ -14,7 +14,7 @@ export function describeStop(part: string, error: unknown): StopWording {
   if (fetchFailure.test(message)) {
     return {
       title: `${part} could not be fetched`,
-      text: 'The rest of the page works on, and your plan is kept. Check the connection and try again; reload the page if it was updated meanwhile.',
+      text: 'The rest of the page works on, and your plan is kept. Check the connection and try again; reload the page if it was updated in the meantime.',
       isFetch: true,
     };
   }

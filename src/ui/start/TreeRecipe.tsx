@@ -25,7 +25,7 @@ export function TreeRecipe() {
           <a href="./export_module_tree.py" download className="text-text underline">
             export_module_tree.py
           </a>{' '}
-          beside your model.
+          in the folder of your model.
         </li>
         <li>Names and types in one line:</li>
       </ul>

@@ -21,7 +21,7 @@ export const groupMembers: { readonly [Code in 'group-misses-member' | 'group-jo
   'group-misses-member': {
     words: ({ group, member, module, count }) => ({
       title: `Dependency group ${shortened(group)} misses ${shortened(module)}${andMore(count)}.`,
-      why: `Its output is added to that of ${shortened(member)}, so both must lose the same channels.`,
+      why: `Its output is added to the output of ${shortened(member)}, so both must lose the same channels.`,
     }),
   },
   'group-joins-strangers': {

@@ -42,14 +42,14 @@ export function summariseReading({ unread, gaps, isFragment }: ReadingReport): s
   return words === '' ? null : `${words[0]!.toUpperCase()}${words.slice(1)}.`;
 }
 
-/** How many lines there are, and what became of them, in one sentence for `--report`. */
+/** The number of lines, in all and for each role, in one sentence for `--report`. */
 export function countReading(report: ReadingReport): string {
   const { lines, understood, decoration, gaps, beside, unread } = report;
   const parts = [
     `${formatCount(understood)} understood`,
     `${formatCount(decoration.count)} blank or decoration`,
     `${formatCount(gaps.count)} for parts left out`,
-    `${formatCount(beside.count)} beside the model`,
+    `${formatCount(beside.count)} outside the model`,
     `${formatCount(unread.count)} not understood`,
   ];
   return `${formatQuantity(lines, 'line')}: ${parts.join(', ')}.`;

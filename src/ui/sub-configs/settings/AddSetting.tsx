@@ -106,7 +106,7 @@ function SettingItems({ path, missing, close }: {
         <>
           <p className="px-2 pt-1 text-xs text-faint">Override for one target</p>
           {targets.offers.map(({ name, note }) =>
-            item(name, 'Settings of this target alone go over those of the sub-config.', () => targets.add(name), (
+            item(name, 'Settings of this target override the settings of the sub-config.', () => targets.add(name), (
               <span className="flex gap-3">
                 <span className="font-mono text-[12.5px]">{name}</span>
                 <span className="text-xs text-muted">{note}</span>
