@@ -10,10 +10,10 @@ function read(name: string, bytes: Uint8Array): ModuleTree {
   return result.value;
 }
 
-/** All of a tree but the format it came from and what was noted on the way. */
+/** All of a tree but its format, its notes, and the order in which specs were met: each module with its spec instead. */
 function content(tree: ModuleTree): unknown {
-  const { format: _format, notes: _notes, sourceIndex: _sourceIndex, ...rest } = tree;
-  return { ...rest, lacks: rest.lacks.toSorted() };
+  const { format: _format, notes: _notes, sourceIndex: _sourceIndex, specs, specId, ...rest } = tree;
+  return { ...rest, specs: Array.from(specId, (id) => specs[id]), specCount: specs.length, lacks: rest.lacks.toSorted() };
 }
 
 const files = [
