@@ -74,7 +74,7 @@ function Content() {
   const heading = useRef<HTMLHeadingElement>(null);
   const hadNone = useRef(false);
   useEffect(() => {
-    // The button that opened the model is gone: say where the person is, and let Tab go on from there.
+    // The button that opened the model is gone: announce the new place, and let Tab continue from there.
     const isNew = hadNone.current;
     hadNone.current = model === null && !restoring;
     if (!isNew || document.activeElement !== document.body) return undefined;

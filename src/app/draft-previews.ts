@@ -6,13 +6,13 @@ import type { PreviewView } from '../worker/protocol.ts';
 import type { Parts } from './parts.ts';
 
 export interface DraftPreviews {
-  /** Shows what the pattern that is typed hits; `null`: none is typed. */
+  /** Shows the matches of the pattern that is being typed; `null`: no pattern is being typed. */
   readonly preview: (draft: PatternDraft | null) => void;
   readonly dispose: () => void;
 }
 
 /**
- * Shows what the pattern hits that is being typed, and keeps that in step with the text of its field, the model and
+ * Shows the matches of the pattern that is being typed, and keeps them in step with the text of its field, the model and
  * the Python version: each of them may change while the field has the focus.
  */
 export function createDraftPreviews({ document, view, derived, engine, instant }: Parts): DraftPreviews {

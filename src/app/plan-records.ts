@@ -4,7 +4,7 @@ import { defaultPythonVersion } from '../core/python-re/python-version.ts';
 import type { PlanSummary } from '../store/plans-store.ts';
 import type { ListText } from '../store/view-store.ts';
 
-/** A text of the editor that is no config list yet, to go on with later. */
+/** A text of the editor that is no config list yet; the user can continue it later. */
 export interface BrokenText {
   readonly text: string;
   readonly overtaken: boolean;
@@ -19,7 +19,7 @@ export interface PlanRecord extends PlanSummary {
   readonly broken: BrokenTexts;
   /** Differs with every save; a save must name the last one. */
   readonly revision: string;
-  /** A copy that was put aside and is not stored yet: `revision` is the one it goes back to, `notStored` for a new plan. */
+  /** A copy that was put aside and is not stored yet: `revision` is the stored revision it started from, `notStored` for a new plan. */
   readonly isPutAside?: true;
   /** The user did something in it, be it undone since. Unknown in records of earlier versions. */
   readonly edited?: boolean;

@@ -71,7 +71,7 @@ export function createPlanShelf(plans: PlansStore, storage: PlanStorage, saver: 
     }
     const forgotten = plansToForget(untouched);
     for (const { id, revision } of forgotten) {
-      // Another tab may have gone on with it meanwhile.
+      // Another tab may have changed it in the meantime.
       if ((await storage.load(id).catch(() => null))?.revision === revision) await storage.remove(id);
     }
     if (forgotten.length > 0) await saver.refresh();

@@ -145,7 +145,7 @@ function asideOf(id: string): { readonly record: PlanRecord; readonly bases: Urg
   return found && 'text' in found.record ? { record: found.record, bases: found.bases } : null;
 }
 
-/** A copy that was put aside is older than what was saved since. */
+/** Removes a copy that was put aside: a newer one has been saved since. */
 function forgetUrgent(id: string): void {
   try {
     localStorage.removeItem(urgentPrefix + id);

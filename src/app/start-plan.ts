@@ -26,7 +26,7 @@ export async function startWithPlan(
 
 /**
  * Opens the plan in the address, if there is one. The address keeps the link until the plan is open, so that a reload tries
- * again; then it names the plan no more, so that a reload opens no copy.
+ * again; then the address no longer names the plan, so that a reload opens no copy.
  */
 async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>): Promise<boolean> {
   const { hash } = location;

@@ -22,7 +22,7 @@ function time(action: () => void): number {
   return performance.now() - started;
 }
 
-/** Channel sets, the new list and the forecast of residual networks; NNI's own time next to the smallest where it is at hand. */
+/** Channel sets, the new list and the forecast of residual networks; NNI's own time next to the smallest where Python has it. */
 export function measureGraph(rounds: number, quick: boolean): Row[] {
   return sizes.slice(0, quick ? 1 : sizes.length).flatMap((size) => {
     const tree = residualGraphTree(size);

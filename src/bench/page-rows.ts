@@ -89,7 +89,7 @@ export async function measureStart(input: PageInput): Promise<Row[]> {
   ];
 }
 
-/** Choosing a file to the tree on screen, the longest task meanwhile, and the heap afterwards. */
+/** Measures the time from choosing a file to the tree on screen, the longest task in that time, and the heap afterwards. */
 export async function measureOpen(input: PageInput): Promise<Row[]> {
   const times: number[] = [];
   const blocks: number[] = [];
@@ -288,6 +288,6 @@ export async function measureLeaks(input: PageInput): Promise<Row[]> {
   const percent = ([early = 1, late = 1]: readonly number[]) => [(late / early) * 100];
   return [
     rowOf('leak', `what the page holds ${title}`, percent(held), { unit: '%', aim: 110, note: 'without compiled code' }),
-    rowOf('leak', `heap ${title}`, percent(heaps), { unit: '%', aim: 110, note: 'code that V8 compiles meanwhile among it' }),
+    rowOf('leak', `heap ${title}`, percent(heaps), { unit: '%', aim: 110, note: 'including code that V8 compiles in that time' }),
   ];
 }

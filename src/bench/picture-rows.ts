@@ -22,7 +22,7 @@ function time(action: () => void): number {
   return performance.now() - started;
 }
 
-/** A copy of which nothing is known yet. */
+/** A copy without cached results. */
 function fresh(tree: ModuleTree): ModuleTree {
   return { ...tree, graph: tree.graph && { ...tree.graph } };
 }

@@ -24,7 +24,7 @@ export interface InputOptions {
   readonly noLimits: boolean;
   /** Say what became of each line of a model's text (`--report`). */
   readonly report: boolean;
-  /** Open a text of which many lines were not understood (`--accept-unread`). */
+  /** Open a text although many of its lines were not understood (`--accept-unread`). */
   readonly acceptUnread: boolean;
   /** Shows a message about input that is left out. */
   readonly complain: (line: string) => void;

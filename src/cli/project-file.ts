@@ -72,7 +72,7 @@ export function parseProject(text: string, path: string): Project {
 
 interface CheckGiven {
   readonly check: ConfigObject;
-  /** Options besides `checks`: for every check that has none of its own. */
+  /** Options next to `checks`: they hold for every check that does not set them. */
   readonly shared: Readonly<Record<string, ConfigValue>>;
   readonly place: string;
   readonly folder: string;

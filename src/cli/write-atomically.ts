@@ -55,7 +55,7 @@ export async function writeAtomically(path: string, content: Uint8Array, expecte
     }
     await handle.writeFile(content);
     await handle.sync();
-    // An editor that does not ask may have written meanwhile.
+    // Another program may have written in the meantime.
     if ((await revisionAt(target)) !== expected) return { type: 'changed' };
     await rename(beside, target);
     isPlaced = true;

@@ -32,7 +32,7 @@ export interface TextBar {
   readonly color: number;
 }
 
-/** An editor for several JSON texts, one of which shows. Knows nothing of lists, stores or React. */
+/** An editor for several JSON texts; it shows one of them. It does not depend on lists, stores or React. */
 export interface JsonEditor {
   /** Shows a document; when it is new, or its text differs, with `text`. */
   readonly show: (document: string, text: string) => void;

@@ -6,7 +6,7 @@ export interface TextChange {
 }
 
 export interface TypingRun {
-  /** Whether a change goes on where the one before ended, by a key at a time. */
+  /** Whether a change starts where the last change ended and adds one key. */
   readonly continues: (changes: readonly TextChange[]) => boolean;
   /** The next change starts a new run. */
   readonly end: () => void;

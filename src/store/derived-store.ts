@@ -11,7 +11,7 @@ import type { EngineFailure, ListView, OpenedTree, PreviewView, TreeSource, Tree
 import type { OpenOptions } from './open-options.ts';
 import type { PatternDraft } from './view-store.ts';
 
-/** Progress or failure of opening a tree; the tree that was open stays open meanwhile. */
+/** Progress or failure of opening a tree; the open tree stays open until the new one is ready. */
 export type OpenStatus =
   | { readonly type: 'idle' }
   | { readonly type: 'opening'; readonly name: string; readonly fraction: number }

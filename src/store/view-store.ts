@@ -65,7 +65,7 @@ export interface Reveal {
   readonly done?: boolean;
 }
 
-/** The text of a mode's list as it stands in the editor; while it is broken it is ahead of the plan. */
+/** The editor's text of a mode's list. While the text is broken, it is ahead of the plan. */
 export interface ListText {
   readonly text: string;
   /** The list that the text was in step with last. */
@@ -105,7 +105,7 @@ export interface ViewState {
   readonly searchType: string | null;
   /** Rows that the tree is narrowed to by what the list does to them. */
   readonly treeFilter: TreeFilter | null;
-  /** While something is pointed at or typed, the tree leaves out what it does not hit. */
+  /** While a sub-config is pointed at or a pattern is typed, the tree shows only its matches. */
   readonly onlyMatches: boolean;
   /** Siblings stand by parameters in the tree, the largest first. */
   readonly sortedBySize: boolean;

@@ -108,7 +108,7 @@ export function createEngineClient(
     pending.sentAgain = true;
     givingBack ??= onForgotten().finally(() => (givingBack = null));
     const isBack = await givingBack.catch(() => false);
-    // A crash has settled it meanwhile.
+    // A crash has settled it in the meantime.
     if (inFlight.get(pending.message.id) !== pending) return;
     if (isBack) worker.postMessage(pending.message);
     else finish(pending, fail({ type: 'no-tree' }));

@@ -69,7 +69,7 @@ export interface TreeSurvey {
   readonly format: SourceFormat;
   readonly moduleCount: number;
   readonly lacks: readonly Lack[];
-  /** Names that both have, a prefix of one of them left aside. */
+  /** Names that both have, ignoring a prefix of one of them. */
   readonly common: number;
   /** At least half of the names of the smaller one are names of the other. */
   readonly overlaps: boolean;
@@ -185,12 +185,12 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     };
     reply: OpenedTree;
   };
-  /** Reads a tree and keeps it aside: `surveyed` opens it. */
+  /** Reads a tree and keeps it without opening it: `surveyed` opens it. */
   'survey-tree': {
     request: { readonly source: TreeSource; readonly limits?: Partial<ReadLimits> };
     reply: TreeSurvey;
   };
-  /** The changes that the student's tree makes to a plan from another tree; `null` when that tree is not at hand. */
+  /** The changes that the student's tree makes to a plan from another tree; `null` when that tree is not available. */
   'model-change': {
     request: { readonly before: ModuleTree | TreeReference; readonly plan: Plan };
     reply: ModelChange | null;
@@ -207,7 +207,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
       readonly key: SelectorKey;
       /** Selectors to preview instead of the pattern. */
       readonly config?: ConfigObject;
-      /** The page shows what it hits already: then the answer is `null`, unless Python would hang. */
+      /** The page already shows its matches: then the answer is `null`, unless Python would hang. */
       readonly isShown?: boolean;
     };
     reply: PreviewView | null;

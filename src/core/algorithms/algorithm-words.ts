@@ -21,7 +21,7 @@ const does: Readonly<Record<PlainPruner | ScheduledPruner | QuantizerName | Dist
   Adaptive1dLayerwiseDistiller: 'Puts a trained Linear between widths that differ; one link for each target.',
 };
 
-/** The inputs of a class besides the list. */
+/** The inputs of a class in addition to the list. */
 const needs: Readonly<Record<PlainPruner | ScheduledPruner | QuantizerName | DistillerName, string>> = {
   LevelPruner: 'Needs no training.',
   L1NormPruner: 'Needs no training.',

@@ -11,7 +11,7 @@ export interface ChainLink {
 
 /** An effect of one list of a chain on another. Places count from 0. */
 export type ChainIssue =
-  /** A schedule cannot go on from another compressor (rule A-C5). */
+  /** A schedule cannot continue from another compressor (rule A-C5). */
   | { readonly type: 'schedule-not-first'; readonly at: number; readonly error: 'NotImplementedError'; readonly message: string }
   /** A list fuses a module that an earlier one has selected, or selects one that an earlier one has fused (rule A-C3). */
   | { readonly type: 'fused-part'; readonly at: number; readonly earlier: number; readonly module: string; readonly error: 'ValueError'; readonly message: string }

@@ -15,7 +15,7 @@ export type MetTarget =
 
 /** Facts about the forward pass of a model. */
 export interface ForwardPass {
-  /** Whether the module is called; a module of which nothing is said counts as called. */
+  /** Whether the module is called; a module without a record counts as called. */
   readonly isCalled: (module: number) => boolean;
   readonly meets: (module: number, target: string) => MetTarget;
 }

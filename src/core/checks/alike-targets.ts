@@ -18,7 +18,7 @@ export interface OfTargets {
   readonly count: number;
 }
 
-/** Groups the targets of which `judge` reports something, by sub-config, target and what it reports. */
+/** Groups the targets for which `judge` reports a result, by sub-config, target and result. */
 export function groupTargets<Values>(
   { outcomes }: Resolution,
   judge: (target: TargetOutcome, outcome: Outcome) => Values | null,

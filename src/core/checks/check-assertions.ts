@@ -20,7 +20,7 @@ export interface AssertionResult {
   readonly outcome: AssertionOutcome;
 }
 
-/** The assertions of a mode's list. Those about a sub-config that is off are not among them. */
+/** The assertions of a mode's list, without assertions about a sub-config that is off. */
 export function assertionsOfList(plan: Plan, mode: Mode): readonly ListAssertion[] {
   const enabled = plan.lists[mode].filter((subConfig) => subConfig.enabled);
   return plan.assertions.flatMap(({ id, mode: ofMode, subConfig, label, demand }: Assertion) => {

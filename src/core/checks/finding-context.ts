@@ -9,7 +9,7 @@ import type { Problem, Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { AssertionResult } from './check-assertions.ts';
 
-/** The input of findings besides the resolution. */
+/** The inputs of findings in addition to the resolution. */
 export interface FindingContext {
   readonly resolver: Resolver;
   readonly list: ConfigValue;

@@ -135,7 +135,7 @@ function nextStep(
     const steps: Step[] = [];
     for (const repair of alike) {
       const after = listAfter(list, repair.fix);
-      // A list that would lose its last sub-config is for the person to give up.
+      // Only the user may remove the last sub-config of a list.
       const isEmptied = isConfigList(after) && after.length === 0;
       if (after === null || isEmptied || seen.has(writeCompactJson(after))) continue;
       const step = { repair, list: after, findings: findingsOf(after) };
@@ -149,7 +149,7 @@ function nextStep(
   return null;
 }
 
-/** Whether the finding is settled, and no more is refused than before. */
+/** Whether the finding is gone and no new refusal appeared. */
 function isNearer({ repair: { finding }, findings }: Step, before: readonly Finding[]): boolean {
   const isLeft = findings.some((left) => signature(left) === signature(finding));
   return !isLeft && findings.filter(isRefused).length <= before.filter(isRefused).length;

@@ -3,7 +3,7 @@ import type { Mode } from './mode.ts';
 
 /** The kind of a value, which decides the field that edits it. */
 export type SettingKind =
-  /** A float of which 0 to 1 makes sense. */
+  /** A float; useful from 0 to 1. */
   | 'ratio'
   | 'float'
   | 'int'

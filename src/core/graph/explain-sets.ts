@@ -96,7 +96,7 @@ function findAdditions(flow: FlowGraph): Additions {
 
 interface WalkRule {
   readonly isLayer: (node: FlowNode) => boolean;
-  /** The walk notes the node and does not go on above it. */
+  /** The walk records the node and stops there. */
   readonly stops: (node: FlowNode) => boolean;
   readonly ends: (node: FlowNode) => boolean;
 }

@@ -3,7 +3,7 @@ import type { RowSets } from './row-sets.ts';
 
 /** The goal of a walk upwards, and the nodes where it stops. */
 export interface WalkRule {
-  /** The node is a layer that is looked for: it is found, and the walk does not go on above it. */
+  /** Whether the node is a wanted layer: the walk records it and stops there. */
   readonly isLayer: (node: FlowNode) => boolean;
   /** The walk does not pass the node. */
   readonly ends: (node: FlowNode) => boolean;

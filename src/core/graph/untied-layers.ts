@@ -15,7 +15,7 @@ export interface UntiedLayers {
   readonly module: number;
   /** The kind of the operation, e.g. `aten::cat`. */
   readonly op: string;
-  /** The nearest layers above it, rows ascending; at least two sets among them. */
+  /** The nearest layers above it, rows ascending; they belong to at least two sets. */
   readonly layers: readonly number[];
 }
 

@@ -34,7 +34,7 @@ export interface MaskTarget {
   readonly align: ConfigObject | null;
   /** The granularity, where it is a list that is not made of ints alone: that shows when the metric is worked out. */
   readonly malformed: ConfigList | null;
-  /** Its tensor holds whole numbers, of which torch takes no norm. */
+  /** Its tensor holds whole numbers, and torch computes no norm of them. */
   readonly isWhole: boolean;
 }
 

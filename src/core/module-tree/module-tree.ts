@@ -89,7 +89,7 @@ export interface ModuleTree {
   readonly producer: string | null;
   readonly format: SourceFormat;
   readonly lacks: readonly Lack[];
-  /** Number of modules, the root among them. */
+  /** Number of modules, including the root. */
   readonly size: number;
   readonly names: PackedNames;
   readonly depth: Uint32Array<ArrayBuffer>;

@@ -17,7 +17,7 @@ export interface ReadingReport {
   readonly understood: number;
   /** Prompts, log prefixes, fences, rulers, titles. */
   readonly decoration: LineGroup;
-  /** Lines on which a person's remark was left aside; most of them also hold a module. */
+  /** Lines with an ignored remark of a person; most of them also hold a module. */
   readonly remarks: LineGroup;
   /** Places where parts of the model are left out (`...`). */
   readonly gaps: LineGroup;

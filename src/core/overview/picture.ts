@@ -39,7 +39,7 @@ const leastShare = 1 / 4_000;
  * Splits a model into its largest parts, largest first, until `mostNodes` are named (rule W3). Modules without
  * a size are left out.
  * @param elements parameters, added up in row order
- * @param sizes what the areas stand for, added up likewise: parameters or multiply-adds
+ * @param sizes the figure that the areas show, added up in the same way: parameters or multiply-adds
  */
 export function createPicture(
   tree: ModuleTree,

@@ -163,7 +163,7 @@ function chainLines(planned: readonly PlannedAlgorithm[]): readonly string[] {
   ];
 }
 
-/** Makes one compressor of a chain; `before` is the variable of the one that it goes on from. */
+/** Creates one compressor of a chain; `before` is the variable of the compressor that it continues from. */
 function linkLines(planned: PlannedAlgorithm, before: string | null): readonly string[] {
   const { algorithm } = planned;
   const list = listNames[algorithm.mode];

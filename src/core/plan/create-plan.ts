@@ -37,11 +37,11 @@ export function createSubConfig(
 export interface SubConfigMaker {
   /** A sub-config with an id that neither the plan nor any counted one has, and the colour used least; it counts from then on. */
   readonly make: (config: ConfigObject) => SubConfig;
-  /** Counts one that stands in the list, too. */
+  /** Marks the id and colour of a sub-config in the list as taken. */
   readonly count: (subConfig: SubConfig) => void;
 }
 
-/** `list`: the sub-configs whose ids and colours count, besides the ids of the plan. */
+/** `list`: sub-configs whose ids and colours are taken, in addition to the ids of the plan. */
 export function createSubConfigMaker(plan: Plan, list: readonly SubConfig[]): SubConfigMaker {
   const ids = createIdSource('s', [...modes.flatMap((mode) => plan.lists[mode]), ...list]);
   const uses = Array.from({ length: colorCount }, () => 0);

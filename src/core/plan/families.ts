@@ -118,7 +118,7 @@ const differences: readonly (readonly [key: string, words: string])[] = [
   ['fuse_names', 'fusions of their own'],
 ];
 
-/** `each aligned with its own module`: the differences of members besides the modules that they select. */
+/** `each aligned with its own module`: the differences between members, except for the modules that they select. */
 export function differenceText(differing: readonly string[]): string {
   return differences
     .filter(([key]) => differing.includes(key))

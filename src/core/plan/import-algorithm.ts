@@ -44,7 +44,7 @@ function isSchedule(className: string): boolean {
   return scheduledPruners.some((name) => name === className);
 }
 
-/** The schedules around a pruner, and the pruner itself. What `from_compressor` goes on from is no part of the class. */
+/** The schedules around a pruner, and the pruner itself. The compressor that `from_compressor` takes is not part of the class. */
 function scheduleChain(call: ScriptCall): readonly ScriptCall[] {
   const { className, inner } = call;
   return isSchedule(className) && inner !== null ? [call, ...scheduleChain(inner)] : [call];

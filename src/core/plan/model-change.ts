@@ -33,7 +33,7 @@ export interface OfferedRename {
 /** The changes of a plan's matches in another version of the model (rule T27). */
 export interface ModelChange {
   readonly subConfigs: readonly SubConfigChange[];
-  /** Names written in the plan that the model had and has no more. */
+  /** Names in the plan that the old model has and the new model does not. */
   readonly missing: readonly string[];
   /** All selected modules that are lost, counted once for each sub-config. */
   readonly lostCount: number;

@@ -77,7 +77,7 @@ export type PlanEdit =
       readonly edits: readonly ListEdit[];
       readonly label?: string;
     }
-  /** Texts that stand where they stood become others; those that were changed meanwhile are left. */
+  /** Replaces texts at their places. A text that has changed since is left as it is. */
   | { readonly type: 'rewrite-texts'; readonly rewrites: readonly TextRewrite[]; readonly label: string }
   | { readonly type: 'set-algorithm'; readonly mode: Mode; readonly planned: PlannedAlgorithm }
   /** The three modes in another order. */

@@ -137,7 +137,7 @@ function makePart(
   }
 }
 
-/** Modules that a part is about, and those that its selectors match besides them. */
+/** The intended modules of a part, and other modules that its selectors match. */
 interface Picked {
   readonly rows: readonly number[];
   readonly excluded: readonly number[];

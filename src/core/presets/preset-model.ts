@@ -16,7 +16,7 @@ export interface PresetModel {
   readonly tree: ModuleTree;
   /** Rows of each type, in order. */
   readonly rowsOfType: ReadonlyMap<string, readonly number[]>;
-  /** Patterns of Python that hit the layers of a role, with the rows that they hit. */
+  /** Python patterns that match the layers of a role, with the matched rows. */
   readonly rowsOfRole: (role: PresetRole) => readonly RoleHit[];
   /** Containers whose numbered children are the blocks of the model. */
   readonly blockContainers: readonly number[];

@@ -2,19 +2,19 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { runMembers, type SiblingRuns } from '../module-tree/sibling-runs.ts';
 import { countBlocks, countOnes } from '../module-tree/mask-counts.ts';
 
-/** Equal blocks of which a mask reaches some and not others, or less of some than of others. */
+/** A run of equal blocks in which a mask reaches some blocks and not others, or fewer modules of some blocks. */
 export interface CoverageGap {
   /** The first block of the run; of several runs alike, of the first of them. */
   readonly first: number;
   /** Blocks in the run. */
   readonly blocks: number;
-  /** Blocks in which as much is hit as in any. */
+  /** Blocks with the most matches. */
   readonly full: number;
-  /** Places in the run (0 is its first block) where nothing is hit. */
+  /** Places in the run (0 is its first block) without a match. */
   readonly missing: readonly number[];
-  /** Places where something is hit, but less than elsewhere. */
+  /** Places with fewer matches than elsewhere, but at least one. */
   readonly partial: readonly number[];
-  /** Runs in which it is just the same, this one among them. */
+  /** Number of runs with the same gaps, including this one. */
   readonly runs: number;
 }
 

@@ -4,7 +4,7 @@ import { coverRows, type Budget } from './cover-rows.ts';
 import { isNumber } from './segment-pattern.ts';
 import type { SegmentTable } from './segment-table.ts';
 
-/** Which modules are to be hit, and which must not be; what is in neither does not count. */
+/** The modules to match, and the modules not to match. Modules in neither set do not matter. */
 export interface Aim {
   readonly wanted: readonly number[];
   readonly unwanted: readonly number[];
@@ -24,11 +24,11 @@ interface View {
   readonly idOf: (module: number) => number;
   readonly width: number;
   readonly rowOf: (module: number) => readonly number[];
-  /** Whole patterns from the written part, which need not hit the same. */
+  /** Whole patterns from the written part; they need not match the same modules. */
   readonly write: (part: string) => readonly string[];
 }
 
-/** Lists of patterns, each of which hits what is wanted and nothing unwanted as far as segments can decide. */
+/** Lists of patterns. Each list matches all wanted and no unwanted modules, as far as segments can decide. */
 export function findPatterns(
   table: SegmentTable,
   aim: Aim,
@@ -191,7 +191,7 @@ function bounds(modules: readonly number[]): readonly [number, number] {
   return [low, high];
 }
 
-/** Whole names, those of equally many segments together. */
+/** Whole names, grouped by their number of segments. */
 function wholeNames(
   table: SegmentTable,
   { wanted, unwanted }: Aim,

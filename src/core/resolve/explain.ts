@@ -23,7 +23,7 @@ export interface SubConfigExplanation {
 }
 
 export type SelectionReason =
-  /** By these strings: names and patterns that hit it, and its type where `op_types` is set. */
+  /** By these strings: matching names and patterns, and its type where `op_types` is set. */
   | { readonly type: 'selected'; readonly by: readonly SelectionEntry[] }
   /** It was selected by `by`, and these excludes take it; the first is the one that counted. */
   | {
@@ -31,13 +31,13 @@ export type SelectionReason =
       readonly by: readonly SelectionEntry[];
       readonly excludes: readonly SelectionEntry[];
     }
-  /** A name or pattern hits it, but `op_types` does not list its type. */
+  /** A name or pattern matches it, but its type is not in `op_types`. */
   | {
       readonly type: 'type-not-listed';
       readonly by: readonly SelectionEntry[];
       readonly moduleType: string | null;
     }
-  /** No name and no pattern hits it, or (with `op_types` alone) its type is not listed. */
+  /** No name and no pattern matches it, or (with `op_types` alone) its type is not listed. */
   | { readonly type: 'not-named'; readonly moduleType: string | null }
   /** The sub-config has no usable selector. */
   | { readonly type: 'no-selector' };

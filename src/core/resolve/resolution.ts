@@ -46,7 +46,7 @@ export interface SelectionEntry {
   /** Index in the list at `key`. */
   readonly index: number;
   readonly value: string;
-  /** Modules of the model that this string alone hits. */
+  /** Modules of the model that this string alone matches. */
   readonly count: number;
   /**
    * For selectors: how many of those the sub-config selects in the end. For excludes: how many modules it took
@@ -243,7 +243,7 @@ export type Observation =
       readonly index: number;
       readonly value: string;
     }
-  /** A string that hits `count` modules, none of which it selects or takes away in the end. */
+  /** A string that matches `count` modules but neither selects nor excludes any of them in the end. */
   | {
       readonly type: 'entry-without-effect';
       readonly subConfig: number;

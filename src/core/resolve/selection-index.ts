@@ -25,7 +25,7 @@ export interface SelectionIndex {
   readonly wrapped: ReadonlySet<number>;
   /** A zero for each module: what every selection without excludes has. Never written to. */
   readonly noExcludes: Uint32Array<ArrayBuffer>;
-  /** The same for what a selection without a hit selects. Never written to. */
+  /** The same for a selection without a match. Never written to. */
   readonly noneSelected: Uint8Array<ArrayBuffer>;
 }
 

@@ -1,7 +1,7 @@
 import type { Mode } from '../config/mode.ts';
 
 /**
- * Attributes that NNI's wrapper has itself before it registers targets, methods among them: it takes a parameter
+ * Attributes that NNI's wrapper has before it registers targets, including its methods: it takes a parameter
  * target of such a name for registered (rule R2). As of torch 1.13 and Python 3.11.
  */
 export const wrapperAttributes: ReadonlySet<string> = new Set(

@@ -95,7 +95,7 @@ export class Candidates {
     return value instanceof PyInstance ? (this.results.get(value) ?? null) : null;
   }
 
-  /** Code begins of which `roots` decide whether it runs. */
+  /** Code begins, and `roots` decide whether it runs. */
   enter(roots: readonly Root[]): void {
     this.conditions.push(roots);
     this.starts.push(this.found.length);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether a python3 is at hand; without one, tests compare with what is built in alone. */
+/** Whether a python3 is available; without it, tests compare only with the built-in answers. */
 export const hasPython: boolean = spawnSync('python3', ['-c', 'import ast']).status === 0;
 
 const program = `

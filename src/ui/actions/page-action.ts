@@ -8,7 +8,7 @@ export interface PageAction {
   readonly kind: 'Action' | 'View' | 'Plan';
   /** Its name, at this moment where that depends on the page. */
   readonly title: string | ((app: AppContext) => string);
-  /** Words that people search for, besides the title; never shown. */
+  /** Search words in addition to the title; never shown. */
   readonly words?: string;
   /** Keys that run it from anywhere on the page; each of them works. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
   readonly keys?: readonly string[];

@@ -12,7 +12,7 @@ export interface ExplanationGroup {
 
 /**
  * Groups modules with equal results: the same sub-configs in the same role, the same settings from the same places.
- * Shapes and what exactly hit each module may differ, and of modules that nothing touches the types too.
+ * Shapes and the matching entries may differ. Types may differ, too, for modules that no sub-config touches.
  */
 export function groupExplanations(explanations: readonly ModuleExplanation[]): readonly ExplanationGroup[] {
   const keyOfTargets = createKeyCache((targets: readonly TargetOutcome[]) =>

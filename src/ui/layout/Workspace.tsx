@@ -28,7 +28,7 @@ const partNames: Readonly<Record<Pane, string>> = {
 
 /**
  * The three panes side by side; on narrower screens the ones to the right, then all, become tabs. All are next to
- * each other in the page in any case: a pane that goes on showing when the window changes keeps its state and focus.
+ * each other in the page in any case: a pane that stays visible when the window changes keeps its state and focus.
  */
 export function Workspace({ contents }: { readonly contents: PaneContents }) {
   const { setView } = useActions();

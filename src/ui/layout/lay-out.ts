@@ -18,7 +18,7 @@ export interface Layout {
   /** `grid-template-columns`. */
   readonly columns: string;
   readonly columnOf: Readonly<Record<Pane, number>>;
-  /** Panes of which one shows at a time. */
+  /** Panes that are tabs: one of them shows at a time. */
   readonly tabbed: readonly Pane[];
   readonly tree: Sized | null;
   readonly side: Sized | null;

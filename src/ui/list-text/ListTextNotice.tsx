@@ -10,7 +10,7 @@ export interface ListTextNoticeProps {
   readonly onDiscard: () => void;
 }
 
-/** Says quietly what is wrong with the text, and that nothing is lost meanwhile. */
+/** Shows the fault of the text, and says that the last valid list stays in force. */
 export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps) {
   const found = useView((state) => state.listTexts[mode]?.problem ?? null);
   // Do not interrupt typing: errors wait until it rests.

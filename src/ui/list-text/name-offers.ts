@@ -46,7 +46,7 @@ function offerModules(tree: ModuleTree, typed: string): readonly NameOffer[] {
   return [...first, ...others].slice(0, mostOffers);
 }
 
-/** Patterns that match one module: `layer1\\.0\\.conv1$`, as `re.match` would also take what goes on. */
+/** Patterns that match one module: `layer1\\.0\\.conv1$`, as `re.match` also matches longer names. */
 function offerPatterns(tree: ModuleTree, typed: string): readonly NameOffer[] {
   const name = typed.replaceAll('\\', '').replace(/\$$/, '');
   return offerModules(tree, name).map((offer) => ({ ...offer, name: `${escapePattern(offer.name)}$` }));

@@ -53,7 +53,7 @@ export function orderItems(
     .map(({ shown }) => shown);
 }
 
-/** How an entry fits by its title, else by the other words for it, of which letters here and there are not enough. */
+/** The match of an entry by its title, else by its search words. For search words, scattered letters are no match. */
 function matchItem(wanted: string, { title, also }: PaletteItem): TitleMatch | null {
   const byTitle = matchTitle(wanted, title);
   if (also === undefined || (byTitle && byTitle.tier < tiers.also)) return byTitle;

@@ -9,7 +9,7 @@ export interface PaletteItem {
   readonly title: string;
   /** Shown behind the title, e.g. a module's type. Not searched. */
   readonly detail?: string;
-  /** Words that are searched besides the title, not shown. */
+  /** Search words in addition to the title; not shown. */
   readonly also?: string;
   /** Keys that do the same, as the keyboard has them. */
   readonly keys?: string;

@@ -28,7 +28,7 @@ export function FixAll({ findings }: { readonly findings: readonly Finding[] }) 
       assertions: assertionsOfList(plan, mode),
       intended: intendedOfList(plan, mode),
     });
-    // The list may have changed meanwhile: what was repaired is another one then.
+    // If the list has changed in the meantime, the repair belongs to an older list.
     if (!result.ok || selectPlan(document.getState()) !== plan) return;
     const { list, repairs } = result.value;
     if (repairs > 0) edit({ type: 'replace-list', mode, list, label: `Fix ${formatQuantity(repairs, 'problem')}` });

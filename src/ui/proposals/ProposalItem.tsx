@@ -3,7 +3,7 @@ import type { Proposal } from '../../core/proposals/proposal.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { textOfChange, textOfFit, textOfSample } from './proposal-text.ts';
 
-/** One proposal: what would be written, and how well it hits. A click takes it; a look at it shows it in the tree. */
+/** One proposal: its text, and how well it matches. A click takes it; the pointer or the focus shows it in the tree. */
 export function ProposalItem({ proposal, tree, onLook, onTake }: {
   readonly proposal: Proposal;
   readonly tree: ModuleTree;

@@ -7,7 +7,7 @@ import { ProposalItem } from './ProposalItem.tsx';
 import { textOfSample } from './proposal-text.ts';
 import type { ProposalState } from './use-proposals.ts';
 
-/** The proposals, exact ones first, and what is nearly hit. */
+/** The proposals, exact ones first, and the near misses. */
 export function ProposalList({ state, type, modules, tree, onLook, onTake }: {
   readonly state: ProposalState;
   readonly type: Proposing['type'];

@@ -16,8 +16,8 @@ interface ErrorBoundaryProps {
 }
 
 /**
- * Keeps a failure to the part in which it happens: the rest of the page goes on, and the part says what is wrong
- * and how to go on.
+ * Limits a failure to the part in which it happens. The rest of the page keeps working, and the part shows the fault
+ * and the next step.
  */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: unknown }> {
   override state: { readonly error: unknown } = { error: null };

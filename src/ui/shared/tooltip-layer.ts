@@ -7,7 +7,7 @@ const restOfFocus = 700;
 const warm = 400;
 
 /**
- * Shows titles of elements in the page's own look, with keys as keys. Under the pointer the title itself is taken away meanwhile, so
+ * Shows titles of elements in the page's own look, with keys as keys. While the pointer is there, the title itself is removed, so
  * that the browser does not show a second one. Returns how to stop.
  */
 export function showTooltips(): () => void {
@@ -24,7 +24,7 @@ export function showTooltips(): () => void {
   const leave = () => {
     clearTimeout(timer);
     if (!owner) return;
-    // The page may have written another title meanwhile.
+    // The page may have set another title in the meantime.
     if (!owner.getAttribute('title')) owner.setAttribute('title', title);
     owner = null;
     if (!layer.matches(':popover-open')) return;

@@ -8,7 +8,7 @@ import { useActions, useDocument, usePlans } from '../shared/use-app.ts';
 
 const selectCount = (state: PlansState) => state.plans?.length ?? 0;
 
-/** The plans to go on with, and the one that waits for its model. */
+/** The plans to continue, and the plan that waits for its model. */
 export function StartPlans() {
   const count = usePlans(selectCount);
   return (

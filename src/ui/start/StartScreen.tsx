@@ -16,7 +16,7 @@ const StartPlans = lazyPart(async () => (await import('./StartPlans.tsx')).Start
 const selectHasPlans = (state: PlansState) => state.plans !== null && state.plans.length > 0;
 const selectWaits = (state: DocumentState) => state.history.present.tree !== null;
 
-/** The page before a model is open: the plans to go on with, how to open a model, and what the page does. */
+/** The page before a model is open: the plans to continue, the ways to open a model, and an introduction. */
 export function StartScreen() {
   const hasPlans = usePlans(selectHasPlans);
   const waits = useDocument(selectWaits);

@@ -25,7 +25,7 @@ export interface LinkLine {
   /** How many links it stands for, and the worst of them. */
   readonly count: number;
   readonly fit: LinkFit;
-  /** A link of a module in focus is among them. */
+  /** Whether the links include one of a module in focus. */
   readonly isChosen: boolean;
 }
 

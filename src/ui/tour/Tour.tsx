@@ -26,7 +26,7 @@ export function Tour() {
   return tour && !isLeft ? <TourBubble tour={tour} /> : null;
 }
 
-/** Gives the focus back to what had it before the tour, unless it went elsewhere meanwhile. */
+/** Returns the focus to the element that had it before the tour, unless the user has moved it since. */
 function useFocusBack(): void {
   const [before] = useState(() => document.activeElement);
   useEffect(() => () => {

@@ -30,7 +30,7 @@ export async function startTour({ document, derived, view, plans, actions, sampl
   actions.setView({ dialog: null, tour: { at: 0, home: isBlank ? null : home, opening: plans.getState().opening } });
 }
 
-/** Ends the tour. The plan that was open before comes back; without one, the example stays to go on with. */
+/** Ends the tour and opens the earlier plan again. Without an earlier plan, the example stays open. */
 export async function endTour({ view, plans, actions }: Pick<AppContext, 'view' | 'plans' | 'actions'>): Promise<void> {
   const { tour } = view.getState();
   if (!tour) return;

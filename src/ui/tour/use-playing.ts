@@ -4,7 +4,7 @@ import { showFrame } from './show-frame.ts';
 import { readingTime, tourSteps } from './tour-steps.ts';
 
 export interface Playing {
-  /** It goes on by itself. */
+  /** Whether the tour advances by itself. */
   readonly isPlaying: boolean;
   readonly setPlaying: (isPlaying: boolean) => void;
 }

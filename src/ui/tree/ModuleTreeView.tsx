@@ -25,7 +25,7 @@ import { useTreeChoice } from './use-tree-choice.ts';
 import { modulesOf, modulesOfRows, placeOfRow, rowAt, type VisibleRow } from './visible-rows.ts';
 import { LatePart } from '../shared/LatePart.tsx';
 
-/** Rows that hits may open at least, and the screens of rows that they may. */
+/** Least number of rows that matches may open, and the number of screens of rows that they may open. */
 const leastRoom = 40;
 const screensForHits = 2;
 
@@ -70,7 +70,7 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
     const item = kind === 'runs' ? runs.first[runs.runOf[module]!]! : module;
     const opened = kind === 'runs' ? openRuns : openModules;
     const closes = rows.state[at] === open;
-    // A branch that hits have opened closes, too.
+    // A branch that a match opened closes, too.
     if (closes && hits) setShut({ ...shut, [kind]: new Set([...shut[kind], item]) });
     if (opened.has(item) === closes) setView({ [kind === 'runs' ? 'openRuns' : 'openModules']: toggled(opened, item) });
   };

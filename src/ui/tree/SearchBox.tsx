@@ -10,7 +10,7 @@ export const searchBoxId = 'search-modules';
 const selectSearchBy = (state: ViewState) => state.searchBy;
 const selectSearchText = (state: ViewState) => state.searchText;
 
-/** Searches names and types; Enter goes from hit to hit, the arrow down into the tree. */
+/** Searches names and types. Enter moves from match to match, the down arrow into the tree. */
 export function SearchBox() {
   const text = useView(selectSearchText);
   const by = useView(selectSearchBy);

@@ -5,7 +5,7 @@ import { wordSeconds } from '../../core/text/word-seconds.ts';
 
 const selectProblem = (state: DerivedState) => state.searchProblem;
 
-/** The fault of the search pattern; the matches of the previous pattern stay meanwhile. */
+/** The fault of the search pattern; the matches of the previous pattern stay until then. */
 export function SearchProblemLine() {
   const problem = useDerived(selectProblem);
   if (problem === null) return null;

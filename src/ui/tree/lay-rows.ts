@@ -14,11 +14,11 @@ export interface Hits {
 export interface RowOrder {
   /** Modules whose branches are opened for them. */
   readonly hits: Hits | null;
-  /** Rows that may be opened for hits. Beyond them branches stay closed, and of each run only the first member with a hit opens. */
+  /** Most rows that matches may open. Beyond them branches stay closed, and each run opens only its first matching member. */
   readonly room: number;
-  /** Leaves out every row that is no hit and leads to none. */
+  /** Leaves out every row that neither matches nor leads to a match. */
   readonly onlyHits: boolean;
-  /** Branches and runs that stay closed although hits are in them. */
+  /** Branches and runs that stay closed although they contain matches. */
   readonly shut: Openness;
   /** Sums of parameters or multiply-adds before each module: siblings are then ordered by them, the largest first. */
   readonly sums: Float64Array | null;
@@ -30,15 +30,15 @@ interface Level {
   at: number;
   readonly end: number;
   readonly depth: number;
-  /** `members` of an open run start no run; of a run whose first hit is shown the `rest` stays closed. */
+  /** `members` of an open run start no run; of a run whose first match is shown, the `rest` stays closed. */
   readonly kind: 'siblings' | 'members' | 'rest';
-  /** Opened for hits only. */
+  /** Opened only because of a match. */
   readonly isRevealed: boolean;
   /** The siblings by size, each run by its first member; `null`: as they come. */
   readonly bySize: readonly number[] | null;
 }
 
-/** The rows of a tree with branches opened for hits, or with siblings by size. */
+/** The rows of a tree with branches opened for matches, or with siblings by size. */
 export function layRows(tree: ModuleTree, runs: SiblingRuns, openness: Openness, order: RowOrder): OpenRows {
   const { hits, room } = order;
   const spread = hits && hits.count <= room ? lay(tree, runs, openness, order, true) : null;
@@ -71,7 +71,7 @@ function lay(tree: ModuleTree, runs: SiblingRuns, openness: Openness, order: Row
     if (isOpened || isHit) enter({ depth: level.depth, isRevealed: level.isRevealed || isHit }, 'siblings', module + 1, end);
   }
 
-  /** Equal siblings from a module on: one row, or all of them where they are open, or the first hit between closed rows. */
+  /** Equal siblings from a module on: one row, or all where they are open, or the first match between closed rows. */
   function layRun(level: Level, module: number, end: number): void {
     const stride = tree.end[module]! - module;
     const length = (end - module) / stride;

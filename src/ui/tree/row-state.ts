@@ -44,7 +44,7 @@ export interface MarkedSubConfig {
 /** How the pattern that is being typed concerns a row. */
 export interface RowPreview {
   readonly matches: boolean;
-  /** Matching modules that the row stands for, itself among them. */
+  /** Number of matching modules in the row, including the row's own. */
   readonly count: number;
 }
 
@@ -57,7 +57,7 @@ function useRowPreview(row: VisibleRow, pointed: Hits | null): RowPreview | null
   return useMemo(() => (answer < 0 ? null : { matches: answer % 2 === 1, count: answer >> 1 }), [answer]);
 }
 
-/** Twice the number of hits that a row stands for, and 1 more where it is one itself; -1 for a mask of another model. */
+/** Twice the number of matches in a row's modules, plus 1 where the row itself matches; -1 for a mask of another model. */
 function partOf(row: VisibleRow, mask: Uint8Array, blocks: Uint32Array): number {
   if (mask.length < row.end) return -1;
   return countOnes(mask, blocks, row.module, row.end) * 2 + (mask[row.module] === 1 ? 1 : 0);
@@ -78,7 +78,7 @@ export interface RowState {
   readonly searched: string;
   /** Elements of the parameters that the row stands for, in words; empty where there are none. */
   readonly parameters: string;
-  /** Multiply-adds likewise; null while they have no column. */
+  /** The same for multiply-adds; null while they have no column. */
   readonly multiplyAdds: string | null;
 }
 
@@ -154,7 +154,7 @@ export interface RowMark {
   readonly amount: string;
 }
 
-/** The marks of the sub-configs that concern a row; those that only select below a closed one among them. */
+/** The marks of the sub-configs that concern a row, including sub-configs that only select below a closed row. */
 function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean): readonly RowMark[] {
   const marks: RowMark[] = [];
   for (const { id, number, color, index, amount } of marked) {

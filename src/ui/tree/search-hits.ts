@@ -1,4 +1,4 @@
-/** The hit after a module, or before it, going round at the end; `null` without hits. Hits ascend. */
+/** The match after or before a module; it wraps around at the end. `null` without matches. Matches ascend. */
 export function stepToHit(hits: Uint32Array, from: number | undefined, step: 1 | -1): number | null {
   if (hits.length === 0) return null;
   if (from === undefined) return hits.at(step === 1 ? 0 : -1)!;

@@ -14,7 +14,7 @@ export interface TreeKeys {
   readonly toggle: (at: number) => void;
   /** Opens the branches next to a row. */
   readonly openBeside: (at: number) => void;
-  /** Chooses every search hit, or without a search every row that is open. */
+  /** Chooses every match of the search, or without a search every open row. */
   readonly chooseAll: () => void;
   /** Chooses nothing. */
   readonly chooseNone: () => void;
@@ -42,7 +42,7 @@ export function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
   const goal = goalOf(event.key, list, at);
   if (goal !== null) {
     const to = Math.max(0, Math.min(goal, rows.size - 1));
-    // Shift goes on from the row that has the focus, where nothing is chosen yet.
+    // Without a choice, Shift starts from the focused row.
     if (event.shiftKey && at >= 0 && !keys.hasChosen()) choice.only(at);
     if (event.shiftKey) choice.extend(to);
     list.focus(to);

@@ -9,7 +9,7 @@ import { rowOfModule } from './open-rows.ts';
 import type { RowList, ScrolledTo } from './use-row-list.ts';
 import { runsAbove } from './visible-rows.ts';
 
-/** Scrolls to the first hit where none is in sight, and back when the hits are gone; a module that was chosen meanwhile stays in sight. */
+/** Scrolls to the first match where none is in sight, and back when there are no matches. A module chosen since then stays in sight. */
 export function useHitsInSight({ tree, runs }: OpenedTree, list: RowList, hits: Hits | null): void {
   const { setView } = useActions();
   const { view } = useStores();
@@ -49,11 +49,11 @@ export function useHitsInSight({ tree, runs }: OpenedTree, list: RowList, hits: 
   useLayoutEffect(() => {
     if (hits) showHits(hits);
     else goBack();
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the rows move under the hits
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the rows change with the matches
   }, [hits, list.rows]);
 }
 
-/** A row that is a hit, or that is closed over one. */
+/** A row that matches, or a closed row above a match. */
 function isHit(tree: ModuleTree, { rows }: RowList, hits: Hits, at: number): boolean {
   const module = rows.module[at]!;
   const length = rows.runLength[at]!;

@@ -19,7 +19,7 @@ const selectTyped = ({ preview }: DerivedState) =>
 /** The matches that the tree shows: of the typed pattern, else of the sub-config under the pointer. */
 export interface ShownHits {
   readonly hits: Hits | null;
-  /** The part of `hits` that no preview shows on the rows. */
+  /** The matches of the sub-config under the pointer, which no preview shows; else null. */
   readonly pointed: Hits | null;
 }
 

@@ -14,7 +14,7 @@ const selectSortedByMultiplyAdds = (state: ViewState) => state.sortedByMultiplyA
 
 const nothingShut: Openness = { modules: new Set(), runs: new Set() };
 
-/** The rows of the tree, and what the user has closed of the branches that opened for hits. */
+/** The rows of the tree, and the branches that opened for matches and that the user closed again. */
 export interface TreeRows {
   readonly rows: OpenRows;
   readonly shut: Openness;
@@ -22,9 +22,9 @@ export interface TreeRows {
 }
 
 /**
- * The rows that are open, those of a search, or those that are opened for hits.
+ * The open rows: as the user left them, the results of a search, or opened for matches.
  * @param multiplyAdds sums before each module; null while they have no column
- * @param room how many rows may be opened for hits
+ * @param room most rows that matches may open
  */
 export function useOpenRows(
   { tree, runs, parameterSums }: OpenedTree,

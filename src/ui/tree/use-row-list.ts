@@ -5,7 +5,7 @@ import type { OpenRows } from './open-rows.ts';
 import { rowHeight, windowFrom, windowStart, type RowWindow } from './row-window.ts';
 import { placeOfRow, rowAt, sliceRows, type VisibleRow } from './visible-rows.ts';
 
-/** The rows that are open, of which the tree component is given those around what is in sight. */
+/** The open rows. The tree component gets only the rows in and around the view. */
 export interface RowList {
   readonly rows: OpenRows;
   readonly window: RowWindow;

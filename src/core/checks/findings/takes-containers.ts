@@ -7,7 +7,7 @@ import type { FindingKind } from '../finding-kind.ts';
 import type { OfSubConfig } from '../from-observation.ts';
 import { onlyTypes } from '../type-fixes.ts';
 
-/** `count` counts the root too; `root` is 1 where it is among them. */
+/** `count` includes the root; `root` is 1 where the root is included. */
 export interface TakesContainersValues extends OfSubConfig {
   readonly pattern: string;
   readonly count: number;

@@ -15,7 +15,7 @@ const mostSubConfigs = 200;
 /** More types than these are no list to read. */
 const mostTypes = 12;
 
-/** An entry of a selector that hits nothing, and its meaning. */
+/** A selector entry that matches nothing, and its likely meaning. */
 interface OpenEntry {
   readonly index: number;
   readonly value: string;
@@ -24,7 +24,7 @@ interface OpenEntry {
 
 const known = new WeakMap<Resolution, Map<string, readonly OpenEntry[]>>();
 
-/** The entries at a key that hit nothing and have a plain meaning; worked out once for a resolution. */
+/** The entries at a key that match nothing and have a clear likely meaning. Cached per resolution. */
 function openEntries(key: SelectorKey, subConfig: number, input: FindingInput): readonly OpenEntry[] {
   if (subConfig >= mostSubConfigs) return [];
   const ofList = known.get(input.resolution) ?? new Map<string, readonly OpenEntry[]>();

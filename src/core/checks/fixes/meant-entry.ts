@@ -70,7 +70,7 @@ function meantType(value: string, input: MeantInput): Meant | null {
   return value !== '' && resolver.indexOf(value) !== undefined ? { as: 'name', value } : null;
 }
 
-/** The first pattern that hits something and is none that would hang. */
+/** The first pattern that matches a module and would not hang. */
 function firstHit(patterns: readonly string[], { resolver, python }: MeantInput): Meant | null {
   for (const value of patterns) {
     const swept = resolver.sweep(value, python);

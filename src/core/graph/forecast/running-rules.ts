@@ -15,7 +15,7 @@ export interface NewTensors {
   readonly groupsOf: (weight: string) => number | null;
 }
 
-/** A node of which something has another shape than in the trace. */
+/** A node with at least one shape that differs from the trace. */
 export interface RunningNode {
   readonly reader: TraceReader;
   readonly node: number;

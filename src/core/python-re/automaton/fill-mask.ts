@@ -31,7 +31,7 @@ export function fillMask(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): vo
   else fillByPrefixes(dfa, names, mask);
 }
 
-/** As names are in tree order, each goes on from the state after what it shares with the one before. */
+/** Names are in tree order: each name continues from the state after the part that it shares with the name before. */
 export function fillByPrefixes(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
   const { bytes, offsets, shared, size } = names;
   const { classCount, lastFinalRow } = dfa;

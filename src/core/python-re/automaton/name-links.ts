@@ -5,7 +5,7 @@ import type { PackedNames } from '../../module-tree/packed-names.ts';
  * same few things again and again, so that an automaton needs to read each of them once from each of its states.
  */
 export interface NameLinks {
-  /** For each name, one more than the index of the earlier name that it carries on; 0 for none. */
+  /** For each name, one more than the index of the earlier name that it extends; 0 for none. */
   readonly parent: Uint32Array<ArrayBuffer>;
   /** For each name, the number of what it adds. */
   readonly label: Uint16Array<ArrayBuffer>;

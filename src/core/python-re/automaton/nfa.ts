@@ -71,7 +71,7 @@ class Builder {
     return this.#kind.push(kind) - 1;
   }
 
-  /** Builds a sequence that goes on to `next`, and returns its first node. */
+  /** Builds a sequence that leads to `next`, and returns its first node. */
   #sequence(sequence: Sequence, flags: Flags, next: number): number {
     let to = next;
     for (let i = sequence.length - 1; i >= 0; i--) to = this.#node(sequence[i]!, flags, to);

@@ -23,7 +23,7 @@ const mostSteps = 2_000_000;
 /** Seconds that CPython takes for one step of the interpreter, measured over heavy patterns: 2.5 to 15 ns. */
 export const secondsPerStep = 5e-9;
 
-/** Seconds that CPython takes for each call besides the steps. */
+/** Seconds that CPython takes for each call in addition to the steps. */
 export const secondsPerName = 1.5e-7;
 
 const interpreters = new WeakMap<CompiledPattern, Interpreter>();

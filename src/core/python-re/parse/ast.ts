@@ -73,7 +73,7 @@ export const flagBits = {
   template: 128,
 } as const;
 
-/** Flags of which only one can hold. */
+/** Flags that exclude each other. */
 export const typeFlags: Flags = flagBits.ascii | flagBits.locale | flagBits.unicode;
 
 /** The flags inside a group that adds and removes some. */

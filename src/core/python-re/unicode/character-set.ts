@@ -37,7 +37,7 @@ type Test = (code: number) => boolean;
 interface Folding {
   readonly lower: (code: number) => number;
   readonly isCased: Test;
-  /** Lower-case characters besides `lower` itself that mean the same. */
+  /** Other lower-case characters that are equivalent to `lower`. */
   readonly same: (lower: number) => readonly number[];
   /** Characters whose lower case it is, itself left out. */
   readonly capitals: (lower: number) => readonly number[];

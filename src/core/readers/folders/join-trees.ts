@@ -14,7 +14,7 @@ export interface TreeOfFiles {
 /** The tree of one of several files. */
 export interface TreeOfFile {
   readonly tree: ModuleTree;
-  /** Whether it may be of another model: it is left aside then. */
+  /** Whether it may belong to another model: it is ignored then. */
   readonly mayDiffer: boolean;
 }
 

@@ -25,7 +25,7 @@ export function readWeights(
   }
   const format = preference.find((candidate) => lists.some(({ list }) => list.format === candidate));
   const ofFormat = lists.filter(({ list }) => list.format === format);
-  // A folder may hold an index for each of two formats, of which one was downloaded.
+  // A folder may hold an index for each of two formats although only one format was downloaded.
   const indices = files.filter((file): file is ReadFile & { readonly type: 'index' } => file.type === 'index');
   const here = new Set(files.map(({ name }) => baseOf(name)));
   const index = indices.find(({ tensors: named }) => named.some(({ shard }) => here.has(shard))) ?? indices[0];

@@ -10,7 +10,7 @@ export interface LineAccount {
   readonly mark: (from: number, use: LineUse, to?: number) => void;
   /** Marks as lying next to the model all lines that no reader has marked. */
   readonly restIsBeside: (from: number, to: number) => void;
-  /** A remark was left aside on this line (from 0). */
+  /** A remark on this line (from 0) was ignored. */
   readonly remark: (line: number) => void;
   /** The text begins inside a model. */
   readonly beginsInside: () => void;

@@ -26,7 +26,7 @@ export function joinModule(
       continue;
     }
     const closes = leadOf(following) === indent && following.trim() === ')';
-    // Copied from a terminal, a line that is too long goes on at the left edge of the next, perhaps with a space.
+    // In text copied from a terminal, a long line continues at the left edge of the next line, perhaps after a space.
     const isAtEdge = /^ ?\S/.test(following) && leadOf(following) < indent;
     const isEnd = following.trim() === ')';
     const goesOn = isAtEdge && !keyPattern.test(following.trimStart()) && (!isEnd || (balance === 1 && indent > 0 && hasMore(lines, next + 1, prefix)));

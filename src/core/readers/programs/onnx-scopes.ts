@@ -34,7 +34,7 @@ export function classOfModel(nodes: readonly OnnxNode[]): string | null {
 function notedCalls({ metadata }: OnnxNode): readonly RecordedCall[] {
   const scopes = textsIn(metadata.get(scopesKey));
   const classes = textsIn(metadata.get(classesKey));
-  // The first scope is the model, the last the operation; calls of one module are told apart by the operation.
+  // The first scope is the model, the last the operation; the operation distinguishes the calls of one module.
   return scopes.slice(1, -1).map((module, at, inner) => ({
     key: at === inner.length - 1 ? `${module}@${scopes.at(-1)}` : module,
     module,

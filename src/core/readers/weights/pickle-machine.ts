@@ -22,7 +22,7 @@ export interface PickleOutput {
   readonly end: number;
 }
 
-/** The pickle needs more bytes than there are: not an error where the file goes on. */
+/** The pickle needs more bytes than were read: no error where the file continues. */
 export interface PickleCut {
   readonly type: 'cut';
 }

@@ -33,7 +33,7 @@ const laterFormats: Readonly<Record<number, string>> = {
 /**
  * Reads a program that torch.export saved: the modules that it was recorded in with their classes, tensors, and its data flow
  * (rule T12d). Null where it is not such a program.
- * @param weights the list of weights, where there is one: it tells which are the same memory
+ * @param weights the list of weights, where there is one: it shows which tensors share memory
  */
 export function* readProgramTree(
   entry: ZipEntry,

@@ -46,7 +46,7 @@ function sameView(a: SubConfigView | null, b: SubConfigView | null): boolean {
   );
 }
 
-/** The sub-config of that id and its number from 1; 0 when the list has it no more. */
+/** The sub-config with that id, and its number from 1; 0 when the list no longer has it. */
 export function useSubConfig(mode: Mode, id: string): { readonly subConfig: SubConfig | undefined; readonly number: number } {
   const number = useDocument((state) => state.history.present.lists[mode].findIndex((one) => one.id === id) + 1);
   const subConfig = useDocument((state) => state.history.present.lists[mode].find((one) => one.id === id));

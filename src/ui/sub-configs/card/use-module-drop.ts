@@ -61,7 +61,7 @@ export function useModuleDrop({ id, mode, number, config }: Card) {
   };
 }
 
-/** Whether names of these modules select them besides the types that a card has (rule S3). */
+/** Whether the names of these modules can select them next to the types of a card (rule S3). */
 function canSelect(config: ConfigObject, tree: ModuleTree, modules: readonly number[]): boolean {
   const types = entriesOf(selectorValue(config, 'op_types'));
   return types.length === 0 || modules.every((module) => types.includes(moduleType(tree, module) ?? ''));

@@ -8,7 +8,7 @@ export type ListPlace =
   | { readonly type: 'card'; readonly id: string; readonly block: string; readonly at: number }
   /** The room of a card that is not drawn; `height` in pixels. */
   | { readonly type: 'space'; readonly id: string; readonly block: string; readonly at: number; readonly height: number }
-  /** The room of a whole block of cards of which none is drawn. */
+  /** The height of a block in which no card is drawn. */
   | { readonly type: 'block'; readonly block: string; readonly at: number; readonly count: number; readonly height: number };
 
 /** The items that show a list of cards, in order: a card, room for a card, or room for a block of cards. */

@@ -21,7 +21,7 @@ interface AboutProps {
   readonly onState: (state: AboutState) => void;
 }
 
-/** Explains a pattern right below its field, which keeps the focus and can be typed in meanwhile. */
+/** Explains a pattern right below its field. The field keeps the focus, so the user can go on typing. */
 export function PatternAbout(props: AboutProps) {
   const { name, state, onState } = props;
   const id = useId();

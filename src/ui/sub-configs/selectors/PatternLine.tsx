@@ -15,7 +15,7 @@ import type { PatternProblem } from './pattern-problem.ts';
 import { patternRemarks } from './pattern-line.ts';
 import type { PatternFacts } from './use-pattern-facts.ts';
 
-/** One live line under a pattern: what it hits, what it nearly hits, or why it does not work. */
+/** One live line under a pattern: its matches and near misses, or the reason why it does not work. */
 export function PatternLine({ path, pattern, entry, preview, problem, facts, isFocused, about }: {
   readonly path: KeyPath;
   readonly pattern: string;

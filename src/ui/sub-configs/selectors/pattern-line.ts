@@ -9,7 +9,7 @@ export interface PatternRemark {
   readonly warns: boolean;
 }
 
-/** `8 selected · 2 near misses · 25 of 30 blocks`: facts of a pattern besides its count (rule P29). */
+/** `8 selected · 2 near misses · 25 of 30 blocks`: facts about a pattern in addition to its count (rule P29). */
 export function patternRemarks(entry: SelectionEntry | null, facts: PatternFacts | null): readonly PatternRemark[] {
   const remarks: PatternRemark[] = [];
   if (entry && entry.effect !== entry.count) {
