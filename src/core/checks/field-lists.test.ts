@@ -92,6 +92,11 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
       '[{"op_types":["Conv2d"],"target_names":["weight"],"quant_dtype":"int8","granularity":"out_channel"}]'],
     ['per_channel on weights and inputs', 'blocks', 'quantization', '[{"op_names":["lm_head"],"target_names":["_input_","weight"],"quant_dtype":"int8","granularity":"per_channel"}]',
       '[{"op_names":["lm_head"],"target_names":["_input_","weight"],"quant_dtype":"int8","granularity":"per_channel","target_settings":{"weight":{"quant_dtype":"int8","granularity":"out_channel"}}}]'],
+    ['channel of weights', 'blocks', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"granularity":"channel"}]',
+      '[{"op_types":["Linear"],"sparse_ratio":0.5,"granularity":"out_channel"}]'],
+    ['channel of one target', 'blocks', 'quantization',
+      '[{"op_names":["lm_head"],"target_names":["_input_"],"quant_dtype":"int8","target_settings":{"_input_":{"quant_dtype":"int8","granularity":"channel"}}}]',
+      '[{"op_names":["lm_head"],"target_names":["_input_"],"quant_dtype":"int8","target_settings":{"_input_":{"quant_dtype":"int8","granularity":"per_channel"}}}]'],
     ['50 for 0.5', 'blocks', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":50}]', '[{"op_types":["Linear"],"sparse_ratio":0.5}]'],
     ['50.0 for 0.5', 'blocks', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":50.0}]', '[{"op_types":["Linear"],"sparse_ratio":0.5}]'],
     ['percent', 'blocks', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":"50%","max_sparse_ratio":90}]', '[{"op_types":["Linear"],"sparse_ratio":0.5,"max_sparse_ratio":0.9}]'],
@@ -99,6 +104,7 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
     ['a number of bits', 'detector', 'quantization', '[{"op_types":["BatchNorm2d"],"quant_dtype":8}]', '[{"op_types":["BatchNorm2d"],"quant_dtype":"int8"}]'],
     ['a type of torch', 'detector', 'quantization', '[{"op_types":["BatchNorm2d"],"quant_dtype":"torch.quint8"}]', '[{"op_types":["BatchNorm2d"],"quant_dtype":"uint8"}]'],
     ['None', 'blocks', 'pruning', '[{"op_types":["Linear"],"op_names":null,"op_names_re":null,"sparse_ratio":0.5,"granularity":null}]', '[{"op_types":["Linear"],"sparse_ratio":0.5}]'],
+    ['None beside a ratio', 'blocks', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"sparse_threshold":null,"max_sparse_ratio":null}]', '[{"op_types":["Linear"],"sparse_ratio":0.5}]'],
     ['no module_name', 'blocks', 'pruning', '[{"op_names":["h.0.attn.qkv"],"target_settings":{"weight":{"sparse_ratio":0.5},"bias":{"align":{"target_name":"weight","dims":[0]}}}}]',
       '[{"op_names":["h.0.attn.qkv"],"target_settings":{"weight":{"sparse_ratio":0.5},"bias":{"align":{"target_name":"weight","dims":[0],"module_name":null}}}}]'],
     ['another word for a key', 'blocks', 'pruning', '[{"op_names":["lm_head"],"sparsity_ratio":"0,5"}]', '[{"op_names":["lm_head"],"sparse_ratio":0.5}]'],
@@ -127,6 +133,8 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
       .toEqual([['granularity-kind', ['granularity']]]);
     const all = findingsOf('blocks', 'pruning')(parseList('[{"op_types":["Linear"],"sparse_ratio":50}]'));
     expect(all.map(({ code }) => code)).toEqual(['wrong-value']);
+    expect(codes('blocks', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"sparse_threshold":null,"max_sparse_ratio":null}]'))
+      .toEqual([['exclusive-keys', ['sparse_threshold', 'max_sparse_ratio']]]);
     expect(codes('blocks', 'pruning', '[{"op_types":["Linear"],"op_names":null,"granularity":null}]')).toEqual([['wrong-value', ['op_names', 'granularity']]]);
     expect(codes('detector', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8"},{"op_types":["BatchNorm2d"],"quant_types":["weight"],"quant_bits":8}]'))
       .toEqual([['missing-key', ['quant_dtype', 'quant_types', 'quant_bits']]]);

@@ -6,6 +6,7 @@ import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import { expandShorthand } from '../../resolve/shorthand.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { removeNone } from '../fixes/none-fixes.ts';
 
 /** A ratio and a threshold, or one of them at two levels (rule V3). */
 export const exclusiveKeys: FindingKind<ProblemValues['exclusive-keys']> = {
@@ -16,7 +17,10 @@ export const exclusiveKeys: FindingKind<ProblemValues['exclusive-keys']> = {
 };
 
 export const fixExclusiveKeys: FixProblem<'exclusive-keys'> = (problem) => {
-  const { values, path } = problem;
+  const { values, path, value, config, subConfig, input } = problem;
+  // Left as None, it is one of the keys that have to go.
+  const none = value === null ? removeNone(config, subConfig, input.resolution.mode).filter(({ code }) => code === 'remove-none') : [];
+  if (none.length > 0) return none;
   return [...writtenOut(problem), fix('keep-first', { key: values.other, other: values.place }, { type: 'remove', path })];
 };
 

@@ -5,7 +5,9 @@ import { validateSubConfig } from '../../config/validate.ts';
 import {
   floatOf, intOf, isConfigList, isConfigNumber, isConfigObject, numberOf, objectOf, type ConfigObject, type ConfigValue, type KeyPath,
 } from '../../config/value.ts';
+import { kindOfTarget } from '../../resolve/settings.ts';
 import { nearestText } from '../near-names.ts';
+import { targetNames } from '../target-fixes.ts';
 
 /** Keys whose number is a share: 50 was meant as 0.5. */
 const shares: ReadonlySet<string> = new Set(['sparse_ratio', 'max_sparse_ratio', 'min_sparse_ratio']);
@@ -17,7 +19,7 @@ const shares: ReadonlySet<string> = new Set(['sparse_ratio', 'max_sparse_ratio',
 export function meantValue(config: ConfigObject, path: KeyPath, mode: Mode): ConfigValue | undefined {
   const value = getAt(config, path);
   if (value === undefined || value === null) return undefined;
-  return candidates(value, path, mode).find((candidate) => isTaken(config, path, candidate, mode));
+  return candidates(value, config, path, mode).find((candidate) => isTaken(config, path, candidate, mode));
 }
 
 function isTaken(config: ConfigObject, path: KeyPath, candidate: ConfigValue, mode: Mode): boolean {
@@ -27,7 +29,7 @@ function isTaken(config: ConfigObject, path: KeyPath, candidate: ConfigValue, mo
   return validateSubConfig(changed, mode).every(({ code, path: place }) => code === 'exclusive-keys' || !isInside(place));
 }
 
-function candidates(value: ConfigValue, path: KeyPath, mode: Mode): readonly ConfigValue[] {
+function candidates(value: ConfigValue, config: ConfigObject, path: KeyPath, mode: Mode): readonly ConfigValue[] {
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   const words = findSettingKey(mode, key)?.choices ?? [];
   const number = numberMeant(value);
@@ -35,6 +37,7 @@ function candidates(value: ConfigValue, path: KeyPath, mode: Mode): readonly Con
   return [
     ...(number === null ? [] : numbersFor(number, key)),
     ...(key === 'quant_dtype' ? quantDtypes(value) : []),
+    ...(key === 'granularity' && typeof value === 'string' ? channelMeant(value, targetsOf(config, path)) : []),
     ...(typeof value === 'string' && words.length > 0 ? wordsFor(value, words) : []),
     ...(typeof value === 'string' ? [splitTexts(value)] : []),
     ...(key === 'fuse_names' && isConfigList(value) ? [[value]] : []),
@@ -84,6 +87,18 @@ function wordsFor(value: string, words: readonly string[]): readonly string[] {
   const given = value.trim().toLowerCase();
   const parts = words.filter((word) => word.split('_').includes(given) || given.split('_').includes(word));
   return [...(near === null ? [] : [near]), ...(parts.length === 1 ? parts : [])];
+}
+
+/** `channel` without more: each output channel of a parameter, each channel of an input or output (rule R6). */
+function channelMeant(value: string, targets: readonly string[]): readonly string[] {
+  if (!/^channels?(?:[_ -]?wise)?$/i.test(value.trim())) return [];
+  return [targets.length > 0 && targets.every((target) => kindOfTarget(target) !== 'parameter') ? 'per_channel' : 'out_channel'];
+}
+
+/** The targets that a setting is written for; none where the template decides. */
+function targetsOf(config: ConfigObject, path: KeyPath): readonly string[] {
+  const own = path[0] === 'target_settings' ? [path[1]] : targetNames(config);
+  return own.filter((target) => typeof target === 'string');
 }
 
 function splitTexts(value: string): ConfigValue {

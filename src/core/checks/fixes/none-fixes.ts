@@ -28,6 +28,8 @@ export function removeNone(config: ConfigObject, subConfig: number, mode: Mode):
   ];
 }
 
+/** Of a ratio and a threshold that exclude one another, the one that is `None` counts too. */
 function nonePlaces(config: ConfigObject, mode: Mode): readonly KeyPath[] {
-  return validateSubConfig(config, mode).flatMap(({ code, path }) => (code === 'wrong-value' && getAt(config, path) === null ? [path] : []));
+  const refused = validateSubConfig(config, mode).filter(({ code, path }) => (code === 'wrong-value' || code === 'exclusive-keys') && getAt(config, path) === null);
+  return refused.map(({ path }) => path).filter((path, at, all) => all.findIndex((other) => other.join() === path.join()) === at);
 }

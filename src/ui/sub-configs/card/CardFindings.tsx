@@ -2,12 +2,12 @@ import type { KeyPath } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import { asResolved } from '../../../core/diagnostics/number-of.ts';
 import { wordFinding } from '../../../core/checks/word-finding.ts';
-import { wordFix } from '../../../core/diagnostics/fix.ts';
+import { wordFix, type Fix } from '../../../core/diagnostics/fix.ts';
 import { FixButton } from '../../shared/FixButton.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { useNumberOf } from '../../shared/use-number-of.ts';
 import { useCard, useFieldFindings } from './card-context.ts';
-import { fieldId } from './finding-places.ts';
+import { fieldId, fixesAt } from './finding-places.ts';
 
 const atFieldAtMost = 3;
 const atFootAtMost = 6;
@@ -18,7 +18,7 @@ export function CardFindings() {
   if (findings.atFoot.length === 0) return null;
   return (
     <div className="border-t border-line pt-2">
-      <FindingList label="Findings" findings={findings.atFoot} most={atFootAtMost} />
+      <FindingList label="Findings" findings={findings.atFoot} fixesOf={({ fixes }) => fixes} most={atFootAtMost} />
     </div>
   );
 }
@@ -29,20 +29,23 @@ export function FieldFindings({ path, without }: {
   /** A remark of the field itself. */
   readonly without?: Finding | undefined;
 }) {
+  const { config } = useCard();
   const findings = useFieldFindings(path).filter((finding) => finding !== without);
   if (findings.length === 0) return null;
-  return <FindingList label={`Findings of ${fieldId(path)}`} findings={findings} most={atFieldAtMost} />;
+  return <FindingList label={`Findings of ${fieldId(path)}`} findings={findings} fixesOf={(finding) => fixesAt(path, finding, config)} most={atFieldAtMost} />;
 }
 
-function FindingList({ findings, most, label }: {
+function FindingList({ findings, fixesOf, most, label }: {
   readonly findings: readonly Finding[];
+  /** The fixes that are offered here. */
+  readonly fixesOf: (finding: Finding) => readonly Fix[];
   readonly most: number;
   readonly label?: string;
 }) {
   return (
     <ul aria-label={label} className="flex flex-col gap-1">
       {findings.slice(0, most).map((finding, at, shown) => (
-        <FindingLine key={keyAmong(shown, at)} finding={finding} />
+        <FindingLine key={keyAmong(shown, at)} finding={finding} fixes={fixesOf(finding)} />
       ))}
       {findings.length > most && (
         <li className="pl-5 text-xs text-muted">and {findings.length - most} more in the problems below</li>
@@ -58,7 +61,7 @@ function keyAmong(findings: readonly Finding[], at: number): string {
   return `${own} ${words.indexOf(own) === at ? 0 : at}`;
 }
 
-function FindingLine({ finding }: { readonly finding: Finding }) {
+function FindingLine({ finding, fixes }: { readonly finding: Finding; readonly fixes: readonly Fix[] }) {
   const numberOf = useNumberOf();
   const { title, why } = wordFinding(finding, numberOf);
   return (
@@ -72,7 +75,7 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
         </span>
       </span>
       <span className="-my-1 flex max-w-full min-w-0 flex-wrap gap-1">
-        {finding.fixes.map((fix) => (
+        {fixes.map((fix) => (
           <FixButton key={wordFix(fix, asResolved)} kind="plain" fix={fix} />
         ))}
       </span>

@@ -7,7 +7,8 @@ import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import { selectorValue, splitPasted } from '../selectors/entries.ts';
-import { fieldCandidates, fieldOf, placeFindings } from './finding-places.ts';
+import { fix } from '../../../core/diagnostics/fix.ts';
+import { fieldCandidates, fieldOf, fixesAt, placeFindings } from './finding-places.ts';
 import { groupIdText, groupUses, parseGroupId } from '../settings/group-ids.ts';
 import { hasField } from '../settings/has-field.ts';
 import { filterOptions } from '../../shared/options.ts';
@@ -72,6 +73,24 @@ describe('findings at their fields', () => {
       ['op_types.0', ['a']],
     ]);
     expect(placed.atFoot.map(nameOf)).toEqual(['b', 'c', 'd']);
+  });
+
+  it('F12: offers each fix of a finding at one field, the one that it changes', () => {
+    const config = object('{"op_names": ["m"], "op_types": ["Conv2d"], "sparse_ratio": 1}');
+    const rename = fix('write-name', { value: 'n' }, { type: 'set', path: [0, 'op_names', 0], value: 'n' });
+    const types = fix('write-name', { value: 'k' }, { type: 'set', path: [0, 'op_types'], value: ['k'] });
+    const whole = fix('remove-sub-config', null, { type: 'remove', path: [0] });
+    const finding: Finding = {
+      code: 'unknown-key',
+      severity: 'refused',
+      rule: 'V2',
+      where: { subConfig: 0, path: ['op_names', 0], also: [['op_types', 0], ['sparse_ratio']] },
+      values: { key: 'm' },
+      fixes: [types, rename, whole],
+    };
+    expect(fixesAt(['op_names', 0], finding, config)).toEqual([rename, whole]);
+    expect(fixesAt(['op_types', 0], finding, config)).toEqual([types]);
+    expect(fixesAt(['sparse_ratio'], finding, config)).toEqual([]);
   });
 
   it('looks for fields from the inside out', () => {

@@ -1,6 +1,7 @@
 import { getAt } from '../../../core/config/list-edits.ts';
 import type { ConfigObject, KeyPath } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
+import type { Fix } from '../../../core/diagnostics/fix.ts';
 import { selectorKeys } from '../../../core/config/selector-keys.ts';
 
 /** Findings of one sub-config, by the field at which they show; what has no field shows at the foot of the card. */
@@ -30,19 +31,41 @@ export function placeFindings(findings: readonly Finding[], config: ConfigObject
   const atFields = new Map<string, Finding[]>();
   const atFoot: Finding[] = [];
   for (const finding of findings) {
-    const { path, also = [] } = finding.where;
-    const fields = [path, ...also].flatMap((place) => {
-      const field = fieldOf(place);
-      return field !== null && getAt(config, field) !== undefined ? [fieldId(field)] : [];
-    });
+    const fields = fieldsOf(finding, config);
     if (fields.length === 0) atFoot.push(finding);
-    for (const id of new Set(fields)) {
+    for (const id of new Set(fields.map(fieldId))) {
       const others = atFields.get(id);
       if (others) others.push(finding);
       else atFields.set(id, [finding]);
     }
   }
   return { atFields, atFoot };
+}
+
+/** The fields of a finding that the card has. */
+function fieldsOf({ where: { path, also = [] } }: Finding, config: ConfigObject): readonly KeyPath[] {
+  return [path, ...also].flatMap((place) => {
+    const field = fieldOf(place);
+    return field !== null && getAt(config, field) !== undefined ? [field] : [];
+  });
+}
+
+/**
+ * The fixes of a finding that one of its fields offers: each is offered once in a card, at the first field that it changes, or at
+ * the first of all where it changes none of them (rule F12). The other fields have the words alone.
+ */
+export function fixesAt(field: KeyPath, finding: Finding, config: ConfigObject): readonly Fix[] {
+  const fields = fieldsOf(finding, config);
+  return finding.fixes.filter(({ action }) => {
+    const changed = action.type === 'edit-list' ? action.edits.map(({ path }) => path.slice(1)).filter((path) => path.length > 0) : [];
+    const own = fields.find((each) => changed.some((path) => isOneWay(each, path)));
+    return fieldId(own ?? fields[0] ?? []) === fieldId(field);
+  });
+}
+
+/** Whether one path leads through the other. */
+function isOneWay(one: KeyPath, other: KeyPath): boolean {
+  return one.slice(0, other.length).every((step, at) => step === other[at]);
 }
 
 /** The ids of fields to look for, from the innermost that a path leads through outwards. */
