@@ -79,7 +79,7 @@ describe('findings at their fields', () => {
     const config = object('{"op_names": ["m"], "op_types": ["Conv2d"], "sparse_ratio": 1}');
     const rename = fix('write-name', { value: 'n' }, { type: 'set', path: [0, 'op_names', 0], value: 'n' });
     const types = fix('write-name', { value: 'k' }, { type: 'set', path: [0, 'op_types'], value: ['k'] });
-    const whole = fix('remove-sub-config', null, { type: 'remove', path: [0] });
+    const whole = fix('remove-sub-config', { subConfig: 0 }, { type: 'remove', path: [0] });
     const finding: Finding = {
       code: 'unknown-key',
       severity: 'refused',

@@ -57,8 +57,8 @@ function fieldsOf({ where: { path, also = [] } }: Finding, config: ConfigObject)
 export function fixesAt(field: KeyPath, finding: Finding, config: ConfigObject): readonly Fix[] {
   const fields = fieldsOf(finding, config);
   return finding.fixes.filter(({ action }) => {
-    const changed = action.type === 'edit-list' ? action.edits.map(({ path }) => path.slice(1)).filter((path) => path.length > 0) : [];
-    const own = fields.find((each) => changed.some((path) => isOneWay(each, path)));
+    const changed = action.type === 'edit-list' ? action.edits.flatMap((edit) => (edit.type === 'move' ? [] : [edit.path.slice(1)])) : [];
+    const own = fields.find((each) => changed.some((path) => path.length > 0 && isOneWay(each, path)));
     return fieldId(own ?? fields[0] ?? []) === fieldId(field);
   });
 }
