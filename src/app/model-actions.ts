@@ -50,7 +50,7 @@ function nameOf(source: TreeSource): string {
 /** Actions that open and close models. */
 export function createModelActions(parts: Parts, edit: AppActions['edit']): ModelActions {
   const { document, view, derived, engine } = parts;
-  /** Counts the openings of each role: what was asked for last counts. */
+  /** Counts the openings of each role: only the last request counts. */
   const turns = { student: 0, teacher: 0 };
   /** Roles whose model is being reloaded because the plan refers to it. */
   const reopening = new Set<TreeRole>();
@@ -126,7 +126,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     return true;
   }
 
-  /** Shows what a plan made for another model loses with this one. */
+  /** Shows the losses of a plan that was made for another model. */
   async function tellChange(turn: number, plan: Plan, opened: OpenedTree | null, now: OpenedTree): Promise<void> {
     derived.setState({ modelChange: null });
     const { tree: reference } = plan;
@@ -140,7 +140,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     derived.setState({ modelChange: { from: reference.name, to: now.reference.name, before: reference, change } });
   }
 
-  /** Whether completing is possible (`offer`), or the names are those of the open model (`ask`). */
+  /** Whether completing is possible (`offer`), or the model shares names with the open one (`ask`). */
   function isQuestion(survey: TreeSurvey, use: 'ask' | 'offer'): boolean {
     const own = derived.getState().student?.tree.lacks ?? [];
     const completes = survey.adds.length > 0 || survey.lacks.some((lack) => !own.includes(lack));

@@ -56,7 +56,7 @@ export function openPlansToo(
       opened = true;
       plan = openedFile(file, text);
     }
-    // The plan on show is that of the last file.
+    // The open plan belongs to the last file.
     if (plan) await linkPlan(plan);
     if (models.length === 0 && source.files.length > 0) return opened;
     return openTree(models.length === source.files.length ? source : { type: 'files', files: models }, role, options);

@@ -24,7 +24,7 @@ export interface PlanKeeping {
    * and keeps it; its models may still be opened then. A notice says where it is `from`; with null there is none.
    */
   readonly openForeign: (file: PlanFile, from: PlanOrigin | null, shown?: () => void) => Promise<void>;
-  /** Takes over what another tab saved of the plan that is open here; `false` where that is not possible without a choice. */
+  /** Takes over another tab's changes to the plan that is open here; `false` where that needs a choice by the user. */
   readonly catchUp: (id: string) => Promise<boolean>;
   /** Opens the plan of that identity at the start of a visit; nothing happens when it is gone. */
   readonly restore: (id: string) => Promise<void>;

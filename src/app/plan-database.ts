@@ -66,7 +66,7 @@ export function createPlanDatabase(): PlanDatabase {
     return opening;
   }
 
-  /** `signal` ends the work: what was given up must not be stored later. */
+  /** `signal` ends the work: an abandoned plan must not be stored later. */
   async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => T | PromiseLike<T>, signal: AbortSignal): Promise<T> {
     const database = await open();
     signal.throwIfAborted();

@@ -6,7 +6,7 @@ import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
 import { isSamePlan, mayBeUntouched, plansToForget, type UntouchedPlan } from './untouched-plans.ts';
 
-/** The plans that this browser keeps, apart from what is on show. */
+/** The plans that this browser keeps, except for the open one. */
 export interface PlanShelf {
   /** The plan of a record's text; null where this version cannot read it. */
   readonly planOf: (text: string) => Promise<Plan | null>;
@@ -19,9 +19,9 @@ export interface PlanShelf {
   /** Renames a plan that is not open. */
   readonly rename: (id: string, name: string) => Promise<void>;
   readonly duplicate: (id: string) => Promise<void>;
-  /** Deletes a plan and gives what it was; null when it was gone already. */
+  /** Deletes a plan and returns it; null when it was gone already. */
   readonly remove: (id: string) => Promise<PlanRecord | null>;
-  /** Puts back what was deleted last. */
+  /** Restores the plan that was deleted last. */
   readonly bringBack: () => Promise<void>;
 }
 

@@ -37,7 +37,7 @@ export interface PlanStorage {
    * put aside before its code was there.
    */
   readonly recover: (write: () => Promise<(plan: Plan) => string>) => Promise<void>;
-  /** Hears of what other tabs save and delete. */
+  /** Reports plans that other tabs save and delete. */
   readonly watch: (hear: (news: PlanNews) => void) => void;
   /** Hears when the database of this browser is deleted. */
   readonly watchDeletion: (hear: () => void) => void;

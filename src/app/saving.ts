@@ -12,19 +12,19 @@ import { typingPauses } from '../store/typing-pauses.ts';
 /** Reading and writing plans is loaded behind the first paint. */
 export const planFile = () => import('../core/plan/plan-file.ts');
 
-/** Saves the plan of this tab while it changes, and knows what is saved of it. */
+/** Saves the plan of this tab while it changes, and tracks which state is saved. */
 export interface PlanSaver {
   /** From here on this tab works on the record (`null`: on a plan that is not saved yet). */
   readonly follow: (record: PlanRecord | null) => void;
-  /** Saves what is unsaved; resolves when it is settled. */
+  /** Saves all unsaved changes; resolves when the saving has ended. */
   readonly flush: () => Promise<void>;
-  /** Fetches what saving needs, so that a page that is left from then on is saved on its way out. */
+  /** Loads the code for saving, so that a page that is left afterwards saves its plan on the way out. */
   readonly prepare: () => void;
   /** Saves even if nothing changed, e.g. a plan that came from a file. */
   readonly saveSoon: () => void;
   /** Gives the plan an identity of its own and saves it: the other tab keeps the old one. */
   readonly saveAsNew: () => Promise<void>;
-  /** Tries once more to save what could not be saved. */
+  /** Tries again to save changes that could not be saved. */
   readonly saveAgain: () => Promise<void>;
   /** The plan as the text of a file; rejects when the code that writes it cannot be fetched. */
   readonly textOfPlan: () => Promise<string>;
@@ -48,7 +48,7 @@ export function createPlanSaver(
   let base: string | null = null;
   /** Something was done in the plan that is open, in this visit or before. */
   let edited = false;
-  /** The saving asked for last, with what it waits for. */
+  /** The saving that was requested last, with its promise. */
   let saving: Promise<void> | null = null;
   /** The last message of another tab about the open plan. */
   let latest: PlanNews | null = null;

@@ -44,7 +44,7 @@ async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>):
   return read.ok;
 }
 
-/** Takes the link out of the address, unless another one stands there by now. */
+/** Removes the link from the address, unless the address has another link by now. */
 function clearAddress(hash: string): void {
   if (location.hash === hash) history.replaceState(null, '', location.pathname + location.search);
 }

@@ -13,7 +13,7 @@ type ViewActions = Pick<
 export function createViewActions({ document, view, derived }: Parts, previews: DraftPreviews): ViewActions {
   let stamp = 0;
 
-  /** The card of a sub-config open, and that of its family. */
+  /** Opens the card of a sub-config, and the card of its family. */
   function opened(id: string): Pick<ViewState, 'collapsedSubConfigs' | 'openMembers'> {
     const { lists } = selectPlan(document.getState());
     const family = Object.values(lists).flat().find((subConfig) => subConfig.id === id)?.family;
@@ -35,7 +35,7 @@ export function createViewActions({ document, view, derived }: Parts, previews: 
       const tree = student?.tree;
       if (!tree || module >= tree.size) return;
       const end = tree.end[module]!;
-      // The tree shows what the search found and what leads there; anything else shows without the search.
+      // The tree shows the results of the search and the branches above them. Any other module needs the search to end.
       const isHidden = matches !== null && !matches.some((match) => match >= module && match < end);
       const openModules = new Set(view.getState().openModules);
       for (let above = tree.parent[module]!; above >= 0; above = tree.parent[above]!) openModules.add(above);

@@ -35,7 +35,7 @@ export function createTeachers(options: TeacherOptions): Teachers {
   };
 }
 
-/** A tree that stands in the line itself. */
+/** A tree that is written in the line itself. */
 function treeIn(value: ConfigValue, place: string): ModuleTree {
   const bytes = new TextEncoder().encode(writeCompactPythonJson(value));
   const read = readTree({ name: 'teacher.json', bytes });

@@ -17,7 +17,7 @@ import { triesOfList, type Setting } from './resolve-report.ts';
 /** Files that are checked with the same model and options. */
 export type CheckGroup = Pick<Extract<Command, { readonly type: 'check' }>, 'options' | 'files'>;
 
-/** Checks every file of every group; what cannot be used is reported and does not stop the others. */
+/** Checks every file of every group; an unusable file is reported and does not stop the others. */
 export async function runCheck(groups: readonly CheckGroup[], report: CheckReport, { print, complain, version }: Streams): Promise<number> {
   let exitCode = 0;
   const checked: CheckedFile[] = [];

@@ -2,7 +2,7 @@ import { isThrough, wordVerdict } from '../core/checks/list-verdict.ts';
 import type { CheckedFile } from './checked-file.ts';
 import { printable } from './printable.ts';
 
-/** A table in Markdown for the page of a job: each file with what NNI makes of it, and below it what could not be checked. */
+/** A table in Markdown for the page of a job: each file with NNI's verdict, and below it the files that could not be checked. */
 export function summaryTable(checked: readonly CheckedFile[], unusable: readonly string[], isClean: (one: CheckedFile) => boolean): string {
   const rows = checked.map((one) => {
     const { file, model, mode, verdict, assertions, findings } = one;

@@ -25,7 +25,7 @@ export function placeInWords({ where: { subConfig, path } }: Finding): string {
   return steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
 }
 
-/** Where a finding stands in its file. */
+/** The place of a finding in its file. */
 export function placeInFile({ where: { subConfig, path } }: Finding, { placeOf }: CheckedFile): TextPlace | null {
   return placeOf(subConfig === null ? [] : [subConfig, ...path]);
 }

@@ -22,11 +22,11 @@ export interface Options {
   readonly python: PythonVersion;
   /** The version was given; else a plan file's own counts. */
   readonly pythonGiven: boolean;
-  /** Says on standard error what became of the lines of a model's text. */
+  /** Reports on standard error how each line of a model's text was used. */
   readonly report: boolean;
   /** Opens a model's text though lines inside it are not understood. */
   readonly acceptUnread: boolean;
-  /** Python literals for what a script leaves open, by the expression. */
+  /** Python literals for the values that a script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
   /** Gives each finding of `resolve` its fixes, with the list after each. */
   readonly fixes: boolean;
@@ -75,7 +75,7 @@ export class UnusableInput extends Error {
 
 const commands = ['match', 'resolve', 'check', 'fix', 'report', 'groups', 'speedup'] as const;
 
-/** Reads the arguments; throws `UnusableInput` that says which one is wrong and what is allowed. */
+/** Reads the arguments; throws `UnusableInput` that names the wrong one and the allowed values. */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
   if (values.help === true) return { type: 'help', command: positionals[0] ?? null };

@@ -131,7 +131,7 @@ const commandHelps: readonly CommandHelp[] = [
   },
 ];
 
-/** Options of several commands, each with lines of what it means. */
+/** Options of several commands, each with lines about its meaning. */
 const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = [
   ['--tree FILE', 'a model in any format that the page reads, or a folder of such files; a pipe or /dev/stdin, too'],
   ['--mode MODE', 'pruning, quantization or distillation'],

@@ -22,7 +22,7 @@ export function reason(error: unknown): string {
 export interface InputOptions {
   /** Read files of any size that can be held (`--no-limits`). */
   readonly noLimits: boolean;
-  /** Say what became of each line of a model's text (`--report`). */
+  /** Report how each line of a model's text was used (`--report`). */
   readonly report: boolean;
   /** Open a text although many of its lines were not understood (`--accept-unread`). */
   readonly acceptUnread: boolean;
@@ -132,7 +132,7 @@ function isStdin(path: string): boolean {
   return path === '/dev/stdin' || path === '/dev/fd/0' || path === '/proc/self/fd/0';
 }
 
-/** Whether a model takes what standard input holds, so that no list can come from there. */
+/** Whether a model is read from standard input, so that no list can come from there. */
 export function takesStdin(path: string | null): boolean {
   return path !== null && isStdin(path);
 }

@@ -75,7 +75,7 @@ export function withinLimits(list: ConfigValue, place: string, noLimits: boolean
 export interface ListGiven {
   readonly mode: Mode | null;
   readonly tree: ModuleTree | null;
-  /** Python literals for what the script leaves open, by the expression. */
+  /** Python literals for the values that the script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
   readonly noLimits: boolean;
   /** Reports the assumptions that were made when a script was read. */

@@ -10,7 +10,7 @@ export interface ScriptPlaces {
   readonly parts: readonly ({ readonly from: number; readonly to: number } | null)[];
 }
 
-/** Finds where a path of the list stands in its file; `null` where that is not known. */
+/** Finds the place of a path of the list in its file; `null` where that is not known. */
 export type PlaceFinder = (path: KeyPath) => TextPlace | null;
 
 /** Places in a file of a list: JSON (comments may stand in it) or Python. Those of YAML and of text that holds scripts are not known. */

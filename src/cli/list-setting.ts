@@ -28,7 +28,7 @@ export async function openSetting(options: Options, complain: Streams['complain'
   };
 }
 
-/** A list from a file, and what it is judged with. */
+/** A list from a file, and the inputs of its check. */
 export interface LoadedList {
   readonly list: ConfigValue;
   readonly setting: Setting;
@@ -40,7 +40,7 @@ export interface LoadedList {
   readonly plan: Plan | null;
 }
 
-/** Reads the list of a file; of a plan the list for the mode, with what else the plan says. */
+/** Reads the list of a file. From a plan: the list of the mode, with the plan's other settings. */
 export async function loadChecked(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<LoadedList> {
   const checked = await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits, complain });
   if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text, script: checked.script, plan: null };

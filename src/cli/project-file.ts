@@ -9,7 +9,7 @@ import { UnusableInput } from './command-line.ts';
 /** The name of the project file, which is looked for in the folder that `check` runs in and in those above. */
 const fileName = 'espalier.json';
 
-/** One list of a project with what it is checked with, as arguments of `check`. */
+/** One list of a project with the inputs of its check, as arguments of `check`. */
 export interface ProjectCheck {
   readonly files: readonly string[];
   readonly args: readonly string[];

@@ -70,7 +70,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
   }
 }
 
-/** Checks what the project file names. */
+/** Checks the lists that the project file names. */
 async function runProject(
   { files, noLimits, report }: Extract<Command, { readonly type: 'check-project' }>,
   streams: Streams,

@@ -12,7 +12,7 @@ export interface CompletionPlace {
   /** Range of the string literal that the name replaces, quotes included; empty where there is none yet. */
   readonly offset: number;
   readonly length: number;
-  /** Where the value stands in the list. */
+  /** The place of the value in the list. */
   readonly path: KeyPath;
   /** A key is wanted, not a value. */
   readonly isKey: boolean;

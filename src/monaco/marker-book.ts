@@ -1,7 +1,7 @@
 import * as monaco from 'monaco-editor/editor';
 import type { Severity } from '../core/diagnostics/severity.ts';
 
-/** A marked place with what the reader can do about it. */
+/** A marked place with its fixes. */
 export interface TextMarker {
   readonly offset: number;
   readonly length: number;

@@ -9,7 +9,7 @@ import { createEditorTheme, type EditorColors } from './editor-theme.ts';
 
 let prepared = false;
 
-/** Says how workers start and what Monaco's JSON support is to do; once for the page. */
+/** Sets how workers start and which parts of Monaco's JSON support are on; once for the page. */
 export function prepareMonaco(): void {
   if (prepared) return;
   prepared = true;
@@ -24,7 +24,7 @@ export function prepareMonaco(): void {
     tokens: true,
     foldingRanges: true,
     selectionRanges: true,
-    // Findings report what is wrong, and `writeJson` formats: numbers keep their form.
+    // Findings report the faults, and `writeJson` formats: numbers keep their form.
     diagnostics: false,
     colors: false,
     documentFormattingEdits: false,

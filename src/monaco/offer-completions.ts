@@ -23,7 +23,7 @@ export interface CompletionSources {
 
 const askMore: monaco.languages.Command = { id: 'editor.action.triggerSuggest', title: 'Offer more' };
 
-/** Offers what fits where the cursor is. Monaco's own JSON support offers nothing: it does not know the model. */
+/** Offers names and keys that fit at the cursor. Monaco's own JSON support offers nothing: it does not know the model. */
 export function offerCompletions(
   editor: monaco.editor.IStandaloneCodeEditor,
   { offerNames, offerStructure }: CompletionSources,

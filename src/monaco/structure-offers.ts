@@ -162,7 +162,7 @@ const settings: Readonly<Record<Mode, string>> = {
   distillation: '  "lambda": ${2:0.5},\n  "apply_method": "${3:mse}"\n',
 };
 
-/** Whole sub-configs, by what they select. */
+/** Whole sub-configs, by the way in which they select modules. */
 function subConfigOffers(mode: Mode): readonly StructureOffer[] {
   const offer = (label: string, selector: string): StructureOffer => ({
     label,

@@ -12,7 +12,7 @@ const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 const selectIds = (state: DerivedState) => state.listIds;
 
-/** The sub-configs, to read: what each selects and sets, and how many modules it takes. */
+/** The sub-configs, read-only: the selection and settings of each, and its number of modules. */
 export function ReadOnlyList() {
   const subConfigs = useSubConfigs();
   const mode = useView(selectMode);

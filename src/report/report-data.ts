@@ -2,7 +2,7 @@ import type { Mode } from '../core/config/mode.ts';
 
 /** The content of a report, as JSON in the element `#espalier-report`. */
 export interface ReportData {
-  /** Module trees as gzip in Base64: those of this file are compressed some fifty times. */
+  /** Module trees as gzip in Base64, compressed some fifty times. */
   readonly tree: string;
   readonly teacher: string | null;
   /** Text of a plan with the list, its templates and assertions. */

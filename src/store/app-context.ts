@@ -25,10 +25,10 @@ export interface Sample {
  * Everything that the page can do. Components call these and read the stores; only `app/` implements them.
  */
 export interface AppActions extends PlanActions, FileActions {
-  /** Opens a tree; on failure the open one stays and the status says what is wrong. */
+  /** Opens a tree; on failure the open one stays and the status names the fault. */
   readonly openTree: (source: TreeSource, role?: TreeRole, options?: OpenOptions) => Promise<boolean>;
   readonly openSample: (sample: Sample, role?: TreeRole) => Promise<boolean>;
-  /** Settles `overlap`: what to do with the model that has names of the open one; `null` leaves it. */
+  /** Settles `overlap`: the use of a model that shares names with the open one; `null` drops that model. */
   readonly settleOverlap: (choice: 'complete' | 'open' | 'teacher' | null) => Promise<boolean>;
   /** Rewrites the plan's names and patterns by a rename that `modelChange` offers, as one undo step. */
   readonly takeRename: (rename: OfferedRename) => void;
@@ -47,7 +47,7 @@ export interface AppActions extends PlanActions, FileActions {
   readonly redo: () => void;
   /** Adds a sub-config to the mode's list and brings it into view. */
   readonly addSubConfig: (config?: ConfigObject) => void;
-  /** Replaces the list of a mode by what was written or imported as text. */
+  /** Replaces the list of a mode by a list that was written or imported as text. */
   readonly replaceList: (mode: Mode, list: readonly ConfigObject[], coalesceKey?: string) => void;
   /** Applies the fix of a finding of the current mode; `label` names the step for undo. */
   readonly applyFix: (fix: Fix, label: string) => void;

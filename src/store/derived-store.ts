@@ -24,7 +24,7 @@ export type OpenStatus =
       readonly options: OpenOptions;
     };
 
-/** The last valid picture of the pattern being typed, and what is wrong with what stands there now. */
+/** The last valid result of the pattern being typed, and the fault of the current text. */
 export interface PreviewState {
   readonly draft: PatternDraft;
   readonly shown: Extract<PreviewView, { type: 'matched' }> | null;
@@ -52,7 +52,7 @@ export interface DerivedState {
     readonly before: TreeReference;
     readonly change: ModelChange;
   } | null;
-  /** A model that was read, and has names of the open one: a person is asked what it is. */
+  /** A model that was read and shares names with the open one: the user chooses its use. */
   readonly overlap: (TreeSurvey & { readonly name: string }) | null;
   /** The lists as resolved last; `null` until a model is open. */
   readonly lists: Readonly<Record<Mode, ListView | null>>;
@@ -63,7 +63,7 @@ export interface DerivedState {
   readonly preview: PreviewState | null;
   /** Explanations of the modules in focus, as far as they were asked for. */
   readonly explanations: readonly ModuleExplanation[];
-  /** In pruning: what will be masked of the explained modules, by module index and target. */
+  /** In pruning: the predicted masks of the explained modules, by module index and target. */
   readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
   /** The effects of the quantizer or distiller on the explained modules. */
   readonly effects: ModuleEffects;
@@ -95,7 +95,7 @@ export type SaveFailure = 'full' | 'refused' | 'silent' | 'not-fetched';
 
 export type DerivedStore = StoreApi<DerivedState>;
 
-/** Nothing is known of what an algorithm does to single targets. */
+/** The effects of an algorithm on single targets are not known yet. */
 export const noEffects: ModuleEffects = { quantized: new Map(), losses: new Map() };
 
 export const initialDerived: DerivedState = {

@@ -43,7 +43,7 @@ export type FileProblem =
 
 export interface FileLinkState {
   readonly file: LinkedFile | null;
-  /** The list differs from that of the file. */
+  /** The list differs from the list in the file. */
   readonly isEdited: boolean;
   readonly isSaving: boolean;
   readonly problem: FileProblem | null;

@@ -45,7 +45,7 @@ export type PlanNotice =
 
 /** A notice that wants attention. */
 type PlanProblem =
-  /** The open plan could not be stored: leaving it loses what was done last. */
+  /** The open plan could not be stored: leaving it loses the last changes. */
   | { readonly type: 'not-stored' }
   /** Another tab has deleted the plan. */
   | { readonly type: 'gone' }
@@ -77,7 +77,7 @@ export interface PlansState {
   readonly opened: KeptPlan | null;
   /** The state that the user saved last. */
   readonly saved: KeptPlan | null;
-  /** The plan with what its file holds, when that was compared last. */
+  /** The plan with the content of its file at the last comparison. */
   readonly onDisk: KeptPlan | null;
 }
 
@@ -107,7 +107,7 @@ export interface PlanActions {
   readonly startAnew: () => Promise<void>;
   /** Leaves the plan and its model for the start page. */
   readonly closePlan: () => Promise<void>;
-  /** Opens the text of a plan document as a plan of its own; says in a notice what is wrong with a bad one. */
+  /** Opens the text of a plan document as a new plan; a notice names the fault of a bad one. */
   readonly openPlanText: (text: string, source: string) => Promise<boolean>;
   readonly renamePlan: (id: string, name: string) => Promise<void>;
   readonly duplicatePlan: (id: string) => Promise<void>;
@@ -118,7 +118,7 @@ export interface PlanActions {
   readonly keepState: (plan?: Plan) => Promise<void>;
   /** A plan of this browser; `null` when it is gone or cannot be read. */
   readonly readPlan: (id: string) => Promise<Plan | null>;
-  /** Settles a conflict: takes what the other tab saved, or keeps what is here as a plan of its own. */
+  /** Settles a conflict: takes the other tab's version, or keeps the version here as a new plan. */
   readonly settleConflict: (how: 'take-saved' | 'keep-mine') => Promise<void>;
   readonly dismissPlanNotice: () => void;
 }

@@ -1,4 +1,4 @@
-/** Milliseconds without a keystroke before something follows what is typed. */
+/** Milliseconds without a keystroke before the page reacts to the typed text. */
 export const typingPauses = {
   /** The text of the JSON editor follows a pattern that is typed in a card: the letter is painted first. */
   listText: 60,

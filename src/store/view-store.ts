@@ -103,7 +103,7 @@ export interface ViewState {
   readonly searchText: string;
   readonly searchBy: SearchKind;
   readonly searchType: string | null;
-  /** Rows that the tree is narrowed to by what the list does to them. */
+  /** Filter of the tree's rows by the effect of the list. */
   readonly treeFilter: TreeFilter | null;
   /** While a sub-config is pointed at or a pattern is typed, the tree shows only its matches. */
   readonly onlyMatches: boolean;
@@ -113,7 +113,7 @@ export interface ViewState {
   readonly multiplyAddsShown: boolean;
   /** Siblings stand by multiply-adds while their column shows. Never true together with `sortedBySize`. */
   readonly sortedByMultiplyAdds: boolean;
-  /** The field in which a pattern is typed: the tree shows what that pattern alone matches. */
+  /** The field in which a pattern is typed: the tree shows the matches of this pattern alone. */
   readonly draft: DraftField | null;
   /** Selectors for the modules in focus are being chosen. */
   readonly proposing: Proposing | null;
@@ -122,7 +122,7 @@ export interface ViewState {
   readonly collapsedSubConfigs: ReadonlySet<string>;
   /** Families that are open, and members of families: these arrive closed. */
   readonly openMembers: ReadonlySet<string>;
-  /** In distillation: the teacher's tree with the links stands in place of the cards. */
+  /** In distillation: the teacher's tree with the links replaces the cards. */
   readonly linksShown: boolean;
   readonly sidePanel: SidePanel;
   readonly pane: Pane;
@@ -138,7 +138,7 @@ export interface ViewState {
   readonly importFile: OpenedFile | null;
   /** Sub-config that a new assertion starts with. */
   readonly assertionOf: string | null;
-  /** The banner of what the model's source lacks is shown; its menu brings it back. */
+  /** Whether the banner about the facts that the model's source lacks is shown; its menu brings it back. */
   readonly lacksShown: boolean;
   /** The name of the plan in the header is a field. */
   readonly renamingPlan: boolean;

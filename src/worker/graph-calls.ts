@@ -10,15 +10,15 @@ import type { PlacedFlow } from './lay-out-flow.ts';
 
 /** The sets of modules that are pruned together (rule G12), as far as a picture shows them. */
 export interface ShownSets {
-  /** Row → number of its set among those of at least two modules, from 0. */
+  /** Row → number of its set, from 0, among the sets of at least two modules. */
   readonly indexOf: ReadonlyMap<number, number>;
   /** The set of the chosen module; null when it is tied to nothing. */
   readonly chosen: { readonly index: number; readonly modules: readonly number[]; readonly ties: readonly SetTie[] } | null;
 }
 
-/** Request kinds about the data flow of the student, with what they take and give. */
+/** Request kinds about the data flow of the student, with their requests and replies. */
 export interface GraphCalls {
-  /** The sets of modules that are pruned together, and what a pruning list becomes with them. */
+  /** The sets of modules that are pruned together, and the pruning list after they are set. */
   'preview-groups': {
     request: {
       readonly list: readonly ConfigObject[];

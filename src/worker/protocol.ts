@@ -47,7 +47,7 @@ export type TreeSource =
   | { readonly type: 'text'; readonly name: string; readonly text: string }
   | { readonly type: 'url'; readonly name: string; readonly url: string; readonly sample: SampleId | null }
   | { readonly type: 'stored'; readonly reference: TreeReference }
-  /** The tree that was surveyed last: as it is, or as what completes the student's. */
+  /** The tree that was surveyed last: as it is, or completing the student's tree. */
   | { readonly type: 'surveyed'; readonly how: 'open' | 'complete' };
 
 /** A file with its place in the folder that was dropped; of single files that is their name. */
@@ -79,7 +79,7 @@ export interface TreeSurvey {
   readonly adds: readonly Lack[];
 }
 
-/** A tree as the page needs it: the columns, what can be shown as one row, and its reference. */
+/** A tree as the page needs it: the columns, the runs that can be shown as one row, and its reference. */
 export interface OpenedTree {
   readonly tree: ModuleTree;
   readonly runs: SiblingRuns;
@@ -143,7 +143,7 @@ export type PreviewView =
       /** The same of `mask`. */
       readonly matchedBlocks: Uint32Array<ArrayBuffer>;
       readonly count: number;
-      /** Seconds that Python would need, when it would hang; the mask is then what was decided. */
+      /** Seconds that Python would need, when it would hang; the mask then covers only the decided names. */
       readonly slowSeconds: number | null;
     }
   | { readonly type: 'invalid'; readonly error: InvalidPattern };
@@ -166,7 +166,7 @@ export interface ListRequest {
 /** Explanations of modules under a resolved list. */
 export interface Explained {
   readonly explanations: readonly ModuleExplanation[];
-  /** In pruning: what will be masked of each module's targets, by module index; empty where it cannot be said. */
+  /** In pruning: the predicted masks of each module's targets, by module index; empty where they are not known. */
   readonly masks: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
   readonly effects: ModuleEffects;
 }
@@ -174,7 +174,7 @@ export interface Explained {
 /** The kind of a search: a part of a name, or a function of Python's `re`. */
 export type SearchKind = 'text' | MatchMode;
 
-/** Request kinds with what they take and give. */
+/** Request kinds with their requests and replies. */
 export interface EngineCalls extends GraphCalls, AlgorithmCalls {
   'open-tree': {
     request: {

@@ -12,7 +12,7 @@ import type { Resolution } from '../core/resolve/resolution.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 import type { AlgorithmEffect, ChainView, ModuleEffects, OutcomeView } from './algorithm-calls.ts';
 
-/** A resolved list, and what becomes of it. */
+/** A resolved list and its outcome. */
 export interface RunList {
   readonly resolution: Resolution;
   readonly outcome: Outcome;
@@ -57,7 +57,7 @@ export function effectsOfModules(explanations: readonly ModuleExplanation[], { m
   };
 }
 
-/** An explanation with what `default` stands for under the class that runs the list. */
+/** An explanation with the meaning of `default` under the class that runs the list. */
 export function explainRun(explanation: ModuleExplanation, { algorithm }: Outcome): ModuleExplanation {
   return { ...explanation, targets: explanation.targets.map((target) => asRunBy(algorithm, target)) };
 }

@@ -17,7 +17,7 @@ interface StoredTree {
 
 const keptTrees = 12;
 
-/** Trees in IndexedDB; usable in a worker. `layout` names the shape of what is stored: others are not read. */
+/** Trees in IndexedDB; usable in a worker. `layout` names the stored format: other formats are not read. */
 export function createIndexedTreeStorage(layout = 1): TreeStorage {
   const store = createStore(`espalier-trees-${layout}`, 'trees');
   return {

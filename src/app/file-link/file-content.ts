@@ -49,7 +49,7 @@ const keysOfOneMode: Readonly<Record<Mode, readonly string[]>> = {
   distillation: ['lambda', 'link', 'apply_method'],
 };
 
-/** The mode of a class in the script, else that of the first setting that only one mode has, else pruning. */
+/** The mode of a class in the script, else the mode of the first setting that only one mode has, else pruning. */
 function modeOf({ list, found, choice }: ImportedText & { readonly type: 'list' }): Mode {
   const called = found[choice]?.mode ?? found.find((other) => other.mode !== null)?.mode;
   return called ?? modes.find((mode) => keysOfOneMode[mode].some((key) => (list ?? []).some((config) => hasKey(config, key)))) ?? 'pruning';

@@ -9,7 +9,7 @@ import { startServed, type ServedParts } from './start-served.ts';
 
 export interface FileLink {
   readonly actions: FileActions;
-  /** Opens what the server at this address was given. */
+  /** Opens the files of the server at this address. */
   readonly startServed: (base: string) => Promise<void>;
 }
 

@@ -6,7 +6,7 @@ export interface FileText {
 
 export type WriteOutcome =
   | { readonly type: 'written'; readonly revision: string }
-  /** The file is no longer what the revision names; nothing was written. */
+  /** The file no longer has the given revision; nothing was written. */
   | { readonly type: 'changed' }
   | { readonly type: 'failed'; readonly reason: string };
 

@@ -39,7 +39,7 @@ interface Following {
 export interface FileFollower extends Omit<FileActions, 'linkFile' | 'linkPlan'> {
   /** Binds the plan on show to a file whose content it has. */
   readonly follow: (port: FilePort, found: FileText, content: FileContent, options: FollowOptions) => void;
-  /** Reads the file of a port; the message says what is wrong with it. */
+  /** Reads the file of a port; the message names the fault. */
   readonly read: (port: FilePort, options: FollowOptions) => Promise<Result<FileText & { readonly content: FileContent }, FileFault>>;
   readonly showProblem: (problem: FileProblem | null) => void;
 }
@@ -66,7 +66,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     }
   }
 
-  /** Whether the plan on show says what the file does. */
+  /** Whether the open plan has the same content as the file. */
   function isInStep(content: FileContent): boolean {
     const plan = planNow();
     if (content.type === 'plan') return writePlan(withoutModels(content.plan)) === writePlan(withoutModels(plan));
@@ -199,7 +199,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
       if (!following || !theirs) return showProblem(null);
       if (how === 'take-theirs') return take(theirs, true);
       if (how === 'keep-mine') {
-        // The next save replaces what is there now.
+        // The next save replaces the current content.
         following.base = theirs;
         following.theirs = null;
         showProblem(null);

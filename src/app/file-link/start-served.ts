@@ -14,7 +14,7 @@ export interface ServedParts extends FollowerParts {
   readonly models: ModelActions['actions'];
 }
 
-/** Opens what `espalier open` was given, and follows it. */
+/** Opens the files of `espalier open`, and follows them. */
 export async function startServed(base: string, parts: ServedParts, follower: FileFollower): Promise<void> {
   const { store, derived } = parts;
   const link = openServedLink(base);

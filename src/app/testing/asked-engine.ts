@@ -10,7 +10,7 @@ export interface AskedCall {
   readonly refuse: (failure: EngineFailure) => Promise<void>;
 }
 
-/** An engine that answers what a test says, when the test says so. `asked` holds the calls, the oldest first. */
+/** An engine whose answers and their moments a test decides. `asked` holds the calls, the oldest first. */
 export function createAskedEngine(): { readonly asked: AskedCall[]; readonly call: EngineClient['call'] } {
   const asked: AskedCall[] = [];
   // Until what follows an answer is done; timers may be fake.

@@ -13,7 +13,7 @@ export function openBrowser(address: string): Promise<boolean> {
   });
 }
 
-/** The program that opens an address, with what stands before the address. */
+/** The program that opens an address, with the arguments before the address. */
 function browserCommand(platform: string, browser: string | undefined): readonly [string, ...string[]] {
   if (browser !== undefined && browser !== '') return [browser];
   if (platform === 'darwin') return ['open'];

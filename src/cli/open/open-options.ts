@@ -11,7 +11,7 @@ export interface OpenOptions {
   readonly port: number | null;
   /** Start the browser. */
   readonly browser: boolean;
-  /** Python literals for what a script leaves open, by the expression. */
+  /** Python literals for the values that a script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
 }
 

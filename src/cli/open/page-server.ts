@@ -14,7 +14,7 @@ export interface Link {
   readonly config: { readonly path: string; readonly name: string } | null;
   readonly mode: string | null;
   readonly algorithm: string | null;
-  /** Python literals for what a script leaves open, by the expression. */
+  /** Python literals for the values that a script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
 }
 

@@ -20,7 +20,7 @@ import type { Setting } from '../resolve-report.ts';
 /** The empty report is next to the built command line. */
 const reportFile = fileURLToPath(new URL('../report/report.html', import.meta.url));
 
-/** Writes the report of a list or a plan. Gives the exit code; what NNI makes of the list does not change it. */
+/** Writes the report of a list or a plan. Returns the exit code; NNI's verdict on the list does not change it. */
 export async function writeReport(
   { options, file, output }: Extract<Command, { readonly type: 'report' }>,
   given: Setting,

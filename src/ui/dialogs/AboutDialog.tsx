@@ -4,7 +4,7 @@ import { Dialog } from '../shared/Dialog.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { readChanges } from './read-changes.ts';
 
-/** Version, what it stands for, what is new, where help and source are. */
+/** Version, its meaning, its changes, and links to help and source. */
 export function AboutDialog() {
   const { setView } = useActions();
   const [latest] = readChanges(changes);

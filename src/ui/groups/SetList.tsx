@@ -20,7 +20,7 @@ export interface SetListProps {
   readonly lights?: boolean;
 }
 
-/** The sets of a model that NNI prunes together: members, the reason, and what stands in the way. */
+/** The sets of a model that NNI prunes together: members, the reason, and obstacles. */
 export function SetList({ sets, tree, lights = false }: SetListProps) {
   return (
     <>

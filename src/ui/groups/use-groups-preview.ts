@@ -13,7 +13,7 @@ const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectPlan = (state: DocumentState) => state.history.present;
 const waiting: GroupsState = { type: 'waiting' };
 
-/** The sets of the model and what the pruning list becomes; asked for again when the list or a choice changes. */
+/** The sets of the model and the new pruning list; requested again when the list or a choice changes. */
 export function useGroupsPreview(form: PreviewForm, leavesOut: boolean): GroupsState {
   const engine = useEngine();
   const tree = useDerived(selectTree);

@@ -30,7 +30,7 @@ const selectRedo = (state: DocumentState) => redoLabel(state.history);
 const selectStudent = (state: DerivedState) => state.student;
 const selectHasModel = (state: DerivedState) => state.student !== null;
 
-/** Model, mode, and what concerns the whole plan. */
+/** Model, mode, and the controls for the whole plan. */
 export function Header() {
   const { closePlan, setView } = useActions();
   const hasPlan = usePlans(selectHasPlan);

@@ -4,7 +4,7 @@ import { formatLarge, formatQuantity } from '../shared/format.ts';
 import { MenuItem, Popover } from '../shared/Popover.tsx';
 import { useActions } from '../shared/use-app.ts';
 
-/** The open model, and what can be done with its file. */
+/** The open model, and actions for its file. */
 export function ModelMenu({ student }: { readonly student: OpenedTree }) {
   const { setView } = useActions();
   const { tree, parameterCount } = student;

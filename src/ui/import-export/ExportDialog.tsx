@@ -23,7 +23,7 @@ const formatNames: Readonly<Record<Format, string>> = { json: 'JSON', python: 'P
 
 const selectMode = (state: ViewState) => state.mode;
 
-/** The end of the job: what the list does, what NNI says of it, and the list to take along. */
+/** The end of the job: the effect of the list, NNI's verdict on it, and the list to take along. */
 export function ExportDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);

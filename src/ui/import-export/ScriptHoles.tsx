@@ -4,7 +4,7 @@ import { lineAt } from '../../core/script/run.ts';
 import { Button } from '../shared/Button.tsx';
 import { wordHole } from './import-wording.ts';
 
-/** Fields for what a script does not decide. `values` holds the Python literals typed so far, by expression. */
+/** Fields for the values that a script does not decide. `values` holds the Python literals typed so far, by expression. */
 export function ScriptHoles({ source, holes, values, onChange }: {
   readonly source: string;
   readonly holes: readonly Pick<Hole, 'root' | 'paths'>[];

@@ -73,7 +73,7 @@ const reasonWords: Readonly<Record<RootReason, string>> = {
   syntax: 'Python would stop here: a bracket, a comma or a quote is missing or too many.',
 };
 
-/** Why a value has to be filled in, and where it stands in the script. */
+/** Why a value has to be filled in, and its place in the script. */
 export function wordHole({ root }: Hole, line: number): string {
   return `Line ${line}. ${reasonWords[root.reason]}${root.suggestion === null ? '' : ` The argument parser's default is ${root.suggestion}.`}`;
 }
@@ -106,7 +106,7 @@ export function wordRemark(remark: ImportRemark): string {
 
 const mostLines = 6;
 
-/** Where the list stands in the script, and what takes it there; `null` for a list that is no script's. */
+/** The place of the list in the script, and the call that takes it; `null` for a list that does not come from a script. */
 export function wordOrigins(origins: readonly Origin[], call: ScriptCall | null): string | null {
   const [first] = origins;
   if (first === undefined) return null;

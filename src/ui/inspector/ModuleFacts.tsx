@@ -9,7 +9,7 @@ import { BreakableName } from './SentenceText.tsx';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** Type, class and tensors of a module; of several, what they have in common. */
+/** Type, class and tensors of a module; for several modules, the facts that they share. */
 export function ModuleFacts({ group }: { readonly group: ExplanationGroup }) {
   const tree = useDerived(selectTree);
   const { module } = group.members[0]!;

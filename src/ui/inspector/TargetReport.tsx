@@ -40,7 +40,7 @@ function SettingTable({ title, settings }: { readonly title: string; readonly se
   );
 }
 
-/** One target: who configured it, every value with its source, what it comes to, and who lost. */
+/** One target: the sub-config that configures it, every value with its source, the result, and the sub-configs that lost. */
 export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetReportProps) {
   const { own, defaults, unset } = readProvenance(target.setting, target.provenance);
   const shapeText = shape === null ? (shapesDiffer ? 'several shapes' : null) : formatShape(shape);

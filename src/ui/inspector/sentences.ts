@@ -21,7 +21,7 @@ export function plainSentence(sentence: Sentence, nameOf: (subConfig: number) =>
 /** Whether a sub-config chooses by type alone: what it passes by, it passes by for its type (rule S3). */
 export type SelectsByType = (subConfig: number) => boolean;
 
-/** In one sentence without a full stop: what becomes of a module, and why. */
+/** One sentence without a full stop: the result for a module, and the reason. */
 export function verdictSentence(explanation: ModuleExplanation, selectsByType: SelectsByType): Sentence {
   const { subConfigs, targets, failures, fusedInto, moduleType } = explanation;
   if (subConfigs.length === 0) return ['Not selected: no sub-config is on'];

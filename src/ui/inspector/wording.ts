@@ -9,7 +9,7 @@ export function valueText(value: ConfigValue): string {
   return writeJson(value, { width: Number.MAX_SAFE_INTEGER }).replace(/\n\s*/g, ' ');
 }
 
-/** `1 × all × all × all`: how far a kernel reaches in each dimension; without a shape, what is known of it. */
+/** `1 × all × all × all`: the size of a kernel in each dimension; without a shape, the known part of it. */
 export function kernelText({ sizes, padding, paddingValue }: Kernel, shape: readonly number[] | null): string {
   const steps = sizes.map(stepText);
   if (shape === null) {

@@ -11,7 +11,7 @@ const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.pr
 
 const labels: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', flow: 'Flow', json: 'JSON' };
 
-/** The right pane: what the modules in focus are set to, what the list does as a whole, or the list as text. */
+/** The right pane: the settings of the modules in focus, the effect of the whole list, or the list as text. */
 export function SidePane({ panels }: { readonly panels: SidePanels }) {
   const { setView } = useActions();
   const panel = useView(selectPanel);

@@ -131,7 +131,7 @@ interface PaneFrameProps {
   readonly onFocus: (() => void) | undefined;
 }
 
-/** One pane. The tree comes first: what the others are made of is fetched when it is painted. */
+/** One pane. The tree comes first: the code of the others is loaded when the tree is painted. */
 function PaneFrame({ pane, content, column, isTabbed, onFocus }: PaneFrameProps) {
   const isPainted = useIsPainted();
   const isTurn = pane === 'tree' || isPainted;

@@ -14,7 +14,7 @@ export const editorPanes: PaneContents = {
   side: () => <EditorSidePane />,
 };
 
-/** Fetches what the panes are made of, so that it is there when a model is opened. */
+/** Loads the code of the panes, so that it is there when a model is opened. */
 export function fetchPanes(): void {
   // A failure shows when the pane is needed; this is only to be early.
   void Promise.allSettled([fetchSubConfigs(), fetchSide()]);

@@ -13,7 +13,7 @@ interface Sized {
   readonly most: number;
 }
 
-/** Where the panes stand in a grid. */
+/** The places of the panes in a grid. */
 export interface Layout {
   /** `grid-template-columns`. */
   readonly columns: string;

@@ -43,7 +43,7 @@ export interface TypedText extends FollowedText {
   readonly written: readonly ConfigObject[] | null;
 }
 
-/** Takes in what the user typed while `list` is in force. After a `written` list was put in force, call `settle`. */
+/** Takes over the user's typed text while `list` is in force. After a `written` list was put in force, call `settle`. */
 export function typeText(state: ListText, text: string, list: readonly SubConfig[]): TypedText {
   const read = readListText(text);
   if (!read.ok) return { state: { ...state, text, problem: read.error }, edits: [], written: null };
@@ -55,7 +55,7 @@ export function typeText(state: ListText, text: string, list: readonly SubConfig
   return { state: { ...state, text, problem: null, overtaken: false }, edits: [], written: read.value.list };
 }
 
-/** Notes that the plan's list is now what the text says. */
+/** Records that the plan's list now equals the text. */
 export function settle(state: ListText, list: readonly SubConfig[]): ListText {
   return inStep(state.text, list);
 }

@@ -1,6 +1,6 @@
 import type { EditorColors } from '../../monaco/editor-theme.ts';
 
-/** The colours that the page has now, for what cannot use its stylesheet. */
+/** The current colours of the page, for parts that cannot use its stylesheet. */
 export function readPageColors(): EditorColors {
   const probe = document.createElement('span');
   probe.hidden = true;

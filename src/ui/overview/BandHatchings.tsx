@@ -1,6 +1,6 @@
 import { markColors } from '../shared/SubConfigMark.tsx';
 
-/** The id of the hatching that stands for a sub-config colour. */
+/** The id of the hatching for a sub-config colour. */
 export function hatchingId(color: number): string {
   return `band-hatching-${color}`;
 }

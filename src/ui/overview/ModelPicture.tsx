@@ -22,7 +22,7 @@ const directions: Readonly<Record<string, Direction>> = {
 
 const sizes: readonly (readonly [PictureSize, string])[] = [['parameters', 'Parameters'], ['multiply-adds', 'Multiply-adds']];
 
-/** The model by size, coloured by what the sub-configs cover. One tab stop; arrow keys go from part to part. */
+/** The model by size, coloured by the sub-configs that cover it. One tab stop; arrow keys go from part to part. */
 export function ModelPicture({ overview, size, onSize }: {
   readonly overview: Overview;
   /** The figure that the user chose; the overview follows. */

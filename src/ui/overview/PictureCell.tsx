@@ -18,7 +18,7 @@ function fillOf(numbered: NumberedSubConfig | null | undefined): CSSProperties {
   return fills;
 }
 
-/** One part: filled from below by what each sub-config covers of it, with the number of the largest. */
+/** One part: each sub-config's cover fills it from below, with the number of the largest. */
 export function PictureCell({ id, index, box, node, overview, tree, subConfigs }: {
   readonly id: string;
   readonly index: number;

@@ -66,7 +66,7 @@ function headingOf(box: HierarchyRectangularNode<Part>): number {
   return box.depth > 0 && box.depth <= 3 && isRoomy ? headingHeight : 0;
 }
 
-/** Heights of what the sub-configs cover of a cell, stacked from below. */
+/** Heights of the bands of sub-configs in a cell, stacked from below. */
 export function stackBands(
   node: PictureNode,
   box: PictureBox,

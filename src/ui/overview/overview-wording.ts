@@ -3,14 +3,14 @@ import type { Share } from '../../core/overview/share.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
 
-/** A figure of the overview: what it is, its value, and what to know of it. */
+/** A figure of the overview: its name, its value, and a note. */
 export interface Figure {
   readonly name: string;
   readonly value: string;
   readonly note: string;
 }
 
-/** `0.4783` → `47.8 %`; what is not quite nothing or all is not called so. */
+/** `0.4783` → `47.8 %`. A share just above 0 or below 1 is not rounded to 0 % or 100 %. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '0 %';
   const percent = (part / whole) * 100;

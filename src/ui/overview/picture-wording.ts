@@ -24,7 +24,7 @@ function nameBelow(tree: ModuleTree, module: number, above: number): string {
   return (below.length === 0 ? [module] : below).map((row) => moduleLabel(tree, row)).join('.');
 }
 
-/** A part in a sentence: name, type, size, and what is done to it. */
+/** A part in a sentence: name, type, size, and the effect of the list on it. */
 export function describeCell(
   overview: Overview,
   tree: ModuleTree,

@@ -116,7 +116,7 @@ function settingItems({ document, view, actions, derived }: AppContext): readonl
   );
 }
 
-/** Names of an example's modules are not those of the model. */
+/** The module names of an example do not occur in the model. */
 function startOf({ kind, example }: SettingKey): string {
   return kind === 'fuse-names' ? '[]' : example;
 }

@@ -15,7 +15,7 @@ const selectModel = (state: DerivedState) => state.student?.reference ?? null;
 const selectFirst = (state: PlansState) =>
   state.onDisk ? 'disk' : state.saved ? 'saved' : state.opened ? 'opened' : (state.plans?.find(({ id }) => id !== state.openId)?.id ?? 'now');
 
-/** Two plans, or one at two times: what changed in the lists, and what resolves differently. */
+/** Compares two plans, or one plan at two times: changes in the lists, and differences in the resolved settings. */
 export function CompareDialog() {
   const { setView } = useActions();
   const first = usePlans(selectFirst);

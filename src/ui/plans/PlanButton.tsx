@@ -13,7 +13,7 @@ const selectName = (state: DocumentState) => state.history.present.name;
 const selectRenaming = (state: ViewState) => state.renamingPlan;
 const selectOpenId = (state: PlansState) => state.openId;
 
-/** The name of the plan, with what can be done with it as a whole. */
+/** The name of the plan, with actions for the whole plan. */
 export function PlanButton() {
   const { edit, setView } = useActions();
   const name = useDocument(selectName);

@@ -18,7 +18,7 @@ export interface ProblemRowProps {
   readonly onChoose: () => void;
 }
 
-/** One finding in one line: what, where, and the likeliest repair. The rest opens below. */
+/** One finding in one line: the fault, its place, and the likeliest repair. The rest opens below. */
 export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
   const { goToCard } = useProblemPlaces();
   const [open, setOpen] = useState(false);

@@ -17,14 +17,14 @@ export function shortSeverityLabel(severity: Severity, count: number): string {
 
 export type SeverityCounts = Readonly<Record<Severity, number>>;
 
-/** How many findings there are of each severity; what is intended does not count. */
+/** Number of findings of each severity; findings marked as intended do not count. */
 export function countSeverities(findings: readonly Finding[]): SeverityCounts {
   const counts = { refused: 0, later: 0, silent: 0, 'not-checked': 0 };
   for (const { severity, intended } of findings) if (intended !== true) counts[severity]++;
   return counts;
 }
 
-/** The findings to list: of one severity or all, the gravest first, otherwise as they stand in the list. */
+/** The findings to list: of one severity or all, the gravest first, otherwise in the order of the list. */
 export function orderFindings(findings: readonly Finding[], only: Severity | null): readonly Finding[] {
   return severities
     .filter((severity) => only === null || severity === only)
@@ -34,7 +34,7 @@ export function orderFindings(findings: readonly Finding[], only: Severity | nul
 /** Findings of one cause: as few as this are listed one by one. */
 const fewestOfCause = 3;
 
-/** Findings in the order given, those of one code and severity together where there are several (rule F15). */
+/** Findings in the order given; findings of one code and severity are grouped (rule F15). */
 export function groupByCause(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {

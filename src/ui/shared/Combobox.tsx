@@ -24,7 +24,7 @@ export interface ComboboxProps {
   /** It takes the focus as it comes, as it was asked for. */
   readonly takesFocus?: boolean;
   readonly field?: string;
-  /** Enter takes the first option that fits what is typed; the text itself is offered last. */
+  /** Enter takes the first option that fits the typed text; the text itself is offered last. */
   readonly takesFirst?: boolean;
   readonly look?: 'solid' | 'dashed' | 'bare';
   readonly flagged?: boolean;
@@ -131,7 +131,7 @@ function withTyped(options: readonly Option[], text: string): readonly Option[] 
   return [...options.slice(0, mostOptions - 1), { value: typed, hint: 'as typed' }];
 }
 
-/** Options may be late: those of a text of before are not taken for this one. */
+/** Options may arrive late: the options of an earlier text are not used for this one. */
 function fits(option: Option | undefined, text: string): boolean {
   return option?.value.toLowerCase().includes(text.trim().toLowerCase()) === true;
 }

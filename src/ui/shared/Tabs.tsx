@@ -12,7 +12,7 @@ export interface TabsProps<Id extends string> {
   readonly tabs: readonly Tab<Id>[];
   readonly chosen: Id;
   readonly onChoose: (id: Id) => void;
-  /** Id of the element that shows what is chosen. */
+  /** Id of the element that shows the chosen tab. */
   readonly panelId?: string;
 }
 

@@ -12,7 +12,7 @@ export interface DroppedFiles {
   readonly cutAt: string | null;
 }
 
-/** Files that were picked singly, or as a folder: of that all but what is hidden. */
+/** Files that were picked singly, or as a folder without its hidden files. */
 export function pickedFiles(picked: Iterable<File>): DroppedFiles {
   const files = [...picked]
     .map((file) => ({ path: file.webkitRelativePath || file.name, file }))

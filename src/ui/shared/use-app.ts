@@ -23,12 +23,12 @@ export function useDocument<Value>(selector: (state: DocumentState) => Value): V
   return useStore(useApp().document, selector);
 }
 
-/** Reads what the page shows. */
+/** Reads the state of the view. */
 export function useView<Value>(selector: (state: ViewState) => Value): Value {
   return useStore(useApp().view, selector);
 }
 
-/** Reads what the engine worked out. */
+/** Reads the results of the engine. */
 export function useDerived<Value>(selector: (state: DerivedState) => Value): Value {
   return useStore(useApp().derived, selector);
 }

@@ -10,7 +10,7 @@ import { sameItems, useKept } from '../shared/use-kept.ts';
 export interface NumberedSubConfig {
   readonly id: string;
   readonly label: string;
-  /** Its label, or what it selects. */
+  /** Its label, or the modules that it selects. */
   readonly title: string;
   readonly color: number;
   /** The number that its card shows. */

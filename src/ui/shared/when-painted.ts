@@ -1,7 +1,7 @@
 /** A part that measures its room first shows in the second frame, painted by the third. */
 const framesUntilPainted = 3;
 
-/** Runs an action once what was just changed has been painted; gives what stops it. */
+/** Runs an action once the last change has been painted; returns a function that cancels it. */
 export function whenPainted(action: () => void): () => void {
   let left = framesUntilPainted;
   let frame = 0;

@@ -7,10 +7,10 @@ import { matchMiniature, miniaturePatterns, miniatureRows, type MiniatureRow } f
 const letterPause = 130;
 const patternPause = 2600;
 
-/** The page in small: a pattern types itself over ResNet-18, and what it matches lights up. One click opens the model. */
+/** The page in small: a pattern types itself over ResNet-18, and its matches light up. One click opens the model. */
 export function Miniature({ onOpen }: { readonly onOpen: () => void }) {
   const pattern = useTypedPattern();
-  // While a pattern is half typed, what matched last stays lit.
+  // While a pattern is half typed, the last matches stay lit.
   const [lit, setLit] = useState(() => matchMiniature(pattern));
   const [litFor, setLitFor] = useState(pattern);
   if (litFor !== pattern) {

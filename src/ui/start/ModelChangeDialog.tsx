@@ -11,7 +11,7 @@ import { wordModelChange, wordRename } from '../start/word-change.ts';
 const selectChange = (state: DerivedState) => state.modelChange;
 const selectLists = (state: DocumentState) => state.history.present.lists;
 
-/** Which modules the plan loses and gains with the model that was opened, and what would bring them back. */
+/** The modules that the plan loses and gains with the opened model, and renames that would bring them back. */
 export function ModelChangeDialog() {
   const shown = useDerived(selectChange);
   const { setView } = useActions();

@@ -6,7 +6,7 @@ import { wordModelChange, wordRename } from './word-change.ts';
 
 const selectChange = (state: DerivedState) => state.modelChange;
 
-/** Says what the plan loses with the model that was opened, and offers the likely rename. */
+/** Lists the matches that the plan loses with the opened model, and offers the likely rename. */
 export function ModelChanged() {
   const shown = useDerived(selectChange);
   const { takeRename, dismissModelChange, setView, startAnew } = useActions();

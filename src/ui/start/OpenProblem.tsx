@@ -10,7 +10,7 @@ function scrollIntoSight(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Why a model could not be opened: what, where, and the way out. */
+/** Why a model could not be opened: the fault, its place, and the next step. */
 export function OpenProblem({ role }: { readonly role: TreeRole }) {
   const status = useOpenStatus(role);
   const { dismissOpenStatus, openTree, setView } = useActions();

@@ -8,7 +8,7 @@ import { useActions, useDerived } from '../shared/use-app.ts';
 const selectOverlap = (state: DerivedState) => state.overlap;
 const selectModel = (state: DerivedState) => state.student?.tree.model ?? '';
 
-/** Asks what to do with a model that has names of the open one. */
+/** Asks the user for the use of a model that shares names with the open one. */
 export function OverlapDialog() {
   const overlap = useDerived(selectOverlap);
   const open = useDerived(selectModel);

@@ -13,7 +13,7 @@ import { useActions, useDerived, useView } from '../shared/use-app.ts';
 const selectStudent = (state: DerivedState) => state.student;
 const selectShown = (state: ViewState) => state.lacksShown;
 
-/** Shows what the source of the tree does not contain, what that means, and how to get it. */
+/** Shows the facts that the source of the tree lacks, the effect of that, and how to get them. */
 export function SourceLacks() {
   const student = useDerived(selectStudent);
   const shown = useView(selectShown);

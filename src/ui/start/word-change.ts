@@ -2,7 +2,7 @@ import type { ModelChange, OfferedRename } from '../../core/plan/model-change.ts
 import { formatCount } from '../../core/text/format-count.ts';
 import { formatQuantity } from '../shared/format.ts';
 
-/** One sentence on what a plan loses with another model. */
+/** One sentence on the matches that a plan loses with another model. */
 export function wordModelChange(from: string, to: string, { subConfigs, lostCount, missing }: ModelChange): string {
   const selected = subConfigs.reduce((sum, { before }) => sum + before, 0);
   const before = `${formatQuantity(selected, 'match', 'matches')} ${to === from ? 'before it changed' : `in ${from}`}`;

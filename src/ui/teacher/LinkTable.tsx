@@ -20,7 +20,7 @@ export interface LinkTableProps {
   readonly onShow: (link: number) => void;
 }
 
-/** The links in words: what is linked to what, both shapes, and whether they fit. */
+/** The links in words: both modules, both shapes, and whether they fit. */
 export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkTableProps) {
   const [only, setOnly] = useState<LinkFit | null>(null);
   const counts = useMemo(() => wordCounts(links.counts), [links]);

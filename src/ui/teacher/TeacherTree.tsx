@@ -23,7 +23,7 @@ export interface TeacherTreeProps {
   readonly onChoose: (row: RowLinks) => void;
 }
 
-/** The teacher's modules, each with what links to it. One tab stop; arrow keys go through the rows. */
+/** The teacher's modules, each with its links. One tab stop; arrow keys go through the rows. */
 export function TeacherTree({ opened, student, links, subConfigs, list, sight, onChoose }: TeacherTreeProps) {
   const { tree } = opened;
   const { rows, toggle } = list;

@@ -21,7 +21,7 @@ const selectStudent = (state: DerivedState) => state.student;
 const selectTeacher = (state: DerivedState) => state.teacher ?? state.student;
 const selectFocus = (state: ViewState) => state.focus;
 
-/** The teacher's tree next to the student's, lines between what is linked, and the links as a table. */
+/** The teacher's tree next to the student's, lines between linked modules, and the links as a table. */
 export function TeacherView() {
   const student = useDerived(selectStudent);
   const teacher = useDerived(selectTeacher);

@@ -3,10 +3,10 @@ import type { OpenRows } from '../tree/open-rows.ts';
 import { rowHeight } from '../tree/row-window.ts';
 import { graver, linksFrom, linksTo, type OrderedLinks } from './link-order.ts';
 
-/** A row of the student's tree as it is drawn: the modules it stands for, and the middle of it. */
+/** A row of the student's tree as it is drawn: its modules, and its vertical middle. */
 export interface DrawnRow {
   readonly from: number;
-  /** One past the last module that it stands for. */
+  /** One past the last module of the row. */
   readonly to: number;
   readonly y: number;
 }
@@ -22,7 +22,7 @@ export interface LinkLine {
   readonly y1: number;
   readonly y2: number;
   readonly subConfig: number;
-  /** How many links it stands for, and the worst of them. */
+  /** Number of links that it represents, and the worst of them. */
   readonly count: number;
   readonly fit: LinkFit;
   /** Whether the links include one of a module in focus. */
@@ -40,7 +40,7 @@ export interface LinedTrees {
   readonly scrolled: number;
 }
 
-/** Links that one row may add: a closed branch can stand for thousands. */
+/** Most links that one row may add: a closed branch can hold thousands. */
 const mostOfRow = 200;
 const mostLines = 300;
 
@@ -83,7 +83,7 @@ export function layLines(links: OrderedLinks, trees: LinedTrees, chosen: Readonl
       if (module >= 0) add(link, y, heightOf(module));
     }
   }
-  // Links from rows above or below what is drawn of the student's tree.
+  // Links from rows above or below the drawn part of the student's tree.
   const [above, below] = [student[0]?.from ?? 0, student.at(-1)?.to ?? 0];
   for (let row = first; row <= last; row++) {
     const module = teacher.module[row]!;

@@ -20,7 +20,7 @@ export const fitWords: Readonly<Record<LinkFit, string>> = {
   open: 'not known',
 };
 
-/** The sign of a fit, which stands for it where there is no room for words. */
+/** The sign of a fit, for places without room for words. */
 export const fitSigns: Readonly<Record<LinkFit, string>> = {
   same: '=',
   broadcast: '≈',

@@ -11,7 +11,7 @@ export interface TeacherRows {
   readonly rows: OpenRows;
   /** Opens or closes the branch or run of a row. */
   readonly toggle: (at: number) => void;
-  /** Opens what is above a module. */
+  /** Opens the branches above a module. */
   readonly openTo: (module: number) => void;
 }
 

@@ -12,7 +12,7 @@ import { usePlaying } from './use-playing.ts';
 const selectTour = (state: ViewState) => state.tour;
 const selectOpening = (state: PlansState) => state.opening;
 
-/** The tour: it plays on an example, next to what it speaks of. It can be paused, stepped through and left at any time. */
+/** The tour: it plays on an example, next to its current target. The user can pause it, step through it and leave it at any time. */
 export function Tour() {
   const app = useApp();
   const tour = useView(selectTour);
@@ -116,7 +116,7 @@ function TourBubble({ tour }: { readonly tour: TourPlace }) {
   );
 }
 
-/** Frames what `selector` finds and puts the bubble next to it. */
+/** Frames the element that `selector` finds and puts the bubble next to it. */
 function putBeside(selector: string, bubble: HTMLElement | null, ring: HTMLElement | null): void {
   const target = document.querySelector(selector);
   if (!bubble || !ring) return;

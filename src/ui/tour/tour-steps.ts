@@ -17,11 +17,11 @@ export interface TourFrame {
   readonly pause: number;
 }
 
-/** One stop of the tour: what it says, and what it plays. The last frame is what stays. */
+/** One stop of the tour: its text and its frames. The last frame stays. */
 export interface TourStep {
   readonly title: string;
   readonly text: string;
-  /** Finds what the step points at. */
+  /** Finds the target of the step. */
   readonly selector: string;
   readonly frames: readonly TourFrame[];
 }
@@ -48,7 +48,7 @@ function shortcuts(pattern: string): ConfigObject {
 const half = ['sparse_ratio', floatOf(0.5)] as const;
 const set = convs(convPattern, [half, ['granularity', 'out_channel']]);
 
-/** A frame for each letter of a text, the last of them with a look at what it did. */
+/** A frame for each letter of a text; the last frame shows the result longer. */
 function typed(text: string, from: number, frame: (typedSoFar: string) => Omit<TourFrame, 'pause'>): readonly TourFrame[] {
   return Array.from({ length: text.length - from + 1 }, (_, at) => {
     const isLast = from + at === text.length;

@@ -17,7 +17,7 @@ import { useAlgorithmSurvey } from './use-algorithm-survey.ts';
 
 const selectAlgorithms = (state: DocumentState) => state.history.present.algorithms;
 
-/** Chooses the class that runs the list, and its arguments; what changes for the list is shown before it is taken. */
+/** Chooses the class that runs the list, and its arguments. It shows the change for the list before the user confirms. */
 export function AlgorithmDialog({ mode, onClose }: { readonly mode: Mode; readonly onClose: () => void }) {
   const current = useDocument(selectAlgorithms)[mode];
   const { edit } = useActions();

@@ -16,7 +16,7 @@ export function classesOf(mode: Mode, schedule: ScheduledPruner | null): readonl
   }
 }
 
-/** All arguments of a class, those of `compress` last. */
+/** All arguments of a class; the arguments of `compress` come last. */
 export function allArguments(algorithm: Algorithm): readonly AlgorithmArgument[] {
   const { constructor, compress } = argumentsOf(algorithm);
   return [...constructor, ...compress];

@@ -21,7 +21,7 @@ export interface CardHeaderProps {
   readonly onToggle: () => void;
 }
 
-/** One line: mark, title, what is set, counts, switch and menu; of an open card the counts stand below. */
+/** One line: mark, title, settings, counts, switch and menu; in an open card the counts are below. */
 export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHeaderProps) {
   const { id, mode, number } = useCard();
   const { label, config, enabled, color } = subConfig;

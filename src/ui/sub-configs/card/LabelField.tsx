@@ -4,7 +4,7 @@ import { titleText } from '../../../core/config/sub-config-words.ts';
 import { useActions } from '../../shared/use-app.ts';
 import { useCard } from './card-context.ts';
 
-/** The name of a sub-config as a field; empty, the title comes from what it selects. */
+/** The name of a sub-config as a field. When it is empty, the title comes from the selected modules. */
 export function LabelField({ subConfig, onDone }: { readonly subConfig: SubConfig; readonly onDone: () => void }) {
   const { id, mode, number } = useCard();
   const { edit } = useActions();

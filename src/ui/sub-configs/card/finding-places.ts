@@ -4,7 +4,7 @@ import type { Finding } from '../../../core/checks/finding.ts';
 import type { Fix } from '../../../core/diagnostics/fix.ts';
 import { selectorKeys } from '../../../core/config/selector-keys.ts';
 
-/** Findings of one sub-config, by the field at which they show; what has no field shows at the foot of the card. */
+/** Findings of one sub-config, by the field that shows them; findings without a field show at the foot of the card. */
 export interface PlacedFindings {
   readonly atFields: ReadonlyMap<string, readonly Finding[]>;
   readonly atFoot: readonly Finding[];

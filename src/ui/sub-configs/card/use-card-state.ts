@@ -110,7 +110,7 @@ function sortedBySubConfig(findings: readonly Finding[]): ReadonlyMap<number, re
 const selectTemplates = (state: DocumentState) => state.history.present.templates;
 const registries = new WeakMap<readonly SettingTemplate[], Map<Mode, FindTemplate>>();
 
-/** The registry of setting templates of a mode: NNI's with those of the plan over them. */
+/** The registry of setting templates of a mode: NNI's templates, overridden by the plan's templates. */
 export function useTemplateRegistry(mode: Mode): FindTemplate {
   const templates = useDocument(selectTemplates);
   const ofPlan = registries.get(templates) ?? new Map<Mode, FindTemplate>();

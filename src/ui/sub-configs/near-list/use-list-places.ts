@@ -10,11 +10,11 @@ const margin = 1200;
 
 export interface ListPlaces {
   readonly places: readonly ListPlace[];
-  /** Ref of each item. It has the key of its place in `data-place` and that of its block in `data-block`. */
+  /** Ref of each item. The key of the item's place is in `data-place`, and the key of its block in `data-block`. */
   readonly watch: RefCallback<HTMLLIElement>;
 }
 
-/** Which cards of a long list are drawn: those near the view, and those of `kept`. `usualHeight`: pixels of a card that was never drawn. */
+/** The drawn cards of a long list: cards near the view, and cards in `kept`. `usualHeight`: pixels of a card that was never drawn. */
 export function useListPlaces(ids: readonly string[], kept: readonly (string | null)[], usualHeight: number): ListPlaces {
   const [near, setNear] = useState<ReadonlySet<string>>(() => new Set(ids.slice(0, drawnFirst)));
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());

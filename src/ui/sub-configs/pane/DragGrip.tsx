@@ -3,7 +3,7 @@ import { GripVertical } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { cardDragType } from './use-move-card.ts';
 
-/** Where a card is taken hold of. `count`: how many sub-configs it stands for, from `id` on. */
+/** The grip for dragging a card. `count`: number of sub-configs that the card holds, from `id` on. */
 export function DragGrip({ name, id, count, onStep }: {
   readonly name: string;
   readonly id: string;

@@ -13,7 +13,7 @@ const selectMode = (state: ViewState) => state.mode;
 const selectModel = (state: DerivedState) => state.student?.tree.model ?? null;
 const configsShown = 3;
 
-/** Every preset of the mode: what it would add for the model that is open, or why it does not fit. */
+/** Every preset of the mode: the sub-configs that it would add for the open model, or why it does not fit. */
 export function PresetsDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);

@@ -2,7 +2,7 @@ import { useRef, type ReactNode, type TextareaHTMLAttributes } from 'react';
 import { PatternText } from '../../shared/PatternText.tsx';
 import { splitAtProblem } from './pattern-problem.ts';
 
-/** The text of the field and its coloured copy stand on each other: they must break their lines alike. */
+/** The text of the field lies on its coloured copy: both must break their lines alike. */
 const text = 'px-2 py-[5px] font-mono text-[13px] leading-[18px] break-all whitespace-pre-wrap';
 
 interface PatternBoxProps extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className' | 'name'> {
@@ -12,7 +12,7 @@ interface PatternBoxProps extends Omit<TextareaHTMLAttributes<HTMLTextAreaElemen
   /** Where Python stops, in code points. */
   readonly wrongAt: number | null;
   readonly isInvalid: boolean;
-  /** Nothing stands there yet. */
+  /** Whether the field is empty. */
   readonly isNew: boolean;
   /** Buttons at the right of the text. */
   readonly children: ReactNode;

@@ -57,11 +57,11 @@ function entryNoun(selector: SelectorKey): string {
   return nouns[selector.slice(-3) as keyof typeof nouns];
 }
 
-/** One selector with all its entries; an empty field stands behind them while one is added. */
+/** One selector with all its entries; an empty field follows while one is added. */
 function SelectorSection({ config, selector, isAsked, onLeave }: {
   readonly config: ConfigObject;
   readonly selector: SelectorKey;
-  /** It was chosen from the menu, so that an empty field stands there. */
+  /** Whether it was just chosen from the menu: then it has an empty field. */
   readonly isAsked: boolean;
   readonly onLeave: () => void;
 }) {

@@ -22,7 +22,7 @@ const sectionTitles: Readonly<Record<SettingKey['section'], string>> = {
 };
 const sections = ['amount', 'shape', 'method', 'groups'] as const;
 
-/** A menu of the setting keys that an object lacks, a line each; what the one under the pointer means stands below. */
+/** A menu of the setting keys that an object lacks, a line each; the meaning of the key under the pointer is shown below. */
 export function AddSetting({ path }: { readonly path: KeyPath }) {
   const { mode, cardName, config } = useCard();
   const object = getAt(config, path);
@@ -71,7 +71,7 @@ function SettingItems({ path, missing, close }: {
   const algorithm = useCardAlgorithm();
   const [about, setAbout] = useState('');
   const add = (entry: SettingKey) => {
-    // Names of an example's modules are not those of the model.
+    // The module names of an example do not occur in the model.
     const value = readJsonValue(entry.kind === 'fuse-names' ? '[]' : entry.example);
     if (!value.ok) return;
     set([...path, entry.key], value.value);

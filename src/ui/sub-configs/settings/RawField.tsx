@@ -7,7 +7,7 @@ import { useCard, useValueEditor } from '../card/card-context.ts';
 import { fieldId } from '../card/finding-places.ts';
 import { undoTyped } from '../selectors/undo-typed.ts';
 
-/** Any value as JSON, for what no other field can show. What is not JSON yet stays in the field only. */
+/** Any value as JSON, where no other field can show it. Text that is not JSON yet stays in the field only. */
 export function RawField({ path, config, label }: {
   readonly path: KeyPath;
   readonly config: ConfigObject;

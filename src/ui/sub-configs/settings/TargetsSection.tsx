@@ -27,7 +27,7 @@ export function TargetsSection() {
       </FieldRow>
     );
   }
-  // Where nothing is selected yet: what modules usually have.
+  // Without a selection: the usual targets of modules.
   const usual = ofTemplates.length > 0 ? ofTemplates : offers.map(({ name }) => name);
   const chips = [...new Set([...usual, ...chosen])];
   return (
@@ -75,7 +75,7 @@ function useTargetEdits(chosen: readonly string[]) {
   return { toggle, add };
 }
 
-/** A button that becomes a field for a target that no chip stands for. */
+/** A button that becomes a field for a target without a chip. */
 function OtherTarget({ taken, onAdd }: { readonly taken: readonly string[]; readonly onAdd: (target: string) => void }) {
   const { cardName } = useCard();
   const offers = useTargetOffers();

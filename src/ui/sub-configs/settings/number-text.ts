@@ -1,6 +1,6 @@
 import { floatOf, type ConfigNumber } from '../../../core/config/value.ts';
 
-/** Reads what a person types as a float: `1` becomes `1.0` (rule E1). `null` when it is no number. */
+/** Parses a typed float: `1` becomes `1.0` (rule E1). `null` when the text is no number. */
 export function parseFloatText(text: string): ConfigNumber | null {
   const plain = text.trim().replace(',', '.');
   if (!/^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(plain)) return null;
@@ -22,7 +22,7 @@ export function parseIntList(text: string): readonly ConfigNumber[] | null {
   return numbers.every((number) => number !== null) ? numbers : null;
 }
 
-/** Smallest and largest value of an integer type (rule R3); `null` for what is none. */
+/** Smallest and largest value of an integer type (rule R3); `null` for other types. */
 export function rangeOfDtype(dtype: string): { readonly least: string; readonly most: string } | null {
   const parts = /^(u?)int(\d+)$/.exec(dtype);
   if (!parts) return null;

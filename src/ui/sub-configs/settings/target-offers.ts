@@ -5,7 +5,7 @@ import type { TensorInfo } from '../../../core/module-tree/module-tree.ts';
 import { formatShape } from '../../shared/format.ts';
 import { typesOf, type SelectedSpec } from '../../../core/offers/selected-specs.ts';
 
-/** A target that the selected modules have, with a word on what it is. */
+/** A target that the selected modules have, with a word about its kind. */
 export interface TargetOffer {
   readonly name: string;
   readonly note: string;

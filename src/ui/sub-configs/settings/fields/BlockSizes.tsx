@@ -22,7 +22,7 @@ export function BlockSizes({ path, label, sizes, fits, onSizes }: Pick<TypedFiel
   const shown = fits.slice(0, shownAtMost);
   const columns = Math.max(sizes.length, ...shown.map(({ shape }) => shape.length));
   const before = columns - sizes.length;
-  // Several sizes in one field, as pasted from a list, stand for all of them.
+  // Several sizes in one field, as pasted from a list, set all dimensions.
   const parse = (text: string) => (text.includes(',') ? parseIntList(text) : parseIntText(text));
   const write = (at: number, parsed: ConfigValue) =>
     onSizes(isConfigList(parsed) ? parsed : sizes.with(at, parsed));
@@ -83,7 +83,7 @@ export function BlockSizes({ path, label, sizes, fits, onSizes }: Pick<TypedFiel
   );
 }
 
-/** One shape under the sizes; what a size does not divide stands out. */
+/** One shape under the sizes; dimensions that a size does not divide are highlighted. */
 function ShapeRow({ fit: { target, shape, count, pieces }, sizes, columns }: {
   readonly fit: ShapeFit;
   readonly sizes: readonly ConfigValue[];

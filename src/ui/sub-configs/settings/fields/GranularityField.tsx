@@ -21,7 +21,7 @@ import { Segments } from './ChoiceField.tsx';
 
 const blockChoice = 'block';
 
-/** Named pieces or block sizes, with what they make of the shapes of the selected modules. */
+/** Named pieces or block sizes, with their effect on the shapes of the selected modules. */
 export function GranularityField({ entry, path, value, label }: TypedFieldProps) {
   const { set } = useValueEditor();
   const fits = useFits(path);
@@ -32,7 +32,7 @@ export function GranularityField({ entry, path, value, label }: TypedFieldProps)
     value: choice,
     meaning: choice === 'default' && standsFor !== null ? `For ${algorithm.name}: ${standsFor}.` : (entry.choiceMeanings?.[at] ?? ''),
   }));
-  // Blocks of one value along each dimension of what is selected.
+  // Blocks of one value along each dimension of the selected modules.
   const ones = Array.from({ length: fits[0]?.shape.length ?? 2 }, () => intOf(1));
   return (
     <>

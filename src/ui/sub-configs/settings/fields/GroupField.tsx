@@ -16,7 +16,7 @@ import type { TypedFieldProps } from './typed-field.ts';
 const selectLists = (state: DocumentState) => state.history.present.lists;
 const selectViews = (state: DerivedState) => state.lists;
 
-/** A group id, completed from those in use, with who else is in the group. */
+/** A group id, completed from the ids in use, with the other members of the group. */
 export function GroupField({ entry, path, value, label }: TypedFieldProps) {
   const { set } = useValueEditor();
   const { mode, number } = useCard();

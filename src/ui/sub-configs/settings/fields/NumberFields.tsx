@@ -67,7 +67,7 @@ export function NumberField({ entry, path, value, label }: TypedFieldProps) {
 /** Places of a slider over a range of powers. */
 const logPlaces = 120;
 
-/** A slider over the values between which something happens; a value outside stands at its end. */
+/** A slider over the values that make a difference; a value outside is shown at the end of the slider. */
 function RangeSlider({ range: { from, to, scale }, value, label, onValue }: {
   readonly range: UsefulRange;
   readonly value: number;

@@ -6,7 +6,7 @@ import { undoTyped } from '../../selectors/undo-typed.ts';
 export const fieldBox =
   'h-7 min-w-0 rounded border border-line bg-transparent px-2 font-mono text-[12.5px] aria-invalid:border-refused';
 
-/** A text field over a value that not every text stands for: what is typed stays until it is left. */
+/** A text field for a parsed value. Text that cannot be parsed stays until blur and is not written. */
 export function ParsedText({ label, written, parse, onValue, className = 'w-full', placeholder, field, description }: {
   readonly label: string;
   readonly written: string;
