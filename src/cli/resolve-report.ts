@@ -83,12 +83,15 @@ export function errorValue(error: RaisedError): ConfigObject {
   ]);
 }
 
+/** A value in the payload of a finding. */
+type PlainValue = string | number | boolean | null | readonly PlainValue[];
+
 /** A finding as JSON; with its fixes, and the whole list after each, where the list is given. */
 export function findingValue(finding: Finding, list: ConfigValue | null): ConfigObject {
   const { code, severity, rule, where, error } = finding;
   const { title } = wordFinding(finding, asResolved);
   // Of a refusal the rule stands among the values too, for those who read it there.
-  const values: readonly (readonly [string, string | number])[] = [
+  const values: readonly (readonly [string, PlainValue])[] = [
     ...Object.entries(finding.values),
     ...(severity === 'refused' ? [['rule', rule] as const] : []),
   ];
@@ -118,7 +121,8 @@ function pathValue(path: KeyPath): ConfigValue {
   return path.map((step) => (typeof step === 'number' ? intOf(step) : step));
 }
 
-function plainValue(value: string | number): ConfigValue {
-  if (typeof value === 'string') return value;
+function plainValue(value: PlainValue): ConfigValue {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'object') return value.map(plainValue);
   return Number.isInteger(value) ? intOf(value) : floatOf(value);
 }
