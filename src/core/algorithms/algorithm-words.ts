@@ -1,6 +1,6 @@
 import type { Algorithm, DistillerName, PlainPruner, QuantizerName, ScheduledPruner } from './algorithm.ts';
 
-/** One sentence about a class: what it does. */
+/** One sentence about the effect of a class. */
 const does: Readonly<Record<PlainPruner | ScheduledPruner | QuantizerName | DistillerName, string>> = {
   LevelPruner: 'Masks the smallest single weights.',
   L1NormPruner: 'Masks the output channels with the smallest L1 norm.',
@@ -42,7 +42,7 @@ const needs: Readonly<Record<PlainPruner | ScheduledPruner | QuantizerName | Dis
   Adaptive1dLayerwiseDistiller: 'Needs an evaluator, a teacher, and track_forward() before compress().',
 };
 
-/** Says in words what a class does and needs; a schedule is described with its pruner. */
+/** Describes the effect and the needs of a class in words; a schedule is described with its pruner. */
 export function describeAlgorithm(algorithm: Algorithm): { readonly does: string; readonly needs: string } {
   const [schedule] = algorithm.mode === 'pruning' ? algorithm.schedules : [];
   if (schedule === undefined) return { does: does[algorithm.name], needs: needs[algorithm.name] };

@@ -6,7 +6,7 @@ import type { Need } from './outcome.ts';
 import { knownSize } from './torch-layers.ts';
 import { wrappedCall } from './wrapped-call.ts';
 
-/** How what a target gives goes with what its link gives. */
+/** The fit between the output of a target and the output of its link. */
 export type StatePair =
   /** Of one shape. */
   | { readonly type: 'agree' }

@@ -11,7 +11,7 @@ export interface Teacher {
   readonly isAlike: boolean;
 }
 
-/** Puts together what is known of a teacher. `given`: `null` for one of the student's own tree; `pass` is the student's. */
+/** Combines the known facts about a teacher. `given`: `null` for a teacher with the student's own tree; `pass` is the student's. */
 export function describeTeacher(tree: ModuleTree, given: ModuleTree | null, pass: ForwardPass, uncalled: ReadonlySet<string>): Teacher {
   const own = given ?? tree;
   return {

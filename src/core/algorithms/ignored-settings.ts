@@ -2,7 +2,7 @@ import { getKey } from '../config/value.ts';
 import type { TargetKind, TargetOutcome } from '../resolve/resolution.ts';
 import type { Algorithm, PlainPruner, QuantizerName } from './algorithm.ts';
 
-/** A value of a list that a class does not use, and what it uses in its place. */
+/** A value of a list that a class does not use, and the value that it uses instead. */
 export interface IgnoredSetting {
   readonly key: string;
   readonly value: string;

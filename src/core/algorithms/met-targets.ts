@@ -6,7 +6,7 @@ import { isTensorLayer, isTorchType, isUncallable } from './torch-layers.ts';
 
 /** The value under the name of a target in the forward pass. */
 export type MetTarget =
-  /** A tensor; `shape` is null where it is not known. Its first dimension is that of the recorded batch. */
+  /** A tensor; `shape` is null where it is not known. Its first dimension is the recorded batch. */
   | { readonly type: 'tensor'; readonly shape: readonly number[] | null }
   /** Something else than a tensor, `None` included. */
   | { readonly type: 'other' }

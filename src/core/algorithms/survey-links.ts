@@ -92,7 +92,7 @@ interface Sides {
   readonly adapts: boolean;
 }
 
-/** Compares a target with a module of the teacher; -1 stands for one that is not there. */
+/** Compares a target with a module of the teacher; -1 means a missing module. */
 function createComparer({ tree, pass, teacher, adapts }: Sides): (module: number, target: string, other: number) => LinkComparison {
   return (module, target, other) => {
     const own = shapeGiven(tree, pass, module, target);

@@ -45,7 +45,7 @@ export interface KnownSize {
   readonly size: number;
 }
 
-/** The width or the channels of what a layer gives or takes. */
+/** The width or the number of channels of a layer's input or output. */
 export function knownSize(spec: ModuleSpec, target: string): KnownSize | null {
   const weight = ownTensor(spec, 'weight')?.shape ?? null;
   const isInput = target === '_input_0';

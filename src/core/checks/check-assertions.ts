@@ -29,7 +29,7 @@ export function assertionsOfList(plan: Plan, mode: Mode): readonly ListAssertion
   });
 }
 
-/** Checks what must hold against what a list selects. */
+/** Checks the assertions against the modules that a list selects. */
 export function checkAssertions(
   assertions: readonly ListAssertion[],
   resolution: Resolution,

@@ -15,7 +15,7 @@ export interface FindingContext {
   readonly list: ConfigValue;
   readonly templates: readonly SettingTemplate[];
   readonly python: PythonVersion;
-  /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
+  /** The teacher of a distillation; `null` means the student's own tree (rule X6). */
   readonly teacher: ModuleTree | null;
   /** The result when the algorithm runs the list. Without it, the default algorithm of the mode is used. */
   readonly outcome?: Outcome;
@@ -36,7 +36,7 @@ export interface ProblemAt<Code extends ProblemCode> {
   readonly where: Problem['where'];
   readonly subConfig: number;
   readonly config: ConfigObject;
-  /** Where the problem stands in the list. */
+  /** The place of the problem in the list. */
   readonly path: KeyPath;
   /** The value there; `undefined` where there is none. */
   readonly value: ConfigValue | undefined;

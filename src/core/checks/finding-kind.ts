@@ -2,7 +2,7 @@ import type { NumberOf } from '../diagnostics/number-of.ts';
 import type { Place } from '../diagnostics/finding.ts';
 import type { Outcome } from '../resolve/resolution.ts';
 
-/** A finding in words: what is the case, and why in one sentence. */
+/** A finding in words: the fault, and the reason in one sentence. */
 export interface FindingWords {
   readonly title: string;
   readonly why: string;

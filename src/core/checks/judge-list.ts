@@ -18,7 +18,7 @@ import { keepSettling, type Tries } from './repair-list.ts';
 /** The model, teacher and options with which a list is judged. */
 export interface ListSetting {
   readonly resolver: Resolver;
-  /** The teacher of a distillation; `null` stands for the student's own tree (rule X6). */
+  /** The teacher of a distillation; `null` means the student's own tree (rule X6). */
   readonly teacher: ModuleTree | null;
   readonly templates: readonly SettingTemplate[];
   readonly mode: Mode;

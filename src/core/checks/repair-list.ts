@@ -155,7 +155,7 @@ function isNearer({ repair: { finding }, findings }: Step, before: readonly Find
   return !isLeft && findings.filter(isRefused).length <= before.filter(isRefused).length;
 }
 
-/** The fixes to try, in order: by severity, then by kind; those of one kind as they are ranked. */
+/** The fixes to try, in order: by severity, then by kind; fixes of one kind in their ranked order. */
 function candidates(findings: readonly Finding[]): readonly (readonly Repair[])[] {
   return severities.flatMap((severity) =>
     kinds.map((kind) => {

@@ -25,7 +25,7 @@ export type ListForecast =
 
 export type Range = readonly [least: number, most: number];
 
-/** How many rows of a weight are pruned, and what ties them to those of others. */
+/** Number of pruned rows of a weight, and the tie to rows of other weights. */
 interface PrunedRows {
   readonly total: number;
   readonly dead: number;

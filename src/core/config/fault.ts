@@ -26,7 +26,7 @@ export type FaultCode = keyof FaultValues;
 /** A code with its payload. */
 export type FaultFact = { readonly [Code in FaultCode]: { readonly code: Code; readonly values: FaultValues[Code] } }[FaultCode];
 
-/** One way in which a sub-config is not what NNI's schema wants. */
+/** One way in which a sub-config violates NNI's schema. */
 export type Fault = FaultFact & {
   /** V1 … V5. */
   readonly rule: string;

@@ -1,7 +1,7 @@
 import { type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { placeInText } from '../text/line-and-column.ts';
 
-/** Why a text is not JSON: what, where (1-based line and column), and the way out. */
+/** Why a text is not JSON: the fault, its place (1-based line and column), and the next step. */
 export interface JsonError {
   readonly message: string;
   readonly remedy: string;

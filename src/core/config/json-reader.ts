@@ -5,7 +5,7 @@ import type { ConfigValue, KeyPath } from './value.ts';
 
 export type { JsonError } from './json-errors.ts';
 
-/** Where a value stands in its text, in UTF-16 units. */
+/** The place of a value in its text, in UTF-16 units. */
 export interface TextRange {
   readonly offset: number;
   readonly length: number;
@@ -20,7 +20,7 @@ export interface JsonDocument {
   readonly locate: (path: KeyPath) => TextRange | null;
   /** The range of the key that leads to `path`, or `null` when `path` ends in a list index. */
   readonly locateKey: (path: KeyPath) => TextRange | null;
-  /** The path of the innermost value at `offset`; a place between two values belongs to what holds them. */
+  /** The path of the innermost value at `offset`; a place between two values belongs to the value around them. */
   readonly pathAt: (offset: number) => KeyPath;
 }
 
@@ -69,7 +69,7 @@ function rangeOf(node: Node | undefined): TextRange | null {
   return node ? { offset: node.offset, length: node.length } : null;
 }
 
-/** `path` is that of `node`; it is lent to the callee and given back as it was. */
+/** `path` is the path of `node`; it is lent to the callee and returned unchanged. */
 function valueOf(node: Node, text: string, path: (string | number)[], repeatedKeys: KeyPath[]): ConfigValue {
   switch (node.type) {
     case 'object': {

@@ -98,7 +98,7 @@ function wordsSchema(mode: Mode, words: readonly string[], path: KeyPath): JsonS
   return { enum: words, markdownEnumDescriptions: words.map((word) => meanings.get(word) ?? '') };
 }
 
-/** A string with what it often is; anything else is as good. */
+/** A string with usual values; any other string is valid, too. */
 function textSchema(mode: Mode, path: KeyPath): JsonSchema {
   const last = path.at(-1);
   const targets = usualTargets(mode);

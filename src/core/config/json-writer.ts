@@ -12,7 +12,7 @@ import {
 export interface WriteJsonOptions {
   /** Spaces a level. */
   readonly indent?: number;
-  /** Lists of plain values stand on one line when that is no longer than this. */
+  /** Lists of plain values are written on one line when that is no longer than this. */
   readonly width?: number;
 }
 
@@ -79,7 +79,7 @@ function write(value: ConfigValue, layout: Layout, margin: string, before: numbe
   return `[\n${value.map((item) => inner + write(item, layout, inner, 0)).join(',\n')}\n${margin}]`;
 }
 
-/** Plain values and lists of nothing else: what may stand on one line. */
+/** Plain values and lists of plain values: they may be written on one line. */
 function isPlain(value: ConfigValue): boolean {
   if (isConfigObject(value)) return value.entries.length === 0;
   return !isConfigList(value) || value.every((item) => !isConfigObject(item) && isPlain(item));

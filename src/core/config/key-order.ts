@@ -18,7 +18,7 @@ export function orderKeys(config: ConfigObject, mode: Mode): ConfigObject {
   return sorted(objectOf(entries), order);
 }
 
-/** Names first: they are what a person looks for. */
+/** Names first: people look for them. */
 const selecting = ['op_names', 'op_names_re', 'op_types'];
 
 function sorted({ entries }: ConfigObject, order: readonly string[]): ConfigObject {

@@ -21,7 +21,7 @@ import {
   withoutKey,
 } from './value.ts';
 
-/** Where a translation stops, and with what exception. */
+/** The place where a translation stops, and the exception. */
 export interface LegacyFailure {
   readonly subConfig: number;
   readonly key: string;
@@ -209,7 +209,7 @@ function bitsOf(bits: ConfigValue, type: string, index: number, stop: Stop): Con
 /** A change that an import made, for its message. */
 export type ImportChange =
   | { readonly type: 'partial-names'; readonly subConfig: number }
-  /** L3: the sub-config only excluded; what it named is taken away everywhere, and it selects nothing itself. */
+  /** L3: the sub-config only excluded; the modules that it named are removed everywhere, and it selects nothing itself. */
   | { readonly type: 'excludes'; readonly subConfig: number }
   | { readonly type: 'pruning-keys'; readonly subConfig: number }
   /** L4: `total_sparsity` became a global group of this id. */
@@ -218,7 +218,7 @@ export type ImportChange =
   /** L5, V4: a top-level `quant_dtype` was added. */
   | { readonly type: 'quant-dtype-added'; readonly subConfig: number; readonly quantDtype: string };
 
-/** A list of NNI 2.x as NNI 3.0 accepts it, and what was done to it. */
+/** A list of NNI 2.x as NNI 3.0 accepts it, and the changes. */
 export interface LegacyImport {
   readonly list: ConfigList;
   readonly changes: readonly ImportChange[];

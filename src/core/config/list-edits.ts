@@ -23,7 +23,7 @@ export interface ListEditError {
   readonly message: string;
 }
 
-/** Applies edits in order; each sees what those before it did. Nothing changes when one does not fit. */
+/** Applies edits in order; each edit sees the results of the earlier ones. Nothing changes when one does not fit. */
 export function applyListEdits(
   list: readonly ConfigObject[],
   edits: readonly ListEdit[],
@@ -70,7 +70,7 @@ export function setAt(value: ConfigValue, path: KeyPath, replacement: ConfigValu
   return inner === undefined ? undefined : withKey(value, step, inner);
 }
 
-/** The value without what stands at `path`; `undefined` when nothing stands there. */
+/** The value without the part at `path`; `undefined` when `path` has no value. */
 export function removeAt(value: ConfigValue, path: KeyPath): ConfigValue | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { ConfigNumber } from './value.ts';
 /** Python itself refuses longer decimal literals. */
 const mostDigits = 4300;
 
-/** A number literal as JSON writes it; `null` for what Python refuses or JSON lacks (complex numbers). */
+/** A number literal as JSON writes it; `null` for numbers that Python refuses or JSON lacks (complex numbers). */
 export function readPythonNumber(source: string): ConfigNumber | null {
   if (/__|_$|_[.eEjJ]|[.eE]_|^_/.test(source)) return null;
   const text = source.replaceAll('_', '');

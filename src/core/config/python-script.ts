@@ -12,7 +12,7 @@ export interface ScriptParts {
   /** The lists as NNI gets them; empty ones are left out. */
   readonly lists: Readonly<Record<Mode, readonly ConfigObject[]>>;
   readonly templates: readonly SettingTemplate[];
-  /** Lines that import what the functions need. */
+  /** Lines with the imports of the functions. */
   readonly imports: readonly string[];
   /** Functions that run the lists. */
   readonly functions: readonly string[];

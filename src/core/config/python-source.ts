@@ -4,7 +4,7 @@ import { parser } from '@lezer/python';
 export type SyntaxTree = ReturnType<typeof parser.parse>;
 export type SyntaxNode = SyntaxTree['topNode'];
 
-/** Parses Python source; the tree covers it to the unit and marks what is wrong. Never throws. */
+/** Parses Python source; the tree covers every unit and marks faults. Never throws. */
 export function parsePython(source: string): SyntaxTree {
   return parser.parse(fillPoints(source));
 }
@@ -46,7 +46,7 @@ function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
-/** Whether a unit may stand in a name or a number; beyond ASCII every one may. */
+/** Whether a unit may occur in a name or a number; beyond ASCII every unit may. */
 function isWordUnit(unit: number): boolean {
   const isLetter = (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
   return isLetter || isDigit(unit) || unit === 0x5f || unit > 0x7f;

@@ -71,7 +71,7 @@ function write(value: ConfigValue, margin: string, column: number, role: Role): 
   return `[\n${items.join('')}${margin}]`;
 }
 
-/** `role` is that of the list. */
+/** `role` is the role of the list. */
 function writeItem(item: ConfigValue, margin: string, role: Role): string {
   const isTuple = role.isFuseNames && isConfigList(item);
   return isTuple ? writeTuple(item, role) : write(item, margin, margin.length, itemRole(role));

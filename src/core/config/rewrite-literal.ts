@@ -23,7 +23,7 @@ export interface ValuePlace {
   readonly isItem: boolean;
 }
 
-/** How a language writes what is new. */
+/** How a language writes new parts. */
 export interface LiteralLanguage {
   /** On one line. */
   readonly writeLine: (value: ConfigValue, place: ValuePlace) => string;

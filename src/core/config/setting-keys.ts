@@ -12,7 +12,7 @@ import { getKey, isConfigObject, type ConfigObject, type KeyPath } from './value
 
 export { alignKeys, commonKeys } from './setting-keys-table.ts';
 
-/** One setting key of a mode: what everything that edits, explains or completes keys is made from. */
+/** One setting key of a mode: the source for everything that edits, explains or completes keys. */
 export interface SettingKey extends KeyDescription {
   readonly key: string;
   readonly mode: Mode;
@@ -96,7 +96,7 @@ const targetsOfMode: Readonly<Record<Mode, readonly UsualTarget[]>> = {
   distillation: [output, input],
 };
 
-/** Targets that modules usually have, those of the templates first (rule C2). */
+/** Usual targets of modules; the targets of the templates come first (rule C2). */
 export function usualTargets(mode: Mode): readonly UsualTarget[] {
   return targetsOfMode[mode];
 }

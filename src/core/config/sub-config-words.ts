@@ -5,7 +5,7 @@ import type { Mode } from './mode.ts';
 import { writeCompactJson } from './json-writer.ts';
 import { getKey, isConfigList, isConfigNumber, isConfigObject, type ConfigObject, type ConfigValue } from './value.ts';
 
-/** A piece of a title, and what it is: patterns are shown in the colours of patterns. */
+/** A piece of a title, and its kind: patterns are shown in the colours of patterns. */
 export interface TitlePart {
   readonly kind: 'pattern' | 'name' | 'word';
   readonly text: string;

@@ -6,7 +6,7 @@ export type ConfigValue = null | boolean | string | ConfigNumber | ConfigList | 
 
 export type ConfigList = readonly ConfigValue[];
 
-/** A number as written. `int` is what Python reads as an int, `float` what it reads as a float. */
+/** A number as written: `int` if Python reads it as an int, `float` if Python reads it as a float. */
 export interface ConfigNumber {
   readonly type: 'int' | 'float';
   /** The literal as written, e.g. `1.0`, `1e-3`, `-7`. */
@@ -81,7 +81,7 @@ export function floatOf(value: number): ConfigNumber {
   return { type: 'float', text: pythonFloat(value) };
 }
 
-/** The number that a literal stands for. */
+/** The value of a number literal. */
 export function numberOf(number: ConfigNumber): number {
   return Number(number.text);
 }

@@ -8,7 +8,7 @@ import type { NumberOf } from './number-of.ts';
 export type FixAction =
   | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
   | { readonly type: 'register-template'; readonly moduleType: string }
-  /** Shows what the data flow would make of the list; the person takes it or not. */
+  /** Shows the list that the data flow would give; the user takes it or not. */
   | { readonly type: 'show-groups' }
   /** The list stays; another class runs it. */
   | { readonly type: 'use-algorithm'; readonly mode: Mode; readonly algorithm: string }

@@ -18,7 +18,7 @@ export interface SetTie {
   readonly module: number;
   /** Rows of the layers whose channels meet here first, ascending. */
   readonly layers: readonly number[];
-  /** The operation also takes what an earlier addition of the set has made. */
+  /** The operation also takes the result of an earlier addition of the set. */
   readonly followsAddition: boolean;
 }
 

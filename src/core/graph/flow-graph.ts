@@ -53,7 +53,7 @@ export function nodesAbove(flow: FlowGraph, node: number): number[] {
   return above;
 }
 
-/** The same, put behind what is in `list`. */
+/** The same, appended to `list`. */
 export function pushNodesAbove({ nodes, byOutput }: FlowGraph, node: number, list: number[]): void {
   for (const item of nodes[node]!.inputs) {
     const maker = item >= 0 ? byOutput[item]! : -1;

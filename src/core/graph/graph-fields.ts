@@ -10,7 +10,7 @@ export class BrokenGraph extends Error {
   }
 }
 
-/** A key of an object from outside; what it inherits does not count. */
+/** A key of an object from outside; inherited keys do not count. */
 export function field(object: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

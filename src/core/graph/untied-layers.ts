@@ -53,7 +53,7 @@ function compute(tree: ModuleTree, graph: ModelGraph): readonly UntiedLayers[] {
   return found;
 }
 
-/** Along any dimension but that of the channels, counted from the front or the back. */
+/** Along any dimension except the channels, counted from the front or the back. */
 function joinsElsewhere(graph: ModelGraph, node: number): boolean {
   const item = graph.inputs[graph.inputStart[node]! + 1];
   const operand = item === undefined || item >= 0 ? undefined : graph.operands[-1 - item];

@@ -3,14 +3,14 @@ export type MaskMetric = 'norm' | 'distance' | 'factor' | 'score' | 'taylor';
 
 /** The shape of an input or output when masks are made. */
 export type TrackedShape =
-  /** The first dimension is that of the batch, of which only the recorded one is known. */
+  /** The first dimension is the batch, and only the recorded batch size is known. */
   | { readonly type: 'shape'; readonly shape: readonly number[] }
   /** No forward pass has met it. */
   | { readonly type: 'untracked' }
   /** A forward pass has met it, and its shape is not known here. */
   | { readonly type: 'unknown' };
 
-/** In what pruners differ when they make masks. */
+/** The differences between pruners when they make masks. */
 export interface MaskMethod {
   readonly metric: MaskMetric;
   /** `granularity: default` means single elements, not channels. */

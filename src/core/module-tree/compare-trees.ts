@@ -21,7 +21,7 @@ export interface TreeComparison {
   readonly retyped: readonly { readonly name: string; readonly from: string; readonly to: string }[];
   /** Number of names that both have. */
   readonly kept: number;
-  /** Renames that explain at least half of what was lost, the best first. */
+  /** Renames that explain at least half of the lost names, the best first. */
   readonly renames: readonly TreeRename[];
 }
 
@@ -125,7 +125,7 @@ function withoutSegment(name: string, segment: string): string | null {
 
 const mostPrefixes = 8;
 
-/** First labels of names, with their dots: what an unknown wrapper may have put in front. */
+/** First labels of names, with their dots: possible prefixes of an unknown wrapper. */
 function firstSegments(names: readonly string[]): string[] {
   const segments = new Set<string>();
   for (const name of names) {

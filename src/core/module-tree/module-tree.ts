@@ -25,7 +25,7 @@ export interface PlainAttribute {
   readonly shape: readonly number[] | null;
 }
 
-/** Names of what `forward` takes, `self` left out. */
+/** Names of the arguments of `forward`, without `self`. */
 export interface ForwardSignature {
   readonly args: readonly string[];
   readonly kwonly: readonly string[];
@@ -97,7 +97,7 @@ export interface ModuleTree {
   readonly parent: Int32Array<ArrayBuffer>;
   /** One past the last index of the subtree. */
   readonly end: Uint32Array<ArrayBuffer>;
-  /** Distinct type names in order of first appearance; the empty string stands for "unknown". */
+  /** Distinct type names in order of first appearance; the empty string means "unknown". */
   readonly types: readonly string[];
   /** Index into `types` for each module. */
   readonly typeId: Uint32Array<ArrayBuffer>;

@@ -7,7 +7,7 @@ export interface TreeLimits {
   readonly maxDepth: number;
 }
 
-/** Far above any real model, far below what would exhaust a browser tab. */
+/** Far above any real model, and far below a tree that would exhaust a browser tab. */
 export const defaultTreeLimits: TreeLimits = { maxModules: 2_000_000, maxNameUnits: 400_000_000, maxDepth: 1000 };
 
 /** Why entries do not make a tree. Source indices are those given to `add`. */

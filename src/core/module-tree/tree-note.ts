@@ -19,7 +19,7 @@ export interface OtherModel {
 /** Why some of several files were not read. */
 export type NotReadReason = 'not-in-index' | 'same-weights' | 'no-model';
 
-/** Which of several models was read, and what was not. */
+/** The model that was read out of several, and the models that were not read. */
 type ChoiceNote =
   /** Printed models of one text; lines count from 1. */
   | { readonly type: 'several-prints'; readonly count: number; readonly firstLine: number; readonly lastLine: number }
@@ -44,7 +44,7 @@ export type TreeNote =
   | { readonly type: 'reading'; readonly report: ReadingReport }
   /** Characters that are not UTF-8, on these lines (from 1). */
   | { readonly type: 'wrong-characters'; readonly characters: number; readonly lines: Listed<number> }
-  /** Names of modules with the shapes of what they give out, as hooks print them. */
+  /** Names of modules with the shapes of their outputs, as hooks print them. */
   | { readonly type: 'output-shapes' }
   /** The children of a model were printed without the model itself. */
   | { readonly type: 'children-listed' }

@@ -97,7 +97,7 @@ function createClaims(tree: ModuleTree): ((module: number, parameter: string) =>
   };
 }
 
-/** In distillation an output stands for all that leads to it: what is below a configured module (rule W4). */
+/** In distillation an output represents everything that leads to it: the modules below a configured module (rule W4). */
 export function belowDistilled(
   resolution: Resolution,
   tree: ModuleTree,

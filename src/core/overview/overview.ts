@@ -11,7 +11,7 @@ import { addShares, noShare, type Share } from './share.ts';
 /** The effect of a list on the whole model (rules W1–W4). */
 export interface Overview {
   readonly mode: Mode;
-  /** All parameters, what is shared or tied once. */
+  /** All parameters; a shared or tied parameter counts once. */
   readonly total: Share;
   /** Every shape is known; else all numbers are lower bounds. */
   readonly complete: boolean;

@@ -1,7 +1,7 @@
-/** Parameters in numbers: elements, and what becomes of them. */
+/** Parameters in numbers: elements, and the part that is masked, quantized or covered. */
 export interface Share {
   readonly elements: number;
-  /** Pruning: elements that will be masked; those of `estimated` by their ratio, those of `open` left out. */
+  /** Pruning: elements that will be masked. Elements of `estimated` count by their ratio; elements of `open` do not count. */
   readonly masked: number;
   /** Pruning: elements whose mask the weights decide, though a ratio is given (rule X2). */
   readonly estimated: number;

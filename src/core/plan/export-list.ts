@@ -7,7 +7,7 @@ import { registerLines } from '../config/python-script.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { getKey, type ConfigObject } from '../config/value.ts';
 
-/** The list as a file holds it (rule E8): what is on, in order, with the keys in that of the specification. */
+/** The list as a file holds it (rule E8): the enabled sub-configs in order, with keys in the order of the specification. */
 export function orderedList(subConfigs: readonly SubConfig[], mode: Mode): readonly ConfigObject[] {
   return exportedList(subConfigs).map((config) => orderKeys(config, mode));
 }

@@ -93,7 +93,7 @@ const normAfter: ReadonlyMap<string, string> = new Map([
   ['Conv3d', 'BatchNorm3d'],
 ]);
 
-/** Works out what presets need to know of a model. */
+/** Computes the facts about a model that presets need. */
 export function createPresetModel(tree: ModuleTree): PresetModel {
   const rowsOfType = groupByType(tree);
   const blockContainers = findBlockContainers(tree);

@@ -133,7 +133,7 @@ function fromScratch(context: Context): readonly Sketch[] {
 /** More than these are no exception any more. */
 const mostExcluded = 4000;
 
-/** The selectors with what they take in addition taken away again. */
+/** The selectors with excludes for the modules that they match in addition. */
 function withExcludes(selectors: Selectors, context: Context): readonly Sketch[] {
   const { resolver, python, goal, wanted, table, budget, end } = context;
   const { selected, count } = resolver.select(replaceSelectors(emptyObject, selectors), python);

@@ -17,7 +17,7 @@ export type PatternDescription =
       readonly type: 'described';
       readonly parts: readonly PatternPart[];
       readonly count: number;
-      /** Of what it matches, spread over the model. */
+      /** A sample of its matches, spread over the model. */
       readonly examples: readonly number[];
       /** Matched although the pattern ends within a word or number of the name: `layer1` in `layer10`. */
       readonly cut: ModuleSample;
@@ -26,13 +26,13 @@ export type PatternDescription =
       /** Not matched, as the pattern fits further on in the name only. */
       readonly inside: ModuleSample;
       readonly gaps: readonly CoverageGap[];
-      /** Seconds that Python would need, when it would hang; the rest is then what was decided. */
+      /** Seconds that Python would need, when it would hang; the rest then covers only the decided names. */
       readonly slowSeconds: number | null;
     };
 
 const shown = 6;
 
-/** Describes a pattern: its parts in words (P21), what it matches, nearly matches, and leaves out of equal blocks. */
+/** Describes a pattern: its parts in words (P21), its matches and near misses, and the equal blocks that it leaves out. */
 export function describePattern(
   resolver: Resolver,
   runs: SiblingRuns,

@@ -10,7 +10,7 @@ export interface Aim {
   readonly unwanted: readonly number[];
 }
 
-/** Patterns that belong together, and what they are made from. */
+/** Patterns that belong together, and the data that they are made from. */
 export interface PatternList {
   /** Whole names written short or as they are, their last segments, their first ones. */
   readonly family: 'whole' | 'tight' | 'tail' | 'head';

@@ -19,13 +19,13 @@ export interface SelectorChange {
   readonly key: SelectorKey;
   /** Strings that are new at the key. */
   readonly added: readonly string[];
-  /** How many strings that stand there now go. */
+  /** Number of existing strings that are removed. */
   readonly removed: number;
 }
 
-/** One way to select what was asked for, tried on the whole model. */
+/** One way to select the requested modules, tried on the whole model. */
 export interface Proposal {
-  /** Hits what was asked for and nothing else, or that and more. */
+  /** Whether it matches exactly the requested modules, or more. */
   readonly fit: 'exact' | 'broader';
   /** The whole sub-config as it would be. */
   readonly config: ConfigObject;

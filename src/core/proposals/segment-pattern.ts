@@ -2,7 +2,7 @@ import { groupBy } from './group-by.ts';
 import { escapePattern } from '../python-re/escape.ts';
 import { writeNumbers } from './number-pattern.ts';
 
-/** A way to write what may stand between two dots of a name. */
+/** A way to write the text between two dots of a name. */
 export interface SegmentChoice {
   readonly text: string;
   readonly accepts: (segment: string) => boolean;

@@ -13,7 +13,7 @@ import type { SelectorChange } from './proposal.ts';
 /** Strings for selector keys. */
 export type Selectors = Partial<Readonly<Record<SelectorKey, readonly string[]>>>;
 
-/** The sub-config with strings appended at selector keys; those that stand there already are not repeated. */
+/** The sub-config with strings appended at selector keys; strings that are there already are not repeated. */
 export function appendSelectors(config: ConfigObject, selectors: Selectors): ConfigObject {
   let result = config;
   for (const key of selectorKeys) {
@@ -45,7 +45,7 @@ export function withoutTexts(config: ConfigObject, key: SelectorKey, texts: Read
   return after.length === 0 ? withoutKey(config, key) : withKey(config, key, after);
 }
 
-/** The changes from the selectors of one sub-config to those of another. */
+/** The changes that turn the selectors of one sub-config into the selectors of another. */
 export function selectorChanges(before: ConfigObject, after: ConfigObject): readonly SelectorChange[] {
   return selectorKeys.flatMap((key): readonly SelectorChange[] => {
     const [old, now] = [itemsOf(before, key), itemsOf(after, key)];

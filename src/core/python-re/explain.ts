@@ -165,7 +165,7 @@ class Explainer {
   }
 }
 
-/** How many literals stand in a row from `start` on. */
+/** Number of literals in a row from `start` on. */
 function literalRun(sequence: Sequence, start: number): number {
   let end = start;
   while (sequence[end]?.type === 'literal') end++;

@@ -15,7 +15,7 @@ export type PatternSweep =
 
 /** Why Python refuses a pattern. */
 export interface InvalidPattern {
-  /** `re.error`, or what else Python raises (`OverflowError`, `RecursionError`). */
+  /** `re.error`, or another exception of Python (`OverflowError`, `RecursionError`). */
   readonly type: string;
   /** As Python prints it, with its ` at position 3`. */
   readonly message: string;

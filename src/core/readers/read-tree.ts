@@ -53,7 +53,7 @@ export function requestFor(name: string, size: number, options: ReadOptions): Co
   };
 }
 
-/** Makes a tree of what was read; errors name the file. */
+/** Makes a tree of the read content; errors name the file. */
 function treeOf(
   content: Result<FileContent, ReadError>,
   fileName: string,

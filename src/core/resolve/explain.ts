@@ -2,7 +2,7 @@ import type { DroppedSetting, OutcomeFailure, Resolution, SelectionEntry, Target
 import type { Resolver } from './resolver.ts';
 import { nameAt } from '../module-tree/packed-names.ts';
 
-/** Why a module is, or is not, what it is: one answer for each sub-config, and what became of its targets. */
+/** Why a module has its result: one answer for each sub-config, and the outcome of its targets. */
 export interface ModuleExplanation {
   readonly module: number;
   readonly name: string;

@@ -4,7 +4,7 @@ import { registerModule, type SettingsPlanner } from './register-module.ts';
 import type { Outcome } from './resolution.ts';
 import type { Selection } from './selection.ts';
 
-/** All modules, grouped by what happens to them. */
+/** All modules, grouped by outcome. */
 export interface InternedOutcomes {
   readonly outcomeId: Int32Array<ArrayBuffer>;
   readonly outcomes: readonly Outcome[];

@@ -8,7 +8,7 @@ export interface Placed {
   readonly row: number;
   readonly set: number | null;
   readonly number: bigint | null;
-  /** The sub-config without what selects. */
+  /** The sub-config without its selectors. */
   readonly rest: ConfigObject;
 }
 
@@ -17,7 +17,7 @@ const groupKeys = ['dependency_group_id', 'internal_metric_block'] as const;
 /** The keys that make NNI treat a member of a dependency group differently, so that a group of one matters (rules X2–X4). */
 const keysThatDiffer: ReadonlySet<string> = new Set(['min_sparse_ratio', 'max_sparse_ratio', 'sparse_threshold', 'global_group_id', 'align', ...groupKeys]);
 
-/** Takes away what changes no mask: the set of modules that share it with no other selected module, and blocks of one. */
+/** Removes keys that change no mask: a set that no other selected module shares, and blocks of one. */
 export function withoutIdleKeys(placed: readonly (readonly Placed[])[]): readonly (readonly Placed[])[] {
   const members = new Map<number, number>();
   for (const { set } of placed.flat()) if (set !== null) members.set(set, (members.get(set) ?? 0) + 1);

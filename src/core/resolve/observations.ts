@@ -13,7 +13,7 @@ export interface ObserveInput extends InternedOutcomes {
   readonly planner: SettingsPlanner;
 }
 
-/** At most this many module indices stand in an observation. */
+/** Most module indices in an observation. */
 const shownModules = 16;
 
 /** The facts about a resolution that raise nothing, sub-config by sub-config. */

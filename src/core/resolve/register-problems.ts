@@ -21,7 +21,7 @@ export interface RegisterInput extends InternedOutcomes {
   readonly selections: readonly Selection[];
 }
 
-/** At most this many module indices stand in a problem's place. */
+/** Most module indices in a problem's place. */
 const shownModules = 16;
 /** At most this many names of a sub-config that the model lacks are reported. */
 const shownNames = 100;
@@ -136,7 +136,7 @@ function rootProblem(index: SelectionIndex, { head, rest, subConfig, index: tupl
 }
 
 interface ModuleInput extends RegisterInput {
-  /** Per sub-config: what it makes NNI raise, and for which outcome. */
+  /** For each sub-config: the errors that it makes NNI raise, each with its outcome. */
   readonly failures: readonly (readonly { readonly failure: OutcomeFailure; readonly outcome: number }[])[];
 }
 
@@ -192,7 +192,7 @@ function moduleProblems(
 
   function groupProblem({ failure, outcomes }: Group): Problem {
     const { modules, count } = modulesOf(input.outcomeId, outcomes);
-    // Its text can be another for each module: that of the first one that NNI walks to.
+    // The text can differ between modules: take the first module that NNI walks to.
     const isEach = failure.code === 'missing-parameter' && count > 1;
     const first = isEach ? firstWalked(outcomes) ?? modules[0]! : modules[0]!;
     const error = failure.code === 'missing-parameter' ? missingError(failure, first) : failure.error;

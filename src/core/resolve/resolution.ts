@@ -35,7 +35,7 @@ export interface Resolution {
 /** Where NNI stops. `scaler` covers wrapping (rule R5) and kernels (rule R6), as both follow registration. */
 export type Stage = 'legacy' | 'schema' | 'register' | 'scaler';
 
-/** Whether NNI takes the list, or where it stops and with what. */
+/** Whether NNI accepts the list, or the stage and the error where it stops. */
 export type Verdict =
   | { readonly accepted: true }
   | { readonly accepted: false; readonly stage: Stage; readonly error: RaisedError; readonly where: Place };
@@ -81,7 +81,7 @@ export interface SelectedModules {
   readonly undecidedCount: number;
 }
 
-/** The same of one sub-config of a list, with what it configures. */
+/** The same for one sub-config of a list, with the targets that it configures. */
 export interface SubConfigSelection extends SelectedModules {
   /** Targets over all modules that this sub-config configures. */
   readonly wonTargets: number;
@@ -169,11 +169,11 @@ export interface SettingProvenance {
 }
 
 export interface ProvenanceStep {
-  /** `kernel`: what NNI makes of `granularity: default` (rule R6). */
+  /** `kernel`: NNI's reading of `granularity: default` (rule R6). */
   readonly source: 'template' | 'shorthand' | 'target-setting' | 'kernel';
-  /** The sub-config it stands in; `null` for templates. */
+  /** The sub-config with the value; `null` for templates. */
   readonly subConfig: number | null;
-  /** Where it stands in that sub-config; for templates `[module type, target, key]`. */
+  /** The path in that sub-config; for templates `[module type, target, key]`. */
   readonly path: KeyPath;
   readonly value: ConfigValue;
   readonly overridden: boolean;
@@ -204,7 +204,7 @@ export type Problem<Code extends ProblemCode = ProblemCode> = FactOf<ProblemValu
   readonly rule: string;
   readonly stage: Stage;
   readonly error: RaisedError;
-  /** Paths are those of `Resolution.effective`. */
+  /** Paths lead into `Resolution.effective`. */
   readonly where: Place;
 };
 

@@ -31,7 +31,7 @@ export interface ResolverOptions {
   readonly sweep?: SweepPattern;
 }
 
-/** Resolves lists against one tree and keeps what does not change between two of them. */
+/** Resolves lists against one tree and keeps results that do not change between two lists. */
 export interface Resolver {
   readonly tree: ModuleTree;
   readonly resolve: (request: ResolveRequest) => Resolution;
@@ -61,7 +61,7 @@ export function createResolver(tree: ModuleTree, options: ResolverOptions = {}):
     return selection;
   }
 
-  /** Forgets what neither this list nor a few before it asked for. */
+  /** Forgets results that neither this list nor a few before it used. */
   function forget(listLength: number): void {
     const kept = Math.max(keptSelections, listLength * 2);
     for (const key of selections.keys()) {
@@ -111,7 +111,7 @@ function verdictOf(problems: readonly Problem[]): Verdict {
   return { accepted: false, stage: first.stage, error: first.error, where: first.where };
 }
 
-/** Adds to each selection how many targets the sub-config configures, and to whom it loses others (rule R1). */
+/** Adds to each selection the number of targets that the sub-config configures, and the sub-configs that took others (rule R1). */
 function countTargets(
   selections: readonly Selection[],
   outcomes: Resolution['outcomes'],

@@ -14,7 +14,7 @@ export interface SelectionIndex {
   readonly typeIdOf: (type: string) => number | undefined;
   /** The type of a module; `null` when the source does not say. */
   readonly typeOf: (module: number) => string | null;
-  /** `typeId` that stands for "unknown", or -1. */
+  /** `typeId` for "unknown", or -1. */
   readonly unknownTypeId: number;
   /** Number of modules of each type id. */
   readonly typeCounts: Uint32Array;
@@ -23,7 +23,7 @@ export interface SelectionIndex {
   readonly texts: HashedTexts;
   /** Modules that an NNI wrapper is attached to already: it is their child `_nni_wrapper`. */
   readonly wrapped: ReadonlySet<number>;
-  /** A zero for each module: what every selection without excludes has. Never written to. */
+  /** A zero for each module: the exclude mask of every selection without excludes. Never written to. */
   readonly noExcludes: Uint32Array<ArrayBuffer>;
   /** The same for a selection without a match. Never written to. */
   readonly noneSelected: Uint8Array<ArrayBuffer>;
@@ -32,7 +32,7 @@ export interface SelectionIndex {
 /** Masks of at most this many patterns are kept, the least recently used going first. */
 const keptSweeps = 256;
 
-/** Creates what selections on a tree look up; `sweep` runs a pattern over packed names. */
+/** Creates the lookups for selections on a tree; `sweep` runs a pattern over packed names. */
 export function createSelectionIndex(tree: ModuleTree, sweep: SweepPattern): SelectionIndex {
   const lookup = createNameLookup(tree);
   const typeIds = new Map(tree.types.map((type, id) => [type, id] as const));

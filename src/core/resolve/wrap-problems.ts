@@ -2,7 +2,7 @@ import type { ModuleOrder } from './module-order.ts';
 import type { Fusion, Problem } from './resolution.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
-/** At most this many module indices stand in a problem's place. */
+/** Most module indices in a problem's place. */
 const shownModules = 16;
 
 /**

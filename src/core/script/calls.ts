@@ -23,13 +23,13 @@ const changingMethods: ReadonlySet<string> = new Set(
   'append extend insert pop remove clear sort reverse update setdefault add discard'.split(' '),
 );
 
-/** Functions that do not go through what they are given. */
+/** Functions that do not iterate over their arguments. */
 const quickFunctions: ReadonlySet<string> = new Set('len print isinstance type hasattr getattr append add'.split(' '));
 
-/** Methods that do not go through what they belong to. */
+/** Methods that do not iterate over their object. */
 const quickMethods: ReadonlySet<string> = new Set('append add get pop setdefault discard extend update'.split(' '));
 
-/** Calls what the script calls. */
+/** Carries out the calls of the script. */
 export function createCalls(execution: Execution, called: Set<PyFunction | PyClass | SyntaxNode>) {
   const { run, candidates } = execution;
   let depth = 0;

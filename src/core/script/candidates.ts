@@ -27,10 +27,10 @@ export interface Candidate {
   converted: Converted | null;
 }
 
-/** Keys that select modules, those of NNI 2.x too. */
+/** Keys that select modules, including the keys of NNI 2.x. */
 const selectors = ['op_names', 'op_names_re', 'op_types', 'op_partial_names'];
 
-/** Collects what a script makes that looks like a config list. */
+/** Collects the values of a script that look like a config list. */
 export class Candidates {
   readonly found: Candidate[] = [];
   /** Results of calls of NNI's classes. */
@@ -72,7 +72,7 @@ export class Candidates {
     list.items.push(value);
   }
 
-  /** A class of NNI is called; gives what stands for the result. */
+  /** A class of NNI is called; returns the value that represents the result. */
   called(call: CompressorCall, result: PyInstance): void {
     this.results.set(result, call);
     let taken = false;
@@ -107,7 +107,7 @@ export class Candidates {
     this.freeze(this.starts.pop() ?? 0);
   }
 
-  /** Takes down what every list from `start` on holds now. */
+  /** Records the current content of every list from `start` on. */
   freeze(start = 0): void {
     for (const candidate of this.found.slice(start)) candidate.converted ??= toConfig(candidate.value);
   }

@@ -26,7 +26,7 @@ export interface ScriptOptions {
   readonly findCharacter?: FindCharacter;
   /** The model that is open, for `model.named_modules()`. */
   readonly tree?: ModuleTree | null;
-  /** Python literals for what the script leaves open, by the expression (`args.sparsity`). */
+  /** Python literals for the values that the script leaves open, by the expression (`args.sparsity`). */
   readonly given?: ReadonlyMap<string, string>;
 }
 

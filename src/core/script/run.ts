@@ -21,7 +21,7 @@ export interface Run {
   readonly source: string;
   readonly findCharacter: FindCharacter;
   readonly model: ModelValues | null;
-  /** Values that a person filled in, by the expression that they stand for. */
+  /** Values that a person filled in, by the expression that they replace. */
   readonly given: ReadonlyMap<string, PyValue>;
   /** Expressions that were filled in and met. */
   readonly met: Set<string>;
@@ -86,7 +86,7 @@ function firstError(node: SyntaxNode): { readonly from: number; readonly to: num
   return found;
 }
 
-/** Works a value out; what Python does not decide here, or would refuse, becomes an unknown value. */
+/** Evaluates an expression. A value that Python does not decide here, or would refuse, becomes an unknown value. */
 export function settle(run: Run, node: SyntaxNode, work: () => PyValue): PyValue {
   try {
     return work();

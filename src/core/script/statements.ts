@@ -13,7 +13,7 @@ import { attempt } from './try-statement.ts';
 import { NotSupported, PyDict, PyList, PyRaise } from './values.ts';
 import type { PyValue, Scope } from './values.ts';
 
-/** Decorators that leave what a function returns as it is. */
+/** Decorators that return the function's result unchanged. */
 const harmless = /^@\s*(?:torch\.(?:no_grad|inference_mode)|(?:functools\.)?(?:lru_)?cache|(?:dataclasses\.)?dataclass)\b/;
 
 /** Runs the statements of a script or a body. Throws `PyRaise` where Python would raise. */

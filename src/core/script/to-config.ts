@@ -12,7 +12,7 @@ export interface Hole {
   readonly paths: readonly KeyPath[];
 }
 
-/** A place that holds what no config list can hold, e.g. a set. */
+/** A place with a value that no config list can hold, e.g. a set. */
 export interface Misfit {
   readonly path: KeyPath;
   readonly kind: 'set' | 'key' | 'object' | 'number' | 'too-deep';

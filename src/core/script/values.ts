@@ -67,7 +67,7 @@ export class PyFloat {
   }
 }
 
-/** A list. `unsure` holds what decides whether statements that change it run at all. */
+/** A list. `unsure` holds the values that decide whether statements that change it run at all. */
 export class PyList {
   items: PyValue[];
   unsure: readonly Root[] = [];

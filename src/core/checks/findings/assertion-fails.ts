@@ -33,7 +33,7 @@ type AssertionFinding =
   | FindingOf<'assertion-modules', ModuleValues>
   | FindingOf<'assertion-not-decided', OpenValues>;
 
-/** At most this many modules stand in the place of the finding. */
+/** Most modules in the place of the finding. */
 const mostModules = 8;
 
 /** An assertion of the plan about a number of modules (rule F8). */

@@ -118,7 +118,7 @@ type Replaced =
   | { readonly modules: ReadonlyMap<number, NewModule> }
   | { readonly error: GraphError; readonly module: number };
 
-/** All modules in the order of the trace; the first error is what NNI raises. */
+/** All modules in the order of the trace; NNI raises the first error. */
 function replaceModules(tree: ModuleTree, graph: ModelGraph, values: LivingValues, isInside: (row: number) => boolean): Replaced {
   const modules = new Map<number, NewModule>();
   for (const [row, node] of replacedNodes(tree, graph)) {

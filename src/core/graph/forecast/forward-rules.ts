@@ -151,7 +151,7 @@ function multiplyMatrices(values: LivingValues, first: number | undefined, secon
   const left = spread(a.mask, [...a.mask.shape.slice(0, -1), depth]);
   const right = spread(b.mask, [...b.mask.shape.slice(0, -2), depth, b.mask.shape.at(-1)!]);
   const [rows, columns] = [left.shape.at(-2)!, right.shape.at(-1)!];
-  // One more dimension for what is summed over: left [..., rows, depth, 1], right [..., 1, depth, columns].
+  // One more dimension for the sum: left [..., rows, depth, 1], right [..., 1, depth, columns].
   const product = both(
     reshaped(left, [...left.shape.slice(0, -2), rows, depth, 1]),
     reshaped(right, [...right.shape.slice(0, -2), 1, depth, columns]),

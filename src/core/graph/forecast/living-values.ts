@@ -34,7 +34,7 @@ export interface LivingValues {
 /** Works out the output of one node from the masks of its inputs; null where no rule follows it. */
 type ForwardRule = (values: LivingValues, node: number, output: number) => Mask | null;
 
-/** The first pass (rule G21): what is constant is dead. */
+/** The first pass (rule G21): a constant value is dead. */
 export function passForward(reader: TraceReader, kept: KeptRows, rule: ForwardRule): LivingValues {
   const { graph } = reader;
   const constants = new Set<number>();

@@ -62,7 +62,7 @@ export function findConflictRules(tree: ModuleTree, graph: ModelGraph, whole: Mo
   return succeed({ sets: sets.list().filter(({ length }) => length > 1), groupCounts, isMet: metRows(tree, whole) });
 }
 
-/** Joins along any dimension but 1 tie what is above them. */
+/** Joins along any dimension but 1 tie the layers above them. */
 function isOtherJoin(graph: ModelGraph, node: FlowNode): boolean {
   if (node.key < 0 || (node.op !== 'aten::cat' && node.op !== 'aten::stack')) return false;
   const item = graph.inputs[graph.inputStart[node.key]! + 1];
@@ -162,7 +162,7 @@ function deadByGroup(rows: Uint8Array, groups: number): number[][] {
   );
 }
 
-/** All members that are pruned keep what any of them keeps; everything when one of them is not pruned. */
+/** All pruned members keep the union of their kept rows; all rows when one member is not pruned. */
 function uniteRows(tree: ModuleTree, members: readonly number[], kept: Map<number, Uint8Array>): GraphError | null {
   const pruned = members.filter((row) => kept.has(row));
   const masks: Uint8Array[] = [];

@@ -28,7 +28,7 @@ export function countLivingMultiplyAdds(tree: ModuleTree, values: LivingValues):
   });
 }
 
-/** Sizes of a value with only what lives in each dimension; the batch stays. */
+/** Sizes of a value, counting only living positions in each dimension; the batch stays. */
 function livingSizes(values: LivingValues, value: number): readonly number[] | null {
   const shape = values.reader.shapeOf(value);
   const mask = values.masks[value] ?? null;
@@ -42,7 +42,7 @@ function channelLine(reader: TraceReader, values: LivingValues | null, value: nu
   return shape === null ? null : followed(() => lineOf(values?.masks[value] ?? null, shape, 1));
 }
 
-/** Sizes and channels of values: all, or what lives of them. */
+/** Sizes and channels of values: all, or only the living part. */
 interface Living {
   readonly sizesOf: (value: number) => readonly number[] | null;
   readonly channelsOf: (value: number) => Uint8Array | null;

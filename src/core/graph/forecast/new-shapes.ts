@@ -10,7 +10,7 @@ import { convolutionFacts } from './trace-reader.ts';
 /** How a module changes: the new shape of its weight, and how many of its output channels are left. */
 export interface NewModule {
   readonly weight: readonly number[];
-  /** Length of what lies along the output channels: bias, running mean, running variance. */
+  /** Length of the tensors along the output channels: bias, running mean, running variance. */
   readonly channels: number;
   /** Groups that are left of a convolution; null for everything else. */
   readonly groups: number | null;

@@ -6,7 +6,7 @@ import { withoutMask } from './op-kinds.ts';
 import type { Want } from './want.ts';
 import { piecesOf } from './op-places.ts';
 
-/** The second pass (rule G21): what nobody uses is dead. Changes `values.masks` to what lives in the end. */
+/** The second pass (rule G21): a value that nobody uses is dead. Changes `values.masks` to the final masks. */
 export function passBackward(values: LivingValues): void {
   const { reader, masks } = values;
   const { graph } = reader;

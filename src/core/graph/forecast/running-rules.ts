@@ -32,7 +32,7 @@ export interface RunningNode {
   readonly items: (item: number | undefined) => readonly number[] | null;
 }
 
-/** The shape of what a node makes now; null where it cannot be worked out. Throws `ShapeClash` where torch raises. */
+/** The current shape of a node's result; null where it cannot be worked out. Throws `ShapeClash` where torch raises. */
 export function runNode(run: RunningNode): Shape | null {
   const { reader, node, op, inputs, traced, shapeOf } = run;
   const base = baseOf(op);

@@ -3,7 +3,7 @@ export type Shape = readonly number[];
 
 /** Shapes that do not go together when the small model runs. */
 export class ShapeClash extends Error {
-  /** The class of what Python raises. */
+  /** The class of Python's exception. */
   readonly type: string;
 
   constructor(message: string, type: string) {
@@ -12,7 +12,7 @@ export class ShapeClash extends Error {
   }
 }
 
-/** Throws what torch raises. */
+/** Throws the error of torch. */
 export function clash(message: string, type = 'RuntimeError'): never {
   throw new ShapeClash(message, type);
 }

@@ -3,7 +3,7 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName } from '../../module-tree/tree-index.ts';
 import { inputsOf, opOf, shapeOf } from '../flow-graph.ts';
 
-/** Reads what a node of the trace is given: values, tensors of modules, constants. */
+/** Reads the inputs of a node of the trace: values, tensors of modules, constants. */
 export interface TraceReader {
   readonly graph: ModelGraph;
   readonly opOf: (node: number) => string;

@@ -25,7 +25,7 @@ export interface DataStep {
   readonly operations: readonly string[];
   /** Sources of its inputs, each once: steps, or `-1 - k` for input `k` of the model. */
   readonly from: readonly number[];
-  /** Steps that take what it makes, each once. */
+  /** Steps that take its result, each once. */
   readonly to: readonly number[];
   /** Shape of the first tensor that it makes; null when the trace does not know it. */
   readonly shape: readonly number[] | null;

@@ -15,9 +15,9 @@ export interface FlowRequest {
 export type FlowBox = {
   /** Unique in the picture, and the same for the same thing in another one. */
   readonly id: string;
-  /** It lies in the frame; others are what feeds the frame, or is fed by it. */
+  /** Whether it lies in the frame; other boxes feed the frame, or are fed by it. */
   readonly isInside: boolean;
-  /** Shape of what it makes; null when not known, or when it makes several things. */
+  /** Shape of its result; null when not known, or when it has several results. */
   readonly shape: readonly number[] | null;
 } & (
   | {
@@ -61,7 +61,7 @@ const mostBoxes = 44;
 /** A frame of fewer steps than this says too little, so the one around it is drawn. */
 const leastSteps = 6;
 
-/** Draws the flow around a module: the inside of a frame around it, and what stands right before and after that. */
+/** Draws the flow around a module: the inside of a frame around it, and the boxes right before and after the frame. */
 export function drawFlow(tree: ModuleTree, request: FlowRequest): FlowAnswer {
   if (tree.graph === null) return { type: 'no-graph' };
   const flow = dataFlowOf(tree, tree.graph);

@@ -223,7 +223,7 @@ export class LazyDfa {
     return this.#dutiesOf(left);
   }
 
-  /** An obligation after a character: met, failed, or what it has become. */
+  /** An obligation after a character: met, failed, or its new state. */
   #stepObligation(id: number, context: ReadContext): number | boolean {
     const { negated, threads } = this.#obligations[id]!;
     const { state, character, next } = context;

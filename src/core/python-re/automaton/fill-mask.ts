@@ -7,7 +7,7 @@ const manyNames = 2000;
 /** Entries of the largest table of jumps. */
 const mostJumps = 1 << 22;
 
-/** Works out what sweeps of these names will need, which the first sweep does otherwise. */
+/** Computes the tables for sweeps of these names; otherwise the first sweep does it. */
 export function prepareSweeps(names: PackedNames): void {
   linksFor(names);
 }

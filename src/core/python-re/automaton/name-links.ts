@@ -7,7 +7,7 @@ import type { PackedNames } from '../../module-tree/packed-names.ts';
 export interface NameLinks {
   /** For each name, one more than the index of the earlier name that it extends; 0 for none. */
   readonly parent: Uint32Array<ArrayBuffer>;
-  /** For each name, the number of what it adds. */
+  /** For each name, the number of its added part. */
   readonly label: Uint16Array<ArrayBuffer>;
   /** Number of different labels. */
   readonly labelCount: number;

@@ -37,7 +37,7 @@ export class StepCounter {
   #isGivenUp = false;
   /** A reference or condition was met: everything under way ends as if the whole had matched. */
   #isCut = false;
-  /** End of what was counted last, -1 when it failed. */
+  /** End of the part that was counted last, -1 when it failed. */
   #end = -1;
 
   constructor(program: Program) {

@@ -16,7 +16,7 @@ const muchRepeated = 8;
 /** Choices of two (an optional part, two alternatives) that weigh as much as a part that repeats without bound. */
 const choicesForRepeat = 3;
 
-/** `choice`: what a choice of two weighs. */
+/** `choice`: the weight of a choice of two. */
 function weigh(sequence: Sequence, inRepeat: boolean, choice: number): number {
   let weight = 0;
   for (const node of sequence) weight += weighNode(node, inRepeat, choice);

@@ -3,7 +3,7 @@ import type { PackedNames } from '../../module-tree/packed-names.ts';
 /** Some of the names on each side of a mask. */
 export interface SampledNames {
   readonly indices: readonly number[];
-  /** How many names they stand for. */
+  /** Number of names that they represent. */
   readonly size: number;
 }
 

@@ -103,7 +103,7 @@ function behindWidth(body: Sequence, parsed: ParsedPattern, minor: number): numb
   return least;
 }
 
-/** Compiles a parsed pattern. Throws `PatternSyntaxError` for what Python refuses at this stage (rule P9). */
+/** Compiles a parsed pattern. Throws `PatternSyntaxError` where Python refuses it at this stage (rule P9). */
 export function compileProgram(parsed: ParsedPattern, minor: number): Program {
   const compiler = new Compiler(parsed, minor);
   compiler.emitSequence(parsed.body, parsed.flags);
@@ -255,7 +255,7 @@ class Compiler {
     return this.code.length - 1;
   }
 
-  /** Sets a target to what is emitted next. */
+  /** Sets a target to the next emitted instruction. */
   #aim(target: number): void {
     this.code[target] = this.code.length;
   }

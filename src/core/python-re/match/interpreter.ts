@@ -794,7 +794,7 @@ export function branchFor({ code, sets }: Program, pc: number, index: number, ch
   return -1;
 }
 
-/** Whether an anchor holds at a place of a text. `minor`: that of Python 3. */
+/** Whether an anchor holds at a place of a text. `minor`: the minor version of Python 3. */
 export function holdsAt(anchor: number, text: Int32Array, length: number, at: number, minor: number): boolean {
   switch (anchor) {
     case atBegin:

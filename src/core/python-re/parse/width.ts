@@ -9,7 +9,7 @@ export interface Width {
 const noWidth: Width = { least: 0, most: 0 };
 const oneCharacter: Width = { least: 1, most: 1 };
 
-/** Width of a sequence in Python 3.`minor`; `groupWidths` gives those of the groups that references name. */
+/** Width of a sequence in Python 3.`minor`; `groupWidths` returns the widths of referenced groups. */
 export function widthOf(sequence: Sequence, groupWidths: readonly (Width | null)[], minor: number): Width {
   let least = 0;
   let most = 0;

@@ -26,7 +26,7 @@ export function inflateGzip(
   return unpadded.ok ? unpadded : inflated;
 }
 
-/** The last four bytes of a member: the length of what it holds, lowest byte first. */
+/** The last four bytes of a member: the length of its content, lowest byte first. */
 const lengthBytes = 4;
 
 /** Inflates all members. From `padded` on there are zeros, of which the first may belong to the last member's length. */

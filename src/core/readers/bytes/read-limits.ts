@@ -1,6 +1,6 @@
 import { defaultReadLimits, readCeilings, type ReadLimits } from '../messages/read-error.ts';
 
-/** The limits that hold: what was asked for, at most the ceilings. */
+/** The limits in force: the requested ones, at most the ceilings. */
 export function effectiveLimits(asked: Partial<ReadLimits> = {}): ReadLimits {
   const wanted = { ...defaultReadLimits, ...asked };
   return {

@@ -10,7 +10,7 @@ export interface ZipEntry {
   readonly method: number;
   readonly compressedSize: number;
   readonly size: number;
-  /** The check sum (CRC-32) of what it holds; 0 where it was not computed, which is an option of torch. */
+  /** The check sum (CRC-32) of its content; 0 where it was not computed, which is an option of torch. */
   readonly checkSum: number;
   /** Where its local header is. */
   readonly offset: number;
@@ -168,7 +168,7 @@ export function* readZipEntry(entry: ZipEntry, limits: ReadLimits): ByteReader<U
   return succeed(whole);
 }
 
-/** Whether an entry holds what was written: its check sum agrees (CRC-32 of ISO 3309, as zip files have it). */
+/** Whether an entry holds the written content: its check sum agrees (CRC-32 of ISO 3309, as in zip files). */
 export function agreesWithCheckSum(entry: ZipEntry, bytes: Uint8Array): boolean {
   if (entry.checkSum === 0) return true;
   let sum = -1;

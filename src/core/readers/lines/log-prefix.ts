@@ -15,7 +15,7 @@ export function prefixLike(before: string): RegExp | null {
   return new RegExp(String.raw`^${source}(?: {${space}}|$)`);
 }
 
-/** A line without what stands before every line of its block. */
+/** A line without the prefix of its block. */
 export function withoutPrefix(line: string, prefix: RegExp | null): string {
   return prefix === null ? line : line.replace(prefix, '');
 }

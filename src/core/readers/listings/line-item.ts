@@ -83,7 +83,7 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
   return hasNumber ? { kind: 'count', value: undefined } : { kind: 'name', value: undefined };
 }
 
-/** A line as a name and what it says of it; null for other lines. */
+/** A line as a name and its facts; null for other lines. */
 function itemAt(line: string): LineItem | null {
   const start = nameStart.exec(line);
   if (start === null) return null;

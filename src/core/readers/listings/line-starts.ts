@@ -1,6 +1,6 @@
 import { readLineItem } from './line-item.ts';
 
-/** Takes away what stands before the name on a line; null for a line that does not begin so. */
+/** Removes the text before the name on a line; null for a line that does not begin so. */
 type StripStart = (line: string) => string | null;
 
 /** The prefix that loggers write before a message; a number in brackets is the number of the line. */

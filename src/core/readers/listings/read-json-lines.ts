@@ -14,7 +14,7 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 const nameKeys = ['name', 'full_name', 'module', 'module_name', 'layer', 'layer_name', 'param', 'parameter', 'param_name', 'key', 'tensor'];
 const typeKeys = ['type', 'module_type', 'layer_type', 'type_name', 'class', 'class_name', 'cls'];
 const shapeKeys = ['shape', 'size'];
-/** Where loggers that write JSON keep what was printed. */
+/** The keys under which JSON loggers store the printed message. */
 const messageKeys = ['log', 'message', 'msg', 'text', 'event', 'output', 'line'];
 /** The part of the lines that must be objects. */
 const leastShare = 0.5;

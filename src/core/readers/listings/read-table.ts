@@ -43,7 +43,7 @@ export function readTable(source: TextSource): Result<ModuleTree, ReadError> | n
   return null;
 }
 
-/** Where the head of a table can begin behind what a logger writes. */
+/** The places where the head of a table can begin, after a logger's prefix. */
 const tableStart = /[|│┃]|\b(?:opcode|from)\s{2,}/u;
 
 function treeOf(rows: Rows, account: LineAccount, lineCount: number, source: TextSource): Result<ModuleTree, ReadError> {
@@ -65,7 +65,7 @@ function treeOf(rows: Rows, account: LineAccount, lineCount: number, source: Tex
   return succeed({ ...tree.value, notes: [...tree.value.notes, ...note, ...readingNotes(report)] });
 }
 
-/** A kind of table: how its head is known, and what follows it. */
+/** A kind of table: how its head is recognised, and how its rows are read. */
 interface TableKind {
   readonly isHead: (line: string) => boolean;
   /** Reads the rows after the head, line `head` (from 0), and marks them; null where they are no such rows. */
@@ -107,7 +107,7 @@ interface BarColumns {
   readonly isProfile: boolean;
 }
 
-/** Which column of a head says what; null where it names no modules or tensors. */
+/** The meaning of each column of a head; null where it names no modules or tensors. */
 function barColumns(line: string): BarColumns | null {
   const titles = cellsOf(line)?.map(plainCell);
   if (titles === undefined) return null;
@@ -163,7 +163,7 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
   return { type: 'tensors', tensors, modules };
 }
 
-/** A cell without blanks and without what markdown puts around names. */
+/** A cell without blanks and without markdown around names. */
 function plainCell(cell: string): string {
   return cell.trim().replace(/^(?:\*\*|`|'|")+|(?:\*\*|`|'|")+$/g, '');
 }

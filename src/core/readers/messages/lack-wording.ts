@@ -51,7 +51,7 @@ const texts: Readonly<Record<Lack, LackText>> = {
   },
 };
 
-/** Words what a source lacks (rule T14). */
+/** Words the facts that a source lacks (rule T14). */
 export function describeLack(lack: Lack): LackText {
   return texts[lack];
 }

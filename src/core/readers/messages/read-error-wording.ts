@@ -2,7 +2,7 @@ import { formatBytes } from '../../text/format-bytes.ts';
 import { formatCount, formatQuantity } from '../../text/format-count.ts';
 import { limitToRaise, type ReadError, type ReadErrorCode, type ReadErrorValues } from './read-error.ts';
 
-/** The message about a file that is not a tree: what is wrong, where, and what to do. */
+/** The message about a file that is not a tree: the fault, its place, and the next step. */
 export interface ReadErrorText {
   readonly title: string;
   /** Where in the file; empty when the whole file is meant. */

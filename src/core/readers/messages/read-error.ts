@@ -106,7 +106,7 @@ export type ReadError<Code extends ReadErrorCode = ReadErrorCode> = {
   [Each in Code]: { readonly code: Each; readonly values: ReadErrorValues[Each] & NoValues };
 }[Code];
 
-/** Limits of what is read; each can be raised by the caller up to `ceilings`. */
+/** Limits of reading; the caller can raise each up to `ceilings`. */
 export interface ReadLimits extends TreeLimits {
   /** Bytes after decompression, and bytes of any part that must be held in memory. */
   readonly maxBytes: number;

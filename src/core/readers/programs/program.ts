@@ -29,7 +29,7 @@ export interface ProgramNode {
   readonly calls: readonly RecordedCall[];
   readonly items: readonly ProgramItem[];
   readonly outputs: readonly ProgramValue[];
-  /** The outputs are the items of one list, as those of `chunk`. */
+  /** Whether the outputs are the items of one list, as with `chunk`. */
   readonly isList?: boolean;
 }
 
