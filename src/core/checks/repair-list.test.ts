@@ -35,6 +35,20 @@ describe('F10c: a list is repaired', () => {
     expect(repaired(text)).toBe(expected);
   });
 
+  test.each<[string, Mode, string, string]>([
+    ['an amount of the sub-config', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"target_names":["_input_x"]}]',
+      '[{"op_types":["Linear"],"target_names":["_input_"],"target_settings":{"_input_":{"sparse_ratio":0.5}}}]'],
+    ['settings of its own', 'pruning', '[{"op_types":["Linear"],"target_names":["_input_x"],"target_settings":{"_input_x":{"sparse_ratio":0.5}}}]',
+      '[{"op_types":["Linear"],"target_names":["_input_"],"target_settings":{"_input_":{"sparse_ratio":0.5}}}]'],
+    ['the only input', 'quantization', '[{"op_types":["Linear"],"quant_dtype":"int8","target_names":["_input_x","_output_"]}]',
+      '[{"op_types":["Linear"],"quant_dtype":"int8","target_names":["_input_0","_output_"]}]'],
+    ['its settings go with it', 'quantization', '[{"op_types":["Linear"],"quant_dtype":"int8","target_names":["_input_x"],"target_settings":{"_input_x":{"quant_dtype":"int4"}}}]',
+      '[{"op_types":["Linear"],"quant_dtype":"int8","target_names":["_input_0"],"target_settings":{"_input_0":{"quant_dtype":"int4"}}}]'],
+  ])('X9, F9a: an input that forward does not have is the one that it takes: %s', (_, mode, text, expected) => {
+    expect(repaired(text, mode)).toBe(expected);
+    expect(findingsOf(mode)(parseList(expected)).filter(({ code }) => code === 'input-not-met' || code === 'unknown-target')).toEqual([]);
+  });
+
   test('F10a a fix that leads to another refusal is not offered', () => {
     const list = parseList('[{"op_types":["Linear"],"sparse_ratio":1}]');
     const [finding] = findingsOf('pruning')(list);

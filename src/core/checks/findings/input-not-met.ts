@@ -1,7 +1,7 @@
 import { inputPrefix } from '../../config/setting-templates.ts';
-import { getKey, type KeyPath } from '../../config/value.ts';
+import type { KeyPath } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
-import { fix, type Fix } from '../../diagnostics/fix.ts';
+import type { Fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import { formatQuantity } from '../../text/format-count.ts';
 import type { ForwardSignature } from '../../module-tree/module-tree.ts';
@@ -9,7 +9,7 @@ import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { targetNames } from '../target-fixes.ts';
+import { leaveOutTarget, renameTarget, targetNames } from '../target-fixes.ts';
 
 export interface InputNotMetValues {
   readonly name: string;
@@ -51,7 +51,8 @@ export function findInputsNotMet({ resolution, tree }: FindingInput): readonly F
   }));
 }
 
-function isMet(name: string, { args, kwonly, varargs, varkw }: ForwardSignature): boolean {
+/** Whether a forward pass meets an input of that name (rule X9). */
+export function isMet(name: string, { args, kwonly, varargs, varkw }: ForwardSignature): boolean {
   if (/^\d+$/.test(name)) return String(Number(name)) === name && (Number(name) < args.length || args.length === 0);
   return kwonly.includes(name) || name === varargs || name === varkw;
 }
@@ -61,14 +62,18 @@ function pathOfTarget({ subConfig, target }: TargetGroup<unknown>, { effective }
   return at < 0 ? ['target_settings', target] : ['target_names', at];
 }
 
-/** The number in place of the name, where the name stands in `target_names` and nowhere else. */
+/**
+ * The number in place of the name, in `target_names` and in settings of that name; of an input that `forward` does not have,
+ * the number of the only one that it takes.
+ */
 function useNumber(group: TargetGroup<InputNotMetValues>, resolution: Resolution): readonly Fix[] {
-  const { number } = group.values;
-  const path = pathOfTarget(group, resolution);
-  const config = resolution.effective[group.subConfig]!;
-  const settings = getKey(config, 'target_settings');
-  const hasOwn = settings !== undefined && JSON.stringify(settings).includes(JSON.stringify(group.target));
-  if (number === '' || path[0] !== 'target_names' || hasOwn) return [];
-  const value = `${inputPrefix}${number}`;
-  return [fix('write-name', { value }, { type: 'set', path: [group.subConfig, ...path], value })];
+  const { subConfig, target, values } = group;
+  const isOnly = values.arguments !== '' && !values.arguments.includes(',');
+  const number = values.number === '' && isOnly ? 0 : values.number;
+  const config = resolution.effective[subConfig]!;
+  const names = targetNames(config);
+  if (number === '' || !names.includes(target)) return [];
+  // Named already, under the one name or the other.
+  if (names.includes(`${inputPrefix}${number}`) || (number === 0 && names.includes(inputPrefix))) return leaveOutTarget(config, subConfig, target);
+  return renameTarget(config, subConfig, target, `${inputPrefix}${number}`);
 }

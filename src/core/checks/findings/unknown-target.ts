@@ -1,5 +1,5 @@
 import type { Mode } from '../../config/mode.ts';
-import { createTemplateRegistry, outputPrefix } from '../../config/setting-templates.ts';
+import { createTemplateRegistry, inputPrefix, outputPrefix } from '../../config/setting-templates.ts';
 import { getKey, isConfigObject, objectOf, type ConfigObject } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
@@ -8,7 +8,8 @@ import { ownTensor } from '../../module-tree/own-tensors.ts';
 import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget, respellTarget } from '../target-fixes.ts';
+import { leaveOutTarget, respellInput, respellTarget } from '../target-fixes.ts';
+import { isMet } from './input-not-met.ts';
 
 /** A target that neither the template nor `target_settings` has (rules C5, C6). */
 export const unknownTarget: FindingKind<ProblemValues['unknown-target']> = {
@@ -27,12 +28,17 @@ export const fixUnknownTarget: FixProblem<'unknown-target'> = ({ values, config,
     ...(template === null ? [] : template.entries.map(([target]) => target)),
     ...(isConfigObject(settings) ? settings.entries.map(([target]) => target) : []),
   ];
+  const module = where.modules?.[0];
+  const signature = module === undefined ? null : tree.specs[tree.specId[module]!]?.forward;
+  if (mode === 'pruning' && values.missing === inputPrefix && values.target !== inputPrefix && signature && !isMet(values.target.slice(inputPrefix.length), signature)) {
+    const meant = respellInput(config, subConfig, values.target);
+    if (meant.length > 0) return [...meant, ...leaveOutTarget(config, subConfig, values.target)];
+  }
   const isParameter = !values.target.startsWith('_');
   // A distillation compares what modules give: a parameter was meant as the output.
   const respelled = respellTarget(config, subConfig, values.target, known, mode === 'distillation' && isParameter ? outputPrefix : null);
   const target = values.missing;
   const path = [subConfig, 'target_settings', target];
-  const module = where.modules?.[0];
   // A parameter that the module lacks would only be refused later.
   const isPossible = target.startsWith('_') || module === undefined || tree.specs[tree.specId[module]!]?.parameters === null || ownTensor(moduleSpec(tree, module), target) !== undefined;
   const add = respelled.length === 0 && isPossible ? [fix('add-target', { target }, { type: 'set', path, value: leastSetting(mode) })] : [];
