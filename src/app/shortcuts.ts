@@ -1,6 +1,7 @@
 import type { AppContext } from '../store/app-context.ts';
 import { isPressed } from '../ui/actions/keys.ts';
-import { actionIds, isPossible, pageActions, runAction } from '../ui/actions/page-actions.ts';
+import { earlyActions } from '../ui/actions/early-actions.ts';
+import { isPossible, runAction, type PageAction } from '../ui/actions/page-action.ts';
 import { pickedFiles } from '../ui/shared/files-of.ts';
 import { openFiles } from '../ui/shared/open-files.ts';
 
@@ -8,9 +9,9 @@ import { openFiles } from '../ui/shared/open-files.ts';
 export function listenForShortcuts(app: AppContext): () => void {
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isDialogOpen()) return;
-    const pressed = actionIds.find((id) => {
-      const { keys, keysLeaveTo } = pageActions[id];
-      if (!keys || !isPressed(event, keys) || !isPossible(id, app)) return false;
+    const pressed = Object.values<PageAction>(earlyActions).find((action) => {
+      const { keys, keysLeaveTo } = action;
+      if (!keys || !isPressed(event, keys) || !isPossible(action, app)) return false;
       return keysLeaveTo === 'search' ? !isSearch(event.target) : keysLeaveTo !== 'text' || !isTyping(event.target);
     });
     if (pressed === undefined) return;
@@ -19,10 +20,10 @@ export function listenForShortcuts(app: AppContext): () => void {
   };
   // Before the text editor, which begins longer shortcuts with the same keys.
   const pressFirst = (event: KeyboardEvent) => {
-    if (!isPressed(event, pageActions.palette.keys ?? []) || isDialogOpen()) return;
+    if (!isPressed(event, earlyActions.palette.keys ?? []) || isDialogOpen()) return;
     event.preventDefault();
     event.stopPropagation();
-    runAction('palette', app);
+    runAction(earlyActions.palette, app);
   };
   addEventListener('keydown', press);
   addEventListener('keydown', pressFirst, { capture: true });

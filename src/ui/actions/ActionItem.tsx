@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { MenuItem } from '../shared/Popover.tsx';
 import { useApp } from '../shared/use-app.ts';
-import { isPossible, keysOf, runAction, titleOf, type ActionId } from './page-actions.ts';
+import { isPossible, keysOf, runAction, titleOf } from './page-action.ts';
+import { pageActions, type ActionId } from './page-actions.ts';
 
 interface ActionItemProps {
   readonly id: ActionId;
@@ -15,17 +16,18 @@ interface ActionItemProps {
 /** An action as an item of a menu; disabled while it cannot be done. */
 export function ActionItem({ id, icon, close, children }: ActionItemProps) {
   const app = useApp();
+  const action = pageActions[id];
   return (
     <MenuItem
       icon={icon}
-      hint={keysOf(id)}
-      disabled={!isPossible(id, app)}
+      hint={keysOf(action)}
+      disabled={!isPossible(action, app)}
       onSelect={() => {
         close();
-        runAction(id, app);
+        runAction(action, app);
       }}
     >
-      {children ?? titleOf(id, app)}
+      {children ?? titleOf(action, app)}
     </MenuItem>
   );
 }

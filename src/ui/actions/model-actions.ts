@@ -1,4 +1,4 @@
-import { focusSearch } from '../shared/focus-search.ts';
+import { earlyActions } from './early-actions.ts';
 import { hasModel, openDialog, type PageAction } from './page-action.ts';
 
 /** Actions on the open model and the tree. */
@@ -15,14 +15,7 @@ export const modelActions = {
     isPossible: ({ derived }) => derived.getState().teacher !== null,
     run: ({ actions }) => actions.closeTeacher(),
   },
-  search: {
-    kind: 'View',
-    title: 'Search the model',
-    words: 'find filter',
-    keys: ['Mod+F'],
-    isPossible: hasModel,
-    run: ({ actions }) => focusSearch(actions),
-  },
+  search: earlyActions.search,
   'clear-search': {
     kind: 'View',
     title: 'Clear the search',

@@ -1,6 +1,7 @@
 import type { AppContext } from '../../store/app-context.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { DialogName } from '../../store/view-store.ts';
+import { showKeys } from './keys.ts';
 
 /** One action of the page. The palette, menus, shortcuts and the help dialog all read it. */
 export interface PageAction {
@@ -39,4 +40,30 @@ export function openDialog(
   more: Partial<Omit<PageAction, 'title' | 'run'>> = {},
 ): PageAction {
   return { kind: 'Action', title, ...more, run: ({ actions }) => actions.setView({ dialog }) };
+}
+
+/** The name of an action at this moment. */
+export function titleOf({ title }: PageAction, app: AppContext): string {
+  return typeof title === 'string' ? title : title(app);
+}
+
+/** Whether an action can be done now. */
+export function isPossible(action: PageAction, app: AppContext): boolean {
+  return action.isPossible?.(app) ?? true;
+}
+
+/** Runs an action; a failure, such as code that cannot be fetched, is shown as trouble. */
+export function runAction(action: PageAction, app: AppContext): void {
+  // Removes the message about the last action's failure.
+  if (app.derived.getState().trouble?.type === 'action-failed') app.derived.setState({ trouble: null });
+  void (async () => action.run(app))().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    app.derived.setState({ trouble: { type: 'action-failed', action: titleOf(action, app), reason } });
+  });
+}
+
+/** The first keys of an action as the keyboard names them; `undefined` where it has none. */
+export function keysOf({ keys }: PageAction): string | undefined {
+  const first = keys?.[0];
+  return first === undefined ? undefined : showKeys(first);
 }

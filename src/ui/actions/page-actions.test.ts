@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { earlyActions } from './early-actions.ts';
 import { actionIds, pageActions } from './page-actions.ts';
 
 describe('the actions of the page', () => {
@@ -20,5 +21,12 @@ describe('the actions of the page', () => {
       return keys !== undefined && keysMeaning === undefined && typeof title !== 'string';
     });
     expect(silent).toEqual([]);
+  });
+
+  it('are there before the tree where they have keys, and are the same in the palette', () => {
+    const early: Partial<typeof pageActions> = earlyActions;
+    expect(actionIds.filter((id) => pageActions[id].keys !== undefined && early[id] === undefined)).toEqual([]);
+    expect(Object.keys(earlyActions).filter((id) => !(actionIds as readonly string[]).includes(id))).toEqual([]);
+    expect(actionIds.filter((id) => early[id] !== undefined && early[id] !== pageActions[id])).toEqual([]);
   });
 });

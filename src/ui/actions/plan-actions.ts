@@ -1,6 +1,6 @@
 import { emptyObject } from '../../core/config/value.ts';
-import { redoLabel, undoLabel } from '../../core/plan/history.ts';
 import { formatQuantity } from '../shared/format.ts';
+import { earlyActions } from './early-actions.ts';
 import { hasFocus, hasList, hasModel, listOf, openDialog, type PageAction } from './page-action.ts';
 
 /** Code that only some actions need, fetched when one of them runs. */
@@ -8,24 +8,8 @@ const listActions = () => import('./list-actions.ts');
 
 /** Actions that change, copy or keep the plan. */
 export const planActions = {
-  undo: {
-    kind: 'Action',
-    title: ({ document }) => `Undo: ${undoLabel(document.getState().history) ?? ''}`,
-    keys: ['Mod+Z'],
-    keysMeaning: 'Undo',
-    keysLeaveTo: 'search',
-    isPossible: ({ document }) => undoLabel(document.getState().history) !== null,
-    run: ({ actions }) => actions.undo(),
-  },
-  redo: {
-    kind: 'Action',
-    title: ({ document }) => `Redo: ${redoLabel(document.getState().history) ?? ''}`,
-    keys: ['Mod+Shift+Z', 'Mod+Y'],
-    keysMeaning: 'Redo',
-    keysLeaveTo: 'search',
-    isPossible: ({ document }) => redoLabel(document.getState().history) !== null,
-    run: ({ actions }) => actions.redo(),
-  },
+  undo: earlyActions.undo,
+  redo: earlyActions.redo,
   'add-sub-config': {
     kind: 'Action',
     title: 'Add an empty sub-config',
@@ -109,17 +93,7 @@ export const planActions = {
     isPossible: ({ fileLink }) => fileLink.getState().file !== null,
     run: ({ actions }) => actions.saveFile(),
   },
-  'keep-state': {
-    kind: 'Plan',
-    title: 'Save this state to compare with',
-    keys: ['Mod+S'],
-    keysMeaning: 'Save to the file that was opened, and keep this state to compare with; the plan itself is saved as you work',
-    isPossible: ({ plans }) => plans.getState().openId !== null,
-    run: async ({ actions }) => {
-      await actions.saveFile();
-      await actions.keepState();
-    },
-  },
+  'keep-state': earlyActions['keep-state'],
   'new-plan': {
     kind: 'Plan',
     title: 'New plan for this model',

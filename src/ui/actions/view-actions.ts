@@ -2,6 +2,7 @@ import { modeTitles, type Mode } from '../../core/config/mode.ts';
 import { pythonVersions, type PythonVersion } from '../../core/python-re/python-version.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { SidePanel, Theme } from '../../store/view-store.ts';
+import { earlyActions } from './early-actions.ts';
 import { hasList, hasModel, listOf, openDialog, type PageAction } from './page-action.ts';
 
 function showMode(mode: Mode): PageAction {
@@ -20,17 +21,6 @@ function showPanel(sidePanel: SidePanel, title: string, words?: string): PageAct
     ...(words === undefined ? {} : { words }),
     isPossible: hasModel,
     run: ({ actions }) => actions.setView({ sidePanel, pane: 'side' }),
-  };
-}
-
-function stepToProblem(by: 1 | -1, title: string, keys: string): PageAction {
-  return {
-    kind: 'View',
-    title,
-    keys: [keys],
-    onlySearched: true,
-    isPossible: hasModel,
-    run: ({ actions }) => actions.setView({ problemStep: { by, stamp: performance.now() } }),
   };
 }
 
@@ -77,8 +67,8 @@ export const viewActions = {
     isPossible: hasModel,
     run: ({ actions, view }) => actions.setView({ problemsOpen: !view.getState().problemsOpen }),
   },
-  'next-problem': stepToProblem(1, 'Next problem', 'F8'),
-  'previous-problem': stepToProblem(-1, 'Previous problem', 'Shift+F8'),
+  'next-problem': earlyActions['next-problem'],
+  'previous-problem': earlyActions['previous-problem'],
   'fold-cards': {
     kind: 'View',
     title: 'Close all sub-configs',
@@ -100,21 +90,8 @@ export const viewActions = {
   ...(Object.fromEntries(pythonVersions.map((python) => [`python-${python}`, readAsPython(python)])) as Readonly<
     Record<`python-${PythonVersion}`, PageAction>
   >),
-  palette: openDialog('palette', 'Command palette', {
-    keys: ['Mod+K'],
-    keysMeaning: 'Command palette: every action and every module',
-  }),
-  'dialog-shortcuts': openDialog('shortcuts', 'Keyboard shortcuts', {
-    words: 'keys hotkeys help',
-    keys: ['?'],
-    keysMeaning: 'The list of shortcuts',
-    keysLeaveTo: 'text',
-  }),
+  palette: earlyActions.palette,
+  'dialog-shortcuts': earlyActions['dialog-shortcuts'],
   'dialog-about': openDialog('about', 'About Espalier', { words: 'version help source licence changelog what is new' }),
-  tour: {
-    kind: 'Action',
-    title: 'Take the tour',
-    words: 'help introduction tutorial',
-    run: async (app) => (await import('../tour/start-tour.ts')).startTour(app),
-  },
+  tour: earlyActions.tour,
 } as const satisfies Readonly<Record<string, PageAction>>;

@@ -9,7 +9,8 @@ import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { keysOf } from '../actions/page-actions.ts';
+import { earlyActions } from '../actions/early-actions.ts';
+import { keysOf } from '../actions/page-action.ts';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDerived, useDocument, useFileLink, usePlans, useView } from '../shared/use-app.ts';
 import { sameItems, useKept } from '../shared/use-kept.ts';
@@ -86,11 +87,11 @@ export function Header() {
       <span className="flex max-[520px]:hidden">
         <Button
           aria-label="Command palette"
-          title={`Every action and every module (${keysOf('palette')})`}
+          title={`Every action and every module (${keysOf(earlyActions.palette)})`}
           icon={<Search size={14} />}
           onClick={() => setView({ dialog: 'palette' })}
         >
-          <kbd className="hidden font-sans text-xs text-muted min-[1280px]:inline">{keysOf('palette')}</kbd>
+          <kbd className="hidden font-sans text-xs text-muted min-[1280px]:inline">{keysOf(earlyActions.palette)}</kbd>
         </Button>
       </span>
       <MoreMenu />
@@ -123,14 +124,14 @@ function UndoRedo() {
     <div className="flex">
       <IconButton
         label="Undo"
-        hint={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (${keysOf('undo')})`}
+        hint={undoable === null ? 'Nothing to undo' : `Undo: ${undoable} (${keysOf(earlyActions.undo)})`}
         icon={<Undo2 size={16} />}
         disabled={undoable === null}
         onClick={undo}
       />
       <IconButton
         label="Redo"
-        hint={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (${keysOf('redo')})`}
+        hint={redoable === null ? 'Nothing to redo' : `Redo: ${redoable} (${keysOf(earlyActions.redo)})`}
         icon={<Redo2 size={16} />}
         disabled={redoable === null}
         onClick={redo}

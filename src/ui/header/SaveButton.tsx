@@ -1,7 +1,8 @@
 import { Save } from 'lucide-react';
 import type { FileLinkState } from '../../store/file-link-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { keysOf } from '../actions/page-actions.ts';
+import { earlyActions } from '../actions/early-actions.ts';
+import { keysOf } from '../actions/page-action.ts';
 import { useActions, useFileLink } from '../shared/use-app.ts';
 
 const selectFile = (state: FileLinkState) => state.file;
@@ -26,7 +27,7 @@ export function SaveButton() {
           </span>
         }
         disabled={!isEdited || isSaving}
-        title={`${what} (${keysOf('keep-state')})`}
+        title={`${what} (${keysOf(earlyActions['keep-state'])})`}
         onClick={() => void saveFile()}
       >
         <span className="max-[760px]:sr-only">Save</span>

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatQuantity } from '../shared/format.ts';
 import { isPressed } from '../actions/keys.ts';
-import { pageActions } from '../actions/page-actions.ts';
+import { earlyActions } from '../actions/early-actions.ts';
 import { useApp } from '../shared/use-app.ts';
 import { useModal } from '../shared/use-modal.ts';
 import { actionItems } from './action-items.ts';
@@ -40,7 +40,7 @@ export function Palette() {
     const to = nextActive(event.key, at, shown.length);
     if (to !== null) setActive(to);
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing) choose(at);
-    else if (isPressed(event.nativeEvent, pageActions.palette.keys ?? []) || isEscape(event)) close();
+    else if (isPressed(event.nativeEvent, earlyActions.palette.keys ?? []) || isEscape(event)) close();
     else return;
     event.preventDefault();
   };

@@ -1,5 +1,6 @@
 import { showKeys } from '../actions/keys.ts';
-import { actionIds, pageActions, titleOf } from '../actions/page-actions.ts';
+import { titleOf } from '../actions/page-action.ts';
+import { actionIds, pageActions } from '../actions/page-actions.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { useActions, useApp } from '../shared/use-app.ts';
 
@@ -67,7 +68,7 @@ export function ShortcutsDialog() {
   const app = useApp();
   const everywhere = actionIds.flatMap((id): readonly Shortcut[] => {
     const { keys, keysMeaning } = pageActions[id];
-    return keys ? [{ keys, meaning: keysMeaning ?? titleOf(id, app) }] : [];
+    return keys ? [{ keys, meaning: keysMeaning ?? titleOf(pageActions[id], app) }] : [];
   });
   const groups = [{ title: 'Everywhere', keys: everywhere }, ...local];
   return (

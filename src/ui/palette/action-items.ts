@@ -1,22 +1,24 @@
-import { actionIds, isPossible, keysOf, pageActions, runAction, titleOf } from '../actions/page-actions.ts';
+import { isPossible, keysOf, runAction, titleOf } from '../actions/page-action.ts';
+import { actionIds, pageActions } from '../actions/page-actions.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import type { PaletteItem } from './palette-item.ts';
 
 /** The actions that can be done now, but for opening the palette itself. */
 export function actionItems(app: AppContext): readonly PaletteItem[] {
   return actionIds
-    .filter((id) => id !== 'palette' && isPossible(id, app))
+    .filter((id) => id !== 'palette' && isPossible(pageActions[id], app))
     .map((id): PaletteItem => {
-      const { kind, words, onlySearched } = pageActions[id];
-      const keys = keysOf(id);
+      const action = pageActions[id];
+      const { kind, words, onlySearched } = action;
+      const keys = keysOf(action);
       return {
         id,
         kind,
-        title: titleOf(id, app),
+        title: titleOf(action, app),
         ...(keys === undefined ? {} : { keys }),
         ...(words === undefined ? {} : { also: words }),
         ...(onlySearched === undefined ? {} : { onlySearched }),
-        run: () => runAction(id, app),
+        run: () => runAction(action, app),
       };
     });
 }

@@ -4,7 +4,8 @@ import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { closingFirst, MenuItem, Popover } from '../shared/Popover.tsx';
-import { keysOf } from '../actions/page-actions.ts';
+import { earlyActions } from '../actions/early-actions.ts';
+import { keysOf } from '../actions/page-action.ts';
 import { useActions, useDocument, usePlans, useView } from '../shared/use-app.ts';
 import { PlanNameField } from './PlanNameField.tsx';
 import { titleOfPlan } from './plan-wording.ts';
@@ -70,7 +71,7 @@ function PlanMenu({ close, onRename }: { readonly close: () => void; readonly on
       <MenuItem icon={<Pencil size={14} />} onSelect={choose(onRename)}>
         Rename
       </MenuItem>
-      <MenuItem icon={<Save size={14} />} hint={keysOf('keep-state')} onSelect={choose(() => void keepState())}>
+      <MenuItem icon={<Save size={14} />} hint={keysOf(earlyActions['keep-state'])} onSelect={choose(() => void keepState())}>
         Save this state to compare with
       </MenuItem>
       <MenuItem icon={<GitCompare size={14} />} onSelect={choose(() => setView({ dialog: 'compare' }))}>

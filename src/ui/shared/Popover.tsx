@@ -28,19 +28,30 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
     if (!element) return undefined;
     const place = (event: Event) => {
       const toggle = event as ToggleEvent;
-      const button = document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(id)}"]`);
+      const button = buttonOf(id);
       button?.setAttribute('aria-expanded', String(toggle.newState === 'open'));
+      arrival.disconnect();
       if (toggle.newState !== 'open' || !button) return;
+      if (!enter(button)) arrival.observe(element, { childList: true, subtree: true });
+    };
+    /** Places the layer and goes to the first thing in it; `false` where that is still being fetched. */
+    const enter = (button: HTMLElement): boolean => {
       placeMenu(element, button, align);
       const first = element.querySelector<HTMLElement>('[role^=menuitem], input, select, textarea, button');
       first?.focus();
+      return first !== null;
     };
+    const arrival = new MutationObserver(() => {
+      const button = buttonOf(id);
+      if (button && enter(button)) arrival.disconnect();
+    });
     const fill = (event: Event) => {
       if ((event as ToggleEvent).newState === 'open') flushSync(() => setWasOpened(true));
     };
     element.addEventListener('beforetoggle', fill);
     element.addEventListener('toggle', place);
     return () => {
+      arrival.disconnect();
       element.removeEventListener('beforetoggle', fill);
       element.removeEventListener('toggle', place);
     };
@@ -63,6 +74,11 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
       </div>
     </>
   );
+}
+
+/** The button that opens a layer. */
+function buttonOf(layer: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(layer)}"]`);
 }
 
 /** Makes of an action one that closes the menu first, so that the action may move the focus. */

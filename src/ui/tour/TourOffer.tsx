@@ -2,7 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../shared/Button.tsx';
 import { useApp } from '../shared/use-app.ts';
 import { isTourSettled, settleTour } from './tour-memory.ts';
-import { runAction } from '../actions/page-actions.ts';
+import { earlyActions } from '../actions/early-actions.ts';
+import { runAction } from '../actions/page-action.ts';
 
 /** Offers the tour on the first visit. */
 export function TourOffer({ icon }: { readonly icon: ReactNode }) {
@@ -11,7 +12,7 @@ export function TourOffer({ icon }: { readonly icon: ReactNode }) {
   if (settled) return null;
   return (
     <section aria-label="Tour" className="flex flex-wrap items-center gap-2">
-      <Button icon={icon} onClick={() => runAction('tour', app)}>
+      <Button icon={icon} onClick={() => runAction(earlyActions.tour, app)}>
         Take the tour
       </Button>
       <Button

@@ -2,7 +2,8 @@ import { Search, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { ViewState } from '../../store/view-store.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { keysOf } from '../actions/page-actions.ts';
+import { earlyActions } from '../actions/early-actions.ts';
+import { keysOf } from '../actions/page-action.ts';
 import { useActions, useStores, useView } from '../shared/use-app.ts';
 import { stepToHit } from './search-hits.ts';
 
@@ -36,7 +37,7 @@ export function SearchBox() {
         value={text}
         aria-label="Search modules"
         placeholder={by === 'text' ? 'Search names and types' : 'Try a Python pattern'}
-        title={`Enter: next match, Shift+Enter: previous (${keysOf('search')})`}
+        title={`Enter: next match, Shift+Enter: previous (${keysOf(earlyActions.search)})`}
         spellCheck={false}
         onChange={(event) => setView({ searchText: event.target.value })}
         onKeyDown={press}
