@@ -54,6 +54,22 @@ test('renaming the plan ends at its button; Tab leaves a menu', async ({ page })
   await expect(page.getByRole('tab', { name: 'Pruning' })).toBeFocused();
 });
 
+test('a menu whose items are still being fetched takes the focus when they are there', async ({ page }) => {
+  const held = Promise.withResolvers<void>();
+  await page.route('**/assets/HeaderMenus-*.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await openApp(page);
+  await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
+  await expect(page.getByRole('menu', { name: 'More' })).toBeVisible();
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  held.resolve();
+  await expect(page.getByRole('menuitem', { name: 'Command palette' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
+});
+
 test('who opens a model by the keyboard goes on at its heading', async ({ page }) => {
   await openApp(page);
   await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).press('Enter');

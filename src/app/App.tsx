@@ -5,7 +5,7 @@ import type { FileLinkState } from '../store/file-link-store.ts';
 import type { PlansState } from '../store/plans-store.ts';
 import { Dialogs } from '../ui/dialogs/Dialogs.tsx';
 import { Header } from '../ui/header/Header.tsx';
-import { fetchMoreItems } from '../ui/header/MoreMenu.tsx';
+import { fetchMenus } from '../ui/header/late-menus.ts';
 import { SaveProblem } from '../ui/header/SaveProblem.tsx';
 import { editorPanes, fetchPanes } from '../ui/layout/editor-panes.tsx';
 import { Workspace } from '../ui/layout/Workspace.tsx';
@@ -87,7 +87,7 @@ function Content() {
     let stop: (() => void) | undefined;
     const timer = setTimeout(() => {
       fetchPanes();
-      void fetchMoreItems().catch(() => undefined);
+      void fetchMenus().catch(() => undefined);
       // Without it the browser shows titles itself.
       import('../ui/shared/tooltip-layer.ts').then(({ showTooltips }) => (stop = showTooltips()), () => undefined);
     }, beforePanes);

@@ -11,7 +11,6 @@ import { createFileLinkStore } from '../store/file-link-store.ts';
 import { createPlansStore } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { deriveContinuously } from './derivations.ts';
-import { createDraftPreviews } from './draft-previews.ts';
 import { fetchOnce } from './fetch-once.ts';
 import { lazyFileActions } from './file-link/lazy-file-actions.ts';
 import { servedLink } from './file-link/served-page.ts';
@@ -56,7 +55,6 @@ export function createApp(worker: WorkerLike): AppContext {
   );
   const instant = createInstantPreviews({ document, view, derived, engine });
   const parts = { document, view, derived, engine, instant };
-  const previews = createDraftPreviews(parts);
   const derivations = deriveContinuously(parts);
   const editing = createLazyEditing(parts);
   const modelActions = createModelActions(parts, editing.actions.edit);
@@ -108,7 +106,7 @@ export function createApp(worker: WorkerLike): AppContext {
     downloadPlan: async () => downloadText(planFileName(selectPlan(document.getState())), await saver.textOfPlan()),
     ...editing.actions,
     ...createHistoryActions(parts),
-    ...createViewActions(parts, previews),
+    ...createViewActions(parts, editing),
   };
   const stop = derived.subscribe(({ student }) => {
     if (!student) return;

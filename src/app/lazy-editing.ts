@@ -1,26 +1,36 @@
 import type { DocumentActions } from './document-actions.ts';
+import type { DraftPreviews } from './draft-previews.ts';
 import { fetchOnce } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
 /** The actions that change the plan, whose code is fetched behind the first tree. */
 export interface LazyEditing {
   readonly actions: DocumentActions;
+  /** Shows what the pattern hits that is being typed. */
+  readonly preview: DraftPreviews['preview'];
   /** Fetches the code, so that it is there when something is changed. */
   readonly fetch: () => Promise<void>;
 }
 
+type Editing = DocumentActions & Pick<DraftPreviews, 'preview'>;
+
 /** Creates the actions. What is changed before their code is there is done in its order once it is. */
 export function createLazyEditing(parts: Parts): LazyEditing {
-  let loaded: DocumentActions | null = null;
+  let loaded: Editing | null = null;
   const load = fetchOnce(async () => {
-    const { createDocumentActions } = await import('./document-actions.ts');
-    return (loaded = createDocumentActions(parts));
+    const [{ createDocumentActions }, { createDraftPreviews }] = await Promise.all([
+      import('./document-actions.ts'),
+      import('./draft-previews.ts'),
+    ]);
+    const { preview } = createDraftPreviews(parts);
+    return (loaded = { ...createDocumentActions(parts), preview });
   });
-  const act = (action: (actions: DocumentActions) => void): void => {
+  const act = (action: (editing: Editing) => void): void => {
     if (loaded) action(loaded);
     else load().then(action, () => parts.derived.setState({ trouble: { type: 'part-not-fetched' } }));
   };
   return {
+    preview: (draft) => act(({ preview }) => preview(draft)),
     fetch: async () => void (await load().catch(() => null)),
     actions: {
       edit: (...asked) => act(({ edit }) => edit(...asked)),

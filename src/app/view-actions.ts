@@ -10,7 +10,7 @@ type ViewActions = Pick<
 >;
 
 /** Actions on what the page shows. */
-export function createViewActions({ document, view, derived }: Parts, previews: DraftPreviews): ViewActions {
+export function createViewActions({ document, view, derived }: Parts, previews: Pick<DraftPreviews, 'preview'>): ViewActions {
   let stamp = 0;
 
   /** Opens the card of a sub-config, and the card of its family. */

@@ -1,12 +1,12 @@
-import { Box, ChevronDown, FolderOpen, Info, ListPlus } from 'lucide-react';
+import { Box, ChevronDown } from 'lucide-react';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
-import { MenuItem, Popover } from '../shared/Popover.tsx';
-import { useActions } from '../shared/use-app.ts';
+import { LatePart } from '../shared/LatePart.tsx';
+import { Popover } from '../shared/Popover.tsx';
+import { ModelItems } from './late-menus.ts';
 
 /** The open model, and actions for its file. */
 export function ModelMenu({ student }: { readonly student: OpenedTree }) {
-  const { setView } = useActions();
   const { tree, parameterCount } = student;
   return (
     <Popover
@@ -30,29 +30,11 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
         </button>
       )}
     >
-      {(close) => {
-        const choose = (change: Parameters<typeof setView>[0]) => () => {
-          close();
-          setView(change);
-        };
-        return (
-          <>
-            <MenuItem icon={<FolderOpen size={14} />} onSelect={choose({ dialog: 'open-model' })}>
-              Open another model
-            </MenuItem>
-            {tree.lacks.length > 0 && (
-              <MenuItem icon={<ListPlus size={14} />} onSelect={choose({ dialog: 'complete-model' })}>
-                Complete with another file
-              </MenuItem>
-            )}
-            {(tree.lacks.length > 0 || tree.notes.length > 0) && (
-              <MenuItem icon={<Info size={14} />} onSelect={choose({ lacksShown: true })}>
-                What its file lacks
-              </MenuItem>
-            )}
-          </>
-        );
-      }}
+      {(close) => (
+        <LatePart part="The menu">
+          <ModelItems tree={tree} close={close} />
+        </LatePart>
+      )}
     </Popover>
   );
 }

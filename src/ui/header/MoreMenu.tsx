@@ -1,13 +1,8 @@
 import { EllipsisVertical } from 'lucide-react';
 import { IconButton } from '../shared/Button.tsx';
 import { LatePart } from '../shared/LatePart.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
 import { Popover } from '../shared/Popover.tsx';
-
-/** Fetches the items, so that they are there when the menu opens. */
-export const fetchMoreItems = () => import('./MoreItems.tsx');
-
-const MoreItems = lazyPart(async () => (await fetchMoreItems()).MoreItems);
+import { MoreItems } from './late-menus.ts';
 
 /** The menu of actions that are needed less often. */
 export function MoreMenu() {

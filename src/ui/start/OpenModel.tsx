@@ -1,14 +1,18 @@
 import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type InputHTMLAttributes } from 'react';
 import { pickedFiles } from '../shared/files-of.ts';
 import { openFiles } from '../shared/open-files.ts';
 import type { OpenOptions } from '../../store/open-options.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { Button } from '../shared/Button.tsx';
+import { LatePart } from '../shared/LatePart.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { useApp } from '../shared/use-app.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
 import { SampleList } from './SampleList.tsx';
+
+const PasteForm = lazyPart(async () => (await import('./PasteForm.tsx')).PasteForm);
 
 export interface OpenModelProps {
   readonly role: TreeRole;
@@ -69,7 +73,9 @@ export function OpenModel({ role, use = 'open', hasSamples = true, onOpened }: O
           </Button>
         </div>
       </div>
-      {pasting && <PasteForm onPaste={(text) => void open({ type: 'text', name: 'pasted text', text })} />}
+      <LatePart part="The field for text">
+        {pasting && <PasteForm onPaste={(text) => void open({ type: 'text', name: 'pasted text', text })} />}
+      </LatePart>
       <OpenProgress role={role} />
       <LateOpenProblem role={role} />
       {use !== 'complete' && hasSamples && <SampleList role={role} {...(onOpened === undefined ? {} : { onOpened })} />}
@@ -105,39 +111,4 @@ function FilePicker({ label, icon, kind = 'outline', onPick, children, ...input 
       />
     </>
   );
-}
-
-function PasteForm({ onPaste }: { readonly onPaste: (text: string) => void }) {
-  const id = useId();
-  const [text, setText] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() !== '') onPaste(text);
-  };
-  return (
-    <form onSubmit={submit} className="flex flex-col gap-2">
-      <label htmlFor={id} className="font-medium">
-        Text of the model
-      </label>
-      <textarea
-        id={id}
-        ref={focusField}
-        rows={6}
-        value={text}
-        spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
-        placeholder={'ResNet(\n  (conv1): Conv2d(3, 64, kernel_size=(7, 7), stride=(2, 2), padding=(3, 3), bias=False)\n  …'}
-        className="resize-y rounded border border-line-strong bg-surface p-2 font-mono text-xs"
-      />
-      <div className="flex justify-end">
-        <Button type="submit" kind="primary" disabled={text.trim() === ''}>
-          Open this text
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function focusField(field: HTMLTextAreaElement | null): void {
-  field?.focus();
 }

@@ -11,7 +11,6 @@ import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchKindSelect } from './SearchKindSelect.tsx';
 import { TreeHeadings } from './TreeHeadings.tsx';
-import { TreeStatus } from './TreeStatus.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { useMultiplyAdds } from './use-multiply-adds.ts';
 import { openEverything } from './visible-rows.ts';
@@ -19,6 +18,7 @@ import { LatePart } from '../shared/LatePart.tsx';
 
 const SearchProblemLine = lazyPart(async () => (await import('./SearchProblemLine.tsx')).SearchProblemLine);
 const FilterChips = lazyPart(async () => (await import('./FilterChips.tsx')).FilterChips);
+const TreeStatus = lazyPart(async () => (await import('./TreeStatus.tsx')).TreeStatus);
 const SelectionBar = lazyPart(async () => (await import('./SelectionBar.tsx')).SelectionBar);
 
 const selectStudent = (state: DerivedState) => state.student;
@@ -80,9 +80,18 @@ export function TreePane() {
       )}
       {matches?.length === 0 && <span className="flex-1" />}
       <LatePart part="The bar of the chosen modules">{chosen && !isReadOnly && <SelectionBar />}</LatePart>
-      <TreeStatus opened={student} />
+      <div className="flex h-8 shrink-0 items-center gap-1 border-t border-line pr-1 pl-3 text-xs text-muted">
+        <LatePart part="The line below the model">
+          <LateTreeStatus opened={student} />
+        </LatePart>
+      </div>
     </>
   );
+}
+
+/** The rows are painted before the line below them. */
+function LateTreeStatus({ opened }: { readonly opened: OpenedTree }) {
+  return useIsPainted() && <TreeStatus opened={opened} />;
 }
 
 /** The effect of the list is known only after the tree is painted. */

@@ -20,7 +20,7 @@ const selectFirstFocus = (state: ViewState) => state.focus[0];
 const selectOnlyMatches = (state: ViewState) => state.onlyMatches;
 const selectMultiplyAddsShown = (state: ViewState) => state.multiplyAddsShown;
 
-/** The line below the tree: how many modules there are, are found or match what is typed, and the way to them. */
+/** What the line below the tree says: how many modules there are, are found or match what is typed, and the way to them. */
 export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
   const matches = useDerived(selectMatches);
   const typed = useDerived(selectTyped);
@@ -29,7 +29,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
   const multiplyAddsShown = useView(selectMultiplyAddsShown);
   const { tree, parameterCount } = opened;
   return (
-    <div className="flex h-8 shrink-0 items-center gap-1 border-t border-line pr-1 pl-3 text-xs text-muted">
+    <>
       {matches ? (
         <>
           <FoundCount matches={matches} />
@@ -64,7 +64,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
           onChange={(only) => setView({ onlyMatches: only })}
         />
       )}
-    </div>
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Check, Command, Info, Keyboard, Monitor, Moon, Route, Shapes, Sun } from 'lucide-react';
+import { Check, Command, FolderOpen, Info, Keyboard, ListPlus, Monitor, Moon, Route, Shapes, Sun } from 'lucide-react';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { Theme, ViewState } from '../../store/view-store.ts';
 import { ActionItem } from '../actions/ActionItem.tsx';
 import { titleOf } from '../actions/page-action.ts';
 import { pageActions } from '../actions/page-actions.ts';
 import { closingFirst, MenuItem } from '../shared/Popover.tsx';
-import { useApp, useView } from '../shared/use-app.ts';
+import { useActions, useApp, useView } from '../shared/use-app.ts';
 
 const themes: readonly { readonly id: Theme; readonly icon: React.ReactNode }[] = [
   { id: 'system', icon: <Monitor size={14} /> },
@@ -34,6 +35,32 @@ export function MoreItems({ close }: { readonly close: () => void }) {
           {titleOf(pageActions[`theme-${id}`], app)}
         </MenuItem>
       ))}
+    </>
+  );
+}
+
+/** The items of the menu of the open model. */
+export function ModelItems({ tree, close }: { readonly tree: ModuleTree; readonly close: () => void }) {
+  const { setView } = useActions();
+  const choose = (change: Parameters<typeof setView>[0]) => () => {
+    close();
+    setView(change);
+  };
+  return (
+    <>
+      <MenuItem icon={<FolderOpen size={14} />} onSelect={choose({ dialog: 'open-model' })}>
+        Open another model
+      </MenuItem>
+      {tree.lacks.length > 0 && (
+        <MenuItem icon={<ListPlus size={14} />} onSelect={choose({ dialog: 'complete-model' })}>
+          Complete with another file
+        </MenuItem>
+      )}
+      {(tree.lacks.length > 0 || tree.notes.length > 0) && (
+        <MenuItem icon={<Info size={14} />} onSelect={choose({ lacksShown: true })}>
+          What its file lacks
+        </MenuItem>
+      )}
     </>
   );
 }
