@@ -55,16 +55,17 @@ test('renaming the plan ends at its button; Tab leaves a menu', async ({ page })
 });
 
 test('a menu whose items are still being fetched takes the focus when they are there', async ({ page }) => {
-  const held = Promise.withResolvers<void>();
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/assets/HeaderMenus-*.js', async (route) => {
-    await held.promise;
+    await held;
     await route.continue();
   });
   await openApp(page);
   await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
   await expect(page.getByRole('menu', { name: 'More' })).toBeVisible();
   await expect(page.getByRole('menuitem')).toHaveCount(0);
-  held.resolve();
+  release();
   await expect(page.getByRole('menuitem', { name: 'Command palette' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
