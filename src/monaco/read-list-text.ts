@@ -15,8 +15,18 @@ export interface ListTextProblem extends JsonError {
   readonly type: 'syntax' | 'shape';
 }
 
-/** Reads a config list: JSON whose top level is a list that holds objects only. Never throws. */
+let last: { readonly text: string; readonly read: Result<ReadList, ListTextProblem> } | null = null;
+
+/**
+ * Reads a config list: JSON whose top level is a list that holds objects only. Never throws. What was read last is kept: the list,
+ * the bars, the marks and the cursor ask about one text in turn, and one of thousands of sub-configs takes long to read.
+ */
 export function readListText(text: string): Result<ReadList, ListTextProblem> {
+  if (last?.text !== text) last = { text, read: readAnew(text) };
+  return last.read;
+}
+
+function readAnew(text: string): Result<ReadList, ListTextProblem> {
   const read = readJson(text);
   if (!read.ok) return fail({ type: 'syntax', ...read.error });
   const document = read.value;

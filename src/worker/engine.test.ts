@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { floatOf, objectOf } from '../core/config/value.ts';
+import { countSelected } from '../core/module-tree/module-marks.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { createEngine } from './engine.ts';
 import type { EngineCall, EngineCalls, FromWorker, ToWorker } from './protocol.ts';
@@ -77,7 +78,7 @@ describe('engine', () => {
       [20, []],
       [20, [{ to: 0, count: 40 }]],
     ]);
-    expect(list.subConfigs[0]!.selectedBlocks.at(-1)).toBe(20);
+    expect(countSelected(list.subConfigs[0]!.marks, 0, 68)).toBe(20);
     const explained = await ask('explain', { mode: 'pruning', modules: [1] });
     expect(await ask('explain-row', { mode: 'pruning', module: 1 })).toMatchObject({
       type: 'reply',

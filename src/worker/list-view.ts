@@ -4,7 +4,7 @@ import type { Finding } from '../core/checks/finding.ts';
 import type { JudgedList } from '../core/checks/judge-list.ts';
 import { severityCode } from '../core/diagnostics/severity.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { countBlocks } from '../core/module-tree/mask-counts.ts';
+import { packMarks, type ModuleMarks } from '../core/module-tree/module-marks.ts';
 import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
 import { standings, type ListView, type SubConfigView } from './protocol.ts';
@@ -15,7 +15,8 @@ export function buildListView(
   { resolution, findings, verdict, assertions }: JudgedList,
   tree: ModuleTree,
 ): { readonly view: Omit<ListView, 'run'>; readonly transfer: ArrayBuffer[] } {
-  const subConfigs = resolution.subConfigs.map(viewSubConfig);
+  const { marks, buffers } = packMarks(resolution.subConfigs);
+  const subConfigs = resolution.subConfigs.map((selection, index) => viewSubConfig(selection, marks[index]!));
   const severity = severityOfModules(findings, resolution, tree);
   const groups = findGroups(resolution);
   let configuredCount = 0;
@@ -37,7 +38,7 @@ export function buildListView(
     transfer: [
       severity.buffer,
       standing.buffer,
-      ...subConfigs.flatMap((view) => [view.state.buffer, view.selectedBlocks.buffer]),
+      ...buffers,
       ...groups.map(({ modules }) => modules.buffer),
     ],
   };
@@ -52,21 +53,8 @@ function standingOfModules({ outcomes, outcomeId }: Resolution): Uint8Array<Arra
   return Uint8Array.from(outcomeId, (outcome) => ofOutcomes[outcome] ?? 0);
 }
 
-function viewSubConfig(selection: SubConfigSelection): SubConfigView {
-  const size = selection.selected.length;
-  const state = new Uint8Array(size);
-  for (let i = 0; i < size; i++) {
-    state[i] = selection.selected[i] === 1 ? 1 : selection.excludedBy[i] === 0 ? 0 : 2;
-  }
-  return {
-    count: selection.count,
-    excludedCount: selection.excludedCount,
-    wonTargets: selection.wonTargets,
-    lostTargets: selection.lostTargets,
-    state,
-    selectedBlocks: countBlocks(state),
-    entries: selection.entries,
-  };
+function viewSubConfig({ count, excludedCount, wonTargets, lostTargets, entries }: SubConfigSelection, marks: ModuleMarks): SubConfigView {
+  return { count, excludedCount, wonTargets, lostTargets, marks, entries };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { PresetOffer } from '../core/presets/offer-presets.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Finding } from '../core/checks/finding.ts';
 import type { ListVerdict } from '../core/checks/list-verdict.ts';
+import type { ModuleMarks } from '../core/module-tree/module-marks.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
 import type { TreeDisagreement } from '../core/module-tree/tree-disagreement.ts';
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
@@ -102,10 +103,8 @@ export interface SubConfigView {
   readonly wonTargets: number;
   /** Targets that an earlier sub-config had taken, by the index of that sub-config. */
   readonly lostTargets: readonly { readonly to: number; readonly count: number }[];
-  /** Per module: 0 untouched, 1 selected, 2 excluded. */
-  readonly state: Uint8Array<ArrayBuffer>;
-  /** The result of `countBlocks` for `state`: the number of selected modules in any range is known at once. */
-  readonly selectedBlocks: Uint32Array<ArrayBuffer>;
+  /** The mark of each module; the number of selected modules in any range is known at once. */
+  readonly marks: ModuleMarks;
   readonly entries: readonly SelectionEntry[];
 }
 

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { markOf } from '../../core/module-tree/module-marks.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
@@ -14,7 +15,7 @@ export function useSubConfigOf(): (row: number) => { readonly number: number; re
   const numbered = useResolvedSubConfigs();
   return useCallback(
     (row) => {
-      const at = list?.subConfigs.findIndex(({ state }) => state[row] === 1) ?? -1;
+      const at = list?.subConfigs.findIndex(({ marks }) => markOf(marks, row) === 1) ?? -1;
       return at < 0 ? null : (numbered[at] ?? null);
     },
     [list, numbered],

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { floatOf, objectOf, type ConfigObject } from '../../core/config/value.ts';
+import { countBlocks } from '../../core/module-tree/mask-counts.ts';
 import { readTree } from '../../core/readers/read-tree.ts';
-import { amountOf, wordInside } from './row-amount.ts';
+import { amountOf, countInside, wordInside } from './row-amount.ts';
 
 const types = { '': 'Net', a: 'Conv2d', b: 'Conv2d', c: 'ReLU' };
 const read = readTree({ name: 'tree.json', bytes: new TextEncoder().encode(JSON.stringify(types)) });
@@ -28,6 +29,10 @@ test.each<[readonly number[], string, string]>([
   [[0, 1, 1, 0], '', '2 Conv2d'],
   [[0, 1, 1, 1], 'int8', '3 modules, int8'],
   [[0, 2, 1, 2], '', '1 of 2 Conv2d'],
-])('states %j with %s are %s', (state, amount, words) => {
-  expect(wordInside(tree, { module: 0, end: 4 }, Uint8Array.from(state), amount)).toBe(words);
+])('states %j with %s are %s', (states, amount, words) => {
+  const inside = countInside(tree, { module: 0, end: 4 });
+  const state = Uint8Array.from(states);
+  expect(wordInside(inside, { type: 'many', state, blocks: countBlocks(state) }, amount)).toBe(words);
+  const selected = Uint32Array.from(states.flatMap((own, module) => (own === 1 ? [module] : [])));
+  expect(wordInside(inside, { type: 'few', size: 4, selected, excluded: new Uint32Array() }, amount)).toBe(words);
 });

@@ -1,4 +1,5 @@
 import { getKey, isConfigNumber, isConfigObject, numberOf, type ConfigObject } from '../../core/config/value.ts';
+import { selectedIn, type ModuleMarks } from '../../core/module-tree/module-marks.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { VisibleRow } from './visible-rows.ts';
@@ -20,11 +21,26 @@ function amountIn(setting: ConfigObject): string {
   return typeof type === 'string' ? type : '';
 }
 
+/** The modules that a closed row stands for. */
+interface Inside {
+  readonly tree: ModuleTree;
+  readonly row: Pick<VisibleRow, 'module' | 'end'>;
+  /** How many of them are of each type, by its index. */
+  readonly counts: Uint32Array;
+}
+
+/** Counts the types below a row: once for all sub-configs that select there. */
+export function countInside(tree: ModuleTree, row: Inside['row']): Inside {
+  const counts = new Uint32Array(tree.types.length);
+  for (let module = row.module; module < row.end; module++) counts[tree.typeId[module]!]!++;
+  return { tree, row, counts };
+}
+
 /** The selection of a sub-config below a row: `4 of 5 Conv2d, 50 %`, or `9 modules, 50 %` where the types differ. */
-export function wordInside(tree: ModuleTree, row: Pick<VisibleRow, 'module' | 'end'>, state: Uint8Array, amount: string): string {
+export function wordInside({ tree, row, counts }: Inside, marks: ModuleMarks, amount: string): string {
   const selected = new Map<number, number>();
-  for (let module = row.module; module < row.end; module++) {
-    if (state[module] === 1) selected.set(tree.typeId[module]!, (selected.get(tree.typeId[module]!) ?? 0) + 1);
+  for (const module of selectedIn(marks, row.module, row.end)) {
+    selected.set(tree.typeId[module]!, (selected.get(tree.typeId[module]!) ?? 0) + 1);
   }
   const tail = amount === '' ? '' : `, ${amount}`;
   const [only] = selected;
@@ -33,7 +49,6 @@ export function wordInside(tree: ModuleTree, row: Pick<VisibleRow, 'module' | 'e
     return `${formatCount(count)} modules${tail}`;
   }
   const [type, count] = only;
-  let all = 0;
-  for (let module = row.module; module < row.end; module++) if (tree.typeId[module] === type) all++;
+  const all = counts[type]!;
   return `${formatCount(count)}${all > count ? ` of ${formatCount(all)}` : ''} ${tree.types[type]!}${tail}`;
 }

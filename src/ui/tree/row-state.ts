@@ -1,6 +1,7 @@
 import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
 import { severityOfCode, type Severity } from '../../core/diagnostics/severity.ts';
 import { countOnes } from '../../core/module-tree/mask-counts.ts';
+import { countSelected, markOf, sizeOfMarks } from '../../core/module-tree/module-marks.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../core/resolve/groups.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -10,7 +11,7 @@ import { hasModuleIn } from '../shared/groups.ts';
 import { useDerived } from '../shared/use-app.ts';
 import { sameItems } from '../shared/use-kept.ts';
 import type { Hits } from './lay-rows.ts';
-import { wordInside } from './row-amount.ts';
+import { countInside, wordInside } from './row-amount.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 /** The values that all rows show, except for those that change while typing: read once, not by each row. */
@@ -159,10 +160,10 @@ function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean)
   const marks: RowMark[] = [];
   for (const { id, number, color, index, amount } of marked) {
     const view = list?.subConfigs[index];
-    if (!view || view.state.length < row.end) continue;
-    const own = view.state[row.module];
+    if (!view || sizeOfMarks(view.marks) < row.end) continue;
+    const own = markOf(view.marks, row.module);
     if (own === 0 && !closed) continue;
-    const count = countOnes(view.state, view.selectedBlocks, row.module, row.end);
+    const count = countSelected(view.marks, row.module, row.end);
     const isRun = row.runLength > 0;
     if (own === 2 && !(closed && count > 0)) marks.push({ id, number, color, state: 'excluded', count: 0, own: true, amount });
     else if ((own === 1 && !isRun) || (closed && count > 0)) marks.push({ id, number, color, state: 'selected', count, own: own === 1 && !isRun, amount });
@@ -178,9 +179,10 @@ function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
 
 /** The settings of the sub-configs below a closed row. */
 function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
+  const inside = marks.length === 0 ? null : countInside(tree, row);
   const parts = marks.flatMap(({ number, state, count, amount }) => {
     const view = list?.subConfigs[marked[number - 1]?.index ?? -1];
-    return view && state === 'selected' && count > 0 ? [wordInside(tree, row, view.state, amount)] : [];
+    return inside && view && state === 'selected' && count > 0 ? [wordInside(inside, view.marks, amount)] : [];
   });
   return parts.join(' · ');
 }

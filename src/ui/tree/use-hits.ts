@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState, type RefObject } from 'react';
+import { writeOut } from '../../core/module-tree/module-marks.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import type { SubConfigView } from '../../worker/protocol.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
 import type { Hits } from './lay-rows.ts';
 
@@ -15,6 +17,11 @@ const selectMode = (state: ViewState) => state.mode;
 /** The pattern or proposal that is typed or looked at; an empty pattern is none. */
 const selectTyped = ({ preview }: DerivedState) =>
   preview && (preview.draft.pattern !== '' || preview.draft.config) ? preview.shown : null;
+
+function hitsOf({ marks, count }: SubConfigView): Hits {
+  const { state, blocks } = writeOut(marks);
+  return { mask: state, blocks, count };
+}
 
 /** The matches that the tree shows: of the typed pattern, else of the sub-config under the pointer. */
 export interface ShownHits {
@@ -34,7 +41,7 @@ export function useHits(box: RefObject<HTMLElement | null>): ShownHits {
   });
   return useMemo(() => {
     if (typed) return { hits: { mask: typed.mask, blocks: typed.matchedBlocks, count: typed.count }, pointed: null };
-    const pointed = view && view.count > 0 ? { mask: view.state, blocks: view.selectedBlocks, count: view.count } : null;
+    const pointed = view && view.count > 0 ? hitsOf(view) : null;
     return { hits: pointed, pointed };
   }, [typed, view]);
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SettingTemplate } from '../../../core/config/setting-templates.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
+import { sizeOfMarks } from '../../../core/module-tree/module-marks.ts';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
@@ -37,7 +38,7 @@ function sameEntry(a: SelectionEntry, b: SelectionEntry): boolean {
 function sameView(a: SubConfigView | null, b: SubConfigView | null): boolean {
   if (a === b || !a || !b) return a === b;
   return (
-    a.state.length === b.state.length &&
+    sizeOfMarks(a.marks) === sizeOfMarks(b.marks) &&
     a.count === b.count &&
     a.excludedCount === b.excludedCount &&
     a.wonTargets === b.wonTargets &&

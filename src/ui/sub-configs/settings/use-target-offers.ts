@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { getKey, isConfigObject } from '../../../core/config/value.ts';
+import { writeOut } from '../../../core/module-tree/module-marks.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { useDerived } from '../../shared/use-app.ts';
 import { useCard } from '../card/card-context.ts';
@@ -14,7 +15,7 @@ const none: readonly SelectedSpec[] = [];
 export function useSelectedSpecs(): readonly SelectedSpec[] {
   const { view } = useCard();
   const tree = useDerived(selectTree);
-  return tree && view ? selectedSpecs(tree, view.state) : none;
+  return tree && view ? selectedSpecs(tree, writeOut(view.marks).state) : none;
 }
 
 /** Targets that the card's modules have. */

@@ -1,4 +1,5 @@
 import { Crosshair } from 'lucide-react';
+import { writeOut } from '../../../../core/module-tree/module-marks.ts';
 import { moduleName, moduleSpec } from '../../../../core/module-tree/tree-index.ts';
 import { alignKeys } from '../../../../core/config/setting-keys.ts';
 import type { AlignKey } from '../../../../core/config/setting-keys-table.ts';
@@ -110,7 +111,7 @@ function useTensorsOf(name: string): readonly Option[] {
   if (!tree) return [];
   const row = name === '' ? -1 : nameLookupOf(tree).rowOf(name);
   const specs =
-    row >= 0 ? [moduleSpec(tree, row)] : view ? selectedSpecs(tree, view.state).map(({ spec }) => spec) : [];
+    row >= 0 ? [moduleSpec(tree, row)] : view ? selectedSpecs(tree, writeOut(view.marks).state).map(({ spec }) => spec) : [];
   const options = new Map<string, Option>();
   for (const { parameters } of specs) {
     for (const { name, shape } of parameters ?? []) {

@@ -1,6 +1,7 @@
 import { Crosshair, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { isConfigList, type ConfigValue } from '../../../../core/config/value.ts';
+import { markOf } from '../../../../core/module-tree/module-marks.ts';
 import { moduleName } from '../../../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../../../store/derived-store.ts';
 import type { ViewState } from '../../../../store/view-store.ts';
@@ -137,8 +138,8 @@ function useFusionOffers(heads: ReadonlySet<string>): readonly (readonly string[
   const all = derived.getState().lists[mode]?.subConfigs ?? [];
   return offerFusions(
     tree,
-    (row) => view.state[row] === 1,
-    (row) => all.some(({ state }) => state[row] === 1),
+    (row) => markOf(view.marks, row) === 1,
+    (row) => all.some(({ marks }) => markOf(marks, row) === 1),
     activations,
     chains,
   ).filter(([head]) => head !== undefined && !heads.has(head));
