@@ -8,12 +8,14 @@ import { modulesNamed } from '../modules-named.ts';
 export interface NeverRunsValues {
   readonly module: string;
   readonly count: number;
+  /** ModelSpeedup fails at one of these modules. */
+  readonly stopsSpeedup: boolean;
 }
 
 /** Configured modules that the recorded forward pass never calls (rules G1, G19). */
 export const neverRuns: FindingKind<NeverRunsValues> = {
-  words: ({ module, count }) => ({
-    title: `The model never calls ${shortened(module)}${andMore(count)}: what the list sets there has no effect.`,
+  words: ({ module, count, stopsSpeedup }) => ({
+    title: `The model never calls ${shortened(module)}${andMore(count)}: ${stopsSpeedup ? 'ModelSpeedup fails there, and what the list sets' : 'what the list sets there'} has no effect.`,
     why: 'NNI masks and quantizes a module when its forward runs. In the recorded pass it does not, even if another module uses its weights.',
   }),
 };
@@ -35,7 +37,7 @@ export function findNeverRun({ resolution, tree }: FindingInput): readonly Findi
     severity: 'silent',
     rule: 'G19',
     where: { subConfig, path: [], modules: rows.slice(0, modulesNamed) },
-    values: { module: moduleName(tree, rows[0]!), count: rows.length },
+    values: { module: moduleName(tree, rows[0]!), count: rows.length, stopsSpeedup: false },
     fixes: [],
   }));
 }
