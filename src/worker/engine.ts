@@ -18,6 +18,7 @@ import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
 import type { Tries } from '../core/checks/repair-list.ts';
 import { fail, succeed } from '../core/result.ts';
+import { failureOf } from './fetch-failure.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
 import { effectOf, effectsOfModules, explainRun, masksOfModules, surveyChain, viewOutcome, type RunList } from './run-list.ts';
@@ -302,8 +303,7 @@ export function createEngine(host: EngineHost): Engine {
           host.post({ id: message.id, type: 'failure', failure: answered.error }, []);
         }
       } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        host.post({ id: message.id, type: 'failure', failure: { type: 'crashed', message: text } }, []);
+        host.post({ id: message.id, type: 'failure', failure: failureOf(error) }, []);
       }
     },
   };

@@ -7,6 +7,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDocument, useView } from '../shared/use-app.ts';
@@ -72,7 +73,9 @@ export function ExportDialog() {
       }
     >
       <div className="flex flex-col gap-3">
-        <ExportSummary mode={mode} templates={templates} isJson={format === 'json'} />
+        <LatePart part="What the list does">
+          <ExportSummary mode={mode} templates={templates} isJson={format === 'json'} />
+        </LatePart>
         <div className="flex flex-wrap items-center gap-3">
           <Tabs label="Format" tabs={formats} chosen={format} onChoose={setFormat} panelId={`${id}-panel`} />
           {off > 0 && <span className="text-muted">{formatQuantity(off, 'sub-config')} off, left out</span>}

@@ -1,6 +1,7 @@
 import type { ModuleTree, TensorInfo } from '../../core/module-tree/module-tree.ts';
 import { moduleName, moduleSpec } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
+import { LatePart } from '../shared/LatePart.tsx';
 import { formatShape } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { ModuleRunFacts } from './ModuleRunFacts.tsx';
@@ -35,7 +36,9 @@ export function ModuleFacts({ group }: { readonly group: ExplanationGroup }) {
           {buffers !== null && (
             <Tensors kind="Buffers" tensors={buffers} prefix={moduleName(tree, module)} tree={tree} />
           )}
-          <ModuleRunFacts module={module} />
+          <LatePart part="How the model runs the module">
+            <ModuleRunFacts module={module} />
+          </LatePart>
           <Sharing tree={tree} module={module} />
         </>
       )}

@@ -9,6 +9,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { EngineCalls, ListRequest } from '../../worker/protocol.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useEngine } from '../shared/use-app.ts';
+import { useNotFetched } from '../shared/use-not-fetched.ts';
 import { wordDifference, wordKeyChange, wordPath, wordSubConfigChange, wordValue } from './compare-wording.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
@@ -31,15 +32,20 @@ export function ModeComparison({ mode, before, after, changes }: {
   readonly changes: readonly SubConfigChange[];
 }) {
   const engine = useEngine();
+  const tellNotFetched = useNotFetched();
   const [compared, setCompared] = useState<Compared | null>(null);
   useEffect(() => {
     let left = false;
     const request = { before: requestOf(before, mode), after: requestOf(after, mode) };
-    void engine.call('compare', request).then((result) => !left && setCompared(result.ok ? result.value : null));
+    void engine.call('compare', request).then((result) => {
+      if (left) return;
+      setCompared(result.ok ? result.value : null);
+      if (!result.ok) tellNotFetched(result.error);
+    });
     return () => {
       left = true;
     };
-  }, [engine, before, after, mode]);
+  }, [engine, tellNotFetched, before, after, mode]);
   if (changes.length === 0 && (compared?.differences.length ?? 0) === 0) return null;
   return (
     <section aria-label={`Differences in ${mode}`} className="flex flex-col gap-2">

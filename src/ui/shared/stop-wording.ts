@@ -1,3 +1,5 @@
+import { isFetchFailure } from '../../worker/fetch-failure.ts';
+
 /** The message when a part of the page stops. */
 export interface StopWording {
   readonly title: string;
@@ -6,12 +8,10 @@ export interface StopWording {
   readonly isFetch: boolean;
 }
 
-const fetchFailure = /dynamically imported module|importing a module script|preload/i;
-
 /** Words a failure inside `part` (`The model tree`). */
 export function describeStop(part: string, error: unknown): StopWording {
   const message = error instanceof Error ? error.message : String(error);
-  if (fetchFailure.test(message)) {
+  if (isFetchFailure(message)) {
     return {
       title: `${part} could not be fetched`,
       text: 'The rest of the page works on, and your plan is kept. Check the connection and try again; reload the page if it was updated in the meantime.',

@@ -3,6 +3,7 @@ import type { SpeedupView } from '../../core/checks/speedup-view.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useEngine, useView } from './use-app.ts';
+import { useNotFetched } from './use-not-fetched.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectPruning = (state: DerivedState) => state.lists.pruning;
@@ -13,6 +14,7 @@ const selectPruning = (state: DerivedState) => state.lists.pruning;
  */
 export function useSpeedup(module: number): SpeedupView | null {
   const engine = useEngine();
+  const tellNotFetched = useNotFetched();
   const isPruning = useView(selectMode) === 'pruning';
   const list = useDerived(selectPruning);
   const asked = useMemo(() => ({ list, module }), [list, module]);
@@ -21,12 +23,14 @@ export function useSpeedup(module: number): SpeedupView | null {
     if (!isPruning || asked.list === null) return undefined;
     let isCurrent = true;
     void engine.call('speedup', { modules: asked.module < 0 ? [] : [asked.module] }).then((result) => {
-      if (isCurrent && result.ok) setAnswer({ to: asked, view: result.value });
+      if (!isCurrent) return;
+      if (result.ok) setAnswer({ to: asked, view: result.value });
+      else tellNotFetched(result.error);
     });
     return () => {
       isCurrent = false;
     };
-  }, [engine, isPruning, asked]);
+  }, [engine, tellNotFetched, isPruning, asked]);
   // While a new list is computed, the figures of the previous one stay.
   return isPruning && answer?.to.module === module ? answer.view : null;
 }

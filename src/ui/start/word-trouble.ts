@@ -1,4 +1,5 @@
 import type { Trouble } from '../../store/derived-store.ts';
+import { isFetchFailure } from '../../worker/fetch-failure.ts';
 
 /** A trouble in words: first what is the case, then what to do. */
 export function wordTrouble(trouble: Trouble): string {
@@ -14,6 +15,8 @@ export function wordTrouble(trouble: Trouble): string {
     case 'fix-outdated':
       return 'The list has changed since this fix was offered, so it was not applied.';
     case 'action-failed':
-      return `${trouble.action} did not work: ${trouble.reason}`;
+      return isFetchFailure(trouble.reason)
+        ? `${trouble.action} did not work: a part of this page could not be fetched. Check the connection, then do it again.`
+        : `${trouble.action} did not work: ${trouble.reason}`;
   }
 }

@@ -7,6 +7,7 @@ import { Button } from '../../shared/Button.tsx';
 import { Dialog } from '../../shared/Dialog.tsx';
 import { formatQuantity } from '../../shared/format.ts';
 import { useActions, useDerived, useView } from '../../shared/use-app.ts';
+import { useNotFetched } from '../../shared/use-not-fetched.ts';
 import { useAddPreset, usePresetOffers } from './use-preset-offers.ts';
 
 const selectMode = (state: ViewState) => state.mode;
@@ -18,7 +19,7 @@ export function PresetsDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);
   const model = useDerived(selectModel);
-  const offers = usePresetOffers(mode) ?? [];
+  const offers = usePresetOffers(mode, useNotFetched()) ?? [];
   const addPreset = useAddPreset(mode);
   const fitting = offers.filter(({ misfit }) => misfit === null);
   const others = offers.filter(({ misfit }) => misfit !== null);

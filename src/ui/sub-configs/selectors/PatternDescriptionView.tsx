@@ -10,6 +10,7 @@ import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import { useActions, useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
+import { useNotFetched } from '../../shared/use-not-fetched.ts';
 import { wordSeconds } from '../../../core/text/word-seconds.ts';
 import { wordGap } from './gap-words.ts';
 
@@ -25,12 +26,14 @@ export function PatternDescriptionView({ pattern, onChange }: {
   const tree = useDerived(selectTree);
   const python = useDocument(selectPython);
   const engine = useEngine();
+  const tellNotFetched = useNotFetched();
   const [answer, setAnswer] = useState<{ readonly to: string; readonly description: PatternDescription } | null>(null);
   useEffect(() => {
     void engine.call('describe-pattern', { pattern, python }).then((result) => {
       if (result.ok) setAnswer({ to: pattern, description: result.value });
+      else tellNotFetched(result.error);
     });
-  }, [engine, pattern, python]);
+  }, [engine, tellNotFetched, pattern, python]);
   useEffect(onChange, [answer, onChange]);
   if (!tree) return null;
   if (!answer) return <p className="text-muted">Looking …</p>;
