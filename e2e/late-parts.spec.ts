@@ -11,7 +11,7 @@ const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]';
  * Some of them are aborted in stopped-part.spec.ts, not-fetched.spec.ts and not-saved.spec.ts.
  */
 const notCovered = new Set(
-  'FileBanner ModelChangeDialog OpenDialog OpenProblem OverlapDialog OverviewPanel Palette PatternDescriptionView PlanBanner PresetsDialog ProposalPanel PythonText PythonView RowMenu RowWhy SaveButton SearchProblemLine SelectionBar Splitter StartPlans TeacherView TreeRecipe UseSearch answer-flow bind-json-editor character-names compare-resolutions describe-pattern document-actions engine file-link fusion-proposals jsonMode later-parts list-actions match-span model-change module-costs module-run new-version open-plans-too pack-plan page plan-actions plan-file preview-at-once preview-groups propose read-list-text repair-list share speedup-view start-tour survey-links tooltip-layer'.split(' '),
+  'HeaderMenus PasteForm TreeStatus draft-previews FileBanner ModelChangeDialog OpenDialog OpenProblem OverlapDialog OverviewPanel Palette PatternDescriptionView PlanBanner PresetsDialog ProposalPanel PythonText PythonView RowMenu RowWhy SaveButton SearchProblemLine SelectionBar Splitter StartPlans TeacherView TreeRecipe UseSearch answer-flow bind-json-editor character-names compare-resolutions describe-pattern document-actions engine file-link fusion-proposals jsonMode later-parts list-actions match-span model-change module-costs module-run new-version open-plans-too pack-plan page plan-actions plan-file preview-at-once preview-groups propose read-list-text repair-list share speedup-view start-tour survey-links tooltip-layer'.split(' '),
 );
 
 interface Step {
