@@ -6,7 +6,9 @@ import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 
 const folder = mkdtempSync(join(tmpdir(), 'espalier-ci-'));
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// A worker can come back to this file after it has left it.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+copyFileSync('public/samples/resnet18.json.gz', join(folder, 'resnet18.json.gz'));
 
 function check(at: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(process.cwd(), 'dist/cli/espalier.js'), 'check', ...args], { cwd: at, encoding: 'utf8' });
@@ -15,7 +17,6 @@ function check(at: string, ...args: readonly string[]) {
 
 test('a project file says what is checked, from every folder of the repository; the summary is a table', () => {
   mkdirSync(join(folder, 'configs/deep'), { recursive: true });
-  copyFileSync('public/samples/resnet18.json.gz', join(folder, 'resnet18.json.gz'));
   writeFileSync(join(folder, 'configs/good.json'), '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]\n');
   writeFileSync(join(folder, 'configs/bad.py'), 'config_list = [{"op_names": ["no|such"], "sparse_ratio": SPARSITY}]\n');
   expect(check(join(folder, 'configs'))).toMatchObject({ status: 2, stderr: expect.stringContaining('espalier.json') });

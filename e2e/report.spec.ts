@@ -7,7 +7,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { modelTree, moduleRow } from './fixtures/app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'espalier-report-'));
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// A worker can come back to this file after it has left it.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 function report(list: string, ...args: readonly string[]): string {
   const [config, output] = [join(folder, 'list.json'), join(folder, `${args.length}-${list.length}.html`)];

@@ -1,9 +1,10 @@
 import { Search } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { DerivedState } from '../../store/derived-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { isPressed } from '../actions/keys.ts';
 import { earlyActions } from '../actions/early-actions.ts';
-import { useApp } from '../shared/use-app.ts';
+import { useApp, useDerived } from '../shared/use-app.ts';
 import { useModal } from '../shared/use-modal.ts';
 import { actionItems } from './action-items.ts';
 import { orderItems, readQuery } from './order-items.ts';
@@ -11,6 +12,8 @@ import { PaletteOptions } from './PaletteOptions.tsx';
 import { planItems } from './plan-items.ts';
 import { noteChosen, recentIds } from './recent.ts';
 import { useModuleItems } from './use-module-items.ts';
+
+const selectLists = (state: DerivedState) => state.lists;
 
 /** Every action of the page and every module, found by typing. */
 export function Palette() {
@@ -20,7 +23,9 @@ export function Palette() {
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const [recent] = useState(recentIds);
-  const items = useMemo(() => [...actionItems(app), ...planItems(app)], [app]);
+  // A list that is resolved while the palette is open changes the fixes on offer.
+  const lists = useDerived(selectLists);
+  const items = useMemo(() => [...actionItems(app), ...planItems(app, lists)], [app, lists]);
   const query = useMemo(() => readQuery(typed), [typed]);
   const modules = useModuleItems(query, recent);
   const shown = useMemo(() => orderItems([...items, ...modules], query, recent), [items, modules, query, recent]);

@@ -5,6 +5,7 @@ import { wordFinding } from '../../core/checks/word-finding.ts';
 import { wordFix } from '../../core/diagnostics/fix.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
 import type { AppContext } from '../../store/app-context.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { numbersOfCards } from '../shared/use-number-of.ts';
@@ -13,9 +14,9 @@ import type { PaletteItem } from './palette-item.ts';
 /** Beyond these, single settings of each sub-config are more than anyone looks for here. */
 const mostWithSettings = 40;
 
-/** Entries that the plan, the samples and the findings give. */
-export function planItems(app: AppContext): readonly PaletteItem[] {
-  return [...subConfigItems(app), ...fixItems(app), ...settingItems(app), ...savedPlanItems(app), ...sampleItems(app)];
+/** Entries that the plan, the samples and the findings of the resolved lists give. */
+export function planItems(app: AppContext, lists: DerivedState['lists']): readonly PaletteItem[] {
+  return [...subConfigItems(app), ...fixItems(app, lists), ...settingItems(app), ...savedPlanItems(app), ...sampleItems(app)];
 }
 
 function subConfigItems({ document, view, actions, derived }: AppContext): readonly PaletteItem[] {
@@ -72,9 +73,9 @@ function describeSubConfig({ label, config }: SubConfig): string {
 /** More findings than these are not worth searching through here. */
 const mostFindings = 200;
 
-function fixItems({ view, derived, actions }: AppContext): readonly PaletteItem[] {
+function fixItems({ view, derived, actions }: AppContext, lists: DerivedState['lists']): readonly PaletteItem[] {
   const { mode } = view.getState();
-  const { lists, listNumbers } = derived.getState();
+  const { listNumbers } = derived.getState();
   const numberOf = numbersOfCards(listNumbers[mode]);
   const items = (lists[mode]?.findings ?? []).slice(0, mostFindings).flatMap((finding, at) => {
     const { subConfig } = finding.where;
