@@ -1,33 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readJsonValue } from '../config/json-reader.ts';
 import { modes } from '../config/mode.ts';
 import { getKey, isConfigList, isConfigObject, objectOf, valuesEqual, type ConfigEntry, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { readTree } from '../readers/read-tree.ts';
 import { createResolver, type Resolver } from '../resolve/resolver.ts';
+import { jsonRows } from '../testing/nni-vectors.ts';
 import { readAlgorithm } from './algorithm.ts';
 import { outcomeValue } from './outcome-value.ts';
 import { predictOutcome } from './predict-outcome.ts';
 
 const folder = new URL('vectors/', import.meta.url);
-/** Rows of a file of answers, each an object. */
-function readRows(file: string): readonly ConfigObject[] {
-  return gunzipSync(readFileSync(new URL(file, folder)))
-    .toString('utf8')
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const read = readJsonValue(line);
-      if (!read.ok || !isConfigObject(read.value)) throw new Error('a row is an object');
-      return read.value;
-    });
-}
-
-const rows = readRows('algorithms.jsonl.gz');
+const rows = jsonRows(new URL('algorithms.jsonl.gz', folder));
 /** Random lists on eleven other models, run with NNI 3.0 and torch 1.13.1. */
-const randomRows = readRows('algorithms-more.jsonl.gz');
+const randomRows = jsonRows(new URL('algorithms-more.jsonl.gz', folder));
 
 const trees = new Map<string, { readonly tree: ModuleTree; readonly resolver: Resolver }>();
 

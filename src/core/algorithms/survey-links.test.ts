@@ -1,22 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readJsonValue } from '../config/json-reader.ts';
 import { getKey, isConfigObject, type ConfigObject } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import { readTree } from '../readers/read-tree.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { treeOf, weights } from '../testing/nni-trees.ts';
+import { jsonRows, parseList } from '../testing/nni-vectors.ts';
 import { surveyLinks, type LinkComparison, type LinkSurvey } from './survey-links.ts';
 
 const folder = new URL('vectors/', import.meta.url);
-
-function parse(text: string): ConfigObject {
-  const read = readJsonValue(text);
-  if (!read.ok || !isConfigObject(read.value)) throw new Error(text);
-  return read.value;
-}
 
 function textAt(row: ConfigObject, key: string): string {
   const value = getKey(row, key);
@@ -31,8 +24,7 @@ function modelOf(name: string): ModuleTree {
 
 function survey(tree: ModuleTree, list: string, teacher: ModuleTree | null, adapts = false): LinkSurvey {
   const resolver = createResolver(tree);
-  const value = getKey(parse(`{"list": ${list}}`), 'list') ?? [];
-  return surveyLinks(resolver.resolve({ mode: 'distillation', list: value, templates: [], python: '3.11' }), resolver, teacher, adapts);
+  return surveyLinks(resolver.resolve({ mode: 'distillation', list: parseList(list), templates: [], python: '3.11' }), resolver, teacher, adapts);
 }
 
 const linear = (name: string, from: number, to: number) => ({ name, type: 'Linear', class: 'torch.nn.modules.linear.Linear', parameters: weights([to, from]) });
@@ -79,10 +71,10 @@ describe('A-D8: links of a list', () => {
   it('A-D8: no run of NNI contradicts what is said of its links', () => {
     const trees = new Map<string, ModuleTree>();
     const tree = (name: string) => trees.get(name) ?? trees.set(name, modelOf(name)).get(name)!;
-    const rows = gunzipSync(readFileSync(new URL('algorithms.jsonl.gz', folder))).toString('utf8').trim().split('\n');
+    const rows = jsonRows(new URL('algorithms.jsonl.gz', folder));
     const contradicted: string[] = [];
     const seen = { through: 0, sizes: 0 };
-    for (const row of rows.map(parse)) {
+    for (const row of rows) {
       if (getKey(row, 'mode') !== 'distillation' || getKey(row, 'uncalled') !== undefined) continue;
       const own = tree(textAt(row, 'model'));
       const resolver = createResolver(own);

@@ -37,9 +37,7 @@ let recorded: readonly (readonly Finding[])[] | undefined;
 
 /** The findings in every sixth of the recorded lists. */
 function findingsOfRecorded() {
-  recorded ??= readNniVectors('nni')
-    .filter((_, at) => at % 6 === 0)
-    .map(({ model, mode, list }) => findings(model, mode, list));
+  recorded ??= readNniVectors('nni', 6).map(({ model, mode, list }) => findings(model, mode, list));
   return recorded;
 }
 

@@ -1,25 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readJsonValue } from '../config/json-reader.ts';
 import { getKey, isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { treeOf } from '../testing/nni-trees.ts';
-import { parseList, readSample } from '../testing/nni-vectors.ts';
+import { jsonRows, parseList, readSample } from '../testing/nni-vectors.ts';
 import { masksOf, predictMasks } from './predict-masks.ts';
 
-const file = new URL('vectors/masks.jsonl.gz', import.meta.url);
-const rows = gunzipSync(readFileSync(file))
-  .toString('utf8')
-  .trim()
-  .split('\n')
-  .map((line) => {
-    const read = readJsonValue(line);
-    if (!read.ok || !isConfigObject(read.value)) throw new Error('a row is an object');
-    return read.value;
-  });
+const rows = jsonRows(new URL('vectors/masks.jsonl.gz', import.meta.url));
 
 const trees = new Map<string, ModuleTree>();
 

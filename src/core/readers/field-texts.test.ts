@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { ReadingReport } from '../module-tree/reading-report.ts';
 import { describeTree } from '../testing/describe-tree.ts';
-import type { ReadError } from './messages/read-error.ts';
+import { linesOfText as lines, readText as read } from '../testing/read-text.ts';
 import { describeReading, summariseReading } from './messages/reading-wording.ts';
 import { describeNote } from './messages/note-wording.ts';
-import { readTree } from './read-tree.ts';
 
 /** Reduced texts as people bring them: names and sizes are made up, the form is as found. */
-
-function read(text: string, limits = {}): ModuleTree | ReadError {
-  const result = readTree({ name: 'text.txt', bytes: new TextEncoder().encode(text) }, { limits });
-  return result.ok ? result.value : result.error;
-}
-
-function lines(text: string): readonly string[] {
-  const result = read(text);
-  return 'code' in result ? [JSON.stringify(result)] : describeTree(result);
-}
 
 function reportOf(text: string): ReadingReport | null {
   const result = read(text);
@@ -143,7 +131,7 @@ test('T28d more than a few lines that are not understood are a question with the
     code: 'lines-not-understood',
     values: { file: 'text.txt', count: 4, limit: 3, shown: '3: Downloading\n4: Epoch one\n5: loss is high\n6: done now' },
   });
-  expect(read(text(noise), { maxUnreadLines: 10 })).toMatchObject({ size: 3 });
+  expect(read(text(noise), { limits: { maxUnreadLines: 10 } })).toMatchObject({ size: 3 });
 });
 
 describe('T28c counts of profilers', () => {

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { describeTree } from '../testing/describe-tree.ts';
-import { readTree } from './read-tree.ts';
+import { linesOfText as lines } from '../testing/read-text.ts';
 
 /** More of each kind that `field-texts.test.ts` begins: names and sizes are made up, the form is as people paste it. */
-
-function lines(text: string): readonly string[] {
-  const result = readTree({ name: 'text.txt', bytes: new TextEncoder().encode(text) });
-  return result.ok ? describeTree(result.value) : [JSON.stringify(result.error)];
-}
 
 const linear = 'Linear(in_features=8, out_features=8, bias=True)';
 const fc = 'fc Linear weight[8,8] bias[8]';

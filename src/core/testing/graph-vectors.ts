@@ -1,25 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { readJsonValue } from '../config/json-reader.ts';
-import { isConfigObject, type ConfigObject } from '../config/value.ts';
+import type { ConfigObject } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { readTree } from '../readers/read-tree.ts';
+import { jsonLines, jsonRows } from './nni-vectors.ts';
 
 const vectors = new URL('../graph/vectors/', import.meta.url);
 
 /** The lines of `graph/vectors/<file>.jsonl.gz`. */
 export function graphVectorLines(file: string): readonly string[] {
-  const text = gunzipSync(readFileSync(new URL(`${file}.jsonl.gz`, vectors))).toString('utf8');
-  return text.split('\n').filter((line) => line !== '');
+  return jsonLines(new URL(`${file}.jsonl.gz`, vectors));
 }
 
 /** The rows of `graph/vectors/<file>.jsonl.gz`, numbers kept as written. */
 export function graphVectorRows(file: string): readonly ConfigObject[] {
-  return graphVectorLines(file).map((line) => {
-    const read = readJsonValue(line);
-    if (!read.ok || !isConfigObject(read.value)) throw new Error('a row is an object');
-    return read.value;
-  });
+  return jsonRows(new URL(`${file}.jsonl.gz`, vectors));
 }
 
 /** Names of the models with graphs in `graph/vectors/models`. */

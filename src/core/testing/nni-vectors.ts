@@ -31,11 +31,21 @@ export interface NniVector {
 
 const root = new URL('../../../', import.meta.url);
 
-/** The rows of `resolve/vectors/<file>.jsonl.gz`, numbers kept as written. */
-export function readNniVectors(file: string): readonly NniVector[] {
+/** The rows of `resolve/vectors/<file>.jsonl.gz`, numbers kept as written; of each `every` rows the one at `from`. */
+export function readNniVectors(file: string, every = 1, from = 0): readonly NniVector[] {
   const path = new URL(`src/core/resolve/vectors/${file}.jsonl.gz`, root);
+  return jsonLines(path, every, from).map(parseVector);
+}
+
+/** The lines of a packed file of JSON lines; of each `every` lines the one at `from`. */
+export function jsonLines(path: URL, every = 1, from = 0): readonly string[] {
   const lines = gunzipSync(readFileSync(path)).toString('utf8').split('\n');
-  return lines.filter((line) => line !== '').map(parseVector);
+  return lines.filter((line, at) => line !== '' && at % every === from);
+}
+
+/** The objects in a packed file of JSON lines, numbers kept as written. */
+export function jsonRows(path: URL): readonly ConfigObject[] {
+  return jsonLines(path).map(parseRow);
 }
 
 /** A sample model of the app. */
@@ -68,9 +78,14 @@ function parseValue(text: string): ConfigValue {
   return read.value;
 }
 
-function parseVector(line: string): NniVector {
+function parseRow(line: string): ConfigObject {
   const row = parseValue(line);
   if (!isConfigObject(row)) throw new Error('a row is an object');
+  return row;
+}
+
+function parseVector(line: string): NniVector {
+  const row = parseRow(line);
   const text = (key: string): string => {
     const value = getKey(row, key);
     return typeof value === 'string' ? value : '';

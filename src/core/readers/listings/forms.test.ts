@@ -1,19 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ModuleTree } from '../../module-tree/module-tree.ts';
-import { describeTree } from '../../testing/describe-tree.ts';
+import { linesOfText as lines, readText as read } from '../../testing/read-text.ts';
 import { describeNote } from '../messages/note-wording.ts';
-import type { ReadError } from '../messages/read-error.ts';
-import { readTree } from '../read-tree.ts';
-
-function read(text: string): ModuleTree | ReadError {
-  const result = readTree({ name: 'text.txt', bytes: new TextEncoder().encode(text) });
-  return result.ok ? result.value : result.error;
-}
-
-function lines(text: string): readonly string[] {
-  const result = read(text);
-  return 'code' in result ? [JSON.stringify(result)] : describeTree(result);
-}
 
 function notes(text: string): readonly string[] {
   const result = read(text);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import { moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
 import { describeTree } from '../../testing/describe-tree.ts';
+import { linesOfText as lines, readText as read } from '../../testing/read-text.ts';
 import { describeNote } from '../messages/note-wording.ts';
-import type { ReadError } from '../messages/read-error.ts';
 import { readTree } from '../read-tree.ts';
 import { describeLayer } from './torch-layers.ts';
 
@@ -51,18 +51,8 @@ describe('T7b T8a–b the printed text of each sample says what its module tree 
   });
 });
 
-function read(text: string): ModuleTree | ReadError {
-  const result = readTree({ name: 'printed.txt', bytes: new TextEncoder().encode(text) });
-  return result.ok ? result.value : result.error;
-}
-
 function typesOf(tree: ModuleTree): string[] {
   return Array.from({ length: tree.size }, (_, row) => `${moduleName(tree, row)} ${moduleType(tree, row)}`);
-}
-
-function lines(text: string): readonly string[] {
-  const result = read(text);
-  return 'code' in result ? [JSON.stringify(result)] : describeTree(result);
 }
 
 const plain = [
