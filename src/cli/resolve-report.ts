@@ -86,13 +86,17 @@ export function errorValue(error: RaisedError): ConfigObject {
 /** A value in the payload of a finding. */
 type PlainValue = string | number | boolean | null | readonly PlainValue[];
 
+/** The fields of each payload; an interface would let `Object.entries` give `any`. */
+type FieldsOf<Values> = Values extends unknown ? { readonly [Key in keyof Values]: Values[Key] } : never;
+
 /** A finding as JSON; with its fixes, and the whole list after each, where the list is given. */
 export function findingValue(finding: Finding, list: ConfigValue | null): ConfigObject {
   const { code, severity, rule, where, error } = finding;
   const { title } = wordFinding(finding, asResolved);
+  const fields: FieldsOf<Finding['values']> = finding.values;
   // Of a refusal the rule stands among the values too, for those who read it there.
   const values: readonly (readonly [string, PlainValue])[] = [
-    ...Object.entries(finding.values),
+    ...Object.entries<PlainValue>(fields),
     ...(severity === 'refused' ? [['rule', rule] as const] : []),
   ];
   return objectOf([
