@@ -1,5 +1,5 @@
 import type { GraphConstant } from '../../module-tree/model-graph.ts';
-import { asRecord, ownField } from '../literals/record.ts';
+import { asRecord, isShape, ownField } from '../literals/record.ts';
 import { asTraced } from './aten-arguments.ts';
 import { arrayIn, recordIn, textIn } from './json-fields.ts';
 import type { Program, ProgramItem, ProgramNode, ProgramValue, RecordedCall } from './program.ts';
@@ -211,14 +211,15 @@ function callsOf(stack: string): readonly RecordedCall[] {
   });
 }
 
-/** Sizes are `{"as_int": 3}`; of a size that was left open the one that was traced is taken. */
-function shapeOfMeta(meta: Readonly<Record<string, unknown>> | null): readonly number[] | null {
-  if (meta === null) return null;
-  const sizes = arrayIn(meta, 'sizes').map((size) => {
+/** Sizes in a TensorMeta are `{"as_int": 3}`; of a size that was left open the one that was traced is taken. Null where they are not said. */
+export function shapeOfMeta(meta: Readonly<Record<string, unknown>> | null): readonly number[] | null {
+  const given = meta === null ? null : ownField(meta, 'sizes');
+  if (!Array.isArray(given)) return null;
+  const sizes = (given as readonly unknown[]).map((size) => {
     const record = asRecord(size);
     return ownField(record ?? {}, 'as_int') ?? ownField(recordIn(recordIn(record, 'as_expr'), 'hint') ?? {}, 'as_int');
   });
-  return sizes.every((size): size is number => Number.isSafeInteger(size) && (size as number) >= 0) ? sizes : null;
+  return isShape(sizes) ? sizes : null;
 }
 
 function plain(value: unknown, depth = deepestGraph): GraphConstant {

@@ -27,7 +27,46 @@ export function eachField(pbf: PbfReader, end: number, take: (field: number, con
   }
 }
 
-/** Moves past the length of a message. */
-export function enter(pbf: PbfReader): void {
+/** Moves past the length of a message, and decodes it. */
+export function within<Value>(pbf: PbfReader, end: number, decode: (pbf: PbfReader, end: number) => Value): Value {
   pbf.readVarint();
+  return decode(pbf, end);
+}
+
+/** More elements than any list of sizes has. */
+export const mostValues = 64;
+
+/** Whole numbers of a field, packed or one of several; the rest is skipped once `into` has `mostValues`. */
+export function readNumbers(pbf: PbfReader, end: number | null, into: number[]): void {
+  if (end === null) {
+    if (into.length < mostValues) into.push(pbf.readVarint(true));
+    return;
+  }
+  pbf.readVarint();
+  while (pbf.pos < end && into.length < mostValues) into.push(pbf.readVarint(true));
+}
+
+/** Name, sizes and number of the element type of a tensor (TensorProto). */
+export interface TensorHead {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly dataType: number;
+}
+
+/** Decodes the head of a tensor; its other fields go to `takeRest`. */
+export function decodeTensorHead(
+  pbf: PbfReader,
+  tensorEnd: number,
+  takeRest: (field: number, contentEnd: number | null) => void = () => undefined,
+): TensorHead {
+  const dims: number[] = [];
+  let dataType = 0;
+  let name = '';
+  eachField(pbf, tensorEnd, (field, end) => {
+    if (field === 1) readNumbers(pbf, end, dims);
+    else if (field === 2 && end === null) dataType = pbf.readVarint();
+    else if (field === 8 && end !== null) name = pbf.readString();
+    else takeRest(field, end);
+  });
+  return { name, dims, dataType };
 }

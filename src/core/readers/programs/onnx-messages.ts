@@ -1,11 +1,8 @@
 import { PbfReader } from 'pbf';
-import { eachField, enter } from './onnx-fields.ts';
+import { decodeTensorHead, eachField, mostValues, readNumbers, within, type TensorHead } from './onnx-fields.ts';
 
 /** A tensor of an ONNX file; `values` are kept of small ones of whole numbers. */
-export interface OnnxTensor {
-  readonly name: string;
-  readonly dims: readonly number[];
-  readonly dataType: number;
+export interface OnnxTensor extends TensorHead {
   readonly values: readonly number[] | null;
   /** Of small ones of 32-bit floats. */
   readonly floats: readonly number[] | null;
@@ -34,8 +31,6 @@ export interface OnnxGraph {
   readonly outputs: readonly string[];
 }
 
-/** More elements than any list of sizes has. */
-const mostValues = 64;
 const float32 = 1;
 const int32 = 6;
 const int64 = 7;
@@ -46,8 +41,7 @@ export function decodeOnnx(bytes: Uint8Array): OnnxGraph | null {
   let graph: OnnxGraph | null = null;
   eachField(pbf, bytes.length, (field, end) => {
     if (field !== 7 || end === null) return;
-    enter(pbf);
-    graph = decodeGraph(pbf, end);
+    graph = within(pbf, end, decodeGraph);
   });
   return graph;
 }
@@ -71,11 +65,6 @@ function decodeGraph(pbf: PbfReader, graphEnd: number): OnnxGraph {
   });
   const weights = new Set(tensors.map(({ name }) => name));
   return { nodes, tensors, shapes, outputs, inputs: inputs.filter((name) => !weights.has(name)) };
-}
-
-function within<Value>(pbf: PbfReader, end: number, decode: (pbf: PbfReader, end: number) => Value): Value {
-  enter(pbf);
-  return decode(pbf, end);
 }
 
 function decodeNode(pbf: PbfReader, nodeEnd: number): OnnxNode {
@@ -107,40 +96,31 @@ function decodePair(pbf: PbfReader, pairEnd: number): [string, string] {
 function decodeAttribute(pbf: PbfReader, attributeEnd: number): [string, OnnxAttribute] {
   let name = '';
   let value: OnnxAttribute = null;
+  const numbers: number[] = [];
   eachField(pbf, attributeEnd, (field, end) => {
     if (field === 1 && end !== null) name = pbf.readString();
     else if (field === 3 && end === null) value = pbf.readVarint(true);
     else if (field === 4 && end !== null) value = pbf.readString();
     else if (field === 5 && end !== null) value = within(pbf, end, decodeTensor);
-    else if (field === 8) value = [...(Array.isArray(value) ? (value as readonly number[]) : []), ...readNumbers(pbf, end)];
+    else if (field === 8) {
+      readNumbers(pbf, end, numbers);
+      value = numbers;
+    }
   });
   return [name, value];
 }
 
-function readNumbers(pbf: PbfReader, end: number | null): readonly number[] {
-  if (end === null) return [pbf.readVarint(true)];
-  enter(pbf);
-  const numbers: number[] = [];
-  while (pbf.pos < end && numbers.length < mostValues) numbers.push(pbf.readVarint(true));
-  return numbers;
-}
-
 function decodeTensor(pbf: PbfReader, tensorEnd: number): OnnxTensor {
-  const dims: number[] = [];
   const values: number[] = [];
-  let dataType = 0;
-  let name = '';
   let raw: Uint8Array | null = null;
-  eachField(pbf, tensorEnd, (field, end) => {
-    if (field === 1) dims.push(...readNumbers(pbf, end));
-    else if (field === 2 && end === null) dataType = pbf.readVarint();
-    else if ((field === 5 || field === 7) && values.length < mostValues) values.push(...readNumbers(pbf, end));
-    else if (field === 8 && end !== null) name = pbf.readString();
+  const head = decodeTensorHead(pbf, tensorEnd, (field, end) => {
+    if (field === 5 || field === 7) readNumbers(pbf, end, values);
     else if (field === 9 && end !== null && end - pbf.pos <= mostValues * 8 + 10) raw = pbf.readBytes();
   });
+  const { dataType } = head;
   const isWhole = dataType === int64 || dataType === int32;
   return {
-    name, dims, dataType,
+    ...head,
     values: isWhole ? (raw === null ? values : wholeNumbers(raw, dataType)) : null,
     floats: dataType === float32 && raw !== null ? floatNumbers(raw) : null,
   };
@@ -162,27 +142,44 @@ function wholeNumbers(raw: Uint8Array, dataType: number): readonly number[] {
 /** ValueInfoProto: a name, and the sizes of a tensor where they are said. */
 function decodeValue(pbf: PbfReader, valueEnd: number): [string, readonly (number | null)[] | null] {
   let name = '';
-  let shape: (number | null)[] | null = null;
+  let shape: readonly (number | null)[] | null = null;
   eachField(pbf, valueEnd, (field, end) => {
     if (field === 1 && end !== null) name = pbf.readString();
-    else if (field === 2 && end !== null) {
-      within(pbf, end, (_, typeEnd) => eachField(pbf, typeEnd, (kind, kindEnd) => {
-        if (kind !== 1 || kindEnd === null) return;
-        within(pbf, kindEnd, () => eachField(pbf, kindEnd, (part, partEnd) => {
-          if (part !== 2 || partEnd === null) return;
-          const sizes: (number | null)[] = [];
-          shape = sizes;
-          within(pbf, partEnd, () => eachField(pbf, partEnd, (dim, dimEnd) => {
-            if (dim !== 1 || dimEnd === null) return;
-            let size: number | null = null;
-            within(pbf, dimEnd, () => eachField(pbf, dimEnd, (key, keyEnd) => {
-              if (key === 1 && keyEnd === null) size = pbf.readVarint(true);
-            }));
-            sizes.push(size);
-          }));
-        }));
-      }));
-    }
+    else if (field === 2 && end !== null) shape = within(pbf, end, decodeType) ?? shape;
   });
   return [name, shape];
+}
+
+/** TypeProto: the shape of a type that is a tensor. */
+function decodeType(pbf: PbfReader, typeEnd: number): readonly (number | null)[] | null {
+  let shape: readonly (number | null)[] | null = null;
+  eachField(pbf, typeEnd, (field, end) => {
+    if (field === 1 && end !== null) shape = within(pbf, end, decodeTensorType) ?? shape;
+  });
+  return shape;
+}
+
+function decodeTensorType(pbf: PbfReader, typeEnd: number): readonly (number | null)[] | null {
+  let shape: readonly (number | null)[] | null = null;
+  eachField(pbf, typeEnd, (field, end) => {
+    if (field === 2 && end !== null) shape = within(pbf, end, decodeShape);
+  });
+  return shape;
+}
+
+/** TensorShapeProto: sizes; null for one that has a name or is left open. */
+function decodeShape(pbf: PbfReader, shapeEnd: number): readonly (number | null)[] {
+  const sizes: (number | null)[] = [];
+  eachField(pbf, shapeEnd, (field, end) => {
+    if (field === 1 && end !== null) sizes.push(within(pbf, end, decodeSize));
+  });
+  return sizes;
+}
+
+function decodeSize(pbf: PbfReader, sizeEnd: number): number | null {
+  let size: number | null = null;
+  eachField(pbf, sizeEnd, (field, end) => {
+    if (field === 1 && end === null) size = pbf.readVarint(true);
+  });
+  return size;
 }

@@ -2,7 +2,8 @@ import { succeed } from '../../result.ts';
 import type { ByteReader } from '../bytes/byte-source.ts';
 import { asRecord, ownField } from '../literals/record.ts';
 import { readFailure, shorten, type ReadLimits } from '../messages/read-error.ts';
-import { readProgram } from '../programs/exported-program.ts';
+import { readProgram, shapeOfMeta } from '../programs/exported-program.ts';
+import { recordIn, textIn } from '../programs/json-fields.ts';
 import { treeOfProgram, type ProgramTensor } from '../programs/program-tree.ts';
 import type { PickleFile } from './pickle-modules.ts';
 import type { FileContent, TensorList } from './tensor-list.ts';
@@ -47,13 +48,12 @@ export function* readProgramTree(
   if (read === null) return succeed(null);
   const config = weights === undefined ? null : yield* readZipEntry(weights, limits);
   const listed = config?.ok === true ? decodeText(config.value) : null;
-  const described = listed?.ok === true ? asRecord(ownField(parse(listed.value) ?? {}, 'config')) : null;
+  const described = listed?.ok === true ? recordIn(parse(listed.value), 'config') : null;
   const firstOf = new Map<string, string>();
   const tensors = [...read.tensors].map(([name, { shape, dtype, isBuffer }]): ProgramTensor => {
-    const own = asRecord(ownField(described ?? {}, name));
-    const path = ownField(own ?? {}, 'path_name');
-    const first = typeof path === 'string' ? firstOf.get(path) : undefined;
-    if (typeof path === 'string' && first === undefined) firstOf.set(path, name);
+    const path = textIn(recordIn(described, name), 'path_name');
+    const first = firstOf.get(path);
+    if (path !== '' && first === undefined) firstOf.set(path, name);
     return { name, shape, dtype: numberFormat(dtype), isBuffer, ...(first === undefined ? {} : { tiedTo: first }) };
   });
   const tree = treeOfProgram({
@@ -72,13 +72,13 @@ export function* readExportedProgram(weights: ZipEntry, limits: ReadLimits): Byt
   const bytes = yield* readZipEntry(weights, limits);
   if (!bytes.ok) return bytes;
   const text = decodeText(bytes.value);
-  const config = text.ok ? asRecord(ownField(parse(text.value) ?? {}, 'config')) : null;
+  const config = text.ok ? recordIn(parse(text.value), 'config') : null;
   if (config === null) {
     return readFailure('zip-broken', { reason: `${shorten(weights.name)} lists no weights`, byte: weights.offset });
   }
   const tensors = Object.entries(config).map(([name, described]): NamedTensor => {
-    const meta = asRecord(ownField(asRecord(described) ?? {}, 'tensor_meta')) ?? {};
-    return { name, shape: shapeOf(ownField(meta, 'sizes')), dtype: numberFormat(ownField(meta, 'dtype')) };
+    const meta = recordIn(asRecord(described), 'tensor_meta');
+    return { name, shape: shapeOfMeta(meta), dtype: numberFormat(meta === null ? null : ownField(meta, 'dtype')) };
   });
   return succeed({
     type: 'tensors', tensors, format: 'torch-checkpoint', producer: null, notes: [{ type: 'exported-program' }], lacks: [],
@@ -91,16 +91,4 @@ function parse(text: string): Readonly<Record<string, unknown>> | null {
   } catch {
     return null;
   }
-}
-
-/** Sizes are `{"as_int": 3}`, or symbols, which weights have none of. */
-function shapeOf(sizes: unknown): readonly number[] | null {
-  if (!Array.isArray(sizes)) return null;
-  const shape: number[] = [];
-  for (const size of sizes) {
-    const value = ownField(asRecord(size) ?? {}, 'as_int');
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return null;
-    shape.push(value);
-  }
-  return shape;
 }

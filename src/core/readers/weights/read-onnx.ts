@@ -2,7 +2,7 @@ import { PbfReader } from 'pbf';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { succeed, type Result } from '../../result.ts';
 import { readFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';
-import { CutMessage, eachField, enter } from '../programs/onnx-fields.ts';
+import { CutMessage, decodeTensorHead, eachField, readNumbers, within } from '../programs/onnx-fields.ts';
 import { decodeOnnx, type OnnxGraph } from '../programs/onnx-messages.ts';
 import { programOfOnnx } from '../programs/onnx-program.ts';
 import { treeOfProgram } from '../programs/program-tree.ts';
@@ -21,7 +21,6 @@ const elementTypes: readonly (string | null)[] = [
 const fields = {
   model: { producerName: 2, producerVersion: 3, graph: 7 },
   graph: { name: 2, initializer: 5, sparseInitializer: 15 },
-  tensor: { dims: 1, dataType: 2, name: 8 },
   sparse: { values: 1, dims: 3 },
 } as const;
 
@@ -50,8 +49,7 @@ export function readOnnx(bytes: Uint8Array, { model, limits }: PickleFile): Resu
       }
       else if (field === fields.model.graph && end !== null) {
         sawGraph = true;
-        enter(pbf);
-        readGraph(pbf, end, tensors);
+        within(pbf, end, () => readGraph(pbf, end, tensors));
       }
     });
   } catch (error) {
@@ -95,50 +93,23 @@ function treeOfOnnx(bytes: Uint8Array, model: string, producer: string, limits: 
 function readGraph(pbf: PbfReader, graphEnd: number, tensors: NamedTensor[]): void {
   eachField(pbf, graphEnd, (field, end) => {
     if (end === null) return;
-    if (field === fields.graph.initializer) {
-      enter(pbf);
-      tensors.push(readTensor(pbf, end));
-    } else if (field === fields.graph.sparseInitializer) {
-      enter(pbf);
-      tensors.push(readSparse(pbf, end));
-    }
+    if (field === fields.graph.initializer) tensors.push(within(pbf, end, readTensor));
+    else if (field === fields.graph.sparseInitializer) tensors.push(within(pbf, end, readSparse));
   });
 }
 
 function readTensor(pbf: PbfReader, tensorEnd: number): NamedTensor {
-  const shape: number[] = [];
-  let dtype: string | null = null;
-  let name = '';
-  eachField(pbf, tensorEnd, (field, end) => {
-    if (field === fields.tensor.dims) readSizes(pbf, end, shape);
-    else if (field === fields.tensor.dataType && end === null) dtype = elementTypes[pbf.readVarint()] ?? null;
-    else if (field === fields.tensor.name && end !== null) name = pbf.readString();
-  });
-  const known = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
-  return { name, shape: known ? shape : null, dtype };
+  const { name, dims, dataType } = decodeTensorHead(pbf, tensorEnd);
+  const known = dims.every((size) => Number.isSafeInteger(size) && size >= 0);
+  return { name, shape: known ? dims : null, dtype: elementTypes[dataType] ?? null };
 }
 
 function readSparse(pbf: PbfReader, sparseEnd: number): NamedTensor {
   const shape: number[] = [];
   let values: NamedTensor = { name: '', shape: null, dtype: null };
   eachField(pbf, sparseEnd, (field, end) => {
-    if (field === fields.sparse.values && end !== null) {
-      enter(pbf);
-      values = readTensor(pbf, end);
-    } else if (field === fields.sparse.dims) {
-      readSizes(pbf, end, shape);
-    }
+    if (field === fields.sparse.values && end !== null) values = within(pbf, end, readTensor);
+    else if (field === fields.sparse.dims) readNumbers(pbf, end, shape);
   });
   return { ...values, shape };
-}
-
-const mostDimensions = 64;
-
-function readSizes(pbf: PbfReader, end: number | null, shape: number[]): void {
-  if (end === null) {
-    if (shape.length < mostDimensions) shape.push(pbf.readVarint(true));
-    return;
-  }
-  enter(pbf);
-  while (pbf.pos < end && shape.length < mostDimensions) shape.push(pbf.readVarint(true));
 }
