@@ -28,12 +28,21 @@ export function intOf(node: OnnxNode, name: string, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
+function isLeftOut({ inputs }: OnnxNode, at: number): boolean {
+  return inputs[at] === undefined || inputs[at] === '';
+}
+
+/** The axes of a node, its second input or an attribute: undefined where it names none, null where they are not known. */
+function axesOf(node: OnnxNode, { numbersOf }: OnnxKnowledge): readonly number[] | null | undefined {
+  return isLeftOut(node, 1) ? (intsOf(node, 'axes') ?? undefined) : numbersOf(node.inputs[1]);
+}
+
 /** Whole numbers that a node computes from sizes and constants; null where it makes none that are known. */
 export function computeNumbers(node: OnnxNode, { shapeOf, numbersOf }: OnnxKnowledge): readonly number[] | null {
   const [a, b] = [numbersOf(node.inputs[0]), numbersOf(node.inputs[1])];
   switch (node.op) {
     case 'Shape':
-      return shapeOf(node.inputs[0]);
+      return shapeOf(node.inputs[0])?.slice(intOf(node, 'start', 0), intOf(node, 'end', Infinity)) ?? null;
     case 'Constant': {
       const value = node.attributes.get('value') ?? node.attributes.get('value_ints') ?? node.attributes.get('value_int');
       if (typeof value === 'number') return [value];
@@ -50,7 +59,8 @@ export function computeNumbers(node: OnnxNode, { shapeOf, numbersOf }: OnnxKnowl
       return a === null || b === null ? null : b.map((at) => a.at(at) ?? 0);
     case 'Slice': {
       const [start, end] = [numbersOf(node.inputs[1])?.[0], numbersOf(node.inputs[2])?.[0]];
-      return a === null || start === undefined || end === undefined ? null : a.slice(start, end);
+      const isPlain = isLeftOut(node, 4) || numbersOf(node.inputs[4])?.[0] === 1;
+      return a === null || start === undefined || end === undefined || !isPlain ? null : a.slice(start, end);
     }
     case 'Concat': {
       const parts = node.inputs.map(numbersOf);
@@ -99,7 +109,7 @@ export function inferShapes(node: OnnxNode, known: OnnxKnowledge): readonly (Sha
       return one(first.map((size, at) => (at < 2 ? size : 1)));
     case 'Gemm': {
       const weight = shapeOf(inputs[1]);
-      return one(weight === null ? null : [first[0]!, weight[intOf(node, 'transB', 0) === 1 ? 0 : 1]!]);
+      return one(weight === null ? null : [first[intOf(node, 'transA', 0) === 1 ? 1 : 0]!, weight[intOf(node, 'transB', 0) === 1 ? 0 : 1]!]);
     }
     case 'MatMul': {
       const second = shapeOf(inputs[1]);
@@ -120,14 +130,16 @@ export function inferShapes(node: OnnxNode, known: OnnxKnowledge): readonly (Sha
     case 'Transpose':
       return one((intsOf(node, 'perm') ?? [...first.keys()].toReversed()).map((at) => first[at] ?? 0));
     case 'Unsqueeze': {
-      const axes = numbersOf(inputs[1]) ?? intsOf(node, 'axes');
-      if (axes === null) return [];
+      const axes = axesOf(node, known);
+      if (axes === null || axes === undefined) return [];
       const made = [...first];
       for (const at of axes.map((value) => axis(value, first.length + axes.length)).toSorted((a, b) => a - b)) made.splice(at, 0, 1);
       return one(made);
     }
     case 'Squeeze': {
-      const axes = (numbersOf(inputs[1]) ?? intsOf(node, 'axes'))?.map((value) => axis(value));
+      const given = axesOf(node, known);
+      if (given === null) return [];
+      const axes = given?.map((value) => axis(value));
       return one(first.filter((size, at) => size !== 1 || (axes !== undefined && !axes.includes(at))));
     }
     case 'Split': {
@@ -137,6 +149,7 @@ export function inferShapes(node: OnnxNode, known: OnnxKnowledge): readonly (Sha
       return sizes.map((size) => first.map((own, other) => (other === at ? size : own)));
     }
     case 'Slice':
+      if (inputs.some((name, at) => at > 0 && name !== '' && numbersOf(name) === null)) return [];
       return one(sliced(first, inputs.slice(1).map((name) => numbersOf(name)), axis));
     case 'Gather': {
       const at = axis(intOf(node, 'axis', 0));
@@ -155,7 +168,9 @@ export function inferShapes(node: OnnxNode, known: OnnxKnowledge): readonly (Sha
     }
     default: {
       if (!op.startsWith('Reduce')) return [];
-      const axes = (numbersOf(inputs[1]) ?? intsOf(node, 'axes'))?.map((value) => axis(value));
+      const given = axesOf(node, known);
+      if (given === null) return [];
+      const axes = given?.map((value) => axis(value));
       const keeps = intOf(node, 'keepdims', 1) === 1;
       const isGone = (at: number): boolean => axes === undefined || axes.includes(at);
       return one(keeps ? first.map((size, at) => (isGone(at) ? 1 : size)) : first.filter((_, at) => !isGone(at)));
@@ -189,13 +204,19 @@ function windowed(node: OnnxNode, first: Shape, weight: Shape | null): Shape | n
   const groups = intOf(node, 'group', 1);
   const channels = isPool ? first[1]! : node.op === 'Conv' ? weight![0]! : weight![1]! * groups;
   const at = (name: string, k: number, otherwise: number): number => intsOf(node, name)?.[k] ?? otherwise;
+  // `padding='same'`, as the exporter by TorchScript writes it.
+  const isSame = node.attributes.get('auto_pad') === 'SAME_UPPER' || node.attributes.get('auto_pad') === 'SAME_LOWER';
+  if (isSame && node.op === 'ConvTranspose') return null;
   const sizes = kernel.map((size, k) => {
     const [stride, dilation] = [at('strides', k, 1), at('dilations', k, 1)];
+    if (isSame) return Math.ceil(first[k + 2]! / stride);
     const pads = at('pads', k, 0) + at('pads', k + kernel.length, 0);
     const reach = dilation * (size - 1) + 1;
     if (node.op === 'ConvTranspose') return (first[k + 2]! - 1) * stride - pads + reach + at('output_padding', k, 0);
     const steps = (first[k + 2]! + pads - reach) / stride;
-    return (intOf(node, 'ceil_mode', 0) === 1 ? Math.ceil(steps) : Math.floor(steps)) + 1;
+    if (intOf(node, 'ceil_mode', 0) !== 1) return Math.floor(steps) + 1;
+    // torch leaves out a window that would start past the end of the input.
+    return Math.ceil(steps) * stride < first[k + 2]! + at('pads', k, 0) ? Math.ceil(steps) + 1 : Math.ceil(steps);
   });
   return [first[0]!, channels, ...sizes];
 }
