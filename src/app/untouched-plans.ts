@@ -1,5 +1,5 @@
 import { modes } from '../core/config/mode.ts';
-import { writeCompactPlan } from '../core/plan/plan-file.ts';
+import { hasSameContent } from '../core/plan/plan-file.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { PlanRecord } from './plan-records.ts';
 
@@ -15,8 +15,7 @@ const keptUntouched = 3;
 
 /** Whether two plans say the same: all but how their models are called. */
 export function isSamePlan(a: Plan, b: Plan): boolean {
-  const content = (plan: Plan): string => writeCompactPlan({ ...plan, tree: null, teacher: null });
-  return a.tree?.digest === b.tree?.digest && a.teacher?.digest === b.teacher?.digest && content(a) === content(b);
+  return a.tree?.digest === b.tree?.digest && a.teacher?.digest === b.teacher?.digest && hasSameContent(a, b);
 }
 
 /** Whether a record may be untouched, as far as is known without reading its plan. */

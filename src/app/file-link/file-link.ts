@@ -22,6 +22,7 @@ export function createFileLink(parts: ServedParts): FileLink {
     // A list that is imported into the file of `espalier open` is saved to that file.
     if (servedLink() !== null && parts.store.getState().file !== null) return;
     const port = handle ? handleFile(handle) : downloadedFile(name, text, downloadText);
+    // A file that cannot be read any more is not linked: the page then offers no Save to it.
     const found = await port.read().catch(() => null);
     const content = found && readContent(found.text, { ...options, tree: parts.derived.getState().student?.tree ?? null });
     if (!found || !content?.ok) return;

@@ -5,7 +5,7 @@ import { commit } from '../../core/plan/commit.ts';
 import { createHistory } from '../../core/plan/history.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { applyPlanEdit } from '../../core/plan/plan-edits.ts';
-import { writePlan } from '../../core/plan/plan-file.ts';
+import { hasSameContent } from '../../core/plan/plan-file.ts';
 import { rewriteListFile, rewritePlanFile } from '../../core/plan/rewrite-file.ts';
 import { fail, succeed, type Result } from '../../core/result.ts';
 import { selectPlan } from '../../store/document-store.ts';
@@ -69,7 +69,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   /** Whether the open plan has the same content as the file. */
   function isInStep(content: FileContent): boolean {
     const plan = planNow();
-    if (content.type === 'plan') return writePlan(withoutModels(content.plan)) === writePlan(withoutModels(plan));
+    if (content.type === 'plan') return hasSameContent(content.plan, plan);
     return valuesEqual(exportedList(plan.lists[content.mode]), content.list);
   }
 
@@ -82,6 +82,8 @@ export function createFileFollower({ document, view, derived, plans, store, keep
       return;
     }
     const isEdited = !isInStep(following.base.content);
+    // The next comparison then finds the parts that did not change to be the same objects.
+    if (!isEdited) following.base = { ...following.base, content: withPlan(following.base.content, planNow()) };
     if (isEdited !== store.getState().isEdited) store.setState({ isEdited });
     if (isEdited && following.options.savesAtOnce === true) saveSoon();
   }
@@ -163,9 +165,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     if (following !== saved) return;
     switch (outcome.type) {
       case 'written': {
-        const content: FileContent =
-          mode === null ? { type: 'plan', plan } : { ...saved.base.content, type: 'list', mode, list: exportedList(plan.lists[mode]), choice: choiceOf(saved.base.content) };
-        saved.base = { text: text.value, revision: outcome.revision, content };
+        saved.base = { text: text.value, revision: outcome.revision, content: withPlan(saved.base.content, plan) };
         showProblem(null);
         return notice();
       }
@@ -212,12 +212,9 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   };
 }
 
-function choiceOf(content: FileContent): number | null {
-  return content.type === 'list' ? content.choice : null;
-}
-
-function withoutModels(plan: Plan): Plan {
-  return { ...plan, tree: null, teacher: null };
+/** The content of the file when it holds this plan, or the plan's list. */
+function withPlan(content: FileContent, plan: Plan): FileContent {
+  return content.type === 'plan' ? { type: 'plan', plan } : { ...content, list: exportedList(plan.lists[content.mode]) };
 }
 
 /** The plan as it would be with the content of the file. */

@@ -14,8 +14,8 @@ import { arbitrarySource, arbitraryValue } from '../testing/arbitrary-config.ts'
 import { arbitraryPlan } from '../testing/arbitrary-plan.ts';
 import { readAlgorithm, writeAlgorithm } from '../algorithms/algorithm.ts';
 import { createPlan } from './create-plan.ts';
-import type { Plan } from './plan.ts';
-import { migratePlan, readPlan, readPlanFile, writeCompactPlan, writePlan, type Migration } from './plan-file.ts';
+import type { Plan, SubConfig } from './plan.ts';
+import { hasSameContent, migratePlan, readPlan, readPlanFile, writeCompactPlan, writePlan, type Migration } from './plan-file.ts';
 
 const seed = 4103;
 const head = '"format":"compression-plan","version":1';
@@ -223,6 +223,40 @@ describe('reading plans from outside', () => {
       }),
       { seed, numRuns: 500 },
     );
+  });
+});
+
+describe('the content of two plans', () => {
+  it(`is the same where the same text is written without the models (seed ${seed})`, () => {
+    const without = (plan: Plan) => writePlan({ ...plan, tree: null, teacher: null });
+    fc.assert(
+      fc.property(arbitraryPlan, arbitraryPlan, (one, other) => {
+        const mixed: Plan = { ...one, lists: { ...one.lists, pruning: other.lists.pruning }, tree: other.tree, teacher: other.teacher };
+        for (const plan of [other, mixed, { ...mixed, lists: one.lists }, { ...one, name: other.name }]) {
+          expect(hasSameContent(one, plan)).toBe(without(one) === without(plan));
+        }
+      }),
+      { seed },
+    );
+  });
+
+  it('tells lists apart by a label, the order of keys, and the order of sub-configs', () => {
+    const [a, b] = ['a', 'b'].map((id) => ({
+      id, label: '', color: 0, enabled: true, config: objectOf([['op_names', [id]], ['sparse_ratio', intOf(1)]]),
+    })) as [SubConfig, SubConfig];
+    const planOf = (...pruning: SubConfig[]): Plan => ({ ...createPlan(), lists: { ...createPlan().lists, pruning } });
+    const turned = objectOf(a.config.entries.toReversed());
+    expect(hasSameContent(planOf(a, b), planOf({ ...a }, { ...b }))).toBe(true);
+    for (const other of [planOf(b, a), planOf(a), planOf({ ...a, label: 'x' }, b), planOf({ ...a, config: turned }, b)]) {
+      expect(hasSameContent(planOf(a, b), other)).toBe(false);
+    }
+  });
+
+  it('is compared without reading sub-configs that the plans share', () => {
+    const shared = { ...createPlan().lists.pruning[0], get config(): never { throw new Error('read'); } } as unknown as SubConfig;
+    const list = [shared];
+    const one: Plan = { ...createPlan(), lists: { ...createPlan().lists, pruning: list } };
+    expect(hasSameContent(one, { ...one, lists: { ...one.lists, pruning: [...list] } })).toBe(true);
   });
 });
 

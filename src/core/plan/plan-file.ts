@@ -64,6 +64,27 @@ export function writeCompactPlan(plan: Plan, trees: CarriedTrees = {}): string {
   return `{${[...parts, ...carried(trees, ':')].join(',')}}`;
 }
 
+/**
+ * Whether two plans are written as the same text, apart from their models. Parts that the plans share are not written: after
+ * an edit, only the edited sub-configs are.
+ */
+export function hasSameContent(a: Plan, b: Plan): boolean {
+  const { lists: some, ...one } = { ...a, tree: null, teacher: null };
+  const { lists: others, ...other } = { ...b, tree: null, teacher: null };
+  return (
+    modes.every((mode) => hasSameSubConfigs(some[mode], others[mode])) &&
+    writeCompactPlan({ ...one, lists: noLists }) === writeCompactPlan({ ...other, lists: noLists })
+  );
+}
+
+const noLists: Plan['lists'] = { pruning: [], quantization: [], distillation: [] };
+
+function hasSameSubConfigs(some: readonly SubConfig[], others: readonly SubConfig[]): boolean {
+  const isSame = (one: SubConfig, other: SubConfig) =>
+    one === other || writeCompactJson(subConfigValue(one)) === writeCompactJson(subConfigValue(other));
+  return some === others || (some.length === others.length && some.every((one, at) => isSame(one, others[at]!)));
+}
+
 const treeKeys = [
   ['tree', 'tree_document'],
   ['teacher', 'teacher_document'],
