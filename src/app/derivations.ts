@@ -68,7 +68,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
           enabled.map((subConfig) => subConfig.id),
         ),
         // The page numbers all sub-configs, the engine those that are on.
-        listNumbers: setMode(state.listNumbers, mode, enabled.map((subConfig) => plan.lists[mode].indexOf(subConfig) + 1)),
+        listNumbers: setMode(state.listNumbers, mode, plan.lists[mode].flatMap((subConfig, at) => (subConfig.enabled ? [at + 1] : []))),
         trouble: null,
       }));
     } else if (result.error.type === 'crashed') {
