@@ -11,7 +11,7 @@ const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]';
  * Some of them are aborted in stopped-part.spec.ts, not-fetched.spec.ts and not-saved.spec.ts.
  */
 const notCovered = new Set(
-  'HeaderMenus PasteForm TreeStatus draft-previews FileBanner ModelChangeDialog OpenDialog OpenProblem OverlapDialog OverviewPanel Palette PatternDescriptionView PlanBanner PresetsDialog ProposalPanel PythonText PythonView RowMenu RowWhy SaveButton SearchProblemLine SelectionBar Splitter StartPlans TeacherView TreeRecipe UseSearch answer-flow bind-json-editor character-names compare-resolutions describe-pattern document-actions engine file-link fusion-proposals jsonMode later-parts list-actions match-span model-change module-costs module-run new-version open-plans-too pack-plan page plan-actions plan-file preview-at-once preview-groups propose read-list-text repair-list share speedup-view start-tour survey-links tooltip-layer'.split(' '),
+  'HeaderMenus PasteForm TreeStatus draft-previews FileBanner ModelChangeDialog OpenDialog OpenProblem OverlapDialog OverviewPanel Palette PatternDescriptionView PlanBanner PresetsDialog ProposalPanel PythonText PythonView RowMenu RowWhy SaveButton SearchProblemLine SelectionBar Splitter StartPlans TeacherView TreeRecipe UseSearch answer-flow bind-json-editor character-names compare-resolutions describe-pattern document-actions engine file-link fusion-proposals jsonMode later-parts list-actions match-span model-change module-run new-version open-plans-too pack-plan page plan-actions plan-file preview-at-once preview-groups propose read-list-text repair-list share speedup-view start-tour survey-links tooltip-layer'.split(' '),
 );
 
 interface Step {
@@ -126,7 +126,21 @@ test('without a part that an action asks for: told, and it comes when asked agai
   await expect(resolved(page)).toBeVisible();
 });
 
+test('without the part that counts multiply-adds: told, the switch goes back, and it comes when pressed again', async ({ page }) => {
+  const { missing, aborted } = await abortParts(page, ['module-costs']);
+  await openSample(page, 'ResNet-18');
+  const shown = page.getByRole('checkbox', { name: 'Multiply-adds' });
+  await shown.click();
+  await expect(message(page)).toContainText('Multiply-adds did not work');
+  await expect(shown).not.toBeChecked();
+  expect([...aborted]).toEqual(['module-costs']);
+  missing.clear();
+  await shown.click();
+  await expect(page.getByRole('button', { name: 'Sort siblings by multiply-adds' })).toBeVisible();
+  await expect(message(page)).toHaveCount(0);
+});
+
 test('each late part of the build is aborted here, or named as not covered', () => {
-  const known = new Set([...atStart, ...[...ofEngine, ...ofPage].map(({ part }) => part)]);
+  const known = new Set([...atStart, 'module-costs', ...[...ofEngine, ...ofPage].map(({ part }) => part)]);
   expect(lateParts().map(partName).filter((part) => !known.has(part) && !notCovered.has(part))).toEqual([]);
 });
