@@ -39,6 +39,8 @@ export async function endTour({ view, plans, actions }: Pick<AppContext, 'view' 
   const { openId, opening } = plans.getState();
   if (tour.home === null || opening !== tour.opening) return;
   await actions.openPlan(tour.home);
+  // It could not be opened, and a notice says why: the example stays open.
+  if (plans.getState().openId !== tour.home) return;
   if (openId !== null) await actions.deletePlan(openId);
   actions.dismissPlanNotice();
 }

@@ -28,17 +28,16 @@ export function usePlaying(at: number, goTo: (at: number) => void): Playing {
     setStepShown(at);
     setFrame(start);
   }
-  const shown = Math.min(stepShown === at ? frame : start, last);
-  const show = useEffectEvent(() => showFrame(app, frames[shown]!));
-  const next = useEffectEvent(() => (shown < last ? setFrame(shown + 1) : at < tourSteps.length - 1 && goTo(at + 1)));
+  const show = useEffectEvent(() => showFrame(app, frames[frame]!));
+  const next = useEffectEvent(() => (frame < last ? setFrame(frame + 1) : at < tourSteps.length - 1 && goTo(at + 1)));
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- whenever another frame is due
-  useEffect(() => show(), [at, shown]);
-  const pause = shown < last ? frames[shown]!.pause : readingTime(text);
+  useEffect(() => show(), [at, frame]);
+  const pause = frame < last ? frames[frame]!.pause : readingTime(text);
   useEffect(() => {
     if (!isPlaying) return undefined;
     const timer = setTimeout(() => next(), pause);
     return () => clearTimeout(timer);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the clock starts again with each frame
-  }, [isPlaying, at, shown, pause]);
+  }, [isPlaying, at, frame, pause]);
   return { isPlaying, setPlaying };
 }
