@@ -24,8 +24,8 @@ export function showTooltips(): () => void {
   const leave = () => {
     clearTimeout(timer);
     if (!owner) return;
-    // The page may have set another title in the meantime.
-    if (!owner.getAttribute('title')) owner.setAttribute('title', title);
+    // In the meantime, the page may have set another title or removed it.
+    if (owner.getAttribute('title') === '') owner.setAttribute('title', title);
     owner = null;
     if (!layer.matches(':popover-open')) return;
     hiddenAt = performance.now();
