@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TreeRole } from '../../worker/protocol.ts';
-import { formatCount } from '../../core/text/format-count.ts';
+import { formatCount, formatQuantity } from '../../core/text/format-count.ts';
 import { useActions, useSamples } from '../shared/use-app.ts';
 
 /** The number of samples that fit one row; the others come on demand. */
@@ -12,6 +12,7 @@ export function SampleList({ role, onOpened }: { readonly role: TreeRole; readon
   const { openSample } = useActions();
   const [all, setAll] = useState(false);
   const shown = all ? samples : samples.slice(0, shownFirst);
+  const left = samples.length - shown.length;
   return (
     <section aria-label="Samples">
       <h2 className="mb-1.5 text-base font-semibold">Or try a sample</h2>
@@ -34,14 +35,14 @@ export function SampleList({ role, onOpened }: { readonly role: TreeRole; readon
             </button>
           </li>
         ))}
-        {!all && (
+        {left > 0 && (
           <li>
             <button
               type="button"
               onClick={() => setAll(true)}
               className="flex h-8 items-center rounded px-2.5 text-muted hover:bg-hover hover:text-text"
             >
-              {samples.length - shownFirst} more samples
+              {formatQuantity(left, 'more sample')}
             </button>
           </li>
         )}
