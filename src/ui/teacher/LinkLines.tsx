@@ -5,7 +5,7 @@ import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OpenRows } from '../tree/open-rows.ts';
 import { layLines, type LinkLine } from './lay-lines.ts';
 import type { OrderedLinks } from './link-order.ts';
-import { fitSigns } from './link-wording.ts';
+import { fitSigns, isFailing } from './link-wording.ts';
 import { measureStudent, studentTree } from './student-rows.ts';
 
 /** Width of the strip between the trees, in pixels. */
@@ -67,7 +67,7 @@ export function LinkLines({ student, links, rows, scrolled, teacherBox, subConfi
             line={line}
             color={subConfigs[line.subConfig]?.color ?? 0}
             isFaint={hasChosen && !line.isChosen}
-            hasSign={lines.length <= mostSigns || line.isChosen || line.fit === 'mismatch' || line.fit === 'fails'}
+            hasSign={lines.length <= mostSigns || line.isChosen || isFailing(line.fit)}
           />
         ))}
       </svg>
@@ -85,7 +85,7 @@ interface LineProps {
 const dashes: Partial<Record<LinkLine['fit'], string>> = { mismatch: '5 3', fails: '5 3', open: '1.5 3', unmet: '1.5 3' };
 
 function Line({ line: { y1, y2, fit, count, isChosen }, color, isFaint, hasSign }: LineProps) {
-  const tone = fit === 'mismatch' || fit === 'fails' ? 'var(--refused)' : `var(--mark-${color % markColors})`;
+  const tone = isFailing(fit) ? 'var(--refused)' : `var(--mark-${color % markColors})`;
   const half = lineWidth / 2;
   return (
     <g opacity={isFaint ? 0.25 : 1} stroke={tone} fill={tone} className="forced-color-adjust-none">

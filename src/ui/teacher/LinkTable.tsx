@@ -6,7 +6,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OrderedLinks } from './link-order.ts';
-import { describeFit, fitSigns, signedWords, wordComparison, wordCounts, wordShape } from './link-wording.ts';
+import { describeFit, fitSigns, isFailing, signedWords, teacherName, wordComparison, wordCounts, wordShape } from './link-wording.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 
 const height = 28;
@@ -40,7 +40,7 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
             type="button"
             aria-pressed={filter === fit}
             onClick={() => setOnly(filter === fit ? null : fit)}
-            className={`inline-flex h-6 items-center gap-1.5 rounded border border-line px-2 hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-chosen ${fit === 'mismatch' || fit === 'missing' || fit === 'fails' ? 'text-refused' : ''}`}
+            className={`inline-flex h-6 items-center gap-1.5 rounded border border-line px-2 hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-chosen ${isFailing(fit) ? 'text-refused' : ''}`}
           >
             <span aria-hidden="true" className="font-mono font-semibold">
               {fitSigns[fit]}
@@ -69,7 +69,7 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
                 key={link}
                 at={sight.start + step}
                 link={link}
-                names={[moduleName(student.tree, links.module[link]!) || '(root)', teacherName(links, teacher, link)]}
+                names={[moduleName(student.tree, links.module[link]!) || '(root)', teacherName(links, teacher.tree, link)]}
                 links={links}
                 subConfig={subConfigs[links.subConfig[link]!] ?? null}
                 onShow={() => onShow(link)}
@@ -80,10 +80,6 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
       </div>
     </section>
   );
-}
-
-function teacherName(links: OrderedLinks, { tree }: OpenedTree, link: number): string {
-  return links.missing.get(link) ?? (moduleName(tree, links.teacherModule[link]!) || '(root)');
 }
 
 interface LinkRowProps {
@@ -98,7 +94,6 @@ interface LinkRowProps {
 function LinkRow({ at, link, names: [own, other], links, subConfig, onShow }: LinkRowProps) {
   const comparison = links.comparisons[links.comparison[link]!]!;
   const target = links.targets[links.target[link]!]!;
-  const isBad = ['mismatch', 'missing', 'fails'].includes(comparison.fit);
   return (
     <div role="row" aria-rowindex={at + 2} style={{ top: at * height, height }} className="link-columns absolute inset-x-0 items-center px-3 hover:bg-hover">
       <span role="cell">{subConfig && <SubConfigMark number={subConfig.number} color={subConfig.color} label={`Sub-config ${subConfig.number}`} />}</span>
@@ -115,7 +110,7 @@ function LinkRow({ at, link, names: [own, other], links, subConfig, onShow }: Li
         <bdi>{other}</bdi>
       </span>
       <ShapeCell text={comparison.fit === 'missing' ? '' : wordShape(comparison.other)} />
-      <span role="cell" title={`${wordComparison(comparison)}. ${describeFit(comparison)}`} className={`truncate ${isBad ? 'font-medium text-refused' : ''}`}>
+      <span role="cell" title={`${wordComparison(comparison)}. ${describeFit(comparison)}`} className={`truncate ${isFailing(comparison.fit) ? 'font-medium text-refused' : ''}`}>
         {signedWords(comparison)}
       </span>
     </div>

@@ -8,6 +8,7 @@ import { rowAt, type VisibleRow } from '../tree/visible-rows.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OrderedLinks } from './link-order.ts';
+import { isFailing } from './link-wording.ts';
 import { describeRow, type RowLinks } from './row-links.ts';
 import type { TeacherRows } from './use-teacher-rows.ts';
 import type { useRowsInSight } from './use-rows-in-sight.ts';
@@ -110,7 +111,7 @@ const indent = 14;
 function TeacherRow({ id, top, row, labels, linked, subConfigs, isActive, onToggle, onPress }: TeacherRowProps) {
   const subConfig = linked ? subConfigs[linked.subConfig] : null;
   const tone = subConfig ? `var(--mark-${subConfig.color % markColors})` : 'var(--line-strong)';
-  const isBad = linked?.fit === 'mismatch';
+  const isBad = linked !== null && isFailing(linked.fit);
   const inset = `min(${row.depth * indent}px, 60%)`;
   return (
     <div

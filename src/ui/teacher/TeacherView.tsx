@@ -11,6 +11,7 @@ import { rowThatShows } from './lay-lines.ts';
 import { LinkLines } from './LinkLines.tsx';
 import { linkedModules, linksFrom, type OrderedLinks } from './link-order.ts';
 import { LinkTable } from './LinkTable.tsx';
+import { teacherName } from './link-wording.ts';
 import { TeacherTree } from './TeacherTree.tsx';
 import { useLinks } from './use-links.ts';
 import { useLinkedBranches } from './use-linked-branches.ts';
@@ -105,10 +106,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
 /** The links of a student's module, for a screen reader. */
 function announce(links: OrderedLinks, student: OpenedTree, teacher: OpenedTree, module: number): string {
   const [start, end] = linksFrom(links, module, module + 1);
-  const names = Array.from({ length: end - start }, (_, step) => {
-    const other = links.teacherModule[start + step]!;
-    return links.missing.get(start + step) ?? moduleName(teacher.tree, other);
-  });
+  const names = Array.from({ length: end - start }, (_, step) => teacherName(links, teacher.tree, start + step));
   const own = moduleName(student.tree, module) || '(root)';
   return names.length === 0 ? `${own} links to nothing.` : `${own} links to ${names.join(', ')}.`;
 }

@@ -1,4 +1,6 @@
-import type { GivenShape, LinkComparison, LinkFit } from '../../core/algorithms/survey-links.ts';
+import type { GivenShape, LinkComparison, LinkFit, LinkSurvey } from '../../core/algorithms/survey-links.ts';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { formatQuantity } from '../shared/format.ts';
 
 /** A shape as far as it is known: `1 × 64 × 56 × 56`, or `… × 768` where only the last dimension is. */
@@ -20,6 +22,11 @@ export const fitWords: Readonly<Record<LinkFit, string>> = {
   open: 'not known',
 };
 
+/** The name of the teacher's module of a link, also where the teacher lacks it. */
+export function teacherName({ missing, teacherModule }: LinkSurvey, teacher: ModuleTree, link: number): string {
+  return missing.get(link) ?? (moduleName(teacher, teacherModule[link]!) || '(root)');
+}
+
 /** The sign of a fit, for places without room for words. */
 export const fitSigns: Readonly<Record<LinkFit, string>> = {
   same: '=',
@@ -31,6 +38,11 @@ export const fitSigns: Readonly<Record<LinkFit, string>> = {
   missing: '×',
   open: '?',
 };
+
+/** Whether a run raises because of a link of this fit. */
+export function isFailing(fit: LinkFit): boolean {
+  return fit === 'mismatch' || fit === 'missing' || fit === 'fails';
+}
 
 const fitTitles: Readonly<Record<LinkFit, string>> = {
   same: 'Both give the same shape',

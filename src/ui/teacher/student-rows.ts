@@ -1,4 +1,5 @@
 import type { OpenedTree } from '../../worker/protocol.ts';
+import { endOfRun } from '../tree/lay-rows.ts';
 import type { DrawnRow, Strip } from './lay-lines.ts';
 
 /** The student's tree as it is drawn on the page now. */
@@ -24,15 +25,9 @@ export function measureStudent(element: HTMLElement, { tree, runs }: OpenedTree,
     const isRun = id.startsWith('r');
     const rect = row.getBoundingClientRect();
     const y = rect.top + rect.height / 2 - top;
-    const end = isRun ? endOfRun(module, { tree, runs }) : tree.end[module]!;
+    const end = isRun && runs.runOf[module]! >= 0 ? endOfRun(tree, runs, module) : tree.end[module]!;
     if (isRun && isOpen) continue;
     rows.push({ from: module, to: isOpen ? module + 1 : end, y });
   }
   return { rows: rows.toSorted((a, b) => a.from - b.from), strip: { top: box.top - top, bottom: box.bottom - top } };
-}
-
-function endOfRun(module: number, { tree, runs }: Pick<OpenedTree, 'tree' | 'runs'>): number {
-  const run = runs.runOf[module]!;
-  const stride = tree.end[module]! - module;
-  return run < 0 ? tree.end[module]! : runs.first[run]! + stride * runs.length[run]!;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { pathTo } from '../../core/module-tree/tree-index.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useStores } from '../shared/use-app.ts';
 import { runsAbove } from '../tree/visible-rows.ts';
@@ -22,8 +23,7 @@ export function useLinkedBranches({ tree, runs }: OpenedTree, links: OrderedLink
     const added = { modules: new Set<number>(), runs: new Set<number>() };
     let rows = 0;
     for (const module of links.module) {
-      const above: number[] = [];
-      for (let at = tree.parent[module]!; at >= 0; at = tree.parent[at]!) if (!openModules.has(at) && !added.modules.has(at)) above.push(at);
+      const above = pathTo(tree, module).slice(0, -1).filter((at) => !openModules.has(at) && !added.modules.has(at));
       const closedRuns = runsAbove(tree, runs, module).filter((run) => !openRuns.has(run) && !added.runs.has(run));
       rows += above.length * rowsOfBranch + closedRuns.reduce((sum, run) => sum + runs.length[runs.runOf[run]!]!, 0);
       if (rows > room) break;

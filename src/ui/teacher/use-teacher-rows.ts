@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { pathTo } from '../../core/module-tree/tree-index.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { layRows, type Hits } from '../tree/lay-rows.ts';
 import { open, type Openness, type OpenRows } from '../tree/open-rows.ts';
@@ -36,8 +37,7 @@ export function useTeacherRows({ tree, runs }: OpenedTree, linked: Hits): Teache
       setShut((before) => changed(before, isRun, item, closes));
     },
     openTo(module) {
-      const above: number[] = [];
-      for (let at = tree.parent[module]!; at >= 0; at = tree.parent[at]!) above.push(at);
+      const above = pathTo(tree, module).slice(0, -1);
       const needed = runsAbove(tree, runs, module);
       setOpened((before) => ({ modules: new Set([...before.modules, ...above]), runs: new Set([...before.runs, ...needed]) }));
     },

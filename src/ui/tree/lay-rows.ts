@@ -112,7 +112,8 @@ function lay(tree: ModuleTree, runs: SiblingRuns, openness: Openness, order: Row
   return { ...laid, found: found && Uint8Array.from(found), isAscending: sums === null };
 }
 
-function endOfRun(tree: ModuleTree, runs: SiblingRuns, module: number): number {
+/** One past the last module of the run that a module is in. */
+export function endOfRun(tree: ModuleTree, runs: SiblingRuns, module: number): number {
   const run = runs.runOf[module]!;
   return runs.first[run]! + (tree.end[module]! - module) * runs.length[run]!;
 }
