@@ -52,7 +52,8 @@ function listPlaceAt(text: string, offset: number): CompletionPlace | null {
   return wanted ? { wanted, typed: word, offset: start, length: word.length, path, isKey: false, asList: true } : null;
 }
 
-const listKeys: ReadonlySet<string> = new Set([...selectorKeys, 'target_names']);
+/** Keys whose value is a list of names. */
+export const listKeys: ReadonlySet<string> = new Set([...selectorKeys, 'target_names']);
 
 /** Whether a list is wanted at `offset`, where nothing of it stands yet: behind `"op_types": `. */
 export function wantsListAt(text: string, offset: number): boolean {

@@ -1,5 +1,6 @@
 import * as monaco from 'monaco-editor/editor';
 import { completionPlaceAt, wantsListAt, type CompletionPlace, type NameOffer } from './completion-place.ts';
+import { escapeSnippet } from './snippet.ts';
 import type { StructureOffers } from './structure-offers.ts';
 
 /** A list with the cursor between its quotes, where names are then offered. */
@@ -65,7 +66,7 @@ function nameItems(place: CompletionPlace, text: string, offers: readonly NameOf
   const opensTarget = place.isKey && !/^\s*:/.test(text.slice(place.offset + place.length));
   return offers.map(({ name, detail }, index) => {
     const literal = JSON.stringify(name);
-    const snippet = `${literal.replaceAll(/[\\$}]/g, String.raw`\$&`)}: {"$0"}`;
+    const snippet = `${escapeSnippet(literal)}: {"$0"}`;
     return {
       label: { label: name === '' ? '(root)' : name, description: detail },
       kind: monaco.languages.CompletionItemKind.Value,

@@ -1,6 +1,5 @@
 import { findNodeAtLocation, getLocation, parseTree, type Location } from 'jsonc-parser';
 import { modeTitles, type Mode } from '../core/config/mode.ts';
-import { selectorKeys } from '../core/config/selector-keys.ts';
 import {
   alignKeys,
   commonKeys,
@@ -12,6 +11,8 @@ import {
 } from '../core/config/setting-keys.ts';
 import type { KeyDescription } from '../core/config/setting-keys-table.ts';
 import type { KeyPath } from '../core/config/value.ts';
+import { listKeys } from './completion-place.ts';
+import { escapeSnippet } from './snippet.ts';
 
 /** A key, a value or a whole sub-config that completion offers. */
 export interface StructureOffer {
@@ -138,13 +139,11 @@ function presentKeys(text: string, container: KeyPath, offset: number): Readonly
   return new Set(keys.filter((key) => offset < key.offset || offset > key.offset + key.length).map(({ value }) => String(value)));
 }
 
-const nameLists: ReadonlySet<string> = new Set([...selectorKeys, 'target_names']);
-
 /** The words that a key takes; where a module may stand as `null`, that too. */
 function wordOffers(mode: Mode, path: KeyPath): readonly StructureOffer[] {
   const key = describePath(mode, path);
   const last = path.at(-1);
-  if (!key || (typeof last === 'string' && nameLists.has(last))) return [];
+  if (!key || (typeof last === 'string' && listKeys.has(last))) return [];
   const offer = (word: string, detail: string): StructureOffer => ({ label: word, detail, documentation: '', insert: escapeSnippet(JSON.stringify(word)), asksMore: false });
   if (path.includes('align')) {
     return last === 'module_name' ? [{ label: 'null', detail: 'each module itself', documentation: '', insert: 'null', asksMore: false }] : [];
@@ -172,8 +171,4 @@ function subConfigOffers(mode: Mode): readonly StructureOffer[] {
     asksMore: true,
   });
   return [offer('{ op_types … }', byType), offer('{ op_names_re … }', byPattern)];
-}
-
-function escapeSnippet(text: string): string {
-  return text.replaceAll(/[\\$}]/g, String.raw`\$&`);
 }
