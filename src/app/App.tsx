@@ -87,7 +87,8 @@ function Content() {
     let stop: (() => void) | undefined;
     const timer = setTimeout(() => {
       fetchPanes();
-      void fetchMenus().catch(() => undefined);
+      // A failure shows when a menu is opened.
+      fetchMenus().catch(() => undefined);
       // Without it the browser shows titles itself.
       import('../ui/shared/tooltip-layer.ts').then(({ showTooltips }) => (stop = showTooltips()), () => undefined);
     }, beforePanes);

@@ -29,6 +29,7 @@ export function watchForNewVersion(registration: Registered, plans: PlansStore):
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Date.now() - asked < betweenQuestions) return;
     asked = Date.now();
+    // Without a connection it is asked again later.
     registration.update().catch(() => undefined);
   });
 }

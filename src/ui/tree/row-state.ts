@@ -171,7 +171,7 @@ function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean)
   return marks;
 }
 
-/** The settings of the sub-configs below a closed row. */
+/** The sum over the modules of a row, in words; empty for 0. */
 function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
   const count = (sums[end] ?? 0) - (sums[module] ?? 0);
   return count === 0 ? '' : formatLarge(count);

@@ -39,6 +39,7 @@ export function usePatternSpans(): PatternSpans {
     if (!isWanted || find) return undefined;
     let isGone = false;
     // Names are then shown without their matched part.
+    // Without it the matches are not marked within names.
     void import('./match-span.ts').then((code) => !isGone && setFind(() => code.spansOf), () => undefined);
     return () => {
       isGone = true;
