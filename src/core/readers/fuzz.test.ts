@@ -7,9 +7,10 @@ import { findSiblingRuns } from '../module-tree/sibling-runs.ts';
 import { pickle, utf8 } from '../testing/binary-files.ts';
 import { damage, seedTrees as seeds, weightsPickle as weights } from '../testing/damaged-files.ts';
 import { fuzzRuns } from '../testing/fuzz-runs.ts';
+import { inMemory } from '../testing/read-text.ts';
 import type { ReadError } from './messages/read-error.ts';
 import { describeReadError } from './messages/read-error-wording.ts';
-import { readTreeFiles } from './read-tree-files.ts';
+import { readTreeFromFiles } from './read-tree-files.ts';
 import { readTree } from './read-tree.ts';
 import { parseReprArguments } from './literals/repr-arguments.ts';
 
@@ -97,11 +98,11 @@ describe('T18 no file makes a reader throw', () => {
     expect(readProblem(pickle.file(weights))).toBeNull();
     expectAnswers(fc.array(oddOperation, { maxLength: 40 }).map((parts) => pickle.file(parts.flat())), 15, 2000);
   });
-  test('several arbitrary files at once (seed 16, 200 runs)', () => {
+  test('several arbitrary files at once (seed 16, 200 runs)', async () => {
     const file = fc.record({ name: names, bytes: damage(Object.values(seeds).flat()) });
-    fc.assert(
-      fc.property(fc.array(file, { minLength: 1, maxLength: 4 }), (files) => {
-        const result = readTreeFiles(files, { limits });
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 4 }), async (files) => {
+        const result = await readTreeFromFiles(files.map(inMemory), { limits });
         expect(problemOf(result.ok ? { ok: true, value: result.value.tree } : result)).toBeNull();
       }),
       fuzzRuns(16, 200),

@@ -1,3 +1,13 @@
+/** Whether a text is a web page, as a download that leads to a page for signing in. */
+export function looksLikeWebPage(beginning: string): boolean {
+  return /^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning);
+}
+
+/** Whether a text is a pointer of Git LFS, which stands for a file. */
+export function looksLikePointer(beginning: string): boolean {
+  return beginning.startsWith('version https://git-lfs.github.com/spec/');
+}
+
 /** Whether a text says that it is a plan, well written or not; looks at its beginning only. */
 export function looksLikePlan(beginning: string): boolean {
   return /^\uFEFF?\s*\{/.test(beginning) && /"format"\s*:\s*"compression-plan"/.test(beginning);

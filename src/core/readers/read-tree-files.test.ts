@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { TreeDisagreement } from '../module-tree/tree-disagreement.ts';
 import { checkpointFile, pickle, protobuf, safetensorsFile, utf8 } from '../testing/binary-files.ts';
 import { describeTree } from '../testing/describe-tree.ts';
-import type { FileSource } from './bytes/byte-source.ts';
+import { inMemory } from '../testing/read-text.ts';
 import { describeNote } from './messages/note-wording.ts';
-import { readTreeFiles, readTreeFromFiles } from './read-tree-files.ts';
+import { readTreeFromFiles } from './read-tree-files.ts';
 import type { TreeInput } from './read-tree.ts';
 
 const one = safetensorsFile({ 'model.0.weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] } }, 24);
@@ -32,41 +32,35 @@ const folder = [
 
 const unknownTypes = 'Types are unknown: this file names tensors only.';
 
-function read(
+async function read(
   files: readonly TreeInput[],
-): { lines: readonly string[]; rest: unknown; disagreements: readonly TreeDisagreement[] } {
-  const result = readTreeFiles(files);
+): Promise<{ lines: readonly string[]; rest: unknown; disagreements: readonly TreeDisagreement[] }> {
+  const result = await readTreeFromFiles(files.map(inMemory));
   if (!result.ok) return { lines: [JSON.stringify(result.error)], rest: null, disagreements: [] };
   const { tree, disagreements } = result.value;
   return { lines: describeTree(tree), rest: [tree.model, tree.format, tree.notes.map(describeNote)], disagreements };
 }
 
 describe('T17a–b several files of one model', () => {
-  test('T11 a folder as people download it: index, shards and config together', () => {
-    const found = read(folder);
+  test('T11 a folder as people download it: index, shards and config together', async () => {
+    const found = await read(folder);
     expect(found.lines).toEqual([' NetForCausalLM', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]']);
     expect(found.rest).toEqual(['net-7b', 'safetensors', [unknownTypes]]);
   });
 
-  test('the same from files that are not in memory', async () => {
-    const sources = folder.map(
-      ({ name, bytes }): FileSource => ({
-        name, size: bytes.length, read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)),
-      }),
-    );
-    const found = await readTreeFromFiles(sources);
-    expect(found.ok && describeTree(found.value.tree)).toEqual(read(folder).lines);
+  test('T17a names in capitals', async () => {
+    expect((await read(folder.map(({ name, bytes }) => file(name.replace('config.json', 'CONFIG.JSON'), bytes)))).rest).toEqual(['net-7b', 'safetensors', [unknownTypes]]);
   });
 
-  test('shards without an index', () => {
-    expect(read([file('m-00001-of-00002.safetensors', one), file('m-00002-of-00002.safetensors', two)])).toMatchObject({
+  test('shards without an index', async () => {
+    expect(await read([file('m-00001-of-00002.safetensors', one), file('m-00002-of-00002.safetensors', two)])).toMatchObject({
       lines: [' ?', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight[4]'],
       rest: ['m', 'safetensors', [unknownTypes]],
     });
   });
 
-  test('T11 a shard that is missing is named, its tensors are known by name', () => {
-    const found = read([folder[3]!, folder[4]!]);
+  test('T11 a shard that is missing is named, its tensors are known by name', async () => {
+    const found = await read([folder[3]!, folder[4]!]);
     expect(found.lines).toEqual([' ?', 'model ?', 'model.0 ? weight[2,3]', 'model.1 ? weight']);
     expect(found.rest).toEqual([
       'net', 'safetensors',
@@ -77,14 +71,14 @@ describe('T17a–b several files of one model', () => {
     ]);
   });
 
-  test('T17c safetensors are preferred to a checkpoint of the same weights', () => {
+  test('T17c safetensors are preferred to a checkpoint of the same weights', async () => {
     const checkpoint = checkpointFile(pickle.dict({ 'model.0.weight': pickle.tensor('0', [9, 9]) }));
-    expect(read([file('pytorch_model.bin', checkpoint), file('model.safetensors', one)]).lines).toEqual([
+    expect((await read([file('pytorch_model.bin', checkpoint), file('model.safetensors', one)])).lines).toEqual([
       ' ?', 'model ?', 'model.0 ? weight[2,3]',
     ]);
   });
 
-  test('print text and safetensors complete each other, and disagreements are listed', () => {
+  test('print text and safetensors complete each other, and disagreements are listed', async () => {
     const text = utf8(
       'Net(\n  (model): Sequential(\n    (0): Linear(in_features=3, out_features=2, bias=False)\n    (1): Scale()\n    (2): LayerNorm((5,), eps=1e-05, elementwise_affine=True)\n  )\n)',
     );
@@ -93,7 +87,7 @@ describe('T17a–b several files of one model', () => {
       'model.1.weight': { dtype: 'F16', shape: [4], data_offsets: [24, 32] },
       'model.2.weight': { dtype: 'F16', shape: [6], data_offsets: [32, 44] },
     }, 44);
-    const found = read([file('net.txt', text), file('model.safetensors', weights)]);
+    const found = await read([file('net.txt', text), file('model.safetensors', weights)]);
     expect(found.lines).toEqual([
       ' Net', 'model Sequential', 'model.0 Linear weight[2,3] bias=None', 'model.1 Scale weight[4]',
       'model.2 LayerNorm weight[6] bias[5]',
@@ -104,8 +98,8 @@ describe('T17a–b several files of one model', () => {
     ]);
   });
 
-  test('T17d of a pipeline the folder with the most tensors is read, with its own config, and the others are named', () => {
-    const found = read([
+  test('T17d of a pipeline the folder with the most tensors is read, with its own config, and the others are named', async () => {
+    const found = await read([
       file('sd/model_index.json', utf8('{"_class_name":"Pipeline","_diffusers_version":"0.30.0"}')),
       file('sd/text_encoder/config.json', utf8('{"architectures":["TextModel"]}')),
       file('sd/text_encoder/model.safetensors', two),
@@ -119,35 +113,35 @@ describe('T17a–b several files of one model', () => {
     expect(found.rest).toEqual(['unet', 'safetensors', [unknownTypes, text]]);
   });
 
-  test('T17d of the steps of a training the outermost, else the first', () => {
+  test('T17d of the steps of a training the outermost, else the first', async () => {
     const steps = [file('run/checkpoint-1000/model.safetensors', one), file('run/checkpoint-500/model.safetensors', one)];
-    expect(read(steps).rest).toMatchObject(['checkpoint-500', 'safetensors', [unknownTypes, expect.stringContaining('checkpoint-1000 (1 tensor)')]]);
-    expect(read([...steps, file('run/model.safetensors', one)]).rest).toMatchObject(['run', 'safetensors', [unknownTypes, expect.stringMatching(/^Of several folders run is read\./)]]);
-    expect(read([...steps, file('run/model.safetensors', one), file('run/checkpoint-500/bad.bin', utf8('PK\u0003\u0004'))]).lines).toHaveLength(3);
+    expect((await read(steps)).rest).toMatchObject(['checkpoint-500', 'safetensors', [unknownTypes, expect.stringContaining('checkpoint-1000 (1 tensor)')]]);
+    expect((await read([...steps, file('run/model.safetensors', one)])).rest).toMatchObject(['run', 'safetensors', [unknownTypes, expect.stringMatching(/^Of several folders run is read\./)]]);
+    expect((await read([...steps, file('run/model.safetensors', one), file('run/checkpoint-500/bad.bin', utf8('PK\u0003\u0004'))])).lines).toHaveLength(3);
   });
 
-  test('a printed model beside the folder completes it', () => {
+  test('a printed model beside the folder completes it', async () => {
     const text = utf8('Net(\n  (model): Sequential(\n    (0): Linear(in_features=3, out_features=2, bias=False)\n  )\n)');
-    expect(read([file('net.txt', text), file('net/unet/a.safetensors', one), file('net/vae/b.safetensors', two)]).lines).toEqual([
+    expect((await read([file('net.txt', text), file('net/unet/a.safetensors', one), file('net/vae/b.safetensors', two)])).lines).toEqual([
       ' Net', 'model Sequential', 'model.0 Linear weight[2,3] bias=None',
     ]);
   });
 
-  test('T17c weights that are there twice are read once', () => {
+  test('T17c weights that are there twice are read once', async () => {
     const again = safetensorsFile({ 'layers.0.w.weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] } }, 24);
-    const found = read([
+    const found = await read([
       file('m/model.safetensors', one), file('m/model.fp16.safetensors', one), file('m/consolidated.safetensors', again),
     ]);
     expect(found.lines).toEqual([' ?', 'model ?', 'model.0 ? weight[2,3]']);
     const text = 'Not read, for they hold the same weights as others: m/model.fp16.safetensors, m/consolidated.safetensors.';
     expect(found.rest).toEqual(['m', 'safetensors', [unknownTypes, text]]);
-    expect(read([...folder, file('net/merged.safetensors', again)]).rest).toMatchObject(['net-7b', 'safetensors', [unknownTypes, 'Not read, for the index does not name them: net/merged.safetensors.']]);
-    expect(read([file('m/consolidated.safetensors', again)]).lines).toContain('layers.0.w ? weight[2,3]');
+    expect((await read([...folder, file('net/merged.safetensors', again)])).rest).toMatchObject(['net-7b', 'safetensors', [unknownTypes, 'Not read, for the index does not name them: net/merged.safetensors.']]);
+    expect((await read([file('m/consolidated.safetensors', again)])).lines).toContain('layers.0.w ? weight[2,3]');
   });
 
-  test('T17c the cache of downloads, which holds every file twice', () => {
+  test('T17c the cache of downloads, which holds every file twice', async () => {
     const cache = 'hub/models--someone--net-7b';
-    const found = read([
+    const found = await read([
       file(`${cache}/blobs/0a1b`, one), file(`${cache}/refs/main`, utf8('c0ffee')),
       file(`${cache}/snapshots/c0ffee/config.json`, utf8('{"architectures":["Net"]}')),
       file(`${cache}/snapshots/c0ffee/model.safetensors`, one),
@@ -156,14 +150,14 @@ describe('T17a–b several files of one model', () => {
     expect(found.rest).toEqual(['net-7b', 'safetensors', [unknownTypes]]);
   });
 
-  test('T17a T17d folders of timm and of an adapter', () => {
+  test('T17a T17d folders of timm and of an adapter', async () => {
     const timm = utf8('{"architecture":"vit_tiny","num_classes":10,"pretrained_cfg":{}}');
-    expect(read([file('t/config.json', timm), file('t/model.safetensors', one)]).rest).toEqual([
+    expect((await read([file('t/config.json', timm), file('t/model.safetensors', one)])).rest).toEqual([
       'vit_tiny', 'safetensors', [unknownTypes],
     ]);
     const adapter = utf8('{"peft_type":"LORA","base_model_name_or_path":"someone/net-7b","r":8}');
     const text = 'Weights of an adapter (LORA) for someone/net-7b: modules of the model that it leaves alone are not listed.';
-    expect(read([file('l/adapter_config.json', adapter), file('l/adapter_model.safetensors', one)]).rest).toEqual([
+    expect((await read([file('l/adapter_config.json', adapter), file('l/adapter_model.safetensors', one)])).rest).toEqual([
       'l', 'safetensors', [unknownTypes, text],
     ]);
   });
@@ -219,8 +213,8 @@ describe('T17a–b several files of one model', () => {
       { code: 'is-foreign', values: { file: 'm/saved_model.pb', kind: 'TensorFlow' } },
     ],
     ['config.json alone', [file('config.json', config)], { code: 'is-model-config' }],
-  ])('%s is an error', (_title, files, error) => {
-    const result = readTreeFiles(files);
+  ])('%s is an error', async (_title, files, error) => {
+    const result = await readTreeFromFiles(files.map(inMemory));
     expect(result.ok ? null : result.error).toMatchObject(error);
   });
 });

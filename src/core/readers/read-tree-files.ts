@@ -1,6 +1,6 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
-import { readFromSource, readInMemory, type FileSource } from './bytes/byte-source.ts';
+import { readFromSource, type FileSource } from './bytes/byte-source.ts';
 import { chooseFolder } from './folders/choose-folder.ts';
 import { configOf, modelOfFolder, withArchitecture } from './folders/config-of-folder.ts';
 import { folderOf } from './bytes/file-path.ts';
@@ -13,11 +13,9 @@ import { readContent } from './read-content.ts';
 import { readFailure, type ReadError, type ReadErrorCode } from './messages/read-error.ts';
 import {
   nameFile,
-  readTree,
   readTreeFromFile,
   requestFor,
   type ReadOptions,
-  type TreeInput,
 } from './read-tree.ts';
 import { parseWeightMap } from './folders/read-weight-index.ts';
 import type { FileContent } from './weights/tensor-list.ts';
@@ -36,25 +34,9 @@ const telling: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
   'is-foreign', 'is-hdf5', 'torchscript', 'table-without-names', 'print-syntax',
 ]);
 
-/** Reads several files of one model, held in memory: shards, an index, `config.json`, a tree (rule T17). */
-export function readTreeFiles(
-  inputs: readonly TreeInput[],
-  options: ReadOptions = {},
-): Result<TreeOfFiles, ReadError> {
-  const [only] = inputs;
-  if (inputs.length === 1) return withoutDisagreements(readTree(only!, options));
-  const files: ReadFile[] = [];
-  const { wanted, doubles } = sortFiles(inputs);
-  for (const [done, { name, bytes }] of wanted.entries()) {
-    const aside = readAside(name, bytes);
-    const request = requestFor(name, bytes.length, withoutProgress(options));
-    files.push(aside ?? fileOf(name, readInMemory(readContent(request), bytes)));
-    options.onProgress?.((done + 1) / wanted.length);
-  }
-  return putTogether(files, options, doubles);
-}
+const json = /\.json$/i;
 
-/** The same for files that are not in memory; each is read as `readTreeFromFile` reads it. */
+/** Reads several files of one model: shards, an index, `config.json`, a tree (rule T17). Each is read as `readTreeFromFile` reads it. */
 export async function readTreeFromFiles(
   sources: readonly FileSource[],
   options: ReadOptions = {},
@@ -65,7 +47,7 @@ export async function readTreeFromFiles(
   const { wanted, doubles } = sortFiles(sources);
   for (const [done, source] of wanted.entries()) {
     const request = requestFor(source.name, source.size, withoutProgress(options));
-    const isSmallJson = source.name.endsWith('.json') && source.size <= request.limits.maxBytes;
+    const isSmallJson = json.test(source.name) && source.size <= request.limits.maxBytes;
     let bytes: Uint8Array | null = null;
     if (isSmallJson) {
       const whole = await readFromSource(readWhole(source.size), source);
@@ -99,7 +81,7 @@ function fileOf(name: string, content: Result<FileContent, ReadError>): ReadFile
 
 /** `config.json`, `adapter_config.json` and `*.index.json`, whose use is only next to other files; null for everything else. */
 function readAside(name: string, bytes: Uint8Array): ReadFile | null {
-  if (!/\.json$/i.test(name)) return null;
+  if (!json.test(name)) return null;
   const text = decodeText(bytes);
   if (!text.ok) return null;
   const start = skipSpace(text.value, 0);

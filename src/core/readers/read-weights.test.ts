@@ -13,11 +13,12 @@ import {
   zipFile,
 } from '../testing/binary-files.ts';
 import { describeTree } from '../testing/describe-tree.ts';
+import { inMemory } from '../testing/read-text.ts';
 import type { FileSource } from './bytes/byte-source.ts';
 import { describeNote } from './messages/note-wording.ts';
 import type { ReadError } from './messages/read-error.ts';
 import { describeReadError } from './messages/read-error-wording.ts';
-import { readTreeFiles } from './read-tree-files.ts';
+import { readTreeFromFiles } from './read-tree-files.ts';
 import { readTree, readTreeFromFile } from './read-tree.ts';
 
 function read(bytes: Uint8Array, name = 'file'): ModuleTree | ReadError {
@@ -523,12 +524,12 @@ describe('T12a what torch writes beside checkpoints', () => {
   }));
   const part = joinBytes(zipFile({ 'archive/data.pkl': pickle.file(pickle.none) }), zipFile({ 'archive/data.pkl': pickle.file(pickle.none) }));
 
-  test('the metadata of a distributed checkpoint names its tensors, alone and in the folder', () => {
+  test('the metadata of a distributed checkpoint names its tensors, alone and in the folder', async () => {
     const found = tree(metadata, '.metadata');
     expect([found.model, ...describeTree(found)]).toEqual(['checkpoint', ' ? b[]', 'a ? weight[4,3]']);
     expect(found.specs[found.specId[1]!]!.parameters![0]!.dtype).toBe('float16');
     expect(notesOf(found).slice(1)).toEqual(['Read from “model” of the checkpoint.']);
-    const folder = readTreeFiles([{ name: 'd/__0_0.distcp', bytes: part }, { name: 'd/.metadata', bytes: metadata }]);
+    const folder = await readTreeFromFiles([{ name: 'd/__0_0.distcp', bytes: part }, { name: 'd/.metadata', bytes: metadata }].map(inMemory));
     expect(folder.ok && describeTree(folder.value.tree)).toEqual(describeTree(found));
     expect(folder.ok && folder.value.tree.model).toBe('d');
   });

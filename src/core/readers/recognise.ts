@@ -1,4 +1,4 @@
-import { looksLikeConfigList } from './kind-of-text.ts';
+import { looksLikeConfigList, looksLikePointer, looksLikeWebPage } from './kind-of-text.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Result } from '../result.ts';
 import { parseKey, parseSlice, skipSpace, skipString, skipValue } from './literals/json-cursor.ts';
@@ -147,8 +147,8 @@ const logStart = /^\[[^\]"'{[(<\n]*[^\]"'{[(<\n\d,.\s-][^\]"'{[(<\n]*\][^\n]*\S|
 
 /** Files that people take for a model, and that are none. */
 function recogniseFile(beginning: string): Result<never, ReadError> | null {
-  if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning)) return readFailure('is-html', { start: firstLine(beginning) });
-  if (beginning.startsWith('version https://git-lfs.github.com/spec/')) return readFailure('is-pointer');
+  if (looksLikeWebPage(beginning)) return readFailure('is-html', { start: firstLine(beginning) });
+  if (looksLikePointer(beginning)) return readFailure('is-pointer');
   return null;
 }
 
