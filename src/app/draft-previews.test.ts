@@ -8,7 +8,8 @@ import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore } from '../store/document-store.ts';
 import { createViewStore, type PatternDraft } from '../store/view-store.ts';
 import type { EngineClient } from '../worker/client.ts';
-import type { EngineCalls, OpenedTree, PreviewView } from '../worker/protocol.ts';
+import type { EngineCalls, OpenedTree } from '../worker/protocol.ts';
+import type { PreviewView } from '../worker/list-protocol.ts';
 import { createDraftPreviews, type DraftPreviews } from './draft-previews.ts';
 import type { Parts } from './parts.ts';
 

@@ -2,7 +2,7 @@ import { getKey, isConfigList } from '../core/config/value.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import { selectPlan } from '../store/document-store.ts';
 import type { DraftField, PatternDraft } from '../store/view-store.ts';
-import type { PreviewView } from '../worker/protocol.ts';
+import type { PreviewView } from '../worker/list-protocol.ts';
 import type { Parts } from './parts.ts';
 
 export interface DraftPreviews {

@@ -7,7 +7,8 @@ import type { ReadError } from '../core/readers/messages/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
 import type { ModuleEffects } from '../worker/algorithm-calls.ts';
-import type { EngineFailure, ListView, OpenedTree, PreviewView, TreeSource, TreeSurvey } from '../worker/protocol.ts';
+import type { EngineFailure, OpenedTree, TreeSource, TreeSurvey } from '../worker/protocol.ts';
+import type { ListView, PreviewView } from '../worker/list-protocol.ts';
 import type { OpenOptions } from './open-options.ts';
 import type { PatternDraft } from './view-store.ts';
 

@@ -1,5 +1,5 @@
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { standings, type ListView } from '../worker/protocol.ts';
+import { standings, type ListView } from '../worker/list-protocol.ts';
 import type { TreeFilter } from './view-store.ts';
 
 /** Severity code of `ListView` from which NNI refuses or fails. */

@@ -7,7 +7,7 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { packMarks, type ModuleMarks } from '../core/module-tree/module-marks.ts';
 import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
-import { standings, type ListView, type SubConfigView } from './protocol.ts';
+import { standings, type ListView, type SubConfigView } from './list-protocol.ts';
 
 /** The view of a resolution for the page, and the buffers to transfer with it. */
 export function buildListView(

@@ -1,6 +1,6 @@
 import { showKeys } from '../actions/keys.ts';
 import { formatCount } from '../../core/text/format-count.ts';
-import type { ListView } from '../../worker/protocol.ts';
+import type { ListView } from '../../worker/list-protocol.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';

@@ -5,7 +5,7 @@ import { countSelected, markOf, sizeOfMarks } from '../../core/module-tree/modul
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../core/resolve/groups.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import type { ListView } from '../../worker/protocol.ts';
+import type { ListView } from '../../worker/list-protocol.ts';
 import { formatLarge } from '../shared/format.ts';
 import { hasModuleIn } from '../shared/groups.ts';
 import { useDerived } from '../shared/use-app.ts';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type RefObject } from 'react';
 import { writeOut } from '../../core/module-tree/module-marks.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import type { SubConfigView } from '../../worker/protocol.ts';
+import type { SubConfigView } from '../../worker/list-protocol.ts';
 import { useDerived, useView } from '../shared/use-app.ts';
 import type { Hits } from './lay-rows.ts';
 

@@ -1,5 +1,5 @@
 import { useDeferredValue } from 'react';
-import type { ListView } from '../../worker/protocol.ts';
+import type { ListView } from '../../worker/list-protocol.ts';
 import { useActions } from '../shared/use-app.ts';
 import { useProblemPlaces } from '../problems/use-problem-places.ts';
 import { showVerdict, type ShownState } from './shown-verdict.ts';

@@ -3,7 +3,7 @@ import type { ListState } from '../../core/checks/list-verdict.ts';
 import type { NumberOf } from '../../core/diagnostics/number-of.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
 import type { Severity } from '../../core/diagnostics/severity.ts';
-import type { ListView } from '../../worker/protocol.ts';
+import type { ListView } from '../../worker/list-protocol.ts';
 import { formatQuantity } from '../../core/text/format-count.ts';
 
 /** The state of a list, or that there is nothing to judge. */

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { ConfigObject, ConfigValue, KeyPath } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
-import type { SubConfigView } from '../../../worker/protocol.ts';
+import type { SubConfigView } from '../../../worker/list-protocol.ts';
 import { useActions } from '../../shared/use-app.ts';
 import { fieldId, type PlacedFindings } from './finding-places.ts';
 

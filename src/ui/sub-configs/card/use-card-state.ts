@@ -8,7 +8,7 @@ import { sizeOfMarks } from '../../../core/module-tree/module-marks.ts';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
-import type { SubConfigView } from '../../../worker/protocol.ts';
+import type { SubConfigView } from '../../../worker/list-protocol.ts';
 import { useDerived, useDocument } from '../../shared/use-app.ts';
 import { sameItems, useKept } from '../../shared/use-kept.ts';
 import type { Card } from './card-context.ts';

@@ -9,7 +9,7 @@ import { commonConfig, differenceText, firstName } from '../../../core/plan/fami
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
-import type { SubConfigView } from '../../../worker/protocol.ts';
+import type { SubConfigView } from '../../../worker/list-protocol.ts';
 import { useDerived, useDocument } from '../../shared/use-app.ts';
 import { nameLookupOf } from '../../shared/name-lookup.ts';
 import { sameItems, useKept } from '../../shared/use-kept.ts';

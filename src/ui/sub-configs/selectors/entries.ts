@@ -1,7 +1,7 @@
 import { getKey, isConfigList, type ConfigObject } from '../../../core/config/value.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
-import type { SubConfigView } from '../../../worker/protocol.ts';
+import type { SubConfigView } from '../../../worker/list-protocol.ts';
 
 /** The content of a key that takes a list of strings, as far as a form can show it. */
 export type SelectorValue =
