@@ -87,6 +87,16 @@ test('a plan that is dropped is saved to its file in its own form, or downloaded
   expect(readFileSync(await (await download).path(), 'utf8')).toContain('0.75');
 });
 
+test('the file of a plan that is not opened is left alone', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const plan = `{"format": "compression-plan", "version": 1, "name": "${'x'.repeat(2000)}", "lists": {}}`;
+  await dropPrivateFile(page, 'list.json', plan, true);
+  await expect(page.getByRole('alert').filter({ hasText: 'The plan was not opened.' })).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
+  expect(await privateText(page, 'list.json')).toBe(plan);
+});
+
 test('without file access, Save downloads the file with the changes', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Import', exact: true }).click();

@@ -134,6 +134,21 @@ describe('a plan from outside', () => {
     expect(page.plans.getState().openId).toBe(first);
   });
 
+  test('from a text says whether that plan is open: not where it is too large, or the one before would be lost', async () => {
+    const page = openPage();
+    page.rename('mine');
+    const textOf = (name: string) => writePlan(createPlan(name));
+    expect(await page.openPlanText(textOf('x'.repeat(2000)), 'It')).toBe(false);
+    expect(page.notice()).toContain('The plan was not opened.');
+    page.storage.failure = new Error('refused');
+    expect(await page.openPlanText(textOf('other'), 'It')).toBe(false);
+    expect(page.name()).toBe('mine');
+    page.storage.failure = null;
+    expect(await page.openPlanText(textOf('other'), 'It')).toBe(true);
+    expect(await page.openPlanText(textOf('other'), 'It')).toBe(true);
+    expect(page.name()).toBe('other');
+  });
+
   test('with a damaged text is refused with the reason', async () => {
     const page = openPage();
     expect(await page.openPlanText('{"format": "compression-plan", "version": 1, "lists": {"pruning": 5}}', 'It')).toBe(false);

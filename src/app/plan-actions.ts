@@ -21,9 +21,10 @@ export interface PlanKeeping {
   readonly actions: PlanActions;
   /**
    * Opens a plan that came from outside as one of its own, with the trees it carries. `shown` is called once the page shows it
-   * and keeps it; its models may still be opened then. A notice says where it is `from`; with null there is none.
+   * and keeps it; its models may still be opened then. A notice says where it is `from`; with null there is none. `false`: the page
+   * does not show it, and a notice says why, or something else was asked for in the meantime.
    */
-  readonly openForeign: (file: PlanFile, from: PlanOrigin | null, shown?: () => void) => Promise<void>;
+  readonly openForeign: (file: PlanFile, from: PlanOrigin | null, shown?: () => void) => Promise<boolean>;
   /** Takes over another tab's changes to the plan that is open here; `false` where that needs a choice by the user. */
   readonly catchUp: (id: string) => Promise<boolean>;
   /** Opens the plan of that identity at the start of a visit; nothing happens when it is gone. */
@@ -84,13 +85,13 @@ export function createPlanKeeping(
     return show(turn, plan, record, trees);
   }
 
-  async function openForeign({ plan, trees }: PlanFile, from: PlanOrigin | null, shown: () => void = () => undefined): Promise<void> {
+  async function openForeign({ plan, trees }: PlanFile, from: PlanOrigin | null, shown: () => void = () => undefined): Promise<boolean> {
     const excess = findPlanExcess(plan);
     if (excess) {
       notify({ type: 'too-large', excess });
-      return;
+      return false;
     }
-    if (!(await flush())) return;
+    if (!(await flush())) return false;
     const turn = take();
     const { known, kept } = await oneTabAtATime(async () => {
       const found = await shelf.findSame(plan);
@@ -104,14 +105,15 @@ export function createPlanKeeping(
     if (known) {
       const isOpen = known.id === plans.getState().openId && derived.getState().student !== null;
       shown();
-      if (!isOpen && !(await open(turn, known, trees))) return;
+      if (!isOpen && !(await open(turn, known, trees))) return false;
       if (from !== null) notify({ type: 'known', name: known.name, isOpen });
-      return;
+      return true;
     }
-    if (!kept) return;
+    if (!kept) return false;
     await openModels(turn, plan, kept, trees);
     if (from !== null) notify({ type: 'opened', name: plan.name, from, namesake: await shelf.findNamesake(plan) });
     await thin();
+    return true;
   }
 
   const actions: PlanActions = {
@@ -154,10 +156,7 @@ export function createPlanKeeping(
     async openPlanText(text, source) {
       const { readPlanFile } = await planFile();
       const read = readPlanFile(text);
-      if (read.ok) {
-        await openForeign(read.value, { type: 'text', source });
-        return true;
-      }
+      if (read.ok) return openForeign(read.value, { type: 'text', source });
       notify({ type: 'text-refused', source, error: read.error });
       return false;
     },

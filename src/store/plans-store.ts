@@ -107,7 +107,7 @@ export interface PlanActions {
   readonly startAnew: () => Promise<void>;
   /** Leaves the plan and its model for the start page. */
   readonly closePlan: () => Promise<void>;
-  /** Opens the text of a plan document as a new plan; a notice names the fault of a bad one. */
+  /** Opens the text of a plan document as a new plan; a notice names the fault of a bad one. Resolves with whether that plan is open. */
   readonly openPlanText: (text: string, source: string) => Promise<boolean>;
   readonly renamePlan: (id: string, name: string) => Promise<void>;
   readonly duplicatePlan: (id: string) => Promise<void>;

@@ -53,6 +53,8 @@ export interface FollowerParts extends Parts {
 /** Keeps the plan on show and its file in step. There is one file at a time. */
 export function createFileFollower({ document, view, derived, plans, store, keeping }: FollowerParts): FileFollower {
   let following: Following | null = null;
+  /** Ports that report changes: each is asked once to do so. */
+  const watched = new WeakSet<FilePort>();
   const showProblem = (problem: FileProblem | null): void => store.setState({ problem });
   const planNow = (): Plan => selectPlan(document.getState());
 
@@ -102,17 +104,20 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   /** Shows what the file holds. Of a plan that was edited the old state stays among the plans. */
   async function take(base: Base, wasEdited: boolean): Promise<void> {
     if (!following) return;
+    const { content } = base;
+    if (content.type === 'plan' && wasEdited) {
+      const { port, options } = following;
+      const isOpen = await (await keeping()).openForeign({ plan: content.plan, trees: {} }, { type: 'disk', file: port.name });
+      // Otherwise the old state stays open, and the question stays.
+      if (isOpen) follow(port, base, content, options);
+      return;
+    }
     following.base = base;
     following.theirs = null;
-    const { content } = base;
     if (content.type === 'list') {
       const label = `Take the list of ${following.port.name}`;
       const change = { type: 'replace-list', mode: content.mode, list: content.list, label } as const;
       document.setState(({ history }) => ({ history: commit(history, [change], { time: Date.now() }) }));
-    } else if (wasEdited) {
-      const { port, options } = following;
-      await (await keeping()).openForeign({ plan: content.plan, trees: {} }, { type: 'disk', file: port.name });
-      follow(port, base, content, options);
     } else {
       document.setState(({ history }) => ({ history: createHistory(planWith(history.present, content)) }));
     }
@@ -177,12 +182,12 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   }
 
   function follow(port: FilePort, found: FileText, content: FileContent, options: FollowOptions): void {
-    const isNew = following?.port !== port;
     const { opening } = plans.getState();
     following = { port, options, opening, base: { ...found, content }, theirs: null };
     const mode = content.type === 'list' ? content.mode : null;
     store.setState({ file: { name: port.name, mode, writes: port.writes, opening }, problem: null, isSaving: false });
-    if (isNew) port.follow(() => void look());
+    if (!watched.has(port)) port.follow(() => void look());
+    watched.add(port);
     notice();
   }
 

@@ -71,7 +71,8 @@ async function openConfig(link: ServedLink, state: ServedState, name: string, pa
   const base = { ...createPlan(name), tree, teacher };
   const read = content.type === 'plan' ? { ...content.plan, tree: tree ?? content.plan.tree, teacher: teacher ?? content.plan.teacher } : planWith(base, content);
   const own = withAlgorithm(read, state.algorithm);
-  await (await keeping()).openForeign({ plan: own, trees: {} }, null);
+  // Otherwise another plan is open, which must not be written to this file.
+  if (!(await (await keeping()).openForeign({ plan: own, trees: {} }, null))) return;
   const mode: Mode | null = content.type === 'list' ? content.mode : state.mode;
   if (mode) view.setState({ mode });
   follower.follow(port, found.value, content, { ...options, mode });
