@@ -1,6 +1,7 @@
 import { choosingKeys } from '../config/selector-keys.ts';
 import { kindOfFix, type FixCode } from '../diagnostics/fix.ts';
 import type { Problem } from '../resolve/resolution.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Finding } from './finding.ts';
 
 type SettingProblem = Problem<'bad-quant-dtype' | 'granularity-kind' | 'granularity-malformed'>;
@@ -46,15 +47,9 @@ const sharedFixes: ReadonlySet<FixCode> = new Set([
  * selects nothing because an entry matches nothing, or targets are lost because all are.
  */
 export function mergeConsequences(findings: readonly Finding[]): readonly Finding[] {
-  const bySubConfig = new Map<number | undefined | null, Finding[]>();
-  for (const finding of findings) {
-    const own = bySubConfig.get(finding.where.subConfig) ?? [];
-    bySubConfig.set(finding.where.subConfig, own);
-    own.push(finding);
-  }
   const dropped = new Set<Finding>();
   const causes = new Map<Finding, Finding>();
-  for (const own of bySubConfig.values()) {
+  for (const own of groupBy(findings, ({ where }) => where.subConfig).values()) {
     const of = (code: Finding['code']): readonly Finding[] => own.filter((finding) => finding.code === code);
     const [nothing] = of('selects-nothing');
     const cause = of('entry-without-hit').find(({ where }) => choosingKeys.has(where.path[0]));

@@ -5,6 +5,7 @@ import type { MaskMethod } from './mask-method.ts';
 import { isParameter, type MaskTarget } from './mask-targets.ts';
 import { checkInPlace, fitToKernel, MaskFailure, metricShape, plainMask, productOf, reduceTo, type SymbolicMask } from './symbolic-mask.ts';
 import { leastCommonMultiple } from '../text/common-multiple.ts';
+import { groupBy } from '../text/group-by.ts';
 
 /** A mask depends on the shape of an input or output that is not known here. */
 export class UnknownShape extends Error {}
@@ -43,16 +44,6 @@ export function maskByThreshold(
   );
 }
 
-function groupBy(targets: readonly MaskTarget[], key: 'globalGroup' | 'dependencyGroup'): readonly (readonly MaskTarget[])[] {
-  const groups = new Map<string, MaskTarget[]>();
-  for (const target of targets) {
-    const group = groups.get(target[key]!) ?? [];
-    groups.set(target[key]!, group);
-    group.push(target);
-  }
-  return [...groups.values()];
-}
-
 function commonRatio(group: readonly MaskTarget[], at: (target: MaskTarget) => void, visit: (target: MaskTarget) => void): number {
   let ratio: number | null = null;
   for (const target of group) {
@@ -78,7 +69,7 @@ export function maskByDependency(
   at: (target: MaskTarget) => void,
 ): ReadonlyMap<MaskTarget, SymbolicMask> {
   const found = new Map<MaskTarget, SymbolicMask>();
-  for (const group of groupBy(targets, 'dependencyGroup')) {
+  for (const group of groupBy(targets, ({ dependencyGroup }) => dependencyGroup).values()) {
     const shapes: (readonly number[])[] = [];
     const ratio = commonRatio(group, at, (target) => shapes.push(metricOf(target)));
     const blocks = group.reduce((multiple, { block }) => leastCommonMultiple(multiple, block), 1);
@@ -100,7 +91,7 @@ export function maskByGlobalGroup(
   at: (target: MaskTarget) => void,
 ): ReadonlyMap<MaskTarget, SymbolicMask> {
   const found = new Map<MaskTarget, SymbolicMask>();
-  for (const group of groupBy(targets, 'globalGroup')) {
+  for (const group of groupBy(targets, ({ globalGroup }) => globalGroup).values()) {
     const ratio = commonRatio(group, at, () => undefined);
     let low = 0;
     let high = 0;

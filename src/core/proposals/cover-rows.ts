@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../text/group-by.ts';
 import { looserChoices, writeSegments, type SegmentChoice } from './segment-pattern.ts';
 
 /** Rows of equally many segments, as indices into `texts`. */

@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../text/group-by.ts';
 import { escapePattern } from '../python-re/escape.ts';
 import { coverRows, type Budget } from './cover-rows.ts';
 import { isNumber } from './segment-pattern.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../text/group-by.ts';
 
 /**
  * Alternatives, joined by bars and without brackets around them, that match exactly these texts of ASCII digits:

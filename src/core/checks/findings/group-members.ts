@@ -2,6 +2,7 @@ import type { FindingOf } from '../../diagnostics/finding.ts';
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import { findDependencies } from '../../graph/dependencies.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
+import { ownerOf } from '../configured-rows.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { findGroupFaults } from '../group-members.ts';
@@ -40,7 +41,7 @@ export function findGroupMembers({ resolution, tree }: FindingInput): readonly M
   const dependencies = findDependencies(tree);
   if (dependencies === null || !dependencies.ok) return [];
   return findGroupFaults(resolution, dependencies.value).map(({ type, group, member, rows }): MemberFinding => {
-    const owner = resolution.outcomes[resolution.outcomeId[member]!]?.targets[0]?.subConfig ?? null;
+    const owner = ownerOf(resolution, member);
     return {
       code: type === 'misses' ? 'group-misses-member' : 'group-joins-strangers',
       severity: 'silent',

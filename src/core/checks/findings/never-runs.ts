@@ -1,6 +1,7 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
+import { configuredRows } from '../configured-rows.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { modulesNamed } from '../modules-named.ts';
@@ -24,14 +25,7 @@ export const neverRuns: FindingKind<NeverRunsValues> = {
 export function findNeverRun({ resolution, tree }: FindingInput): readonly FindingOf<'never-runs', NeverRunsValues>[] {
   const { graph } = tree;
   if (graph === null || graph.calls.size === 0 || graph.recordedBy !== '' || !resolution.verdict.accepted) return [];
-  const rowsOf = new Map<number, number[]>();
-  for (const [row, id] of resolution.outcomeId.entries()) {
-    const first = resolution.outcomes[id]?.targets[0];
-    if (first === undefined || graph.calls.has(moduleName(tree, tree.sharedWith.get(row) ?? row))) continue;
-    const rows = rowsOf.get(first.subConfig) ?? [];
-    rowsOf.set(first.subConfig, rows);
-    rows.push(row);
-  }
+  const rowsOf = configuredRows(resolution, (row) => !graph.calls.has(moduleName(tree, tree.sharedWith.get(row) ?? row)));
   return [...rowsOf].map(([subConfig, rows]) => ({
     code: 'never-runs',
     severity: 'silent',

@@ -1,6 +1,7 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
+import { ownerOf } from '../configured-rows.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { forecastFailure } from '../speedup-of-list.ts';
@@ -39,7 +40,7 @@ export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput)
   if (found === null || found.error.stage === 'trace' || !isWorthSaying(found.error)) return [];
   const { error, isSure } = found;
   const { module, stage, type } = error;
-  const owner = module < 0 ? null : (resolution.outcomes[resolution.outcomeId[module]!]?.targets[0]?.subConfig ?? null);
+  const owner = module < 0 ? null : ownerOf(resolution, module);
   return [
     {
       code: 'speedup-fails',

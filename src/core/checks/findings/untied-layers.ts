@@ -3,6 +3,7 @@ import { shortened } from '../../diagnostics/phrases.ts';
 import { findUntiedLayers } from '../../graph/untied-layers.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
 import { findGroups } from '../../resolve/groups.ts';
+import { ownerOf } from '../configured-rows.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { modulesNamed } from '../modules-named.ts';
@@ -44,7 +45,7 @@ export function findUntied({ resolution, tree }: FindingInput): readonly UntiedF
     const [first, second] = pruned;
     const group = first === undefined ? undefined : groupOf.get(first);
     if (first === undefined || second === undefined || (group !== undefined && pruned.every((row) => groupOf.get(row) === group))) return [];
-    const owner = resolution.outcomes[resolution.outcomeId[first]!]?.targets[0]?.subConfig ?? null;
+    const owner = ownerOf(resolution, first);
     return [
       {
         code: type === 'join' ? 'join-untied' : 'hidden-addition',

@@ -6,6 +6,7 @@ import { fix, type Fix } from '../../diagnostics/fix.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { childRows, moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
 import { formatQuantity } from '../../text/format-count.ts';
+import { configuredRows } from '../configured-rows.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
@@ -26,16 +27,8 @@ const mostModules = 16;
 
 /** One finding for each sub-config that distils a Sequential of torch that the model calls. */
 export function findWrappedSequentials({ resolution, tree }: FindingInput): readonly FindingOf<'wrapped-sequential', WrappedSequentialValues>[] {
-  const { outcomes, outcomeId, effective } = resolution;
   const pass = describeForwardPass(tree, new Set());
-  const bySubConfig = new Map<number, number[]>();
-  outcomeId.forEach((id, module) => {
-    const [first] = outcomes[id]?.targets ?? [];
-    if (!first || !isSequential(tree, module) || childRows(tree, module).length === 0 || !pass.isCalled(module)) return;
-    const modules = bySubConfig.get(first.subConfig) ?? [];
-    bySubConfig.set(first.subConfig, modules);
-    modules.push(module);
-  });
+  const bySubConfig = configuredRows(resolution, (module) => isSequential(tree, module) && childRows(tree, module).length > 0 && pass.isCalled(module));
   return [...bySubConfig].map(([subConfig, modules]) => ({
     code: 'wrapped-sequential',
     severity: 'later',
@@ -43,7 +36,7 @@ export function findWrappedSequentials({ resolution, tree }: FindingInput): read
     where: { subConfig, path: [], modules: modules.slice(0, mostModules) },
     values: { subConfig: subConfig + 1, count: modules.length },
     error: { type: 'RuntimeError', message: 'maximum recursion depth exceeded, or a layer is given other channels than it takes' },
-    fixes: takeLast(subConfig, modules, effective[subConfig]!, tree),
+    fixes: takeLast(subConfig, modules, resolution.effective[subConfig]!, tree),
   }));
 }
 

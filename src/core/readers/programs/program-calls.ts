@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import type { Program, ProgramItem, ProgramNode, ProgramValue } from './program.ts';
 
 interface Call {
@@ -27,13 +28,8 @@ export function recordedCalls(program: Program): Readonly<Record<string, readonl
     for (const value of node.outputs) makers.set(value.name, { node, value });
   }
   for (const name of returned) passOn(name, outside, makers, calls);
-  const found = new Map<string, unknown[]>();
-  for (const call of calls.values()) {
-    const list = found.get(call.module) ?? [];
-    found.set(call.module, list);
-    list.push(described(call));
-  }
-  return Object.fromEntries(found);
+  const byModule = groupBy(calls.values(), ({ module }) => module);
+  return Object.fromEntries(Array.from(byModule, ([module, own]) => [module, own.map(described)]));
 }
 
 const outside: ProgramNode = { op: '', calls: [], items: [], outputs: [] };
