@@ -20,7 +20,7 @@ export async function answerSpeedup(request: ConfigValue, place: string, { resol
   const rows = isConfigObject(request) ? getKey(request, 'rows') : undefined;
   if (rows !== undefined && rows !== null) {
     const forecast = forecastSpeedup(tree, keptRows(rows, place, tree))!;
-    return report(forecast, tree, { isExact: forecast.notFollowed.length === 0, params: null, macs: null });
+    return report(forecast, tree, { isExact: forecast.notFollowed.length === 0, notFollowed: forecast.notFollowed, params: null, macs: null });
   }
   const list = isConfigObject(request) ? getKey(request, 'config_list') : request;
   if (list === undefined || !isConfigList(list)) throw new UnusableInput(`${place} is neither a list of sub-configs nor {"config_list": […], "rows": {…}}.`);
@@ -51,11 +51,12 @@ function keptRows(rows: ConfigValue, place: string, tree: ModuleTree): Map<numbe
 
 interface Sureness {
   readonly isExact: boolean;
+  readonly notFollowed: readonly string[];
   readonly params: Range | null;
   readonly macs: Range | null;
 }
 
-function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, params, macs }: Sureness): ConfigObject {
+function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollowed, params, macs }: Sureness): ConfigObject {
   const { model, error } = forecast;
   const entries: ConfigEntry[] = [];
   if (model !== null) {
@@ -68,8 +69,8 @@ function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, params, 
       ['exact', isExact],
     );
     if (!isExact && macs !== null) entries.push(['range', objectOf([['params', rangeValue(params)], ['macs', rangeValue(macs)]])]);
-    if (forecast.notFollowed.length > 0) entries.push(['not_followed', [...forecast.notFollowed]]);
   }
+  if (notFollowed.length > 0) entries.push(['not_followed', [...notFollowed]]);
   if (error !== null) entries.push(['error', errorValue(error.stage, error.type, error.message)]);
   return objectOf(entries);
 }

@@ -50,7 +50,11 @@ function outcomeOf(row: ConfigObject, within = 'models/'): ConfigObject {
   return outcomeValue(outcome, tree);
 }
 
-/** Counts that happened to be the same in all recorded runs, of masks whose weights decide: shapes do not decide them. */
+/**
+ * Counts that happened to be the same in all recorded runs, of masks whose weights decide. Each is of a bias that follows a weight pruned element by element:
+ * it is masked where a whole row is. A row can be, as more elements go than it has;
+ * with the same numbers other biases differ from run to run.
+ */
 const countedByChance = 4;
 
 const made = ['masks', 'targets', 'losses', 'loss_added'] as const;

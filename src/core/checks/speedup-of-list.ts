@@ -18,6 +18,8 @@ export type ListForecast =
       readonly forecast: SpeedupForecast;
       /** Whether the numbers are sure, whichever rows the weights choose (rule G24). */
       readonly isExact: boolean;
+      /** Operations at which no rule follows ModelSpeedup, for any choice of rows that was tried. */
+      readonly notFollowed: readonly string[];
       /** Least and most when they are not sure. */
       readonly params: Range | null;
       readonly macs: Range;
@@ -56,10 +58,11 @@ function compute(resolution: Resolution, resolver: Resolver): ListForecast | nul
   const others = [forecastSpeedup(tree, placeRows(pruned, 'first'))!, forecastSpeedup(tree, placeRows(pruned, 'spread'))!];
   const rules = findConflictRules(tree, tree.graph);
   const isTied = rules.ok && areTied(pruned, rules.value);
-  const isExact = isKnown && isTied && forecast.notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
+  const notFollowed = [...new Set([forecast, ...others].flatMap((each) => each.notFollowed))].toSorted();
+  const isExact = isKnown && isTied && notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
   const most = rules.ok && !isExact ? [forecastSpeedup(tree, mostRows(pruned, rules.value))!] : [];
   const all = [forecast, ...(isExact ? [] : others), ...most].filter(({ model }) => model !== null);
-  return { type: 'forecast', forecast, isExact, params: rangeOf(all.map(({ model }) => model!.params)), macs: rangeOf(all.map(totalMacs)) ?? [0, 0] };
+  return { type: 'forecast', forecast, isExact, notFollowed, params: rangeOf(all.map(({ model }) => model!.params)), macs: rangeOf(all.map(totalMacs)) ?? [0, 0] };
 }
 
 type PlacedForecast =

@@ -32,6 +32,8 @@ export type SpeedupView =
       readonly type: 'forecast';
       /** Whichever rows the weights choose, the numbers are these (rule G24). */
       readonly isExact: boolean;
+      /** Operations at which no rule follows ModelSpeedup. */
+      readonly notFollowed: readonly string[];
       readonly paramsBefore: number | null;
       /** Least and most; equal when exact. Null where a shape is not known, or speedup fails. */
       readonly params: Range | null;
@@ -52,6 +54,7 @@ export function viewSpeedup(resolution: Resolution, resolver: Resolver, rows: re
   if (found.type === 'not-pruned') return found;
   const { forecast, isExact, params, macs } = found;
   const { model, paramsBefore, error } = forecast;
+  const { notFollowed } = found;
   const modules = new Map<number, ModuleAfterSpeedup>();
   if (model !== null) {
     for (const row of rows) {
@@ -62,7 +65,7 @@ export function viewSpeedup(resolution: Resolution, resolver: Resolver, rows: re
       });
     }
   }
-  return { type: 'forecast', isExact, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, hasModel: model !== null, modules };
+  return { type: 'forecast', isExact, notFollowed, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, hasModel: model !== null, modules };
 }
 
 function resizedTensors(tree: ModuleTree, row: number, after: ReadonlyMap<string, readonly number[]> | undefined): readonly ResizedTensor[] {

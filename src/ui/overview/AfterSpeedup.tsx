@@ -47,7 +47,7 @@ export function AfterSpeedup() {
           </tbody>
         </table>
       )}
-      {view.type === 'forecast' && figures.length > 0 && <p className="text-xs text-muted">{describeSureness(view)}</p>}
+      {view.type === 'forecast' && (figures.length > 0 || view.notFollowed.length > 0) && <p className="text-xs text-muted">{describeSureness(view)}</p>}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import type { SpeedupView } from '../../core/checks/speedup-view.ts';
 import { describeSpeedupError, describeSureness, speedupFigures } from './speedup-wording.ts';
 
 const forecast: Extract<SpeedupView, { type: 'forecast' }> = {
-  type: 'forecast', isExact: true, paramsBefore: 11_689_512, params: [3_000_000, 3_000_000], macsBefore: 1_814_073_344, macs: [500_000_000, 500_000_000],
+  type: 'forecast', isExact: true, notFollowed: [], paramsBefore: 11_689_512, params: [3_000_000, 3_000_000], macsBefore: 1_814_073_344, macs: [500_000_000, 500_000_000],
   error: null, hasModel: true, modules: new Map(),
 };
 
@@ -16,6 +16,7 @@ test('G24: figures say what is before and after, and a range where weights decid
   const range = { ...forecast, isExact: false, params: [3_000_000, 6_000_000] as const };
   expect(speedupFigures(range)[0]).toEqual({ name: 'Parameters', before: '11.7 M', after: '3 M – 6 M', change: '−49 % – −74 %' });
   expect([describeSureness(forecast).slice(0, 6), describeSureness(range).slice(0, 8)]).toEqual(['Exact:', 'A range:']);
+  expect(describeSureness({ ...range, notFollowed: ['aten::mul in norm', 'aten::einsum in attn'] })).toMatch(/^Not exact: .* at aten::mul in norm and 1 more\./);
 });
 
 test('G23b: what fails is named with its stage', () => {

@@ -33,8 +33,13 @@ function figure(name: string, before: number, [least, most]: readonly [number, n
 }
 
 /** How sure the figures are, and why. */
-export function describeSureness({ isExact, error }: Forecast): string {
+export function describeSureness({ isExact, notFollowed, error }: Forecast): string {
   if (isExact) return 'Exact: the groups of the list decide which channels go, so no weights are needed.';
+  const [first, ...others] = notFollowed;
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return `Not exact: Espalier does not follow what ModelSpeedup does at ${first}${more}. It can leave other shapes, or fail.`;
+  }
   const hint = error === null ? ' Set dependency groups makes it exact where layers are tied.' : '';
   return `A range: which channels go depends on the weights, and layers that are tied keep what any of them keeps.${hint}`;
 }

@@ -3,17 +3,18 @@ import type { LivingValues } from './living-values.ts';
 import { allAlive, along, anyOver, blank, both, isAllAlive, lineOf, reducedTo, reshaped, walk, widened, withoutAxes, type Mask } from './mask.ts';
 import { concatenate, inverseOrder, regroup, slice, transposed, unslice, withAxis } from './mask-layout.ts';
 import {
-  baseOf, convolutions, elementwise, expansions, joins, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, sums, transpositions,
+  baseOf, convolutions, differences, elementwise, expansions, joins, linearSums, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, sums, transpositions,
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf } from './op-places.ts';
-import type { Want } from './want.ts';
+import { unitGradient, type Gradient, type Want } from './want.ts';
 import { convolutionFacts } from './trace-reader.ts';
 
 /**
  * Says what a node needs of its inputs, given what lives of its output in the end (rule G21). False where no rule follows the
  * node: all of its inputs is needed then.
+ * @param own the gradient of the output
  */
-export function backwardRule(values: LivingValues, node: number, output: number, final: Mask, want: Want): boolean {
+export function backwardRule(values: LivingValues, node: number, output: number, final: Mask, own: Gradient, want: Want): boolean {
   const { reader } = values;
   const op = reader.opOf(node);
   const base = baseOf(op);
@@ -21,30 +22,42 @@ export function backwardRule(values: LivingValues, node: number, output: number,
   const [first, second] = inputs;
   const shape = reader.shapeOf(output) ?? [];
   const before = first === undefined || first < 0 ? null : reader.shapeOf(first);
-  if (elementwise.has(op) || expansions.has(op)) {
-    want(first, final);
+  const isSameSize = before?.join() === shape.join();
+  if (elementwise.has(op)) {
+    want(first, final, elementGradient(op, own));
+    return true;
+  }
+  if (expansions.has(op)) {
+    want(first, final, { sign: 1, isUnit: isSameSize });
     return true;
   }
   if (pooling.has(op)) {
-    want(first, anyOver(final, [...final.shape.keys()].slice(2)));
+    // Between equal sizes, an upsampling copies.
+    want(first, anyOver(final, [...final.shape.keys()].slice(2)), op.startsWith('aten::upsample') ? { sign: 1, isUnit: isSameSize } : null);
     return true;
   }
   if (convolutions.has(op)) {
-    want(first, convolutionNeeds(values, node, shape, final) ?? allAlive(before?.length ?? 0));
+    want(first, convolutionNeeds(values, node, shape, final) ?? allAlive(before?.length ?? 0), null);
     return true;
   }
   if (op === 'aten::linear') {
-    want(first, anyOver(final, [final.shape.length - 1]));
+    want(first, anyOver(final, [final.shape.length - 1]), null);
     return true;
   }
   if (sums.has(base) || ((op === 'aten::max' || op === 'aten::min') && isValueOrTensor(values, second))) {
-    for (const item of [first, second]) wantReduced(values, item, final, want);
+    const times = reader.constantOf(inputs[2]);
+    const signs = op === 'aten::rsub' ? [-1, 1] as const : differences.has(base) ? [1, -1] as const : [1, 1] as const;
+    for (const [at, item] of [first, second].entries()) {
+      const isAsItIs = item !== undefined && item >= 0 && reader.shapeOf(item)?.join() === shape.join() && (times === undefined || times === 1);
+      const gradient: Gradient = linearSums.has(base) ? { sign: signs[at]!, isUnit: isAsItIs } : null;
+      wantReduced(values, item, final, gradient, want);
+    }
     return true;
   }
   if (products.has(base) || quotients.has(base)) {
     const other = (item: number | undefined): Mask => both(final, values.operandOf(item).mask);
-    wantReduced(values, first, products.has(base) ? other(second) : final, want);
-    wantReduced(values, second, other(first), want);
+    wantReduced(values, first, products.has(base) ? other(second) : final, null, want);
+    wantReduced(values, second, other(first), null, want);
     return true;
   }
   // A join takes a list, which has no shape.
@@ -55,19 +68,19 @@ export function backwardRule(values: LivingValues, node: number, output: number,
     if (axes === null) return false;
     let mask = final;
     if (shape.length !== before.length) for (const axis of axes.toSorted((a, b) => a - b)) mask = withAxis(mask, axis);
-    want(first, mask);
+    want(first, mask, null);
     return true;
   }
   if (reshapes.has(op)) {
     const mask = regroup(final, shape, before);
     if (mask === null) return false;
-    want(first, mask);
+    want(first, mask, unitGradient);
     return true;
   }
   if (transpositions.has(op)) {
     const order = orderOf(reader, node, before.length);
     if (order === null) return false;
-    want(first, transposed(final, inverseOrder(order)));
+    want(first, transposed(final, inverseOrder(order)), unitGradient);
     return true;
   }
   if (slices.has(op)) return wantCut(values, node, before, final, want);
@@ -76,19 +89,31 @@ export function backwardRule(values: LivingValues, node: number, output: number,
     const axis = axisOf(reader, second, before.length);
     if (axis === null) return false;
     const half = { mask: final, size: before[axis]! / 2 };
-    want(first, concatenate([half, half], axis));
+    want(first, concatenate([half, half], axis), null);
     return true;
   }
   if (op === 'aten::pixel_shuffle') {
-    want(first, unshuffle(final, before[1]! / shape[1]!));
+    want(first, unshuffle(final, before[1]! / shape[1]!), unitGradient);
     return true;
   }
   return false;
 }
 
-function wantReduced({ reader }: LivingValues, item: number | undefined, mask: Mask, want: Want): void {
+/** Operations on elements that hand on what they get. */
+const identities: ReadonlySet<string> = new Set(
+  ['dropout', 'dropout_', 'feature_dropout', 'contiguous', 'to', 'type_as', 'alias', 'float'].map((name) => `aten::${name}`),
+);
+
+/** NNI hands the gradient of an activation or norm on as it is where it knows its kind, and calculates it otherwise. */
+function elementGradient(op: string, own: Gradient): Gradient {
+  if (identities.has(op)) return unitGradient;
+  if (op === 'aten::neg') return { sign: -1, isUnit: true };
+  return own;
+}
+
+function wantReduced({ reader }: LivingValues, item: number | undefined, mask: Mask, gradient: Gradient, want: Want): void {
   const shape = item === undefined || item < 0 ? null : reader.shapeOf(item);
-  if (shape !== null) want(item, reducedTo(mask, shape));
+  if (shape !== null) want(item, reducedTo(mask, shape), gradient);
 }
 
 function convolutionNeeds(values: LivingValues, node: number, shape: readonly number[], final: Mask): Mask | null {
@@ -120,7 +145,7 @@ function wantParts(values: LivingValues, node: number, shape: readonly number[],
     const size = isStack ? 1 : (values.operandOf(item).shape[axis] ?? 0);
     const part = final.shape[axis] === 1 ? final : slice(final, axis, start, start + size);
     start += size;
-    want(item, isStack ? reshaped(part, part.shape.filter((_, at) => at !== axis)) : part);
+    want(item, isStack ? reshaped(part, part.shape.filter((_, at) => at !== axis)) : part, unitGradient);
   }
   return true;
 }
@@ -132,7 +157,7 @@ function wantCut(values: LivingValues, node: number, before: readonly number[], 
   const cut = axis === null ? null : cutOf(reader, node, before[axis]!);
   if (axis === null || cut === null) return false;
   const part = reader.opOf(node) === 'aten::select' ? withAxis(final, axis) : final;
-  want(inputs[0], unslice(part, axis, before[axis]!, cut.start, cut.end, cut.step));
+  want(inputs[0], unslice(part, axis, before[axis]!, cut.start, cut.end, cut.step), unitGradient);
   return true;
 }
 
@@ -148,8 +173,8 @@ function wantFactors(values: LivingValues, first: number | undefined, second: nu
   const open = (mask: Mask, axis: number): Mask => withAxis(widened(mask, rank), axis);
   // Dimensions [..., i, k, j].
   const [left, right, out] = [open(a.mask, rank), open(b.mask, rank - 2), open(final, rank - 1)];
-  want(first, withoutAxes(anyOver(both(right, out), [rank]), [rank]));
-  want(second, withoutAxes(anyOver(both(left, out), [rank - 2]), [rank - 2]));
+  want(first, withoutAxes(anyOver(both(right, out), [rank]), [rank]), null);
+  want(second, withoutAxes(anyOver(both(left, out), [rank - 2]), [rank - 2]), null);
   return true;
 }
 

@@ -1,8 +1,8 @@
 import type { LivingValues } from './living-values.ts';
-import { allAlive, along, anyOver, blank, both, either, isAllAlive, lineOf, not, reshaped, spread, walk, widened, withoutAxes, type Mask } from './mask.ts';
+import { allAlive, allDead, along, anyOver, blank, both, either, isAllAlive, lineOf, not, reshaped, spread, walk, widened, withoutAxes, type Mask } from './mask.ts';
 import { concatenate, regroup, slice, transposed, withAxis } from './mask-layout.ts';
 import {
-  baseOf, convolutions, elementwise, expansions, joins, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, splits, sums,
+  baseOf, convolutions, differences, elementwise, expansions, joins, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, splits, sums,
   transpositions,
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf, piecesOf } from './op-places.ts';
@@ -22,7 +22,13 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   if (pooling.has(op)) return anyOver(mask, [...mask.shape.keys()].slice(2));
   if (convolutions.has(op)) return convolve(values, node);
   if (op === 'aten::linear') return multiplyLinear(values, node);
-  if (op === 'aten::embedding') return allAlive(shape.length);
+  if (op === 'aten::embedding') {
+    // The same row for each sample is constant.
+    const { mask: ids } = values.operandOf(second);
+    return withAxis(ids, ids.shape.length);
+  }
+  // `x - x` is 0 whatever x is: NNI takes both for the same random numbers.
+  if (differences.has(base) && first === second && reader.constantOf(inputs[2]) === 1) return allDead(shape.length);
   if (sums.has(base)) return add(values, first, second, shape.length);
   if (products.has(base)) return both(mask, values.operandOf(second).mask);
   if (quotients.has(base)) return either(mask, not(values.operandOf(second).mask));

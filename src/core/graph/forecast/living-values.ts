@@ -1,5 +1,6 @@
-import { allAlive, anyOver, isAllAlive, MaskMismatch, shrink, type Mask } from './mask.ts';
-import { constructs, splits, withoutMask } from './op-kinds.ts';
+import { allAlive, allDead, anyOver, elementsOf, isAllAlive, MaskMismatch, shrink, type Mask } from './mask.ts';
+import { activations, baseOf, constructs, dependsOnSizes, products, sizedBy, splits, templates, withoutMask } from './op-kinds.ts';
+import { isPropagated } from './propagation-errors.ts';
 import { ownerOf, type KeptRows, type TraceReader } from './trace-reader.ts';
 
 /** A mask with the shape of the tensor that it is of. */
@@ -13,8 +14,10 @@ export interface LivingValues {
   readonly reader: TraceReader;
   /** Value → mask; null where nothing is known, which counts as alive. */
   readonly masks: (Mask | null)[];
-  /** Values that do not depend on the model's inputs. */
+  /** Values that do not depend on the model's inputs, or only on their sizes. */
   readonly constants: ReadonlySet<number>;
+  /** Numbers that are a size of the batch, or are calculated from it. */
+  readonly batchSizes: Set<number>;
   /** List or tuple → what it was made of. */
   readonly items: Map<number, readonly number[]>;
   /** Unpacked value → the item that was packed. */
@@ -42,6 +45,7 @@ export function passForward(reader: TraceReader, kept: KeptRows, rule: ForwardRu
     reader,
     masks: Array.from({ length: graph.valueCount }, () => null),
     constants,
+    batchSizes: new Set(),
     items: new Map(),
     aliases: new Map(),
     pieces: new Map(),
@@ -80,17 +84,25 @@ function forwardNode(values: LivingValues, constants: Set<number>, node: number,
     const shape = reader.shapeOf(value);
     return shape === null ? null : allAlive(shape.length);
   };
-  if (inputs.every((item) => item < 0 || constants.has(item))) {
+  if (constructs.has(op)) values.items.set(output, [...inputs]);
+  const isConstant = (item: number | undefined): boolean => item === undefined || item < 0 || constants.has(item);
+  if (dependsOnSizes.has(op) || inputs.every(isConstant) || (op === 'aten::expand_as' && isConstant(inputs[0]))) {
+    if (isLostActivation(reader, op, inputs)) values.notFollowed.add(describeNode(reader, node));
+    // What is made of a constant that is the same for each sample is so, too.
+    const isDead = isSpreadOverBatch(values, isConstant, node) || (!dependsOnSizes.has(op) && hasDeadInput(values, inputs));
+    const isBatchSize = op === 'aten::size'
+      ? !isConstant(inputs[0]) && (reader.constantOf(inputs[1]) ?? 0) === 0
+      : inputs.some((item) => values.batchSizes.has(item));
     for (const value of [output, ...others]) {
+      if (isBatchSize) values.batchSizes.add(value);
       constants.add(value);
-      masks[value] = alive(value);
+      const rank = reader.shapeOf(value)?.length ?? 0;
+      masks[value] = isDead && rank > 0 ? allDead(rank) : alive(value);
     }
     return;
   }
-  if (constructs.has(op)) {
-    values.items.set(output, [...inputs]);
-    return;
-  }
+  if (constructs.has(op)) return;
+  if (products.has(baseOf(op)) && inputs.some((item) => isDecidedByValues(values, item))) values.notFollowed.add(describeNode(reader, node));
   if (op === 'prim::ListUnpack' || op === 'prim::TupleUnpack') {
     unpack(values, node, inputs[0]!, alive);
     return;
@@ -100,6 +112,42 @@ function forwardNode(values: LivingValues, constants: Set<number>, node: number,
   if (found === null && hasDeadInput(values, inputs)) values.notFollowed.add(describeNode(reader, node));
   const mask = found ?? alive(output);
   masks[output] = mask === null ? null : shrink(withoutBatch(mask));
+}
+
+/**
+ * Whether the values of a factor decide what lives: NNI takes a parameter or buffer of the model's own code for dead where it is
+ * the same along its first dimension, as the scale of a norm is before training, and so what is calculated of it.
+ */
+function isDecidedByValues({ reader, constants }: LivingValues, item: number): boolean {
+  const tensor = reader.tensorOf(item);
+  if (tensor === null ? !constants.has(item) : !reader.isOwn(tensor)) return false;
+  const shape = tensor === null ? reader.shapeOf(item) : reader.tensorShape(tensor);
+  if (tensor === null && shape === null) return false;
+  return shape === null || (shape.length > 0 && shape[0] !== 1 && isPropagated(elementsOf(shape)));
+}
+
+/**
+ * Whether NNI can raise a `TypeError` at an activation: it keeps no gradient of a constant of few elements. It does so for
+ * `F.relu` and not for `torch.relu`, which a trace does not tell apart.
+ */
+function isLostActivation(reader: TraceReader, op: string, inputs: Int32Array): boolean {
+  const [first] = inputs;
+  if (!activations.has(op) || first === undefined) return false;
+  const shape = first >= 0 ? reader.shapeOf(first) : reader.tensorShape(reader.tensorOf(first));
+  return shape !== null && !isPropagated(elementsOf(shape));
+}
+
+/**
+ * Whether a node makes the same value for each sample of the batch (`cls.expand(x.size(0), -1, -1)`): constant, so dead.
+ */
+function isSpreadOverBatch({ items, reader, batchSizes }: LivingValues, isConstant: (item: number | undefined) => boolean, node: number): boolean {
+  const op = reader.opOf(node);
+  const inputs = reader.inputsOf(node);
+  const template = templates[op];
+  if (template !== undefined) return !isConstant(inputs[template]);
+  const sizes = sizedBy[op];
+  const first = sizes === undefined ? undefined : items.get(inputs[sizes]!)?.[0];
+  return first !== undefined && batchSizes.has(first);
 }
 
 /**
@@ -145,7 +193,7 @@ export function followed<Value>(action: () => Value | null): Value | null {
 }
 
 /** `aten::index in blocks.0.attn`, for what is said of nodes that are not followed. */
-function describeNode({ graph, opOf }: TraceReader, node: number): string {
+export function describeNode({ graph, opOf }: TraceReader, node: number): string {
   const scope = graph.scopes[graph.scopeId[node]!]!;
   const module = scope.slice(scope.lastIndexOf('/') + 1);
   return `${opOf(node)} in ${module === '' ? 'the model' : module}`;

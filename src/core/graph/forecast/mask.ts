@@ -36,6 +36,11 @@ export function along(line: Uint8Array, axis: number, rank: number): Mask {
   return shrink({ shape: Array.from({ length: rank }, (_, at) => (at === axis ? line.length : 1)), data: line });
 }
 
+/** All dead, for a tensor of `rank` dimensions. */
+export function allDead(rank: number): Mask {
+  return blank(allAlive(rank).shape);
+}
+
 /** Whether every element lives. */
 export function isAllAlive(mask: Mask): boolean {
   return !mask.data.includes(0);

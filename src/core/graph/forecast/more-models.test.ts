@@ -17,18 +17,20 @@ interface Row {
 }
 
 /**
- * Rows in which ModelSpeedup does something that the graph does not decide, or that no rule follows: gradients that get lost in
- * lists and parameters of the model's own (Yolo5, BiFPN), class tokens and position embeddings (ViT), sums over everything
- * that die (Llama, Bert, random-258), windows of Swin, einsum, a comparison that `where` takes, padded channels.
+ * Models in which ModelSpeedup does something that no rule follows: lists that the model changes in place (Yolo5), an
+ * activation of a short parameter (BiFPN), a scale whose values decide (Llama), windows of Swin, einsum, a comparison that
+ * `where` takes, padded channels.
  */
-const unlike: ReadonlySet<string> = new Set([
-  'ViT', 'Yolo5', 'BiFPN', 'Llama', 'Bert', 'Einsum', 'Swin', 'Where', 'Pad',
-  'random-208', 'random-211', 'random-224', 'random-241', 'random-247', 'random-258', 'random-265', 'random-273',
-]);
+const unlike: readonly string[] = ['BiFPN', 'Einsum', 'Llama', 'Pad', 'Swin', 'Where', 'Yolo5'];
 
-test('G20a, G20b, G20c, G21c, G21d, G21e, G22c, G23b: more models, run with NNI on torch 1.12: what ModelSpeedup leaves, and what it and the small model raise', () => {
+/** Models with runs that agree although something is marked as not followed; seven runs in all. */
+const markedAllTheSame: readonly string[] = ['ConvNeXtS', 'GRUConv', 'MultiIn'];
+
+test('G20a, G20b, G20c, G20d, G20e, G21b, G21c, G21d, G21e, G21f, G22c, G23b: more models, run with NNI on torch 1.12: what ModelSpeedup leaves, and what it and the small model raise', () => {
   let tree: ModuleTree | null = null;
-  const counts = { rows: 0, tensors: 0, errors: 0 };
+  const counts = { rows: 0, tensors: 0, errors: 0, marked: 0 };
+  const unmarked: string[] = [];
+  const marked = new Set<string>();
   const different = new Set<string>();
   for (const row of graphVectorLines('speedup-more').map((line) => JSON.parse(line) as Row)) {
     if (row.tree !== undefined) tree = treeOfDocument(row.tree);
@@ -39,13 +41,23 @@ test('G20a, G20b, G20c, G21c, G21d, G21e, G22c, G23b: more models, run with NNI 
     const shapes = found.model && Object.fromEntries([...found.model.shapes].map(([at, tensors]) => [moduleName(tree!, at), Object.fromEntries(tensors)]));
     const isSame = JSON.stringify(raised) === JSON.stringify(row.error)
       && (row.result === undefined || (found.model?.params === row.params && found.paramsBefore === row.params_before && sameShapes(shapes, row.result)));
+    const isMarked = found.notFollowed.length > 0;
+    if (!isSame && !isMarked) unmarked.push(row.id);
+    if (isSame && isMarked) {
+      counts.marked++;
+      marked.add(row.model);
+    }
     if (!isSame) different.add(row.model);
     else if (row.error !== undefined) counts.errors++;
     counts.rows++;
     if (isSame) counts.tensors += Object.values(row.result ?? {}).reduce((sum, tensors) => sum + Object.keys(tensors).length, 0);
   }
-  console.log(`speedup-more.jsonl: ${counts.tensors} tensors as ModelSpeedup leaves them in ${counts.rows} runs, ${counts.errors} errors foreseen; ${different.size} models in which NNI does what no rule follows`);
-  expect([...different].toSorted()).toEqual([...unlike].toSorted());
+  console.log(`speedup-more.jsonl: ${counts.tensors} tensors as ModelSpeedup leaves them in ${counts.rows} runs, ${counts.errors} errors foreseen; ${different.size} models in which NNI does what no rule follows, each marked; `
+    + `${counts.marked} runs agree and are marked all the same`);
+  expect(unmarked).toEqual([]);
+  expect([...different].toSorted()).toEqual(unlike);
+  expect([...marked].toSorted()).toEqual(markedAllTheSame);
+  expect(counts.marked).toBe(7);
 });
 
 function sameShapes(found: unknown, wanted: NonNullable<Row['result']>): boolean {

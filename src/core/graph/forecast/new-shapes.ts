@@ -3,8 +3,9 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
 import type { GraphError } from '../unpack.ts';
 import { followed, type LivingValues } from './living-values.ts';
-import { countAlive, lineOf } from './mask.ts';
+import { countAlive, elementsOf, lineOf } from './mask.ts';
 import { convolutions } from './op-kinds.ts';
+import { isPropagated } from './propagation-errors.ts';
 import { convolutionFacts } from './trace-reader.ts';
 
 /** How a module changes: the new shape of its weight, and how many of its output channels are left. */
@@ -147,11 +148,11 @@ function layerNorm(values: LivingValues, node: number, weight: readonly number[]
   return { weight: sizes, channels: sizes.at(-1) ?? 0, groups: null };
 }
 
-/** Rows of the vocabulary stay; an output that is all dead is taken for alive. */
+/** Rows of the vocabulary stay. Where all of the output is dead, NNI takes the columns of the weight that have a gradient, or all where it keeps none. */
 function embedding(values: LivingValues, node: number, weight: readonly number[]): NewModule | null {
   const [output] = values.reader.outputsOf(node);
   if (output === undefined) return null;
   const channels = countAlive(lineAt(values, output, -1));
-  const kept = channels === 0 ? (weight[1] ?? 0) : channels;
+  const kept = channels === 0 && !isPropagated(elementsOf(weight)) ? (weight[1] ?? 0) : channels;
   return { weight: [weight[0]!, kept], channels: kept, groups: null };
 }

@@ -1,19 +1,20 @@
 import { backwardRule } from './backward-rules.ts';
-import { followed, withoutBatch, type LivingValues } from './living-values.ts';
-import { allAlive, both, either, isAllAlive, reducedTo, shrink, widened, type Mask } from './mask.ts';
+import { describeNode, followed, withoutBatch, type LivingValues } from './living-values.ts';
+import { allAlive, both, isAllAlive, reducedTo, shrink, widened } from './mask.ts';
 import { concatenate, withAxis } from './mask-layout.ts';
-import { withoutMask } from './op-kinds.ts';
-import type { Want } from './want.ts';
+import { activations, withoutMask } from './op-kinds.ts';
+import { sumOfNeeds, type Need, type SumOfNeeds } from './needs.ts';
+import { unitGradient, type Want } from './want.ts';
 import { piecesOf } from './op-places.ts';
 
 /** The second pass (rule G21): a value that nobody uses is dead. Changes `values.masks` to the final masks. */
 export function passBackward(values: LivingValues): void {
   const { reader, masks } = values;
   const { graph } = reader;
-  const needs: (Mask | null)[] = masks.map(() => null);
+  const needs: Need[][] = masks.map(() => []);
   const returned = new Set(graph.outputs);
 
-  const want: Want = (item, mask) => {
+  const want: Want = (item, mask, gradient) => {
     if (item === undefined || item < 0) return;
     let value = item;
     // A list that holds itself cannot be, as values only use earlier ones: aliases end.
@@ -23,32 +24,31 @@ export function passBackward(values: LivingValues): void {
     }
     const shape = reader.shapeOf(value);
     if (shape === null) return;
-    const needed = followed(() => {
-      const own = withoutBatch(mask.shape.length >= shape.length ? reducedTo(mask, shape) : widened(mask, shape.length));
-      const known = needs[value];
-      return known === null || known === undefined ? own : either(known, own);
-    });
-    needs[value] = needed ?? allAlive(shape.length);
+    const own = followed(() => withoutBatch(mask.shape.length >= shape.length ? reducedTo(mask, shape) : widened(mask, shape.length)));
+    needs[value]!.push(own === null ? { mask: allAlive(shape.length), gradient: null } : { mask: own, gradient });
   };
 
-  /** The living elements of a value, both passes combined. Null where nothing needs the value. */
-  const settle = (value: number): Mask | null => {
-    const need = needs[value];
-    if (need === null || need === undefined) return null;
+  /** The living elements of a value, both passes combined, with the gradient there. Null where nothing needs the value. */
+  const settle = (value: number): SumOfNeeds | null => {
+    const [first, ...others] = needs[value]!;
+    if (first === undefined) return null;
+    const need = followed(() => sumOfNeeds([first, ...others])) ?? { mask: allAlive(reader.shapeOf(value)?.length ?? 0), gradient: null, isSure: false };
     const mask = masks[value];
     if (mask === null || mask === undefined) return need;
-    return shrink(followed(() => both(mask, need)) ?? mask);
+    return { ...need, mask: shrink(followed(() => both(mask, need.mask)) ?? mask) };
   };
 
   for (const value of returned) {
     const mask = masks[value];
-    if (mask !== null && mask !== undefined) want(value, mask);
+    if (mask !== null && mask !== undefined) want(value, mask, unitGradient);
   }
   for (let node = graph.size - 1; node >= 0; node--) {
     const [output] = reader.outputsOf(node);
     if (output === undefined) continue;
     const op = reader.opOf(node);
     if (op === 'prim::ListConstruct' || op === 'prim::TupleConstruct' || op === 'prim::DictConstruct') {
+      // A list that the model returns may be one that it changes in place: NNI's tracer sees that, the graph does not.
+      if (op === 'prim::ListConstruct' && returned.has(output)) values.notFollowed.add(describeNode(reader, node));
       if (op === 'prim::DictConstruct' || reader.outputsOf(node).some((value) => returned.has(value))) wantAll(values, node, want);
       continue;
     }
@@ -57,15 +57,18 @@ export function passBackward(values: LivingValues): void {
       continue;
     }
     if (withoutMask.has(op) || reader.shapeOf(output) === null) continue;
-    const final = settle(output);
-    if (final === null) continue;
-    masks[output] = final;
-    const isFollowed = followed(() => backwardRule(values, node, output, final, want)) ?? false;
-    if (!isFollowed) wantAll(values, node, (item) => want(item, allAlive(reader.shapeOf(item!)?.length ?? 0)));
+    // Without a gradient (only sizes are read of it) NNI takes all for needed that lives after the first pass. An activation
+    // can raise a `TypeError` then.
+    const final = settle(output)
+      ?? { mask: masks[output] ?? allAlive(reader.shapeOf(output)!.length), gradient: null, isSure: !activations.has(op) || values.constants.has(output) };
+    if (!final.isSure) values.notFollowed.add(describeNode(reader, node));
+    masks[output] = final.mask;
+    const isFollowed = followed(() => backwardRule(values, node, output, final.mask, final.gradient, want)) ?? false;
+    if (!isFollowed) wantAll(values, node, (item) => want(item, allAlive(reader.shapeOf(item!)?.length ?? 0), null));
   }
   for (const value of masks.keys()) {
     const final = settle(value);
-    if (masks[value] !== null && final !== null) masks[value] = final;
+    if (final !== null) masks[value] = final.mask;
   }
 }
 
@@ -73,7 +76,7 @@ export function passBackward(values: LivingValues): void {
 function wantAll({ reader, masks }: LivingValues, node: number, want: Want): void {
   for (const item of reader.inputsOf(node)) {
     const shape = item < 0 ? null : reader.shapeOf(item);
-    if (shape !== null) want(item, masks[item] ?? allAlive(shape.length));
+    if (shape !== null) want(item, masks[item] ?? allAlive(shape.length), unitGradient);
   }
 }
 
@@ -94,6 +97,6 @@ function unsplit(values: LivingValues, node: number, want: Want): true {
     const [start, end] = pieces.bounds[at] ?? [0, 0];
     return { mask: isUnbind ? withAxis(mask, pieces.axis) : mask, size: end - start };
   });
-  want(source, parts.every(({ mask }) => isAllAlive(mask)) ? allAlive(before.length) : concatenate(parts, pieces.axis));
+  want(source, parts.every(({ mask }) => isAllAlive(mask)) ? allAlive(before.length) : concatenate(parts, pieces.axis), unitGradient);
   return true;
 }

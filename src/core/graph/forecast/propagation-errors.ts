@@ -59,7 +59,8 @@ export function isOneValue(out: CallShape): boolean {
   return Array.isArray(out) && out.length > 0 && elementsOf((out as readonly number[]).slice(1)) === 1;
 }
 
-function isPropagated(elements: number): boolean {
+/** Whether NNI keeps gradients and masks of a tensor of so many elements. */
+export function isPropagated(elements: number): boolean {
   return elements > batchSize && elements % batchSize === 0;
 }
 

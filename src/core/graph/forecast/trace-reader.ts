@@ -16,11 +16,14 @@ export interface TraceReader {
   readonly tensorOf: (item: number | undefined) => string | null;
   /** The shape of a parameter or buffer; null where the tree does not know it. */
   readonly tensorShape: (name: string | null) => readonly number[] | null;
+  /** Whether a tensor is one of the model's own code, and not of one of torch's modules. */
+  readonly isOwn: (tensor: string) => boolean;
 }
 
 /** Creates a reader. */
 export function createTraceReader(tree: ModuleTree, graph: ModelGraph): TraceReader {
   const shapes = tensorShapes(tree, graph);
+  const { rowOf } = createNameLookup(tree);
   const operandOf = (item: number | undefined) => (item === undefined || item >= 0 ? undefined : graph.operands[-1 - item]);
   return {
     graph,
@@ -38,6 +41,10 @@ export function createTraceReader(tree: ModuleTree, graph: ModelGraph): TraceRea
       return operand?.type === 'tensor' ? operand.name : null;
     },
     tensorShape: (name) => (name === null ? null : (shapes.get(name) ?? null)),
+    isOwn(tensor) {
+      const row = rowOf(ownerOf(tensor));
+      return row >= 0 && tree.specs[tree.specId[row]!]!.className?.startsWith('torch.nn.') === false;
+    },
   };
 }
 
