@@ -95,8 +95,8 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
   // The code that reads scripts and YAML takes as long to load as the check of a small list.
   const [{ readListText }, { lineAt }, { wordTextKind }] = await Promise.all([
     import('../core/script/read-list-text.ts'),
-    import('../core/script/run.ts'),
-    import('../core/script/text-kinds.ts'),
+    import('../core/script/run/run.ts'),
+    import('../core/script/text-forms/text-kinds.ts'),
   ]);
   const read = readListText(text, { tree, given: set });
   if (!read.ok) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { coreRooms, findCircles, findUpwardImports, readerRooms, readImports, roomsAbove, specifiersOf } from './import-order.ts';
+import { coreRooms, findCircles, findUpwardImports, readerRooms, readImports, roomsAbove, scriptRooms, specifiersOf } from './import-order.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -20,8 +20,12 @@ describe('the order of imports', () => {
     expect(findUpwardImports(graph, 'src/core', coreRooms)).toEqual([]);
   });
 
-  it('goes from higher rooms of the readers to lower ones only', () => {
-    expect(findUpwardImports(graph, 'src/core/readers', readerRooms)).toEqual([]);
+  it.each([
+    ['src/core/readers', readerRooms],
+    ['src/core/script', scriptRooms],
+  ] as const)('goes from higher rooms of %s to lower ones only', (folder, rooms) => {
+    expect(findUpwardImports(graph, folder, rooms)).toEqual([]);
+    expect(rooms.filter((room) => !existsSync(`${root}${folder}/${room}/README.md`))).toEqual([]);
   });
 
   it('is what lint refuses to break', () => {
@@ -37,7 +41,6 @@ describe('the order of imports', () => {
   it('has a README in every room of core', () => {
     const without = coreRooms.filter((room) => room !== 'result' && existsSync(`${root}src/core/${room}`) && !existsSync(`${root}src/core/${room}/README.md`));
     expect(without).toEqual([]);
-    expect(readerRooms.filter((room) => !existsSync(`${root}src/core/readers/${room}/README.md`))).toEqual([]);
   });
 
   it('finds a circle of types, of exports and of what is fetched later', () => {

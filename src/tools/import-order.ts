@@ -28,6 +28,9 @@ export const coreRooms = [
 /** The rooms of `src/core/readers`, lowest first; the files next to them come last. */
 export const readerRooms = ['messages', 'bytes', 'lines', 'literals', 'tree-json', 'programs', 'weights', 'printed', 'listings', 'folders'] as const;
 
+/** The rooms of `src/core/script`, lowest first; the files next to them come last. */
+export const scriptRooms = ['text-forms', 'values', 'built-ins', 'lists', 'run'] as const;
+
 /** Files by path, with the paths of the files of the same set that each imports (types included). */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 

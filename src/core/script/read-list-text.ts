@@ -4,11 +4,11 @@ import { asRecord } from '../readers/literals/record.ts';
 import { readNotebookTexts } from '../readers/notebook.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { withoutMarkup } from '../readers/lines/markup.ts';
-import { plainCharacters } from './plain-characters.ts';
-import { bracketedPieces, markdownCode, restructuredCode, unquoted } from './quoted-text.ts';
+import { plainCharacters } from './text-forms/plain-characters.ts';
+import { bracketedPieces, markdownCode, restructuredCode, unquoted } from './text-forms/quoted-text.ts';
 import { readScript, type ScriptError, type ScriptOptions, type ScriptReading } from './read-script.ts';
-import { withoutComments } from './relaxed-json.ts';
-import { readYamlList } from './yaml-list.ts';
+import { withoutComments } from './text-forms/relaxed-json.ts';
+import { readYamlList } from './text-forms/yaml-list.ts';
 
 /** The content of a text that should hold a config list. */
 export type ListText =

@@ -5,20 +5,22 @@ import { modeOfClass, type Mode } from '../config/mode.ts';
 import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../config/value.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { fail, succeed, type Result } from '../result.ts';
-import { Candidates, type Candidate, type CompressorCall } from './candidates.ts';
-import { createCalls } from './calls.ts';
-import { evaluateExpression } from './expressions.ts';
-import { createModelValues } from './model-values.ts';
-import { isRaise, keyOf, mostSteps, settle, TooMuchWork, unknownAt, type Run } from './run.ts';
-import { Scope, PyDict, PyRaise, PyUnknown, type PyClass, type PyFunction, type PyValue, type Root } from './values.ts';
-import { takeSnapshot } from './snapshot.ts';
-import type { Execution } from './execution.ts';
-import { executeBlock } from './statements.ts';
-import { childrenOf } from './syntax.ts';
-import { toConfig, type Converted, type Hole, type Misfit } from './to-config.ts';
+import { Candidates, type Candidate, type CompressorCall } from './lists/candidates.ts';
+import { createCalls } from './run/calls.ts';
+import { evaluateExpression } from './run/expressions.ts';
+import { createModelValues } from './values/model-values.ts';
+import { isRaise, keyOf, mostSteps, settle, TooMuchWork, unknownAt, type Run } from './run/run.ts';
+import type { Root } from './values/roots.ts';
+import { PyRaise } from './values/exceptions.ts';
+import { Scope, PyDict, PyUnknown, type PyClass, type PyFunction, type PyValue } from './values/values.ts';
+import { takeSnapshot } from './run/snapshot.ts';
+import type { Execution } from './run/execution.ts';
+import { executeBlock } from './run/statements.ts';
+import { childrenOf } from './run/syntax.ts';
+import { toConfig, type Converted, type Hole, type Misfit } from './lists/to-config.ts';
 
-export type { Hole, Misfit } from './to-config.ts';
-export type { Root, RootReason } from './values.ts';
+export type { Hole, Misfit } from './lists/to-config.ts';
+export type { Root, RootReason } from './values/roots.ts';
 
 /** The options for reading a script. */
 export interface ScriptOptions {

@@ -4,7 +4,7 @@ import { rewriteLiteral, type LiteralLanguage, type LocatedPart, type LocatedVal
 import { isConfigList, isConfigObject, valuesEqual, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { readScript, type ScriptList, type ScriptOptions } from './read-script.ts';
-import { childrenOf } from './syntax.ts';
+import { childrenOf } from './run/syntax.ts';
 
 /** Why a list cannot be written into a script. */
 export type RewriteError =

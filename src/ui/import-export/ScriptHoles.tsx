@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { Hole } from '../../core/script/read-script.ts';
-import { lineAt } from '../../core/script/run.ts';
+import { lineAt } from '../../core/script/run/run.ts';
 import { Button } from '../shared/Button.tsx';
 import { wordHole } from './import-wording.ts';
 

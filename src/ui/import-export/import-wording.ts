@@ -9,7 +9,7 @@ import type { ImportChange } from '../../core/config/legacy.ts';
 import type { FoundList, ImportError, ImportRemark } from '../../core/plan/import-list.ts';
 import type { Origin } from '../../core/plan/plan.ts';
 import { wordPlanError } from '../plans/plan-error-wording.ts';
-import { wordTextKind } from '../../core/script/text-kinds.ts';
+import { wordTextKind } from '../../core/script/text-forms/text-kinds.ts';
 import type { Hole, Misfit, RootReason, ScriptCall } from '../../core/script/read-script.ts';
 import { formatQuantity } from '../shared/format.ts';
 

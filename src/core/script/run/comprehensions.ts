@@ -1,0 +1,71 @@
+import type { SyntaxNode } from '../../config/python-source.ts';
+import { hashOf, isTrue } from '../values/equality.ts';
+import { weightOf, type Run } from './run.ts';
+import { NotSupported } from '../values/exceptions.ts';
+import { Scope, PyDict, PyList, PySet } from '../values/values.ts';
+import { itemsOf } from '../values/sequences.ts';
+import { childrenOf } from './syntax.ts';
+import { bindTargets } from './targets.ts';
+import type { PyValue } from '../values/values.ts';
+
+/** One `for targets in values` with the conditions behind it, or the conditions alone. */
+interface Clause {
+  readonly targets: readonly SyntaxNode[];
+  readonly values: SyntaxNode;
+  readonly conditions: readonly SyntaxNode[];
+}
+
+/** A comprehension, or the generator that is the only argument of a call. */
+export function comprehend(run: Run, node: SyntaxNode, scope: Scope): PyValue {
+  const parts = childrenOf(node).filter(({ name }) => !'[](){}'.includes(name) || name === '');
+  const first = parts.findIndex(({ name }) => name === 'for' || name === 'async');
+  const head = parts.slice(0, first).filter(({ name }) => name !== ':');
+  const clauses = clausesOf(parts.slice(first));
+  const made: PyValue[][] = [];
+  const inner = new Scope('comprehension', scope);
+  walk(run, clauses, 0, inner, scope, () => made.push(head.map((part) => run.evaluate(part, inner))));
+  if (node.name === 'DictionaryComprehensionExpression') {
+    const dict = new PyDict(new Map(), node);
+    for (const [key, value] of made) dict.entries.set(hashOf(key!), [key!, value!]);
+    return dict;
+  }
+  const items = made.map(([item]) => item!);
+  return node.name === 'SetComprehensionExpression' ? new PySet(new Map(items.map((item) => [hashOf(item), item]))) : new PyList(items);
+}
+
+function clausesOf(parts: readonly SyntaxNode[]): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let at = 0;
+  while (at < parts.length) {
+    if (parts[at]!.name === 'async') throw new NotSupported();
+    if (parts[at]!.name !== 'for') throw new NotSupported();
+    const inAt = parts.findIndex(({ name }, index) => index > at && name === 'in');
+    const values = parts[inAt + 1];
+    if (inAt < 0 || !values) throw new NotSupported();
+    const conditions: SyntaxNode[] = [];
+    let next = inAt + 2;
+    while (parts[next]?.name === 'if' && parts[next + 1]) {
+      conditions.push(parts[next + 1]!);
+      next += 2;
+    }
+    clauses.push({ targets: parts.slice(at + 1, inAt), values, conditions });
+    at = next;
+  }
+  return clauses;
+}
+
+function walk(run: Run, clauses: readonly Clause[], depth: number, inner: Scope, outer: Scope, take: () => void): void {
+  const clause = clauses[depth];
+  if (!clause) {
+    take();
+    return;
+  }
+  // Only the first values are worked out in the scope around the comprehension.
+  const values = run.evaluate(clause.values, depth === 0 ? outer : inner);
+  run.step(weightOf(values));
+  for (const item of Array.from(itemsOf(values))) {
+    run.step();
+    bindTargets(run, clause.targets, item, inner);
+    if (clause.conditions.every((condition) => isTrue(run.evaluate(condition, inner)))) walk(run, clauses, depth + 1, inner, outer, take);
+  }
+}

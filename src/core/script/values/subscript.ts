@@ -1,0 +1,66 @@
+import { hashOf } from './equality.ts';
+import { codePoints, indexOf, itemsOf, sliceIndices } from './sequences.ts';
+import { reprOf } from './text-of.ts';
+import { NeedsUnknown, PyRaise } from './exceptions.ts';
+import { decided, PyDict, PyList, PyModule, PyRange, PyTuple, typeName } from './values.ts';
+import type { PyValue } from './values.ts';
+
+/** `value[key]`. */
+export function itemAt(given: PyValue, key: PyValue): PyValue {
+  const value = decided(given);
+  if (value instanceof PyDict) {
+    const found = value.entries.get(hashOf(key));
+    if (value.unsure.length > 0) throw new NeedsUnknown(value.unsure);
+    if (!found) throw new PyRaise('KeyError', reprOf(key));
+    return found[1];
+  }
+  if (typeof value === 'string') {
+    const points = codePoints(value);
+    return points[indexOf(key, points.length, 'string')]!;
+  }
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange || value instanceof PyModule) {
+    const items = itemsOf(value);
+    return items[indexOf(key, items.length, value instanceof PyList ? 'list' : 'tuple')]!;
+  }
+  throw new PyRaise('TypeError', `'${typeName(value)}' object is not subscriptable`);
+}
+
+/** `value[start:stop:step]`. */
+export function sliceOf(given: PyValue, bounds: readonly (PyValue | undefined)[]): PyValue {
+  const value = decided(given);
+  if (typeof value === 'string') {
+    const points = codePoints(value);
+    return sliceIndices(bounds, points.length).map((at) => points[at]!).join('');
+  }
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange || value instanceof PyModule) {
+    const items = itemsOf(value);
+    const taken = sliceIndices(bounds, items.length).map((at) => items[at]!);
+    return value instanceof PyList ? new PyList(taken) : new PyTuple(taken);
+  }
+  throw new PyRaise('TypeError', `'${typeName(value)}' object is not subscriptable`);
+}
+
+/** `value[key] = item`. */
+export function setItem(given: PyValue, key: PyValue, item: PyValue): void {
+  const value = decided(given);
+  if (value instanceof PyDict) {
+    value.entries.set(hashOf(key), [value.entries.get(hashOf(key))?.[0] ?? key, item]);
+  } else if (value instanceof PyList) {
+    if (value.unsure.length > 0) throw new NeedsUnknown(value.unsure);
+    value.items[indexOf(key, value.items.length, 'list')] = item;
+  } else {
+    throw new PyRaise('TypeError', `'${typeName(value)}' object does not support item assignment`);
+  }
+}
+
+/** `del value[key]`. */
+export function deleteItem(given: PyValue, key: PyValue): void {
+  const value = decided(given);
+  if (value instanceof PyDict) {
+    if (!value.entries.delete(hashOf(key))) throw new PyRaise('KeyError', reprOf(key));
+  } else if (value instanceof PyList) {
+    value.items.splice(indexOf(key, value.items.length, 'list'), 1);
+  } else {
+    throw new PyRaise('TypeError', `'${typeName(value)}' object doesn't support item deletion`);
+  }
+}
