@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
-import type { OpenRows } from '../tree/open-rows.ts';
+import type { OpenRows } from '../tree/rows/open-rows.ts';
 import { layLines, type LinkLine } from './lay-lines.ts';
 import type { OrderedLinks } from './link-order.ts';
 import { fitSigns, isFailing } from './link-wording.ts';

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { labelsOf } from '../tree/row-labels.ts';
-import { leaf, open } from '../tree/open-rows.ts';
-import { rowHeight } from '../tree/row-window.ts';
-import { rowAt, type VisibleRow } from '../tree/visible-rows.ts';
+import { labelsOf } from '../tree/rows/row-labels.ts';
+import { leaf, open } from '../tree/rows/open-rows.ts';
+import { rowHeight } from '../tree/rows/row-window.ts';
+import { rowAt, type VisibleRow } from '../tree/rows/visible-rows.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OrderedLinks } from './link-order.ts';

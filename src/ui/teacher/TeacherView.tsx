@@ -6,7 +6,7 @@ import type { OpenedTree } from '../../worker/protocol.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
-import { rowHeight } from '../tree/row-window.ts';
+import { rowHeight } from '../tree/rows/row-window.ts';
 import { rowThatShows } from './lay-lines.ts';
 import { LinkLines } from './LinkLines.tsx';
 import { linkedModules, linksFrom, type OrderedLinks } from './link-order.ts';

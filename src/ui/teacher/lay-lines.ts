@@ -1,6 +1,6 @@
 import type { LinkFit } from '../../core/algorithms/survey-links.ts';
-import type { OpenRows } from '../tree/open-rows.ts';
-import { rowHeight } from '../tree/row-window.ts';
+import type { OpenRows } from '../tree/rows/open-rows.ts';
+import { rowHeight } from '../tree/rows/row-window.ts';
 import { graver, linksFrom, linksTo, type OrderedLinks } from './link-order.ts';
 
 /** A row of the student's tree as it is drawn: its modules, and its vertical middle. */

@@ -1,6 +1,6 @@
 import { countBlocks } from '../../core/module-tree/mask-counts.ts';
 import type { LinkFit, LinkSurvey } from '../../core/algorithms/survey-links.ts';
-import type { Hits } from '../tree/lay-rows.ts';
+import type { Hits } from '../tree/rows/lay-rows.ts';
 
 /** Links that can be found by either side; built once for a survey. */
 export interface OrderedLinks extends LinkSurvey {

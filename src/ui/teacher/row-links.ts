@@ -2,7 +2,7 @@ import type { LinkFit } from '../../core/algorithms/survey-links.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { formatQuantity } from '../shared/format.ts';
-import { open, type OpenRows } from '../tree/open-rows.ts';
+import { open, type OpenRows } from '../tree/rows/open-rows.ts';
 import { graver, linksTo, type OrderedLinks } from './link-order.ts';
 import { describeFit, fitWords, signedWords, wordComparison } from './link-wording.ts';
 

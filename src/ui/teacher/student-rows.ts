@@ -1,5 +1,5 @@
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { endOfRun } from '../tree/lay-rows.ts';
+import { endOfRun } from '../tree/rows/lay-rows.ts';
 import type { DrawnRow, Strip } from './lay-lines.ts';
 
 /** The student's tree as it is drawn on the page now. */

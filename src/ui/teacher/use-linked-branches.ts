@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { pathTo } from '../../core/module-tree/tree-index.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useStores } from '../shared/use-app.ts';
-import { runsAbove } from '../tree/visible-rows.ts';
+import { runsAbove } from '../tree/rows/visible-rows.ts';
 import type { OrderedLinks } from './link-order.ts';
 
 /** Rows that are added for links at most; a branch counts as a few, a run as its members. */

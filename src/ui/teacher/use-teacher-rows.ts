@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { pathTo } from '../../core/module-tree/tree-index.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { layRows, type Hits } from '../tree/lay-rows.ts';
-import { open, type Openness, type OpenRows } from '../tree/open-rows.ts';
-import { runsAbove } from '../tree/visible-rows.ts';
+import { layRows, type Hits } from '../tree/rows/lay-rows.ts';
+import { open, type Openness, type OpenRows } from '../tree/rows/open-rows.ts';
+import { runsAbove } from '../tree/rows/visible-rows.ts';
 
 /** Rows that links may open. */
 const room = 60;

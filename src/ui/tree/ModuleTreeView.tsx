@@ -5,31 +5,31 @@ import type { OpenedTree } from '../../worker/protocol.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useStores } from '../shared/use-app.ts';
 import { useElementSize } from '../shared/use-element-size.ts';
-import { startModuleDrag } from './module-drag.ts';
-import { leaf, open, rowsBeside } from './open-rows.ts';
-import type { MenuPlace } from './RowMenu.tsx';
-import { RowScroller } from './RowScroller.tsx';
-import { RowSourcesProvider } from './RowSourcesProvider.tsx';
-import { RowWhyArea } from './RowWhyArea.tsx';
-import { rowHeight, ScrollFrameContext } from './row-window.ts';
+import { startModuleDrag } from './rows/module-drag.ts';
+import { leaf, open, rowsBeside } from './rows/open-rows.ts';
+import type { MenuPlace } from './rows/RowMenu.tsx';
+import { RowScroller } from './rows/RowScroller.tsx';
+import { RowSourcesProvider } from './rows/RowSourcesProvider.tsx';
+import { RowWhyArea } from './rows/RowWhyArea.tsx';
+import { rowHeight, ScrollFrameContext } from './rows/row-window.ts';
 import { noDragBackend } from './no-drag-backend.ts';
 import { handleTreeKey, type TypedWord } from './tree-keys.ts';
-import { NoContent, TreeItem } from './TreeRow.tsx';
-import { useHits } from './use-hits.ts';
-import { useHitsInSight } from './use-hits-in-sight.ts';
-import { useOpenRows } from './use-open-rows.ts';
-import { SpanContext, usePatternSpans } from './use-pattern-spans.ts';
+import { NoContent, TreeItem } from './rows/TreeRow.tsx';
+import { useHits } from './search/use-hits.ts';
+import { useHitsInSight } from './search/use-hits-in-sight.ts';
+import { useOpenRows } from './rows/use-open-rows.ts';
+import { SpanContext, usePatternSpans } from './rows/use-pattern-spans.ts';
 import { useChosenInSight, useRevealedRow } from './use-revealed-row.ts';
-import { useRowList } from './use-row-list.ts';
+import { useRowList } from './rows/use-row-list.ts';
 import { useTreeChoice } from './use-tree-choice.ts';
-import { modulesOf, modulesOfRows, placeOfRow, rowAt, type VisibleRow } from './visible-rows.ts';
+import { modulesOf, modulesOfRows, placeOfRow, rowAt, type VisibleRow } from './rows/visible-rows.ts';
 import { LatePart } from '../shared/LatePart.tsx';
 
 /** Least number of rows that matches may open, and the number of screens of rows that they may open. */
 const leastRoom = 40;
 const screensForHits = 2;
 
-const RowMenu = lazyPart(async () => (await import('./RowMenu.tsx')).RowMenu);
+const RowMenu = lazyPart(async () => (await import('./rows/RowMenu.tsx')).RowMenu);
 
 /** The tree of modules: what is open, or what the search found. */
 export function ModuleTreeView({ opened, matches, multiplyAdds }: {

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
-import { copyNames } from './copy-names.ts';
+import { copyNames } from './rows/copy-names.ts';
 import { LatePart } from '../shared/LatePart.tsx';
 
 const ProposalPanel = lazyPart(async () => (await import('../proposals/ProposalPanel.tsx')).ProposalPanel);

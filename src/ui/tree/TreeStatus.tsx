@@ -8,10 +8,10 @@ import { Button, IconButton } from '../shared/Button.tsx';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
-import { stepToHit } from './search-hits.ts';
+import { stepToHit } from './search/search-hits.ts';
 import { LatePart } from '../shared/LatePart.tsx';
 
-const UseSearch = lazyPart(async () => (await import('./UseSearch.tsx')).UseSearch);
+const UseSearch = lazyPart(async () => (await import('./search/UseSearch.tsx')).UseSearch);
 
 const selectMatches = (state: DerivedState) => state.matches;
 const selectTyped = ({ preview }: DerivedState) =>

@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleLabel } from '../../core/module-tree/tree-index.ts';
-import { leaf, open, type OpenRows } from './open-rows.ts';
-import type { RowList } from './use-row-list.ts';
+import { leaf, open, type OpenRows } from './rows/open-rows.ts';
+import type { RowList } from './rows/use-row-list.ts';
 import type { TreeChoice } from './use-tree-choice.ts';
 
 /** The objects and actions that the keys of the tree need. */

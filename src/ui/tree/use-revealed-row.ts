@@ -2,12 +2,12 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { useActions, useStores, useView } from '../shared/use-app.ts';
-import { searchBoxId } from './SearchBox.tsx';
-import { rowOfModule } from './open-rows.ts';
-import { rowHeight } from './row-window.ts';
-import type { RowList } from './use-row-list.ts';
+import { searchBoxId } from './search/SearchBox.tsx';
+import { rowOfModule } from './rows/open-rows.ts';
+import { rowHeight } from './rows/row-window.ts';
+import type { RowList } from './rows/use-row-list.ts';
 import type { TreeChoice } from './use-tree-choice.ts';
-import { runsAbove } from './visible-rows.ts';
+import { runsAbove } from './rows/visible-rows.ts';
 
 const selectReveal = (state: ViewState) => state.reveal;
 

@@ -1,9 +1,9 @@
 import { useMemo, useRef } from 'react';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { useActions, useStores } from '../shared/use-app.ts';
-import { rowOfModule } from './open-rows.ts';
-import type { RowList } from './use-row-list.ts';
-import { modulesOf, modulesOfRows, placeOfRow, rowAt } from './visible-rows.ts';
+import { rowOfModule } from './rows/open-rows.ts';
+import type { RowList } from './rows/use-row-list.ts';
+import { modulesOf, modulesOfRows, placeOfRow, rowAt } from './rows/visible-rows.ts';
 
 /** The modules in focus in the tree, in the order in which they were chosen. */
 export interface TreeChoice {

@@ -4,7 +4,7 @@ import type { Moment } from '../../algorithms/outcome.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import { moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
-import { algorithmFixes, failedTarget } from '../algorithm-fixes.ts';
+import { algorithmFixes, failedTarget } from '../fixes/algorithm-fixes.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 

@@ -8,7 +8,7 @@ import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { setTargetNames, targetNames } from '../target-fixes.ts';
+import { setTargetNames, targetNames } from '../fixes/target-fixes.ts';
 
 /** In the teacher, the linked modules get the template alone, which has no input; an empty list links none (rule X6). */
 export const distilledInput: FindingKind<OfTargets> = {

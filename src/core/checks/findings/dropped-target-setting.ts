@@ -4,7 +4,7 @@ import { fix } from '../../diagnostics/fix.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type ObservationOf, type OfSubConfig } from '../from-observation.ts';
-import { setTargetNames, targetNames } from '../target-fixes.ts';
+import { setTargetNames, targetNames } from '../fixes/target-fixes.ts';
 
 export interface DroppedTargetSettingValues extends OfSubConfig {
   readonly target: string;

@@ -6,7 +6,7 @@ import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { setTargetNames, targetNames } from '../target-fixes.ts';
+import { setTargetNames, targetNames } from '../fixes/target-fixes.ts';
 
 /**
  * Quantized parameters that are `None`: every quantizer looks at their values in the first forward pass, which raises (rules X8, A-Q2); of a

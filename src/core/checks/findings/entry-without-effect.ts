@@ -3,7 +3,7 @@ import { formatQuantity } from '../../text/format-count.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { silentFinding, type FromObservation, type OfSubConfig } from '../from-observation.ts';
 import { removeEntry } from '../fixes/remove-entry.ts';
-import { addTypes } from '../type-fixes.ts';
+import { addTypes } from '../fixes/type-fixes.ts';
 
 export interface EntryWithoutEffectValues extends OfSubConfig {
   readonly key: string;

@@ -2,10 +2,10 @@ import { getKey, isConfigList, type ConfigObject, type ConfigValue } from '../..
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemCode, ProblemValues } from '../../diagnostics/problem-values.ts';
-import { excludeEverywhere } from '../exclude-fixes.ts';
+import { excludeEverywhere } from '../fixes/exclude-fixes.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { setTargetNames } from '../target-fixes.ts';
+import { setTargetNames } from '../fixes/target-fixes.ts';
 
 type FuseCode = Extract<ProblemCode, `fuse-${string}`>;
 

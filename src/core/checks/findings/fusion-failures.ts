@@ -8,7 +8,7 @@ import type { Fusion } from '../../resolve/resolution.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import type { OfSubConfig } from '../from-observation.ts';
-import { setTargetNames, targetNames } from '../target-fixes.ts';
+import { setTargetNames, targetNames } from '../fixes/target-fixes.ts';
 
 type FusionCode = keyof FusionFailureValues;
 

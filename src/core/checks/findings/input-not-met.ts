@@ -9,7 +9,7 @@ import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget, renameTarget, targetNames } from '../target-fixes.ts';
+import { leaveOutTarget, renameTarget, targetNames } from '../fixes/target-fixes.ts';
 
 export interface InputNotMetValues {
   readonly name: string;

@@ -9,7 +9,7 @@ import { pythonStringRepr } from '../../python/string-repr.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import type { OfSubConfig } from '../from-observation.ts';
-import { linkFixes } from '../link-fixes.ts';
+import { linkFixes } from '../fixes/link-fixes.ts';
 
 export interface LinkMissingValues extends OfSubConfig {
   readonly link: string;

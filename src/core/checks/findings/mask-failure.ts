@@ -10,7 +10,7 @@ import type { Resolution } from '../../resolve/resolution.ts';
 import type { Resolver } from '../../resolve/resolver.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { maskFixes } from '../mask-fixes.ts';
+import { maskFixes } from '../fixes/mask-fixes.ts';
 
 export interface MaskFailureValues {
   readonly module: string;

@@ -5,7 +5,7 @@ import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { legacyKeysOf, translateSubConfig } from '../fixes/legacy-fixes.ts';
-import { bitWords, respellKey } from '../spelling-fixes.ts';
+import { bitWords, respellKey } from '../fixes/spelling-fixes.ts';
 
 /** A key that NNI demands (rules V3, V4). */
 export const missingKey: FindingKind<ProblemValues['missing-key']> = {

@@ -4,7 +4,7 @@ import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget, respellTarget } from '../target-fixes.ts';
+import { leaveOutTarget, respellTarget } from '../fixes/target-fixes.ts';
 
 /** A target that is no parameter or buffer of the module (rule R2). */
 export const missingParameter: FindingKind<ProblemValues['missing-parameter']> = {

@@ -2,7 +2,7 @@ import { outputPrefix } from '../../config/setting-templates.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget, respellTarget } from '../target-fixes.ts';
+import { leaveOutTarget, respellTarget } from '../fixes/target-fixes.ts';
 
 /** A parameter as a target of a distillation (rule R2). */
 export const parameterNotDistillable: FindingKind<ProblemValues['parameter-not-distillable']> = {

@@ -1,7 +1,7 @@
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget } from '../target-fixes.ts';
+import { leaveOutTarget } from '../fixes/target-fixes.ts';
 
 /** A target whose mask or scale cannot be a buffer: its name holds a dot (rule R2). */
 export const registrationFailed: FindingKind<ProblemValues['registration-failed']> = {

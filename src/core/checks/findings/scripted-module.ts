@@ -1,6 +1,6 @@
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
-import { excludeType } from '../exclude-fixes.ts';
+import { excludeType } from '../fixes/exclude-fixes.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 

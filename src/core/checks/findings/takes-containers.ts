@@ -5,7 +5,7 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import type { OfSubConfig } from '../from-observation.ts';
-import { onlyTypes } from '../type-fixes.ts';
+import { onlyTypes } from '../fixes/type-fixes.ts';
 
 /** `count` includes the root; `root` is 1 where the root is included. */
 export interface TakesContainersValues extends OfSubConfig {

@@ -6,7 +6,7 @@ import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { legacyKeysOf, translateSubConfig } from '../fixes/legacy-fixes.ts';
-import { respellKey } from '../spelling-fixes.ts';
+import { respellKey } from '../fixes/spelling-fixes.ts';
 
 /** A key that is none of this mode (rule V2). */
 export const unknownKey: FindingKind<ProblemValues['unknown-key']> = {

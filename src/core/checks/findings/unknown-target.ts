@@ -8,7 +8,7 @@ import { ownTensor } from '../../module-tree/own-tensors.ts';
 import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget, respellInput, respellTarget } from '../target-fixes.ts';
+import { leaveOutTarget, respellInput, respellTarget } from '../fixes/target-fixes.ts';
 import { isMet } from './input-not-met.ts';
 
 /** A target that neither the template nor `target_settings` has (rules C5, C6). */

@@ -4,12 +4,12 @@ import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import { hasChildren } from '../../module-tree/tree-index.ts';
 import { escapePattern } from '../../python-re/escape.ts';
-import { excludeType } from '../exclude-fixes.ts';
+import { excludeType } from '../fixes/exclude-fixes.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { layerTypes } from '../fixes/registered-types.ts';
 import { removeEntry } from '../fixes/remove-entry.ts';
-import { onlyTypes } from '../type-fixes.ts';
+import { onlyTypes } from '../fixes/type-fixes.ts';
 
 /** A selected module whose type has no setting template (rule C1). */
 export const unregisteredType: FindingKind<ProblemValues['unregistered-type']> = {

@@ -1,6 +1,6 @@
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
-import { excludeName } from '../exclude-fixes.ts';
+import { excludeName } from '../fixes/exclude-fixes.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '../../config/value.ts';
 import { kindOfTarget } from '../../resolve/settings.ts';
 import { nearestText } from '../near-names.ts';
-import { targetNames } from '../target-fixes.ts';
+import { targetNames } from './target-fixes.ts';
 
 /** Keys whose number is a share: 50 was meant as 0.5. */
 const shares: ReadonlySet<string> = new Set(['sparse_ratio', 'max_sparse_ratio', 'min_sparse_ratio']);

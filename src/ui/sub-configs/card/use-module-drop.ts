@@ -6,7 +6,7 @@ import { appendSelectors } from '../../../core/proposals/selector-change.ts';
 import { selectorKeys, type SelectorKey } from '../../../core/config/selector-keys.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import { useActions, useStores } from '../../shared/use-app.ts';
-import { droppedModules, moduleDragType } from '../../tree/module-drag.ts';
+import { droppedModules, moduleDragType } from '../../tree/rows/module-drag.ts';
 import type { Card } from './card-context.ts';
 import { entriesOf, selectorValue } from '../selectors/entries.ts';
 

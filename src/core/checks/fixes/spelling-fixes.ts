@@ -1,0 +1,59 @@
+import { getAt, setAt } from '../../config/list-edits.ts';
+import type { Mode } from '../../config/mode.ts';
+import { alignKeys, commonKeys, settingKeys } from '../../config/setting-keys.ts';
+import { getKey, isConfigObject, objectOf, withKey, type ConfigObject, type ConfigValue, type KeyPath } from '../../config/value.ts';
+import { fix, type Fix } from '../../diagnostics/fix.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
+import { validateSubConfig } from '../../config/validate.ts';
+import { meantValue } from './meant-value.ts';
+import { nearestText } from '../near-names.ts';
+
+/** The edit that gives a key that NNI does not know the name of the one that was likely meant (rule F9). */
+export function respellKey(path: KeyPath, config: ConfigObject, subConfig: number, { mode }: Resolution): readonly Fix[] {
+  const key = path.at(-1);
+  const place = path.slice(0, -1);
+  const parent = getAt(config, place);
+  if (typeof key !== 'string' || !isConfigObject(parent)) return [];
+  const known = keysAt(place, mode);
+  const near = nearestText(key, known) ?? otherWord(key, known) ?? shortKey(key, known);
+  if (near === null || getKey(parent, near) !== undefined) return [];
+  const renamed = objectOf(parent.entries.map(([name, value]) => [name === key ? near : name, value]));
+  const corrected = setAt(config, place, renamed);
+  // Under its right name the value is judged: 1 has to be 1.0.
+  const meant = isConfigObject(corrected) ? meantValueIfRefused(corrected, [...place, near], mode) : undefined;
+  const value = meant === undefined ? renamed : withKey(renamed, near, meant);
+  return [fix('rename-key', { key: near }, { type: 'set', path: [subConfig, ...place], value })];
+}
+
+function meantValueIfRefused(config: ConfigObject, path: KeyPath, mode: Mode): ConfigValue | undefined {
+  const isRefused = validateSubConfig(config, mode).some(({ code, path: at }) => code === 'wrong-value' && path.every((step, index) => at[index] === step));
+  return isRefused ? meantValue(config, path, mode) : undefined;
+}
+
+/** Words of other tools, and of NNI 2.x, for the same key. */
+function otherWord(key: string, known: readonly string[]): string | null {
+  const meant = bitWords.has(key) ? 'quant_dtype' : key.replace('sparsity', 'sparse');
+  if (meant === key) return null;
+  return known.includes(meant) ? meant : nearestText(meant, known);
+}
+
+/** Keys that hold the bits which NNI 3.0 has in `quant_dtype`. */
+export const bitWords: ReadonlySet<string> = new Set(['quant_bits', 'bits', 'num_bits', 'n_bits', 'nbits', 'bit_width']);
+
+/** The one key that has all words of this one and the fewest more: `dtype` is `quant_dtype`. */
+function shortKey(key: string, known: readonly string[]): string | null {
+  const words = key.toLowerCase().split('_');
+  const longer = known
+    .filter((candidate) => words.every((word) => candidate.split('_').includes(word)))
+    .toSorted((a, b) => a.split('_').length - b.split('_').length);
+  const [first, second] = longer;
+  if (first === undefined || key.length < 4) return null;
+  return second?.split('_').length === first.split('_').length ? null : first;
+}
+
+/** The keys that NNI knows in a sub-config, in the settings of a target, and in an `align` (rules V1-V5). */
+function keysAt(place: KeyPath, mode: Mode): readonly string[] {
+  if (place.at(-1) === 'align') return alignKeys.map(({ key }) => key);
+  const ofTargets = settingKeys[mode].filter(({ topLevelOnly }) => topLevelOnly !== true).map(({ key }) => key);
+  return place.length > 0 ? ofTargets : [...commonKeys, ...settingKeys[mode]].map(({ key }) => key);
+}

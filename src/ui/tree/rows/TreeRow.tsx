@@ -1,0 +1,265 @@
+import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
+import { memo, useCallback, useLayoutEffect, useRef } from 'react';
+import type { RowRendererProps } from 'react-arborist';
+import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
+import { moduleName } from '../../../core/module-tree/tree-index.ts';
+import { formatCount } from '../../../core/text/format-count.ts';
+import { severityLabels } from '../../../core/diagnostics/severity.ts';
+import { formatQuantity } from '../../shared/format.ts';
+import { describeGroup } from '../../shared/groups.ts';
+import { GroupMark } from '../../shared/GroupMark.tsx';
+import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
+import { markColors } from '../../shared/SubConfigMark.tsx';
+import { labelsOf, type RowLabels } from './row-labels.ts';
+import { useRowState, type RowMark, type RowState } from './row-state.ts';
+import { useSpanIn } from './use-pattern-spans.ts';
+import type { VisibleRow } from './visible-rows.ts';
+
+/** A row of the tree. It is drawn again only when something of it changes, not with every list that is resolved. */
+export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>) {
+  const row = node.data;
+  const state = useRowState(row);
+  const isMatched = row.runLength === 0 && (state?.preview?.matches === true || row.found === true);
+  const found = useSpanIn(isMatched && state ? moduleName(state.tree, row.module) : null);
+  return state && <DrawnRow node={node} attrs={attrs} innerRef={innerRef} state={state} found={found} />;
+}
+
+interface DrawnRowProps extends Omit<RowRendererProps<VisibleRow>, 'children'> {
+  readonly state: RowState;
+  /** The part of the full name that a pattern matches. */
+  readonly found: readonly [number, number] | null;
+}
+
+/** The focusable element of a row, with what a screen reader says of it. */
+const DrawnRow = memo(function DrawnRow({ node, attrs, innerRef, state, found }: DrawnRowProps) {
+  const row = node.data;
+  const element = useRef<HTMLDivElement>(null);
+  // One function as long as the tree's is one: else every row would be let go and taken again at each drawing.
+  const hold = useCallback(
+    (drawn: HTMLDivElement | null) => {
+      element.current = drawn;
+      innerRef(drawn);
+    },
+    [innerRef],
+  );
+  useLayoutEffect(() => {
+    const drawn = element.current;
+    return () => leaveFocus(drawn);
+  }, []);
+  const { tree, preview, marks, groups, severity, chosen, inside } = state;
+  const labels = labelsOf(tree, row);
+  const { 'aria-expanded': _expanded, ...rest } = attrs;
+  const span = row.runLength > 0 ? nothing : spanInLabel(labels, state.searched, found);
+  const name = [
+    labels.fullName,
+    labels.type,
+    labels.shape,
+    ...(preview?.matches ? ['matches the pattern'] : []),
+    ...marks.map(describeMark),
+    ...groups.map(({ group }) => `in ${describeGroup(group)}`),
+    ...(severity === null ? [] : [severityLabels[severity]]),
+    inside,
+  ];
+  return (
+    <div
+      {...rest}
+      // The tree would let a row grow with its name, and what stands at its end would be out of sight.
+      style={{ ...rest.style, minWidth: 0 }}
+      tabIndex={node.isFocused ? 0 : -1}
+      aria-level={row.depth + 1}
+      // Only the rows around what is in sight are in the page: how many there are must be said.
+      aria-posinset={row.place}
+      aria-setsize={row.beside}
+      aria-selected={chosen}
+      data-row={row.id}
+      draggable
+      {...(row.state === 'leaf' ? {} : { 'aria-expanded': row.state === 'open' })}
+      aria-label={name.filter((part) => part !== '').join(', ')}
+      ref={hold}
+      onFocus={(event) => event.stopPropagation()}
+      className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
+    >
+      <RowContent row={row} state={state} from={span[0]} to={span[1]} />
+    </div>
+  );
+});
+
+/** A row that is scrolled out of sight is taken away: the tree keeps the focus for it, and the keys go on from there. */
+function leaveFocus(row: HTMLElement | null): void {
+  if (row === document.activeElement) row?.closest<HTMLElement>('[role=tree]')?.focus({ preventScroll: true });
+}
+
+function describeMark(mark: RowMark): string {
+  return `${mark.state} by sub-config ${mark.number}`;
+}
+
+const nothing = [0, 0] as const;
+
+/** The part of a row's label that a pattern (`found`, in the full name) or the searched text matches; the rest of the full name stands above. */
+function spanInLabel({ fullName, label }: RowLabels, searched: string, found: readonly [number, number] | null): readonly [number, number] {
+  if (fullName === '(root)') return nothing;
+  const before = fullName.length - label.length;
+  const start = found || searched === '' ? -1 : fullName.toLowerCase().lastIndexOf(searched.toLowerCase());
+  const [from, to] = found ?? [start, start < 0 ? -1 : start + searched.length];
+  return to <= before ? nothing : [Math.max(0, from - before), to - before];
+}
+
+/** For a tree component that draws the content of a row apart from the row: here the row draws it. */
+export function NoContent(): null {
+  return null;
+}
+
+/** Pixels of indent per level. */
+const indent = 14;
+/** Caps the indent so that deeply nested names stay visible. */
+const mostIndent = '50%';
+
+/** In forced colours, which take the background away, a dashed outline marks a match. */
+const matchedRow = 'bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
+const faintText = 'text-faint forced-colors:text-(--dimmed)';
+
+interface RowContentProps {
+  readonly row: VisibleRow;
+  readonly state: RowState;
+  /** The matched part of the label, from and to before; equal where there is none. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The content of a row; drawn again only when it changes. */
+const RowContent = memo(function RowContent({ row, state, from, to }: RowContentProps) {
+  const { tree, closed, preview, marks, groups, severity, inside } = state;
+  const labels = labelsOf(tree, row);
+  const dimmed = (preview !== null && preview.count === 0) || row.found === false;
+  const isMatched = preview?.matches === true && row.runLength === 0;
+  const own = isMatched ? undefined : marks.find((mark) => mark.own && mark.state === 'selected');
+  return (
+    <div
+      style={own && { background: `color-mix(in srgb, ${toneOf(own.color)} 10%, transparent)` }}
+      className={`tree-columns h-full items-center pr-2 ${isMatched ? matchedRow : ''}`}
+    >
+      <Gutter marks={marks} closed={closed} size={row.end - row.module} />
+      <span
+        // Behind the space: one line for each level above.
+        style={{ paddingLeft: `min(${row.depth * indent}px, ${mostIndent})`, backgroundSize: `min(${row.depth * indent}px, ${mostIndent}) 100%` }}
+        className="tree-guides flex h-full min-w-0 items-center gap-1"
+      >
+        {row.state === 'leaf' ? (
+          <span className="w-4 shrink-0" />
+        ) : (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-hidden="true"
+            onMouseDown={(event) => event.preventDefault()}
+            data-toggle=""
+            className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen"
+          >
+            {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
+          </button>
+        )}
+        <Label text={labels.label} from={from} to={to} dimmed={dimmed} />
+        <SharedMark tree={tree} row={row} />
+        {preview !== null && closed && preview.count > 0 && (
+          <span
+            className="shrink-0 rounded-sm bg-preview px-1 text-xs text-text forced-colors:outline-1 forced-colors:outline-dashed"
+            title="Modules here that match"
+          >
+            {formatCount(preview.count)}
+          </span>
+        )}
+      </span>
+      {inside !== '' && preview === null ? (
+        <span className="tree-inside truncate text-xs" title={`${labels.type}: ${inside}`}>
+          {inside}
+        </span>
+      ) : (
+        <>
+          <span className={`truncate text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.type}>
+            {labels.type}
+          </span>
+          <span className={`tree-shape truncate text-right font-mono text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.shape}>
+            {labels.shape.replaceAll(' ', '')}
+          </span>
+        </>
+      )}
+      <span className={`truncate text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.parameters}</span>
+      {state.multiplyAdds !== null && (
+        <span className={`truncate text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.multiplyAdds}</span>
+      )}
+      <span className="flex items-center justify-end gap-1 overflow-hidden">
+        {groups.slice(0, 1).map(({ index }) => (
+          <GroupMark key={index} index={index} hint={groups.map((one) => describeGroup(one.group)).join(', ')} />
+        ))}
+        {severity !== null && <SeverityIcon severity={severity} named={false} />}
+      </span>
+    </div>
+  );
+});
+
+/** A name with its matched part marked. */
+function Label({ text, from, to, dimmed }: { readonly text: string; readonly from: number; readonly to: number; readonly dimmed: boolean }) {
+  return (
+    <span className={`min-w-0 flex-[0_1_auto] truncate font-mono text-code ${dimmed ? faintText : ''}`} title={text}>
+      {to > from ? (
+        <>
+          {text.slice(0, from)}
+          <span className="font-semibold underline decoration-preview-line decoration-2 underline-offset-3">{text.slice(from, to)}</span>
+          {text.slice(to)}
+        </>
+      ) : (
+        text
+      )}
+    </span>
+  );
+}
+
+function toneOf(color: number): string {
+  return `var(--mark-${color % markColors})`;
+}
+
+/** Numbers that the gutter has room for. */
+const mostNumbers = 2;
+
+/** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules below it. */
+function Gutter({ marks, closed, size }: { readonly marks: readonly RowMark[]; readonly closed: boolean; readonly size: number }) {
+  if (marks.length === 0) return <span />;
+  const shown = marks.length > mostNumbers ? marks.slice(0, mostNumbers - 1) : marks;
+  return (
+    <span className="flex h-full items-center" title={marks.map((mark) => titleOf(mark, closed, size)).join('\n')}>
+      <span className="flex h-full w-1 shrink-0 flex-col">
+        {marks.map((mark) => (
+          <span
+            key={mark.id}
+            style={{ [mark.state === 'excluded' ? 'borderColor' : 'background']: toneOf(mark.color) }}
+            className={`flex-1 forced-color-adjust-none ${mark.state === 'excluded' ? 'border-l-2 border-dotted' : mark.own ? '' : 'opacity-45'}`}
+          />
+        ))}
+      </span>
+      <span className="flex flex-1 justify-center gap-0.5 overflow-hidden font-mono text-[11px] leading-none font-semibold">
+        {shown.map((mark) => (
+          <span key={mark.id} style={{ color: toneOf(mark.color) }} className={mark.state === 'excluded' ? 'line-through' : ''}>
+            {mark.number}
+          </span>
+        ))}
+        {marks.length > shown.length && <span className="text-muted">+</span>}
+      </span>
+    </span>
+  );
+}
+
+function titleOf(mark: RowMark, closed: boolean, size: number): string {
+  if (mark.state === 'excluded') return `Excluded by sub-config ${mark.number}`;
+  if (closed) return `Sub-config ${mark.number} selects ${formatCount(mark.count)} of ${formatQuantity(size, 'module')} here`;
+  return `Selected by sub-config ${mark.number}`;
+}
+
+function SharedMark({ tree, row }: { readonly tree: ModuleTree; readonly row: VisibleRow }) {
+  const first = tree.sharedWith.get(row.module);
+  if (first === undefined || row.runLength > 0) return null;
+  return (
+    <span className="shrink-0 text-faint" title={`The same module as ${moduleName(tree, first)}`}>
+      <Link2 size={12} aria-hidden="true" />
+    </span>
+  );
+}

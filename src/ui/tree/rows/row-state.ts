@@ -1,0 +1,204 @@
+import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
+import { severityOfCode, type Severity } from '../../../core/diagnostics/severity.ts';
+import { countOnes } from '../../../core/module-tree/mask-counts.ts';
+import { countSelected, markOf, sizeOfMarks } from '../../../core/module-tree/module-marks.ts';
+import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
+import type { TargetGroup } from '../../../core/resolve/groups.ts';
+import type { DerivedState } from '../../../store/derived-store.ts';
+import type { ListView } from '../../../worker/list-protocol.ts';
+import { formatLarge } from '../../shared/format.ts';
+import { hasModuleIn } from '../../shared/groups.ts';
+import { useDerived } from '../../shared/use-app.ts';
+import { sameItems } from '../../shared/use-kept.ts';
+import type { Hits } from './lay-rows.ts';
+import { countInside, wordInside } from './row-amount.ts';
+import type { VisibleRow } from './visible-rows.ts';
+
+/** The values that all rows show, except for those that change while typing: read once, not by each row. */
+export interface RowSources {
+  readonly tree: ModuleTree;
+  /** Elements of parameters before each module. */
+  readonly sums: Float64Array;
+  /** Multiply-adds before each module; null while they have no column. */
+  readonly multiplyAdds: Float64Array | null;
+  readonly list: ListView | null;
+  readonly marked: readonly MarkedSubConfig[];
+  /** Modules in focus. */
+  readonly chosen: ReadonlySet<number>;
+  /** Modules of the sub-config that is pointed at. */
+  readonly pointed: Hits | null;
+  /** The text that is searched for, to be marked in names. */
+  readonly searched: string;
+}
+
+/** A sub-config as it marks rows. */
+export interface MarkedSubConfig {
+  readonly id: string;
+  readonly number: number;
+  readonly color: number;
+  /** Its index in the list that was resolved; -1 when that lacks it. */
+  readonly index: number;
+  /** How much it compresses, as its row says it: `50 %`, `int8`; empty when it does not say. */
+  readonly amount: string;
+}
+
+/** How the pattern that is being typed concerns a row. */
+export interface RowPreview {
+  readonly matches: boolean;
+  /** Number of matching modules in the row, including the row's own. */
+  readonly count: number;
+}
+
+/** The row's part of the preview, or `null` when nothing is previewed. A row renders again only when its part changes. */
+function useRowPreview(row: VisibleRow, pointed: Hits | null): RowPreview | null {
+  const answer = useDerived(({ preview }: DerivedState) => {
+    const shown = preview?.shown;
+    return shown ? partOf(row, shown.mask, shown.matchedBlocks) : pointed ? partOf(row, pointed.mask, pointed.blocks) : -1;
+  });
+  return useMemo(() => (answer < 0 ? null : { matches: answer % 2 === 1, count: answer >> 1 }), [answer]);
+}
+
+/** Twice the number of matches in a row's modules, plus 1 where the row itself matches; -1 for a mask of another model. */
+function partOf(row: VisibleRow, mask: Uint8Array, blocks: Uint32Array): number {
+  if (mask.length < row.end) return -1;
+  return countOnes(mask, blocks, row.module, row.end) * 2 + (mask[row.module] === 1 ? 1 : 0);
+}
+
+/** The state of a row: settings of the list, match of the typed pattern, and choice. */
+export interface RowState {
+  readonly tree: ModuleTree;
+  readonly closed: boolean;
+  readonly preview: RowPreview | null;
+  readonly marks: readonly RowMark[];
+  readonly groups: readonly RowGroup[];
+  readonly severity: Severity | null;
+  readonly chosen: boolean;
+  /** The settings below a closed row, in words; empty when there are none. */
+  readonly inside: string;
+  /** The text that is searched for. */
+  readonly searched: string;
+  /** Elements of the parameters that the row stands for, in words; empty where there are none. */
+  readonly parameters: string;
+  /** The same for multiply-adds; null while they have no column. */
+  readonly multiplyAdds: string | null;
+}
+
+/** The values that `useRowState` reads; see `RowSourcesProvider`. */
+export const RowSourcesContext = createContext<RowSources | null>(null);
+
+/** Reads what a row shows; `null` as long as no model is open. The same object as long as nothing of it changes. */
+export function useRowState(row: VisibleRow): RowState | null {
+  const sources = useContext(RowSourcesContext);
+  const preview = useRowPreview(row, sources?.pointed ?? null);
+  const before = useRef<FixedState | null>(null);
+  const fixed = useMemo(() => {
+    const now = sources && stateOf(sources, row);
+    return now && before.current && isSame(before.current, now) ? before.current : now;
+    // oxlint-disable-next-line react/memo-dependencies -- what was shown before only saves work
+  }, [sources, row]);
+  useLayoutEffect(() => {
+    before.current = fixed;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a ref does not change
+  }, [fixed]);
+  return useMemo(() => fixed && { ...fixed, preview }, [fixed, preview]);
+}
+
+/** The part of a row's state that does not change while typing. */
+type FixedState = Omit<RowState, 'preview'>;
+
+function isSame(a: FixedState, b: FixedState): boolean {
+  const { marks: marksBefore, groups: groupsBefore, ...before } = a;
+  const { marks, groups, ...now } = b;
+  const isSameGroup = (one: RowGroup, other: RowGroup) => one.group === other.group && one.index === other.index;
+  return isShallowEqual(before, now) && sameItems(marksBefore, marks, isShallowEqual) && sameItems(groupsBefore, groups, isSameGroup);
+}
+
+function isShallowEqual<Values extends object>(a: Values, b: Values): boolean {
+  return (Object.keys(a) as (keyof Values)[]).every((key) => a[key] === b[key]);
+}
+
+function stateOf(sources: RowSources, row: VisibleRow): FixedState {
+  const closed = row.state === 'closed';
+  const marks = marksOf(sources, row, closed);
+  return {
+    tree: sources.tree,
+    closed,
+    marks,
+    inside: closed ? insideOf(sources, row, marks) : '',
+    searched: sources.searched,
+    parameters: sumIn(sources.sums, row),
+    multiplyAdds: sources.multiplyAdds && sumIn(sources.multiplyAdds, row),
+    groups: groupsOf(sources, row, closed),
+    severity: severityOfCode(sources.list?.severity[row.module] ?? 0),
+    chosen: isChosen(sources, row),
+  };
+}
+
+/** Whether the row is chosen: its module, or of a run every member. */
+function isChosen({ chosen }: RowSources, row: VisibleRow): boolean {
+  if (row.runLength === 0) return chosen.has(row.module);
+  const stride = (row.end - row.module) / row.runLength;
+  for (let at = 0; at < row.runLength; at++) if (!chosen.has(row.module + at * stride)) return false;
+  return true;
+}
+
+/** One sub-config's mark on a row. */
+export interface RowMark {
+  readonly id: string;
+  readonly number: number;
+  readonly color: number;
+  readonly state: 'selected' | 'excluded';
+  /** Modules under the row that it selects. */
+  readonly count: number;
+  /** Whether it selects the row's own module. */
+  readonly own: boolean;
+  readonly amount: string;
+}
+
+/** The marks of the sub-configs that concern a row, including sub-configs that only select below a closed row. */
+function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean): readonly RowMark[] {
+  const marks: RowMark[] = [];
+  for (const { id, number, color, index, amount } of marked) {
+    const view = list?.subConfigs[index];
+    if (!view || sizeOfMarks(view.marks) < row.end) continue;
+    const own = markOf(view.marks, row.module);
+    if (own === 0 && !closed) continue;
+    const count = countSelected(view.marks, row.module, row.end);
+    const isRun = row.runLength > 0;
+    if (own === 2 && !(closed && count > 0)) marks.push({ id, number, color, state: 'excluded', count: 0, own: true, amount });
+    else if ((own === 1 && !isRun) || (closed && count > 0)) marks.push({ id, number, color, state: 'selected', count, own: own === 1 && !isRun, amount });
+  }
+  return marks;
+}
+
+/** The sum over the modules of a row, in words; empty for 0. */
+function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
+  const count = (sums[end] ?? 0) - (sums[module] ?? 0);
+  return count === 0 ? '' : formatLarge(count);
+}
+
+/** The settings of the sub-configs below a closed row. */
+function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
+  const inside = marks.length === 0 ? null : countInside(tree, row);
+  const parts = marks.flatMap(({ number, state, count, amount }) => {
+    const view = list?.subConfigs[marked[number - 1]?.index ?? -1];
+    return inside && view && state === 'selected' && count > 0 ? [wordInside(inside, view.marks, amount)] : [];
+  });
+  return parts.join(' · ');
+}
+
+/** A group that a row's module, or one below a closed row, is in. */
+export interface RowGroup {
+  readonly group: TargetGroup;
+  /** Position among all groups, which its letter and colour follow. */
+  readonly index: number;
+}
+
+const noGroups: readonly RowGroup[] = [];
+
+function groupsOf({ list }: RowSources, row: VisibleRow, closed: boolean): readonly RowGroup[] {
+  if (!list || list.groups.length === 0) return noGroups;
+  const end = closed || row.runLength > 0 ? row.end : row.module + 1;
+  return list.groups.flatMap((group, index) => (hasModuleIn(group, row.module, end) ? [{ group, index }] : []));
+}
+
