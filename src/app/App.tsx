@@ -9,15 +9,15 @@ import { fetchMenus } from '../ui/header/late-menus.ts';
 import { SaveProblem } from '../ui/header/SaveProblem.tsx';
 import { editorPanes, fetchPanes } from '../ui/layout/editor-panes.tsx';
 import { Workspace } from '../ui/layout/Workspace.tsx';
-import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
-import { lazyPart } from '../ui/shared/lazy-part.tsx';
+import { ErrorBoundary } from '../ui/shared/late-parts/ErrorBoundary.tsx';
+import { lazyPart } from '../ui/shared/late-parts/lazy-part.tsx';
 import { AppContextHolder, useApp, useDerived, useFileLink, usePlans } from '../ui/shared/use-app.ts';
 import { useIsPainted } from '../ui/shared/use-is-painted.ts';
 import { StartScreen } from '../ui/start/StartScreen.tsx';
 import type { TreeRole } from '../worker/protocol.ts';
-import { droppedFiles, type DroppedFiles } from '../ui/shared/files-of.ts';
-import { openFiles } from '../ui/shared/open-files.ts';
-import { LatePart } from '../ui/shared/LatePart.tsx';
+import { droppedFiles, type DroppedFiles } from '../ui/shared/files/files-of.ts';
+import { openFiles } from '../ui/shared/files/open-files.ts';
+import { LatePart } from '../ui/shared/late-parts/LatePart.tsx';
 
 const ProblemsBar = lazyPart(async () => (await import('../ui/problems/ProblemsBar.tsx')).ProblemsBar);
 const OpenBanner = lazyPart(async () => (await import('../ui/start/OpenBanner.tsx')).OpenBanner);
@@ -90,7 +90,7 @@ function Content() {
       // A failure shows when a menu is opened.
       fetchMenus().catch(() => undefined);
       // Without it the browser shows titles itself.
-      import('../ui/shared/tooltip-layer.ts').then(({ showTooltips }) => (stop = showTooltips()), () => undefined);
+      import('../ui/shared/layers/tooltip-layer.ts').then(({ showTooltips }) => (stop = showTooltips()), () => undefined);
     }, beforePanes);
     return () => {
       clearTimeout(timer);

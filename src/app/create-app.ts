@@ -3,7 +3,7 @@ import { createPlan } from '../core/plan/create-plan.ts';
 import { createEngineClient, type WorkerLike } from '../worker/client.ts';
 import type { OpenedFile } from '../store/file-link-store.ts';
 import type { AppActions, AppContext } from '../store/app-context.ts';
-import { downloadText } from '../ui/shared/download.ts';
+import { downloadText } from '../ui/shared/files/download.ts';
 import { whenPainted } from '../ui/shared/when-painted.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
@@ -15,16 +15,16 @@ import { fetchOnce } from './fetch-once.ts';
 import { lazyFileActions } from './file-link/lazy-file-actions.ts';
 import { servedLink } from './file-link/served-page.ts';
 import { createHistoryActions } from './history-actions.ts';
-import { createInstantPreviews } from './instant-previews.ts';
+import { createInstantPreviews } from './previews/instant-previews.ts';
 import { createModelActions } from './model-actions.ts';
 import { createLazyEditing } from './lazy-editing.ts';
-import { lazyPlanActions } from './lazy-plans.ts';
-import type { PlanKeeping } from './plan-actions.ts';
-import { createPlanStorage } from './plan-storage.ts';
+import { lazyPlanActions } from './plans/lazy-plans.ts';
+import type { PlanKeeping } from './plans/plan-actions.ts';
+import { createPlanStorage } from './plans/plan-storage.ts';
 import { samples } from './samples.ts';
-import { createPlanSaver } from './saving.ts';
+import { createPlanSaver } from './plans/saving.ts';
 import { spawnEngine } from './spawn-engine.ts';
-import { startWithPlan } from './start-plan.ts';
+import { startWithPlan } from './plans/start-plan.ts';
 import { listenForPaste, listenForShortcuts } from './shortcuts.ts';
 import { followTheme, rememberedTheme } from './theme.ts';
 import { rememberedSwitches, rememberSwitches } from './tree-switches.ts';
@@ -65,7 +65,7 @@ export function createApp(worker: WorkerLike): AppContext {
     return catchUp(id);
   });
   const fetchKeeping = fetchOnce(async (): Promise<PlanKeeping> => {
-    const { createPlanKeeping } = await import('./plan-actions.ts');
+    const { createPlanKeeping } = await import('./plans/plan-actions.ts');
     return createPlanKeeping(parts, plans, storage, saver, modelActions);
   });
   const keeping = () =>
@@ -75,7 +75,7 @@ export function createApp(worker: WorkerLike): AppContext {
     });
   const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), () => plans.setState({ notice: null }));
   const openAnything: AppActions['openTree'] = async (...opened) => {
-    const fetched = await import('./open-plans-too.ts').catch(String);
+    const fetched = await import('./plans/open-plans-too.ts').catch(String);
     if (typeof fetched === 'string') {
       const error = { type: 'not-fetched', reason: fetched } as const;
       derived.setState({ studentStatus: { type: 'failed', name: 'This', error, source: null, options: {} } });

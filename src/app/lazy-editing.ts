@@ -1,5 +1,5 @@
 import type { DocumentActions } from './document-actions.ts';
-import type { DraftPreviews } from './draft-previews.ts';
+import type { DraftPreviews } from './previews/draft-previews.ts';
 import { fetchOnce } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
@@ -20,7 +20,7 @@ export function createLazyEditing(parts: Parts): LazyEditing {
   const load = fetchOnce(async () => {
     const [{ createDocumentActions }, { createDraftPreviews }] = await Promise.all([
       import('./document-actions.ts'),
-      import('./draft-previews.ts'),
+      import('./previews/draft-previews.ts'),
     ]);
     const { preview } = createDraftPreviews(parts);
     return (loaded = { ...createDocumentActions(parts), preview });

@@ -3,7 +3,7 @@ import type { DocumentStore } from '../store/document-store.ts';
 import type { ViewStore } from '../store/view-store.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { EngineCalls } from '../worker/protocol.ts';
-import type * as PatternPreview from './preview-at-once.ts';
+import type * as PatternPreview from './previews/preview-at-once.ts';
 
 /** Answers previews on the page's own thread. */
 export interface InstantPreviews {

@@ -2,8 +2,8 @@ import type { AppContext } from '../store/app-context.ts';
 import { isPressed } from '../ui/actions/keys.ts';
 import { earlyActions } from '../ui/actions/early-actions.ts';
 import { isPossible, runAction, type PageAction } from '../ui/actions/page-action.ts';
-import { pickedFiles } from '../ui/shared/files-of.ts';
-import { openFiles } from '../ui/shared/open-files.ts';
+import { pickedFiles } from '../ui/shared/files/files-of.ts';
+import { openFiles } from '../ui/shared/files/open-files.ts';
 
 /** Runs actions by their keys, from anywhere on the page. Returns how to stop listening. */
 export function listenForShortcuts(app: AppContext): () => void {

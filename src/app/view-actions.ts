@@ -1,7 +1,7 @@
 import type { AppActions } from '../store/app-context.ts';
 import { selectPlan } from '../store/document-store.ts';
 import { familyKey, type ViewState } from '../store/view-store.ts';
-import type { DraftPreviews } from './draft-previews.ts';
+import type { DraftPreviews } from './previews/draft-previews.ts';
 import type { Parts } from './parts.ts';
 
 type ViewActions = Pick<

@@ -9,7 +9,7 @@ import { SidePane, type SidePanels } from '../ui/layout/SidePane.tsx';
 import { Workspace, type PaneContents } from '../ui/layout/Workspace.tsx';
 import { OverviewPanel } from '../ui/overview/OverviewPanel.tsx';
 import { ProblemsBar } from '../ui/problems/ProblemsBar.tsx';
-import { ErrorBoundary } from '../ui/shared/ErrorBoundary.tsx';
+import { ErrorBoundary } from '../ui/shared/late-parts/ErrorBoundary.tsx';
 import { formatQuantity } from '../ui/shared/format.ts';
 import { Tabs } from '../ui/shared/Tabs.tsx';
 import { AppContextHolder, useActions, useDerived, useDocument, useView } from '../ui/shared/use-app.ts';

@@ -1,4 +1,4 @@
-import { createDraftPreviews } from '../app/draft-previews.ts';
+import { createDraftPreviews } from '../app/previews/draft-previews.ts';
 import { deriveContinuously } from '../app/derivations.ts';
 import type { InstantPreviews } from '../app/parts.ts';
 import { createViewActions } from '../app/view-actions.ts';

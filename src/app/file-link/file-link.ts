@@ -1,5 +1,5 @@
 import type { FileActions, OpenedFile } from '../../store/file-link-store.ts';
-import { downloadText } from '../../ui/shared/download.ts';
+import { downloadText } from '../../ui/shared/files/download.ts';
 import { readContent } from './file-content.ts';
 import { downloadedFile } from './file-port.ts';
 import { createFileFollower, type FollowOptions } from './follow-file.ts';

@@ -13,7 +13,7 @@ import { noFileLink, type FileActions, type FileFault, type FileLinkStore, type 
 import type { PlansStore } from '../../store/plans-store.ts';
 import { typingPauses } from '../../store/typing-pauses.ts';
 import type { Parts } from '../parts.ts';
-import type { PlanKeeping } from '../plan-actions.ts';
+import type { PlanKeeping } from '../plans/plan-actions.ts';
 import { readContent, type ContentOptions, type FileContent } from './file-content.ts';
 import type { FilePort, FileText } from './file-port.ts';
 

@@ -5,8 +5,8 @@ import { createDocumentStore } from '../../store/document-store.ts';
 import { createViewStore } from '../../store/view-store.ts';
 import type { EngineClient } from '../../worker/client.ts';
 import type { Parts } from '../parts.ts';
-import type { PlanRecord } from '../plan-records.ts';
-import type { PlanNews, PlanStorage, PutAside } from '../plan-storage.ts';
+import type { PlanRecord } from '../plans/plan-records.ts';
+import type { PlanNews, PlanStorage, PutAside } from '../plans/plan-storage.ts';
 
 /** The stores of a page; its engine has no model unless a test gives another `call`. */
 export function createTestParts(call: EngineClient['call'] = async () => fail({ type: 'no-tree' }), restart = () => undefined): Parts {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { MenuItem } from '../shared/Popover.tsx';
+import { MenuItem } from '../shared/layers/Popover.tsx';
 import { useApp } from '../shared/use-app.ts';
 import { isPossible, keysOf, runAction, titleOf } from './page-action.ts';
 import { pageActions, type ActionId } from './page-actions.ts';

@@ -1,6 +1,6 @@
 import changes from '../../../CHANGELOG.md?raw';
 import licence from '../../../LICENSE?raw';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { readChanges } from './read-changes.ts';
 

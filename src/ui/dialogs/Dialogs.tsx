@@ -1,8 +1,8 @@
 import { Suspense, useEffect } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { ErrorBoundary } from '../shared/late-parts/ErrorBoundary.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 
 const loadOpenDialog = async () => (await import('./OpenDialog.tsx')).OpenDialog;

@@ -1,4 +1,4 @@
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import type { ViewState } from '../../store/view-store.ts';
 
 const OpenModelDialog = lazyPart(async () => (await import('../start/OpenModelDialog.tsx')).OpenModelDialog);

@@ -5,7 +5,7 @@ import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { NewListPreview } from './NewListPreview.tsx';

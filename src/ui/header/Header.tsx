@@ -6,7 +6,7 @@ import type { DocumentState } from '../../store/document-store.ts';
 import type { FileLinkState } from '../../store/file-link-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { earlyActions } from '../actions/early-actions.ts';
@@ -17,7 +17,7 @@ import { sameItems, useKept } from '../shared/use-kept.ts';
 import { ModelMenu } from './ModelMenu.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveState } from './SaveState.tsx';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const SaveButton = lazyPart(async () => (await import('./SaveButton.tsx')).SaveButton);
 const PlanButton = lazyPart(async () => (await import('../plans/PlanButton.tsx')).PlanButton);

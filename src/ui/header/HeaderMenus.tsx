@@ -4,7 +4,7 @@ import type { Theme, ViewState } from '../../store/view-store.ts';
 import { ActionItem } from '../actions/ActionItem.tsx';
 import { titleOf } from '../actions/page-action.ts';
 import { pageActions } from '../actions/page-actions.ts';
-import { closingFirst, MenuItem } from '../shared/Popover.tsx';
+import { closingFirst, MenuItem } from '../shared/layers/Popover.tsx';
 import { useActions, useApp, useView } from '../shared/use-app.ts';
 
 const themes: readonly { readonly id: Theme; readonly icon: React.ReactNode }[] = [

@@ -1,8 +1,8 @@
 import { Box, ChevronDown } from 'lucide-react';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
-import { LatePart } from '../shared/LatePart.tsx';
-import { Popover } from '../shared/Popover.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
+import { Popover } from '../shared/layers/Popover.tsx';
 import { ModelItems } from './late-menus.ts';
 
 /** The open model, and actions for its file. */

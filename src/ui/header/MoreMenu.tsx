@@ -1,7 +1,7 @@
 import { EllipsisVertical } from 'lucide-react';
 import { IconButton } from '../shared/Button.tsx';
-import { LatePart } from '../shared/LatePart.tsx';
-import { Popover } from '../shared/Popover.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
+import { Popover } from '../shared/layers/Popover.tsx';
 import { MoreItems } from './late-menus.ts';
 
 /** The menu of actions that are needed less often. */

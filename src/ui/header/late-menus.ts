@@ -1,4 +1,4 @@
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 
 /** Fetches what the menus of the header hold, so that it is there when one of them opens. */
 export const fetchMenus = () => import('./HeaderMenus.tsx');

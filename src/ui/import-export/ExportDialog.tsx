@@ -5,13 +5,13 @@ import { commentedCall, modesInUse, writePlanScript } from '../../core/plan/plan
 import { selectPlan } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { LatePart } from '../shared/LatePart.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDocument, useView } from '../shared/use-app.ts';
-import { downloadText } from '../shared/download.ts';
+import { downloadText } from '../shared/files/download.ts';
 import { JsonText } from '../list-text/JsonText.tsx';
 import { CopyButton } from '../inspector/CopyButton.tsx';
 import { ChainChoice } from './ChainChoice.tsx';

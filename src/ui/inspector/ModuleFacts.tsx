@@ -1,7 +1,7 @@
 import type { ModuleTree, TensorInfo } from '../../core/module-tree/module-tree.ts';
 import { moduleName, moduleSpec } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 import { formatShape } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { ModuleRunFacts } from './ModuleRunFacts.tsx';

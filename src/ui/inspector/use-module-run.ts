@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ModuleRun } from '../../core/graph/module-run.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useDerived, useEngine } from '../shared/use-app.ts';
-import { useNotFetched } from '../shared/use-not-fetched.ts';
+import { useNotFetched } from '../shared/late-parts/use-not-fetched.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 

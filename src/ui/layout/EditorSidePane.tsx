@@ -1,6 +1,6 @@
 import { ResolvedPanel } from '../inspector/ResolvedPanel.tsx';
 import { JsonPanel } from '../list-text/JsonPanel.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { SidePane, type SidePanels } from './SidePane.tsx';
 
 const FlowPanel = lazyPart(async () => (await import('../flow/FlowPanel.tsx')).FlowPanel);

@@ -1,6 +1,6 @@
 import { Suspense, useId } from 'react';
 import type { SidePanel, ViewState } from '../../store/view-store.ts';
-import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
+import { ErrorBoundary } from '../shared/late-parts/ErrorBoundary.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
 

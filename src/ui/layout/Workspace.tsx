@@ -1,7 +1,7 @@
 import { Suspense, useState, type ReactNode } from 'react';
 import type { Pane, ViewState } from '../../store/view-store.ts';
-import { ErrorBoundary } from '../shared/ErrorBoundary.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { ErrorBoundary } from '../shared/late-parts/ErrorBoundary.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
 import { layOut } from './lay-out.ts';

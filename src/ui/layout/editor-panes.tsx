@@ -1,4 +1,4 @@
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { TreePane } from '../tree/TreePane.tsx';
 import type { PaneContents } from './Workspace.tsx';
 

@@ -3,7 +3,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { showKeys } from '../actions/keys.ts';
 import { useApp, usePlans, useView } from '../shared/use-app.ts';
 import type { JsonBinding } from './bind-json-editor.ts';

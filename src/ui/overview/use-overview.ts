@@ -3,7 +3,7 @@ import type { Overview, PictureSize } from '../../core/overview/overview.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useEngine, useView } from '../shared/use-app.ts';
-import { useNotFetched } from '../shared/use-not-fetched.ts';
+import { useNotFetched } from '../shared/late-parts/use-not-fetched.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;

@@ -5,7 +5,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { isPressed } from '../actions/keys.ts';
 import { earlyActions } from '../actions/early-actions.ts';
 import { useApp, useDerived } from '../shared/use-app.ts';
-import { useModal } from '../shared/use-modal.ts';
+import { useModal } from '../shared/layers/use-modal.ts';
 import { actionItems } from './action-items.ts';
 import { orderItems, readQuery } from './order-items.ts';
 import { PaletteOptions } from './PaletteOptions.tsx';

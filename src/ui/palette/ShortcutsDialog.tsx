@@ -1,7 +1,7 @@
 import { showKeys } from '../actions/keys.ts';
 import { titleOf } from '../actions/page-action.ts';
 import { actionIds, pageActions } from '../actions/page-actions.ts';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { useActions, useApp } from '../shared/use-app.ts';
 
 /** Keys and their meaning; each of several keys works. */

@@ -8,7 +8,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { AssertionForm, titleOfSubConfig } from '../plans/AssertionForm.tsx';
 import { wordDemand, wordOutcome } from '../plans/assertion-wording.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { useActions, useDerived, useDocument, useSubConfigs, useView } from '../shared/use-app.ts';
 
 const selectAsked = (state: ViewState) => state.assertionOf;

@@ -8,7 +8,7 @@ import type { PlansState } from '../../store/plans-store.ts';
 import { wordAlgorithmChange, wordAssertionChange, wordTemplateChange } from '../plans/compare-wording.ts';
 import { ModeComparison } from '../plans/ModeComparison.tsx';
 import { PlanChoice } from '../plans/PlanChoice.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { useActions, useDerived, usePlans } from '../shared/use-app.ts';
 
 const selectModel = (state: DerivedState) => state.student?.reference ?? null;

@@ -10,7 +10,7 @@ import type { EngineCalls } from '../../worker/protocol.ts';
 import type { ListRequest } from '../../worker/list-protocol.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useEngine } from '../shared/use-app.ts';
-import { useNotFetched } from '../shared/use-not-fetched.ts';
+import { useNotFetched } from '../shared/late-parts/use-not-fetched.ts';
 import { wordDifference, wordKeyChange, wordPath, wordSubConfigChange, wordValue } from './compare-wording.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;

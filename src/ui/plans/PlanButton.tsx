@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { closingFirst, MenuItem, Popover } from '../shared/Popover.tsx';
+import { closingFirst, MenuItem, Popover } from '../shared/layers/Popover.tsx';
 import { earlyActions } from '../actions/early-actions.ts';
 import { keysOf } from '../actions/page-action.ts';
 import { useActions, useDocument, usePlans, useView } from '../shared/use-app.ts';

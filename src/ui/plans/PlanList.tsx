@@ -2,7 +2,7 @@ import { Copy, EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { PlansState, PlanSummary } from '../../store/plans-store.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { closingFirst, MenuItem, Popover } from '../shared/Popover.tsx';
+import { closingFirst, MenuItem, Popover } from '../shared/layers/Popover.tsx';
 import { useActions, usePlans } from '../shared/use-app.ts';
 import { PlanNameField } from './PlanNameField.tsx';
 import { titleOfPlan, wordCounts, wordModel, wordTime } from './plan-wording.ts';

@@ -3,7 +3,7 @@ import type { PlansState } from '../../store/plans-store.ts';
 import { PlanBanner } from '../plans/PlanBanner.tsx';
 import { PlanList } from '../plans/PlanList.tsx';
 import { Button } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { useActions, usePlans } from '../shared/use-app.ts';
 
 const selectNone = (state: PlansState) => state.plans?.length === 0;

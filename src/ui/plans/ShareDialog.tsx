@@ -5,11 +5,11 @@ import { selectPlan } from '../../store/document-store.ts';
 import { titleOfPlan } from '../plans/plan-wording.ts';
 import { wordTreeOfLink } from '../plans/share-wording.ts';
 import { Button } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDocument, useEngine } from '../shared/use-app.ts';
 import { planFileName } from '../../core/plan/plan-file-name.ts';
-import { downloadText } from '../shared/download.ts';
+import { downloadText } from '../shared/files/download.ts';
 
 /** Some mail and chat programs cut links that are longer. */
 const safeLength = 8000;

@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/text/format-count.ts';
-import { mostFiles, type DroppedFiles } from '../shared/files-of.ts';
+import { mostFiles, type DroppedFiles } from '../shared/files/files-of.ts';
 
 /** Names that are listed of what could not be read. */
 const mostNamed = 5;

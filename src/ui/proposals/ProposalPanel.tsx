@@ -9,7 +9,7 @@ import type { Proposing, ViewState } from '../../store/view-store.ts';
 import { IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
-import { placeBesideTree } from '../shared/place-layer.ts';
+import { placeBesideTree } from '../shared/layers/place-layer.ts';
 import { labelOfEdit } from './proposal-text.ts';
 import { ProposalList } from './ProposalList.tsx';
 import { SubConfigChoice } from './SubConfigChoice.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import { placeLayer } from './place-layer.ts';
+import { placeLayer } from './layers/place-layer.ts';
 import { splitPasted } from '../sub-configs/selectors/entries.ts';
 import { mostOptions, type Option } from './options.ts';
 import { useCompletions, type OptionSource } from './use-completions.ts';

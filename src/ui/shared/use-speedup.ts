@@ -3,7 +3,7 @@ import type { SpeedupView } from '../../core/checks/speedup-view.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useDerived, useEngine, useView } from './use-app.ts';
-import { useNotFetched } from './use-not-fetched.ts';
+import { useNotFetched } from './late-parts/use-not-fetched.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectPruning = (state: DerivedState) => state.lists.pruning;

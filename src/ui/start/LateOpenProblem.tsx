@@ -1,7 +1,7 @@
 import type { TreeRole } from '../../worker/protocol.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useOpenStatus } from './use-open-status.ts';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const OpenProblem = lazyPart(async () => (await import('./OpenProblem.tsx')).OpenProblem);
 

@@ -3,7 +3,7 @@ import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useDocument } from '../shared/use-app.ts';
 import { wordModelChange, wordRename } from '../start/word-change.ts';

@@ -1,11 +1,11 @@
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useDerived, useView } from '../shared/use-app.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { wordTrouble } from './word-trouble.ts';
 import { OpenProgress } from './OpenProgress.tsx';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const SourceLacks = lazyPart(async () => (await import('./SourceLacks.tsx')).SourceLacks);
 

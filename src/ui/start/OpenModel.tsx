@@ -1,12 +1,12 @@
 import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState, type InputHTMLAttributes } from 'react';
-import { pickedFiles } from '../shared/files-of.ts';
-import { openFiles } from '../shared/open-files.ts';
+import { pickedFiles } from '../shared/files/files-of.ts';
+import { openFiles } from '../shared/files/open-files.ts';
 import type { OpenOptions } from '../../store/open-options.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
 import { Button } from '../shared/Button.tsx';
-import { LatePart } from '../shared/LatePart.tsx';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useApp } from '../shared/use-app.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
 import { OpenProgress } from './OpenProgress.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { describeLack } from '../../core/readers/messages/lack-wording.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { OpenModel } from '../start/OpenModel.tsx';

@@ -1,7 +1,7 @@
 import { describeFormat, describeLack } from '../../core/readers/messages/lack-wording.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 

@@ -1,13 +1,13 @@
 import { Route } from 'lucide-react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useActions, useDocument, usePlans, useSamples } from '../shared/use-app.ts';
 import { useIsIdle } from '../shared/use-is-idle.ts';
 import { TourOffer } from '../tour/TourOffer.tsx';
 import { Miniature } from './Miniature.tsx';
 import { OpenModel } from './OpenModel.tsx';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 import { SampleList } from './SampleList.tsx';
 
 const TreeRecipe = lazyPart(async () => (await import('./TreeRecipe.tsx')).TreeRecipe);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useDerived, useEngine } from '../shared/use-app.ts';
-import { useNotFetched } from '../shared/use-not-fetched.ts';
+import { useNotFetched } from '../shared/late-parts/use-not-fetched.ts';
 import { orderLinks, type OrderedLinks } from './link-order.ts';
 
 const selectList = (state: DerivedState) => state.lists.distillation;

@@ -6,7 +6,7 @@ import type { SettingTemplate } from '../../core/config/setting-templates.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { IconButton } from '../shared/Button.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../shared/layers/Dialog.tsx';
 import { useActions, useDocument, useView } from '../shared/use-app.ts';
 import { TemplateForm } from './TemplateForm.tsx';
 

@@ -2,7 +2,7 @@ import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent, type 
 import { Tree, type TreeApi } from 'react-arborist';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useActions, useStores } from '../shared/use-app.ts';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { startModuleDrag } from './rows/module-drag.ts';
@@ -23,7 +23,7 @@ import { useChosenInSight, useRevealedRow } from './use-revealed-row.ts';
 import { useRowList } from './rows/use-row-list.ts';
 import { useTreeChoice } from './use-tree-choice.ts';
 import { modulesOf, modulesOfRows, placeOfRow, rowAt, type VisibleRow } from './rows/visible-rows.ts';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 /** Least number of rows that matches may open, and the number of screens of rows that they may open. */
 const leastRoom = 40;

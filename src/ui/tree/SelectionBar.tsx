@@ -3,10 +3,10 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useActions, useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
 import { copyNames } from './rows/copy-names.ts';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const ProposalPanel = lazyPart(async () => (await import('../proposals/ProposalPanel.tsx')).ProposalPanel);
 

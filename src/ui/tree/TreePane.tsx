@@ -4,7 +4,7 @@ import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import type { OpenedTree } from '../../worker/protocol.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useIsPainted } from '../shared/use-is-painted.ts';
 import { useActions, useDerived, useIsReadOnly, useView } from '../shared/use-app.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';
@@ -14,7 +14,7 @@ import { TreeHeadings } from './TreeHeadings.tsx';
 import { TypeChips } from './TypeChips.tsx';
 import { useMultiplyAdds } from './use-multiply-adds.ts';
 import { openEverything } from './rows/visible-rows.ts';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const SearchProblemLine = lazyPart(async () => (await import('./search/SearchProblemLine.tsx')).SearchProblemLine);
 const FilterChips = lazyPart(async () => (await import('./FilterChips.tsx')).FilterChips);

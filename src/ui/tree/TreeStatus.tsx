@@ -6,10 +6,10 @@ import type { ViewState } from '../../store/view-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatLarge, formatQuantity } from '../shared/format.ts';
-import { lazyPart } from '../shared/lazy-part.tsx';
+import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
 import { stepToHit } from './search/search-hits.ts';
-import { LatePart } from '../shared/LatePart.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const UseSearch = lazyPart(async () => (await import('./search/UseSearch.tsx')).UseSearch);
 

@@ -7,7 +7,7 @@ import type { Mode } from '../../../core/config/mode.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import type { AlgorithmEffect } from '../../../worker/algorithm-calls.ts';
 import { Button } from '../../shared/Button.tsx';
-import { Dialog } from '../../shared/Dialog.tsx';
+import { Dialog } from '../../shared/layers/Dialog.tsx';
 import { useActions, useDocument } from '../../shared/use-app.ts';
 import { AlgorithmArguments } from './AlgorithmArguments.tsx';
 import { AlgorithmChange } from './AlgorithmChange.tsx';

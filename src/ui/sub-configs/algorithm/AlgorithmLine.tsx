@@ -5,8 +5,8 @@ import { describeAlgorithm } from '../../../core/algorithms/algorithm-words.ts';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { Button } from '../../shared/Button.tsx';
-import { ErrorBoundary } from '../../shared/ErrorBoundary.tsx';
-import { lazyPart } from '../../shared/lazy-part.tsx';
+import { ErrorBoundary } from '../../shared/late-parts/ErrorBoundary.tsx';
+import { lazyPart } from '../../shared/late-parts/lazy-part.tsx';
 import { useDocument } from '../../shared/use-app.ts';
 
 const AlgorithmDialog = lazyPart(() => import('./AlgorithmDialog.tsx').then((part) => part.AlgorithmDialog));

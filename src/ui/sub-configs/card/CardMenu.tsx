@@ -4,13 +4,13 @@ import { writeJson } from '../../../core/config/json-writer.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { IconButton } from '../../shared/Button.tsx';
-import { MenuItem } from '../../shared/Popover.tsx';
+import { MenuItem } from '../../shared/layers/Popover.tsx';
 import { useActions, useDocument } from '../../shared/use-app.ts';
 import { useCard } from './card-context.ts';
 import { MoveToMode } from './MoveToMode.tsx';
 import { useOtherForms } from '../settings/use-other-forms.ts';
 import { useStartChoosing } from '../pane/choosing.ts';
-import { MenuButton } from '../../shared/MenuButton.tsx';
+import { MenuButton } from '../../shared/layers/MenuButton.tsx';
 import { useMoveCard } from '../pane/use-move-card.ts';
 
 /** Actions for a whole sub-config. */

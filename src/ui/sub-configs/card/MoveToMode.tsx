@@ -3,7 +3,7 @@ import { keysUnknownTo } from '../../../core/plan/change-mode.ts';
 import { modes, modeTitles, type Mode } from '../../../core/config/mode.ts';
 import type { ConfigObject } from '../../../core/config/value.ts';
 import type { ViewState } from '../../../store/view-store.ts';
-import { MenuItem } from '../../shared/Popover.tsx';
+import { MenuItem } from '../../shared/layers/Popover.tsx';
 import { useActions, useView } from '../../shared/use-app.ts';
 
 const selectMode = (state: ViewState) => state.mode;

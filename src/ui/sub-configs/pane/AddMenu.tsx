@@ -5,7 +5,7 @@ import { emptyObject, type ConfigObject } from '../../../core/config/value.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
-import { MenuItem } from '../../shared/Popover.tsx';
+import { MenuItem } from '../../shared/layers/Popover.tsx';
 import { useActions, useDerived } from '../../shared/use-app.ts';
 import { typeCounts } from '../../../core/offers/selected-specs.ts';
 import { commonTypes, modeVerbs, startForPattern, startForType } from '../../../core/presets/start-config.ts';

@@ -7,7 +7,7 @@ import { Button, IconButton } from '../../shared/Button.tsx';
 import { formatQuantity } from '../../shared/format.ts';
 import { useActions, useDocument, useView } from '../../shared/use-app.ts';
 import { AddMenu } from './AddMenu.tsx';
-import { MenuButton } from '../../shared/MenuButton.tsx';
+import { MenuButton } from '../../shared/layers/MenuButton.tsx';
 import { useSubConfigIds } from '../card/use-card-state.ts';
 
 const selectPython = (state: DocumentState) => state.history.present.python;

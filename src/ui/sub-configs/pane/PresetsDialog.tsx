@@ -4,10 +4,10 @@ import type { PresetOffer } from '../../../core/presets/offer-presets.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { ViewState } from '../../../store/view-store.ts';
 import { Button } from '../../shared/Button.tsx';
-import { Dialog } from '../../shared/Dialog.tsx';
+import { Dialog } from '../../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../../shared/format.ts';
 import { useActions, useDerived, useView } from '../../shared/use-app.ts';
-import { useNotFetched } from '../../shared/use-not-fetched.ts';
+import { useNotFetched } from '../../shared/late-parts/use-not-fetched.ts';
 import { useAddPreset, usePresetOffers } from './use-preset-offers.ts';
 
 const selectMode = (state: ViewState) => state.mode;

@@ -1,8 +1,8 @@
 import { Suspense, useState } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { ViewState } from '../../../store/view-store.ts';
-import { ErrorBoundary } from '../../shared/ErrorBoundary.tsx';
-import { lazyPart } from '../../shared/lazy-part.tsx';
+import { ErrorBoundary } from '../../shared/late-parts/ErrorBoundary.tsx';
+import { lazyPart } from '../../shared/late-parts/lazy-part.tsx';
 import { useActions, useStores, useView } from '../../shared/use-app.ts';
 import { AlgorithmLine } from '../algorithm/AlgorithmLine.tsx';
 import { CardList } from './CardList.tsx';

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
 import { Button } from '../../shared/Button.tsx';
-import { MenuButton } from '../../shared/MenuButton.tsx';
-import { MenuItem } from '../../shared/Popover.tsx';
+import { MenuButton } from '../../shared/layers/MenuButton.tsx';
+import { MenuItem } from '../../shared/layers/Popover.tsx';
 import { useCard } from '../card/card-context.ts';
 
 interface Condition {

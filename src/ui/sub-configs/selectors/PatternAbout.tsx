@@ -2,9 +2,9 @@ import { showKeys } from '../../actions/keys.ts';
 import { Info } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useId, useRef, type RefObject } from 'react';
 import { IconButton } from '../../shared/Button.tsx';
-import { ErrorBoundary } from '../../shared/ErrorBoundary.tsx';
-import { lazyPart } from '../../shared/lazy-part.tsx';
-import { placeLayer } from '../../shared/place-layer.ts';
+import { ErrorBoundary } from '../../shared/late-parts/ErrorBoundary.tsx';
+import { lazyPart } from '../../shared/late-parts/lazy-part.tsx';
+import { placeLayer } from '../../shared/layers/place-layer.ts';
 
 const PatternDescriptionView = lazyPart(async () => (await import('./PatternDescriptionView.tsx')).PatternDescriptionView);
 

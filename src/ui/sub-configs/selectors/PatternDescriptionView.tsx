@@ -10,7 +10,7 @@ import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import { useActions, useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
-import { useNotFetched } from '../../shared/use-not-fetched.ts';
+import { useNotFetched } from '../../shared/late-parts/use-not-fetched.ts';
 import { wordSeconds } from '../../../core/text/word-seconds.ts';
 import { wordGap } from './gap-words.ts';
 

@@ -1,6 +1,6 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { FieldFindings } from '../card/CardFindings.tsx';
-import { placeLayer } from '../../shared/place-layer.ts';
+import { placeLayer } from '../../shared/layers/place-layer.ts';
 import type { KeyPath } from '../../../core/config/value.ts';
 
 /** The meaning of a key, shown on hover and on focus of its name. */

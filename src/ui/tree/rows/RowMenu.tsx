@@ -2,7 +2,7 @@ import { Copy, ListMinus, ListPlus, Plus, SquareCheck } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { OpenedTree } from '../../../worker/protocol.ts';
-import { MenuItem, moveInMenu } from '../../shared/Popover.tsx';
+import { MenuItem, moveInMenu } from '../../shared/layers/Popover.tsx';
 import { useActions, useIsReadOnly, useStores, useSubConfigs } from '../../shared/use-app.ts';
 import { copyNames } from './copy-names.ts';
 

@@ -9,7 +9,7 @@ import { BreakableName, ResolvedSubConfigs, SentenceWords, useSelectsByType } fr
 import { reasonSentence, verdictSentence } from '../../inspector/sentences.ts';
 import { useResolvedSubConfigs } from '../../shared/use-resolved-sub-configs.ts';
 import { formatQuantity } from '../../shared/format.ts';
-import { placeInTree } from '../../shared/place-layer.ts';
+import { placeInTree } from '../../shared/layers/place-layer.ts';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../../shared/SubConfigMark.tsx';
 import { useDerived, useEngine, useSubConfigs, useView } from '../../shared/use-app.ts';

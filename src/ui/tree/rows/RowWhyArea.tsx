@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AskedRow } from './asked-row.ts';
-import { lazyPart } from '../../shared/lazy-part.tsx';
+import { lazyPart } from '../../shared/late-parts/lazy-part.tsx';
 import type { VisibleRow } from './visible-rows.ts';
-import { LatePart } from '../../shared/LatePart.tsx';
+import { LatePart } from '../../shared/late-parts/LatePart.tsx';
 
 const RowWhy = lazyPart(async () => (await import('./RowWhy.tsx')).RowWhy);
 

@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createPlan } from '../core/plan/create-plan.ts';
-import { writePlan } from '../core/plan/plan-file.ts';
+import { createPlan } from '../../core/plan/create-plan.ts';
+import { writePlan } from '../../core/plan/plan-file.ts';
 import { createPlanDatabase, SilentDatabase } from './plan-database.ts';
 import { notStored, summarise, type PlanRecord } from './plan-records.ts';
 import { createPlanStorage, type PlanNews, type PlanStorage } from './plan-storage.ts';
-import { createMemoryStorage } from './testing/memory-storage.ts';
+import { createMemoryStorage } from '../testing/memory-storage.ts';
 
 function record(id: string, revision: string, name = id): PlanRecord {
   const plan = createPlan(name);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { AppContext } from '../../store/app-context.ts';
-import type { PlanNotice } from '../../store/plans-store.ts';
+import type { AppContext } from '../../../store/app-context.ts';
+import type { PlanNotice } from '../../../store/plans-store.ts';
 import { openFiles } from './open-files.ts';
 
 const file = { path: 'net/a.bin', file: new File([''], 'a.bin') };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wordLeftOut } from '../plans/word-left-out.ts';
+import { wordLeftOut } from '../../plans/word-left-out.ts';
 import { droppedFiles, handleOf, pickedFiles } from './files-of.ts';
 
 /** A folder or file as a browser lists it; `null`: the browser cannot read it. */

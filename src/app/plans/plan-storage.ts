@@ -1,5 +1,5 @@
 import { del, entries, get, promisifyRequest } from 'idb-keyval';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { createPlanDatabase, type PlanDatabase } from './plan-database.ts';
 import { freshKey, notStored, type PlanRecord } from './plan-records.ts';
 

@@ -1,5 +1,5 @@
-import type { Plan } from '../core/plan/plan.ts';
-import type { PlanActions } from '../store/plans-store.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { PlanActions } from '../../store/plans-store.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Plan } from '../core/plan/plan.ts';
-import type { PlansStore } from '../store/plans-store.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { PlansStore } from '../../store/plans-store.ts';
 import { nameCopy } from './name-copy.ts';
 import { freshKey, isUntouchedPlan, summarise, type PlanRecord } from './plan-records.ts';
 import type { PlanStorage } from './plan-storage.ts';

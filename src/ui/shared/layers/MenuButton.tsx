@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Popover, type PopoverTriggerProps } from '../shared/Popover.tsx';
+import { Popover, type PopoverTriggerProps } from './Popover.tsx';
 
 /** A menu whose items are made when it is first opened: a page has many of them. */
 export function MenuButton({ label, align, role, trigger, children }: {

@@ -1,4 +1,4 @@
-import type { NamedFile } from '../../worker/protocol.ts';
+import type { NamedFile } from '../../../worker/protocol.ts';
 
 /** Far more than any model has; a home directory that was dropped by mistake ends here. */
 export const mostFiles = 5000;

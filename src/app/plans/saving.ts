@@ -1,16 +1,16 @@
-import type { Plan } from '../core/plan/plan.ts';
-import { selectPlan } from '../store/document-store.ts';
-import type { PlansStore } from '../store/plans-store.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import type { PlansStore } from '../../store/plans-store.ts';
 import { rememberPlan } from './open-plan-memory.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 import { brokenTextsOf, freshKey, isBlankPlan, isUntouchedPlan, orderSummaries, summarise, type PlanRecord } from './plan-records.ts';
 import { SilentDatabase } from './plan-database.ts';
 import type { PlanNews, PlanStorage, PutAside } from './plan-storage.ts';
-import type { SaveFailure } from '../store/derived-store.ts';
-import { typingPauses } from '../store/typing-pauses.ts';
+import type { SaveFailure } from '../../store/derived-store.ts';
+import { typingPauses } from '../../store/typing-pauses.ts';
 
 /** Reading and writing plans is loaded behind the first paint. */
-export const planFile = () => import('../core/plan/plan-file.ts');
+export const planFile = () => import('../../core/plan/plan-file.ts');
 
 /** Saves the plan of this tab while it changes, and tracks which state is saved. */
 export interface PlanSaver {

@@ -1,4 +1,4 @@
-import type { PlansStore } from '../store/plans-store.ts';
+import type { PlansStore } from '../../store/plans-store.ts';
 import { rememberedPlan } from './open-plan-memory.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 import type { PlanStorage } from './plan-storage.ts';
@@ -31,7 +31,7 @@ export async function startWithPlan(
 async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>): Promise<boolean> {
   const { hash } = location;
   if (!hash.startsWith('#plan=')) return false;
-  const [share, kept] = await Promise.allSettled([import('../core/plan/share.ts'), keeping()]);
+  const [share, kept] = await Promise.allSettled([import('../../core/plan/share.ts'), keeping()]);
   // All have settled: the notice of `keeping` about plans in general comes before this one, which says more.
   if (share.status === 'rejected' || kept.status === 'rejected') {
     plans.setState({ notice: { type: 'link-not-fetched' } });

@@ -1,13 +1,13 @@
-import { modes, type Mode } from '../core/config/mode.ts';
-import { mostSteps } from '../core/plan/commit.ts';
-import { createHistory } from '../core/plan/history.ts';
-import type { CarriedTrees } from '../core/plan/plan-file.ts';
-import type { Plan } from '../core/plan/plan.ts';
-import { initialDerived } from '../store/derived-store.ts';
-import type { PlansStore } from '../store/plans-store.ts';
-import { initialView, type ListText } from '../store/view-store.ts';
-import type { ModelActions } from './model-actions.ts';
-import type { Parts } from './parts.ts';
+import { modes, type Mode } from '../../core/config/mode.ts';
+import { mostSteps } from '../../core/plan/commit.ts';
+import { createHistory } from '../../core/plan/history.ts';
+import type { CarriedTrees } from '../../core/plan/plan-file.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { initialDerived } from '../../store/derived-store.ts';
+import type { PlansStore } from '../../store/plans-store.ts';
+import { initialView, type ListText } from '../../store/view-store.ts';
+import type { ModelActions } from '../model-actions.ts';
+import type { Parts } from '../parts.ts';
 import { brokenTextsOf, isBlankPlan, type BrokenTexts, type PlanRecord } from './plan-records.ts';
 import type { PlanSaver } from './saving.ts';
 
@@ -138,7 +138,7 @@ async function brokenTexts(plan: Plan, broken: BrokenTexts): Promise<Readonly<Re
   const texts: Record<Mode, ListText | null> = { ...initialView.listTexts };
   const held = modes.filter((mode) => broken[mode]);
   if (held.length === 0) return texts;
-  const { readListText } = await import('../monaco/read-list-text.ts');
+  const { readListText } = await import('../../monaco/read-list-text.ts');
   for (const mode of held) {
     const { text, overtaken } = broken[mode]!;
     const read = readListText(text);

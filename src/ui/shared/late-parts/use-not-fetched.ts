@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { EngineFailure } from '../../worker/protocol.ts';
+import type { EngineFailure } from '../../../worker/protocol.ts';
 
 /**
  * Gives a function for the failure of a call: where the engine lacks code that could not be fetched, the error boundary around

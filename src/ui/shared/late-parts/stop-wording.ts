@@ -1,4 +1,4 @@
-import { isFetchFailure } from '../../worker/fetch-failure.ts';
+import { isFetchFailure } from '../../../worker/fetch-failure.ts';
 
 /** The message when a part of the page stops. */
 export interface StopWording {

@@ -1,6 +1,6 @@
 import { useId, useRef, type ReactNode } from 'react';
 import { X } from 'lucide-react';
-import { IconButton } from './Button.tsx';
+import { IconButton } from '../Button.tsx';
 import { useModal } from './use-modal.ts';
 
 export interface DialogProps {

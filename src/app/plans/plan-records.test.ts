@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createPlan } from '../core/plan/create-plan.ts';
-import { applyPlanEdit } from '../core/plan/plan-edits.ts';
-import { writeCompactPlan, writePlan } from '../core/plan/plan-file.ts';
+import { createPlan } from '../../core/plan/create-plan.ts';
+import { applyPlanEdit } from '../../core/plan/plan-edits.ts';
+import { writeCompactPlan, writePlan } from '../../core/plan/plan-file.ts';
 import { nameCopy } from './name-copy.ts';
-import { looksLikePlan } from '../core/readers/kind-of-text.ts';
+import { looksLikePlan } from '../../core/readers/kind-of-text.ts';
 import { brokenTextsOf, freshKey, isBlankPlan, orderSummaries, summarise } from './plan-records.ts';
 
 const empty = createPlan();

@@ -1,8 +1,8 @@
-import { modes, type Mode } from '../core/config/mode.ts';
-import type { Plan } from '../core/plan/plan.ts';
-import { defaultPythonVersion } from '../core/python-re/python-version.ts';
-import type { PlanSummary } from '../store/plans-store.ts';
-import type { ListText } from '../store/view-store.ts';
+import { modes, type Mode } from '../../core/config/mode.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { defaultPythonVersion } from '../../core/python-re/python-version.ts';
+import type { PlanSummary } from '../../store/plans-store.ts';
+import type { ListText } from '../../store/view-store.ts';
 
 /** A text of the editor that is no config list yet; the user can continue it later. */
 export interface BrokenText {

@@ -1,9 +1,9 @@
-import { getKey, isConfigList } from '../core/config/value.ts';
-import type { DerivedState } from '../store/derived-store.ts';
-import { selectPlan } from '../store/document-store.ts';
-import type { DraftField, PatternDraft } from '../store/view-store.ts';
-import type { PreviewView } from '../worker/list-protocol.ts';
-import type { Parts } from './parts.ts';
+import { getKey, isConfigList } from '../../core/config/value.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import type { DraftField, PatternDraft } from '../../store/view-store.ts';
+import type { PreviewView } from '../../worker/list-protocol.ts';
+import type { Parts } from '../parts.ts';
 
 export interface DraftPreviews {
   /** Shows the matches of the pattern that is being typed; `null`: no pattern is being typed. */

@@ -1,9 +1,9 @@
 import { Component, useEffect, useState, type ReactNode } from 'react';
-import type { DocumentState } from '../../store/document-store.ts';
-import { Button } from './Button.tsx';
+import type { DocumentState } from '../../../store/document-store.ts';
+import { Button } from '../Button.tsx';
 import { forgetFailedParts } from './lazy-part.tsx';
 import { describeStop } from './stop-wording.ts';
-import { useActions, useDocument } from './use-app.ts';
+import { useActions, useDocument } from '../use-app.ts';
 
 interface ErrorBoundaryProps {
   /** The user's name for the part that stops when something in it fails. */

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { commit } from '../core/plan/commit.ts';
-import { createPlan } from '../core/plan/create-plan.ts';
-import { readPlan } from '../core/plan/plan-file.ts';
-import { selectPlan } from '../store/document-store.ts';
-import { createPlansStore } from '../store/plans-store.ts';
+import { commit } from '../../core/plan/commit.ts';
+import { createPlan } from '../../core/plan/create-plan.ts';
+import { readPlan } from '../../core/plan/plan-file.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import { createPlansStore } from '../../store/plans-store.ts';
 import { SilentDatabase } from './plan-database.ts';
 import type { PlanRecord } from './plan-records.ts';
 import { createPlanSaver } from './saving.ts';
-import { createMemoryStorage } from './testing/memory-storage.ts';
-import { createTestParts, createTestStorage } from './testing/saving-parts.ts';
+import { createMemoryStorage } from '../testing/memory-storage.ts';
+import { createTestParts, createTestStorage } from '../testing/saving-parts.ts';
 
 /** A page with its saver; `pageEvents` are the events that the page itself gets. */
 function openPage() {

@@ -1,6 +1,6 @@
-import type { AppContext } from '../../store/app-context.ts';
-import type { OpenOptions } from '../../store/open-options.ts';
-import type { TreeRole } from '../../worker/protocol.ts';
+import type { AppContext } from '../../../store/app-context.ts';
+import type { OpenOptions } from '../../../store/open-options.ts';
+import type { TreeRole } from '../../../worker/protocol.ts';
 import type { DroppedFiles } from './files-of.ts';
 
 /** Opens files that were dropped, chosen or pasted, and says which of them were left out. Gives whether a model was opened. */

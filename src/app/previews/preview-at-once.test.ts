@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { packNames } from '../core/module-tree/packed-names.ts';
-import { nameLinks } from '../core/python-re/automaton/name-links.ts';
-import { generateMoeTree } from '../core/testing/generate-tree.ts';
+import { packNames } from '../../core/module-tree/packed-names.ts';
+import { nameLinks } from '../../core/python-re/automaton/name-links.ts';
+import { generateMoeTree } from '../../core/testing/generate-tree.ts';
 import { keepNameLinks, previewAtOnce } from './preview-at-once.ts';
 
 const small = packNames(['', 'layer1', 'layer1.0', 'layer10', 'größe']);

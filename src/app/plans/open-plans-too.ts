@@ -1,8 +1,8 @@
-import { looksLikeConfigList, looksLikePlan } from '../core/readers/kind-of-text.ts';
-import type { AppActions } from '../store/app-context.ts';
-import type { OpenedFile } from '../store/file-link-store.ts';
-import { handleOf } from '../ui/shared/files-of.ts';
-import type { NamedFile, TreeSource } from '../worker/protocol.ts';
+import { looksLikeConfigList, looksLikePlan } from '../../core/readers/kind-of-text.ts';
+import type { AppActions } from '../../store/app-context.ts';
+import type { OpenedFile } from '../../store/file-link-store.ts';
+import { handleOf } from '../../ui/shared/files/files-of.ts';
+import type { NamedFile, TreeSource } from '../../worker/protocol.ts';
 
 const startLength = 4096;
 /** Config lists are looked for in whole files, as a script may begin with anything; larger ones are models. */

@@ -1,10 +1,10 @@
-import type { PackedNames } from '../core/module-tree/packed-names.ts';
-import { isPrepared } from '../core/python-re/automaton/fill-mask.ts';
-import { keepNameLinks } from '../core/python-re/automaton/name-links.ts';
-import { sweepAsPythonAtOnce } from '../core/python-re/sweep-pattern.ts';
-import type { EngineCalls } from '../worker/protocol.ts';
-import type { PreviewView } from '../worker/list-protocol.ts';
-import { viewSweep } from '../worker/view-sweep.ts';
+import type { PackedNames } from '../../core/module-tree/packed-names.ts';
+import { isPrepared } from '../../core/python-re/automaton/fill-mask.ts';
+import { keepNameLinks } from '../../core/python-re/automaton/name-links.ts';
+import { sweepAsPythonAtOnce } from '../../core/python-re/sweep-pattern.ts';
+import type { EngineCalls } from '../../worker/protocol.ts';
+import type { PreviewView } from '../../worker/list-protocol.ts';
+import { viewSweep } from '../../worker/view-sweep.ts';
 
 export { isPrepared, keepNameLinks };
 

@@ -1,6 +1,6 @@
-import type { OpenedTree } from '../worker/protocol.ts';
+import type { OpenedTree } from '../../worker/protocol.ts';
 import type * as PatternPreview from './preview-at-once.ts';
-import type { InstantPreviews, Parts } from './parts.ts';
+import type { InstantPreviews, Parts } from '../parts.ts';
 
 /** Until a model that was opened is painted and resolved, in milliseconds. */
 const untilSettled = 800;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createPlan } from '../core/plan/create-plan.ts';
-import { applyPlanEdit } from '../core/plan/plan-edits.ts';
-import { readPlan, writeCompactPlan } from '../core/plan/plan-file.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import { createPlan } from '../../core/plan/create-plan.ts';
+import { applyPlanEdit } from '../../core/plan/plan-edits.ts';
+import { readPlan, writeCompactPlan } from '../../core/plan/plan-file.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { isUntouchedPlan, summarise, type PlanRecord } from './plan-records.ts';
 import { isSamePlan, mayBeUntouched, plansToForget } from './untouched-plans.ts';
 

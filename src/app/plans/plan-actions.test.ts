@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { commit } from '../core/plan/commit.ts';
-import { createPlan } from '../core/plan/create-plan.ts';
-import { writePlan } from '../core/plan/plan-file.ts';
-import { selectPlan } from '../store/document-store.ts';
-import { createPlansStore } from '../store/plans-store.ts';
-import { wordPlanNotice } from '../ui/plans/word-plan-notice.ts';
-import type { ModelActions } from './model-actions.ts';
+import { commit } from '../../core/plan/commit.ts';
+import { createPlan } from '../../core/plan/create-plan.ts';
+import { writePlan } from '../../core/plan/plan-file.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import { createPlansStore } from '../../store/plans-store.ts';
+import { wordPlanNotice } from '../../ui/plans/word-plan-notice.ts';
+import type { ModelActions } from '../model-actions.ts';
 import { createPlanKeeping } from './plan-actions.ts';
 import { createPlanSaver } from './saving.ts';
-import { createMemoryStorage } from './testing/memory-storage.ts';
-import { createTestParts, createTestStorage } from './testing/saving-parts.ts';
+import { createMemoryStorage } from '../testing/memory-storage.ts';
+import { createTestParts, createTestStorage } from '../testing/saving-parts.ts';
 
 function openPage() {
   const parts = createTestParts();

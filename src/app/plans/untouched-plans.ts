@@ -1,6 +1,6 @@
-import { modes } from '../core/config/mode.ts';
-import { hasSameContent } from '../core/plan/plan-file.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import { modes } from '../../core/config/mode.ts';
+import { hasSameContent } from '../../core/plan/plan-file.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanRecord } from './plan-records.ts';
 
 /** A plan that holds nothing but a model. */
