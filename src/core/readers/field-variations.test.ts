@@ -38,6 +38,7 @@ describe('T6a parameters that a loop prints', () => {
     ['counts in columns, with a sum', 'a.fc.weight            64\na.fc.bias               8\nTotal params: 72', named],
     ['counts with units', 'a.fc.weight 2.36M\na.fc.bias 0.77K', named],
     ['numbers with a colon', '0: a.fc.weight, torch.Size([8, 8])\n1: a.fc.bias, torch.Size([8])', shaped],
+    ['an initialisation from a checkpoint, in a log', '2023-05-01 10:00:00,001 - mmcls - INFO - \na.fc.weight - torch.Size([8, 8]): \nPretrainedInit: load from checkpoint.pth \n \n2023-05-01 10:00:00,002 - mmcls - INFO - \na.fc.bias - torch.Size([8]): \nPretrainedInit: load from checkpoint.pth ', shaped],
     ['an initialisation by torch', 'a.fc.weight - torch.Size([8, 8]): \nXavierInit: gain=1, distribution=uniform, bias=0 \n\na.fc.bias - torch.Size([8]): \nXavierInit: gain=1, distribution=uniform, bias=0 ', shaped],
   ])('%s', (_title, text, expected) => {
     expect(lines(text)).toEqual(expected);

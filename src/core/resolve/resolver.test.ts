@@ -381,6 +381,7 @@ describe('what is refused still resolves, and all of it is reported', () => {
   test.each([
     ['a part of a weight that bitsandbytes packs', '{"weight_map": {"net.fc.weight": "m.safetensors", "net.fc.weight.absmax": "m.safetensors", "net.fc.weight.quant_map": "m.safetensors"}}', 'net.fc.weight'],
     ['a part of a weight that quanto packs', '["net.fc.weight._data", "net.fc.weight._scale", "net.norm.weight"]', 'net.fc.weight'],
+    ['a key below a packed weight', '{"weight_map": {"net.fc.weight": "m.safetensors", "net.fc.weight.absmax": "m.safetensors"}}', 'net.fc.weight.absmax'],
     ['a parameter that a loop prints with requires_grad', 'net.fc.weight True\nnet.fc.bias False', 'net.fc.weight'],
   ])('S5: %s is no module', (_, text, name) => {
     expect(resolve(`[{"op_names": ["${name}"], "sparse_ratio": 0.5}]`, 'pruning', readText(text)).verdict).toMatchObject({
