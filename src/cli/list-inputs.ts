@@ -127,6 +127,7 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
     throw new UnusableInput(`${place} does not decide ${open.join(', ')}. Give a Python literal: --set '${key}=${suggestion ?? '0.5'}'.`);
   }
   const [misfit] = chosen.misfits;
+  if (misfit?.kind === 'item') throw new UnusableInput(`${place}, line ${chosen.line}: an item of the list is of type ${misfit.found}. Each sub-config is a dict.`);
   if (misfit) throw new UnusableInput(`${place}, line ${chosen.line}: a value of type ${misfit.found} stands in the list.`);
   return { list: withinLimits(chosen.list, place, noLimits), script: { source, parts: chosen.sources } };
 }

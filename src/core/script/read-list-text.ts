@@ -142,7 +142,7 @@ type ScriptParts = Pick<ScriptReading, 'lists'>;
 function isWhole({ lists }: ScriptParts): boolean {
   // A text that exceeds the work limit is still Python source.
   if (lists.some(({ holes }) => holes.some(({ root }) => root.reason === 'too-large'))) return true;
-  return lists.some(({ holes, list }) => list.length > 0 && holes.every(({ root }) => root.reason !== 'syntax' && root.reason !== 'unsupported'));
+  return lists.some(({ holes, list, call }) => (list.length > 0 || (call && holes.length > 0)) && holes.every(({ root }) => root.reason !== 'syntax' && root.reason !== 'unsupported'));
 }
 
 /** Lists that stand between other words, as in a log. Lines are those of the whole text. */

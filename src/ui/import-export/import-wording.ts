@@ -58,6 +58,7 @@ const misfitWords: Readonly<Record<Misfit['kind'], (found: string) => string>> =
   object: (found) => `a value of type ${found} stands in the list. A config list holds text, numbers, lists and dicts.`,
   number: () => 'a value is not a number (nan).',
   'too-deep': () => 'the list is nested too deep.',
+  item: (found) => `an item of the list is of type ${found}. Each sub-config is a dict.`,
 };
 
 const reasonWords: Readonly<Record<RootReason, string>> = {

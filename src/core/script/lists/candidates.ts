@@ -1,5 +1,6 @@
+import { modeOfClass } from '../../config/mode.ts';
 import type { SyntaxNode } from '../../config/python-source.ts';
-import { toConfig, type Converted } from './to-config.ts';
+import { toConfigList, type Converted } from './to-config.ts';
 import { PyDict, PyInstance, PyList, PyTuple, PyUnknown } from '../values/values.ts';
 import type { Root } from '../values/roots.ts';
 import type { PyValue } from '../values/values.ts';
@@ -77,15 +78,15 @@ export class Candidates {
   called(call: CompressorCall, result: PyInstance): void {
     this.results.set(result, call);
     let taken = false;
-    for (const { name, value } of call.given) {
+    for (const [at, { name, value, source }] of call.given.entries()) {
       if (!(value instanceof PyList || value instanceof PyDict || value instanceof PyTuple || value instanceof PyUnknown)) continue;
-      const isMeant = name === null ? looksLikeList(value, false) : isListName(name);
+      const isMeant = name === null ? looksLikeList(value, false) || (at === 1 && takesSecond(call)) : isListName(name);
       if (!isMeant || taken) continue;
       taken = true;
       const known = this.found.findLast((candidate) => candidate.value === value);
       if (value instanceof PyUnknown && !known) this.nameless(call, value);
       else if (known && known.call === null) this.take(known, call);
-      else this.take(this.add(known?.name ?? name ?? '', value, known?.node ?? call.node), call);
+      else this.take(this.add(known?.name ?? name ?? source, value, known?.node ?? call.node), call);
     }
     // `AGPPruner(pruner, …)` has no list of its own: it runs the list of the pruner that it is given.
     if (!taken && call.inner) for (const candidate of this.found) if (candidate.call === call.inner) candidate.call = call;
@@ -110,7 +111,7 @@ export class Candidates {
 
   /** Records the current content of every list from `start` on. */
   freeze(start = 0): void {
-    for (const candidate of this.found.slice(start)) candidate.converted ??= toConfig(candidate.value);
+    for (const candidate of this.found.slice(start)) candidate.converted ??= toConfigList(candidate.value);
   }
 
   /**
@@ -141,7 +142,7 @@ export class Candidates {
 
   private take(candidate: Candidate, call: CompressorCall): void {
     candidate.call = call;
-    candidate.converted = toConfig(candidate.value);
+    candidate.converted = toConfigList(candidate.value);
   }
 
   /** The list of a call is not decided: of the lists of that name, those that no call takes are meant. */
@@ -153,8 +154,15 @@ export class Candidates {
   }
 }
 
+/** Whether people name a config list so; of `kwargs['config_list']` the last part counts. */
 function isListName(name: string): boolean {
-  return /config_?lists?$|config_?list/i.test(name);
+  return /config_?list/i.test(/[\w]*(?=\W*$)/.exec(name)?.[0] ?? '');
+}
+
+/** Whether the second argument of a call is the config list, though it does not look like one; schedules take a pruner and numbers. */
+function takesSecond({ className, given, inner }: CompressorCall): boolean {
+  const isElsewhere = given.some(({ name, value }) => (name === null ? looksLikeList(value, false) : isListName(name)));
+  return !isElsewhere && inner === null && modeOfClass(className) !== null && !/^(?:AGP|Linear|AMC)_?Pruner$/.test(className);
 }
 
 function looksLikeList(value: PyValue, isNamedSo: boolean): boolean {

@@ -13,10 +13,10 @@ export interface Hole {
   readonly paths: readonly KeyPath[];
 }
 
-/** A place with a value that no config list can hold, e.g. a set. */
+/** A place with a value that no config list can hold, e.g. a set; an `item` of the list is no dict. */
 export interface Misfit {
   readonly path: KeyPath;
-  readonly kind: 'set' | 'key' | 'object' | 'number' | 'too-deep';
+  readonly kind: 'set' | 'key' | 'object' | 'number' | 'too-deep' | 'item';
   /** The type in Python. */
   readonly found: string;
 }
@@ -104,6 +104,15 @@ export function toConfig(given: PyValue): Converted {
     items: [...items],
     nodes: items.map((item) => (item instanceof PyDict ? item.node : null)),
   };
+}
+
+/** Converts a config list: like `toConfig`, and items that are no dicts are misfits. */
+export function toConfigList(given: PyValue): Converted {
+  const converted = toConfig(given);
+  const odd = converted.items.flatMap((item, at): Misfit[] =>
+    item instanceof PyDict || item instanceof PyUnknown ? [] : [{ path: [at], kind: 'item', found: kindOf(item) }],
+  );
+  return odd.length === 0 ? converted : { ...converted, misfits: [...odd, ...converted.misfits] };
 }
 
 /** Whether an imported name stands for a class: one of torch, or any below `op_types`. */

@@ -7,17 +7,28 @@ import { takeSnapshot } from './snapshot.ts';
 import { childrenOf } from './syntax.ts';
 import { NeedsUnknown } from '../values/exceptions.ts';
 import { PyTuple } from '../values/values.ts';
-import type { Root } from '../values/roots.ts';
+import { joinRoots, type Root } from '../values/roots.ts';
 import type { PyRaise } from '../values/exceptions.ts';
 import type { PyClass, PyFunction, PyValue, Scope } from '../values/values.ts';
 
-/** How a statement ends. After an undecided one, what follows may or may not run. */
+/** A way in which a statement leaves what is around it. */
+export type Way = 'break' | 'continue' | 'return';
+
+/** How a statement ends. After an undecided one, what follows may or may not run; `ways` says where it may have gone on instead. */
 export type Completion =
   | { readonly type: 'next' | 'break' | 'continue' }
   | { readonly type: 'return'; readonly value: PyValue }
-  | { readonly type: 'undecided'; readonly roots: readonly Root[] };
+  | { readonly type: 'undecided'; readonly roots: readonly Root[]; readonly ways: ReadonlySet<Way> };
 
 export const next: Completion = { type: 'next' };
+
+/** The end of code that ends as `first` says, or, where that is not decided, as `then` says. */
+export function eitherEnd(first: Completion, then: Completion): Completion {
+  if (first.type !== 'undecided') return then;
+  if (then.type === 'next') return first;
+  const [roots, ways] = then.type === 'undecided' ? [then.roots, then.ways] : [[], [then.type]];
+  return { type: 'undecided', roots: joinRoots(first.roots, roots), ways: new Set([...first.ways, ...ways]) };
+}
 
 /** State that statements need in addition to the run: the place that collects lists that may be config lists. */
 export interface Execution {
@@ -82,13 +93,19 @@ export function tryBranches(
 ): Completion {
   const { candidates, run } = execution;
   const marks: ((roots: readonly Root[]) => void)[] = [];
-  let leaves = false;
+  const ways = new Set<Way>();
+  let known = roots;
   for (const attempted of branches) {
     const snapshot = takeSnapshot(run, scope);
     candidates.enter(roots);
     try {
       const completion = attempted();
-      if (completion.type !== 'next') leaves = true;
+      if (completion.type === 'undecided') {
+        for (const way of completion.ways) ways.add(way);
+        known = joinRoots(known, completion.roots);
+      } else if (completion.type !== 'next') {
+        ways.add(completion.type);
+      }
       marks.push(snapshot.changes());
     } catch (error) {
       if (!isRaise(error)) throw error;
@@ -98,5 +115,5 @@ export function tryBranches(
     }
   }
   for (const mark of marks) mark(roots);
-  return leaves ? { type: 'undecided', roots } : next;
+  return ways.size > 0 ? { type: 'undecided', roots: known, ways } : next;
 }

@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
 import { isTrue } from '../values/equality.ts';
-import { next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution } from './execution.ts';
+import { eitherEnd, next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution } from './execution.ts';
 import { settle, weightOf } from './run.ts';
 import { itemsOf } from '../values/sequences.ts';
 import { bindTargets } from './targets.ts';
+import { joinRoots, type Root } from '../values/roots.ts';
 import { PyUnknown } from '../values/values.ts';
 import type { PyValue, Scope } from '../values/values.ts';
 
@@ -28,38 +29,65 @@ export function forLoop(execution: Execution, parts: readonly SyntaxNode[], scop
     if (!(unknown instanceof PyUnknown)) throw error;
     const once = () => {
       bindTargets(run, targets, new PyUnknown(unknown.roots, false), scope);
-      const completion = execution.executeBlock(body, scope);
-      return completion.type === 'return' ? completion : next;
+      return outsideLoop(execution.executeBlock(body, scope));
     };
     return tryBranches(execution, [once], scope, unknown.roots);
   }
-  for (const item of items) {
-    run.step();
-    bindTargets(run, targets, item, scope);
-    const completion = execution.executeBlock(body, scope);
-    if (completion.type === 'break') return next;
-    if (completion.type === 'return' || completion.type === 'undecided') return completion;
+  return overItems(0, []);
+
+  /** The iterations from `first` on, and `else`. `left` decides whether an iteration before has left the loop. */
+  function overItems(first: number, left: readonly Root[]): Completion {
+    let ending: Completion = next;
+    for (let at = first; at < items.length; at++) {
+      run.step();
+      bindTargets(run, targets, items[at]!, scope);
+      const completion = execution.executeBlock(body, scope);
+      if (completion.type === 'break') return ending;
+      if (completion.type === 'return') return completion;
+      if (completion.type !== 'undecided' || !leavesLoop(completion)) continue;
+      const { roots } = completion;
+      if (roots.every(({ key }) => left.some((known) => known.key === key))) {
+        ending = eitherEnd(ending, outsideLoop(completion));
+        continue;
+      }
+      const further = () => overItems(at + 1, joinRoots(left, roots));
+      return eitherEnd(eitherEnd(ending, outsideLoop(completion)), tryBranches(execution, [further], scope, roots));
+    }
+    return eitherEnd(ending, elseOf(execution, parts, bodyAt, scope));
   }
-  return elseOf(execution, parts, bodyAt, scope);
 }
 
-/** `while`, until its condition is false or not decided. */
+/** `while`, until its condition is false, or it is not decided whether the loop goes on. */
 export function whileLoop(execution: Execution, parts: readonly SyntaxNode[], scope: Scope): Completion {
   const { run } = execution;
   const bodyAt = parts.findIndex(({ name }) => name === 'Body');
   const condition = parts[1];
   if (bodyAt < 0 || !condition) return next;
   const body = statementsOf(parts[bodyAt]);
+  const once = () => outsideLoop(execution.executeBlock(body, scope));
   for (;;) {
     run.step();
     const value = run.evaluate(condition, scope);
     const roots = undecidedRoots(value);
-    if (roots) return tryBranches(execution, [() => execution.executeBlock(body, scope)], scope, roots);
+    if (roots) return tryBranches(execution, [once], scope, roots);
     if (!isTrue(value)) return elseOf(execution, parts, bodyAt, scope);
     const completion = execution.executeBlock(body, scope);
     if (completion.type === 'break') return next;
-    if (completion.type === 'return' || completion.type === 'undecided') return completion;
+    if (completion.type === 'return') return completion;
+    // Another iteration is tried: nothing says how many there are.
+    if (completion.type === 'undecided' && leavesLoop(completion)) return eitherEnd(outsideLoop(completion), tryBranches(execution, [once], scope, completion.roots));
   }
+}
+
+/** Whether an iteration that ends so may be the last one. */
+function leavesLoop({ ways }: Completion & { readonly type: 'undecided' }): boolean {
+  return ways.has('break') || ways.has('return');
+}
+
+/** The end of an iteration as seen from outside of the loop: `break` and `continue` end there. */
+function outsideLoop(completion: Completion): Completion {
+  if (completion.type === 'return') return completion;
+  return completion.type === 'undecided' && completion.ways.has('return') ? { ...completion, ways: new Set(['return']) } : next;
 }
 
 function elseOf(execution: Execution, parts: readonly SyntaxNode[], bodyAt: number, scope: Scope): Completion {

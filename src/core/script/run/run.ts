@@ -38,6 +38,8 @@ export interface Run {
   readonly parserDefaults: Map<string, string>;
   /** Counts steps: one, or as many as the work weighs. Throws `TooMuchWork`. */
   readonly step: (weight?: number) => void;
+  /** Does some work, which may take at most so many of the steps that are left. */
+  readonly allow: (most: number, work: () => void) => void;
 }
 
 /** Characters that are copied or compared in the time of one step; of a list it is one item. */

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../config/python-source.ts';
 import { updateDict } from '../built-ins/container-methods.ts';
 import { define, defineClass, handOn, importNames } from './definitions.ts';
 import { isTrue } from '../values/equality.ts';
-import { next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution } from './execution.ts';
+import { eitherEnd, next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution } from './execution.ts';
 import { forLoop, whileLoop } from './loops.ts';
 import { binary } from '../values/operators.ts';
 import { keyOf, settle, textAt, unknownAt, weightOf } from './run.ts';
@@ -23,8 +23,7 @@ export function executeBlock(execution: Execution, statements: readonly SyntaxNo
     const completion = executeStatement(execution, statements[at]!, scope);
     if (completion.type === 'undecided') {
       const rest = statements.slice(at + 1);
-      tryBranches(execution, [() => executeBlock(execution, rest, scope)], scope, completion.roots);
-      return completion;
+      return eitherEnd(completion, tryBranches(execution, [() => executeBlock(execution, rest, scope)], scope, completion.roots));
     }
     if (completion.type !== 'next') return completion;
   }
