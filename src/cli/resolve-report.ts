@@ -1,6 +1,6 @@
 import { asResolved } from '../core/diagnostics/number-of.ts';
 import type { JudgedList, ListSetting } from '../core/checks/judge-list.ts';
-import { listAfter } from '../core/checks/repair-list.ts';
+import { listAfter, triesWithin, type Tries } from '../core/checks/keep-settling.ts';
 import { kindOfFix, wordFix, type Fix } from '../core/diagnostics/fix.ts';
 import { outcomeValue } from '../core/algorithms/outcome-value.ts';
 import { floatOf, getKey, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue, type KeyPath } from '../core/config/value.ts';
@@ -8,7 +8,6 @@ import type { Finding } from '../core/checks/finding.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import type { Tries } from '../core/checks/repair-list.ts';
 import { exceptionName, fusedOf, listIgnored, selectedNames, settingsOf } from '../core/resolve/report.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 
@@ -18,14 +17,15 @@ export interface Setting extends ListSetting {
   readonly uncalled: readonly string[];
 }
 
-/** Fixes that the command line always tries, and seconds in which it tries more. */
+/** Fixes that the command line always tries. */
 const sureTries = 20;
-const longestTrying = 10;
+
+/** Milliseconds in which it tries more. */
+const longestTrying = 10_000;
 
 /** How the command line tries the fixes of one list. */
 export function triesOfList(): Tries {
-  let start: number | null = null;
-  return { sure: sureTries, hasTime: () => performance.now() - (start ??= performance.now()) < longestTrying * 1000 };
+  return triesWithin(sureTries, longestTrying, () => performance.now());
 }
 
 /**

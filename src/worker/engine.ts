@@ -1,5 +1,6 @@
 import type { repairList as RepairList } from '../core/checks/repair-list.ts';
 import { judgeList, type ListSetting } from '../core/checks/judge-list.ts';
+import { triesWithin } from '../core/checks/keep-settling.ts';
 import { isConfigList, isConfigObject, type ConfigValue } from '../core/config/value.ts';
 import { defaultPlanned } from '../core/algorithms/planned-algorithm.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
@@ -16,15 +17,14 @@ import { explainModule } from '../core/resolve/explain.ts';
 import type { PatternSweep } from '../core/python-re/sweep-answer.ts';
 import { createResolver, type Resolver } from '../core/resolve/resolver.ts';
 import type { Selection } from '../core/resolve/selection.ts';
-import type { Tries } from '../core/checks/repair-list.ts';
 import { fail, succeed } from '../core/result.ts';
 import { failureOf } from './fetch-failure.ts';
 import { laterParts } from './later-parts.ts';
 import { buildListView } from './list-view.ts';
-import { effectOf, effectsOfModules, explainRun, masksOfModules, surveyChain, viewOutcome, type RunList } from './run-list.ts';
+import { effectOf, explainModules, explainRun, surveyChain, viewOutcome, type RunList } from './run-list.ts';
 import { viewSweep } from './view-sweep.ts';
 import type { EngineCall, EngineCalls, ToWorker, TreeRole } from './protocol.ts';
-import type { Explained, ListRequest } from './list-protocol.ts';
+import type { ListRequest } from './list-protocol.ts';
 import { completeName, searchNames } from './search-names.ts';
 import type { Answer, Answered, EngineHost } from './engine-host.ts';
 import { createOpenModels, type OpenModel } from './open-models.ts';
@@ -34,12 +34,6 @@ const sureModules = 30_000;
 
 /** Milliseconds in which more fixes may be tried, so that the answer stays quick. */
 const longestTrying = 400;
-
-function triesFor(size: number): Tries {
-  let start: number | null = null;
-  const hasTime = (): boolean => performance.now() - (start ??= performance.now()) < longestTrying;
-  return { sure: Math.max(1, Math.floor(sureModules / Math.max(1, size))), hasTime };
-}
 
 type DescribeRequest = EngineCalls['describe-pattern']['request'];
 
@@ -54,13 +48,6 @@ export interface Engine {
 
 /** Parts of the model in its picture: more would be narrower than a pixel. */
 const mostPictureNodes = 1500;
-
-/** Explains modules under the list that was resolved last; indices of another tree are left out. */
-function explainModules(modules: readonly number[], resolver: Resolver, { resolution, outcome }: RunList): Explained {
-  const known = modules.filter((module) => module < resolver.tree.size);
-  const explanations = known.map((module) => explainRun(explainModule(resolver, resolution, module), outcome));
-  return { explanations, masks: masksOfModules(explanations, outcome), effects: effectsOfModules(explanations, outcome) };
-}
 
 /** The engine behind the page: holds the trees, sweeps, resolves and explains. */
 export function createEngine(host: EngineHost): Engine {
@@ -148,7 +135,9 @@ export function createEngine(host: EngineHost): Engine {
   function resolve(request: ListRequest): Answered<'resolve'> {
     return ofStudent(({ resolver, tree }) => {
       const { mode, list } = request;
-      const judged = judgeList(list, { ...settingOf(request, resolver), tries: triesFor(tree.size) });
+      const sure = Math.max(1, Math.floor(sureModules / Math.max(1, tree.size)));
+      const tries = triesWithin(sure, longestTrying, () => performance.now());
+      const judged = judgeList(list, { ...settingOf(request, resolver), tries });
       runs.set(mode, judged);
       const { view, transfer } = buildListView(mode, judged, tree);
       const explained = explainModules(request.focus ?? [], resolver, judged);

@@ -7,10 +7,11 @@ import { asRunBy } from '../core/algorithms/run-target.ts';
 import { masksOf, type TargetMask } from '../core/masks/predict-masks.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { moduleName } from '../core/module-tree/tree-index.ts';
-import type { ModuleExplanation } from '../core/resolve/explain.ts';
+import { explainModule, type ModuleExplanation } from '../core/resolve/explain.ts';
 import type { Resolution } from '../core/resolve/resolution.ts';
 import type { Resolver } from '../core/resolve/resolver.ts';
 import type { AlgorithmEffect, ChainView, ModuleEffects, OutcomeView } from './algorithm-calls.ts';
+import type { Explained } from './list-protocol.ts';
 
 /** A resolved list and its outcome. */
 export interface RunList {
@@ -37,7 +38,7 @@ export function viewOutcome({ algorithm, accepted, error, needs, forwardAfter }:
 }
 
 /** The masks of the modules that are explained, where shapes decide them. */
-export function masksOfModules(explanations: readonly ModuleExplanation[], { made }: Outcome): ReadonlyMap<number, ReadonlyMap<string, TargetMask>> {
+function masksOfModules(explanations: readonly ModuleExplanation[], { made }: Outcome): ReadonlyMap<number, ReadonlyMap<string, TargetMask>> {
   if (made?.mode !== 'pruning') return new Map();
   return new Map(
     explanations.flatMap(({ module }) => {
@@ -48,7 +49,7 @@ export function masksOfModules(explanations: readonly ModuleExplanation[], { mad
 }
 
 /** The effects of a quantizer or distiller on the explained modules. */
-export function effectsOfModules(explanations: readonly ModuleExplanation[], { made }: Outcome): ModuleEffects {
+function effectsOfModules(explanations: readonly ModuleExplanation[], { made }: Outcome): ModuleEffects {
   const pick = <Item>(all: ReadonlyMap<number, Item>): ReadonlyMap<number, Item> =>
     new Map(explanations.flatMap(({ module }) => (all.has(module) ? [[module, all.get(module)!] as const] : [])));
   return {
@@ -60,6 +61,13 @@ export function effectsOfModules(explanations: readonly ModuleExplanation[], { m
 /** An explanation with the meaning of `default` under the class that runs the list. */
 export function explainRun(explanation: ModuleExplanation, { algorithm }: Outcome): ModuleExplanation {
   return { ...explanation, targets: explanation.targets.map((target) => asRunBy(algorithm, target)) };
+}
+
+/** Explains modules under a list; indices that the tree does not have are left out. */
+export function explainModules(modules: readonly number[], resolver: Resolver, { resolution, outcome }: RunList): Explained {
+  const known = modules.filter((module) => module < resolver.tree.size);
+  const explanations = known.map((module) => explainRun(explainModule(resolver, resolution, module), outcome));
+  return { explanations, masks: masksOfModules(explanations, outcome), effects: effectsOfModules(explanations, outcome) };
 }
 
 /** The effects of lists on each other when they run on one model, in the order in which the exported script runs them. */

@@ -7,7 +7,7 @@ import { createResolver, type Resolver } from '../resolve/resolver.ts';
 import { readNniVectors, readOddModel, readSample } from '../testing/nni-vectors.ts';
 import type { Finding, FindingCode } from './finding.ts';
 import { judgeList, type ListSetting } from './judge-list.ts';
-import { listAfter } from './repair-list.ts';
+import { listAfter } from './keep-settling.ts';
 import { wordFinding } from './word-finding.ts';
 
 /** Of the recorded lists every so manieth is looked at; each takes a resolution for every fix. */

@@ -13,7 +13,7 @@ import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
 import { markIntended, type ListIntended } from './intended.ts';
 import { judgeFindings, type ListVerdict } from './list-verdict.ts';
-import { keepSettling, type Tries } from './repair-list.ts';
+import { keepSettling, type Tries } from './keep-settling.ts';
 
 /** The model, teacher and options with which a list is judged. */
 export interface ListSetting {

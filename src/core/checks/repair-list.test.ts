@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ConfigValue } from '../config/value.ts';
-import { fix } from '../diagnostics/fix.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
-import { keepSettling, repairList } from './repair-list.ts';
+import { repairList } from './repair-list.ts';
 
 const resolver = createResolver(readSample('spec_mlp'));
 
@@ -17,8 +16,6 @@ function findingsOf(mode: Mode): (list: ConfigValue) => readonly Finding[] {
     return collectFindings(resolution, resolver.tree, { resolver, list, templates: [], python: '3.11', teacher: null });
   };
 }
-
-const problemsOf = (list: ConfigValue) => resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' }).problems;
 
 function repaired(text: string, mode: Mode = 'pruning'): string {
   return writeCompactJson(repairList(parseList(text), mode, findingsOf(mode)).list);
@@ -47,25 +44,5 @@ describe('F10c: a list is repaired', () => {
   ])('X9, F9a: an input that forward does not have is the one that it takes: %s', (_, mode, text, expected) => {
     expect(repaired(text, mode)).toBe(expected);
     expect(findingsOf(mode)(parseList(expected)).filter(({ code }) => code === 'input-not-met' || code === 'unknown-target')).toEqual([]);
-  });
-
-  test('F10a a fix that leads to another refusal is not offered', () => {
-    const list = parseList('[{"op_types":["Linear"],"sparse_ratio":1}]');
-    const [finding] = findingsOf('pruning')(list);
-    const wrong = fix('remove-key', { key: 'op_types' }, { type: 'remove', path: [0, 'op_types'] });
-    const [kept] = keepSettling([{ ...finding!, fixes: [wrong, ...finding!.fixes] }], list, problemsOf, { sure: 10, hasTime: () => false });
-    expect(kept!.fixes).toEqual(finding!.fixes);
-  });
-
-  test('a fix that there was no time to try is not offered; the likeliest of every finding is tried first', () => {
-    const list = parseList('[{"op_type":["Linear"],"sparse_ration":0.5}]');
-    const found = findingsOf('pruning')(list);
-    const fixes = (sure: number, hasTime: boolean) =>
-      keepSettling(found, list, problemsOf, { sure, hasTime: () => hasTime }).map((finding) => finding.fixes.map(({ code }) => code));
-    const all = fixes(100, false);
-    expect(all.every(({ length }) => length > 0)).toBe(true);
-    expect(fixes(0, true)).toEqual(all);
-    expect(fixes(0, false).flat()).toEqual([]);
-    expect(fixes(all.length, false)).toEqual(all.map(([first]) => [first]));
   });
 });

@@ -1,5 +1,5 @@
 import { fail, succeed, type Result } from '../result.ts';
-import type { Program } from './match/interpreter.ts';
+import type { Program } from './match/instructions.ts';
 import { findLoadedCharacter } from './unicode/load-character-names.ts';
 import { parsePattern, recursionMessage, type FindCharacter, type ParsedPattern } from './parse/parser.ts';
 import { compileProgram } from './match/compile-program.ts';

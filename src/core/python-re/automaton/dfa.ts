@@ -1,25 +1,9 @@
+import { atAsciiBoundary, atBegin, atBeginLine, atBoundary, atEnd, atEndLine, atEndString } from '../match/instructions.ts';
 import {
-  atAsciiBoundary,
-  atBegin,
-  atBeginLine,
-  atBoundary,
-  atEnd,
-  atEndLine,
-  atEndString,
-} from '../match/interpreter.ts';
-import {
-  acceptNode,
-  aheadNode,
-  anchorNode,
-  AutomatonTooLarge,
-  behindNode,
-  classifyCharacters,
-  notAheadNode,
-  notBehindNode,
-  readNode,
-  splitNode,
-  type Nfa,
+  acceptNode, aheadNode, anchorNode, AutomatonTooLarge, behindNode, classifyCharacters, notAheadNode, notBehindNode, readNode,
+  splitNode, type Nfa,
 } from './nfa-graph.ts';
+import { Obligations, type Thread } from './obligations.ts';
 import { isAsciiWord } from '../unicode/unicode.ts';
 
 /** The state in which nothing can match any more. */
@@ -32,18 +16,6 @@ const mostStates = 6000;
 const unknown = -1;
 /** In place of the next character: nothing follows. */
 const nothing = -2;
-
-/**
- * A node with what still has to hold for it to count: a set of obligations, as a number of `#duties`.
- * `node + duties × number of nodes`.
- */
-type Thread = number;
-
-/** A lookahead under way: its threads must come to accept, or must not. */
-interface Obligation {
-  readonly negated: boolean;
-  readonly threads: readonly Thread[];
-}
 
 /** The content of a state: its threads, and the facts about the position. */
 interface State {
@@ -98,10 +70,7 @@ export class LazyDfa {
   readonly #sample: readonly number[];
   readonly #states: State[] = [];
   readonly #rows = new Map<string, number>();
-  readonly #obligations: Obligation[] = [];
-  readonly #obligationIds = new Map<string, number>();
-  readonly #duties: (readonly number[])[] = [[]];
-  readonly #dutyIds = new Map<string, number>([['', 0]]);
+  readonly #obligations = new Obligations();
   /** When a node was last visited, and the number of the closure under way. */
   #seen: Uint32Array;
   #stamp = 0;
@@ -214,18 +183,18 @@ export class LazyDfa {
   /** The duties that remain after a character; `null` when one has failed. */
   #stepDuties(duties: number, context: ReadContext): number | null {
     const left: number[] = [];
-    for (const id of this.#duties[duties]!) {
+    for (const id of this.#obligations.membersOf(duties)) {
       let outcome = context.stepped.get(id);
       if (outcome === undefined) context.stepped.set(id, (outcome = this.#stepObligation(id, context)));
       if (outcome === false) return null;
       if (outcome !== true) left.push(outcome);
     }
-    return this.#dutiesOf(left);
+    return this.#obligations.setOf(left);
   }
 
   /** An obligation after a character: met, failed, or its new state. */
   #stepObligation(id: number, context: ReadContext): number | boolean {
-    const { negated, threads } = this.#obligations[id]!;
+    const { negated, threads } = this.#obligations.at(id);
     const { state, character, next } = context;
     const resolved = this.#close(threads, { ...placeOf(state), next: isAsciiWord(character) ? 1 : 0 });
     if (resolved.accepts) return !negated;
@@ -236,24 +205,7 @@ export class LazyDfa {
   #judge(negated: boolean, { accepts, threads }: Closure): number | boolean {
     if (accepts) return !negated;
     if (threads.length === 0) return negated;
-    const key = `${negated ? '!' : '='}${threads.join(' ')}`;
-    let id = this.#obligationIds.get(key);
-    if (id === undefined) {
-      id = this.#obligations.push({ negated, threads }) - 1;
-      this.#obligationIds.set(key, id);
-    }
-    return id;
-  }
-
-  #dutiesOf(obligations: readonly number[]): number {
-    const sorted = [...new Set(obligations)].sort((a, b) => a - b);
-    const key = sorted.join(' ');
-    let id = this.#dutyIds.get(key);
-    if (id === undefined) {
-      id = this.#duties.push(sorted) - 1;
-      this.#dutyIds.set(key, id);
-    }
-    return id;
+    return this.#obligations.idOf({ negated, threads });
   }
 
   #acceptsAtEnd(threads: readonly Thread[], place: Place): boolean {
@@ -262,8 +214,8 @@ export class LazyDfa {
     return closure.threads.some((thread) => {
       const node = thread % this.#nodeCount;
       if (this.#nfa.kind[node] !== acceptNode) return false;
-      return this.#duties[(thread - node) / this.#nodeCount]!.every((id) => {
-        const obligation = this.#obligations[id]!;
+      return this.#obligations.membersOf((thread - node) / this.#nodeCount).every((id) => {
+        const obligation = this.#obligations.at(id);
         return this.#acceptsAtEnd(obligation.threads, place) !== obligation.negated;
       });
     });
@@ -311,7 +263,7 @@ export class LazyDfa {
           const outcome = this.#judge(kind[node] === notAheadNode, begun);
           if (outcome === false) break;
           if (outcome === true) pending.push(out[node]! + owed);
-          else pending.push(out[node]! + this.#dutiesOf([...this.#duties[owed / count]!, outcome]) * count);
+          else pending.push(out[node]! + this.#obligations.setOf([...this.#obligations.membersOf(owed / count), outcome]) * count);
           break;
         }
         case behindNode:
@@ -354,9 +306,9 @@ export class LazyDfa {
     }
     return threads.filter((thread) => {
       const node = thread % count;
-      const duties = this.#duties[(thread - node) / count]!;
+      const duties = this.#obligations.membersOf((thread - node) / count);
       return !byNode.get(node)!.some((other) => {
-        const owed = this.#duties[(other - node) / count]!;
+        const owed = this.#obligations.membersOf((other - node) / count);
         this.#count();
         return owed.length < duties.length && owed.every((id) => duties.includes(id));
       });

@@ -15,7 +15,7 @@ import {
   type Nfa,
 } from './nfa-graph.ts';
 import type { ParsedPattern } from '../parse/parser.ts';
-import { atBegin, atBeginLine } from '../match/interpreter.ts';
+import { atBegin, atBeginLine } from '../match/instructions.ts';
 import { anchorCode } from '../match/compile-program.ts';
 
 /**

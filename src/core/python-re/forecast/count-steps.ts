@@ -1,8 +1,6 @@
 import {
-  branchFor, holdsAt, opAssert, opAssertEnd, opAssertNot, opAssertNotEnd, opAt, opAtomic, opAtomicEnd, opBranch, opJump,
-  opCondition, opLazyOne, opLazyUntil, opLiteral, opMark, opPossessive, opPossessiveEnd, opPossessiveOne, opReference,
-  opRepeat, opRepeatOne, opSet, opSuccess, opUntil, unbounded, type Program,
-} from '../match/interpreter.ts';
+  branchFor, holdsAt, opAssert, opAssertEnd, opAssertNot, opAssertNotEnd, opAt, opAtomic, opAtomicEnd, opBranch, opJump, opCondition, opLazyOne, opLazyUntil, opLiteral, opMark, opPossessive, opPossessiveEnd, opPossessiveOne, opReference, opRepeat, opRepeatOne, opSet, opSuccess, opUntil, unbounded, type Program,
+} from '../match/instructions.ts';
 import { RepeatStates, type Repeats } from './repeat-states.ts';
 
 /** Nested calls after which counting is given up, well before the stack runs out. */
