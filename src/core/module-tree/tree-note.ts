@@ -55,8 +55,8 @@ export type TreeNote =
   | { readonly type: 'onnx-names' }
   /** Modules and data flow come from a program that another exporter than NNI's tracer recorded. */
   | { readonly type: 'recorded-flow'; readonly by: 'torch.export' | 'ONNX' }
-  /** Which modules a table leaves out: torchinfo, torch.fx, Ultralytics. */
-  | { readonly type: 'table-of-calls' | 'table-of-called-modules' | 'table-of-layers' }
+  /** Which modules a table leaves out: torchinfo, torch.fx, Ultralytics, Lightning. */
+  | { readonly type: 'table-of-calls' | 'table-of-called-modules' | 'table-of-layers' | 'table-to-a-depth' }
   /** The keys of a checkpoint that lead to the model. */
   | { readonly type: 'place-in-checkpoint'; readonly path: readonly string[] }
   | { readonly type: 'wrong-check-sum' }

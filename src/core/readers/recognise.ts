@@ -63,11 +63,9 @@ function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
   }
   const collected = collection.test(beginning) ? readPython(source) : null;
   if (collected?.ok === true) return collected;
-  const table = readSummaryTable(source);
-  if (table !== null) return table;
-  const listed = readTable(source);
-  if (listed !== null) return listed;
+  const table = readSummaryTable(source) ?? readTable(source);
   const printed = readPrint(source);
+  if (table !== null) return printed.ok && (!table.ok || printed.value.size > table.value.size) ? printed : table;
   // A value that prints itself on one line is no model where the other lines list one.
   const isOneLine = printed.ok && printed.value.size === 1;
   const listing = isOneLine ? (readLines(source) ?? readListInText(source)) : null;
@@ -127,16 +125,23 @@ function quotedText(text: string, start: number): string | null {
   return typeof value === 'string' && value.includes('\n') ? value : null;
 }
 
-/** A notebook: the models that its outputs show, or else the models in its words and code. */
+/** A notebook: the model that its outputs show, printed or in a table or list, or else one that is printed in its words and code. */
 function readNotebook(source: TextSource, start: number): Result<ModuleTree, ReadError> {
   const notebook = asRecord(parseSlice(source.text, start, source.text.length));
   if (notebook === null) return syntaxFailure(source.text);
   const texts = readNotebookTexts(notebook);
-  for (const shown of [texts?.outputs, texts?.words, texts?.code]) {
-    const printed = readPrint({ ...source, text: (shown ?? []).join('\n') });
-    if (printed.ok || printed.error.code !== 'not-recognised') return printed;
+  const [shown, words, code] = [texts?.outputs, texts?.words, texts?.code].map((parts) => ({ ...source, text: (parts ?? []).join('\n') }));
+  const printed = readPrint(shown!);
+  if (!printed.ok && printed.error.code !== 'not-recognised') return printed;
+  if (printed.ok && printed.value.size > 1) return printed;
+  const listed = readSummaryTable(shown!) ?? readTable(shown!) ?? readLines(shown!) ?? readListInText(shown!);
+  if (listed?.ok === true) return listed;
+  if (printed.ok) return printed;
+  for (const other of [words, code]) {
+    const written = readPrint(other!);
+    if (written.ok || written.error.code !== 'not-recognised') return written;
   }
-  return readFailure('is-notebook');
+  return listed ?? readFailure('is-notebook');
 }
 
 /** How Python prints a dictionary that is none of its own. */

@@ -94,6 +94,11 @@ const headings: Readonly<Record<'name' | 'type' | 'shape' | 'dtype', RegExp>> = 
   shape: /\bshape\b|^(?:size|dimensions?)$/i,
   dtype: /^(?:dtype|data ?type|precision)$/i,
 };
+/** Columns of profilers: the data that goes through a module. A row is a module then. */
+const flowHeading = /^(?:layer )?(?:in|out)(?:puts?)?\b.*\b(?:shape|size|dim)/i;
+/** Such tables may show the type before the arguments of the layer: `Conv2d k=3 s=2`. */
+const descriptionHeading = /^(?:description|operations?|ops?|layer)$/i;
+const describedType = /^([A-Z][A-Za-z0-9_]*)(?=\s|\(|$)/;
 /** A column of counts: with it and names alone a table lists what `count_parameters` functions print. */
 const countHeading = /^#?\s*(?:no\.? of |num(?:ber)?(?: of)? |trainable )?(?:params?|parameters?|elements|numel|count|weights)\b/i;
 
@@ -105,26 +110,35 @@ interface BarColumns {
   readonly shape: number;
   readonly dtype: number;
   readonly isProfile: boolean;
+  /** Every row is a module. */
+  readonly isFlow: boolean;
+  /** Which modules such a table leaves out. */
+  readonly note?: TreeNote;
 }
 
 /** The meaning of each column of a head; null where it names no modules or tensors. */
 function barColumns(line: string): BarColumns | null {
   const titles = cellsOf(line)?.map(plainCell);
   if (titles === undefined) return null;
-  const column = (kind: keyof typeof headings): number => titles.findIndex((title) => headings[kind].test(title));
+  const column = (kind: keyof typeof headings): number => titles.findIndex((title) => headings[kind].test(title) && !flowHeading.test(title));
   const name = column('name');
-  const [type, shape, dtype] = [column('type'), column('shape'), column('dtype')];
+  const isFlow = titles.some((title) => flowHeading.test(title));
+  const described = isFlow ? titles.findIndex((title, at) => at !== name && descriptionHeading.test(title)) : -1;
+  const [type, shape, dtype] = [column('type') < 0 ? described : column('type'), column('shape'), column('dtype')];
   // Profilers list modules and tensors in one column; the first row is the root, under a name of theirs.
   const isProfile = titles.some((title) => /^#?\s*flops|^#(?:elements|parameters) or shape$/i.test(title)) && /^(?:module|name)/i.test(titles[name] ?? '');
   const counts = titles.some((title, at) => at !== name && countHeading.test(title));
-  if (name < 0 || (type < 0 && shape < 0 && !isProfile && !counts)) return null;
-  return { count: titles.length, name, type, shape, dtype, isProfile };
+  if (name < 0 || (type < 0 && shape < 0 && !isProfile && !counts && !isFlow)) return null;
+  const isLightning = titles[0] === '' && name === 1 && type === 2 && counts;
+  const note = isFlow ? { type: 'table-of-calls' as const } : isLightning ? { type: 'table-to-a-depth' as const } : undefined;
+  return { count: titles.length, name, type, shape, dtype, isProfile, isFlow, ...(note && { note }) };
 }
 
 function barTable(lines: readonly string[], head: number, account: LineAccount): Rows | null {
   const columns = barColumns(lines[head]!);
   if (columns === null) return null;
-  const { name, type, shape, dtype, isProfile } = columns;
+  const { name, type, shape, dtype, isProfile, isFlow } = columns;
+  const note = columns.note && { note: columns.note };
   account.mark(head, 'decoration');
   const items: NamedItem[] = [];
   const tensors: NamedTensor[] = [];
@@ -147,20 +161,21 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
         continue;
       }
       account.mark(at, 'understood');
+      if (/^total$/i.test(key)) continue;
       const isFirst = !sawRow;
       sawRow = true;
       const isRoot = isProfile && isFirst && !isShape;
       const format = dtype < 0 ? null : torchDtype(plainCell(cells[dtype]!).replace(/^torch\./, ''));
       if (isShape && (isProfile || type < 0)) tensors.push({ name: key, shape: sizes, dtype: format });
-      else if (type >= 0) items.push({ name: key, value: plainCell(cells[type]!) });
+      else if (type >= 0) items.push({ name: key, value: isFlow ? describedType.exec(plainCell(cells[type]!))?.[1] : plainCell(cells[type]!) });
       else if (!isRoot) modules.push(key);
     } else account.mark(at, 'unread');
   }
-  if (items.length > 0 && tensors.length === 0) return { type: 'items', items };
+  if (items.length > 0 && tensors.length === 0) return { type: 'items', items, ...note };
   if (tensors.length + modules.length === 0) return null;
   // Names next to counts are of tensors or of modules, which the names themselves show.
-  if (tensors.length === 0 && !isProfile) return { type: 'items', items: modules.map((key) => ({ name: key, value: undefined })) };
-  return { type: 'tensors', tensors, modules };
+  if (tensors.length === 0 && !isProfile && !isFlow) return { type: 'items', items: modules.map((key) => ({ name: key, value: undefined })) };
+  return { type: 'tensors', tensors, modules, ...note };
 }
 
 /** A cell without blanks and without markdown around names. */

@@ -65,6 +65,8 @@ export function describeNote(note: TreeNote): string {
       return 'The table lists the modules that forward calls; modules that are not called, and tensors, are missing.';
     case 'table-of-layers':
       return 'The table lists the layers, without the modules inside them.';
+    case 'table-to-a-depth':
+      return 'Lightning lists modules down to a depth, which is 1 without ModelSummary(max_depth=-1): modules further in may be missing.';
     case 'place-in-checkpoint':
       return `Read from “${shorten(note.path.join('.'))}” of the checkpoint.`;
     case 'wrong-check-sum':

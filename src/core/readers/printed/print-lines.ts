@@ -23,7 +23,7 @@ export interface PrintedModels {
 }
 
 const escapeSequences = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
-const wholePattern = /^(?!(?:OrderedDict|_?IncompatibleKeys|\w*Namespace|Size|Parameter|Tensor|defaultdict|Counter)\()(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
+const wholePattern = /^(?!(?:[\p{L}_][\p{L}\p{N}_]*\.)*(?:OrderedDict|_?IncompatibleKeys|\w*Namespace|Size|Parameter|Tensor|defaultdict|Counter)\()(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
 
 /** Lines without colours, carriage returns and the trailing spaces of blank lines. */
 export function splitPrintedText(text: string): string[] {
@@ -76,7 +76,8 @@ const sourceLine = /^(?:import \w|from [\w.]+ import |(?:class|def) \w+.*:$)/;
 /** The first model that stands on one line, whether it has no children or its line ends became spaces. */
 function parseWholeModule(lines: readonly string[]): PrintedModels {
   const at = lines.findIndex(isWholeModule);
-  if (at < 0) return { models: [], error: null };
+  // A line further in than others is a part of something that is printed in another way, e.g. of the transforms of a data set.
+  if (at < 0 || indentOf(lines[at]!) > Math.min(...lines.filter((line) => line !== '').map(indentOf))) return { models: [], error: null };
   const line = lines[at]!.trim();
   const unfolded = unfold(line);
   const frame = unfolded.length > 1 ? frameOf(unfolded, 0) : null;
@@ -89,6 +90,10 @@ function parseWholeModule(lines: readonly string[]): PrintedModels {
   const parsed = parseBlock(unfolded, 0, frame);
   if (parsed.error !== null) return { models: [], error: { ...parsed.error, line: at + 1 } };
   return { models: [{ root: parsed.root, ...place }], error: null };
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 /** The lines of a model whose line ends became spaces. */

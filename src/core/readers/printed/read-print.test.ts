@@ -371,7 +371,7 @@ describe('T8a–b tensors of known layers', () => {
   });
 });
 
-describe('T16 summary tables', () => {
+describe('T16a summary tables', () => {
   const rule = '='.repeat(60);
   test('torchinfo with names', () => {
     const table = [
@@ -415,6 +415,7 @@ describe('T16 summary tables', () => {
     ]],
   ])('T6a the table that Lightning prints, %s', (_title, table) => {
     expect(lines(table.join('\n'))).toEqual([' ?', 'model ResNet', 'model.fc Linear']);
+    expect(read(table.join('\n'))).toMatchObject({ notes: expect.arrayContaining([{ type: 'table-to-a-depth' }]) });
   });
   test('torchinfo without names says how to get them', () => {
     const table = [
