@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { typingPauses } from '../src/store/typing-pauses.ts';
 import { openSample } from './fixtures/app.ts';
 import { addCondition, addSetting, card, cardTitle, copyJson, importList, patternField, typeField } from './fixtures/sub-configs-pane.ts';
 
@@ -64,8 +65,16 @@ test('K3: a fresh card is neutral, and what is wrong waits until the typing rest
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
   await expect(card(page, 1)).toContainText('Choose modules');
   await expect(card(page, 1).getByRole('img')).toHaveCount(0);
-  await patternField(page, 1).pressSequentially('layer1[', { delay: 20 });
+  await patternField(page, 1).pressSequentially('layer1');
+  await expect(card(page, 1)).toContainText('13 matched');
+  await page.clock.install();
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+  await patternField(page, 1).pressSequentially('[');
+  // The list is resolved, but the user still types.
+  await page.clock.runFor(typingPauses.findings - 100);
+  await expect(card(page, 1)).toContainText('selects 0 modules');
   await expect(card(page, 1)).not.toContainText('unterminated');
+  await page.clock.resume();
   await expect(card(page, 1)).toContainText('unterminated character set at position 6');
 });
 

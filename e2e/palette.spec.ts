@@ -77,10 +77,10 @@ test('arrows go around, a prefix narrows, the keys stand beside the actions', as
   await openSample(page, 'ResNet-18');
   await type(page, '@conv1');
   const options = palette(page).getByRole('option');
-  await expect(options.first()).toContainText('conv1');
-  const count = await options.count();
+  // conv1, and one in each of eight blocks: the list grows and shrinks with each letter until the engine has answered for the last.
+  await expect(options).toHaveCount(9);
   await page.keyboard.press('ArrowUp');
-  await expect(options.nth(count - 1)).toHaveAttribute('aria-selected', 'true');
+  await expect(options.last()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowDown');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ControlOrMeta+k');
