@@ -23,7 +23,8 @@ export function find(role, name, within) {
     return node.textContent;
   };
   const scope = within ? document.querySelector(within) : document;
-  const shown = (node) => node.getClientRects().length > 0;
+  // What the HTML shows of the start page before the scripts draw it is inert.
+  const shown = (node) => node.getClientRects().length > 0 && node.closest('[inert]') === null;
   const all = scope ? [...scope.querySelectorAll(selectors[role] ?? `[role=${role}]`)] : [];
   return all.find((node) => shown(node) && new RegExp(name).test(nameOf(node).replace(/\s+/g, ' ').trim())) ?? null;
 }

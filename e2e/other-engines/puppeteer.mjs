@@ -1,6 +1,7 @@
 // Drives Firefox by WebDriver BiDi and Chromium by its own protocol; both without a driver program.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { DriverFault } from './driver-fault.mjs';
 
 /** Where Firefox is, or `null`. */
 export function findFirefox() {
@@ -17,7 +18,7 @@ export async function startByPuppeteer(engine, executablePath) {
     browser: engine,
     executablePath,
     headless: true,
-    protocolTimeout: 120_000,
+    protocolTimeout: 30_000,
     args: isChrome && process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] : [],
   });
   const [page = await browser.newPage()] = await browser.pages();
@@ -31,22 +32,34 @@ export async function startByPuppeteer(engine, executablePath) {
     name: isChrome ? 'Chromium' : 'Firefox',
     version: await browser.version(),
     problems: async () => problems,
-    goto: (url) => page.goto(url, { waitUntil: 'load' }),
-    reload: () => page.reload({ waitUntil: 'load' }),
-    run: (source, ...args) => page.evaluate(`(${source})(...${JSON.stringify(args)})`),
-    async click(source, ...args) {
+    goto: answered((url) => page.goto(url, { waitUntil: 'load' })),
+    reload: answered(() => page.reload({ waitUntil: 'load' })),
+    run: answered((source, ...args) => page.evaluate(`(${source})(...${JSON.stringify(args)})`)),
+    click: answered(async (source, ...args) => {
       const handle = await page.evaluateHandle(`(${source})(...${JSON.stringify(args)})`);
       const found = handle.asElement();
       if (!found) throw new Error('There is nothing to click.');
       await found.evaluate((node) => node.scrollIntoView({ block: 'nearest' }));
       await found.click();
-    },
-    type: (text) => page.keyboard.type(text),
-    async press(key, held = []) {
+    }),
+    type: answered((text) => page.keyboard.type(text)),
+    press: answered(async (key, held = []) => {
       for (const other of held) await page.keyboard.down(other);
       await page.keyboard.press(key);
       for (const other of held) await page.keyboard.up(other);
-    },
+    }),
     close: () => browser.close(),
+  };
+}
+
+/** The same method; an error of the connection to the browser becomes a DriverFault. */
+function answered(method) {
+  return async (...given) => {
+    try {
+      return await method(...given);
+    } catch (error) {
+      const isLost = ['TargetCloseError', 'ConnectionClosedError'].includes(error.name) || /timed out\. Increase the 'protocolTimeout'/.test(error.message);
+      throw isLost ? new DriverFault(error.message) : error;
+    }
   };
 }

@@ -1,4 +1,5 @@
 // The steps of the walk, in order. Each asserts what a person sees, and waits for it, never for a time.
+import { passFault } from './driver-fault.mjs';
 import { listInFolder, makeReport, openList } from './files.mjs';
 import { find } from './in-page.mjs';
 
@@ -11,12 +12,15 @@ const textSource = `(role, name, within) => {
 }`;
 const patience = 45_000;
 
-/** Asks until the answer satisfies `isRight`; fails with the last one. */
+/** Asks until the answer satisfies `isRight`; fails with the last one, and at once when the driver does not answer. */
 async function until(ask, isRight, what) {
   const end = Date.now() + patience;
   let answer;
   do {
-    answer = await ask().catch((error) => `${error}`);
+    answer = await ask().catch((error) => {
+      passFault(error);
+      return `${error}`;
+    });
     if (isRight(answer)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   } while (Date.now() < end);
@@ -26,9 +30,17 @@ async function until(ask, isRight, what) {
 const shows = (page, role, name, text, within = null) =>
   until(() => page.run(textSource, role, name, within), (shown) => typeof shown === 'string' && text.test(shown), `${role} ${name} should show ${text}`);
 
+/** An element that was drawn anew between being found and being clicked is looked for again. */
 async function click(page, role, name, within = null) {
-  await until(() => page.run(textSource, role, name, within), (shown) => shown !== null && !String(shown).startsWith('Error'), `${role} ${name} should be there`);
-  await page.click(findSource, role, name, within);
+  const end = Date.now() + patience;
+  for (;;) {
+    await until(() => page.run(textSource, role, name, within), (shown) => shown !== null && !String(shown).startsWith('Error'), `${role} ${name} should be there`);
+    try {
+      return await page.click(findSource, role, name, within);
+    } catch (error) {
+      if (Date.now() > end || !/stale element reference|nothing to click|Node is (?:detached|either not clickable)/.test(error.message)) throw error;
+    }
+  }
 }
 
 /** Puts the focus into a field and replaces its text by typing. */
@@ -66,7 +78,7 @@ async function openDialog(page, title, open) {
 
 /** After a step that failed: closes what it left open, for the next one. */
 export async function tidyUp(page) {
-  for (let presses = 0; presses < 3; presses++) await page.press('Escape').catch(() => undefined);
+  for (let presses = 0; presses < 3; presses++) await page.press('Escape').catch(passFault);
 }
 
 /** In WebKit the first Escape in a field with suggestions closes these, as it does on every page. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { findBrowser } from '../../src/tools/browser.mjs';
 import { findFirefox, startByPuppeteer } from './puppeteer.mjs';
 import { steps, tidyUp } from './steps.mjs';
+import { walkEngine } from './walk-engine.mjs';
 import { findWebKit, startWebKit } from './webkit.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -56,45 +57,20 @@ const engines = [
 const asked = process.env.ESPALIER_ENGINES?.split(',').map((name) => name.trim().toLowerCase());
 
 const report = { passed: 0, failed: 0, engines: [], missing: [] };
+const say = (line) => console.log(line.replace(/^/gm, '  '));
 for (const { name, found, start } of engines) {
   if (asked && !asked.includes(name.toLowerCase())) continue;
   if (!found) {
     report.missing.push(name);
-    console.log(`  ${name}: not on this machine, not walked.`);
+    say(`${name}: not on this machine, not walked.`);
     continue;
   }
-  const server = await serve(await freePort());
-  let page = null;
-  const failed = async (title, error) => {
-    report.failed++;
-    console.log(`    ✗ ${title}\n      ${error instanceof Error ? error.message : error}`);
-    const shown = await page?.run('() => document.body.innerText.slice(0, 900)').catch(() => null);
-    if (shown) console.log(`      The page shows:\n${shown.replace(/^/gm, '      | ')}`);
-  };
-  try {
-    page = await start();
-    report.engines.push(page.version);
-    console.log(`  ${name}: ${page.version}`);
-    for (const [index, [title, walk]] of steps.entries()) {
-      try {
-        await walk(page, server);
-        report.passed++;
-        console.log(`    ✓ ${title}`);
-      } catch (error) {
-        await failed(title, error);
-        // Without a page there is nothing to go on with.
-        if (index === 0) break;
-        await tidyUp(page);
-      }
-    }
-  } catch (error) {
-    await failed('the start of the browser', error);
-  } finally {
-    await page?.close().catch(() => undefined);
-    await server.stop();
-  }
+  const { passed, failed, version } = await walkEngine({ name, start, serve: async () => serve(await freePort()), steps, tidyUp, say });
+  report.passed += passed;
+  report.failed += failed;
+  if (version) report.engines.push(version);
 }
-console.log(`  Walked: ${report.engines.join(', ') || 'no engine'}${report.missing.length > 0 ? `. Missing: ${report.missing.join(', ')}` : ''}.`);
+say(`Walked: ${report.engines.join(', ') || 'no engine'}${report.missing.length > 0 ? `. Missing: ${report.missing.join(', ')}` : ''}.`);
 mkdirSync(join(root, 'test-results'), { recursive: true });
 writeFileSync(join(root, 'test-results/engines.json'), JSON.stringify(report));
 process.exit(report.failed > 0 ? 1 : 0);
