@@ -75,10 +75,16 @@ function ReportHeader({ file, version }: { readonly file: string; readonly versi
 function ReportContent() {
   const student = useDerived(selectStudent);
   const trouble = useDerived(selectTrouble);
-  if (trouble) return <p role="alert" className="p-6">{wordTrouble(trouble)}</p>;
-  if (!student) return <p className="p-6 text-muted">Reading the model …</p>;
+  if (!student) {
+    return trouble ? <p role="alert" className="p-6">{wordTrouble(trouble)}</p> : <p className="p-6 text-muted">Reading the model …</p>;
+  }
   return (
     <main className="flex min-h-0 flex-1 flex-col">
+      {trouble && (
+        <p role="alert" className="border-b border-line bg-later-soft px-3 py-1.5">
+          {wordTrouble(trouble)}
+        </p>
+      )}
       <Workspace contents={panes} />
       <ProblemsBar />
     </main>

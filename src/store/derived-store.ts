@@ -89,6 +89,8 @@ export type Trouble =
   | { readonly type: 'part-not-fetched' }
   /** A fix was made for a list that has changed since. */
   | { readonly type: 'fix-outdated' }
+  /** The browser did not let the page use the clipboard. */
+  | { readonly type: 'not-copied' }
   | { readonly type: 'action-failed'; readonly action: string; readonly reason: string };
 
 /** Storage is full, refuses, does not answer, or the code that writes plans could not be fetched. */

@@ -10,7 +10,7 @@ import { compareStates, type StatePair } from './compare-states.ts';
 import { describeTeacher, type Teacher } from './describe-teacher.ts';
 import { linksOf } from './links.ts';
 import type { ForwardPass } from './met-targets.ts';
-import { createForecast, type Forecast, type Outcome, type TargetLoss } from './outcome.ts';
+import { createForecast, outcomeOf, type Forecast, type Outcome, type TargetLoss } from './outcome.ts';
 import { rootKeepsParameters } from './root-parameters.ts';
 
 type Distiller = Extract<Algorithm, { readonly mode: 'distillation' }>;
@@ -36,15 +36,7 @@ export function predictDistillation(algorithm: Distiller, call: Call, run: Disti
   if (call.maxSteps === 0) forecast.need('steps');
   forecast.nextStage();
   const losses = forecast.error() === null ? lossesOf(algorithm, call, run, teacher, forecast) : null;
-  const error = forecast.error();
-  return {
-    algorithm,
-    accepted: error?.moment !== 'constructor',
-    error,
-    needs: forecast.needs(),
-    made: error === null && losses !== null ? { mode: 'distillation', losses } : null,
-    forwardAfter: null,
-  };
+  return outcomeOf(algorithm, forecast, losses === null ? null : { mode: 'distillation', losses }, null);
 }
 
 function checkConstructor({ outcomes, outcomeId }: Resolution, tree: ModuleTree, { tree: teacher, lookup }: Teacher, { fail }: Forecast): void {

@@ -85,6 +85,19 @@ export interface Forecast {
   readonly needs: () => readonly Need[];
 }
 
+/** The outcome of a finished forecast. `made` counts only where no error was met. */
+export function outcomeOf(algorithm: Algorithm, forecast: Forecast, made: Made | null, forwardAfter: Outcome['forwardAfter']): Outcome {
+  const error = forecast.error();
+  return {
+    algorithm,
+    accepted: error?.moment !== 'constructor',
+    error,
+    needs: forecast.needs(),
+    made: error === null ? made : null,
+    forwardAfter,
+  };
+}
+
 /** Creates an empty forecast. */
 export function createForecast(): Forecast {
   let error: OutcomeError | null = null;

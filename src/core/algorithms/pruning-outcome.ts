@@ -14,7 +14,7 @@ import { isNormPruner, type Algorithm, type PlainPruner } from './algorithm.ts';
 import { hasNoDuration, type Call } from './call.ts';
 import { scheduleMasks, type MaskSchedule } from './mask-schedule.ts';
 import type { ForwardPass } from './met-targets.ts';
-import { createForecast, type Forecast, type Outcome, type OutcomeError } from './outcome.ts';
+import { createForecast, outcomeOf, type Forecast, type Outcome, type OutcomeError } from './outcome.ts';
 import { isTorchType, knownSize } from './torch-layers.ts';
 
 type Pruner = Extract<Algorithm, { readonly mode: 'pruning' }>;
@@ -73,15 +73,7 @@ export function predictPruning(algorithm: Pruner, call: Call, run: PrunerRun): O
   forecast.nextStage();
   const made = forecast.error() === null ? makeMasks(algorithm, schedule, run, forecast) : null;
   const after = made === null ? null : (average ?? checkLaid(made, schedule, run, forecast));
-  const error = forecast.error();
-  return {
-    algorithm,
-    accepted: error?.moment !== 'constructor',
-    error,
-    needs: forecast.needs(),
-    made: error === null && made !== null ? { mode: 'pruning', masks: made } : null,
-    forwardAfter: after,
-  };
+  return outcomeOf(algorithm, forecast, made === null ? null : { mode: 'pruning', masks: made }, after);
 }
 
 function applyMethodOf({ outcome }: MaskTarget): string {

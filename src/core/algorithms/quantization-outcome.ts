@@ -7,7 +7,7 @@ import type { Algorithm } from './algorithm.ts';
 import { hasNoDuration, type Call } from './call.ts';
 import { quantizerStages, quantizeTarget, type QuantizedPlace, type QuantizerEvent } from './effective-target.ts';
 import type { ForwardPass, MetTarget } from './met-targets.ts';
-import { createForecast, type EffectiveTarget, type Outcome } from './outcome.ts';
+import { createForecast, outcomeOf, type EffectiveTarget, type Outcome } from './outcome.ts';
 import { rootKeepsParameters } from './root-parameters.ts';
 import { fusionFailure } from './run-fusion.ts';
 
@@ -78,15 +78,7 @@ export function predictQuantization(
     }
     forecast.nextStage();
   }
-  const error = forecast.error();
-  return {
-    algorithm,
-    accepted: error?.moment !== 'constructor',
-    error,
-    needs: forecast.needs(),
-    made: error === null ? { mode: 'quantization', targets } : null,
-    forwardAfter: null,
-  };
+  return outcomeOf(algorithm, forecast, { mode: 'quantization', targets }, null);
 }
 
 function metBy({ kind, target }: TargetOutcome, module: number, isCalled: boolean, pass: ForwardPass): MetTarget {

@@ -5,6 +5,7 @@ import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { exportedList } from '../../core/plan/export-list.ts';
 import { startForPattern } from '../../core/presets/start-config.ts';
 import type { AppContext } from '../../store/app-context.ts';
+import { copyOrReport } from '../shared/copy-text.ts';
 import { listOf } from './page-action.ts';
 
 /** Adds a sub-config that is complete but for its pattern. */
@@ -23,10 +24,10 @@ export function addForChosen({ actions, view, derived }: AppContext): void {
 
 /** Puts the list of the mode on the clipboard as JSON. */
 export async function copyJson(app: AppContext): Promise<void> {
-  await navigator.clipboard.writeText(writeJson(exportedList(listOf(app))));
+  await copyOrReport(app, writeJson(exportedList(listOf(app))));
 }
 
 /** Puts the list of the mode on the clipboard as Python. */
 export async function copyPython(app: AppContext): Promise<void> {
-  await navigator.clipboard.writeText(writePythonList(exportedList(listOf(app))));
+  await copyOrReport(app, writePythonList(exportedList(listOf(app))));
 }

@@ -55,7 +55,8 @@ export function isPossible(action: PageAction, app: AppContext): boolean {
 /** Runs an action; a failure, such as code that cannot be fetched, is shown as trouble. */
 export function runAction(action: PageAction, app: AppContext): void {
   // Removes the message about the last action's failure.
-  if (app.derived.getState().trouble?.type === 'action-failed') app.derived.setState({ trouble: null });
+  const { trouble } = app.derived.getState();
+  if (trouble?.type === 'action-failed' || trouble?.type === 'not-copied') app.derived.setState({ trouble: null });
   void (async () => action.run(app))().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     app.derived.setState({ trouble: { type: 'action-failed', action: titleOf(action, app), reason } });

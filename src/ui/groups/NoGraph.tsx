@@ -1,4 +1,4 @@
-import { CopyLines } from './CopyLines.tsx';
+import { CopyLines } from '../shared/CopyLines.tsx';
 
 const recipe = `import torch
 from export_module_tree import export_module_tree

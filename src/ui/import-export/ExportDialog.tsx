@@ -13,7 +13,7 @@ import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDocument, useView } from '../shared/use-app.ts';
 import { downloadText } from '../shared/files/download.ts';
 import { JsonText } from '../list-text/JsonText.tsx';
-import { CopyButton } from '../inspector/CopyButton.tsx';
+import { CopyButton } from '../shared/CopyButton.tsx';
 import { ChainChoice } from './ChainChoice.tsx';
 import { ExportSummary } from './ExportSummary.tsx';
 

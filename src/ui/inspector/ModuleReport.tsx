@@ -7,7 +7,7 @@ import { Button } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { useActions, useDerived, useIsReadOnly } from '../shared/use-app.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../shared/CopyButton.tsx';
 import { commonShape, sumMasks, type ExplanationGroup } from './group-explanations.ts';
 import { ModuleFacts } from './ModuleFacts.tsx';
 import { ModuleFindings } from './ModuleFindings.tsx';

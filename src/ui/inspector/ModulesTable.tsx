@@ -6,7 +6,7 @@ import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useView } from '../shared/use-app.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../shared/CopyButton.tsx';
 import { readProvenance } from './read-provenance.ts';
 import { BreakableName, Mark } from './SentenceText.tsx';
 import { tableText, type TableRow } from './table-text.ts';

@@ -61,10 +61,10 @@ export function Workspace({ contents }: { readonly contents: PaneContents }) {
         <SplitterPlace key="tree splitter" column={2}>
           <Splitter
             label="Width of the model pane"
-            width={tree.width}
+            edge="right"
+            size={tree.width}
             least={paneLimits.tree[0]}
             most={tree.most}
-            pane="before"
             onResize={(width) => change({ tree: width })}
           />
         </SplitterPlace>
@@ -85,10 +85,10 @@ export function Workspace({ contents }: { readonly contents: PaneContents }) {
         <SplitterPlace key="side splitter" column={4}>
           <Splitter
             label="Width of the side panel"
-            width={side.width}
+            edge="left"
+            size={side.width}
             least={paneLimits.side[0]}
             most={side.most}
-            pane="after"
             onResize={(width) => change({ side: width })}
           />
         </SplitterPlace>

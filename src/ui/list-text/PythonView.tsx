@@ -3,7 +3,7 @@ import { exportedList } from '../../core/plan/export-list.ts';
 import { writePythonList } from '../../core/config/python-writer.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useSubConfigs, useView } from '../shared/use-app.ts';
-import { CopyButton } from '../inspector/CopyButton.tsx';
+import { CopyButton } from '../shared/CopyButton.tsx';
 import { PythonText } from './PythonText.tsx';
 
 const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;

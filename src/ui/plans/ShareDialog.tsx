@@ -4,6 +4,7 @@ import type { PlanFragment } from '../../core/plan/share.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { titleOfPlan } from '../plans/plan-wording.ts';
 import { wordTreeOfLink } from '../plans/share-wording.ts';
+import { copyText } from '../shared/copy-text.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
@@ -89,15 +90,14 @@ function LinkField({ url }: { readonly url: string }) {
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<'no' | 'yes' | 'by-hand'>('no');
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url);
+    if (await copyText(url)) {
       setCopied('yes');
-    } catch {
-      // Without permission the text is at least chosen.
-      field.current?.focus();
-      field.current?.select();
-      setCopied('by-hand');
+      return;
     }
+    // Without permission the text is at least chosen.
+    field.current?.focus();
+    field.current?.select();
+    setCopied('by-hand');
   };
   return (
     <>

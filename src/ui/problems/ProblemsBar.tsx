@@ -5,6 +5,7 @@ import { severities, type Severity } from '../../core/diagnostics/severity.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import { Splitter } from '../layout/Splitter.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import {
@@ -15,7 +16,6 @@ import {
   stepInRing,
 } from './problem-list.ts';
 import { VerdictLine } from '../verdict/VerdictLine.tsx';
-import { HeightHandle } from './HeightHandle.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { useProblemPlaces } from './use-problem-places.ts';
 
@@ -24,8 +24,11 @@ const selectOpen = (state: ViewState) => state.problemsOpen;
 const selectStep = (state: ViewState) => state.problemStep;
 const selectLists = (state: DerivedState) => state.lists;
 const none: readonly Finding[] = [];
-/** Pixels of the open panel until it is resized, and the part of the window that it takes at most. */
+/** Pixels of the open panel until it is resized, and its bounds. */
 const usualHeight = 240;
+const leastHeight = 96;
+const mostHeight = 720;
+/** The part of the window that the panel takes at most. */
 const mostOfWindow = 0.7;
 
 /** NNI's verdict on the list: a line that opens to the list of findings. */
@@ -52,7 +55,7 @@ export function ProblemsBar() {
       style={open ? { height: Math.min(height, innerHeight * mostOfWindow) } : undefined}
       className="flex shrink-0 flex-col border-t border-line bg-sunken"
     >
-      {open && <HeightHandle height={height} onResize={setHeight} />}
+      {open && <Splitter label="Height of the problems" edge="top" size={height} least={leastHeight} most={mostHeight} onResize={setHeight} />}
       <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 pr-3">
         <button
           type="button"

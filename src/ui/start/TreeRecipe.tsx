@@ -1,6 +1,4 @@
-import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
-import { Button } from '../shared/Button.tsx';
+import { CopyLines } from '../shared/CopyLines.tsx';
 
 const recipe = `import json, torch
 json.dump({name: type(module).__name__ for name, module in model.named_modules(remove_duplicate=False)},
@@ -8,11 +6,6 @@ json.dump({name: type(module).__name__ for name, module in model.named_modules(r
 
 /** How to get a tree out of a model. */
 export function TreeRecipe() {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(recipe);
-    setCopied(true);
-  };
   return (
     <section aria-label="How to get a tree">
       <h2 className="mb-1.5 font-medium">How to get a file of your model</h2>
@@ -29,15 +22,7 @@ export function TreeRecipe() {
         </li>
         <li>Names and types in one line:</li>
       </ul>
-      <div className="flex items-start gap-2 rounded-md border border-line bg-sunken p-2">
-        {/* A scrollable region must be reachable by keyboard. */}
-        <pre tabIndex={0} aria-label="Lines of Python" className="min-w-0 flex-1 overflow-auto font-mono text-xs leading-5">
-          {recipe}
-        </pre>
-        <Button size="small" icon={copied ? <Check size={12} /> : <Copy size={12} />} onClick={() => void copy()}>
-          {copied ? 'Copied' : 'Copy'}
-        </Button>
-      </div>
+      <CopyLines text={recipe} />
     </section>
   );
 }

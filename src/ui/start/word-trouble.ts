@@ -14,6 +14,8 @@ export function wordTrouble(trouble: Trouble): string {
       return 'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
     case 'fix-outdated':
       return 'The list has changed since this fix was offered, so it was not applied.';
+    case 'not-copied':
+      return 'Nothing was copied: the browser forbids it. It allows copying on https pages and on localhost.';
     case 'action-failed':
       return isFetchFailure(trouble.reason)
         ? `${trouble.action} did not work: a part of this page could not be fetched. Check the connection, then do it again.`

@@ -4,8 +4,9 @@ import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
-import { useActions, useDerived, useSubConfigs, useView } from '../shared/use-app.ts';
-import { copyNames } from './rows/copy-names.ts';
+import { copyOrReport } from '../shared/copy-text.ts';
+import { useActions, useDerived, useStores, useSubConfigs, useView } from '../shared/use-app.ts';
+import { namesAsLines } from './rows/names-as-lines.ts';
 import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const ProposalPanel = lazyPart(async () => (await import('../proposals/ProposalPanel.tsx')).ProposalPanel);
@@ -21,6 +22,7 @@ export function SelectionBar() {
   const tree = useDerived(selectTree);
   const hasSubConfigs = useSubConfigs().length > 0;
   const { setView } = useActions();
+  const stores = useStores();
   if (!tree) return null;
   return (
     <>
@@ -36,7 +38,7 @@ export function SelectionBar() {
               size="small"
               label={focus.length === 1 ? 'Copy the name' : 'Copy the names'}
               icon={<Copy size={12} />}
-              onClick={() => copyNames(tree, focus)}
+              onClick={() => void copyOrReport(stores, namesAsLines(tree, focus))}
             />
           </span>
           <span className="flex flex-wrap gap-1">

@@ -5,7 +5,8 @@ import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { IconButton } from '../../shared/Button.tsx';
 import { MenuItem } from '../../shared/layers/Popover.tsx';
-import { useActions, useDocument } from '../../shared/use-app.ts';
+import { copyOrReport } from '../../shared/copy-text.ts';
+import { useActions, useDocument, useStores } from '../../shared/use-app.ts';
 import { useCard } from './card-context.ts';
 import { MoveToMode } from './MoveToMode.tsx';
 import { useOtherForms } from '../settings/use-other-forms.ts';
@@ -47,7 +48,8 @@ function CardMenuItems({ subConfig, close, onRename }: {
     close();
     action();
   };
-  const copy = () => void navigator.clipboard.writeText(writeJson(subConfig.config));
+  const stores = useStores();
+  const copy = () => void copyOrReport(stores, writeJson(subConfig.config));
   const forms = useOtherForms();
   return (
     <>

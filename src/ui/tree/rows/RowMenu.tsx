@@ -3,8 +3,9 @@ import { useLayoutEffect, useRef } from 'react';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { OpenedTree } from '../../../worker/protocol.ts';
 import { MenuItem, moveInMenu } from '../../shared/layers/Popover.tsx';
+import { copyOrReport } from '../../shared/copy-text.ts';
 import { useActions, useIsReadOnly, useStores, useSubConfigs } from '../../shared/use-app.ts';
-import { copyNames } from './copy-names.ts';
+import { namesAsLines } from './names-as-lines.ts';
 
 /** Where a menu was asked for, in pixels of the window. */
 export interface MenuPlace {
@@ -20,10 +21,10 @@ export function RowMenu({ opened: { tree }, place, onClose }: {
 }) {
   const layer = useRef<HTMLDivElement>(null);
   const { focusModules, setView } = useActions();
-  const { view } = useStores();
+  const stores = useStores();
   const isReadOnly = useIsReadOnly();
   const hasSubConfigs = useSubConfigs().length > 0;
-  const { focus } = view.getState();
+  const { focus } = stores.view.getState();
   const type = focus.length === 1 ? tree.typeId[focus[0]!]! : null;
 
   useLayoutEffect(() => {
@@ -79,7 +80,7 @@ export function RowMenu({ opened: { tree }, place, onClose }: {
           Choose all of this type
         </MenuItem>
       )}
-      <MenuItem icon={<Copy size={14} />} onSelect={run(() => copyNames(tree, focus))}>
+      <MenuItem icon={<Copy size={14} />} onSelect={run(() => void copyOrReport(stores, namesAsLines(tree, focus)))}>
         {focus.length === 1 ? 'Copy the name' : `Copy ${formatCount(focus.length)} names`}
       </MenuItem>
     </div>
