@@ -20,7 +20,7 @@ export async function answerSpeedup(request: ConfigValue, place: string, { resol
   const rows = isConfigObject(request) ? getKey(request, 'rows') : undefined;
   if (rows !== undefined && rows !== null) {
     const forecast = forecastSpeedup(tree, keptRows(rows, place, tree))!;
-    return report(forecast, tree, { isExact: forecast.notFollowed.length === 0, notFollowed: forecast.notFollowed, params: null, macs: null });
+    return report(forecast, tree, { isExact: forecast.notFollowed.length === 0, notFollowed: forecast.notFollowed, params: null, macs: null, mayFail: false });
   }
   const list = isConfigObject(request) ? getKey(request, 'config_list') : request;
   if (list === undefined || !isConfigList(list)) throw new UnusableInput(`${place} is neither a list of sub-configs nor {"config_list": […], "rows": {…}}.`);
@@ -54,9 +54,10 @@ interface Sureness {
   readonly notFollowed: readonly string[];
   readonly params: Range | null;
   readonly macs: Range | null;
+  readonly mayFail: boolean;
 }
 
-function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollowed, params, macs }: Sureness): ConfigObject {
+function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollowed, params, macs, mayFail }: Sureness): ConfigObject {
   const { model, error } = forecast;
   const entries: ConfigEntry[] = [];
   if (model !== null) {
@@ -66,9 +67,12 @@ function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollo
       ['params_before', numberOrNull(forecast.paramsBefore)],
       ['macs', intOf(Math.round(totalMacs(forecast)))],
       ['macs_before', intOf(Math.round(sumOf(forecast.macsBefore.values())))],
-      ['exact', isExact],
     );
-    if (!isExact && macs !== null) entries.push(['range', objectOf([['params', rangeValue(params)], ['macs', rangeValue(macs)]])]);
+  }
+  entries.push(['exact', isExact]);
+  if (model !== null) {
+    // Where an operation is not followed, or some rows make it fail, ModelSpeedup can leave something outside of the range.
+    if (!isExact && macs !== null && notFollowed.length === 0 && !mayFail) entries.push(['range', objectOf([['params', rangeValue(params)], ['macs', rangeValue(macs)]])]);
   }
   if (notFollowed.length > 0) entries.push(['not_followed', [...notFollowed]]);
   if (error !== null) entries.push(['error', errorValue(error.stage, error.type, error.message)]);

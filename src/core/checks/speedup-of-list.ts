@@ -20,9 +20,11 @@ export type ListForecast =
       readonly isExact: boolean;
       /** Operations at which no rule follows ModelSpeedup, for any choice of rows that was tried. */
       readonly notFollowed: readonly string[];
-      /** Least and most when they are not sure. */
+      /** Least and most of the choices of rows that were tried. Not a bound where `mayFail`. */
       readonly params: Range | null;
       readonly macs: Range;
+      /** For some choice of rows that was tried, ModelSpeedup raises an error, and for another it does not. */
+      readonly mayFail: boolean;
     };
 
 export type Range = readonly [least: number, most: number];
@@ -55,14 +57,17 @@ function compute(resolution: Resolution, resolver: Resolver): ListForecast | nul
   const placed = placedForecast(resolution, resolver);
   if (placed?.type !== 'placed' || tree.graph === null) return placed?.type === 'not-pruned' ? placed : null;
   const { pruned, isKnown, forecast } = placed;
-  const others = [forecastSpeedup(tree, placeRows(pruned, 'first'))!, forecastSpeedup(tree, placeRows(pruned, 'spread'))!];
+  const others = places.map((place) => forecastSpeedup(tree, placeRows(pruned, place))!);
   const rules = findConflictRules(tree, tree.graph);
   const isTied = rules.ok && areTied(pruned, rules.value);
   const notFollowed = [...new Set([forecast, ...others].flatMap((each) => each.notFollowed))].toSorted();
   const isExact = isKnown && isTied && notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
   const most = rules.ok && !isExact ? [forecastSpeedup(tree, mostRows(pruned, rules.value))!] : [];
   const all = [forecast, ...(isExact ? [] : others), ...most].filter(({ model }) => model !== null);
-  return { type: 'forecast', forecast, isExact, notFollowed, params: rangeOf(all.map(({ model }) => model!.params)), macs: rangeOf(all.map(totalMacs)) ?? [0, 0] };
+  const mayFail = [forecast, ...others].some(({ model }) => model === null) && all.length > 0;
+  return {
+    type: 'forecast', forecast, isExact, notFollowed, mayFail, params: rangeOf(all.map(({ model }) => model!.params)), macs: rangeOf(all.map(totalMacs)) ?? [0, 0],
+  };
 }
 
 type PlacedForecast =
@@ -168,20 +173,38 @@ function idOf(value: ConfigValue | undefined): string | null {
   return isConfigNumber(value) ? `n${numberOf(value)}` : null;
 }
 
-/** Kept rows with the dead ones at the same places of each block. */
-function placeRows(pruned: Pruned, place: 'first' | 'last' | 'spread'): Map<number, Uint8Array> {
-  return new Map([...pruned].map(([module, { total, dead, blocks }]) => {
+/**
+ * Where the dead rows of each block are: at the same places everywhere, or, `apart`, at places of their own in each layer or group,
+ * as weights choose them.
+ */
+type Place = 'first' | 'last' | 'spread' | { readonly apart: number };
+
+/** The choices that are tried beside the last rows. */
+const places: readonly Place[] = ['first', 'spread', { apart: 1 }, { apart: 2 }];
+
+/** Kept rows with the dead ones at the given places of each block. */
+function placeRows(pruned: Pruned, place: Place): Map<number, Uint8Array> {
+  return new Map([...pruned].map(([module, { total, dead, blocks, group }]) => {
     const rows = new Uint8Array(total).fill(1);
     const step = total / blocks;
     const deadHere = Math.floor(dead / blocks);
+    const start = typeof place === 'object' ? mixed(group ?? `${module}`, place.apart) : 0;
     for (let block = 0; block < blocks; block++) {
       for (let k = 0; k < deadHere; k++) {
-        const at = place === 'first' ? k : place === 'last' ? step - 1 - k : Math.floor(((k + 0.5) * step) / deadHere);
+        const spread = Math.floor(((k + 0.5) * step) / deadHere);
+        const at = place === 'first' ? k : place === 'last' ? step - 1 - k : place === 'spread' ? spread : (start + (place.apart === 1 ? k : spread)) % step;
         rows[block * step + at] = 0;
       }
     }
     return [module, rows] as const;
   }));
+}
+
+/** A number that differs from text to text. */
+function mixed(text: string, seed: number): number {
+  let hash = seed * 2_654_435_761;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16_777_619) >>> 0;
+  return hash >>> 8;
 }
 
 /** Whether rows that are united or balanced are pruned at the same places by the list itself. */

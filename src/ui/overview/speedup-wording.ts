@@ -35,6 +35,7 @@ function figure(name: string, before: number, [least, most]: readonly [number, n
 /** How sure the figures are, and why. */
 export function describeSureness({ isExact, notFollowed, error }: Forecast): string {
   if (isExact) return 'Exact: the groups of the list decide which channels go, so no weights are needed.';
+  if (error?.stage === 'trace') return 'Not known: torch.jit.trace does not trace the model, so the file has no data flow. ModelSpeedup traces it by itself.';
   const [first, ...others] = notFollowed;
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
@@ -50,7 +51,7 @@ export function describeSpeedupError({ error }: Forecast, nameOf: (row: number) 
   const where = error.module < 0 ? '' : ` at ${nameOf(error.module)}`;
   switch (error.stage) {
     case 'trace':
-      return `ModelSpeedup cannot trace the model: ${error.type}.`;
+      return `torch.jit.trace raises ${error.type}, so NNI cannot set dependency groups.`;
     case 'speedup':
       return `ModelSpeedup raises ${error.type}${where}.`;
     case 'forward':

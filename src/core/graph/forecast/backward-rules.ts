@@ -1,9 +1,10 @@
-import { groupsWith, isValueOrTensor, repeated } from './forward-rules.ts';
+import { groupsWith, isValueOrTensor, movesAlike, repeated, shuffle } from './forward-rules.ts';
 import type { LivingValues } from './living-values.ts';
 import { allAlive, along, anyOver, blank, both, isAllAlive, lineOf, reducedTo, reshaped, walk, widened, withoutAxes, type Mask } from './mask.ts';
 import { concatenate, inverseOrder, regroup, slice, transposed, unslice, withAxis } from './mask-layout.ts';
 import {
-  baseOf, convolutions, differences, elementwise, expansions, joins, linearSums, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, sums, transpositions,
+  baseOf, convolutions, differences, elementwise, expansions, joins, linearSums, matrixProducts, minima, moves, pooling, products, quotients, reductions, reshapes, slices, sums,
+  transpositions,
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf } from './op-places.ts';
 import { unitGradient, type Gradient, type Want } from './want.ts';
@@ -44,7 +45,7 @@ export function backwardRule(values: LivingValues, node: number, output: number,
     want(first, anyOver(final, [final.shape.length - 1]), null);
     return true;
   }
-  if (sums.has(base) || ((op === 'aten::max' || op === 'aten::min') && isValueOrTensor(values, second))) {
+  if (sums.has(base) || minima.has(base) || ((op === 'aten::max' || op === 'aten::min') && isValueOrTensor(values, second))) {
     const times = reader.constantOf(inputs[2]);
     const signs = op === 'aten::rsub' ? [-1, 1] as const : differences.has(base) ? [1, -1] as const : [1, 1] as const;
     for (const [at, item] of [first, second].entries()) {
@@ -94,6 +95,17 @@ export function backwardRule(values: LivingValues, node: number, output: number,
   }
   if (op === 'aten::pixel_shuffle') {
     want(first, unshuffle(final, before[1]! / shape[1]!), unitGradient);
+    return true;
+  }
+  if (op === 'aten::pixel_unshuffle') {
+    const mask = shuffle(final, shape, before);
+    if (mask === null) return false;
+    want(first, anyOver(mask, [...mask.shape.keys()].slice(2)), unitGradient);
+    return true;
+  }
+  if (moves.has(op)) {
+    if (!movesAlike(values, node, final)) return false;
+    want(first, final, unitGradient);
     return true;
   }
   return false;

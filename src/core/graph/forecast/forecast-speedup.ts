@@ -2,16 +2,17 @@ import { moduleOfScope, type ModelGraph } from '../../module-tree/model-graph.ts
 import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec, sumParameters } from '../../module-tree/tree-index.ts';
 import type { GraphError } from '../unpack.ts';
+import { findDoubtfulNodes, findDoubtfulModules } from './doubtful-nodes.ts';
 import { forwardRule } from './forward-rules.ts';
 import { withoutDeadNodes } from './live-graph.ts';
-import { passForward, type LivingValues } from './living-values.ts';
+import { describeNode, passForward, type LivingValues } from './living-values.ts';
 import { findConflictRules, resolveConflicts, type KeptRowsByModule } from './mask-conflicts.ts';
 import { elementsOf } from './mask.ts';
 import { countLivingMultiplyAdds, countMultiplyAdds, type MultiplyAdds } from './multiply-adds.ts';
 import { newModule, replacedNodes, type NewModule } from './new-shapes.ts';
 import { passBackward } from './pass-backward.ts';
 import { findPropagationError, isFxLeaf, isOneValue } from './propagation-errors.ts';
-import { findForwardError } from './running-shapes.ts';
+import { runForward } from './running-shapes.ts';
 import { createTraceReader, keptByName, ownerOf, type TraceReader } from './trace-reader.ts';
 
 /** An error of ModelSpeedup, with its stage. */
@@ -56,9 +57,9 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
   const fails = (error: GraphError & { readonly module?: number }, module = -1, notFollowed: readonly string[] = []): SpeedupForecast => ({
     ...before, model: null, notFollowed, error: { stage: 'speedup', module, ...error },
   });
-  // ModelSpeedup traces by itself: a trace that is there in spite of a refusal is good enough.
+  // ModelSpeedup traces by itself: a trace that is there in spite of a refusal is good enough, and without one nothing is sure.
   if (graph.refused !== null && graph.size === 0) {
-    return { ...fails(graph.refused), error: { stage: 'trace', module: -1, ...graph.refused } };
+    return { ...fails(graph.refused), notFollowed: ['torch.jit.trace'], error: { stage: 'trace', module: -1, ...graph.refused } };
   }
   const live = withoutDeadNodes(graph);
   const rules = findConflictRules(tree, live.graph, graph);
@@ -67,35 +68,48 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
   if (!resolved.ok) return fails(resolved.error);
   const isInside = insideOfFxLeaves(tree);
   const masked = new Map([...resolved.value].filter(([row]) => !isInside(row)));
-  const values = livingValues(tree, live.graph === graph ? reader : createTraceReader(tree, live.graph), masked);
-  const notFollowed = [...values.notFollowed].toSorted();
+  const liveReader = live.graph === graph ? reader : createTraceReader(tree, live.graph);
+  const values = livingValues(tree, liveReader, masked);
+  const doubtful = [...findDoubtfulNodes(tree, liveReader), ...findDoubtfulModules(tree, masked.keys(), replacedNodes(tree, live.graph).keys(), graph)];
+  const notFollowed = [...new Set([...values.notFollowed, ...doubtful])].toSorted();
   const stuck = findPropagationError(tree, live.graph);
   if (stuck !== null) return fails(stuck.error, stuck.module, notFollowed);
   const replaced = replaceModules(tree, live.graph, values, isInside);
   if ('error' in replaced) return fails(replaced.error, replaced.module, notFollowed);
   const model = smallModel(tree, values, replaced.modules, before.paramsBefore);
-  return { ...before, notFollowed, error: forwardError(tree, reader, model, replaced.modules), model };
+  const forward = runSmallModel(tree, reader, model, replaced.modules);
+  return { ...before, notFollowed: forward.lost === null ? notFollowed : [...new Set([...notFollowed, forward.lost])].toSorted(), error: forward.error, model };
 }
 
-/** The error that the small model raises in its forward pass: NNI can return a model that does not run. */
-function forwardError(
+/**
+ * Runs the small model on shapes: NNI can return a model that does not run. `lost` is the first operation whose new shape cannot
+ * be worked out.
+ */
+function runSmallModel(
   tree: ModuleTree,
   reader: TraceReader,
   model: SmallModel,
   modules: ReadonlyMap<number, NewModule>,
-): SpeedupError | null {
+): { readonly error: SpeedupError | null; readonly lost: string | null } {
   const { rowOf } = createNameLookup(tree);
   const rowOfTensor = (tensor: string): number => {
     const row = rowOf(ownerOf(tensor));
     return tree.sharedWith.get(row) ?? row;
   };
-  const found = findForwardError(reader, {
+  const { failure, lost } = runForward(reader, {
     shapeOf: (tensor) => model.shapes.get(rowOfTensor(tensor))?.get(tensor.slice(tensor.lastIndexOf('.') + 1)) ?? null,
     groupsOf: (weight) => modules.get(rowOf(ownerOf(weight)))?.groups ?? null,
   });
-  if (found === null) return null;
-  const scope = reader.graph.scopes[reader.graph.scopeId[found.node]!]!;
-  return { stage: 'forward', module: rowOf(moduleOfScope(scope)), ...found.error };
+  const open = lost === null ? null : describeNode(reader, lost);
+  if (failure === null) return { error: null, lost: open };
+  const module = rowOf(moduleOfScope(reader.graph.scopes[reader.graph.scopeId[failure.node]!]!));
+  const error = ofAttention(tree, module) && reader.opOf(failure.node) === 'aten::linear' ? { ...failure.error, type: 'AssertionError' } : failure.error;
+  return { error: { stage: 'forward', module, ...error }, lost: open };
+}
+
+/** `nn.MultiheadAttention` compares the width of its input before it multiplies. */
+function ofAttention(tree: ModuleTree, row: number): boolean {
+  return row >= 0 && moduleSpec(tree, row).className === 'torch.nn.modules.activation.MultiheadAttention';
 }
 
 function livingValues(tree: ModuleTree, reader: TraceReader, kept: KeptRowsByModule): LivingValues {

@@ -1,9 +1,9 @@
-import type { LivingValues } from './living-values.ts';
-import { allAlive, allDead, along, anyOver, blank, both, either, isAllAlive, lineOf, not, reshaped, spread, walk, widened, withoutAxes, type Mask } from './mask.ts';
+import { describeNode, type LivingValues } from './living-values.ts';
+import { allAlive, allDead, along, anyOver, blank, both, either, elementsOf, isAllAlive, lineOf, not, reshaped, spread, walk, widened, withoutAxes, type Mask } from './mask.ts';
 import { concatenate, regroup, slice, transposed, withAxis } from './mask-layout.ts';
 import {
-  baseOf, convolutions, differences, elementwise, expansions, joins, matrixProducts, pooling, products, quotients, reductions, reshapes, slices, splits, sums,
-  transpositions,
+  baseOf, convolutions, differences, elementwise, expansions, joins, matrixProducts, minima, moves, pooling, products, quotients, reductions, reshapes, slices, splits,
+  sums, transpositions,
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf, piecesOf } from './op-places.ts';
 import { convolutionFacts, mostChannels } from './trace-reader.ts';
@@ -19,7 +19,11 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   const { mask, shape: before } = values.operandOf(first);
   if (elementwise.has(op)) return mask;
   if (expansions.has(op)) return widened(mask, shape.length);
-  if (pooling.has(op)) return anyOver(mask, [...mask.shape.keys()].slice(2));
+  if (pooling.has(op)) {
+    if (elementsOf(shape.slice(2)) > 1) doubtPositions(values, node, mask);
+    return anyOver(mask, [...mask.shape.keys()].slice(2));
+  }
+  if (moves.has(op)) return movesAlike(values, node, mask) ? mask : null;
   if (convolutions.has(op)) return convolve(values, node);
   if (op === 'aten::linear') return multiplyLinear(values, node);
   if (op === 'aten::embedding') {
@@ -30,9 +34,9 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   // `x - x` is 0 whatever x is: NNI takes both for the same random numbers.
   if (differences.has(base) && first === second && reader.constantOf(inputs[2]) === 1) return allDead(shape.length);
   if (sums.has(base)) return add(values, first, second, shape.length);
-  if (products.has(base)) return both(mask, values.operandOf(second).mask);
+  if (products.has(base) || minima.has(base) || (op === 'aten::min' && isValueOrTensor(values, second))) return both(mask, values.operandOf(second).mask);
   if (quotients.has(base)) return either(mask, not(values.operandOf(second).mask));
-  if ((op === 'aten::max' || op === 'aten::min') && isValueOrTensor(values, second)) return add(values, first, second, shape.length);
+  if (op === 'aten::max' && isValueOrTensor(values, second)) return add(values, first, second, shape.length);
   if (reductions.has(op)) {
     const axes = axesOf(reader, second, before.length);
     if (axes === null) return allAlive(shape.length);
@@ -49,8 +53,32 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   if (splits.has(op)) return split(values, node, output);
   if (matrixProducts.has(op)) return multiplyMatrices(values, first, second, shape.length);
   if (op === 'aten::pixel_shuffle') return shuffle(mask, before, shape);
+  if (op === 'aten::pixel_unshuffle') return liesAlongChannels(mask) ? repeatChannels(mask, shape[1]! / before[1]!) : null;
   if (op === 'aten::glu') return halves(values, node, mask, before);
   return null;
+}
+
+/** Whether what lives is the same at every position. */
+function liesAlongChannels(mask: Mask): boolean {
+  return mask.shape.every((size, axis) => axis === 1 || size === 1);
+}
+
+/** What lives at some positions only is taken to live everywhere, which is not sure where a node works on several positions at once. */
+function doubtPositions({ notFollowed, reader }: LivingValues, node: number, mask: Mask): void {
+  if (!liesAlongChannels(mask)) notFollowed.add(describeNode(reader, node));
+}
+
+/** Whether what lives is the same along the dimensions in which elements change their places. */
+export function movesAlike({ reader }: LivingValues, node: number, mask: Mask): boolean {
+  const inputs = reader.inputsOf(node);
+  const axes = axesOf(reader, inputs[reader.opOf(node) === 'aten::roll' ? 2 : 1], mask.shape.length);
+  return axes !== null && axes.length > 0 && axes.every((axis) => mask.shape[axis] === 1);
+}
+
+/** Each channel `times` times in a row. */
+function repeatChannels(mask: Mask, times: number): Mask | null {
+  if (mask.shape[1] === 1) return mask;
+  return Number.isInteger(times) ? along(repeated(mask.data, times), 1, mask.shape.length) : null;
 }
 
 function convolve(values: LivingValues, node: number): Mask | null {
@@ -59,6 +87,7 @@ function convolve(values: LivingValues, node: number): Mask | null {
   if (facts === null) return null;
   const { weight, groups } = facts;
   const { mask, shape } = values.operandOf(inputs[0]);
+  doubtPositions(values, node, mask);
   const fed = lineOf(mask, shape, 1);
   const rows = values.rowsOf(inputs[1], weight[0]!);
   if (fed.length % groups !== 0) return null;
@@ -173,7 +202,8 @@ function halves({ reader }: LivingValues, node: number, mask: Mask, before: read
   return mask.shape[axis] === 1 ? mask : slice(mask, axis, 0, before[axis]! / 2);
 }
 
-function shuffle(mask: Mask, before: readonly number[], shape: readonly number[]): Mask | null {
+/** Joins the channels of each block: of the input of a pixel_shuffle, or of the output of its reverse. */
+export function shuffle(mask: Mask, before: readonly number[], shape: readonly number[]): Mask | null {
   if (mask.shape[1] === 1) return mask;
   const [channels, block] = [shape[1]!, before[1]! / shape[1]!];
   if (!Number.isInteger(block) || shape.length !== before.length) return null;

@@ -115,15 +115,14 @@ function forwardNode(values: LivingValues, constants: Set<number>, node: number,
 }
 
 /**
- * Whether the values of a factor decide what lives: NNI takes a parameter or buffer of the model's own code for dead where it is
- * the same along its first dimension, as the scale of a norm is before training, and so what is calculated of it.
+ * Whether the values of a factor decide what lives: a parameter or buffer of the model's own code, and what is calculated of it.
+ * 0 kills what it is multiplied with, and NNI takes it for dead where it is the same along its first dimension, as the scale of a
+ * norm is before training.
  */
 function isDecidedByValues({ reader, constants }: LivingValues, item: number): boolean {
   const tensor = reader.tensorOf(item);
-  if (tensor === null ? !constants.has(item) : !reader.isOwn(tensor)) return false;
-  const shape = tensor === null ? reader.shapeOf(item) : reader.tensorShape(tensor);
-  if (tensor === null && shape === null) return false;
-  return shape === null || (shape.length > 0 && shape[0] !== 1 && isPropagated(elementsOf(shape)));
+  if (tensor !== null) return reader.isOwn(tensor);
+  return constants.has(item) && (reader.shapeOf(item)?.length ?? 0) > 0;
 }
 
 /**

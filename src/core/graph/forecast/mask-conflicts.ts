@@ -1,5 +1,5 @@
-import { moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
-import type { ModelGraph } from '../../module-tree/model-graph.ts';
+import { createNameLookup, moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
+import { moduleOfScope, type ModelGraph } from '../../module-tree/model-graph.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { fail, succeed, type Result } from '../../result.ts';
 import { buildFlow } from '../build-flow.ts';
@@ -31,8 +31,9 @@ export interface ConflictRules {
  */
 export function findConflictRules(tree: ModuleTree, graph: ModelGraph, whole: ModelGraph = graph): Result<ConflictRules, GraphError> {
   const flow = buildFlow(tree, graph, { isOpaque: (row) => moduleSpec(tree, row).className?.startsWith('torch.nn.') === true });
-  const ends = (node: FlowNode): boolean => node.module < 0 && endsInSpeedup(flow, node);
-  const isTarget = (node: FlowNode): boolean => node.module >= 0 && isTargetType(node.op);
+  const isInside = insideOfFxLeaf(tree, graph);
+  const ends = (node: FlowNode): boolean => node.module < 0 && !isInside(node) && endsInSpeedup(flow, node);
+  const isTarget = (node: FlowNode): boolean => node.module >= 0 && isTargetType(node.op) && !isInside(node);
   const sets = createRowSets(tree.size);
   const uniter = createParentUniter(flow, { isLayer: isTarget, ends }, sets);
   const groupCounts = new Map<number, number[]>();
@@ -43,6 +44,7 @@ export function findConflictRules(tree: ModuleTree, graph: ModelGraph, whole: Mo
   };
   const startsOf = new Map<number, number[]>();
   for (const [at, node] of flow.nodes.entries()) {
+    if (isInside(node)) continue;
     if (node.module >= 0 && isGroupedType(node.op)) {
       const groups = groupsOf(flow, node);
       if (groups === null) return fail({ type: 'AssertionError', message: '' });
@@ -60,6 +62,17 @@ export function findConflictRules(tree: ModuleTree, graph: ModelGraph, whole: Mo
     for (const row of plainLayersAbove(flow, starts, ends)) addCount(row, count);
   }
   return succeed({ sets: sets.list().filter(({ length }) => length > 1), groupCounts, isMet: metRows(tree, whole) });
+}
+
+/** Whether a node lies in a module of torch's own that has others inside (a TransformerEncoderLayer): torch.fx sees one node there. */
+function insideOfFxLeaf(tree: ModuleTree, graph: ModelGraph): (node: FlowNode) => boolean {
+  const { rowOf } = createNameLookup(tree);
+  const hasOne = (start: number): boolean => {
+    for (let row = start; row > 0; row = tree.parent[row]!) if (isFxLeaf(tree, row) && tree.end[row]! > row + 1) return true;
+    return false;
+  };
+  const isInside = graph.scopes.map((scope) => hasOne(rowOf(moduleOfScope(scope))));
+  return ({ key, module }) => (module >= 0 ? hasOne(module) : isInside[graph.scopeId[key]!] === true);
 }
 
 /** Joins along any dimension but 1 tie the layers above them. */

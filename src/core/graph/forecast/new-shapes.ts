@@ -141,9 +141,11 @@ function groupsOfNorm(tree: ModuleTree, row: number): number {
   return tree.graph?.attributes.get(moduleName(tree, row))?.[0] ?? 1;
 }
 
-function layerNorm(values: LivingValues, node: number, weight: readonly number[]): NewModule | null {
+function layerNorm(values: LivingValues, node: number, weight: readonly number[]): NewModule | GraphError | null {
   const places = ends(values, node);
   if (places === null) return null;
+  // NNI counts the places of each dimension in a list of one.
+  if (weight.length > 1) return { type: 'IndexError', message: 'tuple index out of range' };
   const sizes = weight.map((_, at) => countAlive(lineAt(values, places[0], at - weight.length)));
   return { weight: sizes, channels: sizes.at(-1) ?? 0, groups: null };
 }

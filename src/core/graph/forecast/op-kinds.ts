@@ -42,7 +42,9 @@ export const dependsOnSizes = named('size zeros_like ones_like full_like new_zer
 
 export const convolutions = named('_convolution conv2d conv1d');
 export const expansions = named('expand expand_as');
-export const sums = named('add sub rsub subtract maximum minimum');
+export const sums = named('add sub rsub subtract maximum');
+/** The smaller of two operands. NNI's random numbers are positive, so that 0 wins. */
+export const minima = named('minimum');
 export const differences = named('sub rsub subtract');
 /** Sums whose gradient is 1 or −1; that of a maximum goes to either. */
 export const linearSums = named('add sub rsub subtract');
@@ -50,6 +52,8 @@ export const products = named('mul multiply');
 export const quotients = named('div divide');
 export const reductions = named('mean sum amax amin max min prod var std logsumexp norm linalg_vector_norm');
 export const reshapes = named('view reshape flatten unflatten _reshape_alias squeeze unsqueeze');
+/** Operations that put elements in another place along some dimensions. */
+export const moves = named('roll flip');
 export const transpositions = named('permute transpose t');
 export const joins = named('cat stack');
 export const slices = named('slice select narrow');

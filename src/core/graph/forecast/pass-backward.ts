@@ -1,6 +1,6 @@
 import { backwardRule } from './backward-rules.ts';
 import { describeNode, followed, withoutBatch, type LivingValues } from './living-values.ts';
-import { allAlive, both, isAllAlive, reducedTo, shrink, widened } from './mask.ts';
+import { allAlive, both, elementsOf, isAllAlive, reducedTo, shrink, spread, widened, type Mask } from './mask.ts';
 import { concatenate, withAxis } from './mask-layout.ts';
 import { activations, withoutMask } from './op-kinds.ts';
 import { sumOfNeeds, type Need, type SumOfNeeds } from './needs.ts';
@@ -53,7 +53,8 @@ export function passBackward(values: LivingValues): void {
       continue;
     }
     if (op === 'prim::ListUnpack' || op === 'prim::TupleUnpack') {
-      followed(() => unsplit(values, node, want));
+      const needed = reader.outputsOf(node).map((value) => settle(value)?.mask ?? null);
+      followed(() => unsplit(values, node, needed, want));
       continue;
     }
     if (withoutMask.has(op) || reader.shapeOf(output) === null) continue;
@@ -63,6 +64,9 @@ export function passBackward(values: LivingValues): void {
       ?? { mask: masks[output] ?? allAlive(reader.shapeOf(output)!.length), gradient: null, isSure: !activations.has(op) || values.constants.has(output) };
     if (!final.isSure) values.notFollowed.add(describeNode(reader, node));
     masks[output] = final.mask;
+    // Of one value for each sample NNI keeps no mask, and passes no gradient on.
+    const shape = reader.shapeOf(output)!;
+    if (shape.length > 0 && elementsOf(shape.slice(1)) === 1) continue;
     const isFollowed = followed(() => backwardRule(values, node, output, final.mask, final.gradient, want)) ?? false;
     if (!isFollowed) wantAll(values, node, (item) => want(item, allAlive(reader.shapeOf(item!)?.length ?? 0), null));
   }
@@ -82,9 +86,9 @@ function wantAll({ reader, masks }: LivingValues, node: number, want: Want): voi
 
 /**
  * Puts the pieces that a split gave back together. NNI passes no gradient through the items of a tuple: all that lives of the
- * pieces is needed, used or not.
+ * pieces is needed, used or not. Where Python takes a tensor apart (`q, k, v = qkv`), it does pass it on, and a trace writes both alike.
  */
-function unsplit(values: LivingValues, node: number, want: Want): true {
+function unsplit(values: LivingValues, node: number, needed: readonly (Mask | null)[], want: Want): true {
   const { reader } = values;
   const made = values.pieces.get(reader.inputsOf(node)[0]!);
   const source = made === undefined ? undefined : reader.inputsOf(made.node)[0];
@@ -93,10 +97,19 @@ function unsplit(values: LivingValues, node: number, want: Want): true {
   const pieces = piecesOf(reader, made.node, before);
   if (pieces === null) return true;
   const isUnbind = reader.opOf(made.node) === 'aten::unbind';
+  if (isUnbind && made.masks.some((mask, at) => !isSameMask(mask, needed[at] ?? null))) values.notFollowed.add(describeNode(reader, made.node));
   const parts = made.masks.map((mask, at) => {
     const [start, end] = pieces.bounds[at] ?? [0, 0];
     return { mask: isUnbind ? withAxis(mask, pieces.axis) : mask, size: end - start };
   });
   want(source, parts.every(({ mask }) => isAllAlive(mask)) ? allAlive(before.length) : concatenate(parts, pieces.axis), unitGradient);
   return true;
+}
+
+/** Whether two masks of a value say the same; `null` is a value that nobody needs. */
+function isSameMask(a: Mask, b: Mask | null): boolean {
+  if (b === null) return false;
+  const shape = a.shape.map((size, axis) => Math.max(size, b.shape[axis] ?? 1));
+  const [first, second] = [spread(a, shape).data, spread(b, shape).data];
+  return first.every((value, at) => value === second[at]);
 }

@@ -33,7 +33,7 @@ export interface ModuleError {
 /**
  * The error that NNI raises when it passes gradients back through torch's own modules (rule G21d), from the last module to the
  * first. A module that returns several tensors is run backward twice. A module with one value for each sample is not run
- * backward, and then its parameters have no gradient.
+ * backward: then its parameters have no gradient, and the gradient of an activation or norm is missing.
  */
 export function findPropagationError(tree: ModuleTree, graph: ModelGraph): ModuleError | null {
   const last = [...lastNodes(tree, graph)].toSorted(([, a], [, b]) => b - a);
@@ -44,12 +44,22 @@ export function findPropagationError(tree: ModuleTree, graph: ModelGraph): Modul
     if (tensorsIn(out) > 1 || recurrent.has(moduleType(tree, module))) {
       return { module, error: { type: 'RuntimeError', message: 'Trying to backward through the graph a second time' } };
     }
+    if (isOneValue(out) && copied.has(moduleType(tree, module))) {
+      return { module, error: { type: 'TypeError', message: "rand_like(): argument 'input' (position 1) must be Tensor, not NoneType" } };
+    }
     if (isOneValue(out) && moduleSpec(tree, module).parameters?.some(({ shape }) => shape !== null && isPropagated(elementsOf(shape))) === true) {
       return { module, error: { type: 'AttributeError', message: "'NoneType' object has no attribute 'data'" } };
     }
   }
   return null;
 }
+
+/** Modules whose masks NNI copies, so that it needs the gradient of their output. */
+const copied: ReadonlySet<string | null> = new Set([
+  'Softmin', 'Softmax', 'Softmax2d', 'LogSoftmax', 'ELU', 'Hardshrink', 'Hardsigmoid', 'Hardtanh', 'Hardswish', 'LeakyReLU', 'LogSigmoid', 'ReLU', 'ReLU6',
+  'RReLU', 'SELU', 'CELU', 'GELU', 'Sigmoid', 'SiLU', 'Mish', 'Softplus', 'Softshrink', 'Softsign', 'Tanh', 'Tanhshrink', 'BatchNorm1d', 'BatchNorm2d',
+  'BatchNorm3d', 'GroupNorm', 'SyncBatchNorm', 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'LayerNorm',
+]);
 
 /** They return their states, too, whatever is recorded of their calls. */
 const recurrent: ReadonlySet<string | null> = new Set(['LSTM', 'GRU', 'RNN']);

@@ -4,33 +4,10 @@ import {
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf } from './op-places.ts';
 import type { TraceReader } from './trace-reader.ts';
+import { convolve, hasSamePositions } from './running-convolution.ts';
 import { einsum } from './running-einsum.ts';
+import type { RunningNode } from './running-node.ts';
 import { clash, together, type Shape } from './shape-clash.ts';
-
-/** Shapes of tensors after speedup, and groups of convolutions. */
-export interface NewTensors {
-  /** By full name; null where the shape is not known. */
-  readonly shapeOf: (tensor: string) => Shape | null;
-  /** Groups of the convolution that has the weight; null where it is as before. */
-  readonly groupsOf: (weight: string) => number | null;
-}
-
-/** A node with at least one shape that differs from the trace. */
-export interface RunningNode {
-  readonly reader: TraceReader;
-  readonly node: number;
-  readonly op: string;
-  readonly inputs: Int32Array;
-  /** The shape of its first output in the trace. */
-  readonly traced: Shape | null;
-  readonly tensors: NewTensors;
-  /** The shape of an input now. */
-  readonly shapeOf: (item: number | undefined) => Shape | null;
-  /** A number among the inputs now. */
-  readonly numberOf: (item: number | undefined) => number | null;
-  /** The items that a list was made of. */
-  readonly items: (item: number | undefined) => readonly number[] | null;
-}
 
 /** The current shape of a node's result; null where it cannot be worked out. Throws `ShapeClash` where torch raises. */
 export function runNode(run: RunningNode): Shape | null {
@@ -59,13 +36,14 @@ export function runNode(run: RunningNode): Shape | null {
   if (op === 'aten::group_norm') return groupNorm(run, first);
   if (elementwise.has(op) || op === 'aten::roll' || op === 'aten::flip') return first;
   if (op === 'aten::constant_pad_nd' || op === 'aten::pad') return pad(reader, inputs, first);
-  if (pooling.has(op)) return first.length === traced.length ? traced.map((size, axis) => (axis < 2 ? first[axis]! : size)) : null;
+  if (pooling.has(op)) return first.length === traced.length && hasSamePositions(run, first) ? traced.map((size, axis) => (axis < 2 ? first[axis]! : size)) : null;
   if (transpositions.has(op)) return orderOf(reader, node, first.length)?.map((axis) => first[axis]!) ?? null;
   if (matrixProducts.has(op) || op === 'aten::mm') return multiply(first, shapeOf(inputs[1]));
   if (reductions.has(op)) return reduce(reader, inputs, first, traced);
   if (expansions.has(op)) return op === 'aten::expand' ? expand(run, first) : shapeOf(inputs[1]);
   if (op === 'aten::slice' || op === 'aten::narrow' || op === 'aten::select') return cut(run, first);
   if (op === 'aten::pixel_shuffle') return shuffle(run, first, traced);
+  if (op === 'aten::pixel_unshuffle') return unshuffle(run, first);
   if (op === 'aten::glu') {
     const axis = axisOf(reader, inputs[1], first.length) ?? -1;
     if (first.at(axis)! % 2 !== 0) clash(`Halving dimension must be even, but dimension ${axis} is size ${first.at(axis)}`);
@@ -103,20 +81,6 @@ function join({ reader, op, inputs, traced, items, shapeOf }: RunningNode): Shap
     if (other !== undefined) clash(`Sizes of tensors must match except in dimension ${axis}. Expected size ${size} but got size ${other[at]}`);
     return size;
   });
-}
-
-function convolve({ reader, inputs, tensors, shapeOf }: RunningNode, first: Shape, traced: Shape): Shape | null {
-  const weight = shapeOf(inputs[1]);
-  if (weight === null) return null;
-  const isFull = inputs.length > 8;
-  const before = reader.constantOf(inputs[isFull ? 8 : 6]);
-  const groups = tensors.groupsOf(reader.tensorOf(inputs[1])!) ?? (typeof before === 'number' ? before : 1);
-  const isTransposed = isFull && reader.constantOf(inputs[6]) === true;
-  const wanted = isTransposed ? weight[0]! : weight[1]! * groups;
-  if (first[1] !== wanted) {
-    clash(`Given groups=${groups}, weight of size [${weight.join(', ')}], expected input[${first.join(', ')}] to have ${wanted} channels, but got ${first[1]} channels instead`);
-  }
-  return traced.map((size, axis) => (axis === 1 ? (isTransposed ? weight[1]! * groups : weight[0]!) : axis === 0 ? first[0]! : size));
 }
 
 function multiplyLinear({ inputs, shapeOf }: RunningNode, first: Shape): Shape | null {
@@ -220,6 +184,12 @@ function shuffle({ reader, inputs }: RunningNode, first: Shape, traced: Shape): 
     clash(`pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=${channels}`);
   }
   return traced.map((size, axis) => (axis === traced.length - 3 ? channels / factor ** 2 : axis < traced.length - 3 ? first[axis]! : size));
+}
+
+function unshuffle({ reader, inputs }: RunningNode, first: Shape): Shape | null {
+  const factor = reader.constantOf(inputs[1]);
+  if (typeof factor !== 'number' || first.length < 3) return null;
+  return first.map((size, axis) => (axis === first.length - 3 ? size * factor ** 2 : axis > first.length - 3 ? size / factor : size));
 }
 
 function pad(reader: TraceReader, inputs: Int32Array, first: Shape): Shape | null {

@@ -1,28 +1,35 @@
 import type { GraphError } from '../unpack.ts';
 import { constructs, splits } from './op-kinds.ts';
 import { numberOfNode, type RunningNumber } from './running-numbers.ts';
-import { runNode, splitInto, type NewTensors, type RunningNode } from './running-rules.ts';
+import type { NewTensors, RunningNode } from './running-node.ts';
+import { runNode, splitInto } from './running-rules.ts';
 import { clash, ShapeClash, type Shape } from './shape-clash.ts';
 import type { TraceReader } from './trace-reader.ts';
 
-/**
- * Runs the small model on shapes alone: the node at which its forward pass fails, or null. Sizes that the model reads and
- * computes with are followed. Where the shape of a value cannot be worked out, nothing is said about what follows it.
- */
-export function findForwardError(reader: TraceReader, tensors: NewTensors): { readonly node: number; readonly error: GraphError } | null {
-  const run = createRun(reader, tensors);
+/** The forward pass of the small model. */
+export interface ForwardRun {
+  /** Where it fails. */
+  readonly failure: { readonly node: number; readonly error: GraphError } | null;
+  /** The first node whose new shape cannot be worked out: nothing is said about what follows it. */
+  readonly lost: number | null;
+}
+
+/** Runs the small model on shapes alone. Sizes that the model reads and computes with are followed. */
+export function runForward(reader: TraceReader, tensors: NewTensors): ForwardRun {
+  let lost: number | null = null;
+  const run = createRun(reader, tensors, (node) => (lost ??= node));
   for (let node = 0; node < reader.graph.size; node++) {
     try {
       run(node);
     } catch (error) {
       if (!(error instanceof ShapeClash)) throw error;
-      return { node, error: { type: error.type, message: error.message } };
+      return { failure: { node, error: { type: error.type, message: error.message } }, lost };
     }
   }
-  return null;
+  return { failure: null, lost };
 }
 
-function createRun(reader: TraceReader, tensors: NewTensors): (node: number) => void {
+function createRun(reader: TraceReader, tensors: NewTensors, lose: (node: number) => void): (node: number) => void {
   const { graph } = reader;
   const running: (Shape | null)[] = Array.from({ length: graph.valueCount }, () => null);
   for (let value = 0; value < graph.inputNames.length; value++) running[value] = reader.shapeOf(value);
@@ -92,10 +99,13 @@ function createRun(reader: TraceReader, tensors: NewTensors): (node: number) => 
       items,
     };
     if (splits.has(op)) {
-      pieces.set(output, splitInto(runningNode));
+      const parts = splitInto(runningNode);
+      if (parts === null) lose(node);
+      pieces.set(output, parts);
       return;
     }
     const made = runNode(runningNode);
+    if (made === null && runningNode.traced !== null) lose(node);
     for (const [at, value] of outputs.entries()) running[value] = at === 0 || sameShape(reader.shapeOf(value), reader.shapeOf(output)) ? made : null;
   };
 }
