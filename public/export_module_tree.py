@@ -53,6 +53,13 @@ def _dtype(tensor):
         return None
 
 
+def _is_frozen(tensor):
+    try:
+        return tensor.requires_grad is False
+    except Exception:
+        return False
+
+
 def _class_path(module):
     kind = type(module)
     name = getattr(kind, "__qualname__", kind.__name__)
@@ -213,6 +220,8 @@ def iter_module_entries(model):
                     described[local] = None
                     continue
                 described[local] = {"shape": _shape(tensor), "dtype": _dtype(tensor)}
+                if field == "parameters" and _is_frozen(tensor):
+                    described[local]["requires_grad"] = False
                 # What a shared module holds is the same tensor under another name: shared_with says so already.
                 tied = first_tensor.setdefault(id(tensor), (prefix + local, tensor))[0]
                 if field == "parameters" and shared == name and tied != prefix + local:

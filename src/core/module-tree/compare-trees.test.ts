@@ -3,6 +3,7 @@ import { readTree } from '../readers/read-tree.ts';
 import { compareTrees } from './compare-trees.ts';
 import { mergeTrees } from './merge-trees.ts';
 import type { ModuleTree } from './module-tree.ts';
+import { frozenIn } from '../testing/describe-tree.ts';
 import { moduleName, moduleSpec } from './tree-index.ts';
 
 function parse(value: unknown): ModuleTree {
@@ -91,6 +92,16 @@ describe('T23a one file completes another', () => {
       dtype: 'F32',
       shape: [2],
     },
+  });
+
+  test.each(['first', 'second'])('a parameter is frozen where the %s file says so', (order) => {
+    const frozen = parse([
+      { name: '', type: 'Net' },
+      { name: 'a', type: 'Linear', parameters: { weight: { shape: [2, 3], dtype: 'float32', requires_grad: false } } },
+    ]);
+    const shaped = parse({ 'a.weight': { dtype: 'F32', shape: [2, 3] } });
+    const merged = order === 'first' ? mergeTrees(frozen, shaped) : mergeTrees(shaped, frozen);
+    expect(merged.ok && frozenIn(merged.value.tree)).toEqual(['a.weight']);
   });
 
   test.each(['first', 'second'])('with the richer file %s', (order) => {

@@ -165,7 +165,8 @@ function mergeTensor(own: TensorInfo, theirs: TensorInfo, report: Report): Tenso
   }
   // Without a number format a shape was worked out from printed arguments, not read.
   const shape = differ && own.dtype === null ? theirs.shape : (own.shape ?? theirs.shape);
-  return { name: own.name, shape, dtype: own.dtype ?? theirs.dtype, isNone: own.isNone };
+  const frozen = own.isFrozen === true || theirs.isFrozen === true ? { isFrozen: true as const } : {};
+  return { name: own.name, shape, dtype: own.dtype ?? theirs.dtype, isNone: own.isNone, ...frozen };
 }
 
 /** A module that a complete list of tensors does not mention has none. */

@@ -11,6 +11,8 @@ export interface TensorInfo {
   readonly dtype: string | null;
   /** Registered, but `None` in the model (`bias=False`); shape and dtype are then `null`. */
   readonly isNone: boolean;
+  /** A parameter whose `requires_grad` is False; left out where it trains, and where the source does not say. */
+  readonly isFrozen?: true;
 }
 
 /** How Python shows the class of a tensor. */

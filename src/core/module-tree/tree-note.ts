@@ -46,6 +46,8 @@ export type TreeNote =
   | { readonly type: 'wrong-characters'; readonly characters: number; readonly lines: Listed<number> }
   /** Names of modules with the shapes of their outputs, as hooks print them. */
   | { readonly type: 'output-shapes' }
+  /** Parameters next to whose names the list has False or frozen. */
+  | { readonly type: 'frozen-in-list'; readonly count: number }
   /** The children of a model were printed without the model itself. */
   | { readonly type: 'children-listed' }
   | { readonly type: 'printed-torchscript' }

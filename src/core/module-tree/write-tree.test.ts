@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTree } from '../readers/read-tree.ts';
+import { frozenIn } from '../testing/describe-tree.ts';
 import type { ModuleTree } from './module-tree.ts';
 import { writeTree } from './write-tree.ts';
 
@@ -29,6 +30,15 @@ describe('T24 a tree that is written and read again is the same', () => {
     const tree = read('x', new Uint8Array(readFileSync(new URL(file, import.meta.url))));
     const again = read('x', new TextEncoder().encode(writeTree(tree)));
     expect(content(again)).toEqual(content(tree));
+  });
+  test('parameters that do not train', () => {
+    const tensor = { shape: [2], dtype: 'float32' };
+    const parameters = { weight: { ...tensor, requires_grad: false }, bias: { ...tensor, requires_grad: true }, none: null };
+    const buffers = { mean: { ...tensor, requires_grad: false } };
+    const document = JSON.stringify({ format: 'module-tree', version: 1, lacks: [], modules: [{ name: '', type: 'Net', parameters, buffers }] });
+    const tree = read('x', new TextEncoder().encode(document));
+    expect(frozenIn(tree)).toEqual(['weight']);
+    expect(content(read('x', new TextEncoder().encode(writeTree(tree))))).toEqual(content(tree));
   });
   test('attributes that are no parameters', () => {
     const attributes = { bias: null, scale: { shape: [4] }, odd: { shape: null }, kind: 'str' };

@@ -71,9 +71,10 @@ function describeTensors(
 ): Record<string, unknown> {
   if (tensors === null) return { [field]: null };
   if (tensors.length === 0) return {};
-  const entries = tensors.map(({ name, shape, dtype, isNone }): [string, unknown] => {
+  const entries = tensors.map(({ name, shape, dtype, isNone, isFrozen }): [string, unknown] => {
     const tie = ties.get(name);
-    return [name, isNone ? null : { shape, dtype, ...(tie === undefined ? {} : { tied_to: tie }) }];
+    const frozen = isFrozen === true ? { requires_grad: false } : {};
+    return [name, isNone ? null : { shape, dtype, ...frozen, ...(tie === undefined ? {} : { tied_to: tie }) }];
   });
   return { [field]: Object.fromEntries(entries) };
 }

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { findDependencies } from '../graph/dependencies.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleName } from '../module-tree/tree-index.ts';
-import { describeTree } from '../testing/describe-tree.ts';
+import { describeTree, frozenIn } from '../testing/describe-tree.ts';
 import { readTree } from './read-tree.ts';
 
 const script = fileURLToPath(new URL('../../../public/export_module_tree.py', import.meta.url));
@@ -64,8 +64,8 @@ describe('T25a the exporter', () => {
 /** Modules that look like torch's to the exporter, with all that is odd about real ones. */
 const standIn = String.raw`
 class Tensor:
-    def __init__(self, *shape, dtype="torch.float32"):
-        self.shape, self.dtype = shape, dtype
+    def __init__(self, *shape, dtype="torch.float32", requires_grad=True):
+        self.shape, self.dtype, self.requires_grad = shape, dtype, requires_grad
 class Lazy:
     dtype = "torch.float32"
     @property
@@ -106,7 +106,8 @@ def build(layers=2):
     model._modules["script"] = Scripted()
     model._modules["head"] = Linear()
     model._modules["head"]._parameters["weight"] = shared._parameters["weight"]
-    model._modules["head"]._buffers["count"] = Tensor(dtype="torch.int64")
+    model._modules["head"]._buffers["count"] = Tensor(dtype="torch.int64", requires_grad=False)
+    model._modules["head"]._parameters["bias"] = Tensor(2, requires_grad=False)
     model._modules["list"] = Module(**{str(i): Linear() for i in range(layers)})
     loop = Module()
     loop._modules["self"] = loop
@@ -116,7 +117,7 @@ model = build()
 `;
 const standInTree = [
   ' Odd', 'a Linear weight[2,3] bias=None', 'b+\n\u202e層\ud800 Linear weight[2,3] bias=None', 'lazy NoSignature weight',
-  'script Scripted', 'head Linear weight[2,3] count[]', 'list Module', 'list.0 Linear', 'list.1 Linear', 'loop Module',
+  'script Scripted', 'head Linear weight[2,3] bias[2] count[]', 'list Module', 'list.0 Linear', 'list.1 Linear', 'loop Module',
 ];
 
 for (const python of pythons.slice(0, 1)) {
@@ -133,6 +134,7 @@ for (const python of pythons.slice(0, 1)) {
       );
       const tree = treeOf('i.json.gz');
       expect(describeTree(tree)).toEqual(standInTree);
+      expect(frozenIn(tree)).toEqual(['head.bias']);
       expect(tree.specs[tree.specId[0]!]!.attributes?.map(({ name, type }) => [name, type])).toEqual([
         ['gain', 'NoneType'], ['kind', 'str'], ['bias', 'NoneType'], ['sizes', 'tuple'],
       ]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { linesOfText as lines } from '../testing/read-text.ts';
+import { frozenIn } from '../testing/describe-tree.ts';
+import { linesOfText as lines, readText } from '../testing/read-text.ts';
 
 /** More of each kind that `field-texts.test.ts` begins: names and sizes are made up, the form is as people paste it. */
 
@@ -42,6 +43,25 @@ describe('T6a parameters that a loop prints', () => {
     ['an initialisation by torch', 'a.fc.weight - torch.Size([8, 8]): \nXavierInit: gain=1, distribution=uniform, bias=0 \n\na.fc.bias - torch.Size([8]): \nXavierInit: gain=1, distribution=uniform, bias=0 ', shaped],
   ])('%s', (_title, text, expected) => {
     expect(lines(text)).toEqual(expected);
+  });
+});
+
+describe('T6i parameters that do not train', () => {
+  test.each([
+    ['requires_grad next to the name', 'a.fc.weight True\na.fc.bias False', ['a.fc.bias'], 1],
+    ['a word', 'a.fc.weight: frozen\na.fc.bias: trainable', ['a.fc.weight'], 1],
+    ['behind shape and format', 'a.fc.weight torch.Size([8, 8]) torch.float32 False\na.fc.bias torch.Size([8]) torch.float32 False', ['a.fc.weight', 'a.fc.bias'], 2],
+    ['by its name, among other flags', 'a.fc.weight is True requires_grad=False\na.fc.bias is False requires_grad=True', ['a.fc.weight'], 1],
+    ['flags of something else', 'a.fc.weight grad=False\na.fc.bias grad=False', [], 0],
+    ['averages, which are no parameters', 'a.bn.weight False\na.bn.running_mean False', ['a.bn.weight'], 1],
+    ['the column of a table', 'layer  name  gradient   parameters  shape  mu  sigma\n    0  a.fc.weight  False  64  [8, 8]  -0.00279  0.152\n    1  a.fc.bias  True  8  [8]  2.97  1.86', ['a.fc.weight'], 1],
+    ['the column of a table with bars', '| name | shape | requires_grad |\n|---|---|---|\n| a.fc.weight | [8, 8] | False |\n| a.fc.bias | [8] | True |', ['a.fc.weight'], 0],
+    ['JSON with requires_grad', '{"a.fc.weight": {"shape": [8, 8], "requires_grad": false}, "a.fc.bias": {"shape": [8], "requires_grad": true}}', ['a.fc.weight'], 0],
+  ])('%s', (_title, text, frozen, noted) => {
+    const tree = readText(text);
+    if ('code' in tree) throw new Error(tree.code);
+    expect(frozenIn(tree)).toEqual(frozen);
+    expect(tree.notes.flatMap((note) => (note.type === 'frozen-in-list' ? note.count : []))).toEqual(noted === 0 ? [] : [noted]);
   });
 });
 

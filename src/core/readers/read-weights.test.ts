@@ -12,7 +12,7 @@ import {
   utf8,
   zipFile,
 } from '../testing/binary-files.ts';
-import { describeTree } from '../testing/describe-tree.ts';
+import { describeTree, frozenIn } from '../testing/describe-tree.ts';
 import { inMemory } from '../testing/read-text.ts';
 import type { FileSource } from './bytes/byte-source.ts';
 import { describeNote } from './messages/note-wording.ts';
@@ -103,6 +103,10 @@ describe('T12a T13a files that torch wrote', () => {
     expect([pickled.sharedWith, pickled.tiedTo]).toEqual([exported.sharedWith, exported.tiedTo]);
     expect(pickled.lacks).toEqual(['shapes', 'dtypes', 'forward']);
     expect(pickled.sharedWith.size).toBe(4);
+  });
+
+  test('parameters of a pickled model that do not train', () => {
+    expect(frozenIn(tree(real('frozen.model.pt')))).toEqual(['0.weight', '1.bias']);
   });
 
   const expected = tree(real('layers-built.json'));

@@ -12,3 +12,11 @@ export function describeTree(tree: ModuleTree): string[] {
     return [moduleName(tree, row), moduleType(tree, row) ?? '?', ...tensors].join(' ');
   });
 }
+
+/** Full names of the parameters that do not train, as the tree says. For tests. */
+export function frozenIn(tree: ModuleTree): string[] {
+  return Array.from({ length: tree.size }, (_, row) => {
+    const prefix = moduleName(tree, row) === '' ? '' : `${moduleName(tree, row)}.`;
+    return (moduleSpec(tree, row).parameters ?? []).filter(({ isFrozen }) => isFrozen === true).map(({ name }) => prefix + name);
+  }).flat();
+}

@@ -55,13 +55,14 @@ function Tensors({ kind, tensors, prefix, tree }: {
   if (tensors.length === 0) return null;
   return (
     <ul aria-label={kind} className="flex flex-wrap gap-x-4 text-muted">
-      {tensors.map(({ name, shape, dtype, isNone }) => {
+      {tensors.map(({ name, shape, dtype, isNone, isFrozen }) => {
         const tiedTo = tree.tiedTo.get(prefix === '' ? name : `${prefix}.${name}`);
         return (
           <li key={name}>
             <span className="font-mono text-xs text-text">{name}</span>{' '}
             {isNone ? 'None' : shape === null ? 'shape unknown' : formatShape(shape)}
             {!isNone && dtype !== null && dtype !== 'float32' && ` ${dtype}`}
+            {isFrozen === true && ' · frozen'}
             {tiedTo !== undefined && (
               <>
                 {' '}

@@ -10,6 +10,8 @@ export type LineItemKind = 'tensor' | 'type' | 'count' | 'name' | 'bare' | 'word
 
 export interface LineItem extends NamedItem {
   readonly kind: LineItemKind;
+  /** The line says that the parameter does not train: its only flag, or that after `requires_grad`, is False or frozen. */
+  readonly isFrozen?: true;
 }
 
 /** A name with dots between its labels, in quotes or not, alone or as the first of a pair. */
@@ -37,6 +39,8 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
   let isTensor = false;
   let hasNumber = false;
   let type: string | null = null;
+  let lastWord = '';
+  const flags: { readonly word: string; readonly isFrozen: boolean }[] = [];
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
@@ -64,11 +68,22 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
       isTensor = true;
       continue;
     }
-    if (take(device) !== null || take(flag) !== null) {
+    if (take(device) !== null) {
       isTensor = true;
       continue;
     }
-    if (take(word) !== null) continue;
+    const flagged = take(flag);
+    if (flagged !== null) {
+      isTensor = true;
+      flags.push({ word: lastWord, isFrozen: flagged[0] === 'False' || flagged[0] === 'frozen' });
+      lastWord = '';
+      continue;
+    }
+    const said = take(word);
+    if (said !== null) {
+      lastWord = said[0];
+      continue;
+    }
     if (take(number) !== null) {
       hasNumber = true;
       continue;
@@ -79,8 +94,18 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
     type = text.slice(begin, at);
   }
   if (type !== null) return isTensor && sizes !== null ? null : { kind: 'type', value: type };
-  if (isTensor) return { kind: 'tensor', value: { shape: sizes, dtype: format } };
+  if (isTensor) {
+    return { kind: 'tensor', value: { shape: sizes, dtype: format }, ...(areFrozen(flags) ? { isFrozen: true } : {}) };
+  }
   return hasNumber ? { kind: 'count', value: undefined } : { kind: 'name', value: undefined };
+}
+
+/** Whether the flags of a line say that its parameter is frozen; a flag of another word (`grad`, `is`) says nothing. */
+function areFrozen(flags: readonly { readonly word: string; readonly isFrozen: boolean }[]): boolean {
+  const named = flags.find(({ word: before }) => /^requires_?grad$/i.test(before));
+  const [only] = flags;
+  const plain = flags.length === 1 && /^(?:|is|learnable)$/i.test(only!.word) ? only : undefined;
+  return (named ?? plain)?.isFrozen === true;
 }
 
 /** A line as a name and its facts; null for other lines. */

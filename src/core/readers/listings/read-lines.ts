@@ -1,4 +1,5 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount } from '../lines/line-account.ts';
 import { isGap } from '../lines/line-kinds.ts';
@@ -78,12 +79,20 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
   const report = account.report();
   const asked = questionOf(report, source.limits);
   if (asked !== null) return asked;
-  // Flags and counts say nothing that a tree keeps: only the names distinguish modules from tensors.
+  const frozen = new Set(items.filter(({ isFrozen }) => isFrozen === true).map(({ name }) => name));
+  // Flags and counts do not distinguish modules from tensors: only the names do.
   const isTyped = items.some(({ kind }) => kind === 'type');
   const hasCrosses = found.some(({ at, item }) => item.kind === 'tensor' && crosses.test(lines[at]!));
   const isNamesOnly = !isTyped && !items.some((item) => hasShape(item) || hasDtype(item));
-  const tree = readNamedItems(isNamesOnly ? items.map(({ name }) => ({ name, value: undefined })) : isTyped ? items : found.map(({ at, item }) => asTensor(item, hasCrosses ? lines[at]! : '')), source);
-  return tree.ok ? succeed({ ...tree.value, notes: [...tree.value.notes, ...readingNotes(report)] }) : tree;
+  const tree = readNamedItems(isNamesOnly ? items.map(({ name }) => ({ name, value: undefined })) : isTyped ? items : found.map(({ at, item }) => asTensor(item, hasCrosses ? lines[at]! : '')), source, frozen);
+  return tree.ok ? succeed({ ...tree.value, notes: [...tree.value.notes, ...frozenNotes(tree.value), ...readingNotes(report)] }) : tree;
+}
+
+/** Says how many parameters a flag next to the name freezes; a list of modules keeps no flags. */
+function frozenNotes({ specs, specId }: ModuleTree): readonly TreeNote[] {
+  let count = 0;
+  for (const id of specId) count += specs[id]!.parameters?.filter(({ isFrozen }) => isFrozen === true).length ?? 0;
+  return count === 0 ? [] : [{ type: 'frozen-in-list', count }];
 }
 
 /** An item and its line, from 0. */

@@ -39,8 +39,13 @@ const tensorName = /weight|bias|running|scale|gamma|beta|embed|token|param|mean|
 /**
  * Reads names with something next to them (rule T5): types, shapes, descriptions, file names, or nothing. Lists
  * of names only are names of tensors, unless one of them is the parent of another: then they name modules.
+ * @param frozen names of parameters that do not train
  */
-export function readNamedItems(items: readonly NamedItem[], source: TextSource): Result<ModuleTree, ReadError> {
+export function readNamedItems(
+  items: readonly NamedItem[],
+  source: TextSource,
+  frozen: ReadonlySet<string> = new Set(),
+): Result<ModuleTree, ReadError> {
   if (items.length === 0) return readFailure('no-modules');
   const root = rootOfChildren(items);
   if (root !== null) return treeOfPrinted(root, [{ type: 'children-listed' }], source);
@@ -60,7 +65,10 @@ export function readNamedItems(items: readonly NamedItem[], source: TextSource):
     const named = readModules(items.map(({ name }) => ({ name, value: undefined })), 'names', source);
     return named.ok ? succeed({ ...named.value, notes: [...named.value.notes, { type: 'output-shapes' }] }) : named;
   }
-  const tensors = items.map(({ name, value }) => tensorOf(name, value));
+  const tensors = items.map(({ name, value }) => {
+    const tensor = tensorOf(name, value);
+    return frozen.has(name) ? { ...tensor, isFrozen: true as const } : tensor;
+  });
   const format = kind === 'files' ? 'weight-index' : 'state-dict-keys';
   return buildTensorTree(tensors, { model: source.modelName, format }, source.limits);
 }
@@ -119,6 +127,7 @@ function tensorOf(name: string, value: unknown): NamedTensor {
       name,
       shape: isShape(shape) ? shape : null,
       dtype: typeof dtype === 'string' ? torchDtype(dtype) : null,
+      ...(ownField(record, 'requires_grad') === false ? { isFrozen: true } : {}),
     };
   }
   return { name, shape: typeof value === 'string' ? parseShapeText(value) : null, dtype: null };

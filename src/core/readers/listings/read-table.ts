@@ -88,11 +88,12 @@ function cellsOf(line: string): readonly string[] | null {
   return cells.length < 2 ? null : cells;
 }
 
-const headings: Readonly<Record<'name' | 'type' | 'shape' | 'dtype', RegExp>> = {
+const headings: Readonly<Record<'name' | 'type' | 'shape' | 'dtype' | 'trains', RegExp>> = {
   name: /^(?:(?:full |layer |module |param(?:eter)? |weight |tensor )?names?|modules?|layers?|param(?:eter)?s?|keys?|tensors?)$/i,
   type: /^(?:(?:layer |module )?types?|class(?: name)?)$/i,
   shape: /\bshape\b|^(?:size|dimensions?)$/i,
   dtype: /^(?:dtype|data ?type|precision)$/i,
+  trains: /^(?:gradient|requires_?grad|trainable|learnable)$/i,
 };
 /** Columns of profilers: the data that goes through a module. A row is a module then. */
 const flowHeading = /^(?:layer )?(?:in|out)(?:puts?)?\b.*\b(?:shape|size|dim)/i;
@@ -109,6 +110,7 @@ interface BarColumns {
   readonly type: number;
   readonly shape: number;
   readonly dtype: number;
+  readonly trains: number;
   readonly isProfile: boolean;
   /** Every row is a module. */
   readonly isFlow: boolean;
@@ -131,13 +133,13 @@ function barColumns(line: string): BarColumns | null {
   if (name < 0 || (type < 0 && shape < 0 && !isProfile && !counts && !isFlow)) return null;
   const isLightning = titles[0] === '' && name === 1 && type === 2 && counts;
   const note = isFlow ? { type: 'table-of-calls' as const } : isLightning ? { type: 'table-to-a-depth' as const } : undefined;
-  return { count: titles.length, name, type, shape, dtype, isProfile, isFlow, ...(note && { note }) };
+  return { count: titles.length, name, type, shape, dtype, trains: column('trains'), isProfile, isFlow, ...(note && { note }) };
 }
 
 function barTable(lines: readonly string[], head: number, account: LineAccount): Rows | null {
   const columns = barColumns(lines[head]!);
   if (columns === null) return null;
-  const { name, type, shape, dtype, isProfile, isFlow } = columns;
+  const { name, type, shape, dtype, trains, isProfile, isFlow } = columns;
   const note = columns.note && { note: columns.note };
   account.mark(head, 'decoration');
   const items: NamedItem[] = [];
@@ -166,8 +168,10 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
       sawRow = true;
       const isRoot = isProfile && isFirst && !isShape;
       const format = dtype < 0 ? null : torchDtype(plainCell(cells[dtype]!).replace(/^torch\./, ''));
-      if (isShape && (isProfile || type < 0)) tensors.push({ name: key, shape: sizes, dtype: format });
-      else if (type >= 0) items.push({ name: key, value: isFlow ? describedType.exec(plainCell(cells[type]!))?.[1] : plainCell(cells[type]!) });
+      if (isShape && (isProfile || type < 0)) {
+        const isFrozen = trains >= 0 && /^(?:false|no)$/i.test(plainCell(cells[trains]!));
+        tensors.push({ name: key, shape: sizes, dtype: format, ...(isFrozen ? { isFrozen: true } : {}) });
+      } else if (type >= 0) items.push({ name: key, value: isFlow ? describedType.exec(plainCell(cells[type]!))?.[1] : plainCell(cells[type]!) });
       else if (!isRoot) modules.push(key);
     } else account.mark(at, 'unread');
   }

@@ -43,6 +43,8 @@ export function describeNote(note: TreeNote): string {
         : 'The text is an error of load_state_dict. It names only what the checkpoint has and the model lacks: these are names of the checkpoint.';
     case 'output-shapes':
       return 'No name is like that of a tensor: the names are taken for those of modules, and the shapes for those of their outputs.';
+    case 'frozen-in-list':
+      return `${formatQuantity(note.count, 'parameter')} ${note.count === 1 ? 'is' : 'are'} taken for frozen: False or frozen stands next to the name, as requires_grad.`;
     case 'children-listed':
       return 'The text lists the children of a model: the type of the model itself is not in it.';
     case 'printed-torchscript':

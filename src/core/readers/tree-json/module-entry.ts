@@ -87,7 +87,11 @@ function readTensors(
     const tie = ownField(tensor, 'tied_to') ?? null;
     if (tie !== null && typeof tie !== 'string') return wrong(`${field}.${name}.tied_to`, 'a text', tie);
     if (tie !== null) ties.push([name, tie]);
-    tensors.push({ name, shape, dtype: dtype === null ? null : dtype.replace(/^torch\./, ''), isNone: false });
+    const trains = ownField(tensor, 'requires_grad') ?? null;
+    if (trains !== null && typeof trains !== 'boolean') return wrong(`${field}.${name}.requires_grad`, 'true or false', trains);
+    // Buffers never train: only a parameter can be frozen.
+    const frozen = trains === false && field === 'parameters' ? { isFrozen: true as const } : {};
+    tensors.push({ name, shape, dtype: dtype === null ? null : dtype.replace(/^torch\./, ''), isNone: false, ...frozen });
   }
   return succeed(tensors);
 }

@@ -6,4 +6,6 @@ export interface NamedTensor {
   readonly dtype: string | null;
   /** Full name of the first tensor that is the same memory. */
   readonly tiedTo?: string;
+  /** `requires_grad` is False, where the source says so. */
+  readonly isFrozen?: true;
 }

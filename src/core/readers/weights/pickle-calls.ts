@@ -78,6 +78,11 @@ function storageOf(className: string | null): PickleValue {
 
 type Call = (args: readonly PickleValue[]) => PickleValue;
 
+/** A parameter: its tensor, then `requires_grad`. */
+function parameterOf([data = null, trains]: readonly PickleValue[]): PickleValue {
+  return typeof data === 'object' && data?.type === 'tensor' && trains === false ? { ...data, isFrozen: true } : data;
+}
+
 const emptyOrItems: Call = (args) => ({ type: 'list', items: [...pickleItems(args[0])] });
 
 const dictionary: Call = (args) => {
@@ -99,8 +104,8 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['torch._utils._rebuild_tensor_v3', (args) => viewOfStorage(args, dtypeOf(args[6]))],
   ['torch._utils._rebuild_qtensor', (args) => viewOfStorage(args, null)],
   ['torch.storage._load_from_bytes', (args) => storageInBytes(args[0])],
-  ['torch._utils._rebuild_parameter', (args) => args[0] ?? null],
-  ['torch._utils._rebuild_parameter_with_state', (args) => args[0] ?? null],
+  ['torch._utils._rebuild_parameter', parameterOf],
+  ['torch._utils._rebuild_parameter_with_state', parameterOf],
   [
     'torch._utils._rebuild_meta_tensor_no_storage',
     (args) => ({ type: 'tensor', shape: shapeOf(args[1]), dtype: dtypeOf(args[0]), identity: null }),

@@ -144,6 +144,7 @@ function specOf(parts: ModuleParts): ModuleSpec {
 function tensorsOf(items: readonly (readonly [string, PickleValue])[]): TensorInfo[] {
   return items.map(([name, value]) => {
     const tensor = tensorOf(value);
-    return { name, shape: tensor?.shape ?? null, dtype: tensor?.dtype ?? null, isNone: value === null };
+    const frozen = tensor?.isFrozen === true ? { isFrozen: true as const } : {};
+    return { name, shape: tensor?.shape ?? null, dtype: tensor?.dtype ?? null, isNone: value === null, ...frozen };
   });
 }

@@ -40,6 +40,8 @@ export interface PickleTensor {
   readonly dtype: string | null;
   /** Equal for tensors that are the same memory; null when that is not known. */
   readonly identity: string | null;
+  /** A parameter that was saved with `requires_grad` False. */
+  readonly isFrozen?: true;
 }
 
 /** Bytes: how many there are, and the class of the storage that they hold when torch wrote one into them. */

@@ -93,7 +93,8 @@ export function buildTensorTree(
       isNone: false,
     };
     const isBuffer = integerTypes.test(info.dtype ?? '') || bufferNames.test(info.name);
-    (isBuffer ? node.buffers : node.parameters).push(info);
+    if (isBuffer) node.buffers.push(info);
+    else node.parameters.push(tensor.isFrozen === true ? { ...info, isFrozen: true } : info);
     if (tensor.tiedTo !== undefined) ties.push([tensor.name, tensor.tiedTo]);
   }
   // Of a module that is listed without tensors and without modules inside, a source may leave the tensors out.
