@@ -119,6 +119,9 @@ export function outcomeLines({ algorithm, accepted, error, needs, forwardAfter }
     return [`${name} fails ${momentWords[error.moment]}${at}: ${error.type}${error.message === '' ? '' : `: ${error.message}`} (${error.rule})`];
   }
   if (needs.length > 0) return [`Whether ${name} runs through is not known: ${needs.map((need) => needWords[need]).join(', ')} would decide.`];
+  if (forwardAfter === undefined && algorithm.mode === 'quantization') {
+    return ['The forward pass after compress() fails in training mode, as quantization starts with the last step; in eval mode it works.'];
+  }
   if (forwardAfter === undefined) return [`Whether the forward pass after compress() works is not known: shapes of inputs and outputs would decide.`];
   return forwardAfter === null ? [] : [`The forward pass after compress() fails: ${forwardAfter.type}: ${forwardAfter.message}`];
 }

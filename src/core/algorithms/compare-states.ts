@@ -3,7 +3,7 @@ import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import type { ForwardPass, MetTarget } from './met-targets.ts';
 import type { Need } from './outcome.ts';
-import { knownSize } from './torch-layers.ts';
+import { isTupleLayer, knownSize } from './torch-layers.ts';
 import { wrappedCall } from './wrapped-call.ts';
 
 /** The fit between the output of a target and the output of its link. */
@@ -45,6 +45,10 @@ export function compareStates(
   if (calls.some(({ type }) => type === 'open')) return { type: 'open', need: 'outputs' };
   const given = pass.meets(module, target);
   const asked = teacher.pass.meets(teacher.module, target);
+  const isPlain = isTupleLayer(moduleSpec(tree, module)) && isTupleLayer(moduleSpec(teacher.tree, teacher.module));
+  if (isPlain && [given, asked].some(({ type }) => type === 'other')) {
+    return { type: 'fails', error: { type: 'TypeError', message: 'Only support saving tensor as distillation hidden_state.' } };
+  }
   for (const met of [given, asked]) if (met.type === 'unknown' || met.type === 'other') return { type: 'open', need: 'outputs' };
   if (given.type === 'nothing' || asked.type === 'nothing') return { type: 'nothing' };
   const isOwn = teacher.isAlike && moduleName(tree, module) === moduleName(teacher.tree, teacher.module);

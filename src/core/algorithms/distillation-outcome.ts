@@ -1,5 +1,6 @@
 import { getKey, isConfigNumber } from '../config/value.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
+import type { RaisedError } from '../python/raised-error.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { hasChildren, moduleName } from '../module-tree/tree-index.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
@@ -8,6 +9,7 @@ import type { Algorithm } from './algorithm.ts';
 import { hasNoDuration, type Call } from './call.ts';
 import { compareStates, type StatePair } from './compare-states.ts';
 import { describeTeacher, type Teacher } from './describe-teacher.ts';
+import { isAllFrozen, nothingTrains } from './gradients.ts';
 import { linksOf } from './links.ts';
 import type { ForwardPass } from './met-targets.ts';
 import { createForecast, outcomeOf, type Forecast, type Outcome, type TargetLoss } from './outcome.ts';
@@ -41,28 +43,39 @@ export function predictDistillation(algorithm: Distiller, call: Call, run: Disti
 
 function checkConstructor({ outcomes, outcomeId }: Resolution, tree: ModuleTree, { tree: teacher, lookup }: Teacher, { fail }: Forecast): void {
   const objects = new Map<number, string>();
-  for (let module = 0; module < tree.size; module++) {
-    for (const { setting, target, kind } of outcomes[outcomeId[module]!]?.targets ?? []) {
-      const lambda = getKey(setting, 'lambda');
-      const at = { module, target, moment: 'constructor' as const };
-      if (isConfigNumber(lambda) && lambda.type === 'int') fail({ ...at, type: 'AssertionError', rule: 'A-D2' });
-      for (const link of linksOf(getKey(setting, 'link'), moduleName(tree, module))) {
-        const row = lookup.rowOf(link);
-        if (row < 0) fail({ ...at, type: 'KeyError', rule: 'X6', message: pythonStringRepr(link) });
-        else if (kind === 'input') fail({ ...at, type: 'KeyError', rule: 'X6', message: "'_input_'" });
-        if (row < 0) continue;
-        const object = teacher.sharedWith.get(row) ?? row;
-        const other = objects.get(object);
-        objects.set(object, other ?? link);
-        if (other === undefined || other === link) continue;
-        fail({ ...at, type: 'AssertionError', rule: 'X6', message: `${link} is already wrapped by another wrapper, can not wrap it again.` });
-      }
+  const targets = [...outcomeId.entries()].flatMap(([module, id]) => (outcomes[id]?.targets ?? []).map((target) => ({ module, ...target })));
+  // All lambdas are set before the teacher is registered, and its modules are wrapped in the end.
+  for (const { module, target, setting } of targets) {
+    const lambda = getKey(setting, 'lambda');
+    if (isConfigNumber(lambda) && lambda.type === 'int') fail({ module, target, moment: 'constructor', type: 'AssertionError', rule: 'A-D2' });
+  }
+  for (const { module, target, kind, setting } of targets) {
+    const at = { module, target, moment: 'constructor' as const };
+    for (const link of linksOf(getKey(setting, 'link'), moduleName(tree, module))) {
+      const row = lookup.rowOf(link);
+      if (row < 0) fail({ ...at, type: 'KeyError', rule: 'X6', message: pythonStringRepr(link) });
+      else if (kind === 'input') fail({ ...at, type: 'KeyError', rule: 'X6', message: "'_input_'" });
+    }
+  }
+  for (const { module, target, setting } of targets) {
+    for (const link of linksOf(getKey(setting, 'link'), moduleName(tree, module))) {
+      const row = lookup.rowOf(link);
+      if (row < 0) continue;
+      const object = teacher.sharedWith.get(row) ?? row;
+      const other = objects.get(object);
+      objects.set(object, other ?? link);
+      if (other === undefined || other === link) continue;
+      fail({ module, target, moment: 'constructor', type: 'AssertionError', rule: 'X6', message: `${link} is already wrapped by another wrapper, can not wrap it again.` });
     }
   }
 }
 
 /** By what a wrapper raises. */
 const wrapRules: Readonly<Record<string, string>> = { KeyError: 'A-W3', TypeError: 'A-W2', RuntimeError: 'A-W1' };
+
+function ruleOf({ type, message }: RaisedError): string {
+  return message.startsWith('Only support saving tensor') ? 'A-D6' : (wrapRules[type] ?? 'A-W1');
+}
 
 function lossesOf(
   algorithm: Distiller,
@@ -95,7 +108,7 @@ function lossesOf(
   forecast.nextStage();
   for (const { module, outcome, pairs } of judged) {
     for (const pair of pairs) {
-      if (pair.type === 'fails') forecast.fail({ ...pair.error, moment: 'first-forward', rule: wrapRules[pair.error.type] ?? 'A-W1', module, target: outcome.target });
+      if (pair.type === 'fails') forecast.fail({ ...pair.error, moment: 'first-forward', rule: ruleOf(pair.error), module, target: outcome.target });
     }
   }
   const isAdaptive = algorithm.name === 'Adaptive1dLayerwiseDistiller';
@@ -121,6 +134,9 @@ function lossesOf(
       forecast.fail({ moment: 'compress', module, target: outcome.target, type: 'RuntimeError', rule: 'A-D5', message: 'The size of tensor a must match the size of tensor b.' });
     }
   }
+  forecast.nextStage();
+  const hasLinear = isAdaptive && judged.some(({ pairs: [pair] }) => pair?.type === 'shapes' && pair.widths !== null && pair.widths[0] !== pair.widths[1]);
+  if (isAllFrozen(tree) && !hasLinear) forecast.fail(nothingTrains);
   const losses = new Map<number, Map<string, TargetLoss>>();
   for (const { module, outcome, links, pairs } of judged) {
     const ofModule = losses.get(module) ?? new Map<string, TargetLoss>();

@@ -1,5 +1,5 @@
 import { getKey } from '../config/value.ts';
-import { malformedGranularity } from '../masks/mask-targets.ts';
+import { malformedGranularity, type MaskTarget } from '../masks/mask-targets.ts';
 import { measureTarget } from '../masks/measure-target.ts';
 import { MaskFailure } from '../masks/symbolic-mask.ts';
 import type { ModuleSpec } from '../module-tree/module-tree.ts';
@@ -10,7 +10,9 @@ import type { QuantizerName } from './algorithm.ts';
 import { appliedMethod } from './ignored-settings.ts';
 import type { MetTarget } from './met-targets.ts';
 import type { EffectiveTarget, Need, OutcomeError } from './outcome.ts';
+import { batchStep, fitKernel } from './kernel-fit.ts';
 import { rangeError, unmetRangeError, writtenRange } from './quant-bits.ts';
+import type { WrapperStep } from './call-order.ts';
 import { activations, isTorchType } from './torch-layers.ts';
 
 /** When a quantizer comes upon something, in its order. */
@@ -18,9 +20,16 @@ export const quantizerStages = ['constructor', 'start', 'forward', 'backward', '
 export type QuantizerStage = (typeof quantizerStages)[number];
 
 /** Something that ends a run, or that must be known to say whether it ends. */
-export type QuantizerEvent =
-  | { readonly stage: QuantizerStage; readonly error: Pick<OutcomeError, 'moment' | 'type' | 'rule'> & Partial<OutcomeError> }
-  | { readonly stage: QuantizerStage; readonly need: Need };
+export type QuantizerEvent = {
+  readonly stage: QuantizerStage;
+  /** The module that it happens in, and the step of its wrapper. */
+  readonly module?: number;
+  readonly step?: WrapperStep;
+} & ({ readonly error: Pick<OutcomeError, 'moment' | 'type' | 'rule'> & Partial<OutcomeError> } | {
+      readonly need: Need;
+      /** The type of the only error that may come of it. */
+      readonly wouldRaise?: string;
+    });
 
 /** The module and model of a target, as far as they are known. */
 export interface QuantizedPlace {
@@ -152,19 +161,36 @@ function measure(
     }
   }
   if (kernel === null && malformed === null) return { events: [], cells: null };
+  // The batch that is recorded need not be the one of the training, nor are all batches of one size.
+  const step = kind === 'parameter' || kernel === null ? -1 : batchStep(kernel, spec, shape?.length ?? null);
+  const laterBatches: QuantizerEvent = { stage: 'backward', need: 'shapes' };
   if (shape === null) {
-    // Steps of 1 that leave the batch whole fit every tensor of two dimensions or more.
-    const fits = kernel?.padding === 'back' && kernel.sizes.join() === '-1,1' && kernel.paddingValue === -1;
-    return { events: fits ? [] : [{ stage: 'forward', need: 'shapes' }], cells: undefined };
+    const fit = kernel === null ? 'open' : fitKernel(kernel, spec, target.target);
+    if (fit === 'fails') return { events: [raise('AssertionError', 'A-Q9')], cells: null };
+    const isPlain = kernel?.sizes.every((size) => size > 0 || size === -1) === true;
+    const open: QuantizerEvent = { stage: 'forward', need: 'shapes', ...(isPlain ? { wouldRaise: 'AssertionError' } : {}) };
+    return { events: fit === 'open' ? [open] : step === -1 ? [] : [laterBatches], cells: undefined };
   }
   try {
     const cells = measureTarget({ shape, outcome: { kernel }, malformed, isWhole: false });
-    if (kind === 'parameter' || cells[0] === 1) return { events: [], cells };
-    // Where the kernel does not span the batch, its size decides.
-    return { events: [{ stage: 'forward', need: 'shapes' }], cells: undefined };
+    if (step === -1) return { events: [], cells };
+    return { events: [step === 1 ? laterBatches : { stage: 'forward', need: 'shapes', wouldRaise: 'AssertionError' }], cells: undefined };
   } catch (error) {
     if (!(error instanceof MaskFailure)) throw error;
+    const isOfBatch = step !== null && step > 1 && fitsAnotherBatch(shape, step, kernel, malformed);
+    if (isOfBatch) return { events: [{ stage: 'forward', need: 'shapes', wouldRaise: 'AssertionError' }], cells: undefined };
     return { events: [raise(error.type, 'A-Q9', error.message)], cells: null };
+  }
+}
+
+/** Whether only the number of examples in the recorded batch keeps a kernel from fitting. */
+function fitsAnotherBatch([, ...rest]: readonly number[], step: number, kernel: TargetOutcome['kernel'], malformed: MaskTarget['malformed']): boolean {
+  try {
+    measureTarget({ shape: [step, ...rest], outcome: { kernel }, malformed, isWhole: false });
+    return true;
+  } catch (error) {
+    if (!(error instanceof MaskFailure)) throw error;
+    return false;
   }
 }
 

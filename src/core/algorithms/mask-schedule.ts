@@ -30,12 +30,16 @@ export function scheduleMasks({ name, schedules }: Pruner, call: Call): MaskSche
   const times = call.totalTimes ?? 1;
   const interval = call.intervalSteps ?? 1;
   const steps = call.maxSteps ?? Infinity;
+  if (name === 'MovementPruner') {
+    // Its loss divides by total_times in each step, and its masks wait for no interval.
+    if (times === 0 && steps > 0) return { goal: null, earlier: null, runsOn: false, dividesByZero: true };
+    return simulateMovement(curve, { interval, times, warmup: call.warmupStep ?? 0, cooldown: call.cooldownBeginStep ?? 1, steps });
+  }
   if (interval <= 0) return { goal: null, earlier: null, runsOn: false };
   if (times <= 0 && steps < interval) return { goal: null, earlier: null, runsOn: false };
   if (times === 0) return { goal: null, earlier: null, runsOn: false, dividesByZero: true };
   // Below 0 the count never comes to its end: masks are made once, with a goal below 0.
   if (times < 0) return { goal: goalAt(curve, 1, times), earlier: null, runsOn: steps > interval };
-  if (name === 'MovementPruner') return simulateMovement(curve, { interval, times, warmup: call.warmupStep ?? 0, cooldown: call.cooldownBeginStep ?? 1, steps });
   const training = name === 'SlimPruner' || name === 'TaylorPruner' ? (call.trainingSteps ?? interval) : interval;
   const isEarly = training < interval;
   const firstStep = training;

@@ -12,8 +12,9 @@ import type { EffectiveTarget, Made, Outcome, TargetLoss } from './outcome.ts';
 export function outcomeValue({ accepted, error, needs, made, forwardAfter }: Outcome, tree: ModuleTree): ConfigObject {
   const entries: ConfigEntry[] = [['accepted', accepted]];
   if (error !== null) {
-    const { message, moment } = error;
-    entries.push(['error', objectOf([['type', exceptionName(error)], ['message', message], ['moment', moment]])]);
+    const { message, moment, isOneOf } = error;
+    const isFirst = isOneOf !== true;
+    entries.push(['error', objectOf([['type', isFirst ? exceptionName(error) : null], ['message', isFirst ? message : null], ['moment', moment]])]);
   }
   if (needs.length > 0) entries.push(['needs', needs]);
   else if (made !== null) entries.push(...madeEntries(made, tree));

@@ -25,6 +25,8 @@ export interface OutcomeError extends RaisedError {
   /** -1 and the empty text where none is concerned. */
   readonly module: number;
   readonly target: string;
+  /** It fails for certain, and an unknown fact decides whether something else fails before: `needs` has it. */
+  readonly isOneOf?: true;
 }
 
 /** The settings in force of one quantized target. */
@@ -64,7 +66,7 @@ export interface Outcome {
   readonly accepted: boolean;
   /** An error that is met for certain. */
   readonly error: OutcomeError | null;
-  /** Unknown facts that decide whether it runs to the end. */
+  /** Unknown facts that decide whether it runs to the end, or which error comes first. */
   readonly needs: readonly Need[];
   /** The result, as far as it is known; `null` after an error. */
   readonly made: Made | null;
@@ -112,6 +114,6 @@ export function createForecast(): Forecast {
       isOpen ||= needs.size > 0;
     },
     error: () => error,
-    needs: () => (error === null ? [...needs].toSorted() : []),
+    needs: () => (error === null || error.isOneOf === true ? [...needs].toSorted() : []),
   };
 }

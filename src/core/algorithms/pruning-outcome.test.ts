@@ -33,6 +33,16 @@ describe('outcomes of pruners', () => {
     expect(errorOf('LinearPruner(L1NormPruner)', '{"interval_steps":1,"total_times":0,"max_steps":2}', list)).toBe('compress ZeroDivisionError A-P3');
   });
 
+  it.each([
+    ['{"interval_steps":2,"total_times":0,"max_steps":1,"warmup_step":0,"cooldown_begin_step":1}', 'compress ZeroDivisionError A-P3'],
+    ['{"interval_steps":0,"total_times":1,"max_steps":2,"warmup_step":0,"cooldown_begin_step":1}', 'compress AssertionError X3'],
+    ['{"interval_steps":0,"total_times":1,"max_steps":1,"warmup_step":1,"cooldown_begin_step":1}', 'constructor AssertionError A-P6'],
+    ['{"interval_steps":1,"total_times":-1,"max_steps":2,"warmup_step":1,"cooldown_begin_step":2}', 'compress AssertionError X3'],
+  ])('A-P16: MovementPruner under a schedule makes masks in each step after warmup_step, with %s', (call, expected) => {
+    const list = '[{"op_names":["conv"],"sparse_ratio":0.9,"target_names":["bias"]}]';
+    expect(errorOf('LinearPruner(MovementPruner)', call, list)).toBe(expected);
+  });
+
   it('A-P10: without a step the average is met only after compress()', () => {
     const list = '[{"op_names":["bn"],"target_names":["running_mean"],"target_settings":{"running_mean":{"sparse_ratio":0.5}}}]';
     expect(errorOf('SlimPruner', '{"training_steps":1}', list)).toBe('first-forward RuntimeError A-P10');

@@ -1,7 +1,7 @@
 import { pythonTruth } from '../config/python-repr.ts';
 import { getKey } from '../config/value.ts';
 import { l1NormMasks, type MaskMethod, type MaskMetric } from '../masks/mask-method.ts';
-import { collectTargets, isParameter, type CollectedTargets, type MaskTarget } from '../masks/mask-targets.ts';
+import { collectInWalkOrder, collectTargets, isParameter, type CollectedTargets, type MaskTarget } from '../masks/mask-targets.ts';
 import { predictMasksOf, type LaidMask, type MaskPrediction, type TargetMask } from '../masks/predict-masks.ts';
 import { measureTarget } from '../masks/measure-target.ts';
 import { MaskFailure, productOf } from '../masks/symbolic-mask.ts';
@@ -12,6 +12,7 @@ import type { Resolution } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import { isNormPruner, type Algorithm, type PlainPruner } from './algorithm.ts';
 import { hasNoDuration, type Call } from './call.ts';
+import { describeUnused, hasNoGradient, isAllFrozen, nothingTrains } from './gradients.ts';
 import { scheduleMasks, type MaskSchedule } from './mask-schedule.ts';
 import type { ForwardPass } from './met-targets.ts';
 import { createForecast, outcomeOf, type Forecast, type Outcome, type OutcomeError } from './outcome.ts';
@@ -56,18 +57,20 @@ function maskMethodOf({ name, schedules }: Pruner, goal: number, pass: ForwardPa
 export function predictPruning(algorithm: Pruner, call: Call, run: PrunerRun): Outcome {
   const forecast = createForecast();
   const { resolution, resolver, pass } = run;
-  const targets = collectTargets(resolution, resolver.tree, maskMethodOf(algorithm, 1, pass)).targets;
+  const method = maskMethodOf(algorithm, 1, pass);
+  const targets = collectTargets(resolution, resolver.tree, method).targets;
   checkConstructor(algorithm, call, targets, forecast);
   forecast.nextStage();
   checkCompress(algorithm, call, forecast);
   forecast.nextStage();
-  checkStart(algorithm, call, targets, run, forecast);
+  checkStart(algorithm, call, targets, () => collectInWalkOrder(resolution, resolver, method).targets, run, forecast);
   forecast.nextStage();
   const schedule = scheduleMasks(algorithm, call);
   const average = averageError(algorithm, targets, run);
   const takesSteps = algorithm.schedules.length > 0 || (call.trainingSteps ?? 1) > 0;
   if (takesSteps) {
     if (average !== null) forecast.fail(average);
+    if (!trainsAnything(algorithm, call, targets, run)) forecast.fail(nothingTrains);
     checkGradients(algorithm, run, forecast);
   }
   forecast.nextStage();
@@ -105,15 +108,30 @@ function checkCompress({ name, schedules }: Pruner, call: Call, { fail }: Foreca
   if (takesDuration && hasNoDuration(call)) refuse('A-P15');
 }
 
-/** Reports the settings that Slim, Taylor and Movement refuse before the first step (rules A-P5–A-P7, A-P9, A-P10). */
-function checkStart({ name, schedules }: Pruner, call: Call, targets: readonly MaskTarget[], { resolver: { tree } }: PrunerRun, { fail }: Forecast): void {
+/**
+ * Reports the settings that Slim, Taylor and Movement refuse before the first step (rules A-P5–A-P7, A-P9, A-P10, A-F1). Which of several comes first is
+ * up to the order in which NNI walks the modules.
+ */
+function checkStart(
+  { name, schedules }: Pruner,
+  call: Call,
+  targets: readonly MaskTarget[],
+  inWalkOrder: () => readonly MaskTarget[],
+  { resolver: { tree } }: PrunerRun,
+  { fail }: Forecast,
+): void {
   const isBound = schedules.length > 0;
   const { trainingSteps, intervalSteps } = call;
   if (isNormPruner(name)) return;
-  for (const target of targets.filter(isActive)) {
-    const error = startError(name, target, tree);
-    if (error !== null) fail({ ...error, moment: 'compress', module: target.module, target: target.target });
-  }
+  const refuse = (errorOf: (target: MaskTarget) => StartError | null): void => {
+    const isRefused = (target: MaskTarget): boolean => isActive(target) && errorOf(target) !== null;
+    if (!targets.some(isRefused)) return;
+    const first = inWalkOrder().find(isRefused) ?? targets.find(isRefused)!;
+    fail({ ...errorOf(first)!, moment: 'compress', module: first.module, target: first.target });
+  };
+  refuse((target) => startError(name, target));
+  // Hooks are registered when all are made.
+  if (name === 'TaylorPruner') refuse((target) => hookError(target, tree));
   if (name === 'MovementPruner' || !isBound || trainingSteps === undefined || intervalSteps === undefined) return;
   if (intervalSteps >= 0 && trainingSteps > intervalSteps) fail({ moment: 'compress', type: 'AssertionError', rule: 'A-P9' });
 }
@@ -122,15 +140,20 @@ function isActive({ ratio, threshold }: MaskTarget): boolean {
   return ratio !== null || threshold !== null;
 }
 
-function startError(name: PlainPruner, target: MaskTarget, tree: ModuleTree): (RaisedError & Pick<OutcomeError, 'rule'>) | null {
+type StartError = RaisedError & Pick<OutcomeError, 'rule'>;
+
+/** A gradient is asked of a tensor that has none (rule A-F1). */
+function hookError({ module, target }: MaskTarget, tree: ModuleTree): StartError | null {
+  if (!hasNoGradient(tree, module, target)) return null;
+  return { type: 'RuntimeError', message: "cannot register a hook on a tensor that doesn't require gradient", rule: 'A-F1' };
+}
+
+function startError(name: PlainPruner, target: MaskTarget): StartError | null {
   const rule = name === 'SlimPruner' ? 'A-P5' : name === 'MovementPruner' ? 'A-P6' : 'A-P7';
   if (!isParameter(target)) return { type: 'NotImplementedError', message: '', rule };
   const { attribute } = target.outcome;
   if (name === 'TaylorPruner') {
-    if (attribute === 'empty') return { type: 'AssertionError', message: '', rule };
-    const isBuffer = moduleSpec(tree, target.module).buffers?.some((buffer) => buffer.name === target.target) === true;
-    const message = "cannot register a hook on a tensor that doesn't require gradient";
-    return isBuffer ? { type: 'RuntimeError', message, rule } : null;
+    return attribute === 'empty' ? { type: 'AssertionError', message: '', rule } : null;
   }
   if (attribute === 'empty') {
     const made = name === 'SlimPruner' ? 'ones_like' : 'zeros_like';
@@ -157,13 +180,27 @@ function averageError({ name }: Pruner, targets: readonly MaskTarget[], { resolu
   return null;
 }
 
-/** Modules that no forward pass calls get no gradient, of which Taylor makes its metric (rule A-P7). */
+/** Whether a backward pass finds something to train: a parameter, a factor of Slim, a score of Movement (rule A-F2). */
+function trainsAnything({ name, schedules }: Pruner, { maxSteps }: Call, targets: readonly MaskTarget[], { resolution, resolver: { tree }, pass }: PrunerRun): boolean {
+  if ((schedules.length === 0 && isNormPruner(name)) || maxSteps === 0 || !isAllFrozen(tree)) return true;
+  const active = targets.filter(isActive);
+  if (name === 'SlimPruner') return active.length > 0;
+  // Scores of ratios reach the loss through the mask only; those of thresholds are part of it.
+  return name === 'MovementPruner' && active.some((target) => target.threshold !== null || (applyMethodOf(target) !== 'bypass' && isAnyCalled(target.module, resolution, pass)));
+}
+
+/** Parameters of modules that no forward pass calls, or that no output needs, get no gradient, of which Taylor makes its metric (rule A-P7). */
 function checkGradients({ name }: Pruner, { resolution, resolver: { tree }, pass }: PrunerRun, { fail }: Forecast): void {
   if (name !== 'TaylorPruner') return;
+  const isUnused = describeUnused(tree);
   for (let module = 0; module < tree.size; module++) {
     const outcome = resolution.outcomes[resolution.outcomeId[module]!];
-    if (!outcome || pass.isCalled(module)) continue;
-    const target = outcome.targets.find(({ setting, attribute }) => attribute === 'tensor' && (isSet(getKey(setting, 'sparse_ratio')) || isSet(getKey(setting, 'sparse_threshold'))));
+    if (!outcome) continue;
+    const isCalled = pass.isCalled(module);
+    const target = outcome.targets.find(
+      ({ setting, attribute, target: parameter }) =>
+        attribute === 'tensor' && (isSet(getKey(setting, 'sparse_ratio')) || isSet(getKey(setting, 'sparse_threshold'))) && (!isCalled || isUnused(module, parameter)),
+    );
     if (target) fail({ moment: 'compress', type: 'KeyError', rule: 'A-P7', message: `'${target.target}'`, module, target: target.target });
   }
 }

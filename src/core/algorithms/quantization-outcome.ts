@@ -1,13 +1,18 @@
+import { getKey } from '../config/value.ts';
 import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleSpec } from '../module-tree/tree-index.ts';
 import { ownTensor } from '../module-tree/own-tensors.ts';
+import { parseQuantDtype } from '../resolve/quant-dtype.ts';
 import type { Resolution, TargetOutcome } from '../resolve/resolution.ts';
 import type { Resolver } from '../resolve/resolver.ts';
 import type { Algorithm } from './algorithm.ts';
 import { hasNoDuration, type Call } from './call.ts';
-import { quantizerStages, quantizeTarget, type QuantizedPlace, type QuantizerEvent } from './effective-target.ts';
+import { quantizeTarget, type QuantizedPlace, type QuantizerEvent } from './effective-target.ts';
+import { isAllFrozen, nothingTrains } from './gradients.ts';
 import type { ForwardPass, MetTarget } from './met-targets.ts';
 import { createForecast, outcomeOf, type EffectiveTarget, type Outcome } from './outcome.ts';
+import { reportEvents } from './report-events.ts';
+import { rangeError } from './quant-bits.ts';
 import { rootKeepsParameters } from './root-parameters.ts';
 import { fusionFailure } from './run-fusion.ts';
 
@@ -23,6 +28,7 @@ export function predictQuantization(
 ): Outcome {
   const { tree } = resolver;
   const events: QuantizerEvent[] = [];
+  if (isAllFrozen(tree) && !trainsScales(algorithm, resolution, pass)) events.push({ stage: 'backward', error: nothingTrains });
   if (!call.hasEvaluator || hasNoDuration(call)) {
     events.push({ stage: 'start', error: { moment: 'compress', type: 'AssertionError', rule: 'A-Q12' } });
   }
@@ -33,9 +39,10 @@ export function predictQuantization(
     const head = resolver.indexOf(fusion.head);
     if (head === undefined || !pass.isCalled(head)) continue;
     const failure = fusionFailure(fusion, resolution, tree, resolver.indexOf);
-    if (failure !== null) events.push({ stage: 'forward', error: { ...failure.error, moment: 'first-forward', rule: 'X7', module: head } });
+    const at = { module: head, step: 'fusion' } as const;
+    if (failure !== null) events.push({ stage: 'forward', ...at, error: { ...failure.error, moment: 'first-forward', rule: 'X7', module: head } });
     else if ([head, ...fusion.rest.map(resolver.indexOf)].some((row) => row !== undefined && moduleSpec(tree, row).type === null)) {
-      events.push({ stage: 'forward', need: 'parameters' });
+      events.push({ stage: 'forward', ...at, need: 'parameters' });
     }
   }
   const targets = new Map<number, ReadonlyMap<string, EffectiveTarget>>();
@@ -63,22 +70,24 @@ export function predictQuantization(
       };
       const { effective, events: found } = quantizeTarget(target, place);
       ofModule.set(target.target, effective);
-      for (const event of found) events.push('error' in event ? { ...event, error: { ...event.error, module, target: target.target } } : event);
+      const at = { module, step: target.kind };
+      for (const event of found) events.push('error' in event ? { ...event, ...at, error: { ...event.error, module, target: target.target } } : { ...event, ...at });
     }
     if (algorithm.name === 'PtqQuantizer' && call.isBiasCorrection) events.push(...biasEvents(module, tree, fused, outcome.targets, pass));
     targets.set(module, ofModule);
     if (isPlain) known.set(key, ofModule);
   }
   const forecast = createForecast();
-  for (const stage of quantizerStages) {
-    for (const event of events) {
-      if (event.stage !== stage) continue;
-      if ('need' in event) forecast.need(event.need);
-      else forecast.fail(event.error);
-    }
-    forecast.nextStage();
-  }
-  return outcomeOf(algorithm, forecast, { mode: 'quantization', targets }, null);
+  reportEvents(events, resolution, resolver, forecast);
+  return outcomeOf(algorithm, forecast, { mode: 'quantization', targets }, forecast.error() === null && failsInTrainingMode(algorithm, call, resolution) ? undefined : null);
+}
+
+/** Whether a scale reaches the loss: that of a target which the forward pass may meet (rule A-F2). */
+function trainsScales({ name }: Quantizer, { outcomes, outcomeId }: Resolution, pass: ForwardPass): boolean {
+  if (name !== 'LsqQuantizer' && name !== 'LsqPlusQuantizer') return false;
+  return [...outcomeId.entries()].some(([module, id]) =>
+    outcomes[id]?.targets.some((target) => metBy(target, module, pass.isCalled(module), pass).type !== 'nothing'),
+  );
 }
 
 function metBy({ kind, target }: TargetOutcome, module: number, isCalled: boolean, pass: ForwardPass): MetTarget {
@@ -92,6 +101,17 @@ function startOf({ name }: Quantizer, { quantStartStep, maxSteps }: Call): Quant
   if (name !== 'QATQuantizer' || first === 0) return 'at once';
   const steps = maxSteps ?? Infinity;
   return steps > first ? 'during' : steps === first ? 'last' : 'late';
+}
+
+/** QAT starts with the last step: a forward pass after that meets a range that fails (rule A-Q10), unless the model is in eval mode by then. */
+function failsInTrainingMode(algorithm: Quantizer, call: Call, { outcomes }: Resolution): boolean {
+  if (startOf(algorithm, call) !== 'last') return false;
+  return outcomes.some(({ targets }) =>
+    targets.some(({ setting, kind }) => {
+      const range = parseQuantDtype(getKey(setting, 'quant_dtype'));
+      return range.ok && rangeError(algorithm.name, kind, range.value) !== null;
+    }),
+  );
 }
 
 function partsByHead({ fusions }: Resolution, { tree, indexOf }: Resolver): ReadonlyMap<number, readonly ModuleSpec[]> {

@@ -25,6 +25,11 @@ export function isTensorLayer({ type, className, extraRepr }: ModuleSpec): boole
   return className === null ? namedLayers.test(type) : className.startsWith('torch.nn.modules.');
 }
 
+/** Whether it is a layer of torch that gives a tensor or a plain tuple, which a wrapper makes again as it was. */
+export function isTupleLayer(spec: ModuleSpec): boolean {
+  return spec.className !== null && isTorchType(spec, /^(?:(?:RNN|LSTM|GRU)(?:Cell)?|MultiheadAttention|EmbeddingBag|Bilinear)$/);
+}
+
 /** Whether no forward pass can call it. */
 export function isUncallable({ type, className }: ModuleSpec): boolean {
   return type !== null && uncallable.has(type) && (className === null || className.startsWith('torch.nn.'));

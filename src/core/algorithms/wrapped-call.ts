@@ -3,7 +3,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { childRows, hasChildren, moduleSpec } from '../module-tree/tree-index.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import type { ForwardPass } from './met-targets.ts';
-import { isTensorLayer, isTorchType, isUncallable, knownSize } from './torch-layers.ts';
+import { isTensorLayer, isTorchType, isTupleLayer, isUncallable, knownSize } from './torch-layers.ts';
 
 /** Whether the call of a module works once NNI has wrapped it. `open`: its code decides, and a tree has no code. */
 export type WrappedCall = { readonly type: 'works' | 'open' } | { readonly type: 'fails'; readonly error: RaisedError };
@@ -23,7 +23,7 @@ export function wrappedCall(tree: ModuleTree, module: number, pass: ForwardPass)
     // NNI takes every keyword-only argument out of the call, its default or not.
     if (type === 'nothing') return { type: 'fails', error: { type: 'KeyError', message: `'${name}'` } };
   }
-  if (isTensorLayer(spec)) return works;
+  if (isTensorLayer(spec) || isTupleLayer(spec)) return works;
   const wrong = callOutputs(tree, module)?.find((out) => out === null || typeof out === 'string');
   if (wrong !== undefined) {
     const message = `Only support return Tensor/list/dict, but got <class '${wrong ?? 'NoneType'}'>`;

@@ -59,13 +59,17 @@ export function collectTargets(resolution: Resolution, tree: ModuleTree, method:
  * The same in the order in which NNI has registered them (rule O3), which takes longer and decides which of several
  * failures comes first.
  */
-export function collectInWalkOrder(resolution: Resolution, { tree, walk }: Resolver, method: MaskMethod): CollectedTargets {
+export function collectInWalkOrder(resolution: Resolution, resolver: Resolver, method: MaskMethod): CollectedTargets {
+  return describeModules(modulesInWalkOrder(resolution, resolver), resolution, resolver.tree, method);
+}
+
+/** The configured modules in the order in which NNI has registered them (rule O3). */
+export function modulesInWalkOrder(resolution: Resolution, { walk }: Resolver): readonly number[] {
   const isFirst = (module: number, subConfig: number): boolean =>
     resolution.outcomes[resolution.outcomeId[module]!]?.subConfigs[0] === subConfig;
-  const modules = resolution.effective.map((config, subConfig) =>
+  return resolution.effective.flatMap((config, subConfig) =>
     walk(config, resolution.python).filter((module) => isFirst(module, subConfig)),
   );
-  return describeModules(modules.flat(), resolution, tree, method);
 }
 
 function describeModules(

@@ -163,9 +163,10 @@ export function reduceTo(source: SymbolicMask, dims: readonly number[]): Symboli
   const positions = productOf(cells);
   const { zeros } = source;
   if (zeros === null) return { cells, repeat, zeros: null };
-  if (slice === 1) return { cells, repeat, zeros };
-  if (isAll(source)) return { cells, repeat, zeros: positions };
-  return { cells, repeat, zeros: zeros < slice ? 0 : positions === 1 ? 0 : null };
+  // The fewest and the most slices that so many zeros can fill.
+  const least = Math.max(0, positions - (positions * slice - zeros));
+  const most = Math.floor(zeros / slice);
+  return { cells, repeat, zeros: least === most ? most : null };
 }
 
 /** An aligned mask is spread over the target's shape and brought back to its kernel's cells. */

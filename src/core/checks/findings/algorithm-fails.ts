@@ -33,6 +33,8 @@ const reasons: Readonly<Record<string, string>> = {
   'A-P10': 'The average of a batch norm has no gradient.',
   'A-P13': 'The mask lies over the last dimensions of the output, and does not fit there.',
   'A-P15': 'The steps, or the evaluator, do not fit what it does.',
+  'A-F1': 'It needs the gradient of every parameter that is pruned: this one is frozen, or no parameter.',
+  'A-F2': 'All parameters of the model are frozen: there is nothing to train.',
   'A-Q2': 'There is no tensor to quantize.',
   'A-Q4': 'It needs a quant_scheme, quantizes outputs of activations only, and works on whole tensors.',
   'A-Q5': 'It works on whole tensors: no granularity but default.',

@@ -1,4 +1,5 @@
 import type { Algorithm } from '../../algorithms/algorithm.ts';
+import type { Mode } from '../../config/mode.ts';
 import { getKey, isConfigObject, type KeyPath } from '../../config/value.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import type { TargetOutcome } from '../../resolve/resolution.ts';
@@ -11,7 +12,7 @@ export function failedTarget({ outcome: { error }, resolution: { outcomes, outco
   return outcomes[outcomeId[error.module]!]?.targets.find(({ target }) => target === error.target);
 }
 
-/** Edits of the list, or other classes, that settle what the algorithm fails on (rules A-P, A-Q, A-D). */
+/** Edits of the list, or other classes, that settle what the algorithm fails on (rules A-P, A-F, A-Q, A-D). */
 export function algorithmFixes(input: FindingInput): readonly Fix[] {
   const { error, algorithm } = input.outcome;
   const failed = failedTarget(input);
@@ -23,8 +24,12 @@ export function algorithmFixes(input: FindingInput): readonly Fix[] {
     case 'A-P6':
     case 'A-P7':
       return failed === undefined ? [] : leaveOut(input, failed);
+    case 'A-F1':
     case 'A-P10':
       return [...leaveOut(input, failed), runBy(algorithm, 'L1NormPruner')];
+    case 'A-F2':
+      // A schedule trains whatever it is around.
+      return algorithm.mode === 'pruning' ? [byClass('pruning', 'L1NormPruner')] : [];
     case 'A-Q4':
       if (failed === undefined) return [];
       if (getKey(failed.setting, 'quant_scheme') === null) return [...write(input, failed, 'quant_scheme', 'affine'), runBy(algorithm, 'QATQuantizer')];
@@ -56,7 +61,11 @@ export function algorithmFixes(input: FindingInput): readonly Fix[] {
 /** Another class of the same mode; the schedules around a pruner stay. */
 function runBy(now: Algorithm, name: string): Fix {
   const other = now.mode === 'pruning' ? now.schedules.reduceRight((inner, schedule) => `${schedule}(${inner})`, name) : name;
-  return { code: 'use-algorithm', values: { algorithm: other }, action: { type: 'use-algorithm', mode: now.mode, algorithm: other } };
+  return byClass(now.mode, other);
+}
+
+function byClass(mode: Mode, algorithm: string): Fix {
+  return { code: 'use-algorithm', values: { algorithm }, action: { type: 'use-algorithm', mode, algorithm } };
 }
 
 /** The key where it is set, else where the target is named. */
