@@ -68,12 +68,13 @@ export function createApp(worker: WorkerLike): AppContext {
     const { createPlanKeeping } = await import('./plans/plan-actions.ts');
     return createPlanKeeping(parts, plans, storage, saver, modelActions);
   });
+  const tellNotFetched = () => plans.setState({ notice: { type: 'part-not-fetched' } });
   const keeping = () =>
     fetchKeeping().catch((error: unknown) => {
-      plans.setState({ notice: { type: 'part-not-fetched' } });
+      tellNotFetched();
       throw error;
     });
-  const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), () => plans.setState({ notice: null }));
+  const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), () => plans.setState({ notice: null }), tellNotFetched);
   const openAnything: AppActions['openTree'] = async (...opened) => {
     const fetched = await import('./plans/open-plans-too.ts').catch(String);
     if (typeof fetched === 'string') {
@@ -119,8 +120,13 @@ export function createApp(worker: WorkerLike): AppContext {
   followTheme(view);
   rememberSwitches(view);
   listenForPaste({ actions, plans });
-  const startServed = served === null ? null : async () => (await fetchFileLink()).startServed(served);
-  void startWithPlan(plans, storage, saver, keeping, startServed);
+  const startServed = async (base: string): Promise<void> => {
+    const link = await fetchFileLink().catch(() => null);
+    if (link) return link.startServed(base);
+    derived.setState({ restoring: false });
+    tellNotFetched();
+  };
+  void startWithPlan(plans, storage, saver, keeping, served === null ? null : () => startServed(served));
   const app: AppContext = { ...parts, plans, fileLink, actions, samples, isReadOnly: false };
   listenForShortcuts(app);
   return app;

@@ -4,13 +4,16 @@ import type { Mode } from '../core/config/mode.ts';
 import { modes } from '../core/config/mode.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
-import { noEffects } from '../store/derived-store.ts';
+import { noEffects, type Trouble } from '../store/derived-store.ts';
 import { filterModules } from '../store/module-filter.ts';
 import { typingPauses } from '../store/typing-pauses.ts';
 import type { Parts } from './parts.ts';
 
 /** Modules in focus that are explained at most: nobody reads more, and each is data to send. */
 const mostExplained = 2000;
+
+/** Troubles that are over once a list is resolved. */
+const settledByAnswer: ReadonlySet<Trouble['type']> = new Set(['engine-crashed', 'engine-not-fetched', 'part-not-fetched', 'fix-outdated']);
 
 export interface Derivations {
   /** Asks for everything again, e.g. after a tree was opened. */
@@ -69,7 +72,8 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
         ),
         // The page numbers all sub-configs, the engine those that are on.
         listNumbers: setMode(state.listNumbers, mode, plan.lists[mode].flatMap((subConfig, at) => (subConfig.enabled ? [at + 1] : []))),
-        trouble: null,
+        // Only what an answer settles.
+        trouble: state.trouble !== null && settledByAnswer.has(state.trouble.type) ? null : state.trouble,
       }));
     } else if (result.error.type === 'crashed') {
       derived.setState({ trouble: { type: 'engine-crashed', message: result.error.message } });

@@ -15,6 +15,7 @@ type ModelActionNames =
   | 'settleOverlap'
   | 'takeRename'
   | 'dismissModelChange'
+  | 'compareAgain'
   | 'cancelOpening'
   | 'closeTeacher'
   | 'dismissOpenStatus';
@@ -73,6 +74,9 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     const before = derived.getState()[role];
     const isSame = before?.reference.digest === opened.reference.digest;
     derived.setState({ [role]: opened, restoring: false, ...(role === 'student' && !isSame ? nothingOfModel : {}) });
+    // A trouble about the model of before.
+    const trouble = derived.getState().trouble?.type;
+    if (!isSame && (trouble === 'tree-not-stored' || trouble === 'change-not-compared')) derived.setState({ trouble: null });
     if (role !== 'student') return;
     if (isSame) view.setState({ lacksShown: true });
     else {
@@ -126,6 +130,9 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     return true;
   }
 
+  /** Compares once more, after a comparison that could not be made. */
+  let again: (() => Promise<void>) | null = null;
+
   /** Shows the losses of a plan that was made for another model. */
   async function tellChange(turn: number, plan: Plan, opened: OpenedTree | null, now: OpenedTree): Promise<void> {
     derived.setState({ modelChange: null });
@@ -134,6 +141,10 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     if (!isUsed || !reference || reference.digest === now.reference.digest) return;
     const before = opened?.reference.digest === reference.digest ? opened.tree : reference;
     const answer = await engine.call('model-change', { before, plan });
+    if (!answer.ok && answer.error.type === 'not-fetched' && derived.getState().student === now) {
+      again = () => tellChange(turn, plan, opened, now);
+      derived.setState({ trouble: { type: 'change-not-compared', from: reference.name, to: now.reference.name } });
+    }
     if (!answer.ok || !answer.value || derived.getState().student !== now || turn !== turns.student) return;
     const change = answer.value;
     if (change.lostCount + change.missing.length === 0) return;
@@ -208,6 +219,10 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
         if (view.getState().dialog === 'model-change') view.setState({ dialog: null });
       },
       dismissModelChange: () => derived.setState({ modelChange: null }),
+      compareAgain() {
+        if (derived.getState().trouble?.type === 'change-not-compared') derived.setState({ trouble: null });
+        void again?.();
+      },
       cancelOpening: () => engine.restart(),
       closeTeacher() {
         void engine.call('close-tree', { role: 'teacher' });

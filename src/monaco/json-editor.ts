@@ -2,7 +2,8 @@ import * as monaco from 'monaco-editor/editor';
 import type { JsonSchema } from '../core/config/json-schema.ts';
 import type { EditorColors } from './editor-theme.ts';
 import { createMarkerBook, type TextMarker } from './marker-book.ts';
-import { applyTheme, prepareMonaco, setSchemas } from './monaco-setup.ts';
+import { listLanguages } from './list-languages.ts';
+import { applyTheme, fetchJsonMode, prepareMonaco, setSchemas } from './monaco-setup.ts';
 import { offerCompletions, type CompletionSources } from './offer-completions.ts';
 import type { TextEdit } from './text-edit.ts';
 import { createTypingRun } from './typing-run.ts';
@@ -37,6 +38,8 @@ export interface JsonEditor {
   /** Shows a document; when it is new, or its text differs, with `text`. */
   readonly show: (document: string, text: string) => void;
   readonly text: () => string;
+  /** Gives the texts colours, folding and hovers. Rejects where the code for it cannot be fetched: then the texts stay plain. */
+  readonly colorTexts: () => Promise<void>;
   /** Changes the text from outside: not reported to `onType`. Cursor and scroll position stay. */
   readonly applyEdits: (edits: readonly TextEdit[]) => void;
   /** Marks places of the shown text, instead of those that `owner` marked before. */
@@ -70,6 +73,7 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
   const book = createMarkerBook(editor);
   const bars = editor.createDecorationsCollection();
   let shown: string | null = null;
+  let language: (typeof listLanguages)[number] = 'plaintext';
   let fromOutside = false;
   /** The change before was an undo or a redo. */
   let wasStep = false;
@@ -87,7 +91,7 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
       options.onType(editor.getValue(), continues);
     }),
     offerCompletions(editor, options.completion),
-    monaco.languages.registerDocumentFormattingEditProvider('json', {
+    monaco.languages.registerDocumentFormattingEditProvider([...listLanguages], {
       provideDocumentFormattingEdits(model) {
         const text = options.onFormat(model.getValue());
         return text === null ? [] : [{ range: model.getFullModelRange(), text }];
@@ -101,7 +105,7 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
     show(document, text) {
       const before = shown === null ? undefined : models.get(shown);
       if (before) before.view = editor.saveViewState();
-      const entry = models.get(document) ?? { model: createModel(document, text), view: null, isTyped: false };
+      const entry = models.get(document) ?? { model: createModel(document, text, language), view: null, isTyped: false };
       models.set(document, entry);
       shown = document;
       run.end();
@@ -115,6 +119,11 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
       if (entry.view) editor.restoreViewState(entry.view);
     },
     text: () => editor.getValue(),
+    async colorTexts() {
+      await fetchJsonMode();
+      language = 'json';
+      for (const { model } of models.values()) if (!model.isDisposed()) monaco.editor.setModelLanguage(model, language);
+    },
     applyEdits(edits) {
       const model = editor.getModel();
       if (!model || edits.length === 0) return;
@@ -224,10 +233,10 @@ function addActions(editor: monaco.editor.IStandaloneCodeEditor, options: JsonEd
   });
 }
 
-function createModel(document: string, text: string): monaco.editor.ITextModel {
+function createModel(document: string, text: string, language: string): monaco.editor.ITextModel {
   const uri = monaco.Uri.parse(`inmemory://lists/${document}.json`);
   monaco.editor.getModel(uri)?.dispose();
-  return monaco.editor.createModel(text, 'json', uri);
+  return monaco.editor.createModel(text, language, uri);
 }
 
 function rangeOf(model: monaco.editor.ITextModel, offset: number, length: number): monaco.Range {

@@ -1,5 +1,6 @@
 import * as monaco from 'monaco-editor/editor';
 import type { Severity } from '../core/diagnostics/severity.ts';
+import { listLanguages } from './list-languages.ts';
 
 /** A marked place with its fixes. */
 export interface TextMarker {
@@ -35,7 +36,7 @@ export function createMarkerBook(editor: monaco.editor.IStandaloneCodeEditor): M
   const command = editor.addCommand(0, (_accessor: unknown, run: unknown) => {
     if (typeof run === 'function') run();
   });
-  const provider = monaco.languages.registerCodeActionProvider('json', {
+  const provider = monaco.languages.registerCodeActionProvider([...listLanguages], {
     provideCodeActions(model, _range, context) {
       if (model !== editor.getModel() || command === null) return { actions: [], dispose: () => undefined };
       const actions = context.markers.flatMap((marker) =>

@@ -32,6 +32,14 @@ export function prepareMonaco(): void {
   });
 }
 
+/**
+ * Fetches Monaco's part for JSON: colours, folding, hovers. Monaco itself fetches it when a text is JSON, and reports nothing
+ * where it cannot; so a text becomes JSON only after this. Rejects where it cannot be fetched; the next call is another try.
+ */
+export async function fetchJsonMode(): Promise<void> {
+  await import('monaco-editor/languages/features/json/jsonMode');
+}
+
 /** Schemas for hover, by the document they are for. */
 export function setSchemas(schemas: Readonly<Record<string, JsonSchema>>): void {
   jsonDefaults.setDiagnosticsOptions({

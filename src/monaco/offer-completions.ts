@@ -1,5 +1,6 @@
 import * as monaco from 'monaco-editor/editor';
 import { completionPlaceAt, wantsListAt, type CompletionPlace, type NameOffer } from './completion-place.ts';
+import { listLanguages } from './list-languages.ts';
 import { escapeSnippet } from './snippet.ts';
 import type { StructureOffers } from './structure-offers.ts';
 
@@ -29,7 +30,7 @@ export function offerCompletions(
   editor: monaco.editor.IStandaloneCodeEditor,
   { offerNames, offerStructure }: CompletionSources,
 ): monaco.IDisposable {
-  return monaco.languages.registerCompletionItemProvider('json', {
+  return monaco.languages.registerCompletionItemProvider([...listLanguages], {
     triggerCharacters: ['"', '.', '_', ' ', '{', '['],
     provideCompletionItems(model, position) {
       if (model !== editor.getModel()) return { suggestions: [] };

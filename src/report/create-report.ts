@@ -62,6 +62,7 @@ const nothingChanges: Omit<AppActions, keyof ReturnType<typeof createViewActions
   settleOverlap: no,
   takeRename: nothing,
   dismissModelChange: nothing,
+  compareAgain: nothing,
   cancelOpening: nothing,
   closeTeacher: nothing,
   dismissOpenStatus: nothing,

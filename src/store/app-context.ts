@@ -33,6 +33,8 @@ export interface AppActions extends PlanActions, FileActions {
   /** Rewrites the plan's names and patterns by a rename that `modelChange` offers, as one undo step. */
   readonly takeRename: (rename: OfferedRename) => void;
   readonly dismissModelChange: () => void;
+  /** Looks again for what the plan loses in the open model, after the code for it could not be fetched. */
+  readonly compareAgain: () => void;
   readonly cancelOpening: () => void;
   readonly closeTeacher: () => void;
   readonly dismissOpenStatus: (role?: TreeRole) => void;

@@ -87,6 +87,10 @@ export type Trouble =
   | { readonly type: 'engine-not-fetched' }
   /** Code that an action needs could not be fetched; nothing was changed. */
   | { readonly type: 'part-not-fetched' }
+  /** The code that finds the near misses of patterns could not be fetched. */
+  | { readonly type: 'near-misses-not-fetched' }
+  /** The plan was made for another model than the open one; the code that finds its losses could not be fetched. */
+  | { readonly type: 'change-not-compared'; readonly from: string; readonly to: string }
   /** A fix was made for a list that has changed since. */
   | { readonly type: 'fix-outdated' }
   /** The browser did not let the page use the clipboard. */

@@ -27,7 +27,6 @@ export type WriteFault =
   /** The text in the JSON editor of a mode has an error. */
   | { readonly type: 'broken-text'; readonly mode: Mode }
   | { readonly type: 'form'; readonly error: RewriteFileError }
-  | { readonly type: 'part-not-fetched' }
   /** The browser or the server reported this. */
   | { readonly type: 'failed'; readonly reason: string };
 
@@ -38,6 +37,8 @@ export type FileProblem =
   /** The current content of the file cannot be read. */
   | { readonly type: 'unreadable'; readonly name: string; readonly fault: FileFault }
   | { readonly type: 'not-written'; readonly fault: WriteFault }
+  /** The code that saves to files could not be fetched when this file was opened. */
+  | { readonly type: 'not-linked'; readonly name: string }
   /** The program that serves the files does not answer. */
   | { readonly type: 'gone' };
 

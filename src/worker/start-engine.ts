@@ -22,4 +22,4 @@ setTimeout(() => void engine.fetch(), untilChosen);
 
 /** Until a model may be open and settled, in milliseconds. */
 const untilSettled = 8000;
-setTimeout(() => void import('./later-parts.ts').then(({ fetchLaterParts }) => fetchLaterParts()), untilSettled);
+setTimeout(() => void import('./later-parts.ts').then(({ fetchLaterParts }) => fetchLaterParts(), () => undefined), untilSettled);

@@ -1,19 +1,22 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanActions } from '../../store/plans-store.ts';
+import { isFetchFailure } from '../../worker/fetch-failure.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 
 /**
  * The actions of a keeping whose code is fetched when the first of them is asked for; `planNow` is the plan of this tab.
- * If it cannot be fetched, nothing happens and `keeping` shows a notice, which can be dismissed without the code.
+ * If it cannot be fetched, nothing happens and `keeping` shows a notice, which can be dismissed without the code. Where an action
+ * lacks further code, `tellNotFetched` is called.
  */
 export function lazyPlanActions(
   keeping: () => Promise<PlanKeeping>,
   planNow: () => Plan,
   dismissPlanNotice: () => void,
+  tellNotFetched: () => void,
 ): PlanActions {
   async function act<Outcome>(action: (actions: PlanActions) => Promise<Outcome>, failed: Outcome): Promise<Outcome> {
     const kept = await keeping().catch(() => null);
-    return kept ? action(kept.actions) : failed;
+    return kept ? orNotFetched(action(kept.actions), failed, tellNotFetched) : failed;
   }
   return {
     openPlan: (id) => act(({ openPlan }) => openPlan(id), undefined),
@@ -30,4 +33,15 @@ export function lazyPlanActions(
     settleConflict: (how) => act(({ settleConflict }) => settleConflict(how), undefined),
     dismissPlanNotice,
   };
+}
+
+/** The outcome of work; `failed` where code that it needs cannot be fetched, which `tell` reports. Other failures are bugs. */
+export async function orNotFetched<Outcome>(work: Promise<Outcome>, failed: Outcome, tell: () => void): Promise<Outcome> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isFetchFailure(String(error))) throw error;
+    tell();
+    return failed;
+  }
 }

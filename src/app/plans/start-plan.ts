@@ -1,5 +1,6 @@
 import type { PlansStore } from '../../store/plans-store.ts';
 import { rememberedPlan } from './open-plan-memory.ts';
+import { orNotFetched } from './lazy-plans.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
@@ -19,8 +20,12 @@ export async function startWithPlan(
     await saver.refresh();
     return;
   }
-  const id = rememberedPlan();
-  if (!(await openLink(plans, keeping)) && id !== null) await (await keeping().catch(() => null))?.restore(id);
+  if (!(await openLink(plans, keeping))) {
+    const id = rememberedPlan();
+    const kept = id === null ? null : await keeping().catch(() => null);
+    // The plan stays noted: the next visit, or a reload, opens it.
+    if (kept && id !== null) await orNotFetched(kept.restore(id), undefined, () => plans.setState({ notice: { type: 'part-not-fetched' } }));
+  }
   await saver.refresh();
 }
 
@@ -38,8 +43,12 @@ async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>):
     return false;
   }
   const read = share.value.decodePlanFragment(hash);
-  if (read.ok) await kept.value.openForeign(read.value, { type: 'link' }, () => clearAddress(hash));
-  else plans.setState({ notice: { type: 'link-refused', error: read.error } });
+  if (!read.ok) plans.setState({ notice: { type: 'link-refused', error: read.error } });
+  else {
+    const opening = kept.value.openForeign(read.value, { type: 'link' }, () => clearAddress(hash)).then(() => true);
+    const isFetched = await orNotFetched(opening, false, () => plans.setState({ notice: { type: 'link-not-fetched' } }));
+    if (!isFetched) return false;
+  }
   clearAddress(hash);
   return read.ok;
 }

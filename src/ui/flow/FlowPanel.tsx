@@ -5,6 +5,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { NoGraph } from '../groups/NoGraph.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
+import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { FlowDrawing } from './FlowDrawing.tsx';
 import { FlowHeader } from './FlowHeader.tsx';
@@ -37,8 +38,8 @@ function FlowOfModule({ tree, module }: { readonly tree: ModuleTree; readonly mo
   const state = useFlow(module, choice);
   const subConfigOf = useSubConfigOf();
   if (state.type === 'waiting') return <p className="p-4 text-muted">Drawing …</p>;
-  if (state.type === 'failed') return <p className="p-4 text-refused">The engine did not answer. Choose the module again.</p>;
-  const { picture, sets } = state.flow;
+  if (state.type === 'failed') return <UnansweredLine part="The data flow" failure={state.failure} onRetry={state.retry} />;
+  const { picture, sets } = state.answer;
   if (picture.type !== 'picture') {
     return (
       <EmptyState title="The model never runs this module">

@@ -7,6 +7,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
+import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { NewListPreview } from './NewListPreview.tsx';
 import { NoGraph } from './NoGraph.tsx';
@@ -25,7 +26,7 @@ export function GroupsDialog() {
   const [form, setForm] = useState<PreviewForm>('named');
   const [leavesOut, setLeavesOut] = useState(false);
   const state = useGroupsPreview(form, leavesOut);
-  const preview = state.type === 'ready' ? state.preview : null;
+  const preview = state.type === 'ready' ? state.answer : null;
   const list = preview?.type === 'sets' ? preview.list.filter(isConfigObject) : [];
   const tooLong = list.length > mostSubConfigs;
   const close = () => setView({ dialog: null });
@@ -51,7 +52,7 @@ export function GroupsDialog() {
         <Found preview={preview} tree={tree} form={form} onForm={setForm} leavesOut={leavesOut} onLeavesOut={setLeavesOut} tooLong={tooLong} />
       )}
       {state.type === 'waiting' && <p className="text-muted">Following the data …</p>}
-      {state.type === 'failed' && <p className="text-refused">The engine did not answer. Close this and try again.</p>}
+      {state.type === 'failed' && <UnansweredLine part="The search for dependency groups" failure={state.failure} onRetry={state.retry} />}
     </Dialog>
   );
 }

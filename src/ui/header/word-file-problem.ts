@@ -11,6 +11,8 @@ export function wordFileProblem(problem: FileProblem, name: string): { readonly 
       return { title: `${problem.name} cannot be read.`, text: `${wordFileFault(problem.fault)} The page takes it when it is corrected.` };
     case 'not-written':
       return { title: `${name} was not saved.`, text: wordWriteFault(problem.fault, name) };
+    case 'not-linked':
+      return { title: `Save does not write to ${problem.name}.`, text: 'A part of this page could not be fetched. Your list is kept in this browser; check the connection, then open the file again.' };
     case 'gone':
       return { title: 'Espalier in the terminal does not answer.', text: 'Your list is kept in this browser. Start espalier again to save it to the file, or export it.' };
     default:
@@ -36,8 +38,6 @@ function wordWriteFault(fault: WriteFault, name: string): string {
       return `The text in the JSON editor (${fault.mode}) has an error. Correct it first.`;
     case 'form':
       return wordRewriteError(fault.error, name);
-    case 'part-not-fetched':
-      return 'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
     case 'failed':
       return fault.reason;
   }

@@ -6,6 +6,7 @@ import { selectPlan } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/layers/Dialog.tsx';
+import { ErrorBoundary } from '../shared/late-parts/ErrorBoundary.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { LatePart } from '../shared/late-parts/LatePart.tsx';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
@@ -90,7 +91,7 @@ export function ExportDialog() {
             tabIndex={0}
             className="h-[min(24rem,40vh)] overflow-auto rounded border border-line bg-sunken p-3 font-mono max-sm:pt-11 sm:pr-24 text-xs leading-5 select-text"
           >
-            {format === 'json' ? <JsonText text={text} /> : <Suspense fallback={text}><PythonText source={text} /></Suspense>}
+            {format === 'json' ? <JsonText text={text} /> : <ColoredPython source={text} />}
           </pre>
           <span className="absolute top-1.5 right-3 rounded border border-line bg-raised">
             <CopyButton key={format} label={`Copy ${formatNames[format]}`} text={() => text} />
@@ -99,6 +100,17 @@ export function ExportDialog() {
         {format === 'json' && <JsonUse lines={`${writeLoadingLines(list, fileName, templates)}\n${commentedCall(plan.algorithms[mode])}`} />}
       </div>
     </Dialog>
+  );
+}
+
+/** Python source in its colours; plain until, and where, these are not there. */
+function ColoredPython({ source }: { readonly source: string }) {
+  return (
+    <ErrorBoundary part="The colours of Python" instead={source}>
+      <Suspense fallback={source}>
+        <PythonText source={source} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 
@@ -111,9 +123,7 @@ function JsonUse({ lines }: { readonly lines: string }) {
         <CopyButton label="Copy these lines" text={() => lines} />
       </div>
       <pre className="overflow-x-auto rounded border border-line p-2 font-mono text-xs leading-5 text-text select-text">
-        <Suspense fallback={lines}>
-          <PythonText source={lines.trimEnd()} />
-        </Suspense>
+        <ColoredPython source={lines.trimEnd()} />
       </pre>
     </div>
   );

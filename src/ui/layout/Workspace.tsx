@@ -106,7 +106,7 @@ function SplitterPlace({ column, children }: { readonly column: number; readonly
   const isPainted = useIsPainted();
   return (
     <div style={{ gridColumn: column, gridRow: '1 / -1' }} className="flex min-w-px bg-line">
-      <ErrorBoundary part="The border between the panes" size="none">
+      <ErrorBoundary part="The border between the panes" instead={null}>
         <Suspense>{isPainted && children}</Suspense>
       </ErrorBoundary>
     </div>

@@ -29,6 +29,8 @@ export interface JsonBinding {
   /** Gives up a broken text for the list in force. */
   readonly discard: () => void;
   readonly focus: () => void;
+  /** Gives the text colours, folding and hovers; rejects where the code for it cannot be fetched. */
+  readonly colorText: () => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -192,6 +194,7 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
       editor.focus();
     },
     focus: editor.focus,
+    colorText: editor.colorTexts,
     dispose() {
       for (const stop of stops) stop();
       editor.dispose();

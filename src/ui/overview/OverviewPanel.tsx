@@ -3,6 +3,7 @@ import type { Overview, PictureSize } from '../../core/overview/overview.ts';
 import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { formatLarge } from '../shared/format.ts';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { AfterSpeedup } from './AfterSpeedup.tsx';
 import { ModelPicture } from './ModelPicture.tsx';
@@ -29,7 +30,11 @@ export function OverviewPanel() {
       className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4 select-text"
     >
       {overview.subConfigs.length > 0 && <Figures overview={overview} />}
-      {overview.subConfigs.length > 0 && <AfterSpeedup />}
+      {overview.subConfigs.length > 0 && (
+        <LatePart part="The model after ModelSpeedup">
+          <AfterSpeedup />
+        </LatePart>
+      )}
       <SubConfigShares overview={overview} />
       <ModelPicture overview={overview} size={pictureBy} onSize={setPictureBy} />
     </div>

@@ -9,6 +9,7 @@ import { wordAlgorithmChange, wordAssertionChange, wordTemplateChange } from '..
 import { ModeComparison } from '../plans/ModeComparison.tsx';
 import { PlanChoice } from '../plans/PlanChoice.tsx';
 import { Dialog } from '../shared/layers/Dialog.tsx';
+import { LatePart } from '../shared/late-parts/LatePart.tsx';
 import { useActions, useDerived, usePlans } from '../shared/use-app.ts';
 
 const selectModel = (state: DerivedState) => state.student?.reference ?? null;
@@ -101,7 +102,9 @@ function Comparison({ before, after }: { readonly before: Plan; readonly after: 
         </ul>
       )}
       {modes.map((mode) => (
-        <ModeComparison key={mode} mode={mode} before={before} after={after} changes={compared.lists[mode]} />
+        <LatePart key={mode} part={`The comparison of ${mode}`}>
+          <ModeComparison mode={mode} before={before} after={after} changes={compared.lists[mode]} />
+        </LatePart>
       ))}
     </>
   );

@@ -1,6 +1,5 @@
 import { Check, Copy, Download } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
-import type { PlanFragment } from '../../core/plan/share.ts';
+import { useId, useMemo, useRef, useState } from 'react';
 import { selectPlan } from '../../store/document-store.ts';
 import { titleOfPlan } from '../plans/plan-wording.ts';
 import { wordTreeOfLink } from '../plans/share-wording.ts';
@@ -8,6 +7,8 @@ import { copyText } from '../shared/copy-text.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
+import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
+import { useAnswer } from '../shared/use-answer.ts';
 import { useActions, useDocument, useEngine } from '../shared/use-app.ts';
 import { planFileName } from '../../core/plan/plan-file-name.ts';
 import { downloadText } from '../shared/files/download.ts';
@@ -30,22 +31,11 @@ export function ShareDialog() {
 
 function LinkSection() {
   const plan = useDocument(selectPlan);
-  const engine = useEngine();
   const id = useId();
   const [withTrees, setWithTrees] = useState(true);
-  const [packed, setPacked] = useState<PlanFragment | null>(null);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    let left = false;
-    void engine.call('pack-link', { plan, withTrees }).then((result) => {
-      if (left) return;
-      setFailed(!result.ok);
-      if (result.ok) setPacked(result.value);
-    });
-    return () => {
-      left = true;
-    };
-  }, [engine, plan, withTrees]);
+  const request = useMemo(() => ({ plan, withTrees }), [plan, withTrees]);
+  const state = useAnswer('pack-link', request, plan, true);
+  const packed = state.type === 'ready' ? state.answer : null;
 
   const references = [['tree', plan.tree] as const, ['teacher', plan.teacher] as const];
   const canCarry = references.some(([, reference]) => reference !== null && reference.sample === null);
@@ -59,8 +49,8 @@ function LinkSection() {
         The link holds the plan itself, packed behind the #: nothing is sent anywhere. Anyone with the link can read the
         plan. Opening the link adds a new plan and keeps the existing ones.
       </p>
-      {failed ? (
-        <p role="alert">The link could not be made. Save the plan as a file instead.</p>
+      {state.type === 'failed' ? (
+        <UnansweredLine part="The part that makes links" failure={state.failure} onRetry={state.retry} />
       ) : (
         <LinkField url={url} />
       )}
@@ -136,7 +126,11 @@ function FileSection() {
   const save = async () => {
     const result = await engine.call('pack-file', { plan, withTrees });
     if (!result.ok) {
-      setStatus('The file could not be written. Reload the page and try again.');
+      setStatus(
+        result.error.type === 'not-fetched'
+          ? 'The file could not be written: a part of this page could not be fetched. Check the connection and try again.'
+          : 'The file could not be written. Try again.',
+      );
       return;
     }
     const file = planFileName(plan);

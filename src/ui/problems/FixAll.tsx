@@ -28,8 +28,13 @@ export function FixAll({ findings }: { readonly findings: readonly Finding[] }) 
       assertions: assertionsOfList(plan, mode),
       intended: intendedOfList(plan, mode),
     });
+    if (!result.ok) {
+      const reason = result.error.type === 'not-fetched' ? 'a part of this page could not be fetched' : 'the engine did not answer';
+      setDone(`Nothing was fixed: ${reason}. Try again.`);
+      return;
+    }
     // If the list has changed in the meantime, the repair belongs to an older list.
-    if (!result.ok || selectPlan(document.getState()) !== plan) return;
+    if (selectPlan(document.getState()) !== plan) return;
     const { list, repairs } = result.value;
     if (repairs > 0) edit({ type: 'replace-list', mode, list, label: `Fix ${formatQuantity(repairs, 'problem')}` });
     setDone(repairs > 0 ? `${formatQuantity(repairs, 'fix', 'fixes')} applied.` : 'Nothing here can be fixed without a choice of yours.');

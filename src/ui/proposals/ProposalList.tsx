@@ -1,15 +1,16 @@
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
-import type { Proposal } from '../../core/proposals/proposal.ts';
+import type { Proposal, Proposals } from '../../core/proposals/proposal.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { Proposing } from '../../store/view-store.ts';
 import { formatQuantity } from '../shared/format.ts';
+import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
+import type { AnswerState } from '../shared/use-answer.ts';
 import { ProposalItem } from './ProposalItem.tsx';
 import { textOfSample } from './proposal-text.ts';
-import type { ProposalState } from './use-proposals.ts';
 
 /** The proposals, exact ones first, and the near misses. */
 export function ProposalList({ state, type, modules, tree, onLook, onTake }: {
-  readonly state: ProposalState;
+  readonly state: AnswerState<Proposals>;
   readonly type: Proposing['type'];
   /** How many were chosen. */
   readonly modules: number;
@@ -18,10 +19,8 @@ export function ProposalList({ state, type, modules, tree, onLook, onTake }: {
   readonly onTake: (proposal: Proposal) => void;
 }) {
   if (state.type === 'waiting') return <p role="status" className="px-3 py-2 text-muted">Trying patterns on the model …</p>;
-  if (state.type === 'failed') {
-    return <p role="status" className="px-3 py-2 text-muted">The engine was interrupted. Close this and try again.</p>;
-  }
-  const { proposals, goal, already, near } = state.proposals;
+  if (state.type === 'failed') return <UnansweredLine part="The search for proposals" failure={state.failure} onRetry={state.retry} />;
+  const { proposals, goal, already, near } = state.answer;
   if (proposals.length === 0) {
     return <p role="status" className="px-3 py-2 text-muted">{nothingToDo(type, modules)}</p>;
   }

@@ -1,9 +1,8 @@
-import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
-import { useDerived, useView } from '../shared/use-app.ts';
+import { useView } from '../shared/use-app.ts';
 import { LateOpenProblem } from './LateOpenProblem.tsx';
-import { wordTrouble } from './word-trouble.ts';
+import { TroubleLine } from './TroubleLine.tsx';
 import { OpenProgress } from './OpenProgress.tsx';
 import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
@@ -12,12 +11,10 @@ const SourceLacks = lazyPart(async () => (await import('./SourceLacks.tsx')).Sou
 const ModelChanged = lazyPart(async () => (await import('./ModelChanged.tsx')).ModelChanged);
 
 const selectDialog = (state: ViewState) => state.dialog;
-const selectTrouble = (state: DerivedState) => state.trouble;
 
 /** Messages about opening a model while another is open: progress, a failure, facts that the source lacks. */
 export function OpenBanner() {
   const dialog = useView(selectDialog);
-  const trouble = useDerived(selectTrouble);
   return (
     <>
       {dialog !== 'open-model' && dialog !== 'complete-model' && (
@@ -26,11 +23,7 @@ export function OpenBanner() {
           <LateOpenProblem role="student" />
         </div>
       )}
-      {trouble !== null && (
-        <p role="alert" className="border-b border-line bg-later-soft px-3 py-1.5">
-          {wordTrouble(trouble)}
-        </p>
-      )}
+      <TroubleLine />
       <LatePart part="What the plan loses">
         <ModelChanged />
       </LatePart>

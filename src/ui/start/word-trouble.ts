@@ -12,6 +12,10 @@ export function wordTrouble(trouble: Trouble): string {
       return 'The list is not resolved: the engine could not be fetched. Check the connection; any change or click tries again.';
     case 'part-not-fetched':
       return 'Nothing was changed: a part of this page could not be fetched. Check the connection, then do it again.';
+    case 'near-misses-not-fetched':
+      return 'Near misses of patterns are not shown: a part of this page could not be fetched. Check the connection; the next change of a pattern tries again.';
+    case 'change-not-compared':
+      return `It is not known which matches the plan for ${trouble.from} loses in ${trouble.to}: a part of this page could not be fetched.`;
     case 'fix-outdated':
       return 'The list has changed since this fix was offered, so it was not applied.';
     case 'not-copied':

@@ -3,6 +3,7 @@ import type { DocumentState } from '../../../store/document-store.ts';
 import { Button } from '../Button.tsx';
 import { forgetFailedParts } from './lazy-part.tsx';
 import { describeStop } from './stop-wording.ts';
+import { StoppedLine } from './StoppedLine.tsx';
 import { useActions, useDocument } from '../use-app.ts';
 
 interface ErrorBoundaryProps {
@@ -11,8 +12,10 @@ interface ErrorBoundaryProps {
   readonly children: ReactNode;
   /** Put away instead of tried again, e.g. a dialog. */
   readonly onClose?: () => void;
-  /** A failure takes one line, or, without words, no place at all: then nothing but a convenience is missing. */
-  readonly size?: 'line' | 'none';
+  /** A failure takes one line, instead of a box. */
+  readonly size?: 'line';
+  /** Nothing but a convenience is missing: shown without words in its place. The part is fetched again when it is shown again. */
+  readonly instead?: ReactNode;
 }
 
 /**
@@ -26,6 +29,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
     return { error: error ?? new Error('Something without a message was thrown.') };
   }
 
+  override componentDidCatch(): void {
+    if (this.props.instead !== undefined) forgetFailedParts();
+  }
+
   readonly retry = (): void => {
     forgetFailedParts();
     this.setState({ error: null });
@@ -34,8 +41,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const { part, onClose, size } = this.props;
-    if (size === 'none') return null;
+    const { part, onClose, size, instead } = this.props;
+    if (instead !== undefined) return instead;
     const close = onClose && (() => {
       this.retry();
       onClose();
@@ -63,16 +70,7 @@ function StoppedPart({ part, error, isLine, onRetry, onClose }: {
     if (plan !== stoppedAt) onRetry();
   }, [plan, stoppedAt, onRetry]);
   const { title, text, isFetch } = describeStop(part, error);
-  if (isLine) {
-    return (
-      <span role="alert" title={text} className="flex shrink-0 items-center gap-2 px-3 py-1 text-xs text-refused">
-        {title}.
-        <Button size="small" onClick={onRetry}>
-          Try again
-        </Button>
-      </span>
-    );
-  }
+  if (isLine) return <StoppedLine title={title} text={text} onRetry={onRetry} />;
   return (
     <div
       role="alert"

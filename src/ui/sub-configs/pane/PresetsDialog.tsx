@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import type { Mode } from '../../../core/config/mode.ts';
 import { writeCompactJson } from '../../../core/config/json-writer.ts';
 import type { PresetOffer } from '../../../core/presets/offer-presets.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
@@ -6,6 +7,7 @@ import type { ViewState } from '../../../store/view-store.ts';
 import { Button } from '../../shared/Button.tsx';
 import { Dialog } from '../../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../../shared/format.ts';
+import { LatePart } from '../../shared/late-parts/LatePart.tsx';
 import { useActions, useDerived, useView } from '../../shared/use-app.ts';
 import { useNotFetched } from '../../shared/late-parts/use-not-fetched.ts';
 import { useAddPreset, usePresetOffers } from './use-preset-offers.ts';
@@ -19,50 +21,58 @@ export function PresetsDialog() {
   const { setView } = useActions();
   const mode = useView(selectMode);
   const model = useDerived(selectModel);
-  const offers = usePresetOffers(mode, useNotFetched()) ?? [];
-  const addPreset = useAddPreset(mode);
-  const fitting = offers.filter(({ misfit }) => misfit === null);
-  const others = offers.filter(({ misfit }) => misfit !== null);
   const close = () => setView({ dialog: null });
   return (
     <Dialog title={`Presets for ${mode}`} width="wide" onClose={close}>
       {model === null ? (
         <p className="text-muted">Presets are made for a model. Open one first.</p>
       ) : (
-        <div className="flex flex-col gap-4">
-          {fitting.length > 0 && (
-            <section aria-label="Presets that fit" className="flex flex-col gap-1.5">
-              <h3 className="font-medium">Made for {model}</h3>
-              <ul className="divide-y divide-line rounded-md border border-line">
-                {fitting.map((offer) => (
-                  <FittingPreset
-                    key={offer.preset.id}
-                    offer={offer}
-                    onAdd={() => {
-                      addPreset(offer);
-                      close();
-                    }}
-                  />
-                ))}
-              </ul>
-            </section>
-          )}
-          {others.length > 0 && (
-            <section aria-label="Presets that do not fit" className="flex flex-col gap-1.5">
-              <h3 className="font-medium">Not for this model</h3>
-              <ul className="divide-y divide-line rounded-md border border-line">
-                {others.map(({ preset, misfit }) => (
-                  <li key={preset.id} className="px-3 py-2">
-                    <p>{preset.title}</p>
-                    <p className="text-xs text-muted">{misfit}</p>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )}
-        </div>
+        <LatePart part="The presets">
+          <Presets mode={mode} model={model} onAdded={close} />
+        </LatePart>
       )}
     </Dialog>
+  );
+}
+
+function Presets({ mode, model, onAdded }: { readonly mode: Mode; readonly model: string; readonly onAdded: () => void }) {
+  const offers = usePresetOffers(mode, useNotFetched()) ?? [];
+  const addPreset = useAddPreset(mode);
+  const fitting = offers.filter(({ misfit }) => misfit === null);
+  const others = offers.filter(({ misfit }) => misfit !== null);
+  return (
+    <div className="flex flex-col gap-4">
+      {fitting.length > 0 && (
+        <section aria-label="Presets that fit" className="flex flex-col gap-1.5">
+          <h3 className="font-medium">Made for {model}</h3>
+          <ul className="divide-y divide-line rounded-md border border-line">
+            {fitting.map((offer) => (
+              <FittingPreset
+                key={offer.preset.id}
+                offer={offer}
+                onAdd={() => {
+                  addPreset(offer);
+                  onAdded();
+                }}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section aria-label="Presets that do not fit" className="flex flex-col gap-1.5">
+          <h3 className="font-medium">Not for this model</h3>
+          <ul className="divide-y divide-line rounded-md border border-line">
+            {others.map(({ preset, misfit }) => (
+              <li key={preset.id} className="px-3 py-2">
+                <p>{preset.title}</p>
+                <p className="text-xs text-muted">{misfit}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import type { DerivedState } from '../../../../store/derived-store.ts';
 import type { ViewState } from '../../../../store/view-store.ts';
 import { Button, IconButton } from '../../../shared/Button.tsx';
 import { formatQuantity } from '../../../shared/format.ts';
+import { UnansweredLine } from '../../../shared/late-parts/StoppedLine.tsx';
 import { useDerived, useStores, useView } from '../../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../../card/card-context.ts';
 import { Combobox } from '../../../shared/Combobox.tsx';
@@ -28,7 +29,8 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
   const [typed, setTyped] = useState('');
   const [limit, setLimit] = useState(shownAtOnce);
   const groups = isConfigList(value) ? value : [];
-  const offers = useFusionOffers(new Set(groups.map(headOf)));
+  const chains = useFusionChains();
+  const offers = useFusionOffers(new Set(groups.map(headOf)), chains);
   const add = (added: readonly (readonly string[])[]) => set(path, [...groups, ...added]);
   const take = (text: string) => {
     setTyped('');
@@ -81,6 +83,7 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
           </Button>
         )}
       </div>
+      {chains.type === 'failed' && <UnansweredLine part="The search for fusions" failure={chains.failure} onRetry={chains.retry} />}
     </>
   );
 }
@@ -128,19 +131,18 @@ function useTakesActivations(): boolean {
   return entriesOf(selectorValue(useCard().config, 'target_names')).includes('_output_');
 }
 
-function useFusionOffers(heads: ReadonlySet<string>): readonly (readonly string[])[] {
+function useFusionOffers(heads: ReadonlySet<string>, chains: ReturnType<typeof useFusionChains>): readonly (readonly string[])[] {
   const { view, mode } = useCard();
   const activations = useTakesActivations();
-  const chains = useFusionChains();
   const { derived } = useStores();
   const tree = useDerived(selectTree);
-  if (!tree || !view || chains === undefined) return [];
+  if (!tree || !view || chains.type !== 'ready') return [];
   const all = derived.getState().lists[mode]?.subConfigs ?? [];
   return offerFusions(
     tree,
     (row) => markOf(view.marks, row) === 1,
     (row) => all.some(({ marks }) => markOf(marks, row) === 1),
     activations,
-    chains,
+    chains.answer,
   ).filter(([head]) => head !== undefined && !heads.has(head));
 }

@@ -1,0 +1,26 @@
+import { X } from 'lucide-react';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { Button, IconButton } from '../shared/Button.tsx';
+import { useActions, useDerived, useStores } from '../shared/use-app.ts';
+import { wordTrouble } from './word-trouble.ts';
+
+const selectTrouble = (state: DerivedState) => state.trouble;
+
+/** Something that went wrong on its own, in one line; nothing where nothing did. */
+export function TroubleLine() {
+  const trouble = useDerived(selectTrouble);
+  const { derived } = useStores();
+  const { compareAgain } = useActions();
+  if (trouble === null) return null;
+  return (
+    <div role="alert" className="flex items-center gap-2 border-b border-line bg-later-soft px-3 py-1">
+      <p className="min-w-0 flex-1 break-words">{wordTrouble(trouble)}</p>
+      {trouble.type === 'change-not-compared' && (
+        <Button size="small" onClick={compareAgain}>
+          Try again
+        </Button>
+      )}
+      <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={() => derived.setState({ trouble: null })} />
+    </div>
+  );
+}
