@@ -43,6 +43,18 @@ describe('saving against what other tabs did', () => {
     expect((await here.load('a'))?.revision).toBe('2');
   });
 
+  test('the plan that a tab works on is noted with its save, and only then', async () => {
+    const [here, there] = tabs;
+    expect(await here.lastOpen()).toBeNull();
+    await here.save(record('a', '1'), null, true);
+    await here.save(record('b', '1'), null);
+    expect(await there.lastOpen()).toEqual({ id: 'a', at: 1 });
+    await there.save(record('a', '3'), '2', true);
+    await there.save(record('c', '1'), null, true);
+    expect(await here.lastOpen()).toEqual({ id: 'c', at: 1 });
+    expect((await here.list()).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
   test('a revision that was overtaken writes nothing and gives what is there', async () => {
     const [here, there] = tabs;
     await here.save(record('a', '1'), null);

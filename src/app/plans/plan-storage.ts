@@ -1,5 +1,6 @@
 import { del, entries, get, promisifyRequest } from 'idb-keyval';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { OpenPlanNote } from './open-plan-memory.ts';
 import { createPlanDatabase, type PlanDatabase } from './plan-database.ts';
 import { freshKey, notStored, type PlanRecord } from './plan-records.ts';
 
@@ -20,12 +21,15 @@ export interface PlanStorage {
   readonly load: (id: string) => Promise<PlanRecord | null>;
   /**
    * Saves a plan whose last known revision is `base` (`null`: it is new). When another tab has saved or deleted it since,
-   * nothing is written and what is there is given (`null`: nothing).
+   * nothing is written and what is there is given (`null`: nothing). `isOpen`: this tab works on it, which is noted for `lastOpen`.
    */
   readonly save: (
     record: PlanRecord,
     base: string | null,
+    isOpen?: boolean,
   ) => Promise<{ readonly saved: true } | { readonly saved: false; readonly found: PlanRecord | null }>;
+  /** The plan that a tab saved last while it worked on it; `null` for none. */
+  readonly lastOpen: () => Promise<OpenPlanNote | null>;
   readonly remove: (id: string) => Promise<void>;
   /**
    * Puts a plan aside at once, for a page that is about to close; it is taken in by the next `recover`. `bases` are the
@@ -47,6 +51,7 @@ export interface PlanStorage {
 export type PutAside = PlanRecord | (Omit<PlanRecord, 'text'> & { readonly plan: Plan });
 
 const prefix = 'plan:';
+const openKey = 'last-open';
 const urgentPrefix = 'espalier.urgent-plan.';
 
 /** Plans in IndexedDB, one entry each; tabs inform each other over a channel. */
@@ -59,13 +64,14 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
   const note = (id: string): void => void seen.set(id, database.deletions());
 
   /** Reads and writes in one transaction, so that no other tab comes between. */
-  const save: PlanStorage['save'] = async (record, base) => {
+  const save: PlanStorage['save'] = async (record, base, isOpen = false) => {
     const result = await store('readwrite', async (plans) => {
       const found = (await promisifyRequest<PlanRecord | undefined>(plans.get(prefix + record.id))) ?? null;
       // A plan that went with the whole database was not deleted by another tab.
       const isGone = found === null && (seen.get(record.id) ?? database.deletions()) !== database.deletions();
       if (!isGone && (found?.revision ?? notStored) !== (base ?? notStored)) return { saved: false, found } as const;
       await promisifyRequest<IDBValidKey>(plans.put(record, prefix + record.id));
+      if (isOpen) await promisifyRequest<IDBValidKey>(plans.put({ id: record.id, at: record.changedAt } satisfies OpenPlanNote, openKey));
       return { saved: true } as const;
     });
     if (result.saved) {
@@ -95,6 +101,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
       const isNewer = aside && (found === undefined || aside.bases.includes(found.revision));
       return isNewer ? { ...aside.record, revision: found?.revision ?? notStored, isPutAside: true } : (found ?? null);
     },
+    lastOpen: async () => (await get<OpenPlanNote>(openKey, store)) ?? null,
     async remove(id) {
       await del(prefix + id, store);
       forgetUrgent(id);

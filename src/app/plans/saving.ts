@@ -125,7 +125,7 @@ export function createPlanSaver(
   async function store(written: PlanRecord): Promise<void> {
     const { opening } = plans.getState();
     try {
-      const result = await storage.save(written, base);
+      const result = await storage.save(written, base, true);
       if (plans.getState().opening !== opening) return;
       if (result.saved) {
         base = written.revision;

@@ -21,7 +21,7 @@ export async function startWithPlan(
     return;
   }
   if (!(await openLink(plans, keeping))) {
-    const id = rememberedPlan();
+    const id = rememberedPlan(await storage.lastOpen().catch(() => null));
     const kept = id === null ? null : await keeping().catch(() => null);
     // The plan stays noted: the next visit, or a reload, opens it.
     if (kept && id !== null) await orNotFetched(kept.restore(id), undefined, () => plans.setState({ notice: { type: 'part-not-fetched' } }));

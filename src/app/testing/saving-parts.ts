@@ -65,6 +65,7 @@ export function createTestStorage(): TestStorage {
     },
     remove: async (id) => void records.delete(id),
     saveNow: (record) => void aside.push(record),
+    lastOpen: async () => null,
     recover: async () => undefined,
     watch: (hear) => void hearers.push(hear),
     watchDeletion: (hear) => void deletionHearers.push(hear),
