@@ -3,7 +3,7 @@ import type { readImport } from '../../core/plan/import-list.ts';
 import {
   wordConsequence,
   wordForeignKeys,
-  wordImportChange,
+  wordImportChanges,
   wordImportError,
   wordOrigins,
   wordRemark,
@@ -54,10 +54,7 @@ export function ImportResult({ read, mode, replacing, counts }: {
       )}
       {from !== null && <p className="text-xs text-muted">{from}</p>}
       <ul className="list-disc pl-5 text-muted">
-        {changes.map((change) => (
-          <li key={`${change.type} ${change.subConfig}`}>{wordImportChange(change)}</li>
-        ))}
-        {notes.map((note) => (
+        {[...wordImportChanges(changes), ...notes].map((note) => (
           <li key={note}>{note}</li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readImport } from '../../core/plan/import-list.ts';
-import { wordConsequence, wordForeignKeys, wordImportError, wordOrigins, wordUnfitFile } from './import-wording.ts';
+import { wordConsequence, wordForeignKeys, wordImportChanges, wordImportError, wordOrigins, wordUnfitFile } from './import-wording.ts';
 
 test.each([
   [2, true, 0, 0, '2 sub-configs found. Adds them to the empty pruning list.'],
@@ -54,4 +54,16 @@ test.each([
 ])('%s of %d bytes', (name, size, wording) => {
   if (wording === null) expect(wordUnfitFile({ name, size })).toBeNull();
   else expect(wordUnfitFile({ name, size })).toContain(wording);
+});
+
+test('changes of an NNI 2.x list are said once, with all sub-configs', () => {
+  const at = (...numbers: readonly number[]) => numbers.map((number) => ({ type: 'pruning-keys' as const, subConfig: number - 1 }));
+  const change = 'the sparsity keys became target_names and target_settings of weight and bias.';
+  expect(wordImportChanges(at(2))).toEqual([`Sub-config 2: ${change}`]);
+  expect(wordImportChanges(at(1, 2, 3, 5, 7, 8))).toEqual([`Sub-configs 1 to 3, 5, 7, 8: ${change}`]);
+  const mixed = [...at(1), { type: 'excludes' as const, subConfig: 1 }, ...at(3)];
+  expect(wordImportChanges(mixed)).toEqual([
+    `Sub-configs 1, 3: ${change}`,
+    'Sub-config 2: only excluded modules. These are now excluded in every sub-config, and nothing is selected here.',
+  ]);
 });

@@ -11,6 +11,7 @@ import type { Origin } from '../../core/plan/plan.ts';
 import { wordPlanError } from '../plans/plan-error-wording.ts';
 import { wordTextKind } from '../../core/script/text-forms/text-kinds.ts';
 import type { Hole, Misfit, RootReason, ScriptCall } from '../../core/script/read-script.ts';
+import { groupBy } from '../../core/text/group-by.ts';
 import { formatQuantity } from '../shared/format.ts';
 
 /** The fault of an imported text, its place, and the next step. */
@@ -157,23 +158,39 @@ export function wordUnfitFile({ name, size }: { readonly name: string; readonly 
   return null;
 }
 
-/** One change that the translation of an NNI 2.x list made. */
-export function wordImportChange(change: ImportChange): string {
-  const place = `Sub-config ${change.subConfig + 1}`;
+/** The changes that the translation of an NNI 2.x list made, each with all sub-configs in which it was made. */
+export function wordImportChanges(changes: readonly ImportChange[]): readonly string[] {
+  const places = groupBy(changes, wordImportChange);
+  return [...places].map(([change, alike]) => `${wordSubConfigs(alike.map(({ subConfig }) => subConfig + 1))}: ${change}`);
+}
+
+function wordImportChange(change: ImportChange): string {
   switch (change.type) {
     case 'partial-names':
-      return `${place}: op_partial_names became op_names_re.`;
+      return 'op_partial_names became op_names_re.';
     case 'excludes':
-      return `${place}: it only excluded; what it named is now excluded in every sub-config, and it selects nothing itself.`;
+      return 'only excluded modules. These are now excluded in every sub-config, and nothing is selected here.';
     case 'pruning-keys':
-      return `${place}: the sparsity keys became target_names and target_settings of weight and bias.`;
+      return 'the sparsity keys became target_names and target_settings of weight and bias.';
     case 'global-group':
-      return `${place}: total_sparsity became the global group ${change.id}. NNI’s own translation writes group_id, which it then refuses.`;
+      return `total_sparsity became the global group ${change.id}. NNI’s own translation writes group_id, which it then refuses.`;
     case 'quantization-keys':
-      return `${place}: quant_types and quant_bits became target_names and target_settings.`;
+      return 'quant_types and quant_bits became target_names and target_settings.';
     case 'quant-dtype-added':
-      return `${place}: quant_dtype ${change.quantDtype} was added, which NNI 3.0 demands at top level.`;
+      return `quant_dtype ${change.quantDtype} was added, which NNI 3.0 demands at top level.`;
   }
+}
+
+/** `Sub-config 2`, `Sub-configs 1 to 3, 5`. */
+function wordSubConfigs(numbers: readonly number[]): string {
+  if (numbers.length === 1) return `Sub-config ${numbers[0]}`;
+  const runs: { first: number; last: number }[] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && run.last === number - 1) run.last = number;
+    else runs.push({ first: number, last: number });
+  }
+  return `Sub-configs ${runs.map(({ first, last }) => (first === last ? String(first) : `${first}${last === first + 1 ? ',' : ' to'} ${last}`)).join(', ')}`;
 }
 
 /** `It will run with AGPPruner(TaylorPruner), interval_steps 10, as in the script.` */
