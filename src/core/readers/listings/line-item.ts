@@ -121,6 +121,8 @@ function itemAt(line: string): LineItem | null {
     return word === undefined || !/[\p{L}\d_]/u.test(name) ? null : { name, kind: 'word', value: word };
   }
   if (!/[\p{L}_]/u.test(name) && (read.kind !== 'type' || !/\d/.test(name))) return null;
+  // Measures of a training are no counts: `loss: 0.5`.
+  if (read.kind === 'count' && !name.includes('.') && /\d\.\d+(?:e[+-]?\d+)?\s*$/i.test(behind)) return null;
   if (read.kind === 'type' && /[:=]/.test(line[start[0].length] ?? '') && labelWord.test(name)) return null;
   // Without anything next to it, only what looks like a tensor's or a nested module's name is a name.
   if (read.kind !== 'name' || /^(?:[^\s.=]+\.)+[a-z_\d]\w*$/u.test(name)) return { name, ...read };

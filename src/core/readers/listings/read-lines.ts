@@ -2,7 +2,7 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount } from '../lines/line-account.ts';
-import { isGap } from '../lines/line-kinds.ts';
+import { isGap, isLogLine } from '../lines/line-kinds.ts';
 import { readLineItem, type LineItem, type LineItemKind } from './line-item.ts';
 import { splitPrintedText } from '../printed/print-lines.ts';
 import type { ReadError } from '../messages/read-error.ts';
@@ -40,7 +40,7 @@ const leastShare = { sure: 0.5, unsure: 0.9 };
  * (rules T6, T28). Null where too few lines are such lines, or fewer than two.
  */
 export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
-  const lines = splitPrintedText(source.text);
+  const lines = splitPrintedText(source.text).map(withoutOutPrompt);
   const account = createLineAccount(lines);
   const strip = startOf(lines.filter((line) => line.length <= longestLine && !isAside(line) && !columnNames.test(line.trim())));
   const kinds = new Map<LineItemKind, FoundItem[]>();
@@ -51,7 +51,7 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
     if (content === '') continue;
     const isTooLong = line.length > longestLine;
     const bare = isTooLong ? null : strip(line);
-    const holdsNothing = isAside(line) || (bare !== null && isAside(bare));
+    const holdsNothing = isAside(line) || (bare !== null && (isAside(bare) || isLogLine(bare)));
     const isHead = kinds.size === 0 && columnNames.test(content);
     hasColumns ||= isHead;
     if (holdsNothing || isHead) {
@@ -93,6 +93,11 @@ function frozenNotes({ specs, specId }: ModuleTree): readonly TreeNote[] {
   let count = 0;
   for (const id of specId) count += specs[id]!.parameters?.filter(({ isFrozen }) => isFrozen === true).length ?? 0;
   return count === 0 ? [] : [{ type: 'frozen-in-list', count }];
+}
+
+/** A line without the `Out[3]: ` before the first line of an output. */
+function withoutOutPrompt(line: string): string {
+  return line.replace(/^Out ?\[\d*\]: ?(?=\S)/, '');
 }
 
 /** An item and its line, from 0. */

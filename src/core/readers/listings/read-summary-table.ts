@@ -105,7 +105,7 @@ export function readSummaryTable(source: TextSource): Result<ModuleTree, ReadErr
     if (line.length > longestRow) continue;
     if (isGap(line.trim())) account.mark(at, 'gap');
     const parts = row.exec(line);
-    if (parts === null) continue;
+    if (parts === null || (line.match(/[├└]─/g)?.length ?? 0) > 1) continue;
     const [, indent, branch, type, label] = parts;
     const depth = branch === undefined ? 0 : Math.round(indent!.length / 5) + 1;
     if (depth > path.length + 1 || depth > source.limits.maxDepth) continue;
@@ -130,6 +130,8 @@ export function readSummaryTable(source: TextSource): Result<ModuleTree, ReadErr
     builder.add(name, builder.internSpec({ ...unknownSpec, type: type! }), at);
   }
   if (!sawName) return readFailure('table-without-names', { line: header + 1 });
+  // A ruler ends the table, unless the text was cut.
+  if (end === lines.length) account.mark(lines.findLastIndex((line) => line !== ''), 'gap');
   account.restIsBeside(0, header);
   account.restIsBeside(end, lines.length);
   const report = account.report();

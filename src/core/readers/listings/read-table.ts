@@ -2,7 +2,7 @@ import type { Lack, ModuleTree } from '../../module-tree/module-tree.ts';
 import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
 import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
-import { isGap } from '../lines/line-kinds.ts';
+import { isGap, isLogLine } from '../lines/line-kinds.ts';
 import { withoutLogPrefix } from '../lines/log-prefix.ts';
 import type { NamedItem } from '../literals/named-items.ts';
 import { splitPrintedText } from '../printed/print-lines.ts';
@@ -152,6 +152,7 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
     if (line.trim() === '') continue;
     const cells = cellsOf(line);
     if (ruler.test(line)) account.mark(at, 'decoration');
+    else if (isLogLine(line)) account.mark(at, 'decoration');
     else if (isGap(line.replaceAll(/[|│┃]/gu, ' ').trim().replaceAll(/\s+/g, ' '))) account.mark(at, 'gap');
     else if (cells === null) break;
     else if (cells.length === columns.count) {
@@ -184,7 +185,7 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
 
 /** A cell without blanks and without markdown around names. */
 function plainCell(cell: string): string {
-  return cell.trim().replace(/^(?:\*\*|`|'|")+|(?:\*\*|`|'|")+$/g, '');
+  return cell.trim().replaceAll('（', '(').replaceAll('）', ')').replace(/^(?:\*\*|`|'|")+|(?:\*\*|`|'|")+$/g, '');
 }
 
 function fxTable(lines: readonly string[], head: number, account: LineAccount): Rows | null {

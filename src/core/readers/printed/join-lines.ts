@@ -1,7 +1,8 @@
 import { isLogLine } from '../lines/line-kinds.ts';
 import { withoutPrefix } from '../lines/log-prefix.ts';
 import { leadOf, type Frame } from './print-frame.ts';
-import { keyPattern } from './printed-module.ts';
+import { keyPattern, parameterOf, parenthesisBalance } from './printed-module.ts';
+import type { TensorInfo } from '../../module-tree/module-tree.ts';
 
 /**
  * Puts a module together that prints itself over several lines: they belong to it until its parentheses close.
@@ -25,12 +26,16 @@ export function joinModule(
       noise.add(next++);
       continue;
     }
+    if (following.trim() === '') {
+      next++;
+      continue;
+    }
     const closes = leadOf(following) === indent && following.trim() === ')';
     // In text copied from a terminal, a long line continues at the left edge of the next line, perhaps after a space.
     const isAtEdge = /^ ?\S/.test(following) && leadOf(following) < indent;
     const isEnd = following.trim() === ')';
     const goesOn = isAtEdge && !keyPattern.test(following.trimStart()) && (!isEnd || (balance === 1 && indent > 0 && hasMore(lines, next + 1, prefix)));
-    if (!goesOn && leadOf(following) <= indent && following.trim() !== '' && !closes) break;
+    if (!goesOn && leadOf(following) <= indent && !closes) break;
     text += goesOn ? following : `\n${following.trim()}`;
     balance += parenthesisBalance(following);
     next++;
@@ -45,15 +50,27 @@ function hasMore(lines: readonly string[], from: number, prefix: RegExp | null):
   return content === ')' || keyPattern.test(content);
 }
 
-/** Opening parentheses minus closing ones. */
-export function parenthesisBalance(text: string): number {
-  let balance = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 40) balance++;
-    else if (code === 41) balance--;
+const longestParameter = 3;
+
+/** A parameter of a list or dictionary, whose line a terminal may have broken; `next` is the line after it. Null for anything else. */
+export function joinParameter(
+  key: string,
+  rest: string,
+  lines: readonly string[],
+  from: number,
+  { prefix }: Frame,
+): { readonly tensor: TensorInfo; readonly next: number } | null {
+  if (!rest.startsWith('Parameter containing: [')) return null;
+  let texts: readonly string[] = [rest];
+  for (let next = from; next <= from + longestParameter; next++) {
+    const tensor = texts.map((text) => parameterOf(key, text)).find((found) => found !== null);
+    if (tensor) return { tensor, next };
+    const following = next < lines.length ? withoutPrefix(lines[next]!, prefix) : '';
+    if (following.trim() === '' || keyPattern.test(following.trimStart())) return null;
+    // A space at the end of a broken line is not in the text any more.
+    texts = texts.flatMap((text) => [text + following, `${text} ${following.trimStart()}`]);
   }
-  return balance;
+  return null;
 }
 
 const longestKey = 4;

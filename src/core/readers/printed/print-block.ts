@@ -3,8 +3,8 @@ import { isGap, isLogLine, isProfilerLine, startsAsRemark } from '../lines/line-
 import { withoutPrefix } from '../lines/log-prefix.ts';
 import { leadOf, type Frame } from './print-frame.ts';
 import { closingLine, splitRemark } from './printed-head.ts';
-import { emptyModule, isModuleText, keyPattern, moduleOf, parameterOf, splitKey, type PrintedModule } from './printed-module.ts';
-import { joinKey, joinModule, parenthesisBalance } from './join-lines.ts';
+import { emptyModule, holdsModule, isModuleText, keyPattern, moduleOf, parenthesisBalance, splitKey, type PrintedModule } from './printed-module.ts';
+import { joinKey, joinModule, joinParameter } from './join-lines.ts';
 
 /** Where a printed model breaks off. */
 export interface PrintError {
@@ -131,7 +131,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
         at = first;
         break;
       }
-      if (readOwnText(block, content, indent - placedAt, flat || indent > block.indent)) mark(first, ownUse(content));
+      if (readOwnText(block, content, indent - placedAt, flat || indent > block.indent)) mark(first, holdsModule(content) ? 'unread' : ownUse(content));
       else if (startsAsRemark(content)) {
         mark(first, 'decoration');
         mark(first, 'remark');
@@ -146,12 +146,15 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       block.module = emptyModule('', null, null, first + 1);
     }
     const isLost = block.isLost || (block.hasGap && !flat && indent > placedAt);
-    for (let k = first; k < at; k++) mark(k, isLost ? 'unread' : 'understood');
+    // A key that closes a parenthesis and opens another one holds the prefix of its line.
+    for (let k = first; k < at; k++) mark(k, isLost || /\)\s+\(/.test(key) ? 'unread' : 'understood');
     end = at;
     const parent = isLost && !block.isLost ? emptyModule('', null, null, first + 1) : block.module;
-    const parameter = parameterOf(key, rest);
+    const parameter = joinParameter(key, rest, lines, at, frame);
     if (parameter !== null) {
-      parent.tensors.push(parameter);
+      parent.tensors.push(parameter.tensor);
+      for (; at < parameter.next; at++) mark(at, isLost ? 'unread' : 'understood');
+      end = at;
       continue;
     }
     if (isGap(rest)) {
@@ -160,7 +163,8 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       continue;
     }
     const { head: text, hasRemark, isElided } = splitRemark(rest);
-    if (hasRemark) mark(first, 'remark');
+    const remark = hasRemark ? rest.slice(text.length) : '';
+    if (hasRemark) mark(first, !startsAsRemark(remark) && holdsModule(remark) ? 'unread' : 'remark');
     if (isElided) mark(first, 'gap');
     const numbered = runOf(key, text);
     if (numbered === null) return { error: { line: first + 1, reason: 'run', text: content } };
@@ -176,8 +180,13 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     for (let k = at; k < whole.next; k++) mark(k, isLost || whole.noise.has(k) ? 'unread' : 'understood');
     at = whole.next;
     end = at;
-    parent.children.push({ ...moduleOf(key, whole.text, first + 1, run), isElided });
+    const module = moduleOf(key, whole.text, first + 1, run);
+    // A line that was broken where nothing shows its end, or one put together of several.
+    if (module.isElided === true || holdsModule(module.extra)) mark(first, 'unread');
+    parent.children.push(isElided ? { ...module, isElided } : module);
   }
+  // Where the text ends inside of a block whose parts are left out, its end is, too.
+  if (!frame.isFragment && open.every(({ hasGap }) => hasGap) && !isAfterGap) mark(lines.findLastIndex((line) => line !== ''), 'gap');
   // A fragment may end anywhere, and so may a text whose last lines are left out.
   if (frame.isFragment || open.every(({ hasGap }) => hasGap) || (isAfterGap && at >= lines.length)) {
     return { error: null, root, next: frame.isFragment ? end : at, marks };

@@ -67,6 +67,8 @@ function headOf(whole: string): { readonly before: string; readonly typeName: st
   if (!line.endsWith('(')) return null;
   let start = line.length - 1;
   while (start > 0 && /[\p{L}\p{N}_.<>]/u.test(line[start - 1]!)) start--;
+  const tags = /^(?:<\/?[a-z]\w*>)+/.exec(line.slice(start))?.[0].length ?? 0;
+  start += tags;
   const word = line.slice(start, -1);
   const first = word.search(/[\p{L}_]/u);
   if (first < 0 || word.endsWith('.')) return null;

@@ -1,6 +1,6 @@
 import { parseBlock, type LineMark, type PrintError } from './print-block.ts';
 import { fragmentAt, frameOf, type Frame } from './print-frame.ts';
-import { moduleOf, type PrintedModule } from './printed-module.ts';
+import { holdsModule, moduleOf, type PrintedModule } from './printed-module.ts';
 
 /** A printed model found in a text. */
 export interface PrintedModel {
@@ -25,9 +25,13 @@ export interface PrintedModels {
 const escapeSequences = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 const wholePattern = /^(?!(?:[\p{L}_][\p{L}\p{N}_]*\.)*(?:OrderedDict|_?IncompatibleKeys|\w*Namespace|Size|Parameter|Tensor|defaultdict|Counter)\()(?:[\p{L}_][\p{L}\p{N}_]*\.)*_*\p{Lu}[\p{L}\p{N}_]*\(.*\)$/u;
 
-/** Lines without colours, carriage returns and the trailing spaces of blank lines. */
+/** Characters without width that editors and web pages put into texts. */
+const withoutWidth = /[\u200b\u2060\ufeff]/g;
+
+/** Lines without colours, characters without width, carriage returns and the trailing spaces of blank lines. */
 export function splitPrintedText(text: string): string[] {
   return text
+    .replace(withoutWidth, '')
     .replace(escapeSequences, '')
     .split(/\r\n|\n|\r/)
     .map((line) => (line.includes('\t') ? line.replaceAll('\t', '    ') : line))
@@ -82,14 +86,18 @@ function parseWholeModule(lines: readonly string[]): PrintedModels {
   const unfolded = unfold(line);
   const frame = unfolded.length > 1 ? frameOf(unfolded, 0) : null;
   const marks: LineMark[] = [{ line: at, use: 'understood' }];
+  const notRead: LineMark[] = [{ line: at, use: 'unread' }];
   const place = { firstLine: at + 1, lastLine: at + 1, isFragment: false, before: '', marks };
   if (frame === null) {
     if (lines.some((other) => sourceLine.test(other))) return { models: [], error: null };
-    return { models: [{ root: moduleOf('', line, at + 1), ...place }], error: null };
+    return { models: [{ root: moduleOf('', line, at + 1), ...place, ...(holdsModule(line.slice(line.indexOf('('))) && { marks: notRead }) }], error: null };
   }
   const parsed = parseBlock(unfolded, 0, frame);
   if (parsed.error !== null) return { models: [], error: { ...parsed.error, line: at + 1 } };
-  return { models: [{ root: parsed.root, ...place }], error: null };
+  const isRead = parsed.next === unfolded.length && parsed.marks.every(({ use }) => use !== 'unread');
+  if (!isRead) return { models: [{ root: parsed.root, ...place, marks: notRead }], error: null };
+  const hasGap = /\s(?:\.{3}|…)\s/.test(line);
+  return { models: [{ root: parsed.root, ...place, ...(hasGap && { marks: [{ line: at, use: 'gap' }] }) }], error: null };
 }
 
 function indentOf(line: string): number {

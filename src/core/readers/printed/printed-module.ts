@@ -29,6 +29,17 @@ export function emptyModule(key: string, run: PrintedModule['run'], typeName: st
   return { key, run, typeName, extra: '', children: [], tensors: [], line };
 }
 
+/** Opening parentheses minus closing ones. */
+export function parenthesisBalance(text: string): number {
+  let balance = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40) balance++;
+    else if (code === 41) balance--;
+  }
+  return balance;
+}
+
 /** A module that is printed whole, over one line or several joined by line ends: its type, and its arguments. */
 export function moduleOf(key: string, text: string, line: number, run: PrintedModule['run'] = null): PrintedModule {
   const parts = /^([^\s()]+(?:\(Reference\))?)\(([\s\S]*)\)$/u.exec(text);
@@ -39,11 +50,21 @@ export function moduleOf(key: string, text: string, line: number, run: PrintedMo
     return only === null ? { ...module, extra } : { ...module, tensors: [only] };
   }
   const isName = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text);
+  // A line that was broken off: its type is there, its arguments are not whole.
+  const cut = /^([\p{L}_][\p{L}\p{N}_.]*)\([^)]/u.exec(text)?.[1];
+  if (cut !== undefined && parenthesisBalance(text) > 0) return { ...emptyModule(key, run, cut, line), isElided: true };
   return { ...emptyModule(key, run, isName ? text : null, line), extra: isName ? '' : text };
 }
 
 const moduleStart = /^(?:\d+ x )?[\p{L}_][\p{L}\p{N}_.<>]*\(|^None$|^Parameter containing/u;
 const mostSplits = 20;
+
+const moduleInside = /\([^()]+\)(?:\s?: ?| )(?:\d+ x )?\p{Lu}[\p{L}\p{N}_]*\(/u;
+
+/** Whether a text that is not read as a child holds one: lines were put together, and a module would be lost without a word. */
+export function holdsModule(text: string): boolean {
+  return moduleInside.test(text);
+}
 
 /** Splits `(key): rest` where the rest is a module, or at least looks like one: a key may itself hold `): `. */
 export function splitKey(content: string): { readonly key: string; readonly rest: string } {
