@@ -116,6 +116,10 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
       '[{"op_names":["lm_head"],"target_names":["_input_","weight"],"quant_dtype":"int8","granularity":"per_channel","target_settings":{"weight":{"quant_dtype":"int8","granularity":"out_channel"}}}]'],
     ['channel of weights', 'blocks', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"granularity":"channel"}]',
       '[{"op_types":["Linear"],"sparse_ratio":0.5,"granularity":"out_channel"}]'],
+    ['channel of weights and inputs', 'blocks', 'quantization', '[{"op_names":["lm_head"],"target_names":["weight","_input_"],"quant_dtype":"int8","granularity":"channel"}]',
+      '[{"op_names":["lm_head"],"target_names":["weight","_input_"],"quant_dtype":"int8","granularity":"out_channel","target_settings":{"_input_":{"quant_dtype":"int8","granularity":"per_channel"}}}]'],
+    ['channel of all targets', 'detector', 'quantization', '[{"op_names":["model.1.m.0"],"quant_dtype":"int8","granularity":"channel"}]',
+      '[{"op_names":["model.1.m.0"],"quant_dtype":"int8","granularity":"out_channel","target_settings":{"_input_":{"quant_dtype":"int8","granularity":"per_channel"},"_output_":{"quant_dtype":"int8","granularity":"per_channel"}}}]'],
     ['channel of one target', 'blocks', 'quantization',
       '[{"op_names":["lm_head"],"target_names":["_input_"],"quant_dtype":"int8","target_settings":{"_input_":{"quant_dtype":"int8","granularity":"channel"}}}]',
       '[{"op_names":["lm_head"],"target_names":["_input_"],"quant_dtype":"int8","target_settings":{"_input_":{"quant_dtype":"int8","granularity":"per_channel"}}}]'],
@@ -171,6 +175,12 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
     const [finding] = findingsOf('blocks', 'pruning')(parseList('[{"op_types":["Linear"],"quant_dtype":"int8"}]'));
     expect(finding?.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Move #1 to the quantization list']);
     expect(finding?.fixes[0]?.action).toEqual({ type: 'move-to-mode', subConfig: 0, mode: 'quantization' });
+  });
+
+  it('F9a: channel of weights and inputs is one fix, with the word of each kind', () => {
+    const list = parseList('[{"op_names":["lm_head"],"target_names":["weight","_input_"],"quant_dtype":"int8","granularity":"channel"}]');
+    const [finding] = findingsOf('blocks', 'quantization')(list);
+    expect(finding?.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Write "out_channel", and "per_channel" for _input_', 'Remove granularity']);
   });
 
   it.each([

@@ -68,6 +68,10 @@ const fixTable = {
     ({ key, value, count }) => `Write ${shortened(value)} in ${key} (matches ${formatCount(count)})`,
   ),
   'write-target-value': row<OfKey & OfValue & { readonly targets: string }>('repair', ({ value, targets }) => `Write ${value} for ${targets}`),
+  'write-two-values': row<OfValue & { readonly other: string; readonly targets: string }>(
+    'repair',
+    ({ value, other, targets }) => `Write ${value}, and ${other} for ${targets}`,
+  ),
   'write-target': row<OfTarget>('repair', ({ target }) => `Write ${target}`),
   'end-pattern': row<{ readonly pattern: string; readonly count: number }>(
     'repair',

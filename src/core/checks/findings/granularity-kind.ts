@@ -1,5 +1,3 @@
-import { getAt, type ListEdit } from '../../config/list-edits.ts';
-import { getKey, isConfigObject, objectOf, withKey, type ConfigObject } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
@@ -7,6 +5,7 @@ import type { Resolution } from '../../resolve/resolution.ts';
 import { kindOfTarget } from '../../resolve/settings.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { ownGranularity } from '../fixes/granularity-fixes.ts';
 
 /** A granularity for inputs and outputs on a parameter, or the other way round (rule R6). */
 export const granularityKind: FindingKind<ProblemValues['granularity-kind']> = {
@@ -40,13 +39,4 @@ function targetsOf(subConfig: number, { outcomes }: Resolution): readonly string
     ...outcome.failures.flatMap((failure) => (failure.subConfig === subConfig && failure.target !== null ? [failure.target] : [])),
   ]);
   return [...new Set(targets.map((target) => target.replace(/^(_input_|_output_)0$/, '$1')))];
-}
-
-function ownGranularity(config: ConfigObject, subConfig: number, target: string, granularity: string): ListEdit {
-  const path = [subConfig, 'target_settings', target];
-  const own = getAt(config, ['target_settings', target]);
-  const dtype = getKey(config, 'quant_dtype');
-  // Quantization wants a type in every target (rule V4).
-  const base = isConfigObject(own) ? own : objectOf(dtype === undefined ? [] : [['quant_dtype', dtype]]);
-  return { type: 'set', path, value: withKey(base, 'granularity', granularity) };
 }

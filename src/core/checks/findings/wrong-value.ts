@@ -5,6 +5,7 @@ import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { splitChannel } from '../fixes/granularity-fixes.ts';
 import { meantValue } from '../fixes/meant-value.ts';
 import { removeNone } from '../fixes/none-fixes.ts';
 
@@ -20,7 +21,8 @@ export const fixWrongValue: FixProblem<'wrong-value'> = (problem) => {
   const { value, config, subConfig, where, path, key, input } = problem;
   if (value === null) return removeNone(config, subConfig, input.resolution.mode);
   const meant = meantValue(config, where.path, input.resolution.mode);
-  const repair = meant === undefined ? [] : [writeMeant(meant, value, problem)];
+  const split = key === 'granularity' && path.length === 2 && meant === 'out_channel' ? splitChannel(config, subConfig, input.resolution.mode) : null;
+  const repair = meant === undefined ? [] : [split ?? writeMeant(meant, value, problem)];
   if (typeof where.path.at(-1) === 'number') return [...repair, fix('remove-entry', null, { type: 'remove', path })];
   // Without its selectors or its targets the sub-config would mean something else.
   const isOptional = !/^(?:op_|target_|quant_dtype)/.test(key);
