@@ -58,7 +58,7 @@ async function addSummary(path: string, table: string): Promise<void> {
 }
 
 async function checkFile(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<CheckedFile> {
-  const { list, setting, text, script } = await loadChecked(file, given, options, complain);
+  const { list, setting, text, places } = await loadChecked(file, given, options, complain);
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
   const { findings, outcome, assertions, verdict } = judgeList(list, { ...setting, tries: triesOfList() });
   const holding = assertions.filter(({ outcome: { type } }) => type === 'holds').length;
@@ -69,7 +69,7 @@ async function checkFile(file: string, given: Setting, options: Options, complai
     list,
     findings: findings.filter(({ intended }) => intended !== true),
     verdict,
-    placeOf: createPlaceFinder(text, script),
+    placeOf: createPlaceFinder(text, places),
     assertions: { holding, total: assertions.length },
     run: outcomeLines(outcome, setting.tree),
   };

@@ -14,7 +14,7 @@ import { decodeText } from '../core/readers/bytes/text-encoding.ts';
 import { succeed } from '../core/result.ts';
 import type { ScriptList } from '../core/script/read-script.ts';
 import { UnusableInput } from './command-line.ts';
-import type { ScriptPlaces } from './list-places.ts';
+import type { ListPlaces } from './list-places.ts';
 import { printable } from './printable.ts';
 import { anyway, readPipe, reason } from './inputs.ts';
 
@@ -82,16 +82,16 @@ export interface ListGiven {
   readonly complain: (line: string) => void;
 }
 
-/** A list, and where a script writes it; `null` for JSON and YAML. */
+/** A list, and where it is written; `null` for JSON. */
 interface ParsedList {
   readonly list: ConfigValue;
-  readonly script: ScriptPlaces | null;
+  readonly places: ListPlaces | null;
 }
 
 /** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
 async function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): Promise<ParsedList> {
   const json = set.size === 0 ? readJsonValue(text) : null;
-  if (json?.ok === true && isConfigList(json.value)) return { list: withinLimits(json.value, place, noLimits), script: null };
+  if (json?.ok === true && isConfigList(json.value)) return { list: withinLimits(json.value, place, noLimits), places: null };
   // The code that reads scripts and YAML takes as long to load as the check of a small list.
   const [{ readListText }, { lineAt }, { wordTextKind }] = await Promise.all([
     import('../core/script/read-list-text.ts'),
@@ -106,11 +106,11 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
     if (error.type === 'no-list' && text.trim() !== '') {
       throw new UnusableInput(`${place} holds no config list. ${wordTextKind(error.beginning) ?? `It begins: ${error.beginning}`}`);
     }
-    return { list: parseList(text, { place, noLimits }), script: null };
+    return { list: parseList(text, { place, noLimits }), places: null };
   }
   if (read.value.type === 'value') {
     if (set.size > 0) throw new UnusableInput(`--set is for Python source, and ${place} is ${read.value.format.toUpperCase()}.`);
-    return { list: withinLimits(read.value.value, place, noLimits), script: null };
+    return { list: withinLimits(read.value.value, place, noLimits), places: read.value.yaml ?? null };
   }
   const { lists, unmet, source, assumed } = read.value.script;
   for (const sentence of assumed) complain(printable(`${place}: ${sentence}`));
@@ -129,7 +129,7 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
   const [misfit] = chosen.misfits;
   if (misfit?.kind === 'item') throw new UnusableInput(`${place}, line ${chosen.line}: an item of the list is of type ${misfit.found}. Each sub-config is a dict.`);
   if (misfit) throw new UnusableInput(`${place}, line ${chosen.line}: a value of type ${misfit.found} stands in the list.`);
-  return { list: withinLimits(chosen.list, place, noLimits), script: { source, parts: chosen.sources } };
+  return { list: withinLimits(chosen.list, place, noLimits), places: { source, parts: chosen.sources } };
 }
 
 /** The list that is meant: of several, the one whose class is of the mode. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readScript } from '../core/script/read-script.ts';
+import { readYamlList } from '../core/script/text-forms/yaml-list.ts';
 import { createPlaceFinder } from './list-places.ts';
 
 const json = '// [0] mine\n[\n  {"op_names": ["a"], "target_settings": {"weight": {"sparse_ratio": 1}}},\n]\n';
@@ -10,6 +11,17 @@ config_list = [{'op_types': ['Linear']}, {
         'weight': {"sparse_ratio": sizes[0]},
     }}]
 config_list.append(dict(op_names=['a']))
+`;
+
+const yaml = `# mine
+config_list:
+  - op_types: [Linear]
+  - op_names:
+      - a
+      - b
+    target_settings:
+      weight:
+        sparse_ratio: 1
 `;
 
 it.each([
@@ -36,8 +48,21 @@ it.each([
   expect(placeOf([])).toBeNull();
 });
 
+it.each([
+  [[0], 3, 5],
+  [[0, 'op_types', 0], 3, 16],
+  [[1, 'op_names', 1], 6, 9],
+  [[1, 'target_settings', 'weight', 'sparse_ratio'], 9, 9],
+  [[1, 'target_settings', 'bias'], 7, 5],
+])('YAML %j', (path, line, column) => {
+  const placeOf = createPlaceFinder(yaml, readYamlList(yaml));
+  expect(placeOf(path)).toEqual({ line, column });
+  expect(placeOf([])).toBeNull();
+});
+
 it('says nothing about places that it does not know', () => {
-  expect(createPlaceFinder('- op_names: [a]\n', null)([0])).toBeNull();
+  expect(createPlaceFinder('words', null)([0])).toBeNull();
+  expect(createPlaceFinder(`\`\`\`\n${yaml}\n\`\`\``, readYamlList(yaml))([0])).toBeNull();
   expect(createPlaceFinder(null, null)([0])).toBeNull();
   expect(createPlaceFinder('> quoted', { source: 'quoted', parts: [{ from: 0, to: 6 }] })([0])).toBeNull();
 });

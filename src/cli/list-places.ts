@@ -10,13 +10,30 @@ export interface ScriptPlaces {
   readonly parts: readonly ({ readonly from: number; readonly to: number } | null)[];
 }
 
+/** Where a file of YAML writes its list. */
+export interface YamlPlaces {
+  /** The text that offsets count. */
+  readonly source: string;
+  /** The offset of the key or entry at a path. */
+  readonly offsetOf: (path: KeyPath) => number | null;
+}
+
+/** Where a list is written, if it is not JSON. */
+export type ListPlaces = ScriptPlaces | YamlPlaces;
+
 /** Finds the place of a path of the list in its file; `null` where that is not known. */
 export type PlaceFinder = (path: KeyPath) => TextPlace | null;
 
-/** Places in a file of a list: JSON (comments may stand in it) or Python. Those of YAML and of text that holds scripts are not known. */
-export function createPlaceFinder(text: string | null, script: ScriptPlaces | null): PlaceFinder {
-  if (text === null) return () => null;
-  if (script) return script.source === text ? (path) => placeInScript(script, path) : () => null;
+/** Places in a file of a list: JSON (comments may stand in it), YAML or Python. Those in a text that holds one of them are not known. */
+export function createPlaceFinder(text: string | null, places: ListPlaces | null): PlaceFinder {
+  if (text === null || (places && places.source !== text)) return () => null;
+  if (places && 'parts' in places) return (path) => placeInScript(places, path);
+  if (places) {
+    return (path) => {
+      const offset = places.offsetOf(path);
+      return offset === null ? null : placeInText(text, offset);
+    };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   if (root?.type !== 'array' || errors.length > 0) return () => null;

@@ -8,7 +8,7 @@ import type { Streams } from './answer-lines.ts';
 import type { Options } from './command-line.ts';
 import { loadTree } from './inputs.ts';
 import { loadListOrPlan, loadTemplates, withinLimits } from './list-inputs.ts';
-import type { ScriptPlaces } from './list-places.ts';
+import type { ListPlaces } from './list-places.ts';
 import type { Setting } from './resolve-report.ts';
 
 /** Opens the model, the teacher and the templates that the options name. */
@@ -34,8 +34,8 @@ export interface LoadedList {
   readonly setting: Setting;
   /** The text of the file; `null` for a plan, where the list is a part of it. */
   readonly text: string | null;
-  /** Where a script writes the list. */
-  readonly script: ScriptPlaces | null;
+  /** Where the list is written; `null` for JSON. */
+  readonly places: ListPlaces | null;
   /** The plan that the list is a part of. */
   readonly plan: Plan | null;
 }
@@ -43,12 +43,12 @@ export interface LoadedList {
 /** Reads the list of a file. From a plan: the list of the mode, with the plan's other settings. */
 export async function loadChecked(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<LoadedList> {
   const checked = await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits, complain });
-  if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text, script: checked.script, plan: null };
+  if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text, places: checked.places, plan: null };
   const { plan } = checked;
   const { mode } = given;
   return {
     text: null,
-    script: null,
+    places: null,
     plan,
     list: withinLimits(exportedList(plan.lists[mode]), `The plan’s list for ${mode}`, options.noLimits),
     setting: {

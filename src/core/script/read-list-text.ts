@@ -8,15 +8,15 @@ import { plainCharacters } from './text-forms/plain-characters.ts';
 import { bracketedPieces, markdownCode, restructuredCode, unquoted } from './text-forms/quoted-text.ts';
 import { readScript, type ScriptError, type ScriptOptions, type ScriptReading } from './read-script.ts';
 import { withoutComments } from './text-forms/relaxed-json.ts';
-import { readYamlList } from './text-forms/yaml-list.ts';
+import { readYamlList, type YamlList } from './text-forms/yaml-list.ts';
 
 /** The content of a text that should hold a config list. */
 export type ListText =
   /**
    * JSON, with comments or not, or YAML: any value. `text` is a list that stands inside of a text of another form: below a key
-   * of a JSON file, one sub-config a line, or with typographic quotes.
+   * of a JSON file, one sub-config a line, or with typographic quotes. `yaml` finds places in the text of a list in YAML.
    */
-  | { readonly type: 'value'; readonly format: 'json' | 'yaml' | 'text'; readonly value: ConfigValue }
+  | { readonly type: 'value'; readonly format: 'json' | 'yaml' | 'text'; readonly value: ConfigValue; readonly yaml?: YamlList }
   /** Python source with lists, or lists that are printed between other words. */
   | { readonly type: 'script'; readonly script: ScriptReading };
 
@@ -76,7 +76,7 @@ function readUsualText(text: string, options: ScriptOptions): Result<ListText, L
   if (script?.ok === true && isWhole(script.value)) return script;
   if (script?.ok === false) return script;
   const yaml = readYamlList(text);
-  if (yaml !== null) return value('yaml', yaml);
+  if (yaml !== null) return succeed({ type: 'value', format: 'yaml', value: yaml.value, yaml });
 
   const plain = unquoted(text);
   if (plain !== null && plain !== text) {
@@ -125,7 +125,7 @@ function notebookCode(text: string, found: ConfigValue): string | null {
   return texts && texts.code.join('\n\n');
 }
 
-function value(format: 'json' | 'yaml' | 'text', read: ConfigValue): Result<ListText, never> {
+function value(format: 'json' | 'text', read: ConfigValue): Result<ListText, never> {
   return succeed({ type: 'value', format, value: read });
 }
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
-import type { ConfigEntry, ConfigValue } from '../../config/value.ts';
+import type { ConfigEntry, ConfigValue, KeyPath } from '../../config/value.ts';
 import { readPythonNumber } from '../../config/python-numbers.ts';
 
 /** The largest text that is tried as YAML, in UTF-16 units. */
@@ -8,16 +8,39 @@ const largest = 2_000_000;
 /** Keys of sub-configs as YAML writes them. */
 const selectorLine = /^[\s-]*(?:["']?)op_(?:names|names_re|types|partial_names)(?:["']?)\s*:/m;
 
+/** A config list in YAML. */
+export interface YamlList {
+  readonly value: ConfigValue;
+  /** The text that offsets count. */
+  readonly source: string;
+  /** The offset (UTF-16 units) of the key or entry at a path of the list, or of the nearest one around it; `null` for the list itself. */
+  readonly offsetOf: (path: KeyPath) => number | null;
+}
+
 /**
  * Reads a config list from YAML as `yaml.safe_load` of Python does: a list of mappings, one mapping, or the first list of
  * mappings that stands below a key. `null` for anything else.
  */
-export function readYamlList(text: string): ConfigValue | null {
+export function readYamlList(text: string): YamlList | null {
   if (text.length > largest || !selectorLine.test(text)) return null;
   const document = parseDocument(text, { version: '1.1', strict: false, logLevel: 'silent' });
   if (document.errors.length > 0 || !document.contents) return null;
   const found = findList(document.contents);
-  return found && convert(found, 0);
+  return found && { value: convert(found, 0), source: text, offsetOf: (path) => offsetIn(found, path) };
+}
+
+function offsetIn(list: Node, path: KeyPath): number | null {
+  let node: unknown = list;
+  let offset: number | null = null;
+  for (const step of path) {
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === step) : undefined;
+    const item: unknown = isSeq(node) && typeof step === 'number' ? node.items[step] : pair?.value;
+    const shown = (pair?.key ?? item) as Node | undefined;
+    if (!shown?.range) break;
+    [offset] = shown.range;
+    node = item;
+  }
+  return offset;
 }
 
 /** The node that holds sub-configs, at the top or below keys. */
