@@ -50,6 +50,8 @@ export type TreeNote =
   | { readonly type: 'frozen-in-list'; readonly count: number }
   /** The children of a model were printed without the model itself. */
   | { readonly type: 'children-listed' }
+  /** The line before the model prints a part of it: `print(model.module.layer1)`. */
+  | { readonly type: 'part-printed'; readonly expression: string }
   | { readonly type: 'printed-torchscript' }
   | { readonly type: 'printed-quantized' }
   | { readonly type: 'saved-torchscript' }

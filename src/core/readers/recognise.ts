@@ -20,6 +20,7 @@ import { syntaxFailure } from './literals/syntax-failure.ts';
 import { readNamedItems } from './listings/read-named-items.ts';
 import { readTable } from './listings/read-table.ts';
 import { readNotebookTexts } from './notebook.ts';
+import { indentOf, isWholeModule, outermost, splitPrintedText } from './printed/print-lines.ts';
 import { readPrint } from './printed/read-print.ts';
 import { readSummaryTable } from './listings/read-summary-table.ts';
 import { readWeightIndex } from './folders/read-weight-index.ts';
@@ -78,13 +79,24 @@ function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
   if (/^(?:\(|[A-Za-z_][\w.]*\(|\w+\s*=\s*[[({])/.test(beginning)) {
     const python = readPython(source);
     if (python?.ok === true) return python;
-    const among = readLines(source) ?? readListInText(source) ?? python;
+    const among = readLines(source) ?? readListInText(source) ?? withoutNames(text) ?? python;
     if (among !== null) return among;
   }
   const lines = readLines(source) ?? readListInText(source) ?? readOutline(source);
   if (lines !== null) return lines;
-  return readFailure('not-recognised', { start: firstLine(beginning) });
+  return withoutNames(text) ?? readFailure('not-recognised', { start: firstLine(beginning) });
 }
+
+/** Types that hooks and loops over `modules()` print, one a line, numbered or not; null for other texts. */
+function withoutNames(text: string): Result<never, ReadError> | null {
+  const lines = splitPrintedText(text);
+  const edge = outermost(lines);
+  const shown = [...lines.entries()].filter(([, line]) => (isWholeModule(line) && indentOf(line) === edge) || numberedType.test(line));
+  const first = shown[0]?.[0];
+  return first === undefined || shown.length < 2 ? null : readFailure('lines-without-names', { line: first + 1, count: shown.length });
+}
+
+const numberedType = /^\s*\d+[:.)]?\s+(?:<class '(?:\w+\.)*nn\.|(?:nn\.)?(?:Conv[123]d|Linear|ReLU6?|BatchNorm[123]d|LayerNorm|Dropout|MaxPool2d|Sequential|Embedding)\b)/;
 
 /** JSON that is no list or document of modules: one object a line, or what a logger was given to print. */
 function readLoggedJson(source: TextSource): Result<ModuleTree, ReadError> | null {
@@ -159,11 +171,14 @@ function recogniseFile(beginning: string): Result<never, ReadError> | null {
 
 /** Python source in which no model is printed. */
 function recogniseCode(beginning: string): Result<never, ReadError> | null {
+  if (graphCode.test(beginning)) return readFailure('is-graph-code', { start: firstLine(beginning) });
   const isAssigned = /^\w+\s*=\s*\[/.test(beginning);
   if (!isAssigned && !pythonSource.test(beginning)) return null;
   if (looksLikeConfigList(beginning)) return readFailure('is-config-list');
   return isAssigned ? null : readFailure('is-python', { start: firstLine(beginning) });
 }
+
+const graphCode = /^class GraphModule\(torch\.nn\.Module\):\s*\n\s*def forward\(self, (?:p|b|c)_\w+/m;
 
 const pythonSource =
   /^(?:#!.*python|"""|import \w|from [\w.]+ import )|^class \w+\((?:torch\.)?nn\.Module\)|^def \w+\(/m;

@@ -26,6 +26,7 @@ const word =
   /\b(?:requires_?grad|grad|shape|size|dtype|device|numel|num(?:ber)?|params?|parameters?|counts?|mean|std|norm|min|max|class|cls|kind|module|layer|is|has|of|with|type|elements?|values?|total|learnable|bytes|and|in|on|at|lr|weight_decay|wd|group)\b/iy;
 const className = /<class '([^']+)'>/y;
 const rest = /(?:tensor|array|Parameter containing|parameter containing)\b[\s\S]*|\([\s\S]*grad_fn[\s\S]*/y;
+const tensorClass = /(?:Parameter|Tensor|Buffer)\b/;
 const opening = /\(/y;
 const typeName = /(?:[A-Za-z_]\w*\.)*(_*\p{Lu}[\p{L}\p{N}_]*)(?:\(.*\))?/uy;
 const longestBehind = 200;
@@ -49,7 +50,7 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
   };
   while (at < text.length) {
     const begin = at;
-    const sized = type === null ? take(shape) : null;
+    const sized = take(shape);
     if (sized !== null) {
       const parsed = parseShapeText(sized[0].replaceAll(/\s?[x×]\s?/g, ', '));
       if (parsed === null) return null;
@@ -93,7 +94,8 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
     if (shown === null || type !== null) return null;
     type = text.slice(begin, at);
   }
-  if (type !== null) return isTensor && sizes !== null ? null : { kind: 'type', value: type };
+  // Hooks print the shape of the output behind the type of a module.
+  if (type !== null) return isTensor && sizes !== null && tensorClass.test(type) ? null : { kind: 'type', value: type };
   if (isTensor) {
     return { kind: 'tensor', value: { shape: sizes, dtype: format }, ...(areFrozen(flags) ? { isFrozen: true } : {}) };
   }

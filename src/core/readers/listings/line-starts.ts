@@ -7,7 +7,7 @@ type StripStart = (line: string) => string | null;
 const logPrefix =
   /^\s*(?:\[(?!\d{1,7}\])[^\]]*\]:?\s*|\(\w+ pid=\d+[^)]*\)\s*|\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,]+Z?\s*|\d\d:\d\d:\d\d\s*|[IWEF]\d{4} [\d:.]+\s+\d+\s+\S+\]\s|(?:INFO|DEBUG|WARN|WARNING):[\w.]+:|(?:INFO|DEBUG|WARN|WARNING)\b\s*[:|-]?\s*|[\w.]+\.py:\d+:?\s+|[-|>]\s+)+/;
 const numbering = /^\s*#?[[(]?(\d{1,7})[\])]?(?:[.:)](?=\s|$))?(?:\s*(?:->|[|│┃-])\s?|[ \t]|$)/u;
-const bullet = /^\s*[-*•+]\s+|^\s*[+-](?=[\p{L}_]|$)/u;
+const bullet = /^\s*[-*•+]\s+|^\s*[+-](?=[\p{L}_.]|$)/u;
 const label =
   /^\s*(?:(?:full|sub|layer|param(?:eter)?|module|tensor|weight|key|block|node|op|state|variable)[ _-]?)*(?:names?|layers?|param(?:eter)?s?|modules?|keys?|tensors?|weights?)\s*(?:[:=]|->)/i;
 const typeFirst = /^\s*(<class '[^']+'>|(?:[A-Za-z_]\w*\.)*_*\p{Lu}[\p{L}\p{N}_]*)(?:\s*[:|,=]\s*|\s*->\s*|\s+)([^\s'"`:,=|()[\]{}<>]*)$/u;

@@ -55,7 +55,8 @@ function treeOf(lines: readonly string[], nodes: readonly Node[] | null, source:
   const path: { readonly indent: number; readonly name: string }[] = [];
   const top = rootOf(nodes);
   for (const node of nodes) {
-    account.mark(node.at, 'understood');
+    // Of several branches on one line only the first is read.
+    account.mark(node.at, (lines[node.at]!.match(/[├└╰┣┗]/gu)?.length ?? 0) > 1 ? 'unread' : 'understood');
     while (path.length > 0 && path.at(-1)!.indent >= node.indent) path.pop();
     const parent = path.at(-1)?.name ?? '';
     const name = node === top ? '' : parent === '' ? node.label : `${parent}.${node.label}`;

@@ -55,7 +55,7 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
     const isHead = kinds.size === 0 && columnNames.test(content);
     hasColumns ||= isHead;
     if (holdsNothing || isHead) {
-      account.mark(at, isGapOf(content) ? 'gap' : 'decoration');
+      account.mark(at, isGapOf(content) || (bare !== null && isGapOf(bare.trim())) ? 'gap' : 'decoration');
       continue;
     }
     filled++;

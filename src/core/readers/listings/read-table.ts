@@ -20,6 +20,8 @@ type Rows =
   | { readonly type: 'tensors'; readonly tensors: readonly NamedTensor[]; readonly modules: readonly string[]; readonly note?: TreeNote };
 
 const longestLine = 4096;
+/** A bar of progress, which has columns of its own. */
+const progress = /\d%\|[\s#█▉▊▋▌▍▎▏]*\|/u;
 const ruler = /^[\s|│┃+:=─━┄┏┓┗┛┡┩├┼┤╇╈┠┨╋┯┷┬┴┌┐└┘╞╪╡╒╤╕╘╧╛-]+$/u;
 
 /**
@@ -152,7 +154,7 @@ function barTable(lines: readonly string[], head: number, account: LineAccount):
     if (line.trim() === '') continue;
     const cells = cellsOf(line);
     if (ruler.test(line)) account.mark(at, 'decoration');
-    else if (isLogLine(line)) account.mark(at, 'decoration');
+    else if (isLogLine(line) || progress.test(line)) account.mark(at, 'decoration');
     else if (isGap(line.replaceAll(/[|│┃]/gu, ' ').trim().replaceAll(/\s+/g, ' '))) account.mark(at, 'gap');
     else if (cells === null) break;
     else if (cells.length === columns.count) {

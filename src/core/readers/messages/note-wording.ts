@@ -45,6 +45,8 @@ export function describeNote(note: TreeNote): string {
       return 'No name is like that of a tensor: the names are taken for those of modules, and the shapes for those of their outputs.';
     case 'frozen-in-list':
       return `${formatQuantity(note.count, 'parameter')} ${note.count === 1 ? 'is' : 'are'} taken for frozen: False or frozen stands next to the name, as requires_grad.`;
+    case 'part-printed':
+      return `The text prints ${shorten(note.expression, 60)}: it is a part of a model, and all names lack the prefix up to it.`;
     case 'children-listed':
       return 'The text lists the children of a model: the type of the model itself is not in it.';
     case 'printed-torchscript':

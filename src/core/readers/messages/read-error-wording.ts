@@ -226,6 +226,16 @@ const wordings: Wordings = {
     place: `Byte ${v.byte}.`,
     remedy: incomplete,
   }),
+  'lines-without-names': (v) => ({
+    title: `${formatCount(v.count)} lines of ${v.file} show a module each, but not its name.`,
+    place: `Line ${v.line} is the first one. Numbers before a type can be names or only count the lines.`,
+    remedy: 'Print the names, too (for name, module in model.named_modules(): print(name, type(module))), or print(model).',
+  }),
+  'is-graph-code': (v) => ({
+    title: `${v.file} is the code of an exported program. It names parameters as arguments (p_fc_weight), and no modules.`,
+    place: `It begins with “${v.start}”.`,
+    remedy: 'Save the program with torch.export.save and open the .pt2 file, or print(model) before the export.',
+  }),
   'table-without-names': (v) => ({
     title: `The table in ${v.file} shows types, but no names of modules.`,
     place: `Line ${v.line}.`,

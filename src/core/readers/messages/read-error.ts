@@ -94,6 +94,10 @@ export interface ReadErrorValues {
   readonly torchscript: { readonly first: string };
   readonly 'onnx-broken': BrokenAt;
   readonly 'table-without-names': { readonly line: number };
+  /** Lines that show types or whole modules, one each, and no names. */
+  readonly 'lines-without-names': { readonly line: number; readonly count: number };
+  /** The code that torch.export prints. */
+  readonly 'is-graph-code': Start;
   readonly 'folder-without-model': { readonly count: number };
   /** `common`: how many names the two have in common. */
   readonly 'different-models': { readonly first: string; readonly second: string; readonly common: number };

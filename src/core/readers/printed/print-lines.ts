@@ -43,6 +43,11 @@ export function isWholeModule(line: string): boolean {
   return wholePattern.test(line.trim());
 }
 
+/** The indentation of the outermost line. */
+export function outermost(lines: readonly string[]): number {
+  return lines.reduce((least, line) => (line === '' ? least : Math.min(least, indentOf(line))), Infinity);
+}
+
 /** Finds every printed model of a text, whatever is next to it (rule T7). */
 export function parsePrintedModels(lines: readonly string[]): PrintedModels {
   const models: PrintedModel[] = [];
@@ -80,8 +85,10 @@ const sourceLine = /^(?:import \w|from [\w.]+ import |(?:class|def) \w+.*:$)/;
 /** The first model that stands on one line, whether it has no children or its line ends became spaces. */
 function parseWholeModule(lines: readonly string[]): PrintedModels {
   const at = lines.findIndex(isWholeModule);
+  // Several modules, one a line, are parts of a model whose names are not printed.
+  if (lines.filter(isWholeModule).length > 1) return { models: [], error: null };
   // A line further in than others is a part of something that is printed in another way, e.g. of the transforms of a data set.
-  if (at < 0 || indentOf(lines[at]!) > Math.min(...lines.filter((line) => line !== '').map(indentOf))) return { models: [], error: null };
+  if (at < 0 || indentOf(lines[at]!) > outermost(lines)) return { models: [], error: null };
   const line = lines[at]!.trim();
   const unfolded = unfold(line);
   const frame = unfolded.length > 1 ? frameOf(unfolded, 0) : null;
@@ -100,7 +107,8 @@ function parseWholeModule(lines: readonly string[]): PrintedModels {
   return { models: [{ root: parsed.root, ...place, ...(hasGap && { marks: [{ line: at, use: 'gap' }] }) }], error: null };
 }
 
-function indentOf(line: string): number {
+/** How many spaces a line begins with. */
+export function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 

@@ -36,8 +36,20 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
   if (others.length > 1) {
     notes.push({ type: 'several-prints', count: others.length, firstLine: chosen.firstLine, lastLine: chosen.lastLine });
   }
+  const expression = partPrinted(lines, chosen);
+  if (expression !== null) notes.push({ type: 'part-printed', expression });
   notes.push(...readingNotes(report));
   return treeOfPrinted(chosen.root, notes, source);
+}
+
+const printOfPart = /^(?:>>> ?|\.\.\. ?|In ?\[\d*\]: ?)?(?:print\()?((?:\w*_)?(?:model|net|network)(?:\.[A-Za-z_]\w*|\[(?:-?\d+|'[^']+'|"[^"]+")\])+)\)?$/i;
+const longestTyped = 200;
+
+/** The expression that was typed before a model, where it is a part of another one; null where nothing says so. */
+function partPrinted(lines: readonly string[], { firstLine, isFragment }: PrintedModel): string | null {
+  if (isFragment) return null;
+  const typed = lines.slice(Math.max(0, firstLine - 4), firstLine - 1).findLast((line) => line.trim() !== '' && !/^Out ?\[\d*\]:\s*$/.test(line));
+  return typed === undefined || typed.length > longestTyped ? null : (printOfPart.exec(typed.trim())?.[1] ?? null);
 }
 
 /** Makes the tree of a printed model, its runs written out. */
