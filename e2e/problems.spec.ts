@@ -130,3 +130,17 @@ test('F15: findings of one cause are one line, and all are fixed in one step', a
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(problemsBar(page)).toContainText('3 refused');
 });
+
+test('F12b: each field of one cause has words of its own, and the row keeps room for the cause', async ({ page }) => {
+  await pasteJsonText(
+    page,
+    '[{"op_types": ["Linear"], "sparse_ratio": 0.5, "max_sparse_ratio": null, "min_sparse_ratio": null, "global_group_id": null, "internal_metric_block": null}]',
+  );
+  await expect(problemsBar(page)).toContainText('1 refused');
+  const findingsOf = (key: string) => subConfigsPane(page).getByRole('list', { name: `Findings of ${key}`, exact: true });
+  await expect(findingsOf('max_sparse_ratio')).toContainText('max_sparse_ratio must be');
+  await expect(findingsOf('min_sparse_ratio')).toContainText('min_sparse_ratio must be');
+  await expect(findingsOf('min_sparse_ratio')).not.toContainText('max_sparse_ratio must be');
+  const title = (await openProblems(page)).getByRole('button', { name: /^max_sparse_ratio must be/ });
+  expect(await title.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+});

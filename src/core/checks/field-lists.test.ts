@@ -10,6 +10,7 @@ import { parseList } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
 import { repairList } from './repair-list.ts';
+import { wordFindingAt } from './word-finding.ts';
 
 const detector = `Model(
   (model): Sequential(
@@ -153,7 +154,7 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
     expect(findingsOf(model, mode)(repaired).filter(({ severity }) => severity === 'refused')).toEqual([]);
   });
 
-  it('F12: one cause is one finding with all its places', () => {
+  it('F12a: one cause is one finding with all its places', () => {
     const codes = (model: keyof typeof resolvers, mode: Mode, text: string) =>
       findingsOf(model, mode)(parseList(text))
         .filter(({ severity }) => severity === 'refused')
@@ -169,6 +170,17 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
     expect(codes('blocks', 'pruning', '[{"op_types":["Linear"],"op_names":null,"granularity":null}]')).toEqual([['wrong-value', ['op_names', 'granularity']]]);
     expect(codes('detector', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":"int8"},{"op_types":["BatchNorm2d"],"quant_types":["weight"],"quant_bits":8}]'))
       .toEqual([['missing-key', ['quant_dtype', 'quant_types', 'quant_bits']]]);
+  });
+
+  it('F12b: at each place of one cause stand the words of that place', () => {
+    const [finding] = findingsOf('blocks', 'pruning')(
+      parseList('[{"op_types":["Linear"],"sparse_ratio":0.5,"max_sparse_ratio":null,"min_sparse_ratio":null}]'),
+    );
+    const titles = [finding!.where.path, ...(finding!.where.also ?? [])].map((path) => wordFindingAt(finding!, path, asResolved).title);
+    expect(titles).toEqual([
+      'max_sparse_ratio must be a number above 0, up to 1, not None.',
+      'min_sparse_ratio must be a number from 0, below 1, not None.',
+    ]);
   });
 
   it('F10b: a sub-config of another mode is moved there, and its keys are not removed', () => {

@@ -132,8 +132,13 @@ export type FindingValues = {
 
 /** Everything that is reported about a list, as data. */
 export type Finding<Code extends FindingCode = FindingCode> = {
-  readonly [Each in Code]: FindingOf<Each, FindingValues[Each]>;
+  readonly [Each in Code]: FindingOf<Each, FindingValues[Each]> & Merged;
 }[Code];
+
+interface Merged {
+  /** The other findings that the same fix settles, each with its own place in `where.also` (rule F12). */
+  readonly merged?: readonly Finding[];
+}
 
 /** Words, and modules concerned, by code. */
 export const findingKinds: { readonly [Code in FindingCode]: FindingKind<FindingValues[Code]> } = kinds;

@@ -85,7 +85,8 @@ export function mergeCauses(findings: readonly Finding[]): readonly Finding[] {
     }
     const { where, fixes } = known;
     const also = [...(where.also ?? []), finding.where.path];
-    merged.set(key, { ...known, where: { ...where, also }, fixes: fixes.filter((fix) => sharedFixes.has(fix.code)) });
+    const others = [...(known.merged ?? []), { ...finding, fixes: [] }];
+    merged.set(key, { ...known, where: { ...where, also }, merged: others, fixes: fixes.filter((fix) => sharedFixes.has(fix.code)) });
   }
   return [...merged.values()];
 }

@@ -1,3 +1,4 @@
+import type { KeyPath } from '../config/value.ts';
 import { findingKinds, type Finding, type FindingCode } from './finding.ts';
 import type { NumberOf } from '../diagnostics/number-of.ts';
 import type { FindingWords } from './finding-kind.ts';
@@ -15,6 +16,13 @@ export function wordFinding(finding: Finding, numberOf: NumberOf): WordedFinding
   const { error, rule } = finding;
   const raised = error === undefined ? '' : ` NNI raises ${error.type}${error.message === '' ? '' : ` (${firstLine(error.message)})`}.`;
   return { title, why: `${why}${raised}${alsoInWords(finding)}`, rule };
+}
+
+/** The words of a finding at one of its places: there a finding that was merged into it has its own title (rule F12). */
+export function wordFindingAt(finding: Finding, path: KeyPath, numberOf: NumberOf): WordedFinding {
+  const own = finding.merged?.find(({ where }) => where.path.join('.') === path.join('.'));
+  const words = wordFinding(finding, numberOf);
+  return own === undefined ? words : { ...words, title: wordsOf(own, numberOf).title };
 }
 
 /** Why findings of this kind matter, without the exception and the other places of this one. */

@@ -85,7 +85,7 @@ const fixTable = {
     'repair',
     ({ subConfig }, numberOf) => `Exclude what #${numberOf(subConfig)} names from the others, and remove #${numberOf(subConfig)}`,
   ),
-  'remove-none': row<{ readonly keys: string }>('repair', ({ keys }) => `Remove what is None: ${keys}`),
+  'remove-none': row<{ readonly keys: string }>('repair', ({ keys }) => `Remove keys that are None: ${keys}`),
   'move-to-mode': row<{ readonly subConfig: number; readonly mode: string }>('repair', ({ subConfig, mode }, numberOf) => `Move #${numberOf(subConfig)} to the ${mode} list`),
   'write-out-shorthand': row('repair', () => 'Move it into target_settings'),
   'add-target': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_settings`),

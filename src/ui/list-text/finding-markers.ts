@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/checks/finding.ts';
 import type { Fix } from '../../core/diagnostics/fix.ts';
 import type { NumberOf } from '../../core/diagnostics/number-of.ts';
-import { wordFinding } from '../../core/checks/word-finding.ts';
+import { wordFindingAt } from '../../core/checks/word-finding.ts';
 import { wordFix } from '../../core/diagnostics/fix.ts';
 import type { TextMarker } from '../../monaco/marker-book.ts';
 import { placeInText } from '../../monaco/place-in-text.ts';
@@ -19,14 +19,16 @@ export function markFindings(
   const { document } = read.value;
   return findings.flatMap((finding): readonly TextMarker[] => {
     const { subConfig, path, also = [], range } = finding.where;
-    const { title, why, rule } = wordFinding(finding, numberOf);
-    return [path, ...also].map((place, at) => ({
-      ...placeInText(text, document, subConfig === null ? [] : [subConfig, ...place], at === 0 ? range : undefined),
-      severity: finding.severity,
-      message: why === '' ? title : `${title}\n${why}`,
-      code: rule === '' ? '' : `rule ${rule}`,
-      fixes: finding.fixes.map((fix) => ({ title: wordFix(fix, numberOf), run: () => applyFix(fix, wordFix(fix, numberOf)) })),
-    }));
+    return [path, ...also].map((place, at) => {
+      const { title, why, rule } = wordFindingAt(finding, place, numberOf);
+      return {
+        ...placeInText(text, document, subConfig === null ? [] : [subConfig, ...place], at === 0 ? range : undefined),
+        severity: finding.severity,
+        message: why === '' ? title : `${title}\n${why}`,
+        code: rule === '' ? '' : `rule ${rule}`,
+        fixes: finding.fixes.map((fix) => ({ title: wordFix(fix, numberOf), run: () => applyFix(fix, wordFix(fix, numberOf)) })),
+      };
+    });
   });
 }
 

@@ -48,7 +48,7 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
 
   return (
     <>
-      {(present.length > 1 || findings.length > 1) && (
+      {(present.length > 1 || findings.filter(({ fixes }) => fixes.length > 0).length > 1) && (
         <div role="group" aria-label="Show" className="flex shrink-0 flex-wrap items-center gap-1 border-t border-line px-3 py-1">
           {present.length > 1 && present.map((severity) => (
             <Button

@@ -49,10 +49,14 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
         >
           {title}
         </button>
-        <span className="max-w-1/3 shrink-0 truncate text-xs text-muted">
+        <span className="max-w-1/4 shrink-0 truncate text-xs text-muted">
           <ProblemPlace finding={finding} />
         </span>
-        {first && <FixButton fix={first} />}
+        {first && (
+          <span className="flex max-w-2/5 min-w-0 shrink-0">
+            <FixButton fix={first} />
+          </span>
+        )}
       </div>
       {isOpen && <Details finding={finding} />}
     </li>

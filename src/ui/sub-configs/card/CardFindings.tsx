@@ -1,13 +1,13 @@
 import type { KeyPath } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import { asResolved } from '../../../core/diagnostics/number-of.ts';
-import { wordFinding } from '../../../core/checks/word-finding.ts';
+import { wordFinding, wordFindingAt } from '../../../core/checks/word-finding.ts';
 import { wordFix, type Fix } from '../../../core/diagnostics/fix.ts';
 import { FixButton } from '../../shared/FixButton.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { useNumberOf } from '../../shared/use-number-of.ts';
 import { useCard, useFieldFindings } from './card-context.ts';
-import { fieldId, fixesAt } from './finding-places.ts';
+import { fieldId, fixesAt, placeIn } from './finding-places.ts';
 
 const atFieldAtMost = 3;
 const atFootAtMost = 6;
@@ -18,7 +18,7 @@ export function CardFindings() {
   if (findings.atFoot.length === 0) return null;
   return (
     <div className="border-t border-line pt-2">
-      <FindingList label="Findings" findings={findings.atFoot} fixesOf={({ fixes }) => fixes} most={atFootAtMost} />
+      <FindingList label="Findings" findings={findings.atFoot} fixesOf={({ fixes }) => fixes} placeOf={({ where }) => where.path} most={atFootAtMost} />
     </div>
   );
 }
@@ -32,20 +32,30 @@ export function FieldFindings({ path, without }: {
   const { config } = useCard();
   const findings = useFieldFindings(path).filter((finding) => finding !== without);
   if (findings.length === 0) return null;
-  return <FindingList label={`Findings of ${fieldId(path)}`} findings={findings} fixesOf={(finding) => fixesAt(path, finding, config)} most={atFieldAtMost} />;
+  return (
+    <FindingList
+      label={`Findings of ${fieldId(path)}`}
+      findings={findings}
+      fixesOf={(finding) => fixesAt(path, finding, config)}
+      placeOf={(finding) => placeIn(path, finding)}
+      most={atFieldAtMost}
+    />
+  );
 }
 
-function FindingList({ findings, fixesOf, most, label }: {
+function FindingList({ findings, fixesOf, placeOf, most, label }: {
   readonly findings: readonly Finding[];
   /** The fixes that are offered here. */
   readonly fixesOf: (finding: Finding) => readonly Fix[];
+  /** The place of the finding that is shown here. */
+  readonly placeOf: (finding: Finding) => KeyPath;
   readonly most: number;
   readonly label?: string;
 }) {
   return (
     <ul aria-label={label} className="flex flex-col gap-1">
       {findings.slice(0, most).map((finding, at, shown) => (
-        <FindingLine key={keyAmong(shown, at)} finding={finding} fixes={fixesOf(finding)} />
+        <FindingLine key={keyAmong(shown, at)} finding={finding} place={placeOf(finding)} fixes={fixesOf(finding)} />
       ))}
       {findings.length > most && (
         <li className="pl-5 text-xs text-muted">and {findings.length - most} more in the problems below</li>
@@ -61,9 +71,9 @@ function keyAmong(findings: readonly Finding[], at: number): string {
   return `${own} ${words.indexOf(own) === at ? 0 : at}`;
 }
 
-function FindingLine({ finding, fixes }: { readonly finding: Finding; readonly fixes: readonly Fix[] }) {
+function FindingLine({ finding, place, fixes }: { readonly finding: Finding; readonly place: KeyPath; readonly fixes: readonly Fix[] }) {
   const numberOf = useNumberOf();
-  const { title, why } = wordFinding(finding, numberOf);
+  const { title, why } = wordFindingAt(finding, place, numberOf);
   return (
     <li className="flex flex-wrap items-start gap-x-1.5 gap-y-1 text-xs">
       <span className="flex min-w-3/5 flex-1 gap-1.5">

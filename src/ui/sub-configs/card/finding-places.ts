@@ -50,6 +50,11 @@ function fieldsOf({ where: { path, also = [] } }: Finding, config: ConfigObject)
   });
 }
 
+/** The path of a finding whose words one of its fields shows: the first of its places in that field. */
+export function placeIn(field: KeyPath, { where: { path, also = [] } }: Finding): KeyPath {
+  return [path, ...also].find((place) => fieldId(fieldOf(place) ?? []) === fieldId(field)) ?? path;
+}
+
 /**
  * The fixes of a finding that one of its fields offers: each is offered once in a card, at the first field that it changes, or at
  * the first of all where it changes none of them (rule F12). The other fields have the words alone.
