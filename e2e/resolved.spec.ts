@@ -109,7 +109,6 @@ test('align is told in words, and several modules are a table to copy', async ({
   const bias = panel.getByRole('article', { name: 'bn1' }).getByRole('group', { name: 'Target bias' });
   await expect(bias.getByRole('row', { name: /align/ })).toContainText('follows conv1.weight');
   await moduleRow(page, 'conv1').click({ modifiers: ['Shift'] });
-  await panel.getByText('2 modules as a table').click();
   await expect(panel.getByRole('table', { name: 'Chosen modules' })).toContainText('sparse_ratio 0.5');
   await panel.getByRole('button', { name: 'Copy the table' }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -139,4 +138,17 @@ test('F2, F3: the panel tells what fails later and what is silent of a module, a
   await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(told).toContainText('bias is None');
+});
+
+test('a container says what is selected inside it, and why only where that adds something', async ({ page }) => {
+  await useList(page);
+  const panel = await openResolved(page);
+  await moduleRow(page, 'layer2').click();
+  const layer = panel.getByRole('article', { name: 'layer2' });
+  await expect(layer).toContainText('Not selected: no match');
+  await expect(layer.getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['25 Conv2d, 90 %']);
+  await expect(layer.getByRole('group', { name: 'Why' })).toBeHidden();
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await moduleRow(page, 'layer1').click();
+  await expect(panel.getByRole('article', { name: 'layer1' }).getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['14 Conv2d, 50 %', '24 Conv2d, 90 %']);
 });

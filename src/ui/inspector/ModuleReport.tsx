@@ -9,6 +9,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { useActions, useDerived, useIsReadOnly } from '../shared/use-app.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { commonShape, sumMasks, type ExplanationGroup } from './group-explanations.ts';
+import { InsideList } from './InsideList.tsx';
 import { ModuleFacts } from './ModuleFacts.tsx';
 import { ModuleFindings } from './ModuleFindings.tsx';
 import { BreakableName, SentenceText, useSelectsByType } from './SentenceText.tsx';
@@ -47,6 +48,7 @@ export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
           <span className="text-muted"> (the first; the others likewise)</span>
         )}
       </p>
+      {!many && <InsideList module={first.module} />}
       {untouched && first.fusedInto === null && !isReadOnly && (
         <div>
           <Button

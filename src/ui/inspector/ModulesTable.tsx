@@ -20,7 +20,7 @@ export function ModulesTable({ explanations }: { readonly explanations: readonly
   const rows = explanations.flatMap((explanation) => rowsOf(explanation, mode));
   const rest = rows.length - shownAtMost;
   return (
-    <details className="px-4 py-2">
+    <details open className="@container px-4 py-2">
       <summary className="w-fit cursor-pointer rounded text-muted hover:text-text">
         {formatCount(explanations.length)} modules as a table
       </summary>
@@ -28,8 +28,8 @@ export function ModulesTable({ explanations }: { readonly explanations: readonly
         <table aria-label="Chosen modules" className="w-full text-xs">
           <thead className="text-left text-muted">
             <tr>
-              {['Module', 'Type', 'Target', 'Set by', 'Settings'].map((title) => (
-                <th key={title} scope="col" className="py-0.5 pr-3 font-normal">
+              {['Module', 'Type', 'Target', 'By', 'Settings'].map((title) => (
+                <th key={title} scope="col" className={`py-0.5 pr-3 font-normal ${title === 'Type' ? typeLook : ''}`}>
                   {title}
                 </th>
               ))}
@@ -39,9 +39,9 @@ export function ModulesTable({ explanations }: { readonly explanations: readonly
             {rows.slice(0, shownAtMost).map(({ module, type, target, subConfig, settings }) => (
               <tr key={`${module} ${target}`} className="border-t border-line align-baseline">
                 <th scope="row" className="py-0.5 pr-3 text-left font-mono font-normal">
-                  <BreakableName name={module} />
+                  <TableName name={module} />
                 </th>
-                <td className="pr-3">{type}</td>
+                <td className={`pr-3 ${typeLook}`}>{type}</td>
                 <td className="pr-3 font-mono">{target}</td>
                 <td className="pr-3">{subConfig === null ? '' : <Mark subConfig={subConfig} />}</td>
                 <td className="font-mono">{settings}</td>
@@ -56,6 +56,16 @@ export function ModulesTable({ explanations }: { readonly explanations: readonly
       </div>
     </details>
   );
+}
+
+/** In a narrow pane the settings need the room; the tree shows the types. */
+const typeLook = 'hidden @md:table-cell';
+
+/** Longer names are broken: they would push the settings out of sight. */
+const mostLetters = 24;
+
+function TableName({ name }: { readonly name: string }) {
+  return name.length > mostLetters ? <BreakableName name={name} /> : <span className="whitespace-nowrap">{name === '' ? '(root)' : name}</span>;
 }
 
 function rowsOf({ name, moduleType, targets }: ModuleExplanation, mode: Mode): readonly TableRow[] {

@@ -73,7 +73,7 @@ export function Mark({ subConfig }: { readonly subConfig: number }) {
       aria-label={`Go to sub-config ${name}`}
       title={`Go to ${name}`}
       onClick={() => reveal({ type: 'sub-config', subConfigId: id })}
-      className="rounded-sm align-[-3px] hover:opacity-80"
+      className="inline-flex rounded-sm align-baseline hover:opacity-80"
     >
       <SubConfigMark number={number} color={color} />
     </button>

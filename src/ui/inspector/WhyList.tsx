@@ -18,6 +18,8 @@ export function WhyList({ group }: { readonly group: ExplanationGroup }) {
   // The sentence at the top says the same of a single one.
   if (subConfigs.length + off.length < 2) return null;
   const passing = subConfigs.filter(({ reason }) => reason.type === 'not-named' || reason.type === 'no-selector');
+  // So does the sentence at the top where no sub-config names the module.
+  if (passing.length === subConfigs.length && off.length === 0) return null;
   const isFolded = passing.length >= foldedFrom;
   const shown = isFolded ? subConfigs.filter((one) => !passing.includes(one)) : subConfigs;
   return (

@@ -23,7 +23,7 @@ export function SubConfigMark({ number, color, state = 'selected', label }: SubC
       aria-hidden={label === undefined ? true : undefined}
       title={label}
       style={style}
-      className={`relative inline-flex h-4 min-w-4 align-text-bottom shrink-0 items-center justify-center rounded-sm border px-0.5 font-mono text-[11px] leading-none font-semibold ${state === 'off' ? 'border-dashed' : ''}`}
+      className={`relative inline-flex h-4 min-w-4 align-baseline shrink-0 items-center justify-center rounded-sm border px-0.5 font-mono text-[11px] leading-none font-semibold ${state === 'off' ? 'border-dashed' : ''}`}
     >
       {number}
       {state === 'excluded' && (
