@@ -145,3 +145,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(violations).toEqual([]);
   });
 }
+
+test('all fields of a card end at one right edge, those of fusions too', async ({ page }) => {
+  await page.getByRole('tab', { name: 'Quantization' }).click();
+  await importList(
+    page,
+    '[{"op_names": ["conv1"], "op_types": ["Conv2d"], "target_names": ["weight", "_output_"], "quant_dtype": "int8", "fuse_names": [["conv1", "bn1"], ["layer1.0.conv1", "layer1.0.bn1"]]}]',
+  );
+  const right = async (name: string) => {
+    const box = (await page.getByRole('combobox', { name, exact: true }).or(page.getByRole('textbox', { name, exact: true })).boundingBox())!;
+    return Math.round(box.x + box.width);
+  };
+  const edges = await Promise.all(['Fusion 1 of fuse_names, sub-config 1', 'Fusion 2 of fuse_names, sub-config 1', 'Fusion 3 of fuse_names, sub-config 1', 'Name 1 of op_names, sub-config 1'].map(right));
+  expect(new Set(edges).size).toBe(1);
+});

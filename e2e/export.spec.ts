@@ -57,6 +57,16 @@ test('C1: a list that needs a registered template has the lines that register it
   await expect(dialog).toContainText("QuantizationSetting.register('LayerNorm'");
 });
 
+test('the buttons stay where they are when the format changes', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  const dialog = await openExport(page);
+  const withJson = await dialog.boundingBox();
+  await dialog.getByRole('tab', { name: 'Python' }).click();
+  await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
+  expect(await dialog.boundingBox()).toEqual(withJson);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the export (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

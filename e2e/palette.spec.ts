@@ -166,3 +166,11 @@ test('a fix is offered for each place, under the number of its card, also behind
   await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#2\)/ })).toBeVisible();
   await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#3\)/ })).toHaveCount(0);
 });
+
+test('the menu is as wide as its items', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  const heights = await page.getByRole('menu', { name: 'More' }).getByRole('menuitem').evaluateAll((items) => items.map((item) => item.getBoundingClientRect().height));
+  expect(heights.length).toBeGreaterThan(5);
+  expect(new Set(heights).size).toBe(1);
+});

@@ -108,10 +108,13 @@ function Found({ preview, tree, form, onForm, leavesOut, onLeavesOut, tooLong }:
                 </label>
               )}
               {failure !== null && (
-                <p className="text-xs text-later">
-                  With this list NNI’s pruner raises {failure.type}
-                  {failure.message === '' ? '' : `: ${failure.message}`}
-                </p>
+                <details className="text-xs text-muted">
+                  <summary className="w-fit cursor-pointer rounded text-later">NNI’s pruner fails on this list</summary>
+                  <code className="font-mono [overflow-wrap:anywhere]">
+                    {failure.type}
+                    {failure.message === '' ? '' : `: ${failure.message}`}
+                  </code>
+                </details>
               )}
               {tooLong && <p className="text-xs text-refused">The page takes lists of up to 5,000 sub-configs. `espalier groups --literal` writes longer ones.</p>}
               <NewListPreview list={list} />

@@ -73,7 +73,8 @@ export function ExportDialog() {
         </>
       }
     >
-      <div className="flex flex-col gap-3">
+      {/* As high with Python as with JSON: the buttons stay where they are. */}
+      <div className="flex h-[min(46rem,calc(88vh-8.5rem))] flex-col gap-3 max-sm:h-auto">
         <LatePart part="What the list does">
           <ExportSummary mode={mode} templates={templates} isJson={format === 'json'} />
         </LatePart>
@@ -83,13 +84,13 @@ export function ExportDialog() {
           <span className="ml-auto font-mono text-xs text-muted">{fileName}</span>
         </div>
         {format === 'python' && canChain && <ChainChoice mode={mode} isChain={isChain} onChain={setChain} />}
-        <div className="relative">
+        <div className="relative flex min-h-40 flex-1 flex-col">
           <pre
             id={`${id}-panel`}
             role="region"
             aria-label={format === 'json' ? 'Config list as JSON' : 'Script in Python'}
             tabIndex={0}
-            className="h-[min(24rem,40vh)] overflow-auto rounded border border-line bg-sunken p-3 font-mono max-sm:pt-11 sm:pr-24 text-xs leading-5 select-text"
+            className="min-h-0 flex-1 overflow-auto max-sm:max-h-[50vh] rounded border border-line bg-sunken p-3 font-mono max-sm:pt-11 sm:pr-24 text-xs leading-5 select-text"
           >
             {format === 'json' ? <JsonText text={text} /> : <ColoredPython source={text} />}
           </pre>
@@ -117,12 +118,12 @@ function ColoredPython({ source }: { readonly source: string }) {
 /** How a script reads the file, with the lines that JSON cannot hold. */
 function JsonUse({ lines }: { readonly lines: string }) {
   return (
-    <div className="flex flex-col gap-1 text-muted">
+    <div className="flex shrink-0 flex-col gap-1 text-muted">
       <div className="flex items-center">
         <p className="flex-1">Use it in Python:</p>
         <CopyButton label="Copy these lines" text={() => lines} />
       </div>
-      <pre className="overflow-x-auto rounded border border-line p-2 font-mono text-xs leading-5 text-text select-text">
+      <pre className="max-h-36 overflow-auto rounded border border-line p-2 font-mono text-xs leading-5 text-text select-text">
         <ColoredPython source={lines.trimEnd()} />
       </pre>
     </div>

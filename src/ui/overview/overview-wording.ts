@@ -49,7 +49,7 @@ export function figuresOf(overview: Overview): readonly Figure[] {
         { name: 'Covered', value: coverage, note: `${ofAll}.${atLeast}` },
         { name: 'Sparsity of the model', value: describeMasked(covered, total.elements), note: maskNote(covered) },
         {
-          name: 'Sparsity of what is covered',
+          name: 'Sparsity of the covered part',
           value: describeMasked(covered, covered.elements),
           note: `${formatLarge(covered.masked)} of ${formatLarge(covered.elements)} parameters are masked.`,
         },

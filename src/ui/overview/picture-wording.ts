@@ -10,12 +10,15 @@ import { describeShare, formatShare } from './overview-wording.ts';
 /** Width of a letter of the small monospace, in pixels. */
 const letterWidth = 6.7;
 
+/** A name that is cut to fewer letters says nothing. */
+const fewestLetters = 6;
+
 /** The name of a part below one whose name is written around it, cut to a width in pixels. */
 export function partName(tree: ModuleTree, node: PictureNode, around: PictureNode | undefined, width: number): string {
   const name = node.module === 0 ? '(root)' : visibleName(nameBelow(tree, node.module, around?.module ?? 0));
   const letters = Math.floor((width - 8) / letterWidth);
   if (name.length <= letters) return name;
-  return letters < 2 ? '' : `${name.slice(0, letters - 1)}…`;
+  return letters < fewestLetters ? '' : `${name.slice(0, letters - 1)}…`;
 }
 
 function nameBelow(tree: ModuleTree, module: number, above: number): string {

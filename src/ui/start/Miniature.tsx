@@ -23,7 +23,7 @@ export function Miniature({ onOpen }: { readonly onOpen: () => void }) {
       type="button"
       onClick={onOpen}
       aria-label="Open this example: ResNet-18, with a pattern that lights up its convolutions"
-      className="group flex w-full flex-col overflow-hidden rounded-lg border border-line bg-surface text-left shadow-sm hover:border-line-strong"
+      className="group flex w-full flex-col self-start overflow-hidden rounded-lg border border-line bg-surface text-left shadow-sm hover:border-line-strong"
     >
       <span aria-hidden="true" className="flex w-full items-center gap-2 border-b border-line bg-sunken px-3 py-2">
         <span className="font-mono text-xs text-muted">op_names_re</span>

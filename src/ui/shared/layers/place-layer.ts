@@ -23,6 +23,8 @@ export function placeLayer(layer: HTMLElement, anchor: Element, width: 'anchor' 
 /** Puts a menu or popover below its button, or above where it would pass the lower edge of the window. */
 export function placeMenu(layer: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
   const box = button.getBoundingClientRect();
+  // Measured where nothing narrows it.
+  layer.style.left = '0';
   const { width, height } = layer.getBoundingClientRect();
   const below = box.bottom + gap;
   const top = below + height > innerHeight - gap ? Math.max(gap, box.top - gap - height) : below;

@@ -17,7 +17,7 @@ export function AlgorithmChange({ mode, current, draft, before, after }: {
   const granularity = [defaultGranularityOf(current.algorithm), defaultGranularityOf(draft.algorithm)] as const;
   const rows = [
     ...(granularity[0] === granularity[1] ? [] : [['granularity default', granularity[0] ?? '', granularity[1] ?? ''] as const]),
-    ['This list', wordEffect(before, mode) || 'nothing yet', wordEffect(after, mode) || 'nothing yet'] as const,
+    ['This list', wordEffect(before, mode, true) || 'nothing yet', wordEffect(after, mode, true) || 'nothing yet'] as const,
   ];
   return (
     <section aria-label="What changes for this list">

@@ -81,7 +81,7 @@ function ClassChoice({ algorithm, mode, effect, isChosen, onChoose }: {
   const comesTo = effect === undefined ? '' : wordEffect(effect, mode);
   return (
     <label className={`flex cursor-pointer items-start gap-2.5 px-3 py-1.5 ${isChosen ? 'bg-chosen' : 'hover:bg-hover'}`}>
-      <input type="radio" name="algorithm" checked={isChosen} onChange={onChoose} className="mt-1 accent-current" aria-label={algorithm.name} />
+      <input type="radio" name="algorithm" checked={isChosen} data-first-focus={isChosen || undefined} onChange={onChoose} className="mt-1 accent-current" aria-label={algorithm.name} />
       <span className="min-w-0 flex-1">
         <span className="font-mono">{algorithm.name}</span>
         <span className="block text-xs text-muted">

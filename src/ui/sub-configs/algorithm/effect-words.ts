@@ -24,19 +24,19 @@ export function suits({ error, needs: open, failsAfter }: OutcomeView): boolean 
   return open.length > 0 ? null : true;
 }
 
-/** How a run ends: `Fails in compress() at fc1.bias: AssertionError`. Empty where it runs through. */
-function wordRun({ error, needs: open, failsAfter }: OutcomeView): string {
+/** How a run ends: `Fails in compress() at fc1.bias`, with the exception where it is wanted. Empty where it runs through. */
+function wordRun({ error, needs: open, failsAfter }: OutcomeView, withException: boolean): string {
   if (error !== null) {
     const place = [error.name, error.target].filter((part) => part !== '').join('.');
-    return `${moments[error.moment]}${place === '' ? '' : ` at ${place}`}: ${error.type}`;
+    return `${moments[error.moment]}${place === '' ? '' : ` at ${place}`}${withException ? `: ${error.type}` : ''}`;
   }
   if (open.length > 0) return `Depends on ${open.map((need) => needs[need]).join(', ')}`;
   return failsAfter ? 'The forward pass after compress() fails' : '';
 }
 
 /** The effect of a class on the list: the error of a run, or its result. Empty where the list has no target yet. */
-export function wordEffect({ outcome, masked, targets }: AlgorithmEffect, mode: Mode): string {
-  const run = wordRun(outcome);
+export function wordEffect({ outcome, masked, targets }: AlgorithmEffect, mode: Mode, withException = false): string {
+  const run = wordRun(outcome, withException);
   if (run !== '') return run;
   if (masked?.of === 0 || targets === 0) return '';
   if (masked !== null) {

@@ -21,6 +21,8 @@ import { usePatternFacts } from './use-pattern-facts.ts';
 /** With more sub-configs than this only the pattern with the focus is looked at closely: each costs the engine a sweep. */
 const describedAtMost = 24;
 
+const removeIcon = <X size={12} />;
+
 /** One pattern across the card: matched live while it is typed, Python's message where it is wrong. */
 export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<EntryFieldProps, 'value'>) {
   const card = useCard();
@@ -114,7 +116,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
           <IconButton
             size="small"
             label={`Remove ${name.toLowerCase()}`}
-            icon={<X size={12} />}
+            icon={removeIcon}
             onClick={() => {
               setDraft(null);
               onRemove(index);

@@ -40,7 +40,7 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
   return (
     <>
       {groups.slice(0, limit).map((group, at) => (
-        <div key={at} className="flex items-center gap-1">
+        <div key={at} className="relative flex items-center">
           <ParsedText
             label={`Fusion ${at + 1} of ${label}`}
             written={namesText(group)}
@@ -48,14 +48,16 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
             onValue={(names) => set([...path, at], names)}
             description="a list of module names"
             field={at === 0 ? fieldId(path) : fieldId([...path, at])}
-            className="flex-1"
+            className="w-full pr-7"
           />
-          <IconButton
-            size="small"
-            label={`Remove fusion ${at + 1} of ${label}`}
-            icon={<X size={12} />}
-            onClick={() => remove([...path, at])}
-          />
+          <span className="absolute right-0.5 flex rounded bg-surface">
+            <IconButton
+              size="small"
+              label={`Remove fusion ${at + 1} of ${label}`}
+              icon={<X size={12} />}
+              onClick={() => remove([...path, at])}
+            />
+          </span>
         </div>
       ))}
       {groups.length > limit && (
@@ -63,20 +65,25 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
           Show {Math.min(groups.length - limit, shownMore)} of {groups.length - limit} more
         </Button>
       )}
-      <div className="flex items-center gap-1">
-        <Combobox
-          label={`Fusion ${groups.length + 1} of ${label}`}
-          text={typed}
-          source={{ type: 'options', options: offers.map((names) => ({ value: names.join(', ') })) }}
-          onText={setTyped}
-          onChoose={take}
-          onEnter={() => take(typed)}
-          onLeave={() => take(typed)}
-          placeholder="Add a fusion: conv, bn"
-          field={groups.length === 0 ? fieldId(path) : fieldId([...path, groups.length])}
-          look="dashed"
-        />
-        <FuseChosen label={label} onTake={(names) => add([names])} />
+      <div className="flex flex-wrap items-center gap-1">
+        <span className="relative flex min-w-0 flex-[1_1_16rem] items-center">
+          <Combobox
+            label={`Fusion ${groups.length + 1} of ${label}`}
+            text={typed}
+            source={{ type: 'options', options: offers.map((names) => ({ value: names.join(', ') })) }}
+            onText={setTyped}
+            onChoose={take}
+            onEnter={() => take(typed)}
+            onLeave={() => take(typed)}
+            placeholder="Add a fusion: conv, bn"
+            field={groups.length === 0 ? fieldId(path) : fieldId([...path, groups.length])}
+            look="dashed"
+            className="w-full pr-7"
+          />
+          <span className="absolute right-0.5 flex rounded bg-surface">
+            <FuseChosen label={label} onTake={(names) => add([names])} />
+          </span>
+        </span>
         {offers.length > 1 && (
           <Button size="small" icon={<Plus size={12} />} onClick={() => add(onePerHead(offers))}>
             Add all {formatQuantity(onePerHead(offers).length, 'pair')}
