@@ -1,5 +1,6 @@
 import { showKeys } from '../actions/keys.ts';
 import { ChevronDown, ChevronUp } from 'lucide-react';
+import { memo } from 'react';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -24,7 +25,6 @@ const selectMultiplyAddsShown = (state: ViewState) => state.multiplyAddsShown;
 export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
   const matches = useDerived(selectMatches);
   const typed = useDerived(selectTyped);
-  const onlyMatches = useView(selectOnlyMatches);
   const { setView, focusModules } = useActions();
   const multiplyAddsShown = useView(selectMultiplyAddsShown);
   const { tree, parameterCount } = opened;
@@ -57,16 +57,24 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
         />
       )}
       {!matches && (
-        <Switch
-          label="Only matches"
-          hint="While a pattern is typed or a sub-config is pointed at, show only what it matches"
-          checked={onlyMatches}
-          onChange={(only) => setView({ onlyMatches: only })}
-        />
+        <OnlyMatches />
       )}
     </>
   );
 }
+
+/** Drawn apart from the count, which changes with each letter of a pattern. */
+const OnlyMatches = memo(function OnlyMatches() {
+  const { setView } = useActions();
+  return (
+    <Switch
+      label="Only matches"
+      hint="While a pattern is typed or a sub-config is pointed at, show only what it matches"
+      checked={useView(selectOnlyMatches)}
+      onChange={(only) => setView({ onlyMatches: only })}
+    />
+  );
+});
 
 /** A checkbox of the line below the tree. */
 function Switch({ label, hint, checked, onChange }: {
@@ -94,6 +102,9 @@ function FoundCount({ matches }: { readonly matches: Uint32Array }) {
   );
 }
 
+const upIcon = <ChevronUp size={14} />;
+const downIcon = <ChevronDown size={14} />;
+
 /** Goes from one match of the typed pattern to the next; the field that is typed in keeps the focus. */
 function HitSteps({ mask }: { readonly mask: Uint8Array }) {
   const { focusModules, revealModule } = useActions();
@@ -109,8 +120,8 @@ function HitSteps({ mask }: { readonly mask: Uint8Array }) {
       <Button kind="plain" size="small" onMouseDown={keepFocus} onClick={all}>
         Choose them
       </Button>
-      <IconButton size="small" label="Previous match" icon={<ChevronUp size={14} />} onMouseDown={keepFocus} onClick={() => step(-1)} />
-      <IconButton size="small" label="Next match" icon={<ChevronDown size={14} />} onMouseDown={keepFocus} onClick={() => step(1)} />
+      <IconButton size="small" label="Previous match" icon={upIcon} onMouseDown={keepFocus} onClick={() => step(-1)} />
+      <IconButton size="small" label="Next match" icon={downIcon} onMouseDown={keepFocus} onClick={() => step(1)} />
     </>
   );
 }

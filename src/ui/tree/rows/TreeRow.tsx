@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, Link2 } from 'lucide-react';
+import { Link2 } from 'lucide-react';
 import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
@@ -118,6 +118,15 @@ const mostIndent = '50%';
 const matchedRow = 'bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
 const faintText = 'text-faint forced-colors:text-(--dimmed)';
 
+/** Characters that the columns of types and shapes have room for in any case. */
+const fittingType = 10;
+const fittingShape = 11;
+
+/** Cuts a text at the end of its column. Each text that is cut costs time at every painting: only long ones are. */
+function cut(text: string, fitting: number): string {
+  return text.length > fitting ? 'truncate' : 'whitespace-nowrap';
+}
+
 interface RowContentProps {
   readonly row: VisibleRow;
   readonly state: RowState;
@@ -153,10 +162,8 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
             aria-hidden="true"
             onMouseDown={(event) => event.preventDefault()}
             data-toggle=""
-            className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen"
-          >
-            {closed ? <ChevronRight size={12} /> : <ChevronDown size={12} />}
-          </button>
+            className={`tree-chevron ${closed ? '' : 'tree-chevron-open'} flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen`}
+          />
         )}
         <Label text={labels.label} from={from} to={to} dimmed={dimmed} />
         <SharedMark tree={tree} row={row} />
@@ -175,19 +182,21 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
         </span>
       ) : (
         <>
-          <span className={`truncate text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.type}>
+          <span className={`${cut(labels.type, fittingType)} text-xs ${labels.shape === '' ? 'tree-inside' : ''} ${dimmed ? faintText : 'text-muted'}`} title={labels.type}>
             {labels.type}
           </span>
-          <span className={`tree-shape truncate text-right font-mono text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.shape}>
-            {labels.shape.replaceAll(' ', '')}
-          </span>
+          {labels.shape !== '' && (
+            <span className={`tree-shape ${cut(labels.shape, fittingShape)} text-right font-mono text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.shape}>
+              {labels.shape.replaceAll(' ', '')}
+            </span>
+          )}
         </>
       )}
-      <span className={`truncate text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.parameters}</span>
+      <span className={`text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.parameters}</span>
       {state.multiplyAdds !== null && (
-        <span className={`truncate text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.multiplyAdds}</span>
+        <span className={`text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.multiplyAdds}</span>
       )}
-      <span className="flex items-center justify-end gap-1 overflow-hidden">
+      <span className="flex items-center justify-end gap-1">
         {groups.slice(0, 1).map(({ index }) => (
           <GroupMark key={index} index={index} hint={groups.map((one) => describeGroup(one.group)).join(', ')} />
         ))}
@@ -236,7 +245,8 @@ function Gutter({ marks, closed, size }: { readonly marks: readonly RowMark[]; r
           />
         ))}
       </span>
-      <span className="flex flex-1 justify-center gap-0.5 overflow-hidden font-mono text-[11px] leading-none font-semibold">
+      {/* Two numbers stand one above the other: side by side they would read as one. */}
+      <span className={`flex flex-1 flex-col items-center overflow-hidden font-mono font-semibold ${marks.length > 1 ? 'text-[10px] leading-[12px]' : 'text-[11px] leading-none'}`}>
         {shown.map((mark) => (
           <span key={mark.id} style={{ color: toneOf(mark.color) }} className={mark.state === 'excluded' ? 'line-through' : ''}>
             {mark.number}
