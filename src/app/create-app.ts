@@ -8,7 +8,7 @@ import { whenPainted } from '../ui/shared/when-painted.ts';
 import { createDerivedStore } from '../store/derived-store.ts';
 import { createDocumentStore, selectPlan } from '../store/document-store.ts';
 import { createFileLinkStore } from '../store/file-link-store.ts';
-import { createPlansStore } from '../store/plans-store.ts';
+import { createPlansStore, type PlanNotice } from '../store/plans-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { deriveContinuously } from './derivations.ts';
 import { fetchOnce } from './fetch-once.ts';
@@ -16,6 +16,7 @@ import { lazyFileActions } from './file-link/lazy-file-actions.ts';
 import { servedLink } from './file-link/served-page.ts';
 import { createHistoryActions } from './history-actions.ts';
 import { createInstantPreviews } from './previews/instant-previews.ts';
+import { leaveFieldWithPage } from './leave-field.ts';
 import { createModelActions } from './model-actions.ts';
 import { createLazyEditing } from './lazy-editing.ts';
 import { lazyPlanActions } from './plans/lazy-plans.ts';
@@ -60,6 +61,7 @@ export function createApp(worker: WorkerLike): AppContext {
   const modelActions = createModelActions(parts, editing.actions.edit);
   const plans = createPlansStore();
   const storage = createPlanStorage();
+  leaveFieldWithPage();
   const saver = createPlanSaver(parts, plans, storage, async (id) => {
     const { catchUp } = await keeping();
     return catchUp(id);
@@ -68,13 +70,13 @@ export function createApp(worker: WorkerLike): AppContext {
     const { createPlanKeeping } = await import('./plans/plan-actions.ts');
     return createPlanKeeping(parts, plans, storage, saver, modelActions);
   });
-  const tellNotFetched = () => plans.setState({ notice: { type: 'part-not-fetched' } });
+  const notify = (notice: PlanNotice | null) => plans.setState({ notice });
   const keeping = () =>
     fetchKeeping().catch((error: unknown) => {
-      tellNotFetched();
+      notify({ type: 'part-not-fetched' });
       throw error;
     });
-  const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), () => plans.setState({ notice: null }), tellNotFetched);
+  const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), notify);
   const openAnything: AppActions['openTree'] = async (...opened) => {
     const fetched = await import('./plans/open-plans-too.ts').catch(String);
     if (typeof fetched === 'string') {
@@ -124,7 +126,7 @@ export function createApp(worker: WorkerLike): AppContext {
     const link = await fetchFileLink().catch(() => null);
     if (link) return link.startServed(base);
     derived.setState({ restoring: false });
-    tellNotFetched();
+    notify({ type: 'part-not-fetched' });
   };
   void startWithPlan(plans, storage, saver, keeping, served === null ? null : () => startServed(served));
   const app: AppContext = { ...parts, plans, fileLink, actions, samples, isReadOnly: false };

@@ -4,6 +4,7 @@ import type { PlanFileError } from '../core/plan/plan-file.ts';
 import type { PlanExcess } from '../core/plan/plan-limits.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { PlanFragmentError } from '../core/plan/share.ts';
+import type { SaveFailure } from './derived-store.ts';
 
 /** The summary of a plan for the list of plans. */
 export interface PlanSummary {
@@ -39,8 +40,8 @@ export type PlanNotice =
   | { readonly type: 'left-behind'; readonly name: string; readonly from: string; readonly to: string }
   /** The server has a newer build of the page, which a reload shows. */
   | { readonly type: 'new-version' }
-  /** The plan can be brought back. */
-  | { readonly type: 'deleted'; readonly name: string }
+  /** The plan can be brought back; `failure`: why that did not work when it was tried. */
+  | { readonly type: 'deleted'; readonly name: string; readonly failure: SaveFailure | null }
   | PlanProblem;
 
 /** A notice that wants attention. */
@@ -58,6 +59,8 @@ type PlanProblem =
   | { readonly type: 'left-out'; readonly unread: readonly string[]; readonly cutAt: string | null; readonly after: PlanNotice | null }
   /** Code could not be fetched: for plans in general, or for the plan in the address. */
   | { readonly type: 'part-not-fetched' }
+  /** The storage of this browser failed while something was done with a plan, which is as it was. */
+  | { readonly type: 'storage-failed'; readonly failure: SaveFailure }
   | { readonly type: 'link-not-fetched' };
 
 /** Another tab holds a later state of the plan that is open here: nothing is saved until the user chooses. */

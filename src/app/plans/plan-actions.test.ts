@@ -169,10 +169,42 @@ describe('plans on the shelf', () => {
     expect(page.names()).toEqual(['one', 'two']);
     await page.deletePlan(copy.id);
     expect(page.names()).toEqual(['one']);
-    expect(page.plans.getState().notice).toEqual({ type: 'deleted', name: 'two' });
+    expect(page.plans.getState().notice).toEqual({ type: 'deleted', name: 'two', failure: null });
     await page.bringBackPlan();
     expect(page.names()).toEqual(['one', 'two']);
     expect((await page.readPlan(copy.id))?.name).toBe('two');
+  });
+
+  test('one that cannot be brought back can be tried again', async () => {
+    const page = openPage();
+    await page.openForeign(file('one'), { type: 'link' });
+    await page.duplicatePlan(page.plans.getState().openId!);
+    const copy = [...page.storage.records.values()].find(({ name }) => name === 'Copy of one')!;
+    await page.deletePlan(copy.id);
+    page.storage.failure = new DOMException('full', 'QuotaExceededError');
+    await page.bringBackPlan();
+    expect(page.notice()).toBe(
+      'Copy of one could not be brought back. The storage of this browser is full. As long as this page is open, you can try again.',
+    );
+    page.storage.failure = null;
+    await page.bringBackPlan();
+    expect(page.names()).toEqual(['Copy of one', 'one']);
+    expect(page.notice()).toBeNull();
+  });
+
+  test('one that another tab saves in between is renamed as it is then', async () => {
+    const page = openPage();
+    await page.openForeign(file('one'), { type: 'link' });
+    await page.duplicatePlan(page.plans.getState().openId!);
+    const copy = [...page.storage.records.values()].find(({ name }) => name === 'Copy of one')!;
+    vi.spyOn(page.storage, 'save').mockImplementationOnce(async () => {
+      const found = { ...copy, revision: 'theirs', changedAt: 77 };
+      page.storage.records.set(copy.id, found);
+      return { saved: false, found };
+    });
+    await page.renamePlan(copy.id, 'two');
+    expect(page.names()).toEqual(['one', 'two']);
+    expect(page.storage.records.get(copy.id)?.changedAt).toBe(77);
   });
 
   test('the one that is open is deleted with its view', async () => {

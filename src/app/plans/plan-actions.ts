@@ -14,6 +14,7 @@ import type { Parts } from '../parts.ts';
 import { isBlankPlan, isUntouchedPlan, type PlanRecord } from './plan-records.ts';
 import { createPlanShelf, takenNames } from './plan-shelf.ts';
 import type { PlanStorage } from './plan-storage.ts';
+import { isStorageFailure, saveFailureOf } from './save-failure.ts';
 import { planFile, type PlanSaver } from './saving.ts';
 import { createPlanShow } from './show-plan.ts';
 
@@ -169,17 +170,22 @@ export function createPlanKeeping(
       await shelf.duplicate(id);
     },
     async deletePlan(id) {
-      if (id === plans.getState().openId) {
-        const turn = take();
-        await flush();
-        await show(turn, createPlan(), null);
-      }
+      const turn = id === plans.getState().openId ? take() : null;
+      if (turn !== null) await flush();
       const deleted = await shelf.remove(id);
-      if (deleted) notify({ type: 'deleted', name: deleted.name });
+      if (turn !== null) await show(turn, createPlan(), null);
+      if (deleted) notify({ type: 'deleted', name: deleted.name, failure: null });
     },
     async bringBackPlan() {
-      notify(null);
-      await shelf.bringBack();
+      const { notice } = plans.getState();
+      try {
+        await shelf.bringBack();
+        notify(null);
+      } catch (error) {
+        // Its only copy is still in this page: it can be tried again.
+        if (notice?.type !== 'deleted' || !isStorageFailure(error)) throw error;
+        notify({ ...notice, failure: saveFailureOf(error) });
+      }
     },
     async keepState(plan = selectPlan(document.getState())) {
       plans.setState({ saved: { plan, at: Date.now() } });

@@ -6,6 +6,9 @@ import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
 import { isSamePlan, mayBeUntouched, plansToForget, type UntouchedPlan } from './untouched-plans.ts';
 
+/** How often a plan is renamed anew because another tab has saved it in between. */
+const mostTries = 5;
+
 /** The plans that this browser keeps, except for the open one. */
 export interface PlanShelf {
   /** The plan of a record's text; null where this version cannot read it. */
@@ -83,12 +86,15 @@ export function createPlanShelf(plans: PlansStore, storage: PlanStorage, saver: 
     findNamesake,
     thin,
     async rename(id, name) {
-      const record = await storage.load(id);
-      const plan = record && (await planOf(record.text));
-      if (!record || !plan) return;
       const { writePlan } = await planFile();
-      const text = writePlan({ ...plan, name });
-      await storage.save({ ...record, name, text, revision: freshKey(Date.now()) }, record.revision);
+      // A tab that works on the plan may save it in between: then what it saved is renamed.
+      for (let isSaved = false, tries = 0; !isSaved && tries < mostTries; tries++) {
+        const record = await storage.load(id);
+        const plan = record && (await planOf(record.text));
+        if (!record || !plan) break;
+        const text = writePlan({ ...plan, name });
+        isSaved = (await storage.save({ ...record, name, text, revision: freshKey(Date.now()) }, record.revision)).saved;
+      }
       await saver.refresh();
     },
     async duplicate(id) {
@@ -112,9 +118,8 @@ export function createPlanShelf(plans: PlansStore, storage: PlanStorage, saver: 
       return deleted;
     },
     async bringBack() {
-      const record = deleted;
+      if (deleted) await storage.save(deleted, null);
       deleted = null;
-      if (record) await storage.save(record, null);
       await saver.refresh();
     },
   };

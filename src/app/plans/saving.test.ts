@@ -182,6 +182,46 @@ describe('what another tab does', () => {
   });
 });
 
+describe('a page that comes back from the cache of pages', () => {
+  const comeBack = () => pageEvents.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+
+  test('goes on with the plan that another page took in from what was put aside', async () => {
+    const page = openPage();
+    page.rename('a');
+    await page.saver.flush();
+    page.rename('b');
+    pageEvents.dispatchEvent(new Event('pagehide'));
+    const [aside] = page.storage.aside as PlanRecord[];
+    page.storage.records.set(aside!.id, aside!);
+    comeBack();
+    page.rename('c');
+    await page.saver.flush();
+    expect(page.plans.getState().conflict).toBeNull();
+    expect(page.stored()?.name).toBe('c');
+    expect(page.saveState()).toBe('saved');
+  });
+
+  test('hears what another tab did in the meantime', async () => {
+    const page = openPage();
+    page.rename('a');
+    await page.saver.flush();
+    page.storage.records.set(page.stored()!.id, { ...page.stored()!, revision: 'theirs', changedAt: 7 });
+    comeBack();
+    await vi.waitFor(() => expect(page.catchUp).toHaveBeenCalledWith(page.stored()!.id));
+    await vi.waitFor(() => expect(page.plans.getState().conflict).toEqual({ type: 'changed', at: 7 }));
+  });
+
+  test('says nothing where nothing happened', async () => {
+    const page = openPage();
+    page.rename('a');
+    await page.saver.flush();
+    comeBack();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(page.catchUp).not.toHaveBeenCalled();
+    expect(page.plans.getState().conflict).toBeNull();
+  });
+});
+
 test('following another plan drops the timer of the one before', async () => {
   const page = openPage();
   page.rename('a');

@@ -4,7 +4,7 @@ import type { PlansStore } from '../../store/plans-store.ts';
 import { rememberPlan } from './open-plan-memory.ts';
 import type { Parts } from '../parts.ts';
 import { brokenTextsOf, freshKey, isBlankPlan, isUntouchedPlan, orderSummaries, summarise, type PlanRecord } from './plan-records.ts';
-import { SilentDatabase } from './plan-database.ts';
+import { saveFailureOf } from './save-failure.ts';
 import type { PlanNews, PlanStorage, PutAside } from './plan-storage.ts';
 import type { SaveFailure } from '../../store/derived-store.ts';
 import { typingPauses } from '../../store/typing-pauses.ts';
@@ -52,6 +52,8 @@ export function createPlanSaver(
   let saving: Promise<void> | null = null;
   /** The last message of another tab about the open plan. */
   let latest: PlanNews | null = null;
+  /** The revision that was put aside when the page was left; the page may come back from the browser's cache of pages. */
+  let putAside: string | null = null;
   let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
 
   function record(write: (plan: Plan) => string): PlanRecord {
@@ -132,6 +134,11 @@ export function createPlanSaver(
         plans.setState(({ plans: all }) => ({
           plans: all && orderSummaries([...all.filter(({ id }) => id !== written.id), written]),
         }));
+      } else if (putAside !== null && result.found?.revision === putAside) {
+        // Another page has taken in the changes that were put aside here.
+        base = putAside;
+        await store(written);
+        return;
       } else {
         plans.setState({
           conflict: result.found ? { type: 'changed', at: result.found.changedAt } : { type: 'deleted' },
@@ -139,7 +146,7 @@ export function createPlanSaver(
       }
       derived.setState({ saveState: result.saved && timer === null ? 'saved' : 'unsaved', saveFailure: null });
     } catch (error) {
-      if (plans.getState().opening === opening) failToSave(failureOf(error));
+      if (plans.getState().opening === opening) failToSave(saveFailureOf(error));
     }
   }
 
@@ -182,7 +189,11 @@ export function createPlanSaver(
       return;
     }
     rememberPlan(written.id);
+    putAside = written.revision;
     storage.saveNow(written, underWay ? [base, underWay.revision] : [base]);
+  });
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) void lookForNews();
   });
   addEventListener('beforeunload', (event) => {
     if (derived.getState().saveState === 'failed' && !isUntouchedPlan(selectPlan(document.getState()))) event.preventDefault();
@@ -198,6 +209,19 @@ export function createPlanSaver(
     latest = news;
     void hearOf(news);
   });
+
+  /** Looks for what other pages did with the open plan while this one was put away, and heard nothing. */
+  async function lookForNews(): Promise<void> {
+    const id = plans.getState().openId;
+    if (id === null || base === null) return;
+    const found = await storage.load(id).catch(() => undefined);
+    await refresh();
+    if (found === undefined || found?.isPutAside || plans.getState().openId !== id) return;
+    const revision = found?.revision ?? null;
+    if (revision === base || (revision !== null && revision === putAside)) return;
+    latest = { id, revision, at: found?.changedAt ?? Date.now() };
+    await hearOf(latest);
+  }
 
   async function hearOf(news: PlanNews): Promise<void> {
     if (news.revision === null) {
@@ -244,9 +268,4 @@ export function createPlanSaver(
       await save();
     },
   };
-}
-
-function failureOf(error: unknown): SaveFailure {
-  if (error instanceof SilentDatabase) return 'silent';
-  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'refused';
 }

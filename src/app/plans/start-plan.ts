@@ -1,6 +1,6 @@
 import type { PlansStore } from '../../store/plans-store.ts';
 import { rememberedPlan } from './open-plan-memory.ts';
-import { orNotFetched } from './lazy-plans.ts';
+import { orNotice } from './lazy-plans.ts';
 import type { PlanKeeping } from './plan-actions.ts';
 import type { PlanStorage } from './plan-storage.ts';
 import { planFile, type PlanSaver } from './saving.ts';
@@ -24,7 +24,7 @@ export async function startWithPlan(
     const id = rememberedPlan(await storage.lastOpen().catch(() => null));
     const kept = id === null ? null : await keeping().catch(() => null);
     // The plan stays noted: the next visit, or a reload, opens it.
-    if (kept && id !== null) await orNotFetched(kept.restore(id), undefined, () => plans.setState({ notice: { type: 'part-not-fetched' } }));
+    if (kept && id !== null) await orNotice(kept.restore(id), undefined, (notice) => plans.setState({ notice }));
   }
   await saver.refresh();
 }
@@ -46,8 +46,11 @@ async function openLink(plans: PlansStore, keeping: () => Promise<PlanKeeping>):
   if (!read.ok) plans.setState({ notice: { type: 'link-refused', error: read.error } });
   else {
     const opening = kept.value.openForeign(read.value, { type: 'link' }, () => clearAddress(hash)).then(() => true);
-    const isFetched = await orNotFetched(opening, false, () => plans.setState({ notice: { type: 'link-not-fetched' } }));
-    if (!isFetched) return false;
+    const isDone = await orNotice(opening, false, (notice) => {
+      plans.setState({ notice: notice.type === 'part-not-fetched' ? { type: 'link-not-fetched' } : notice });
+    });
+    // The plan that is open could not be stored, so it stays; the link opens at the next try.
+    if (!isDone || plans.getState().notice?.type === 'not-stored') return false;
   }
   clearAddress(hash);
   return read.ok;

@@ -1,17 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { DerivedState, SaveFailure } from '../../store/derived-store.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
+import { saveFailureWords } from '../plans/save-failure-wording.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 
 const selectFailure = (state: DerivedState) => (state.saveState === 'failed' ? (state.saveFailure ?? 'refused') : null);
-
-const reasons: Readonly<Record<SaveFailure, string>> = {
-  full: 'The storage of this browser is full.',
-  refused: 'This browser refuses to store it, as in some private windows.',
-  silent: 'The storage of this browser does not answer.',
-  'not-fetched': 'A part of this page could not be fetched. Check the connection.',
-};
 
 /** Says that the plan is not saved, why, and the ways out. Not fetched late: it may be the connection that is lost. */
 export function SaveProblem() {
@@ -27,7 +21,7 @@ export function SaveProblem() {
     <div role="alert" className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-refused-soft px-3 py-1">
       <TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-refused" />
       <p className="min-w-0 flex-1 basis-60">
-        <strong className="font-semibold">Not saved.</strong> {reasons[failure]}{' '}
+        <strong className="font-semibold">Not saved.</strong> {saveFailureWords[failure]}{' '}
         {refused ? 'The file could not be made either. Keep this page open, and try again when the connection is back.' : 'Download the plan before you close this page.'}
       </p>
       <Button size="small" onClick={download}>

@@ -59,10 +59,11 @@ export function ImportDialog() {
     if (!held) return;
     const { file, handle } = held;
     const reason = wordUnfitFile(file);
-    const read = reason === null ? await file.text() : '';
-    write(read);
-    setOpened({ name: file.name, text: read, handle });
-    setUnfit(reason);
+    // A file that was moved or deleted since it was chosen.
+    const content = reason === null ? await file.text().catch(() => null) : '';
+    write(content ?? '');
+    setOpened(content === null ? null : { name: file.name, text: content, handle });
+    setUnfit(content === null ? `${file.name} could not be read. Choose it again.` : reason);
   };
 
   const take = (taken: ImportedText) => {

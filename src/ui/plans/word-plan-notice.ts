@@ -1,5 +1,6 @@
 import type { PlanNotice, PlanOrigin } from '../../store/plans-store.ts';
 import { wordPlanError, wordPlanExcess } from './plan-error-wording.ts';
+import { saveFailureWords } from './save-failure-wording.ts';
 import { wordFragmentError } from './share-wording.ts';
 import { wordLeftOut } from './word-left-out.ts';
 
@@ -16,8 +17,11 @@ export function wordPlanNotice(notice: PlanNotice): { readonly text: string; rea
       return info(`${notice.name || 'The plan'} stays with ${notice.from} among your plans. This is a new one for ${notice.to}.`);
     case 'new-version':
       return info('A new version of Espalier is ready. Your plan and your model stay when you reload the page.');
-    case 'deleted':
-      return info(`${notice.name || 'The untitled plan'} was deleted.`);
+    case 'deleted': {
+      const title = notice.name || 'The untitled plan';
+      if (notice.failure === null) return info(`${title} was deleted.`);
+      return problem(`${title} could not be brought back. ${saveFailureWords[notice.failure]} As long as this page is open, you can try again.`);
+    }
     case 'not-stored':
       return problem(
         'This browser could not store the plan, so it stays open: leaving it would lose what was done last. ' +
@@ -39,6 +43,8 @@ export function wordPlanNotice(notice: PlanNotice): { readonly text: string; rea
     }
     case 'part-not-fetched':
       return problem('The part for plans could not be fetched. Check the connection and try again.');
+    case 'storage-failed':
+      return problem(`Nothing was changed. ${saveFailureWords[notice.failure]}`);
     case 'link-not-fetched':
       return problem(
         'The plan of the link was not opened: a part of this page could not be fetched. ' +
