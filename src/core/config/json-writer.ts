@@ -14,6 +14,8 @@ export interface WriteJsonOptions {
   readonly indent?: number;
   /** Lists of plain values are written on one line when that is no longer than this. */
   readonly width?: number;
+  /** Margin that the lines after the first begin with; it counts for the width. */
+  readonly margin?: string;
 }
 
 /** How a number is written. */
@@ -23,8 +25,8 @@ type WriteNumber = (number: ConfigNumber) => string;
  * Writes a value as JSON, laid out for reading: objects a key a line, short lists of plain values on one line.
  * Numbers keep their text (rule E1). Ends without a line feed.
  */
-export function writeJson(value: ConfigValue, { indent = 2, width = 100 }: WriteJsonOptions = {}): string {
-  return write(value, { step: ' '.repeat(indent), width, number: asWritten }, '', 0);
+export function writeJson(value: ConfigValue, { indent = 2, width = 100, margin = '' }: WriteJsonOptions = {}): string {
+  return write(value, { step: ' '.repeat(indent), width, number: asWritten }, margin, 0);
 }
 
 /** As `writeJson`, with numbers as Python's `json.dumps` writes them: `1e-3` becomes `0.001`. */

@@ -26,11 +26,18 @@ export function titleOfConfig(config: ConfigObject): readonly TitlePart[] {
   return link === null ? chosen : [...chosen, { kind: 'word', text: ' → ' }, { kind: 'name', text: link }];
 }
 
+/** Titles that were asked for: thousands of cards and rows ask again after each edit, which changes few of them. */
+const titles = new WeakMap<ConfigObject, string>();
+
 /** The title as plain text. */
 export function titleText(config: ConfigObject): string {
-  return titleOfConfig(config)
+  const known = titles.get(config);
+  if (known !== undefined) return known;
+  const title = titleOfConfig(config)
     .map(({ text }) => text)
     .join('');
+  titles.set(config, title);
+  return title;
 }
 
 type Joined = readonly TitlePart[];

@@ -52,10 +52,31 @@ const migrations: ReadonlyMap<number, Migration> = new Map();
 
 /** The plan as the text of a document, laid out for reading; trees go along as they are. */
 export function writePlan(plan: Plan, trees: CarriedTrees = {}): string {
-  const lines = planEntries(plan).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${writeJson(value).replaceAll('\n', '\n  ')}`,
-  );
+  const lines = planEntries({ ...plan, lists: noLists }).map(([key, value]) => {
+    const text = key === 'lists' ? laidOutLists(plan.lists) : writeJson(value).replaceAll('\n', '\n  ');
+    return `  ${JSON.stringify(key)}: ${text}`;
+  });
   return `{\n${[...lines, ...carried(trees, ': ').map((line) => `  ${line}`)].join(',\n')}\n}\n`;
+}
+
+/** The text of each sub-config in such a document: a plan is saved after every edit, which changes few of thousands. */
+const laidOut = new WeakMap<SubConfig, string>();
+
+/** The lists as `writePlan` lays them out. */
+function laidOutLists(lists: Plan['lists']): string {
+  const parts = modes.map((mode) => {
+    const items = lists[mode].map((subConfig) => `      ${laidOutText(subConfig)}`);
+    return `    ${JSON.stringify(mode)}: ${items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n    ]`}`;
+  });
+  return `{\n${parts.join(',\n')}\n  }`;
+}
+
+function laidOutText(subConfig: SubConfig): string {
+  const known = laidOut.get(subConfig);
+  if (known !== undefined) return known;
+  const text = writeJson(subConfigValue(subConfig), { margin: '    ' }).replaceAll('\n', '\n  ');
+  laidOut.set(subConfig, text);
+  return text;
 }
 
 /** The plan as the text of a document on one line. */
