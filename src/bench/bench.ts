@@ -7,16 +7,18 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { chromium, type Browser } from '@playwright/test';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
+import { moduleName, moduleType } from '../core/module-tree/tree-index.ts';
 import { readTree } from '../core/readers/read-tree.ts';
 import { generateMoeText } from '../core/testing/generate-tree.ts';
 import { measureResolve, measureSlow, measureSweep } from './engine-rows.ts';
 import { measureGraph } from './graph-rows.ts';
 import { asGrowth, growthSizes, measureGrowth } from './growth.ts';
 import { measureActions, measureLeaks, measureOpen, measureSize, measureStart, type PageInput } from './page-rows.ts';
+import { measureLongList } from './long-list-rows.ts';
 import { measurePictures } from './picture-rows.ts';
 import { growthTableOf, quantile, rowOf, tableOf, type Row } from './report.ts';
 
-const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'sweep', 'slow', 'resolve', 'graph', 'picture', 'cli', 'growth', 'leak'] as const;
+const groups = ['start', 'open', 'keystroke', 'undo', 'tree', 'long-list', 'sweep', 'slow', 'resolve', 'graph', 'picture', 'cli', 'growth', 'leak'] as const;
 type Group = (typeof groups)[number];
 
 const { values } = parseArgs({
@@ -33,7 +35,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
 const rows: Row[] = [];
 const isWanted = (group: Group): boolean => {
   if (values.only !== undefined) return group === values.only;
-  return !values.quick || (group !== 'growth' && group !== 'leak');
+  return !values.quick || (group !== 'growth' && group !== 'leak' && group !== 'long-list');
 };
 
 interface Input {
@@ -50,6 +52,11 @@ function inputFrom(file: string): Input {
     process.exit(2);
   }
   return { title: `${read.value.size.toLocaleString('en')} modules`, file, tree: read.value };
+}
+
+/** Names of the modules of a type. */
+function namesOf(tree: ModuleTree, type: string): readonly string[] {
+  return Array.from({ length: tree.size }, (_, row) => row).filter((row) => moduleType(tree, row) === type).map((row) => moduleName(tree, row));
 }
 
 function generated(layers: number, experts: number, uneven = false): Input {
@@ -137,6 +144,7 @@ async function measurePage(browser: Browser, small: Input, deep: Input, large: I
       let before: readonly Row[] = [];
       for (const [layers, experts] of growthSizes) add((before = asGrowth(await measureSize(on(generated(layers, experts), 3)), before)));
     }
+    if (isWanted('long-list')) add(await measureLongList(on(deep), namesOf(deep.tree, 'Linear')));
     if (isWanted('leak')) add(await measureLeaks(on(deep)));
   } finally {
     stop();
@@ -159,7 +167,7 @@ try {
   if (isWanted('cli')) add(measureCommandLine(large));
   if (isWanted('growth')) add(measureGrowth(values.quick ? 2 : 4));
   let version = '';
-  if ([...groups.slice(0, 5), 'growth' as const, 'leak' as const].some(isWanted)) {
+  if ([...groups.slice(0, 6), 'growth' as const, 'leak' as const].some(isWanted)) {
     const executablePath = process.env['ESPALIER_BROWSER'];
     const browser = await chromium.launch({
       ...(executablePath === undefined ? {} : { executablePath }),
