@@ -13,7 +13,7 @@ import { refuseImportsOfEntries } from './src/tools/worker-entry.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** The licences of what is bundled, beside each build. */
+/** The licences of the bundled packages, next to each build. */
 const licenses = 'LICENSES.md';
 
 /** A chunk group holds only the modules it names, not their dependencies. */
@@ -27,19 +27,19 @@ const cliBuild = {
   minify: true,
   copyPublicDir: false,
   license: { fileName: licenses },
-  // Beside the entry, so that every chunk finds the built page at ../app.
+  // Next to the entry, so that every chunk finds the built page at ../app.
   rolldownOptions: {
     output: {
       entryFileNames: 'espalier.js',
       chunkFileNames: '[name]-[hash].js',
       banner: '#!/usr/bin/env node',
-      // What every list needs stands in one file: Node takes a millisecond or two to find each.
+      // The code that every list needs is one file: Node takes a millisecond or two to find each.
       codeSplitting: { groups: [{ ...together, name: 'main', test: (id: string) => cliModules.has(id) }] },
     },
   },
 } satisfies BuildOptions;
 
-/** Modules that `main.ts` of the command line needs, without those that it asks for later. */
+/** Modules that `main.ts` of the command line needs, without modules that it asks for later. */
 const cliModules = new Set<string>();
 
 const findCliStart: Plugin = {
@@ -89,7 +89,7 @@ const appBuild = {
       entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       codeSplitting: {
         groups: [
-          // Of the icons, which one file of the library hands out, only those that the page itself shows.
+          // Of the icons, which one file of the library hands out, only the page's own.
           { ...together, name: 'icons', test: icons, entriesAware: true },
           { ...together, name: 'react', test: (id: string) => pageModules.has(id) && reactAndIconMaker.test(id) },
           { ...together, name: 'page', test: (id: string) => pageModules.has(id) },
@@ -99,7 +99,7 @@ const appBuild = {
   },
 } satisfies BuildOptions;
 
-/** Modules that the page cannot start without, but for those of `main.tsx`. */
+/** Modules that the page cannot start without, except the modules of `main.tsx`. */
 const pageModules = new Set<string>();
 
 /** Modules that the worker starts with, without its entry. */
@@ -199,7 +199,7 @@ export default defineConfig(({ mode, command }) => ({
     format: 'es' as const,
     plugins: () => [findWorkerStart, refuseImportsOfEntries()],
     rolldownOptions: {
-      // What the entry starts, and what that shares with later chunks, stands in a chunk of its own.
+      // The code that the entry starts, and code that it shares with later chunks, has its own chunk.
       output: { codeSplitting: { groups: [{ ...together, name: 'worker-start', test: (id: string) => startModules.has(id) }] } },
     },
   },

@@ -47,7 +47,7 @@ test('what cannot be checked stands in every format', () => {
   expect(runs).toEqual([expect.objectContaining({ invocations: [{ executionSuccessful: false, toolExecutionNotifications: [expect.objectContaining({ level: 'error' })] }], results: [] })]);
 });
 
-/** Runs the step of the Action as a runner does; npm and espalier are stand-ins, which write down what they are asked. */
+/** Runs the step of the Action as a runner does; npm and espalier are stand-ins, which write down their arguments. */
 function runAction(inputs: Readonly<Record<string, string>>): { readonly npm: string; readonly espalier: readonly string[] } {
   const { runs } = parse(readFileSync('action.yml', 'utf8')) as { readonly runs: { readonly steps: readonly { readonly run: string; readonly env: Readonly<Record<string, string>> }[] } };
   const [{ run, env }] = runs.steps as [(typeof runs.steps)[number]];
@@ -56,7 +56,7 @@ function runAction(inputs: Readonly<Record<string, string>>): { readonly npm: st
   const bin = join(temporary, 'espalier/node_modules/.bin');
   for (const made of [programs, bin]) mkdirSync(made, { recursive: true });
   const stand = (path: string, text: string) => writeFileSync(path, `#!/usr/bin/env bash\n${text}\n`, { mode: 0o755 });
-  // What builds print is noise; the last command prints the name of the tarball.
+  // The output of builds is noise; the last command prints the name of the tarball.
   stand(join(programs, 'npm'), `echo "$@" >> '${temporary}/npm'; [ "$1" = pack ] && echo espalier.tgz || echo noise`);
   stand(join(bin, 'espalier'), `printf '%s\\0' "$@" > '${temporary}/espalier.txt'`);
   const given = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, inputs[/inputs\.([\w-]+)/.exec(value)![1]!] ?? '']));

@@ -27,7 +27,7 @@ async function espalier(args: readonly string[], input = ''): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-/** What is wrong with how a command ended; `null` where it answered or refused in words. */
+/** The fault in the way a command ended; `null` where it answered or refused in words. */
 function problemOf({ code, stdout, stderr }: Ended): string | null {
   if (code === null) return `killed, by itself or after ${hangs / 1000} s: ${stderr}`;
   if (code > 2) return `exit code ${code}: ${stderr}`;
@@ -36,7 +36,7 @@ function problemOf({ code, stdout, stderr }: Ended): string | null {
   return null;
 }
 
-/** Tries each input; what goes wrong stays in the test's folder, with the seed. */
+/** Tries each input; failures stay in the test's folder, with the seed. */
 async function tryAll(
   { seed, numRuns }: ReturnType<typeof fuzzRuns>,
   inputs: fc.Arbitrary<Uint8Array>,

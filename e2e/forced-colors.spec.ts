@@ -9,11 +9,11 @@ const list = JSON.stringify([
   { op_names_re: ['fc'], op_types: ['Linear'], sparse_ratio: 0.5 },
 ]);
 
-/** What is painted: computed styles keep the page's colours, which the system has replaced. */
+/** The painted colours: computed styles keep the page's colours, which the system has replaced. */
 interface Paint {
   /** The colour of most of the element, as `r,g,b`. */
   readonly ground: string;
-  /** The highest contrast of any pixel to that, as WCAG computes it: what stands on it can be read from 4.5 on. */
+  /** The highest contrast of any pixel to that, as WCAG computes it: text on it can be read from 4.5 on. */
   readonly contrast: number;
 }
 

@@ -117,7 +117,7 @@ test.describe('with the service worker', () => {
     await expect(notice).toBeVisible();
     expect(await entryOf(page)).not.toBe('index-Next1234.js');
     await expect(ratio).toHaveValue('0.75');
-    // What the page has not fetched yet comes from the files that were kept.
+    // Parts that the page has not fetched yet come from the files that were kept.
     await page.getByRole('button', { name: 'Export' }).click();
     await expect(page.getByRole('dialog')).toContainText('0.75');
     await page.keyboard.press('Escape');

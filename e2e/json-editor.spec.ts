@@ -28,7 +28,7 @@ test('in the editor undo is the editor’s own, by words; outside of it the plan
   await page.keyboard.type(', {"op_names": ["fc"], "sparse_ratio": 0.1}');
   await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning3');
   await page.keyboard.press('ControlOrMeta+z');
-  // A part of what was typed is gone, not all of it.
+  // A part of the typed text is gone, not all of it.
   expect(await readJsonText(page)).toContain('"op_names": ["fc"]');
   await jsonField(page).focus();
   await page.keyboard.press('ControlOrMeta+Shift+z');

@@ -62,7 +62,7 @@ test('what is lit follows undo, another mode and another model', async ({ page }
   await page.keyboard.type('layer1');
   // The branch and all that is in it, which opens.
   await expect(lit(page)).toHaveCount(13);
-  // What is typed more than a second later is a step of its own.
+  // Text typed more than a second later is a step of its own.
   await page.clock.fastForward(1500);
   await page.keyboard.type('$');
   await expect(lit(page)).toHaveCount(1);

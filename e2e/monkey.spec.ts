@@ -32,7 +32,7 @@ const keys = [
 ];
 const sizes = [[1440, 900], [1100, 700], [720, 450], [380, 640], [2000, 1000]] as const;
 
-/** What can be clicked now: the middle of each control that nothing covers, with a name for the report. */
+/** The places that can be clicked now: the middle of each control that nothing covers, with a name for the report. */
 interface Spot {
   readonly x: number;
   readonly y: number;
@@ -64,7 +64,7 @@ function findSpots(page: Page): Promise<readonly Spot[]> {
   });
 }
 
-/** Does one thing that a person could do, and says what. */
+/** Does one thing that a person could do, and returns its name. */
 async function act(page: Page, random: Random): Promise<string> {
   const dice = random.below(100);
   if (dice < 68) {

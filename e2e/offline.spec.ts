@@ -8,7 +8,7 @@ test.use({ serviceWorkers: 'allow' });
 
 test('once its files are kept, the page works, opens and loads samples without a connection', async ({ page, context }) => {
   await openSample(page, 'ResNet-18');
-  // The engine was there before the files were kept: what it needs later it fetches by itself.
+  // The engine was there before the files were kept: it fetches later parts by itself.
   const enginePart = page.waitForResponse('**/assets/propose-*.js');
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await enginePart;

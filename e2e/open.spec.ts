@@ -176,7 +176,7 @@ test('two processes that edit one file, and a kill while saving: the file is who
     expect(['a', 'b']).toContain(readFileSync(path, 'utf8')[2]);
     const third = await open(model, 'list.json');
     const again = (await fetch(`${third.address}link/config`)).headers.get('etag') ?? '';
-    // What the killed process left beside the file holds nobody up for long.
+    // The leftovers of the killed process next to the file hold nobody up for long.
     expect((await fetch(`${third.address}link/config`, { method: 'PUT', headers: { 'If-Match': again }, body: whole('a') })).status).toBe(204);
   }
   expect(readdirSync(folder)).toEqual(['list.json']);

@@ -245,7 +245,7 @@ test('a config list that is dropped or pasted on an open model is offered for im
   await page.keyboard.press('ControlOrMeta+v');
   await expect(dialog.getByRole('textbox')).toHaveValue(/"Linear"/);
   await page.keyboard.press('Escape');
-  // What was offered once is not offered again.
+  // An offer is made only once.
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog.getByRole('textbox')).toHaveValue('');
   await page.keyboard.press('Escape');

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** Runs a program with nothing of this project in its environment; fails with what it says. npm writes its notes elsewhere. */
+/** Runs a program with nothing of this project in its environment; fails with its output. npm writes its notes elsewhere. */
 function run(program: string, args: readonly string[], folder: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd: folder,

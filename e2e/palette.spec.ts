@@ -24,7 +24,7 @@ test('goes to a module of a model of 75,396 by parts of its name', async ({ page
   await page.keyboard.press('Enter');
   await expect(palette(page)).toBeHidden();
   await expect(moduleRow(page, 'model.layers.41.mlp.experts.77.up_proj')).toBeVisible();
-  // What was chosen lately comes first, also before anything is typed.
+  // Recent choices come first, also before anything is typed.
   await page.keyboard.press('ControlOrMeta+k');
   await expect(chosen(page)).toContainText('model.layers.41.mlp.experts.77.up_proj');
   await expect(chosen(page)).toContainText('Recent');
@@ -138,7 +138,7 @@ test('a very long name is cut where names are alike, not at its end', async ({ p
 test('the palette opens again in the same moment in which Escape closed it', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await type(page, 'diff');
-  // Both keys in one task, as no person can: the browser tells only afterwards that a dialog was closed.
+  // Both keys in one task, as no person can: the browser reports only afterwards that a dialog was closed.
   await page.evaluate(() => {
     const press = (key: string, ctrlKey = false) =>
       document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));

@@ -125,7 +125,7 @@ test('a tab without unsaved work follows the other tab, and undo takes that back
   await expect.poll(() => readJsonText(page)).toContain('0.75');
   await expect(page.getByText('Another tab')).toHaveCount(0);
   await expect(modelTree(page).getByRole('treeitem', { selected: true })).toHaveAccessibleName(/^conv1,/);
-  // The other way round, several times: each tab goes on from what the other saved.
+  // The other way round, several times: each tab continues from the plan that the other saved.
   for (const [from, to, text] of [[page, other, '0.3'], [other, page, '0.4'], [page, other, '0.6']] as const) {
     await from.getByRole('textbox', { name: ratio }).fill(text);
     await from.getByRole('textbox', { name: ratio }).press('Tab');

@@ -7,7 +7,7 @@ const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: tru
 const exact = (page: Page) => panel(page).getByRole('region', { name: /^Exactly/ }).getByRole('button');
 const broader = (page: Page) => panel(page).getByRole('region', { name: /^Broader/ }).getByRole('button');
 
-/** Chooses the hits of a search. */
+/** Chooses the matches of a search. */
 async function chooseHits(page: Page, text: string): Promise<void> {
   await page.getByRole('searchbox', { name: 'Search modules' }).fill(text);
   await page.getByRole('button', { name: 'Choose all' }).click();
@@ -114,7 +114,7 @@ test.describe('selectors from chosen modules', () => {
   test('S3: a module of another type than a card lists is offered, not written to select nothing', async ({ page }) => {
     await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
     await expect(card(page, 1)).toContainText('selects 20 modules');
-    // What the card selects is no longer shown, and the last row is in sight.
+    // The modules of the card are no longer shown, and the last row is in sight.
     await page.mouse.move(2, 2);
     await expect(moduleRow(page, 'layer1.0.conv1')).toHaveCount(0);
     await moduleRow(page, 'fc').dragTo(cardTitle(page, 1));

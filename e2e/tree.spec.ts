@@ -188,11 +188,11 @@ test.describe('a tree of 4,002 rows, none like another', () => {
     });
     const row = moduleRow(page, 'block502');
     await row.click();
-    // The tree gives room to what can be done with the row, and keeps the row in sight then.
+    // The tree gives room to the actions for the row, and keeps the row in sight then.
     await expect(page.getByText('1 module chosen')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Complete with another file' })).toBeVisible();
     await expect(row).toBeInViewport({ ratio: 1 });
-    // Within the tree: what is told above it may come a moment later.
+    // Within the tree: a message above it may come a moment later.
     const placeInTree = async () => (await row.boundingBox())!.y - (await tree.boundingBox())!.y;
     const place = await placeInTree();
     await page.keyboard.press('ArrowLeft');
@@ -211,7 +211,7 @@ test.describe('a tree of 4,002 rows, none like another', () => {
     await search(page).fill('norm');
     await expect(page.getByText('1,000 modules found')).toBeVisible();
     await page.keyboard.press('Shift+Enter');
-    // What can be done with it comes beneath the tree, which gives room to that.
+    // The actions for it appear below the tree, which gives room to them.
     await expect(page.getByText('1 module chosen')).toBeVisible();
     await expect(moduleRow(page, 'block999.norm')).toBeInViewport({ ratio: 1 });
     await search(page).fill('');

@@ -9,7 +9,7 @@ import { modelTree } from './fixtures/app.ts';
 
 const python = process.platform === 'win32' ? 'python' : 'python3';
 const hasPython = spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0;
-/** A Python with a notebook kernel; that of the system, unless another is named. */
+/** A Python with a notebook kernel; the system's, unless another is named. */
 const kernelPython = process.env['ESPALIER_KERNEL_PYTHON'] ?? python;
 const hasKernel = spawnSync(kernelPython, ['-c', 'import ipykernel, jupyter_client']).status === 0;
 
@@ -18,7 +18,7 @@ const inVenv = join(folder, 'venv', process.platform === 'win32' ? 'Scripts' : '
 const started: ChildProcess[] = [];
 const servers: Server[] = [];
 
-/** A model without torch: what the exporter reads of one. */
+/** A model without torch: the attributes that the exporter reads. */
 const model = `
 class Shape:
     def __init__(self, *shape):
@@ -179,7 +179,7 @@ function sitePackages(): string {
   return spawnSync(inVenv, ['-c', 'import espalier, os; print(os.path.dirname(os.path.dirname(espalier.__file__)))'], { encoding: 'utf8' }).stdout.trim();
 }
 
-/** Runs Python, and hears what it prints. */
+/** Runs Python, and returns its output. */
 function talkTo(program: string, code: string | null, args: readonly string[] = ['-u', '-c', code ?? '']) {
   const child = spawn(program, args, { cwd: folder });
   started.push(child);

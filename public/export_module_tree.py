@@ -199,7 +199,7 @@ def _walk(root):
 
 def iter_module_entries(model):
     """One dictionary a module, parents before children, as they stand in the file."""
-    # Objects are kept beside their names: an id stands for an object only as long as that object lives.
+    # Objects are kept next to their names: an id stands for an object only as long as that object lives.
     first_module = {}
     first_tensor = {}
     forwards = {}
@@ -222,7 +222,7 @@ def iter_module_entries(model):
                 described[local] = {"shape": _shape(tensor), "dtype": _dtype(tensor)}
                 if field == "parameters" and _is_frozen(tensor):
                     described[local]["requires_grad"] = False
-                # What a shared module holds is the same tensor under another name: shared_with says so already.
+                # A tensor of a shared module is the same tensor under another name: shared_with says so already.
                 tied = first_tensor.setdefault(id(tensor), (prefix + local, tensor))[0]
                 if field == "parameters" and shared == name and tied != prefix + local:
                     described[local]["tied_to"] = tied
@@ -482,7 +482,7 @@ def _inputs(texts):
 
 
 def _producer():
-    # Whoever has a model has imported torch.
+    # A caller with a model has imported torch.
     version = getattr(sys.modules.get("torch"), "__version__", None)
     return "torch" if version is None else "torch %s" % version
 

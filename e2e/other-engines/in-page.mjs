@@ -1,7 +1,7 @@
 // A function that runs inside the page. It is sent as its source, so that it may use nothing from outside itself.
 
 /**
- * The first visible element of a role whose accessible name matches, or null. Only what this page uses is looked at: roles
+ * The first visible element of a role whose accessible name matches, or null. Only the roles that this page uses are looked at: roles
  * that elements have by themselves or by attribute, and names by attribute, label or content.
  */
 export function find(role, name, within) {
@@ -23,7 +23,7 @@ export function find(role, name, within) {
     return node.textContent;
   };
   const scope = within ? document.querySelector(within) : document;
-  // What the HTML shows of the start page before the scripts draw it is inert.
+  // The start page in the HTML is inert until the scripts draw it.
   const shown = (node) => node.getClientRects().length > 0 && node.closest('[inert]') === null;
   const all = scope ? [...scope.querySelectorAll(selectors[role] ?? `[role=${role}]`)] : [];
   return all.find((node) => shown(node) && new RegExp(name).test(nameOf(node).replace(/\s+/g, ' ').trim())) ?? null;

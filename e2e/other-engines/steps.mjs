@@ -1,11 +1,11 @@
-// The steps of the walk, in order. Each asserts what a person sees, and waits for it, never for a time.
+// The steps of the walk, in order. Each asserts something visible, and waits for it, never for a time.
 import { passFault } from './driver-fault.mjs';
 import { listInFolder, makeReport, openList } from './files.mjs';
 import { find } from './in-page.mjs';
 
 const findSource = String(find);
 
-/** What a found element shows; null when there is none. The page's policy allows no code from text, so `find` stands in it. */
+/** The text of a found element; null when there is none. The page's policy allows no code from text, so `find` is part of it. */
 const textSource = `(role, name, within) => {
   const node = (${findSource})(role, name, within);
   return node && (node.value || node.innerText || node.getAttribute('aria-label') || ' ');
@@ -30,7 +30,7 @@ async function until(ask, isRight, what) {
 const shows = (page, role, name, text, within = null) =>
   until(() => page.run(textSource, role, name, within), (shown) => typeof shown === 'string' && text.test(shown), `${role} ${name} should show ${text}`);
 
-/** An element that was drawn anew between being found and being clicked is looked for again. */
+/** An element that was drawn again between being found and being clicked is looked for again. */
 async function click(page, role, name, within = null) {
   const end = Date.now() + patience;
   for (;;) {
@@ -76,7 +76,7 @@ async function openDialog(page, title, open) {
   return size;
 }
 
-/** After a step that failed: closes what it left open, for the next one. */
+/** After a step that failed: closes the layers that it left open, for the next one. */
 export async function tidyUp(page) {
   for (let presses = 0; presses < 3; presses++) await page.press('Escape').catch(passFault);
 }
@@ -194,7 +194,7 @@ export const steps = [
     await page.press('a', ['Control']);
     await page.press('Backspace');
     await page.type('[{"op_types": ["Linear"]');
-    // The editor closes what is open by itself.
+    // The editor closes open brackets by itself.
     await until(() => page.run("() => document.querySelector('.monaco-editor .view-lines')?.innerText ?? ''"), (text) => /Linear/.test(text), 'the editor should show what was typed');
     await shows(page, 'article', card, /selects 1 module\b/);
   }],

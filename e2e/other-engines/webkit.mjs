@@ -63,7 +63,7 @@ export async function startWebKit({ driver, browser }, port) {
   const at = `/session/${session.sessionId}`;
   await call('POST', `${at}/window/rect`, { width: 1440, height: 900 });
   const executed = (script, args = [], within = answerTime) => call('POST', `${at}/execute/sync`, { script, args }, within);
-  /** Runs a function in the page. What it promises is kept there and asked for: an answer that is late cannot be lost. */
+  /** Runs a function in the page. Its promise is kept there and asked for: an answer that is late cannot be lost. */
   const run = async (source, ...args) => {
     const first = await executed(
       `const answer = (${source})(...arguments);
@@ -82,7 +82,7 @@ export async function startWebKit({ driver, browser }, port) {
     if (error) throw new Error(error);
     return value;
   };
-  /** What the pages reported that were left since. */
+  /** Reports of the pages that were left since. */
   const problems = [];
   const takeProblems = async () => problems.push(...((await run('() => (window.reportedProblems ?? []).splice(0)').catch(passFault)) ?? []));
   const go = async (path, body) => {

@@ -85,7 +85,7 @@ export function createApp(worker: WorkerLike): AppContext {
       return false;
     }
     const importList = (importText: string, importFile: OpenedFile | null): boolean => {
-      // Without a model there is nothing to try it on: the reader says what to do.
+      // Without a model there is nothing to try it on: the reader's message gives the next step.
       const isOpen = derived.getState().student !== null;
       if (isOpen) view.setState({ dialog: 'import', importText, importFile });
       return isOpen;

@@ -59,7 +59,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     if (derived.getState().student !== student) return;
     if (result.ok) {
       const { view: list, explained } = result.value;
-      // The explanations are those of this list, as long as the same modules are in focus.
+      // The explanations belong to this list as long as the same modules are in focus.
       const isExplained = explains && view.getState().focus === focus && view.getState().mode === mode;
       if (isExplained) explainedFrom = [mode, focus, list];
       derived.setState((state) => ({
@@ -70,7 +70,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
           mode,
           enabled.map((subConfig) => subConfig.id),
         ),
-        // The page numbers all sub-configs, the engine those that are on.
+        // The page numbers all sub-configs, the engine only the enabled ones.
         listNumbers: setMode(state.listNumbers, mode, plan.lists[mode].flatMap((subConfig, at) => (subConfig.enabled ? [at + 1] : []))),
         // Only what an answer settles.
         trouble: state.trouble !== null && settledByAnswer.has(state.trouble.type) ? null : state.trouble,

@@ -1,6 +1,6 @@
 import type { PlansStore } from '../store/plans-store.ts';
 
-/** Until a model may be open and what was asked for first is done, in milliseconds. */
+/** Milliseconds in which a model may have opened and the first requests are done. */
 const untilSettled = 10_000;
 
 /** Has the browser keep the page's files, so that it opens and works without a connection. Nothing where that is refused. */

@@ -6,7 +6,7 @@ import type { Parts } from './parts.ts';
 /** The actions that change the plan, whose code is fetched behind the first tree. */
 export interface LazyEditing {
   readonly actions: DocumentActions;
-  /** Shows what the pattern hits that is being typed. */
+  /** Shows the matches of the pattern that is being typed. */
   readonly preview: DraftPreviews['preview'];
   /** Fetches the code, so that it is there when something is changed. */
   readonly fetch: () => Promise<void>;
@@ -14,7 +14,7 @@ export interface LazyEditing {
 
 type Editing = DocumentActions & Pick<DraftPreviews, 'preview'>;
 
-/** Creates the actions. What is changed before their code is there is done in its order once it is. */
+/** Creates the actions. Changes that are made before their code is there are applied in order once it is. */
 export function createLazyEditing(parts: Parts): LazyEditing {
   let loaded: Editing | null = null;
   const load = fetchOnce(async () => {

@@ -24,7 +24,7 @@ export interface ModelActions {
   readonly actions: Pick<AppActions, ModelActionNames>;
   /** Opens the tree that the plan refers to, or both, from this browser's storage or the samples. */
   readonly reopen: (role?: TreeRole) => Promise<void>;
-  /** Stops whatever model is being opened: another plan is about to be shown. */
+  /** Stops any model that is being opened: another plan is about to be shown. */
   readonly abandon: () => void;
   /** Gives the open trees to an engine that was started again. */
   readonly handBack: () => Promise<void>;

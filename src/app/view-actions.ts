@@ -9,7 +9,7 @@ type ViewActions = Pick<
   'setView' | 'setTheme' | 'focusModules' | 'revealModule' | 'reveal' | 'setDraft'
 >;
 
-/** Actions on what the page shows. */
+/** Actions on the view of the page. */
 export function createViewActions({ document, view, derived }: Parts, previews: Pick<DraftPreviews, 'preview'>): ViewActions {
   let stamp = 0;
 

@@ -34,7 +34,7 @@ export function measureGrowth(steps: number): Row[] {
   return rows;
 }
 
-/** Rows that say how many times those of the size before they are. */
+/** Rows with the growth from the size before, as a factor. */
 export function asGrowth(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
   return rows.map((row, at) => {
     const known = before[at]?.median ?? 0;

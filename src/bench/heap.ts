@@ -27,7 +27,7 @@ export async function heapOf(page: Page): Promise<number> {
   return (usage.usedSize + (usage.backingStorageSize ?? 0)) / 1e6;
 }
 
-/** The same without what V8 has compiled, in MB: code is added as long as something runs often, and is no leak. */
+/** The same without V8's compiled code, in MB: code is added as long as something runs often, and is no leak. */
 export async function heapWithoutCode(page: Page): Promise<number> {
   const session = await sessionOf(page);
   const chunks: string[] = [];

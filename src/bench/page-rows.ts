@@ -12,7 +12,7 @@ export interface PageInput {
   readonly address: string;
   /** Folder of the built page. */
   readonly folder: string;
-  /** File of a tree, and what it is called in the table. */
+  /** File of a tree, and its name in the table. */
   readonly file: string;
   readonly title: string;
   readonly rounds: number;
@@ -195,7 +195,7 @@ async function measureTree(page: Page, title: string, rounds: number): Promise<R
   }
   const tree = page.getByRole('tree', { name: 'Modules' });
   await tree.focus();
-  // Opens the runs that stand closed among the first rows: everything that a person can open by `*`.
+  // Opens the runs that are closed among the first rows: everything that a person can open by `*`.
   for (let round = 0; round < 4; round++) {
     const run = page.getByRole('treeitem', { expanded: false }).first();
     if ((await run.count()) === 0) break;
@@ -248,7 +248,7 @@ export async function measureSize(input: PageInput): Promise<Row[]> {
   return [...opened, ...typed.slice(0, 1), ...changed];
 }
 
-/** Chooses a file in the open dialog. Runs inside the page: what a driver holds of a dialog would keep it alive. */
+/** Chooses a file in the open dialog. Runs inside the page: a driver's reference to a dialog would keep it alive. */
 function chooseInDialog({ name, content }: { readonly name: string; readonly content: string }): void {
   const chosen = new DataTransfer();
   chosen.items.add(new File([Uint8Array.from(atob(content), (character) => character.charCodeAt(0))], name));
@@ -257,7 +257,7 @@ function chooseInDialog({ name, content }: { readonly name: string; readonly con
   picker.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/** The heap after many loads and edits against that after a few: what is not given back shows. */
+/** The heap after many loads and edits against the heap after a few, which shows leaks. */
 export async function measureLeaks(input: PageInput): Promise<Row[]> {
   const page = await openPage(input);
   const loads = input.rounds >= 5 ? 50 : 8;

@@ -2,11 +2,11 @@
 export interface PageWatch {
   /** Milliseconds from an input event to the frame in which the tree or the list had changed, since the last call. */
   readonly takePaints: () => number[];
-  /** From now on only changes of the tree count as painted, for what is shown there last. */
+  /** From now on only changes of the tree count as painted, for the last change there. */
   readonly watchTreeOnly: () => void;
   /** Length of the longest task since the last call, in milliseconds. */
   readonly takeLongestTask: () => number;
-  /** Times from the beginning of a frame to that of the next, in milliseconds, while `step` does something in each. */
+  /** Times from the beginning of a frame to the beginning of the next, in milliseconds, while `step` does something in each. */
   readonly timeFrames: (frames: number, step: (frame: number) => void) => Promise<number[]>;
   /** When a row of the tree was first painted, in milliseconds since the navigation; `null` before. The console prints `first row`. */
   readonly firstRowAt: () => number | null;
@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-/** Runs inside the page before its own scripts: notes what is painted when. Takes nothing from outside itself. */
+/** Runs inside the page before its own scripts: notes the time of each paint. Takes nothing from outside itself. */
 export function startWatching(): void {
   const paints: number[] = [];
   const openTimes: number[] = [];

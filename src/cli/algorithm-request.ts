@@ -57,7 +57,7 @@ async function openNamed(name: string, place: string, options: TeacherOptions): 
   throw new UnusableInput(`${place}: there is no teacher ${name}, as a path or next to ${options.tree}.`);
 }
 
-/** A list as it is, or `{"config_list": …}` with the algorithm that runs it and what is known around it. */
+/** A list as it is, or `{"config_list": …}` with the algorithm that runs it and known facts about the run. */
 export async function readRequest(
   request: ConfigValue,
   place: string,

@@ -14,7 +14,7 @@ export interface Streams {
   readonly version: string;
 }
 
-/** An answer as a line of JSON. Characters that steer a terminal stand as escapes, which JSON reads as the same text. */
+/** An answer as a line of JSON. Characters that steer a terminal become escapes, which JSON reads as the same text. */
 export function jsonLine(value: ConfigValue): string {
   return printable(writeCompactPythonJson(value));
 }

@@ -54,7 +54,7 @@ export type Command =
   | { readonly type: 'version' }
   | { readonly type: 'match' | 'resolve'; readonly options: Options }
   | { readonly type: 'check'; readonly options: Options; readonly files: readonly string[]; readonly report: CheckReport }
-  /** Without a model: the project file says what is checked; `files` are those of it that are meant, all where there are none. */
+  /** Without a model: the project file lists the checks; `files` picks some of its files, all where it is empty. */
   | { readonly type: 'check-project'; readonly files: readonly string[]; readonly noLimits: boolean; readonly report: CheckReport }
   | { readonly type: 'fix'; readonly options: Options; readonly file: string; readonly write: boolean }
   /** `output` is null for standard output. */
@@ -208,7 +208,7 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
   };
 }
 
-/** The class of that name; `place` says where the name stands. */
+/** The class of that name; `place` is the place of the name. */
 export function demandAlgorithm(text: string, place: string): Algorithm {
   const algorithm = readAlgorithm(text);
   if (algorithm !== null) return algorithm;
@@ -233,7 +233,7 @@ function parseCall(text: string): ConfigObject {
 export function parseSettings(settings: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     settings.map((setting) => {
-      // A comparison in the expression holds `==`: the first `=` that stands alone separates.
+      // A comparison in the expression holds `==`: the first single `=` separates.
       const [, key, value] = /^(.*?[^=!<>])=(?!=)(.*)$/s.exec(setting) ?? [];
       if (key === undefined || value === undefined) throw new UnusableInput(`--set ${setting}: write an expression of the script and a Python literal, as in --set args.sparsity=0.5.`);
       return [key.trim(), value.trim()] as const;

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const tree = join(folder, 'model.txt');
 writeFileSync(tree, 'Net(\n  (a): Linear(in_features=2, out_features=2, bias=True)\n)');
 
-/** Writes a file, runs `fix` on it, and gives the text of the file, what is printed and said, and the exit code. */
+/** Writes a file, runs `fix` on it, and gives the text of the file, the output, the messages, and the exit code. */
 async function fix(name: string, before: string | Uint8Array, ...args: readonly string[]) {
   const path = join(folder, name);
   writeFileSync(path, before);

@@ -66,7 +66,7 @@ export async function loadNamesFor(list: ConfigValue): Promise<void> {
   await loadNamesOfList(list);
 }
 
-/** Throws, with the way out, when the file of the model has no data flow; says who recorded one that NNI's tracer did not. */
+/** Throws, with the way out, when the file of the model has no data flow; names the recorder of one that NNI's tracer did not record. */
 export function demandGraph(tree: ModuleTree, complain: (text: string) => void): void {
   if (tree.graph === null) throw withoutGraph(tree);
   const { recordedBy } = tree.graph;

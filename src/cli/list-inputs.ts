@@ -150,7 +150,7 @@ export type Checked =
   | { readonly type: 'plan'; readonly plan: Plan };
 
 /**
- * Reads a config list or a plan file, known by its content. What is neither JSON nor Python source is unusable;
+ * Reads a config list or a plan file, known by its content. A text that is neither JSON nor Python source is unusable;
  * anything else is for NNI to judge.
  */
 export async function loadListOrPlan(path: string, given: ListGiven): Promise<Checked> {

@@ -6,7 +6,7 @@ import { modes } from '../core/config/mode.ts';
 import { isConfigList, isConfigNumber, isConfigObject, numberOf, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
 import { UnusableInput } from './command-line.ts';
 
-/** The name of the project file, which is looked for in the folder that `check` runs in and in those above. */
+/** The name of the project file, which is looked for in the folder that `check` runs in and in the folders above. */
 const fileName = 'espalier.json';
 
 /** One list of a project with the inputs of its check, as arguments of `check`. */
@@ -35,7 +35,7 @@ export async function readProject(folder: string): Promise<Project | null> {
   }
 }
 
-/** Options that one check can have, each with the argument that it becomes; paths are those of files. */
+/** Options that one check can have, each with its argument on the command line; paths lead to files. */
 const options: Readonly<Record<string, { readonly argument: string; readonly isPath: boolean }>> = {
   tree: { argument: '--tree', isPath: true },
   teacher: { argument: '--teacher', isPath: true },

@@ -94,7 +94,7 @@ export function findingValue(finding: Finding, list: ConfigValue | null): Config
   const { code, severity, rule, where, error } = finding;
   const { title } = wordFinding(finding, asResolved);
   const fields: FieldsOf<Finding['values']> = finding.values;
-  // Of a refusal the rule stands among the values too, for those who read it there.
+  // The values of a refusal contain its rule too, for programs that read it there.
   const values: readonly (readonly [string, PlainValue])[] = [
     ...Object.entries<PlainValue>(fields),
     ...(severity === 'refused' ? [['rule', rule] as const] : []),

@@ -34,7 +34,7 @@ const abandonedAfter = 5000;
 
 /**
  * Replaces a file, if it still has the revision `expected` (`none`: it does not exist). The new content is written next to it and takes
- * its place in one step: whoever reads, also after a kill, finds the old or the new content whole. Two of these never write at once.
+ * its place in one step: a reader, also after a kill, finds the old or the new content whole. Two of these never write at once.
  * Rejects, with words for people, where the file or its folder cannot be written.
  */
 export async function writeAtomically(path: string, content: Uint8Array, expected: string): Promise<Written> {
@@ -71,7 +71,7 @@ async function revisionAt(path: string): Promise<string> {
   return (await readRevision(path))?.revision ?? noFile;
 }
 
-/** Says what to do instead of the system's message, where there is no permission. */
+/** Gives the next step instead of the system's message, where there is no permission. */
 function refuse(message: string): (error: unknown) => never {
   return (error) => {
     const { code = '' } = error as NodeJS.ErrnoException;
@@ -90,7 +90,7 @@ async function claim(beside: string): Promise<FileHandle> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const { mtimeMs } = (await stat(beside).catch(() => null)) ?? { mtimeMs: 0 };
       if (mtimeMs !== seen) [seen, since] = [mtimeMs, Date.now()];
-      // The clock of a file server may be ahead: what has not changed under our eyes is as old.
+      // The clock of a file server may be ahead: a file that has not changed in the meantime counts as old.
       const isAbandoned = mtimeMs > 0 && (Date.now() - mtimeMs > abandonedAfter || Date.now() - since > abandonedAfter);
       if (isAbandoned) await rm(beside, { force: true });
       else await new Promise((resolve) => setTimeout(resolve, 20));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completionPlaceAt, wantsListAt } from './completion-place.ts';
 
 describe('completionPlaceAt', () => {
-  // The cursor stands at the bar.
+  // The cursor is at the bar.
   const cases: readonly [text: string, wanted: string | null, typed?: string, replaced?: string][] = [
     ['[{"op_names": ["lay|"]}]', 'module', 'lay', '"lay"'],
     ['[{"op_names": ["a", |]}]', 'module', '', ''],

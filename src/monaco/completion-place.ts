@@ -55,7 +55,7 @@ function listPlaceAt(text: string, offset: number): CompletionPlace | null {
 /** Keys whose value is a list of names. */
 export const listKeys: ReadonlySet<string> = new Set([...selectorKeys, 'target_names']);
 
-/** Whether a list is wanted at `offset`, where nothing of it stands yet: behind `"op_types": `. */
+/** Whether a list is wanted at `offset`, where nothing of it is there yet: behind `"op_types": `. */
 export function wantsListAt(text: string, offset: number): boolean {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
   const isFree = !previousNode || previousNode.offset + previousNode.length < offset;

@@ -42,7 +42,7 @@ export interface JsonEditor {
   readonly colorTexts: () => Promise<void>;
   /** Changes the text from outside: not reported to `onType`. Cursor and scroll position stay. */
   readonly applyEdits: (edits: readonly TextEdit[]) => void;
-  /** Marks places of the shown text, instead of those that `owner` marked before. */
+  /** Marks places of the shown text, in place of the earlier marks of `owner`. */
   readonly setMarkers: (owner: string, markers: readonly TextMarker[]) => void;
   /** Draws a bar next to the lines of each range, in a colour of sub-configs. */
   readonly setBars: (bars: readonly TextBar[]) => void;

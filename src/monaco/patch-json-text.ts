@@ -16,7 +16,7 @@ const step = '  ';
 const width = 100;
 
 /**
- * Edits that make a JSON text mean `value`. What already does keeps its layout to the letter; where the text is
+ * Edits that make a JSON text mean `value`. Parts that already do keep their layout to the letter; where the text is
  * laid out as `writeJson` does it, it is so afterwards. A text that is not JSON is replaced.
  */
 export function patchJsonText(text: string, value: ConfigValue): readonly TextEdit[] {
@@ -100,13 +100,13 @@ function sliceAt({ text, document }: Patch, path: KeyPath): string | null {
   return range && text.slice(range.offset, range.offset + range.length);
 }
 
-/** As `writeJson` writes the value where it stands at `path` in lines that start with `margin`. */
+/** As `writeJson` writes the value at `path` in lines that start with `margin`. */
 function writeAt(value: ConfigValue, margin: string, path: KeyPath): string {
   const key = path.at(-1);
   if (typeof key !== 'string' || margin.length < step.length) {
     return writeJson(value, { width: width - margin.length }).replaceAll('\n', `\n${margin}`);
   }
-  // Under a key, what fits on the line depends on the key: written with it, which is then cut off.
+  // Under a key, the room on the line depends on the key: the value is written with it, which is then cut off.
   const wrapped = writeJson(objectOf([[key, value]]), { width: width - margin.length + step.length });
   const start = `{\n${step}${JSON.stringify(key)}: `.length;
   return wrapped.slice(start, -'\n}'.length).replaceAll(`\n${step}`, `\n${margin}`);
@@ -121,7 +121,7 @@ function haveSameKeys(a: ConfigObject, b: ConfigObject): boolean {
   return a.entries.length === b.entries.length && a.entries.every(([key], index) => b.entries[index]![0] === key);
 }
 
-/** Item by item, unless items have moved or the list is one that may stand on one line. */
+/** Item by item, unless items have moved or the list is one that may be on one line. */
 function canPatchItems(before: ConfigList, after: ConfigList): boolean {
   if (before.length !== after.length || !holdsObject(before) || !holdsObject(after)) return false;
   const known = indicesByText(before);

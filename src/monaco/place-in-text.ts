@@ -6,7 +6,7 @@ import { getAt } from '../core/config/list-edits.ts';
 export type ValueRange = readonly [start: number, end: number];
 
 /**
- * Where a place of the list stands in its text. A path that leads nowhere falls back to the innermost value on its
+ * The range of a place of the list in its text. A path that leads nowhere falls back to the innermost value on its
  * way; of an object only the key that leads to it, or its opening brace, is meant, as its whole text says nothing.
  */
 export function placeInText(text: string, document: JsonDocument, path: KeyPath, range?: ValueRange): TextRange {
@@ -22,7 +22,7 @@ export function placeInText(text: string, document: JsonDocument, path: KeyPath,
   return { offset: 0, length: 0 };
 }
 
-/** The part of a JSON string literal that stands for `range` of its value; escapes count as what they mean. */
+/** The part of a JSON string literal of the `range` of its value; escapes count as their characters. */
 function insideString(text: string, literal: TextRange, [start, end]: ValueRange): TextRange {
   const last = literal.offset + literal.length - 1;
   let at = literal.offset + 1;

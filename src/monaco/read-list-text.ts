@@ -18,7 +18,7 @@ export interface ListTextProblem extends JsonError {
 let last: { readonly text: string; readonly read: Result<ReadList, ListTextProblem> } | null = null;
 
 /**
- * Reads a config list: JSON whose top level is a list that holds objects only. Never throws. What was read last is kept: the list,
+ * Reads a config list: JSON whose top level is a list that holds objects only. Never throws. The last reading is kept: the list,
  * the bars, the marks and the cursor ask about one text in turn, and one of thousands of sub-configs takes long to read.
  */
 export function readListText(text: string): Result<ReadList, ListTextProblem> {

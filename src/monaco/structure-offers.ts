@@ -23,7 +23,7 @@ export interface StructureOffer {
   readonly documentation: string;
   /** The inserted text in snippet syntax: it closes every bracket and quote that it opens. */
   readonly insert: string;
-  /** Names or words are offered at once where the cursor then stands. */
+  /** Names or words are offered at once at the new place of the cursor. */
   readonly asksMore: boolean;
 }
 
@@ -139,7 +139,7 @@ function presentKeys(text: string, container: KeyPath, offset: number): Readonly
   return new Set(keys.filter((key) => offset < key.offset || offset > key.offset + key.length).map(({ value }) => String(value)));
 }
 
-/** The words that a key takes; where a module may stand as `null`, that too. */
+/** The words that a key takes; `null` too, where it may take the place of a module. */
 function wordOffers(mode: Mode, path: KeyPath): readonly StructureOffer[] {
   const key = describePath(mode, path);
   const last = path.at(-1);

@@ -15,7 +15,7 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
 }
 
 /**
- * The smallest single edit that turns `before`, which stands at `offset`, into `after`: what both have in common
+ * The smallest single edit that turns `before`, which is at `offset`, into `after`: the common text
  * at either end stays untouched, so that cursors and marks there stay where they are. `null` when they are equal.
  */
 export function smallestEdit(before: string, after: string, offset = 0): TextEdit | null {

@@ -45,7 +45,7 @@ async function dropOthers(): Promise<void> {
   await scope.clients.claim();
 }
 
-/** The kept file; what a server says of the headers that an answer may vary with does not count. */
+/** The kept file; the server's `Vary` header does not count. */
 function kept(request: Request): Promise<Response | undefined> {
   return caches.match(request.mode === 'navigate' ? page : request, { cacheName, ignoreSearch: true, ignoreVary: true });
 }

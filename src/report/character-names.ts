@@ -1,4 +1,4 @@
-/** Stands for the table of all character names, of which a report holds those that its list uses. */
+/** Replaces the table of all character names: a report holds the names that its list uses. */
 let used: Readonly<Record<string, number>> = {};
 
 export function holdCharacterNames(names: Readonly<Record<string, number>>): void {

@@ -55,7 +55,7 @@ const nothing = (): void => undefined;
 const nothingLater = async (): Promise<void> => undefined;
 const no = async (): Promise<false> => false;
 
-/** In a report nothing is opened, changed or saved. No control asks for it; these stand for the types. */
+/** In a report nothing is opened, changed or saved. No control asks for it; these exist for the types. */
 const nothingChanges: Omit<AppActions, keyof ReturnType<typeof createViewActions>> = {
   openTree: no,
   openSample: no,

@@ -42,7 +42,7 @@ export function countFilters(tree: ModuleTree, { standing, severity }: ListView)
   return counts;
 }
 
-/** The modules (ascending) that a filter keeps, of those that a search found, else of all. */
+/** The modules (ascending) that a filter keeps, of the finds of a search, else of all. */
 export function filterModules(
   tree: ModuleTree,
   list: ListView | null,

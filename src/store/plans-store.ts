@@ -14,7 +14,7 @@ export interface PlanSummary {
   /** Name of the model that it was made for, or `null` for none yet. */
   readonly model: string | null;
   readonly moduleCount: number;
-  /** Sub-configs by mode, those that are off too. */
+  /** Sub-configs by mode, disabled ones too. */
   readonly counts: Readonly<Record<Mode, number>>;
   /** When it was changed last, in milliseconds. */
   readonly changedAt: number;

@@ -10,7 +10,7 @@ export const typingPauses = {
   file: 150,
   /** The plan is stored in this browser. */
   browser: 250,
-  /** The engine describes a pattern; until then it is free for what the pattern matches. */
+  /** The engine describes a pattern; until then it is free for the pattern's matches. */
   describe: 500,
   /** New findings of a card in which the user works are shown. */
   findings: 600,

@@ -43,7 +43,7 @@ export interface DraftField {
   readonly config?: ConfigObject;
 }
 
-/** A question to the engine: what does the pattern in this field match? Empty for proposed selectors. */
+/** A question to the engine: which modules does the pattern in this field match? Empty for proposed selectors. */
 export interface PatternDraft extends DraftField {
   readonly pattern: string;
 }
@@ -107,17 +107,17 @@ export interface ViewState {
   readonly treeFilter: TreeFilter | null;
   /** While a sub-config is pointed at or a pattern is typed, the tree shows only its matches. */
   readonly onlyMatches: boolean;
-  /** Siblings stand by parameters in the tree, the largest first. */
+  /** Siblings are ordered by parameters in the tree, the largest first. */
   readonly sortedBySize: boolean;
   /** The tree has a column of multiply-adds, where the model's file says how the data flows. */
   readonly multiplyAddsShown: boolean;
-  /** Siblings stand by multiply-adds while their column shows. Never true together with `sortedBySize`. */
+  /** Siblings are ordered by multiply-adds while their column shows. Never true together with `sortedBySize`. */
   readonly sortedByMultiplyAdds: boolean;
   /** The field in which a pattern is typed: the tree shows the matches of this pattern alone. */
   readonly draft: DraftField | null;
   /** Selectors for the modules in focus are being chosen. */
   readonly proposing: Proposing | null;
-  /** Sub-config under the pointer or with focus: its modules stand out in the tree. */
+  /** Sub-config under the pointer or with focus: its modules are marked in the tree. */
   readonly highlightedSubConfig: string | null;
   readonly collapsedSubConfigs: ReadonlySet<string>;
   /** Families that are open, and members of families: these arrive closed. */

@@ -49,7 +49,7 @@ async function importText(page, text) {
   await page.getByRole('article', { name: 'Sub-config 1' }).waitFor();
 }
 
-/** Each takes a page, the address of the built page, the project and an empty folder; some give what ends them. */
+/** Each takes a page, the address of the built page, the project and an empty folder; some give a function that ends them. */
 const pictures = {
   async trees(page, { address }) {
     await page.goto(address);

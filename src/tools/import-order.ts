@@ -87,7 +87,7 @@ export function findCircles(graph: ImportGraph): readonly (readonly string[])[] 
 }
 
 /**
- * Imports from a lower room to a higher one, as `file -> target`; also those of rooms without a place.
+ * Imports from a lower room to a higher one, as `file -> target`; also imports of rooms without a place.
  * @param folder The folder that holds the rooms, such as `src/core`.
  * @param rooms Its rooms, lowest first. Files that lie in the folder itself may import from every room.
  */

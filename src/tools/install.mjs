@@ -22,7 +22,7 @@ export function run(command, args, options = {}) {
   return result.status ?? 1;
 }
 
-/** Runs a command beside others; resolves with its exit code and what it printed, unless that is shown at once. */
+/** Runs a command next to others; resolves with its exit code and its output, unless that is shown at once. */
 export function runBeside(command, args, { shown, ...options }) {
   return new Promise((resolve) => {
     const stdio = ['ignore', ...(shown ? ['inherit', 'inherit'] : ['pipe', 'pipe'])];
@@ -39,7 +39,7 @@ export function binary(name) {
   return join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 }
 
-/** Makes sure that what the lock file names is installed; ends the process when it cannot be. */
+/** Makes sure that the packages of the lock file are installed; ends the process when it cannot be. */
 export function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {

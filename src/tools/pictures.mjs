@@ -1,4 +1,4 @@
-// `node src/tools/pictures.mjs`: takes the pictures of the README from the built page, light and dark, and those of docs/. `… docs` takes only these.
+// `node src/tools/pictures.mjs`: takes the pictures of the README from the built page, light and dark, and the pictures of docs/. `… docs` takes only the pictures of docs/.
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
-/** Nothing is asked for: script and styles stand in the file, and a policy forbids every request. */
+/** Nothing is asked for: script and styles are in the file, and a policy forbids every request. */
 function policyFor(script: string): string {
   const digest = createHash('sha256').update(script).digest('base64');
   return `default-src 'none'; script-src 'sha256-${digest}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
-/** A script between its tags: what would end it, or begin a comment of HTML, is written otherwise. */
+/** A script between its tags: text that would end it, or begin a comment of HTML, is written otherwise. */
 function inlineScript(code: string): string {
   return code.replaceAll('</script', String.raw`<\/script`).replaceAll('<!--', String.raw`<\!--`);
 }

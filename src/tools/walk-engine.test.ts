@@ -4,7 +4,7 @@ import { walkEngine, type DrivenPage } from '../../e2e/other-engines/walk-engine
 
 type Outcome = 'passes' | 'fails' | 'is not answered';
 
-/** Walks through steps that end as given, one list for each browser that is started, and gives the result, what was said and what was closed. */
+/** Walks through steps that end as given, one list for each browser that is started, and gives the result, the messages and the closed browsers. */
 async function walked(...walks: readonly (readonly Outcome[])[]) {
   const said: string[] = [];
   const closed: number[] = [];

@@ -1,7 +1,7 @@
 import { fail, succeed, type Result } from '../core/result.ts';
 import type { EngineCall, EngineCalls, EngineFailure, EngineTrouble, FromWorker, ToWorker } from './protocol.ts';
 
-/** The part of `Worker` that the client uses, so that tests can stand in for it. */
+/** The part of `Worker` that the client uses, so that tests can replace it. */
 export interface WorkerLike {
   postMessage: (message: ToWorker) => void;
   terminate: () => void;

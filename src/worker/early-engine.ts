@@ -9,7 +9,7 @@ import type { ToWorker, TreeSource } from './protocol.ts';
 type Adopted = Parameters<Engine['adopt']>;
 
 /**
- * Stands before the engine until that is there: opens samples and models of this browser with the little code that
+ * Handles messages until the engine is there: opens samples and models of this browser with the little code that
  * takes, so that the first tree waits for no more. `load` fetches the engine, which answers everything else.
  */
 export function createEarlyEngine(host: EngineHost, load: () => Promise<Engine>): Pick<Engine, 'handle'> & {
@@ -21,7 +21,7 @@ export function createEarlyEngine(host: EngineHost, load: () => Promise<Engine>)
 
   function wholeEngine(): Promise<Engine> {
     whole ??= load().then((engine) => {
-      // From here on the engine holds them: what it closes is to be given back.
+      // From here on the engine holds them: a model that it closes is to be given back.
       for (const model of opened.splice(0)) engine.adopt(...model);
       return engine;
     });

@@ -7,7 +7,7 @@ export function isFetchFailure(message: string): boolean {
   return fetchFailure.test(message);
 }
 
-/** What a call fails with when its answer throws: code that cannot be fetched now may come at the next call. */
+/** The failure of a call whose answer throws: code that cannot be fetched now may come at the next call. */
 export function failureOf(error: unknown): EngineFailure {
   const message = error instanceof Error ? error.message : String(error);
   return isFetchFailure(message) ? { type: 'not-fetched', reason: message } : { type: 'crashed', message };

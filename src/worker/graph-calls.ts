@@ -34,7 +34,7 @@ export interface GraphCalls {
   /** How the model runs a module in the recorded forward pass; `null` without one. */
   'module-run': { request: { readonly module: number }; reply: ModuleRun | null };
   /**
-   * Multiply-adds of the recorded forward pass, of all modules before each one: those of a module with all below it are
+   * Multiply-adds of the recorded forward pass, of all modules before each one: the sum of a module with all below it is
    * `sums[end] − sums[module]`. `null` when the tree has no graph.
    */
   'multiply-adds': { request: Readonly<Record<string, never>>; reply: Float64Array<ArrayBuffer> | null };

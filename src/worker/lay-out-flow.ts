@@ -66,7 +66,7 @@ export function layOutFlow(tree: ModuleTree, answer: FlowAnswer): PlacedFlow {
   return { ...answer, boxes, edges, width: across, height: down };
 }
 
-/** Whether boxes of one rank stand mostly against the order in which they run: query right of key. */
+/** Whether boxes of one rank are mostly against the order in which they run: query right of key. */
 function runsBackwards(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, boxes: readonly FlowBox[]): boolean {
   const last = new Map<number, number>();
   let steps = 0;
@@ -120,7 +120,7 @@ function shorten(text: string, longest: number): string {
   return text.length <= longest ? text : `…${text.slice(1 - longest)}`;
 }
 
-/** The shape of what a box makes, without the batch, where it differs from what goes in. */
+/** The shape of a box's output, without the batch, where it differs from its input. */
 function changedShape({ boxes, edges }: FlowPicture, { id, shape }: FlowBox): string | null {
   if (shape === null || shape.length < 2) return null;
   const key = shape.join();

@@ -59,7 +59,7 @@ function viewSubConfig({ count, excludedCount, wonTargets, lostTargets, entries 
 
 /**
  * The gravest severity of the findings that point at modules, by module. Findings name the first few; the others are
- * those to which the same happens.
+ * modules with the same outcome.
  */
 function severityOfModules(findings: readonly Finding[], resolution: Resolution, tree: ModuleTree): Uint8Array<ArrayBuffer> {
   const severity = new Uint8Array(tree.size);

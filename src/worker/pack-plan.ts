@@ -15,7 +15,7 @@ const roles = [
 /** No tree of more modules fits into a link, however alike they are: it need not be written out to know it. */
 const mostModulesInLink = 50_000;
 
-/** The plan as a link, with the trees that fit; samples are named only, as whoever opens the link has them too. */
+/** The plan as a link, with the trees that fit; samples are named only, as every page has them. */
 export function packLink(plan: Plan, withTrees: boolean, openTree: OpenTrees): PlanFragment {
   const trees: { tree?: string; teacher?: string } = {};
   const tooLarge: ('tree' | 'teacher')[] = [];

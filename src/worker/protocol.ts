@@ -143,7 +143,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     reply: PatternDescription;
   };
   resolve: { request: ListRequest; reply: { readonly view: ListView; readonly explained: Explained } };
-  /** The list with all fixes that settle something, and how many those were. */
+  /** The list with all fixes that settle something, and their number. */
   'repair-list': { request: ListRequest; reply: { readonly list: readonly ConfigObject[]; readonly repairs: number } };
   explain: { request: { readonly mode: Mode; readonly modules: readonly number[] }; reply: Explained };
   /** The same of one module that someone points at; `null` when there is none. */
@@ -151,7 +151,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     request: { readonly mode: Mode; readonly module: number };
     reply: ModuleExplanation | null;
   };
-  /** The presets of the mode made for the student, those that fit first. */
+  /** The presets of the mode made for the student, fitting ones first. */
   'offer-presets': {
     request: { readonly mode: Mode; readonly templates: readonly SettingTemplate[] };
     reply: { readonly offers: readonly PresetOffer[] };
@@ -161,7 +161,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
   complete: {
     /** Without a role the student is meant. The teacher falls back on the student's tree (rule X6). */
     request: { readonly text: string; readonly most: number; readonly role?: TreeRole };
-    /** Modules whose names hold the text, those that begin with it first. */
+    /** Modules whose names hold the text, names that begin with it first. */
     reply: { readonly modules: readonly number[] };
   };
   find: {
@@ -177,7 +177,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
       readonly by?: SearchKind;
       readonly python?: PythonVersion;
     };
-    /** `invalid`: why Python refuses the pattern; `slowSeconds`: it would hang, and `matches` is what was decided. */
+    /** `invalid`: why Python refuses the pattern; `slowSeconds`: it would hang, and `matches` has the decided modules. */
     reply: {
       readonly matches: Uint32Array<ArrayBuffer>;
       readonly invalid: InvalidPattern | null;

@@ -58,7 +58,7 @@ function fromFiles(read: Result<TreeOfFiles, ReadError>): Result<SourcedTree, En
   return read.ok ? succeed(withDisagreements(read.value)) : fail({ type: 'unreadable', error: read.error });
 }
 
-/** Pasted text has no name of its own: the class of the model is one. */
+/** Pasted text has no name: the class of the model names it. */
 function namedAfterRoot(tree: ModuleTree, name: string): ModuleTree {
   const type = moduleType(tree, 0);
   return type === null || tree.model !== name ? tree : { ...tree, model: type };

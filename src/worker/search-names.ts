@@ -25,7 +25,7 @@ export function searchNames(tree: ModuleTree, request: Search['request']): Searc
   return { matches: matches.slice(0, count), invalid: null, slowSeconds: swept.slowSeconds };
 }
 
-/** Modules whose name holds a text, those first that start with it. */
+/** Modules whose name holds a text, names that start with it first. */
 export function completeName(tree: ModuleTree, { text, most }: Complete['request']): Complete['reply'] {
   const found = searchTree(tree, { text });
   const first: number[] = [];

@@ -101,7 +101,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     }, typingPauses.file);
   }
 
-  /** Shows what the file holds. Of a plan that was edited the old state stays among the plans. */
+  /** Shows the content of the file. Of a plan that was edited the old state stays among the plans. */
   async function take(base: Base, wasEdited: boolean): Promise<void> {
     if (!following) return;
     const { content } = base;

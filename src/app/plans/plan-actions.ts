@@ -50,7 +50,7 @@ export function createPlanKeeping(
   let warnedOf: Plan | null = null;
 
   /**
-   * Before another plan is shown: what is unsaved here must not be lost, even if another tab has the plan now. Gives
+   * Before another plan is shown: unsaved changes here must not be lost, even if another tab has the plan now. Gives
    * `false` when it cannot be stored: a notice says so, and a second attempt goes on.
    */
   async function flush(): Promise<boolean> {

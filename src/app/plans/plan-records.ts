@@ -53,7 +53,7 @@ export function isBlankPlan(plan: Plan): boolean {
   return plan.tree === null && isUntouchedPlan(plan);
 }
 
-/** Whether a plan holds nothing but models. */
+/** Whether a plan holds only models. */
 export function isUntouchedPlan(plan: Plan): boolean {
   return (
     plan.name === '' &&

@@ -14,14 +14,14 @@ export interface PlanNews {
 
 /**
  * Keeps plans in this browser. `save`, `remove` and `recover` reject when the browser's storage fails; `list` and `load` then give
- * what was put aside.
+ * the records that were put aside.
  */
 export interface PlanStorage {
   readonly list: () => Promise<readonly PlanRecord[]>;
   readonly load: (id: string) => Promise<PlanRecord | null>;
   /**
    * Saves a plan whose last known revision is `base` (`null`: it is new). When another tab has saved or deleted it since,
-   * nothing is written and what is there is given (`null`: nothing). `isOpen`: this tab works on it, which is noted for `lastOpen`.
+   * nothing is written and the present record is given (`null`: none). `isOpen`: this tab works on it, which is noted for `lastOpen`.
    */
   readonly save: (
     record: PlanRecord,
@@ -37,7 +37,7 @@ export interface PlanStorage {
    */
   readonly saveNow: (record: PutAside, bases: readonly (string | null)[]) => void;
   /**
-   * Takes in what was put aside. What another tab has overtaken becomes a plan of its own. `write` is asked for where a plan was
+   * Takes in records that were put aside. A record that another tab has overtaken becomes a plan of its own. `write` is asked for where a plan was
    * put aside before its code was there.
    */
   readonly recover: (write: () => Promise<(plan: Plan) => string>) => Promise<void>;
@@ -47,7 +47,7 @@ export interface PlanStorage {
   readonly watchDeletion: (hear: () => void) => void;
 }
 
-/** A record to put aside. Where the code that writes plans has not been fetched, the plan stands in place of its text. */
+/** A record to put aside. Where the code that writes plans has not been fetched, the plan is kept in place of its text. */
 export type PutAside = PlanRecord | (Omit<PlanRecord, 'text'> & { readonly plan: Plan });
 
 const prefix = 'plan:';
@@ -111,7 +111,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
       try {
         localStorage.setItem(urgentPrefix + record.id, JSON.stringify({ record, bases } satisfies UrgentSave));
       } catch {
-        // Full or blocked: the last regular save stands.
+        // Full or blocked: the last regular save stays valid.
       }
     },
     async recover(write) {

@@ -184,7 +184,7 @@ export function createPlanSaver(
     if (base === null && isBlankPlan(selectPlan(document.getState()))) return;
     const written = recordToPutAside();
     if (plans.getState().conflict) {
-      // The other tab keeps the plan; what was done here since becomes one of its own.
+      // The other tab keeps the plan; the changes made here since become a plan of their own.
       storage.saveNow({ ...written, id: freshKey(written.changedAt) }, [null]);
       return;
     }

@@ -33,7 +33,7 @@ export interface PlanShow {
   /** `place`, then `openModels`. `false`: something else was asked for in the meantime. */
   readonly show: (turn: number, plan: Plan, record: PlanRecord | null, trees?: CarriedTrees) => Promise<boolean>;
   /**
-   * Shows what another tab saved of the plan that is open here, as one step that undo takes back. The view stays as it is.
+   * Shows the plan that is open here as another tab saved it, as one step that undo takes back. The view stays as it is.
    * `false`: the plan now has another model, or one of the tabs has work that the plan does not hold.
    */
   readonly follow: (plan: Plan, record: PlanRecord) => Promise<boolean>;

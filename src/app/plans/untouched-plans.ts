@@ -3,7 +3,7 @@ import { hasSameContent } from '../../core/plan/plan-file.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanRecord } from './plan-records.ts';
 
-/** A plan that holds nothing but a model. */
+/** A plan that holds only a model. */
 export interface UntouchedPlan {
   readonly record: PlanRecord;
   /** Digest of its model; `null` for none. */
@@ -29,7 +29,7 @@ export function mayBeUntouched({ name, counts, broken, edited, saved }: PlanReco
   );
 }
 
-/** Of plans that nobody touched those to forget: one for each model stays, and three in all, the latest. */
+/** The untouched plans to forget: one for each model stays, and three in all, the latest. */
 export function plansToForget(plans: readonly UntouchedPlan[]): readonly PlanRecord[] {
   const latestFirst = plans.toSorted((a, b) => b.record.changedAt - a.record.changedAt);
   const kept = new Set<string | null>();

@@ -26,7 +26,7 @@ const hits = (count: number): PreviewView => ({
 let previews: DraftPreviews;
 afterEach(() => previews.dispose());
 
-/** A plan with one pattern that is being typed; what the engine is asked waits in `asked` until it is answered. */
+/** A plan with one pattern that is being typed; requests to the engine wait in `asked` until they are answered. */
 function typing() {
   const document = createDocumentStore(createPlan());
   const start = commit(createHistory(createPlan()), [{ type: 'add-sub-config', mode: 'pruning', config }], { time: 0 });

@@ -55,7 +55,7 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
     });
   }
 
-  /** The draft as its field stands in the plan; `null` when that is gone. */
+  /** The draft as its field is in the plan; `null` when that is gone. */
   function draftNow(draft: PatternDraft): PatternDraft | null {
     if (draft.config) return draft;
     const { lists } = selectPlan(document.getState());

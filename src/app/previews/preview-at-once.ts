@@ -9,7 +9,7 @@ import { viewSweep } from '../../worker/view-sweep.ts';
 export { isPrepared, keepNameLinks };
 
 /**
- * Answers a preview on the page's own thread where that takes a few milliseconds, so that what a letter hits is
+ * Answers a preview on the page's own thread where that takes a few milliseconds, so that the matches of a letter are
  * painted in the frame that paints the letter; else `null`. While it is not `isFinal`, the engine still has to say
  * whether Python would hang.
  */

@@ -13,7 +13,7 @@ export interface AskedCall {
 /** An engine whose answers and their moments a test decides. `asked` holds the calls, the oldest first. */
 export function createAskedEngine(): { readonly asked: AskedCall[]; readonly call: EngineClient['call'] } {
   const asked: AskedCall[] = [];
-  // Until what follows an answer is done; timers may be fake.
+  // Until the work after an answer is done; timers may be fake.
   const settle = async (): Promise<void> => {
     for (let steps = 0; steps < 20; steps++) await Promise.resolve();
   };

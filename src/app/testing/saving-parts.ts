@@ -20,7 +20,7 @@ export function createTestParts(call: EngineClient['call'] = async () => fail({ 
   };
 }
 
-/** A storage in memory, with what tests do to it. */
+/** A storage in memory, with the controls that tests need. */
 export interface TestStorage extends PlanStorage {
   readonly records: Map<string, PlanRecord>;
   readonly aside: PutAside[];

@@ -63,7 +63,7 @@ const countedByChance = 4;
 
 const made = ['masks', 'targets', 'losses', 'loss_added'] as const;
 
-/** Masks of which those that nothing here decides have the recorded count; `chance` collects the rows. */
+/** Masks in which every undecided one takes the recorded count; `chance` collects the rows. */
 function withCounts(masks: ConfigValue | undefined, recorded: ConfigValue | undefined, chance: Set<string>): ConfigValue | undefined {
   if (!isConfigObject(masks) || !isConfigObject(recorded)) return masks;
   return objectOf(
@@ -76,7 +76,7 @@ function withCounts(masks: ConfigValue | undefined, recorded: ConfigValue | unde
   );
 }
 
-/** In what an outcome differs from a row; with `isOpen`, only where it says something else than the row, not where it says nothing. */
+/** The differences of an outcome from a row; with `isOpen`, only contradictions, not gaps. */
 function differences(row: ConfigObject, outcome: ConfigObject, isOpen: boolean, chance: Set<string>): readonly string[] {
   const found: string[] = [];
   const compare = (label: string, expected: ConfigValue | undefined, actual: ConfigValue | undefined): void => {
@@ -111,7 +111,7 @@ function needsFlow(row: ConfigObject): boolean {
   return isConfigList(needs) && needs.includes('flow');
 }
 
-/** Of a list with several faults NNI may meet any first (`faults`: what its parts raise alone). */
+/** Of a list with several faults NNI may meet any first (`faults`: the exceptions of its parts alone). */
 function raisesOneOf(row: ConfigObject, outcome: ConfigObject): boolean {
   const faults = getKey(row, 'faults');
   const error = getKey(outcome, 'error');

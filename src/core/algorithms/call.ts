@@ -54,7 +54,7 @@ const duration: readonly AlgorithmArgument[] = [
   { name: 'max_epochs', kind: 'int', fallback: null, start: 'None' },
 ];
 
-/** Arguments besides the model, the list, the evaluator and the teacher: those of the constructor, then of `compress`. */
+/** Arguments besides the model, the list, the evaluator and the teacher: first of the constructor, then of `compress`. */
 export function argumentsOf(algorithm: Algorithm): {
   readonly constructor: readonly AlgorithmArgument[];
   readonly compress: readonly AlgorithmArgument[];
@@ -99,7 +99,7 @@ export interface Call {
   readonly tracksForward: boolean;
 }
 
-/** Reads `{"training_steps": 2, "max_steps": 4}`; arguments of the constructor may stand in `arguments`. */
+/** Reads `{"training_steps": 2, "max_steps": 4}`; arguments of the constructor may be in `arguments`. */
 export function readCall(value: ConfigObject | null): Call {
   const inner = value === null ? undefined : getKey(value, 'arguments');
   const find = (name: string): ConfigValue | undefined => {

@@ -41,7 +41,7 @@ const pruned = (name: string): string => `[{"op_names":["${name}"],"sparse_ratio
 const distilled = (name: string): string => `[{"op_names":["${name}"],"lambda":1.0}]`;
 const quantized = '[{"op_names":["conv","head"],"quant_dtype":"int8","target_names":["_input_","weight"]}]';
 
-/** The question of the record, the chain that it was asked of, and what is found. */
+/** The question of the record, its chain, and the answer. */
 const rows = [
   ['L1NormPruner on bn -> QAT that fuses conv, bn, relu', [['TaylorPruner', pruned('bn')], ['QATQuantizer', fused]], ['fused-part']],
   ['L1NormPruner on conv -> QAT that fuses conv, bn, relu', [['TaylorPruner', pruned('conv')], ['QATQuantizer', fused]], []],
@@ -114,7 +114,7 @@ describe('chains of compressors', () => {
     expect(pruningMethod(name, 'mul')).toBe(result.apply_method);
   });
 
-  /** Answers that say what weights and scales are, which nothing here foresees, or that ask what no call or list can express. */
+  /** Answers about weights and scales, which nothing here predicts, or to questions that no call or list can express. */
   const others = [
     'L1NormPruner.compress() -> QAT.from_compressor, compress(2)',
     'SlimPruner -> QAT.from_compressor, compress(3)',

@@ -66,7 +66,7 @@ function fusionsOf({ resolution: { fusions } }: ChainLink): { readonly heads: re
   return { heads: fusions.map(({ head }) => head), parts: fusions.flatMap(({ rest }) => rest) };
 }
 
-/** Names of all modules that get a wrapper; those that are fused into another get theirs as parts. */
+/** Names of all modules that get a wrapper; modules that are fused into another get theirs as parts. */
 function selectedBy({ subConfigs }: Resolution, tree: ModuleTree): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { selected } of subConfigs) {

@@ -70,7 +70,7 @@ function checkConstructor({ outcomes, outcomeId }: Resolution, tree: ModuleTree,
   }
 }
 
-/** By what a wrapper raises. */
+/** By the exception of a wrapper. */
 const wrapRules: Readonly<Record<string, string>> = { KeyError: 'A-W3', TypeError: 'A-W2', RuntimeError: 'A-W1' };
 
 function ruleOf({ type, message }: RaisedError): string {

@@ -20,7 +20,7 @@ export interface ForwardPass {
   readonly meets: (module: number, target: string) => MetTarget;
 }
 
-/** Puts together what the tree, its recorded calls and the person say; `uncalled` are names. */
+/** Combines the facts of the tree, its recorded calls and the person; `uncalled` are names. */
 export function describeForwardPass(tree: ModuleTree, uncalled: ReadonlySet<string>): ForwardPass {
   const isCalled = (module: number): boolean =>
     !(uncalled.size > 0 && uncalled.has(moduleName(tree, module))) &&

@@ -6,8 +6,8 @@ import { exceptionName } from '../resolve/report.ts';
 import type { EffectiveTarget, Made, Outcome, TargetLoss } from './outcome.ts';
 
 /**
- * An outcome with the keys of NNI's recorded answers. What is not known is `null` or left out; while it is open whether the list runs through,
- * `needs` says what decides and nothing that would be made is listed.
+ * An outcome with the keys of NNI's recorded answers. An unknown fact is `null` or left out; while it is open whether the list runs through,
+ * `needs` lists the deciding facts, and no results are listed.
  */
 export function outcomeValue({ accepted, error, needs, made, forwardAfter }: Outcome, tree: ModuleTree): ConfigObject {
   const entries: ConfigEntry[] = [['accepted', accepted]];

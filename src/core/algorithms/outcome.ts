@@ -75,7 +75,7 @@ export interface Outcome {
 }
 
 /**
- * Collects what a forecast meets, stage by stage as NNI goes through them. Of the errors of one stage the first is kept, as NNI may meet
+ * Collects the errors and open facts of a forecast, stage by stage as NNI goes through them. Of the errors of one stage the first is kept, as NNI may meet
  * any of them; an error of a later stage is certain only while nothing before it is open.
  */
 export interface Forecast {

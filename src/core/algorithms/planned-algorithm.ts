@@ -5,7 +5,7 @@ import { defaultAlgorithms, writeAlgorithm, type Algorithm } from './algorithm.t
 /** The class that runs a list, with the arguments that were given. */
 export interface PlannedAlgorithm {
   readonly algorithm: Algorithm;
-  /** By Python's names; those that it lacks are NNI's own, or still open. */
+  /** By Python's names; missing ones are NNI's own, or still open. */
   readonly call: ConfigObject;
 }
 

@@ -37,7 +37,7 @@ const metrics: Readonly<Record<PlainPruner, MaskMetric>> = {
   MovementPruner: 'score',
 };
 
-/** How a pruner makes masks, once the goals stand at `goal` (rules A-P1–A-P4, A-P8, A-P11). */
+/** How a pruner makes masks, once the goals have reached `goal` (rules A-P1–A-P4, A-P8, A-P11). */
 function maskMethodOf({ name, schedules }: Pruner, goal: number, pass: ForwardPass): MaskMethod {
   const isTracked = schedules.length > 0 || !isNormPruner(name);
   return {
@@ -209,7 +209,7 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** Of modules that share an outcome one stands for all. */
+/** Of modules that share an outcome, one is worked out for all. */
 function isAnyCalled(module: number, { outcomeId }: Resolution, pass: ForwardPass): boolean {
   return outcomeId.some((id, other) => id === outcomeId[module] && pass.isCalled(other));
 }

@@ -150,7 +150,7 @@ function registersBias(row: number, parts: readonly ModuleSpec[], resolution: Re
   return bias !== undefined && !bias.isNone && !isTarget;
 }
 
-/** The correction adds what the last dimension of the output lost to the bias (rule A-Q13). */
+/** The correction adds the loss of the output's last dimension to the bias (rule A-Q13). */
 function biasEvents(
   module: number,
   tree: ModuleTree,

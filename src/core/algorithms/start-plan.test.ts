@@ -10,7 +10,7 @@ describe('arguments of a class that is newly chosen', () => {
     ['L1NormPruner', '{"training_steps": 7}', '{}'],
     ['TaylorPruner', '{}', '{"training_steps": 100}'],
     ['AGPPruner(TaylorPruner)', '{}', '{"interval_steps": 100, "total_times": 10, "training_steps": 100}'],
-    // A-P9: what trains and its schedule have the same steps.
+    // A-P9: a pruner that trains and its schedule have the same steps.
     ['AGPPruner(TaylorPruner)', '{"training_steps": 7}', '{"training_steps": 7, "interval_steps": 7, "total_times": 10}'],
     ['LinearPruner(SlimPruner)', '{"interval_steps": 5, "total_times": 3, "max_steps": 20}', '{"interval_steps": 5, "total_times": 3, "max_steps": 20, "training_steps": 5}'],
     ['MovementPruner', '{"quant_start_step": 1}', '{"warmup_step": 100, "cooldown_begin_step": 400}'],

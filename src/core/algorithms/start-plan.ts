@@ -4,7 +4,7 @@ import { argumentsOf } from './call.ts';
 import type { PlannedAlgorithm } from './planned-algorithm.ts';
 
 /**
- * A class that is newly chosen: it keeps those arguments of `known` that it takes, and starts with a value for each that its constructor
+ * A class that is newly chosen: it keeps the arguments of `known` that it takes, and starts with a value for each that its constructor
  * needs. A pruner that trains and its schedule start with the same steps (rule A-P9).
  */
 export function startPlan(algorithm: Algorithm, known: ConfigObject = emptyObject): PlannedAlgorithm {

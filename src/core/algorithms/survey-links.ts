@@ -11,7 +11,7 @@ import type { Need } from './outcome.ts';
 import { knownSize, type KnownSize } from './torch-layers.ts';
 
 /**
- * How what a target gives goes with what its link gives:
+ * How the output of a target fits the output of its link:
  * `same` of one shape · `broadcast` torch stretches one to the other · `adapted` the class puts a Linear between ·
  * `mismatch` torch raises · `fails` NNI's wrapper of one of the two raises · `unmet` one of the two never shows in a forward pass · `missing` the teacher has no such module · `open` not known.
  */
@@ -36,7 +36,7 @@ export interface LinkSurvey {
   readonly module: Uint32Array<ArrayBuffer>;
   /** Module of the teacher; -1 where it has none of that name. */
   readonly teacherModule: Int32Array<ArrayBuffer>;
-  /** Index of the sub-config among those that are on. */
+  /** Index of the sub-config among the enabled ones. */
   readonly subConfig: Uint32Array<ArrayBuffer>;
   /** Index into `targets`. */
   readonly target: Uint32Array<ArrayBuffer>;

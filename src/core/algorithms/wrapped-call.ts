@@ -38,7 +38,7 @@ function givesTensors(tree: ModuleTree, module: number): boolean {
   return callOutputs(tree, module)?.every((out) => Array.isArray(out)) === true;
 }
 
-/** A Sequential runs its wrapper as its last layer, which starts again with what comes out (rule A-W1). */
+/** A Sequential runs its wrapper as its last layer, which starts again with its output (rule A-W1). */
 function callOfSequential(tree: ModuleTree, module: number, pass: ForwardPass): WrappedCall {
   const rows = childRows(tree, module);
   const [first, last] = [rows[0]!, rows.at(-1)!];

@@ -37,7 +37,7 @@ export function groupTargets<Values>(
   return [...groups.values()];
 }
 
-/** Where a group stands, its first few modules, and its payload, their number included. */
+/** The place of a group, its first few modules, and its payload with their number. */
 export function placed<Values>(
   { subConfig, target, values, outcomes }: TargetGroup<Values>,
   { outcomeId }: Resolution,

@@ -30,8 +30,8 @@ const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
 ];
 
 /**
- * All findings about a list: what NNI would refuse, what the algorithm would fail on later, what happens silently,
- * what could not be checked. Gravest first, then by place.
+ * All findings about a list: refusals of NNI, later failures of the algorithm, silent effects,
+ * skipped checks. Gravest first, then by place.
  */
 export function collectFindings(resolution: Resolution, tree: ModuleTree, context: FindingContext): readonly Finding[] {
   const { resolver, teacher } = context;

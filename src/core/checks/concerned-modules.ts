@@ -4,7 +4,7 @@ import type { ConcernedOutcome } from './finding-kind.ts';
 
 /**
  * Whether a finding is about all modules of an outcome. Findings name the first few modules in their places; this
- * finds the others. It is `false` for those whose `where.modules` has all.
+ * finds the others. It is `false` for findings whose `where.modules` has all.
  */
 export function concernsOutcome(finding: Finding, outcome: ConcernedOutcome): boolean {
   const { subConfig } = finding.where;

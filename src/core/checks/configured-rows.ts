@@ -1,7 +1,7 @@
 import type { Resolution } from '../resolve/resolution.ts';
 import { groupBy } from '../text/group-by.ts';
 
-/** The sub-config that a configured module is named by: that of its first target; `null` where none configures it. */
+/** The sub-config of a configured module: the winner of its first target; `null` where none configures it. */
 export function ownerOf({ outcomes, outcomeId }: Resolution, row: number): number | null {
   return outcomes[outcomeId[row]!]?.targets[0]?.subConfig ?? null;
 }

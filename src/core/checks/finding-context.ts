@@ -30,7 +30,7 @@ export interface FindingInput extends FindingContext {
   readonly tree: ModuleTree;
 }
 
-/** A problem inside a sub-config, and what its fixes are made from. */
+/** A problem inside a sub-config, and the data for its fixes. */
 export interface ProblemAt<Code extends ProblemCode> {
   readonly values: Problem<Code>['values'];
   readonly where: Problem['where'];

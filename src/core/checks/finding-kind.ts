@@ -15,7 +15,7 @@ export interface ConcernedOutcome extends Pick<Outcome, 'targets' | 'failures' |
   readonly selectedBy: readonly number[];
 }
 
-/** The parts that all findings of one code share, whatever made them. The page loads this file; it must stay small. */
+/** The parts that all findings of one code share. The page loads this file; it must stay small. */
 export interface FindingKind<Values> {
   readonly words: (values: Values, numberOf: NumberOf) => FindingWords;
   /**

@@ -15,7 +15,7 @@ export interface GroupFault {
 }
 
 /**
- * Dependency groups that miss a module or join strangers. A group stands for the set of which it has most members. A module counts
+ * Dependency groups that miss a module or join strangers. A group belongs to the set of which it has most members. A module counts
  * as missing only when the list prunes its weight, as another one keeps its channels anyway.
  */
 export function findGroupFaults(resolution: Resolution, { sets, setOf }: Dependencies): readonly GroupFault[] {

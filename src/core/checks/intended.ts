@@ -19,7 +19,7 @@ export function intendedOfList(plan: Plan, mode: Mode): readonly ListIntended[] 
   });
 }
 
-/** Whether a person may say of a finding that it is intended: what NNI refuses or fails on is not (rule F14). */
+/** Whether a person may say of a finding that it is intended: refusals and failures of NNI are not (rule F14). */
 export function canBeIntended({ severity }: Finding): boolean {
   return severity === 'silent' || severity === 'not-checked';
 }

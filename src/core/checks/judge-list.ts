@@ -31,7 +31,7 @@ export interface ListSetting {
   readonly uncalled?: readonly string[];
   /** Assertions that must hold for the modules that the list selects. */
   readonly assertions?: readonly ListAssertion[];
-  /** Fixes are tried, and those that lead to another refusal are left out (rule F10); without it none is tried, and all stay. */
+  /** Fixes are tried, and a fix that leads to another refusal is left out (rule F10); without it none is tried, and all stay. */
   readonly tries?: Tries;
   /** Findings that the author of the plan means to have. */
   readonly intended?: readonly ListIntended[];

@@ -21,7 +21,7 @@ export function newRefusals(before: readonly Refusal[], after: readonly Refusal[
   return after.filter((refusal) => !known.has(signature(refusal)));
 }
 
-/** What is wrong, without places and numbers of modules, which edits change. */
+/** The fault, without places and numbers of modules, which edits change. */
 export function signature({ code, values }: Refusal): string {
   const isOfModules = 'count' in values;
   return JSON.stringify([code, ...Object.entries(values).filter(([key]) => !isOfModules || (key !== 'count' && key !== 'module'))]);

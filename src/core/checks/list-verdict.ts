@@ -14,20 +14,20 @@ export interface ListVerdict {
   readonly state: ListState;
   /** The error that NNI raises, if any. */
   readonly error: RaisedError | null;
-  /** Findings about what happens without an error. */
+  /** Findings about effects without an error. */
   readonly warnings: number;
-  /** Findings about what the source of the tree does not contain. */
+  /** Findings about gaps in the source of the tree. */
   readonly notChecked: number;
 }
 
-/** The verdict on a resolved list. `runError` is what the chosen algorithm is known to raise, where that was predicted. */
+/** The verdict on a resolved list. `runError` is the predicted exception of the chosen algorithm, if there is one. */
 export function judgeFindings(verdict: Verdict, all: readonly Finding[], runError: RaisedError | null = null): ListVerdict {
   const findings = all.filter(({ intended }) => intended !== true);
   const later = findings.find(({ severity }) => severity === 'later');
   const warnings = findings.filter(({ severity }) => severity === 'silent').length;
   const notChecked = findings.filter(({ severity }) => severity === 'not-checked').length;
   if (!verdict.accepted) return { state: 'refused', error: verdict.error, warnings, notChecked };
-  // The constructor of the algorithm refuses what registration takes.
+  // The constructor of the algorithm refuses a list that registration takes.
   const refused = findings.find(({ severity }) => severity === 'refused');
   if (refused !== undefined) return { state: 'refused', error: refused.error ?? runError, warnings, notChecked };
   if (later !== undefined || runError !== null) {

@@ -27,7 +27,7 @@ export function nearestText(text: string, candidates: Iterable<string>): string 
 
 /**
  * The one module that a name was likely meant for: without labels in front (`module.`), with the label that all of the
- * model stands below (`model.`), else with a label that is spelled otherwise at one level; `null` when none is plain.
+ * model lies below (`model.`), else with a label that is spelled otherwise at one level; `null` when none is plain.
  */
 export function nearestModule(
   name: string,

@@ -61,11 +61,11 @@ function maskDifference(vector: NniVector, resolution: Resolution, resolver: Res
 function runDifference(vector: NniVector, resolution: Resolution, resolver: Resolver): unknown {
   if (!vector.isRun) return null;
   const context = { resolver, list: vector.list, templates: [], python: defaultPythonVersion, teacher: null };
-  // The wrappers ran alone in these rows: what only a quantizer raises (A-Q9, A-Q10) did not come up.
+  // The wrappers ran alone in these rows: exceptions of a quantizer (A-Q9, A-Q10) did not come up.
   const later = collectFindings(resolution, resolver.tree, context).filter(
     ({ severity, code }) => severity === 'later' && code !== 'algorithm-fails' && code !== 'wrapped-sequential',
   );
-  // These runs had the wrappers alone: what is None met their product with 1.0, where a quantizer looks at it before (rule A-Q2).
+  // These runs had the wrappers alone: a parameter that is None met their product with 1.0, where a quantizer looks at it before (rule A-Q2).
   const types = later.map(({ code, error }) => (code === 'empty-quantized' ? 'TypeError' : error?.type));
   // A module that is fused away where the model needs it makes torch fail before NNI does.
   if (vector.later === 'RuntimeError' && types.length > 0) return null;

@@ -23,7 +23,7 @@ export function observationFindings(input: FindingInput): readonly Finding[] {
     .map((observation) => findingOf(observation, input));
 }
 
-/** Whether NNI stops at what is observed, a name that the model lacks (S5) or a key (V2): a refusal is no silent finding too. */
+/** Whether NNI stops at the observed fact, a name that the model lacks (S5) or a key (V2): a refusal is no silent finding too. */
 function isRefused(observation: Observation, refused: ReadonlySet<string>): boolean {
   if (observation.type !== 'entry-without-hit' && observation.type !== 'shorthand-unused') return false;
   const code = observation.type === 'entry-without-hit' ? 'unknown-module' : 'unknown-key';

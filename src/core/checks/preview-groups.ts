@@ -23,7 +23,7 @@ export interface PreviewedSet {
   readonly set: number;
   /** Rows ascending. */
   readonly modules: readonly number[];
-  /** Those of `modules` that the list selects. */
+  /** The selected ones among `modules`. */
   readonly selected: readonly number[];
   readonly ties: readonly SetTie[];
   /** The parts of the set that NNI's pruner cannot add up; empty when it can. */
@@ -47,13 +47,13 @@ export type GroupsPreview =
       readonly failure: RaisedError | null;
     };
 
-/** Computes the sets of the model, and what a pruning list becomes with them (rules G12–G15). */
+/** Computes the sets of the model, and the pruning list with them (rules G12–G15). */
 export function previewGroups(resolver: Resolver, request: GroupsRequest): GroupsPreview {
   const { tree } = resolver;
   const { list, templates, python, form } = request;
   const dependencies = findDependencies(tree);
   if (dependencies === null) return { type: 'no-graph' };
-  // Resolving takes as long as the list has sub-configs: the form with few of them stands for both.
+  // Resolving takes as long as the list has sub-configs: the form with few of them is resolved for both.
   const whole = setDependencyGroups(list, resolver, python, 'named');
   if (!dependencies.ok) return { type: 'raises', error: dependencies.error };
   if (whole === null || !whole.ok) return whole === null ? { type: 'no-graph' } : { type: 'raises', error: whole.error };

@@ -23,8 +23,8 @@ const mostRepairs = 200;
 const kinds: readonly FixKind[] = ['repair', 'narrow', 'remove'];
 
 /**
- * Applies fixes until none is left that should be (rule F10): all kinds for what NNI refuses or what fails when it runs,
- * repairs alone for what happens without an error. A fix that leads to another refusal, or back to a list that was there
+ * Applies fixes until none is left that should be (rule F10): all kinds for refusals and for failures when it runs,
+ * repairs alone for silent effects. A fix that leads to another refusal, or back to a list that was there
  * before, is passed over.
  */
 export function repairList(given: ConfigValue, mode: Mode, findingsOf: (list: ConfigValue) => readonly Finding[]): RepairedList {

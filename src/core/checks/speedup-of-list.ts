@@ -41,7 +41,7 @@ interface PrunedRows {
 const known = new WeakMap<Resolution, ListForecast | null>();
 
 /**
- * Predicts what is left after pruning by a list and speedup (rule G24). Only numbers of rows are known, not which rows: the forecast
+ * Predicts the model after pruning by a list and speedup (rule G24). Only numbers of rows are known, not which rows: the forecast
  * prunes the same places everywhere, and is exact when nothing else could follow. Null when the tree has no graph.
  */
 export function forecastList(resolution: Resolution, resolver: Resolver): ListForecast | null {

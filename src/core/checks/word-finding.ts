@@ -10,7 +10,7 @@ export interface WordedFinding extends FindingWords {
   readonly rule: string;
 }
 
-/** The words of a finding: what is the case; why, with the exception that NNI raises. Sub-configs have the numbers of `numberOf`. */
+/** The words of a finding: the fact; the reason, with the exception that NNI raises. Sub-configs have the numbers of `numberOf`. */
 export function wordFinding(finding: Finding, numberOf: NumberOf): WordedFinding {
   const { title, why } = wordsOf(finding, numberOf);
   const { error, rule } = finding;

@@ -11,10 +11,10 @@ export interface TextRange {
   readonly length: number;
 }
 
-/** A text that is JSON, with its value and where each part stands. */
+/** A text that is JSON, with its value and the place of each part. */
 export interface JsonDocument {
   readonly value: ConfigValue;
-  /** Keys that stand twice in one object; the last one counts, as in Python. */
+  /** Keys that occur twice in one object; the last one counts, as in Python. */
   readonly repeatedKeys: readonly KeyPath[];
   /** The range of the value at `path`, or `null` when there is none. */
   readonly locate: (path: KeyPath) => TextRange | null;

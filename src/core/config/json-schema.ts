@@ -53,7 +53,7 @@ export function createConfigSchema(mode: Mode): JsonSchema {
   };
 }
 
-/** `path` leads from the sub-config to the value; `*` stands for a target's name in it. */
+/** `path` leads from the sub-config to the value; `*` in it is any target's name. */
 function schemaOf(mode: Mode, rule: ValueRule, path: KeyPath): JsonSchema {
   switch (rule.type) {
     case 'exactly':

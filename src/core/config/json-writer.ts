@@ -40,7 +40,7 @@ export function writeCompactJson(value: ConfigValue): string {
 }
 
 /**
- * As `writeCompactJson`, with numbers as Python's `json.dumps` writes them. An object that stands in several places is
+ * As `writeCompactJson`, with numbers as Python's `json.dumps` writes them. An object that occurs in several places is
  * written out once: thousands of modules share their settings.
  */
 export function writeCompactPythonJson(value: ConfigValue): string {

@@ -3,7 +3,7 @@ import type { Mode } from './mode.ts';
 import { isConfigObject, objectOf, type ConfigEntry, type ConfigObject } from './value.ts';
 
 /**
- * A sub-config with its keys as NNI's schema lists them (rule E8): what selects, what is excluded, targets, settings; keys
+ * A sub-config with its keys as NNI's schema lists them (rule E8): selectors, excludes, targets, settings; keys
  * that NNI does not know at the end. The order of targets stays, as nothing else orders them. It means the same.
  */
 export function orderKeys(config: ConfigObject, mode: Mode): ConfigObject {

@@ -37,7 +37,7 @@ function isLegacyList(list: ConfigList): boolean {
 }
 
 /**
- * Does what NNI does to a list before anything else (rules L1–L5): `null` when it is no legacy list. Both the
+ * Translates a list as NNI does before anything else (rules L1–L5): `null` when it is no legacy list. Both the
  * pruning and the quantization part run in every mode. An item that is no dict makes the translation fail.
  */
 export function translateLegacy(list: ConfigList): Result<ConfigList | null, LegacyFailure> {

@@ -17,6 +17,6 @@ export function readPythonNumber(source: string): ConfigNumber | null {
   if (!/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) || !/[.eE]/.test(text)) return null;
   if (/^(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return { type: 'float', text };
   const value = numberOf({ type: 'float', text });
-  // `1.` and `.5` are no JSON; what is beyond all floats stays so.
+  // `1.` and `.5` are no JSON; a number beyond all floats stays so.
   return { type: 'float', text: Number.isFinite(value) ? pythonFloat(value) : '1e999' };
 }

@@ -1,7 +1,7 @@
 /** Looks a character up by its Unicode name, for `\N{…}`. */
 export type FindCharacter = (name: string) => number | null;
 
-/** The text that a string literal stands for, or why it stands for none. */
+/** The text of a string literal, or why it has none. */
 export type StringLiteral =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'bytes' | 'f-string' | 'bad-escape' | 'unclosed' };

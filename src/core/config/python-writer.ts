@@ -19,7 +19,7 @@ type Quote = "'" | '"';
 
 const plainRole: Role = { isFuseNames: false, isPatterns: false, quote: "'" };
 
-/** Where a value stands, and the quotes of the source around it. */
+/** The place of a value, and the quotes of the source around it. */
 export interface PythonPlace {
   /** The key that the value belongs to, or whose list it is an item of. */
   readonly key: string | null;
@@ -47,7 +47,7 @@ export function writePythonString(text: string, quote: Quote): string {
 
 /**
  * A value as a Python expression, laid out for reading: `None`, `True`, floats as Python prints them, tuples in
- * `fuse_names` (rule E2), patterns with backslashes as raw strings. `margin` is what its further lines begin with.
+ * `fuse_names` (rule E2), patterns with backslashes as raw strings. `margin` begins each further line.
  */
 export function writePythonValue(value: ConfigValue, margin = ''): string {
   return write(value, margin, margin.length, plainRole);
@@ -62,7 +62,7 @@ export function writePythonList(list: readonly ConfigObject[], name = 'config_li
 function write(value: ConfigValue, margin: string, column: number, role: Role): string {
   if (isConfigObject(value)) return writeDict(value, margin, role.quote);
   if (!isConfigList(value)) return writeScalar(value, role);
-  // Dicts stand on lines of their own, and so do the items of what does not fit on one.
+  // Each dict has its own line, and so has each item of a value that does not fit on one line.
   const line = value.some(holdsDict) ? null : writeLine(value, role);
   if (line !== null && column + line.length + 1 <= width) return line;
   if (value.length === 0) return '[]';

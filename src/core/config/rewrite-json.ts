@@ -4,7 +4,7 @@ import { rewriteLiteral, type LiteralLanguage, type LocatedPart, type LocatedVal
 import { isConfigList, isConfigNumber, isConfigObject, type ConfigValue } from './value.ts';
 
 /**
- * A JSON text (comments and last commas may stand in it) after its value has become `after`: indent, line ends, comments and
+ * A JSON text (with comments and last commas or not) after its value has become `after`: indent, line ends, comments and
  * the layout of every part that stays are kept. `before` is the value of `text`.
  */
 export function rewriteJson(text: string, before: ConfigValue, after: ConfigValue): string {

@@ -17,7 +17,7 @@ export interface LocatedPart {
   readonly value: LocatedValue;
 }
 
-/** Where a value stands: below which key, and whether it is an item of that key's list. */
+/** The place of a value: its key, and whether it is an item of that key's list. */
 export interface ValuePlace {
   readonly key: string | null;
   readonly isItem: boolean;
@@ -37,8 +37,8 @@ export interface LiteralLanguage {
 const mostColumns = 100;
 
 /**
- * The text of a literal after its value has become `after`. Whatever stays equal keeps its text to the letter, comments
- * around it included; new parts are written as their neighbours are. `before` is the value that the text stands for.
+ * The text of a literal after its value has become `after`. Parts that stay equal keep their text to the letter, comments
+ * around it included; new parts are written as their neighbours are. `before` is the value of the text.
  */
 export function rewriteLiteral(
   text: string,
@@ -219,7 +219,7 @@ function frameOf({ text, language }: Source, located: LocatedValue): Frame {
   return { open: text[located.from]! + first.line, rows, tail: lead + text[located.to - 1]!, hasLastComma };
 }
 
-/** A gap up to the end of its first line, if that holds nothing but space and comments, and the rest. */
+/** A gap up to the end of its first line, if that holds only space and comments, and the rest. */
 function splitAtLineEnd(gap: string, language: LiteralLanguage): { readonly line: string; readonly rest: string } {
   let at = 0;
   while (at < gap.length) {

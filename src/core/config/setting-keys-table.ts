@@ -42,7 +42,7 @@ export interface KeyChoice {
 export interface SettingKeyRow extends KeyDescription {
   readonly key: string;
   readonly kind: SettingKind;
-  /** Keys of one section stand together in a form. */
+  /** Keys of one section are together in a form. */
   readonly section: 'amount' | 'groups' | 'shape' | 'method';
   readonly words?: readonly KeyChoice[];
   /** Only at the top level of a sub-config. */

@@ -17,7 +17,7 @@ export interface SettingKey extends KeyDescription {
   readonly key: string;
   readonly mode: Mode;
   readonly kind: SettingKind;
-  /** Keys of one section stand together in a form. */
+  /** Keys of one section are together in a form. */
   readonly section: 'amount' | 'groups' | 'shape' | 'method';
   /** Targets whose template has the key, which a shorthand therefore reaches (rules C2, C3). */
   readonly reaches: readonly string[];
@@ -72,7 +72,7 @@ function insideSetting(key: SettingKey | undefined, rest: KeyPath): KeyDescripti
   return alignKeys.find((entry) => entry.key === rest[0]);
 }
 
-/** Targets of a template that a key at the top of a sub-config reaches: those that have the key (rule C3). */
+/** Targets of a template that a key at the top of a sub-config reaches: all that have the key (rule C3). */
 export function targetsReached(template: ConfigObject, key: string): readonly string[] {
   return template.entries
     .filter(([, setting]) => isConfigObject(setting) && getKey(setting, key) !== undefined)

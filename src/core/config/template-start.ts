@@ -36,7 +36,7 @@ export function templateFromParameters(mode: Mode, specs: readonly ModuleSpec[])
 }
 
 /**
- * Targets that a template for modules of `spec` may have: those that `template` has, the parameters, all inputs and
+ * Targets that a template for modules of `spec` may have: the targets of `template`, the parameters, all inputs and
  * all outputs; in distillation inputs and outputs only (rule R2). Without a spec a weight and a bias are assumed.
  */
 export function possibleTargets(mode: Mode, spec: ModuleSpec | null, template: ConfigObject): readonly string[] {

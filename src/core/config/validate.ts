@@ -145,7 +145,7 @@ function checkAnyOf(
     for (const line of inner[0]!.lines) found.push(line);
   }
   const lines = [`${ruleRepr(rule)} did not validate ${write(value)}`, ...found];
-  // With one option, what is wrong inside says more than "none of one".
+  // With a single option, its own error says more than "none of one".
   const only = rule.options.length === 1 ? inner[0] : undefined;
   const fault = wrongValue(rule, value, path, '');
   return [only?.code === 'wrong-value' ? { ...only, type: fault.type, lines } : { ...fault, lines }];
@@ -215,7 +215,7 @@ function checkDict(
     exclusive.left = null;
     const inner = checkValue(keyRule.value, item, [...path, key], exclusive).map((fault) => nest(fault, key));
     const met: readonly KeyPath[] = exclusive.left ?? exclusive.paths;
-    // The pair is raised when the dict is left, in place of what was wrong with a value after it; a dict inside
+    // The pair is raised when the dict is left, in place of the fault of a value after it; a dict inside
     // that was left before has reset the counter.
     if (inner.length > 0 && faults.length === 0 && exclusiveRule !== undefined && met.length > 1) {
       pair ??= exclusiveKeys(exclusiveRule, met);

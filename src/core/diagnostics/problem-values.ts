@@ -38,7 +38,7 @@ export type FailureFact<Code extends FailureCode = FailureCode> = {
 
 type FailuresOfModules = { readonly [Code in FailureCode]: FailureValues[Code] & OfModules };
 
-/** Payloads of what NNI raises, by code; the rules of SPEC.md say when. */
+/** Payloads of NNI's exceptions, by code; the rules of SPEC.md say when. */
 export interface ProblemValues extends FaultValues, FailuresOfModules {
   // L, V
   readonly 'legacy-failed': { readonly key: string };

@@ -1,7 +1,7 @@
 /**
  * How much a finding matters:
  * `refused` NNI raises before it compresses · `later` the algorithm raises when it runs ·
- * `silent` NNI does something a person may not expect · `not-checked` the source lacks what the check needs.
+ * `silent` NNI does something a person may not expect · `not-checked` the source lacks a fact that the check needs.
  */
 export type Severity = 'refused' | 'later' | 'silent' | 'not-checked';
 

@@ -5,7 +5,7 @@ import { opOf, type FlowGraph, type FlowNode } from './flow-graph.ts';
 import { findLeafModules } from './leaf-modules.ts';
 
 export interface BuildFlowOptions {
-  /** Whether a leaf module is one node; by default all are. What is none is looked into. */
+  /** Whether a leaf module is one node; by default all are. Any other module is looked into. */
   readonly isOpaque?: (row: number) => boolean;
 }
 
@@ -61,7 +61,7 @@ interface Tables {
   readonly producer: Int32Array;
   readonly users: Uint32Array;
   readonly userStart: Uint32Array;
-  /** Node → number of what it is grouped within: row of a leaf module, or `-1 - scope`. */
+  /** Node → number of its group: row of a leaf module, or `-1 - scope`. */
   readonly owner: Int32Array;
   readonly isKey: Uint8Array;
 }
@@ -103,7 +103,7 @@ function ownersOfNodes(
   return owner;
 }
 
-/** Nodes that stand for themselves outside of leaf modules (G6). */
+/** Operations that are nodes of their own outside of leaf modules (G6). */
 function keyNodes(graph: ModelGraph): Uint8Array {
   const isKeyOp = graph.ops.map((op) => op.startsWith('aten::') || op === 'prim::ListUnpack' || op === 'prim::TupleUnpack');
   const isKey = new Uint8Array(graph.size);

@@ -3,7 +3,7 @@ import type { ForwardSignature, ModuleTree } from '../module-tree/module-tree.ts
 import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 
 /**
- * The shape of an input or output target of a module (rule G19). The batch size is that of the dummy input.
+ * The shape of an input or output target of a module (rule G19). The dummy input gives the batch size.
  * `differs`: calls disagree, so no shape is taken. `absent`: no call has this input or output. `not-a-tensor`: `kind`
  * says what it is. `never-called`: the model does not run the module. `unknown`: the tree has no graph, or one without the shapes of these calls.
  */

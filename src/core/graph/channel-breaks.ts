@@ -5,7 +5,7 @@ const reshapes: ReadonlySet<string | null> = new Set(
 );
 
 /**
- * Whether the channels of what is above do not reach below the node (rule G9): at every `cat`, and at a reshape when
+ * Whether the channels from above end at the node (rule G9): at every `cat`, and at a reshape when
  * dimension 1 differs, or a shape is unknown or has at most one dimension.
  */
 export function endsChannels(flow: FlowGraph, node: FlowNode): boolean {

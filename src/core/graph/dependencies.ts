@@ -5,7 +5,7 @@ import { findChannelSets } from './channel-sets.ts';
 import { findGroupNumbers } from './group-numbers.ts';
 import { unpackLists, type GraphError } from './unpack.ts';
 
-/** The dependencies that NNI finds in the data flow of a model, whatever the list. */
+/** The dependencies that NNI finds in the data flow of a model, for any list. */
 export interface Dependencies {
   /** Sets of modules that are pruned together, rows ascending; sets of one included (G12). */
   readonly sets: readonly (readonly number[])[];
@@ -18,7 +18,7 @@ export interface Dependencies {
 const known = new WeakMap<ModuleTree, Result<Dependencies, GraphError>>();
 
 /**
- * Channel sets and group numbers of a tree with a graph, or what NNI raises (rules G2–G14). Computed once for each tree;
+ * Channel sets and group numbers of a tree with a graph, or NNI's exception (rules G2–G14). Computed once for each tree;
  * null when the tree has no graph.
  */
 export function findDependencies(tree: ModuleTree): Result<Dependencies, GraphError> | null {

@@ -26,7 +26,7 @@ export interface SetTie {
 const longestWalk = 2000;
 
 /**
- * For each set of `findDependencies`, by its index: what ties its members, in the order of the trace. Sets of one have nothing.
+ * For each set of `findDependencies`, by its index: the ties of its members, in the order of the trace. Sets of one have none.
  * Null when the tree has no graph, or NNI raises on it.
  */
 export function explainSets(tree: ModuleTree): readonly (readonly SetTie[])[] | null {

@@ -46,7 +46,7 @@ export function inputsOf(graph: ModelGraph, node: number): Int32Array {
   return graph.inputs.subarray(graph.inputStart[node], graph.inputStart[node + 1]);
 }
 
-/** The flow nodes right above: those that make the inputs, once for each input (G7). */
+/** The flow nodes right above, which make the inputs, once for each input (G7). */
 export function nodesAbove(flow: FlowGraph, node: number): number[] {
   const above: number[] = [];
   pushNodesAbove(flow, node, above);

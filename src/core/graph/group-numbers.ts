@@ -5,7 +5,7 @@ import type { GraphError } from './unpack.ts';
 
 /**
  * Module → the number by which its output channels must be divisible (rule G13): the least common multiple of its own groups
- * and those of the grouped layers right below it. Walks once for each number of groups. `flow` must not be
+ * and of the groups of the grouped layers right below it. Walks once for each number of groups. `flow` must not be
  * unpacked, as NNI builds it again.
  */
 export function findGroupNumbers(flow: FlowGraph): Result<ReadonlyMap<number, bigint>, GraphError> {

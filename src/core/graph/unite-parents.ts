@@ -10,8 +10,8 @@ export interface WalkRule {
 }
 
 /**
- * Unites the nearest layers above nodes. NNI walks up from each node by itself and unites what it finds; here a node that
- * an earlier walk passed stands for its set, so that all walks together pass each node once (same result).
+ * Unites the nearest layers above nodes. NNI walks up from each node by itself and unites the layers that it finds; here a node that
+ * an earlier walk passed represents its set, so that all walks together pass each node once (same result).
  */
 export interface ParentUniter {
   /** Unites all layers that are found above `node`, and `with` if given, in `sets`. */
@@ -80,14 +80,14 @@ interface NodesBelow {
 
 const known = new WeakMap<FlowGraph, NodesBelow>();
 
-/** For each node those that take its outputs; worked out once for a flow. */
+/** For each node the nodes that take its outputs; worked out once for a flow. */
 function nodesBelowOf(flow: FlowGraph): NodesBelow {
   const below = known.get(flow) ?? nodesBelow(flow);
   known.set(flow, below);
   return below;
 }
 
-/** For each node those that take its outputs, as one list with starts. */
+/** For each node the nodes that take its outputs, as one list with starts. */
 function nodesBelow({ nodes, byOutput }: FlowGraph): NodesBelow {
   const start = new Uint32Array(nodes.length + 1);
   const each = (visit: (above: number, node: number) => void): void => {

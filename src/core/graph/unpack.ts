@@ -18,7 +18,7 @@ export function isUnpack(op: string | null): boolean {
 /**
  * Short-cuts an unpacking that follows right on the construction (rule G8), as `unpack_manually` does: the first
  * occurrence of each output among the inputs of each consumer becomes the item that was packed. `flow` stays as it is; the
- * error is what NNI raises where numbers differ.
+ * error is NNI's exception where numbers differ.
  */
 export function unpackLists(flow: FlowGraph): Result<FlowGraph, GraphError> {
   if (!flow.nodes.some(({ op }) => isUnpack(op))) return succeed(flow);

@@ -16,7 +16,7 @@ import type { MaskMethod, TrackedShape } from './mask-method.ts';
 
 /** A target of a pruning list with the settings that its mask depends on. */
 export interface MaskTarget {
-  /** Of modules whose masks depend on nothing but themselves and that share an outcome, the first one. */
+  /** Of modules whose masks depend only on themselves and that share an outcome, the first one. */
   readonly module: number;
   readonly target: string;
   readonly outcome: TargetOutcome;
@@ -41,7 +41,7 @@ export interface MaskTarget {
 export interface CollectedTargets {
   /** By the first sub-config that selects their module, then as the modules were walked. */
   readonly targets: readonly MaskTarget[];
-  /** Every configured module → the one that stands for it, as of equal ones one is worked out; -1 for the others. */
+  /** Every configured module → its representative, as of equal ones one is worked out; -1 for the others. */
   readonly standIn: Int32Array<ArrayBuffer>;
 }
 

@@ -27,7 +27,7 @@ export function measureTarget({
   return cells;
 }
 
-/** Walks the steps of a granularity that is not made of ints, as Python does, up to what it raises. */
+/** Walks the steps of a granularity that is not made of ints, as Python does, up to its exception. */
 function checkSteps([sizes, mode, value]: ConfigList, shape: readonly number[]): void {
   const given: readonly ConfigValue[] | null = typeof sizes === 'string' ? Array.from(sizes) : isConfigList(sizes) ? sizes : null;
   if (given === null) throw new MaskFailure('TypeError', 'The kernel has no length.');

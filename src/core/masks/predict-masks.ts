@@ -28,7 +28,7 @@ export type MaskPrediction =
       readonly type: 'masks';
       /** Per module: the one that its masks were worked out for, equal modules having equal ones; -1 without any. */
       readonly standIn: Int32Array<ArrayBuffer>;
-      /** By module that stands for others, then by target. */
+      /** By module that represents others, then by target. */
       readonly counts: ReadonlyMap<number, ReadonlyMap<string, TargetMask>>;
       /** Masks of inputs and outputs without a kernel, whose fit nothing has checked. */
       readonly laid: readonly LaidMask[];

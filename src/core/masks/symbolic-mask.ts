@@ -1,7 +1,7 @@
 import type { Kernel } from '../resolve/resolution.ts';
 
 /**
- * A mask of which only its form is known, and how many of its cells are zero. A cell is what is masked as one;
+ * A mask of which only its form is known, and how many of its cells are zero. The elements of a cell are masked as one;
  * along dimension `i` it is `repeat[i]` elements long. Sizes along a dimension may be 1 where the mask is broadcast.
  */
 export interface SymbolicMask {

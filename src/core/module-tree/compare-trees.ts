@@ -89,7 +89,7 @@ function findRenames(difference: Difference): TreeRename[] {
       right.type,
     ),
   );
-  // A segment that only ever stands in front is a prefix, and a longer prefix may explain the same names.
+  // A segment that occurs only in front is a prefix, and a longer prefix may explain the same names.
   const seen = new Set<string>();
   return sorted.filter(({ pairs }) => {
     const key = pairs.map(([, gained]) => gained).join('\n');

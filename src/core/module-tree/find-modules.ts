@@ -4,9 +4,9 @@ import { searchTree } from './search.ts';
 import { moduleType } from './tree-index.ts';
 
 /**
- * Modules that fit what someone types to get to one, the best first, at most `most`. Words stand in any order, each
- * in the name or in the type. Best is the name itself, then names that begin or end with the text, then those where
- * it begins a part (`conv` in `layer1.conv2`), then those that hold it; among equals the shorter name, then the
+ * Modules that fit a text typed to get to one, the best first, at most `most`. Words are in any order, each
+ * in the name or in the type. Best is the name itself, then names that begin or end with the text, then names where
+ * it begins a part (`conv` in `layer1.conv2`), then names that hold it; among equals the shorter name, then the
  * order of the model.
  */
 export function findModules(tree: ModuleTree, text: string, most: number): readonly number[] {

@@ -17,7 +17,7 @@ export function countBlocks(mask: Uint8Array): Uint32Array<ArrayBuffer> {
   return before;
 }
 
-/** How many bytes of a mask from `start` up to before `end` are 1; `blocks` is what `countBlocks` gave of it. */
+/** How many bytes of a mask from `start` up to before `end` are 1; `blocks` is the result of `countBlocks` for it. */
 export function countOnes(mask: Uint8Array, blocks: Uint32Array, start: number, end: number): number {
   return onesBefore(mask, blocks, end) - onesBefore(mask, blocks, start);
 }

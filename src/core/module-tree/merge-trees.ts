@@ -17,7 +17,7 @@ export interface MergedTree {
 /**
  * Completes one tree with another file of the same model (rule T23): types, shapes, number formats and
  * sharing that the first lacks. Where both say something, the first is kept and the difference listed, but for shapes
- * that were only worked out: those give way. Names follow the tree that lists modules without parameters.
+ * that were only worked out, which give way. Names follow the tree that lists modules without parameters.
  */
 export function mergeTrees(
   first: ModuleTree,

@@ -22,7 +22,7 @@ export interface ModuleCall {
   readonly isOpen?: true;
 }
 
-/** A constant of the trace: what JSON can hold. `["tensor"]` stands for a tensor. */
+/** A constant of the trace, as JSON can hold it. `["tensor"]` means a tensor. */
 export type GraphConstant = null | boolean | number | string | readonly GraphConstant[];
 
 /** An input of a node that is no value: a parameter or buffer by its full name, or a constant. */
@@ -58,7 +58,7 @@ export interface ModelGraph {
   readonly ops: readonly string[];
   /** Node → index into `ops`. */
   readonly opId: Uint32Array<ArrayBuffer>;
-  /** Distinct scopes; entry 0 is the model itself. The module is what stands behind the last `/`. */
+  /** Distinct scopes; entry 0 is the model itself. The module is named after the last `/`. */
   readonly scopes: readonly string[];
   /** Node → index into `scopes`. */
   readonly scopeId: Uint32Array<ArrayBuffer>;

@@ -1,11 +1,11 @@
 import { countBlocks, countOnes } from './mask-counts.ts';
 
 /**
- * The effect of one selection on each module: 0 untouched, 1 selected, 2 excluded. Where it touches few modules those are listed,
- * so that thousands of selections on a large model take room by what they select and not by the size of the model.
+ * The effect of one selection on each module: 0 untouched, 1 selected, 2 excluded. Where it touches few modules, they are listed,
+ * so that thousands of selections on a large model take room by their selected modules and not by the size of the model.
  */
 export type ModuleMarks =
-  /** Modules that are selected, and that are excluded, each ascending; `size` counts those of the model. */
+  /** Modules that are selected, and that are excluded, each ascending; `size` counts all modules of the model. */
   | {
       readonly type: 'few';
       readonly size: number;
@@ -15,7 +15,7 @@ export type ModuleMarks =
   /** A mark for each module, and the result of `countBlocks` for them. */
   | { readonly type: 'many'; readonly state: Uint8Array<ArrayBuffer>; readonly blocks: Uint32Array<ArrayBuffer> };
 
-/** What the marks are made of: the masks of a selection, and how many modules they hold. */
+/** The source of the marks: the masks of a selection, and how many modules they hold. */
 export interface MarkedModules {
   /** Per module: 1 when selected. */
   readonly selected: Uint8Array;

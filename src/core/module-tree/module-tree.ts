@@ -37,7 +37,7 @@ export interface ForwardSignature {
 
 /**
  * Everything about a module but its name: modules that agree in all of it share one object, so that
- * 75,000 modules need some forty of them, and what depends on nothing else is worked out once for each.
+ * 75,000 modules need some forty of them, and facts that depend on nothing else are worked out once for each.
  */
 export interface ModuleSpec {
   /** `type(module).__name__`, or `null` when the source does not say (rule M2). */

@@ -30,7 +30,7 @@ function countCommon(left: ModuleTree, right: ModuleTree): { readonly asIs: numb
       if (index.rowOf(name) > 0) asIs++;
       if (index.rowOf(name.slice(name.indexOf('.') + 1)) > 0) below++;
     }
-    // A wrapper holds nearly all of the tree, and most of what it holds is found again; a list of layers holds 0, 1, 2 by chance.
+    // A wrapper holds nearly all of the tree, and most of its content is found again; a list of layers holds 0, 1, 2 by chance.
     const held = right.end[top]! - top - 1;
     if (held * 2 >= right.size - 1 && below * 3 >= held) withoutLabel = below;
   }

@@ -11,7 +11,7 @@ export interface TreeQuery {
 
 /**
  * Rows whose full name contains the text, or whose type's name does; ascending. A few milliseconds for 100,000
- * names: what a name shares with the one before it is not searched again.
+ * names: the beginning that a name shares with the one before it is not searched again.
  */
 export function searchTree(tree: ModuleTree, query: TreeQuery): Uint32Array<ArrayBuffer> {
   const needle = foldedBytes(query.text);

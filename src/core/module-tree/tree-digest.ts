@@ -3,7 +3,7 @@ import { packNames } from './packed-names.ts';
 
 /**
  * 128 bits over names and types of a tree in their order, as 32 hexadecimal digits (rule T21). Equal for equal
- * names and types whatever format they were read from; not meant to withstand forgery.
+ * names and types in any format; not meant to withstand forgery.
  */
 export function digestTree(tree: ModuleTree): string {
   const hash = createHash();

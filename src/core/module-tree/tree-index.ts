@@ -101,7 +101,7 @@ export interface ParameterSums {
   readonly complete: boolean;
 }
 
-/** Sums up parameter elements; what a module shares with one before it is counted at the first. */
+/** Sums up parameter elements; a parameter that several modules share is counted at the first. */
 export function sumParameters(tree: ModuleTree): ParameterSums {
   const ofSpec = tree.specs.map(parameterElements);
   const elements = new Float64Array(tree.size + 1);

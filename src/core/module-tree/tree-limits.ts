@@ -10,7 +10,7 @@ export interface TreeLimits {
 /** Far above any real model, and far below a tree that would exhaust a browser tab. */
 export const defaultTreeLimits: TreeLimits = { maxModules: 2_000_000, maxNameUnits: 400_000_000, maxDepth: 1000 };
 
-/** Why entries do not make a tree. Source indices are those given to `add`. */
+/** Why entries do not make a tree. Source indices are the ones given to `add`. */
 export type TreeBuildError =
   | { readonly type: 'duplicate-name'; readonly name: string; readonly first: number; readonly second: number }
   | { readonly type: 'too-many-modules'; readonly limit: number }

@@ -25,7 +25,7 @@ type ChoiceNote =
   | { readonly type: 'several-prints'; readonly count: number; readonly firstLine: number; readonly lastLine: number }
   /** Keys of one checkpoint. */
   | { readonly type: 'others-in-checkpoint'; readonly others: Listed<OtherModel> }
-  /** An error of `load_state_dict` names only some tensors of the model, or only those of the checkpoint that the model lacks. */
+  /** An error of `load_state_dict` names only some tensors of the model, or only tensors of the checkpoint that the model lacks. */
   | { readonly type: 'load-error'; readonly of: 'model' | 'checkpoint' }
   /** Folders that were dropped together; `folder` is empty where files outside of folders are read. */
   | { readonly type: 'several-folders'; readonly folder: string; readonly others: Listed<OtherModel> };

@@ -13,7 +13,7 @@ const unseen = new RegExp(
 );
 
 /**
- * A name as it can be shown safely (rule T19): what would not be seen is written as its code (`\n`, `\u202e`), so
+ * A name as it can be shown safely (rule T19): an invisible character is written as its code (`\n`, `\u202e`), so
  * that no name looks like another or turns the text around it. For display only: never write it to a list.
  */
 export function visibleName(name: string): string {

@@ -4,7 +4,7 @@ import { moduleName } from './tree-index.ts';
 
 /**
  * Writes a tree in the module-tree format, line by line; reading the lines gives an equal tree (rule T24):
- * to save it, to hand it on, or to put it into a plan. What the tree lacks is written too.
+ * to save it, to hand it on, or to put it into a plan. The gaps of the tree are written too.
  */
 function* writeTreeLines(tree: ModuleTree): Generator<string> {
   const { model, source, producer, lacks } = tree;

@@ -18,7 +18,7 @@ export interface ShapeFit {
 
 /**
  * The effect of a granularity on the parameters `targets` of the selected modules (rules R6, X1). Returns one row for each shape,
- * those that do not divide first. Empty where no shape is known or NNI refuses the value.
+ * modules that it does not divide first. Empty where no shape is known or NNI refuses the value.
  */
 export function fitGranularity(
   granularity: ConfigValue,

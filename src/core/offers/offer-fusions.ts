@@ -4,9 +4,9 @@ import { moduleName, moduleSpec } from '../module-tree/tree-index.ts';
 
 /**
  * Fusions that NNI carries out (rules R4, X7): a selected module with the one or two that follow it in the model and
- * that it fuses with, the longest of each head first; ReLU only with `activations`. `isSelected` says by row what
- * the sub-config selects, `isSelectedAnywhere` what any does; a part of a fusion may not be selected at all. Given `chains`, which the data flow
- * has (rule G16), only what really follows is offered.
+ * that it fuses with, the longest of each head first; ReLU only with `activations`. `isSelected` says by row whether
+ * the sub-config selects the module, `isSelectedAnywhere` whether any does; a part of a fusion may not be selected at all. Given `chains`, which the data flow
+ * has (rule G16), only modules that really follow are offered.
  */
 export function offerFusions(
   tree: ModuleTree,

@@ -15,9 +15,9 @@ export interface Overview {
   readonly total: Share;
   /** Every shape is known; else all numbers are lower bounds. */
   readonly complete: boolean;
-  /** Of every parameter the dtype is known; else 32 bits stand in. */
+  /** Whether the dtype of every parameter is known; 32 bits are assumed for an unknown one. */
   readonly dtypesKnown: boolean;
-  /** Parameters that the list configures; in distillation those below a configured module. */
+  /** Parameters that the list configures; in distillation parameters below a configured module. */
   readonly covered: Share;
   /** Inputs and outputs of modules that the list configures. */
   readonly inputs: number;
@@ -35,7 +35,7 @@ export interface Overview {
 export type PictureSize = 'parameters' | 'multiply-adds';
 
 /**
- * Sums up what a resolved list does. `masks` is what `predictMasks` said of the same resolution, `null` where
+ * Sums up the effect of a resolved list. `masks` is the result of `predictMasks` for the same resolution, `null` where
  * it was not asked. The picture shows at most `mostNodes` parts of the model, by parameters where there is no data flow.
  */
 export function surveyList(

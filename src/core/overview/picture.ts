@@ -15,7 +15,7 @@ export interface PictureNode {
   readonly size: number;
   /** Split further; its children follow. */
   readonly split: boolean;
-  /** Of nodes that are not split: what the sub-configs configure here, ascending. */
+  /** Of nodes that are not split: the sub-configs that configure a part of them, ascending. */
   readonly bands: readonly Band[];
 }
 

@@ -19,8 +19,8 @@ export interface TargetDifference {
 export const modulesListed = 500;
 
 /**
- * Compares what two lists of one mode set on one tree, target by target, alike differences of many modules as one:
- * those of the most modules first.
+ * Compares the settings of two lists of one mode on one tree, target by target, alike differences of many modules as one:
+ * differences of the most modules first.
  */
 export function compareResolutions(before: Resolution, after: Resolution): readonly TargetDifference[] {
   const differencesOfPair = new Map<number, readonly Difference[]>();

@@ -111,7 +111,7 @@ describe('comparing plans', () => {
     const exactly = { id: 'a1', mode: 'pruning', subConfig: 's1', label: '', demand: { type: 'selects-exactly', count: 3 } } as const;
     const never = { ...exactly, id: 'a2', subConfig: null, demand: { type: 'never-selects', pattern: 'vision' } } as const;
     const before = { ...createPlan(), lists: { ...createPlan().lists, pruning: [a] }, assertions: [exactly, never] };
-    // The same sub-config under another id: what is said of it is the same.
+    // The same sub-config under another id: its summary is the same.
     const renumbered = { ...before.lists, pruning: [{ ...a, id: 's9' }] };
     const same = { ...before, lists: renumbered, assertions: [{ ...never, id: 'a7' }, { ...exactly, subConfig: 's9' }] };
     expect(comparePlans(before, same)).toMatchObject({ assertions: [], isSame: true });

@@ -21,7 +21,7 @@ export type SubConfigChange =
       readonly type: 'changed';
       readonly from: number;
       readonly to: number;
-      /** It stands elsewhere among those that both have. */
+      /** It has another place among the sub-configs that both lists have. */
       readonly moved: boolean;
       readonly enabled: { readonly before: boolean; readonly after: boolean } | null;
       readonly label: { readonly before: string; readonly after: string } | null;
@@ -34,7 +34,7 @@ export interface TemplateChange {
   readonly moduleType: string;
 }
 
-/** The change of an assertion: what it says now and what it said before. */
+/** The change of an assertion: its new and its old demand. */
 export type AssertionChange =
   | { readonly type: 'added' | 'removed'; readonly assertion: Assertion }
   | { readonly type: 'changed'; readonly before: Assertion; readonly assertion: Assertion };
@@ -80,7 +80,7 @@ export function comparePlans(before: Plan, after: Plan): PlanComparison {
 }
 
 /**
- * Compares two lists: first what the later one has, in its order, then what is gone. A sub-config is the same one
+ * Compares two lists: first the sub-configs of the later one, in its order, then the removed ones. A sub-config is the same one
  * when it is written the same, or has the same id and something in common, or the same selectors.
  */
 export function compareLists(
@@ -175,7 +175,7 @@ function sharesSomething(before: ConfigObject, after: ConfigObject): boolean {
   });
 }
 
-/** Places of a longest rising subsequence of the numbers from 0 on: what kept its order. */
+/** Places of a longest rising subsequence of the numbers from 0 on, which kept their order. */
 function longestRising(numbers: readonly number[]): ReadonlySet<number> {
   const tails: number[] = [];
   const previous: number[] = [];

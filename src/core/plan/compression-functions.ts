@@ -7,7 +7,7 @@ import { listNames } from '../config/python-script.ts';
 import { writePythonValue } from '../config/python-writer.ts';
 import { getKey } from '../config/value.ts';
 
-/** Lines of Python that run lists: what they import, and one function for each mode, or one for a chain. */
+/** Lines of Python that run lists: their imports, and one function for each mode, or one for a chain. */
 export interface CompressionFunctions {
   readonly imports: readonly string[];
   readonly functions: readonly string[];
@@ -32,7 +32,7 @@ const evaluatorMaker = [
   '    return TorchEvaluator(training_func, optimizer, training_step)',
 ].join('\n');
 
-/** One function for each mode. What the plan leaves open is an argument of the function. */
+/** One function for each mode. Values that the plan leaves open are arguments of the function. */
 export function functionsByMode(planned: readonly PlannedAlgorithm[]): CompressionFunctions {
   return withEvaluator(planned, planned.map((one) => modeFunction(one).join('\n')));
 }
@@ -58,7 +58,7 @@ function trains(algorithm: Algorithm): boolean {
   return algorithm.mode !== 'pruning' || algorithm.schedules.length > 0 || !isNormPruner(algorithm.name);
 }
 
-/** Arguments of the constructor in a call: as the plan has them; what it leaves open and NNI has no default for goes by its own name. */
+/** Arguments of the constructor in a call: as the plan has them; an open one without a default of NNI goes by its own name. */
 function written({ call }: PlannedAlgorithm, given: readonly AlgorithmArgument[]): readonly string[] {
   return given.flatMap(({ name, fallback }) => {
     const value = getKey(call, name);
@@ -87,7 +87,7 @@ function scheduleLines(planned: PlannedAlgorithm): readonly string[] {
   const [outermost] = algorithm.schedules;
   const given = argumentsOf({ ...algorithm, name: 'LevelPruner' }).constructor;
   return algorithm.schedules.toReversed().map((schedule) => {
-    // Only the outermost schedule counts: it hands its steps down to those inside.
+    // Only the outermost schedule counts: it hands its steps down to the inner ones.
     const text = schedule === outermost ? written(planned, given) : ['interval_steps=1', 'total_times=1'];
     return `    pruner = ${[`${schedule}(pruner`, ...text, 'evaluator=evaluator'].join(', ')})`;
   });

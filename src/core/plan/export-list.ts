@@ -12,7 +12,7 @@ export function orderedList(subConfigs: readonly SubConfig[], mode: Mode): reado
   return exportedList(subConfigs).map((config) => orderKeys(config, mode));
 }
 
-/** The sub-configs of a list that NNI gets: those that are on, in order. */
+/** The sub-configs of a list that NNI gets: the enabled ones, in order. */
 export function exportedList(subConfigs: readonly SubConfig[]): readonly ConfigObject[] {
   return subConfigs.filter(({ enabled }) => enabled).map(({ config }) => config);
 }

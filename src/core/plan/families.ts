@@ -7,7 +7,7 @@ import type { SubConfig } from './plan.ts';
 const fewest = 3;
 
 /**
- * The list after an edit, with what the edit made alike as a family (rule K2): at least three neighbours that are new
+ * The list after an edit, with sub-configs that the edit made alike as a family (rule K2): at least three neighbours that are new
  * or changed, two of them new, and that differ only in the modules and groups that they name.
  */
 export function foundFamilies(before: readonly SubConfig[], after: readonly SubConfig[]): readonly SubConfig[] {
@@ -59,7 +59,7 @@ export interface ListItem {
   readonly start: number;
 }
 
-/** A list as it is shown: neighbours of one family together. One that stands alone is no family. */
+/** A list as it is shown: neighbours of one family together. A single one is no family. */
 export function listItems(list: readonly SubConfig[]): readonly ListItem[] {
   const items: ListItem[] = [];
   for (let start = 0; start < list.length; ) {
@@ -76,7 +76,7 @@ export function listItems(list: readonly SubConfig[]): readonly ListItem[] {
 export interface Common {
   /** The keys at the top that all of them have with the same value. */
   readonly common: ConfigObject;
-  /** The other keys; of target_settings those inside. */
+  /** The other keys; of target_settings the inner ones. */
   readonly differing: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { Plan } from './plan.ts';
 
-/** A plan that was, and what led away from it. */
+/** An earlier plan, and the edits that led away from it. */
 export interface HistoryStep {
   readonly plan: Plan;
   readonly label: string;
@@ -56,7 +56,7 @@ export function redoLabel(history: History): string | null {
   return history.future[0]?.label ?? null;
 }
 
-/** Changes what is no edit (which model is open) in the plan and in all that was and will be. */
+/** Changes facts that no edit changes (which model is open) in the plan and in all earlier and later steps. */
 export function changeThroughout(history: History, update: (plan: Plan) => Plan): History {
   const inStep = (step: HistoryStep): HistoryStep => ({ ...step, plan: update(step.plan) });
   return { present: update(history.present), past: history.past.map(inStep), future: history.future.map(inStep) };

@@ -7,7 +7,7 @@ import type { ScriptCall } from '../script/read-script.ts';
 const plain = ['model', 'config_list', 'evaluator'] as const;
 const distiller = [...plain, 'teacher_model', 'teacher_predict', 'origin_loss_lambda'] as const;
 
-/** Names of what the constructors take by position. */
+/** Names of the positional arguments of the constructors. */
 const positions: Readonly<Record<string, readonly string[]>> = {
   SlimPruner: [...plain, 'training_steps', 'regular_scale'],
   TaylorPruner: [...plain, 'training_steps'],
@@ -29,7 +29,7 @@ export function algorithmOfCall(call: ScriptCall): PlannedAlgorithm | null {
   const { constructor } = argumentsOf(algorithm);
   const known = new Set<string>(constructor.map(({ name }) => name));
   const entries = new Map<string, ConfigEntry[1]>();
-  // The outermost schedule counts: what it says goes over what those inside say.
+  // The outermost schedule counts: its arguments win over the inner ones.
   for (const { className, given, inner } of chain.toReversed()) {
     const isFrom = inner !== null && !isSchedule(className);
     given.forEach(({ name, value }, at) => {

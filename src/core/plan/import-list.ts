@@ -73,7 +73,7 @@ export type ImportError =
   | { readonly type: 'misfit'; readonly misfit: Misfit; readonly line: number }
   | { readonly type: 'past-limit'; readonly excess: ListExcess }
   | { readonly type: 'bad-plan'; readonly error: PlanFileError }
-  /** Neither a list nor a plan; `found` says what it is. */
+  /** Neither a list nor a plan; `found` names its kind. */
   | { readonly type: 'not-a-list'; readonly found: string }
   | { readonly type: 'item-not-a-dict'; readonly index: number; readonly found: string }
   | { readonly type: 'is-module-tree' }
@@ -86,7 +86,7 @@ export interface ImportOptions extends ScriptOptions {
 
 /**
  * Reads a config list or a plan from text (rules E1, E5, E6, L1–L5): one sub-config alone counts as a list of one, and a list
- * of NNI 2.x is translated with a record of what changed.
+ * of NNI 2.x is translated with a record of the changes.
  */
 export function readImport(text: string, mode: Mode, options: ImportOptions = {}): Result<ImportedText, ImportError> {
   const read = readListText(text, options);

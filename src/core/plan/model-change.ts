@@ -46,7 +46,7 @@ const mostRenames = 3;
 const patternKeys: ReadonlySet<string> = new Set(['op_names_re', 'exclude_op_names_re']);
 const nameKeys: ReadonlySet<string> = new Set(['op_names', 'exclude_op_names', 'fuse_names', 'module_name', 'link']);
 
-/** Compares what a plan selects of two versions of a model, and looks for renames that bring back what is lost. */
+/** Compares the selections of a plan in two versions of a model, and looks for renames that bring back lost modules. */
 export function findModelChange(before: Resolver, after: Resolver, plan: Plan): ModelChange {
   const old = selectedNames(before, plan);
   const now = selectedNames(after, plan);
@@ -101,7 +101,7 @@ function selectedNames({ tree, resolve }: Resolver, plan: Plan): readonly Select
   });
 }
 
-/** A text of the plan that names modules, or a pattern of them, and where it stands. */
+/** A text of the plan that names modules, or a pattern of them, and its place. */
 interface PlanText {
   readonly owner: TextRewrite['owner'];
   readonly kind: 'name' | 'pattern';
@@ -166,7 +166,7 @@ function offerRenames(
   return offers.toSorted((left, right) => right.restored - left.restored);
 }
 
-/** The pattern that matches the new names of what it matched; `null` when none is found. */
+/** The pattern that matches the new names of its old matches; `null` when none is found. */
 function rewritePattern(
   pattern: string,
   rename: TreeRename,
@@ -177,7 +177,7 @@ function rewritePattern(
 ): string | null {
   const matched = before.sweep(pattern, plan.python);
   if (matched.type === 'invalid') return pattern;
-  // Modules that are new count for nothing: only those that were there before have to come out the same.
+  // Modules that are new count for nothing: only modules that were there before have to come out the same.
   const wanted = new Int8Array(after.tree.size).fill(-1);
   for (let row = 0; row < before.tree.size; row++) {
     const renamed = newName(nameAt(before.tree.names, row));

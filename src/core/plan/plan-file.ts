@@ -143,7 +143,7 @@ export function readPlan(text: string): Result<Plan, PlanFileError> {
 }
 
 /**
- * The document in version `target`: what is older goes through the migrations one by one; what is newer, or of a
+ * The document in version `target`: an older one goes through the migrations one by one; a newer one, or one of a
  * version that never was, is refused.
  */
 export function migratePlan(
@@ -176,7 +176,7 @@ interface CutText {
 
 /**
  * Cuts the trees out before anything is parsed, as they may be a hundred times the rest; readers of trees know
- * what to make of them.
+ * how to use them.
  */
 function cutTrees(text: string): CutText {
   const trees: { tree?: string; teacher?: string } = {};
@@ -250,7 +250,7 @@ function originValue({ list, line, call }: Origin): ConfigObject {
   ]);
 }
 
-/** Only what differs from what a plan without these keys means. */
+/** Only values that differ from the meaning of a plan without these keys. */
 function algorithmEntries({ algorithms, chain }: Plan): readonly ConfigEntry[] {
   const changed = modes.filter((mode) => !isSameAlgorithm(algorithms[mode], defaultPlanned[mode]));
   const entries: ConfigEntry[] = [];

@@ -28,7 +28,7 @@ export interface MalformedPlan {
 type Read<Value> = Result<Value, MalformedPlan>;
 
 /**
- * Reads a document of the present version. What the plan cannot do without must be well made, and is named when it
+ * Reads a document of the present version. Parts that the plan needs must be well made, and are named when one
  * is not; labels, colours and ids are made up where they are missing.
  */
 export function readPlanValue(document: ConfigObject): Read<Plan> {

@@ -7,7 +7,7 @@ import type { SampleId } from './sample-ids.ts';
 
 /** Where a script writes a sub-config that was imported: the script stays its source. */
 export interface Origin {
-  /** Name of the list; empty for one that stands alone. */
+  /** Name of the list; empty for a list without a name. */
   readonly list: string;
   /** Line of the dict, 1-based; `null` where a call made it. */
   readonly line: number | null;

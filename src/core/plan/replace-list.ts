@@ -6,7 +6,7 @@ import type { Origin, Plan, SubConfig } from './plan.ts';
 
 /**
  * The sub-configs of a list whose enabled ones were edited as text. One that is written unchanged keeps id,
- * label and colour wherever it stands now; then one with the same selectors; each that is left takes over those of
+ * label and colour at its new place; then one with the same selectors; each that is left takes over label and colour of
  * the one that stood in its place, or of the next that is gone. Those that are off stay behind the one they stood
  * behind. The same list comes back when nothing changed.
  */
@@ -46,7 +46,7 @@ function isSame(origin: Origin, other: Origin | undefined): boolean {
 
 /**
  * Which old config each new one continues, by index; -1 for one that is new. Equal ones first, then those with
- * equal selectors, then by place, then whatever is left in order.
+ * equal selectors, then by place, then the rest in order.
  */
 export function pairUp(before: readonly ConfigObject[], after: readonly ConfigObject[]): readonly number[] {
   const pairs = after.map(() => -1);

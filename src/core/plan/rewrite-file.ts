@@ -26,7 +26,7 @@ export interface RewriteOptions extends ScriptOptions {
   readonly fileName: string;
 }
 
-/** Stands at the start of some files in UTF-8; it is kept, and is no part of the text. */
+/** The start of some files in UTF-8; it is kept, and is no part of the text. */
 const byteOrderMark = '\uFEFF';
 
 /** The text of a file of a config list after the list has become `after`, in the file's own form (rules E1, E2, E7). */

@@ -34,7 +34,7 @@ const bestRate = 100;
 const pieceLength = 4096;
 
 /**
- * Packs a plan into a link: the plan always, its trees as long as the link stays shorter than `longest`. What is
+ * Packs a plan into a link: the plan always, its trees as long as the link stays shorter than `longest`. The size that is
  * left out is named.
  */
 export function encodePlanFragment(

@@ -30,7 +30,7 @@ export type PresetMisfit =
   | {
       readonly type: 'nothing-to-select';
       readonly noun: string;
-      /** It has some, but only those that the preset leaves alone. */
+      /** It has some, but the preset leaves all of them alone. */
       readonly onlySpared: boolean;
     }
   /** It has, but NNI needs setting templates for these types first (rule C1). */

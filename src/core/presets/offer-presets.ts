@@ -16,7 +16,7 @@ export interface PresetOffer {
 
 const models = new WeakMap<ModuleTree, PresetModel>();
 
-/** The presets of a mode made for a model, those that fit first. It looks at every module: not for the page's thread. */
+/** The presets of a mode made for a model, fitting ones first. It looks at every module: not for the page's thread. */
 export function offerPresets(mode: Mode, tree: ModuleTree, findTemplate: FindTemplate): readonly PresetOffer[] {
   const model = models.get(tree) ?? createPresetModel(tree);
   models.set(tree, model);

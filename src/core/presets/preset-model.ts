@@ -35,7 +35,7 @@ export interface RoleHit {
   readonly rows: readonly number[];
 }
 
-/** Layers of a block by where they stand and what they are called there. */
+/** Layers of a block by their place and their name there. */
 interface RoleNames {
   /** A pattern of the names of their parents, which Python and JavaScript read alike. */
   readonly parents: string;
@@ -122,7 +122,7 @@ export function createPresetModel(tree: ModuleTree): PresetModel {
 
 /** By the data flow where the file has it (rules G16, G18), else by place. */
 function findNorms(tree: ModuleTree, convolutions: readonly number[]): Pick<PresetModel, 'convolutionsWithNorms' | 'normsOfConvolutions'> {
-  // A module that stands elsewhere too is not only what follows this convolution.
+  // A module that occurs elsewhere too does not only follow this convolution.
   const isOwn = (row: number): boolean => !tree.sharedWith.has(row);
   if (tree.graph === null || tree.graph.size === 0) {
     const pairs = convolutions.flatMap((row) => {

@@ -7,7 +7,7 @@ export type PresetSubject =
   | { readonly type: 'types'; readonly types: readonly string[]; readonly noun: string }
   /** Layers that do one thing in a transformer's block, found by how libraries name them. */
   | { readonly type: 'role'; readonly role: PresetRole; readonly noun: string }
-  /** The last Linear that stands outside all blocks. */
+  /** The last Linear outside all blocks. */
   | { readonly type: 'head' }
   /** The blocks that the model repeats. */
   | { readonly type: 'blocks' }
@@ -69,7 +69,7 @@ const weightOnly: ConfigEntry = ['target_names', ['weight']];
 const followsConvolution: ConfigEntry = ['target_names', ['weight', 'bias']];
 const everyTensor: ConfigEntry = ['target_names', ['_input_', 'weight', '_output_']];
 
-/** The recipes, those for any model first (examples of the specification, and what people usually run). */
+/** The recipes, the ones for any model first (examples of the specification, and common lists). */
 export const presets: readonly Preset[] = [
   {
     id: 'prune-linear',

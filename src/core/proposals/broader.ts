@@ -9,7 +9,7 @@ const mostPatterns = 4;
 
 /**
  * Patterns that take more than the wanted modules, as a person would generalise: any number for each number, the
- * same last segment anywhere, everything below what all are in.
+ * same last segment anywhere, everything below their common parent.
  */
 export function broaderSelectors(table: SegmentTable, wanted: readonly number[], end: string): readonly Selectors[] {
   if (wanted.includes(0)) return [];

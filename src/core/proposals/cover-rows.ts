@@ -29,7 +29,7 @@ const mostBoxes = 16;
 /**
  * Rows as few products of sets as can be found that hold everything wanted and nothing unwanted, each place written
  * as short as that allows: a text for each place of each product. `null` where it takes too many. With `tight`, no
- * place is written looser than what is wanted.
+ * place is written looser than the wanted values.
  */
 export function coverRows(task: CoverTask, tight = false): readonly (readonly string[])[] | null {
   const boxes = findBoxes(task);

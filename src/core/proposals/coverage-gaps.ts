@@ -21,7 +21,7 @@ export interface CoverageGap {
 const mostGaps = 4;
 
 /**
- * Finds runs of equal siblings that a mask covers in part: "25 of 30 blocks" (rule T20 says what a run is). Runs
+ * Finds runs of equal siblings that a mask covers in part: "25 of 30 blocks" (rule T20 defines a run). Runs
  * within runs that have the same gaps are listed once; outer ones come first.
  */
 export function findGaps(tree: ModuleTree, runs: SiblingRuns, mask: Uint8Array): readonly CoverageGap[] {

@@ -83,7 +83,7 @@ function findCut({ tree }: Resolver, pattern: CompiledPattern, hits: readonly nu
   return isProper ? sampleOf(cut) : noModules;
 }
 
-/** Other names of the shapes that are matched; where there are none, those that differ in their last part. */
+/** Other names of the shapes that are matched; where there are none, names that differ in their last part. */
 function findNear({ tree }: Resolver, mask: Uint8Array, hits: readonly number[]): ModuleSample {
   if (hits.length === 0) return noModules;
   const table = segmentTable(tree);

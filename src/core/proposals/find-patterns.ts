@@ -109,7 +109,7 @@ function viewsOf(table: SegmentTable, wanted: readonly number[], end: string): r
   return views;
 }
 
-/** The last segments, behind anything or behind what all wanted names begin with. */
+/** The last segments, behind anything or behind the common beginning of all wanted names. */
 function tailViews(
   table: SegmentTable,
   wanted: readonly number[],

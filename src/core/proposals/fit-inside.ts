@@ -12,7 +12,7 @@ export function fitInside(pattern: string, python: PythonVersion): string | null
   return compilePattern(result, python).ok ? result : null;
 }
 
-/** Whether `|` stands outside of all groups and sets. */
+/** Whether there is a `|` outside of all groups and sets. */
 function hasOuterChoice(pattern: string): boolean {
   let depth = 0;
   for (const [piece] of pattern.matchAll(/\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|[()|]/g)) {

@@ -37,11 +37,11 @@ export interface Proposal {
 }
 
 export interface Proposals {
-  /** Exact ones first, the shortest first; then broader ones, those that take the least in addition first. */
+  /** Exact ones first, the shortest first; then broader ones, the least broad first. */
   readonly proposals: readonly Proposal[];
   /** Modules that are to be selected in the end. */
   readonly goal: number;
-  /** Chosen modules that are what is asked for already: selected when adding, not selected when excluding. */
+  /** Chosen modules for which nothing has to change: selected when adding, not selected when excluding. */
   readonly already: number;
   /** Modules left out whose names differ from a selected one in numbers only. */
   readonly near: ModuleSample;

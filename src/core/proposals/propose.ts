@@ -48,7 +48,7 @@ export function proposeSelectors(resolver: Resolver, { purpose, modules, python 
   return { proposals: choose(candidates, base, context), goal: wanted.length, already, near };
 }
 
-/** Tries candidates, the shortest first, and keeps the best of those that leave nothing out. */
+/** Tries candidates, the shortest first, and keeps the best candidates that leave nothing out. */
 function choose(candidates: readonly Candidate[], base: ConfigObject, context: Context): readonly Proposal[] {
   const exact: Proposal[] = [];
   const broader = new Map<number, Proposal>();

@@ -45,7 +45,7 @@ export function looserChoices(segments: readonly string[]): readonly SegmentChoi
   return choices;
 }
 
-/** Beginnings and ends that are shorter say too little to stand for what is between. */
+/** Shorter beginnings and ends say too little about the text between them. */
 const telling = 3;
 
 function writeMiddles(middles: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleLabel } from '../module-tree/tree-index.ts';
 
-/** The names of a tree cut at their dots, as numbers: what patterns are made of. The root is one empty segment. */
+/** The names of a tree cut at their dots, as numbers, from which patterns are made. The root is one empty segment. */
 export interface SegmentTable {
   readonly tree: ModuleTree;
   /** Distinct segments. */
@@ -12,11 +12,11 @@ export interface SegmentTable {
   readonly widthOf: (module: number) => number;
   /** The last `count` segments of a module's name, in order. */
   readonly tail: (module: number, count: number) => readonly number[];
-  /** Per module a number that those share whose last `count` segments agree; -1 for names with fewer. */
+  /** Per module a number, equal for modules whose last `count` segments agree; -1 for names with fewer. */
   readonly tailIds: (count: number) => Int32Array;
   /** Per module its ancestor (or itself) with so many segments; -1 for names with fewer. */
   readonly heads: (count: number) => Int32Array;
-  /** Per module a number that those share whose names differ in their numbers only. */
+  /** Per module a number, equal for modules whose names differ in their numbers only. */
   readonly shapes: () => Int32Array;
 }
 

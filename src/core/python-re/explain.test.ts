@@ -8,7 +8,7 @@ function explain(source: string): readonly PatternPart[] {
   return explainPattern(compiled.value);
 }
 
-/** Parts as lines, indented by nesting: the source of the part, what it is. */
+/** Parts as lines, indented by nesting: the source of the part, its kind. */
 function lines(source: string, parts: readonly PatternPart[], indent = ''): string[] {
   return parts.flatMap((part) => [
     `${indent}${source.slice(part.from, part.to)} → ${part.text}`,

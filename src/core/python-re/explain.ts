@@ -32,7 +32,7 @@ export function explainPattern(pattern: CompiledPattern): readonly PatternPart[]
       parts: [],
     }),
   );
-  // Notes inside a part would break the nesting: only those between the outermost parts are shown.
+  // Notes inside a part would break the nesting: only notes between the outermost parts are shown.
   const outer = notes.filter((note) => !parts.some((part) => note.from < part.to && note.to > part.from));
   return [...parts, ...outer].toSorted((a, b) => a.from - b.from);
 }
@@ -116,7 +116,7 @@ class Explainer {
     return { from, to, text, parts };
   }
 
-  /** Where an alternative without parts stands: behind the bar after the one before. */
+  /** The place of an alternative without parts: behind the bar after the one before. */
   #emptyBranch(node: BranchNode, index: number): number {
     let at = node.from;
     for (let i = 0; i < index; i++) {

@@ -9,7 +9,7 @@ export interface PatternToken {
 /** Beyond this, in UTF-16 units, a pattern is one token: a span for each would make typing slow. */
 const longest = 2000;
 
-/** One token after another; what the earlier alternatives leave is text. */
+/** One token after another; the rest, which no earlier alternative takes, is text. */
 const token =
   /(?<escape>\\(?:[xuUN0-9](?:\{[^}]*\}|[0-9a-fA-F]*)|[^]|$))|(?<class>\[\^?\]?(?:\\[^]|[^\]\\])*(?:\]|$))|(?<repeat>[*+?][?+]?|\{\d*,?\d*\}[?+]?)|(?<group>\(\?(?:P?<?[=!]|P?<\w*>|P=\w*|#[^)]*|[aiLmsux-]*:?|>)?|[()|])|(?<anchor>[\^$.])/g;
 

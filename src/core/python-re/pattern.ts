@@ -16,7 +16,7 @@ export interface PatternError {
   readonly pos: number | null;
 }
 
-/** A pattern that Python accepts. Treat what is below the first three as opaque. */
+/** A pattern that Python accepts. Treat all fields below the first three as opaque. */
 export interface CompiledPattern {
   readonly source: string;
   readonly python: PythonVersion;

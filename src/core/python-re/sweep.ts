@@ -29,7 +29,7 @@ const defaultSlowFrom = 1;
 /** Lists up to this size are interpreted without an automaton, which would take longer to make. */
 const smallList = 200;
 
-/** Unless interpreting them takes more steps: what Python gets through in half a second takes longer here. */
+/** Unless interpreting them takes more steps: Python's half a second takes longer here. */
 const manySteps = 300_000;
 
 /** How a pattern is swept: by an automaton; `exact` when the automaton alone decides. */
@@ -119,7 +119,7 @@ function slow(steps: number, size: number, index: number, mask: Uint8Array<Array
   return { type: 'slow', seconds, index, mask, count: countHits(mask) };
 }
 
-/** Decides the names at `indices`, or those that are not ruled out in `mask`, by interpretation. */
+/** Decides the names at `indices`, or the names that are not ruled out in `mask`, by interpretation. */
 function interpret(
   pattern: CompiledPattern,
   names: PackedNames,

@@ -1,7 +1,7 @@
 import { nameAt, type PackedNames } from '../module-tree/packed-names.ts';
 import { hashBytes, pythonHash, type Words } from './string-hash.ts';
 
-/** Texts under numbers, with Python's hashes of them: what the sets of `python-set.ts` hold. */
+/** Texts under numbers, with Python's hashes of them: the members of the sets of `set.ts`. */
 export interface HashedTexts {
   /** The number of a text, which it has from then on. */
   readonly numberOf: (text: string) => number;

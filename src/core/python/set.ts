@@ -3,7 +3,7 @@ import type { HashedTexts } from './hashed-texts.ts';
 /**
  * A set of strings, under their numbers, that iterates in the order in which CPython's would (3.7 and later, hash
  * seed 1). NNI walks sets of module names, so which of several errors it meets first, and how it lists names in a
- * message, is this order. The table, its growth and its probing are those of CPython's `setobject.c`. Adding after
+ * message, is this order. The table, its growth and its probing follow CPython's `setobject.c`. Adding after
  * a `discard` is not supported, as NNI never does.
  */
 export interface PythonSet {

@@ -16,7 +16,7 @@ const source = readFileSync(script, 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'export-module-tree-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Interpreters of this machine, and those of them that have torch; ESPALIER_PYTHON names one more. */
+/** Interpreters of this machine, and the ones among them that have torch; ESPALIER_PYTHON names one more. */
 const pythons = ['python3', '/usr/bin/python3', process.env['ESPALIER_PYTHON'] ?? 'python3'].filter((python, at, all) => all.indexOf(python) === at).filter((python) => runs(python, 'pass'));
 const withTorch = pythons.filter((python) => runs(python, 'import torch'));
 

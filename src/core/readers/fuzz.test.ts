@@ -38,7 +38,7 @@ function isSound(tree: ModuleTree): boolean {
   return digestTree(tree).length === 32 && findSiblingRuns(tree).runOf.length === tree.size;
 }
 
-/** Runs the property that whatever the arbitrary makes is answered well. */
+/** Runs the property that every value of the arbitrary is answered well. */
 function expectAnswers(files: fc.Arbitrary<Uint8Array>, seed: number, numRuns: number): void {
   fc.assert(
     fc.property(files, (bytes) => {
@@ -119,7 +119,7 @@ describe('T18 no file makes a reader throw', () => {
   });
 });
 
-/** Texts that make careless patterns slow: at this length what grows with the square would never end. */
+/** Texts that make careless patterns slow: at this length quadratic work would never end. */
 const long = 400_000;
 const slow: Readonly<Record<string, string>> = {
   spaces: `a${' '.repeat(long)}b\n`.repeat(3),

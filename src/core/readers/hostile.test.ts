@@ -34,7 +34,7 @@ describe('T18 broken and hostile files', () => {
     const result = readTree({ name: 'model.bin', bytes: make() }, { limits: limits ?? {} });
     expect(result.ok ? 'opens' : result.error.code).toBe(expected);
     const cells = result.ok ? describeOpened(result.value) : describeRefused(result.error);
-    // Every message names the file or the thing, and says what to do.
+    // Every message names the file or the thing, and the next step.
     expect(cells.join(' ')).not.toMatch(/undefined|\[object/);
     expect(cells.join(' ').length).toBeGreaterThan(15);
     rows.push(`| ${[title, ...cells].map(cell).join(' | ')} |`);

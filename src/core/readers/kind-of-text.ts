@@ -3,7 +3,7 @@ export function looksLikeWebPage(beginning: string): boolean {
   return /^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)/i.test(beginning);
 }
 
-/** Whether a text is a pointer of Git LFS, which stands for a file. */
+/** Whether a text is a pointer of Git LFS, which replaces a file. */
 export function looksLikePointer(beginning: string): boolean {
   return beginning.startsWith('version https://git-lfs.github.com/spec/');
 }

@@ -28,7 +28,7 @@ const longestOddPickle = 1 << 20;
 const inflateShare = 0.3;
 
 /**
- * Recognises a file by its first bytes and reads what is needed of it (rule T1): of safetensors the header, of
+ * Recognises a file by its first bytes and reads the needed part of it (rule T1): of safetensors the header, of
  * checkpoints the directory and the pickle, everything else whole.
  */
 export function* readContent(request: ContentRequest, isInflated = false): ByteReader<FileContent> {

@@ -24,7 +24,7 @@ export interface ReadOptions {
 
 /**
  * Reads a module tree from the bytes of one file, recognised by content (rule T1). Never throws; the error
- * names what is wrong, where, and (`limitToRaise`) whether a larger limit would help.
+ * names the fault, its place, and (`limitToRaise`) whether a larger limit would help.
  */
 export function readTree(input: TreeInput, options: ReadOptions = {}): Result<ModuleTree, ReadError> {
   const request = requestFor(input.name, input.bytes.length, options);

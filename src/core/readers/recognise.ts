@@ -98,7 +98,7 @@ function withoutNames(text: string): Result<never, ReadError> | null {
 
 const numberedType = /^\s*\d+[:.)]?\s+(?:<class '(?:\w+\.)*nn\.|(?:nn\.)?(?:Conv[123]d|Linear|ReLU6?|BatchNorm[123]d|LayerNorm|Dropout|MaxPool2d|Sequential|Embedding)\b)/;
 
-/** JSON that is no list or document of modules: one object a line, or what a logger was given to print. */
+/** JSON that is no list or document of modules: one object a line, or the message of a logger. */
 function readLoggedJson(source: TextSource): Result<ModuleTree, ReadError> | null {
   const lines = readJsonLines(source);
   if (lines !== null) return lines;

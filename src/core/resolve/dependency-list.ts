@@ -21,7 +21,7 @@ export type DependencyForm = 'literal' | 'readable' | 'named';
 
 /**
  * The list that `auto_set_denpendency_group_ids` returns, or the error that it raises (rules G14, G15). Null when the tree has no
- * graph. The new sub-configs stand in model order within each given one. NNI's random ids become `g0`, `g1`, … by the first
+ * graph. The new sub-configs are in model order within each given one. NNI's random ids become `g0`, `g1`, … by the first
  * selected module of each set in model order.
  */
 export function setDependencyGroups(

@@ -17,7 +17,7 @@ const activationTypes: ReadonlySet<string> = new Set(['ReLU']);
 
 /** The fusions of one sub-config, and their errors. */
 export interface SubConfigFusions {
-  /** By index in `fuse_names`: those that NNI's own check passes. */
+  /** By index in `fuse_names`: tuples that pass NNI's own check. */
   readonly valid: readonly Fusion[];
   readonly problems: readonly Problem[];
 }

@@ -6,7 +6,7 @@ const load = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock('../python-re/unicode/load-character-names.ts', () => ({ loadCharacterNames: load, findLoadedCharacter: () => null }));
 
 describe('P6: the table of character names for a list', () => {
-  // Test files share their modules: here one of its own, which gets the table's stand-in and is not left to the others.
+  // Test files share their modules: here one of its own, which gets a replacement of the table and is not left to the others.
   let loadNamesOfList: typeof Load;
   beforeAll(async () => {
     vi.resetModules();

@@ -4,11 +4,11 @@ import { type Selection, selectionOrder } from './selection.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
 /**
- * The order in which NNI walks the modules of a sub-config: that of a Python set, worked out only when it decides
+ * The order in which NNI walks the modules of a sub-config: the order of a Python set, worked out only when it decides
  * which of several errors comes first.
  */
 export interface ModuleOrder {
-  /** Numbers of `SelectionIndex.texts`: for modules their indices, beyond those the names that the model lacks. */
+  /** Numbers of `SelectionIndex.texts`: for modules their indices, beyond them the names that the model lacks. */
   readonly numbers: (subConfig: number) => readonly number[];
   readonly sort: <Item>(
     subConfig: number,
@@ -17,7 +17,7 @@ export interface ModuleOrder {
   ) => readonly Item[];
 }
 
-/** Orders already worked out: selections are kept by content, so what has not changed is found again. */
+/** Orders already worked out: selections are kept by content, so unchanged ones are found again. */
 const known = new WeakMap<Selection, readonly number[]>();
 
 /** The numbers that one sub-config selects in that order (rule O), given its selection, with which they are kept. */

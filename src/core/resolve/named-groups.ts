@@ -43,7 +43,7 @@ function differsInGroup(config: ConfigObject): boolean {
   return config.entries.some(([key, value]) => keysThatDiffer.has(key) || (isConfigObject(value) && differsInGroup(value)));
 }
 
-/** Each set by what the names of its selected members begin with, or else by the first of them. */
+/** Each set by the common beginning of the names of its selected members, or else by the first of them. */
 export function namesOfSets(placed: readonly Placed[], { sets }: Dependencies, tree: ModuleTree): ReadonlyMap<number, string> {
   const members = new Map<number, string[]>();
   for (const { set, row } of placed.toSorted((a, b) => a.row - b.row)) {

@@ -215,7 +215,7 @@ function withKernelStep(
   return { key: provenance.key, chain: [...provenance.chain, step] };
 }
 
-/** Where the value in force stands, when a sub-config sets it. */
+/** The place of the value in force, when a sub-config sets it. */
 export function pathOfKey(provenance: readonly SettingProvenance[], key: string): KeyPath | null {
   const last = provenance.find((entry) => entry.key === key)?.chain.at(-1);
   return last === undefined || last.source === 'template' ? null : last.path;

@@ -28,7 +28,7 @@ const shownNames = 100;
 
 /**
  * Everything that NNI raises from selection to kernels, in the order in which it would meet it (rules S, C, R, O),
- * and the fusions that stand.
+ * and the valid fusions.
  */
 export function registerProblems(given: RegisterInput): {
   readonly problems: readonly Problem[];

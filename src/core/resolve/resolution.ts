@@ -49,8 +49,8 @@ export interface SelectionEntry {
   /** Modules of the model that this string alone matches. */
   readonly count: number;
   /**
-   * For selectors: how many of those the sub-config selects in the end. For excludes: how many modules it took
-   * away that were selected until then (an exclude that comes later does not count what is gone already).
+   * For selectors: how many of them the sub-config selects in the end. For excludes: how many modules it took
+   * away that were selected until then (an exclude that comes later does not count modules that are gone already).
    */
   readonly effect: number;
   readonly state: EntryState;
@@ -112,7 +112,7 @@ export type OutcomeFailure<Code extends FailureCode = FailureCode> = FactOf<Fail
   readonly error: RaisedError;
   /** The target that fails, or `null` when the whole module does. */
   readonly target: string | null;
-  /** Where in the sub-config the cause stands. */
+  /** The place of the cause in the sub-config. */
   readonly path: KeyPath;
 };
 
@@ -280,7 +280,7 @@ export type Observation =
       readonly tiedTo: string;
       readonly modules: readonly number[];
     }
-  /** The source lacks what a rule needs: `types` for op_types and templates, `parameters` for R2. */
+  /** The source lacks a fact that a rule needs: `types` for op_types and templates, `parameters` for R2. */
   | {
       readonly type: 'not-checked';
       readonly lack: 'types' | 'parameters';

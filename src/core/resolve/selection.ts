@@ -20,7 +20,7 @@ interface Text {
   readonly value: string;
 }
 
-/** The texts at a selector key; what is no text is left out, and a value that is no list counts as absent. */
+/** The texts at a selector key; items that are no text are left out, and a value that is no list counts as absent. */
 export function selectorTexts(config: ConfigObject, key: SelectorKey): readonly Text[] {
   const value = getKey(config, key);
   if (!isConfigList(value)) return [];
@@ -85,7 +85,7 @@ export function selectModules(index: SelectionIndex, config: ConfigObject, pytho
     if (swept.type === 'invalid') badPatterns.push({ entry: at, error: swept.error });
   });
 
-  // A list can have thousands of sub-configs that only name modules: none of those looks at the whole model.
+  // A list can have thousands of sub-configs that only name modules: none of them looks at the whole model.
   const named = names.length === open.length ? new Set(names.flatMap(({ hit }) => (hit.type === 'module' ? [hit.module] : []))) : null;
   const selected = named?.size === 0 ? index.noneSelected : new Uint8Array(tree.size);
   for (const entry of [...names, ...patterns]) mark(index, entry.hit, selected, 1);
@@ -229,7 +229,7 @@ function survivingUnknown(names: readonly OpenEntry[], excludes: readonly OpenEn
 }
 
 /**
- * The selected names in the order in which NNI walks them, those that the model lacks among them: that of a
+ * The selected names in the order in which NNI walks them, names that the model lacks included: the order of a
  * Python set which went through S1–S4. Numbers of `index.texts`, for modules their indices. Only needed to say
  * which of several errors comes first.
  */

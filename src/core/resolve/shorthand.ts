@@ -37,7 +37,7 @@ export interface ShorthandReach {
 }
 
 /**
- * Which targets each key at the top reaches in modules that have one of `templates`, of those that `target_names`
+ * Which targets each key at the top reaches in modules that have one of `templates`, of the targets that `target_names`
  * leaves (rules C3, C5).
  */
 export function shorthandReach(
@@ -89,7 +89,7 @@ export function expandShorthand(
 }
 
 /**
- * Lifts what all targets have in common out of `target_settings` to the top, as far as NNI then sets every target
+ * Lifts the settings that all targets share out of `target_settings` to the top, as far as NNI then sets every target
  * of every template the same and accepts no less than before.
  */
 export function toShorthand(config: ConfigObject, mode: Mode, templates: readonly ConfigObject[]): FormConversion {
@@ -108,7 +108,7 @@ function staysAtTop(mode: Mode, key: string): boolean {
   return mode === 'quantization' && key === 'quant_dtype';
 }
 
-/** Written-out keys come before those that the target had of its own. */
+/** Written-out keys come before the target's own keys. */
 function ownKeysLast(own: ConfigObject): (entry: ConfigEntry) => ConfigEntry {
   return ([target, setting]) => {
     const before = getKey(own, target);

@@ -13,7 +13,7 @@ import { readYamlList, type YamlList } from './text-forms/yaml-list.ts';
 /** The content of a text that should hold a config list. */
 export type ListText =
   /**
-   * JSON, with comments or not, or YAML: any value. `text` is a list that stands inside of a text of another form: below a key
+   * JSON, with comments or not, or YAML: any value. `text` is a list inside of a text of another form: below a key
    * of a JSON file, one sub-config a line, or with typographic quotes. `yaml` finds places in the text of a list in YAML.
    */
   | { readonly type: 'value'; readonly format: 'json' | 'yaml' | 'text'; readonly value: ConfigValue; readonly yaml?: YamlList }
@@ -27,7 +27,7 @@ export type ListTextError =
   | Extract<ScriptError, { readonly type: 'bad-value' | 'too-large' }>;
 
 /**
- * Reads a config list from JSON (comments and last commas may stand in it), Python source, YAML, a quoted reply, a notebook
+ * Reads a config list from JSON (with comments and last commas or not), Python source, YAML, a quoted reply, a notebook
  * or shell session, or a log (rules E1, E5, E6). Nothing is run.
  */
 export function readListText(given: string, options: ScriptOptions = {}): Result<ListText, ListTextError> {
@@ -145,7 +145,7 @@ function isWhole({ lists }: ScriptParts): boolean {
   return lists.some(({ holes, list, call }) => (list.length > 0 || (call && holes.length > 0)) && holes.every(({ root }) => root.reason !== 'syntax' && root.reason !== 'unsupported'));
 }
 
-/** Lists that stand between other words, as in a log. Lines are those of the whole text. */
+/** Lists between other words, as in a log. Lines count in the whole text. */
 function piecesOf(text: string, options: ScriptOptions): Result<ListText, never> | null {
   const lists = bracketedPieces(text).flatMap(({ offset, piece }) => {
     const before = text.slice(0, offset).split('\n').length - 1;

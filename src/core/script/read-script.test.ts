@@ -275,7 +275,7 @@ describe('E5a what a script asks of the open model', () => {
 });
 
 describe('E5a agreement with Python', () => {
-  /** Literals in forms that people write, with what JSON they are here. */
+  /** Literals in forms that people write, with their JSON here. */
   const literal: fc.Arbitrary<string> = fc.letrec<{ literal: string }>((tie) => ({
     literal: fc.oneof(
       { depthSize: 'small' },

@@ -33,7 +33,7 @@ export interface ScriptOptions {
 }
 
 export interface ScriptReading {
-  /** The text that lines and offsets count: the source itself, or what was left of it without quotes and prompts. */
+  /** The text that lines and offsets count: the source itself, or the rest of it without quotes and prompts. */
   readonly source: string;
   /** In the order of the source, at least one. */
   readonly lists: readonly ScriptList[];
@@ -56,7 +56,7 @@ export type ScriptError =
 
 /**
  * Works out the config lists that a Python script makes, without running it: literals, names, arithmetic, texts,
- * comprehensions, loops, conditions, functions and classes of the script, and what it asks of the open model. What the
+ * comprehensions, loops, conditions, functions and classes of the script, and its questions to the open model. A value that the
  * script does not decide (`args.sparsity`) is a hole with its place. Work is bounded. Never throws (rule E5).
  */
 export function readScript(source: string, options: ScriptOptions = {}): Result<ScriptReading, ScriptError> {
@@ -172,7 +172,7 @@ function createExecution(
   return execution;
 }
 
-/** Goes on behind what Python would stop at, and notes the line. */
+/** Continues after an exception that would stop Python, and notes the line. */
 function guarded(execution: Execution, scope: Scope, work: () => void, node?: SyntaxNode): void {
   const before = execution.candidates.found.length;
   try {

@@ -13,7 +13,7 @@ export type RewriteError =
 
 /**
  * A Python script in which one of its lists has become `after`; all else is kept to the letter, comments included.
- * Expressions whose value stays are kept, too (`args.sparsity`). What was written is read again: a script that would not
+ * Expressions whose value stays are kept, too (`args.sparsity`). The new script is read again: a script that would not
  * make the new list is never given. `list` is one that `readScript` found in `source` with the same options (rule E7).
  */
 export function rewriteScript(
@@ -47,7 +47,7 @@ const wholeList: Attempt = (source, top, list, after, language) => {
   return source.slice(0, located.from) + rewriteLiteral(source, located, value, wanted, language) + source.slice(located.to);
 };
 
-/** Writes each sub-config where its dict stands, for a list that is put together from them. */
+/** Writes each sub-config in the place of its dict, for a list that is put together from them. */
 const eachSubConfig: Attempt = (source, top, { sources, list }, after, language) => {
   if (after.length !== list.length || sources.length !== list.length) return null;
   const changed = list.flatMap((before, at) => {

@@ -11,7 +11,7 @@ import {
   zipFile,
 } from './binary-files.ts';
 
-/** A file that is broken or meant to do harm, and what must come of it. */
+/** A file that is broken or meant to do harm, and the expected result. */
 export interface HostileFile {
   readonly title: string;
   readonly make: () => Uint8Array;
@@ -49,7 +49,7 @@ function tarHeader(): Uint8Array {
   return header;
 }
 
-/** A list of two modules, the second's name as it stands in JSON. */
+/** A list of two modules, the second's name as it is in JSON. */
 function moduleNamed(rawName: string): string {
   return `[{"name":"","type":"Net"},{"name":${rawName},"type":"Linear"}]`;
 }

@@ -26,7 +26,7 @@ export function weights(shape: readonly number[], hasBias = true): Readonly<Reco
 
 const torch = 'torch.nn.modules.x';
 
-/** A small network with what the rules speak of: containers, ReLU, a bias that is None, `layer1` and `layer10`. */
+/** A small network with the parts that the rules are about: containers, ReLU, a bias that is None, `layer1` and `layer10`. */
 export const smallTree: ModuleTree = treeOf([
   { name: '', type: 'Net', class: 'app.Net' },
   { name: 'layer1', type: 'Sequential', class: `${torch}.Sequential` },

@@ -25,7 +25,7 @@ interface Draft {
   readonly words: readonly string[];
 }
 
-/** Few letters in many groups, so that much matches and what groups hold shows. */
+/** Few letters in many groups, so that much matches and the contents of groups show. */
 export type Kind = 'names' | 'letters';
 
 /** Makes up a pattern: mostly valid, or, when `broken`, one that mostly is not. */

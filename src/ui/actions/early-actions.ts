@@ -13,7 +13,7 @@ function stepToProblem(by: 1 | -1, title: string, keys: string): PageAction {
   };
 }
 
-/** The actions that have keys, and what the start page offers: they are there before the tree. All others are fetched when a menu or the palette shows them. */
+/** The actions that have keys, and the actions of the start page: they are there before the tree. All others are fetched when a menu or the palette shows them. */
 export const earlyActions = {
   undo: {
     kind: 'Action',

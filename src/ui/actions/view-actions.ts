@@ -44,7 +44,7 @@ function readAsPython(python: PythonVersion): PageAction {
   };
 }
 
-/** Actions that change what the page shows, and the settings of the page. */
+/** Actions that change the view, and the settings of the page. */
 export const viewActions = {
   'mode-pruning': showMode('pruning'),
   'mode-quantization': showMode('quantization'),

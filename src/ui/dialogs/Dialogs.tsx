@@ -26,7 +26,7 @@ export function Dialogs() {
   const hasModel = useDerived(selectHasModel);
   const { setView } = useActions();
   useEffect(() => {
-    // Fetched once the model shows, so that what is typed right after its keys is not lost.
+    // Fetched once the model shows, so that text typed right after its keys is not lost.
     const timer = hasModel ? setTimeout(() => void fetchDialogs(), fetchDialogsAfter) : null;
     return () => {
       if (timer !== null) clearTimeout(timer);

@@ -4,7 +4,7 @@ export interface VersionChanges {
   readonly sections: readonly { readonly title: string; readonly items: readonly string[] }[];
 }
 
-/** The versions of a changelog in Markdown, as they stand in it: `## 0.2.0`, `### Added`, one line an item. */
+/** The versions of a changelog in Markdown, in their order: `## 0.2.0`, `### Added`, one line an item. */
 export function readChanges(text: string): readonly VersionChanges[] {
   return text
     .split(/^## /m)

@@ -4,7 +4,7 @@ import { moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { IconButton } from '../shared/Button.tsx';
 
-/** Which module's inside is drawn, with ways to go up and to fold what is open. */
+/** Which module's inside is drawn, with ways to go up and to fold open modules. */
 export function FlowHeader({ tree, frame, open, leftOut, onFrame, onFold }: {
   readonly tree: ModuleTree;
   readonly frame: number;

@@ -26,7 +26,7 @@ interface BoxContext {
   readonly subConfig: number | null;
 }
 
-/** All that a box says, for people who do not see the picture. */
+/** All that a box says, for people that do not see the picture. */
 export function describeBox(tree: ModuleTree, box: PlacedBox, { boxes, edges, set, subConfig }: BoxContext): string {
   const named = (ids: readonly string[]): string => boxes.filter(({ id }) => ids.includes(id)).map((other) => nameOfBox(tree, other)).join(', ');
   const takes = named(edges.filter(({ to }) => to === box.id).map(({ from }) => from));

@@ -2,7 +2,7 @@ import type { RewriteFileError } from '../../core/plan/rewrite-file.ts';
 import type { FileFault, FileProblem, WriteFault } from '../../store/file-link-store.ts';
 import { wordImportError } from '../import-export/import-wording.ts';
 
-/** A problem with the file called `name` in words: what is the case, and the way out. Names come from outside: show it as text. */
+/** A problem with the file called `name` in words: the fact, and the way out. Names come from outside: show it as text. */
 export function wordFileProblem(problem: FileProblem, name: string): { readonly title: string; readonly text: string } {
   switch (problem.type) {
     case 'both-changed':

@@ -13,7 +13,7 @@ import { wordChain, type ChainNote } from './word-chain.ts';
 
 const selectLists = (state: DerivedState) => state.lists;
 
-/** Whether the script runs one list, or all lists of the plan on one model; then in which order, and what the lists do to each other. */
+/** Whether the script runs one list, or all lists of the plan on one model; then in which order, and the effects of the lists on each other. */
 export function ChainChoice({ mode, isChain, onChain }: {
   readonly mode: Mode;
   readonly isChain: boolean;

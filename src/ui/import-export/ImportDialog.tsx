@@ -53,7 +53,7 @@ export function ImportDialog() {
     setValues(new Map());
     setText(written);
   };
-  /** The file whose text stands here; Save writes to it. */
+  /** The file whose text is here; Save writes to it. */
   const [opened, setOpened] = useState(useView(selectFile));
   const takeFile = async (held: HeldFile | null) => {
     if (!held) return;
@@ -182,7 +182,7 @@ function filled(values: ReadonlyMap<string, string>): ReadonlyMap<string, string
   return new Map([...values].filter(([, value]) => value.trim() !== ''));
 }
 
-/** Holes of the script, those that are filled in by now too: their fields stay. */
+/** Holes of the script, filled ones too: their fields stay. */
 function useKnownHoles(source: string, open: readonly Hole[]): readonly Hole[] {
   const [known, setKnown] = useState<{ readonly source: string; readonly holes: readonly Hole[] }>({ source, holes: [] });
   const before = known.source === source ? known.holes : [];

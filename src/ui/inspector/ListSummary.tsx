@@ -14,7 +14,7 @@ const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 const selectModuleCount = (state: DerivedState) => state.student?.tree.size ?? 0;
 
-/** Nothing is in focus: how to look at a module, and what the list does as a whole. */
+/** Nothing is in focus: how to look at a module, and the effect of the list as a whole. */
 export function ListSummary() {
   const mode = useView(selectMode);
   const list = useDerived(selectLists)[mode];
@@ -46,7 +46,7 @@ function Counts({ list, moduleCount, mode }: {
         {first.map((view, index) => {
           const title = subConfigs[index]?.title ?? '';
           return (
-            // The list is what it is about: its items have no identity but their place.
+            // The items of the list have no identity but their place.
             <li key={index} className="flex items-baseline gap-2">
               <Mark subConfig={index} />
               <span className="min-w-0">

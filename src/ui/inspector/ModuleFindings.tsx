@@ -17,7 +17,7 @@ const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 const none: readonly Finding[] = [];
 
-/** The findings of a module: what NNI raises, what fails later, what happens silently, each with its fixes. */
+/** The findings of a module: refusals, later failures, silent effects, each with its fixes. */
 export function ModuleFindings({ explanation }: { readonly explanation: ModuleExplanation }) {
   const findings = useDerived(selectLists)[useView(selectMode)]?.findings ?? none;
   const own = useMemo(() => findingsOfModule(findings, explanation), [findings, explanation]);

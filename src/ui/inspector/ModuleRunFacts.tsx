@@ -5,7 +5,7 @@ import { useModuleRun } from './use-module-run.ts';
 
 const targetsShown = 8;
 
-/** How the model runs one module, and what ModelSpeedup makes of it. Nothing without a recorded forward pass. */
+/** How the model runs one module, and its shape after ModelSpeedup. Nothing without a recorded forward pass. */
 export function ModuleRunFacts({ module }: { readonly module: number }) {
   const run = useModuleRun(module);
   const speedup = useSpeedup(module);

@@ -7,7 +7,7 @@ import { SentenceText } from './SentenceText.tsx';
 import { sourceSentence } from './sentences.ts';
 import { valueText } from './wording.ts';
 
-/** A key with its value and source; where the value replaced others, those can be shown. */
+/** A key with its value and source; where the value replaced others, they can be shown. */
 export function SettingRow({ setting }: { readonly setting: ShownSetting }) {
   const { key, value, from, replaced, readAs } = setting;
   const [open, setOpen] = useState(false);

@@ -9,7 +9,7 @@ import { reasonSentence } from './sentences.ts';
 /** So many sub-configs that pass a module by are one line. */
 const foldedFrom = 3;
 
-/** The reason of every sub-config for or against the module, with those that are off. */
+/** The reason of every sub-config for or against the module, disabled ones included. */
 export function WhyList({ group }: { readonly group: ExplanationGroup }) {
   const list = useSubConfigs();
   const selectsByType = useSelectsByType();

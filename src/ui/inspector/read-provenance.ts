@@ -5,7 +5,7 @@ import type { ProvenanceStep, SettingProvenance } from '../../core/resolve/resol
 export interface ShownSetting {
   readonly key: string;
   readonly value: ConfigValue;
-  /** Where the value in force stands. */
+  /** The place of the value in force. */
   readonly from: ProvenanceStep | null;
   /** The values that it replaced, the strongest first. */
   readonly replaced: readonly ProvenanceStep[];
@@ -13,14 +13,14 @@ export interface ShownSetting {
   readonly readAs: ConfigValue | undefined;
 }
 
-/** The settings of a target: the user's own, those of the template, and the keys that it leaves at `null`. */
+/** The settings of a target: the user's own, the template's, and the keys that it leaves at `null`. */
 export interface ShownSettings {
   readonly own: readonly ShownSetting[];
   readonly defaults: readonly ShownSetting[];
   readonly unset: readonly string[];
 }
 
-/** Orders what is known of a target's settings for reading. */
+/** Orders the known settings of a target for reading. */
 export function readProvenance(setting: ConfigObject, provenance: readonly SettingProvenance[]): ShownSettings {
   const shown = provenance.map(({ key, chain }): ShownSetting => {
     const steps = chain.filter((step) => step.source !== 'kernel');

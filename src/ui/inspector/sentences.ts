@@ -18,7 +18,7 @@ export function plainSentence(sentence: Sentence, nameOf: (subConfig: number) =>
     .join('');
 }
 
-/** Whether a sub-config chooses by type alone: what it passes by, it passes by for its type (rule S3). */
+/** Whether a sub-config chooses by type alone: a module that it passes by has another type (rule S3). */
 export type SelectsByType = (subConfig: number) => boolean;
 
 /** One sentence without a full stop: the result for a module, and the reason. */

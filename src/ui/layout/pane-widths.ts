@@ -8,7 +8,7 @@ export interface PaneWidths {
 
 export const paneLimits = { tree: [240, 720], side: [280, 900] } as const;
 
-/** The widths of the last visit, or those that leave the middle about as wide as a card needs. */
+/** The widths of the last visit, or widths that leave the middle about as wide as a card needs. */
 export function rememberedWidths(windowWidth: number): PaneWidths {
   const fallback = { tree: Math.min(640, Math.round(windowWidth * 0.34)), side: Math.min(560, Math.round(windowWidth * 0.29)) };
   try {

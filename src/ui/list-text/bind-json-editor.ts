@@ -36,7 +36,7 @@ export interface JsonBinding {
 
 /**
  * Puts an editor into `element` and keeps it in step with the mode's list, both ways. While it has the focus, undo is the editor's
- * own; for the plan, what is undone there is one more change of its list.
+ * own; for the plan, an undo there is one more change of its list.
  */
 export function bindJsonEditor(element: HTMLElement, { document, view, derived, actions }: EditorApp): JsonBinding {
   let writing = false;
@@ -108,7 +108,7 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     const { mode } = view.getState();
     const { text, problem } = textNow();
     editor.setMarkers('text', problem ? [markProblem(problem)] : markRepeatedKeys(text));
-    // While the text is broken the marks of before move along with what is typed.
+    // While the text is broken the old marks move along with the typed text.
     if (problem) return;
     editor.setBars(barsOf(text));
     const { lists, listNumbers } = derived.getState();

@@ -32,7 +32,7 @@ export function markFindings(
   });
 }
 
-/** Keys that stand twice in one object, which JSON allows and nobody means. */
+/** Keys that occur twice in one object, which JSON allows and nobody intends. */
 export function markRepeatedKeys(text: string): readonly TextMarker[] {
   const read = readListText(text);
   if (!read.ok) return [];

@@ -48,7 +48,7 @@ export function typeText(state: ListText, text: string, list: readonly SubConfig
   const read = readListText(text);
   if (!read.ok) return { state: { ...state, text, problem: read.error }, edits: [], written: null };
   if (state.overtaken && isSameText(read.value.list, exportedList(state.list))) {
-    // The user took back what was broken: nothing of theirs is left to keep.
+    // The user took back the broken part: nothing of theirs is left to keep.
     return { ...turnInto(text, list), written: null };
   }
   if (isSameText(read.value.list, exportedList(list))) return { state: inStep(text, list), edits: [], written: null };

@@ -16,7 +16,7 @@ export interface OfferSource {
   readonly teacher: ModuleTree | null;
 }
 
-/** Names of the model that fit where the cursor stands, the most fitting first. */
+/** Names of the model that fit at the cursor, the most fitting first. */
 export function offerNames({ mode, student, teacher }: OfferSource, place: CompletionPlace): readonly NameOffer[] {
   if (!student) return [];
   switch (place.wanted) {

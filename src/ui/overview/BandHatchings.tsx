@@ -5,7 +5,7 @@ export function hatchingId(color: number): string {
   return `band-hatching-${color}`;
 }
 
-/** Degrees of the lines; colours beyond them get lines that stand closer. */
+/** Degrees of the lines; colours beyond them get lines with smaller gaps. */
 const angles = [45, -45, 0, 90];
 
 /** One hatching for each sub-config colour, for forced colours, which leave no colour to distinguish sub-configs. */

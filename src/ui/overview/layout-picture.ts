@@ -80,7 +80,7 @@ export function stackBands(
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** The cell next to `from` in a direction: the nearest by centre of those that lie that way; `from` at the edge. */
+/** The cell next to `from` in a direction: the nearest by centre that lies that way; `from` at the edge. */
 export function cellBeside(cells: readonly PictureBox[], from: number, direction: Direction): number {
   const start = cells[from];
   if (!start) return 0;

@@ -14,7 +14,7 @@ export interface Query {
   readonly only: 'actions' | 'modules' | 'sub-configs' | null;
 }
 
-/** The query in what was typed. */
+/** The query in the typed text. */
 export function readQuery(typed: string): Query {
   const only = ({ '>': 'actions', '@': 'modules', '#': 'sub-configs' } as const)[typed[0] ?? ''] ?? null;
   // `#2` is part of the titles of sub-configs.
@@ -25,8 +25,8 @@ export function readQuery(typed: string): Query {
 const mostShown = 80;
 
 /**
- * The entries that fit, the best first: by how they match, then those chosen lately, then as they were given.
- * Without a text the ones chosen lately come first and those that are only searched for are left out.
+ * The entries that fit, the best first: by how they match, then recent choices, then as they were given.
+ * Without a text recent choices come first, and entries that are only searched for are left out.
  */
 export function orderItems(
   items: readonly PaletteItem[],

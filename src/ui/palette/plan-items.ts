@@ -56,7 +56,7 @@ function subConfigItems({ document, view, actions, derived }: AppContext): reado
   });
 }
 
-/** Its label, else what selects its modules: `op_types Conv2d, Linear`. */
+/** Its label, else its selectors: `op_types Conv2d, Linear`. */
 function describeSubConfig({ label, config }: SubConfig): string {
   if (label !== '') return label;
   for (const key of ['op_names', 'op_names_re', 'op_types']) {

@@ -12,7 +12,7 @@ export const tiers = { exact: 0, start: 1, wordStart: 2, inside: 3, words: 4, al
 
 /**
  * Matches a query with a title, in either case: the whole title, its start, the start of a word, anywhere inside,
- * every word of the query somewhere, and last the query's letters in order. `null` when not even those are there.
+ * every word of the query somewhere, and last the query's letters in order. `null` when not even the letters are there.
  */
 export function matchTitle(query: string, title: string): TitleMatch | null {
   const wanted = fold(query.trim());
@@ -85,7 +85,7 @@ function canFollow(rest: string, text: string, from: number): boolean {
   return true;
 }
 
-/** Parts in order, those that touch as one. */
+/** Parts in order, touching ones as one. */
 function joinParts(parts: MatchedParts): MatchedParts {
   const joined: [number, number][] = [];
   for (const [start, end] of parts.toSorted((a, b) => a[0] - b[0])) {

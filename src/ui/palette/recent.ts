@@ -1,7 +1,7 @@
 const key = 'espalier.palette';
 const most = 8;
 
-/** Ids of what was chosen last in the palette, the latest first; none where storage is blocked. */
+/** Ids of the entries chosen last in the palette, the latest first; none where storage is blocked. */
 export function recentIds(): readonly string[] {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');

@@ -13,7 +13,7 @@ const prefix = 'module ';
 const none: readonly number[] = [];
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** Modules that fit the query, found by the engine; without a text those chosen lately. */
+/** Modules that fit the query, found by the engine; without a text the ones chosen lately. */
 export function useModuleItems({ text, only }: Query, recent: readonly string[]): readonly PaletteItem[] {
   const { engine, actions } = useApp();
   const tree = useDerived(selectTree);

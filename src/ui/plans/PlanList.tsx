@@ -40,7 +40,7 @@ function PlanRow({ plan, isOpen, now, onOpened }: {
   const { openPlan, renamePlan } = useActions();
   const [renaming, setRenaming] = useState(false);
   const title = titleOfPlan(plan.name);
-  // Opening puts the dialog away by itself; one that fails leaves it, with what there is to say.
+  // Opening puts the dialog away by itself; one that fails leaves it, with its message.
   const open = () => {
     if (isOpen) onOpened?.();
     else void openPlan(plan.id);

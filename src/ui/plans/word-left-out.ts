@@ -1,7 +1,7 @@
 import { formatCount } from '../../core/text/format-count.ts';
 import { mostFiles, type DroppedFiles } from '../shared/files/files-of.ts';
 
-/** Names that are listed of what could not be read. */
+/** How many names of unreadable files are listed. */
 const mostNamed = 5;
 
 /** Names the files of a drop or of a folder that were not read; empty when all were. */

@@ -9,7 +9,7 @@ import { formatQuantity } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { useActions, useEngine, useStores } from '../shared/use-app.ts';
 
-/** Applies every fix that settles something, as one undo step, and says how many those were. */
+/** Applies every fix that settles something, as one undo step, and says how many there were. */
 export function FixAll({ findings }: { readonly findings: readonly Finding[] }) {
   const engine = useEngine();
   const { edit } = useActions();

@@ -18,7 +18,7 @@ import { useIntend } from './use-intend.ts';
 
 export interface ProblemPanelProps {
   readonly findings: readonly Finding[];
-  /** Those that the author of the plan means to have. */
+  /** Findings that the author of the plan intends. */
   readonly intended: readonly Finding[];
   readonly isEmptyList: boolean;
   readonly counts: SeverityCounts;
@@ -95,7 +95,7 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
   );
 }
 
-/** A row that is open stays with its finding when those above it are settled. */
+/** A row that is open stays with its finding when findings above it are settled. */
 function rowKey(finding: Finding): string {
   return `${findingKey(finding)} ${JSON.stringify(finding.values)}`;
 }

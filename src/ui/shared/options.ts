@@ -8,7 +8,7 @@ export interface Option {
 /** More are never rendered. */
 export const mostOptions = 50;
 
-/** Options that hold the text in either case, those that begin with it first. */
+/** Options that hold the text in either case, options that begin with it first. */
 export function filterOptions(options: readonly Option[], text: string): readonly Option[] {
   const wanted = text.trim().toLowerCase();
   const first: Option[] = [];

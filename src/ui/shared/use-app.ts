@@ -14,11 +14,11 @@ export const AppContextHolder = createContext<AppContext | null>(null);
 /** Everything at once, for imperative parts that outlive a render. */
 export function useApp(): AppContext {
   const app = useContext(AppContextHolder);
-  if (!app) throw new Error('The component stands outside of the app.');
+  if (!app) throw new Error('The component is outside of the app.');
   return app;
 }
 
-/** Reads the document; the selector should stand at module level or be stable. */
+/** Reads the document; the selector should be at module level or stable. */
 export function useDocument<Value>(selector: (state: DocumentState) => Value): Value {
   return useStore(useApp().document, selector);
 }
@@ -38,7 +38,7 @@ export function usePlans<Value>(selector: (state: PlansState) => Value): Value {
   return useStore(useApp().plans, selector);
 }
 
-/** Reads which file the plan came from, and how it stands with it. */
+/** Reads which file the plan came from, and whether the two differ. */
 export function useFileLink<Value>(selector: (state: FileLinkState) => Value): Value {
   return useStore(useApp().fileLink, selector);
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 /** How long to wait at most, in milliseconds. */
 const patience = 1000;
 
-/** Whether the page has had nothing to do since the component came: what nobody has asked for yet waits for that. */
+/** Whether the page has had nothing to do since the component came: parts that nobody has asked for yet wait for that. */
 export function useIsIdle(): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {

@@ -22,7 +22,7 @@ export interface NumberedSubConfig {
 const selectMode = (state: ViewState) => state.mode;
 const selectListIds = (state: DerivedState) => state.listIds;
 
-/** The sub-configs that explanations and findings count, by their index; those that are gone are left empty. */
+/** The sub-configs that explanations and findings count, by their index; removed ones are left empty. */
 export function useResolvedSubConfigs(): readonly (NumberedSubConfig | null)[] {
   const mode = useView(selectMode);
   const ids = useDerived(selectListIds)[mode];

@@ -18,7 +18,7 @@ export interface OpenModelProps {
   readonly role: TreeRole;
   /** The use of the tree when one is open; by default it replaces the open one. */
   readonly use?: NonNullable<OpenOptions['use']>;
-  /** The samples stand next to the ways to open a file; the start page shows them elsewhere. */
+  /** The samples are next to the ways to open a file; the start page shows them elsewhere. */
   readonly hasSamples?: boolean;
   /** Called when a tree was opened. */
   readonly onOpened?: () => void;

@@ -5,7 +5,7 @@ import { useActions } from '../shared/use-app.ts';
 import { largerTry, wordOpenFailure } from './open-failure.ts';
 import { useOpenStatus } from './use-open-status.ts';
 
-/** Below a long text the reason would stand out of sight. */
+/** Below a long text the reason would be out of sight. */
 function scrollIntoSight(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }

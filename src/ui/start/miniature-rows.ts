@@ -39,7 +39,7 @@ export const miniatureRows: readonly MiniatureRow[] = [
 /** The patterns that are typed one after the other. JavaScript reads them as Python does. */
 export const miniaturePatterns = ['layer[34].*conv', 'layer4', '.*bn2'] as const;
 
-/** The rows that a pattern matches from the start of the name, and how many modules they stand for; `null` while it is no pattern. */
+/** The rows that a pattern matches from the start of the name, and their number of modules; `null` while it is no pattern. */
 export function matchMiniature(pattern: string): { readonly own: ReadonlySet<string>; readonly inside: ReadonlyMap<string, number> } | null {
   if (pattern === '') return { own: new Set(), inside: new Map() };
   let matcher: RegExp;

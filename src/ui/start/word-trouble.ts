@@ -1,7 +1,7 @@
 import type { Trouble } from '../../store/derived-store.ts';
 import { isFetchFailure } from '../../worker/fetch-failure.ts';
 
-/** A trouble in words: first what is the case, then what to do. */
+/** A trouble in words: first the fact, then the next step. */
 export function wordTrouble(trouble: Trouble): string {
   switch (trouble.type) {
     case 'tree-not-stored':

@@ -10,7 +10,7 @@ import { measureStudent, studentTree } from './student-rows.ts';
 
 /** Width of the strip between the trees, in pixels. */
 const lineWidth = 72;
-/** With more lines than this, only those that do not fit have a sign. */
+/** With more lines than this, only lines that do not fit have a sign. */
 const mostSigns = 24;
 
 export interface LinkLinesProps {

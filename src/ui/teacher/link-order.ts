@@ -21,7 +21,7 @@ export function orderLinks(survey: LinkSurvey): OrderedLinks {
   return { ...survey, byTeacher, counts };
 }
 
-/** The links whose student's module is at least `from` and below `to`: they stand in one piece. */
+/** The links whose student's module is at least `from` and below `to`: they are in one piece. */
 export function linksFrom({ module, size }: LinkSurvey, from: number, to: number): readonly [start: number, end: number] {
   return [lowerBound(size, (at) => module[at]! < from), lowerBound(size, (at) => module[at]! < to)];
 }

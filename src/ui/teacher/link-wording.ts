@@ -74,7 +74,7 @@ export function wordComparison(comparison: LinkComparison): string {
   return words.startsWith('both') ? `${words}, rest not known` : words;
 }
 
-/** A sign and the same in short, for narrow columns: of a half-known pair only what is known. */
+/** A sign and the same in short, for narrow columns: of a half-known pair only the known half. */
 export function signedWords(comparison: LinkComparison): string {
   const words = wordShortly(comparison);
   return words.includes('≠') ? words : `${fitSigns[comparison.fit]} ${words}`;

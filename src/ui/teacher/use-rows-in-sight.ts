@@ -1,7 +1,7 @@
 import { useCallback, useState, type UIEvent } from 'react';
 import { useElementSize } from '../shared/use-element-size.ts';
 
-/** Rows drawn above and below those in sight. */
+/** Rows drawn above and below the rows in sight. */
 const spare = 6;
 
 /** The rows of a scrolled box that are drawn: from `start` to before `end`. */

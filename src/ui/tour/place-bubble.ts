@@ -8,7 +8,7 @@ export interface Box {
 
 const gap = 12;
 
-/** Where a bubble stands next to what it speaks of: right, left, below, above, or at its end where there is no room; always in the window. */
+/** The place of a bubble next to its subject: right, left, below, above, or at its end where there is no room; always in the window. */
 export function placeBubble(
   target: Box,
   bubble: Pick<Box, 'width' | 'height'>,

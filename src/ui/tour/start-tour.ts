@@ -5,7 +5,7 @@ import { settleTour } from './tour-memory.ts';
 import { tourSample } from './tour-steps.ts';
 
 /**
- * Starts the tour: on an example, as a plan of its own. The plan of the user is put aside as it is, and comes back when
+ * Starts the tour: on an example, in a new plan. The plan of the user is put aside as it is, and comes back when
  * the tour ends.
  */
 export async function startTour({ document, derived, view, plans, actions, samples }: AppContext): Promise<void> {

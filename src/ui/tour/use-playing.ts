@@ -9,7 +9,7 @@ export interface Playing {
   readonly setPlaying: (isPlaying: boolean) => void;
 }
 
-/** Where motion is not wanted, nothing moves by itself: each step shows what it ends with. */
+/** Where motion is not wanted, nothing moves by itself: each step shows its end. */
 function wantsMotion(): boolean {
   return !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
@@ -20,7 +20,7 @@ export function usePlaying(at: number, goTo: (at: number) => void): Playing {
   const [isPlaying, setPlaying] = useState(wantsMotion);
   const { frames, text } = tourSteps[at]!;
   const last = frames.length - 1;
-  // Stepped through while it is paused, a step shows what it ends with.
+  // Stepped through while it is paused, a step shows its end.
   const start = isPlaying ? 0 : last;
   const [frame, setFrame] = useState(start);
   const [stepShown, setStepShown] = useState(at);

@@ -19,7 +19,7 @@ const selectFilter = (state: ViewState) => state.treeFilter;
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 
-/** Narrows the tree to what the list configures, leaves, breaks or decides. Shown once there is a list. */
+/** Narrows the tree to modules that the list configures, leaves, breaks or decides. Shown once there is a list. */
 export function FilterChips({ opened: { tree } }: { readonly opened: OpenedTree }) {
   const chosen = useView(selectFilter);
   const list = useDerived(selectLists)[useView(selectMode)];

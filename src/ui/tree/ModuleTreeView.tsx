@@ -31,7 +31,7 @@ const screensForHits = 2;
 
 const RowMenu = lazyPart(async () => (await import('./rows/RowMenu.tsx')).RowMenu);
 
-/** The tree of modules: what is open, or what the search found. */
+/** The tree of modules: the open rows, or the finds of the search. */
 export function ModuleTreeView({ opened, matches, multiplyAdds }: {
   readonly opened: OpenedTree;
   readonly matches: DerivedState['matches'];
@@ -131,7 +131,7 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
           if (at >= 0 && rows.state[at] !== leaf && !(event.target as Element).closest('[data-toggle]')) toggle(at);
         }}
         onFocusCapture={(event) => {
-          // Tab goes to the row that had the focus last, else to the first one in sight: not to what scrolls them.
+          // Tab goes to the row that had the focus last, else to the first one in sight: not to the scrolled element.
           if ((event.target as Element).closest('[data-row]')) return;
           event.stopPropagation();
           // From one of its rows, which is out of sight now, the focus comes back by a key only.
@@ -186,13 +186,13 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
   );
 }
 
-/** The tree component; left alone as long as the rows stay what they are. */
+/** The tree component; left alone as long as the rows stay the same. */
 const Rows = memo(function Rows({ api, data, width, height, above, below }: {
   readonly api: RefObject<TreeApi<VisibleRow> | null>;
   readonly data: readonly VisibleRow[];
   readonly width: number;
   readonly height: number;
-  /** Rows above and below those of `data`. */
+  /** Rows above and below the rows of `data`. */
   readonly above: number;
   readonly below: number;
 }) {

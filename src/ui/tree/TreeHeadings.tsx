@@ -5,7 +5,7 @@ import { useActions, useView } from '../shared/use-app.ts';
 const selectBySize = (state: ViewState) => state.sortedBySize;
 const selectByMultiplyAdds = (state: ViewState) => state.sortedByMultiplyAdds;
 
-/** The headings of the tree's columns; those of parameters and multiply-adds order siblings. */
+/** The headings of the tree's columns; the headings of parameters and multiply-adds order siblings. */
 export function TreeHeadings({ hasMultiplyAdds }: { readonly hasMultiplyAdds: boolean }) {
   const isBySize = useView(selectBySize);
   const isByMultiplyAdds = useView(selectByMultiplyAdds) && hasMultiplyAdds;
@@ -45,7 +45,7 @@ export function TreeHeadings({ hasMultiplyAdds }: { readonly hasMultiplyAdds: bo
 function SortButton({ of, word, short, sorted, onPress }: {
   readonly of: string;
   readonly word: string;
-  /** Stands for `word` next to the arrow. */
+  /** The short form of `word` next to the arrow. */
   readonly short: string;
   readonly sorted: boolean;
   readonly onPress: () => void;

@@ -21,7 +21,7 @@ const selectFirstFocus = (state: ViewState) => state.focus[0];
 const selectOnlyMatches = (state: ViewState) => state.onlyMatches;
 const selectMultiplyAddsShown = (state: ViewState) => state.multiplyAddsShown;
 
-/** What the line below the tree says: how many modules there are, are found or match what is typed, and the way to them. */
+/** The line below the tree: how many modules there are, are found or match the typed pattern, and the way to them. */
 export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
   const matches = useDerived(selectMatches);
   const typed = useDerived(selectTyped);

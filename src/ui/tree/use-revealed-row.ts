@@ -39,8 +39,8 @@ export function useRevealedRow({ tree, runs }: OpenedTree, list: RowList, choice
 }
 
 /**
- * Keeps what is chosen, and what has the focus, in sight: when a search begins and when it is cleared, the rows being others then, and when the
- * tree gives room to a message above or below it. `height`: that of the tree, in pixels.
+ * Keeps the chosen row and the row with the focus in sight: when a search begins or is cleared, which changes the rows, and when the
+ * tree gives room to a message above or below it. `height`: the height of the tree, in pixels.
  */
 export function useChosenInSight(list: RowList, isSearch: boolean, height: number): void {
   const { view } = useStores();

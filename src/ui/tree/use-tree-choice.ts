@@ -11,17 +11,17 @@ export interface TreeChoice {
   readonly only: (at: number) => void;
   /** Chooses a row in addition, or no more. */
   readonly toggle: (at: number) => void;
-  /** Chooses the rows from the one that was chosen last to this one, in place of those up to where it reached before. */
+  /** Chooses the rows from the one that was chosen last to this one, in place of the previous range. */
   readonly extend: (at: number) => void;
   /** Whether all modules of a row are chosen. */
   readonly has: (at: number) => boolean;
 }
 
-/** Chooses modules by their rows, going on from whatever is chosen, here or elsewhere. */
+/** Chooses modules by their rows, continuing from the present choice, here or elsewhere. */
 export function useTreeChoice(tree: ModuleTree, { rows }: RowList): TreeChoice {
   const { focusModules } = useActions();
   const { view } = useStores();
-  /** Ids of the row from which Shift goes on, and of that to which it went last. */
+  /** Ids of the row from which Shift continues, and of the row to which it went last. */
   const range = useRef<{ readonly anchor: string; readonly reached: string } | null>(null);
 
   return useMemo(() => {

@@ -17,7 +17,7 @@ const looks: Readonly<Record<ShownState, string>> = {
 
 const selectLists = (state: DerivedState) => state.lists;
 
-/** The verdict in a box, with the way to the first problem; closes the dialog that it stands in. */
+/** The verdict in a box, with the way to the first problem; closes the dialog that it is in. */
 export function VerdictText({ mode }: { readonly mode: Mode }) {
   const list = useDerived(selectLists)[mode];
   const numberOf = useNumberOf(mode);

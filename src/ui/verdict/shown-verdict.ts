@@ -21,7 +21,7 @@ export interface ShownVerdict {
 
 type Judged = Pick<ListView, 'outcome' | 'findings'> & { readonly subConfigs: readonly unknown[] };
 
-/** Words a list in one line: what becomes of it, and the first reason. Python's own words stand apart. */
+/** Words a list in one line: its outcome, and the first reason. Python's own words are kept apart. */
 export function showVerdict({ outcome, findings, subConfigs }: Judged, numberOf: NumberOf): ShownVerdict {
   const { state, error, warnings, notChecked } = outcome;
   if (subConfigs.length === 0 && state === 'ready') return { state: 'empty', text: 'The list is empty: nothing to check yet', first: null, exception: null };

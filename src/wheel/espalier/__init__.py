@@ -143,7 +143,7 @@ def _in_notebook():
 def _frame(address):
     """The page in a frame. It tells the server where the frame stands: the page then allows frames there, and nowhere else."""
     if "VSCODE_PID" in os.environ:
-        # VS Code forwards this name from the machine of the kernel to that of the window.
+        # VS Code forwards this name from the machine of the kernel to the machine of the window.
         address = address.replace("//127.0.0.1:", "//localhost:", 1)
     quoted = html.escape(address, quote=True)
     return (

@@ -64,7 +64,7 @@ export const algorithmFails: FindingKind<AlgorithmFailsValues> = {
 /** Rules with findings of their own, which list every place. */
 const foundElsewhere = /^(X\d|A-Q2|A-D2)/;
 
-/** Finds what the class that runs the list raises; none where another finding already says it (rules A, F2a). One finding at most. */
+/** Finds the exception of the class that runs the list; none where another finding already reports it (rules A, F2a). One finding at most. */
 export function findAlgorithmFailure(input: FindingInput): readonly FindingOf<'algorithm-fails', AlgorithmFailsValues>[] {
   const { outcome, tree } = input;
   const { error } = outcome;

@@ -24,7 +24,7 @@ export interface ModuleValues extends OfAssertion {
 }
 
 export interface OpenValues extends OfAssertion {
-  /** Empty where the sub-config is what lacks. */
+  /** Empty where the sub-config itself is missing. */
   readonly pattern: string;
 }
 

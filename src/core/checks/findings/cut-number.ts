@@ -37,7 +37,7 @@ export function findCutNumbers({ resolution, tree, resolver, python }: FindingIn
       if (swept.type !== 'matched') return [];
       const sweep: Sweep = (pattern) => {
         const answer = resolver.sweep(pattern, python);
-        // Where nothing is left, the number is not what was meant.
+        // Where nothing is left, the cut number was not the intention.
         return answer.type === 'matched' && answer.count > 0 && answer.count < swept.count ? answer : null;
       };
       const cut = cutAtEnd(value, swept.mask, sweep, tree, python) ?? cutInside(value, swept.mask, sweep);
@@ -68,7 +68,7 @@ interface Cut {
   readonly count: number;
 }
 
-/** The fix ends the pattern at a dot or the end of the name; it is offered when it takes only those names away. */
+/** The fix ends the pattern at a dot or the end of the name; it is offered when it takes only the unintended names away. */
 function cutAtEnd(value: string, taken: Uint8Array, sweep: Sweep, tree: ModuleTree, python: PythonVersion): Cut | null {
   const better = endPattern(value);
   const swept = sweep(better);
@@ -97,7 +97,7 @@ function cutInside(value: string, taken: Uint8Array, sweep: Sweep): Cut | null {
   return { better: isSame ? plain : guarded, left: swept.count, modules, count };
 }
 
-/** Puts something behind the numbers that a wildcard follows, and before those that one precedes. */
+/** Puts something behind numbers that a wildcard follows, and before numbers that one precedes. */
 function guardNumbers(pattern: string, behind: string, before: string): string {
   // Classes and repetitions hold numbers of another kind.
   return pattern.replaceAll(/\[(?:\\.|[^\]\\])*\]|\{[^}]*\}|\\\d+|(?<=(?<wild>(?<!\\)\.[*+]\??)?)(?<number>\d+)(?=(?<next>\.[*+])?)/g, (...found) => {
@@ -108,12 +108,12 @@ function guardNumbers(pattern: string, behind: string, before: string): string {
   });
 }
 
-/** The pattern with its end put at a dot or the end of the name; the dots of what reads as a plain name are escaped. */
+/** The pattern with its end put at a dot or the end of the name; the dots of a plain name are escaped. */
 function endPattern(pattern: string): string {
   return /^[\w.]+$/.test(pattern) ? `${pattern.replaceAll('.', String.raw`\.`)}(?:\\.|$)` : `(?:${pattern})(?:\\.|$)`;
 }
 
-/** Of the modules that only the pattern as it stands takes, those in whose number it stops; as many as are looked at. */
+/** Modules that only the unchanged pattern takes and in whose number it stops; as many as are looked at. */
 function cutModules(
   pattern: string,
   taken: Uint8Array,

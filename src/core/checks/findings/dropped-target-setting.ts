@@ -29,7 +29,7 @@ export const findDroppedTargetSetting: FromObservation<'dropped-target-setting',
   return silentFinding(observation, 'C5', ['target_settings', target], { target, count }, fixes);
 };
 
-/** Whether the target is taken when it is named: `_input_0` stands for `_input_`, and some targets no module has. */
+/** Whether the target is taken when it is named: `_input_0` means `_input_`, and some targets no module has. */
 function isTaken({ subConfig, target }: ObservationOf<'dropped-target-setting'>, edit: ListEdit, { list, resolver, resolution, templates, python }: FindingInput): boolean {
   const after = isConfigList(list) ? editAnyList(list, [edit]) : null;
   if (after === null) return false;

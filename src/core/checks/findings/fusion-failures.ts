@@ -77,7 +77,7 @@ function withGroups<Code extends FusionCode>(
 }
 
 function removeGroups(fusions: readonly Fusion[]): Fix {
-  // From the last on, so that the places of those before stay.
+  // From the last on, so that the places of earlier ones stay.
   const edits = fusions
     .map(({ subConfig, index }): ListEdit => ({ type: 'remove', path: [subConfig, 'fuse_names', index] }))
     .toReversed();

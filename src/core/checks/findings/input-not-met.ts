@@ -19,7 +19,7 @@ export interface InputNotMetValues {
 }
 
 /**
- * Inputs that NNI never meets: what `forward` takes by position goes by its number, only keyword-only arguments go by
+ * Inputs that NNI never meets: positional arguments of `forward` go by their number, only keyword-only arguments go by
  * their names (rule X9).
  */
 export const inputNotMet: FindingKind<OfTargets & InputNotMetValues> = {

@@ -12,7 +12,7 @@ export interface LambdaIntValues extends OfTargets {
   readonly value: string;
 }
 
-/** The distiller writes every `lambda` back, and takes nothing but a float (rule X6). */
+/** The distiller writes every `lambda` back, and takes only a float (rule X6). */
 export const lambdaInt: FindingKind<LambdaIntValues> = {
   words: ({ value }) => ({
     title: `lambda ${shortened(value)} is an int: the distiller fails.`,

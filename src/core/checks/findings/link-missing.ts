@@ -55,7 +55,7 @@ export function findMissingLinks({ resolution, tree, teacher: given, list }: Fin
   function fixesOf(index: number, modules: readonly number[]): readonly Fix[] {
     const config = getAt(list, [index]);
     const lacking = [...new Set(modules)];
-    // Splitting it would leave out those that have their link.
+    // Splitting it would leave out modules that have their link.
     if (!isConfigList(list) || !isConfigObject(config) || configured.get(index)?.size !== lacking.length) return [];
     return linkFixes({ config, index, listLength: list.length, modules: lacking }, tree, teacher);
   }

@@ -9,7 +9,7 @@ export interface LostTargetsValues extends OfSubConfig {
   readonly winner: number;
   readonly target: string;
   readonly count: number;
-  /** 1 where the winner selects a part of this sub-config: the narrower stands first, as it should. */
+  /** 1 where the winner selects a part of this sub-config: the narrower comes first, as it should. */
   readonly narrower: 0 | 1;
 }
 

@@ -16,7 +16,7 @@ export interface MaskFailureValues {
   readonly module: string;
   readonly target: string;
   readonly rule: string;
-  /** Members of its group by the shape of what is pruned as a whole; empty where shapes do not decide. */
+  /** Members of its group by the shape of their metrics; empty where shapes do not decide. */
   readonly parts: string;
 }
 

@@ -8,7 +8,7 @@ export interface NotCheckedValues extends OfSubConfig {
   readonly count: number;
 }
 
-/** The source of the tree lacks what a rule needs (rules M3, R2). */
+/** The source of the tree lacks a fact that a rule needs (rules M3, R2). */
 export const notChecked: FindingKind<NotCheckedValues> = {
   words: ({ count, lack }) => ({
     title: `Not checked for ${formatQuantity(count, 'module')}: this file does not contain ${lack}.`,

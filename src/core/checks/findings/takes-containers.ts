@@ -18,7 +18,7 @@ const shownModules = 400;
 
 /**
  * Patterns that take containers, the root among them, together with modules inside of them (rule S2): `h\.0` takes the
- * block and all its layers. Where `op_types` is set it says what is meant. A pattern that takes only containers is
+ * block and all its layers. `op_types`, where it is set, makes the intention clear. A pattern that takes only containers is
  * taken to mean them.
  */
 export const takesContainers: FindingKind<TakesContainersValues> = {
@@ -64,7 +64,7 @@ function containersAround(
   taken: (module: number) => boolean,
 ): { readonly containers: readonly number[]; readonly count: number; readonly takesRoot: boolean } {
   const around = new Uint8Array(tree.size);
-  // Parents stand before their children: from the end on, each passes on that it, or one below it, is taken.
+  // Parents come before their children: from the end on, each passes on that it, or one below it, is taken.
   const below = new Uint8Array(tree.size);
   for (let module = tree.size - 1; module >= 0; module--) {
     const own = taken(module);

@@ -19,7 +19,7 @@ export const fixUnknownKey: FixProblem<'unknown-key'> = (problem) => {
   const translation = isLegacy ? translateSubConfig(config, subConfig, input) : [];
   const move = moveToMode(problem);
   const likely = [...translation, ...respellKey(where.path, config, subConfig, input.resolution), ...move];
-  // Without `exclude` the sub-config would compress what was to be left alone; without keys of another mode it would do nothing of what was meant.
+  // Without `exclude` the sub-config would compress modules that were to be left alone; without keys of another mode it would do nothing that was intended.
   const isOpposite = (key === 'exclude' && value !== false && value !== null) || move.length > 0;
   return isOpposite ? likely : [...likely, fix('remove-key', { key }, { type: 'remove', path })];
 };

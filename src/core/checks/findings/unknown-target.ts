@@ -35,7 +35,7 @@ export const fixUnknownTarget: FixProblem<'unknown-target'> = ({ values, config,
     if (meant.length > 0) return [...meant, ...leaveOutTarget(config, subConfig, values.target)];
   }
   const isParameter = !values.target.startsWith('_');
-  // A distillation compares what modules give: a parameter was meant as the output.
+  // A distillation compares outputs of modules: a parameter was meant as the output.
   const respelled = respellTarget(config, subConfig, values.target, known, mode === 'distillation' && isParameter ? outputPrefix : null);
   const target = values.missing;
   const path = [subConfig, 'target_settings', target];

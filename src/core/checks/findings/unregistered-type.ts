@@ -41,7 +41,7 @@ function typeIndex(config: ConfigObject, type: string): number {
 /** At most as many types as anyone reads. */
 const mostTypes = 8;
 
-/** A container was meant as what is inside of it: the types there that have templates, in place of it. */
+/** A container was meant as its inner modules: the types there that have templates, in place of it. */
 function typesInside({ config, subConfig, where, input }: ProblemAt<'unregistered-type'>, index: number): readonly Fix[] {
   const { tree, resolver, python, resolution } = input;
   const containers = (where.modules ?? []).filter((module) => hasChildren(tree, module));
@@ -55,7 +55,7 @@ function typesInside({ config, subConfig, where, input }: ProblemAt<'unregistere
     const value = [...new Set(listed.flatMap((item, at): readonly ConfigValue[] => (at === index ? types : [item])))];
     return [fix('write-types', words, { type: 'set', path: [subConfig, 'op_types'], value })];
   }
-  // Names of containers become a pattern for what is below them.
+  // Names of containers become a pattern for the modules below them.
   const names = textsOf(getKey(config, 'op_names'));
   const outer = names.filter((name) => {
     const module = resolver.indexOf(name);

@@ -12,7 +12,7 @@ export function failedTarget({ outcome: { error }, resolution: { outcomes, outco
   return outcomes[outcomeId[error.module]!]?.targets.find(({ target }) => target === error.target);
 }
 
-/** Edits of the list, or other classes, that settle what the algorithm fails on (rules A-P, A-F, A-Q, A-D). */
+/** Edits of the list, or other classes, that settle a failure of the algorithm (rules A-P, A-F, A-Q, A-D). */
 export function algorithmFixes(input: FindingInput): readonly Fix[] {
   const { error, algorithm } = input.outcome;
   const failed = failedTarget(input);

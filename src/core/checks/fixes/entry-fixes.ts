@@ -44,7 +44,7 @@ function openEntries(key: SelectorKey, subConfig: number, input: FindingInput): 
 }
 
 /**
- * The edit that writes what an entry of a selector was likely meant to be (rule F9). Entries of one key that were meant in
+ * The edit that writes the likely meaning of an entry of a selector (rule F9). Entries of one key that were meant in
  * the same way are written by one fix.
  */
 export function repairEntry(key: SelectorKey, index: number, subConfig: number, input: FindingInput): readonly Fix[] {
@@ -149,7 +149,7 @@ function withEntries(config: ConfigObject, key: SelectorKey, target: SelectorKey
   const left = list.filter((_, at) => !taken.has(at));
   const before = getKey(config, target);
   const after = [...new Set([...(isConfigList(before) ? before : []), ...values])];
-  // The new key stands where the old one stood.
+  // The new key takes the place of the old one.
   const renamed = left.length > 0 || before !== undefined
     ? withKey(left.length > 0 ? withKey(config, key, left) : withoutKey(config, key), target, after)
     : { ...config, entries: config.entries.map(([name, value]) => (name === key ? ([target, after] as const) : ([name, value] as const))) };

@@ -9,14 +9,14 @@ const keysOfTwo: ReadonlySet<string> = new Set([
   'exclude', 'sparsity', 'sparsity_per_layer', 'total_sparsity', 'max_sparsity_per_layer', 'quant_types', 'quant_bits', 'op_partial_names',
 ]);
 
-/** Keys of NNI 2.x that a sub-config has next to a first sub-config of today: NNI does not translate those (rule L1). */
+/** Keys of NNI 2.x that a sub-config has next to a first sub-config of today: NNI does not translate them (rule L1). */
 export function legacyKeysOf(config: ConfigObject): readonly string[] {
   return config.entries.map(([key]) => key).filter((key) => keysOfTwo.has(key));
 }
 
 /**
  * Translates a sub-config of NNI 2.x in a list that NNI does not translate (rule F10). One that excludes becomes excludes of
- * all others: without its `exclude` it would compress what was to be left alone.
+ * all others: without its `exclude` it would compress modules that were to be left alone.
  */
 export function translateSubConfig(config: ConfigObject, subConfig: number, { resolution }: FindingInput): readonly Fix[] {
   const keys = legacyKeysOf(config);

@@ -50,7 +50,7 @@ export function linkFixes(unlinked: UnlinkedSubConfig, tree: ModuleTree, teacher
   return [fix('link-each', { first, last }, ...edits)];
 }
 
-/** For each module the teacher's that it plainly stands for; `null` where that is not clear for every one. */
+/** For each module its plain counterpart in the teacher; `null` where that is not clear for every one. */
 function counterpartsOf(modules: readonly number[], tree: ModuleTree, teacher: ModuleTree): readonly string[] | null {
   return byPrefix(modules, tree, teacher) ?? byNumber(modules, tree, teacher);
 }
@@ -80,8 +80,8 @@ interface Family {
 }
 
 /**
- * Blocks that differ in one number stand for the blocks of the teacher that do; of a deeper teacher for evenly spread
- * ones up to the last. Blocks of the same type come first, then those that are the least deep inside of the teacher.
+ * Blocks that differ in one number are the counterparts of such blocks of the teacher; in a deeper teacher, of evenly spread
+ * ones up to the last. Blocks of the same type come first, then blocks that are the least deep inside of the teacher.
  */
 function byNumber(modules: readonly number[], tree: ModuleTree, teacher: ModuleTree): readonly string[] | null {
   if (modules.length < 2) return null;

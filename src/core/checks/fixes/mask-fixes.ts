@@ -3,7 +3,7 @@ import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { setTargetNames } from './target-fixes.ts';
 import type { Outcome, Resolution } from '../../resolve/resolution.ts';
 
-/** Edits that settle what the pruner would fail on, where one edit can (rules X1, X3). */
+/** Edits that settle a failure of the pruner, where one edit can (rules X1, X3). */
 export function maskFixes(
   { target, rule }: { readonly target: string; readonly rule: string },
   outcome: Outcome | undefined,

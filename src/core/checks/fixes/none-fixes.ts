@@ -11,7 +11,7 @@ const selectors = ['op_types', 'op_names', 'op_names_re'];
 export function removeNone(config: ConfigObject, subConfig: number, mode: Mode): readonly Fix[] {
   const places = nonePlaces(config, mode);
   let value: ConfigObject = config;
-  // From the last on, so that the places of those before stay.
+  // From the last on, so that the places of earlier ones stay.
   for (const path of places.toReversed()) {
     const left = removeAt(value, path);
     if (isConfigObject(left)) value = left;

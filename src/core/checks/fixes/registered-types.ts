@@ -16,7 +16,7 @@ export function registeredTypes(
   return [...types];
 }
 
-/** The same without what follows a layer (norms, activations), unless nothing else is there. */
+/** The same without followers of a layer (norms, activations), unless nothing else is there. */
 export function layerTypes(input: Pick<FindingInput, 'resolution' | 'tree' | 'templates'>, isMeant: (module: number) => boolean): readonly string[] {
   const types = registeredTypes(input, isMeant);
   const layers = types.filter((type) => !/Norm\d?d?$|^(?:Batch|Layer|Group|RMS)Norm|ReLU|^Hardtanh$|Pool\d?d?$/.test(type));

@@ -33,7 +33,7 @@ export function onlyTypes(resolution: Resolution, tree: ModuleTree, subConfig: n
 }
 
 /**
- * The edit that adds to `op_types` the types of what a name or pattern hits, where that alone keeps it from being
+ * The edit that adds to `op_types` the types of the matches of a name or pattern, where that alone keeps it from being
  * selected (rule S3) and NNI has templates for them.
  */
 export function addTypes(
@@ -55,7 +55,7 @@ export function addTypes(
   if (types.size === 0 || types.size > addedAtMost || !isConfigList(listed)) return [];
   const added = [...types].toSorted();
   const widened = [...listed, ...added];
-  // Excludes may take away what the types would add.
+  // Excludes may take away the modules that the types would add.
   const { count } = resolver.select(withKey(resolution.effective[subConfig]!, 'op_types', widened), python);
   return count > resolution.subConfigs[subConfig]!.count ? [typesFix('add-types', subConfig, added, widened)] : [];
 }

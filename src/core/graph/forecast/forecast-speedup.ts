@@ -42,7 +42,7 @@ export interface SpeedupForecast {
 }
 
 /**
- * Predicts what NNI's ModelSpeedup leaves when `kept` rows of weights are kept (rules G20–G23): row of a module → 1 for each
+ * Predicts the model that NNI's ModelSpeedup leaves when `kept` rows of weights are kept (rules G20–G23): row of a module → 1 for each
  * kept row of its weight. Modules that are not in `kept` are not pruned. Null when the tree has no graph.
  */
 export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): SpeedupForecast | null {

@@ -31,7 +31,7 @@ export function forwardRule(values: LivingValues, node: number, output: number):
     const { mask: ids } = values.operandOf(second);
     return withAxis(ids, ids.shape.length);
   }
-  // `x - x` is 0 whatever x is: NNI takes both for the same random numbers.
+  // `x - x` is 0 for any x: NNI takes both for the same random numbers.
   if (differences.has(base) && first === second && reader.constantOf(inputs[2]) === 1) return allDead(shape.length);
   if (sums.has(base)) return add(values, first, second, shape.length);
   if (products.has(base) || minima.has(base) || (op === 'aten::min' && isValueOrTensor(values, second))) return both(mask, values.operandOf(second).mask);

@@ -18,7 +18,7 @@ export interface LivingValues {
   readonly constants: ReadonlySet<number>;
   /** Numbers that are a size of the batch, or are calculated from it. */
   readonly batchSizes: Set<number>;
-  /** List or tuple → what it was made of. */
+  /** List or tuple → its items. */
   readonly items: Map<number, readonly number[]>;
   /** Unpacked value → the item that was packed. */
   readonly aliases: Map<number, number>;
@@ -30,7 +30,7 @@ export interface LivingValues {
   readonly operandOf: (item: number | undefined) => Operand;
   /** Kept rows of the tensor of an input; all of `size` where the list does not prune it. */
   readonly rowsOf: (item: number | undefined, size: number) => Uint8Array;
-  /** Whether an operand is the same whatever the model's inputs are. */
+  /** Whether an operand is the same for all inputs of the model. */
   readonly isFixed: (item: number | undefined) => boolean;
 }
 

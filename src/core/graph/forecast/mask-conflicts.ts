@@ -26,7 +26,7 @@ export interface ConflictRules {
 }
 
 /**
- * Finds the rules of a model (G22). An error is what NNI raises.
+ * Finds the rules of a model (G22). An error is NNI's exception.
  * @param whole the trace with nodes that no output needs, where `graph` leaves them out
  */
 export function findConflictRules(tree: ModuleTree, graph: ModelGraph, whole: ModelGraph = graph): Result<ConflictRules, GraphError> {
@@ -111,7 +111,7 @@ function firstValue({ graph, producer }: FlowGraph, start: number): number | nul
   }
 }
 
-/** Modules that were called, with all inside of those that are one node. A trace leaves out calls without use. */
+/** Modules that were called, with all modules inside of a module that is one node. A trace leaves out calls without use. */
 function metRows(tree: ModuleTree, graph: ModelGraph): (row: number) => boolean {
   const met = lastNodes(tree, graph);
   const isCalled = (row: number): boolean => met.has(row) || graph.calls.has(moduleName(tree, row));

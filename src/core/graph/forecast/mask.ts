@@ -121,7 +121,7 @@ function combine(a: Mask, b: Mask, join: (x: number, y: number) => number): Mask
   const strides = [spreadStrides(a, shape), spreadStrides(b, shape)];
   const made = blank(shape);
   const { data } = made;
-  // Most masks lie along one dimension, or are the same everywhere: then their elements stand in the same order.
+  // Most masks lie along one dimension, or are the same everywhere: then their elements have the same order.
   const [stepOfA, stepOfB] = [stepOf(a, data), stepOf(b, data)];
   if (stepOfA !== null && stepOfB !== null) {
     for (let at = 0; at < data.length; at++) data[at] = join(a.data[at * stepOfA]!, b.data[at * stepOfB]!);

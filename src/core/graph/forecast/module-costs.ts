@@ -5,7 +5,7 @@ import { createTraceReader } from './trace-reader.ts';
 const known = new WeakMap<ModuleTree, Float64Array<ArrayBuffer>>();
 
 /**
- * Multiply-adds of one forward pass on the dummy input, added up in row order: those of a module with all below it are
+ * Multiply-adds of one forward pass on the dummy input, added up in row order: the sum of a module with all below it is
  * `sums[end] − sums[row]`. Null when the tree has no graph.
  */
 export function multiplyAddSums(tree: ModuleTree): Float64Array<ArrayBuffer> | null {

@@ -13,7 +13,7 @@ export interface SumOfNeeds extends Need {
   readonly isSure: boolean;
 }
 
-/** Adds what all nodes need of a value. NNI takes an element whose gradients add up to 0 for unused (rule G21f). */
+/** Adds the needs of all nodes of a value. NNI takes an element whose gradients add up to 0 for unused (rule G21f). */
 export function sumOfNeeds(needs: readonly [Need, ...Need[]]): SumOfNeeds {
   const [first, ...others] = needs;
   const mask = others.reduce((sum, need) => either(sum, need.mask), first.mask);

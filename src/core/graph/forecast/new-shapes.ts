@@ -55,7 +55,7 @@ function replacedKind(tree: ModuleTree, row: number): Kind | null {
   return kindOfType[type]!;
 }
 
-/** The new shapes of the module in a row, whose first call is `node`; what NNI raises; null where nothing is known of it. */
+/** The new shapes of the module in a row, whose first call is `node`, or NNI's exception; null where nothing is known of it. */
 export function newModule(tree: ModuleTree, values: LivingValues, row: number, node: number): NewModule | GraphError | null {
   return followed(() => {
     const weight = moduleSpec(tree, row).parameters?.find(({ name }) => name === 'weight')?.shape ?? null;

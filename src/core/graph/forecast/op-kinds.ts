@@ -46,7 +46,7 @@ export const sums = named('add sub rsub subtract maximum');
 /** The smaller of two operands. NNI's random numbers are positive, so that 0 wins. */
 export const minima = named('minimum');
 export const differences = named('sub rsub subtract');
-/** Sums whose gradient is 1 or −1; that of a maximum goes to either. */
+/** Sums whose gradient is 1 or −1; the gradient of a maximum goes to either. */
 export const linearSums = named('add sub rsub subtract');
 export const products = named('mul multiply');
 export const quotients = named('div divide');

@@ -61,7 +61,7 @@ const copied: ReadonlySet<string | null> = new Set([
   'BatchNorm3d', 'GroupNorm', 'SyncBatchNorm', 'InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'LayerNorm',
 ]);
 
-/** They return their states, too, whatever is recorded of their calls. */
+/** They return their states, too, even where their recorded calls do not. */
 const recurrent: ReadonlySet<string | null> = new Set(['LSTM', 'GRU', 'RNN']);
 
 /** Whether a module returns one value for each sample: NNI keeps no mask of it. */

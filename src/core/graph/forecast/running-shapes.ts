@@ -10,7 +10,7 @@ import type { TraceReader } from './trace-reader.ts';
 export interface ForwardRun {
   /** Where it fails. */
   readonly failure: { readonly node: number; readonly error: GraphError } | null;
-  /** The first node whose new shape cannot be worked out: nothing is said about what follows it. */
+  /** The first node whose new shape cannot be worked out: nothing is said about values after it. */
   readonly lost: number | null;
 }
 

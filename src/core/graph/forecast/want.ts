@@ -6,7 +6,7 @@ import type { Mask } from './mask.ts';
  */
 export type Gradient = { readonly sign: 1 | -1; readonly isUnit: boolean } | null;
 
-/** The gradient of what a node passes on as it is: a sum, a part, another order. */
+/** The gradient of a value that a node passes on unchanged: in a sum, a part, another order. */
 export const unitGradient: Gradient = { sign: 1, isUnit: true };
 
 /** Says that a value is needed where the mask lives, and with which gradient. */

@@ -9,7 +9,7 @@ export interface DataFlow {
   readonly flow: FlowGraph;
   /** Steps: flow nodes that are shown. A run of reshapes is one step. */
   readonly steps: readonly DataStep[];
-  /** Positions in `steps`, by the row they belong to: the steps of rows `a … b − 1` stand at `starts[a] … starts[b] − 1`. */
+  /** Positions in `steps`, by the row they belong to: the steps of rows `a … b − 1` are at `starts[a] … starts[b] − 1`. */
   readonly byRow: Uint32Array;
   readonly starts: Uint32Array;
   /** Steps that the model's outputs come from. */
@@ -18,7 +18,7 @@ export interface DataFlow {
 
 /** One step of the flow: a call of a module, or an operation. */
 export interface DataStep {
-  /** Row of the leaf module, or of the module in whose `forward` the operation stands. */
+  /** Row of the leaf module, or of the module whose `forward` has the operation. */
   readonly row: number;
   readonly isModule: boolean;
   /** Names of operations, in order: `view`, `transpose`. Empty for a module. */
@@ -31,7 +31,7 @@ export interface DataStep {
   readonly shape: readonly number[] | null;
 }
 
-/** Nothing happens to the data here: what is below is shown as taking what is above. */
+/** Nothing happens to the data here: the steps below are shown as taking the outputs of the steps above. */
 const passed: ReadonlySet<string> = new Set(
   ['aten::contiguous', 'aten::to', 'aten::type_as', 'aten::detach', 'aten::clone', 'aten::alias', 'aten::dropout', 'aten::dropout_',
     'aten::feature_dropout', 'prim::ListUnpack', 'prim::TupleUnpack'],
@@ -102,7 +102,7 @@ function isNumber(graph: ModelGraph, node: FlowNode): boolean {
 
 type Sources = ReadonlyMap<number, readonly number[]>;
 
-/** For each flow node that is shown or passed: what it takes, looked up through what is passed. */
+/** For each flow node that is shown or passed: its inputs, looked up through passed nodes. */
 function resolveSources(flow: FlowGraph, order: readonly number[]): Sources {
   const takes = new Map<number, readonly number[]>();
   for (const at of order) {
@@ -123,7 +123,7 @@ function sourcesOfValue(flow: FlowGraph, value: number, takes: Sources): readonl
   return module < 0 && passed.has(op ?? '') ? above.slice(0, 1) : [maker];
 }
 
-/** A value that no flow node makes: a list or tuple. Its items are what flows. */
+/** A value that no flow node makes: a list or tuple. Its items flow. */
 function sourcesOfHidden(flow: FlowGraph, value: number, takes: Sources): readonly number[] {
   const found: number[] = [];
   const seen = new Set<number>([value]);

@@ -106,7 +106,7 @@ function chooseFrame(tree: ModuleTree, flow: DataFlow, row: number): number {
   return Math.max(0, frame);
 }
 
-/** Which modules inside of the frame are drawn open: what leads to the chosen one, then small ones while there is room. */
+/** Which modules inside of the frame are drawn open: parents of the chosen one, then small ones while there is room. */
 function chooseOpen(tree: ModuleTree, flow: DataFlow, frame: number, module: number, { opened, folded }: FlowRequest): ReadonlySet<number> {
   const open = new Set<number>([frame]);
   const refused = new Set(folded);
@@ -216,7 +216,7 @@ function boxOfStep(tree: ModuleTree, flow: DataFlow, frame: number, open: Readon
   return at === row && isModule ? own : `module ${at}`;
 }
 
-/** The boxes of the chosen module: its own calls, what is inside of it, or the folded module that it lies in. */
+/** The boxes of the chosen module: its own calls, its inner modules, or the folded module that it lies in. */
 function boxesOf({ members }: Draft, tree: ModuleTree, flow: DataFlow, module: number): readonly string[] {
   const found: string[] = [];
   for (const [box, [step = -1]] of members) {

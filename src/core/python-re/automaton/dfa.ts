@@ -8,7 +8,7 @@ import { isAsciiWord } from '../unicode/unicode.ts';
 
 /** The state in which nothing can match any more. */
 const deadState = 0;
-/** The state in which the name matches whatever follows. */
+/** The state in which the name matches with any rest. */
 const matchedState = 1;
 
 const mostStates = 6000;
@@ -159,7 +159,7 @@ export class LazyDfa {
     return { behinds, holds };
   }
 
-  /** The threads behind those that read a character. */
+  /** The threads after reading a character. */
   #read(threads: readonly Thread[], character: number, context: ReadContext | null): Thread[] {
     const { kind, out, data, sets } = this.#nfa;
     const read: Thread[] = [];
@@ -222,7 +222,7 @@ export class LazyDfa {
   }
 
   /**
-   * Follows everything that can be followed without reading. What is left are reading nodes, accepting ones that
+   * Follows everything that can be followed without reading. The rest are reading nodes, accepting ones that
    * owe something, and, while the next character is unknown, anchors that ask for it.
    */
   #close(seeds: readonly Thread[], place: Place): Closure {

@@ -22,7 +22,7 @@ function linksFor(names: PackedNames): NameLinks | null {
 }
 
 /**
- * Writes for each name 1 where the automaton accepts it, else 0. What it says of names that are not ASCII does not
+ * Writes for each name 1 where the automaton accepts it, else 0. Its answer for names that are not ASCII does not
  * count. Throws `AutomatonTooLarge`.
  */
 export function fillMask(dfa: LazyDfa, names: PackedNames, mask: Uint8Array): void {
@@ -69,7 +69,7 @@ export function fillByPrefixes(dfa: LazyDfa, names: PackedNames, mask: Uint8Arra
 }
 
 /**
- * Each name goes on from the state after its parent's, and what it adds is read once from each state: after that
+ * Each name goes on from the state after its parent's, and the rest is read once from each state: after that
  * a name is one look into a table.
  */
 export function fillByLinks(dfa: LazyDfa, names: PackedNames, links: NameLinks, mask: Uint8Array): void {

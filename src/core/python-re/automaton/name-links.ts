@@ -1,7 +1,7 @@
 import type { PackedNames } from '../../module-tree/packed-names.ts';
 
 /**
- * Names as their parents and what they add to them: `layers.7.mlp` is `.mlp` behind name `layers.7`. Models say the
+ * Names as their parents and the added ends: `layers.7.mlp` is `.mlp` behind name `layers.7`. Models say the
  * same few things again and again, so that an automaton needs to read each of them once from each of its states.
  */
 export interface NameLinks {

@@ -25,7 +25,7 @@ export interface Nfa {
   readonly out: readonly number[];
   readonly data: readonly number[];
   readonly start: number;
-  /** First nodes of the lookbehinds; those inside others come first. */
+  /** First nodes of the lookbehinds; inner ones come first. */
   readonly behinds: readonly number[];
   /** One byte for each ASCII character: 1 where it belongs. */
   readonly sets: readonly Uint8Array[];
@@ -33,7 +33,7 @@ export interface Nfa {
   readonly hasBoundaries: boolean;
   /** Whether `\\B` holds in an empty name. */
   readonly boundsEmpty: boolean;
-  /** `false` when it accepts more than the pattern, for what is not regular was widened. */
+  /** `false` when it accepts more than the pattern, because parts that are not regular were widened. */
   readonly exact: boolean;
 }
 

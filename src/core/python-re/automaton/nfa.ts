@@ -20,7 +20,7 @@ import { anchorCode } from '../match/compile-program.ts';
 
 /**
  * Builds the automaton of a pattern for names of ASCII without line feeds. References, conditions, atomic and
- * possessive parts are widened to what they could match at most, so that a name that it refuses is one that the
+ * possessive parts are widened to their largest possible match, so that a name that it refuses is one that the
  * pattern refuses. Throws `AutomatonTooLarge`.
  */
 export function buildNfa(parsed: ParsedPattern, minor: number): Nfa {
@@ -42,7 +42,7 @@ class Builder {
   readonly #equalSets = new Map<string, number>();
   #hasBoundaries = false;
   #exact = true;
-  /** Whether the lookbehind asks for what comes after it. */
+  /** Whether the lookbehind asks for the text after it. */
   #looksOn = false;
 
   constructor(minor: number) {

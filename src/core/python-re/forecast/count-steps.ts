@@ -6,16 +6,16 @@ import { RepeatStates, type Repeats } from './repeat-states.ts';
 /** Nested calls after which counting is given up, well before the stack runs out. */
 const deepest = 1200;
 
-/** Steps of one name; `isLeast` when they are those up to the first reference or condition. */
+/** Steps of one name; `isLeast` when they are counted up to the first reference or condition. */
 export interface StepCount {
   readonly steps: number;
   readonly isLeast: boolean;
 }
 
 /**
- * Counts the steps that the interpreter takes for a name without taking them (rule P20). What follows from a place in
+ * Counts the steps that the interpreter takes for a name without taking them (rule P20). The continuation from a place in
  * the program, at a place in the name, is the same each time, and so are its steps: each such state is worked out
- * once, however often backtracking comes back to it. What groups hold is not part of a state, so that counting ends
+ * once, however often backtracking comes back to it. The content of groups is not part of a state, so that counting ends
  * where a reference or condition asks for it.
  */
 export class StepCounter {
@@ -300,7 +300,7 @@ export class StepCounter {
     }
   }
 
-  /** How many characters in a row belong to what a single-character repeat takes. */
+  /** How many characters in a row a single-character repeat takes. */
   #run(pc: number, at: number): number {
     const most = this.#program.code[pc + 3]!;
     const limit = most === unbounded || most > this.#length - at ? this.#length : at + most;

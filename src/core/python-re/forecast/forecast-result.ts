@@ -2,7 +2,7 @@
 export interface Forecast {
   /** Steps over all names, counted until the verdict is clear. */
   readonly steps: number;
-  /** The name that takes most of those looked at. */
+  /** The slowest of the names that were looked at. */
   readonly index: number;
 }
 

@@ -9,14 +9,14 @@ import { longestIndices, spreadIndices } from './sampled-names.ts';
 
 const nothing: Forecast = { steps: 0, index: 0 };
 
-/** Names whose steps are counted, of those that the mask rules out and of the others. */
+/** How many names are counted, among the ruled out ones and among the others. */
 const namesCounted = 128;
 /** States that counting may work out for one name, and for all: some twenty milliseconds. */
 const statesOfName = 40_000;
 const statesOfAll = 60_000;
 
 /**
- * Estimates the steps that Python's engine would take over all names, by those of the longest and of some spread over
+ * Estimates the steps that Python's engine would take over all names, from the steps of the longest and of some spread over
  * the names that `mask` rules out and over the others. Patterns whose shape cannot make it backtrack much cost nothing.
  * Steps are counted (`StepCounter`); where that is not possible, names are tried.
  */

@@ -52,7 +52,7 @@ function weighNode(node: PatternNode, inRepeat: boolean, choice: number): number
   }
 }
 
-/** Branches are tried one after the other: what they take adds up, while what stands in a row multiplies. */
+/** Branches are tried one after the other: their steps add up, while the steps of parts in a row multiply. */
 function weighBranches(branches: readonly Sequence[], inRepeat: boolean, choice: number): number {
   const weights = branches.map((branch) => weigh(branch, inRepeat, choice)).filter((weight) => weight > 0);
   const heaviest = weights.reduce((one, other) => Math.max(one, other), 0);

@@ -1,4 +1,4 @@
-/** The repeats around a place in a program, the innermost first, as far as they decide what comes next. */
+/** The repeats around a place in a program, the innermost first, as far as they decide the next steps. */
 export interface Repeats {
   readonly id: number;
   readonly outer: Repeats | null;
@@ -11,7 +11,7 @@ export interface Repeats {
   readonly inner: Map<number, Repeats>;
 }
 
-/** Keeps one object for each state that repeats are in, so that its number stands for it. */
+/** Keeps one object for each state that repeats are in, so that its number identifies it. */
 export class RepeatStates {
   readonly outermost: Repeats = { id: 0, outer: null, count: 0, moved: true, advanced: null, inner: new Map() };
   #size = 1;

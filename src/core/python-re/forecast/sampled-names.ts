@@ -7,7 +7,7 @@ export interface SampledNames {
   readonly size: number;
 }
 
-/** The longest names, at most eight; of equally long ones those that do not match. */
+/** The longest names, at most eight; of equally long ones the ones that do not match. */
 export function longestIndices(names: PackedNames, mask: Uint8Array): readonly number[] {
   const wanted = 8;
   const { offsets } = names;
@@ -28,7 +28,7 @@ export function longestIndices(names: PackedNames, mask: Uint8Array): readonly n
 }
 
 /**
- * Up to `most` names, spread evenly over those with a certain value in the mask, in such an order that any beginning is
+ * Up to `most` names, spread evenly over the names with a certain value in the mask, in such an order that any beginning is
  * spread evenly, too.
  */
 export function spreadIndices(mask: Uint8Array, wanted: 0 | 1, most: number): SampledNames {

@@ -214,7 +214,7 @@ class Compiler {
     code.push(node.kind === 'lazy' ? opLazyUntil : opUntil, least, most, body);
   }
 
-  /** Emits an opcode whose last operand is a target, and returns where that stands. */
+  /** Emits an opcode whose last operand is a target, and returns the place of the target. */
   #begin(...opcode: readonly number[]): number {
     this.code.push(...opcode);
     return this.#reserve();

@@ -57,7 +57,7 @@ export const opReference = 20;
 export const opCondition = 21;
 export const opSuccess = 22;
 
-/** Stands for no upper bound. */
+/** No upper bound. */
 export const unbounded = -1;
 
 export const atBegin = 0;

@@ -78,7 +78,7 @@ export class Interpreter {
     if (length > this.text.length) this.text = new Int32Array(length * 2);
   }
 
-  /** Where a group of the last match stands; `null` when it took no part. `group` counts from 1. */
+  /** The place of a group of the last match; `null` when it took no part. `group` counts from 1. */
   group(group: number): readonly [number, number] | null {
     const mark = (group - 1) * 2;
     if (mark + 1 > this.#lastMark) return null;

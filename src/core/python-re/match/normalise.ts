@@ -2,8 +2,8 @@ import type { PatternNode, Sequence, SetItem } from '../parse/ast.ts';
 import { setItemKey } from '../parse/parser.ts';
 
 /**
- * A sequence as Python's own parser leaves it: plain groups opened, what all alternatives begin with moved in
- * front of them, alternatives of one character merged to a set. None of it changes what matches, but the number of steps
+ * A sequence as Python's own parser leaves it: plain groups opened, the common beginning of all alternatives moved in
+ * front of them, alternatives of one character merged to a set. None of it changes the matches, but the number of steps
  * and, for characters beyond the first 65,536 under the flag `i`, Python's way to compare them.
  */
 export function normalise(sequence: Sequence): PatternNode[] {

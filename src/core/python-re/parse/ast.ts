@@ -1,4 +1,4 @@
-/** Where a part of a pattern stands, in UTF-16 units of its source. */
+/** The place of a part of a pattern, in UTF-16 units of its source. */
 export interface Span {
   readonly from: number;
   readonly to: number;

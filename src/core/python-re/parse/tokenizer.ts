@@ -76,7 +76,7 @@ export class Tokenizer {
     return taken;
   }
 
-  /** Everything up to `terminator`, which is swallowed; `name` is what the messages call it. */
+  /** Everything up to `terminator`, which is swallowed; messages call it `name`. */
   getUntil(terminator: string, name: string): string {
     let taken = '';
     for (;;) {

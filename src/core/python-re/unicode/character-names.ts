@@ -9,7 +9,7 @@ let codes: ReadonlyMap<string, number> | null = null;
 
 /**
  * Reads `unicode-names.txt`. First the names in ascending order of code: the gap to the code before in base 36, the
- * name, where `#` stands for `-` and the code in hexadecimal. After an empty line the aliases: code in base 36, alias.
+ * name, where `#` means `-` and the code in hexadecimal. After an empty line the aliases: code in base 36, alias.
  */
 function readCodes(): ReadonlyMap<string, number> {
   const map = new Map<string, number>();

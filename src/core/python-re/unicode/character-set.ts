@@ -144,7 +144,7 @@ function plainSet(items: readonly SetItem[], flags: Flags): Test {
 }
 
 /**
- * A set under the flag `i`. Python fills a map of lower-case characters and looks up the lower case of what it
+ * A set under the flag `i`. Python fills a map of lower-case characters and looks up the lower case of each character that it
  * reads, unless the set holds nothing that has a case. Beyond the first 65,536 characters it lowers less.
  */
 function foldedSet(

@@ -171,7 +171,7 @@ export function hasCased(low: number, high: number): boolean {
   return next !== undefined && next <= high;
 }
 
-/** Value of a decimal digit of any script. Digits stand in runs of ten, each beginning with its zero. */
+/** Value of a decimal digit of any script. Digits are in runs of ten, each beginning with its zero. */
 export function digitValue(code: number): number {
   const ranges = rangesOf(digitRanges);
   return (code - ranges[boundsBelow(ranges, code) - 1]!) % 10;
@@ -197,7 +197,7 @@ const equalCases: readonly (readonly number[])[] = [
   [0xfb05, 0xfb06],
 ];
 
-/** Those that `re` knows since Python 3.9. */
+/** Pairs that `re` knows since Python 3.9. */
 const laterEqualCases: readonly (readonly number[])[] = [
   [0x432, 0x1c80],
   [0x434, 0x1c81],

@@ -12,7 +12,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /**
  * Inflates a gzip file chunk by chunk and stops as soon as more than `maxBytes` come out (rule T4), so that
  * a small file that claims to be huge costs no more than that. A file may be several members one after the other
- * (`cat a.gz b.gz`, bgzip): what they hold is put together. Checks the length that each member states. Zeros that pad the
+ * (`cat a.gz b.gz`, bgzip): their contents are put together. Checks the length that each member states. Zeros that pad the
  * file to a block (tapes, disk images) are left aside, as `gzip` and Python do.
  */
 export function inflateGzip(

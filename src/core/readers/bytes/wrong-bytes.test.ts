@@ -3,7 +3,7 @@ import { describeTree } from '../../testing/describe-tree.ts';
 import { describeNote } from '../messages/note-wording.ts';
 import { readTree } from '../read-tree.ts';
 
-/** Text in which `«…»` stands for bytes that are no UTF-8. */
+/** Text in which `«…»` means bytes that are no UTF-8. */
 function read(text: string) {
   const bytes = [...text.matchAll(/«([\da-f ]+)»|[^«]+/g)].flatMap(([part, codes]) =>
     codes === undefined ? [...Buffer.from(part)] : codes.split(' ').map((code) => Number.parseInt(code, 16)),

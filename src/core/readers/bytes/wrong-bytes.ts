@@ -14,7 +14,7 @@ const mostPlaces = 6;
 
 /**
  * Reads a text in which some bytes are no UTF-8, as logs of several programs have (rule T1). The reading holds only where
- * none of them stands in a name or type: those would be wrong. `failure` is the answer in all other cases.
+ * none of them is in a name or type, which would be wrong. `failure` is the answer in all other cases.
  */
 export function readWithWrongBytes(
   bytes: Uint8Array,

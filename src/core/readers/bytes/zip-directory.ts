@@ -94,7 +94,7 @@ function parseDirectory(bytes: Uint8Array, count: number, offset: number) {
     let size = view.getUint32(at + 24, true);
     let compressedSize = view.getUint32(at + 20, true);
     let localOffset = view.getUint32(at + 42, true);
-    // zip64: the fields that are full stand in an extra field, in this order.
+    // zip64: fields that are full are in an extra field, in this order.
     let extra = at + 46 + nameLength;
     const extraEnd = extra + extraLength;
     while (extra + 4 <= extraEnd) {

@@ -17,7 +17,7 @@ export interface ChosenFolder {
 const mostNamed = 5;
 
 /**
- * Chooses one folder where several hold weights (rule T17), as those of a pipeline or the steps of a training do: the
+ * Chooses one folder where several hold weights (rule T17), such as a pipeline or the steps of a training: the
  * outermost, of several the one that names the most tensors, of equals the first in the order of their numbers.
  * Null when there is one folder only.
  */

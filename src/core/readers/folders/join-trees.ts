@@ -19,7 +19,7 @@ export interface TreeOfFile {
 }
 
 /**
- * Makes one tree of those that several files hold (rules T23, T26), those that may differ last. Null where there is
+ * Makes one tree of the trees of several files (rules T23, T26), trees that may differ last. Null where there is
  * none; an error where two are not of one model.
  */
 export function joinTrees(trees: readonly TreeOfFile[], limits: ReadLimits): Result<TreeOfFiles | null, ReadError> {

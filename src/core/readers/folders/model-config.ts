@@ -5,7 +5,7 @@ import { asRecord, ownField } from '../literals/record.ts';
 export interface ModelConfig {
   /** The class of the root. */
   readonly architecture: string | null;
-  /** Where the model is from, or what it is called. */
+  /** The origin of the model, or its name. */
   readonly model: string | null;
   /** A note about weights that are no whole model. */
   readonly note: TreeNote | null;

@@ -22,7 +22,7 @@ function namesOf(tree: ModuleTree): readonly string[] {
   return Array.from({ length: tree.size }, (_, row) => moduleName(tree, row));
 }
 
-/** Lines that may stand between the lines of a text: words, code, numbers, parts of other texts, brackets. */
+/** Lines that may be between the lines of a text: words, code, numbers, parts of other texts, brackets. */
 const strangeLine = fc.oneof(
   fc.constantFrom(
     'Epoch 1/10', 'loss: 0.31', 'what is this', '})', '] done', 'Traceback (most recent call last):', '  File "a.py", line 3', 'x = model(y)', '# a remark', '...',

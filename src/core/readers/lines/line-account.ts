@@ -4,7 +4,7 @@ import { shorten } from '../messages/read-error.ts';
 /** How a reader used a line. A line that was never marked is not understood. */
 export type LineUse = 'understood' | 'decoration' | 'gap' | 'beside' | 'unread';
 
-/** Keeps what became of every line of a text (rule T28): readers mark lines, the rest is not understood. */
+/** Keeps an account of every line of a text (rule T28): readers mark lines, the rest is not understood. */
 export interface LineAccount {
   /** Marks lines `from` to `to` (from 0, `to` left out), by default one line. The last mark counts. */
   readonly mark: (from: number, use: LineUse, to?: number) => void;

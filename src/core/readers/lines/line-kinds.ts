@@ -35,15 +35,15 @@ export function isLogLine(content: string): boolean {
 const promptOrRuler = /^(?:```.*|~~~.*|>>>.*|\.\.\. .*|\$ .*|(?:In|Out) ?\[\d*\]:.*|[-=*_#~]{3,}|print\(.*\))$/;
 const longestPrompt = 1000;
 
-/** Whether a line is a prompt with what was typed, a fence or a ruler. */
+/** Whether a line is a prompt with its input, a fence or a ruler. */
 export function isPromptOrRuler(content: string): boolean {
   return content.length <= longestPrompt && promptOrRuler.test(content);
 }
 
-/** Counts that profilers put among the arguments of a layer: those of fvcore stand on a line of their own. */
+/** Counts that profilers put among the arguments of a layer; fvcore puts them on a line of their own. */
 const profilerLine = /^#(?:params|parameters|flops|acts|activations)\b.*$/;
 
-/** Whether a line of a printed module holds nothing but a profiler's counts. */
+/** Whether a line of a printed module holds only a profiler's counts. */
 export function isProfilerLine(content: string): boolean {
   return profilerLine.test(content) || (content.endsWith(',') && withoutCounts(content).replaceAll(/[,\s]/g, '') === '');
 }

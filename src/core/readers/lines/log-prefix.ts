@@ -24,7 +24,7 @@ export function withoutPrefix(line: string, prefix: RegExp | null): string {
 const linesBelow = 5;
 
 /**
- * All lines without what stands before the given column of a line, where the lines below begin alike: a table in a log.
+ * All lines without the text before the given column of a line, where the lines below begin alike: a table in a log.
  * Null where they do not.
  */
 export function withoutLogPrefix(lines: readonly string[], at: number, column: number): readonly string[] | null {

@@ -7,7 +7,7 @@ function notes(text: string): readonly string[] {
   return 'code' in result ? [] : result.notes.map(describeNote);
 }
 
-/** A model with what is easily taken for something else: a root, labels as names, numbers as names, a type with a stroke. */
+/** A model with names that are easily taken for something else: a root, labels as names, numbers as names, a type with a stroke. */
 const modules: readonly (readonly [name: string, type: string])[] = [
   ['', 'Net'], ['stem', 'Conv2d'], ['layers', 'ModuleList'], ['layers.0', 'Block'], ['layers.0.norm', 'LayerNorm'], ['layers.0.fc', 'Linear'],
   ['layers.1', 'Block'], ['layers.1.norm', 'LayerNorm'], ['layers.1.fc', 'Linear'], ['norm', 'LayerNorm'], ['wn', '_WeightNorm'], ['head', 'conv_head'],

@@ -126,7 +126,7 @@ function itemAt(line: string): LineItem | null {
   // Measures of a training are no counts: `loss: 0.5`.
   if (read.kind === 'count' && !name.includes('.') && /\d\.\d+(?:e[+-]?\d+)?\s*$/i.test(behind)) return null;
   if (read.kind === 'type' && /[:=]/.test(line[start[0].length] ?? '') && labelWord.test(name)) return null;
-  // Without anything next to it, only what looks like a tensor's or a nested module's name is a name.
+  // Without anything next to it, only a text like a tensor's or a nested module's name is a name.
   if (read.kind !== 'name' || /^(?:[^\s.=]+\.)+[a-z_\d]\w*$/u.test(name)) return { name, ...read };
   return behind.trim() === '' && /^\w+$/.test(name) ? { name, ...read, kind: 'bare' } : null;
 }
@@ -139,8 +139,8 @@ const emptyName = /^(?:\s+|(?:''|""|``)\s*)?(?:->|[:,|=(-]|is(?=\s))?\s*(?:(?:mo
 
 /**
  * Reads one line of a list: a name with shape, number format, device, count, `requires_grad`, type or class behind it,
- * in any order (rule T6). What stands before the name is taken off by `startOf`. Null for other lines.
- * @param isFirst the root, whose name is empty, may stand here
+ * in any order (rule T6). `startOf` takes off the text before the name. Null for other lines.
+ * @param isFirst the root, whose name is empty, may be here
  */
 export function readLineItem(line: string, isFirst: boolean): LineItem | null {
   if (isFirst && /^(?:[\s:,|=(-]|''|""|``)/.test(line)) {

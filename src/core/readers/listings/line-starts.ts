@@ -19,7 +19,7 @@ const mostSamples = 2000;
 
 /**
  * Learns how the lines of a list begin: a log prefix, a number, a bullet, a label (`Name: `), or the type before the
- * name; what most lines share is taken off all of them, so that a number is never taken for a name on one of the lines
+ * name; a beginning that most lines share is taken off all of them, so that a number is never taken for a name on one of the lines
  * (rule T6c). The lines must hold something.
  */
 export function startOf(lines: readonly string[]): (line: string) => string {
@@ -91,7 +91,7 @@ function countUp(lines: readonly string[]): boolean {
   for (const line of lines) {
     const number = numbering.exec(line)?.[1];
     if (number === undefined) {
-      // `2.0` is the name of what lies in `2`.
+      // `2.0` is the name of a module in `2`.
       if (/^\s*\d+\.\w/.test(line)) return false;
       continue;
     }

@@ -86,7 +86,7 @@ function branchesOf(lines: readonly string[]): readonly Node[] | null {
     if (line.length > longestLine) continue;
     const start = branch.exec(line);
     if (start === null) {
-      // The root stands right above the first branch.
+      // The root is right above the first branch.
       const next = lines[at + 1];
       const root = nodes.length === 0 && next !== undefined && branch.test(next) ? rootOnly.exec(line) : null;
       if (root !== null) nodes.push({ at, indent: -1, label: '', type: root[1]! });

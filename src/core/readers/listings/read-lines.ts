@@ -14,7 +14,7 @@ import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 
 /** The first line of a table of values: the names of its columns. */
 const columnNames = /^"?(?:name|module|layer|parameter|key)s?"?\s*(?:[,;|\t]|\s{2,}\S)/i;
-/** Rulers, fences, prompts, sums, and what mmcv writes of the initialisation of each parameter. */
+/** Rulers, fences, prompts, sums, and mmcv's lines about the initialisation of each parameter. */
 const decoration: readonly RegExp[] = [
   /^(?:[-=*_#~+|:\s]{3,}|```.*|~~~.*|>>>.*|\.\.\. .*|\$ .*|(?:In|Out) ?\[\d*\]:.*)$/,
   /^(?:Name of parameter - Initialization information|\w*Init: .*|Initialized by .*|The value is the same before and after calling .*)$/,
@@ -106,7 +106,7 @@ interface FoundItem {
   readonly item: LineItem;
 }
 
-/** Rulers, sums, gaps and the numbers of tensors: lines that stand among the names of a list. */
+/** Rulers, sums, gaps and the numbers of tensors: lines among the names of a list. */
 function isAside(line: string): boolean {
   const content = line.trim();
   if (content === '' || content.length > longestLine) return content === '';

@@ -18,7 +18,7 @@ const mostPlaces = 40;
 /**
  * Reads a list or dictionary that Python printed between other lines: behind a prompt, a label or a log prefix, or before
  * more output (rules T6, T28). Of several the longest is read. Null where there is none that names modules or tensors.
- * @param only the one offset at which it may begin: what is inside of broken JSON is no list of its own
+ * @param only the one offset at which it may begin: a part of broken JSON is no list of its own
  */
 export function readListInText(source: TextSource, only: number | null = null): Result<ModuleTree, ReadError> | null {
   const { text } = source;

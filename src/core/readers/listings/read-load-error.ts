@@ -12,7 +12,7 @@ import { buildTensorTree } from '../weights/tensor-tree.ts';
 
 /** Before the names that a model has and a checkpoint lacks, or the other way round, as torch and mmengine say it. */
 const heading = /\b(missing|unexpected)[ _]keys?(?:\(s\))?(?: in (?:source )?state_dict)?\s*[:=]\s*/gi;
-/** A name in quotes, or bare as mmengine writes it, and what stands between two names. */
+/** A name in quotes, or bare as mmengine writes it, and the text between two names. */
 const quotedName = /\s*["']([^"'\s]+)["']\s*,?/y;
 const bareName = /[ \t]*([\w-]+(?:\.[\w-]+)*)[ \t]*(?:,|(?=\n|$))\s?/y;
 const mismatch =
@@ -28,8 +28,8 @@ interface Found {
 }
 
 /**
- * Reads the names in an error of `load_state_dict`: those that the model has and the checkpoint lacks, and those whose
- * shapes differ, or else those that only the checkpoint has (rules T6, T28). A note says that other names of the model are
+ * Reads the names in an error of `load_state_dict`: tensors that the model has and the checkpoint lacks, and tensors whose
+ * shapes differ, or else tensors that only the checkpoint has (rules T6, T28). A note says that other names of the model are
  * not in the text. Null where the text is no such error.
  */
 export function readLoadError(source: TextSource): Result<ModuleTree, ReadError> | null {
@@ -75,7 +75,7 @@ export function readLoadError(source: TextSource): Result<ModuleTree, ReadError>
   return succeed({ ...tree.value, notes: [{ type: 'load-error', of: isModel ? 'model' : 'checkpoint' }, ...tree.value.notes, ...readingNotes(account.report())] });
 }
 
-/** Takes the names that stand at an offset; gives the offset behind the last. */
+/** Takes the names at an offset; gives the offset behind the last. */
 function namesAt(text: string, start: number, names: Set<string>): number {
   if (text[start] === '[' || text[start] === '{') {
     const list = parsePythonValue(text, start);

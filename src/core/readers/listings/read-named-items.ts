@@ -22,7 +22,7 @@ const classText = /^<class '([^']+)'>$/;
 const printedTensor = /^(?:tensor|array|Parameter containing:\s*tensor)\(/;
 const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_batches_tracked|gamma|beta|W_q)$/;
 
-/** Whether the shapes are those of what modules give out, as hooks print them: no name is like that of a tensor. */
+/** Whether the shapes belong to outputs of modules, as hooks print them: no name is like the name of a tensor. */
 function areOutputs(items: readonly NamedItem[]): boolean {
   if (items.length < leastOutputs) return false;
   const names = new Set(items.map(({ name }) => name));

@@ -26,7 +26,7 @@ const row = new RegExp(
 );
 
 const longestRow = 1000;
-/** Layers of torch that have no children, but for those that other libraries put into them. */
+/** Layers of torch that have no children, except children that other libraries put into them. */
 const leaf = /^(?:Conv|ConvTranspose|BatchNorm|InstanceNorm|Dropout|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool)[123]d$|^(?:Linear|ReLU6?|GELU|SiLU|ELU|PReLU|LeakyReLU|Hardswish|Hardsigmoid|Sigmoid|Tanh|Softmax|LayerNorm|GroupNorm|Embedding|Identity|Flatten|Dropout|Upsample|LSTM|GRU|RNN)$/;
 const inLeaf = /^(?:base_layer|lora_\w+|_nni_wrapper|parametrizations|\w*quant\w*|activation_post_process)$/;
 /** The totals below the rows. */
@@ -44,7 +44,7 @@ function findSummaryTable(lines: readonly string[]): number {
 const namedRow = /^\s*([\p{L}_\d][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*) \(([\p{L}_][\p{L}\p{N}_]*)\)\s{2,}\S/u;
 const lineRuler = /^\s*[=_-]{20,}\s*$/;
 
-/** Reads summaries whose rows have full names, as those in the manner of Keras. Null for others. */
+/** Reads summaries whose rows have full names, in the manner of Keras. Null for others. */
 function readNamedSummary(lines: readonly string[], source: TextSource): Result<ModuleTree, ReadError> | null {
   const head = lines.findIndex((line) => /^\s*Layer \(type\)/.test(line));
   if (head < 0) return null;

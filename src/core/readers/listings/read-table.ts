@@ -102,7 +102,7 @@ const flowHeading = /^(?:layer )?(?:in|out)(?:puts?)?\b.*\b(?:shape|size|dim)/i;
 /** Such tables may show the type before the arguments of the layer: `Conv2d k=3 s=2`. */
 const descriptionHeading = /^(?:description|operations?|ops?|layer)$/i;
 const describedType = /^([A-Z][A-Za-z0-9_]*)(?=\s|\(|$)/;
-/** A column of counts: with it and names alone a table lists what `count_parameters` functions print. */
+/** A column of counts: with it and names alone a table is the output of a `count_parameters` function. */
 const countHeading = /^#?\s*(?:no\.? of |num(?:ber)?(?: of)? |trainable )?(?:params?|parameters?|elements|numel|count|weights)\b/i;
 
 interface BarColumns {

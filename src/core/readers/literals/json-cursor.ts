@@ -72,7 +72,7 @@ export function parseKey(text: string, at: number): { readonly key: string; read
   return typeof key === 'string' && text[colon] === ':' ? { key, value: skipSpace(text, colon + 1) } : null;
 }
 
-/** Where a text stops being JSON, and what could have stood there. */
+/** The place where a text stops being JSON, and the tokens that could have been there. */
 export interface JsonError {
   readonly offset: number;
   readonly expected: string;

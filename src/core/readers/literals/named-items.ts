@@ -4,7 +4,7 @@ import { asRecord, describeValue, ownField } from './record.ts';
 import type { PythonValue } from './python-literal.ts';
 import { readFailure, type ReadError } from '../messages/read-error.ts';
 
-/** A name and what a list or an object says of it; `undefined` where only names are listed. */
+/** A name and its value in a list or an object; `undefined` where only names are listed. */
 export interface NamedItem {
   readonly name: string;
   readonly value: unknown;

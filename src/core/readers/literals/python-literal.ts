@@ -33,7 +33,7 @@ const parameterHead = /\s+containing:\s*tensor(?=\()/y;
 const wordToken = /[A-Za-z_][\w.]*/y;
 
 /**
- * Parses what Python's `print` writes for lists, tuples, dictionaries, texts and numbers, as in
+ * Parses the output of Python's `print` for lists, tuples, dictionaries, texts and numbers, as in
  * `print(list(model.state_dict()))` (rule T6). Nothing is evaluated.
  */
 export function parsePythonLiteral(text: string): Result<PythonValue, PythonError> {
@@ -42,7 +42,7 @@ export function parsePythonLiteral(text: string): Result<PythonValue, PythonErro
   return read.value.end < text.length ? fail({ offset: read.value.end, expected: 'the end of the text' }) : succeed(read.value.value);
 }
 
-/** The same for a value that begins at `start`; `end` is where the next thing stands behind it. */
+/** The same for a value that begins at `start`; `end` is the offset of the next token behind it. */
 export function parsePythonValue(text: string, start: number): Result<{ readonly value: PythonValue; readonly end: number }, PythonError> {
   let at = start;
   let error: PythonError | null = null;

@@ -9,7 +9,7 @@ export interface ReprArguments {
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** Parses printed arguments. What is no literal stays a string; the text may be anything. */
+/** Parses printed arguments. Anything that is no literal stays a string; the text may be anything. */
 export function parseReprArguments(text: string): ReprArguments {
   const positional: ReprValue[] = [];
   const named = new Map<string, ReprValue>();

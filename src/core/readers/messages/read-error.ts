@@ -157,7 +157,7 @@ export function withFile(error: ReadError, file: string): ReadError {
   return { code: error.code, values: { file, ...error.values } } as ReadError;
 }
 
-/** Says of a builder's error where the entries stand in the source (`describe`: `entry 7`, `line 3`). */
+/** Adds to a builder's error the places of the entries in the source (`describe`: `entry 7`, `line 3`). */
 export function treeBuildFailure(
   error: TreeBuildError,
   describe: (sourceIndex: number) => string,

@@ -15,7 +15,7 @@ function isOrAre(count: number): string {
   return count === 1 ? 'is' : 'are';
 }
 
-/** Sentences about what matters of a reading, the worst first (rule T28). Texts from the file are shown as they are. */
+/** Sentences about the important facts of a reading, the worst first (rule T28). Texts from the file are shown as they are. */
 export function describeReading(report: ReadingReport): readonly string[] {
   const { unread, unreadTexts, gaps, remarks, beside, isFragment } = report;
   const sentences: string[] = [];

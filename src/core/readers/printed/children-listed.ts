@@ -3,7 +3,7 @@ import { isWholeModule, parsePrintedModels, type PrintedModel } from './print-li
 import type { LineMark } from './print-block.ts';
 import { emptyModule, moduleOf, type PrintedModule } from './printed-module.ts';
 
-/** A name before a printed module, and what stands between the two. */
+/** A name before a printed module, and the text between the two. */
 const named = /^\(?['"]?([\w-]+)['"]?(?:\s*(?::|->|,|\|)\s*|\s+)$/;
 const namedWhole = /^\(?['"]?([\w-]+)['"]?(?:\s*(?::|->|,|\|)\s*|\s+)([\p{L}_][\p{L}\p{N}_.]*\(.*\))\)?,?$/u;
 /** Labels that people write before a model, and names of other objects that they print. They are no children of the model. */

@@ -44,7 +44,7 @@ export function joinModule(
   return { text, next, noise };
 }
 
-/** Whether a child or a closing parenthesis follows: what a terminal broke before its last parenthesis goes on there. */
+/** Whether a child or a closing parenthesis follows: a line that a terminal broke before its last parenthesis continues there. */
 function hasMore(lines: readonly string[], from: number, prefix: RegExp | null): boolean {
   const content = from < lines.length ? withoutPrefix(lines[from]!, prefix).trim() : '';
   return content === ')' || keyPattern.test(content);
@@ -76,7 +76,7 @@ export function joinParameter(
 const longestKey = 4;
 
 /**
- * A key may hold line ends, and what follows them is indented as its parent is: puts it together again. Null where
+ * A key may hold line ends, and the text after them is indented as its parent is: puts it together again. Null where
  * the line is no such key.
  */
 export function joinKey(

@@ -30,7 +30,7 @@ interface OpenBlock {
   /** The module that receives the children. Where the block is lost, it is one outside the tree. */
   module: PrintedModule;
   readonly indent: number;
-  /** Parts of it are left out: what closes it may be, too. */
+  /** Parts of it are left out; its closing parenthesis may be, too. */
   hasGap: boolean;
   /** Parentheses that its own text has opened and not closed. */
   ownBalance: number;
@@ -105,7 +105,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       end = at;
       for (let k = 0; k < closing.count; k++) {
         if (frame.isFragment && open.length === 1) {
-          // Closes a parent that is not in the text: what came before has another prefix than what follows.
+          // Closes a parent that is not in the text: the lines before have another prefix than the lines after.
           if (root.children.length > 0) loseChildren(root, marks, start, at, lines);
           continue;
         }
@@ -124,7 +124,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     }
     const placedAt = block.indent + frame.step;
     const isPlaced = flat || indent === placedAt || (frame.isFragment && open.length === 1);
-    // ParameterList indents what it shows twice; people indent as they like, and parentheses decide.
+    // ParameterList indents its content twice; people indent as they like, and parentheses decide.
     const isChild = parts !== null && (isPlaced || isModuleText(parts.rest) || content.includes('): Parameter containing: ['));
     if (!isChild) {
       if (frame.isFragment && open.length === 1) {

@@ -12,7 +12,7 @@ export interface Frame {
   readonly typeName: string | null;
   /** The text before the type on the line of the head. */
   readonly before: string;
-  /** A person's remark stands behind the head. */
+  /** A person's remark follows the head. */
   readonly hasRemark: boolean;
   /** The text begins inside a model: its first line is a child. */
   readonly isFragment: boolean;
@@ -61,7 +61,7 @@ export function fragmentAt(lines: readonly string[], at: number): Frame | null {
   return { prefix, indent, step: usualStep, typeName: null, before: '', hasRemark: false, isFragment: true };
 }
 
-/** The type that a line ends with (`ResNet(`), a remark left aside, and what stands before it; null for other lines. */
+/** The type that a line ends with (`ResNet(`), a remark left aside, and the text before it; null for other lines. */
 function headOf(whole: string): { readonly before: string; readonly typeName: string; readonly hasRemark: boolean } | null {
   const line = withoutRemark(whole);
   if (!line.endsWith('(')) return null;
@@ -75,7 +75,7 @@ function headOf(whole: string): { readonly before: string; readonly typeName: st
   return { before: line.slice(0, start + first), typeName: word.slice(first), hasRemark: line !== whole };
 }
 
-/** A line up to the parenthesis behind which a remark stands. */
+/** A line up to the parenthesis that a remark follows. */
 function withoutRemark(line: string): string {
   if (line.endsWith('(') || line.length > longestHead) return line;
   for (const found of line.matchAll(/[\p{L}_][\p{L}\p{N}_.<>]*\(/gu)) {
@@ -93,7 +93,7 @@ const widestStep = 8;
 
 /**
  * How far each level is indented: as far as the first child is more than the parenthesis that closes the block. Editors
- * and forums change it; it holds only where every child stands at a multiple of it.
+ * and forums change it; it holds only where every child is at a multiple of it.
  */
 function stepOf(lines: readonly string[], from: number, prefix: RegExp | null, lead: number): number {
   const leads = new Set<number>();

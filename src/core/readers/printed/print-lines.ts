@@ -48,7 +48,7 @@ export function outermost(lines: readonly string[]): number {
   return lines.reduce((least, line) => (line === '' ? least : Math.min(least, indentOf(line))), Infinity);
 }
 
-/** Finds every printed model of a text, whatever is next to it (rule T7). */
+/** Finds every printed model of a text, next to any other text (rule T7). */
 export function parsePrintedModels(lines: readonly string[]): PrintedModels {
   const models: PrintedModel[] = [];
   for (let head = nextHead(lines, 0); head !== null; ) {
@@ -82,7 +82,7 @@ function nextHead(lines: readonly string[], from: number): { readonly at: number
 /** Lines that begin Python source: there, a line such as `Trainer(model)` is a call. */
 const sourceLine = /^(?:import \w|from [\w.]+ import |(?:class|def) \w+.*:$)/;
 
-/** The first model that stands on one line, whether it has no children or its line ends became spaces. */
+/** The first model that is on one line, whether it has no children or its line ends became spaces. */
 function parseWholeModule(lines: readonly string[]): PrintedModels {
   const at = lines.findIndex(isWholeModule);
   // Several modules, one a line, are parts of a model whose names are not printed.

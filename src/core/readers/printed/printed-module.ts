@@ -24,7 +24,7 @@ export interface PrintedModule {
 /** A child; where its module prints as nothing at all, the line ends with the colon. */
 export const keyPattern = /^\((?:[\s\S]*?\): \S|[^()]*\):$)/;
 
-/** A module without what stands between its parentheses. */
+/** A module without the text between its parentheses. */
 export function emptyModule(key: string, run: PrintedModule['run'], typeName: string | null, line: number): PrintedModule {
   return { key, run, typeName, extra: '', children: [], tensors: [], line };
 }
@@ -82,7 +82,7 @@ export function splitKey(content: string): { readonly key: string; readonly rest
   );
 }
 
-/** Whether what follows a key looks like a module, so that its line is a child wherever it stands. */
+/** Whether the text after a key looks like a module, so that its line is a child at any indentation. */
 export function isModuleText(rest: string): boolean {
   return moduleStart.test(rest);
 }

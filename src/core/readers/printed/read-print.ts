@@ -144,7 +144,7 @@ function childOf(module: PrintedModule, label: string): PrintedModule | undefine
 
 const longestListed = 1000;
 
-/** Says of every line what became of it (rule T28): those of other models belong to the choice. */
+/** Marks every line (rule T28): the lines of other models belong to the choice. */
 function accountFor(account: LineAccount, lines: readonly string[], models: readonly PrintedModel[], chosen: PrintedModel): void {
   for (const model of models) {
     if (model !== chosen) account.mark(model.firstLine - 1, 'understood', model.lastLine);

@@ -3,7 +3,7 @@ import { parseReprArguments } from '../literals/repr-arguments.ts';
 import { batchNorm, bilinear, convolution, type Describe, embedding, groupNorm, layerNorm, type LayerTensors, linear, none, prelu, printedRmsNorm, recurrent, recurrentCell, rmsNorm, transformersConv1d, unknown } from './layer-tensors.ts';
 
 /**
- * Parameters and buffers of a layer of torch.nn (and of transformers' Conv1D) from what `print` shows of it
+ * Parameters and buffers of a layer of torch.nn (and of transformers' Conv1D) from its printed arguments
  * (rule T8). Layers that are not listed here are unknown, and so are listed ones whose arguments are not shown.
  */
 export function describeLayer(type: string, printedArguments: string): LayerTensors {

@@ -1,6 +1,6 @@
 import type { ProgramItem } from './program.ts';
 
-/** An argument of an operation: its name in torch's schema, and what it is when it is left out. */
+/** An argument of an operation: its name in torch's schema, and its default. */
 type Argument = readonly [name: string, otherwise?: null | boolean | number];
 
 /** Operations whose arguments the engine looks at, in the order in which torch.jit.trace writes them. */
@@ -22,7 +22,7 @@ const orders: Readonly<Record<string, readonly Argument[]>> = {
   native_group_norm: [['input'], ['group'], ['weight', null], ['bias', null]],
 };
 
-/** Decomposed operations and what torch.jit.trace calls them. */
+/** Decomposed operations and their names in torch.jit.trace. */
 const composed: Readonly<Record<string, string>> = {
   native_layer_norm: 'layer_norm', native_group_norm: 'group_norm', _native_batch_norm_legit_no_training: 'batch_norm',
   _native_batch_norm_legit: 'batch_norm', native_batch_norm: 'batch_norm', _batch_norm_with_update: 'batch_norm',

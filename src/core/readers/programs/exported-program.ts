@@ -4,12 +4,12 @@ import { asTraced } from './aten-arguments.ts';
 import { arrayIn, recordIn, textIn } from './json-fields.ts';
 import type { Program, ProgramItem, ProgramNode, ProgramValue, RecordedCall } from './program.ts';
 
-/** A program of torch.export, with what its signature says of tensors. */
+/** A program of torch.export, with the tensors of its signature. */
 export interface ExportedProgram {
   readonly program: Program;
   /** All modules in the order of the model, where the file lists them. */
   readonly modules: readonly string[] | null;
-  /** Parameters and buffers by full name, those that are not saved with the weights too; `dtype` is torch.export's number. */
+  /** Parameters and buffers by full name, also if they are not saved with the weights; `dtype` is torch.export's number. */
   readonly tensors: ReadonlyMap<string, SignedTensor>;
 }
 
@@ -80,7 +80,7 @@ const wrapper = /^torch\.ops\.higher_order\.wrap_with_/;
 function createReader(): GraphReader {
   const nodes: ProgramNode[] = [];
   const names = new Map<string, ProgramItem>();
-  /** Values that are a parameter with its two dimensions exchanged: what a decomposed Linear multiplies with. */
+  /** Values that are a parameter with its two dimensions exchanged: the factor of a decomposed Linear. */
   const exchanged = new Map<string, ProgramItem>();
   let modelClass: string | null = null;
 

@@ -5,7 +5,7 @@ export class CutMessage extends Error {}
 
 /**
  * Calls `take` for each field of the message that ends at `end`, with the end of its content for fields that
- * have a length (the reader then stands before that length). Whatever is left unread is skipped.
+ * have a length (the reader is then before that length). Unread bytes are skipped.
  */
 export function eachField(pbf: PbfReader, end: number, take: (field: number, contentEnd: number | null) => void): void {
   while (pbf.pos < end) {

@@ -19,7 +19,7 @@ const layers: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm', 'M
 
 /**
  * The modules, tensors and data flow of an ONNX graph that was exported from PyTorch (rule T15b). Null where the names of its nodes do
- * not lead to modules. Sizes that the graph computes are worked out and stand as numbers.
+ * not lead to modules. Sizes that the graph computes are worked out and become numbers.
  */
 export function programOfOnnx(graph: OnnxGraph, typeOf: (dataType: number) => string | null): OnnxProgram | null {
   const weights = weightsByName(graph);
@@ -63,7 +63,7 @@ export function programOfOnnx(graph: OnnxGraph, typeOf: (dataType: number) => st
   };
 }
 
-/** Initialisers by name, and what `Identity` makes of them. */
+/** Initialisers by name, and their copies by `Identity`. */
 function weightsByName({ tensors, nodes }: OnnxGraph): ReadonlyMap<string, OnnxTensor> {
   const found = new Map(tensors.map((tensor) => [tensor.name, tensor] as const));
   for (const node of nodes) {

@@ -63,7 +63,7 @@ function namedCalls(name: string, seen: Set<string>, owners: ReadonlySet<string>
   return calls;
 }
 
-/** Classes of layers by the operations that a leaf module consists of. `rank` is that of its weight or first input. */
+/** Classes of layers by the operations that a leaf module consists of. `rank` is the rank of its weight or first input. */
 export function classByOperations(ops: readonly string[], rank: number | null, hasWeight: boolean): string | null {
   const [first = '', ...others] = ops.filter((op) => op !== 'Constant');
   const by = (kind: string, prefix: string, shift = 2): string | null =>

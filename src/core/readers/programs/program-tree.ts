@@ -45,7 +45,7 @@ export function treeOfProgram(source: ProgramTreeSource, limits: ReadLimits): Re
     owned.set(owner, own);
     (isBuffer ? own.buffers : own.parameters).push({ name: name.slice(owner === '' ? 0 : owner.length + 1), shape, dtype, isNone: false });
   }
-  // Initialisers of ONNX have an order of their own; what a file of torch.export lists has that of the model.
+  // Initialisers of ONNX have an order of their own; the list of a torch.export file has the order of the model.
   const names = source.modules ?? (source.format === 'onnx' ? [...classes.keys()] : inModelOrder([...owned.keys()], [...classes.keys()]));
   if (names.length > limits.maxModules) return readFailure('too-many-modules', { limit: limits.maxModules });
   const builder = createTreeBuilder(limits);

@@ -2,7 +2,7 @@ import type { GraphConstant } from '../../module-tree/model-graph.ts';
 
 /** A module that a node was recorded in: one entry for each module around it, the model itself left out. */
 export interface RecordedCall {
-  /** Tells calls of one module apart. */
+  /** Distinguishes the calls of one module. */
   readonly key: string;
   readonly module: string;
   /** With the path, as `torch.nn.modules.conv.Conv2d`; null when the file does not say. */

@@ -87,7 +87,7 @@ function plainString(text: string, end: number): string | null {
   let start = end - 1;
   for (;;) {
     const code = text.charCodeAt(--start);
-    // A quote behind a backslash belongs to the name; nothing but a colon or space stands before the first one.
+    // A quote behind a backslash belongs to the name; only a colon or space is before the first one.
     if (code === 34) return text.charCodeAt(start - 1) === 92 ? null : text.slice(start + 1, end - 1);
     if (code === 92 || code < 32) return null;
   }

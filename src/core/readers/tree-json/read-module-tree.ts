@@ -16,7 +16,7 @@ const knownLacks: readonly Lack[] = [
 
 /**
  * Reads the module-tree format (an object with `modules`, or the bare list), flat or nested (rules T2, T3).
- * Entries are cut out of the text one by one: what follows a name is parsed once for each distinct text,
+ * Entries are cut out of the text one by one: the text after a name is parsed once for each distinct text,
  * so that a file of 116,000 modules costs little more than walking over its characters.
  */
 export function readModuleTree(source: TextSource): Result<ModuleTree, ReadError> {
@@ -111,7 +111,7 @@ function finishTree(
   return tree.ok ? tree : treeBuildFailure(tree.error, (index) => `entry ${index + 1}`);
 }
 
-/** A document that does not say what it lacks (only this program's do) lacks what none of its entries has. */
+/** A document that does not name its gaps (only this program's do) lacks the facts that none of its entries has. */
 function guessLacks(seen: Seen): Set<unknown> {
   const lacks = new Set<Lack>();
   if (!seen.types) lacks.add('types');
@@ -124,7 +124,7 @@ function textOr(value: unknown, otherwise: string | null): string | null {
   return typeof value === 'string' && value !== '' ? value : otherwise;
 }
 
-/** A source in which no module has tensors does not list them: what it has not said is unknown, not none. */
+/** A source in which no module has tensors does not list them: missing facts are unknown, not empty. */
 function withoutTensors(spec: ModuleSpec): ModuleSpec {
   const hasAny = (spec.parameters?.length ?? 0) > 0 || (spec.buffers?.length ?? 0) > 0;
   return hasAny ? spec : { ...spec, parameters: null, buffers: null };

@@ -13,14 +13,14 @@ const longestPart = 45;
 
 /** Last labels of tensors in which quantized layers keep a weight: GPTQ, AWQ, HQQ, compressed-tensors, torchao. */
 const packedName = /^(?:qweight|W_q|weight_packed|_?weight_qdata|_packed_params\w*|B|packed_weight|int_weight)$/;
-/** Beside one of those, the layer's scales; `B` is also a name that people choose. */
+/** Next to one of them, the layer's scales; `B` is also a name that people choose. */
 const scaleName = /^(?:scales?|qzeros|zeros?|s|weight_scale|_?weight_scale|g_idx|scales_and_zeros|weight_shape)$/;
 
 const mostNamed = 3;
 
 /**
  * Puts parts of packed tensors together (rule T29). torch refuses one name for a parameter and a child, so a key below
- * a key that is itself a tensor is a part of it (bitsandbytes: `fc.weight.absmax`). The shape of what is packed is not
+ * a key that is itself a tensor is a part of it (bitsandbytes: `fc.weight.absmax`). The shape of the packed weight is not
  * the shape of the weight: it is unknown then.
  */
 export function packTensors(tensors: readonly NamedTensor[]): PackedTensors {
@@ -31,7 +31,7 @@ export function packTensors(tensors: readonly NamedTensor[]): PackedTensors {
     const whole = wholeOf(tensor.name, names);
     if (whole === null) kept.push(tensor);
     else {
-      // The tensor stands where its first part stands, if it has no key of its own.
+      // The tensor takes the place of its first part, if it has no key of its own.
       if (!names.has(whole) && !partsOf.has(whole)) kept.push({ name: whole, shape: null, dtype: null });
       partsOf.set(whole, (partsOf.get(whole) ?? 0) + 1);
     }

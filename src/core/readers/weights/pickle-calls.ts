@@ -1,7 +1,7 @@
 import { pickleItems, storageWithin, type PickleGlobal, type PickleList, type PickleTensor, type PickleValue } from './pickle-values.ts';
 import { storageDtype } from './tensor-types.ts';
 
-/** Whatever these modules offer has no place in a file of weights. */
+/** Nothing of these modules has a place in a file of weights. */
 const forbiddenModules: ReadonlySet<string> = new Set(
   (
     'os posix nt posixpath ntpath sys subprocess shutil socket runpy importlib pickle cPickle _pickle marshal ctypes ' +
@@ -63,7 +63,7 @@ function viewOfStorage(args: readonly PickleValue[], dtype: string | null): Pick
   return { type: 'tensor', shape, dtype: dtype ?? from?.dtype ?? null, identity: place };
 }
 
-/** A storage that is a file of its own within the pickle: bytes, or before protocol 3 a text that stands for them. */
+/** A storage that is a file of its own within the pickle: bytes, or before protocol 3 a text in their place. */
 function storageInBytes(value: PickleValue | undefined): PickleValue {
   if (typeof value !== 'object' || value === null) return null;
   if (value.type === 'bytes') return storageOf(value.storage);
@@ -143,7 +143,7 @@ export function callGlobal(called: PickleValue | undefined, args: readonly Pickl
     return { type: 'object', made: { type: 'global', path: '?' }, args: list, state: null };
   }
   const known = calls.get(called.path);
-  // `_rebuild_from_type_v2` calls what it is given: once, and never itself.
+  // `_rebuild_from_type_v2` calls its argument: once, and never itself.
   if (known !== undefined && !(isRebuildFromType(called) && isRebuildFromType(args[0]))) return known(args);
   if (called.path === 'copy_reg._reconstructor' || called.path === 'copyreg._reconstructor') {
     const [first] = args;

@@ -7,7 +7,7 @@ import { readFailure, shorten, type ReadError } from '../messages/read-error.ts'
 import type { FileContent } from './tensor-list.ts';
 import type { NamedTensor } from './named-tensor.ts';
 
-/** Keys and indices that lead to what is looked into. */
+/** Keys and indices that lead to the value that is looked into. */
 const deepestDict = 5;
 /** Entries of one dictionary or list that are looked into. */
 const mostItems = 10_000;
@@ -23,8 +23,8 @@ interface Candidate<Value extends PickleValue = PickleValue> {
 }
 
 /**
- * Finds the model in what a pickle holds (rule T13): a pickled module with everything below it, or else the
- * dictionary with the most tensors, the optimizer's last. What was passed over is noted.
+ * Finds the model in the content of a pickle (rule T13): a pickled module with everything below it, or else the
+ * dictionary with the most tensors, the optimizer's last. Other candidates are noted.
  */
 export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileContent, ReadError> {
   const modules: Candidate<PickleObject>[] = [];
@@ -46,7 +46,7 @@ export function modelInPickle(root: PickleValue, file: PickleFile): Result<FileC
 
 const mostNamed = 3;
 
-/** Where the model was found, and what else was there that may be one. */
+/** The place of the model, and other candidates there. */
 function notesOf(chosen: Candidate, candidates: readonly Candidate[]): readonly TreeNote[] {
   const notes: TreeNote[] = [];
   if (chosen.path.length > 0) {
@@ -100,7 +100,7 @@ function describeRoot(root: PickleValue): string {
   }
 }
 
-/** Whether a dictionary is what an optimizer saves: its tensors have the shapes of parameters, but are none. */
+/** Whether a dictionary is the state of an optimizer: its tensors have the shapes of parameters, but are none. */
 function isOptimizer(value: PickleValue): boolean {
   return pickleField(value, 'param_groups') !== undefined && pickleField(value, 'state') !== undefined;
 }
@@ -159,7 +159,7 @@ function collect(root: PickleValue, modules: Candidate<PickleObject>[], dicts: C
   }
 }
 
-/** The candidate with the most tensors, those that are next to the model last; the first of equals. */
+/** The candidate with the most tensors, candidates next to the model last; the first of equals. */
 function best<Found extends Candidate>(candidates: readonly Found[]): Found | null {
   let chosen: Found | null = null;
   let chosenWeight = -1;

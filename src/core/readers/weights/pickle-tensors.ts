@@ -1,6 +1,6 @@
 import { isPickleObject, pickleEntries, pickleField, pickleItems, type PickleObject, type PickleTensor, type PickleValue } from './pickle-values.ts';
 
-/** A tensor, a NumPy array as pickles of other libraries hold them, or what describes one; null for anything else. */
+/** A tensor, a NumPy array as pickles of other libraries hold them, or a description of one; null for anything else. */
 export function tensorOf(value: PickleValue): PickleTensor | null {
   if (typeof value === 'object' && value?.type === 'tensor') return value;
   if (!isPickleObject(value)) return null;
@@ -31,7 +31,7 @@ function numpyDtype(value: PickleValue = null): string | null {
 
 /**
  * The tensor that this one is tied to, by name; nothing for the first of its memory.
- * @param firstOf names by memory, which grows by what is asked for
+ * @param firstOf names by memory, which grows with every call
  */
 export function tieOf(tensor: PickleTensor, name: string, firstOf: Map<string, string>): { readonly tiedTo?: string } {
   if (tensor.identity === null || tensor.shape?.includes(0)) return {};

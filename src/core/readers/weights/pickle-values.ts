@@ -78,7 +78,7 @@ export function pickleField(dict: PickleValue, key: string): PickleValue | undef
   return dict.items.findLast(([name]) => name === key)?.[1];
 }
 
-/** The values under text keys in order, of repeated keys the last; none for what is no dictionary. */
+/** The values under text keys in order, of repeated keys the last; none where the value is no dictionary. */
 export function pickleEntries(value: PickleValue | undefined): readonly (readonly [string, PickleValue])[] {
   if (typeof value !== 'object' || value?.type !== 'dict') return [];
   const entries = new Map<string, PickleValue>();
@@ -86,19 +86,19 @@ export function pickleEntries(value: PickleValue | undefined): readonly (readonl
   return [...entries];
 }
 
-/** The items of a list, tuple or set; none for what is no such thing. */
+/** The items of a list, tuple or set; none for any other value. */
 export function pickleItems(value: PickleValue | undefined): readonly PickleValue[] {
   return typeof value === 'object' && value?.type === 'list' ? value.items : [];
 }
 
-/** Whether a value is an instance, whatever of. */
+/** Whether a value is an instance, of any class. */
 export function isPickleObject(value: PickleValue): value is PickleObject {
   return typeof value === 'object' && value?.type === 'object';
 }
 
 /**
  * The class of the storage in a file that torch wrote within a pickle, as it does when a tensor is pickled without
- * torch.save; null for anything else. The name stands in the first bytes.
+ * torch.save; null for anything else. The name is in the first bytes.
  */
 export function storageWithin(start: string): string | null {
   return start.startsWith('\u0080') ? (/ctorch\n(\w+Storage)\n/.exec(start)?.[1] ?? null) : null;

@@ -54,7 +54,7 @@ function isOldPickle(start: Uint8Array): boolean {
 const stop = 0x2e;
 const mostOddObjects = 100_000;
 
-/** Whether the bytes are one pickle of protocol 0 or 1 from first to last, whatever it begins with. */
+/** Whether the bytes are one pickle of protocol 0 or 1 from first to last, with any beginning. */
 export function isWholePickle(bytes: Uint8Array): boolean {
   if (bytes.at(-1) !== stop) return false;
   const ran = runPickle({ bytes, start: 0, entry: 'the file', maxObjects: mostOddObjects });
@@ -141,7 +141,7 @@ export function* readPickleFile(size: number, file: PickleFile): ByteReader<File
       return readFailure('too-large', { bytes: size, limit: file.limits.maxBytes });
     }
     const bytes = yield { offset: 0, length };
-    // From protocol 4 on a frame with its eight bytes of length stands before it.
+    // From protocol 4 on a frame with its eight bytes of length precedes it.
     const magicAt = bytes[2] === 0x95 ? 11 : 2;
     const isLegacy =
       legacyMagic.every((byte, at) => bytes[magicAt + at] === byte) ||

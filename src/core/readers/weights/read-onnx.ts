@@ -32,7 +32,7 @@ export function isOnnx(start: Uint8Array): boolean {
 
 /**
  * Reads names, shapes and number formats of the initialisers of an ONNX model (rule T15a). Weights are skipped.
- * The names are those that the exporter gave, which need not be those of modules: a note and a lack say so.
+ * The exporter gave the names, which need not be names of modules: a note and a lack say so.
  */
 export function readOnnx(bytes: Uint8Array, { model, limits }: PickleFile): Result<FileContent, ReadError> {
   const pbf = new PbfReader(bytes);
@@ -53,7 +53,7 @@ export function readOnnx(bytes: Uint8Array, { model, limits }: PickleFile): Resu
       }
     });
   } catch (error) {
-    // pbf throws on wire types that do not exist, and `eachField` on lengths past the end, which says what is wrong.
+    // pbf throws on wire types that do not exist, and `eachField` on lengths past the end, with a message.
     const reason = error instanceof CutMessage ? error.message : 'a field is of no kind that there is';
     return readFailure('onnx-broken', { reason, byte: Math.min(Math.max(at, pbf.pos), bytes.length) });
   }

@@ -13,7 +13,7 @@ export interface TensorTreeHeader {
   readonly producer?: string | null;
   readonly format: SourceFormat;
   readonly notes?: readonly TreeNote[];
-  /** Beside what follows from the tensors. */
+  /** In addition to the lacks that follow from the tensors. */
   readonly lacks?: readonly Lack[];
   /** Names of modules that the source lists without tensors. */
   readonly modules?: readonly string[];

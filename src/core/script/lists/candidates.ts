@@ -10,9 +10,9 @@ export interface CompressorCall {
   /** The class as the script calls it, without its module: `L1NormPruner`. */
   readonly className: string;
   readonly node: SyntaxNode;
-  /** Arguments in order; a name for those given by keyword. */
+  /** Arguments in order; a name for keyword arguments. */
   readonly given: readonly { readonly name: string | null; readonly value: PyValue; readonly source: string }[];
-  /** The call whose result this one is given: the bound pruner of `AGPPruner`, what `from_compressor` goes on from. */
+  /** The call whose result this one is given: the bound pruner of `AGPPruner`, the compressor that `from_compressor` continues. */
   readonly inner: CompressorCall | null;
 }
 
@@ -49,7 +49,7 @@ export class Candidates {
     else if (isNamedSo && value instanceof PyUnknown) this.add(name, value, node);
   }
 
-  /** A value stands alone, is returned, or is printed. */
+  /** A value is a statement by itself, is returned, or is printed. */
   alone(value: PyValue, node: SyntaxNode): void {
     if (looksLikeList(value, false) && !this.isKnown(value)) this.add('', value, node);
   }
@@ -103,7 +103,7 @@ export class Candidates {
     this.starts.push(this.found.length);
   }
 
-  /** It ends: what it made is as it is now. */
+  /** It ends: the lists that it made are as they are now. */
   leave(): void {
     this.conditions.pop();
     this.freeze(this.starts.pop() ?? 0);
@@ -115,8 +115,8 @@ export class Candidates {
   }
 
   /**
-   * The work was used up inside of a statement: lists that it makes, or names, are not decided. Of those that a call has taken
-   * it is known what they held.
+   * The work was used up inside of a statement: lists that it makes, or names, are not decided. Of lists that a call has taken
+   * the content at that time is known.
    */
   stopped(start: number, root: Root, statement: string): void {
     for (const [at, { name, value, converted }] of this.found.entries()) {
@@ -145,7 +145,7 @@ export class Candidates {
     candidate.converted = toConfigList(candidate.value);
   }
 
-  /** The list of a call is not decided: of the lists of that name, those that no call takes are meant. */
+  /** The list of a call is not decided: it means the lists of that name that no call takes. */
   private nameless(call: CompressorCall, value: PyUnknown): void {
     const source = call.given.find((given) => given.value === value)?.source ?? '';
     const meant = this.found.filter((candidate) => candidate.name === source && candidate.call === null);

@@ -16,7 +16,7 @@ export interface ScriptCall {
 
 /** A config list that a script makes. */
 export interface ScriptList {
-  /** The name that it is set to; empty for one that stands alone. */
+  /** The name that it is set to; empty for a list without a name. */
   readonly name: string;
   /** Line on which it is written, 1-based. */
   readonly line: number;
@@ -50,7 +50,7 @@ export function describeLists(found: readonly Candidate[], source: string): read
   return withoutParts(found).map((candidate) => describe(candidate, source));
 }
 
-/** Lists whose items all stand in another list too are parts of that one. */
+/** Lists whose items all occur in another list too are parts of that one. */
 function withoutParts(found: readonly Candidate[]): readonly Candidate[] {
   const items = found.map(({ converted }) => new Set(converted!.items));
   const kept = found.filter((candidate, at) => {
@@ -99,7 +99,7 @@ function describeCall({ className, node, given, inner }: CompressorCall, source:
   };
 }
 
-/** A value as a literal, or `undefined` for the model, functions and what is undecided. */
+/** A value as a literal, or `undefined` for the model, functions and undecided values. */
 function literalOf(value: PyValue): ConfigValue | undefined {
   const { value: converted, holes, misfits }: Converted = toConfig(value);
   const isOne = !Array.isArray(converted) || holes.length + misfits.length > 0;

@@ -28,7 +28,7 @@ export interface Converted {
   readonly misfits: readonly Misfit[];
   /** Where tuples stood, from the list inwards; they are lists now. */
   readonly tuples: readonly KeyPath[];
-  /** Classes that stand for their names: NNI wants the name. */
+  /** Classes in place of their names: NNI wants the name. */
   readonly classes: readonly string[];
   /** The dicts of the list, to find them again in other lists, and where each is written. */
   readonly items: readonly PyValue[];
@@ -115,7 +115,7 @@ export function toConfigList(given: PyValue): Converted {
   return odd.length === 0 ? converted : { ...converted, misfits: [...odd, ...converted.misfits] };
 }
 
-/** Whether an imported name stands for a class: one of torch, or any below `op_types`. */
+/** Whether an imported name is a class: one of torch, or any below `op_types`. */
 function isClass(path: string, place: KeyPath): boolean {
   if (!/(?:^|\.)[A-Z]\w*$/.test(path)) return false;
   return path.startsWith('torch.') || place.some((step) => step === 'op_types' || step === 'exclude_op_types');

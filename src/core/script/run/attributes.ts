@@ -65,7 +65,7 @@ function methodOf(
   return new PyBuiltin(name, method, owner);
 }
 
-/** A model is what is unknown and asked for its modules. */
+/** An unknown value that is asked for its modules is a model. */
 function ofUnknown(run: Run, node: SyntaxNode, value: PyUnknown, name: string): PyValue {
   if (modelMethods.has(name)) {
     if (!run.model) return unknownAt(run, node, 'model');

@@ -11,10 +11,10 @@ import { joinRoots, type Root } from '../values/roots.ts';
 import type { PyRaise } from '../values/exceptions.ts';
 import type { PyClass, PyFunction, PyValue, Scope } from '../values/values.ts';
 
-/** A way in which a statement leaves what is around it. */
+/** A way in which a statement leaves the block around it. */
 export type Way = 'break' | 'continue' | 'return';
 
-/** How a statement ends. After an undecided one, what follows may or may not run; `ways` says where it may have gone on instead. */
+/** How a statement ends. After an undecided one, the next statements may or may not run; `ways` lists the other ends. */
 export type Completion =
   | { readonly type: 'next' | 'break' | 'continue' }
   | { readonly type: 'return'; readonly value: PyValue }
@@ -82,7 +82,7 @@ export function undecidedRoots(value: PyValue): readonly Root[] | null {
 }
 
 /**
- * Tries code of which nothing says whether it runs. What any of it changes is then decided by `roots`; the lists that it
+ * Tries code of which nothing says whether it runs. `roots` then decide everything that it changes; the lists that it
  * makes are written down with them. Code that ends in an exception is taken not to run.
  */
 export function tryBranches(

@@ -26,12 +26,12 @@ const usualNames: ReadonlyMap<string, string> = new Map([
   ['itertools', 'itertools'],
 ]);
 
-/** Works out an expression. What is not decided is an unknown value; what Python would raise is thrown as `PyRaise`. */
+/** Works out an expression. An undecided value is a `PyUnknown`; an exception of Python is thrown as `PyRaise`. */
 export function evaluateExpression(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   run.step();
   if (run.given.size > 0 && isFillable(node)) {
     const key = keyOf(textAt(run, node));
-    // A name that the source sets is decided: only what it leaves open is filled in.
+    // A name that the source sets is decided: only open names are filled in.
     if (run.given.has(key) && node.name !== 'VariableName') return unknownAt(run, node, 'part');
   }
   return settle(run, node, () => evaluateNode(run, node, scope));

@@ -32,7 +32,7 @@ export function stringAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   return text;
 }
 
-/** The text of an f-string: what stands between its replacements is read as a string of the same quotes. */
+/** The text of an f-string: the text between its replacements is read as a string of the same quotes. */
 function formattedAt(run: Run, node: SyntaxNode, scope: Scope): string | null {
   const source = textAt(run, node);
   const [, prefix = '', quote = ''] = /^([a-zA-Z]*)('''|"""|'|")/.exec(source) ?? [];

@@ -8,7 +8,7 @@ import { joinRoots, type Root } from '../values/roots.ts';
 import { PyUnknown } from '../values/values.ts';
 import type { PyValue, Scope } from '../values/values.ts';
 
-/** `for`: over what is decided item by item, else once with an unknown item. */
+/** `for`: over a decided value item by item, else once with an unknown item. */
 export function forLoop(execution: Execution, parts: readonly SyntaxNode[], scope: Scope): Completion {
   const { run } = execution;
   const inAt = parts.findIndex(({ name }) => name === 'in');
@@ -57,7 +57,7 @@ export function forLoop(execution: Execution, parts: readonly SyntaxNode[], scop
   }
 }
 
-/** `while`, until its condition is false, or it is not decided whether the loop goes on. */
+/** `while`, until its condition is false, or until it is not decided whether the loop continues. */
 export function whileLoop(execution: Execution, parts: readonly SyntaxNode[], scope: Scope): Completion {
   const { run } = execution;
   const bodyAt = parts.findIndex(({ name }) => name === 'Body');

@@ -49,7 +49,7 @@ export function defaultsOf(run: Run, node: SyntaxNode, scope: Scope): ReadonlyMa
 }
 
 /**
- * A scope with the parameters set. What is neither given nor has a default raises; with `given` null, as of a function
+ * A scope with the parameters set. A parameter without a value or a default raises; with `given` null, as of a function
  * that nothing in the source calls, it is unknown.
  */
 export function bindParameters(run: Run, callee: PyFunction, given: Arguments | null): Scope {

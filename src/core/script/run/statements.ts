@@ -101,7 +101,7 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
   }
 }
 
-/** A statement that is not worked out: whatever it sets is unknown. */
+/** A statement that is not worked out: every name that it sets is unknown. */
 function unsupported({ run }: Execution, node: SyntaxNode, scope: Scope): Completion {
   const value = unknownAt(run, node, 'unsupported');
   node.cursor().iterate(({ node: inner }) => {

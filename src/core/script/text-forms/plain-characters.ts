@@ -1,4 +1,4 @@
-/** Characters that pages and word processors put in place of those of source text; each is one UTF-16 unit, as is its own. */
+/** Characters that pages and word processors put in place of plain ones; each is one UTF-16 unit, as is its plain one. */
 const plain: Readonly<Record<string, string>> = {
   '‘': "'", '’': "'", '‚': "'", '‛': "'", '“': '"', '”': '"', '„': '"', '‟': '"',
   '：': ':', '，': ',', '［': '[', '］': ']', '｛': '{', '｝': '}', '（': '(', '）': ')', '＝': '=',

@@ -59,7 +59,7 @@ export function unquoted(text: string): string | null {
     const having = filled.filter((line) => prefix.test(line));
     const isConsole = prefix.source.includes('>>>') || prefix.source.includes('In ');
     if (having.length === 0 || (!isConsole && having.length < filled.length * 0.6)) continue;
-    // Of a console only what was typed counts; what it answered has no prompt.
+    // Of a console only the input counts; its output has no prompt.
     return isConsole
       ? lines.map((line) => (prefix.test(line) ? line.replace(prefix, '') : '')).join('\n')
       : lines.map((line) => line.replace(prefix, '')).join('\n');
@@ -84,7 +84,7 @@ interface Fence {
 }
 
 /**
- * The blocks of Python of a Markdown text, one script: what one sets the next may use. Where there are none, its first block.
+ * The blocks of Python of a Markdown text, one script: a block may use the names of earlier ones. Where there are none, its first block.
  * All other lines are blank, so that lines and offsets stay those of the text.
  */
 function fencedBlock(lines: readonly string[]): string | null {

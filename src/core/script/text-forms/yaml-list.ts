@@ -19,7 +19,7 @@ export interface YamlList {
 
 /**
  * Reads a config list from YAML as `yaml.safe_load` of Python does: a list of mappings, one mapping, or the first list of
- * mappings that stands below a key. `null` for anything else.
+ * mappings below a key. `null` for anything else.
  */
 export function readYamlList(text: string): YamlList | null {
   if (text.length > largest || !selectorLine.test(text)) return null;

@@ -21,7 +21,7 @@ function numberKey(value: bigint | number): string {
   return Number.isInteger(value) ? `n${BigInt(value)}` : `f${value}`;
 }
 
-/** A text that is the same for values that Python takes for one key. Throws `PyRaise` for what cannot be hashed. */
+/** A text that is the same for values that Python takes for one key. Throws `PyRaise` for a value that cannot be hashed. */
 export function hashOf(value: PyValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'n1' : 'n0';
@@ -75,7 +75,7 @@ export function isEqual(first: PyValue, second: PyValue): boolean {
   if (a === b) return true;
   const left = asNumber(a);
   const right = asNumber(b);
-  // oxlint-disable-next-line eqeqeq -- `==` between a bigint and a number compares what they stand for, as Python does.
+  // oxlint-disable-next-line eqeqeq -- `==` between a bigint and a number compares their values, as Python does.
   if (left !== null && right !== null) return left == right;
   if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple)) {
     requireSure(a, b);

@@ -26,7 +26,7 @@ const noBases = "The model's file does not list base classes.";
 
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
-/** Makes the values that stand for the modules of a tree. */
+/** Makes the values for the modules of a tree. */
 export function createModelValues(tree: ModuleTree): ModelValues {
   const assumed = new Set<string>();
 

@@ -1,6 +1,6 @@
 /** Something that the script does not decide, e.g. `args.sparsity`. */
 export interface Root {
-  /** The expression as written, on one line: what a person fills in for. */
+  /** The expression as written, on one line: a person fills in its value. */
   readonly key: string;
   /** Offsets of the expression in the source, in UTF-16 units. */
   readonly from: number;

@@ -3,7 +3,7 @@ import { NeedsUnknown, NotSupported } from './exceptions.ts';
 import type { Root } from './roots.ts';
 
 /**
- * A value while a script is read. Ints are `bigint`, as Python's have no bound; what can be changed in place is a
+ * A value while a script is read. Ints are `bigint`, as Python's have no bound; a value that can be changed in place is a
  * class instance, so that two names can share it.
  */
 export type PyValue =

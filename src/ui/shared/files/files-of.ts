@@ -3,7 +3,7 @@ import type { NamedFile } from '../../../worker/protocol.ts';
 /** Far more than any model has; a home directory that was dropped by mistake ends here. */
 export const mostFiles = 5000;
 
-/** The result of a drop or a file choice: the files, and the names of those that cannot be opened. */
+/** The result of a drop or a file choice: the files, and the names of files that cannot be opened. */
 export interface DroppedFiles {
   readonly files: readonly NamedFile[];
   /** Files and folders that the browser could not read, by their place in the folder. */
@@ -29,7 +29,7 @@ export function handleOf(file: File): FileSystemFileHandle | null {
 }
 
 /**
- * Files that were dropped, folders with all below them but what is hidden. Call it within the event: the browser forgets what
+ * Files that were dropped, folders with all below them except hidden files. Call it within the event: the browser forgets what
  * was dropped once that is over.
  */
 export async function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items'>): Promise<DroppedFiles> {

@@ -8,7 +8,7 @@ interface Box {
 const gap = 6;
 const margin = 8;
 
-/** Where a tooltip stands: below its owner, or above where there is no room; centred, and always in the window. */
+/** The place of a tooltip: below its owner, or above where there is no room; centred, and always in the window. */
 export function placeTooltip(
   owner: Box,
   { width, height }: Pick<Box, 'width' | 'height'>,

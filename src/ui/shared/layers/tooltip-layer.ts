@@ -72,7 +72,7 @@ export function showTooltips(): () => void {
   };
 }
 
-/** A text whose keys stand at its end in parentheses: `Undo: Set sparse_ratio (Ctrl+Z)`. */
+/** A text with its keys at the end in parentheses: `Undo: Set sparse_ratio (Ctrl+Z)`. */
 const withKeys = /^([\s\S]*?)\s*\(((?:(?:Ctrl|Alt|Shift)\+|[⌃⌥⇧⌘])*(?:[A-Z.]|F\d{1,2}|Escape|Enter|Space|[↑↓?]))\)$/;
 
 function contentOf(text: string): readonly Node[] {

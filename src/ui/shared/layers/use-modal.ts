@@ -4,8 +4,8 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 const firstField = '[data-first-focus], textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
 
 /**
- * Shows a dialog as modal while its component stands, and gives the focus back to what had it, however the dialog
- * is closed. Returns what to give to `onClose` of the dialog.
+ * Shows a dialog as modal while its component is mounted, and gives the focus back to its last owner, however the dialog
+ * is closed. Returns the function for `onClose` of the dialog.
  */
 export function useModal(dialog: RefObject<HTMLDialogElement | null>, onClose: () => void): () => void {
   const left = useRef(false);

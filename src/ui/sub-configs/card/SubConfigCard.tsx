@@ -22,13 +22,13 @@ import { useSettled } from './use-settled.ts';
 import { useShownFindings } from './use-shown-findings.ts';
 
 /**
- * One sub-config: what it selects, which targets, what is set. Renders again only for its own changes; while a pattern
+ * One sub-config: its selection, targets and settings. Renders again only for its own changes; while a pattern
  * of it is typed only the field of that pattern follows at once, the card when the typing pauses.
  */
 export const SubConfigCard = memo(function SubConfigCard({ id, mode, isMember = false }: {
   readonly id: string;
   readonly mode: Mode;
-  /** It stands in the card of its family, closed until it is opened. */
+  /** It is in the card of its family, closed until it is opened. */
   readonly isMember?: boolean;
 }) {
   const { subConfig, number } = useSubConfig(mode, id);
@@ -92,7 +92,7 @@ const CardBody = memo(function CardBody({ subConfig, number, mode, isMember }: {
   );
 });
 
-/** While the pointer or the focus is on a card, its modules stand out in the tree; `onUse` reports the focus. */
+/** While the pointer or the focus is on a card, its modules are marked in the tree; `onUse` reports the focus. */
 function useHighlight(id: string, onUse: (isUsed: boolean) => void) {
   const { setView } = useActions();
   const { view } = useStores();

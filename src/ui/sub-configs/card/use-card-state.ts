@@ -68,7 +68,7 @@ export function useSubConfigIds(mode: Mode): readonly string[] {
   return useDocument(useKept(select, sameItems));
 }
 
-/** Index of a sub-config as the engine counts, which sees only those that are on; -1 for others. */
+/** Index of a sub-config as the engine counts, which sees only enabled ones; -1 for others. */
 export function useResolvedIndex(mode: Mode, id: string): number {
   return useDerived((state) => state.listIds[mode].indexOf(id));
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, type FocusEvent } from 'react';
 
 /**
- * When what had the focus goes away with an edit, the focus moves to the field that took its place, else to where
+ * When the element with the focus goes away with an edit, the focus moves to the field that took its place, else to where
  * another setting is added, so that the keyboard does not start at the top of the page again.
  */
 export function useKeepFocus(): (event: FocusEvent<HTMLElement>) => void {

@@ -23,7 +23,7 @@ export function useShownFindings(findings: readonly Finding[], config: ConfigObj
   return waits ? stillThere(shown, findings) : findings;
 }
 
-/** Those of `now` that were there before. */
+/** The findings of `now` that were there before. */
 function stillThere(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
   const known = new Set(before.map(keyOf));
   return now.filter((finding) => known.has(keyOf(finding)));

@@ -21,7 +21,7 @@ export interface NearItemsProps {
 }
 
 /**
- * The items of a list of cards. In a long list only those near the view are drawn, the one that has the focus, and one that is
+ * The items of a list of cards. In a long list only cards near the view are drawn, the one that has the focus, and one that is
  * gone to; the rest is room of the same height.
  */
 export function NearItems({ ids, usualHeight, idOf, nameOf, itemProps, around, children }: NearItemsProps) {

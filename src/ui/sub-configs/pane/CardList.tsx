@@ -6,10 +6,10 @@ import { NearItems } from '../near-list/NearItems.tsx';
 import { useListItems } from './use-list-items.ts';
 import { cardDragType, useMoveCard } from './use-move-card.ts';
 
-/** The cards; one that is dragged over the list shows where it would go. In a long list only those near the view are drawn. */
+/** The cards; one that is dragged over the list shows where it would go. In a long list only cards near the view are drawn. */
 export function CardList({ mode, ids }: { readonly mode: Mode; readonly ids: readonly string[] }) {
   const move = useMoveCard();
-  /** Index before which the dragged card would stand. */
+  /** Index before which the dragged card would go. */
   const [gap, setGap] = useState<number | null>(null);
   const items = useListItems(mode);
   const keys = items.map((item) => item.ids[0]!);

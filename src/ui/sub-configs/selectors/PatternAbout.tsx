@@ -15,7 +15,7 @@ interface AboutProps {
   /** The accessible name of the field. */
   readonly name: string;
   readonly pattern: string;
-  /** It stands right below this. */
+  /** The explanation is right below this element. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly state: AboutState;
   readonly onState: (state: AboutState) => void;

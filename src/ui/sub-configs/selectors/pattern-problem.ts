@@ -31,7 +31,7 @@ export function patternProblem(
   return { type: 'slow', text, position: null, findingCode: 'slow-pattern' };
 }
 
-/** The text before the wrong character, and the character: a space at the end, where none stands. */
+/** The text before the wrong character, and the character: a space at the end, where there is none. */
 export function splitAtProblem(pattern: string, position: number): readonly [before: string, wrong: string] {
   const at = codePointToUnit(pattern, position);
   const wrong = pattern.codePointAt(at);

@@ -3,7 +3,7 @@ import { isPressed } from '../../actions/keys.ts';
 import { earlyActions } from '../../actions/early-actions.ts';
 
 /**
- * Lets a field that keeps what is typed show the value of the plan again when that is undone or redone. A text that was
+ * Lets a field that keeps its typed text show the value of the plan again when that is undone or redone. A text that was
  * never written into the plan goes first, and alone.
  */
 export function undoTyped(event: KeyboardEvent, typed: { readonly isWritten: boolean }, drop: () => void): void {

@@ -26,7 +26,7 @@ export function usePatternAbout() {
         setState((now) => (now === 'hovered' ? 'closed' : now));
       },
     },
-    /** A click on the field or typing ends what only the pointer asked for. */
+    /** A click on the field or typing ends an explanation that only the pointer asked for. */
     leave: () => {
       clearTimeout(timer.current);
       setState((now) => (now === 'hovered' ? 'closed' : now));

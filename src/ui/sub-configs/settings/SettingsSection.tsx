@@ -7,7 +7,7 @@ import { SettingField } from './SettingField.tsx';
 
 const common = new Set<string>(commonKeys.map(({ key }) => key));
 
-/** The setting keys of one object: the top of a sub-config, or one target with a menu of those it lacks. */
+/** The setting keys of one object: the top of a sub-config, or one target with a menu of its missing keys. */
 export function SettingsSection({ path }: { readonly path: KeyPath }) {
   const { config } = useCard();
   const object = getAt(config, path);

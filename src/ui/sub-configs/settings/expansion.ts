@@ -24,7 +24,7 @@ export interface ExpandedSetting {
 }
 
 /**
- * The full form of a sub-config, type by type (rules C2–C6); types that end alike stand together, those without a
+ * The full form of a sub-config, type by type (rules C2–C6); types that end alike are together, types without a
  * template are left out. A setting that is null and not the sub-config's is not shown.
  */
 export function expandSettings(

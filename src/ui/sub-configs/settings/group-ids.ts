@@ -25,7 +25,7 @@ export function groupUses(list: readonly SubConfig[], key: string): readonly Gro
 }
 
 /**
- * A group id as a person reads it; `null` for what is none. A string that would read as a number, or that has
+ * A group id as a person reads it; `null` for any other value. A string that would read as a number, or that has
  * quotes around it, gets quotes: to NNI `7` and `"7"` are two groups.
  */
 export function groupIdText(value: ConfigValue | undefined): string | null {

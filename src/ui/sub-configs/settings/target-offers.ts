@@ -14,9 +14,9 @@ export interface TargetOffer {
 }
 
 /**
- * Targets to choose from: those of the templates, then the parameters of the modules, then single inputs and
+ * Targets to choose from: the targets of the templates, then the parameters of the modules, then single inputs and
  * outputs by number and by argument, where all of them have a setting, in a template or in `own`: the targets of
- * target_settings (rules C2, C4, C6). With nothing selected: what modules usually have.
+ * target_settings (rules C2, C4, C6). With nothing selected: the usual targets of modules.
  */
 export function offerTargets(
   mode: Mode,

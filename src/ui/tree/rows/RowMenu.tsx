@@ -13,7 +13,7 @@ export interface MenuPlace {
   readonly y: number;
 }
 
-/** The menu of a row: what can be done with the chosen modules. */
+/** The menu of a row: actions for the chosen modules. */
 export function RowMenu({ opened: { tree }, place, onClose }: {
   readonly opened: OpenedTree;
   readonly place: MenuPlace;

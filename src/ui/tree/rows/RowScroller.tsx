@@ -11,7 +11,7 @@ interface RowScrollerProps {
 type ScrollPlace = Pick<HTMLElement, 'clientHeight' | 'scrollHeight' | 'scrollTop'>;
 
 /**
- * The scrolled element of the tree. It is as high as all rows, while the list within knows those of the window only:
+ * The scrolled element of the tree. It is as high as all rows, while the list within knows the rows of the window only:
  * the list gets the scroll position as if it had all rows. It is the tab stop of the tree while the focus is elsewhere: the row
  * that had it last may not be drawn.
  */
@@ -74,7 +74,7 @@ function keepOneTabStop(box: HTMLElement | null): (() => void) | undefined {
   };
 }
 
-/** `focused`: what has the focus now, in the tree or elsewhere. */
+/** `focused`: the element that has the focus now, in the tree or elsewhere. */
 function setTabStop(box: HTMLElement | null, focused: EventTarget | null): void {
   const tree = box?.closest('[role=tree]');
   if (box && tree) box.tabIndex = focused !== box && focused instanceof Node && tree.contains(focused) ? -1 : 0;

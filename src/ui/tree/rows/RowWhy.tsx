@@ -21,7 +21,7 @@ const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** A tooltip within the tree: what the row's module is, what becomes of it, and what each sub-config makes of it. */
+/** A tooltip within the tree: the row's module, its outcome, and the reason of each sub-config. */
 export function RowWhy({ asked }: { readonly asked: AskedRow }) {
   const tree = useDerived(selectTree);
   const subConfigs = useResolvedSubConfigs();

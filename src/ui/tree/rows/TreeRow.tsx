@@ -30,7 +30,7 @@ interface DrawnRowProps extends Omit<RowRendererProps<VisibleRow>, 'children'> {
   readonly found: readonly [number, number] | null;
 }
 
-/** The focusable element of a row, with what a screen reader says of it. */
+/** The focusable element of a row, with the words of a screen reader. */
 const DrawnRow = memo(function DrawnRow({ node, attrs, innerRef, state, found }: DrawnRowProps) {
   const row = node.data;
   const element = useRef<HTMLDivElement>(null);
@@ -63,11 +63,11 @@ const DrawnRow = memo(function DrawnRow({ node, attrs, innerRef, state, found }:
   return (
     <div
       {...rest}
-      // The tree would let a row grow with its name, and what stands at its end would be out of sight.
+      // The tree would let a row grow with its name, and the columns at its end would be out of sight.
       style={{ ...rest.style, minWidth: 0 }}
       tabIndex={node.isFocused ? 0 : -1}
       aria-level={row.depth + 1}
-      // Only the rows around what is in sight are in the page: how many there are must be said.
+      // Only the rows around the visible ones are in the page: how many there are must be said.
       aria-posinset={row.place}
       aria-setsize={row.beside}
       aria-selected={chosen}
@@ -95,7 +95,7 @@ function describeMark(mark: RowMark): string {
 
 const nothing = [0, 0] as const;
 
-/** The part of a row's label that a pattern (`found`, in the full name) or the searched text matches; the rest of the full name stands above. */
+/** The part of a row's label that a pattern (`found`, in the full name) or the searched text matches; the rest of the full name is above. */
 function spanInLabel({ fullName, label }: RowLabels, searched: string, found: readonly [number, number] | null): readonly [number, number] {
   if (fullName === '(root)') return nothing;
   const before = fullName.length - label.length;

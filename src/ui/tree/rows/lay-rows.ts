@@ -3,14 +3,14 @@ import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import type { SiblingRuns } from '../../../core/module-tree/sibling-runs.ts';
 import { closed, createColumns, leaf, open, type Openness, type OpenRows } from './open-rows.ts';
 
-/** Modules that the tree is to show: 1 in `mask`; `blocks` is what `countBlocks` gave of it. */
+/** Modules that the tree is to show: 1 in `mask`; `blocks` is the result of `countBlocks` for it. */
 export interface Hits {
   readonly mask: Uint8Array;
   readonly blocks: Uint32Array;
   readonly count: number;
 }
 
-/** How rows are laid out apart from what is open. */
+/** How rows are laid out apart from the open branches. */
 export interface RowOrder {
   /** Modules whose branches are opened for them. */
   readonly hits: Hits | null;

@@ -7,7 +7,7 @@ import type { SiblingRuns } from '../../../core/module-tree/sibling-runs.ts';
  */
 export interface OpenRows {
   readonly size: number;
-  /** The module of each row, of a run its first one. Ascends; a run stands before its first module. */
+  /** The module of each row, of a run its first one. Ascends; a run comes before its first module. */
   readonly module: Uint32Array;
   readonly depth: Uint32Array;
   /** Number of equal siblings where the row is a run of them, else 0. */
@@ -22,7 +22,7 @@ export interface OpenRows {
   readonly children: Uint32Array;
   /** The rows of a search: 1 where it found the module, 0 where the row only leads to one; else `null`. */
   readonly found: Uint8Array | null;
-  /** Rows stand in the order of their modules; false where siblings stand by size. */
+  /** Rows are in the order of their modules; false where siblings are ordered by size. */
   readonly isAscending: boolean;
 }
 
@@ -67,7 +67,7 @@ export function openRows(tree: ModuleTree, runs: SiblingRuns, openness: Openness
   return { ...rows.finish(), found: null, isAscending: true };
 }
 
-/** The rows of what a search found (ascending), below the rows that lead there. */
+/** The rows of the finds of a search (ascending), below the rows that lead there. */
 export function foundRows(tree: ModuleTree, matches: Uint32Array): OpenRows {
   const rows = createColumns(matches.length * 2);
   const found: number[] = [];

@@ -21,7 +21,7 @@ function amountIn(setting: ConfigObject): string {
   return typeof type === 'string' ? type : '';
 }
 
-/** The modules that a closed row stands for. */
+/** The modules in a closed row. */
 interface Inside {
   readonly tree: ModuleTree;
   readonly row: Pick<VisibleRow, 'module' | 'end'>;

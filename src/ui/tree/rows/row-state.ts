@@ -14,7 +14,7 @@ import type { Hits } from './lay-rows.ts';
 import { countInside, wordInside } from './row-amount.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
-/** The values that all rows show, except for those that change while typing: read once, not by each row. */
+/** The values that all rows show, except for values that change while typing: read once, not by each row. */
 export interface RowSources {
   readonly tree: ModuleTree;
   /** Elements of parameters before each module. */
@@ -77,7 +77,7 @@ export interface RowState {
   readonly inside: string;
   /** The text that is searched for. */
   readonly searched: string;
-  /** Elements of the parameters that the row stands for, in words; empty where there are none. */
+  /** Elements of the row's parameters, in words; empty where there are none. */
   readonly parameters: string;
   /** The same for multiply-adds; null while they have no column. */
   readonly multiplyAdds: string | null;
@@ -94,7 +94,7 @@ export function useRowState(row: VisibleRow): RowState | null {
   const fixed = useMemo(() => {
     const now = sources && stateOf(sources, row);
     return now && before.current && isSame(before.current, now) ? before.current : now;
-    // oxlint-disable-next-line react/memo-dependencies -- what was shown before only saves work
+    // oxlint-disable-next-line react/memo-dependencies -- the previous result only saves work
   }, [sources, row]);
   useLayoutEffect(() => {
     before.current = fixed;

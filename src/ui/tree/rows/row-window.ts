@@ -3,9 +3,9 @@ import { createContext } from 'react';
 /** Height of a row in pixels. */
 export const rowHeight = 26;
 
-/** Rows that the tree component is given next to those in sight: it makes objects for each of them at every change. */
+/** Rows that the tree component is given next to the rows in sight: it makes objects for each of them at every change. */
 const rowsBeside = 120;
-/** With fewer rows than this before or behind what is in sight, others are given. */
+/** With fewer rows than this before or behind the rows in sight, others are given. */
 const rowsSpare = 30;
 
 /** The rows in sight and around it that the tree component is given: from `start` to before `end`. */

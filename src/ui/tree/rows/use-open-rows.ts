@@ -58,7 +58,7 @@ export function useOpenRows(
         : openRows(tree, runs, openness, before.current?.size ?? 0);
     // Another keystroke often opens the same rows: then the old object is kept.
     return before.current && sameRows(before.current, laid) ? before.current : laid;
-    // oxlint-disable-next-line react/memo-dependencies -- what was shown before only saves work
+    // oxlint-disable-next-line react/memo-dependencies -- the previous result only saves work
   }, [tree, runs, sums, matches, modules, openedRuns, shown, room, onlyMatches, shut]);
   useLayoutEffect(() => {
     before.current = rows;

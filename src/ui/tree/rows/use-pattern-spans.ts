@@ -13,7 +13,7 @@ export interface PatternSpans {
   readonly ofTyped: (pattern: string) => SpanOf | null;
 }
 
-/** Stays what it is while a pattern is typed: rows ask the store for that by themselves. */
+/** Stays the same while a pattern is typed: rows ask the store for that by themselves. */
 export const SpanContext = createContext<PatternSpans>({ searched: null, ofTyped: () => null });
 
 /** A pattern on which Python would hang is not tried on the page's own thread. */
@@ -66,7 +66,7 @@ function lastKept(find: PatternSpans['ofTyped']): PatternSpans['ofTyped'] {
 /** More than any name has characters. */
 const most = 2 ** 24;
 
-/** The part of a name, from and to before, that is matched by what is typed or searched by; `null` where none is. */
+/** The part of a name, from and to before, that the typed or searched pattern matches; `null` where none is. */
 export function useSpanIn(name: string | null): readonly [number, number] | null {
   const { searched, ofTyped } = useContext(SpanContext);
   const found = useDerived((state) => {

@@ -11,7 +11,7 @@ export interface RowList {
   readonly window: RowWindow;
   /** The rows of the window. */
   readonly data: readonly VisibleRow[];
-  /** Takes where the scrolled element stands; gives where the window begins then. */
+  /** Takes the scroll offset; gives the beginning of the window then. */
   readonly follow: (element: HTMLElement) => number;
   /** Place of the row that has the focus of the keyboard; -1 where that is not open. */
   readonly focused: () => number;
@@ -33,7 +33,7 @@ export interface ScrolledTo {
   readonly past: number;
 }
 
-/** Keeps the window of the rows given in step with what is scrolled to and what has the focus. `height`: that of the tree, in pixels. */
+/** Keeps the window of the rows given in step with the scroll offset and the focus. `height`: the height of the tree, in pixels. */
 export function useRowList(
   api: RefObject<TreeApi<VisibleRow> | null>,
   tree: ModuleTree,

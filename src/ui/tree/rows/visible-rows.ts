@@ -7,7 +7,7 @@ export interface VisibleRow {
   readonly id: string;
   /** The module; of a run its first one. */
   readonly module: number;
-  /** One past the last module that the row stands for. */
+  /** One past the last module of the row. */
   readonly end: number;
   /** Number of equal siblings when the row is a run of them, else 0. */
   readonly runLength: number;
@@ -16,7 +16,7 @@ export interface VisibleRow {
   /** The position among its siblings, from 1, and their number. */
   readonly place: number;
   readonly beside: number;
-  /** While a search is on: found, not only above what was. */
+  /** While a search is on: found, not only above a found row. */
   readonly found?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function rowAt(tree: ModuleTree, rows: OpenRows, at: number): VisibleRow 
   };
 }
 
-/** Rows from `start` to before `end`; those that are as they were `before` are the same objects. */
+/** Rows from `start` to before `end`; rows that are as they were `before` are the same objects. */
 export function sliceRows(
   tree: ModuleTree,
   rows: OpenRows,
@@ -66,18 +66,18 @@ function isSame(one: VisibleRow, other: VisibleRow): boolean {
   );
 }
 
-/** Where a row stands by its id; -1 where it is not open. */
+/** The index of a row by its id; -1 where it is not open. */
 export function placeOfRow(rows: OpenRows, id: string): number {
   return rowOfModule(rows, Number(id.slice(1)), id.startsWith('r'));
 }
 
-/** The modules that a row stands for when it is chosen: itself, or every member of its run. */
+/** The modules of a row when it is chosen: itself, or every member of its run. */
 export function modulesOf(tree: ModuleTree, { module, runLength }: Pick<VisibleRow, 'module' | 'runLength'>): readonly number[] {
   const stride = tree.end[module]! - module;
   return runLength === 0 ? [module] : Array.from({ length: runLength }, (_, at) => module + at * stride);
 }
 
-/** The modules that rows from `start` to `end`, both among them, stand for when they are chosen; each once. */
+/** The modules that rows from `start` to `end`, both among them, when they are chosen; each once. */
 export function modulesOfRows(tree: ModuleTree, rows: OpenRows, start: number, end: number): readonly number[] {
   const modules = new Set<number>();
   for (let at = start; at <= end; at++) {

@@ -7,7 +7,7 @@ const selectText = (state: ViewState) => state.searchText;
 const selectBy = (state: ViewState) => state.searchBy;
 const selectType = (state: ViewState) => state.searchType;
 
-/** Makes a sub-config that selects what the search finds. */
+/** Makes a sub-config that selects the finds of the search. */
 export function UseSearch() {
   const selectors = searchSelectors(useView(selectText), useView(selectBy), useView(selectType));
   const { addSubConfig, setView } = useActions();

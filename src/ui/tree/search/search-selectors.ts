@@ -16,7 +16,7 @@ function patternOf(text: string, by: SearchKind): string {
   }
 }
 
-/** The selectors of a sub-config that selects what a search finds by name and type; `null` where nothing is searched. */
+/** The selectors of a sub-config that selects the finds of a search by name and type; `null` where nothing is searched. */
 export function searchSelectors(text: string, by: SearchKind, type: string | null): ConfigObject | null {
   if (text === '' && type === null) return null;
   return objectOf([

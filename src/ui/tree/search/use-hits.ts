@@ -46,7 +46,7 @@ export function useHits(box: RefObject<HTMLElement | null>): ShownHits {
   }, [typed, view]);
 }
 
-/** Follows what is pointed at once that rests. */
+/** Follows the pointer once it rests. */
 function useHeld(id: string | null, box: RefObject<HTMLElement | null>): string | null {
   const [held, setHeld] = useState(id);
   useEffect(() => {

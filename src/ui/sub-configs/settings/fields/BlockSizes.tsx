@@ -13,7 +13,7 @@ const fewest = 1;
 const most = 8;
 const shownAtMost = 3;
 
-/** The size of a block along each dimension, over the shapes that it cuts: the last dimensions stand in line. */
+/** The size of a block along each dimension, over the shapes that it cuts: the last dimensions are in line. */
 export function BlockSizes({ path, label, sizes, fits, onSizes }: Pick<TypedFieldProps, 'path' | 'label'> & {
   readonly sizes: readonly ConfigValue[];
   readonly fits: readonly ShapeFit[];

@@ -128,7 +128,7 @@ function headOf(group: ConfigValue): string {
   return isConfigList(group) && typeof group[0] === 'string' ? group[0] : '';
 }
 
-/** The longest offer of each head, which stands first. */
+/** The longest offer of each head, which comes first. */
 function onePerHead(offers: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return offers.filter((names, at) => offers.findIndex((other) => other[0] === names[0]) === at);
 }
