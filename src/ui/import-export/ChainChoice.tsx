@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import { writeAlgorithm } from '../../core/algorithms/algorithm.ts';
 import { usualChain } from '../../core/algorithms/planned-algorithm.ts';
 import type { Mode } from '../../core/config/mode.ts';
@@ -8,7 +8,8 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { IconButton } from '../shared/Button.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
-import { useActions, useDerived, useDocument, useEngine } from '../shared/use-app.ts';
+import { useReply } from '../shared/use-reply.ts';
+import { useActions, useDerived, useDocument } from '../shared/use-app.ts';
 import { wordChain, type ChainNote } from './word-chain.ts';
 
 const selectLists = (state: DerivedState) => state.lists;
@@ -71,21 +72,12 @@ function ChainOrder() {
 }
 
 function useChainNotes(used: readonly Mode[]): readonly ChainNote[] {
-  const engine = useEngine();
   const lists = useDerived(selectLists);
-  const [notes, setNotes] = useState<readonly ChainNote[]>([]);
   const order = used.join();
-  useEffect(() => {
-    let isCurrent = true;
+  const question = useMemo(() => {
     const modes = order.split(',').flatMap((name) => usualChain.filter((mode) => mode === name));
-    if (modes.every((mode) => lists[mode] !== null)) {
-      void engine.call('survey-chain', { modes }).then((result) => {
-        if (isCurrent && result.ok) setNotes(wordChain(result.value));
-      });
-    }
-    return () => {
-      isCurrent = false;
-    };
-  }, [engine, lists, order]);
-  return notes;
+    return modes.every((mode) => lists[mode] !== null) ? { request: { modes }, about: lists } : null;
+  }, [lists, order]);
+  const reply = useReply('survey-chain', question);
+  return useMemo(() => (reply ? wordChain(reply.value) : []), [reply]);
 }

@@ -1,31 +1,18 @@
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import type { Overview, PictureSize } from '../../core/overview/overview.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { useDerived, useEngine, useView } from '../shared/use-app.ts';
-import { useNotFetched } from '../shared/late-parts/use-not-fetched.ts';
+import { useReply } from '../shared/use-reply.ts';
+import { useDerived, useView } from '../shared/use-app.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectLists = (state: DerivedState) => state.lists;
 
-/** The overview of the list as resolved last; `null` until the first has come, the one before while one is made. */
+/** The overview of the list as resolved last. The previous one stays until a new one is there; `null` before the first. */
 export function useOverview(pictureBy: PictureSize = 'parameters'): Overview | null {
-  const engine = useEngine();
-  const tellNotFetched = useNotFetched();
   const mode = useView(selectMode);
   const list = useDerived(selectLists)[mode];
-  const [overview, setOverview] = useState<Overview | null>(null);
-  useEffect(() => {
-    if (!list) return undefined;
-    let isCurrent = true;
-    void engine.call('overview', { mode, pictureBy }).then((result) => {
-      if (!isCurrent) return;
-      if (result.ok) setOverview(result.value);
-      else tellNotFetched(result.error);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [engine, tellNotFetched, mode, list, pictureBy]);
-  return overview?.mode === mode ? overview : null;
+  const question = useMemo(() => list && { request: { mode, pictureBy }, about: list }, [mode, pictureBy, list]);
+  const reply = useReply('overview', question);
+  return reply?.value.mode === mode ? reply.value : null;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import type { SubConfigChange } from '../../core/plan/compare.ts';
 import type { TargetDifference } from '../../core/plan/compare-resolutions.ts';
@@ -6,18 +6,15 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { Verdict } from '../../core/resolve/resolution.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import type { EngineCalls } from '../../worker/protocol.ts';
 import type { ListRequest } from '../../worker/list-protocol.ts';
 import { formatQuantity } from '../shared/format.ts';
-import { useActions, useDerived, useEngine } from '../shared/use-app.ts';
-import { useNotFetched } from '../shared/late-parts/use-not-fetched.ts';
+import { useReply } from '../shared/use-reply.ts';
+import { useActions, useDerived } from '../shared/use-app.ts';
 import { wordDifference, wordKeyChange, wordPath, wordSubConfigChange, wordValue } from './compare-wording.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const namesFirst = 6;
 const groupsShown = 60;
-
-type Compared = EngineCalls['compare']['reply'];
 
 function requestOf(plan: Plan, mode: Mode): ListRequest {
   const { templates, python } = plan;
@@ -32,21 +29,12 @@ export function ModeComparison({ mode, before, after, changes }: {
   readonly after: Plan;
   readonly changes: readonly SubConfigChange[];
 }) {
-  const engine = useEngine();
-  const tellNotFetched = useNotFetched();
-  const [compared, setCompared] = useState<Compared | null>(null);
-  useEffect(() => {
-    let left = false;
-    const request = { before: requestOf(before, mode), after: requestOf(after, mode) };
-    void engine.call('compare', request).then((result) => {
-      if (left) return;
-      setCompared(result.ok ? result.value : null);
-      if (!result.ok) tellNotFetched(result.error);
-    });
-    return () => {
-      left = true;
-    };
-  }, [engine, tellNotFetched, before, after, mode]);
+  const question = useMemo(
+    () => ({ request: { before: requestOf(before, mode), after: requestOf(after, mode) }, about: null }),
+    [before, after, mode],
+  );
+  const reply = useReply('compare', question);
+  const compared = reply?.question === question ? reply.value : null;
   if (changes.length === 0 && (compared?.differences.length ?? 0) === 0) return null;
   return (
     <section aria-label={`Differences in ${mode}`} className="flex flex-col gap-2">

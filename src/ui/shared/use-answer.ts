@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '../../core/result.ts';
+import type { EngineClient } from '../../worker/client.ts';
 import type { EngineCall, EngineCalls, EngineFailure } from '../../worker/protocol.ts';
 import { useEngine } from './use-app.ts';
 
@@ -8,6 +9,8 @@ export type AnswerState<Answer> =
   | { readonly type: 'waiting' }
   | { readonly type: 'failed'; readonly failure: EngineFailure; readonly retry: () => void }
   | { readonly type: 'ready'; readonly answer: Answer };
+
+type ResultOf<Call extends EngineCall> = Result<EngineCalls[Call]['reply'], EngineFailure>;
 
 const waiting = { type: 'waiting' } as const;
 
@@ -27,21 +30,29 @@ export function useAnswer<Call extends EngineCall>(
     readonly to: unknown;
     readonly of: unknown;
     readonly attempt: number;
-    readonly result: Result<EngineCalls[Call]['reply'], EngineFailure>;
+    readonly result: ResultOf<Call>;
   } | null>(null);
   useEffect(() => {
     if (request === null) return undefined;
-    let isCurrent = true;
-    void engine.call(call, request).then((result) => {
-      if (isCurrent) setAnswered({ to: request, of, attempt, result });
-    });
-    return () => {
-      isCurrent = false;
-    };
+    return ask(engine, call, request, (result) => setAnswered({ to: request, of, attempt, result }));
   }, [engine, call, request, of, attempt]);
   if (answered === null || answered.of !== of || (answered.to !== request && !keepsLast)) return waiting;
   const { result } = answered;
   if (result.ok) return { type: 'ready', answer: result.value };
   if (answered.attempt !== attempt) return waiting;
   return { type: 'failed', failure: result.error, retry: () => setAttempt(attempt + 1) };
+}
+
+/** Asks the engine. The function that it returns drops the answer, which is then not taken. */
+export function ask<Call extends EngineCall>(
+  engine: EngineClient,
+  call: Call,
+  request: EngineCalls[Call]['request'],
+  take: (result: ResultOf<Call>) => void,
+): () => void {
+  let isCurrent = true;
+  void engine.call(call, request).then((result) => isCurrent && take(result));
+  return () => {
+    isCurrent = false;
+  };
 }

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
+import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { TreeRole } from '../../worker/protocol.ts';
-import { useDerived, useEngine } from '../shared/use-app.ts';
+import { useReply } from './use-reply.ts';
+import { useDerived } from './use-app.ts';
 import { filterOptions, mostOptions, type Option } from './options.ts';
 
 /** Where options come from: a list to filter, or the module names of a model. */
@@ -20,26 +22,20 @@ const selectTrees = {
 export function useCompletions(source: OptionSource, text: string, active: boolean): readonly Option[] {
   const role = source.type === 'names' ? source.role : 'student';
   const tree = useDerived(selectTrees[role]);
-  const engine = useEngine();
-  const [names, setNames] = useState(none);
   const asksForNames = active && source.type === 'names';
-
-  useEffect(() => {
-    if (!tree || !asksForNames) return undefined;
-    let current = true;
-    void engine.call('complete', { text, most: mostOptions, role }).then((result) => {
-      if (!current || !result.ok) return;
-      setNames(
-        result.value.modules
-          .filter((module) => module > 0 && module < tree.size)
-          .map((module) => ({ value: moduleName(tree, module), hint: tree.types[tree.typeId[module]!] ?? '' })),
-      );
-    });
-    return () => {
-      current = false;
-    };
-  }, [tree, asksForNames, text, role, engine]);
+  const question = useMemo(
+    () => (tree && asksForNames ? { request: { text, most: mostOptions, role }, about: tree } : null),
+    [tree, asksForNames, text, role],
+  );
+  const reply = useReply('complete', question);
+  const names = useMemo(() => (reply ? namesOf(reply.question.about, reply.value.modules) : none), [reply]);
 
   if (source.type === 'options') return filterOptions(source.options, text);
   return source.first ? [...filterOptions(source.first, text), ...names].slice(0, mostOptions) : names;
+}
+
+function namesOf(tree: ModuleTree, modules: readonly number[]): readonly Option[] {
+  return modules
+    .filter((module) => module > 0 && module < tree.size)
+    .map((module) => ({ value: moduleName(tree, module), hint: tree.types[tree.typeId[module]!] ?? '' }));
 }

@@ -1,42 +1,26 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { PresetOffer } from '../../../core/presets/offer-presets.ts';
-import type { SettingTemplate } from '../../../core/config/setting-templates.ts';
-import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import type { EngineFailure } from '../../../worker/protocol.ts';
-import { useActions, useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
-
-interface Offered {
-  readonly mode: Mode;
-  readonly tree: ModuleTree | null;
-  readonly templates: readonly SettingTemplate[];
-  readonly offers: readonly PresetOffer[];
-}
+import { useAnswer } from '../../shared/use-answer.ts';
+import { useActions, useDerived, useDocument } from '../../shared/use-app.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const selectTemplates = (state: DocumentState) => state.history.present.templates;
 
 /** The presets of the mode for the model that is open; `null` while the engine looks at it, and where it fails. */
 export function usePresetOffers(mode: Mode, onFailure?: (failure: EngineFailure) => void): readonly PresetOffer[] | null {
-  const engine = useEngine();
   const tree = useDerived(selectTree);
   const templates = useDocument(selectTemplates);
-  const [offered, setOffered] = useState<Offered | null>(null);
+  const request = useMemo(() => ({ mode, templates }), [mode, templates]);
+  const state = useAnswer('offer-presets', request, tree);
+  const failure = state.type === 'failed' ? state.failure : null;
   useEffect(() => {
-    let isCurrent = true;
-    void engine.call('offer-presets', { mode, templates }).then((result) => {
-      if (!isCurrent) return;
-      if (result.ok) setOffered({ mode, tree, templates, offers: result.value.offers });
-      else onFailure?.(result.error);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [engine, mode, tree, templates, onFailure]);
-  const isCurrent = offered?.mode === mode && offered.tree === tree && offered.templates === templates;
-  return isCurrent ? offered.offers : null;
+    if (failure) onFailure?.(failure);
+  }, [failure, onFailure]);
+  return state.type === 'ready' ? state.answer.offers : null;
 }
 
 /** Adds the sub-configs of a preset as one undo step. */

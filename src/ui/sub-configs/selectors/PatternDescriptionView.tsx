@@ -1,16 +1,15 @@
-import { Fragment, useEffect, useState } from 'react';
+import { Fragment, useEffect, useMemo } from 'react';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../../core/module-tree/tree-index.ts';
 import { visibleName } from '../../../core/module-tree/visible-name.ts';
-import type { PatternDescription } from '../../../core/proposals/describe-pattern.ts';
 import type { ModuleSample } from '../../../core/proposals/proposal.ts';
 import type { PatternPart } from '../../../core/python-re/explain.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
-import { useActions, useDerived, useDocument, useEngine } from '../../shared/use-app.ts';
-import { useNotFetched } from '../../shared/late-parts/use-not-fetched.ts';
+import { useReply } from '../../shared/use-reply.ts';
+import { useActions, useDerived, useDocument } from '../../shared/use-app.ts';
 import { wordSeconds } from '../../../core/text/word-seconds.ts';
 import { wordGap } from './gap-words.ts';
 
@@ -25,19 +24,12 @@ export function PatternDescriptionView({ pattern, onChange }: {
 }) {
   const tree = useDerived(selectTree);
   const python = useDocument(selectPython);
-  const engine = useEngine();
-  const tellNotFetched = useNotFetched();
-  const [answer, setAnswer] = useState<{ readonly to: string; readonly description: PatternDescription } | null>(null);
-  useEffect(() => {
-    void engine.call('describe-pattern', { pattern, python }).then((result) => {
-      if (result.ok) setAnswer({ to: pattern, description: result.value });
-      else tellNotFetched(result.error);
-    });
-  }, [engine, tellNotFetched, pattern, python]);
-  useEffect(onChange, [answer, onChange]);
+  const question = useMemo(() => ({ request: { pattern, python }, about: null }), [pattern, python]);
+  const reply = useReply('describe-pattern', question);
+  useEffect(onChange, [reply, onChange]);
   if (!tree) return null;
-  if (!answer) return <p className="text-muted">Looking …</p>;
-  const { to, description } = answer;
+  if (!reply) return <p className="text-muted">Looking …</p>;
+  const { question: { request: { pattern: to } }, value: description } = reply;
   if (description.type === 'invalid') {
     const { type, message } = description.error;
     return <p className="text-refused">{`${type}: ${message}`}</p>;

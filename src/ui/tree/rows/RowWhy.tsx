@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import { findingsOfModule } from '../../../core/checks/concerned-modules.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import { wordFinding } from '../../../core/checks/word-finding.ts';
@@ -12,7 +12,8 @@ import { formatQuantity } from '../../shared/format.ts';
 import { placeInTree } from '../../shared/layers/place-layer.ts';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../../shared/SubConfigMark.tsx';
-import { useDerived, useEngine, useSubConfigs, useView } from '../../shared/use-app.ts';
+import { useReply } from '../../shared/use-reply.ts';
+import { useDerived, useSubConfigs, useView } from '../../shared/use-app.ts';
 import { useNumberOf } from '../../shared/use-number-of.ts';
 import { labelsOf } from './row-labels.ts';
 import type { AskedRow } from './asked-row.ts';
@@ -121,19 +122,9 @@ function Findings({ explanation }: { readonly explanation: ModuleExplanation }) 
 
 /** The engine's explanation of a module under the current list; `null` until it has answered. */
 function useExplanation(module: number): ModuleExplanation | null {
-  const engine = useEngine();
   const mode = useView(selectMode);
   const list = useDerived(selectLists)[mode];
-  const [explanation, setExplanation] = useState<ModuleExplanation | null>(null);
-  useEffect(() => {
-    if (!list) return undefined;
-    let isGone = false;
-    void engine.call('explain-row', { mode, module }).then((answer) => {
-      if (!isGone && answer.ok) setExplanation(answer.value);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [engine, mode, list, module]);
+  const question = useMemo(() => list && { request: { mode, module }, about: list }, [mode, module, list]);
+  const explanation = useReply('explain-row', question)?.value ?? null;
   return explanation?.module === module ? explanation : null;
 }
