@@ -72,6 +72,9 @@ const reportBuild = {
 /** A report holds the names of the characters that its list uses, not all 140,000. */
 const fewCharacterNames = { find: /^\.\/character-names\.ts$/, replacement: pathOf('src/report/character-names.ts') };
 
+/** The tree component's drag-and-drop packages, which the page does not use. */
+const noDrag = { find: /^react-dnd(?:-html5-backend)?$/, replacement: pathOf('src/ui/tree/no-drag.ts') };
+
 const icons = /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]/;
 const reactAndIconMaker = /node_modules[\\/](react|react-dom|scheduler|lucide-react)[\\/]/;
 
@@ -194,7 +197,7 @@ export default defineConfig(({ mode, command }) => ({
           : html,
     },
   ],
-  resolve: { alias: mode === 'report' ? [fewCharacterNames] : [] },
+  resolve: { alias: mode === 'report' ? [noDrag, fewCharacterNames] : [noDrag] },
   worker: {
     format: 'es' as const,
     plugins: () => [findWorkerStart, refuseImportsOfEntries()],

@@ -12,7 +12,6 @@ import { RowScroller } from './rows/RowScroller.tsx';
 import { RowSourcesProvider } from './rows/RowSourcesProvider.tsx';
 import { RowWhyArea } from './rows/RowWhyArea.tsx';
 import { rowHeight, ScrollFrameContext } from './rows/row-window.ts';
-import { noDragBackend } from './no-drag-backend.ts';
 import { handleTreeKey, type TypedWord } from './tree-keys.ts';
 import { NoContent, TreeItem } from './rows/TreeRow.tsx';
 import { useHits } from './search/use-hits.ts';
@@ -204,7 +203,6 @@ const Rows = memo(function Rows({ api, data, width, height, above, below }: {
       disableDrag
       disableDrop
       disableEdit
-      dndBackend={noDragBackend}
       width={width}
       height={height}
       rowHeight={rowHeight}
