@@ -32,7 +32,7 @@ const commandHelps: readonly CommandHelp[] = [
     about: [
       'Patterns as JSON strings on standard input, one a line. For each a line:',
       '{"matched": [indices]}, {"error": {"msg", "pos"}} or {"slow": {"seconds"}}.',
-      'Indices count the modules that the file lists, from 0; where it is no list, those of named_modules().',
+      'Indices count the modules that the file lists, from 0; where it is no list, the entries of named_modules().',
     ],
     example: `echo '"layer[34]"' | espalier match --tree resnet18.json.gz`,
   },
@@ -46,9 +46,9 @@ const commandHelps: readonly CommandHelp[] = [
       'A config list from the file, or on standard input: one a line, or one over several lines. A line may also be',
       '{"config_list": […], "algorithm", "call", "teacher", "uncalled"}.',
       'For each a line of JSON: accepted, stage, error, translated, selected, settings, ignored, fused,',
-      'findings, for pruning masks and later, and outcome: what becomes of the list when the algorithm runs it,',
+      'findings, for pruning masks and later, and outcome: the result when the algorithm runs the list,',
       'with accepted, error {type, message, moment}, masks, targets, losses, forward_after. Where more than the tree',
-      'decides, outcome has needs (calls, shapes, outputs, parameters, steps) and nothing that is guessed.',
+      'decides, outcome has needs (calls, shapes, outputs, parameters, steps) and no guesses.',
       'verdict is refused, fails-when-it-runs, runs-with-warnings or ready. With --fixes each finding has',
       'fixes: [{title, kind, list}], the likeliest first; list is the whole list after that fix.',
     ],
@@ -74,7 +74,7 @@ const commandHelps: readonly CommandHelp[] = [
       'espalier check [FILE…] [--format …] [--max-warnings N] [--summary FILE]',
     ],
     about: [
-      'Without --tree: checks what the project file espalier.json names, in this folder or the nearest one above it.',
+      'Without --tree: runs the checks of the project file espalier.json, in this folder or the nearest one above it.',
     ],
     example: 'espalier check --format github --max-warnings 0',
   },
@@ -84,8 +84,8 @@ const commandHelps: readonly CommandHelp[] = [
       'espalier fix FILE --tree FILE --mode MODE [--write]',
     ],
     about: [
-      'Applies fixes to a config list until none is left, and prints the list as JSON; standard error says what was done.',
-      'What NNI refuses and what fails when it runs is repaired, narrowed or removed; of what happens without an error',
+      'Applies fixes to a config list until none is left, and prints the list as JSON; standard error lists the changes.',
+      'Refusals and failures when it runs are repaired, narrowed or removed; of silent findings',
       'only slips are repaired. With --write the list is put in its place in the file (JSON, a Python script or a plan),',
       'as Save does: everything else stays. Exit code 0 if NNI gets through with the result, 1 if not.',
     ],
@@ -121,11 +121,11 @@ const commandHelps: readonly CommandHelp[] = [
       'espalier speedup [FILE] --tree FILE',
     ],
     about: [
-      `What NNI's ModelSpeedup leaves after pruning: {"result": {module: {tensor: shape}}, "params", "params_before",`,
+      `The model after pruning and NNI's ModelSpeedup: {"result": {module: {tensor: shape}}, "params", "params_before",`,
       '"macs", "macs_before", "exact"}, and "error": {"stage", "type", "message"} where pruning, speedup or the small',
       `model's forward pass fails. Lists as for groups, or {"config_list": […], "rows": {module: "0110…"}} with 1 for`,
       'each row of a weight that is kept. Without rows "exact" is false where the weights decide; "range" is then given.',
-      'Multiply-adds are those of the recorded input.',
+      'Multiply-adds hold for the recorded input.',
     ],
     example: 'espalier speedup pruning.json --tree resnet18.json.gz',
   },
@@ -142,13 +142,13 @@ const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = 
   ],
   [
     '--call JSON',
-    'its arguments and those of compress: {"interval_steps": 10, "total_times": 3, "max_steps": 30};',
+    'its arguments and the arguments of compress: {"interval_steps": 10, "total_times": 3, "max_steps": 30};',
     'one that is left out counts as one that lets it run through',
   ],
   ['--python VERSION', `${pythonVersions.join(', ')} (${defaultPythonVersion})`],
   ['--templates PLAN', 'a plan file whose registered setting templates are used'],
-  ['--set EXPR=VALUE', 'a Python literal for what a script does not decide, as in --set args.sparsity=0.5 (repeatable)'],
-  ['--report', "also say on standard error what became of each line of the model's text"],
+  ['--set EXPR=VALUE', 'a Python literal for a value that a script leaves open, as in --set args.sparsity=0.5 (repeatable)'],
+  ['--report', "also list on standard error how each line of the model's text was read"],
   ['--accept-unread', "open a model's text though more than three lines inside it are not understood"],
   [
     '--no-limits',
@@ -163,7 +163,7 @@ const notes: readonly string[] = [
   'Exit code 2 whenever input cannot be used; standard error says why.',
 ];
 
-const intro = 'Espalier: what NNI 3.0 does with a compression config list, without running it.';
+const intro = 'Espalier: the behaviour of NNI 3.0 for a compression config list, without running it.';
 
 function commandLines({ usage: [first = '', ...rest], about, example, name }: CommandHelp): readonly string[] {
   const margin = ' '.repeat(`  espalier ${name} `.length);

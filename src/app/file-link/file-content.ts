@@ -1,3 +1,4 @@
+import { settingKeyNames } from '../../core/config/config-schema.ts';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { getKey, isConfigObject, type ConfigObject, type ConfigValue } from '../../core/config/value.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
@@ -42,12 +43,17 @@ function contentOf(imported: ImportedText & { readonly type: 'list' }, mode: Mod
   return fail({ type: 'undecided', keys: holes.map(({ root }) => root.key), suggestion: holes[0]?.root.suggestion ?? '0.5' });
 }
 
-/** Settings that only lists of one mode have. */
+/** Keys that hint at a mode: keys that no other mode has, a key of NNI 2.x, and the one that a plain distillation list sets. */
 const keysOfOneMode: Readonly<Record<Mode, readonly string[]>> = {
-  pruning: ['sparse_ratio', 'sparse_threshold', 'max_sparse_ratio', 'dependency_group_id', 'global_group_id'],
-  quantization: ['quant_dtype', 'quant_scheme', 'fuse_names', 'quant_bits'],
-  distillation: ['lambda', 'link', 'apply_method'],
+  pruning: ownKeys('pruning'),
+  quantization: [...ownKeys('quantization'), 'quant_bits'],
+  distillation: [...ownKeys('distillation'), 'apply_method'],
 };
+
+function ownKeys(mode: Mode): readonly string[] {
+  const others = new Set(modes.filter((other) => other !== mode).flatMap((other) => settingKeyNames(other)));
+  return settingKeyNames(mode).filter((key) => !others.has(key));
+}
 
 /** The mode of a class in the script, else the mode of the first setting that only one mode has, else pruning. */
 function modeOf({ list, found, choice }: ImportedText & { readonly type: 'list' }): Mode {
