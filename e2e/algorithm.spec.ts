@@ -22,7 +22,7 @@ test('A-P2, A-P5: changing the algorithm changes granularity, masks and the verd
 
   let dialog = await openChoice(page);
   await dialog.getByRole('radio', { name: 'LevelPruner' }).check();
-  const change = dialog.getByRole('region', { name: 'What changes for this list' });
+  const change = dialog.getByRole('region', { name: 'Changes for this list' });
   await expect(change).toContainText('whole output channels');
   await expect(change).toContainText('single elements');
   await expect(change).toContainText('in 1 target the weights decide');
@@ -33,7 +33,7 @@ test('A-P2, A-P5: changing the algorithm changes granularity, masks and the verd
 
   dialog = await openChoice(page);
   await dialog.getByRole('radio', { name: 'SlimPruner' }).check();
-  await expect(dialog.getByRole('region', { name: 'What changes for this list' })).toContainText('Refuses this list at fc.weight: AssertionError');
+  await expect(dialog.getByRole('region', { name: 'Changes for this list' })).toContainText('Refuses this list at fc.weight: AssertionError');
   await dialog.getByRole('textbox', { name: 'training_steps' }).fill('12');
   await dialog.getByRole('button', { name: 'Use SlimPruner' }).click();
   await expect(verdict).toContainText('Refused');
@@ -69,7 +69,7 @@ test('A-P3, E5: importing a script takes the class that it calls, with its argum
   await expect(choice.getByRole('textbox', { name: 'training_steps' })).toHaveValue('10');
   // A-P9: more training steps than the interval holds.
   await choice.getByRole('textbox', { name: 'training_steps' }).fill('11');
-  await expect(choice.getByRole('region', { name: 'What changes for this list' })).toContainText('Fails in compress(): AssertionError');
+  await expect(choice.getByRole('region', { name: 'Changes for this list' })).toContainText('Fails in compress(): AssertionError');
   await choice.getByRole('button', { name: 'Cancel' }).click();
 
   await page.keyboard.press('Control+z');
@@ -88,7 +88,7 @@ test('A-C3–A-C5: a chain is exported in an order that works, with what the lis
   const text = dialog.getByRole('region', { name: 'Script in Python' });
   await expect(text).toContainText('QATQuantizer.from_compressor(pruner');
   await expect(text).toContainText('pruner.update_masks(pruner.generate_masks())');
-  const notes = dialog.getByRole('list', { name: 'What the lists do to each other' });
+  const notes = dialog.getByRole('list', { name: 'Effects of the lists on each other' });
   await expect(notes).toContainText('QATQuantizer fails after L1NormPruner: bn1 is fused by one list and selected by the other.');
   await dialog.getByRole('button', { name: 'Move quantization up' }).click();
   await expect(text).toContainText('L1NormPruner.from_compressor(quantizer');

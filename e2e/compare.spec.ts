@@ -20,7 +20,7 @@ test('a plan and its saved state: what changed in the list, and which targets re
   const dialog = page.getByRole('dialog', { name: 'Compare plans' });
   const pruning = dialog.getByRole('region', { name: 'Differences in pruning' });
   await expect(pruning.getByRole('list', { name: 'In the list' })).toContainText('sparse_ratio0.5 → 0.8');
-  const differences = pruning.getByRole('list', { name: 'What resolves differently' });
+  const differences = pruning.getByRole('list', { name: 'Targets that resolve differently' });
   await expect(differences.getByRole('listitem')).toHaveCount(1);
   await expect(differences).toContainText('20 modules · weight.sparse_ratio 0.5 → 0.8');
   await differences.getByRole('button', { name: '14 more modules' }).click();

@@ -19,7 +19,7 @@ test('the export says what the list does in numbers, and a word when it is done'
   const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   expect((await download).suggestedFilename()).toBe('resnet18.pruning.json');
-  await expect(dialog.getByRole('status', { name: 'What was done' })).toHaveText('resnet18.pruning.json is in your downloads.');
+  await expect(dialog.getByRole('status', { name: 'Result' })).toHaveText('resnet18.pruning.json is in your downloads.');
 });
 
 test('E8: keys are exported in the order of the specification', async ({ page }) => {

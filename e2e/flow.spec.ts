@@ -37,8 +37,8 @@ test('G26: arrow keys follow the data, Enter goes to the tree, plus opens a fold
   await expect(box(page, /^layer2\.0\.bn1,/)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(moduleRow(page, 'layer2.0.bn1')).toHaveAttribute('aria-selected', 'true');
-  await page.getByRole('button', { name: 'Show what is around: layer2' }).click();
-  await page.getByRole('button', { name: 'Show what is around: the model' }).click();
+  await page.getByRole('button', { name: 'Show the surroundings: layer2' }).click();
+  await page.getByRole('button', { name: 'Show the surroundings: the model' }).click();
   const folded = box(page, /^layer4, Sequential;.*folded/);
   await folded.focus();
   await page.keyboard.press('+');

@@ -143,7 +143,7 @@ test('V3: a finding is marked, and its fix is offered at the place', async ({ pa
 test('E1: a key that stands twice is marked', async ({ page }) => {
   await pasteJsonText(page, '[{"op_types": ["Linear"], "op_types": ["Conv2d"]}]');
   await page.getByText('"op_types"').last().hover();
-  await expect(page.getByText('op_types stands twice here.')).toBeVisible();
+  await expect(page.getByText('op_types occurs twice here.')).toBeVisible();
 });
 
 test('goes from the text to the card', async ({ page }) => {

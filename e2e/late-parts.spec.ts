@@ -172,7 +172,7 @@ const ofTree: readonly Step[] = [
       await page.getByRole('combobox', { name: 'Search by' }).selectOption('re.match');
       await search(page).fill('layer[12');
     },
-    says: 'What is wrong with the search could not be fetched',
+    says: 'The error of the search could not be fetched',
     shown: (page) => page.getByText('unterminated character set'),
     after: stay,
   },
@@ -329,8 +329,8 @@ test('without a part of a card: told, the rest stays, and it comes when asked ag
     {
       part: 'PatternDescriptionView',
       act: press('About pattern 1 of op_names_re, sub-config 1'),
-      says: 'What the pattern means could not be fetched',
-      shown: (shown) => shown.getByRole('dialog').getByText(/^Hits \d+ modules/),
+      says: 'The explanation of the pattern could not be fetched',
+      shown: (shown) => shown.getByRole('dialog').getByText(/^Matches \d+ modules/),
     },
     {
       part: 'character-names',
@@ -378,7 +378,7 @@ test('without a part that opening a file asks for: told, and it comes when asked
       part: 'model-change',
       act: press(/^Open it instead/),
       says: 'It is not known which matches the plan for resnet18 loses in fc',
-      shown: (shown) => shown.getByRole('region', { name: 'What the plan loses' }),
+      shown: (shown) => shown.getByRole('region', { name: 'Modules that the plan loses' }),
       after: stay,
     },
     { part: 'ModelChangeDialog', act: press('Show names'), says: 'The dialog could not be fetched', shown: dialog },

@@ -55,19 +55,19 @@ function makeFolder(path: string): string {
   return folder;
 }
 
-const lacks = (page: Page) => page.getByRole('region', { name: 'What the file of the model lacks' });
+const lacks = (page: Page) => page.getByRole('region', { name: 'Gaps of the model’s file' });
 
 test('pasted text says what it lacks; the menu of the model brings the banner back', async ({ page }) => {
   await openApp(page);
   await paste(page, printed);
   await expect(modelTree(page)).toBeVisible();
   await expect(lacks(page)).toContainText('Read from the text of print(model). Unknown:');
-  await lacks(page).getByRole('button', { name: 'What this means' }).click();
+  await lacks(page).getByRole('button', { name: 'Consequences' }).click();
   await expect(lacks(page)).toContainText('Drop the model’s .safetensors file or checkpoint too.');
   await lacks(page).getByRole('button', { name: 'Dismiss' }).click();
   await expect(lacks(page)).toBeHidden();
   await page.getByRole('button', { name: /^Net 4 modules/ }).click();
-  await page.getByRole('menuitem', { name: 'What its file lacks' }).click();
+  await page.getByRole('menuitem', { name: 'Gaps of its file' }).click();
   await expect(lacks(page)).toBeVisible();
 });
 
@@ -82,7 +82,7 @@ test('a dropped file with the same names completes the open model, and disagreem
   await expect(question).toBeHidden();
   await expect(moduleRow(page, 'act')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Net 4 modules/ })).toContainText('264 parameters');
-  await lacks(page).getByRole('button', { name: 'What this means' }).click();
+  await lacks(page).getByRole('button', { name: 'Consequences' }).click();
   await expect(lacks(page)).toContainText('the shape [5, 9], the second [5, 8]');
 });
 
@@ -150,7 +150,7 @@ test('several shards at once; a missing one is reported', async ({ page }, info)
   await page
     .getByLabel('Files of the model')
     .setInputFiles(['model.safetensors.index.json', 'model-00001-of-00002.safetensors'].map((name) => join(folder, name)));
-  await lacks(page).getByRole('button', { name: 'What this means' }).click();
+  await lacks(page).getByRole('button', { name: 'Consequences' }).click();
   await expect(lacks(page)).toContainText('model-00002-of-00002.safetensors');
 });
 
@@ -219,10 +219,10 @@ test('another version of the model under a plan: what is lost is told, a rename 
   await expect(page.getByRole('article', { name: 'Sub-config 2' })).toContainText('selects 1 module');
   await dropFiles(page, [{ name: 'net-ddp.json', bytes: Buffer.from(named('module.')) }]);
   await page.getByRole('button', { name: /^Open it instead/ }).click();
-  const told = page.getByRole('region', { name: 'What the plan loses' });
+  const told = page.getByRole('region', { name: 'Modules that the plan loses' });
   await expect(told).toContainText('This plan matches nothing in net-ddp (2 matches in net).');
   await told.getByRole('button', { name: 'Show names' }).click();
-  const names = page.getByRole('dialog', { name: 'What the plan loses and gains' });
+  const names = page.getByRole('dialog', { name: 'Modules that the plan loses and gains' });
   await expect(names.getByRole('region', { name: /^Sub-config 2 of pruning/ })).toContainText('conv');
   await names.getByRole('button', { name: 'Add “module.” in the plan, 2 come back' }).click();
   await expect(names).toBeHidden();
@@ -260,7 +260,7 @@ test('T27: who only meant to look at another model gives the plan its model back
   await expect(page.getByRole('combobox', { name: 'Action or module' })).toBeFocused();
   await page.keyboard.type('open sample gpt');
   await page.keyboard.press('Enter');
-  const told = page.getByRole('region', { name: 'What the plan loses' });
+  const told = page.getByRole('region', { name: 'Modules that the plan loses' });
   await expect(told).toContainText('in gpt2');
   await told.getByRole('button', { name: 'New plan for gpt2' }).click();
   await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();

@@ -105,7 +105,7 @@ test('two tabs with changes do not overwrite each other: the later one says so a
   await page.getByRole('textbox', { name: ratio }).fill('0.2');
   await otherRatio.fill('0.6');
   await otherRatio.press('Tab');
-  await page.getByRole('button', { name: 'Load what the other tab saved' }).click();
+  await page.getByRole('button', { name: 'Load the version of the other tab' }).click();
   await expect(page.getByRole('textbox', { name: ratio })).toHaveValue('0.6');
 });
 
@@ -206,7 +206,7 @@ test('a first visit lists no plans', async ({ page }) => {
 test('F8: assertions are kept with the plan and stand among the problems when they fail', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
-  await chooseAction(page, 1, 'Assert what it selects');
+  await chooseAction(page, 1, 'Add an assertion');
   const dialog = page.getByRole('dialog', { name: 'Assertions for pruning' });
   const form = dialog.getByRole('form', { name: 'New assertion' });
   await expect(form.getByRole('combobox', { name: 'What' }).locator('option:checked')).toHaveText('Sub-config 1');
@@ -216,7 +216,7 @@ test('F8: assertions are kept with the plan and stand among the problems when th
   const rows = dialog.getByRole('list', { name: 'Assertions' }).getByRole('listitem');
   await expect(rows).toHaveText(['every convolution: Sub-config 1 selects exactly 20 modules · holds']);
   await form.getByRole('combobox', { name: 'What' }).selectOption('The whole list');
-  await form.getByRole('combobox', { name: 'Demand' }).selectOption('never selects what matches');
+  await form.getByRole('combobox', { name: 'Demand' }).selectOption('never selects matches of');
   await form.getByRole('textbox', { name: 'Pattern, as re.match tries it' }).fill('layer4');
   await form.getByRole('button', { name: 'Add' }).click();
   await expect(rows.nth(1)).toContainText('fails for 5 modules');

@@ -20,7 +20,7 @@ async function useList(page: Page): Promise<void> {
 
 test('teaches while nothing is in focus, and sums the list up', async ({ page }) => {
   const panel = await openResolved(page);
-  await expect(panel).toContainText('Pick a module to see what it is set to');
+  await expect(panel).toContainText('Pick a module to see its settings');
   await useList(page);
   await openResolved(page);
   const summary = panel.getByRole('region', { name: 'Summary of the list' });
@@ -48,7 +48,7 @@ test('C2–C5, R1, R6, X4: every value of a target with where it came from, who 
   await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
   await expect(weight).toContainText('In blocks of 4 × 4');
   await expect(weight).toContainText('Masked: 128,000 of 512,000 values (25 %)');
-  await weight.getByRole('button', { name: 'What granularity replaced' }).click();
+  await weight.getByRole('button', { name: 'Values that granularity replaced' }).click();
   await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');
   await expect(fc.getByRole('list', { name: 'Dropped settings' })).toContainText('target_settings › bias of 3 has no effect');
   await expect(fc.getByRole('group', { name: 'Target bias' })).toBeHidden();

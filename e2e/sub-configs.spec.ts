@@ -227,7 +227,7 @@ test('C2–C6: what NNI sees of a sub-config, by module type and target', async 
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
   await page.getByText('What NNI sees').click();
-  const seen = page.getByRole('group', { name: 'What NNI sees of sub-config 1' });
+  const seen = page.getByRole('group', { name: 'Sub-config 1 as NNI sees it' });
   await expect(seen).toContainText('Conv2d, Linear');
   await expect(seen.getByRole('definition').first()).toContainText('sparse_ratio: 0.5');
   await expect(seen.getByRole('definition').first()).toContainText('granularity: "default"');

@@ -20,7 +20,7 @@ test('C1: Conv1D of GPT-2 is registered from its own parameters, kept, exported,
 
   const dialog = await openTemplates(page);
   await dialog.getByRole('combobox', { name: 'Module type' }).fill('Conv1D');
-  await expect(dialog.getByRole('status', { name: 'What it is for' })).toContainText('48 modules');
+  await expect(dialog.getByRole('status', { name: 'Purpose' })).toContainText('48 modules');
   await expect(dialog.getByRole('checkbox', { name: 'Target weight' })).toBeChecked();
   await expect(dialog.getByRole('checkbox', { name: 'Target bias' })).toBeChecked();
   await dialog.getByRole('button', { name: 'Register', exact: true }).click();

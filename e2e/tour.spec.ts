@@ -14,7 +14,7 @@ async function runCommand(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-const titles = ['The model', 'A pattern', 'A setting', 'What comes of it', 'The verdict', 'Export'];
+const titles = ['The model', 'A pattern', 'A setting', 'The result', 'The verdict', 'Export'];
 
 test('plays on an example: a pattern types itself, rows light up, and it can be paused', async ({ page }) => {
   await openApp(page);
@@ -39,7 +39,7 @@ test.describe('where motion is not wanted', () => {
     await page.getByRole('region', { name: 'Tour' }).getByRole('button', { name: 'Take the tour' }).click();
     for (const [at, title] of titles.entries()) {
       await expect(step(page, at + 1, title)).toBeVisible();
-      if (title === 'What comes of it') {
+      if (title === 'The result') {
         await expect(page.getByRole('region', { name: 'Resolved settings' })).toContainText('layer3.0.conv1');
       }
       await expect(step(page, at + 1, title).getByRole('button', { name: /Next|Done/ })).toBeFocused();

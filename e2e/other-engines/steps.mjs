@@ -221,8 +221,8 @@ export const steps = [
   ]),
   ['what a plan loses with another model has its height', async (page) => {
     await runInPalette(page, 'Open sample GPT-2');
-    await shows(page, 'region', '^What the plan loses$', /in gpt2|gpt2 took/);
-    await openDialog(page, '^What the plan loses and gains', () => click(page, 'button', '^Show names$'));
+    await shows(page, 'region', '^Modules that the plan loses$', /in gpt2|gpt2 took/);
+    await openDialog(page, '^Modules that the plan loses and gains', () => click(page, 'button', '^Show names$'));
     await closeDialog(page);
     await runInPalette(page, 'Open sample ResNet-18');
     await shows(page, 'button', '^resnet18', /resnet18/);

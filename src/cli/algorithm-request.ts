@@ -104,7 +104,7 @@ const momentWords: Readonly<Record<Moment, string>> = {
 const needWords: Readonly<Record<Need, string>> = {
   calls: 'which modules the forward pass calls',
   shapes: 'shapes of inputs and outputs',
-  outputs: 'what modules take and give',
+  outputs: 'inputs and outputs of modules',
   parameters: 'parameters of modules',
   steps: 'how long the training runs',
 };

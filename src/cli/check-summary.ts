@@ -15,7 +15,7 @@ export function summaryTable(checked: readonly CheckedFile[], unusable: readonly
   const head = ['| | list | model | mode | verdict | findings | assertions |', '|---|---|---|---|---|---|---|'];
   const table = rows.length === 0 ? [] : [...head, ...rows, ''];
   const rest = unusable.length === 0 ? [] : [...unusable.map((message) => `- ⚠️ Not checked: ${cell(message)}`), ''];
-  return `${['### Espalier: what NNI 3.0 does with the config lists', '', ...table, ...rest].join('\n')}\n`;
+  return `${['### Espalier: config lists in NNI 3.0', '', ...table, ...rest].join('\n')}\n`;
 }
 
 /** Characters that Markdown could take for markup, or for the end of a cell. */

@@ -128,7 +128,7 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
   }
   const [misfit] = chosen.misfits;
   if (misfit?.kind === 'item') throw new UnusableInput(`${place}, line ${chosen.line}: an item of the list is of type ${misfit.found}. Each sub-config is a dict.`);
-  if (misfit) throw new UnusableInput(`${place}, line ${chosen.line}: a value of type ${misfit.found} stands in the list.`);
+  if (misfit) throw new UnusableInput(`${place}, line ${chosen.line}: the list holds a value of type ${misfit.found}.`);
   return { list: withinLimits(chosen.list, place, noLimits), places: { source, parts: chosen.sources } };
 }
 

@@ -44,7 +44,7 @@ export async function writeRepaired(opened: OpenedFile, list: ConfigValue, loade
 
 function rewritten({ file, text }: OpenedFile, list: ConfigValue, { plan, setting: { mode, tree } }: LoadedList, given: ReadonlyMap<string, string>): string {
   const after = isConfigList(list) ? list.filter(isConfigObject) : [];
-  if (!isConfigList(list) || after.length < list.length) throw new UnusableInput(`--write needs a list of sub-configs, and that of ${file} holds other values. ${without}.`);
+  if (!isConfigList(list) || after.length < list.length) throw new UnusableInput(`--write needs a list of sub-configs, and the list of ${file} holds other values. ${without}.`);
   if (plan) return rewritePlanFile(text, applyPlanEdit(plan, { type: 'replace-list', mode, list: after }));
   const result = rewriteListFile(text, after, { mode, tree, given, fileName: basename(file) });
   if (result.ok) return result.value;

@@ -61,7 +61,7 @@ function reasonNotWritten(error: unknown): string {
 
 function planOf(list: ConfigValue, { mode, python }: Setting, file: string): Plan {
   const configs: readonly ConfigObject[] = isConfigList(list) ? list.filter(isConfigObject) : isConfigObject(list) ? [list] : [];
-  if (!isConfigList(list) || configs.length !== list.length) throw new UnusableInput(`${file} is no list of sub-configs: there is nothing to show. Use check to see what NNI says.`);
+  if (!isConfigList(list) || configs.length !== list.length) throw new UnusableInput(`${file} is no list of sub-configs: there is nothing to show. espalier check reports NNI's error.`);
   return applyPlanEdit({ ...createPlan(basename(file)), python }, { type: 'replace-list', mode, list: configs });
 }
 

@@ -70,7 +70,7 @@ function ownPruningNotes(name: PlainPruner, key: string): readonly string[] {
       if (name === 'SlimPruner') return ['SlimPruner takes mul only; add and bypass are refused in its constructor.'];
       return name === 'MovementPruner' ? ['MovementPruner runs mul as movement_mul and add as movement_add.'] : [];
     case 'global_group_id':
-      return name === 'SlimPruner' ? ['The factors of SlimPruner start equal: what ties is not masked, so short trainings mask less than the ratio.'] : [];
+      return name === 'SlimPruner' ? ['The factors of SlimPruner start equal: ties are not masked, so short trainings mask less than the ratio.'] : [];
     default:
       return [];
   }
@@ -95,7 +95,7 @@ function quantizationNotes({ name }: Quantizer, key: string): readonly string[] 
 const schemeNotes: Readonly<Record<Quantizer['name'], string>> = {
   QATQuantizer: 'QATQuantizer: symmetric where it is left out.',
   PtqQuantizer: 'PtqQuantizer: symmetric where it is left out.',
-  DoReFaQuantizer: 'DoReFaQuantizer refuses the list without it. Inputs use it; weights and outputs are affine over 0 to 1 whatever it says.',
+  DoReFaQuantizer: 'DoReFaQuantizer refuses the list without it. Inputs use it; weights and outputs are affine over 0 to 1 with any value.',
   BNNQuantizer: 'No effect: BNNQuantizer makes values +1 or −1.',
   LsqQuantizer: 'No effect: LsqQuantizer is always symmetric.',
   LsqPlusQuantizer: 'No effect: LsqPlusQuantizer is always affine.',

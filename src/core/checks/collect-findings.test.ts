@@ -194,7 +194,7 @@ describe('F1b–c, F2b findings', () => {
     const list = parseList(JSON.stringify([{ op_names_re: [pattern], apply_method: 'mse' }]));
     const found = findings(model, 'distillation', list).find(({ code }) => code === 'takes-containers');
     expect(found ? wordFinding(found, asResolved).title : null).toBe(
-      taken === null ? null : `${pattern} also matches ${taken}, not only what is inside.`,
+      taken === null ? null : `${pattern} also matches ${taken}, not only the modules inside.`,
     );
     const typed = parseList(JSON.stringify([{ op_names_re: [pattern], op_types: ['Conv1D', 'Conv2d'], apply_method: 'mse' }]));
     expect(findings(model, 'distillation', typed).map(({ code }) => code)).not.toContain('takes-containers');

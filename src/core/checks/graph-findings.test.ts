@@ -50,10 +50,10 @@ test('G25a: no group that NNI would set has a fault', () => {
 
 test('G19: a module that the model never calls', () => {
   expect(titles('unused', '[{"op_names": ["aux"], "sparse_ratio": 0.5}]')).toEqual([
-    'silent never-runs: The model never calls aux: ModelSpeedup fails there, and what the list sets has no effect.',
+    'silent never-runs: The model never calls aux: ModelSpeedup fails there, and its settings have no effect.',
   ]);
   expect(titles('unused', '[{"op_names": ["aux"], "target_names": ["weight"], "quant_dtype": "int8"}]', 'quantization')).toEqual([
-    'silent never-runs: The model never calls aux: what the list sets there has no effect.',
+    'silent never-runs: The model never calls aux: its settings have no effect.',
   ]);
 });
 
@@ -101,6 +101,6 @@ test('X2b: a group that cannot be pruned together says which parts do not fit', 
   const found = collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher: null });
   const failure = found.find(({ code }) => code === 'mask-failure');
   expect(wordFinding(failure!, asResolved).why).toContain(
-    'Its dependency group holds what cannot be pruned together: 128 × 1 × 1 × 1 (layer2.0.conv1 and 1 more module), 64 × 1 × 1 × 1 (conv1).',
+    'Its dependency group holds parts that cannot be pruned together: 128 × 1 × 1 × 1 (layer2.0.conv1 and 1 more module), 64 × 1 × 1 × 1 (conv1).',
   );
 });

@@ -31,7 +31,7 @@ test('F7: where every sub-config counts, words name its place', () => {
 });
 
 test.each([
-  ['exclude-elsewhere', { subConfig: 2 }, 'Exclude what #4 names from the others, and remove #4'],
+  ['exclude-elsewhere', { subConfig: 2 }, 'Exclude the modules of #4 from the others, and remove #4'],
   ['move-to-mode', { subConfig: 1, mode: 'pruning' }, 'Move #2 to the pruning list'],
   ['remove-sub-config', { subConfig: 2 }, 'Remove sub-config 4'],
 ] as const)('F7: the fix %s names the number that is shown', (code, values, expected) => {

@@ -32,17 +32,17 @@ const pythonWords: ReadonlyMap<string, string> = new Map([
 ]);
 
 const strangeCharacters: ReadonlyMap<string, Wording> = new Map([
-  ["'", ['Strings in JSON stand in double quotes.', "Write \"…\" instead of '…'."]],
-  ['`', ['Strings in JSON stand in double quotes.', 'Write "…" instead of `…`.']],
+  ["'", ['Strings in JSON need double quotes.', "Write \"…\" instead of '…'."]],
+  ['`', ['Strings in JSON need double quotes.', 'Write "…" instead of `…`.']],
   ['(', ['JSON has no tuples.', 'Write […]; the Python export makes tuples of fuse_names.']],
   ['#', ['JSON has no comments.', 'Take the comment out.']],
   ['/', ['JSON has no comments.', 'Take the comment out.']],
   ['=', ['An assignment is Python.', 'Import the text as Python, or leave only the list […].']],
   ['+', ['A number in JSON has no plus sign.', 'Take the + out.']],
   ['.', ['A number in JSON has a digit before its point.', 'Write 0.5 instead of .5.']],
-  ['-', ['A minus stands before no number.', 'Write -1 or -0.5.']],
-  ['\uFEFF', ['A byte order mark stands here.', 'Save the file as UTF-8 without it.']],
-  ['\u00A0', ['A no-break space stands here.', 'Write an ordinary space.']],
+  ['-', ['There is no number after the minus.', 'Write -1 or -0.5.']],
+  ['\uFEFF', ['There is a byte order mark here.', 'Save the file as UTF-8 without it.']],
+  ['\u00A0', ['There is a no-break space here.', 'Write an ordinary space.']],
 ]);
 
 /**
@@ -56,7 +56,7 @@ export function explainJsonError(text: string, error: ParseError | undefined): J
   const code = printParseErrorCode(error.error);
   const comma = trailingComma(text, offset);
   if (comma !== null && (code === 'PropertyNameExpected' || code === 'ValueExpected')) {
-    const message = 'A comma stands before the closing bracket.';
+    const message = 'There is a comma before the closing bracket.';
     return jsonErrorAt(text, comma, 1, message, 'Take the last comma out.');
   }
   const word = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(text.slice(offset, offset + 100))?.[0] ?? '';
@@ -83,7 +83,7 @@ function wordingOfText(text: string, offset: number, word: string, code: string)
     return ['A string with a prefix is Python.', 'Take the prefix out and double each backslash.'];
   }
   if (/^[“”„‘’«»]/.test(text.slice(offset, offset + 1))) {
-    return ['Strings in JSON stand in straight double quotes.', 'Replace the typographic quotes by ".'];
+    return ['Strings in JSON need straight double quotes.', 'Replace the typographic quotes by ".'];
   }
   if (/[\d.]/.test(text[offset - 1] ?? '') && /^[\d._]/.test(text.slice(offset, offset + 1))) {
     return ['This is no number of JSON.', 'Write it without leading zeros and underscores, e.g. 0.5 or 10.'];
@@ -92,7 +92,7 @@ function wordingOfText(text: string, offset: number, word: string, code: string)
   if (strange) return strange;
   if (word === '') return null;
   return keyExpected
-    ? ['A key in JSON stands in double quotes.', `Write "${word}".`]
+    ? ['A key in JSON needs double quotes.', `Write "${word}".`]
     : [`${word} is no JSON value.`, 'Write a string in double quotes, a number, true, false or null.'];
 }
 
@@ -103,7 +103,7 @@ function wordingOfCode(code: string): Wording {
     case 'ColonExpected':
       return ['A colon is missing here.', 'Put a colon between key and value.'];
     case 'PropertyNameExpected':
-      return ['A key is expected here.', 'Keys stand in double quotes.'];
+      return ['A key is expected here.', 'Keys need double quotes.'];
     case 'ValueExpected':
       return ['A value is expected here.', 'Write a string, a number, true, false, null, […] or {…}.'];
     case 'CloseBraceExpected':
@@ -124,7 +124,7 @@ function wordingOfCode(code: string): Wording {
     case 'InvalidUnicode':
       return ['Four hex digits are expected after \\u.', 'Write e.g. \\u00e9.'];
     case 'InvalidCharacter':
-      return ['A control character stands in a string.', 'Write a tab as \\t and a line feed as \\n.'];
+      return ['There is a control character in a string.', 'Write a tab as \\t and a line feed as \\n.'];
     default:
       return ['This is not JSON.', 'A config list is […] with one {…} for each sub-config.'];
   }

@@ -103,7 +103,7 @@ export const commonKeys: readonly CommonKey[] = [
   },
   {
     key: 'exclude_op_names_re',
-    meaning: 'Patterns of module names to take out of the selection; they match as those of op_names_re do.',
+    meaning: 'Patterns of module names to take out of the selection; they match as the patterns of op_names_re do.',
     fallback: 'nothing is taken out by pattern',
     accepts: patterns,
     rule: 'S4',
@@ -120,7 +120,7 @@ export const commonKeys: readonly CommonKey[] = [
   {
     key: 'target_names',
     meaning:
-      'What to compress of each selected module: names of its parameters, _input_ and _output_, or one input or ' +
+      'The parts of each selected module to compress: names of its parameters, _input_ and _output_, or one input or ' +
       'output alone (_input_0, _input_mask, _output_1). Targets that are not named are dropped.',
     fallback: "every target of the type's template, and of target_settings",
     accepts: names,
@@ -143,7 +143,7 @@ export const commonKeys: readonly CommonKey[] = [
 export const alignKeys: readonly AlignKey[] = [
   {
     key: 'module_name',
-    meaning: 'The module whose mask is followed; null stands for the module itself.',
+    meaning: 'The module whose mask is followed; null means the module itself.',
     fallback: 'NNI refuses the list: the key must be there',
     accepts: 'a string or null',
     rule: 'V3, X3',
@@ -189,7 +189,7 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'float',
     section: 'amount',
     meaning:
-      'Masks what the pruner scores below this number, so how much goes depends on the weights. What the scores ' +
+      'Masks parts with a score below this number, so the amount depends on the weights. What the scores ' +
       'mean differs from pruner to pruner.',
     fallback: 'nothing is masked by threshold',
     accepts: 'a float: 1.0, not 1. Not together with sparse_ratio',
@@ -210,7 +210,7 @@ const pruningKeys: readonly SettingKeyRow[] = [
     key: 'min_sparse_ratio',
     kind: 'ratio',
     section: 'amount',
-    meaning: 'The least that is masked of one target, whatever its group or threshold would leave.',
+    meaning: 'The least share that is masked of one target, even if its group or threshold would mask less.',
     fallback: 'a target may stay whole',
     accepts: 'a number from 0 on and below 1',
     rule: 'V3, X4',
@@ -245,7 +245,7 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'int',
     section: 'groups',
     meaning:
-      'Cuts the positions of a dependency group into so many blocks and masks the same share of each, as ' +
+      'Cuts the positions of a dependency group into this many blocks and masks the same share of each, as ' +
       'grouped convolutions and attention heads need.',
     fallback: 'one block',
     accepts: 'an int; the least common multiple within a group must divide the number of positions',
@@ -262,7 +262,7 @@ const pruningKeys: readonly SettingKeyRow[] = [
     rule: 'V3, R6, X1',
     example: '[4, 4]',
     words: [
-      { value: 'default', meaning: 'What the pruner chooses.' },
+      { value: 'default', meaning: 'The choice of the pruner.' },
       { value: 'out_channel', meaning: 'Whole output channels: dimension 0 of a parameter.' },
       { value: 'in_channel', meaning: 'Whole input channels: dimension 1 of a parameter.' },
       { value: 'per_channel', meaning: 'Whole channels of an input or output: dimension 1 in NNI 3.0.' },
@@ -303,7 +303,7 @@ const quantizationKeys: readonly SettingKeyRow[] = [
     kind: 'quant-dtype',
     section: 'amount',
     meaning: 'The integers that values are rounded to: int or uint with a number of bits.',
-    fallback: 'NNI refuses the list: the key must stand at the top and in every target of target_settings',
+    fallback: 'NNI refuses the list: the key must be at the top and in every target of target_settings',
     accepts: 'a string such as int8 or uint4, or null for int8',
     rule: 'V4, R3',
     example: '"int8"',

@@ -83,7 +83,7 @@ const fixTable = {
   translate: row<{ readonly keys: string }>('repair', ({ keys }) => `Translate ${keys} from NNI 2.x`),
   'exclude-elsewhere': row<{ readonly subConfig: number }>(
     'repair',
-    ({ subConfig }, numberOf) => `Exclude what #${numberOf(subConfig)} names from the others, and remove #${numberOf(subConfig)}`,
+    ({ subConfig }, numberOf) => `Exclude the modules of #${numberOf(subConfig)} from the others, and remove #${numberOf(subConfig)}`,
   ),
   'remove-none': row<{ readonly keys: string }>('repair', ({ keys }) => `Remove keys that are None: ${keys}`),
   'move-to-mode': row<{ readonly subConfig: number; readonly mode: string }>('repair', ({ subConfig, mode }, numberOf) => `Move #${numberOf(subConfig)} to the ${mode} list`),
@@ -92,7 +92,7 @@ const fixTable = {
   'add-target-name': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_names`),
   'add-output': row('repair', () => 'Add _output_ to target_names'),
   'add-types': row<OfTypes>('repair', ({ types }) => `Add ${types} to op_types`),
-  'select-inside': row<OfTypes>('repair', ({ types }) => `Select what is inside: ${types}`),
+  'select-inside': row<OfTypes>('repair', ({ types }) => `Select the modules inside: ${types}`),
   'add-name': row<OfModule>('repair', ({ module }) => `Add ${shortened(module)} to op_names`),
   'link-to': row<{ readonly link: string }>('repair', ({ link }) => `Link to ${link}`),
   'link-each': row<{ readonly first: string; readonly last: string }>('repair', ({ first, last }) => `Link each: ${first} … ${last}`),

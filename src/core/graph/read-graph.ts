@@ -31,7 +31,7 @@ function readDocument(document: Readonly<Record<string, unknown>>): ModelGraph {
   const shapes = createShapeTable();
   const shapeIds: number[] = inputs.map((item, at) => shapes.add(item[1], `inputs[${at}][1]`));
   const scopes = asArray(field(document, 'scopes'), 'scopes').map((scope, at) => asText(scope, `scopes[${at}]`));
-  if (scopes[0] !== '') throw new BrokenGraph('scopes[0]', 'an empty name, which stands for the model');
+  if (scopes[0] !== '') throw new BrokenGraph('scopes[0]', 'an empty name for the model');
   const columns = readNodes(nodes, scopes.length, shapes, shapeIds);
   return {
     torch: typeof document['torch'] === 'string' ? document['torch'] : '',

@@ -129,7 +129,7 @@ function modeFunction(planned: PlannedAlgorithm): readonly string[] {
       const isTracked = algorithm.name === 'Adaptive1dLayerwiseDistiller';
       return [
         `def distill(${parameters('model', 'teacher_model', 'teacher_predict', 'evaluator', ...(isTracked ? ['example_inputs'] : []))}):`,
-        '    """Trains the model on what the teacher gives; teacher_predict takes a batch and the teacher."""',
+        '    """Trains the model on outputs of the teacher; teacher_predict takes a batch and the teacher."""',
         `    distiller = ${algorithm.name}(`,
         `        ${['model', list, 'evaluator', 'teacher_model', 'teacher_predict', ...own].join(', ')})`,
         ...(isTracked ? ['    distiller.track_forward(*example_inputs)'] : []),

@@ -77,7 +77,7 @@ export function wordMisfit(misfit: PresetMisfit): string {
       return 'The types of the modules are not known.';
     case 'nothing-to-select':
       return misfit.onlySpared
-        ? `The only ${misfit.noun} of this model are those that this preset leaves alone.`
+        ? `The only ${misfit.noun} of this model are left alone by this preset.`
         : `This model has no ${misfit.noun}.`;
     case 'unregistered':
       return `NNI needs a setting template for ${misfit.types.join(', ')} first.`;

@@ -60,7 +60,7 @@ describe('presets (V, S, C, R)', () => {
     ['prune-linear', 'spec_mlp', '{"op_types":["Linear"],"exclude_op_names":["fc3"],"sparse_ratio":0.8}'],
     ['prune-linear', 'gpt2', 'NNI needs a setting template for Conv1D first.'],
     ['prune-channels', 'bert_base', 'This model has no convolutions.'],
-    ['prune-linear', 'resnet18', 'The only Linear layers of this model are those that this preset leaves alone.'],
+    ['prune-linear', 'resnet18', 'The only Linear layers of this model are left alone by this preset.'],
     ['prune-channels', 'resnet18', '{"op_types":["Conv2d"],"sparse_ratio":0.5,"granularity":"out_channel"}'],
     [
       'prune-feed-forward',

@@ -82,7 +82,7 @@ export const presets: readonly Preset[] = [
     id: 'prune-single-weights',
     mode: 'pruning',
     title: '50 % of weights, unstructured',
-    description: 'Each layer loses half of its weights wherever they stand; the first and the last stay.',
+    description: 'Each layer loses half of its weights at any place; the first and the last stay.',
     parts: [
       {
         subject: weighted,

@@ -463,7 +463,7 @@ test.each([
 test('T14 a checkpoint without its end is incomplete', () => {
   const bytes = checkpointFile(pickle.dict({ 'a.weight': pickle.tensor('0', [2, 3]) }));
   expect(describeReadError(read(bytes.slice(0, -40), 'x.pt') as ReadError)).toEqual({
-    title: 'x.pt is a damaged zip file: its directory, which stands at its end, is missing.',
+    title: 'x.pt is a damaged zip file: its directory, which is at its end, is missing.',
     place: `Byte ${bytes.length - 40}.`,
     remedy: 'The file is incomplete: copy or download it again; if torch.save was interrupted, save it again.',
   });

@@ -75,7 +75,7 @@ export const planActions = {
   },
   'dialog-share': openDialog('share', 'Share the plan as a link', { words: 'copy url', isPossible: hasModel }),
   'dialog-compare': openDialog('compare', 'Compare plans', { words: 'diff difference changes', isPossible: hasModel }),
-  'dialog-assertions': openDialog('assertions', 'Assertions: what the list must select', {
+  'dialog-assertions': openDialog('assertions', 'Assertions: modules that the list must select', {
     words: 'must never check test',
     isPossible: hasModel,
   }),

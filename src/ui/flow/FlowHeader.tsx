@@ -23,7 +23,7 @@ export function FlowHeader({ tree, frame, open, leftOut, onFrame, onFold }: {
           <span className="font-mono">{frame === 0 ? 'the model' : prefix}</span> <span className="text-muted">{moduleType(tree, frame)}</span>
         </p>
         {around >= 0 && (
-          <IconButton size="small" label={`Show what is around: ${around === 0 ? 'the model' : moduleName(tree, around)}`} icon={<ArrowUp size={14} />} onClick={() => onFrame(around)} />
+          <IconButton size="small" label={`Show the surroundings: ${around === 0 ? 'the model' : moduleName(tree, around)}`} icon={<ArrowUp size={14} />} onClick={() => onFrame(around)} />
         )}
       </div>
       {open.length > 0 && (

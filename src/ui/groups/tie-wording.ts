@@ -22,7 +22,7 @@ export function wordTie({ type, op, module, layers, followsAddition }: SetTie, n
     return `${where} ${reason}, so it follows ${joinNames(names)}`;
   }
   const verb = verbs[operationOf(op)] ?? 'combines';
-  const operands = followsAddition ? [...names, 'what was tied before'] : names;
+  const operands = followsAddition ? [...names, 'the layers tied before'] : names;
   return `${where} ${verb} ${joinNames(operands)}`;
 }
 

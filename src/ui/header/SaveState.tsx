@@ -24,7 +24,7 @@ export function SaveState() {
       {saveState === 'failed' && (
         <span
           className="inline-flex items-center gap-1 text-later"
-          title="The line below the header says why and what to do."
+          title="The line below the header gives the reason and the next step."
         >
           <TriangleAlert size={14} aria-hidden="true" />
           Not saved

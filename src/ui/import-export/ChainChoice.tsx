@@ -58,7 +58,7 @@ function ChainOrder() {
         ))}
       </ol>
       {notes.length > 0 && (
-        <ul aria-label="What the lists do to each other" className="flex flex-col gap-0.5 text-xs">
+        <ul aria-label="Effects of the lists on each other" className="flex flex-col gap-0.5 text-xs">
           {notes.map(({ sentence, fails }) => (
             <li key={sentence} className="flex items-start gap-1.5">
               <SeverityIcon severity={fails ? 'later' : 'silent'} />

@@ -53,7 +53,7 @@ export function ExportDialog() {
       width="wide"
       footer={
         <>
-          <p role="status" aria-label="What was done" className="mr-auto self-center pl-1 text-muted">
+          <p role="status" aria-label="Result" className="mr-auto self-center pl-1 text-muted">
             {done}
           </p>
           <Button kind="plain" onClick={() => setView({ dialog: 'share' })}>
@@ -75,7 +75,7 @@ export function ExportDialog() {
     >
       {/* As high with Python as with JSON: the buttons stay where they are. */}
       <div className="flex h-[min(46rem,calc(88vh-8.5rem))] flex-col gap-3 max-sm:h-auto">
-        <LatePart part="What the list does">
+        <LatePart part="The effect of the list">
           <ExportSummary mode={mode} templates={templates} isJson={format === 'json'} />
         </LatePart>
         <div className="flex flex-wrap items-center gap-3">

@@ -27,7 +27,7 @@ export function ExportSummary({ mode, templates, isJson }: {
   return (
     <>
       {figures.length > 0 && (
-        <dl aria-label="What the list does" className="flex flex-wrap gap-x-8 gap-y-2">
+        <dl aria-label="Effect of the list" className="flex flex-wrap gap-x-8 gap-y-2">
           {figures.slice(0, 4).map(({ name, value }) => (
             <div key={name}>
               <dt className="text-xs text-muted">{name}</dt>

@@ -21,7 +21,7 @@ export function ImportResult({ read, mode, replacing, counts }: {
   if (!read) {
     return (
       <p className="text-muted">
-        Paste the list, or drop or choose the file that holds it: JSON, YAML, Python source, or a plan. Espalier works out what a script
+        Paste the list, or drop or choose the file that holds it: JSON, YAML, Python source, or a plan. Espalier works out the lists that a script
         makes and runs nothing.
       </p>
     );

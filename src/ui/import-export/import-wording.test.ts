@@ -22,10 +22,10 @@ test.each([
 
 test.each([
   ['[{"op_types": [,]}]', 'Line 1, column 16: '],
-  ["config_list = [{'op_names': {'a', 'b'}}]", 'Line 1: a set stands where NNI expects a list.'],
+  ["config_list = [{'op_names': {'a', 'b'}}]", 'Line 1: a set is where NNI expects a list.'],
   ['2024-02-10 17:02:26 INFO done', 'No config list found in this text. It begins “2024-02-10 17:02:26 INFO done”.'],
   ['<!DOCTYPE html><html><body>Sign in</body></html>', 'It is a web page: the download may have led to a page for signing in.'],
-  ['version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n', 'It is a Git LFS pointer, which stands for the file. Run git lfs pull'],
+  ['version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n', 'It is a Git LFS pointer in place of the file. Run git lfs pull'],
   ['PK\u0003\u0004\u0000\u0000', 'It is a zip file. Unpack it'],
   ['config_list = []', 'config_list (line 1) is empty'],
   ["config_list = [{'op_names': ['a'\n", 'Python would stop here.'],

@@ -54,9 +54,9 @@ function wordLimit(excess: ListExcess): string {
 }
 
 const misfitWords: Readonly<Record<Misfit['kind'], (found: string) => string>> = {
-  set: () => 'a set stands where NNI expects a list. Write [ … ] in place of { … }.',
+  set: () => 'a set is where NNI expects a list. Write [ … ] in place of { … }.',
   key: (found) => `a key is of type ${found}. The keys of a sub-config are strings.`,
-  object: (found) => `a value of type ${found} stands in the list. A config list holds text, numbers, lists and dicts.`,
+  object: (found) => `the list holds a value of type ${found}. A config list holds text, numbers, lists and dicts.`,
   number: () => 'a value is not a number (nan).',
   'too-deep': () => 'the list is nested too deep.',
   item: (found) => `an item of the list is of type ${found}. Each sub-config is a dict.`,
@@ -100,7 +100,7 @@ export function wordRemark(remark: ImportRemark): string {
     case 'raises':
       return `Line ${remark.line}: Python would stop here (${remark.error}).`;
     case 'other-mode':
-      return `The script gives this list to ${remark.className}, which is for ${remark.mode}. If that is what you want, switch to ${remark.mode} first.`;
+      return `The script gives this list to ${remark.className}, which is for ${remark.mode}. If that is intended, switch to ${remark.mode} first.`;
     case 'unmet':
       return `${remark.key} has a value in the script, so the value given for it is not used.`;
   }

@@ -21,7 +21,7 @@ export function ListSummary() {
   const moduleCount = useDerived(selectModuleCount);
   return (
     <>
-      <EmptyState title="Pick a module to see what it is set to">
+      <EmptyState title="Pick a module to see its settings">
         Click a row of the model, or press Enter on it: every target, every value with where it comes
         from, and why the module is selected or not. Choose several with Shift or {showKeys('Mod')} to compare them.
       </EmptyState>

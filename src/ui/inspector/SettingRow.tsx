@@ -19,8 +19,8 @@ export function SettingRow({ setting }: { readonly setting: ShownSetting }) {
             <button
               type="button"
               aria-expanded={open}
-              aria-label={`What ${key} replaced`}
-              title="What it replaced"
+              aria-label={`Values that ${key} replaced`}
+              title="Values that it replaced"
               onClick={() => setOpen(!open)}
               className="absolute top-1 left-1 inline-flex size-4 items-center justify-center rounded text-muted hover:bg-hover"
             >

@@ -161,6 +161,6 @@ describe('sourceSentence', () => {
     expect(step('template', null, ['Conv2d', 'weight', 'granularity'])).toBe('template of Conv2d');
     expect(step('shorthand', 0, ['sparse_ratio'])).toBe('shorthand of #1');
     expect(step('target-setting', 1, ['target_settings', 'weight', 'sparse_ratio'])).toBe('target setting of #2');
-    expect(step('kernel', null, [])).toBe('what NNI makes of default');
+    expect(step('kernel', null, [])).toBe("NNI's reading of default");
   });
 });

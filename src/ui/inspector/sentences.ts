@@ -153,7 +153,7 @@ export function sourceSentence(step: ProvenanceStep): Sentence {
     case 'template':
       return [`template of ${String(path[0] ?? 'the type')}`];
     case 'kernel':
-      return ['what NNI makes of default'];
+      return ["NNI's reading of default"];
     case 'shorthand':
     case 'target-setting': {
       const text = source === 'shorthand' ? 'shorthand' : 'target setting';

@@ -40,7 +40,7 @@ export function markRepeatedKeys(text: string): readonly TextMarker[] {
   return document.repeatedKeys.map((path): TextMarker => ({
     ...(document.locateKey(path) ?? { offset: 0, length: 1 }),
     severity: 'silent',
-    message: `${String(path.at(-1))} stands twice here.\nThe last one counts, as in Python.`,
+    message: `${String(path.at(-1))} occurs twice here.\nThe last one counts, as in Python.`,
     code: '',
     fixes: [],
   }));

@@ -99,7 +99,7 @@ export function ModelPicture({ overview, size, onSize }: {
       <p className="min-h-8 text-xs text-muted">
         {chosen
           ? describeCell(overview, tree, overview.picture[chosen.node]!, subConfigs)
-          : 'Point at a part to see what it is; click it to find it in the model.'}
+          : 'Point at a part to see its name; click it to find it in the model.'}
       </p>
     </section>
   );

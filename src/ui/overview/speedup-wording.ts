@@ -39,10 +39,10 @@ export function describeSureness({ isExact, notFollowed, error }: Forecast): str
   const [first, ...others] = notFollowed;
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    return `Not exact: Espalier does not follow what ModelSpeedup does at ${first}${more}. It can leave other shapes, or fail.`;
+    return `Not exact: Espalier does not follow ModelSpeedup at ${first}${more}. It can leave other shapes, or fail.`;
   }
   const hint = error === null ? ' Set dependency groups makes it exact where layers are tied.' : '';
-  return `A range: which channels go depends on the weights, and layers that are tied keep what any of them keeps.${hint}`;
+  return `A range: which channels go depends on the weights, and tied layers keep every channel that any of them keeps.${hint}`;
 }
 
 /** The failure in a sentence; null when nothing fails. `nameOf` returns the name of a row. */

@@ -24,7 +24,7 @@ const local: readonly { readonly title: string; readonly keys: readonly Shortcut
       { keys: ['Mod'], meaning: 'Held while clicking: choose one more' },
       { keys: ['Letters'], meaning: 'Go to the row that starts with them' },
       { keys: ['Mod+A'], meaning: 'Choose all rows, or all matches of the search' },
-      { keys: ['Shift+F10'], meaning: 'What can be done with the chosen modules' },
+      { keys: ['Shift+F10'], meaning: 'Actions for the chosen modules' },
     ],
   },
   {
@@ -40,7 +40,7 @@ const local: readonly { readonly title: string; readonly keys: readonly Shortcut
       { keys: ['Alt+↑', 'Alt+↓'], meaning: 'Move up, down' },
       { keys: ['Enter'], meaning: 'In a pattern, name or type: add another' },
       { keys: ['Escape'], meaning: 'In a pattern: end the preview' },
-      { keys: ['Alt+F1'], meaning: 'In a pattern: what it means and matches' },
+      { keys: ['Alt+F1'], meaning: 'In a pattern: its meaning and its matches' },
     ],
   },
   {

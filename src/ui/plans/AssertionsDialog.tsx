@@ -26,7 +26,7 @@ export function AssertionsDialog() {
     <Dialog title={`Assertions for ${mode}`} width="wide" onClose={() => setView({ dialog: null, assertionOf: null })}>
       <div className="flex flex-col gap-4">
         <p className="text-muted">
-          Say what the list must select, such as 32 modules and never the vision tower. It is checked on every change;
+          Demand what the list must select, such as 32 modules and never the vision tower. It is checked on every change;
           failures are listed under Problems, and <code className="font-mono">espalier check</code> of the plan file
           fails with it.
         </p>

@@ -87,7 +87,7 @@ function Differences({ differences }: { readonly differences: readonly TargetDif
   return (
     <>
       <h4 className="text-xs text-muted">On the model that is open</h4>
-      <ul aria-label="What resolves differently" className="divide-y divide-line rounded-md border border-line">
+      <ul aria-label="Targets that resolve differently" className="divide-y divide-line rounded-md border border-line">
         {differences.slice(0, groupsShown).map((difference) => (
           <li key={wordDifference(difference)} className="px-3 py-1.5">
             <p>

@@ -65,12 +65,12 @@ function ConflictBanner({ conflict }: { readonly conflict: PlanConflict }) {
       <TriangleAlert size={14} className="shrink-0 text-later" aria-hidden="true" />
       <p className="min-w-0 flex-1">
         {changed
-          ? `Another tab changed this plan (${wordTime(conflict.at, now)}); what it saved stays. ` +
+          ? `Another tab changed this plan (${wordTime(conflict.at, now)}); its version stays. ` +
             'Until you choose, nothing done here is saved.'
           : 'Another tab deleted this plan. Until you choose, nothing done here is saved.'}
       </p>
       <Button size="small" kind="primary" onClick={() => void settleConflict('take-saved')}>
-        {changed ? 'Load what the other tab saved' : 'Close it'}
+        {changed ? 'Load the version of the other tab' : 'Close it'}
       </Button>
       <Button size="small" onClick={() => void settleConflict('keep-mine')}>
         {changed ? 'Keep mine as a copy' : 'Keep it'}

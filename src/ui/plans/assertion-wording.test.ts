@@ -18,7 +18,7 @@ describe('words of assertions', () => {
 
   it.each<[Demand, string]>([
     [{ type: 'selects-exactly', count: 1 }, 'selects exactly 1 module'],
-    [{ type: 'never-selects', pattern: 'vision' }, 'never selects what matches vision'],
+    [{ type: 'never-selects', pattern: 'vision' }, 'never selects matches of vision'],
   ])('%j', (demand, expected) => {
     expect(wordDemand(demand)).toBe(expected);
   });

@@ -8,7 +8,7 @@ export const demandLabels: Readonly<Record<Demand['type'], string>> = {
   'selects-exactly': 'selects exactly',
   'selects-at-least': 'selects at least',
   'selects-at-most': 'selects at most',
-  'never-selects': 'never selects what matches',
+  'never-selects': 'never selects matches of',
   'selects-all': 'selects all that match',
 };
 

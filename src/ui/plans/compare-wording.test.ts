@@ -55,7 +55,7 @@ describe('words of a comparison', () => {
     const before = { ...about, demand: { type: 'selects-exactly', count: 32 } } as const;
     const assertion = { ...about, subConfig: null, label: 'safe', demand: { type: 'never-selects', pattern: 'vision' } } as const;
     expect(wordAssertionChange({ type: 'changed', before, assertion }, plan, plan)).toBe(
-      'Assertion for pruning: #1 selects exactly 32 modules → the list never selects what matches vision (safe)',
+      'Assertion for pruning: #1 selects exactly 32 modules → the list never selects matches of vision (safe)',
     );
     expect(wordAssertionChange({ type: 'removed', assertion: before }, createPlan(), plan)).toBe(
       'Assertion for pruning: a sub-config that is gone selects exactly 32 modules, gone',

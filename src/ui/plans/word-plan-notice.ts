@@ -24,7 +24,7 @@ export function wordPlanNotice(notice: PlanNotice): { readonly text: string; rea
     }
     case 'not-stored':
       return problem(
-        'This browser could not store the plan, so it stays open: leaving it would lose what was done last. ' +
+        'This browser could not store the plan, so it stays open: leaving it would lose the last changes. ' +
           'Download it from Share, or do the same again to leave it.',
       );
     case 'gone':

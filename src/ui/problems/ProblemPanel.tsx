@@ -107,7 +107,7 @@ function NeverChecked() {
   const hasFlow = useDerived(selectHasFlow);
   return (
     <p className="border-t border-line px-3 py-2 text-xs text-muted">
-      Never checked here: what depends on the values of the weights
+      Never checked here: anything that depends on the values of the weights
       {hasFlow
         ? '. Inputs and outputs have the shapes of the recorded forward pass; another input may give others.'
         : ', and the shapes of inputs and outputs, which this file does not contain. A tree that is exported with an input has them.'}

@@ -19,7 +19,7 @@ export function ModelChangeDialog() {
   const { from, to, change } = shown;
   const touched = change.subConfigs.filter(({ lostCount, gainedCount }) => lostCount + gainedCount > 0);
   return (
-    <Dialog title="What the plan loses and gains" onClose={() => setView({ dialog: null })} width="wide">
+    <Dialog title="Modules that the plan loses and gains" onClose={() => setView({ dialog: null })} width="wide">
       <p className="mb-3">{wordModelChange(from, to, change)}</p>
       {change.renames.map((rename) => (
         <Rename key={`${rename.type} ${rename.text}`} rename={rename} />

@@ -14,7 +14,7 @@ export function ModelChanged() {
   const [rename] = shown.change.renames;
   return (
     <section
-      aria-label="What the plan loses"
+      aria-label="Modules that the plan loses"
       className="flex flex-wrap items-center gap-2 border-b border-line bg-later-soft px-3 py-1"
     >
       <GitCompareArrows size={14} className="shrink-0 text-later" aria-hidden="true" />

@@ -24,10 +24,10 @@ export function OpenBanner() {
         </div>
       )}
       <TroubleLine />
-      <LatePart part="What the plan loses">
+      <LatePart part="The notice about lost modules">
         <ModelChanged />
       </LatePart>
-      <LatePart part="What the file of the model lacks">
+      <LatePart part="The notice about gaps of the file">
         <SourceLacks />
       </LatePart>
     </>

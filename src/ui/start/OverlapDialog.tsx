@@ -19,7 +19,7 @@ export function OverlapDialog() {
     {
       id: 'complete',
       title: `Complete ${open}`,
-      text: added === '' ? 'Adds what only this file contains.' : `Adds what is unknown so far: ${added}.`,
+      text: added === '' ? 'Adds the facts that only this file contains.' : `Adds missing facts: ${added}.`,
     },
     { id: 'open', title: 'Open it instead', text: 'The plan stays, and you see which names it loses.' },
     {

@@ -26,7 +26,7 @@ export function SourceLacks() {
   const doubt = notes.map((note) => (note.type === 'reading' ? summariseReading(note.report) : null)).find((words) => words !== null) ?? null;
   return (
     <section
-      aria-label="What the file of the model lacks"
+      aria-label="Gaps of the model’s file"
       className={`border-b border-line px-3 py-1 ${doubt === null ? 'bg-not-checked-soft' : 'bg-silent-soft'}`}
     >
       <div className="flex items-center gap-2 max-sm:flex-wrap">
@@ -50,7 +50,7 @@ export function SourceLacks() {
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         >
-          What this means
+          Consequences
         </Button>
         {lacks.length > 0 && (
           <Button size="small" onClick={() => setView({ dialog: 'complete-model' })}>

@@ -36,7 +36,7 @@ export function StartScreen() {
             <div>
               <h1 className="text-[28px] leading-9 font-semibold tracking-tight text-balance">See what an NNI config does to your model, before anything runs</h1>
               <p className="mt-2 text-base text-muted">
-                Type a pattern and watch the modules light up. Set what happens to them. Export a config list that NNI 3.0 accepts.
+                Type a pattern and watch the modules light up. Set how they are compressed. Export a config list that NNI 3.0 accepts.
               </p>
             </div>
             <OpenModel role="student" hasSamples={false} />

@@ -21,13 +21,13 @@ export function wordOpenFailure(name: string, failure: ReadError | EngineFailure
       return {
         title: `${name} is no longer stored in this browser.`,
         place: '',
-        remedy: 'Your lists are safe. Open the file of the model again to see what they select.',
+        remedy: 'Your lists are safe. Open the file of the model again to see their modules.',
       };
     case 'unknown-sample':
       return {
         title: `This version of Espalier does not have the sample of the plan${name === '' ? '' : `, ${shorten(name)}`}.`,
         place: `sample: ${shorten(JSON.stringify(failure.sample))}`,
-        remedy: 'Your lists are safe. Open a file of the model or choose another sample to see what they select.',
+        remedy: 'Your lists are safe. Open a file of the model or choose another sample to see their modules.',
       };
     case 'unreachable':
       return {

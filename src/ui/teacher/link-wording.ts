@@ -58,7 +58,7 @@ const fitTitles: Readonly<Record<LinkFit, string>> = {
 const needTitles = {
   calls: 'The files do not say which modules the forward pass calls',
   shapes: 'The files do not hold the shapes of outputs, or they were recorded with different inputs',
-  outputs: 'What one of the two modules gives is code, which the files do not hold',
+  outputs: 'The code of one of the two modules decides its output, and the files do not hold it',
   parameters: 'One of the files does not list the parameters',
   steps: 'It depends on how long the training runs',
 } as const;

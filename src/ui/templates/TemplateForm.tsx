@@ -68,7 +68,7 @@ export function TemplateForm({ mode, start }: {
               .filter((each) => each !== '' && !known.includes(each))
               .map((each) => <option key={each} value={each} />)}
           </datalist>
-          <span role="status" aria-label="What it is for" className="min-h-4 text-xs text-muted">
+          <span role="status" aria-label="Purpose" className="min-h-4 text-xs text-muted">
             {wordType(type, tree, known)}
           </span>
         </label>

@@ -30,8 +30,8 @@ test('the verdict of the tour goes from a warning to ready', () => {
 });
 
 test('the module in focus is one of the example, and configured', () => {
-  const [{ focus = '' } = { focus: '' }] = framesOf('What comes of it');
-  const { resolution } = judge(framesOf('What comes of it')[0]!);
+  const [{ focus = '' } = { focus: '' }] = framesOf('The result');
+  const { resolution } = judge(framesOf('The result')[0]!);
   const module = Array.from({ length: resolver.tree.size }, (_, row) => row).find((row) => moduleName(resolver.tree, row) === focus)!;
   expect(resolution.outcomes[resolution.outcomeId[module]!]!.targets.length).toBeGreaterThan(0);
 });

@@ -66,7 +66,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'A pattern',
-    text: 'A pattern of Python’s re says which modules are meant. What it matches lights up while it is typed, and the branches open.',
+    text: 'A pattern of Python’s re selects modules. Its matches light up while it is typed, and the branches open.',
     selector: 'section[aria-label="Sub-configs"]',
     frames: [
       ...typed(convPattern, 0, (pattern) => ({ list: [convs(pattern)], typing: 0, pane: 'sub-configs' })),
@@ -75,7 +75,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'A setting',
-    text: 'Then say what happens to them: half of the output channels of these 8 modules are to be pruned.',
+    text: 'Then set how to compress them: half of the output channels of these 8 modules are to be pruned.',
     selector: 'section[aria-label="Sub-configs"]',
     frames: [
       ...[0.1, 0.2, 0.3, 0.4, 0.5].map((ratio): TourFrame => ({ list: [convs(convPattern, [['sparse_ratio', floatOf(ratio)]])], pane: 'sub-configs', pause: 220 })),
@@ -84,8 +84,8 @@ export const tourSteps: readonly TourStep[] = [
     ],
   },
   {
-    title: 'What comes of it',
-    text: 'For the module in focus: every setting of every target, where it comes from, and what the algorithm makes of it.',
+    title: 'The result',
+    text: 'For the module in focus: every setting of every target, its origin, and its effect under the algorithm.',
     selector: '[role="tabpanel"][aria-label="Resolved"]',
     frames: [{ list: [set], focus: 'layer3.0.conv1', pane: 'side', sidePanel: 'resolved', pause: 0 }],
   },

@@ -63,7 +63,7 @@ export function TreePane() {
         </LatePart>
         <TypeChips opened={student} />
       </div>
-      <LatePart part="What is wrong with the search">{hasProblem && <SearchProblemLine />}</LatePart>
+      <LatePart part="The error of the search">{hasProblem && <SearchProblemLine />}</LatePart>
       {matches?.length === 0 ? (
         <EmptyState title="No module found" actions={<Button onClick={clear}>Clear the search</Button>}>
           {isFiltered

@@ -69,7 +69,7 @@ const OnlyMatches = memo(function OnlyMatches() {
   return (
     <Switch
       label="Only matches"
-      hint="While a pattern is typed or a sub-config is pointed at, show only what it matches"
+      hint="While a pattern is typed or a sub-config is pointed at, show only its matches"
       checked={useView(selectOnlyMatches)}
       onChange={(only) => setView({ onlyMatches: only })}
     />

@@ -32,7 +32,7 @@ const reasons: Readonly<Record<string, string>> = {
   'A-P9': 'training_steps may not be more than interval_steps.',
   'A-P10': 'The average of a batch norm has no gradient.',
   'A-P13': 'The mask lies over the last dimensions of the output, and does not fit there.',
-  'A-P15': 'The steps, or the evaluator, do not fit what it does.',
+  'A-P15': 'The steps, or the evaluator, do not fit the class.',
   'A-F1': 'It needs the gradient of every parameter that is pruned: this one is frozen, or no parameter.',
   'A-F2': 'All parameters of the model are frozen: there is nothing to train.',
   'A-Q2': 'There is no tensor to quantize.',
@@ -47,7 +47,7 @@ const reasons: Readonly<Record<string, string>> = {
   'A-Q13': 'The correction needs a bias as wide as the last dimension of the output.',
   'A-D4': 'It takes one link for each target, and wants both sides met.',
   'A-D5': 'The sizes of the student’s output and of the linked output do not fit.',
-  'A-D6': 'What comes out there is no tensor.',
+  'A-D6': 'The output there is no tensor.',
   'A-W1': 'A wrapped Sequential runs its wrapper as its last layer, and so starts again with other channels.',
   'A-W2': 'NNI wraps only modules that give a tensor, a list, a tuple or a dict.',
   'A-W3': 'The wrapper takes every keyword-only argument out of the call, and this call leaves one out.',
@@ -57,7 +57,7 @@ const reasons: Readonly<Record<string, string>> = {
 export const algorithmFails: FindingKind<AlgorithmFailsValues> = {
   words: ({ algorithm, moment, module, target, rule }) => ({
     title: `${algorithm} ${moments[moment]}${module === '' && target === '' ? '' : ` at ${[shortened(module), target].filter((part) => part !== '').join('.')}`}.`,
-    why: reasons[rule] ?? 'What it needs is not in the list.',
+    why: reasons[rule] ?? 'The list lacks a part that the class needs.',
   }),
 };
 

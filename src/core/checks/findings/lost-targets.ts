@@ -18,7 +18,7 @@ export const lostTargets: FindingKind<LostTargetsValues> = {
   words: ({ count, target, winner, narrower }, numberOf) => ({
     title:
       narrower === 1
-        ? `#${numberOf(winner)} keeps ${formatQuantity(count, `${target} target`)}: it stands first and selects fewer modules.`
+        ? `#${numberOf(winner)} keeps ${formatQuantity(count, `${target} target`)}: it comes first and selects fewer modules.`
         : `${formatQuantity(count, `${target} target`)} already taken by #${numberOf(winner)}.`,
     why: 'The first sub-config to configure a target wins, with only a warning. The specification also says that later ones overwrite; NNI does not.',
   }),

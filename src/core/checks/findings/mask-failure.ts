@@ -31,7 +31,7 @@ const reasons: Readonly<Record<string, string>> = {
 export const maskFailure: FindingKind<MaskFailureValues> = {
   words: ({ module, target, rule, parts }) => ({
     title: `The pruner fails at ${shortened(module)}.${target} when it makes masks.`,
-    why: parts !== '' ? `Its dependency group holds what cannot be pruned together: ${parts}.` : reasons[rule] ?? 'Its shape, group or alignment does not fit.',
+    why: parts !== '' ? `Its dependency group holds parts that cannot be pruned together: ${parts}.` : reasons[rule] ?? 'Its shape, group or alignment does not fit.',
   }),
 };
 

@@ -16,7 +16,7 @@ export interface NeverRunsValues {
 /** Configured modules that the recorded forward pass never calls (rules G1, G19). */
 export const neverRuns: FindingKind<NeverRunsValues> = {
   words: ({ module, count, stopsSpeedup }) => ({
-    title: `The model never calls ${shortened(module)}${andMore(count)}: ${stopsSpeedup ? 'ModelSpeedup fails there, and what the list sets' : 'what the list sets there'} has no effect.`,
+    title: `The model never calls ${shortened(module)}${andMore(count)}: ${stopsSpeedup ? 'ModelSpeedup fails there, and its settings have' : 'its settings have'} no effect.`,
     why: 'NNI masks and quantizes a module when its forward runs. In the recorded pass it does not, even if another module uses its weights.',
   }),
 };

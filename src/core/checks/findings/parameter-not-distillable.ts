@@ -8,7 +8,7 @@ import { leaveOutTarget, respellTarget } from '../fixes/target-fixes.ts';
 export const parameterNotDistillable: FindingKind<ProblemValues['parameter-not-distillable']> = {
   words: ({ target }) => ({
     title: `${target} is a parameter: only inputs and outputs can be distilled.`,
-    why: 'A distillation compares what modules give, not their weights.',
+    why: 'A distillation compares outputs of modules, not their weights.',
   }),
 };
 

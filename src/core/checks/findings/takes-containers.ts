@@ -23,8 +23,8 @@ const shownModules = 400;
  */
 export const takesContainers: FindingKind<TakesContainersValues> = {
   words: ({ pattern, count, root }) => ({
-    title: `${shortened(pattern)} also matches ${containersInWords(count, root)}, not only what is inside.`,
-    why: 'A pattern is anchored at the start of the name only, so it takes a container and all that stands in it; op_types says what is meant.',
+    title: `${shortened(pattern)} also matches ${containersInWords(count, root)}, not only the modules inside.`,
+    why: 'A pattern is anchored at the start of the name only, so it takes a container and all its modules; op_types narrows it.',
   }),
 };
 

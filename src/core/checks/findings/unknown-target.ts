@@ -15,7 +15,7 @@ import { isMet } from './input-not-met.ts';
 export const unknownTarget: FindingKind<ProblemValues['unknown-target']> = {
   words: ({ type, missing, target, module, count }) => ({
     title: `${type} has no target ${missing || target} (${shortened(module)}${andMore(count)}).`,
-    why: 'A name in target_names must stand in the template of the type or in target_settings.',
+    why: 'A name in target_names must be in the template of the type or in target_settings.',
   }),
 };
 

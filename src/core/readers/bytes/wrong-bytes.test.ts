@@ -19,13 +19,13 @@ describe('T1e a text with a few bytes that are no UTF-8', () => {
   test('beside the model and in a remark: read, and noted with the lines', () => {
     expect(read(`gr«fc df»e dich\nNet(\n  (fc): ${linear}  # «d6 d0»\n)\n`)).toEqual({
       rows: [' Net', 'fc Linear weight[2,2] bias=None'],
-      notes: ['4 characters are not UTF-8 (lines 1, 3); none of them stands in a name or type.'],
+      notes: ['4 characters are not UTF-8 (lines 1, 3); none of them is in a name or type.'],
     });
   });
   test('in a list of parameters, below a line of a progress bar', () => {
     expect(read('100%|«b0»| 1/1\na.fc.weight torch.Size([2, 2])\na.fc.bias torch.Size([2])\n')).toMatchObject({
       rows: [' ?', 'a ?', 'a.fc ? weight[2,2] bias[2]'],
-      notes: ['One character is not UTF-8 (line 1); none of them stands in a name or type.'],
+      notes: ['One character is not UTF-8 (line 1); none of them is in a name or type.'],
     });
   });
   test.each([

@@ -68,7 +68,7 @@ function severalArchives(isWhole: boolean, size: number) {
 }
 
 function withoutDirectory(size: number) {
-  return readFailure('zip-broken', { reason: 'its directory, which stands at its end, is missing', byte: size, isCut: true });
+  return readFailure('zip-broken', { reason: 'its directory, which is at its end, is missing', byte: size, isCut: true });
 }
 
 function parseDirectory(bytes: Uint8Array, count: number, offset: number) {

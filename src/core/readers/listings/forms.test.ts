@@ -103,7 +103,7 @@ describe('T6h shapes of outputs, and tables of them, are no tensors', () => {
   test('names of modules with the shapes that hooks print', () => {
     const text = 'stem torch.Size([1, 8, 56, 56])\nbody.0.conv torch.Size([1, 8, 28, 28])\nbody.0 torch.Size([1, 8, 28, 28])\nhead torch.Size([1, 10])';
     expect(lines(text)).toEqual([' ?', 'stem ?', 'body ?', 'body.0 ?', 'body.0.conv ?', 'head ?']);
-    expect(notes(text).join(' ')).toContain('the shapes for those of their outputs');
+    expect(notes(text).join(' ')).toContain('the shapes as shapes of their outputs');
   });
   test('a table of sizes without names of modules', () => {
     expect(read('| Layer | Input | Output |\n|---|---|---|\n| inc | 3x572x572 | 64x568x568 |\n| down1 | 64 | 128 |\n')).toMatchObject({ code: 'not-recognised' });

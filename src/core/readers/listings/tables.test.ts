@@ -8,7 +8,7 @@ function notes(text: string): readonly string[] {
   return 'code' in tree ? [tree.code] : tree.notes.map(describeNote);
 }
 
-const calls = 'A summary lists modules in the order of their calls, without those that are not called or lie too deep.';
+const calls = 'A summary lists modules in the order of their calls, without modules that are not called or lie too deep.';
 
 describe('T16a–b tables of profilers with the shapes that go in and out', () => {
   const tree = [' ?', 'stem Conv2d', 'body ?', 'body.0 ReLU', 'head Linear'];

@@ -31,7 +31,7 @@ const texts: Readonly<Record<Lack, LackText>> = {
   },
   'modules-without-parameters': {
     title: 'modules without tensors',
-    meaning: 'Activations, dropouts and the like are missing from the tree, and so from what patterns match.',
+    meaning: 'Activations, dropouts and the like are missing from the tree, and so from the matches of patterns.',
     remedy: withPrint,
   },
   sharing: {
@@ -46,7 +46,7 @@ const texts: Readonly<Record<Lack, LackText>> = {
   },
   'module-names': {
     title: 'names of modules',
-    meaning: 'The names are those of the file’s tensors; patterns that match here need not match in PyTorch.',
+    meaning: 'The names belong to the file’s tensors; patterns that match here need not match in PyTorch.',
     remedy: withPrint,
   },
 };

@@ -18,7 +18,7 @@ export function describeNote(note: TreeNote): string {
     case 'types-unknown':
       return 'Types are unknown: this file names tensors only.';
     case 'shared-with-missing':
-      return `“${note.name}” is said to be shared with “${note.first}”, which the source lacks.`;
+      return `“${note.name}” is marked as shared with “${note.first}”, which the source lacks.`;
     case 'graph-broken':
       return `The data flow is not read: in “graph”, ${note.fault.place} should be ${note.fault.expected}. Export the model again.`;
     case 'reading':
@@ -26,7 +26,7 @@ export function describeNote(note: TreeNote): string {
     case 'wrong-characters': {
       const { characters, lines } = note;
       const where = `${lines.count === 1 ? 'line' : 'lines'} ${lines.first.join(', ')}${lines.count > lines.first.length ? ' and more' : ''}`;
-      return `${characters === 1 ? 'One character is' : `${characters} characters are`} not UTF-8 (${where}); none of them stands in a name or type.`;
+      return `${characters === 1 ? 'One character is' : `${characters} characters are`} not UTF-8 (${where}); none of them is in a name or type.`;
     }
     case 'several-prints':
       return `The text holds ${note.count} printed models; the longest one, lines ${note.firstLine} to ${note.lastLine}, is read.`;
@@ -39,10 +39,10 @@ export function describeNote(note: TreeNote): string {
     }
     case 'load-error':
       return note.of === 'model'
-        ? 'The text is an error of load_state_dict. It names only what the checkpoint lacks or has in another shape; the other modules of the model are missing.'
-        : 'The text is an error of load_state_dict. It names only what the checkpoint has and the model lacks: these are names of the checkpoint.';
+        ? 'The text is an error of load_state_dict. It names only tensors that the checkpoint lacks or has in another shape; the other modules of the model are missing.'
+        : 'The text is an error of load_state_dict. It names only tensors that the checkpoint has and the model lacks: these are names of the checkpoint.';
     case 'output-shapes':
-      return 'No name is like that of a tensor: the names are taken for those of modules, and the shapes for those of their outputs.';
+      return 'No name is like a tensor’s: the names count as names of modules, and the shapes as shapes of their outputs.';
     case 'frozen-in-list':
       return `${formatQuantity(note.count, 'parameter')} ${note.count === 1 ? 'is' : 'are'} taken for frozen: False or frozen stands next to the name, as requires_grad.`;
     case 'part-printed':
@@ -50,21 +50,21 @@ export function describeNote(note: TreeNote): string {
     case 'children-listed':
       return 'The text lists the children of a model: the type of the model itself is not in it.';
     case 'printed-torchscript':
-      return 'Printed from TorchScript: types are those of the classes it was made from.';
+      return 'Printed from TorchScript: types are the original classes.';
     case 'printed-quantized':
       return 'Quantized layers print without the modules that hold their packed weights.';
     case 'saved-torchscript':
-      return 'A TorchScript file: types are those of the classes it was made from; buffers are among the parameters.';
+      return 'A TorchScript file: types are the original classes; buffers are among the parameters.';
     case 'exported-program':
       return 'A program that torch.export saved: it is one graph, and its modules are known by their weights only.';
     case 'recorded-flow':
       return note.by === 'torch.export'
-        ? 'Modules, types and data flow are those of the program that torch.export recorded. NNI traces the model itself, so its groups can differ: sizes that the code reads from tensors are numbers here.'
-        : 'Modules and data flow are those of the ONNX graph; types are read from its operations where it names no classes. The exporter merges norms into convolutions and leaves out what does nothing. NNI traces the model itself, so its groups can differ.';
+        ? 'Modules, types and data flow come from the program that torch.export recorded. NNI traces the model itself, so its groups can differ: sizes that the code reads from tensors are numbers here.'
+        : 'Modules and data flow come from the ONNX graph; types are read from its operations where it names no classes. The exporter merges norms into convolutions and leaves out what does nothing. NNI traces the model itself, so its groups can differ.';
     case 'onnx-names':
-      return 'Names in an ONNX file are those of its initialisers; they need not be the names of modules.';
+      return 'Names in an ONNX file belong to its initialisers; they need not be the names of modules.';
     case 'table-of-calls':
-      return 'A summary lists modules in the order of their calls, without those that are not called or lie too deep.';
+      return 'A summary lists modules in the order of their calls, without modules that are not called or lie too deep.';
     case 'table-of-called-modules':
       return 'The table lists the modules that forward calls; modules that are not called, and tensors, are missing.';
     case 'table-of-layers':
@@ -80,7 +80,7 @@ export function describeNote(note: TreeNote): string {
     case 'packed-weights': {
       const { names } = note;
       const listed = wordListed(names, (name) => `“${shorten(name)}”`);
-      return `Quantized: ${names.count === 1 ? 'one weight is' : `${names.count} weights are`} packed (${listed}); shapes and number formats of packed weights are not those of the layer.`;
+      return `Quantized: ${names.count === 1 ? 'one weight is' : `${names.count} weights are`} packed (${listed}); shapes and number formats of packed weights differ from the layer’s.`;
     }
     case 'adapter': {
       const base = note.base === null ? 'a model' : shorten(note.base);

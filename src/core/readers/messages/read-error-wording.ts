@@ -41,7 +41,7 @@ const wordings: Wordings = {
   'print-syntax': (v) => ({
     title:
       v.reason === 'run'
-        ? `The run “${v.text}” does not count what it says.`
+        ? `The run “${v.text}” does not have the stated count.`
         : `The printed model breaks off: “${v.text}” is never closed.`,
     place: `Line ${v.line}.`,
     remedy: 'Copy the whole output of print(model), from the first line to the last parenthesis.',
@@ -177,7 +177,7 @@ const wordings: Wordings = {
     remedy: accepted,
   }),
   'is-pointer': (v) => ({
-    title: `${v.file} is a Git LFS pointer: it stands for the file, and does not hold it.`,
+    title: `${v.file} is a Git LFS pointer: it points to the file, and does not hold it.`,
     place: '',
     remedy: 'Run git lfs pull in that folder and drop the file again.',
   }),
@@ -248,7 +248,7 @@ const wordings: Wordings = {
       ? 'The file does not look like a model.'
       : `None of the ${formatQuantity(v.count, 'file')} looks like a model.`,
     place: v.count === 0 ? '' : `The first is ${v.file}.`,
-    remedy: v.count === 0 ? 'Drop the files of the model; what is hidden in a folder is left out.' : accepted,
+    remedy: v.count === 0 ? 'Drop the files of the model; hidden files of a folder are left out.' : accepted,
   }),
   'different-models': (v) => ({
     title: `The files are of different models: “${v.first}” and “${v.second}” have ${v.common > 0 ? 'hardly a' : 'no'} module in common.`,

@@ -241,7 +241,7 @@ describe('T7b–c forms of printed modules', () => {
   test('what TorchScript printed has a note, and no arguments', () => {
     const found = read('Net(\n  original_name=Net\n  (a): Linear(original_name=Linear)\n)');
     if ('code' in found) throw new Error(found.code);
-    expect(found.notes.map(describeNote)).toEqual(['Printed from TorchScript: types are those of the classes it was made from.']);
+    expect(found.notes.map(describeNote)).toEqual(['Printed from TorchScript: types are the original classes.']);
     expect(found.specs.map(({ extraRepr }) => extraRepr)).toEqual([null, null]);
   });
 

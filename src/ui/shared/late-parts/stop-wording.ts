@@ -20,7 +20,7 @@ export function describeStop(part: string, error: unknown): StopWording {
   }
   return {
     title: `${part} cannot be shown`,
-    text: `The rest of the page works on, and your plan is kept. What went wrong: ${message}`,
+    text: `The rest of the page works on, and your plan is kept. The error: ${message}`,
     isFetch: false,
   };
 }

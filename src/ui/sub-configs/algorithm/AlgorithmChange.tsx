@@ -20,7 +20,7 @@ export function AlgorithmChange({ mode, current, draft, before, after }: {
     ['This list', wordEffect(before, mode, true) || 'nothing yet', wordEffect(after, mode, true) || 'nothing yet'] as const,
   ];
   return (
-    <section aria-label="What changes for this list">
+    <section aria-label="Changes for this list">
       <h3 className="mb-1 font-medium">What changes for this list</h3>
       <table className="w-full border-collapse text-left text-sm">
         <thead className="text-xs text-muted">

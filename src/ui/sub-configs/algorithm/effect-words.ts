@@ -13,7 +13,7 @@ const moments: Readonly<Record<Moment, string>> = {
 const needs: Readonly<Record<Need, string>> = {
   calls: 'which modules are called',
   shapes: 'shapes of inputs and outputs',
-  outputs: 'what modules take and give',
+  outputs: 'inputs and outputs of modules',
   parameters: 'the parameters of modules',
   steps: 'how long the training runs',
 };

@@ -95,7 +95,7 @@ function CardMenuItems({ subConfig, close, onRename }: {
         icon={<ShieldCheck size={14} />}
         onSelect={choose(() => setView({ dialog: 'assertions', assertionOf: id }))}
       >
-        Assert what it selects
+        Add an assertion
       </MenuItem>
       <MoveToMode ids={[id]} configs={[subConfig.config]} close={close} />
       <ColorChoice color={subConfig.color} onChoose={(color) => edit({ type: 'set-color', mode, id, color })} />

@@ -21,7 +21,7 @@ const explanations: Readonly<Record<Mode, string>> = {
     'A sub-config selects modules by name, pattern or type and says to which integers their tensors are rounded. ' +
     'Of several, the first to configure a tensor wins.',
   distillation:
-    'A sub-config selects modules by name, pattern or type whose outputs learn from those of the teacher. ' +
+    'A sub-config selects modules by name, pattern or type whose outputs learn from the teacher’s. ' +
     'Of several, the first to configure an output wins.',
 };
 

@@ -31,7 +31,7 @@ export function PatternAbout(props: AboutProps) {
       <IconButton
         size="small"
         label={`About ${name}`}
-        hint={`What it means and matches (${showKeys('Alt+F1')})`}
+        hint={`Its meaning and its matches (${showKeys('Alt+F1')})`}
         icon={<Info size={12} />}
         aria-expanded={state === 'open'}
         aria-controls={state === 'closed' ? undefined : id}
@@ -72,7 +72,7 @@ function AboutLayer({ id, name, pattern, anchor, state, onState }: AboutProps & 
       aria-label={`About ${name}`}
       className={`fixed m-0 w-[26rem] max-w-[90vw] overflow-auto rounded-md border border-line bg-raised px-3 py-2 text-xs text-text shadow-lg ${state === 'hovered' ? 'pointer-events-none' : ''}`}
     >
-      <ErrorBoundary part="What the pattern means" size="line">
+      <ErrorBoundary part="The explanation of the pattern" size="line">
         <Suspense fallback={<p className="text-muted">Looking …</p>}>
           <PatternDescriptionView pattern={pattern} onChange={place} />
         </Suspense>

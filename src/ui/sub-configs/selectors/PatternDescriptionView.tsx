@@ -45,13 +45,13 @@ export function PatternDescriptionView({ pattern, onChange }: {
         </dl>
       )}
       {slowSeconds !== null && <p className="text-silent">Python would hang on this for {wordSeconds(slowSeconds)}.</p>}
-      <Names title={`Hits ${formatQuantity(count, 'module')}`} sample={{ count, first: examples }} tree={tree} />
+      <Names title={`Matches ${formatQuantity(count, 'module')}`} sample={{ count, first: examples }} tree={tree} />
       <Names title="Probably unintended: the match ends within a word or number" sample={cut} tree={tree} warns />
-      <Names title="Nearly hit" sample={near} tree={tree} />
-      <Names title="Not hit: it fits, but not from the start of the name" sample={inside} tree={tree} />
+      <Names title="Near misses" sample={near} tree={tree} />
+      <Names title="No match: it fits, but not from the start of the name" sample={inside} tree={tree} />
       {gaps.map((gap) => (
         <p key={gap.first} className="text-silent">
-          Hits {wordGap(tree, gap)}
+          Matches {wordGap(tree, gap)}
         </p>
       ))}
     </div>
@@ -89,7 +89,7 @@ function Names({ title, sample: { count, first }, tree, warns = false }: {
   readonly warns?: boolean;
 }) {
   const { revealModule } = useActions();
-  if (first.length === 0) return <>{title.startsWith('Hits') && <p className="text-silent">Hits no module.</p>}</>;
+  if (first.length === 0) return <>{title.startsWith('Matches') && <p className="text-silent">Matches no module.</p>}</>;
   const rest = count - first.length;
   return (
     <div role="group" aria-label={title}>

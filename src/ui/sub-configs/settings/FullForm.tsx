@@ -13,7 +13,7 @@ export function FullForm() {
     <details className="text-xs text-muted" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="w-fit cursor-pointer rounded hover:text-text">What NNI sees</summary>
       {isOpen && (
-        <div role="group" aria-label={`What NNI sees of sub-config ${number}`} className="flex flex-col gap-1.5 pt-1 pl-3">
+        <div role="group" aria-label={`Sub-config ${number} as NNI sees it`} className="flex flex-col gap-1.5 pt-1 pl-3">
           <Expansions />
         </div>
       )}

@@ -17,7 +17,7 @@ export function UseSearch() {
     <Button
       kind="plain"
       size="small"
-      title="Make a sub-config that selects what the search finds"
+      title="Make a sub-config of the modules that the search finds"
       onClick={() => {
         addSubConfig(selectors);
         setView({ searchText: '', searchType: null });
