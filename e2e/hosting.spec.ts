@@ -82,7 +82,7 @@ test.describe('with the service worker', () => {
   const builds = mkdtempSync(join(tmpdir(), 'espalier-builds-'));
   test.afterAll(() => rmSync(builds, { recursive: true, force: true }));
 
-  /** A copy of the build whose entry has another name, as that of the next version has. */
+  /** A copy of the build whose entry has another name, as the entry of the next version has. */
   function nextBuild(): string {
     const folder = join(builds, 'next');
     cpSync('dist/app', folder, { recursive: true });

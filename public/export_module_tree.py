@@ -83,7 +83,7 @@ def _forward(module, known):
 
 def _read_forward(module):
     try:
-        # As NNI asks (getfullargspec): of a decorated forward, what the decorator takes.
+        # As NNI asks (getfullargspec): of a decorated forward, the arguments of the decorator.
         signature = inspect.signature(module.forward, follow_wrapped=False)
         parameters = list(signature.parameters.values())
     except Exception:  # built-in, scripted, or not there
@@ -199,7 +199,7 @@ def _walk(root):
 
 def iter_module_entries(model):
     """One dictionary a module, parents before children, as they stand in the file."""
-    # Objects are kept next to their names: an id stands for an object only as long as that object lives.
+    # Objects are kept next to their names: an id names an object only as long as that object lives.
     first_module = {}
     first_tensor = {}
     forwards = {}

@@ -89,7 +89,7 @@ export async function startWebKit({ driver, browser }, port) {
     await takeProblems();
     await executed('window.isLeft = true');
     await call('POST', `${at}/${path}`, body);
-    // A question can get lost between the process of the old page and that of the new one: it is asked again.
+    // A question can get lost between the processes of the old and the new page: it is asked again.
     await repeated(() => executed(`if (window.isLeft) return false; (${String(collectProblems)})(); return document.readyState === 'complete';`, [], 3000), (isLoaded) => isLoaded);
   };
   const press = (actions) => call('POST', `${at}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });

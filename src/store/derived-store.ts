@@ -57,7 +57,7 @@ export interface DerivedState {
   readonly overlap: (TreeSurvey & { readonly name: string }) | null;
   /** The lists as resolved last; `null` until a model is open. */
   readonly lists: Readonly<Record<Mode, ListView | null>>;
-  /** Ids of the sub-configs that `lists[mode].subConfigs` speaks of, in its order. */
+  /** Ids of the sub-configs in `lists[mode].subConfigs`, in its order. */
   readonly listIds: Readonly<Record<Mode, readonly string[]>>;
   /** The numbers of their cards, from 1; sub-configs that are off count too. */
   readonly listNumbers: Readonly<Record<Mode, readonly number[]>>;
@@ -127,13 +127,14 @@ export const initialDerived: DerivedState = {
   saveFailure: null,
 };
 
-/** Nothing that speaks of modules: they have other indices in another model. */
+/** Empty values for all state that holds module indices, which differ in another model. `preview` follows the model by itself. */
 export const nothingOfModel = {
   lists: initialDerived.lists,
   listIds: initialDerived.listIds,
   listNumbers: initialDerived.listNumbers,
   explanations: initialDerived.explanations,
   masks: initialDerived.masks,
+  effects: initialDerived.effects,
   matches: null,
   searchProblem: null,
 } satisfies Partial<DerivedState>;

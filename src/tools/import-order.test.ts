@@ -28,6 +28,11 @@ describe('the order of imports', () => {
     expect(rooms.filter((room) => !existsSync(`${root}${folder}/${room}/README.md`))).toEqual([]);
   });
 
+  it('goes from the rooms of ui to its shared parts only, not back', () => {
+    const back = [...graph].filter(([file]) => file.startsWith('src/ui/shared/')).flatMap(([, targets]) => targets.filter((target) => /^src\/ui\/(?!shared\/)/.test(target)));
+    expect(back).toEqual([]);
+  });
+
   it('is what lint refuses to break', () => {
     const { overrides } = JSON.parse(readFileSync(`${root}.oxlintrc.json`, 'utf8')) as {
       readonly overrides: readonly { readonly files: readonly string[]; readonly rules: Readonly<Record<string, unknown>> }[];

@@ -28,7 +28,7 @@ export interface SubConfigView {
   readonly entries: readonly SelectionEntry[];
 }
 
-/** The standing of a module, as bits: a target is configured; a sub-config lost a target to an earlier one. */
+/** The state of a module, as bits: a target is configured; a sub-config lost a target to an earlier one. */
 export const standings = { configured: 1, lost: 2 } as const;
 
 /** The view of a resolved list; indices count the enabled sub-configs. */

@@ -34,7 +34,7 @@ export function effectiveScheme(name: QuantizerName, kind: TargetKind, scheme: s
   return schemeOf(name, kind) ?? scheme ?? 'symmetric';
 }
 
-/** The scheme that a class uses whatever the list says; `null` where the list decides. */
+/** The scheme that a class uses for any list; `null` where the list decides. */
 export function schemeOf(name: QuantizerName, kind: TargetKind): string | null {
   switch (name) {
     case 'LsqQuantizer':

@@ -25,7 +25,7 @@ interface Exclusive {
 
 /**
  * Checks one sub-config by rules V1–V5 and returns all faults, the one that NNI raises first. Never throws,
- * whatever JSON it is given.
+ * for any JSON.
  */
 export function validateSubConfig(subConfig: ConfigValue, mode: Mode): readonly Fault[] {
   const faults = checkValue(subConfigRule(mode), subConfig, [], { paths: [], left: null });

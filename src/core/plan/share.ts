@@ -102,7 +102,7 @@ function unpack(bytes: Uint8Array): Result<string, PlanFragmentError> {
       if (length > largestText) return fail({ type: 'too-large', limit: largestText });
     }
   } catch {
-    // fflate throws on whatever deflate did not write.
+    // fflate throws on bytes that deflate did not write.
     return fail({ type: 'damaged' });
   }
   const all = new Uint8Array(length);

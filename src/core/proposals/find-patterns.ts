@@ -47,7 +47,7 @@ export function findPatterns(
   return found.filter(({ patterns }) => patterns.every(isTelling));
 }
 
-/** Whether a pattern holds anything of a name, not only stand-ins. */
+/** Whether a pattern holds a part of a name, not only wildcards. */
 function isTelling(pattern: string): boolean {
   return pattern === '$' || pattern === '\\Z' || /[^\W_]|[^ -~]/.test(pattern.replace(/\\[dZ]/g, ''));
 }

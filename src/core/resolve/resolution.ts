@@ -183,7 +183,7 @@ export interface ProvenanceStep {
 export interface Kernel {
   /** Steps per dimension; -1 spans the dimension. */
   readonly sizes: readonly number[];
-  /** Where `sizes` is padded to the tensor's number of dimensions, and with what. */
+  /** The side on which `sizes` is padded to the tensor's number of dimensions, and the value. */
   readonly padding: 'front' | 'back';
   readonly paddingValue: number;
 }

@@ -25,7 +25,7 @@ export function demandOf(type: Demand['type'], value: string): Demand | null {
   return /^\d{1,9}$/.test(value.trim()) ? { type, count: Number(value) } : null;
 }
 
-/** `selects exactly 32 modules`, `never selects what matches vision`. */
+/** `selects exactly 32 modules`, `never selects matches of vision`. */
 export function wordDemand(demand: Demand): string {
   const label = demandLabels[demand.type];
   return 'count' in demand ? `${label} ${formatQuantity(demand.count, 'module')}` : `${label} ${demand.pattern}`;

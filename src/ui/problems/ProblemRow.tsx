@@ -10,7 +10,7 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import { ProblemPlace } from './ProblemPlace.tsx';
 import { useIntend } from './use-intend.ts';
-import { useProblemPlaces } from './use-problem-places.ts';
+import { useProblemPlaces } from '../shared/use-problem-places.ts';
 
 export interface ProblemRowProps {
   readonly finding: Finding;

@@ -17,7 +17,7 @@ import {
 } from './problem-list.ts';
 import { VerdictLine } from '../verdict/VerdictLine.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
-import { useProblemPlaces } from './use-problem-places.ts';
+import { useProblemPlaces } from '../shared/use-problem-places.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectOpen = (state: ViewState) => state.problemsOpen;

@@ -11,8 +11,8 @@ describe('how a proposal is reported', () => {
       strings: ['a', '(root)', 'c\\n', 'd'],
       rest: 'and 2 more',
     });
-    expect(textOfChange({ key: 'op_types', added: [], removed: 1 }).rest).toBe('without 1 that stands there');
-    expect(textOfChange({ key: 'op_types', added: ['x'], removed: 2 }).rest).toBe('without 2 that stand there');
+    expect(textOfChange({ key: 'op_types', added: [], removed: 1 }).rest).toBe('removes 1 that is there');
+    expect(textOfChange({ key: 'op_types', added: ['x'], removed: 2 }).rest).toBe('removes 2 that are there');
   });
 
   test('its fit', () => {

@@ -12,7 +12,7 @@ const shownStrings = 4;
 export interface ChangeText {
   readonly key: string;
   readonly strings: readonly string[];
-  /** The part that is not shown, or is removed: `and 12 more`, `without 3 that stand there`. */
+  /** The part that is not shown, or is removed: `and 12 more`, `removes 3 that are there`. */
   readonly rest: string;
 }
 
@@ -20,7 +20,7 @@ export function textOfChange({ key, added, removed }: SelectorChange): ChangeTex
   const hidden = added.length - shownStrings;
   const parts = [
     ...(hidden > 0 ? [`and ${formatCount(hidden)} more`] : []),
-    ...(removed > 0 ? [`without ${formatCount(removed)} that ${removed === 1 ? 'stands' : 'stand'} there`] : []),
+    ...(removed > 0 ? [`removes ${formatCount(removed)} that ${removed === 1 ? 'is' : 'are'} there`] : []),
   ];
   const strings = added.slice(0, shownStrings).map((text) => (text === '' ? '(root)' : visibleName(text)));
   return { key, strings, rest: parts.join(', ') };

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { placeLayer } from './layers/place-layer.ts';
-import { splitPasted } from '../sub-configs/selectors/entries.ts';
+import { splitPasted } from './split-pasted.ts';
 import { mostOptions, type Option } from './options.ts';
 import { useCompletions, type OptionSource } from './use-completions.ts';
 

@@ -1,7 +1,7 @@
 import { useDeferredValue } from 'react';
 import type { ListView } from '../../worker/list-protocol.ts';
 import { useActions } from '../shared/use-app.ts';
-import { useProblemPlaces } from '../problems/use-problem-places.ts';
+import { useProblemPlaces } from '../shared/use-problem-places.ts';
 import { showVerdict, type ShownState } from './shown-verdict.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 import { useNumberOf } from '../shared/use-number-of.ts';

@@ -2,7 +2,7 @@ import type { Mode } from '../../core/config/mode.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
-import { useProblemPlaces } from '../problems/use-problem-places.ts';
+import { useProblemPlaces } from '../shared/use-problem-places.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 import { showVerdict, type ShownState } from './shown-verdict.ts';
 import { useNumberOf } from '../shared/use-number-of.ts';

@@ -46,7 +46,7 @@ const noThreads: readonly Thread[] = [];
 
 /**
  * A deterministic automaton, worked out as far as names lead into it. A state is the set of nodes where a match
- * may stand. Lookaheads run along as obligations of the threads that met them; lookbehinds run along from every place.
+ * may be. Lookaheads run along as obligations of the threads that met them; lookbehinds run along from every place.
  */
 export class LazyDfa {
   /** Class of each ASCII character; no set of the automaton distinguishes characters of one class. */
@@ -59,7 +59,7 @@ export class LazyDfa {
   table: Int32Array;
   /** The row before the first character. */
   readonly start: number;
-  /** In rows up to this one, it does not matter what follows. */
+  /** In rows up to this one, the rest of the name does not matter. */
   readonly lastFinalRow: number;
 
   /** Entries in a row. */

@@ -16,7 +16,7 @@ import {
   toUpper,
 } from './unicode.ts';
 
-/** A set of the characters that can stand at one place of a name. */
+/** A set of the characters that can be at one place of a name. */
 export interface CharacterSet {
   /** 1 for each ASCII character that belongs. */
   readonly ascii: Uint8Array;

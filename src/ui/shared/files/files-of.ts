@@ -29,8 +29,8 @@ export function handleOf(file: File): FileSystemFileHandle | null {
 }
 
 /**
- * Files that were dropped, folders with all below them except hidden files. Call it within the event: the browser forgets what
- * was dropped once that is over.
+ * Files that were dropped, folders with all below them except hidden files. Call it within the event: the browser forgets the files
+ * once it is over.
  */
 export async function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items'>): Promise<DroppedFiles> {
   const plain = [...transfer.files];

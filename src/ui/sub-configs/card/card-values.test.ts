@@ -6,7 +6,7 @@ import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } fro
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
-import { selectorValue, splitPasted } from '../selectors/entries.ts';
+import { selectorValue } from '../selectors/entries.ts';
 import { fix } from '../../../core/diagnostics/fix.ts';
 import { fieldCandidates, fieldOf, fixesAt, placeFindings } from './finding-places.ts';
 import { groupIdText, groupUses, parseGroupId } from '../settings/group-ids.ts';
@@ -34,10 +34,6 @@ describe('entries of selectors', () => {
     ['{"op_types": ["Linear", 1]}', { type: 'other' }],
   ])('%s', (config, expected) => {
     expect(selectorValue(object(config), 'op_types')).toEqual(expected);
-  });
-
-  it('takes lines apart as they are pasted from Python, JSON or plain text', () => {
-    expect(splitPasted('layer1\r\n\n  "layer2",\n\'layer3\'\n')).toEqual(['layer1', 'layer2', 'layer3']);
   });
 });
 

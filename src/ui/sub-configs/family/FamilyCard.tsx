@@ -27,7 +27,7 @@ import { useFamily } from './use-family.ts';
 const selectLists = (state: DocumentState) => state.history.present.lists;
 
 /**
- * Neighbours that a preset or a fix made alike, as one card (rule K2): it is closed until it is opened, what they share
+ * Neighbours that a preset or a fix made alike, as one card (rule K2): it is closed until it is opened, their common part
  * is edited for all of them, and they can be taken apart.
  */
 export function FamilyCard({ family, ids, mode, start }: {

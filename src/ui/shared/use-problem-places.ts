@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/checks/finding.ts';
-import { useActions, useStores } from '../shared/use-app.ts';
+import { useActions, useStores } from './use-app.ts';
 
 export interface ProblemPlaces {
   /** Brings the field that causes the problem into view; without one, the text. */
