@@ -3,7 +3,7 @@ import type { DraftPreviews } from './previews/draft-previews.ts';
 import { fetchOnce } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
-/** The actions that change the plan, whose code is fetched behind the first tree. */
+/** The actions that change the plan, whose code is fetched after the first tree. */
 export interface LazyEditing {
   readonly actions: DocumentActions;
   /** Shows the matches of the pattern that is being typed. */
