@@ -34,8 +34,8 @@ const bestRate = 100;
 const pieceLength = 4096;
 
 /**
- * Packs a plan into a link: the plan always, its trees as long as the link stays shorter than `longest`. The size that is
- * left out is named.
+ * Packs a plan into a link: the plan always, its trees as long as the link stays shorter than `longest`. The trees that are
+ * left out are named.
  */
 export function encodePlanFragment(
   plan: Plan,

@@ -29,7 +29,7 @@ const defaultSlowFrom = 1;
 /** Lists up to this size are interpreted without an automaton, which would take longer to make. */
 const smallList = 200;
 
-/** Unless interpreting them takes more steps: Python's half a second takes longer here. */
+/** Unless interpreting them takes more steps: work of half a second in Python takes longer here. */
 const manySteps = 300_000;
 
 /** How a pattern is swept: by an automaton; `exact` when the automaton alone decides. */
