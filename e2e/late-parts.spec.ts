@@ -120,7 +120,7 @@ const ofDialogs: readonly Step[] = [
     part: 'compare-resolutions',
     act: (page) => run(page, 'Compare plans'),
     says: 'The comparison of pruning could not be fetched',
-    shown: (page) => dialog(page).getByRole('list', { name: 'What resolves differently' }),
+    shown: (page) => dialog(page).getByRole('list', { name: 'Targets that resolve differently' }),
   },
   {
     part: 'AlgorithmDialog',

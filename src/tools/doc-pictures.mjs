@@ -64,7 +64,7 @@ const pictures = {
     await button(page, 'Change the algorithm').click();
     const dialog = page.getByRole('dialog', { name: 'Algorithm for pruning' });
     await dialog.getByRole('radio', { name: 'LevelPruner' }).check();
-    await dialog.getByRole('region', { name: 'What changes for this list' }).waitFor();
+    await dialog.getByRole('region', { name: 'Changes for this list' }).waitFor();
   },
   async 'data-flow'(page, { address }) {
     await openSample(page, address);

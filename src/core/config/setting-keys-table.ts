@@ -189,8 +189,8 @@ const pruningKeys: readonly SettingKeyRow[] = [
     kind: 'float',
     section: 'amount',
     meaning:
-      'Masks parts with a score below this number, so the amount depends on the weights. What the scores ' +
-      'mean differs from pruner to pruner.',
+      'Masks parts with a score below this number, so the amount depends on the weights. The meaning ' +
+      'of the scores differs from pruner to pruner.',
     fallback: 'nothing is masked by threshold',
     accepts: 'a float: 1.0, not 1. Not together with sparse_ratio',
     rule: 'V3, X4',

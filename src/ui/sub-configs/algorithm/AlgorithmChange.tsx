@@ -21,7 +21,7 @@ export function AlgorithmChange({ mode, current, draft, before, after }: {
   ];
   return (
     <section aria-label="Changes for this list">
-      <h3 className="mb-1 font-medium">What changes for this list</h3>
+      <h3 className="mb-1 font-medium">Changes for this list</h3>
       <table className="w-full border-collapse text-left text-sm">
         <thead className="text-xs text-muted">
           <tr>
