@@ -178,6 +178,11 @@ const ofTree: readonly Step[] = [
   },
 ];
 
+/** Plain text is one run of one colour. */
+function coloredText(page: Page): Locator {
+  return page.locator('.view-line > span').filter({ hasText: 'op_types' }).locator('span').nth(2);
+}
+
 const ofSide: readonly Step[] = [
   { part: 'OverviewPanel', act: openTab('Overview'), says: 'Overview could not be fetched', shown: panel, after: openTab('Resolved') },
   {
@@ -214,8 +219,7 @@ const ofSide: readonly Step[] = [
     part: 'jsonMode',
     act: openTab('JSON'),
     says: 'Colours and hints of the text could not be fetched',
-    // Plain text is one run of one colour.
-    shown: (page) => page.locator('.view-line > span').filter({ hasText: 'op_types' }).locator('span').nth(2),
+    shown: coloredText,
     after: stay,
   },
   {
@@ -302,6 +306,19 @@ for (const [subject, steps] of [['the menus', ofMenus], ['a dialog', ofDialogs],
     await expect(resolved(page)).toBeVisible();
   });
 }
+
+test('without the workers of the JSON editor: told, the text is plain, and its colours come when asked again', async ({ page }) => {
+  await openKept(page);
+  const { missing, aborted } = await abortParts(page, ['json.worker', 'editor.worker']);
+  await openJson(page);
+  await expect(message(page, 'Colours and hints of the text could not be fetched')).toBeVisible();
+  await expect(coloredText(page)).toHaveCount(0);
+  expect([...aborted]).toContain('json.worker');
+  missing.clear();
+  await message(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(coloredText(page)).toBeVisible();
+  await expect(message(page)).toHaveCount(0);
+});
 
 test('without a part of a card: told, the rest stays, and it comes when asked again', async ({ page }) => {
   const pattern = patternField(page, 1);

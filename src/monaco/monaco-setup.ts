@@ -1,20 +1,39 @@
 import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/features/register.all';
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
+import editorWorker from 'monaco-editor/editor/editor.worker?worker&url';
+import jsonWorker from 'monaco-editor/languages/features/json/json.worker?worker&url';
 import type { JsonSchema } from '../core/config/json-schema.ts';
 import './monaco-fixes.css';
 import { createEditorTheme, type EditorColors } from './editor-theme.ts';
 
 let prepared = false;
 
+/** Milliseconds until the script of a worker is asked for again. */
+const untilNextTry = 5000;
+
+/**
+ * Starts a worker once its script can be fetched. Monaco would take the failure of a worker for its own, run the work on the page's thread,
+ * and report an error that nobody can settle.
+ */
+async function startWorker(script: string): Promise<Worker> {
+  while (!(await canFetch(script))) await new Promise((resolve) => setTimeout(resolve, untilNextTry));
+  return new Worker(script, { type: 'module' });
+}
+
+async function canFetch(script: string): Promise<boolean> {
+  return fetch(script).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
 /** Sets how workers start and which parts of Monaco's JSON support are on; once for the page. */
 export function prepareMonaco(): void {
   if (prepared) return;
   prepared = true;
   self.MonacoEnvironment = {
-    getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
+    getWorker: (_id, label) => startWorker(label === 'json' ? jsonWorker : editorWorker),
   };
   jsonDefaults.setModeConfiguration({
     // `offer-completions.ts` offers keys, words and names.
@@ -37,6 +56,7 @@ export function prepareMonaco(): void {
  * where it cannot; so a text becomes JSON only after this. Rejects where it cannot be fetched; the next call is another try.
  */
 export async function fetchJsonMode(): Promise<void> {
+  if (!(await canFetch(jsonWorker))) throw new Error('The worker for JSON could not be fetched.');
   await import('monaco-editor/languages/features/json/jsonMode');
 }
 
