@@ -146,6 +146,24 @@ const preloadPage: Plugin = {
   },
 };
 
+/**
+ * Puts the script of the theme last in the head, asked for first. It holds the parser up, which with a policy in the HTML does not look
+ * ahead: the styles and the code would be fetched only after it, and the first paint would wait for both.
+ */
+const themeLast: Plugin = {
+  name: 'theme-last',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const script = /^.*<script[^>]*theme\.js.*\n/m.exec(html)?.[0];
+      if (script === undefined) throw new Error('index.html lacks the script of the theme.');
+      const early = script.replace(/<script[^>]*src="([^"]*)"[^>]*><\/script>/, '<link rel="preload" as="script" href="$1">');
+      return html.replace(script, early).replace(/^.*<\/head>/m, (end) => `${script}${end}`);
+    },
+  },
+};
+
 /** Gives the service worker the list of files to keep. */
 const listFiles: Plugin = {
   name: 'list-files',
@@ -185,7 +203,7 @@ export default defineConfig(({ mode, command }) => ({
     react(),
     tailwindcss(),
     ...(mode === 'cli' ? [findCliStart] : []),
-    ...(mode === 'report' ? [oneFile] : [prerenderStart, preloadPage, listFiles, serveAsItIs]),
+    ...(mode === 'report' ? [oneFile] : [prerenderStart, preloadPage, themeLast, listFiles, serveAsItIs]),
     {
       name: 'content-security-policy',
       transformIndexHtml: (html: string) =>

@@ -41,3 +41,11 @@ test('text is pasted anywhere in the dialog that opens a model', async ({ page }
   });
   await expect(page.getByRole('banner').getByRole('button', { name: /^Pasted/ })).toBeVisible();
 });
+
+test('the styles and the code are asked for before the script of the theme holds the parser up', async ({ page }) => {
+  const html = await (await page.request.get('/')).text();
+  const head = html.slice(0, html.indexOf('</head>'));
+  const places = ['rel="preload"', 'rel="stylesheet"', 'type="module"', 'rel="modulepreload"'].map((part) => head.indexOf(part));
+  expect(Math.min(...places)).toBeGreaterThan(0);
+  expect(head.lastIndexOf('theme.js')).toBeGreaterThan(Math.max(...places));
+});

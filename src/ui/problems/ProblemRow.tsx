@@ -28,7 +28,8 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
   const isOpen = open || chosen;
   return (
     <li aria-current={chosen ? 'true' : undefined} className={isOpen ? 'bg-chosen/40' : 'hover:bg-hover'}>
-      <div className="flex min-h-7 items-center gap-2 py-0.5 pr-2 pl-1.5">
+      {/* On a phone the place and the fix stand below the words. */}
+      <div className="flex min-h-7 items-center gap-x-2 py-0.5 pr-2 pl-1.5 max-sm:flex-wrap max-sm:pb-1">
         <IconButton
           size="small"
           label={`${isOpen ? 'Hide' : 'Show'} the reason`}
@@ -45,15 +46,15 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
             onChoose();
             goToCard(finding);
           }}
-          className={`min-w-0 flex-1 rounded text-left hover:underline ${isOpen ? '[overflow-wrap:anywhere]' : 'truncate'}`}
+          className={`min-w-0 flex-1 rounded text-left hover:underline max-sm:basis-3/4 ${isOpen ? '[overflow-wrap:anywhere]' : 'truncate'}`}
         >
           {title}
         </button>
-        <span className="max-w-1/4 shrink-0 truncate text-xs text-muted">
+        <span className="max-w-1/4 shrink-0 truncate text-xs text-muted max-sm:ml-14 max-sm:max-w-1/3 max-sm:flex-1">
           <ProblemPlace finding={finding} />
         </span>
         {first && (
-          <span className="flex max-w-2/5 min-w-0 shrink-0">
+          <span className="flex max-w-2/5 min-w-0 shrink-0 max-sm:max-w-1/2">
             <FixButton fix={first} />
           </span>
         )}

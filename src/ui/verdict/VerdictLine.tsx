@@ -26,7 +26,7 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
     </>
   );
   return (
-    <div role="status" aria-label="Verdict" className="flex min-w-0 flex-1 justify-end">
+    <div role="status" aria-label="Verdict" className="flex min-w-0 flex-1 justify-end max-sm:basis-full max-sm:justify-start max-sm:pb-1.5 max-sm:pl-3">
       {first === null ? (
         <span className={`flex min-w-0 items-center gap-1.5 ${tones[state]}`}>{words}</span>
       ) : (
