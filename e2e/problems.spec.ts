@@ -144,3 +144,13 @@ test('F12b: each field of one cause has words of its own, and the row keeps room
   const title = (await openProblems(page)).getByRole('button', { name: /^max_sparse_ratio must be/ });
   expect(await title.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
 });
+
+test('on a phone the verdict and the words of a problem have the width of the page', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5, "max_sparse_ratio": null}]');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const verdict = problemsBar(page).getByRole('status', { name: 'Verdict', exact: true });
+  await expect(verdict).toContainText('Refused: ');
+  const title = (await openProblems(page)).getByRole('button', { name: /^max_sparse_ratio must be/ });
+  for (const part of [verdict, title]) expect((await part.boundingBox())!.width).toBeGreaterThan(240);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
