@@ -7,7 +7,6 @@ import { writeCompactPythonJson } from '../core/config/json-writer.ts';
 import { getKey, isConfigList, isConfigObject, type ConfigValue } from '../core/config/value.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { moduleName } from '../core/module-tree/tree-index.ts';
-import { readTree } from '../core/readers/read-tree.ts';
 import { demandAlgorithm, UnusableInput } from './command-line.ts';
 import { loadTree, type InputOptions } from './inputs.ts';
 import type { Setting } from './resolve-report.ts';
@@ -27,7 +26,7 @@ export function createTeachers(options: TeacherOptions): Teachers {
   const opened = new Map<string, Promise<ModuleTree>>();
   return {
     find(value, place) {
-      if (typeof value !== 'string') return Promise.resolve(treeIn(value, place));
+      if (typeof value !== 'string') return treeIn(value, place);
       const known = opened.get(value) ?? openNamed(value, place, options);
       opened.set(value, known);
       return known;
@@ -36,7 +35,8 @@ export function createTeachers(options: TeacherOptions): Teachers {
 }
 
 /** A tree that is written in the line itself. */
-function treeIn(value: ConfigValue, place: string): ModuleTree {
+async function treeIn(value: ConfigValue, place: string): Promise<ModuleTree> {
+  const { readTree } = await import('../core/readers/read-tree.ts');
   const bytes = new TextEncoder().encode(writeCompactPythonJson(value));
   const read = readTree({ name: 'teacher.json', bytes });
   if (read.ok) return read.value;

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { FileSource } from '../core/readers/bytes/byte-source.ts';
 import { defaultReadLimits, readCeilings, type ReadError } from '../core/readers/messages/read-error.ts';
-import { describeReadError } from '../core/readers/messages/read-error-wording.ts';
-import { countReading, describeReading } from '../core/readers/messages/reading-wording.ts';
-import { readTreeFromFiles } from '../core/readers/read-tree-files.ts';
 import { UnusableInput } from './command-line.ts';
 import { printable } from './printable.ts';
+import { readExportedTree } from './read-exported-tree.ts';
 
 /** Why a file cannot be read, to follow a colon: in plain words where the system says only a code. */
 export function reason(error: unknown): string {
@@ -36,17 +34,20 @@ export const anyway = 'Use --no-limits to open it anyway';
 /** Reads a model from a file of any format, or a folder of files of one; large files are read in parts. */
 export async function loadTree(path: string, { noLimits, report, acceptUnread, complain }: InputOptions): Promise<ModuleTree> {
   const limits = { ...(noLimits ? readCeilings : defaultReadLimits), maxUnreadLines: acceptUnread ? readCeilings.maxUnreadLines : defaultReadLimits.maxUnreadLines };
+  const exported = report ? null : readExportedTree(path, limits);
+  if (exported !== null) return exported;
   try {
     const { files, leftOut } = await filesOf(path);
     if (leftOut.length > 0) complain(`espalier: Left out of the model ${printable(path)}: ${listed(leftOut)}.`);
     if (files.length === 0) throw new UnusableInput(`The model ${path} is a folder without files that can be read.`);
     const sources = await Promise.all(files.map((file) => sourceOf(file, limits.maxBytes)));
+    const { readTreeFromFiles } = await import('../core/readers/read-tree-files.ts');
     const tree = await readTreeFromFiles(sources, { limits });
     if (tree.ok) {
-      if (report) for (const line of reportLines(tree.value.tree)) complain(printable(`${path}: ${line}`));
+      if (report) for (const line of await reportLines(tree.value.tree)) complain(printable(`${path}: ${line}`));
       return tree.value.tree;
     }
-    throw unusable(tree.error);
+    throw await unusable(tree.error);
   } catch (error) {
     if (error instanceof UnusableInput) throw error;
     throw new UnusableInput(`The model ${path} cannot be opened: ${reason(error)}.`);
@@ -54,13 +55,15 @@ export async function loadTree(path: string, { noLimits, report, acceptUnread, c
 }
 
 /** Lines about the parts of a model's text that were read or skipped; other files have none. */
-function reportLines(tree: ModuleTree): readonly string[] {
+async function reportLines(tree: ModuleTree): Promise<readonly string[]> {
+  const { countReading, describeReading } = await import('../core/readers/messages/reading-wording.ts');
   const reports = tree.notes.flatMap((note) => (note.type === 'reading' ? [note.report] : []));
   if (reports.length === 0) return ['everything in the file was understood.'];
   return reports.flatMap((report) => [countReading(report), ...describeReading(report)]);
 }
 
-function unusable(error: ReadError): UnusableInput {
+async function unusable(error: ReadError): Promise<UnusableInput> {
+  const { describeReadError } = await import('../core/readers/messages/read-error-wording.ts');
   const { title, place, remedy } = describeReadError(error, anyway);
   if (error.code === 'lines-not-understood') {
     return new UnusableInput(title, [...place.split('\n'), remedy, 'Use --accept-unread to open it as it is.'].filter((part) => part !== ''));
@@ -170,7 +173,7 @@ export async function readPipe(name: string, maxBytes: number): Promise<Uint8Arr
   const stream = isStdin(name) ? process.stdin : createReadStream(name);
   for await (const piece of stream as AsyncIterable<Uint8Array>) {
     size += piece.length;
-    if (size > maxBytes) throw unusable({ code: 'too-large', values: { file: name, limit: maxBytes, bytes: size } });
+    if (size > maxBytes) throw await unusable({ code: 'too-large', values: { file: name, limit: maxBytes, bytes: size } });
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

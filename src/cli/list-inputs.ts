@@ -7,9 +7,8 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { readPlan } from '../core/plan/plan-file.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
-import { inflateGzip, isGzip } from '../core/readers/bytes/gzip.ts';
+import { isGzip } from '../core/readers/bytes/is-gzip.ts';
 import { readCeilings, withFile } from '../core/readers/messages/read-error.ts';
-import { describeReadError } from '../core/readers/messages/read-error-wording.ts';
 import { decodeText } from '../core/readers/bytes/text-encoding.ts';
 import { succeed } from '../core/result.ts';
 import type { ScriptList } from '../core/script/read-script.ts';
@@ -32,11 +31,12 @@ async function loadText(path: string, what: string, noLimits: boolean): Promise<
     if (error instanceof UnusableInput) throw error;
     throw new UnusableInput(`The ${what} ${path} cannot be read: ${reason(error)}.`);
   }
-  const inflated = isGzip(bytes) ? inflateGzip(bytes, limit) : succeed<Uint8Array>(bytes);
+  const inflated = isGzip(bytes) ? (await import('../core/readers/bytes/gzip.ts')).inflateGzip(bytes, limit) : succeed<Uint8Array>(bytes);
   const text = inflated.ok ? decodeText(inflated.value) : inflated;
   if (text.ok) return text.value;
   const { code } = text.error;
   if (code === 'too-large') throw tooMuchText(path, what, limit);
+  const { describeReadError } = await import('../core/readers/messages/read-error-wording.ts');
   const { title, place, remedy } = describeReadError(withFile(text.error, path), anyway);
   // The other remedies are about models.
   const way = code === 'not-utf8' ? 'Save it again as UTF-8.' : remedy;

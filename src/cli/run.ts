@@ -9,7 +9,6 @@ import { sweepNames } from '../core/python-re/sweep.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { answerLines, jsonLine, wholeOrLines, type Streams } from './answer-lines.ts';
-import { helpOf, helpText } from './help-text.ts';
 import { parseCommand, UnusableInput, type Command, type Options } from './command-line.ts';
 import { runCheck } from './check-command.ts';
 import { loadTree, takesStdin } from './inputs.ts';
@@ -26,16 +25,16 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
       const { parseOpen } = await import('./open/open-options.ts');
       const asked = parseOpen(args.slice(1));
       if (asked) return await (await import('./open/open-command.ts')).runOpen(asked, streams);
-      await streams.print(helpOf('open'));
+      await streams.print((await import('./help-text.ts')).helpOf('open'));
       return 0;
     }
     const command = parseCommand(args);
     switch (command.type) {
       case 'help':
-        await streams.print(helpOf(command.command));
+        await streams.print((await import('./help-text.ts')).helpOf(command.command));
         return 0;
       case 'nothing':
-        streams.complain(helpText);
+        streams.complain((await import('./help-text.ts')).helpText);
         return 2;
       case 'version':
         await streams.print(streams.version);

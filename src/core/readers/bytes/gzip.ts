@@ -4,11 +4,6 @@ import { readFailure, type ReadError } from '../messages/read-error.ts';
 
 const chunkBytes = 1 << 16;
 
-/** Whether the bytes start a gzip member with deflate, the only method there is. */
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
-}
-
 /**
  * Inflates a gzip file chunk by chunk and stops as soon as more than `maxBytes` come out (rule T4), so that
  * a small file that claims to be huge costs no more than that. A file may be several members one after the other
