@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { openSample } from './fixtures/app.ts';
+import { choosePlanAction, openPlans, renamePlan, settled } from './fixtures/plans.ts';
 
 const text = '[\n    {"op_types": ["Conv2d"], "sparse_ratio": 0.5} // most of it\n]\n';
 
@@ -107,4 +108,108 @@ test('without file access, Save downloads the file with the changes', async ({ p
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   expect(readFileSync(await (await download).path(), 'utf8')).toBe(text.replace('0.5', '0.75'));
+});
+
+/** Opens the list with its handle in the import dialog, and changes it. */
+async function openPrivateList(page: Page): Promise<void> {
+  await openSample(page, 'ResNet-18');
+  await dropPrivateFile(page, 'list.json', text, true);
+  await page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Import' }).click();
+  await editRatio(page);
+}
+
+const writePrivate = (page: Page, name: string, content: string) =>
+  page.evaluate(async ([file, written]) => {
+    const stream = await (await (await navigator.storage.getDirectory()).getFileHandle(file)).createWritable();
+    await stream.write(written);
+    await stream.close();
+  }, [name, content] as const);
+
+test('after a reload, Save writes to the file that was opened before', async ({ page }) => {
+  await openPrivateList(page);
+  await settled(page);
+  await page.reload();
+  await expect(page.getByText('list.json: not saved')).toBeAttached();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('list.json: saved')).toBeAttached();
+  expect(await privateText(page, 'list.json')).toBe(text.replace('0.5', '0.75'));
+
+  // The saved state is kept, too: nothing is to be saved, and a change of the file is taken.
+  await page.reload();
+  await expect(page.getByText('list.json: saved')).toBeAttached();
+  await writePrivate(page, 'list.json', text.replace('0.5', '0.25'));
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true })).toHaveValue('0.25');
+  await expect(page.getByText('list.json: saved')).toBeAttached();
+});
+
+test('a plan that is opened again from the list of plans has its file; another plan has not', async ({ page }) => {
+  await openPrivateList(page);
+  await renamePlan(page, 'With a file');
+  await settled(page);
+  await choosePlanAction(page, 'New plan');
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
+  await (await openPlans(page)).getByRole('button', { name: /^With a file/ }).click();
+  await expect(page.getByText('list.json: not saved')).toBeAttached();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('list.json: saved')).toBeAttached();
+  expect(await privateText(page, 'list.json')).toBe(text.replace('0.5', '0.75'));
+});
+
+/** From the next load on, the browser wants the user's permission for each handle, as for files of the disk after a reload. */
+async function forgetPermissions(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    let isAllowed = false;
+    const read = Object.getOwnPropertyDescriptor(FileSystemFileHandle.prototype, 'getFile')!.value as (this: FileSystemFileHandle) => Promise<File>;
+    Object.assign(FileSystemFileHandle.prototype, {
+      queryPermission: async () => (isAllowed ? 'granted' : 'prompt'),
+      requestPermission: async () => {
+        isAllowed = navigator.userActivation.isActive;
+        return isAllowed ? 'granted' : 'prompt';
+      },
+      getFile(this: FileSystemFileHandle) {
+        return isAllowed ? read.call(this) : Promise.reject(new DOMException('not allowed', 'NotAllowedError'));
+      },
+    });
+    Object.assign(window, { readPrivate: async (name: string) => (await read.call(await (await navigator.storage.getDirectory()).getFileHandle(name))).text() });
+  });
+}
+
+const textWithoutPermission = (page: Page) =>
+  page.evaluate(() => (window as unknown as { readonly readPrivate: (name: string) => Promise<string> }).readPrivate('list.json'));
+
+test('where the browser asks again after a reload, Save asks and writes', async ({ page }) => {
+  await openPrivateList(page);
+  await settled(page);
+  await forgetPermissions(page);
+  await page.reload();
+  const banner = page.getByRole('alert').filter({ hasText: 'list.json is not followed yet.' });
+  await expect(banner).toBeVisible();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('list.json: saved')).toBeAttached();
+  await expect(banner).toBeHidden();
+  expect(await textWithoutPermission(page)).toBe(text.replace('0.5', '0.75'));
+});
+
+test('where the browser asks again after a reload, a changed file is not overwritten', async ({ page }) => {
+  await openPrivateList(page);
+  await settled(page);
+  const theirs = text.replace('0.5', '0.125');
+  await writePrivate(page, 'list.json', theirs);
+  await forgetPermissions(page);
+  await page.reload();
+  await page.getByRole('button', { name: 'Follow the file' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'list.json changed on disk, and you changed the list here.' })).toBeVisible();
+  expect(await textWithoutPermission(page)).toBe(theirs);
+  await page.getByRole('button', { name: 'Take the file' }).click();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true })).toHaveValue('0.125');
+});
+
+test('a file that is gone after a reload is reported, and the plan is kept', async ({ page }) => {
+  await openPrivateList(page);
+  await settled(page);
+  await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('list.json'));
+  await page.reload();
+  await expect(page.getByRole('alert').filter({ hasText: 'list.json cannot be read.' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true })).toHaveValue('0.75');
 });

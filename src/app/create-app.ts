@@ -13,6 +13,7 @@ import { createViewStore } from '../store/view-store.ts';
 import { deriveContinuously } from './derivations.ts';
 import { fetchOnce } from './fetch-once.ts';
 import { lazyFileActions } from './file-link/lazy-file-actions.ts';
+import { linkFilesAgain } from './file-link/plan-files.ts';
 import { servedLink } from './file-link/served-page.ts';
 import { createHistoryActions } from './history-actions.ts';
 import { createInstantPreviews } from './previews/instant-previews.ts';
@@ -99,7 +100,8 @@ export function createApp(worker: WorkerLike): AppContext {
   });
   const fileActions = lazyFileActions(fetchFileLink, fileLink);
   const served = servedLink();
-  if (served !== null) derived.setState({ restoring: true });
+  if (served === null) linkFilesAgain(plans, derived, async (planId) => (await fetchFileLink()).linkAgain(planId));
+  else derived.setState({ restoring: true });
   const actions = {
     ...modelActions.actions,
     ...fileActions,

@@ -91,5 +91,6 @@ const nothingChanges: Omit<AppActions, keyof ReturnType<typeof createViewActions
   linkPlan: nothingLater,
   saveFile: nothingLater,
   settleFile: nothingLater,
+  allowFile: nothingLater,
   dismissFileProblem: nothing,
 };

@@ -34,6 +34,8 @@ export type WriteFault =
 export type FileProblem =
   /** The file was changed, and so was the list here: the user chooses. */
   | { readonly type: 'both-changed' }
+  /** After a reload the browser asks the user before the page may read and write the file. */
+  | { readonly type: 'not-allowed' }
   /** The current content of the file cannot be read. */
   | { readonly type: 'unreadable'; readonly name: string; readonly fault: FileFault }
   | { readonly type: 'not-written'; readonly fault: WriteFault }
@@ -83,5 +85,7 @@ export interface FileActions {
   readonly saveFile: () => Promise<void>;
   /** Settles `both-changed`. */
   readonly settleFile: (how: 'keep-mine' | 'take-theirs' | 'compare') => Promise<void>;
+  /** Settles `not-allowed`: asks for the permission, and looks at the file. */
+  readonly allowFile: () => Promise<void>;
   readonly dismissFileProblem: () => void;
 }

@@ -16,6 +16,10 @@ export interface FilePort {
   readonly writes: 'file' | 'download';
   readonly read: () => Promise<FileText>;
   readonly write: (text: string, revision: string) => Promise<WriteOutcome>;
+  /** Whether the page may read the file now, without the user's permission. */
+  readonly isReadable: () => Promise<boolean>;
+  /** Asks the user for the permission to read and write. Browsers ask in a click or at a key only. */
+  readonly askAccess: () => Promise<boolean>;
   /** Calls `changed` when the file may have changed. */
   readonly follow: (changed: () => void) => void;
 }
@@ -41,6 +45,10 @@ export function downloadedFile(name: string, text: string, download: (name: stri
       held = next;
       return { type: 'written', revision: '' };
     },
+    ...alwaysAllowed,
     follow: () => undefined,
   };
 }
+
+/** A file that needs no permission of the user. */
+export const alwaysAllowed: Pick<FilePort, 'isReadable' | 'askAccess'> = { isReadable: async () => true, askAccess: async () => true };

@@ -15,6 +15,7 @@ import { typingPauses } from '../../store/typing-pauses.ts';
 import type { Parts } from '../parts.ts';
 import type { PlanKeeping } from '../plans/plan-actions.ts';
 import { readContent, type ContentOptions, type FileContent } from './file-content.ts';
+import type { FileMemory } from './file-memory.ts';
 import type { FilePort, FileText } from './file-port.ts';
 
 /** The file's content when the file and the page last agreed. */
@@ -25,6 +26,8 @@ interface Base extends FileText {
 export interface FollowOptions extends Omit<ContentOptions, 'tree'> {
   /** Write every change, without being asked to. */
   readonly savesAtOnce?: boolean;
+  /** The browser's handle of the file, or `null` for none, where the next visit is to find the file again. */
+  readonly handle?: FileSystemFileHandle | null;
 }
 
 interface Following {
@@ -34,11 +37,15 @@ interface Following {
   base: Base;
   /** The file's content while the user is asked. */
   theirs: Base | null;
+  /** What this browser keeps of the file for the next visit. */
+  kept: (FileText & { readonly planId: string }) | null;
 }
 
 export interface FileFollower extends Omit<FileActions, 'linkFile' | 'linkPlan'> {
   /** Binds the plan on show to a file whose content it has. */
   readonly follow: (port: FilePort, found: FileText, content: FileContent, options: FollowOptions) => void;
+  /** The same for a file of an earlier visit, as it was then: it is looked at again, or the user is asked for the permission. */
+  readonly followAgain: (port: FilePort, found: FileText, content: FileContent, options: FollowOptions) => Promise<void>;
   /** Reads the file of a port; the message names the fault. */
   readonly read: (port: FilePort, options: FollowOptions) => Promise<Result<FileText & { readonly content: FileContent }, FileFault>>;
   readonly showProblem: (problem: FileProblem | null) => void;
@@ -51,7 +58,7 @@ export interface FollowerParts extends Parts {
 }
 
 /** Keeps the plan on show and its file in step. There is one file at a time. */
-export function createFileFollower({ document, view, derived, plans, store, keeping }: FollowerParts): FileFollower {
+export function createFileFollower({ document, view, derived, plans, store, keeping }: FollowerParts, memory: FileMemory): FileFollower {
   let following: Following | null = null;
   /** Ports that report changes: each is asked once to do so. */
   const watched = new WeakSet<FilePort>();
@@ -83,11 +90,20 @@ export function createFileFollower({ document, view, derived, plans, store, keep
       store.setState(noFileLink);
       return;
     }
+    keepForNextVisit(following);
     const isEdited = !isInStep(following.base.content);
     // The next comparison then finds the parts that did not change to be the same objects.
     if (!isEdited) following.base = { ...following.base, content: withPlan(following.base.content, planNow()) };
     if (isEdited !== store.getState().isEdited) store.setState({ isEdited });
     if (isEdited && following.options.savesAtOnce === true) saveSoon();
+  }
+
+  function keepForNextVisit({ port: { name }, options: { handle, mode, choice, given }, base: { text, revision }, kept }: Following): void {
+    const { openId: planId } = plans.getState();
+    if (!following || handle === undefined || planId === null) return;
+    if (kept?.planId === planId && kept.text === text && kept.revision === revision) return;
+    following.kept = { planId, text, revision };
+    void memory.keep(planId, { name, text, revision, handle, mode, choice, given: [...given] });
   }
 
   let soon: ReturnType<typeof setTimeout> | undefined;
@@ -183,7 +199,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
 
   function follow(port: FilePort, found: FileText, content: FileContent, options: FollowOptions): void {
     const { opening } = plans.getState();
-    following = { port, options, opening, base: { ...found, content }, theirs: null };
+    following = { port, options, opening, base: { text: found.text, revision: found.revision, content }, theirs: null, kept: null };
     const mode = content.type === 'list' ? content.mode : null;
     store.setState({ file: { name: port.name, mode, writes: port.writes, opening }, problem: null, isSaving: false });
     if (!watched.has(port)) port.follow(() => void look());
@@ -198,6 +214,14 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     follow,
     read,
     showProblem,
+    async followAgain(port, found, content, options) {
+      follow(port, found, content, options);
+      const asked = following;
+      const isReadable = await port.isReadable();
+      if (following !== asked) return;
+      if (isReadable) await look();
+      else showProblem({ type: 'not-allowed' });
+    },
     saveFile: save,
     async settleFile(how) {
       const theirs = following?.theirs;
@@ -212,6 +236,12 @@ export function createFileFollower({ document, view, derived, plans, store, keep
       }
       plans.setState({ onDisk: { plan: planWith(planNow(), theirs.content), at: Date.now() } });
       view.setState({ dialog: 'compare' });
+    },
+    async allowFile() {
+      const asked = following;
+      if (!asked || !(await asked.port.askAccess()) || following !== asked) return;
+      showProblem(null);
+      await look();
     },
     dismissFileProblem: () => showProblem(null),
   };

@@ -1,24 +1,28 @@
 import { decodeUtf8, type FilePort } from './file-port.ts';
 
-/** Permission to write; TypeScript does not know these parts of a handle yet. */
+/** Permissions of a handle; TypeScript does not know these parts yet. */
 interface Permitted {
+  readonly queryPermission?: (options: { readonly mode: 'read' }) => Promise<string>;
   readonly requestPermission?: (options: { readonly mode: 'readwrite' }) => Promise<string>;
 }
 
 /** A file that the browser holds a handle of. It is looked at again when the user comes back to the page. */
 export function handleFile(handle: FileSystemFileHandle & Permitted): FilePort {
   const revisionOf = (file: File) => `${file.lastModified} ${file.size}`;
+  const isReadable = async () => ((await handle.queryPermission?.({ mode: 'read' })) ?? 'granted') === 'granted';
+  const askAccess = async () => ((await handle.requestPermission?.({ mode: 'readwrite' })) ?? 'granted') === 'granted';
   return {
     name: handle.name,
     writes: 'file',
+    isReadable,
+    askAccess,
     async read() {
       const file = await handle.getFile();
       return { text: decodeUtf8(await file.arrayBuffer()), revision: revisionOf(file) };
     },
     async write(text, revision) {
       try {
-        const permission = (await handle.requestPermission?.({ mode: 'readwrite' })) ?? 'granted';
-        if (permission !== 'granted') return { type: 'failed', reason: 'This browser was not allowed to write to it.' };
+        if (!(await askAccess())) return { type: 'failed', reason: 'This browser was not allowed to write to it.' };
         if (revisionOf(await handle.getFile()) !== revision) return { type: 'changed' };
         // The browser writes next to the file, and puts the whole in its place when it is closed.
         const stream = await handle.createWritable();
@@ -30,9 +34,12 @@ export function handleFile(handle: FileSystemFileHandle & Permitted): FilePort {
       }
     },
     follow(changed) {
-      addEventListener('focus', changed);
+      const look = async () => {
+        if (await isReadable()) changed();
+      };
+      addEventListener('focus', () => void look());
       document.addEventListener('visibilitychange', () => {
-        if (document.visibilityState === 'visible') changed();
+        if (document.visibilityState === 'visible') void look();
       });
     },
   };

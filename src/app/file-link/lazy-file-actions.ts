@@ -17,6 +17,7 @@ export function lazyFileActions(fetch: () => Promise<FileLink>, store: FileLinkS
     linkPlan: (file) => link(file.name, ({ linkPlan }) => linkPlan(file)),
     saveFile: () => act(({ saveFile }) => saveFile()),
     settleFile: (how) => act(({ settleFile }) => settleFile(how)),
+    allowFile: () => act(({ allowFile }) => allowFile()),
     dismissFileProblem: () => store.setState({ problem: null }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Mode } from '../../core/config/mode.ts';
 import type { ServedFile, TreeRole } from '../../worker/protocol.ts';
-import { decodeUtf8, type FilePort } from './file-port.ts';
+import { alwaysAllowed, decodeUtf8, type FilePort } from './file-port.ts';
 
 /** A model behind the link. */
 export interface ServedModel {
@@ -77,6 +77,7 @@ function servedConfig(name: string, url: URL, events: EventSource): FilePort {
         return { type: 'failed', reason: 'Espalier in the terminal does not answer. Start it again with the same files.' };
       }
     },
+    ...alwaysAllowed,
     follow: (changed) => events.addEventListener('config', changed),
   };
 }

@@ -11,15 +11,16 @@ const selectName = (state: FileLinkState) => state.file?.name ?? 'the file';
 export function FileBanner() {
   const problem = useFileLink(selectProblem);
   const name = useFileLink(selectName);
-  const { settleFile, dismissFileProblem } = useActions();
+  const { settleFile, allowFile, dismissFileProblem } = useActions();
   if (!problem) return null;
   const { title, text } = wordFileProblem(problem, name);
+  const isQuestion = problem.type === 'both-changed' || problem.type === 'not-allowed';
   return (
     <div
       role="alert"
-      className={`flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1 ${problem.type === 'both-changed' ? 'bg-later-soft' : 'bg-refused-soft'}`}
+      className={`flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1 ${isQuestion ? 'bg-later-soft' : 'bg-refused-soft'}`}
     >
-      <TriangleAlert size={14} aria-hidden="true" className={`shrink-0 ${problem.type === 'both-changed' ? 'text-later' : 'text-refused'}`} />
+      <TriangleAlert size={14} aria-hidden="true" className={`shrink-0 ${isQuestion ? 'text-later' : 'text-refused'}`} />
       <p className="min-w-0 flex-1 basis-60 break-words">
         <strong className="font-semibold">{title}</strong> {text}
       </p>
@@ -36,7 +37,14 @@ export function FileBanner() {
           </Button>
         </>
       ) : (
-        problem.type !== 'gone' && <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissFileProblem} />
+        <span className="flex items-center gap-2">
+          {problem.type === 'not-allowed' && (
+            <Button size="small" kind="primary" onClick={() => void allowFile()}>
+              Follow the file
+            </Button>
+          )}
+          {problem.type !== 'gone' && <IconButton size="small" label="Dismiss" icon={<X size={14} />} onClick={dismissFileProblem} />}
+        </span>
       )}
     </div>
   );

@@ -7,6 +7,8 @@ export function wordFileProblem(problem: FileProblem, name: string): { readonly 
   switch (problem.type) {
     case 'both-changed':
       return { title: `${name} changed on disk, and you changed the list here.`, text: 'Until you choose, nothing is written to it. Your list is kept.' };
+    case 'not-allowed':
+      return { title: `${name} is not followed yet.`, text: 'After a reload, this browser asks you before the page may read and save the file.' };
     case 'unreadable':
       return { title: `${problem.name} cannot be read.`, text: `${wordFileFault(problem.fault)} The page takes it when it is corrected.` };
     case 'not-written':
