@@ -55,6 +55,8 @@ function wordRewriteError(error: RewriteFileError, file: string): string {
   switch (error.type) {
     case 'made-in-steps':
       return `${file} makes ${error.name === '' ? 'its list' : error.name} (line ${error.line}) in steps, as in a loop: the new list cannot be put in its place.`;
+    case 'empty-list':
+      return `No sub-config would be left in ${error.name === '' ? 'the list' : error.name} of ${file} (line ${error.line}), and nothing else there shows that it is a config list.`;
     case 'read-only-form':
       return `--write is for JSON, Python scripts and plans, and ${file} is none of them.`;
   }

@@ -97,6 +97,12 @@ describe('a Python script in which only the list is replaced; E7a–b', () => {
     const source = "config_list = []\nfor n in ['a', 'b']:\n    config_list.append({'op_names': [n], 'sparse_ratio': 0.5})\n";
     expect(rewritten(source, '[{"op_names":["a"],"sparse_ratio":0.5},{"op_names":["b"],"sparse_ratio":0.6}]')).toBe('made-in-steps');
   });
+
+  it('refuses an empty list that would not be found again; E7c', () => {
+    const two = "p = [{'op_names': ['a']}]\nq = [{'op_names': ['b'], 'quant_dtype': 'int8'}]\nL1NormPruner(m, p)\nQATQuantizer(m, q, e)\n";
+    expect(rewriteListFile(two, [], { mode: 'pruning', fileName: 'x.py' })).toEqual({ ok: false, error: { type: 'empty-list', name: 'p', line: 1 } });
+    expect(rewritten("config_list = [\n    {'op_names': ['a']},\n]\n", '[]')).toBe('config_list = []\n');
+  });
 });
 
 describe('a JSON file in its own form; E7a–b, E7d', () => {

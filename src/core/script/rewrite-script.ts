@@ -1,7 +1,7 @@
 import { parsePython, type SyntaxNode } from '../config/python-source.ts';
 import { writePythonBlock, writePythonLine, writePythonString } from '../config/python-writer.ts';
 import { rewriteLiteral, type LiteralLanguage, type LocatedPart, type LocatedValue } from '../config/rewrite-literal.ts';
-import { isConfigList, isConfigObject, valuesEqual, type ConfigObject, type ConfigValue } from '../config/value.ts';
+import { isConfigList, isConfigObject, objectOf, valuesEqual, type ConfigObject, type ConfigValue } from '../config/value.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import { readScript, type ScriptList, type ScriptOptions } from './read-script.ts';
 import { childrenOf } from './run/syntax.ts';
@@ -9,7 +9,9 @@ import { childrenOf } from './run/syntax.ts';
 /** Why a list cannot be written into a script. */
 export type RewriteError =
   /** The script makes the list in steps, as in a loop or with `append`: no place of it can be written that gives the new list. */
-  { readonly type: 'made-in-steps'; readonly name: string; readonly line: number };
+  | { readonly type: 'made-in-steps'; readonly name: string; readonly line: number }
+  /** The list would be empty, and nothing else in the script shows that it is a config list. */
+  | { readonly type: 'empty-list'; readonly name: string; readonly line: number };
 
 /**
  * A Python script in which one of its lists has become `after`; all else is kept to the letter, comments included.
@@ -30,8 +32,12 @@ export function rewriteScript(
     const written = attempt(source, top, list, after, language);
     if (written !== null && before.ok && makesList(written, before.value.lists, list, after, options)) return succeed(written);
   }
-  return fail({ type: 'made-in-steps', name: list.name, line: list.line });
+  const wouldBeFound = after.length === 0 && rewriteScript(source, list, [anySubConfig], options).ok;
+  return fail({ type: wouldBeFound ? 'empty-list' : 'made-in-steps', name: list.name, line: list.line });
 }
+
+/** A sub-config that no script has. */
+const anySubConfig = objectOf([['op_names', ['\0']]]);
 
 type Attempt = (source: string, top: SyntaxNode, list: ScriptList, after: readonly ConfigObject[], language: LiteralLanguage) => string | null;
 

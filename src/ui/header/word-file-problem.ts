@@ -50,6 +50,8 @@ function wordRewriteError(error: RewriteFileError, name: string): string {
   switch (error.type) {
     case 'made-in-steps':
       return `${name} makes ${error.name === '' ? 'its list' : error.name} (line ${error.line}) in steps, as in a loop, so the new list cannot be put in its place. Export the list instead.`;
+    case 'empty-list':
+      return `The list is empty, and nothing else in ${name} (line ${error.line}) shows that ${error.name === '' ? 'it' : error.name} is a config list: Espalier would not find it again. Keep a sub-config, or clear the list in the file yourself.`;
     case 'read-only-form':
       return `Espalier reads this form of ${name}, but does not write it. Export the list as JSON or Python instead.`;
   }
