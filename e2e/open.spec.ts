@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { modelTree, moduleRow, sampleBytes } from './fixtures/app.ts';
 import { test } from './fixtures/espalier-open.ts';
+import { sendRaw } from './fixtures/send-raw.ts';
 import { card } from './fixtures/sub-configs-pane.ts';
 
 const model = join(process.cwd(), 'public/samples/resnet18.json.gz');
@@ -180,4 +182,30 @@ test('two processes that edit one file, and a kill while saving: the file is who
     expect((await fetch(`${third.address}link/config`, { method: 'PUT', headers: { 'If-Match': again }, body: whole('a') })).status).toBe(204);
   }
   expect(readdirSync(folder)).toEqual(['list.json']);
+});
+
+test('a page that is closed while it sends the text leaves the file as it is', async ({ open, put }) => {
+  const path = put('list.json', '[]');
+  const { address } = await open(model, 'list.json');
+  const { port, host, pathname } = new URL(address);
+  const etag = (await fetch(`${address}link/config`)).headers.get('etag') ?? '';
+  const head = `PUT ${pathname}link/config HTTP/1.1\r\nHost: ${host}\r\nIf-Match: ${etag}\r\n`;
+  expect(await sendRaw(Number(port), `${head}Content-Length: 1000\r\n\r\n[{"op_`)).toBe('');
+  expect(await sendRaw(Number(port), `${head}\r\n`)).toMatch(/^HTTP\/1\.1 411 /);
+  expect((await fetch(`${address}link/config`, { method: 'PUT', headers: { 'If-Match': etag }, body: '[1]' })).status).toBe(204);
+  expect(readFileSync(path, 'utf8')).toBe('[1]');
+});
+
+test('where no browser can be started, the terminal says so and the page is served', async ({ folder }) => {
+  test.skip(process.platform === 'win32', 'programs are started in another way there');
+  const child = spawn(process.execPath, [join(process.cwd(), 'dist/cli/espalier.js'), 'open', model], { cwd: folder, env: { ...process.env, BROWSER: 'false' } });
+  try {
+    const said = { out: '', error: '' };
+    child.stdout.on('data', (piece: Buffer) => (said.out += piece.toString('utf8')));
+    child.stderr.on('data', (piece: Buffer) => (said.error += piece.toString('utf8')));
+    await expect.poll(() => said.error).toBe('espalier: No browser could be started. Open the address above in one.\n');
+    expect((await fetch(/http:\S+/.exec(said.out)![0])).status).toBe(200);
+  } finally {
+    child.kill();
+  }
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { modelTree } from './fixtures/app.ts';
+import { sendRaw } from './fixtures/send-raw.ts';
 
 const python = process.platform === 'win32' ? 'python' : 'python3';
 const hasPython = spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0;
@@ -112,6 +113,30 @@ for line in sys.stdin:
       expect([path, (await fetch(origin + path, { headers })).status]).toEqual([path, status]);
     }
     expect((await fetch(`${address}link/config`, { method: 'PUT', headers: { 'If-Match': '"old"' }, body: '[]' })).status).toBe(412);
+
+    // A page that is closed while it sends the text leaves the file as it is.
+    const etag = (await fetch(`${address}link/config`)).headers.get('etag') ?? '';
+    const written = readFileSync(join(folder, 'list.json'), 'utf8');
+    const head = `PUT ${pathname}link/config HTTP/1.1\r\nHost: ${new URL(address).host}\r\nIf-Match: ${etag}\r\n`;
+    expect(await sendRaw(Number(new URL(address).port), `${head}Content-Length: 1000\r\n\r\n[{"op_`)).toBe('');
+    expect(await sendRaw(Number(new URL(address).port), `${head}\r\n`)).toMatch(/^HTTP\/1\.1 411 /);
+    expect(readFileSync(join(folder, 'list.json'), 'utf8')).toBe(written);
+  });
+
+  test('python -m espalier with one file, a config list, asks for a model and saves the list', async ({ page }) => {
+    const path = join(folder, 'alone.py');
+    writeFileSync(path, "config_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]  # mine\n");
+    const session = talkTo(inVenv, null, ['-m', 'espalier', path, '--no-open']);
+    const address = /http:\S+/.exec(await session.hear(/http:\S+/))![0];
+    const state = (await (await fetch(`${address}link/state`)).json()) as { readonly student: unknown; readonly config: unknown };
+    expect([state.student, state.config]).toEqual([null, { name: 'alone.py' }]);
+    await page.goto(address);
+    await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).click();
+    const ratio = page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true });
+    await ratio.fill('0.25');
+    await ratio.press('Tab');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => readFileSync(path, 'utf8')).toBe("config_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.25}]  # mine\n");
   });
 
   test('in Colab the page is shown by Colab’s own way to a kernel, and in VS Code by a name that it forwards', async () => {

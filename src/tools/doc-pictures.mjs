@@ -1,8 +1,9 @@
 // The pictures of docs/, one a page: taken from the built page, a report, and `espalier open`. doc-notebook.png is taken in JupyterLab, by hand.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const list = `[
@@ -49,6 +50,37 @@ async function importText(page, text) {
   await page.getByRole('article', { name: 'Sub-config 1' }).waitFor();
 }
 
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+
+/** Serves a folder; gives its address and a function that ends it. */
+async function serveFolder(folder) {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, 'http://localhost').pathname;
+    try {
+      const bytes = readFileSync(join(folder, path === '/' ? 'index.html' : path));
+      response.writeHead(200, { 'Content-Type': types[extname(path) || '.html'] ?? 'application/octet-stream', 'Cache-Control': 'no-cache' }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { address: `http://127.0.0.1:${server.address().port}/`, stop };
+}
+
+/** Gives the entry of a build another name, as that of the next version has. */
+function renameEntry(folder) {
+  const index = readFileSync(join(folder, 'index.html'), 'utf8');
+  const [entry] = /index-[\w-]+\.js/.exec(index);
+  cpSync(join(folder, 'assets', entry), join(folder, 'assets', 'index-next.js'));
+  for (const name of ['index.html', 'service-worker.js']) {
+    writeFileSync(join(folder, name), readFileSync(join(folder, name), 'utf8').replaceAll(entry, 'index-next.js'));
+  }
+}
+
 /** Each takes a page, the address of the built page, the project and an empty folder; some give a function that ends them. */
 const pictures = {
   async trees(page, { address }) {
@@ -90,6 +122,21 @@ const pictures = {
     await page.getByRole('tree', { name: 'Modules' }).waitFor();
     await importText(page, '[{"op_types": ["Conv2d"], "sparse_threshold": 0.1}]');
     await button(page, 'Expand all').click();
+  },
+  async hosting(page, { root, folder }) {
+    cpSync(join(root, 'dist/app'), folder, { recursive: true });
+    const { address, stop } = await serveFolder(folder);
+    await page.clock.install();
+    await openSample(page, address);
+    await importText(page, list);
+    await page.clock.fastForward(10_000);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    renameEntry(folder);
+    // Somebody comes back to the page after an hour.
+    await page.clock.fastForward(3_600_001);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByRole('status').filter({ hasText: 'A new version of Espalier is ready' }).waitFor();
+    return stop;
   },
   async ci(page, { root, folder }) {
     const [file, output] = [join(folder, 'pruning.json'), join(folder, 'report.html')];

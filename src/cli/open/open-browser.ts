@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
 
-/** Shows an address in the browser of this machine. Gives `false` where there is none; the address was printed before. */
+/** Milliseconds after which a program that still runs counts as a browser. */
+const longestStart = 3000;
+
+/** Shows an address in the browser of this machine. Gives `false` where there is none, as without a screen. */
 export function openBrowser(address: string): Promise<boolean> {
   const [program, ...args] = browserCommand(process.platform, process.env['BROWSER']);
   return new Promise((resolve) => {
     const child = spawn(program, [...args, address], { stdio: 'ignore', detached: true });
     child.on('error', () => resolve(false));
-    child.on('spawn', () => {
-      child.unref();
-      resolve(true);
-    });
+    // Programs that only pass the address on end at once, and say by their exit code whether there was a browser.
+    child.on('exit', (code) => resolve(code === 0));
+    child.unref();
+    setTimeout(() => resolve(true), longestStart).unref();
   });
 }
 

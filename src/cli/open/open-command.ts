@@ -45,7 +45,11 @@ export async function runOpen(options: OpenOptions, { print, complain }: Pick<St
   if (config !== null) followFile(config, () => server.announce('config'));
   await print(`Espalier is open at ${server.address}`);
   await print('It answers only this machine, and only requests with this address. Stop it with Ctrl+C.');
-  if (options.browser && !(await openBrowser(server.address))) complain('espalier: No browser could be started. Open the address above in one.');
+  if (options.browser) {
+    void openBrowser(server.address).then((isOpen) => {
+      if (!isOpen) complain('espalier: No browser could be started. Open the address above in one.');
+    });
+  }
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });

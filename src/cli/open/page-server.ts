@@ -139,6 +139,8 @@ async function answerConfig(request: IncomingMessage, response: ServerResponse, 
   if (request.method !== 'PUT') return send(response, 405, 'Only GET and PUT.');
   const expected = /^"(.*)"$/.exec(request.headers['if-match'] ?? '')?.[1];
   if (expected === undefined) return send(response, 428, 'If-Match must name the revision that is replaced.');
+  // A text that is not there is no empty text.
+  if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) return send(response, 411, 'The text is missing.');
   const body = await bodyOf(request);
   if (body === null) return send(response, 413, 'The text is too long.');
   const written = await writeAtomically(path, body, expected);

@@ -5,7 +5,7 @@ import sys
 import webbrowser
 
 from . import MODES, __version__
-from ._files import FileConfig, FileModel
+from ._files import FileConfig, FileModel, holds_list
 from ._server import Link, serve
 
 
@@ -15,7 +15,7 @@ def main(arguments=None):
         description="Open the page with a model and a config file. It follows both files; Save (Ctrl+S) writes the list back.",
         epilog="example: python -m espalier resnet18.json.gz pruning.py",
     )
-    parser.add_argument("model", nargs="?", help="a model in any format that the page reads, or a folder of such files")
+    parser.add_argument("model", nargs="?", help="a model in any format that the page reads, or a folder of such files; a config list alone is recognised")
     parser.add_argument("config", nargs="?", help="a config list as JSON, a plan, or a Python script that makes one; it may be new")
     parser.add_argument("--mode", choices=MODES, help="without it the settings of the list decide")
     parser.add_argument("--algorithm", help="the class that runs the list")
@@ -26,6 +26,8 @@ def main(arguments=None):
     parser.add_argument("--version", action="version", version=__version__)
     given = parser.parse_args(arguments)
     try:
+        if given.config is None and given.model is not None and holds_list(given.model):
+            given.model, given.config = None, given.model
         models = {
             "student": FileModel(given.model) if given.model else None,
             "teacher": FileModel(given.teacher) if given.teacher else None,
@@ -38,8 +40,8 @@ def main(arguments=None):
         return 2
     print("Espalier is open at %s" % server.address, flush=True)
     print("It answers only this machine, and only who knows this address. Stop it with Ctrl+C.", flush=True)
-    if not given.no_open:
-        webbrowser.open(server.address)
+    if not given.no_open and not webbrowser.open(server.address):
+        print("espalier: No browser could be started. Open the address above in one.", file=sys.stderr)
     try:
         server.closed.wait()
     except KeyboardInterrupt:

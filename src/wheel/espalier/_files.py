@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 import threading
 import time
@@ -35,6 +36,30 @@ class FileModel:
 
     def stamp(self):
         return [_stamp(path) for _name, path in self.files()]
+
+
+MOST_LOOKED_AT = 1_000_000
+
+
+def holds_list(path):
+    """Whether a file holds a config list or a plan, and no model. The command line of Node decides in the same way."""
+    if not re.search(r"\.(?:json|py|ya?ml|txt)$", path, re.IGNORECASE):
+        return False
+    try:
+        with open(path, "rb") as file:
+            content = file.read(MOST_LOOKED_AT + 1)
+    except OSError:
+        return False
+    if len(content) > MOST_LOOKED_AT:
+        return False
+    text = content.decode("utf-8", "replace")
+    if re.search(r'"format"\s*:\s*"compression-plan"', text[:4096]):
+        return True
+    return (
+        re.match(r"\ufeff?\s*\{", text) is None
+        and re.search(r"[\"']op_(?:types|names|names_re|partial_names)[\"']\s*:", text) is not None
+        and re.search(r"^[ \t]*\([^()\s]+\): \w+", text, re.MULTILINE) is None
+    )
 
 
 class TextConfig:

@@ -205,14 +205,19 @@ class _Handler(BaseHTTPRequestHandler):
         expected = re.fullmatch(r'"(.*)"', self.headers.get("If-Match", ""))
         if expected is None:
             return self._say(428, "If-Match must name the revision that is replaced.")
-        given = self.headers.get("Content-Length") or "0"
+        given = self.headers.get("Content-Length", "")
         if not given.isascii() or not given.isdigit():
             return self._say(411, "Content-Length must be the number of bytes.")
         length = int(given)
         if length > MOST_BYTES:
             return self._say(413, "The text is too long.")
+        content = self.rfile.read(length)
+        if len(content) < length:
+            # The page was closed while it sent the text: a part of it is no list.
+            self.close_connection = True
+            return None
         try:
-            revision = config.write(self.rfile.read(length), expected.group(1))
+            revision = config.write(content, expected.group(1))
         except (OSError, UnicodeDecodeError) as error:
             return self._say(500, str(error))
         if revision is None:
@@ -267,7 +272,9 @@ class _Handler(BaseHTTPRequestHandler):
                 left -= len(piece)
 
     def _say(self, status, text):
-        self._send(status, (text + "\n").encode(), "text/plain; charset=utf-8")
+        # The text of a request that is refused would be read as the next request.
+        headers = None if self.command == "GET" else {"Connection": "close"}
+        self._send(status, (text + "\n").encode(), "text/plain; charset=utf-8", headers=headers)
 
     def _send(self, status, content, kind=None, caching="no-store", headers=None):
         self.send_response(status)
