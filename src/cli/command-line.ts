@@ -82,6 +82,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.version === true) return { type: 'version' };
   const [named, ...files] = positionals;
   if (named === undefined) return { type: 'nothing' };
+  if (named === 'help') return { type: 'help', command: files[0] ?? null };
   const command = commands.find((candidate) => candidate === named);
   if (command === undefined) {
     throw new UnusableInput(`There is no command ${named}: use open, match, resolve, check, fix, report, groups or speedup (--help shows how).`);

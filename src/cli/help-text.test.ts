@@ -12,6 +12,14 @@ it.each(commands)('%s --help shows its own part, with an example, and the option
   if (command !== 'open') expect(parseCommand([command, '--help'])).toEqual({ type: 'help', command });
 });
 
+it('open shows its own options, and `help COMMAND` is `COMMAND --help`', () => {
+  expect(helpOf('open').split('\n').filter((line) => line.startsWith('  --')).map((line) => line.trim().split(' ')[0])).toEqual([
+    '--mode', '--algorithm', '--teacher', '--set', '--port', '--no-open', '--help,',
+  ]);
+  expect(parseCommand(['help', 'check'])).toEqual({ type: 'help', command: 'check' });
+  expect(parseCommand(['help'])).toEqual({ type: 'help', command: null });
+});
+
 it('docs/commands.md is the same text', async () => {
   const page = `# Commands\n\nThe text of \`espalier --help\`. \`espalier COMMAND --help\` shows one command.\n\n\`\`\`\n${helpText}\n\`\`\`\n`;
   await expect(page).toMatchFileSnapshot('../../docs/commands.md');

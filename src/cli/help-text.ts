@@ -7,6 +7,8 @@ interface CommandHelp {
   readonly usage: readonly string[];
   readonly about: readonly string[];
   readonly example?: string;
+  /** The options below the help of this command, where they are not those of all commands that check. */
+  readonly options?: readonly string[];
 }
 
 /** The table behind --help and docs/commands.md. */
@@ -23,6 +25,7 @@ const commandHelps: readonly CommandHelp[] = [
       'replaced; it may be new. Without --mode the list decides the mode.',
     ],
     example: 'espalier open resnet18.json.gz pruning.py',
+    options: ['--mode MODE', '--algorithm NAME', '--teacher FILE', '--set EXPR=VALUE', '--port PORT', '--no-open', '--help, --version'],
   },
   {
     name: 'match',
@@ -140,6 +143,7 @@ const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = 
     'the class that runs the list, as in "AGPPruner(L1NormPruner)"; it decides the mode, too',
     '(L1NormPruner, QATQuantizer, DynamicLayerwiseDistiller)',
   ],
+  ['--teacher FILE', 'the model that a distillation learns from'],
   [
     '--call JSON',
     'its arguments and the arguments of compress: {"interval_steps": 10, "total_times": 3, "max_steps": 30};',
@@ -148,6 +152,8 @@ const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = 
   ['--python VERSION', `${pythonVersions.join(', ')} (${defaultPythonVersion})`],
   ['--templates PLAN', 'a plan file whose registered setting templates are used'],
   ['--set EXPR=VALUE', 'a Python literal for a value that a script leaves open, as in --set args.sparsity=0.5 (repeatable)'],
+  ['--port PORT', 'of open: the first port that is tried (4747)'],
+  ['--no-open', 'of open: print the address and start no browser'],
   ['--report', "also list on standard error how each line of the model's text was read"],
   ['--accept-unread', "open a model's text though more than three lines inside it are not understood"],
   [
@@ -171,12 +177,14 @@ function commandLines({ usage: [first = '', ...rest], about, example, name }: Co
   return example === undefined ? lines : [...lines, `      Example: ${example}`];
 }
 
-function optionLines(): readonly string[] {
-  return optionHelps.flatMap(([option, ...about]) => about.length === 0 ? [`  ${option}`] : about.map((line, at) => `  ${(at === 0 ? option : '').padEnd(17)} ${line}`));
+function optionLines(names: readonly string[] | undefined): readonly string[] {
+  return optionHelps.filter(([name]) => names?.includes(name) ?? true).flatMap(([option, ...about]) => about.length === 0 ? [`  ${option}`] : about.map((line, at) => `  ${(at === 0 ? option : '').padEnd(17)} ${line}`));
 }
 
-function pageOf(helps: readonly CommandHelp[]): string {
-  return [[intro], ...helps.map(commandLines), notes.map((line) => `  ${line}`), optionLines()].map((lines) => lines.join('\n')).join('\n\n');
+function pageOf(helps: readonly CommandHelp[], options?: readonly string[]): string {
+  // Only commands that check read lines of standard input.
+  const said = options === undefined ? notes : notes.slice(1);
+  return [[intro], ...helps.map(commandLines), said.map((line) => `  ${line}`), optionLines(options)].map((lines) => lines.join('\n')).join('\n\n');
 }
 
 /** All commands and options. */
@@ -185,5 +193,5 @@ export const helpText = pageOf(commandHelps);
 /** One command, with the options; all commands where there is none of that name. */
 export function helpOf(command: string | null): string {
   const own = commandHelps.filter(({ name }) => name === command);
-  return own.length === 0 ? helpText : pageOf(own);
+  return own.length === 0 ? helpText : pageOf(own, own[0]?.options);
 }
