@@ -38,6 +38,28 @@ test('a project file says what is checked, from every folder of the repository; 
   expect((JSON.parse(json.stdout) as { readonly files: readonly unknown[] }).files).toHaveLength(2);
 });
 
+test('the project file of docs/ci.md works as it is written there', () => {
+  const example = /```json\n([^]*?)```/.exec(readFileSync('docs/ci.md', 'utf8'))![1]!;
+  const at = join(folder, 'docs');
+  for (const made of ['configs', 'trees']) mkdirSync(join(at, made), { recursive: true });
+  for (const [name, sample] of [['resnet18', 'resnet18'], ['small', 'spec_mlp'], ['big', 'spec_mlp']]) copyFileSync(`public/samples/${sample}.json.gz`, join(at, `trees/${name}.json.gz`));
+  writeFileSync(join(at, 'espalier.json'), example);
+  writeFileSync(join(at, 'configs/l1.json'), '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]\n');
+  // Only the script leaves the value open that the check of both gives.
+  writeFileSync(join(at, 'configs/agp.py'), 'config_list = [{"op_types": ["Conv2d"], "sparse_ratio": args.sparsity}]\n');
+  writeFileSync(join(at, 'configs/plan.json'), '{"format": "compression-plan", "version": 1, "name": "p", "lists": {"pruning": [{"id": "a", "config": {"op_types": ["Conv2d"], "sparse_ratio": 0.5}}]}}\n');
+  writeFileSync(join(at, 'configs/distil.json'), '[{"op_names": ["fc1"], "lambda": 0.5, "link": "fc1", "apply_method": "mse"}]\n');
+  const all = check(at);
+  expect(all).toMatchObject({ status: 0, stderr: '' });
+  for (const file of ['l1.json', 'agp.py', 'plan.json', 'distil.json']) expect(all.stdout).toContain(`configs/${file} for `);
+  expect(check(at, 'configs/l1.json')).toMatchObject({ status: 0, stderr: '' });
+
+  // Of one list alone every value must be used.
+  const alone = ['--tree', 'trees/resnet18.json.gz', '--mode', 'pruning', '--set', 'args.sparsity=0.5'];
+  expect(check(at, 'configs/l1.json', ...alone)).toMatchObject({ status: 2, stderr: 'espalier: --set is for Python source, and configs/l1.json is JSON.\n' });
+  expect(check(at, 'configs/l1.json', 'configs/agp.py', ...alone)).toMatchObject({ status: 0, stderr: '' });
+});
+
 test('what cannot be checked stands in every format', () => {
   const none = (format: string) => check(folder, 'none.json', '--tree', 'resnet18.json.gz', '--mode', 'pruning', '--format', format, '--summary', `${format}.md`);
   expect(none('text')).toMatchObject({ status: 2, stderr: 'espalier: The config list none.json cannot be read: there is no such file.\n' });

@@ -28,6 +28,8 @@ export interface Options {
   readonly acceptUnread: boolean;
   /** Python literals for the values that a script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
+  /** `set` is for several lists: one that leaves no such value open is no fault. */
+  readonly setIsShared: boolean;
   /** Gives each finding of `resolve` its fixes, with the list after each. */
   readonly fixes: boolean;
   /** Take inputs past the limits that keep an answer quick (`--no-limits`). */
@@ -116,7 +118,7 @@ export function parseCommand(args: readonly string[]): Command {
     return { type: command, options };
   }
   if (files.length === 0) throw new UnusableInput('check needs the file of a config list: espalier check FILE --tree FILE --mode MODE.');
-  return { type: 'check', options, files, report: checkReport(values) };
+  return { type: 'check', options: { ...options, setIsShared: files.length > 1 }, files, report: checkReport(values) };
 }
 
 function checkReport({ format = 'text', 'max-warnings': most, summary }: ReturnType<typeof parse>['values']): CheckReport {
@@ -204,6 +206,7 @@ function checkOptions(command: string, values: ReturnType<typeof parse>['values'
     report: values.report === true,
     acceptUnread: values['accept-unread'] === true,
     set: parseSettings(values.set ?? []),
+    setIsShared: false,
     fixes: values.fixes === true,
     noLimits: values['no-limits'] === true,
   };

@@ -77,6 +77,8 @@ export interface ListGiven {
   readonly tree: ModuleTree | null;
   /** Python literals for the values that the script leaves open, by the expression. */
   readonly set: ReadonlyMap<string, string>;
+  /** `set` is for several lists: one that leaves no such value open is no fault. */
+  readonly setIsShared?: boolean;
   readonly noLimits: boolean;
   /** Reports the assumptions that were made when a script was read. */
   readonly complain: (line: string) => void;
@@ -89,8 +91,8 @@ interface ParsedList {
 }
 
 /** Parses the list of a file: JSON, YAML, or Python source with one list for the mode; `place` names the file for messages. */
-async function parseListFile(text: string, place: string, { mode, tree, set, noLimits, complain }: ListGiven): Promise<ParsedList> {
-  const json = set.size === 0 ? readJsonValue(text) : null;
+async function parseListFile(text: string, place: string, { mode, tree, set, setIsShared = false, noLimits, complain }: ListGiven): Promise<ParsedList> {
+  const json = set.size === 0 || setIsShared ? readJsonValue(text) : null;
   if (json?.ok === true && isConfigList(json.value)) return { list: withinLimits(json.value, place, noLimits), places: null };
   // The code that reads scripts and YAML takes as long to load as the check of a small list.
   const [{ readListText }, { lineAt }, { wordTextKind }] = await Promise.all([
@@ -109,12 +111,12 @@ async function parseListFile(text: string, place: string, { mode, tree, set, noL
     return { list: parseList(text, { place, noLimits }), places: null };
   }
   if (read.value.type === 'value') {
-    if (set.size > 0) throw new UnusableInput(`--set is for Python source, and ${place} is ${read.value.format.toUpperCase()}.`);
+    if (set.size > 0 && !setIsShared) throw new UnusableInput(`--set is for Python source, and ${place} is ${read.value.format.toUpperCase()}.`);
     return { list: withinLimits(read.value.value, place, noLimits), places: read.value.yaml ?? null };
   }
   const { lists, unmet, source, assumed } = read.value.script;
   for (const sentence of assumed) complain(printable(`${place}: ${sentence}`));
-  if (unmet.length > 0) throw new UnusableInput(`--set ${unmet[0]}: ${place} leaves no such value open.`);
+  if (unmet.length > 0 && !setIsShared) throw new UnusableInput(`--set ${unmet[0]}: ${place} leaves no such value open.`);
   const chosen = chosenList(lists, mode, place);
   const broken = chosen.holes.find(({ root }) => root.reason === 'syntax');
   if (broken) throw new UnusableInput(`${place}, line ${lineAt(source, broken.root.from)}: Python would stop here. A bracket, a comma or a quote is missing, or one is too many.`);

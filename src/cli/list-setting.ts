@@ -42,7 +42,7 @@ export interface LoadedList {
 
 /** Reads the list of a file. From a plan: the list of the mode, with the plan's other settings. */
 export async function loadChecked(file: string, given: Setting, options: Options, complain: Streams['complain']): Promise<LoadedList> {
-  const checked = await loadListOrPlan(file, { ...given, set: options.set, noLimits: options.noLimits, complain });
+  const checked = await loadListOrPlan(file, { ...given, set: options.set, setIsShared: options.setIsShared, noLimits: options.noLimits, complain });
   if (checked.type === 'list') return { list: checked.list, setting: given, text: checked.text, places: checked.places, plan: null };
   const { plan } = checked;
   const { mode } = given;

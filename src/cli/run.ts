@@ -84,7 +84,8 @@ async function runProject(
     const named = check.files.filter((file) => meant.size === 0 || meant.has(file)).map((file) => relative(process.cwd(), file) || file);
     if (named.length === 0) return [];
     const command = parseCommand(['check', ...named, ...check.args, ...(noLimits ? ['--no-limits'] : [])]);
-    return command.type === 'check' ? [command] : [];
+    // A check of several lists may be left with one of them here.
+    return command.type === 'check' ? [{ ...command, options: { ...command.options, setIsShared: check.files.length > 1 } }] : [];
   });
   const strangers = [...meant].filter((file) => !project.checks.some((check) => check.files.includes(file)));
   for (const file of strangers) streams.complain(printable(`espalier: ${relative(process.cwd(), file)} is no list of ${project.path}: it was not checked.`));
