@@ -86,6 +86,8 @@ const appBuild = {
   license: { fileName: licenses },
   modulePreload: false,
   rolldownOptions: {
+    // On a slow machine the bundler explains at length which plugins took the time.
+    checks: { pluginTimings: false },
     input: { index: 'index.html', 'service-worker': 'src/offline/service-worker.ts' },
     treeshake: { propertyReadSideEffects: false },
     output: {

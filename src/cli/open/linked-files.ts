@@ -30,6 +30,8 @@ async function stampOf(path: string): Promise<string> {
 
 /** Milliseconds between two looks at a file. */
 const lookEvery = 200;
+/** The pause between two looks is so many times as long as a look: a folder of thousands of files does not keep a processor busy. */
+const pauseShare = 20;
 
 /**
  * Calls `changed` when a file has changed and has rested since, also when another one took its place (as editors save). Looking at the
@@ -38,12 +40,12 @@ const lookEvery = 200;
 export function followFile(path: string, changed: () => void, stampNow: () => Promise<string> = () => stampOf(path)): () => void {
   let known: string | null = null;
   let seen: string | null = null;
-  let isLooking = false;
-  const timer = setInterval(async () => {
-    if (isLooking) return;
-    isLooking = true;
+  let timer: ReturnType<typeof setTimeout> | null = setTimeout(look, lookEvery);
+  async function look(): Promise<void> {
+    const started = performance.now();
     const stamp = await stampNow().catch(() => '');
-    isLooking = false;
+    if (timer === null) return;
+    timer = setTimeout(look, Math.max(lookEvery, (performance.now() - started) * pauseShare));
     known ??= stamp;
     // Half of it may be written only: it counts when it is the same at two looks.
     if (stamp !== known && stamp === seen) {
@@ -51,8 +53,11 @@ export function followFile(path: string, changed: () => void, stampNow: () => Pr
       changed();
     }
     seen = stamp;
-  }, lookEvery);
-  return () => clearInterval(timer);
+  }
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
 }
 
 /** Follows the files of a model; a pipe is read once. */

@@ -8,6 +8,7 @@ import queue
 import re
 import secrets
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -17,6 +18,7 @@ MOST_PORTS = 100
 MOST_BYTES = 100_000_000
 PIECE_BYTES = 4_194_304
 LOOK_EVERY = 0.2
+PAUSE_SHARE = 20
 POLICY = "CONTENT_SECURITY_POLICY"
 LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?")
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.:_\[\]-]+")
@@ -79,13 +81,17 @@ class PageServer(ThreadingHTTPServer):
         parts = {name: part for name, part in parts.items() if part is not None}
         known = {name: part.stamp() for name, part in parts.items()}
         seen = dict(known)
-        while not self.closed.wait(LOOK_EVERY):
+        pause = LOOK_EVERY
+        while not self.closed.wait(pause):
+            started = time.monotonic()
             for name, part in parts.items():
                 stamp = part.stamp()
                 if stamp != known[name] and stamp == seen[name]:
                     known[name] = stamp
                     self.announce(name)
                 seen[name] = stamp
+            # A folder of thousands of files does not keep a processor busy.
+            pause = max(LOOK_EVERY, (time.monotonic() - started) * PAUSE_SHARE)
 
     def announce(self, name):
         for listener in list(self.listeners):
