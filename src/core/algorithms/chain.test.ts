@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readJsonValue } from '../config/json-reader.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import { isConfigObject } from '../config/value.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { readTree } from '../readers/read-tree.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { plainPruners, readAlgorithm } from './algorithm.ts';
@@ -11,6 +13,13 @@ import { findChainIssues, wordChainIssue, workingOrder } from './chain.ts';
 import { pruningMethod } from './ignored-settings.ts';
 import { outcomeValue } from './outcome-value.ts';
 import { predictOutcome } from './predict-outcome.ts';
+
+/** A tree of the random runs. */
+function readOdd(name: string): ModuleTree {
+  const read = readTree({ name: `${name}.json.gz`, bytes: readFileSync(new URL(`vectors/models/odd/${name}.json.gz`, import.meta.url)) });
+  if (!read.ok) throw new Error(name);
+  return read.value;
+}
 
 interface Recorded {
   readonly q: string;
@@ -134,5 +143,35 @@ describe('chains of compressors', () => {
     const asked = [...rows.map(([question]) => question), ...Object.keys(single), ...plainPruners.map((name) => `granularity default of ${name}`), ...others];
     expect([...recorded.keys()].filter((question) => !asked.includes(question))).toEqual([]);
     expect(asked.filter((question) => !recorded.has(question))).toEqual([]);
+  });
+});
+
+describe('what a list leaves to the next', () => {
+  const withBias = createResolver(readOdd('frozen2'));
+  const issuesOf = (...links: readonly (readonly [string, string])[]) =>
+    findChainIssues(
+      links.map(([name, text]) => {
+        const algorithm = readAlgorithm(name)!;
+        return { algorithm, resolution: withBias.resolve({ mode: algorithm.mode, list: parseList(text), templates: [], python: '3.11' }) };
+      }),
+      withBias.tree,
+    ).filter(({ type }) => type === 'fused-bias' || type === 'align-taken');
+  const fuses = (targets: string): string =>
+    `[{"op_names":["stem"],"quant_dtype":"int8","quant_scheme":"affine","target_names":${targets},"fuse_names":[["stem","bn"]]}]`;
+  const other = '[{"op_names":["mid"],"quant_dtype":"int8","quant_scheme":"affine","target_names":["weight"]}]';
+  const weights = '[{"op_names":["mid"],"sparse_ratio":0.5,"target_names":["weight"]}]';
+
+  it('A-C7: the bias of a fused head is lost when another compressor follows', () => {
+    const lost = [{ type: 'fused-bias', at: 1, earlier: 0, module: 'stem', error: 'AssertionError', message: '' }];
+    expect(issuesOf(['PtqQuantizer', fuses('["weight","_output_"]')], ['BNNQuantizer', other])).toEqual(lost);
+    expect(issuesOf(['PtqQuantizer', fuses('["weight","bias","_output_"]')], ['BNNQuantizer', other])).toEqual([]);
+    expect(issuesOf(['BNNQuantizer', other], ['PtqQuantizer', fuses('["weight","_output_"]')])).toEqual([]);
+  });
+
+  it('A-C8: a bias follows a weight that an earlier pruner keeps', () => {
+    expect(issuesOf(['FPGMPruner', weights], ['SlimPruner', '[{"op_names":["mid"],"sparse_ratio":0.5}]'])).toEqual([
+      { type: 'align-taken', at: 1, earlier: 0, module: 'mid', target: 'bias', error: 'AssertionError', message: '' },
+    ]);
+    expect(issuesOf(['FPGMPruner', weights], ['SlimPruner', '[{"op_names":["fc"],"sparse_ratio":0.5}]'])).toEqual([]);
   });
 });

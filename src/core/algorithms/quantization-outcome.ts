@@ -14,7 +14,7 @@ import { createForecast, outcomeOf, type EffectiveTarget, type Outcome } from '.
 import { reportEvents } from './report-events.ts';
 import { rangeError } from './quant-bits.ts';
 import { rootKeepsParameters } from './root-parameters.ts';
-import { fusionFailure } from './run-fusion.ts';
+import { foldsBias, fusionFailure } from './run-fusion.ts';
 
 type Quantizer = Extract<Algorithm, { readonly mode: 'quantization' }>;
 
@@ -143,11 +143,8 @@ function optimizerEvents(
 
 /** The bias of a head that is folded into a BatchNorm becomes a parameter of the wrapper, unless it is a target anyway. */
 function registersBias(row: number, parts: readonly ModuleSpec[], resolution: Resolution, tree: ModuleTree): boolean {
-  const head = moduleSpec(tree, row);
-  if (head.type?.startsWith('BatchNorm') === true || !parts.some(({ type }) => type?.startsWith('BatchNorm') === true)) return false;
-  const bias = ownTensor(head, 'bias');
   const isTarget = resolution.outcomes[resolution.outcomeId[row]!]?.targets.some(({ target }) => target === 'bias') === true;
-  return bias !== undefined && !bias.isNone && !isTarget;
+  return foldsBias(moduleSpec(tree, row), parts) && !isTarget;
 }
 
 /** The correction adds the loss of the output's last dimension to the bias (rule A-Q13). */

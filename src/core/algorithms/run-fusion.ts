@@ -40,6 +40,13 @@ export function canFuse(specs: readonly ModuleSpec[]): boolean {
   return others[0]?.type === 'ReLU' || first.type.startsWith('BatchNorm') || channelFailure(first, others[0]!) === null;
 }
 
+/** Whether a head with a bias is folded into a BatchNorm that follows it. */
+export function foldsBias(head: ModuleSpec, parts: readonly ModuleSpec[]): boolean {
+  const isNorm = ({ type }: ModuleSpec): boolean => type?.startsWith('BatchNorm') === true;
+  const bias = ownTensor(head, 'bias');
+  return !isNorm(head) && parts.some(isNorm) && bias !== undefined && !bias.isNone;
+}
+
 /** The error of a registered fusion in the first forward pass; `null` where it works or a type is not known. */
 export function fusionFailure(
   { head, rest }: Fusion,
