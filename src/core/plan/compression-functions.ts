@@ -1,5 +1,5 @@
 import { isNormPruner, type Algorithm } from '../algorithms/algorithm.ts';
-import { argumentsOf, type AlgorithmArgument } from '../algorithms/call.ts';
+import { argumentsOf, readCall, type AlgorithmArgument } from '../algorithms/call.ts';
 import { workingOrder } from '../algorithms/chain.ts';
 import type { PlannedAlgorithm } from '../algorithms/planned-algorithm.ts';
 import type { Mode } from '../config/mode.ts';
@@ -77,8 +77,22 @@ function duration(planned: readonly PlannedAlgorithm[]): readonly string[] {
     const value = planned.map(({ call }) => getKey(call, name)).findLast((one) => one !== undefined);
     return value === undefined ? null : writePythonValue(value);
   };
-  const [steps, epochs] = [find('max_steps'), find('max_epochs')];
+  const [last, epochs] = [find('max_steps'), find('max_epochs')];
+  const steps = last === null || last === 'None' || planned.length === 1 ? last : String(stepsOfChain(planned));
   return [`max_steps=${steps ?? 'None'}`, `max_epochs=${epochs ?? (steps === null ? '1' : 'None')}`];
+}
+
+/**
+ * The steps of a training in which every list of a chain comes to its end. NNI trains once for all, and only a class that runs alone is refused when the
+ * steps are too few for its goals (rules A-P6, A-P15).
+ */
+function stepsOfChain(planned: readonly PlannedAlgorithm[]): number {
+  const wanted = planned.flatMap(({ call }) => {
+    const { maxSteps, trainingSteps, cooldownBeginStep, intervalSteps, totalTimes, quantStartStep } = readCall(call);
+    const ofSchedule = intervalSteps === undefined || totalTimes === undefined ? undefined : intervalSteps * totalTimes;
+    return [maxSteps, trainingSteps, cooldownBeginStep, ofSchedule, quantStartStep === undefined ? undefined : quantStartStep + 1];
+  });
+  return Math.max(...wanted.filter((steps) => typeof steps === 'number'));
 }
 
 function scheduleLines(planned: PlannedAlgorithm): readonly string[] {

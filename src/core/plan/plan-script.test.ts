@@ -90,6 +90,16 @@ describe('the exported script', () => {
     expect(norm).toContain('    pruner = L1NormPruner.from_compressor(quantizer, pruning_config_list, evaluator=evaluator)\n    pruner.update_masks(pruner.generate_masks())');
   });
 
+  it.each([
+    ['MovementPruner', '{"warmup_step":1,"cooldown_begin_step":30,"max_steps":40}', '{"max_steps":2}', 'max_steps=40'],
+    ['AGPPruner(L1NormPruner)', '{"interval_steps":10,"total_times":4}', '{"max_steps":2}', 'max_steps=40'],
+    ['TaylorPruner', '{"training_steps":7}', '{"max_steps":2,"quant_start_step":9}', 'max_steps=10'],
+    ['TaylorPruner', '{"training_steps":7}', '{"max_steps":null,"max_epochs":3}', 'max_steps=None, max_epochs=3'],
+  ])('A-C9: a chain of %s with %s and QATQuantizer with %s trains for %s', (name, call, quantizing, expected) => {
+    const script = writePlanScript(planWith(plannedOf(name, call), plannedOf('QATQuantizer', quantizing)), ['pruning', 'quantization'], true);
+    expect(/def compress\((.*)\):/.exec(script)?.[1]).toContain(expected);
+  });
+
   it('names the modes in use in the order of the chain', () => {
     const plan = planWith(plannedOf('L1NormPruner'), plannedOf('QATQuantizer'));
     expect(modesInUse({ ...plan, chain: ['distillation', 'quantization', 'pruning'] })).toEqual(['quantization', 'pruning']);
