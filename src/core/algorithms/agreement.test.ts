@@ -150,8 +150,8 @@ describe('outcomes against what NNI’s classes did', () => {
 
   it.each([
     { title: 'A-P1–A-W3: random lists on other models', recorded: randomRows, within: 'models/more/', withFlow: true, expected: { agree: 1987, several: 5, open: 121 } },
-    { title: 'A-P1–A-W3, A-F1–A-F2, A-Q15: random lists on odd models with their data flow', recorded: oddRows, within: 'models/odd/', withFlow: true, expected: { agree: 745, several: 0, open: 11 } },
-    { title: 'A-P1–A-W3: the same without the data flow', recorded: oddRows, within: 'models/odd/', withFlow: false, expected: { agree: 675, several: 0, open: 76 } },
+    { title: 'A-P1–A-W3, A-F1–A-F2, A-Q15: random lists on odd models with their data flow', recorded: oddRows, within: 'models/odd/', withFlow: true, expected: { agree: 761, several: 0, open: 11 } },
+    { title: 'A-P1–A-W3: the same without the data flow', recorded: oddRows, within: 'models/odd/', withFlow: false, expected: { agree: 691, several: 0, open: 76 } },
   ])('$title: none is contradicted, and those that the tree decides agree', ({ recorded, within, withFlow, expected }) => {
     const counts = { agree: 0, several: 0, open: 0 };
     const differing: unknown[] = [];

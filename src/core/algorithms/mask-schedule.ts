@@ -35,12 +35,16 @@ export function scheduleMasks({ name, schedules }: Pruner, call: Call): MaskSche
     if (times === 0 && steps > 0) return { goal: null, earlier: null, runsOn: false, dividesByZero: true };
     return simulateMovement(curve, { interval, times, warmup: call.warmupStep ?? 0, cooldown: call.cooldownBeginStep ?? 1, steps });
   }
+  const isTrained = name === 'SlimPruner' || name === 'TaylorPruner';
+  const training = isTrained ? (call.trainingSteps ?? interval) : interval;
+  // Masks that wait for training_steps are made with the goals of the start where no update comes before.
+  const neverUpdates = interval < 0 || (times <= 0 && training < interval && (times < 0 || steps < interval));
+  if (isTrained && training > 0 && steps >= training && neverUpdates) return { goal: 0, earlier: null, runsOn: steps > training };
   if (interval <= 0) return { goal: null, earlier: null, runsOn: false };
   if (times <= 0 && steps < interval) return { goal: null, earlier: null, runsOn: false };
   if (times === 0) return { goal: null, earlier: null, runsOn: false, dividesByZero: true };
   // Below 0 the count never comes to its end: masks are made once, with a goal below 0.
   if (times < 0) return { goal: goalAt(curve, 1, times), earlier: null, runsOn: steps > interval };
-  const training = name === 'SlimPruner' || name === 'TaylorPruner' ? (call.trainingSteps ?? interval) : interval;
   const isEarly = training < interval;
   const firstStep = training;
   const runsOn = steps === Infinity ? (times > 1 || isEarly ? true : undefined) : steps > firstStep;

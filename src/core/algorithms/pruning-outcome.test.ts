@@ -43,6 +43,16 @@ describe('outcomes of pruners', () => {
     expect(errorOf('LinearPruner(MovementPruner)', call, list)).toBe(expected);
   });
 
+  it.each([
+    ['{"interval_steps":2,"total_times":-1,"max_steps":1,"training_steps":1}', 'compress AssertionError X2'],
+    ['{"interval_steps":-1,"total_times":1,"max_steps":1,"training_steps":1}', 'compress AssertionError X2'],
+    ['{"interval_steps":2,"total_times":0,"max_steps":1,"training_steps":1}', 'compress AssertionError X2'],
+    ['{"interval_steps":2,"total_times":0,"max_steps":1,"training_steps":2}', null],
+  ])('A-P9: masks of a bound SlimPruner come after training_steps, with the goals of the start where no update comes before, with %s', (call, expected) => {
+    const list = '[{"op_names":["conv"],"sparse_threshold":0.5,"global_group_id":1}]';
+    expect(errorOf('LinearPruner(SlimPruner)', call, list)).toBe(expected);
+  });
+
   it('A-P10: without a step the average is met only after compress()', () => {
     const list = '[{"op_names":["bn"],"target_names":["running_mean"],"target_settings":{"running_mean":{"sparse_ratio":0.5}}}]';
     expect(errorOf('SlimPruner', '{"training_steps":1}', list)).toBe('first-forward RuntimeError A-P10');
