@@ -12,17 +12,9 @@ export function hasNoGradient(tree: ModuleTree, module: number, target: string):
 
 /** Whether the tree says of every parameter that it is frozen (rule A-F2). */
 export function isAllFrozen({ specs, specId }: ModuleTree): boolean {
-  let count = 0;
-  for (const id of new Set(specId)) {
-    const { parameters } = specs[id]!;
-    if (parameters === null) return false;
-    for (const { isNone, isFrozen } of parameters) {
-      if (isNone) continue;
-      if (isFrozen !== true) return false;
-      count++;
-    }
-  }
-  return count > 0;
+  // Most trees say of no parameter that it is frozen: then no module is looked at.
+  if (!specs.some(({ parameters }) => parameters?.some(({ isFrozen }) => isFrozen === true) === true)) return false;
+  return [...new Set(specId)].every((id) => specs[id]!.parameters?.every(({ isNone, isFrozen }) => isNone || isFrozen === true) === true);
 }
 
 /** The error of a backward pass in which nothing has a gradient (rule A-F2). */

@@ -48,6 +48,7 @@ function reportInWalkOrder(events: readonly ErrorEvent[], resolution: Resolution
  * module may come first: then an error is certain, and its type only where nothing open may come before it.
  */
 function reportForwardPass(events: readonly QuantizerEvent[], tree: ModuleTree, { fail, need }: Forecast): void {
+  if (events.length === 0) return;
   const order = describeCallOrder(tree);
   // Most models call their modules in the order in which they have them.
   const placeOf = ({ module = 0, step = 'input' }: QuantizerEvent): PlaceInPass => order?.(module, step) ?? [module, 0, wrapperSteps.indexOf(step)];

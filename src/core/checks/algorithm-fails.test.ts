@@ -10,8 +10,7 @@ import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
 import { wordFinding } from './word-finding.ts';
 
-function findingsOf(name: string, list: ConfigList) {
-  const tree = readSample('resnet18');
+function findingsOf(name: string, list: ConfigList, tree = readSample('resnet18')) {
   const resolver = createResolver(tree);
   const algorithm = readAlgorithm(name)!;
   const resolution = resolver.resolve({ mode: algorithm.mode, list, templates: [], python: '3.11' });
@@ -51,6 +50,17 @@ describe('what the algorithm fails on', () => {
       const left = findingsOf(runner, after);
       expect(left.filter(({ code, where, values }) => code === 'algorithm-fails' && JSON.stringify([where, values]) === JSON.stringify([found.where, found.values]))).toEqual([]);
     }
+  });
+
+  it('A-F2: a schedule around any pruner trains, and a pruner alone does not', () => {
+    const sample = readSample('resnet18');
+    const specs = sample.specs.map((spec) => ({ ...spec, parameters: spec.parameters?.map((info) => (info.isNone ? info : { ...info, isFrozen: true as const })) ?? null }));
+    const list = parseList('[{"op_names":["fc"],"sparse_ratio":0.5}]');
+    const [found] = findingsOf('AGPPruner(L1NormPruner)', list, { ...sample, specs });
+    expect([found!.rule, wordFinding(found!, asResolved).title, found!.fixes.map((fix) => wordFix(fix, asResolved))]).toEqual([
+      'A-F2', 'AGPPruner(L1NormPruner) fails in compress().', ['Use L1NormPruner'],
+    ]);
+    expect(findingsOf('L1NormPruner', list, { ...sample, specs })).toEqual([]);
   });
 
   it('A-D1: a distillation without apply_method has no finding', () => {
