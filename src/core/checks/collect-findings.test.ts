@@ -13,6 +13,7 @@ import { treeOf as nniTree } from '../testing/nni-trees.ts';
 import { parseList, readNniVectors, readSample } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
+import { listAfter } from './keep-settling.ts';
 import { wordFinding } from './word-finding.ts';
 
 const trees = new Map<string, ModuleTree>();
@@ -350,11 +351,18 @@ describe('F1b–c, F2b findings', () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
-  it('F6: findings of a list of NNI 2.x have no fixes', () => {
-    const legacy = parseList('[{"op_types":["Linear"],"sparsity":2},{"op_names":["nope"],"sparsity":0.5}]');
-    const found = findings('spec_mlp', 'pruning', legacy);
-    expect(found.map(({ code }) => code)).toContain('unknown-module');
-    expect(found.filter(({ fixes }) => fixes.length > 0)).toEqual([]);
+  it.each([
+    ['pruning', '[{"op_types":["linear"],"sparsity":0.5}]', 'entry-without-hit', ['Write Linear, and translate the list from NNI 2.x'],
+      '[{"op_types":["Linear"],"target_names":["weight","bias"],"target_settings":{"weight":{"sparse_ratio":0.5,"granularity":"default"}}}]'],
+    ['pruning', '[{"op_types":["Linear"],"total_sparsity":0.5}]', 'unknown-key', ['Translate the list from NNI 2.x, as NNI 3.0 takes it'],
+      '[{"op_types":["Linear"],"target_names":["weight","bias"],"target_settings":{"weight":{"sparse_ratio":0.5,"granularity":"default","global_group_id":0}}}]'],
+    ['quantization', '[{"op_types":["Linear"],"quant_types":["weight"],"quant_bits":4}]', 'missing-key', ['Translate the list from NNI 2.x, as NNI 3.0 takes it'],
+      '[{"op_types":["Linear"],"target_names":["weight"],"target_settings":{"weight":{"quant_dtype":"int4"}},"quant_dtype":"int4"}]'],
+  ] as const)('F6: fixes of a list of NNI 2.x in %s write the translated list: %s', (mode, text, code, words, after) => {
+    const list = parseList(text);
+    const finding = findings('spec_mlp', mode, list).find((each) => each.code === code)!;
+    expect(finding.fixes.map((each) => wordFix(each, asResolved)).slice(0, 1)).toEqual(words);
+    expect(listAfter(list, finding.fixes[0]!)).toEqual(parseList(after));
   });
 
   it('F1a, F2a, F3a–d, F4: every finding on the recorded lists has words, none of them reads undefined, and repairs come before removals', () => {

@@ -15,6 +15,7 @@ import { laterFindings } from './later-findings.ts';
 import { mergeCauses, mergeConsequences } from './merge-causes.ts';
 import { observationFindings } from './observation-findings.ts';
 import { problemFindings } from './problem-findings.ts';
+import { translateFirst } from './translate-first.ts';
 
 /** Everything that is looked for, in this order. */
 const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
@@ -39,9 +40,7 @@ export function collectFindings(resolution: Resolution, tree: ModuleTree, contex
   const outcome = context.outcome ?? predictOutcome(resolution, resolver, asUsual);
   const input: FindingInput = { ...context, resolution, tree, outcome };
   const findings = mergeCauses(mergeConsequences(finders.flatMap((find) => find(input))));
-  // A list of NNI 2.x has other paths than the translated one, which was judged (rule F6).
-  const listed = resolution.translated === null ? findings : findings.map((finding) => ({ ...finding, fixes: [] }));
-  return listed.toSorted(
+  return translateFirst(findings, resolution).toSorted(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       (a.where.subConfig ?? -1) - (b.where.subConfig ?? -1),

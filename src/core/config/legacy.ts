@@ -234,17 +234,28 @@ export function importLegacy(list: ConfigList, mode: Mode): Result<LegacyImport 
   if (!translated.ok) return translated;
   if (translated.value === null) return succeed(null);
   const changes = list.flatMap((item, index) => (isConfigObject(item) ? changesOf(item, index) : []));
-  const imported = translated.value.map((item, index): ConfigValue => {
-    if (!isConfigObject(item)) return item;
-    const grouped = renameGroup(item);
-    const group = groupId(item);
-    if (group !== null) changes.push({ type: 'global-group', subConfig: index, id: group });
-    if (mode !== 'quantization' || getKey(grouped, 'quant_dtype') !== undefined) return grouped;
-    const quantDtype = commonQuantDtype(grouped);
-    changes.push({ type: 'quant-dtype-added', subConfig: index, quantDtype });
-    return withKey(grouped, 'quant_dtype', quantDtype);
-  });
+  for (const [index, item] of translated.value.entries()) {
+    if (!isConfigObject(item)) continue;
+    const id = groupId(item);
+    if (id !== null) changes.push({ type: 'global-group', subConfig: index, id });
+    const quantDtype = missingDtype(item, mode);
+    if (quantDtype !== null) changes.push({ type: 'quant-dtype-added', subConfig: index, quantDtype });
+  }
+  const imported = acceptTranslated(translated.value, mode);
   return succeed({ list: imported, changes: changes.toSorted((a, b) => a.subConfig - b.subConfig) });
+}
+
+/** A list as NNI translates it, with what its own schema then refuses put right (rules L4, L5). */
+export function acceptTranslated(translated: ConfigList, mode: Mode): ConfigList {
+  return translated.map((item) => {
+    if (!isConfigObject(item)) return item;
+    const quantDtype = missingDtype(item, mode);
+    return quantDtype === null ? renameGroup(item) : withKey(renameGroup(item), 'quant_dtype', quantDtype);
+  });
+}
+
+function missingDtype(config: ConfigObject, mode: Mode): string | null {
+  return mode === 'quantization' && getKey(config, 'quant_dtype') === undefined ? commonQuantDtype(config) : null;
 }
 
 function changesOf(config: ConfigObject, subConfig: number): ImportChange[] {

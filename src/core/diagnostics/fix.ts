@@ -6,7 +6,12 @@ import type { NumberOf } from './number-of.ts';
 
 /** The action of a one-click fix; all of it is one undo step. */
 export type FixAction =
-  | { readonly type: 'edit-list'; readonly edits: readonly ListEdit[] }
+  | {
+      readonly type: 'edit-list';
+      readonly edits: readonly ListEdit[];
+      /** The edits begin with those that translate a list of NNI 2.x, and the words of the fix do not say it. */
+      readonly translates?: true;
+    }
   | { readonly type: 'register-template'; readonly moduleType: string }
   /** Shows the list that the data flow would give; the user takes it or not. */
   | { readonly type: 'show-groups' }
@@ -80,6 +85,7 @@ const fixTable = {
   'write-value': row<OfKey & OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
   'rename-key': row<OfKey>('repair', ({ key }) => `Rename it to ${key}`),
   'add-key': row<OfKey & OfValue>('repair', ({ key, value }) => `Add ${key}: ${shortened(value)}`),
+  'translate-list': row('repair', () => 'Translate the list from NNI 2.x, as NNI 3.0 takes it'),
   translate: row<{ readonly keys: string }>('repair', ({ keys }) => `Translate ${keys} from NNI 2.x`),
   'exclude-elsewhere': row<{ readonly subConfig: number }>(
     'repair',
@@ -131,8 +137,9 @@ export function fix<Code extends FixCode>(code: Code, values: FixValues[Code], .
 }
 
 /** The words of a fix's button. Sub-configs have the numbers of `numberOf`. */
-export function wordFix<Code extends FixCode>({ code, values }: Fix<Code>, numberOf: NumberOf): string {
-  return fixRows[code].words(values, numberOf);
+export function wordFix<Code extends FixCode>({ code, values, action }: Fix<Code>, numberOf: NumberOf): string {
+  const words = fixRows[code].words(values, numberOf);
+  return action.type === 'edit-list' && action.translates ? `${words}, and translate the list from NNI 2.x` : words;
 }
 
 /** The effect of a fix on the intention. */
