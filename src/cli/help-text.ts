@@ -154,7 +154,7 @@ const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = 
   ['--set EXPR=VALUE', 'a Python literal for a value that a script leaves open, as in --set args.sparsity=0.5 (repeatable)'],
   ['--port PORT', 'of open: the first port that is tried (4747)'],
   ['--no-open', 'of open: print the address and start no browser'],
-  ['--report', "also list on standard error how each line of the model's text was read"],
+  ['--report', "also list on standard error how each line of the model's text was read, and the notes of the page"],
   ['--accept-unread', "open a model's text though more than three lines inside it are not understood"],
   [
     '--no-limits',

@@ -20,7 +20,7 @@ export function reason(error: unknown): string {
 export interface InputOptions {
   /** Read files of any size that can be held (`--no-limits`). */
   readonly noLimits: boolean;
-  /** Report how each line of a model's text was used (`--report`). */
+  /** Report how each line of a model's text was used, and what its reader notes (`--report`). */
   readonly report: boolean;
   /** Open a text although many of its lines were not understood (`--accept-unread`). */
   readonly acceptUnread: boolean;
@@ -54,12 +54,12 @@ export async function loadTree(path: string, { noLimits, report, acceptUnread, c
   }
 }
 
-/** Lines about the parts of a model's text that were read or skipped; other files have none. */
-async function reportLines(tree: ModuleTree): Promise<readonly string[]> {
+/** Lines about the parts of a model's text that were read or skipped, and what else the page notes above the tree. */
+async function reportLines({ notes }: ModuleTree): Promise<readonly string[]> {
+  if (notes.length === 0) return ['everything in the file was understood.'];
+  const { describeNote } = await import('../core/readers/messages/note-wording.ts');
   const { countReading, describeReading } = await import('../core/readers/messages/reading-wording.ts');
-  const reports = tree.notes.flatMap((note) => (note.type === 'reading' ? [note.report] : []));
-  if (reports.length === 0) return ['everything in the file was understood.'];
-  return reports.flatMap((report) => [countReading(report), ...describeReading(report)]);
+  return notes.flatMap((note) => (note.type === 'reading' ? [countReading(note.report), ...describeReading(note.report)] : [describeNote(note)]));
 }
 
 async function unusable(error: ReadError): Promise<UnusableInput> {

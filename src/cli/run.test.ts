@@ -42,6 +42,11 @@ describe('T28a --report', () => {
       'model.txt: 1 line is not part of the model (line 8).',
     ]);
   });
+  test('says what the page notes above the tree', async () => {
+    const tree = file('names.txt', 'fc.weight torch.Size([2, 2])\nfc.bias torch.Size([2])');
+    const { said } = await run('resolve', '--tree', tree, '--mode', 'pruning', '--config', list, '--report');
+    expect(said).toEqual(['names.txt: Types are unknown: this file names tensors only.']);
+  });
   test('a text of which every line is understood', async () => {
     const tree = file('plain.txt', `Net(\n  (a): ${linear}\n)`);
     expect((await run('resolve', '--tree', tree, '--mode', 'pruning', '--config', list, '--report')).said).toEqual(['plain.txt: everything in the file was understood.']);
