@@ -351,6 +351,12 @@ describe('F1b–c, F2b findings', () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
+  it('F10a: types are not added for a name that is excluded, though they would select others', () => {
+    const list = parseList('[{"op_names":["fc"],"op_names_re":[".*"],"op_types":["Conv2d"],"exclude_op_names":["fc","layer1.0.conv1"],"sparse_ratio":0.5}]');
+    const finding = findings('resnet18', 'pruning', list).find(({ code, where }) => code === 'entry-without-effect' && where.path[0] === 'op_names')!;
+    expect(finding.fixes.map((each) => wordFix(each, asResolved))).toEqual(['Remove the entry']);
+  });
+
   it.each([
     ['pruning', '[{"op_types":["linear"],"sparsity":0.5}]', 'entry-without-hit', ['Write Linear, and translate the list from NNI 2.x'],
       '[{"op_types":["Linear"],"target_names":["weight","bias"],"target_settings":{"weight":{"sparse_ratio":0.5,"granularity":"default"}}}]'],

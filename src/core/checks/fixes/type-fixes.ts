@@ -46,7 +46,8 @@ export function addTypes(
   if (!isName || !entries.some((entry) => entry.key === 'op_types')) return [];
   const find = createTemplateRegistry(resolution.mode, templates);
   const types = new Set<string>();
-  for (const module of modulesHit(key, value, resolver, python)) {
+  const hit = [...modulesHit(key, value, resolver, python)];
+  for (const module of hit) {
     const type = moduleType(resolver.tree, module);
     if (excludedBy[module] !== 0) return [];
     if (type !== null && find(type) !== null) types.add(type);
@@ -56,8 +57,8 @@ export function addTypes(
   const added = [...types].toSorted();
   const widened = [...listed, ...added];
   // Excludes may take away the modules that the types would add.
-  const { count } = resolver.select(withKey(resolution.effective[subConfig]!, 'op_types', widened), python);
-  return count > resolution.subConfigs[subConfig]!.count ? [typesFix('add-types', subConfig, added, widened)] : [];
+  const { selected } = resolver.select(withKey(resolution.effective[subConfig]!, 'op_types', widened), python);
+  return hit.some((module) => selected[module] === 1) ? [typesFix('add-types', subConfig, added, widened)] : [];
 }
 
 function* modulesHit(
