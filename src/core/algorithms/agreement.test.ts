@@ -17,6 +17,9 @@ const randomRows = jsonRows(new URL('algorithms-more.jsonl.gz', folder));
 /** Random lists on eighteen models with odd parts, of which some are frozen; the trees have the data flow. Run likewise. */
 const oddRows = jsonRows(new URL('algorithms-odd.jsonl.gz', folder));
 
+/** Models whose trees in `models/flows` have the data flow of a batch of 4, as the recorded runs had. */
+const modelsOfFlows: ReadonlySet<string> = new Set(['spec_mlp', 'conv_bn_relu']);
+
 const trees = new Map<string, { readonly tree: ModuleTree; readonly resolver: Resolver }>();
 
 function modelOf(name: string, within: string, withFlow: boolean): { readonly tree: ModuleTree; readonly resolver: Resolver } {
@@ -146,6 +149,25 @@ describe('outcomes against what NNI’s classes did', () => {
     console.log(lines.toSorted().join('\n'));
     expect(differing).toEqual([]);
     expect(byChance).toHaveLength(countedByChance);
+  });
+
+  it('G19, A-P8: rows that need shapes agree where the tree has the data flow of the input that the run had, and most are decided', () => {
+    const counts = { rows: 0, decided: 0, before: 0 };
+    const differing: unknown[] = [];
+    for (const row of rows) {
+      const needs = getKey(row, 'needs');
+      if (!isConfigList(needs) || !needs.includes('shapes') || !modelsOfFlows.has(textAt(row, 'model'))) continue;
+      const outcome = outcomeOf(row, 'models/flows/');
+      const isDecided = getKey(outcome, 'needs') === undefined;
+      const found = differences(row, outcome, !isDecided, new Set());
+      counts.rows++;
+      if (isDecided) counts.decided++;
+      if (getKey(outcomeOf(row), 'needs') === undefined) counts.before++;
+      if (found.length > 0) differing.push([getKey(row, 'id'), found]);
+    }
+    console.log(`rows that need shapes: with the data flow ${counts.decided} of ${counts.rows} are decided and agree, without it ${counts.before}`);
+    expect(differing).toEqual([]);
+    expect(counts).toEqual({ rows: 109, decided: 99, before: 62 });
   });
 
   it.each([
