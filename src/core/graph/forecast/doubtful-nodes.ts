@@ -113,12 +113,17 @@ function unusedCalls(tree: ModuleTree, whole: ModelGraph): readonly string[] {
  * @param whole the trace, with nodes that no output needs
  */
 export function findDoubtfulModules(tree: ModuleTree, kept: Iterable<number>, replaced: Iterable<number>, whole: ModelGraph): readonly string[] {
-  const tied = new Set([...tree.tiedTo].flat());
-  const weightOf = (row: number): string => `${moduleName(tree, row)}.weight`;
   const hasOwnWeight = (row: number): boolean => {
     const parameters = moduleSpec(tree, row).parameters ?? [];
     return parameters.length === 0 || parameters.some(({ name }) => name === 'weight');
   };
-  const rows = [...[...kept].filter((row) => tied.has(weightOf(row))), ...[...replaced].filter((row) => !hasOwnWeight(row))];
-  return [...rows.map((row) => `weight in ${moduleName(tree, row)}`), ...unusedCalls(tree, whole)];
+  const computed = [...replaced].filter((row) => !hasOwnWeight(row)).map((row) => `weight in ${moduleName(tree, row)}`);
+  return [...tiedWeights(tree, kept), ...computed, ...unusedCalls(tree, whole)];
+}
+
+/** The weights of some modules that are tied to those of others: `weight in layer`. */
+export function tiedWeights(tree: ModuleTree, rows: Iterable<number>): readonly string[] {
+  if (tree.tiedTo.size === 0) return [];
+  const tied = new Set([...tree.tiedTo].flat());
+  return [...rows].map((row) => moduleName(tree, row)).filter((name) => tied.has(`${name}.weight`)).map((name) => `weight in ${name}`);
 }

@@ -2,14 +2,14 @@ import { moduleOfScope, type ModelGraph } from '../../module-tree/model-graph.ts
 import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec, sumParameters } from '../../module-tree/tree-index.ts';
 import type { GraphError } from '../unpack.ts';
-import { findDoubtfulNodes, findDoubtfulModules } from './doubtful-nodes.ts';
+import { findDoubtfulModules, findDoubtfulNodes, tiedWeights } from './doubtful-nodes.ts';
 import { forwardRule } from './forward-rules.ts';
 import { withoutDeadNodes } from './live-graph.ts';
 import { describeNode, passForward, type LivingValues } from './living-values.ts';
 import { findConflictRules, resolveConflicts, type KeptRowsByModule } from './mask-conflicts.ts';
 import { elementsOf } from './mask.ts';
 import { countLivingMultiplyAdds, countMultiplyAdds, type MultiplyAdds } from './multiply-adds.ts';
-import { newModule, replacedNodes, type NewModule } from './new-shapes.ts';
+import { newFactors, newModule, replacedNodes, type NewModule } from './new-shapes.ts';
 import { passBackward } from './pass-backward.ts';
 import { findPropagationError, isFxLeaf, isOneValue } from './propagation-errors.ts';
 import { runForward } from './running-shapes.ts';
@@ -77,8 +77,9 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
   const replaced = replaceModules(tree, live.graph, values, isInside);
   if ('error' in replaced) return fails(replaced.error, replaced.module, notFollowed);
   const model = smallModel(tree, values, replaced.modules, before.paramsBefore);
-  const forward = runSmallModel(tree, reader, model, replaced.modules);
-  return { ...before, notFollowed: forward.lost === null ? notFollowed : [...new Set([...notFollowed, forward.lost])].toSorted(), error: forward.error, model };
+  const forward = runSmallModel(tree, reader, model, { modules: replaced.modules, factors: newFactors(tree, values) });
+  const further = [...tiedWeights(tree, changedRows(tree, replaced.modules)), ...(forward.lost === null ? [] : [forward.lost])];
+  return { ...before, notFollowed: [...new Set([...notFollowed, ...further])].toSorted(), error: forward.error, model };
 }
 
 /**
@@ -89,7 +90,7 @@ function runSmallModel(
   tree: ModuleTree,
   reader: TraceReader,
   model: SmallModel,
-  modules: ReadonlyMap<number, NewModule>,
+  { modules, factors }: { readonly modules: ReadonlyMap<number, NewModule>; readonly factors: ReadonlyMap<number, number> },
 ): { readonly error: SpeedupError | null; readonly lost: string | null } {
   const { rowOf } = createNameLookup(tree);
   const rowOfTensor = (tensor: string): number => {
@@ -99,6 +100,7 @@ function runSmallModel(
   const { failure, lost } = runForward(reader, {
     shapeOf: (tensor) => model.shapes.get(rowOfTensor(tensor))?.get(tensor.slice(tensor.lastIndexOf('.') + 1)) ?? null,
     groupsOf: (weight) => modules.get(rowOf(ownerOf(weight)))?.groups ?? null,
+    factorOf: (node) => factors.get(rowOf(moduleOfScope(reader.graph.scopes[reader.graph.scopeId[node]!]!))) ?? null,
   });
   const open = lost === null ? null : describeNode(reader, lost);
   if (failure === null) return { error: null, lost: open };
@@ -145,6 +147,12 @@ function replaceModules(tree: ModuleTree, graph: ModelGraph, values: LivingValue
     modules.set(row, made);
   }
   return { modules };
+}
+
+/** Rows of the modules whose weight has another shape than before. */
+function changedRows(tree: ModuleTree, modules: ReadonlyMap<number, NewModule>): readonly number[] {
+  const weightOf = (row: number) => moduleSpec(tree, row).parameters?.find(({ name }) => name === 'weight')?.shape ?? null;
+  return [...modules].filter(([row, { weight }]) => weight.join() !== weightOf(row)?.join()).map(([row]) => row);
 }
 
 /** Tensors that lie along the output channels. */

@@ -55,6 +55,26 @@ function replacedKind(tree: ModuleTree, row: number): Kind | null {
   return kindOfType[type]!;
 }
 
+/**
+ * Row of each `nn.PixelShuffle` → the upscale factor that NNI gives it, which is another where as many channels are left as fit to
+ * another one (rule G23a).
+ */
+export function newFactors(tree: ModuleTree, values: LivingValues): ReadonlyMap<number, number> {
+  const { graph, opOf } = values.reader;
+  const { rowOf } = createNameLookup(tree);
+  const found = new Map<number, number>();
+  for (let node = 0; node < graph.size; node++) {
+    if (opOf(node) !== 'aten::pixel_shuffle') continue;
+    const row = rowOf(moduleOfScope(graph.scopes[graph.scopeId[node]!]!));
+    const places = ends(values, node);
+    if (row <= 0 || found.has(row) || places === null || moduleSpec(tree, row).className !== 'torch.nn.modules.pixelshuffle.PixelShuffle') continue;
+    const [into, out] = places.map((value) => followed(() => countAlive(lineAt(values, value, 1))) ?? 0) as [number, number];
+    const factor = Math.floor(Math.sqrt(into / out));
+    if (out > 0 && into === out * factor ** 2) found.set(row, factor);
+  }
+  return found;
+}
+
 /** The new shapes of the module in a row, whose first call is `node`, or NNI's exception; null where nothing is known of it. */
 export function newModule(tree: ModuleTree, values: LivingValues, row: number, node: number): NewModule | GraphError | null {
   return followed(() => {

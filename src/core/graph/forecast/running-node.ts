@@ -7,6 +7,8 @@ export interface NewTensors {
   readonly shapeOf: (tensor: string) => Shape | null;
   /** Groups of the convolution that has the weight; null where it is as before. */
   readonly groupsOf: (weight: string) => number | null;
+  /** The upscale factor of the `nn.PixelShuffle` that runs a node; null where it is as before. */
+  readonly factorOf: (node: number) => number | null;
 }
 
 /** A node with at least one shape that differs from the trace. */

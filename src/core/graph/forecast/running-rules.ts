@@ -42,7 +42,7 @@ export function runNode(run: RunningNode): Shape | null {
   if (reductions.has(op)) return reduce(reader, inputs, first, traced);
   if (expansions.has(op)) return op === 'aten::expand' ? expand(run, first) : shapeOf(inputs[1]);
   if (op === 'aten::slice' || op === 'aten::narrow' || op === 'aten::select') return cut(run, first);
-  if (op === 'aten::pixel_shuffle') return shuffle(run, first, traced);
+  if (op === 'aten::pixel_shuffle') return shuffle(run, first);
   if (op === 'aten::pixel_unshuffle') return unshuffle(run, first);
   if (op === 'aten::glu') {
     const axis = axisOf(reader, inputs[1], first.length) ?? -1;
@@ -176,14 +176,14 @@ function cut(run: RunningNode, first: Shape): Shape | null {
   return first.map((size, at) => (at === axis ? Math.max(0, Math.ceil((found.end - found.start) / found.step)) : size));
 }
 
-function shuffle({ reader, inputs }: RunningNode, first: Shape, traced: Shape): Shape | null {
-  const factor = reader.constantOf(inputs[1]);
+function shuffle({ reader, node, inputs, tensors }: RunningNode, first: Shape): Shape | null {
+  const factor = tensors.factorOf(node) ?? reader.constantOf(inputs[1]);
   if (typeof factor !== 'number') return null;
   const channels = first.at(-3)!;
   if (channels % factor ** 2 !== 0) {
     clash(`pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=${channels}`);
   }
-  return traced.map((size, axis) => (axis === traced.length - 3 ? channels / factor ** 2 : axis < traced.length - 3 ? first[axis]! : size));
+  return first.map((size, axis) => (axis === first.length - 3 ? channels / factor ** 2 : axis < first.length - 3 ? size : size * factor));
 }
 
 function unshuffle({ reader, inputs }: RunningNode, first: Shape): Shape | null {
