@@ -56,6 +56,21 @@ test('a script is opened, edited and saved: only the list differs, and the page 
   await expect(ratio).toHaveValue('0.9');
 });
 
+test('a change of the file while the page still opens it is taken', async ({ page, open, put }) => {
+  const text = (ratio: string) => `[{"op_types": ["Conv2d"], "sparse_ratio": ${ratio}}]`;
+  const path = put('list.json', text('0.5'));
+  const { address } = await open(model, 'list.json', '--mode', 'pruning');
+  const events = (await fetch(`${address}link/events`)).body!.pipeThrough(new TextDecoderStream());
+  await page.route('**/link/config', async (route) => {
+    const response = await route.fetch();
+    writeFileSync(path, text('0.25'));
+    for await (const event of events) if (event.includes('event: config')) break;
+    await route.fulfill({ response });
+  }, { times: 1 });
+  await page.goto(address);
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true })).toHaveValue('0.25');
+});
+
 test('when both changed, the user chooses; a broken file is a message and never the end', async ({ page, open, put }) => {
   const text = (ratio: string) => `[\n\t{"op_types": ["Conv2d"], "sparse_ratio": ${ratio}}\n]`;
   const path = put('list.json', text('0.5'));

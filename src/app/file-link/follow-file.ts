@@ -141,12 +141,15 @@ export function createFileFollower({ document, view, derived, plans, store, keep
     notice();
   }
 
-  /** Looks at the file again. */
+  let looks = 0;
+
+  /** Looks at the file again. Of two looks at a time the later one counts. */
   async function look(): Promise<void> {
     const looked = following;
     if (!looked) return;
+    const number = ++looks;
     const found = await read(looked.port, looked.options);
-    if (following !== looked) return;
+    if (following !== looked || number !== looks) return;
     if (!found.ok) return showProblem({ type: 'unreadable', name: looked.port.name, fault: found.error });
     if (found.value.revision === looked.base.revision) return store.getState().problem?.type === 'unreadable' ? showProblem(null) : undefined;
     const wasEdited = !isInStep(looked.base.content);

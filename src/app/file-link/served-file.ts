@@ -78,6 +78,12 @@ function servedConfig(name: string, url: URL, events: EventSource): FilePort {
       }
     },
     ...alwaysAllowed,
-    follow: (changed) => events.addEventListener('config', changed),
+    follow(changed) {
+      events.addEventListener('config', changed);
+      // A change is not reported while the connection is interrupted.
+      events.addEventListener('open', changed);
+      // Nor was one that came after the file was read.
+      changed();
+    },
   };
 }

@@ -40,11 +40,12 @@ const pauseShare = 20;
 export function followFile(path: string, changed: () => void, stampNow: () => Promise<string> = () => stampOf(path)): () => void {
   let known: string | null = null;
   let seen: string | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = setTimeout(look, lookEvery);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
   async function look(): Promise<void> {
     const started = performance.now();
     const stamp = await stampNow().catch(() => '');
-    if (timer === null) return;
+    if (isStopped) return;
     timer = setTimeout(look, Math.max(lookEvery, (performance.now() - started) * pauseShare));
     known ??= stamp;
     // Half of it may be written only: it counts when it is the same at two looks.
@@ -54,9 +55,11 @@ export function followFile(path: string, changed: () => void, stampNow: () => Pr
     }
     seen = stamp;
   }
+  // The first look is the state of the file at the start.
+  void look();
   return () => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+    isStopped = true;
+    clearTimeout(timer);
   };
 }
 
