@@ -19,22 +19,7 @@ const inVenv = join(folder, 'venv', process.platform === 'win32' ? 'Scripts' : '
 const started: ChildProcess[] = [];
 const servers: Server[] = [];
 
-/** A model without torch: the attributes that the exporter reads. */
-const model = `
-class Shape:
-    def __init__(self, *shape):
-        self.shape, self.dtype = shape, 'torch.float32'
-class Linear:
-    def __init__(self, i, o):
-        self._modules, self._buffers = {}, {}
-        self._parameters = {'weight': Shape(o, i), 'bias': Shape(o)}
-    def named_modules(self): return []
-    def forward(self, input): return input
-class Net(Linear):
-    def __init__(self):
-        self._parameters, self._buffers = {}, {}
-        self._modules = {'fc1': Linear(4, 8), 'fc2': Linear(8, 2)}
-`;
+const model = readFileSync('e2e/fixtures/plain_model.py', 'utf8');
 
 test.describe('the wheel in a fresh virtual environment', () => {
   test.skip(!hasPython, 'python3 with venv is not on this machine');

@@ -35,6 +35,12 @@ export async function startByPuppeteer(engine, executablePath) {
     goto: answered((url) => page.goto(url, { waitUntil: 'load' })),
     reload: answered(() => page.reload({ waitUntil: 'load' })),
     run: answered((source, ...args) => page.evaluate(`(${source})(...${JSON.stringify(args)})`)),
+    /** As `run`, in the first frame of the page. */
+    runInFrame: answered((source, ...args) => {
+      const frame = page.mainFrame().childFrames()[0];
+      if (!frame) throw new Error('The page has no frame.');
+      return frame.evaluate(`(${source})(...${JSON.stringify(args)})`);
+    }),
     click: answered(async (source, ...args) => {
       const handle = await page.evaluateHandle(`(${source})(...${JSON.stringify(args)})`);
       const found = handle.asElement();

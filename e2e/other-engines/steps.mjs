@@ -1,6 +1,6 @@
 // The steps of the walk, in order. Each asserts something visible, and waits for it, never for a time.
 import { passFault } from './driver-fault.mjs';
-import { listInFolder, makeReport, openList } from './files.mjs';
+import { hasPython, listInFolder, makeReport, openList, showInPython } from './files.mjs';
 import { find } from './in-page.mjs';
 
 const findSource = String(find);
@@ -154,6 +154,12 @@ const coloursSource = `() => {
   return { back, text, contrast: (Math.max(back, text) + 0.05) / (Math.min(back, text) + 0.05) };
 }`;
 
+/** Fails when the pages since then reported an error: `count` is the number of errors before. */
+async function noErrorAfter(page, count) {
+  const problems = (await page.problems()).slice(count);
+  if (problems.length > 0) throw new Error(problems.join('\n      '));
+}
+
 export const steps = [
   ['a sample that is chosen at once is resolved', async (page, { url }) => {
     await page.goto(url);
@@ -258,10 +264,7 @@ export const steps = [
     await click(page, 'menuitem', 'Dark theme');
     await until(() => page.run(coloursSource), ({ back, contrast }) => back < 0.1 && contrast >= 4.5, 'the page should be painted dark, its text light');
   }],
-  ['the page reported no error', async (page) => {
-    const problems = await page.problems();
-    if (problems.length > 0) throw new Error(problems.join('\n      '));
-  }],
+  ['the page reported no error', (page) => noErrorAfter(page, 0)],
   ['without the server the page opens again', async (page, server) => {
     await until(() => page.run('() => navigator.serviceWorker?.controller !== null && navigator.serviceWorker?.controller !== undefined'), (isKept) => isKept === true, 'the service worker should control the page');
     // Every file is kept before the server goes.
@@ -276,9 +279,11 @@ export const steps = [
   }],
   ['a report opens from disk', async (page) => {
     const list = listInFolder("config_list = [{'op_types': ['Conv2d'], 'sparse_ratio': 0.5}]\n");
+    const { length } = await page.problems();
     try {
       await page.goto(makeReport(list));
       await shows(page, 'article', card, /selects 20 modules/);
+      await noErrorAfter(page, length);
     } finally {
       list.remove();
     }
@@ -287,6 +292,7 @@ export const steps = [
     const script = (ratio) => `# mine\nconfig_list = [{'op_types': ['Conv2d'], 'sparse_ratio': ${ratio}}]  # all\n`;
     const list = listInFolder(script(0.5));
     const server = await openList(list);
+    const { length } = await page.problems();
     try {
       await page.goto(server.address);
       await shows(page, 'textbox', '^sparse_ratio, sub-config 1$', /^0\.5$/);
@@ -296,9 +302,29 @@ export const steps = [
       await page.press('Tab');
       await click(page, 'button', '^Save$');
       await until(async () => list.read(), (text) => text === script(0.75), 'Save should write into the script');
+      await noErrorAfter(page, length);
     } finally {
       server.stop();
       list.remove();
     }
+  }],
+  ['espalier.show of the Python package shows a list, and Python has it as edited; a notebook shows it in a frame', async (page) => {
+    if (!hasPython()) return 'Python 3.8 or newer is not on this machine';
+    const session = await showInPython("[{'op_names': ['fc1'], 'target_names': ['weight'], 'sparse_ratio': 1.0}]");
+    const { length } = await page.problems();
+    try {
+      await page.goto(session.address);
+      await shows(page, 'treeitem', '^fc1', /fc1/);
+      await shows(page, 'textbox', '^sparse_ratio, sub-config 1$', /^1\.0$/);
+      await fill(page, 'textbox', '^sparse_ratio, sub-config 1$', '0.25');
+      await page.press('Tab');
+      await until(() => session.ask("session.config_list[0]['sparse_ratio']"), (value) => value === '0.25', 'Python should have the list as edited');
+      await page.goto(session.notebook);
+      await until(() => page.runInFrame(textSource, 'textbox', '^sparse_ratio, sub-config 1$', null), (value) => value === '0.25', 'the frame should show the list');
+      await noErrorAfter(page, length);
+    } finally {
+      session.stop();
+    }
+    return null;
   }],
 ];

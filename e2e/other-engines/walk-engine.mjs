@@ -3,7 +3,8 @@ import { DriverFault, passFault } from './driver-fault.mjs';
 
 /**
  * Takes all steps in a new browser, and once more from the start in another one if the driver does not answer. An assertion that
- * failed before that is a failure, and a second fault of the driver is one too. `say` prints a line.
+ * failed before that is a failure, and a second fault of the driver is one too. A step that cannot be taken on this machine returns
+ * the reason. `say` prints a line.
  */
 export async function walkEngine(engine) {
   const first = await walkOnce(engine);
@@ -29,9 +30,13 @@ async function walkOnce({ name, start, serve, steps, tidyUp, say }) {
     say(`${name}: ${page.version}`);
     for (const [index, [title, walk]] of steps.entries()) {
       try {
-        await walk(page, server);
-        result.passed++;
-        say(`  ✓ ${title}`);
+        const reason = await walk(page, server);
+        if (reason) {
+          say(`  – ${title}: not taken, ${reason}`);
+        } else {
+          result.passed++;
+          say(`  ✓ ${title}`);
+        }
       } catch (error) {
         passFault(error);
         result.failed++;

@@ -103,6 +103,10 @@ export async function startWebKit({ driver, browser }, port) {
       return problems;
     },
     run,
+    async runInFrame(source, ...args) {
+      await call('POST', `${at}/frame`, { id: 0 });
+      return run(source, ...args).finally(() => call('POST', `${at}/frame`, { id: null }));
+    },
     async click(source, ...args) {
       const found = await run(source, ...args);
       if (!found) throw new Error('There is nothing to click.');

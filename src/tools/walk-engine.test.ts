@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DriverFault } from '../../e2e/other-engines/driver-fault.mjs';
 import { walkEngine, type DrivenPage } from '../../e2e/other-engines/walk-engine.mjs';
 
-type Outcome = 'passes' | 'fails' | 'is not answered';
+type Outcome = 'passes' | 'fails' | 'is not answered' | 'cannot be taken';
 
 /** Walks through steps that end as given, one list for each browser that is started, and gives the result, the messages and the closed browsers. */
 async function walked(...walks: readonly (readonly Outcome[])[]) {
@@ -13,6 +13,7 @@ async function walked(...walks: readonly (readonly Outcome[])[]) {
     const outcome = walks[started]![index]!;
     if (outcome === 'fails') throw new Error(`step ${index} is wrong`);
     if (outcome === 'is not answered') throw new DriverFault('no answer');
+    return outcome === 'cannot be taken' ? 'there is no Python' : null;
   };
   const result = await walkEngine({
     name: 'Engine',
@@ -71,4 +72,10 @@ test('an assertion that failed before the driver did stays a failure', async () 
 test('an assertion that fails in the second walk is a failure', async () => {
   const { passed, failed } = await walked(['is not answered'], ['passes', 'passes', 'fails']);
   expect({ passed, failed }).toEqual({ passed: 2, failed: 1 });
+});
+
+test('a step that cannot be taken is said, and counts neither way', async () => {
+  const { passed, failed, said } = await walked(['passes', 'cannot be taken', 'passes']);
+  expect({ passed, failed }).toEqual({ passed: 2, failed: 0 });
+  expect(said).toContain('second: not taken, there is no Python');
 });

@@ -1,7 +1,8 @@
-// `npm run build:wheel`: packs the Python package with the built page into dist/wheel. A wheel is a zip file: no Python is needed.
+// `npm run build:wheel`: packs the Python package with the built page into dist/wheel, or into the folder after `--into`. A wheel
+// is a zip file: no Python is needed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { binary, ensureInstalled, root, run } from './install.mjs';
 
 const page = join(root, 'dist', 'app');
@@ -53,7 +54,8 @@ put(`${info}/LICENSE`, readFileSync(join(root, 'LICENSE')));
 const record = [...files].map(([name, content]) => `${name},sha256=${createHash('sha256').update(content).digest('base64url')},${content.length}`);
 put(`${info}/RECORD`, [...record, `${info}/RECORD,,`, ''].join('\n'));
 
-const folder = join(root, 'dist', 'wheel');
+const into = process.argv.indexOf('--into');
+const folder = into === -1 ? join(root, 'dist', 'wheel') : resolve(process.argv[into + 1]);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const wheel = join(folder, `espalier-${version}-py3-none-any.whl`);
