@@ -44,7 +44,7 @@ test.describe('at 200 % zoom', () => {
     await page.getByRole('tab', { name: 'Model' }).click();
     await page.getByRole('button', { name: 'Expand all' }).click();
     const scroller = modelTree(page).locator('> div');
-    expect(await scroller.evaluate((node) => node.scrollHeight > 2 * node.clientHeight)).toBe(true);
+    await expect.poll(() => scroller.evaluate((node) => node.scrollHeight > 2 * node.clientHeight)).toBe(true);
     const expectSound = async (): Promise<void> => {
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     };

@@ -66,6 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const leftOn = await left();
       await toggle.click();
       await page.mouse.move(0, 0);
+      await expect(toggle).not.toBeChecked();
       const off = await paintOf(toggle);
       expect(off.ground).not.toBe(on.ground);
       expect(await left()).toBeLessThan(leftOn);

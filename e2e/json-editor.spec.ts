@@ -16,7 +16,7 @@ test('E1: the cards follow the text, and the text stays as it was typed', async 
   await pasteJsonText(page, twoSubConfigs);
   const cards = subConfigsPane(page);
   await expect(cards.getByText('selects 4 modules')).toBeVisible();
-  expect(await readJsonText(page)).toBe(twoSubConfigs);
+  await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs);
 });
 
 test('in the editor undo is the editor’s own, by words; outside of it the plan’s', async ({ page }) => {
@@ -29,15 +29,15 @@ test('in the editor undo is the editor’s own, by words; outside of it the plan
   await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning3');
   await page.keyboard.press('ControlOrMeta+z');
   // A part of the typed text is gone, not all of it.
-  expect(await readJsonText(page)).toContain('"op_names": ["fc"]');
+  await expect.poll(() => readJsonText(page)).toContain('"op_names": ["fc"]');
   await jsonField(page).focus();
   await page.keyboard.press('ControlOrMeta+Shift+z');
-  expect(await readJsonText(page)).toContain('"sparse_ratio": 0.1}');
+  await expect.poll(() => readJsonText(page)).toContain('"sparse_ratio": 0.1}');
   for (let step = 0; step < 30; step++) await page.keyboard.press('ControlOrMeta+z');
-  expect(await readJsonText(page)).toBe('[]');
+  await expect.poll(() => readJsonText(page)).toBe('[]');
   await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning');
   await page.getByRole('button', { name: /^Undo/ }).click();
-  expect(await readJsonText(page)).toContain('"op_types": ["Linear"]');
+  await expect.poll(() => readJsonText(page)).toContain('"op_types": ["Linear"]');
 });
 
 test('while the text is broken the last good list stays in force, and the text is not lost', async ({ page }) => {
@@ -53,13 +53,13 @@ test('while the text is broken the last good list stays in force, and the text i
   await openJson(page);
   await expect(textState(page)).toContainText('line 3, column 49');
   await page.getByRole('tab', { name: /^Quantization/ }).click();
-  expect(await readJsonText(page)).toBe('[]');
+  await expect.poll(() => readJsonText(page)).toBe('[]');
   await expect(textState(page)).toBeEmpty();
   await page.getByRole('tab', { name: /^Pruning/ }).click();
-  expect(await readJsonText(page)).toBe(broken);
+  await expect.poll(() => readJsonText(page)).toBe(broken);
 
   await page.getByRole('button', { name: 'Back to the list in force' }).click();
-  expect(await readJsonText(page)).toBe(twoSubConfigs);
+  await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs);
   await expect(textState(page)).toBeEmpty();
 });
 
@@ -71,7 +71,7 @@ test('a broken text can be undone in the editor alone', async ({ page }) => {
   await expect(textState(page)).toContainText('not valid JSON yet');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(textState(page)).toBeEmpty();
-  expect(await readJsonText(page)).toBe(twoSubConfigs);
+  await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs);
 });
 
 test('says what a text is that is JSON but no config list', async ({ page }) => {

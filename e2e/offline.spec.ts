@@ -31,7 +31,7 @@ test('once its files are kept, the page works, opens and loads samples without a
     await expect(modelTree(page)).toBeVisible();
     await expect(patternField(page, 1)).toHaveValue('layer1');
     await openJson(page);
-    expect(await readJsonText(page)).toContain('layer1');
+    await expect.poll(() => readJsonText(page)).toContain('layer1');
   });
 
   await test.step('another sample', async () => {

@@ -105,5 +105,5 @@ test('the editor keeps the focus and its text while the window loses panes', asy
   }
   await page.keyboard.press('ControlOrMeta+End');
   await page.keyboard.type('}]');
-  expect(await readJsonText(page)).toBe('[{"op_types": ["Linear"]}]');
+  await expect.poll(() => readJsonText(page)).toBe('[{"op_types": ["Linear"]}]');
 });

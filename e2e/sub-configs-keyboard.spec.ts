@@ -98,7 +98,7 @@ test('odd values and unknown keys are kept, shown as JSON and edited as such', a
   await expect(card(page, 1)).toContainText('Not JSON yet, so the value of before stays');
   await raw('foo').fill('[1, 2]');
   await page.getByRole('button', { name: 'Export', exact: true }).click();
-  expect(await page.getByRole('region', { name: 'Config list as JSON' }).textContent()).toBe(
+  await expect.poll(() => page.getByRole('region', { name: 'Config list as JSON' }).textContent()).toBe(
     '[\n  {\n    "op_names": "x",\n    "sparse_ratio": "0.5",\n    "align": null,\n    "foo": [1, 2]\n  }\n]\n',
   );
 });
