@@ -65,7 +65,7 @@ function findSpots(page: Page): Promise<readonly Spot[]> {
 }
 
 /** Does one thing that a person could do, and returns its name. */
-async function act(page: Page, random: Random): Promise<string> {
+async function act(page: Page, random: Random, begins: (action: string) => void): Promise<string> {
   const dice = random.below(100);
   if (dice < 68) {
     const spots = await findSpots(page);
@@ -74,10 +74,9 @@ async function act(page: Page, random: Random): Promise<string> {
       return 'press Escape: nothing to click';
     }
     const spot = random.pick(spots);
-    await page.mouse.click(spot.x, spot.y, {
-      button: random.chance(0.04) ? 'right' : 'left',
-      clickCount: random.chance(0.04) ? 2 : 1,
-    });
+    const click = { button: random.chance(0.04) ? 'right' : 'left', clickCount: random.chance(0.04) ? 2 : 1 } as const;
+    begins(`click ${spot.name} at ${spot.x}, ${spot.y}, ${JSON.stringify(click)}`);
+    await page.mouse.click(spot.x, spot.y, click);
     if (!spot.takesText || random.chance(0.3)) return `click ${spot.name}`;
     const text = random.pick(texts);
     if (random.chance(0.5)) await page.keyboard.press('Control+a');
@@ -155,7 +154,6 @@ test(`a monkey finds nothing that stops the page (${actionCount} actions, seed $
   const wrong: string[] = [];
   const done: string[] = [];
   page.on('pageerror', (error) => wrong.push(`Uncaught: ${error.stack ?? error.message}`));
-  page.on('crash', () => wrong.push('The page crashed.'));
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(`Console: ${message.text()} (${message.location().url})`);
   });
@@ -166,14 +164,23 @@ test(`a monkey finds nothing that stops the page (${actionCount} actions, seed $
   });
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
 
+  // The error code is the signal that ended the renderer, plus 128 if that left a core dump.
+  const browser = await page.context().browser()!.newBrowserCDPSession();
+  const crash = new Promise<string>((resolve) => {
+    browser.on('Target.targetCrashed', ({ status, errorCode }) => resolve(`The page crashed: ${status}, error code ${errorCode}`));
+  });
+  await browser.send('Target.setDiscoverTargets', { discover: true });
+
+  let begun = '';
   await openSample(page, 'ResNet-18');
   while (done.length < actionCount && wrong.length === 0) {
     try {
-      done.push(await withinLimit(act(page, random)));
+      done.push(await withinLimit(act(page, random, (action) => (begun = action))));
       const stopped = await withinLimit(stoppedPart(page));
       if (stopped !== null) wrong.push(`A part stopped: ${stopped}`);
     } catch (error) {
-      wrong.push(String(error));
+      wrong.push(`${String(error)} (last click: ${begun || 'none'})`);
+      if (/crashed/.test(String(error))) wrong.push(await withinLimit(crash));
     }
   }
   const report = [
