@@ -34,6 +34,7 @@ export function createFileMemory(): FileMemory {
 
   async function forgetOldest(): Promise<void> {
     const ids = await keys<string>(store);
+    if (ids.length <= keptFiles) return notePlanFiles(ids);
     const dated = await Promise.all(ids.map(async (id) => ({ id, keptAt: (await get<Stored>(id, store))?.keptAt ?? 0 })));
     const byAge = dated.toSorted((a, b) => b.keptAt - a.keptAt).map(({ id }) => id);
     for (const id of byAge.slice(keptFiles)) await del(id, store);

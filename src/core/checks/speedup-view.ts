@@ -39,7 +39,10 @@ export type SpeedupView =
       readonly params: Range | null;
       readonly macsBefore: number;
       readonly macs: Range;
+      /** It is certain where `isExact`. */
       readonly error: SpeedupError | null;
+      /** Some choices of the weights make ModelSpeedup fail, others do not: `params` and `macs` are no bounds. */
+      readonly mayFail: boolean;
       /** There is a small model, although its forward pass may fail. */
       readonly hasModel: boolean;
       readonly modules: ReadonlyMap<number, ModuleAfterSpeedup>;
@@ -52,9 +55,8 @@ export function viewSpeedup(resolution: Resolution, resolver: Resolver, rows: re
   const sums = multiplyAddSums(tree);
   if (found === null || sums === null) return { type: 'no-graph' };
   if (found.type === 'not-pruned') return found;
-  const { forecast, isExact, params, macs } = found;
+  const { forecast, isExact, notFollowed, mayFail, params, macs } = found;
   const { model, paramsBefore, error } = forecast;
-  const { notFollowed } = found;
   const modules = new Map<number, ModuleAfterSpeedup>();
   if (model !== null) {
     for (const row of rows) {
@@ -65,7 +67,7 @@ export function viewSpeedup(resolution: Resolution, resolver: Resolver, rows: re
       });
     }
   }
-  return { type: 'forecast', isExact, notFollowed, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, hasModel: model !== null, modules };
+  return { type: 'forecast', isExact, notFollowed, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, mayFail, hasModel: model !== null, modules };
 }
 
 function resizedTensors(tree: ModuleTree, row: number, after: ReadonlyMap<string, readonly number[]> | undefined): readonly ResizedTensor[] {

@@ -4,7 +4,7 @@ import { describeSpeedupError, describeSureness, speedupFigures } from './speedu
 
 const forecast: Extract<SpeedupView, { type: 'forecast' }> = {
   type: 'forecast', isExact: true, notFollowed: [], paramsBefore: 11_689_512, params: [3_000_000, 3_000_000], macsBefore: 1_814_073_344, macs: [500_000_000, 500_000_000],
-  error: null, hasModel: true, modules: new Map(),
+  error: null, mayFail: false, hasModel: true, modules: new Map(),
 };
 
 test('G24: figures say what is before and after, and a range where weights decide', () => {
@@ -17,10 +17,15 @@ test('G24: figures say what is before and after, and a range where weights decid
   expect(speedupFigures(range)[0]).toEqual({ name: 'Parameters', before: '11.7 M', after: '3 M – 6 M', change: '−49 % – −74 %' });
   expect([describeSureness(forecast).slice(0, 6), describeSureness(range).slice(0, 8)]).toEqual(['Exact:', 'A range:']);
   expect(describeSureness({ ...range, notFollowed: ['aten::mul in norm', 'aten::einsum in attn'] })).toMatch(/^Not exact: .* at aten::mul in norm and 1 more\./);
+  expect(describeSureness({ ...range, mayFail: true })).toMatch(/^Not exact: for some choices of the weights ModelSpeedup fails\./);
 });
 
-test('G23b: what fails is named with its stage', () => {
+test('G23b: a failure is named with its stage, and as certain as it is', () => {
   const failed = { ...forecast, hasModel: false, error: { stage: 'speedup', type: 'EmptyLayerError', message: '', module: 3 } as const };
   expect([describeSpeedupError(failed, String), describeSpeedupError(forecast, String)]).toEqual(['ModelSpeedup raises EmptyLayerError at 3.', null]);
   expect(speedupFigures(failed)).toEqual([]);
+  expect(describeSpeedupError({ ...failed, isExact: false }, String)).toBe('ModelSpeedup may raise EmptyLayerError at 3.');
+  const stopped = { ...forecast, error: { stage: 'forward', type: 'RuntimeError', message: '', module: 3 } as const };
+  expect(describeSpeedupError(stopped, String)).toBe('The small model does not run: RuntimeError at 3.');
+  expect(describeSpeedupError({ ...stopped, isExact: false }, String)).toBe('The small model may not run: RuntimeError at 3.');
 });

@@ -33,7 +33,7 @@ function figure(name: string, before: number, [least, most]: readonly [number, n
 }
 
 /** How sure the figures are, and why. */
-export function describeSureness({ isExact, notFollowed, error }: Forecast): string {
+export function describeSureness({ isExact, notFollowed, error, mayFail }: Forecast): string {
   if (isExact) return 'Exact: the groups of the list decide which channels go, so no weights are needed.';
   if (error?.stage === 'trace') return 'Not known: torch.jit.trace does not trace the model, so the file has no data flow. ModelSpeedup traces it by itself.';
   const [first, ...others] = notFollowed;
@@ -41,20 +41,21 @@ export function describeSureness({ isExact, notFollowed, error }: Forecast): str
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     return `Not exact: Espalier does not follow ModelSpeedup at ${first}${more}. It can leave other shapes, or fail.`;
   }
+  if (mayFail) return 'Not exact: for some choices of the weights ModelSpeedup fails. The numbers are of choices for which it does not.';
   const hint = error === null ? ' Set dependency groups makes it exact where layers are tied.' : '';
   return `A range: which channels go depends on the weights, and tied layers keep every channel that any of them keeps.${hint}`;
 }
 
-/** The failure in a sentence; null when nothing fails. `nameOf` returns the name of a row. */
-export function describeSpeedupError({ error }: Forecast, nameOf: (row: number) => string): string | null {
+/** The failure in a sentence, as certain as it is; null when nothing fails. `nameOf` returns the name of a row. */
+export function describeSpeedupError({ error, isExact }: Forecast, nameOf: (row: number) => string): string | null {
   if (error === null) return null;
   const where = error.module < 0 ? '' : ` at ${nameOf(error.module)}`;
   switch (error.stage) {
     case 'trace':
       return `torch.jit.trace raises ${error.type}, so NNI cannot set dependency groups.`;
     case 'speedup':
-      return `ModelSpeedup raises ${error.type}${where}.`;
+      return `ModelSpeedup ${isExact ? 'raises' : 'may raise'} ${error.type}${where}.`;
     case 'forward':
-      return `The small model does not run: ${error.type}${where}.`;
+      return `The small model ${isExact ? 'does not run' : 'may not run'}: ${error.type}${where}.`;
   }
 }
