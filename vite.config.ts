@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import { cachingOf, contentSecurityPolicy, hostingHeaders } from './src/tools/hosting-headers.ts';
+import { inAscii } from './src/tools/in-ascii.ts';
 import { prerenderStart } from './src/tools/prerender-start.ts';
 import { oneFile } from './src/tools/report-file.ts';
 import { refuseImportsOfEntries } from './src/tools/worker-entry.ts';
@@ -30,8 +31,11 @@ const cliBuild = {
   // Next to the entry, so that every chunk finds the built page at ../app.
   rolldownOptions: {
     output: {
+      // Node loads CommonJS faster than modules: the loader of modules alone takes some milliseconds.
+      format: 'cjs',
       entryFileNames: 'espalier.js',
-      chunkFileNames: '[name]-[hash].js',
+      // `espalier.ts` loads `main.js` by its name.
+      chunkFileNames: ({ name }) => (name === 'main' ? 'main.js' : '[name]-[hash].js'),
       banner: '#!/usr/bin/env node',
       // The code that every list needs is one file: Node takes a millisecond or two to find each.
       codeSplitting: { groups: [{ ...together, name: 'main', test: (id: string) => cliModules.has(id) }] },
@@ -49,6 +53,16 @@ const findCliStart: Plugin = {
     const reached = new Set([...this.getModuleIds()].filter((id) => id.endsWith('src/cli/main.ts')));
     for (const id of reached) for (const next of this.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
     for (const id of reached) cliModules.add(id);
+  },
+};
+
+/** Marks the folder as CommonJS, and escapes all characters beyond ASCII: V8 then reads one byte for each character, not two. */
+const quickToLoad: Plugin = {
+  name: 'quick-to-load',
+  apply: 'build',
+  generateBundle(_options, bundle) {
+    for (const part of Object.values(bundle)) if (part.type === 'chunk') part.code = inAscii(part.code);
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
   },
 };
 
@@ -204,7 +218,7 @@ export default defineConfig(({ mode, command }) => ({
   plugins: [
     react(),
     tailwindcss(),
-    ...(mode === 'cli' ? [findCliStart] : []),
+    ...(mode === 'cli' ? [findCliStart, quickToLoad] : []),
     ...(mode === 'report' ? [oneFile] : [prerenderStart, preloadPage, themeLast, listFiles, serveAsItIs]),
     {
       name: 'content-security-policy',

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { callProblem } from '../core/algorithms/check-call.ts';
 import { writeAlgorithm } from '../core/algorithms/algorithm.ts';
@@ -48,7 +48,7 @@ async function openNamed(name: string, place: string, options: TeacherOptions): 
   const beside = dirname(options.tree);
   const candidates = [name, ...['', '.json', '.json.gz'].map((ending) => join(beside, `${name}${ending}`))];
   for (const path of candidates) {
-    const exists = await access(path).then(
+    const exists = await promises.access(path).then(
       () => true,
       () => false,
     );

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
 import { judgeList } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
@@ -45,13 +45,13 @@ export async function runCheck(groups: readonly CheckGroup[], report: CheckRepor
   }
   for (const line of reportLines(checked, unusable, report.format, version)) await print(line);
   const { summary } = report;
-  if (summary !== null) await attempt(() => addSummary(summary, summaryTable(checked, unusable, (one) => isClean(one, report.maxWarnings))));
+  if (summary !== null) await attempt(async () => addSummary(summary, summaryTable(checked, unusable, (one) => isClean(one, report.maxWarnings))));
   return exitCode;
 }
 
-async function addSummary(path: string, table: string): Promise<void> {
+function addSummary(path: string, table: string): void {
   try {
-    await appendFile(path, table);
+    appendFileSync(path, table);
   } catch (error) {
     throw new UnusableInput(`The summary ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
   }

@@ -1,7 +1,8 @@
 import * as nodeModule from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { loadCompiled } from './compile-cache.ts';
 
-// Node 22 keeps its compiled code, in its own folder for that, and starts faster from the second time on. Older versions compile each time.
+// From the second time on, a command starts faster: its compiled code is kept. Node 22 does this itself, in its own folder.
 if ('enableCompileCache' in nodeModule) (nodeModule.enableCompileCache as () => void)();
-const { main } = await import('./main.ts');
-// Not while that file is still being read in: modules that are loaded later wait for it.
-await main();
+else loadCompiled(fileURLToPath(new URL('./main.js', import.meta.url)));
+void import('./main.ts').then(({ main }) => main());

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+// `node:fs/promises` would be loaded at the start of every command; this is loaded when it is used.
+import { createReadStream, promises } from 'node:fs';
 import { join } from 'node:path';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { FileSource } from '../core/readers/bytes/byte-source.ts';
@@ -94,12 +94,12 @@ interface FilesOfModel {
  * links to files count as files, links to folders do not: they can lead in circles.
  */
 export async function filesOf(path: string): Promise<FilesOfModel> {
-  if (isStdin(path) || !(await stat(path)).isDirectory()) return { files: [path], leftOut: [] };
+  if (isStdin(path) || !(await promises.stat(path)).isDirectory()) return { files: [path], leftOut: [] };
   const files: string[] = [];
   const leftOut: string[] = [];
   const waiting = [path];
   for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
-    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const entries = await promises.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
       if (folder === path) throw error;
       leftOut.push(`${folder} (${reason(error)})`);
       return [];
@@ -122,7 +122,7 @@ export async function filesOf(path: string): Promise<FilesOfModel> {
 
 /** `file`, or why the entry of a folder is not one. */
 async function kindOf(name: string): Promise<string> {
-  const found = await stat(name).catch((error: NodeJS.ErrnoException) => error);
+  const found = await promises.stat(name).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error) {
     return found.code === 'ENOENT' ? 'a link to a file that does not exist' : reason(found);
   }
@@ -145,7 +145,7 @@ export function takesStdin(path: string | null): boolean {
  * size and is read once: all of it is held.
  */
 export async function sourceOf(name: string, maxBytes: number): Promise<FileSource> {
-  const found = await stat(name);
+  const found = await promises.stat(name);
   if (!found.isFile()) {
     const bytes = await readPipe(name, maxBytes);
     return { name, size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) };
@@ -154,7 +154,7 @@ export async function sourceOf(name: string, maxBytes: number): Promise<FileSour
     name,
     size: found.size,
     read: async (offset, length) => {
-      const handle = await open(name, 'r');
+      const handle = await promises.open(name, 'r');
       try {
         const bytes = new Uint8Array(length);
         const { bytesRead } = await handle.read(bytes, 0, length, offset);
