@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { typingPauses } from '../src/store/typing-pauses.ts';
 import { openSample } from './fixtures/app.ts';
+import { problemsBar } from './fixtures/side-pane.ts';
 import { addCondition, addSetting, card, cardTitle, copyJson, importList, patternField, typeField } from './fixtures/sub-configs-pane.ts';
 
 const two =
@@ -68,10 +69,13 @@ test('K3: a fresh card is neutral, and what is wrong waits until the typing rest
   await patternField(page, 1).pressSequentially('layer1');
   await expect(card(page, 1)).toContainText('13 matched');
   await page.clock.install();
-  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+  // Far enough: on a busy machine seconds pass between the two calls, and a clock cannot be stopped in its past.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
   await patternField(page, 1).pressSequentially('[');
-  // The list is resolved, but the user still types.
-  await page.clock.runFor(typingPauses.findings - 100);
+  // The list is resolved, but the user still types. The engine answers in real time: the card's own pause begins then.
+  await page.clock.runFor(typingPauses.resolve + 10);
+  await expect(problemsBar(page)).toContainText('1 refused');
+  await page.clock.runFor(typingPauses.card + 10);
   await expect(card(page, 1)).toContainText('selects 0 modules');
   await expect(card(page, 1)).not.toContainText('unterminated');
   await page.clock.resume();
