@@ -36,6 +36,8 @@ export interface PlanStorage {
    * revisions that it may replace: a save may still be under way.
    */
   readonly saveNow: (record: PutAside, bases: readonly (string | null)[]) => void;
+  /** Forgets a plan that was put aside. */
+  readonly forgetPutAside: (id: string) => void;
   /**
    * Takes in records that were put aside. A record that another tab has overtaken becomes a plan of its own. `write` is asked for where a plan was
    * put aside before its code was there.
@@ -114,6 +116,7 @@ export function createPlanStorage(database: PlanDatabase = createPlanDatabase())
         // Full or blocked: the last regular save stays valid.
       }
     },
+    forgetPutAside: forgetUrgent,
     async recover(write) {
       for (const [key, { record: aside, bases }] of readUrgent()) {
         const record = 'text' in aside ? aside : await withText(aside, write);

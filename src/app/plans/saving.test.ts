@@ -159,6 +159,25 @@ describe('what another tab does', () => {
     expect([...page.storage.records.values()].map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  test('is a question that loses nothing if the browser is killed before the answer: what is done here is put aside', async () => {
+    const { page, id } = await saved('a');
+    page.storage.announce({ id, revision: '2', at: 5 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(page.storage.aside).toEqual([]);
+    for (const name of ['b', 'c']) {
+      page.rename(name);
+      await page.saver.flush();
+    }
+    const ids = new Set(page.storage.aside.map((record) => record.id));
+    expect(page.storage.aside.at(-1)?.name).toBe('c');
+    expect(ids.size).toBe(1);
+    expect(ids.has(id)).toBe(false);
+    // Once it is answered, nothing is left to come back as a plan of its own.
+    await page.saver.saveAsNew();
+    expect(page.storage.aside).toEqual([]);
+    expect([...page.storage.records.values()].map(({ name }) => name)).toEqual(['a', 'c']);
+  });
+
   test('concerns no other plan, nor what this tab saved itself', async () => {
     const { page, id } = await saved('a');
     page.storage.announce({ id: 'other', revision: '2', at: 5 });

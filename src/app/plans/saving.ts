@@ -54,6 +54,8 @@ export function createPlanSaver(
   let latest: PlanNews | null = null;
   /** The revision that was put aside when the page was left; the page may come back from the browser's cache of pages. */
   let putAside: string | null = null;
+  /** The id under which this tab's changes are put aside while another tab has the plan and the user is asked. */
+  let asideId: string | null = null;
   let underWay: { readonly revision: string; readonly done: Promise<void> } | null = null;
 
   function record(write: (plan: Plan) => string): PlanRecord {
@@ -79,6 +81,19 @@ export function createPlanSaver(
     return writePlan ? record(writePlan) : { ...recordWithoutText(plan), plan };
   }
 
+  /** The other tab keeps the plan; the changes made here since become a plan of their own, if this page ends without an answer. */
+  function putAsideAsOwn(): void {
+    const written = recordToPutAside();
+    asideId ??= freshKey(written.changedAt);
+    storage.saveNow({ ...written, id: asideId }, [null]);
+  }
+
+  /** The question is answered: what was put aside for it is not needed any more. */
+  function forgetOwn(): void {
+    if (asideId !== null) storage.forgetPutAside(asideId);
+    asideId = null;
+  }
+
   /** Shows that the plan is not saved, and keeps a copy of it where the browser still takes one. */
   function failToSave(saveFailure: SaveFailure): void {
     derived.setState({ saveState: 'failed', saveFailure });
@@ -100,7 +115,10 @@ export function createPlanSaver(
 
   async function write(): Promise<void> {
     if (underWay) await underWay.done;
-    if (plans.getState().conflict) return;
+    if (plans.getState().conflict) {
+      putAsideAsOwn();
+      return;
+    }
     if (base === null && isBlankPlan(selectPlan(document.getState()))) {
       derived.setState({ saveState: 'saved', saveFailure: null });
       return;
@@ -143,6 +161,7 @@ export function createPlanSaver(
         plans.setState({
           conflict: result.found ? { type: 'changed', at: result.found.changedAt } : { type: 'deleted' },
         });
+        putAsideAsOwn();
       }
       derived.setState({ saveState: result.saved && timer === null ? 'saved' : 'unsaved', saveFailure: null });
     } catch (error) {
@@ -182,12 +201,8 @@ export function createPlanSaver(
   addEventListener('pagehide', () => {
     if (derived.getState().saveState === 'saved') return;
     if (base === null && isBlankPlan(selectPlan(document.getState()))) return;
+    if (plans.getState().conflict) return putAsideAsOwn();
     const written = recordToPutAside();
-    if (plans.getState().conflict) {
-      // The other tab keeps the plan; the changes made here since become a plan of their own.
-      storage.saveNow({ ...written, id: freshKey(written.changedAt) }, [null]);
-      return;
-    }
     rememberPlan(written.id);
     putAside = written.revision;
     storage.saveNow(written, underWay ? [base, underWay.revision] : [base]);
@@ -248,6 +263,7 @@ export function createPlanSaver(
     follow(next) {
       if (timer !== null) clearTimeout(timer);
       timer = null;
+      forgetOwn();
       base = next?.revision ?? null;
       edited = next?.edited ?? false;
       plans.setState({ openId: next?.id ?? null, conflict: null });
@@ -266,6 +282,7 @@ export function createPlanSaver(
       base = null;
       plans.setState({ openId: null, conflict: null });
       await save();
+      forgetOwn();
     },
   };
 }

@@ -65,6 +65,9 @@ export function createTestStorage(): TestStorage {
     },
     remove: async (id) => void records.delete(id),
     saveNow: (record) => void aside.push(record),
+    forgetPutAside(id) {
+      for (let at = aside.length - 1; at >= 0; at--) if (aside[at]!.id === id) aside.splice(at, 1);
+    },
     lastOpen: async () => null,
     recover: async () => undefined,
     watch: (hear) => void hearers.push(hear),
