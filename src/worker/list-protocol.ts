@@ -21,6 +21,8 @@ export interface SubConfigView {
   readonly excludedCount: number;
   /** Targets that this sub-config configures (it came first). */
   readonly wonTargets: number;
+  /** Those of them that are `None` in the model: NNI skips them. */
+  readonly emptyTargets: number;
   /** Targets that an earlier sub-config had taken, by the index of that sub-config. */
   readonly lostTargets: readonly { readonly to: number; readonly count: number }[];
   /** The mark of each module; the number of selected modules in any range is known at once. */

@@ -53,8 +53,8 @@ function standingOfModules({ outcomes, outcomeId }: Resolution): Uint8Array<Arra
   return Uint8Array.from(outcomeId, (outcome) => ofOutcomes[outcome] ?? 0);
 }
 
-function viewSubConfig({ count, excludedCount, wonTargets, lostTargets, entries }: SubConfigSelection, marks: ModuleMarks): SubConfigView {
-  return { count, excludedCount, wonTargets, lostTargets, marks, entries };
+function viewSubConfig({ count, excludedCount, wonTargets, emptyTargets, lostTargets, entries }: SubConfigSelection, marks: ModuleMarks): SubConfigView {
+  return { count, excludedCount, wonTargets, emptyTargets, lostTargets, marks, entries };
 }
 
 /**

@@ -85,6 +85,8 @@ export interface SelectedModules {
 export interface SubConfigSelection extends SelectedModules {
   /** Targets over all modules that this sub-config configures. */
   readonly wonTargets: number;
+  /** Those of them that are parameters which the module has as `None`: NNI skips them (rule R2). */
+  readonly emptyTargets: number;
   /** Targets that earlier sub-configs had taken (rule R1), by the one that holds them; ascending. */
   readonly lostTargets: readonly { readonly to: number; readonly count: number }[];
 }

@@ -161,6 +161,11 @@ describe('R1–R6: registration', () => {
     ]);
   });
 
+  test('R2a a bias that is None is counted apart from the targets that a sub-config configures', () => {
+    const resolution = resolve('[{"op_names": ["layer1.conv", "head"], "sparse_ratio": 0.5}]');
+    expect(resolution.subConfigs.map(({ wonTargets, emptyTargets }) => [wonTargets, emptyTargets])).toEqual([[4, 1]]);
+  });
+
   test.each<[string, Mode, string, readonly string[]]>([
     ['R2a no such parameter', 'quantization',
       '{"op_names": ["layer1.relu"], "quant_dtype": null, "target_settings": {"weight": {"quant_dtype": null}}}',

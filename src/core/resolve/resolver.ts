@@ -117,10 +117,12 @@ function countTargets(
   outcomes: Resolution['outcomes'],
 ): readonly SubConfigSelection[] {
   const won = new Float64Array(selections.length);
+  const empty = new Float64Array(selections.length);
   const lost = selections.map(() => new Map<number, number>());
   for (const { targets, moduleCount } of outcomes) {
-    for (const { subConfig: winner, losers } of targets) {
+    for (const { subConfig: winner, losers, attribute } of targets) {
       won[winner]! += moduleCount;
+      if (attribute === 'empty') empty[winner]! += moduleCount;
       for (const { subConfig } of losers) {
         lost[subConfig]!.set(winner, (lost[subConfig]!.get(winner) ?? 0) + moduleCount);
       }
@@ -132,6 +134,7 @@ function countTargets(
     return {
       selected, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount,
       wonTargets: won[subConfig]!,
+      emptyTargets: empty[subConfig]!,
       lostTargets: lostTargets.toSorted((a, b) => a.to - b.to),
     };
   });

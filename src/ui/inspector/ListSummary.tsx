@@ -1,3 +1,4 @@
+import type { Mode } from '../../core/config/mode.ts';
 import { showKeys } from '../actions/keys.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import type { ListView } from '../../worker/list-protocol.ts';
@@ -33,7 +34,7 @@ export function ListSummary() {
 function Counts({ list, moduleCount, mode }: {
   readonly list: ListView;
   readonly moduleCount: number;
-  readonly mode: string;
+  readonly mode: Mode;
 }) {
   const subConfigs = useResolvedSubConfigs();
   const { first, more } = useFirstItems(list.subConfigs);
@@ -51,7 +52,7 @@ function Counts({ list, moduleCount, mode }: {
               <Mark subConfig={index} />
               <span className="min-w-0">
                 {title !== '' && <span className="font-medium [overflow-wrap:anywhere]">{title}: </span>}
-                {describeCounts(view)}
+                {describeCounts(view, mode)}
               </span>
             </li>
           );
@@ -62,12 +63,14 @@ function Counts({ list, moduleCount, mode }: {
   );
 }
 
-function describeCounts({ count, excludedCount, wonTargets, lostTargets }: ListView['subConfigs'][number]): string {
+function describeCounts({ count, excludedCount, wonTargets, emptyTargets, lostTargets }: ListView['subConfigs'][number], mode: Mode): string {
+  // A pruner skips a bias that the module has as None; a quantizer does not.
+  const configured = wonTargets - (mode === 'pruning' ? emptyTargets : 0);
   const lost = lostTargets.reduce((sum, target) => sum + target.count, 0);
   return [
     count === 0 ? 'selects nothing' : `selects ${formatQuantity(count, 'module')}`,
     ...(excludedCount > 0 ? [`excludes ${formatCount(excludedCount)}`] : []),
-    ...(count > 0 ? [`configures ${formatQuantity(wonTargets, 'target')}`] : []),
+    ...(count > 0 ? [`configures ${formatQuantity(configured, 'target')}`] : []),
     ...(lost > 0 ? [`${formatQuantity(lost, 'target')} already taken`] : []),
   ].join(', ');
 }

@@ -10,6 +10,7 @@ import { CopyButton } from '../shared/CopyButton.tsx';
 import { readProvenance } from './read-provenance.ts';
 import { BreakableName, Mark } from './SentenceText.tsx';
 import { tableText, type TableRow } from './table-text.ts';
+import { emptyWords } from './wording.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const shownAtMost = 100;
@@ -80,7 +81,8 @@ function rowsOf({ name, moduleType, targets }: ModuleExplanation, mode: Mode): r
 }
 
 /** The user's own settings of a target, in a few words. */
-function ownSettings({ setting, provenance }: TargetOutcome, mode: Mode): string {
+function ownSettings({ setting, provenance, attribute }: TargetOutcome, mode: Mode): string {
+  if (attribute === 'empty' && mode === 'pruning') return emptyWords(mode);
   const { own } = readProvenance(setting, provenance);
   const text = settingsText(objectOf(own.map(({ key, value }) => [key, value])), mode);
   return text === '' ? 'defaults' : text;

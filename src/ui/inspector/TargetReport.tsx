@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { TargetOutcome } from '../../core/resolve/resolution.ts';
 import { formatQuantity } from '../../core/text/format-count.ts';
+import type { ViewState } from '../../store/view-store.ts';
 import { formatShape } from '../shared/format.ts';
+import { useView } from '../shared/use-app.ts';
 import { loserSentence } from './loser-sentence.ts';
 import { readProvenance, type ShownSetting } from './read-provenance.ts';
 import { Mark, SentenceText } from './SentenceText.tsx';
@@ -19,6 +21,8 @@ export interface TargetReportProps {
   /** The effect of the class that runs the list. */
   readonly run?: ReactNode;
 }
+
+const selectMode = (state: ViewState) => state.mode;
 
 function SettingTable({ title, settings }: { readonly title: string; readonly settings: readonly ShownSetting[] }) {
   return (
@@ -42,6 +46,7 @@ function SettingTable({ title, settings }: { readonly title: string; readonly se
 
 /** One target: the sub-config that configures it, every value with its source, the result, and the sub-configs that lost. */
 export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetReportProps) {
+  const mode = useView(selectMode);
   const { own, defaults, unset } = readProvenance(target.setting, target.provenance);
   const shapeText = shape === null ? (shapesDiffer ? 'several shapes' : null) : formatShape(shape);
   return (
@@ -50,7 +55,7 @@ export function TargetReport({ target, shape, shapesDiffer, mask, run }: TargetR
         <Mark subConfig={target.subConfig} />
         <h3 className="font-mono font-semibold">{target.target}</h3>
         <span className="text-muted">
-          {targetKindText(target)}
+          {targetKindText(target, mode)}
           {shapeText !== null && ` · ${shapeText}`}
         </span>
       </header>

@@ -55,8 +55,18 @@ function wordPruned({ name }: Extract<Algorithm, { readonly mode: 'pruning' }>, 
   if (kind !== 'parameter' || !(isSet('sparse_ratio') || isSet('sparse_threshold'))) return null;
   const written = getKey(setting, 'apply_method');
   const method = pruningMethod(name, typeof written === 'string' && written !== '' ? written : 'mul');
-  return `compares ${metricWords[name]} · ${method === 'bypass' ? 'bypass: the mask is made and never applied' : method}`;
+  return `compares ${metricWords[name]}; ${methodWords[method] ?? `the mask is applied by ${method}`}`;
 }
+
+/** What a mask does to the values that it hides (rules A-P5, A-P6, A-P14). */
+const methodWords: Readonly<Record<string, string>> = {
+  mul: 'masked values become 0',
+  slim_mul: 'masked values become 0 (slim_mul)',
+  movement_mul: 'masked values become 0 (movement_mul)',
+  add: 'masked values get −1000 added',
+  movement_add: 'masked values get −1000 added (movement_add)',
+  bypass: 'the mask is made and never applied (bypass)',
+};
 
 function EffectiveText({ effective, scheme }: { readonly effective: EffectiveTarget; readonly scheme: string }) {
   const { applyMethod, dtype, minimum, maximum, scaleShape, quantizes } = effective;

@@ -17,14 +17,17 @@ export function WhyList({ group }: { readonly group: ExplanationGroup }) {
   const { subConfigs } = group.members[0]!;
   // The sentence at the top says the same of a single one.
   if (subConfigs.length + off.length < 2) return null;
-  const passing = subConfigs.filter(({ reason }) => reason.type === 'not-named' || reason.type === 'no-selector');
-  // So does the sentence at the top where no sub-config names the module.
-  if (passing.length === subConfigs.length && off.length === 0) return null;
+  const isPassing = (reason: SelectionReason) => reason.type === 'not-named' || reason.type === 'no-selector';
+  const passing = subConfigs.filter(({ reason }) => isPassing(reason));
+  const selecting = subConfigs.filter(({ reason }) => reason.type === 'selected');
+  // So does the sentence at the top where no sub-config names the module, or a single one does.
+  if (passing.length + (selecting.length === 1 ? 1 : 0) === subConfigs.length && off.length === 0) return null;
+  const others = selecting.length === 1 ? subConfigs.filter((one) => one !== selecting[0]) : subConfigs;
   const isFolded = passing.length >= foldedFrom;
-  const shown = isFolded ? subConfigs.filter((one) => !passing.includes(one)) : subConfigs;
+  const shown = isFolded ? others.filter((one) => !passing.includes(one)) : others;
   return (
     <div role="group" aria-label="Why">
-      <h3 className="mb-1 text-xs font-semibold text-muted">Why</h3>
+      <h3 className="mb-1 text-xs font-semibold text-muted">{others === subConfigs ? 'Why' : 'Why not the others'}</h3>
       <ul className="flex flex-col gap-1">
         {shown.map(({ subConfig, reason }) => (
           <li key={subConfig} className="flex items-baseline gap-2">

@@ -1,4 +1,5 @@
 import { writeJson } from '../../core/config/json-writer.ts';
+import type { Mode } from '../../core/config/mode.ts';
 import { type ConfigObject, type ConfigValue, type KeyPath, objectOf } from '../../core/config/value.ts';
 import type { TargetMask } from '../../core/masks/predict-masks.ts';
 import type { Kernel, TargetOutcome } from '../../core/resolve/resolution.ts';
@@ -29,12 +30,17 @@ export function settingsOf(targets: readonly TargetOutcome[]): ConfigObject {
   return objectOf(targets.map(({ target, setting }) => [target, setting] as const));
 }
 
+/** Of a parameter that a module has as `None`, as the bias of many convolutions. Quantizers do not pass it by: see the findings. */
+export function emptyWords(mode: Mode): string {
+  return mode === 'pruning' ? 'None here: NNI skips it' : 'None here';
+}
+
 /** The kind of a target, in a word or two. */
-export function targetKindText({ kind, attribute }: TargetOutcome): string {
+export function targetKindText({ kind, attribute }: TargetOutcome, mode: Mode): string {
   if (kind !== 'parameter') return kind;
   switch (attribute) {
     case 'empty':
-      return 'parameter that is None here: NNI skips it';
+      return `parameter that is ${emptyWords(mode)}`;
     case 'missing':
       return 'no parameter of this module: refused';
     case 'unknown':
