@@ -58,6 +58,16 @@ test('while the text is broken the last good list stays in force, and the text i
   await page.getByRole('tab', { name: /^Pruning/ }).click();
   await expect.poll(() => readJsonText(page)).toBe(broken);
 
+  // K5: neither the bar nor the export says that all is well while a change is not in the list.
+  const left = 'The JSON text has an error (line 3, column 49): its changes are not in this list';
+  await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toHaveText(left);
+  await page.getByRole('tab', { name: 'Resolved' }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const verdict = page.getByRole('status', { name: 'Verdict on the export' });
+  await expect(verdict).toContainText(left);
+  await verdict.getByRole('button', { name: 'Go to it' }).click();
+  await expect(textState(page)).toContainText('line 3, column 49');
+
   await page.getByRole('button', { name: 'Back to the list in force' }).click();
   await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs);
   await expect(textState(page)).toBeEmpty();

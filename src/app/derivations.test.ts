@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commit } from '../core/plan/commit.ts';
 import type { PlanEdit } from '../core/plan/plan-edits.ts';
+import { selectPlan } from '../store/document-store.ts';
+import { isJudged } from '../store/judged-parts.ts';
 import type { OpenedTree } from '../worker/protocol.ts';
 import { deriveContinuously } from './derivations.ts';
 import { createAskedEngine } from './testing/asked-engine.ts';
@@ -47,6 +49,21 @@ describe('a list', () => {
     await page.pruning()[0]!.answer({ view, explained: {} });
     expect(page.derived.getState().listIds.pruning).toEqual(['s2']);
     expect(page.derived.getState().listNumbers.pruning).toEqual([2]);
+  });
+
+  test('K5: the verdict is about the list that it was asked for, and an edit since then is not judged', async () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    const isCurrent = () => isJudged(page.derived.getState().resolvedWith.pruning, selectPlan(page.document.getState()), 'pruning', null);
+    expect(isCurrent()).toBe(false);
+    await page.pruning()[0]!.answer({ view, explained: {} });
+    expect(isCurrent()).toBe(true);
+    page.edit({ type: 'add-sub-config', mode: 'quantization' });
+    expect(isCurrent()).toBe(true);
+    page.addSubConfig();
+    expect(isCurrent()).toBe(false);
+    await page.pruning()[1]!.answer({ view, explained: {} });
+    expect(isCurrent()).toBe(true);
   });
 
   test('is resolved after a pause while a pattern is typed, and at once when the field is left', () => {

@@ -5,6 +5,7 @@ import { modes } from '../core/config/mode.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import { selectPlan } from '../store/document-store.ts';
 import { noEffects, type Trouble } from '../store/derived-store.ts';
+import { judgedParts } from '../store/judged-parts.ts';
 import { filterModules } from '../store/module-filter.ts';
 import { typingPauses } from '../store/typing-pauses.ts';
 import type { Parts } from './parts.ts';
@@ -39,7 +40,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     const { student, teacher } = derived.getState();
     if (!student) return;
     const templates = plan.templates;
-    const inputs = [plan.lists[mode], plan.algorithms[mode], templates, plan.assertions, plan.intended, plan.python, student, teacher];
+    const inputs = [...judgedParts(plan, mode), student, teacher];
     const before = resolvedFrom.get(mode);
     if (before && inputs.every((input, i) => input === before[i])) return;
     resolvedFrom.set(mode, inputs);
@@ -72,6 +73,7 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
         ),
         // The page numbers all sub-configs, the engine only the enabled ones.
         listNumbers: setMode(state.listNumbers, mode, plan.lists[mode].flatMap((subConfig, at) => (subConfig.enabled ? [at + 1] : []))),
+        resolvedWith: setMode(state.resolvedWith, mode, { plan, teacher }),
         // Only what an answer settles.
         trouble: state.trouble !== null && settledByAnswer.has(state.trouble.type) ? null : state.trouble,
       }));

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TargetMask } from '../core/masks/predict-masks.ts';
 import type { Mode } from '../core/config/mode.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
-import type { TreeReference } from '../core/plan/plan.ts';
+import type { Plan, TreeReference } from '../core/plan/plan.ts';
 import type { ReadError } from '../core/readers/messages/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
@@ -37,6 +37,12 @@ export type SearchProblem =
   | { readonly type: 'invalid'; readonly error: InvalidPattern }
   | { readonly type: 'slow'; readonly seconds: number };
 
+/** The plan and the teacher that a list was resolved with. */
+export interface ResolvedWith {
+  readonly plan: Plan;
+  readonly teacher: OpenedTree | null;
+}
+
 /** State derived from document and model; computed in the engine, never edited. */
 export interface DerivedState {
   readonly student: OpenedTree | null;
@@ -61,6 +67,8 @@ export interface DerivedState {
   readonly listIds: Readonly<Record<Mode, readonly string[]>>;
   /** The numbers of their cards, from 1; sub-configs that are off count too. */
   readonly listNumbers: Readonly<Record<Mode, readonly number[]>>;
+  /** The plan and the teacher that `lists` were resolved with: an edit since then is not judged yet. */
+  readonly resolvedWith: Readonly<Record<Mode, ResolvedWith | null>>;
   readonly preview: PreviewState | null;
   /** Explanations of the modules in focus, as far as they were asked for. */
   readonly explanations: readonly ModuleExplanation[];
@@ -116,6 +124,7 @@ export const initialDerived: DerivedState = {
   lists: { pruning: null, quantization: null, distillation: null },
   listIds: { pruning: [], quantization: [], distillation: [] },
   listNumbers: { pruning: [], quantization: [], distillation: [] },
+  resolvedWith: { pruning: null, quantization: null, distillation: null },
   preview: null,
   explanations: [],
   masks: new Map(),
@@ -132,6 +141,7 @@ export const nothingOfModel = {
   lists: initialDerived.lists,
   listIds: initialDerived.listIds,
   listNumbers: initialDerived.listNumbers,
+  resolvedWith: initialDerived.resolvedWith,
   explanations: initialDerived.explanations,
   masks: initialDerived.masks,
   effects: initialDerived.effects,

@@ -20,18 +20,20 @@ export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps)
   return (
     <div role="status" aria-label="State of the text">
       {problem && (
-        <div className="flex items-center gap-2 border-t border-line px-3 py-1 text-xs" title={`${problem.message} ${problem.remedy}`}>
-          <SeverityIcon severity="refused" named={false} />
-          <p className="min-w-0 flex-1 truncate">
-            {problem.type === 'syntax' ? 'The text is not valid JSON yet' : 'The text is not a config list yet'}: line{' '}
-            {problem.line}, column {problem.column}: {problem.message} {problem.remedy}
+        <div className="flex flex-wrap items-center justify-end gap-x-2 border-t border-line px-3 py-1 text-xs" title={`${problem.message} ${problem.remedy}`}>
+          <p className="flex min-w-0 grow basis-80 items-center gap-2">
+            <SeverityIcon severity="refused" named={false} />
+            <span className="min-w-0 truncate">
+              {problem.type === 'syntax' ? 'The text is not valid JSON yet' : 'The text is not a config list yet'}: line{' '}
+              {problem.line}, column {problem.column}: {problem.message} {problem.remedy}
+            </span>
             <span className="sr-only">
               {overtaken
                 ? ' The list has changed elsewhere since then and stays in force. This text replaces it once it is valid.'
                 : ' The last good list stays in force.'}
             </span>
           </p>
-          {overtaken && <span className="shrink-0 text-silent">changed elsewhere</span>}
+          {overtaken && <span className="text-silent">changed elsewhere</span>}
           <Button kind="plain" size="small" onClick={onShow}>
             Show the place
           </Button>

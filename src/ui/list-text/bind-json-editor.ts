@@ -140,7 +140,9 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     const place = view.getState().reveal?.place;
     if (place?.type !== 'json') return;
     view.setState({ reveal: null });
-    const { text } = textNow();
+    const { text, problem } = textNow();
+    // Nothing else can be found in a broken text.
+    if (problem) return editor.reveal(problem.offset, problem.length);
     const read = readListText(text);
     if (!read.ok) return;
     const range = placeInText(text, read.value.document, pathInList(listNow(), place.subConfigId, place.path));

@@ -1,10 +1,11 @@
-import { Circle, CircleCheck, Clock, EyeOff, OctagonX } from 'lucide-react';
+import { Circle, CircleCheck, Clock, EyeOff, OctagonX, TriangleAlert } from 'lucide-react';
 import type { ShownState } from './shown-verdict.ts';
 
 const icons = {
   refused: OctagonX,
   'fails-when-it-runs': Clock,
   'runs-with-warnings': EyeOff,
+  'text-broken': TriangleAlert,
   ready: CircleCheck,
   empty: Circle,
 } as const satisfies Record<ShownState, unknown>;

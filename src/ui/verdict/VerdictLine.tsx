@@ -1,24 +1,31 @@
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import type { ListView } from '../../worker/list-protocol.ts';
-import { useActions } from '../shared/use-app.ts';
-import { useProblemPlaces } from '../shared/use-problem-places.ts';
-import { showVerdict, type ShownState } from './shown-verdict.ts';
+import type { ViewState } from '../../store/view-store.ts';
+import { useRests } from '../sub-configs/card/use-settled.ts';
+import { useActions, useView } from '../shared/use-app.ts';
+import type { ShownState } from './shown-verdict.ts';
+import { useIsJudged, useShownVerdict } from './use-shown-verdict.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
-import { useNumberOf } from '../shared/use-number-of.ts';
 
 const tones: Readonly<Record<ShownState, string>> = {
   refused: 'text-refused font-medium',
   'fails-when-it-runs': 'text-later font-medium',
   'runs-with-warnings': 'text-silent',
+  'text-broken': 'text-silent font-medium',
   ready: 'text-text',
   empty: 'text-muted',
 };
 
+const selectMode = (state: ViewState) => state.mode;
+
 /** The one verdict on the list in one line; a press opens the problems and goes to the first. */
 export function VerdictLine({ list }: { readonly list: ListView }) {
   const { setView } = useActions();
-  const { goToCard } = useProblemPlaces();
-  const { state, text, first, exception } = showVerdict(useDeferredValue(list), useNumberOf());
+  const mode = useView(selectMode);
+  const isWaiting = useLasts(!useIsJudged(mode));
+  // A text that is being typed is broken between any two keys.
+  const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
+  const { state, text, exception, goTo } = useShownVerdict(mode, useDeferredValue(list), !isWaiting, rests);
   const words = (
     <>
       <VerdictIcon state={state} />
@@ -27,15 +34,15 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
   );
   return (
     <div role="status" aria-label="Verdict" className="flex min-w-0 flex-1 justify-end max-sm:basis-full max-sm:justify-start max-sm:pb-1.5 max-sm:pl-3">
-      {first === null ? (
+      {goTo === null ? (
         <span className={`flex min-w-0 items-center gap-1.5 ${tones[state]}`}>{words}</span>
       ) : (
         <button
           type="button"
           title={`${text}${exception === null ? '' : `\n${exception}`}\nGo to the place`}
           onClick={() => {
-            setView({ problemsOpen: true });
-            goToCard(first);
+            if (state !== 'text-broken') setView({ problemsOpen: true });
+            goTo();
           }}
           className={`flex min-w-0 items-center gap-1.5 rounded hover:underline ${tones[state]}`}
         >
@@ -44,4 +51,19 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
       )}
     </div>
   );
+}
+
+/** Milliseconds for which the verdict before an edit stays: most lists are resolved by then, and the line does not flicker. */
+const usualWait = 1000;
+
+/** Whether something has been the case for a moment. */
+function useLasts(isSo: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  if (!isSo && lasts) setLasts(false);
+  useEffect(() => {
+    if (!isSo) return undefined;
+    const timer = setTimeout(() => setLasts(true), usualWait);
+    return () => clearTimeout(timer);
+  }, [isSo]);
+  return isSo && lasts;
 }

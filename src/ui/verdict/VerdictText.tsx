@@ -2,15 +2,15 @@ import type { Mode } from '../../core/config/mode.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
-import { useProblemPlaces } from '../shared/use-problem-places.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
-import { showVerdict, type ShownState } from './shown-verdict.ts';
-import { useNumberOf } from '../shared/use-number-of.ts';
+import type { ShownState } from './shown-verdict.ts';
+import { useIsJudged, useShownVerdict } from './use-shown-verdict.ts';
 
 const looks: Readonly<Record<ShownState, string>> = {
   refused: 'border-refused bg-refused-soft text-refused',
   'fails-when-it-runs': 'border-later bg-later-soft text-later',
   'runs-with-warnings': 'border-silent bg-silent-soft text-silent',
+  'text-broken': 'border-silent bg-silent-soft text-silent',
   ready: 'border-line text-text',
   empty: 'border-line text-muted',
 };
@@ -20,11 +20,8 @@ const selectLists = (state: DerivedState) => state.lists;
 /** The verdict in a box, with the way to the first problem; closes the dialog that it is in. */
 export function VerdictText({ mode }: { readonly mode: Mode }) {
   const list = useDerived(selectLists)[mode];
-  const numberOf = useNumberOf(mode);
   const { setView } = useActions();
-  const { goToCard } = useProblemPlaces();
-  if (!list) return null;
-  const { state, text, first, exception } = showVerdict(list, numberOf);
+  const { state, text, exception, goTo } = useShownVerdict(mode, list, useIsJudged(mode), true);
   return (
     <div role="status" aria-label="Verdict on the export" className={`flex items-start gap-2 rounded border px-2.5 py-1.5 ${looks[state]}`}>
       <span className="pt-[3px]">
@@ -39,12 +36,12 @@ export function VerdictText({ mode }: { readonly mode: Mode }) {
           </details>
         )}
       </div>
-      {first !== null && (
+      {goTo !== null && (
         <Button
           size="small"
           onClick={() => {
             setView({ dialog: null });
-            goToCard(first);
+            goTo();
           }}
         >
           Go to it

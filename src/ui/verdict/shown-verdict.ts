@@ -6,10 +6,10 @@ import type { Severity } from '../../core/diagnostics/severity.ts';
 import type { ListView } from '../../worker/list-protocol.ts';
 import { formatQuantity } from '../../core/text/format-count.ts';
 
-/** The state of a list, or that there is nothing to judge. */
-export type ShownState = ListState | 'empty';
+/** The state of a list; that there is nothing to judge; or that changes in the JSON text are not in the list. */
+export type ShownState = ListState | 'empty' | 'text-broken';
 
-/** The one verdict on a list, as every place of the page shows it (rule K4). */
+/** The one verdict on a list, as every place of the page shows it (rule K5). */
 export interface ShownVerdict {
   readonly state: ShownState;
   readonly text: string;

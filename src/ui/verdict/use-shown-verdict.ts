@@ -1,0 +1,48 @@
+import type { Mode } from '../../core/config/mode.ts';
+import type { DerivedState } from '../../store/derived-store.ts';
+import { selectPlan } from '../../store/document-store.ts';
+import { isJudged } from '../../store/judged-parts.ts';
+import type { ListView } from '../../worker/list-protocol.ts';
+import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
+import { useNumberOf } from '../shared/use-number-of.ts';
+import { useProblemPlaces } from '../shared/use-problem-places.ts';
+import { showVerdict, type ShownVerdict } from './shown-verdict.ts';
+
+const selectResolvedWith = (state: DerivedState) => state.resolvedWith;
+const selectTeacher = (state: DerivedState) => state.teacher;
+const selectIsStopped = ({ trouble }: DerivedState) => trouble?.type === 'engine-crashed' || trouble?.type === 'engine-not-fetched';
+
+/** Whether the verdict on a mode's list is about the list as it is now (rule K5). */
+export function useIsJudged(mode: Mode): boolean {
+  const resolved = useDerived(selectResolvedWith)[mode];
+  const teacher = useDerived(selectTeacher);
+  return useDocument((state) => isJudged(resolved, selectPlan(state), mode, teacher));
+}
+
+/** The verdict to show on a list, and the way to its first problem; `null` where there is nothing to go to. */
+export interface VerdictToShow extends ShownVerdict {
+  readonly goTo: (() => void) | null;
+}
+
+/**
+ * The verdict on a list (rule K5). `list`: the list as resolved last; `isJudged`: whether this is the list as it is now;
+ * `isTextKept`: whether a broken text counts yet, or is still being typed.
+ */
+export function useShownVerdict(mode: Mode, list: ListView | null, isJudgedNow: boolean, isTextKept: boolean): VerdictToShow {
+  const { reveal } = useActions();
+  const { goToCard } = useProblemPlaces();
+  const numberOf = useNumberOf(mode);
+  const broken = useView((state) => state.listTexts[mode]?.problem ?? null);
+  const isStopped = useDerived(selectIsStopped);
+  if (broken !== null && isTextKept) {
+    const text = `The JSON text has an error (line ${broken.line}, column ${broken.column}): its changes are not in this list`;
+    return { state: 'text-broken', text, first: null, exception: null, goTo: () => reveal({ type: 'json', path: [] }) };
+  }
+  if (list === null || !isJudgedNow) {
+    const text = isStopped || list === null ? 'Not checked' : 'Checking …';
+    return { state: 'empty', text, first: null, exception: null, goTo: null };
+  }
+  const shown = showVerdict(list, numberOf);
+  const { first } = shown;
+  return { ...shown, goTo: first && (() => goToCard(first)) };
+}
