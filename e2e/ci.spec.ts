@@ -115,12 +115,15 @@ test('the hook runs a command that there is, and npm builds a package that it ta
   const copy = join(folder, '_cacache/tmp/git-clone1');
   mkdirSync(join(copy, 'src/tools'), { recursive: true });
   mkdirSync(join(copy, 'node_modules/vite'), { recursive: true });
-  copyFileSync('src/tools/prepare.mjs', join(copy, 'src/tools/prepare.mjs'));
-  writeFileSync(join(copy, 'package.json'), JSON.stringify({ type: 'module', scripts: { prepare: scripts['prepare'], build: 'node -e "fs.mkdirSync(\'built\')"' } }));
+  for (const script of ['prepare.mjs', 'hide-prepare.mjs']) copyFileSync(`src/tools/${script}`, join(copy, `src/tools/${script}`));
+  const packageFile = JSON.stringify({ type: 'module', scripts: { prepare: scripts['prepare'], build: 'node -e "fs.mkdirSync(\'built\')"' } });
+  writeFileSync(join(copy, 'package.json'), packageFile);
   const prepare = (cwd: string) => spawnSync('npm', ['run', 'prepare'], { cwd, encoding: 'utf8', shell: process.platform === 'win32' }).status;
   expect([prepare(copy), existsSync(join(copy, 'built'))]).toEqual([0, true]);
+  // npm would warn about it wherever the package is installed.
+  expect(readFileSync(join(copy, 'package.json'), 'utf8')).not.toContain('"prepare"');
   const other = join(folder, 'clone');
   mkdirSync(other);
-  copyFileSync(join(copy, 'package.json'), join(other, 'package.json'));
+  writeFileSync(join(other, 'package.json'), packageFile);
   expect([prepare(other), existsSync(join(other, 'built'))]).toEqual([0, false]);
 });

@@ -1,16 +1,20 @@
-// npm runs `prepare` in the copy of a git repository that it is about to pack: for pre-commit, and for `npx github:OWNER/espalier`.
-// The package is built there. Everywhere else npm runs it, too, and nothing is done.
+// npm runs `prepare` in the copy of a git repository that it is about to pack: for `npx github:OWNER/espalier`. The package is built there.
+// npm runs it in a clone, too, and nothing is done.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
+import { hidePrepare } from './hide-prepare.mjs';
 
 /** Folder of npm's copies below its cache. */
 const isCopy = process.cwd().includes(`${sep}_cacache${sep}tmp${sep}`);
 
-if (isCopy && !existsSync('dist/cli/espalier.js')) {
-  // With `npm install -g`, npm leaves the packages out that the build needs.
-  if (!existsSync('node_modules/vite')) npm('ci', '--ignore-scripts', '--global=false', '--include=dev', '--no-audit', '--no-fund');
-  npm('run', 'build');
+if (isCopy) {
+  if (!existsSync('dist/cli/espalier.js')) {
+    // With `npm install -g`, npm leaves the packages out that the build needs.
+    if (!existsSync('node_modules/vite')) npm('ci', '--ignore-scripts', '--global=false', '--include=dev', '--no-audit', '--no-fund');
+    npm('run', 'build');
+  }
+  hidePrepare();
 }
 
 function npm(...args) {
