@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -164,6 +164,9 @@ test('only this machine with the token is answered, and no other file', async ({
     [404, `${pathname}..%2f..%2fpackage.json`],
     [404, `${pathname}assets/../../cli/espalier.js`],
     [404, `${pathname}link/student/1`],
+    [206, `${pathname}link/student/0`, { range: 'bytes=-5' }],
+    [200, `${pathname}link/student/0`, { range: 'bytes=5-2' }],
+    [416, `${pathname}link/student/0`, { range: 'bytes=999999999-' }],
     [428, `${pathname}link/config`, {}, 'PUT'],
     [405, `${pathname}link/state`, {}, 'POST'],
   ];
@@ -197,6 +200,17 @@ test('two processes that edit one file, and a kill while saving: the file is who
     expect((await fetch(`${third.address}link/config`, { method: 'PUT', headers: { 'If-Match': again }, body: whole('a') })).status).toBe(204);
   }
   expect(readdirSync(folder)).toEqual(['list.json']);
+
+  // Ctrl+C while it saves: what it has begun is written to its end.
+  const last = await open(model, 'list.json');
+  const revision = (await fetch(`${last.address}link/config`)).headers.get('etag') ?? '';
+  const ended = once(last.process, 'exit');
+  const saved = fetch(`${last.address}link/config`, { method: 'PUT', headers: { 'If-Match': revision }, body: whole('c') }).catch(() => null);
+  while (!existsSync(join(folder, '.list.json.espalier'))) await new Promise((resolve) => setTimeout(resolve, 1));
+  last.process.kill('SIGINT');
+  await saved;
+  expect(await ended).toEqual([0, null]);
+  expect([readdirSync(folder), statSync(path).size, readFileSync(path, 'utf8')[2]]).toEqual([['list.json'], 30_000_004, 'c']);
 });
 
 test('a page that is closed while it sends the text leaves the file as it is', async ({ open, put }) => {

@@ -94,6 +94,8 @@ for line in sys.stdin:
       [pathname, { origin: 'https://example.com' }, 403],
       [`${pathname}..%2f__init__.py`, {}, 404],
       [`${pathname}link/config`, {}, 200],
+      [`${pathname}link/student/0`, { range: 'bytes=-5' }, 206],
+      [`${pathname}link/student/0`, { range: 'bytes=999999999-' }, 416],
     ] as const) {
       expect([path, (await fetch(origin + path, { headers })).status]).toEqual([path, status]);
     }

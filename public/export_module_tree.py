@@ -21,12 +21,14 @@ A file name that ends in .gz is compressed. Models on the meta device work: shap
 """
 
 import argparse
+import difflib
 import gzip
 import importlib
 import inspect
 import io
 import json
 import os
+import re
 import sys
 
 __all__ = ["export_module_tree", "iter_module_entries"]
@@ -539,39 +541,82 @@ def export_module_tree(model, path="module_tree.json.gz", name=None, source=None
     return count
 
 
-def _find(target):
-    if ":" not in target:
-        raise SystemExit("export_module_tree: give package.module:name, for example torchvision.models:resnet18")
-    module_name, _, attribute = target.partition(":")
+def _reason(error):
+    """What went wrong and where, in one line: the innermost place that is no part of Python's own import."""
+    text = "%s: %s" % (type(error).__name__, error) if str(error) else type(error).__name__
+    place = None
+    if isinstance(error, SyntaxError) and error.filename:
+        return "%s (%s, line %s)" % (type(error).__name__ + ": " + error.msg, error.filename, error.lineno)
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if not file.startswith("<") and file != globals().get("__file__") and os.sep + "importlib" + os.sep not in file:
+            place = "%s, line %d" % (file, trace.tb_lineno)
+        trace = trace.tb_next
+    return text if place is None else "%s (%s)" % (text, place)
+
+
+FROM_SCRIPT = "or call export_module_tree(model, \"tree.json.gz\") in your own script where it has the model"
+
+
+def _import(module_name):
     sys.path.insert(0, os.getcwd())
     try:
-        found = importlib.import_module(module_name)
-    except ImportError as error:
-        raise SystemExit("export_module_tree: cannot import %s: %s" % (module_name, error))
+        return importlib.import_module(module_name)
+    except (Exception, SystemExit) as error:
+        stem = re.sub(r"[/\\]+", ".", re.sub(r"^\./|\.py$", "", module_name))
+        if stem != module_name:
+            way = "give the module, not its file: %s:…" % stem
+        elif isinstance(error, ModuleNotFoundError) and error.name and module_name.split(".")[0] == error.name:
+            way = "run this in the folder that holds it, or with PYTHONPATH set to that folder"
+        elif isinstance(error, ModuleNotFoundError):
+            way = "install %s, %s" % (error.name, FROM_SCRIPT)
+        elif isinstance(error, SystemExit):
+            way = "it runs as a program when it is imported. Put that part below if __name__ == \"__main__\":, " + FROM_SCRIPT
+        else:
+            way = "mend it, " + FROM_SCRIPT
+        raise SystemExit("export_module_tree: cannot import %s: %s\nWay out: %s." % (module_name, _reason(error), way)) from None
+
+
+def _find(target):
+    module_name, _, attribute = target.partition(":")
+    if not module_name or not attribute:
+        raise SystemExit("export_module_tree: give package.module:name, for example torchvision.models:resnet18")
+    found = _import(module_name)
     for part in attribute.split("."):
-        if not hasattr(found, part):
-            raise SystemExit("export_module_tree: %s has no %s" % (module_name, attribute))
-        found = getattr(found, part)
+        try:
+            found = getattr(found, part)
+        except AttributeError:
+            near = difflib.get_close_matches(part, [name for name in dir(found) if not name.startswith("_")], 3)
+            meant = ". Did you mean %s?" % " or ".join(near) if near else ""
+            raise SystemExit("export_module_tree: %s has no %s%s" % (module_name, attribute, meant)) from None
+        except Exception as error:  # modules that import their parts when they are asked for
+            raise SystemExit("export_module_tree: cannot take %s from %s: %s" % (attribute, module_name, _reason(error))) from None
     return found
 
 
-def _build(found, args, kwargs, meta):
+def _build(target, found, args, kwargs, meta):
     if hasattr(found, "named_modules") and not inspect.isclass(found):
         return found
-    if not meta:
-        return found(*args, **kwargs)
-    import torch
+    if not callable(found):
+        raise SystemExit("export_module_tree: %s is %s, which is no model and builds none" % (target, type(found).__name__))
+    if meta:
+        import torch
 
-    try:
-        context = torch.device("meta")
-        enter = context.__enter__
-    except AttributeError:
-        raise SystemExit("export_module_tree: --meta needs torch 2.0 or later")
-    enter()
+        try:
+            context = torch.device("meta")
+            enter = context.__enter__
+        except AttributeError:
+            raise SystemExit("export_module_tree: --meta needs torch 2.0 or later") from None
+        enter()
     try:
         return found(*args, **kwargs)
+    except (Exception, SystemExit) as error:
+        way = "give its arguments with --args and --kwargs, " + FROM_SCRIPT
+        raise SystemExit("export_module_tree: %s does not build a model: %s\nWay out: %s." % (target, _reason(error), way)) from None
     finally:
-        context.__exit__(None, None, None)
+        if meta:
+            context.__exit__(None, None, None)
 
 
 def main(arguments=None):
@@ -592,9 +637,11 @@ def main(arguments=None):
         args, kwargs = json.loads(options.args), json.loads(options.kwargs)
     except ValueError as error:
         raise SystemExit("export_module_tree: --args and --kwargs are JSON: %s" % error)
+    if not isinstance(args, list) or not isinstance(kwargs, dict):
+        raise SystemExit("export_module_tree: --args is a JSON list, --kwargs a JSON object")
     if options.meta and options.input:
         raise SystemExit("export_module_tree: --input runs the model, which needs real memory: leave out --meta")
-    model = _build(_find(options.target), args, kwargs, options.meta)
+    model = _build(options.target, _find(options.target), args, kwargs, options.meta)
     if not hasattr(model, "named_modules"):
         raise SystemExit("export_module_tree: %s gives %s, which is no torch.nn.Module" % (options.target, type(model).__name__))
     name = options.name or options.target.rpartition(":")[2]
@@ -603,7 +650,10 @@ def main(arguments=None):
     if options.output == "-":
         export_module_tree(model, sys.stdout, name, source, dummy_input, dummy_kwargs)
         return
-    count = export_module_tree(model, options.output, name, source, dummy_input, dummy_kwargs)
+    try:
+        count = export_module_tree(model, options.output, name, source, dummy_input, dummy_kwargs)
+    except OSError as error:
+        raise SystemExit("export_module_tree: %s cannot be written: %s" % (options.output, error.strerror or error)) from None
     print("%d modules written to %s" % (count, options.output), file=sys.stderr)
 
 

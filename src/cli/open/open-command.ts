@@ -51,6 +51,7 @@ export async function runOpen(options: OpenOptions, { print, complain }: Pick<St
     });
   }
   await new Promise<void>((resolve) => {
+    // SIGHUP, of a terminal that is closed, ends the process by itself, unless `nohup` has it ignored.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   await server.close();

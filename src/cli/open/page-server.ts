@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { FileSource } from '../../core/readers/bytes/byte-source.ts';
 import { cachingOf, hostingHeaders } from '../../tools/hosting-headers.ts';
 import { noFile, readRevision, writeAtomically } from '../write-atomically.ts';
+import { byteRange } from './byte-range.ts';
 import { linkedIndex, type PageFiles } from './page-files.ts';
 import type { LinkedModel } from './linked-files.ts';
 
@@ -34,8 +35,9 @@ const mostBytes = 100_000_000;
 export async function servePage(files: PageFiles, link: Link, from = firstPort): Promise<PageServer> {
   const token = randomBytes(18).toString('base64url');
   const listeners = new Set<ServerResponse>();
+  const saves = new Set<Promise<unknown>>();
   const server = createServer((request, response) => {
-    answer(request, response, { files, link, token, listeners }).catch((error: unknown) => {
+    answer(request, response, { files, link, token, listeners, saves }).catch((error: unknown) => {
       // A file that cannot be read is reported; the server goes on.
       if (!response.headersSent) send(response, 500, error instanceof Error ? error.message : String(error));
       else response.destroy();
@@ -50,6 +52,8 @@ export async function servePage(files: PageFiles, link: Link, from = firstPort):
     },
     close: async () => {
       server.closeAllConnections();
+      // A text that is being written is written to its end.
+      await Promise.allSettled(saves);
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -73,6 +77,8 @@ interface Served {
   readonly link: Link;
   readonly token: string;
   readonly listeners: Set<ServerResponse>;
+  /** Texts that are being written. */
+  readonly saves: Set<Promise<unknown>>;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
@@ -96,8 +102,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, served
   return undefined;
 }
 
-async function answerLink(request: IncomingMessage, response: ServerResponse, { link, listeners }: Served, path: string): Promise<void> {
-  if (path === 'config' && link.config) return answerConfig(request, response, link.config.path);
+async function answerLink(request: IncomingMessage, response: ServerResponse, { link, listeners, saves }: Served, path: string): Promise<void> {
+  if (path === 'config' && link.config) return answerConfig(request, response, link.config.path, saves);
   if (request.method !== 'GET') return send(response, 405, 'Only GET.');
   if (path === 'state') return sendJson(response, await stateOf(link));
   if (path === 'events') {
@@ -128,7 +134,7 @@ async function stateOf({ models, config, mode, algorithm, set }: Link): Promise<
   };
 }
 
-async function answerConfig(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+async function answerConfig(request: IncomingMessage, response: ServerResponse, path: string, saves: Served['saves']): Promise<void> {
   if (request.method === 'GET') {
     const found = await readRevision(path);
     setHeaders(response, 'no-store');
@@ -143,7 +149,9 @@ async function answerConfig(request: IncomingMessage, response: ServerResponse, 
   if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) return send(response, 411, 'The text is missing.');
   const body = await bodyOf(request);
   if (body === null) return send(response, 413, 'The text is too long.');
-  const written = await writeAtomically(path, body, expected);
+  const save = writeAtomically(path, body, expected);
+  saves.add(save);
+  const written = await save.finally(() => saves.delete(save));
   if (written.type === 'changed') return send(response, 412, 'The file has changed.');
   setHeaders(response, 'no-store');
   response.writeHead(204, { ETag: `"${written.revision}"` });
@@ -166,12 +174,16 @@ const pieceBytes = 4_194_304;
 
 /** A file, or the range of it that is asked for. */
 async function sendPart(request: IncomingMessage, response: ServerResponse, file: FileSource): Promise<void> {
-  const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
-  const start = range ? Number(range[1]) : 0;
-  const end = Math.min(range ? Number(range[2]) + 1 : file.size, file.size);
+  const range = byteRange(request.headers.range, file.size);
+  if (range === 'unsatisfiable') {
+    response.setHeader('Content-Range', `bytes */${file.size}`);
+    return send(response, 416, `The file has only ${file.size} bytes now.`);
+  }
+  const { start, end } = range ?? { start: 0, end: file.size };
   setHeaders(response, 'no-store');
   response.writeHead(range ? 206 : 200, {
     'Content-Type': 'application/octet-stream',
+    'Accept-Ranges': 'bytes',
     ...(range ? { 'Content-Range': `bytes ${start}-${end - 1}/${file.size}` } : {}),
   });
   for (let offset = start; offset < end && !response.destroyed; offset += pieceBytes) {
@@ -179,6 +191,7 @@ async function sendPart(request: IncomingMessage, response: ServerResponse, file
     if (!response.write(piece)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
   }
   response.end();
+  return undefined;
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

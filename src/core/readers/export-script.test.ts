@@ -56,7 +56,7 @@ describe('T25a the exporter', () => {
     });
     expect(errors).toEqual([]);
     expect([...new Set(imported.map((line) => line.replace('import ', '')))].toSorted()).toEqual([
-      'argparse', 'gzip', 'importlib', 'inspect', 'io', 'json', 'os', 'sys', 'torch',
+      'argparse', 'difflib', 'gzip', 'importlib', 'inspect', 'io', 'json', 'os', 're', 'sys', 'torch',
     ]);
   });
 });
@@ -222,17 +222,33 @@ print(json.dumps(told))
 
     test.each([
       ['standin', 'give package.module:name'],
-      ['no_such_package:model', 'cannot import no_such_package'],
+      ['no_such_package:model', 'cannot import no_such_package: ModuleNotFoundError', 'Way out: run this in the folder that holds it'],
+      ['lacks.py:model', 'cannot import lacks.py', 'give the module, not its file: lacks:…'],
+      ['lacks:model', "No module named 'no_such_package' (", 'lacks.py, line 2)', 'Way out: install no_such_package, or call export_module_tree(model'],
+      ['broken:model', 'cannot import broken: SyntaxError', 'broken.py, line 1)', 'Way out: mend it'],
+      ['raises:model', 'cannot import raises: ZeroDivisionError: division by zero (', 'raises.py, line 1)'],
+      ['program:model', 'cannot import program: SystemExit: 3 (', 'if __name__ == "__main__"'],
+      [':model', 'give package.module:name'],
       ['standin:nothing', 'standin has no nothing'],
+      ['standin:Linnear', 'standin has no Linnear. Did you mean Linear?'],
       ['standin:Tensor', 'which is no torch.nn.Module'],
-    ])('%s ends with a message', (target, message) => {
+      ['standin:__name__', 'standin:__name__ is str, which is no model and builds none'],
+      ['raises_late:build', 'raises_late:build does not build a model: TypeError', "'depth'", '--args and --kwargs'],
+      ['standin:model -o no_such_folder/tree.json', 'no_such_folder/tree.json cannot be written: No such file or directory'],
+      ['standin:build --kwargs 3', '--kwargs a JSON object'],
+    ])('%s ends with a message', (target, ...messages) => {
+      writeFileSync(join(folder, 'lacks.py'), '\nimport no_such_package\n');
+      writeFileSync(join(folder, 'broken.py'), 'model = (\n');
+      writeFileSync(join(folder, 'raises.py'), '1 / 0\n');
+      writeFileSync(join(folder, 'program.py'), 'import sys\nsys.exit(3)\n');
+      writeFileSync(join(folder, 'raises_late.py'), 'def build(depth): pass\n');
       let told = '';
       try {
-        run(python, [script, target]);
+        run(python, [script, ...target.split(' ')]);
       } catch (error) {
         told = String((error as { readonly stderr?: unknown }).stderr);
       }
-      expect(told).toContain(message);
+      for (const message of messages) expect(told).toContain(message);
       expect(told).not.toContain('Traceback');
     });
 

@@ -1,6 +1,7 @@
 """`python -m espalier MODEL CONFIG`: the page with files of this machine, as `espalier open` shows it."""
 
 import argparse
+import signal
 import sys
 import webbrowser
 
@@ -39,9 +40,10 @@ def main(arguments=None):
         print("espalier: %s" % error, file=sys.stderr)
         return 2
     print("Espalier is open at %s" % server.address, flush=True)
-    print("It answers only this machine, and only who knows this address. Stop it with Ctrl+C.", flush=True)
+    print("It answers only this machine, and only requests with this address. Stop it with Ctrl+C.", flush=True)
     if not given.no_open and not webbrowser.open(server.address):
         print("espalier: No browser could be started. Open the address above in one.", file=sys.stderr)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.closed.wait()
     except KeyboardInterrupt:

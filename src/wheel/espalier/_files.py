@@ -68,7 +68,7 @@ class TextConfig:
     def __init__(self, name, text):
         self.name = name
         self.text = text
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
 
     def read(self):
         content = self.text.encode("utf-8")
@@ -77,7 +77,7 @@ class TextConfig:
     def write(self, content, expected):
         """The new revision, or None where the text has changed meanwhile."""
         text = content.decode("utf-8")
-        with self._lock:
+        with self.lock:
             if self.read()[1] != expected:
                 return None
             self.text = text
@@ -93,6 +93,7 @@ class FileConfig:
     def __init__(self, path):
         self.path = os.fspath(path)
         self.name = os.path.basename(self.path)
+        self.lock = threading.Lock()
         if not os.path.isdir(os.path.dirname(os.path.abspath(self.path))):
             raise FileNotFoundError("The folder of %s does not exist" % self.path)
 
@@ -106,6 +107,10 @@ class FileConfig:
 
     def write(self, content, expected):
         """Writes beside the file and puts the whole in its place: whoever reads finds the old or the new content."""
+        with self.lock:
+            return self._write(content, expected)
+
+    def _write(self, content, expected):
         target = os.path.realpath(self.path)
         if os.path.exists(target) and not os.access(target, os.W_OK):
             raise PermissionError("%s is read-only. Allow yourself to write to it" % self.path)

@@ -104,6 +104,10 @@ class PageServer(ThreadingHTTPServer):
         self.announce(None)
         self.shutdown()
         self.server_close()
+        if self.link.config is not None:
+            # A text that is being written is written to its end.
+            with self.link.config.lock:
+                pass
 
 
 def serve(link, port=None):
@@ -258,14 +262,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _part(self, path):
         """A file, or the range of it that is asked for."""
         size = os.path.getsize(path)
-        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
-        start = min(int(asked.group(1)), size) if asked else 0
-        end = min(int(asked.group(2)) + 1, size) if asked else size
+        asked = byte_range(self.headers.get("Range", ""), size)
+        if asked == "unsatisfiable":
+            return self._send(416, b"The file has only %d bytes now.\n" % size, "text/plain; charset=utf-8", headers={"Content-Range": "bytes */%d" % size})
+        start, end = asked or (0, size)
         self.send_response(206 if asked else 200)
         self._headers("application/octet-stream", "no-store")
+        self.send_header("Accept-Ranges", "bytes")
         if asked:
             self.send_header("Content-Range", "bytes %d-%d/%d" % (start, end - 1, size))
-        self.send_header("Content-Length", str(max(end - start, 0)))
+        self.send_header("Content-Length", str(end - start))
         self.end_headers()
         with open(path, "rb") as stream:
             stream.seek(start)
@@ -276,6 +282,7 @@ class _Handler(BaseHTTPRequestHandler):
                     break
                 self.wfile.write(piece)
                 left -= len(piece)
+        return None
 
     def _say(self, status, text):
         # The text of a request that is refused would be read as the next request.
@@ -302,6 +309,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", caching)
         if kind:
             self.send_header("Content-Type", kind)
+
+
+def byte_range(header, size):
+    """(start, end) of the bytes that a Range header asks for, None for the whole file, or "unsatisfiable": `byte-range.ts` of `espalier open`."""
+    asked = re.fullmatch(r"bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*", header, re.IGNORECASE)
+    first, last = asked.groups() if asked else ("", "")
+    # More digits than any file has bytes: Python refuses to read very long numbers.
+    first, last = ("9" * 20 if len(text) > 20 else text for text in (first, last))
+    if first == "":
+        if last == "":
+            return None
+        return "unsatisfiable" if int(last) == 0 or size == 0 else (max(0, size - int(last)), size)
+    if last and int(last) < int(first):
+        return None
+    return "unsatisfiable" if int(first) >= size else (int(first), min(int(last) + 1, size) if last else size)
 
 
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml",
