@@ -11,7 +11,7 @@ const mostTies = 50;
 /** The flow around a module with the sets in it. */
 export function answerFlow(tree: ModuleTree, request: FlowRequest): GraphCalls['draw-flow']['reply'] {
   const answer = drawFlow(tree, request);
-  const rows = answer.type === 'picture' ? answer.boxes.flatMap((box) => (box.type === 'module' ? [box.row] : [])) : [];
+  const rows = answer.type === 'picture' ? answer.boxes.flatMap((box) => (box.type === 'module' ? box.rows : [])) : [];
   return { picture: layOutFlow(tree, answer), sets: shownSets(tree, rows, request.module) };
 }
 

@@ -30,8 +30,8 @@ test.each([['resnet50', 'layer1.0.conv2'], ['mobilenet_v2', 'features.2.conv.1.0
 
 test('G26a: boxes name what is inside of the frame shortly, and a shape where it changes', () => {
   const { boxes } = placed('resnet18', 'layer2.0.conv1');
-  expect(boxes.map(({ title, note }) => `${title} | ${note}`)).toEqual([
-    'layer1 | Sequential · 14 steps · 64×16×16', 'conv1 | Conv2d · 128×8×8', 'bn1 | BatchNorm2d', 'relu | ReLU · call 1', 'conv2 | Conv2d',
+  expect(boxes.map(({ title, note }) => `${title.join(' / ')} | ${note.join(' / ')}`)).toEqual([
+    'layer1 | Sequential · 14 steps / 64×16×16', 'conv1 | Conv2d · 128×8×8', 'bn1 | BatchNorm2d', 'relu | ReLU · call 1', 'conv2 | Conv2d',
     'bn2 | BatchNorm2d', 'downsample.0 | Conv2d · 128×8×8', 'downsample.1 | BatchNorm2d', 'add | ', 'relu | ReLU · call 2', 'layer2.1 | BasicBlock · 7 steps',
   ]);
 });

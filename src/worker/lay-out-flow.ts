@@ -1,17 +1,17 @@
 import { Graph, layout, type EdgeLabel, type GraphLabel, type NodeLabel } from '@dagrejs/dagre';
 import type { FlowAnswer, FlowBox, FlowPicture } from '../core/graph/picture/draw-flow.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { moduleName, moduleType } from '../core/module-tree/tree-index.ts';
+import { noteLine, textsOf, titleLine, type BoxTexts } from './box-texts.ts';
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** A box with its two lines of text and its place; `x` and `y` are the upper left corner, in pixels. */
+/** A box with its lines of text and its place; `x` and `y` are the upper left corner, in pixels. */
 export type PlacedBox = FlowBox & Point & {
-  readonly title: string;
-  readonly note: string;
+  readonly title: readonly string[];
+  readonly note: readonly string[];
   readonly width: number;
   readonly height: number;
 };
@@ -35,21 +35,19 @@ export type PlacedFlow =
 /** Pixels of a character of the title (12 px monospace) and of the note (11 px). */
 const titleCharacter = 7.25;
 const noteCharacter = 6;
-const longestName = 26;
-const longestOperations = 34;
-const padding = 20;
-const leastWidth = 64;
-const tall = 40;
-const low = 24;
+const padding = { module: 18, other: 12 };
+const leastWidth = 56;
+/** Pixels around all boxes, for the marks that stand over their corners. */
+const margin = 12;
 
 /** Places the boxes of a picture in ranks from top to bottom. */
 export function layOutFlow(tree: ModuleTree, answer: FlowAnswer): PlacedFlow {
   if (answer.type !== 'picture') return answer;
   const texts = new Map(answer.boxes.map((box) => [box.id, textsOf(tree, answer, box)] as const));
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  graph.setGraph({ rankdir: 'TB', nodesep: 16, ranksep: 26, edgesep: 10, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 12, ranksep: 24, edgesep: 10, marginx: margin, marginy: margin });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id } of answer.boxes) graph.setNode(id, sizeOf(texts.get(id)!));
+  for (const box of answer.boxes) graph.setNode(box.id, sizeOf(box, texts.get(box.id)!));
   for (const { from, to } of answer.edges) graph.setEdge(from, to);
   layout(graph);
   const { width: across = 0, height: down = 0 } = graph.graph();
@@ -79,52 +77,8 @@ function runsBackwards(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, boxes: re
   return steps < 0;
 }
 
-interface Texts {
-  readonly title: string;
-  readonly note: string;
-}
-
-function sizeOf({ title, note }: Texts): { readonly width: number; readonly height: number } {
-  const text = Math.max(title.length * titleCharacter, note.length * noteCharacter);
-  return { width: Math.max(leastWidth, Math.ceil(text) + 2 * padding), height: note === '' ? low : tall };
-}
-
-function textsOf(tree: ModuleTree, picture: FlowPicture, box: FlowBox): Texts {
-  const shape = changedShape(picture, box);
-  const withShape = (text: string): string => (shape === null ? text : `${text} · ${shape}`);
-  switch (box.type) {
-    case 'input':
-      return { title: shorten(box.name, longestName), note: shape === null ? 'input' : `input · ${shape}` };
-    case 'output':
-      return { title: 'output', note: '' };
-    case 'operation':
-      return { title: shorten(box.operations.join(' › '), longestOperations), note: shape ?? '' };
-    case 'module': {
-      const call = box.call === 0 ? '' : ` · call ${box.call}`;
-      return { title: nameIn(tree, picture, box), note: withShape(`${moduleType(tree, box.row) ?? 'unknown type'}${call}`) };
-    }
-    case 'folded':
-      return { title: nameIn(tree, picture, box), note: withShape(`${moduleType(tree, box.row) ?? 'unknown type'} · ${box.steps} steps`) };
-  }
-}
-
-/** Inside of the frame a name needs no beginning; elsewhere the end says most. */
-function nameIn(tree: ModuleTree, { frame }: FlowPicture, { row, isInside }: FlowBox & { readonly row: number }): string {
-  const name = moduleName(tree, row);
-  const prefix = moduleName(tree, frame);
-  return shorten(isInside && prefix !== '' && row !== frame ? name.slice(prefix.length + 1) : name, longestName);
-}
-
-/** The end of a long text, which says most. */
-function shorten(text: string, longest: number): string {
-  return text.length <= longest ? text : `…${text.slice(1 - longest)}`;
-}
-
-/** The shape of a box's output, without the batch, where it differs from its input. */
-function changedShape({ boxes, edges }: FlowPicture, { id, shape }: FlowBox): string | null {
-  if (shape === null || shape.length < 2) return null;
-  const key = shape.join();
-  const sources = new Set(edges.filter(({ to }) => to === id).map(({ from }) => from));
-  const isKept = boxes.some((box) => sources.has(box.id) && box.shape?.join() === key);
-  return isKept ? null : shape.slice(1).join('×');
+function sizeOf({ type }: FlowBox, { title, note }: BoxTexts): { readonly width: number; readonly height: number } {
+  const text = Math.max(...title.map((line) => line.length * titleCharacter), ...note.map((line) => line.length * noteCharacter));
+  const sides = type === 'module' || type === 'folded' ? padding.module : padding.other;
+  return { width: Math.max(leastWidth, Math.ceil(text) + 2 * sides), height: 10 + title.length * titleLine + note.length * noteLine };
 }

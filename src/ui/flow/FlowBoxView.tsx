@@ -1,3 +1,4 @@
+import { noteLine, titleLine } from '../../worker/box-texts.ts';
 import type { PlacedBox } from '../../worker/lay-out-flow.ts';
 import { groupColor, groupLetters } from '../shared/groups.ts';
 import { markColors } from '../shared/SubConfigMark.tsx';
@@ -22,9 +23,12 @@ const markRadius = 8;
 
 /** One box of the picture: a module, a folded module, an operation, an input or the output. */
 export function FlowBoxView({ box, isChosen, isTabStop, set, subConfig, description, onChoose, onFocus, onOpen }: FlowBoxViewProps) {
-  const { x, y, width, height, title, note, type, isInside } = box;
+  const { x, y, width, height, title, note, type, isInside, rows } = box;
   const isModule = type === 'module' || type === 'folded';
   const middle = width / 2;
+  const top = (height - title.length * titleLine - note.length * noteLine) / 2;
+  // Boxes of many lines are not drawn as pills, whose ends would cut the first and the last.
+  const corner = isModule ? 5 : Math.min(height / 2, 14);
   return (
     <g
       role="button"
@@ -40,11 +44,13 @@ export function FlowBoxView({ box, isChosen, isTabStop, set, subConfig, descript
       onDoubleClick={onOpen ?? undefined}
     >
       <title>{description}</title>
-      {type === 'folded' && <rect x={4} y={-4} width={width - 8} height={8} rx={4} className="fill-sunken stroke-line-strong" />}
+      {rows.length > 1
+        ? [6, 3].map((shift) => <rect key={shift} x={shift} y={shift} width={width} height={height} rx={corner} className="fill-sunken stroke-line-strong" />)
+        : type === 'folded' && <rect x={4} y={height - 4} width={width - 8} height={8} rx={4} className="fill-sunken stroke-line-strong" />}
       <rect
         width={width}
         height={height}
-        rx={isModule ? 5 : height / 2}
+        rx={corner}
         strokeDasharray={isInside ? undefined : '4 3'}
         className={`flow-frame ${isChosen ? 'fill-chosen stroke-text' : isModule && isInside ? 'fill-raised stroke-line-strong' : 'fill-sunken stroke-line-strong'}`}
         strokeWidth={isChosen ? 2 : 1}
@@ -57,12 +63,20 @@ export function FlowBoxView({ box, isChosen, isTabStop, set, subConfig, descript
           </text>
         </g>
       )}
-      <text x={middle} y={note === '' ? height / 2 : height / 2 - 7} textAnchor="middle" dominantBaseline="central" className={`font-mono text-[12px] ${isInside ? 'fill-text' : 'fill-muted'} ${isChosen ? 'font-semibold' : ''}`}>
-        {title}
+      <text textAnchor="middle" dominantBaseline="central" className={`font-mono text-[12px] ${isInside ? 'fill-text' : 'fill-muted'} ${isChosen ? 'font-semibold' : ''}`}>
+        {title.map((line, at) => (
+          <tspan key={at} x={middle} y={top + (at + 0.5) * titleLine}>
+            {line}
+          </tspan>
+        ))}
       </text>
-      {note !== '' && (
-        <text x={middle} y={height / 2 + 8} textAnchor="middle" dominantBaseline="central" className="fill-muted text-[11px]">
-          {note}
+      {note.length > 0 && (
+        <text textAnchor="middle" dominantBaseline="central" className="fill-muted text-[11px]">
+          {note.map((line, at) => (
+            <tspan key={at} x={middle} y={top + title.length * titleLine + (at + 0.5) * noteLine}>
+              {line}
+            </tspan>
+          ))}
         </text>
       )}
       {set !== null && (

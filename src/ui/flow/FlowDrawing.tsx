@@ -5,12 +5,15 @@ import { useElementSize } from '../shared/use-element-size.ts';
 import { FlowBoxView } from './FlowBoxView.tsx';
 import { describeBox } from './flow-wording.ts';
 import { directionOf, neighbourBox } from './neighbour-box.ts';
+import { usePanAndZoom } from './use-pan-and-zoom.ts';
+import { ZoomButtons } from './ZoomButtons.tsx';
 
 export interface FlowDrawingProps {
   readonly tree: ModuleTree;
   readonly label: string;
   readonly module: number;
   readonly picture: {
+    readonly frame: number;
     readonly boxes: readonly PlacedBox[];
     readonly edges: readonly PlacedEdge[];
     readonly width: number;
@@ -22,9 +25,6 @@ export interface FlowDrawingProps {
   readonly onOpen: (row: number) => void;
 }
 
-/** Below this scale the text cannot be read: then the picture scrolls. */
-const leastScale = 0.72;
-
 /** The picture of a flow. Arrow keys follow the data, Enter goes to the tree, plus opens a folded module. */
 export function FlowDrawing({ tree, label, module, picture, setOf, subConfigOf, onChoose, onOpen }: FlowDrawingProps) {
   const [area, size] = useElementSize();
@@ -33,13 +33,18 @@ export function FlowDrawing({ tree, label, module, picture, setOf, subConfigOf, 
   const { boxes, edges, width, height } = picture;
   const chosen = boxes.find((box) => 'row' in box && box.type !== 'operation' && box.row === module) ?? null;
   const tabStop = boxes.find(({ id }) => id === stop) ?? chosen ?? boxes[0];
-  const scale = size.width === 0 ? 1 : Math.min(1, Math.max(leastScale, size.width / width));
+  const zoom = usePanAndZoom(area, size, picture);
+  const { scale } = zoom;
   const chosenId = chosen?.id;
   const isDrawn = size.width > 0;
+  const { frame } = picture;
   useEffect(() => {
-    const box = chosenId === undefined || !isDrawn ? null : svg.current?.querySelector(`[data-box="${chosenId}"]`);
-    box?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [chosenId, isDrawn]);
+    // Each new frame is shown from its top and its middle.
+    if (!isDrawn || frame < 0 || area.current === null) return;
+    const box = chosenId === undefined ? null : svg.current?.querySelector(`[data-box="${chosenId}"]`);
+    if (box) box.scrollIntoView({ block: 'nearest', inline: 'center' });
+    else area.current.scrollTo({ left: (area.current.scrollWidth - area.current.clientWidth) / 2, top: 0 });
+  }, [area, chosenId, frame, isDrawn]);
   const pressKey = (event: KeyboardEvent) => {
     if (!tabStop || event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = directionOf(event.key);
@@ -54,54 +59,66 @@ export function FlowDrawing({ tree, label, module, picture, setOf, subConfigOf, 
     if ('row' in box) onChoose(box.row);
   };
   return (
-    <div ref={area} className="min-h-0 flex-1 overflow-auto">
-      <svg
-        ref={svg}
-        role="group"
-        aria-label={label}
-        viewBox={`0 0 ${width} ${height}`}
-        width={width * scale}
-        height={height * scale}
-        className="mx-auto block select-none"
-        onKeyDown={pressKey}
-      >
-        <defs>
-          <marker id="flow-arrow" viewBox="0 0 8 8" refX={7} refY={4} markerWidth={8} markerHeight={8} markerUnits="userSpaceOnUse" orient="auto">
-            <path d="M0 0.5 L8 4 L0 7.5Z" className="fill-line-strong" />
-          </marker>
-        </defs>
-        {edges.map(({ from, to, points }) => (
-          <path
-            key={`${from} ${to}`}
-            d={pathThrough(points)}
-            fill="none"
-            markerEnd="url(#flow-arrow)"
-            className={from === chosenId || to === chosenId ? 'stroke-text' : 'stroke-line-strong'}
-            strokeWidth={from === chosenId || to === chosenId ? 1.75 : 1}
-          />
-        ))}
-        {boxes.map((box) => {
-          const row = box.type === 'module' || box.type === 'folded' ? box.row : null;
-          const set = row === null || box.type === 'folded' ? null : setOf(row);
-          const subConfig = row === null ? null : subConfigOf(row);
-          return (
-            <FlowBoxView
-              key={box.id}
-              box={box}
-              isChosen={box.id === chosenId}
-              isTabStop={box === tabStop}
-              set={set}
-              subConfig={subConfig}
-              description={describeBox(tree, box, { boxes, edges, set, subConfig: subConfig?.number ?? null })}
-              onChoose={() => choose(box)}
-              onFocus={() => setStop(box.id)}
-              onOpen={box.type === 'folded' ? () => onOpen(box.row) : null}
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div ref={area} className="min-h-0 flex-1 cursor-grab overflow-auto active:cursor-grabbing" onPointerDown={zoom.onPointerDown} onPointerMove={zoom.onPointerMove}>
+        <svg
+          ref={svg}
+          role="group"
+          aria-label={label}
+          viewBox={`0 0 ${width} ${height}`}
+          width={width * scale}
+          height={height * scale}
+          className="mx-auto block select-none"
+          onKeyDown={pressKey}
+        >
+          <defs>
+            <marker id="flow-arrow" viewBox="0 0 8 8" refX={7} refY={4} markerWidth={8} markerHeight={8} markerUnits="userSpaceOnUse" orient="auto">
+              <path d="M0 0.5 L8 4 L0 7.5Z" className="fill-line-strong" />
+            </marker>
+          </defs>
+          {edges.map(({ from, to, points }) => (
+            <path
+              key={`${from} ${to}`}
+              d={pathThrough(points)}
+              fill="none"
+              markerEnd="url(#flow-arrow)"
+              className={from === chosenId || to === chosenId ? 'stroke-text' : 'stroke-line-strong'}
+              strokeWidth={from === chosenId || to === chosenId ? 1.75 : 1}
             />
-          );
-        })}
-      </svg>
+          ))}
+          {boxes.map((box) => {
+            const row = box.type === 'module' || box.type === 'folded' ? box.row : null;
+            const set = row === null || box.type === 'folded' ? null : sameOfAll(box.rows, setOf);
+            const subConfig = row === null ? null : sameOfAll(box.rows, subConfigOf);
+            return (
+              <FlowBoxView
+                key={box.id}
+                box={box}
+                isChosen={box.id === chosenId}
+                isTabStop={box === tabStop}
+                set={set}
+                subConfig={subConfig}
+                description={describeBox(tree, box, { boxes, edges, set, subConfig: subConfig?.number ?? null })}
+                onChoose={() => choose(box)}
+                onFocus={() => setStop(box.id)}
+                onOpen={box.type === 'folded' ? () => onOpen(box.row) : null}
+              />
+            );
+          })}
+        </svg>
+      </div>
+      <div className="absolute right-3 bottom-3 rounded border border-line bg-surface">
+        <ZoomButtons {...zoom} />
+      </div>
     </div>
   );
+}
+
+/** The value of all rows; null where they differ. */
+function sameOfAll<Value>(rows: readonly number[], valueOf: (row: number) => Value | null): Value | null {
+  const [first, ...others] = rows;
+  const value = first === undefined ? null : valueOf(first);
+  return others.every((row) => valueOf(row) === value) ? value : null;
 }
 
 /** A smooth line: curves between the middles of the parts of a broken line. */

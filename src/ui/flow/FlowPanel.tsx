@@ -4,6 +4,7 @@ import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { NoGraph } from '../groups/NoGraph.tsx';
+import { Button } from '../shared/Button.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
@@ -41,9 +42,13 @@ function FlowOfModule({ tree, module }: { readonly tree: ModuleTree; readonly mo
   if (state.type === 'failed') return <UnansweredLine part="The data flow" failure={state.failure} onRetry={state.retry} />;
   const { picture, sets } = state.answer;
   if (picture.type !== 'picture') {
+    const around = tree.parent[module]!;
     return (
-      <EmptyState title="The model never runs this module">
-        In the forward pass that was recorded no data goes through it. Its weights may be used by another module, as in nn.MultiheadAttention.
+      <EmptyState
+        title="The model never runs this module"
+        actions={around > 0 && <Button onClick={() => revealModule(around)}>Show the flow around {moduleName(tree, around)}</Button>}
+      >
+        In the forward pass that was recorded no data goes through it. Its weights may be used by the module around it, as in nn.MultiheadAttention.
       </EmptyState>
     );
   }

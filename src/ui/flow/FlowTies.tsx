@@ -6,7 +6,7 @@ import { formatQuantity } from '../shared/format.ts';
 import { GroupMark } from '../shared/GroupMark.tsx';
 import { groupLetters } from '../shared/groups.ts';
 
-const tiesShown = 3;
+const tiesShown = 2;
 const membersShown = 40;
 
 /** The modules that are pruned together with the chosen one, and why. */
@@ -20,7 +20,7 @@ export function FlowTies({ chosen, module, tree, onChoose }: {
   const others = modules.filter((row) => row !== module);
   const more = others.length - membersShown;
   return (
-    <section aria-label="Tied to" className="flex max-h-[40%] shrink-0 flex-col gap-1 overflow-auto border-t border-line px-4 py-2.5">
+    <section aria-label="Tied to" className="flex max-h-[32%] shrink-0 flex-col gap-1 overflow-auto border-t border-line px-4 py-2.5">
       <h3 className="flex items-center gap-2">
         <GroupMark index={index} hint={`Set ${groupLetters(index)}`} isColored />
         <span>Loses the same channels as {formatQuantity(others.length, 'other module')}</span>

@@ -1,17 +1,20 @@
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName, moduleType } from '../../core/module-tree/tree-index.ts';
+import { joinNumbered } from '../../worker/box-texts.ts';
 import type { PlacedBox, PlacedEdge } from '../../worker/lay-out-flow.ts';
 import { groupLetters } from '../shared/groups.ts';
 
 /** The name of a box in a list of several: the full name of a module, or the operation. */
 function nameOfBox(tree: ModuleTree, box: PlacedBox): string {
+  const isMany = box.rows.length > 1;
   switch (box.type) {
     case 'module':
-      return `${moduleName(tree, box.row)}${box.call === 0 ? '' : ` (call ${box.call})`}`;
-    case 'folded':
-      return moduleName(tree, box.row);
+    case 'folded': {
+      if (isMany) return joinNumbered(box.rows.map((row) => moduleName(tree, row)));
+      return `${moduleName(tree, box.row)}${box.type === 'folded' || box.call === 0 ? '' : ` (call ${box.call})`}`;
+    }
     case 'operation':
-      return box.operations.join(', then ');
+      return `${isMany ? `${box.rows.length} times ` : ''}${box.operations.join(', then ')}`;
     case 'input':
       return `input ${box.name}`;
     case 'output':
@@ -34,6 +37,7 @@ export function describeBox(tree: ModuleTree, box: PlacedBox, { boxes, edges, se
   const type = box.type === 'module' || box.type === 'folded' ? moduleType(tree, box.row) : null;
   const parts = [
     type === null ? nameOfBox(tree, box) : `${nameOfBox(tree, box)}, ${type}`,
+    type !== null && box.rows.length > 1 ? `${box.rows.length} alike` : '',
     box.type === 'folded' ? `${box.steps} steps, folded` : '',
     box.shape === null ? '' : `makes ${box.shape.join(' × ')}`,
     takes === '' ? '' : `takes ${takes}`,

@@ -3,7 +3,7 @@ import type { PlacedBox, PlacedEdge } from '../../worker/lay-out-flow.ts';
 import { directionOf, neighbourBox, type Direction } from './neighbour-box.ts';
 
 function box(id: string, x: number, y: number): PlacedBox {
-  return { type: 'operation', id, row: 0, operations: [id], isInside: true, shape: null, title: id, note: '', width: 40, height: 20, x, y };
+  return { type: 'operation', id, row: 0, operations: [id], isInside: true, shape: null, rows: [0], title: [id], note: [], width: 40, height: 20, x, y };
 }
 
 const boxes = [box('top', 50, 0), box('left', 0, 50), box('right', 100, 50), box('bottom', 50, 100)];

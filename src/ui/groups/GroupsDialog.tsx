@@ -9,6 +9,7 @@ import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
+import { wordCallShape } from '../shared/word-call-shape.ts';
 import { NewListPreview } from './NewListPreview.tsx';
 import { NoGraph } from './NoGraph.tsx';
 import { SetList } from './SetList.tsx';
@@ -72,12 +73,14 @@ function Found({ preview, tree, form, onForm, leavesOut, onLeavesOut, tooLong }:
   if (preview.type === 'raises') return <Raises error={preview.error} />;
   const { sets, list, leftOut, selectedCount, failure } = preview;
   const recordedBy = tree.graph?.recordedBy ?? '';
+  const dummy = tree.graph === null ? '' : wordCallShape(tree.graph.dummy);
   const hasParts = sets.some(({ parts }) => parts.length > 0);
   return (
     <div className="flex flex-col gap-3">
       <p className="max-w-[70ch] text-muted">
         Modules whose outputs are added to each other must lose the same channels. NNI’s{' '}
-        <code className="font-mono text-xs">auto_set_denpendency_group_ids</code> finds the same sets from your model and its input.
+        <code className="font-mono text-xs">auto_set_denpendency_group_ids</code> finds the same sets from your model and
+        {dummy === '' ? ' its input' : ` the same input, ${dummy}`}. An input that takes another branch of the code can tie other modules.
       </p>
       {recordedBy !== '' && (
         <p className="max-w-[70ch] text-later">

@@ -1,15 +1,22 @@
+import type { DerivedState } from '../../store/derived-store.ts';
 import { formatLarge, formatShape } from '../shared/format.ts';
+import { FlowLack } from '../shared/FlowLack.tsx';
+import { useDerived } from '../shared/use-app.ts';
 import { useSpeedup } from '../shared/use-speedup.ts';
+import { wordCallShape } from '../shared/word-call-shape.ts';
 import { wordRun, wordTarget, wordTargetShape } from './run-wording.ts';
 import { useModuleRun } from './use-module-run.ts';
 
+const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 const targetsShown = 8;
 
-/** How the model runs one module, and its shape after ModelSpeedup. Nothing without a recorded forward pass. */
+/** How the model runs one module, and its shape after ModelSpeedup; without a recorded forward pass, how to get one. */
 export function ModuleRunFacts({ module }: { readonly module: number }) {
+  const tree = useDerived(selectTree);
   const run = useModuleRun(module);
   const speedup = useSpeedup(module);
-  if (run === null) return null;
+  if (tree !== null && tree.graph === null) return <FlowLack subject="Shapes of inputs and outputs" />;
+  if (run === null || tree?.graph == null) return null;
   const after = speedup?.type === 'forecast' ? speedup.modules.get(module) : undefined;
   const shrinks = after !== undefined && after.macs < after.macsBefore;
   return (
@@ -25,6 +32,7 @@ export function ModuleRunFacts({ module }: { readonly module: number }) {
           {run.targets.length > targetsShown && <li>and {run.targets.length - targetsShown} more</li>}
         </ul>
       )}
+      {run.targets.length > 0 && <p className="text-xs">For the input of the file, {wordCallShape(tree.graph.dummy)}. Your data may have another batch or size.</p>}
       {speedup?.type === 'forecast' && after !== undefined && (after.tensors.length > 0 || shrinks) && (
         <ul aria-label="After speedup" className="flex flex-wrap gap-x-4">
           <li className="text-text">After ModelSpeedup{speedup.isExact ? '' : ', for example'}:</li>

@@ -1,17 +1,20 @@
 import { TriangleAlert } from 'lucide-react';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
+import { FlowLack } from '../shared/FlowLack.tsx';
 import { useDerived } from '../shared/use-app.ts';
 import { useSpeedup } from '../shared/use-speedup.ts';
-import { describeSpeedupError, describeSureness, speedupFigures } from './speedup-wording.ts';
+import { wordCallShape } from '../shared/word-call-shape.ts';
+import { describeInput, describeSpeedupError, describeSureness, speedupFigures } from './speedup-wording.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
-/** The pruned model after NNI's ModelSpeedup. Nothing where the file does not say how the data flows. */
+/** The pruned model after NNI's ModelSpeedup; where the file has no data flow, how to get it. */
 export function AfterSpeedup() {
   const tree = useDerived(selectTree);
   const view = useSpeedup(-1);
-  if (tree === null || view === null || view.type === 'no-graph') return null;
+  if (tree === null || view === null) return null;
+  if (view.type === 'no-graph') return <FlowLack subject="The model after ModelSpeedup and its multiply-adds" />;
   const error = view.type === 'forecast' ? describeSpeedupError(view, (row) => moduleName(tree, row)) : null;
   const figures = view.type === 'forecast' ? speedupFigures(view) : [];
   return (
@@ -48,6 +51,7 @@ export function AfterSpeedup() {
         </table>
       )}
       {view.type === 'forecast' && (figures.length > 0 || view.notFollowed.length > 0) && <p className="text-xs text-muted">{describeSureness(view)}</p>}
+      {tree.graph !== null && figures.length > 0 && <p className="text-xs text-muted">{describeInput(wordCallShape(tree.graph.dummy))}</p>}
     </section>
   );
 }

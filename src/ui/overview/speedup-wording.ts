@@ -59,3 +59,8 @@ export function describeSpeedupError({ error, isExact }: Forecast, nameOf: (row:
       return `The small model ${isExact ? 'does not run' : 'may not run'}: ${error.type}${where}.`;
   }
 }
+
+/** What the figures hold for. `input` is the recorded input in words. */
+export function describeInput(input: string): string {
+  return `Counted for the input of the file, ${input}. Another batch or size changes the multiply-adds; an input that takes another branch of the code can change the rest.`;
+}

@@ -4,10 +4,10 @@ import { createNameLookup } from '../../module-tree/tree-index.ts';
 import { flowOf } from '../build-flow.ts';
 import { shapeOf, type FlowGraph, type FlowNode } from '../flow-graph.ts';
 
-/** The flow as a person looks at it: without sizes and other numbers, and with runs of reshapes as one step. */
+/** The flow as a person looks at it: without sizes and other numbers, and with a run of reshapes or a sum of many as one step. */
 export interface DataFlow {
   readonly flow: FlowGraph;
-  /** Steps: flow nodes that are shown. A run of reshapes is one step. */
+  /** Steps: flow nodes that are shown. A run of reshapes is one step, and so is a sum of many. */
   readonly steps: readonly DataStep[];
   /** Positions in `steps`, by the row they belong to: the steps of rows `a … b − 1` are at `starts[a] … starts[b] − 1`. */
   readonly byRow: Uint32Array;
@@ -40,8 +40,10 @@ const reshapes: ReadonlySet<string> = new Set(
   ['view', 'reshape', 'flatten', 'transpose', 'permute', 'unsqueeze', 'squeeze', 'expand', 'expand_as', 't', 'slice', 'select',
     'unflatten', 'numpy_T', 'transpose_', 'squeeze_', 'unsqueeze_'].map((name) => `aten::${name}`),
 );
+/** A run of one of them, as a loop over experts makes it, adds up many values. */
+const sums: ReadonlySet<string> = new Set(['add', 'index_add', 'scatter_add']);
 /** They make lists, whose shape the trace does not know. */
-const listMakers: ReadonlySet<string> = new Set(['aten::chunk', 'aten::split', 'aten::split_with_sizes', 'aten::unbind', 'aten::unsafe_chunk', 'aten::unsafe_split', 'aten::tensor_split']);
+const listMakers: ReadonlySet<string> = new Set(['aten::chunk', 'aten::split', 'aten::split_with_sizes', 'aten::unbind', 'aten::unsafe_chunk', 'aten::unsafe_split', 'aten::tensor_split', 'aten::where', 'aten::nonzero_numpy']);
 
 const known = new WeakMap<ModelGraph, DataFlow>();
 
@@ -56,9 +58,12 @@ function createDataFlow(tree: ModuleTree, graph: ModelGraph): DataFlow {
   const flow = flowOf(tree, graph);
   const order = inTraceOrder(flow);
   const takes = resolveSources(flow, order);
-  const { stepOf, chains } = mergeReshapes(flow, order, takes);
+  const { stepOf, chains } = mergeRuns(flow, order, takes);
   const rows = rowsOfScopes(tree, graph);
-  const from = chains.map((chain) => distinct(takes.get(chain[0]!)!.map((item) => (item < 0 ? item : stepOf[item]!))));
+  const from = chains.map((chain, step) => {
+    const sources = chain.flatMap((node) => takes.get(node)!.map((item) => (item < 0 ? item : stepOf[item]!)));
+    return distinct(sources.filter((source) => source !== step));
+  });
   const to = chains.map((): number[] => []);
   for (const [step, items] of from.entries()) for (const item of items) if (item >= 0) to[item]!.push(step);
   const steps = chains.map((chain, at): DataStep => {
@@ -141,29 +146,39 @@ function sourcesOfHidden(flow: FlowGraph, value: number, takes: Sources): readon
   return distinct(found);
 }
 
-/** Runs of reshapes with nothing else between them become one step. */
-function mergeReshapes(
+/** Runs of reshapes with nothing else between them become one step, and so do sums that only the next sum takes. */
+function mergeRuns(
   flow: FlowGraph,
   order: readonly number[],
   takes: Sources,
 ): { readonly stepOf: Int32Array; readonly chains: readonly (readonly number[])[] } {
   const isPassed = (at: number): boolean => flow.nodes[at]!.module < 0 && passed.has(flow.nodes[at]!.op ?? '');
   const uses = new Uint32Array(flow.nodes.length);
-  for (const [at, items] of takes) if (!isPassed(at)) for (const item of items) if (item >= 0) uses[item]!++;
-  const isReshape = (at: number): boolean => flow.nodes[at]!.module < 0 && reshapes.has(flow.nodes[at]!.op ?? '');
+  const countUses = (items: readonly number[]): void => {
+    for (const item of items) if (item >= 0) uses[item]!++;
+  };
+  for (const [at, items] of takes) if (!isPassed(at)) countUses(items);
+  for (const value of flow.graph.outputs) countUses(sourcesOfValue(flow, value, takes));
+  const isOperation = (at: number): boolean => at >= 0 && flow.nodes[at]!.module < 0;
+  const isReshape = (at: number): boolean => reshapes.has(flow.nodes[at]!.op ?? '');
+  const nameOf = (at: number): string => operationName(flow.nodes[at]!.op ?? '');
   const scopeOf = (at: number): number => flow.graph.scopeId[flow.nodes[at]!.key]!;
   const stepOf = new Int32Array(flow.nodes.length).fill(-1);
   const chains: number[][] = [];
   for (const at of order) {
     const items = takes.get(at);
     if (items === undefined || isPassed(at)) continue;
-    const [above] = items;
-    const joins = above !== undefined && above >= 0 && items.length === 1 && isReshape(at) && isReshape(above) && uses[above] === 1 && scopeOf(at) === scopeOf(above);
-    if (joins && stepOf[above]! >= 0) {
-      stepOf[at] = stepOf[above]!;
-      chains[stepOf[at]]!.push(at);
-    } else {
+    const joined = !isOperation(at)
+      ? undefined
+      : items.find((above) => {
+          if (!isOperation(above) || uses[above] !== 1 || stepOf[above]! < 0 || scopeOf(at) !== scopeOf(above)) return false;
+          return items.length === 1 && isReshape(at) ? isReshape(above) : sums.has(nameOf(at)) && nameOf(at) === nameOf(above);
+        });
+    if (joined === undefined) {
       stepOf[at] = chains.push([at]) - 1;
+    } else {
+      stepOf[at] = stepOf[joined]!;
+      chains[stepOf[at]]!.push(at);
     }
   }
   return { stepOf, chains };

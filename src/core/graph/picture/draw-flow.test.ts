@@ -9,7 +9,11 @@ import { readText } from '../../testing/nni-trees.ts';
 import { drawFlow, type FlowBox, type FlowPicture, type FlowRequest } from './draw-flow.ts';
 
 function sample(name: string): ModuleTree {
-  const read = readTree({ name, bytes: readFileSync(new URL(`../../../../public/samples/${name}.json.gz`, import.meta.url)) });
+  return readFile(`../../../../public/samples/${name}.json.gz`);
+}
+
+function readFile(path: string): ModuleTree {
+  const read = readTree({ name: path, bytes: readFileSync(new URL(path, import.meta.url)) });
   if (!read.ok) throw new Error(read.error.code);
   return read.value;
 }
@@ -22,13 +26,14 @@ function draw(tree: ModuleTree, name: string, request: Partial<FlowRequest> = {}
 }
 
 function wordBox(tree: ModuleTree, box: FlowBox): string {
+  const count = box.rows.length > 1 ? `${box.rows.length} × ` : '';
   switch (box.type) {
     case 'module':
-      return `${moduleName(tree, box.row)}${box.call === 0 ? '' : ` #${box.call}`}`;
+      return `${count}${moduleName(tree, box.row)}${box.call === 0 ? '' : ` #${box.call}`}`;
     case 'folded':
-      return `[${moduleName(tree, box.row)}]`;
+      return `${count}[${moduleName(tree, box.row)}]`;
     case 'operation':
-      return box.operations.join('+');
+      return count + box.operations.join('+');
     case 'input':
       return `input ${box.name}`;
     case 'output':
@@ -88,6 +93,33 @@ test('G26b: what is folded by hand stays folded, what is opened stays open, and 
   expect(draw(tree, 'layer2.0.conv1', { frame }).frame).toBe(rowOf('layer2.0'));
   const root = draw(tree, '', { folded: ['layer1', 'layer2', 'layer3'].map(rowOf), opened: [rowOf('layer4')] });
   expect(root.open.map((row) => moduleName(tree, row)).filter((name) => !name.startsWith('layer4.'))).toEqual(['layer4']);
+});
+
+const moeBlock = '../../testing/moe_block.json.gz';
+
+test('G26c: the experts of a layer, and what feeds and follows each of them, are one box each; the sum over them is one step', () => {
+  const tree = readFile(moeBlock);
+  const sum = Array.from({ length: 8 }, () => 'index_add').join('+');
+  expect(edgesOf(tree, draw(tree, 'moe.gate'))).toEqual([
+    '8 × [moe.experts.0] → 8 × mul', '8 × index → 8 × mul', '8 × index → 8 × reshape', `8 × mul → ${sum}`, '8 × reshape → 8 × [moe.experts.0]',
+    '8 × select → 8 × where', '8 × unsqueeze → 8 × index', '8 × unsqueeze → 8 × index', '8 × where → 8 × index', '8 × where → 8 × index',
+    `8 × where → ${sum}`, 'div → 8 × unsqueeze', `${sum} → reshape`, 'moe.gate → softmax', 'norm → view', 'one_hot → permute', 'permute → 8 × select',
+    'reshape → add', 'softmax → topk', 'sum → div', 'topk → div', 'topk → one_hot', 'topk → sum', 'view → 8 × unsqueeze', 'view → moe.gate', 'view → zeros_like', `zeros_like → ${sum}`,
+  ]);
+});
+
+test('G26c: a chosen expert, and one that is opened by hand, stands apart from the others', () => {
+  const tree = readFile(moeBlock);
+  const { rowOf } = createNameLookup(tree);
+  const names = (picture: FlowPicture): string[] => picture.boxes.map((box) => wordBox(tree, box));
+  expect(names(draw(tree, 'moe.experts.3'))).toEqual(expect.arrayContaining(['moe.experts.3.w1', 'moe.experts.3.w2']));
+  expect(names(draw(tree, 'moe.gate', { opened: [rowOf('moe.experts.0')] }))).toEqual(expect.arrayContaining(['7 × [moe.experts.1]', 'moe.experts.0.w1']));
+});
+
+test('G26c: query, key and value are alike, and three: they stay apart', () => {
+  const tree = sample('gpt2');
+  const boxes = draw(tree, 'transformer.h.1.attn.c_attn').boxes.filter((box) => box.type === 'operation' && box.operations.join('+') === 'view+transpose');
+  expect(boxes.map(({ rows }) => rows.length)).toEqual([1, 1, 1]);
 });
 
 test('G26a: a module that no data goes through says so', () => {

@@ -1,5 +1,9 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import { moduleType } from '../../module-tree/tree-index.ts';
+import { groupBy } from '../../text/group-by.ts';
+import { contains, draftOf, rowOfBox, type Draft } from './collect-boxes.ts';
 import { dataFlowOf, type DataFlow, type DataStep } from './data-flow.ts';
+import { foldAlike } from './fold-alike.ts';
 
 /** The request for a picture of the flow around one module. */
 export interface FlowRequest {
@@ -19,6 +23,8 @@ export type FlowBox = {
   readonly isInside: boolean;
   /** Shape of its result; null when not known, or when it has several results. */
   readonly shape: readonly number[] | null;
+  /** Rows of the modules or operations that it stands for: one, or at least four that are alike. Empty for inputs and the output. */
+  readonly rows: readonly number[];
 } & (
   | {
       readonly type: 'module';
@@ -59,7 +65,11 @@ export type FlowAnswer = FlowPicture | { readonly type: 'no-graph' } | { readonl
 const fewBoxes = 26;
 const mostBoxes = 44;
 /** A frame of fewer steps than this says too little, so the one around it is drawn. */
-const leastSteps = 6;
+const leastSteps = 5;
+/** These call nothing: the module around them does. */
+const lists: ReadonlySet<string | null> = new Set(['ModuleList', 'ModuleDict']);
+/** So many alike modules in a list are drawn as one stack, closed. */
+const leastStacked = 4;
 
 /** Draws the flow around a module: the inside of a frame around it, and the boxes right before and after the frame. */
 export function drawFlow(tree: ModuleTree, request: FlowRequest): FlowAnswer {
@@ -69,21 +79,16 @@ export function drawFlow(tree: ModuleTree, request: FlowRequest): FlowAnswer {
   if (module < 0) return { type: 'never-runs' };
   const frame = request.frame !== null && contains(tree, request.frame, module) ? request.frame : chooseFrame(tree, flow, module);
   const open = chooseOpen(tree, flow, frame, module, request);
-  const draft = draftOf(tree, flow, frame, open);
-  const kept = nearest(draft, boxesOf(draft, tree, flow, module));
+  const single = draftOf(tree, flow, frame, open);
+  const starts = boxesOf(single, tree, flow, module);
+  const isOneThing = tree.end[module]! - module === 1 || starts.length === 1;
+  const draft = foldAlike(single, tree, flow, new Set(isOneThing ? starts : []));
+  const kept = nearest(draft, shownBoxes(draft, starts));
   return finish(tree, flow, { module: request.module, frame, open, draft, kept });
-}
-
-function contains(tree: ModuleTree, frame: number, row: number): boolean {
-  return row >= frame && row < tree.end[frame]!;
 }
 
 function countSteps({ starts }: DataFlow, tree: ModuleTree, row: number): number {
   return starts[tree.end[row]!]! - starts[row]!;
-}
-
-function stepsWithin({ byRow, starts }: DataFlow, tree: ModuleTree, row: number): Uint32Array {
-  return byRow.subarray(starts[row], starts[tree.end[row]!]);
 }
 
 /** The row itself, or the one under which a shared module runs; -1 when nothing of it runs. */
@@ -98,7 +103,7 @@ function withSteps(tree: ModuleTree, flow: DataFlow, row: number): number {
 function chooseFrame(tree: ModuleTree, flow: DataFlow, row: number): number {
   const isContainer = tree.end[row]! - row > 1;
   let frame = isContainer ? row : tree.parent[row]!;
-  while (frame > 0 && countSteps(flow, tree, frame) < leastSteps) {
+  while (frame > 0 && (countSteps(flow, tree, frame) < leastSteps || (frame !== row && lists.has(moduleType(tree, frame))))) {
     const around = tree.parent[frame]!;
     if (countSteps(flow, tree, around) > mostBoxes && isContainer) break;
     frame = around;
@@ -114,13 +119,31 @@ function chooseOpen(tree: ModuleTree, flow: DataFlow, frame: number, module: num
   for (const row of opened) if (row < tree.size && contains(tree, frame, row)) open.add(row);
   const closed = (): number[] => [...open].flatMap((row) => childrenWithSteps(tree, flow, row)).filter((row) => !open.has(row) && tree.end[row]! - row > 1);
   const count = (): number => [...open].reduce((sum, row) => sum + ownSteps(flow, row) + childrenWithSteps(tree, flow, row).filter((child) => !open.has(child)).length, 0);
+  const stacks = new Map<number, ReadonlySet<number>>();
+  const stackedIn = (list: number): ReadonlySet<number> => {
+    const found = stacks.get(list) ?? stackedChildren(tree, flow, list);
+    stacks.set(list, found);
+    return found;
+  };
+  // A list of experts takes the room of one box.
+  const cost = (row: number): number => {
+    const children = stackedIn(row).size === 0 ? [] : childrenWithSteps(tree, flow, row);
+    return children.length > 0 && children.every((child) => stackedIn(row).has(child)) ? 0 : countSteps(flow, tree, row);
+  };
   for (;;) {
-    const candidates = closed().filter((row) => !refused.has(row));
+    const candidates = closed().filter((row) => !refused.has(row) && !stackedIn(tree.parent[row]!).has(row));
     const room = fewBoxes - count();
-    const [smallest] = candidates.toSorted((a, b) => countSteps(flow, tree, a) - countSteps(flow, tree, b));
-    if (smallest === undefined || countSteps(flow, tree, smallest) > room + 1) return open;
+    const [smallest] = candidates.toSorted((a, b) => cost(a) - cost(b));
+    if (smallest === undefined || (cost(smallest) > 0 && cost(smallest) > room + 1)) return open;
     open.add(smallest);
   }
+}
+
+/** Modules of a list that have enough others like them in it, such as the experts of a layer. */
+function stackedChildren(tree: ModuleTree, flow: DataFlow, list: number): ReadonlySet<number> {
+  if (!lists.has(moduleType(tree, list))) return new Set();
+  const alike = groupBy(childrenWithSteps(tree, flow, list), (row) => `${tree.typeId[row]} ${tree.end[row]! - row} ${countSteps(flow, tree, row)}`);
+  return new Set([...alike.values()].filter(({ length }) => length >= leastStacked).flat());
 }
 
 function ownSteps({ starts }: DataFlow, row: number): number {
@@ -131,89 +154,6 @@ function childrenWithSteps(tree: ModuleTree, flow: DataFlow, row: number): numbe
   const children: number[] = [];
   for (let child = row + 1; child < tree.end[row]!; child = tree.end[child]!) if (countSteps(flow, tree, child) > 0) children.push(child);
   return children;
-}
-
-/** Boxes with their steps and edges, before distant ones are left out. */
-interface Draft {
-  /** Box → its steps. */
-  readonly members: ReadonlyMap<string, readonly number[]>;
-  readonly inside: ReadonlySet<string>;
-  /** Box → boxes that it feeds. */
-  readonly below: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly above: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-const lastDraft = new WeakMap<DataFlow, { readonly of: string; readonly draft: Draft }>();
-
-/** The boxes of a frame. Kept for the next module in it: without containers a model is one frame, which may have a hundred thousand steps. */
-function draftOf(tree: ModuleTree, flow: DataFlow, frame: number, open: ReadonlySet<number>): Draft {
-  const of = [frame, ...[...open].toSorted((a, b) => a - b)].join();
-  const known = lastDraft.get(flow);
-  if (known?.of === of) return known.draft;
-  const draft = collectBoxes(tree, flow, frame, open, stepsWithin(flow, tree, frame));
-  lastDraft.set(flow, { of, draft });
-  return draft;
-}
-
-function collectBoxes(tree: ModuleTree, flow: DataFlow, frame: number, open: ReadonlySet<number>, steps: Uint32Array): Draft {
-  const members = new Map<string, number[]>();
-  const inside = new Set<string>();
-  const below = new Map<string, Set<string>>();
-  const above = new Map<string, Set<string>>();
-  const boxOf = (step: number): string => boxOfStep(tree, flow, frame, open, step);
-  const note = (box: string, step: number): void => {
-    const found = members.get(box);
-    if (found === undefined) members.set(box, [step]);
-    else if (found.at(-1) !== step) found.push(step);
-  };
-  const connect = (from: string, to: string): void => {
-    if (from === to) return;
-    addTo(below, from, to);
-    addTo(above, to, from);
-  };
-  for (const step of steps) {
-    const box = boxOf(step);
-    inside.add(box);
-    note(box, step);
-    for (const item of flow.steps[step]!.from) {
-      const other = item < 0 ? `input ${-1 - item}` : boxOf(item);
-      if (!inside.has(other) && item >= 0) note(other, item);
-      if (item < 0) note(other, -1);
-      connect(other, box);
-    }
-    for (const item of flow.steps[step]!.to) {
-      const other = boxOf(item);
-      if (!inside.has(other)) note(other, item);
-      connect(box, other);
-    }
-    if (flow.returned.has(step)) {
-      note('output', -1);
-      connect(box, 'output');
-    }
-  }
-  return { members, inside, below, above };
-}
-
-function addTo(map: Map<string, Set<string>>, key: string, item: string): void {
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([item]));
-  else set.add(item);
-}
-
-/** The box that a step is drawn in: itself, or the folded module that it lies in. */
-function boxOfStep(tree: ModuleTree, flow: DataFlow, frame: number, open: ReadonlySet<number>, step: number): string {
-  const { row, isModule } = flow.steps[step]!;
-  const own = `step ${step}`;
-  if (contains(tree, frame, row)) {
-    let folded = -1;
-    for (let at = isModule ? tree.parent[row]! : row; at > frame; at = tree.parent[at]!) if (!open.has(at)) folded = at;
-    return folded < 0 ? own : `module ${folded}`;
-  }
-  // Outside, the largest module that does not hold the frame is one box.
-  if (contains(tree, row, frame)) return own;
-  let at = row;
-  while (tree.parent[at]! >= 0 && !contains(tree, tree.parent[at]!, frame)) at = tree.parent[at]!;
-  return at === row && isModule ? own : `module ${at}`;
 }
 
 /** The boxes of the chosen module: its own calls, its inner modules, or the folded module that it lies in. */
@@ -230,8 +170,10 @@ function boxesOf({ members }: Draft, tree: ModuleTree, flow: DataFlow, module: n
   return found;
 }
 
-function rowOfBox(box: string): number {
-  return box.startsWith('module ') ? Number(box.slice('module '.length)) : -1;
+/** The boxes that stand for these, each once. */
+function shownBoxes({ alike }: Draft, boxes: readonly string[]): readonly string[] {
+  const stackOf = new Map([...alike].flatMap(([stack, of]) => of.map((box) => [box, stack] as const)));
+  return [...new Set(boxes.map((box) => stackOf.get(box) ?? box))];
 }
 
 /** All boxes where they are few; else the nearest to where it starts. */
@@ -261,18 +203,22 @@ function finish(
   const placeOf = (id: string): number => (id === 'output' ? Infinity : draft.members.get(id)![0]!);
   const boxes = [...kept].toSorted((a, b) => placeOf(a) - placeOf(b)).map((id): FlowBox => {
     const isInside = draft.inside.has(id);
-    const [step = -1, ...others] = draft.members.get(id) ?? [];
-    if (id === 'output') return { type: 'output', id, isInside, shape: null };
+    if (id === 'output') return { type: 'output', id, isInside, shape: null, rows: [] };
     if (id.startsWith('input ')) {
       const input = Number(id.slice('input '.length));
       const { inputNames, shapes, shapeId } = flow.flow.graph;
-      return { type: 'input', id, isInside, name: inputNames[input] ?? '', shape: shapes[shapeId[input]!] ?? null };
+      return { type: 'input', id, isInside, name: inputNames[input] ?? '', shape: shapes[shapeId[input]!] ?? null, rows: [] };
     }
-    const row = rowOfBox(id);
-    const { shape, isModule, operations, row: own } = flow.steps[step]!;
-    if (row >= 0) return { type: 'folded', id, isInside, row, steps: countSteps(flow, tree, row), shape: others.length === 0 ? shape : null };
-    if (isModule) return { type: 'module', id, isInside, row: own, call: calls.get(id) ?? 0, shape };
-    return { type: 'operation', id, isInside, row: own, operations, shape };
+    const boxes = draft.alike.get(id) ?? [id];
+    const row = rowOfBox(boxes[0]!);
+    const steps = draft.members.get(id)!.map((step) => flow.steps[step]!);
+    const { shape: firstShape, isModule, operations, row: own } = steps[0]!;
+    const isOneShape = (row < 0 || steps.length === boxes.length) && steps.every(({ shape }) => shape?.join() === firstShape?.join());
+    const common = { id, isInside, shape: isOneShape ? firstShape : null };
+    if (row >= 0) return { type: 'folded', ...common, row, rows: boxes.map(rowOfBox), steps: countSteps(flow, tree, row) };
+    const rows = steps.map((step) => step.row);
+    if (isModule) return { type: 'module', ...common, row: own, rows, call: calls.get(id) ?? 0 };
+    return { type: 'operation', ...common, row: own, rows, operations };
   });
   const edges: FlowEdge[] = [];
   for (const [from, ends] of draft.below) {
