@@ -97,13 +97,17 @@ function nameIn(tree: ModuleTree, { frame }: FlowPicture, { row, rows, isInside 
   return others.length === 0 ? first : joinNumbered([first, ...others]);
 }
 
-/** Names that differ in numbers only, as one: their first and last number, joined by `–` where all between are there. */
+/**
+ * Names that differ in numbers only, as one: `experts.0–7.w2`, or `experts.0…7.w2` where some between are missing. Where several
+ * numbers differ, the first and the last name.
+ */
 export function joinNumbered(names: readonly string[]): string {
   const parts = names.map((name) => name.split(/(\d+)/));
-  return parts[0]!
-    .map((part, at) => {
-      const found = [...new Set(parts.map((other) => other[at]!))];
-      if (found.length === 1) return part;
+  const distinct = parts[0]!.map((_, at) => [...new Set(parts.map((other) => other[at]!))]);
+  if (distinct.filter(({ length }) => length > 1).length > 1) return `${names[0]!} … ${names.at(-1)!}`;
+  return distinct
+    .map((found) => {
+      if (found.length === 1) return found[0]!;
       const numbers = found.map(Number).toSorted((a, b) => a - b);
       const [least = 0, most = 0] = [numbers[0], numbers.at(-1)];
       return `${least}${most - least === numbers.length - 1 ? '–' : '…'}${most}`;
