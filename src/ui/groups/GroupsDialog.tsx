@@ -120,6 +120,7 @@ function Found({ preview, tree, form, onForm, leavesOut, onLeavesOut, tooLong }:
                 </details>
               )}
               {tooLong && <p className="text-xs text-refused">The page takes lists of up to 5,000 sub-configs. `espalier groups --literal` writes longer ones.</p>}
+              {sets.every(({ selected }) => selected.length < 2) && <p className="text-xs text-muted">No set has two modules in the list, so there is no group to write.</p>}
               <NewListPreview list={list} />
             </>
           )}

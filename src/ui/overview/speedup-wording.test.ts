@@ -20,6 +20,11 @@ test('G24: figures say what is before and after, and a range where weights decid
   expect(describeSureness({ ...range, mayFail: true })).toMatch(/^Not exact: for some choices of the weights ModelSpeedup fails\./);
 });
 
+test('G24: a small change is not shown as none', () => {
+  const changes = [1_814_073_344, 1_807_000_000, 1_814_000_000].map((macs) => speedupFigures({ ...forecast, macs: [macs, macs] })[1]?.change);
+  expect(changes).toEqual(['0 %', '−0.4 %', 'less than −0.1 %']);
+});
+
 test('G23b: a failure is named with its stage, and as certain as it is', () => {
   const failed = { ...forecast, hasModel: false, error: { stage: 'speedup', type: 'EmptyLayerError', message: '', module: 3 } as const };
   expect([describeSpeedupError(failed, String), describeSpeedupError(forecast, String)]).toEqual(['ModelSpeedup raises EmptyLayerError at 3.', null]);

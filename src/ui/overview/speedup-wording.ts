@@ -27,9 +27,16 @@ export function speedupFigures({ paramsBefore, params, macsBefore, macs, hasMode
 }
 
 function figure(name: string, before: number, [least, most]: readonly [number, number], format: (value: number) => string): SpeedupFigure {
-  const percent = (value: number): string => (before === 0 ? '0 %' : `−${Math.round((1 - value / before) * 100)} %`);
   const join = (low: string, high: string): string => (low === high ? low : `${low} – ${high}`);
-  return { name, before: format(before), after: join(format(least), format(most)), change: join(percent(most), percent(least)) };
+  return { name, before: format(before), after: join(format(least), format(most)), change: join(wordChange(before, most), wordChange(before, least)) };
+}
+
+/** `−49 %`; below one percent `−0.4 %`, and less than that is said, so that a change is never shown as none. */
+function wordChange(before: number, after: number): string {
+  if (before === after || before === 0) return '0 %';
+  const percent = (1 - after / before) * 100;
+  if (percent >= 0.95) return `−${Math.round(percent)} %`;
+  return percent < 0.05 ? 'less than −0.1 %' : `−${percent.toFixed(1)} %`;
 }
 
 /** How sure the figures are, and why. */
