@@ -64,5 +64,17 @@ test('the packed tarball, installed into an empty folder without a network, work
   } else expect('enableCompileCache' in nodeModule).toBe(true);
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   expect(run(join(folder, 'node_modules/.bin/espalier'), ['--version'], folder).trim()).toBe(version);
+
+  // Every example of --help, as it stands in docs/commands.md; open goes on until it is ended.
+  cpSync('public/samples/resnet18.json.gz', join(folder, 'resnet18.json.gz'));
+  writeFileSync(join(folder, 'pruning.json'), '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]\n');
+  writeFileSync(join(folder, 'espalier.json'), '{"tree": "resnet18.json.gz", "mode": "pruning", "checks": [{"list": "pruning.json"}]}\n');
+  const examples = [...readFileSync('docs/commands.md', 'utf8').matchAll(/^ +Example: (.*)$/gm)].map(([, command]) => command!);
+  expect(examples.length).toBeGreaterThan(8);
+  for (const command of process.platform === 'win32' ? [] : examples.filter((example) => !example.startsWith('espalier open '))) {
+    // Ends with 0, or the test fails with its output.
+    run('bash', ['-c', command.replace(/(?<=^|\| )espalier /, './node_modules/.bin/espalier ')], folder);
+  }
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('<title>');
   for (const made of [folder, parcel, copy]) rmSync(made, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -108,6 +108,13 @@ for line in sys.stdin:
     expect(await sendRaw(Number(new URL(address).port), `${head}Content-Length: 1000\r\n\r\n[{"op_`)).toBe('');
     expect(await sendRaw(Number(new URL(address).port), `${head}\r\n`)).toMatch(/^HTTP\/1\.1 411 /);
     expect(readFileSync(join(folder, 'list.json'), 'utf8')).toBe(written);
+
+    // What cannot be read is said, and the server goes on.
+    rmSync(join(folder, 'list.json'));
+    mkdirSync(join(folder, 'list.json'));
+    const broken = await fetch(`${address}link/config`);
+    expect([broken.status, await broken.text()]).toEqual([500, expect.stringMatching(/director/)]);
+    expect((await fetch(`${address}link/state`)).status).toBe(200);
   });
 
   test('python -m espalier with one file, a config list, asks for a model and saves the list', async ({ page }) => {

@@ -12,6 +12,20 @@ it.each(commands)('%s --help shows its own part, with an example, and the option
   if (command !== 'open') expect(parseCommand([command, '--help'])).toEqual({ type: 'help', command });
 });
 
+it('each command shows its own options, and no other', () => {
+  const shown = (command: string) => helpOf(command).split('\n').flatMap((line) => /^ {2}(--?[\w-]+)/.exec(line)?.[1] ?? []);
+  expect(shown('match')).toEqual(['--tree', '--python', '--report', '--accept-unread', '--no-limits', '--help']);
+  expect(shown('fix')).toContain('--write');
+  expect(shown('check')).toEqual(expect.arrayContaining(['--format', '--max-warnings', '--summary']));
+  for (const command of commands) expect(helpOf(command)).not.toMatch(new RegExp(` of (?:${commands.join('|')}): `));
+});
+
+it('every option that a usage names has a line of its own', () => {
+  const named = new Set(helpText.split('\n').flatMap((line) => (/^ {2}espalier |^ {10,}\[/.test(line) ? (line.match(/--?[a-z][\w-]*/g) ?? []) : [])));
+  const explained = new Set(helpText.split('\n').flatMap((line) => (/^ {2}-/.test(line) ? (line.match(/--?[a-z][\w-]*/g) ?? []) : [])));
+  expect([...named].filter((option) => !explained.has(option))).toEqual([]);
+});
+
 it('open shows its own options, and `help COMMAND` is `COMMAND --help`', () => {
   expect(helpOf('open').split('\n').filter((line) => line.startsWith('  --')).map((line) => line.trim().split(' ')[0])).toEqual([
     '--mode', '--algorithm', '--teacher', '--set', '--port', '--no-open', '--help,',

@@ -7,9 +7,15 @@ interface CommandHelp {
   readonly usage: readonly string[];
   readonly about: readonly string[];
   readonly example?: string;
-  /** The options below the help of this command, where they are not those of all commands that check. */
-  readonly options?: readonly string[];
+  /** The names of its options, as they stand in `optionHelps`. */
+  readonly options: readonly string[];
 }
+
+/** Options that say how a model is read. */
+const ofModel = ['--tree FILE', '--python VERSION', '--report', '--accept-unread', '--no-limits', '--help, --version'];
+/** Options that say how a list is judged. */
+const ofList = [...ofModel, '--mode MODE', '--algorithm NAME', '--teacher FILE', '--call JSON', '--templates PLAN', '--set EXPR=VALUE'];
+const ofCheck = [...ofList, '--format FORMAT', '--max-warnings N', '--summary FILE'];
 
 /** The table behind --help and docs/commands.md. */
 const commandHelps: readonly CommandHelp[] = [
@@ -38,6 +44,7 @@ const commandHelps: readonly CommandHelp[] = [
       'Indices count the modules that the file lists, from 0; where it is no list, the entries of named_modules().',
     ],
     example: `echo '"layer[34]"' | espalier match --tree resnet18.json.gz`,
+    options: ofModel,
   },
   {
     name: 'resolve',
@@ -56,6 +63,7 @@ const commandHelps: readonly CommandHelp[] = [
       'fixes: [{title, kind, list}], the likeliest first; list is the whole list after that fix.',
     ],
     example: 'espalier resolve --tree resnet18.json.gz --mode pruning --config pruning.json',
+    options: [...ofList, '--config FILE', '--fixes'],
   },
   {
     name: 'check',
@@ -70,6 +78,7 @@ const commandHelps: readonly CommandHelp[] = [
       'warnings than --max-warnings. Of several files each is checked. --summary FILE adds a table in Markdown to a file.',
     ],
     example: 'espalier check pruning.json --tree resnet18.json.gz --mode pruning',
+    options: ofCheck,
   },
   {
     name: 'check',
@@ -80,6 +89,7 @@ const commandHelps: readonly CommandHelp[] = [
       'Without --tree: runs the checks of the project file espalier.json, in this folder or the nearest one above it.',
     ],
     example: 'espalier check --format github --max-warnings 0',
+    options: ofCheck,
   },
   {
     name: 'fix',
@@ -93,6 +103,7 @@ const commandHelps: readonly CommandHelp[] = [
       'as Save does: everything else stays. Exit code 0 if NNI gets through with the result, 1 if not.',
     ],
     example: 'espalier fix pruning.json --tree resnet18.json.gz --mode pruning --write',
+    options: [...ofList, '--write'],
   },
   {
     name: 'report',
@@ -104,6 +115,7 @@ const commandHelps: readonly CommandHelp[] = [
       'connection and asks for nothing. Without -o it goes to standard output.',
     ],
     example: 'espalier report pruning.json --tree resnet18.json.gz --mode pruning -o report.html',
+    options: [...ofList, '-o, --output FILE'],
   },
   {
     name: 'groups',
@@ -117,6 +129,7 @@ const commandHelps: readonly CommandHelp[] = [
       'One sub-config per group; with --literal one per module, as NNI writes it.',
     ],
     example: 'espalier groups pruning.json --tree resnet18.json.gz',
+    options: [...ofModel, '--literal'],
   },
   {
     name: 'speedup',
@@ -131,6 +144,7 @@ const commandHelps: readonly CommandHelp[] = [
       'Multiply-adds hold for the recorded input.',
     ],
     example: 'espalier speedup pruning.json --tree resnet18.json.gz',
+    options: ofModel,
   },
 ];
 
@@ -149,9 +163,17 @@ const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = 
     'its arguments and the arguments of compress: {"interval_steps": 10, "total_times": 3, "max_steps": 30};',
     'one that is left out counts as one that lets it run through',
   ],
-  ['--python VERSION', `${pythonVersions.join(', ')} (${defaultPythonVersion})`],
+  ['--python VERSION', `the Python that runs NNI: ${pythonVersions.join(', ')} (${defaultPythonVersion})`],
   ['--templates PLAN', 'a plan file whose registered setting templates are used'],
   ['--set EXPR=VALUE', 'a Python literal for a value that a script leaves open, as in --set args.sparsity=0.5 (repeatable)'],
+  ['--config FILE', 'of resolve: the file of the list (standard input)'],
+  ['--fixes', 'of resolve: each finding with its fixes, and the whole list after each'],
+  ['--format FORMAT', 'of check: text, json, github (annotations) or sarif (text)'],
+  ['--max-warnings N', 'of check: exit code 1 with more warnings than this (no limit)'],
+  ['--summary FILE', 'of check: add a table in Markdown to this file'],
+  ['--write', 'of fix: write the list into its file, in the form of the file'],
+  ['-o, --output FILE', 'of report: the file to write (standard output)'],
+  ['--literal', 'of groups: one sub-config per module, as NNI writes it'],
   ['--port PORT', 'of open: the first port that is tried (4747)'],
   ['--no-open', 'of open: print the address and start no browser'],
   ['--report', "also list on standard error how each line of the model's text was read, and the notes of the page"],
@@ -177,21 +199,30 @@ function commandLines({ usage: [first = '', ...rest], about, example, name }: Co
   return example === undefined ? lines : [...lines, `      Example: ${example}`];
 }
 
-function optionLines(names: readonly string[] | undefined): readonly string[] {
-  return optionHelps.filter(([name]) => names?.includes(name) ?? true).flatMap(([option, ...about]) => about.length === 0 ? [`  ${option}`] : about.map((line, at) => `  ${(at === 0 ? option : '').padEnd(17)} ${line}`));
+/** `command`: the options stand below the help of that command alone. */
+function optionLines(names: readonly string[] | null, command: string | null): readonly string[] {
+  return optionHelps
+    .filter(([name]) => names?.includes(name) ?? true)
+    .flatMap(([option, ...about]) => {
+      const own = about.map((line) => (command === null ? line : line.replace(`of ${command}: `, '')));
+      return own.length === 0 ? [`  ${option}`] : own.map((line, at) => `  ${(at === 0 ? option : '').padEnd(17)} ${line}`);
+    });
 }
 
-function pageOf(helps: readonly CommandHelp[], options?: readonly string[]): string {
-  // Only commands that check read lines of standard input.
-  const said = options === undefined ? notes : notes.slice(1);
-  return [[intro], ...helps.map(commandLines), said.map((line) => `  ${line}`), optionLines(options)].map((lines) => lines.join('\n')).join('\n\n');
+/** Commands that answer each line of standard input. */
+const answersLines = new Set(['match', 'resolve', 'groups', 'speedup']);
+
+function pageOf(helps: readonly CommandHelp[], command: string | null): string {
+  const said = notes.filter((_, at) => at > 0 || command === null || answersLines.has(command));
+  const names = command === null ? null : (helps[0]?.options ?? null);
+  return [[intro], ...helps.map(commandLines), said.map((line) => `  ${line}`), optionLines(names, command)].map((lines) => lines.join('\n')).join('\n\n');
 }
 
 /** All commands and options. */
-export const helpText = pageOf(commandHelps);
+export const helpText = pageOf(commandHelps, null);
 
-/** One command, with the options; all commands where there is none of that name. */
+/** One command, with its options; all commands where there is none of that name. */
 export function helpOf(command: string | null): string {
   const own = commandHelps.filter(({ name }) => name === command);
-  return own.length === 0 ? helpText : pageOf(own, own[0]?.options);
+  return own.length === 0 ? helpText : pageOf(own, command);
 }

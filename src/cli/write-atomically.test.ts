@@ -29,6 +29,13 @@ it('makes a new file, replaces it, and refuses a revision that is gone', async (
   expect(readdirSync(folder)).toEqual(['list.json']);
 });
 
+it('a link whose file does not exist yet stays a link, and a folder that is gone is named', async () => {
+  symlinkSync('new.json', path);
+  expect(await writeAtomically(path, bytes('one'), noFile)).toMatchObject({ type: 'written' });
+  expect([lstatSync(path).isSymbolicLink(), readFileSync(join(folder, 'new.json'), 'utf8')]).toEqual([true, 'one']);
+  await expect(writeAtomically(join(folder, 'gone/list.json'), bytes('one'), noFile)).rejects.toThrow('list.json is gone. Make it again');
+});
+
 it('of many writers at once each works on what the one before has left', async () => {
   writeFileSync(path, '0');
   const addOne = async (): Promise<void> => {

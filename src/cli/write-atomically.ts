@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { access, constants, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, constants, open, readFile, readlink, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** A revision that a file has when it does not exist. */
 export const noFile = 'none';
@@ -39,11 +39,11 @@ const abandonedAfter = 5000;
  */
 export async function writeAtomically(path: string, content: Uint8Array, expected: string): Promise<Written> {
   // A link stays a link.
-  const target = await realpath(path).catch(() => path);
+  const target = await targetOf(path);
   const beside = join(dirname(target), `.${basename(target)}.espalier`);
   // A file that is to be read only stays as it is, though its folder would let another take its place.
   if (await stat(target).catch(() => null)) await access(target, constants.W_OK).catch(refuse(`${path} is read-only. Allow yourself to write to it`));
-  const handle = await claim(beside).catch(refuse(`The folder of ${path} is read-only, and the new text is written there first. Allow yourself to write to the folder`));
+  const handle = await claim(beside).catch(refuse(`The folder of ${path} is read-only, and the new text is written there first. Allow yourself to write to the folder`, `The folder of ${path} is gone. Make it again`));
   let isPlaced = false;
   try {
     if ((await revisionAt(target)) !== expected) return { type: 'changed' };
@@ -71,10 +71,19 @@ async function revisionAt(path: string): Promise<string> {
   return (await readRevision(path))?.revision ?? noFile;
 }
 
-/** Gives the next step instead of the system's message, where there is no permission. */
-function refuse(message: string): (error: unknown) => never {
+/** The file that a path leads to; also where a link leads to a file that does not exist yet. */
+async function targetOf(path: string): Promise<string> {
+  const whole = await realpath(path).catch(() => null);
+  if (whole !== null) return whole;
+  const to = await readlink(path).catch(() => null);
+  return to === null ? path : resolve(dirname(path), to);
+}
+
+/** Gives the next step instead of the system's message, where there is no permission, or no folder. */
+function refuse(message: string, withoutFolder = message): (error: unknown) => never {
   return (error) => {
     const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new Error(withoutFolder);
     throw ['EACCES', 'EPERM', 'EROFS'].includes(code) ? new Error(message) : error;
   };
 }

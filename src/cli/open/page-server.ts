@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { FileSource } from '../../core/readers/bytes/byte-source.ts';
 import { cachingOf, hostingHeaders } from '../../tools/hosting-headers.ts';
+import { reason } from '../inputs.ts';
 import { noFile, readRevision, writeAtomically } from '../write-atomically.ts';
 import { byteRange } from './byte-range.ts';
 import { linkedIndex, type PageFiles } from './page-files.ts';
@@ -39,7 +40,7 @@ export async function servePage(files: PageFiles, link: Link, from = firstPort):
   const server = createServer((request, response) => {
     answer(request, response, { files, link, token, listeners, saves }).catch((error: unknown) => {
       // A file that cannot be read is reported; the server goes on.
-      if (!response.headersSent) send(response, 500, error instanceof Error ? error.message : String(error));
+      if (!response.headersSent) send(response, 500, reason(error));
       else response.destroy();
     });
   });
@@ -60,7 +61,8 @@ export async function servePage(files: PageFiles, link: Link, from = firstPort):
 }
 
 async function listen(server: Server, from: number): Promise<number> {
-  for (let port = from; port < from + mostPorts; port++) {
+  const last = Math.min(from + mostPorts - 1, 65_535);
+  for (let port = from; port <= last; port++) {
     const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
       server.once('error', resolve);
       server.listen(port, '127.0.0.1', () => resolve(null));
@@ -69,7 +71,7 @@ async function listen(server: Server, from: number): Promise<number> {
     server.removeAllListeners('error');
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
   }
-  throw new Error(`No port from ${from} to ${from + mostPorts - 1} is free`);
+  throw new Error(`No port from ${from} to ${last} is free`);
 }
 
 interface Served {

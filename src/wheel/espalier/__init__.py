@@ -34,6 +34,8 @@ def show(model, config_list=None, mode="pruning", dummy_input=None, teacher=None
     """
     if mode not in MODES:
         raise ValueError("mode must be one of %s, not %r" % (", ".join(MODES), mode))
+    if port is not None and not 0 < port < 65536:
+        raise ValueError("port must be one of 1 to 65535, not %r" % (port,))
     folder = tempfile.mkdtemp(prefix="espalier-")
     try:
         models = {"student": _export(model, folder, "model", dummy_input), "teacher": None}

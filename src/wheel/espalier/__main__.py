@@ -26,6 +26,8 @@ def main(arguments=None):
     parser.add_argument("--no-open", action="store_true", help="do not start the browser")
     parser.add_argument("--version", action="version", version=__version__)
     given = parser.parse_args(arguments)
+    if given.port is not None and not 0 < given.port < 65536:
+        parser.error("--port %d is no port: use 1 to 65535" % given.port)
     try:
         if given.config is None and given.model is not None and holds_list(given.model):
             given.model, given.config = None, given.model

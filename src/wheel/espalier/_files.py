@@ -121,6 +121,8 @@ class FileConfig:
             raise PermissionError(
                 "The folder of %s is read-only, and the new text is written there first. Allow yourself to write to the folder" % self.path
             ) from None
+        except FileNotFoundError:
+            raise FileNotFoundError("The folder of %s is gone. Make it again" % self.path) from None
         placed = False
         try:
             with os.fdopen(handle, "wb") as file:

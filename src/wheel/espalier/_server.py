@@ -41,7 +41,7 @@ class Link:
         def describe(model):
             return model and {
                 "name": model.name,
-                "files": [{"path": name, "size": os.path.getsize(path)} for name, path in model.files()],
+                "files": [{"path": name, "size": _size(path)} for name, path in model.files()],
             }
 
         return {
@@ -116,17 +116,25 @@ def serve(link, port=None):
         raise RuntimeError("The page is missing from this package: it was not built by npm run build:wheel")
     first = FIRST_PORT if port is None else port
     server = None
-    for candidate in range(first, first + MOST_PORTS):
+    last = min(first + MOST_PORTS - 1, 65535)
+    for candidate in range(first, last + 1):
         try:
             server = PageServer(candidate, link)
             break
         except OSError:
             continue
     if server is None:
-        raise OSError("No port from %d to %d is free" % (first, first + MOST_PORTS - 1))
+        raise OSError("No port from %d to %d is free" % (first, last))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     threading.Thread(target=server.follow, daemon=True).start()
     return server
+
+
+def _size(path):
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0  # it is gone; whoever reads it is told so
 
 
 def _page_files():
@@ -145,13 +153,23 @@ class _Handler(BaseHTTPRequestHandler):
         """A notebook shows what is printed."""
 
     def do_GET(self):
-        self._answer("GET")
+        self._try("GET")
 
     def do_PUT(self):
-        self._answer("PUT")
+        self._try("PUT")
 
     def do_POST(self):
-        self._answer("POST")
+        self._try("POST")
+
+    def _try(self, method):
+        self.begun = False
+        try:
+            self._answer(method)
+        except OSError as error:
+            # A file that cannot be read is reported; the server goes on.
+            if self.begun:
+                raise
+            self._say(500, error.strerror or str(error))
 
     def _answer(self, method):
         self.frames = None
@@ -229,7 +247,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             revision = config.write(content, expected.group(1))
         except (OSError, UnicodeDecodeError) as error:
-            return self._say(500, str(error))
+            return self._say(500, getattr(error, "strerror", None) or str(error))
         if revision is None:
             return self._say(412, "The file has changed.")
         return self._send(204, b"", headers={"ETag": '"%s"' % revision})
@@ -300,6 +318,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _headers(self, kind, caching):
+        self.begun = True
         frames = " ".join(self.frames) if self.frames else "'none'"
         self.send_header("Content-Security-Policy", "%s; frame-ancestors %s" % (POLICY, frames))
         if not self.frames:
