@@ -11,7 +11,7 @@ test('G24: what ModelSpeedup leaves is a range without groups, and exact with th
   await pruneConvolutions(page);
   await page.getByRole('tab', { name: 'Overview' }).click();
   const after = page.getByRole('region', { name: 'After speedup' });
-  await expect(after.getByRole('row', { name: /^Parameters/ })).toHaveText('Parameters11.7 M3.06 M – 6.19 M−47 % – −74 %');
+  await expect(after.getByRole('row', { name: /^Parameters/ })).toHaveText('Parameters11.7 M3.06 – 6.19 M−47 to −74 %');
   await expect(after).toContainText('A range:');
   await page.getByRole('button', { name: 'Add sub-config' }).click();
   await page.getByRole('menuitem', { name: /^Set dependency groups/ }).click();

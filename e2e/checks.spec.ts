@@ -84,4 +84,11 @@ test('R1: with a sub-config off, problems, fixes and panel number the sub-config
   await expect(report).toContainText('3 wanted sparse_ratio 0.5: 2 came first.');
   await page.getByRole('button', { name: 'Undo' }).hover();
   await expect(page.getByRole('tooltip')).toContainText('Undo: Move #3 above #2');
+  // Once it is pressed, its tooltip does not come back over what the press has changed.
+  await page.mouse.down();
+  await page.mouse.up();
+  const { x, y, width, height } = (await page.getByRole('button', { name: 'Undo' }).boundingBox())!;
+  await page.mouse.move(x + width / 2 + 3, y + height / 2 + 3, { steps: 4 });
+  await page.waitForTimeout(700);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
 });

@@ -30,6 +30,17 @@ test('a dialog gives the focus back, however it is closed', async ({ page }) => 
   await page.keyboard.press('Escape');
   await expect(exporting).toBeFocused();
 
+  // Without a field, Tab goes to the first control of the content: Close is the last thing to do.
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Action or module' })).toBeFocused();
+  await page.keyboard.type('about espalier');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'About Espalier' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'NNI’s own pages on compression' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(exporting).toBeFocused();
+
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Action or module' })).toBeFocused();
   await page.keyboard.type('take the tour');

@@ -103,6 +103,9 @@ test('every key of the list of shortcuts that opens something does so', async ({
 test('actions are found by other words for them; the plan is renamed and emptied from here', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}, {"op_names": ["conv1"]}]');
+  await type(page, 'open another model');
+  await expect(chosen(page)).toContainText('Open a model');
+  await page.keyboard.press('Escape');
   await type(page, 'diff');
   await expect(chosen(page)).toContainText('Compare plans');
   await page.keyboard.press('Escape');

@@ -3,7 +3,7 @@ import { hasModel, openDialog, type PageAction } from './page-action.ts';
 
 /** Actions on the open model and the tree. */
 export const modelActions = {
-  'dialog-open-model': openDialog('open-model', 'Open a model', { words: 'load upload file folder' }),
+  'dialog-open-model': openDialog('open-model', 'Open a model', { words: 'open another model, load upload a file or folder, switch change' }),
   'dialog-complete-model': openDialog('complete-model', 'Complete the model with another file', { isPossible: hasModel }),
   'dialog-open-teacher': openDialog('open-teacher', 'Open a teacher for distillation', {
     words: 'load upload',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { matchTitle, tiers } from '../palette/rank.ts';
 import { earlyActions } from './early-actions.ts';
 import { actionIds, pageActions } from './page-actions.ts';
 
@@ -21,6 +22,10 @@ describe('the actions of the page', () => {
       return keys !== undefined && keysMeaning === undefined && typeof title !== 'string';
     });
     expect(silent).toEqual([]);
+  });
+
+  it('are found by the words that menus use for them', () => {
+    expect(matchTitle('open another model', pageActions['dialog-open-model'].words ?? '')?.tier).toBeLessThan(tiers.also);
   });
 
   it('are there before the tree where they have keys, and are the same in the palette', () => {

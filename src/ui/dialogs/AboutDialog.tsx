@@ -40,7 +40,7 @@ export function AboutDialog() {
             <summary className="cursor-pointer font-medium">What is new in {latest.version}</summary>
             {latest.sections.map(({ title, items }) => (
               <section key={title} aria-label={title} className="mt-2">
-                <h3 className="font-medium">{title}</h3>
+                <h3 className="font-semibold">{title}</h3>
                 <ul className="flex list-disc flex-col gap-1 pl-5 text-muted">
                   {items.map((item) => (
                     <li key={item}>{item}</li>

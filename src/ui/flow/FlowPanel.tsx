@@ -39,7 +39,7 @@ function FlowOfModule({ tree, module }: { readonly tree: ModuleTree; readonly mo
   const state = useFlow(module, choice);
   const subConfigOf = useSubConfigOf();
   if (state.type === 'waiting') return <p className="p-4 text-muted">Drawing …</p>;
-  if (state.type === 'failed') return <UnansweredLine part="The data flow" failure={state.failure} onRetry={state.retry} />;
+  if (state.type === 'failed') return <UnansweredLine isInset part="The data flow" failure={state.failure} onRetry={state.retry} />;
   const { picture, sets } = state.answer;
   if (picture.type !== 'picture') {
     const around = tree.parent[module]!;

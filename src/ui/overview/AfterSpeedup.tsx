@@ -19,7 +19,7 @@ export function AfterSpeedup() {
   const figures = view.type === 'forecast' ? speedupFigures(view) : [];
   return (
     <section aria-label="After speedup" className="flex flex-col gap-1.5">
-      <h3 className="font-medium">After ModelSpeedup</h3>
+      <h3 className="font-semibold">After ModelSpeedup</h3>
       {view.type === 'not-pruned' && <p className="text-muted">The list does not prune yet, so there is nothing to make smaller.</p>}
       {error !== null && (
         <p className="flex gap-1.5 text-later">
@@ -28,23 +28,23 @@ export function AfterSpeedup() {
         </p>
       )}
       {figures.length > 0 && (
-        <table className="w-full text-left tabular-nums">
+        <table className="w-full text-left tabular-nums @max-[24rem]/overview:text-xs">
           <caption className="sr-only">Before and after ModelSpeedup</caption>
           <thead className="text-xs text-muted">
             <tr>
               <th scope="col" className="sr-only">Figure</th>
               <th scope="col" className="pb-1 text-right font-normal">Before</th>
-              <th scope="col" className="pb-1 text-right font-normal">After</th>
-              <th scope="col" className="pb-1 text-right font-normal">Change</th>
+              <th scope="col" className="pb-1 pl-3 text-right font-normal">After</th>
+              <th scope="col" className="pb-1 pl-3 text-right font-normal">Change</th>
             </tr>
           </thead>
           <tbody>
             {figures.map(({ name, before, after, change }) => (
               <tr key={name} className="border-t border-line">
-                <th scope="row" className="py-1 font-normal">{name}</th>
-                <td className="py-1 text-right text-muted">{before}</td>
-                <td className="py-1 text-right font-semibold">{after}</td>
-                <td className="py-1 pl-2 text-right whitespace-nowrap">{change}</td>
+                <th scope="row" className="py-1 font-normal whitespace-nowrap">{name}</th>
+                <td className="py-1 pl-3 text-right whitespace-nowrap text-muted">{before}</td>
+                <td className="py-1 pl-3 text-right font-semibold whitespace-nowrap">{after}</td>
+                <td className="py-1 pl-3 text-right whitespace-nowrap">{change}</td>
               </tr>
             ))}
           </tbody>

@@ -51,8 +51,8 @@ export function ModelPicture({ overview, size, onSize }: {
   };
   return (
     <section aria-label="Picture of the model" className="flex min-h-80 flex-1 flex-col">
-      <div className="flex flex-wrap items-center gap-x-3 text-xs text-muted">
-        <h2>The model by {overview.pictureBy === 'parameters' ? 'number of parameters' : `${formatLarge(overview.multiplyAdds ?? 0)} multiply-adds`}</h2>
+      <div className="mb-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
+        <h3 className="text-sm font-semibold text-text">The model by {overview.pictureBy === 'parameters' ? 'number of parameters' : `${formatLarge(overview.multiplyAdds ?? 0)} multiply-adds`}</h3>
         {overview.multiplyAdds !== null && (
           <fieldset className="flex gap-3">
             <legend className="sr-only">Size of the parts</legend>

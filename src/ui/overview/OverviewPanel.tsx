@@ -27,7 +27,7 @@ export function OverviewPanel() {
       tabIndex={0}
       role="region"
       aria-label="Overview of the list"
-      className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4 select-text"
+      className="@container/overview flex min-h-0 flex-1 flex-col gap-5 overflow-auto p-4 select-text"
     >
       {overview.subConfigs.length > 0 && <Figures overview={overview} />}
       {overview.subConfigs.length > 0 && (
@@ -42,10 +42,12 @@ export function OverviewPanel() {
 }
 
 function Figures({ overview }: { readonly overview: Overview }) {
+  const figures = figuresOf(overview);
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
-      {figuresOf(overview).map(({ name, value, note }) => (
-        <div key={name}>
+    <dl className={`grid grid-cols-2 gap-x-4 gap-y-3 ${figures.length === 3 ? '@min-[30rem]/overview:grid-cols-3' : '@min-[40rem]/overview:grid-cols-4'}`}>
+      {figures.map(({ name, value, note }, at) => (
+        // The last of three has a row of its own, and its note the whole of it.
+        <div key={name} className={figures.length === 3 && at === 2 ? 'col-span-2 @min-[30rem]/overview:col-span-1' : ''}>
           <dt className="text-xs text-muted">{name}</dt>
           <dd className="text-base font-semibold tabular-nums">{value}</dd>
           <dd className="text-xs text-muted">{note}</dd>
@@ -55,19 +57,22 @@ function Figures({ overview }: { readonly overview: Overview }) {
   );
 }
 
+/** A cell of numbers: the name next to them gives way, they do not break. */
+const number = 'py-1 pl-4 text-right font-normal whitespace-nowrap @max-[24rem]/overview:pl-3';
+
 function SubConfigShares({ overview }: { readonly overview: Overview }) {
   const subConfigs = useResolvedSubConfigs();
   const hasEffect = overview.mode !== 'distillation';
   if (overview.subConfigs.length === 0) return <p className="text-muted">The list is empty: nothing is covered yet.</p>;
   return (
-    <table className="w-full text-left">
+    <table className="w-full text-left @max-[24rem]/overview:text-xs">
       <caption className="sr-only">Parameters by sub-config</caption>
       <thead className="text-xs text-muted">
         <tr>
-          <th scope="col" className="pb-1 font-normal">Sub-config</th>
-          <th scope="col" className="pb-1 text-right font-normal">Parameters</th>
-          <th scope="col" className="pb-1 text-right font-normal">Of the model</th>
-          {hasEffect && <th scope="col" className="pb-1 text-right font-normal">Effect</th>}
+          <th scope="col" className="w-full py-1 font-normal">Sub-config</th>
+          <th scope="col" className={number}>Parameters</th>
+          <th scope="col" className={number}>Share</th>
+          {hasEffect && <th scope="col" className={number}>Effect</th>}
         </tr>
       </thead>
       <tbody className="tabular-nums">
@@ -76,13 +81,13 @@ function SubConfigShares({ overview }: { readonly overview: Overview }) {
           if (!numbered) return null;
           return (
             <tr key={numbered.id} className="border-t border-line">
-              <th scope="row" className="max-w-40 truncate py-1 font-normal">
+              <th scope="row" title={numbered.title} className="max-w-0 truncate py-1 font-normal">
                 <SubConfigMark number={numbered.number} color={numbered.color} />{' '}
                 <span className="sr-only">{numbered.number}</span> {numbered.title}
               </th>
-              <td className="py-1 text-right">{share.elements === 0 ? '–' : formatLarge(share.elements)}</td>
-              <td className="py-1 text-right">{formatShare(share.elements, overview.total.elements)}</td>
-              {hasEffect && <td className="py-1 text-right">{describeShare(overview, share)}</td>}
+              <td className={number}>{share.elements === 0 ? '–' : formatLarge(share.elements)}</td>
+              <td className={number}>{formatShare(share.elements, overview.total.elements)}</td>
+              {hasEffect && <td className={number}>{describeShare(overview, share)}</td>}
             </tr>
           );
         })}

@@ -11,10 +11,10 @@ test('G24: figures say what is before and after, and a range where weights decid
   expect(speedupFigures(forecast)).toEqual([
     { name: 'Parameters', before: '11.7 M', after: '3 M', change: '−74 %' },
     { name: 'Multiply-adds', before: '1.81 B', after: '500 M', change: '−72 %' },
-    { name: 'Size in float32', before: '46.8 MB', after: '12 MB', change: '−74 %' },
+    { name: 'Size (float32)', before: '46.8 MB', after: '12 MB', change: '−74 %' },
   ]);
   const range = { ...forecast, isExact: false, params: [3_000_000, 6_000_000] as const };
-  expect(speedupFigures(range)[0]).toEqual({ name: 'Parameters', before: '11.7 M', after: '3 M – 6 M', change: '−49 % – −74 %' });
+  expect(speedupFigures(range)[0]).toEqual({ name: 'Parameters', before: '11.7 M', after: '3 – 6 M', change: '−49 to −74 %' });
   expect([describeSureness(forecast).slice(0, 6), describeSureness(range).slice(0, 8)]).toEqual(['Exact:', 'A range:']);
   expect(describeSureness({ ...range, notFollowed: ['aten::mul in norm', 'aten::einsum in attn'] })).toMatch(/^Not exact: .* at aten::mul in norm and 1 more\./);
   expect(describeSureness({ ...range, mayFail: true })).toMatch(/^Not exact: for some choices of the weights ModelSpeedup fails\./);

@@ -22,13 +22,17 @@ export function speedupFigures({ paramsBefore, params, macsBefore, macs, hasMode
   return [
     ...(known ? [figure('Parameters', paramsBefore, params, formatLarge)] : []),
     figure('Multiply-adds', macsBefore, macs, formatLarge),
-    ...(known ? [figure('Size in float32', paramsBefore * bytesOfFloat, [params[0] * bytesOfFloat, params[1] * bytesOfFloat], formatBytes)] : []),
+    ...(known ? [figure('Size (float32)', paramsBefore * bytesOfFloat, [params[0] * bytesOfFloat, params[1] * bytesOfFloat], formatBytes)] : []),
   ];
 }
 
 function figure(name: string, before: number, [least, most]: readonly [number, number], format: (value: number) => string): SpeedupFigure {
-  const join = (low: string, high: string): string => (low === high ? low : `${low} – ${high}`);
-  return { name, before: format(before), after: join(format(least), format(most)), change: join(wordChange(before, most), wordChange(before, least)) };
+  return {
+    name,
+    before: format(before),
+    after: joinRange(format(least), format(most), ' – '),
+    change: joinRange(wordChange(before, most), wordChange(before, least), ' to '),
+  };
 }
 
 /** `−49 %`; below one percent `−0.4 %`, and less than that is said, so that a change is never shown as none. */
@@ -37,6 +41,13 @@ function wordChange(before: number, after: number): string {
   const percent = (1 - after / before) * 100;
   if (percent >= 0.95) return `−${Math.round(percent)} %`;
   return percent < 0.05 ? 'less than −0.1 %' : `−${percent.toFixed(1)} %`;
+}
+
+/** `4.18 M`, `5.78 M` → `4.18 – 5.78 M`: a unit that both have is written once. */
+function joinRange(low: string, high: string, between: string): string {
+  if (low === high) return low;
+  const unit = /(?<=\d) \D+$/.exec(high)?.[0] ?? '';
+  return `${unit !== '' && low.endsWith(unit) ? low.slice(0, -unit.length) : low}${between}${high}`;
 }
 
 /** How sure the figures are, and why. */

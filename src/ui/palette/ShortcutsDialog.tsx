@@ -76,7 +76,7 @@ export function ShortcutsDialog() {
       <div className="gap-8 sm:columns-2">
         {groups.map((group) => (
           <section key={group.title} className="mb-4 break-inside-avoid">
-            <h3 className="mb-1 font-medium">{group.title}</h3>
+            <h3 className="mb-1 font-semibold">{group.title}</h3>
             <dl className="grid grid-cols-[10.5rem_1fr] gap-y-1">
               {group.keys.map(({ keys, meaning }) => (
                 <div key={meaning} className="contents">

@@ -62,7 +62,7 @@ export function PlanChoice({ label, source, onSource, onPlan }: {
         <select
           value={source}
           onChange={(event) => onSource(event.target.value)}
-          className="h-7 w-full min-w-0 rounded border border-line-strong bg-surface px-1"
+          className="h-7 w-full min-w-0 rounded border border-line-strong bg-surface px-2"
         >
           <option value="now">This plan now</option>
           {saved && <option value="saved">This plan as saved {wordTime(saved.at, now)}</option>}

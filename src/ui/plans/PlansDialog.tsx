@@ -16,7 +16,7 @@ export function PlansDialog() {
   return (
     <Dialog
       title="Plans of this browser"
-      width="wide"
+      width="medium"
       onClose={close}
       footer={
         <>

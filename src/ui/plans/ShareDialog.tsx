@@ -20,7 +20,7 @@ const safeLength = 8000;
 export function ShareDialog() {
   const { setView } = useActions();
   return (
-    <Dialog title="Share the plan" width="wide" onClose={() => setView({ dialog: null })}>
+    <Dialog title="Share the plan" width="medium" onClose={() => setView({ dialog: null })}>
       <div className="flex flex-col gap-6">
         <LinkSection />
         <FileSection />
@@ -42,7 +42,7 @@ function LinkSection() {
   const url = packed ? `${location.origin}${location.pathname}#${packed.fragment}` : '';
   return (
     <section aria-labelledby={id} className="flex flex-col gap-2">
-      <h3 id={id} className="font-medium">
+      <h3 id={id} className="font-semibold">
         As a link
       </h3>
       <p className="text-muted">
@@ -140,7 +140,7 @@ function FileSection() {
   };
   return (
     <section aria-labelledby={id} className="flex flex-col gap-2">
-      <h3 id={id} className="font-medium">
+      <h3 id={id} className="font-semibold">
         As a file
       </h3>
       <p className="text-muted">

@@ -19,7 +19,7 @@ export function ProposalList({ state, type, modules, tree, onLook, onTake }: {
   readonly onTake: (proposal: Proposal) => void;
 }) {
   if (state.type === 'waiting') return <p role="status" className="px-3 py-2 text-muted">Trying patterns on the model …</p>;
-  if (state.type === 'failed') return <UnansweredLine part="The search for proposals" failure={state.failure} onRetry={state.retry} />;
+  if (state.type === 'failed') return <UnansweredLine isInset part="The search for proposals" failure={state.failure} onRetry={state.retry} />;
   const { proposals, goal, already, near } = state.answer;
   if (proposals.length === 0) {
     return <p role="status" className="px-3 py-2 text-muted">{nothingToDo(type, modules)}</p>;

@@ -66,7 +66,7 @@ function SubConfigNames({ change }: { readonly change: SubConfigChange }) {
   const title = `Sub-config ${place} of ${mode}: ${formatQuantity(before, 'module')} before, ${after === 0 ? 'none' : formatCount(after)} now`;
   return (
     <section aria-label={title} className="mb-3">
-      <h3 className="font-medium">{title}</h3>
+      <h3 className="font-semibold">{title}</h3>
       {lostCount > 0 && <Names title={`Lost: ${formatCount(lostCount)}`} names={lost} count={lostCount} />}
       {gainedCount > 0 && <Names title={`Gained: ${formatCount(gainedCount)}`} names={gained} count={gainedCount} />}
     </section>

@@ -14,7 +14,7 @@ const selectTeacher = (state: DerivedState) => state.teacher;
 export function OpenModelDialog() {
   const close = useClose();
   return (
-    <Dialog title="Open a model" onClose={close} width="wide">
+    <Dialog title="Open a model" onClose={close} width="medium">
       <OpenModel role="student" use="offer" onOpened={close} />
     </Dialog>
   );
@@ -25,7 +25,7 @@ export function CompleteModelDialog() {
   const tree = useDerived(selectTree);
   const close = useClose();
   return (
-    <Dialog title={`Complete ${tree?.model ?? 'the model'}`} onClose={close} width="wide">
+    <Dialog title={`Complete ${tree?.model ?? 'the model'}`} onClose={close} width="medium">
       {tree && tree.lacks.length > 0 && (
         <ul className="mb-4 list-disc space-y-1 pl-5">
           {tree.lacks.map((lack) => (
@@ -50,7 +50,7 @@ export function OpenTeacherDialog() {
     close();
   };
   return (
-    <Dialog title="Teacher" onClose={close} width="wide">
+    <Dialog title="Teacher" onClose={close} width="medium">
       <div className="mb-4 flex items-center gap-3">
         <p className="text-muted">
           {teacher

@@ -16,7 +16,7 @@ export function StartPlans() {
       <WaitingPlan />
       {count > 0 && (
         <section aria-label="Your plans" className="flex flex-col gap-1.5">
-          <h2 className="font-medium">Go on with a plan</h2>
+          <h2 className="font-semibold">Go on with a plan</h2>
           <div className="max-h-72 overflow-y-auto">
             <PlanList />
           </div>

@@ -25,13 +25,13 @@ export function StartScreen() {
   const example = samples.find(({ id }) => id === 'resnet18');
   return (
     <main className="min-h-0 flex-1 overflow-auto">
-      <div className="mx-auto flex max-w-[76rem] flex-col gap-6 px-4 py-6 min-[820px]:px-8 min-[820px]:py-10">
+      <div className="mx-auto flex max-w-[76rem] flex-col gap-6 px-4 py-6 min-[820px]:px-8 min-[820px]:py-10 min-[1600px]:max-w-[90rem] min-[1600px]:pt-20">
         {(hasPlans || waits) && (
           <LatePart part="The list of your plans">
             <StartPlans />
           </LatePart>
         )}
-        <div className="grid gap-8 min-[900px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+        <div className="grid gap-8 min-[900px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] min-[1600px]:gap-12">
           <div className="flex min-w-0 flex-col gap-5">
             <div>
               <h1 className="text-[28px] leading-9 font-semibold tracking-tight text-balance">See what an NNI config does to your model, before anything runs</h1>

@@ -8,7 +8,7 @@ json.dump({name: type(module).__name__ for name, module in model.named_modules(r
 export function TreeRecipe() {
   return (
     <section aria-label="How to get a tree">
-      <h2 className="mb-1.5 font-medium">How to get a file of your model</h2>
+      <h2 className="mb-1.5 font-semibold">How to get a file of your model</h2>
       <ul className="mb-2 list-disc space-y-1 pl-5 text-muted">
         <li>
           Quickest: <code className="font-mono">print(model)</code> and paste what it prints.

@@ -6,6 +6,7 @@ import type { OpenedTree } from '../../worker/protocol.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
+import { columnNeeds, columnStyle } from '../tree/column-needs.ts';
 import { rowHeight } from '../tree/rows/row-window.ts';
 import { rowThatShows } from './lay-lines.ts';
 import { LinkLines } from './LinkLines.tsx';
@@ -41,6 +42,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
   const list = useTeacherRows(teacher, linked);
   const sight = useRowsInSight(list.rows.size, rowHeight);
   useLinkedBranches(student, links);
+  const columns = useMemo(() => columnStyle(columnNeeds(teacher.tree, teacher.runs)), [teacher]);
 
   const showInTeacher = useEffectEvent((module: number) => {
     const [start, end] = linksFrom(links, module, module + 1);
@@ -58,7 +60,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
         <div className="hidden shrink-0 min-[820px]:flex">
           <LinkLines student={student} links={links} rows={list.rows} scrolled={sight.scrolled} teacherBox={sight.box} subConfigs={subConfigs} chosen={chosen} />
         </div>
-        <div className="flex min-w-0 flex-1 flex-col border-l border-line">
+        <div style={columns} className="flex min-w-0 flex-1 flex-col border-l border-line">
           <div className="teacher-columns h-7 shrink-0 items-center border-b border-line pr-3 text-xs text-muted">
             <span />
             <span className="truncate pl-1">Name in the teacher</span>

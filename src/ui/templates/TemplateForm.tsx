@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { readJson } from '../../core/config/json-reader.ts';
 import { writeJson } from '../../core/config/json-writer.ts';
 import type { Mode } from '../../core/config/mode.ts';
@@ -7,9 +7,11 @@ import { isTemplate, possibleTargets, templateFromParameters, withTarget } from 
 import type { ConfigObject } from '../../core/config/value.ts';
 import { countTypes } from '../../core/module-tree/tree-index.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
+import { typeCounts } from '../../core/offers/selected-specs.ts';
 import type { SettingTemplate } from '../../core/config/setting-templates.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
+import { Combobox } from '../shared/Combobox.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 
@@ -24,7 +26,6 @@ export function TemplateForm({ mode, start }: {
 }) {
   const { edit, setView } = useActions();
   const tree = useDerived(selectTree);
-  const id = useId();
   const [moduleType, setModuleType] = useState(start.moduleType);
   const known = builtInTemplateTypes(mode);
   const specsOf = (type: string) => tree?.specs.filter((candidate) => candidate.type === type) ?? [];
@@ -39,6 +40,9 @@ export function TemplateForm({ mode, start }: {
   const read = readJson(text);
   const setting = read.ok && isTemplate(read.value.value) ? read.value.value : null;
   const type = moduleType.trim();
+  const offered = (tree ? typeCounts(tree) : [])
+    .filter((each) => !known.includes(each.type))
+    .map((each) => ({ value: each.type, hint: formatQuantity(each.count, 'module') }));
 
   const register = (event: FormEvent) => {
     event.preventDefault();
@@ -50,28 +54,27 @@ export function TemplateForm({ mode, start }: {
   return (
     <form onSubmit={register} className="flex flex-col gap-3">
       <div className="grid grid-cols-2 gap-3">
-        <label className="flex min-w-0 flex-col gap-1">
-          <span className="font-medium">Module type</span>
-          <input
-            value={moduleType}
-            list={`${id}-types`}
-            spellCheck={false}
-            onChange={(event) => {
-              setModuleType(event.target.value);
-              if (tree?.types.includes(event.target.value)) setText(write(startFor(event.target.value)));
+        <div className="flex min-w-0 flex-col gap-1">
+          <span aria-hidden="true" className="font-medium">
+            Module type
+          </span>
+          <Combobox
+            label="Module type"
+            text={moduleType}
+            // A type that is typed to its end needs no list over the rest of the form.
+            source={{ type: 'options', options: offered.some(({ value }) => value === type) ? [] : offered }}
+            onText={(typed) => {
+              setModuleType(typed);
+              if (tree?.types.includes(typed)) setText(write(startFor(typed)));
             }}
-            placeholder="Conv1D"
-            className={`${fieldLook} px-2`}
+            takesFirst
+            placeholder={offered[0]?.value ?? 'Conv1D'}
+            className="w-full border-line-strong! bg-surface!"
           />
-          <datalist id={`${id}-types`}>
-            {tree?.types
-              .filter((each) => each !== '' && !known.includes(each))
-              .map((each) => <option key={each} value={each} />)}
-          </datalist>
           <span role="status" aria-label="Purpose" className="min-h-4 text-xs text-muted">
             {wordType(type, tree, known)}
           </span>
-        </label>
+        </div>
         <label className="flex min-w-0 flex-col gap-1">
           <span className="font-medium">Start from</span>
           <select
@@ -80,7 +83,7 @@ export function TemplateForm({ mode, start }: {
               const from = event.target.value;
               setText(write(from === '' ? startFor(type) : builtInTemplate(mode, from)));
             }}
-            className={`${fieldLook} px-1`}
+            className={`${fieldLook} px-2`}
           >
             <option value="">the module’s own parameters</option>
             {known.map((each) => (

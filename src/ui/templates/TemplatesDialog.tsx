@@ -23,7 +23,7 @@ export function TemplatesDialog() {
   return (
     <Dialog
       title={`Setting templates for ${mode}`}
-      width="wide"
+      width="medium"
       onClose={() => setView({ dialog: null, templateType: null })}
     >
       <p className="mb-3 text-muted">

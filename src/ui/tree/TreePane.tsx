@@ -1,4 +1,5 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
+import { useMemo } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
@@ -7,6 +8,7 @@ import type { OpenedTree } from '../../worker/protocol.ts';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useIsPainted } from '../shared/use-is-painted.ts';
 import { useActions, useDerived, useIsReadOnly, useView } from '../shared/use-app.ts';
+import { columnNeeds, columnStyle } from './column-needs.ts';
 import { ModuleTreeView } from './ModuleTreeView.tsx';
 import { SearchBox } from './search/SearchBox.tsx';
 import { SearchKindSelect } from './search/SearchKindSelect.tsx';
@@ -39,6 +41,7 @@ export function TreePane() {
   const isFiltered = useView(selectIsFiltered);
   const { setView } = useActions();
   const multiplyAdds = useMultiplyAdds(student?.tree ?? null);
+  const columns = useMemo(() => student && columnStyle(columnNeeds(student.tree, student.runs)), [student]);
   if (!student) return null;
   const clear = () => setView({ searchText: '', searchType: null, treeFilter: null });
   return (
@@ -57,7 +60,11 @@ export function TreePane() {
           onClick={() => setView({ openModules: new Set([0]), openRuns: new Set() })}
         />
       </div>
-      <div className="tree-chips flex shrink-0 gap-2 overflow-x-auto px-2 pb-1.5 [scrollbar-width:none]">
+      <div
+        // A wheel that turns one way only reaches the chips at the end, too.
+        onWheel={({ currentTarget, deltaX, deltaY }) => deltaX === 0 && currentTarget.scrollBy({ left: deltaY })}
+        className="tree-chips flex shrink-0 gap-2 overflow-x-auto pr-6 pb-1.5 pl-2 [scrollbar-width:none]"
+      >
         <LatePart part="The filters">
           <LateFilterChips opened={student} />
         </LatePart>
@@ -73,7 +80,7 @@ export function TreePane() {
               : `No name is matched by re.${by}.`}
         </EmptyState>
       ) : (
-        <div className={`@container/tree flex min-h-0 flex-1 flex-col ${multiplyAdds ? 'with-multiply-adds' : ''}`}>
+        <div style={columns ?? undefined} className={`@container/tree flex min-h-0 flex-1 flex-col ${multiplyAdds ? 'with-multiply-adds' : ''}`}>
           <TreeHeadings hasMultiplyAdds={multiplyAdds !== null} />
           <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} multiplyAdds={multiplyAdds} />
         </div>

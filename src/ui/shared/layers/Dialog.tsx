@@ -6,12 +6,19 @@ import { useModal } from './use-modal.ts';
 export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
-  readonly width?: 'narrow' | 'wide';
-  /** There is nothing to act on: the text itself takes the focus, so that keys scroll it. */
+  /** `wide` is for two columns, and for text that the user writes. */
+  readonly width?: keyof typeof widths;
+  /** There is nothing to act on: the text is a tab stop, so that keys scroll it. */
   readonly isText?: boolean;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
 }
+
+const widths = {
+  narrow: 'w-[min(36rem,94vw)]',
+  medium: 'w-[min(48rem,94vw)]',
+  wide: 'w-[min(64rem,94vw)]',
+} as const;
 
 /** A modal dialog: keeps the focus inside, closes with Escape, gives the focus back. */
 export function Dialog({ title, onClose, width = 'narrow', isText = false, children, footer }: DialogProps) {
@@ -23,7 +30,7 @@ export function Dialog({ title, onClose, width = 'narrow', isText = false, child
       ref={dialog}
       aria-labelledby={titleId}
       onClose={closed}
-      className={`m-auto max-h-[88vh] flex-col overflow-hidden rounded-lg border border-line bg-raised p-0 text-text shadow-xl open:flex ${width === 'wide' ? 'w-[min(64rem,94vw)]' : 'w-[min(36rem,94vw)]'}`}
+      className={`m-auto max-h-[88vh] flex-col overflow-hidden rounded-lg border border-line bg-raised p-0 text-text shadow-xl open:flex ${widths[width]}`}
     >
       <header className="flex items-center justify-between border-b border-line py-2 pr-2 pl-4">
         <h2 id={titleId} className="text-base font-semibold">
@@ -31,7 +38,12 @@ export function Dialog({ title, onClose, width = 'narrow', isText = false, child
         </h2>
         <IconButton label="Close" icon={<X size={16} />} onClick={onClose} />
       </header>
-      <div tabIndex={isText ? 0 : undefined} className="min-h-0 flex-auto overflow-auto p-4 focus-visible:-outline-offset-2">{children}</div>
+      <div tabIndex={isText ? 0 : undefined} className="min-h-0 flex-auto overflow-auto focus-visible:-outline-offset-2">
+        {/* Takes the focus where no field does; keys scroll the box around it. */}
+        <div data-content="" tabIndex={-1} className="p-4 outline-none">
+          {children}
+        </div>
+      </div>
       {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 border-t border-line p-3">{footer}</footer>}
     </dialog>
   );

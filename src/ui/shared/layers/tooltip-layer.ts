@@ -18,6 +18,8 @@ export function showTooltips(): () => void {
   document.body.append(layer);
   let owner: Element | null = null;
   let title = '';
+  /** Pressed under the pointer: what the press opened is what to look at, until the pointer was elsewhere. */
+  let pressed: Element | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hiddenAt = Number.NEGATIVE_INFINITY;
 
@@ -42,6 +44,8 @@ export function showTooltips(): () => void {
   const enter = (target: EventTarget | null, rest: number, hasPointer: boolean) => {
     const next = target instanceof Element ? target.closest('[title]') : null;
     if (owner && target instanceof Node && owner.contains(target)) return;
+    if (hasPointer && target instanceof Node && pressed?.contains(target) === true) return;
+    if (hasPointer) pressed = null;
     leave();
     const text = next?.getAttribute('title') ?? '';
     if (!next || text === '' || next.closest('.monaco-editor')) return;
@@ -58,7 +62,10 @@ export function showTooltips(): () => void {
     pointerover: (event: Event) => event instanceof PointerEvent && event.pointerType !== 'touch' && enter(event.target, restOfPointer, true),
     focusin: ({ target }: Event) => target instanceof Element && target.matches(':focus-visible') && enter(target, restOfFocus, false),
     focusout: leave,
-    pointerdown: leave,
+    pointerdown: ({ target }: Event) => {
+      leave();
+      pressed = target instanceof Element ? target.closest('[title]') : null;
+    },
     keydown: leave,
     scroll: leave,
   };

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
-/** The field that the user came to fill in gets the focus; without one, the Close button gets it. */
+/** The field that the user came to fill in gets the focus; without one, the content gets it: Tab then goes to its first control, not to Close. */
 const firstField = '[data-first-focus], textarea:not([readonly]), select, input:not([type=file], [type=radio], [type=checkbox])';
 
 /**
@@ -14,7 +14,7 @@ export function useModal(dialog: RefObject<HTMLDialogElement | null>, onClose: (
     left.current = false;
     if (element && !element.open) {
       element.showModal();
-      element.querySelector<HTMLElement>(firstField)?.focus();
+      (element.querySelector<HTMLElement>(firstField) ?? element.querySelector<HTMLElement>('[data-content]'))?.focus();
     }
     return () => {
       // While it is in the page still: a dialog that was taken out of it does not give the focus back.

@@ -23,7 +23,7 @@ export function PresetsDialog() {
   const model = useDerived(selectModel);
   const close = () => setView({ dialog: null });
   return (
-    <Dialog title={`Presets for ${mode}`} width="wide" onClose={close}>
+    <Dialog title={`Presets for ${mode}`} width="medium" onClose={close}>
       {model === null ? (
         <p className="text-muted">Presets are made for a model. Open one first.</p>
       ) : (
@@ -44,7 +44,7 @@ function Presets({ mode, model, onAdded }: { readonly mode: Mode; readonly model
     <div className="flex flex-col gap-4">
       {fitting.length > 0 && (
         <section aria-label="Presets that fit" className="flex flex-col gap-1.5">
-          <h3 className="font-medium">Made for {model}</h3>
+          <h3 className="font-semibold">Made for {model}</h3>
           <ul className="divide-y divide-line rounded-md border border-line">
             {fitting.map((offer) => (
               <FittingPreset
@@ -61,7 +61,7 @@ function Presets({ mode, model, onAdded }: { readonly mode: Mode; readonly model
       )}
       {others.length > 0 && (
         <section aria-label="Presets that do not fit" className="flex flex-col gap-1.5">
-          <h3 className="font-medium">Not for this model</h3>
+          <h3 className="font-semibold">Not for this model</h3>
           <ul className="divide-y divide-line rounded-md border border-line">
             {others.map(({ preset, misfit }) => (
               <li key={preset.id} className="px-3 py-2">

@@ -118,13 +118,13 @@ const mostIndent = '50%';
 const matchedRow = 'bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
 const faintText = 'text-faint forced-colors:text-(--dimmed)';
 
-/** Characters that the columns of types and shapes have room for in any case. */
-const fittingType = 10;
-const fittingShape = 11;
+/** Characters that types and shapes have room for in any case, together and a shape alone. */
+const fittingPair = 15;
+const fittingShape = 15;
 
 /** Cuts a text at the end of its column. Each text that is cut costs time at every painting: only long ones are. */
-function cut(text: string, fitting: number): string {
-  return text.length > fitting ? 'truncate' : 'whitespace-nowrap';
+function cut(letters: number, fitting: number): string {
+  return letters > fitting ? 'truncate' : 'whitespace-nowrap';
 }
 
 interface RowContentProps {
@@ -141,6 +141,7 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
   const labels = labelsOf(tree, row);
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   const isMatched = preview?.matches === true && row.runLength === 0;
+  const shape = labels.shape.replaceAll(' ', '');
   const own = isMatched ? undefined : marks.find((mark) => mark.own && mark.state === 'selected');
   return (
     <div
@@ -182,12 +183,12 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
         </span>
       ) : (
         <>
-          <span className={`${cut(labels.type, fittingType)} text-xs ${labels.shape === '' ? 'tree-inside' : ''} ${dimmed ? faintText : 'text-muted'}`} title={labels.type}>
+          <span className={`${cut(labels.type.length + shape.length, fittingPair)} text-xs ${labels.shape === '' ? 'tree-inside' : ''} ${dimmed ? faintText : 'text-muted'}`} title={labels.type}>
             {labels.type}
           </span>
           {labels.shape !== '' && (
-            <span className={`tree-shape ${cut(labels.shape, fittingShape)} text-right font-mono text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.shape}>
-              {labels.shape.replaceAll(' ', '')}
+            <span className={`tree-shape ${cut(shape.length, fittingShape)} text-right font-mono text-xs ${dimmed ? faintText : 'text-muted'}`} title={labels.shape}>
+              {shape}
             </span>
           )}
         </>

@@ -24,7 +24,7 @@ export function labelsOf(tree: ModuleTree, row: VisibleRow): RowLabels {
 }
 
 /** Shape of the weight, else of the first parameter that has one. */
-function shapeOf(spec: ModuleSpec): string {
+export function shapeOf(spec: ModuleSpec): string {
   const tensors = spec.parameters?.filter((parameter) => parameter.shape !== null) ?? [];
   const shown = tensors.find((parameter) => parameter.name === 'weight') ?? tensors[0];
   return shown?.shape ? formatShape(shown.shape) : '';
