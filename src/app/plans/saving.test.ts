@@ -76,6 +76,22 @@ describe('a change', () => {
   });
 });
 
+describe('several changes while one save takes long', () => {
+  test('are saved one after the other, and none is taken for the change of another tab', async () => {
+    const page = openPage();
+    const release = page.storage.hold();
+    for (const name of ['a', 'b', 'c']) {
+      page.rename(name);
+      await vi.advanceTimersByTimeAsync(250);
+    }
+    release();
+    await page.saver.flush();
+    expect(page.plans.getState().conflict).toBeNull();
+    expect(page.stored()?.name).toBe('c');
+    expect(page.saveState()).toBe('saved');
+  });
+});
+
 describe('a save that fails', () => {
   test.each([
     ['full', new DOMException('full', 'QuotaExceededError')],

@@ -114,7 +114,8 @@ export function createPlanSaver(
   }
 
   async function write(): Promise<void> {
-    if (underWay) await underWay.done;
+    // Again after each wait: several changes may wait for the same save, and each builds on the one before.
+    for (let waited = underWay; waited; waited = underWay) await waited.done;
     if (plans.getState().conflict) {
       putAsideAsOwn();
       return;
@@ -124,11 +125,15 @@ export function createPlanSaver(
       return;
     }
     derived.setState({ saveState: 'saving' });
-    try {
-      writePlan ??= (await planFile()).writePlan;
-    } catch {
-      failToSave('not-fetched');
-      return;
+    if (writePlan === null) {
+      try {
+        writePlan = (await planFile()).writePlan;
+      } catch {
+        failToSave('not-fetched');
+        return;
+      }
+      // While the code came, another change may have begun to save.
+      return write();
     }
     const written = record(writePlan);
     const isNew = plans.getState().openId === null;
