@@ -36,6 +36,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a finger next to a small control hits it', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    const chevron = moduleRow(page, 'layer1').locator('[data-toggle]');
+    const { x, y, width } = (await chevron.boundingBox())!;
+    await page.touchscreen.tap(x + width / 2, y - 3);
+    await expect(moduleRow(page, 'layer1.0')).toBeVisible();
+    // Nothing is wider than the screen.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});
+
 test.describe('at 200 % zoom', () => {
   test.use({ viewport: { width: 720, height: 450 } });
 

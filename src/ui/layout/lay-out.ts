@@ -1,7 +1,6 @@
 import type { Pane } from '../../store/view-store.ts';
-import { paneLimits, type PaneWidths } from './pane-widths.ts';
+import { besideSide, paneLimits, type PaneWidths } from './pane-widths.ts';
 
-const wide = 1280;
 const middling = 820;
 const middleLeast = 340;
 /** Least width in pixels of the panes right of the tree when they are tabs. */
@@ -26,7 +25,7 @@ export interface Layout {
 
 /** Three panes in a wide window, the tree and tabs in a narrower one, tabs alone in a narrow one. */
 export function layOut(windowWidth: number, widths: PaneWidths): Layout {
-  if (windowWidth >= wide) {
+  if (windowWidth >= besideSide) {
     const side = Math.min(widths.side, Math.max(paneLimits.side[0], windowWidth - paneLimits.tree[0] - middleLeast));
     const tree = Math.min(widths.tree, Math.max(paneLimits.tree[0], windowWidth - side - middleLeast));
     return {

@@ -36,7 +36,7 @@ export function PaletteOptions({ id, shown, active, onPoint, onChoose }: Palette
           {item.kind === 'Module' ? (
             <ModuleTitle text={item.title} parts={parts} />
           ) : (
-            <span className="max-w-[70%] min-w-0 shrink-0 truncate">
+            <span className={`min-w-0 truncate ${item.detail === undefined ? '' : 'max-w-[70%] shrink-0'}`}>
               <Marked text={item.title} parts={parts} />
             </span>
           )}

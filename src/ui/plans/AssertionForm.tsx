@@ -47,7 +47,7 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
   return (
     <form onSubmit={submit} aria-label={assertion ? 'Change an assertion' : 'New assertion'} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-end gap-2">
-        <label className="flex flex-col gap-1">
+        <label className="flex flex-col gap-1 max-sm:w-full">
           <span className="text-xs text-muted">What</span>
           <select value={subConfig} onChange={(event) => setSubConfig(event.target.value)} className={fieldStyle}>
             <option value="">The whole list</option>
@@ -58,7 +58,7 @@ export function AssertionForm({ mode, assertion, about, onDone }: {
             ))}
           </select>
         </label>
-        <label className="flex flex-col gap-1">
+        <label className="flex flex-col gap-1 max-sm:w-full">
           <span className="text-xs text-muted">Demand</span>
           <select
             value={type}

@@ -53,7 +53,7 @@ export function TemplateForm({ mode, start }: {
 
   return (
     <form onSubmit={register} className="flex flex-col gap-3">
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-1">
           <span aria-hidden="true" className="font-medium">
             Module type
