@@ -21,6 +21,7 @@ A file name that ends in .gz is compressed. Models on the meta device work: shap
 """
 
 import argparse
+import ast
 import difflib
 import gzip
 import importlib
@@ -30,6 +31,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 
 __all__ = ["export_module_tree", "iter_module_entries"]
 
@@ -159,7 +161,8 @@ def _plain_attributes(module, known):
             if not above.__module__.startswith("torch.nn."):
                 known[kind].update((name, value) for name, value in vars(above).items()
                                    if isinstance(name, str) and not name.startswith("_") and not hasattr(value, "__get__"))
-    held = set(getattr(module, "_parameters", ())) | set(getattr(module, "_buffers", ())) | set(getattr(module, "_modules", ()))
+    held = {name for attribute, method in (("_parameters", "named_parameters"), ("_buffers", "named_buffers"))
+            for name, _ in _own(module, attribute, method)} | {name for name, _ in _children(module)}
     found = dict(known[kind])
     found.update((name, value) for name, value in vars(module).items() if isinstance(name, str) and not name.startswith("_"))
     return {_text(name): _described(value) for name, value in found.items() if name not in held and name != "training"}
@@ -263,7 +266,7 @@ def _describe(value, depth=0):
 
 
 def _calls(model, args, kwargs):
-    """Shapes of every call of every module, by the first name of the module. One forward pass."""
+    """Shapes of every call of every module, by the first name of the module, and code that NNI's tracer does not take. One forward pass."""
     import torch
 
     calls = {}
@@ -290,12 +293,153 @@ def _calls(model, args, kwargs):
         except TypeError:
             handle = module.register_forward_hook(lambda _m, inputs, output, _n=name: record(_n, inputs, {}, output))
         handles.append(handle)
+    watch = _SourceWatch(model)
     try:
-        model(*args, **kwargs)
+        with watch:
+            model(*args, **kwargs)
     finally:
         for handle in handles:
             handle.remove()
-    return calls
+    return calls, watch.found
+
+
+class _SourceWatch:
+    """Notes code of the model that ModelSpeedup's own tracer does not take, or takes another way than torch.jit.trace.
+
+    NNI reads the source of each function that the model's own code calls, from the root's forward on, and parses it as a function
+    of its own: a lambda is part of another statement there, and fails. Code of torch, and code that torch calls, stays as it is.
+    """
+
+    def __init__(self, model):
+        self.found = []
+        self.rewritten = []  # for each Python call under way: whether NNI has rewritten it
+        self.codes = set()
+        self.before = None
+        try:
+            defaults = [parameter.default for parameter in inspect.signature(model.forward).parameters.values()]
+        except Exception:
+            defaults = []
+        if any(inspect.isroutine(value) for value in defaults):
+            self.found.append("a function as default of an argument of forward")
+
+    def __enter__(self):
+        self.before = sys.getprofile()
+        sys.setprofile(self._profile)
+        return self
+
+    def __exit__(self, *_):
+        sys.setprofile(self.before)
+
+    def _profile(self, frame, event, _):
+        if event == "call":
+            self.rewritten.append(self._enter(frame))
+        elif event == "return" and self.rewritten:
+            self.rewritten.pop()
+
+    def _enter(self, frame):
+        """Whether NNI rewrites the function of a frame that begins."""
+        code, where = frame.f_code, frame.f_globals.get("__name__") or ""
+        above = self.rewritten[-1] if self.rewritten else True
+        caller = frame.f_back.f_globals.get("__name__")
+        if where == "torch.nn.modules.module":
+            return above  # the way from one forward to the next
+        if code.co_name.startswith("<") and code.co_name != "<lambda>":
+            return above  # a comprehension
+        if where == "torch" or where.startswith(("torch.", "namedtuple_")):
+            return False
+        is_new = code not in self.codes
+        self.codes.add(code)
+        if is_new:
+            self._note(code, where, _other_flow(code))
+        if not above:
+            return False
+        # Hooks, classes and objects with __call__ are no functions that NNI looks into, nor is anything of torchvision.
+        is_hook = caller == "torch.nn.modules.module" and code.co_name != "forward"
+        if is_hook or code.co_name.startswith("__") or where.startswith("torch"):
+            return False
+        if is_new:
+            self._note(code, where, _source_fault(code) or _super_fault(frame))
+        return True
+
+    def _note(self, code, where, reason):
+        if reason is not None:
+            self.found.append("%s in %s, line %d" % (reason, where, code.co_firstlineno))
+
+
+def _statement(code):
+    """The statement that defines a function, parsed by itself as NNI does it."""
+    lines, start = inspect.findsource(code)
+    return ast.parse(textwrap.dedent("".join(inspect.getblock(lines[start:])))).body[0]
+
+
+def _source_fault(code):
+    """What keeps NNI from rewriting a function: a lambda, or that its source is not there or cannot be parsed alone."""
+    try:
+        statement = _statement(code)
+    except SyntaxError:
+        return "source that does not parse by itself"
+    except Exception:  # typed at a prompt, made by exec
+        return "a function without source"
+    if isinstance(statement, ast.FunctionDef):
+        return None
+    # NNI only rewrites calls, `not`, `is` and `in`, and leaves a function without any of them as it is.
+    kinds = (ast.Call, ast.Not, ast.Is, ast.IsNot, ast.In, ast.NotIn)
+    return "a lambda" if any(isinstance(node, kinds) for node in ast.walk(statement)) else None
+
+
+def _super_fault(frame):
+    """NNI writes super(self.__class__, self) for super(): that is another class where the object is of a class below."""
+    code = frame.f_code
+    if "__class__" not in code.co_freevars or not code.co_argcount:
+        return None
+    first = code.co_varnames[0]
+    own = frame.f_locals.get("__class__")
+    return None if first == "self" and type(frame.f_locals.get(first)) is own else "super()"
+
+
+_pieces = ("chunk", "split", "unbind", "tensor_split", "split_with_sizes")
+_loops = ("zip", "enumerate", "map", "list", "tuple", "reversed", "iter")
+
+
+def _other_flow(code):
+    """Code whose flow NNI takes another way: a branch on `self.training` (it traces in the mode that the model is in), and a loop
+    over the pieces of a split, which it takes one by one with `next`."""
+    try:
+        nodes = list(ast.walk(_statement(code)))
+    except Exception:
+        return None
+    tests = [node.test for node in nodes if isinstance(node, (ast.If, ast.IfExp, ast.While))]
+    if any(isinstance(part, ast.Attribute) and part.attr == "training" for test in tests for part in ast.walk(test)):
+        return "a branch on self.training"
+    called = [getattr(node.func, "attr", getattr(node.func, "id", None)) for node in nodes if isinstance(node, ast.Call)]
+    loops = any(isinstance(node, (ast.For, ast.comprehension)) for node in nodes) and any(name in _loops[:3] for name in called)
+    loops = loops or any(isinstance(node, (ast.For, ast.comprehension)) and not _is_range(node.iter) for node in nodes)
+    if any(name in _loops and any(getattr(getattr(item, "func", None), "attr", None) in ("values", "items") for item in node.args)
+           for node, name in zip((node for node in nodes if isinstance(node, ast.Call)), called)):
+        return "a list of what a dict holds"
+    if any(name in _pieces for name in called) and (loops or any(name in _loops[2:] for name in called)):
+        return "a loop where a tensor is split"
+    return None
+
+
+def _is_range(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", None) == "range"
+
+
+def _scripted_functions(model, trace):
+    """Names of functions that torch.jit.script has compiled and the model's own code calls: NNI's tracer cannot call them."""
+    import torch
+
+    scripted = {name for name, module in _walk(model) if isinstance(module, torch.jit.ScriptModule)}
+    found = []
+    for name, module in _walk(trace):
+        if any(name == above or name.startswith(above + ".") for above in scripted):
+            continue
+        try:
+            found.extend(node for node in module.graph.nodes() if node.kind() == "prim::CallFunction")
+        except Exception:
+            continue
+    return ["a function of torch.jit.script"] if found else []
 
 
 def _trace_once(model, args, kwargs, check):
@@ -429,19 +573,20 @@ def _graph(model, dummy_input, dummy_kwargs):
     if kwargs:
         result["keywords"] = True
     traced = {"inputs": [], "scopes": [""], "nodes": [], "outputs": []}
-    calls = {}
+    calls, scripted, untraced = {}, [], []
     flags = [(module, module.training) for module in model.modules()]
     model.eval()
     try:
         with torch.enable_grad():  # without gradients torch's transformers take a path of their own, past their modules
             try:
                 trace, refusal = _trace(model, args, kwargs)
+                scripted = _scripted_functions(model, trace)
                 torch._C._jit_pass_inline(trace.graph)
                 traced = _read_trace(trace.graph)
             except Exception as error:
                 refusal = _refusal(error)
             try:
-                calls = _calls(model, args, kwargs)
+                calls, untraced = _calls(model, args, kwargs)
             except Exception as error:
                 refusal = refusal or _refusal(error)
     finally:
@@ -450,6 +595,8 @@ def _graph(model, dummy_input, dummy_kwargs):
     if refusal is not None:
         result["refused"] = refusal
         print("export_module_tree: the model was not traced as NNI traces it: %(type)s: %(message)s" % refusal, file=sys.stderr)
+    if scripted or untraced:
+        result["untraced"] = scripted + untraced
     result.update(traced, attrs=_attributes(model), calls=calls)
     return result
 

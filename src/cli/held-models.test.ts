@@ -17,9 +17,10 @@ interface Recorded {
   readonly model: string;
   /** In the first row of a model. */
   readonly tree?: unknown;
-  readonly config_list: unknown;
+  /** Missing where rows of no list were pruned. */
+  readonly config_list?: unknown;
   /** What `auto_set_denpendency_group_ids` returned or raised. */
-  readonly groups: { readonly result?: readonly unknown[]; readonly error?: Raised };
+  readonly groups?: { readonly result?: readonly unknown[]; readonly error?: Raised };
   /** The list that pruned, where it is not `config_list`: the one with groups. */
   readonly used?: unknown;
   /** Kept rows; missing where pruning failed. */
@@ -58,26 +59,40 @@ function isSame({ result, params, params_before, error }: NonNullable<Recorded['
   return result === undefined || (sortedText(result) === sortedText(found.result) && params === found.params && params_before === found.params_before);
 }
 
-test('G12–G15, G20a–g, G21–G24: further models, run with NNI on torch 1.13: groups agree, and no answer of speedup is exact and wrong', { timeout: 120_000 }, async () => {
+interface File {
+  readonly file: string;
+  readonly models: number;
+  readonly groups: number;
+  readonly exact: number;
+  readonly marked: number;
+}
+
+/** Numbers of models, of lists with groups, and of answers that are called exact and that are marked. */
+const files: readonly File[] = [
+  { file: 'held-models', models: 82, groups: 254, exact: 297, marked: 187 },
+  // Trees of the exporter that notes what NNI's tracer does not take.
+  { file: 'further-models', models: 32, groups: 89, exact: 124, marked: 129 },
+];
+
+test.each(files)('G12–G15, G20a–i, G21–G24: $file, run with NNI on torch 1.13: groups agree, and no answer of speedup is exact and wrong', { timeout: 300_000 }, async ({ file, ...wanted }) => {
   const counts = { models: 0, groups: 0, exact: 0, marked: 0, different: 0, ranges: 0 };
   const wrong: unknown[] = [];
   let resolver: Resolver | null = null;
-  for (const line of graphVectorLines('held-models')) {
+  for (const line of graphVectorLines(file)) {
     const row = JSON.parse(line) as Recorded;
     if (row.tree !== undefined) {
       resolver = createResolver(treeOfDocument(row.tree));
       counts.models++;
     }
     const setting = { resolver: resolver!, python } as const;
-    const groups = JSON.parse(jsonLine(await answerGroups(valueOf(row.config_list), row.id, { ...setting, form: 'literal' }))) as Recorded['groups'];
-    if (groups.error?.type !== row.groups.error?.type || textsOf(groups.result) !== textsOf(row.groups.result)) wrong.push({ id: row.id, groups });
-    else counts.groups++;
-    if (row.speedup === undefined) continue;
-    const list = row.used ?? row.config_list;
-    const requests = row.rows === undefined ? [list] : [{ config_list: list, rows: row.rows }, list];
-    for (const request of requests) {
+    if (row.groups !== undefined) {
+      const groups = JSON.parse(jsonLine(await answerGroups(valueOf(row.config_list), row.id, { ...setting, form: 'literal' }))) as NonNullable<Recorded['groups']>;
+      if (groups.error?.type !== row.groups.error?.type || textsOf(groups.result) !== textsOf(row.groups.result)) wrong.push({ id: row.id, groups });
+      else counts.groups++;
+    }
+    if (row.speedup === undefined || (row.speedup.error?.stage === 'trace' && untraced.has(row.model))) continue;
+    for (const request of requestsOf(row)) {
       const found = JSON.parse(jsonLine(await answerSpeedup(valueOf(request), row.id, setting))) as Answer;
-      if (row.speedup.error?.stage === 'trace' && untraced.has(row.model)) continue;
       const same = isSame(row.speedup, found);
       if (!same && found.exact !== false) wrong.push({ id: row.id, request, found, wanted: row.speedup });
       counts[found.exact === false ? 'marked' : 'exact']++;
@@ -88,12 +103,18 @@ test('G12–G15, G20a–g, G21–G24: further models, run with NNI on torch 1.13
       if (params < found.range.params[0] || params > found.range.params[1]) wrong.push({ id: row.id, range: found.range.params, params });
     }
   }
-  console.log(`held-models.jsonl: ${counts.groups} lists of ${counts.models} models with the groups that NNI sets; speedup: ${counts.exact} answers exact and right, ${counts.marked} marked as not exact, `
+  console.log(`${file}.jsonl: ${counts.groups} lists of ${counts.models} models with the groups that NNI sets; speedup: ${counts.exact} answers exact and right, ${counts.marked} marked as not exact, `
     + `of which ${counts.different} differ; ${counts.ranges} ranges hold what ModelSpeedup left`);
   expect(wrong).toEqual([]);
-  expect(counts).toMatchObject({ models: 82, groups: 254 });
-  expect(counts.exact).toBeGreaterThan(counts.marked);
+  expect(counts).toMatchObject(wanted);
 });
+
+/** The rows alone, the list with its rows, the list alone. */
+function requestsOf({ config_list, used, rows }: Recorded): readonly unknown[] {
+  if (config_list === undefined) return [{ rows }];
+  const list = used ?? config_list;
+  return rows === undefined ? [list] : [{ config_list: list, rows }, list];
+}
 
 function textsOf(list: readonly unknown[] | undefined): string {
   return (list ?? []).map(sortedText).toSorted((a, b) => (a < b ? -1 : 1)).join('\n');

@@ -141,7 +141,7 @@ const commandHelps: readonly CommandHelp[] = [
       '"macs", "macs_before", "exact"}, and "error": {"stage", "type", "message"} where pruning, speedup or the small',
       `model's forward pass fails. Lists as for groups, or {"config_list": […], "rows": {module: "0110…"}} with 1 for`,
       'each row of a weight that is kept. Without rows "exact" is false where the weights decide; "range" is then given.',
-      'Multiply-adds hold for the recorded input.',
+      '"may_fail" is an error that some choices of the weights lead to. All of it holds for the recorded "input".',
     ],
     example: 'espalier speedup pruning.json --tree resnet18.json.gz',
     options: ofModel,

@@ -1,6 +1,7 @@
 import { forecastList, sumOf, totalMacs, type Range } from '../core/checks/speedup-of-list.ts';
 import { getKey, intOf, isConfigList, isConfigObject, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
-import { forecastSpeedup, type SpeedupForecast } from '../core/graph/forecast/forecast-speedup.ts';
+import { forecastSpeedup, type SpeedupError, type SpeedupForecast } from '../core/graph/forecast/forecast-speedup.ts';
+import type { CallShape } from '../core/module-tree/model-graph.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec } from '../core/module-tree/tree-index.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
@@ -20,7 +21,7 @@ export async function answerSpeedup(request: ConfigValue, place: string, { resol
   const rows = isConfigObject(request) ? getKey(request, 'rows') : undefined;
   if (rows !== undefined && rows !== null) {
     const forecast = forecastSpeedup(tree, keptRows(rows, place, tree))!;
-    return report(forecast, tree, { isExact: forecast.notFollowed.length === 0, notFollowed: forecast.notFollowed, params: null, macs: null, mayFail: false });
+    return report(forecast, tree, { isExact: forecast.notFollowed.length === 0 && tree.graph!.recordedBy === '', notFollowed: forecast.notFollowed, params: null, macs: null, mayFail: false, otherError: null });
   }
   const list = isConfigObject(request) ? getKey(request, 'config_list') : request;
   if (list === undefined || !isConfigList(list)) throw new UnusableInput(`${place} is neither a list of sub-configs nor {"config_list": […], "rows": {…}}.`);
@@ -55,9 +56,10 @@ interface Sureness {
   readonly params: Range | null;
   readonly macs: Range | null;
   readonly mayFail: boolean;
+  readonly otherError: SpeedupError | null;
 }
 
-function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollowed, params, macs, mayFail }: Sureness): ConfigObject {
+function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollowed, params, macs, mayFail, otherError }: Sureness): ConfigObject {
   const { model, error } = forecast;
   const entries: ConfigEntry[] = [];
   if (model !== null) {
@@ -72,15 +74,26 @@ function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollo
   entries.push(['exact', isExact]);
   if (model !== null) {
     // Where an operation is not followed, or some rows make it fail, ModelSpeedup can leave something outside of the range.
-    if (!isExact && macs !== null && notFollowed.length === 0 && !mayFail) entries.push(['range', objectOf([['params', rangeValue(params)], ['macs', rangeValue(macs)]])]);
+    if (!isExact && macs !== null && notFollowed.length === 0 && !mayFail && tree.graph?.recordedBy === '') entries.push(['range', objectOf([['params', rangeValue(params)], ['macs', rangeValue(macs)]])]);
   }
   if (notFollowed.length > 0) entries.push(['not_followed', [...notFollowed]]);
   if (error !== null) entries.push(['error', errorValue(error.stage, error.type, error.message)]);
+  if (otherError !== null) entries.push(['may_fail', errorValue(otherError.stage, otherError.type, otherError.message)]);
+  const { graph } = tree;
+  if (graph !== null) entries.push(['input', shapeValue(graph.dummy)]);
   return objectOf(entries);
 }
 
 function shapesValue(tensors: ReadonlyMap<string, readonly number[]>): ConfigObject {
   return objectOf([...tensors].map(([name, shape]) => [name, shape.map(intOf)] as const));
+}
+
+/** Shapes of the input that the model was exported with, for which alone the numbers hold. */
+function shapeValue(shape: CallShape): ConfigValue {
+  if (shape === null || typeof shape === 'string') return shape;
+  if (Array.isArray(shape)) return (shape as readonly number[]).map(intOf);
+  if ('t' in shape) return shape.t.map(shapeValue);
+  return objectOf('d' in shape ? Object.entries(shape.d).map(([name, item]) => [name, shapeValue(item)] as const) : []);
 }
 
 function numberOrNull(value: number | null): ConfigValue {

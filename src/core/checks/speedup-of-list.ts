@@ -25,6 +25,8 @@ export type ListForecast =
       readonly macs: Range;
       /** For some choice of rows that was tried, ModelSpeedup raises an error, and for another it does not. */
       readonly mayFail: boolean;
+      /** The first error of another choice of rows, where that of `forecast` raises none. */
+      readonly otherError: SpeedupError | null;
     };
 
 export type Range = readonly [least: number, most: number];
@@ -61,12 +63,14 @@ function compute(resolution: Resolution, resolver: Resolver): ListForecast | nul
   const rules = findConflictRules(tree, tree.graph);
   const isTied = rules.ok && areTied(pruned, rules.value);
   const notFollowed = [...new Set([forecast, ...others].flatMap((each) => each.notFollowed))].toSorted();
-  const isExact = isKnown && isTied && notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
+  // ModelSpeedup traces the model by itself: a flow that something else recorded decides nothing for certain.
+  const isExact = isKnown && isTied && tree.graph.recordedBy === '' && notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
   const most = rules.ok && !isExact ? [forecastSpeedup(tree, mostRows(pruned, rules.value))!] : [];
   const all = [forecast, ...(isExact ? [] : others), ...most].filter(({ model }) => model !== null);
   const mayFail = [forecast, ...others].some(({ model }) => model === null) && all.length > 0;
+  const otherError = forecast.error === null && !isExact ? (others.find(({ error }) => error !== null)?.error ?? null) : null;
   return {
-    type: 'forecast', forecast, isExact, notFollowed, mayFail, params: rangeOf(all.map(({ model }) => model!.params)), macs: rangeOf(all.map(totalMacs)) ?? [0, 0],
+    type: 'forecast', forecast, isExact, notFollowed, mayFail, otherError, params: rangeOf(all.map(({ model }) => model!.params)), macs: rangeOf(all.map(totalMacs)) ?? [0, 0],
   };
 }
 
@@ -96,13 +100,19 @@ function placeAndForecast(resolution: Resolution, resolver: Resolver): PlacedFor
   return { type: 'placed', pruned, isKnown, forecast: forecastSpeedup(tree, placeRows(pruned, 'last'))! };
 }
 
-/** The error of that forecast and whether it is certain; null without an error. It takes a quarter of the work of `forecastList`. */
+/** Up to so many nodes all choices of rows are tried for a failure; above, the choice that is tried first. It takes a fifth of the work. */
+const mostNodesForAll = 400;
+
+/** The error of the first choice of rows that fails, and whether it is certain; null without an error. */
 export function forecastFailure(resolution: Resolution, resolver: Resolver): { readonly error: SpeedupError; readonly isSure: boolean } | null {
   const placed = placedForecast(resolution, resolver);
-  const error = placed?.type === 'placed' ? placed.forecast.error : null;
-  if (error === null) return null;
+  if (placed?.type !== 'placed') return null;
+  const { error } = placed.forecast;
+  if (error === null && (resolver.tree.graph?.size ?? 0) > mostNodesForAll && !known.has(resolution)) return null;
   const whole = forecastList(resolution, resolver);
-  return { error, isSure: whole?.type === 'forecast' && whole.isExact };
+  if (whole?.type !== 'forecast') return null;
+  if (error !== null) return { error, isSure: whole.isExact };
+  return whole.otherError === null ? null : { error: whole.otherError, isSure: false };
 }
 
 /** Multiply-adds of the small model. */

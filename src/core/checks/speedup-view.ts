@@ -43,6 +43,8 @@ export type SpeedupView =
       readonly error: SpeedupError | null;
       /** Some choices of the weights make ModelSpeedup fail, others do not: `params` and `macs` are no bounds. */
       readonly mayFail: boolean;
+      /** The recorder of the data flow where it was not NNI's tracer; else empty. */
+      readonly recordedBy: string;
       /** There is a small model, although its forward pass may fail. */
       readonly hasModel: boolean;
       readonly modules: ReadonlyMap<number, ModuleAfterSpeedup>;
@@ -67,7 +69,7 @@ export function viewSpeedup(resolution: Resolution, resolver: Resolver, rows: re
       });
     }
   }
-  return { type: 'forecast', isExact, notFollowed, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, mayFail, hasModel: model !== null, modules };
+  return { type: 'forecast', isExact, notFollowed, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, mayFail, recordedBy: tree.graph?.recordedBy ?? '', hasModel: model !== null, modules };
 }
 
 function resizedTensors(tree: ModuleTree, row: number, after: ReadonlyMap<string, readonly number[]> | undefined): readonly ResizedTensor[] {

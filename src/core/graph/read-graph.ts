@@ -39,6 +39,7 @@ function readDocument(document: Readonly<Record<string, unknown>>): ModelGraph {
     dummy: readShape(field(document, 'dummy') ?? null, 'dummy'),
     keywords: field(document, 'keywords') === true,
     refused: readRefusal(field(document, 'refused')),
+    ...readUntraced(field(document, 'untraced')),
     inputNames: inputs.map((item, at) => asText(item[0], `inputs[${at}][0]`)),
     size: nodes.length,
     valueCount: shapeIds.length,
@@ -152,6 +153,12 @@ function createTable<Item>(): Table<Item> {
       return list.push(item) - 1;
     },
   };
+}
+
+function readUntraced(value: unknown): Pick<ModelGraph, 'untraced'> {
+  if (value === undefined || value === null) return {};
+  const untraced = asArray(value, 'untraced').map((item, at) => asText(item, `untraced[${at}]`));
+  return untraced.length === 0 ? {} : { untraced };
 }
 
 function readRefusal(value: unknown): ModelGraph['refused'] {

@@ -10,6 +10,7 @@ export function graphDocument(graph: ModelGraph): Readonly<Record<string, unknow
     dummy: graph.dummy,
     ...(graph.refused === null ? {} : { refused: graph.refused }),
     ...(graph.keywords ? { keywords: true } : {}),
+    ...(graph.untraced === undefined ? {} : { untraced: graph.untraced }),
     inputs: graph.inputNames.map((name, value) => [name, shapeOf(value)]),
     scopes: graph.scopes,
     nodes: Array.from({ length: graph.size }, (_, node) => ({

@@ -46,6 +46,8 @@ export interface ModelGraph {
   readonly keywords: boolean;
   /** The exception that tracing raised, and so NNI's functions raise. */
   readonly refused: { readonly type: string; readonly message: string } | null;
+  /** Code of the model that ModelSpeedup's own tracer does not take, as the exporter saw it: `a lambda in nets, line 12`. */
+  readonly untraced?: readonly string[];
   readonly inputNames: readonly string[];
   /** Number of nodes. */
   readonly size: number;

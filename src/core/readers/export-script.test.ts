@@ -44,6 +44,50 @@ function treeOf(file: string): ModuleTree {
   return read.value;
 }
 
+/** Classes with a `forward`, as models have them; the line of each function matters. */
+const codeOfNets = `
+class Base:
+    training = False
+    def forward(self, x): return abs(x)
+class Plain(Base):
+    def helper(self, x): return [abs(y) for y in range(x)]
+    def forward(self, x):
+        def inner(y):
+            return abs(y) if y is not None else 0
+        return inner(x) + sum(self.helper(x))
+
+class Lambda(Base):
+    def forward(self, x):
+        f = lambda y: abs(y)
+        return f(x)
+class HeldLambda(Base):
+    def __init__(self):
+        self.act = lambda y: abs(y)
+    def forward(self, x): return self.act(x)
+class LambdaWithoutCall(Base):
+    def __init__(self):
+        self.act = lambda y: y * 2
+    def forward(self, x):
+        return self.act(x)
+
+class Below(Base):
+    def forward(me, x):
+        return super().forward(x)
+class Middle(Base):
+    def forward(self, x):
+        return super().forward(x)
+
+class Training(Base):
+    def forward(self, x):
+        return abs(x) if self.training else x
+class Pieces(Base):
+    def forward(self, x): return [abs(len(y)) for y in 'a b'.split()]
+class Defaults(Base):
+    def forward(self, x, act=abs): return act(x)
+class Values(Base):
+    def forward(self, x): return list({'a': x}.values())
+`;
+
 describe('T25a the exporter', () => {
   test('is Python, and imports the standard library and torch only', () => {
     const errors: number[] = [];
@@ -56,8 +100,33 @@ describe('T25a the exporter', () => {
     });
     expect(errors).toEqual([]);
     expect([...new Set(imported.map((line) => line.replace('import ', '')))].toSorted()).toEqual([
-      'argparse', 'difflib', 'gzip', 'importlib', 'inspect', 'io', 'json', 'os', 're', 'sys', 'torch',
+      'argparse', 'ast', 'difflib', 'gzip', 'importlib', 'inspect', 'io', 'json', 'os', 're', 'sys', 'textwrap', 'torch',
     ]);
+  });
+
+  test.each(pythons)('T25c: %s notes code that ModelSpeedup’s own tracer does not take', (python) => {
+    writeFileSync(join(folder, 'nets.py'), codeOfNets);
+    const found = run(python, ['-c', [
+      'import json, nets', 'from export_module_tree import _SourceWatch', 'found = {}',
+      'for kind in vars(nets).values():',
+      '    if not isinstance(kind, type): continue',
+      '    with _SourceWatch(kind()) as watch: kind().forward(3)',
+      '    found[kind.__name__] = watch.found',
+      'print(json.dumps(found))',
+    ].join('\n')]);
+    expect(JSON.parse(found)).toEqual({
+      Base: [],
+      Plain: [],
+      Lambda: ['a lambda in nets, line 14'],
+      HeldLambda: ['a lambda in nets, line 18'],
+      LambdaWithoutCall: [],
+      Below: ['super() in nets, line 27'],
+      Middle: [],
+      Training: ['a branch on self.training in nets, line 34'],
+      Pieces: ['a loop where a tensor is split in nets, line 37'],
+      Defaults: ['a function as default of an argument of forward'],
+      Values: ['a list of what a dict holds in nets, line 41'],
+    });
   });
 });
 

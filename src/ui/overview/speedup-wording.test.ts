@@ -4,7 +4,7 @@ import { describeSpeedupError, describeSureness, speedupFigures } from './speedu
 
 const forecast: Extract<SpeedupView, { type: 'forecast' }> = {
   type: 'forecast', isExact: true, notFollowed: [], paramsBefore: 11_689_512, params: [3_000_000, 3_000_000], macsBefore: 1_814_073_344, macs: [500_000_000, 500_000_000],
-  error: null, mayFail: false, hasModel: true, modules: new Map(),
+  error: null, mayFail: false, recordedBy: '', hasModel: true, modules: new Map(),
 };
 
 test('G24: figures say what is before and after, and a range where weights decide', () => {
@@ -18,6 +18,7 @@ test('G24: figures say what is before and after, and a range where weights decid
   expect([describeSureness(forecast).slice(0, 6), describeSureness(range).slice(0, 8)]).toEqual(['Exact:', 'A range:']);
   expect(describeSureness({ ...range, notFollowed: ['aten::mul in norm', 'aten::einsum in attn'] })).toMatch(/^Not exact: .* at aten::mul in norm and 1 more\./);
   expect(describeSureness({ ...range, mayFail: true })).toMatch(/^Not exact: for some choices of the weights ModelSpeedup fails\./);
+  expect(describeSureness({ ...range, recordedBy: 'torch.export 2.13.0' })).toBe('Not exact: torch.export 2.13.0 recorded the data flow, and ModelSpeedup traces the model itself.');
 });
 
 test('G24: a small change is not shown as none', () => {

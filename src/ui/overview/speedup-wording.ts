@@ -51,7 +51,7 @@ function joinRange(low: string, high: string, between: string): string {
 }
 
 /** How sure the figures are, and why. */
-export function describeSureness({ isExact, notFollowed, error, mayFail }: Forecast): string {
+export function describeSureness({ isExact, notFollowed, error, mayFail, recordedBy }: Forecast): string {
   if (isExact) return 'Exact: the groups of the list decide which channels go, so no weights are needed.';
   if (error?.stage === 'trace') return 'Not known: torch.jit.trace does not trace the model, so the file has no data flow. ModelSpeedup traces it by itself.';
   const [first, ...others] = notFollowed;
@@ -59,6 +59,7 @@ export function describeSureness({ isExact, notFollowed, error, mayFail }: Forec
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     return `Not exact: Espalier does not follow ModelSpeedup at ${first}${more}. It can leave other shapes, or fail.`;
   }
+  if (recordedBy !== '') return `Not exact: ${recordedBy} recorded the data flow, and ModelSpeedup traces the model itself.`;
   if (mayFail) return 'Not exact: for some choices of the weights ModelSpeedup fails. The numbers are of choices for which it does not.';
   const hint = error === null ? ' Set dependency groups makes it exact where layers are tied.' : '';
   return `A range: which channels go depends on the weights, and tied layers keep every channel that any of them keeps.${hint}`;

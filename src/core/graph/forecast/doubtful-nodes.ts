@@ -3,7 +3,7 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
 import { describeNode } from './living-values.ts';
 import { elementsOf } from './mask.ts';
-import { joins } from './op-kinds.ts';
+import { joins, softmaxes } from './op-kinds.ts';
 import { axisOf } from './op-places.ts';
 import { isFxLeaf, lastNodes } from './propagation-errors.ts';
 import type { TraceReader } from './trace-reader.ts';
@@ -11,8 +11,8 @@ import type { TraceReader } from './trace-reader.ts';
 /** Operations that `F.normalize` is made of: NNI's tracer raises a `TypeError` there. */
 const norms: ReadonlySet<string> = new Set(['aten::norm', 'aten::linalg_vector_norm', 'aten::linalg_norm']);
 
-/** Operations whose results along one dimension depend on each other. */
-const softmaxes: ReadonlySet<string> = new Set(['aten::softmax', 'aten::log_softmax']);
+/** Operations that torch 1.13 cannot pass gradients back through: NNI raises a `RuntimeError`, where it comes to that. */
+const withoutGradient: ReadonlySet<string> = new Set(['aten::channel_shuffle']);
 
 /**
  * Nodes at which ModelSpeedup can do something that the trace does not show (rule G20f): how the code is written decides, or
@@ -27,7 +27,7 @@ export function findDoubtfulNodes(tree: ModuleTree, reader: TraceReader): readon
   const found: string[] = [];
   for (let node = 0; node < graph.size; node++) {
     const isLastUse = (value: number): boolean => lastUse.get(value) === node && !returned.has(value);
-    if (raisesInTraining(reader, node) || (isInLeaf[graph.scopeId[node]!] === false && isDoubtful(reader, node, isLastUse))) found.push(describeNode(reader, node));
+    if (raisesInTraining(reader, node) || withoutGradient.has(reader.opOf(node)) || (isInLeaf[graph.scopeId[node]!] === false && isDoubtful(reader, node, isLastUse))) found.push(describeNode(reader, node));
   }
   return [...found, ...grownLists(reader)];
 }

@@ -1,4 +1,4 @@
-import { moduleOfScope, type ModelGraph } from '../../module-tree/model-graph.ts';
+import { moduleOfScope, type CallShape, type ModelGraph } from '../../module-tree/model-graph.ts';
 import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec, sumParameters } from '../../module-tree/tree-index.ts';
 import type { GraphError } from '../unpack.ts';
@@ -61,6 +61,10 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
   if (graph.refused !== null && graph.size === 0) {
     return { ...fails(graph.refused), notFollowed: ['torch.jit.trace'], error: { stage: 'trace', module: -1, ...graph.refused } };
   }
+  if (isOneMapping(graph.dummy)) {
+    const error = { type: 'KeyError', message: 'ModelSpeedup takes the items of a dict for arguments by name' };
+    return { ...fails(error), notFollowed: ['a dict as the input'], error: { stage: 'trace', module: -1, ...error } };
+  }
   const live = withoutDeadNodes(graph);
   const rules = findConflictRules(tree, live.graph, graph);
   if (!rules.ok) return fails(rules.error);
@@ -71,14 +75,16 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
   const liveReader = live.graph === graph ? reader : createTraceReader(tree, live.graph);
   const values = livingValues(tree, liveReader, masked);
   const doubtful = [...findDoubtfulNodes(tree, liveReader), ...findDoubtfulModules(tree, masked.keys(), replacedNodes(tree, live.graph).keys(), graph)];
-  const notFollowed = [...new Set([...values.notFollowed, ...doubtful])].toSorted();
+  const notFollowed = [...new Set([...values.notFollowed, ...doubtful, ...(graph.untraced ?? []), ...secondNames(tree, kept)])].toSorted();
   const stuck = findPropagationError(tree, live.graph);
   if (stuck !== null) return fails(stuck.error, stuck.module, notFollowed);
   const replaced = replaceModules(tree, live.graph, values, isInside);
   if ('error' in replaced) return fails(replaced.error, replaced.module, notFollowed);
   const model = smallModel(tree, values, replaced.modules, before.paramsBefore);
   const forward = runSmallModel(tree, reader, model, { modules: replaced.modules, factors: newFactors(tree, values) });
-  const further = [...tiedWeights(tree, changedRows(tree, replaced.modules)), ...(forward.lost === null ? [] : [forward.lost])];
+  const changed = changedRows(tree, replaced.modules);
+  const parted = [...partedNames(tree, replaced.modules)].filter(([, row]) => changed.includes(row)).map(([other]) => `second name ${moduleName(tree, other)}`);
+  const further = [...tiedWeights(tree, changed), ...parted, ...(forward.lost === null ? [] : [forward.lost])];
   return { ...before, notFollowed: [...new Set([...notFollowed, ...further])].toSorted(), error: forward.error, model };
 }
 
@@ -97,8 +103,17 @@ function runSmallModel(
     const row = rowOf(ownerOf(tensor));
     return tree.sharedWith.get(row) ?? row;
   };
+  const shapes = new Map<string, readonly number[] | null>();
+  const shapeOf = (tensor: string): readonly number[] | null => {
+    let shape = shapes.get(tensor);
+    if (shape === undefined) {
+      shape = model.shapes.get(rowOfTensor(tensor))?.get(tensor.slice(tensor.lastIndexOf('.') + 1)) ?? null;
+      shapes.set(tensor, shape);
+    }
+    return shape;
+  };
   const { failure, lost } = runForward(reader, {
-    shapeOf: (tensor) => model.shapes.get(rowOfTensor(tensor))?.get(tensor.slice(tensor.lastIndexOf('.') + 1)) ?? null,
+    shapeOf,
     groupsOf: (weight) => modules.get(rowOf(ownerOf(weight)))?.groups ?? null,
     factorOf: (node) => factors.get(rowOf(moduleOfScope(reader.graph.scopes[reader.graph.scopeId[node]!]!))) ?? null,
   });
@@ -141,6 +156,9 @@ function replaceModules(tree: ModuleTree, graph: ModelGraph, values: LivingValue
     if (isInside(row)) continue;
     const out = graph.calls.get(moduleName(tree, tree.sharedWith.get(row) ?? row))?.[0]?.out;
     if (out !== undefined && isOneValue(out)) return { error: { type: 'OutputTypeError', message: noMask }, module: row };
+    if (Object.keys(graph.calls.get(moduleName(tree, tree.sharedWith.get(row) ?? row))?.[0]?.kw ?? {}).length > 0) {
+      return { error: { type: 'AssertionError', message: '' }, module: row };
+    }
     const made = newModule(tree, values, row, node);
     if (made === null) continue;
     if ('type' in made) return { error: made, module: row };
@@ -155,6 +173,34 @@ function changedRows(tree: ModuleTree, modules: ReadonlyMap<number, NewModule>):
   return [...modules].filter(([row, { weight }]) => weight.join() !== weightOf(row)?.join()).map(([row]) => row);
 }
 
+/** ModelSpeedup takes a dict for arguments by name, and torch.jit.trace for the one argument of the model. */
+function isOneMapping(dummy: CallShape): boolean {
+  if (dummy === null || typeof dummy === 'string' || !('t' in dummy)) return false;
+  const [only, ...others] = dummy.t;
+  return others.length === 0 && typeof only === 'object' && only !== null && 'd' in only;
+}
+
+/**
+ * Other names of replaced modules → the module that was replaced. NNI puts the new module in the place of the first name alone: under
+ * the other name the old one stays, and the two share nothing from then on.
+ */
+function partedNames(tree: ModuleTree, modules: ReadonlyMap<number, NewModule>): ReadonlyMap<number, number> {
+  const parted = new Map<number, number>();
+  for (const [other, first] of tree.sharedWith) {
+    const row = modules.has(first) ? first : modules.has(other) ? other : -1;
+    const [above, aboveFirst] = [tree.parent[other]!, tree.parent[first]!];
+    // Inside of a container that has two names, both lead to the new module.
+    if (row >= 0 && (tree.sharedWith.get(above) ?? above) !== (tree.sharedWith.get(aboveFirst) ?? aboveFirst)) parted.set(other, row);
+    else if (row >= 0 && above === aboveFirst) parted.set(other, row);
+  }
+  return parted;
+}
+
+/** Masks under another name than the first: ModelSpeedup looks for the first one. */
+function secondNames(tree: ModuleTree, kept: KeptRowsByModule): readonly string[] {
+  return [...kept.keys()].filter((row) => tree.sharedWith.has(row)).map((row) => `second name ${moduleName(tree, row)}`);
+}
+
 /** Tensors that lie along the output channels. */
 const alongChannels: ReadonlySet<string> = new Set(['bias', 'running_mean', 'running_var']);
 
@@ -165,12 +211,23 @@ function smallModel(
   paramsBefore: number | null,
 ): SmallModel {
   const shapes = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  const parted = partedNames(tree, modules);
+  const otherName = new Map([...tree.sharedWith].map(([other, first]) => [first, other] as const));
+  const counted = new Set<number>();
   let saved = 0;
   for (let row = 0; row < tree.size; row++) {
     const { parameters, buffers } = moduleSpec(tree, row);
     const tensors = [...(parameters ?? []), ...(buffers ?? [])].filter(({ isNone, shape }) => !isNone && shape !== null);
-    if (tensors.length === 0 || tree.sharedWith.has(row)) continue;
-    const made = modules.get(row);
+    const isParted = parted.has(row);
+    if (tensors.length === 0 || (tree.sharedWith.has(row) && !isParted)) continue;
+    if (isParted) {
+      shapes.set(row, new Map(tensors.map(({ name, shape }) => [name, shape!] as const)));
+      const first = tree.sharedWith.get(row)!;
+      if (!counted.has(first)) saved -= (parameters ?? []).reduce((sum, { shape, isNone }) => sum + (shape === null || isNone ? 0 : elementsOf(shape)), 0);
+      counted.add(first);
+      continue;
+    }
+    const made = modules.get(row) ?? modules.get(otherName.get(row) ?? -1);
     shapes.set(row, new Map(tensors.map((tensor) => [tensor.name, newShape(tensor, made)] as const)));
     for (const tensor of parameters ?? []) {
       if (tensor.shape === null || tensor.isNone || isTied(tree, row, tensor.name)) continue;

@@ -2,7 +2,7 @@ import { describeNode, type LivingValues } from './living-values.ts';
 import { allAlive, allDead, along, anyOver, blank, both, either, elementsOf, isAllAlive, lineOf, not, reshaped, spread, walk, widened, withoutAxes, type Mask } from './mask.ts';
 import { concatenate, regroup, slice, transposed, withAxis } from './mask-layout.ts';
 import {
-  baseOf, convolutions, differences, elementwise, expansions, joins, matrixProducts, minima, moves, pooling, products, quotients, reductions, reshapes, slices, splits,
+  baseOf, convolutions, differences, elementwise, expansions, joins, matrixProducts, minima, moves, pooling, products, quotients, reductions, reshapes, slices, softmaxes, splits,
   sums, transpositions,
 } from './op-kinds.ts';
 import { axesOf, axisOf, cutOf, orderOf, piecesOf } from './op-places.ts';
@@ -17,6 +17,11 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   const [first, second] = inputs;
   const shape = reader.shapeOf(output) ?? [];
   const { mask, shape: before } = values.operandOf(first);
+  if (softmaxes.has(op)) {
+    // F.softmax copies what lives, and x.softmax() computes it anew: a trace writes both alike.
+    const axis = axisOf(reader, second, mask.shape.length);
+    if (axis === null || mask.shape[axis] !== 1) values.notFollowed.add(describeNode(reader, node));
+  }
   if (elementwise.has(op)) return mask;
   if (expansions.has(op)) return widened(mask, shape.length);
   if (pooling.has(op)) {

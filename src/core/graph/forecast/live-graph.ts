@@ -1,14 +1,42 @@
 import type { ModelGraph } from '../../module-tree/model-graph.ts';
+import { opOf } from '../flow-graph.ts';
+import { isUnpack } from '../unpack.ts';
+import { constructs } from './op-kinds.ts';
 
 /**
  * The trace without the nodes that no output of the model needs, as torch.fx removes them before ModelSpeedup starts (rule
- * G20b). The same object when every node is needed. `dead` holds the nodes of the whole trace that are gone.
+ * G20b), and without tuples and lists that are unpacked again: a tuple between two modules is plain Python for torch.fx. The same
+ * object when nothing is left out. `dead` holds the nodes of the whole trace that are gone.
  */
-export function withoutDeadNodes(graph: ModelGraph): { readonly graph: ModelGraph; readonly dead: readonly number[] } {
+export function withoutDeadNodes(whole: ModelGraph): { readonly graph: ModelGraph; readonly dead: readonly number[] } {
+  const graph = withoutPacking(whole);
   const isNeeded = neededNodes(graph);
   const dead = Array.from(isNeeded.keys()).filter((node) => isNeeded[node] === 0);
-  if (dead.length === 0 || dead.length === graph.size) return { graph, dead: [] };
+  if (dead.length === 0 || dead.length === graph.size) return { graph: whole, dead: [] };
   return { graph: withNodes(graph, isNeeded), dead };
+}
+
+/** The trace with each unpacked value replaced by the value that was packed. The same object where nothing is unpacked again. */
+function withoutPacking(graph: ModelGraph): ModelGraph {
+  const packedBy = new Map<number, number>();
+  const packed = new Map<number, number>();
+  const valueOf = (item: number): number => packed.get(item) ?? item;
+  for (let node = 0; node < graph.size; node++) {
+    const op = opOf(graph, node);
+    const [from, to] = [graph.outputStart[node]!, graph.outputStart[node + 1]!];
+    if (constructs.has(op)) {
+      for (let value = from; value < to; value++) packedBy.set(value, node);
+    } else if (isUnpack(op)) {
+      const maker = packedBy.get(valueOf(graph.inputs[graph.inputStart[node]!] ?? -1));
+      const start = maker === undefined ? 0 : graph.inputStart[maker]!;
+      if (maker === undefined || graph.inputStart[maker + 1]! - start !== to - from) continue;
+      for (let value = from; value < to; value++) {
+        const item = graph.inputs[start + value - from]!;
+        if (item >= 0) packed.set(value, valueOf(item));
+      }
+    }
+  }
+  return packed.size === 0 ? graph : { ...graph, inputs: graph.inputs.map(valueOf), outputs: graph.outputs.map(valueOf) };
 }
 
 function neededNodes(graph: ModelGraph): Uint8Array {

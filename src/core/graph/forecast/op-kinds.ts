@@ -4,12 +4,14 @@ function named(names: string): ReadonlySet<string> {
 
 /** Operations that work on each element by itself. */
 export const elementwise = named(
-  'batch_norm relu relu_ relu6 hardtanh hardtanh_ hardswish hardswish_ silu silu_ gelu sigmoid hardsigmoid hardsigmoid_ tanh elu elu_ selu '
+  'batch_norm relu relu_ relu6 hardtanh hardtanh_ hardswish hardswish_ silu silu_ gelu sigmoid hardsigmoid hardsigmoid_ tanh elu elu_ selu selu_ alpha_dropout feature_alpha_dropout '
   + 'leaky_relu leaky_relu_ softplus mish softmax log_softmax dropout dropout_ feature_dropout contiguous clone detach to type_as alias '
   + 'layer_norm group_norm instance_norm float sqrt abs neg exp sigmoid_ tanh_ pow rsqrt prelu _prelu_kernel celu celu_ rrelu log_sigmoid '
   + 'hardshrink softshrink softsign threshold clamp clamp_ clamp_min clamp_max erf sin cos square sign floor round',
 );
 
+/** Operations whose results along one dimension depend on each other. */
+export const softmaxes = named('softmax log_softmax');
 /** Operations on elements whose masks and gradients NNI copies. */
 export const activations = named(
   'relu relu_ relu6 hardtanh hardtanh_ hardswish hardswish_ silu silu_ gelu hardsigmoid hardsigmoid_ elu elu_ selu leaky_relu leaky_relu_ softplus mish '

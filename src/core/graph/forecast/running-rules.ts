@@ -167,12 +167,23 @@ function cut(run: RunningNode, first: Shape): Shape | null {
   const { reader, node, op, inputs } = run;
   const axis = axisOf(reader, inputs[1], first.length);
   if (axis === null) return null;
-  if (op === 'aten::select') return first.filter((_, at) => at !== axis);
+  if (op === 'aten::select') {
+    const index = run.numberOf(inputs[2]);
+    const size = first[axis]!;
+    if (index !== null && (index >= size || index < -size) && !hasOpenSizes(run, axis, first)) {
+      clash(`index ${index} is out of bounds for dimension ${axis} with size ${size}`, 'IndexError');
+    }
+    return first.filter((_, at) => at !== axis);
+  }
   if (hasOpenSizes(run, axis, first)) return null;
   const [start, end] = [run.numberOf(inputs[2]), run.numberOf(inputs[3])];
   const clamp = (value: number): number => Math.min(first[axis]!, Math.max(0, value < 0 ? value + first[axis]! : value));
   const found = cutOf(reader, node, first[axis]!) ?? (start === null || end === null ? null : { start: clamp(start), end: clamp(end), step: 1 });
   if (found === null) return null;
+  const length = run.numberOf(inputs[3]);
+  if (op === 'aten::narrow' && start !== null && length !== null && (start < 0 ? start + first[axis]! : start) + length > first[axis]!) {
+    clash(`start (${start}) + length (${length}) exceeds dimension size (${first[axis]}).`);
+  }
   return first.map((size, at) => (at === axis ? Math.max(0, Math.ceil((found.end - found.start) / found.step)) : size));
 }
 

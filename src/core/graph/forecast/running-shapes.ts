@@ -83,7 +83,11 @@ function createRun(reader: TraceReader, tensors: NewTensors, lose: (node: number
     }
     if (op === 'prim::ListUnpack' || op === 'prim::TupleUnpack') {
       const made = pieces.get(inputs[0]!) ?? lists.get(inputs[0]!)?.map(shapeOf);
-      if (made !== undefined && made !== null && made.length < outputs.length) clashOfPieces(reader, node, made.length);
+      if (made !== undefined && made !== null && made.length !== outputs.length) {
+        // The code unpacks the pieces, takes them by number or loops over them: each fails in its own way, or not at all.
+        lose(node);
+        if (made.length < outputs.length) clashOfPieces(reader, node, made.length);
+      }
       for (const [at, value] of outputs.entries()) running[value] = isUntouched ? reader.shapeOf(value) : (made?.[at] ?? null);
       return;
     }

@@ -20,6 +20,9 @@ export interface TraceReader {
   readonly isOwn: (tensor: string) => boolean;
 }
 
+/** Modules of torch's that only hold parameters of the model's own code. */
+const parameterContainers: ReadonlySet<string> = new Set(['torch.nn.modules.container.ParameterList', 'torch.nn.modules.container.ParameterDict']);
+
 /** Creates a reader. */
 export function createTraceReader(tree: ModuleTree, graph: ModelGraph): TraceReader {
   const shapes = tensorShapes(tree, graph);
@@ -43,7 +46,8 @@ export function createTraceReader(tree: ModuleTree, graph: ModelGraph): TraceRea
     tensorShape: (name) => (name === null ? null : (shapes.get(name) ?? null)),
     isOwn(tensor) {
       const row = rowOf(ownerOf(tensor));
-      return row >= 0 && tree.specs[tree.specId[row]!]!.className?.startsWith('torch.nn.') === false;
+      const className = row < 0 ? null : tree.specs[tree.specId[row]!]!.className;
+      return className !== null && (!className.startsWith('torch.nn.') || parameterContainers.has(className));
     },
   };
 }
