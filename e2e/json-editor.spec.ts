@@ -182,4 +182,11 @@ test('a change in a card is a small change in the text', async ({ page }) => {
   await ratio.fill('0.75');
   await ratio.press('Enter');
   await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs.replace('0.50', '0.75'));
+  // The text follows a moment later; whoever types there before that loses neither change.
+  await ratio.fill('0.25');
+  await jsonField(page).focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(' ');
+  expect(await readJsonText(page)).toBe(`${twoSubConfigs.replace('0.50', '0.25')} `);
+  await expect(ratio).toHaveValue('0.25');
 });

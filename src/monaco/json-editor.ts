@@ -236,7 +236,11 @@ function addActions(editor: monaco.editor.IStandaloneCodeEditor, options: JsonEd
 function createModel(document: string, text: string, language: string): monaco.editor.ITextModel {
   const uri = monaco.Uri.parse(`inmemory://lists/${document}.json`);
   monaco.editor.getModel(uri)?.dispose();
-  return monaco.editor.createModel(text, language, uri);
+  const model = monaco.editor.createModel('', language, uri);
+  // The editor colours no brackets. The text would look for their pairs nonetheless, in all of a long list.
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  model.setValue(text);
+  return model;
 }
 
 function rangeOf(model: monaco.editor.ITextModel, offset: number, length: number): monaco.Range {

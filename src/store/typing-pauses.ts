@@ -1,6 +1,6 @@
 /** Milliseconds without a keystroke before the page reacts to the typed text. */
 export const typingPauses = {
-  /** The text of the JSON editor follows a pattern that is typed in a card: the letter is painted first. */
+  /** The text of the JSON editor follows a card: the change there is painted first. */
   listText: 60,
   /** A card follows a pattern that is typed in it; the field itself follows at once. */
   card: 100,

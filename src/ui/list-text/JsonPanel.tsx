@@ -8,6 +8,7 @@ import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { StoppedLine } from '../shared/late-parts/StoppedLine.tsx';
 import { showKeys } from '../actions/keys.ts';
 import { useApp, usePlans, useView } from '../shared/use-app.ts';
+import type * as Editor from './bind-json-editor.ts';
 import type { JsonBinding } from './bind-json-editor.ts';
 import { ListTextNotice } from './ListTextNotice.tsx';
 
@@ -72,6 +73,13 @@ export function JsonPanel() {
   );
 }
 
+/** Fetches the editor. Reading its code and making it take the page long enough each: between them the page answers. */
+async function fetchEditor(): Promise<typeof Editor> {
+  const code = await import('./bind-json-editor.ts');
+  await new Promise((resolve) => setTimeout(resolve));
+  return code;
+}
+
 /** Holds the editor, whose code is fetched only now. */
 function EditorFrame({ onReady, onRetry }: {
   readonly onReady: (binding: JsonBinding | null) => void;
@@ -91,7 +99,7 @@ function EditorFrame({ onReady, onRetry }: {
       // The text can be read and typed without them.
       bound.colorText().catch(() => !left && setColorAgain(() => () => color(bound)));
     };
-    import('./bind-json-editor.ts').then(
+    fetchEditor().then(
       ({ bindJsonEditor }) => {
         if (left || !element.current) return;
         binding = bindJsonEditor(element.current, app);

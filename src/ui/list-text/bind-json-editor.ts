@@ -101,10 +101,19 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     const { state } = followList(textNow(), listNow());
     editor.show(view.getState().mode, state.text);
     keep(state);
-    mark();
+    markSoon();
+  }
+
+  let marking: ReturnType<typeof setTimeout> | undefined;
+
+  /** Marks the text once it is painted: in a list of thousands of sub-configs that takes as long as the change itself. */
+  function markSoon(): void {
+    clearTimeout(marking);
+    marking = setTimeout(mark);
   }
 
   function mark(): void {
+    clearTimeout(marking);
     const { mode } = view.getState();
     const { text, problem } = textNow();
     editor.setMarkers('text', problem ? [markProblem(problem)] : markRepeatedKeys(text));
@@ -140,6 +149,7 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     const place = view.getState().reveal?.place;
     if (place?.type !== 'json') return;
     view.setState({ reveal: null });
+    catchUp();
     const { text, problem } = textNow();
     // Nothing else can be found in a broken text.
     if (problem) return editor.reveal(problem.offset, problem.length);
@@ -155,31 +165,39 @@ export function bindJsonEditor(element: HTMLElement, { document, view, derived, 
     clearTimeout(late);
     late = undefined;
     followed(followList(textNow(), listNow()));
-    mark();
+    markSoon();
+  }
+
+  /** Follows a change that waits: from here on the text is read, or typed in. */
+  function catchUp(): void {
+    if (late !== undefined) follow();
   }
 
   const stops = [
     document.subscribe((state, before) => {
-      const { mode, draft } = view.getState();
+      const { mode } = view.getState();
       if (writing || selectPlan(state).lists[mode] === selectPlan(before).lists[mode]) return;
-      if (draft === null) follow();
+      // The page shows a change of a card before its text does. Where the editor has the focus, the next letter may be typed at once.
+      if (element.contains(element.ownerDocument.activeElement)) follow();
       else {
         clearTimeout(late);
         late = setTimeout(follow, typingPauses.listText);
       }
     }),
     () => clearTimeout(late),
+    () => clearTimeout(marking),
+    () => element.removeEventListener('focusin', catchUp),
     view.subscribe((state: ViewState, before: ViewState) => {
-      if (state.draft === null && late !== undefined) follow();
       if (state.mode !== before.mode) show();
       if (state.reveal !== before.reveal) revealAsked();
     }),
     derived.subscribe((state, before) => {
       const { mode } = view.getState();
-      if (state.lists[mode] !== before.lists[mode]) mark();
+      if (state.lists[mode] !== before.lists[mode]) markSoon();
     }),
     watchPageColors(editor.setColors),
   ];
+  element.addEventListener('focusin', catchUp);
   show();
   revealAsked();
 

@@ -1,5 +1,5 @@
 import { Link2 } from 'lucide-react';
-import { memo, useCallback, useLayoutEffect, useRef } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, type CSSProperties } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../../core/module-tree/tree-index.ts';
@@ -21,51 +21,61 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
   const state = useRowState(row);
   const isMatched = row.runLength === 0 && (state?.preview?.matches === true || row.found === true);
   const found = useSpanIn(isMatched && state ? moduleName(state.tree, row.module) : null);
-  return state && <DrawnRow node={node} attrs={attrs} innerRef={innerRef} state={state} found={found} />;
+  if (!state) return null;
+  const [from, to] = row.runLength > 0 ? nothing : spanInLabel(labelsOf(state.tree, row), state.searched, found);
+  return <DrawnRow row={row} style={attrs.style} isFocused={node.isFocused} hold={innerRef} state={state} from={from} to={to} />;
 }
 
-interface DrawnRowProps extends Omit<RowRendererProps<VisibleRow>, 'children'> {
+interface DrawnRowProps {
+  readonly row: VisibleRow;
+  /** The place of the row. */
+  readonly style: CSSProperties | undefined;
+  readonly isFocused: boolean;
+  /** Gives the drawn element to the tree. */
+  readonly hold: (drawn: HTMLDivElement | null) => void;
   readonly state: RowState;
-  /** The part of the full name that a pattern matches. */
-  readonly found: readonly [number, number] | null;
+  /** The matched part of the label, from and to before; equal where there is none. */
+  readonly from: number;
+  readonly to: number;
 }
 
-/** The focusable element of a row, with the words of a screen reader. */
-const DrawnRow = memo(function DrawnRow({ node, attrs, innerRef, state, found }: DrawnRowProps) {
-  const row = node.data;
+/**
+ * The focusable element of a row, with the words of a screen reader. It takes the values that the tree component makes anew for every row at
+ * each change apart, so that a row that stays as it was is not drawn again.
+ */
+const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, from, to }: DrawnRowProps) {
   const element = useRef<HTMLDivElement>(null);
   // One function as long as the tree's is one: else every row would be let go and taken again at each drawing.
-  const hold = useCallback(
+  const holdBoth = useCallback(
     (drawn: HTMLDivElement | null) => {
       element.current = drawn;
-      innerRef(drawn);
+      hold(drawn);
     },
-    [innerRef],
+    [hold],
   );
   useLayoutEffect(() => {
     const drawn = element.current;
     return () => leaveFocus(drawn);
   }, []);
-  const { tree, preview, marks, groups, severity, chosen, inside } = state;
+  const { tree, preview, marks, moreMarks, groups, severity, chosen, inside } = state;
   const labels = labelsOf(tree, row);
-  const { 'aria-expanded': _expanded, ...rest } = attrs;
-  const span = row.runLength > 0 ? nothing : spanInLabel(labels, state.searched, found);
   const name = [
     labels.fullName,
     labels.type,
     labels.shape,
     ...(preview?.matches ? ['matches the pattern'] : []),
     ...marks.map(describeMark),
+    ...(moreMarks > 0 ? [`and by ${formatQuantity(moreMarks, 'more sub-config')}`] : []),
     ...groups.map(({ group }) => `in ${describeGroup(group)}`),
     ...(severity === null ? [] : [severityLabels[severity]]),
     inside,
   ];
   return (
     <div
-      {...rest}
+      role="treeitem"
       // The tree would let a row grow with its name, and the columns at its end would be out of sight.
-      style={{ ...rest.style, minWidth: 0 }}
-      tabIndex={node.isFocused ? 0 : -1}
+      style={{ ...style, minWidth: 0 }}
+      tabIndex={isFocused ? 0 : -1}
       aria-level={row.depth + 1}
       // Only the rows around the visible ones are in the page: how many there are must be said.
       aria-posinset={row.place}
@@ -75,11 +85,11 @@ const DrawnRow = memo(function DrawnRow({ node, attrs, innerRef, state, found }:
       draggable
       {...(row.state === 'leaf' ? {} : { 'aria-expanded': row.state === 'open' })}
       aria-label={name.filter((part) => part !== '').join(', ')}
-      ref={hold}
+      ref={holdBoth}
       onFocus={(event) => event.stopPropagation()}
       className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >
-      <RowContent row={row} state={state} from={span[0]} to={span[1]} />
+      <RowContent row={row} state={state} from={from} to={to} />
     </div>
   );
 });
@@ -137,7 +147,7 @@ interface RowContentProps {
 
 /** The content of a row; drawn again only when it changes. */
 const RowContent = memo(function RowContent({ row, state, from, to }: RowContentProps) {
-  const { tree, closed, preview, marks, groups, severity, inside } = state;
+  const { tree, closed, preview, marks, moreMarks, groups, severity, inside } = state;
   const labels = labelsOf(tree, row);
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   const isMatched = preview?.matches === true && row.runLength === 0;
@@ -148,7 +158,7 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
       style={own && { background: `color-mix(in srgb, ${toneOf(own.color)} 10%, transparent)` }}
       className={`tree-columns h-full items-center pr-2 ${isMatched ? matchedRow : ''}`}
     >
-      <Gutter marks={marks} closed={closed} size={row.end - row.module} />
+      <Gutter marks={marks} more={moreMarks} closed={closed} size={row.end - row.module} />
       <span
         // Behind the space: one line for each level above.
         style={{ paddingLeft: `min(${row.depth * indent}px, ${mostIndent})`, backgroundSize: `min(${row.depth * indent}px, ${mostIndent}) 100%` }}
@@ -232,11 +242,17 @@ function toneOf(color: number): string {
 const mostNumbers = 2;
 
 /** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules below it. */
-function Gutter({ marks, closed, size }: { readonly marks: readonly RowMark[]; readonly closed: boolean; readonly size: number }) {
+function Gutter({ marks, more, closed, size }: {
+  readonly marks: readonly RowMark[];
+  readonly more: number;
+  readonly closed: boolean;
+  readonly size: number;
+}) {
   if (marks.length === 0) return <span />;
   const shown = marks.length > mostNumbers ? marks.slice(0, mostNumbers - 1) : marks;
+  const titles = [...marks.map((mark) => titleOf(mark, closed, size)), ...(more > 0 ? [`and ${formatQuantity(more, 'more sub-config')}`] : [])];
   return (
-    <span className="flex h-full items-center" title={marks.map((mark) => titleOf(mark, closed, size)).join('\n')}>
+    <span className="flex h-full items-center" title={titles.join('\n')}>
       <span className="flex h-full w-1 shrink-0 flex-col">
         {marks.map((mark) => (
           <span

@@ -6,6 +6,7 @@ import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../../core/resolve/groups.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { ListView } from '../../../worker/list-protocol.ts';
+import { formatCount } from '../../../core/text/format-count.ts';
 import { formatLarge } from '../../shared/format.ts';
 import { hasModuleIn } from '../../shared/groups.ts';
 import { useDerived } from '../../shared/use-app.ts';
@@ -69,7 +70,9 @@ export interface RowState {
   readonly tree: ModuleTree;
   readonly closed: boolean;
   readonly preview: RowPreview | null;
+  /** The first sub-configs that concern the row, and how many more do. */
   readonly marks: readonly RowMark[];
+  readonly moreMarks: number;
   readonly groups: readonly RowGroup[];
   readonly severity: Severity | null;
   readonly chosen: boolean;
@@ -119,12 +122,14 @@ function isShallowEqual<Values extends object>(a: Values, b: Values): boolean {
 
 function stateOf(sources: RowSources, row: VisibleRow): FixedState {
   const closed = row.state === 'closed';
-  const marks = marksOf(sources, row, closed);
+  const all = marksOf(sources, row, closed);
+  const marks = firstMarks(all);
   return {
     tree: sources.tree,
     closed,
     marks,
-    inside: closed ? insideOf(sources, row, marks) : '',
+    moreMarks: all.length - marks.length,
+    inside: closed ? insideOf(sources, row, marks, all.length - marks.length) : '',
     searched: sources.searched,
     parameters: sumIn(sources.sums, row),
     multiplyAdds: sources.multiplyAdds && sumIn(sources.multiplyAdds, row),
@@ -171,6 +176,16 @@ function marksOf({ list, marked }: RowSources, row: VisibleRow, closed: boolean)
   return marks;
 }
 
+/** No row has pixels for more bars, and nobody hears more names read out: a list may have thousands of sub-configs below one row. */
+const mostMarks = 12;
+
+/** The first marks; one that selects the row's own module, which colours the row, is always among them. */
+export function firstMarks(marks: readonly RowMark[]): readonly RowMark[] {
+  if (marks.length <= mostMarks) return marks;
+  const own = marks.findIndex((mark) => mark.own && mark.state === 'selected');
+  return own < mostMarks ? marks.slice(0, mostMarks) : [...marks.slice(0, mostMarks - 1), marks[own]!];
+}
+
 /** The sum over the modules of a row, in words; empty for 0. */
 function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
   const count = (sums[end] ?? 0) - (sums[module] ?? 0);
@@ -178,13 +193,13 @@ function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
 }
 
 /** The settings of the sub-configs below a closed row. */
-function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
+function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[], more: number): string {
   const inside = marks.length === 0 ? null : countInside(tree, row);
   const parts = marks.flatMap(({ number, state, count, amount }) => {
     const view = list?.subConfigs[marked[number - 1]?.index ?? -1];
     return inside && view && state === 'selected' && count > 0 ? [wordInside(inside, view.marks, amount)] : [];
   });
-  return parts.join(' · ');
+  return [...parts, ...(parts.length > 0 && more > 0 ? [`and ${formatCount(more)} more`] : [])].join(' · ');
 }
 
 /** A group that a row's module, or one below a closed row, is in. */

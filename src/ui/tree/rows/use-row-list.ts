@@ -84,9 +84,9 @@ export function useRowList(
       show,
       place: () => {
         const element = scrolled();
-        const at = Math.floor((element?.scrollTop ?? 0) / rowHeight);
+        const at = Math.floor(top.current / rowHeight);
         if (!element || at >= current.current.size) return { id: null, past: 0 };
-        return { id: rowAt(tree, current.current, at).id, past: element.scrollTop - at * rowHeight };
+        return { id: rowAt(tree, current.current, at).id, past: top.current - at * rowHeight };
       },
       scrollBack: ({ id, past }: ScrolledTo) => {
         const element = scrolled();
