@@ -1,10 +1,12 @@
+import { useRef } from 'react';
 import { titleText } from '../../core/config/sub-config-words.ts';
 import { getKey, isConfigList, type ConfigObject } from '../../core/config/value.ts';
+import type { SubConfig } from '../../core/plan/plan.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import type { DocumentState } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
+import type { ListView } from '../../worker/list-protocol.ts';
 import { useDerived, useDocument, useView } from '../shared/use-app.ts';
-import { sameItems, useKept } from '../shared/use-kept.ts';
+import { sameItems } from '../shared/use-kept.ts';
 
 /** The facts about a sub-config that other parts of the page mention. */
 export interface NumberedSubConfig {
@@ -20,25 +22,41 @@ export interface NumberedSubConfig {
 }
 
 const selectMode = (state: ViewState) => state.mode;
+const selectIsTyping = (state: ViewState) => state.draft !== null;
+const selectLists = (state: DerivedState) => state.lists;
 const selectListIds = (state: DerivedState) => state.listIds;
 
-/** The sub-configs that explanations and findings count, by their index; removed ones are left empty. */
+/**
+ * The sub-configs that explanations and findings count, by their index; removed ones are left empty. While a pattern is typed they follow with
+ * the list that is resolved, not with each letter.
+ */
 export function useResolvedSubConfigs(): readonly (NumberedSubConfig | null)[] {
   const mode = useView(selectMode);
+  const isTyping = useView(selectIsTyping);
+  const list = useDerived(selectLists)[mode];
   const ids = useDerived(selectListIds)[mode];
-  const select = (state: DocumentState) => {
-    const list = state.history.present.lists[mode];
-    const places = new Map(list.map(({ id }, index) => [id, index]));
-    return ids.map((id): NumberedSubConfig | null => {
-      const index = places.get(id) ?? -1;
-      const subConfig = list[index];
-      if (!subConfig) return null;
-      const { label, color, config } = subConfig;
-      const selectsByType = isEmptyList(config, 'op_names') && isEmptyList(config, 'op_names_re');
-      return { id, label, title: label || titleText(config), color, number: index + 1, selectsByType };
-    });
-  };
-  return useDocument(useKept(select, sameList));
+  const kept = useRef<{ readonly list: ListView | null; readonly subConfigs: readonly (NumberedSubConfig | null)[] }>(undefined);
+  return useDocument((state) => {
+    const before = kept.current;
+    if (before && isTyping && before.list === list) return before.subConfigs;
+    const now = numbered(state.history.present.lists[mode], ids);
+    const subConfigs = before && sameList(before.subConfigs, now) ? before.subConfigs : now;
+    kept.current = { list, subConfigs };
+    return subConfigs;
+  });
+}
+
+/** The sub-configs of a list by their places among those that were resolved. */
+function numbered(list: readonly SubConfig[], ids: readonly string[]): readonly (NumberedSubConfig | null)[] {
+  const places = new Map(list.map(({ id }, index) => [id, index]));
+  return ids.map((id) => {
+    const index = places.get(id) ?? -1;
+    const subConfig = list[index];
+    if (!subConfig) return null;
+    const { label, color, config } = subConfig;
+    const selectsByType = isEmptyList(config, 'op_names') && isEmptyList(config, 'op_names_re');
+    return { id, label, title: label || titleText(config), color, number: index + 1, selectsByType };
+  });
 }
 
 function isEmptyList(config: ConfigObject, key: string): boolean {

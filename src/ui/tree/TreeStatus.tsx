@@ -47,7 +47,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
             : `${formatQuantity(tree.size, 'module')}${parameterCount === null ? '' : ` · ${formatLarge(parameterCount)} parameters`}`}
         </p>
       )}
-      {!matches && typed && typed.count > 0 && <HitSteps mask={typed.mask} />}
+      {!matches && typed && typed.count > 0 && <HitSteps />}
       {!typed && tree.graph !== null && (
         <Switch
           label="Multiply-adds"
@@ -105,16 +105,20 @@ function FoundCount({ matches }: { readonly matches: Uint32Array }) {
 const upIcon = <ChevronUp size={14} />;
 const downIcon = <ChevronDown size={14} />;
 
-/** Goes from one match of the typed pattern to the next; the field that is typed in keeps the focus. */
-function HitSteps({ mask }: { readonly mask: Uint8Array }) {
+/**
+ * Goes from one match of the typed pattern to the next; the field that is typed in keeps the focus. The matches are read when a button is
+ * pressed: the buttons stay as they are while letters are typed.
+ */
+const HitSteps = memo(function HitSteps() {
   const { focusModules, revealModule } = useActions();
-  const { view } = useStores();
+  const { view, derived } = useStores();
+  const hits = () => hitsIn(selectTyped(derived.getState())?.mask ?? new Uint8Array());
   const step = (by: 1 | -1) => {
-    const hit = stepToHit(hitsIn(mask), view.getState().focus[0], by);
+    const hit = stepToHit(hits(), view.getState().focus[0], by);
     if (hit !== null) revealModule(hit);
   };
   const keepFocus = (event: React.MouseEvent) => event.preventDefault();
-  const all = () => focusModules([...hitsIn(mask)]);
+  const all = () => focusModules([...hits()]);
   return (
     <>
       <Button kind="plain" size="small" onMouseDown={keepFocus} onClick={all}>
@@ -124,7 +128,7 @@ function HitSteps({ mask }: { readonly mask: Uint8Array }) {
       <IconButton size="small" label="Next match" icon={downIcon} onMouseDown={keepFocus} onClick={() => step(1)} />
     </>
   );
-}
+});
 
 function hitsIn(mask: Uint8Array): Uint32Array {
   const hits: number[] = [];

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { KeyPath } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import { asResolved } from '../../../core/diagnostics/number-of.ts';
@@ -5,6 +6,7 @@ import { wordFinding, wordFindingAt } from '../../../core/checks/word-finding.ts
 import { wordFix, type Fix } from '../../../core/diagnostics/fix.ts';
 import { FixButton } from '../../shared/FixButton.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
+import { sameItems } from '../../shared/use-kept.ts';
 import { useNumberOf } from '../../shared/use-number-of.ts';
 import { useCard, useFieldFindings } from './card-context.ts';
 import { fieldId, fixesAt, placeIn } from './finding-places.ts';
@@ -23,12 +25,14 @@ export function CardFindings() {
   );
 }
 
-/** The findings and remarks of one field. */
-export function FieldFindings({ path, without }: {
+interface FieldFindingsProps {
   readonly path: KeyPath;
   /** A remark of the field itself. */
   readonly without?: Finding | undefined;
-}) {
+}
+
+/** The findings and remarks of one field; left alone while a text is typed there. */
+export const FieldFindings = memo(function FieldFindings({ path, without }: FieldFindingsProps) {
   const { config } = useCard();
   const findings = useFieldFindings(path).filter((finding) => finding !== without);
   if (findings.length === 0) return null;
@@ -41,6 +45,10 @@ export function FieldFindings({ path, without }: {
       most={atFieldAtMost}
     />
   );
+}, sameField);
+
+function sameField(a: FieldFindingsProps, b: FieldFindingsProps): boolean {
+  return a.without === b.without && sameItems(a.path, b.path);
 }
 
 function FindingList({ findings, fixesOf, placeOf, most, label }: {
@@ -71,7 +79,14 @@ function keyAmong(findings: readonly Finding[], at: number): string {
   return `${own} ${words.indexOf(own) === at ? 0 : at}`;
 }
 
-function FindingLine({ finding, place, fixes }: { readonly finding: Finding; readonly place: KeyPath; readonly fixes: readonly Fix[] }) {
+interface FindingLineProps {
+  readonly finding: Finding;
+  readonly place: KeyPath;
+  readonly fixes: readonly Fix[];
+}
+
+/** Drawn again only for another finding, not with every change of the card. */
+const FindingLine = memo(function FindingLine({ finding, place, fixes }: FindingLineProps) {
   const numberOf = useNumberOf();
   const { title, why } = wordFindingAt(finding, place, numberOf);
   return (
@@ -91,4 +106,8 @@ function FindingLine({ finding, place, fixes }: { readonly finding: Finding; rea
       </span>
     </li>
   );
+}, sameLine);
+
+function sameLine(a: FindingLineProps, b: FindingLineProps): boolean {
+  return a.finding === b.finding && sameItems(a.place, b.place) && sameItems(a.fixes, b.fixes);
 }
