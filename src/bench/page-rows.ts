@@ -117,10 +117,10 @@ export async function measureOpen(input: PageInput): Promise<Row[]> {
   ];
 }
 
-/** Milliseconds that the page’s own thread has worked so far. */
+/** Milliseconds that the processor has worked for the page’s own thread so far: time that other programs take from it is left out. */
 async function watchWork(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   return async () => {
     const { metrics } = await session.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
