@@ -37,6 +37,15 @@ test('an open card shows the selectors that are filled; the others come from one
   await page.keyboard.press('Enter');
   await expect(card(page, 1)).toContainText('excludes 1');
   expect((await copyJson(page)).includes('"exclude_op_names": ["layer3.0.conv1"]')).toBe(true);
+  // A pattern that is emptied and left is none; NNI would match every name with it. One that comes empty says so.
+  await patternField(page, 1).fill('');
+  await expect(card(page, 1)).toContainText('68 matched');
+  await page.keyboard.press('Escape');
+  await expect(patternField(page, 1)).toHaveCount(0);
+  await expect(card(page, 1)).toContainText('selects 19 modules');
+  await importList(page, '[{"op_names_re": [""], "sparse_ratio": 0.5}]');
+  await expect(card(page, 1)).toContainText('(every module)');
+  await expect(card(page, 1)).toContainText('selects 68 modules');
 });
 
 test('P25, P28, P29: one live line says what a pattern hits, nearly hits, or that it fits only further on, with its fix', async ({ page }) => {

@@ -20,6 +20,7 @@ describe('the title and the settings of a sub-config', () => {
     ['{"op_names": ["layer.2"], "link": "bert.encoder.layer.5"}', 'layer.2 → bert.encoder.layer.5'],
     ['{"op_names": ["layer.2"], "link": "auto"}', 'layer.2'],
     ['{"op_names": "x", "op_types": [1, "Conv2d"]}', 'Conv2d'],
+    ['{"op_names": [""], "op_names_re": [""], "op_types": ["", "Conv2d"]}', '(root), (every module) · Conv2d'],
   ])('K1: %s is titled %j', (text, title) => {
     expect(titleText(configOf(text))).toBe(title);
   });
@@ -49,7 +50,10 @@ describe('the title and the settings of a sub-config', () => {
 
   it.each([
     ['{}', true],
-    ['{"op_names_re": [""], "sparse_ratio": 0.5}', true],
+    ['{"op_names_re": [], "sparse_ratio": 0.5}', true],
+    ['{"op_types": [""], "sparse_ratio": 0.5}', true],
+    ['{"op_names_re": [""], "sparse_ratio": 0.5}', false],
+    ['{"op_names": [""]}', false],
     ['{"op_types": ["a"]}', false],
     ['{"op_names": "x"}', false],
   ])('K1: %s chooses nothing: %s', (text, nothing) => {

@@ -11,6 +11,14 @@ export interface TitlePart {
   readonly text: string;
 }
 
+/** What an empty text selects: as a pattern every module, as a name the model itself (rules S1, S2); as a type nothing. */
+const emptyEntries: Readonly<Record<string, string>> = {
+  op_names: '(root)',
+  op_names_re: '(every module)',
+  exclude_op_names: '(root)',
+  exclude_op_names_re: '(every module)',
+};
+
 /** Entries of one selector that a title names; the others are counted. */
 const namedAtMost = 2;
 
@@ -55,14 +63,15 @@ function partsOf(config: ConfigObject, key: string): readonly TitlePart[] {
   const shown = texts.length === namedAtMost + 1 ? texts : texts.slice(0, namedAtMost);
   const rest = texts.length - shown.length;
   return [
-    ...shown.map((text): TitlePart => ({ kind, text })),
+    ...shown.map((text): TitlePart => (text === '' ? { kind: 'name', text: emptyEntries[key] ?? '' } : { kind, text })),
     ...(rest > 0 ? [{ kind: 'word', text: `${rest} more` } as const] : []),
   ];
 }
 
 function textsOf(config: ConfigObject, key: string): readonly string[] {
   const value = getKey(config, key);
-  return isConfigList(value) ? value.filter((item) => typeof item === 'string' && item !== '') as string[] : [];
+  const texts = isConfigList(value) ? value.filter((item) => typeof item === 'string') : [];
+  return texts.filter((text) => text !== '' || emptyEntries[key] !== undefined);
 }
 
 function linkOf(config: ConfigObject): string | null {
@@ -75,7 +84,7 @@ function linkOf(config: ConfigObject): string | null {
 export function choosesNothing(config: ConfigObject): boolean {
   return selectorKeys.slice(0, 3).every((key) => {
     const value = getKey(config, key);
-    return value === undefined || (isConfigList(value) && value.every((item) => item === ''));
+    return value === undefined || (isConfigList(value) && value.every((item) => item === '' && emptyEntries[key] === undefined));
   });
 }
 

@@ -63,7 +63,7 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
           }}
           {...(value === null ? { onPasteLines: onAdd } : {})}
           takesFirst
-          placeholder="Add a module name"
+          placeholder={value === null ? 'Add a module name' : 'Empty: the model itself, (root)'}
           field={fieldId(path)}
           look={value === null ? 'dashed' : 'solid'}
           flagged={unknown}

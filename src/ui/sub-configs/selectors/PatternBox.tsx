@@ -38,7 +38,7 @@ export function PatternBox({ text: pattern, name, wrongAt, isInvalid, isNew, chi
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
-          placeholder="Add a pattern"
+          placeholder={isNew ? 'Add a pattern' : 'Empty: matches every name'}
           onScroll={(event) => {
             if (copy.current) copy.current.style.transform = `translateY(${-event.currentTarget.scrollTop}px)`;
           }}

@@ -57,6 +57,8 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
   const draft = (pattern: string) => setDraft({ subConfigId: card.id, key: selector, index, pattern });
   const whole = useRef<HTMLDivElement>(null);
   const [isFocused, setFocused] = useState(false);
+  /** Emptied since the field was entered: left like this, it is no pattern, while one that came empty matches every name. */
+  const isEmptied = useRef(false);
   const isShort = useDocument((state) => state.history.present.lists[card.mode].length <= describedAtMost);
   const facts = usePatternFacts(isFocused || isShort ? value : null);
   const isInside = entry?.count === 0 && facts !== null && facts.inside.count > 0;
@@ -73,13 +75,26 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
       if (!focusNextField(event.currentTarget)) onNext();
     } else if (event.key === 'Backspace' && (value ?? '') === '') {
       event.preventDefault();
+      isEmptied.current = false;
       focusPreviousField(event.currentTarget);
       onRemove(index);
     }
   };
 
   return (
-    <div ref={whole} className="flex flex-col gap-0.5">
+    <div
+      ref={whole}
+      className="flex flex-col gap-0.5"
+      onPointerDown={({ target }) => {
+        // Its own button removes the pattern itself.
+        if (target instanceof Element && target.closest('button')) isEmptied.current = false;
+      }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        const isNear = currentTarget.closest('[data-selector]')?.contains(relatedTarget) ?? false;
+        // The focus that only goes to another window comes back.
+        if (value === '' && isEmptied.current && !isNear && document.hasFocus()) onRemove(index);
+      }}
+    >
       <PatternBox
         text={value ?? ''}
         name={name}
@@ -90,6 +105,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
         {...about.handlers}
         onChange={(event) => {
           const text = event.target.value.replaceAll(/[\r\n]+/g, '');
+          isEmptied.current = text === '';
           // The engine is asked first: it looks while the page takes the letter in.
           draft(text);
           if (value === null) onAdd([text]);
@@ -97,6 +113,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
         }}
         onFocus={() => {
           about.leave();
+          isEmptied.current = false;
           setFocused(true);
           if (value !== null) draft(value);
         }}
