@@ -75,6 +75,8 @@ test('K3: a fresh card is neutral, and what is wrong waits until the typing rest
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
   await expect(card(page, 1)).toContainText('Choose modules');
   await expect(card(page, 1).getByRole('img')).toHaveCount(0);
+  await expect(problemsBar(page)).toContainText('Sub-config 1 chooses no modules yet');
+  await expect(problemsBar(page)).not.toContainText(/warning|refused/i);
   await patternField(page, 1).pressSequentially('layer1');
   await expect(card(page, 1)).toContainText('13 matched');
   await page.clock.install();

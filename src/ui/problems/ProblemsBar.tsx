@@ -15,6 +15,7 @@ import {
   shortSeverityLabel,
   stepInRing,
 } from './problem-list.ts';
+import { useUnfinished } from '../verdict/use-shown-verdict.ts';
 import { VerdictLine } from '../verdict/VerdictLine.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { useProblemPlaces } from '../shared/use-problem-places.ts';
@@ -46,6 +47,8 @@ export function ProblemsBar() {
   const intended = useMemo(() => findings.filter((finding) => finding.intended === true), [findings]);
   const [height, setHeight] = useState(usualHeight);
   const panelId = useId();
+  // A new card is no alarm; the open panel shows all the same.
+  const isBegun = useUnfinished(useView(selectMode), list) !== null;
   useProblemSteps(shown, current, setCurrent);
   if (!list) return null;
   const Chevron = open ? ChevronDown : ChevronUp;
@@ -70,7 +73,7 @@ export function ProblemsBar() {
             Problems
           </span>
           {severities.map((severity) =>
-            counts[severity] === 0 ? null : (
+            counts[severity] === 0 || (isBegun && !open) ? null : (
               <span key={severity} className="inline-flex shrink-0 items-center gap-1">
                 <SeverityIcon severity={severity} named={false} />
                 {formatCount(counts[severity])} {shortSeverityLabel(severity, counts[severity])}

@@ -3,8 +3,9 @@ import type { ListView } from '../../worker/list-protocol.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useRests } from '../sub-configs/card/use-settled.ts';
 import { useActions, useView } from '../shared/use-app.ts';
+import { useNumberOf } from '../shared/use-number-of.ts';
 import type { ShownState } from './shown-verdict.ts';
-import { useIsJudged, useShownVerdict } from './use-shown-verdict.ts';
+import { useIsJudged, useShownVerdict, useUnfinished, wordUnfinished } from './use-shown-verdict.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 
 const tones: Readonly<Record<ShownState, string>> = {
@@ -16,6 +17,7 @@ const tones: Readonly<Record<ShownState, string>> = {
   empty: 'text-muted',
 };
 
+const begun = { state: 'empty', exception: null } as const;
 const selectMode = (state: ViewState) => state.mode;
 
 /** The one verdict on the list in one line; a press opens the problems and goes to the first. */
@@ -25,7 +27,13 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
   const isWaiting = useLasts(!useIsJudged(mode));
   // A text that is being typed is broken between any two keys.
   const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
-  const { state, text, exception, goTo } = useShownVerdict(mode, useDeferredValue(list), !isWaiting, rests);
+  const shownList = useDeferredValue(list);
+  const shown = useShownVerdict(mode, shownList, !isWaiting, rests);
+  const unfinished = useUnfinished(mode, shownList);
+  const numberOf = useNumberOf();
+  // An export says at once that NNI refuses it; while it is edited, a new card is no alarm.
+  const isBegun = unfinished !== null && shown.first !== null;
+  const { state, text, exception, goTo } = isBegun ? { ...shown, ...begun, text: wordUnfinished(unfinished, numberOf) } : shown;
   const words = (
     <>
       <VerdictIcon state={state} />
@@ -41,7 +49,7 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
           type="button"
           title={`${text}${exception === null ? '' : `\n${exception}`}\nGo to the place`}
           onClick={() => {
-            if (state !== 'text-broken') setView({ problemsOpen: true });
+            if (state !== 'text-broken' && !isBegun) setView({ problemsOpen: true });
             goTo();
           }}
           className={`flex min-w-0 items-center gap-1.5 rounded hover:underline ${tones[state]}`}

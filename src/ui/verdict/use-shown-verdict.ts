@@ -1,12 +1,15 @@
 import type { Mode } from '../../core/config/mode.ts';
+import type { NumberOf } from '../../core/diagnostics/number-of.ts';
+import { formatQuantity } from '../../core/text/format-count.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { isJudged } from '../../store/judged-parts.ts';
 import type { ListView } from '../../worker/list-protocol.ts';
-import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
+import { useActions, useDerived, useDocument, useStores, useView } from '../shared/use-app.ts';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import { useProblemPlaces } from '../shared/use-problem-places.ts';
 import { showVerdict, type ShownVerdict } from './shown-verdict.ts';
+import { unfinishedOf } from './unfinished.ts';
 
 const selectResolvedWith = (state: DerivedState) => state.resolvedWith;
 const selectTeacher = (state: DerivedState) => state.teacher;
@@ -17,6 +20,22 @@ export function useIsJudged(mode: Mode): boolean {
   const resolved = useDerived(selectResolvedWith)[mode];
   const teacher = useDerived(selectTeacher);
   return useDocument((state) => isJudged(resolved, selectPlan(state), mode, teacher));
+}
+
+/** The sub-configs that have only been begun, where nothing else is wrong with the list on show (rule K3). */
+export function useUnfinished(mode: Mode, list: ListView | null): readonly number[] | null {
+  const { document, derived } = useStores();
+  if (list === null) return null;
+  // The list follows each edit, so that both are read again then.
+  return unfinishedOf(list.findings, derived.getState().listIds[mode], selectPlan(document.getState()).lists[mode]);
+}
+
+/** The verdict on a list that has only been begun: neither good nor bad. */
+export function wordUnfinished(unfinished: readonly number[], numberOf: NumberOf): string {
+  const [first = 0] = unfinished;
+  return unfinished.length === 1
+    ? `Sub-config ${numberOf(first + 1)} chooses no modules yet`
+    : `${formatQuantity(unfinished.length, 'sub-config')} choose no modules yet`;
 }
 
 /** The verdict to show on a list, and the way to its first problem; `null` where there is nothing to go to. */
