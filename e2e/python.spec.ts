@@ -20,7 +20,7 @@ test('imports Python source with names, comments and tuples, and says beforehand
       "config_list = [{'op_names': LAYERS, 'sparse_ratio': RATIO, 'granularity': None}]\n",
   );
   await expect(dialog.getByRole('status')).toContainText(
-    'Replaces the 2 sub-configs of the pruning list by 1 sub-config.',
+    'Replaces the 2 sub-configs of the pruning list with 1 sub-config.',
   );
   await dialog.getByRole('radio', { name: 'Add to its end' }).click();
   await expect(dialog.getByRole('status')).toContainText('Adds 1 sub-config after the 2 that the pruning list has.');

@@ -82,6 +82,9 @@ test('S3, S4: says why a module is not selected, and makes a sub-config for it',
   ]);
   await conv.getByRole('button', { name: 'Make a sub-config for it' }).click();
   await expect(conv).toContainText('Selected by 4 through the name conv1');
+  // The sentence has said why 4 selects it.
+  await expect(conv.getByRole('group', { name: 'Why' })).toContainText('Why not the others');
+  await expect(why).toHaveCount(3);
   await expect(subConfigsPane(page)).toContainText('selects 1 module');
 });
 
@@ -113,6 +116,7 @@ test('align is told in words, and several modules are a table to copy', async ({
   await panel.getByRole('button', { name: 'Copy the table' }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.split('\n')[0]).toBe('module\ttype\ttarget\tset by\tsettings');
+  expect(copied).toContain('conv1\tConv2d\tbias\t#1\tNone here: NNI skips it');
 });
 
 test('a source leads to the field in the card', async ({ page }) => {

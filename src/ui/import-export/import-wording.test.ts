@@ -4,8 +4,8 @@ import { wordConsequence, wordForeignKeys, wordImportChanges, wordImportError, w
 
 test.each([
   [2, true, 0, 0, '2 sub-configs found. Adds them to the empty pruning list.'],
-  [1, true, 3, 0, 'Replaces the 3 sub-configs of the pruning list by 1 sub-config.'],
-  [1, true, 1, 2, 'Replaces the 1 sub-config of the pruning list by 1 sub-config. 2 that are off stay.'],
+  [1, true, 3, 0, 'Replaces the 3 sub-configs of the pruning list with 1 sub-config.'],
+  [1, true, 1, 2, 'Replaces the sub-config of the pruning list with 1 sub-config. 2 that are off stay.'],
   [2, true, 0, 1, 'Adds 2 sub-configs to the pruning list. 1 that is off stays.'],
   [2, false, 3, 1, 'Adds 2 sub-configs after the 4 that the pruning list has. Nothing is replaced.'],
 ])('%d sub-configs, replacing %s, over %d on and %d off', (count, replacing, on, off, text) => {

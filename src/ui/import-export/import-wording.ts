@@ -126,7 +126,7 @@ export function wordConsequence(count: number, mode: Mode, replacing: boolean, {
   const stay = off === 0 ? '' : ` ${off} that ${off === 1 ? 'is' : 'are'} off ${off === 1 ? 'stays' : 'stay'}.`;
   return on === 0
     ? `Adds ${imported} to the ${mode} list.${stay}`
-    : `Replaces the ${formatQuantity(on, 'sub-config')} of the ${mode} list by ${imported}.${stay}`;
+    : `Replaces the ${on === 1 ? 'sub-config' : formatQuantity(on, 'sub-config')} of the ${mode} list with ${imported}.${stay}`;
 }
 
 /** How many sub-configs of a list are on and off. */

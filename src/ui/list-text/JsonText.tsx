@@ -1,19 +1,25 @@
 import { useMemo } from 'react';
 
-/** Beyond this, in characters, the text is shown plain: a span for each token would make the page slow. */
+/** Of a longer text, in characters, only the beginning has colours: a span for each token would make the page slow. */
 const mostHighlighted = 200_000;
+const beginning = 40_000;
 
 const token = /("(?:\\.|[^"\\])*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)|([[\]{},]+)/g;
 
 /** JSON in its colours. */
 export function JsonText({ text }: { readonly text: string }) {
-  const parts = useMemo(() => (text.length > mostHighlighted ? null : cut(text)), [text]);
-  if (!parts) return text;
-  return parts.map(({ look, piece }, at) => (
-    <span key={at} className={look}>
-      {piece}
-    </span>
-  ));
+  const end = text.length > mostHighlighted ? beginning : text.length;
+  const parts = useMemo(() => cut(text.slice(0, end)), [text, end]);
+  return (
+    <>
+      {parts.map(({ look, piece }, at) => (
+        <span key={at} className={look}>
+          {piece}
+        </span>
+      ))}
+      {text.slice(end)}
+    </>
+  );
 }
 
 interface Piece {

@@ -4,6 +4,7 @@ import type { Mode } from '../../../core/config/mode.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import { familyKey } from '../../../store/view-store.ts';
 import { IconButton } from '../../shared/Button.tsx';
+import { formatCount } from '../../../core/text/format-count.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import { MenuButton } from '../../shared/layers/MenuButton.tsx';
 import { MenuItem } from '../../shared/layers/Popover.tsx';
@@ -131,7 +132,7 @@ export function FamilyCard({ family, ids, mode, start }: {
                   edit({ type: 'remove-sub-configs', mode, ids });
                 }}
               >
-                Remove all {ids.length}
+                Remove all {formatCount(ids.length)}
               </MenuItem>
             </>
           )}
@@ -140,7 +141,7 @@ export function FamilyCard({ family, ids, mode, start }: {
       {!closed && (
         <div className="flex flex-col gap-2 px-3 pt-1 pb-2.5">
           <CardContext value={card}>
-            <p className="text-xs text-muted">What is set here changes all {ids.length}.</p>
+            <p className="text-xs text-muted">What is set here changes all {formatCount(ids.length)}.</p>
             <TargetsSection />
             <SettingsSection path={[]} />
             <AddSetting path={[]} />

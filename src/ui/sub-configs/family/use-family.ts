@@ -10,6 +10,7 @@ import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import type { SubConfigView } from '../../../worker/list-protocol.ts';
+import { formatCount } from '../../../core/text/format-count.ts';
 import { useDerived, useDocument } from '../../shared/use-app.ts';
 import { nameLookupOf } from '../../shared/name-lookup.ts';
 import { sameItems, useKept } from '../../shared/use-kept.ts';
@@ -46,7 +47,8 @@ export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
     const title = [countOf(members, tree), differenceText(differing)].filter((text) => text !== '').join(', ');
     return { title, common, settings };
   }, [members, mode, tree]);
-  const indices = new Set(ids.map((id) => indexOf.indexOf(id)).filter((index) => index >= 0));
+  // Of thousands of members: a search for each would take as long as all of them together, squared.
+  const indices = useMemo(() => new Set(indexOf.flatMap((id, index) => (wanted.has(id) ? [index] : []))), [indexOf, wanted]);
   const findings = list?.findings.filter(({ where, intended }) => intended !== true && where.subConfig !== null && indices.has(where.subConfig)) ?? [];
   return {
     ...words,
@@ -71,7 +73,7 @@ function countOf(members: readonly SubConfig[], tree: ModuleTree | null): string
   const names = members.map(({ config }) => firstName(config));
   const types = new Set(names.map((name) => (tree && name !== null ? typeAt(tree, name) : null)));
   const [type] = types;
-  return `${members.length} ${types.size === 1 && type != null ? type : 'alike'}`;
+  return `${formatCount(members.length)} ${types.size === 1 && type != null ? type : 'alike'}`;
 }
 
 function typeAt(tree: ModuleTree, name: string): string | null {
