@@ -99,7 +99,7 @@ export function ProblemsBar() {
         )}
       </div>
       <p role="status" className="sr-only">
-        {findings.length > 0 && `Problems: ${formatCount(findings.length)}, refused: ${formatCount(counts.refused)}`}
+        {findings.length > 0 && (open || !isBegun) && `Problems: ${formatCount(findings.length)}, refused: ${formatCount(counts.refused)}`}
       </p>
     </section>
   );
