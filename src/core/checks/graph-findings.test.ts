@@ -84,6 +84,20 @@ test('G23a: a list whose model ModelSpeedup cannot make smaller', () => {
   expect(titles('grouped_chain', '[{"op_types": ["Conv2d"], "sparse_ratio": 0.9}]').join('\n')).toMatchInlineSnapshot(`"silent speedup-fails: The list prunes, but ModelSpeedup may fail at c3."`);
 });
 
+test('G23a, G25a: where groups are set already, the tied module that the list leaves alone is named, and groups are not offered again', () => {
+  const tree = readGraphModel('convnext_tiny');
+  const resolver = createResolver(tree);
+  const found = (group: string) => {
+    const list = parseList(`[{"op_names": ["features.0.0", "features.1.0.block.0", "features.1.1.block.0", "features.1.2.block.0"], "sparse_ratio": 0.5, "granularity": "out_channel"${group}}]`);
+    const resolution = resolver.resolve({ mode: 'pruning', list, templates: [], python: '3.11' });
+    return collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher: null }).find(({ code }) => code === 'speedup-fails')!;
+  };
+  const grouped = found(', "dependency_group_id": "a"');
+  expect(wordFinding(grouped, asResolved).why).toMatch(/^features\.1\.0\.block\.5 is tied to it and the list does not prune it/);
+  expect(grouped.fixes).toEqual([]);
+  expect(found('').fixes.map(({ code }) => code)).toEqual(['show-groups']);
+});
+
 test('G17: a ReLU that runs twice is lost elsewhere when it is fused', () => {
   const list = (part: string) =>
     `[{"op_names": ["layer1.0.conv1"], "target_names": ["weight", "_output_"], "quant_dtype": "int8", "fuse_names": [["layer1.0.conv1", "layer1.0.bn1"${part}]]}]`;

@@ -1,9 +1,13 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
+import { findDependencies, type Dependencies } from '../../graph/dependencies.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
 import { ownerOf } from '../configured-rows.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { findGroupFaults } from '../group-members.ts';
+import { findGroups } from '../../resolve/groups.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
 import { forecastFailure } from '../speedup-of-list.ts';
 
 export interface SpeedupFailsValues {
@@ -13,6 +17,8 @@ export interface SpeedupFailsValues {
   readonly error: string;
   /** It fails whichever channels the weights choose. */
   readonly isSure: boolean;
+  /** Groups are set as the data flow asks, and this module, which is tied to the one that fails, is not pruned; else null. */
+  readonly untouched: string | null;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -27,9 +33,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** A list that prunes, and whose model NNI's ModelSpeedup cannot make smaller (rules G22, G23). */
 export const speedupFails: FindingKind<SpeedupFailsValues> = {
-  words: ({ stage, module, error, isSure }) => ({
+  words: ({ stage, module, error, isSure, untouched }) => ({
     title: `The list prunes, but ${stage === 'forward' ? 'the model that ModelSpeedup gives' : 'ModelSpeedup'} ${isSure ? 'fails' : 'may fail'}${module === '' ? '' : ` at ${shortened(module)}`}.`,
-    why: stage === 'forward' ? 'A size in the model’s own code, or one of its own parameters, does not fit the channels that are left.' : (reasons[error] ?? `ModelSpeedup raises ${error}.`),
+    why: untouched !== null ? `${shortened(untouched)} is tied to it and the list does not prune it, so the channels of both stay. Leave ${shortened(module)} out of the list, or prune both.` : stage === 'forward' ? 'A size in the model’s own code, or one of its own parameters, does not fit the channels that are left.' : (reasons[error] ?? `ModelSpeedup raises ${error}.`),
   }),
 };
 
@@ -41,17 +47,31 @@ export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput)
   const { error, isSure } = found;
   const { module, stage, type } = error;
   const owner = module < 0 ? null : ownerOf(resolution, module);
+  const helps = stage === 'speedup' && groupsHelp.has(type);
+  const dependencies = helps ? findDependencies(tree) : null;
+  const tied = dependencies?.ok === true && hasItsGroup(resolution, dependencies.value, module) ? tiedTo(dependencies.value, module) : null;
+  const untouched = tied?.find((row) => ownerOf(resolution, row) === null) ?? null;
   return [
     {
       code: 'speedup-fails',
       severity: 'silent',
       rule: 'G23',
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
-      values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure },
+      values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure, untouched: untouched === null ? null : moduleName(tree, untouched) },
       error: { type, message: error.message },
-      fixes: stage === 'speedup' && groupsHelp.has(type) ? [{ code: 'show-groups', values: null, action: { type: 'show-groups' } }] : [],
+      fixes: helps && tied === null ? [{ code: 'show-groups', values: null, action: { type: 'show-groups' } }] : [],
     },
   ];
+}
+
+/** Whether it is in a dependency group, and all groups are as the data flow asks (rule G12). */
+function hasItsGroup(resolution: Resolution, dependencies: Dependencies, module: number): boolean {
+  const isInGroup = findGroups(resolution).some(({ key, modules }) => key === 'dependency_group_id' && modules.includes(module));
+  return isInGroup && findGroupFaults(resolution, dependencies).length === 0;
+}
+
+function tiedTo({ sets, setOf }: Dependencies, module: number): readonly number[] {
+  return sets[setOf.get(module) ?? -1] ?? [];
 }
 
 /** Errors that groups of the data flow may settle. */
