@@ -52,6 +52,14 @@ export type TreeNote =
   | { readonly type: 'children-listed' }
   /** The line before the model prints a part of it: `print(model.module.layer1)`. */
   | { readonly type: 'part-printed'; readonly expression: string }
+  /** The children of a numbered container go from `after` to `next`: a line may be missing. `more` containers are like it. */
+  | { readonly type: 'numbers-skipped'; readonly module: string; readonly after: number; readonly next: number; readonly more: number }
+  /** Types that print themselves without the modules inside them. */
+  | { readonly type: 'hidden-modules'; readonly types: readonly string[] }
+  /** The text compares two prints, and its new side was read. */
+  | { readonly type: 'new-side-of-diff'; readonly removed: number }
+  /** The model was printed as one value among others, under this name. */
+  | { readonly type: 'print-in-value'; readonly name: string }
   | { readonly type: 'printed-torchscript' }
   | { readonly type: 'printed-quantized' }
   | { readonly type: 'saved-torchscript' }

@@ -1,6 +1,6 @@
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { succeed, type Result } from '../result.ts';
-import { readInMemory, type ByteReader } from './bytes/byte-source.ts';
+import { readInMemory, type ByteReader, type ByteRequest } from './bytes/byte-source.ts';
 import { recogniseForeign } from './foreign-files.ts';
 import { inflateGzip } from './bytes/gzip.ts';
 import { isGzip } from './bytes/is-gzip.ts';
@@ -10,6 +10,8 @@ import { isOnnx, readOnnx } from './weights/read-onnx.ts';
 import { isSafetensors, readSafetensors } from './weights/read-safetensors.ts';
 import { readText } from './recognise.ts';
 import type { FileContent } from './weights/tensor-list.ts';
+import { modelNameOf } from './bytes/file-path.ts';
+import { readZipDirectory, readZipEntry } from './bytes/zip-directory.ts';
 import { decodeText } from './bytes/text-encoding.ts';
 import { readWithWrongBytes } from './bytes/wrong-bytes.ts';
 
@@ -37,7 +39,14 @@ export function* readContent(request: ContentRequest, isInflated = false): ByteR
   if (size === 0) return readFailure('empty-file');
   const start = yield { offset: 0, length: startBytes };
   if (isSafetensors(start)) return yield* readSafetensors(size, limits);
-  if (isZip(start)) return yield* readZipCheckpoint(size, { model: modelName, limits });
+  if (isZip(start)) {
+    const read = yield* readZipCheckpoint(size, { model: modelName, limits });
+    const only = isInflated || read.ok || read.error.code !== 'zip-without-pickle' ? null : yield* readOnlyFile(size, limits);
+    if (only === null) return read;
+    if (!only.ok) return only;
+    const inner = finishInflated({ ...request, modelName: only.value.name }, only.value.bytes);
+    return inner.ok || inner.error.code !== 'not-recognised' ? inner : read;
+  }
   if (isPickle(start)) return yield* readPickleFile(size, { model: modelName, limits });
   const refused = isGzip(start) ? null : recogniseForeign(start, isOnnx(start));
   if (refused !== null) {
@@ -60,6 +69,19 @@ export function* readContent(request: ContentRequest, isInflated = false): ByteR
   if (tree.ok) return succeed({ type: 'tree', tree: tree.value });
   // A pickle of protocol 0 or 1 may begin like any text, but then its operations end with the file.
   return isWholePickle(bytes) ? yield* readPickleFile(size, { model: modelName, limits }) : tree;
+}
+
+/** Files that people pack to attach them. */
+const packedAlone = /\.(?:txt|log|md|out|html?|csv|tsv|jsonl?|ipynb|safetensors|onnx|pth?|bin|ckpt)$/i;
+
+/** The only file of a zip archive, such as a text that someone packed to attach it; null where there are several. */
+function* readOnlyFile(size: number, limits: ReadLimits): Generator<ByteRequest, Result<{ readonly name: string; readonly bytes: Uint8Array }, ReadError> | null, Uint8Array> {
+  const directory = yield* readZipDirectory(size, limits);
+  const files = directory.ok ? directory.value.filter(({ name }) => !/\/$|^__MACOSX\/|(?:^|\/)\.DS_Store$/.test(name)) : [];
+  const [only] = files;
+  if (only === undefined || files.length > 1 || !packedAlone.test(only.name)) return null;
+  const bytes = yield* readZipEntry(only, limits);
+  return bytes.ok ? succeed({ name: modelNameOf(only.name), bytes: bytes.value }) : bytes;
 }
 
 /** Inflated content is already in memory, so it is read at once. */

@@ -27,11 +27,11 @@ const harmless: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
   'not-recognised', 'is-distributed', 'is-notebook', 'is-html', 'is-python', 'is-hdf5', 'is-archive', 'is-foreign', 'is-model-config',
   'is-config-list', 'is-plan', 'entry-name', 'entry-type', 'entry-field', 'entry-not-object', 'no-modules',
   'empty-file', 'json-syntax', 'not-utf8',
-  'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax', 'torchscript', 'table-without-names', 'lines-without-names', 'is-graph-code',
+  'pickle-no-tensors', 'zip-without-pickle', 'python-syntax', 'print-syntax', 'torchscript', 'table-without-names', 'lines-without-names', 'is-graph-code', 'is-graph-text',
 ]);
 /** Errors that explain why a folder holds no model. */
 const telling: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
-  'is-foreign', 'is-hdf5', 'torchscript', 'table-without-names', 'lines-without-names', 'is-graph-code', 'print-syntax',
+  'is-foreign', 'is-hdf5', 'torchscript', 'table-without-names', 'lines-without-names', 'is-graph-code', 'is-graph-text', 'print-syntax',
 ]);
 
 const json = /\.json$/i;

@@ -1,17 +1,19 @@
 import { looksLikeConfigList, looksLikePointer, looksLikeWebPage } from './kind-of-text.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
-import type { Result } from '../result.ts';
+import { succeed, type Result } from '../result.ts';
 import { parseKey, parseSlice, skipSpace, skipString, skipValue } from './literals/json-cursor.ts';
 import { placeInText } from '../text/line-and-column.ts';
 import { asRecord, describeValue, ownField } from './literals/record.ts';
 import { jsonObjectItems, listItems, pythonItems } from './literals/named-items.ts';
-import { parsePythonLiteral } from './literals/python-literal.ts';
+import { parsePythonLiteral, type PythonValue } from './literals/python-literal.ts';
 import { readFailure, shorten, type ReadError } from './messages/read-error.ts';
 import { readDrawing, readOutline } from './listings/read-drawing.ts';
+import { foreignText, isGraphDump } from './listings/foreign-texts.ts';
 import { readGraphText } from './listings/read-graph-text.ts';
 import { loggedText, readJsonLines } from './listings/read-json-lines.ts';
 import { readLines } from './listings/read-lines.ts';
 import { readLoadError } from './listings/read-load-error.ts';
+import { newSideOfDiff } from './lines/diff-text.ts';
 import { withoutMarkup } from './lines/markup.ts';
 import { readListInText } from './listings/read-list-in-text.ts';
 import { readModuleTree } from './tree-json/read-module-tree.ts';
@@ -20,7 +22,8 @@ import { syntaxFailure } from './literals/syntax-failure.ts';
 import { readNamedItems } from './listings/read-named-items.ts';
 import { readTable } from './listings/read-table.ts';
 import { readNotebookTexts } from './notebook.ts';
-import { indentOf, isWholeModule, outermost, splitPrintedText } from './printed/print-lines.ts';
+import { indentOf, isWholeModule, outermost, parsePrintedModels, splitPrintedText } from './printed/print-lines.ts';
+import type { PrintedModule } from './printed/printed-module.ts';
 import { readPrint } from './printed/read-print.ts';
 import { readSummaryTable } from './listings/read-summary-table.ts';
 import { readWeightIndex } from './folders/read-weight-index.ts';
@@ -29,6 +32,9 @@ import { readWeightIndex } from './folders/read-weight-index.ts';
 export function readText(source: TextSource): Result<ModuleTree, ReadError> {
   const read = readPlainText(source);
   const failed = read.ok ? null : read.error.code;
+  const side = failed === null || failed === 'is-pointer' ? null : newSideOfDiff(source.text);
+  const renewed = side === null ? null : readPlainText({ ...source, text: side.text });
+  if (renewed?.ok === true) return succeed({ ...renewed.value, notes: [{ type: 'new-side-of-diff', removed: side!.removed }, ...renewed.value.notes] });
   if (failed !== 'is-html' && failed !== 'not-recognised' && failed !== 'print-syntax') return read;
   const text = withoutMarkup(source.text);
   const marked = text === null ? null : readPlainText({ ...source, text });
@@ -42,6 +48,9 @@ function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
   const beginning = text.slice(start, start + 4000);
   const known = recogniseFile(beginning);
   if (known !== null) return known;
+  const foreign = foreignText(beginning);
+  if (foreign !== null) return readFailure('is-foreign', { kind: foreign });
+  if (isGraphDump(beginning)) return readFailure('is-graph-text', { start: firstLine(beginning) });
   if (/^<\?xml[^>]*>\s*<net\s/.test(beginning)) return readFailure('is-foreign', { kind: 'OpenVINO' });
   const first = text[start];
   const quoted = quotedText(text, start);
@@ -59,7 +68,7 @@ function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
     if (among !== null) return among;
     if (python !== null) return python;
     // A text may start with a bracket and be no JSON: log lines begin with `[INFO]`, prompts with `[1]:`.
-    const printed = readPrint(source);
+    const printed = unnamedModules(text) ?? readPrint(source);
     return printed.ok || printed.error.code !== 'not-recognised' ? printed : (readLoadError(source) ?? readLines(source) ?? read);
   }
   const collected = collection.test(beginning) ? readPython(source) : null;
@@ -96,7 +105,25 @@ function withoutNames(text: string): Result<never, ReadError> | null {
   return first === undefined || shown.length < 2 ? null : readFailure('lines-without-names', { line: first + 1, count: shown.length });
 }
 
-const numberedType = /^\s*\d+[:.)]?\s+(?:<class '(?:\w+\.)*nn\.|(?:nn\.)?(?:Conv[123]d|Linear|ReLU6?|BatchNorm[123]d|LayerNorm|Dropout|MaxPool2d|Sequential|Embedding)\b)/;
+/** A list of modules without names, as `list(model.children())` prints; null where the first of them is the whole model. */
+function unnamedModules(text: string): Result<never, ReadError> | null {
+  const literal = text.trimStart().startsWith('[') ? parsePythonLiteral(text) : null;
+  const items = literal?.ok === true && Array.isArray(literal.value) ? (literal.value as readonly PythonValue[]) : [];
+  const texts = items.flatMap((item) => (typeof item === 'object' && item !== null && 'text' in item && moduleText.test(item.text) ? [item.text] : []));
+  if (texts.length < 2 || texts.length < items.length) return null;
+  // `list(model.modules())` begins with the model itself, which shows all others by name.
+  const [whole] = parsePrintedModels(splitPrintedText(texts[0]!)).models;
+  if (whole !== undefined && countPrinted(whole.root) >= items.length) return null;
+  return readFailure('lines-without-names', { line: 1, count: items.length });
+}
+
+const moduleText = /^[\p{L}_][\p{L}\p{N}_]*\([^]*\)$/u;
+
+function countPrinted(module: PrintedModule): number {
+  return module.children.reduce((count, child) => count + countPrinted(child) * (child.run?.count ?? 1), 1);
+}
+
+const numberedType = /^\s*\d+[:.)]?\s+(?:<class '(?:\w+\.)*nn\.|(?:nn\.)?(?:Conv[123]d|Linear|ReLU6?|BatchNorm[123]d|LayerNorm|Dropout|MaxPool2d|Sequential|Embedding)\b)|^\s*(?:Inside )?(?:nn\.)?(?:Conv[123]d|Linear|ReLU6?|BatchNorm[123]d|LayerNorm|Dropout|MaxPool2d|Sequential|Embedding)\b[\w ]{0,30}[:>|-]*\s*(?:\(|\[|torch\.Size|forward\s*$)/;
 
 /** JSON that is no list or document of modules: one object a line, or the message of a logger. */
 function readLoggedJson(source: TextSource): Result<ModuleTree, ReadError> | null {
@@ -178,7 +205,7 @@ function recogniseCode(beginning: string): Result<never, ReadError> | null {
   return isAssigned ? null : readFailure('is-python', { start: firstLine(beginning) });
 }
 
-const graphCode = /^class GraphModule\(torch\.nn\.Module\):\s*\n\s*def forward\(self, (?:p|b|c)_\w+/m;
+const graphCode = /^graph\(\):\s*\n\s*%(?:p|b|c)_\w+ :|^class GraphModule\(torch\.nn\.Module\):\s*\n\s*def forward\(self, (?:p|b|c)_\w+/m;
 
 const pythonSource =
   /^(?:#!.*python|"""|import \w|from [\w.]+ import )|^class \w+\((?:torch\.)?nn\.Module\)|^def \w+\(/m;

@@ -12,6 +12,8 @@ export interface LineItem extends NamedItem {
   readonly kind: LineItemKind;
   /** The line says that the parameter does not train: its only flag, or that after `requires_grad`, is False or frozen. */
   readonly isFrozen?: true;
+  /** The line shows the type of a module and the shape of its output. */
+  readonly isCall?: true;
 }
 
 /** A name with dots between its labels, in quotes or not, alone or as the first of a pair. */
@@ -23,7 +25,7 @@ const device = /\b(?:cuda|cpu|mps|meta|xpu|npu)\b(?::\d+)?/y;
 const flag = /\b(?:True|False|trainable|frozen|None)\b/y;
 const number = /[-+]?(?:\d[\d,_]*)(?:\.\d+)?(?:e[+-]?\d+)?(?:\s?[KMGBkmg](?:iB|B)?\b|\s?%)?|[-+]?(?:nan|inf)\b/y;
 const word =
-  /\b(?:requires_?grad|grad|shape|size|dtype|device|numel|num(?:ber)?|params?|parameters?|counts?|mean|std|norm|min|max|class|cls|kind|module|layer|is|has|of|with|type|elements?|values?|total|learnable|bytes|and|in|on|at|lr|weight_decay|wd|group)\b/iy;
+  /\b(?:requires_?grad|grad|shape|size|dtype|device|numel|num(?:ber)?|params?|parameters?|counts?|mean|std|norm|min|max|class|cls|kind|module|layer|is|has|of|with|type|elements?|values?|total|learnable|bytes|and|in|out|inp|inputs?|outputs?|on|at|lr|weight_decay|wd|group)\b/iy;
 const className = /<class '([^']+)'>/y;
 const rest = /(?:tensor|array|Parameter containing|parameter containing)\b[\s\S]*|\([\s\S]*grad_fn[\s\S]*/y;
 const tensorClass = /(?:Parameter|Tensor|Buffer)\b/;
@@ -95,7 +97,7 @@ function readRest(text: string): Omit<LineItem, 'name'> | null {
     type = text.slice(begin, at);
   }
   // Hooks print the shape of the output behind the type of a module.
-  if (type !== null) return isTensor && sizes !== null && tensorClass.test(type) ? null : { kind: 'type', value: type };
+  if (type !== null) return isTensor && sizes !== null && tensorClass.test(type) ? null : { kind: 'type', value: type, ...(sizes === null ? {} : { isCall: true as const }) };
   if (isTensor) {
     return { kind: 'tensor', value: { shape: sizes, dtype: format }, ...(areFrozen(flags) ? { isFrozen: true } : {}) };
   }
@@ -128,7 +130,8 @@ function itemAt(line: string): LineItem | null {
   if (read.kind === 'type' && /[:=]/.test(line[start[0].length] ?? '') && labelWord.test(name)) return null;
   // Without anything next to it, only a text like a tensor's or a nested module's name is a name.
   if (read.kind !== 'name' || /^(?:[^\s.=]+\.)+[a-z_\d]\w*$/u.test(name)) return { name, ...read };
-  return behind.trim() === '' && /^\w+$/.test(name) ? { name, ...read, kind: 'bare' } : null;
+  // `encoder.LayerNorm` can be a class, too: the other lines decide.
+  return behind.trim() === '' && (/^\w+$/.test(name) || /^(?:[^\s.=]+\.){2,}\w+$/u.test(name)) ? { name, ...read, kind: 'bare' } : null;
 }
 
 /** A label is no name: `Type: Conv2d`. */

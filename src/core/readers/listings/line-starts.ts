@@ -34,16 +34,23 @@ export function startOf(lines: readonly string[]): (line: string) => string {
     steps.push(strip);
     samples = bare;
   };
-  take(byLogger);
+  if (!haveNamesInBrackets(samples)) take(byLogger);
   if (countUp(samples)) take(by(numbering), leastNumbered);
   take(by(bullet));
   take(by(label));
+  take(turnState);
   if (haveTypesFirst(samples)) take(turnType);
   return (line) => {
     let bare = line;
     for (const step of steps) bare = step(bare) ?? bare;
     return bare;
   };
+}
+
+/** Whether brackets at the start hold names, one after the other, and not the time or the level of a logger. */
+function haveNamesInBrackets(lines: readonly string[]): boolean {
+  const names = lines.flatMap((line) => /^\s*\[([\p{L}_][\p{L}\p{N}_.]*)\]\s*\S/u.exec(line)?.[1] ?? []);
+  return names.length >= lines.length * leastShare && new Set(names).size > names.length / 2;
 }
 
 /** Before the root, which has no name, a line of a log has a space more. */
@@ -67,11 +74,23 @@ function turnType(line: string): string | null {
   return alone === null ? null : ` ${alone[1]}`;
 }
 
+const state = /^\s*(?:(freez(?:e|ing)|frozen)|unfreez(?:e|ing)|unfrozen|(?:un)?train(?:ing|able|ed)?|learn(?:ing|able)?|load(?:ing|ed)?|skip(?:ping|ped)?|init(?:ializ(?:ing|ed))?|updat(?:e|ing)|optimi[sz](?:e|ing)|cop(?:y|ying|ied))(?:\s+(?:layers?|param(?:eter)?s?|weights?|tensors?|modules?))?\s*:?\s+(?=\S)/i;
+
+/** `Freezing layer1.weight` as `layer1.weight frozen`; other words before a name are left out. */
+function turnState(line: string): string | null {
+  const parts = state.exec(line);
+  if (parts === null) return null;
+  const behind = line.slice(parts[0].length);
+  return parts[1] === undefined ? behind : `${behind.trimEnd()} frozen`;
+}
+
 /** Whether the lines begin with types: these come again and again, the names behind them do not. */
 function haveTypesFirst(lines: readonly string[]): boolean {
   const turned = lines.map((line) => typeFirst.exec(line)).filter((parts) => parts !== null);
   const types = new Set(turned.map(([, type]) => type)).size;
   const names = new Set(turned.map(([, , name]) => name)).size;
+  // Tensors have no type of their own.
+  if (turned.filter(([, , name]) => /\.(?:weight|bias)$/.test(name ?? '')).length > turned.length / 2) return false;
   return turned.length >= lines.length * leastShare && types < names;
 }
 

@@ -1,7 +1,7 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
-import { createLineAccount } from '../lines/line-account.ts';
+import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
 import { isGap, isLogLine } from '../lines/line-kinds.ts';
 import { readLineItem, type LineItem, type LineItemKind } from './line-item.ts';
 import { splitPrintedText } from '../printed/print-lines.ts';
@@ -26,6 +26,9 @@ const decoration: readonly RegExp[] = [
   /^(?:device|grad_fn|requires_grad|dtype)=.*\)$/,
 ];
 
+/** A line above the names: `Params to learn:`. */
+const heading = /^[\p{L}\p{N} '’_-]{3,80}:$/u;
+
 /** Totals that loops print below their lines. */
 const sum = /^(?:total|trainable|non-trainable|frozen|all|learnable|number of)(?=[\s:#(]).{0,40}param/i;
 
@@ -40,8 +43,9 @@ const leastShare = { sure: 0.5, unsure: 0.9 };
  * (rules T6, T28). Null where too few lines are such lines, or fewer than two.
  */
 export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
-  const lines = splitPrintedText(source.text).map(withoutOutPrompt);
-  const account = createLineAccount(lines);
+  const printed = splitPrintedText(source.text).map(withoutOutPrompt);
+  const account = createLineAccount(printed);
+  const lines = withShapesBelow(printed, account) ?? printed;
   const strip = startOf(lines.filter((line) => line.length <= longestLine && !isAside(line) && !columnNames.test(line.trim())));
   const kinds = new Map<LineItemKind, FoundItem[]>();
   let filled = 0;
@@ -58,19 +62,21 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
       account.mark(at, isGapOf(content) || (bare !== null && isGapOf(bare.trim())) ? 'gap' : 'decoration');
       continue;
     }
-    filled++;
     const item = bare === null || isTooLong ? null : readLineItem(bare, kinds.size === 0);
+    // The heading of a list counts as little as a ruler.
+    if (item === null && kinds.size === 0 && heading.test(content)) continue;
+    filled++;
     if (item === null) continue;
     const found = kinds.get(item.kind) ?? [];
     kinds.set(item.kind, found);
     found.push({ at, item });
   }
   const found = chooseItems(kinds, filled);
-  const items = found.map(({ item }) => item);
+  const items = withoutRepeats(found.map(({ item }) => item));
   const [first] = items;
   if (first === undefined || items.length < 2) return null;
   const isSure = items.some(({ kind }) => kind === 'tensor') || items.some(({ value }) => typeof value === 'string' && value.startsWith('<class'));
-  if (items.length < filled * (isSure ? leastShare.sure : leastShare.unsure)) return null;
+  if (found.length < filled * (isSure ? leastShare.sure : leastShare.unsure)) return null;
   if (!hasColumns && !items.some(({ name }) => name.includes('.')) && !(items.some(hasShape) && items.some(({ name }) => tensorLike.test(name)))) return null;
 
   for (const { at } of found) account.mark(at, 'understood');
@@ -98,6 +104,38 @@ function frozenNotes({ specs, specId }: ModuleTree): readonly TreeNote[] {
 /** A line without the `Out[3]: ` before the first line of an output. */
 function withoutOutPrompt(line: string): string {
   return line.replace(/^Out ?\[\d*\]: ?(?=\S)/, '');
+}
+
+const shapeAlone = /^\s*(?:(?:shape|size)\s*[:=]?\s*)?(torch\.Size\(\[[\d, ]*\]\)|\([\d, ]*\)|\[[\d, ]*\])\s*$/i;
+const nameAlone = /^\s*(?:(?:(?:layer|param(?:eter)?|tensor|weight|module)?[ _]?name|param(?:eter)?|layer)\s*[:=]\s*)?['"]?([^\s'":=]+)['"]?:?\s*$/i;
+const leastPairs = 0.8;
+
+/** Lines with the shape below each name, put together in one line each; null for other texts. */
+function withShapesBelow(lines: readonly string[], account: LineAccount): readonly string[] | null {
+  const joined = lines.slice();
+  const filled = [...lines.keys()].filter((at) => lines[at]!.trim() !== '');
+  const pairs: number[] = [];
+  for (const [order, at] of filled.entries()) {
+    const below = filled[order + 1];
+    const short = below !== undefined && lines[at]!.length + lines[below]!.length <= longestLine;
+    const name = short ? nameAlone.exec(lines[at]!)?.[1] : undefined;
+    const shape = name === undefined ? undefined : shapeAlone.exec(lines[below!]!)?.[1];
+    if (shape === undefined || shapeAlone.test(lines[at]!)) continue;
+    joined[at] = `${name} ${shape}`;
+    joined[below!] = '';
+    pairs.push(below!);
+  }
+  if (pairs.length < 2 || pairs.length * 2 < filled.length * leastPairs) return null;
+  for (const at of pairs) account.mark(at, 'understood');
+  return joined;
+}
+
+/** A module that is called twice prints two equal lines; of lists without calls every line counts. */
+function withoutRepeats(items: readonly LineItem[]): readonly LineItem[] {
+  if (!items.every(({ kind, isCall }) => kind === 'type' && isCall === true)) return items;
+  const types = new Map<string, unknown>();
+  const first = items.filter(({ name, value }) => !types.has(name) && types.set(name, value));
+  return items.every(({ name, value }) => types.get(name) === value) ? first : items;
 }
 
 /** An item and its line, from 0. */

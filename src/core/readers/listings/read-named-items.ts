@@ -9,7 +9,7 @@ import type { TextSource } from '../lines/text-source.ts';
 import { buildTensorTree } from '../weights/tensor-tree.ts';
 import { type NamedTensor } from '../weights/named-tensor.ts';
 import { rootOfChildren } from '../printed/children-listed.ts';
-import { specOfPrintedText, treeOfPrinted } from '../printed/read-print.ts';
+import { readPrint, specOfPrintedText, treeOfPrinted } from '../printed/read-print.ts';
 import { torchDtype } from '../weights/tensor-types.ts';
 
 /** The kind of values next to the names. */
@@ -26,15 +26,31 @@ const tensorSuffix = /(?:^|\.)(?:\w*(?:weight|bias)\w*|running_(?:mean|var)|num_
 function areOutputs(items: readonly NamedItem[]): boolean {
   if (items.length < leastOutputs) return false;
   const names = new Set(items.map(({ name }) => name));
-  const isNested = items.some(({ name }) => names.has(name.slice(0, Math.max(0, name.lastIndexOf('.')))) && name.includes('.'));
-  const pattern = isNested ? surelyTensor : tensorName;
-  return !items.some(({ name }) => pattern.test(name.slice(-longestShape)));
+  const parents = new Set(items.flatMap(({ name }) => parentIn(names, name) ?? []));
+  // A tensor can hold parts, when it is packed; no other tensor has a name below it.
+  if (parents.size > 0) return ![...names].some((name) => lastTensor.test(name.slice(-longestShape)) && parentIn(names, name) === null) && ![...parents].some((name) => lastTensor.test(name.slice(-longestShape)));
+  return !items.some(({ name }) => tensorName.test(name.slice(-longestShape))) && (haveOneBatch(items) || !items.some(({ name }) => numberLast.test(name)));
+}
+
+/** The name of the module around, if it is one of the names. */
+function parentIn(names: ReadonlySet<string>, name: string): string | null {
+  const dot = name.lastIndexOf('.');
+  const parent = name.slice(0, Math.max(0, dot));
+  return dot > 0 && names.has(parent) ? parent : null;
+}
+
+/** Whether all shapes have the same first size, as outputs for one batch have. */
+function haveOneBatch(items: readonly NamedItem[]): boolean {
+  const shapes = items.map(({ name, value }) => tensorOf(name, value).shape);
+  const first = shapes[0]?.[0];
+  return first !== undefined && shapes.every((shape) => shape !== null && shape.length > 1 && shape[0] === first);
 }
 
 const leastOutputs = 3;
-/** Tensors are no children of tensors, but for the parts of packed ones. */
-const surelyTensor = /weight|bias|running_|num_batches|lora_|absmax|quant|scale|zero/i;
-const tensorName = /weight|bias|running|scale|gamma|beta|embed|token|param|mean|var|buffer|lora|kernel|tracked|mask|alpha|inv_freq|position|data|table|query|log|[._]W|[._]b$|(?:^|\.)\d+$/i;
+/** Names of tensors, packed ones among them. */
+const lastTensor = /(?:^|[._])(?:q?weights?|bias|running_\w+|num_batches_tracked|lora_\w+|absmax|quant_\w+|scales?|qzeros|zeros?|W_q)$/i;
+const numberLast = /(?:^|\.)\d+$/;
+const tensorName = /weight|bias|running|scale|gamma|beta|embed|token|param|mean|var|buffer|lora|kernel|tracked|mask|alpha|inv_freq|position|data|table|query|log|[._]W|[._]b$/i;
 
 /**
  * Reads names with something next to them (rule T5): types, shapes, descriptions, file names, or nothing. Lists
@@ -46,6 +62,20 @@ export function readNamedItems(
   source: TextSource,
   frozen: ReadonlySet<string> = new Set(),
 ): Result<ModuleTree, ReadError> {
+  const read = readItems(items, source, frozen);
+  return !read.ok && read.error.code === 'entry-type' ? (printAmong(items, source) ?? read) : read;
+}
+
+/** The one printed model among other values, as in `{"epoch": 3, "model": "Net(…)"}`; null where there is none, or more than one. */
+function printAmong(items: readonly NamedItem[], source: TextSource): Result<ModuleTree, ReadError> | null {
+  const prints = items.flatMap(({ name, value }) => (typeof value === 'string' && value.includes('\n') ? [{ name, text: value }] : []));
+  const [only] = prints;
+  const read = only === undefined || prints.length > 1 ? null : readPrint({ ...source, text: only.text });
+  if (read?.ok !== true || read.value.size < 2) return null;
+  return succeed({ ...read.value, notes: [{ type: 'print-in-value', name: only!.name }, ...read.value.notes] });
+}
+
+function readItems(items: readonly NamedItem[], source: TextSource, frozen: ReadonlySet<string>): Result<ModuleTree, ReadError> {
   if (items.length === 0) return readFailure('no-modules');
   const root = rootOfChildren(items);
   if (root !== null) return treeOfPrinted(root, [{ type: 'children-listed' }], source);
@@ -62,7 +92,9 @@ export function readNamedItems(
     return readModules(items, kind, source);
   }
   if (kind === 'tensors' && areOutputs(items)) {
-    const named = readModules(items.map(({ name }) => ({ name, value: undefined })), 'names', source);
+    // A module that is called twice prints two lines.
+    const called = new Set(items.map(({ name }) => name));
+    const named = readModules([...called].map((name) => ({ name, value: undefined })), 'names', source);
     return named.ok ? succeed({ ...named.value, notes: [...named.value.notes, { type: 'output-shapes' }] }) : named;
   }
   const tensors = items.map(({ name, value }) => {

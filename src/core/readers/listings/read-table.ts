@@ -12,12 +12,9 @@ import { parseShapeText, readNamedItems } from './read-named-items.ts';
 import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 import { buildTensorTree } from '../weights/tensor-tree.ts';
 import { type NamedTensor } from '../weights/named-tensor.ts';
+import type { Rows, TableKind } from './table-rows.ts';
+import { ultralyticsTables } from './ultralytics-tables.ts';
 import { torchDtype } from '../weights/tensor-types.ts';
-
-/** The rows of a table: names with types or shapes, or tensors among modules whose types are not shown. */
-type Rows =
-  | { readonly type: 'items'; readonly items: readonly NamedItem[]; readonly note?: TreeNote }
-  | { readonly type: 'tensors'; readonly tensors: readonly NamedTensor[]; readonly modules: readonly string[]; readonly note?: TreeNote };
 
 const longestLine = 4096;
 /** A bar of progress, which has columns of its own. */
@@ -67,17 +64,10 @@ function treeOf(rows: Rows, account: LineAccount, lineCount: number, source: Tex
   return succeed({ ...tree.value, notes: [...tree.value.notes, ...note, ...readingNotes(report)] });
 }
 
-/** A kind of table: how its head is recognised, and how its rows are read. */
-interface TableKind {
-  readonly isHead: (line: string) => boolean;
-  /** Reads the rows after the head, line `head` (from 0), and marks them; null where they are no such rows. */
-  readonly read: (lines: readonly string[], head: number, account: LineAccount) => Rows | null;
-}
-
 const tables: readonly TableKind[] = [
   { isHead: (line) => barColumns(line) !== null, read: barTable },
   { isHead: (line) => /^\s*opcode\s+name\s+target\s+args\b/.test(line), read: fxTable },
-  { isHead: (line) => /^\s*from\s+n\s+params\s+module\s+arguments\s*$/.test(line), read: ultralyticsTable },
+  ...ultralyticsTables,
 ];
 
 /** The cells of a row with bars between them; null for other lines. */
@@ -211,25 +201,4 @@ function fxTable(lines: readonly string[], head: number, account: LineAccount): 
     modules: [...modules],
     note: { type: 'table-of-called-modules' },
   };
-}
-
-const ultralyticsRow = /^\s*(\d+)\s+(?:-?\d+|\[[-\d, ]+\])\s+(\d+)\s+[\d.]+\s+((?:\w+\.)*(\w+))\s+\[.*\]\s*$/;
-/** Layers that take their repeats themselves; all others are put into a Sequential. */
-const repeatsItself = /^(?:BottleneckCSP|C\d\w*|RepC3|HGBlock|PSA|A2C2f|CSP\w*|\w+C2f\w*)$/;
-
-function ultralyticsTable(lines: readonly string[], head: number, account: LineAccount): Rows | null {
-  account.mark(head, 'decoration');
-  const items: NamedItem[] = [{ name: 'model', value: 'Sequential' }];
-  for (let at = head + 1; at < lines.length; at++) {
-    const row = lines[at]!.length > longestLine ? null : ultralyticsRow.exec(lines[at]!);
-    if (row === null) {
-      if (lines[at]!.trim() === '') continue;
-      break;
-    }
-    account.mark(at, 'understood');
-    const [, index, repeats, , type] = row;
-    items.push({ name: `model.${index}`, value: Number(repeats) > 1 && !repeatsItself.test(type!) ? 'Sequential' : type! });
-  }
-  if (items.length < 2) return null;
-  return { type: 'items', items, note: { type: 'table-of-layers' } };
 }

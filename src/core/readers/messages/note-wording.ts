@@ -49,6 +49,17 @@ export function describeNote(note: TreeNote): string {
       return `The text prints ${shorten(note.expression, 60)}: it is a part of a model, and all names lack the prefix up to it.`;
     case 'children-listed':
       return 'The text lists the children of a model: the type of the model itself is not in it.';
+    case 'numbers-skipped': {
+      const place = note.module === '' ? 'the model' : `“${shorten(note.module, 60)}”`;
+      const more = note.more === 0 ? '' : ` ${formatQuantity(note.more, 'more container')} ${note.more === 1 ? 'is' : 'are'} like it.`;
+      return `The numbers of the modules in ${place} go from ${note.after} to ${note.next}: lines may be missing in between.${more}`;
+    }
+    case 'hidden-modules':
+      return `${note.types.join(' and ')} of timm prints itself without the modules inside it: the tree lacks them.`;
+    case 'new-side-of-diff':
+      return `The text is a diff of two prints. Its new side is read; ${formatQuantity(note.removed, 'removed line')} ${note.removed === 1 ? 'is' : 'are'} left out.`;
+    case 'print-in-value':
+      return `The model is the value of “${shorten(note.name, 60)}”; the other values are not read.`;
     case 'printed-torchscript':
       return 'Printed from TorchScript: types are the original classes.';
     case 'printed-quantized':

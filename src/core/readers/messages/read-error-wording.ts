@@ -236,6 +236,11 @@ const wordings: Wordings = {
     place: `It begins with “${v.start}”.`,
     remedy: 'Save the program with torch.export.save and open the .pt2 file, or print(model) before the export.',
   }),
+  'is-graph-text': (v) => ({
+    title: `${v.file} is the text of an ONNX or TorchScript graph. It lists operations, and no modules.`,
+    place: `It begins with “${v.start}”.`,
+    remedy: 'Open the .onnx or .pt2 file itself, or paste the text of print(model).',
+  }),
   'table-without-names': (v) => ({
     title: `The table in ${v.file} shows types, but no names of modules.`,
     place: `Line ${v.line}.`,

@@ -98,6 +98,8 @@ export interface ReadErrorValues {
   readonly 'lines-without-names': { readonly line: number; readonly count: number };
   /** The code that torch.export prints. */
   readonly 'is-graph-code': Start;
+  /** An ONNX or TorchScript graph as text. */
+  readonly 'is-graph-text': Start;
   readonly 'folder-without-model': { readonly count: number };
   /** `common`: how many names the two have in common. */
   readonly 'different-models': { readonly first: string; readonly second: string; readonly common: number };

@@ -75,7 +75,10 @@ export function splitKey(content: string): { readonly key: string; readonly rest
     splits.push({ key: content.slice(1, at), rest: content.slice(at + 3) });
     at = content.indexOf('): ', at + 1);
   }
+  // The parameter of such a list stands on the same line; a terminal may have broken it.
+  const ofParameters = splits.find(({ rest }) => /^Parameter(?:List|Dict)\(\s*\(/.test(rest));
   return (
+    ofParameters ??
     splits.find(({ rest }) => moduleStart.test(rest) && isWhole(splitRemark(rest).head)) ??
     splits.find(({ rest }) => moduleStart.test(rest)) ??
     splits[0]!
