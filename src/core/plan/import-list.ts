@@ -152,11 +152,14 @@ interface ScriptNotes {
   readonly unmet: readonly string[];
 }
 
-/** The list for the mode: one whose class is of it, else the first whose class is unknown, else the first. */
-export function choiceFor(lists: readonly Pick<ScriptList, 'mode' | 'list' | 'holes'>[], mode: Mode): number {
-  const isFilled = ({ list, holes }: Pick<ScriptList, 'list' | 'holes'>) => list.length + holes.length > 0;
-  const tests: readonly ((list: Pick<ScriptList, 'mode' | 'list' | 'holes'>) => boolean)[] = [
+type ChoiceFacts = Pick<ScriptList, 'mode' | 'list' | 'holes' | 'isReplaced'>;
+
+/** The list for the mode: one whose class is of it, else the first whose class is unknown and whose name is not given to another list, else the first. */
+export function choiceFor(lists: readonly ChoiceFacts[], mode: Mode): number {
+  const isFilled = ({ list, holes }: ChoiceFacts) => list.length + holes.length > 0;
+  const tests: readonly ((list: ChoiceFacts) => boolean)[] = [
     (list) => list.mode === mode && isFilled(list),
+    (list) => list.mode === null && isFilled(list) && list.isReplaced !== true,
     (list) => list.mode === null && isFilled(list),
     isFilled,
   ];

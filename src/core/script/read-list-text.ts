@@ -1,3 +1,4 @@
+import { parsePython } from '../config/python-source.ts';
 import { readJson, type JsonError } from '../config/json-reader.ts';
 import { getKey, isConfigObject, type ConfigValue } from '../config/value.ts';
 import { asRecord } from '../readers/literals/record.ts';
@@ -75,6 +76,8 @@ function readUsualText(text: string, options: ScriptOptions): Result<ListText, L
   const script = scriptOf(text, options);
   if (script?.ok === true && isWhole(script.value)) return script;
   if (script?.ok === false) return script;
+  // Python throughout: a statement that is not worked out is no reason to take the lists in it alone.
+  if (script?.ok === true && script.value.script.lists.some(({ name }) => name !== '') && isPython(text)) return script;
   const yaml = readYamlList(text);
   if (yaml !== null) return succeed({ type: 'value', format: 'yaml', value: yaml.value, yaml });
 
@@ -134,6 +137,16 @@ function scriptOf(text: string, options: ScriptOptions): Result<{ type: 'script'
   const read = readScript(text, options);
   if (read.ok) return succeed({ type: 'script', script: read.value, lists: read.value.lists });
   return read.error.type === 'no-list' ? null : fail(read.error);
+}
+
+/** Whether Python would read the text without an error. */
+function isPython(text: string): boolean {
+  let isWhole = true;
+  parsePython(text).cursor().iterate(({ type }) => {
+    if (type.isError) isWhole = false;
+    return isWhole;
+  });
+  return isWhole;
 }
 
 type ScriptParts = Pick<ScriptReading, 'lists'>;

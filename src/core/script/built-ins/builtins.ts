@@ -156,7 +156,10 @@ const functions: Readonly<Record<string, Function>> = {
   max: (given, call) => best(given, call, 1),
   min: (given, call) => best(given, call, -1),
   ord: (given) => BigInt(textOf(argument(given)).codePointAt(0) ?? 0),
-  pow: (given) => binary('**', argument(given), argument(given, 1)),
+  pow: (given) => {
+    if (given.positional.length !== 2 || given.named.size > 0) throw new NotSupported();
+    return binary('**', argument(given), argument(given, 1));
+  },
   print: () => null,
   range: makeRange,
   repr: (given) => reprOf(argument(given)),

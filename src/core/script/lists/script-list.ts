@@ -1,7 +1,8 @@
+import type { SyntaxNode } from '../../config/python-source.ts';
 import { modeOfClass, type Mode } from '../../config/mode.ts';
 import { isConfigObject, type ConfigObject, type ConfigValue, type KeyPath } from '../../config/value.ts';
 import { placeInText } from '../../text/line-and-column.ts';
-import { PyDict, type PyValue } from '../values/values.ts';
+import { PyDict, PyList, type PyValue } from '../values/values.ts';
 import type { Candidate, CompressorCall } from './candidates.ts';
 import { toConfig, type Converted, type Hole, type Misfit } from './to-config.ts';
 
@@ -36,6 +37,8 @@ export interface ScriptList {
   readonly lines: readonly (number | null)[];
   /** The expressions that decide whether the code around the list runs. */
   readonly conditions: readonly string[];
+  /** The script gives the name to another list later on. */
+  readonly isReplaced?: true;
   readonly call: ScriptCall | null;
   /** The mode of the class in `call`. */
   readonly mode: Mode | null;
@@ -47,17 +50,38 @@ export interface ScriptList {
  * @param source The text of the script.
  */
 export function describeLists(found: readonly Candidate[], source: string): readonly ScriptList[] {
-  return withoutParts(found).map((candidate) => describe(candidate, source));
+  const kept = withoutParts(found);
+  return kept.map((candidate) => {
+    const list = describe(candidate, source);
+    return kept.some((later) => replacesName(later, candidate)) ? { ...list, isReplaced: true as const } : list;
+  });
+}
+
+/** Whether a later statement of the same block gives the name to another list, before any call has taken the first. */
+function replacesName(later: Candidate, { name, node, call }: Candidate): boolean {
+  return later.node.from > node.from && name !== '' && later.name === name && call === null && later.conditions.length === 0 && definitionAround(later) === definitionAround({ node });
+}
+
+/** Where the function or class begins in which a value is written; -1 for the script itself. */
+function definitionAround({ node }: Pick<Candidate, 'node'>): number {
+  let around: SyntaxNode | null = node.parent;
+  while (around !== null && around.name !== 'FunctionDefinition' && around.name !== 'ClassDefinition') around = around.parent;
+  return around?.from ?? -1;
 }
 
 /** Lists whose items all occur in another list too are parts of that one. */
 function withoutParts(found: readonly Candidate[]): readonly Candidate[] {
   const items = found.map(({ converted }) => new Set(converted!.items));
+  // A list that the script replaces by a choice of its own items: the choice is meant (`config_list = [c for c in config_list if …]`).
+  const replaces = (later: number, earlier: number): boolean =>
+    later > earlier && found[later]!.name !== '' && found[later]!.name === found[earlier]!.name && found[later]!.conditions.length === 0
+    && found[later]!.value instanceof PyList && items[later]!.size > 0 && [...items[later]!].every((item) => items[earlier]!.has(item));
   const kept = found.filter((candidate, at) => {
     if (candidate.call || items[at]!.size === 0) return true;
+    if (found.some((_, later) => replaces(later, at))) return false;
     const isDict = candidate.value instanceof PyDict;
     return !items.some((others, other) => {
-      if (other === at || (isDict && found[other]!.value instanceof PyDict)) return false;
+      if (other === at || replaces(at, other) || (isDict && found[other]!.value instanceof PyDict)) return false;
       return (isDict || others.size > items[at]!.size) && [...items[at]!].every((item) => others.has(item));
     });
   });

@@ -6,14 +6,14 @@ import { itemsOf } from '../values/sequences.ts';
 import { stringMethod } from '../built-ins/string-methods.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
 import {
-  PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyList, PyModule, PyReference, PySet, PyTuple, PyUnknown, typeName,
+  PyBuiltin, PyClass, PyDict, PyFloat, PyFunction, PyInstance, PyList, PyModule, PyReference, PySet, PyTuple, PyUnknown, typeName,
 } from '../values/values.ts';
 import type { PyValue } from '../values/values.ts';
 
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 /** Methods of a model that only its modules answer. */
-const modelMethods: ReadonlySet<string> = new Set(['named_modules', 'modules', 'named_children', 'children', 'named_parameters']);
+const modelMethods: ReadonlySet<string> = new Set(['named_modules', 'modules', 'named_children', 'children', 'named_parameters', 'get_submodule']);
 
 /** `value.name`, written at `node`. */
 export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: string): PyValue {
@@ -68,7 +68,7 @@ function methodOf(
 /** An unknown value that is asked for its modules is a model. */
 function ofUnknown(run: Run, node: SyntaxNode, value: PyUnknown, name: string): PyValue {
   if (modelMethods.has(name)) {
-    if (!run.model) return unknownAt(run, node, 'model');
+    if (!run.model || isPartOfModel(value)) return unknownAt(run, node, 'model');
     const method = run.model.method(run.model.root, name);
     if (method) return new PyBuiltin(name, method);
   }
@@ -80,14 +80,23 @@ function ofUnknown(run: Run, node: SyntaxNode, value: PyUnknown, name: string): 
   return value.isOpaque ? unknownAt(run, node, 'part') : value;
 }
 
+/** Whether a value was taken out of a model by a call or an index, so that its modules are not those of the whole model. */
+function isPartOfModel({ roots }: PyUnknown): boolean {
+  return roots.some(({ key }) => /\.(?:get_\w+|children|modules|named_\w+|values|items)\(|^(?:self\.)?\w*(?:model|net|network)(?:\.\w+)*\[/i.test(key));
+}
+
 /** Whether people name the model so that is compressed: its parts are looked up in the open model. */
 function isModelName({ roots }: PyUnknown): boolean {
   const name = /^(?:self\.)?(\w+)$/.exec(roots[0]?.key ?? '')?.[1] ?? '';
   return /(?:^|_)(?:model|net|network)$/i.test(name) && !/teacher|ema_|_ema/i.test(name);
 }
 
+const mathConstants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, tau: 2 * Math.PI };
+
 function ofReference({ path, className }: PyReference, name: string): PyValue {
   if (name === '__name__') return last(path);
+  const constant = path === 'math' && Object.hasOwn(mathConstants, name) ? mathConstants[name] : undefined;
+  if (constant !== undefined) return new PyFloat(constant);
   if (name === '__module__' && className !== null) return className.slice(0, Math.max(0, className.lastIndexOf('.')));
   // torch lists its layers under both paths.
   return new PyReference(`${path}.${name}`.replace(/^torch\.nn\.modules\.\w+\.(?=[A-Z])/, 'torch.nn.'));

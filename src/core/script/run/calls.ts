@@ -2,13 +2,14 @@ import type { SyntaxNode } from '../../config/python-source.ts';
 import { findInClass } from './attributes.ts';
 import { findImported } from '../built-ins/builtins.ts';
 import { bindParameters } from './parameters.ts';
-import { deepestCalls, keyOf, lineAt, settle, textAt, TooMuchWork, unknownAt, weightOf, type Run } from './run.ts';
+import { deepestCalls, isRaise, keyOf, lineAt, settle, textAt, TooMuchWork, unknownAt, weightOf, type Run } from './run.ts';
 import { findReFunction } from '../built-ins/re-functions.ts';
 import { SetOrder } from '../values/sequences.ts';
 import { statementsOf, type Execution } from './execution.ts';
+import { takeSnapshot } from './snapshot.ts';
 import { childrenOf } from './syntax.ts';
 import { reprOf } from '../values/text-of.ts';
-import { joinRoots } from '../values/roots.ts';
+import { joinRoots, type Root } from '../values/roots.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
 import { PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyList, PyReference, PyUnknown } from '../values/values.ts';
 import type { Arguments, PyValue } from '../values/values.ts';
@@ -79,7 +80,32 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
     if (appendedTo !== undefined) candidates.appended(appendedTo, given.positional[0]!, node);
     else for (const value of given.positional) candidates.handed('', value, node);
     for (const [name, value] of given.named) candidates.handed(name, value, node);
-    return unknownAt(run, node, 'call');
+    const result = unknownAt(run, node, 'call');
+    if (result instanceof PyUnknown) {
+      for (const value of [...given.positional, ...given.named.values()]) if (value instanceof PyFunction) mayCall(value, result.roots);
+    }
+    return result;
+  }
+
+  /** Code outside of the source may call a function of it (`model.apply(visit)`): all that it changes is then not decided. */
+  function mayCall(callee: PyFunction, roots: readonly Root[]): void {
+    const [isCalled, before, defined] = [called.has(callee.node), candidates.found.length, execution.defined.length];
+    const snapshot = takeSnapshot(run, callee.scope);
+    let mark: ReturnType<typeof snapshot.changes> | null = null;
+    try {
+      callFunction(callee, null);
+      mark = snapshot.changes();
+    } catch (error) {
+      if (!isRaise(error) && !(error instanceof NotSupported) && !(error instanceof NeedsUnknown)) throw error;
+      mark = snapshot.changes();
+    } finally {
+      snapshot.restore();
+      // A function that only might be called makes its lists when it is tried by itself.
+      candidates.found.length = before;
+      execution.defined.length = defined;
+      if (!isCalled) called.delete(callee.node);
+    }
+    mark(roots);
   }
 
   /** NNI's function traces the model: it gives the list that it is given, with dependency groups added. */

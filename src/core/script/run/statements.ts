@@ -11,7 +11,8 @@ import { childrenOf } from './syntax.ts';
 import { bindTarget, bindTargets, changing, deleteTarget, nameOf } from './targets.ts';
 import { attempt } from './try-statement.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
-import { PyDict, PyList } from '../values/values.ts';
+import { joinRoots } from '../values/roots.ts';
+import { PyDict, PyList, PyUnknown } from '../values/values.ts';
 import type { PyValue, Scope } from '../values/values.ts';
 
 /** Decorators that return the function's result unchanged. */
@@ -20,7 +21,7 @@ const harmless = /^@\s*(?:torch\.(?:no_grad|inference_mode)|(?:functools\.)?(?:l
 /** Runs the statements of a script or a body. Throws `PyRaise` where Python would raise. */
 export function executeBlock(execution: Execution, statements: readonly SyntaxNode[], scope: Scope): Completion {
   for (let at = 0; at < statements.length; at++) {
-    const completion = executeStatement(execution, statements[at]!, scope);
+    const completion = executeOrLose(execution, statements[at]!, scope);
     if (completion.type === 'undecided') {
       const rest = statements.slice(at + 1);
       return eitherEnd(completion, tryBranches(execution, [() => executeBlock(execution, rest, scope)], scope, completion.roots));
@@ -28,6 +29,16 @@ export function executeBlock(execution: Execution, statements: readonly SyntaxNo
     if (completion.type !== 'next') return completion;
   }
   return next;
+}
+
+/** Carries a statement out; where it cannot be worked out, all that it may change is no longer decided. */
+function executeOrLose(execution: Execution, node: SyntaxNode, scope: Scope): Completion {
+  try {
+    return executeStatement(execution, node, scope);
+  } catch (error) {
+    if (error instanceof NotSupported) return unsupported(execution, node, scope);
+    throw error;
+  }
 }
 
 function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope): Completion {
@@ -101,11 +112,15 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
   }
 }
 
-/** A statement that is not worked out: every name that it sets is unknown. */
+/** A statement that is not worked out: every name that it sets is unknown, and so is every list and dict that it names. */
 function unsupported({ run }: Execution, node: SyntaxNode, scope: Scope): Completion {
   const value = unknownAt(run, node, 'unsupported');
+  const roots = value instanceof PyUnknown ? value.roots : [];
   node.cursor().iterate(({ node: inner }) => {
     if (inner.name === 'AssignStatement' && inner.firstChild?.name === 'VariableName') scope.set(textAt(run, inner.firstChild), value);
+    if (inner.name !== 'VariableName') return;
+    const named = scope.find(textAt(run, inner));
+    if (named instanceof PyList || named instanceof PyDict) named.unsure = joinRoots(named.unsure, roots);
   });
   return next;
 }

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../config/python-source.ts';
 import { keyOf, textAt, type Run } from './run.ts';
 import type { Scope, PyValue } from '../values/values.ts';
 import { itemsOf } from '../values/sequences.ts';
-import { deleteItem, setItem } from '../values/subscript.ts';
+import { deleteItem, setItem, setSlice } from '../values/subscript.ts';
 import { childrenOf } from './syntax.ts';
 import { joinRoots } from '../values/roots.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
@@ -85,6 +85,14 @@ function bindMember(run: Run, target: SyntaxNode, value: PyValue, scope: Scope):
   const keys = rest.filter(({ name }) => name !== ']');
   if (owner instanceof PyUnknown) return;
   changing(owner, () => {
+    if (keys.some(({ name }) => name === ':')) {
+      // `a[::2] = …` sets items one by one, which is rare.
+      if (!(owner instanceof PyList) || keys.filter(({ name }) => name === ':').length > 1) throw new NotSupported();
+      const colon = keys.findIndex(({ name }) => name === ':');
+      const bounds = [keys.slice(0, colon), keys.slice(colon + 1)].map(([bound]) => (bound ? run.evaluate(bound, scope) : undefined));
+      setSlice(owner, bounds, value);
+      return;
+    }
     if (keys.length !== 1) throw new NotSupported();
     setItem(owner, run.evaluate(keys[0]!, scope), value);
   });

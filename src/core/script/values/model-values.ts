@@ -1,7 +1,7 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { childRows, hasChildren, moduleLabel, moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
 import { isMadeFrom, isTorchClass } from './torch-classes.ts';
-import { NotSupported } from './exceptions.ts';
+import { NotSupported, PyRaise } from './exceptions.ts';
 import { PyList, PyModule, PyReference, PyTuple } from './values.ts';
 import type { Arguments, PyValue } from './values.ts';
 
@@ -79,6 +79,12 @@ export function createModelValues(tree: ModuleTree): ModelValues {
         return parameters.filter(({ isNone }) => !isNone).map(({ name }) => (prefix === '' ? name : `${prefix}.${name}`));
       });
       return new PyList(names.map((name) => new PyTuple([name, new PyReference('torch.nn.Parameter()')])));
+    },
+    get_submodule: (module, { positional: [path], named }) => {
+      if (typeof path !== 'string' || named.size > 0) throw new NotSupported();
+      const row = path === '' ? module : path.split('.').reduce((at, label) => (at < 0 ? at : (childRows(tree, at).find((child) => moduleLabel(tree, child) === label) ?? -1)), module);
+      if (row < 0) throw new PyRaise('AttributeError', `the model has no ${path}`);
+      return moduleAt(row);
     },
     eval: (module) => moduleAt(module),
     train: (module) => moduleAt(module),

@@ -53,6 +53,17 @@ export function setItem(given: PyValue, key: PyValue, item: PyValue): void {
   }
 }
 
+/** `value[start:stop] = items`. */
+export function setSlice(value: PyList, bounds: readonly (PyValue | undefined)[], given: PyValue): void {
+  if (value.unsure.length > 0) throw new NeedsUnknown(value.unsure);
+  const length = value.items.length;
+  // Items after the start: an empty slice still has a place.
+  const behind = sliceIndices([bounds[0]], length);
+  const start = behind[0] ?? length;
+  const count = sliceIndices(bounds, length).length;
+  value.items = [...value.items.slice(0, start), ...itemsOf(given), ...value.items.slice(start + count)];
+}
+
 /** `del value[key]`. */
 export function deleteItem(given: PyValue, key: PyValue): void {
   const value = decided(given);
