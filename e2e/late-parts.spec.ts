@@ -102,6 +102,15 @@ const ofDialogs: readonly Step[] = [
     says: 'The part that makes links could not be fetched',
     shown: (page) => page.getByRole('textbox', { name: 'Link to the plan' }),
   },
+  {
+    part: 'import-list',
+    act: async (page) => {
+      await run(page, 'Import a config list');
+      await dialog(page).getByRole('textbox').first().fill(list);
+    },
+    says: 'The part that reads lists could not be fetched',
+    shown: (page) => dialog(page).getByText(/1 sub-config/),
+  },
   inPalette('PresetsDialog', 'Add sub-configs from a preset'),
   {
     part: 'offer-presets',

@@ -115,4 +115,21 @@ describe('engine client', () => {
     expect(await call).toEqual({ ok: false, error: { type: 'cancelled' } });
     expect(workers.length).toBe(2);
   });
+
+  it('reads only the newest text for import, every text of a file, and goes on after a crash', async () => {
+    const { client, workers } = setUp();
+    const text = (written: string) => ({ text: written, mode: 'pruning', choice: null, given: new Map<string, string>(), asksModel: false }) as const;
+    const first = client.call('read-import', text('['));
+    const skipped = client.call('read-import', text('[{'));
+    const latest = client.call('read-import', text('[{}'));
+    const file = client.call('read-list-file', text('[]'));
+    expect(await skipped).toEqual({ ok: false, error: { type: 'superseded' } });
+    expect(workers[0]!.sent.map(({ id }) => id)).toEqual([1, 4]);
+    workers[0]!.onerror?.({ message: 'out of memory' });
+    for (const lost of [first, latest, file]) expect(await lost).toMatchObject({ ok: false, error: { type: 'crashed' } });
+    const again = client.call('read-import', text('[]'));
+    const reply = { ok: false, error: { type: 'empty-list', name: '', line: null } } as const;
+    workers[1]!.say({ id: 5, type: 'reply', reply });
+    expect(await again).toEqual({ ok: true, value: reply });
+  });
 });

@@ -38,7 +38,7 @@ interface Pending {
 }
 
 const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
-  'preview', 'resolve', 'explain', 'explain-row', 'search', 'complete', 'find', 'overview', 'propose', 'describe-pattern', 'draw-flow', 'preview-groups',
+  'preview', 'resolve', 'explain', 'explain-row', 'search', 'complete', 'find', 'overview', 'propose', 'describe-pattern', 'draw-flow', 'preview-groups', 'read-import',
 ]);
 
 function laneOf(call: EngineCall, request: EngineCalls[EngineCall]['request'], id: number): string {

@@ -155,4 +155,18 @@ describe('engine, several files of one model', () => {
     const opened = await ask('open-tree', { role: 'student', source, limits: { maxDepth: 2000 } });
     expect(opened).toMatchObject({ reply: { tree: { size: 1201 } } });
   });
+
+  it('E5: reads a list that is imported, and asks the open model what a script asks', async () => {
+    const { ask, open } = setUp();
+    const text = "config_list = [{'op_names': [n for n, m in model.named_modules() if n.endswith('fc')], 'sparse_ratio': 0.5, 'op_types': ['\\N{LATIN SMALL LETTER F}c']}]";
+    const request = { text, mode: 'pruning', choice: null, given: new Map<string, string>() } as const;
+    // The client then gives the model back and asks again.
+    expect(await ask('read-import', { ...request, asksModel: true })).toMatchObject({ type: 'failure', failure: { type: 'no-tree' } });
+    expect(await ask('read-import', { ...request, asksModel: false })).toMatchObject({ reply: { ok: true, value: { list: null } } });
+    await open();
+    const answered = await ask('read-list-file', { ...request, asksModel: true });
+    const list = [objectOf([['op_names', ['fc']], ['sparse_ratio', floatOf(0.5)], ['op_types', ['fc']]])];
+    // As the page receives it: the answer survives the way between threads.
+    expect(structuredClone(answered)).toMatchObject({ type: 'reply', reply: { ok: true, value: { type: 'list', list } } });
+  });
 });

@@ -10,7 +10,7 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { findModules } from '../core/module-tree/find-modules.ts';
 import { findSiblingRuns, type SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import { nameLinks } from '../core/python-re/automaton/name-links.ts';
-import { loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
+import { findLoadedCharacter, loadCharacterNames } from '../core/python-re/unicode/load-character-names.ts';
 import { needsUnicodeNames } from '../core/python-re/pattern.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { explainModule } from '../core/resolve/explain.ts';
@@ -170,6 +170,15 @@ export function createEngine(host: EngineHost): Engine {
     }));
   }
 
+  async function readList({ text, mode, choice, given, asksModel }: EngineCalls['read-import']['request']): Promise<Answered<'read-import'>> {
+    const tree = asksModel ? treeOf('student') : null;
+    // The client gives the model back, and asks again.
+    if (asksModel && tree === null) return fail({ type: 'no-tree' });
+    const readImport = await laterParts.readImport();
+    if (needsUnicodeNames(text)) await loadCharacterNames();
+    return succeed({ reply: readImport(text, mode, { choice, given, tree, findCharacter: findLoadedCharacter }) });
+  }
+
   async function answer(message: ToWorker): Promise<Answered<EngineCall>> {
     switch (message.call) {
       case 'open-tree':
@@ -271,6 +280,9 @@ export function createEngine(host: EngineHost): Engine {
         const previewGroups = await laterParts.previewGroups();
         return ofStudent(({ resolver }) => ({ reply: previewGroups(resolver, message.request) }));
       }
+      case 'read-import':
+      case 'read-list-file':
+        return readList(message.request);
       case 'pack-link': {
         const { packLink } = await laterParts.packPlan();
         return succeed({ reply: packLink(message.request.plan, message.request.withTrees, treeOf) });

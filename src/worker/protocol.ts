@@ -6,6 +6,7 @@ import type { TreeDisagreement } from '../core/module-tree/tree-disagreement.ts'
 import type { SiblingRuns } from '../core/module-tree/sibling-runs.ts';
 import type { Overview, PictureSize } from '../core/overview/overview.ts';
 import type { TargetDifference } from '../core/plan/compare-resolutions.ts';
+import type { ImportedText, ImportError } from '../core/plan/import-list.ts';
 import type { Plan, TreeReference } from '../core/plan/plan.ts';
 import type { SettingTemplate } from '../core/config/setting-templates.ts';
 import type { SampleId } from '../core/plan/sample-ids.ts';
@@ -20,6 +21,7 @@ import type { ReadError, ReadLimits } from '../core/readers/messages/read-error.
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
 import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
 import type { Verdict } from '../core/resolve/resolution.ts';
+import type { Result } from '../core/result.ts';
 import type { SelectorKey } from '../core/config/selector-keys.ts';
 import type { AlgorithmCalls } from './algorithm-calls.ts';
 import type { GraphCalls } from './graph-calls.ts';
@@ -90,6 +92,20 @@ export interface OpenedTree {
 
 /** The kind of a search: a part of a name, or a function of Python's `re`. */
 export type SearchKind = 'text' | MatchMode;
+
+interface ImportCall {
+  readonly request: {
+    readonly text: string;
+    readonly mode: Mode;
+    /** Which of several lists is taken; `null`: the one for the mode. */
+    readonly choice: number | null;
+    /** Python literals for the values that a script leaves open, by the expression. */
+    readonly given: ReadonlyMap<string, string>;
+    /** The student's model answers what a script asks of `model`; otherwise such a value stays open. */
+    readonly asksModel: boolean;
+  };
+  readonly reply: Result<ImportedText, ImportError>;
+}
 
 /** Request kinds with their requests and replies. */
 export interface EngineCalls extends GraphCalls, AlgorithmCalls {
@@ -192,6 +208,10 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
       readonly verdicts: { readonly before: Verdict; readonly after: Verdict };
     };
   };
+  /** A list or a plan in a text that is about to be imported. A script can take a second, in which the page goes on. */
+  'read-import': ImportCall;
+  /** The same for a file that is followed: such a call is never superseded. */
+  'read-list-file': ImportCall;
   /** The plan as the fragment of a link, with the trees that fit. */
   'pack-link': { request: { readonly plan: Plan; readonly withTrees: boolean }; reply: PlanFragment };
   /** The plan as the text of a file, with the trees that are open where asked. */

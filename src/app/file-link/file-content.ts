@@ -2,10 +2,12 @@ import { settingKeyNames } from '../../core/config/config-schema.ts';
 import { modes, type Mode } from '../../core/config/mode.ts';
 import { getKey, isConfigObject, type ConfigObject, type ConfigValue } from '../../core/config/value.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
-import { readImport, type ImportedText } from '../../core/plan/import-list.ts';
+import type { ImportedText, ImportError } from '../../core/plan/import-list.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { fail, succeed, type Result } from '../../core/result.ts';
 import type { FileFault } from '../../store/file-link-store.ts';
+import type { EngineClient } from '../../worker/client.ts';
+import type { EngineFailure } from '../../worker/protocol.ts';
 
 /** The content of a file: the list of a mode, or a plan. */
 export type FileContent =
@@ -20,21 +22,35 @@ export interface ContentOptions {
   readonly tree: ModuleTree | null;
 }
 
-/** Reads the content of a file. An empty file, or an empty list, is an empty list. */
-export function readContent(written: string, { mode, choice, given, tree }: ContentOptions): Result<FileContent, FileFault> {
+/** Reads the content of a file in the engine. An empty file, or an empty list, is an empty list. */
+export async function readContent(engine: EngineClient, written: string, { mode, choice, given, tree }: ContentOptions): Promise<Result<FileContent, FileFault>> {
   const text = written.replace(/^\uFEFF/, '');
   const fallback = mode ?? 'pruning';
   if (text.trim() === '') return succeed({ type: 'list', mode: fallback, list: [], choice: null });
-  const options = { given, tree, choice };
-  let read = readImport(text, fallback, options);
+  const readFor = (wanted: Mode) => engine.call('read-list-file', { text, mode: wanted, choice, given, asksModel: tree !== null });
+  const first = await readFor(fallback);
+  if (!first.ok) return notAnswered(first.error);
+  const read = first.value;
   if (mode === null && read.ok && read.value.type === 'list') {
     const decided = modeOf(read.value);
-    if (decided !== fallback) read = readImport(text, decided, options);
-    if (read.ok && read.value.type === 'list') return contentOf(read.value, decided);
+    const again = decided === fallback ? first : await readFor(decided);
+    if (!again.ok) return notAnswered(again.error);
+    return settled(again.value, decided, choice);
   }
-  if (read.ok) return read.value.type === 'plan' ? succeed(read.value) : contentOf(read.value, fallback);
-  if (read.error.type === 'empty-list') return succeed({ type: 'list', mode: fallback, list: [], choice });
+  return settled(read, fallback, choice);
+}
+
+/** The content that was read for a mode; an empty list is one, too. */
+function settled(read: Result<ImportedText, ImportError>, mode: Mode, choice: number | null): Result<FileContent, FileFault> {
+  if (read.ok) return read.value.type === 'plan' ? succeed(read.value) : contentOf(read.value, mode);
+  if (read.error.type === 'empty-list') return succeed({ type: 'list', mode, list: [], choice });
   return fail({ type: 'import', error: read.error });
+}
+
+/** The fault where the engine did not read the file. */
+function notAnswered(failure: EngineFailure): Result<never, FileFault> {
+  const reason = failure.type === 'not-fetched' ? failure.reason : 'the engine stopped';
+  return fail({ type: 'not-read', reason });
 }
 
 function contentOf(imported: ImportedText & { readonly type: 'list' }, mode: Mode): Result<FileContent, FileFault> {

@@ -29,7 +29,7 @@ export function createFileLink(parts: ServedParts): FileLink {
     const port = handle ? handleFile(handle) : downloadedFile(name, text, downloadText);
     // A file that cannot be read any more is not linked: the page then offers no Save to it.
     const found = await port.read().catch(() => null);
-    const content = found && readContent(found.text, { ...options, tree: treeNow() });
+    const content = found && await readContent(parts.engine, found.text, { ...options, tree: treeNow() });
     if (!found || !content?.ok) return;
     // A browser leaves out the byte order mark when it reads a file as text; any other change is noticed at the next look.
     const isSame = found.text.replace(/^\uFEFF/, '') === text;
@@ -42,7 +42,9 @@ export function createFileLink(parts: ServedParts): FileLink {
     const { name, text, handle, mode, choice } = kept;
     const port = handle ? handleFile(handle) : downloadedFile(name, text, downloadText);
     const options = { mode, choice, given: new Map(kept.given), handle };
-    const content = readContent(text, { ...options, tree: treeNow() });
+    const content = await readContent(parts.engine, text, { ...options, tree: treeNow() });
+    // Another plan may be on show by now.
+    if (parts.plans.getState().openId !== planId || parts.store.getState().file !== null) return;
     if (content.ok) await follower.followAgain(port, kept, content.value, options);
   }
 

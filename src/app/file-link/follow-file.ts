@@ -58,7 +58,7 @@ export interface FollowerParts extends Parts {
 }
 
 /** Keeps the plan on show and its file in step. There is one file at a time. */
-export function createFileFollower({ document, view, derived, plans, store, keeping }: FollowerParts, memory: FileMemory): FileFollower {
+export function createFileFollower({ document, view, derived, engine, plans, store, keeping }: FollowerParts, memory: FileMemory): FileFollower {
   let following: Following | null = null;
   /** Ports that report changes: each is asked once to do so. */
   const watched = new WeakSet<FilePort>();
@@ -68,7 +68,7 @@ export function createFileFollower({ document, view, derived, plans, store, keep
   async function read(port: FilePort, options: FollowOptions): Promise<Result<Base, FileFault>> {
     try {
       const found = await port.read();
-      const content = readContent(found.text, { ...options, tree: derived.getState().student?.tree ?? null });
+      const content = await readContent(engine, found.text, { ...options, tree: derived.getState().student?.tree ?? null });
       return content.ok ? succeed({ ...found, content: content.value }) : content;
     } catch (error) {
       return fail({ type: 'not-read', reason: error instanceof Error ? error.message : String(error) });

@@ -3,7 +3,7 @@ import { writePythonList } from '../config/python-writer.ts';
 import { readImport } from '../plan/import-list.ts';
 import { readText } from '../testing/read-text.ts';
 
-/** E5: a change that is not worked out never leaves the value from before it. Expected values are those of CPython. */
+/** E5d: a change that is not worked out never leaves the value from before it. Expected values are those of CPython. */
 
 const model = readText('Net(\n  (layers): ModuleList(\n    (0): Sequential(\n      (conv1): Conv2d(8, 8, kernel_size=(3, 3), stride=(1, 1))\n    )\n  )\n  (fc): Linear(in_features=8, out_features=4, bias=True)\n)');
 
@@ -17,7 +17,7 @@ function read(script: string): string {
 
 const names = (list: string) => `config_list = [{'op_names': ${list}, 'sparse_ratio': 0.5}]`;
 
-describe('E5 values that change', () => {
+describe('E5d values that change', () => {
   test.each([
     ['a slice that is set', `n = list('abcde')\nn[1:3] = ['x']\nn[0:0] = ['z']\nn[-1:] = []\n${names('n')}`, `['z', 'a', 'x', 'd']`],
     ['several statements on a line', `n = list('abc'); n[0:1] = ['x']; del n[1]\n${names('n')}`, `['x', 'c']`],

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react';
-import { useDeferredValue, useId, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
-import { readImport, type ImportedText } from '../../core/plan/import-list.ts';
+import { useId, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import type { ImportedText } from '../../core/plan/import-list.ts';
 import type { Hole } from '../../core/script/read-script.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import type { DocumentState } from '../../store/document-store.ts';
@@ -9,10 +9,12 @@ import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/layers/Dialog.tsx';
 import { chooseHeldFile, droppedHeldFile, hasFileAccess, type HeldFile } from '../shared/files/file-handles.ts';
 import { formatQuantity } from '../shared/format.ts';
+import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
 import { useActions, useDerived, useDocument, useView } from '../shared/use-app.ts';
 import { wordFoundList, wordUnfitFile } from './import-wording.ts';
 import { ImportResult } from './ImportResult.tsx';
 import { ScriptHoles } from './ScriptHoles.tsx';
+import { useImport } from './use-import.ts';
 
 const selectMode = (state: ViewState) => state.mode;
 const selectGiven = (state: ViewState) => state.importText;
@@ -33,17 +35,12 @@ export function ImportDialog() {
   const [values, setValues] = useState<ReadonlyMap<string, string>>(new Map());
   const tree = useDerived(selectTree);
   const [unfit, setUnfit] = useState<string | null>(null);
-  // A long script takes longer to work out than a keystroke may.
-  const source = useDeferredValue(text);
-  const given = useDeferredValue(values);
-  const read = useMemo(
-    () => (source.trim() === '' ? null : readImport(source, mode, { choice, tree, given: filled(given) })),
-    [source, mode, choice, tree, given],
-  );
+  const given = useMemo(() => filled(values), [values]);
+  const { text: source, read, isCurrent, failure, retry } = useImport({ text, mode, choice, given, tree });
   const imported = read?.ok && read.value.type === 'list' ? read.value : null;
   const found = imported?.found ?? [];
   const holes = useKnownHoles(source, imported?.holes ?? []);
-  const isReady = read?.ok === true && source === text && given === values && (read.value.type === 'plan' || read.value.list !== null);
+  const isReady = read?.ok === true && isCurrent && (read.value.type === 'plan' || read.value.list !== null);
   const close = () => setView({ dialog: null, importText: '', importFile: null });
   const on = present.filter(({ enabled }) => enabled).length;
   const counts = { on, off: present.length - on };
@@ -79,7 +76,7 @@ export function ImportDialog() {
           ? { type: 'replace-list', mode, list, origins, label, ...planned }
           : { type: 'add-sub-configs', mode, configs: list, origins, label, ...planned },
       );
-      if (replacing && opened?.text === text) void linkFile(opened, { mode, choice: taken.format === 'python' ? taken.choice : null, given: filled(values) });
+      if (replacing && opened?.text === text) void linkFile(opened, { mode, choice: taken.format === 'python' ? taken.choice : null, given });
     }
     close();
   };
@@ -157,7 +154,8 @@ export function ImportDialog() {
               {unfit}
             </p>
           )}
-          {unfit === null && <ImportResult read={read} mode={mode} replacing={replacing} counts={counts} />}
+          {failure !== null && <UnansweredLine part="The part that reads lists" failure={failure} onRetry={retry} />}
+          {unfit === null && failure === null && <ImportResult read={read} mode={mode} replacing={replacing} counts={counts} />}
           {present.length > 0 && !(read?.ok && read.value.type === 'plan') && (
             <fieldset className="flex gap-4">
               <legend className="sr-only">What happens to the present list</legend>

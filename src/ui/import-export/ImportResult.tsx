@@ -1,5 +1,5 @@
 import type { Mode } from '../../core/config/mode.ts';
-import type { readImport } from '../../core/plan/import-list.ts';
+import type { EngineCalls } from '../../worker/protocol.ts';
 import {
   wordConsequence,
   wordForeignKeys,
@@ -13,7 +13,7 @@ import {
 
 /** The kind of a text and the effect of its import, or the fault in it. */
 export function ImportResult({ read, mode, replacing, counts }: {
-  readonly read: ReturnType<typeof readImport> | null;
+  readonly read: EngineCalls['read-import']['reply'] | null;
   readonly mode: Mode;
   readonly replacing: boolean;
   readonly counts: ListCounts;
