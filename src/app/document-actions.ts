@@ -1,6 +1,7 @@
 import { readAlgorithm } from '../core/algorithms/algorithm.ts';
 import { startPlan } from '../core/algorithms/start-plan.ts';
 import { applyListEdits } from '../core/config/list-edits.ts';
+import { movedWhole } from '../core/plan/repair-edits.ts';
 import { commit } from '../core/plan/commit.ts';
 import type { AppActions } from '../store/app-context.ts';
 import { selectPlan } from '../store/document-store.ts';
@@ -47,8 +48,8 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
       const enabled = selectPlan(document.getState()).lists[mode].filter((subConfig) => subConfig.enabled);
       if (fix.action.type === 'move-to-mode') {
         const { subConfig, mode: other } = fix.action;
-        const id = enabled[subConfig]?.id;
-        if (id !== undefined) edit({ type: 'change-mode', mode, ids: [id], to: other });
+        const moved = enabled[subConfig];
+        if (moved !== undefined) edit(movedWhole(moved, mode, other));
         return;
       }
       const { edits } = fix.action;

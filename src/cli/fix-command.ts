@@ -1,13 +1,13 @@
 import { asResolved } from '../core/diagnostics/number-of.ts';
 import type { Finding } from '../core/checks/finding.ts';
-import { judgeList } from '../core/checks/judge-list.ts';
+import { judgeList, judgeOf } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
 import { isThrough, wordVerdict } from '../core/checks/list-verdict.ts';
 import { repairList } from '../core/checks/repair-list.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import { writeJson } from '../core/config/json-writer.ts';
-import { valuesEqual } from '../core/config/value.ts';
+import { isConfigList, valuesEqual } from '../core/config/value.ts';
 import { wordFix } from '../core/diagnostics/fix.ts';
 import type { Streams } from './answer-lines.ts';
 import { placeInWords } from './checked-file.ts';
@@ -27,14 +27,18 @@ export async function runFix(
   const loaded = await loadChecked(file, given, options, complain);
   const { list, setting } = loaded;
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
-  const repaired = repairList(list, setting.mode, (after) => judgeList(after, setting).findings);
+  const repaired = repairList(list, setting.mode, judgeOf(setting));
   for (const { finding, fix } of repaired.repairs) {
     complain(printable(`${placeInWords(finding)}: ${wordFinding(finding, asResolved).title} ${wordFix(fix, asResolved)}.`.trim()));
   }
   const { verdict, findings } = judgeList(repaired.list, setting);
   if (opened === null) for (const line of writeJson(repaired.list).split('\n')) await print(printable(line));
   else if (!valuesEqual(repaired.list, list)) await writeRepaired(opened, repaired.list, loaded, options.set);
-  for (const finding of findings.filter(({ severity }) => severity === 'refused' || severity === 'later')) {
+  const { moves } = repaired;
+  const [move] = moves;
+  if (move !== undefined && isConfigList(repaired.list) && moves.length === repaired.list.length && moves.every(({ mode }) => mode === move.mode)) {
+    complain(`This list was written for ${move.mode}: run espalier fix with --mode ${move.mode}.`);
+  } else for (const finding of findings.filter(({ severity }) => severity === 'refused' || severity === 'later')) {
     complain(printable(`${placeInWords(finding)}: not repaired: ${wordFinding(finding, asResolved).title} ${whatToDo(finding)}`.trim()));
   }
   complain(printable(`${wordVerdict(verdict)}.`));

@@ -1,6 +1,7 @@
 import { asResolved } from '../core/diagnostics/number-of.ts';
 import type { JudgedList, ListSetting } from '../core/checks/judge-list.ts';
-import { listAfter, triesWithin, type Tries } from '../core/checks/keep-settling.ts';
+import { triesWithin, type Tries } from '../core/checks/keep-settling.ts';
+import { listAfter } from '../core/checks/settle-fix.ts';
 import { kindOfFix, wordFix, type Fix } from '../core/diagnostics/fix.ts';
 import { outcomeValue } from '../core/algorithms/outcome-value.ts';
 import { floatOf, getKey, intOf, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue, type KeyPath } from '../core/config/value.ts';

@@ -1,7 +1,7 @@
 import type { repairList as RepairList } from '../core/checks/repair-list.ts';
-import { judgeList, type ListSetting } from '../core/checks/judge-list.ts';
+import { judgeList, judgeOf, type ListSetting } from '../core/checks/judge-list.ts';
 import { triesWithin } from '../core/checks/keep-settling.ts';
-import { isConfigList, isConfigObject, type ConfigValue } from '../core/config/value.ts';
+import { isConfigList, isConfigObject } from '../core/config/value.ts';
 import { defaultPlanned } from '../core/algorithms/planned-algorithm.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
@@ -154,9 +154,8 @@ export function createEngine(host: EngineHost): Engine {
   function repair(request: ListRequest, repairList: typeof RepairList): Answered<'repair-list'> {
     return ofStudent(({ resolver }) => {
       const setting = settingOf(request, resolver);
-      const findingsOf = (list: ConfigValue) => judgeList(list, setting).findings.filter(({ intended }) => intended !== true);
-      const { list, repairs } = repairList(request.list, request.mode, findingsOf);
-      return { reply: { list: isConfigList(list) ? list.filter(isConfigObject) : request.list, repairs: repairs.length } };
+      const { list, repairs, moves } = repairList(request.list, request.mode, judgeOf(setting));
+      return { reply: { list: isConfigList(list) ? list.filter(isConfigObject) : request.list, repairs: repairs.length, moves } };
     });
   }
 

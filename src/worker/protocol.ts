@@ -16,6 +16,7 @@ import type { PatternDescription } from '../core/proposals/describe-pattern.ts';
 import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
 import type { NameLinks } from '../core/python-re/automaton/name-links.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
+import type { MoveToMode } from '../core/checks/repair-list.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
 import type { ReadError, ReadLimits } from '../core/readers/messages/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
@@ -160,7 +161,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
   };
   resolve: { request: ListRequest; reply: { readonly view: ListView; readonly explained: Explained } };
   /** The list with all fixes that settle something, and their number. */
-  'repair-list': { request: ListRequest; reply: { readonly list: readonly ConfigObject[]; readonly repairs: number } };
+  'repair-list': { request: ListRequest; reply: { readonly list: readonly ConfigObject[]; readonly repairs: number; readonly moves: readonly MoveToMode[] } };
   explain: { request: { readonly mode: Mode; readonly modules: readonly number[] }; reply: Explained };
   /** The same of one module that someone points at; `null` when there is none. */
   'explain-row': {

@@ -13,7 +13,7 @@ import { treeOf as nniTree } from '../testing/nni-trees.ts';
 import { parseList, readNniVectors, readSample } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
-import { listAfter } from './keep-settling.ts';
+import { listAfter } from './settle-fix.ts';
 import { wordFinding } from './word-finding.ts';
 
 const trees = new Map<string, ModuleTree>();
@@ -80,9 +80,9 @@ describe('F1b–c, F2b findings', () => {
     ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["linear"]}]', 'entry-without-hit', 'Write Linear'],
     ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"exclude_op_names":["FC1"]}]', 'entry-without-hit', 'Write fc1'],
     ['F9a', 'resnet18', 'pruning', '[{"op_names":["conv1","module.fc"]}]', 'unknown-module', 'Write fc'],
-    ['F9a', 'spec_mlp', 'pruning', '[{"op_type":["Linear"],"sparse_ratio":0.5}]', 'unknown-key', 'Rename it to op_types'],
-    ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ration":0.5}}}]', 'unknown-key', 'Rename it to sparse_ratio'],
-    ['F9a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"bias":{"align":{"module_name":"conv1","target_name":"weight","dim":[0]}}}}]', 'unknown-key', 'Rename it to dims'],
+    ['F9a', 'spec_mlp', 'pruning', '[{"op_type":["Linear"],"sparse_ratio":0.5}]', 'unknown-key', 'Rename op_type to op_types'],
+    ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ration":0.5}}}]', 'unknown-key', 'Rename sparse_ration to sparse_ratio'],
+    ['F9a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"bias":{"align":{"module_name":"conv1","target_name":"weight","dim":[0]}}}}]', 'unknown-key', 'Rename dim to dims'],
     ['V3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ratio":0.5,"sparse_threshold":0.1}}}]', 'exclusive-keys',
       'Keep sparse_ratio of weight, remove sparse_threshold of weight'],
     ['X4a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":7.5}]', 'ratio-above-1', 'Write 1.0'],
@@ -132,7 +132,7 @@ describe('F1b–c, F2b findings', () => {
   it('F9a: a key is renamed in its place, unless the one that is meant is there already', () => {
     const list = parseList('[{"op_types":["Linear"],"op_type":["ReLU"],"sparse_ration":0.5,"target_names":["weight"]}]');
     const fixes = findings('spec_mlp', 'pruning', list).flatMap((finding) => finding.fixes);
-    expect(fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Remove op_type', 'Rename it to sparse_ratio', 'Remove sparse_ration']);
+    expect(fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Remove op_type', 'Rename sparse_ration to sparse_ratio', 'Remove sparse_ration']);
     const [, rename] = fixes;
     const edited = rename?.action.type === 'edit-list' ? applyListEdits(list.filter(isConfigObject), rename.action.edits) : null;
     expect(edited?.ok && writeCompactJson(edited.value)).toBe(

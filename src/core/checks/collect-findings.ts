@@ -23,7 +23,7 @@ const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
   laterFindings,
   observationFindings,
   findInputsNotMet,
-  graphFindings,
+  (input) => (input.isTrial === true ? [] : graphFindings(input)),
   findContainers,
   findOddRatios,
   findCutNumbers,

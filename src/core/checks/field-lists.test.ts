@@ -149,7 +149,7 @@ describe('F9a, F10a–b, F13a–b: lists as people write them are repaired to wh
     ['a short key', 'blocks', 'pruning', '[{"types":["Linear"],"ratio":1}]', '[{"op_types":["Linear"],"sparse_ratio":1.0}]'],
   ])('%s', (_, model, mode, text, expected) => {
     const list = parseList(text);
-    const repaired = repairList(list, mode, findingsOf(model, mode)).list;
+    const repaired = repairList(list, mode, { findingsOf: findingsOf(model, mode), tryList: findingsOf(model, mode) }).list;
     expect(writeCompactJson(repaired)).toBe(writeCompactJson(parseList(expected)));
     expect(findingsOf(model, mode)(repaired).filter(({ severity }) => severity === 'refused')).toEqual([]);
   });

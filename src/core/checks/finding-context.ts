@@ -21,6 +21,8 @@ export interface FindingContext {
   readonly outcome?: Outcome;
   /** Results of the assertions of the plan (rule F8). */
   readonly assertions?: readonly AssertionResult[];
+  /** The list is one that a fix would make: the data flow is not followed. */
+  readonly isTrial?: boolean;
 }
 
 /** Everything that a finding is made from. */

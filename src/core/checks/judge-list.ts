@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts';
 import { markIntended, type ListIntended } from './intended.ts';
 import { judgeFindings, type ListVerdict } from './list-verdict.ts';
 import { keepSettling, type Tries } from './keep-settling.ts';
+import type { FindingsOf } from './settle-fix.ts';
 
 /** The model, teacher and options with which a list is judged. */
 export interface ListSetting {
@@ -53,14 +54,28 @@ export interface JudgedList {
  */
 export function judgeList(list: ConfigValue, setting: ListSetting): JudgedList {
   const { resolver, teacher, templates, mode, python, call, uncalled = [], tries } = setting;
-  const resolve = (tried: ConfigValue): Resolution => resolver.resolve({ mode, list: tried, templates, python });
-  const resolution = resolve(list);
+  const resolution = resolver.resolve({ mode, list, templates, python });
   const assertions = checkAssertions(setting.assertions ?? [], resolution, resolver, python);
   const algorithm = setting.algorithm ?? defaultAlgorithms[mode];
   const outcome = predictOutcome(resolution, resolver, { algorithm, call, teacher, uncalled });
   const collected = collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, assertions, outcome });
-  const settling = tries === undefined ? collected : keepSettling(collected, list, (tried) => resolve(tried).problems, tries);
+  const settling = tries === undefined ? collected : keepSettling(collected, list, (tried) => tryList(tried, setting), tries);
   const findings = markIntended(settling, setting.intended ?? []);
   const verdict = judgeFindings(resolution.verdict, findings, outcome.error ?? outcome.forwardAfter ?? null);
   return { resolution, outcome, assertions, findings, verdict };
+}
+
+/** The findings of a list that a fix would make, without assertions and without the data flow, which takes long to follow. */
+export function tryList(list: ConfigValue, { resolver, teacher, templates, mode, python, algorithm, call, uncalled = [] }: ListSetting): readonly Finding[] {
+  const resolution = resolver.resolve({ mode, list, templates, python });
+  const outcome = predictOutcome(resolution, resolver, { algorithm: algorithm ?? defaultAlgorithms[mode], call, teacher, uncalled });
+  return collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, outcome, isTrial: true });
+}
+
+/** How a list is judged while it is repaired: findings that the author means to have count for nothing. */
+export function judgeOf(setting: ListSetting): { readonly findingsOf: FindingsOf; readonly tryList: FindingsOf } {
+  return {
+    findingsOf: (list) => judgeList(list, setting).findings.filter(({ intended }) => intended !== true),
+    tryList: (list) => tryList(list, setting),
+  };
 }

@@ -40,6 +40,7 @@ function together(first: SettingProblem, other: SettingProblem): Problem {
 /** Fixes that settle several findings at once. */
 const sharedFixes: ReadonlySet<FixCode> = new Set([
   'write-names', 'write-types', 'write-pattern', 'remove-none', 'translate', 'exclude-elsewhere', 'move-to-mode',
+  'rename-key', 'add-target', 'write-groups', 'write-target', 'split-types', 'leave-out-target',
 ]);
 
 /**
@@ -52,8 +53,15 @@ export function mergeConsequences(findings: readonly Finding[]): readonly Findin
   for (const own of groupBy(findings, ({ where }) => where.subConfig).values()) {
     const of = (code: Finding['code']): readonly Finding[] => own.filter((finding) => finding.code === code);
     const [nothing] = of('selects-nothing');
-    const cause = of('entry-without-hit').find(({ where }) => choosingKeys.has(where.path[0]));
-    if (nothing !== undefined) join(cause ?? nothing, [...(cause === undefined ? [] : [nothing]), ...of('entry-without-effect')]);
+    const cause = own.find(({ severity, where, code }) => severity === 'refused' && (code === 'missing-selector' || choosingKeys.has(where.path[0]))) ??
+      of('entry-without-hit').find(({ where }) => choosingKeys.has(where.path[0]));
+    if (nothing !== undefined && cause?.severity === 'refused') for (const other of [nothing, ...of('entry-without-effect')]) dropped.add(other);
+    else if (nothing !== undefined) join(cause ?? nothing, [...(cause === undefined ? [] : [nothing]), ...of('entry-without-effect')]);
+    // A value of the wrong kind is no type of numbers either.
+    const wrong = new Set(of('wrong-value').map(({ where }) => where.path.join()));
+    for (const finding of of('bad-quant-dtype')) if (wrong.has(finding.where.path.join())) dropped.add(finding);
+    // A target that NNI does not know takes no shorthand.
+    if (of('unknown-target').length > 0) for (const finding of of('shorthand-unused')) dropped.add(finding);
     const [taken] = of('wins-nothing');
     if (taken !== undefined) join(taken, of('lost-targets'));
   }

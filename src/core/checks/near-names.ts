@@ -61,7 +61,7 @@ function respelled(
     const found = indexOf(exact);
     if (found === undefined) {
       const children = new Map(childRows(tree, row).map((child) => [moduleLabel(tree, child), child]));
-      const near = nearestText(label, children.keys());
+      const near = nearestText(label, children.keys()) ?? otherNumber(label, [...children.keys()]);
       if (near === null) return null;
       row = children.get(near)!;
       name = moduleName(tree, row);
@@ -71,6 +71,15 @@ function respelled(
     }
   }
   return name === '' ? null : name;
+}
+
+/** `fc1` is the only `fc`, and `bn` the only `bn1`: a first number is added or left out. */
+function otherNumber(label: string, siblings: readonly string[]): string | null {
+  const base = (text: string): string => text.replace(/\d+$/, '');
+  const alike = siblings.filter((sibling) => base(sibling) === base(label) && base(sibling) !== '');
+  const [only] = alike;
+  if (alike.length !== 1 || only === undefined || only === label) return null;
+  return /^[a-z_]*[01]?$/i.test(label) && /^[a-z_]*[01]?$/i.test(only) && (digits(label) === '' || digits(only) === '') ? only : null;
 }
 
 /** How many slips lie between two texts; `null` for more than a text of that length is meant to bear. */

@@ -6,6 +6,7 @@ import type { Problem, Resolution } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';
 import type { FindingInput, FixProblem } from './finding-context.ts';
 import { mergeProblems } from './merge-causes.ts';
+import { modeMeant, moveToMode } from './fixes/mode-fixes.ts';
 import { fixBadPattern } from './findings/bad-pattern.ts';
 import { fixBadQuantDtype } from './findings/bad-quant-dtype.ts';
 import { fixEmptyDict } from './findings/empty-dict.ts';
@@ -67,7 +68,11 @@ function fixesOf<Code extends ProblemCode>(problem: Problem<Code>, input: Findin
   const { subConfig } = where;
   const config = subConfig === null ? undefined : input.resolution.effective[subConfig];
   const fixes: FixProblem<Code> | null = fixProblem[code];
-  if (subConfig === null || !config || fixes === null) return [];
+  if (subConfig === null || !config) return [];
+  const meant = isOfOtherMode.has(code) ? modeMeant(config, input.resolution.mode) : null;
+  // What else is wrong there is judged in the list of that mode.
+  if (meant !== null) return [moveToMode(subConfig, meant)];
+  if (fixes === null) return [];
   return fixes({
     values,
     where,
@@ -79,6 +84,11 @@ function fixesOf<Code extends ProblemCode>(problem: Problem<Code>, input: Findin
     input,
   });
 }
+
+/** Problems that a sub-config of another mode has for this reason alone. */
+const isOfOtherMode: ReadonlySet<ProblemCode> = new Set([
+  'unknown-key', 'missing-key', 'wrong-value', 'exclusive-keys', 'unknown-target', 'unregistered-type', 'missing-parameter', 'parameter-not-distillable', 'granularity-kind',
+]);
 
 function placeOf({ code, where }: Problem, { effective }: Resolution): Finding['where'] {
   if (code !== 'bad-pattern' || where.range || where.subConfig === null) return where;

@@ -18,7 +18,7 @@ function findingsOf(mode: Mode): (list: ConfigValue) => readonly Finding[] {
 }
 
 function repaired(text: string, mode: Mode = 'pruning'): string {
-  return writeCompactJson(repairList(parseList(text), mode, findingsOf(mode)).list);
+  return writeCompactJson(repairList(parseList(text), mode, { findingsOf: findingsOf(mode), tryList: findingsOf(mode) }).list);
 }
 
 describe('F10c: a list is repaired', () => {

@@ -5,7 +5,7 @@ import { isConfigList, isConfigObject, type ConfigValue } from '../config/value.
 import { kindOfFix, type Fix, type FixKind } from '../diagnostics/fix.ts';
 import { severities } from '../diagnostics/severity.ts';
 import type { Finding } from './finding.ts';
-import { isRefused, listAfter, newRefusals, signature } from './keep-settling.ts';
+import { isNearer, listAfter, settleFix, settlesAll, type FindingsOf } from './settle-fix.ts';
 
 /** One repair of a list: the finding that it settled. */
 export interface Repair {
@@ -16,10 +16,26 @@ export interface Repair {
 export interface RepairedList {
   readonly list: ConfigValue;
   readonly repairs: readonly Repair[];
+  /** Sub-configs of that list that were written for another mode: they belong into its list, in this order. */
+  readonly moves: readonly MoveToMode[];
 }
 
-/** More repairs than this are another list. */
-const mostRepairs = 200;
+/** A sub-config, by its place in the list, and the mode that it was written for. */
+export interface MoveToMode {
+  readonly subConfig: number;
+  readonly mode: Mode;
+}
+
+/** How a list is judged while it is repaired. */
+export interface Judge {
+  /** All findings. */
+  readonly findingsOf: FindingsOf;
+  /** The findings that decide whether a fix settles; quicker. */
+  readonly tryList: FindingsOf;
+}
+
+/** More steps than these are another list. A step repairs the same slip in all sub-configs. */
+const mostSteps = 200;
 const kinds: readonly FixKind[] = ['repair', 'narrow', 'remove'];
 
 /**
@@ -27,19 +43,26 @@ const kinds: readonly FixKind[] = ['repair', 'narrow', 'remove'];
  * repairs alone for silent effects. A fix that leads to another refusal, or back to a list that was there
  * before, is passed over.
  */
-export function repairList(given: ConfigValue, mode: Mode, findingsOf: (list: ConfigValue) => readonly Finding[]): RepairedList {
+export function repairList(given: ConfigValue, mode: Mode, judge: Judge): RepairedList {
   const repairs: Repair[] = [];
   let list = asListOfToday(given, mode);
-  let findings = findingsOf(list);
   const seen = new Set([writeCompactJson(list)]);
-  while (repairs.length < mostRepairs) {
-    const step = nextStep(list, findings, seen, findingsOf);
+  for (let steps = 0; steps < mostSteps; steps++) {
+    const step = nextStep(list, judge, seen);
     if (step === null) break;
-    repairs.push(step.repair);
-    ({ list, findings } = step);
+    repairs.push(...step.repairs);
+    ({ list } = step);
     seen.add(writeCompactJson(list));
   }
-  return { list, repairs };
+  return { list, repairs, moves: movesOf(judge.findingsOf(list)) };
+}
+
+function movesOf(findings: readonly Finding[]): readonly MoveToMode[] {
+  const moves = new Map<number, MoveToMode>();
+  for (const { action } of findings.flatMap(({ fixes }) => fixes)) {
+    if (action.type === 'move-to-mode') moves.set(action.subConfig, { subConfig: action.subConfig, mode: action.mode });
+  }
+  return [...moves.values()].toSorted((a, b) => a.subConfig - b.subConfig);
 }
 
 /** One dict counts as a list of it, and a list of NNI 2.x as its translation (rule L). */
@@ -51,39 +74,53 @@ function asListOfToday(given: ConfigValue, mode: Mode): ConfigValue {
 }
 
 interface Step {
-  readonly repair: Repair;
+  readonly repairs: readonly Repair[];
   readonly list: ConfigValue;
-  readonly findings: readonly Finding[];
 }
 
-function nextStep(
-  list: ConfigValue,
-  findings: readonly Finding[],
-  seen: ReadonlySet<string>,
-  findingsOf: (list: ConfigValue) => readonly Finding[],
-): Step | null {
+function nextStep(list: ConfigValue, { findingsOf, tryList }: Judge, seen: ReadonlySet<string>): Step | null {
+  const findings = findingsOf(list);
   for (const alike of candidates(findings)) {
-    const steps: Step[] = [];
-    for (const repair of alike) {
-      const after = listAfter(list, repair.fix);
-      // Only the user may remove the last sub-config of a list.
-      const isEmptied = isConfigList(after) && after.length === 0;
-      if (after === null || isEmptied || seen.has(writeCompactJson(after))) continue;
-      const step = { repair, list: after, findings: findingsOf(after) };
-      if (newRefusals(findings.filter(isRefused), step.findings.filter(isRefused)).length === 0) return step;
-      steps.push(step);
+    const together = stepTogether(list, alike, findings, seen, tryList);
+    if (together !== null) return together;
+    for (const { finding, fix } of alike) {
+      if (!isNew(listAfter(list, fix), seen)) continue;
+      const settled = settleFix(list, finding, fix, findings, tryList);
+      if (settled !== null && isNew(settled.list, seen)) return { repairs: [{ finding, fix: settled.fix }], list: settled.list };
     }
     // A step that shows problems hidden by a refusal is better than one that removes the user's text.
-    const revealing = steps.find((step) => isNearer(step, findings));
-    if (revealing && kindOfFix(revealing.repair.fix) === 'repair') return revealing;
+    for (const { finding, fix } of alike) {
+      const after = kindOfFix(fix) === 'repair' ? listAfter(list, fix) : null;
+      if (after !== null && isNew(after, seen) && isNearer(finding, findings, tryList(after))) return { repairs: [{ finding, fix }], list: after };
+    }
   }
   return null;
 }
 
-/** Whether the finding is gone and no new refusal appeared. */
-function isNearer({ repair: { finding }, findings }: Step, before: readonly Finding[]): boolean {
-  const isLeft = findings.some((left) => signature(left) === signature(finding));
-  return !isLeft && findings.filter(isRefused).length <= before.filter(isRefused).length;
+/** The same slip in several sub-configs is one step: the likeliest fix of a finding in each, if they settle together. */
+function stepTogether(list: ConfigValue, alike: readonly Repair[], before: readonly Finding[], seen: ReadonlySet<string>, tryList: FindingsOf): Step | null {
+  const [first] = alike;
+  const repairs = new Map<number, Repair>();
+  for (const repair of alike) {
+    const { subConfig } = repair.finding.where;
+    const isAlike = repair.finding.code === first?.finding.code && repair.fix.code === first.fix.code;
+    if (isAlike && subConfig !== null && !repairs.has(subConfig) && staysWithin(repair.fix, subConfig)) repairs.set(subConfig, repair);
+  }
+  if (repairs.size < 2) return null;
+  const after = [...repairs.values()].reduce<ConfigValue | null>((changed, { fix }) => changed && listAfter(changed, fix), list);
+  if (after === null || !isNew(after, seen)) return null;
+  const found = [...repairs.values()].map(({ finding }) => finding);
+  return settlesAll(found, before, tryList(after)) ? { repairs: [...repairs.values()], list: after } : null;
+}
+
+/** Whether a fix changes values inside one sub-config only, so that the places of the others stay. */
+function staysWithin({ action }: Fix, subConfig: number): boolean {
+  return action.type === 'edit-list' && action.edits.every((edit) => edit.type !== 'move' && edit.path[0] === subConfig && (edit.type === 'set' || edit.path.length > 1));
+}
+
+/** Whether the list was not there before, and has something in it: only the user may remove the last sub-config of a list. */
+function isNew(list: ConfigValue | null, seen: ReadonlySet<string>): boolean {
+  return list !== null && !(isConfigList(list) && list.length === 0) && !seen.has(writeCompactJson(list));
 }
 
 /** The fixes to try, in order: by severity, then by kind; fixes of one kind in their ranked order. */

@@ -255,7 +255,9 @@ export function acceptTranslated(translated: ConfigList, mode: Mode): ConfigList
 }
 
 function missingDtype(config: ConfigObject, mode: Mode): string | null {
-  return mode === 'quantization' && getKey(config, 'quant_dtype') === undefined ? commonQuantDtype(config) : null;
+  // A list to prune stays refused here: it is of another mode.
+  const isPruned = weightSetting(config) !== null && getKey(weightSetting(config)!, 'sparse_ratio') !== undefined;
+  return mode === 'quantization' && !isPruned && getKey(config, 'quant_dtype') === undefined ? commonQuantDtype(config) : null;
 }
 
 function changesOf(config: ConfigObject, subConfig: number): ImportChange[] {

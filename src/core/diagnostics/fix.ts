@@ -67,6 +67,11 @@ const fixTable = {
     'repair',
     ({ count, first, key }) => (count === 1 ? `Write ${shortened(first)} in ${key}` : `Write ${count} names in ${key}: ${shortened(first)} …`),
   ),
+  'write-groups': row<{ readonly count: number; readonly first: string }>(
+    'repair',
+    ({ count, first }) => (count === 1 ? `Write one group: (${shortened(first)})` : `Write ${count} groups: (${shortened(first)}) …`),
+  ),
+  'split-types': row<OfTypes & { readonly targets: string }>('repair', ({ types, targets }) => `Leave ${targets} out for ${types}, in a sub-config of their own`),
   'write-types': row<OfTypes>('repair', ({ types }) => `Write ${types} in op_types`),
   'write-pattern': row<{ readonly key: string; readonly value: string; readonly count: number }>(
     'repair',
@@ -83,7 +88,7 @@ const fixTable = {
     ({ pattern, count }) => `Match whole numbers only: ${shortened(pattern)} (${formatCount(count)} left)`,
   ),
   'write-value': row<OfKey & OfValue>('repair', ({ value }) => `Write ${shortened(value)}`),
-  'rename-key': row<OfKey>('repair', ({ key }) => `Rename it to ${key}`),
+  'rename-key': row<OfKey & { readonly from: string }>('repair', ({ from, key }) => `Rename ${shortened(from)} to ${key}`),
   'add-key': row<OfKey & OfValue>('repair', ({ key, value }) => `Add ${key}: ${shortened(value)}`),
   'translate-list': row('repair', () => 'Translate the list from NNI 2.x, as NNI 3.0 takes it'),
   translate: row<{ readonly keys: string }>('repair', ({ keys }) => `Translate ${keys} from NNI 2.x`),
@@ -126,7 +131,12 @@ type FixValues = { readonly [Code in FixCode]: Parameters<(typeof fixTable)[Code
 
 /** A change that settles a finding: `values` fill in the words of its button. */
 export type Fix<Code extends FixCode = FixCode> = {
-  readonly [Each in Code]: { readonly code: Each; readonly values: FixValues[Each]; readonly action: FixAction };
+  readonly [Each in Code]: { readonly code: Each; readonly values: FixValues[Each]; readonly action: FixAction; readonly joined?: readonly FixWords[] };
+}[Code];
+
+/** The words of a fix without its change. */
+export type FixWords<Code extends FixCode = FixCode> = {
+  readonly [Each in Code]: { readonly code: Each; readonly values: FixValues[Each] };
 }[Code];
 
 const fixRows: { readonly [Code in FixCode]: FixRow<FixValues[Code]> } = fixTable;
@@ -136,10 +146,27 @@ export function fix<Code extends FixCode>(code: Code, values: FixValues[Code], .
   return { code, values, action: { type: 'edit-list', edits } };
 }
 
+/** One fix of two that edit the list; the second was made for the list after the first. Its kind is the kind of the first. */
+export function joinFixes(first: Fix, second: Fix): Fix {
+  if (first.action.type !== 'edit-list' || second.action.type !== 'edit-list') return first;
+  const edits = [...first.action.edits, ...second.action.edits];
+  const { code, values } = second;
+  const words = { code, values } as FixWords;
+  return { ...first, action: { ...first.action, edits }, joined: [...(first.joined ?? []), words, ...(second.joined ?? [])] };
+}
+
 /** The words of a fix's button. Sub-configs have the numbers of `numberOf`. */
-export function wordFix<Code extends FixCode>({ code, values, action }: Fix<Code>, numberOf: NumberOf): string {
-  const words = fixRows[code].words(values, numberOf);
+export function wordFix<Code extends FixCode>({ code, values, action, joined = [] }: Fix<Code>, numberOf: NumberOf): string {
+  const words = [fixRows[code].words(values, numberOf), ...joined.map((other) => wordsOf(other, numberOf))].map(lowerAfterFirst).join(', then ');
   return action.type === 'edit-list' && action.translates ? `${words}, and translate the list from NNI 2.x` : words;
+}
+
+function wordsOf<Code extends FixCode>({ code, values }: FixWords<Code>, numberOf: NumberOf): string {
+  return fixRows[code].words(values, numberOf);
+}
+
+function lowerAfterFirst(words: string, at: number): string {
+  return at === 0 ? words : `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
 }
 
 /** The effect of a fix on the intention. */

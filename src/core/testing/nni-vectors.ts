@@ -78,7 +78,8 @@ function parseValue(text: string): ConfigValue {
   return read.value;
 }
 
-function parseRow(line: string): ConfigObject {
+/** A line of such a file. */
+export function parseRow(line: string): ConfigObject {
   const row = parseValue(line);
   if (!isConfigObject(row)) throw new Error('a row is an object');
   return row;

@@ -2,6 +2,7 @@ import { Wrench } from 'lucide-react';
 import { useState } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
 import { exportedList } from '../../core/plan/export-list.ts';
+import { repairEdits } from '../../core/plan/repair-edits.ts';
 import { assertionsOfList } from '../../core/checks/check-assertions.ts';
 import { intendedOfList } from '../../core/checks/intended.ts';
 import { selectPlan } from '../../store/document-store.ts';
@@ -35,9 +36,10 @@ export function FixAll({ findings }: { readonly findings: readonly Finding[] }) 
     }
     // If the list has changed in the meantime, the repair belongs to an older list.
     if (selectPlan(document.getState()) !== plan) return;
-    const { list, repairs } = result.value;
-    if (repairs > 0) edit({ type: 'replace-list', mode, list, label: `Fix ${formatQuantity(repairs, 'problem')}` });
-    setDone(repairs > 0 ? `${formatQuantity(repairs, 'fix', 'fixes')} applied.` : 'Nothing here can be fixed without a choice of yours.');
+    const { repairs, moves } = result.value;
+    const fixes = repairs + moves.length;
+    if (fixes > 0) edit(repairEdits(plan, mode, result.value));
+    setDone(fixes > 0 ? `${formatQuantity(fixes, 'fix', 'fixes')} applied.` : 'Nothing here can be fixed without a choice of yours.');
   };
   return (
     <>

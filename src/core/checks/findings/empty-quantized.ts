@@ -1,11 +1,11 @@
-import { getKey, isConfigObject } from '../../config/value.ts';
+import { getKey, isConfigObject, withKey } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { formatQuantity } from '../../text/format-count.ts';
-import type { Resolution } from '../../resolve/resolution.ts';
 import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { splitTypes } from '../fixes/split-types.ts';
 import { setTargetNames, targetNames } from '../fixes/target-fixes.ts';
 
 /**
@@ -22,7 +22,8 @@ export const emptyQuantized: FindingKind<OfTargets> = {
 };
 
 /** Finds quantized parameters that are `None`, equal ones of a sub-config together (rules X8, A-Q2). */
-export function findEmptyQuantized({ resolution }: FindingInput): readonly FindingOf<'empty-quantized', OfTargets>[] {
+export function findEmptyQuantized(input: FindingInput): readonly FindingOf<'empty-quantized', OfTargets>[] {
+  const { resolution } = input;
   const groups = groupTargets(resolution, ({ attribute }) => (attribute === 'empty' ? {} : null));
   return groups.map((group) => ({
     code: 'empty-quantized',
@@ -30,12 +31,13 @@ export function findEmptyQuantized({ resolution }: FindingInput): readonly Findi
     rule: 'A-Q2',
     ...placed(group, resolution, ['target_names']),
     error: { type: 'AttributeError', message: "'NoneType' object has no attribute 'detach'" },
-    fixes: leaveOut(group, resolution),
+    fixes: leaveOut(group, input),
   }));
 }
 
 /** `target_names` without the parameter, where that leaves something. */
-function leaveOut({ subConfig, target }: TargetGroup<unknown>, { effective, outcomes }: Resolution): readonly Fix[] {
+function leaveOut({ subConfig, target }: TargetGroup<unknown>, input: FindingInput): readonly Fix[] {
+  const { effective, outcomes } = input.resolution;
   const names = targetNames(effective[subConfig]!);
   const given = names.length > 0 ? names.filter((name) => typeof name === 'string') : null;
   const configured = outcomes
@@ -50,5 +52,8 @@ function leaveOut({ subConfig, target }: TargetGroup<unknown>, { effective, outc
   const settings = getKey(effective[subConfig]!, 'target_settings');
   const own = isConfigObject(settings) && getKey(settings, target) !== undefined;
   const path = [subConfig, 'target_settings', ...(own && settings.entries.length > 1 ? [target] : [])];
+  // Types without parameters cannot have the names of the others.
+  const split = splitTypes(withKey(effective[subConfig]!, 'target_names', left), subConfig, input);
+  if (split !== null && !own && !split.isNarrowed) return [fix('leave-out-target', { target }, ...split.edits)];
   return [fix('leave-out-target', { target }, setTargetNames(subConfig, left), ...(own ? [{ type: 'remove', path } as const] : []))];
 }

@@ -2,6 +2,7 @@ import { getKey, isConfigList, type ConfigObject, type ConfigValue } from '../..
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemCode, ProblemValues } from '../../diagnostics/problem-values.ts';
+import { respellInGroup } from '../fixes/group-fixes.ts';
 import { excludeEverywhere } from '../fixes/exclude-fixes.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
@@ -70,7 +71,7 @@ export const fuseProblems: { readonly [Code in FuseCode]: FindingKind<ProblemVal
 export const fuseProblemFixes: { readonly [Code in FuseCode]: FixProblem<Code> } = {
   'fuse-root': removeGroup,
   'fuse-length': removeGroup,
-  'fuse-unknown-module': removeGroup,
+  'fuse-unknown-module': (problem) => [...respellInGroup(problem.path, problem.values.module, problem.input), ...removeGroup(problem)],
   'fuse-head-type': removeGroup,
   'fuse-part-shared': removeGroup,
   'fuse-head-twice': removeGroup,

@@ -5,7 +5,7 @@ import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { legacyKeysOf, translateSubConfig } from '../fixes/legacy-fixes.ts';
-import { bitWords, respellKey } from '../fixes/spelling-fixes.ts';
+import { respellKey } from '../fixes/spelling-fixes.ts';
 
 /** A key that NNI demands (rules V3, V4). */
 export const missingKey: FindingKind<ProblemValues['missing-key']> = {
@@ -24,8 +24,10 @@ export const fixMissingKey: FixProblem<'missing-key'> = ({ key, path, where, con
     const translation = legacyKeysOf(config).length > 0 ? translateSubConfig(config, subConfig, input) : [];
     const place = where.path.slice(0, -1);
     const parent = getAt(config, place);
-    const bits = isConfigObject(parent) ? parent.entries.find(([name]) => bitWords.has(name)) : undefined;
-    const renamed = bits === undefined ? [] : respellKey([...place, bits[0]], config, subConfig, input.resolution);
+    const names = isConfigObject(parent) ? parent.entries.map(([name]) => name) : [];
+    const renamed = names
+      .flatMap((name) => respellKey([...place, name], config, subConfig, input.resolution))
+      .filter((rename) => rename.code === 'rename-key' && rename.values.key === key);
     const given = where.path.length > 1 ? getKey(config, 'quant_dtype') : undefined;
     const value = typeof given === 'string' ? given : 'int8';
     return [...translation, ...renamed, fix('add-key', { key, value: `"${value}"` }, { type: 'set', path, value })];

@@ -4,6 +4,7 @@ import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { splitTypesFix } from '../fixes/split-types.ts';
 import { leaveOutTarget, respellTarget } from '../fixes/target-fixes.ts';
 
 /** A target that is no parameter or buffer of the module (rule R2). */
@@ -14,10 +15,12 @@ export const missingParameter: FindingKind<ProblemValues['missing-parameter']> =
   }),
 };
 
-export const fixMissingParameter: FixProblem<'missing-parameter'> = ({ config, subConfig, values, where, input: { tree } }) => {
+export const fixMissingParameter: FixProblem<'missing-parameter'> = ({ config, subConfig, values, where, input }) => {
+  const { tree } = input;
   const module = where.modules?.[0];
   const spec = module === undefined ? null : moduleSpec(tree, module);
   const tensors = [...(spec?.parameters ?? []), ...(spec?.buffers ?? [])].filter(({ isNone }) => !isNone).map(({ name }) => name);
   const known = [...tensors, inputPrefix, outputPrefix];
-  return [...respellTarget(config, subConfig, values.target, known), ...leaveOutTarget(config, subConfig, values.target)];
+  const respelled = respellTarget(config, subConfig, values.target, known);
+  return [...respelled, ...(respelled.length === 0 ? splitTypesFix(config, subConfig, input) : []), ...leaveOutTarget(config, subConfig, values.target)];
 };

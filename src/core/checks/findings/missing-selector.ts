@@ -1,7 +1,9 @@
+import { choosingKeys } from '../../config/selector-keys.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { removeSubConfig } from '../fixes/remove-entry.ts';
+import { respellKey } from '../fixes/spelling-fixes.ts';
 
 /** No selector at all (rule V1). */
 export const missingSelector: FindingKind<ProblemValues['missing-selector']> = {
@@ -11,4 +13,8 @@ export const missingSelector: FindingKind<ProblemValues['missing-selector']> = {
   }),
 };
 
-export const fixMissingSelector: FixProblem<'missing-selector'> = ({ subConfig }) => [removeSubConfig(subConfig)];
+export const fixMissingSelector: FixProblem<'missing-selector'> = ({ subConfig, config, input }) => {
+  const misspelled = config.entries.flatMap(([key]) => respellKey([key], config, subConfig, input.resolution));
+  const renames = misspelled.filter((fix) => fix.code === 'rename-key' && choosingKeys.has(fix.values.key));
+  return [...renames, removeSubConfig(subConfig)];
+};

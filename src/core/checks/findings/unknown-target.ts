@@ -9,6 +9,7 @@ import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { leaveOutTarget, respellInput, respellTarget } from '../fixes/target-fixes.ts';
+import { splitTypesFix } from '../fixes/split-types.ts';
 import { isMet } from './input-not-met.ts';
 
 /** A target that neither the template nor `target_settings` has (rules C5, C6). */
@@ -42,7 +43,8 @@ export const fixUnknownTarget: FixProblem<'unknown-target'> = ({ values, config,
   // A parameter that the module lacks would only be refused later.
   const isPossible = target.startsWith('_') || module === undefined || tree.specs[tree.specId[module]!]?.parameters === null || ownTensor(moduleSpec(tree, module), target) !== undefined;
   const add = respelled.length === 0 && isPossible ? [fix('add-target', { target }, { type: 'set', path, value: leastSetting(mode) })] : [];
-  return [...respelled, ...add, ...leaveOutTarget(config, subConfig, values.target)];
+  const split = respelled.length === 0 ? splitTypesFix(config, subConfig, input) : [];
+  return [...respelled, ...split, ...add, ...leaveOutTarget(config, subConfig, values.target)];
 };
 
 /** Quantization wants `quant_dtype` in every target (rule V4). */

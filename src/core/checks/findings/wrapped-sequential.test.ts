@@ -3,7 +3,7 @@ import { defaultAlgorithms } from '../../algorithms/algorithm.ts';
 import { createResolver } from '../../resolve/resolver.ts';
 import { parseList, readSample } from '../../testing/nni-vectors.ts';
 import { judgeList } from '../judge-list.ts';
-import { listAfter } from '../keep-settling.ts';
+import { listAfter } from '../settle-fix.ts';
 
 const resolver = createResolver(readSample('resnet18'));
 

@@ -1,6 +1,6 @@
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
-import { excludeName } from '../fixes/exclude-fixes.ts';
+import { excludeEverywhere, excludeName } from '../fixes/exclude-fixes.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
@@ -12,4 +12,9 @@ export const wrappedTwice: FindingKind<ProblemValues['wrapped-twice']> = {
   }),
 };
 
-export const fixWrappedTwice: FixProblem<'wrapped-twice'> = ({ config, subConfig, values }) => [excludeName(config, subConfig, values.module)];
+export const fixWrappedTwice: FixProblem<'wrapped-twice'> = ({ config, subConfig, values, input }) => {
+  const module = input.resolver.indexOf(values.module);
+  // Another sub-config that selects the name as well would wrap it again.
+  const everywhere = module === undefined ? [] : excludeEverywhere(module, values.module, input.resolution);
+  return everywhere.length > 0 ? everywhere : [excludeName(config, subConfig, values.module)];
+};

@@ -1,10 +1,11 @@
-import { isConfigNumber, numberOf, type ConfigValue } from '../../config/value.ts';
+import { isConfigList, isConfigNumber, numberOf, type ConfigValue } from '../../config/value.ts';
 import { writeCompactJson } from '../../config/json-writer.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { groupNames } from '../fixes/group-fixes.ts';
 import { splitChannel } from '../fixes/granularity-fixes.ts';
 import { meantValue } from '../fixes/meant-value.ts';
 import { removeNone } from '../fixes/none-fixes.ts';
@@ -19,13 +20,15 @@ export const wrongValue: FindingKind<ProblemValues['wrong-value']> = {
 
 export const fixWrongValue: FixProblem<'wrong-value'> = (problem) => {
   const { value, config, subConfig, where, path, key, input } = problem;
+  const groups = where.path[0] === 'fuse_names' ? groupNames(config, subConfig, input) : [];
+  if (groups.length > 0) return groups;
   if (value === null) return removeNone(config, subConfig, input.resolution.mode);
   const meant = meantValue(config, where.path, input.resolution.mode);
   const split = key === 'granularity' && path.length === 2 && meant === 'out_channel' ? splitChannel(config, subConfig, input.resolution.mode) : null;
   const repair = meant === undefined ? [] : [split ?? writeMeant(meant, value, problem)];
   if (typeof where.path.at(-1) === 'number') return [...repair, fix('remove-entry', null, { type: 'remove', path })];
   // Without its selectors or its targets the sub-config would mean something else.
-  const isOptional = !/^(?:op_|target_|quant_dtype)/.test(key);
+  const isOptional = !/^(?:op_|target_|quant_dtype)/.test(key) || (key === 'target_settings' && isConfigList(value) && value.length === 0);
   return [...repair, ...(isOptional ? [fix('remove-key', { key }, { type: 'remove', path })] : [])];
 };
 

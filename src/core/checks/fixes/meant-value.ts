@@ -82,11 +82,16 @@ export function quantDtypeMeant(text: string): string | null {
   return bits === undefined || Number(bits) === 0 ? null : `${unsigned ?? ''}int${bits}`;
 }
 
+/** Words of other tools for the same choice. */
+const otherWords: Readonly<Record<string, string>> = { asym: 'affine', asymmetric: 'affine', pertensorasymmetric: 'affine', l2: 'mse', mseloss: 'mse', kldiv: 'kl', kldivloss: 'kl' };
+
 function wordsFor(value: string, words: readonly string[]): readonly string[] {
   const near = nearestText(value.trim(), words);
   const given = value.trim().toLowerCase();
+  const other = otherWords[given.replaceAll(/[_ -]/g, '')];
+  const longer = words.filter((word) => given.length > 2 && word.startsWith(given));
   const parts = words.filter((word) => word.split('_').includes(given) || given.split('_').includes(word));
-  return [...(near === null ? [] : [near]), ...(parts.length === 1 ? parts : [])];
+  return [...(near === null ? [] : [near]), ...(other === undefined ? [] : [other]), ...(longer.length === 1 ? longer : []), ...(parts.length === 1 ? parts : [])];
 }
 
 /** `channel` without more: each output channel of a parameter, each channel of an input or output (rule R6). */

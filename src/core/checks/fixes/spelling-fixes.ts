@@ -15,6 +15,7 @@ export function respellKey(path: KeyPath, config: ConfigObject, subConfig: numbe
   const parent = getAt(config, place);
   if (typeof key !== 'string' || !isConfigObject(parent)) return [];
   const known = keysAt(place, mode);
+  if (known.includes(key)) return [];
   const near = nearestText(key, known) ?? otherWord(key, known) ?? shortKey(key, known);
   if (near === null || getKey(parent, near) !== undefined) return [];
   const renamed = objectOf(parent.entries.map(([name, value]) => [name === key ? near : name, value]));
@@ -22,7 +23,7 @@ export function respellKey(path: KeyPath, config: ConfigObject, subConfig: numbe
   // Under its right name the value is judged: 1 has to be 1.0.
   const meant = isConfigObject(corrected) ? meantValueIfRefused(corrected, [...place, near], mode) : undefined;
   const value = meant === undefined ? renamed : withKey(renamed, near, meant);
-  return [fix('rename-key', { key: near }, { type: 'set', path: [subConfig, ...place], value })];
+  return [fix('rename-key', { from: key, key: near }, { type: 'set', path: [subConfig, ...place], value })];
 }
 
 function meantValueIfRefused(config: ConfigObject, path: KeyPath, mode: Mode): ConfigValue | undefined {
@@ -38,7 +39,7 @@ function otherWord(key: string, known: readonly string[]): string | null {
 }
 
 /** Keys that hold the bits which NNI 3.0 has in `quant_dtype`. */
-export const bitWords: ReadonlySet<string> = new Set(['quant_bits', 'bits', 'num_bits', 'n_bits', 'nbits', 'bit_width']);
+const bitWords: ReadonlySet<string> = new Set(['quant_bits', 'bits', 'num_bits', 'n_bits', 'nbits', 'bit_width']);
 
 /** The one key that has all words of this one and the fewest more: `dtype` is `quant_dtype`. */
 function shortKey(key: string, known: readonly string[]): string | null {

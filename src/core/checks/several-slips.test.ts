@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { writeCompactJson } from '../config/json-writer.ts';
+import type { Mode } from '../config/mode.ts';
+import type { ConfigValue } from '../config/value.ts';
+import { asResolved } from '../diagnostics/number-of.ts';
+import { wordFix } from '../diagnostics/fix.ts';
+import { createResolver } from '../resolve/resolver.ts';
+import { parseList, readSample } from '../testing/nni-vectors.ts';
+import { judgeList, judgeOf, type ListSetting } from './judge-list.ts';
+import { repairList } from './repair-list.ts';
+
+// Without the data flow, which no case here needs and which takes long to follow.
+const resolvers = { resnet18: createResolver({ ...readSample('resnet18'), graph: null }), spec_mlp: createResolver(readSample('spec_mlp')) };
+
+function settingOf(model: keyof typeof resolvers, mode: Mode): ListSetting {
+  const tries = { sure: 100, hasTime: () => false };
+  return { resolver: resolvers[model], teacher: null, templates: [], mode, python: '3.11', algorithm: null, call: null, tries };
+}
+
+type Row = readonly [what: string, model: keyof typeof resolvers, mode: Mode, list: string, first: string, repaired: string];
+
+describe('F10a: a fix that shows the next slip takes its repair along', () => {
+  it.each<Row>([
+    ['a type hides a target', 'resnet18', 'pruning', '[{"op_types":["Conv2D"],"target_names":["wieght"],"sparse_ratio":0.5}]',
+      'Write Conv2d, then write weight', '[{"op_types":["Conv2d"],"target_names":["weight"],"sparse_ratio":0.5}]'],
+    ['a type hides settings', 'resnet18', 'pruning', '[{"op_types":["Conv2D"],"sparse_ratio":50,"target_settings":{"wieght":{"granularity":"out_chanel"}}}]',
+      'Write 0.5', '[{"op_types":["Conv2d"],"sparse_ratio":0.5,"target_settings":{"weight":{"granularity":"out_channel"}}}]'],
+    ['bits, a type and two targets', 'resnet18', 'quantization', '[{"op_types":["conv2d"],"target_names":["wieght","output"],"quant_bits":8}]',
+      'Rename quant_bits to quant_dtype', '[{"op_types":["Conv2d"],"target_names":["weight","_output_"],"quant_dtype":"int8"}]'],
+    ['a number hides a granularity', 'resnet18', 'quantization', '[{"op_types":["Conv2d"],"quant_dtype":8,"target_names":["weight"],"granularity":"per_channel"}]',
+      'Write "int8", then write "out_channel"', '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["weight"],"granularity":"out_channel"}]'],
+    ['a key hides a name', 'resnet18', 'pruning', '[{"op_name":["conv2"],"sparsity_ratio":"50%"}]',
+      String.raw`Rename op_name to op_names, then write .*\.conv2$ in op_names_re (matches 8)`, String.raw`[{"op_names_re":[".*\\.conv2$"],"sparse_ratio":0.5}]`],
+    ['a name without its number', 'resnet18', 'pruning', '[{"op_names":["fc1"],"sparse_ratio":0.5}]', 'Write fc', '[{"op_names":["fc"],"sparse_ratio":0.5}]'],
+  ])('%s', (_, model, mode, text, first, repaired) => {
+    const setting = settingOf(model, mode);
+    const list = parseList(text);
+    expect(wordFix(judgeList(list, setting).findings[0]!.fixes[0]!, asResolved)).toBe(first);
+    const after = repairList(list, mode, judgeOf(setting)).list;
+    expect(writeCompactJson(after)).toBe(repaired);
+    expect(judgeList(after, setting).verdict.state).toBe('ready');
+  });
+
+  it('F10c: the same slip of many sub-configs is one step', () => {
+    const list = parseList(`[${Array.from({ length: 20 }, () => '{"op_types":["Linear"],"sparsity_ratio":1}').join(',')}]`);
+    const { tries: _, ...setting } = settingOf('spec_mlp', 'pruning');
+    const { findingsOf, tryList } = judgeOf(setting);
+    let tried = 0;
+    const judge = {
+      findingsOf,
+      tryList: (changed: ConfigValue) => {
+        tried++;
+        return tryList(changed);
+      },
+    };
+    const { list: after, repairs } = repairList(list, 'pruning', judge);
+    expect([repairs.length, tried]).toEqual([20, 1]);
+    expect(writeCompactJson(after)).toBe(`[${Array.from({ length: 20 }, () => '{"op_types":["Linear"],"sparse_ratio":1.0}').join(',')}]`);
+  });
+});
+
+describe('F13c: types that lack a target', () => {
+  it.each<readonly [string, string, string]>([
+    ['get a sub-config of their own', '[{"op_types":["Conv2d","ReLU"],"quant_dtype":"int8","target_names":["_input_","weight","_output_"]}]',
+      '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["_input_","weight","_output_"]},{"op_types":["ReLU"],"quant_dtype":"int8","target_names":["_input_","_output_"]}]'],
+    ['without a parameter that is None', '[{"op_types":["Conv2d","ReLU"],"quant_dtype":"int8"}]',
+      '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["_input_","weight","_output_"]},{"op_types":["ReLU"],"quant_dtype":"int8","target_names":["_input_","_output_"]}]'],
+    ['are left out where nothing else is asked for', '[{"op_types":["Conv2d","ReLU"],"quant_dtype":"int8","target_names":["weight"]}]',
+      '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["weight"]}]'],
+    ['and names of one fusion get their group', '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":["conv1","bn_1","relu"]}]',
+      '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","bn1","relu"]]}]'],
+  ])('%s', (_, text, repaired) => {
+    expect(writeCompactJson(repairList(parseList(text), 'quantization', judgeOf(settingOf('resnet18', 'quantization'))).list)).toBe(repaired);
+  });
+});
+
+describe('F10b: a sub-config of another mode', () => {
+  const textsOf = (mode: Mode, text: string) =>
+    judgeList(parseList(text), settingOf('resnet18', mode)).findings.map(({ severity, fixes }) => [severity, ...fixes.map((fix) => wordFix(fix, asResolved))]);
+
+  it.each<readonly [string, Mode, string, string]>([
+    ['by its keys', 'quantization', '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]', 'Move #1 to the pruning list'],
+    ['with a slip', 'quantization', '[{"op_types":["Conv2d"],"sparse_ration":1}]', 'Move #1 to the pruning list'],
+    ['with targets of that mode', 'pruning', '[{"op_types":["Conv2d"],"quant_dtype":"int8","target_names":["_input_","weight"]}]', 'Move #1 to the quantization list'],
+    ['by a word that only it has', 'pruning', '[{"op_names":["layer1"],"apply_method":"mse","link":"layer1"}]', 'Move #1 to the distillation list'],
+  ])('is one finding, and only moves: %s', (_, mode, text, move) => {
+    expect(textsOf(mode, text)).toEqual([['refused', move]]);
+    const list = parseList(text);
+    const repaired = repairList(list, mode, judgeOf(settingOf('resnet18', mode)));
+    expect([repaired.list, repaired.moves.map(({ subConfig }) => subConfig)]).toEqual([list, [0]]);
+  });
+});
+
+describe('F12a: one cause is one finding', () => {
+  it.each<readonly [string, Mode, string, readonly string[]]>([
+    ['a name that the model lacks', 'pruning', '[{"op_names":["layer9"],"sparse_ratio":0.5}]', ['unknown-module']],
+    ['a misspelled selector', 'pruning', '[{"op_type":["Conv2d"],"sparse_ratio":0.5}]', ['missing-selector']],
+    ['a type as text', 'pruning', '[{"op_types":"Conv2d","sparse_ratio":0.5}]', ['wrong-value']],
+    ['bits as a number', 'quantization', '[{"op_types":["Linear"],"quant_dtype":8}]', ['wrong-value']],
+    ['bits under another key', 'quantization', '[{"op_types":["Linear"],"quant_bits":8}]', ['missing-key']],
+    ['a target of two types', 'pruning', '[{"op_types":["Conv2d","Linear"],"sparse_ratio":0.5,"target_names":["wieght"]}]', ['unknown-target']],
+  ])('%s', (_, mode, text, codes) => {
+    const { findings } = judgeList(parseList(text), settingOf('resnet18', mode));
+    expect(findings.map(({ code }) => code)).toEqual(codes);
+  });
+});
