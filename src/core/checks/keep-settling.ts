@@ -29,14 +29,13 @@ export function keepSettling(findings: readonly Finding[], list: ConfigValue, fi
   const ranks = Math.max(0, ...findings.map(({ fixes }) => fixes.length));
   let tried = 0;
   const isTime = (): boolean => tried < sure || hasTime();
-  // Without time for more, what follows on a fix counts as not settled: an empty list of findings would be an answer.
   const judge: FindingsOf = (changed) => {
     tried++;
     return findingsOf(changed);
   };
   const settled = (fix: Fix, finding: Finding): Fix | null => {
     if (listAfter(list, fix) === null) return fix;
-    return isTime() ? (settleFix(list, finding, fix, findings, judge, true)?.fix ?? null) : null;
+    return isTime() ? (settleFix(list, finding, fix, findings, judge, { mayShow: true, hasTime: isTime })?.fix ?? null) : null;
   };
   const kept = findings.map((): Fix[] => []);
   for (let rank = 0; rank < ranks; rank++) {

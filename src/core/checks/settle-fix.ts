@@ -14,6 +14,13 @@ export interface SettledFix {
   readonly findings: readonly Finding[];
 }
 
+interface HowToTry {
+  /** A fix that writes what was meant may show that the list fails when it runs. */
+  readonly mayShow?: boolean;
+  /** Whether another changed list may be looked at. */
+  readonly hasTime?: () => boolean;
+}
+
 /** Repairs that may follow on one, until nothing new is wrong. */
 const mostFollowers = 4;
 /** Likely fixes of a new problem that are tried. */
@@ -27,14 +34,13 @@ export function listAfter(list: ConfigValue, { action }: Fix): ConfigValue | nul
 /**
  * Tries a fix (rule F10a). One cause may hide the next: a type that is misspelled hides a target that is. Where a repair shows
  * problems that were not there before, the repairs of these join it. `null` where the fix does not settle, nor do they together.
- * With `mayShow`, a fix that writes what was meant may show that the list fails when it runs.
  */
-export function settleFix(list: ConfigValue, finding: Finding, fix: Fix, before: readonly Finding[], findingsOf: FindingsOf, mayShow = false): SettledFix | null {
+export function settleFix(list: ConfigValue, finding: Finding, fix: Fix, before: readonly Finding[], findingsOf: FindingsOf, { mayShow = false, hasTime = () => true }: HowToTry = {}): SettledFix | null {
   const after = listAfter(list, fix);
   if (after === null) return null;
   const first = { fix, list: after, findings: findingsOf(after) };
   if (isSettled(finding, before, first, mayShow && mayReveal.has(fix.code))) return kindOfFix(fix) === 'remove' && isUndone(list, first) ? null : first;
-  return kindOfFix(fix) === 'repair' ? follow(first, finding, before, findingsOf, mostFollowers) : null;
+  return kindOfFix(fix) === 'repair' ? follow(first, finding, before, findingsOf, mostFollowers, hasTime) : null;
 }
 
 /** Whether a repair of the list after a removal writes what was removed. */
@@ -48,15 +54,15 @@ function isUndone(before: ConfigValue, { list, findings }: SettledFix): boolean 
     });
 }
 
-function follow(step: SettledFix, finding: Finding, before: readonly Finding[], findingsOf: FindingsOf, left: number): SettledFix | null {
+function follow(step: SettledFix, finding: Finding, before: readonly Finding[], findingsOf: FindingsOf, left: number, hasTime: () => boolean): SettledFix | null {
   const problem = newTroubles(before, step.findings)[0];
   if (left === 0 || problem === undefined) return null;
   for (const next of problem.fixes.filter(mayFollow).slice(0, mostBranches)) {
-    const after = listAfter(step.list, next);
+    const after = hasTime() ? listAfter(step.list, next) : null;
     if (after === null) continue;
     const joined = { fix: joinFixes(step.fix, next), list: after, findings: findingsOf(after) };
     if (isSettled(finding, before, joined)) return joined;
-    const further = follow(joined, finding, before, findingsOf, left - 1);
+    const further = follow(joined, finding, before, findingsOf, left - 1, hasTime);
     if (further !== null) return further;
   }
   return null;
