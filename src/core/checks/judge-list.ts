@@ -66,7 +66,7 @@ export function judgeList(list: ConfigValue, setting: ListSetting): JudgedList {
 }
 
 /** The findings of a list that a fix would make, without assertions and without the data flow, which takes long to follow. */
-export function tryList(list: ConfigValue, { resolver, teacher, templates, mode, python, algorithm, call, uncalled = [] }: ListSetting): readonly Finding[] {
+function tryList(list: ConfigValue, { resolver, teacher, templates, mode, python, algorithm, call, uncalled = [] }: ListSetting): readonly Finding[] {
   const resolution = resolver.resolve({ mode, list, templates, python });
   const outcome = predictOutcome(resolution, resolver, { algorithm: algorithm ?? defaultAlgorithms[mode], call, teacher, uncalled });
   return collectFindings(resolution, resolver.tree, { resolver, list, templates, python, teacher, outcome, isTrial: true });
