@@ -80,7 +80,7 @@ describe('F1b–c, F2b findings', () => {
     ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["linear"]}]', 'entry-without-hit', 'Write Linear'],
     ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"exclude_op_names":["FC1"]}]', 'entry-without-hit', 'Write fc1'],
     ['F9a', 'resnet18', 'pruning', '[{"op_names":["conv1","module.fc"]}]', 'unknown-module', 'Write fc'],
-    ['F9a', 'spec_mlp', 'pruning', '[{"op_type":["Linear"],"sparse_ratio":0.5}]', 'unknown-key', 'Rename op_type to op_types'],
+    ['F9a', 'spec_mlp', 'pruning', '[{"op_type":["Linear"],"sparse_ratio":0.5}]', 'missing-selector', 'Rename op_type to op_types'],
     ['F9a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ration":0.5}}}]', 'unknown-key', 'Rename sparse_ration to sparse_ratio'],
     ['F9a', 'resnet18', 'pruning', '[{"op_types":["Conv2d"],"target_settings":{"bias":{"align":{"module_name":"conv1","target_name":"weight","dim":[0]}}}}]', 'unknown-key', 'Rename dim to dims'],
     ['V3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ratio":0.5,"sparse_threshold":0.1}}}]', 'exclusive-keys',
