@@ -39,18 +39,18 @@ export function measureGraph(rounds: number, quick: boolean): Row[] {
     const kept = new Map<number, Uint8Array>();
     for (let row = 0; row < tree.size; row++) if (moduleType(tree, row) === 'Conv2d') kept.set(row, Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0));
     const forecasts = again.map(() => time(() => forecastSpeedup(tree, kept)));
-    const nni = size === 1000 && !quick ? timeNni(size) : null;
+    const nni = size === sizes[0] ? (quick ? 'NNI’s own time is left out with --quick' : timeNni(size)) : '';
     const aim = size > 75_000 ? {} : { aim: 200 };
     return [
       rowOf('graph', `channel sets and group numbers, ${title}`, sets, aim),
-      rowOf('graph', `a list with dependency groups, ${title}`, lists, nni === null ? {} : { note: `NNI, tracing left out: ${Math.round(quantile(nni, 0.5))} ms` }),
+      rowOf('graph', `a list with dependency groups, ${title}`, lists, nni === '' ? {} : { note: nni }),
       rowOf('graph', `what speedup leaves, ${title}`, forecasts),
     ];
   });
 }
 
-/** Milliseconds that NNI takes for the same network once it is traced; null where python3 has neither torch nor nni. */
-function timeNni(nodes: number): number[] | null {
+/** A note with the time that NNI takes for the same network once it is traced, or with the reason why it could not be measured. */
+function timeNni(nodes: number): string {
   const program = `
 import json, sys, time
 import torch
@@ -71,5 +71,7 @@ print(json.dumps([(time.perf_counter() - started) * 1000]))
 `;
   const python = process.env['ESPALIER_PYTHON'] ?? 'python3';
   const ran = spawnSync(python, ['-W', 'ignore', '-c', program], { encoding: 'utf8', timeout: 120_000 });
-  return ran.status === 0 ? (JSON.parse(ran.stdout) as number[]) : null;
+  if (ran.status === 0) return `NNI, tracing left out: ${Math.round(quantile(JSON.parse(ran.stdout) as number[], 0.5))} ms`;
+  const reason = ran.error?.message ?? (ran.stderr.trim().split('\n').at(-1) || `it ended by ${ran.signal ?? `exit code ${ran.status}`}`);
+  return `NNI’s own time is not measured: ${reason}`;
 }
