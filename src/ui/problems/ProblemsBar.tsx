@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
 import { severities, type Severity } from '../../core/diagnostics/severity.ts';
 import { formatCount } from '../../core/text/format-count.ts';
@@ -36,7 +36,8 @@ const mostOfWindow = 0.7;
 export function ProblemsBar() {
   const { setView } = useActions();
   const open = useView(selectOpen);
-  const list = useDerived(selectLists)[useView(selectMode)];
+  // One list for the problems and the verdict: they never speak of two.
+  const list = useDeferredValue(useDerived(selectLists)[useView(selectMode)]);
   const [only, setOnly] = useState<Severity | null>(null);
   const [current, setCurrent] = useState<string | null>(null);
   const findings = list?.findings ?? none;

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ListView } from '../../worker/list-protocol.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useRests } from '../sub-configs/card/use-settled.ts';
@@ -27,9 +27,8 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
   const isWaiting = useLasts(!useIsJudged(mode));
   // A text that is being typed is broken between any two keys.
   const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
-  const shownList = useDeferredValue(list);
-  const shown = useShownVerdict(mode, shownList, !isWaiting, rests);
-  const unfinished = useUnfinished(mode, shownList);
+  const shown = useShownVerdict(mode, list, !isWaiting, rests);
+  const unfinished = useUnfinished(mode, list);
   const numberOf = useNumberOf();
   // An export says at once that NNI refuses it; while it is edited, a new card is no alarm.
   const isBegun = unfinished !== null && shown.first !== null;
