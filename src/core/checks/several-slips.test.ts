@@ -41,6 +41,13 @@ describe('F10a: a fix that shows the next slip takes its repair along', () => {
     expect(judgeList(after, setting).verdict.state).toBe('ready');
   });
 
+  it('F9: a null under the right name gives way to the misspelled selector', () => {
+    const setting = settingOf('resnet18', 'pruning');
+    const list = parseList('[{"op_type":["Conv2d"],"op_types":null,"op_names":null,"sparse_ratio":0.5}]');
+    const repaired = repairList(list, 'pruning', judgeOf(setting)).list;
+    expect(writeCompactJson(repaired)).toBe('[{"op_types":["Conv2d"],"sparse_ratio":0.5}]');
+  });
+
   it('F10c: the same slip of many sub-configs is one step', () => {
     const list = parseList(`[${Array.from({ length: 20 }, () => '{"op_types":["Linear"],"sparsity_ratio":1}').join(',')}]`);
     const { tries: _, ...setting } = settingOf('spec_mlp', 'pruning');

@@ -17,8 +17,10 @@ export function respellKey(path: KeyPath, config: ConfigObject, subConfig: numbe
   const known = keysAt(place, mode);
   if (known.includes(key)) return [];
   const near = nearestText(key, known) ?? otherWord(key, known) ?? shortKey(key, known);
-  if (near === null || getKey(parent, near) !== undefined) return [];
-  const renamed = objectOf(parent.entries.map(([name, value]) => [name === key ? near : name, value]));
+  if (near === null || (getKey(parent, near) ?? null) !== null) return [];
+  // A null under the right name says nothing: it gives way.
+  const others = parent.entries.filter(([name]) => name !== near);
+  const renamed = objectOf(others.map(([name, value]) => [name === key ? near : name, value]));
   const corrected = setAt(config, place, renamed);
   // Under its right name the value is judged: 1 has to be 1.0.
   const meant = isConfigObject(corrected) ? meantValueIfRefused(corrected, [...place, near], mode) : undefined;
