@@ -36,6 +36,9 @@ export function PatternLine({ path, pattern, entry, preview, problem, facts, isF
         <p role="status" className={problem.type === 'invalid' ? 'text-refused' : 'text-silent'}>
           {problem.text}
         </p>
+      ) : problem?.type === 'invalid' ? (
+        // The reason waits until the typing rests; the matches of the text before are none of this one.
+        <span>Not a complete pattern yet</span>
       ) : (
         <Counts count={count} pattern={pattern} entry={entry} facts={facts} path={path} />
       )}
