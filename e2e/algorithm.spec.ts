@@ -112,7 +112,7 @@ test('A-N1, A-N2: the form and Resolved follow the class, which starts with the 
   await first.getByRole('slider', { name: 'Slider of sparse_threshold, sub-config 1' }).fill('0.45');
   await expect(first.getByRole('textbox', { name: 'sparse_threshold, sub-config 1' })).toHaveValue('0.45');
   await moduleRow(page, 'fc').click();
-  await expect(page.getByRole('group', { name: 'MovementPruner on weight' })).toContainText('compares a trained score of each block · movement_mul');
+  await expect(page.getByRole('group', { name: 'MovementPruner on weight' })).toContainText('compares a trained score of each block; masked values become 0 (movement_mul)');
 
   await page.getByRole('tab', { name: /^Quantization/ }).click();
   await importList(page, '[{"op_names": ["fc"], "quant_dtype": "int4", "quant_scheme": "affine", "target_names": ["weight"]}]');
