@@ -86,6 +86,9 @@ const reportBuild = {
 /** A report holds the names of the characters that its list uses, not all 140,000. */
 const fewCharacterNames = { find: /^\.\/character-names\.ts$/, replacement: pathOf('src/report/character-names.ts') };
 
+/** A report is read-only: it has no dialog that asks for this. */
+const noImport = { find: /^\.\.\/core\/plan\/import-list\.ts$/, replacement: pathOf('src/report/no-import.ts') };
+
 /** The tree component's drag-and-drop packages, which the page does not use. */
 const noDrag = { find: /^react-dnd(?:-html5-backend)?$/, replacement: pathOf('src/ui/tree/no-drag.ts') };
 
@@ -231,7 +234,7 @@ export default defineConfig(({ mode, command }) => ({
           : html,
     },
   ],
-  resolve: { alias: mode === 'report' ? [noDrag, fewCharacterNames] : [noDrag] },
+  resolve: { alias: mode === 'report' ? [noDrag, fewCharacterNames, noImport] : [noDrag] },
   worker: {
     format: 'es' as const,
     plugins: () => [findWorkerStart, refuseImportsOfEntries()],

@@ -311,9 +311,10 @@ export const steps = [
   ['espalier.show of the Python package shows a list, and Python has it as edited; a notebook shows it in a frame', async (page) => {
     if (!hasPython()) return 'Python 3.8 or newer is not on this machine';
     const session = await showInPython("[{'op_names': ['fc1'], 'target_names': ['weight'], 'sparse_ratio': 1.0}]");
-    const { length } = await page.problems();
     try {
       await page.goto(session.address);
+      // The page before this one asks for its server, which has ended, until it is left.
+      const { length } = await page.problems();
       await shows(page, 'treeitem', '^fc1', /fc1/);
       await shows(page, 'textbox', '^sparse_ratio, sub-config 1$', /^1\.0$/);
       await fill(page, 'textbox', '^sparse_ratio, sub-config 1$', '0.25');
