@@ -89,7 +89,7 @@ test('K3: a fresh card is neutral, and what is wrong waits until the typing rest
   await page.clock.runFor(typingPauses.card + 10);
   await expect(card(page, 1)).toContainText('selects 0 modules');
   await expect(card(page, 1)).not.toContainText('unterminated');
-  await page.clock.resume();
+  await page.clock.runFor(typingPauses.findings);
   await expect(card(page, 1)).toContainText('unterminated character set at position 6');
 });
 
