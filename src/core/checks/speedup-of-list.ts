@@ -103,12 +103,17 @@ function placeAndForecast(resolution: Resolution, resolver: Resolver): PlacedFor
 /** Up to so many nodes all choices of rows are tried for a failure; above, the choice that is tried first. It takes a fifth of the work. */
 const mostNodesForAll = 400;
 
+/** Only layers with groups are known to fail for some rows alone: their groups must keep equally many. Others are left to the overview. */
+function mayDependOnRows({ graph }: ModuleTree): boolean {
+  return graph !== null && graph.size <= mostNodesForAll && [...graph.attributes.values()].some((pair) => pair !== null && pair[0] > 1 && pair[0] < pair[1]);
+}
+
 /** The error of the first choice of rows that fails, and whether it is certain; null without an error. */
 export function forecastFailure(resolution: Resolution, resolver: Resolver): { readonly error: SpeedupError; readonly isSure: boolean } | null {
   const placed = placedForecast(resolution, resolver);
   if (placed?.type !== 'placed') return null;
   const { error } = placed.forecast;
-  if (error === null && (resolver.tree.graph?.size ?? 0) > mostNodesForAll && !known.has(resolution)) return null;
+  if (error === null && !known.has(resolution) && !mayDependOnRows(resolver.tree)) return null;
   const whole = forecastList(resolution, resolver);
   if (whole?.type !== 'forecast') return null;
   if (error !== null) return { error, isSure: whole.isExact };
