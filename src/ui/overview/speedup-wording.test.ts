@@ -23,7 +23,7 @@ test('G24: figures say what is before and after, and a range where weights decid
 
 test('G24: a small change is not shown as none', () => {
   const changes = [1_814_073_344, 1_807_000_000, 1_814_000_000].map((macs) => speedupFigures({ ...forecast, macs: [macs, macs] })[1]?.change);
-  expect(changes).toEqual(['0 %', '−0.4 %', 'less than −0.1 %']);
+  expect(changes).toEqual(['0 %', '−0.4 %', 'under 0.1 %']);
 });
 
 test('G23b: a failure is named with its stage, and as certain as it is', () => {

@@ -35,12 +35,12 @@ function figure(name: string, before: number, [least, most]: readonly [number, n
   };
 }
 
-/** `−49 %`; below one percent `−0.4 %`, and less than that is said, so that a change is never shown as none. */
+/** `−49 %`; below one percent `−0.4 %`, and smaller ones in words, so that a change is never shown as none. */
 function wordChange(before: number, after: number): string {
   if (before === after || before === 0) return '0 %';
   const percent = (1 - after / before) * 100;
   if (percent >= 0.95) return `−${Math.round(percent)} %`;
-  return percent < 0.05 ? 'less than −0.1 %' : `−${percent.toFixed(1)} %`;
+  return percent < 0.05 ? 'under 0.1 %' : `−${percent.toFixed(1)} %`;
 }
 
 /** `4.18 M`, `5.78 M` → `4.18 – 5.78 M`: a unit that both have is written once. */
