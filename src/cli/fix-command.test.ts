@@ -41,6 +41,17 @@ it('F10c: a sub-config of another mode cannot be moved there, and the way to do 
   expect(said).toContain('[1].quant_dtype: not repaired: quant_dtype is not a key of this mode. Take sub-config 2 out of this list and put it into a list of its own, for --mode quantization.');
 });
 
+it('F10d: what a list alone cannot say is said: a template, or another class', async () => {
+  const model = 'Net(\n  (a): Linear(in_features=2, out_features=2, bias=True)\n  (b): LayerNorm((2,), eps=1e-05, elementwise_affine=True)\n)';
+  writeFileSync(join(folder, 'norm.txt'), model);
+  const { printed, said, exitCode } = await fix('norm.json', '[{"op_types":["Linear","LayerNorm"],"sparse_ratio":0.5}]', '--tree', join(folder, 'norm.txt'));
+  expect([exitCode, JSON.parse(printed.join('\n'))]).toEqual([0, [{ op_types: ['Linear'], sparse_ratio: 0.5 }]]);
+  expect(said).toContain('Remove the entry. To keep LayerNorm, register a template for it on the page, and give that plan with --templates.');
+  const outputs = await fix('dorefa.json', '[{"op_types":["Linear"],"quant_dtype":"int8","quant_scheme":"affine","target_names":["_output_"]}]', '--mode', 'quantization', '--algorithm', 'DoReFaQuantizer');
+  expect(outputs.exitCode).toBe(1);
+  expect(outputs.said).toContain("Use another class: --algorithm 'QATQuantizer'.");
+});
+
 describe('fix --write puts the repaired list in place as Save does; E7d, F10c', () => {
   it.each([
     ['list.json', '[\n\t{"op_types": ["Linear"], "sparse_ration": 0.5} // most of it\n]\r\n', '[\n\t{"op_types": ["Linear"], "sparse_ratio": 0.5} // most of it\n]\r\n'],

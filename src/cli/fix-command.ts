@@ -8,7 +8,7 @@ import { repairList } from '../core/checks/repair-list.ts';
 import { wordFinding } from '../core/checks/word-finding.ts';
 import { writeJson } from '../core/config/json-writer.ts';
 import { isConfigList, valuesEqual } from '../core/config/value.ts';
-import { wordFix } from '../core/diagnostics/fix.ts';
+import { kindOfFix, wordFix, type Fix } from '../core/diagnostics/fix.ts';
 import type { Streams } from './answer-lines.ts';
 import { placeInWords } from './checked-file.ts';
 import type { Command } from './command-line.ts';
@@ -29,7 +29,7 @@ export async function runFix(
   await loadNamesOfList(list, patternsOf(setting.assertions ?? []));
   const repaired = repairList(list, setting.mode, judgeOf(setting));
   for (const { finding, fix } of repaired.repairs) {
-    complain(printable(`${placeInWords(finding)}: ${wordFinding(finding, asResolved).title} ${wordFix(fix, asResolved)}.`.trim()));
+    complain(printable(`${placeInWords(finding)}: ${wordFinding(finding, asResolved).title} ${wordFix(fix, asResolved)}.${otherWay(finding, fix)}`.trim()));
   }
   const { verdict, findings } = judgeList(repaired.list, setting);
   if (opened === null) for (const line of writeJson(repaired.list).split('\n')) await print(printable(line));
@@ -45,9 +45,23 @@ export async function runFix(
   return isThrough(verdict) ? 0 : 1;
 }
 
+/** What a list alone cannot say, where a repair gave something up for it. */
+function otherWay({ fixes }: Finding, done: Fix): string {
+  const register = fixes.find(({ code }) => code === 'register-type');
+  return kindOfFix(done) === 'repair' || register?.code !== 'register-type' ? '' : ` ${registered(register.values.type)}`;
+}
+
+function registered(type: string): string {
+  return `To keep ${type}, register a template for it on the page, and give that plan with --templates.`;
+}
+
 /** The next step for a finding that no fix of this list settles: a sub-config of another mode needs a list of its own. */
 function whatToDo(finding: Finding): string {
   const move = finding.fixes.map(({ action }) => action).find((action) => action.type === 'move-to-mode');
   if (move?.type === 'move-to-mode') return `Take sub-config ${move.subConfig + 1} out of this list and put it into a list of its own, for --mode ${move.mode}.`;
+  for (const { action } of finding.fixes) {
+    if (action.type === 'use-algorithm') return `Use another class: --algorithm '${action.algorithm}'.`;
+    if (action.type === 'register-template') return registered(action.moduleType);
+  }
   return finding.fixes.length === 0 ? wordFinding(finding, asResolved).why : '';
 }

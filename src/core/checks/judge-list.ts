@@ -74,8 +74,9 @@ function tryList(list: ConfigValue, { resolver, teacher, templates, mode, python
 
 /** How a list is judged while it is repaired: findings that the author means to have count for nothing. */
 export function judgeOf(setting: ListSetting): { readonly findingsOf: FindingsOf; readonly tryList: FindingsOf } {
+  const counting = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ intended }) => intended !== true);
   return {
-    findingsOf: (list) => judgeList(list, setting).findings.filter(({ intended }) => intended !== true),
-    tryList: (list) => tryList(list, setting),
+    findingsOf: (list) => counting(judgeList(list, setting).findings),
+    tryList: (list) => counting(markIntended(tryList(list, setting), setting.intended ?? [])),
   };
 }

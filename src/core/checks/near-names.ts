@@ -92,6 +92,13 @@ function slipsBetween(text: string, candidate: string): number | null {
   return slips <= most ? slips : null;
 }
 
+/** The slips between two texts, however short, as long as they are not more than `most`; else `null`. */
+export function slipsAtMost(text: string, candidate: string, most: number): number | null {
+  const [a, b] = [fold(text), fold(candidate)];
+  const slips = Math.abs(a.length - b.length) > most ? null : distance(a, b);
+  return slips !== null && slips <= most ? slips : null;
+}
+
 const fold = (text: string): string => text.toLowerCase().replaceAll(/[_-]/g, '');
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
 

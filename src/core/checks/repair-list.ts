@@ -30,7 +30,7 @@ export interface MoveToMode {
 export interface Judge {
   /** All findings. */
   readonly findingsOf: FindingsOf;
-  /** The findings that decide whether a fix settles; quicker. */
+  /** The findings that decide whether a fix settles; quicker, as the data flow is not followed. */
   readonly tryList: FindingsOf;
 }
 
@@ -46,15 +46,24 @@ const kinds: readonly FixKind[] = ['repair', 'narrow', 'remove'];
 export function repairList(given: ConfigValue, mode: Mode, judge: Judge): RepairedList {
   const repairs: Repair[] = [];
   let list = asListOfToday(given, mode);
+  let findings = judge.tryList(list);
+  let isWhole = false;
   const seen = new Set([writeCompactJson(list)]);
   for (let steps = 0; steps < mostSteps; steps++) {
-    const step = nextStep(list, judge, seen);
-    if (step === null) break;
-    repairs.push(...step.repairs);
-    ({ list } = step);
-    seen.add(writeCompactJson(list));
+    const step = nextStep(list, findings, judge.tryList, seen);
+    if (step !== null) {
+      repairs.push(...step.repairs);
+      ({ list, findings } = step);
+      isWhole = false;
+      seen.add(writeCompactJson(list));
+    } else if (isWhole) break;
+    else {
+      // The data flow is followed once, when nothing else is left to repair.
+      findings = judge.findingsOf(list);
+      isWhole = true;
+    }
   }
-  return { list, repairs, moves: movesOf(judge.findingsOf(list)) };
+  return { list, repairs, moves: movesOf(findings) };
 }
 
 function movesOf(findings: readonly Finding[]): readonly MoveToMode[] {
@@ -76,22 +85,25 @@ function asListOfToday(given: ConfigValue, mode: Mode): ConfigValue {
 interface Step {
   readonly repairs: readonly Repair[];
   readonly list: ConfigValue;
+  /** What `tryList` finds in that list. */
+  readonly findings: readonly Finding[];
 }
 
-function nextStep(list: ConfigValue, { findingsOf, tryList }: Judge, seen: ReadonlySet<string>): Step | null {
-  const findings = findingsOf(list);
+function nextStep(list: ConfigValue, findings: readonly Finding[], tryList: FindingsOf, seen: ReadonlySet<string>): Step | null {
   for (const alike of candidates(findings)) {
     const together = stepTogether(list, alike, findings, seen, tryList);
     if (together !== null) return together;
     for (const { finding, fix } of alike) {
       if (!isNew(listAfter(list, fix), seen)) continue;
       const settled = settleFix(list, finding, fix, findings, tryList);
-      if (settled !== null && isNew(settled.list, seen)) return { repairs: [{ finding, fix: settled.fix }], list: settled.list };
+      if (settled !== null && isNew(settled.list, seen)) return { ...settled, repairs: [{ finding, fix: settled.fix }] };
     }
     // A step that shows problems hidden by a refusal is better than one that removes the user's text.
     for (const { finding, fix } of alike) {
       const after = kindOfFix(fix) === 'repair' ? listAfter(list, fix) : null;
-      if (after !== null && isNew(after, seen) && isNearer(finding, findings, tryList(after))) return { repairs: [{ finding, fix }], list: after };
+      if (after === null || !isNew(after, seen)) continue;
+      const found = tryList(after);
+      if (isNearer(finding, findings, found)) return { repairs: [{ finding, fix }], list: after, findings: found };
     }
   }
   return null;
@@ -109,8 +121,9 @@ function stepTogether(list: ConfigValue, alike: readonly Repair[], before: reado
   if (repairs.size < 2) return null;
   const after = [...repairs.values()].reduce<ConfigValue | null>((changed, { fix }) => changed && listAfter(changed, fix), list);
   if (after === null || !isNew(after, seen)) return null;
-  const found = [...repairs.values()].map(({ finding }) => finding);
-  return settlesAll(found, before, tryList(after)) ? { repairs: [...repairs.values()], list: after } : null;
+  const settled = [...repairs.values()].map(({ finding }) => finding);
+  const findings = tryList(after);
+  return settlesAll(settled, before, findings) ? { repairs: [...repairs.values()], list: after, findings } : null;
 }
 
 /** Whether a fix changes values inside one sub-config only, so that the places of the others stay. */

@@ -77,7 +77,7 @@ function mayFollow(fix: Fix): boolean {
 function isSettled(finding: Finding, before: readonly Finding[], { findings }: SettledFix, isLenient = false): boolean {
   if (newTroubles(before, findings, isLenient).length > 0) return false;
   if (!movesOn.has(finding.code) && countOf(findings, finding) >= Math.max(1, countOf(before, finding))) return false;
-  return finding.severity !== 'silent' || idle(findings) <= idle(before) - (finding.code === 'wins-nothing' ? 1 : 0);
+  return finding.severity !== 'silent' || idle(findings) <= idle(before) - (isIdle(finding) ? 1 : 0);
 }
 
 /** Whether several findings of one kind are gone at once, and nothing worse has come. */
@@ -101,7 +101,11 @@ const mayReveal: ReadonlySet<FixCode> = new Set(['write-name', 'write-names', 'w
 
 /** Sub-configs that do nothing: a silent fix may not make one of another. */
 function idle(findings: readonly Finding[]): number {
-  return findings.filter(({ code }) => code === 'wins-nothing' || code === 'selects-nothing').length;
+  return findings.filter(isIdle).length;
+}
+
+function isIdle({ code }: Finding): boolean {
+  return code === 'wins-nothing' || code === 'selects-nothing';
 }
 
 /**

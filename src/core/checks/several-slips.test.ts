@@ -3,11 +3,13 @@ import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import type { ConfigValue } from '../config/value.ts';
 import { asResolved } from '../diagnostics/number-of.ts';
-import { wordFix } from '../diagnostics/fix.ts';
+import { wordFix, type Fix } from '../diagnostics/fix.ts';
+import { readAlgorithm } from '../algorithms/algorithm.ts';
 import { createResolver } from '../resolve/resolver.ts';
 import { parseList, readSample } from '../testing/nni-vectors.ts';
 import { judgeList, judgeOf, type ListSetting } from './judge-list.ts';
 import { repairList } from './repair-list.ts';
+import { settleFix } from './settle-fix.ts';
 
 // Without the data flow, which no case here needs and which takes long to follow.
 const resolvers = { resnet18: createResolver({ ...readSample('resnet18'), graph: null }), spec_mlp: createResolver(readSample('spec_mlp')) };
@@ -52,17 +54,82 @@ describe('F10a: a fix that shows the next slip takes its repair along', () => {
     const list = parseList(`[${Array.from({ length: 20 }, () => '{"op_types":["Linear"],"sparsity_ratio":1}').join(',')}]`);
     const { tries: _, ...setting } = settingOf('spec_mlp', 'pruning');
     const { findingsOf, tryList } = judgeOf(setting);
-    let tried = 0;
+    let [tried, judged] = [0, 0];
     const judge = {
-      findingsOf,
+      findingsOf: (changed: ConfigValue) => {
+        judged++;
+        return findingsOf(changed);
+      },
       tryList: (changed: ConfigValue) => {
         tried++;
         return tryList(changed);
       },
     };
     const { list: after, repairs } = repairList(list, 'pruning', judge);
-    expect([repairs.length, tried]).toEqual([20, 1]);
+    // The list itself, and the list with all repairs, whose data flow alone is followed.
+    expect([repairs.length, tried, judged]).toEqual([20, 2, 1]);
     expect(writeCompactJson(after)).toBe(`[${Array.from({ length: 20 }, () => '{"op_types":["Linear"],"sparse_ratio":1.0}').join(',')}]`);
+  });
+});
+
+describe('F9c: an unknown key with a list of texts is the selector that is near, or that takes such values', () => {
+  it.each<readonly [string, string, string]>([
+    ['two slips in a short key', '[{"opype":["Conv2d"],"sparse_ratio":0.5}]', '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]'],
+    ['two misspelled selectors', '[{"opype":["Conv2d"],"op_nmaes":["conv1"],"sparse_ratio":0.5}]', '[{"op_types":["Conv2d"],"op_names":["conv1"],"sparse_ratio":0.5}]'],
+    ['a word of another tool', '[{"layers":["layer1.0.conv1"],"sparse_ratio":0.5}]', '[{"op_names":["layer1.0.conv1"],"sparse_ratio":0.5}]'],
+    ['a pattern as text', '[{"modules":"layer1.*conv1","sparse_ratio":0.5}]', '[{"op_names_re":["layer1.*conv1"],"sparse_ratio":0.5}]'],
+    ['names to leave alone', '[{"op_types":["Conv2d"],"exclude_layers":["conv1"],"sparse_ratio":0.5}]', '[{"op_types":["Conv2d"],"exclude_op_names":["conv1"],"sparse_ratio":0.5}]'],
+    ['no selector', '[{"op_types":["Conv2d"],"tags":["first"],"sparse_ratio":0.5}]', '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]'],
+  ])('%s', (_, text, repaired) => {
+    const setting = settingOf('resnet18', 'pruning');
+    const after = repairList(parseList(text), 'pruning', judgeOf(setting)).list;
+    expect(writeCompactJson(after)).toBe(repaired);
+  });
+
+  it('F9d: and is never removed by itself where nothing else selects, or where it names modules', () => {
+    const setting = settingOf('resnet18', 'pruning');
+    for (const text of ['[{"zzz":["Conv9d"],"sparse_ratio":0.5}]', '[{"op_types":["Conv2d"],"but_not":["conv1"],"sparse_ratio":0.5}]']) {
+      const fixes = judgeList(parseList(text), setting).findings.flatMap((finding) => finding.fixes);
+      expect(fixes.filter(({ code }) => code === 'remove-key')).toEqual([]);
+    }
+  });
+});
+
+describe('F10a: a fix leaves nothing behind that is refused', () => {
+  it.each<readonly [string, Mode, string, string]>([
+    ['a type that stands there twice', 'pruning', '[{"op_types":["ReLU","Linear","ReLU"],"sparse_ratio":0.5}]', '[{"op_types":["Linear"],"sparse_ratio":0.5}]'],
+    ['settings of one target that are no dict', 'quantization', '[{"op_types":["Linear"],"quant_dtype":"int8","target_settings":{"weight":3}}]', '[{"op_types":["Linear"],"quant_dtype":"int8"}]'],
+    ['a key of align', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"target_settings":{"bias":{"align":{"module_name":true,"target_name":"weight","dims":[0]}}}}]',
+      '[{"op_types":["Linear"],"sparse_ratio":0.5,"target_settings":{"bias":{"align":{"module_name":null,"target_name":"weight","dims":[0]}}}}]'],
+  ])('%s', (_, mode, text, repaired) => {
+    const setting = settingOf('spec_mlp', mode);
+    const { list } = repairList(parseList(text), mode, judgeOf(setting));
+    expect([writeCompactJson(list), judgeList(list, setting).verdict.state]).toEqual([repaired, 'ready']);
+  });
+
+  it('A-P7: a module that is never called is excluded, and the others keep their targets', () => {
+    const setting = { ...settingOf('spec_mlp', 'pruning'), algorithm: readAlgorithm('TaylorPruner'), uncalled: ['fc2'] };
+    const { list } = repairList(parseList('[{"op_types":["Linear"],"sparse_ratio":0.5,"target_names":["weight","bias"]}]'), 'pruning', judgeOf(setting));
+    expect(writeCompactJson(list)).toBe('[{"op_types":["Linear"],"sparse_ratio":0.5,"target_names":["weight","bias"],"exclude_op_names":["fc2"]}]');
+  });
+
+  it('F10d: the first fix that is offered for a type is the one that is made: a list alone cannot register it', () => {
+    const setting = settingOf('spec_mlp', 'pruning');
+    const list = parseList('[{"op_types":["Linear","ReLU"],"sparse_ratio":0.5}]');
+    const [found] = judgeList(list, setting).findings;
+    expect(found!.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Remove the entry', 'Register ReLU']);
+    expect(repairList(list, 'pruning', judgeOf(setting)).repairs.map(({ fix }) => wordFix(fix, asResolved))).toEqual(['Remove the entry']);
+  });
+
+  it('F10a: a sub-config that selects again may not leave another without modules', () => {
+    const setting = settingOf('resnet18', 'pruning');
+    const list = parseList('[{"op_names":["conv1"],"op_types":["Linear"],"sparse_ratio":0.5}]');
+    const [nothing] = judgeList(list, setting).findings;
+    const fix: Fix = { code: 'add-types', values: { types: 'Conv2d' }, action: { type: 'edit-list', edits: [
+      { type: 'set', path: [0, 'op_types'], value: ['Conv2d'] }, { type: 'set', path: [1], value: parseList('[{"op_names":["fc"],"op_types":["Conv2d"],"sparse_ratio":0.5}]')[0]! },
+    ] } };
+    expect(nothing!.code).toBe('selects-nothing');
+    expect(settleFix(list, nothing!, fix, [nothing!], judgeOf(setting).tryList)).toBeNull();
   });
 });
 

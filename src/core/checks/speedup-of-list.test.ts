@@ -74,3 +74,12 @@ test('G24: without groups a residual network is a range', () => {
   const shapes = new Map([...tied.forecast.model!.shapes].map(([row, tensors]) => [moduleName(tree, row), tensors]));
   expect(shapes.get('fc')?.get('weight')).toEqual([1000, 256]);
 });
+
+test('G24: lists that prune as many rows share one forecast, which an edit beside the rows does not make anew', () => {
+  const text = '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]';
+  const other = '[{"op_names_re":[".*"],"op_types":["Conv2d"],"sparse_ratio":0.5}]';
+  const first = forecastOf('chunk_split', text, false);
+  expect(first.type).toBe('forecast');
+  expect(forecastOf('chunk_split', other, false)).toBe(first);
+  expect(forecastOf('chunk_split', text.replace('0.5', '0.25'), false)).not.toBe(first);
+});

@@ -3,6 +3,7 @@ import type { RaisedError } from '../python/raised-error.ts';
 import { forecastSpeedup, type SpeedupError, type SpeedupForecast } from '../graph/forecast/forecast-speedup.ts';
 import { mostChannels } from '../graph/forecast/trace-reader.ts';
 import { findConflictRules, type ConflictRules } from '../graph/forecast/mask-conflicts.ts';
+import type { ModelGraph } from '../module-tree/model-graph.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleSpec } from '../module-tree/tree-index.ts';
 import type { Resolution } from '../resolve/resolution.ts';
@@ -40,31 +41,29 @@ interface PrunedRows {
   readonly blocks: number;
 }
 
-const known = new WeakMap<Resolution, ListForecast | null>();
-
 /**
  * Predicts the model after pruning by a list and speedup (rule G24). Only numbers of rows are known, not which rows: the forecast
  * prunes the same places everywhere, and is exact when nothing else could follow. Null when the tree has no graph.
  */
 export function forecastList(resolution: Resolution, resolver: Resolver): ListForecast | null {
-  const found = known.get(resolution);
+  const placed = placedForecast(resolution, resolver);
+  if (placed?.type !== 'placed' || resolver.tree.graph === null) return placed?.type === 'not-pruned' ? placed : null;
+  const found = wholeOf.get(placed);
   if (found !== undefined) return found;
-  const made = compute(resolution, resolver);
-  known.set(resolution, made);
+  const made = tryPlaces(placed, resolver.tree, resolver.tree.graph);
+  wholeOf.set(placed, made);
   return made;
 }
 
-function compute(resolution: Resolution, resolver: Resolver): ListForecast | null {
-  const { tree } = resolver;
-  const placed = placedForecast(resolution, resolver);
-  if (placed?.type !== 'placed' || tree.graph === null) return placed?.type === 'not-pruned' ? placed : null;
-  const { pruned, isKnown, forecast } = placed;
+const wholeOf = new WeakMap<Placed, ListForecast>();
+
+function tryPlaces({ pruned, isKnown, forecast }: Placed, tree: ModuleTree, graph: ModelGraph): ListForecast {
   const others = places.map((place) => forecastSpeedup(tree, placeRows(pruned, place))!);
-  const rules = findConflictRules(tree, tree.graph);
+  const rules = findConflictRules(tree, graph);
   const isTied = rules.ok && areTied(pruned, rules.value);
   const notFollowed = [...new Set([forecast, ...others].flatMap((each) => each.notFollowed))].toSorted();
   // ModelSpeedup traces the model by itself: a flow that something else recorded decides nothing for certain.
-  const isExact = isKnown && isTied && tree.graph.recordedBy === '' && notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
+  const isExact = isKnown && isTied && graph.recordedBy === '' && notFollowed.length === 0 && others.every((other) => sameModel(forecast, other));
   const most = rules.ok && !isExact ? [forecastSpeedup(tree, mostRows(pruned, rules.value))!] : [];
   const all = [forecast, ...(isExact ? [] : others), ...most].filter(({ model }) => model !== null);
   const mayFail = [forecast, ...others].some(({ model }) => model === null) && all.length > 0;
@@ -74,9 +73,14 @@ function compute(resolution: Resolution, resolver: Resolver): ListForecast | nul
   };
 }
 
-type PlacedForecast =
-  | Extract<ListForecast, { readonly type: 'not-pruned' }>
-  | { readonly type: 'placed'; readonly pruned: Pruned; readonly isKnown: boolean; readonly forecast: SpeedupForecast };
+interface Placed {
+  readonly type: 'placed';
+  readonly pruned: Pruned;
+  readonly isKnown: boolean;
+  readonly forecast: SpeedupForecast;
+}
+
+type PlacedForecast = Extract<ListForecast, { readonly type: 'not-pruned' }> | Placed;
 
 const placedOf = new WeakMap<Resolution, PlacedForecast | null>();
 
@@ -97,7 +101,25 @@ function placeAndForecast(resolution: Resolution, resolver: Resolver): PlacedFor
   const prediction = predictMasks(resolution, resolver);
   if (prediction.type === 'failure') return { type: 'not-pruned', error: prediction.error };
   const { pruned, isKnown } = prunedRows(resolution, tree, (module) => masksOf(prediction, module)?.get('weight')?.masked);
-  return { type: 'placed', pruned, isKnown, forecast: forecastSpeedup(tree, placeRows(pruned, 'last'))! };
+  return forecastOfRows(tree, pruned, isKnown);
+}
+
+/** Forecasts of lists that prune as many rows, the latest last: most edits and fixes of a list leave the rows as they are. */
+const recent = new WeakMap<ModuleTree, Map<string, Placed>>();
+const mostRecent = 4;
+
+function forecastOfRows(tree: ModuleTree, pruned: Pruned, isKnown: boolean): Placed {
+  const ofTree = recent.get(tree) ?? new Map<string, Placed>();
+  recent.set(tree, ofTree);
+  const rows = JSON.stringify([isKnown, [...pruned].map(([module, { total, dead, group, blocks }]) => [module, total, dead, group, blocks])]);
+  const made = ofTree.get(rows) ?? { type: 'placed', pruned, isKnown, forecast: forecastSpeedup(tree, placeRows(pruned, 'last'))! };
+  ofTree.delete(rows);
+  ofTree.set(rows, made);
+  for (const oldest of ofTree.keys()) {
+    if (ofTree.size <= mostRecent) break;
+    ofTree.delete(oldest);
+  }
+  return made;
 }
 
 /** Up to so many nodes all choices of rows are tried for a failure; above, the choice that is tried first. It takes a fifth of the work. */
@@ -113,7 +135,7 @@ export function forecastFailure(resolution: Resolution, resolver: Resolver): { r
   const placed = placedForecast(resolution, resolver);
   if (placed?.type !== 'placed') return null;
   const { error } = placed.forecast;
-  if (error === null && !known.has(resolution) && !mayDependOnRows(resolver.tree)) return null;
+  if (error === null && !wholeOf.has(placed) && !mayDependOnRows(resolver.tree)) return null;
   const whole = forecastList(resolution, resolver);
   if (whole?.type !== 'forecast') return null;
   if (error !== null) return { error, isSure: whole.isExact };

@@ -49,11 +49,11 @@ export function faultsOfFixes(list: ConfigValue, setting: ListSetting): SettleFa
   return { tried, faults };
 }
 
-/** Applies fixes until none is left (rule F10c): it must end, with a verdict that is the same or better, and leave no repair. */
+/** Applies fixes until none is left (rule F10c): it must end, with a verdict that is the same or better, and leave no fix that is offered. */
 export function faultsOfRepair(list: ConfigValue, setting: ListSetting): SettleFaults {
   const before = judgeList(list, setting);
   const { list: repaired, repairs } = repairList(list, setting.mode, judgeOf(setting));
-  const after = judgeList(repaired, setting);
+  const after = judgeList(repaired, { ...setting, tries });
   const faults: string[] = [];
   if (repairs.length >= 200) faults.push('does not end');
   if (rankOf(after) < rankOf(before)) faults.push(`${before.verdict.state} becomes ${after.verdict.state}`);

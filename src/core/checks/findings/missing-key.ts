@@ -1,22 +1,16 @@
 import { getAt } from '../../config/list-edits.ts';
-import { getKey, intOf, isConfigObject, type ConfigValue } from '../../config/value.ts';
+import { getKey, isConfigObject } from '../../config/value.ts';
 import { fix } from '../../diagnostics/fix.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { usualAlign } from '../fixes/align-fixes.ts';
 import { legacyKeysOf, translateSubConfig } from '../fixes/legacy-fixes.ts';
 import { respellKey } from '../fixes/spelling-fixes.ts';
 
 /** A key that NNI demands (rules V3, V4). */
 export const missingKey: FindingKind<ProblemValues['missing-key']> = {
   words: ({ key, expected }) => ({ title: `${key} is missing.`, why: `NNI demands it here, as ${expected}.` }),
-};
-
-/** The usual value of each key of `align`. */
-const alignValues: Readonly<Record<string, readonly [value: ConfigValue, written: string]>> = {
-  module_name: [null, 'null'],
-  target_name: ['weight', '"weight"'],
-  dims: [[intOf(0)], '[0]'],
 };
 
 export const fixMissingKey: FixProblem<'missing-key'> = ({ key, path, where, config, subConfig, input }) => {
@@ -32,7 +26,7 @@ export const fixMissingKey: FixProblem<'missing-key'> = ({ key, path, where, con
     const value = typeof given === 'string' ? given : 'int8';
     return [...translation, ...renamed, fix('add-key', { key, value: `"${value}"` }, { type: 'set', path, value })];
   }
-  const aligned = where.path.at(-2) === 'align' ? alignValues[key] : undefined;
+  const aligned = where.path.at(-2) === 'align' ? usualAlign[key] : undefined;
   if (aligned !== undefined) return [fix('add-key', { key, value: aligned[1] }, { type: 'set', path, value: aligned[0] })];
   return key === 'target_settings' ? [fix('remove-key', { key }, { type: 'remove', path })] : [];
 };

@@ -3,7 +3,8 @@ import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { removeSubConfig } from '../fixes/remove-entry.ts';
-import { respellKey } from '../fixes/spelling-fixes.ts';
+import { respellSelector } from '../fixes/selector-fixes.ts';
+import { isKnownKey, respellKey } from '../fixes/spelling-fixes.ts';
 
 /** No selector at all (rule V1). */
 export const missingSelector: FindingKind<ProblemValues['missing-selector']> = {
@@ -14,7 +15,9 @@ export const missingSelector: FindingKind<ProblemValues['missing-selector']> = {
 };
 
 export const fixMissingSelector: FixProblem<'missing-selector'> = ({ subConfig, config, input }) => {
-  const misspelled = config.entries.flatMap(([key]) => respellKey([key], config, subConfig, input.resolution));
-  const renames = misspelled.filter((fix) => fix.code === 'rename-key' && choosingKeys.has(fix.values.key));
+  const renames = config.entries.flatMap(([key]) => {
+    const near = respellKey([key], config, subConfig, input.resolution).filter((fix) => fix.code === 'rename-key' && choosingKeys.has(fix.values.key));
+    return near.length > 0 || isKnownKey(key, input.resolution.mode) ? near : respellSelector(key, config, subConfig, input);
+  });
   return [...renames, removeSubConfig(subConfig)];
 };

@@ -8,7 +8,7 @@ import { excludeType } from '../fixes/exclude-fixes.ts';
 import type { FixProblem, ProblemAt } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
 import { layerTypes } from '../fixes/registered-types.ts';
-import { removeEntry } from '../fixes/remove-entry.ts';
+import { removeEverywhere } from '../fixes/remove-entry.ts';
 import { onlyTypes } from '../fixes/type-fixes.ts';
 
 /** A selected module whose type has no setting template (rule C1). */
@@ -27,8 +27,8 @@ export const fixUnregisteredType: FixProblem<'unregistered-type'> = (problem) =>
   const index = typeIndex(config, type);
   const inside = typesInside(problem, index);
   if (index >= 0) {
-    // The type was asked for by name: to exclude it too would leave nothing of it.
-    return [...inside, ...register, removeEntry(config, subConfig, 'op_types', index)];
+    // The type was asked for by name: to exclude it too would leave nothing of it. A list alone cannot register a type.
+    return [...inside, removeEverywhere(config, subConfig, 'op_types', index), ...register];
   }
   return [...inside, ...onlyTypes(input.resolution, input.tree, subConfig), ...(type === '' ? [] : [excludeType(config, subConfig, type)]), ...register];
 };

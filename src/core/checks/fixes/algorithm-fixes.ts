@@ -3,7 +3,9 @@ import type { Mode } from '../../config/mode.ts';
 import { getKey, isConfigObject, type KeyPath } from '../../config/value.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import type { TargetOutcome } from '../../resolve/resolution.ts';
+import { moduleName } from '../../module-tree/tree-index.ts';
 import type { FindingInput } from '../finding-context.ts';
+import { excludeName } from './exclude-fixes.ts';
 import { leaveOutTarget } from './target-fixes.ts';
 
 /** The target at which the algorithm fails, where it is one of the list. */
@@ -22,8 +24,9 @@ export function algorithmFixes(input: FindingInput): readonly Fix[] {
     case 'A-P5':
       return [...(failed?.kind === 'parameter' ? removed(failed, 'apply_method') : leaveOut(input, failed)), runBy(algorithm, 'TaylorPruner')];
     case 'A-P6':
-    case 'A-P7':
       return failed === undefined ? [] : leaveOut(input, failed);
+    case 'A-P7':
+      return failed === undefined ? [] : [...withoutGradient(input, failed), ...leaveOut(input, failed)];
     case 'A-F1':
     case 'A-P10':
       return [...leaveOut(input, failed), runBy(algorithm, 'L1NormPruner')];
@@ -91,6 +94,11 @@ function statedPath(provenance: TargetOutcome['provenance'], key: string): KeyPa
   const chain = provenance.find((entry) => entry.key === key)?.chain ?? [];
   const step = chain.findLast(({ source }) => source === 'shorthand' || source === 'target-setting');
   return step?.path ?? null;
+}
+
+/** A module that nothing uses has no gradient for any of its parameters: it is excluded, and the others stay as they are. */
+function withoutGradient({ outcome: { error }, resolution: { effective }, tree }: FindingInput, { subConfig }: TargetOutcome): readonly Fix[] {
+  return error?.type === 'KeyError' ? [excludeName(effective[subConfig]!, subConfig, moduleName(tree, error.module))] : [];
 }
 
 function leaveOut({ resolution: { effective } }: FindingInput, failed: TargetOutcome | undefined): readonly Fix[] {

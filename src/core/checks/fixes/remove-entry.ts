@@ -1,5 +1,5 @@
 import type { SelectorKey } from '../../config/selector-keys.ts';
-import { getKey, isConfigList, type ConfigObject } from '../../config/value.ts';
+import { getKey, isConfigList, type ConfigList, type ConfigObject } from '../../config/value.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 
 /**
@@ -7,11 +7,21 @@ import { fix, type Fix } from '../../diagnostics/fix.ts';
  * nothing: then the sub-config goes.
  */
 export function removeEntry(config: ConfigObject, subConfig: number, key: SelectorKey, index: number): Fix {
-  const isLast = isConfigList(getKey(config, key)) && lengthOf(config, key) === 1;
+  return removePlaces(config, subConfig, key, [index]);
+}
+
+/** The same, everywhere the entry stands at that key. */
+export function removeEverywhere(config: ConfigObject, subConfig: number, key: SelectorKey, index: number): Fix {
+  const entries = entriesOf(config, key);
+  return removePlaces(config, subConfig, key, [...entries.keys()].filter((at) => at === index || entries[at] === entries[index]));
+}
+
+function removePlaces(config: ConfigObject, subConfig: number, key: SelectorKey, places: readonly number[]): Fix {
   const isSelector = !key.startsWith('exclude_');
-  const named = lengthOf(config, 'op_names') + lengthOf(config, 'op_names_re');
-  const widens = key === 'op_types' ? isLast : isSelector && named === 1;
-  return widens ? removeSubConfig(subConfig) : fix('remove-entry', null, { type: 'remove', path: [subConfig, key, index] });
+  const named = entriesOf(config, 'op_names').length + entriesOf(config, 'op_names_re').length;
+  const widens = key === 'op_types' ? entriesOf(config, key).length === places.length : isSelector && named === places.length;
+  // From the last on, so that the places of earlier ones stay.
+  return widens ? removeSubConfig(subConfig) : fix('remove-entry', null, ...places.toReversed().map((at) => ({ type: 'remove', path: [subConfig, key, at] }) as const));
 }
 
 /** Removes a sub-config. */
@@ -19,7 +29,7 @@ export function removeSubConfig(subConfig: number): Fix {
   return fix('remove-sub-config', { subConfig: subConfig + 1 }, { type: 'remove', path: [subConfig] });
 }
 
-function lengthOf(config: ConfigObject, key: SelectorKey): number {
+function entriesOf(config: ConfigObject, key: SelectorKey): ConfigList {
   const value = getKey(config, key);
-  return isConfigList(value) ? value.length : 0;
+  return isConfigList(value) ? value : [];
 }

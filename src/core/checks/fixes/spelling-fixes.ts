@@ -54,6 +54,11 @@ function shortKey(key: string, known: readonly string[]): string | null {
   return second?.split('_').length === first.split('_').length ? null : first;
 }
 
+/** Whether NNI knows the key in a sub-config of that mode. */
+export function isKnownKey(key: string, mode: Mode): boolean {
+  return keysAt([], mode).includes(key);
+}
+
 /** The keys that NNI knows in a sub-config, in the settings of a target, and in an `align` (rules V1-V5). */
 function keysAt(place: KeyPath, mode: Mode): readonly string[] {
   if (place.at(-1) === 'align') return alignKeys.map(({ key }) => key);
