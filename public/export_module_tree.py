@@ -595,8 +595,7 @@ def _graph(model, dummy_input, dummy_kwargs):
     if refusal is not None:
         result["refused"] = refusal
         print("export_module_tree: the model was not traced as NNI traces it: %(type)s: %(message)s" % refusal, file=sys.stderr)
-    if scripted or untraced:
-        result["untraced"] = scripted + untraced
+    result["untraced"] = scripted + untraced  # also where there is none: then the code was looked at
     result.update(traced, attrs=_attributes(model), calls=calls)
     return result
 

@@ -185,7 +185,8 @@ async function runSpeedup(
 ): Promise<number> {
   refuseTwice(options, 'speedup', file);
   const { resolver, python } = await openSetting(options, streams.complain);
-  const [{ answerRequests, demandGraph }, { answerSpeedup }] = await Promise.all([import('./graph-commands.ts'), import('./speedup-command.ts')]);
+  const [{ answerRequests, demandGraph }, { answerSpeedup, warnOfUncheckedCode }] = await Promise.all([import('./graph-commands.ts'), import('./speedup-command.ts')]);
   demandGraph(resolver.tree, streams.complain);
+  warnOfUncheckedCode(resolver.tree, streams.complain);
   return answerRequests({ file, noLimits: options.noLimits }, streams, (request, place) => answerSpeedup(request, place, { resolver, python }));
 }

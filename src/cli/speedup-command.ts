@@ -1,6 +1,7 @@
 import { forecastList, sumOf, totalMacs, type Range } from '../core/checks/speedup-of-list.ts';
 import { getKey, intOf, isConfigList, isConfigObject, objectOf, type ConfigEntry, type ConfigObject, type ConfigValue } from '../core/config/value.ts';
 import { forecastSpeedup, type SpeedupError, type SpeedupForecast } from '../core/graph/forecast/forecast-speedup.ts';
+import { isCodeUnchecked } from '../core/graph/unchecked-code.ts';
 import type { CallShape } from '../core/module-tree/model-graph.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec } from '../core/module-tree/tree-index.ts';
@@ -9,6 +10,12 @@ import type { Resolver } from '../core/resolve/resolver.ts';
 import { exceptionName } from '../core/resolve/report.ts';
 import { UnusableInput } from './command-line.ts';
 import { loadNamesFor } from './graph-commands.ts';
+
+/** Says once that NNI's tracer may not take code of the model, where no exporter looked at it (rule G20j). */
+export function warnOfUncheckedCode(tree: ModuleTree, complain: (text: string) => void): void {
+  if (!isCodeUnchecked(tree)) return;
+  complain("An older exporter wrote this data flow. It did not look for code that ModelSpeedup's own tracer does not take (a lambda, a branch on self.training). Export the model again to be sure.");
+}
 
 interface SpeedupSetting {
   readonly resolver: Resolver;
@@ -72,6 +79,7 @@ function report(forecast: SpeedupForecast, tree: ModuleTree, { isExact, notFollo
     );
   }
   entries.push(['exact', isExact]);
+  if (isExact && isCodeUnchecked(tree)) entries.push(['code_checked', false]);
   if (model !== null) {
     // Where an operation is not followed, or some rows make it fail, ModelSpeedup can leave something outside of the range.
     if (!isExact && macs !== null && notFollowed.length === 0 && !mayFail && tree.graph?.recordedBy === '') entries.push(['range', objectOf([['params', rangeValue(params)], ['macs', rangeValue(macs)]])]);

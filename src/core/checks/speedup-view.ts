@@ -1,5 +1,6 @@
 import type { MultiplyAdds } from '../graph/forecast/multiply-adds.ts';
 import type { SpeedupError } from '../graph/forecast/forecast-speedup.ts';
+import { isCodeUnchecked } from '../graph/unchecked-code.ts';
 import { multiplyAddsBelow, multiplyAddSums } from '../graph/forecast/module-costs.ts';
 import type { ModuleTree } from '../module-tree/module-tree.ts';
 import { moduleSpec } from '../module-tree/tree-index.ts';
@@ -45,6 +46,8 @@ export type SpeedupView =
       readonly mayFail: boolean;
       /** The recorder of the data flow where it was not NNI's tracer; else empty. */
       readonly recordedBy: string;
+      /** No exporter looked at the model's code, which NNI's tracer may not take (rule G20j). */
+      readonly isCodeUnchecked: boolean;
       /** There is a small model, although its forward pass may fail. */
       readonly hasModel: boolean;
       readonly modules: ReadonlyMap<number, ModuleAfterSpeedup>;
@@ -69,7 +72,7 @@ export function viewSpeedup(resolution: Resolution, resolver: Resolver, rows: re
       });
     }
   }
-  return { type: 'forecast', isExact, notFollowed, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, mayFail, recordedBy: tree.graph?.recordedBy ?? '', hasModel: model !== null, modules };
+  return { type: 'forecast', isExact, notFollowed, paramsBefore, params, macsBefore: sums[tree.size]!, macs, error, mayFail, recordedBy: tree.graph?.recordedBy ?? '', isCodeUnchecked: isCodeUnchecked(tree), hasModel: model !== null, modules };
 }
 
 function resizedTensors(tree: ModuleTree, row: number, after: ReadonlyMap<string, readonly number[]> | undefined): readonly ResizedTensor[] {

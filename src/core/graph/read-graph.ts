@@ -158,7 +158,7 @@ function createTable<Item>(): Table<Item> {
 function readUntraced(value: unknown): Pick<ModelGraph, 'untraced'> {
   if (value === undefined || value === null) return {};
   const untraced = asArray(value, 'untraced').map((item, at) => asText(item, `untraced[${at}]`));
-  return untraced.length === 0 ? {} : { untraced };
+  return { untraced };
 }
 
 function readRefusal(value: unknown): ModelGraph['refused'] {

@@ -46,7 +46,7 @@ export interface ModelGraph {
   readonly keywords: boolean;
   /** The exception that tracing raised, and so NNI's functions raise. */
   readonly refused: { readonly type: string; readonly message: string } | null;
-  /** Code of the model that ModelSpeedup's own tracer does not take, as the exporter saw it: `a lambda in nets, line 12`. */
+  /** Code of the model that ModelSpeedup's own tracer does not take, as the exporter saw it: `a lambda in nets, line 12`. Missing where none looked. */
   readonly untraced?: readonly string[];
   readonly inputNames: readonly string[];
   /** Number of nodes. */

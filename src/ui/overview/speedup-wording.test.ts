@@ -4,7 +4,7 @@ import { describeSpeedupError, describeSureness, speedupFigures } from './speedu
 
 const forecast: Extract<SpeedupView, { type: 'forecast' }> = {
   type: 'forecast', isExact: true, notFollowed: [], paramsBefore: 11_689_512, params: [3_000_000, 3_000_000], macsBefore: 1_814_073_344, macs: [500_000_000, 500_000_000],
-  error: null, mayFail: false, recordedBy: '', hasModel: true, modules: new Map(),
+  error: null, mayFail: false, recordedBy: '', isCodeUnchecked: false, hasModel: true, modules: new Map(),
 };
 
 test('G24: figures say what is before and after, and a range where weights decide', () => {
@@ -16,6 +16,8 @@ test('G24: figures say what is before and after, and a range where weights decid
   const range = { ...forecast, isExact: false, params: [3_000_000, 6_000_000] as const };
   expect(speedupFigures(range)[0]).toEqual({ name: 'Parameters', before: '11.7 M', after: '3 – 6 M', change: '−49 to −74 %' });
   expect([describeSureness(forecast).slice(0, 6), describeSureness(range).slice(0, 8)]).toEqual(['Exact:', 'A range:']);
+  expect(describeSureness({ ...forecast, isCodeUnchecked: true })).toMatch(/^Exact as far as the file tells: an older exporter .* Export the model again/);
+  expect(describeSureness({ ...range, isCodeUnchecked: true })).toBe(describeSureness(range));
   expect(describeSureness({ ...range, notFollowed: ['aten::mul in norm', 'aten::einsum in attn'] })).toMatch(/^Not exact: .* at aten::mul in norm and 1 more\./);
   expect(describeSureness({ ...range, mayFail: true })).toMatch(/^Not exact: for some choices of the weights ModelSpeedup fails\./);
   expect(describeSureness({ ...range, recordedBy: 'torch.export 2.13.0' })).toBe('Not exact: torch.export 2.13.0 recorded the data flow, and ModelSpeedup traces the model itself.');

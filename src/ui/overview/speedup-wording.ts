@@ -51,7 +51,10 @@ function joinRange(low: string, high: string, between: string): string {
 }
 
 /** How sure the figures are, and why. */
-export function describeSureness({ isExact, notFollowed, error, mayFail, recordedBy }: Forecast): string {
+export function describeSureness({ isExact, notFollowed, error, mayFail, recordedBy, isCodeUnchecked }: Forecast): string {
+  if (isExact && isCodeUnchecked) {
+    return 'Exact as far as the file tells: an older exporter wrote it, and did not look for code that ModelSpeedup does not take (a lambda, a branch on self.training). Export the model again to be sure.';
+  }
   if (isExact) return 'Exact: the groups of the list decide which channels go, so no weights are needed.';
   if (error?.stage === 'trace') return 'Not known: torch.jit.trace does not trace the model, so the file has no data flow. ModelSpeedup traces it by itself.';
   const [first, ...others] = notFollowed;
