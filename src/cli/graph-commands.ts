@@ -1,5 +1,7 @@
 import { exportedList } from '../core/plan/export-list.ts';
 import { isConfigList, objectOf, type ConfigValue } from '../core/config/value.ts';
+import { recordedDoubts } from '../core/graph/recorded-doubts.ts';
+import { wordRecording } from '../core/graph/word-recording.ts';
 import type { RaisedError } from '../core/python/raised-error.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
@@ -70,7 +72,7 @@ export async function loadNamesFor(list: ConfigValue): Promise<void> {
 export function demandGraph(tree: ModuleTree, complain: (text: string) => void): void {
   if (tree.graph === null) throw withoutGraph(tree);
   const { recordedBy } = tree.graph;
-  if (recordedBy !== '') complain(`${recordedBy} recorded the data flow. NNI traces the model itself, so its answer can differ.`);
+  if (recordedBy !== '') complain(wordRecording(recordedBy, recordedDoubts(tree)));
 }
 
 function withoutGraph(tree: ModuleTree): UnusableInput {

@@ -2,6 +2,7 @@ import type { ConfigList, ConfigObject } from '../config/value.ts';
 import type { RaisedError } from '../python/raised-error.ts';
 import { findDependencies } from '../graph/dependencies.ts';
 import { explainSets, type SetTie } from '../graph/explain-sets.ts';
+import { recordedDoubts, type RecordedDoubt } from '../graph/recorded-doubts.ts';
 import { setDependencyGroups } from '../resolve/dependency-list.ts';
 import type { ResolveRequest, Resolver } from '../resolve/resolver.ts';
 import { findGroupConflicts, type GroupPart } from '../masks/group-conflicts.ts';
@@ -45,6 +46,8 @@ export type GroupsPreview =
       readonly leftOut: readonly number[];
       /** The error that the pruner raises on the new list; null when it prunes, or when the weights decide. */
       readonly failure: RaisedError | null;
+      /** What can differ from NNI's trace where another exporter recorded the flow. */
+      readonly doubts: readonly RecordedDoubt[];
     };
 
 /** Computes the sets of the model, and the pruning list with them (rules G12–G15). */
@@ -74,7 +77,7 @@ export function previewGroups(resolver: Resolver, request: GroupsRequest): Group
       : [{ set, modules, selected: modules.filter(isSelected), ties: ties?.[set] ?? [], parts: partsOfSet.get(set) ?? [] }],
   );
   const failure = failureOf(leftOut.length === 0 ? resolution : resolveList(make('named')), resolver);
-  return { type: 'sets', sets, selectedCount: countSelected(resolution), list: make(form), leftOut, failure };
+  return { type: 'sets', sets, selectedCount: countSelected(resolution), list: make(form), leftOut, failure, doubts: recordedDoubts(tree) };
 }
 
 function countSelected({ outcomes }: ReturnType<Resolver['resolve']>): number {

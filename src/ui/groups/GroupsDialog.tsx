@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { wordRecording } from '../../core/graph/word-recording.ts';
 import type { GroupsPreview, PreviewForm } from '../../core/checks/preview-groups.ts';
 import { isConfigObject } from '../../core/config/value.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
@@ -71,7 +72,7 @@ interface FoundProps {
 function Found({ preview, tree, form, onForm, leavesOut, onLeavesOut, tooLong }: FoundProps) {
   if (preview.type === 'no-graph') return <NoGraph />;
   if (preview.type === 'raises') return <Raises error={preview.error} />;
-  const { sets, list, leftOut, selectedCount, failure } = preview;
+  const { sets, list, leftOut, selectedCount, failure, doubts } = preview;
   const recordedBy = tree.graph?.recordedBy ?? '';
   const dummy = tree.graph === null ? '' : wordCallShape(tree.graph.dummy);
   const hasParts = sets.some(({ parts }) => parts.length > 0);
@@ -83,9 +84,7 @@ function Found({ preview, tree, form, onForm, leavesOut, onLeavesOut, tooLong }:
         {dummy === '' ? ' its input' : ` the same input, ${dummy}`}. An input that takes another branch of the code can tie other modules.
       </p>
       {recordedBy !== '' && (
-        <p className="max-w-[70ch] text-later">
-          {recordedBy} recorded this data flow. NNI traces the model itself: its sets can be larger where the code reads a size from a tensor.
-        </p>
+        <p className="max-w-[70ch] text-later">{wordRecording(recordedBy, doubts)}</p>
       )}
       <div className="grid gap-4 md:grid-cols-2">
         <section aria-label="Sets" className="flex min-w-0 flex-col gap-2">

@@ -1,3 +1,4 @@
+import { isAddition } from '../../graph/channel-sets.ts';
 import type { ProgramItem } from './program.ts';
 
 /** An argument of an operation: its name in torch's schema, and its default. */
@@ -52,6 +53,20 @@ export function asTraced(name: string, given: NamedItems): { readonly op: string
     return found ?? { type: 'constant', value: otherwise ?? null };
   };
   return { op, items: order.map(find) };
+}
+
+/** Functions that are written in Python and add by themselves: torch.jit.trace records what is inside of them. */
+const openFunctions: ReadonlySet<string> = new Set(['multi_head_attention_forward', 'normalize', 'local_response_norm', 'lp_pool1d', 'lp_pool2d', 'lp_pool3d', 'gumbel_softmax']);
+
+/**
+ * The operation that torch.jit.trace records where an addition of two values is a step of another function, such as an `einsum` that
+ * `run_decompositions` took apart; null where it is an addition of the code.
+ * @param torchFunction `torch_fn` of the node: `einsum_1;function.einsum`
+ */
+export function functionAround(op: string, items: readonly ProgramItem[], torchFunction: string): string | null {
+  if (!isAddition(op) || items.filter(({ type }) => type === 'value').length < 2) return null;
+  const name = /;[^;]*\.(\w+)$/.exec(torchFunction)?.[1];
+  return name === undefined || name.startsWith('_') || openFunctions.has(name) || isAddition(`aten::${name.replace(/^true_|^[ir](?=add|sub|mul|div)/, '')}`) ? null : `aten::${name}`;
 }
 
 const plainConvolution = /^conv[123]d$/;

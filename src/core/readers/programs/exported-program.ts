@@ -1,6 +1,6 @@
 import type { GraphConstant } from '../../module-tree/model-graph.ts';
 import { asRecord, isShape, ownField } from '../literals/record.ts';
-import { asTraced } from './aten-arguments.ts';
+import { asTraced, functionAround } from './aten-arguments.ts';
 import { arrayIn, recordIn, textIn } from './json-fields.ts';
 import type { Program, ProgramItem, ProgramNode, ProgramValue, RecordedCall } from './program.ts';
 
@@ -137,7 +137,8 @@ function createReader(): GraphReader {
       const item = argument(recordIn(input, 'arg'), prefix);
       if (item !== null) given.set(textIn(input, 'name') || String(at), item);
     }
-    const stack = textIn(recordIn(node, 'metadata'), 'nn_module_stack');
+    const metadata = recordIn(node, 'metadata');
+    const stack = textIn(metadata, 'nn_module_stack');
     modelClass ??= /^[^,;]*,(?:L\['self'\])?,([^,;]+)/.exec(stack)?.[1] ?? null;
     const calls = callsOf(stack);
     const [operation] = outputs.values;
@@ -151,7 +152,8 @@ function createReader(): GraphReader {
       : { op: 'aten::linear', items: name === 'addmm' ? [second!, weight, first!] : [first!, weight, { type: 'constant', value: null } as const] };
     // Decomposed operations return statistics, too, which nothing uses.
     const isComposed = target.startsWith('torch.ops.aten.') && traced.op !== `aten::${name}`;
-    nodes.push({ ...traced, calls, outputs: isComposed ? outputs.values.slice(0, 1) : outputs.values, ...(outputs.isList ? { isList: true } : {}) });
+    const around = functionAround(traced.op, traced.items, textIn(metadata, 'torch_fn'));
+    nodes.push({ ...traced, ...(around === null ? {} : { op: around }), calls, outputs: isComposed ? outputs.values.slice(0, 1) : outputs.values, ...(outputs.isList ? { isList: true } : {}) });
   }
 
   function inline(inputs: readonly (Readonly<Record<string, unknown>> | null)[], outputs: readonly ProgramValue[], prefix: string, depth: number): void {

@@ -88,7 +88,8 @@ function workOut(graph: OnnxGraph, weights: ReadonlyMap<string, OnnxTensor>): On
   for (const { op, attributes, outputs } of graph.nodes) {
     const value = op === 'Constant' ? attributes.get('value') : null;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      const { floats } = value as OnnxTensor;
+      const { floats, dims } = value as OnnxTensor;
+      if (outputs[0] !== undefined) shapes.set(outputs[0], dims);
       if (floats !== null && outputs[0] !== undefined) scales.set(outputs[0], floats);
     }
   }
@@ -153,7 +154,8 @@ function withClasses(
   for (const [at, list] of calls.entries()) {
     for (const { module } of list.slice(0, -1)) parents.add(module);
     const last = list.at(-1);
-    if (last !== undefined && !isWeight(nodes[at]!.outputs[0] ?? '')) inside.set(last.key, [...(inside.get(last.key) ?? []), at]);
+    // A constant stands in the scope of the module that first needs it.
+    if (last !== undefined && nodes[at]!.op !== 'Constant' && !isWeight(nodes[at]!.outputs[0] ?? '')) inside.set(last.key, [...(inside.get(last.key) ?? []), at]);
   }
   const classes = new Map<string, string>();
   for (const places of inside.values()) {

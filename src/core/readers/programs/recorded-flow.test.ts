@@ -8,9 +8,13 @@ import { forecastSpeedup } from '../../graph/forecast/forecast-speedup.ts';
 import { targetShape } from '../../graph/call-shapes.ts';
 import { proposeAlignments } from '../../graph/alignment-proposals.ts';
 import { proposeFusions } from '../../graph/fusion-proposals.ts';
+import { recordedDoubts } from '../../graph/recorded-doubts.ts';
+import { wordRecording } from '../../graph/word-recording.ts';
 import { describeNote } from '../messages/note-wording.ts';
 import { createRandom } from '../../testing/random.ts';
+import { readText } from '../../testing/nni-trees.ts';
 import { readTree } from '../read-tree.ts';
+import { functionAround } from './aten-arguments.ts';
 
 /** One small network with residual blocks, a split, a join, groups and a gate, as five exporters of torch 2.13 write it. */
 function recorded(file: string): ModuleTree {
@@ -107,4 +111,32 @@ test.each(['recorded-old.onnx', 'recorded-new.onnx', 'recorded.pt2'])('T15b: byt
     for (let k = 0; k < 12; k++) changed[random.below(changed.length)] = random.below(256);
     expect(() => readTree({ name: file, bytes: changed })).not.toThrow();
   }
+});
+
+test.each(['parts-core.pt2', 'parts-old.onnx'])('T12e, T15b: %s ties what a trace ties: an einsum taken apart, constants in the scope of a layer, a group norm behind one', (file) => {
+  expect(setsOf(recorded(file))).toEqual(setsOf(recorded('parts.json')));
+});
+
+test('T12e: an addition is one of the code, or a step of the function that it stands in', () => {
+  const [x, weight] = [{ type: 'value', name: 'x' }, { type: 'tensor', name: 'w' }] as const;
+  expect(functionAround('aten::mul', [x, x], 'einsum_1;function.einsum')).toBe('aten::einsum');
+  expect(functionAround('aten::add', [x, x], 'add_2;method_descriptor.add')).toBe(null);
+  expect(functionAround('aten::add', [x, x], 'iadd;builtin_function_or_method.iadd')).toBe(null);
+  expect(functionAround('aten::div', [x, x], 'div;method_descriptor.true_divide')).toBe(null);
+  expect(functionAround('aten::div', [x, x], 'normalize_1;function.normalize')).toBe(null);
+  expect(functionAround('aten::add', [x, weight], 'linear_1;builtin_function_or_method.linear')).toBe(null);
+  expect(functionAround('aten::add', [x, x], '')).toBe(null);
+});
+
+test('T12e: causes for which NNI can tie other layers are named with their place', () => {
+  const program = { format: 'module-tree', version: 1, modules: [{ name: '', type: 'Net', class: 'nets.Net' }, { name: 'body', type: 'Body', class: 'nets.Body' }, { name: 'flat', type: 'Flatten', class: 'torch.nn.modules.flatten.Flatten' }, { name: 'body.att', type: 'MultiheadAttention', class: 'torch.nn.modules.activation.MultiheadAttention' }] };
+  const view = (s: number, sizes: readonly number[]) => ({ op: 'aten::view', s, in: [0, [sizes]], out: [[4, 4]] });
+  const graph = (nodes: readonly object[], by: string) => ({ version: 1, by, inputs: [['x', [2, 8]]], scopes: ['', 'body', 'flat'], nodes, outputs: [1], attrs: {}, calls: {} });
+  const treeWith = (nodes: readonly object[], by: string) => readText(JSON.stringify({ ...program, graph: graph(nodes, by) }));
+  const doubts = recordedDoubts(treeWith([view(2, [4, 4]), view(1, [4, -1]), view(0, [1, -1])], 'an ONNX file'));
+  expect(doubts).toEqual([{ cause: 'sizes', count: 1, module: 'body' }, { cause: 'attention', count: 1, module: 'body.att' }]);
+  expect(wordRecording('an ONNX file', doubts)).toBe('an ONNX file recorded this data flow, and NNI traces the model itself. 1 operation has sizes as numbers, in body: where the code reads them from a '
+    + 'tensor (x.shape), NNI ties the layers above that tensor, too. torch.jit.trace can refuse 1 attention layer of torch itself, in body.att, and NNI with it (TracingCheckError).');
+  expect(wordRecording('an ONNX file', [])).toContain('Nothing in this flow is known to differ.');
+  expect(recordedDoubts(treeWith([view(1, [4, -1])], ''))).toEqual([]);
 });
