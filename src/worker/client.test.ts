@@ -45,6 +45,19 @@ describe('engine client', () => {
     expect(await second).toEqual({ ok: false, error: { type: 'not-stored' } });
   });
 
+  it('asks for the model after speedup once for the overview and once for a module: a newer list or module replaces what waits', async () => {
+    const { client, workers } = setUp();
+    for (const modules of [[], [3]]) void client.call('speedup', { modules });
+    void client.call('module-run', { module: 3 });
+    const stale = [client.call('speedup', { modules: [] }), client.call('speedup', { modules: [4] }), client.call('module-run', { module: 4 })];
+    for (const modules of [[], [5]]) void client.call('speedup', { modules });
+    void client.call('module-run', { module: 5 });
+    expect(await Promise.all(stale)).toEqual(stale.map(() => ({ ok: false, error: { type: 'superseded' } })));
+    expect(workers[0]!.sent.map((message) => message.id)).toEqual([1, 2, 3]);
+    for (const id of [1, 2, 3]) workers[0]!.say({ id, type: 'failure', failure: { type: 'no-list' } });
+    expect(workers[0]!.sent.map((message) => message.id)).toEqual([1, 2, 3, 7, 8, 9]);
+  });
+
   it('keeps one preview in flight and one waiting: the latest wins', async () => {
     const { client, workers } = setUp();
     void client.call('preview', preview('l'));

@@ -39,11 +39,14 @@ interface Pending {
 
 const supersedingCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
   'preview', 'resolve', 'explain', 'explain-row', 'search', 'complete', 'find', 'overview', 'propose', 'describe-pattern', 'draw-flow', 'preview-groups', 'read-import',
+  'speedup', 'module-run',
 ]);
 
 function laneOf(call: EngineCall, request: EngineCalls[EngineCall]['request'], id: number): string {
   if (!supersedingCalls.has(call)) return `${call} ${id}`;
-  return 'mode' in request ? `${call} ${request.mode}` : call;
+  if ('mode' in request) return `${call} ${request.mode}`;
+  // The overview and the panel of a module ask at once, each for itself.
+  return 'modules' in request ? `${call} ${request.modules.length}` : call;
 }
 
 /** Calls that need no model to be open, or that open one. */
