@@ -2,6 +2,7 @@ import type { AppContext } from '../store/app-context.ts';
 import { isPressed } from '../ui/actions/keys.ts';
 import { earlyActions } from '../ui/actions/early-actions.ts';
 import { isPossible, runAction, type PageAction } from '../ui/actions/page-action.ts';
+import { beginEarlyTyping, takeEarlyKey } from '../ui/palette/early-typing.ts';
 import { pickedFiles } from '../ui/shared/files/files-of.ts';
 import { openFiles } from '../ui/shared/files/open-files.ts';
 
@@ -20,9 +21,14 @@ export function listenForShortcuts(app: AppContext): () => void {
   };
   // Before the text editor, which begins longer shortcuts with the same keys.
   const pressFirst = (event: KeyboardEvent) => {
-    if (!isPressed(event, earlyActions.palette.keys ?? []) || isDialogOpen()) return;
+    if (isDialogOpen()) return;
+    const asksPalette = isPressed(event, earlyActions.palette.keys ?? []);
+    const isForPalette = app.view.getState().dialog === 'palette' && takeEarlyKey(event, performance.now());
+    if (!asksPalette && !isForPalette) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!asksPalette) return;
+    beginEarlyTyping(performance.now());
     runAction(earlyActions.palette, app);
   };
   addEventListener('keydown', press);

@@ -103,6 +103,8 @@ export type Trouble =
   | { readonly type: 'fix-outdated' }
   /** The browser did not let the page use the clipboard. */
   | { readonly type: 'not-copied' }
+  /** The list was copied without the changes of its text, which is broken. */
+  | { readonly type: 'copied-without-text' }
   | { readonly type: 'action-failed'; readonly action: string; readonly reason: string };
 
 /** Storage is full, refuses, does not answer, or the code that writes plans could not be fetched. */

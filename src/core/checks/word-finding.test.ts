@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { wordFix } from '../diagnostics/fix.ts';
 import { asResolved } from '../diagnostics/number-of.ts';
 import type { Finding } from './finding.ts';
-import { wordFinding } from './word-finding.ts';
+import { wordFinding, wordWhyAlone } from './word-finding.ts';
 
 const lost: Finding = {
   code: 'lost-targets',
@@ -37,4 +37,11 @@ test.each([
 ] as const)('F7: the fix %s names the number that is shown', (code, values, expected) => {
   const fix = { code, values, action: { type: 'edit-list', edits: [] } } as Parameters<typeof wordFix>[0];
   expect(wordFix(fix, (place) => [2, 4][place - 1]!)).toBe(expected);
+});
+
+test('F7: a place that shows the exception by itself gets the reason without it', () => {
+  const refused: Finding = { ...lost, error: { type: 'AssertionError', message: 'said by Python' } };
+  expect(wordFinding(refused, asResolved).why).toContain('said by Python');
+  expect(wordWhyAlone(refused, asResolved)).not.toContain('Python');
+  expect(wordWhyAlone({ ...refused, where: { ...refused.where, also: [[0, 'op_types']] } }, asResolved)).toContain('The same at [0].op_types');
 });

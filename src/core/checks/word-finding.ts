@@ -25,6 +25,11 @@ export function wordFindingAt(finding: Finding, path: KeyPath, numberOf: NumberO
   return own === undefined ? words : { ...words, title: wordsOf(own, numberOf).title };
 }
 
+/** The reason with the other places, without the exception: for a place that shows the exception by itself. */
+export function wordWhyAlone(finding: Finding, numberOf: NumberOf): string {
+  return `${wordsOf(finding, numberOf).why}${alsoInWords(finding)}`.trim();
+}
+
 /** Why findings of this kind matter, without the exception and the other places of this one. */
 export function wordReason(finding: Finding, numberOf: NumberOf): string {
   return wordsOf(finding, numberOf).why;

@@ -28,6 +28,14 @@ describe('families of sub-configs', () => {
     expect(families(after(...configs.map(one)))).toBe('- - - -');
   });
 
+  it('K2: sub-configs of one family may name one module or several', () => {
+    const grouped = (id: string, ...names: readonly string[]) => objectOf([['op_names', names], ['sparse_ratio', floatOf(0.5)], ['dependency_group_id', id]]);
+    const list = [grouped('conv1', 'conv1', 'layer1.0.conv2'), grouped('layer2', 'a', 'b', 'c'), grouped('layer3', 'd')];
+    expect(families(after({ type: 'replace-list', mode, list }))).toBe('s1 s1 s1');
+    const patterns = (...texts: readonly string[]) => objectOf([['op_names_re', texts], ['sparse_ratio', floatOf(0.5)]]);
+    expect(families(after({ type: 'replace-list', mode, list: [patterns('a'), patterns('b', 'c'), patterns('d')] }))).toBe('- - -');
+  });
+
   it('K2: a sub-config that a fix splits is one of the family', () => {
     const edits = [
       { type: 'set', path: [0], value: aligned('a', 'x') },

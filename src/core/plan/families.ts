@@ -37,14 +37,14 @@ const namingKeys: ReadonlySet<string> = new Set([
   ...selectorKeys, 'align', 'link', 'fuse_names', 'dependency_group_id', 'global_group_id',
 ]);
 
-/** A config without the modules and groups that it names; of selectors the number of entries stays. */
+/** A config without the modules and groups that it names; of selectors the number of entries stays, except for names. */
 function shapeOf(config: ConfigObject): string {
   return writeCompactJson(withoutNames(config));
 }
 
 function withoutNames(object: ConfigObject): ConfigObject {
   const entries = object.entries.map(([key, value]): readonly [string, ConfigValue] => {
-    if (namingKeys.has(key)) return [key, isConfigList(value) ? value.map(() => '') : ''];
+    if (namingKeys.has(key)) return [key, isConfigList(value) && key !== 'op_names' ? value.map(() => '') : ''];
     return [key, isConfigObject(value) ? withoutNames(value) : value];
   });
   return objectOf(entries);

@@ -24,10 +24,17 @@ export function addForChosen({ actions, view, derived }: AppContext): void {
 
 /** Puts the list of the mode on the clipboard as JSON. */
 export async function copyJson(app: AppContext): Promise<void> {
-  await copyOrReport(app, writeJson(exportedList(listOf(app))));
+  await copyList(app, writeJson(exportedList(listOf(app))));
 }
 
 /** Puts the list of the mode on the clipboard as Python. */
 export async function copyPython(app: AppContext): Promise<void> {
-  await copyOrReport(app, writePythonList(exportedList(listOf(app))));
+  await copyList(app, writePythonList(exportedList(listOf(app))));
+}
+
+/** Copies the list; while its JSON text is broken, the page says that the changes there are not in it. */
+async function copyList(app: AppContext, text: string): Promise<void> {
+  const { mode, listTexts } = app.view.getState();
+  const isCopied = await copyOrReport(app, text);
+  if (isCopied && listTexts[mode]?.problem != null) app.derived.setState({ trouble: { type: 'copied-without-text' } });
 }

@@ -56,7 +56,7 @@ export function isPossible(action: PageAction, app: AppContext): boolean {
 export function runAction(action: PageAction, app: AppContext): void {
   // Removes the message about the last action's failure.
   const { trouble } = app.derived.getState();
-  if (trouble?.type === 'action-failed' || trouble?.type === 'not-copied') app.derived.setState({ trouble: null });
+  if (trouble?.type === 'action-failed' || trouble?.type === 'not-copied' || trouble?.type === 'copied-without-text') app.derived.setState({ trouble: null });
   void (async () => action.run(app))().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     app.derived.setState({ trouble: { type: 'action-failed', action: titleOf(action, app), reason } });

@@ -5,11 +5,12 @@ import { isConfigObject } from '../../core/config/value.ts';
 import type { ModuleTree } from '../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
+import { selectPlan } from '../../store/document-store.ts';
 import { Button } from '../shared/Button.tsx';
 import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
-import { useActions, useDerived } from '../shared/use-app.ts';
+import { useActions, useDerived, useStores } from '../shared/use-app.ts';
 import { wordCallShape } from '../shared/word-call-shape.ts';
 import { NewListPreview } from './NewListPreview.tsx';
 import { NoGraph } from './NoGraph.tsx';
@@ -24,6 +25,7 @@ const mostSubConfigs = 5000;
 /** Gives modules that must lose the same channels a common dependency group, as NNI's own function does. */
 export function GroupsDialog() {
   const { setView, edit } = useActions();
+  const { document, view } = useStores();
   const tree = useDerived(selectTree);
   const [form, setForm] = useState<PreviewForm>('named');
   const [leavesOut, setLeavesOut] = useState(false);
@@ -34,7 +36,9 @@ export function GroupsDialog() {
   const close = () => setView({ dialog: null });
   const take = () => {
     edit({ type: 'replace-list', mode: 'pruning', list, label: 'Set dependency groups' });
-    close();
+    // One line each: what they say together counts, not the form of one.
+    const written = selectPlan(document.getState()).lists.pruning.filter(({ enabled }) => enabled);
+    setView({ dialog: null, collapsedSubConfigs: new Set([...view.getState().collapsedSubConfigs, ...written.map(({ id }) => id)]) });
   };
   return (
     <Dialog

@@ -15,7 +15,7 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
         <button
           type="button"
           title={tree.model}
-          className="flex h-7 min-w-0 items-center gap-1.5 rounded px-2 max-[520px]:max-w-[60%] max-[520px]:shrink-0 max-[520px]:px-1 hover:bg-hover aria-expanded:bg-chosen"
+          className="flex h-7 min-w-0 items-center gap-1.5 rounded px-2 max-w-full max-[520px]:h-6 max-[520px]:px-1 hover:bg-hover aria-expanded:bg-chosen"
           {...props}
         >
           <Box size={14} className="shrink-0 text-muted max-[520px]:hidden" aria-hidden="true" />

@@ -20,10 +20,14 @@ export function ExportSummary({ mode, templates, isJson }: {
   const list = useDerived(selectLists)[mode];
   const moduleCount = useDerived(selectModuleCount);
   const overview = useOverview();
-  const figures = [
-    ...(list ? [{ name: 'Configured', value: `${formatCount(list.configuredCount)} of ${formatQuantity(moduleCount, 'module')}` }] : []),
-    ...(overview && overview.total.elements > 0 && overview.subConfigs.length > 0 ? figuresOf(overview) : []),
-  ];
+  // A list that NNI refuses changes nothing: its figures would be a promise.
+  const isRefused = list?.outcome.state === 'refused';
+  const figures = isRefused
+    ? []
+    : [
+        ...(list ? [{ name: 'Configured', value: `${formatCount(list.configuredCount)} of ${formatQuantity(moduleCount, 'module')}` }] : []),
+        ...(overview && overview.total.elements > 0 && overview.subConfigs.length > 0 ? figuresOf(overview) : []),
+      ];
   return (
     <>
       {figures.length > 0 && (
@@ -37,6 +41,7 @@ export function ExportSummary({ mode, templates, isJson }: {
         </dl>
       )}
       <VerdictText mode={mode} />
+      {isRefused && <p className="text-muted">The list has no effect until NNI accepts it. You can still take it along as it is.</p>}
       {templates.length > 0 && (
         <p>
           Needs {formatQuantity(templates.length, 'registered template')} (

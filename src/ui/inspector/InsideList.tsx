@@ -33,7 +33,7 @@ export function InsideList({ module }: { readonly module: number }) {
           return (
             <li key={index} className="flex items-baseline gap-2">
               <Mark subConfig={index} />
-              <span className="min-w-0">{wordInside(inside, marks, config === undefined ? '' : amountOf(config))}</span>
+              <span className="min-w-0">{wordInside(inside, [marks], config === undefined ? '' : amountOf(config))}</span>
             </li>
           );
         })}

@@ -1,12 +1,13 @@
 import { Suspense, useState, type ReactNode } from 'react';
-import type { Pane, ViewState } from '../../store/view-store.ts';
+import type { Pane, SidePanel, ViewState } from '../../store/view-store.ts';
 import { ErrorBoundary } from '../shared/late-parts/ErrorBoundary.tsx';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
-import { layOut } from './lay-out.ts';
+import { layOut, mergesSide } from './lay-out.ts';
 import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
 import { useIsPainted } from '../shared/use-is-painted.ts';
+import { useSideTabs } from './use-side-tabs.tsx';
 import { useWindowWidth } from './use-window-width.ts';
 
 const Splitter = lazyPart(async () => (await import('./Splitter.tsx')).Splitter);
@@ -71,13 +72,17 @@ export function Workspace({ contents }: { readonly contents: PaneContents }) {
       )}
       {chosen !== undefined && (
         <div key="tabs" style={{ gridColumn: layout.columnOf[chosen], gridRow: 1 }} className="min-w-0 border-b border-line px-2 py-1">
-          <Tabs
-            label="Panes"
-            tabs={tabbed.map((pane): Tab<Pane> => ({ id: pane, label: paneTitles[pane] }))}
-            chosen={chosen}
-            onChoose={(pane) => setView({ pane })}
-            panelId={chosenPaneId}
-          />
+          {mergesSide(windowWidth) ? (
+            <MergedTabs chosen={chosen} />
+          ) : (
+            <Tabs
+              label="Panes"
+              tabs={tabbed.map((pane): Tab<Pane> => ({ id: pane, label: paneTitles[pane] }))}
+              chosen={chosen}
+              onChoose={(pane) => setView({ pane })}
+              panelId={chosenPaneId}
+            />
+          )}
         </div>
       )}
       {frame('sub-configs')}
@@ -99,7 +104,24 @@ export function Workspace({ contents }: { readonly contents: PaneContents }) {
 }
 
 const selectPane = (state: ViewState) => state.pane;
+const selectPanel = (state: ViewState) => state.sidePanel;
 const chosenPaneId = 'chosen-pane';
+
+/** The sub-configs and the panels of the side pane in one row. */
+function MergedTabs({ chosen }: { readonly chosen: Pane }) {
+  const { setView } = useActions();
+  const panel = useView(selectPanel);
+  const tabs: readonly Tab<Pane | SidePanel>[] = [{ id: 'sub-configs', label: paneTitles['sub-configs'] }, ...useSideTabs()];
+  return (
+    <Tabs
+      label="Panes"
+      tabs={tabs}
+      chosen={chosen === 'side' ? panel : chosen}
+      onChoose={(id) => setView(id === 'resolved' || id === 'overview' || id === 'flow' || id === 'json' ? { pane: 'side', sidePanel: id } : { pane: id })}
+      panelId={chosenPaneId}
+    />
+  );
+}
 
 /** The splitter between two panes is loaded when the tree is painted. */
 function SplitterPlace({ column, children }: { readonly column: number; readonly children: ReactNode }) {

@@ -23,6 +23,11 @@ export interface Layout {
   readonly side: Sized | null;
 }
 
+/** Whether the panels of the side pane are tabs in the row of *Sub-configs*: where two panes share the window, one row of tabs is enough. */
+export function mergesSide(windowWidth: number): boolean {
+  return windowWidth >= middling && windowWidth < besideSide;
+}
+
 /** Three panes in a wide window, the tree and tabs in a narrower one, tabs alone in a narrow one. */
 export function layOut(windowWidth: number, widths: PaneWidths): Layout {
   if (windowWidth >= besideSide) {

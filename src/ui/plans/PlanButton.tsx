@@ -49,7 +49,7 @@ export function PlanButton() {
           aria-label={`Plan: ${titleOfPlan(name)}`}
           title={`${titleOfPlan(name)}: rename, share, compare, other plans`}
           onDoubleClick={() => setRenaming(true)}
-          className="flex h-7 min-w-0 items-center gap-1 rounded px-2 max-[520px]:px-1 hover:bg-hover"
+          className="flex h-7 min-w-0 items-center gap-1 max-w-full rounded px-2 max-[520px]:h-6 max-[520px]:px-1 hover:bg-hover"
           {...props}
         >
           <span className={`max-w-40 truncate ${name === '' ? 'text-muted' : 'font-medium'}`}>{titleOfPlan(name)}</span>

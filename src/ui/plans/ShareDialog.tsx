@@ -1,5 +1,6 @@
 import { Check, Copy, Download } from 'lucide-react';
 import { useId, useMemo, useRef, useState } from 'react';
+import { modes } from '../../core/config/mode.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { titleOfPlan } from '../plans/plan-wording.ts';
 import { wordTreeOfLink } from '../plans/share-wording.ts';
@@ -9,7 +10,7 @@ import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
 import { useAnswer } from '../shared/use-answer.ts';
-import { useActions, useDocument, useEngine } from '../shared/use-app.ts';
+import { useActions, useDocument, useEngine, useView } from '../shared/use-app.ts';
 import { planFileName } from '../../core/plan/plan-file-name.ts';
 import { downloadText } from '../shared/files/download.ts';
 
@@ -22,10 +23,23 @@ export function ShareDialog() {
   return (
     <Dialog title="Share the plan" width="medium" onClose={() => setView({ dialog: null })}>
       <div className="flex flex-col gap-6">
+        <BrokenTexts />
         <LinkSection />
         <FileSection />
       </div>
     </Dialog>
+  );
+}
+
+/** Modes whose JSON text is broken: its changes are not in the plan. */
+function BrokenTexts() {
+  const texts = useView((state) => state.listTexts);
+  const broken = modes.filter((mode) => texts[mode]?.problem != null);
+  if (broken.length === 0) return null;
+  return (
+    <p className="rounded border border-silent bg-silent-soft px-2.5 py-1.5 text-silent">
+      The JSON text of the {broken.join(' and the ')} list has an error. The plan holds the list as it was before.
+    </p>
   );
 }
 

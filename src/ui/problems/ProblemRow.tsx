@@ -2,7 +2,7 @@ import { Braces, ChevronDown, ChevronRight, Crosshair, EyeOff } from 'lucide-rea
 import { useState } from 'react';
 import { canBeIntended } from '../../core/checks/intended.ts';
 import type { Finding } from '../../core/checks/finding.ts';
-import { wordFinding } from '../../core/checks/word-finding.ts';
+import { wordFinding, wordWhyAlone } from '../../core/checks/word-finding.ts';
 import { severityLabels } from '../../core/diagnostics/severity.ts';
 import { Button, IconButton } from '../shared/Button.tsx';
 import { FixButton } from '../shared/FixButton.tsx';
@@ -69,7 +69,8 @@ function Details({ finding }: { readonly finding: Finding }) {
   const { goToText, goToModule } = useProblemPlaces();
   const intend = useIntend();
   const numberOf = useNumberOf();
-  const { why, rule } = wordFinding(finding, numberOf);
+  const { rule } = wordFinding(finding, numberOf);
+  const why = wordWhyAlone(finding, numberOf);
   const module = finding.where.modules?.[0];
   return (
     <div className="flex flex-col gap-1 pr-2 pb-2 pl-14 select-text">

@@ -10,9 +10,10 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Puts a text on the clipboard; where that fails, the page says so. For menus, which close at once. */
-export async function copyOrReport({ derived }: Pick<AppContext, 'derived'>, text: string): Promise<void> {
+/** Puts a text on the clipboard; where that fails, the page says so. For menus, which close at once. Gives whether it is there. */
+export async function copyOrReport({ derived }: Pick<AppContext, 'derived'>, text: string): Promise<boolean> {
   const isCopied = await copyText(text);
   if (!isCopied) derived.setState({ trouble: { type: 'not-copied' } });
   else if (derived.getState().trouble?.type === 'not-copied') derived.setState({ trouble: null });
+  return isCopied;
 }

@@ -20,6 +20,8 @@ export function wordTrouble(trouble: Trouble): string {
       return 'The list has changed since this fix was offered, so it was not applied.';
     case 'not-copied':
       return 'Nothing was copied: the browser forbids it. It allows copying on https pages and on localhost.';
+    case 'copied-without-text':
+      return 'The JSON text has an error, so its changes are not in what was copied: this is the list as it was before.';
     case 'action-failed':
       return isFetchFailure(trouble.reason)
         ? `${trouble.action} did not work: a part of this page could not be fetched. Check the connection, then do it again.`

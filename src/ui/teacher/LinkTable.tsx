@@ -6,10 +6,18 @@ import { formatQuantity } from '../shared/format.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OrderedLinks } from './link-order.ts';
+import { commonStart } from './common-start.ts';
 import { describeFit, fitSigns, isFailing, signedWords, teacherName, wordComparison, wordCounts, wordShape } from './link-wording.ts';
+import { useWindowWidth } from '../layout/use-window-width.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 
+/** Pixels of a row; where names have few letters of room, they take two lines. */
 const height = 28;
+const tallHeight = 44;
+const tallBelow = 520;
+
+/** Of tables as long as this the common start of the names is not looked for. */
+const longTable = 2000;
 
 export interface LinkTableProps {
   readonly student: OpenedTree;
@@ -29,7 +37,16 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
     const all = Uint32Array.from({ length: links.size }, (_, at) => at);
     return filter === null ? all : all.filter((at) => links.comparisons[links.comparison[at]!]!.fit === filter);
   }, [links, filter]);
-  const sight = useRowsInSight(shown.length, height);
+  const rowHeight = useWindowWidth() < tallBelow ? tallHeight : height;
+  const starts = useMemo((): readonly [string, string] => {
+    if (links.size > longTable) return ['', ''];
+    const all = Array.from({ length: links.size }, (_, link) => link);
+    return [
+      commonStart(all.map((link) => moduleName(student.tree, links.module[link]!))),
+      commonStart(all.map((link) => teacherName(links, teacher.tree, link))),
+    ];
+  }, [links, student, teacher]);
+  const sight = useRowsInSight(shown.length, rowHeight);
   return (
     <section aria-label="Links" className="flex min-h-0 flex-1 flex-col border-t border-line">
       <div className="flex flex-wrap items-center gap-1.5 px-3 py-1.5 text-xs">
@@ -56,18 +73,20 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
               <span role="columnheader">
                 <span className="sr-only">Sub-config</span>
               </span>
-              <span role="columnheader">Student</span>
+              <NameHeading of="Student" start={starts[0]} />
               <ShapeHeading of="Student" />
-              <span role="columnheader">Teacher</span>
+              <NameHeading of="Teacher" start={starts[1]} />
               <ShapeHeading of="Teacher" />
               <span role="columnheader">Fit</span>
             </div>
           </div>
-          <div role="rowgroup" style={{ height: shown.length * height }} className="relative">
+          <div role="rowgroup" style={{ height: shown.length * rowHeight }} className="relative">
             {Array.from(shown.subarray(sight.start, sight.end), (link, step) => (
               <LinkRow
                 key={link}
                 at={sight.start + step}
+                height={rowHeight}
+                starts={starts}
                 link={link}
                 names={[moduleName(student.tree, links.module[link]!) || '(root)', teacherName(links, teacher.tree, link)]}
                 links={links}
@@ -84,6 +103,9 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
 
 interface LinkRowProps {
   readonly at: number;
+  readonly height: number;
+  /** The starts that all names have in common: the heading shows them. */
+  readonly starts: readonly [student: string, teacher: string];
   readonly link: number;
   readonly names: readonly [student: string, teacher: string];
   readonly links: OrderedLinks;
@@ -91,29 +113,50 @@ interface LinkRowProps {
   readonly onShow: () => void;
 }
 
-function LinkRow({ at, link, names: [own, other], links, subConfig, onShow }: LinkRowProps) {
+function LinkRow({ at, height, starts, link, names: [own, other], links, subConfig, onShow }: LinkRowProps) {
   const comparison = links.comparisons[links.comparison[link]!]!;
   const target = links.targets[links.target[link]!]!;
   return (
     <div role="row" aria-rowindex={at + 2} style={{ top: at * height, height }} className="link-columns absolute inset-x-0 items-center px-3 hover:bg-hover">
       <span role="cell">{subConfig && <SubConfigMark number={subConfig.number} color={subConfig.color} label={`Sub-config ${subConfig.number}`} />}</span>
       <span role="cell" className="min-w-0">
-        <button type="button" onClick={onShow} title={`Show ${own} and ${other}`} className="truncate-start block h-6 max-w-full rounded font-mono hover:underline">
-          <bdi>
-            {own}
-            {target === '_output_0' ? '' : ` ${target}`}
-          </bdi>
+        <button type="button" aria-label={target === '_output_0' ? own : `${own} ${target}`} onClick={onShow} title={`Show ${own} and ${other}`} className="block max-w-full rounded text-left font-mono hover:underline">
+          <LinkName name={target === '_output_0' ? own : `${own} ${target}`} start={starts[0]} />
         </button>
       </span>
       <ShapeCell text={wordShape(comparison.own)} />
-      <span role="cell" className="truncate-start font-mono" title={other}>
-        <bdi>{other}</bdi>
+      <span role="cell" aria-label={other} className="min-w-0 font-mono" title={other}>
+        <LinkName name={other} start={starts[1]} />
       </span>
       <ShapeCell text={comparison.fit === 'missing' ? '' : wordShape(comparison.other)} />
       <span role="cell" title={`${wordComparison(comparison)}. ${describeFit(comparison)}`} className={`truncate ${isFailing(comparison.fit) ? 'font-medium text-refused' : ''}`}>
         {signedWords(comparison)}
       </span>
     </div>
+  );
+}
+
+function NameHeading({ of, start }: { readonly of: string; readonly start: string }) {
+  return (
+    <span role="columnheader" className="truncate">
+      {of}
+      {start !== '' && (
+        <span aria-hidden="true" title={`Every name begins with ${start}`} className="ml-1.5 font-mono text-faint">
+          {start}…
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** A name without the start that the heading shows. */
+function LinkName({ name, start }: { readonly name: string; readonly start: string }) {
+  return (
+    <span className="truncate-start block min-h-6 leading-6 max-[520px]:line-clamp-2 max-[520px]:leading-4 max-[520px]:[direction:ltr] max-[520px]:[overflow-wrap:anywhere] max-[520px]:whitespace-normal">
+      <bdi>
+        {name.slice(start.length)}
+      </bdi>
+    </span>
   );
 }
 

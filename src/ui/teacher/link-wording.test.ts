@@ -18,7 +18,7 @@ test.each<[LinkComparison, string]>([
   [of('mismatch', last(768), last(1024)), '768 ≠ 1024'],
   [of('mismatch', [1, 8], [1, 2, 8]), '1 × 8 ≠ 1 × 2 × 8'],
   [of('adapted', [1, 12, 768], [1, 12, 1024]), '768 → 1024, Linear between'],
-  [of('open', last(64, 3), last(64, 3)), 'both 64, rest not known'],
+  [of('open', last(64, 3), last(64, 3)), '64 = 64, rest not known'],
   [of('open', null, last(64, 3)), 'not known'],
   [of('same', [1, 8], [1, 8]), 'same shape'],
 ])('comparison %#: %o', (comparison, words) => expect(wordComparison(comparison)).toBe(words));

@@ -68,19 +68,14 @@ export function describeFit({ fit, need }: LinkComparison): string {
   return fit === 'open' ? needTitles[need ?? 'shapes'] : fitTitles[fit];
 }
 
-/** How the two sides go together, with the sizes that decide: `64 ≠ 128`, `768 on both sides, rest not known`. */
-export function wordComparison(comparison: LinkComparison): string {
-  const words = wordShortly(comparison);
-  return words.startsWith('both') ? `${words}, rest not known` : words;
-}
-
-/** A sign and the same in short, for narrow columns: of a half-known pair only the known half. */
+/** The same with a sign, except where the words have one. */
 export function signedWords(comparison: LinkComparison): string {
-  const words = wordShortly(comparison);
-  return words.includes('≠') ? words : `${fitSigns[comparison.fit]} ${words}`;
+  const words = wordComparison(comparison);
+  return /[≠=]/.test(words) ? words : `${fitSigns[comparison.fit]} ${words}`;
 }
 
-function wordShortly(comparison: LinkComparison): string {
+/** How the two sides go together, with the sizes that decide: `64 ≠ 128`, `768 = 768, rest not known`. */
+export function wordComparison(comparison: LinkComparison): string {
   const { fit, own, other } = comparison;
   const sizes = own !== null && other !== null ? decidingSizes(own, other) : null;
   if (sizes !== null && sizes[0] !== sizes[1]) {
@@ -88,7 +83,7 @@ function wordShortly(comparison: LinkComparison): string {
     if (fit === 'adapted') return `${sizes[0]} → ${sizes[1]}, Linear between`;
   }
   const isHalfKnown = fit === 'open' && sizes !== null && sizes[0] === sizes[1];
-  return isHalfKnown ? `both ${sizes[0]}` : fitWords[fit];
+  return isHalfKnown ? `${sizes[0]} = ${sizes[1]}, rest not known` : fitWords[fit];
 }
 
 /** The sizes of both sides in the first dimension in which they differ, else in the last one that both are known in. */

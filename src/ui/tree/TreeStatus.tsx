@@ -48,11 +48,16 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
         </p>
       )}
       {!matches && typed && typed.count > 0 && <HitSteps />}
-      {!typed && tree.graph !== null && (
+      {!typed && (
         <Switch
           label="Multiply-adds"
-          hint="Show the multiply-adds of each module, on the input that the file was recorded with"
-          checked={multiplyAddsShown}
+          hint={
+            tree.graph === null
+              ? 'Multiply-adds need the data flow, and the file of this model has none. The tab Flow says how to add it.'
+              : 'Show the multiply-adds of each module, on the input that the file was recorded with'
+          }
+          isPossible={tree.graph !== null}
+          checked={multiplyAddsShown && tree.graph !== null}
           onChange={(shown) => setView(shown ? { multiplyAddsShown: true } : { multiplyAddsShown: false, sortedByMultiplyAdds: false })}
         />
       )}
@@ -77,15 +82,22 @@ const OnlyMatches = memo(function OnlyMatches() {
 });
 
 /** A checkbox of the line below the tree. */
-function Switch({ label, hint, checked, onChange }: {
+function Switch({ label, hint, isPossible = true, checked, onChange }: {
   readonly label: string;
   readonly hint: string;
+  readonly isPossible?: boolean;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
 }) {
   return (
-    <label title={hint} className="flex h-6 items-center gap-1.5 rounded px-1.5 whitespace-nowrap hover:bg-hover">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+    <label title={hint} className={`flex h-6 items-center gap-1.5 rounded px-1.5 whitespace-nowrap ${isPossible ? 'hover:bg-hover' : ''}`}>
+      <input
+        type="checkbox"
+        checked={checked}
+        aria-disabled={isPossible ? undefined : true}
+        title={isPossible ? undefined : hint}
+        onChange={(event) => isPossible && onChange(event.target.checked)}
+      />
       {label}
     </label>
   );

@@ -37,7 +37,7 @@ export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHea
   const settings = collapsed ? settingsText(config, mode) : '';
   return (
     <div onKeyDown={press} className="pr-1 pl-0.5">
-      <div className="flex h-8 items-center gap-1">
+      <div className="flex min-h-8 items-center gap-1">
         <CardGrip />
         {isRenaming ? (
           <LabelField subConfig={subConfig} onDone={() => setRenaming(false)} />
@@ -50,18 +50,21 @@ export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHea
             data-field="label"
             onClick={onToggle}
             onDoubleClick={() => setRenaming(true)}
-            className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded text-left"
+            className="flex min-h-7 min-w-0 flex-1 items-center gap-1.5 rounded text-left"
           >
             {collapsed ? <ChevronRight size={14} className="shrink-0 text-muted" /> : <ChevronDown size={14} className="shrink-0 text-muted" />}
             <SubConfigMark number={number} color={color} state={enabled ? 'selected' : 'off'} />
-            <span id={titleId} className="min-w-0 max-w-full shrink truncate">
-              <CardTitle label={label} config={config} />
-            </span>
-            {settings !== '' && (
-              <span className="hidden min-w-0 flex-1 shrink-[3] truncate pl-1 text-xs text-muted @sm:block" title={settings}>
-                {settings}
+            {/* Settings without room next to the title stand below it, in two lines at most. */}
+            <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
+              <span id={titleId} className="max-w-full min-w-0 truncate">
+                <CardTitle label={label} config={config} />
               </span>
-            )}
+              {settings !== '' && (
+                <span className="line-clamp-2 text-xs text-muted" title={settings}>
+                  {settings}
+                </span>
+              )}
+            </span>
           </button>
         )}
         {collapsed && <CardCounts enabled={enabled} findings={findings} />}

@@ -65,25 +65,27 @@ export function FamilyCard({ family, ids, mode, start }: {
   }, [ids, mode, first, name, common, view]);
   return (
     <article aria-label={`Sub-configs ${first} to ${last}`} className="@container rounded-md border border-line bg-surface">
-      <div onKeyDown={press} className="flex h-8 items-center gap-1 pr-1 pl-0.5">
+      <div onKeyDown={press} className="flex min-h-8 items-center gap-1 pr-1 pl-0.5">
         <DragGrip name={name} id={ids[0]!} count={ids.length} onStep={step} />
         <button
           type="button"
           aria-expanded={!closed}
           aria-label={`${closed ? 'Open' : 'Close'} ${name}`}
           onClick={toggle}
-          className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded text-left"
+          className="flex min-h-7 min-w-0 flex-1 items-center gap-1.5 rounded text-left"
         >
           {closed ? <ChevronRight size={14} className="shrink-0 text-muted" /> : <ChevronDown size={14} className="shrink-0 text-muted" />}
           <span className="flex shrink-0 items-center gap-0.5 text-muted">
             <SubConfigMark number={first} color={colors.first} state={isOn ? 'selected' : 'off'} />–
             <SubConfigMark number={last} color={colors.last} state={isOn ? 'selected' : 'off'} />
           </span>
-          <span className="min-w-0 shrink truncate font-medium" title={title}>
-            {title}
-          </span>
-          <span className="hidden min-w-0 flex-1 shrink-[3] truncate pl-1 text-xs text-muted @sm:block" title={settings}>
-            {settings}
+          <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
+            <span className="max-w-full min-w-0 truncate font-medium" title={title}>
+              {title}
+            </span>
+            <span className="line-clamp-2 text-xs text-muted" title={settings}>
+              {settings}
+            </span>
           </span>
         </button>
         <span className="flex shrink-0 items-center gap-2 pl-1 text-xs text-muted">

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import { settingsText } from '../../../core/config/sub-config-words.ts';
-import type { ConfigObject } from '../../../core/config/value.ts';
+import { getKey, isConfigList, type ConfigObject } from '../../../core/config/value.ts';
 import { severities, type Severity } from '../../../core/diagnostics/severity.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import { moduleType } from '../../../core/module-tree/tree-index.ts';
@@ -68,12 +68,19 @@ function rangeOf(members: readonly SubConfig[]): string {
   return first != null && last != null ? `${first} … ${last}` : '';
 }
 
-/** `20 BatchNorm2d`; without a model or names `20 alike`. */
+/** `20 BatchNorm2d`, or `4 sub-configs of Conv2d` where one names several modules; without a model or names `20 alike`. */
 function countOf(members: readonly SubConfig[], tree: ModuleTree | null): string {
   const names = members.map(({ config }) => firstName(config));
   const types = new Set(names.map((name) => (tree && name !== null ? typeAt(tree, name) : null)));
   const [type] = types;
-  return `${formatCount(members.length)} ${types.size === 1 && type != null ? type : 'alike'}`;
+  const count = formatCount(members.length);
+  if (types.size !== 1 || type == null) return `${count} alike`;
+  return members.some(({ config }) => namesSeveral(config)) ? `${count} sub-configs of ${type}` : `${count} ${type}`;
+}
+
+function namesSeveral(config: ConfigObject): boolean {
+  const names = getKey(config, 'op_names');
+  return isConfigList(names) && names.length > 1;
 }
 
 function typeAt(tree: ModuleTree, name: string): string | null {

@@ -119,10 +119,10 @@ export function NoContent(): null {
   return null;
 }
 
-/** Pixels of indent per level. */
-const indent = 14;
-/** Caps the indent so that deeply nested names stay visible. */
-const mostIndent = '50%';
+/** The indent of a row, as wide as `--indent` for each level; capped at a part of the tree's width, so that deeply nested names stay visible. */
+function indentOf(depth: number): string {
+  return `min(${depth} * var(--indent), 22cqw)`;
+}
 
 /** In forced colours, which take the background away, a dashed outline marks a match. */
 const matchedRow = 'bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
@@ -161,7 +161,7 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
       <Gutter marks={marks} more={moreMarks} closed={closed} size={row.end - row.module} />
       <span
         // Behind the space: one line for each level above.
-        style={{ paddingLeft: `min(${row.depth * indent}px, ${mostIndent})`, backgroundSize: `min(${row.depth * indent}px, ${mostIndent}) 100%` }}
+        style={{ paddingLeft: indentOf(row.depth), backgroundSize: `${indentOf(row.depth)} 100%` }}
         className="tree-guides flex h-full min-w-0 items-center gap-1"
       >
         {row.state === 'leaf' ? (

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { floatOf, objectOf, type ConfigObject } from '../../../core/config/value.ts';
 import { countBlocks } from '../../../core/module-tree/mask-counts.ts';
+import type { ModuleMarks } from '../../../core/module-tree/module-marks.ts';
 import { readTree } from '../../../core/readers/read-tree.ts';
 import { amountOf, countInside, wordInside } from './row-amount.ts';
 
@@ -32,7 +33,15 @@ test.each<[readonly number[], string, string]>([
 ])('states %j with %s are %s', (states, amount, words) => {
   const inside = countInside(tree, { module: 0, end: 4 });
   const state = Uint8Array.from(states);
-  expect(wordInside(inside, { type: 'many', state, blocks: countBlocks(state) }, amount)).toBe(words);
+  const many: ModuleMarks = { type: 'many', state, blocks: countBlocks(state) };
+  expect(wordInside(inside, [many], amount)).toBe(words);
   const selected = Uint32Array.from(states.flatMap((own, module) => (own === 1 ? [module] : [])));
-  expect(wordInside(inside, { type: 'few', size: 4, selected, excluded: new Uint32Array() }, amount)).toBe(words);
+  const few: ModuleMarks = { type: 'few', size: 4, selected, excluded: new Uint32Array() };
+  expect(wordInside(inside, [few], amount)).toBe(words);
+  expect(wordInside(inside, [few, many], amount)).toBe(words);
+});
+
+test('sub-configs of one amount are put together', () => {
+  const marks = [1, 2].map((module): ModuleMarks => ({ type: 'few', size: 4, selected: Uint32Array.of(module), excluded: new Uint32Array() }));
+  expect(wordInside(countInside(tree, { module: 0, end: 4 }), marks, '50 %')).toBe('2 Conv2d, 50 %');
 });

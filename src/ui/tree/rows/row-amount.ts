@@ -36,10 +36,15 @@ export function countInside(tree: ModuleTree, row: Inside['row']): Inside {
   return { tree, row, counts };
 }
 
-/** The selection of a sub-config below a row: `4 of 5 Conv2d, 50 %`, or `9 modules, 50 %` where the types differ. */
-export function wordInside({ tree, row, counts }: Inside, marks: ModuleMarks, amount: string): string {
+/**
+ * The selection of sub-configs with the same amount below a row: `4 of 5 Conv2d, 50 %`, or `9 modules, 50 %` where the types differ. A
+ * module that several of them select counts once.
+ */
+export function wordInside({ tree, row, counts }: Inside, marks: readonly ModuleMarks[], amount: string): string {
   const selected = new Map<number, number>();
-  for (const module of selectedIn(marks, row.module, row.end)) {
+  const [first, ...others] = marks.map((own) => selectedIn(own, row.module, row.end));
+  const modules = others.length === 0 ? (first ?? []) : new Set([first!, ...others].flatMap((own) => [...own]));
+  for (const module of modules) {
     selected.set(tree.typeId[module]!, (selected.get(tree.typeId[module]!) ?? 0) + 1);
   }
   const tail = amount === '' ? '' : `, ${amount}`;

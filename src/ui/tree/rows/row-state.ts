@@ -1,7 +1,7 @@
 import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
 import { severityOfCode, type Severity } from '../../../core/diagnostics/severity.ts';
 import { countOnes } from '../../../core/module-tree/mask-counts.ts';
-import { countSelected, markOf, sizeOfMarks } from '../../../core/module-tree/module-marks.ts';
+import { countSelected, markOf, sizeOfMarks, type ModuleMarks } from '../../../core/module-tree/module-marks.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../../core/resolve/groups.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
@@ -129,7 +129,7 @@ function stateOf(sources: RowSources, row: VisibleRow): FixedState {
     closed,
     marks,
     moreMarks: all.length - marks.length,
-    inside: closed ? insideOf(sources, row, marks, all.length - marks.length) : '',
+    inside: closed ? insideOf(sources, row, all) : '',
     searched: sources.searched,
     parameters: sumIn(sources.sums, row),
     multiplyAdds: sources.multiplyAdds && sumIn(sources.multiplyAdds, row),
@@ -192,14 +192,20 @@ function sumIn(sums: Float64Array, { module, end }: VisibleRow): string {
   return count === 0 ? '' : formatLarge(count);
 }
 
-/** The settings of the sub-configs below a closed row. */
-function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[], more: number): string {
-  const inside = marks.length === 0 ? null : countInside(tree, row);
-  const parts = marks.flatMap(({ number, state, count, amount }) => {
+/** The settings of the sub-configs below a closed row, those of the same amount together. */
+function insideOf({ tree, list, marked }: RowSources, row: VisibleRow, marks: readonly RowMark[]): string {
+  const byAmount = new Map<string, ModuleMarks[]>();
+  for (const { number, state, count, amount } of marks) {
     const view = list?.subConfigs[marked[number - 1]?.index ?? -1];
-    return inside && view && state === 'selected' && count > 0 ? [wordInside(inside, view.marks, amount)] : [];
-  });
-  return [...parts, ...(parts.length > 0 && more > 0 ? [`and ${formatCount(more)} more`] : [])].join(' · ');
+    if (!view || state !== 'selected' || count === 0) continue;
+    const same = byAmount.get(amount);
+    if (same) same.push(view.marks);
+    else byAmount.set(amount, [view.marks]);
+  }
+  if (byAmount.size === 0) return '';
+  const inside = countInside(tree, row);
+  const parts = [...byAmount].slice(0, mostMarks).map(([amount, own]) => wordInside(inside, own, amount));
+  return [...parts, ...(byAmount.size > mostMarks ? [`and ${formatCount(byAmount.size - mostMarks)} more`] : [])].join(' · ');
 }
 
 /** A group that a row's module, or one below a closed row, is in. */

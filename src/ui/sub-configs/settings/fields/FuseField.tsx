@@ -30,6 +30,8 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
   const [limit, setLimit] = useState(shownAtOnce);
   const groups = isConfigList(value) ? value : [];
   const chains = useFusionChains();
+  const tree = useDerived(selectTree);
+  const hasFlow = tree !== null && tree.graph !== null;
   const offers = useFusionOffers(new Set(groups.map(headOf)), chains);
   const add = (added: readonly (readonly string[])[]) => set(path, [...groups, ...added]);
   const take = (text: string) => {
@@ -90,6 +92,9 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
           </Button>
         )}
       </div>
+      {!hasFlow && tree !== null && (
+        <p className="text-xs text-muted">The file has no data flow: pairs are offered by the order of the modules in it. The tab Flow says how to add the data flow.</p>
+      )}
       {chains.type === 'failed' && <UnansweredLine part="The search for fusions" failure={chains.failure} onRetry={chains.retry} />}
     </>
   );

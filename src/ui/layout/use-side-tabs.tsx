@@ -1,0 +1,26 @@
+import type { SidePanel, ViewState } from '../../store/view-store.ts';
+import type { Tab } from '../shared/Tabs.tsx';
+import { useView } from '../shared/use-app.ts';
+
+const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
+
+export const sidePanelTitles: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', flow: 'Flow', json: 'JSON' };
+
+/** The panels of the side pane as tabs; JSON says when its text is broken. */
+export function useSideTabs(): readonly Tab<SidePanel>[] {
+  const broken = useView(selectTextIsBroken);
+  return [
+    { id: 'resolved', label: sidePanelTitles.resolved },
+    { id: 'overview', label: sidePanelTitles.overview },
+    { id: 'flow', label: sidePanelTitles.flow },
+    { id: 'json', label: sidePanelTitles.json, note: broken ? <BrokenMark /> : undefined },
+  ];
+}
+
+function BrokenMark() {
+  return (
+    <span className="text-xs font-medium text-refused" title="The text is not valid yet">
+      broken
+    </span>
+  );
+}
