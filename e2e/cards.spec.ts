@@ -13,13 +13,16 @@ test.beforeEach(async ({ page }) => {
   await openSample(page, 'ResNet-18');
 });
 
-test('K1: a closed card is one line that says what it selects, sets and counts', async ({ page }) => {
+test('K1: a closed card says in one line, or in two where there is no room, what it selects, sets and counts', async ({ page }) => {
   await importList(page, two);
   await page.getByRole('button', { name: 'Close all sub-configs' }).click();
   await expect(card(page, 1)).toContainText('layer[34].*conv · Conv2d');
   await expect(card(page, 1)).toContainText('sparse_ratio 0.5 · out_channel · weight');
   await expect(card(page, 1)).toContainText('8 modules');
-  expect((await card(page, 1).boundingBox())!.height).toBeLessThan(40);
+  expect((await card(page, 1).boundingBox())!.height).toBeLessThan(60);
+  // Nothing of it is cut.
+  const settings = card(page, 1).getByText('sparse_ratio 0.5 · out_channel · weight');
+  expect(await settings.evaluate((text) => text.scrollHeight <= text.clientHeight && text.scrollWidth <= text.clientWidth)).toBe(true);
   await cardTitle(page, 2).click();
   await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 2', exact: true })).toBeVisible();
 });
