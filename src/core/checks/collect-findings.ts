@@ -40,7 +40,7 @@ export function collectFindings(resolution: Resolution, tree: ModuleTree, contex
   const outcome = context.outcome ?? predictOutcome(resolution, resolver, asUsual);
   const input: FindingInput = { ...context, resolution, tree, outcome };
   const findings = mergeCauses(mergeConsequences(finders.flatMap((find) => find(input))));
-  return translateFirst(findings, resolution).toSorted(
+  return translateFirst(findings, resolution, context.list).toSorted(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       (a.where.subConfig ?? -1) - (b.where.subConfig ?? -1),

@@ -39,7 +39,7 @@ function together(first: SettingProblem, other: SettingProblem): Problem {
 
 /** Fixes that settle several findings at once. */
 const sharedFixes: ReadonlySet<FixCode> = new Set([
-  'write-names', 'write-types', 'write-pattern', 'remove-none', 'translate', 'exclude-elsewhere', 'move-to-mode',
+  'write-names', 'write-types', 'write-pattern', 'remove-none', 'translate', 'translate-respelled', 'exclude-elsewhere', 'move-to-mode',
   'rename-key', 'add-target', 'write-groups', 'write-target', 'split-types', 'leave-out-target',
 ]);
 

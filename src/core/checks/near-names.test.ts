@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createNameLookup } from '../module-tree/tree-index.ts';
 import { readSample } from '../testing/nni-vectors.ts';
-import { nearestModule, nearestText } from './near-names.ts';
+import { nearestModule } from './near-names.ts';
+import { nearestText } from '../text/near-text.ts';
 
 describe('F9a–b: what was likely meant', () => {
   it.each<[string, readonly string[], string | null]>([

@@ -1,6 +1,7 @@
 import type { Observation } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';
 import type { FindingInput } from './finding-context.ts';
+import { withoutExcluding } from './excluding-sub-configs.ts';
 import { findDroppedTargetSetting } from './findings/dropped-target-setting.ts';
 import { findEmptyParameter, isEmptyParameterShown } from './findings/empty-parameter.ts';
 import { findEntryWithoutEffect } from './findings/entry-without-effect.ts';
@@ -17,7 +18,7 @@ import { findWinsNothing } from './findings/wins-nothing.ts';
 export function observationFindings(input: FindingInput): readonly Finding[] {
   const { resolution } = input;
   const refused = new Set(resolution.problems.map(({ code, where }) => `${code} ${where.subConfig} ${where.path[0]}`));
-  return resolution.observations
+  return withoutExcluding(resolution.observations, resolution)
     .filter((observation) => observation.type !== 'empty-parameter' || isEmptyParameterShown(observation, resolution))
     .filter((observation) => !isRefused(observation, refused))
     .map((observation) => findingOf(observation, input));

@@ -14,6 +14,7 @@ import { fixExclusiveKeys } from './findings/exclusive-keys.ts';
 import { fuseProblemFixes } from './findings/fuse-names.ts';
 import { fixGranularityKind } from './findings/granularity-kind.ts';
 import { fixGranularityMalformed } from './findings/granularity-malformed.ts';
+import { fixLegacyFailed } from './findings/legacy-failed.ts';
 import { fixMissingKey } from './findings/missing-key.ts';
 import { fixMissingSelector } from './findings/missing-selector.ts';
 import { fixNotADict } from './findings/not-a-dict.ts';
@@ -30,7 +31,7 @@ import { fixWrongValue } from './findings/wrong-value.ts';
 
 /** The fixes of each problem; `null` where no edit of the list settles it. */
 const fixProblem: { readonly [Code in ProblemCode]: FixProblem<Code> | null } = {
-  'legacy-failed': null,
+  'legacy-failed': fixLegacyFailed,
   'not-a-list': null,
   'not-a-dict': fixNotADict,
   'missing-selector': fixMissingSelector,

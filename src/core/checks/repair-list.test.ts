@@ -33,6 +33,27 @@ describe('F10c: a list is repaired', () => {
   });
 
   test.each<[string, Mode, string, string]>([
+    ['words of quant_types', 'quantization', '[{"op_types":["Linear"],"quant_types":["wieght","outputs"],"quant_bits":{"weight":8,"outputs":4}}]',
+      '[{"op_types":["Linear"],"target_names":["weight","_output_"],"target_settings":{"weight":{"quant_dtype":"int8"},"_output_":{"quant_dtype":"int4"}},"quant_dtype":"int8"}]'],
+    ['in a list that is half of NNI 3.0', 'quantization', '[{"op_names":["fc1"],"quant_dtype":"int8","target_names":["weight"]},{"op_names":["fc2"],"quant_types":["wieght"],"quant_bits":4}]',
+      '[{"op_names":["fc1"],"quant_dtype":"int8","target_names":["weight"]},{"op_names":["fc2"],"target_names":["weight"],"target_settings":{"weight":{"quant_dtype":"int4"}},"quant_dtype":"int4"}]'],
+    ['a sub-config that only excludes', 'pruning', '[{"op_types":["Linear"],"sparsity":0.5},{"op_names":["fc3"],"exclude":true}]',
+      '[{"op_types":["Linear"],"exclude_op_names":["fc3"],"target_names":["weight","bias"],"target_settings":{"weight":{"sparse_ratio":0.5,"granularity":"default"}}}]'],
+  ])('L7, F16: a list of NNI 2.x: %s', (_, mode, text, expected) => {
+    expect(repaired(text, mode)).toBe(expected);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['selects nothing on purpose', '[{"op_types":["Linear"],"sparsity":0.5},{"op_names":["fc3"],"exclude":true}]', []],
+    ['so does its translation', '[{"op_types":["Linear"],"sparse_ratio":0.5,"exclude_op_names":["fc3"]},{"op_names":["fc3"],"exclude_op_names":["fc3"],"sparse_ratio":0.5}]', []],
+    ['has its effect in one of the others', '[{"op_names":["fc1"],"sparsity":0.5},{"op_names":["fc2","fc3"],"sparsity":0.2},{"op_names":["fc3"],"exclude":true}]', ['entry-without-effect 1']],
+    ['has none', '[{"op_names":["fc1"],"sparsity":0.5},{"op_names":["fc2"],"sparsity":0.2},{"op_names":["fc3"],"exclude":true}]', ['entry-without-effect 0', 'entry-without-effect 1']],
+    ['is no exclude of all', '[{"op_types":["Linear"],"sparse_ratio":0.5},{"op_names":["fc3"],"exclude_op_names":["fc3"],"sparse_ratio":0.5}]', ['selects-nothing 1']],
+  ])('F16: a sub-config that only excludes %s', (_, text, found) => {
+    expect(findingsOf('pruning')(parseList(text)).map(({ code, where }) => `${code} ${where.subConfig}`)).toEqual(found);
+  });
+
+  test.each<[string, Mode, string, string]>([
     ['an amount of the sub-config', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":0.5,"target_names":["_input_x"]}]',
       '[{"op_types":["Linear"],"target_names":["_input_"],"target_settings":{"_input_":{"sparse_ratio":0.5}}}]'],
     ['settings of its own', 'pruning', '[{"op_types":["Linear"],"target_names":["_input_x"],"target_settings":{"_input_x":{"sparse_ratio":0.5}}}]',

@@ -1,9 +1,10 @@
 import { writeCompactJson } from '../config/json-writer.ts';
 import { importLegacy } from '../config/legacy.ts';
 import type { Mode } from '../config/mode.ts';
-import { isConfigList, isConfigObject, type ConfigValue } from '../config/value.ts';
+import { getKey, isConfigList, isConfigObject, objectOf, type ConfigList, type ConfigValue } from '../config/value.ts';
 import { kindOfFix, type Fix, type FixKind } from '../diagnostics/fix.ts';
 import { severities } from '../diagnostics/severity.ts';
+import { excludesItself } from './excluding-sub-configs.ts';
 import type { Finding } from './finding.ts';
 import { isNearer, listAfter, settleFix, settlesAll, type FindingsOf } from './settle-fix.ts';
 
@@ -79,7 +80,18 @@ function asListOfToday(given: ConfigValue, mode: Mode): ConfigValue {
   const list = isConfigObject(given) ? [given] : given;
   if (!isConfigList(list)) return list;
   const legacy = importLegacy(list, mode);
-  return legacy.ok && legacy.value !== null ? legacy.value.list : list;
+  return legacy.ok && legacy.value !== null ? withoutExcludes(list, legacy.value.list) : list;
+}
+
+/** A sub-config that only excluded selects nothing now: the others say what they leave out, and empty lists of that say nothing. */
+function withoutExcludes(given: ConfigList, translated: ConfigList): ConfigList {
+  const hadExclude = (item: ConfigValue | undefined): boolean => item !== undefined && isConfigObject(item) && getKey(item, 'exclude') !== undefined;
+  const left = translated.filter((item, at) => !(hadExclude(given[at]) && isConfigObject(item) && excludesItself(item)));
+  if (left.length === 0) return translated;
+  return left.map((item) => {
+    if (!isConfigObject(item)) return item;
+    return objectOf(item.entries.filter(([key, value]) => !(key.startsWith('exclude_') && isConfigList(value) && value.length === 0)));
+  });
 }
 
 interface Step {

@@ -97,7 +97,7 @@ export function isNearer(finding: Finding, before: readonly Finding[], after: re
 const movesOn: ReadonlySet<FindingCode> = new Set(['algorithm-fails', 'mask-failure', 'empty-quantized']);
 
 /** Fixes that write what was meant. That a layer which is now selected fails when it runs is worth knowing. */
-const mayReveal: ReadonlySet<FixCode> = new Set(['write-name', 'write-names', 'write-types', 'write-pattern', 'write-target', 'rename-key', 'translate', 'translate-list']);
+const mayReveal: ReadonlySet<FixCode> = new Set(['write-name', 'write-names', 'write-types', 'write-pattern', 'write-target', 'rename-key', 'translate', 'translate-list', 'translate-respelled']);
 
 /** Sub-configs that do nothing: a silent fix may not make one of another. */
 function idle(findings: readonly Finding[]): number {

@@ -40,6 +40,20 @@ describe('L1–L6: lists of NNI 2.x', () => {
     expect(translated(text)).toBe(expected);
   });
 
+  test.each<readonly [string, string, readonly string[], string]>([
+    ['a word', '"quant_types": ["wieght", "outputs"], "quant_bits": 8', ['weight for wieght', 'output for outputs'], 'weight int8 _output_ int8'],
+    ['keys of bits', '"quant_types": ["weight"], "quant_bits": {"wieght": "4"}', ['weight for wieght'], 'weight int4'],
+    ['a target without bits', '"quant_types": ["weight", "input"], "quant_bits": {"weight": 4}', ['4 bits for input'], '_input_ int4 weight int4'],
+    ['no bits', '"quant_types": ["weight"]', ['quant_bits 8'], 'weight int8'],
+    ['no slip', '"quant_types": ["weight", "bias"], "quant_bits": 8', [], 'weight int8'],
+  ])('L7: importing puts slips right, and says so: %s', (_, keys, slips, targets) => {
+    const imported = importLegacy(parseList(`[{"op_types": ["Linear"], ${keys}}]`), 'quantization');
+    if (!imported.ok || imported.value === null) throw new Error('not imported');
+    expect(imported.value.changes.flatMap((change) => (change.type === 'respelled' ? change.slips : []))).toEqual(slips);
+    const [config] = JSON.parse(writeCompactJson(imported.value.list)) as [{ target_names: string[]; target_settings: Record<string, { quant_dtype: string }> }];
+    expect(Object.entries(config.target_settings).map(([target, { quant_dtype }]) => `${target} ${quant_dtype}`).join(' ')).toBe(targets);
+  });
+
   test('L4, L5: importing writes what the schema of NNI 3.0 takes, and says what changed', () => {
     const pruning = importLegacy(parseList('[{"op_types": ["Linear"], "total_sparsity": 0.5}]'), 'pruning');
     expect(pruning).toMatchObject({

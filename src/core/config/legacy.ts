@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../result.ts';
 import type { Mode } from './mode.ts';
 import { pythonRepr, pythonStr, pythonTypeName } from './python-repr.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
+import { respellLegacy } from './respell-legacy.ts';
 import { inputPrefix, outputPrefix } from './setting-templates.ts';
 import {
   type ConfigEntry,
@@ -215,6 +216,8 @@ export type ImportChange =
   /** L4: `total_sparsity` became a global group of this id. */
   | { readonly type: 'global-group'; readonly subConfig: number; readonly id: number }
   | { readonly type: 'quantization-keys'; readonly subConfig: number }
+  /** L7: `quant_types` or `quant_bits` had slips. `slips`: `weight for wieght`. */
+  | { readonly type: 'respelled'; readonly subConfig: number; readonly slips: readonly string[] }
   /** L5, V4: a top-level `quant_dtype` was added. */
   | { readonly type: 'quant-dtype-added'; readonly subConfig: number; readonly quantDtype: string };
 
@@ -226,14 +229,15 @@ export interface LegacyImport {
 
 /**
  * Translates a legacy list so that NNI 3.0's schema takes it: as `translateLegacy`, and then `global_group_id` in
- * place of `group_id` (rule L4) and a top-level `quant_dtype` where one is missing (rule L5). `null` when the list
- * is no legacy list.
+ * place of `group_id` (rule L4), a top-level `quant_dtype` where one is missing (rule L5), and without slips (rule L7). `null` when
+ * the list is no legacy list.
  */
 export function importLegacy(list: ConfigList, mode: Mode): Result<LegacyImport | null, LegacyFailure> {
-  const translated = translateLegacy(list);
+  const respelled = list.map((item) => (isConfigObject(item) ? respellLegacy(item) : { value: item, changes: [] }));
+  const translated = translateLegacy(respelled.map(({ value }) => value));
   if (!translated.ok) return translated;
   if (translated.value === null) return succeed(null);
-  const changes = list.flatMap((item, index) => (isConfigObject(item) ? changesOf(item, index) : []));
+  const changes = list.flatMap((item, index) => (isConfigObject(item) ? changesOf(item, index, respelled[index]!.changes) : []));
   for (const [index, item] of translated.value.entries()) {
     if (!isConfigObject(item)) continue;
     const id = groupId(item);
@@ -260,13 +264,14 @@ function missingDtype(config: ConfigObject, mode: Mode): string | null {
   return mode === 'quantization' && !isPruned && getKey(config, 'quant_dtype') === undefined ? commonQuantDtype(config) : null;
 }
 
-function changesOf(config: ConfigObject, subConfig: number): ImportChange[] {
+function changesOf(config: ConfigObject, subConfig: number, slips: readonly string[]): ImportChange[] {
   const has = (...keys: readonly string[]): boolean => keys.some((key) => getKey(config, key) !== undefined);
   const changes: ImportChange[] = [];
   if (has('op_partial_names')) changes.push({ type: 'partial-names', subConfig });
   if (has('exclude')) changes.push({ type: 'excludes', subConfig });
   if (has('sparsity', 'sparsity_per_layer', 'total_sparsity')) changes.push({ type: 'pruning-keys', subConfig });
   if (has('quant_types')) changes.push({ type: 'quantization-keys', subConfig });
+  if (slips.length > 0) changes.push({ type: 'respelled', subConfig, slips });
   return changes;
 }
 

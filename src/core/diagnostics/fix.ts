@@ -91,6 +91,8 @@ const fixTable = {
   'rename-key': row<OfKey & { readonly from: string }>('repair', ({ from, key }) => `Rename ${shortened(from)} to ${key}`),
   'add-key': row<OfKey & OfValue>('repair', ({ key, value }) => `Add ${key}: ${shortened(value)}`),
   'translate-list': row('repair', () => 'Translate the list from NNI 2.x, as NNI 3.0 takes it'),
+  /** `with`: the slips that NNI's translation would lose or stop at. */
+  'translate-respelled': row<{ readonly what: string; readonly changes: string }>('repair', ({ what, changes }) => `Translate ${what} from NNI 2.x, with ${changes}`),
   translate: row<{ readonly keys: string }>('repair', ({ keys }) => `Translate ${keys} from NNI 2.x`),
   'exclude-elsewhere': row<{ readonly subConfig: number }>(
     'repair',

@@ -25,7 +25,7 @@ const tries = { sure: 1000, hasTime: () => false };
 const movesOn: ReadonlySet<FindingCode> = new Set(['lost-targets', 'empty-quantized', 'mask-failure', 'wrapped-twice', 'missing-parameter', 'takes-containers', 'algorithm-fails']);
 
 /** Fixes that write what was meant: of a layer that is selected now it may show that it fails when it runs. */
-const showsMore: ReadonlySet<FixCode> = new Set(['write-name', 'write-names', 'write-types', 'write-pattern', 'write-target', 'rename-key', 'translate', 'translate-list']);
+const showsMore: ReadonlySet<FixCode> = new Set(['write-name', 'write-names', 'write-types', 'write-pattern', 'write-target', 'rename-key', 'translate', 'translate-list', 'translate-respelled']);
 
 /**
  * Applies every fix of a list by itself (rule F10a): its finding must be gone or one fewer, no other refusal may appear, the
@@ -96,9 +96,9 @@ function rankOf({ verdict }: JudgedList): number {
   return states.indexOf(verdict.state);
 }
 
-/** The text of a finding without numbers: similar findings on other modules and sub-configs may remain. */
+/** The text of a finding without numbers, of any count of sub-configs: similar findings on other modules and sub-configs may remain. */
 function kindOfFinding(finding: Finding): string {
-  return `${finding.code} ${wordFinding(finding, asResolved).title.replaceAll(/\d[\d,]*/g, '#').replaceAll(/\(.*\)/g, '')}`;
+  return `${finding.code} ${wordFinding(finding, asResolved).title.replaceAll(/\d[\d,]*/g, '#').replaceAll(/##(?:,? ##)+/g, '##').replaceAll(/\(.*\)/g, '')}`;
 }
 
 function countAlike(findings: readonly Finding[], finding: Finding): number {

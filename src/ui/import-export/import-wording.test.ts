@@ -61,6 +61,9 @@ test('changes of an NNI 2.x list are said once, with all sub-configs', () => {
   const change = 'the sparsity keys became target_names and target_settings of weight and bias.';
   expect(wordImportChanges(at(2))).toEqual([`Sub-config 2: ${change}`]);
   expect(wordImportChanges(at(1, 2, 3, 5, 7, 8))).toEqual([`Sub-configs 1 to 3, 5, 7, 8: ${change}`]);
+  expect(wordImportChanges([{ type: 'respelled', subConfig: 0, slips: ['weight for wieght', 'output for outputs'] }])).toEqual([
+    'Sub-config 1: quant_types and quant_bits are read as they were meant: weight for wieght, output for outputs.',
+  ]);
   const mixed = [...at(1), { type: 'excludes' as const, subConfig: 1 }, ...at(3)];
   expect(wordImportChanges(mixed)).toEqual([
     `Sub-configs 1, 3: ${change}`,

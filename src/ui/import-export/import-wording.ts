@@ -176,6 +176,8 @@ function wordImportChange(change: ImportChange): string {
       return `total_sparsity became the global group ${change.id}. NNI’s own translation writes group_id, which it then refuses.`;
     case 'quantization-keys':
       return 'quant_types and quant_bits became target_names and target_settings.';
+    case 'respelled':
+      return `quant_types and quant_bits are read as they were meant: ${change.slips.join(', ')}.`;
     case 'quant-dtype-added':
       return `quant_dtype ${change.quantDtype} was added, which NNI 3.0 demands at top level.`;
   }

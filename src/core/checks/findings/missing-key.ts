@@ -20,6 +20,8 @@ export const fixMissingKey: FixProblem<'missing-key'> = ({ key, path, where, con
     const parent = getAt(config, place);
     const names = isConfigObject(parent) ? parent.entries.map(([name]) => name) : [];
     const renamed = names
+      // That is the targets, not their type.
+      .filter((name) => name !== 'quant_types')
       .flatMap((name) => respellKey([...place, name], config, subConfig, input.resolution))
       .filter((rename) => rename.code === 'rename-key' && rename.values.key === key);
     const given = where.path.length > 1 ? getKey(config, 'quant_dtype') : undefined;

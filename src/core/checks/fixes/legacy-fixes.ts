@@ -1,7 +1,9 @@
-import { importLegacy } from '../../config/legacy.ts';
+import { importLegacy, type ImportChange } from '../../config/legacy.ts';
+import type { Mode } from '../../config/mode.ts';
 import type { ListEdit } from '../../config/list-edits.ts';
 import { selectorKeys, type SelectorKey } from '../../config/selector-keys.ts';
 import { getKey, floatOf, isConfigList, isConfigNumber, numberOf, withKey, withoutKey, type ConfigObject, type ConfigValue } from '../../config/value.ts';
+import { noBits } from '../../config/respell-legacy.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import type { FindingInput } from '../finding-context.ts';
 
@@ -28,11 +30,21 @@ export function translateSubConfig(config: ConfigObject, subConfig: number, { re
   // Bits alone are the type of all targets: a key under another name.
   if (keys.every((key) => key === 'quant_bits')) return [];
   const marked = getKey(config, 'quant_types') === undefined && !keys.some((key) => key.includes('sparsity')) ? withKey(config, 'sparsity', null) : config;
-  const prepared = withBits(withRatio(marked));
-  const imported = importLegacy([prepared], resolution.mode);
+  const imported = importLegacy([withoutBits(withRatio(marked))], resolution.mode);
   const value = imported.ok ? imported.value?.list[0] : undefined;
   if (value === undefined || value === config) return [];
-  return [fix('translate', { keys: keys.join(', ') }, { type: 'set', path: [subConfig], value })];
+  const edit = { type: 'set', path: [subConfig], value } as const;
+  const slips = imported.ok ? slipsOf(imported.value?.changes ?? []).filter((slip) => slip !== noBits) : [];
+  return slips.length === 0 ? [fix('translate', { keys: keys.join(', ') }, edit)] : [fix('translate-respelled', { what: keys.join(', '), changes: slips.join(', ') }, edit)];
+}
+
+/** Translates a list of NNI 2.x, with the slips put right that NNI's own translation loses without a word or stops at; none where there are none. */
+export function translateRespelled(list: ConfigValue, mode: Mode): readonly Fix[] {
+  const imported = isConfigList(list) ? importLegacy(list, mode) : null;
+  const slips = imported?.ok === true ? slipsOf(imported.value?.changes ?? []) : [];
+  if (imported?.ok !== true || imported.value === null || slips.length === 0) return [];
+  const edits = imported.value.list.map((value, at): ListEdit => ({ type: 'set', path: [at], value }));
+  return [fix('translate-respelled', { what: 'the list', changes: slips.join(', ') }, ...edits)];
 }
 
 /** A ratio that is a whole number would be refused after the translation. */
@@ -43,12 +55,13 @@ function withRatio(config: ConfigObject): ConfigObject {
   }, config);
 }
 
-/** Without bits, NNI 2.x had none either: 8 are usual. */
-function withBits(config: ConfigObject): ConfigObject {
-  const types = getKey(config, 'quant_types');
-  const bits = getKey(config, 'quant_bits');
-  if (types === undefined) return bits === undefined ? config : withoutKey(config, 'quant_bits');
-  return bits === undefined || bits === null ? withKey(config, 'quant_bits', { type: 'int', text: '8' }) : config;
+/** Bits without `quant_types` are no part of what NNI translates. */
+function withoutBits(config: ConfigObject): ConfigObject {
+  return getKey(config, 'quant_types') === undefined ? withoutKey(config, 'quant_bits') : config;
+}
+
+function slipsOf(changes: readonly ImportChange[]): readonly string[] {
+  return [...new Set(changes.flatMap((change) => (change.type === 'respelled' ? change.slips : [])))];
 }
 
 function excludeElsewhere(config: ConfigObject, subConfig: number, effective: readonly ConfigObject[]): readonly Fix[] {

@@ -4,7 +4,8 @@ import { ownTensor } from '../../module-tree/own-tensors.ts';
 import { moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
 import { escapePattern } from '../../python-re/escape.ts';
 import type { FindingInput } from '../finding-context.ts';
-import { nearestModule, nearestText } from '../near-names.ts';
+import { nearestModule } from '../near-names.ts';
+import { nearestText } from '../../text/near-text.ts';
 import { layerTypes } from './registered-types.ts';
 
 /** The likely intention behind a selector entry that matches nothing (rule F9). */

@@ -6,7 +6,7 @@ import {
   floatOf, intOf, isConfigList, isConfigNumber, isConfigObject, numberOf, objectOf, type ConfigObject, type ConfigValue, type KeyPath,
 } from '../../config/value.ts';
 import { kindOfTarget } from '../../resolve/settings.ts';
-import { nearestText } from '../near-names.ts';
+import { nearestText } from '../../text/near-text.ts';
 import { targetNames } from './target-fixes.ts';
 
 /** Keys whose number is a share: 50 was meant as 0.5. */

@@ -2,7 +2,7 @@ import { modes, type Mode } from '../../config/mode.ts';
 import { commonKeys, findSettingKey, settingKeys } from '../../config/setting-keys.ts';
 import { getKey, isConfigObject, type ConfigObject } from '../../config/value.ts';
 import type { Fix } from '../../diagnostics/fix.ts';
-import { nearestText } from '../near-names.ts';
+import { nearestText } from '../../text/near-text.ts';
 
 /** Keys of NNI 2.x that only one mode had. */
 const legacyKeys: Readonly<Record<string, Mode>> = {

@@ -2,7 +2,7 @@ import { choosingKeys, selectorKeys, type SelectorKey } from '../../config/selec
 import { getKey, isConfigList, objectOf, type ConfigObject, type ConfigValue } from '../../config/value.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import type { FindingInput } from '../finding-context.ts';
-import { slipsAtMost } from '../near-names.ts';
+import { slipsAtMost } from '../../text/near-text.ts';
 
 /** Letters of a key that may be wrong where its value is a list of texts, as a selector has. */
 const mostSlips = 3;

@@ -6,7 +6,7 @@ import { fix, type Fix } from '../../diagnostics/fix.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { validateSubConfig } from '../../config/validate.ts';
 import { meantValue } from './meant-value.ts';
-import { nearestText } from '../near-names.ts';
+import { nearestText } from '../../text/near-text.ts';
 
 /** The edit that gives a key that NNI does not know the name of the one that was likely meant (rule F9). */
 export function respellKey(path: KeyPath, config: ConfigObject, subConfig: number, { mode }: Resolution): readonly Fix[] {

@@ -3,7 +3,7 @@ import { getKey, isConfigList, isConfigObject, objectOf, type ConfigObject, type
 import { inputPrefix } from '../../config/setting-templates.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import { removeSubConfig } from './remove-entry.ts';
-import { nearestText } from '../near-names.ts';
+import { nearestText } from '../../text/near-text.ts';
 
 /** `target_names` and `target_settings` without a target. */
 export function leaveOutTarget(config: ConfigObject, subConfig: number, target: string): readonly Fix[] {
