@@ -34,6 +34,8 @@ test.each([
   ['exclude-elsewhere', { subConfig: 2 }, 'Exclude the modules of #4 from the others, and remove #4'],
   ['move-to-mode', { subConfig: 1, mode: 'pruning' }, 'Move #2 to the pruning list'],
   ['remove-sub-config', { subConfig: 2 }, 'Remove sub-config 4'],
+  ['remove-none', { keys: 'a, b, c' }, 'Remove keys that are None: a, b, c'],
+  ['remove-none', { keys: 'a, b, c, d' }, 'Remove the 4 keys that are None'],
 ] as const)('F7: the fix %s names the number that is shown', (code, values, expected) => {
   const fix = { code, values, action: { type: 'edit-list', edits: [] } } as Parameters<typeof wordFix>[0];
   expect(wordFix(fix, (place) => [2, 4][place - 1]!)).toBe(expected);

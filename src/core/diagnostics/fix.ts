@@ -98,7 +98,7 @@ const fixTable = {
     'repair',
     ({ subConfig }, numberOf) => `Exclude the modules of #${numberOf(subConfig)} from the others, and remove #${numberOf(subConfig)}`,
   ),
-  'remove-none': row<{ readonly keys: string }>('repair', ({ keys }) => `Remove keys that are None: ${keys}`),
+  'remove-none': row<{ readonly keys: string }>('repair', ({ keys }) => `Remove ${keysThatAreNone(keys.split(', '))}`),
   'move-to-mode': row<{ readonly subConfig: number; readonly mode: string }>('repair', ({ subConfig, mode }, numberOf) => `Move #${numberOf(subConfig)} to the ${mode} list`),
   'write-out-shorthand': row('repair', () => 'Move it into target_settings'),
   'add-target': row<OfTarget>('repair', ({ target }) => `Add ${target} to target_settings`),
@@ -165,6 +165,13 @@ export function wordFix<Code extends FixCode>({ code, values, action, joined = [
 
 function wordsOf<Code extends FixCode>({ code, values }: FixWords<Code>, numberOf: NumberOf): string {
   return fixRows[code].words(values, numberOf);
+}
+
+/** Keys that a button has room to name. */
+const namedKeys = 3;
+
+function keysThatAreNone(keys: readonly string[]): string {
+  return keys.length > namedKeys ? `the ${keys.length} keys that are None` : `keys that are None: ${keys.join(', ')}`;
 }
 
 function lowerAfterFirst(words: string, at: number): string {

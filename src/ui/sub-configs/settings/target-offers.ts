@@ -51,8 +51,13 @@ export function offerTargets(
     add(`${outputPrefix}0`, 'the output, or the first of several', false);
     add(`${outputPrefix}1`, 'the second of several; a key for a dict', false);
   }
-  for (const { name, meaning } of usualTargets(mode)) add(name, meaning, false);
+  for (const { name, meaning } of usualTargets(mode)) add(name, asNote(meaning), false);
   return [...offers.values()];
+}
+
+/** A sentence as a note: `The output.` → `the output`. */
+function asNote(sentence: string): string {
+  return sentence[0]!.toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }
 
 function noteOf(name: string, tensors: ReadonlyMap<string, TensorInfo>): string {

@@ -57,7 +57,7 @@ const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, fr
     const drawn = element.current;
     return () => leaveFocus(drawn);
   }, []);
-  const { tree, preview, marks, moreMarks, groups, severity, chosen, inside } = state;
+  const { tree, preview, marks, moreMarks, groups, severity, severityBelow, chosen, inside } = state;
   const labels = labelsOf(tree, row);
   const name = [
     labels.fullName,
@@ -68,6 +68,7 @@ const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, fr
     ...(moreMarks > 0 ? [`and by ${formatQuantity(moreMarks, 'more sub-config')}`] : []),
     ...groups.map(({ group }) => `in ${describeGroup(group)}`),
     ...(severity === null ? [] : [severityLabels[severity]]),
+    ...(severityBelow === null ? [] : [`${severityLabels[severityBelow]} below`]),
     inside,
   ];
   return (
@@ -147,10 +148,12 @@ interface RowContentProps {
 
 /** The content of a row; drawn again only when it changes. */
 const RowContent = memo(function RowContent({ row, state, from, to }: RowContentProps) {
-  const { tree, closed, preview, marks, moreMarks, groups, severity, inside } = state;
+  const { tree, closed, preview, marks, moreMarks, groups, severity, severityBelow, inside } = state;
   const labels = labelsOf(tree, row);
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   const isMatched = preview?.matches === true && row.runLength === 0;
+  // Of a row that matches itself, only the others count: its own match is the row's colour.
+  const matchesBelow = preview !== null && closed ? preview.count - (preview.matches && row.runLength === 0 ? 1 : 0) : 0;
   const shape = labels.shape.replaceAll(' ', '');
   const own = isMatched ? undefined : marks.find((mark) => mark.own && mark.state === 'selected');
   return (
@@ -178,12 +181,12 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
         )}
         <Label text={labels.label} from={from} to={to} dimmed={dimmed} />
         <SharedMark tree={tree} row={row} />
-        {preview !== null && closed && preview.count > 0 && (
+        {matchesBelow > 0 && (
           <span
-            className="shrink-0 rounded-sm bg-preview px-1 text-xs text-text forced-colors:outline-1 forced-colors:outline-dashed"
-            title="Modules here that match"
+            className="shrink-0 rounded-sm bg-preview px-1 text-xs text-text outline-preview-line/50 [.bg-preview_&]:outline-1 forced-colors:outline-1 forced-colors:outline-dashed"
+            title="Modules below that match"
           >
-            {formatCount(preview.count)}
+            {formatCount(matchesBelow)}
           </span>
         )}
       </span>
@@ -211,7 +214,13 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
         {groups.slice(0, 1).map(({ index }) => (
           <GroupMark key={index} index={index} hint={groups.map((one) => describeGroup(one.group)).join(', ')} />
         ))}
-        {severity !== null && <SeverityIcon severity={severity} named={false} />}
+        {severityBelow !== null ? (
+          <span className="inline-flex opacity-75 forced-colors:opacity-100" title={`Below: ${severityLabels[severityBelow]}`}>
+            <SeverityIcon severity={severityBelow} named={false} />
+          </span>
+        ) : (
+          severity !== null && <SeverityIcon severity={severity} named={false} />
+        )}
       </span>
     </div>
   );

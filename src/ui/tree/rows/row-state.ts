@@ -1,5 +1,5 @@
 import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
-import { severityOfCode, type Severity } from '../../../core/diagnostics/severity.ts';
+import { severityCode, severityOfCode, type Severity } from '../../../core/diagnostics/severity.ts';
 import { countOnes } from '../../../core/module-tree/mask-counts.ts';
 import { countSelected, markOf, sizeOfMarks, type ModuleMarks } from '../../../core/module-tree/module-marks.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
@@ -75,6 +75,8 @@ export interface RowState {
   readonly moreMarks: number;
   readonly groups: readonly RowGroup[];
   readonly severity: Severity | null;
+  /** The gravest failure of modules below a closed row; null where the row's own severity is as grave, or none of them fails. */
+  readonly severityBelow: Severity | null;
   readonly chosen: boolean;
   /** The settings below a closed row, in words; empty when there are none. */
   readonly inside: string;
@@ -135,6 +137,7 @@ function stateOf(sources: RowSources, row: VisibleRow): FixedState {
     multiplyAdds: sources.multiplyAdds && sumIn(sources.multiplyAdds, row),
     groups: groupsOf(sources, row, closed),
     severity: severityOfCode(sources.list?.severity[row.module] ?? 0),
+    severityBelow: closed && sources.list ? gravestBelow(sources.list.severity, row) : null,
     chosen: isChosen(sources, row),
   };
 }
@@ -145,6 +148,14 @@ function isChosen({ chosen }: RowSources, row: VisibleRow): boolean {
   const stride = (row.end - row.module) / row.runLength;
   for (let at = 0; at < row.runLength; at++) if (!chosen.has(row.module + at * stride)) return false;
   return true;
+}
+
+/** The gravest severity below a row, if it is a failure and graver than the row's own: warnings would mark every branch. */
+export function gravestBelow(codes: Uint8Array, { module, end }: Pick<VisibleRow, 'module' | 'end'>): Severity | null {
+  const own = codes[module] ?? 0;
+  let gravest = severityCode('later') - 1;
+  for (let at = module + 1; at < end; at++) if (codes[at]! > gravest) gravest = codes[at]!;
+  return gravest >= severityCode('later') && gravest > own ? severityOfCode(gravest) : null;
 }
 
 /** One sub-config's mark on a row. */
