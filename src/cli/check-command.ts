@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { judgeList } from '../core/checks/judge-list.ts';
 import { patternsOf } from '../core/checks/check-assertions.ts';
 import { loadNamesOfList } from '../core/resolve/load-names-of-list.ts';
+import { formatQuantity } from '../core/text/format-count.ts';
 import { isThrough } from '../core/checks/list-verdict.ts';
 import type { Streams } from './answer-lines.ts';
 import { outcomeLines } from './algorithm-request.ts';
@@ -11,7 +12,7 @@ import { summaryTable } from './check-summary.ts';
 import { UnusableInput, type CheckReport, type Command, type Options } from './command-line.ts';
 import { createPlaceFinder } from './list-places.ts';
 import { loadChecked, openSetting } from './list-setting.ts';
-import { wordUnusable } from './printable.ts';
+import { printable, wordUnusable } from './printable.ts';
 import { triesOfList, type Setting } from './resolve-report.ts';
 
 /** Files that are checked with the same model and options. */
@@ -40,6 +41,9 @@ export async function runCheck(groups: readonly CheckGroup[], report: CheckRepor
       if (one === null) continue;
       checked.push(one);
       if (report.format === 'text') for (const line of textLines(one)) await print(line);
+      if (report.maxWarnings !== null && one.verdict.warnings > report.maxWarnings) {
+        complain(printable(`${file}: ${formatQuantity(one.verdict.warnings, 'warning')}, and --max-warnings allows ${report.maxWarnings}.`));
+      }
       exitCode = Math.max(exitCode, isClean(one, report.maxWarnings) ? 0 : 1);
     }
   }

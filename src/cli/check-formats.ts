@@ -28,7 +28,7 @@ export function reportLines(files: readonly CheckedFile[], unusable: readonly st
     case 'text':
       return [];
     case 'json':
-      return [printableJson(objectOf([['files', files.map(fileValue)]]))];
+      return [printableJson(objectOf([['files', files.map(fileValue)], ['unusable', unusable]]))];
     case 'sarif':
       return [printableJson(sarifReport(files, unusable, version))];
     case 'github':

@@ -6,7 +6,9 @@ import { readJsonValue } from '../core/config/json-reader.ts';
 import { modes, type Mode } from '../core/config/mode.ts';
 import { isConfigObject, type ConfigObject } from '../core/config/value.ts';
 import type { DependencyForm } from '../core/resolve/dependency-list.ts';
+import { nearestText } from '../core/text/near-text.ts';
 import { defaultPythonVersion, pythonVersions, type PythonVersion } from '../core/python-re/python-version.ts';
+import { commandNames, inWords, optionTypes, wordStranger, type CommandName } from './option-table.ts';
 
 /** The options of a command, checked. */
 export interface Options {
@@ -75,8 +77,6 @@ export class UnusableInput extends Error {
   }
 }
 
-const commands = ['match', 'resolve', 'check', 'fix', 'report', 'groups', 'speedup'] as const;
-
 /** Reads the arguments; throws `UnusableInput` that names the wrong one and the allowed values. */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
@@ -85,12 +85,16 @@ export function parseCommand(args: readonly string[]): Command {
   const [named, ...files] = positionals;
   if (named === undefined) return { type: 'nothing' };
   if (named === 'help') return { type: 'help', command: files[0] ?? null };
-  const command = commands.find((candidate) => candidate === named);
-  if (command === undefined) {
-    throw new UnusableInput(`There is no command ${named}: use open, match, resolve, check, fix, report, groups or speedup (--help shows how).`);
+  const command = commandNames.find((candidate) => candidate === named);
+  if (command === undefined || command === 'open') {
+    if (command === 'open') throw new UnusableInput('open comes before its options: espalier open [MODEL] [CONFIG].');
+    const near = nearestText(named, commandNames);
+    const way = near === null ? `: use ${inWords(commandNames, 'or')} (--help shows how).` : `. Did you mean ${near}?`;
+    throw new UnusableInput(`There is no command ${named}${way}`);
   }
+  refuseStrangers(command, values);
   if (command === 'check' && values.tree === undefined) {
-    const alone = (['teacher', 'templates', 'mode', 'algorithm', 'call', 'python', 'set'] as const).find((name) => values[name] !== undefined);
+    const alone = (['teacher', 'templates', 'mode', 'algorithm', 'call', 'python', 'set', 'report', 'accept-unread'] as const).find((name) => values[name] !== undefined);
     if (alone !== undefined) throw new UnusableInput(`check needs the model for --${alone}: --tree FILE.`);
     return { type: 'check-project', files, noLimits: values['no-limits'] === true, report: checkReport(values) };
   }
@@ -129,33 +133,18 @@ function checkReport({ format = 'text', 'max-warnings': most, summary }: ReturnT
 }
 
 function parse(args: readonly string[]) {
-  return readArguments({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      tree: { type: 'string' },
-      teacher: { type: 'string' },
-      config: { type: 'string' },
-      templates: { type: 'string' },
-      mode: { type: 'string' },
-      algorithm: { type: 'string' },
-      call: { type: 'string' },
-      python: { type: 'string' },
-      output: { type: 'string', short: 'o' },
-      literal: { type: 'boolean' },
-      report: { type: 'boolean' },
-      'accept-unread': { type: 'boolean' },
-      set: { type: 'string', multiple: true },
-      'no-limits': { type: 'boolean' },
-      fixes: { type: 'boolean' },
-      format: { type: 'string' },
-      'max-warnings': { type: 'string' },
-      summary: { type: 'string' },
-      write: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean' },
-    },
-  });
+  const { values, positionals } = readArguments({ args: [...args], allowPositionals: true, options: optionTypes });
+  const files = (['tree', 'teacher', 'config', 'templates'] as const).filter((name) => values[name] === '-');
+  return { values: { ...values, ...Object.fromEntries(files.map((name) => [name, stdin])) }, positionals: positionals.map((file) => (file === '-' ? stdin : file)) };
+}
+
+/** Standard input as a file, which `-` stands for. */
+const stdin = '/dev/stdin';
+
+/** Refuses options of other commands: they would have no effect. */
+export function refuseStrangers(command: CommandName, values: object): void {
+  const stranger = wordStranger(command, Object.keys(values));
+  if (stranger !== null) throw new UnusableInput(stranger);
 }
 
 /** `parseArgs` of Node; throws `UnusableInput` that says which argument is wrong. */
@@ -170,9 +159,14 @@ export function readArguments<Config extends ParseArgsConfig>(config: Config): R
 function wordArgumentError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
-  if (unknown !== undefined) return `There is no option ${unknown} (--help shows all).`;
-  const lacking = /^Option '(--\w+) <value>' argument (missing|is ambiguous)/.exec(message)?.[1];
-  return lacking === undefined ? message : `${lacking} needs a value after it (--help shows which).`;
+  if (unknown !== undefined) {
+    const near = nearestText(unknown.replace(/^--?/, ''), Object.keys(optionTypes));
+    return `There is no option ${unknown}${near === null ? ' (--help shows all).' : `. Did you mean --${near}?`}`;
+  }
+  const lacking = /^Option '(?:-\w, )?(--?[\w-]+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(message)?.[1];
+  if (lacking !== undefined) return `${lacking} needs a value after it (--help shows which).`;
+  const flag = /^Option '(?:-\w, )?(--?[\w-]+)' does not take an argument/.exec(message)?.[1];
+  return flag === undefined ? message : `${flag} takes no value.`;
 }
 
 function checkOptions(command: string, values: ReturnType<typeof parse>['values']): Options {

@@ -1,21 +1,14 @@
+import { optionsOf, type CommandName } from './option-table.ts';
 import { defaultPythonVersion, pythonVersions } from '../core/python-re/python-version.ts';
 
 /** The purpose of one command. A command that works in two ways has two entries. */
 interface CommandHelp {
-  readonly name: string;
+  readonly name: CommandName;
   /** Lines. */
   readonly usage: readonly string[];
   readonly about: readonly string[];
   readonly example?: string;
-  /** The names of its options, as they stand in `optionHelps`. */
-  readonly options: readonly string[];
 }
-
-/** Options that say how a model is read. */
-const ofModel = ['--tree FILE', '--python VERSION', '--report', '--accept-unread', '--no-limits', '--help, --version'];
-/** Options that say how a list is judged. */
-const ofList = [...ofModel, '--mode MODE', '--algorithm NAME', '--teacher FILE', '--call JSON', '--templates PLAN', '--set EXPR=VALUE'];
-const ofCheck = [...ofList, '--format FORMAT', '--max-warnings N', '--summary FILE'];
 
 /** The table behind --help and docs/commands.md. */
 const commandHelps: readonly CommandHelp[] = [
@@ -31,7 +24,6 @@ const commandHelps: readonly CommandHelp[] = [
       'replaced; it may be new. Without --mode the list decides the mode.',
     ],
     example: 'espalier open resnet18.json.gz pruning.py',
-    options: ['--mode MODE', '--algorithm NAME', '--teacher FILE', '--set EXPR=VALUE', '--port PORT', '--no-open', '--help, --version'],
   },
   {
     name: 'match',
@@ -44,7 +36,6 @@ const commandHelps: readonly CommandHelp[] = [
       'Indices count the modules that the file lists, from 0; where it is no list, the entries of named_modules().',
     ],
     example: `echo '"layer[34]"' | espalier match --tree resnet18.json.gz`,
-    options: ofModel,
   },
   {
     name: 'resolve',
@@ -63,7 +54,6 @@ const commandHelps: readonly CommandHelp[] = [
       'fixes: [{title, kind, list}], the likeliest first; list is the whole list after that fix.',
     ],
     example: 'espalier resolve --tree resnet18.json.gz --mode pruning --config pruning.json',
-    options: [...ofList, '--config FILE', '--fixes'],
   },
   {
     name: 'check',
@@ -78,7 +68,6 @@ const commandHelps: readonly CommandHelp[] = [
       'warnings than --max-warnings. Of several files each is checked. --summary FILE adds a table in Markdown to a file.',
     ],
     example: 'espalier check pruning.json --tree resnet18.json.gz --mode pruning',
-    options: ofCheck,
   },
   {
     name: 'check',
@@ -89,7 +78,6 @@ const commandHelps: readonly CommandHelp[] = [
       'Without --tree: runs the checks of the project file espalier.json, in this folder or the nearest one above it.',
     ],
     example: 'espalier check --format github --max-warnings 0',
-    options: ofCheck,
   },
   {
     name: 'fix',
@@ -103,7 +91,6 @@ const commandHelps: readonly CommandHelp[] = [
       'as Save does: everything else stays. Exit code 0 if NNI gets through with the result, 1 if not.',
     ],
     example: 'espalier fix pruning.json --tree resnet18.json.gz --mode pruning --write',
-    options: [...ofList, '--write'],
   },
   {
     name: 'report',
@@ -115,7 +102,6 @@ const commandHelps: readonly CommandHelp[] = [
       'connection and asks for nothing. Without -o it goes to standard output.',
     ],
     example: 'espalier report pruning.json --tree resnet18.json.gz --mode pruning -o report.html',
-    options: [...ofList, '-o, --output FILE'],
   },
   {
     name: 'groups',
@@ -129,7 +115,6 @@ const commandHelps: readonly CommandHelp[] = [
       'One sub-config per group; with --literal one per module, as NNI writes it.',
     ],
     example: 'espalier groups pruning.json --tree resnet18.json.gz',
-    options: [...ofModel, '--literal'],
   },
   {
     name: 'speedup',
@@ -144,13 +129,12 @@ const commandHelps: readonly CommandHelp[] = [
       '"may_fail" is an error that some choices of the weights lead to. All of it holds for the recorded "input".',
     ],
     example: 'espalier speedup pruning.json --tree resnet18.json.gz',
-    options: ofModel,
   },
 ];
 
 /** Options of several commands, each with lines about its meaning. */
 const optionHelps: readonly (readonly [option: string, ...about: string[]])[] = [
-  ['--tree FILE', 'a model in any format that the page reads, or a folder of such files; a pipe or /dev/stdin, too'],
+  ['--tree FILE', 'a model in any format that the page reads, or a folder of such files; a pipe or - (standard input), too'],
   ['--mode MODE', 'pruning, quantization or distillation'],
   [
     '--algorithm NAME',
@@ -200,22 +184,22 @@ function commandLines({ usage: [first = '', ...rest], about, example, name }: Co
 }
 
 /** `command`: the options stand below the help of that command alone. */
-function optionLines(names: readonly string[] | null, command: string | null): readonly string[] {
+function optionLines(command: CommandName | null): readonly string[] {
+  const own: readonly string[] = command === null ? [] : [...optionsOf[command], 'help'];
   return optionHelps
-    .filter(([name]) => names?.includes(name) ?? true)
+    .filter(([option]) => command === null || own.includes(/--([\w-]+)/.exec(option)?.[1] ?? ''))
     .flatMap(([option, ...about]) => {
-      const own = about.map((line) => (command === null ? line : line.replace(`of ${command}: `, '')));
-      return own.length === 0 ? [`  ${option}`] : own.map((line, at) => `  ${(at === 0 ? option : '').padEnd(17)} ${line}`);
+      const lines = about.map((line) => (command === null ? line : line.replace(`of ${command}: `, '')));
+      return lines.length === 0 ? [`  ${option}`] : lines.map((line, at) => `  ${(at === 0 ? option : '').padEnd(17)} ${line}`);
     });
 }
 
 /** Commands that answer each line of standard input. */
-const answersLines = new Set(['match', 'resolve', 'groups', 'speedup']);
+const answersLines: ReadonlySet<string> = new Set(['match', 'resolve', 'groups', 'speedup']);
 
-function pageOf(helps: readonly CommandHelp[], command: string | null): string {
+function pageOf(helps: readonly CommandHelp[], command: CommandName | null): string {
   const said = notes.filter((_, at) => at > 0 || command === null || answersLines.has(command));
-  const names = command === null ? null : (helps[0]?.options ?? null);
-  return [[intro], ...helps.map(commandLines), said.map((line) => `  ${line}`), optionLines(names, command)].map((lines) => lines.join('\n')).join('\n\n');
+  return [[intro], ...helps.map(commandLines), said.map((line) => `  ${line}`), optionLines(command)].map((lines) => lines.join('\n')).join('\n\n');
 }
 
 /** All commands and options. */
@@ -224,5 +208,5 @@ export const helpText = pageOf(commandHelps, null);
 /** One command, with its options; all commands where there is none of that name. */
 export function helpOf(command: string | null): string {
   const own = commandHelps.filter(({ name }) => name === command);
-  return own.length === 0 ? helpText : pageOf(own, command);
+  return own[0] === undefined ? helpText : pageOf(own, own[0].name);
 }

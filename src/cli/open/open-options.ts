@@ -1,4 +1,5 @@
-import { parseSettings, readArguments, UnusableInput } from '../command-line.ts';
+import { parseSettings, readArguments, refuseStrangers, UnusableInput } from '../command-line.ts';
+import { optionTypes } from '../option-table.ts';
 
 /** The options of `espalier open`. Paths are as they were given. */
 export interface OpenOptions {
@@ -18,7 +19,7 @@ export interface OpenOptions {
 /** Reads the arguments after `open`; `null` when help is asked for. Throws `UnusableInput`. */
 export function parseOpen(args: readonly string[]): OpenOptions | null {
   const { values, positionals } = parse(args);
-  if (values.help === true) return null;
+  if (values.help === true || values.version === true) return null;
   const [model = null, config = null, other] = positionals;
   if (other !== undefined) throw new UnusableInput(`open takes a model and a config file; ${other} is a third.`);
   const port = values.port === undefined ? null : Number(values.port);
@@ -36,17 +37,7 @@ export function parseOpen(args: readonly string[]): OpenOptions | null {
 }
 
 function parse(args: readonly string[]) {
-  return readArguments({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      teacher: { type: 'string' },
-      mode: { type: 'string' },
-      algorithm: { type: 'string' },
-      port: { type: 'string' },
-      set: { type: 'string', multiple: true },
-      'no-open': { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+  const read = readArguments({ args: [...args], allowPositionals: true, options: optionTypes });
+  refuseStrangers('open', read.values);
+  return read;
 }
