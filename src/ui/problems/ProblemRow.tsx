@@ -46,18 +46,20 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
             onChoose();
             goToCard(finding);
           }}
-          className={`min-w-0 flex-1 rounded text-left hover:underline max-sm:basis-3/4 ${isOpen ? '[overflow-wrap:anywhere]' : 'truncate'}`}
+          className={`min-w-0 flex-1 rounded text-left hover:underline max-sm:basis-3/4 ${isOpen ? '[overflow-wrap:anywhere]' : 'truncate max-sm:line-clamp-2 max-sm:whitespace-normal'}`}
         >
           {title}
         </button>
-        <span className="max-w-1/4 shrink-0 truncate text-xs text-muted max-sm:ml-14 max-sm:max-w-1/3 max-sm:flex-1">
-          <ProblemPlace finding={finding} />
-        </span>
-        {first && (
-          <span className="flex max-w-2/5 min-w-0 shrink-0 max-sm:max-w-1/2">
-            <FixButton fix={first} />
+        <div className="max-sm:ml-14 max-sm:flex max-sm:min-w-0 max-sm:flex-1 max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 sm:contents">
+          <span className="max-w-1/4 shrink-0 truncate text-xs text-muted max-sm:max-w-full">
+            <ProblemPlace finding={finding} />
           </span>
-        )}
+          {first && (
+            <span className="flex max-w-2/5 min-w-0 shrink-0 max-sm:max-w-full">
+              <FixButton fix={first} />
+            </span>
+          )}
+        </div>
       </div>
       {isOpen && <Details finding={finding} />}
     </li>

@@ -36,7 +36,7 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
   const words = (
     <>
       <VerdictIcon state={state} />
-      <span className="min-w-0 truncate">{text}</span>
+      <span className="min-w-0 truncate text-left max-sm:line-clamp-2 max-sm:whitespace-normal">{text}</span>
     </>
   );
   return (
