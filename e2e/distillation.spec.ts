@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/axe.ts';
 import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
 import { card, chooseMode, importList } from './fixtures/sub-configs-pane.ts';
 
@@ -53,11 +53,7 @@ test('shows the teacher beside the student, and says of each link whether the sh
 
   await page.getByRole('button', { name: '1 mismatch' }).click();
   await expect(table.getByRole('row')).toHaveCount(2);
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
-  }
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Show links' }).click();
   await expect(card(page, 1)).toBeVisible();
   await expect(modelTree(page).getByRole('treeitem', { name: /^layer1\.0\.conv1/ })).toHaveCount(0);

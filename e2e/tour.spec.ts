@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/axe.ts';
 import { moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { subConfigsPane } from './fixtures/side-pane.ts';
 import { card, patternField } from './fixtures/sub-configs-pane.ts';
@@ -25,7 +25,7 @@ test('plays on an example: a pattern types itself, rows light up, and it can be 
   await expect(moduleRow(page, 'layer3.0.conv1')).toHaveAccessibleName(/matches the pattern/);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeFocused();
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
+  await expectAccessible(page, (axe) => axe.include('[role=dialog]'));
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(card(page, 1)).toBeVisible();
