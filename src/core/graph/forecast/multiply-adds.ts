@@ -4,7 +4,7 @@ import { createNameLookup } from '../../module-tree/tree-index.ts';
 import { followed, type LivingValues } from './living-values.ts';
 import { countAlive, elementsOf, lineOf } from './mask.ts';
 import { convolutions } from './op-kinds.ts';
-import { convolutionFacts, type TraceReader } from './trace-reader.ts';
+import { convolutionFacts, mostChannels, type TraceReader } from './trace-reader.ts';
 
 /** Multiply-adds by row of the module in whose scope they happen; row 0 for the model's own. */
 export type MultiplyAdds = ReadonlyMap<number, number>;
@@ -16,7 +16,7 @@ export type MultiplyAdds = ReadonlyMap<number, number>;
 export function countMultiplyAdds(tree: ModuleTree, reader: TraceReader): MultiplyAdds {
   return countBy(tree, reader, {
     sizesOf: (value) => reader.shapeOf(value),
-    channelsOf: (value) => channelLine(reader, null, value),
+    lineAlong: (value, axis, length) => livingLine(reader, null, { value, axis, length }),
   });
 }
 
@@ -24,7 +24,7 @@ export function countMultiplyAdds(tree: ModuleTree, reader: TraceReader): Multip
 export function countLivingMultiplyAdds(tree: ModuleTree, values: LivingValues): MultiplyAdds {
   return countBy(tree, values.reader, {
     sizesOf: (value) => livingSizes(values, value),
-    channelsOf: (value) => channelLine(values.reader, values, value),
+    lineAlong: (value, axis, length) => livingLine(values.reader, values, { value, axis, length }),
   });
 }
 
@@ -36,16 +36,24 @@ function livingSizes(values: LivingValues, value: number): readonly number[] | n
   return followed(() => shape.map((size, axis) => (mask.shape[axis] === 1 && mask.data[0] === 1 ? size : countAlive(lineOf(mask, shape, axis)))));
 }
 
-/** Which channels (dimension 1) live; all without `values`. */
-function channelLine(reader: TraceReader, values: LivingValues | null, value: number): Uint8Array | null {
+/**
+ * Which elements live along a dimension (−1: the last); all without `values`. A trace does not say the shape of a piece of a list, or of an
+ * item of a mapping: `length` is what the layer takes.
+ */
+function livingLine(reader: TraceReader, values: LivingValues | null, { value, axis, length }: { readonly value: number; readonly axis: number; readonly length: number }): Uint8Array | null {
   const shape = reader.shapeOf(value);
-  return shape === null ? null : followed(() => lineOf(values?.masks[value] ?? null, shape, 1));
+  const mask = values?.masks[value] ?? null;
+  if (shape !== null) return followed(() => lineOf(mask, shape, axis < 0 ? shape.length + axis : axis));
+  if (length > mostChannels) return null;
+  const place = mask === null ? 0 : axis < 0 ? mask.shape.length + axis : axis;
+  if (mask === null || (mask.shape[place] !== 1 && mask.shape[place] !== length)) return new Uint8Array(length).fill(1);
+  return followed(() => lineOf(mask, mask.shape.map((size, at) => (at === place ? length : size)), place));
 }
 
-/** Sizes and channels of values: all, or only the living part. */
+/** Sizes of values, and the elements along one dimension: all, or only the living part. */
 interface Living {
   readonly sizesOf: (value: number) => readonly number[] | null;
-  readonly channelsOf: (value: number) => Uint8Array | null;
+  readonly lineAlong: (value: number, axis: number, length: number) => Uint8Array | null;
 }
 
 function countBy(tree: ModuleTree, reader: TraceReader, living: Living): MultiplyAdds {
@@ -77,8 +85,10 @@ function countNode(reader: TraceReader, node: number, living: Living, packed: Re
   const [a, b, c] = [sizes(inputs[0]), sizes(inputs[1]), sizes(inputs[2])];
   if (convolutions.has(op)) return convolution(reader, node, living);
   switch (op) {
-    case 'aten::linear':
-      return out === null || a === null ? null : elementsOf(out) * (a.at(-1) ?? 0);
+    case 'aten::linear': {
+      const into = a === null ? featuresInto(reader, inputs, living) : (a.at(-1) ?? 0);
+      return out === null || into === null ? null : elementsOf(out) * into;
+    }
     case 'aten::matmul':
     case 'aten::bmm':
     case 'aten::mm':
@@ -97,13 +107,22 @@ function countNode(reader: TraceReader, node: number, living: Living, packed: Re
   }
 }
 
-function convolution(reader: TraceReader, node: number, { sizesOf, channelsOf }: Living): number | null {
-  const facts = convolutionFacts(reader, node);
-  const [input] = reader.inputsOf(node);
+/** Features that a linear layer takes of a value whose shape the trace does not say. */
+function featuresInto(reader: TraceReader, inputs: Int32Array, { lineAlong }: Living): number | null {
+  const [input, weight] = [inputs[0], reader.tensorShape(reader.tensorOf(inputs[1]))];
+  if (input === undefined || input < 0 || weight?.length !== 2) return null;
+  const line = lineAlong(input, -1, weight[1]!);
+  return line === null ? null : countAlive(line);
+}
+
+function convolution(reader: TraceReader, node: number, { sizesOf, lineAlong }: Living): number | null {
+  const [input, given] = reader.inputsOf(node);
+  // A weight that is computed, as by weight_norm, is a value.
+  const facts = convolutionFacts(reader, node, given !== undefined && given >= 0 ? reader.shapeOf(given) : undefined);
   const [output] = reader.outputsOf(node);
   if (facts === null || input === undefined || input < 0 || output === undefined) return null;
   const { weight, transposed, groups } = facts;
-  const [into, out] = [channelsOf(input), channelsOf(output)];
+  const [into, out] = [lineAlong(input, 1, transposed ? weight[0]! : weight[1]! * groups), lineAlong(output, 1, transposed ? weight[1]! * groups : weight[0]!)];
   // Each output position reads its kernel; of a transposed one each input position writes to it.
   const positions = sizesOf(transposed ? input : output);
   if (into === null || out === null || positions === null || into.length % groups !== 0 || out.length % groups !== 0) return null;

@@ -93,9 +93,12 @@ export interface ConvolutionFacts {
 }
 
 /** Weight, direction and groups of a convolution; null where the weight's shape is not known. */
-export function convolutionFacts(reader: TraceReader, node: number): ConvolutionFacts | null {
+export function convolutionFacts(
+  reader: TraceReader,
+  node: number,
+  weight = reader.tensorShape(reader.tensorOf(reader.inputsOf(node)[1])),
+): ConvolutionFacts | null {
   const inputs = reader.inputsOf(node);
-  const weight = reader.tensorShape(reader.tensorOf(inputs[1]));
   if (weight === null || weight.length < 3) return null;
   const isFull = inputs.length > 8;
   const groups = reader.constantOf(inputs[isFull ? 8 : 6]);
