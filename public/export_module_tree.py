@@ -442,6 +442,19 @@ def _scripted_functions(model, trace):
     return ["a function of torch.jit.script"] if found else []
 
 
+def _traces_names():
+    """Whether torch.jit.trace takes inputs by name: torch 2.0 and later."""
+    import torch
+
+    return int(str(torch.__version__).split(".")[0]) >= 2
+
+
+def _by_position(model, kwargs):
+    """Inputs by name as positional ones, where they are the first arguments of forward; else as they are."""
+    names = (_forward(model, {}) or {}).get("args", [])[:len(kwargs)]
+    return (tuple(kwargs[name] for name in names), {}) if set(names) == set(kwargs) else ((), kwargs)
+
+
 def _trace_once(model, args, kwargs, check):
     import torch
 
@@ -450,6 +463,8 @@ def _trace_once(model, args, kwargs, check):
         return torch.jit.trace(model, args, **options)
     if args:
         raise ValueError("positional and keyword inputs cannot be traced together")
+    if not _traces_names():
+        raise ValueError("torch before 2.0 traces no inputs by name, and these are not the first arguments of forward")
     return torch.jit.trace(model, example_kwarg_inputs=kwargs, **options)  # torch 2.0 and later
 
 
@@ -565,16 +580,20 @@ def _graph(model, dummy_input, dummy_kwargs):
     import torch
 
     kwargs = dict(dummy_kwargs or {})
+    named = bool(kwargs)
     if isinstance(dummy_input, (torch.Tensor, dict)):
         args = (dummy_input,)
     else:
         args = () if dummy_input is None else tuple(dummy_input)
+    if kwargs and not args and not _traces_names():
+        args, kwargs = _by_position(model, kwargs)
     result = {"version": GRAPH_VERSION, "torch": str(torch.__version__), "dummy": _describe(kwargs if kwargs else list(args))}
-    if kwargs:
+    if named:
         result["keywords"] = True
     traced = {"inputs": [], "scopes": [""], "nodes": [], "outputs": []}
     calls, scripted, untraced = {}, [], []
     flags = [(module, module.training) for module in model.modules()]
+    draws = _random_state()
     model.eval()
     try:
         with torch.enable_grad():  # without gradients torch's transformers take a path of their own, past their modules
@@ -592,6 +611,7 @@ def _graph(model, dummy_input, dummy_kwargs):
     finally:
         for module, training in flags:
             module.training = training
+        draws()
     if refusal is not None:
         result["refused"] = refusal
         print("export_module_tree: the model was not traced as NNI traces it: %(type)s: %(message)s" % refusal, file=sys.stderr)
@@ -600,19 +620,39 @@ def _graph(model, dummy_input, dummy_kwargs):
     return result
 
 
+def _random_state():
+    """Remembers the state of torch's random numbers; the function that it returns puts it back."""
+    import torch
+
+    state = torch.get_rng_state()
+    devices = torch.cuda.get_rng_state_all() if torch.cuda.is_available() and torch.cuda.is_initialized() else None
+
+    def restore():
+        torch.set_rng_state(state)
+        if devices is not None:
+            torch.cuda.set_rng_state_all(devices)
+
+    return restore
+
+
 def _tensor(text):
     """An input of the command line: "1,3,224,224", or "1,128:int64" with a dtype. Whole numbers are zeros, others random."""
     import torch
 
-    sizes, _, dtype = str(text).partition(":")
+    if isinstance(text, list):  # [1, 128], as JSON writes it
+        text = ",".join(str(size) for size in text)
+    sizes, _, dtype = (text if isinstance(text, str) else "?").partition(":")
+    sizes = re.sub(r"^\s*\[(.*)\]\s*$", r"\1", sizes)
+    kind = getattr(torch, dtype.strip().replace("torch.", "", 1) or "float32", None)
+    if not isinstance(kind, torch.dtype) or not re.match(r"\s*\d+\s*(,\s*\d+\s*)*,?\s*$", sizes) and (sizes.strip() or not dtype):
+        raise SystemExit("export_module_tree: --input is sizes with a dtype if need be, for example 1,128:int64, not %s" % json.dumps(text))
+    shape = [int(size) for size in sizes.split(",") if size.strip()]
     try:
-        shape = [int(size) for size in sizes.split(",") if size.strip()]
-        kind = getattr(torch, dtype or "float32")
-    except (ValueError, AttributeError):
-        raise SystemExit("export_module_tree: --input is sizes with a dtype if need be, for example 1,128:int64, not %s" % text)
-    if kind.is_floating_point:
-        return torch.rand(shape).to(kind)
-    return torch.ones(shape, dtype=kind) if kind is torch.bool else torch.zeros(shape, dtype=kind)
+        if kind.is_floating_point:
+            return torch.rand(shape).to(kind)
+        return torch.ones(shape, dtype=kind) if kind is torch.bool else torch.zeros(shape, dtype=kind)
+    except Exception as error:  # no memory, or a dtype that this torch cannot fill
+        raise SystemExit("export_module_tree: cannot make the input %s: %s" % (text, str(error).splitlines()[0])) from None
 
 
 def _inputs(texts):
@@ -623,9 +663,10 @@ def _inputs(texts):
             positional.append(_tensor(text))
             continue
         try:
-            keywords.update((name, _tensor(value)) for name, value in json.loads(text).items())
+            found = json.loads(text)
         except ValueError as error:
             raise SystemExit("export_module_tree: --input by name is a JSON object: %s" % error)
+        keywords.update((name, _tensor(value)) for name, value in found.items())
     return (tuple(positional) or None), (keywords or None)
 
 
@@ -658,7 +699,8 @@ def export_module_tree(model, path="module_tree.json.gz", name=None, source=None
     """Write the module tree of `model` to `path` and return how many modules it has.
 
     `dummy_input` adds the data flow: a tensor, a tuple or list of what the model takes, or a dict that is its one argument, as NNI
-    takes it; `dummy_kwargs` are arguments by name instead (torch 2.0 or later). The model is run in eval mode and left as it was.
+    takes it; `dummy_kwargs` are arguments by name instead (torch 2.0 or later). The model is run in eval mode and left as it was, torch's random
+    numbers, too.
     `path` is a file name (compressed if it ends in .gz), or anything with a write method for text.
     The file is written beside its place and moved there when it is complete.
     """

@@ -58,7 +58,7 @@ export function forecastList(resolution: Resolution, resolver: Resolver): ListFo
 const wholeOf = new WeakMap<Placed, ListForecast>();
 
 function tryPlaces({ pruned, isKnown, forecast }: Placed, tree: ModuleTree, graph: ModelGraph): ListForecast {
-  const others = places.map((place) => forecastSpeedup(tree, placeRows(pruned, place))!);
+  const others = placesFor(tree).map((place) => forecastSpeedup(tree, placeRows(pruned, place))!);
   const rules = findConflictRules(tree, graph);
   const isTied = rules.ok && areTied(pruned, rules.value);
   const notFollowed = [...new Set([forecast, ...others].flatMap((each) => each.notFollowed))].toSorted();
@@ -214,10 +214,17 @@ function idOf(value: ConfigValue | undefined): string | null {
  * Where the dead rows of each block are: at the same places everywhere, or, `apart`, at places of their own in each layer or group,
  * as weights choose them.
  */
-type Place = 'first' | 'last' | 'spread' | { readonly apart: number };
+type Place = 'first' | 'last' | 'spread' | 'halves' | { readonly apart: number };
 
 /** The choices that are tried beside the last rows. */
 const places: readonly Place[] = ['first', 'spread', { apart: 1 }, { apart: 2 }];
+
+const cuts = /^aten::(?:chunk|split|split_with_sizes|tensor_split|slice|narrow|glu)$/;
+
+/** Where channels are cut into pieces that meet again, the same places of both halves are a choice of their own. */
+function placesFor({ graph }: ModuleTree): readonly Place[] {
+  return graph?.ops.some((op) => cuts.test(op)) === true ? [...places, 'halves'] : places;
+}
 
 /** Kept rows with the dead ones at the given places of each block. */
 function placeRows(pruned: Pruned, place: Place): Map<number, Uint8Array> {
@@ -229,7 +236,8 @@ function placeRows(pruned: Pruned, place: Place): Map<number, Uint8Array> {
     for (let block = 0; block < blocks; block++) {
       for (let k = 0; k < deadHere; k++) {
         const spread = Math.floor(((k + 0.5) * step) / deadHere);
-        const at = place === 'first' ? k : place === 'last' ? step - 1 - k : place === 'spread' ? spread : (start + (place.apart === 1 ? k : spread)) % step;
+        const halved = k % 2 === 0 ? k / 2 : Math.ceil(step / 2) + (k - 1) / 2;
+        const at = place === 'first' ? k : place === 'halves' ? halved : place === 'last' ? step - 1 - k : place === 'spread' ? spread : (start + (place.apart === 1 ? k : spread)) % step;
         rows[block * step + at] = 0;
       }
     }

@@ -3,6 +3,7 @@ import type { ModuleTree, TensorInfo } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName, moduleSpec, sumParameters } from '../../module-tree/tree-index.ts';
 import type { GraphError } from '../unpack.ts';
 import { findDoubtfulModules, findDoubtfulNodes, tiedWeights } from './doubtful-nodes.ts';
+import { findHiddenWrites } from './hidden-writes.ts';
 import { forwardRule } from './forward-rules.ts';
 import { withoutDeadNodes } from './live-graph.ts';
 import { describeNode, passForward, type LivingValues } from './living-values.ts';
@@ -74,7 +75,7 @@ export function forecastSpeedup(tree: ModuleTree, kept: KeptRowsByModule): Speed
   const masked = new Map([...resolved.value].filter(([row]) => !isInside(row)));
   const liveReader = live.graph === graph ? reader : createTraceReader(tree, live.graph);
   const values = livingValues(tree, liveReader, masked);
-  const doubtful = [...findDoubtfulNodes(tree, liveReader), ...findDoubtfulModules(tree, masked.keys(), replacedNodes(tree, live.graph).keys(), graph)];
+  const doubtful = [...findDoubtfulNodes(tree, liveReader), ...findHiddenWrites(reader), ...findDoubtfulModules(tree, masked.keys(), replacedNodes(tree, live.graph).keys(), graph)];
   const notFollowed = [...new Set([...values.notFollowed, ...doubtful, ...(graph.untraced ?? []), ...secondNames(tree, kept)])].toSorted();
   const stuck = findPropagationError(tree, live.graph);
   if (stuck !== null) return fails(stuck.error, stuck.module, notFollowed);

@@ -22,6 +22,8 @@ export function forwardRule(values: LivingValues, node: number, output: number):
     const axis = axisOf(reader, second, mask.shape.length);
     if (axis === null || mask.shape[axis] !== 1) values.notFollowed.add(describeNode(reader, node));
   }
+  // A norm that the model's own code calls is computed anew: a dead element of a sample is no constant behind it.
+  if (computedNorms.has(op) && !reader.isInTorchModule(node) && !isAllAlive(mask)) return null;
   if (elementwise.has(op)) return mask;
   if (expansions.has(op)) return widened(mask, shape.length);
   if (pooling.has(op)) {
@@ -62,6 +64,9 @@ export function forwardRule(values: LivingValues, node: number, output: number):
   if (op === 'aten::glu') return halves(values, node, mask, before);
   return null;
 }
+
+/** Norms over the elements of one sample. */
+const computedNorms: ReadonlySet<string> = new Set(['aten::layer_norm', 'aten::group_norm', 'aten::instance_norm', 'aten::rms_norm']);
 
 /** Whether what lives is the same at every position. */
 function liesAlongChannels(mask: Mask): boolean {

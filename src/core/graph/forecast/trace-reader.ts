@@ -1,4 +1,4 @@
-import type { GraphConstant, ModelGraph } from '../../module-tree/model-graph.ts';
+import { moduleOfScope, type GraphConstant, type ModelGraph } from '../../module-tree/model-graph.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { createNameLookup, moduleName } from '../../module-tree/tree-index.ts';
 import { inputsOf, opOf, shapeOf } from '../flow-graph.ts';
@@ -17,6 +17,8 @@ export interface TraceReader {
   /** The shape of a parameter or buffer; null where the tree does not know it. */
   readonly tensorShape: (name: string | null) => readonly number[] | null;
   /** Whether a tensor is one of the model's own code, and not of one of torch's modules. */
+  /** Whether the node lies in a module of torch's own, not in the model's code. */
+  readonly isInTorchModule: (node: number) => boolean;
   readonly isOwn: (tensor: string) => boolean;
 }
 
@@ -44,6 +46,11 @@ export function createTraceReader(tree: ModuleTree, graph: ModelGraph): TraceRea
       return operand?.type === 'tensor' ? operand.name : null;
     },
     tensorShape: (name) => (name === null ? null : (shapes.get(name) ?? null)),
+    isInTorchModule(node) {
+      const row = rowOf(moduleOfScope(graph.scopes[graph.scopeId[node]!]!));
+      const className = row < 0 ? null : tree.specs[tree.specId[row]!]!.className;
+      return className === null || className.startsWith('torch.nn.');
+    },
     isOwn(tensor) {
       const row = rowOf(ownerOf(tensor));
       const className = row < 0 ? null : tree.specs[tree.specId[row]!]!.className;
