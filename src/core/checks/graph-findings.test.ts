@@ -93,7 +93,8 @@ test('G23a, G25a: where groups are set already, the tied module that the list le
     return collectFindings(resolution, tree, { resolver, list, templates: [], python: '3.11', teacher: null }).find(({ code }) => code === 'speedup-fails')!;
   };
   const grouped = found(', "dependency_group_id": "a"');
-  expect(wordFinding(grouped, asResolved).why).toMatch(/^features\.1\.0\.block\.5 is tied to it and the list does not prune it/);
+  // A Conv2d and a Linear have metrics of different shapes: to prune both in one group is a RuntimeError (X2).
+  expect(wordFinding(grouped, asResolved).why).toMatch(/^features\.1\.0\.block\.5 is tied to it and the list does not prune it, .* One group cannot hold both, so leave features\.1\.0\.block\.0 out of the list\./);
   expect(grouped.fixes).toEqual([]);
   expect(found('').fixes.map(({ code }) => code)).toEqual(['show-groups']);
 });

@@ -1,7 +1,8 @@
 import type { FindingOf } from '../../diagnostics/finding.ts';
 import { shortened } from '../../diagnostics/phrases.ts';
 import { findDependencies, type Dependencies } from '../../graph/dependencies.ts';
-import { moduleName } from '../../module-tree/tree-index.ts';
+import type { ModuleTree } from '../../module-tree/module-tree.ts';
+import { moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
 import { ownerOf } from '../configured-rows.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
@@ -19,6 +20,8 @@ export interface SpeedupFailsValues {
   readonly isSure: boolean;
   /** Groups are set as the data flow asks, and this module, which is tied to the one that fails, is not pruned; else null. */
   readonly untouched: string | null;
+  /** Whether one group can hold both: their weights have as many rows and dimensions. */
+  readonly canJoin: boolean;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -33,9 +36,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** A list that prunes, and whose model NNI's ModelSpeedup cannot make smaller (rules G22, G23). */
 export const speedupFails: FindingKind<SpeedupFailsValues> = {
-  words: ({ stage, module, error, isSure, untouched }) => ({
+  words: ({ stage, module, error, isSure, untouched, canJoin }) => ({
     title: `The list prunes, but ${stage === 'forward' ? 'the model that ModelSpeedup gives' : 'ModelSpeedup'} ${isSure ? 'fails' : 'may fail'}${module === '' ? '' : ` at ${shortened(module)}`}.`,
-    why: untouched !== null ? `${shortened(untouched)} is tied to it and the list does not prune it, so the channels of both stay. Leave ${shortened(module)} out of the list, or prune both.` : stage === 'forward' ? 'A size in the model’s own code, or one of its own parameters, does not fit the channels that are left.' : (reasons[error] ?? `ModelSpeedup raises ${error}.`),
+    why: untouched !== null ? `${shortened(untouched)} is tied to it and the list does not prune it, so the channels of both stay. ${canJoin ? `Leave ${shortened(module)} out of the list, or prune both.` : `One group cannot hold both, so leave ${shortened(module)} out of the list.`}` : stage === 'forward' ? 'A size in the model’s own code, or one of its own parameters, does not fit the channels that are left.' : (reasons[error] ?? `ModelSpeedup raises ${error}.`),
   }),
 };
 
@@ -57,7 +60,7 @@ export function findSpeedupFailure({ resolution, resolver, tree }: FindingInput)
       severity: 'silent',
       rule: 'G23',
       where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
-      values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure, untouched: untouched === null ? null : moduleName(tree, untouched) },
+      values: { stage, module: module < 0 ? '' : moduleName(tree, module), error: type, isSure, untouched: untouched === null ? null : moduleName(tree, untouched), canJoin: untouched !== null && haveSameRows(tree, module, untouched) },
       error: { type, message: error.message },
       fixes: helps && tied === null ? [{ code: 'show-groups', values: null, action: { type: 'show-groups' } }] : [],
     },
@@ -72,6 +75,12 @@ function hasItsGroup(resolution: Resolution, dependencies: Dependencies, module:
 
 function tiedTo({ sets, setOf }: Dependencies, module: number): readonly number[] {
   return sets[setOf.get(module) ?? -1] ?? [];
+}
+
+/** Whether NNI's pruner can add up the metrics of both weights (rule X2). */
+function haveSameRows(tree: ModuleTree, a: number, b: number): boolean {
+  const [first, second] = [a, b].map((row) => moduleSpec(tree, row).parameters?.find(({ name }) => name === 'weight')?.shape ?? null);
+  return first != null && second != null && first.length === second.length && first[0] === second[0];
 }
 
 /** Errors that groups of the data flow may settle. */
