@@ -11,30 +11,34 @@ export interface BoxTexts {
 /** Pixels from line to line. */
 export const titleLine = 15;
 export const noteLine = 13;
-/** Characters of a line. Boxes are narrow so that five of them fit side by side into the side panel. */
-const titleWidth = 20;
+/** Characters of a line. */
+export interface LineWidths {
+  readonly title: number;
+  readonly note: number;
+}
+/** Boxes are narrow so that few of them fit side by side into the side panel, and narrower where there are more. */
+export const lineWidths: Readonly<Record<'usual' | 'narrow', LineWidths>> = { usual: { title: 20, note: 22 }, narrow: { title: 12, note: 14 } };
 const operationsWidth = 14;
-const noteWidth = 22;
 const mostOperationLines = 5;
 
 /** What a box says. Lines are broken where words end; of a name that is too long its end stays, which says most. */
-export function textsOf(tree: ModuleTree, picture: FlowPicture, box: FlowBox): BoxTexts {
+export function textsOf(tree: ModuleTree, picture: FlowPicture, box: FlowBox, widths = lineWidths.usual): BoxTexts {
   const shape = changedShape(picture, box);
   const count = box.rows.length > 1 ? `${box.rows.length} alike` : null;
-  const note = (...parts: readonly (string | null)[]): readonly string[] => fillLines(parts.filter((part) => part !== null), ' · ', noteWidth);
+  const note = (...parts: readonly (string | null)[]): readonly string[] => fillLines(parts.filter((part) => part !== null), ' · ', widths.note);
   switch (box.type) {
     case 'input':
-      return { title: breakName(box.name), note: note('input', shape) };
+      return { title: breakName(box.name, widths.title), note: note('input', shape) };
     case 'output':
       return { title: ['output'], note: [] };
     case 'operation':
       return { title: operationLines(box.operations), note: note(count, shape) };
     case 'module': {
       const call = box.call === 0 ? null : `call ${box.call}`;
-      return { title: breakName(nameIn(tree, picture, box)), note: note(count, moduleType(tree, box.row) ?? 'unknown type', call, shape) };
+      return { title: breakName(nameIn(tree, picture, box), widths.title), note: note(count, moduleType(tree, box.row) ?? 'unknown type', call, shape) };
     }
     case 'folded':
-      return { title: breakName(nameIn(tree, picture, box)), note: note(count, moduleType(tree, box.row) ?? 'unknown type', `${box.steps} steps`, shape) };
+      return { title: breakName(nameIn(tree, picture, box), widths.title), note: note(count, moduleType(tree, box.row) ?? 'unknown type', `${box.steps} steps`, shape) };
   }
 }
 
@@ -47,7 +51,7 @@ function operationLines(operations: readonly string[]): readonly string[] {
     else runs.push({ name, times: 1 });
   }
   const words = runs.flatMap(({ name, times }) => {
-    const parts = breakAfter(name, '_');
+    const parts = breakAfter(name, '_', lineWidths.usual.title);
     return [...parts.slice(0, -1), times === 1 ? parts.at(-1)! : `${parts.at(-1)!} × ${times}`];
   });
   const lines = fillLines(words, ' › ', operationsWidth, (line) => (line.endsWith('_') ? line : `${line} ›`));
@@ -67,9 +71,9 @@ function fillLines(parts: readonly string[], between: string, width: number, toE
 }
 
 /** A name in two lines at most, broken behind a dot or an underscore. */
-function breakName(name: string): readonly string[] {
+function breakName(name: string, titleWidth: number): readonly string[] {
   if (name.length <= titleWidth) return [name];
-  const parts = breakAfter(name, name.includes('.') ? '.' : '_');
+  const parts = breakAfter(name, name.includes('.') ? '.' : '_', titleWidth);
   const [last = '', before = ''] = parts.toReversed();
   const end = last.length <= titleWidth ? last : `…${last.slice(1 - titleWidth)}`;
   if (before === '') return [end];
@@ -77,7 +81,7 @@ function breakName(name: string): readonly string[] {
 }
 
 /** Parts of at most a line that end with the mark: `scaled_dot_product_attention` → `scaled_dot_product_`, `attention`. */
-function breakAfter(name: string, mark: string): readonly string[] {
+function breakAfter(name: string, mark: string, titleWidth: number): readonly string[] {
   if (name.length <= titleWidth) return [name];
   const words = name.split(mark).map((word, at, all) => (at === all.length - 1 ? word : word + mark));
   const parts: string[] = [];

@@ -28,6 +28,13 @@ test.each([['resnet50', 'layer1.0.conv2'], ['mobilenet_v2', 'features.2.conv.1.0
   },
 );
 
+test('G26a: an inception block fits into the side panel: names and types of its boxes stand in more lines', () => {
+  const { width, boxes } = placed('googlenet', 'inception3a');
+  // 356 pixels at the least scale that the panel takes by itself.
+  expect(width * 0.72).toBeLessThan(356);
+  expect(boxes.map(({ title }) => title.join(''))).toContain('branch2.0.conv');
+});
+
 test('G26a: boxes name what is inside of the frame shortly, and a shape where it changes', () => {
   const { boxes } = placed('resnet18', 'layer2.0.conv1');
   expect(boxes.map(({ title, note }) => `${title.join(' / ')} | ${note.join(' / ')}`)).toEqual([

@@ -1,7 +1,7 @@
 import { Graph, layout, type EdgeLabel, type GraphLabel, type NodeLabel } from '@dagrejs/dagre';
 import type { FlowAnswer, FlowBox, FlowPicture } from '../core/graph/picture/draw-flow.ts';
 import type { ModuleTree } from '../core/module-tree/module-tree.ts';
-import { noteLine, textsOf, titleLine, type BoxTexts } from './box-texts.ts';
+import { lineWidths, noteLine, textsOf, titleLine, type BoxTexts, type LineWidths } from './box-texts.ts';
 
 export interface Point {
   readonly x: number;
@@ -35,19 +35,29 @@ export type PlacedFlow =
 /** Pixels of a character of the title (12 px monospace) and of the note (11 px). */
 const titleCharacter = 7.25;
 const noteCharacter = 6;
-const padding = { module: 18, other: 12 };
+const padding = { usual: { module: 18, other: 12 }, narrow: { module: 8, other: 6 } };
+/** A picture that is wider does not fit into the side panel at a scale at which it can be read. */
+const widest = 440;
 const leastWidth = 56;
 /** Pixels around all boxes, for the marks that stand over their corners. */
 const margin = 12;
 
-/** Places the boxes of a picture in ranks from top to bottom. */
+/** Places the boxes of a picture in ranks from top to bottom; where many stand side by side, names and types go into more and shorter lines. */
 export function layOutFlow(tree: ModuleTree, answer: FlowAnswer): PlacedFlow {
   if (answer.type !== 'picture') return answer;
-  const texts = new Map(answer.boxes.map((box) => [box.id, textsOf(tree, answer, box)] as const));
+  const usual = placeBoxes(tree, answer, 'usual');
+  if (usual.width <= widest) return usual;
+  const narrow = placeBoxes(tree, answer, 'narrow');
+  return narrow.width < usual.width ? narrow : usual;
+}
+
+function placeBoxes(tree: ModuleTree, answer: FlowPicture, kind: keyof typeof lineWidths): Extract<PlacedFlow, { readonly type: 'picture' }> {
+  const widths: LineWidths = lineWidths[kind];
+  const texts = new Map(answer.boxes.map((box) => [box.id, textsOf(tree, answer, box, widths)] as const));
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  graph.setGraph({ rankdir: 'TB', nodesep: 12, ranksep: 24, edgesep: 10, marginx: margin, marginy: margin });
+  graph.setGraph({ rankdir: 'TB', nodesep: kind === 'narrow' ? 8 : 12, ranksep: 24, edgesep: kind === 'narrow' ? 6 : 10, marginx: margin, marginy: margin });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const box of answer.boxes) graph.setNode(box.id, sizeOf(box, texts.get(box.id)!));
+  for (const box of answer.boxes) graph.setNode(box.id, sizeOf(box, texts.get(box.id)!, padding[kind]));
   for (const { from, to } of answer.edges) graph.setEdge(from, to);
   layout(graph);
   const { width: across = 0, height: down = 0 } = graph.graph();
@@ -77,7 +87,7 @@ function runsBackwards(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, boxes: re
   return steps < 0;
 }
 
-function sizeOf({ type }: FlowBox, { title, note }: BoxTexts): { readonly width: number; readonly height: number } {
+function sizeOf({ type }: FlowBox, { title, note }: BoxTexts, padding: { readonly module: number; readonly other: number }): { readonly width: number; readonly height: number } {
   const text = Math.max(...title.map((line) => line.length * titleCharacter), ...note.map((line) => line.length * noteCharacter));
   const sides = type === 'module' || type === 'folded' ? padding.module : padding.other;
   return { width: Math.max(leastWidth, Math.ceil(text) + 2 * sides), height: 10 + title.length * titleLine + note.length * noteLine };

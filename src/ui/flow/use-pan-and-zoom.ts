@@ -20,7 +20,7 @@ export interface PanAndZoom {
 }
 
 /** Below this scale text is hard to read, so a wide picture is not made smaller by itself: it scrolls. */
-const leastByItself = 0.8;
+const leastByItself = 0.72;
 const least = 0.3;
 const most = 2;
 const step = 1.25;
