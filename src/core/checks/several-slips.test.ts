@@ -12,7 +12,7 @@ import { repairList } from './repair-list.ts';
 import { settleFix } from './settle-fix.ts';
 
 // Without the data flow, which no case here needs and which takes long to follow.
-const resolvers = { resnet18: createResolver({ ...readSample('resnet18'), graph: null }), spec_mlp: createResolver(readSample('spec_mlp')) };
+const resolvers = { resnet18: createResolver({ ...readSample('resnet18'), graph: null }), spec_mlp: createResolver(readSample('spec_mlp')), bert_base: createResolver({ ...readSample('bert_base'), graph: null }) };
 
 function settingOf(model: keyof typeof resolvers, mode: Mode): ListSetting {
   const tries = { sure: 100, hasTime: () => false };
@@ -92,6 +92,24 @@ describe('F9c: an unknown key with a list of texts is the selector that is near,
       const fixes = judgeList(parseList(text), setting).findings.flatMap((finding) => finding.fixes);
       expect(fixes.filter(({ code }) => code === 'remove-key')).toEqual([]);
     }
+  });
+});
+
+describe('F13d: containers, and names below a label that wraps the model', () => {
+  it.each<readonly [string, string, string]>([
+    ['a container', '[{"op_names":["encoder"],"sparse_ratio":0.5}]', String.raw`[{"op_names_re":["bert\\.encoder\\..*"],"op_types":["Linear"],"sparse_ratio":0.5}]`],
+    ['two blocks', '[{"op_names":["encoder.layer.0","encoder.layer.1"],"sparse_ratio":0.5}]',
+      String.raw`[{"op_names_re":["bert\\.encoder\\.layer\\.0\\..*","bert\\.encoder\\.layer\\.1\\..*"],"op_types":["Linear"],"sparse_ratio":0.5}]`],
+    ['a glob', '[{"op_names":["encoder.layer.*.attention.self.query"],"sparse_ratio":0.5}]', String.raw`[{"op_names_re":[".*\\.encoder\\.layer\\..*\\.attention\\.self\\.query$"],"sparse_ratio":0.5}]`],
+    ['a glob with a slip', '[{"op_names":["bert.encodr.layer.*.output.dense"],"sparse_ratio":0.5}]', String.raw`[{"op_names_re":["bert\\.encoder\\.layer\\..*\\.output\\.dense$"],"sparse_ratio":0.5}]`],
+    ['a pattern with a slip', String.raw`[{"op_names_re":["bert\\.encodr\\.layer\\.\\d+\\.output\\.dense"],"sparse_ratio":0.5}]`, String.raw`[{"op_names_re":["bert\\.encoder\\.layer\\.\\d+\\.output\\.dense"],"sparse_ratio":0.5}]`],
+    ['a tensor of a tensor', '[{"op_names":["classifier.weight.weight"],"sparse_ratio":0.5}]', '[{"op_names":["classifier"],"sparse_ratio":0.5}]'],
+    ['a container to leave alone', '[{"op_types":["Linear"],"exclude_op_names":["bert.encoder.layer.11"],"sparse_ratio":0.5}]', String.raw`[{"op_types":["Linear"],"exclude_op_names_re":["bert\\.encoder\\.layer\\.11\\..*"],"sparse_ratio":0.5}]`],
+    ['which the model has below a label', '[{"op_types":["Linear"],"exclude_op_names":["encoder.layer.11"],"sparse_ratio":0.5}]', String.raw`[{"op_types":["Linear"],"exclude_op_names_re":["bert\\.encoder\\.layer\\.11\\..*"],"sparse_ratio":0.5}]`],
+  ])('%s', (_, text, repaired) => {
+    const setting = settingOf('bert_base', 'pruning');
+    const { list } = repairList(parseList(text), 'pruning', judgeOf(setting));
+    expect([writeCompactJson(list), judgeList(list, setting).verdict.state]).toEqual([repaired, 'ready']);
   });
 });
 

@@ -42,7 +42,10 @@ export function faultsOfFixes(list: ConfigValue, setting: ListSetting): SettleFa
       tried++;
       const left = judgeList(after, setting);
       faults.push(...faultsOf(finding, fix, before, left).map((fault) => `${wordsOf(finding, fix)}: ${fault}`));
-      const back = left.findings.flatMap(({ fixes }) => fixes).find((next) => kindOfFix(next) !== 'remove' && written(listAfter(after, next)) === written(list));
+      const leadsBack = (next: Fix): boolean => kindOfFix(next) !== 'remove' && written(listAfter(after, next)) === written(list);
+      const isBack = left.findings.some(({ fixes }) => fixes.some(leadsBack));
+      // Only fixes that settle are offered.
+      const back = isBack ? judgeList(after, { ...setting, tries }).findings.flatMap(({ fixes }) => fixes).find(leadsBack) : undefined;
       if (back !== undefined) faults.push(`${wordsOf(finding, fix)}: is undone by ${wordFix(back, asResolved)}`);
     }
   }

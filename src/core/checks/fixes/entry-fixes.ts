@@ -7,7 +7,7 @@ import { escapePattern } from '../../python-re/escape.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import type { FindingInput } from '../finding-context.ts';
 import { meantEntry, type Meant } from './meant-entry.ts';
-import { registeredTypes } from './registered-types.ts';
+import { layerTypes, registeredTypes } from './registered-types.ts';
 
 /** Entries and sub-configs beyond these are not misspelled, they are of another model. */
 const mostEntries = 64;
@@ -65,7 +65,38 @@ export function repairEntry(key: SelectorKey, index: number, subConfig: number, 
       return patternFix(key, [own], own.meant.value, config, subConfig, input);
     case 'types':
       return typesFix(key, alike, config, subConfig, input);
+    case 'inside':
+      return selectInside(key, alike.flatMap(({ index, meant }) => (meant.as === 'inside' ? [{ index, name: meant.name }] : [])), config, subConfig, input);
   }
+}
+
+/**
+ * Entries that name containers, as a pattern for the modules inside (rule F13d): a container itself has no template, and to exclude it
+ * excludes nothing of what is inside. Selected are the layers there.
+ */
+export function selectInside(
+  key: SelectorKey,
+  containers: readonly { readonly index: number; readonly name: string }[],
+  config: ConfigObject,
+  subConfig: number,
+  input: FindingInput,
+): readonly Fix[] {
+  const { resolver, tree, python } = input;
+  const target = siblingKey(key, 'op_names_re');
+  const patterns = containers.map(({ name }) => escapePattern(name) + String.raw`\..*`);
+  const named = withEntries(config, key, target, containers, patterns);
+  const rows = containers.map(({ name }) => resolver.indexOf(name)!);
+  const types = layerTypes(input, (module) => rows.some((row) => module > row && module < tree.end[row]!));
+  const isFree = !key.startsWith('exclude_') && getKey(named, 'op_types') === undefined;
+  if (isFree && (types.length === 0 || types.length > mostTypes)) return [];
+  const at = named.entries.findIndex(([name]) => name === target) + 1;
+  const value = isFree ? { ...named, entries: named.entries.toSpliced(at, 0, ['op_types', types]) } : named;
+  const before = resolver.select(config, python).count;
+  const { count } = resolver.select(value, python);
+  const isExclude = key.startsWith('exclude_');
+  if (isExclude ? count >= before : count === 0) return [];
+  const words = { key: target, value: patterns.join(', '), count: isExclude ? before - count : count };
+  return [fix('write-pattern', words, { type: 'set', path: [subConfig], value })];
 }
 
 function namesFix(key: SelectorKey, alike: readonly OpenEntry[], config: ConfigObject, subConfig: number, input: FindingInput): readonly Fix[] {
@@ -137,7 +168,7 @@ function isAll(config: ConfigObject, key: SelectorKey, entries: readonly OpenEnt
 }
 
 /** The sub-config with the entries taken from one key, and values written at the same or another key. */
-function withEntries(config: ConfigObject, key: SelectorKey, target: SelectorKey, entries: readonly OpenEntry[], values: readonly string[]): ConfigObject {
+function withEntries(config: ConfigObject, key: SelectorKey, target: SelectorKey, entries: readonly Pick<OpenEntry, 'index'>[], values: readonly string[]): ConfigObject {
   const written = getKey(config, key);
   const taken = new Set(entries.map(({ index }) => index));
   const list = isConfigList(written) ? written : [];

@@ -1,12 +1,14 @@
 import type { SelectorKey } from '../../config/selector-keys.ts';
+import { createTemplateRegistry } from '../../config/setting-templates.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { ownTensor } from '../../module-tree/own-tensors.ts';
-import { moduleName, moduleSpec } from '../../module-tree/tree-index.ts';
+import { hasChildren, moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
 import { escapePattern } from '../../python-re/escape.ts';
 import type { FindingInput } from '../finding-context.ts';
 import { nearestModule } from '../near-names.ts';
 import { nearestText } from '../../text/near-text.ts';
 import { layerTypes } from './registered-types.ts';
+import { respellPath } from './respell-path.ts';
 
 /** The likely intention behind a selector entry that matches nothing (rule F9). */
 export type Meant =
@@ -14,7 +16,9 @@ export type Meant =
   /** The last labels of names: NNI matches from the start, so a pattern has to begin with `.*`. */
   | { readonly as: 'suffix'; readonly labels: string; readonly count: number }
   | { readonly as: 'pattern'; readonly value: string; readonly count: number }
-  | { readonly as: 'types'; readonly values: readonly string[] };
+  | { readonly as: 'types'; readonly values: readonly string[] }
+  /** The modules inside of a container, which has no setting template itself. */
+  | { readonly as: 'inside'; readonly name: string };
 
 type MeantInput = Pick<FindingInput, 'resolution' | 'resolver' | 'tree' | 'templates' | 'python'>;
 
@@ -30,9 +34,9 @@ function meantName(value: string, input: MeantInput): Meant | null {
   if (name !== value && resolver.indexOf(name) !== undefined) return { as: 'name', value: name };
   if (isMarkedPattern(value)) return firstHit([withoutMark(value)], input);
   const near = nearestModule(name, tree, resolver.indexOf) ?? moduleOfTensor(name, input);
-  if (near !== null && near !== '') return { as: 'name', value: near };
+  if (near !== null && near !== '') return isContainer(near, input) ? { as: 'inside', name: near } : { as: 'name', value: near };
   if (tree.types.includes(value) && value !== '') return { as: 'types', values: [value] };
-  if (isGlob(value)) return firstHit([globPattern(value), value], input);
+  if (isGlob(value)) return firstHit([...globPatterns(value), value, ...respelledGlob(value, tree)], input);
   if (/[\\^$()|[\]+*]/.test(value)) return firstHit([value, ...unanchored(value)], input);
   const suffix = suffixOf(name, tree);
   return suffix ?? (isPlain(name) ? firstHit([`.*${escapePattern(name)}`], input) : null);
@@ -47,8 +51,9 @@ function meantPattern(value: string, input: MeantInput): Meant | null {
       ...(dotted === bare ? [] : [escapePattern(dotted)]),
       ...withoutWrapper(bare),
       ...withoutTensor(bare),
-      ...(isGlob(bare) ? [globPattern(bare)] : []),
+      ...(isGlob(bare) ? globPatterns(bare) : []),
       ...unanchored(bare),
+      ...respelledPattern(bare, input.tree),
       ...(bare.includes('\\\\') ? [bare.replaceAll('\\\\', '\\')] : []),
       ...(bare.startsWith('(?') ? [] : [`(?i)${bare}`]),
     ],
@@ -104,6 +109,29 @@ function globPattern(value: string): string {
   return pattern.endsWith('.*') ? pattern : `${pattern}$`;
 }
 
+/** From the start, below a label that wraps the model now, and anywhere. */
+function globPatterns(value: string): readonly string[] {
+  const pattern = globPattern(value);
+  return [pattern, String.raw`.*\.` + pattern, `.*${pattern}`];
+}
+
+function respelledGlob(value: string, tree: ModuleTree): readonly string[] {
+  const meant = respellPath(value, 'glob', tree);
+  return meant === null ? [] : globPatterns(meant);
+}
+
+function respelledPattern(pattern: string, tree: ModuleTree): readonly string[] {
+  const meant = respellPath(pattern, 'pattern', tree);
+  return meant === null ? [] : [meant];
+}
+
+/** Whether NNI has no template for the module itself, and there are modules inside. */
+function isContainer(name: string, { resolver, resolution, tree, templates }: MeantInput): boolean {
+  const module = resolver.indexOf(name);
+  const type = module === undefined ? null : moduleType(tree, module);
+  return module !== undefined && hasChildren(tree, module) && type !== null && createTemplateRegistry(resolution.mode, templates)(type) === null;
+}
+
 /** The pattern anywhere in a name: NNI matches from the start. */
 function unanchored(pattern: string): readonly string[] {
   const inner = pattern.replace(/^\^/, '').replace(/^\.(?=\w)/, String.raw`\.`);
@@ -128,10 +156,12 @@ function isPlain(name: string): boolean {
 }
 
 /** The module of a parameter or buffer. */
-function moduleOfTensor(name: string, { tree, resolver }: MeantInput): string | null {
+function moduleOfTensor(name: string, { tree, resolver }: Pick<MeantInput, 'tree' | 'resolver'>): string | null {
   const dot = name.lastIndexOf('.');
   if (dot < 1) return null;
   const [owner, tensor] = [name.slice(0, dot), name.slice(dot + 1)];
+  // `fc.weight.weight`: a tensor has none of its own.
+  if (/\.(?:weight|bias)$/.test(owner) && resolver.indexOf(owner) === undefined) return moduleOfTensor(owner, { tree, resolver });
   const exact = resolver.indexOf(owner);
   const near = exact === undefined ? nearestModule(owner, tree, resolver.indexOf) : owner;
   const index = near === null ? undefined : resolver.indexOf(near);
