@@ -42,10 +42,12 @@ test('text is pasted anywhere in the dialog that opens a model', async ({ page }
   await expect(page.getByRole('banner').getByRole('button', { name: /^Pasted/ })).toBeVisible();
 });
 
-test('the styles and the code are asked for before the script of the theme holds the parser up', async ({ page }) => {
+test('the styles are asked for before the script of the theme holds the parser up, and the code after the page that is painted first', async ({ page }) => {
   const html = await (await page.request.get('/')).text();
-  const head = html.slice(0, html.indexOf('</head>'));
-  const places = ['rel="preload"', 'rel="stylesheet"', 'type="module"', 'rel="modulepreload"'].map((part) => head.indexOf(part));
+  const order = ['rel="preload"', 'rel="stylesheet"', 'src="./theme.js"', '<h1', 'type="module"', 'rel="modulepreload"'];
+  const places = order.map((part) => html.indexOf(part));
   expect(Math.min(...places)).toBeGreaterThan(0);
-  expect(head.lastIndexOf('theme.js')).toBeGreaterThan(Math.max(...places));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  // Once each of them is there, and nothing of the code before the page.
+  expect(html.lastIndexOf('theme.js')).toBeLessThan(html.indexOf('<body'));
 });

@@ -11,6 +11,7 @@ import { moduleName, moduleType } from '../core/module-tree/tree-index.ts';
 import { readTree } from '../core/readers/read-tree.ts';
 import { generateMoeText } from '../core/testing/generate-tree.ts';
 import { measureResolve, measureSlow, measureSweep } from './engine-rows.ts';
+import { measureBareLetter, measureBarePaint } from './bare-rows.ts';
 import { measureGraph } from './graph-rows.ts';
 import { asGrowth, growthSizes, measureGrowth } from './growth.ts';
 import { measureActions, measureLeaks, measureOpen, measureSize, measureStart, type PageInput } from './page-rows.ts';
@@ -131,10 +132,14 @@ async function measurePage(browser: Browser, small: Input, deep: Input, large: I
     rounds: times,
   });
   try {
-    if (isWanted('start')) add(await measureStart(on(small)));
+    if (isWanted('start')) {
+      add(await measureStart(on(small)));
+      add(await measureBarePaint(browser, rounds));
+    }
     if (isWanted('open')) add(await measureOpen(on(large)));
     for (const group of ['keystroke', 'undo', 'tree'] as const) {
       if (isWanted(group)) add(await measureActions(on(large, Math.min(rounds, 8)), group));
+      if (group === 'keystroke' && isWanted(group)) add(await measureBareLetter(browser));
     }
     if (isWanted('tree') && values.tree === undefined && !values.quick) {
       const { file, title } = generated(61, 384, true);

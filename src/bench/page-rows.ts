@@ -5,6 +5,7 @@ import type { Browser, Page } from '@playwright/test';
 import { heapOf, heapWithoutCode } from './heap.ts';
 import { rowOf, type Row } from './report.ts';
 import { startWatching } from './watch-page.ts';
+import { watchWork, workOfLetters } from './watch-work.ts';
 
 /** The page to measure, and how often. */
 export interface PageInput {
@@ -117,16 +118,6 @@ export async function measureOpen(input: PageInput): Promise<Row[]> {
   ];
 }
 
-/** Milliseconds that the processor has worked for the page’s own thread so far: time that other programs take from it is left out. */
-async function watchWork(page: Page): Promise<() => Promise<number>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  return async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
-  };
-}
-
 /** Typing a pattern, one letter after another: each is a pattern of its own with a count of its own. */
 async function measureTyping(page: Page, title: string, rounds: number): Promise<Row[]> {
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
@@ -141,12 +132,7 @@ async function measureTyping(page: Page, title: string, rounds: number): Promise
     await field.fill('.*');
     await settle(page, 200);
     await page.evaluate(() => window.watch.takePaints());
-    for (const letter of `\\.${round % 10}[0-9]*\\.|.*_pr`) {
-      const before = await work();
-      await page.keyboard.press(letter);
-      await page.waitForTimeout(70);
-      works.push((await work()) - before);
-    }
+    works.push(...(await workOfLetters(page, work, `\\.${round % 10}[0-9]*\\.|.*_pr`)));
     samples.push(...(await page.evaluate(() => window.watch.takePaints())));
   }
   const slow = ['(', '\\', 'w', '+', '\\', '.', '?', ')', '+', '!'];

@@ -17,19 +17,38 @@ const width = 100;
 
 /**
  * Edits that make a JSON text mean `value`. Parts that already do keep their layout to the letter; where the text is
- * laid out as `writeJson` does it, it is so afterwards. A text that is not JSON is replaced.
+ * laid out as `writeJson` does it, it is so afterwards. A text that is not JSON is replaced. `known`: the text as it was
+ * read before, where it was.
  */
-export function patchJsonText(text: string, value: ConfigValue): readonly TextEdit[] {
-  const read = readJson(text);
-  if (!read.ok) return listOf(smallestEdit(text, writeJson(value)));
-  const patch: Patch = { text, document: read.value, edits: [] };
-  patchAt(patch, [], read.value.value, value);
+export function patchJsonText(text: string, value: ConfigValue, known?: JsonDocument): readonly TextEdit[] {
+  const document = known ?? readDocument(text);
+  if (!document) return listOf(smallestEdit(text, writeJson(value)));
+  const patch: Patch = { text, document, edits: [] };
+  patchAt(patch, [], document.value, value);
   return patch.edits;
+}
+
+function readDocument(text: string): JsonDocument | null {
+  const read = readJson(text);
+  return read.ok ? read.value : null;
 }
 
 /** Whether two values are written the same: numbers by their text, keys in their order. */
 export function isSameText(a: ConfigValue, b: ConfigValue): boolean {
-  return a === b || writeCompactJson(a) === writeCompactJson(b);
+  return a === b || compactTextOf(a) === compactTextOf(b);
+}
+
+/** Values are immutable, and one change leaves all but one of thousands of sub-configs as they were: each is written out once. */
+const compactTexts = new WeakMap<ConfigObject, string>();
+
+function compactTextOf(value: ConfigValue): string {
+  if (isConfigList(value)) return `[${value.map(compactTextOf).join(',')}]`;
+  if (!isConfigObject(value)) return writeCompactJson(value);
+  const known = compactTexts.get(value);
+  if (known !== undefined) return known;
+  const text = writeCompactJson(value);
+  compactTexts.set(value, text);
+  return text;
 }
 
 interface Patch {
@@ -72,7 +91,7 @@ function rewrite(patch: Patch, path: KeyPath, before: ConfigValue, after: Config
   if (isConfigList(before) && isConfigList(after) && before.length > 0 && after.length > 0) {
     const unused = indicesByText(before);
     const parts = after.map((item, index) => {
-      const same = unused.get(writeCompactJson(item))?.shift();
+      const same = unused.get(compactTextOf(item))?.shift();
       const kept = same === undefined ? null : sliceAt(patch, [...path, same]);
       return kept ?? writeAt(item, inner, [...path, index]);
     });
@@ -126,7 +145,7 @@ function canPatchItems(before: ConfigList, after: ConfigList): boolean {
   if (before.length !== after.length || !holdsObject(before) || !holdsObject(after)) return false;
   const known = indicesByText(before);
   return after.every((item, index) => {
-    const places = known.get(writeCompactJson(item));
+    const places = known.get(compactTextOf(item));
     return places === undefined || places.includes(index);
   });
 }
@@ -134,7 +153,7 @@ function canPatchItems(before: ConfigList, after: ConfigList): boolean {
 function indicesByText(list: ConfigList): Map<string, number[]> {
   const indices = new Map<string, number[]>();
   list.forEach((item, index) => {
-    const text = writeCompactJson(item);
+    const text = compactTextOf(item);
     const places = indices.get(text);
     if (places) places.push(index);
     else indices.set(text, [index]);

@@ -9,6 +9,7 @@ import type { InvalidPattern } from '../core/python-re/sweep-answer.ts';
 import type { ModuleEffects } from '../worker/algorithm-calls.ts';
 import type { EngineFailure, OpenedTree, TreeSource, TreeSurvey } from '../worker/protocol.ts';
 import type { ListView, PreviewView } from '../worker/list-protocol.ts';
+import { onlyChanges } from './only-changes.ts';
 import type { OpenOptions } from './open-options.ts';
 import type { PatternDraft } from './view-store.ts';
 
@@ -153,5 +154,5 @@ export const nothingOfModel = {
 
 /** An empty store: no model is open. */
 export function createDerivedStore(): DerivedStore {
-  return createStore<DerivedState>()(() => initialDerived);
+  return onlyChanges(createStore<DerivedState>()(() => initialDerived));
 }

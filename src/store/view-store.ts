@@ -6,6 +6,7 @@ import type { SubConfig } from '../core/plan/plan.ts';
 import type { SelectorKey } from '../core/config/selector-keys.ts';
 import type { SearchKind } from '../worker/protocol.ts';
 import type { OpenedFile } from './file-link-store.ts';
+import { onlyChanges } from './only-changes.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type SidePanel = 'resolved' | 'overview' | 'flow' | 'json';
@@ -195,5 +196,5 @@ export const initialView: ViewState = {
 
 /** Creates the view store, optionally with remembered parts. */
 export function createViewStore(remembered: Partial<ViewState> = {}): ViewStore {
-  return createStore<ViewState>()(() => ({ ...initialView, ...remembered }));
+  return onlyChanges(createStore<ViewState>()(() => ({ ...initialView, ...remembered })));
 }

@@ -69,6 +69,16 @@ describe('the preview of the pattern that is typed', () => {
     expect(derived.getState().preview?.shown?.count).toBe(13);
   });
 
+  test('tells the readers of the view of a field, not of each letter in it', () => {
+    const { view, asked, draft } = typing();
+    let heard = 0;
+    view.subscribe(() => heard++);
+    for (const pattern of ['l', 'la', 'lay']) previews.preview({ ...draft, pattern });
+    expect([heard, asked.length]).toEqual([1, 3]);
+    previews.preview({ ...draft, index: 1, pattern: 'x' });
+    expect([heard, view.getState().draft?.index]).toEqual([2, 1]);
+  });
+
   test('goes with the field', async () => {
     const { document, view, derived, asked, draft } = typing();
     previews.preview(draft);

@@ -26,7 +26,7 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
     const { student } = derived.getState();
     question = draft;
     if (!draft || !student) {
-      view.setState({ draft: draft && fieldOf(draft) });
+      enter(draft);
       derived.setState({ preview: null });
       return;
     }
@@ -36,10 +36,16 @@ export function createDraftPreviews({ document, view, derived, engine, instant }
     const turn = ++asked;
     const atOnce = instant.preview(request);
     const answered = atOnce?.isFinal ? null : engine.call('preview', { ...request, ...(atOnce && { isShown: true }) });
-    view.setState({ draft: fieldOf(draft) });
+    enter(draft);
     if (atOnce) show(draft, turn, atOnce.view);
     const result = await answered;
     if (result?.ok && result.value && derived.getState().student === student) show(draft, turn, result.value);
+  }
+
+  /** Notes which field is typed in; while it stays the same, nobody hears of it. */
+  function enter(draft: PatternDraft | null): void {
+    const before = view.getState().draft;
+    if (!draft || !before || !sameField(before, draft)) view.setState({ draft: draft && fieldOf(draft) });
   }
 
   /** Shows an answer, unless the user has moved to another field or a newer answer is already shown. */

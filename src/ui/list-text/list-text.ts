@@ -74,7 +74,8 @@ function turnInto(text: string, list: readonly SubConfig[]): FollowedText {
     const edit = smallestEdit(text, known);
     return { state: inStep(known, list), edits: edit ? [edit] : [] };
   }
-  const edits = patchJsonText(text, exportedList(list));
+  const read = readListText(text);
+  const edits = patchJsonText(text, exportedList(list), read.ok ? read.value.document : undefined);
   return { state: inStep(applyTextEdits(text, edits), list), edits };
 }
 

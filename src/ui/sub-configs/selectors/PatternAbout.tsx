@@ -21,6 +21,8 @@ interface AboutProps {
   readonly onState: (state: AboutState) => void;
 }
 
+const infoIcon = <Info size={12} />;
+
 /** Explains a pattern right below its field. The field keeps the focus, so the user can go on typing. */
 export function PatternAbout(props: AboutProps) {
   const { name, state, onState } = props;
@@ -32,7 +34,7 @@ export function PatternAbout(props: AboutProps) {
         size="small"
         label={`About ${name}`}
         hint={`Its meaning and its matches (${showKeys('Alt+F1')})`}
-        icon={<Info size={12} />}
+        icon={infoIcon}
         aria-expanded={state === 'open'}
         aria-controls={state === 'closed' ? undefined : id}
         onPointerDown={() => (wasOpen.current = state === 'open')}

@@ -1,5 +1,5 @@
 import { Link2 } from 'lucide-react';
-import { memo, useCallback, useLayoutEffect, useRef, type CSSProperties } from 'react';
+import { memo, useCallback, useContext, useLayoutEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
 import type { RowRendererProps } from 'react-arborist';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import { moduleName } from '../../../core/module-tree/tree-index.ts';
@@ -9,21 +9,27 @@ import { formatQuantity } from '../../shared/format.ts';
 import { describeGroup } from '../../shared/groups.ts';
 import { GroupMark } from '../../shared/GroupMark.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
-import { markColors } from '../../shared/SubConfigMark.tsx';
+import { Gutter, toneOf } from './Gutter.tsx';
 import { labelsOf, type RowLabels } from './row-labels.ts';
-import { useRowState, type RowMark, type RowState } from './row-state.ts';
-import { useSpanIn } from './use-pattern-spans.ts';
+import { useDerived } from '../../shared/use-app.ts';
+import { lightOf, type RowPreview } from './row-light.ts';
+import { RowSourcesContext, useRowState, type RowMark, type RowState } from './row-state.ts';
+import { SpanContext } from './use-pattern-spans.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 /** A row of the tree. It is drawn again only when something of it changes, not with every list that is resolved. */
 export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>) {
   const row = node.data;
   const state = useRowState(row);
-  const isMatched = row.runLength === 0 && (state?.preview?.matches === true || row.found === true);
-  const found = useSpanIn(isMatched && state ? moduleName(state.tree, row.module) : null);
+  const pointed = useContext(RowSourcesContext)?.pointed ?? null;
+  const spans = useContext(SpanContext);
+  const name = state && row.runLength === 0 ? moduleName(state.tree, row.module) : null;
+  const { preview, span } = useDerived(useMemo(() => lightOf(row, name, pointed, spans), [row, name, pointed, spans]));
   if (!state) return null;
-  const [from, to] = row.runLength > 0 ? nothing : spanInLabel(labelsOf(state.tree, row), state.searched, found);
-  return <DrawnRow row={row} style={attrs.style} isFocused={node.isFocused} hold={innerRef} state={state} from={from} to={to} />;
+  const [from, to] = row.runLength > 0 ? nothing : spanInLabel(labelsOf(state.tree, row), state.searched, span);
+  return (
+    <DrawnRow row={row} style={attrs.style} isFocused={node.isFocused} hold={innerRef} state={state} preview={preview} from={from} to={to} />
+  );
 }
 
 interface DrawnRowProps {
@@ -34,6 +40,7 @@ interface DrawnRowProps {
   /** Gives the drawn element to the tree. */
   readonly hold: (drawn: HTMLDivElement | null) => void;
   readonly state: RowState;
+  readonly preview: RowPreview | null;
   /** The matched part of the label, from and to before; equal where there is none. */
   readonly from: number;
   readonly to: number;
@@ -43,7 +50,7 @@ interface DrawnRowProps {
  * The focusable element of a row, with the words of a screen reader. It takes the values that the tree component makes anew for every row at
  * each change apart, so that a row that stays as it was is not drawn again.
  */
-const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, from, to }: DrawnRowProps) {
+const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, preview, from, to }: DrawnRowProps) {
   const element = useRef<HTMLDivElement>(null);
   // One function as long as the tree's is one: else every row would be let go and taken again at each drawing.
   const holdBoth = useCallback(
@@ -57,7 +64,9 @@ const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, fr
     const drawn = element.current;
     return () => leaveFocus(drawn);
   }, []);
-  const { tree, preview, marks, moreMarks, groups, severity, severityBelow, chosen, inside } = state;
+  // The tree would let a row grow with its name, and the columns at its end would be out of sight.
+  const place = useMemo(() => ({ ...style, minWidth: 0 }), [style]);
+  const { tree, marks, moreMarks, groups, severity, severityBelow, chosen, inside } = state;
   const labels = labelsOf(tree, row);
   const name = [
     labels.fullName,
@@ -74,8 +83,7 @@ const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, fr
   return (
     <div
       role="treeitem"
-      // The tree would let a row grow with its name, and the columns at its end would be out of sight.
-      style={{ ...style, minWidth: 0 }}
+      style={place}
       tabIndex={isFocused ? 0 : -1}
       aria-level={row.depth + 1}
       // Only the rows around the visible ones are in the page: how many there are must be said.
@@ -90,7 +98,7 @@ const DrawnRow = memo(function DrawnRow({ row, style, isFocused, hold, state, fr
       onFocus={(event) => event.stopPropagation()}
       className="group select-none outline-offset-[-2px] hover:bg-hover aria-selected:bg-chosen aria-selected:shadow-[inset_-2px_0_var(--line-strong)]"
     >
-      <RowContent row={row} state={state} from={from} to={to} />
+      <RowContent row={row} state={state} preview={preview} from={from} to={to} />
     </div>
   );
 });
@@ -125,6 +133,9 @@ function indentOf(depth: number): string {
   return `min(${depth} * var(--indent), 22cqw)`;
 }
 
+/** Pixels of a chevron and the gap after it, which the label of a leaf keeps free. */
+const chevronRoom = 20;
+
 /** In forced colours, which take the background away, a dashed outline marks a match. */
 const matchedRow = 'bg-preview forced-colors:outline-2 forced-colors:-outline-offset-2 forced-colors:outline-dashed';
 const faintText = 'text-faint forced-colors:text-(--dimmed)';
@@ -141,35 +152,36 @@ function cut(letters: number, fitting: number): string {
 interface RowContentProps {
   readonly row: VisibleRow;
   readonly state: RowState;
+  readonly preview: RowPreview | null;
   /** The matched part of the label, from and to before; equal where there is none. */
   readonly from: number;
   readonly to: number;
 }
 
 /** The content of a row; drawn again only when it changes. */
-const RowContent = memo(function RowContent({ row, state, from, to }: RowContentProps) {
-  const { tree, closed, preview, marks, moreMarks, groups, severity, severityBelow, inside } = state;
+const RowContent = memo(function RowContent({ row, state, preview, from, to }: RowContentProps) {
+  const { tree, closed, marks, moreMarks, groups, severity, severityBelow, inside } = state;
   const labels = labelsOf(tree, row);
   const dimmed = (preview !== null && preview.count === 0) || row.found === false;
   const isMatched = preview?.matches === true && row.runLength === 0;
   // Of a row that matches itself, only the others count: its own match is the row's colour.
   const matchesBelow = preview !== null && closed ? preview.count - (preview.matches && row.runLength === 0 ? 1 : 0) : 0;
   const shape = labels.shape.replaceAll(' ', '');
+  const isLeaf = row.state === 'leaf';
   const own = isMatched ? undefined : marks.find((mark) => mark.own && mark.state === 'selected');
   return (
     <div
       style={own && { background: `color-mix(in srgb, ${toneOf(own.color)} 10%, transparent)` }}
       className={`tree-columns h-full items-center pr-2 ${isMatched ? matchedRow : ''}`}
     >
-      <Gutter marks={marks} more={moreMarks} closed={closed} size={row.end - row.module} />
+      {/* What is empty is left out: each element of each row costs time at every letter. */}
+      {marks.length > 0 && <Gutter marks={marks} more={moreMarks} closed={closed} size={row.end - row.module} />}
       <span
         // Behind the space: one line for each level above.
-        style={{ paddingLeft: indentOf(row.depth), backgroundSize: `${indentOf(row.depth)} 100%` }}
-        className="tree-guides flex h-full min-w-0 items-center gap-1"
+        style={nameStyle(row.depth, isLeaf)}
+        className="tree-guides col-start-2 flex h-full min-w-0 items-center gap-1"
       >
-        {row.state === 'leaf' ? (
-          <span className="w-4 shrink-0" />
-        ) : (
+        {!isLeaf && (
           <button
             type="button"
             tabIndex={-1}
@@ -179,8 +191,8 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
             className={`tree-chevron ${closed ? '' : 'tree-chevron-open'} flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-chosen`}
           />
         )}
-        <Label text={labels.label} from={from} to={to} dimmed={dimmed} />
-        <SharedMark tree={tree} row={row} />
+        {nameWith(labels.label, from, to, dimmed)}
+        {row.runLength === 0 && sharedMark(tree, row.module)}
         {matchesBelow > 0 && (
           <span
             className="shrink-0 rounded-sm bg-preview px-1 text-xs text-text outline-preview-line/50 [.bg-preview_&]:outline-1 forced-colors:outline-1 forced-colors:outline-dashed"
@@ -210,31 +222,46 @@ const RowContent = memo(function RowContent({ row, state, from, to }: RowContent
       {state.multiplyAdds !== null && (
         <span className={`text-right text-xs tabular-nums ${dimmed ? faintText : 'text-muted'}`}>{state.multiplyAdds}</span>
       )}
-      <span className="flex items-center justify-end gap-1">
-        {groups.slice(0, 1).map(({ index }) => (
-          <GroupMark key={index} index={index} hint={groups.map((one) => describeGroup(one.group)).join(', ')} />
-        ))}
-        {severityBelow !== null ? (
-          <span className="inline-flex opacity-75 forced-colors:opacity-100" title={`Below: ${severityLabels[severityBelow]}`}>
-            <SeverityIcon severity={severityBelow} named={false} />
-          </span>
-        ) : (
-          severity !== null && <SeverityIcon severity={severity} named={false} />
-        )}
-      </span>
+      {(groups.length > 0 || severity !== null || severityBelow !== null) && (
+        <span className="flex items-center justify-end gap-1">
+          {groups.slice(0, 1).map(({ index }) => (
+            <GroupMark key={index} index={index} hint={groups.map((one) => describeGroup(one.group)).join(', ')} />
+          ))}
+          {severityBelow !== null ? (
+            <span className="inline-flex opacity-75 forced-colors:opacity-100" title={`Below: ${severityLabels[severityBelow]}`}>
+              <SeverityIcon severity={severityBelow} named={false} />
+            </span>
+          ) : (
+            severity !== null && <SeverityIcon severity={severity} named={false} />
+          )}
+        </span>
+      )}
     </div>
   );
 });
 
-/** A name with its matched part marked. */
-function Label({ text, from, to, dimmed }: { readonly text: string; readonly from: number; readonly to: number; readonly dimmed: boolean }) {
+/** The room before a name, one object for all rows of a level: React compares the parts of any other. */
+const nameStyles = new Map<number, CSSProperties>();
+
+function nameStyle(depth: number, isLeaf: boolean): CSSProperties {
+  const key = depth * 2 + (isLeaf ? 1 : 0);
+  const known = nameStyles.get(key);
+  if (known) return known;
+  const room = indentOf(depth);
+  const style = { paddingLeft: isLeaf ? `calc(${room} + ${chevronRoom}px)` : room, backgroundSize: `${room} 100%` };
+  nameStyles.set(key, style);
+  return style;
+}
+
+/** A name with its matched part marked. No component of its own: React would go through one more for each row at each letter. */
+function nameWith(text: string, from: number, to: number, dimmed: boolean): ReactNode {
   return (
     <span className={`min-w-0 flex-[0_1_auto] truncate font-mono text-code ${dimmed ? faintText : ''}`} title={text}>
       {to > from ? (
         <>
-          {text.slice(0, from)}
+          {from > 0 && text.slice(0, from)}
           <span className="font-semibold underline decoration-preview-line decoration-2 underline-offset-3">{text.slice(from, to)}</span>
-          {text.slice(to)}
+          {to < text.length && text.slice(to)}
         </>
       ) : (
         text
@@ -243,59 +270,13 @@ function Label({ text, from, to, dimmed }: { readonly text: string; readonly fro
   );
 }
 
-function toneOf(color: number): string {
-  return `var(--mark-${color % markColors})`;
-}
-
-/** Numbers that the gutter has room for. */
-const mostNumbers = 2;
-
-/** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules below it. */
-function Gutter({ marks, more, closed, size }: {
-  readonly marks: readonly RowMark[];
-  readonly more: number;
-  readonly closed: boolean;
-  readonly size: number;
-}) {
-  if (marks.length === 0) return <span />;
-  const shown = marks.length > mostNumbers ? marks.slice(0, mostNumbers - 1) : marks;
-  const titles = [...marks.map((mark) => titleOf(mark, closed, size)), ...(more > 0 ? [`and ${formatQuantity(more, 'more sub-config')}`] : [])];
+function sharedMark(tree: ModuleTree, module: number): ReactNode {
+  const first = tree.sharedWith.get(module);
   return (
-    <span className="flex h-full items-center" title={titles.join('\n')}>
-      <span className="flex h-full w-1 shrink-0 flex-col">
-        {marks.map((mark) => (
-          <span
-            key={mark.id}
-            style={{ [mark.state === 'excluded' ? 'borderColor' : 'background']: toneOf(mark.color) }}
-            className={`flex-1 forced-color-adjust-none ${mark.state === 'excluded' ? 'border-l-2 border-dotted' : mark.own ? '' : 'opacity-45'}`}
-          />
-        ))}
+    first !== undefined && (
+      <span className="shrink-0 text-faint" title={`The same module as ${moduleName(tree, first)}`}>
+        <Link2 size={12} aria-hidden="true" />
       </span>
-      {/* Two numbers stand one above the other: side by side they would read as one. */}
-      <span className={`flex flex-1 flex-col items-center overflow-hidden font-mono font-semibold ${marks.length > 1 ? 'text-[10px] leading-[12px]' : 'text-[11px] leading-none'}`}>
-        {shown.map((mark) => (
-          <span key={mark.id} style={{ color: toneOf(mark.color) }} className={mark.state === 'excluded' ? 'line-through' : ''}>
-            {mark.number}
-          </span>
-        ))}
-        {marks.length > shown.length && <span className="text-muted">+</span>}
-      </span>
-    </span>
-  );
-}
-
-function titleOf(mark: RowMark, closed: boolean, size: number): string {
-  if (mark.state === 'excluded') return `Excluded by sub-config ${mark.number}`;
-  if (closed) return `Sub-config ${mark.number} selects ${formatCount(mark.count)} of ${formatQuantity(size, 'module')} here`;
-  return `Selected by sub-config ${mark.number}`;
-}
-
-function SharedMark({ tree, row }: { readonly tree: ModuleTree; readonly row: VisibleRow }) {
-  const first = tree.sharedWith.get(row.module);
-  if (first === undefined || row.runLength > 0) return null;
-  return (
-    <span className="shrink-0 text-faint" title={`The same module as ${moduleName(tree, first)}`}>
-      <Link2 size={12} aria-hidden="true" />
-    </span>
+    )
   );
 }

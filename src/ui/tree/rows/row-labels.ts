@@ -12,14 +12,24 @@ export interface RowLabels {
   readonly fullName: string;
 }
 
+/** The texts of the rows that are drawn: a row is of one tree, and asks for them at every drawing. */
+const known = new WeakMap<VisibleRow, RowLabels>();
+
 export function labelsOf(tree: ModuleTree, row: VisibleRow): RowLabels {
-  const { module, runLength } = row;
+  const before = known.get(row);
+  if (before) return before;
+  const labels = readLabels(tree, row);
+  known.set(row, labels);
+  return labels;
+}
+
+function readLabels(tree: ModuleTree, { module, runLength, end }: VisibleRow): RowLabels {
   const fullName = moduleName(tree, module) || '(root)';
   const type = moduleType(tree, module) ?? 'type unknown';
   const shape = shapeOf(moduleSpec(tree, module));
   if (runLength === 0) return { label: module === 0 ? '(root)' : moduleLabel(tree, module), type, shape, fullName };
   const first = moduleLabel(tree, module);
-  const last = moduleLabel(tree, row.end - (tree.end[module]! - module));
+  const last = moduleLabel(tree, end - (tree.end[module]! - module));
   return { label: `${first}–${last}`, type: `${runLength} × ${type}`, shape, fullName: `${fullName} to ${last}` };
 }
 

@@ -1,15 +1,12 @@
 import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
 import { severityCode, severityOfCode, type Severity } from '../../../core/diagnostics/severity.ts';
-import { countOnes } from '../../../core/module-tree/mask-counts.ts';
 import { countSelected, markOf, sizeOfMarks, type ModuleMarks } from '../../../core/module-tree/module-marks.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import type { TargetGroup } from '../../../core/resolve/groups.ts';
-import type { DerivedState } from '../../../store/derived-store.ts';
 import type { ListView } from '../../../worker/list-protocol.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import { formatLarge } from '../../shared/format.ts';
 import { hasModuleIn } from '../../shared/groups.ts';
-import { useDerived } from '../../shared/use-app.ts';
 import { sameItems } from '../../shared/use-kept.ts';
 import type { Hits } from './lay-rows.ts';
 import { countInside, wordInside } from './row-amount.ts';
@@ -43,33 +40,10 @@ export interface MarkedSubConfig {
   readonly amount: string;
 }
 
-/** How the pattern that is being typed concerns a row. */
-export interface RowPreview {
-  readonly matches: boolean;
-  /** Number of matching modules in the row, including the row's own. */
-  readonly count: number;
-}
-
-/** The row's part of the preview, or `null` when nothing is previewed. A row renders again only when its part changes. */
-function useRowPreview(row: VisibleRow, pointed: Hits | null): RowPreview | null {
-  const answer = useDerived(({ preview }: DerivedState) => {
-    const shown = preview?.shown;
-    return shown ? partOf(row, shown.mask, shown.matchedBlocks) : pointed ? partOf(row, pointed.mask, pointed.blocks) : -1;
-  });
-  return useMemo(() => (answer < 0 ? null : { matches: answer % 2 === 1, count: answer >> 1 }), [answer]);
-}
-
-/** Twice the number of matches in a row's modules, plus 1 where the row itself matches; -1 for a mask of another model. */
-function partOf(row: VisibleRow, mask: Uint8Array, blocks: Uint32Array): number {
-  if (mask.length < row.end) return -1;
-  return countOnes(mask, blocks, row.module, row.end) * 2 + (mask[row.module] === 1 ? 1 : 0);
-}
-
-/** The state of a row: settings of the list, match of the typed pattern, and choice. */
+/** The state of a row that does not change while a pattern is typed: settings of the list, and choice. */
 export interface RowState {
   readonly tree: ModuleTree;
   readonly closed: boolean;
-  readonly preview: RowPreview | null;
   /** The first sub-configs that concern the row, and how many more do. */
   readonly marks: readonly RowMark[];
   readonly moreMarks: number;
@@ -94,24 +68,20 @@ export const RowSourcesContext = createContext<RowSources | null>(null);
 /** Reads what a row shows; `null` as long as no model is open. The same object as long as nothing of it changes. */
 export function useRowState(row: VisibleRow): RowState | null {
   const sources = useContext(RowSourcesContext);
-  const preview = useRowPreview(row, sources?.pointed ?? null);
-  const before = useRef<FixedState | null>(null);
-  const fixed = useMemo(() => {
+  const before = useRef<RowState | null>(null);
+  const state = useMemo(() => {
     const now = sources && stateOf(sources, row);
     return now && before.current && isSame(before.current, now) ? before.current : now;
     // oxlint-disable-next-line react/memo-dependencies -- the previous result only saves work
   }, [sources, row]);
   useLayoutEffect(() => {
-    before.current = fixed;
+    before.current = state;
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a ref does not change
-  }, [fixed]);
-  return useMemo(() => fixed && { ...fixed, preview }, [fixed, preview]);
+  }, [state]);
+  return state;
 }
 
-/** The part of a row's state that does not change while typing. */
-type FixedState = Omit<RowState, 'preview'>;
-
-function isSame(a: FixedState, b: FixedState): boolean {
+function isSame(a: RowState, b: RowState): boolean {
   const { marks: marksBefore, groups: groupsBefore, ...before } = a;
   const { marks, groups, ...now } = b;
   const isSameGroup = (one: RowGroup, other: RowGroup) => one.group === other.group && one.index === other.index;
@@ -122,7 +92,7 @@ function isShallowEqual<Values extends object>(a: Values, b: Values): boolean {
   return (Object.keys(a) as (keyof Values)[]).every((key) => a[key] === b[key]);
 }
 
-function stateOf(sources: RowSources, row: VisibleRow): FixedState {
+function stateOf(sources: RowSources, row: VisibleRow): RowState {
   const closed = row.state === 'closed';
   const all = marksOf(sources, row, closed);
   const marks = firstMarks(all);

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, useEffect, useMemo, useState } from 'react';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { selectPlan } from '../../../store/document-store.ts';
 import type { ViewState } from '../../../store/view-store.ts';
@@ -17,7 +17,7 @@ export interface PatternSpans {
 export const SpanContext = createContext<PatternSpans>({ searched: null, ofTyped: () => null });
 
 /** A pattern on which Python would hang is not tried on the page's own thread. */
-const selectTyped = ({ preview }: DerivedState) =>
+export const selectTyped = ({ preview }: DerivedState) =>
   preview?.shown && preview.shown.slowSeconds === null && !preview.draft.config ? preview.draft.pattern : null;
 const selectHasTyped = (state: DerivedState) => (selectTyped(state) ?? '') !== '';
 const selectIsSlow = ({ searchProblem }: DerivedState) => searchProblem !== null;
@@ -61,19 +61,4 @@ function lastKept(find: PatternSpans['ofTyped']): PatternSpans['ofTyped'] {
     if (last?.pattern !== pattern) last = { pattern, spanOf: find(pattern) };
     return last.spanOf;
   };
-}
-
-/** More than any name has characters. */
-const most = 2 ** 24;
-
-/** The part of a name, from and to before, that the typed or searched pattern matches; `null` where none is. */
-export function useSpanIn(name: string | null): readonly [number, number] | null {
-  const { searched, ofTyped } = useContext(SpanContext);
-  const found = useDerived((state) => {
-    if (name === null) return -1;
-    const typed = selectTyped(state);
-    const span = (typed === null ? searched : typed === '' ? null : ofTyped(typed))?.(name);
-    return span ? span[0] * most + span[1] : -1;
-  });
-  return useMemo(() => (found < 0 ? null : [Math.floor(found / most), found % most]), [found]);
 }
