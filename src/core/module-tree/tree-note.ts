@@ -54,6 +54,10 @@ export type TreeNote =
   | { readonly type: 'part-printed'; readonly expression: string }
   /** The children of a numbered container go from `after` to `next`: a line may be missing. `more` containers are like it. */
   | { readonly type: 'numbers-skipped'; readonly module: string; readonly after: number; readonly next: number; readonly more: number }
+  /** The indentation of this line of a printed model (from 1), and of `more` lines, does not fit its parentheses: a line may be missing. */
+  | { readonly type: 'indents-disagree'; readonly line: number; readonly more: number }
+  /** A parenthesis ends the printed model on `line`, and on line `next` a part of a model, or one more parenthesis, follows. */
+  | { readonly type: 'ends-early'; readonly line: number; readonly next: number }
   /** Types that print themselves without the modules inside them. */
   | { readonly type: 'hidden-modules'; readonly types: readonly string[] }
   /** The text compares two prints, and its new side was read. */

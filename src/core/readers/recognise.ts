@@ -14,6 +14,7 @@ import { loggedText, readJsonLines } from './listings/read-json-lines.ts';
 import { readLines } from './listings/read-lines.ts';
 import { readLoadError } from './listings/read-load-error.ts';
 import { newSideOfDiff } from './lines/diff-text.ts';
+import { plainForms, withoutSigns } from './lines/plain-forms.ts';
 import { withoutMarkup } from './lines/markup.ts';
 import { readListInText } from './listings/read-list-in-text.ts';
 import { readModuleTree } from './tree-json/read-module-tree.ts';
@@ -28,17 +29,42 @@ import { readPrint } from './printed/read-print.ts';
 import { readSummaryTable } from './listings/read-summary-table.ts';
 import { readWeightIndex } from './folders/read-weight-index.ts';
 
-/** Recognises a text by its content and reads it (rule T1). */
-export function readText(source: TextSource): Result<ModuleTree, ReadError> {
+/** Forms that are tried for one text, those inside of others (a quoted comment in a web page) included. */
+const mostForms = 10;
+
+/** Errors of texts that may be something else in another form. */
+const formErrors: ReadonlySet<ReadError['code']> = new Set([
+  'not-recognised', 'print-syntax', 'lines-not-understood', 'python-syntax', 'json-syntax', 'duplicate-name', 'is-html', 'is-python', 'lines-without-names',
+]);
+
+/**
+ * Recognises a text by its content and reads it (rule T1). Where lines of it are not understood, it is also read as it
+ * was before a tool changed it (rule T7g), and that is taken where every line is understood then.
+ */
+export function readText(given: TextSource, tries = { left: mostForms }): Result<ModuleTree, ReadError> {
+  const source = { ...given, text: withoutSigns(given.text) };
   const read = readPlainText(source);
   const failed = read.ok ? null : read.error.code;
   const side = failed === null || failed === 'is-pointer' ? null : newSideOfDiff(source.text);
   const renewed = side === null ? null : readPlainText({ ...source, text: side.text });
   if (renewed?.ok === true) return succeed({ ...renewed.value, notes: [{ type: 'new-side-of-diff', removed: side!.removed }, ...renewed.value.notes] });
-  if (failed !== 'is-html' && failed !== 'not-recognised' && failed !== 'print-syntax') return read;
-  const text = withoutMarkup(source.text);
-  const marked = text === null ? null : readPlainText({ ...source, text });
-  return marked?.ok === true ? marked : read;
+  if (read.ok ? isUnderstood(read.value) : !formErrors.has(read.error.code)) return read;
+  const marked = withoutMarkup(source.text);
+  const forms = [...(marked === null ? [] : [{ text: marked }]), ...plainForms(source.text)];
+  for (const { text, mixed } of forms) {
+    if (tries.left-- <= 0) break;
+    const other = readText({ ...source, text }, tries);
+    if (!other.ok || (read.ok ? !isUnderstood(other.value) || other.value.size < read.value.size : false)) continue;
+    if (mixed === undefined) return other;
+    const note = { type: 'several-prints', count: mixed, firstLine: 1, lastLine: source.text.split('\n').length } as const;
+    return succeed({ ...other.value, notes: [note, ...other.value.notes] });
+  }
+  return read;
+}
+
+/** Whether every line of a model was understood. */
+function isUnderstood({ notes }: ModuleTree): boolean {
+  return notes.every((note) => note.type !== 'reading' || (note.report.unread.count === 0 && !note.report.isFragment));
 }
 
 function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {

@@ -14,6 +14,13 @@ const gapPatterns: readonly RegExp[] = [
   /^-+\s*(?:8<|snip|cut)[^():=]*$/i,
   /^(?:Streaming o|O)utput (?:is )?truncated\b.*$/,
   /^Output hidden\b.*$/,
+  /^Output exceeds the size limit\b.*$/,
+  /^-{2,}\s?More\s?-{2,}/,
+  // What people write for parts that they leave out.
+  /^(?:#\s*|\/\/\s*|[([<{]\s*)?(?:etc\.?|and so on|continues?d?|(?:the )?(?:rest|remainder)\b[^():=]{0,40}|\.{2,}|[:⋯.]|(?:- ){2,}-|省略.{0,10}|中略|以下略|同上)[)\]>}]?\.?$/iu,
+  /^(?:#\s*|\/\/\s*)?[([]?\d[^=]{0,40}\b(?:same|identical|similar|repeated)\b.{0,40}$/i,
+  /^\.{2,}.{0,60}\b(?:lines?|layers?|modules?|blocks?)\b.{0,40}$/i,
+  /^\[?\d+ (?:rows?|lines?|layers?|modules?|blocks?)\b[^():=]{0,30}\]?$/i,
 ];
 
 /** Whether a line says that lines are left out, as people, editors and notebooks write it. */

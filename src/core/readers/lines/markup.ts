@@ -6,9 +6,9 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
  * the text has no tags. A class as Python shows it (`<class 'torch…'>`) is no tag.
  */
 export function withoutMarkup(text: string): string | null {
-  if (text.length > mostMarkup || !/<\/?(?:pre|code|br|div|span|p|td|html|body|samp)\b[^<>]*>|&(?:lt|gt|quot|#39);/i.test(text)) return null;
+  if (text.length > mostMarkup || !/<\/?(?:pre|code|br|div|span|p|td|li|html|body|samp)\b[^<>]*>|&(?:lt|gt|quot|nbsp|#39);/i.test(text)) return null;
   return withoutCode(text)
-    .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr)\b[^<>]*>/gi, '\n')
+    .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr)\b[^<>]*>\n?/gi, '\n')
     .replaceAll(/<\/?(?!class\b)[a-z][\w-]*(?:\s[^<>]*)?\/?>/gi, '')
     .replaceAll(/&(#?\w+);/g, (entity, name: string) => entities[name.toLowerCase()] ?? entity);
 }

@@ -54,6 +54,12 @@ export function describeNote(note: TreeNote): string {
       const more = note.more === 0 ? '' : ` ${formatQuantity(note.more, 'more container')} ${note.more === 1 ? 'is' : 'are'} like it.`;
       return `The numbers of the modules in ${place} go from ${note.after} to ${note.next}: lines may be missing in between.${more}`;
     }
+    case 'indents-disagree': {
+      const more = note.more === 0 ? '' : ` ${formatQuantity(note.more, 'more line')} ${note.more === 1 ? 'is' : 'are'} like it.`;
+      return `The indentation of line ${note.line} does not fit the parentheses: a line may be missing there, and names after it may be wrong.${more}`;
+    }
+    case 'ends-early':
+      return `The parentheses end the model on line ${note.line}, but line ${note.next} looks like a part of it: a line may be missing, and names may be wrong.`;
     case 'hidden-modules':
       return `${note.types.join(' and ')} of timm prints itself without the modules inside it: the tree lacks them.`;
     case 'new-side-of-diff':

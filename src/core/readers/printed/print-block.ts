@@ -1,9 +1,10 @@
 import type { LineUse } from '../lines/line-account.ts';
-import { isGap, isLogLine, isProfilerLine, startsAsRemark } from '../lines/line-kinds.ts';
+import { isGap, isLogLine, isProfilerLine, startsAsRemark, withoutCounts } from '../lines/line-kinds.ts';
 import { withoutPrefix } from '../lines/log-prefix.ts';
 import { leadOf, type Frame } from './print-frame.ts';
 import { closingLine, splitRemark } from './printed-head.ts';
-import { emptyModule, holdsModule, isModuleText, keyPattern, moduleOf, parenthesisBalance, splitKey, type PrintedModule } from './printed-module.ts';
+import { createIndentSigns } from './indent-signs.ts';
+import { emptyModule, holdsChild, holdsModule, isModuleText, keyPattern, moduleOf, parenthesisBalance, splitKey, type PrintedModule } from './printed-module.ts';
 import { joinKey, joinModule, joinParameter } from './join-lines.ts';
 
 /** Where a printed model breaks off. */
@@ -22,7 +23,14 @@ export interface LineMark {
 
 /** A printed model; `next` is the line after its end, from 0. Lines in between that have no mark are not understood. */
 export type ParsedBlock =
-  | { readonly error: null; readonly root: PrintedModule; readonly next: number; readonly marks: readonly LineMark[] }
+  | {
+      readonly error: null;
+      readonly root: PrintedModule;
+      readonly next: number;
+      readonly marks: readonly LineMark[];
+      /** Lines whose indentation does not fit the parentheses. */
+      readonly shifted: readonly number[];
+    }
   | { readonly error: PrintError };
 
 /** A module whose children follow. */
@@ -36,6 +44,8 @@ interface OpenBlock {
   ownBalance: number;
   /** Its name is not known: its parent is left out, or its own head is. */
   isLost: boolean;
+  /** Nothing stands between its parentheses: torch writes `Type()` on one line. */
+  isEmpty: boolean;
 }
 
 /**
@@ -50,6 +60,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
   const mark = (line: number, use: LineMark['use']): void => void marks.push({ line, use });
   const root = emptyModule('', null, frame.typeName, start + 1);
   const open: OpenBlock[] = [openBlock(root, frame.indent)];
+  const signs = createIndentSigns(frame.step);
   let at = start;
   let isAfterGap = false;
   if (!frame.isFragment) {
@@ -69,6 +80,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     if (isGap(content)) {
       mark(first, 'gap');
       block.hasGap = true;
+      block.isEmpty = false;
       isAfterGap = true;
       continue;
     }
@@ -100,8 +112,9 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
         if (!block.hasGap) return unclosed(lines, block.module);
         block = leaveTo(open, outer);
       }
-      mark(first, block.isLost ? 'unread' : 'understood');
+      mark(first, block.isLost ? 'unread' : block.isEmpty ? 'gap' : 'understood');
       if (closing.hasRemark) mark(first, 'remark');
+      if (!flat && !block.hasGap && closing.count === 1 && !(frame.isFragment && open.length === 1)) signs.closes(first, indent, block.indent);
       end = at;
       for (let k = 0; k < closing.count; k++) {
         if (frame.isFragment && open.length === 1) {
@@ -110,7 +123,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
           continue;
         }
         open.pop();
-        if (open.length === 0) return { error: null, root, next: at, marks };
+        if (open.length === 0) return { error: null, root, next: at, marks, shifted: signs.lines() };
       }
       continue;
     }
@@ -131,15 +144,17 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
         at = first;
         break;
       }
-      if (readOwnText(block, content, indent - placedAt, flat || indent > block.indent)) mark(first, holdsModule(content) ? 'unread' : ownUse(content));
-      else if (startsAsRemark(content)) {
+      block.isEmpty = false;
+      if (readOwnText(block, content, indent - placedAt, flat || indent > block.indent)) mark(first, ownUse(content, block.module));
+      else if (startsAsRemark(content) && !holdsChild(content)) {
         mark(first, 'decoration');
         mark(first, 'remark');
-      } else mark(first, 'unread');
+      } else mark(first, isLogLine(content) && !holdsModule(content) ? 'beside' : 'unread');
       continue;
     }
 
     const { key, rest } = parts;
+    block.isEmpty = false;
     // A name that was there before the gap belongs to another block, whose head is left out.
     if (block.hasGap && (flat || indent <= placedAt) && block.module.children.some((child) => child.key === key)) {
       block.isLost = true;
@@ -147,7 +162,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     }
     const isLost = block.isLost || (block.hasGap && !flat && indent > placedAt);
     // A key that closes a parenthesis and opens another one holds the prefix of its line.
-    for (let k = first; k < at; k++) mark(k, isLost || /\)\s+\(/.test(key) ? 'unread' : 'understood');
+    for (let k = first; k < at; k++) mark(k, isLost || isOddKey(key) ? 'unread' : 'understood');
     end = at;
     const parent = isLost && !block.isLost ? emptyModule('', null, null, first + 1) : block.module;
     const parameter = joinParameter(key, rest, lines, at, frame);
@@ -162,10 +177,12 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       block.hasGap = true;
       continue;
     }
-    const { head: text, hasRemark, isElided } = splitRemark(rest);
+    if (!flat && !block.hasGap && !(frame.isFragment && open.length === 1)) signs.child(first, indent, block.indent, open.length);
+    const { head: text, hasRemark, isElided, hasMore } = splitRemark(rest);
     const remark = hasRemark ? rest.slice(text.length) : '';
     if (hasRemark) mark(first, !startsAsRemark(remark) && holdsModule(remark) ? 'unread' : 'remark');
-    if (isElided) mark(first, 'gap');
+    if (isElided || cutInside.test(text) || bareType.test(text)) mark(first, 'gap');
+    if (hasMore) mark(first, 'unread');
     const numbered = runOf(key, text);
     if (numbered === null) return { error: { line: first + 1, reason: 'run', text: content } };
     const { run, head } = numbered;
@@ -177,25 +194,25 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       continue;
     }
     const whole = joinModule(lines, at, head, frame, indent);
-    for (let k = at; k < whole.next; k++) mark(k, isLost || whole.noise.has(k) ? 'unread' : 'understood');
+    for (let k = at; k < whole.next; k++) mark(k, isLost ? 'unread' : whole.noise.has(k) ? 'beside' : 'understood');
     at = whole.next;
     end = at;
     const module = moduleOf(key, whole.text, first + 1, run);
     // A line that was broken where nothing shows its end, or one put together of several.
-    if (module.isElided === true || holdsModule(module.extra)) mark(first, 'unread');
+    if (module.isElided === true || holdsModule(module.extra) || isBroken(module)) mark(first, 'unread');
     parent.children.push(isElided ? { ...module, isElided } : module);
   }
   // Where the text ends inside of a block whose parts are left out, its end is, too.
   if (!frame.isFragment && open.every(({ hasGap }) => hasGap) && !isAfterGap) mark(lines.findLastIndex((line) => line !== ''), 'gap');
   // A fragment may end anywhere, and so may a text whose last lines are left out.
   if (frame.isFragment || open.every(({ hasGap }) => hasGap) || (isAfterGap && at >= lines.length)) {
-    return { error: null, root, next: frame.isFragment ? end : at, marks };
+    return { error: null, root, next: frame.isFragment ? end : at, marks, shifted: signs.lines() };
   }
   return unclosed(lines, open.at(-1)!.module);
 }
 
 function openBlock(module: PrintedModule, indent: number): OpenBlock {
-  return { module, indent, hasGap: false, ownBalance: 0, isLost: false };
+  return { module, indent, hasGap: false, ownBalance: 0, isLost: false, isEmpty: true };
 }
 
 /** Closes the blocks inside of one: the gap that holds their ends reaches into it. */
@@ -231,8 +248,30 @@ function readOwnText(block: OpenBlock, content: string, deeper: number, isInside
   return true;
 }
 
-function ownUse(content: string): LineUse {
-  return isProfilerLine(content) ? 'decoration' : 'understood';
+/** Words of tools that characters of a line are left out. */
+const cutInside = /\.{3} ?\[|\[?\b(?:truncated|omitted)\b|\[(?:\.{3}|…)\]|\w…|<\.{3}>/u;
+
+/** torch writes parentheses behind every type: where they lack, what stood in them was folded. */
+const bareType = /^(?!None$)\p{Lu}\p{L}*\p{Ll}[\p{L}\p{N}_]*$/u;
+
+/** Containers of torch, which print nothing but their children. */
+const container = /^(?:Sequential|ModuleList|ModuleDict)$/;
+
+/** The role of a line in a module's own text: a child whose line is broken is not understood, nor is a text inside a container. */
+function ownUse(content: string, { typeName }: PrintedModule): LineUse {
+  if (isProfilerLine(content)) return 'decoration';
+  if (holdsModule(content) || holdsChild(content) || content === '()') return 'unread';
+  return container.test(typeName ?? '') && withoutCounts(content) !== '' ? 'unread' : 'understood';
+}
+
+/** A key with a wide gap in it, or one that closes a parenthesis and opens another: its line was put together or broken. */
+function isOddKey(key: string): boolean {
+  return /\)\s+\(|\S\s{2,}\S|^\s|\s$/.test(key) || parenthesisBalance(key) !== 0;
+}
+
+/** A run of a text that is no module, or a text whose parentheses do not close. */
+function isBroken({ typeName, extra, run }: PrintedModule): boolean {
+  return typeName === null && (run !== null || parenthesisBalance(extra) !== 0);
 }
 
 function unclosed(lines: readonly string[], module: PrintedModule): ParsedBlock {

@@ -1,5 +1,7 @@
 import type { TreeNote } from '../../module-tree/tree-note.ts';
-import type { PrintedModule } from './printed-module.ts';
+import { withoutPrefix } from '../lines/log-prefix.ts';
+import type { PrintedModel } from './print-lines.ts';
+import { isModuleText, keyPattern, splitKey, type PrintedModule } from './printed-module.ts';
 
 /** Containers whose children torch numbers one after the other, from any number on. */
 const numbered = /(?:Sequential|ModuleList)$/;
@@ -26,6 +28,17 @@ export function doubtsOf(root: PrintedModule): readonly TreeNote[] {
   return notes;
 }
 
+/** Notes on signs that lines of a printed model are missing: indentation that does not fit, and parts that go on behind its end (rule T28f). */
+export function signsOfLoss(lines: readonly string[], { shifted = [], lastLine, before, prefix = null }: PrintedModel): readonly TreeNote[] {
+  const notes: TreeNote[] = [];
+  if (shifted.length > 0) notes.push({ type: 'indents-disagree', line: shifted[0]! + 1, more: shifted.length - 1 });
+  const next = lines.findIndex((line, at) => at >= lastLine && line.trim() !== '');
+  const content = next < 0 ? '' : withoutPrefix(lines[next]!, prefix).trim();
+  const goesOn = keyPattern.test(content) ? isModuleText(splitKey(content).rest) : /^\)+[,;]?$/.test(content) && !before.includes('(');
+  if (goesOn) notes.push({ type: 'ends-early', line: lastLine, next: next + 1 });
+  return notes;
+}
+
 /** The first two children whose numbers do not follow each other; null where all do, and where children have other names. */
 function holeIn(children: readonly PrintedModule[]): { readonly after: number; readonly next: number } | null {
   let last: number | null = null;
@@ -33,7 +46,7 @@ function holeIn(children: readonly PrintedModule[]): { readonly after: number; r
   for (const { key, run } of children) {
     if (run === null && !/^\d+$/.test(key)) return null;
     const first = run?.first ?? Number(key);
-    if (last !== null && first > last + 1) hole ??= { after: last, next: first };
+    if (last !== null && first !== last + 1) hole ??= { after: last, next: first };
     last = first + (run?.count ?? 1) - 1;
   }
   return hole;

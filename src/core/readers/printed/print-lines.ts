@@ -1,6 +1,7 @@
-import { parseBlock, type LineMark, type PrintError } from './print-block.ts';
+import { parseBlock, type LineMark, type ParsedBlock, type PrintError } from './print-block.ts';
 import { fragmentAt, frameOf, type Frame } from './print-frame.ts';
 import { holdsModule, moduleOf, type PrintedModule } from './printed-module.ts';
+import { reflow } from './reflow.ts';
 
 /** A printed model found in a text. */
 export interface PrintedModel {
@@ -14,6 +15,10 @@ export interface PrintedModel {
   readonly isFragment: boolean;
   /** The text before the head on its line. */
   readonly before: string;
+  /** The prefix of each line, if it has one. */
+  readonly prefix?: RegExp | null;
+  /** Lines (from 0) whose indentation does not fit the parentheses. */
+  readonly shifted?: readonly number[];
 }
 
 /** Models found in a text, and the first thing wrong with one. */
@@ -52,10 +57,10 @@ export function outermost(lines: readonly string[]): number {
 export function parsePrintedModels(lines: readonly string[]): PrintedModels {
   const models: PrintedModel[] = [];
   for (let head = nextHead(lines, 0); head !== null; ) {
-    const parsed = parseBlock(lines, head.at, head.frame);
+    const parsed = parseLines(lines, head.at, head.frame);
     if (parsed.error !== null) return { models, error: parsed.error };
-    const { root, marks, next } = parsed;
-    const { isFragment, before } = head.frame;
+    const { root, marks, next, shifted } = parsed;
+    const { isFragment, before, prefix } = head.frame;
     // In a list of modules the line that closes one of them is the head of the next.
     const isNextOfList = isFragment && models.at(-1)?.lastLine === head.at && lines[head.at - 1]!.endsWith('(');
     if (isNextOfList) {
@@ -63,11 +68,36 @@ export function parsePrintedModels(lines: readonly string[]): PrintedModels {
       continue;
     }
     if (!isFragment || root.children.length > 0) {
-      models.push({ root, firstLine: head.at + 1, lastLine: next, marks, isFragment, before });
+      models.push({ root, firstLine: head.at + 1, lastLine: next, marks, isFragment, before, prefix, shifted });
     }
     head = nextHead(lines, Math.max(next, head.at + 1));
   }
   return models.length > 0 ? { models, error: null } : parseWholeModule(lines);
+}
+
+const mostUnread = 3;
+
+/** Parses a block by its lines; where they end elsewhere than torch's, by its parentheses alone (rule T7h). */
+function parseLines(lines: readonly string[], start: number, frame: Frame): ParsedBlock {
+  const parsed = parseBlock(lines, start, frame);
+  const unread = parsed.error !== null ? Infinity : new Set(parsed.marks.flatMap(({ line, use }) => (use === 'unread' ? [line] : []))).size;
+  const flowed = unread <= mostUnread || frame.isFragment ? null : reflow(lines, start, frame);
+  if (flowed === null) return parsed;
+  const again = parseBlock(flowed.lines, 0, { ...frame, prefix: null, indent: -1, before: '' });
+  if (again.error !== null || again.next < flowed.lines.length || again.marks.some(({ use }) => use === 'unread')) return parsed;
+  const marks = again.marks.map(({ line, use }): LineMark => ({ line: flowed.origins[line]!, use }));
+  for (let line = start; line < flowed.next; line++) marks.push({ line, use: 'understood' });
+  return { error: null, root: placed(again.root, flowed.origins), next: flowed.next, marks, shifted: [start] };
+}
+
+/** A module whose lines count in the text that it was taken from. */
+function placed(root: PrintedModule, origins: readonly number[]): PrintedModule {
+  const waiting: PrintedModule[] = [root];
+  for (let module = waiting.pop(); module !== undefined; module = waiting.pop()) {
+    module.line = origins[module.line - 1]! + 1;
+    waiting.push(...module.children);
+  }
+  return root;
 }
 
 /** The first head of a block, or first line of a fragment, from a line on (from 0). */

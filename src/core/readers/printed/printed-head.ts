@@ -7,6 +7,8 @@ export interface ModuleText {
   readonly hasRemark: boolean;
   /** The contents are left out: `Block(...)`. */
   readonly isElided: boolean;
+  /** A text that is no remark sticks to its end: another output was written into the line. */
+  readonly hasMore: boolean;
 }
 
 const opener = /^(?:\d+ x )?[^\s()]+(?:\(Reference\))?\(/u;
@@ -17,7 +19,8 @@ export function splitRemark(text: string): ModuleText {
   if (start === undefined) {
     const named = /^([\p{L}_][\p{L}\p{N}_.]*)\s+(\S.*)$/u.exec(text);
     const isRemark = named !== null && startsAsRemark(named[2]!);
-    return { head: isRemark ? named[1]! : text, hasRemark: isRemark, isElided: false };
+    const isCut = named !== null && isGap(named[2]!);
+    return { head: isRemark || isCut ? named[1]! : text, hasRemark: isRemark, isElided: isCut, hasMore: false };
   }
   const behind = text.slice(start.length);
   if (behind === '') return plain(start);
@@ -29,9 +32,9 @@ export function splitRemark(text: string): ModuleText {
     const tail = text.slice(close + 1);
     const isElided = isGap(text.slice(start.length, close).trim());
     const head = isElided ? `${start})` : whole;
-    if (tail.trim() === '' || /^[,;]$/.test(tail.trim())) return { head, hasRemark: false, isElided };
-    if (/^\s/.test(tail) || startsAsRemark(tail)) return { head, hasRemark: true, isElided };
-    return plain(text);
+    if (tail.trim() === '' || /^[,;]$/.test(tail.trim())) return { head, hasRemark: false, isElided, hasMore: false };
+    const isRemark = /^\s/.test(tail) || startsAsRemark(tail) || /^[^\u0000-\u007f]/u.test(tail);
+    return { head, hasRemark: isRemark, isElided, hasMore: !isRemark };
   }
   const goesOn = /[,([{=]$/.test(behind) || /^\s*(?:[\w.]+\s*=|[\d'"-]|\()/.test(behind);
   const isProse = !goesOn && (/^\s+\S/.test(behind) || /^[^\u0000-\u007f]/u.test(behind));
@@ -39,11 +42,11 @@ export function splitRemark(text: string): ModuleText {
 }
 
 function plain(head: string): ModuleText {
-  return { head, hasRemark: false, isElided: false };
+  return { head, hasRemark: false, isElided: false, hasMore: false };
 }
 
 function remarked(head: string): ModuleText {
-  return { head, hasRemark: true, isElided: false };
+  return { head, hasRemark: true, isElided: false, hasMore: false };
 }
 
 /** Where the parenthesis at `open` closes; -1 where it does not. Parentheses inside quotes do not count. */

@@ -18,7 +18,7 @@ export interface PrintedModule {
   /** Its arguments and children are left out (`Block(...)`). */
   readonly isElided?: boolean;
   /** Line (from 1) on which it starts. */
-  readonly line: number;
+  line: number;
 }
 
 /** A child; where its module prints as nothing at all, the line ends with the colon. */
@@ -66,6 +66,14 @@ export function holdsModule(text: string): boolean {
   return moduleInside.test(text);
 }
 
+/** A child behind a marker, or with a part of its key lost: `# (fc): Linear(`, `(fc: Linear(`, `fc): Linear(`. */
+const brokenChild = /^(?:\W{1,6}\s?\([^\s()]+\): ?|[()]?[^\s():=]+[()]+(?::\s?|\s)|[()][^\s():=]+(?::\s?|\s))(?:\d+ x )?\p{Lu}[\p{L}\p{N}_.]*[()]/u;
+
+/** Whether a line that is not read as a child holds one, behind a marker or with a broken key. */
+export function holdsChild(content: string): boolean {
+  return content.length < 2000 && brokenChild.test(content);
+}
+
 /** Splits `(key): rest` where the rest is a module, or at least looks like one: a key may itself hold `): `. */
 export function splitKey(content: string): { readonly key: string; readonly rest: string } {
   const splits: { readonly key: string; readonly rest: string }[] = [];
@@ -79,7 +87,7 @@ export function splitKey(content: string): { readonly key: string; readonly rest
   const ofParameters = splits.find(({ rest }) => /^Parameter(?:List|Dict)\(\s*\(/.test(rest));
   return (
     ofParameters ??
-    splits.find(({ rest }) => moduleStart.test(rest) && isWhole(splitRemark(rest).head)) ??
+    splits.find(({ rest }) => moduleStart.test(rest) && !splitRemark(rest).hasMore && isWhole(splitRemark(rest).head)) ??
     splits.find(({ rest }) => moduleStart.test(rest)) ??
     splits[0]!
   );

@@ -8,7 +8,7 @@ import { questionOf, readingNotes } from '../lines/reading-notes.ts';
 import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
 import type { PrintedModule } from './printed-module.ts';
 import { childrenListed } from './children-listed.ts';
-import { doubtsOf } from './print-doubts.ts';
+import { doubtsOf, signsOfLoss } from './print-doubts.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError, type ReadLimits } from '../messages/read-error.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import { classOfPrintedName, describeLayer, originalName } from './torch-layers.ts';
@@ -40,6 +40,7 @@ export function readPrint(source: TextSource): Result<ModuleTree, ReadError> {
   const expression = partPrinted(lines, chosen);
   if (expression !== null) notes.push({ type: 'part-printed', expression });
   if (report.gaps.count === 0) notes.push(...doubtsOf(chosen.root));
+  notes.push(...signsOfLoss(lines, chosen));
   notes.push(...readingNotes(report));
   return treeOfPrinted(chosen.root, notes, source);
 }
