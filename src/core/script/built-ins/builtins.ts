@@ -1,4 +1,5 @@
 import { updateDict, setOf, type Call } from './container-methods.ts';
+import { libraryFunctions } from './library-functions.ts';
 import { asNumber, isTrue, rangeLength } from '../values/equality.ts';
 import { binary, order } from '../values/operators.ts';
 import { codePoints, itemsInAnyOrder, itemsOf } from '../values/sequences.ts';
@@ -106,8 +107,9 @@ function enumerate(given: Arguments): PyValue {
 }
 
 function zip({ positional, named }: Arguments): PyValue {
-  if (named.has('strict')) throw new NotSupported();
   const columns = positional.map((column) => itemsOf(column));
+  const isStrict = named.size > 0 && isTrue(named.get('strict') ?? false);
+  if (isStrict && columns.some(({ length: own }) => own !== columns[0]!.length)) throw new PyRaise('ValueError', 'zip() arguments differ in length');
   const length = columns.length === 0 ? 0 : Math.min(...columns.map((column) => column.length));
   return new PyList(Array.from({ length }, (_, at) => new PyTuple(columns.map((column) => column[at]!))));
 }
@@ -184,8 +186,9 @@ const imported: Readonly<Record<string, Function>> = {
   'itertools.chain': ({ positional }) => new PyList(positional.flatMap((part) => itemsOf(part))),
   'itertools.chain.from_iterable': (given) => new PyList(itemsOf(argument(given)).flatMap((part) => itemsOf(part))),
   'itertools.product': ({ positional, named }) => {
-    if (named.size > 0) throw new NotSupported();
-    const rows = positional.reduce<readonly (readonly PyValue[])[]>(
+    const times = decided(named.get('repeat') ?? 1n);
+    if (named.size > (named.has('repeat') ? 1 : 0) || typeof times !== 'bigint' || times < 0n || times > 8n) throw new NotSupported();
+    const rows = Array.from({ length: Number(times) }, () => positional).flat().reduce<readonly (readonly PyValue[])[]>(
       (made, column) => made.flatMap((row) => itemsOf(column).map((item) => [...row, item])),
       [[]],
     );
@@ -222,6 +225,7 @@ function copyOf(value: PyValue, isDeep: boolean, copies: Map<PyValue, PyValue> =
   }
   if (value instanceof PyDict) {
     const copied = new PyDict(new Map(), value.node);
+    copied.missing = value.missing;
     copies.set(value, copied);
     for (const [hash, [key, item]] of value.entries) copied.entries.set(hash, [key, inner(item)]);
     copied.unsure = value.unsure;
@@ -247,7 +251,7 @@ export function findBuiltin(name: string, call: Call): PyBuiltin | undefined {
 
 /** A function of Python's library, by its path (`copy.deepcopy`). */
 export function findImported(path: string, call: Call): PyBuiltin | undefined {
-  return find(imported, path, call);
+  return find(imported, path, call) ?? find(libraryFunctions, path, call);
 }
 
 /** Whether a value is of a type of Python, as `isinstance` says. */

@@ -4,9 +4,9 @@ import { hashOf } from '../values/equality.ts';
 import { keyOf, textAt, unknownAt, type Run } from './run.ts';
 import { itemsOf } from '../values/sequences.ts';
 import { stringMethod } from '../built-ins/string-methods.ts';
-import { NotSupported, PyRaise } from '../values/exceptions.ts';
+import { NotSupported } from '../values/exceptions.ts';
 import {
-  PyBuiltin, PyClass, PyDict, PyFloat, PyFunction, PyInstance, PyList, PyModule, PyReference, PySet, PyTuple, PyUnknown, typeName,
+  PyBuiltin, PyClass, PyDict, PyFloat, PyFunction, PyInstance, PyList, PyModule, PyNamedTuple, PyReference, PySet, PyTuple, PyUnknown,
 } from '../values/values.ts';
 import type { PyValue } from '../values/values.ts';
 
@@ -22,9 +22,11 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
     if (set !== undefined) return set;
   }
   if (value instanceof PyUnknown) return ofUnknown(run, node, value, name);
-  if (typeof value === 'string') return methodOf(value, name, stringMethod(value, name));
+  if (typeof value === 'string') return methodOf(name, stringMethod(value, name));
+  if (value instanceof PyNamedTuple && value.names.includes(name)) return value.items[value.names.indexOf(name)]!;
+  if (value instanceof PyNamedTuple && name.startsWith('_')) return unknownAt(run, node, 'part');
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyTuple) {
-    return methodOf(value, name, containerMethod(value, name, run.call), value instanceof PyTuple ? null : value);
+    return methodOf(name, containerMethod(value, name, run.call), value instanceof PyTuple ? null : value);
   }
   if (value instanceof PyReference) return ofReference(value, name);
   if (value instanceof PyModule) return ofModule(run, node, value, name);
@@ -33,7 +35,7 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
     if (name === '__name__') return value.name;
     return findInClass(value, name) ?? unknownAt(run, node, 'part');
   }
-  if (value instanceof PyBuiltin && name === '__name__') return value.name;
+  if ((value instanceof PyBuiltin || value instanceof PyFunction) && name === '__name__') return value.name;
   const unbound = value instanceof PyBuiltin ? methodOfType(value.name, name) : undefined;
   if (unbound) return unbound;
   return unknownAt(run, node, 'part');
@@ -55,14 +57,15 @@ function methodOfType(type: string, name: string): PyBuiltin | undefined {
   });
 }
 
-function methodOf(
-  value: PyValue,
-  name: string,
-  method: PyBuiltin['call'] | undefined,
-  owner: PyList | PyDict | PySet | null = null,
-): PyValue {
-  if (!method) throw new PyRaise('AttributeError', `'${typeName(value)}' object has no attribute '${name}', or it is not worked out here`);
-  return new PyBuiltin(name, method, owner);
+/** A method of Python; one that is not worked out here may change the list, dict or set that it belongs to. */
+function methodOf(name: string, method: PyBuiltin['call'] | undefined, owner: PyList | PyDict | PySet | null = null): PyValue {
+  if (method) return new PyBuiltin(name, method, owner);
+  if (owner === null) throw new NotSupported();
+  const open = new PyBuiltin(name, () => {
+    throw new NotSupported();
+  }, owner);
+  open.isOpen = true;
+  return open;
 }
 
 /** An unknown value that is asked for its modules is a model. */

@@ -61,11 +61,27 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
     const start = findInClass(made, '__init__');
     if (start instanceof PyFunction) {
       callFunction(new PyFunction(start.name, start.node, start.scope, start.defaults, instance), given);
+    } else if (given && made.fields !== null) {
+      fillFields(made, instance, given);
     } else if (given) {
       for (const [name, value] of given.named) instance.attributes.set(name, value);
       if (given.positional.length > 0) throw new NotSupported();
     }
     return instance;
+  }
+
+  /** What a dataclass does with its arguments. */
+  function fillFields(made: PyClass, instance: PyInstance, { positional, named }: Arguments): void {
+    const fields = made.allFields() ?? [];
+    if (positional.length > fields.length || [...named.keys()].some((name) => !fields.includes(name))) throw new PyRaise('TypeError', 'unexpected argument');
+    for (const [at, name] of fields.entries()) {
+      const value = positional[at] ?? named.get(name) ?? findInClass(made, name);
+      if (value === undefined) throw new PyRaise('TypeError', `missing argument: ${name}`);
+      const isFactory = value instanceof PyBuiltin && value.name === 'field';
+      instance.attributes.set(name, isFactory ? value.call({ positional: [], named: new Map() }) : value);
+    }
+    const after = findInClass(made, '__post_init__');
+    if (after instanceof PyFunction) callFunction(new PyFunction(after.name, after.node, after.scope, after.defaults, instance), { positional: [], named: new Map() });
   }
 
   /** A call of code that is not in the source. */
@@ -155,7 +171,7 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
     const { owner } = callee;
     if (!quickFunctions.has(callee.name)) for (const value of given.positional) run.step(weightOf(value));
     if (owner && !quickMethods.has(callee.name)) run.step(weightOf(owner));
-    if (!owner || !changingMethods.has(callee.name)) return callee.call(given);
+    if (!owner || !(callee.isOpen || changingMethods.has(callee.name))) return callee.call(given);
     try {
       return callee.call(given);
     } catch (error) {

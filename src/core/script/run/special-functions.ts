@@ -19,7 +19,7 @@ export function findSpecial(run: Run, name: string, node: SyntaxNode): PyBuiltin
         const [value = null, attribute = null] = positional;
         if (typeof attribute !== 'string') throw new NotSupported();
         const found = settle(run, node, () => attributeOf(run, node, value, attribute));
-        if (found instanceof PyUnknown) throw new NotSupported();
+        if (found instanceof PyUnknown || (found instanceof PyBuiltin && found.isOpen)) throw new NotSupported();
         return name === 'hasattr' ? true : found;
       });
     default:

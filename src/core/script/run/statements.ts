@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
 import { updateDict } from '../built-ins/container-methods.ts';
+import { argumentsOf } from './call-arguments.ts';
 import { define, defineClass, handOn, importNames } from './definitions.ts';
 import { isTrue } from '../values/equality.ts';
 import { eitherEnd, next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution } from './execution.ts';
@@ -12,11 +13,11 @@ import { bindTarget, bindTargets, changing, deleteTarget, nameOf } from './targe
 import { attempt } from './try-statement.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
 import { joinRoots } from '../values/roots.ts';
-import { PyDict, PyList, PyUnknown } from '../values/values.ts';
+import { PyClass, PyDict, PyFunction, PyList, PyUnknown } from '../values/values.ts';
 import type { PyValue, Scope } from '../values/values.ts';
 
 /** Decorators that return the function's result unchanged. */
-const harmless = /^@\s*(?:torch\.(?:no_grad|inference_mode)|(?:functools\.)?(?:lru_)?cache|(?:dataclasses\.)?dataclass)\b/;
+const harmless = /^@\s*(?:torch\.(?:no_grad|inference_mode)|(?:functools\.)?(?:(?:lru_)?cache|wraps)|(?:dataclasses\.)?dataclass)\b/;
 
 /** Runs the statements of a script or a body. Throws `PyRaise` where Python would raise. */
 export function executeBlock(execution: Execution, statements: readonly SyntaxNode[], scope: Scope): Completion {
@@ -77,9 +78,8 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
       const inner = parts.find(({ name }) => name !== 'Decorator');
       if (!inner) return next;
       const completion = executeStatement(execution, inner, scope);
-      const changer = parts.find((part) => part.name === 'Decorator' && !harmless.test(textAt(run, part)));
       const name = childrenOf(inner).find((part) => part.name === 'VariableName');
-      if (changer && name) scope.set(textAt(run, name), unknownAt(run, name, 'unsupported'));
+      if (name) decorate(execution, parts, inner, name, scope);
       return completion;
     }
     case 'ReturnStatement':
@@ -100,8 +100,8 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
     case 'RaiseStatement':
       throw new PyRaise(keyOf(parts[1] ? textAt(run, parts[1]) : 'RuntimeError').replace(/\(.*$/s, ''), '');
     case 'YieldStatement':
-      if (textAt(run, node).startsWith('yield from')) throw new NotSupported();
-      (scope.yielded ??= []).push(valueOf(execution, parts.slice(1), scope));
+      if (parts[1]?.name === 'from') (scope.yielded ??= []).push(...itemsOf(valueOf(execution, parts.slice(2), scope)));
+      else (scope.yielded ??= []).push(valueOf(execution, parts.slice(1), scope));
       return next;
     case 'PassStatement':
     case 'AssertStatement':
@@ -110,6 +110,36 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
     default:
       return node.type.isError ? next : unsupported(execution, node, scope);
   }
+}
+
+const dataclass = /^@\s*(?:dataclasses\.)?dataclass\b(?!.*\b(?:init|kw_only)\b)/s;
+
+/** Carries out the decorators of a function or class, the last one first; one that is not worked out leaves the name undecided. */
+function decorate({ run }: Execution, parts: readonly SyntaxNode[], inner: SyntaxNode, name: SyntaxNode, scope: Scope): void {
+  const key = textAt(run, name);
+  for (const decorator of parts.filter((part) => part.name === 'Decorator').toReversed()) {
+    const text = textAt(run, decorator);
+    const made = scope.find(key);
+    if (dataclass.test(text) && made instanceof PyClass) made.fields = fieldsIn(run, inner);
+    if (harmless.test(text)) continue;
+    const [, first, ...more] = childrenOf(decorator);
+    const callee = first?.name === 'VariableName' ? scope.find(textAt(run, first)) : undefined;
+    const list = more.find((part) => part.name === 'ArgList');
+    if (!first || !(callee instanceof PyFunction) || made === undefined || more.some((part) => part.name === '.')) {
+      scope.set(key, unknownAt(run, name, 'unsupported'));
+      continue;
+    }
+    const given = list && argumentsOf(run, list, scope);
+    const value = settle(run, decorator, () => run.call(given ? run.call(callee, given) : callee, { positional: [made], named: new Map() }));
+    scope.set(key, value);
+  }
+}
+
+/** The names that a class body annotates, in order. */
+function fieldsIn(run: Execution['run'], node: SyntaxNode): readonly string[] {
+  const body = childrenOf(node).find(({ name }) => name === 'Body');
+  const annotated = statementsOf(body).flatMap((statement) => /^([A-Za-z_]\w*)\s*:(?!=)\s*(?!(?:typing\.)?ClassVar\b)/.exec(textAt(run, statement))?.[1] ?? []);
+  return [...new Set(annotated)];
 }
 
 /** A statement that is not worked out: every name that it sets is unknown, and so is every list and dict that it names. */

@@ -1,6 +1,6 @@
 import { joinRoots } from './roots.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from './exceptions.ts';
-import { decided, PyClass, PyDict, PyFloat, PyList, PyModule, PyRange, PyReference, PySet, PyTuple, PyUnknown, typeName } from './values.ts';
+import { decided, PyClass, PyDict, PyFloat, PyInstance, PyList, PyModule, PyRange, PyReference, PySet, PyTuple, PyUnknown, typeName } from './values.ts';
 import type { PyValue } from './values.ts';
 
 const identities = new WeakMap<object, number>();
@@ -101,7 +101,13 @@ export function isEqual(first: PyValue, second: PyValue): boolean {
   if (a instanceof PyReference && b instanceof PyReference) return sameClass(a, b);
   if (a instanceof PyModule && b instanceof PyModule) return a.index === b.index;
   if (a instanceof PyClass && b instanceof PyReference) return false;
+  // A dataclass compares its fields, and a class may have an `__eq__`.
+  if ([a, b].some((value) => value instanceof PyInstance && comparesItself(value.made))) throw new NotSupported();
   return false;
+}
+
+function comparesItself({ fields, attributes, bases }: PyClass): boolean {
+  return fields !== null || attributes.has('__eq__') || bases.some((base) => !(base instanceof PyClass) || comparesItself(base));
 }
 
 /** Two paths to one class of torch: `torch.nn.Conv2d`, `nn.Conv2d`. */

@@ -1,6 +1,6 @@
 import { rangeLength } from './equality.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from './exceptions.ts';
-import { decided, PyDict, PyList, PyModule, PyRange, PySet, PyTuple, typeName } from './values.ts';
+import { decided, PyDict, PyInstance, PyList, PyModule, PyRange, PySet, PyTuple, typeName } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** The characters of a text as Python counts them. */
@@ -29,7 +29,7 @@ export function itemsOf(given: PyValue): readonly PyValue[] {
     return Array.from({ length: Number(length) }, (_, i) => value.start + BigInt(i) * value.step);
   }
   if (value instanceof PyModule && value.items) return value.items();
-  if (value instanceof PyModule) throw new NotSupported();
+  if (value instanceof PyModule || value instanceof PyInstance) throw new NotSupported();
   throw new PyRaise('TypeError', `'${typeName(value)}' object is not iterable`);
 }
 

@@ -1,8 +1,8 @@
 import { hashOf } from './equality.ts';
 import { codePoints, indexOf, itemsOf, sliceIndices } from './sequences.ts';
 import { reprOf } from './text-of.ts';
-import { NeedsUnknown, PyRaise } from './exceptions.ts';
-import { decided, PyDict, PyList, PyModule, PyRange, PyTuple, typeName } from './values.ts';
+import { NeedsUnknown, NotSupported, PyRaise } from './exceptions.ts';
+import { decided, PyDict, PyInstance, PyList, PyModule, PyRange, PyTuple, typeName } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** `value[key]`. */
@@ -11,8 +11,11 @@ export function itemAt(given: PyValue, key: PyValue): PyValue {
   if (value instanceof PyDict) {
     const found = value.entries.get(hashOf(key));
     if (value.unsure.length > 0) throw new NeedsUnknown(value.unsure);
-    if (!found) throw new PyRaise('KeyError', reprOf(key));
-    return found[1];
+    if (found) return found[1];
+    if (value.missing === null) throw new PyRaise('KeyError', reprOf(key));
+    const made = value.missing();
+    value.entries.set(hashOf(key), [key, made]);
+    return made;
   }
   if (typeof value === 'string') {
     const points = codePoints(value);
@@ -22,6 +25,8 @@ export function itemAt(given: PyValue, key: PyValue): PyValue {
     const items = itemsOf(value);
     return items[indexOf(key, items.length, value instanceof PyList ? 'list' : 'tuple')]!;
   }
+  // A class of the script, or a match of `re`, may have items of its own.
+  if (value instanceof PyInstance) throw new NotSupported();
   throw new PyRaise('TypeError', `'${typeName(value)}' object is not subscriptable`);
 }
 

@@ -1,7 +1,7 @@
 import { pythonStringRepr } from '../../python/string-repr.ts';
 import { pythonFloat } from '../../config/value.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from './exceptions.ts';
-import { decided, PyDict, PyFloat, PyList, PyRange, PyReference, PySet, PyTuple } from './values.ts';
+import { decided, PyDict, PyFloat, PyList, PyNamedTuple, PyRange, PyReference, PySet, PyTuple } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** As many decimals as JavaScript writes: enough to see on which side of the middle a number lies. */
@@ -25,10 +25,12 @@ export function reprOf(given: PyValue): string {
     if (value.unsure.length > 0) throw new NeedsUnknown(value.unsure);
   }
   if (value instanceof PyList) return `[${value.items.map(reprOf).join(', ')}]`;
+  if (value instanceof PyNamedTuple) throw new NotSupported();
   if (value instanceof PyTuple) {
     return value.items.length === 1 ? `(${reprOf(value.items[0]!)},)` : `(${value.items.map(reprOf).join(', ')})`;
   }
   if (value instanceof PyDict) {
+    if (value.missing !== null) throw new NotSupported();
     return `{${[...value.entries.values()].map(([key, item]) => `${reprOf(key)}: ${reprOf(item)}`).join(', ')}}`;
   }
   if (value instanceof PyRange) {

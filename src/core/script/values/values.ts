@@ -51,10 +51,21 @@ export class PyTuple {
   }
 }
 
+/** A tuple whose items have names, as `namedtuple` makes it. */
+export class PyNamedTuple extends PyTuple {
+  readonly names: readonly string[];
+  constructor(names: readonly string[], items: readonly PyValue[]) {
+    super(items);
+    this.names = names;
+  }
+}
+
 /** A dict in the order of insertion; `entries` is keyed by `hashOf` the key. */
 export class PyDict {
   entries: Map<string, readonly [key: PyValue, value: PyValue]>;
   unsure: readonly Root[] = [];
+  /** Makes the value of a key that is not there, as a `defaultdict` does. */
+  missing: (() => PyValue) | null = null;
   /** Where the dict is written, for the line that a sub-config comes from. */
   node: SyntaxNode | null;
   constructor(entries: Map<string, readonly [PyValue, PyValue]> = new Map(), node: SyntaxNode | null = null) {
@@ -112,6 +123,8 @@ export class PyBuiltin {
   readonly call: (given: Arguments) => PyValue;
   /** The container that a method may change in place. */
   readonly owner: PyList | PyDict | PySet | null;
+  /** It is not worked out here, and may change its owner. */
+  isOpen = false;
   constructor(name: string, call: (given: Arguments) => PyValue, owner: PyList | PyDict | PySet | null = null) {
     this.name = name;
     this.call = call;
@@ -124,10 +137,19 @@ export class PyClass {
   readonly name: string;
   readonly attributes: Map<string, PyValue>;
   readonly bases: readonly PyValue[];
+  /** The fields that a dataclass declares in its own body, in order; null for other classes. */
+  fields: readonly string[] | null = null;
   constructor(name: string, attributes: Map<string, PyValue>, bases: readonly PyValue[]) {
     this.name = name;
     this.attributes = attributes;
     this.bases = bases;
+  }
+
+  /** All fields of a dataclass, those of its bases first; null for other classes. */
+  allFields(): readonly string[] | null {
+    if (this.fields === null) return null;
+    const inherited = this.bases.flatMap((base) => (base instanceof PyClass ? (base.allFields() ?? []) : []));
+    return [...new Set([...inherited, ...this.fields])];
   }
 }
 
