@@ -71,6 +71,8 @@ test('axe finds nothing in the export, in both themes', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
   const dialog = await openExport(page);
+  await expect(dialog.getByRole('region', { name: 'Lines for Python' })).toContainText('json.load');
+  await expectAccessible(page, (axe) => axe.include('dialog'));
   await dialog.getByRole('tab', { name: 'Python' }).click();
   await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
   await expectAccessible(page, (axe) => axe.include('dialog'));

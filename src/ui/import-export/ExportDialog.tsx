@@ -123,7 +123,7 @@ function JsonUse({ lines }: { readonly lines: string }) {
         <p className="flex-1">Use it in Python:</p>
         <CopyButton label="Copy these lines" text={() => lines} />
       </div>
-      <pre className="max-h-36 overflow-auto rounded border border-line p-2 font-mono text-xs leading-5 text-text select-text">
+      <pre role="region" aria-label="Lines for Python" tabIndex={0} className="max-h-36 overflow-auto rounded border border-line p-2 font-mono text-xs leading-5 text-text select-text">
         <ColoredPython source={lines.trimEnd()} />
       </pre>
     </div>
