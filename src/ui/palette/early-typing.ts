@@ -1,5 +1,5 @@
 /** Milliseconds after the palette is asked for in which keys wait for it: its code may still be on its way. */
-const longest = 3000;
+const longest = 10_000;
 
 let askedAt = -Infinity;
 let typed = '';
