@@ -3,7 +3,7 @@ import { childRows, moduleLabel, moduleName } from '../module-tree/tree-index.ts
 import { nearestText } from '../text/near-text.ts';
 
 /** Labels that wrapping a model puts in front of its names. */
-const wrappers: ReadonlySet<string> = new Set(['module', 'model', '_orig_mod', '_fsdp_wrapped_module']);
+const wrappers: ReadonlySet<string> = new Set(['module', 'model', 'self', '_orig_mod', '_fsdp_wrapped_module']);
 /** Children of the root that are tried as a prefix. */
 const mostPrefixes = 32;
 
@@ -27,7 +27,7 @@ export function nearestModule(
     .map((child) => `${moduleName(tree, child)}.${name}`)
     .filter((candidate) => indexOf(candidate) !== undefined);
   if (prefixed.length > 0) return prefixed.length === 1 ? prefixed[0]! : null;
-  return respelled(labels, tree, indexOf);
+  return respelled(labels, tree, indexOf) ?? (wrappers.has(labels[0]!) && labels.length > 1 ? nearestModule(labels.slice(1).join('.'), tree, indexOf) : null);
 }
 
 /** Follows the labels from the root; where one is missing, its nearest sibling takes its place. */

@@ -102,6 +102,8 @@ interface Step {
 }
 
 function nextStep(list: ConfigValue, findings: readonly Finding[], tryList: FindingsOf, seen: ReadonlySet<string>): Step | null {
+  const renamed = renameKeys(list, findings, tryList, seen);
+  if (renamed !== null) return renamed;
   for (const alike of candidates(findings)) {
     const together = stepTogether(list, alike, findings, seen, tryList);
     if (together !== null) return together;
@@ -119,6 +121,32 @@ function nextStep(list: ConfigValue, findings: readonly Finding[], tryList: Find
     }
   }
   return null;
+}
+
+/** More misspelled keys than these are another list. */
+const mostRenames = 32;
+
+/** Several misspelled keys of one sub-config are one step: a repair of its values would not see what was meant. `null` for fewer than two. */
+function renameKeys(given: ConfigValue, before: readonly Finding[], tryList: FindingsOf, seen: ReadonlySet<string>): Step | null {
+  const repairs: Repair[] = [];
+  let [list, findings] = [given, before];
+  const misspelled = before.filter(isMisspelledKey).map(({ where }) => where.subConfig);
+  const subConfig = misspelled.find((index, at) => misspelled.indexOf(index) < at);
+  if (subConfig === undefined) return null;
+  while (repairs.length < mostRenames) {
+    const finding = findings.find((candidate) => candidate.where.subConfig === subConfig && isMisspelledKey(candidate));
+    const fix = finding?.fixes[0];
+    const after = fix === undefined ? null : listAfter(list, fix);
+    if (finding === undefined || fix === undefined || after === null) break;
+    repairs.push({ finding, fix });
+    list = after;
+    findings = tryList(list);
+  }
+  return repairs.length > 1 && isNew(list, seen) ? { repairs, list, findings } : null;
+}
+
+function isMisspelledKey({ severity, fixes: [first] }: Finding): boolean {
+  return severity === 'refused' && first?.code === 'rename-key';
 }
 
 /** The same slip in several sub-configs is one step: the likeliest fix of a finding in each, if they settle together. */
@@ -148,7 +176,7 @@ function isNew(list: ConfigValue | null, seen: ReadonlySet<string>): boolean {
   return list !== null && !(isConfigList(list) && list.length === 0) && !seen.has(writeCompactJson(list));
 }
 
-/** The fixes to try, in order: by severity, then by kind; fixes of one kind in their ranked order. */
+/** The fixes to try, in order: by severity, then by kind; fixes of one kind in their ranked order, names of keys before values. */
 function candidates(findings: readonly Finding[]): readonly (readonly Repair[])[] {
   return severities.flatMap((severity) =>
     kinds.map((kind) => {
@@ -156,7 +184,8 @@ function candidates(findings: readonly Finding[]): readonly (readonly Repair[])[
       if (isLeftToPerson) return [];
       return findings
         .filter((finding) => finding.severity === severity)
-        .flatMap((finding) => finding.fixes.filter((fix) => kindOfFix(fix) === kind).map((fix) => ({ finding, fix })));
+        .flatMap((finding) => finding.fixes.filter((fix) => kindOfFix(fix) === kind).map((fix) => ({ finding, fix })))
+        .toSorted((a, b) => Number(isMisspelledKey(b.finding)) - Number(isMisspelledKey(a.finding)));
     }),
   );
 }

@@ -35,10 +35,15 @@ function meantValueIfRefused(config: ConfigObject, path: KeyPath, mode: Mode): C
 
 /** Words of other tools, and of NNI 2.x, for the same key. */
 function otherWord(key: string, known: readonly string[]): string | null {
-  const meant = bitWords.has(key) ? 'quant_dtype' : key.replace('sparsity', 'sparse');
+  const small = key.toLowerCase();
+  const word = bitWords.has(small) || otherRatios.has(small) ? small : (nearestText(small, otherRatios) ?? small);
+  const meant = bitWords.has(word) ? 'quant_dtype' : word.replace('sparsity', 'sparse');
   if (meant === key) return null;
   return known.includes(meant) ? meant : nearestText(meant, known);
 }
+
+/** Keys that hold what NNI 3.0 has in `sparse_ratio`. */
+const otherRatios: ReadonlySet<string> = new Set(['sparsity_ratio', 'sparsity', 'sparsity_threshold']);
 
 /** Keys that hold the bits which NNI 3.0 has in `quant_dtype`. */
 const bitWords: ReadonlySet<string> = new Set(['quant_bits', 'bits', 'num_bits', 'n_bits', 'nbits', 'bit_width']);
