@@ -43,6 +43,17 @@ describe('F10a: a fix that shows the next slip takes its repair along', () => {
     expect(judgeList(after, setting).verdict.state).toBe('ready');
   });
 
+  it.each([
+    ['[{"op_types":["Conv2d"],"target_names":["_output"],"sparse_ratio":0.5}]', 'Add _output_ to target_settings'],
+    ['[{"op_types":["Conv2D"],"target_names":["outputs"],"sparse_ratio":0.5}]', 'Write Conv2d, then add _output_ to target_settings'],
+  ])('F9: a target that no template has is added under the name that was meant: %s', (text, first) => {
+    const setting = settingOf('resnet18', 'pruning');
+    const list = parseList(text);
+    expect(wordFix(judgeList(list, setting).findings[0]!.fixes[0]!, asResolved)).toBe(first);
+    const after = repairList(list, 'pruning', judgeOf(setting)).list;
+    expect(writeCompactJson(after)).toBe('[{"op_types":["Conv2d"],"target_names":["_output_"],"sparse_ratio":0.5,"target_settings":{"_output_":{}}}]');
+  });
+
   it('F9: a null under the right name gives way to the misspelled selector', () => {
     const setting = settingOf('resnet18', 'pruning');
     const list = parseList('[{"op_type":["Conv2d"],"op_types":null,"op_names":null,"sparse_ratio":0.5}]');

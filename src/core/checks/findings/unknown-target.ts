@@ -1,14 +1,13 @@
 import type { Mode } from '../../config/mode.ts';
 import { createTemplateRegistry, inputPrefix, outputPrefix } from '../../config/setting-templates.ts';
 import { getKey, isConfigObject, objectOf, type ConfigObject } from '../../config/value.ts';
-import { fix } from '../../diagnostics/fix.ts';
 import { andMore, shortened } from '../../diagnostics/phrases.ts';
 import type { ProblemValues } from '../../diagnostics/problem-values.ts';
 import { ownTensor } from '../../module-tree/own-tensors.ts';
 import { moduleSpec } from '../../module-tree/tree-index.ts';
 import type { FixProblem } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { leaveOutTarget, respellInput, respellTarget } from '../fixes/target-fixes.ts';
+import { addTarget, leaveOutTarget, likelyTarget, respellInput, respellTarget } from '../fixes/target-fixes.ts';
 import { splitTypesFix } from '../fixes/split-types.ts';
 import { isMet } from './input-not-met.ts';
 
@@ -38,11 +37,10 @@ export const fixUnknownTarget: FixProblem<'unknown-target'> = ({ values, config,
   const isParameter = !values.target.startsWith('_');
   // A distillation compares outputs of modules: a parameter was meant as the output.
   const respelled = respellTarget(config, subConfig, values.target, known, mode === 'distillation' && isParameter ? outputPrefix : null);
-  const target = values.missing;
-  const path = [subConfig, 'target_settings', target];
+  const target = likelyTarget(values.missing);
   // A parameter that the module lacks would only be refused later.
   const isPossible = target.startsWith('_') || module === undefined || tree.specs[tree.specId[module]!]?.parameters === null || ownTensor(moduleSpec(tree, module), target) !== undefined;
-  const add = respelled.length === 0 && isPossible ? [fix('add-target', { target }, { type: 'set', path, value: leastSetting(mode) })] : [];
+  const add = respelled.length === 0 && isPossible ? [addTarget(config, subConfig, values.missing, target, leastSetting(mode))] : [];
   const split = respelled.length === 0 ? splitTypesFix(config, subConfig, input) : [];
   return [...respelled, ...split, ...add, ...leaveOutTarget(config, subConfig, values.target)];
 };

@@ -29,7 +29,11 @@ export function respellSelector(key: string, config: ConfigObject, subConfig: nu
 /** Whether modules would be selected, or would not be left out any more, if the key went: its values are names, types or patterns of the model. */
 export function isSelectorLike(key: string, config: ConfigObject, input: SelectorInput): boolean {
   const values = textsOf(getKey(config, key));
-  return values.length > 0 && (!hasSelector(config) || nearestSelector(key, selectorKeys) !== undefined || (['op_types', 'op_names'] as const).some((selector) => areOf(selector, values, input)));
+  if (values.length === 0) return false;
+  const near = nearestSelector(key, selectorKeys);
+  // Beside the selector that was meant, the values would only have added to what it selects.
+  if (near !== undefined && !isExcluding(key) && (getKey(config, near) ?? null) !== null) return false;
+  return !hasSelector(config) || near !== undefined || (['op_types', 'op_names'] as const).some((selector) => areOf(selector, values, input));
 }
 
 /** The one selector that is the fewest letters away; one that excludes only for a key that says so. */

@@ -49,6 +49,18 @@ export function renameTarget(config: ConfigObject, subConfig: number, target: st
   return edits.length === 0 ? [] : [fix('write-target', { target: meant }, ...edits)];
 }
 
+/** The input or output that a name was likely meant for (`_output`, `outputs`), else the name itself. */
+export function likelyTarget(target: string): string {
+  return activations[target.toLowerCase()] ?? target;
+}
+
+/** A target that no template has, under another name and with settings of its own. */
+export function addTarget(config: ConfigObject, subConfig: number, target: string, meant: string, settings: ConfigObject): Fix {
+  const renamed = targetNames(config).map((name) => (name === target ? meant : name));
+  const edits: readonly ListEdit[] = meant === target ? [] : [setTargetNames(subConfig, [...new Set(renamed)])];
+  return fix('add-target', { target: meant }, ...edits, { type: 'set', path: [subConfig, 'target_settings', meant], value: settings });
+}
+
 /** Names that NNI 2.x, and people, give to inputs and outputs. */
 const activations: Readonly<Record<string, string>> = {
   input: '_input_', inputs: '_input_', input_: '_input_', _input: '_input_', activation: '_output_', activations: '_output_',
