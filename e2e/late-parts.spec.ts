@@ -68,7 +68,14 @@ const ofStart = ['SubConfigsPane', 'EditorSidePane', 'ProblemsBar', 'PlanButton'
 const ofMenus: readonly Step[] = [
   { part: 'HeaderMenus', act: press('More'), says: 'The menu could not be fetched', shown: (page) => page.getByRole('menuitem', { name: /About Espalier/ }) },
   { part: 'OpenDialog', act: byKey('?'), says: 'The dialog could not be fetched', shown: dialog },
-  { part: 'Palette', act: byKey('ControlOrMeta+k'), says: 'The dialog could not be fetched', shown: dialog },
+  {
+    part: 'Palette',
+    act: byKey('ControlOrMeta+k'),
+    says: 'The dialog could not be fetched',
+    // Letters are kept for the palette while it is fetched; the message takes its keys itself.
+    again: (page) => message(page, 'The dialog could not be fetched').getByRole('button', { name: 'Try again' }).press('Enter'),
+    shown: dialog,
+  },
   inPalette('OpenModelDialog', 'Open a model'),
   inPalette('ImportDialog', 'Import a config list'),
   inPalette('CompareDialog', 'Compare plans'),

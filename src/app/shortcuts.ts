@@ -23,7 +23,7 @@ export function listenForShortcuts(app: AppContext): () => void {
   const pressFirst = (event: KeyboardEvent) => {
     if (isDialogOpen()) return;
     const asksPalette = isPressed(event, earlyActions.palette.keys ?? []);
-    const isForPalette = app.view.getState().dialog === 'palette' && takeEarlyKey(event, performance.now());
+    const isForPalette = app.view.getState().dialog === 'palette' && !isInMessage(event.target) && takeEarlyKey(event, performance.now());
     if (!asksPalette && !isForPalette) return;
     event.preventDefault();
     event.stopPropagation();
@@ -37,6 +37,11 @@ export function listenForShortcuts(app: AppContext): () => void {
     removeEventListener('keydown', press);
     removeEventListener('keydown', pressFirst, { capture: true });
   };
+}
+
+/** Whether the focus is in a message, as the one that says that the palette could not be fetched: its buttons take their keys. */
+function isInMessage(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=alert]') !== null;
 }
 
 function isDialogOpen(): boolean {

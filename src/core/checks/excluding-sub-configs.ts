@@ -1,19 +1,18 @@
+import { choosingSelectors } from '../config/selector-keys.ts';
 import { getKey, isConfigList, valuesEqual, type ConfigList, type ConfigObject } from '../config/value.ts';
 import type { Observation, Resolution } from '../resolve/resolution.ts';
-
-const choosing = ['op_names', 'op_names_re', 'op_types'] as const;
 
 /** Sub-configs that only say what all leave out, as the translation of a list of NNI 2.x makes them (rule L3); none elsewhere. */
 function excludingSubConfigs(effective: readonly ConfigObject[]): ReadonlySet<number> {
   const [first] = effective;
-  const isAlike = choosing.every((key) => effective.every((config) => valuesEqual(excluded(config, key), excluded(first!, key))));
-  if (effective.length < 2 || !isAlike || choosing.every((key) => excluded(first!, key).length === 0)) return new Set();
+  const isAlike = choosingSelectors.every((key) => effective.every((config) => valuesEqual(excluded(config, key), excluded(first!, key))));
+  if (effective.length < 2 || !isAlike || choosingSelectors.every((key) => excluded(first!, key).length === 0)) return new Set();
   return new Set([...effective.keys()].filter((index) => excludesItself(effective[index]!)));
 }
 
 /** Whether all that a sub-config would select stands in its excludes too. */
 export function excludesItself(config: ConfigObject): boolean {
-  const given = choosing.filter((key) => listAt(config, key).length > 0);
+  const given = choosingSelectors.filter((key) => listAt(config, key).length > 0);
   return given.length > 0 && given.every((key) => listAt(config, key).every((entry) => excluded(config, key).includes(entry)));
 }
 
@@ -35,7 +34,7 @@ export function withoutExcluding(observations: readonly Observation[], { effecti
   });
 }
 
-function excluded(config: ConfigObject, key: (typeof choosing)[number]): ConfigList {
+function excluded(config: ConfigObject, key: (typeof choosingSelectors)[number]): ConfigList {
   return listAt(config, `exclude_${key}`);
 }
 

@@ -18,4 +18,5 @@ export const selectorKeys: readonly SelectorKey[] = [
 ];
 
 /** The keys that say which modules a sub-config selects; the others take modules away. */
-export const choosingKeys: ReadonlySet<unknown> = new Set<SelectorKey>(['op_names', 'op_names_re', 'op_types']);
+export const choosingSelectors = ['op_names', 'op_names_re', 'op_types'] as const satisfies readonly SelectorKey[];
+export const choosingKeys: ReadonlySet<unknown> = new Set<SelectorKey>(choosingSelectors);

@@ -1,4 +1,4 @@
-import { choosingKeys, selectorKeys, type SelectorKey } from '../../config/selector-keys.ts';
+import { choosingSelectors, selectorKeys, type SelectorKey } from '../../config/selector-keys.ts';
 import { getKey, isConfigList, objectOf, type ConfigObject, type ConfigValue } from '../../config/value.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
 import type { FindingInput } from '../finding-context.ts';
@@ -73,7 +73,7 @@ function areOf(selector: SelectorKey, values: readonly string[], { resolver, tre
 }
 
 function hasSelector(config: ConfigObject): boolean {
-  return [...choosingKeys].some((key) => (getKey(config, String(key)) ?? null) !== null);
+  return choosingSelectors.some((key) => (getKey(config, key) ?? null) !== null);
 }
 
 function textsOf(value: ConfigValue | undefined): readonly string[] {
