@@ -40,6 +40,13 @@ test.describe('on a phone', () => {
     // Nothing is wider than the screen.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
+
+  test('the line below the tree is not cut', async ({ page }) => {
+    await openSample(page, 'MobileNetV3 small');
+    const count = page.getByRole('status').filter({ hasText: '209 modules · 2.54 M parameters' });
+    await expect(count).toBeVisible();
+    expect(await count.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+  });
 });
 
 test.describe('at 200 % zoom', () => {

@@ -77,3 +77,34 @@ test('axe finds nothing in the export, in both themes', async ({ page }) => {
   await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
   await expectAccessible(page, (axe) => axe.include('dialog'));
 });
+
+test('the lines for Python read the file into the list that the call below them takes', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  const lines = (await openExport(page)).getByRole('region', { name: 'Lines for Python' });
+  await expect(lines).toContainText('    pruning_config_list = json.load(file)');
+  await expect(lines).toContainText('L1NormPruner(model, pruning_config_list)');
+});
+
+test('a list or a model that is pasted while the export is open is taken, and the dialog makes room', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+  const dialog = await openExport(page);
+  const paste = async (text: string): Promise<void> => {
+    await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+    await page.keyboard.press('ControlOrMeta+v');
+  };
+  await paste('[{"op_types": ["Linear"], "sparse_ratio": 0.25}]');
+  const imported = page.getByRole('dialog', { name: 'Import' });
+  await expect(imported.getByRole('textbox')).toHaveValue(/"Linear"/);
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('Escape');
+  await openExport(page);
+  await paste('neither a model nor a list');
+  await expect(page.getByRole('alert')).toContainText('does not look like a model');
+  await expect(dialog).toBeHidden();
+  await openExport(page);
+  await paste('Pasted(\n  (only_here): Linear(in_features=2, out_features=2, bias=True)\n)');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('banner').getByRole('button', { name: /^Pasted/ })).toBeVisible();
+});

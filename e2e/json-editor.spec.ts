@@ -190,3 +190,13 @@ test('a change in a card is a small change in the text', async ({ page }) => {
   expect(await readJsonText(page)).toBe(`${twoSubConfigs.replace('0.50', '0.25')} `);
   await expect(ratio).toHaveValue('0.25');
 });
+
+test('a list that is typed over all of the old text replaces it', async ({ page }) => {
+  await pasteJsonText(page, twoSubConfigs);
+  await expect(subConfigsPane(page).getByText('selects 4 modules')).toBeVisible();
+  await jsonField(page).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('[{"op_names": ["fc"], "sparse_ratio": 0.1}]');
+  await expect.poll(() => readJsonText(page)).toBe('[{"op_names": ["fc"], "sparse_ratio": 0.1}]');
+  await expect(subConfigsPane(page).getByText('selects 1 module')).toBeVisible();
+});

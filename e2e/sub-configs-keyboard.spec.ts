@@ -137,3 +137,23 @@ test('undo within a field shows the value of the plan again; what was not writte
   await page.keyboard.press('ControlOrMeta+z');
   await expect(ratio).toHaveValue('0.75');
 });
+
+test('letters typed before the first pattern has its field are not lost', async ({ page }) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/assets/document-actions-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  await page.keyboard.type('layer[34]x');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  release();
+  await expect(pattern(page, 1)).toHaveValue('layer[34]');
+  await page.keyboard.type('.*conv');
+  await expect(pattern(page, 1)).toHaveValue('layer[34].*conv');
+  await expect(card(page, 1)).toContainText('selects 8 modules');
+  await expect(card(page, 2)).toHaveCount(0);
+});

@@ -123,7 +123,7 @@ export function createApp(worker: WorkerLike): AppContext {
   });
   followTheme(view);
   rememberSwitches(view);
-  listenForPaste({ actions, plans });
+  listenForPaste({ actions, plans, view });
   const startServed = async (base: string): Promise<void> => {
     const link = await fetchFileLink().catch(() => null);
     if (link) return link.startServed(base);

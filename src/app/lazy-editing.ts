@@ -1,5 +1,7 @@
 import type { DocumentActions } from './document-actions.ts';
 import type { DraftPreviews } from './previews/draft-previews.ts';
+import { getKey } from '../core/config/value.ts';
+import { beginEarlyTyping } from '../ui/shared/early-typing.ts';
 import { fetchOnce } from './fetch-once.ts';
 import type { Parts } from './parts.ts';
 
@@ -34,7 +36,11 @@ export function createLazyEditing(parts: Parts): LazyEditing {
     fetch: async () => void (await load().catch(() => null)),
     actions: {
       edit: (...asked) => act(({ edit }) => edit(...asked)),
-      addSubConfig: (...asked) => act(({ addSubConfig }) => addSubConfig(...asked)),
+      addSubConfig: (config) => {
+        // Its pattern takes the focus: letters that are typed until then are meant for it.
+        if (config !== undefined && getKey(config, 'op_names_re') !== undefined) beginEarlyTyping('field', performance.now());
+        act(({ addSubConfig }) => addSubConfig(config));
+      },
       replaceList: (...asked) => act(({ replaceList }) => replaceList(...asked)),
       applyFix: (...asked) => act(({ applyFix }) => applyFix(...asked)),
     },

@@ -1,8 +1,9 @@
 import type { AppContext } from '../store/app-context.ts';
+import type { DialogName } from '../store/view-store.ts';
 import { isPressed } from '../ui/actions/keys.ts';
 import { earlyActions } from '../ui/actions/early-actions.ts';
 import { isPossible, runAction, type PageAction } from '../ui/actions/page-action.ts';
-import { beginEarlyTyping, takeEarlyKey } from '../ui/palette/early-typing.ts';
+import { beginEarlyTyping, takeEarlyKey } from '../ui/shared/early-typing.ts';
 import { pickedFiles } from '../ui/shared/files/files-of.ts';
 import { openFiles } from '../ui/shared/files/open-files.ts';
 
@@ -23,12 +24,14 @@ export function listenForShortcuts(app: AppContext): () => void {
   const pressFirst = (event: KeyboardEvent) => {
     if (isDialogOpen()) return;
     const asksPalette = isPressed(event, earlyActions.palette.keys ?? []);
-    const isForPalette = app.view.getState().dialog === 'palette' && !isInMessage(event.target) && takeEarlyKey(event, performance.now());
-    if (!asksPalette && !isForPalette) return;
+    const now = performance.now();
+    const isForPalette = app.view.getState().dialog === 'palette' && !isInMessage(event.target) && takeEarlyKey('palette', event, now);
+    const isForField = !isTyping(event.target) && takeEarlyKey('field', event, now);
+    if (!asksPalette && !isForPalette && !isForField) return;
     event.preventDefault();
     event.stopPropagation();
     if (!asksPalette) return;
-    beginEarlyTyping(performance.now());
+    beginEarlyTyping('palette', now);
     runAction(earlyActions.palette, app);
   };
   addEventListener('keydown', press);
@@ -48,12 +51,19 @@ function isDialogOpen(): boolean {
   return document.querySelector('dialog[open]') !== null;
 }
 
-/** Text pasted outside of any field is opened as a model. */
-export function listenForPaste(app: Pick<AppContext, 'actions' | 'plans'>): () => void {
+/** Dialogs that only show something, or start something: a model or a list that is pasted there is meant for the page. */
+const leavePaste: ReadonlySet<DialogName> = new Set(['export', 'share', 'shortcuts', 'about', 'presets', 'plans', 'compare', 'assertions', 'dependency-groups', 'templates']);
+
+/** Text pasted outside of any field is opened as a model, a plan or a list; a dialog that has no use for it closes. */
+export function listenForPaste(app: Pick<AppContext, 'actions' | 'plans' | 'view'>): () => void {
   const paste = (event: ClipboardEvent) => {
-    if (event.defaultPrevented || isTyping(event.target) || isDialogOpen()) return;
+    if (event.defaultPrevented || isTyping(event.target)) return;
+    const { dialog } = app.view.getState();
+    const isLeft = dialog !== null && leavePaste.has(dialog);
+    if (isDialogOpen() && !isLeft) return;
     const pasted = pickedFiles(event.clipboardData?.files ?? []);
     const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (isLeft && (pasted.files.length > 0 || text.trim() !== '')) app.actions.setView({ dialog: null });
     if (pasted.files.length > 0) void openFiles(app, pasted, 'student', { use: 'ask' });
     else if (text.trim() !== '') void app.actions.openTree({ type: 'text', name: 'pasted text', text }, 'student', { use: 'ask' });
   };

@@ -188,6 +188,8 @@ const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   quickSuggestions: { strings: true, other: true, comments: false },
   suggest: { showIcons: false },
   wordBasedSuggestions: 'off',
+  // A bracket typed over a selection replaces it: who selects all and begins anew does not want the old text inside.
+  autoSurround: 'quotes',
   // A comma or bracket that ends a value must not take a suggestion along.
   acceptSuggestionOnCommitCharacter: false,
   occurrencesHighlight: 'off',

@@ -31,26 +31,26 @@ describe('exporting JSON', () => {
 
   it('E2: comes with the line for tuples only where they are needed', () => {
     expect([needsTuples([pruned]), needsTuples([pruned, fused])]).toEqual([false, true]);
-    expect(writeLoadingLines([pruned], "it's.json").split('\n')).toEqual([
+    expect(writeLoadingLines([pruned], 'pruning', "it's.json").split('\n')).toEqual([
       'import json',
       '',
       'with open("it\'s.json", encoding=\'utf-8\') as file:',
-      '    config_list = json.load(file)',
+      '    pruning_config_list = json.load(file)',
       '',
     ]);
-    expect(writeLoadingLines([fused], 'a.json')).toContain(tuplesLine);
+    expect(writeLoadingLines([fused], 'quantization', 'a.json')).toContain(tuplesLine('quantization'));
   });
 
   it(`E2: the line makes tuples (python3 ${hasPython ? 'present' : 'absent'})`, () => {
     const program = [
       'import json',
-      `config_list = json.loads('''${writeExportJson([pruned, fused])}''')`,
-      tuplesLine,
-      "print([config.get('fuse_names') for config in config_list])",
+      `quantization_config_list = json.loads('''${writeExportJson([pruned, fused])}''')`,
+      tuplesLine('quantization'),
+      "print([config.get('fuse_names') for config in quantization_config_list])",
       '',
     ].join('\n');
     const printed = "[None, [('conv1', 'bn1')]]\n";
-    expect(tuplesLine).not.toContain('\n');
+    expect(tuplesLine('quantization')).not.toContain('\n');
     expect(hasPython ? runPython(program) : printed).toBe(printed);
   });
 });

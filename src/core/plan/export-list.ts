@@ -3,7 +3,7 @@ import { orderKeys } from '../config/key-order.ts';
 import type { Mode } from '../config/mode.ts';
 import { writeJson } from '../config/json-writer.ts';
 import { pythonStringRepr } from '../python/string-repr.ts';
-import { registerLines } from '../config/python-script.ts';
+import { listNames, registerLines } from '../config/python-script.ts';
 import type { SettingTemplate } from '../config/setting-templates.ts';
 import { getKey, type ConfigObject } from '../config/value.ts';
 
@@ -31,22 +31,23 @@ export function needsTuples(list: readonly ConfigObject[]): boolean {
 }
 
 /** The line that makes tuples of the lists in `fuse_names`, as NNI wants them (rule E2). */
-export const tuplesLine =
-  "for c in config_list: c.update({k: [tuple(n) for n in v] for k, v in c.items() if k == 'fuse_names'})";
+export function tuplesLine(mode: Mode): string {
+  return `for c in ${listNames[mode]}: c.update({k: [tuple(n) for n in v] for k, v in c.items() if k == 'fuse_names'})`;
+}
 
 /**
- * The Python lines that load an exported file: templates first, as NNI refuses the list without them (rule C1), and the
- * line for tuples where it is needed.
+ * The Python lines that load an exported file into the variable that the script of the mode uses: templates first, as NNI refuses
+ * the list without them (rule C1), and the line for tuples where it is needed.
  */
-export function writeLoadingLines(list: readonly ConfigObject[], fileName: string, templates: readonly SettingTemplate[] = []): string {
+export function writeLoadingLines(list: readonly ConfigObject[], mode: Mode, fileName: string, templates: readonly SettingTemplate[] = []): string {
   const register = registerLines(templates);
   const lines = [
     'import json',
     ...(register.length === 0 ? [] : ['', ...register]),
     '',
     `with open(${pythonStringRepr(fileName)}, encoding='utf-8') as file:`,
-    '    config_list = json.load(file)',
-    ...(needsTuples(list) ? [tuplesLine] : []),
+    `    ${listNames[mode]} = json.load(file)`,
+    ...(needsTuples(list) ? [tuplesLine(mode)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -98,7 +98,7 @@ export function ExportDialog() {
             <CopyButton key={format} label={`Copy ${formatNames[format]}`} text={() => text} />
           </span>
         </div>
-        {format === 'json' && <JsonUse lines={`${writeLoadingLines(list, fileName, templates)}\n${commentedCall(plan.algorithms[mode])}`} />}
+        {format === 'json' && <JsonUse lines={`${writeLoadingLines(list, mode, fileName, templates)}\n${commentedCall(plan.algorithms[mode])}`} />}
       </div>
     </Dialog>
   );

@@ -7,7 +7,7 @@ import { useActions, useView } from '../shared/use-app.ts';
 import { layOut, mergesSide } from './lay-out.ts';
 import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
 import { useIsPainted } from '../shared/use-is-painted.ts';
-import { useSideTabs } from './use-side-tabs.tsx';
+import { isSidePanel, useSideTabs } from './use-side-tabs.tsx';
 import { useWindowWidth } from './use-window-width.ts';
 
 const Splitter = lazyPart(async () => (await import('./Splitter.tsx')).Splitter);
@@ -117,7 +117,7 @@ function MergedTabs({ chosen }: { readonly chosen: Pane }) {
       label="Panes"
       tabs={tabs}
       chosen={chosen === 'side' ? panel : chosen}
-      onChoose={(id) => setView(id === 'resolved' || id === 'overview' || id === 'flow' || id === 'json' ? { pane: 'side', sidePanel: id } : { pane: id })}
+      onChoose={(id) => setView(isSidePanel(id) ? { pane: 'side', sidePanel: id } : { pane: id })}
       panelId={chosenPaneId}
     />
   );

@@ -6,6 +6,11 @@ const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.pr
 
 export const sidePanelTitles: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', flow: 'Flow', json: 'JSON' };
 
+/** Whether the id of a tab is the id of a panel of the side pane. */
+export function isSidePanel(id: string): id is SidePanel {
+  return Object.hasOwn(sidePanelTitles, id);
+}
+
 /** The panels of the side pane as tabs; JSON says when its text is broken. */
 export function useSideTabs(): readonly Tab<SidePanel>[] {
   const broken = useView(selectTextIsBroken);

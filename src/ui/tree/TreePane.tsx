@@ -87,7 +87,7 @@ export function TreePane() {
       )}
       {matches?.length === 0 && <span className="flex-1" />}
       <LatePart part="The bar of the chosen modules">{chosen && !isReadOnly && <SelectionBar />}</LatePart>
-      <div className="flex h-8 shrink-0 items-center gap-1 border-t border-line pr-1 pl-3 text-xs text-muted">
+      <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-1 border-t border-line py-1 pr-1 pl-3 text-xs text-muted">
         <LatePart part="The line below the model">
           <LateTreeStatus opened={student} />
         </LatePart>
