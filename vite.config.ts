@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
@@ -6,7 +7,7 @@ import type { BuildOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
-import { cachingOf, contentSecurityPolicy, hostingHeaders } from './src/tools/hosting-headers.ts';
+import { cachingOf, contentSecurityPolicy, hostingHeaders, inlineScript } from './src/tools/hosting-headers.ts';
 import { inAscii } from './src/tools/in-ascii.ts';
 import { prerenderStart } from './src/tools/prerender-start.ts';
 import { oneFile } from './src/tools/report-file.ts';
@@ -137,7 +138,7 @@ const findWorkerStart: Plugin = {
   },
 };
 
-/** The page's own code, which `main.tsx` asks for: few files, that are fetched at once, not when `main.tsx` runs. */
+/** The page's own code, which `main.tsx` asks for: few files, which it fetches at once after the first paint, not one after another. */
 const preloadPage: Plugin = {
   name: 'preload-page',
   apply: 'build',
@@ -166,23 +167,31 @@ const preloadPage: Plugin = {
 };
 
 /**
- * Orders the HTML for its first paint. The script of the theme is last in the head, asked for first: it holds the parser up, which with a
- * policy in the HTML does not look ahead, and the styles would be fetched only after it. The page's own code is asked for below the start
- * page that the HTML brings along: its half a megabyte would compete with the styles, and with the first paint for the processor.
+ * Makes the HTML paint before anything else is there: the styles are in it, as the script of the theme is. The page's own code, half a
+ * megabyte, would compete with the first paint for the processor: its links wait in a template, from which `main.tsx` takes them.
  */
 const paintFirst: Plugin = {
   name: 'paint-first',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(html) {
-      const script = /^.*<script[^>]*theme\.js.*\n/m.exec(html)?.[0];
-      const code = html.match(/^\s*<(?:script type="module"[^>]*><\/script|link rel="modulepreload"[^>]*)>\n/gm) ?? [];
-      if (script === undefined || code.length < 2) throw new Error('index.html lacks the script of the theme or the code of the page.');
-      const early = script.replace(/<script[^>]*src="([^"]*)"[^>]*><\/script>/, '<link rel="preload" as="script" href="$1">');
-      let ordered = html.replace(script, early).replace(/^.*<\/head>/m, (end) => `${script}${end}`);
-      for (const part of code) ordered = ordered.replace(part, '');
-      return ordered.replace(/^.*<\/body>/m, (end) => `${code.join('')}${end}`);
+    handler(html, { bundle = {} }) {
+      const entry = /^\s*<script type="module"[^>]*><\/script>\n/m.exec(html)?.[0];
+      const preloads = html.match(/^\s*<link rel="modulepreload"[^>]*>\n/gm) ?? [];
+      const [sheet = '', file = ''] = /<link rel="stylesheet"[^>]*href="\.\/([^"]*)"[^>]*>/.exec(html) ?? [];
+      const styles = bundle[file];
+      if (entry === undefined || preloads.length === 0 || styles?.type !== 'asset') throw new Error('index.html lacks the styles or the code of the page.');
+      const css = String(styles.source).trim();
+      if (/url\((?!["']?data:)|<\/style/i.test(css)) throw new Error('The styles of the page name a file: within the HTML its address would be another.');
+      const script = /<script>([^]*?)<\/script>/.exec(html)?.[1] ?? '';
+      const hash = `'sha256-${createHash('sha256').update(script.replaceAll('\r\n', '\n')).digest('base64')}'`;
+      if (hash !== inlineScript) throw new Error(`The script in index.html has changed: write ${hash} into hosting-headers.ts and docs/hosting.md.`);
+      delete bundle[file];
+      // Late parts ask for the styles of parts that they need, unless a link names them; one that is disabled fetches nothing.
+      const named = `    ${sheet.replace('<link', '<link disabled')}\n`;
+      let ordered = html.replace(sheet, () => `<style>${css}</style>`);
+      for (const part of [entry, ...preloads]) ordered = ordered.replace(part, '');
+      return ordered.replace(/^.*<\/body>/m, (end) => `    <template id="page-code">\n${preloads.join('')}${named}    </template>\n${entry}${end}`);
     },
   },
 };

@@ -1,6 +1,7 @@
 import changes from '../../../CHANGELOG.md?raw';
 import licence from '../../../LICENSE?raw';
 import { Dialog } from '../shared/layers/Dialog.tsx';
+import { Logo } from '../shared/Logo.tsx';
 import { useActions } from '../shared/use-app.ts';
 import { readChanges } from './read-changes.ts';
 
@@ -12,7 +13,7 @@ export function AboutDialog() {
     <Dialog title="About Espalier" onClose={() => setView({ dialog: null })}>
       <div className="flex flex-col gap-3">
         <p className="flex items-center gap-3">
-          <img src="./icon.svg" alt="" className="size-8" />
+          <Logo className="size-8" />
           <span>
             <span className="block font-semibold">Espalier {latest?.version}</span>
             <span className="text-muted">Shows what NNI 3.0 does with a config list, before anything runs. Your model stays in this browser.</span>

@@ -11,6 +11,7 @@ import { Button, IconButton } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { earlyActions } from '../actions/early-actions.ts';
 import { keysOf } from '../actions/page-action.ts';
+import { Logo } from '../shared/Logo.tsx';
 import { Tabs } from '../shared/Tabs.tsx';
 import { useActions, useDerived, useDocument, useFileLink, usePlans, useView } from '../shared/use-app.ts';
 import { sameItems, useKept } from '../shared/use-kept.ts';
@@ -47,7 +48,7 @@ export function Header() {
         onClick={closePlan}
         className="-ml-1 hidden h-7 items-center gap-1.5 rounded px-1 font-semibold hover:enabled:bg-hover min-[900px]:flex"
       >
-        <img src="./icon.svg" alt="" className="size-5" />
+        <Logo className="size-5" />
         <span className="hidden min-[1200px]:inline">Espalier</span>
       </button>
       <div className="header-names">
