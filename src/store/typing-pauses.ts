@@ -3,9 +3,9 @@ export const typingPauses = {
   /** The text of the JSON editor follows a card: the change there is painted first. */
   listText: 60,
   /** A card follows a pattern that is typed in it; the field itself follows at once. */
-  card: 100,
+  card: 220,
   /** The list is resolved with the pattern that is typed. */
-  resolve: 120,
+  resolve: 250,
   /** A list that was opened with `espalier open --save` is written to its file. */
   file: 150,
   /** The plan is stored in this browser. */

@@ -12,7 +12,7 @@ import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { Gutter, toneOf } from './Gutter.tsx';
 import { labelsOf, type RowLabels } from './row-labels.ts';
 import { useDerived } from '../../shared/use-app.ts';
-import { lightOf, type RowPreview } from './row-light.ts';
+import { lightOf, type RowName, type RowPreview } from './row-light.ts';
 import { RowSourcesContext, useRowState, type RowMark, type RowState } from './row-state.ts';
 import { SpanContext } from './use-pattern-spans.ts';
 import type { VisibleRow } from './visible-rows.ts';
@@ -23,10 +23,10 @@ export function TreeItem({ node, attrs, innerRef }: RowRendererProps<VisibleRow>
   const state = useRowState(row);
   const pointed = useContext(RowSourcesContext)?.pointed ?? null;
   const spans = useContext(SpanContext);
-  const name = state && row.runLength === 0 ? moduleName(state.tree, row.module) : null;
-  const { preview, span } = useDerived(useMemo(() => lightOf(row, name, pointed, spans), [row, name, pointed, spans]));
+  const tree = state?.tree;
+  const { preview, span } = useDerived(useMemo(() => lightOf(row, tree ? nameOf(tree, row) : null, pointed, spans), [row, tree, pointed, spans]));
   if (!state) return null;
-  const [from, to] = row.runLength > 0 ? nothing : spanInLabel(labelsOf(state.tree, row), state.searched, span);
+  const [from, to] = span ?? (row.runLength > 0 ? nothing : searchedIn(labelsOf(state.tree, row), state.searched));
   return (
     <DrawnRow row={row} style={attrs.style} isFocused={node.isFocused} hold={innerRef} state={state} preview={preview} from={from} to={to} />
   );
@@ -114,13 +114,20 @@ function describeMark(mark: RowMark): string {
 
 const nothing = [0, 0] as const;
 
-/** The part of a row's label that a pattern (`found`, in the full name) or the searched text matches; the rest of the full name is above. */
-function spanInLabel({ fullName, label }: RowLabels, searched: string, found: readonly [number, number] | null): readonly [number, number] {
-  if (fullName === '(root)') return nothing;
+/** The name of a row's module; `null` where no part of it is marked. */
+function nameOf(tree: ModuleTree, row: VisibleRow): RowName | null {
+  if (row.runLength > 0 || row.module === 0) return null;
+  const { fullName, label } = labelsOf(tree, row);
+  return { name: fullName, before: fullName.length - label.length };
+}
+
+/** The part of a row's label that the searched text is in; the rest of the full name is above. */
+function searchedIn({ fullName, label }: RowLabels, searched: string): readonly [number, number] {
+  if (searched === '' || fullName === '(root)') return nothing;
   const before = fullName.length - label.length;
-  const start = found || searched === '' ? -1 : fullName.toLowerCase().lastIndexOf(searched.toLowerCase());
-  const [from, to] = found ?? [start, start < 0 ? -1 : start + searched.length];
-  return to <= before ? nothing : [Math.max(0, from - before), to - before];
+  const from = fullName.toLowerCase().lastIndexOf(searched.toLowerCase());
+  const to = from + searched.length;
+  return from < 0 || to <= before ? nothing : [Math.max(0, from - before), to - before];
 }
 
 /** For a tree component that draws the content of a row apart from the row: here the row draws it. */

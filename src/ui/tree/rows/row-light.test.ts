@@ -6,7 +6,7 @@ import { spansOf } from './match-span.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 const row: VisibleRow = { id: 'm1', module: 1, end: 4, runLength: 0, depth: 1, state: 'closed', place: 1, beside: 2 };
-const name = 'layer1';
+const name = { name: 'layer1', before: 0 };
 const spans = { searched: null, ofTyped: (pattern: string) => spansOf(pattern, '3.11', 'match') };
 
 function typed(pattern: string, ...bits: readonly number[]): DerivedState {
@@ -32,6 +32,14 @@ test('the answer stays the same object until it says something else: the row is 
   expect(longer).not.toBe(first);
   expect(longer.span).toEqual([0, 4]);
   expect(longer.preview).toBe(first.preview);
+});
+
+test('the part is of the label: a match that grows before it changes nothing', () => {
+  const light = lightOf(row, { name: 'layer1.conv', before: 7 }, null, spans);
+  const first = light(typed('lay', 0, 1, 0, 1));
+  expect(first.span).toEqual([0, 0]);
+  expect(light(typed('layer', 0, 1, 0, 1))).toBe(first);
+  expect(light(typed('layer1.co', 0, 1, 0, 1)).span).toEqual([0, 2]);
 });
 
 test('no part of a run is marked, and a sub-config that is pointed at lights up without one, until a pattern is typed', () => {
