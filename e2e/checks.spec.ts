@@ -43,16 +43,24 @@ test('P: a pattern that would hang Python is called that, and the page stays res
   await expect(page.getByRole('article', { name: 'Sub-config 1' })).toContainText('selects 1 module');
 });
 
-test('C1: an unregistered type is registered from a form, and the list is accepted', async ({ page }) => {
+test('C1: an unregistered type is registered in one step, which its form can change, and the list is accepted', async ({ page }) => {
   await openSample(page, 'GPT-2');
   await importList(page, '[{"op_types": ["Conv1D"], "sparse_ratio": 0.5}]');
   const card = page.getByRole('article', { name: 'Sub-config 1' });
   await expect(card).toContainText('NNI has no template for Conv1D');
   await card.getByRole('button', { name: 'Register Conv1D' }).click();
+  await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
+  await expect(card).toContainText('Conv1D is registered with weight, bias');
+  await card.getByRole('button', { name: 'Change', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Setting templates for pruning' });
   await expect(dialog.getByRole('combobox', { name: 'Module type' })).toHaveValue('Conv1D');
-  await dialog.getByRole('button', { name: 'Register' }).click();
-  await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'Target bias' }).uncheck();
+  await dialog.getByRole('button', { name: 'Register', exact: true }).click();
+  await expect(card).toContainText('Conv1D is registered with weight');
+  await expect(card).not.toContainText('Conv1D is registered with weight, bias');
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(card).toContainText('NNI has no template for Conv1D');
 });
 
 test('why a module is not selected', async ({ page }) => {
@@ -91,4 +99,19 @@ test('R1: with a sub-config off, problems, fixes and panel number the sub-config
   await page.mouse.move(x + width / 2 + 3, y + height / 2 + 3, { steps: 4 });
   await page.waitForTimeout(700);
   await expect(page.getByRole('tooltip')).toHaveCount(0);
+});
+
+test('F10f: BERT in 8 bits with a scale a channel and LayerNorm: Fix all is at hand without the panel, registers, and repairs', async ({ page }) => {
+  await openSample(page, 'BERT base');
+  await page.getByRole('tab', { name: 'Quantization' }).click();
+  await importList(page, '[{"op_types": ["Linear", "LayerNorm"], "quant_dtype": "int8", "granularity": "out_channel"}]');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await expect(problems.getByRole('button', { name: /^Problems/ })).toHaveAttribute('aria-expanded', 'false');
+  await problems.getByRole('button', { name: 'Fix all' }).click();
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('NNI accepts');
+  const card = page.getByRole('article', { name: 'Sub-config 1', exact: true });
+  await expect(card).toContainText('selects 99 modules');
+  await expect(card).toContainText('LayerNorm is registered with _input_, weight, bias, _output_');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('Refused');
 });

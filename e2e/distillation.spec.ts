@@ -73,3 +73,25 @@ test('goes from a link to both modules, and from a row of the teacher to the stu
   await linked.click();
   await expect(moduleRow(page, 'layer1.0.conv2')).toHaveAttribute('aria-selected', 'true');
 });
+
+test('X6c: all options are offered for a link that says auto, and the blocks of a deeper teacher in one step', async ({ page }) => {
+  const model = (blocks: number): string => {
+    const layers = Array.from({ length: blocks }, (_, at) => `    (${at}): Block(\n      (fc): Linear(in_features=8, out_features=8, bias=True)\n    )\n`).join('');
+    return `Net(\n  (layer): Blocks(\n${layers}  )\n)`;
+  };
+  const file = (text: string) => ({ name: 'model.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await page.goto('/');
+  await page.locator('input[type=file]').first().setInputFiles(file(model(2)));
+  await chooseMode(page, 'Distillation');
+  await page.getByRole('button', { name: 'Open a teacher' }).click();
+  await page.getByRole('dialog', { name: /teacher/i }).locator('input[type=file]').first().setInputFiles(file(model(6)));
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  await page.keyboard.type(String.raw`layer\.\d+$`);
+  await expect(card(page, 1)).toContainText('selects 2 modules');
+  await page.getByRole('combobox', { name: 'link, sub-config 1', exact: true }).click();
+  await expect(page.getByRole('option', { name: /^layer\.5\.fc/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await card(page, 1).getByRole('button', { name: 'Link each: layer.2 … layer.5' }).click();
+  await expect(page.getByRole('tab', { name: /^Distillation/ })).toHaveText('Distillation2');
+  await expect(page.getByRole('region', { name: 'Sub-configs', exact: true })).toContainText('layer.1 → layer.5');
+});

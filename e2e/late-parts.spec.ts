@@ -440,7 +440,7 @@ test('without a part that a file to save to asks for: told, and it comes when as
 
 test('without the part that fixes all: told, and it comes when pressed again', async ({ page }) => {
   await openKept(page, '[{"op_names": ["conv1"], "sparse_ratio": 1}, {"op_names": ["fc"], "sparse_ratio": 1}]');
-  const { missing } = await abortParts(page, ['repair-list']);
+  const { missing } = await abortParts(page, ['repair-in-plan']);
   await page.reload();
   await openProblems(page);
   await press('Fix all')(page);
@@ -453,16 +453,18 @@ test('without the part that fixes all: told, and it comes when pressed again', a
 test('without a part of the start page: told, and it comes when asked again', async ({ page }) => {
   await openKept(page);
   await page.getByRole('button', { name: 'Espalier: start page' }).click();
-  const { missing, aborted } = await abortParts(page, ['StartPlans', 'TreeRecipe', 'PasteForm']);
+  const { missing, aborted } = await abortParts(page, ['StartPlans', 'StartList', 'TreeRecipe', 'PasteForm']);
   await page.reload();
   const steps = [
     { part: 'StartPlans', says: 'The list of your plans could not be fetched', shown: page.getByRole('region', { name: 'Your plans' }) },
     { part: 'TreeRecipe', says: 'How to export your own model could not be fetched', shown: page.getByText('export_module_tree').first() },
     { part: 'PasteForm', says: 'The field for text could not be fetched', shown: page.getByRole('textbox', { name: /text/i }).first() },
+    { part: 'StartList', says: 'Your list could not be fetched', shown: page.getByRole('region', { name: 'Your list' }) },
   ];
   for (const { part, says, shown } of steps) {
     await test.step(part, async () => {
       if (part === 'PasteForm') await press('Paste text')(page);
+      if (part === 'StartList') await importList(page, list);
       await expect(message(page, says)).toBeVisible();
       expect([...aborted]).toContain(part);
       missing.delete(part);

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { modelTree, openApp, openSample } from './fixtures/app.ts';
+import { expectAccessible } from './fixtures/axe.ts';
+import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
 
 test('the start page is in the HTML that is served, before any script runs', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
@@ -80,4 +81,29 @@ test('a browser that reports no paint starts the page, too', async ({ page }) =>
   });
   await page.goto('/');
   await expect(page.locator('#root')).toHaveJSProperty('inert', false);
+});
+
+test('V3: a list that is dropped before any model is imported, shown and judged as far as that needs no model', async ({ page }) => {
+  await openApp(page);
+  const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names_re": ["layer[34]"], "sparse_ratio": 1}]';
+  await dropFiles(page, [{ name: 'list.json', bytes: Buffer.from(list) }]);
+  await page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Import' }).click();
+  const shown = page.getByRole('region', { name: 'Your list' });
+  await expect(shown).toContainText('2 sub-configs for pruning, no model yet');
+  await expect(shown.getByRole('listitem').first()).toContainText('Conv2d');
+  await expect(shown.getByRole('listitem').first()).toContainText('sparse_ratio 0.5');
+  await expect(shown.getByRole('listitem').nth(1)).toContainText('sparse_ratio must be');
+  const verdict = shown.getByRole('status', { name: 'Verdict without a model' });
+  await expect(verdict).toContainText('Refused with any model: sparse_ratio');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('status', { name: 'Verdict on the export' })).toContainText('Refused with any model');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(shown).toBeHidden();
+  await dropFiles(page, [{ name: 'list.json', bytes: Buffer.from(list.replace(' 1}', ' 0.5}')) }]);
+  await page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Import' }).click();
+  await expect(verdict).toContainText('NNI accepts the keys and values');
+  await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).click();
+  await expect(page.getByRole('article', { name: 'Sub-config 2', exact: true })).toBeVisible();
 });

@@ -85,12 +85,7 @@ export function createApp(worker: WorkerLike): AppContext {
       derived.setState({ studentStatus: { type: 'failed', name: 'This', error, source: null, options: {} } });
       return false;
     }
-    const importList = (importText: string, importFile: OpenedFile | null): boolean => {
-      // Without a model there is nothing to try it on: the reader's message gives the next step.
-      const isOpen = derived.getState().student !== null;
-      if (isOpen) view.setState({ dialog: 'import', importText, importFile });
-      return isOpen;
-    };
+    const importList = (importText: string, importFile: OpenedFile | null) => view.setState({ dialog: 'import', importText, importFile });
     return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList, fileActions.linkPlan)(...opened);
   };
   const fileLink = createFileLinkStore();

@@ -1,5 +1,6 @@
 import { readAlgorithm } from '../core/algorithms/algorithm.ts';
 import { startPlan } from '../core/algorithms/start-plan.ts';
+import { templateOfType } from '../core/config/template-start.ts';
 import { applyListEdits } from '../core/config/list-edits.ts';
 import { movedWhole } from '../core/plan/repair-edits.ts';
 import { commit } from '../core/plan/commit.ts';
@@ -33,7 +34,11 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
     applyFix(fix, label) {
       const { mode } = view.getState();
       if (fix.action.type === 'register-template') {
-        view.setState({ dialog: 'templates', templateType: fix.action.moduleType });
+        const { moduleType } = fix.action;
+        const tree = derived.getState().student?.tree;
+        const template = tree === undefined ? null : templateOfType(mode, moduleType, tree);
+        if (template === null) view.setState({ dialog: 'templates', templateType: moduleType });
+        else edit({ type: 'set-template', template });
         return;
       }
       if (fix.action.type === 'show-groups') {

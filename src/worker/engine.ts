@@ -1,5 +1,6 @@
-import type { repairList as RepairList } from '../core/checks/repair-list.ts';
-import { judgeList, judgeOf, type ListSetting } from '../core/checks/judge-list.ts';
+import type { repairInPlan as RepairInPlan } from '../core/checks/repair-in-plan.ts';
+import { offerLinks } from '../core/checks/fixes/link-fixes.ts';
+import { judgeList, type ListSetting } from '../core/checks/judge-list.ts';
 import { triesWithin } from '../core/checks/keep-settling.ts';
 import { isConfigList, isConfigObject } from '../core/config/value.ts';
 import { defaultPlanned } from '../core/algorithms/planned-algorithm.ts';
@@ -151,11 +152,10 @@ export function createEngine(host: EngineHost): Engine {
     return { resolver, mode, templates, python, algorithm, call, teacher: treeOf('teacher'), assertions, intended };
   }
 
-  function repair(request: ListRequest, repairList: typeof RepairList): Answered<'repair-list'> {
+  function repair(request: ListRequest, repairInPlan: typeof RepairInPlan): Answered<'repair-list'> {
     return ofStudent(({ resolver }) => {
-      const setting = settingOf(request, resolver);
-      const { list, repairs, moves } = repairList(request.list, request.mode, judgeOf(setting));
-      return { reply: { list: isConfigList(list) ? list.filter(isConfigObject) : request.list, repairs: repairs.length, moves } };
+      const { list, repairs, moves, registered } = repairInPlan(request.list, settingOf(request, resolver));
+      return { reply: { list: isConfigList(list) ? list.filter(isConfigObject) : request.list, repairs: repairs.length, moves, registered } };
     });
   }
 
@@ -209,7 +209,11 @@ export function createEngine(host: EngineHost): Engine {
         return resolve(message.request);
       case 'repair-list': {
         await loadNamesOfList(message.request.list);
-        return repair(message.request, await laterParts.repairList());
+        return repair(message.request, await laterParts.repairInPlan());
+      }
+      case 'offer-links': {
+        const { subConfig } = message.request;
+        return ofList('distillation', ({ tree }, { resolution }) => ({ reply: offerLinks(resolution, subConfig, tree, treeOf('teacher')) }));
       }
       case 'explain':
         return explain(message.request);

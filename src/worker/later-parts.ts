@@ -13,7 +13,7 @@ export const laterParts = {
   previewGroups: async () => (await import('../core/checks/preview-groups.ts')).previewGroups,
   proposeSelectors: async () => (await import('../core/proposals/propose.ts')).proposeSelectors,
   readImport: async () => (await import('../core/plan/import-list.ts')).readImport,
-  repairList: async () => (await import('../core/checks/repair-list.ts')).repairList,
+  repairInPlan: async () => (await import('../core/checks/repair-in-plan.ts')).repairInPlan,
   surveyLinks: async () => (await import('../core/algorithms/survey-links.ts')).surveyLinks,
   surveyList: async () => (await import('../core/overview/overview.ts')).surveyList,
 } as const;

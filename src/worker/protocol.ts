@@ -17,6 +17,7 @@ import type { ProposalPurpose, Proposals } from '../core/proposals/proposal.ts';
 import type { NameLinks } from '../core/python-re/automaton/name-links.ts';
 import type { PythonVersion } from '../core/python-re/python-version.ts';
 import type { MoveToMode } from '../core/checks/repair-list.ts';
+import type { Fix } from '../core/diagnostics/fix.ts';
 import type { ModelChange } from '../core/plan/model-change.ts';
 import type { ReadError, ReadLimits } from '../core/readers/messages/read-error.ts';
 import type { ModuleExplanation } from '../core/resolve/explain.ts';
@@ -161,7 +162,7 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
   };
   resolve: { request: ListRequest; reply: { readonly view: ListView; readonly explained: Explained } };
   /** The list with all fixes that settle something, and their number. */
-  'repair-list': { request: ListRequest; reply: { readonly list: readonly ConfigObject[]; readonly repairs: number; readonly moves: readonly MoveToMode[] } };
+  'repair-list': { request: ListRequest; reply: { readonly list: readonly ConfigObject[]; readonly repairs: number; readonly moves: readonly MoveToMode[]; readonly registered: readonly SettingTemplate[] } };
   explain: { request: { readonly mode: Mode; readonly modules: readonly number[] }; reply: Explained };
   /** The same of one module that someone points at; `null` when there is none. */
   'explain-row': {
@@ -173,6 +174,8 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     request: { readonly mode: Mode; readonly templates: readonly SettingTemplate[] };
     reply: { readonly offers: readonly PresetOffer[] };
   };
+  /** Links to evenly spread blocks of a deeper teacher, for a sub-config of the distillation list as resolved last. */
+  'offer-links': { request: { readonly subConfig: number }; reply: readonly Fix[] };
   /** The effect of the mode's list, as resolved last, on the model as a whole. */
   overview: { request: { readonly mode: Mode; readonly pictureBy: PictureSize }; reply: Overview };
   complete: {

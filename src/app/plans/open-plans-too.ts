@@ -27,12 +27,12 @@ async function configListIn(source: TreeSource): Promise<{ readonly text: string
 /**
  * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
  * pasted. Of several files the plans are opened first, and then the rest as the model. A config list is handed to
- * `importList`, which says whether it takes it. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
+ * `importList`. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],
   openPlanText: AppActions['openPlanText'],
-  importList: (text: string, file: OpenedFile | null) => boolean,
+  importList: (text: string, file: OpenedFile | null) => void,
   linkPlan: (file: OpenedFile) => Promise<void>,
 ): AppActions['openTree'] {
   return async (source, role = 'student', options = {}) => {
@@ -40,7 +40,10 @@ export function openPlansToo(
       return openPlanText(source.text, 'The pasted plan');
     }
     const list = role === 'student' ? await configListIn(source) : null;
-    if (list !== null && importList(list.text, list.file && openedFile(list.file, list.text))) return false;
+    if (list !== null) {
+      importList(list.text, list.file && openedFile(list.file, list.text));
+      return false;
+    }
     if (source.type !== 'files') return openTree(source, role, options);
     const models: NamedFile[] = [];
     let opened = false;

@@ -33,6 +33,8 @@ export interface Judge {
   readonly findingsOf: FindingsOf;
   /** The findings that decide whether a fix settles; quicker, as the data flow is not followed. */
   readonly tryList: FindingsOf;
+  /** Registers a type for all that is judged from now on, and gives whether it did; left out where nothing keeps templates. */
+  readonly register?: (moduleType: string) => boolean;
 }
 
 /** More steps than these are another list. A step repairs the same slip in all sub-configs. */
@@ -51,7 +53,7 @@ export function repairList(given: ConfigValue, mode: Mode, judge: Judge): Repair
   let isWhole = false;
   const seen = new Set([writeCompactJson(list)]);
   for (let steps = 0; steps < mostSteps; steps++) {
-    const step = nextStep(list, findings, judge.tryList, seen);
+    const step = registerStep(list, findings, judge) ?? nextStep(list, findings, judge.tryList, seen);
     if (step !== null) {
       repairs.push(...step.repairs);
       ({ list, findings } = step);
@@ -119,6 +121,16 @@ function nextStep(list: ConfigValue, findings: readonly Finding[], tryList: Find
       const found = tryList(after);
       if (isNearer(finding, findings, found)) return { repairs: [{ finding, fix }], list: after, findings: found };
     }
+  }
+  return null;
+}
+
+/** A type that was asked for by name is registered before anything is taken away (rule F10f). The list stays. */
+function registerStep(list: ConfigValue, findings: readonly Finding[], { register, tryList }: Judge): Step | null {
+  if (register === undefined) return null;
+  for (const finding of findings) {
+    const [fix] = finding.fixes;
+    if (fix?.action.type === 'register-template' && register(fix.action.moduleType)) return { repairs: [{ finding, fix }], list, findings: tryList(list) };
   }
   return null;
 }

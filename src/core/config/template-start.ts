@@ -1,5 +1,5 @@
-import type { ModuleSpec } from '../module-tree/module-tree.ts';
-import { builtInTemplate, inputPrefix, outputPrefix } from './setting-templates.ts';
+import type { ModuleSpec, ModuleTree } from '../module-tree/module-tree.ts';
+import { builtInTemplate, inputPrefix, outputPrefix, type SettingTemplate } from './setting-templates.ts';
 import type { Mode } from './mode.ts';
 import {
   getKey,
@@ -33,6 +33,12 @@ export function templateFromParameters(mode: Mode, specs: readonly ModuleSpec[])
     ...entries,
     ...(output === undefined ? [] : [[outputPrefix, output] as const]),
   ]);
+}
+
+/** The template that *Register* makes of a type (rule C1): from the parameters of its modules. `null` where there would be no target in it. */
+export function templateOfType(mode: Mode, moduleType: string, tree: ModuleTree): SettingTemplate | null {
+  const setting = templateFromParameters(mode, tree.specs.filter(({ type }) => type === moduleType));
+  return setting.entries.length === 0 ? null : { mode, moduleType, setting };
 }
 
 /**

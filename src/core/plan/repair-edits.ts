@@ -1,4 +1,5 @@
 import type { Mode } from '../config/mode.ts';
+import type { SettingTemplate } from '../config/setting-templates.ts';
 import type { ConfigObject } from '../config/value.ts';
 import { formatQuantity } from '../text/format-count.ts';
 import type { Plan, SubConfig } from './plan.ts';
@@ -10,6 +11,8 @@ export interface Repaired {
   /** How many repairs made it. */
   readonly repairs: number;
   readonly moves: readonly { readonly subConfig: number; readonly mode: Mode }[];
+  /** Templates that were registered for it. */
+  readonly registered: readonly SettingTemplate[];
 }
 
 /**
@@ -23,10 +26,11 @@ export function movedWhole({ id, config }: SubConfig, mode: Mode, to: Mode): rea
   ];
 }
 
-/** The edits of *Fix all*: the repaired list, then the sub-configs that move to another mode (rule F15). */
-export function repairEdits(plan: Plan, mode: Mode, { list, repairs, moves }: Repaired): readonly PlanEdit[] {
+/** The edits of *Fix all*: the templates that the list needs, the repaired list, then the sub-configs that move to another mode (rule F15). */
+export function repairEdits(plan: Plan, mode: Mode, { list, repairs, moves, registered }: Repaired): readonly PlanEdit[] {
   const label = `Fix ${formatQuantity(repairs + moves.length, 'problem')}`;
   const replaced: PlanEdit = { type: 'replace-list', mode, list, label };
   const enabled = applyPlanEdit(plan, replaced).lists[mode].filter((subConfig) => subConfig.enabled);
-  return [replaced, ...moves.flatMap(({ subConfig, mode: to }) => (enabled[subConfig] === undefined ? [] : movedWhole(enabled[subConfig], mode, to)))];
+  const templates = registered.map((template): PlanEdit => ({ type: 'set-template', template }));
+  return [replaced, ...templates, ...moves.flatMap(({ subConfig, mode: to }) => (enabled[subConfig] === undefined ? [] : movedWhole(enabled[subConfig], mode, to)))];
 }

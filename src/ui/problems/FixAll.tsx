@@ -8,13 +8,14 @@ import { intendedOfList } from '../../core/checks/intended.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { formatQuantity } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
-import { useActions, useEngine, useStores } from '../shared/use-app.ts';
+import { useActions, useEngine, useIsReadOnly, useStores } from '../shared/use-app.ts';
 
 /** Applies every fix that settles something, as one undo step, and says how many there were. */
 export function FixAll({ findings }: { readonly findings: readonly Finding[] }) {
   const engine = useEngine();
   const { edit } = useActions();
   const { document, view } = useStores();
+  const isReadOnly = useIsReadOnly();
   const [done, setDone] = useState('');
   const fixable = findings.filter(({ fixes, intended }) => intended !== true && fixes.length > 0).length;
   const fixAll = async () => {
@@ -41,6 +42,7 @@ export function FixAll({ findings }: { readonly findings: readonly Finding[] }) 
     if (fixes > 0) edit(repairEdits(plan, mode, result.value));
     setDone(fixes > 0 ? `${formatQuantity(fixes, 'fix', 'fixes')} applied.` : 'Nothing here can be fixed without a choice of yours.');
   };
+  if (isReadOnly) return null;
   return (
     <>
       <span role="status" aria-label="Fixes" className="text-xs text-muted">

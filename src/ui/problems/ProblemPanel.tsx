@@ -10,7 +10,6 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import { findingKey, groupByCause, type SeverityCounts } from './problem-list.ts';
-import { FixAll } from './FixAll.tsx';
 import { ProblemGroup } from './ProblemGroup.tsx';
 import { ProblemPlace } from './ProblemPlace.tsx';
 import { ProblemRow } from './ProblemRow.tsx';
@@ -48,9 +47,9 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
 
   return (
     <>
-      {(present.length > 1 || findings.filter(({ fixes }) => fixes.length > 0).length > 1) && (
+      {present.length > 1 && (
         <div role="group" aria-label="Show" className="flex shrink-0 flex-wrap items-center gap-1 border-t border-line px-3 py-1">
-          {present.length > 1 && present.map((severity) => (
+          {present.map((severity) => (
             <Button
               key={severity}
               kind="plain"
@@ -62,8 +61,6 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
               {severityLabels[severity]} ({formatCount(counts[severity])})
             </Button>
           ))}
-          <span className="flex-1" />
-          <FixAll findings={findings} />
         </div>
       )}
       <div className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface">

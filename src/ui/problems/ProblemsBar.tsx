@@ -17,6 +17,7 @@ import {
 } from './problem-list.ts';
 import { useUnfinished } from '../verdict/use-shown-verdict.ts';
 import { VerdictLine } from '../verdict/VerdictLine.tsx';
+import { FixAll } from './FixAll.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { useProblemPlaces } from '../shared/use-problem-places.ts';
 
@@ -83,6 +84,7 @@ export function ProblemsBar() {
           )}
           {findings.length === 0 && list.subConfigs.length > 0 && <span>No problems found</span>}
         </button>
+        {(!isBegun || open) && <FixAll findings={shown} />}
         <VerdictLine list={list} />
       </div>
       <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-1 flex-col' : ''}>

@@ -19,7 +19,7 @@ export interface ComboboxProps {
   readonly onLeave?: () => void;
   readonly onPasteLines?: (lines: readonly string[]) => void;
   readonly placeholder?: string;
-  /** The text is chosen as a whole on focus, as typing is meant to replace it. */
+  /** The text is chosen as a whole on focus, as typing is meant to replace it: until then all options are offered. */
   readonly selectOnFocus?: boolean;
   /** It takes the focus as it comes, as it was asked for. */
   readonly takesFocus?: boolean;
@@ -38,7 +38,8 @@ export function Combobox(props: ComboboxProps) {
   const field = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const offered = useCompletions(source, text, open);
+  const [isTyped, setTyped] = useState(false);
+  const offered = useCompletions(source, props.selectOnFocus === true && !isTyped ? '' : text, open);
   const takesFirst = props.takesFirst === true && text.trim() !== '';
   const options = takesFirst ? withTyped(offered, text) : offered;
   const shown = open && options.length > 0;
@@ -99,9 +100,13 @@ export function Combobox(props: ComboboxProps) {
         onChange={(event) => {
           setOpen(true);
           setActive(-1);
+          setTyped(true);
           onText(event.target.value);
         }}
-        onFocus={(event) => props.selectOnFocus === true && event.target.select()}
+        onFocus={(event) => {
+          setTyped(false);
+          if (props.selectOnFocus === true) event.target.select();
+        }}
         onClick={() => setOpen(true)}
         onBlur={() => {
           close();

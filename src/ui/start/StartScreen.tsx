@@ -1,8 +1,9 @@
 import { Route } from 'lucide-react';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
+import type { ViewState } from '../../store/view-store.ts';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
-import { useActions, useDocument, usePlans, useSamples } from '../shared/use-app.ts';
+import { useActions, useDocument, usePlans, useSamples, useView } from '../shared/use-app.ts';
 import { useIsIdle } from '../shared/use-is-idle.ts';
 import { TourOffer } from '../tour/TourOffer.tsx';
 import { Miniature } from './Miniature.tsx';
@@ -13,13 +14,18 @@ import { SampleList } from './SampleList.tsx';
 const TreeRecipe = lazyPart(async () => (await import('./TreeRecipe.tsx')).TreeRecipe);
 const StartPlans = lazyPart(async () => (await import('./StartPlans.tsx')).StartPlans);
 
+const StartList = lazyPart(async () => (await import('./StartList.tsx')).StartList);
+
 const selectHasPlans = (state: PlansState) => state.plans !== null && state.plans.length > 0;
+const selectMode = (state: ViewState) => state.mode;
 const selectWaits = (state: DocumentState) => state.history.present.tree !== null;
 
 /** The page before a model is open: the plans to continue, the ways to open a model, and an introduction. */
 export function StartScreen() {
   const hasPlans = usePlans(selectHasPlans);
   const waits = useDocument(selectWaits);
+  const mode = useView(selectMode);
+  const hasList = useDocument((state) => state.history.present.lists[mode].length > 0);
   const samples = useSamples();
   const { openSample } = useActions();
   const example = samples.find(({ id }) => id === 'resnet18');
@@ -29,6 +35,11 @@ export function StartScreen() {
         {(hasPlans || waits) && (
           <LatePart part="The list of your plans">
             <StartPlans />
+          </LatePart>
+        )}
+        {hasList && (
+          <LatePart part="Your list">
+            <StartList />
           </LatePart>
         )}
         <div className="grid gap-8 min-[900px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] min-[1600px]:gap-12">

@@ -18,8 +18,8 @@ export function TemplatesDialog() {
   const { setView, edit } = useActions();
   const mode = useView(selectMode);
   const asked = useView(selectAsked);
-  const [start, setStart] = useState<SettingTemplate>({ mode, moduleType: asked ?? '', setting: emptyObject });
   const templates = useDocument(selectPlan).templates.filter((template) => template.mode === mode);
+  const [start, setStart] = useState<SettingTemplate>(() => templates.find(({ moduleType }) => moduleType === asked) ?? { mode, moduleType: asked ?? '', setting: emptyObject });
   return (
     <Dialog
       title={`Setting templates for ${mode}`}

@@ -4,7 +4,8 @@ import { Button } from '../shared/Button.tsx';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 import type { ShownState } from './shown-verdict.ts';
-import { useIsJudged, useShownVerdict } from './use-shown-verdict.ts';
+import { useIsJudged, useShownVerdict, type VerdictToShow } from './use-shown-verdict.ts';
+import { useVerdictAlone } from './use-verdict-alone.ts';
 
 const looks: Readonly<Record<ShownState, string>> = {
   refused: 'border-refused bg-refused-soft text-refused',
@@ -17,11 +18,24 @@ const looks: Readonly<Record<ShownState, string>> = {
 
 const selectLists = (state: DerivedState) => state.lists;
 
+const selectHasModel = (state: DerivedState) => state.student !== null;
+
 /** The verdict in a box, with the way to the first problem; closes the dialog that it is in. */
 export function VerdictText({ mode }: { readonly mode: Mode }) {
+  return useDerived(selectHasModel) ? <VerdictWithModel mode={mode} /> : <VerdictWithoutModel mode={mode} />;
+}
+
+function VerdictWithoutModel({ mode }: { readonly mode: Mode }) {
+  return <VerdictBox {...useVerdictAlone(mode)} goTo={null} />;
+}
+
+function VerdictWithModel({ mode }: { readonly mode: Mode }) {
   const list = useDerived(selectLists)[mode];
+  return <VerdictBox {...useShownVerdict(mode, list, useIsJudged(mode), true)} />;
+}
+
+function VerdictBox({ state, text, exception, goTo }: Pick<VerdictToShow, 'state' | 'text' | 'exception' | 'goTo'>) {
   const { setView } = useActions();
-  const { state, text, exception, goTo } = useShownVerdict(mode, list, useIsJudged(mode), true);
   return (
     <div role="status" aria-label="Verdict on the export" className={`flex items-start gap-2 rounded border px-2.5 py-1.5 ${looks[state]}`}>
       <span className="pt-[3px]">

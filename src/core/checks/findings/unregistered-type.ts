@@ -27,11 +27,18 @@ export const fixUnregisteredType: FixProblem<'unregistered-type'> = (problem) =>
   const index = typeIndex(config, type);
   const inside = typesInside(problem, index);
   if (index >= 0) {
-    // The type was asked for by name: to exclude it too would leave nothing of it. A list alone cannot register a type.
-    return [...inside, removeEverywhere(config, subConfig, 'op_types', index), ...register];
+    // The type was asked for by name: to exclude it too would leave nothing of it.
+    const removed = removeEverywhere(config, subConfig, 'op_types', index);
+    return hasOwnParameters(problem) ? [...inside, ...register, removed] : [...inside, removed, ...register];
   }
   return [...inside, ...onlyTypes(input.resolution, input.tree, subConfig), ...(type === '' ? [] : [excludeType(config, subConfig, type)]), ...register];
 };
+
+/** Whether modules of the type are layers with parameters of their own: then there is something to register (rule F10f). */
+function hasOwnParameters({ values: { type }, where, input: { tree } }: ProblemAt<'unregistered-type'>): boolean {
+  const isLayer = (where.modules ?? []).every((module) => !hasChildren(tree, module));
+  return isLayer && tree.specs.some((spec) => spec.type === type && spec.parameters !== null && spec.parameters.length > 0);
+}
 
 function typeIndex(config: ConfigObject, type: string): number {
   const listed = getKey(config, 'op_types');

@@ -4,7 +4,8 @@ import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
 import { parseList } from '../../testing/nni-vectors.ts';
 import { treeOf } from '../../testing/nni-trees.ts';
-import { linkFixes } from './link-fixes.ts';
+import { createResolver } from '../../resolve/resolver.ts';
+import { linkFixes, offerLinks } from './link-fixes.ts';
 
 /** `name:Type` each; the root is added. */
 function modelOf(...modules: readonly string[]): ModuleTree {
@@ -55,5 +56,23 @@ describe('F2c: counterparts in the teacher', () => {
     expect(moduleName(teacher, 2)).toBe('net.head');
     expect(linksFor(student, 'Linear', teacher)).toEqual(['net.head']);
     expect(linksFor(student, 'Linear', teacher, '{"target_settings":{"_output_":{"link":"x"}}}')).toBeNull();
+  });
+});
+
+describe('X6c: links to a deeper teacher', () => {
+  const student = modelOf(...blocks('layer.', 2, 'Layer'), ...blocks('layer.', 2, 'Linear', '.out'), 'head:Linear');
+  const teacher = modelOf(...blocks('layer.', 4, 'Layer'), ...blocks('layer.', 4, 'Linear', '.out'), 'head:Linear');
+  it.each<[string, string, ModuleTree | null, readonly string[]]>([
+    ['all blocks', '{"op_types":["Layer"],"lambda":0.5,"link":"auto"}', teacher, ['layer.1', 'layer.3']],
+    ['one module of each block', '{"op_names_re":[".*out"],"lambda":0.5}', teacher, ['layer.1.out', 'layer.3.out']],
+    ['a part of the blocks', '{"op_names":["layer.0"],"lambda":0.5}', teacher, []],
+    ['blocks and more', '{"op_types":["Layer","Linear"],"lambda":0.5}', teacher, []],
+    ['a link of its own', '{"op_types":["Layer"],"lambda":0.5,"link":"layer.3"}', teacher, []],
+    ['a teacher as deep', '{"op_types":["Layer"],"lambda":0.5}', student, []],
+    ['no teacher', '{"op_types":["Layer"],"lambda":0.5}', null, []],
+  ])('%s', (_, config, deeper, expected) => {
+    const resolution = createResolver(student).resolve({ mode: 'distillation', list: parseList(`[${config}]`), templates: [], python: '3.11' });
+    const links = offerLinks(resolution, 0, student, deeper).map(({ values }) => values);
+    expect(links).toEqual(expected.length === 0 ? [] : [{ first: expected[0], last: expected.at(-1) }]);
   });
 });

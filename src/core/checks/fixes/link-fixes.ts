@@ -1,6 +1,8 @@
 import { selectorKeys } from '../../config/selector-keys.ts';
 import { getKey, isConfigObject, objectOf, withKey, type ConfigObject } from '../../config/value.ts';
 import { fix, type Fix } from '../../diagnostics/fix.ts';
+import { linksOf } from '../../algorithms/links.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
 import type { ListEdit } from '../../config/list-edits.ts';
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { moduleName } from '../../module-tree/tree-index.ts';
@@ -48,6 +50,41 @@ export function linkFixes(unlinked: UnlinkedSubConfig, tree: ModuleTree, teacher
     ];
   });
   return [fix('link-each', { first, last }, ...edits)];
+}
+
+/**
+ * Offers to link a sub-config whose modules take the same names of the teacher, where the teacher is deeper: each block of the
+ * student learns from one of evenly spread blocks (rule X6c). Nothing is offered for a part of the student's blocks.
+ */
+export function offerLinks(resolution: Resolution, subConfig: number, tree: ModuleTree, teacher: ModuleTree | null): readonly Fix[] {
+  const config = resolution.effective[subConfig];
+  if (teacher === null || config === undefined) return [];
+  const modules = new Set<number>();
+  let hasLinks = false;
+  resolution.outcomeId.forEach((id, module) => {
+    for (const target of resolution.outcomes[id]?.targets ?? []) {
+      if (target.subConfig !== subConfig) continue;
+      modules.add(module);
+      const name = moduleName(tree, module);
+      hasLinks ||= linksOf(getKey(target.setting, 'link'), name).some((link) => link !== name);
+    }
+  });
+  if (hasLinks || modules.size < 2 || !isWholeFamily([...modules], tree)) return [];
+  const ownNames = new Set([...modules].map((module) => moduleName(tree, module)));
+  return linkFixes({ config, index: subConfig, listLength: resolution.effective.length, modules: [...modules] }, tree, teacher).filter(
+    ({ code, values }) => code === 'link-each' && !(ownNames.has(values.first) && ownNames.has(values.last)),
+  );
+}
+
+/** Whether the modules are all that differ from the first one in one number. */
+function isWholeFamily(modules: readonly number[], tree: ModuleTree): boolean {
+  const texts = modules.map((module) => moduleName(tree, module).split(/(\d+)/));
+  const [first = []] = texts;
+  const varying = [...first.keys()].filter((part) => texts.some((text) => text[part] !== first[part]));
+  const [place] = varying;
+  if (place === undefined || varying.length > 1 || place % 2 === 0) return false;
+  const [prefix, suffix] = [first.slice(0, place).join(''), first.slice(place + 1).join('')];
+  return familiesOf(tree, suffix).find((family) => family.prefix === prefix)?.members.length === modules.length;
 }
 
 /** For each module its plain counterpart in the teacher; `null` where that is not clear for every one. */

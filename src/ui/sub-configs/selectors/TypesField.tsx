@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
+import type { DocumentState } from '../../../store/document-store.ts';
 import { formatQuantity } from '../../shared/format.ts';
-import { useDerived } from '../../shared/use-app.ts';
+import { Button } from '../../shared/Button.tsx';
+import { useActions, useDerived, useDocument, useIsReadOnly } from '../../shared/use-app.ts';
 import { FieldFindings } from '../card/CardFindings.tsx';
 import { useCard } from '../card/card-context.ts';
 import { Combobox } from '../../shared/Combobox.tsx';
@@ -12,6 +14,7 @@ import { findEntry } from './entries.ts';
 import { fieldId } from '../card/finding-places.ts';
 import { typeCounts } from '../../../core/offers/selected-specs.ts';
 
+const selectTemplates = (state: DocumentState) => state.history.present.templates;
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
 
 /** Types as chips with the number of their modules, and a field that completes types of the model. */
@@ -70,11 +73,32 @@ export function TypesField({ selector, written, takesFocus, onAdd, onRemove }: {
           className={written.length === 0 ? 'flex-1' : 'w-28 flex-auto'}
         />
       </div>
+      {selector === 'op_types' && <RegisteredTypes types={written} />}
       {written.map((_, index) => (
         <FieldFindings key={index} path={[selector, index]} />
       ))}
     </>
   );
+}
+
+/** Types that NNI knows only by a template of the plan, each with the targets of that, and a way to change it. */
+function RegisteredTypes({ types }: { readonly types: readonly string[] }) {
+  const { mode } = useCard();
+  const { setView } = useActions();
+  const isReadOnly = useIsReadOnly();
+  const registered = useDocument(selectTemplates).filter((template) => template.mode === mode && types.includes(template.moduleType));
+  return registered.map(({ moduleType, setting }) => (
+    <p key={moduleType} className="flex items-center gap-1 text-xs text-muted">
+      <span className="min-w-0">
+        <span className="font-mono">{moduleType}</span> is registered with {setting.entries.map(([target]) => target).join(', ')}
+      </span>
+      {!isReadOnly && (
+        <Button kind="plain" size="small" title={`Change the template of ${moduleType}`} onClick={() => setView({ dialog: 'templates', templateType: moduleType })}>
+          Change
+        </Button>
+      )}
+    </p>
+  ));
 }
 
 function TypeChip({ selector, index, type, onRemove }: {
