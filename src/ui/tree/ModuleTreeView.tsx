@@ -28,6 +28,10 @@ import { LatePart } from '../shared/late-parts/LatePart.tsx';
 const leastRoom = 40;
 const screensForHits = 2;
 
+/** Rows drawn beyond each edge, ready to be scrolled to. While rows light up there are fewer: each costs time at every letter. */
+const rowsBeyond = 8;
+const litRowsBeyond = 2;
+
 const RowMenu = lazyPart(async () => (await import('./rows/RowMenu.tsx')).RowMenu);
 
 /** The tree of modules: the open rows, or the finds of the search. */
@@ -169,6 +173,7 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
                 height={size.height}
                 above={list.window.start}
                 below={rows.size - list.window.end}
+                beyond={hits === null ? rowsBeyond : litRowsBeyond}
               />
             </ScrollFrameContext>
             </SpanContext>
@@ -186,7 +191,7 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
 }
 
 /** The tree component; left alone as long as the rows stay the same. */
-const Rows = memo(function Rows({ api, data, width, height, above, below }: {
+const Rows = memo(function Rows({ api, data, width, height, above, below, beyond }: {
   readonly api: RefObject<TreeApi<VisibleRow> | null>;
   readonly data: readonly VisibleRow[];
   readonly width: number;
@@ -194,6 +199,8 @@ const Rows = memo(function Rows({ api, data, width, height, above, below }: {
   /** Rows above and below the rows of `data`. */
   readonly above: number;
   readonly below: number;
+  /** Rows drawn beyond each edge. */
+  readonly beyond: number;
 }) {
   return (
     <Tree<VisibleRow>
@@ -209,7 +216,7 @@ const Rows = memo(function Rows({ api, data, width, height, above, below }: {
       indent={0}
       paddingTop={above * rowHeight}
       paddingBottom={below * rowHeight}
-      overscanCount={8}
+      overscanCount={beyond}
       renderRow={TreeItem}
       outerElementType={RowScroller}
     >
