@@ -1,5 +1,6 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { moduleRow, openSample } from './fixtures/app.ts';
+import { openJson, pasteJsonText } from './fixtures/side-pane.ts';
 import { importList, patternField } from './fixtures/sub-configs-pane.ts';
 
 test.use({ forcedColors: 'active' });
@@ -100,6 +101,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await outlineOf(moduleRow(page, 'relu').locator('> div'))).not.toBe('dashed');
       // Rows that are not matched are dimmed; on the ground of a chosen row that would be unreadable.
       expect((await paintOf(moduleRow(page, 'conv1').getByText('conv1', { exact: true }))).contrast).toBeGreaterThan(4.5);
+    });
+
+    test('the list as JSON can be read and typed in', async ({ page }) => {
+      await openJson(page);
+      const editor = page.getByRole('code');
+      await expect(editor).toContainText('sparse_ratio');
+      expect((await paintOf(editor)).contrast).toBeGreaterThan(4.5);
+      await pasteJsonText(page, '[]');
+      await expect(page.getByRole('article', { name: /^Sub-config/ })).toHaveCount(0);
     });
 
     test('the picture of the model tells sub-configs apart by their hatching', async ({ page }) => {

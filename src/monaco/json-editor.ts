@@ -69,7 +69,7 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
   setSchemas(options.schemas);
   applyTheme(options.colors);
   const models = new Map<string, ShownText>();
-  const editor = monaco.editor.create(element, { ...editorOptions, ariaLabel: options.label, model: null });
+  const editor = monaco.editor.create(element, { ...editorOptions, autoDetectHighContrast: false, ariaLabel: options.label, model: null });
   const book = createMarkerBook(editor);
   const bars = editor.createDecorationsCollection();
   let shown: string | null = null;

@@ -4,6 +4,8 @@ import type { EditorColors } from '../../monaco/editor-theme.ts';
 export function readPageColors(): EditorColors {
   const probe = document.createElement('span');
   probe.hidden = true;
+  // Forced colours would make all of them one colour, text and ground alike; the editor keeps the page's.
+  probe.style.forcedColorAdjust = 'none';
   document.body.append(probe);
   const color = (name: string) => {
     probe.style.color = `var(--${name})`;

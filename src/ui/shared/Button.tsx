@@ -11,7 +11,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
 const kinds = {
   plain: 'text-text hover:bg-hover aria-expanded:bg-chosen aria-pressed:bg-chosen',
   outline: 'border border-line text-text hover:bg-hover aria-expanded:bg-chosen aria-pressed:bg-chosen',
-  primary: 'bg-inverse text-inverse-text hover:opacity-90',
+  primary: 'bg-inverse text-inverse-text hover:opacity-90 forced-colors:border',
   danger: 'text-refused hover:bg-refused-soft',
 } as const;
 

@@ -55,7 +55,7 @@ function Row({ row, lit, inside, dimmed }: {
   const label = row.name.slice(row.name.lastIndexOf('.') + 1);
   const tone = dimmed && !lit && inside === 0 ? 'text-faint' : '';
   return (
-    <span className={`flex h-6 items-center gap-1 border-l-4 pr-3 transition-colors duration-150 ${lit ? 'border-(--mark-0) bg-preview' : 'border-transparent'}`}>
+    <span className={`flex h-6 items-center gap-1 border-l-4 pr-3 transition-colors duration-150 ${lit ? 'border-(--mark-0) bg-preview forced-colors:outline forced-colors:-outline-offset-1 forced-colors:outline-dashed' : 'border-transparent forced-colors:border-[Canvas]'}`}>
       <span style={{ paddingLeft: 8 + row.depth * 14 }} className="flex w-40 shrink-0 items-center gap-1">
         <span className="flex w-4 shrink-0 text-muted">
           {row.state === 'open' && <ChevronDown size={12} />}
