@@ -173,3 +173,22 @@ test('all fields of a card end at one right edge, those of fusions too', async (
   const edges = await Promise.all(['Fusion 1 of fuse_names, sub-config 1', 'Fusion 2 of fuse_names, sub-config 1', 'Fusion 3 of fuse_names, sub-config 1', 'Name 1 of op_names, sub-config 1'].map(right));
   expect(new Set(edges).size).toBe(1);
 });
+
+test('on a phone the field in which the user types stays in sight when the verdict takes a second line', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await importList(page, two);
+  await page.getByRole('tab', { name: 'Sub-configs', exact: true }).click();
+  const list = page.getByRole('region', { name: 'List of sub-configs' });
+  const name = page.getByRole('combobox', { name: 'Name 1 of op_names, sub-config 2' });
+  await name.focus();
+  // The field stands at the lower edge of the list.
+  await list.evaluate((box) => {
+    const { bottom } = document.activeElement!.getBoundingClientRect();
+    box.scrollTop += bottom - box.getBoundingClientRect().bottom;
+  });
+  const height = async () => (await problemsBar(page).boundingBox())!.height;
+  const before = await height();
+  await name.fill('a.module.of.another.model');
+  await expect.poll(height).toBeGreaterThan(before);
+  await expect(name).toBeInViewport({ ratio: 1 });
+});

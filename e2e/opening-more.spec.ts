@@ -221,6 +221,10 @@ test('another version of the model under a plan: what is lost is told, a rename 
   await page.getByRole('button', { name: /^Open it instead/ }).click();
   const told = page.getByRole('region', { name: 'Modules that the plan loses' });
   await expect(told).toContainText('This plan matches nothing in net-ddp (2 matches in net).');
+  // On a phone the words have the width, and the buttons the line below.
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect((await told.getByRole('paragraph').boundingBox())!.width).toBeGreaterThan(240);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await told.getByRole('button', { name: 'Show names' }).click();
   const names = page.getByRole('dialog', { name: 'Modules that the plan loses and gains' });
   await expect(names.getByRole('region', { name: /^Sub-config 2 of pruning/ })).toContainText('conv');

@@ -51,7 +51,7 @@ export function Header() {
         <Logo className="size-5" />
         <span className="hidden min-[1200px]:inline">Espalier</span>
       </button>
-      <div className="header-names">
+      <div className={hasModel ? 'header-names with-plan' : 'header-names'}>
         <ModelButton />
         <LatePart part="The menu of the plan">{hasPlan && <PlanButton />}</LatePart>
       </div>

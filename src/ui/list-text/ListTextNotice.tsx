@@ -23,7 +23,7 @@ export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps)
         <div className="flex flex-wrap items-center justify-end gap-x-2 border-t border-line px-3 py-1 text-xs" title={`${problem.message} ${problem.remedy}`}>
           <p className="flex min-w-0 grow basis-80 items-center gap-2">
             <SeverityIcon severity="refused" named={false} />
-            <span className="min-w-0 truncate">
+            <span className="line-clamp-3 min-w-0 wrap-anywhere">
               {problem.type === 'syntax' ? 'The text is not valid JSON yet' : 'The text is not a config list yet'}: line{' '}
               {problem.line}, column {problem.column}: {problem.message} {problem.remedy}
             </span>

@@ -28,14 +28,14 @@ function NoticeBanner({ notice }: { readonly notice: PlanNotice }) {
   return (
     <div
       role={isProblem ? 'alert' : 'status'}
-      className={`flex items-center gap-2 border-b border-line px-3 py-1 ${isProblem ? 'bg-refused-soft' : 'bg-sunken'}`}
+      className={`flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1 ${isProblem ? 'bg-refused-soft' : 'bg-sunken'}`}
     >
       {isProblem ? (
         <TriangleAlert size={14} className="shrink-0 text-refused" aria-hidden="true" />
       ) : (
         <Info size={14} className="shrink-0 text-muted" aria-hidden="true" />
       )}
-      <p className="min-w-0 flex-1 break-words">{text}</p>
+      <p className="min-w-0 flex-1 basis-60 break-words">{text}</p>
       {notice.type === 'deleted' && (
         <Button size="small" onClick={() => void bringBackPlan()}>
           Undo
@@ -63,7 +63,7 @@ function ConflictBanner({ conflict }: { readonly conflict: PlanConflict }) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-2 border-b border-line bg-later-soft px-3 py-1.5">
       <TriangleAlert size={14} className="shrink-0 text-later" aria-hidden="true" />
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1 basis-60">
         {changed
           ? `Another tab changed this plan (${wordTime(conflict.at, now)}); its version stays. ` +
             'Until you choose, nothing done here is saved.'

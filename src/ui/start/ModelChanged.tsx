@@ -18,7 +18,7 @@ export function ModelChanged() {
       className="flex flex-wrap items-center gap-2 border-b border-line bg-later-soft px-3 py-1"
     >
       <GitCompareArrows size={14} className="shrink-0 text-later" aria-hidden="true" />
-      <p className="min-w-0 flex-1 break-words">{wordModelChange(shown.from, shown.to, shown.change)}</p>
+      <p className="min-w-0 flex-1 basis-60 break-words">{wordModelChange(shown.from, shown.to, shown.change)}</p>
       {rename && (
         <Button size="small" kind="primary" onClick={() => takeRename(rename)}>
           {wordRename(rename)}

@@ -13,8 +13,8 @@ export function TroubleLine() {
   const { compareAgain } = useActions();
   if (trouble === null) return null;
   return (
-    <div role="alert" className="flex items-center gap-2 border-b border-line bg-later-soft px-3 py-1">
-      <p className="min-w-0 flex-1 break-words">{wordTrouble(trouble)}</p>
+    <div role="alert" className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-later-soft px-3 py-1">
+      <p className="min-w-0 flex-1 basis-60 break-words">{wordTrouble(trouble)}</p>
       {trouble.type === 'change-not-compared' && (
         <Button size="small" onClick={compareAgain}>
           Try again

@@ -14,8 +14,8 @@ function keepInView(element: Element, frames: number): void {
   if (frames > 0) requestAnimationFrame(() => keepInView(element, frames - 1));
 }
 
-/** Brings the card or field that is asked for into view and puts the focus on it; gives the scroller's ref. */
-export function useRevealField() {
+/** Brings the card or field that is asked for into view and puts the focus on it; gives the scroller's ref. `isShown`: the scroller is on the page. */
+export function useRevealField(isShown: boolean) {
   const scroller = useRef<HTMLDivElement>(null);
   const reveal = useView(selectReveal);
   const { setView } = useActions();
@@ -31,6 +31,19 @@ export function useRevealField() {
     keepInView(field ?? card, framesToSettle);
     setView({ reveal: { ...reveal, done: true } });
   }, [reveal, setView]);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!isShown || !box) return undefined;
+    let height = box.clientHeight;
+    const sizes = new ResizeObserver(() => {
+      const focused = document.activeElement;
+      // A verdict of two lines or the keys of a phone take room: the field in which the user types stays in sight.
+      if (box.clientHeight < height && focused !== box && box.contains(focused)) focused?.scrollIntoView({ block: 'nearest' });
+      height = box.clientHeight;
+    });
+    sizes.observe(box);
+    return () => sizes.disconnect();
+  }, [isShown]);
   return scroller;
 }
 

@@ -30,8 +30,8 @@ function ModePane({ mode }: { readonly mode: Mode }) {
   const ids = useSubConfigIds(mode);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const { move, announcement } = useMoves(mode);
-  const scroller = useRevealField();
   const showsLinks = useView(selectShowsLinks);
+  const scroller = useRevealField(!showsLinks);
   const toggle = (id: string) => setChosen((before) => toggled(before, id));
   return (
     <MoveCardContext value={move}>

@@ -25,7 +25,7 @@ export function PatternBox({ text: pattern, name, wrongAt, isInvalid, isNew, chi
     <div
       className={`flex items-start rounded border bg-surface has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-focus ${isNew ? 'border-dashed border-line' : 'border-line-strong/60'}`}
     >
-      <div className="relative max-h-40 min-w-0 flex-1 overflow-hidden">
+      <div className="relative max-h-40 min-w-0 flex-1 overflow-clip">
         <div ref={copy} aria-hidden="true" className={`${text} pointer-events-none min-h-7 forced-color-adjust-none forced-colors:text-[CanvasText]`}>
           {wrongAt === null ? <PatternText pattern={pattern} /> : <MarkedText pattern={pattern} at={wrongAt} />}
           {'​'}
@@ -43,7 +43,7 @@ export function PatternBox({ text: pattern, name, wrongAt, isInvalid, isNew, chi
             if (copy.current) copy.current.style.transform = `translateY(${-event.currentTarget.scrollTop}px)`;
           }}
           {...rest}
-          className={`${text} absolute inset-0 size-full resize-none bg-transparent text-transparent caret-text outline-none forced-color-adjust-none`}
+          className={`${text} absolute inset-0 size-full scroll-mt-8 scroll-mb-16 resize-none bg-transparent text-transparent caret-text outline-none forced-color-adjust-none`}
         />
       </div>
       <span className="flex h-7 items-center pr-0.5">{children}</span>
