@@ -47,6 +47,19 @@ test.describe('on a phone', () => {
     await expect(count).toBeVisible();
     expect(await count.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
   });
+
+  test('axe: the panels, which have the screen to themselves', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await page.getByRole('tab', { name: 'Sub-configs' }).click();
+    await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await page.getByRole('tab', { name: 'Overview' }).click();
+    await expect(page.getByRole('heading', { name: 'After ModelSpeedup' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'Flow' }).click();
+    await expect(page.getByRole('heading', { name: /sets of modules must lose the same channels/ })).toBeVisible();
+    await expectAccessible(page);
+  });
 });
 
 test.describe('at 200 % zoom', () => {

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/axe.ts';
 import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
 import { card, chooseMode, importList } from './fixtures/sub-configs-pane.ts';
@@ -95,3 +95,27 @@ test('X6c: all options are offered for a link that says auto, and the blocks of 
   await expect(page.getByRole('tab', { name: /^Distillation/ })).toHaveText('Distillation2');
   await expect(page.getByRole('region', { name: 'Sub-configs', exact: true })).toContainText('layer.1 → layer.5');
 });
+
+/** Whether an element shows all of its text. */
+const isWhole = (element: Locator) => element.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth <= clientWidth && scrollHeight <= clientHeight);
+
+for (const width of [390, 1440]) {
+  test(`links and their family are told apart at ${width} px: the start that names share and their ends are whole`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await openSample(page, 'BERT base');
+    await chooseMode(page, 'Distillation');
+    const blocks = [0, 1, 2].map((block) => ({ op_names: [`bert.encoder.layer.${block}.output.dense`], lambda: 0.5, link: `bert.encoder.layer.${2 * block + 1}.output.dense` }));
+    await importList(page, JSON.stringify(blocks));
+    if (width < 1000) await page.getByRole('tab', { name: 'Sub-configs', exact: true }).click();
+    const family = page.getByRole('article', { name: 'Sub-configs 1 to 3' });
+    expect(await isWhole(family.getByText('3 Linear, each linked to its own module'))).toBe(true);
+    await family.getByRole('button', { name: 'Open sub-configs 1 to 3' }).click();
+    expect(await isWhole(card(page, 3).getByText('bert.encoder.layer.5.output.dense').locator('..'))).toBe(true);
+    await page.getByRole('button', { name: 'Show links' }).click();
+    const headings = page.getByRole('table', { name: 'Links' }).getByRole('columnheader');
+    for (const heading of ['Student', 'Teacher']) {
+      expect(await isWhole(headings.filter({ hasText: heading }).getByText('bert.encoder.layer.…').locator('..'))).toBe(true);
+    }
+    expect(await isWhole(page.getByRole('button', { name: 'bert.encoder.layer.2.output.dense' }).locator('span'))).toBe(true);
+  });
+}

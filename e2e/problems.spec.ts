@@ -154,3 +154,9 @@ test('on a phone the verdict and the words of a problem have the width of the pa
   for (const part of [verdict, title]) expect((await part.boundingBox())!.width).toBeGreaterThan(240);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
+
+test('F12: a card says once that an entry matches nothing: the other selectors are only marked', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_names": ["layer9.conv9"], "op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
+  const told = subConfigsPane(page).getByText('layer9.conv9 in op_names matches no module: sub-config 1 selects nothing.');
+  await expect(told).toHaveCount(1);
+});

@@ -31,7 +31,7 @@ export function ExportSummary({ mode, templates, isJson }: {
   return (
     <>
       {figures.length > 0 && (
-        <dl aria-label="Effect of the list" className="flex flex-wrap gap-x-8 gap-y-2">
+        <dl aria-label="Effect of the list" className="flex flex-wrap gap-x-8 gap-y-2 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4">
           {figures.slice(0, 4).map(({ name, value }) => (
             <div key={name}>
               <dt className="text-xs text-muted">{name}</dt>

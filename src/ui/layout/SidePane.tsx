@@ -31,6 +31,8 @@ export function SidePane({ panels }: { readonly panels: SidePanels }) {
         aria-label={sidePanelTitles[panel]}
         className="flex min-h-0 flex-1 flex-col"
       >
+        {/* The headings inside are below it; a module has its name as one. */}
+        {panel !== 'resolved' && <h2 className="sr-only">{sidePanelTitles[panel]}</h2>}
         <ErrorBoundary key={panel} part={sidePanelTitles[panel]}>
           <Suspense>{panels[panel]()}</Suspense>
         </ErrorBoundary>

@@ -43,18 +43,24 @@ export function OverviewPanel() {
 
 function Figures({ overview }: { readonly overview: Overview }) {
   const figures = figuresOf(overview);
+  const isOneRow = figures.length === 3;
   return (
-    <dl className={`grid grid-cols-2 gap-x-4 gap-y-3 ${figures.length === 3 ? '@min-[30rem]/overview:grid-cols-3' : '@min-[40rem]/overview:grid-cols-4'}`}>
+    <dl className={`grid gap-x-4 ${isOneRow ? 'grid-cols-[3fr_4fr_5fr]' : 'grid-cols-2 @min-[40rem]/overview:grid-cols-4'}`}>
       {figures.map(({ name, value, note }, at) => (
-        // The last of three has a row of its own, and its note the whole of it.
-        <div key={name} className={figures.length === 3 && at === 2 ? 'col-span-2 @min-[30rem]/overview:col-span-1' : ''}>
-          <dt className="text-xs text-muted">{name}</dt>
+        // Values of a row stand on one line, however many lines their names take.
+        <div key={name} className={`row-span-3 grid grid-rows-subgrid ${isOneRow || at > 1 ? '' : 'mb-3 @min-[40rem]/overview:mb-0'}`}>
+          <dt className="self-end text-xs text-muted">{name}</dt>
           <dd className="text-base font-semibold tabular-nums">{value}</dd>
-          <dd className="text-xs text-muted">{note}</dd>
+          <dd className="text-xs text-muted">{withUnits(note)}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** Keeps a number and its unit on one line. */
+function withUnits(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=[KMBT]\b|[kMGT]B\b|%)/g, '\u00a0');
 }
 
 /** A cell of numbers: the name next to them gives way, they do not break. */

@@ -42,7 +42,7 @@ export function PaletteOptions({ id, shown, active, onPoint, onChoose }: Palette
           )}
           <span className="min-w-0 flex-1 truncate text-xs text-muted">{item.detail}</span>
           {item.keys !== undefined && <kbd className="shrink-0 font-sans text-xs text-muted">{item.keys}</kbd>}
-          <span className="w-20 shrink-0 text-right text-xs text-faint">{recent ? 'Recent' : item.kind}</span>
+          <span className="w-20 shrink-0 text-right text-xs text-faint max-[520px]:hidden">{recent ? 'Recent' : item.kind}</span>
         </div>
       ))}
     </div>

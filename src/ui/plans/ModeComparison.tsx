@@ -64,7 +64,7 @@ function ChangedKeys({ change }: { readonly change: SubConfigChange }) {
       {rows.map(([key, value]) => (
         <div key={key} className="contents">
           <dt className="text-muted">{key}</dt>
-          <dd className="min-w-0 break-all">{value}</dd>
+          <dd className="min-w-0 wrap-anywhere">{value}</dd>
         </div>
       ))}
     </dl>
@@ -93,7 +93,7 @@ function Differences({ differences }: { readonly differences: readonly TargetDif
             <p>
               <span className="font-medium">{formatQuantity(difference.count, 'module')}</span>
               {' · '}
-              <span className="font-mono text-xs break-all">{wordDifference(difference)}</span>
+              <span className="font-mono text-xs wrap-anywhere">{wordDifference(difference)}</span>
             </p>
             <ModuleNames difference={difference} />
           </li>

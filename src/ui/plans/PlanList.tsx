@@ -63,18 +63,16 @@ function PlanRow({ plan, isOpen, now, onOpened }: {
           type="button"
           aria-current={isOpen ? 'true' : undefined}
           onClick={open}
-          className="flex min-w-0 flex-1 items-baseline gap-3 rounded-md px-3 py-2 text-left -outline-offset-2 hover:bg-hover"
+          className="min-w-0 flex-1 rounded-md px-3 py-2 text-left -outline-offset-2 hover:bg-hover"
         >
-          <span className="min-w-0 flex-1">
-            <span className="flex items-baseline gap-2">
-              <span className="truncate font-medium">{title}</span>
-              {isOpen && <span className="shrink-0 text-xs text-muted">open here</span>}
-            </span>
-            <span className="block truncate text-xs text-muted">
-              {wordModel(plan)} · {wordCounts(plan.counts)}
-            </span>
+          <span className="flex items-baseline gap-2">
+            <span className="truncate font-medium">{title}</span>
+            {isOpen && <span className="shrink-0 text-xs text-muted">open here</span>}
+            <span className="ml-auto shrink-0 pl-1 text-xs text-muted">{wordTime(plan.changedAt, now)}</span>
           </span>
-          <span className="shrink-0 text-xs text-muted">{wordTime(plan.changedAt, now)}</span>
+          <span className="line-clamp-2 text-xs wrap-anywhere text-muted">
+            {wordModel(plan)} · {wordCounts(plan.counts)}
+          </span>
         </button>
       )}
       <RowMenu plan={plan} title={title} onRename={() => setRenaming(true)} />

@@ -33,7 +33,7 @@ export function ProposalItem({ proposal, tree, onLook, onTake }: {
           </span>
         ))}
         {extra.count > 0 && (
-          <span className="text-xs break-all text-muted">
+          <span className="text-xs wrap-anywhere text-muted">
             Also takes <span className="font-mono">{textOfSample(tree, extra, 3)}</span>
           </span>
         )}

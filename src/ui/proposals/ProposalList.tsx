@@ -56,7 +56,7 @@ export function ProposalList({ state, type, modules, tree, onLook, onTake }: {
         );
       })}
       {near.count > 0 && (
-        <p className="border-t border-line px-2 py-1.5 text-xs break-all text-muted">
+        <p className="border-t border-line px-2 py-1.5 text-xs wrap-anywhere text-muted">
           Left out, other numbers only: <span className="font-mono">{textOfSample(tree, near, 4)}</span>
         </p>
       )}

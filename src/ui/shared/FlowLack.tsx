@@ -5,7 +5,9 @@ export function FlowLack({ subject }: { readonly subject: string }) {
   const { setView } = useActions();
   return (
     <p className="text-xs text-muted">
-      {subject} are not known: this file has no data flow. <code className="font-mono [overflow-wrap:anywhere]">export_module_tree.py … --input 1,3,224,224</code>{' '}
+      {subject} are not known: this file has no data flow. <code className="font-mono [overflow-wrap:anywhere]">
+        export_module_tree.py … <span className="whitespace-nowrap">--input 1,3,224,224</span>
+      </code>{' '}
       adds it, with the size of your input.{' '}
       <button type="button" onClick={() => setView({ sidePanel: 'flow' })} className="rounded text-text underline decoration-line-strong underline-offset-2">
         How to add the data flow

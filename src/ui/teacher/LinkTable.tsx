@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type CSSProperties } from 'react';
 import type { LinkFit } from '../../core/algorithms/survey-links.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
@@ -6,12 +6,12 @@ import { formatQuantity } from '../shared/format.ts';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import type { NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 import type { OrderedLinks } from './link-order.ts';
-import { commonStart } from './common-start.ts';
+import { commonStart } from '../shared/common-start.ts';
 import { describeFit, fitSigns, isFailing, signedWords, teacherName, wordComparison, wordCounts, wordShape } from './link-wording.ts';
 import { useWindowWidth } from '../layout/use-window-width.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 
-/** Pixels of a row; where names have few letters of room, they take two lines. */
+/** Pixels of a row. On a phone the teacher's module stands below the student's, as `.link-columns` lays them out. */
 const height = 28;
 const tallHeight = 44;
 const tallBelow = 520;
@@ -47,6 +47,7 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
     ];
   }, [links, student, teacher]);
   const sight = useRowsInSight(shown.length, rowHeight);
+  const fitNeed = useMemo(() => `${Math.max(0, ...links.comparisons.map((comparison) => signedWords(comparison).length))}ch`, [links]);
   return (
     <section aria-label="Links" className="flex min-h-0 flex-1 flex-col border-t border-line">
       <div className="flex flex-wrap items-center gap-1.5 px-3 py-1.5 text-xs">
@@ -67,9 +68,9 @@ export function LinkTable({ student, teacher, links, subConfigs, onShow }: LinkT
         ))}
       </div>
       <div ref={sight.box} tabIndex={0} role="region" aria-label="Table of links" onScroll={sight.onScroll} className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]">
-        <div role="table" aria-label="Links" aria-rowcount={shown.length + 1} className="text-xs">
+        <div role="table" aria-label="Links" aria-rowcount={shown.length + 1} style={{ '--fit-need': fitNeed } as CSSProperties} className="text-xs">
           <div role="rowgroup" className="sticky top-0 z-10 bg-surface">
-            <div role="row" aria-rowindex={1} className="link-columns h-7 items-center border-y border-line px-3 text-muted">
+            <div role="row" aria-rowindex={1} className="link-columns min-h-7 items-center border-y border-line px-3 py-1 text-muted">
               <span role="columnheader">
                 <span className="sr-only">Sub-config</span>
               </span>
@@ -129,7 +130,7 @@ function LinkRow({ at, height, starts, link, names: [own, other], links, subConf
         <LinkName name={other} start={starts[1]} />
       </span>
       <ShapeCell text={comparison.fit === 'missing' ? '' : wordShape(comparison.other)} />
-      <span role="cell" title={`${wordComparison(comparison)}. ${describeFit(comparison)}`} className={`truncate ${isFailing(comparison.fit) ? 'font-medium text-refused' : ''}`}>
+      <span role="cell" title={`${wordComparison(comparison)}. ${describeFit(comparison)}`} className={`truncate max-[519px]:line-clamp-2 max-[519px]:whitespace-normal ${isFailing(comparison.fit) ? 'font-medium text-refused' : ''}`}>
         {signedWords(comparison)}
       </span>
     </div>
@@ -138,11 +139,12 @@ function LinkRow({ at, height, starts, link, names: [own, other], links, subConf
 
 function NameHeading({ of, start }: { readonly of: string; readonly start: string }) {
   return (
-    <span role="columnheader" className="truncate">
+    // The start goes below where it has no room next to the word.
+    <span role="columnheader" className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
       {of}
       {start !== '' && (
-        <span aria-hidden="true" title={`Every name begins with ${start}`} className="ml-1.5 font-mono text-faint">
-          {start}…
+        <span aria-hidden="true" title={`Every name begins with ${start}`} className="truncate-start max-w-full min-w-0 font-mono text-faint">
+          <bdi>{start}…</bdi>
         </span>
       )}
     </span>
@@ -152,10 +154,8 @@ function NameHeading({ of, start }: { readonly of: string; readonly start: strin
 /** A name without the start that the heading shows. */
 function LinkName({ name, start }: { readonly name: string; readonly start: string }) {
   return (
-    <span className="truncate-start block min-h-6 leading-6 max-[520px]:line-clamp-2 max-[520px]:leading-4 max-[520px]:[direction:ltr] max-[520px]:[overflow-wrap:anywhere] max-[520px]:whitespace-normal">
-      <bdi>
-        {name.slice(start.length)}
-      </bdi>
+    <span className="truncate-start block min-h-6 leading-6 max-[519px]:min-h-5 max-[519px]:leading-5">
+      <bdi>{name.slice(start.length)}</bdi>
     </span>
   );
 }

@@ -63,7 +63,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
         <div style={columns} className="flex min-w-0 flex-1 flex-col border-l border-line">
           <div className="teacher-columns h-7 shrink-0 items-center border-b border-line pr-3 text-xs text-muted">
             <span />
-            <span className="truncate pl-1">Name in the teacher</span>
+            <span className="truncate pl-1">In the teacher</span>
             <span>Type</span>
             <span className="text-right">Link</span>
           </div>

@@ -9,7 +9,7 @@ import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
 import { sameItems } from '../../shared/use-kept.ts';
 import { useNumberOf } from '../../shared/use-number-of.ts';
 import { useCard, useFieldFindings } from './card-context.ts';
-import { fieldId, fixesAt, placeIn } from './finding-places.ts';
+import { fieldId, fixesAt, isToldElsewhere, placeIn } from './finding-places.ts';
 
 const atFieldAtMost = 3;
 const atFootAtMost = 6;
@@ -34,7 +34,10 @@ interface FieldFindingsProps {
 /** The findings and remarks of one field; left alone while a text is typed there. */
 export const FieldFindings = memo(function FieldFindings({ path, without }: FieldFindingsProps) {
   const { config } = useCard();
-  const findings = useFieldFindings(path).filter((finding) => finding !== without);
+  const hasFixes = (finding: Finding) => fixesAt(path, finding, config).length > 0;
+  const findings = useFieldFindings(path).filter(
+    (finding) => finding !== without && (!isToldElsewhere(path, finding, config) || hasFixes(finding)),
+  );
   if (findings.length === 0) return null;
   return (
     <FindingList

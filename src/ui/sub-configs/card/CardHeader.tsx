@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { settingsText } from '../../../core/config/sub-config-words.ts';
+import { settingsText, titleText } from '../../../core/config/sub-config-words.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import { SubConfigMark } from '../../shared/SubConfigMark.tsx';
@@ -21,6 +21,9 @@ export interface CardHeaderProps {
   readonly onToggle: () => void;
 }
 
+/** Letters of a title that leaves no room for the counts next to it on a phone. */
+const longTitle = 24;
+
 /** One line: mark, title, settings, counts, switch and menu; in an open card the counts are below. */
 export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHeaderProps) {
   const { id, mode, number } = useCard();
@@ -35,9 +38,10 @@ export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHea
     move(id, number - 1 + (event.key === 'ArrowUp' ? -1 : 1));
   };
   const settings = collapsed ? settingsText(config, mode) : '';
+  const isLong = collapsed && (label || titleText(config)).length > longTitle;
   return (
     <div onKeyDown={press} className="pr-1 pl-0.5">
-      <div className="flex min-h-8 items-center gap-1">
+      <div className={`flex min-h-8 items-center gap-1 ${isLong ? 'long-head' : ''}`}>
         <CardGrip />
         {isRenaming ? (
           <LabelField subConfig={subConfig} onDone={() => setRenaming(false)} />
@@ -56,7 +60,7 @@ export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHea
             <SubConfigMark number={number} color={color} state={enabled ? 'selected' : 'off'} />
             {/* Settings without room next to the title stand below it, in two lines at most. */}
             <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
-              <span id={titleId} className="max-w-full min-w-0 truncate">
+              <span id={titleId} className={collapsed ? 'head-title' : 'max-w-full min-w-0 truncate'}>
                 <CardTitle label={label} config={config} />
               </span>
               {settings !== '' && (

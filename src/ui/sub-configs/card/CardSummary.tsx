@@ -33,7 +33,7 @@ export function CardCounts({ enabled, findings }: { readonly enabled: boolean; r
   const { view, config } = useCard();
   const parts = useCounts(enabled, config);
   return (
-    <span className="flex shrink-0 items-center gap-2 pl-1 text-xs text-muted" title={parts.join(' · ')}>
+    <span className="head-counts flex shrink-0 items-center gap-2 pl-1 text-xs text-muted" title={parts.join(' · ')}>
       {severities.map((severity) => {
         const count = findings.filter((finding) => finding.severity === severity).length;
         return count === 0 ? null : (

@@ -8,7 +8,7 @@ import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
 import { selectorValue } from '../selectors/entries.ts';
 import { fix } from '../../../core/diagnostics/fix.ts';
-import { fieldCandidates, fieldOf, fixesAt, placeFindings } from './finding-places.ts';
+import { fieldCandidates, fieldOf, fixesAt, isToldElsewhere, placeFindings } from './finding-places.ts';
 import { groupIdText, groupUses, parseGroupId } from '../settings/group-ids.ts';
 import { hasField } from '../settings/has-field.ts';
 import { filterOptions } from '../../shared/options.ts';
@@ -87,6 +87,24 @@ describe('findings at their fields', () => {
     expect(fixesAt(['op_names', 0], finding, config)).toEqual([rename, whole]);
     expect(fixesAt(['op_types', 0], finding, config)).toEqual([types]);
     expect(fixesAt(['sparse_ratio'], finding, config)).toEqual([]);
+  });
+
+  it('F12: an entry without effect because of another selector repeats no words of it, one with words of its own has them', () => {
+    const config = object('{"op_names": ["m"], "op_types": ["Conv2d", "Linear"], "sparse_ratio": 1}');
+    const at = (path: KeyPath, more: Partial<Finding> = {}): Finding => ({
+      code: 'unknown-key',
+      severity: 'silent',
+      rule: 'S',
+      where: { subConfig: 0, path, also: [['op_types', 0], ['op_types', 1], ['sparse_ratio']] },
+      values: { key: 'm' },
+      fixes: [],
+      ...more,
+    } as Finding);
+    const finding = at(['op_names', 0], { merged: [at(['op_types', 1])] });
+    const told = (path: KeyPath) => isToldElsewhere(path, finding, config);
+    expect([['op_names', 0], ['op_types', 0], ['op_types', 1], ['sparse_ratio']].map(told)).toEqual([false, true, false, false]);
+    // Its first place has no field in the card: the next one has the words.
+    expect(isToldElsewhere(['op_types', 0], at(['exclude_op_names', 0]), config)).toBe(false);
   });
 
   it('looks for fields from the inside out', () => {

@@ -56,6 +56,16 @@ export function placeIn(field: KeyPath, { where: { path, also = [] } }: Finding)
 }
 
 /**
+ * Whether a selector shows a finding only as a mark, since another field of the card has its words: the entry there is not at fault
+ * itself, it has no effect because of the other (rule F12).
+ */
+export function isToldElsewhere(field: KeyPath, finding: Finding, config: ConfigObject): boolean {
+  const [first] = fieldsOf(finding, config);
+  if (first === undefined || fieldId(first) === fieldId(field) || !selectors.has(String(field[0]))) return false;
+  return !(finding.merged ?? []).some(({ where }) => fieldId(fieldOf(where.path) ?? []) === fieldId(field));
+}
+
+/**
  * The fixes of a finding that one of its fields offers: each is offered once in a card, at the first field that it changes, or at
  * the first of all where it changes none of them (rule F12). The other fields have the words alone.
  */

@@ -65,7 +65,7 @@ export function FamilyCard({ family, ids, mode, start }: {
   }, [ids, mode, first, name, common, view]);
   return (
     <article aria-label={`Sub-configs ${first} to ${last}`} className="@container rounded-md border border-line bg-surface">
-      <div onKeyDown={press} className="flex min-h-8 items-center gap-1 pr-1 pl-0.5">
+      <div onKeyDown={press} className="long-head flex min-h-8 items-center gap-1 pr-1 pl-0.5">
         <DragGrip name={name} id={ids[0]!} count={ids.length} onStep={step} />
         <button
           type="button"
@@ -80,7 +80,7 @@ export function FamilyCard({ family, ids, mode, start }: {
             <SubConfigMark number={last} color={colors.last} state={isOn ? 'selected' : 'off'} />
           </span>
           <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
-            <span className="max-w-full min-w-0 truncate font-medium" title={title}>
+            <span className="head-title font-medium" title={title}>
               {title}
             </span>
             <span className="line-clamp-2 text-xs text-muted" title={settings}>
@@ -88,7 +88,7 @@ export function FamilyCard({ family, ids, mode, start }: {
             </span>
           </span>
         </button>
-        <span className="flex shrink-0 items-center gap-2 pl-1 text-xs text-muted">
+        <span className="head-counts flex shrink-0 items-center gap-2 pl-1 text-xs text-muted">
           {severities.map(({ severity, count }) => (
             <span key={severity} className="flex items-center gap-1">
               <SeverityIcon severity={severity} />

@@ -12,6 +12,7 @@ import type { DocumentState } from '../../../store/document-store.ts';
 import type { SubConfigView } from '../../../worker/list-protocol.ts';
 import { formatCount } from '../../../core/text/format-count.ts';
 import { useDerived, useDocument } from '../../shared/use-app.ts';
+import { commonStart } from '../../shared/common-start.ts';
 import { nameLookupOf } from '../../shared/name-lookup.ts';
 import { sameItems, useKept } from '../../shared/use-kept.ts';
 
@@ -62,10 +63,10 @@ export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
   };
 }
 
-/** `bn1 … layer4.1.bn2` */
+/** `bn1 … layer4.1.bn2`; a start that both share is named once: `encoder.layer.0 … 11`. */
 function rangeOf(members: readonly SubConfig[]): string {
   const [first, last] = [members[0], members.at(-1)].map((member) => member && firstName(member.config));
-  return first != null && last != null ? `${first} … ${last}` : '';
+  return first != null && last != null ? `${first} … ${last.slice(commonStart([first, last]).length)}` : '';
 }
 
 /** `20 BatchNorm2d`, or `4 sub-configs of Conv2d` where one names several modules; without a model or names `20 alike`. */

@@ -90,7 +90,7 @@ function SettingItems({ path, missing, close }: {
     </div>
   );
   return (
-    <div className="flex w-80 max-w-[86vw] flex-col">
+    <div className="flex w-96 max-w-[86vw] flex-col">
       {sections.map((section) => {
         const entries = missing.filter((entry) => entry.section === section);
         return entries.length === 0 ? null : (
@@ -107,7 +107,7 @@ function SettingItems({ path, missing, close }: {
           <p className="px-2 pt-1 text-xs text-faint">Override for one target</p>
           {targets.offers.map(({ name, note }) =>
             item(name, 'Settings of this target override the settings of the sub-config.', () => targets.add(name), (
-              <span className="flex gap-3">
+              <span className="flex items-baseline gap-3">
                 <span className="font-mono text-[12.5px]">{name}</span>
                 <span className="text-xs text-muted">{note}</span>
               </span>
@@ -115,7 +115,8 @@ function SettingItems({ path, missing, close }: {
           )}
         </>
       )}
-      <p aria-live="polite" className="mt-1 min-h-12 border-t border-line px-2 pt-1.5 text-xs text-muted">
+      {/* As high as the longest of them, so that the menu keeps its place; in sight while the keys scroll. */}
+      <p aria-live="polite" className="sticky -bottom-1 mt-1 min-h-26 border-t border-line bg-raised px-2 pt-1.5 pb-1 text-xs text-muted">
         {about}
       </p>
     </div>
