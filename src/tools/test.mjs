@@ -43,7 +43,7 @@ const groups = [
 ];
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
-const env = { ...process.env, ESPALIER_BROWSER: browser, ESPALIER_BROWSER_REPORT: browserReport };
+const env = { ...process.env, ESPALIER_BROWSER: browser, ESPALIER_BROWSER_REPORT: browserReport, ESPALIER_IS_BUILT: 'yes' };
 
 /** Runs a step; gives its exit code, the time it took, and its output, which the first of a group shows at once. */
 async function take([title, program, args], isFirst) {
