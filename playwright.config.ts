@@ -24,6 +24,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
+    // A frame sixty times a second costs more than the tests ask for: those about motion allow it.
+    contextOptions: { reducedMotion: 'reduce' },
     // Files kept for going offline would answer in place of the routes that tests set.
     serviceWorkers: 'block',
     // Recording slows every test by half; a test that is tried again is recorded.

@@ -3,6 +3,9 @@ import { expect, test } from '@playwright/test';
 import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
 import { addCondition } from './fixtures/sub-configs-pane.ts';
 
+// The main job is done with motion, as by most people.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const pattern = (index: number, selector = 'op_names_re') => `Pattern ${index} of ${selector}, sub-config 1`;
 
 test.describe('the main job on resnet18', () => {

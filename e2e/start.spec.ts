@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible } from './fixtures/axe.ts';
 import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 test('the start page is in the HTML that is served, before any script runs', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

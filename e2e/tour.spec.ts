@@ -4,6 +4,8 @@ import { moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { subConfigsPane } from './fixtures/side-pane.ts';
 import { card, patternField } from './fixtures/sub-configs-pane.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 function step(page: Page, number: number, title: string) {
   return page.getByRole('dialog', { name: `Tour, step ${number} of 6: ${title}` });
 }
