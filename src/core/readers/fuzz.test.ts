@@ -123,6 +123,7 @@ describe('T18 no file makes a reader throw', () => {
 const long = 400_000;
 const slow: Readonly<Record<string, string>> = {
   spaces: `a${' '.repeat(long)}b\n`.repeat(3),
+  'spaces after words in quotes': `"a"${' '.repeat(long)}x\n`.repeat(3),
   'lines of spaces': `a${' '.repeat(400)}b\n`.repeat(2000),
   'a word': `${'a'.repeat(long)}(\n`.repeat(3),
   'a word that ends wrongly': `${'a'.repeat(long)}!(\n`.repeat(3),

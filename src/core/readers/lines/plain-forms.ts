@@ -59,7 +59,8 @@ function ofEscapedLines(text: string): string | null {
 
 /** Each line in quotes, as notebooks keep their cells, or as a list of lines prints. */
 function ofQuotedLines(lines: readonly string[]): string | null {
-  const quoted = /^\s*\[?\s*(["'])(.*?)(?:\\n)?\1\s*,?\s*\]?\s*$/;
+  // No two runs of spaces side by side: a long line of spaces would be divided between them in every way.
+  const quoted = /^\s*(?:\[\s*)?(["'])(.*?)(?:\\n)?\1\s*(?:,\s*)?(?:\]\s*)?$/;
   if (!isMostly(lines, quoted)) return null;
   return lines.map((line) => quoted.exec(line)?.[2]?.replaceAll(/\\(["'])/g, '$1') ?? line).join('\n');
 }
