@@ -22,9 +22,9 @@ export function firstPaint(): Promise<void> {
     const observer = new PerformanceObserver((paints) => {
       if (paints.getEntriesByName('first-contentful-paint').length > 0) end();
     });
-    // Paints of before are reported, too.
-    observer.observe({ type: 'paint', buffered: true });
-    document.addEventListener('visibilitychange', end);
     const timer = setTimeout(end, patience);
+    document.addEventListener('visibilitychange', end);
+    // Paints of before are reported, too: WebKit does so before this call returns.
+    observer.observe({ type: 'paint', buffered: true });
   });
 }
