@@ -31,10 +31,10 @@ export function ExportSummary({ mode, templates, isJson }: {
   return (
     <>
       {figures.length > 0 && (
-        <dl aria-label="Effect of the list" className="flex flex-wrap gap-x-8 gap-y-2 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4">
+        <dl aria-label="Effect of the list" className="flex flex-wrap gap-x-8 gap-y-2 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-0">
           {figures.slice(0, 4).map(({ name, value }) => (
-            <div key={name}>
-              <dt className="text-xs text-muted">{name}</dt>
+            <div key={name} className="max-sm:row-span-2 max-sm:mb-2 max-sm:grid max-sm:grid-rows-subgrid">
+              <dt className="self-end text-xs text-muted">{name}</dt>
               <dd className="text-base font-semibold tabular-nums">{value}</dd>
             </div>
           ))}

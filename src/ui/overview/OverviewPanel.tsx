@@ -45,13 +45,16 @@ function Figures({ overview }: { readonly overview: Overview }) {
   const figures = figuresOf(overview);
   const isOneRow = figures.length === 3;
   return (
-    <dl className={`grid gap-x-4 ${isOneRow ? 'grid-cols-[3fr_4fr_5fr]' : 'grid-cols-2 @min-[40rem]/overview:grid-cols-4'}`}>
+    <dl className={`grid gap-x-4 ${isOneRow ? 'grid-cols-3 @min-[30rem]/overview:grid-cols-[3fr_4fr_5fr] @max-[24rem]/overview:grid-cols-1 @max-[24rem]/overview:gap-y-2' : 'grid-cols-2 @min-[40rem]/overview:grid-cols-4'}`}>
       {figures.map(({ name, value, note }, at) => (
-        // Values of a row stand on one line, however many lines their names take.
-        <div key={name} className={`row-span-3 grid grid-rows-subgrid ${isOneRow || at > 1 ? '' : 'mb-3 @min-[40rem]/overview:mb-0'}`}>
+        // Values of a row stand on one line, however many lines their names take; on a phone three are a list.
+        <div
+          key={name}
+          className={`row-span-3 grid grid-rows-subgrid ${isOneRow ? '@max-[24rem]/overview:row-span-1 @max-[24rem]/overview:grid-cols-[1fr_auto] @max-[24rem]/overview:grid-rows-none @max-[24rem]/overview:items-baseline' : at > 1 ? '' : 'mb-3 @min-[40rem]/overview:mb-0'}`}
+        >
           <dt className="self-end text-xs text-muted">{name}</dt>
           <dd className="text-base font-semibold tabular-nums">{value}</dd>
-          <dd className="text-xs text-muted">{withUnits(note)}</dd>
+          <dd className={`text-xs text-muted ${isOneRow ? '@max-[24rem]/overview:col-span-2' : ''}`}>{withUnits(note)}</dd>
         </div>
       ))}
     </dl>

@@ -48,22 +48,23 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
         </p>
       )}
       {!matches && typed && typed.count > 0 && <HitSteps />}
-      {!typed && (
-        <Switch
-          label="Multiply-adds"
-          hint={
-            tree.graph === null
-              ? 'Multiply-adds need the data flow, and the file of this model has none. The tab Flow says how to add it.'
-              : 'Show the multiply-adds of each module, on the input that the file was recorded with'
-          }
-          isPossible={tree.graph !== null}
-          checked={multiplyAddsShown && tree.graph !== null}
-          onChange={(shown) => setView(shown ? { multiplyAddsShown: true } : { multiplyAddsShown: false, sortedByMultiplyAdds: false })}
-        />
-      )}
-      {!matches && (
-        <OnlyMatches />
-      )}
+      {/* Where they have no room next to the count, they go to the next line together. */}
+      <span className="ml-auto flex items-center gap-1">
+        {!typed && (
+          <Switch
+            label="Multiply-adds"
+            hint={
+              tree.graph === null
+                ? 'Multiply-adds need the data flow, and the file of this model has none. The tab Flow says how to add it.'
+                : 'Show the multiply-adds of each module, on the input that the file was recorded with'
+            }
+            isPossible={tree.graph !== null}
+            checked={multiplyAddsShown && tree.graph !== null}
+            onChange={(shown) => setView(shown ? { multiplyAddsShown: true } : { multiplyAddsShown: false, sortedByMultiplyAdds: false })}
+          />
+        )}
+        {!matches && <OnlyMatches />}
+      </span>
     </>
   );
 }
