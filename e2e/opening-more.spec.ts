@@ -249,6 +249,10 @@ test('a config list that is dropped or pasted on an open model is offered for im
   await page.keyboard.press('ControlOrMeta+v');
   await expect(dialog.getByRole('textbox')).toHaveValue(/"Linear"/);
   await page.keyboard.press('Escape');
+  await page.evaluate(() => navigator.clipboard.writeText('{"op_types": ["Linear"], "sparse_ratio": 0.75}'));
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(dialog).toContainText('with 1 sub-config');
+  await page.keyboard.press('Escape');
   // An offer is made only once.
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog.getByRole('textbox')).toHaveValue('');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyListEdits } from '../config/list-edits.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
-import { isConfigList, isConfigObject, type ConfigList } from '../config/value.ts';
+import { isConfigList, isConfigObject, type ConfigList, type ConfigValue } from '../config/value.ts';
 import type { Severity } from '../diagnostics/severity.ts';
 import { asResolved } from '../diagnostics/number-of.ts';
 import { kindOfFix, wordFix } from '../diagnostics/fix.ts';
@@ -13,6 +13,7 @@ import { treeOf as nniTree } from '../testing/nni-trees.ts';
 import { parseList, readNniVectors, readSample } from '../testing/nni-vectors.ts';
 import { collectFindings } from './collect-findings.ts';
 import type { Finding } from './finding.ts';
+import { repairList } from './repair-list.ts';
 import { listAfter } from './settle-fix.ts';
 import { wordFinding } from './word-finding.ts';
 
@@ -102,6 +103,7 @@ describe('F1b–c, F2b findings', () => {
     ['X9', 'resnet18', 'quantization', '[{"op_types":["Linear"],"quant_dtype":"int8","target_names":["_input_input","weight"]}]', 'input-not-met', 'Write _input_0'],
     ['X1a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":[7,7]}]', 'mask-failure', 'Remove granularity'],
     ['X3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'mask-failure', 'Add weight to target_names'],
+    ['X3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'mask-failure', 'Prune conv.weight by 50 %, too'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","relu","bn1"]]}]', 'fusion-unsupported', 'Fuse only the first two'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","maxpool"]]}]', 'fusion-unsupported', 'Remove the group'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
@@ -249,6 +251,16 @@ describe('F1b–c, F2b findings', () => {
     expect(told).toEqual(expected);
     const all = found.filter(({ code, where }) => code === 'entry-without-hit' && !String(where.path[0]).startsWith('exclude'));
     for (const finding of all) expect(wordFinding(finding, asResolved).title).toMatch(/matches no module: sub-config 1 selects nothing\.$/);
+  });
+
+  it('X3a, F10g: a target that follows one without a mask names it; the fix that prunes it is offered, and never made by itself', () => {
+    const list = parseList('[{"op_types":["BatchNorm2d"],"target_names":["weight"],"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]');
+    const [found] = findings('conv_bn_relu', 'pruning', list);
+    expect(wordFinding(found!, asResolved).title).toBe('bn.weight follows conv.weight, which no sub-config prunes.');
+    const [fix] = found!.fixes;
+    expect(fix?.action).toMatchObject({ edits: [{ value: parseList('[{"op_names":["conv"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":"out_channel"}]')[0] }] });
+    const findingsOf = (changed: ConfigValue) => (isConfigList(changed) ? findings('conv_bn_relu', 'pruning', changed) : []);
+    expect(repairList(list, 'pruning', { findingsOf, tryList: findingsOf }).repairs).toEqual([]);
   });
 
   it('X1a: a block that does not divide the target fails later, with the exception', () => {

@@ -70,7 +70,8 @@ function follow(step: SettledFix, finding: Finding, before: readonly Finding[], 
 
 /** A repair may not be joined by one that gives up what it has just written. */
 function mayFollow(fix: Fix): boolean {
-  return kindOfFix(fix) !== 'remove' || fix.code === 'leave-out-target';
+  const kind = kindOfFix(fix);
+  return kind === 'repair' || kind === 'narrow' || fix.code === 'leave-out-target';
 }
 
 /** Whether the finding is gone, or one fewer, and nothing worse has come. */

@@ -20,8 +20,8 @@ export type FixAction =
   /** Takes a sub-config out of this list and puts it at the end of the list of another mode. */
   | { readonly type: 'move-to-mode'; readonly subConfig: number; readonly mode: Mode };
 
-/** The effect of a fix on the intention: `repair` writes it, `narrow` leaves modules or targets out, `remove` gives something up. */
-export type FixKind = 'repair' | 'narrow' | 'remove';
+/** The effect of a fix on the intention: `repair` writes it, `narrow` leaves modules or targets out, `remove` gives something up; `extend` adds what was not asked for, and is only offered. */
+export type FixKind = 'repair' | 'narrow' | 'remove' | 'extend';
 
 interface FixRow<Values> {
   readonly kind: FixKind;
@@ -71,6 +71,7 @@ const fixTable = {
     'repair',
     ({ count, first }) => (count === 1 ? `Write one group: (${shortened(first)})` : `Write ${count} groups: (${shortened(first)}) …`),
   ),
+  'prune-source': row<OfTarget & { readonly ratio: string }>('extend', ({ target, ratio }) => `Prune ${shortened(target)} by ${ratio}, too`),
   'split-types': row<OfTypes & { readonly targets: string }>('repair', ({ types, targets }) => `Leave ${targets} out for ${types}, in a sub-config of their own`),
   'write-types': row<OfTypes>('repair', ({ types }) => `Write ${types} in op_types`),
   'write-pattern': row<{ readonly key: string; readonly value: string; readonly count: number }>(

@@ -15,11 +15,11 @@ export function looksLikePlan(beginning: string): boolean {
 
 /**
  * Whether a text, JSON or Python, holds a config list and no model: selectors are keys in it, and it has no lines of a
- * printed model. Plans and notebooks, which may hold such keys too, begin with a brace.
+ * printed model. Of texts that begin with a brace, as plans, notebooks and models do, it is one sub-config where the first key is one of it.
  */
 export function looksLikeConfigList(beginning: string): boolean {
   return (
-    !/^\uFEFF?\s*\{/.test(beginning) &&
+    !/^\uFEFF?\s*\{(?!\s*["'](?:(?:exclude_)?op_|target_|sparse_|sparsity|quant_|granularity|lambda))/.test(beginning) &&
     /["']op_(?:types|names|names_re|partial_names)["']\s*:/.test(beginning) &&
     !/^[ \t]*\([^()\s]+\): \w+/m.test(beginning)
   );

@@ -105,6 +105,9 @@ describe('E6a a list is found in', () => {
     ['a log without one', "[2024-02-10 17:02:26] INFO (FixMaskConflict/MainThread) {'encoder.conv1': 1, 'encoder.conv2': 1}", 'no-list'],
     ['nothing', '', 'no-list'],
     ['broken JSON', '[{"op_types": [,]}]', 'not-json'],
+    ['a list that breaks off', '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["a"]', 'not-json'],
+    ['a list whose last bracket is another', '[{"op_types": ["Conv2d"]}, {"op_names": ["a"]}, {]', 'not-json'],
+    ['a log that breaks off in its list', "[17:02:27] INFO using [{'op_types': ['Conv2d']}, {'op_types': ['Linear']}, {'op_names'", 'no-list'],
     ['words', 'hello world', 'no-list'],
   ])('%s holds none', (_, text, expected) => {
     expect(read(text)).toBe(expected);

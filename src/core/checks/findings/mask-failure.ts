@@ -10,7 +10,7 @@ import type { Resolution } from '../../resolve/resolution.ts';
 import type { Resolver } from '../../resolve/resolver.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
-import { maskFixes } from '../fixes/mask-fixes.ts';
+import { maskFixes, missingSource } from '../fixes/mask-fixes.ts';
 
 export interface MaskFailureValues {
   readonly module: string;
@@ -18,6 +18,8 @@ export interface MaskFailureValues {
   readonly rule: string;
   /** Members of its group by the shape of their metrics; empty where shapes do not decide. */
   readonly parts: string;
+  /** The target that it follows, where nothing in the list makes a mask of its module; else empty. */
+  readonly source: string;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -29,9 +31,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** An error of the pruner when it makes masks (rules X1–X4). */
 export const maskFailure: FindingKind<MaskFailureValues> = {
-  words: ({ module, target, rule, parts }) => ({
-    title: `The pruner fails at ${shortened(module)}.${target} when it makes masks.`,
-    why: parts !== '' ? `Its dependency group holds parts that cannot be pruned together: ${parts}.` : reasons[rule] ?? 'Its shape, group or alignment does not fit.',
+  words: ({ module, target, rule, parts, source }) => ({
+    title: source === '' ? `The pruner fails at ${shortened(module)}.${target} when it makes masks.` : `${shortened(module)}.${target} follows ${shortened(source)}, which no sub-config prunes.`,
+    why: source !== '' ? 'align takes the mask of another target of the same list: the pruner fails when it makes masks.' : parts !== '' ? `Its dependency group holds parts that cannot be pruned together: ${parts}.` : reasons[rule] ?? 'Its shape, group or alignment does not fit.',
   }),
 };
 
@@ -51,16 +53,17 @@ export function findMaskFailure(input: FindingInput): readonly FindingOf<'mask-f
   if (error === null || !/^X[1-4]$/.test(error.rule)) return [];
   const { module, target, rule, type, message } = error;
   const outcome = module < 0 ? undefined : resolution.outcomes[resolution.outcomeId[module]!];
-  const owner = outcome?.targets.find((candidate) => candidate.target === target)?.subConfig ?? null;
+  const failed = outcome?.targets.find((candidate) => candidate.target === target);
+  const missing = rule === 'X3' && failed !== undefined ? missingSource(failed.setting, resolution, resolver) : null;
   return [
     {
       code: 'mask-failure',
       severity: 'later',
       rule,
-      where: { subConfig: owner, path: [], modules: module < 0 ? [] : [module] },
-      values: { module: module < 0 ? '' : moduleName(tree, module), target, rule, parts: rule === 'X2' ? partsOfGroup(module, resolution, resolver) : '' },
+      where: { subConfig: failed?.subConfig ?? null, path: [], modules: module < 0 ? [] : [module] },
+      values: { module: module < 0 ? '' : moduleName(tree, module), target, rule, parts: rule === 'X2' ? partsOfGroup(module, resolution, resolver) : '', source: missing === null ? '' : `${missing.module}.${missing.target}` },
       error: { type, message },
-      fixes: maskFixes({ target, rule }, outcome, resolution).filter((fix) => settles(fix, input)),
+      fixes: maskFixes({ target, rule }, outcome, resolution, resolver).filter((fix) => settles(fix, input)),
     },
   ];
 }

@@ -111,21 +111,31 @@ const mostPlaces = 200;
 
 /**
  * Pieces of a text that begin with a bracket, end with its counterpart and hold a selector: a list that is printed between
- * other words. Each with its offset, in order; none inside another.
+ * other words. Each with its offset, in order; none inside another. Sub-configs of a list that breaks off are none: they are not all
+ * of it.
  */
 export function bracketedPieces(text: string): readonly { readonly offset: number; readonly piece: string }[] {
   const pieces: { offset: number; piece: string }[] = [];
   const opening = /[[{]/g;
+  /** Where the sub-configs of a list end that has no end itself. */
+  let brokenTo = -1;
   for (let tried = 0; tried < mostPlaces; tried++) {
     const found = opening.exec(text);
     if (!found) break;
     const end = closingOf(text, found.index);
     const piece = end === null ? '' : text.slice(found.index, end);
     if (!selector.test(piece)) continue;
-    pieces.push({ offset: found.index, piece });
     opening.lastIndex = end!;
+    if (isInBrokenList(text, found.index, brokenTo)) brokenTo = end!;
+    else pieces.push({ offset: found.index, piece });
   }
   return pieces;
+}
+
+/** Whether a dict stands in a list: directly behind its bracket, or behind another dict of it and a comma. A list that has its end is a piece itself. */
+function isInBrokenList(text: string, start: number, brokenTo: number): boolean {
+  const before = text.slice(Math.max(0, brokenTo), start).trimEnd();
+  return text[start] === '{' && (before.endsWith('[') || (brokenTo >= 0 && before.trim() === ','));
 }
 
 /** One past the bracket that closes the one at `start`; quotes are passed over. */
