@@ -53,7 +53,7 @@ async function show(page, scene) {
   const no = page.getByRole('button', { name: 'No, thanks' });
   if (await no.isVisible()) await no.click();
   if (!scene.sample) {
-    await page.getByRole('region', { name: 'Samples' }).waitFor();
+    await page.getByRole('heading', { name: 'How to get a file of your model' }).waitFor();
     return;
   }
   const samples = page.getByRole('region', { name: 'Samples' });
