@@ -184,6 +184,20 @@ test.describe('settings', () => {
   });
 });
 
+test('what is typed right after a setting is added takes the place of its example', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+  await addSetting(page, 'global_group_id');
+  await page.keyboard.type('convolutions');
+  await expect(page.getByRole('combobox', { name: 'global_group_id, sub-config 1' })).toHaveValue('convolutions');
+  await page.keyboard.press('Escape');
+  await addSetting(page, 'max_sparse_ratio');
+  await page.keyboard.type('0.75');
+  await expect(page.getByRole('textbox', { name: 'max_sparse_ratio, sub-config 1' })).toHaveValue('0.75');
+  await expect.poll(() => copyJson(page)).toContain('"global_group_id": "convolutions"');
+  expect(await copyJson(page)).toContain('"max_sparse_ratio": 0.75');
+});
+
 test('X2: a group has its members listed, a mark in the tree, and its id offered to others', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(

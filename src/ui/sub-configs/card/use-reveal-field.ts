@@ -27,6 +27,8 @@ export function useRevealField(isShown: boolean) {
     const field = findField(card, path);
     card.scrollIntoView({ block: 'nearest' });
     field?.focus({ preventScroll: true });
+    // What is typed takes the place of an example, or of a value that is wrong.
+    if (field instanceof HTMLInputElement && path.length > 0) field.select();
     typeEarly(field, takeEarlyTyping('field'));
     keepInView(field ?? card, framesToSettle);
     setView({ reveal: { ...reveal, done: true } });

@@ -36,6 +36,8 @@ export function GroupField({ entry, path, value, label }: TypedFieldProps) {
           text={id}
           source={{ type: 'options', options }}
           onText={(text) => set(path, parseGroupId(text))}
+          // A new key begins with an example: what is typed takes its place.
+          selectOnFocus
           field={fieldId(path)}
           className="flex-1"
         />
