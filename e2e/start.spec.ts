@@ -109,3 +109,41 @@ test('V3: a list that is dropped before any model is imported, shown and judged 
   await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).click();
   await expect(page.getByRole('article', { name: 'Sub-config 2', exact: true })).toBeVisible();
 });
+
+test('a model that is dropped or pasted before the code is there opens when it is', async ({ page }) => {
+  const text = 'Early(\n  (only_here): Linear(in_features=2, out_features=2, bias=True)\n)';
+  for (const way of ['drop', 'paste']) {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((done) => (letGo = done));
+    await page.route(/\/assets\/page-[^/]*\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/', { waitUntil: 'load' });
+    await expect(page.locator('#root')).toHaveJSProperty('inert', true);
+    // Without the hidden fields, which nobody would read yet.
+    await expect(page.locator('input[type=file]')).toHaveCount(0);
+    const isTaken = await page.evaluate(
+      ([kind, content]) => {
+        const data = new DataTransfer();
+        if (kind === 'paste') data.setData('text/plain', content!);
+        else data.items.add(new File([content!], 'early.txt', { type: 'text/plain' }));
+        const over = new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(over);
+        document.body.dispatchEvent(
+          kind === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+        return over.defaultPrevented;
+      },
+      [way, text],
+    );
+    expect(isTaken).toBe(way === 'drop');
+    letGo();
+    await expect(page.getByRole('banner').getByRole('button', { name: way === 'drop' ? /^early/i : /^Early/ })).toBeVisible();
+    await page.unrouteAll();
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+  }
+});

@@ -1,7 +1,9 @@
 import './styles.css';
+import { keepEarlyInput } from './app/early-input.ts';
 import { firstPaint } from './app/first-paint.ts';
 import { spawnEngine } from './app/spawn-engine.ts';
 
+const giveEarlyInput = keepEarlyInput();
 void firstPaint().then(() => {
   // All files of the page's code are asked for at once.
   const code = document.getElementById('page-code');
@@ -15,5 +17,8 @@ void firstPaint().then(() => {
   void import('./app/mount.tsx')
     .finally(() => (errors.stackTraceLimit = stackTraceLimit))
     // If the code cannot be fetched, the note in the HTML stays and says so.
-    .then(({ mount }) => mount(engine), () => undefined);
+    .then(({ mount }) => {
+      mount(engine);
+      giveEarlyInput();
+    }, () => undefined);
 });

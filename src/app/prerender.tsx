@@ -15,7 +15,10 @@ const nothing = (): never => {
 };
 const idle: ProxyHandler<object> = { get: () => nothing };
 
-/** The start page as HTML, for the file that is served: it is painted before any script runs, and replaced when they do. */
+/**
+ * The start page as HTML, for the file that is served: it is painted before any script runs, and replaced when they do. Without its hidden
+ * fields for files: a file that a tool puts into one of these would be lost.
+ */
 export function startMarkup(): string {
   const app: AppContext = {
     document: createDocumentStore(createPlan()),
@@ -28,5 +31,5 @@ export function startMarkup(): string {
     samples,
     isReadOnly: false,
   };
-  return renderToStaticMarkup(<App app={app} />);
+  return renderToStaticMarkup(<App app={app} />).replaceAll(/<input[^>]*type="file"[^>]*>/g, '');
 }
