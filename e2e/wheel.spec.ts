@@ -124,7 +124,17 @@ for line in sys.stdin:
     const address = /http:\S+/.exec(await session.hear(/http:\S+/))![0];
     const state = (await (await fetch(`${address}link/state`)).json()) as { readonly student: unknown; readonly config: unknown };
     expect([state.student, state.config]).toEqual([null, { name: 'alone.py' }]);
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((done) => (letGo = done));
+    await page.route('**/link/config', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.goto(address);
+    // No model can be opened before the list is there: it would be in another plan.
+    await expect(page.getByText('Opening the model of the plan')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Samples' })).toBeHidden();
+    letGo();
     await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).click();
     const ratio = page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true });
     await ratio.fill('0.25');

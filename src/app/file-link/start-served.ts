@@ -34,9 +34,13 @@ export async function startServed(base: string, parts: ServedParts, follower: Fi
     await openModel(state, role, parts);
     link.followModel(role, () => void link.state().then((now) => openModel(now, role, parts), () => undefined));
   }
-  derived.setState({ restoring: false });
-  if (state.config) await openConfig(link, state, state.config.name, parts, follower);
-  else if (state.mode) parts.view.setState({ mode: state.mode });
+  try {
+    // A model that was opened before the list is there would be in another plan.
+    if (state.config) await openConfig(link, state, state.config.name, parts, follower);
+    else if (state.mode) parts.view.setState({ mode: state.mode });
+  } finally {
+    derived.setState({ restoring: false });
+  }
   addEventListener('beforeunload', (event) => {
     if (store.getState().isEdited) event.preventDefault();
   });
