@@ -255,3 +255,47 @@ test('every key is explained on hover and on focus', async ({ page }) => {
   await page.getByRole('button', { name: 'About op_types' }).focus();
   await expect(page.getByRole('tooltip').filter({ hasText: 'Left out:' }).first()).toBeVisible();
 });
+
+for (const width of [1440, 390]) {
+  test(`names that differ only at the end can be told apart in an open card, ${width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await openSample(page, 'ResNet-18');
+    const start = 'language_model.model.decoder.layers.0.block_sparse_moe.experts.0.';
+    const names = [`${start}gate_projection`, `${start}up_projection`];
+    await importList(page, JSON.stringify([{ op_names: names, sparse_ratio: 0.5 }]));
+    if (width === 390) await page.getByRole('tab', { name: 'Sub-configs', exact: true }).click();
+    for (const [at, name] of names.entries()) {
+      const field = nameField(page, at + 1);
+      await expect(field).toHaveValue(name);
+      // The card's findings name the module, too.
+      const whole = field.locator('..').getByText(name, { exact: true });
+      await expect(whole).toBeVisible();
+      const box = (await field.boundingBox())!;
+      for (const letter of [0, name.length - 1]) {
+        const seen = await whole.evaluate((text, place) => {
+          const range = document.createRange();
+          range.setStart(text.firstChild!, place);
+          range.setEnd(text.firstChild!, place + 1);
+          const { left, right, top, bottom } = range.getBoundingClientRect();
+          return { left, right, top, bottom };
+        }, letter);
+        expect(seen.left).toBeGreaterThan(box.x);
+        expect(seen.right).toBeLessThan(box.x + box.width - 24);
+        expect(seen.top).toBeGreaterThan(box.y);
+        expect(seen.bottom).toBeLessThan(box.y + box.height);
+      }
+    }
+    // It is one field: with the focus its own text is shown, and nothing moves.
+    const field = nameField(page, 2);
+    const before = await field.boundingBox();
+    await field.focus();
+    await expect(field.locator('..').getByText(names[1]!, { exact: true })).toBeHidden();
+    expect(await field.boundingBox()).toEqual(before);
+    await field.blur();
+    await field.click();
+    await expect(field).toBeFocused();
+    await field.fill('layer1.0.conv2');
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveValue('layer1.0.conv2');
+  });
+}

@@ -42,33 +42,36 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
   return (
     <div className="flex flex-col gap-0.5">
       <div className="relative flex items-center">
-        <Combobox
-          label={name}
-          text={value ?? typed}
-          source={moduleNames}
-          onText={value === null ? setTyped : (text) => set(path, text)}
-          onChoose={take}
-          onEnter={(field) => {
-            if (value === null) take(typed);
-            if (!focusNextField(field)) onNext();
-          }}
-          onErase={(field) => {
-            focusPreviousField(field);
-            onRemove(index);
-          }}
-          onLeave={() => {
-            if (value !== null) return;
-            if (typed.trim() === '') onRemove(index);
-            else take(typed);
-          }}
-          {...(value === null ? { onPasteLines: onAdd } : {})}
-          takesFirst
-          placeholder={value === null ? 'Add a module name' : 'Empty: the model itself, (root)'}
-          field={fieldId(path)}
-          look={value === null ? 'dashed' : 'solid'}
-          flagged={unknown}
-          className={value === null ? 'flex-1' : 'flex-1 pr-7'}
-        />
+        <div className="relative min-h-7 min-w-0 flex-1">
+          <Combobox
+            label={name}
+            text={value ?? typed}
+            source={moduleNames}
+            onText={value === null ? setTyped : (text) => set(path, text)}
+            onChoose={take}
+            onEnter={(field) => {
+              if (value === null) take(typed);
+              if (!focusNextField(field)) onNext();
+            }}
+            onErase={(field) => {
+              focusPreviousField(field);
+              onRemove(index);
+            }}
+            onLeave={() => {
+              if (value !== null) return;
+              if (typed.trim() === '') onRemove(index);
+              else take(typed);
+            }}
+            {...(value === null ? { onPasteLines: onAdd } : {})}
+            takesFirst
+            placeholder={value === null ? 'Add a module name' : 'Empty: the model itself, (root)'}
+            field={fieldId(path)}
+            look={value === null ? 'dashed' : 'solid'}
+            flagged={unknown}
+            className={value === null ? 'w-full' : 'peer absolute inset-0 min-h-full w-full pr-7'}
+          />
+          {value !== null && <WholeName name={value} />}
+        </div>
         {value !== null && (
           <span className="absolute right-0.5 flex rounded bg-surface">
             <IconButton
@@ -85,6 +88,22 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
       ) : (
         unknown && <p className="px-2 text-xs text-silent">Not in this model.</p>
       )}
+    </div>
+  );
+}
+
+/** Letters of a name that fits into the field wherever it stands. */
+const shortName = 20;
+
+/** A long name in as many lines as it takes, over a field that shows one: names often differ only at the end. While the field has the focus, its own text is seen. */
+function WholeName({ name }: { readonly name: string }) {
+  if (name.length <= shortName) return null;
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none relative m-px max-h-40 overflow-clip rounded bg-surface py-1 pr-7 pl-2 font-mono text-code leading-[18px] break-all text-text select-none peer-focus:invisible"
+    >
+      {name}
     </div>
   );
 }
