@@ -160,3 +160,29 @@ test('F12: a card says once that an entry matches nothing: the other selectors a
   const told = subConfigsPane(page).getByText('layer9.conv9 in op_names matches no module: sub-config 1 selects nothing.');
   await expect(told).toHaveCount(1);
 });
+
+test('K5: while a list is checked for more than a moment, the bar does not say that it has no problems', async ({ page }) => {
+  const good = '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]';
+  await pasteJsonText(page, good);
+  await expect(problemsBar(page)).toContainText('No problems found');
+  await openProblems(page);
+  // The engine answers later: what the page asks it is kept back.
+  await page.evaluate(() => {
+    const asks: (() => void)[] = [];
+    const usual = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')!;
+    const keepBack = function (this: Worker, ...message: unknown[]) {
+      asks.push(() => this.postMessage(...(message as [unknown])));
+    };
+    Object.defineProperty(Worker.prototype, 'postMessage', { ...usual, value: keepBack });
+    (window as unknown as { release: () => void }).release = () => {
+      Object.defineProperty(Worker.prototype, 'postMessage', usual);
+      for (const ask of asks) ask();
+    };
+  });
+  await pasteJsonText(page, good.replace('0.5', '0.25'));
+  await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toHaveText('Checking …');
+  await expect(problemsBar(page)).not.toContainText('No problems found');
+  await page.evaluate(() => (window as unknown as { release: () => void }).release());
+  await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toContainText('NNI accepts');
+  await expect(problemsBar(page).getByRole('button', { name: /^Problems/ })).toContainText('No problems found');
+});

@@ -1,4 +1,4 @@
-import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { memo, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
 import { type Severity, severities, severityLabels } from '../../core/diagnostics/severity.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
@@ -19,6 +19,8 @@ export interface ProblemPanelProps {
   readonly findings: readonly Finding[];
   /** Findings that the author of the plan intends. */
   readonly intended: readonly Finding[];
+  /** Whether the list is still being checked. */
+  readonly isWaiting: boolean;
   readonly isEmptyList: boolean;
   readonly counts: SeverityCounts;
   readonly filter: Severity | null;
@@ -29,7 +31,7 @@ export interface ProblemPanelProps {
 }
 
 /** The findings, with a filter; arrow keys move from one to the next. */
-export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
+export const ProblemPanel = memo(function ProblemPanel({ findings, intended, isWaiting, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
   const list = useRef<HTMLUListElement>(null);
   const groups = useMemo(() => groupByCause(findings), [findings]);
   const { first, more } = useFirstItems(groups);
@@ -66,7 +68,7 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
       <div className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface">
         {findings.length === 0 ? (
           <p className="px-3 py-3">
-            {isEmptyList ? 'Nothing to check yet: add a sub-config first.' : 'No problems found.'}
+            {isWaiting ? 'Checking …' : isEmptyList ? 'Nothing to check yet: add a sub-config first.' : 'No problems found.'}
           </p>
         ) : (
           <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
@@ -90,7 +92,7 @@ export function ProblemPanel({ findings, intended, isEmptyList, counts, filter, 
       </div>
     </>
   );
-}
+});
 
 /** A row that is open stays with its finding when findings above it are settled. */
 function rowKey(finding: Finding): string {

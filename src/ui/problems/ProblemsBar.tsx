@@ -15,7 +15,7 @@ import {
   shortSeverityLabel,
   stepInRing,
 } from './problem-list.ts';
-import { useUnfinished } from '../verdict/use-shown-verdict.ts';
+import { useIsWaiting, useUnfinished } from '../verdict/use-shown-verdict.ts';
 import { VerdictLine } from '../verdict/VerdictLine.tsx';
 import { FixAll } from './FixAll.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
@@ -37,8 +37,9 @@ const mostOfWindow = 0.7;
 export function ProblemsBar() {
   const { setView } = useActions();
   const open = useView(selectOpen);
+  const mode = useView(selectMode);
   // One list for the problems and the verdict: they never speak of two.
-  const list = useDeferredValue(useDerived(selectLists)[useView(selectMode)]);
+  const list = useDeferredValue(useDerived(selectLists)[mode]);
   const [only, setOnly] = useState<Severity | null>(null);
   const [current, setCurrent] = useState<string | null>(null);
   const findings = list?.findings ?? none;
@@ -50,7 +51,9 @@ export function ProblemsBar() {
   const [height, setHeight] = useState(usualHeight);
   const panelId = useId();
   // A new card is no alarm; the open panel shows all the same.
-  const isBegun = useUnfinished(useView(selectMode), list) !== null;
+  const isBegun = useUnfinished(mode, list) !== null;
+  // While the verdict says that the list is being checked, nothing here says that it is well.
+  const isWaiting = useIsWaiting(mode);
   useProblemSteps(shown, current, setCurrent);
   if (!list) return null;
   const Chevron = open ? ChevronDown : ChevronUp;
@@ -82,16 +85,17 @@ export function ProblemsBar() {
               </span>
             ),
           )}
-          {findings.length === 0 && list.subConfigs.length > 0 && <span>No problems found</span>}
+          {findings.length === 0 && list.subConfigs.length > 0 && !isWaiting && <span>No problems found</span>}
         </button>
         {(!isBegun || open) && <FixAll findings={shown} />}
-        <VerdictLine list={list} />
+        <VerdictLine list={list} isWaiting={isWaiting} />
       </div>
       <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-1 flex-col' : ''}>
         {open && (
           <ProblemPanel
             findings={shown}
             intended={intended}
+            isWaiting={isWaiting}
             isEmptyList={list.subConfigs.length === 0}
             counts={counts}
             filter={filter}

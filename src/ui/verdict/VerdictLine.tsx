@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
 import type { ListView } from '../../worker/list-protocol.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { useRests } from '../sub-configs/card/use-settled.ts';
 import { useActions, useView } from '../shared/use-app.ts';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import type { ShownState } from './shown-verdict.ts';
-import { useIsJudged, useShownVerdict, useUnfinished, wordUnfinished } from './use-shown-verdict.ts';
+import { useShownVerdict, useUnfinished, wordUnfinished } from './use-shown-verdict.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 
 const tones: Readonly<Record<ShownState, string>> = {
@@ -21,10 +20,13 @@ const begun = { state: 'empty', exception: null } as const;
 const selectMode = (state: ViewState) => state.mode;
 
 /** The one verdict on the list in one line; a press opens the problems and goes to the first. */
-export function VerdictLine({ list }: { readonly list: ListView }) {
+export function VerdictLine({ list, isWaiting }: {
+  readonly list: ListView;
+  /** Whether the list is still being checked. */
+  readonly isWaiting: boolean;
+}) {
   const { setView } = useActions();
   const mode = useView(selectMode);
-  const isWaiting = useLasts(!useIsJudged(mode));
   // A text that is being typed is broken between any two keys.
   const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
   const shown = useShownVerdict(mode, list, !isWaiting, rests);
@@ -58,19 +60,4 @@ export function VerdictLine({ list }: { readonly list: ListView }) {
       )}
     </div>
   );
-}
-
-/** Milliseconds for which the verdict before an edit stays: most lists are resolved by then, and the line does not flicker. */
-const usualWait = 1000;
-
-/** Whether something has been the case for a moment. */
-function useLasts(isSo: boolean): boolean {
-  const [lasts, setLasts] = useState(false);
-  if (!isSo && lasts) setLasts(false);
-  useEffect(() => {
-    if (!isSo) return undefined;
-    const timer = setTimeout(() => setLasts(true), usualWait);
-    return () => clearTimeout(timer);
-  }, [isSo]);
-  return isSo && lasts;
 }

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import type { NumberOf } from '../../core/diagnostics/number-of.ts';
 import { formatQuantity } from '../../core/text/format-count.ts';
@@ -20,6 +21,26 @@ export function useIsJudged(mode: Mode): boolean {
   const resolved = useDerived(selectResolvedWith)[mode];
   const teacher = useDerived(selectTeacher);
   return useDocument((state) => isJudged(resolved, selectPlan(state), mode, teacher));
+}
+
+/** Whether the list has been waiting for its verdict for a moment: until then the verdict before the edit stays (rule K5). */
+export function useIsWaiting(mode: Mode): boolean {
+  return useLasts(!useIsJudged(mode));
+}
+
+/** Milliseconds for which the verdict before an edit stays: most lists are resolved by then, and the line does not flicker. */
+const usualWait = 1000;
+
+/** Whether something has been the case for a moment. */
+function useLasts(isSo: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  if (!isSo && lasts) setLasts(false);
+  useEffect(() => {
+    if (!isSo) return undefined;
+    const timer = setTimeout(() => setLasts(true), usualWait);
+    return () => clearTimeout(timer);
+  }, [isSo]);
+  return isSo && lasts;
 }
 
 /** The sub-configs that have only been begun, where nothing else is wrong with the list on show (rule K3). */
