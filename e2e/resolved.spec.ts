@@ -156,3 +156,36 @@ test('a container says what is selected inside it, and why only where that adds 
   await moduleRow(page, 'layer1').click();
   await expect(panel.getByRole('article', { name: 'layer1' }).getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['14 Conv2d, 50 %', '24 Conv2d, 90 %']);
 });
+
+test('no line begins with the semicolon that follows a long name', async ({ page }) => {
+  const name = 'layer1.0.conv1';
+  await openJson(page);
+  await pasteJsonText(page, `[{"op_names": ["${name}"], "sparse_ratio": 0.5}, {"op_types": ["Conv2d"], "sparse_ratio": 0.9}]`);
+  const panel = await openResolved(page);
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await moduleRow(page, name).click();
+  const sentence = panel.getByText(/^Selected by /);
+  const link = sentence.getByRole('button', { name, exact: true });
+  await expect(sentence).toContainText(`${name}; `);
+  // As narrow as a name of several lines makes it.
+  await sentence.evaluate((text) => (text.style.width = '90px'));
+  const places = await sentence.evaluate((text) => {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const found: { text: string; top: number; left: number }[] = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const range = document.createRange();
+      for (let at = 0; at < node.textContent!.length; at += 1) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const { top, left } = range.getBoundingClientRect();
+        found.push({ text: node.textContent![at]!, top, left });
+      }
+    }
+    return found;
+  });
+  const mark = places.findIndex(({ text }) => text === ';');
+  expect(places[mark]!.left).toBeGreaterThan(places[mark - 1]!.left);
+  expect(Math.abs(places[mark]!.top - places[mark - 1]!.top)).toBeLessThan(6);
+  expect((await link.boundingBox())!.height).toBeGreaterThan(30);
+});

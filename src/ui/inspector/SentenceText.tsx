@@ -17,7 +17,9 @@ export function useSelectsByType(): SelectsByType {
 
 /** A sentence with marks, names and links to the cards. */
 export function SentenceText({ sentence }: { readonly sentence: Sentence }) {
-  return numbered(sentence).map(({ item, id }) => <Part key={id} part={item} />);
+  return numbered(sentence).map(({ item, id }) => (
+    <Part key={id} part={isLink(sentence[id - 1]) && typeof item === 'string' ? item.slice(startMark(item).length) : item} after={isLink(item) ? startMark(sentence[id + 1]) : ''} />
+  ));
 }
 
 /** The same to be read only: nothing in it can be pressed. */
@@ -39,7 +41,20 @@ export function SentenceWords({ sentence }: { readonly sentence: Sentence }) {
   });
 }
 
-function Part({ part }: { readonly part: SentencePart }) {
+function isLink(part: SentencePart | undefined): boolean {
+  return typeof part === 'object' && part.type === 'link';
+}
+
+/** The punctuation mark that a part begins with. */
+function startMark(part: SentencePart | undefined): string {
+  return typeof part === 'string' ? /^[,;]?/.exec(part)![0] : '';
+}
+
+function Part({ part, after }: {
+  readonly part: SentencePart;
+  /** The punctuation mark that follows a link. */
+  readonly after: string;
+}) {
   if (typeof part === 'string') return part;
   switch (part.type) {
     case 'mark':
@@ -51,7 +66,7 @@ function Part({ part }: { readonly part: SentencePart }) {
         </code>
       );
     case 'link':
-      return <CardLink text={part.text} subConfig={part.subConfig} path={part.path} />;
+      return <CardLink text={part.text} subConfig={part.subConfig} path={part.path} after={after} />;
   }
 }
 
@@ -84,9 +99,11 @@ interface CardLinkProps {
   readonly text: string;
   readonly subConfig: number;
   readonly path: KeyPath;
+  /** A punctuation mark, within the button so that no line begins with it: a button of several lines takes the whole width. */
+  readonly after: string;
 }
 
-function CardLink({ text, subConfig, path }: CardLinkProps) {
+function CardLink({ text, subConfig, path, after }: CardLinkProps) {
   const { reveal } = useActions();
   const own = useContext(ResolvedSubConfigs)[subConfig];
   const isKey = path.length > 0 && typeof path.at(-1) === 'number';
@@ -96,9 +113,12 @@ function CardLink({ text, subConfig, path }: CardLinkProps) {
       disabled={!own}
       title={`Go to ${pathText(path)} in the card`}
       onClick={() => own && reveal({ type: 'sub-config', subConfigId: own.id, path })}
-      className={`text-left underline decoration-line-strong underline-offset-2 select-text hover:decoration-text ${isKey ? 'font-mono text-xs' : ''}`}
+      className="group/link text-left select-text"
     >
-      {isKey ? <BreakableName name={text} /> : text}
+      <span className={`underline decoration-line-strong underline-offset-2 group-hover/link:decoration-text ${isKey ? 'font-mono text-xs' : ''}`}>
+        {isKey ? <BreakableName name={text} /> : text}
+      </span>
+      {after !== '' && <span aria-hidden="true">{after}</span>}
     </button>
   );
 }
