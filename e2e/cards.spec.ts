@@ -192,3 +192,20 @@ test('on a phone the field in which the user types stays in sight when the verdi
   await expect.poll(height).toBeGreaterThan(before);
   await expect(name).toBeInViewport({ ratio: 1 });
 });
+
+test('K1: a closed card of several lines keeps its text clear of its edges, as far above as below', async ({ page }) => {
+  const long = { target_names: ['weight', 'bias'], sparse_ratio: 0.5, granularity: 'out_channel', apply_method: 'mul', max_sparse_ratio: 0.9, min_sparse_ratio: 0.1 };
+  const names = [['layer2.0.downsample.1', 'layer2.0.bn1'], ['bn1'], ['layer1.0.bn1'], ['layer1.0.bn2']];
+  await importList(page, JSON.stringify(names.map((op_names) => ({ op_names, ...long }))));
+  await page.getByRole('button', { name: 'Close all sub-configs' }).click();
+  const cards = page.getByRole('article', { name: /^Sub-config/ });
+  for (const at of await cards.all()) {
+    const box = (await at.boundingBox())!;
+    const title = (await at.getByText(/^layer2\.0\.downsample\.1, |BatchNorm2d$/).first().boundingBox())!;
+    const settings = (await at.getByText(/sparse_ratio 0\.5 · /).boundingBox())!;
+    expect(settings.height).toBeGreaterThan(30);
+    const [above, below] = [title.y - box.y, box.y + box.height - settings.y - settings.height];
+    expect(above).toBeGreaterThan(4);
+    expect(Math.abs(above - below)).toBeLessThan(3);
+  }
+});

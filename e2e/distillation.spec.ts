@@ -119,3 +119,20 @@ for (const width of [390, 1440]) {
     expect(await isWhole(page.getByRole('button', { name: 'bert.encoder.layer.2.output.dense' }).locator('span'))).toBe(true);
   });
 }
+
+test.describe('forced colours', () => {
+  test.use({ forcedColors: 'active' });
+
+  test('the row of the teacher that the keyboard is at is outlined with the focus, and never looks chosen', async ({ page }) => {
+    await showLinks(page);
+    const rows = teacherTree(page).getByRole('treeitem');
+    const active = rows.and(page.locator('[aria-selected=true]'));
+    const other = rows.and(page.locator('[aria-selected=false][aria-expanded]')).first();
+    const styleOf = (row: Locator) => row.evaluate((element) => ({ ground: getComputedStyle(element).backgroundColor, outline: getComputedStyle(element).outlineStyle }));
+    await expect(active).toHaveCount(1);
+    await page.mouse.move(0, 0);
+    expect(await styleOf(active)).toEqual(await styleOf(other));
+    await teacherTree(page).focus();
+    expect(await styleOf(active)).toEqual({ ...(await styleOf(other)), outline: 'solid' });
+  });
+});

@@ -59,7 +59,7 @@ export function CardHeader({ subConfig, collapsed, findings, onToggle }: CardHea
             {collapsed ? <ChevronRight size={14} className="shrink-0 text-muted" /> : <ChevronDown size={14} className="shrink-0 text-muted" />}
             <SubConfigMark number={number} color={color} state={enabled ? 'selected' : 'off'} />
             {/* Settings without room next to the title stand below it, in two lines at most. */}
-            <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
+            <span className="head-lines flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
               <span id={titleId} className={collapsed ? 'head-title' : 'max-w-full min-w-0 truncate'}>
                 <CardTitle label={label} config={config} />
               </span>

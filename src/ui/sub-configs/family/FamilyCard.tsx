@@ -79,7 +79,7 @@ export function FamilyCard({ family, ids, mode, start }: {
             <SubConfigMark number={first} color={colors.first} state={isOn ? 'selected' : 'off'} />–
             <SubConfigMark number={last} color={colors.last} state={isOn ? 'selected' : 'off'} />
           </span>
-          <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
+          <span className="head-lines flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
             <span className="head-title font-medium" title={title}>
               {title}
             </span>
