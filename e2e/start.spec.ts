@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './fixtures/axe.ts';
 import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
+import { abortParts } from './fixtures/late-parts.ts';
+import { settled } from './fixtures/plans.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -108,6 +110,27 @@ test('V3: a list that is dropped before any model is imported, shown and judged 
   await expect(verdict).toContainText('NNI accepts the keys and values');
   await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).click();
   await expect(page.getByRole('article', { name: 'Sub-config 2', exact: true })).toBeVisible();
+});
+
+test('V3: the list without a model is checked off the page, and a check that did not come is asked for again', async ({ page }) => {
+  await openApp(page);
+  await dropFiles(page, [{ name: 'list.json', bytes: Buffer.from('[{"op_types": ["Conv2d"], "sparse_ratio": "0.5"}]') }]);
+  await page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Import' }).click();
+  const shown = page.getByRole('region', { name: 'Your list' });
+  const verdict = shown.getByRole('status', { name: 'Verdict without a model' });
+  await expect(verdict).toContainText('Refused with any model: sparse_ratio');
+  // The text and not the number: else the refusal makes no sense.
+  await expect(shown.getByRole('listitem')).toContainText('sparse_ratio "0.5"');
+  await settled(page);
+  const { missing } = await abortParts(page, ['engine']);
+  await page.reload();
+  await expect(verdict).toHaveText('Not checked');
+  await expect(shown.getByRole('listitem')).toContainText('sparse_ratio "0.5"');
+  await expectAccessible(page);
+  missing.clear();
+  await shown.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await expect(verdict).toContainText('Refused with any model: sparse_ratio');
+  await expect(shown.getByRole('alert')).toHaveCount(0);
 });
 
 test('a model that is dropped or pasted before the code is there opens when it is', async ({ page }) => {

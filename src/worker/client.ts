@@ -50,7 +50,7 @@ function laneOf(call: EngineCall, request: EngineCalls[EngineCall]['request'], i
 }
 
 /** Calls that need no model to be open, or that open one. */
-const callsWithoutTree: ReadonlySet<EngineCall> = new Set<EngineCall>(['open-tree', 'survey-tree', 'hold-tree', 'close-tree', 'model-change']);
+const callsWithoutTree: ReadonlySet<EngineCall> = new Set<EngineCall>(['check-alone', 'open-tree', 'survey-tree', 'hold-tree', 'close-tree', 'model-change']);
 
 /**
  * Creates a client over workers made by `spawn`. `onRespawn` runs after a fresh worker has replaced one that

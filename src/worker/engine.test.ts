@@ -44,6 +44,13 @@ describe('engine', () => {
     expect(again?.type).toBe('reply');
   });
 
+  it('L, V3: checks a list without a model', async () => {
+    const { ask } = setUp();
+    const list = [objectOf([['op_types', ['Conv2d']], ['sparse_ratio', '0.5']]), objectOf([['op_types', ['Conv2d']], ['sparse_ratio', floatOf(0.5)]])];
+    const checked = await ask('check-alone', { mode: 'pruning', list });
+    expect(checked).toMatchObject({ type: 'reply', reply: [{ severity: 'refused', where: { subConfig: 0, path: ['sparse_ratio'] } }] });
+  });
+
   it('keeps the open tree when another file cannot be read', async () => {
     const { ask, open } = setUp();
     await open();

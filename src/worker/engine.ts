@@ -1,6 +1,7 @@
 import type { repairInPlan as RepairInPlan } from '../core/checks/repair-in-plan.ts';
 import { offerLinks } from '../core/checks/fixes/link-fixes.ts';
 import { judgeList, type ListSetting } from '../core/checks/judge-list.ts';
+import { schemaFindings } from '../core/checks/schema-findings.ts';
 import { triesWithin } from '../core/checks/keep-settling.ts';
 import { isConfigList, isConfigObject } from '../core/config/value.ts';
 import { defaultPlanned } from '../core/algorithms/planned-algorithm.ts';
@@ -204,6 +205,8 @@ export function createEngine(host: EngineHost): Engine {
       case 'describe-pattern':
         if (needsUnicodeNames(message.request.pattern)) await loadCharacterNames();
         return describe(message.request);
+      case 'check-alone':
+        return succeed({ reply: schemaFindings(message.request.list, message.request.mode) });
       case 'resolve':
         await loadNamesOfList(message.request.list, patternsOf(message.request.assertions ?? []));
         return resolve(message.request);

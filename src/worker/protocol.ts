@@ -1,5 +1,6 @@
 import type { Mode } from '../core/config/mode.ts';
 import type { PresetOffer } from '../core/presets/offer-presets.ts';
+import type { Finding } from '../core/checks/finding.ts';
 import type { ConfigObject } from '../core/config/value.ts';
 import type { Lack, ModuleTree, SourceFormat } from '../core/module-tree/module-tree.ts';
 import type { TreeDisagreement } from '../core/module-tree/tree-disagreement.ts';
@@ -160,6 +161,8 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     request: { readonly pattern: string; readonly python: PythonVersion };
     reply: PatternDescription;
   };
+  /** The refusals of a list that need no model. */
+  'check-alone': { request: { readonly mode: Mode; readonly list: readonly ConfigObject[] }; reply: readonly Finding[] };
   resolve: { request: ListRequest; reply: { readonly view: ListView; readonly explained: Explained } };
   /** The list with all fixes that settle something, and their number. */
   'repair-list': { request: ListRequest; reply: { readonly list: readonly ConfigObject[]; readonly repairs: number; readonly moves: readonly MoveToMode[]; readonly registered: readonly SettingTemplate[] } };

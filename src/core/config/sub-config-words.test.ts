@@ -21,11 +21,11 @@ describe('the title and the settings of a sub-config', () => {
     ['{"op_names": ["layer.2"], "link": "auto"}', 'layer.2'],
     ['{"op_names": "x", "op_types": [1, "Conv2d"]}', 'Conv2d'],
     ['{"op_names": [""], "op_names_re": [""], "op_types": ["", "Conv2d"]}', '(root), (every module) · Conv2d'],
-  ])('K1: %s is titled %j', (text, title) => {
+  ])('K1a: %s is titled %j', (text, title) => {
     expect(titleText(configOf(text))).toBe(title);
   });
 
-  it('K1: a title distinguishes patterns from names', () => {
+  it('K1a: a title distinguishes patterns from names', () => {
     expect(titleOfConfig(configOf('{"op_names_re": ["a.*"], "op_types": ["Conv2d"]}'))).toEqual([
       { kind: 'pattern', text: 'a.*' },
       { kind: 'word', text: ' · ' },
@@ -42,9 +42,11 @@ describe('the title and the settings of a sub-config', () => {
     ['pruning', '{"target_names": ["weight", "bias"], "target_settings": {"weight": {"sparse_ratio": 0.5}, "bias": {"sparse_ratio": 0.5}}}', 'weight, bias: sparse_ratio 0.5'],
     ['quantization', '{"target_names": ["weight", "_output_"], "quant_dtype": "int8", "quant_scheme": "affine", "fuse_names": [["a", "b"]]}', 'int8 · affine · 1 fusion · weight, _output_'],
     ['pruning', '{"op_types": ["Conv2d"], "exclude_op_names_re": [".*downsample"], "exclude_op_names": ["conv1"]}', 'without conv1, .*downsample'],
+    ['pruning', '{"sparse_ratio": "0.5", "dependency_group_id": "1", "global_group_id": "a"}', 'sparse_ratio "0.5" · global group a · dependency group "1"'],
+    ['pruning', '{"sparse_ratio": "null", "granularity": "", "max_sparse_ratio": "True"}', 'sparse_ratio "null" · max_sparse_ratio "True" · ""'],
     ['distillation', '{"op_names": ["a"], "lambda": 0.5, "link": "b", "apply_method": "mse"}', 'lambda 0.5 · mse'],
     ['distillation', '{"op_types": ["A"], "lambda": 0.5, "link": "auto", "apply_method": "mse"}', 'lambda 0.5 · mse · link auto'],
-  ] as const)('K1: in %s, %s sets %j', (mode, text, words) => {
+  ] as const)('K1b: in %s, %s sets %j', (mode, text, words) => {
     expect(settingsText(configOf(text), mode)).toBe(words);
   });
 

@@ -23,7 +23,7 @@ const emptyEntries: Readonly<Record<string, string>> = {
 const namedAtMost = 2;
 
 /**
- * The title of a sub-config: the modules that it selects (rule K1), as in `layer[34].*conv · Conv2d`. One module with one link is
+ * The title of a sub-config: the modules that it selects (rule K1a), as in `layer[34].*conv · Conv2d`. One module with one link is
  * `layer.2 → bert.encoder.layer.5`. Empty where no selector has an entry.
  */
 export function titleOfConfig(config: ConfigObject): readonly TitlePart[] {
@@ -88,7 +88,7 @@ export function choosesNothing(config: ConfigObject): boolean {
   });
 }
 
-/** The settings of a sub-config in the order of the form (rule K1): `sparse_ratio 0.5 · out_channel · weight · without fc`. */
+/** The settings of a sub-config in the order of the form (rule K1b): `sparse_ratio 0.5 · out_channel · weight · without fc`. */
 export function settingsText(config: ConfigObject, mode: Mode): string {
   const link = linkOf(config);
   const settings = settingKeys[mode].flatMap(({ key }): readonly string[] => {
@@ -146,8 +146,13 @@ export function alignText(align: ConfigObject): string {
   return `follows ${whose}${isFirst || dims === undefined ? '' : `, dims ${writeCompactJson(dims)}`}`;
 }
 
+/** Whether a text without its quotes would read as a number, a truth value or nothing. */
+function readsAsOther(text: string): boolean {
+  return !Number.isNaN(Number(text)) || /^(?:true|false|null|none)$/i.test(text);
+}
+
 function valueWord(value: ConfigValue): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return readsAsOther(value) ? writeCompactJson(value) : value;
   if (isConfigList(value)) return value.every(isConfigNumber) ? value.map((item) => item.text).join(' × ') : writeCompactJson(value);
   return isConfigNumber(value) ? value.text : writeCompactJson(value);
 }

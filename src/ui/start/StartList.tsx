@@ -3,6 +3,7 @@ import { settingsText } from '../../core/config/sub-config-words.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import { formatQuantity } from '../shared/format.ts';
+import { UnansweredLine } from '../shared/late-parts/StoppedLine.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { useDocument, useView } from '../shared/use-app.ts';
@@ -17,7 +18,7 @@ const selectMode = (state: ViewState) => state.mode;
 export function StartList() {
   const mode = useView(selectMode);
   const list = useDocument((state) => selectPlan(state).lists[mode]);
-  const { state, text, findings, numberOf } = useVerdictAlone(mode);
+  const { state, text, next, findings, numberOf, answer } = useVerdictAlone(mode);
   const { first, more } = useFirstItems(list);
   const refusals = (number: number) => findings.filter(({ where }) => where.subConfig !== null && numberOf(where.subConfig + 1) === number);
   return (
@@ -54,8 +55,9 @@ export function StartList() {
         <span className="pt-[3px]">
           <VerdictIcon state={state} />
         </span>
-        {text}. {state === 'refused' ? 'Import the list again once it is put right, or open a model below and use the fixes.' : 'Open one below.'}
+        {next === '' ? text : `${text}. ${next}`}
       </p>
+      {answer.type === 'failed' && <UnansweredLine part="The check of the list" failure={answer.failure} onRetry={answer.retry} />}
     </section>
   );
 }
