@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { openSample } from './fixtures/app.ts';
 import { openJson, openProblems, pasteJsonText, problemsBar, readJsonText, subConfigsPane } from './fixtures/side-pane.ts';
 import { settled } from './fixtures/plans.ts';
@@ -161,12 +161,8 @@ test('F12: a card says once that an entry matches nothing: the other selectors a
   await expect(told).toHaveCount(1);
 });
 
-test('K5: while a list is checked for more than a moment, the bar does not say that it has no problems', async ({ page }) => {
-  const good = '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]';
-  await pasteJsonText(page, good);
-  await expect(problemsBar(page)).toContainText('No problems found');
-  await openProblems(page);
-  // The engine answers later: what the page asks it is kept back.
+/** The engine answers later: what the page asks it is kept back until `release`. */
+async function keepBackQuestions(page: Page): Promise<void> {
   await page.evaluate(() => {
     const asks: (() => void)[] = [];
     const usual = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')!;
@@ -179,10 +175,56 @@ test('K5: while a list is checked for more than a moment, the bar does not say t
       for (const ask of asks) ask();
     };
   });
+}
+
+test('K5: while a list is checked for more than a moment, the bar does not say that it has no problems', async ({ page }) => {
+  const good = '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]';
+  await pasteJsonText(page, good);
+  await expect(problemsBar(page)).toContainText('No problems found');
+  await openProblems(page);
+  await keepBackQuestions(page);
   await pasteJsonText(page, good.replace('0.5', '0.25'));
   await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toHaveText('Checking …');
   await expect(problemsBar(page)).not.toContainText('No problems found');
   await page.evaluate(() => (window as unknown as { release: () => void }).release());
   await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toContainText('NNI accepts');
   await expect(problemsBar(page).getByRole('button', { name: /^Problems/ })).toContainText('No problems found');
+});
+
+test('K5: the counts of the list of before go while the list is checked, and while its text is broken', async ({ page }) => {
+  const bad = '[{"op_types": ["Linear"], "sparse_ratio": 1}, {"op_types": ["Conv2d"], "sparse_ratio": 2}]';
+  const toggle = problemsBar(page).getByRole('button', { name: /^Problems/ });
+  const verdict = page.getByRole('status', { name: 'Verdict', exact: true });
+  const findings = problemsBar(page).getByRole('list', { name: 'Findings' });
+  await pasteJsonText(page, bad);
+  await openProblems(page);
+  await expect(toggle).toContainText('2 refused');
+
+  await pasteJsonText(page, bad.replace('}]', ']'));
+  await expect(verdict).toContainText('The JSON text has an error');
+  await expect(page.getByRole('tab', { name: 'JSON error' })).toBeVisible();
+  await expect(toggle).toHaveText('Problems');
+  await expect(page.getByRole('button', { name: 'Fix all' })).toHaveCount(0);
+  await expect(problemsBar(page)).toContainText('These are the problems of the list in force.');
+  await expect(findings.getByRole('listitem')).toHaveCount(2);
+
+  await pasteJsonText(page, '[]');
+  await expect(verdict).toContainText('nothing to check yet');
+  await pasteJsonText(page, '[');
+  await expect(verdict).toContainText('The JSON text has an error');
+  await expect(problemsBar(page)).toContainText('The list in force is empty.');
+
+  await pasteJsonText(page, bad);
+  await expect(toggle).toContainText('2 refused');
+  await keepBackQuestions(page);
+  await pasteJsonText(page, bad.replace('1}', '0.5}'));
+  await expect(verdict).toHaveText('Checking …');
+  await expect(toggle).toHaveText('Problems');
+  await expect(problemsBar(page)).toContainText('These are the problems before the last change.');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('status', { name: 'Verdict on the export' })).toHaveText('Checking …');
+  await expect(page.getByRole('dialog')).not.toContainText('has no effect until');
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => (window as unknown as { release: () => void }).release());
+  await expect(toggle).toContainText('1 refused');
 });

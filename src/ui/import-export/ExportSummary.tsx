@@ -6,6 +6,7 @@ import { figuresOf } from '../overview/overview-wording.ts';
 import { useOverview } from '../overview/use-overview.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { useDerived } from '../shared/use-app.ts';
+import { useIsJudged } from '../verdict/use-shown-verdict.ts';
 import { VerdictText } from '../verdict/VerdictText.tsx';
 
 const selectLists = (state: DerivedState) => state.lists;
@@ -20,9 +21,10 @@ export function ExportSummary({ mode, templates, isJson }: {
   const list = useDerived(selectLists)[mode];
   const moduleCount = useDerived(selectModuleCount);
   const overview = useOverview();
+  const isJudged = useIsJudged(mode);
   // A list that NNI refuses changes nothing: its figures would be a promise.
-  const isRefused = list?.outcome.state === 'refused';
-  const figures = isRefused
+  const isRefused = isJudged && list?.outcome.state === 'refused';
+  const figures = isRefused || !isJudged
     ? []
     : [
         ...(list ? [{ name: 'Configured', value: `${formatCount(list.configuredCount)} of ${formatQuantity(moduleCount, 'module')}` }] : []),

@@ -1,8 +1,9 @@
 import type { SidePanel, ViewState } from '../../store/view-store.ts';
 import type { Tab } from '../shared/Tabs.tsx';
 import { useView } from '../shared/use-app.ts';
+import { useTextError } from '../verdict/use-text-error.ts';
 
-const selectTextIsBroken = (state: ViewState) => state.listTexts[state.mode]?.problem != null;
+const selectMode = (state: ViewState) => state.mode;
 
 export const sidePanelTitles: Readonly<Record<SidePanel, string>> = { resolved: 'Resolved', overview: 'Overview', flow: 'Flow', json: 'JSON' };
 
@@ -13,7 +14,7 @@ export function isSidePanel(id: string): id is SidePanel {
 
 /** The panels of the side pane as tabs; JSON says when its text is broken. */
 export function useSideTabs(): readonly Tab<SidePanel>[] {
-  const broken = useView(selectTextIsBroken);
+  const broken = useTextError(useView(selectMode)) !== null;
   return [
     { id: 'resolved', label: sidePanelTitles.resolved },
     { id: 'overview', label: sidePanelTitles.overview },
@@ -24,8 +25,8 @@ export function useSideTabs(): readonly Tab<SidePanel>[] {
 
 function BrokenMark() {
   return (
-    <span className="text-xs font-medium text-refused" title="The text is not valid yet">
-      broken
+    <span className="text-xs font-medium text-refused" title="The text has an error: its changes are not in the list">
+      error
     </span>
   );
 }

@@ -1,8 +1,8 @@
 import type { Mode } from '../../core/config/mode.ts';
 import { Button } from '../shared/Button.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
-import { useRests } from '../sub-configs/card/use-settled.ts';
 import { useView } from '../shared/use-app.ts';
+import { useTextError } from '../verdict/use-text-error.ts';
 
 export interface ListTextNoticeProps {
   readonly mode: Mode;
@@ -12,10 +12,7 @@ export interface ListTextNoticeProps {
 
 /** Shows the fault of the text, and says that the last valid list stays in force. */
 export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps) {
-  const found = useView((state) => state.listTexts[mode]?.problem ?? null);
-  // Do not interrupt typing: errors wait until it rests.
-  const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
-  const problem = rests ? found : null;
+  const problem = useTextError(mode);
   const overtaken = useView((state) => state.listTexts[mode]?.overtaken ?? false);
   return (
     <div role="status" aria-label="State of the text">

@@ -9,6 +9,7 @@ import { useDerived } from '../shared/use-app.ts';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
 import { useNumberOf } from '../shared/use-number-of.ts';
+import type { Standing } from '../verdict/use-shown-verdict.ts';
 import { findingKey, groupByCause, type SeverityCounts } from './problem-list.ts';
 import { ProblemGroup } from './ProblemGroup.tsx';
 import { ProblemPlace } from './ProblemPlace.tsx';
@@ -19,8 +20,7 @@ export interface ProblemPanelProps {
   readonly findings: readonly Finding[];
   /** Findings that the author of the plan intends. */
   readonly intended: readonly Finding[];
-  /** Whether the list is still being checked. */
-  readonly isWaiting: boolean;
+  readonly standing: Standing;
   readonly isEmptyList: boolean;
   readonly counts: SeverityCounts;
   readonly filter: Severity | null;
@@ -31,7 +31,7 @@ export interface ProblemPanelProps {
 }
 
 /** The findings, with a filter; arrow keys move from one to the next. */
-export const ProblemPanel = memo(function ProblemPanel({ findings, intended, isWaiting, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
+export const ProblemPanel = memo(function ProblemPanel({ findings, intended, standing, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
   const list = useRef<HTMLUListElement>(null);
   const groups = useMemo(() => groupByCause(findings), [findings]);
   const { first, more } = useFirstItems(groups);
@@ -47,8 +47,10 @@ export const ProblemPanel = memo(function ProblemPanel({ findings, intended, isW
     row.focus();
   };
 
+  const note = findings.length === 0 ? null : standingNotes[standing];
   return (
     <>
+      {note !== null && <p className="shrink-0 border-t border-line px-3 py-1.5 text-muted">{note}</p>}
       {present.length > 1 && (
         <div role="group" aria-label="Show" className="flex shrink-0 flex-wrap items-center gap-1 border-t border-line px-3 py-1">
           {present.map((severity) => (
@@ -67,9 +69,7 @@ export const ProblemPanel = memo(function ProblemPanel({ findings, intended, isW
       )}
       <div className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface">
         {findings.length === 0 ? (
-          <p className="px-3 py-3">
-            {isWaiting ? 'Checking …' : isEmptyList ? 'Nothing to check yet: add a sub-config first.' : 'No problems found.'}
-          </p>
+          <p className="px-3 py-3">{wordNone(standing, isEmptyList)}</p>
         ) : (
           <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
             {first.map((group) =>
@@ -93,6 +93,29 @@ export const ProblemPanel = memo(function ProblemPanel({ findings, intended, isW
     </>
   );
 });
+
+/** What the problems are about, where that is not the list as the page shows it. */
+const standingNotes: Readonly<Record<Standing, string | null>> = {
+  judged: null,
+  checking: 'Checking … These are the problems before the last change.',
+  'not-checked': 'Not checked. These are the problems before the last change.',
+  'text-broken': 'These are the problems of the list in force. The changes in the JSON text are not in it.',
+};
+
+function wordNone(standing: Standing, isEmptyList: boolean): string {
+  switch (standing) {
+    case 'checking':
+      return 'Checking …';
+    case 'not-checked':
+      return 'Not checked.';
+    case 'text-broken':
+      return isEmptyList
+        ? 'The list in force is empty. The changes in the JSON text are not in it.'
+        : 'The list in force has no problems. The changes in the JSON text are not in it.';
+    case 'judged':
+      return isEmptyList ? 'Nothing to check yet: add a sub-config first.' : 'No problems found.';
+  }
+}
 
 /** A row that is open stays with its finding when findings above it are settled. */
 function rowKey(finding: Finding): string {

@@ -15,7 +15,8 @@ import {
   shortSeverityLabel,
   stepInRing,
 } from './problem-list.ts';
-import { useIsWaiting, useUnfinished } from '../verdict/use-shown-verdict.ts';
+import { useStanding, useUnfinished } from '../verdict/use-shown-verdict.ts';
+import { useTextError } from '../verdict/use-text-error.ts';
 import { VerdictLine } from '../verdict/VerdictLine.tsx';
 import { FixAll } from './FixAll.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
@@ -52,8 +53,10 @@ export function ProblemsBar() {
   const panelId = useId();
   // A new card is no alarm; the open panel shows all the same.
   const isBegun = useUnfinished(mode, list) !== null;
-  // While the verdict says that the list is being checked, nothing here says that it is well.
-  const isWaiting = useIsWaiting(mode);
+  const textError = useTextError(mode);
+  const standing = useStanding(mode, textError);
+  // Counts of the list of before would contradict the verdict next to them.
+  const isJudged = standing === 'judged';
   useProblemSteps(shown, current, setCurrent);
   if (!list) return null;
   const Chevron = open ? ChevronDown : ChevronUp;
@@ -78,24 +81,24 @@ export function ProblemsBar() {
             Problems
           </span>
           {severities.map((severity) =>
-            counts[severity] === 0 || (isBegun && !open) ? null : (
+            counts[severity] === 0 || !isJudged || (isBegun && !open) ? null : (
               <span key={severity} className="inline-flex shrink-0 items-center gap-1">
                 <SeverityIcon severity={severity} named={false} />
                 {formatCount(counts[severity])} {shortSeverityLabel(severity, counts[severity])}
               </span>
             ),
           )}
-          {findings.length === 0 && list.subConfigs.length > 0 && !isWaiting && <span>No problems found</span>}
+          {findings.length === 0 && list.subConfigs.length > 0 && isJudged && <span>No problems found</span>}
         </button>
-        {(!isBegun || open) && <FixAll findings={shown} />}
-        <VerdictLine list={list} isWaiting={isWaiting} />
+        {(!isBegun || open) && <FixAll findings={isJudged ? shown : none} />}
+        <VerdictLine list={list} standing={standing} textError={textError} />
       </div>
       <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-1 flex-col' : ''}>
         {open && (
           <ProblemPanel
             findings={shown}
             intended={intended}
-            isWaiting={isWaiting}
+            standing={standing}
             isEmptyList={list.subConfigs.length === 0}
             counts={counts}
             filter={filter}
@@ -106,7 +109,7 @@ export function ProblemsBar() {
         )}
       </div>
       <p role="status" className="sr-only">
-        {findings.length > 0 && (open || !isBegun) && `Problems: ${formatCount(findings.length)}, refused: ${formatCount(counts.refused)}`}
+        {findings.length > 0 && isJudged && (open || !isBegun) && `Problems: ${formatCount(findings.length)}, refused: ${formatCount(counts.refused)}`}
       </p>
     </section>
   );

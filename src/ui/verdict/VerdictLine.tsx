@@ -1,17 +1,17 @@
 import type { ListView } from '../../worker/list-protocol.ts';
 import type { ViewState } from '../../store/view-store.ts';
-import { useRests } from '../sub-configs/card/use-settled.ts';
 import { useActions, useView } from '../shared/use-app.ts';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import type { ShownState } from './shown-verdict.ts';
-import { useShownVerdict, useUnfinished, wordUnfinished } from './use-shown-verdict.ts';
+import { useShownVerdict, useUnfinished, wordUnfinished, type Standing } from './use-shown-verdict.ts';
+import type { useTextError } from './use-text-error.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 
 const tones: Readonly<Record<ShownState, string>> = {
   refused: 'text-refused font-medium',
   'fails-when-it-runs': 'text-later font-medium',
   'runs-with-warnings': 'text-silent',
-  'text-broken': 'text-silent font-medium',
+  'text-broken': 'text-refused font-medium',
   ready: 'text-text',
   empty: 'text-muted',
 };
@@ -20,16 +20,14 @@ const begun = { state: 'empty', exception: null } as const;
 const selectMode = (state: ViewState) => state.mode;
 
 /** The one verdict on the list in one line; a press opens the problems and goes to the first. */
-export function VerdictLine({ list, isWaiting }: {
+export function VerdictLine({ list, standing, textError }: {
   readonly list: ListView;
-  /** Whether the list is still being checked. */
-  readonly isWaiting: boolean;
+  readonly standing: Standing;
+  readonly textError: ReturnType<typeof useTextError>;
 }) {
   const { setView } = useActions();
   const mode = useView(selectMode);
-  // A text that is being typed is broken between any two keys.
-  const rests = useRests(useView((state) => state.listTexts[mode]?.text ?? ''));
-  const shown = useShownVerdict(mode, list, !isWaiting, rests);
+  const shown = useShownVerdict(mode, list, standing === 'judged', textError);
   const unfinished = useUnfinished(mode, list);
   const numberOf = useNumberOf();
   // An export says at once that NNI refuses it; while it is edited, a new card is no alarm.

@@ -1,7 +1,7 @@
 import type { Mode } from '../../core/config/mode.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { Button } from '../shared/Button.tsx';
-import { useActions, useDerived } from '../shared/use-app.ts';
+import { useActions, useDerived, useView } from '../shared/use-app.ts';
 import { VerdictIcon } from './VerdictIcon.tsx';
 import type { ShownState } from './shown-verdict.ts';
 import { useIsJudged, useShownVerdict, type VerdictToShow } from './use-shown-verdict.ts';
@@ -11,7 +11,7 @@ const looks: Readonly<Record<ShownState, string>> = {
   refused: 'border-refused bg-refused-soft text-refused',
   'fails-when-it-runs': 'border-later bg-later-soft text-later',
   'runs-with-warnings': 'border-silent bg-silent-soft text-silent',
-  'text-broken': 'border-silent bg-silent-soft text-silent',
+  'text-broken': 'border-refused bg-refused-soft text-refused',
   ready: 'border-line text-text',
   empty: 'border-line text-muted',
 };
@@ -31,7 +31,8 @@ function VerdictWithoutModel({ mode }: { readonly mode: Mode }) {
 
 function VerdictWithModel({ mode }: { readonly mode: Mode }) {
   const list = useDerived(selectLists)[mode];
-  return <VerdictBox {...useShownVerdict(mode, list, useIsJudged(mode), true)} />;
+  const textError = useView((state) => state.listTexts[mode]?.problem ?? null);
+  return <VerdictBox {...useShownVerdict(mode, list, useIsJudged(mode), textError)} />;
 }
 
 function VerdictBox({ state, text, exception, goTo }: Pick<VerdictToShow, 'state' | 'text' | 'exception' | 'goTo'>) {

@@ -6,11 +6,17 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import { selectPlan } from '../../store/document-store.ts';
 import { isJudged } from '../../store/judged-parts.ts';
 import type { ListView } from '../../worker/list-protocol.ts';
-import { useActions, useDerived, useDocument, useStores, useView } from '../shared/use-app.ts';
+import { useActions, useDerived, useDocument, useStores } from '../shared/use-app.ts';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import { useProblemPlaces } from '../shared/use-problem-places.ts';
 import { showVerdict, type ShownVerdict } from './shown-verdict.ts';
 import { unfinishedOf } from './unfinished.ts';
+
+/** The place of an error in the JSON text, both from 1. */
+interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
 
 const selectResolvedWith = (state: DerivedState) => state.resolvedWith;
 const selectTeacher = (state: DerivedState) => state.teacher;
@@ -24,7 +30,7 @@ export function useIsJudged(mode: Mode): boolean {
 }
 
 /** Whether the list has been waiting for its verdict for a moment: until then the verdict before the edit stays (rule K5). */
-export function useIsWaiting(mode: Mode): boolean {
+function useIsWaiting(mode: Mode): boolean {
   return useLasts(!useIsJudged(mode));
 }
 
@@ -41,6 +47,18 @@ function useLasts(isSo: boolean): boolean {
     return () => clearTimeout(timer);
   }, [isSo]);
   return isSo && lasts;
+}
+
+/** What the problems found last are about: the list as the page shows it, or only the list of before. */
+export type Standing = 'judged' | 'checking' | 'not-checked' | 'text-broken';
+
+/** How the problems of a mode's list stand to the page: all places show counts only of what is judged (rule K5). */
+export function useStanding(mode: Mode, textError: TextPlace | null): Standing {
+  const isWaiting = useIsWaiting(mode);
+  const isStopped = useDerived(selectIsStopped);
+  if (textError !== null) return 'text-broken';
+  if (!isWaiting) return 'judged';
+  return isStopped ? 'not-checked' : 'checking';
 }
 
 /** The sub-configs that have only been begun, where nothing else is wrong with the list on show (rule K3). */
@@ -66,16 +84,15 @@ export interface VerdictToShow extends ShownVerdict {
 
 /**
  * The verdict on a list (rule K5). `list`: the list as resolved last; `isJudged`: whether this is the list as it is now;
- * `isTextKept`: whether a broken text counts yet, or is still being typed.
+ * `textError`: where the JSON text is broken, whose changes are then in no list.
  */
-export function useShownVerdict(mode: Mode, list: ListView | null, isJudgedNow: boolean, isTextKept: boolean): VerdictToShow {
+export function useShownVerdict(mode: Mode, list: ListView | null, isJudgedNow: boolean, textError: TextPlace | null): VerdictToShow {
   const { reveal } = useActions();
   const { goToCard } = useProblemPlaces();
   const numberOf = useNumberOf(mode);
-  const broken = useView((state) => state.listTexts[mode]?.problem ?? null);
   const isStopped = useDerived(selectIsStopped);
-  if (broken !== null && isTextKept) {
-    const text = `The JSON text has an error (line ${broken.line}, column ${broken.column}): its changes are not in this list`;
+  if (textError !== null) {
+    const text = `The JSON text has an error (line ${textError.line}, column ${textError.column}): its changes are not in this list`;
     return { state: 'text-broken', text, first: null, exception: null, goTo: () => reveal({ type: 'json', path: [] }) };
   }
   if (list === null || !isJudgedNow) {
