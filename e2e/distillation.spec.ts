@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/axe.ts';
-import { modelTree, moduleRow, openSample } from './fixtures/app.ts';
+import { dropFiles, modelTree, moduleRow, openSample } from './fixtures/app.ts';
 import { card, chooseMode, importList } from './fixtures/sub-configs-pane.ts';
 
 /** A ResNet with wider blocks in `layer2`, as text. */
@@ -135,4 +135,35 @@ test.describe('forced colours', () => {
     await teacherTree(page).focus();
     expect(await styleOf(active)).toEqual({ ...(await styleOf(other)), outline: 'solid' });
   });
+});
+
+test('a second model is offered as the teacher, however it is brought, and the student stays until the user says so', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await chooseMode(page, 'Distillation');
+  const student = page.getByRole('banner').getByRole('button', { name: /^resnet18/ });
+  const question = page.getByRole('dialog', { name: 'A second model' });
+  const line = page.getByRole('region', { name: 'Sub-configs', exact: true }).getByText(/^Teacher: /);
+  await dropFiles(page, [{ name: 'other.txt', bytes: Buffer.from('Other(\n  (proj): Linear(in_features=2, out_features=2, bias=True)\n)') }]);
+  await expect(question).toContainText('2 modules.');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(student).toBeVisible();
+  await expect(line).toHaveText('Teacher: the same tree as the student’s');
+
+  await student.click();
+  await page.getByRole('menuitem', { name: 'Open another model' }).click();
+  await page.getByRole('dialog', { name: 'Open a model' }).getByRole('button', { name: /^BERT/ }).click();
+  await expect(question.getByRole('button', { name: /^Open it as the teacher/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(line).toHaveText(/^Teacher: bert/i);
+  await expect(student).toBeVisible();
+
+  // The open student again is no second model; another one may take the place of either.
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Action or module' }).fill('Open sample GPT-2');
+  await page.keyboard.press('Enter');
+  await expect(question.getByRole('button', { name: /^Open it as the teacher/ })).toContainText('resnet18 stays the student');
+  await question.getByRole('button', { name: 'Open it instead of resnet18' }).click();
+  await expect(page.getByRole('banner').getByRole('button', { name: /^gpt2/ })).toBeVisible();
+  await expect(line).toHaveText(/^Teacher: bert/i);
 });

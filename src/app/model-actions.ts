@@ -107,7 +107,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     };
     onProgress(0);
     let read = source;
-    if (use !== 'open' && role === 'student' && derived.getState().student && source.type !== 'surveyed') {
+    if (isSurveyed(use) && role === 'student' && derived.getState().student && source.type !== 'surveyed') {
       const survey = await engine.call('survey-tree', { source, limits }, { onProgress });
       if (!survey.ok) return failed(survey.error);
       if (turn !== turns[role]) return false;
@@ -151,8 +151,17 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     derived.setState({ modelChange: { from: reference.name, to: now.reference.name, before: reference, change } });
   }
 
-  /** Whether completing is possible (`offer`), or the model shares names with the open one (`ask`). */
-  function isQuestion(survey: TreeSurvey, use: 'ask' | 'offer'): boolean {
+  /** Whether a second model is looked at before it takes the place of the open one. */
+  function isSurveyed(use: OpenOptions['use']): boolean {
+    return use === 'choose' ? view.getState().mode === 'distillation' : use !== 'open';
+  }
+
+  /**
+   * Whether the user is asked: completing is possible (`offer`), the model shares names with the open one (`ask`), or it can be
+   * the teacher.
+   */
+  function isQuestion(survey: TreeSurvey, use: OpenOptions['use']): boolean {
+    if (view.getState().mode === 'distillation' && !survey.same) return true;
     const own = derived.getState().student?.tree.lacks ?? [];
     const completes = survey.adds.length > 0 || survey.lacks.some((lack) => !own.includes(lack));
     return survey.overlaps && (completes || (use === 'ask' && !survey.same));
@@ -202,7 +211,7 @@ export function createModelActions(parts: Parts, edit: AppActions['edit']): Mode
     },
     actions: {
       openTree: (source, role = 'student', options = {}) => open(source, role, options, nameOf(source)),
-      openSample: (sample, role = 'student') => open(sampleSource(sample.id, sample.title), role, {}, sample.title),
+      openSample: (sample, role = 'student') => open(sampleSource(sample.id, sample.title), role, { use: 'choose' }, sample.title),
       async settleOverlap(choice) {
         const { overlap } = derived.getState();
         derived.setState({ overlap: null });

@@ -28,7 +28,7 @@ export interface AppActions extends PlanActions, FileActions {
   /** Opens a tree; on failure the open one stays and the status names the fault. */
   readonly openTree: (source: TreeSource, role?: TreeRole, options?: OpenOptions) => Promise<boolean>;
   readonly openSample: (sample: Sample, role?: TreeRole) => Promise<boolean>;
-  /** Settles `overlap`: the use of a model that shares names with the open one; `null` drops that model. */
+  /** Settles `overlap`: the use of a second model; `null` drops that model. */
   readonly settleOverlap: (choice: 'complete' | 'open' | 'teacher' | null) => Promise<boolean>;
   /** Rewrites the plan's names and patterns by a rename that `modelChange` offers, as one undo step. */
   readonly takeRename: (rename: OfferedRename) => void;

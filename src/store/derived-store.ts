@@ -60,7 +60,7 @@ export interface DerivedState {
     readonly before: TreeReference;
     readonly change: ModelChange;
   } | null;
-  /** A model that was read and shares names with the open one: the user chooses its use. */
+  /** A second model that was read, whose use the user chooses. */
   readonly overlap: (TreeSurvey & { readonly name: string }) | null;
   /** The lists as resolved last; `null` until a model is open. */
   readonly lists: Readonly<Record<Mode, ListView | null>>;

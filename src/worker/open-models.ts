@@ -35,7 +35,7 @@ export interface OpenModels {
 /** Keeps the open trees. `onOpened` is called when another tree is open: answers about the old one are void. */
 export function createOpenModels(host: EngineHost, onOpened: () => void): OpenModels {
   const models = new Map<TreeRole, OpenModel>();
-  let surveyed: SourcedTree | null = null;
+  let surveyed: (SourcedTree & { readonly source: ReadableSource }) | null = null;
 
   function read(source: ReadableSource, limits: Partial<ReadLimits>, id: number) {
     const onProgress = (fraction: number) => host.post({ id, type: 'progress', fraction }, []);
@@ -46,7 +46,7 @@ export function createOpenModels(host: EngineHost, onOpened: () => void): OpenMo
     if (request.source.type === 'surveyed') return fail({ type: 'no-tree' });
     const sourced = await read(request.source, request.limits ?? {}, id);
     if (!sourced.ok) return sourced;
-    surveyed = sourced.value;
+    surveyed = { ...sourced.value, source: request.source };
     const { tree } = sourced.value;
     const open = models.get('student')?.tree;
     const { model, format, lacks, size } = tree;
@@ -84,9 +84,11 @@ export function createOpenModels(host: EngineHost, onOpened: () => void): OpenMo
     const sourced =
       source.type === 'surveyed' ? takeSurveyed(source.how, request.limits ?? {}) : await read(source, request.limits ?? {}, id);
     if (!sourced.ok) return sourced;
+    // The tree that was surveyed keeps its sample; completed, it is none.
+    const from = source.type === 'surveyed' && source.how === 'open' && surveyed ? surveyed.source : source;
     surveyed = null;
     const { tree } = sourced.value;
-    const { runs, reply, transfer } = openedTree(sourced.value, source);
+    const { runs, reply, transfer } = openedTree(sourced.value, from);
     adopt(role, tree, runs);
     void storeOpened(sourced.value, reply.reference, host.storage, (model) => {
       host.post({ type: 'trouble', trouble: { type: 'tree-not-stored', model } }, []);
