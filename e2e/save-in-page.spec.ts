@@ -213,3 +213,21 @@ test('a file that is gone after a reload is reported, and the plan is kept', asy
   await expect(page.getByRole('alert').filter({ hasText: 'list.json cannot be read.' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1', exact: true })).toHaveValue('0.75');
 });
+
+test('with Save next to them, the names of the model and the plan have their room', async ({ page }) => {
+  await openSample(page, 'DeepSeek-V3');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'list.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  const banner = page.getByRole('banner');
+  await expect(banner.getByRole('button', { name: 'Save', exact: true })).toBeVisible();
+  for (const width of [1440, 1279, 1100, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const name of ['deepseek_v3', 'Untitled plan']) {
+      const cut = await banner.getByText(name, { exact: true }).evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth);
+      expect(`${name} at ${width}: ${cut}`).toBe(`${name} at ${width}: 0`);
+    }
+    await expect(banner.getByRole('button', { name: 'Import', exact: true })).toBeVisible();
+  }
+});

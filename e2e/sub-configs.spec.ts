@@ -299,3 +299,30 @@ for (const width of [1440, 390]) {
     await expect(field).toHaveValue('layer1.0.conv2');
   });
 }
+
+test('long names in links, fusions, groups and align are shown whole while their fields have no focus', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const start = 'language_model.model.decoder.layers.0.block_sparse_moe.experts.0.';
+  const lists = {
+    Distillation: [{ op_names: ['conv1'], lambda: 0.5, link: [`${start}gate_projection`, `${start}up_projection`] }],
+    Quantization: [{ op_names: ['conv1'], quant_dtype: 'int8', target_names: ['weight'], fuse_names: [[`${start}gate_projection`, `${start}up_projection`]] }],
+    Pruning: [{ op_names: ['conv1'], dependency_group_id: `${start}up_projection`, align: { module_name: `${start}gate_projection`, target_name: 'weight', dims: [0] } }],
+  } as const;
+  for (const mode of ['Distillation', 'Quantization', 'Pruning'] as const) {
+    await chooseMode(page, mode);
+    await importList(page, JSON.stringify(lists[mode]));
+    const fields = page.getByRole('article', { name: /^Sub-config 1/ }).getByRole(mode === 'Quantization' ? 'textbox' : 'combobox');
+    const long = (await fields.all()).map(async (field) => ({ field, value: await field.inputValue() }));
+    const found = (await Promise.all(long)).filter(({ value }) => value.startsWith(start));
+    expect([mode, found.length]).toEqual([mode, mode === 'Quantization' ? 1 : 2]);
+    for (const { field, value } of found) {
+      const whole = field.locator('..').getByText(value, { exact: true });
+      const [box, seen] = [(await field.boundingBox())!, (await whole.boundingBox())!];
+      expect(await whole.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+      expect(seen.height).toBeLessThanOrEqual(box.height);
+      await field.focus();
+      await expect(whole).toBeHidden();
+      expect(await field.boundingBox()).toEqual(box);
+    }
+  }
+});

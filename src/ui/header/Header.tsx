@@ -63,7 +63,7 @@ export function Header() {
       <UndoRedo />
       <LatePart part="Save">{hasFile && <SaveButton />}</LatePart>
       <Button icon={<FileInput size={14} />} onClick={() => setView({ dialog: 'import' })}>
-        <span className="max-[760px]:sr-only">Import</span>
+        <span className="header-label max-[760px]:sr-only">Import</span>
       </Button>
       {hasModel && (
         // On a phone it is in the menu of the plan, and the palette in the one at the end.
@@ -83,7 +83,7 @@ export function Header() {
         icon={<Download size={14} />}
         onClick={() => setView({ dialog: 'export' })}
       >
-        <span className="max-[760px]:sr-only">Export</span>
+        <span className="header-export-label max-[760px]:sr-only">Export</span>
       </Button>
       <span className="flex max-[520px]:hidden">
         <Button

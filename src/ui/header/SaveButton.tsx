@@ -30,7 +30,7 @@ export function SaveButton() {
         title={`${what} (${keysOf(earlyActions['keep-state'])})`}
         onClick={() => void saveFile()}
       >
-        <span className="max-[760px]:sr-only">Save</span>
+        <span className="header-label max-[760px]:sr-only">Save</span>
       </Button>
       <span role="status" className="sr-only">
         {isSaving ? `Saving ${file.name}` : isEdited ? `${file.name}: not saved` : `${file.name}: saved`}

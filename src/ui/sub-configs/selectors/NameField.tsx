@@ -5,6 +5,7 @@ import { IconButton } from '../../shared/Button.tsx';
 import { FieldFindings } from '../card/CardFindings.tsx';
 import { useCard, useFieldFindings, useValueEditor } from '../card/card-context.ts';
 import { Combobox } from '../../shared/Combobox.tsx';
+import { wholeField, WholeText } from '../../shared/WholeText.tsx';
 import { findEntry } from './entries.ts';
 import { fieldId } from '../card/finding-places.ts';
 import { focusNextField, focusPreviousField } from './focus-fields.ts';
@@ -42,7 +43,7 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
   return (
     <div className="flex flex-col gap-0.5">
       <div className="relative flex items-center">
-        <div className="relative min-h-7 min-w-0 flex-1">
+        <WholeText text={value ?? ''} hasButton>
           <Combobox
             label={name}
             text={value ?? typed}
@@ -68,10 +69,9 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
             field={fieldId(path)}
             look={value === null ? 'dashed' : 'solid'}
             flagged={unknown}
-            className={value === null ? 'w-full' : 'peer absolute inset-0 min-h-full w-full pr-7'}
+            className={value === null ? 'w-full' : `${wholeField} pr-7`}
           />
-          {value !== null && <WholeName name={value} />}
-        </div>
+        </WholeText>
         {value !== null && (
           <span className="absolute right-0.5 flex rounded bg-surface">
             <IconButton
@@ -88,22 +88,6 @@ export function NameField({ selector, index, value, onAdd, onNext, onRemove }: E
       ) : (
         unknown && <p className="px-2 text-xs text-silent">Not in this model.</p>
       )}
-    </div>
-  );
-}
-
-/** Letters of a name that fits into the field wherever it stands. */
-const shortName = 20;
-
-/** A long name in as many lines as it takes, over a field that shows one: names often differ only at the end. While the field has the focus, its own text is seen. */
-function WholeName({ name }: { readonly name: string }) {
-  if (name.length <= shortName) return null;
-  return (
-    <div
-      aria-hidden="true"
-      className="pointer-events-none relative m-px max-h-40 overflow-clip rounded bg-surface py-1 pr-7 pl-2 font-mono text-code leading-[18px] break-all text-text select-none peer-focus:invisible"
-    >
-      {name}
     </div>
   );
 }

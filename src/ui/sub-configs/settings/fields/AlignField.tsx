@@ -11,6 +11,7 @@ import { formatShape } from '../../../shared/format.ts';
 import { useDerived, useView } from '../../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../../card/card-context.ts';
 import { Combobox } from '../../../shared/Combobox.tsx';
+import { wholeField, WholeText } from '../../../shared/WholeText.tsx';
 import { HelpLabel, type KeyHelp } from '../FieldRow.tsx';
 import { fieldId } from '../../card/finding-places.ts';
 import { selectedSpecs } from '../../../../core/offers/selected-specs.ts';
@@ -40,16 +41,19 @@ export function AlignField({ path, value, label }: TypedFieldProps) {
     <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2 gap-y-1">
       <HelpLabel label="module_name" help={helpOf('module_name')} />
       <div className="flex min-w-0 items-center gap-1">
-        <Combobox
-          label={`Module of ${label}`}
-          text={moduleText}
-          source={moduleNames}
-          onText={(text) => set([...path, 'module_name'], text === '' ? null : text)}
-          onChoose={(name) => set([...path, 'module_name'], name === thisModule ? null : name)}
-          takesFirst
-          placeholder={module === null ? 'this module (null)' : 'a module, or this module'}
-          field={fieldId(path)}
-        />
+        <WholeText text={moduleText}>
+          <Combobox
+            label={`Module of ${label}`}
+            text={moduleText}
+            source={moduleNames}
+            onText={(text) => set([...path, 'module_name'], text === '' ? null : text)}
+            onChoose={(name) => set([...path, 'module_name'], name === thisModule ? null : name)}
+            takesFirst
+            placeholder={module === null ? 'this module (null)' : 'a module, or this module'}
+            field={fieldId(path)}
+            className={wholeField}
+          />
+        </WholeText>
         <TakeChosen label={label} onTake={(name) => set([...path, 'module_name'], name)} />
       </div>
       <HelpLabel label="target_name" help={helpOf('target_name')} />

@@ -11,6 +11,7 @@ import { UnansweredLine } from '../../../shared/late-parts/StoppedLine.tsx';
 import { useDerived, useStores, useView } from '../../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../../card/card-context.ts';
 import { Combobox } from '../../../shared/Combobox.tsx';
+import { wholeField, WholeText } from '../../../shared/WholeText.tsx';
 import { entriesOf, selectorValue } from '../../selectors/entries.ts';
 import { namesIn, namesText } from '../field-text.ts';
 import { fieldId } from '../../card/finding-places.ts';
@@ -43,15 +44,17 @@ export function FuseField({ path, value, label }: TypedFieldProps) {
     <>
       {groups.slice(0, limit).map((group, at) => (
         <div key={at} className="relative flex items-center">
-          <ParsedText
-            label={`Fusion ${at + 1} of ${label}`}
-            written={namesText(group)}
-            parse={(text) => (namesIn(text).length === 0 ? null : namesIn(text))}
-            onValue={(names) => set([...path, at], names)}
-            description="a list of module names"
-            field={at === 0 ? fieldId(path) : fieldId([...path, at])}
-            className="w-full pr-7"
-          />
+          <WholeText text={namesText(group)} hasButton>
+            <ParsedText
+              label={`Fusion ${at + 1} of ${label}`}
+              written={namesText(group)}
+              parse={(text) => (namesIn(text).length === 0 ? null : namesIn(text))}
+              onValue={(names) => set([...path, at], names)}
+              description="a list of module names"
+              field={at === 0 ? fieldId(path) : fieldId([...path, at])}
+              className={`${wholeField} pr-7`}
+            />
+          </WholeText>
           <span className="absolute right-0.5 flex rounded bg-surface">
             <IconButton
               size="small"

@@ -9,6 +9,7 @@ import { describeGroup } from '../../../shared/groups.ts';
 import { useActions, useDerived, useDocument } from '../../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../../card/card-context.ts';
 import { Combobox } from '../../../shared/Combobox.tsx';
+import { wholeField, WholeText } from '../../../shared/WholeText.tsx';
 import { fieldId } from '../../card/finding-places.ts';
 import { groupIdText, groupUses, parseGroupId, type GroupUse } from '../group-ids.ts';
 import type { TypedFieldProps } from './typed-field.ts';
@@ -31,16 +32,18 @@ export function GroupField({ entry, path, value, label }: TypedFieldProps) {
   return (
     <>
       <div className="flex items-center gap-1.5">
-        <Combobox
-          label={label}
-          text={id}
-          source={{ type: 'options', options }}
-          onText={(text) => set(path, parseGroupId(text))}
-          // A new key begins with an example: what is typed takes its place.
-          selectOnFocus
-          field={fieldId(path)}
-          className="flex-1"
-        />
+        <WholeText text={id}>
+          <Combobox
+            label={label}
+            text={id}
+            source={{ type: 'options', options }}
+            onText={(text) => set(path, parseGroupId(text))}
+            // A new key begins with an example: what is typed takes its place.
+            selectOnFocus
+            field={fieldId(path)}
+            className={wholeField}
+          />
+        </WholeText>
         {group && <GroupMark index={index} hint={`Marks the ${describeGroup(group)} in the tree`} />}
       </div>
       <p className="text-xs text-muted">

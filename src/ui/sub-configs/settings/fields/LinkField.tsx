@@ -4,6 +4,7 @@ import { isConfigList } from '../../../../core/config/value.ts';
 import { IconButton } from '../../../shared/Button.tsx';
 import { useValueEditor } from '../../card/card-context.ts';
 import { Combobox } from '../../../shared/Combobox.tsx';
+import { wholeField, WholeText } from '../../../shared/WholeText.tsx';
 import { textOf } from '../field-text.ts';
 import { fieldId } from '../../card/finding-places.ts';
 import type { TypedFieldProps } from './typed-field.ts';
@@ -29,15 +30,18 @@ export function LinkField({ path, value, label }: TypedFieldProps) {
     <>
       {names.map((name, at) => (
         <div key={at} className="flex items-center gap-1">
-          <Combobox
-            label={at === 0 ? label : `Link ${at + 1} of ${label}`}
-            text={name}
-            source={teacherNames}
-            onText={(text) => write(names.with(at, text))}
-            placeholder="auto, or a module of the teacher"
-            selectOnFocus={name === 'auto'}
-            field={at === 0 ? fieldId(path) : fieldId([...path, at])}
-          />
+          <WholeText text={name}>
+            <Combobox
+              label={at === 0 ? label : `Link ${at + 1} of ${label}`}
+              text={name}
+              source={teacherNames}
+              onText={(text) => write(names.with(at, text))}
+              placeholder="auto, or a module of the teacher"
+              selectOnFocus={name === 'auto'}
+              field={at === 0 ? fieldId(path) : fieldId([...path, at])}
+              className={wholeField}
+            />
+          </WholeText>
           {names.length > 1 && (
             <IconButton
               size="small"
