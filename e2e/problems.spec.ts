@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { openSample } from './fixtures/app.ts';
+import { keepEngineBack } from './fixtures/keep-engine-back.ts';
 import { openJson, openProblems, pasteJsonText, problemsBar, readJsonText, subConfigsPane } from './fixtures/side-pane.ts';
 import { settled } from './fixtures/plans.ts';
 
@@ -161,32 +162,16 @@ test('F12: a card says once that an entry matches nothing: the other selectors a
   await expect(told).toHaveCount(1);
 });
 
-/** The engine answers later: what the page asks it is kept back until `release`. */
-async function keepBackQuestions(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const asks: (() => void)[] = [];
-    const usual = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')!;
-    const keepBack = function (this: Worker, ...message: unknown[]) {
-      asks.push(() => this.postMessage(...(message as [unknown])));
-    };
-    Object.defineProperty(Worker.prototype, 'postMessage', { ...usual, value: keepBack });
-    (window as unknown as { release: () => void }).release = () => {
-      Object.defineProperty(Worker.prototype, 'postMessage', usual);
-      for (const ask of asks) ask();
-    };
-  });
-}
-
 test('K5: while a list is checked for more than a moment, the bar does not say that it has no problems', async ({ page }) => {
   const good = '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]';
   await pasteJsonText(page, good);
   await expect(problemsBar(page)).toContainText('No problems found');
   await openProblems(page);
-  await keepBackQuestions(page);
+  const release = await keepEngineBack(page);
   await pasteJsonText(page, good.replace('0.5', '0.25'));
   await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toHaveText('Checking …');
   await expect(problemsBar(page)).not.toContainText('No problems found');
-  await page.evaluate(() => (window as unknown as { release: () => void }).release());
+  await release();
   await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toContainText('NNI accepts');
   await expect(problemsBar(page).getByRole('button', { name: /^Problems/ })).toContainText('No problems found');
 });
@@ -216,7 +201,7 @@ test('K5: the counts of the list of before go while the list is checked, and whi
 
   await pasteJsonText(page, bad);
   await expect(toggle).toContainText('2 refused');
-  await keepBackQuestions(page);
+  const release = await keepEngineBack(page);
   await pasteJsonText(page, bad.replace('1}', '0.5}'));
   await expect(verdict).toHaveText('Checking …');
   await expect(toggle).toHaveText('Problems');
@@ -225,6 +210,6 @@ test('K5: the counts of the list of before go while the list is checked, and whi
   await expect(page.getByRole('status', { name: 'Verdict on the export' })).toHaveText('Checking …');
   await expect(page.getByRole('dialog')).not.toContainText('has no effect until');
   await page.keyboard.press('Escape');
-  await page.evaluate(() => (window as unknown as { release: () => void }).release());
+  await release();
   await expect(toggle).toContainText('1 refused');
 });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { dropFiles, modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
+import { keepEngineBack } from './fixtures/keep-engine-back.ts';
 import { importList } from './fixtures/sub-configs-pane.ts';
 
 const chosen = (page: Page) => modelTree(page).getByRole('treeitem', { selected: true });
@@ -51,7 +52,7 @@ test.describe('the tree of resnet18', () => {
     await page.keyboard.press('Control+f');
     await expect(search(page)).toBeFocused();
     await page.keyboard.type('conv1');
-    await expect(page.getByText('9 modules found')).toBeVisible();
+    await expect(page.getByText('9 modules found', { exact: true })).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(chosen(page)).toHaveAccessibleName(/^conv1,/);
     await page.keyboard.press('Enter');
@@ -65,6 +66,19 @@ test.describe('the tree of resnet18', () => {
     await expect(search(page)).not.toBeFocused();
     await page.keyboard.press('Home');
     await expect(moduleRow(page, '(root)')).toBeFocused();
+  });
+
+  test('Enter that is faster than the search goes to the hits of what was typed, not of its first letters', async ({ page }) => {
+    await search(page).fill('c');
+    await expect(page.getByText('49 modules found', { exact: true })).toBeVisible();
+    const release = await keepEngineBack(page);
+    await search(page).fill('layer2.0.conv1');
+    await page.keyboard.press('Enter');
+    await expect(chosen(page)).toHaveCount(0);
+    await release();
+    await expect(page.getByText('1 of 1 module found')).toBeVisible();
+    await expect(chosen(page)).toHaveAccessibleName(/^layer2\.0\.conv1,/);
+    await expect(search(page)).toBeFocused();
   });
 
   test('a type filters the tree; a search without hits says so and can be cleared', async ({ page }) => {

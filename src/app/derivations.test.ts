@@ -127,6 +127,22 @@ describe('the search', () => {
     expect(page.derived.getState().matches).toEqual(new Uint32Array([2]));
   });
 
+  test('says that the matches are of an older search until the newest is answered, be it by a failure', async () => {
+    const page = openPage();
+    page.derived.setState({ student });
+    page.view.setState({ searchText: 'a' });
+    page.view.setState({ searchText: 'ab' });
+    const [older, newer] = page.of('search');
+    await older!.answer({ matches: new Uint32Array([1]), invalid: null, slowSeconds: null });
+    expect(page.derived.getState().isSearching).toBe(true);
+    await newer!.answer({ matches: new Uint32Array([2]), invalid: null, slowSeconds: null });
+    expect(page.derived.getState().isSearching).toBe(false);
+    page.view.setState({ searchText: 'abc' });
+    expect(page.derived.getState().isSearching).toBe(true);
+    await page.of('search')[2]!.refuse({ type: 'cancelled' });
+    expect(page.derived.getState().isSearching).toBe(false);
+  });
+
   test('that is cleared shows everything without asking', async () => {
     const page = openPage();
     page.derived.setState({ student });

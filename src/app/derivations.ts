@@ -132,16 +132,21 @@ export function deriveContinuously({ document, view, derived, engine }: Parts): 
     const filtered = (found: Uint32Array<ArrayBuffer> | null) =>
       treeFilter && student ? filterModules(student.tree, list, treeFilter, found) : found;
     if (!student || (text === '' && type === null)) {
-      derived.setState({ matches: filtered(null), searchProblem: null });
+      derived.setState({ matches: filtered(null), isSearching: false, searchProblem: null });
       return;
     }
+    derived.setState({ isSearching: true });
     const result = await engine.call('search', { text, type, by, python });
-    if (!result.ok || searched !== inputs) return;
+    if (searched !== inputs) return;
+    if (!result.ok) {
+      derived.setState({ isSearching: false });
+      return;
+    }
     const { matches, invalid, slowSeconds } = result.value;
-    if (invalid) derived.setState({ searchProblem: { type: 'invalid', error: invalid } });
+    if (invalid) derived.setState({ isSearching: false, searchProblem: { type: 'invalid', error: invalid } });
     else {
       const searchProblem = slowSeconds === null ? null : ({ type: 'slow', seconds: slowSeconds } as const);
-      derived.setState({ matches: filtered(matches), searchProblem });
+      derived.setState({ matches: filtered(matches), isSearching: false, searchProblem });
     }
   }
 

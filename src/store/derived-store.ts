@@ -79,6 +79,8 @@ export interface DerivedState {
   readonly effects: ModuleEffects;
   /** Matches of the search box, ascending; `null` when nothing is searched. */
   readonly matches: Uint32Array | null;
+  /** Whether the engine is asked for the matches of a newer search: `matches` are those of an older one. */
+  readonly isSearching: boolean;
   /** The fault of the pattern in the search box. */
   readonly searchProblem: SearchProblem | null;
   readonly trouble: Trouble | null;
@@ -133,6 +135,7 @@ export const initialDerived: DerivedState = {
   masks: new Map(),
   effects: noEffects,
   matches: null,
+  isSearching: false,
   searchProblem: null,
   trouble: null,
   saveState: 'saved',

@@ -6,6 +6,7 @@ import { earlyActions } from '../../actions/early-actions.ts';
 import { keysOf } from '../../actions/page-action.ts';
 import { useActions, useStores, useView } from '../../shared/use-app.ts';
 import { stepToHit } from './search-hits.ts';
+import { whenFound } from './when-found.ts';
 
 export const searchBoxId = 'search-modules';
 const selectSearchBy = (state: ViewState) => state.searchBy;
@@ -20,9 +21,11 @@ export function SearchBox() {
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') setView({ searchText: '' });
     else if (event.key === 'Enter') {
-      const { matches } = derived.getState();
-      const hit = matches && stepToHit(matches, view.getState().focus[0], event.shiftKey ? -1 : 1);
-      if (hit !== null) revealModule(hit);
+      const step = event.shiftKey ? -1 : 1;
+      whenFound(derived, view, ({ matches }) => {
+        const hit = matches && stepToHit(matches, view.getState().focus[0], step);
+        if (hit !== null) revealModule(hit);
+      });
     } else if (event.key === 'ArrowDown') {
       event.preventDefault();
       document.querySelector<HTMLElement>('[role=tree]')?.focus();
