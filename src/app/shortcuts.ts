@@ -10,13 +10,13 @@ import { openFiles } from '../ui/shared/files/open-files.ts';
 /** Runs actions by their keys, from anywhere on the page. Returns how to stop listening. */
 export function listenForShortcuts(app: AppContext): () => void {
   const press = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || isDialogOpen()) return;
+    if (event.defaultPrevented) return;
     const pressed = Object.values<PageAction>(earlyActions).find((action) => {
       const { keys, keysLeaveTo } = action;
       if (!keys || !isPressed(event, keys) || !isPossible(action, app)) return false;
       return keysLeaveTo === 'search' ? !isSearch(event.target) : keysLeaveTo !== 'text' || !isTyping(event.target);
     });
-    if (pressed === undefined) return;
+    if (pressed === undefined || isDialogOpen()) return;
     event.preventDefault();
     runAction(pressed, app);
   };

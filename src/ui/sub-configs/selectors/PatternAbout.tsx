@@ -1,6 +1,6 @@
 import { showKeys } from '../../actions/keys.ts';
 import { Info } from 'lucide-react';
-import { Suspense, useCallback, useEffect, useId, useRef, type RefObject } from 'react';
+import { Suspense, useCallback, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
 import { IconButton } from '../../shared/Button.tsx';
 import { ErrorBoundary } from '../../shared/late-parts/ErrorBoundary.tsx';
 import { lazyPart } from '../../shared/late-parts/lazy-part.tsx';
@@ -28,8 +28,9 @@ export function PatternAbout(props: AboutProps) {
   const { name, state, onState } = props;
   const id = useId();
   const wasOpen = useRef(false);
-  return (
-    <>
+  // The same element at every letter: React passes it over.
+  const button = useMemo(
+    () => (
       <IconButton
         size="small"
         label={`About ${name}`}
@@ -44,6 +45,12 @@ export function PatternAbout(props: AboutProps) {
           onState(isOpen ? 'closed' : 'open');
         }}
       />
+    ),
+    [name, state, id, onState],
+  );
+  return (
+    <>
+      {button}
       {state !== 'closed' && <AboutLayer key={state} id={id} {...props} />}
     </>
   );

@@ -43,7 +43,7 @@ export function PatternBox({ text: pattern, name, wrongAt, isInvalid, isNew, chi
             if (copy.current) copy.current.style.transform = `translateY(${-event.currentTarget.scrollTop}px)`;
           }}
           {...rest}
-          className={`${text} absolute inset-0 size-full scroll-mt-8 scroll-mb-16 resize-none bg-transparent text-transparent caret-text outline-none forced-color-adjust-none`}
+          className={`${text} absolute inset-0 size-full scroll-mt-8 contain-strict scroll-mb-16 resize-none bg-transparent text-transparent caret-text outline-none forced-color-adjust-none`}
         />
       </div>
       <span className="flex h-7 items-center pr-0.5">{children}</span>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { IconButton } from '../../shared/Button.tsx';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
@@ -54,6 +54,21 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
   // A field that is removed with its card reports no loss of focus.
   useEffect(() => () => leave(), []);
 
+  // The same elements at every letter: React passes them over.
+  const removal = useMemo(
+    () => (
+      <IconButton
+        size="small"
+        label={`Remove ${name.toLowerCase()}`}
+        icon={removeIcon}
+        onClick={() => {
+          setDraft(null);
+          onRemove(index);
+        }}
+      />
+    ),
+    [name, index, setDraft, onRemove],
+  );
   const draft = (pattern: string) => setDraft({ subConfigId: card.id, key: selector, index, pattern });
   const whole = useRef<HTMLDivElement>(null);
   const [isFocused, setFocused] = useState(false);
@@ -130,17 +145,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
           onAdd(lines);
         }}
       >
-        {value !== null && (
-          <IconButton
-            size="small"
-            label={`Remove ${name.toLowerCase()}`}
-            icon={removeIcon}
-            onClick={() => {
-              setDraft(null);
-              onRemove(index);
-            }}
-          />
-        )}
+        {value !== null && removal}
       </PatternBox>
       {value !== null && (
         <PatternLine
