@@ -11,6 +11,13 @@ async function pointAtNothing(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }
 
+/** The parts of names that are marked as matched, from top to bottom. */
+function markedParts(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...(CSS.highlights.get('matched-part') ?? [])].map(({ startContainer, startOffset, endOffset }) => (startContainer as Text).data.slice(startOffset, endOffset)),
+  );
+}
+
 test.describe('the tree answers', () => {
   test.beforeEach(async ({ page }) => {
     await openSample(page, 'ResNet-18');
@@ -25,7 +32,12 @@ test.describe('the tree answers', () => {
     await expect(moduleRow(page, 'layer3.1.bn2')).toHaveAccessibleName(/matches the pattern/);
     await expect(moduleRow(page, 'layer4')).toHaveAttribute('aria-expanded', 'false');
     await expect(status(page)).toHaveText('2 modules match');
+    await expect.poll(() => markedParts(page)).toEqual(['bn2', 'bn2']);
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => markedParts(page)).toEqual(['bn', 'bn', 'bn', 'bn']);
+    await page.keyboard.press('2');
     await pointAtNothing(page);
+    await expect.poll(() => markedParts(page)).toEqual([]);
     await expect(moduleRow(page, 'layer3.0.bn2')).toHaveCount(0);
     await expect(moduleRow(page, 'layer3')).toHaveAttribute('aria-expanded', 'false');
   });

@@ -8,16 +8,13 @@ import { useElementSize } from '../shared/use-element-size.ts';
 import { startModuleDrag } from './rows/module-drag.ts';
 import { leaf, open, rowsBeside } from './rows/open-rows.ts';
 import type { MenuPlace } from './rows/RowMenu.tsx';
-import { RowScroller } from './rows/RowScroller.tsx';
-import { RowSourcesProvider } from './rows/RowSourcesProvider.tsx';
+import { RowArea, RowFrameContext } from './rows/RowArea.tsx';
 import { RowWhyArea } from './rows/RowWhyArea.tsx';
-import { rowHeight, ScrollFrameContext } from './rows/row-window.ts';
+import { rowHeight } from './rows/row-window.ts';
 import { handleTreeKey, type TypedWord } from './tree-keys.ts';
-import { NoContent, TreeItem } from './rows/TreeRow.tsx';
 import { useHits } from './search/use-hits.ts';
 import { useHitsInSight } from './search/use-hits-in-sight.ts';
 import { useOpenRows } from './rows/use-open-rows.ts';
-import { SpanContext, usePatternSpans } from './rows/use-pattern-spans.ts';
 import { useChosenInSight, useRevealedRow } from './use-revealed-row.ts';
 import { useRowList } from './rows/use-row-list.ts';
 import { useTreeChoice } from './use-tree-choice.ts';
@@ -50,9 +47,8 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
   const { hits, pointed } = useHits(place);
   const room = Math.max(leastRoom, screensForHits * Math.ceil(size.height / rowHeight));
   const { rows, shut, setShut } = useOpenRows(opened, multiplyAdds, matches, hits, room);
-  const list = useRowList(api, tree, rows, size.height);
+  const list = useRowList(api, tree, rows, size.height, hits === null ? rowsBeyond : litRowsBeyond);
   const choice = useTreeChoice(tree, list);
-  const spans = usePatternSpans();
   const isSearch = matches !== null;
   useRevealedRow(opened, list, choice);
   useChosenInSight(list, isSearch, size.height);
@@ -88,8 +84,8 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
   };
 
   const frame = useMemo(
-    () => ({ start: list.window.start, onScroll: list.follow, onClickBeside: () => focusModules([]) }),
-    [list.window.start, list.follow, focusModules],
+    () => ({ api, list, pointed, multiplyAdds, height: size.height, onClickBeside: () => focusModules([]) }),
+    [list, pointed, multiplyAdds, size.height, focusModules],
   );
 
   const word = useRef<TypedWord>({ letters: '', at: 0 });
@@ -162,22 +158,9 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
       >
         <div ref={box} className="min-h-0 flex-1">
         {size.height > 0 && (
-          <RowSourcesProvider pointed={pointed} multiplyAdds={multiplyAdds}>
-            <SpanContext value={spans}>
-            <ScrollFrameContext value={frame}>
-              <Rows
-                key={isSearch ? 'found' : 'all'}
-                api={api}
-                data={list.data}
-                width={size.width}
-                height={size.height}
-                above={list.window.start}
-                below={rows.size - list.window.end}
-                beyond={hits === null ? rowsBeyond : litRowsBeyond}
-              />
-            </ScrollFrameContext>
-            </SpanContext>
-          </RowSourcesProvider>
+          <RowFrameContext value={frame}>
+            <RowTree key={isSearch ? 'found' : 'all'} api={api} data={list.drawn} />
+          </RowFrameContext>
         )}
         </div>
       </div>
@@ -191,38 +174,11 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
 }
 
 /** The tree component; left alone as long as the rows stay the same. */
-const Rows = memo(function Rows({ api, data, width, height, above, below, beyond }: {
+const RowTree = memo(function RowTree({ api, data }: {
   readonly api: RefObject<TreeApi<VisibleRow> | null>;
   readonly data: readonly VisibleRow[];
-  readonly width: number;
-  readonly height: number;
-  /** Rows above and below the rows of `data`. */
-  readonly above: number;
-  readonly below: number;
-  /** Rows drawn beyond each edge. */
-  readonly beyond: number;
 }) {
-  return (
-    <Tree<VisibleRow>
-      ref={api}
-      aria-label="Modules"
-      data={data}
-      disableDrag
-      disableDrop
-      disableEdit
-      width={width}
-      height={height}
-      rowHeight={rowHeight}
-      indent={0}
-      paddingTop={above * rowHeight}
-      paddingBottom={below * rowHeight}
-      overscanCount={beyond}
-      renderRow={TreeItem}
-      outerElementType={RowScroller}
-    >
-      {NoContent}
-    </Tree>
-  );
+  return <Tree<VisibleRow> ref={api} data={data} disableDrag disableDrop disableEdit rowHeight={rowHeight} renderContainer={RowArea} />;
 });
 
 function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {

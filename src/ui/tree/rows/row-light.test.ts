@@ -1,56 +1,50 @@
 import { expect, test } from 'vitest';
 import { countBlocks } from '../../../core/module-tree/mask-counts.ts';
-import { initialDerived, type DerivedState } from '../../../store/derived-store.ts';
 import { lightOf } from './row-light.ts';
 import { spansOf } from './match-span.ts';
+import type { PatternSpans } from './use-pattern-spans.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 const row: VisibleRow = { id: 'm1', module: 1, end: 4, runLength: 0, depth: 1, state: 'closed', place: 1, beside: 2 };
 const name = { name: 'layer1', before: 0 };
-const spans = { searched: null, ofTyped: (pattern: string) => spansOf(pattern, '3.11', 'match') };
+const dark = { isMatched: false, matches: null, from: 0, to: 0 };
 
-function typed(pattern: string, ...bits: readonly number[]): DerivedState {
+function hits(...bits: readonly number[]) {
   const mask = Uint8Array.from(bits);
-  const shown = { type: 'matched', mask, matchedBlocks: countBlocks(mask), count: 0, slowSeconds: null } as const;
-  return { ...initialDerived, preview: { draft: { subConfigId: 's', key: 'op_names_re', index: 0, pattern }, shown, invalid: null } };
+  return { mask, blocks: countBlocks(mask) };
 }
+const none: PatternSpans = { searched: null, typed: null };
+const matched = (pattern: string): PatternSpans => ({ ...none, typed: spansOf(pattern, '3.11', 'match') });
+const searched = (pattern: string): PatternSpans => ({ ...none, searched: spansOf(pattern, '3.11', 'search') });
 
 test('a row counts its matches, says whether it is one, and has its matched part', () => {
-  const light = lightOf(row, name, null, spans);
-  expect(light(initialDerived)).toEqual({ preview: null, span: null });
-  expect(light(typed('lay', 0, 1, 0, 1))).toEqual({ preview: { matches: true, count: 2 }, span: [0, 3] });
-  expect(light(typed('layer2', 1, 0, 1, 0))).toEqual({ preview: { matches: false, count: 1 }, span: null });
+  expect(lightOf(row, name, null, none)).toEqual(dark);
+  expect(lightOf(row, name, hits(0, 1, 0, 1), matched('lay'))).toEqual({ isMatched: true, matches: 2, from: 0, to: 3 });
+  expect(lightOf(row, name, hits(1, 0, 1, 0), matched('layer2'))).toEqual({ isMatched: false, matches: 1, from: 0, to: 0 });
   // The mask is of another model.
-  expect(light(typed('lay', 1, 1))).toEqual({ preview: null, span: null });
-});
-
-test('the answer stays the same object until it says something else: the row is not drawn again', () => {
-  const light = lightOf(row, name, null, spans);
-  const first = light(typed('lay', 0, 1, 0, 1));
-  expect(light(typed('la.', 1, 1, 0, 1, 0))).toBe(first);
-  const longer = light(typed('laye', 0, 1, 0, 1));
-  expect(longer).not.toBe(first);
-  expect(longer.span).toEqual([0, 4]);
-  expect(longer.preview).toBe(first.preview);
+  expect(lightOf(row, name, hits(1, 1), matched('lay'))).toEqual(dark);
 });
 
 test('the part is of the label: a match that grows before it changes nothing', () => {
-  const light = lightOf(row, { name: 'layer1.conv', before: 7 }, null, spans);
-  const first = light(typed('lay', 0, 1, 0, 1));
-  expect(first.span).toEqual([0, 0]);
-  expect(light(typed('layer', 0, 1, 0, 1))).toBe(first);
-  expect(light(typed('layer1.co', 0, 1, 0, 1)).span).toEqual([0, 2]);
+  const own = { name: 'layer1.conv', before: 7 };
+  const light = (pattern: string) => lightOf(row, own, hits(0, 1, 0, 1), matched(pattern));
+  expect(light('lay')).toEqual({ isMatched: true, matches: 2, from: 0, to: 0 });
+  expect(light('layer')).toEqual(light('lay'));
+  expect(light('layer1.co')).toMatchObject({ from: 0, to: 2 });
+  expect(lightOf(row, own, hits(0, 1, 0, 1), { ...none, typed: spansOf('onv', '3.11', 'search') })).toMatchObject({ from: 1, to: 4 });
 });
 
-test('no part of a run is marked, and a sub-config that is pointed at lights up without one, until a pattern is typed', () => {
-  expect(lightOf({ ...row, runLength: 3 }, null, null, spans)(typed('lay', 0, 1, 0, 1)).span).toBeNull();
-  const mask = Uint8Array.of(0, 1, 1, 1);
-  const light = lightOf(row, name, { mask, blocks: countBlocks(mask), count: 3 }, spans);
-  expect(light(initialDerived)).toEqual({ preview: { matches: true, count: 3 }, span: null });
-  expect(light(typed('x', 0, 0, 0, 0)).preview).toEqual({ matches: false, count: 0 });
+test('no part of a run is marked, and a sub-config that is pointed at lights up without one', () => {
+  expect(lightOf({ ...row, runLength: 3 }, null, hits(0, 1, 0, 1), matched('lay'))).toEqual({ isMatched: true, matches: 2, from: 0, to: 0 });
+  expect(lightOf(row, name, hits(0, 1, 1, 1), none)).toEqual({ isMatched: true, matches: 3, from: 0, to: 0 });
 });
 
 test('a found row has the part that the search matches', () => {
-  const light = lightOf({ ...row, found: true }, name, null, { ...spans, searched: spansOf('er', '3.11', 'search') });
-  expect(light(initialDerived)).toEqual({ preview: null, span: [3, 5] });
+  expect(lightOf({ ...row, found: true }, name, null, searched('er'))).toEqual({ ...dark, from: 3, to: 5 });
+});
+
+test('where a row is searched and its name is typed, the typed part is marked; other found rows keep theirs', () => {
+  const both = { typed: spansOf('lay', '3.11', 'match'), searched: spansOf('er', '3.11', 'search') };
+  expect(lightOf({ ...row, found: true }, name, hits(0, 1, 0, 1), both)).toMatchObject({ from: 0, to: 3 });
+  expect(lightOf({ ...row, found: true }, name, hits(0, 0, 0, 1), both)).toMatchObject({ from: 3, to: 5 });
 });

@@ -1,4 +1,3 @@
-import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
 import { severityCode, severityOfCode, type Severity } from '../../../core/diagnostics/severity.ts';
 import { countSelected, markOf, sizeOfMarks, type ModuleMarks } from '../../../core/module-tree/module-marks.ts';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
@@ -8,7 +7,6 @@ import { formatCount } from '../../../core/text/format-count.ts';
 import { formatLarge } from '../../shared/format.ts';
 import { hasModuleIn } from '../../shared/groups.ts';
 import { sameItems } from '../../shared/use-kept.ts';
-import type { Hits } from './lay-rows.ts';
 import { countInside, wordInside } from './row-amount.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
@@ -23,10 +21,6 @@ export interface RowSources {
   readonly marked: readonly MarkedSubConfig[];
   /** Modules in focus. */
   readonly chosen: ReadonlySet<number>;
-  /** Modules of the sub-config that is pointed at. */
-  readonly pointed: Hits | null;
-  /** The text that is searched for, to be marked in names. */
-  readonly searched: string;
 }
 
 /** A sub-config as it marks rows. */
@@ -54,31 +48,16 @@ export interface RowState {
   readonly chosen: boolean;
   /** The settings below a closed row, in words; empty when there are none. */
   readonly inside: string;
-  /** The text that is searched for. */
-  readonly searched: string;
   /** Elements of the row's parameters, in words; empty where there are none. */
   readonly parameters: string;
   /** The same for multiply-adds; null while they have no column. */
   readonly multiplyAdds: string | null;
 }
 
-/** The values that `useRowState` reads; see `RowSourcesProvider`. */
-export const RowSourcesContext = createContext<RowSources | null>(null);
-
-/** Reads what a row shows; `null` as long as no model is open. The same object as long as nothing of it changes. */
-export function useRowState(row: VisibleRow): RowState | null {
-  const sources = useContext(RowSourcesContext);
-  const before = useRef<RowState | null>(null);
-  const state = useMemo(() => {
-    const now = sources && stateOf(sources, row);
-    return now && before.current && isSame(before.current, now) ? before.current : now;
-    // oxlint-disable-next-line react/memo-dependencies -- the previous result only saves work
-  }, [sources, row]);
-  useLayoutEffect(() => {
-    before.current = state;
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a ref does not change
-  }, [state]);
-  return state;
+/** The state of a row; the one of `before` where that says the same, so that the row is not drawn again. */
+export function rowStateOf(sources: RowSources, row: VisibleRow, before: RowState | undefined): RowState {
+  const now = stateOf(sources, row);
+  return before && isSame(before, now) ? before : now;
 }
 
 function isSame(a: RowState, b: RowState): boolean {
@@ -102,7 +81,6 @@ function stateOf(sources: RowSources, row: VisibleRow): RowState {
     marks,
     moreMarks: all.length - marks.length,
     inside: closed ? insideOf(sources, row, all) : '',
-    searched: sources.searched,
     parameters: sumIn(sources.sums, row),
     multiplyAdds: sources.multiplyAdds && sumIn(sources.multiplyAdds, row),
     groups: groupsOf(sources, row, closed),

@@ -1,30 +1,41 @@
 import { expect, it } from 'vitest';
-import { windowFrom, windowStart } from './row-window.ts';
+import { rowHeight, rowsInSight, scrollTopFor, windowAround } from './row-window.ts';
 
 it.each([
-  { start: 0, size: 10, window: { start: 0, end: 10 } },
-  { start: 0, size: 5000, window: { start: 0, end: 155 } },
-  { start: 4900, size: 5000, window: { start: 4845, end: 5000 } },
-  { start: 4700, size: 100, window: { start: 0, end: 100 } },
-])('the window that begins at $start of $size rows', ({ start, size, window }) => {
-  expect(windowFrom(start, size, 35)).toEqual(window);
+  ['at the top', 0, 5000, { start: 0, end: 59 }],
+  ['of few rows', 0, 10, { start: 0, end: 10 }],
+  ['within', 1000, 5000, { start: 992, end: 1051 }],
+  ['as before, a few rows on', 1007, 5000, { start: 992, end: 1051 }],
+  ['a step on', 1008, 5000, { start: 1000, end: 1059 }],
+  ['at the end', 4965, 5000, { start: 4952, end: 5000 }],
+  ['when rows have gone', 4965, 100, { start: 56, end: 100 }],
+])('the rows that are drawn %s', (_, first, size, window) => {
+  expect(windowAround(first, size, 35, 8)).toEqual(window);
 });
 
-it('holds every row that is seen on a very tall screen', () => {
-  expect(windowFrom(0, 5000, 700)).toEqual({ start: 0, end: 820 });
-  const start = windowStart(0, 300, 5000, 700);
-  expect(start).toBeLessThanOrEqual(300);
-  expect(windowFrom(start, 5000, 700).end).toBeGreaterThanOrEqual(1000);
+it('draws every row that is seen, and at least as many beyond as asked for, wherever it is scrolled to', () => {
+  for (const beyond of [2, 8]) {
+    for (let first = 0; first <= 465; first++) {
+      const { start, end } = windowAround(first, 500, 35, beyond);
+      expect(start).toBeLessThanOrEqual(Math.max(0, first - beyond));
+      expect(end).toBeGreaterThanOrEqual(Math.min(500, first + 35 + beyond));
+      expect(end - start).toBeLessThanOrEqual(35 + 3 * beyond);
+    }
+  }
+});
+
+it('the rows in sight are at most the last ones', () => {
+  expect(rowsInSight(0, 10 * rowHeight, 100)).toEqual([0, 9]);
+  expect(rowsInSight(13, 10 * rowHeight, 100)).toEqual([0, 10]);
+  expect(rowsInSight(9000, 10 * rowHeight, 20)).toEqual([10, 19]);
+  expect(rowsInSight(0, 10 * rowHeight, 0)).toEqual([0, 0]);
 });
 
 it.each([
-  ['stays at the top', 0, 0, 5000, 0],
-  ['stays while what is in sight is well within', 1000, 1060, 5000, 1000],
-  ['moves before its end is reached', 0, 100, 5000, 40],
-  ['moves before its beginning is reached', 1000, 1020, 5000, 960],
-  ['goes along when all is scrolled away at once', 0, 90_000, 100_000, 89_940],
-  ['stays at the bottom', 4845, 4965, 5000, 4845],
-  ['is given back when rows are closed', 4700, 0, 100, 0],
-])('%s', (_, before, first, size, start) => {
-  expect(windowStart(before, first, size, 35)).toBe(start);
+  ['stays where the row is seen', 105, 100],
+  ['goes to the upper edge', 95, 95],
+  ['goes to the lower edge', 112, 103],
+  ['puts a row that is far away in the middle', 500, 495.5],
+])('scrolling %s', (_, at, first) => {
+  expect(scrollTopFor(at, { scrollTop: 100 * rowHeight, clientHeight: 10 * rowHeight }) / rowHeight).toBe(first);
 });

@@ -1,45 +1,36 @@
-import { createContext } from 'react';
-
 /** Height of a row in pixels. */
 export const rowHeight = 26;
 
-/** Rows that the tree component is given next to the rows in sight: it makes objects for each of them at every change. */
-const rowsBeside = 120;
-/** With fewer rows than this before or behind the rows in sight, others are given. */
-const rowsSpare = 30;
-
-/** The rows in sight and around it that the tree component is given: from `start` to before `end`. */
+/** The rows that are drawn: from `start` to before `end`. */
 export interface RowWindow {
   readonly start: number;
   readonly end: number;
 }
 
-/** The window that begins at `start`, or as late as there are rows; `inSight` of them are seen at once. */
-export function windowFrom(start: number, size: number, inSight: number): RowWindow {
-  const given = inSight + rowsBeside;
-  const from = Math.max(0, Math.min(start, size - given));
-  return { start: from, end: Math.min(size, from + given) };
+/**
+ * The rows to draw while `inSight` of `size` rows are seen from `first` on: those, and some `beyond` each edge. It moves in steps, so that
+ * scrolling by a row seldom changes it.
+ */
+export function windowAround(first: number, size: number, inSight: number, beyond: number): RowWindow {
+  const from = Math.max(0, Math.min(first, size - inSight));
+  const start = Math.max(0, (Math.floor(from / beyond) - 1) * beyond);
+  return { start, end: Math.min(size, start + inSight + 3 * beyond) };
 }
 
-/** Where the window is to begin when `inSight` rows from `first` are seen: it moves only when they near its end. */
-export function windowStart(before: number, first: number, size: number, inSight: number): number {
-  const { start, end } = windowFrom(before, size, inSight);
-  const isNear = (start > 0 && first < start + rowsSpare) || (end < size && first + inSight > end - rowsSpare);
-  return isNear ? windowFrom(first - rowsBeside / 2, size, inSight).start : start;
+/** First and last row that are seen from `scrollTop` on; with fewer rows than before the browser scrolls back to the last ones. */
+export function rowsInSight(scrollTop: number, height: number, size: number): readonly [number, number] {
+  const top = Math.min(scrollTop, Math.max(0, size * rowHeight - height));
+  const first = Math.floor(top / rowHeight);
+  const last = Math.ceil((top + height) / rowHeight) - 1;
+  return [Math.min(first, Math.max(0, size - 1)), Math.min(last, Math.max(0, size - 1))];
 }
 
-/** The facts that the scrolled element needs about rows outside the window. */
-export interface ScrollFrame {
-  /** Index of the first row that is given. */
-  readonly start: number;
-  /** Takes the rows in sight when they change; gives where the window begins then. */
-  readonly onScroll: (element: HTMLElement) => number;
-  /** The space next to the rows was clicked. */
-  readonly onClickBeside: () => void;
+/** How far to scroll so that a row is in sight: it stands at the nearer end, or in the middle where it was far away. */
+export function scrollTopFor(at: number, { scrollTop, clientHeight }: Pick<HTMLElement, 'scrollTop' | 'clientHeight'>): number {
+  const top = at * rowHeight;
+  const lowest = top - clientHeight + rowHeight;
+  if (top >= scrollTop && lowest <= scrollTop) return scrollTop;
+  const isFar = top < scrollTop - clientHeight || lowest > scrollTop + clientHeight;
+  if (isFar) return top - (clientHeight - rowHeight) / 2;
+  return top < scrollTop ? top : lowest;
 }
-
-export const ScrollFrameContext = createContext<ScrollFrame>({
-  start: 0,
-  onScroll: () => 0,
-  onClickBeside: () => undefined,
-});

@@ -1,25 +1,21 @@
-import { createContext, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import { selectPlan } from '../../../store/document-store.ts';
 import type { ViewState } from '../../../store/view-store.ts';
 import { useDerived, useDocument, useView } from '../../shared/use-app.ts';
 import type { SpanOf, spansOf } from './match-span.ts';
 
-/** How rows find the part of their name that a pattern matches. */
+/** How rows find the part of their name that a pattern or text matches. */
 export interface PatternSpans {
-  /** For the pattern that is searched by; `null` where none is. */
+  /** For the pattern or text that is searched by; `null` where none is. */
   readonly searched: SpanOf | null;
-  /** For a pattern that is typed. */
-  readonly ofTyped: (pattern: string) => SpanOf | null;
+  /** For the pattern that is typed; `null` where none is. */
+  readonly typed: SpanOf | null;
 }
 
-/** Stays the same while a pattern is typed: rows ask the store for that by themselves. */
-export const SpanContext = createContext<PatternSpans>({ searched: null, ofTyped: () => null });
-
 /** A pattern on which Python would hang is not tried on the page's own thread. */
-export const selectTyped = ({ preview }: DerivedState) =>
+const selectTyped = ({ preview }: DerivedState) =>
   preview?.shown && preview.shown.slowSeconds === null && !preview.draft.config ? preview.draft.pattern : null;
-const selectHasTyped = (state: DerivedState) => (selectTyped(state) ?? '') !== '';
 const selectIsSlow = ({ searchProblem }: DerivedState) => searchProblem !== null;
 const selectBy = (state: ViewState) => state.searchBy;
 const selectText = (state: ViewState) => state.searchText;
@@ -27,38 +23,36 @@ const selectPython = (state: Parameters<typeof selectPlan>[0]) => selectPlan(sta
 
 /** Finds the matched part of names; its code is fetched with the first pattern. */
 export function usePatternSpans(): PatternSpans {
-  const hasTyped = useDerived(selectHasTyped);
+  const typed = useDerived(selectTyped) ?? '';
   const isSlow = useDerived(selectIsSlow);
   const by = useView(selectBy);
   const text = useView(selectText);
   const python = useDocument(selectPython);
   const [find, setFind] = useState<typeof spansOf | null>(null);
-  const searched = by === 'text' || isSlow ? '' : text;
-  const isWanted = hasTyped || searched !== '';
+  const pattern = by === 'text' || isSlow ? '' : text;
+  const isWanted = typed !== '' || pattern !== '';
   useEffect(() => {
     if (!isWanted || find) return undefined;
     let isGone = false;
-    // Names are then shown without their matched part.
     // Without it the matches are not marked within names.
     void import('./match-span.ts').then((code) => !isGone && setFind(() => code.spansOf), () => undefined);
     return () => {
       isGone = true;
     };
   }, [isWanted, find]);
-  return useMemo(
-    () => ({
-      searched: find && searched !== '' && by !== 'text' ? find(searched, python, by) : null,
-      ofTyped: lastKept((pattern) => find && find(pattern, python, 'match')),
-    }),
-    [find, searched, python, by],
-  );
+  const ofTyped = useMemo(() => (find && typed !== '' ? find(typed, python, 'match') : null), [find, typed, python]);
+  const ofSearched = useMemo(() => {
+    if (by === 'text') return text === '' ? null : textSpan(text);
+    return find && pattern !== '' ? find(pattern, python, by) : null;
+  }, [find, pattern, python, by, text]);
+  return useMemo(() => ({ searched: ofSearched, typed: ofTyped }), [ofSearched, ofTyped]);
 }
 
-/** Keeps the answer on the last pattern, which all rows ask for. */
-function lastKept(find: PatternSpans['ofTyped']): PatternSpans['ofTyped'] {
-  let last: { readonly pattern: string; readonly spanOf: SpanOf | null } | null = null;
-  return (pattern) => {
-    if (last?.pattern !== pattern) last = { pattern, spanOf: find(pattern) };
-    return last.spanOf;
+/** Finds a text in a name, in capital letters or small ones: the last one, which is in the label if any is. */
+function textSpan(text: string): SpanOf {
+  const searched = text.toLowerCase();
+  return (name) => {
+    const from = name.toLowerCase().lastIndexOf(searched);
+    return from < 0 ? null : [from, from + text.length];
   };
 }

@@ -2,17 +2,19 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState, type RefObject
 import type { TreeApi } from 'react-arborist';
 import type { ModuleTree } from '../../../core/module-tree/module-tree.ts';
 import type { OpenRows } from './open-rows.ts';
-import { rowHeight, windowFrom, windowStart, type RowWindow } from './row-window.ts';
+import { rowHeight, rowsInSight, scrollTopFor, windowAround } from './row-window.ts';
 import { placeOfRow, rowAt, sliceRows, type VisibleRow } from './visible-rows.ts';
 
 /** The open rows. The tree component gets only the rows in and around the view. */
 export interface RowList {
   readonly rows: OpenRows;
-  readonly window: RowWindow;
-  /** The rows of the window. */
-  readonly data: readonly VisibleRow[];
-  /** Takes the scroll offset; gives the beginning of the window then. */
-  readonly follow: (element: HTMLElement) => number;
+  /** The rows that are drawn, and the place of the first of them. */
+  readonly drawn: readonly VisibleRow[];
+  readonly start: number;
+  /** The scrolled element. */
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Takes how far the scrolled element is scrolled. */
+  readonly follow: () => void;
   /** Place of the row that has the focus of the keyboard; -1 where that is not open. */
   readonly focused: () => number;
   /** First and last row in sight. */
@@ -33,99 +35,78 @@ export interface ScrolledTo {
   readonly past: number;
 }
 
-/** Keeps the window of the rows given in step with the scroll offset and the focus. `height`: the height of the tree, in pixels. */
+/**
+ * Keeps the rows that are drawn in step with the scroll offset and the focus.
+ * @param height the height of the tree, in pixels
+ * @param beyond rows drawn beyond each edge
+ */
 export function useRowList(
   api: RefObject<TreeApi<VisibleRow> | null>,
   tree: ModuleTree,
   rows: OpenRows,
   height: number,
+  beyond: number,
 ): RowList {
-  const [start, setStart] = useState(0);
-  const onScreen = Math.ceil(height / rowHeight) + 1;
-  const given = windowFrom(start, rows.size, onScreen);
+  const scroller = useRef<HTMLDivElement>(null);
+  /** The first row in sight, as it was when the rows that are drawn changed last. */
+  const [first, setFirst] = useState(0);
+  const inSight = Math.ceil(height / rowHeight) + 1;
+  const { start, end } = windowAround(first, rows.size, inSight, beyond);
   const before = useRef<readonly VisibleRow[]>([]);
-  const data = useMemo(
-    () => sliceRows(tree, rows, given.start, given.end, before.current),
-    [tree, rows, given.start, given.end],
-  );
-  const current = useRef(rows);
-  const screen = useRef({ height, rows: onScreen });
-  useLayoutEffect(() => {
-    before.current = data;
-    current.current = rows;
-    screen.current = { height, rows: onScreen };
-  }, [data, rows, height, onScreen]);
-
-  const startNow = useRef(start);
+  const drawn = useMemo(() => sliceRows(tree, rows, start, end, before.current), [tree, rows, start, end]);
+  const now = useRef({ rows, height, inSight, beyond });
   /** Where the scrolled element stood last. Asking it would make the browser lay out the page in the midst of a change. */
   const top = useRef(0);
-  const follow = useCallback((element: HTMLElement) => {
-    top.current = element.scrollTop;
-    const { size } = current.current;
-    const [first] = rowsInSight(top.current, screen.current.height, size);
-    startNow.current = windowStart(startNow.current, first, size, screen.current.rows);
-    setStart(startNow.current);
-    return startNow.current;
+  const settle = useCallback(() => {
+    const { rows: { size }, height: seen, inSight: most, beyond: more } = now.current;
+    const [at] = rowsInSight(top.current, seen, size);
+    setFirst((was) => (windowAround(was, size, most, more).start === windowAround(at, size, most, more).start ? was : at));
   }, []);
+  useLayoutEffect(() => {
+    before.current = drawn;
+    now.current = { rows, height, inSight, beyond };
+    settle();
+  }, [drawn, rows, height, inSight, beyond, settle]);
 
   const actions = useMemo(() => {
-    const scrolled = () => api.current?.listEl.current ?? null;
-    const scrollTo = (element: HTMLElement, top: number) => {
-      if (top === element.scrollTop) return;
-      element.scrollTop = top;
+    const follow = () => {
+      top.current = scroller.current?.scrollTop ?? 0;
+      settle();
+    };
+    const scrollTo = (wanted: number) => {
+      const element = scroller.current;
+      if (!element || wanted === element.scrollTop) return;
+      element.scrollTop = wanted;
       // The rows there are drawn at once, not when the browser reports the scrolling.
-      element.dispatchEvent(new Event('scroll'));
+      follow();
     };
     const show = (at: number) => {
-      const element = scrolled();
-      if (element && at >= 0) scrollTo(element, scrollTopFor(at, element));
+      if (scroller.current && at >= 0) scrollTo(scrollTopFor(at, scroller.current));
     };
     return {
+      follow,
       show,
       place: () => {
-        const element = scrolled();
         const at = Math.floor(top.current / rowHeight);
-        if (!element || at >= current.current.size) return { id: null, past: 0 };
-        return { id: rowAt(tree, current.current, at).id, past: top.current - at * rowHeight };
+        if (!scroller.current || at >= now.current.rows.size) return { id: null, past: 0 };
+        return { id: rowAt(tree, now.current.rows, at).id, past: top.current - at * rowHeight };
       },
       scrollBack: ({ id, past }: ScrolledTo) => {
-        const element = scrolled();
-        const at = id === null ? -1 : placeOfRow(current.current, id);
-        if (element && at >= 0) scrollTo(element, at * rowHeight + past);
+        const at = id === null ? -1 : placeOfRow(now.current.rows, id);
+        if (at >= 0) scrollTo(at * rowHeight + past);
       },
       focused: () => {
         const { id } = api.current?.state.nodes.focus ?? { id: null };
-        return id === null ? -1 : placeOfRow(current.current, id);
+        return id === null ? -1 : placeOfRow(now.current.rows, id);
       },
-      inSight: () => rowsInSight(top.current, screen.current.height, current.current.size),
+      inSight: () => rowsInSight(top.current, now.current.height, now.current.rows.size),
       focus: (at: number) => {
-        if (at < 0 || at >= current.current.size) return;
-        api.current?.focus(rowAt(tree, current.current, at).id, { scroll: false });
+        if (at < 0 || at >= now.current.rows.size) return;
+        api.current?.focus(rowAt(tree, now.current.rows, at).id, { scroll: false });
         show(at);
       },
     };
-  }, [api, tree]);
+  }, [api, tree, settle]);
 
-  return useMemo(
-    () => ({ rows, window: { start: given.start, end: given.end }, data, follow, ...actions }),
-    [rows, given.start, given.end, data, follow, actions],
-  );
-}
-
-/** First and last row that are seen from `scrollTop` on; with fewer rows than before the browser scrolls back to the last ones. */
-function rowsInSight(scrollTop: number, height: number, size: number): readonly [number, number] {
-  const top = Math.min(scrollTop, Math.max(0, size * rowHeight - height));
-  const first = Math.floor(top / rowHeight);
-  const last = Math.ceil((top + height) / rowHeight) - 1;
-  return [Math.min(first, Math.max(0, size - 1)), Math.min(last, Math.max(0, size - 1))];
-}
-
-/** How far to scroll so that a row is in sight. */
-function scrollTopFor(at: number, { scrollTop, clientHeight }: HTMLElement): number {
-  const top = at * rowHeight;
-  const lowest = top - clientHeight + rowHeight;
-  if (top >= scrollTop && lowest <= scrollTop) return scrollTop;
-  const isFar = top < scrollTop - clientHeight || lowest > scrollTop + clientHeight;
-  if (isFar) return top - (clientHeight - rowHeight) / 2;
-  return top < scrollTop ? top : lowest;
+  return useMemo(() => ({ rows, drawn, start, scroller, ...actions }), [rows, drawn, start, actions]);
 }

@@ -1,39 +1,30 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
 import type { ViewState } from '../../../store/view-store.ts';
 import { useDerived, useDocument, useView } from '../../shared/use-app.ts';
 import { sameItems, useKept } from '../../shared/use-kept.ts';
-import type { Hits } from './lay-rows.ts';
 import { amountOf } from './row-amount.ts';
-import { RowSourcesContext, type MarkedSubConfig } from './row-state.ts';
+import type { MarkedSubConfig, RowSources } from './row-state.ts';
 
 const selectStudent = (state: DerivedState) => state.student;
 const selectFocus = (state: ViewState) => state.focus;
-const selectSearchBy = (state: ViewState) => state.searchBy;
-const selectSearchText = (state: ViewState) => state.searchText;
 const selectMode = (state: ViewState) => state.mode;
 
-/** Reads the stores once for all rows. Typing in a card changes none of these values. */
-export function RowSourcesProvider({ pointed, multiplyAdds, children }: {
-  readonly pointed: Hits | null;
-  readonly multiplyAdds: Float64Array | null;
-  readonly children: ReactNode;
-}) {
+/** Reads the stores once for all rows; `null` as long as no model is open. Typing in a card changes none of these values. */
+export function useRowSources(multiplyAdds: Float64Array | null): RowSources | null {
   const mode = useView(selectMode);
   const student = useDerived(selectStudent);
   const list = useDerived((state) => state.lists[mode]);
   const ids = useDerived((state) => state.listIds[mode]);
   const focus = useView(selectFocus);
-  const by = useView(selectSearchBy);
-  const text = useView(selectSearchText);
   const indexes = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
   const select = ({ history }: DocumentState) =>
     history.present.lists[mode].map(({ id, color, config }, at) => {
       return { id, color, number: at + 1, index: indexes.get(id) ?? -1, amount: amountOf(config) };
     });
   const marked = useDocument(useKept(select, sameList));
-  const sources = useMemo(
+  return useMemo(
     () =>
       student && {
         tree: student.tree,
@@ -42,12 +33,9 @@ export function RowSourcesProvider({ pointed, multiplyAdds, children }: {
         list,
         marked,
         chosen: new Set(focus),
-        pointed,
-        searched: by === 'text' ? text : '',
       },
-    [student, multiplyAdds, list, marked, focus, pointed, by, text],
+    [student, multiplyAdds, list, marked, focus],
   );
-  return <RowSourcesContext value={sources}>{children}</RowSourcesContext>;
 }
 
 function sameList(a: readonly MarkedSubConfig[], b: readonly MarkedSubConfig[]): boolean {
