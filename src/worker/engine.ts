@@ -214,10 +214,8 @@ export function createEngine(host: EngineHost): Engine {
         await loadNamesOfList(message.request.list);
         return repair(message.request, await laterParts.repairInPlan());
       }
-      case 'offer-links': {
-        const { subConfig } = message.request;
-        return ofList('distillation', ({ tree }, { resolution }) => ({ reply: offerLinks(resolution, subConfig, tree, treeOf('teacher')) }));
-      }
+      case 'offer-links':
+        return ofList('distillation', ({ tree }, { resolution }) => ({ reply: offerLinks(resolution, tree, treeOf('teacher')) }));
       case 'explain':
         return explain(message.request);
       case 'explain-row':

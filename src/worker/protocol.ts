@@ -177,8 +177,8 @@ export interface EngineCalls extends GraphCalls, AlgorithmCalls {
     request: { readonly mode: Mode; readonly templates: readonly SettingTemplate[] };
     reply: { readonly offers: readonly PresetOffer[] };
   };
-  /** Links to evenly spread blocks of a deeper teacher, for a sub-config of the distillation list as resolved last. */
-  'offer-links': { request: { readonly subConfig: number }; reply: readonly Fix[] };
+  /** Links to evenly spread blocks of a deeper teacher, for the sub-configs of the distillation list as resolved last, by their place. */
+  'offer-links': { request: Readonly<Record<string, never>>; reply: ReadonlyMap<number, readonly Fix[]> };
   /** The effect of the mode's list, as resolved last, on the model as a whole. */
   overview: { request: { readonly mode: Mode; readonly pictureBy: PictureSize }; reply: Overview };
   complete: {

@@ -72,7 +72,18 @@ describe('X6c: links to a deeper teacher', () => {
     ['no teacher', '{"op_types":["Layer"],"lambda":0.5}', null, []],
   ])('%s', (_, config, deeper, expected) => {
     const resolution = createResolver(student).resolve({ mode: 'distillation', list: parseList(`[${config}]`), templates: [], python: '3.11' });
-    const links = offerLinks(resolution, 0, student, deeper).map(({ values }) => values);
+    const links = (offerLinks(resolution, student, deeper).get(0) ?? []).map(({ values }) => values);
     expect(links).toEqual(expected.length === 0 ? [] : [{ first: expected[0], last: expected.at(-1) }]);
+  });
+
+  it('X6c: of each sub-config in one answer, none for those that have links', () => {
+    const list = '[{"op_names_re":[".*out"],"lambda":0.5},{"op_names":["head"],"lambda":0.5,"link":"layer.3"},{"op_types":["Layer"],"lambda":0.5}]';
+    const resolution = createResolver(student).resolve({ mode: 'distillation', list: parseList(list), templates: [], python: '3.11' });
+    const offers = offerLinks(resolution, student, teacher);
+    expect([0, 1, 2].map((subConfig) => offers.get(subConfig)?.map(({ values }) => values))).toEqual([
+      [{ first: 'layer.1.out', last: 'layer.3.out' }],
+      undefined,
+      [{ first: 'layer.1', last: 'layer.3' }],
+    ]);
   });
 });

@@ -53,27 +53,38 @@ export function linkFixes(unlinked: UnlinkedSubConfig, tree: ModuleTree, teacher
 }
 
 /**
- * Offers to link a sub-config whose modules take the same names of the teacher, where the teacher is deeper: each block of the
- * student learns from one of evenly spread blocks (rule X6c). Nothing is offered for a part of the student's blocks.
+ * Offers to link sub-configs whose modules take the same names of the teacher, where the teacher is deeper: each block of the
+ * student learns from one of evenly spread blocks (rule X6c). Nothing is offered for a part of the student's blocks. By sub-config.
  */
-export function offerLinks(resolution: Resolution, subConfig: number, tree: ModuleTree, teacher: ModuleTree | null): readonly Fix[] {
-  const config = resolution.effective[subConfig];
-  if (teacher === null || config === undefined) return [];
-  const modules = new Set<number>();
-  let hasLinks = false;
+export function offerLinks(resolution: Resolution, tree: ModuleTree, teacher: ModuleTree | null): ReadonlyMap<number, readonly Fix[]> {
+  const offers = new Map<number, readonly Fix[]>();
+  if (teacher === null) return offers;
+  for (const [index, modules] of unlinkedModules(resolution, tree)) {
+    const config = resolution.effective[index];
+    if (config === undefined || modules.length < 2 || !isWholeFamily(modules, tree)) continue;
+    const ownNames = new Set(modules.map((module) => moduleName(tree, module)));
+    const fixes = linkFixes({ config, index, listLength: resolution.effective.length, modules }, tree, teacher).filter(
+      ({ code, values }) => code === 'link-each' && !(ownNames.has(values.first) && ownNames.has(values.last)),
+    );
+    if (fixes.length > 0) offers.set(index, fixes);
+  }
+  return offers;
+}
+
+/** The modules of each sub-config that links none of them to another name. */
+function unlinkedModules(resolution: Resolution, tree: ModuleTree): ReadonlyMap<number, readonly number[]> {
+  const modulesOf = new Map<number, Set<number>>();
+  const linked = new Set<number>();
   resolution.outcomeId.forEach((id, module) => {
-    for (const target of resolution.outcomes[id]?.targets ?? []) {
-      if (target.subConfig !== subConfig) continue;
-      modules.add(module);
+    for (const { subConfig, setting } of resolution.outcomes[id]?.targets ?? []) {
+      if (linked.has(subConfig)) continue;
+      const modules = modulesOf.get(subConfig) ?? new Set<number>();
+      modulesOf.set(subConfig, modules.add(module));
       const name = moduleName(tree, module);
-      hasLinks ||= linksOf(getKey(target.setting, 'link'), name).some((link) => link !== name);
+      if (linksOf(getKey(setting, 'link'), name).some((link) => link !== name)) linked.add(subConfig);
     }
   });
-  if (hasLinks || modules.size < 2 || !isWholeFamily([...modules], tree)) return [];
-  const ownNames = new Set([...modules].map((module) => moduleName(tree, module)));
-  return linkFixes({ config, index: subConfig, listLength: resolution.effective.length, modules: [...modules] }, tree, teacher).filter(
-    ({ code, values }) => code === 'link-each' && !(ownNames.has(values.first) && ownNames.has(values.last)),
-  );
+  return new Map([...modulesOf].flatMap(([subConfig, modules]) => (linked.has(subConfig) ? [] : [[subConfig, [...modules]]])));
 }
 
 /** Whether the modules are all that differ from the first one in one number. */

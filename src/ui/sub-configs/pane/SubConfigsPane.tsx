@@ -9,6 +9,7 @@ import { CardList } from './CardList.tsx';
 import { ChoosingContext, StartChoosingContext } from './choosing.ts';
 import { ChosenBar } from './ChosenBar.tsx';
 import { NoSubConfigs } from './NoSubConfigs.tsx';
+import { LinkOffersProvider } from '../settings/fields/LinkOffers.tsx';
 import { PaneHeader } from './PaneHeader.tsx';
 import { TeacherLine } from './TeacherLine.tsx';
 import { useSubConfigIds } from '../card/use-card-state.ts';
@@ -32,6 +33,7 @@ function ModePane({ mode }: { readonly mode: Mode }) {
   const { move, announcement } = useMoves(mode);
   const showsLinks = useView(selectShowsLinks);
   const scroller = useRevealField(!showsLinks);
+  const cards = <CardList mode={mode} ids={ids} />;
   const toggle = (id: string) => setChosen((before) => toggled(before, id));
   return (
     <MoveCardContext value={move}>
@@ -57,7 +59,7 @@ function ModePane({ mode }: { readonly mode: Mode }) {
               aria-label="List of sub-configs"
               className="min-h-0 flex-1 overflow-y-auto p-2"
             >
-              {ids.length === 0 ? <NoSubConfigs mode={mode} /> : <CardList mode={mode} ids={ids} />}
+              {ids.length === 0 ? <NoSubConfigs mode={mode} /> : mode === 'distillation' ? <LinkOffersProvider>{cards}</LinkOffersProvider> : cards}
             </div>
           )}
           <p role="status" className="sr-only">

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { createContext, use, useMemo, type ReactNode } from 'react';
+import type { Fix } from '../../../../core/diagnostics/fix.ts';
 import type { DerivedState } from '../../../../store/derived-store.ts';
 import { FixButton } from '../../../shared/FixButton.tsx';
 import { useDerived } from '../../../shared/use-app.ts';
@@ -9,17 +10,28 @@ const selectList = (state: DerivedState) => state.lists.distillation;
 const selectIds = (state: DerivedState) => state.listIds.distillation;
 const selectTeacher = (state: DerivedState) => state.teacher;
 
+const none: ReadonlyMap<string, readonly Fix[]> = new Map();
+const OffersContext = createContext(none);
+
+/** Asks once for the links of all cards, where there is a teacher. */
+export function LinkOffersProvider({ children }: { readonly children: ReactNode }) {
+  const list = useDerived(selectList);
+  const ids = useDerived(selectIds);
+  const teacher = useDerived(selectTeacher);
+  const question = useMemo(() => (list && teacher ? { request: {}, about: list } : null), [list, teacher]);
+  const reply = useReply('offer-links', question);
+  const offers = useMemo(() => {
+    // Places of an older list would be those of other sub-configs.
+    if (reply === null || reply.question !== question) return none;
+    return new Map([...reply.value].flatMap(([place, fixes]) => (ids[place] === undefined ? [] : [[ids[place], fixes]])));
+  }, [reply, question, ids]);
+  return <OffersContext value={offers}>{children}</OffersContext>;
+}
+
 /** Links of all modules of the sub-config at once, where a deeper teacher makes them plain. */
 export function LinkOffers() {
   const { id } = useCard();
-  const list = useDerived(selectList);
-  const place = useDerived(selectIds).indexOf(id);
-  const teacher = useDerived(selectTeacher);
-  const question = useMemo(() => (list && teacher && place >= 0 ? { request: { subConfig: place }, about: list } : null), [list, teacher, place]);
-  const reply = useReply('offer-links', question);
-  // Places of an older list would be those of other sub-configs.
-  if (reply === null || reply.question !== question) return null;
-  return reply.value.map((fix) => (
+  return use(OffersContext).get(id)?.map((fix) => (
     <div key={fix.code} className="flex min-w-0">
       <FixButton fix={fix} kind="plain" />
     </div>
