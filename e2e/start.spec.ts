@@ -170,3 +170,30 @@ test('a model that is dropped or pasted before the code is there opens when it i
     });
   }
 });
+
+test('a folder that is dropped before the code is there opens as a later one', async ({ page }) => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route(/\/assets\/page-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'load' });
+  await expect(page.locator('#root')).toHaveJSProperty('inert', true);
+  await page.evaluate(() => {
+    const model = new File(['{"": "Net", "only_here": "Linear"}'], 'names.json');
+    const file = { name: 'names.json', fullPath: '/net/names.json', isFile: true, isDirectory: false, file: (resolve: (file: File) => void) => resolve(model) };
+    const children = [file];
+    const readEntries = (resolve: (some: readonly unknown[]) => void) => resolve(children.splice(0));
+    const folder = { name: 'net', fullPath: '/net', isFile: false, isDirectory: true, createReader: () => ({ readEntries }) };
+    const data = new DataTransfer();
+    data.items.add(new File([''], 'net'));
+    // The browser gives an entry only while the event lasts.
+    let lasts = true;
+    DataTransferItem.prototype.webkitGetAsEntry = () => (lasts ? (folder as unknown as FileSystemEntry) : null);
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    lasts = false;
+  });
+  letGo();
+  await expect(modelTree(page).getByRole('treeitem', { name: /^only_here/ })).toBeVisible();
+});

@@ -15,12 +15,27 @@ export function looksLikePlan(beginning: string): boolean {
 
 /**
  * Whether a text, JSON or Python, holds a config list and no model: selectors are keys in it, and it has no lines of a
- * printed model. Of texts that begin with a brace, as plans, notebooks and models do, it is one sub-config where the first key is one of it.
+ * printed model. A text that begins with a brace, as plans, notebooks and models do, is one sub-config where its own keys have a selector.
  */
 export function looksLikeConfigList(beginning: string): boolean {
   return (
-    !/^\uFEFF?\s*\{(?!\s*["'](?:(?:exclude_)?op_|target_|sparse_|sparsity|quant_|granularity|lambda))/.test(beginning) &&
     /["']op_(?:types|names|names_re|partial_names)["']\s*:/.test(beginning) &&
+    (!/^\uFEFF?\s*\{/.test(beginning) || selectsAtTop(beginning)) &&
     !/^[ \t]*\([^()\s]+\): \w+/m.test(beginning)
   );
+}
+
+/** A selector with its list, another text in quotes, a comment, or a bracket. */
+const tokens = /["'](?:exclude_)?op_(?:types|names|names_re|partial_names)["']\s*:\s*(?=\[)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?:#|\/\/).*|[[\]{}()]/g;
+
+/** Whether the outermost dictionary of a text has a selector as a key, and not one further inside. */
+function selectsAtTop(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(tokens)) {
+    if (/:\s*$/.test(token)) {
+      if (depth === 1) return true;
+    } else if ('[{('.includes(token)) depth++;
+    else if (']})'.includes(token)) depth--;
+  }
+  return false;
 }

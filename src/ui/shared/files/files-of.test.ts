@@ -25,7 +25,7 @@ function entryOf([name, content]: Listed, above = ''): FileSystemEntry {
 
 function drop(listed: readonly Listed[], files: readonly File[] = []) {
   const items = listed.map((one) => ({ kind: 'file', webkitGetAsEntry: () => entryOf(one) }));
-  return droppedFiles({ files, items } as unknown as DataTransfer);
+  return droppedFiles({ files, items });
 }
 
 describe('files of a drop', () => {

@@ -32,9 +32,9 @@ export function handleOf(file: File): FileSystemFileHandle | null {
  * Files that were dropped, folders with all below them except hidden files. Call it within the event: the browser forgets the files
  * once it is over.
  */
-export async function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items'>): Promise<DroppedFiles> {
+export async function droppedFiles(transfer: DroppedData): Promise<DroppedFiles> {
   const plain = [...transfer.files];
-  const items: readonly ItemWithHandle[] = [...transfer.items].filter(({ kind }) => kind === 'file');
+  const items = [...transfer.items].filter(({ kind }) => kind === 'file');
   const entries = items.map((item) => item.webkitGetAsEntry());
   const asking = items.length === 1 ? items[0]!.getAsFileSystemHandle?.().catch(() => null) : null;
   const isPlain = entries.length === 0 || entries.some((entry) => entry === null);
@@ -46,8 +46,14 @@ export async function droppedFiles(transfer: Pick<DataTransfer, 'files' | 'items
 }
 
 /** A part of browsers with file access, which TypeScript does not know yet. */
-interface ItemWithHandle extends Pick<DataTransferItem, 'webkitGetAsEntry'> {
+export interface ItemWithHandle extends Pick<DataTransferItem, 'kind' | 'webkitGetAsEntry'> {
   readonly getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
+}
+
+/** The part of a `DataTransfer` that a drop needs. */
+export interface DroppedData {
+  readonly files: Iterable<File>;
+  readonly items: Iterable<ItemWithHandle>;
 }
 
 /** `plain` are the dropped files themselves: WebKit does not open every entry that it lists. */
