@@ -204,7 +204,8 @@ test('check: each of several files, packed ones too; one that cannot be used doe
 
 test('check: whoever stops reading does not change what the exit code says', () => {
   const file = test.info().outputPath('long.json');
-  const entries = Array.from({ length: 3000 }, (_, at) => ({ op_names: [`none${at}`], sparse_ratio: 0.5 }));
+  // Each is warned of, and has no fix that would be tried.
+  const entries = Array.from({ length: 3000 }, () => ({ op_names: ['fc1'], sparse_ratio: 0.5 }));
   writeFileSync(file, JSON.stringify([{ op_names: ['fc1'], sparse_ratio: 1 }, ...entries]));
   const command = `node dist/cli/espalier.js check ${JSON.stringify(file)} ${tree.join(' ')} --mode pruning | head -1`;
   const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${command}`], { encoding: 'utf8' });
