@@ -1,4 +1,4 @@
-import { expect, test, type Locator } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { moduleRow, openSample } from './fixtures/app.ts';
 import { openJson, pasteJsonText } from './fixtures/side-pane.ts';
 import { importList, patternField } from './fixtures/sub-configs-pane.ts';
@@ -50,76 +50,79 @@ async function paintOf(element: Locator): Promise<Paint> {
 
 const outlineOf = (element: Locator) => element.evaluate((node) => getComputedStyle(node).outlineStyle);
 
+const fillOf = (page: Page, name: RegExp) =>
+  page.getByRole('option', { name }).first().locator('rect').nth(1).evaluate((node) => getComputedStyle(node).fill);
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`forced colours over the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test.beforeEach(async ({ page }) => {
+    test('switches, choices, matches, the picture and the text can be told apart and read', async ({ page }) => {
       await openSample(page, 'ResNet-18');
       await importList(page, list);
-    });
 
-    test('a switch shows whether it is on', async ({ page }) => {
-      const toggle = page.getByRole('switch', { name: 'Use sub-config 1' });
-      const left = async (): Promise<number> =>
-        (await toggle.locator('span').boundingBox())!.x - (await toggle.boundingBox())!.x;
-      const on = await paintOf(toggle);
-      const leftOn = await left();
-      await toggle.click();
-      await page.mouse.move(0, 0);
-      await expect(toggle).not.toBeChecked();
-      const off = await paintOf(toggle);
-      expect(off.ground).not.toBe(on.ground);
-      expect(await left()).toBeLessThan(leftOn);
-      for (const paint of [await paintOf(toggle.locator('span')), on, off]) expect(paint.contrast).toBeGreaterThan(3);
-    });
+      await test.step('a switch shows whether it is on', async () => {
+        const toggle = page.getByRole('switch', { name: 'Use sub-config 1' });
+        const left = async (): Promise<number> =>
+          (await toggle.locator('span').boundingBox())!.x - (await toggle.boundingBox())!.x;
+        const on = await paintOf(toggle);
+        const leftOn = await left();
+        await toggle.click();
+        await page.mouse.move(0, 0);
+        await expect(toggle).not.toBeChecked();
+        const off = await paintOf(toggle);
+        expect(off.ground).not.toBe(on.ground);
+        expect(await left()).toBeLessThan(leftOn);
+        for (const paint of [await paintOf(toggle.locator('span')), on, off]) expect(paint.contrast).toBeGreaterThan(3);
+        await toggle.click();
+      });
 
-    test('chosen tabs, modules and targets are marked and can be read', async ({ page }) => {
-      const target = page.getByRole('button', { name: 'Target weight, sub-config 1' });
-      await target.click();
-      await moduleRow(page, 'bn1').click();
-      await page.mouse.move(0, 0);
-      const pairs = [
-        [page.getByRole('tab', { name: 'Pruning' }), page.getByRole('tab', { name: 'Quantization' })],
-        [page.getByRole('tab', { name: 'Resolved' }), page.getByRole('tab', { name: 'Overview' })],
-        [moduleRow(page, 'bn1'), moduleRow(page, 'relu')],
-        [target, page.getByRole('button', { name: 'Target bias, sub-config 1' })],
-      ] as const;
-      for (const [chosen, other] of pairs) {
-        const [marked, plain] = [await paintOf(chosen), await paintOf(other)];
-        expect(marked.ground).not.toBe(plain.ground);
-        expect(marked.contrast).toBeGreaterThan(4.5);
-        expect(plain.contrast).toBeGreaterThan(4.5);
-      }
-    });
+      await test.step('the picture of the model tells sub-configs apart by their hatching', async () => {
+        await page.getByRole('tab', { name: 'Overview' }).click();
+        await expect.poll(() => fillOf(page, /conv2/)).toMatch(/^url\(/);
+        const conv = await fillOf(page, /conv2/);
+        expect(await fillOf(page, /^fc\b/)).toMatch(/^url\(/);
+        expect(await fillOf(page, /^fc\b/)).not.toBe(conv);
+        await page.getByRole('tab', { name: 'Resolved' }).click();
+      });
 
-    test('what a pattern matches is outlined; a chosen row stays readable next to it', async ({ page }) => {
-      await moduleRow(page, 'conv1').click();
-      await patternField(page, 1, 'op_names_re', 2).fill('bn1');
-      await expect(moduleRow(page, 'bn1')).toHaveAccessibleName(/matches the pattern/);
-      expect(await outlineOf(moduleRow(page, 'bn1').locator('> div'))).toBe('dashed');
-      expect(await outlineOf(moduleRow(page, 'relu').locator('> div'))).not.toBe('dashed');
-      // Rows that are not matched are dimmed; on the ground of a chosen row that would be unreadable.
-      expect((await paintOf(moduleRow(page, 'conv1').getByText('conv1', { exact: true }))).contrast).toBeGreaterThan(4.5);
-    });
+      await test.step('chosen tabs, modules and targets are marked and can be read', async () => {
+        const target = page.getByRole('button', { name: 'Target weight, sub-config 1' });
+        await target.click();
+        await moduleRow(page, 'bn1').click();
+        await page.mouse.move(0, 0);
+        const pairs = [
+          [page.getByRole('tab', { name: 'Pruning' }), page.getByRole('tab', { name: 'Quantization' })],
+          [page.getByRole('tab', { name: 'Resolved' }), page.getByRole('tab', { name: 'Overview' })],
+          [moduleRow(page, 'bn1'), moduleRow(page, 'relu')],
+          [target, page.getByRole('button', { name: 'Target bias, sub-config 1' })],
+        ] as const;
+        for (const [chosen, other] of pairs) {
+          const [marked, plain] = [await paintOf(chosen), await paintOf(other)];
+          expect(marked.ground).not.toBe(plain.ground);
+          expect(marked.contrast).toBeGreaterThan(4.5);
+          expect(plain.contrast).toBeGreaterThan(4.5);
+        }
+      });
 
-    test('the list as JSON can be read and typed in', async ({ page }) => {
-      await openJson(page);
-      const editor = page.getByRole('code');
-      await expect(editor).toContainText('sparse_ratio');
-      expect((await paintOf(editor)).contrast).toBeGreaterThan(4.5);
-      await pasteJsonText(page, '[]');
-      await expect(page.getByRole('article', { name: /^Sub-config/ })).toHaveCount(0);
-    });
+      await test.step('what a pattern matches is outlined; a chosen row stays readable next to it', async () => {
+        await moduleRow(page, 'conv1').click();
+        await patternField(page, 1, 'op_names_re', 2).fill('bn1');
+        await expect(moduleRow(page, 'bn1')).toHaveAccessibleName(/matches the pattern/);
+        expect(await outlineOf(moduleRow(page, 'bn1').locator('> div'))).toBe('dashed');
+        expect(await outlineOf(moduleRow(page, 'relu').locator('> div'))).not.toBe('dashed');
+        // Rows that are not matched are dimmed; on the ground of a chosen row that would be unreadable.
+        expect((await paintOf(moduleRow(page, 'conv1').getByText('conv1', { exact: true }))).contrast).toBeGreaterThan(4.5);
+      });
 
-    test('the picture of the model tells sub-configs apart by their hatching', async ({ page }) => {
-      await page.getByRole('tab', { name: 'Overview' }).click();
-      const fillOf = (name: RegExp) =>
-        page.getByRole('option', { name }).first().locator('rect').nth(1).evaluate((node) => getComputedStyle(node).fill);
-      const conv = await fillOf(/conv2/);
-      expect(conv).toMatch(/^url\(/);
-      expect(await fillOf(/^fc\b/)).toMatch(/^url\(/);
-      expect(await fillOf(/^fc\b/)).not.toBe(conv);
+      await test.step('the list as JSON can be read and typed in', async () => {
+        await openJson(page);
+        const editor = page.getByRole('code');
+        await expect(editor).toContainText('sparse_ratio');
+        expect((await paintOf(editor)).contrast).toBeGreaterThan(4.5);
+        await pasteJsonText(page, '[]');
+        await expect(page.getByRole('article', { name: /^Sub-config/ })).toHaveCount(0);
+      });
     });
   });
 }
