@@ -119,6 +119,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await openJson(page);
         const editor = page.getByRole('code');
         await expect(editor).toContainText('sparse_ratio');
+        const { ground, contrast } = await paintOf(editor);
+        expect(contrast).toBeGreaterThan(4.5);
+        // The system's ground, as everywhere else on the page.
+        const canvas = await page.evaluate(() => {
+          const probe = document.body.appendChild(document.createElement('span'));
+          probe.style.color = 'Canvas';
+          probe.style.forcedColorAdjust = 'none';
+          return (getComputedStyle(probe).color.match(/\d+/g) ?? []).slice(0, 3).join(',');
+        });
+        expect(ground).toBe(canvas);
+        await page.getByRole('textbox', { name: 'Config list as JSON' }).focus();
+        await page.keyboard.press('ControlOrMeta+a');
         expect((await paintOf(editor)).contrast).toBeGreaterThan(4.5);
         await pasteJsonText(page, '[]');
         await expect(page.getByRole('article', { name: /^Sub-config/ })).toHaveCount(0);

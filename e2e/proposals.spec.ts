@@ -39,6 +39,7 @@ test.describe('selectors from chosen modules', () => {
     await page.keyboard.press('Enter');
     await expect(panel(page)).toBeHidden();
     await expect(patternField(page, 1)).toHaveValue('.*\\.0\\.bn2$');
+    await expect(patternField(page, 1)).toBeFocused();
     await expect(card(page, 1)).toContainText(/selects 4/i);
     await undo(page).click();
     await expect(card(page, 1)).toHaveCount(0);
@@ -169,6 +170,8 @@ test.describe('a pattern explains itself', () => {
     await chooseHits(page, '0.conv1');
     await makeSubConfig(page);
     await exact(page).first().click();
+    // A pattern that has the focus is not explained on hover: the focus comes to it first, and then goes on.
+    await expect(patternField(page, 1)).toBeFocused();
     await page.getByRole('searchbox', { name: 'Search modules' }).fill('');
     await patternField(page, 1).hover();
     const tip = page.getByRole('tooltip', { name: 'About pattern 1 of op_names_re, sub-config 1' });

@@ -3,11 +3,15 @@ import type * as monaco from 'monaco-editor/editor';
 /** The page's colours, as `#rrggbb`. */
 export interface EditorColors {
   readonly dark: boolean;
+  /** The colours are those of the system, which has no others (forced colours). */
+  readonly isForced: boolean;
   readonly surface: string;
   readonly raised: string;
   readonly sunken: string;
   readonly hover: string;
   readonly chosen: string;
+  /** The text on `chosen`. */
+  readonly chosenText: string;
   readonly line: string;
   readonly lineStrong: string;
   readonly text: string;
@@ -28,12 +32,14 @@ export interface EditorColors {
 export function createEditorTheme(colors: EditorColors): monaco.editor.IStandaloneThemeData {
   const plain = colors.text.slice(1);
   const muted = colors.muted.slice(1);
+  // Only the themes of high contrast give selected text a colour of its own.
+  const [dark, light] = colors.isForced ? (['hc-black', 'hc-light'] as const) : (['vs-dark', 'vs'] as const);
   return {
-    base: colors.dark ? 'vs-dark' : 'vs',
+    base: colors.dark ? dark : light,
     inherit: false,
     rules: [
       { token: '', foreground: plain },
-      { token: 'string.key.json', foreground: colors.syntaxKey.slice(1) },
+      { token: 'string.key.json', foreground: colors.syntaxKey.slice(1), ...(colors.isForced && { fontStyle: 'bold' }) },
       { token: 'string.value.json', foreground: colors.syntaxString.slice(1) },
       { token: 'number', foreground: colors.syntaxNumber.slice(1) },
       { token: 'delimiter', foreground: muted },
@@ -46,7 +52,8 @@ export function createEditorTheme(colors: EditorColors): monaco.editor.IStandalo
       'editor.foreground': colors.text,
       'editorCursor.foreground': colors.text,
       'editor.selectionBackground': colors.chosen,
-      'editor.inactiveSelectionBackground': colors.hover,
+      ...(colors.isForced && { 'editor.selectionForeground': colors.chosenText }),
+      'editor.inactiveSelectionBackground': colors.isForced ? colors.chosen : colors.hover,
       'editor.lineHighlightBackground': colors.sunken,
       'editor.lineHighlightBorder': '#00000000',
       'editorLineNumber.foreground': colors.faint,
@@ -55,7 +62,7 @@ export function createEditorTheme(colors: EditorColors): monaco.editor.IStandalo
       'editorIndentGuide.activeBackground1': colors.lineStrong,
       ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, colors.muted])),
       'editorBracketHighlight.unexpectedBracket.foreground': colors.refused,
-      'editorBracketMatch.background': colors.chosen,
+      'editorBracketMatch.background': colors.isForced ? colors.surface : colors.chosen,
       'editorBracketMatch.border': colors.lineStrong,
       'editorError.foreground': colors.refused,
       'editorWarning.foreground': colors.later,
@@ -79,23 +86,23 @@ export function createEditorTheme(colors: EditorColors): monaco.editor.IStandalo
       'editorSuggestWidget.foreground': colors.text,
       'editorSuggestWidget.border': colors.line,
       'editorSuggestWidget.selectedBackground': colors.chosen,
-      'editorSuggestWidget.selectedForeground': colors.text,
+      'editorSuggestWidget.selectedForeground': colors.chosenText,
       'editorSuggestWidget.highlightForeground': colors.text,
-      'editorSuggestWidget.focusHighlightForeground': colors.text,
+      'editorSuggestWidget.focusHighlightForeground': colors.chosenText,
       'list.hoverBackground': colors.hover,
       'list.focusBackground': colors.chosen,
-      'list.focusForeground': colors.text,
+      'list.focusForeground': colors.chosenText,
       'quickInput.background': colors.raised,
       'quickInput.foreground': colors.text,
       'quickInputList.focusBackground': colors.chosen,
-      'quickInputList.focusForeground': colors.text,
+      'quickInputList.focusForeground': colors.chosenText,
       'input.background': colors.surface,
       'input.foreground': colors.text,
       'input.border': colors.lineStrong,
       'menu.background': colors.raised,
       'menu.foreground': colors.text,
       'menu.selectionBackground': colors.chosen,
-      'menu.selectionForeground': colors.text,
+      'menu.selectionForeground': colors.chosenText,
       'menu.separatorBackground': colors.line,
       'widget.shadow': '#00000033',
       'widget.border': colors.line,

@@ -43,8 +43,9 @@ export function ProposalPanel({ proposing }: { readonly proposing: Proposing }) 
     return () => element.removeEventListener('toggle', close);
   }, [setView]);
   useEffect(() => {
-    if (state.type !== 'ready') return;
-    layer.current?.querySelector<HTMLElement>('[data-proposal]')?.focus();
+    // Taken, it closes, and the new card has the focus.
+    if (state.type !== 'ready' || layer.current?.matches(':popover-open') !== true) return;
+    layer.current.querySelector<HTMLElement>('[data-proposal]')?.focus();
   }, [state]);
   useEffect(() => () => setDraft(null), [setDraft]);
 
@@ -71,7 +72,7 @@ export function ProposalPanel({ proposing }: { readonly proposing: Proposing }) 
       role="dialog"
       aria-label={title}
       onKeyDown={moveBetween}
-      className="fixed m-0 flex max-h-[80vh] w-[min(30rem,94vw)] flex-col rounded-md border border-line bg-raised p-0 text-sm text-text shadow-xl"
+      className="fixed m-0 max-h-[80vh] open:flex w-[min(30rem,94vw)] flex-col rounded-md border border-line bg-raised p-0 text-sm text-text shadow-xl"
     >
       <div className="flex items-center gap-2 border-b border-line py-1 pr-1 pl-3">
         <h2 className="flex-1 font-semibold">{title}</h2>
