@@ -22,11 +22,14 @@ export function listenForShortcuts(app: AppContext): () => void {
   };
   // Before the text editor, which begins longer shortcuts with the same keys.
   const pressFirst = (event: KeyboardEvent) => {
-    if (isDialogOpen()) return;
     const asksPalette = isPressed(event, earlyActions.palette.keys ?? []);
+    const isInField = isTyping(event.target);
+    const comesPalette = app.view.getState().dialog === 'palette';
+    // Most keys are letters for a field: they ask for nothing more.
+    if ((isInField && !asksPalette && !comesPalette) || isDialogOpen()) return;
     const now = performance.now();
-    const isForPalette = app.view.getState().dialog === 'palette' && !isInMessage(event.target) && takeEarlyKey('palette', event, now);
-    const isForField = !isTyping(event.target) && takeEarlyKey('field', event, now);
+    const isForPalette = comesPalette && !isInMessage(event.target) && takeEarlyKey('palette', event, now);
+    const isForField = !isInField && takeEarlyKey('field', event, now);
     if (!asksPalette && !isForPalette && !isForField) return;
     event.preventDefault();
     event.stopPropagation();

@@ -91,7 +91,7 @@ export function fillByLinks(dfa: LazyDfa, names: PackedNames, links: NameLinks, 
   }
 
   /** The state after each name, one further on; first the one before any character. States count rows. */
-  const stateAfter = new Uint16Array(size + 1);
+  const stateAfter = roomForStates(size + 1);
   stateAfter[0] = dfa.start / width;
   /** For each state and label one more than the state that it leads to; 0 where that is not known yet. */
   let jumps = new Uint16Array(Math.min(mostJumps, 32 * labelCount));
@@ -116,6 +116,14 @@ export function fillByLinks(dfa: LazyDfa, names: PackedNames, links: NameLinks, 
     const verdict = dfa.table[row + classCount]!;
     mask[index] = verdict < 0 ? dfa.end(row) : verdict;
   }
+}
+
+/** Kept from sweep to sweep, since each writes all of it: a new one for each letter that is typed would be cleared and thrown away. */
+let keptRoom = new Uint16Array(0);
+
+function roomForStates(size: number): Uint16Array {
+  if (keptRoom.length < size) keptRoom = new Uint16Array(size);
+  return keptRoom;
 }
 
 function classOfBytes(dfa: LazyDfa): Uint8Array {

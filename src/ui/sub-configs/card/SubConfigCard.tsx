@@ -77,7 +77,8 @@ const CardBody = memo(function CardBody({ subConfig, number, mode, isMember }: {
       >
         <CardHeader subConfig={subConfig} collapsed={collapsed} findings={own} onToggle={toggle} />
         {!collapsed && (
-          <div className={`flex flex-col gap-2 px-3 pt-0.5 pb-2.5 ${enabled ? '' : 'opacity-75'}`}>
+          // Each part is painted apart: a letter that is typed in one of them leaves the others as they are.
+          <div className={`flex flex-col gap-2 px-3 pt-0.5 pb-2.5 *:isolate ${enabled ? '' : 'opacity-75'}`}>
             <SelectorSections />
             <TargetsSection />
             <SettingsSection path={[]} />

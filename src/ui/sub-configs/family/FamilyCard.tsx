@@ -141,7 +141,7 @@ export function FamilyCard({ family, ids, mode, start }: {
         </MenuButton>
       </div>
       {!closed && (
-        <div className="flex flex-col gap-2 px-3 pt-1 pb-2.5">
+        <div className="flex flex-col gap-2 px-3 pt-1 pb-2.5 *:isolate">
           <CardContext value={card}>
             <p className="text-xs text-muted">What is set here changes all {formatCount(ids.length)}.</p>
             <TargetsSection />
