@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { expectAccessible } from './fixtures/axe.ts';
 import { modelTree, moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { addCondition } from './fixtures/sub-configs-pane.ts';
@@ -64,6 +64,16 @@ test.describe('on a phone', () => {
 
 test.describe('at 200 % zoom', () => {
   test.use({ viewport: { width: 720, height: 450 } });
+
+  test('bars and headings leave more than half of the height to the model and the cards', async ({ page }) => {
+    await openSample(page, 'ResNet-18');
+    await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toBeVisible();
+    const heightOf = async (shown: Locator): Promise<number> => (await shown.boundingBox())!.height;
+    expect(await heightOf(modelTree(page).locator('> div'))).toBeGreaterThan(225);
+    await page.getByRole('tab', { name: 'Sub-configs', exact: true }).click();
+    expect(await heightOf(page.getByRole('region', { name: 'List of sub-configs' }))).toBeGreaterThan(225);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720);
+  });
 
   test('the rows that scroll are within reach of the keyboard, and their box is no tab stop', async ({ page }) => {
     await openSample(page, 'ResNet-18');

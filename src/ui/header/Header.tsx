@@ -66,8 +66,8 @@ export function Header() {
         <span className="header-label max-[760px]:sr-only">Import</span>
       </Button>
       {hasModel && (
-        // On a phone it is in the menu of the plan, and the palette in the one at the end.
-        <span className="flex max-[520px]:hidden">
+        // On a phone, and in a low window, it is in the menu of the plan, and the palette in the one at the end.
+        <span className="header-extra max-[520px]:hidden">
           <IconButton
             label="Share"
             hint="Share the plan as a link or a file"
@@ -85,7 +85,7 @@ export function Header() {
       >
         <span className="header-export-label max-[760px]:sr-only">Export</span>
       </Button>
-      <span className="flex max-[520px]:hidden">
+      <span className="header-extra max-[520px]:hidden">
         <Button
           aria-label="Command palette"
           title={`Every action and every module (${keysOf(earlyActions.palette)})`}

@@ -46,29 +46,31 @@ export function TreePane() {
   const clear = () => setView({ searchText: '', searchType: null, treeFilter: null });
   return (
     <>
-      <div className="flex items-center gap-1 px-2 pt-2 pb-1">
-        <SearchKindSelect />
-        <SearchBox />
-        <IconButton
-          label="Expand all"
-          icon={<ChevronsUpDown size={14} />}
-          onClick={() => setView({ openModules: openEverything(student.tree, student.runs) })}
-        />
-        <IconButton
-          label="Collapse all"
-          icon={<ChevronsDownUp size={14} />}
-          onClick={() => setView({ openModules: new Set([0]), openRuns: new Set() })}
-        />
-      </div>
-      <div
-        // A wheel that turns one way only reaches the chips at the end, too.
-        onWheel={({ currentTarget, deltaX, deltaY }) => deltaX === 0 && currentTarget.scrollBy({ left: deltaY })}
-        className="tree-chips flex shrink-0 gap-2 overflow-x-auto pr-6 pb-1.5 pl-2 [scrollbar-width:none]"
-      >
-        <LatePart part="The filters">
-          <LateFilterChips opened={student} />
-        </LatePart>
-        <TypeChips opened={student} />
+      <div className="tree-tools">
+        <div className="flex items-center gap-1 px-2 pt-2 pb-1">
+          <SearchKindSelect />
+          <SearchBox />
+          <IconButton
+            label="Expand all"
+            icon={<ChevronsUpDown size={14} />}
+            onClick={() => setView({ openModules: openEverything(student.tree, student.runs) })}
+          />
+          <IconButton
+            label="Collapse all"
+            icon={<ChevronsDownUp size={14} />}
+            onClick={() => setView({ openModules: new Set([0]), openRuns: new Set() })}
+          />
+        </div>
+        <div
+          // A wheel that turns one way only reaches the chips at the end, too.
+          onWheel={({ currentTarget, deltaX, deltaY }) => deltaX === 0 && currentTarget.scrollBy({ left: deltaY })}
+          className="tree-chips flex shrink-0 gap-2 overflow-x-auto pr-6 pb-1.5 pl-2 [scrollbar-width:none]"
+        >
+          <LatePart part="The filters">
+            <LateFilterChips opened={student} />
+          </LatePart>
+          <TypeChips opened={student} />
+        </div>
       </div>
       <LatePart part="The error of the search">{hasProblem && <SearchProblemLine />}</LatePart>
       {matches?.length === 0 ? (
