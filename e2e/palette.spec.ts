@@ -62,42 +62,67 @@ test('modes, themes and samples; from the start page too', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('opens over the JSON editor and gives the focus back', async ({ page }) => {
+test('opens anywhere, narrows, and leaves the focus where it was', async ({ page }) => {
   await openSample(page, 'ResNet-18');
-  await openJson(page);
-  await jsonField(page).focus();
-  await type(page, 'no such thing at all');
-  await expect(palette(page).getByText('Nothing is called that.')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(palette(page)).toBeHidden();
-  await expect(jsonField(page)).toBeFocused();
-});
 
-test('arrows go around, a prefix narrows, the keys stand beside the actions', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await type(page, '@conv1');
-  const options = palette(page).getByRole('option');
-  // conv1, and one in each of eight blocks: the list grows and shrinks with each letter until the engine has answered for the last.
-  await expect(options).toHaveCount(9);
-  await page.keyboard.press('ArrowUp');
-  await expect(options.last()).toHaveAttribute('aria-selected', 'true');
-  await page.keyboard.press('ArrowDown');
-  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
-  await page.keyboard.press('ControlOrMeta+k');
-  await expect(palette(page)).toBeHidden();
-  await type(page, '>search');
-  await expect(chosen(page)).toContainText(/Search the model.*(Ctrl\+|⌘)F/);
-});
+  await test.step('arrows go around, a prefix narrows, the keys stand beside the actions', async () => {
+    await type(page, '@conv1');
+    const options = palette(page).getByRole('option');
+    // conv1, and one in each of eight blocks: the list grows and shrinks with each letter until the engine has answered for the last.
+    await expect(options).toHaveCount(9);
+    await page.keyboard.press('ArrowUp');
+    await expect(options.last()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('ArrowDown');
+    await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette(page)).toBeHidden();
+    await type(page, '>search');
+    await expect(chosen(page)).toContainText(/Search the model.*(Ctrl\+|⌘)F/);
+    await page.keyboard.press('Escape');
+  });
 
-test('every key of the list of shortcuts that opens something does so', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await modelTree(page).focus();
-  await page.keyboard.press('?');
-  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(list.getByText('Command palette: every action and every module')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('ControlOrMeta+f');
-  await expect(page.getByRole('searchbox', { name: 'Search modules' })).toBeFocused();
+  await test.step('the palette opens again in the same moment in which Escape closed it', async () => {
+    await type(page, 'diff');
+    // Both keys in one task, as no person can: the browser reports only afterwards that a dialog was closed.
+    await page.evaluate(() => {
+      const press = (key: string, ctrlKey = false) =>
+        document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+      press('Escape');
+      return Promise.resolve().then(() => press('k', true));
+    });
+    await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toHaveValue('');
+    await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toBeFocused();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('the menu is as wide as its items', async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    const items = page.getByRole('menu', { name: 'More' }).getByRole('menuitem');
+    await expect(items.nth(5)).toBeVisible();
+    const heights = await items.evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().height));
+    expect(new Set(heights).size).toBe(1);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('every key of the list of shortcuts that opens something does so', async () => {
+    await modelTree(page).focus();
+    await page.keyboard.press('?');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(list.getByText('Command palette: every action and every module')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+f');
+    await expect(page.getByRole('searchbox', { name: 'Search modules' })).toBeFocused();
+  });
+
+  await test.step('opens over the JSON editor and gives the focus back', async () => {
+    await openJson(page);
+    await jsonField(page).focus();
+    await type(page, 'no such thing at all');
+    await expect(palette(page).getByText('Nothing is called that.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(palette(page)).toBeHidden();
+    await expect(jsonField(page)).toBeFocused();
+  });
 });
 
 test('actions are found by other words for them; the plan is renamed and emptied from here', async ({ page }) => {
@@ -138,20 +163,6 @@ test('a very long name is cut where names are alike, not at its end', async ({ p
   expect(inner!.x + inner!.width).toBeLessThan(outer!.x + outer!.width);
 });
 
-test('the palette opens again in the same moment in which Escape closed it', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await type(page, 'diff');
-  // Both keys in one task, as no person can: the browser reports only afterwards that a dialog was closed.
-  await page.evaluate(() => {
-    const press = (key: string, ctrlKey = false) =>
-      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
-    press('Escape');
-    return Promise.resolve().then(() => press('k', true));
-  });
-  await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toHaveValue('');
-  await expect(palette(page).getByRole('combobox', { name: 'Action or module' })).toBeFocused();
-});
-
 test('a fix is offered for each place, under the number of its card, also behind one that is off', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(
@@ -168,13 +179,4 @@ test('a fix is offered for each place, under the number of its card, also behind
   await type(page, 'write 1.0');
   await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#2\)/ })).toBeVisible();
   await expect(palette(page).getByRole('option', { name: /Write 1\.0 \(#3\)/ })).toHaveCount(0);
-});
-
-test('the menu is as wide as its items', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  const items = page.getByRole('menu', { name: 'More' }).getByRole('menuitem');
-  await expect(items.nth(5)).toBeVisible();
-  const heights = await items.evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().height));
-  expect(new Set(heights).size).toBe(1);
 });

@@ -32,73 +32,90 @@ test('teaches while nothing is in focus, and sums the list up', async ({ page })
   ]);
 });
 
-test('C2–C5, R1, R6, X4: every value of a target with where it came from, who lost and what was dropped', async ({ page }) => {
+test('tells of each module of a list what is set on it, and why', async ({ page }) => {
   await useList(page);
   const panel = await openResolved(page);
-  await moduleRow(page, 'fc').click();
-  const fc = panel.getByRole('article', { name: 'fc' });
-  await expect(fc).toContainText('torch.nn.modules.linear.Linear');
-  await expect(fc.getByRole('list', { name: 'Parameters' })).toContainText('weight 1000 × 512');
-  await expect(fc).toContainText('Selected by 3 through the type Linear');
-  const weight = fc.getByRole('group', { name: 'Target weight' });
-  await expect(weight.getByRole('row', { name: /sparse_ratio/ })).toContainText('0.25shorthand of 3');
-  await expect(weight.getByRole('row', { name: /granularity/ })).toContainText('[4, 4]target setting of 3');
-  await expect(weight.getByRole('row', { name: /apply_method/ })).toBeHidden();
-  await weight.getByText(/^\d+ defaults?$/).click();
-  await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
-  await expect(weight).toContainText('In blocks of 4 × 4');
-  await expect(weight).toContainText('Masked: 128,000 of 512,000 values (25 %)');
-  await weight.getByRole('button', { name: 'Values that granularity replaced' }).click();
-  await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');
-  await expect(fc.getByRole('list', { name: 'Dropped settings' })).toContainText('target_settings › bias of 3 has no effect');
-  await expect(fc.getByRole('group', { name: 'Target bias' })).toBeHidden();
-  await fc.getByRole('button', { name: 'Copy the settings as JSON' }).click();
-  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as Record<string, unknown>;
-  expect(copied).toMatchObject({ weight: { sparse_ratio: 0.25, granularity: [4, 4], apply_method: 'mul' } });
-});
 
-test('R1: names the loser and who came first', async ({ page }) => {
-  await useList(page);
-  const panel = await openResolved(page);
-  await page.getByRole('searchbox').or(page.getByRole('textbox', { name: /Search/ })).first().fill('layer1.0.conv1');
-  await moduleRow(page, 'layer1.0.conv1').click();
-  const report = panel.getByRole('article', { name: 'layer1.0.conv1' });
-  await expect(report.getByRole('group', { name: 'Target weight' }).getByRole('list', { name: 'Came too late' })).toContainText(
-    '2 wanted sparse_ratio 0.9: 1 came first.',
-  );
-});
+  await test.step('a source leads to the field in the card', async () => {
+    await moduleRow(page, 'fc').click();
+    await panel.getByRole('article', { name: 'fc' }).getByRole('button', { name: 'shorthand' }).click();
+    const field = subConfigsPane(page).locator(':focus');
+    await expect(field).toBeInViewport();
+    await expect(jsonField(page)).toBeHidden();
+  });
 
-test('S3, S4: says why a module is not selected, and makes a sub-config for it', async ({ page }) => {
-  await useList(page);
-  const panel = await openResolved(page);
-  await moduleRow(page, 'conv1').click();
-  const conv = panel.getByRole('article', { name: 'conv1' });
-  await expect(conv).toContainText('Excluded from 2 by the name conv1');
-  const why = conv.getByRole('group', { name: 'Why' }).getByRole('listitem');
-  await expect(why).toContainText([
-    'no match',
-    'selects it by the type Conv2d and excludes it by the name conv1',
-    'Conv2d is not in op_types',
-  ]);
-  await conv.getByRole('button', { name: 'Make a sub-config for it' }).click();
-  await expect(conv).toContainText('Selected by 4 through the name conv1');
-  // The sentence has said why 4 selects it.
-  await expect(conv.getByRole('group', { name: 'Why' })).toContainText('Why not the others');
-  await expect(why).toHaveCount(3);
-  await expect(subConfigsPane(page)).toContainText('selects 1 module');
-});
+  await test.step('C2–C5, R1, R6, X4: every value of a target with where it came from, who lost and what was dropped', async () => {
+    await moduleRow(page, 'fc').click();
+    const fc = panel.getByRole('article', { name: 'fc' });
+    await expect(fc).toContainText('torch.nn.modules.linear.Linear');
+    await expect(fc.getByRole('list', { name: 'Parameters' })).toContainText('weight 1000 × 512');
+    await expect(fc).toContainText('Selected by 3 through the type Linear');
+    const weight = fc.getByRole('group', { name: 'Target weight' });
+    await expect(weight.getByRole('row', { name: /sparse_ratio/ })).toContainText('0.25shorthand of 3');
+    await expect(weight.getByRole('row', { name: /granularity/ })).toContainText('[4, 4]target setting of 3');
+    await expect(weight.getByRole('row', { name: /apply_method/ })).toBeHidden();
+    await weight.getByText(/^\d+ defaults?$/).click();
+    await expect(weight.getByRole('row', { name: /apply_method/ })).toContainText('"mul"template of Linear');
+    await expect(weight).toContainText('In blocks of 4 × 4');
+    await expect(weight).toContainText('Masked: 128,000 of 512,000 values (25 %)');
+    await weight.getByRole('button', { name: 'Values that granularity replaced' }).click();
+    await expect(weight.getByRole('row', { name: /instead of/ })).toContainText('"default"template of Linear');
+    await expect(fc.getByRole('list', { name: 'Dropped settings' })).toContainText('target_settings › bias of 3 has no effect');
+    await expect(fc.getByRole('group', { name: 'Target bias' })).toBeHidden();
+    await fc.getByRole('button', { name: 'Copy the settings as JSON' }).click();
+    const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as Record<string, unknown>;
+    expect(copied).toMatchObject({ weight: { sparse_ratio: 0.25, granularity: [4, 4], apply_method: 'mul' } });
+  });
 
-test('modules with equal results are one group', async ({ page }) => {
-  await useList(page);
-  const panel = await openResolved(page);
-  await moduleRow(page, 'bn1').click();
-  await moduleRow(page, 'maxpool').click({ modifiers: ['Shift'] });
-  const group = panel.getByRole('article', { name: '3 modules' });
-  await expect(group.getByRole('list', { name: 'Modules' }).getByRole('listitem')).toHaveText(['bn1', 'relu', 'maxpool']);
-  await expect(group).toContainText('Not selected: no match');
-  await group.getByRole('button', { name: 'relu' }).click();
-  await expect(panel.getByRole('article')).toHaveCount(1);
-  await expect(panel.getByRole('article', { name: 'relu' })).toBeVisible();
+  await test.step('modules with equal results are one group', async () => {
+    await moduleRow(page, 'bn1').click();
+    await moduleRow(page, 'maxpool').click({ modifiers: ['Shift'] });
+    const group = panel.getByRole('article', { name: '3 modules' });
+    await expect(group.getByRole('list', { name: 'Modules' }).getByRole('listitem')).toHaveText(['bn1', 'relu', 'maxpool']);
+    await expect(group).toContainText('Not selected: no match');
+    await group.getByRole('button', { name: 'relu' }).click();
+    await expect(panel.getByRole('article')).toHaveCount(1);
+    await expect(panel.getByRole('article', { name: 'relu' })).toBeVisible();
+  });
+
+  await test.step('a container says what is selected inside it, and why only where that adds something', async () => {
+    await moduleRow(page, 'layer2').click();
+    const layer = panel.getByRole('article', { name: 'layer2' });
+    await expect(layer).toContainText('Not selected: no match');
+    await expect(layer.getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['25 Conv2d, 90 %']);
+    await expect(layer.getByRole('group', { name: 'Why' })).toBeHidden();
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    await moduleRow(page, 'layer1').click();
+    await expect(panel.getByRole('article', { name: 'layer1' }).getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['14 Conv2d, 50 %', '24 Conv2d, 90 %']);
+  });
+
+  await test.step('R1: names the loser and who came first', async () => {
+    await page.getByRole('searchbox', { name: 'Search modules' }).fill('layer1.0.conv1');
+    await moduleRow(page, 'layer1.0.conv1').click();
+    const report = panel.getByRole('article', { name: 'layer1.0.conv1' });
+    await expect(report.getByRole('group', { name: 'Target weight' }).getByRole('list', { name: 'Came too late' })).toContainText(
+      '2 wanted sparse_ratio 0.9: 1 came first.',
+    );
+    await page.getByRole('searchbox', { name: 'Search modules' }).fill('');
+  });
+
+  await test.step('S3, S4: says why a module is not selected, and makes a sub-config for it', async () => {
+    await moduleRow(page, 'conv1').click();
+    const conv = panel.getByRole('article', { name: 'conv1' });
+    await expect(conv).toContainText('Excluded from 2 by the name conv1');
+    const why = conv.getByRole('group', { name: 'Why' }).getByRole('listitem');
+    await expect(why).toContainText([
+      'no match',
+      'selects it by the type Conv2d and excludes it by the name conv1',
+      'Conv2d is not in op_types',
+    ]);
+    await conv.getByRole('button', { name: 'Make a sub-config for it' }).click();
+    await expect(conv).toContainText('Selected by 4 through the name conv1');
+    // The sentence has said why 4 selects it.
+    await expect(conv.getByRole('group', { name: 'Why' })).toContainText('Why not the others');
+    await expect(why).toHaveCount(3);
+    await expect(subConfigsPane(page)).toContainText('selects 1 module');
+  });
 });
 
 test('align is told in words, and several modules are a table to copy', async ({ page }) => {
@@ -119,16 +136,6 @@ test('align is told in words, and several modules are a table to copy', async ({
   expect(copied).toContain('conv1\tConv2d\tbias\t#1\tNone here: NNI skips it');
 });
 
-test('a source leads to the field in the card', async ({ page }) => {
-  await useList(page);
-  const panel = await openResolved(page);
-  await moduleRow(page, 'fc').click();
-  await panel.getByRole('article', { name: 'fc' }).getByRole('button', { name: 'shorthand' }).click();
-  const field = subConfigsPane(page).locator(':focus');
-  await expect(field).toBeInViewport();
-  await expect(jsonField(page)).toBeHidden();
-});
-
 test('F2, F3: the panel tells what fails later and what is silent of a module, and fixes it', async ({ page }) => {
   await openJson(page);
   await page.getByRole('tab', { name: /^Quantization/ }).or(page.getByRole('radio', { name: /^Quantization/ })).first().click();
@@ -142,19 +149,6 @@ test('F2, F3: the panel tells what fails later and what is silent of a module, a
   await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(told).toContainText('bias is None');
-});
-
-test('a container says what is selected inside it, and why only where that adds something', async ({ page }) => {
-  await useList(page);
-  const panel = await openResolved(page);
-  await moduleRow(page, 'layer2').click();
-  const layer = panel.getByRole('article', { name: 'layer2' });
-  await expect(layer).toContainText('Not selected: no match');
-  await expect(layer.getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['25 Conv2d, 90 %']);
-  await expect(layer.getByRole('group', { name: 'Why' })).toBeHidden();
-  await page.getByRole('button', { name: 'Expand all' }).click();
-  await moduleRow(page, 'layer1').click();
-  await expect(panel.getByRole('article', { name: 'layer1' }).getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['14 Conv2d, 50 %', '24 Conv2d, 90 %']);
 });
 
 test('no line begins with the semicolon that follows a long name', async ({ page }) => {

@@ -55,41 +55,66 @@ test.describe('the tree answers', () => {
     await expect(page.getByRole('checkbox', { name: 'Only matches' })).toBeChecked();
   });
 
-  test('the modules of a sub-config are shown while it is pointed at', async ({ page }) => {
-    await page.getByRole('article').nth(1).hover();
-    await expect(moduleRow(page, 'layer3.0.conv1')).toBeInViewport();
-    // The row that is shown can be clicked, and stays.
-    await moduleRow(page, 'layer3.0.conv1').click();
-    await pointAtNothing(page);
-    await expect(moduleRow(page, 'layer3.0.conv1')).toHaveAttribute('aria-selected', 'true');
-    await expect(moduleRow(page, 'layer4.0.conv1')).toHaveCount(0);
-  });
+  test('rows say what is set in them, are sorted, filtered, opened, explained, and shown while a sub-config is pointed at', async ({ page }) => {
+    await test.step('a closed row says what is set in it', async () => {
+      await expect(moduleRow(page, 'layer4')).toHaveAccessibleName(/4 of 5 Conv2d, 50 %/);
+      await expect(moduleRow(page, 'layer4').getByText('4 of 5 Conv2d, 50 %')).toBeVisible();
+    });
 
-  test('a closed row says what is set in it', async ({ page }) => {
-    await expect(moduleRow(page, 'layer4')).toHaveAccessibleName(/4 of 5 Conv2d, 50 %/);
-    await expect(moduleRow(page, 'layer4').getByText('4 of 5 Conv2d, 50 %')).toBeVisible();
-  });
+    await test.step('siblings are sorted by parameters on demand', async () => {
+      await page.getByRole('button', { name: 'Sort siblings by parameters' }).click();
+      const names = modelTree(page).getByRole('treeitem');
+      await expect(names.nth(1)).toHaveAccessibleName(/^layer4,/);
+      await expect(names.nth(2)).toHaveAccessibleName(/^layer3,/);
+      await expect(moduleRow(page, 'layer4').getByText('8.39 M')).toBeVisible();
+      await page.getByRole('button', { name: 'Sort siblings by parameters' }).click();
+      await expect(names.nth(1)).toHaveAccessibleName(/^conv1,/);
+    });
 
-  test('double click and Enter open a row; Enter on the chosen one closes it', async ({ page }) => {
-    const row = moduleRow(page, 'layer2');
-    await row.dblclick();
-    await expect(row).toHaveAttribute('aria-expanded', 'true');
-    await row.dblclick();
-    await expect(row).toHaveAttribute('aria-expanded', 'false');
-    await page.keyboard.press('Enter');
-    await expect(row).toHaveAttribute('aria-expanded', 'true');
-    await page.keyboard.press('Enter');
-    await expect(row).toHaveAttribute('aria-expanded', 'false');
-  });
+    await test.step('filters keep what is configured, what is not, and what a sub-config lost', async () => {
+      await page.getByRole('button', { name: 'Configured, 8 modules' }).click();
+      await expect(status(page)).toHaveText('8 modules found');
+      await page.getByRole('button', { name: 'Configured, 8 modules' }).click();
+      await page.getByRole('button', { name: 'Lost, 1 module' }).click();
+      await expect(moduleRow(page, 'layer3.0.conv1')).toBeVisible();
+      await expect(status(page)).toHaveText('1 module found');
+      await page.getByRole('button', { name: 'Lost, 1 module' }).click();
+      await page.getByRole('button', { name: /^Not configured/ }).click();
+      await expect(moduleRow(page, 'conv1')).toBeVisible();
+      await expect(moduleRow(page, 'layer3.0.conv1')).toHaveCount(0);
+      await page.getByRole('button', { name: /^Not configured/ }).click();
+    });
 
-  test('siblings are sorted by parameters on demand', async ({ page }) => {
-    await page.getByRole('button', { name: 'Sort siblings by parameters' }).click();
-    const names = modelTree(page).getByRole('treeitem');
-    await expect(names.nth(1)).toHaveAccessibleName(/^layer4,/);
-    await expect(names.nth(2)).toHaveAccessibleName(/^layer3,/);
-    await expect(moduleRow(page, 'layer4').getByText('8.39 M')).toBeVisible();
-    await page.getByRole('button', { name: 'Sort siblings by parameters' }).click();
-    await expect(names.nth(1)).toHaveAccessibleName(/^conv1,/);
+    await test.step('the modules of a sub-config are shown while it is pointed at', async () => {
+      await page.getByRole('article').nth(1).hover();
+      await expect(moduleRow(page, 'layer3.0.conv1')).toBeInViewport();
+      // The row that is shown can be clicked, and stays.
+      await moduleRow(page, 'layer3.0.conv1').click();
+      await pointAtNothing(page);
+      await expect(moduleRow(page, 'layer3.0.conv1')).toHaveAttribute('aria-selected', 'true');
+      await expect(moduleRow(page, 'layer4.0.conv1')).toHaveCount(0);
+    });
+
+    await test.step('double click and Enter open a row; Enter on the chosen one closes it', async () => {
+      const row = moduleRow(page, 'layer2');
+      await row.dblclick();
+      await expect(row).toHaveAttribute('aria-expanded', 'true');
+      await row.dblclick();
+      await expect(row).toHaveAttribute('aria-expanded', 'false');
+      await page.keyboard.press('Enter');
+      await expect(row).toHaveAttribute('aria-expanded', 'true');
+      await page.keyboard.press('Enter');
+      await expect(row).toHaveAttribute('aria-expanded', 'false');
+    });
+
+    await test.step('the help of a row stays within the tree', async () => {
+      await moduleRow(page, 'conv1').hover();
+      const help = page.getByRole('tooltip');
+      await expect(help).toContainText('Conv2d');
+      const [box, pane] = [(await help.boundingBox())!, (await page.getByRole('region', { name: 'Model' }).boundingBox())!];
+      expect(box.x).toBeGreaterThanOrEqual(pane.x);
+      expect(box.x + box.width).toBeLessThanOrEqual(pane.x + pane.width);
+    });
   });
 
   test('multiply-adds have a column on demand, which sorts and stays over a reload', async ({ page }) => {
@@ -109,28 +134,6 @@ test.describe('the tree answers', () => {
     await page.getByRole('checkbox', { name: 'Multiply-adds' }).uncheck();
     await expect(names.nth(1)).toHaveAccessibleName(/^conv1,/);
     await expect(sort).toHaveCount(0);
-  });
-
-  test('filters keep what is configured, what is not, and what a sub-config lost', async ({ page }) => {
-    await page.getByRole('button', { name: 'Configured, 8 modules' }).click();
-    await expect(status(page)).toHaveText('8 modules found');
-    await page.getByRole('button', { name: 'Configured, 8 modules' }).click();
-    await page.getByRole('button', { name: 'Lost, 1 module' }).click();
-    await expect(moduleRow(page, 'layer3.0.conv1')).toBeVisible();
-    await expect(status(page)).toHaveText('1 module found');
-    await page.getByRole('button', { name: 'Lost, 1 module' }).click();
-    await page.getByRole('button', { name: /^Not configured/ }).click();
-    await expect(moduleRow(page, 'conv1')).toBeVisible();
-    await expect(moduleRow(page, 'layer3.0.conv1')).toHaveCount(0);
-  });
-
-  test('the help of a row stays within the tree', async ({ page }) => {
-    await moduleRow(page, 'conv1').hover();
-    const help = page.getByRole('tooltip');
-    await expect(help).toContainText('Conv2d');
-    const [box, pane] = [(await help.boundingBox())!, (await page.getByRole('region', { name: 'Model' }).boundingBox())!];
-    expect(box.x).toBeGreaterThanOrEqual(pane.x);
-    expect(box.x + box.width).toBeLessThanOrEqual(pane.x + pane.width);
   });
 });
 
