@@ -297,3 +297,17 @@ test('a file of a dropped folder that the browser cannot read is named, and the 
   await expect(moduleRow(page, 'a')).toBeVisible();
   await expect(page.getByRole('alert')).toContainText('The browser could not read net/gone.json.');
 });
+
+test('a config list that is dropped together with a model is offered for import once the model is open', async ({ page }) => {
+  await openApp(page);
+  await dropFiles(page, [
+    { name: 'config.json', bytes: Buffer.from('{"architectures": ["Net"], "model_type": "net"}') },
+    { name: 'list.json', bytes: Buffer.from('[{"op_names": ["act"], "sparse_ratio": 0.5}]') },
+    { name: 'model.txt', bytes: Buffer.from(printed) },
+  ]);
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await expect(dialog).toContainText('1 sub-config');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(moduleRow(page, 'act')).toBeVisible();
+  await expect(card(page, 1)).toContainText('act');
+});

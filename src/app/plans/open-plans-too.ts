@@ -24,10 +24,24 @@ async function configListIn(source: TreeSource): Promise<{ readonly text: string
   return looksLikeConfigList(text) ? { text, file: only.file } : null;
 }
 
+/** Files among which a list is looked for: a larger folder is no model with its list. */
+const fewFiles = 100;
+
+/** The config list next to a model, where there is one and no other. */
+async function onlyListAmong(files: readonly NamedFile[]): Promise<{ readonly text: string; readonly named: NamedFile } | null> {
+  if (files.length < 2 || files.length > fewFiles) return null;
+  const lists: { readonly text: string; readonly named: NamedFile }[] = [];
+  for (const named of files) {
+    const list = await configListIn({ type: 'files', files: [named] });
+    if (list) lists.push({ text: list.text, named });
+  }
+  return lists.length === 1 ? lists[0]! : null;
+}
+
 /**
  * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
- * pasted. Of several files the plans are opened first, and then the rest as the model. A config list is handed to
- * `importList`. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
+ * pasted. Of several files the plans are opened first, and then the rest as the model. A config list, alone or next to a model, is
+ * handed to `importList`. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],
@@ -61,8 +75,12 @@ export function openPlansToo(
     }
     // The open plan belongs to the last file.
     if (plan) await linkPlan(plan);
-    if (models.length === 0 && source.files.length > 0) return opened;
-    return openTree(models.length === source.files.length ? source : { type: 'files', files: models }, role, options);
+    const among = role === 'student' && plan === null ? await onlyListAmong(models) : null;
+    const rest = among === null ? models : models.filter((named) => named !== among.named);
+    if (rest.length === 0 && source.files.length > 0) return opened;
+    const isModelOpen = await openTree(rest.length === source.files.length ? source : { type: 'files', files: rest }, role, options);
+    if (isModelOpen && among !== null) importList(among.text, openedFile(among.named.file, among.text));
+    return isModelOpen;
   };
 }
 
