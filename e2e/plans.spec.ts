@@ -225,6 +225,9 @@ test('F8: assertions are kept with the plan and stand among the problems when th
 
   const findings = await openProblems(page);
   await expect(findings).toContainText('An assertion fails: layer4.0.conv1 and 4 more modules that match layer4 are selected.');
+  await page.getByRole('status', { name: 'Verdict', exact: true }).getByRole('button').click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(findings).toBeHidden();
   await importList(page, '[{"op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
