@@ -12,11 +12,39 @@ test.beforeEach(async ({ page }) => {
   await openJson(page);
 });
 
-test('E1: the cards follow the text, and the text stays as it was typed', async ({ page }) => {
-  await pasteJsonText(page, twoSubConfigs);
-  const cards = subConfigsPane(page);
-  await expect(cards.getByText('selects 4 modules')).toBeVisible();
-  await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs);
+test('text and cards follow each other', async ({ page }) => {
+  await test.step('E1: the cards follow the text, and the text stays as it was typed', async () => {
+    await pasteJsonText(page, twoSubConfigs);
+    const cards = subConfigsPane(page);
+    await expect(cards.getByText('selects 4 modules')).toBeVisible();
+    await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs);
+  });
+
+  await test.step('a change in a card is a small change in the text', async () => {
+    await pasteJsonText(page, twoSubConfigs);
+    const card = subConfigsPane(page);
+    const ratio = card.getByRole('textbox', { name: 'sparse_ratio' }).first();
+    await ratio.fill('0.75');
+    await ratio.press('Enter');
+    await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs.replace('0.50', '0.75'));
+    // The text follows a moment later; whoever types there before that loses neither change.
+    await ratio.fill('0.25');
+    await jsonField(page).focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type(' ');
+    expect(await readJsonText(page)).toBe(`${twoSubConfigs.replace('0.50', '0.25')} `);
+    await expect(ratio).toHaveValue('0.25');
+  });
+
+  await test.step('a list that is typed over all of the old text replaces it', async () => {
+    await pasteJsonText(page, twoSubConfigs);
+    await expect(subConfigsPane(page).getByText('selects 4 modules')).toBeVisible();
+    await jsonField(page).focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('[{"op_names": ["fc"], "sparse_ratio": 0.1}]');
+    await expect.poll(() => readJsonText(page)).toBe('[{"op_names": ["fc"], "sparse_ratio": 0.1}]');
+    await expect(subConfigsPane(page).getByText('selects 1 module')).toBeVisible();
+  });
 });
 
 test('in the editor undo is the editor’s own, by words; outside of it the plan’s', async ({ page }) => {
@@ -84,32 +112,84 @@ test('a broken text can be undone in the editor alone', async ({ page }) => {
   await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs);
 });
 
-test('says what a text is that is JSON but no config list', async ({ page }) => {
-  const cases: readonly [text: string, message: string][] = [
-    ['{"op_types": ["Conv2d"]}', 'line 1, column 1: The text is an object, not a list.'],
-    ['[{"op_types": ["Conv2d"]}, 1.0]', 'line 1, column 28: Item 2 of the list is a number, not a sub-config.'],
-  ];
-  for (const [text, message] of cases) {
-    await pasteJsonText(page, text);
-    await expect(textState(page)).toContainText(`The text is not a config list yet: ${message}`);
-  }
-});
+test('explains, completes, formats and mends what is typed, and leads to the card', async ({ page }) => {
+  await test.step('says what a text is that is JSON but no config list', async () => {
+    const cases: readonly [text: string, message: string][] = [
+      ['{"op_types": ["Conv2d"]}', 'line 1, column 1: The text is an object, not a list.'],
+      ['[{"op_types": ["Conv2d"]}, 1.0]', 'line 1, column 28: Item 2 of the list is a number, not a sub-config.'],
+    ];
+    for (const [text, message] of cases) {
+      await pasteJsonText(page, text);
+      await expect(textState(page)).toContainText(`The text is not a config list yet: ${message}`);
+    }
+  });
 
-test('completes keys, module names and types of this model', async ({ page }) => {
-  const suggestions = page.getByRole('listbox', { name: 'Suggest' });
-  const cases: readonly [before: string, after: string, typed: string, offered: RegExp][] = [
-    ['[{"op_names": [', ']}]', '"layer4.1.co', /^layer4\.1\.conv1/],
-    ['[{"op_types": [', ']}]', '"Batch', /^BatchNorm2d/],
-    ['[{', '}]', '"spar', /^sparse_ratio/],
-  ];
-  for (const [before, after, typed, offered] of cases) {
-    await pasteJsonText(page, before + after);
-    await page.keyboard.press('ControlOrMeta+Home');
-    for (let step = 0; step < before.length; step++) await page.keyboard.press('ArrowRight');
-    await page.keyboard.type(typed);
-    await expect(suggestions.getByRole('option', { name: offered }).first()).toBeVisible();
-    await page.keyboard.press('Escape');
-  }
+  await test.step('completes keys, module names and types of this model', async () => {
+    const suggestions = page.getByRole('listbox', { name: 'Suggest' });
+    const cases: readonly [before: string, after: string, typed: string, offered: RegExp][] = [
+      ['[{"op_names": [', ']}]', '"layer4.1.co', /^layer4\.1\.conv1/],
+      ['[{"op_types": [', ']}]', '"Batch', /^BatchNorm2d/],
+      ['[{', '}]', '"spar', /^sparse_ratio/],
+    ];
+    for (const [before, after, typed, offered] of cases) {
+      await pasteJsonText(page, before + after);
+      await page.keyboard.press('ControlOrMeta+Home');
+      for (let step = 0; step < before.length; step++) await page.keyboard.press('ArrowRight');
+      await page.keyboard.type(typed);
+      await expect(suggestions.getByRole('option', { name: offered }).first()).toBeVisible();
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  await test.step('explains keys on hover', async () => {
+    await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.25}]');
+    await page.getByText('"sparse_ratio"').first().hover();
+    await expect(page.getByRole('tooltip').getByText('masked', { exact: false }).first()).toBeVisible();
+  });
+
+  await test.step('E1: formatting lays out anew and leaves numbers alone', async () => {
+    await pasteJsonText(page, '[{"op_types":["Linear"],"sparse_ratio":0.50}]');
+    await page.getByRole('button', { name: 'Format' }).click();
+    await expect
+      .poll(() => readJsonText(page))
+      .toBe('[\n  {\n    "op_types": ["Linear"],\n    "sparse_ratio": 0.50\n  }\n]');
+  });
+
+  await test.step('V3: a finding is marked, and its fix is offered at the place', async () => {
+    const wrong = '[{"op_types": ["Linear"], "sparse_ratio": 1}]';
+    await pasteJsonText(page, wrong);
+    await expect(problemsBar(page)).toContainText('1 refused');
+    await page.keyboard.press('ControlOrMeta+End');
+    for (let step = 0; step < 2; step++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ControlOrMeta+.');
+    await page.getByRole('option', { name: /1\.0/ }).click();
+    await expect.poll(() => readJsonText(page)).toBe(wrong.replace('1}', '1.0}'));
+  });
+
+  await test.step('E1: a key that stands twice is marked', async () => {
+    await pasteJsonText(page, '[{"op_types": ["Linear"], "op_types": ["Conv2d"]}]');
+    await page.getByText('"op_types"').last().hover();
+    await expect(page.getByText('op_types occurs twice here.')).toBeVisible();
+  });
+
+  await test.step('goes from the text to the card', async () => {
+    await pasteJsonText(page, twoSubConfigs);
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('F12');
+    await expect(subConfigsPane(page).locator(':focus')).toBeVisible();
+  });
+
+  await test.step('E2: shows the list as Python', async () => {
+    await pasteJsonText(page, twoSubConfigs);
+    await page.getByRole('button', { name: 'Show as Python' }).click();
+    const python = page.getByRole('region', { name: 'Config list as Python' });
+    await expect(python).toContainText("'op_names_re': ['layer1'],");
+    await expect(python).toContainText("'sparse_ratio': 0.5,");
+  });
 });
 
 test('what is completed closes what it opens, and offers what comes next', async ({ page }) => {
@@ -123,80 +203,4 @@ test('what is completed closes what it opens, and offers what comes next', async
   await suggestions.getByRole('option', { name: /^Conv2d/ }).click();
   expect((await readJsonText(page)).replaceAll(/\s+/g, ' ')).toBe('[{ "op_types": ["Conv2d"], "sparse_ratio": 0.5 }]');
   await expect(page.getByRole('tab', { name: /^Pruning/ })).toHaveText('Pruning1');
-});
-
-test('explains keys on hover', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.25}]');
-  await page.getByText('"sparse_ratio"').first().hover();
-  await expect(page.getByRole('tooltip').getByText('masked', { exact: false }).first()).toBeVisible();
-});
-
-test('E1: formatting lays out anew and leaves numbers alone', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_types":["Linear"],"sparse_ratio":0.50}]');
-  await page.getByRole('button', { name: 'Format' }).click();
-  await expect
-    .poll(() => readJsonText(page))
-    .toBe('[\n  {\n    "op_types": ["Linear"],\n    "sparse_ratio": 0.50\n  }\n]');
-});
-
-test('V3: a finding is marked, and its fix is offered at the place', async ({ page }) => {
-  const wrong = '[{"op_types": ["Linear"], "sparse_ratio": 1}]';
-  await pasteJsonText(page, wrong);
-  await expect(problemsBar(page)).toContainText('1 refused');
-  await page.keyboard.press('ControlOrMeta+End');
-  for (let step = 0; step < 2; step++) await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ControlOrMeta+.');
-  await page.getByRole('option', { name: /1\.0/ }).click();
-  await expect.poll(() => readJsonText(page)).toBe(wrong.replace('1}', '1.0}'));
-});
-
-test('E1: a key that stands twice is marked', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_types": ["Linear"], "op_types": ["Conv2d"]}]');
-  await page.getByText('"op_types"').last().hover();
-  await expect(page.getByText('op_types occurs twice here.')).toBeVisible();
-});
-
-test('goes from the text to the card', async ({ page }) => {
-  await pasteJsonText(page, twoSubConfigs);
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('End');
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('F12');
-  await expect(subConfigsPane(page).locator(':focus')).toBeVisible();
-});
-
-test('E2: shows the list as Python', async ({ page }) => {
-  await pasteJsonText(page, twoSubConfigs);
-  await page.getByRole('button', { name: 'Show as Python' }).click();
-  const python = page.getByRole('region', { name: 'Config list as Python' });
-  await expect(python).toContainText("'op_names_re': ['layer1'],");
-  await expect(python).toContainText("'sparse_ratio': 0.5,");
-});
-
-test('a change in a card is a small change in the text', async ({ page }) => {
-  await pasteJsonText(page, twoSubConfigs);
-  const card = subConfigsPane(page);
-  const ratio = card.getByRole('textbox', { name: 'sparse_ratio' }).first();
-  await ratio.fill('0.75');
-  await ratio.press('Enter');
-  await expect.poll(() => readJsonText(page)).toBe(twoSubConfigs.replace('0.50', '0.75'));
-  // The text follows a moment later; whoever types there before that loses neither change.
-  await ratio.fill('0.25');
-  await jsonField(page).focus();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.type(' ');
-  expect(await readJsonText(page)).toBe(`${twoSubConfigs.replace('0.50', '0.25')} `);
-  await expect(ratio).toHaveValue('0.25');
-});
-
-test('a list that is typed over all of the old text replaces it', async ({ page }) => {
-  await pasteJsonText(page, twoSubConfigs);
-  await expect(subConfigsPane(page).getByText('selects 4 modules')).toBeVisible();
-  await jsonField(page).focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('[{"op_names": ["fc"], "sparse_ratio": 0.1}]');
-  await expect.poll(() => readJsonText(page)).toBe('[{"op_names": ["fc"], "sparse_ratio": 0.1}]');
-  await expect(subConfigsPane(page).getByText('selects 1 module')).toBeVisible();
 });

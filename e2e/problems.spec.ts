@@ -9,13 +9,111 @@ test.beforeEach(async ({ page }) => {
   await openJson(page);
 });
 
-test('says plainly that there is nothing, and what was never checked', async ({ page }) => {
-  await expect(problemsBar(page)).toContainText('nothing to check yet');
-  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]');
-  await expect(problemsBar(page)).toContainText('NNI accepts this list');
-  await expect(problemsBar(page)).not.toContainText('refused');
-  await openProblems(page);
-  await expect(problemsBar(page)).toContainText('Never checked here');
+test('tells what is wrong with a list, leads there and puts it right', async ({ page }) => {
+  await test.step('F11: one verdict of four states, with the way to the first problem', async () => {
+    const verdict = page.getByRole('status', { name: 'Verdict' });
+    await expect(verdict).toContainText('The list is empty');
+    await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+    await expect(verdict).toHaveText('Ready: NNI accepts this list');
+    await pasteJsonText(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["nothing"], "sparse_ratio": 0.5}]');
+    await expect(verdict).toContainText('NNI accepts this list, with 1 warning');
+    await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 1}]');
+    await expect(verdict).toContainText('Refused: ');
+    await expect(verdict).not.toContainText('SchemaError');
+    await verdict.getByRole('button').click();
+    await expect(page.getByRole('textbox', { name: /^sparse_ratio/ })).toBeFocused();
+    await expect(page.getByRole('status', { name: 'Verdict' })).toHaveCount(1);
+    await pasteJsonText(page, '[]');
+  });
+
+  await test.step('says plainly that there is nothing, and what was never checked', async () => {
+    await expect(problemsBar(page)).toContainText('nothing to check yet');
+    await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}]');
+    await expect(problemsBar(page)).toContainText('NNI accepts this list');
+    await expect(problemsBar(page)).not.toContainText('refused');
+    await openProblems(page);
+    await expect(problemsBar(page)).toContainText('Never checked here');
+  });
+
+  await test.step('F8 and Shift+F8 walk through the problems and focus their fields', async () => {
+    await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}, {"op_types": ["Conv2d"], "max_sparse_ratio": 7.5}]');
+    await expect(problemsBar(page)).toContainText('2 refused');
+    const findings = await openProblems(page);
+    const current = findings.getByRole('listitem').and(page.locator('[aria-current=true]'));
+    await page.getByRole('tab', { name: /^JSON/ }).focus();
+    await page.keyboard.press('F8');
+    await expect(current).toContainText('sparse_ratio');
+    await expect(subConfigsPane(page).locator(':focus')).toBeVisible();
+    await page.keyboard.press('F8');
+    await expect(current).toContainText('max_sparse_ratio');
+    await page.keyboard.press('Shift+F8');
+    await expect(current).not.toContainText('max_sparse_ratio');
+  });
+
+  await test.step('arrow keys move from finding to finding', async () => {
+    await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}, {"op_types": ["Conv2d"], "max_sparse_ratio": 7.5}]');
+    const findings = await openProblems(page);
+    const titles = findings.getByRole('listitem').getByRole('button').and(page.getByTitle('Go to the place'));
+    await titles.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(titles.nth(1)).toBeFocused();
+    await page.keyboard.press('Home');
+    await expect(titles.first()).toBeFocused();
+  });
+
+  await test.step('V3: a value that is put right keeps the focus at its field', async () => {
+    await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}]');
+    await subConfigsPane(page).getByRole('button', { name: 'Write 1.0' }).press('Enter');
+    await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toBeFocused();
+  });
+
+  await test.step('F9: a misspelled key, type and name are put right by one click each, and the keyboard stays at their fields', async () => {
+    await pasteJsonText(page, '[{"op_type": ["Linear"], "op_types": ["conv2d"], "op_names": ["module.conv1"], "sparse_ration": 0.5}]');
+    const cards = subConfigsPane(page);
+    await cards.getByRole('button', { name: 'Write Conv2d' }).press('Enter');
+    await expect(page.getByRole('combobox', { name: 'Type 2 of op_types, sub-config 1' })).toBeFocused();
+    // The button that took its place must not be under the finger.
+    await page.keyboard.press('Enter');
+    await cards.getByRole('button', { name: 'Write conv1' }).press('Enter');
+    await expect(page.getByRole('combobox', { name: 'Name 1 of op_names, sub-config 1' })).toBeFocused();
+    await cards.getByRole('button', { name: /^Rename \w+ to sparse_ratio$/ }).click();
+    await cards.getByRole('button', { name: 'Remove op_type', exact: true }).click();
+    await expect(problemsBar(page)).toContainText('NNI accepts this list');
+    await expect.poll(() => readJsonText(page)).toBe('[{"op_types": ["Conv2d"], "op_names": ["conv1"], "sparse_ratio": 0.5}]');
+  });
+
+  await test.step('F15: findings of one cause are one line, and all are fixed in one step', async () => {
+    const wrong = '[' + ['conv1', 'fc', 'layer1.0.conv1'].map((name) => `{"op_names": ["${name}"], "sparse_ratio": 1}`).join(', ') + ']';
+    await pasteJsonText(page, wrong);
+    await expect(problemsBar(page)).toContainText('3 refused');
+    await openProblems(page);
+    await expect(problemsBar(page)).toContainText('3 times');
+    await problemsBar(page).getByRole('button', { name: 'Fix all' }).click();
+    await expect(problemsBar(page)).toContainText('NNI accepts this list');
+    await expect.poll(() => readJsonText(page)).toBe(wrong.replaceAll('1}', '1.0}'));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(problemsBar(page)).toContainText('3 refused');
+  });
+
+  await test.step('F12b: each field of one cause has words of its own, and the row keeps room for the cause', async () => {
+    await pasteJsonText(
+      page,
+      '[{"op_types": ["Linear"], "sparse_ratio": 0.5, "max_sparse_ratio": null, "min_sparse_ratio": null, "global_group_id": null, "internal_metric_block": null}]',
+    );
+    await expect(problemsBar(page)).toContainText('1 refused');
+    const findingsOf = (key: string) => subConfigsPane(page).getByRole('list', { name: `Findings of ${key}`, exact: true });
+    await expect(findingsOf('max_sparse_ratio')).toContainText('max_sparse_ratio must be');
+    await expect(findingsOf('min_sparse_ratio')).toContainText('min_sparse_ratio must be');
+    await expect(findingsOf('min_sparse_ratio')).not.toContainText('max_sparse_ratio must be');
+    const title = (await openProblems(page)).getByRole('button', { name: /^max_sparse_ratio must be/ });
+    expect(await title.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  });
+
+  await test.step('F12: a card says once that an entry matches nothing: the other selectors are only marked', async () => {
+    await pasteJsonText(page, '[{"op_names": ["layer9.conv9"], "op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
+    const told = subConfigsPane(page).getByText('layer9.conv9 in op_names matches no module: sub-config 1 selects nothing.');
+    await expect(told).toHaveCount(1);
+  });
 });
 
 test('V3: lists what NNI refuses with its exception, leads to its places, and fixes it in one step', async ({ page }) => {
@@ -42,68 +140,6 @@ test('V3: lists what NNI refuses with its exception, leads to its places, and fi
   await expect.poll(() => readJsonText(page)).toBe(wrong.replace('1}', '1.0}'));
 });
 
-test('F8 and Shift+F8 walk through the problems and focus their fields', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}, {"op_types": ["Conv2d"], "max_sparse_ratio": 7.5}]');
-  await expect(problemsBar(page)).toContainText('2 refused');
-  const findings = await openProblems(page);
-  const current = findings.getByRole('listitem').and(page.locator('[aria-current=true]'));
-  await page.getByRole('tab', { name: /^JSON/ }).focus();
-  await page.keyboard.press('F8');
-  await expect(current).toContainText('sparse_ratio');
-  await expect(subConfigsPane(page).locator(':focus')).toBeVisible();
-  await page.keyboard.press('F8');
-  await expect(current).toContainText('max_sparse_ratio');
-  await page.keyboard.press('Shift+F8');
-  await expect(current).not.toContainText('max_sparse_ratio');
-});
-
-test('arrow keys move from finding to finding', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}, {"op_types": ["Conv2d"], "max_sparse_ratio": 7.5}]');
-  const findings = await openProblems(page);
-  const titles = findings.getByRole('listitem').getByRole('button').and(page.getByTitle('Go to the place'));
-  await titles.first().focus();
-  await page.keyboard.press('ArrowDown');
-  await expect(titles.nth(1)).toBeFocused();
-  await page.keyboard.press('Home');
-  await expect(titles.first()).toBeFocused();
-});
-
-test('F9: a misspelled key, type and name are put right by one click each, and the keyboard stays at their fields', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_type": ["Linear"], "op_types": ["conv2d"], "op_names": ["module.conv1"], "sparse_ration": 0.5}]');
-  const cards = subConfigsPane(page);
-  await cards.getByRole('button', { name: 'Write Conv2d' }).press('Enter');
-  await expect(page.getByRole('combobox', { name: 'Type 2 of op_types, sub-config 1' })).toBeFocused();
-  // The button that took its place must not be under the finger.
-  await page.keyboard.press('Enter');
-  await cards.getByRole('button', { name: 'Write conv1' }).press('Enter');
-  await expect(page.getByRole('combobox', { name: 'Name 1 of op_names, sub-config 1' })).toBeFocused();
-  await cards.getByRole('button', { name: /^Rename \w+ to sparse_ratio$/ }).click();
-  await cards.getByRole('button', { name: 'Remove op_type', exact: true }).click();
-  await expect(problemsBar(page)).toContainText('NNI accepts this list');
-  await expect.poll(() => readJsonText(page)).toBe('[{"op_types": ["Conv2d"], "op_names": ["conv1"], "sparse_ratio": 0.5}]');
-});
-
-test('V3: a value that is put right keeps the focus at its field', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 1}]');
-  await subConfigsPane(page).getByRole('button', { name: 'Write 1.0' }).press('Enter');
-  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toBeFocused();
-});
-
-test('F11: one verdict of four states, with the way to the first problem', async ({ page }) => {
-  const verdict = page.getByRole('status', { name: 'Verdict' });
-  await expect(verdict).toContainText('The list is empty');
-  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
-  await expect(verdict).toHaveText('Ready: NNI accepts this list');
-  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["nothing"], "sparse_ratio": 0.5}]');
-  await expect(verdict).toContainText('NNI accepts this list, with 1 warning');
-  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 1}]');
-  await expect(verdict).toContainText('Refused: ');
-  await expect(verdict).not.toContainText('SchemaError');
-  await verdict.getByRole('button').click();
-  await expect(page.getByRole('textbox', { name: /^sparse_ratio/ })).toBeFocused();
-  await expect(page.getByRole('status', { name: 'Verdict' })).toHaveCount(1);
-});
-
 test('F14: what is intended is kept in the plan, counts for nothing, and can be shown again', async ({ page }) => {
   await pasteJsonText(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["nothing"], "sparse_ratio": 0.5}]');
   const findings = await openProblems(page);
@@ -119,33 +155,6 @@ test('F14: what is intended is kept in the plan, counts for nothing, and can be 
   await expect(problemsBar(page)).toContainText('with 1 warning');
 });
 
-test('F15: findings of one cause are one line, and all are fixed in one step', async ({ page }) => {
-  const wrong = '[' + ['conv1', 'fc', 'layer1.0.conv1'].map((name) => `{"op_names": ["${name}"], "sparse_ratio": 1}`).join(', ') + ']';
-  await pasteJsonText(page, wrong);
-  await expect(problemsBar(page)).toContainText('3 refused');
-  await openProblems(page);
-  await expect(problemsBar(page)).toContainText('3 times');
-  await problemsBar(page).getByRole('button', { name: 'Fix all' }).click();
-  await expect(problemsBar(page)).toContainText('NNI accepts this list');
-  await expect.poll(() => readJsonText(page)).toBe(wrong.replaceAll('1}', '1.0}'));
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(problemsBar(page)).toContainText('3 refused');
-});
-
-test('F12b: each field of one cause has words of its own, and the row keeps room for the cause', async ({ page }) => {
-  await pasteJsonText(
-    page,
-    '[{"op_types": ["Linear"], "sparse_ratio": 0.5, "max_sparse_ratio": null, "min_sparse_ratio": null, "global_group_id": null, "internal_metric_block": null}]',
-  );
-  await expect(problemsBar(page)).toContainText('1 refused');
-  const findingsOf = (key: string) => subConfigsPane(page).getByRole('list', { name: `Findings of ${key}`, exact: true });
-  await expect(findingsOf('max_sparse_ratio')).toContainText('max_sparse_ratio must be');
-  await expect(findingsOf('min_sparse_ratio')).toContainText('min_sparse_ratio must be');
-  await expect(findingsOf('min_sparse_ratio')).not.toContainText('max_sparse_ratio must be');
-  const title = (await openProblems(page)).getByRole('button', { name: /^max_sparse_ratio must be/ });
-  expect(await title.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
-});
-
 test('on a phone the verdict and the words of a problem have the width of the page', async ({ page }) => {
   await pasteJsonText(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5, "max_sparse_ratio": null}]');
   await page.setViewportSize({ width: 390, height: 844 });
@@ -154,12 +163,6 @@ test('on a phone the verdict and the words of a problem have the width of the pa
   const title = (await openProblems(page)).getByRole('button', { name: /^max_sparse_ratio must be/ });
   for (const part of [verdict, title]) expect((await part.boundingBox())!.width).toBeGreaterThan(240);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-});
-
-test('F12: a card says once that an entry matches nothing: the other selectors are only marked', async ({ page }) => {
-  await pasteJsonText(page, '[{"op_names": ["layer9.conv9"], "op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
-  const told = subConfigsPane(page).getByText('layer9.conv9 in op_names matches no module: sub-config 1 selects nothing.');
-  await expect(told).toHaveCount(1);
 });
 
 test('K5: while a list is checked for more than a moment, the bar does not say that it has no problems', async ({ page }) => {
