@@ -9,17 +9,45 @@ async function openExport(page: Page) {
   return page.getByRole('dialog', { name: /^Export the/ });
 }
 
-test('the export says what the list does in numbers, and a word when it is done', async ({ page }) => {
+test('keeps its buttons in place, has lines for Python, can be read by all, and says what it does', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
   const dialog = await openExport(page);
-  await expect(dialog.getByRole('button', { name: 'Download JSON' })).toBeFocused();
-  await expect(dialog).toContainText('20 of 68 modules');
-  await expect(dialog).toContainText('Sparsity of the model');
-  const download = page.waitForEvent('download');
-  await page.keyboard.press('Enter');
-  expect((await download).suggestedFilename()).toBe('resnet18.pruning.json');
-  await expect(dialog.getByRole('status', { name: 'Result' })).toHaveText('resnet18.pruning.json is in your downloads.');
+
+  await test.step('the buttons stay where they are when the format changes', async () => {
+    const withJson = await dialog.boundingBox();
+    await dialog.getByRole('tab', { name: 'Python' }).click();
+    await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
+    expect(await dialog.boundingBox()).toEqual(withJson);
+    await dialog.getByRole('tab', { name: 'JSON' }).click();
+  });
+
+  await test.step('the lines for Python read the file into the list that the call below them takes', async () => {
+    const lines = dialog.getByRole('region', { name: 'Lines for Python' });
+    await expect(lines).toContainText('    pruning_config_list = json.load(file)');
+    await expect(lines).toContainText('L1NormPruner(model, pruning_config_list)');
+  });
+
+  await test.step('axe finds nothing in the export, in both themes', async () => {
+    await expect(dialog.getByRole('region', { name: 'Lines for Python' })).toContainText('json.load');
+    await expectAccessible(page, (axe) => axe.include('dialog'));
+    await dialog.getByRole('tab', { name: 'Python' }).click();
+    await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
+    await expectAccessible(page, (axe) => axe.include('dialog'));
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('the export says what the list does in numbers, and a word when it is done', async () => {
+    await openExport(page);
+    await expect(dialog.getByRole('button', { name: 'Download JSON' })).toBeFocused();
+    await expect(dialog).toContainText('20 of 68 modules');
+    await expect(dialog).toContainText('Sparsity of the model');
+    const download = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    expect((await download).suggestedFilename()).toBe('resnet18.pruning.json');
+    await expect(dialog.getByRole('status', { name: 'Result' })).toHaveText('resnet18.pruning.json is in your downloads.');
+  });
 });
 
 test('E8: keys are exported in the order of the specification', async ({ page }) => {
@@ -53,35 +81,6 @@ test('C1: a list that needs a registered template has the lines that register it
   await expect(dialog).toContainText('Needs 1 registered template (LayerNorm)');
   await dialog.getByRole('tab', { name: 'JSON' }).click();
   await expect(dialog).toContainText("QuantizationSetting.register('LayerNorm'");
-});
-
-test('the buttons stay where they are when the format changes', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
-  const dialog = await openExport(page);
-  const withJson = await dialog.boundingBox();
-  await dialog.getByRole('tab', { name: 'Python' }).click();
-  await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
-  expect(await dialog.boundingBox()).toEqual(withJson);
-});
-
-test('axe finds nothing in the export, in both themes', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
-  const dialog = await openExport(page);
-  await expect(dialog.getByRole('region', { name: 'Lines for Python' })).toContainText('json.load');
-  await expectAccessible(page, (axe) => axe.include('dialog'));
-  await dialog.getByRole('tab', { name: 'Python' }).click();
-  await expect(dialog.getByRole('region', { name: 'Script in Python' })).toContainText('import');
-  await expectAccessible(page, (axe) => axe.include('dialog'));
-});
-
-test('the lines for Python read the file into the list that the call below them takes', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await page.getByRole('button', { name: 'Prune all Conv2d' }).click();
-  const lines = (await openExport(page)).getByRole('region', { name: 'Lines for Python' });
-  await expect(lines).toContainText('    pruning_config_list = json.load(file)');
-  await expect(lines).toContainText('L1NormPruner(model, pruning_config_list)');
 });
 
 test('a list or a model that is pasted while the export is open is taken, and the dialog makes room', async ({ page }) => {

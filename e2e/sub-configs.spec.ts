@@ -24,32 +24,49 @@ test.describe('cards', () => {
     await openSample(page, 'ResNet-18');
   });
 
-  test('R1: order changes by keyboard and by dragging, and is reported', async ({ page }) => {
-    await importList(page, two);
-    await renameCard(page, 1, 'convolutions');
-    await cardTitle(page, 1).focus();
-    await page.keyboard.press('Alt+ArrowDown');
-    await expect(ratio(page, 2)).toHaveValue('0.5');
-    await expect(page.getByText('convolutions moved: now number 2 of 2.')).toBeAttached();
-    await expect(cardTitle(page, 2)).toBeFocused();
+  test('cards are chosen, reached from the verdict, keep what has no field, and are ordered', async ({ page }) => {
+    await test.step('several are chosen and removed in one undo step', async () => {
+      await importList(page, two);
+      await chooseAction(page, 1, 'Choose several');
+      const bar = page.getByRole('toolbar', { name: 'Chosen sub-configs' });
+      await expect(bar).toContainText('1 of 2 chosen');
+      await page.getByRole('checkbox', { name: 'Choose sub-config 2' }).check();
+      await bar.getByRole('button', { name: 'Remove' }).click();
+      await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await expect(ratio(page, 2)).toHaveValue('0.25');
+    });
 
-    await page.getByRole('button', { name: 'Close all sub-configs' }).click();
-    await page.getByRole('button', { name: 'Move sub-config 2' }).dragTo(card(page, 1), { targetPosition: { x: 60, y: 4 } });
-    await expect(card(page, 1)).toContainText('convolutions');
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(card(page, 2)).toContainText('convolutions');
-  });
+    await test.step('the verdict leads to the field', async () => {
+      await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5, "align": {"dims": [0]}}]');
+      await page.getByRole('status', { name: 'Verdict' }).getByRole('button', { name: /^Refused: / }).click();
+      await expect(page.getByRole('combobox', { name: 'Module of align, sub-config 1' })).toBeFocused();
+    });
 
-  test('several are chosen and removed in one undo step', async ({ page }) => {
-    await importList(page, two);
-    await chooseAction(page, 1, 'Choose several');
-    const bar = page.getByRole('toolbar', { name: 'Chosen sub-configs' });
-    await expect(bar).toContainText('1 of 2 chosen');
-    await page.getByRole('checkbox', { name: 'Choose sub-config 2' }).check();
-    await bar.getByRole('button', { name: 'Remove' }).click();
-    await expect(page.getByText('No sub-config for pruning yet')).toBeVisible();
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(ratio(page, 2)).toHaveValue('0.25');
+    await test.step('V2: keys and values that no field is made for are shown as JSON and kept', async () => {
+      await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": "half", "mystery": {"a": [1, 2.50]}}]');
+      await expect(page.getByRole('textbox', { name: 'sparse_ratio as JSON, sub-config 1' })).toHaveValue('"half"');
+      await page.getByRole('textbox', { name: 'mystery as JSON, sub-config 1' }).fill('{"a": [1, 2.50], "b": null}');
+      expect(await copyJson(page)).toBe(
+        '{"op_types": ["Linear"], "sparse_ratio": "half", "mystery": {"a": [1, 2.50], "b": null}}',
+      );
+    });
+
+    await test.step('R1: order changes by keyboard and by dragging, and is reported', async () => {
+      await importList(page, two);
+      await renameCard(page, 1, 'convolutions');
+      await cardTitle(page, 1).focus();
+      await page.keyboard.press('Alt+ArrowDown');
+      await expect(ratio(page, 2)).toHaveValue('0.5');
+      await expect(page.getByText('convolutions moved: now number 2 of 2.')).toBeAttached();
+      await expect(cardTitle(page, 2)).toBeFocused();
+
+      await page.getByRole('button', { name: 'Close all sub-configs' }).click();
+      await page.getByRole('button', { name: 'Move sub-config 2' }).dragTo(card(page, 1), { targetPosition: { x: 60, y: 4 } });
+      await expect(card(page, 1)).toContainText('convolutions');
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await expect(card(page, 2)).toContainText('convolutions');
+    });
   });
 
   test('a preset that fits is one undo step, and what does not fit says why', async ({ page }) => {
@@ -62,21 +79,6 @@ test.describe('cards', () => {
     await expect(page.getByRole('region', { name: 'Presets that do not fit' })).toContainText(
       'This model has no feed-forward layers of a transformer.',
     );
-  });
-
-  test('V2: keys and values that no field is made for are shown as JSON and kept', async ({ page }) => {
-    await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": "half", "mystery": {"a": [1, 2.50]}}]');
-    await expect(page.getByRole('textbox', { name: 'sparse_ratio as JSON, sub-config 1' })).toHaveValue('"half"');
-    await page.getByRole('textbox', { name: 'mystery as JSON, sub-config 1' }).fill('{"a": [1, 2.50], "b": null}');
-    expect(await copyJson(page)).toBe(
-      '{"op_types": ["Linear"], "sparse_ratio": "half", "mystery": {"a": [1, 2.50], "b": null}}',
-    );
-  });
-
-  test('the verdict leads to the field', async ({ page }) => {
-    await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5, "align": {"dims": [0]}}]');
-    await page.getByRole('status', { name: 'Verdict' }).getByRole('button', { name: /^Refused: / }).click();
-    await expect(page.getByRole('combobox', { name: 'Module of align, sub-config 1' })).toBeFocused();
   });
 
   test('C3: the shorthand is written out per target and back, meaning the same', async ({ page }) => {
@@ -161,62 +163,75 @@ test.describe('settings', () => {
     expect(await copyJson(page)).toBe('{"op_types": ["Conv2d"], "sparse_ratio": 0.5}');
   });
 
-  test('X1: block sizes say which shapes they divide', async ({ page }) => {
+  test('X1: block sizes say which shapes they divide, and are not cut', async ({ page }) => {
     await openSample(page, 'ResNet-18');
-    await importList(page, '[{"op_names": ["fc"], "sparse_ratio": 0.5, "granularity": [8, 8]}]');
-    const sizes = page.getByRole('table', { name: 'Block sizes of granularity, sub-config 1' });
-    await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 8,000 pieces' })).toBeVisible();
-    await page.getByRole('textbox', { name: 'Block size 1 of granularity, sub-config 1' }).fill('7');
-    await expect(sizes.getByRole('row', { name: 'weight 1000 512 is not divisible' })).toBeVisible();
-    await page.getByRole('button', { name: 'Fewer dimensions of granularity, sub-config 1' }).click();
-    await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 64,000 pieces' })).toBeVisible();
-    expect(await copyJson(page)).toContain('"granularity": [8]');
-  });
 
-  test('X1: what is said of blocks of four dimensions is not cut, inside of the settings of a target', async ({ page }) => {
-    await openSample(page, 'ResNet-18');
-    await importList(page, '[{"op_types": ["Conv2d"], "target_settings": {"weight": {"sparse_ratio": 0.5, "granularity": [2, -1, 1, 1]}}}]');
-    const settings = page.getByRole('group', { name: 'Settings of weight, sub-config 1', exact: true });
-    const sizes = settings.getByRole('table', { name: 'Block sizes of granularity of weight, sub-config 1' });
-    await expect(sizes.getByRole('cell', { name: /^→ 288 pieces \(\d modules\)$/ })).toBeVisible();
-    const hidden = await sizes.evaluate(({ parentElement }) => parentElement!.scrollWidth - parentElement!.clientWidth);
-    expect(hidden).toBe(0);
+    await test.step('X1: block sizes say which shapes they divide', async () => {
+      await importList(page, '[{"op_names": ["fc"], "sparse_ratio": 0.5, "granularity": [8, 8]}]');
+      const sizes = page.getByRole('table', { name: 'Block sizes of granularity, sub-config 1' });
+      await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 8,000 pieces' })).toBeVisible();
+      await page.getByRole('textbox', { name: 'Block size 1 of granularity, sub-config 1' }).fill('7');
+      await expect(sizes.getByRole('row', { name: 'weight 1000 512 is not divisible' })).toBeVisible();
+      await page.getByRole('button', { name: 'Fewer dimensions of granularity, sub-config 1' }).click();
+      await expect(sizes.getByRole('row', { name: 'weight 1000 512 → 64,000 pieces' })).toBeVisible();
+      expect(await copyJson(page)).toContain('"granularity": [8]');
+    });
+
+    await test.step('X1: what is said of blocks of four dimensions is not cut, inside of the settings of a target', async () => {
+      await importList(page, '[{"op_types": ["Conv2d"], "target_settings": {"weight": {"sparse_ratio": 0.5, "granularity": [2, -1, 1, 1]}}}]');
+      const settings = page.getByRole('group', { name: 'Settings of weight, sub-config 1', exact: true });
+      const sizes = settings.getByRole('table', { name: 'Block sizes of granularity of weight, sub-config 1' });
+      await expect(sizes.getByRole('cell', { name: /^→ 288 pieces \(\d modules\)$/ })).toBeVisible();
+      const hidden = await sizes.evaluate(({ parentElement }) => parentElement!.scrollWidth - parentElement!.clientWidth);
+      expect(hidden).toBe(0);
+    });
   });
 });
 
-test('what is typed right after a setting is added takes the place of its example', async ({ page }) => {
+test('settings of several kinds say what they reach, are typed at once, and have a form of their own', async ({ page }) => {
   await openSample(page, 'ResNet-18');
-  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
-  await addSetting(page, 'global_group_id');
-  await page.keyboard.type('convolutions');
-  await expect(page.getByRole('combobox', { name: 'global_group_id, sub-config 1' })).toHaveValue('convolutions');
-  await page.keyboard.press('Escape');
-  await addSetting(page, 'max_sparse_ratio');
-  await page.keyboard.type('0.75');
-  await expect(page.getByRole('textbox', { name: 'max_sparse_ratio, sub-config 1' })).toHaveValue('0.75');
-  await expect.poll(() => copyJson(page)).toContain('"global_group_id": "convolutions"');
-  expect(await copyJson(page)).toContain('"max_sparse_ratio": 0.75');
-});
 
-test('X2: a group has its members listed, a mark in the tree, and its id offered to others', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await importList(
-    page,
-    '[{"op_names": ["layer1.0.conv1", "layer1.0.conv2"], "sparse_ratio": 0.5, "dependency_group_id": "7"},' +
-      ' {"op_names": ["layer1.1.conv1"], "sparse_ratio": 0.5}]',
-  );
-  const id = (number: number) => page.getByRole('combobox', { name: `dependency_group_id, sub-config ${number}` });
-  await expect(id(1)).toHaveValue('"7"');
-  await addSetting(page, 'dependency_group_id', 'sub-config 2');
-  await id(2).fill('"');
-  await page.getByRole('option', { name: '"7" with #1' }).click();
-  await expect(card(page, 2)).toContainText('One group with #1.');
-  expect(await copyJson(page, 2)).toContain('"dependency_group_id": "7"');
-  await card(page, 2).getByText('3 targets in 3 modules').click();
-  const members = page.getByRole('list', { name: 'Members of the group of dependency_group_id, sub-config 2' });
-  await members.getByRole('button', { name: 'layer1.0.conv2' }).click();
-  await expect(moduleRow(page, 'layer1.0.conv2')).toHaveAccessibleName(/in dependency group "7" of 3 targets/);
-  await expect(moduleRow(page, 'layer1.0.bn2')).not.toHaveAccessibleName(/group/);
+  await test.step('what is typed right after a setting is added takes the place of its example', async () => {
+    await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]');
+    await addSetting(page, 'global_group_id');
+    await page.keyboard.type('convolutions');
+    await expect(page.getByRole('combobox', { name: 'global_group_id, sub-config 1' })).toHaveValue('convolutions');
+    await page.keyboard.press('Escape');
+    await addSetting(page, 'max_sparse_ratio');
+    await page.keyboard.type('0.75');
+    await expect(page.getByRole('textbox', { name: 'max_sparse_ratio, sub-config 1' })).toHaveValue('0.75');
+    await expect.poll(() => copyJson(page)).toContain('"global_group_id": "convolutions"');
+    expect(await copyJson(page)).toContain('"max_sparse_ratio": 0.75');
+  });
+
+  await test.step('X2: a group has its members listed, a mark in the tree, and its id offered to others', async () => {
+    await importList(
+      page,
+      '[{"op_names": ["layer1.0.conv1", "layer1.0.conv2"], "sparse_ratio": 0.5, "dependency_group_id": "7"},' +
+        ' {"op_names": ["layer1.1.conv1"], "sparse_ratio": 0.5}]',
+    );
+    const id = (number: number) => page.getByRole('combobox', { name: `dependency_group_id, sub-config ${number}` });
+    await expect(id(1)).toHaveValue('"7"');
+    await addSetting(page, 'dependency_group_id', 'sub-config 2');
+    await id(2).fill('"');
+    await page.getByRole('option', { name: '"7" with #1' }).click();
+    await expect(card(page, 2)).toContainText('One group with #1.');
+    expect(await copyJson(page, 2)).toContain('"dependency_group_id": "7"');
+    await card(page, 2).getByText('3 targets in 3 modules').click();
+    const members = page.getByRole('list', { name: 'Members of the group of dependency_group_id, sub-config 2' });
+    await members.getByRole('button', { name: 'layer1.0.conv2' }).click();
+    await expect(moduleRow(page, 'layer1.0.conv2')).toHaveAccessibleName(/in dependency group "7" of 3 targets/);
+    await expect(moduleRow(page, 'layer1.0.bn2')).not.toHaveAccessibleName(/group/);
+  });
+
+  await test.step('C2–C6: what NNI sees of a sub-config, by module type and target', async () => {
+    await importList(page, '[{"op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
+    await page.getByText('What NNI sees').click();
+    const seen = page.getByRole('group', { name: 'Sub-config 1 as NNI sees it' });
+    await expect(seen).toContainText('Conv2d, Linear');
+    await expect(seen.getByRole('definition').first()).toContainText('sparse_ratio: 0.5');
+    await expect(seen.getByRole('definition').first()).toContainText('granularity: "default"');
+  });
 });
 
 test('R4: only what NNI fuses is taken from the model', async ({ page }) => {
@@ -235,16 +250,6 @@ test('R4: only what NNI fuses is taken from the model', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Fusion 2 of fuse_names, sub-config 1' }).click();
   // The ReLU of the block runs twice: fused away behind bn1, it would be lost after bn2 (G16, G17).
   await expect(page.getByRole('listbox').getByRole('option').first()).toHaveText('layer1.0.conv1, layer1.0.bn1');
-});
-
-test('C2–C6: what NNI sees of a sub-config, by module type and target', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await importList(page, '[{"op_types": ["Conv2d", "Linear"], "sparse_ratio": 0.5}]');
-  await page.getByText('What NNI sees').click();
-  const seen = page.getByRole('group', { name: 'Sub-config 1 as NNI sees it' });
-  await expect(seen).toContainText('Conv2d, Linear');
-  await expect(seen.getByRole('definition').first()).toContainText('sparse_ratio: 0.5');
-  await expect(seen.getByRole('definition').first()).toContainText('granularity: "default"');
 });
 
 test('every key is explained on hover and on focus', async ({ page }) => {

@@ -48,50 +48,56 @@ test.describe('the tree of resnet18', () => {
     await expect(chosen(page)).toHaveCount(0);
   });
 
-  test('Ctrl+F searches, Enter steps through the hits and round, the arrow goes to the tree', async ({ page }) => {
-    await page.keyboard.press('Control+f');
-    await expect(search(page)).toBeFocused();
-    await page.keyboard.type('conv1');
-    await expect(page.getByText('9 modules found', { exact: true })).toBeVisible();
-    await page.keyboard.press('Enter');
-    await expect(chosen(page)).toHaveAccessibleName(/^conv1,/);
-    await page.keyboard.press('Enter');
-    await expect(chosen(page)).toHaveAccessibleName(/^layer1\.0\.conv1,/);
-    await expect(page.getByText('2 of 9 modules found')).toBeVisible();
-    await page.keyboard.press('Shift+Enter');
-    await page.keyboard.press('Shift+Enter');
-    await expect(chosen(page)).toHaveAccessibleName(/^layer4\.1\.conv1,/);
-    await expect(search(page)).toBeFocused();
-    await page.keyboard.press('ArrowDown');
-    await expect(search(page)).not.toBeFocused();
-    await page.keyboard.press('Home');
-    await expect(moduleRow(page, '(root)')).toBeFocused();
-  });
+  test('keys, searches and types go through the rows', async ({ page }) => {
+    await test.step('a type filters the tree; a search without hits says so and can be cleared', async () => {
+      const linear = page.getByRole('button', { name: 'Linear, 1 module' });
+      await linear.click();
+      await expect(page.getByText('1 module found')).toBeVisible();
+      await expect(moduleRow(page, 'fc')).toBeVisible();
+      await expect(moduleRow(page, 'conv1')).toBeHidden();
+      await search(page).fill('attention');
+      await expect(page.getByText('No module found')).toBeVisible();
+      await page.getByRole('button', { name: 'Clear the search' }).last().click();
+      await expect(moduleRow(page, 'conv1')).toBeVisible();
+      await expect(linear).toHaveAttribute('aria-pressed', 'false');
+    });
 
-  test('Enter that is faster than the search goes to the hits of what was typed, not of its first letters', async ({ page }) => {
-    await search(page).fill('c');
-    await expect(page.getByText('49 modules found', { exact: true })).toBeVisible();
-    const release = await keepEngineBack(page);
-    await search(page).fill('layer2.0.conv1');
-    await page.keyboard.press('Enter');
-    await expect(chosen(page)).toHaveCount(0);
-    await release();
-    await expect(page.getByText('1 of 1 module found')).toBeVisible();
-    await expect(chosen(page)).toHaveAccessibleName(/^layer2\.0\.conv1,/);
-    await expect(search(page)).toBeFocused();
-  });
+    await test.step('Enter that is faster than the search goes to the hits of what was typed, not of its first letters', async () => {
+      await search(page).fill('c');
+      await expect(page.getByText('49 modules found', { exact: true })).toBeVisible();
+      const release = await keepEngineBack(page);
+      await search(page).fill('layer2.0.conv1');
+      await page.keyboard.press('Enter');
+      await expect(chosen(page)).toHaveCount(0);
+      await release();
+      await expect(page.getByText('1 of 1 module found')).toBeVisible();
+      await expect(chosen(page)).toHaveAccessibleName(/^layer2\.0\.conv1,/);
+      await expect(search(page)).toBeFocused();
+      await search(page).fill('');
+      await moduleRow(page, 'conv1').focus();
+      await page.keyboard.press('Escape');
+      await expect(chosen(page)).toHaveCount(0);
+    });
 
-  test('a type filters the tree; a search without hits says so and can be cleared', async ({ page }) => {
-    const linear = page.getByRole('button', { name: 'Linear, 1 module' });
-    await linear.click();
-    await expect(page.getByText('1 module found')).toBeVisible();
-    await expect(moduleRow(page, 'fc')).toBeVisible();
-    await expect(moduleRow(page, 'conv1')).toBeHidden();
-    await search(page).fill('attention');
-    await expect(page.getByText('No module found')).toBeVisible();
-    await page.getByRole('button', { name: 'Clear the search' }).last().click();
-    await expect(moduleRow(page, 'conv1')).toBeVisible();
-    await expect(linear).toHaveAttribute('aria-pressed', 'false');
+    await test.step('Ctrl+F searches, Enter steps through the hits and round, the arrow goes to the tree', async () => {
+      await page.keyboard.press('Control+f');
+      await expect(search(page)).toBeFocused();
+      await page.keyboard.type('conv1');
+      await expect(page.getByText('9 modules found', { exact: true })).toBeVisible();
+      await page.keyboard.press('Enter');
+      await expect(chosen(page)).toHaveAccessibleName(/^conv1,/);
+      await page.keyboard.press('Enter');
+      await expect(chosen(page)).toHaveAccessibleName(/^layer1\.0\.conv1,/);
+      await expect(page.getByText('2 of 9 modules found')).toBeVisible();
+      await page.keyboard.press('Shift+Enter');
+      await page.keyboard.press('Shift+Enter');
+      await expect(chosen(page)).toHaveAccessibleName(/^layer4\.1\.conv1,/);
+      await expect(search(page)).toBeFocused();
+      await page.keyboard.press('ArrowDown');
+      await expect(search(page)).not.toBeFocused();
+      await page.keyboard.press('Home');
+      await expect(moduleRow(page, '(root)')).toBeFocused();
+    });
   });
 });
 
