@@ -9,28 +9,39 @@ async function importList(page: Page, list: string): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test('V3: a refused value is named with its place; the fix is one click and one undo step', async ({ page }) => {
+test('a list is told what is refused, what overlaps and why a module is not selected', async ({ page }) => {
   await openSample(page, 'ResNet-18');
-  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 1}]');
-  const card = page.getByRole('article', { name: 'Sub-config 1' });
-  await expect(card).toContainText('sparse_ratio must be');
-  await card.getByRole('button', { name: 'Write 1.0' }).click();
-  await expect(card).not.toContainText('sparse_ratio must be');
-  await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(card).toContainText('sparse_ratio must be');
-});
 
-test('R1: an overlap names the winner and where the specification reads otherwise', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await importList(
-    page,
-    '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["conv1"], "sparse_ratio": 0.9, "target_names": ["weight"]}]',
-  );
-  const second = page.getByRole('article', { name: 'Sub-config 2' });
-  await expect(second).toContainText('already taken by #1');
-  await second.getByRole('button', { name: 'Move #2 above #1' }).first().click();
-  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toHaveValue('0.9');
+  await test.step('V3: a refused value is named with its place; the fix is one click and one undo step', async () => {
+    await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 1}]');
+    const card = page.getByRole('article', { name: 'Sub-config 1' });
+    await expect(card).toContainText('sparse_ratio must be');
+    await card.getByRole('button', { name: 'Write 1.0' }).click();
+    await expect(card).not.toContainText('sparse_ratio must be');
+    await expect(page.getByText('NNI accepts this list').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(card).toContainText('sparse_ratio must be');
+  });
+
+  await test.step('R1: an overlap names the winner and where the specification reads otherwise', async () => {
+    await importList(
+      page,
+      '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_names": ["conv1"], "sparse_ratio": 0.9, "target_names": ["weight"]}]',
+    );
+    const second = page.getByRole('article', { name: 'Sub-config 2' });
+    await expect(second).toContainText('already taken by #1');
+    await second.getByRole('button', { name: 'Move #2 above #1' }).first().click();
+    await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toHaveValue('0.9');
+  });
+
+  await test.step('why a module is not selected', async () => {
+    await importList(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["conv1"], "sparse_ratio": 0.5}]');
+    await moduleRow(page, 'conv1').click();
+    await expect(page.getByRole('tabpanel').or(page.getByRole('region', { name: 'Details' })).first()).toContainText(
+      /[Ee]xcluded/,
+    );
+    await expect(modelTree(page).getByRole('treeitem', { name: /^conv1,.*excluded by sub-config 1/ })).toBeVisible();
+  });
 });
 
 test('P: a pattern that would hang Python is called that, and the page stays responsive', async ({ page }) => {
@@ -61,16 +72,6 @@ test('C1: an unregistered type is registered in one step, which its form can cha
   await page.getByRole('button', { name: /^Undo/ }).click();
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(card).toContainText('NNI has no template for Conv1D');
-});
-
-test('why a module is not selected', async ({ page }) => {
-  await openSample(page, 'ResNet-18');
-  await importList(page, '[{"op_types": ["Conv2d"], "exclude_op_names": ["conv1"], "sparse_ratio": 0.5}]');
-  await moduleRow(page, 'conv1').click();
-  await expect(page.getByRole('tabpanel').or(page.getByRole('region', { name: 'Details' })).first()).toContainText(
-    /[Ee]xcluded/,
-  );
-  await expect(modelTree(page).getByRole('treeitem', { name: /^conv1,.*excluded by sub-config 1/ })).toBeVisible();
 });
 
 test('R1: with a sub-config off, problems, fixes and panel number the sub-configs as the cards do', async ({ page }) => {
