@@ -251,3 +251,13 @@ test('a row a hundred levels down shows its name', async ({ page }) => {
   await expect(label).toBeInViewport();
   expect(await label.evaluate(({ scrollWidth, clientWidth }) => [clientWidth > 0, scrollWidth <= clientWidth])).toEqual([true, true]);
 });
+
+test('on a phone, a type keeps its room next to a very long name', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openApp(page);
+  const text = 'Net(\n  (a_very_long_module_name_of_the_encoder): Sequential(\n    (deep_and_long_projection_of_the_values_out): BatchNorm2d(8)\n  )\n)';
+  await dropFiles(page, [{ name: 'model.txt', bytes: Buffer.from(text) }]);
+  const type = modelTree(page).getByText('BatchNorm2d', { exact: true });
+  await expect(type).toBeVisible();
+  expect(await type.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
+});
