@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { formatCount } from '../../../core/text/format-count.ts';
 import { formatQuantity } from '../../shared/format.ts';
 import { markColors } from '../../shared/SubConfigMark.tsx';
@@ -11,17 +12,36 @@ export function toneOf(color: number): string {
 /** Numbers that the gutter has room for. */
 const mostNumbers = 2;
 
-/** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules below it. */
-export function Gutter({ marks, more, closed, size }: {
+interface GutterProps {
   readonly marks: readonly RowMark[];
   readonly more: number;
   readonly closed: boolean;
   readonly size: number;
-}) {
+}
+
+/** The left edge of a row: a bar and the number of each sub-config that selects or excludes it, or modules below it. */
+export function Gutter(props: GutterProps) {
+  const { marks, more } = props;
+  const [first] = marks;
+  // Most rows have one mark, which is one element: each costs time at every letter of a pattern.
+  return first && marks.length === 1 && more === 0 ? (
+    <span style={toneStyle(first.color)} className={`tree-mark ${first.state === 'excluded' ? 'tree-mark-excluded' : first.own ? '' : 'tree-mark-below'}`} title={titlesOf(props)}>
+      {first.number}
+    </span>
+  ) : (
+    <ManyMarks {...props} />
+  );
+}
+
+function toneStyle(color: number): CSSProperties {
+  return { '--tone': toneOf(color) } as CSSProperties;
+}
+
+function ManyMarks(props: GutterProps) {
+  const { marks } = props;
   const shown = marks.length > mostNumbers ? marks.slice(0, mostNumbers - 1) : marks;
-  const titles = [...marks.map((mark) => titleOf(mark, closed, size)), ...(more > 0 ? [`and ${formatQuantity(more, 'more sub-config')}`] : [])];
   return (
-    <span className="flex h-full items-center" title={titles.join('\n')}>
+    <span className="flex h-full items-center" title={titlesOf(props)}>
       <span className="flex h-full w-1 shrink-0 flex-col">
         {marks.map((mark) => (
           <span
@@ -32,7 +52,7 @@ export function Gutter({ marks, more, closed, size }: {
         ))}
       </span>
       {/* Two numbers stand one above the other: side by side they would read as one. */}
-      <span className={`flex flex-1 flex-col items-center overflow-hidden font-mono font-semibold ${marks.length > 1 ? 'text-[10px] leading-[12px]' : 'text-[11px] leading-none'}`}>
+      <span className="flex flex-1 flex-col items-center overflow-hidden font-mono text-[10px] leading-[12px] font-semibold">
         {shown.map((mark) => (
           <span key={mark.id} style={{ color: toneOf(mark.color) }} className={mark.state === 'excluded' ? 'line-through' : ''}>
             {mark.number}
@@ -42,6 +62,10 @@ export function Gutter({ marks, more, closed, size }: {
       </span>
     </span>
   );
+}
+
+function titlesOf({ marks, more, closed, size }: GutterProps): string {
+  return [...marks.map((mark) => titleOf(mark, closed, size)), ...(more > 0 ? [`and ${formatQuantity(more, 'more sub-config')}`] : [])].join('\n');
 }
 
 function titleOf(mark: RowMark, closed: boolean, size: number): string {
