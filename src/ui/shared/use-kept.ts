@@ -5,11 +5,16 @@ export function useKept<State, Value>(
   select: (state: State) => Value,
   equal: (a: Value, b: Value) => boolean,
 ): (state: State) => Value {
-  const kept = useRef<Value>(undefined);
+  const kept = useRef<{ readonly value: Value; last: Value }>(null);
   return (state) => {
     const value = select(state);
-    if (kept.current !== undefined && equal(kept.current, value)) return kept.current;
-    kept.current = value;
+    const before = kept.current;
+    // Most often nothing has changed: then nothing is compared.
+    if (before && (Object.is(before.last, value) || equal(before.value, value))) {
+      before.last = value;
+      return before.value;
+    }
+    kept.current = { value, last: value };
     return value;
   };
 }

@@ -54,10 +54,23 @@ export interface RowState {
   readonly multiplyAdds: string | null;
 }
 
+/** Rows whose states are kept: a few screens. */
+const mostKnown = 500;
+
+/** The states that were asked for, by row: while a pattern is typed, the same rows come and go, and closed ones count all that is in them. */
+const known = new WeakMap<RowSources, Map<string, RowState>>();
+
 /** The state of a row; the one of `before` where that says the same, so that the row is not drawn again. */
 export function rowStateOf(sources: RowSources, row: VisibleRow, before: RowState | undefined): RowState {
-  const now = stateOf(sources, row);
-  return before && isSame(before, now) ? before : now;
+  const states = known.get(sources) ?? new Map<string, RowState>();
+  known.set(sources, states);
+  // A run is as long as its rows are many, and a closed row says what is in it.
+  const key = `${row.id} ${row.end} ${row.state}`;
+  const now = states.get(key) ?? stateOf(sources, row);
+  const state = before && isSame(before, now) ? before : now;
+  if (states.size >= mostKnown) states.clear();
+  states.set(key, state);
+  return state;
 }
 
 function isSame(a: RowState, b: RowState): boolean {
