@@ -298,6 +298,19 @@ test('a file of a dropped folder that the browser cannot read is named, and the 
   await expect(page.getByRole('alert')).toContainText('The browser could not read net/gone.json.');
 });
 
+test('of several config lists that are dropped together with a model none is imported, and that is said', async ({ page }) => {
+  await openApp(page);
+  const list = (ratio: number) => Buffer.from(`[{"op_types": ["Conv2d"], "sparse_ratio": ${ratio}}]`);
+  await dropFiles(page, [
+    { name: 'half.json', bytes: list(0.5) },
+    { name: 'resnet18.json.gz', bytes: sampleBytes('resnet18') },
+    { name: 'most.json', bytes: list(0.8) },
+  ]);
+  await expect(modelTree(page)).toBeVisible();
+  await expect(page.getByText('2 config lists were not imported, as a plan takes one at a time: half.json, most.json.')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('a config list that is dropped together with a model is offered for import once the model is open', async ({ page }) => {
   await openApp(page);
   await dropFiles(page, [

@@ -86,7 +86,12 @@ export function createApp(worker: WorkerLike): AppContext {
       return false;
     }
     const importList = (importText: string, importFile: OpenedFile | null) => view.setState({ dialog: 'import', importText, importFile });
-    return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList, fileActions.linkPlan)(...opened);
+    const before = plans.getState().notice;
+    const leaveLists = (names: readonly string[]) => {
+      const { notice } = plans.getState();
+      notify({ type: 'lists-left', names, after: notice === before ? null : notice });
+    };
+    return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList, fileActions.linkPlan, leaveLists)(...opened);
   };
   const fileLink = createFileLinkStore();
   const fetchFileLink = fetchOnce(async () => {

@@ -27,27 +27,33 @@ async function configListIn(source: TreeSource): Promise<{ readonly text: string
 /** Files among which a list is looked for: a larger folder is no model with its list. */
 const fewFiles = 100;
 
-/** The config list next to a model, where there is one and no other. */
-async function onlyListAmong(files: readonly NamedFile[]): Promise<{ readonly text: string; readonly named: NamedFile } | null> {
-  if (files.length < 2 || files.length > fewFiles) return null;
-  const lists: { readonly text: string; readonly named: NamedFile }[] = [];
+interface NamedList {
+  readonly text: string;
+  readonly named: NamedFile;
+}
+
+/** The config lists among several files. */
+async function listsAmong(files: readonly NamedFile[]): Promise<readonly NamedList[]> {
+  if (files.length < 2 || files.length > fewFiles) return [];
+  const lists: NamedList[] = [];
   for (const named of files) {
     const list = await configListIn({ type: 'files', files: [named] });
     if (list) lists.push({ text: list.text, named });
   }
-  return lists.length === 1 ? lists[0]! : null;
+  return lists;
 }
 
 /**
  * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
  * pasted. Of several files the plans are opened first, and then the rest as the model. A config list, alone or next to a model, is
- * handed to `importList`. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
+ * handed to `importList`; of several next to a model the names are handed to `leaveLists`, and none is imported. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],
   openPlanText: AppActions['openPlanText'],
   importList: (text: string, file: OpenedFile | null) => void,
   linkPlan: (file: OpenedFile) => Promise<void>,
+  leaveLists: (names: readonly string[]) => void,
 ): AppActions['openTree'] {
   return async (source, role = 'student', options = {}) => {
     if (source.type === 'text' && looksLikePlan(source.text.slice(0, startLength))) {
@@ -75,11 +81,15 @@ export function openPlansToo(
     }
     // The open plan belongs to the last file.
     if (plan) await linkPlan(plan);
-    const among = role === 'student' && plan === null ? await onlyListAmong(models) : null;
-    const rest = among === null ? models : models.filter((named) => named !== among.named);
+    const lists = role === 'student' && plan === null ? await listsAmong(models) : [];
+    const withoutLists = models.filter((named) => !lists.some((list) => list.named === named));
+    // Lists alone are said to be no model.
+    const rest = withoutLists.length === 0 && lists.length > 0 ? models : withoutLists;
     if (rest.length === 0 && source.files.length > 0) return opened;
     const isModelOpen = await openTree(rest.length === source.files.length ? source : { type: 'files', files: rest }, role, options);
-    if (isModelOpen && among !== null) importList(among.text, openedFile(among.named.file, among.text));
+    const [only] = lists;
+    if (only && lists.length > 1 && rest !== models) leaveLists(lists.map(({ named }) => named.path));
+    else if (only && isModelOpen) importList(only.text, openedFile(only.named.file, only.text));
     return isModelOpen;
   };
 }

@@ -6,11 +6,19 @@ const mostNamed = 5;
 
 /** Names the files of a drop or of a folder that were not read; empty when all were. */
 export function wordLeftOut({ unread, cutAt }: Pick<DroppedFiles, 'unread' | 'cutAt'>): string {
-  const named = unread.slice(0, mostNamed).join(', ');
-  const more = unread.length - mostNamed;
   const sentences = [
-    ...(unread.length === 0 ? [] : [`The browser could not read ${named}${more > 0 ? ` and ${formatCount(more)} more` : ''}. Check that ${unread.length === 1 ? 'it still exists' : 'they still exist'} and that you may read ${unread.length === 1 ? 'it' : 'them'}.`]),
+    ...(unread.length === 0 ? [] : [`The browser could not read ${firstOf(unread)}. Check that ${unread.length === 1 ? 'it still exists' : 'they still exist'} and that you may read ${unread.length === 1 ? 'it' : 'them'}.`]),
     ...(cutAt === null ? [] : [`${cutAt} and everything after it was left out: at most ${formatCount(mostFiles)} files are opened at once.`]),
   ];
   return sentences.join(' ');
+}
+
+/** Names the config lists that came together with a model and were not imported, as only one at a time is. */
+export function wordListsLeft(names: readonly string[]): string {
+  return `${formatCount(names.length)} config lists were not imported, as a plan takes one at a time: ${firstOf(names)}. Drop the one that you want on the model.`;
+}
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 }

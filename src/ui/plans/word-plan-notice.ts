@@ -2,7 +2,7 @@ import type { PlanNotice, PlanOrigin } from '../../store/plans-store.ts';
 import { wordPlanError, wordPlanExcess } from './plan-error-wording.ts';
 import { saveFailureWords } from './save-failure-wording.ts';
 import { wordFragmentError } from './share-wording.ts';
-import { wordLeftOut } from './word-left-out.ts';
+import { wordLeftOut, wordListsLeft } from './word-left-out.ts';
 
 /** A notice about plans in words, and whether it wants attention. Names come from plans: show it as text. */
 export function wordPlanNotice(notice: PlanNotice): { readonly text: string; readonly isProblem: boolean } {
@@ -37,10 +37,10 @@ export function wordPlanNotice(notice: PlanNotice): { readonly text: string; rea
       return problem(`${notice.source} was not opened. ${wordPlanError(notice.error)}`);
     case 'link-refused':
       return problem(`The link was not opened. ${wordFragmentError(notice.error)}`);
-    case 'left-out': {
-      const after = notice.after === null ? '' : `${wordPlanNotice(notice.after).text} `;
-      return problem(`${after}${wordLeftOut(notice)}`);
-    }
+    case 'left-out':
+      return problem(`${wordBefore(notice.after)}${wordLeftOut(notice)}`);
+    case 'lists-left':
+      return problem(`${wordBefore(notice.after)}${wordListsLeft(notice.names)}`);
     case 'part-not-fetched':
       return problem('The part for plans could not be fetched. Check the connection and try again.');
     case 'storage-failed':
@@ -53,6 +53,11 @@ export function wordPlanNotice(notice: PlanNotice): { readonly text: string; rea
     default:
       return notice satisfies never;
   }
+}
+
+/** The notice that comes first, with the space after it. */
+function wordBefore(notice: PlanNotice | null): string {
+  return notice === null ? '' : `${wordPlanNotice(notice).text} `;
 }
 
 function wordOpened(name: string, from: PlanOrigin): string {
