@@ -26,7 +26,7 @@ const leastRoom = 40;
 const screensForHits = 2;
 
 /** Rows drawn beyond each edge, ready to be scrolled to. While rows light up there are fewer: each costs time at every letter. */
-const rowsBeyond = 8;
+const rowsBeyond = 5;
 const litRowsBeyond = 1;
 
 const RowMenu = lazyPart(async () => (await import('./rows/RowMenu.tsx')).RowMenu);
