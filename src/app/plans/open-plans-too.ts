@@ -46,7 +46,8 @@ async function listsAmong(files: readonly NamedFile[]): Promise<readonly NamedLi
 /**
  * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
  * pasted. Of several files the plans are opened first, and then the rest as the model. A config list, alone or next to a model, is
- * handed to `importList`; of several next to a model the names are handed to `leaveLists`, and none is imported. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
+ * handed to `importList`; of several next to a model the names are handed to `leaveLists`, and none is imported. *Save* writes to
+ * the file of a plan or a list from then on: `linkPlan` sees to that.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],

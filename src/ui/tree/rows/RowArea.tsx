@@ -91,10 +91,13 @@ function useFocusedRow(api: RowFrame['api']): string | null {
   const [focused, setFocused] = useState<string | null>(null);
   useEffect(() => {
     const tree = api.current;
-    return tree?.store.subscribe(() => {
-      const { id, treeFocused } = tree.state.nodes.focus;
+    const read = () => {
+      const { id, treeFocused } = tree?.state.nodes.focus ?? { id: null, treeFocused: false };
       setFocused(treeFocused ? id : null);
-    });
+    };
+    // The focus may have come before this is asked for.
+    read();
+    return tree?.store.subscribe(read);
   }, [api]);
   return focused;
 }
