@@ -311,6 +311,16 @@ test('of several config lists that are dropped together with a model none is imp
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('a config list whose model cannot be read is named', async ({ page }) => {
+  await openApp(page);
+  await dropFiles(page, [
+    { name: 'list.json', bytes: Buffer.from('[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]') },
+    { name: 'model.json', bytes: Buffer.from('{"modules": [') },
+  ]);
+  await expect(page.getByText('The config list list.json was not imported, as the model next to it was not opened at once.')).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'model.json' })).toBeVisible();
+});
+
 test('a config list that is dropped together with a model is offered for import once the model is open', async ({ page }) => {
   await openApp(page);
   await dropFiles(page, [

@@ -46,8 +46,8 @@ async function listsAmong(files: readonly NamedFile[]): Promise<readonly NamedLi
 /**
  * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
  * pasted. Of several files the plans are opened first, and then the rest as the model. A config list, alone or next to a model, is
- * handed to `importList`; of several next to a model the names are handed to `leaveLists`, and none is imported. *Save* writes to
- * the file of a plan or a list from then on: `linkPlan` sees to that.
+ * handed to `importList`; where there are several, or the model is not opened at once, `leaveLists` gets their names, and none is
+ * imported. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],
@@ -89,8 +89,8 @@ export function openPlansToo(
     if (rest.length === 0 && source.files.length > 0) return opened;
     const isModelOpen = await openTree(rest.length === source.files.length ? source : { type: 'files', files: rest }, role, options);
     const [only] = lists;
-    if (only && lists.length > 1 && rest !== models) leaveLists(lists.map(({ named }) => named.path));
-    else if (only && isModelOpen) importList(only.text, openedFile(only.named.file, only.text));
+    if (only && isModelOpen && lists.length === 1) importList(only.text, openedFile(only.named.file, only.text));
+    else if (only && rest !== models) leaveLists(lists.map(({ named }) => named.path));
     return isModelOpen;
   };
 }
