@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/axe.ts';
 import { dropFiles, modelTree, openApp, openSample } from './fixtures/app.ts';
 import { abortParts } from './fixtures/late-parts.ts';
@@ -133,17 +133,23 @@ test('V3: the list without a model is checked off the page, and a check that did
   await expect(shown.getByRole('alert')).toHaveCount(0);
 });
 
+/** Opens the page and holds its code back; gives a function that lets it come. */
+async function openWithoutCode(page: Page): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route(/\/assets\/page-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'load' });
+  await expect(page.locator('#root')).toHaveJSProperty('inert', true);
+  return letGo;
+}
+
 test('a model that is dropped or pasted before the code is there opens when it is', async ({ page }) => {
   const text = 'Early(\n  (only_here): Linear(in_features=2, out_features=2, bias=True)\n)';
   for (const way of ['drop', 'paste']) {
-    let letGo = (): void => undefined;
-    const held = new Promise<void>((done) => (letGo = done));
-    await page.route(/\/assets\/page-[^/]*\.js$/, async (route) => {
-      await held;
-      await route.continue();
-    });
-    await page.goto('/', { waitUntil: 'load' });
-    await expect(page.locator('#root')).toHaveJSProperty('inert', true);
+    const letGo = await openWithoutCode(page);
     // Without the hidden fields, which nobody would read yet.
     await expect(page.locator('input[type=file]')).toHaveCount(0);
     const isTaken = await page.evaluate(
@@ -172,14 +178,7 @@ test('a model that is dropped or pasted before the code is there opens when it i
 });
 
 test('a folder that is dropped before the code is there opens as a later one', async ({ page }) => {
-  let letGo = (): void => undefined;
-  const held = new Promise<void>((done) => (letGo = done));
-  await page.route(/\/assets\/page-[^/]*\.js$/, async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.goto('/', { waitUntil: 'load' });
-  await expect(page.locator('#root')).toHaveJSProperty('inert', true);
+  const letGo = await openWithoutCode(page);
   await page.evaluate(() => {
     const model = new File(['{"": "Net", "only_here": "Linear"}'], 'names.json');
     const file = { name: 'names.json', fullPath: '/net/names.json', isFile: true, isDirectory: false, file: (resolve: (file: File) => void) => resolve(model) };
