@@ -66,7 +66,7 @@ export function TeacherTree({ opened, student, links, subConfigs, list, sight, o
       tabIndex={0}
       onScroll={sight.onScroll}
       onKeyDown={press}
-      className="group/tree min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
+      className="group/tree scrollbar-room min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
     >
       <div role="none" style={{ height: rows.size * rowHeight }} className="relative">
         {Array.from({ length: Math.max(0, sight.end - sight.start) }, (_, step) => sight.start + step).map((place) => {

@@ -61,7 +61,7 @@ function LinkedTrees({ student, teacher, links }: { readonly student: OpenedTree
           <LinkLines student={student} links={links} rows={list.rows} scrolled={sight.scrolled} teacherBox={sight.box} subConfigs={subConfigs} chosen={chosen} />
         </div>
         <div style={columns} className="flex min-w-0 flex-1 flex-col border-l border-line">
-          <div className="teacher-columns h-7 shrink-0 items-center border-b border-line pr-3 text-xs text-muted">
+          <div className="teacher-columns scrollbar-room h-7 shrink-0 items-center overflow-hidden border-b border-line pr-3 text-xs text-muted">
             <span />
             <span className="truncate pl-1">In the teacher</span>
             <span>Type</span>

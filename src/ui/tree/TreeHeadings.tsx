@@ -11,7 +11,7 @@ export function TreeHeadings({ hasMultiplyAdds }: { readonly hasMultiplyAdds: bo
   const isByMultiplyAdds = useView(selectByMultiplyAdds) && hasMultiplyAdds;
   const { setView } = useActions();
   return (
-    <div className="tree-columns h-6 shrink-0 items-center border-b border-line pr-2 text-xs text-muted">
+    <div className="tree-columns scrollbar-room h-6 shrink-0 items-center overflow-hidden border-b border-line pr-2 text-xs text-muted">
       <span />
       <span aria-hidden="true" className="pl-5">
         Name
@@ -57,7 +57,7 @@ function SortButton({ of, word, short, sorted, onPress }: {
       aria-label={`Sort siblings by ${of}`}
       title={sorted ? 'Back to the order of the model' : `Sort siblings by ${of}, the largest first`}
       onClick={onPress}
-      className="-mx-1 flex h-6 items-center justify-end gap-0.5 rounded px-1 whitespace-nowrap hover:bg-hover hover:text-text aria-pressed:bg-chosen aria-pressed:font-medium aria-pressed:text-text"
+      className="-mx-1 flex h-6 items-center justify-end gap-0.5 rounded px-1 -outline-offset-2 whitespace-nowrap hover:bg-hover hover:text-text aria-pressed:bg-chosen aria-pressed:font-medium aria-pressed:text-text"
     >
       {sorted && <ArrowDown size={12} aria-hidden="true" />}
       {sorted ? short : word}

@@ -66,7 +66,7 @@ function Rows({ frame: { api, list, pointed, multiplyAdds, height, onClickBeside
         onClick={(event) => {
           if (!(event.target as Element).closest('[data-row]')) onClickBeside();
         }}
-        className="relative size-full overflow-auto will-change-transform"
+        className="scrollbar-room relative size-full overflow-auto will-change-transform"
       >
         <div style={{ height: rows.size * rowHeight }}>
           {shown.map(({ row, state, light }, at) => (
