@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEven
 import { IconButton } from '../../shared/Button.tsx';
 import type { Finding } from '../../../core/checks/finding.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
+import { useAfterPress } from '../../shared/use-after-press.ts';
 import { useActions, useDerived, useDocument, useStores } from '../../shared/use-app.ts';
 import { FieldFindings } from '../card/CardFindings.tsx';
 import { useCard, useFieldFindings, useValueEditor } from '../card/card-context.ts';
@@ -74,6 +75,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
   const [isFocused, setFocused] = useState(false);
   /** Emptied since the field was entered: left like this, it is no pattern, while one that came empty matches every name. */
   const isEmptied = useRef(false);
+  const afterPress = useAfterPress();
   const isShort = useDocument((state) => state.history.present.lists[card.mode].length <= describedAtMost);
   const facts = usePatternFacts(isFocused || isShort ? value : null);
   const isInside = entry?.count === 0 && facts !== null && facts.inside.count > 0;
@@ -107,7 +109,11 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
       onBlur={({ currentTarget, relatedTarget }) => {
         const isNear = currentTarget.closest('[data-selector]')?.contains(relatedTarget) ?? false;
         // The focus that only goes to another window comes back.
-        if (value === '' && isEmptied.current && !isNear && document.hasFocus()) onRemove(index);
+        if (value !== '' || !isEmptied.current || isNear || !document.hasFocus()) return;
+        afterPress(() => {
+          const field = currentTarget.querySelector('textarea');
+          if (field?.value === '' && field !== document.activeElement) onRemove(index);
+        });
       }}
     >
       <PatternBox

@@ -6,6 +6,7 @@ import { formatCount } from '../../../core/text/format-count.ts';
 import { selectorKeys, type SelectorKey } from '../../../core/config/selector-keys.ts';
 import type { ViewState } from '../../../store/view-store.ts';
 import { Button, IconButton } from '../../shared/Button.tsx';
+import { useAfterPress } from '../../shared/use-after-press.ts';
 import { useView } from '../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../card/card-context.ts';
 import { entriesOf, selectorValue } from './entries.ts';
@@ -70,6 +71,7 @@ function SelectorSection({ config, selector, isAsked, onLeave }: {
   const [limit, setLimit] = useState(shownAtOnce);
   const [adding, setAdding] = useState(false);
   const list = useRef<HTMLDivElement>(null);
+  const afterPress = useAfterPress();
   const place = useView(selectPlace);
   // An empty field that was asked for takes the focus as it comes.
   useEffect(() => {
@@ -96,7 +98,7 @@ function SelectorSection({ config, selector, isAsked, onLeave }: {
   };
   const removeAt = (index: number) => {
     if (index < written.length) remove(written.length === 1 ? [selector] : [selector, index]);
-    else close();
+    else afterPress(close);
   };
   if (selector.endsWith('_types')) {
     return (
