@@ -104,6 +104,8 @@ describe('F1b–c, F2b findings', () => {
     ['X1a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":[7,7]}]', 'mask-failure', 'Remove granularity'],
     ['X3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'mask-failure', 'Add weight to target_names'],
     ['X3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'mask-failure', 'Prune conv.weight by 50 %, too'],
+    ['F3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"sparse_ratio":0.5,"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'align-unused', 'Keep align, remove sparse_ratio'],
+    ['F3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"sparse_ratio":0.5,"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'align-unused', 'Keep sparse_ratio, remove align'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","relu","bn1"]]}]', 'fusion-unsupported', 'Fuse only the first two'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","maxpool"]]}]', 'fusion-unsupported', 'Remove the group'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
@@ -120,6 +122,25 @@ describe('F1b–c, F2b findings', () => {
     const left = findings(model, mode, edited.value).filter((finding) => finding.code === code);
     const same = left.filter((finding) => wordFinding(finding, asResolved).title === wordFinding(found!, asResolved).title);
     expect(same).toEqual([]);
+  });
+
+  const alignWith = (settings: string) =>
+    `[{"op_types":["Conv2d"],"sparse_ratio":0.5},{"op_types":["BatchNorm2d","Linear"],"target_names":["weight"],${settings}}]`;
+  const follow = '"align":{"module_name":"conv","target_name":"weight","dims":[0]}';
+  it.each([
+    ['a ratio', `"target_settings":{"weight":{"sparse_ratio":0.5,${follow}}}`, 'align of weight has no effect: sparse_ratio decides its mask.'],
+    ['a group', `"sparse_ratio":0.5,"dependency_group_id":"a","target_settings":{"weight":{${follow}}}`, 'align of weight has no effect: dependency_group_id decides its mask.'],
+    ['nothing else', `"target_settings":{"weight":{${follow}}}`, undefined],
+    ['the align of the template', '"sparse_ratio":0.5,"target_settings":{"weight":{"granularity":"default"}}', undefined],
+  ])('F3a, X3a: align next to %s', (_what, settings, expected) => {
+    const found = findings('conv_bn_relu', 'pruning', parseList(alignWith(settings))).find(({ code }) => code === 'align-unused');
+    expect(found && wordFinding(found, asResolved).title).toBe(expected);
+  });
+
+  it('F3a: the ratio of a group is not removed for an align', () => {
+    const list = parseList(`[{"op_types":["Conv2d","BatchNorm2d"],"global_group_id":"g","sparse_ratio":0.5,"target_settings":{"weight":{${follow}}}}]`);
+    const found = findings('conv_bn_relu', 'pruning', list).find(({ code }) => code === 'align-unused');
+    expect(found?.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Keep global_group_id, remove align']);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { ModuleTree } from '../module-tree/module-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Finding } from './finding.ts';
 import type { FindingContext, FindingInput } from './finding-context.ts';
+import { findUnusedAligns } from './findings/align-unused.ts';
 import { findFailedAssertions } from './findings/assertion-fails.ts';
 import { findCutNumbers } from './findings/cut-number.ts';
 import { findInputsNotMet } from './findings/input-not-met.ts';
@@ -26,6 +27,7 @@ const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
   (input) => (input.isTrial === true ? [] : graphFindings(input)),
   findContainers,
   findOddRatios,
+  findUnusedAligns,
   findCutNumbers,
   findFailedAssertions,
 ];

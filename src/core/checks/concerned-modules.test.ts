@@ -27,6 +27,7 @@ test.each<readonly [string, string, Mode, string, string, readonly string[]]>([
   ['R1 far behind the first few', 'llama3_8b', 'pruning', overlap, 'model.layers.31.mlp.up_proj', ['wins-nothing']],
   ['R1 of the one that keeps its targets', 'llama3_8b', 'pruning', overlap, 'lm_head', []],
   ['X4a', 'resnet18', 'pruning', '[{"op_types":["Linear"],"sparse_ratio":7.5}]', 'fc', ['ratio-above-1']],
+  ['X3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"sparse_ratio":0.5,"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'bn', ['align-unused']],
   ['C1', 'gpt2', 'pruning', '[{"op_names_re":["transformer\\\\.h"],"sparse_ratio":0.5}]', 'transformer.h.11.mlp.c_fc', ['unregistered-type']],
   ['X8', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'layer4.1.conv2', ['empty-quantized']],
   ['X8 of a module that has the parameter', 'resnet18', 'quantization', '[{"op_types":["Conv2d","Linear"],"quant_dtype":"int8"}]', 'fc', []],

@@ -1,6 +1,7 @@
 import type { FindingOf } from '../diagnostics/finding.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { algorithmFails } from './findings/algorithm-fails.ts';
+import { alignUnused } from './findings/align-unused.ts';
 import { alreadyWrapped } from './findings/already-wrapped.ts';
 import { assertionCount, assertionModules, assertionNotDecided } from './findings/assertion-fails.ts';
 import { badPattern } from './findings/bad-pattern.ts';
@@ -114,6 +115,7 @@ const kinds = {
   ...untiedLayers,
   'speedup-fails': speedupFails,
   'fused-elsewhere': fusedElsewhere,
+  'align-unused': alignUnused,
   'ratio-above-1': ratioAbove1,
   'ratio-below-0': ratioBelow0,
   // F8, M3
