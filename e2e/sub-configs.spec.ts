@@ -88,6 +88,18 @@ test.describe('cards', () => {
     await chooseAction(page, 1, 'Merge targets');
     await expect(ratio(page, 1)).toHaveValue('0.5');
   });
+
+  test('C2: the standard_config of the specification comes from its shorthand in one action', async ({ page }) => {
+    await page.getByRole('button', { name: 'Prune all Linear' }).click();
+    await chooseAction(page, 1, 'Write out the defaults');
+    const settingsOf = (target: string) => card(page, 1).getByRole('group', { name: `Settings of ${target}, sub-config 1` });
+    await expect(settingsOf('weight').getByRole('radio', { name: 'default' })).toBeChecked();
+    await expect(settingsOf('bias').getByRole('combobox', { name: /^Target of align/ })).toHaveValue('weight');
+    await expect(card(page, 1).getByRole('button', { name: 'Target bias, sub-config 1' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('status', { name: 'Verdict' })).toHaveText('Ready: NNI accepts this list');
+    await page.getByRole('button', { name: 'Actions of sub-config 1' }).click();
+    await expect(page.getByRole('menuitem', { name: 'Write out the defaults' })).toBeHidden();
+  });
 });
 
 test.describe('selectors', () => {

@@ -4,7 +4,7 @@ import { readJsonValue } from '../config/json-reader.ts';
 import { writeCompactJson } from '../config/json-writer.ts';
 import type { Mode } from '../config/mode.ts';
 import { builtInTemplate } from '../config/setting-templates.ts';
-import { expandShorthand, shorthandReach, toShorthand } from './shorthand.ts';
+import { expandShorthand, shorthandReach, toShorthand, writeOutDefaults } from './shorthand.ts';
 import { validateSubConfig } from '../config/validate.ts';
 import { floatOf, isConfigObject, objectOf } from '../config/value.ts';
 import type { ConfigEntry, ConfigObject, ConfigValue } from '../config/value.ts';
@@ -184,5 +184,50 @@ describe('lifting to shorthand (C3, E3)', () => {
       }),
       { seed, numRuns: 200 },
     );
+  });
+});
+
+describe('writing the defaults out (C2)', () => {
+  const align = '"align":{"module_name":null,"target_name":"weight","dims":[0]}';
+  it.each<[string, Mode, readonly ConfigObject[], string, string]>([
+    [
+      'the standard_config of the specification, without the None that NNI refuses',
+      'pruning',
+      linear,
+      '{"op_names":["fc1","fc2"],"sparse_ratio":0.8}',
+      '{"op_names":["fc1","fc2"],"target_names":["weight","bias"],"target_settings":{' +
+        `"weight":{"sparse_ratio":0.8,"granularity":"default","apply_method":"mul"},"bias":{${align},"apply_method":"mul"}}}`,
+    ],
+    [
+      'only targets that are named, and values that are set stay',
+      'pruning',
+      linear,
+      '{"op_types":["Linear"],"target_names":["weight"],"granularity":"out_channel","target_settings":{"weight":{"sparse_ratio":0.5}}}',
+      '{"op_types":["Linear"],"target_names":["weight"],"target_settings":{' +
+        '"weight":{"sparse_ratio":0.5,"granularity":"out_channel","apply_method":"mul"}}}',
+    ],
+    [
+      'a type without bias leaves the targets unnamed',
+      'pruning',
+      templatesOf('pruning', 'Linear', 'Embedding'),
+      '{"op_types":["Linear","Embedding"],"sparse_ratio":0.5}',
+      '{"op_types":["Linear","Embedding"],"sparse_ratio":0.5}',
+    ],
+    [
+      'V4: quant_dtype stays at the top, and is in each target',
+      'quantization',
+      templatesOf('quantization', 'ReLU'),
+      '{"op_types":["ReLU"],"quant_dtype":"int8"}',
+      '{"op_types":["ReLU"],"quant_dtype":"int8","target_names":["_input_","_output_"],"target_settings":{' +
+        '"_input_":{"quant_dtype":"int8","granularity":"default","apply_method":"clamp_round"},' +
+        '"_output_":{"quant_dtype":"int8","granularity":"default","apply_method":"clamp_round"}}}',
+    ],
+    ['a distillation has no defaults', 'distillation', templatesOf('distillation', 'Linear'), '{"op_types":["Linear"],"lambda":0.5}', '{"op_types":["Linear"],"lambda":0.5}'],
+    ['no template', 'pruning', [], '{"op_types":["ReLU"],"sparse_ratio":0.5}', '{"op_types":["ReLU"],"sparse_ratio":0.5}'],
+  ])('%s', (_, mode, templates, before, after) => {
+    const conversion = writeOutDefaults(configOf(before), mode, templates);
+    const shown = conversion.changed && conversion.equal ? conversion.config : configOf(before);
+    expect(writeCompactJson(shown)).toBe(after);
+    expect(validateSubConfig(shown, mode)).toEqual([]);
   });
 });

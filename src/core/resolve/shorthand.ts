@@ -89,6 +89,55 @@ export function expandShorthand(
 }
 
 /**
+ * Writes out everything that NNI would set (rule C2): every target by name, with the sub-config's settings and the template's defaults,
+ * as the specification's `standard_config` does it. Defaults that are `None` are left out, as NNI refuses them (rule V3), and so are
+ * names and defaults in which the templates differ.
+ */
+export function writeOutDefaults(config: ConfigObject, mode: Mode, templates: readonly ConfigObject[]): FormConversion {
+  const full = expandShorthand(config, mode, templates);
+  const unchanged: FormConversion = { config, changed: false, equal: true, unreached: full.unreached };
+  if (!full.equal || full.unreached.length > 0 || templates.length === 0) return unchanged;
+  const own = targetSettingsOf(full.config);
+  const targets = [...new Set(templates.flatMap((template) => template.entries.map(([target]) => target)))];
+  const written = targets.filter((target) => isWanted(config, target)).flatMap((target): readonly ConfigEntry[] => {
+    const defaults = sharedDefaults(target, templates);
+    const before = getKey(own, target) ?? emptyObject;
+    // Inside of a quantization, NNI wants a `quant_dtype` in every target that has settings (rule V4).
+    if (!isConfigObject(before) || (mode === 'quantization' && getKey(before, 'quant_dtype') === undefined)) return [];
+    const known = new Set(defaults.map(([key]) => key));
+    const ordered = defaults.flatMap(([key, value]): readonly ConfigEntry[] => {
+      const set = getKey(before, key) ?? value;
+      return set === null ? [] : [[key, set]];
+    });
+    const settings = objectOf([...ordered, ...before.entries.filter(([key]) => !known.has(key))]);
+    return settings.entries.length === 0 ? [] : [[target, settings]];
+  });
+  const isWritten = new Set(written.map(([target]) => target));
+  const settings = objectOf([...written, ...own.entries.filter(([target]) => !isWritten.has(target))]);
+  if (valuesEqual(settings, own)) return unchanged;
+  const names = getKey(config, 'target_names');
+  const isNamed = names !== undefined && (!isConfigList(names) || names.length > 0);
+  const haveAll = templates.every((template) => template.entries.length === targets.length);
+  // The names come before the settings, as the specification writes them.
+  const named = isNamed || !haveAll ? full.config : withKey(withoutKey(full.config, 'target_settings'), 'target_names', targets);
+  const result = withKey(named, 'target_settings', settings);
+  if (isWorse(mode, full.config, result)) return unchanged;
+  return { config: result, changed: true, equal: areEqual(config, result, templates), unreached: [] };
+}
+
+/** The keys of a target with their defaults, as far as all templates that have the target agree. */
+function sharedDefaults(target: string, templates: readonly ConfigObject[]): readonly ConfigEntry[] {
+  const settings = templates.map((template) => getKey(template, target)).filter(isConfigObject);
+  const [first = emptyObject] = settings;
+  return first.entries.filter(([key, value]) =>
+    settings.every((other) => {
+      const same = getKey(other, key);
+      return same !== undefined && valuesEqual(same, value);
+    }),
+  );
+}
+
+/**
  * Lifts the settings that all targets share out of `target_settings` to the top, as far as NNI then sets every target
  * of every template the same and accepts no less than before.
  */

@@ -1,5 +1,5 @@
 import { showKeys } from '../../actions/keys.ts';
-import { ArrowDown, ArrowUp, Braces, CopyPlus, EllipsisVertical, ListChecks, Merge, PenLine, ShieldCheck, Split, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Braces, CopyPlus, EllipsisVertical, ListChecks, ListTree, Merge, PenLine, ShieldCheck, Split, Trash2 } from 'lucide-react';
 import { writeJson } from '../../../core/config/json-writer.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { DocumentState } from '../../../store/document-store.ts';
@@ -81,6 +81,11 @@ function CardMenuItems({ subConfig, close, onRename }: {
       {forms.split && (
         <MenuItem icon={<Split size={14} />} onSelect={choose(forms.split)}>
           Split by target
+        </MenuItem>
+      )}
+      {forms.defaults && (
+        <MenuItem icon={<ListTree size={14} />} onSelect={choose(forms.defaults)}>
+          Write out the defaults
         </MenuItem>
       )}
       {forms.merge && (

@@ -2,7 +2,9 @@ import { Fragment, useMemo, useState } from 'react';
 import { typesOf } from '../../../core/offers/selected-specs.ts';
 import { useCard } from '../card/card-context.ts';
 import { useTemplateRegistry } from '../card/use-card-state.ts';
+import { Button } from '../../shared/Button.tsx';
 import { expandSettings } from './expansion.ts';
+import { useOtherForms } from './use-other-forms.ts';
 import { useSelectedSpecs } from './use-target-offers.ts';
 
 /** The settings of each target as NNI sees them, worked out when it is opened. */
@@ -15,6 +17,7 @@ export function FullForm() {
       {isOpen && (
         <div role="group" aria-label={`Sub-config ${number} as NNI sees it`} className="flex flex-col gap-1.5 pt-1 pl-3">
           <Expansions />
+          <WriteOut />
         </div>
       )}
     </details>
@@ -47,4 +50,17 @@ function Expansions() {
       </dl>
     </div>
   ));
+}
+
+/** Makes settings of the sub-config of what is shown. */
+function WriteOut() {
+  const { defaults } = useOtherForms();
+  if (defaults === null) return null;
+  return (
+    <div className="-ml-1.5">
+      <Button kind="plain" size="small" onClick={defaults}>
+        Write out the defaults
+      </Button>
+    </div>
+  );
 }
