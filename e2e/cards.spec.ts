@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { typingPauses } from '../src/store/typing-pauses.ts';
 import { expectAccessible } from './fixtures/axe.ts';
-import { openSample } from './fixtures/app.ts';
+import { moduleRow, openSample } from './fixtures/app.ts';
 import { problemsBar } from './fixtures/side-pane.ts';
 import { addCondition, addSetting, card, cardTitle, copyJson, importList, patternField, typeField } from './fixtures/sub-configs-pane.ts';
 
@@ -130,6 +130,28 @@ test('K2: what a preset makes alike is one card, closed: opened, edited as one, 
   await expect(cardTitle(page, 21)).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(card(page, 21)).toHaveCount(0);
+});
+
+test('K2: a family is one line of what is inside a container, and one row of the overview, which opens', async ({ page }) => {
+  await page.getByRole('button', { name: 'Channels, and the BatchNorm that follows' }).click();
+  const inspector = page.getByRole('tabpanel');
+  await moduleRow(page, 'layer2').click();
+  await expect(inspector.getByRole('group', { name: 'Inside' }).getByRole('listitem')).toHaveText(['15 Conv2d, 50 %', '7–115 BatchNorm2d']);
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  const shares = inspector.getByRole('table', { name: 'Parameters by sub-config' });
+  await expect(shares.getByRole('row')).toHaveCount(3);
+  await expect(shares.getByRole('row').last()).toHaveText(/2–2120 BatchNorm2d9\.60 K< 0\.1 %50 % masked/);
+  await shares.getByRole('button', { name: /^Open sub-configs 2 to 21: 20 BatchNorm2d/ }).press('Enter');
+  await expect(shares.getByRole('row')).toHaveCount(23);
+  await expect(shares.getByRole('row', { name: /layer4\.1\.bn2 1\.02 K/ })).toBeVisible();
+  await expectAccessible(page, (axe) => axe.include('[role=tabpanel]'));
+  // One that is off is in neither.
+  await page.getByRole('button', { name: 'Open sub-configs 2 to 21', exact: true }).click();
+  await page.getByRole('switch', { name: 'Use sub-config 2', exact: true }).click();
+  await expect(shares.getByRole('row').nth(2)).toContainText('19 BatchNorm2d');
+  await page.getByRole('tab', { name: 'Resolved' }).click();
+  await inspector.getByRole('button', { name: 'Go to sub-configs 7 to 11' }).click();
+  await expect(card(page, 7)).toBeInViewport();
 });
 
 test('K2: a family moves as one, by dragging and by keys', async ({ page }) => {

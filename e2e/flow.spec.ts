@@ -56,6 +56,27 @@ for (const { sample, module, boxes } of [
   });
 }
 
+test('the words of a box stand beside the bar of its sub-config, inside of its frame', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: /^Channels, and the BatchNorm that follows/ }).click();
+  for (const module of ['layer2', 'conv1']) {
+    await showFlow(page, module);
+    const bars = drawing(page, module).locator('[data-box] path[fill^="var(--mark"]');
+    await expect(bars.first()).toBeVisible();
+    const outside = await drawing(page, module)
+      .locator('[data-box]')
+      .evaluateAll((boxes) =>
+        boxes.flatMap((box) => {
+          const frame = box.querySelector('.flow-frame')!.getBoundingClientRect();
+          const left = box.querySelector('path[fill^="var(--mark"]')?.getBoundingClientRect().right ?? frame.left;
+          const words = [...box.querySelectorAll('tspan')].map((line) => [line.textContent, line.getBoundingClientRect()] as const);
+          return words.filter(([, { left: start, right }]) => start < left || right > frame.right).map(([text]) => text);
+        }),
+      );
+    expect(outside).toEqual([]);
+  }
+});
+
 test('G26c: the experts of a layer are one box, which plus opens for one of them; the picture zooms', async ({ page }) => {
   await openApp(page);
   await dropFiles(page, [{ name: 'moe_block.json.gz', bytes: readFileSync(new URL('../src/core/testing/moe_block.json.gz', import.meta.url)) }]);

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { moduleRow, openSample } from './fixtures/app.ts';
 import { openJson, pasteJsonText } from './fixtures/side-pane.ts';
+import { importList } from './fixtures/sub-configs-pane.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -28,6 +29,21 @@ test('W2, W3: the overview adds up what the list does, and leads from a part to 
   await page.getByRole('switch', { name: /sub-config 1/i }).click();
   await page.getByRole('tab', { name: 'Overview' }).click();
   await expect(overview.getByRole('table', { name: 'Parameters by sub-config' }).getByRole('row')).toHaveCount(2);
+});
+
+test('a long list shows its first sub-configs, in the overview and of a container, and more by a button', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(page, JSON.stringify(Array.from({ length: 250 }, (_, at) => ({ op_names: ['layer1.0.conv1'], sparse_ratio: (at + 1) / 1000 }))));
+  await moduleRow(page, 'layer1').click();
+  const inside = page.getByRole('group', { name: 'Inside' });
+  await expect(inside.getByRole('listitem')).toHaveCount(200);
+  await inside.getByRole('button', { name: 'Show 50 more of 50' }).click();
+  await expect(inside.getByRole('listitem').last()).toHaveText('2501 of 4 Conv2d, 25 %');
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  const shares = page.getByRole('table', { name: 'Parameters by sub-config' });
+  await expect(shares.getByRole('rowheader')).toHaveCount(200);
+  await shares.getByRole('button', { name: 'Show 50 more of 50' }).click();
+  await expect(shares.getByRole('rowheader')).toHaveCount(250);
 });
 
 test('W2: quantization is shown in bits and bytes', async ({ page }) => {

@@ -65,6 +65,11 @@ export async function measureLongList(input: PageInput, names: readonly string[]
       await page.reload();
       await firstCard.getByText('selects 1 module').first().waitFor({ timeout: 60_000 });
     });
+    await measure('choose a branch that all select in', () => page.getByRole('treeitem', { name: /^model, / }).first().click());
+    await measure('open the overview', async () => {
+      await page.getByRole('tab', { name: 'Overview' }).click();
+      await page.getByRole('table', { name: 'Parameters by sub-config' }).waitFor({ timeout: 60_000 });
+    });
     for (const json of ['', ', JSON open']) {
       if (json !== '') {
         await measure('open the JSON tab', async () => {

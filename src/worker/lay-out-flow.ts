@@ -32,10 +32,11 @@ export type PlacedFlow =
       readonly height: number;
     });
 
-/** Pixels of a character of the title (12 px monospace) and of the note (11 px). */
+/** Pixels of a character of the title (12 px monospace) and of the note (11 px, in the widest of the page's fonts). */
 const titleCharacter = 7.25;
-const noteCharacter = 6;
-const padding = { usual: { module: 18, other: 12 }, narrow: { module: 8, other: 6 } };
+const noteCharacter = 6.6;
+/** A module keeps room for the bar of its sub-config. */
+const padding = { usual: { module: 18, other: 12 }, narrow: { module: 10, other: 6 } };
 /** A picture that is wider does not fit into the side panel at a scale at which it can be read. */
 const widest = 440;
 const leastWidth = 56;

@@ -25,7 +25,8 @@ const markRadius = 8;
 export function FlowBoxView({ box, isChosen, isTabStop, set, subConfig, description, onChoose, onFocus, onOpen }: FlowBoxViewProps) {
   const { x, y, width, height, title, note, type, isInside, rows } = box;
   const isModule = type === 'module' || type === 'folded';
-  const middle = width / 2;
+  // Beside the bar of its sub-config, not below it.
+  const middle = (width + (subConfig === null ? 0 : barWidth)) / 2;
   const top = (height - title.length * titleLine - note.length * noteLine) / 2;
   // Boxes of many lines are not drawn as pills, whose ends would cut the first and the last.
   const corner = isModule ? 5 : Math.min(height / 2, 14);

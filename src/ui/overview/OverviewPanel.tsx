@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import type { Overview, PictureSize } from '../../core/overview/overview.ts';
-import { useResolvedSubConfigs } from '../shared/use-resolved-sub-configs.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
-import { formatLarge } from '../shared/format.ts';
 import { LatePart } from '../shared/late-parts/LatePart.tsx';
-import { SubConfigMark } from '../shared/SubConfigMark.tsx';
 import { AfterSpeedup } from './AfterSpeedup.tsx';
 import { ModelPicture } from './ModelPicture.tsx';
-import { describeShare, figuresOf, formatShare } from './overview-wording.ts';
+import { figuresOf } from './overview-wording.ts';
+import { SubConfigShares } from './SubConfigShares.tsx';
 import { useOverview } from './use-overview.ts';
 
 /** The effect of the list on the model as a whole: figures, each sub-config's part, and the model by size. */
@@ -64,43 +62,4 @@ function Figures({ overview }: { readonly overview: Overview }) {
 /** Keeps a number and its unit on one line. */
 function withUnits(text: string): string {
   return text.replaceAll(/(?<=\d) (?=[KMBT]\b|[kMGT]B\b|%)/g, '\u00a0');
-}
-
-/** A cell of numbers: the name next to them gives way, they do not break. */
-const number = 'py-1 pl-4 text-right font-normal whitespace-nowrap @max-[24rem]/overview:pl-3';
-
-function SubConfigShares({ overview }: { readonly overview: Overview }) {
-  const subConfigs = useResolvedSubConfigs();
-  const hasEffect = overview.mode !== 'distillation';
-  if (overview.subConfigs.length === 0) return <p className="text-muted">The list is empty: nothing is covered yet.</p>;
-  return (
-    <table className="w-full text-left @max-[24rem]/overview:text-xs">
-      <caption className="sr-only">Parameters by sub-config</caption>
-      <thead className="text-xs text-muted">
-        <tr>
-          <th scope="col" className="w-full py-1 font-normal">Sub-config</th>
-          <th scope="col" className={number}>Parameters</th>
-          <th scope="col" className={number}>Share</th>
-          {hasEffect && <th scope="col" className={number}>Effect</th>}
-        </tr>
-      </thead>
-      <tbody className="tabular-nums">
-        {overview.subConfigs.map((share, index) => {
-          const numbered = subConfigs[index];
-          if (!numbered) return null;
-          return (
-            <tr key={numbered.id} className="border-t border-line">
-              <th scope="row" title={numbered.title} className="max-w-0 truncate py-1 font-normal">
-                <SubConfigMark number={numbered.number} color={numbered.color} />{' '}
-                <span className="sr-only">{numbered.number}</span> {numbered.title}
-              </th>
-              <td className={number}>{share.elements === 0 ? '–' : formatLarge(share.elements)}</td>
-              <td className={number}>{formatShare(share.elements, overview.total.elements)}</td>
-              {hasEffect && <td className={number}>{describeShare(overview, share)}</td>}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
 }

@@ -9,7 +9,6 @@ import { formatQuantity } from '../../shared/format.ts';
 import { MenuButton } from '../../shared/layers/MenuButton.tsx';
 import { MenuItem } from '../../shared/layers/Popover.tsx';
 import { SeverityIcon } from '../../shared/SeverityIcon.tsx';
-import { SubConfigMark } from '../../shared/SubConfigMark.tsx';
 import { useActions, useDocument } from '../../shared/use-app.ts';
 import { CardContext, type Card } from '../card/card-context.ts';
 import { placeFindings } from '../card/finding-places.ts';
@@ -23,6 +22,7 @@ import { useMoveCard } from '../pane/use-move-card.ts';
 import { AddSetting } from '../settings/AddSetting.tsx';
 import { SettingsSection } from '../settings/SettingsSection.tsx';
 import { TargetsSection } from '../settings/TargetsSection.tsx';
+import { FamilyMarks } from './FamilyMarks.tsx';
 import { useFamily } from './use-family.ts';
 
 const selectLists = (state: DocumentState) => state.history.present.lists;
@@ -75,10 +75,7 @@ export function FamilyCard({ family, ids, mode, start }: {
           className="flex min-h-7 min-w-0 flex-1 items-center gap-1.5 rounded text-left"
         >
           {closed ? <ChevronRight size={14} className="shrink-0 text-muted" /> : <ChevronDown size={14} className="shrink-0 text-muted" />}
-          <span className="flex shrink-0 items-center gap-0.5 text-muted">
-            <SubConfigMark number={first} color={colors.first} state={isOn ? 'selected' : 'off'} />–
-            <SubConfigMark number={last} color={colors.last} state={isOn ? 'selected' : 'off'} />
-          </span>
+          <FamilyMarks first={{ number: first, color: colors.first }} last={{ number: last, color: colors.last }} state={isOn ? 'selected' : 'off'} />
           <span className="head-lines flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
             <span className="head-title font-medium" title={title}>
               {title}

@@ -18,6 +18,8 @@ import { sameItems, useKept } from '../../shared/use-kept.ts';
 
 /** The content of a family's card. */
 export interface FamilyFacts {
+  /** How many of what: the beginning of the title. */
+  readonly count: string;
   readonly title: string;
   readonly settings: string;
   /** The keys and values that all members share. */
@@ -45,8 +47,9 @@ export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
   const words = useMemo(() => {
     const { common, differing } = commonConfig(members);
     const settings = [rangeOf(members), settingsText(common, mode)].filter((text) => text !== '').join(' · ');
-    const title = [countOf(members, tree), differenceText(differing)].filter((text) => text !== '').join(', ');
-    return { title, common, settings };
+    const count = countOf(members, tree);
+    const title = [count, differenceText(differing)].filter((text) => text !== '').join(', ');
+    return { count, title, common, settings };
   }, [members, mode, tree]);
   // Of thousands of members: a search for each would take as long as all of them together, squared.
   const indices = useMemo(() => new Set(indexOf.flatMap((id, index) => (wanted.has(id) ? [index] : []))), [indexOf, wanted]);

@@ -51,8 +51,8 @@ function ManyMarks(props: GutterProps) {
           />
         ))}
       </span>
-      {/* Two numbers stand one above the other: side by side they would read as one. */}
-      <span className="flex flex-1 flex-col items-center overflow-hidden font-mono text-[10px] leading-[12px] font-semibold">
+      {/* Two numbers stand one above the other: side by side they would read as one. A number and the sign for more are one line. */}
+      <span className={`flex flex-1 ${marks.length > shown.length ? 'justify-center' : 'flex-col'} items-center overflow-hidden font-mono text-[10px] leading-[12px] font-semibold`}>
         {shown.map((mark) => (
           <span key={mark.id} style={{ color: toneOf(mark.color) }} className={mark.state === 'excluded' ? 'line-through' : ''}>
             {mark.number}
