@@ -69,4 +69,18 @@ test('a row tells why its module is selected or not, to the pointer and to the k
     await expect(tooltip(page)).toContainText('conv1');
     await expect(findings).toHaveCount(0);
   });
+
+  await test.step('of a long list it tells what concerns the module, and counts the rest', async () => {
+    const named = Array.from({ length: 12 }, () => ({ op_names: ['conv1'], op_types: ['Linear'], sparse_ratio: 0.5 }));
+    const others = Array.from({ length: 30 }, () => ({ op_names: ['fc'], sparse_ratio: 0.5 }));
+    await pasteJsonText(page, JSON.stringify([...others, ...named]));
+    await expect(subConfigsPane(page)).toContainText('43 sub-configs');
+    await moduleRow(page, 'relu').hover();
+    await moduleRow(page, 'conv1').hover();
+    const lines = tooltip(page).getByRole('list').first().getByRole('listitem');
+    await expect(lines).toHaveCount(13);
+    await expect(lines.first()).toHaveText(/^32 .*, but Conv2d is not in op_types/);
+    await expect(lines.nth(10)).toHaveText('30 others: no match');
+    await expect(lines.last()).toHaveText('and 2 more');
+  });
 });

@@ -38,3 +38,9 @@ test('applyTextEdits takes edits in any order', () => {
   expect(applyTextEdits('abcd', edits)).toBe('Ab!');
   expect(applyTextEdits('abcd', edits.toReversed())).toBe('Ab!');
 });
+
+test('thousands of edits of a long text come out right', () => {
+  const text = 'ab'.repeat(200_000);
+  const edits = Array.from({ length: 100_000 }, (_, at): TextEdit => ({ offset: 4 * at, length: 1, text: 'x' }));
+  expect(applyTextEdits(text, edits)).toBe('xbab'.repeat(100_000));
+});

@@ -5,6 +5,7 @@ import { wordFinding } from '../../../core/checks/word-finding.ts';
 import type { ModuleExplanation } from '../../../core/resolve/explain.ts';
 import type { DerivedState } from '../../../store/derived-store.ts';
 import type { ViewState } from '../../../store/view-store.ts';
+import { foldReasons } from '../../inspector/fold-reasons.ts';
 import { BreakableName, ResolvedSubConfigs, SentenceWords, useSelectsByType } from '../../inspector/SentenceText.tsx';
 import { reasonSentence, verdictSentence } from '../../inspector/sentences.ts';
 import { useResolvedSubConfigs } from '../../shared/use-resolved-sub-configs.ts';
@@ -73,26 +74,33 @@ function Tooltip({ of: row, children }: { readonly of: HTMLElement; readonly chi
   );
 }
 
+/** A tooltip does not scroll; the panel of the module's settings has all of them. */
+const mostReasons = 10;
+
 function Reasons({ explanation }: { readonly explanation: ModuleExplanation }) {
   const selectsByType = useSelectsByType();
   const list = useSubConfigs();
   const off = list.flatMap((subConfig, index) => (subConfig.enabled ? [] : [{ subConfig, number: index + 1 }]));
+  const { told, passing } = foldReasons(explanation.subConfigs);
+  const left = Math.max(0, told.length - mostReasons) + Math.max(0, off.length - mostReasons);
   return (
     <>
       <p className="mt-1">
         <SentenceWords sentence={verdictSentence(explanation, selectsByType)} />.
       </p>
       <ul className="mt-1 flex flex-col gap-0.5 text-xs text-muted">
-        {explanation.subConfigs.map(({ subConfig, reason }) => (
+        {told.slice(0, mostReasons).map(({ subConfig, reason }) => (
           <li key={subConfig}>
             <SentenceWords sentence={[{ type: 'mark', subConfig }, ' ', ...reasonSentence(subConfig, reason, selectsByType)]} />
           </li>
         ))}
-        {off.map(({ subConfig, number }) => (
+        {passing > 0 && <li>{formatQuantity(passing, told.length > 0 ? 'other' : 'sub-config')}: no match</li>}
+        {off.slice(0, mostReasons).map(({ subConfig, number }) => (
           <li key={subConfig.id}>
             <SubConfigMark number={number} color={subConfig.color} state="off" label={`Sub-config #${number}`} /> is off
           </li>
         ))}
+        {left > 0 && <li>and {formatCount(left)} more</li>}
       </ul>
     </>
   );
