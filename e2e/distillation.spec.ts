@@ -109,6 +109,7 @@ for (const width of [390, 1440]) {
     if (width < 1000) await page.getByRole('tab', { name: 'Sub-configs', exact: true }).click();
     const family = page.getByRole('article', { name: 'Sub-configs 1 to 3' });
     expect(await isWhole(family.getByText('3 Linear, each linked to its own module'))).toBe(true);
+    expect(await page.getByRole('region', { name: 'List of sub-configs' }).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await family.getByRole('button', { name: 'Open sub-configs 1 to 3' }).click();
     expect(await isWhole(card(page, 3).getByText('bert.encoder.layer.5.output.dense').locator('..'))).toBe(true);
     await page.getByRole('button', { name: 'Show links' }).click();

@@ -255,9 +255,25 @@ test('a row a hundred levels down shows its name', async ({ page }) => {
 test('on a phone, a type keeps its room next to a very long name', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openApp(page);
-  const text = 'Net(\n  (a_very_long_module_name_of_the_encoder): Sequential(\n    (deep_and_long_projection_of_the_values_out): BatchNorm2d(8)\n  )\n)';
+  const text = 'Net(\n  (a_very_long_module_name_of_the_encoder): Sequential(\n    (deep_and_long_projection_of_the_values_out): BatchNorm2d(8)\n  )\n  (up): ConvTranspose2d(8, 8, 2)\n)';
+  await dropFiles(page, [{ name: 'model.txt', bytes: Buffer.from(text) }]);
+  for (const name of ['BatchNorm2d', 'ConvTranspose2d']) {
+    const type = modelTree(page).getByText(name, { exact: true });
+    await expect(type).toBeVisible();
+    expect(await type.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
+  }
+});
+
+test('a type ends before the shape next to it, however long the name is', async ({ page }) => {
+  await openApp(page);
+  const text = 'Net(\n  (a_very_long_module_name_of_the_encoder): Sequential(\n    (deep_and_long_projection_of_the_values_that_goes_on_and_on): BatchNorm2d(8)\n  )\n)';
   await dropFiles(page, [{ name: 'model.txt', bytes: Buffer.from(text) }]);
   const type = modelTree(page).getByText('BatchNorm2d', { exact: true });
   await expect(type).toBeVisible();
-  expect(await type.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
+  const [end, shape] = await type.evaluate((node) => {
+    const words = document.createRange();
+    words.selectNodeContents(node);
+    return [words.getBoundingClientRect().right, node.nextElementSibling!.getBoundingClientRect().left];
+  });
+  expect(end).toBeLessThanOrEqual(shape);
 });

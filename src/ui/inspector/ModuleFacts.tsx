@@ -6,6 +6,7 @@ import { formatShape } from '../shared/format.ts';
 import { useActions, useDerived } from '../shared/use-app.ts';
 import { ModuleRunFacts } from './ModuleRunFacts.tsx';
 import type { ExplanationGroup } from './group-explanations.ts';
+import { NamedFact } from './NamedFact.tsx';
 import { BreakableName } from './SentenceText.tsx';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
@@ -54,12 +55,11 @@ function Tensors({ kind, tensors, prefix, tree }: {
 }) {
   if (tensors.length === 0) return null;
   return (
-    <ul aria-label={kind} className="flex flex-wrap gap-x-4 text-muted">
+    <ul aria-label={kind} className="flex flex-col text-muted">
       {tensors.map(({ name, shape, dtype, isNone, isFrozen }) => {
         const tiedTo = tree.tiedTo.get(prefix === '' ? name : `${prefix}.${name}`);
         return (
-          <li key={name}>
-            <span className="font-mono text-xs text-text">{name}</span>{' '}
+          <NamedFact key={name} name={name}>
             {isNone ? 'None' : shape === null ? 'shape unknown' : formatShape(shape)}
             {!isNone && dtype !== null && dtype !== 'float32' && ` ${dtype}`}
             {isFrozen === true && ' · frozen'}
@@ -72,7 +72,7 @@ function Tensors({ kind, tensors, prefix, tree }: {
                 </span>
               </>
             )}
-          </li>
+          </NamedFact>
         );
       })}
     </ul>

@@ -4,6 +4,7 @@ import { FlowLack } from '../shared/FlowLack.tsx';
 import { useDerived } from '../shared/use-app.ts';
 import { useSpeedup } from '../shared/use-speedup.ts';
 import { wordCallShape } from '../shared/word-call-shape.ts';
+import { NamedFact } from './NamedFact.tsx';
 import { wordRun, wordTarget, wordTargetShape } from './run-wording.ts';
 import { useModuleRun } from './use-module-run.ts';
 
@@ -23,23 +24,23 @@ export function ModuleRunFacts({ module }: { readonly module: number }) {
     <div className="flex flex-col gap-1 text-muted">
       <p>{wordRun(run)}</p>
       {run.targets.length > 0 && (
-        <ul aria-label="Inputs and outputs" className="flex flex-wrap gap-x-4">
+        <ul aria-label="Inputs and outputs" className="flex flex-col">
           {run.targets.slice(0, targetsShown).map((met) => (
-            <li key={met.target}>
-              <span className="font-mono text-xs text-text">{wordTarget(met)}</span> {wordTargetShape(met.shape)}
-            </li>
+            <NamedFact key={met.target} name={wordTarget(met)}>
+              {wordTargetShape(met.shape)}
+            </NamedFact>
           ))}
           {run.targets.length > targetsShown && <li>and {run.targets.length - targetsShown} more</li>}
         </ul>
       )}
       {run.targets.length > 0 && <p className="text-xs">For the input of the file, {wordCallShape(tree.graph.dummy)}. Your data may have another batch or size.</p>}
       {speedup?.type === 'forecast' && after !== undefined && (after.tensors.length > 0 || shrinks) && (
-        <ul aria-label="After speedup" className="flex flex-wrap gap-x-4">
+        <ul aria-label="After speedup" className="flex flex-col">
           <li className="text-text">After ModelSpeedup{speedup.isExact ? '' : ', for example'}:</li>
           {after.tensors.map(({ name, before, after: left }) => (
-            <li key={name}>
-              <span className="font-mono text-xs text-text">{name}</span> {formatShape(before)} → {formatShape(left)}
-            </li>
+            <NamedFact key={name} name={name}>
+              {formatShape(before)} → {formatShape(left)}
+            </NamedFact>
           ))}
           {shrinks && (
             <li>

@@ -20,6 +20,7 @@ export function ModulesTable({ explanations }: { readonly explanations: readonly
   const mode = useView(selectMode);
   const rows = explanations.flatMap((explanation) => rowsOf(explanation, mode));
   const rest = rows.length - shownAtMost;
+  const isSame = (at: number) => at > 0 && rows[at]!.module === rows[at - 1]!.module;
   return (
     <details open className="@container px-4 py-2">
       <summary className="w-fit cursor-pointer rounded text-muted hover:text-text">
@@ -37,15 +38,16 @@ export function ModulesTable({ explanations }: { readonly explanations: readonly
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, shownAtMost).map(({ module, type, target, subConfig, settings }) => (
-              <tr key={`${module} ${target}`} className="border-t border-line align-baseline">
+            {rows.slice(0, shownAtMost).map(({ module, type, target, subConfig, settings }, at) => (
+              // A line for each module; the name is quiet where it stands above already.
+              <tr key={`${module} ${target}`} className={`align-baseline ${isSame(at) ? 'text-faint' : 'border-t border-line'}`}>
                 <th scope="row" className="py-0.5 pr-3 text-left font-mono font-normal">
                   <TableName name={module} />
                 </th>
                 <td className={`pr-3 ${typeLook}`}>{type}</td>
-                <td className="pr-3 font-mono">{target}</td>
+                <td className="pr-3 font-mono text-text">{target}</td>
                 <td className="pr-3">{subConfig === null ? '' : <Mark subConfig={subConfig} />}</td>
-                <td className="font-mono">{settings}</td>
+                <td className={`font-mono ${subConfig === null && target === '' ? 'text-muted' : 'text-text'}`}>{settings}</td>
               </tr>
             ))}
           </tbody>

@@ -31,12 +31,14 @@ export function ListTextNotice({ mode, onShow, onDiscard }: ListTextNoticeProps)
             </span>
           </p>
           {overtaken && <span className="text-silent">changed elsewhere</span>}
-          <Button kind="plain" size="small" onClick={onShow}>
-            Show the place
-          </Button>
-          <Button kind="plain" size="small" onClick={onDiscard}>
-            Back to the list in force
-          </Button>
+          <span className="flex flex-wrap justify-end">
+            <Button kind="plain" size="small" onClick={onShow}>
+              Show the place
+            </Button>
+            <Button kind="plain" size="small" onClick={onDiscard}>
+              Back to the list in force
+            </Button>
+          </span>
         </div>
       )}
     </div>

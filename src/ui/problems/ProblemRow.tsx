@@ -54,11 +54,8 @@ export function ProblemRow({ finding, chosen, onChoose }: ProblemRowProps) {
           <span className="max-w-1/4 shrink-0 truncate text-xs text-muted max-sm:max-w-full">
             <ProblemPlace finding={finding} />
           </span>
-          {first && (
-            <span className="flex max-w-2/5 min-w-0 shrink-0 max-sm:max-w-full">
-              <FixButton fix={first} />
-            </span>
-          )}
+          {/* As wide as most fixes, so that the places stand below each other. */}
+          <span className="flex max-w-2/5 shrink-0 max-sm:max-w-full max-sm:min-w-0 sm:min-w-40 sm:justify-end">{first && <FixButton fix={first} />}</span>
         </div>
       </div>
       {isOpen && <Details finding={finding} />}

@@ -108,7 +108,7 @@ export function MenuItem({ icon, hint, disabled = false, danger = false, onSelec
       onClick={onSelect}
       className={`flex w-full items-center gap-2 rounded px-2 py-1 text-left hover:bg-hover focus-visible:bg-hover disabled:opacity-45 ${danger ? 'text-refused' : ''}`}
     >
-      <span className="flex w-4 justify-center text-muted" aria-hidden="true">
+      <span className="menu-icon flex w-4 justify-center text-muted" aria-hidden="true">
         {icon}
       </span>
       <span className="flex-1">{children}</span>

@@ -175,7 +175,7 @@ function columnsOf(row: VisibleRow, state: RowState): ReactNode {
   const shape = spaced.replaceAll(' ', '');
   return (
     <>
-      <span className={`${cut(type.length + shape.length, fittingPair)} text-xs ${shape === '' ? 'tree-inside' : ''} text-muted`} title={type}>
+      <span className={`tree-type ${cut(type.length + shape.length, fittingPair)} text-xs ${shape === '' ? 'tree-inside' : ''} text-muted`} title={type}>
         {type}
       </span>
       {shape !== '' && (
@@ -194,7 +194,7 @@ function insideOf(row: VisibleRow, state: RowState): ReactNode {
   if (inside === '') return null;
   return (
     <>
-      <span className="tree-inside truncate text-xs" title={`${labelsOf(tree, row).type}: ${inside}`}>
+      <span className="tree-type tree-inside truncate text-xs" title={`${labelsOf(tree, row).type}: ${inside}`}>
         {inside}
       </span>
       {sumsOf(state)}

@@ -39,7 +39,7 @@ export function SearchBox() {
         type="search"
         value={text}
         aria-label="Search modules"
-        placeholder={by === 'text' ? 'Search names and types' : 'Try a Python pattern'}
+        placeholder={by === 'text' ? 'Name or type' : 'Try a Python pattern'}
         title={`Enter: next match, Shift+Enter: previous (${keysOf(earlyActions.search)})`}
         spellCheck={false}
         onChange={(event) => setView({ searchText: event.target.value })}
