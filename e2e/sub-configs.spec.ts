@@ -216,6 +216,29 @@ test('settings of several kinds say what they reach, are typed at once, and have
     expect(await copyJson(page)).toContain('"max_sparse_ratio": 0.75');
   });
 
+  await test.step('what is typed in the menu goes to a setting by the start of its name, of a word of it, or its middle', async () => {
+    await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_types": ["Linear"], "sparse_ratio": 0.5}]');
+    const menu = page.getByRole('menu', { name: 'Add a setting to sub-config 1' });
+    for (const [typed, key] of [['gran', 'granularity'], ['group', 'global_group_id'], ['metric', 'internal_metric_block']] as const) {
+      await page.getByRole('button', { name: 'Add a setting to sub-config 1', exact: true }).click();
+      await expect(menu.getByRole('menuitem').first()).toBeFocused();
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+      await expect(card(page, 1).getByRole('button', { name: `Remove ${key}, sub-config 1` })).toBeVisible();
+    }
+    await page.getByRole('button', { name: 'Add a setting to sub-config 1', exact: true }).click();
+    const [opened, button] = [await menu.boundingBox(), await page.getByRole('button', { name: 'Add a setting to sub-config 1', exact: true }).boundingBox()];
+    expect(opened!.y >= button!.y + button!.height || opened!.y + opened!.height <= button!.y, 'the menu leaves its button in sight').toBe(true);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('X2: a second sub-config joins the global group of the list', async () => {
+    await page.getByRole('combobox', { name: 'global_group_id, sub-config 1' }).fill('linear_group_1');
+    await addSetting(page, 'global_group_id', 'sub-config 2');
+    await expect(page.getByRole('combobox', { name: 'global_group_id, sub-config 2' })).toHaveValue('linear_group_1');
+    await expect(card(page, 2)).toContainText('One group with #1.');
+  });
+
   await test.step('X2: a group has its members listed, a mark in the tree, and its id offered to others', async () => {
     await importList(
       page,

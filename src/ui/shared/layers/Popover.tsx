@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
+import { endTyping, typeInMenu } from './menu-typing.ts';
 import { placeMenu } from './place-layer.ts';
 
 export interface PopoverProps {
@@ -111,13 +112,13 @@ export function MenuItem({ icon, hint, disabled = false, danger = false, onSelec
       <span className="menu-icon flex w-4 justify-center text-muted" aria-hidden="true">
         {icon}
       </span>
-      <span className="flex-1">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
       {hint !== undefined && <kbd className="pl-4 font-sans text-xs text-faint">{hint}</kbd>}
     </button>
   );
 }
 
-/** Moves through the items of a menu by arrows, Home, End and first letters; Tab leaves it. */
+/** Moves through the items of a menu by arrows, Home, End and what is typed; Tab leaves it. */
 export function moveInMenu(event: React.KeyboardEvent<HTMLDivElement>): void {
   if (event.key === 'Tab') {
     // The focus goes back to the button, and from there on as Tab does.
@@ -141,12 +142,12 @@ export function moveInMenu(event: React.KeyboardEvent<HTMLDivElement>): void {
   items[next]?.focus();
 }
 
-/** Index of the next item that starts with the letter that was pressed. */
+/** Index of the item that what is typed leads to. */
 function nextByLetter(items: readonly HTMLElement[], at: number, event: React.KeyboardEvent): number | null {
-  if (event.key.length > 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey) return null;
-  const starts = (item: HTMLElement) =>
-    (item.getAttribute('aria-label') ?? item.textContent).trim().toLowerCase().startsWith(event.key.toLowerCase());
-  const after = items.findIndex((item, place) => place > at && starts(item));
-  const found = after >= 0 ? after : items.findIndex(starts);
-  return found < 0 ? null : found;
+  if (event.key.length > 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey) {
+    // Shift is a part of the next letter.
+    if (event.key !== 'Shift') endTyping();
+    return null;
+  }
+  return typeInMenu(items.map((item) => item.getAttribute('aria-label') ?? item.textContent), at, event.key, event.timeStamp);
 }

@@ -20,16 +20,23 @@ export function placeLayer(layer: HTMLElement, anchor: Element, width: 'anchor' 
   layer.style.bottom = goesUp ? `${innerHeight - box.top + gapToAnchor}px` : '';
 }
 
-/** Puts a menu or popover below its button, or above where it would pass the lower edge of the window. */
+/**
+ * Puts a menu or popover below its button, or above where it would pass the lower edge of the window. Where neither has the room it
+ * scrolls on the side with more: it never covers its button.
+ */
 export function placeMenu(layer: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
   const box = button.getBoundingClientRect();
   // Measured where nothing narrows it.
   layer.style.left = '0';
+  layer.style.maxHeight = '';
   const { width, height } = layer.getBoundingClientRect();
-  const below = box.bottom + gap;
-  const top = below + height > innerHeight - gap ? Math.max(gap, box.top - gap - height) : below;
+  const below = innerHeight - box.bottom - 2 * gap;
+  const above = box.top - 2 * gap;
+  const goesUp = height > below && above > below;
+  const shown = Math.min(height, Math.max(lowestList, goesUp ? above : below));
   layer.style.left = `${within(align === 'start' ? box.left : box.right - width, width, gap)}px`;
-  layer.style.top = `${top}px`;
+  layer.style.maxHeight = shown < height ? `${shown}px` : '';
+  layer.style.top = `${Math.max(gap, goesUp ? box.top - gap - shown : Math.min(box.bottom + gap, innerHeight - gap - shown))}px`;
 }
 
 /** Puts a tooltip at the lower edge of the tree, or at the upper one where its row is there: no other pane is covered. */

@@ -1,18 +1,20 @@
 import { Plus } from 'lucide-react';
 import { Fragment, useState, type ReactNode } from 'react';
-import { readJsonValue } from '../../../core/config/json-reader.ts';
 import { getAt } from '../../../core/config/list-edits.ts';
 import { settingKeys, type SettingKey } from '../../../core/config/setting-keys.ts';
 import { isConfigObject, type KeyPath } from '../../../core/config/value.ts';
+import type { DocumentState } from '../../../store/document-store.ts';
 import { Button } from '../../shared/Button.tsx';
 import { MenuButton } from '../../shared/layers/MenuButton.tsx';
 import { MenuItem } from '../../shared/layers/Popover.tsx';
-import { useActions } from '../../shared/use-app.ts';
+import { useActions, useDocument } from '../../shared/use-app.ts';
 import { useCard, useValueEditor } from '../card/card-context.ts';
 import { fieldId } from '../card/finding-places.ts';
 import { keyNotes } from '../../../core/algorithms/key-notes.ts';
+import { startValue } from './start-value.ts';
 import { useAddableTargets } from './use-addable-targets.ts';
 import { useCardAlgorithm } from './use-key-notes.ts';
+import { useTargetOffers } from './use-target-offers.ts';
 
 const sectionTitles: Readonly<Record<SettingKey['section'], string>> = {
   amount: 'Amount',
@@ -59,22 +61,25 @@ export function AddSetting({ path }: { readonly path: KeyPath }) {
   );
 }
 
+const selectLists = (state: DocumentState) => state.history.present.lists;
+
 function SettingItems({ path, missing, close }: {
   readonly path: KeyPath;
   readonly missing: readonly SettingKey[];
   readonly close: () => void;
 }) {
-  const { id } = useCard();
+  const { id, mode, config } = useCard();
+  const lists = useDocument(selectLists);
+  const targetOffers = useTargetOffers();
   const { set } = useValueEditor();
   const { reveal } = useActions();
   const targets = useAddableTargets();
   const algorithm = useCardAlgorithm();
   const [about, setAbout] = useState('');
   const add = (entry: SettingKey) => {
-    // The module names of an example do not occur in the model.
-    const value = readJsonValue(entry.kind === 'fuse-names' ? '[]' : entry.example);
-    if (!value.ok) return;
-    set([...path, entry.key], value.value);
+    const value = startValue(entry, path, { mode, config, list: lists[mode], offers: targetOffers });
+    if (value === undefined) return;
+    set([...path, entry.key], value);
     reveal({ type: 'sub-config', subConfigId: id, path: [...path, entry.key] });
   };
   const item = (key: string, meaning: string, onAdd: () => void, children: ReactNode) => (
@@ -89,34 +94,42 @@ function SettingItems({ path, missing, close }: {
       </MenuItem>
     </div>
   );
+  const keysOf = (section: SettingKey['section']) => {
+    const entries = missing.filter((entry) => entry.section === section);
+    return entries.length === 0 ? null : (
+      <Fragment key={section}>
+        <p className="px-2 pt-1 text-xs text-faint">{sectionTitles[section]}</p>
+        {entries.map((entry) =>
+          item(entry.key, [entry.meaning, ...keyNotes(algorithm, entry.key)].join(' '), () => add(entry), <span className="font-mono text-[12.5px]">{entry.key}</span>),
+        )}
+      </Fragment>
+    );
+  };
+  const hasTargets = path.length === 0 && targets.offers.length > 0;
   return (
-    <div className="flex w-96 max-w-[86vw] flex-col">
-      {sections.map((section) => {
-        const entries = missing.filter((entry) => entry.section === section);
-        return entries.length === 0 ? null : (
-          <Fragment key={section}>
-            <p className="px-2 pt-1 text-xs text-faint">{sectionTitles[section]}</p>
-            {entries.map((entry) =>
-              item(entry.key, [entry.meaning, ...keyNotes(algorithm, entry.key)].join(' '), () => add(entry), <span className="font-mono text-[12.5px]">{entry.key}</span>),
-            )}
-          </Fragment>
-        );
-      })}
-      {path.length === 0 && targets.offers.length > 0 && (
-        <>
-          <p className="px-2 pt-1 text-xs text-faint">Override for one target</p>
-          {targets.offers.map(({ name, note }) =>
-            item(name, 'Settings of this target override the settings of the sub-config.', () => targets.add(name), (
-              <span className="flex items-baseline gap-3">
-                <span className="font-mono text-[12.5px]">{name}</span>
-                <span className="text-xs text-muted">{note}</span>
-              </span>
-            )),
+    <div className="flex w-[27rem] max-w-[86vw] flex-col">
+      {/* Beside each other, so that the menu leaves its card in sight. */}
+      <div className={`grid items-start gap-x-2 ${missing.length > 0 ? 'sm:grid-cols-[auto_minmax(0,1fr)]' : ''}`}>
+        <div>{(hasTargets ? sections : sections.slice(0, 2)).map(keysOf)}</div>
+        <div className="min-w-0">
+          {!hasTargets && sections.slice(2).map(keysOf)}
+          {hasTargets && (
+            <>
+              <p className="px-2 pt-1 text-xs text-faint">Override for one target</p>
+              {targets.offers.map(({ name, note }) =>
+                item(name, [`Settings of ${name} override the settings of the sub-config.`, note === '' ? '' : `${name}: ${note}.`].join(' '), () => targets.add(name), (
+                  <span className="flex min-w-0 items-baseline gap-2">
+                    <span className="shrink-0 font-mono text-[12.5px]">{name}</span>
+                    <span className="truncate text-xs text-muted">{note}</span>
+                  </span>
+                )),
+              )}
+            </>
           )}
-        </>
-      )}
-      {/* As high as the longest of them, so that the menu keeps its place; in sight while the keys scroll. */}
-      <p aria-live="polite" className="sticky -bottom-1 mt-1 min-h-26 border-t border-line bg-raised px-2 pt-1.5 pb-1 text-xs text-muted">
+        </div>
+      </div>
+      {/* As high as most of them, so that the menu keeps its place; in sight while the keys scroll. */}
+      <p aria-live="polite" className="sticky -bottom-1 mt-1 min-h-18 border-t border-line bg-raised px-2 pt-1.5 pb-1 text-xs text-muted">
         {about}
       </p>
     </div>

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { Fragment, useId, useRef, useState, type ReactNode } from 'react';
 import { FieldFindings } from '../card/CardFindings.tsx';
 import { placeLayer } from '../../shared/layers/place-layer.ts';
 import type { KeyPath } from '../../../core/config/value.ts';
@@ -12,7 +12,6 @@ export interface KeyHelp {
   readonly accepts?: string;
   /** Targets that it reaches from the top of a sub-config. */
   readonly reaches?: readonly string[];
-  readonly rule?: string;
 }
 
 /** The name of a key at the left, its fields at the right, its remarks below. */
@@ -62,9 +61,15 @@ export function HelpLabel({ label, help }: { readonly label: string; readonly he
         onKeyDown={(event) => {
           if (event.key === 'Escape') setShown(false);
         }}
-        className="max-w-full cursor-help self-start justify-self-start truncate rounded pt-1 font-mono text-xs leading-5 text-muted hover:text-text"
+        className="max-w-full cursor-help self-start justify-self-start rounded pt-1 text-left font-mono text-xs leading-5 text-muted hover:text-text"
       >
-        {label}
+        {/* A long key goes on below, after one of its words. */}
+        {label.split(/(?<=_)(?=.)/).map((word, at) => (
+          <Fragment key={at}>
+            {at > 0 && <wbr />}
+            {word}
+          </Fragment>
+        ))}
       </button>
       {shown && (
         <div
@@ -85,7 +90,7 @@ export function HelpLabel({ label, help }: { readonly label: string; readonly he
   );
 }
 
-function HelpText({ help: { meaning, notes, fallback, accepts, reaches, rule } }: { readonly help: KeyHelp }) {
+function HelpText({ help: { meaning, notes, fallback, accepts, reaches } }: { readonly help: KeyHelp }) {
   return (
     <>
       <p>{meaning}</p>
@@ -97,7 +102,6 @@ function HelpText({ help: { meaning, notes, fallback, accepts, reaches, rule } }
           At the top it reaches <span className="font-mono">{reaches.join(', ')}</span>.
         </p>
       )}
-      {rule !== undefined && <p className="text-faint">Rule {rule}</p>}
     </>
   );
 }
