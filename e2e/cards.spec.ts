@@ -65,6 +65,12 @@ test('P25, P28, P29: one live line says what a pattern hits, nearly hits, or tha
   await page.keyboard.type('layer[34].*conv1');
   await expect(card(page, 1)).toContainText('4 matched');
   await expect(card(page, 1)).toContainText('12 near misses');
+  await card(page, 1).getByRole('button', { name: '12 near misses' }).click();
+  const about = page.getByRole('dialog', { name: /^About pattern 1 of op_names_re/ });
+  await expect(about).toContainText('Near misses');
+  await expect(about).not.toContainText('`');
+  await expect(patternField(page, 1)).toBeFocused();
+  await page.keyboard.press('Escape');
   await card(page, 1).getByRole('button', { name: '4 matched' }).click();
   await expect(page.getByRole('searchbox')).toHaveValue('layer[34].*conv1');
 });
@@ -97,6 +103,20 @@ test('K3: a fresh card is neutral, and what is wrong waits until the typing rest
   await expect(card(page, 1)).not.toContainText('unterminated');
   await page.clock.runFor(typingPauses.findings);
   await expect(card(page, 1)).toContainText('unterminated character set at position 6');
+});
+
+test('K3: a click that leaves a card is not lost to the findings that show then', async ({ page }) => {
+  await importList(page, '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}, {"op_types": ["Linear"], "sparse_ratio": 0.5}]');
+  await page.clock.install();
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
+  await page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' }).fill('7.5');
+  await page.clock.runFor(typingPauses.resolve + typingPauses.card + 10);
+  await expect(problemsBar(page)).toContainText('2 warnings');
+  await expect(card(page, 1)).not.toContainText('masks everything');
+  await page.clock.resume();
+  await page.getByRole('button', { name: 'Actions of sub-config 2' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible();
+  await expect(card(page, 1)).toContainText('sparse_ratio 7.5 masks everything.');
 });
 
 test('V3: align.module_name can be set to null, which stands for the module itself', async ({ page }) => {

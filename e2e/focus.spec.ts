@@ -82,6 +82,29 @@ test('a menu whose items are still being fetched takes the focus when they are t
   await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
 });
 
+test('a card that comes late leaves the focus in the field that the user went to', async ({ page }) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/assets/document-actions-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openSample(page, 'ResNet-18');
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  const search = page.getByRole('searchbox', { name: 'Search modules' });
+  await search.click();
+  await search.pressSequentially('layer');
+  release();
+  await expect(page.getByRole('article', { name: 'Sub-config 1' })).toBeVisible();
+  await search.pressSequentially('4');
+  await expect(search).toBeFocused();
+  await expect(search).toHaveValue('layer4');
+  // One that is asked for now takes it.
+  await page.getByRole('button', { name: 'Add sub-config' }).click();
+  await page.getByRole('menuitem', { name: /^Empty/ }).click();
+  await expect(search).not.toBeFocused();
+});
+
 test('who opens a model by the keyboard goes on at its heading', async ({ page }) => {
   await openApp(page);
   await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: 'ResNet-18' }).press('Enter');

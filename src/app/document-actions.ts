@@ -21,13 +21,13 @@ export function createDocumentActions({ document, view, derived }: Parts): Docum
 
   return {
     edit,
-    addSubConfig(config) {
+    addSubConfig(config, asked = performance.now()) {
       const { mode } = view.getState();
       edit({ type: 'add-sub-config', mode, ...(config === undefined ? {} : { config }) });
       const id = selectPlan(document.getState()).lists[mode].at(-1)?.id ?? '';
       view.setState({
         pane: 'sub-configs',
-        reveal: { place: { type: 'sub-config', subConfigId: id }, stamp: performance.now() },
+        reveal: { place: { type: 'sub-config', subConfigId: id }, stamp: asked },
       });
     },
     replaceList: (mode, list, coalesceKey) => edit({ type: 'replace-list', mode, list }, coalesceKey),

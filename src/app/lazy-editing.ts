@@ -36,10 +36,10 @@ export function createLazyEditing(parts: Parts): LazyEditing {
     fetch: async () => void (await load().catch(() => null)),
     actions: {
       edit: (...asked) => act(({ edit }) => edit(...asked)),
-      addSubConfig: (config) => {
+      addSubConfig: (config, asked = performance.now()) => {
         // Its pattern takes the focus: letters that are typed until then are meant for it.
-        if (config !== undefined && getKey(config, 'op_names_re') !== undefined) beginEarlyTyping('field', performance.now());
-        act(({ addSubConfig }) => addSubConfig(config));
+        if (config !== undefined && getKey(config, 'op_names_re') !== undefined) beginEarlyTyping('field', asked);
+        act(({ addSubConfig }) => addSubConfig(config, asked));
       },
       replaceList: (...asked) => act(({ replaceList }) => replaceList(...asked)),
       applyFix: (...asked) => act(({ applyFix }) => applyFix(...asked)),

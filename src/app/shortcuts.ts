@@ -4,6 +4,7 @@ import { isPressed } from '../ui/actions/keys.ts';
 import { earlyActions } from '../ui/actions/early-actions.ts';
 import { isPossible, runAction, type PageAction } from '../ui/actions/page-action.ts';
 import { beginEarlyTyping, takeEarlyKey } from '../ui/shared/early-typing.ts';
+import { notePress } from '../ui/shared/last-press.ts';
 import { pickedFiles } from '../ui/shared/files/files-of.ts';
 import { openFiles } from '../ui/shared/files/open-files.ts';
 
@@ -22,6 +23,7 @@ export function listenForShortcuts(app: AppContext): () => void {
   };
   // Before the text editor, which begins longer shortcuts with the same keys.
   const pressFirst = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') notePress(performance.now());
     const asksPalette = isPressed(event, earlyActions.palette.keys ?? []);
     const isInField = isTyping(event.target);
     const comesPalette = app.view.getState().dialog === 'palette';
@@ -37,10 +39,13 @@ export function listenForShortcuts(app: AppContext): () => void {
     beginEarlyTyping('palette', now);
     runAction(earlyActions.palette, app);
   };
+  const point = () => notePress(performance.now());
   addEventListener('keydown', press);
+  addEventListener('pointerdown', point, { capture: true, passive: true });
   addEventListener('keydown', pressFirst, { capture: true });
   return () => {
     removeEventListener('keydown', press);
+    removeEventListener('pointerdown', point, { capture: true });
     removeEventListener('keydown', pressFirst, { capture: true });
   };
 }

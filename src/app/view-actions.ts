@@ -11,7 +11,6 @@ type ViewActions = Pick<
 
 /** Actions on the view of the page. */
 export function createViewActions({ document, view, derived }: Parts, previews: Pick<DraftPreviews, 'preview'>): ViewActions {
-  let stamp = 0;
 
   /** Opens the card of a sub-config, and the card of its family. */
   function opened(id: string): Pick<ViewState, 'collapsedSubConfigs' | 'openMembers'> {
@@ -44,14 +43,14 @@ export function createViewActions({ document, view, derived }: Parts, previews: 
         focus: [module],
         pane: 'tree',
         ...(isHidden && { searchText: '', searchType: null, treeFilter: null }),
-        reveal: { place: { type: 'module', module }, stamp: ++stamp },
+        reveal: { place: { type: 'module', module }, stamp: performance.now() },
       });
     },
     reveal(place) {
       const pane = { module: 'tree', 'sub-config': 'sub-configs', json: 'side' } as const;
       view.setState({
         ...('subConfigId' in place && place.subConfigId !== undefined && opened(place.subConfigId)),
-        reveal: { place, stamp: ++stamp },
+        reveal: { place, stamp: performance.now() },
         pane: pane[place.type],
         ...(place.type === 'sub-config' && { linksShown: false }),
         ...(place.type === 'json' ? { sidePanel: 'json' as const } : {}),

@@ -47,8 +47,8 @@ export interface AppActions extends PlanActions, FileActions {
   readonly downloadPlan: () => Promise<void>;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** Adds a sub-config to the mode's list and brings it into view. */
-  readonly addSubConfig: (config?: ConfigObject) => void;
+  /** Adds a sub-config to the mode's list and brings it into view; `asked` is the time of `performance.now()` when the user asked for it. */
+  readonly addSubConfig: (config?: ConfigObject, asked?: number) => void;
   /** Replaces the list of a mode by a list that was written or imported as text. */
   readonly replaceList: (mode: Mode, list: readonly ConfigObject[], coalesceKey?: string) => void;
   /** Applies the fix of a finding of the current mode; `label` names the step for undo. */

@@ -60,7 +60,7 @@ export type RevealedPlace =
 /** A request to bring a place into view. */
 export interface Reveal {
   readonly place: RevealedPlace;
-  /** Makes equal requests differ. */
+  /** When it was asked for, in milliseconds of `performance.now()`. */
   readonly stamp: number;
   /** It is in view: a pane that is shown again leaves the focus where it is. */
   readonly done?: boolean;

@@ -27,21 +27,11 @@ export function ModuleFindings({ explanation }: { readonly explanation: ModuleEx
   return (
     <ul aria-label="Findings of the module" className="flex flex-col gap-1">
       {failures.map((failure) => (
-        <li
+        <FailureItem
           key={`${failure.code} ${failure.subConfig} ${failure.target}`}
-          className="flex gap-2 rounded bg-refused-soft px-2 py-1"
-        >
-          <span className="pt-0.5">
-            <SeverityIcon severity="refused" />
-          </span>
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            {failure.target !== null && <code className="font-mono text-xs">{failure.target}: </code>}
-            {failure.error.type}
-            {failure.error.message !== '' && `: ${failure.error.message}`}{' '}
-            <span className="text-muted">(rule {failure.rule})</span>
-            <Fixes fixes={own.find((finding) => isSame(finding, failure))?.fixes ?? []} />
-          </span>
-        </li>
+          failure={failure}
+          finding={own.find((finding) => isSame(finding, failure))}
+        />
       ))}
       {others.map((finding, index) => (
         // Findings have no identity but their place.
@@ -56,9 +46,34 @@ function isSame({ code, where, values }: Finding, failure: OutcomeFailure): bool
   return code === failure.code && where.subConfig === failure.subConfig && target === (failure.target ?? target);
 }
 
+/** A refusal in the words of its finding; the exception of NNI alone where it has none. */
+function FailureItem({ failure: { target, error }, finding }: { readonly failure: OutcomeFailure; readonly finding: Finding | undefined }) {
+  const numberOf = useNumberOf();
+  const raised = `${error.type}${error.message === '' ? '' : `: ${error.message}`}`;
+  const words = finding && wordFinding(finding, numberOf);
+  return (
+    <li className="flex gap-2 rounded bg-refused-soft px-2 py-1">
+      <span className="pt-0.5">
+        <SeverityIcon severity="refused" />
+      </span>
+      <span className="min-w-0 [overflow-wrap:anywhere]" title={words?.why}>
+        {target !== null && <code className="font-mono text-xs">{target}: </code>}
+        {words?.title ?? raised}
+        <Fixes fixes={finding?.fixes ?? []} />
+        {words && (
+          <details className="text-xs text-muted">
+            <summary className="w-fit cursor-pointer rounded hover:text-text">What NNI raises</summary>
+            <code className="font-mono">{raised}</code>
+          </details>
+        )}
+      </span>
+    </li>
+  );
+}
+
 function FindingItem({ finding }: { readonly finding: Finding }) {
   const numberOf = useNumberOf();
-  const { title, why, rule } = wordFinding(finding, numberOf);
+  const { title, why } = wordFinding(finding, numberOf);
   return (
     <li className="flex gap-2 px-2 py-0.5">
       <span className="pt-0.5">
@@ -70,7 +85,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
             <Mark subConfig={finding.where.subConfig} />{' '}
           </>
         )}
-        {title} {rule !== '' && <span className="text-muted">(rule {rule})</span>}
+        {title}
         <Fixes fixes={finding.fixes} />
       </span>
     </li>

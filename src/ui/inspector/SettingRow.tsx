@@ -7,10 +7,20 @@ import { SentenceText } from './SentenceText.tsx';
 import { sourceSentence } from './sentences.ts';
 import { valueText } from './wording.ts';
 
+/** Letters of a key and its value that have room next to a source, in a side panel of usual width. */
+const roomByTarget = 22;
+const roomByShorthand = 26;
+
 /** A key with its value and source; where the value replaced others, they can be shown. */
 export function SettingRow({ setting }: { readonly setting: ShownSetting }) {
   const { key, value, from, replaced, readAs } = setting;
   const [open, setOpen] = useState(false);
+  const isAlign = key === 'align' && isConfigObject(value);
+  const text = isAlign ? alignText(value) : valueText(value);
+  // Next to a long value its source would leave it a few letters a line.
+  const reading = typeof readAs === 'string' ? ` read as ${readAs}` : '';
+  const isLong = key.length + text.length + reading.length > (from?.source === 'target-setting' ? roomByTarget : roomByShorthand);
+  const source = from && <SentenceText sentence={sourceSentence(from)} />;
   return (
     <>
       <tr className="align-baseline">
@@ -29,17 +39,12 @@ export function SettingRow({ setting }: { readonly setting: ShownSetting }) {
           )}
           {key}
         </th>
-        <td className="w-full py-0.5 pl-3">
-          {key === 'align' && isConfigObject(value) ? (
-            <span className="[overflow-wrap:anywhere]">{alignText(value)}</span>
-          ) : (
-            <span className="font-mono text-xs [overflow-wrap:anywhere]">{valueText(value)}</span>
-          )}
-          {typeof readAs === 'string' && <span className="text-xs text-muted"> read as {readAs}</span>}
+        <td colSpan={isLong ? 2 : 1} className={`w-full py-0.5 pl-3 ${isLong ? 'pr-3' : ''}`}>
+          <span className={`[overflow-wrap:anywhere] ${isAlign ? '' : 'font-mono text-xs'}`}>{text}</span>
+          {reading !== '' && <span className="text-xs text-muted">{reading}</span>}
+          {isLong && source && <span className="block text-xs text-muted">{source}</span>}
         </td>
-        <td className="py-0.5 pr-3 pl-3 text-right text-xs whitespace-nowrap text-muted">
-          {from && <SentenceText sentence={sourceSentence(from)} />}
-        </td>
+        {!isLong && <td className="py-0.5 pr-3 pl-3 text-right text-xs whitespace-nowrap text-muted">{source}</td>}
       </tr>
       {open &&
         replaced.map((step) => (

@@ -7,6 +7,8 @@ export interface SplitterProps {
   readonly edge: 'left' | 'right' | 'top';
   /** Pixels of the pane: its width, or its height for the edge at its top. */
   readonly size: number;
+  /** Pixels of the pane on the screen, where its content can make it smaller than `size`. */
+  readonly sizeNow?: () => number | undefined;
   readonly least: number;
   readonly most: number;
   readonly onResize: (size: number) => void;
@@ -27,15 +29,17 @@ const level = {
 };
 
 /** A divider that sizes the pane next to it: drag, or arrow keys, Home and End. */
-export function Splitter({ label, edge, size, least, most, onResize }: SplitterProps) {
+export function Splitter({ label, edge, size, sizeNow, least, most, onResize }: SplitterProps) {
   const { line, handle } = edge === 'top' ? level : upright;
   const resize = (wanted: number) => onResize(Math.round(Math.max(least, Math.min(most, wanted))));
   const drag = (event: PointerEvent<HTMLDivElement>) => {
-    followPointer(event, (right, down) => resize(size + { left: -right, right, top: -down }[edge]));
+    const start = sizeNow?.() ?? size;
+    followPointer(event, (right, down) => resize(start + { left: -right, right, top: -down }[edge]));
   };
   const press = (event: KeyboardEvent) => {
     const [larger, smaller] = arrowKeys[edge];
-    const wanted = { [larger]: size + keyStep, [smaller]: size - keyStep, Home: least, End: most }[event.key];
+    const start = sizeNow?.() ?? size;
+    const wanted = { [larger]: start + keyStep, [smaller]: start - keyStep, Home: least, End: most }[event.key];
     if (wanted === undefined) return;
     event.preventDefault();
     resize(wanted);

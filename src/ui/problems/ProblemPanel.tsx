@@ -67,7 +67,7 @@ export const ProblemPanel = memo(function ProblemPanel({ findings, intended, sta
           ))}
         </div>
       )}
-      <div className="min-h-0 flex-1 overflow-auto border-t border-line bg-surface">
+      <div className="min-h-0 flex-auto overflow-auto border-t border-line bg-surface">
         {findings.length === 0 ? (
           <p className="px-3 py-3">{wordNone(standing, isEmptyList)}</p>
         ) : (

@@ -68,7 +68,6 @@ function Details({ finding }: { readonly finding: Finding }) {
   const { goToText, goToModule } = useProblemPlaces();
   const intend = useIntend();
   const numberOf = useNumberOf();
-  const { rule } = wordFinding(finding, numberOf);
   const why = wordWhyAlone(finding, numberOf);
   const module = finding.where.modules?.[0];
   return (
@@ -77,7 +76,6 @@ function Details({ finding }: { readonly finding: Finding }) {
       <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
         <span>{severityLabels[finding.severity]}</span>
         {finding.error && <code className="font-mono [overflow-wrap:anywhere]">{finding.error.type}: {finding.error.message}</code>}
-        {rule !== '' && <span>rule {rule}</span>}
       </p>
       <div className="flex flex-wrap gap-1">
         {finding.fixes.slice(1).map((fix, index) => (

@@ -27,7 +27,7 @@ const selectOpen = (state: ViewState) => state.problemsOpen;
 const selectStep = (state: ViewState) => state.problemStep;
 const selectLists = (state: DerivedState) => state.lists;
 const none: readonly Finding[] = [];
-/** Pixels of the open panel until it is resized, and its bounds. */
+/** Pixels of the open panel at most until it is resized, and its bounds. */
 const usualHeight = 240;
 const leastHeight = 96;
 const mostHeight = 720;
@@ -49,7 +49,9 @@ export function ProblemsBar() {
   const filter = only !== null && counts[only] > 0 ? only : null;
   const shown = useMemo(() => orderFindings(findings, filter), [findings, filter]);
   const intended = useMemo(() => findings.filter((finding) => finding.intended === true), [findings]);
-  const [height, setHeight] = useState(usualHeight);
+  /** As resized; `null` for as much as the problems need. */
+  const [height, setHeight] = useState<number | null>(null);
+  const bar = useRef<HTMLElement>(null);
   const panelId = useId();
   // A new card is no alarm; the open panel shows all the same.
   const isBegun = useUnfinished(mode, list) !== null;
@@ -63,10 +65,11 @@ export function ProblemsBar() {
   return (
     <section
       aria-label="Problems"
-      style={open ? { height: Math.min(height, innerHeight * mostOfWindow) } : undefined}
+      ref={bar}
+      style={open ? heightStyle(findings.length === 0 ? null : height) : undefined}
       className="flex shrink-0 flex-col border-t border-line bg-sunken"
     >
-      {open && <Splitter label="Height of the problems" edge="top" size={height} least={leastHeight} most={mostHeight} onResize={setHeight} />}
+      {open && <Splitter label="Height of the problems" edge="top" size={height ?? usualHeight} sizeNow={() => bar.current?.offsetHeight} least={leastHeight} most={mostHeight} onResize={setHeight} />}
       <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 pr-3">
         <button
           type="button"
@@ -93,7 +96,7 @@ export function ProblemsBar() {
         {(!isBegun || open) && <FixAll findings={isJudged ? shown : none} />}
         <VerdictLine list={list} standing={standing} textError={textError} />
       </div>
-      <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-1 flex-col' : ''}>
+      <div id={panelId} hidden={!open} className={open ? 'flex min-h-0 flex-auto flex-col' : ''}>
         {open && (
           <ProblemPanel
             findings={shown}
@@ -113,6 +116,11 @@ export function ProblemsBar() {
       </p>
     </section>
   );
+}
+
+function heightStyle(height: number | null) {
+  const most = innerHeight * mostOfWindow;
+  return height === null ? { maxHeight: Math.min(usualHeight, most) } : { height: Math.min(height, most) };
 }
 
 /** Goes to the next problem, or to the one before, when that is asked for: its field comes into view. */

@@ -2,6 +2,7 @@ import { memo, useMemo, useState, type FocusEvent } from 'react';
 import type { Mode } from '../../../core/config/mode.ts';
 import type { SubConfig } from '../../../core/plan/plan.ts';
 import type { SelectorKey } from '../../../core/config/selector-keys.ts';
+import { useAfterPress } from '../../shared/use-after-press.ts';
 import { useActions, useStores, useView } from '../../shared/use-app.ts';
 import { CardContext, type Card } from './card-context.ts';
 import { CardFindings } from './CardFindings.tsx';
@@ -97,6 +98,7 @@ const CardBody = memo(function CardBody({ subConfig, number, mode, isMember }: {
 function useHighlight(id: string, onUse: (isUsed: boolean) => void) {
   const { setView } = useActions();
   const { view } = useStores();
+  const afterPress = useAfterPress();
   const show = (highlightedSubConfig: string | null) => {
     if (view.getState().highlightedSubConfig !== highlightedSubConfig) setView({ highlightedSubConfig });
   };
@@ -109,7 +111,8 @@ function useHighlight(id: string, onUse: (isUsed: boolean) => void) {
     },
     onBlur: (event: FocusEvent<HTMLElement>) => {
       if (event.currentTarget.contains(event.relatedTarget)) return;
-      onUse(false);
+      // Findings that have waited show now: they would move what is being pressed below them.
+      afterPress(() => onUse(false));
       show(null);
     },
   };

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { ViewState } from '../../../store/view-store.ts';
 import { useActions, useView } from '../../shared/use-app.ts';
 import { takeEarlyTyping } from '../../shared/early-typing.ts';
+import { isInOtherFieldSince } from '../../shared/last-press.ts';
 import { fieldCandidates } from './finding-places.ts';
 
 const selectReveal = (state: ViewState) => state.reveal;
@@ -26,9 +27,12 @@ export function useRevealField(isShown: boolean) {
     if (!card) return;
     const field = findField(card, path);
     card.scrollIntoView({ block: 'nearest' });
-    field?.focus({ preventScroll: true });
-    // What is typed takes the place of an example, or of a value that is wrong.
-    if (field instanceof HTMLInputElement && path.length > 0) field.select();
+    // A card can be late, as its code is fetched: then the user may be somewhere else already.
+    if (!isInOtherFieldSince(reveal.stamp, card)) {
+      field?.focus({ preventScroll: true });
+      // What is typed takes the place of an example, or of a value that is wrong.
+      if (field instanceof HTMLInputElement && path.length > 0) field.select();
+    }
     typeEarly(field, takeEarlyTyping('field'));
     keepInView(field ?? card, framesToSettle);
     setView({ reveal: { ...reveal, done: true } });

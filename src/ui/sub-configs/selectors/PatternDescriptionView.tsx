@@ -70,10 +70,25 @@ function Parts({ parts, pattern, depth }: {
       <dt className="max-w-40 truncate font-mono" style={{ paddingLeft: depth * 12 }}>
         {visibleName(pattern.slice(part.from, part.to))}
       </dt>
-      <dd className="text-muted">{part.text}</dd>
+      <dd className="text-muted">
+        <WithCode text={part.text} />
+      </dd>
       {depth < deepest && saysMore(part) && <Parts parts={part.parts} pattern={pattern} depth={depth + 1} />}
     </Fragment>
   ));
+}
+
+/** A text whose `code` is shown as code. */
+function WithCode({ text }: { readonly text: string }) {
+  return text.split(/`([^`]+)`/).map((piece, at) =>
+    at % 2 === 0 ? (
+      piece
+    ) : (
+      <code key={at} className="rounded bg-chosen/60 px-0.5 font-mono text-text">
+        {piece}
+      </code>
+    ),
+  );
 }
 
 /** Whether the parts of a part say more than its own text. */

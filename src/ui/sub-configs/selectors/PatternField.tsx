@@ -162,6 +162,7 @@ export function PatternField({ selector, index, onAdd, onNext, onRemove }: Omit<
           problem={problem}
           facts={facts}
           isFocused={isFocused}
+          onExplain={() => about.setState('open')}
           about={
             <PatternAbout
               name={name.charAt(0).toLowerCase() + name.slice(1)}

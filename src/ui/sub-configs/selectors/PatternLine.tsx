@@ -1,5 +1,5 @@
 import { Wrench } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, type MouseEvent, type ReactNode } from 'react';
 import type { KeyPath } from '../../../core/config/value.ts';
 import { fitInside } from '../../../core/proposals/fit-inside.ts';
 import type { SelectionEntry } from '../../../core/resolve/resolution.ts';
@@ -16,7 +16,7 @@ import { patternRemarks } from './pattern-line.ts';
 import type { PatternFacts } from './use-pattern-facts.ts';
 
 /** One live line under a pattern: its matches and near misses, or the reason why it does not work. */
-export function PatternLine({ path, pattern, entry, preview, problem, facts, isFocused, about }: {
+export function PatternLine({ path, pattern, entry, preview, problem, facts, isFocused, about, onExplain }: {
   readonly path: KeyPath;
   readonly pattern: string;
   readonly entry: SelectionEntry | null;
@@ -26,6 +26,8 @@ export function PatternLine({ path, pattern, entry, preview, problem, facts, isF
   readonly isFocused: boolean;
   /** The button that explains the pattern. */
   readonly about: ReactNode;
+  /** Opens the explanation. */
+  readonly onExplain: () => void;
 }) {
   const rests = useRests(isFocused ? pattern : '');
   const isTold = problem !== null && (problem.type === 'slow' || !isFocused || rests);
@@ -40,19 +42,25 @@ export function PatternLine({ path, pattern, entry, preview, problem, facts, isF
         // The reason waits until the typing rests; the matches of the text before are none of this one.
         <span>Not a complete pattern yet</span>
       ) : (
-        <Counts count={count} pattern={pattern} entry={entry} facts={facts} path={path} />
+        <Counts count={count} pattern={pattern} entry={entry} facts={facts} path={path} onExplain={onExplain} />
       )}
       <span className="-my-0.5">{about}</span>
     </div>
   );
 }
 
-function Counts({ count, pattern, entry, facts, path }: {
+/** The field keeps the focus, so the user can go on typing. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
+}
+
+function Counts({ count, pattern, entry, facts, path, onExplain }: {
   readonly count: number | null;
   readonly pattern: string;
   readonly entry: SelectionEntry | null;
   readonly facts: PatternFacts | null;
   readonly path: KeyPath;
+  readonly onExplain: () => void;
 }) {
   const { setView } = useActions();
   if (count === null) return null;
@@ -67,12 +75,18 @@ function Counts({ count, pattern, entry, facts, path }: {
       >
         {formatCount(count)} matched
       </button>
-      {patternRemarks(entry, facts).map(({ text, warns }) => (
+      {patternRemarks(entry, facts).map(({ text, warns, isNamed }) => (
         <span key={text} className={warns ? 'text-silent' : ''}>
           <span aria-hidden="true" className="pr-1.5 text-faint">
             ·
           </span>
-          {text}
+          {isNamed ? (
+            <button type="button" title="Show which" onMouseDown={keepFocus} onClick={onExplain} className="rounded underline decoration-line-strong underline-offset-2 hover:decoration-current">
+              {text}
+            </button>
+          ) : (
+            text
+          )}
         </span>
       ))}
     </>

@@ -7,6 +7,8 @@ import type { PatternFacts } from './use-pattern-facts.ts';
 export interface PatternRemark {
   readonly text: string;
   readonly warns: boolean;
+  /** The explanation of the pattern names the modules. */
+  readonly isNamed?: true;
 }
 
 /** `8 selected · 2 near misses · 25 of 30 blocks`: facts about a pattern in addition to its count (rule P29). */
@@ -17,10 +19,10 @@ export function patternRemarks(entry: SelectionEntry | null, facts: PatternFacts
     remarks.push({ text: `${formatCount(entry.effect)} ${verb}`, warns: entry.effect === 0 });
   }
   if (!facts) return remarks;
-  if (facts.cut.count > 0) remarks.push({ text: `${formatCount(facts.cut.count)} probably unintended`, warns: true });
-  if (facts.near.count > 0) remarks.push({ text: formatQuantity(facts.near.count, 'near miss', 'near misses'), warns: false });
+  if (facts.cut.count > 0) remarks.push({ text: `${formatCount(facts.cut.count)} probably unintended`, warns: true, isNamed: true });
+  if (facts.near.count > 0) remarks.push({ text: formatQuantity(facts.near.count, 'near miss', 'near misses'), warns: false, isNamed: true });
   for (const { blocks, missing } of facts.gaps.slice(0, 1)) {
-    if (missing.length > 0) remarks.push({ text: `${formatCount(blocks - missing.length)} of ${formatCount(blocks)} blocks`, warns: false });
+    if (missing.length > 0) remarks.push({ text: `${formatCount(blocks - missing.length)} of ${formatCount(blocks)} blocks`, warns: false, isNamed: true });
   }
   return remarks;
 }
