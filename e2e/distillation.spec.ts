@@ -138,6 +138,30 @@ test.describe('forced colours', () => {
   });
 });
 
+test('F2c: with a deeper teacher of other names a preset links each block, six actions from nothing open to the export', async ({ page }) => {
+  const blocks = (count: number, type: string) => Array.from({ length: count }, (_, at) => `      (${at}): ${type}(\n        (lin): Linear(in_features=8, out_features=8, bias=True)\n      )\n`).join('');
+  const student = `Student(\n  (net): Transformer(\n    (layer): ModuleList(\n${blocks(3, 'Block')}    )\n  )\n  (classifier): Linear(in_features=8, out_features=2, bias=True)\n)`;
+  const teacher = `Teacher(\n  (bert): Bert(\n    (encoder): ModuleList(\n${blocks(6, 'BertLayer')}    )\n  )\n  (classifier): Linear(in_features=8, out_features=2, bias=True)\n)`;
+  const paste = async (text: string) => {
+    await page.evaluate((given) => navigator.clipboard.writeText(given), text);
+    await page.keyboard.press('ControlOrMeta+v');
+  };
+  await page.goto('/');
+  await paste(student);
+  await expect(page.getByRole('banner').getByRole('button', { name: /^Student/ })).toBeVisible();
+  await chooseMode(page, 'Distillation');
+  await paste(teacher);
+  await page.getByRole('button', { name: /^Open it as the teacher/ }).click();
+  const preset = page.getByRole('button', { name: 'Learn every block and the logits' });
+  await expect(preset).toContainText('Selects 4 modules with 4 sub-configs, linked to those of the teacher.');
+  await preset.click();
+  const family = page.getByRole('article', { name: 'Sub-configs 1 to 3' });
+  await expect(family).toContainText('net.layer.0 … 2 → bert.encoder.1 … 5 · lambda 0.9 · mse');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('status', { name: 'Verdict on the export' })).toHaveText('Ready: NNI accepts this list');
+  await expect(page.getByRole('region', { name: 'Config list as JSON' })).toContainText('"link": "bert.encoder.3"');
+});
+
 test('a second model is offered as the teacher, however it is brought, and the student stays until the user says so', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await chooseMode(page, 'Distillation');

@@ -114,7 +114,7 @@ export function createEngine(host: EngineHost): Engine {
   async function presets({ mode, templates }: PresetsRequest): Promise<Answered<'offer-presets'>> {
     const offerPresets = await laterParts.offerPresets();
     const registry = createTemplateRegistry(mode, templates);
-    return ofStudent(({ tree }) => ({ reply: { offers: offerPresets(mode, tree, registry) } }));
+    return ofStudent(({ tree }) => ({ reply: { offers: offerPresets(mode, tree, registry, treeOf('teacher')) } }));
   }
 
   async function overview({ mode, pictureBy }: EngineCalls['overview']['request']): Promise<Answered<'overview'>> {

@@ -1,6 +1,8 @@
 import { childRows, moduleLabel, moduleName, moduleType } from '../module-tree/tree-index.ts';
 import { escapePattern } from '../python-re/escape.ts';
 import { fail, succeed, type Result } from '../result.ts';
+import type { ModuleTree } from '../module-tree/module-tree.ts';
+import { linkToTeacher } from './link-preset.ts';
 import { weightShape, type PresetModel } from './preset-model.ts';
 import type { Preset, PresetPart } from './preset-table.ts';
 import type { FindTemplate } from '../config/setting-templates.ts';
@@ -21,6 +23,8 @@ export interface PresetInstance {
   readonly configs: readonly ConfigObject[];
   /** How many modules are selected in all. */
   readonly selected: number;
+  /** Whether modules are linked to others of the teacher. */
+  readonly isLinked: boolean;
 }
 
 /** Why a preset does not fit a model. */
@@ -35,6 +39,8 @@ export type PresetMisfit =
     }
   /** It has, but NNI needs setting templates for these types first (rule C1). */
   | { readonly type: 'unregistered'; readonly types: readonly string[] }
+  /** A group of one layer is none. */
+  | { readonly type: 'too-few'; readonly noun: string }
   /** A block size does not divide a weight (rule X1). */
   | {
       readonly type: 'does-not-divide';
@@ -48,26 +54,31 @@ const mostPairs = 400;
 
 /**
  * Makes a preset for a model: with the types, names and patterns that this model has. Or says why it does not fit.
- * `findTemplate` knows which types NNI can compress.
+ * `findTemplate` knows which types NNI can compress. With a `teacher` the modules of a distillation are linked to theirs in it.
  */
 export function instantiatePreset(
   preset: Preset,
   model: PresetModel,
   findTemplate: FindTemplate,
+  teacher: ModuleTree | null = null,
 ): Result<PresetInstance, PresetMisfit> {
   if (model.rowsOfType.size === 0) return fail({ type: 'types-unknown' });
   const configs: ConfigObject[] = [];
   const selected = new Set<number>();
+  let isLinked = false;
   for (const part of preset.parts) {
     const made = makePart(part, model, findTemplate);
     if (!made.ok) {
       if (part.optional === true) continue;
       return made;
     }
-    configs.push(...made.value.configs);
+    const [only, second] = made.value.configs;
+    const linked = teacher && preset.mode === 'distillation' && only && !second ? linkToTeacher(only, made.value.rows, model.tree, teacher) : null;
+    configs.push(...(linked ?? made.value.configs));
+    isLinked ||= linked !== null;
     for (const row of made.value.rows) selected.add(row);
   }
-  return succeed({ configs, selected: selected.size });
+  return succeed({ configs, selected: selected.size, isLinked });
 }
 
 /** Says in a sentence why a preset does not fit. */
@@ -81,6 +92,8 @@ export function wordMisfit(misfit: PresetMisfit): string {
         : `This model has no ${misfit.noun}.`;
     case 'unregistered':
       return `NNI needs a setting template for ${misfit.types.join(', ')} first.`;
+    case 'too-few':
+      return `A group needs several ${misfit.noun}: this model has only one that the preset prunes.`;
     case 'does-not-divide':
       return `Blocks of ${misfit.block.join(' × ')} do not fit ${misfit.module} (${misfit.shape.join(' × ')}).`;
   }
@@ -176,6 +189,7 @@ function misfitOf(
     if (isAboutLinears && lookalikes.length > 0) return { type: 'unregistered', types: lookalikes };
     return { type: 'nothing-to-select', noun, onlySpared: excluded.length > 0 };
   }
+  if (rows.length === 1 && getKey(part.settings, 'global_group_id') !== undefined) return { type: 'too-few', noun };
   const types = [...new Set(rows.map((row) => moduleType(tree, row) ?? ''))];
   const unregistered = types.filter((type) => findTemplate(type) === null);
   if (unregistered.length > 0) return { type: 'unregistered', types: unregistered };

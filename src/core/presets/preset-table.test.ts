@@ -61,6 +61,7 @@ describe('presets (V, S, C, R)', () => {
     ['prune-linear', 'gpt2', 'NNI needs a setting template for Conv1D first.'],
     ['prune-channels', 'bert_base', 'This model has no convolutions.'],
     ['prune-linear', 'resnet18', 'The only Linear layers of this model are left alone by this preset.'],
+    ['prune-global-linear', 'mobilenet_v3_small', 'A group needs several Linear layers: this model has only one that the preset prunes.'],
     ['prune-channels', 'resnet18', '{"op_types":["Conv2d"],"sparse_ratio":0.5,"granularity":"out_channel"}'],
     [
       'prune-feed-forward',

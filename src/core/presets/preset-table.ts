@@ -74,8 +74,8 @@ export const presets: readonly Preset[] = [
   {
     id: 'prune-linear',
     mode: 'pruning',
-    title: '80 % of every Linear layer',
-    description: 'The example of the specification: single weights, the smallest first, in each layer alike.',
+    title: '80 % of each Linear layer',
+    description: 'As in the example of the specification, each layer alike; the last one stays.',
     parts: [{ subject: linears, settings: settings(['sparse_ratio', floatOf(0.8)]), spares: ['head'] }],
   },
   {
@@ -95,7 +95,7 @@ export const presets: readonly Preset[] = [
     id: 'prune-global-linear',
     mode: 'pruning',
     title: 'Half of all Linear layers together',
-    description: 'One global group: layers that matter less lose more, but none more than 90 %.',
+    description: 'One global group: layers that matter less lose more, none more than 90 %; the last one stays.',
     parts: [
       {
         subject: linears,

@@ -61,14 +61,21 @@ export function offerLinks(resolution: Resolution, tree: ModuleTree, teacher: Mo
   if (teacher === null) return offers;
   for (const [index, modules] of unlinkedModules(resolution, tree)) {
     const config = resolution.effective[index];
-    if (config === undefined || modules.length < 2 || !isWholeFamily(modules, tree)) continue;
-    const ownNames = new Set(modules.map((module) => moduleName(tree, module)));
-    const fixes = linkFixes({ config, index, listLength: resolution.effective.length, modules }, tree, teacher).filter(
-      ({ code, values }) => code === 'link-each' && !(ownNames.has(values.first) && ownNames.has(values.last)),
-    );
+    if (config === undefined) continue;
+    const fixes = spreadLinks({ config, index, listLength: resolution.effective.length, modules }, tree, teacher);
     if (fixes.length > 0) offers.set(index, fixes);
   }
   return offers;
+}
+
+/** Links all blocks of the student to evenly spread blocks of a deeper teacher (rule X6c). */
+export function spreadLinks(unlinked: UnlinkedSubConfig, tree: ModuleTree, teacher: ModuleTree): readonly Fix[] {
+  const { modules } = unlinked;
+  if (modules.length < 2 || !isWholeFamily(modules, tree)) return [];
+  const ownNames = new Set(modules.map((module) => moduleName(tree, module)));
+  return linkFixes(unlinked, tree, teacher).filter(
+    ({ code, values }) => code === 'link-each' && !(ownNames.has(values.first) && ownNames.has(values.last)),
+  );
 }
 
 /** The modules of each sub-config that links none of them to another name. */

@@ -66,10 +66,16 @@ export function useFamily(mode: Mode, ids: readonly string[]): FamilyFacts {
   };
 }
 
-/** `bn1 … layer4.1.bn2`; a start that both share is named once: `encoder.layer.0 … 11`. */
+/** `bn1 … layer4.1.bn2`; a start that both share is named once: `encoder.layer.0 … 11`. With links `layer.0 … 5 → layer.1 … 11`. */
 function rangeOf(members: readonly SubConfig[]): string {
-  const [first, last] = [members[0], members.at(-1)].map((member) => member && firstName(member.config));
-  return first != null && last != null ? `${first} … ${last.slice(commonStart([first, last]).length)}` : '';
+  const names = rangeText(members, firstName);
+  const links = rangeText(members, ({ entries }) => entries.flatMap(([key, value]) => (key === 'link' && typeof value === 'string' ? [value] : []))[0] ?? null);
+  return [names, links].filter((text) => text !== '').join(' → ');
+}
+
+function rangeText(members: readonly SubConfig[], nameOf: (config: ConfigObject) => string | null): string {
+  const [first, last] = [members[0], members.at(-1)].map((member) => member && nameOf(member.config));
+  return first != null && last != null && first !== last ? `${first} … ${last.slice(commonStart([first, last]).length)}` : '';
 }
 
 /** `20 BatchNorm2d`, or `4 sub-configs of Conv2d` where one names several modules; without a model or names `20 alike`. */

@@ -100,7 +100,8 @@ function PresetItems({ mode, close }: { readonly mode: Mode; readonly close: () 
 }
 
 /** `Whole channels, so that … Selects 20 modules.` */
-export function presetNote({ preset, configs, selected }: PresetOffer): string {
+export function presetNote({ preset, configs, selected, isLinked }: PresetOffer): string {
   const parts = configs.length === 1 ? '' : ` with ${formatQuantity(configs.length, 'sub-config')}`;
-  return `${preset.description} Selects ${formatQuantity(selected, 'module')}${parts}.`;
+  const links = isLinked ? ', linked to those of the teacher' : '';
+  return `${preset.description} Selects ${formatQuantity(selected, 'module')}${parts}${links}.`;
 }

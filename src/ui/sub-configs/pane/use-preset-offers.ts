@@ -8,14 +8,18 @@ import { useAnswer } from '../../shared/use-answer.ts';
 import { useActions, useDerived, useDocument } from '../../shared/use-app.ts';
 
 const selectTree = (state: DerivedState) => state.student?.tree ?? null;
+const selectTeacher = (state: DerivedState) => state.teacher;
 const selectTemplates = (state: DocumentState) => state.history.present.templates;
 
 /** The presets of the mode for the model that is open; `null` while the engine looks at it, and where it fails. */
 export function usePresetOffers(mode: Mode, onFailure?: (failure: EngineFailure) => void): readonly PresetOffer[] | null {
   const tree = useDerived(selectTree);
   const templates = useDocument(selectTemplates);
+  const teacher = useDerived(selectTeacher);
   const request = useMemo(() => ({ mode, templates }), [mode, templates]);
-  const state = useAnswer('offer-presets', request, tree);
+  // Those of a distillation link to the teacher that the engine has.
+  const models = useMemo(() => ({ tree, teacher }), [tree, teacher]);
+  const state = useAnswer('offer-presets', request, models);
   const failure = state.type === 'failed' ? state.failure : null;
   useEffect(() => {
     if (failure) onFailure?.(failure);
