@@ -179,6 +179,11 @@ function lowerAfterFirst(words: string, at: number): string {
   return at === 0 ? words : `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
 }
 
+/** Equal for two fixes that make the same change. */
+export function fixKey({ code, action }: Fix): string {
+  return JSON.stringify([code, action]);
+}
+
 /** The effect of a fix on the intention. */
 export function kindOfFix({ code }: Fix): FixKind {
   return fixRows[code].kind;

@@ -1,12 +1,13 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { IconButton } from '../shared/Button.tsx';
+import { FixButton } from '../shared/FixButton.tsx';
 import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useNumberOf } from '../shared/use-number-of.ts';
-import { findingKey } from './problem-list.ts';
+import { findingKey, sharedFix } from './problem-list.ts';
 import { ProblemRow } from './ProblemRow.tsx';
 
 /** Findings of one cause as one line, which opens to all of them. */
@@ -20,6 +21,7 @@ export function ProblemGroup({ findings, current, onChoose }: {
   const isOpen = open || findings.some((finding) => findingKey(finding) === current);
   const numberOf = useNumberOf();
   const count = formatCount(findings.length);
+  const shared = useMemo(() => sharedFix(findings), [findings]);
   return (
     <li>
       <div className="flex min-h-7 items-center gap-2 py-0.5 pr-2 pl-1.5 hover:bg-hover">
@@ -35,6 +37,11 @@ export function ProblemGroup({ findings, current, onChoose }: {
           {wordFinding(first, numberOf).title}
         </button>
         <span className="shrink-0 rounded-full bg-chosen px-1.5 text-xs tabular-nums">{count} times</span>
+        {shared && (
+          <span className="flex max-w-2/5 min-w-0 shrink-0">
+            <FixButton fix={shared} />
+          </span>
+        )}
       </div>
       {isOpen && (
         <ul className="border-l-2 border-line ml-4">

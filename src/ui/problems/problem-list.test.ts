@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../core/checks/finding.ts';
+import { fix } from '../../core/diagnostics/fix.ts';
 import type { Severity } from '../../core/diagnostics/severity.ts';
-import { countSeverities, findingKey, groupByCause, orderFindings, shortSeverityLabel, stepInRing } from './problem-list.ts';
+import { countSeverities, findingKey, groupByCause, orderFindings, sharedFix, shortSeverityLabel, stepInRing } from './problem-list.ts';
 
 const facts = {
   a: { code: 'selects-nothing', values: { subConfig: 1 } },
@@ -68,6 +69,15 @@ test('F15: findings of one cause stand together where there are several', () => 
     groupByCause(names.map((name) => finding('silent', name))).map((found) => found.map(nameOf).join(''));
   expect(group('a', 'c', 'a')).toEqual(['a', 'a', 'c']);
   expect(group('a', 'c', 'a', 'a')).toEqual(['aaa', 'c']);
+});
+
+test('F15: a fix that settles all of one cause stands in their line', () => {
+  const only = fix('only-types', { types: 'Conv2d' }, { type: 'set', path: [0, 'op_types'], value: ['Conv2d'] });
+  const exclude = (type: string) => fix('exclude-type', { type }, { type: 'set', path: [0, 'exclude_op_types'], value: [type] });
+  const [one, other] = [{ ...findings[1]!, fixes: [exclude('a'), only] }, { ...findings[1]!, fixes: [only, exclude('b')] }];
+  expect(sharedFix([one, other])).toEqual(only);
+  expect(sharedFix([one, other, findings[1]!])).toBeNull();
+  expect(sharedFix([])).toBeNull();
 });
 
 test('F14: what is intended is neither counted nor listed', () => {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/checks/finding.ts';
+import { fixKey, type Fix } from '../../core/diagnostics/fix.ts';
 import { severities, type Severity } from '../../core/diagnostics/severity.ts';
 
 /** A severity as short as it fits behind a number: `1 fails when it runs`, `2 warnings`. */
@@ -44,6 +45,12 @@ export function groupByCause(findings: readonly Finding[]): readonly (readonly F
     else groups.set(key, [finding]);
   }
   return [...groups.values()].flatMap((group) => (group.length < fewestOfCause ? group.map((finding) => [finding]) : [group]));
+}
+
+/** The likeliest fix that settles all of some findings at once; `null` where none does. */
+export function sharedFix([first, ...others]: readonly Finding[]): Fix | null {
+  const keys = others.map(({ fixes }) => new Set(fixes.map(fixKey)));
+  return first?.fixes.find((fix) => keys.every((known) => known.has(fixKey(fix)))) ?? null;
 }
 
 /** The place of the next or previous of `count` problems in a ring; `null` when there are none. */

@@ -89,6 +89,17 @@ describe('findings at their fields', () => {
     expect(fixesAt(['sparse_ratio'], finding, config)).toEqual([]);
   });
 
+  it('F12: offers a fix of several findings once, with the first', () => {
+    const only = fix('only-types', { types: 'Conv2d' }, { type: 'set', path: [0, 'op_types'], value: ['Conv2d'] });
+    const exclude = (type: string) => fix('exclude-type', { type }, { type: 'set', path: [0, 'exclude_op_types'], value: [type] });
+    const at = (key: string, path: KeyPath, ...fixes: Finding['fixes']): Finding =>
+      ({ code: 'unknown-key', severity: 'refused', rule: 'V2', where: { subConfig: 0, path }, values: { key }, fixes });
+    const findings = [at('a', [], only, exclude('ReLU')), at('b', [], only, exclude('Sequential')), at('c', ['op_names_re', 0], only)];
+    const placed = placeFindings(findings, object('{"op_names_re": ["layer"]}'));
+    expect(placed.atFoot.map(({ fixes }) => fixes)).toEqual([[only, exclude('ReLU')], [exclude('Sequential')]]);
+    expect(placed.atFields.get('op_names_re.0')?.map(({ fixes }) => fixes)).toEqual([[]]);
+  });
+
   it('F12: an entry without effect because of another selector repeats no words of it, one with words of its own has them', () => {
     const config = object('{"op_names": ["m"], "op_types": ["Conv2d", "Linear"], "sparse_ratio": 1}');
     const at = (path: KeyPath, more: Partial<Finding> = {}): Finding => ({

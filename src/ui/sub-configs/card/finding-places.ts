@@ -1,13 +1,15 @@
 import { getAt } from '../../../core/config/list-edits.ts';
 import type { ConfigObject, KeyPath } from '../../../core/config/value.ts';
 import type { Finding } from '../../../core/checks/finding.ts';
-import type { Fix } from '../../../core/diagnostics/fix.ts';
+import { fixKey, type Fix } from '../../../core/diagnostics/fix.ts';
 import { selectorKeys } from '../../../core/config/selector-keys.ts';
 
 /** Findings of one sub-config, by the field that shows them; findings without a field show at the foot of the card. */
 export interface PlacedFindings {
   readonly atFields: ReadonlyMap<string, readonly Finding[]>;
   readonly atFoot: readonly Finding[];
+  /** The fixes that the findings offer, by `fixKey`. */
+  readonly fixes: ReadonlySet<string>;
 }
 
 /** How a field is called in the page: its path as one text. */
@@ -26,11 +28,15 @@ export function fieldOf(path: KeyPath): KeyPath | null {
   return [first];
 }
 
-/** Puts findings at the fields that the card has for its config. */
+/** Puts findings at the fields that the card has for its config. A fix of several findings is offered once, with the first and gravest (rule F12). */
 export function placeFindings(findings: readonly Finding[], config: ConfigObject): PlacedFindings {
   const atFields = new Map<string, Finding[]>();
   const atFoot: Finding[] = [];
-  for (const finding of findings) {
+  const offered = new Set<string>();
+  for (const given of findings) {
+    const fixes = given.fixes.filter((fix) => !offered.has(fixKey(fix)));
+    for (const fix of fixes) offered.add(fixKey(fix));
+    const finding = fixes.length === given.fixes.length ? given : { ...given, fixes };
     const fields = fieldsOf(finding, config);
     if (fields.length === 0) atFoot.push(finding);
     for (const id of new Set(fields.map(fieldId))) {
@@ -39,7 +45,7 @@ export function placeFindings(findings: readonly Finding[], config: ConfigObject
       else atFields.set(id, [finding]);
     }
   }
-  return { atFields, atFoot };
+  return { atFields, atFoot, fixes: offered };
 }
 
 /** The fields of a finding that the card has. */

@@ -1,5 +1,5 @@
 import { createContext, use, useMemo, type ReactNode } from 'react';
-import type { Fix } from '../../../../core/diagnostics/fix.ts';
+import { fixKey, type Fix } from '../../../../core/diagnostics/fix.ts';
 import type { DerivedState } from '../../../../store/derived-store.ts';
 import { FixButton } from '../../../shared/FixButton.tsx';
 import { useDerived } from '../../../shared/use-app.ts';
@@ -30,8 +30,10 @@ export function LinkOffersProvider({ children }: { readonly children: ReactNode 
 
 /** Links of all modules of the sub-config at once, where a deeper teacher makes them plain. */
 export function LinkOffers() {
-  const { id } = useCard();
-  return use(OffersContext).get(id)?.map((fix) => (
+  const { id, findings } = useCard();
+  // A finding of the card offers it, too, while a link is missing.
+  const offers = use(OffersContext).get(id)?.filter((fix) => !findings.fixes.has(fixKey(fix)));
+  return offers?.map((fix) => (
     <div key={fix.code} className="flex min-w-0">
       <FixButton fix={fix} kind="plain" />
     </div>
