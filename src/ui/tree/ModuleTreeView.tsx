@@ -178,7 +178,7 @@ const RowTree = memo(function RowTree({ api, data }: {
   readonly api: RefObject<TreeApi<VisibleRow> | null>;
   readonly data: readonly VisibleRow[];
 }) {
-  return <Tree<VisibleRow> ref={api} data={data} disableDrag disableDrop disableEdit rowHeight={rowHeight} renderContainer={RowArea} />;
+  return <Tree<VisibleRow> ref={api} data={data} renderContainer={RowArea} />;
 });
 
 function toggled(set: ReadonlySet<number>, item: number): ReadonlySet<number> {
