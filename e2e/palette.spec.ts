@@ -62,6 +62,15 @@ test('modes, themes and samples; from the start page too', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
+test('has the letters that are typed right after its keys, before it is fetched', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('dark');
+  await expect(page.getByRole('combobox', { name: 'Action or module' })).toHaveValue('dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
 test('opens anywhere, narrows, and leaves the focus where it was', async ({ page }) => {
   await openSample(page, 'ResNet-18');
 

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { DerivedState } from '../../store/derived-store.ts';
 import { formatQuantity } from '../shared/format.ts';
 import { isPressed } from '../actions/keys.ts';
@@ -7,7 +7,7 @@ import { earlyActions } from '../actions/early-actions.ts';
 import { useApp, useDerived } from '../shared/use-app.ts';
 import { useModal } from '../shared/layers/use-modal.ts';
 import { actionItems } from './action-items.ts';
-import { takeEarlyTyping } from '../shared/early-typing.ts';
+import { earlyTyping, takeEarlyTyping } from '../shared/early-typing.ts';
 import { orderItems, readQuery } from './order-items.ts';
 import { PaletteOptions } from './PaletteOptions.tsx';
 import { planItems } from './plan-items.ts';
@@ -21,7 +21,11 @@ export function Palette() {
   const app = useApp();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState(() => takeEarlyTyping('palette'));
+  const [typed, setTyped] = useState(() => earlyTyping('palette'));
+  // Taken once the palette shows: React may draw it twice before that.
+  useLayoutEffect(() => {
+    takeEarlyTyping('palette');
+  }, []);
   const [active, setActive] = useState(0);
   const [recent] = useState(recentIds);
   // A list that is resolved while the palette is open changes the fixes on offer.

@@ -27,10 +27,15 @@ export function takeEarlyKey(asked: EarlyTaker, { key, ctrlKey, metaKey, altKey 
   return true;
 }
 
+/** The letters so far, which stay. Empty where letters wait for the other one. */
+export function earlyTyping(asked: EarlyTaker): string {
+  return taker === asked ? typed : '';
+}
+
 /** The letters so far; the palette or the field has them from now on. Empty where letters wait for the other one. */
 export function takeEarlyTyping(asked: EarlyTaker): string {
-  if (taker !== asked) return '';
-  const text = typed;
+  const text = earlyTyping(asked);
+  if (taker !== asked) return text;
   taker = null;
   typed = '';
   return text;
