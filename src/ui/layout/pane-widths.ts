@@ -14,7 +14,7 @@ export const paneLimits = { tree: [240, 720], side: [280, 900] } as const;
 /** The widths of the last visit, or widths that leave the middle about as wide as a card needs. */
 export function rememberedWidths(windowWidth: number): PaneWidths {
   // Where two panes share the window, the tree has room for deep names and their shapes.
-  const share = windowWidth >= besideSide ? 0.35 : 0.45;
+  const share = windowWidth >= besideSide ? 0.345 : 0.45;
   const fallback = { tree: Math.min(640, Math.round(windowWidth * share)), side: Math.min(560, Math.round(windowWidth * 0.29)) };
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { floatOf, isConfigNumber, numberOf } from '../../../../core/config/value.ts';
 import { useValueEditor } from '../../card/card-context.ts';
 import { parseNumberOf, textOf } from '../field-text.ts';
@@ -22,6 +23,7 @@ export function RatioField({ path, value, label }: TypedFieldProps) {
         value={Math.max(0, Math.min(1, number))}
         aria-label={`Slider of ${label}`}
         onChange={(event) => set(path, floatOf(Number(event.target.value)))}
+        style={filledTo(number)}
         className="h-4 min-w-0 flex-1"
       />
       <ParsedText
@@ -64,6 +66,12 @@ export function NumberField({ entry, path, value, label }: TypedFieldProps) {
   );
 }
 
+/** How much of a slider's track is filled, as `styles.css` draws it. */
+function filledTo(share: number): CSSProperties {
+  const style: Readonly<Record<`--${string}`, number>> = { '--filled': Math.max(0, Math.min(1, share)) };
+  return style;
+}
+
 /** Places of a slider over a range of powers. */
 const logPlaces = 120;
 
@@ -88,6 +96,7 @@ function RangeSlider({ range: { from, to, scale }, value, label, onValue }: {
       aria-label={`Slider of ${label}`}
       aria-valuetext={String(value)}
       onChange={(event) => onValue(isLog ? valueAt(Number(event.target.value)) : Number(event.target.value))}
+      style={filledTo(isLog ? placeOf(inside) / logPlaces : (inside - from) / (to - from))}
       className="h-4 min-w-0 flex-1"
     />
   );
