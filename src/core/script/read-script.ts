@@ -6,6 +6,8 @@ import { placeInText } from '../text/line-and-column.ts';
 import { Candidates } from './lists/candidates.ts';
 import { describeLists, type ScriptList } from './lists/script-list.ts';
 import { toConfig } from './lists/to-config.ts';
+import { findImported } from './built-ins/builtins.ts';
+import { findReFunction } from './built-ins/re-functions.ts';
 import { createCalls } from './run/calls.ts';
 import type { Execution } from './run/execution.ts';
 import { evaluateExpression } from './run/expressions.ts';
@@ -130,6 +132,7 @@ function createExecution(
   candidates: Candidates,
 ): Execution & { readonly calls: CallTable } {
   let steps = 0;
+  let unknowns = 0;
   let limit = mostSteps;
   const calls: CallTable = {
     callValue: () => {
@@ -144,6 +147,12 @@ function createExecution(
     met: new Set(),
     attributes: new Map(),
     parserDefaults: new Map(),
+    parsers: { count: 0, values: new Map(), isWhole: true },
+    unknowns: () => unknowns,
+    countUnknown() {
+      unknowns++;
+    },
+    imported: (path) => findImported(path, run.call) ?? findReFunction(path, run.call),
     step(weight = 1) {
       steps += weight;
       if (steps > limit) throw new TooMuchWork();
@@ -166,6 +175,7 @@ function createExecution(
     defined: [],
     raised: new Map(),
     assumed: new Set(),
+    handled: null,
     calls,
     executeBlock: (statements, scope) => executeBlock(execution, statements, scope),
   };

@@ -38,13 +38,14 @@ export function interpreterOf(pattern: CompiledPattern): Interpreter {
 /**
  * Matches one name, with the spans of the groups (rules P13–P16).
  * @param most Steps of the interpreter after which the name is given up.
+ * @param from Code points before the first place that is tried; `^` and what looks back still see them.
  */
-export function matchName(pattern: CompiledPattern, name: string, mode: MatchMode = 'match', most = mostSteps): NameMatch {
+export function matchName(pattern: CompiledPattern, name: string, mode: MatchMode = 'match', most = mostSteps, from = 0): NameMatch {
   const interpreter = interpreterOf(pattern);
   interpreter.load(name);
   interpreter.steps = 0;
-  const last = mode === 'search' ? interpreter.length : 0;
-  for (let start = 0; start <= last; start++) {
+  const last = mode === 'search' ? interpreter.length : from;
+  for (let start = from; start <= last; start++) {
     const outcome = interpreter.run(start, mode === 'fullmatch', most - interpreter.steps);
     if (outcome === 'budget') return { type: 'slow', seconds: interpreter.steps * secondsPerStep };
     if (outcome === 'no-match') continue;

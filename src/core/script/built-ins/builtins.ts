@@ -1,15 +1,21 @@
+import { collectionFunctions } from './collection-functions.ts';
 import { updateDict, setOf, type Call } from './container-methods.ts';
+import { iteratorFunctions, itertoolsFunctions, type Function } from './iterator-functions.ts';
 import { libraryFunctions } from './library-functions.ts';
+import { mathFunctions } from './math-functions.ts';
+import { numpyFunctions } from './numpy-functions.ts';
+import { findInClass, isOpenClass, plainValue, specialMethod } from '../values/classes.ts';
 import { asNumber, isTrue, rangeLength } from '../values/equality.ts';
-import { binary, order } from '../values/operators.ts';
-import { codePoints, itemsInAnyOrder, itemsOf } from '../values/sequences.ts';
+import { order } from '../values/comparison.ts';
+import { binary } from '../values/operators.ts';
+import { codePoints, itemsInAnyOrder, itemsOf, iterate, ofArray } from '../values/sequences.ts';
 import { sortValues } from '../values/sorting.ts';
 import { fixed, formatValue, reprOf, textOf } from '../values/text-of.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
-import { decided, PyBuiltin, PyDict, PyFloat, PyList, PyModule, PyRange, PySet, PyTuple, typeName } from '../values/values.ts';
+import {
+  decided, PyBuiltin, PyClass, PyDeque, PyDict, PyFloat, PyInstance, PyIterator, PyList, PyModule, PyNamedTuple, PyRange, PySet, PyTuple, PyView, typeName,
+} from '../values/values.ts';
 import type { Arguments, PyValue } from '../values/values.ts';
-
-type Function = (given: Arguments, call: Call) => PyValue;
 
 function argument({ positional }: Arguments, at = 0): PyValue {
   const value = positional[at];
@@ -18,7 +24,7 @@ function argument({ positional }: Arguments, at = 0): PyValue {
 }
 
 function intAt(given: Arguments, at: number): bigint {
-  const value = decided(argument(given, at));
+  const value = plainValue(decided(argument(given, at)));
   if (typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return BigInt(value);
   throw new PyRaise('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`);
@@ -40,24 +46,57 @@ function lengthOf(given: PyValue): bigint {
     if (value.unsure.length > 0) throw new NeedsUnknown(value.unsure);
     return BigInt(value.entries.size);
   }
-  if (value instanceof PyList || value instanceof PyTuple) return BigInt(itemsOf(value).length);
-  if (value instanceof PyModule) return BigInt(itemsOf(value).length);
+  if (value instanceof PyView) return lengthOf(value.dict);
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyDeque || value instanceof PyModule) return BigInt(itemsOf(value).length);
+  if (value instanceof PyClass && value.kind === 'enum') return BigInt(value.members.length);
+  if (value instanceof PyInstance) {
+    if (typeof value.plain === 'string') return lengthOf(value.plain);
+    const method = specialMethod(value, '__len__');
+    const length = method && decided(method());
+    if (typeof length === 'bigint') return length;
+  }
   throw new PyRaise('TypeError', `object of type '${typeName(value)}' has no len()`);
 }
 
 function toInt(given: Arguments): PyValue {
   if (given.positional.length === 0) return 0n;
-  const value = decided(argument(given));
+  const value = plainValue(decided(argument(given)));
   if (typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return BigInt(value);
   if (value instanceof PyFloat) {
     if (!Number.isFinite(value.value)) throw new PyRaise('OverflowError', 'cannot convert float infinity to integer');
     return BigInt(Math.trunc(value.value));
   }
-  if (typeof value !== 'string' || given.positional.length > 1) throw new NotSupported();
+  if (typeof value !== 'string') throw new NotSupported();
+  const base = given.positional[1] ?? given.named.get('base');
+  if (base !== undefined) return inGivenBase(value, decided(base));
   const text = value.trim().replaceAll(/(?<=\d)_(?=\d)/g, '');
   if (!/^[+-]?\d+$/.test(text)) throw new PyRaise('ValueError', `invalid literal for int() with base 10: ${reprOf(value)}`);
   return BigInt(text.replace(/^\+/, ''));
+}
+
+/** `int(text, base)`. */
+function inGivenBase(text: string, base: PyValue): bigint {
+  const digits: Readonly<Record<string, readonly [prefix: string, form: RegExp]>> = { 2: ['0b', /^[01]+$/], 8: ['0o', /^[0-7]+$/], 10: ['', /^\d+$/], 16: ['0x', /^[\da-f]+$/] };
+  const found = typeof base === 'bigint' ? digits[String(base)] : undefined;
+  if (!found) throw new NotSupported();
+  const [prefix, form] = found;
+  const bare = text.trim().toLowerCase();
+  const own = prefix !== '' && bare.startsWith(prefix) ? bare.slice(2) : bare;
+  if (!form.test(own)) throw new NotSupported();
+  return BigInt(`${prefix}${own}`);
+}
+
+function inBase(value: bigint, base: number, prefix: string): string {
+  return `${value < 0n ? '-' : ''}${prefix}${(value < 0n ? -value : value).toString(base)}`;
+}
+
+/** Whether an item is true, or false; items behind it are not asked for. */
+function finds(given: Arguments, isTruth: boolean): boolean {
+  const value = decided(argument(given));
+  const items = value instanceof PySet ? ofArray(itemsInAnyOrder(value)) : iterate(value);
+  for (let item = items.next(); item !== undefined; item = items.next()) if (isTrue(item) === isTruth) return true;
+  return false;
 }
 
 function toFloat(given: Arguments): PyValue {
@@ -68,6 +107,7 @@ function toFloat(given: Arguments): PyValue {
   if (number !== null) return new PyFloat(Number(number));
   if (typeof value !== 'string') throw new PyRaise('TypeError', `float() argument must be a string or a real number, not '${typeName(value)}'`);
   const text = value.trim().replaceAll(/(?<=\d)_(?=\d)/g, '');
+  if (/^[+-]?nan$/i.test(text)) return new PyFloat(Number.NaN);
   if (/^[+-]?(?:inf|infinity)$/i.test(text)) return new PyFloat(text.startsWith('-') ? -Infinity : Infinity);
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) throw new PyRaise('ValueError', `could not convert string to float: ${reprOf(value)}`);
   return new PyFloat(Number(text));
@@ -77,21 +117,32 @@ function best(given: Arguments, call: Call, sign: 1 | -1): PyValue {
   const items = given.positional.length > 1 ? given.positional : itemsInAnyOrder(argument(given));
   const key = given.named.get('key') ?? null;
   const keyOf = (value: PyValue) => (key === null ? value : call(key, { positional: [value], named: new Map() }));
+  const isSet = given.positional.length === 1 && decided(given.positional[0]!) instanceof PySet;
   const [first, ...rest] = items;
+  if (isSet && key !== null && rest.length > 0) {
+    // Which of two with equal keys comes first is not known.
+    const sorted = sortValues(items, { positional: [], named: new Map([['key', key], ['reverse', sign > 0]]) }, call, true);
+    return sorted[0]!;
+  }
   if (first === undefined) {
     const otherwise = given.named.get('default');
     if (otherwise !== undefined) return otherwise;
     throw new PyRaise('ValueError', 'iterable argument is empty');
   }
-  return rest.reduce((found, item) => (order(keyOf(item), keyOf(found)) * sign > 0 ? item : found), first);
+  let [found, foundKey] = [first, keyOf(first)];
+  for (const item of rest) {
+    const own = keyOf(item);
+    if (order(own, foundKey) * sign > 0) [found, foundKey] = [item, own];
+  }
+  return found;
 }
 
 function round(given: Arguments): PyValue {
   const value = decided(argument(given));
   const digits = given.positional[1] ?? given.named.get('ndigits') ?? null;
   if (typeof value === 'bigint' || typeof value === 'boolean') {
-    if (digits !== null && decided(digits) !== null && Number(intAt({ positional: [digits], named: new Map() }, 0)) < 0) throw new NotSupported();
-    return BigInt(value);
+    const places = digits === null || decided(digits) === null ? 0n : intAt({ positional: [digits], named: new Map() }, 0);
+    return places < 0n ? roundedInt(BigInt(value), 10n ** -places) : BigInt(value);
   }
   if (!(value instanceof PyFloat) || !Number.isFinite(value.value)) throw new NotSupported();
   const count = digits === null ? 0 : Number(intAt({ positional: [digits], named: new Map() }, 0));
@@ -100,33 +151,29 @@ function round(given: Arguments): PyValue {
   return digits === null ? BigInt(rounded) : new PyFloat(rounded);
 }
 
-function enumerate(given: Arguments): PyValue {
-  const start = given.positional[1] ?? given.named.get('start') ?? 0n;
-  const first = intAt({ positional: [start], named: new Map() }, 0);
-  return new PyList(itemsOf(argument(given)).map((item, at) => new PyTuple([first + BigInt(at), item])));
+/** `sum`. Python 3.12 adds floats more exactly than earlier versions: where that gives another sum, it is not decided. */
+function sumOf(given: PyValue, start: PyValue): PyValue {
+  const items = itemsInAnyOrder(given);
+  const total = items.reduce((made: PyValue, item) => binary('+', made, item), start);
+  if (!(total instanceof PyFloat)) return total;
+  if (given instanceof PySet) throw new NotSupported();
+  let [high, low] = [Number(asNumber(start)), 0];
+  for (const item of items) {
+    const value = Number(asNumber(item));
+    const next = high + value;
+    low += Math.abs(high) >= Math.abs(value) ? high - next + value : value - next + high;
+    high = next;
+  }
+  if (!Object.is(high + low, total.value) && Number.isFinite(low)) throw new NotSupported();
+  return total;
 }
 
-function zip({ positional, named }: Arguments): PyValue {
-  const columns = positional.map((column) => itemsOf(column));
-  const isStrict = named.size > 0 && isTrue(named.get('strict') ?? false);
-  if (isStrict && columns.some(({ length: own }) => own !== columns[0]!.length)) throw new PyRaise('ValueError', 'zip() arguments differ in length');
-  const length = columns.length === 0 ? 0 : Math.min(...columns.map((column) => column.length));
-  return new PyList(Array.from({ length }, (_, at) => new PyTuple(columns.map((column) => column[at]!))));
-}
-
-function filterItems(given: Arguments, call: Call): PyValue {
-  const test = argument(given);
-  const keeps = (item: PyValue) => isTrue(test === null ? item : call(test, { positional: [item], named: new Map() }));
-  return new PyList(itemsOf(argument(given, 1)).filter(keeps));
-}
-
-function map({ positional }: Arguments, call: Call): PyValue {
-  const [callee, ...columns] = positional;
-  const rows = columns.map((column) => itemsOf(column));
-  const length = rows.length === 0 ? 0 : Math.min(...rows.map((row) => row.length));
-  return new PyList(
-    Array.from({ length }, (_, at) => call(callee ?? null, { positional: rows.map((row) => row[at]!), named: new Map() })),
-  );
+/** To a multiple, from the middle to the even one. */
+function roundedInt(value: bigint, unit: bigint): bigint {
+  const rest = ((value % unit) + unit) % unit;
+  const below = value - rest;
+  if (rest * 2n === unit) return (below / unit) % 2n === 0n ? below : below + unit;
+  return rest * 2n < unit ? below : below + unit;
 }
 
 const functions: Readonly<Record<string, Function>> = {
@@ -135,8 +182,9 @@ const functions: Readonly<Record<string, Function>> = {
     if (value === null) throw new NotSupported();
     return typeof value === 'bigint' ? (value < 0n ? -value : value) : new PyFloat(Math.abs(value));
   },
-  all: (given) => itemsOf(argument(given)).every(isTrue),
-  any: (given) => itemsOf(argument(given)).some(isTrue),
+  all: (given) => !finds(given, false),
+  any: (given) => finds(given, true),
+  bin: (given) => inBase(intAt(given, 0), 2, '0b'),
   bool: (given) => isTrue(given.positional[0] ?? false),
   chr: (given) => String.fromCodePoint(Number(intAt(given, 0))),
   dict: (given) => {
@@ -145,18 +193,24 @@ const functions: Readonly<Record<string, Function>> = {
     return dict;
   },
   divmod: (given) => new PyTuple([binary('//', argument(given), argument(given, 1)), binary('%', argument(given), argument(given, 1))]),
-  enumerate,
-  filter: filterItems,
   float: toFloat,
   format: (given) => formatValue(argument(given), textOf(given.positional[1] ?? '')),
-  frozenset: ({ positional }) => setOf(positional[0]),
+  frozenset: ({ positional }) => {
+    const made = setOf(positional[0]);
+    made.isFrozen = true;
+    return made;
+  },
+  hex: (given) => inBase(intAt(given, 0), 16, '0x'),
   int: toInt,
-  iter: (given) => new PyList([...itemsOf(argument(given))]),
   len: (given) => lengthOf(argument(given)),
   list: ({ positional }) => new PyList(positional[0] === undefined ? [] : [...itemsOf(positional[0])]),
-  map,
   max: (given, call) => best(given, call, 1),
   min: (given, call) => best(given, call, -1),
+  object: ({ positional }) => {
+    if (positional.length > 0) throw new PyRaise('TypeError', 'object() takes no arguments');
+    return new PyInstance(new PyClass('object', new Map(), []));
+  },
+  oct: (given) => inBase(intAt(given, 0), 8, '0o'),
   ord: (given) => BigInt(textOf(argument(given)).codePointAt(0) ?? 0),
   pow: (given) => {
     if (given.positional.length !== 2 || given.named.size > 0) throw new NotSupported();
@@ -165,15 +219,16 @@ const functions: Readonly<Record<string, Function>> = {
   print: () => null,
   range: makeRange,
   repr: (given) => reprOf(argument(given)),
-  reversed: (given) => new PyList(itemsOf(argument(given)).toReversed()),
   round,
+  slice: () => {
+    throw new NotSupported();
+  },
   set: ({ positional }) => setOf(positional[0]),
-  sorted: (given, call) => new PyList([...sortValues(itemsInAnyOrder(argument(given)), given, call)]),
+  sorted: (given, call) => new PyList([...sortValues(itemsInAnyOrder(argument(given)), given, call, decided(argument(given)) instanceof PySet)]),
   str: ({ positional }) => (positional[0] === undefined ? '' : textOf(positional[0])),
-  sum: ({ positional, named }) =>
-    itemsInAnyOrder(positional[0] ?? null).reduce((total: PyValue, item) => binary('+', total, item), positional[1] ?? named.get('start') ?? 0n),
+  sum: ({ positional, named }) => sumOf(decided(positional[0] ?? null), positional[1] ?? named.get('start') ?? 0n),
   tuple: ({ positional }) => new PyTuple(positional[0] === undefined ? [] : [...itemsOf(positional[0])]),
-  zip,
+  ...iteratorFunctions,
 };
 
 /** Types of Python that `isinstance` is asked about, by the name that `type(value)` has. */
@@ -183,33 +238,7 @@ export const builtinTypes: ReadonlySet<string> = new Set(['bool', 'dict', 'float
 const imported: Readonly<Record<string, Function>> = {
   'copy.copy': (given) => copyOf(decided(argument(given)), false),
   'copy.deepcopy': (given) => copyOf(argument(given), true),
-  'itertools.chain': ({ positional }) => new PyList(positional.flatMap((part) => itemsOf(part))),
-  'itertools.chain.from_iterable': (given) => new PyList(itemsOf(argument(given)).flatMap((part) => itemsOf(part))),
-  'itertools.product': ({ positional, named }) => {
-    const times = decided(named.get('repeat') ?? 1n);
-    if (named.size > (named.has('repeat') ? 1 : 0) || typeof times !== 'bigint' || times < 0n || times > 8n) throw new NotSupported();
-    const rows = Array.from({ length: Number(times) }, () => positional).flat().reduce<readonly (readonly PyValue[])[]>(
-      (made, column) => made.flatMap((row) => itemsOf(column).map((item) => [...row, item])),
-      [[]],
-    );
-    return new PyList(rows.map((row) => new PyTuple(row)));
-  },
-  'math.ceil': (given) => wholeOf(given, Math.ceil),
-  'math.floor': (given) => wholeOf(given, Math.floor),
-  'math.sqrt': (given) => new PyFloat(Math.sqrt(Number(asNumber(decided(argument(given))) ?? Number.NaN))),
-  'collections.OrderedDict': (given) => {
-    const dict = new PyDict();
-    updateDict(dict, given);
-    return dict;
-  },
 };
-
-function wholeOf(given: Arguments, round: (value: number) => number): bigint {
-  const value = asNumber(decided(argument(given)));
-  if (typeof value === 'bigint') return value;
-  if (value === null || !Number.isFinite(value)) throw new NotSupported();
-  return BigInt(round(value));
-}
 
 /** A copy of lists, dicts, sets and tuples; everything else is shared. */
 function copyOf(value: PyValue, isDeep: boolean, copies: Map<PyValue, PyValue> = new Map()): PyValue {
@@ -226,6 +255,7 @@ function copyOf(value: PyValue, isDeep: boolean, copies: Map<PyValue, PyValue> =
   if (value instanceof PyDict) {
     const copied = new PyDict(new Map(), value.node);
     copied.missing = value.missing;
+    copied.kind = value.kind;
     copies.set(value, copied);
     for (const [hash, [key, item]] of value.entries) copied.entries.set(hash, [key, inner(item)]);
     copied.unsure = value.unsure;
@@ -233,10 +263,30 @@ function copyOf(value: PyValue, isDeep: boolean, copies: Map<PyValue, PyValue> =
   }
   if (value instanceof PySet) {
     const copied = new PySet(new Map(value.entries));
+    copied.isFrozen = value.isFrozen;
     copied.unsure = value.unsure;
     return copied;
   }
+  if (value instanceof PyDeque) {
+    const copied = new PyDeque(value.items.map(inner), value.most);
+    copied.unsure = value.unsure;
+    return copied;
+  }
+  if (value instanceof PyNamedTuple) return new PyNamedTuple(value.made, value.names, value.items.map(inner));
+  if (value instanceof PyInstance) return copyOfInstance(value, inner, copies);
+  if (value instanceof PyIterator || value instanceof PyView) throw new NotSupported();
   return value instanceof PyTuple ? new PyTuple(value.items.map(inner)) : value;
+}
+
+function copyOfInstance(value: PyInstance, inner: (item: PyValue) => PyValue, copies: Map<PyValue, PyValue>): PyValue {
+  // There is one object of each member of an enum; `copy` is NNI's and torch's own for objects from outside.
+  if (value.made.kind === 'enum') return value;
+  if (value.made.call === null && value.made.kind !== 'namespace') return value;
+  if (value.isOpen || isOpenClass(value.made) || ['__copy__', '__deepcopy__', '__reduce__', '__getstate__'].some((name) => findInClass(value.made, name) !== undefined)) throw new NotSupported();
+  const copied = new PyInstance(value.made);
+  copies.set(value, copied);
+  for (const [name, item] of value.attributes) copied.attributes.set(name, inner(item));
+  return copied;
 }
 
 function find(table: Readonly<Record<string, Function>>, name: string, call: Call): PyBuiltin | undefined {
@@ -251,11 +301,13 @@ export function findBuiltin(name: string, call: Call): PyBuiltin | undefined {
 
 /** A function of Python's library, by its path (`copy.deepcopy`). */
 export function findImported(path: string, call: Call): PyBuiltin | undefined {
-  return find(imported, path, call) ?? find(libraryFunctions, path, call);
+  return find(imported, path, call) ?? find(itertoolsFunctions, path, call) ?? find(libraryFunctions, path, call) ?? find(collectionFunctions, path, call) ?? find(mathFunctions, path, call) ?? find(numpyFunctions, path, call);
 }
 
 /** Whether a value is of a type of Python, as `isinstance` says. */
 export function isOfBuiltinType(value: PyValue, type: string): boolean {
   const name = typeName(decided(value));
+  if (value instanceof PyDict) return type === 'dict';
+  if (value instanceof PyTuple) return type === 'tuple';
   return name === type || (type === 'int' && name === 'bool');
 }

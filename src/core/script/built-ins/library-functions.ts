@@ -1,12 +1,14 @@
-import { readJsonValue } from '../../config/json-reader.ts';
-import type { ConfigValue } from '../../config/value.ts';
 import { hashOf } from '../values/equality.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
+import { compare } from '../values/comparison.ts';
 import { binary } from '../values/operators.ts';
 import { itemsOf } from '../values/sequences.ts';
-import { decided, PyBuiltin, PyDict, PyFloat, PyInstance, PyList, PyNamedTuple, PyRange, PyTuple } from '../values/values.ts';
+import { itemAt } from '../values/subscript.ts';
+import { decided, PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyList, PyNamedTuple, PyRange, PyTuple } from '../values/values.ts';
 import type { Arguments, PyValue } from '../values/values.ts';
 import type { Call } from './container-methods.ts';
+import { jsonFunctions } from './json-functions.ts';
+import { pathFunctions } from './path-functions.ts';
 
 type Function = (given: Arguments, call: Call) => PyValue;
 
@@ -27,48 +29,23 @@ export const libraryFunctions: Readonly<Record<string, Function>> = {
     if (values.length === 0) throw new PyRaise('TypeError', 'reduce() of empty iterable with no initial value');
     return values.slice(1).reduce((made, value) => call(callee, { positional: [made, value], named: new Map() }), values[0]!);
   },
-  'itertools.islice': ({ positional: [items = null, ...bounds] }) => {
-    const numbers = bounds.map((bound) => decided(bound));
-    if (numbers.some((bound) => bound !== null && (typeof bound !== 'bigint' || bound < 0n))) throw new NotSupported();
-    const [first, last, step] = numbers.length === 1 ? [null, numbers[0], null] : numbers;
-    const all = itemsOf(items);
-    const end = last === null || last === undefined ? all.length : Number(last);
-    return new PyList(all.slice(0, end).filter((_, at) => at >= Number(first ?? 0n) && (at - Number(first ?? 0n)) % Number(step ?? 1n) === 0));
-  },
-  'itertools.combinations': ({ positional: [items = null, size = null] }) => {
-    const wanted = decided(size);
-    if (typeof wanted !== 'bigint' || wanted < 0n || wanted > 4n) throw new NotSupported();
-    const all = itemsOf(items);
-    let rows: readonly (readonly number[])[] = [[]];
-    for (let k = 0n; k < wanted; k++) rows = rows.flatMap((row) => all.flatMap((_, at) => (at > (row.at(-1) ?? -1) ? [[...row, at]] : [])));
-    return new PyList(rows.map((row) => new PyTuple(row.map((at) => all[at]!))));
-  },
-  'operator.add': ({ positional: [left = null, right = null] }) => binary('+', left, right),
-  'operator.mul': ({ positional: [left = null, right = null] }) => binary('*', left, right),
-  'json.loads': (given) => {
-    if (given.named.size > 0) throw new NotSupported();
-    const read = readJsonValue(textAt(given));
-    if (!read.ok) throw new NotSupported();
-    return ofJson(read.value);
-  },
-  'collections.namedtuple': (given) => {
-    const [, fields = null] = given.positional;
-    if (given.named.size > 0 || given.positional.length !== 2) throw new NotSupported();
-    const names = typeof fields === 'string' ? fields.replaceAll(',', ' ').trim().split(/\s+/) : itemsOf(fields);
-    if (!names.every((name): name is string => typeof name === 'string')) throw new NotSupported();
-    return new PyBuiltin(textAt(given), ({ positional, named }) => {
-      if (positional.length + named.size !== names.length) throw new NotSupported();
-      const values = names.map((name, at) => positional[at] ?? named.get(name));
-      if (!values.every((value): value is PyValue => value !== undefined)) throw new NotSupported();
-      return new PyNamedTuple(names, values);
+  'functools.wraps': ({ positional: [original = null] }) =>
+    new PyBuiltin('wraps', ({ positional: [made = null] }) => {
+      const isNamed = original instanceof PyFunction || original instanceof PyBuiltin;
+      return made instanceof PyFunction && isNamed ? made.renamed(original.name) : made;
+    }),
+  'textwrap.dedent': (given) => dedent(textAt(given)),
+  'typing.cast': ({ positional }) => positional[1] ?? null,
+  'operator.attrgetter': (given) => {
+    const names = given.positional.map((_, at) => textAt(given, at));
+    if (names.some((name) => name.includes('.'))) throw new NotSupported();
+    return getter(names, (value, name) => {
+      const own = value instanceof PyNamedTuple ? value.items[value.names.indexOf(name)] : value instanceof PyInstance ? value.attributes.get(name) : undefined;
+      if (own === undefined) throw new NotSupported();
+      return own;
     });
   },
-  'collections.defaultdict': ({ positional: [factory = null, ...rest], named }, call) => {
-    if (rest.length > 0 || named.size > 0) throw new NotSupported();
-    const dict = new PyDict();
-    if (decided(factory) !== null) dict.missing = () => call(factory, { positional: [], named: new Map() });
-    return dict;
-  },
+  'operator.itemgetter': ({ positional }) => getter(positional, itemAt),
   'dataclasses.asdict': ({ positional: [given = null], named }) => {
     const value = decided(given);
     if (!(value instanceof PyInstance) || fieldsOf(value) === null || named.size > 0) throw new NotSupported();
@@ -82,17 +59,75 @@ export const libraryFunctions: Readonly<Record<string, Function>> = {
   },
   'dataclasses.field': ({ positional, named }, call) => {
     const [factory, value] = [named.get('default_factory'), named.get('default')];
-    if (positional.length > 0 || named.size !== 1) throw new NotSupported();
+    const others = [...named.keys()].filter((name) => !/^(?:default|default_factory|metadata|repr|hash)$/.test(name));
+    if (positional.length > 0 || others.length > 0 || named.get('repr') === false) throw new NotSupported();
     if (factory !== undefined) return new PyBuiltin('field', () => call(factory, { positional: [], named: new Map() }));
     if (value === undefined) throw new NotSupported();
     return value;
   },
-  'os.path.join': (given) => {
-    const parts = given.positional.map((_, at) => textAt(given, at));
-    return parts.reduce((path, part) => (part.startsWith('/') || path === '' ? part : path.endsWith('/') ? path + part : `${path}/${part}`));
+  'dataclasses.astuple': ({ positional: [given = null], named }) => {
+    const value = decided(given);
+    const fields = value instanceof PyInstance ? fieldsOf(value) : null;
+    if (!(value instanceof PyInstance) || fields === null || named.size > 0) throw new NotSupported();
+    const items = fields.map((name) => value.attributes.get(name) ?? null);
+    if (items.some((item) => item !== null && typeof item === 'object')) throw new NotSupported();
+    return new PyTuple(items);
   },
-  'os.path.basename': (given) => textAt(given).replace(/^[^]*\//, ''),
+  'dataclasses.fields': ({ positional: [given = null] }) => {
+    const made = given instanceof PyInstance ? given.made : given;
+    const fields = made instanceof PyClass ? made.allFields() : null;
+    if (fields === null) throw new NotSupported();
+    return new PyTuple(
+      fields.map((name) => {
+        const field = new PyInstance(fieldClass);
+        field.attributes.set('name', name);
+        return field;
+      }),
+    );
+  },
+  'dataclasses.is_dataclass': ({ positional: [given = null] }) => {
+    const value = decided(given);
+    return (value instanceof PyInstance ? value.made : value) instanceof PyClass && (value instanceof PyInstance ? value.made : (value as PyClass)).allFields() !== null;
+  },
+  ...binaryOperators(),
+  ...jsonFunctions,
+  ...pathFunctions,
 };
+
+const fieldClass = new PyClass('Field', new Map(), []);
+
+/** `add`, `lt` … of the module `operator`. */
+function binaryOperators(): Readonly<Record<string, Function>> {
+  const signs = { add: '+', sub: '-', mul: '*', truediv: '/', floordiv: '//', mod: '%', pow: '**', or_: '|', and_: '&', xor: '^' };
+  const comparisons = { eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=', is_: 'is', is_not: 'is not' };
+  return Object.fromEntries([
+    ...Object.entries(signs).map(([name, sign]) => [`operator.${name}`, ({ positional: [left = null, right = null] }: Arguments) => binary(sign, left, right)] as const),
+    ...Object.entries(comparisons).map(([name, sign]) => [`operator.${name}`, ({ positional: [left = null, right = null] }: Arguments) => compare(sign, left, right)] as const),
+    ['operator.contains', ({ positional: [items = null, item = null] }: Arguments) => compare('in', item, items)] as const,
+    ['operator.getitem', ({ positional: [items = null, key = null] }: Arguments) => itemAt(items, key)] as const,
+  ]);
+}
+
+/** A function that takes one item or attribute, or a tuple of several. */
+function getter<Key>(keys: readonly Key[], find: (value: PyValue, key: Key) => PyValue): PyBuiltin {
+  return new PyBuiltin('getter', ({ positional: [value = null] }) => {
+    const found = keys.map((key) => find(decided(value), key));
+    return found.length === 1 ? found[0]! : new PyTuple(found);
+  });
+}
+
+/** Takes the indentation that all lines share off them. Lines of spaces alone become empty. */
+function dedent(text: string): string {
+  const lines = text.split('\n').map((line) => (/^[ \t]+$/.test(line) ? '' : line));
+  const starts = lines.filter((line) => line !== '').map((line) => /^[ \t]*/.exec(line)![0]);
+  const [first = ''] = starts;
+  const length = starts.reduce((most, start) => {
+    let same = 0;
+    while (same < Math.min(most, start.length) && start[same] === first[same]) same++;
+    return same;
+  }, first.length);
+  return lines.map((line) => line.slice(line === '' ? 0 : length)).join('\n');
+}
 
 function fieldsOf({ made }: PyInstance): readonly string[] | null {
   return made.allFields();
@@ -114,11 +149,4 @@ function asDict(value: PyValue): PyValue {
   }
   if (value instanceof PyRange) throw new NotSupported();
   return value;
-}
-
-function ofJson(value: ConfigValue): PyValue {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if ('length' in value) return new PyList(value.map(ofJson));
-  if (value.type === 'object') return new PyDict(new Map(value.entries.map(([key, item]) => [hashOf(key), [key, ofJson(item)] as const])));
-  return value.type === 'int' ? BigInt(value.text) : new PyFloat(Number(value.text), value.text);
 }

@@ -1,8 +1,9 @@
-import { isEqual } from '../values/equality.ts';
+import { hashOf, isEqual, isTrue, requireSure } from '../values/equality.ts';
+import { plainValue } from '../values/classes.ts';
 import { codePoints, itemsOf } from '../values/sequences.ts';
 import { formatTemplate } from './str-format.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
-import { decided, PyList, PyTuple, typeName } from '../values/values.ts';
+import { decided, PyDict, PyList, PyTuple, typeName } from '../values/values.ts';
 import type { Arguments, PyValue } from '../values/values.ts';
 
 type Method = (text: string, given: Arguments) => PyValue;
@@ -57,10 +58,22 @@ function splitFromRight(text: string, given: Arguments): PyValue {
   const most = countAt(given, 1, 'maxsplit', -1);
   if (separator === '') throw new PyRaise('ValueError', 'empty separator');
   if (most < 0) return split(text, given);
-  if (separator === null) throw new NotSupported();
+  if (separator === null) return texts(wordsFromRight(text, most));
   const parts = text.split(separator);
   const cut = Math.max(parts.length - most, 1);
   return texts([parts.slice(0, cut).join(separator), ...parts.slice(cut)]);
+}
+
+function wordsFromRight(text: string, most: number): readonly string[] {
+  const words: string[] = [];
+  let rest = strip(text, null, 'right');
+  while (rest !== '' && words.length < most) {
+    const points = codePoints(rest);
+    const at = points.findLastIndex((point) => space.test(point));
+    words.unshift(points.slice(at + 1).join(''));
+    rest = strip(points.slice(0, at + 1).join(''), null, 'right');
+  }
+  return rest === '' ? words : [strip(rest, null, 'right'), ...words];
 }
 
 function strip(text: string, characters: string | null, side: 'left' | 'right' | 'both'): string {
@@ -79,20 +92,39 @@ function stripMethod(side: 'left' | 'right' | 'both'): Method {
 }
 
 function edgeMethod(test: (text: string, edge: string) => boolean): Method {
-  return (text, { positional }) => {
-    if (positional.length !== 1) throw new NotSupported();
+  return (whole, { positional }) => {
+    const [, start, end] = positional;
+    if (positional.length === 0 || positional.length > 3) throw new NotSupported();
+    const { text, isPast } = partOf(whole, start, end);
+    // Behind the end not even the empty text begins.
+    if (isPast) return false;
     const edge = decided(positional[0]!);
     if (edge instanceof PyTuple) return edge.items.some((item) => test(text, textAt({ positional: [item], named: new Map() }, 0)));
     return test(text, textAt({ positional, named: new Map() }, 0));
   };
 }
 
+/** The part of a text between two bounds in code points, as a slice takes it. */
+function partOf(whole: string, start: PyValue | undefined, end: PyValue | undefined): { readonly text: string; readonly first: number; readonly isPast: boolean } {
+  if (start === undefined && end === undefined) return { text: whole, first: 0, isPast: false };
+  const points = codePoints(whole);
+  const [first, last] = [boundAt(start, 0, points.length), boundAt(end, points.length, points.length)];
+  return { text: points.slice(first, last).join(''), first, isPast: first > points.length || first > last };
+}
+
+function boundAt(given: PyValue | undefined, otherwise: number, length: number): number {
+  const bound = given === undefined ? null : decided(given);
+  if (bound === null) return otherwise;
+  if (typeof bound !== 'bigint') throw new NotSupported();
+  return Number(bound < 0n ? bound + BigInt(length) : bound) < 0 ? 0 : Number(bound < 0n ? bound + BigInt(length) : bound);
+}
+
 /** Indices in code points. */
 function findMethod(find: (text: string, part: string) => number, raises: boolean): Method {
-  return (text, given) => {
-    if (given.positional.length !== 1) throw new NotSupported();
-    const at = find(text, textAt(given, 0));
-    if (at >= 0) return BigInt(codePoints(text.slice(0, at)).length);
+  return (whole, given) => {
+    const { text, first, isPast } = partOf(whole, given.positional[1], given.positional[2]);
+    const at = isPast ? -1 : find(text, textAt(given, 0));
+    if (at >= 0) return BigInt(codePoints(text.slice(0, at)).length + first);
     if (raises) throw new PyRaise('ValueError', 'substring not found');
     return -1n;
   };
@@ -105,8 +137,10 @@ function justify(side: 'left' | 'right' | 'center'): Method {
     if (missing <= 0) return text;
     if (side === 'left') return text + fill.repeat(missing);
     if (side === 'right') return fill.repeat(missing) + text;
-    if (missing % 2 !== 0) throw new NotSupported();
-    return fill.repeat(missing / 2) + text + fill.repeat(missing / 2);
+    const width = missing + codePoints(text).length;
+    // CPython puts the odd one to the left where the width is odd.
+    const left = Math.floor(missing / 2) + (missing & width & 1);
+    return fill.repeat(left) + text + fill.repeat(missing - left);
   };
 }
 
@@ -137,13 +171,24 @@ const methods: Readonly<Record<string, Method>> = {
   capitalize: asciiOnly((text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase()),
   casefold: asciiOnly((text) => text.toLowerCase()),
   center: justify('center'),
-  count: (text, given) => {
+  count: (whole, given) => {
     const part = textAt(given, 0);
-    if (given.positional.length !== 1) throw new NotSupported();
+    const { text, isPast } = partOf(whole, given.positional[1], given.positional[2]);
+    if (isPast) return 0n;
     return BigInt(part === '' ? codePoints(text).length + 1 : text.split(part).length - 1);
   },
   endswith: edgeMethod((text, edge) => text.endsWith(edge)),
+  expandtabs: (text, given) => {
+    const size = countAt(given, 0, 'tabsize', 8);
+    if (size < 1 || size > 100) throw new NotSupported();
+    return text.split(/(?<=[\n\r])/).map((line) => line.split('\t').reduce((made, part) => made + ' '.repeat(size - (codePoints(made).length % size)) + part)).join('');
+  },
   find: findMethod((text, part) => text.indexOf(part), false),
+  format_map: (text, { positional: [given = null] }) => {
+    const dict = decided(given);
+    if (!(dict instanceof PyDict) || dict.kind !== 'dict') throw new NotSupported();
+    return formatTemplate(text, { positional: [], named: new Map([...dict.entries.values()].filter((entry): entry is readonly [string, PyValue] => typeof entry[0] === 'string')) });
+  },
   format: formatTemplate,
   index: findMethod((text, part) => text.indexOf(part), true),
   isalnum: asciiOnly((text) => /^[0-9A-Za-z]+$/.test(text)),
@@ -158,7 +203,7 @@ const methods: Readonly<Record<string, Method>> = {
   join: (text, { positional }) => {
     const items = itemsOf(positional[0] ?? null);
     const words = items.map((item, at) => {
-      const word = decided(item);
+      const word = plainValue(decided(item));
       if (typeof word !== 'string') throw new PyRaise('TypeError', `sequence item ${at}: expected str instance, ${typeName(word)} found`);
       return word;
     });
@@ -187,8 +232,10 @@ const methods: Readonly<Record<string, Method>> = {
   rsplit: splitFromRight,
   rstrip: stripMethod('right'),
   split,
-  splitlines: (text, { positional }) => {
-    if (positional.length > 0) throw new NotSupported();
+  splitlines: (text, { positional, named }) => {
+    if (isTrue(positional[0] ?? named.get('keepends') ?? false)) {
+      return texts(text.match(/[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*(?:\r\n|[\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029])|[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]+$/g) ?? []);
+    }
     const lines = text.split(/\r\n|[\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]/);
     if (lines.at(-1) === '') lines.pop();
     return texts(lines);
@@ -197,6 +244,21 @@ const methods: Readonly<Record<string, Method>> = {
   strip: stripMethod('both'),
   swapcase: asciiOnly((text) => Array.from(text, (c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('')),
   title: asciiOnly((text) => text.replaceAll(/[A-Za-z]+/g, (word) => word[0]!.toUpperCase() + word.slice(1).toLowerCase())),
+  translate: (text, { positional: [given = null] }) => {
+    const table = decided(given);
+    if (!(table instanceof PyDict) || table.kind !== 'dict') throw new NotSupported();
+    requireSure(table);
+    return codePoints(text)
+      .map((point) => {
+        const entry = table.entries.get(hashOf(BigInt(point.codePointAt(0)!)));
+        const made = entry === undefined ? point : decided(entry[1]);
+        if (made === null) return '';
+        if (typeof made === 'bigint') return String.fromCodePoint(Number(made));
+        if (typeof made !== 'string') throw new NotSupported();
+        return made;
+      })
+      .join('');
+  },
   upper: asciiOnly((text) => text.toUpperCase()),
   zfill: zeroFill,
 };

@@ -165,6 +165,11 @@ function takesSecond({ className, given, inner }: CompressorCall): boolean {
   return !isElsewhere && inner === null && modeOfClass(className) !== null && !/^(?:AGP|Linear|AMC)_?Pruner$/.test(className);
 }
 
+/** Whether a value looks like a config list or a sub-config by itself. */
+export function isConfigLike(value: PyValue): boolean {
+  return looksLikeList(value, false);
+}
+
 function looksLikeList(value: PyValue, isNamedSo: boolean): boolean {
   if (value instanceof PyDict) return hasSelector(value);
   if (!(value instanceof PyList || value instanceof PyTuple)) return false;

@@ -2,6 +2,7 @@ import { deepestNesting } from '../../config/json-reader.ts';
 import { pythonFloat } from '../../config/value.ts';
 import type { ConfigEntry, ConfigValue, KeyPath } from '../../config/value.ts';
 import type { SyntaxNode } from '../../config/python-source.ts';
+import { plainValue } from '../values/classes.ts';
 import { PyClass, PyDict, PyFloat, PyList, PyReference, PyTuple, PyUnknown, typeName } from '../values/values.ts';
 import type { Root } from '../values/roots.ts';
 import type { PyValue } from '../values/values.ts';
@@ -55,7 +56,8 @@ export function toConfig(given: PyValue): Converted {
     return null;
   };
 
-  function convert(value: PyValue, path: KeyPath): ConfigValue {
+  function convert(given: PyValue, path: KeyPath): ConfigValue {
+    const value = plainValue(given);
     if (path.length > deepestNesting) return refuse('too-deep', value, path);
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
     if (typeof value === 'bigint') return { type: 'int', text: String(value) };
@@ -74,7 +76,8 @@ export function toConfig(given: PyValue): Converted {
       leaveOpen(value.unsure, path);
       const entries: ConfigEntry[] = [];
       for (const [key, item] of value.entries.values()) {
-        if (typeof key === 'string') entries.push([key, convert(item, [...path, key])]);
+        const name = plainValue(key);
+        if (typeof name === 'string') entries.push([name, convert(item, [...path, name])]);
         else refuse('key', key, path);
       }
       return { type: 'object', entries };

@@ -1,14 +1,18 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
 import { containerMethod } from '../built-ins/container-methods.ts';
-import { hashOf } from '../values/equality.ts';
-import { keyOf, textAt, unknownAt, type Run } from './run.ts';
-import { itemsOf } from '../values/sequences.ts';
+import { openMethod } from '../built-ins/iterator-functions.ts';
+import { ofType } from '../built-ins/type-attributes.ts';
 import { stringMethod } from '../built-ins/string-methods.ts';
-import { NotSupported } from '../values/exceptions.ts';
+import { makeNamedTuple, namedTupleAttribute } from '../built-ins/named-tuples.ts';
+import { findInClass, isOpenClass, lookupOrder, plainValue } from '../values/classes.ts';
+import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
+import { itemsOf } from '../values/sequences.ts';
 import {
-  PyBuiltin, PyClass, PyDict, PyFloat, PyFunction, PyInstance, PyList, PyModule, PyNamedTuple, PyReference, PySet, PyTuple, PyUnknown,
+  PyBuiltin, PyClass, PyDeque, PyDescriptor, PyDict, PyFloat, PyFunction, PyInstance, PyIterator, PyList, PyModule, PyNamedTuple, PyReference, PySet, PySuper, PyTuple, PyUnknown,
+  PyView, typeName,
 } from '../values/values.ts';
-import type { PyValue } from '../values/values.ts';
+import type { Container, PyValue } from '../values/values.ts';
+import { keyOf, textAt, unknownAt, type Run } from './run.ts';
 
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
@@ -17,48 +21,34 @@ const modelMethods: ReadonlySet<string> = new Set(['named_modules', 'modules', '
 
 /** `value.name`, written at `node`. */
 export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: string): PyValue {
-  if (value instanceof PyUnknown || value instanceof PyReference) {
+  if (value instanceof PyUnknown || value instanceof PyReference || value instanceof PyFunction) {
     const set = run.attributes.get(keyOf(textAt(run, node)));
     if (set !== undefined) return set;
   }
   if (value instanceof PyUnknown) return ofUnknown(run, node, value, name);
   if (typeof value === 'string') return methodOf(name, stringMethod(value, name));
-  if (value instanceof PyNamedTuple && value.names.includes(name)) return value.items[value.names.indexOf(name)]!;
-  if (value instanceof PyNamedTuple && name.startsWith('_')) return unknownAt(run, node, 'part');
-  if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyTuple) {
-    return methodOf(name, containerMethod(value, name, run.call), value instanceof PyTuple ? null : value);
+  if (value instanceof PyNamedTuple) {
+    const own = namedTupleAttribute(value, name);
+    if (own !== undefined) return own;
+    if (name.startsWith('_')) throw new NotSupported();
+  }
+  if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyTuple || value instanceof PyDeque || value instanceof PyView) {
+    if (name === '__class__') throw new NotSupported();
+    return methodOf(name, containerMethod(value, name, run.call), value instanceof PyTuple || value instanceof PyView ? null : value);
   }
   if (value instanceof PyReference) return ofReference(value, name);
   if (value instanceof PyModule) return ofModule(run, node, value, name);
   if (value instanceof PyInstance) return ofInstance(run, node, value, name);
-  if (value instanceof PyClass) {
-    if (name === '__name__') return value.name;
-    return findInClass(value, name) ?? unknownAt(run, node, 'part');
-  }
-  if ((value instanceof PyBuiltin || value instanceof PyFunction) && name === '__name__') return value.name;
-  const unbound = value instanceof PyBuiltin ? methodOfType(value.name, name) : undefined;
-  if (unbound) return unbound;
-  return unknownAt(run, node, 'part');
-}
-
-/** `str.lower`, a method without its text, as in `key=str.lower`; `dict.fromkeys`. */
-function methodOfType(type: string, name: string): PyBuiltin | undefined {
-  if (type === 'str' && stringMethod('', name)) {
-    return new PyBuiltin(`str.${name}`, ({ positional: [text = null, ...rest], named }) => {
-      const method = typeof text === 'string' ? stringMethod(text, name) : undefined;
-      if (!method) throw new NotSupported();
-      return method({ positional: rest, named });
-    });
-  }
-  if (type !== 'dict' || name !== 'fromkeys') return undefined;
-  return new PyBuiltin('fromkeys', ({ positional: [keys = null, value = null], named }) => {
-    if (named.size > 0) throw new NotSupported();
-    return new PyDict(new Map(itemsOf(keys).map((key) => [hashOf(key), [key, value] as [PyValue, PyValue]])));
-  });
+  if (value instanceof PySuper) return ofSuper(run, node, value, name);
+  if (value instanceof PyClass) return ofClass(run, node, value, name);
+  if ((value instanceof PyBuiltin || value instanceof PyFunction) && (name === '__name__' || name === '__qualname__')) return value.name;
+  if (value instanceof PyIterator) return openMethod(value, name);
+  const unbound = value instanceof PyBuiltin ? ofType(value, name, run.call) : undefined;
+  return unbound ?? unknownAt(run, node, 'part');
 }
 
 /** A method of Python; one that is not worked out here may change the list, dict or set that it belongs to. */
-function methodOf(name: string, method: PyBuiltin['call'] | undefined, owner: PyList | PyDict | PySet | null = null): PyValue {
+function methodOf(name: string, method: PyBuiltin['call'] | undefined, owner: Container | null = null): PyValue {
   if (method) return new PyBuiltin(name, method, owner);
   if (owner === null) throw new NotSupported();
   const open = new PyBuiltin(name, () => {
@@ -71,11 +61,11 @@ function methodOf(name: string, method: PyBuiltin['call'] | undefined, owner: Py
 /** An unknown value that is asked for its modules is a model. */
 function ofUnknown(run: Run, node: SyntaxNode, value: PyUnknown, name: string): PyValue {
   if (modelMethods.has(name)) {
-    if (!run.model || isPartOfModel(value)) return unknownAt(run, node, 'model');
+    if (!run.model || value.isModel === false || isPartOfModel(value)) return unknownAt(run, node, 'model');
     const method = run.model.method(run.model.root, name);
     if (method) return new PyBuiltin(name, method);
   }
-  if (run.model && value.isOpaque && isModelName(value)) {
+  if (run.model && value.isOpaque && (value.isModel ?? isModelName(ownName(value)))) {
     if (name === '__class__') return run.model.classOf(run.model.root);
     const part = run.model.attribute(run.model.root, name);
     if (part instanceof PyModule) return part;
@@ -88,18 +78,34 @@ function isPartOfModel({ roots }: PyUnknown): boolean {
   return roots.some(({ key }) => /\.(?:get_\w+|children|modules|named_\w+|values|items)\(|^(?:self\.)?\w*(?:model|net|network)(?:\.\w+)*\[/i.test(key));
 }
 
+/** The name of an unknown value, or of an attribute of `self`. */
+function ownName({ roots }: PyUnknown): string {
+  return /^(?:self\.)?(\w+)$/.exec(roots[0]?.key ?? '')?.[1] ?? '';
+}
+
 /** Whether people name the model so that is compressed: its parts are looked up in the open model. */
-function isModelName({ roots }: PyUnknown): boolean {
-  const name = /^(?:self\.)?(\w+)$/.exec(roots[0]?.key ?? '')?.[1] ?? '';
+export function isModelName(name: string): boolean {
   return /(?:^|_)(?:model|net|network)$/i.test(name) && !/teacher|ema_|_ema/i.test(name);
 }
 
-const mathConstants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, tau: 2 * Math.PI };
+/** Constants of Python's library, by their paths. */
+const constants: Readonly<Record<string, number | string>> = {
+  'math.pi': Math.PI,
+  'math.e': Math.E,
+  'math.tau': 2 * Math.PI,
+  'math.inf': Infinity,
+  'string.ascii_lowercase': 'abcdefghijklmnopqrstuvwxyz',
+  'string.ascii_uppercase': 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  'string.ascii_letters': 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  'string.digits': '0123456789',
+  'os.sep': '/',
+  'os.path.sep': '/',
+};
 
 function ofReference({ path, className }: PyReference, name: string): PyValue {
   if (name === '__name__') return last(path);
-  const constant = path === 'math' && Object.hasOwn(mathConstants, name) ? mathConstants[name] : undefined;
-  if (constant !== undefined) return new PyFloat(constant);
+  const constant = Object.hasOwn(constants, `${path}.${name}`) ? constants[`${path}.${name}`] : undefined;
+  if (constant !== undefined) return typeof constant === 'number' ? new PyFloat(constant) : constant;
   if (name === '__module__' && className !== null) return className.slice(0, Math.max(0, className.lastIndexOf('.')));
   // torch lists its layers under both paths.
   return new PyReference(`${path}.${name}`.replace(/^torch\.nn\.modules\.\w+\.(?=[A-Z])/, 'torch.nn.'));
@@ -114,23 +120,173 @@ function ofModule(run: Run, node: SyntaxNode, module: PyModule, name: string): P
   return value === undefined ? unknownAt(run, node, 'not-in-model') : value;
 }
 
+/** An attribute of an object: a property, its own one, or its class's. */
 function ofInstance(run: Run, node: SyntaxNode, instance: PyInstance, name: string): PyValue {
-  if (name === '__class__') return instance.made;
+  const { made } = instance;
+  if (name === '__class__') return made;
+  const found = findInClass(made, name);
+  if (found instanceof PyDescriptor && found.kind === 'property') return run.call(found.get, { positional: [instance], named: new Map() });
   const own = instance.attributes.get(name);
   if (own !== undefined) return own;
-  const found = findInClass(instance.made, name);
-  if (found instanceof PyFunction) return new PyFunction(found.name, found.node, found.scope, found.defaults, instance);
+  if (found instanceof PyDescriptor && found.kind === 'cached') {
+    const value = run.call(found.get, { positional: [instance], named: new Map() });
+    instance.attributes.set(name, value);
+    return value;
+  }
+  if (found !== undefined) return boundTo(found, instance, made);
+  if (modelMethods.has(name) && isOpenClass(made)) return ofOwnModel(run, node, made, name);
+  if (name === '__dict__') return attributesDict(instance);
+  const plain = plainValue(instance);
+  if (typeof plain === 'string') return methodOf(name, stringMethod(plain, name));
+  const otherwise = findInClass(made, '__getattr__');
+  if (otherwise instanceof PyFunction) return run.call(otherwise.boundTo(instance), { positional: [name], named: new Map() });
   // A class outside the source may set it.
-  return found ?? unknownAt(run, node, 'part');
+  if (instance.isOpen || isOpenClass(made) || made.call === null || name.startsWith('__')) return unknownAt(run, node, 'part');
+  throw new PyRaise('AttributeError', `'${made.name}' object has no attribute '${name}'`);
 }
 
-/** The attribute that a class or one of its bases sets. */
-export function findInClass(start: PyClass, name: string): PyValue | undefined {
-  const own = start.attributes.get(name);
-  if (own !== undefined) return own;
-  for (const base of start.bases) {
-    const found = base instanceof PyClass ? findInClass(base, name) : undefined;
-    if (found !== undefined) return found;
+/** A class of the source that makes a model: it is the open model, if that is of this class. */
+function ofOwnModel(run: Run, node: SyntaxNode, made: PyClass, name: string): PyValue {
+  const method = run.model && isOpenModel(run, made.name) ? run.model.method(run.model.root, name) : undefined;
+  return method ? new PyBuiltin(name, method) : unknownAt(run, node, 'model');
+}
+
+/** Whether the open model is of this class. */
+export function isOpenModel({ model }: Run, name: string): boolean {
+  try {
+    return model !== null && model.typeOf(model.root) === name;
+  } catch (error) {
+    if (error instanceof NotSupported) return false;
+    throw error;
   }
-  return undefined;
+}
+
+/** `vars(object)`: a dict that shows, and sets, the attributes of the object. */
+export function attributesDict({ attributes, made, isOpen }: PyInstance): PyDict {
+  if (isOpen || isOpenClass(made) || made.call === null) throw new NotSupported();
+  return new PyDict(new AttributeEntries(attributes));
+}
+
+type Entry = readonly [key: PyValue, value: PyValue];
+
+/** The attributes of an object as the entries of a dict. */
+class AttributeEntries extends Map<string, Entry> {
+  private readonly shown: Map<string, PyValue> | undefined;
+  constructor(attributes: Map<string, PyValue>) {
+    super();
+    this.shown = attributes;
+  }
+  private get names(): Map<string, PyValue> {
+    return this.shown ?? new Map();
+  }
+  override get size(): number {
+    return this.names.size;
+  }
+  override has(hash: string): boolean {
+    return hash.startsWith('s') && this.names.has(hash.slice(1));
+  }
+  override get(hash: string): Entry | undefined {
+    return this.has(hash) ? [hash.slice(1), this.names.get(hash.slice(1))!] : undefined;
+  }
+  override set(_hash: string, [key, value]: Entry): this {
+    if (typeof key !== 'string') throw new NotSupported();
+    this.names.set(key, value);
+    return this;
+  }
+  override delete(hash: string): boolean {
+    return hash.startsWith('s') && this.names.delete(hash.slice(1));
+  }
+  override clear(): void {
+    this.names.clear();
+  }
+  override *entries(): MapIterator<[string, Entry]> {
+    for (const [name, value] of this.names) yield [`s${name}`, [name, value]];
+  }
+  override *keys(): MapIterator<string> {
+    for (const name of this.names.keys()) yield `s${name}`;
+  }
+  override *values(): MapIterator<Entry> {
+    for (const entry of this.names) yield entry;
+  }
+  override [Symbol.iterator](): MapIterator<[string, Entry]> {
+    return this.entries();
+  }
+}
+
+function boundTo(found: PyValue, instance: PyValue, made: PyClass): PyValue {
+  if (found instanceof PyFunction && found.self === undefined) return found.boundTo(instance);
+  if (found instanceof PyBuiltin && made.call === null) {
+    return new PyBuiltin(found.name, ({ positional, named }) => found.call({ positional: [instance, ...positional], named }));
+  }
+  if (!(found instanceof PyDescriptor)) return found;
+  if (found.kind === 'staticmethod') return found.get;
+  if (found.kind === 'classmethod' && found.get instanceof PyFunction) return found.get.boundTo(made);
+  throw new NotSupported();
+}
+
+function ofClass(run: Run, node: SyntaxNode, made: PyClass, name: string): PyValue {
+  if (name === '__name__') return made.name;
+  if (name === '__qualname__' && !made.isInFunction) return made.name;
+  if (name === '__mro__' && !isOpenClass(made)) throw new NotSupported();
+  if (made.kind === 'enum' && name === '__members__') return membersDict(made);
+  if (name === '_fields' && made.kind === 'named-tuple') return new PyTuple(made.fields ?? []);
+  if (name === '_make' && made.kind === 'named-tuple') return new PyBuiltin(name, ({ positional: [items = null] }) => makeNamedTuple(made, { positional: itemsOf(items), named: new Map() }));
+  if (name === '__dict__' && made.call !== null && made.kind === 'plain') return classDict(made);
+  const found = findInClass(made, name);
+  if (found instanceof PyDescriptor && (found.kind === 'property' || found.kind === 'cached')) return found;
+  if (found !== undefined) return found instanceof PyFunction ? found : boundTo(found, made, made);
+  if (isOpenClass(made) || made.call === null || name.startsWith('__')) return unknownAt(run, node, 'part');
+  throw new PyRaise('AttributeError', `type object '${made.name}' has no attribute '${name}'`);
+}
+
+/** The names of a class. Python adds some of its own, all with two underscores. */
+export function classDict(made: PyClass): PyDict {
+  const hidden = ['__dict__', '__weakref__', '__doc__'].map((name) => [`s${name}`, [name, new PyReference(`${made.name}.${name}`)]] as const);
+  const own = [...made.attributes].map(([name, value]) => [`s${name}`, [name, value]] as const);
+  return new PyDict(new Map<string, readonly [PyValue, PyValue]>([['s__module__', ['__module__', '__main__']], ...own, ...hidden]));
+}
+
+/** The members of an enum by all their names. */
+function membersDict({ attributes, members }: PyClass): PyDict {
+  const named = [...attributes].filter(([, value]) => value instanceof PyInstance && members.includes(value));
+  return new PyDict(new Map(named.map(([name, value]) => [`s${name}`, [name, value] as const])));
+}
+
+/** `super().name`: the next class that has it, seen from the object. */
+function ofSuper(run: Run, node: SyntaxNode, { after, self }: PySuper, name: string): PyValue {
+  const made = self instanceof PyInstance ? self.made : self;
+  const order = lookupOrder(made);
+  const further = order.slice(order.indexOf(after) + 1);
+  const found = further.find(({ attributes }) => attributes.has(name))?.attributes.get(name);
+  if (found instanceof PyDescriptor && found.kind === 'property') return run.call(found.get, { positional: [self], named: new Map() });
+  if (found !== undefined) return boundTo(found, self, made);
+  if ([after, ...further].some((known) => known.bases.some((base) => !(base instanceof PyClass)))) return unknownAt(run, node, 'part');
+  if (name === '__init__') {
+    return new PyBuiltin(name, ({ positional, named }) => {
+      const isException = further.some(({ kind }) => kind === 'exception') && self instanceof PyInstance;
+      if (isException) self.attributes.set('args', new PyTuple(positional));
+      else if (positional.length + named.size > 0) throw new PyRaise('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
+      return null;
+    });
+  }
+  if (name === '__init_subclass__') return new PyBuiltin(name, () => null);
+  if (name.startsWith('__')) throw new NotSupported();
+  throw new PyRaise('AttributeError', `'super' object has no attribute '${name}'`);
+}
+
+/** Sets an attribute of an object, through the property of its name if its class has one. */
+export function setAttribute(run: Run, owner: PyInstance | PyClass, name: string, value: PyValue): void {
+  if (owner instanceof PyInstance) {
+    const found = findInClass(owner.made, name);
+    // It may be a property.
+    if (found instanceof PyUnknown) throw new NeedsUnknown(found.roots);
+    if (found instanceof PyDescriptor && found.kind === 'property') {
+      if (found.set === null) throw new PyRaise('AttributeError', `property '${name}' of '${typeName(owner)}' object has no setter`);
+      run.call(found.set, { positional: [owner, value], named: new Map() });
+      return;
+    }
+    if (findInClass(owner.made, '__setattr__') !== undefined) throw new NotSupported();
+    if (owner.made.options.has('frozen')) throw new PyRaise('FrozenInstanceError', `cannot assign to field '${name}'`);
+  }
+  owner.attributes.set(name, value);
 }

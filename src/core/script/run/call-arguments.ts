@@ -28,6 +28,7 @@ export function argumentsOf(run: Run, list: SyntaxNode, scope: Scope): CallArgum
       if (!(spread instanceof PyDict)) throw new NotSupported();
       for (const [key, value] of spread.entries.values()) {
         if (typeof key !== 'string') throw new PyRaise('TypeError', 'keywords must be strings');
+        if (named.has(key)) throw new PyRaise('TypeError', `got multiple values for keyword argument '${key}'`);
         named.set(key, value);
       }
     } else if (parts[i + 1]?.name === 'AssignOp') {

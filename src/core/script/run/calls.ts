@@ -1,17 +1,20 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
-import { findInClass } from './attributes.ts';
-import { findImported } from '../built-ins/builtins.ts';
+import { findException } from '../values/built-in-classes.ts';
+import { isOpenModel } from './attributes.ts';
+import { isConfigLike } from '../lists/candidates.ts';
+import { findInClass } from '../values/classes.ts';
 import { bindParameters } from './parameters.ts';
 import { deepestCalls, isRaise, keyOf, lineAt, settle, textAt, TooMuchWork, unknownAt, weightOf, type Run } from './run.ts';
-import { findReFunction } from '../built-ins/re-functions.ts';
-import { SetOrder } from '../values/sequences.ts';
+import { generatorOf, isGenerator } from './generators.ts';
+import { makeObject } from './objects.ts';
+import { allOf, SetOrder } from '../values/sequences.ts';
 import { statementsOf, type Execution } from './execution.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { childrenOf } from './syntax.ts';
-import { reprOf } from '../values/text-of.ts';
+import { noteParser } from './parsers.ts';
 import { joinRoots, type Root } from '../values/roots.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
-import { PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyList, PyReference, PyUnknown } from '../values/values.ts';
+import { PyBuiltin, PyClass, PyDeque, PyDescriptor, PyDict, PyFunction, PyInstance, PyIterator, PyList, PyReference, PyUnknown } from '../values/values.ts';
 import type { Arguments, PyValue } from '../values/values.ts';
 
 /** Classes of NNI that take a config list, or another such object. */
@@ -20,8 +23,14 @@ const compressor = /(?:^|\.)(\w*(?:Pruner|Quantizer|Distiller))(?:\.from_compres
 /** NNI spells it so. */
 const addsGroups = /(?:^|\.)auto_set_(?:denpendency|dependency)_group_ids$/;
 
+/** Functions from outside that change their first argument in place. */
+const changesArgument = /^(?:(?:np|numpy)\.)?random\.(?:\w+\.)?shuffle$|^(?:random\.Random\(.*\)|rng|rnd|gen)\.shuffle$|^heapq\.(?:heapify|heappush|heappop)|^bisect\.insort/;
+
+/** Packages whose functions leave lists as they are. */
+const wellKnown = /^(?:nni|torch|torchvision|transformers|json|yaml|pprint|logging|wandb|rich|tqdm|builtins)(?:\.|$)/;
+
 const changingMethods: ReadonlySet<string> = new Set(
-  'append extend insert pop remove clear sort reverse update setdefault add discard'.split(' '),
+  'append appendleft extend extendleft insert pop popleft popitem remove clear sort reverse rotate update subtract setdefault add discard move_to_end difference_update'.split(' '),
 );
 
 /** Functions that do not iterate over their arguments. */
@@ -45,9 +54,9 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
       const scope = bindParameters(run, callee, given);
       if (callee.node.name === 'LambdaExpression') return run.evaluate(callee.node.lastChild!, scope);
       if (callee.node.firstChild?.name === 'async') throw new NotSupported();
-      const body = childrenOf(callee.node).find(({ name }) => name === 'Body');
-      const completion = execution.executeBlock(statementsOf(body), scope);
-      if (scope.yielded) return new PyList(scope.yielded);
+      const body = statementsOf(childrenOf(callee.node).find(({ name }) => name === 'Body'));
+      if (isGenerator(callee)) return generatorOf(execution, body, scope, nest);
+      const completion = execution.executeBlock(body, scope);
       if (completion.type === 'undecided') return new PyUnknown(completion.roots, false);
       return completion.type === 'return' ? completion.value : null;
     } finally {
@@ -55,52 +64,59 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
     }
   }
 
-  function construct(made: PyClass, given: Arguments | null): PyValue {
-    called.add(made);
-    const instance = new PyInstance(made);
-    const start = findInClass(made, '__init__');
-    if (start instanceof PyFunction) {
-      callFunction(new PyFunction(start.name, start.node, start.scope, start.defaults, instance), given);
-    } else if (given && made.fields !== null) {
-      fillFields(made, instance, given);
-    } else if (given) {
-      for (const [name, value] of given.named) instance.attributes.set(name, value);
-      if (given.positional.length > 0) throw new NotSupported();
-    }
-    return instance;
+  /** Counts the code of a generator as a call while it runs. */
+  function nest(): () => void {
+    if (depth >= deepestCalls) throw new TooMuchWork();
+    depth++;
+    return () => depth--;
   }
 
-  /** What a dataclass does with its arguments. */
-  function fillFields(made: PyClass, instance: PyInstance, { positional, named }: Arguments): void {
-    const fields = made.allFields() ?? [];
-    if (positional.length > fields.length || [...named.keys()].some((name) => !fields.includes(name))) throw new PyRaise('TypeError', 'unexpected argument');
-    for (const [at, name] of fields.entries()) {
-      const value = positional[at] ?? named.get(name) ?? findInClass(made, name);
-      if (value === undefined) throw new PyRaise('TypeError', `missing argument: ${name}`);
-      const isFactory = value instanceof PyBuiltin && value.name === 'field';
-      instance.attributes.set(name, isFactory ? value.call({ positional: [], named: new Map() }) : value);
-    }
-    const after = findInClass(made, '__post_init__');
-    if (after instanceof PyFunction) callFunction(new PyFunction(after.name, after.node, after.scope, after.defaults, instance), { positional: [], named: new Map() });
+  function construct(made: PyClass, given: Arguments | null): PyValue {
+    called.add(made);
+    return makeObject(made, given, callFunction);
   }
 
   /** A call of code that is not in the source. */
   function callOutside(node: SyntaxNode, callee: PyValue, given: Arguments): PyValue {
     const source = keyOf(textAt(run, node.firstChild ?? node));
     const path = callee instanceof PyReference ? callee.path : source;
-    if (source.endsWith('.add_argument')) noteDefault(run, given);
+    const parsed = noteParser(run, path, source, given);
+    if (parsed !== undefined) return parsed;
     const className = compressor.exec(path)?.[1] ?? compressor.exec(source)?.[1];
     if (className !== undefined) return callCompressor(node, className, given);
     if (addsGroups.test(path)) return withoutGroups(node, given);
+    if (changesArgument.test(path) || changesArgument.test(source)) loseFirst(node, given);
     const appendedTo = given.positional.length === 1 ? /^(\w+)\.append$/.exec(source)?.[1] : undefined;
     if (appendedTo !== undefined) candidates.appended(appendedTo, given.positional[0]!, node);
     else for (const value of given.positional) candidates.handed('', value, node);
     for (const [name, value] of given.named) candidates.handed(name, value, node);
-    const result = unknownAt(run, node, 'call');
+    noteUnseen(node, callee, source, given);
+    const result = notOpenModel(path, unknownAt(run, node, 'call'));
     if (result instanceof PyUnknown) {
       for (const value of [...given.positional, ...given.named.values()]) if (value instanceof PyFunction) mayCall(value, result.roots);
     }
     return result;
+  }
+
+  /** A layer of torch that the script makes is not the open model, if that is of another class. */
+  function notOpenModel(path: string, result: PyValue): PyValue {
+    const made = /^torch\.nn\.([A-Z]\w*)$/.exec(path)?.[1];
+    if (made === undefined || !run.model || !(result instanceof PyUnknown)) return result;
+    return isOpenModel(run, made) ? result : new PyUnknown(result.roots, result.isOpaque, false);
+  }
+
+  /** A function that is imported, or that nothing defines, may change the list that it is given: it is taken not to, and that is said. */
+  function noteUnseen(node: SyntaxNode, callee: PyValue, source: string, { positional, named }: Arguments): void {
+    const isSeen = callee instanceof PyReference ? callee.root === null || wellKnown.test(callee.path) : !/^\w+$/.test(source);
+    if (isSeen || ![...positional, ...named.values()].some((value) => isConfigLike(value))) return;
+    execution.assumed.add(`Line ${lineAt(run.source, node.from)}: ${source}(…) is not in the source. It is taken not to change the list.`);
+  }
+
+  /** The first argument is changed in a way that is not worked out. */
+  function loseFirst(node: SyntaxNode, { positional: [first = null] }: Arguments): void {
+    const unknown = unknownAt(run, node, 'call');
+    const isChanged = first instanceof PyList || first instanceof PyDict || first instanceof PyDeque;
+    if (isChanged && unknown instanceof PyUnknown) first.unsure = joinRoots(first.unsure, unknown.roots);
   }
 
   /** Code outside of the source may call a function of it (`model.apply(visit)`): all that it changes is then not decided. */
@@ -109,7 +125,8 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
     const snapshot = takeSnapshot(run, callee.scope);
     let mark: ReturnType<typeof snapshot.changes> | null = null;
     try {
-      callFunction(callee, null);
+      const made = callFunction(callee, null);
+      if (made instanceof PyIterator) allOf(made);
       mark = snapshot.changes();
     } catch (error) {
       if (!isRaise(error) && !(error instanceof NotSupported) && !(error instanceof NeedsUnknown)) throw error;
@@ -157,9 +174,15 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
       const className = compressor.exec(callee.name)?.[1];
       return className !== undefined && node ? callCompressor(node, className, given) : construct(callee, given);
     }
+    if (callee instanceof PyInstance && callee.made.call !== null) {
+      const method = findInClass(callee.made, '__call__');
+      if (method instanceof PyFunction) return callFunction(method.boundTo(callee), given);
+    }
     if (callee instanceof PyReference) {
-      const known = findImported(callee.path, run.call) ?? findReFunction(callee.path);
-      if (known) return known.call(given);
+      const known = run.imported(callee.path);
+      if (known) return callBuiltin(node, known, given);
+      const raised = findException(callee.path);
+      if (raised) return construct(raised, given);
       if (/^(?:os\._|sys\.)?exit$/.test(callee.path)) throw new PyRaise('SystemExit', '');
     }
     if (!node) throw new NotSupported();
@@ -187,34 +210,31 @@ export function createCalls(execution: Execution, called: Set<PyFunction | PyCla
     }
   }
 
+  /** Runs a function with unknown parameters; of a generator all its items. */
+  function runAlone(callee: PyFunction): void {
+    const made = callFunction(callee, null);
+    if (made instanceof PyIterator) allOf(made);
+  }
+
   return {
     callValue,
     /** Runs a function or class that nothing calls, with its parameters unknown. */
     runUncalled(callee: PyFunction | PyClass): void {
       if (callee instanceof PyFunction) {
-        callFunction(callee, null);
+        runAlone(callee);
         return;
       }
-      const instance = construct(callee, null);
-      for (const method of callee.attributes.values()) {
+      if (callee.kind !== 'plain' && callee.kind !== 'exception') return;
+      const instance = callee.isStrange ? null : construct(callee, null);
+      for (const attribute of callee.attributes.values()) {
+        const method = attribute instanceof PyDescriptor ? attribute.get : attribute;
         if (!(method instanceof PyFunction) || called.has(method.node)) continue;
-        callFunction(new PyFunction(method.name, method.node, method.scope, method.defaults, instance), null);
+        if (attribute instanceof PyDescriptor && attribute.kind === 'staticmethod') runAlone(method);
+        else if (attribute instanceof PyDescriptor && attribute.kind === 'classmethod') runAlone(method.boundTo(callee));
+        else runAlone(instance === null ? method : method.boundTo(instance));
       }
     },
   };
-}
-
-/** Notes the default of `parser.add_argument('--sparsity', default=0.5)`: it is offered where `args.sparsity` is asked for. */
-function noteDefault(run: Run, { positional, named }: Arguments): void {
-  const long = positional.find((value) => typeof value === 'string' && value.startsWith('--')) ?? positional[0];
-  const given = named.get('dest') ?? long;
-  const value = named.get('default') ?? (named.get('action') === 'store_true' ? false : undefined);
-  if (typeof given !== 'string' || value === undefined) return;
-  try {
-    run.parserDefaults.set(given.replace(/^-+/, '').replaceAll('-', '_'), reprOf(value));
-  } catch (error) {
-    if (!(error instanceof NeedsUnknown || error instanceof NotSupported)) throw error;
-  }
 }
 
 /** The arguments of a call as written. */

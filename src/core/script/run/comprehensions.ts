@@ -2,8 +2,8 @@ import type { SyntaxNode } from '../../config/python-source.ts';
 import { hashOf, isTrue } from '../values/equality.ts';
 import { weightOf, type Run } from './run.ts';
 import { NotSupported } from '../values/exceptions.ts';
-import { Scope, PyDict, PyList, PySet } from '../values/values.ts';
-import { itemsOf } from '../values/sequences.ts';
+import { Scope, PyDict, PyIterator, PyList, PySet } from '../values/values.ts';
+import { iterate, type Items } from '../values/sequences.ts';
 import { childrenOf } from './syntax.ts';
 import { bindTargets } from './targets.ts';
 import type { PyValue } from '../values/values.ts';
@@ -21,6 +21,7 @@ export function comprehend(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   const first = parts.findIndex(({ name }) => name === 'for' || name === 'async');
   const head = parts.slice(0, first).filter(({ name }) => name !== ':');
   const clauses = clausesOf(parts.slice(first));
+  if (node.name === 'ComprehensionExpression' || node.name === 'ArgList') return lazily(run, head, clauses, scope);
   const made: PyValue[][] = [];
   const inner = new Scope('comprehension', scope);
   walk(run, clauses, 0, inner, scope, () => made.push(head.map((part) => run.evaluate(part, inner))));
@@ -31,6 +32,27 @@ export function comprehend(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   }
   const items = made.map(([item]) => item!);
   return node.name === 'SetComprehensionExpression' ? new PySet(new Map(items.map((item) => [hashOf(item), item]))) : new PyList(items);
+}
+
+/** A generator: only its first values are worked out at once. */
+function lazily(run: Run, head: readonly SyntaxNode[], clauses: readonly Clause[], scope: Scope): PyIterator {
+  const inner = new Scope('comprehension', scope);
+  const [first] = clauses;
+  const values = run.evaluate(first!.values, scope);
+  run.step(weightOf(values));
+  const made = new PyIterator('generator', walkLazily(run, clauses, iterate(values), inner, () => run.evaluate(head[0]!, inner)));
+  made.scope = inner;
+  return made;
+}
+
+function* walkLazily(run: Run, [clause, ...more]: readonly Clause[], items: Items, inner: Scope, make: () => PyValue): Generator<PyValue, void, undefined> {
+  for (let item = items.next(); item !== undefined; item = items.next()) {
+    run.step();
+    bindTargets(run, clause!.targets, item, inner);
+    if (!clause!.conditions.every((condition) => isTrue(run.evaluate(condition, inner)))) continue;
+    if (more.length === 0) yield make();
+    else yield* walkLazily(run, more, iterate(run.evaluate(more[0]!.values, inner)), inner, make);
+  }
 }
 
 function clausesOf(parts: readonly SyntaxNode[]): readonly Clause[] {
@@ -63,7 +85,8 @@ function walk(run: Run, clauses: readonly Clause[], depth: number, inner: Scope,
   // Only the first values are worked out in the scope around the comprehension.
   const values = run.evaluate(clause.values, depth === 0 ? outer : inner);
   run.step(weightOf(values));
-  for (const item of Array.from(itemsOf(values))) {
+  const items = iterate(values);
+  for (let item = items.next(); item !== undefined; item = items.next()) {
     run.step();
     bindTargets(run, clause.targets, item, inner);
     if (clause.conditions.every((condition) => isTrue(run.evaluate(condition, inner)))) walk(run, clauses, depth + 1, inner, outer, take);

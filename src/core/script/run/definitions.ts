@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
-import { statementsOf, type Execution } from './execution.ts';
+import type { Execution } from './execution.ts';
 import { defaultsOf } from './parameters.ts';
 import { textAt, type Run } from './run.ts';
 import { childrenOf } from './syntax.ts';
-import { PyClass, PyFunction, PyReference, Scope } from '../values/values.ts';
+import { PyFunction, PyReference, type Scope } from '../values/values.ts';
 import type { Root } from '../values/roots.ts';
 
 /** `def`: the function is kept with the scope around it. */
@@ -11,26 +11,6 @@ export function define({ run, defined }: Execution, node: SyntaxNode, scope: Sco
   const name = childrenOf(node).find((child) => child.name === 'VariableName');
   if (!name) return;
   const made = new PyFunction(textAt(run, name), node, scope, defaultsOf(run, node, scope));
-  defined.push(made);
-  scope.set(made.name, made);
-}
-
-/** `class`: its body runs at once. */
-export function defineClass(execution: Execution, node: SyntaxNode, scope: Scope): void {
-  const { run, defined } = execution;
-  const parts = childrenOf(node);
-  const name = parts.find((child) => child.name === 'VariableName');
-  const body = parts.find((child) => child.name === 'Body');
-  if (!name) return;
-  const bases = childrenOf(parts.find((child) => child.name === 'ArgList') ?? node)
-    .filter((child) => child.name === 'VariableName' || child.name === 'MemberExpression')
-    .filter((child) => child.from !== name.from)
-    .map((child) => run.evaluate(child, scope));
-  const inner = new Scope('class', scope);
-  const before = defined.length;
-  execution.executeBlock(statementsOf(body), inner);
-  defined.length = before;
-  const made = new PyClass(textAt(run, name), inner.names, bases);
   defined.push(made);
   scope.set(made.name, made);
 }

@@ -40,6 +40,8 @@ export interface Execution {
   readonly raised: Map<number, PyRaise>;
   /** Assumptions, by sentence. */
   readonly assumed: Set<string>;
+  /** The exception that a handler deals with now, for `raise` alone. */
+  handled: PyRaise | null;
   /** Runs the statements of a body. */
   readonly executeBlock: (statements: readonly SyntaxNode[], scope: Scope) => Completion;
 }

@@ -1,12 +1,13 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
 import { findBuiltin } from '../built-ins/builtins.ts';
+import { findException } from '../values/built-in-classes.ts';
 import { hashOf, isTrue } from '../values/equality.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
 import { joinRoots } from '../values/roots.ts';
 import { itemsOf } from '../values/sequences.ts';
 import { itemAt, sliceOf } from '../values/subscript.ts';
-import { decided, PyDict, PyFunction, PyList, PyModule, PyReference, PySet, PyTuple, PyUnknown, type PyValue, type Scope } from '../values/values.ts';
-import { attributeOf } from './attributes.ts';
+import { decided, PyBuiltin, PyClass, PyDict, PyFunction, PyList, PyModule, PyReference, PySet, PyTuple, PyUnknown, type PyValue, type Scope } from '../values/values.ts';
+import { attributeOf, isModelName } from './attributes.ts';
 import { argumentsOf } from './call-arguments.ts';
 import { comprehend } from './comprehensions.ts';
 import { numberAt, stringAt } from './literals.ts';
@@ -24,6 +25,19 @@ const usualNames: ReadonlyMap<string, string> = new Map([
   ['math', 'math'],
   ['copy', 'copy'],
   ['itertools', 'itertools'],
+  ['functools', 'functools'],
+  ['collections', 'collections'],
+  ['json', 'json'],
+  ['os', 'os'],
+  ['re', 're'],
+  ['operator', 'operator'],
+  ['deepcopy', 'copy.deepcopy'],
+  ['defaultdict', 'collections.defaultdict'],
+  ['OrderedDict', 'collections.OrderedDict'],
+  ['Path', 'pathlib.Path'],
+  ['dataclass', 'dataclasses.dataclass'],
+  ['Enum', 'enum.Enum'],
+  ['partial', 'functools.partial'],
 ]);
 
 /** Works out an expression. An undecided value is a `PyUnknown`; an exception of Python is thrown as `PyRaise`. */
@@ -107,12 +121,13 @@ function nameAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   const value = scope.find(name);
   if (value instanceof PyUnknown) return value.isOpaque ? renamed(run, node, value) : value;
   if (value !== undefined) return value;
-  const builtin = findBuiltin(name, run.call) ?? findSpecial(run, name, node);
+  const builtin = findBuiltin(name, run.call) ?? findSpecial(run, name, node, scope) ?? findException(name);
   if (builtin) return builtin;
   if (name === '__name__') return '__main__';
   const usual = usualNames.get(name);
   if (usual !== undefined && !run.given.has(name)) return new PyReference(usual);
-  return unknownAt(run, node, 'name');
+  const unknown = unknownAt(run, node, 'name');
+  return unknown instanceof PyUnknown && isModelName(name) ? new PyUnknown(unknown.roots, true, true) : unknown;
 }
 
 /** After `args = parser.parse_args()`, the unknown value is called `args`. */
@@ -120,7 +135,8 @@ function renamed(run: Run, node: SyntaxNode, value: PyUnknown): PyValue {
   const named = unknownAt(run, node, value.roots[0]?.reason ?? 'name');
   if (!(named instanceof PyUnknown)) return named;
   const [root] = named.roots;
-  return new PyUnknown([{ ...root!, suggestion: root!.suggestion ?? value.roots[0]?.suggestion ?? null }], true);
+  const isModel = value.isModel ?? (isModelName(textAt(run, node)) ? true : null);
+  return new PyUnknown([{ ...root!, suggestion: root!.suggestion ?? value.roots[0]?.suggestion ?? null }], true, isModel);
 }
 
 function itemsAt(run: Run, node: SyntaxNode, scope: Scope): PyValue[] {
@@ -175,6 +191,8 @@ function memberAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   const inner = rest.filter(({ name }) => name !== ']');
   if (value instanceof PyUnknown) return value.isOpaque ? unknownAt(run, node, 'part') : value;
   if (value instanceof PyReference || (value instanceof PyModule && value.items === null)) return unknownAt(run, node, 'part');
+  // `List[str]`, `Queue[int]`
+  if (value instanceof PyBuiltin || (value instanceof PyClass && value.kind !== 'enum')) return unknownAt(run, node, 'part');
   const isSlice = inner.some(({ name }) => name === ':');
   if (isSlice || typeof value === 'string') run.step(weightOf(value));
   if (!isSlice) {

@@ -67,7 +67,8 @@ function replacementAt(run: Run, node: SyntaxNode, scope: Scope): string {
   let converted: PyValue = made;
   if (asked === 's') converted = textOf(made);
   else if (asked !== null || (itself && !spec)) converted = reprOf(made);
-  const label = itself ? run.source.slice(node.from + 1, itself.to) : '';
+  const closing = conversion?.from ?? spec?.from ?? node.to - 1;
+  const label = itself ? run.source.slice(node.from + 1, closing) : '';
   return label + formatValue(converted, spec ? specText(run, spec, scope) : '');
 }
 

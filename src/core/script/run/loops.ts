@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../config/python-source.ts';
 import { isTrue } from '../values/equality.ts';
 import { eitherEnd, next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution } from './execution.ts';
 import { settle, weightOf } from './run.ts';
-import { itemsOf } from '../values/sequences.ts';
+import { iterate, type Items } from '../values/sequences.ts';
 import { bindTargets } from './targets.ts';
 import { joinRoots, type Root } from '../values/roots.ts';
 import { PyUnknown } from '../values/values.ts';
@@ -18,11 +18,17 @@ export function forLoop(execution: Execution, parts: readonly SyntaxNode[], scop
   const targets = parts.slice(start + 1, inAt);
   const values = valueOf(execution, parts.slice(inAt + 1, bodyAt), scope);
   const body = statementsOf(parts[bodyAt]);
-  let items: readonly PyValue[];
+  let items: Items;
   try {
     run.step(weightOf(values));
-    items = [...itemsOf(values)];
+    items = iterate(values);
   } catch (error) {
+    return afterItem(error);
+  }
+  return overItems([]);
+
+  /** The items cannot be asked for: the body is tried once with an unknown one. */
+  function afterItem(error: unknown): Completion {
     const unknown = settle(run, parts[inAt + 1]!, () => {
       throw error;
     });
@@ -33,14 +39,20 @@ export function forLoop(execution: Execution, parts: readonly SyntaxNode[], scop
     };
     return tryBranches(execution, [once], scope, unknown.roots);
   }
-  return overItems(0, []);
 
-  /** The iterations from `first` on, and `else`. `left` decides whether an iteration before has left the loop. */
-  function overItems(first: number, left: readonly Root[]): Completion {
+  /** The iterations that are left, and `else`. `left` decides whether an iteration before has left the loop. */
+  function overItems(left: readonly Root[]): Completion {
     let ending: Completion = next;
-    for (let at = first; at < items.length; at++) {
+    for (;;) {
+      let item: PyValue | undefined;
+      try {
+        item = items.next();
+      } catch (error) {
+        return eitherEnd(ending, afterItem(error));
+      }
+      if (item === undefined) return eitherEnd(ending, elseOf(execution, parts, bodyAt, scope));
       run.step();
-      bindTargets(run, targets, items[at]!, scope);
+      bindTargets(run, targets, item, scope);
       const completion = execution.executeBlock(body, scope);
       if (completion.type === 'break') return ending;
       if (completion.type === 'return') return completion;
@@ -50,10 +62,9 @@ export function forLoop(execution: Execution, parts: readonly SyntaxNode[], scop
         ending = eitherEnd(ending, outsideLoop(completion));
         continue;
       }
-      const further = () => overItems(at + 1, joinRoots(left, roots));
+      const further = () => overItems(joinRoots(left, roots));
       return eitherEnd(eitherEnd(ending, outsideLoop(completion)), tryBranches(execution, [further], scope, roots));
     }
-    return eitherEnd(ending, elseOf(execution, parts, bodyAt, scope));
   }
 }
 

@@ -3,7 +3,8 @@ import { textAt, unknownAt, weightOf, type Run } from './run.ts';
 import { childrenOf } from './syntax.ts';
 import { isTrue } from '../values/equality.ts';
 import { PyRaise } from '../values/exceptions.ts';
-import { binary, compare } from '../values/operators.ts';
+import { compare } from '../values/comparison.ts';
+import { binary } from '../values/operators.ts';
 import { decided, PyFloat, type PyValue, type Scope } from '../values/values.ts';
 
 /** `-x`, `+x`, `~x`, `not x`. */

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
+import { namesSetIn } from './local-names.ts';
 import { textAt, unknownAt, type Run } from './run.ts';
 import { PyRaise } from '../values/exceptions.ts';
 import { Scope, PyDict, PyTuple } from '../values/values.ts';
@@ -9,7 +10,7 @@ import type { Arguments, PyFunction, PyValue } from '../values/values.ts';
 export interface Parameter {
   readonly name: string;
   readonly node: SyntaxNode;
-  readonly kind: 'plain' | 'rest' | 'named' | 'named-rest';
+  readonly kind: 'plain' | 'positional' | 'rest' | 'named' | 'named-rest';
   readonly defaultValue: SyntaxNode | null;
 }
 
@@ -35,8 +36,20 @@ function parametersOf(run: Run, node: SyntaxNode): readonly Parameter[] {
     } else {
       star = '';
     }
+    // The parser leaves the `/` out, behind which parameters may be given by name.
+    const gap = run.source.slice(part.to, parts[i + 1]?.from ?? list.to);
+    if (/^\s*\/\s*\)?$/.test(gap)) for (const [at, before] of parameters.entries()) parameters[at] = { ...before, kind: 'positional' };
   }
   return parameters;
+}
+
+const known = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+/** The names that a function sets somewhere in its body: they are its own, also before they are set. */
+function localNames(run: Run, node: SyntaxNode): ReadonlySet<string> {
+  let names = known.get(node);
+  if (!names) known.set(node, (names = node.name === 'LambdaExpression' ? new Set() : namesSetIn(run, node)));
+  return names;
 }
 
 /** Values of the defaults, worked out where the function is defined. */
@@ -54,6 +67,8 @@ export function defaultsOf(run: Run, node: SyntaxNode, scope: Scope): ReadonlyMa
  */
 export function bindParameters(run: Run, callee: PyFunction, given: Arguments | null): Scope {
   const scope = new Scope('function', callee.scope);
+  scope.callee = callee;
+  scope.locals = localNames(run, callee.node);
   const positional = [...(callee.self === undefined ? [] : [callee.self]), ...(given?.positional ?? [])];
   const named = new Map(given?.named ?? []);
   for (const { name, node, kind } of parametersOf(run, callee.node)) {
@@ -63,8 +78,10 @@ export function bindParameters(run: Run, callee: PyFunction, given: Arguments | 
       scope.set(name, new PyDict(new Map([...named].map(([key, value]) => [`s${key}`, [key, value] as const]))));
       named.clear();
     } else {
-      const value = kind === 'plain' && positional.length > 0 ? positional.shift() : named.get(name);
-      named.delete(name);
+      const isPlaced = (kind === 'plain' || kind === 'positional') && positional.length > 0;
+      if (isPlaced && kind === 'plain' && named.has(name)) throw new PyRaise('TypeError', `${callee.name}() got multiple values for argument '${name}'`);
+      const value = isPlaced ? positional.shift() : kind === 'positional' ? undefined : named.get(name);
+      if (kind !== 'positional') named.delete(name);
       const bound = value === undefined ? callee.defaults.get(name) : value;
       if (bound === undefined && given !== null) throw new PyRaise('TypeError', `${callee.name}() missing required argument: '${name}'`);
       scope.set(name, bound === undefined ? unknownAt(run, node, 'name') : bound);

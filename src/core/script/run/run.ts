@@ -6,9 +6,9 @@ import type { ModelValues } from '../values/model-values.ts';
 import { SetOrder } from '../values/sequences.ts';
 import { joinRoots } from '../values/roots.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
-import { PyDict, PyList, PySet, PyTuple, PyUnknown } from '../values/values.ts';
+import { PyDeque, PyDict, PyList, PySet, PyTuple, PyUnknown, PyView } from '../values/values.ts';
 import type { Root, RootReason } from '../values/roots.ts';
-import type { PyValue, Scope } from '../values/values.ts';
+import type { PyBuiltin, PyValue, Scope } from '../values/values.ts';
 
 /** The most nodes that are worked out in one script, so that no script holds the page up. */
 export const mostSteps = 2_000_000;
@@ -18,6 +18,15 @@ export const deepestCalls = 60;
 
 /** The work that a script may take is used up. */
 export class TooMuchWork extends Error {}
+
+/** What is known of the argument parsers of a script. */
+interface Parsers {
+  count: number;
+  /** The values of an empty command line, by the attribute. */
+  readonly values: Map<string, PyValue>;
+  /** The values are all that `parse_args([])` gives. */
+  isWhole: boolean;
+}
 
 /** The state that all parts of reading one script share. */
 export interface Run {
@@ -29,11 +38,17 @@ export interface Run {
   /** Expressions that were filled in and met. */
   readonly met: Set<string>;
   readonly call: Call;
+  /** A function of Python's library, by its path. */
+  readonly imported: (path: string) => PyBuiltin | undefined;
   readonly evaluate: (node: SyntaxNode, scope: Scope) => PyValue;
   /** Calls a function or class; `node` is the call. */
   readonly callAt: (node: SyntaxNode, callee: PyValue, positional: readonly PyValue[], named: ReadonlyMap<string, PyValue>) => PyValue;
   /** Attributes that the source sets on objects that it does not create (`args.sparsity = 0.5`), by the expression. */
   readonly attributes: Map<string, PyValue>;
+  readonly parsers: Parsers;
+  /** How many values were not decided so far. */
+  readonly unknowns: () => number;
+  readonly countUnknown: () => void;
   /** Defaults that an argument parser of the source has, by the attribute (`sparsity`). */
   readonly parserDefaults: Map<string, string>;
   /** Counts steps: one, or as many as the work weighs. Throws `TooMuchWork`. */
@@ -48,7 +63,8 @@ const charactersOfAStep = 64;
 /** Steps that going through a value takes: a few statements can copy or search large values many times. */
 export function weightOf(value: PyValue | undefined): number {
   if (typeof value === 'string') return Math.floor(value.length / charactersOfAStep);
-  if (value instanceof PyList || value instanceof PyTuple) return value.items.length;
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyDeque) return value.items.length;
+  if (value instanceof PyView) return value.dict.entries.size;
   return value instanceof PyDict || value instanceof PySet ? value.entries.size : 0;
 }
 
@@ -66,6 +82,7 @@ const longestKey = 200;
 
 /** The value that a person gave for an expression, else an unknown value whose root it is. */
 export function unknownAt(run: Run, node: SyntaxNode, reason: RootReason): PyValue {
+  run.countUnknown();
   const key = keyOf(textAt(run, node));
   const given = run.given.get(key);
   if (given !== undefined) {

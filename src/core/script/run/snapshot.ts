@@ -2,7 +2,9 @@ import { weightOf, type Run } from './run.ts';
 import type { Root } from '../values/roots.ts';
 import type { Scope, PyValue } from '../values/values.ts';
 import { joinRoots } from '../values/roots.ts';
-import { PyClass, PyDict, PyFunction, PyInstance, PyList, PySet, PyTuple, PyUnknown } from '../values/values.ts';
+import {
+  PyBuiltin, PyClass, PyDeque, PyDescriptor, PyDict, PyFunction, PyInstance, PyIterator, PyList, PySet, PySuper, PyTuple, PyUnknown, PyView,
+} from '../values/values.ts';
 
 /** The state of everything that code in a scope can reach. */
 export interface Snapshot {
@@ -15,9 +17,12 @@ export interface Snapshot {
 /** Takes the state, so that a branch that may not run can be tried. */
 export function takeSnapshot(run: Run, start: Scope): Snapshot {
   const scopes = new Map<Scope, ReadonlyMap<string, PyValue>>();
-  const lists = new Map<PyList, readonly [items: readonly PyValue[], unsure: readonly Root[]]>();
+  const lists = new Map<PyList | PyDeque, readonly [items: readonly PyValue[], unsure: readonly Root[]]>();
   const dicts = new Map<PyDict | PySet, readonly [entries: ReadonlyMap<string, unknown>, unsure: readonly Root[]]>();
   const objects = new Map<PyInstance | PyClass, ReadonlyMap<string, PyValue>>();
+  const iterators = new Map<PyIterator, number>();
+  const outside = new Map(run.attributes);
+  const seen = new Set<PyFunction>();
   const waiting: (PyValue | Scope)[] = [start, ...run.attributes.values()];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next === null || typeof next !== 'object') continue;
@@ -27,7 +32,7 @@ export function takeSnapshot(run: Run, start: Scope): Snapshot {
       scopes.set(next, new Map(next.names));
       waiting.push(...next.names.values());
       if (next.parent) waiting.push(next.parent);
-    } else if (next instanceof PyList) {
+    } else if (next instanceof PyList || next instanceof PyDeque) {
       if (lists.has(next)) continue;
       lists.set(next, [[...next.items], next.unsure]);
       run.step(weightOf(next));
@@ -41,13 +46,28 @@ export function takeSnapshot(run: Run, start: Scope): Snapshot {
     } else if (next instanceof PyTuple) {
       for (const item of next.items) waiting.push(item);
     } else if (next instanceof PyFunction) {
-      waiting.push(next.scope);
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(next.scope, ...next.defaults.values());
       if (next.self !== undefined) waiting.push(next.self);
+    } else if (next instanceof PyIterator) {
+      if (iterators.has(next)) continue;
+      iterators.set(next, next.asked);
+      if (next.scope) waiting.push(next.scope);
+    } else if (next instanceof PyBuiltin) {
+      if (next.owner) waiting.push(next.owner);
+    } else if (next instanceof PyView) {
+      waiting.push(next.dict);
+    } else if (next instanceof PyDescriptor) {
+      waiting.push(next.get, next.set);
+    } else if (next instanceof PySuper) {
+      waiting.push(next.self);
     } else if (next instanceof PyInstance || next instanceof PyClass) {
       if (objects.has(next)) continue;
       objects.set(next, new Map(next.attributes));
       waiting.push(...next.attributes.values());
       if (next instanceof PyInstance) waiting.push(next.made);
+      else waiting.push(...next.bases);
     }
   }
   return {
@@ -62,6 +82,8 @@ export function takeSnapshot(run: Run, start: Scope): Snapshot {
         dict.unsure = unsure;
       }
       for (const [object, attributes] of objects) refill(object.attributes, attributes);
+      for (const [iterator, asked] of iterators) if (iterator.asked !== asked) iterator.spoil();
+      refill(run.attributes, outside);
     },
     changes() {
       const marks: ((roots: readonly Root[]) => void)[] = [];
@@ -73,6 +95,10 @@ export function takeSnapshot(run: Run, start: Scope): Snapshot {
       };
       for (const [scope, names] of scopes) markNames(scope.names, names);
       for (const [object, attributes] of objects) markNames(object.attributes, attributes);
+      markNames(run.attributes, outside);
+      for (const [iterator, asked] of iterators) {
+        if (iterator.asked !== asked) marks.push((roots) => (iterator.unsure = joinRoots(iterator.unsure, roots)));
+      }
       for (const [list, [items, unsure]] of lists) {
         const isSame = list.unsure === unsure && list.items.length === items.length && list.items.every((item, at) => item === items[at]);
         if (!isSame) marks.push((roots) => (list.unsure = joinRoots(list.unsure, roots)));

@@ -1,23 +1,25 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
 import { updateDict } from '../built-ins/container-methods.ts';
-import { argumentsOf } from './call-arguments.ts';
-import { define, defineClass, handOn, importNames } from './definitions.ts';
+import { defineClass } from './class-definition.ts';
+import { contextOf, decorate } from './decorators.ts';
+import { define, handOn, importNames } from './definitions.ts';
 import { isTrue } from '../values/equality.ts';
-import { eitherEnd, next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution } from './execution.ts';
+import { eitherEnd, next, statementsOf, tryBranches, undecidedRoots, valueOf, type Completion, type Execution, type Way } from './execution.ts';
 import { forLoop, whileLoop } from './loops.ts';
 import { binary } from '../values/operators.ts';
-import { keyOf, settle, textAt, unknownAt, weightOf } from './run.ts';
+import { targetsIn } from './local-names.ts';
+import { matchStatement } from './match-statement.ts';
+import { settle, textAt, unknownAt, weightOf } from './run.ts';
 import { itemsOf } from '../values/sequences.ts';
 import { childrenOf } from './syntax.ts';
 import { bindTarget, bindTargets, changing, deleteTarget, nameOf } from './targets.ts';
-import { attempt } from './try-statement.ts';
+import { attempt, raise } from './try-statement.ts';
+import { findException } from '../values/built-in-classes.ts';
+import { isOpenClass, specialMethod } from '../values/classes.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
 import { joinRoots } from '../values/roots.ts';
-import { PyClass, PyDict, PyFunction, PyList, PyUnknown } from '../values/values.ts';
+import { PyDeque, PyDict, PyInstance, PyIterator, PyList, PySet, PyUnknown } from '../values/values.ts';
 import type { PyValue, Scope } from '../values/values.ts';
-
-/** Decorators that return the function's result unchanged. */
-const harmless = /^@\s*(?:torch\.(?:no_grad|inference_mode)|(?:functools\.)?(?:(?:lru_)?cache|wraps)|(?:dataclasses\.)?dataclass)\b/;
 
 /** Runs the statements of a script or a body. Throws `PyRaise` where Python would raise. */
 export function executeBlock(execution: Execution, statements: readonly SyntaxNode[], scope: Scope): Completion {
@@ -30,6 +32,13 @@ export function executeBlock(execution: Execution, statements: readonly SyntaxNo
     if (completion.type !== 'next') return completion;
   }
   return next;
+}
+
+/** The exception of an `assert`, with its words. */
+function failedAssertion({ run }: Execution, words: SyntaxNode | undefined, scope: Scope): PyRaise {
+  const made = findException('AssertionError');
+  const object = made ? run.call(made, { positional: words ? [run.evaluate(words, scope)] : [], named: new Map() }) : null;
+  return new PyRaise('AssertionError', '', object instanceof PyInstance ? object : null);
 }
 
 /** Carries a statement out; where it cannot be worked out, all that it may change is no longer decided. */
@@ -76,10 +85,11 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
       return next;
     case 'DecoratedStatement': {
       const inner = parts.find(({ name }) => name !== 'Decorator');
-      if (!inner) return next;
+      const name = inner && childrenOf(inner).find((part) => part.name === 'VariableName');
+      if (!inner || !name) return next;
+      const before = scope.peek(textAt(run, name));
       const completion = executeStatement(execution, inner, scope);
-      const name = childrenOf(inner).find((part) => part.name === 'VariableName');
-      if (name) decorate(execution, parts, inner, name, scope);
+      decorate(run, parts, inner, name, scope, before);
       return completion;
     }
     case 'ReturnStatement':
@@ -98,13 +108,19 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
       for (const target of parts.slice(1)) if (target.name !== ',') deleteTarget(run, target, scope);
       return next;
     case 'RaiseStatement':
-      throw new PyRaise(keyOf(parts[1] ? textAt(run, parts[1]) : 'RuntimeError').replace(/\(.*$/s, ''), '');
+      return raise(execution, node, scope);
+    case 'MatchStatement':
+      return matchStatement(execution, parts, scope);
     case 'YieldStatement':
-      if (parts[1]?.name === 'from') (scope.yielded ??= []).push(...itemsOf(valueOf(execution, parts.slice(2), scope)));
-      else (scope.yielded ??= []).push(valueOf(execution, parts.slice(1), scope));
+      // The items of a generator are made in generators.ts; here only what the statement changes counts.
+      valueOf(execution, parts.slice(parts[1]?.name === 'from' ? 2 : 1), scope);
       return next;
+    case 'AssertStatement': {
+      const value = parts[1] ? run.evaluate(parts[1], scope) : true;
+      if (undecidedRoots(value) === null && !isTrue(value)) throw failedAssertion(execution, parts[3], scope);
+      return next;
+    }
     case 'PassStatement':
-    case 'AssertStatement':
     case 'PrintStatement':
       return next;
     default:
@@ -112,47 +128,26 @@ function executeStatement(execution: Execution, node: SyntaxNode, scope: Scope):
   }
 }
 
-const dataclass = /^@\s*(?:dataclasses\.)?dataclass\b(?!.*\b(?:init|kw_only)\b)/s;
-
-/** Carries out the decorators of a function or class, the last one first; one that is not worked out leaves the name undecided. */
-function decorate({ run }: Execution, parts: readonly SyntaxNode[], inner: SyntaxNode, name: SyntaxNode, scope: Scope): void {
-  const key = textAt(run, name);
-  for (const decorator of parts.filter((part) => part.name === 'Decorator').toReversed()) {
-    const text = textAt(run, decorator);
-    const made = scope.find(key);
-    if (dataclass.test(text) && made instanceof PyClass) made.fields = fieldsIn(run, inner);
-    if (harmless.test(text)) continue;
-    const [, first, ...more] = childrenOf(decorator);
-    const callee = first?.name === 'VariableName' ? scope.find(textAt(run, first)) : undefined;
-    const list = more.find((part) => part.name === 'ArgList');
-    if (!first || !(callee instanceof PyFunction) || made === undefined || more.some((part) => part.name === '.')) {
-      scope.set(key, unknownAt(run, name, 'unsupported'));
-      continue;
-    }
-    const given = list && argumentsOf(run, list, scope);
-    const value = settle(run, decorator, () => run.call(given ? run.call(callee, given) : callee, { positional: [made], named: new Map() }));
-    scope.set(key, value);
-  }
-}
-
-/** The names that a class body annotates, in order. */
-function fieldsIn(run: Execution['run'], node: SyntaxNode): readonly string[] {
-  const body = childrenOf(node).find(({ name }) => name === 'Body');
-  const annotated = statementsOf(body).flatMap((statement) => /^([A-Za-z_]\w*)\s*:(?!=)\s*(?!(?:typing\.)?ClassVar\b)/.exec(textAt(run, statement))?.[1] ?? []);
-  return [...new Set(annotated)];
-}
-
-/** A statement that is not worked out: every name that it sets is unknown, and so is every list and dict that it names. */
+/**
+ * A statement that is not worked out: every name that it sets is unknown, and so is every list and dict that it names.
+ * After one that can leave the block around it, nothing is decided.
+ */
 function unsupported({ run }: Execution, node: SyntaxNode, scope: Scope): Completion {
   const value = unknownAt(run, node, 'unsupported');
   const roots = value instanceof PyUnknown ? value.roots : [];
+  const ways = new Set<Way>();
   node.cursor().iterate(({ node: inner }) => {
-    if (inner.name === 'AssignStatement' && inner.firstChild?.name === 'VariableName') scope.set(textAt(run, inner.firstChild), value);
-    if (inner.name !== 'VariableName') return;
-    const named = scope.find(textAt(run, inner));
-    if (named instanceof PyList || named instanceof PyDict) named.unsure = joinRoots(named.unsure, roots);
+    for (const target of targetsIn(inner)) scope.set(textAt(run, target), value);
+    if (inner.name === 'FunctionDefinition' || inner.name === 'LambdaExpression') return false;
+    if (inner.name === 'ReturnStatement') ways.add('return');
+    if (inner.name === 'BreakStatement') ways.add('break');
+    if (inner.name === 'ContinueStatement') ways.add('continue');
+    if (inner.name !== 'VariableName') return true;
+    const named = scope.peek(textAt(run, inner));
+    if (named instanceof PyList || named instanceof PyDict || named instanceof PySet || named instanceof PyDeque || named instanceof PyIterator) named.unsure = joinRoots(named.unsure, roots);
+    return true;
   });
-  return next;
+  return ways.size > 0 ? { type: 'undecided', roots, ways } : next;
 }
 
 function assign(execution: Execution, node: SyntaxNode, scope: Scope): void {
@@ -189,10 +184,33 @@ function update(execution: Execution, node: SyntaxNode, scope: Scope): void {
       before.items.push(...itemsOf(value));
     });
   } else if (before instanceof PyDict && operator === '|') {
+    if (before.kind === 'Counter') throw new NotSupported();
     changing(before, () => updateDict(before, { positional: [value], named: new Map() }));
+  } else if (before instanceof PySet && !before.isFrozen) {
+    // In place as well.
+    changing(before, () => {
+      const made = binary(operator, before, value);
+      if (!(made instanceof PySet)) throw new NotSupported();
+      before.entries = made.entries;
+      before.unsure = made.unsure;
+    });
+  } else if (before instanceof PyList && operator === '*') {
+    changing(before, () => {
+      const made = binary('*', before, value);
+      if (!(made instanceof PyList)) throw new NotSupported();
+      before.items = made.items;
+    });
+  } else if (before instanceof PyDeque || (before instanceof PyInstance && specialMethod(before, inPlace(operator)))) {
+    throw new NotSupported();
   } else {
     bindTarget(run, target, settle(run, node, () => binary(operator, before, value)), scope);
   }
+}
+
+const inPlaceNames: Readonly<Record<string, string>> = { '+': '__iadd__', '-': '__isub__', '*': '__imul__', '|': '__ior__', '&': '__iand__' };
+
+function inPlace(operator: string): string {
+  return Object.hasOwn(inPlaceNames, operator) ? inPlaceNames[operator]! : '__iadd__';
 }
 
 function expression({ run, candidates }: Execution, parts: readonly SyntaxNode[], scope: Scope): void {
@@ -222,15 +240,70 @@ function branch(execution: Execution, parts: readonly SyntaxNode[], scope: Scope
   return next;
 }
 
-function within({ run, ...rest }: Execution, parts: readonly SyntaxNode[], scope: Scope): Completion {
+/** `with`: the block runs between the two halves of each context of the script. */
+function within(execution: Execution, parts: readonly SyntaxNode[], scope: Scope): Completion {
+  const { run } = execution;
+  if (parts[0]?.name !== 'with') throw new NotSupported();
+  const leaving: ((error: PyRaise | null) => boolean)[] = [];
   for (let at = 1; at < parts.length; at++) {
     const part = parts[at]!;
-    if (part.name === 'Body') return executeBlock({ run, ...rest }, statementsOf(part), scope);
+    if (part.name === 'Body') return leaveAll(leaving, () => executeBlock(execution, statementsOf(part), scope));
     if (part.name === 'as' || part.name === ',') continue;
-    if (parts[at - 1]!.name === 'as') bindTarget(run, part, unknownAt(run, part, 'call'), scope);
-    else run.evaluate(part, scope);
+    if (parts[at - 1]!.name === 'as') continue;
+    const target = parts[at + 1]?.name === 'as' ? parts[at + 2] : undefined;
+    const entered = enterContext(run.evaluate(part, scope));
+    leaving.push(entered?.leave ?? leaveUnknown(textAt(run, part)));
+    if (target) bindTarget(run, target, entered === null ? unknownAt(run, target, 'call') : entered.value, scope);
   }
   return next;
+}
+
+/** Runs a block, and leaves its contexts, the last one first; one of them may end an exception of the block. */
+function leaveAll(leaving: readonly ((error: PyRaise | null) => boolean)[], work: () => Completion): Completion {
+  let completion: Completion = next;
+  let raised: PyRaise | null = null;
+  try {
+    completion = work();
+  } catch (error) {
+    if (!(error instanceof PyRaise)) throw error;
+    raised = error;
+  }
+  for (const leave of leaving.toReversed()) if (leave(raised)) raised = null;
+  if (raised) throw raised;
+  return completion;
+}
+
+/** A context from outside: most let exceptions through. */
+function leaveUnknown(text: string): (error: PyRaise | null) => boolean {
+  return (error) => {
+    if (error && /suppress|raises|ignore/i.test(text)) throw new NotSupported();
+    return false;
+  };
+}
+
+/** What `with` does with a context of the script; null for one from outside. */
+function enterContext(value: PyValue): { readonly value: PyValue; readonly leave: (error: PyRaise | null) => boolean } | null {
+  const generator = contextOf(value);
+  if (generator) {
+    const made = generator.next();
+    if (made === undefined) throw new PyRaise('RuntimeError', "generator didn't yield");
+    const leave = (error: PyRaise | null) => {
+      // The exception goes on inside of the generator.
+      if (error) throw new NotSupported();
+      generator.next();
+      return false;
+    };
+    return { value: made, leave };
+  }
+  if (!(value instanceof PyInstance) || value.made.call === null || isOpenClass(value.made)) return null;
+  const [enter, exit] = [specialMethod(value, '__enter__'), specialMethod(value, '__exit__')];
+  if (!enter || !exit) throw new PyRaise('TypeError', `'${value.made.name}' object does not support the context manager protocol`);
+  const leave = (error: PyRaise | null) => {
+    const object = error?.object instanceof PyInstance ? error.object : null;
+    if (error && !object) throw new NotSupported();
+    return isTrue(object ? exit(object.made, object, null) : exit(null, null, null)) && error !== null;
+  };
+  return { value: enter(), leave };
 }
 
 function returned(execution: Execution, parts: readonly SyntaxNode[], scope: Scope): PyValue {

@@ -4,10 +4,13 @@ import type { Root } from './roots.ts';
 export class PyRaise extends Error {
   readonly type: string;
   readonly detail: string;
-  constructor(type: string, detail: string) {
+  /** The object that the script raises itself, a `PyInstance`. */
+  readonly object: object | null;
+  constructor(type: string, detail: string, object: object | null = null) {
     super(`${type}: ${detail}`);
     this.type = type;
     this.detail = detail;
+    this.object = object;
   }
 }
 

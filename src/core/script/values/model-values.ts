@@ -1,5 +1,6 @@
 import type { ModuleTree } from '../../module-tree/module-tree.ts';
 import { childRows, hasChildren, moduleLabel, moduleName, moduleSpec, moduleType } from '../../module-tree/tree-index.ts';
+import { layerAttribute, tensorOf } from './layer-attributes.ts';
 import { isMadeFrom, isTorchClass } from './torch-classes.ts';
 import { NotSupported, PyRaise } from './exceptions.ts';
 import { PyList, PyModule, PyReference, PyTuple } from './values.ts';
@@ -12,6 +13,8 @@ export interface ModelValues {
   readonly method: (module: PyModule, name: string) => ((given: Arguments) => PyValue) | undefined;
   /** `module.name`; `undefined` when the tree does not say. */
   readonly attribute: (module: PyModule, name: string) => PyValue | undefined;
+  /** `hasattr(module, name)`; `null` when the tree does not say. */
+  readonly hasAttribute: (module: PyModule, name: string) => boolean | null;
   /** `isinstance(module, <class at path>)`. */
   readonly isInstance: (module: PyModule, path: string) => boolean;
   readonly typeOf: (module: PyModule) => string;
@@ -20,6 +23,9 @@ export interface ModelValues {
   /** Assumptions about classes that are not torch's, by sentence. */
   readonly assumed: ReadonlySet<string>;
 }
+
+/** Layers of torch without a weight or bias, also as `None`. */
+const plainLayer = /^(?:Identity|Flatten|Unflatten|Sequential|ModuleList|ModuleDict|(?:Adaptive)?(?:Max|Avg)Pool[123]d|(?:Feature)?(?:Alpha)?Dropout[123]?d?|ReLU6?|LeakyReLU|ELU|SELU|GELU|SiLU|Mish|Sigmoid|Tanh|Hardswish|Hardsigmoid|Hardtanh|Softmax|LogSoftmax|Upsample|PixelShuffle|ZeroPad2d|ReflectionPad2d)$/;
 
 /** The reason for an assumption. */
 const noBases = "The model's file does not list base classes.";
@@ -76,9 +82,9 @@ export function createModelValues(tree: ModuleTree): ModelValues {
         const { parameters } = moduleSpec(tree, row);
         if (parameters === null) throw new NotSupported();
         const prefix = nameBelow(module, row);
-        return parameters.filter(({ isNone }) => !isNone).map(({ name }) => (prefix === '' ? name : `${prefix}.${name}`));
+        return parameters.filter(({ isNone }) => !isNone).map((parameter) => [prefix === '' ? parameter.name : `${prefix}.${parameter.name}`, tensorOf(parameter)] as const);
       });
-      return new PyList(names.map((name) => new PyTuple([name, new PyReference('torch.nn.Parameter()')])));
+      return new PyList(names.map((pair) => new PyTuple(pair)));
     },
     get_submodule: (module, { positional: [path], named }) => {
       if (typeof path !== 'string' || named.size > 0) throw new NotSupported();
@@ -108,7 +114,19 @@ export function createModelValues(tree: ModuleTree): ModelValues {
       const { parameters } = moduleSpec(tree, index);
       const parameter = parameters?.find((candidate) => candidate.name === name);
       if (parameter?.isNone === true) return null;
-      return undefined;
+      if (parameter) return tensorOf(parameter);
+      const spec = moduleSpec(tree, index);
+      return spec.type !== null && isTorchClass(spec.type) ? layerAttribute(spec, name) : undefined;
+    },
+    hasAttribute(module, name) {
+      const { parameters } = moduleSpec(tree, module.index);
+      if (childRows(tree, module.index).some((row) => moduleLabel(tree, row) === name)) return true;
+      if (parameters?.some((candidate) => candidate.name === name) === true) return true;
+      const { attributes } = moduleSpec(tree, module.index);
+      if (attributes?.some((candidate) => candidate.name === name) === true) return true;
+      if (!/^(?:weight|bias)$/.test(name)) return null;
+      // Own classes may have a property of the name; containers of torch have none.
+      return isTorchClass(typeOf(module)) && plainLayer.test(typeOf(module)) ? false : null;
     },
     isInstance(module, path) {
       const asked = last(path);

@@ -1,8 +1,9 @@
-import { asNumber, hashOf, isEqual, rangeLength } from './equality.ts';
-import { codePoints, itemsOf } from './sequences.ts';
+import { plainValue, specialMethod } from './classes.ts';
+import { isOrdered, setFrom } from './comparison.ts';
+import { asNumber, requireSure } from './equality.ts';
 import { formatPercent } from './text-of.ts';
-import { NeedsUnknown, NotSupported, PyRaise } from './exceptions.ts';
-import { decided, PyDict, PyFloat, PyList, PyModule, PyRange, PyReference, PySet, PyTuple, PyUnknown, typeName } from './values.ts';
+import { NotSupported, PyRaise } from './exceptions.ts';
+import { decided, PyDict, PyFloat, PyInstance, PyList, PyReference, PySet, PyTuple, PyView, typeName } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** The largest list, string or int that arithmetic may make: items, UTF-16 units, bits. */
@@ -11,8 +12,10 @@ const largestResult = 5_000_000;
 /** `first operator second` for the arithmetic operators. Throws `PyRaise` as Python raises. */
 export function binary(operator: string, first: PyValue, second: PyValue): PyValue {
   // The parts of a list may be undecided: the list is still a list.
-  const a = decided(first);
-  const b = decided(second);
+  const a = plainValue(decided(first));
+  const b = plainValue(decided(second));
+  if (a instanceof PyInstance || b instanceof PyInstance) return ofInstances(operator, a, b);
+  if (a instanceof PyReference && b instanceof PyReference && operator === '|' && isFlag(a) && isFlag(b)) return new PyReference(`${a.path}|${b.path}`);
   if (operator === '+' && a instanceof PyList && b instanceof PyList) return joinLists(a, b);
   if (operator === '+' && a instanceof PyTuple && b instanceof PyTuple) return new PyTuple([...a.items, ...b.items]);
   if (operator === '+' && typeof a === 'string' && typeof b === 'string') return bounded(a + b);
@@ -21,11 +24,55 @@ export function binary(operator: string, first: PyValue, second: PyValue): PyVal
     if (repeated !== null) return repeated;
   }
   if (operator === '%' && typeof a === 'string') return formatPercent(a, b);
+  if (a instanceof PyDict && b instanceof PyDict && a.kind === 'Counter' && b.kind === 'Counter') return ofCounters(operator, a, b);
   if (operator === '|' && a instanceof PyDict && b instanceof PyDict) {
-    return sure(a, b, new PyDict(new Map([...a.entries, ...b.entries])));
+    if (a.kind !== 'dict' || b.kind !== 'dict') throw new NotSupported();
+    const joined = new Map(a.entries);
+    for (const [hash, [key, value]] of b.entries) joined.set(hash, [joined.get(hash)?.[0] ?? key, value]);
+    return sure(a, b, new PyDict(joined));
   }
-  if (a instanceof PySet && b instanceof PySet) return sure(a, b, setOperation(operator, a, b));
+  if (a instanceof PySet && b instanceof PySet) {
+    const made = sure(a, b, setOperation(operator, a, b));
+    made.isFrozen = a.isFrozen;
+    return made;
+  }
+  const isOfKeys = [a, b].some((value) => value instanceof PyView && value.kind !== 'values') && [a, b].every((value) => value instanceof PyView || value instanceof PySet);
+  if (isOfKeys) return setOperation(operator, setFrom(a), setFrom(b));
+  if ([a, b].some((value) => value instanceof PyDict || value instanceof PyView)) throw new NotSupported();
   return arithmetic(operator, a, b);
+}
+
+/** Counters keep what is left above 0. */
+function ofCounters(operator: string, a: PyDict, b: PyDict): PyDict {
+  requireSure(a, b);
+  if (operator !== '+' && operator !== '-') throw new NotSupported();
+  const made = new PyDict();
+  made.kind = 'Counter';
+  for (const [hash, [key, count]] of [...a.entries, ...[...b.entries].filter(([other]) => !a.entries.has(other))]) {
+    const value = a.entries.has(hash) ? binary(operator, count, b.entries.get(hash)?.[1] ?? 0n) : operator === '+' ? count : binary('-', 0n, count);
+    if (isOrdered('>', value, 0n)) made.entries.set(hash, [key, value]);
+  }
+  return made;
+}
+
+function isFlag({ path }: PyReference): boolean {
+  return /^re\.\w+(?:\|re\.\w+)*$/.test(path);
+}
+
+const methodNames: Readonly<Record<string, string>> = {
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '|': 'or', '&': 'and', '^': 'xor',
+};
+
+/** Operators that a class of the script defines. */
+function ofInstances(operator: string, a: PyValue, b: PyValue): PyValue {
+  if (operator === '%' && typeof a === 'string') return formatPercent(a, b);
+  const name = Object.hasOwn(methodNames, operator) ? methodNames[operator] : undefined;
+  if (name === undefined) throw new NotSupported();
+  const method = a instanceof PyInstance ? specialMethod(a, `__${name}__`) : null;
+  if (method !== null) return method(b);
+  const reflected = b instanceof PyInstance ? specialMethod(b, `__r${name}__`) : null;
+  if (reflected !== null) return reflected(a);
+  throw new PyRaise('TypeError', `unsupported operand type(s) for ${operator}: '${typeName(a)}' and '${typeName(b)}'`);
 }
 
 function joinLists(a: PyList, b: PyList): PyList {
@@ -195,98 +242,4 @@ function floatModulo(a: number, b: number): number {
   const rest = a % b;
   if (rest === 0) return b < 0 ? -0 : 0;
   return rest < 0 !== b < 0 ? rest + b : rest;
-}
-
-/** `first operator second` for a comparison, `in` and `is`. */
-export function compare(operator: string, first: PyValue, second: PyValue): boolean {
-  switch (operator) {
-    case '==':
-      return isEqual(first, second);
-    case '!=':
-      return !isEqual(first, second);
-    case 'in':
-      return contains(second, first);
-    case 'not in':
-      return !contains(second, first);
-    case 'is':
-      return isSame(first, second);
-    case 'is not':
-      return !isSame(first, second);
-    case '<':
-      return order(first, second) < 0;
-    case '<=':
-      return order(first, second) <= 0;
-    case '>':
-      return order(first, second) > 0;
-    case '>=':
-      return order(first, second) >= 0;
-    default:
-      throw new NotSupported();
-  }
-}
-
-function isSame(first: PyValue, second: PyValue): boolean {
-  const a = decided(first);
-  const b = decided(second);
-  if (a === null || b === null || typeof a === 'boolean' || typeof b === 'boolean') return a === b;
-  if (a instanceof PyReference || a instanceof PyModule) return isEqual(a, b);
-  // Whether two equal numbers or texts are one object is up to the interpreter.
-  if (typeof a !== 'object' && a === b) throw new NotSupported();
-  return a === b;
-}
-
-/** Below 0, 0 or above 0, as Python orders; texts by code points. */
-export function order(first: PyValue, second: PyValue): number {
-  const a = decided(first);
-  const b = decided(second);
-  const left = asNumber(a);
-  const right = asNumber(b);
-  if (left !== null && right !== null) return left < right ? -1 : left > right ? 1 : 0;
-  if (typeof a === 'string' && typeof b === 'string') return orderTexts(a, b);
-  if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple)) {
-    for (let i = 0; i < Math.min(a.items.length, b.items.length); i++) {
-      if (!isEqual(a.items[i]!, b.items[i]!)) return order(a.items[i]!, b.items[i]!);
-    }
-    return a.items.length - b.items.length;
-  }
-  if (a instanceof PySet || b instanceof PySet) throw new NotSupported();
-  throw new PyRaise('TypeError', `'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
-}
-
-function orderTexts(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = codePoints(a);
-  const right = codePoints(b);
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    if (left[i] !== right[i]) return left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-  }
-  return left.length - right.length;
-}
-
-/** `item in container`. */
-function contains(given: PyValue, item: PyValue): boolean {
-  const container = decided(given);
-  if (typeof container === 'string') {
-    const part = decided(item);
-    if (typeof part !== 'string') throw new PyRaise('TypeError', "'in <string>' requires string as left operand");
-    return container.includes(part);
-  }
-  if (container instanceof PyDict || container instanceof PySet) {
-    if (container.unsure.length > 0) throw new NeedsUnknown(container.unsure);
-    return container.entries.has(hashOf(item));
-  }
-  if (container instanceof PyRange) {
-    const number = asNumber(decided(item));
-    if (typeof number !== 'bigint') throw new NotSupported();
-    const { start, step } = container;
-    const steps = (number - start) / step;
-    return (number - start) % step === 0n && steps >= 0n && steps < rangeLength(container);
-  }
-  const undecidedItems: PyUnknown[] = [];
-  for (const candidate of itemsOf(container)) {
-    if (candidate instanceof PyUnknown) undecidedItems.push(candidate);
-    else if (isEqual(candidate, item)) return true;
-  }
-  if (undecidedItems.length > 0) throw new NeedsUnknown(undecidedItems.flatMap(({ roots }) => roots));
-  return false;
 }

@@ -1,7 +1,9 @@
 import { pythonStringRepr } from '../../python/string-repr.ts';
 import { pythonFloat } from '../../config/value.ts';
-import { NeedsUnknown, NotSupported, PyRaise } from './exceptions.ts';
-import { decided, PyDict, PyFloat, PyList, PyNamedTuple, PyRange, PyReference, PySet, PyTuple } from './values.ts';
+import { isKind, plainValue, specialMethod } from './classes.ts';
+import { comparedFields, requireSure } from './equality.ts';
+import { NotSupported, PyRaise } from './exceptions.ts';
+import { decided, PyDeque, PyDict, PyFloat, PyInstance, PyList, PyNamedTuple, PyRange, PyReference, PySet, PyTuple, PyView, typeName } from './values.ts';
 import type { PyValue } from './values.ts';
 
 /** As many decimals as JavaScript writes: enough to see on which side of the middle a number lies. */
@@ -21,16 +23,28 @@ export function reprOf(given: PyValue): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return pythonStringRepr(value);
   if (value instanceof PyFloat) return floatText(value.value);
-  if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {
-    if (value.unsure.length > 0) throw new NeedsUnknown(value.unsure);
-  }
+  requireSure(value);
   if (value instanceof PyList) return `[${value.items.map(reprOf).join(', ')}]`;
-  if (value instanceof PyNamedTuple) throw new NotSupported();
+  if (value instanceof PyNamedTuple) {
+    if (value.made.attributes.has('__repr__')) throw new NotSupported();
+    return `${value.made.name}(${value.items.map((item, at) => `${value.names[at]}=${reprOf(item)}`).join(', ')})`;
+  }
+  if (value instanceof PyView) {
+    requireSure(value.dict);
+    const entries = [...value.dict.entries.values()];
+    if (value.kind === 'items') return `dict_items([${entries.map(([key, item]) => `(${reprOf(key)}, ${reprOf(item)})`).join(', ')}])`;
+    return `dict_${value.kind}([${entries.map(([key, item]) => reprOf(value.kind === 'keys' ? key : item)).join(', ')}])`;
+  }
+  if (value instanceof PyDeque) return `deque([${value.items.map(reprOf).join(', ')}]${value.most === null ? '' : `, maxlen=${value.most}`})`;
+  if (value instanceof PySet && value.entries.size < 2 && !value.isFrozen) {
+    return value.entries.size === 0 ? 'set()' : `{${[...value.entries.values()].map(reprOf).join('')}}`;
+  }
+  if (value instanceof PyInstance) return reprOfInstance(value);
   if (value instanceof PyTuple) {
     return value.items.length === 1 ? `(${reprOf(value.items[0]!)},)` : `(${value.items.map(reprOf).join(', ')})`;
   }
   if (value instanceof PyDict) {
-    if (value.missing !== null) throw new NotSupported();
+    if (value.kind !== 'dict') throw new NotSupported();
     return `{${[...value.entries.values()].map(([key, item]) => `${reprOf(key)}: ${reprOf(item)}`).join(', ')}}`;
   }
   if (value instanceof PyRange) {
@@ -40,16 +54,82 @@ export function reprOf(given: PyValue): string {
   throw new NotSupported();
 }
 
+/** `repr` of an object: its class's own, a dataclass's, that of a member of an enum, or of an exception. */
+function reprOfInstance(value: PyInstance): string {
+  const { made } = value;
+  const method = specialMethod(value, '__repr__');
+  if (method !== null) return decidedText(method());
+  if (made.kind === 'namespace') {
+    const named = [...value.attributes].map(([name, item]) => `${name}=${reprOf(item)}`).join(', ');
+    return `${made.name === 'SimpleNamespace' ? 'namespace' : made.name}(${named})`;
+  }
+  if (made.isInFunction) throw new NotSupported();
+  const fields = made.options.has('no-repr') ? null : (made.allFields() ?? comparedFields(made));
+  if (fields !== null) return `${made.name}(${fields.map((name) => `${name}=${reprOf(value.attributes.get(name) ?? unset())}`).join(', ')})`;
+  if (made.kind === 'enum' && made.plainType !== 'int') return `<${memberText(value)}: ${reprOf(value.attributes.get('value') ?? unset())}>`;
+  if (isKind(made, 'exception')) {
+    const args = value.attributes.get('args');
+    if (args instanceof PyTuple) return `${made.name}(${args.items.map(reprOf).join(', ')})`;
+  }
+  // It names an address in memory.
+  throw new NotSupported();
+}
+
+function unset(): never {
+  throw new NotSupported();
+}
+
+function memberText({ made, attributes }: PyInstance): string {
+  const name = attributes.get('name');
+  return typeof name === 'string' ? `${made.name}.${name}` : unset();
+}
+
+function decidedText(given: PyValue): string {
+  const text = decided(given);
+  if (typeof text !== 'string') throw new PyRaise('TypeError', '__str__ returned non-string');
+  return text;
+}
+
 /** `str(value)`. */
-export function textOf(value: PyValue): string {
-  return typeof value === 'string' ? value : reprOf(value);
+export function textOf(given: PyValue): string {
+  const value = decided(given);
+  if (typeof value === 'string') return value;
+  if (!(value instanceof PyInstance)) return reprOf(value);
+  const method = specialMethod(value, '__str__');
+  if (method !== null) return decidedText(method());
+  // What the text of a member of an enum of numbers is differs between versions.
+  if (value.made.kind === 'enum') return value.made.plainType === 'int' || specialMethod(value, '__repr__') ? unset() : memberText(value);
+  if (isKind(value.made, 'exception')) return exceptionText(value);
+  return reprOf(value);
+}
+
+function exceptionText(value: PyInstance): string {
+  const args = value.attributes.get('args');
+  if (!(args instanceof PyTuple)) throw new NotSupported();
+  const [only] = args.items;
+  if (args.items.length === 0) return '';
+  if (args.items.length > 1) return reprOf(args);
+  return isKeyError(value) ? reprOf(only!) : textOf(only!);
+}
+
+function isKeyError({ made }: PyInstance): boolean {
+  return made.name === 'KeyError' || made.bases.some((base) => 'name' in (base as object) && (base as { readonly name: string }).name === 'KeyError');
 }
 
 const specification = /^(?:([\s\S])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/u;
 
 /** `format(value, spec)` for numbers and strings. */
 export function formatValue(given: PyValue, spec: string): string {
-  const value = decided(given);
+  let value = decided(given);
+  if (value instanceof PyInstance) {
+    const method = specialMethod(value, '__format__');
+    if (method !== null) return decidedText(method(spec));
+    // How a member of an enum of texts is written differs between versions.
+    if (value.plain !== null && (typeof value.plain === 'string' || specialMethod(value, '__str__'))) throw new NotSupported();
+    if (value.plain !== null) value = value.plain;
+    else if (spec !== '' && value.made.kind !== 'enum') throw new PyRaise('TypeError', `unsupported format string passed to ${value.made.name}.__format__`);
+    else value = textOf(value);
+  }
   if (spec === '') return textOf(value);
   const parts = specification.exec(spec);
   if (!parts) throw new NotSupported();
@@ -69,7 +149,8 @@ export function formatValue(given: PyValue, spec: string): string {
     const float = typeof number === 'bigint' ? Number(number) : number.value;
     body = floatBody(Math.abs(float), type ?? null, digits);
   } else {
-    throw new NotSupported();
+    // None, a list or a dict takes no format.
+    throw value === null || value instanceof PyList || value instanceof PyDict ? new PyRaise('TypeError', `unsupported format string passed to ${typeName(value)}.__format__`) : new NotSupported();
   }
   if (group !== undefined) body = body.replace(/^\d+/, (whole) => whole.replaceAll(/\B(?=(?:\d{3})+$)/g, group));
   const isNegative = typeof number === 'bigint' ? number < 0n : number.value < 0 || Object.is(number.value, -0);
@@ -105,8 +186,7 @@ function floatBody(value: number, type: string | null, digits: number | null): s
     case 'G':
       return cased(general(value, digits ?? 6), type === 'G');
     case null:
-      if (digits === null) return floatText(value);
-      throw new NotSupported();
+      return digits === null ? floatText(value) : shortFloat(value, digits);
     default:
       throw new NotSupported();
   }
@@ -151,6 +231,19 @@ function general(value: number, digits: number): string {
   return exponential(value, precision - 1).replace(/\.?0+e/, 'e');
 }
 
+/** A float with so many digits and no type: like `g`, with at least one digit behind the point. */
+function shortFloat(value: number, digits: number): string {
+  const precision = Math.max(digits, 1);
+  if (precision > 90 || isMiddle(value, precision - 1)) throw new NotSupported();
+  const exponent = value === 0 ? 0 : Number(value.toExponential(precision - 1).split('e')[1]);
+  if (exponent < -4 || exponent >= precision - 1) {
+    if (value === 0) return '0.0';
+    return exponential(value, precision - 1).replace(/\.?0+e/, 'e');
+  }
+  const text = value.toFixed(precision - 1 - exponent).replace(/(\.\d*?)0+$/, '$1');
+  return text.endsWith('.') ? `${text}0` : text;
+}
+
 function pad(text: string, width: number, align: string, fill: string): string {
   const missing = width - Array.from(text).length;
   if (missing <= 0) return text;
@@ -164,6 +257,7 @@ const conversion = /%(?:\(([^)]*)\))?([-+ #0]*)(\d+)?(?:\.(\d+))?([diouxXeEfFgGc
 
 /** `template % given`. */
 export function formatPercent(template: string, given: PyValue): string {
+  decided(given);
   const items = given instanceof PyTuple ? given.items : [given];
   let next = 0;
   if (template.replaceAll(conversion, '').includes('%')) throw new NotSupported();
@@ -180,17 +274,24 @@ export function formatPercent(template: string, given: PyValue): string {
       if (type === 's' || type === 'r' || type === 'a') {
         return formatValue(type === 's' ? textOf(item) : reprOf(item), `${left || '>'}${width ?? ''}${digits}`);
       }
+      if (type === 'c' && typeof item === 'string') return formatValue(item, `${left || '>'}${width ?? ''}`);
+      // `%.3d` fills up with zeros.
+      if ('diuc'.includes(type) && digits !== '') throw new NotSupported();
       if ('diu'.includes(type)) return formatValue(wholeNumber(item), `${left}${sign}${zero}${width ?? ''}d`);
       return formatValue(item, `${left}${sign}${flags.includes('#') ? '#' : ''}${zero}${width ?? ''}${digits}${type}`);
     },
   );
-  if (next < items.length && !(given instanceof PyDict) && next > 0) throw new PyRaise('TypeError', 'not all arguments converted during string formatting');
+  const isMapping = given instanceof PyDict || given instanceof PyList || given instanceof PyInstance;
+  if (next < items.length && !isMapping) throw new PyRaise('TypeError', 'not all arguments converted during string formatting');
   return text;
 }
 
 function wholeNumber(value: PyValue): PyValue {
-  const number = decided(value);
-  if (number instanceof PyFloat) return BigInt(Math.trunc(number.value));
+  const number = plainValue(decided(value));
+  if (number instanceof PyFloat) {
+    if (!Number.isFinite(number.value)) throw new NotSupported();
+    return BigInt(Math.trunc(number.value));
+  }
   if (typeof number === 'boolean') return BigInt(number);
   if (typeof number === 'bigint') return number;
   throw new PyRaise('TypeError', '%d format: a real number is required');

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
-import { NeedsUnknown, NotSupported } from './exceptions.ts';
+import { NeedsUnknown, NotSupported, PyRaise } from './exceptions.ts';
 import type { Root } from './roots.ts';
 
 /**
@@ -16,11 +16,16 @@ export type PyValue =
   | PyTuple
   | PyDict
   | PySet
+  | PyView
+  | PyDeque
   | PyRange
+  | PyIterator
   | PyFunction
   | PyBuiltin
   | PyClass
   | PyInstance
+  | PyDescriptor
+  | PySuper
   | PyReference
   | PyModule
   | PyUnknown;
@@ -54,8 +59,10 @@ export class PyTuple {
 /** A tuple whose items have names, as `namedtuple` makes it. */
 export class PyNamedTuple extends PyTuple {
   readonly names: readonly string[];
-  constructor(names: readonly string[], items: readonly PyValue[]) {
+  readonly made: PyClass;
+  constructor(made: PyClass, names: readonly string[], items: readonly PyValue[]) {
     super(items);
+    this.made = made;
     this.names = names;
   }
 }
@@ -64,6 +71,8 @@ export class PyNamedTuple extends PyTuple {
 export class PyDict {
   entries: Map<string, readonly [key: PyValue, value: PyValue]>;
   unsure: readonly Root[] = [];
+  /** The class of `collections` that it is of, if any. */
+  kind: 'dict' | 'defaultdict' | 'OrderedDict' | 'Counter' = 'dict';
   /** Makes the value of a key that is not there, as a `defaultdict` does. */
   missing: (() => PyValue) | null = null;
   /** Where the dict is written, for the line that a sub-config comes from. */
@@ -77,8 +86,71 @@ export class PyDict {
 export class PySet {
   entries: Map<string, PyValue>;
   unsure: readonly Root[] = [];
+  isFrozen = false;
   constructor(entries: Map<string, PyValue> = new Map()) {
     this.entries = entries;
+  }
+}
+
+/** `dict.keys()`, `values()` or `items()`: it shows what the dict holds later on, too. */
+export class PyView {
+  readonly dict: PyDict;
+  readonly kind: 'keys' | 'values' | 'items';
+  constructor(dict: PyDict, kind: PyView['kind']) {
+    this.dict = dict;
+    this.kind = kind;
+  }
+}
+
+/** `collections.deque`. */
+export class PyDeque {
+  items: PyValue[];
+  readonly most: number | null;
+  unsure: readonly Root[] = [];
+  constructor(items: PyValue[], most: number | null) {
+    this.items = items;
+    this.most = most;
+  }
+}
+
+/** An iterator or generator: each item is worked out when it is asked for, and only once. */
+export class PyIterator {
+  /** The name of its type in Python. */
+  readonly name: string;
+  /** How often it was asked, to see later whether it was. */
+  asked = 0;
+  /** The names of the generator. */
+  scope: Scope | null = null;
+  unsure: readonly Root[] = [];
+  private readonly source: Iterator<PyValue, unknown>;
+  private isDone = false;
+  private failure: unknown = null;
+  constructor(name: string, source: Iterator<PyValue, unknown>) {
+    this.name = name;
+    this.source = source;
+  }
+
+  /** The next item; `undefined` at the end. */
+  next(): PyValue | undefined {
+    if (this.unsure.length > 0) throw new NeedsUnknown(this.unsure);
+    if (this.failure !== null) throw this.failure;
+    if (this.isDone) return undefined;
+    this.asked++;
+    try {
+      const { done, value } = this.source.next();
+      if (done !== true) return value;
+      this.isDone = true;
+      return undefined;
+    } catch (error) {
+      if (error instanceof PyRaise) this.isDone = true;
+      else this.failure = error;
+      throw error;
+    }
+  }
+
+  /** Items were taken that Python would not have taken: none of the others is known. */
+  spoil(): void {
+    this.failure ??= new NotSupported();
   }
 }
 
@@ -95,6 +167,8 @@ export class PyRange {
 
 /** A `def` or a `lambda` of the script. */
 export class PyFunction {
+  /** The class in whose body it is defined. */
+  definedIn: PyClass | null = null;
   readonly name: string;
   readonly node: SyntaxNode;
   readonly scope: Scope;
@@ -109,6 +183,41 @@ export class PyFunction {
     this.defaults = defaults;
     this.self = self;
   }
+
+  /** The method of an object. */
+  boundTo(self: PyValue): PyFunction {
+    const bound = new PyFunction(this.name, this.node, this.scope, this.defaults, self);
+    bound.definedIn = this.definedIn;
+    return bound;
+  }
+
+  renamed(name: string): PyFunction {
+    const copy = new PyFunction(name, this.node, this.scope, this.defaults, this.self);
+    copy.definedIn = this.definedIn;
+    return copy;
+  }
+}
+
+/** `property`, `classmethod` or `staticmethod` in a class. */
+export class PyDescriptor {
+  readonly kind: 'property' | 'cached' | 'classmethod' | 'staticmethod';
+  readonly get: PyValue;
+  readonly set: PyValue;
+  constructor(kind: PyDescriptor['kind'], get: PyValue, set: PyValue = null) {
+    this.kind = kind;
+    this.get = get;
+    this.set = set;
+  }
+}
+
+/** `super()`: attributes are looked up in the classes after `after`. */
+export class PySuper {
+  readonly after: PyClass;
+  readonly self: PyInstance | PyClass;
+  constructor(after: PyClass, self: PyInstance | PyClass) {
+    this.after = after;
+    this.self = self;
+  }
 }
 
 /** Arguments of a call. */
@@ -117,28 +226,55 @@ export interface Arguments {
   readonly named: ReadonlyMap<string, PyValue>;
 }
 
+/** A value that its methods may change. */
+export type Container = PyList | PyDict | PySet | PyDeque;
+
 /** A function or type of Python itself, or a method of a value. */
 export class PyBuiltin {
   readonly name: string;
   readonly call: (given: Arguments) => PyValue;
   /** The container that a method may change in place. */
-  readonly owner: PyList | PyDict | PySet | null;
+  readonly owner: Container | null;
   /** It is not worked out here, and may change its owner. */
   isOpen = false;
-  constructor(name: string, call: (given: Arguments) => PyValue, owner: PyList | PyDict | PySet | null = null) {
+  constructor(name: string, call: (given: Arguments) => PyValue, owner: Container | null = null) {
     this.name = name;
     this.call = call;
     this.owner = owner;
   }
 }
 
-/** A class of the script. */
+/** What a class is in addition to its attributes. */
+export type ClassKind =
+  | 'plain'
+  | 'enum'
+  | 'exception'
+  /** `typing.NamedTuple` or `collections.namedtuple`. */
+  | 'named-tuple'
+  /** `typing.TypedDict`: calls give a dict. */
+  | 'typed-dict'
+  /** `SimpleNamespace`, `Namespace`: keywords become attributes. */
+  | 'namespace';
+
+/** A class of the script, or one of Python's. */
 export class PyClass {
   readonly name: string;
   readonly attributes: Map<string, PyValue>;
   readonly bases: readonly PyValue[];
-  /** The fields that a dataclass declares in its own body, in order; null for other classes. */
+  kind: ClassKind = 'plain';
+  /** The fields that a dataclass or named tuple declares in its own body, in order; null for other classes. */
   fields: readonly string[] | null = null;
+  /** Options of `@dataclass` that are set to `True`. */
+  options: ReadonlySet<string> = new Set();
+  /** It has methods that change how its objects are made or looked into: they are not worked out. */
+  isStrange = false;
+  /** Of an enum: the members in order, and the type that they are also of. */
+  members: PyInstance[] = [];
+  plainType: 'str' | 'int' | null = null;
+  /** The name that its objects are shown with: not known inside of functions. */
+  isInFunction = false;
+  /** Calls a method of it. */
+  call: ((callee: PyValue, given: Arguments) => PyValue) | null = null;
   constructor(name: string, attributes: Map<string, PyValue>, bases: readonly PyValue[]) {
     this.name = name;
     this.attributes = attributes;
@@ -156,6 +292,10 @@ export class PyClass {
 export class PyInstance {
   readonly made: PyClass;
   readonly attributes = new Map<string, PyValue>();
+  /** Of a member of an enum of texts or numbers: the text or number that it is. */
+  plain: string | bigint | null = null;
+  /** Attributes may be set where it cannot be seen. */
+  isOpen = false;
   constructor(made: PyClass) {
     this.made = made;
   }
@@ -190,9 +330,12 @@ export class PyModule {
 export class PyUnknown {
   readonly roots: readonly Root[];
   readonly isOpaque: boolean;
-  constructor(roots: readonly Root[], isOpaque: boolean) {
+  /** It was called the model, under this name or one that it had before; false for a module that is not the open model. */
+  readonly isModel: boolean | null;
+  constructor(roots: readonly Root[], isOpaque: boolean, isModel: boolean | null = null) {
     this.roots = roots;
     this.isOpaque = isOpaque;
+    this.isModel = isModel;
   }
 }
 
@@ -210,11 +353,15 @@ export function typeName(value: PyValue): string {
   if (typeof value === 'string') return 'str';
   if (value instanceof PyFloat) return 'float';
   if (value instanceof PyList) return 'list';
+  if (value instanceof PyNamedTuple) return value.made.name;
   if (value instanceof PyTuple) return 'tuple';
-  if (value instanceof PyDict) return 'dict';
-  if (value instanceof PySet) return 'set';
+  if (value instanceof PyDict) return value.kind;
+  if (value instanceof PySet) return value.isFrozen ? 'frozenset' : 'set';
+  if (value instanceof PyView) return `dict_${value.kind}`;
+  if (value instanceof PyDeque) return 'deque';
   if (value instanceof PyRange) return 'range';
-  if (value instanceof PyFunction || value instanceof PyBuiltin) return 'function';
+  if (value instanceof PyIterator) return value.name;
+  if (value instanceof PyFunction) return value.self === undefined ? 'function' : 'method';
   if (value instanceof PyClass) return 'type';
   if (value instanceof PyInstance) return value.made.name;
   throw new NotSupported();
@@ -225,8 +372,10 @@ export class Scope {
   readonly kind: 'script' | 'function' | 'class' | 'comprehension';
   readonly parent: Scope | null;
   readonly names = new Map<string, PyValue>();
-  /** All values that a generator has yielded. */
-  yielded: PyValue[] | null = null;
+  /** The names that a function sets: they are not looked up around it. */
+  locals: ReadonlySet<string> | null = null;
+  /** The function that runs in it. */
+  callee: PyFunction | null = null;
   /** Names that `global` or `nonlocal` hands to another scope. */
   readonly handedOn = new Map<string, Scope>();
 
@@ -241,10 +390,21 @@ export class Scope {
     if (owner) return owner.find(name);
     const own = this.names.get(name);
     if (own !== undefined) return own;
+    if (this.locals?.has(name) === true) throw new PyRaise('UnboundLocalError', name);
     // Functions do not see the names of the class around them.
     let parent = this.parent;
     while (parent?.kind === 'class') parent = parent.parent;
     return parent?.find(name);
+  }
+
+  /** The value of a name; `undefined` also where Python would raise. */
+  peek(name: string): PyValue | undefined {
+    try {
+      return this.find(name);
+    } catch (error) {
+      if (error instanceof PyRaise) return undefined;
+      throw error;
+    }
   }
 
   set(name: string, value: PyValue): void {
