@@ -7,7 +7,7 @@ import { earlyActions } from '../actions/early-actions.ts';
 import { useApp, useDerived } from '../shared/use-app.ts';
 import { useModal } from '../shared/layers/use-modal.ts';
 import { actionItems } from './action-items.ts';
-import { earlyTyping, takeEarlyTyping } from '../shared/early-typing.ts';
+import { takeEarlyTyping, typeEarly } from '../shared/early-typing.ts';
 import { orderItems, readQuery } from './order-items.ts';
 import { PaletteOptions } from './PaletteOptions.tsx';
 import { planItems } from './plan-items.ts';
@@ -21,11 +21,10 @@ export function Palette() {
   const app = useApp();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState(() => earlyTyping('palette'));
-  // Taken once the palette shows: React may draw it twice before that.
-  useLayoutEffect(() => {
-    takeEarlyTyping('palette');
-  }, []);
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState('');
+  // Once the palette shows: React may draw it twice, and a while before that.
+  useLayoutEffect(() => typeEarly(field.current, takeEarlyTyping('palette')), []);
   const [active, setActive] = useState(0);
   const [recent] = useState(recentIds);
   // A list that is resolved while the palette is open changes the fixes on offer.
@@ -66,6 +65,7 @@ export function Palette() {
       <div className="flex shrink-0 items-center gap-2 border-b border-line px-3">
         <Search size={16} className="shrink-0 text-muted" aria-hidden="true" />
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label="Action or module"

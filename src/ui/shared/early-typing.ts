@@ -27,16 +27,18 @@ export function takeEarlyKey(asked: EarlyTaker, { key, ctrlKey, metaKey, altKey 
   return true;
 }
 
-/** The letters so far, which stay. Empty where letters wait for the other one. */
-export function earlyTyping(asked: EarlyTaker): string {
-  return taker === asked ? typed : '';
-}
-
 /** The letters so far; the palette or the field has them from now on. Empty where letters wait for the other one. */
 export function takeEarlyTyping(asked: EarlyTaker): string {
-  const text = earlyTyping(asked);
-  if (taker !== asked) return text;
+  if (taker !== asked) return '';
+  const text = typed;
   taker = null;
   typed = '';
   return text;
+}
+
+/** Types the letters that came before the field, behind its text. */
+export function typeEarly(field: HTMLElement | null, text: string): void {
+  if (text === '' || !(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
+  field.setRangeText(text, field.value.length, field.value.length, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
 }

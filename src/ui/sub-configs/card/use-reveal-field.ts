@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ViewState } from '../../../store/view-store.ts';
 import { useActions, useView } from '../../shared/use-app.ts';
-import { takeEarlyTyping } from '../../shared/early-typing.ts';
+import { takeEarlyTyping, typeEarly } from '../../shared/early-typing.ts';
 import { isInOtherFieldSince } from '../../shared/last-press.ts';
 import { fieldCandidates } from './finding-places.ts';
 
@@ -51,13 +51,6 @@ export function useRevealField(isShown: boolean) {
     return () => sizes.disconnect();
   }, [isShown]);
   return scroller;
-}
-
-/** Types the letters that came before the field, behind its text. */
-function typeEarly(field: HTMLElement | null, text: string): void {
-  if (text === '' || !(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
-  field.setRangeText(text, field.value.length, field.value.length, 'end');
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
 }
 
 /** The field of the path, or the first one inside it, or the nearest around it; the first pattern for no path. */
