@@ -225,7 +225,10 @@ test('F8: assertions are kept with the plan and stand among the problems when th
 
   const findings = await openProblems(page);
   await expect(findings).toContainText('An assertion fails: layer4.0.conv1 and 4 more modules that match layer4 are selected.');
-  await page.getByRole('status', { name: 'Verdict', exact: true }).getByRole('button').click();
+  const verdict = page.getByRole('status', { name: 'Verdict', exact: true });
+  await expect(verdict).toHaveText('NNI accepts this list, but an assertion fails: layer4.0.conv1 and 4 more modules that match layer4 are selected');
+  await expect(page.getByRole('region', { name: 'Problems' }).getByRole('button', { name: /^Problems/ })).toHaveText('Problems1 assertion fails');
+  await verdict.getByRole('button').click();
   await expect(dialog).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -88,7 +88,7 @@ function fileValue(checked: CheckedFile): ConfigObject {
   ]);
 }
 
-const githubLevels: Readonly<Record<Severity, string>> = { refused: 'error', later: 'error', silent: 'warning', 'not-checked': 'notice' };
+const githubLevels: Readonly<Record<Severity, string>> = { refused: 'error', later: 'error', assertion: 'error', silent: 'warning', 'not-checked': 'notice' };
 
 /** Workflow commands of GitHub Actions, one a finding. */
 function githubLines(checked: CheckedFile): readonly string[] {

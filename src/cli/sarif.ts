@@ -5,7 +5,7 @@ import type { Severity } from '../core/diagnostics/severity.ts';
 import { wordFix } from '../core/diagnostics/fix.ts';
 import { placeInFile, placeInWords, type CheckedFile } from './checked-file.ts';
 
-const levels: Readonly<Record<Severity, string>> = { refused: 'error', later: 'error', silent: 'warning', 'not-checked': 'note' };
+const levels: Readonly<Record<Severity, string>> = { refused: 'error', later: 'error', assertion: 'error', silent: 'warning', 'not-checked': 'note' };
 
 /** A SARIF 2.1.0 log of all files, and of inputs that cannot be used. */
 export function sarifReport(files: readonly CheckedFile[], unusable: readonly string[], version: string): ConfigObject {

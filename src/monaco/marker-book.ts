@@ -26,6 +26,7 @@ export interface MarkerBook {
 const severities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
   refused: monaco.MarkerSeverity.Error,
   later: monaco.MarkerSeverity.Warning,
+  assertion: monaco.MarkerSeverity.Warning,
   silent: monaco.MarkerSeverity.Info,
   'not-checked': monaco.MarkerSeverity.Hint,
 };

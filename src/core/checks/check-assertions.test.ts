@@ -33,20 +33,20 @@ describe('F8b: assertions of a plan', () => {
   it.each<[Demand, number | null, string]>([
     [{ type: 'selects-exactly', count: 21 }, null, ''],
     [{ type: 'selects-exactly', count: 20 }, 0, ''],
-    [{ type: 'selects-exactly', count: 32 }, null, 'silent: An assertion fails: 21 modules are selected, not 32.'],
-    [{ type: 'selects-at-least', count: 2 }, 1, 'silent: An assertion fails: 1 module is selected, fewer than 2.'],
-    [{ type: 'selects-at-most', count: 5 }, 0, 'silent: An assertion fails: 20 modules are selected, more than 5.'],
+    [{ type: 'selects-exactly', count: 32 }, null, 'assertion: An assertion fails: 21 modules are selected, not 32.'],
+    [{ type: 'selects-at-least', count: 2 }, 1, 'assertion: An assertion fails: 1 module is selected, fewer than 2.'],
+    [{ type: 'selects-at-most', count: 5 }, 0, 'assertion: An assertion fails: 20 modules are selected, more than 5.'],
     [{ type: 'never-selects', pattern: 'vision' }, null, ''],
     [
       { type: 'never-selects', pattern: 'layer1' },
       0,
-      'silent: An assertion fails: layer1.0.conv1 and 3 more modules that match layer1 are selected.',
+      'assertion: An assertion fails: layer1.0.conv1 and 3 more modules that match layer1 are selected.',
     ],
     [{ type: 'selects-all', pattern: 'fc$' }, null, ''],
     [
       { type: 'selects-all', pattern: 'bn1' },
       null,
-      'silent: An assertion fails: bn1, which matches bn1, is not selected.',
+      'assertion: An assertion fails: bn1, which matches bn1, is not selected.',
     ],
     [
       { type: 'never-selects', pattern: 'layer[' },
@@ -64,7 +64,7 @@ describe('F8b: assertions of a plan', () => {
 
   it('says the label', () => {
     expect(reported({ type: 'selects-exactly', count: 1 }, 0, 'only the head')).toBe(
-      'silent: “only the head” fails: 20 modules are selected, not 1.',
+      'assertion: “only the head” fails: 20 modules are selected, not 1.',
     );
   });
 

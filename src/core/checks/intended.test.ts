@@ -23,7 +23,7 @@ describe('findings that are intended', () => {
     const marked = markIntended([silent, refused], intendedOfList(applyPlanEdit(plan, accept(silent)), mode));
     expect(marked).toEqual([{ ...silent, intended: true }, refused]);
     expect(judgeFindings({ accepted: true }, [silent]).state).toBe('runs-with-warnings');
-    expect(judgeFindings({ accepted: true }, marked.slice(0, 1))).toEqual({ state: 'ready', error: null, warnings: 0, notChecked: 0 });
+    expect(judgeFindings({ accepted: true }, marked.slice(0, 1))).toEqual({ state: 'ready', error: null, broken: 0, warnings: 0, notChecked: 0 });
   });
 
   it('F14: what NNI refuses cannot be intended', () => {

@@ -31,9 +31,12 @@ describe('F11: a list is in one of four states', () => {
     expect(isThrough(verdict)).toBe(state === 'ready' || state === 'runs-with-warnings');
   });
 
-  test('an assertion that fails is a warning', () => {
+  test('an assertion that fails is no warning: the words name it first', () => {
     const assertion: ListAssertion = { id: 'a', label: '', subConfig: null, demand: { type: 'selects-exactly', count: 3 } };
-    expect(verdictOf('pruning', '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]', [assertion]).state).toBe('runs-with-warnings');
+    const verdict = verdictOf('pruning', '[{"op_types":["Conv2d"],"sparse_ratio":0.5}]', [assertion]);
+    expect([verdict.state, verdict.broken, verdict.warnings, wordVerdict(verdict)]).toEqual(['runs-with-warnings', 1, 0, 'NNI accepts this list, but 1 assertion fails']);
+    const both = verdictOf('pruning', '[{"op_names_re":["conv9"],"sparse_ratio":0.5}]', [assertion]);
+    expect(wordVerdict(both)).toBe('NNI accepts this list, but 1 assertion fails, with 1 warning');
   });
 
   test('what the chosen algorithm raises counts, though no finding says so', () => {

@@ -1,17 +1,18 @@
 /**
  * How much a finding matters:
  * `refused` NNI raises before it compresses · `later` the algorithm raises when it runs ·
- * `silent` NNI does something a person may not expect · `not-checked` the source lacks a fact that the check needs.
+ * `assertion` the plan demands otherwise · `silent` NNI does something a person may not expect · `not-checked` the source lacks a fact that the check needs.
  */
-export type Severity = 'refused' | 'later' | 'silent' | 'not-checked';
+export type Severity = 'refused' | 'later' | 'assertion' | 'silent' | 'not-checked';
 
 /** The gravest first. */
-export const severities: readonly Severity[] = ['refused', 'later', 'silent', 'not-checked'];
+export const severities: readonly Severity[] = ['refused', 'later', 'assertion', 'silent', 'not-checked'];
 
 /** The name of a severity on the page, as a sentence without its full stop. */
 export const severityLabels: Readonly<Record<Severity, string>> = {
   refused: 'Refused by NNI',
   later: 'Fails when it runs',
+  assertion: 'Assertion fails',
   silent: 'NNI won’t tell you',
   'not-checked': 'Not checked',
 };
@@ -20,6 +21,7 @@ export const severityLabels: Readonly<Record<Severity, string>> = {
 export const severityWords: Readonly<Record<Severity, string>> = {
   refused: 'refused',
   later: 'later',
+  assertion: 'assertion',
   silent: 'silent',
   'not-checked': 'not checked',
 };

@@ -19,12 +19,14 @@ const findings = [finding('silent', 'a'), finding('refused', 'b'), finding('sile
 const nameOf = (found: Finding): string => Object.entries(facts).find(([, { code }]) => code === found.code)![0];
 
 test('countSeverities', () => {
-  expect(countSeverities(findings)).toEqual({ refused: 1, later: 0, silent: 2, 'not-checked': 1 });
+  expect(countSeverities(findings)).toEqual({ refused: 1, later: 0, assertion: 0, silent: 2, 'not-checked': 1 });
 });
 
 test.each<[Severity, number, string]>([
   ['later', 1, 'fails when it runs'],
   ['later', 2, 'fail when it runs'],
+  ['assertion', 1, 'assertion fails'],
+  ['assertion', 2, 'assertions fail'],
   ['silent', 2, 'warnings'],
   ['not-checked', 1, 'not checked'],
 ])('shortSeverityLabel of %s, %d', (severity, count, expected) => {

@@ -9,6 +9,8 @@ export function shortSeverityLabel(severity: Severity, count: number): string {
       return 'refused';
     case 'later':
       return count === 1 ? 'fails when it runs' : 'fail when it runs';
+    case 'assertion':
+      return count === 1 ? 'assertion fails' : 'assertions fail';
     case 'silent':
       return count === 1 ? 'warning' : 'warnings';
     case 'not-checked':
@@ -20,7 +22,7 @@ export type SeverityCounts = Readonly<Record<Severity, number>>;
 
 /** Number of findings of each severity; findings marked as intended do not count. */
 export function countSeverities(findings: readonly Finding[]): SeverityCounts {
-  const counts = { refused: 0, later: 0, silent: 0, 'not-checked': 0 };
+  const counts = { refused: 0, later: 0, assertion: 0, silent: 0, 'not-checked': 0 };
   for (const { severity, intended } of findings) if (intended !== true) counts[severity]++;
   return counts;
 }

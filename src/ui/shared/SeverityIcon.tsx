@@ -1,10 +1,11 @@
-import { CircleHelp, Clock, EyeOff, OctagonX } from 'lucide-react';
+import { CircleHelp, Clock, EyeOff, OctagonX, ShieldX } from 'lucide-react';
 import { severityLabels, type Severity } from '../../core/diagnostics/severity.ts';
 
-const icons = { refused: OctagonX, later: Clock, silent: EyeOff, 'not-checked': CircleHelp } as const;
+const icons = { refused: OctagonX, later: Clock, assertion: ShieldX, silent: EyeOff, 'not-checked': CircleHelp } as const;
 const tones = {
   refused: 'text-refused',
   later: 'text-later',
+  assertion: 'text-refused',
   silent: 'text-silent',
   'not-checked': 'text-not-checked',
 } as const;

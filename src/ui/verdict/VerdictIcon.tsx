@@ -1,9 +1,10 @@
-import { Circle, CircleCheck, Clock, EyeOff, OctagonX, TriangleAlert } from 'lucide-react';
+import { Circle, CircleCheck, Clock, EyeOff, OctagonX, ShieldX, TriangleAlert } from 'lucide-react';
 import type { ShownState } from './shown-verdict.ts';
 
 const icons = {
   refused: OctagonX,
   'fails-when-it-runs': Clock,
+  'assertion-fails': ShieldX,
   'runs-with-warnings': EyeOff,
   'text-broken': TriangleAlert,
   ready: CircleCheck,

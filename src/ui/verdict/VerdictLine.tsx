@@ -10,6 +10,7 @@ import { VerdictIcon } from './VerdictIcon.tsx';
 const tones: Readonly<Record<ShownState, string>> = {
   refused: 'text-refused font-medium',
   'fails-when-it-runs': 'text-later font-medium',
+  'assertion-fails': 'text-refused font-medium',
   'runs-with-warnings': 'text-silent',
   'text-broken': 'text-refused font-medium',
   ready: 'text-text',

@@ -10,6 +10,7 @@ import { useVerdictAlone } from './use-verdict-alone.ts';
 const looks: Readonly<Record<ShownState, string>> = {
   refused: 'border-refused bg-refused-soft text-refused',
   'fails-when-it-runs': 'border-later bg-later-soft text-later',
+  'assertion-fails': 'border-refused bg-refused-soft text-refused',
   'runs-with-warnings': 'border-silent bg-silent-soft text-silent',
   'text-broken': 'border-refused bg-refused-soft text-refused',
   ready: 'border-line text-text',

@@ -6,8 +6,8 @@ import type { Severity } from '../../core/diagnostics/severity.ts';
 import type { ListView } from '../../worker/list-protocol.ts';
 import { formatQuantity } from '../../core/text/format-count.ts';
 
-/** The state of a list; that there is nothing to judge; or that changes in the JSON text are not in the list. */
-export type ShownState = ListState | 'empty' | 'text-broken';
+/** The state of a list; that an assertion of the plan does not hold; that there is nothing to judge; or that changes in the JSON text are not in the list. */
+export type ShownState = ListState | 'assertion-fails' | 'empty' | 'text-broken';
 
 /** The one verdict on a list, as every place of the page shows it (rule K5). */
 export interface ShownVerdict {
@@ -23,7 +23,7 @@ type Judged = Pick<ListView, 'outcome' | 'findings'> & { readonly subConfigs: re
 
 /** Words a list in one line: its outcome, and the first reason. Python's own words are kept apart. */
 export function showVerdict({ outcome, findings, subConfigs }: Judged, numberOf: NumberOf): ShownVerdict {
-  const { state, error, warnings, notChecked } = outcome;
+  const { state, error, broken, warnings, notChecked } = outcome;
   if (subConfigs.length === 0 && state === 'ready') return { state: 'empty', text: 'The list is empty: nothing to check yet', first: null, exception: null };
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity && finding.intended !== true);
   const exception = error === null ? null : error.message === '' ? error.type : `${error.type}: ${error.message}`;
@@ -39,6 +39,10 @@ export function showVerdict({ outcome, findings, subConfigs }: Judged, numberOf:
       return { state, text, first: later[0] ?? null, exception };
     }
     case 'runs-with-warnings':
+      if (broken > 0) {
+        const failed = of('assertion');
+        return { state: 'assertion-fails', text: `NNI accepts this list, but ${reason(failed, numberOf)?.replace(/^An /, 'an ') ?? 'an assertion fails'}`, first: failed[0] ?? null, exception };
+      }
       return {
         state,
         text: `NNI accepts this list, with ${formatQuantity(warnings, 'warning')}${open}: ${reason(of('silent').slice(0, 1), numberOf) ?? ''}`,

@@ -85,13 +85,13 @@ export function findFailedAssertions({ assertions = [], tree }: Pick<FindingInpu
         return [];
       case 'wrong-count': {
         const { demanded, found } = outcome;
-        return [{ ...common, code: 'assertion-count', severity: 'silent', values: { label, demand: demand.type, demanded, found } }];
+        return [{ ...common, code: 'assertion-count', severity: 'assertion', values: { label, demand: demand.type, demanded, found } }];
       }
       case 'broken': {
         const { modules } = outcome;
         const values = { label, demand: demand.type, pattern, count: modules.length, module: moduleName(tree, modules[0]!) };
         const where = { subConfig, path: [], modules: modules.slice(0, mostModules) };
-        return [{ ...common, code: 'assertion-modules', severity: 'silent', where, values }];
+        return [{ ...common, code: 'assertion-modules', severity: 'assertion', where, values }];
       }
       case 'not-decided':
         return [{ ...common, code: 'assertion-not-decided', severity: 'not-checked', values: { label, pattern } }];
