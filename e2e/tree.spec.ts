@@ -79,6 +79,26 @@ test.describe('the tree of resnet18', () => {
       await expect(chosen(page)).toHaveCount(0);
     });
 
+    await test.step('Choose all and Ctrl+A that are faster than the search take the hits of what was typed', async () => {
+      for (const way of ['button', 'keys']) {
+        await search(page).fill('c');
+        await expect(page.getByText('49 modules found', { exact: true })).toBeVisible();
+        const release = await keepEngineBack(page);
+        await search(page).fill('layer2.0.conv');
+        if (way === 'button') await page.getByRole('button', { name: 'Choose all', exact: true }).click();
+        else {
+          await search(page).press('ArrowDown');
+          await page.keyboard.press('Control+a');
+        }
+        await release();
+        await expect(page.getByRole('toolbar', { name: 'Chosen modules' })).toContainText('2 modules chosen');
+        await search(page).fill('');
+        await moduleRow(page, 'conv1').focus();
+        await page.keyboard.press('Escape');
+        await expect(chosen(page)).toHaveCount(0);
+      }
+    });
+
     await test.step('Ctrl+F searches, Enter steps through the hits and round, the arrow goes to the tree', async () => {
       await page.keyboard.press('Control+f');
       await expect(search(page)).toBeFocused();

@@ -4,6 +4,7 @@ import type { DerivedState } from '../../store/derived-store.ts';
 import type { OpenedTree } from '../../worker/protocol.ts';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useActions, useStores } from '../shared/use-app.ts';
+import { whenFound } from './search/when-found.ts';
 import { useElementSize } from '../shared/use-element-size.ts';
 import { startModuleDrag } from './rows/module-drag.ts';
 import { leaf, open, rowsBeside } from './rows/open-rows.ts';
@@ -39,7 +40,7 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
   readonly multiplyAdds: Float64Array | null;
 }) {
   const { focusModules, setView } = useActions();
-  const { view } = useStores();
+  const { view, derived } = useStores();
   const api = useRef<TreeApi<VisibleRow>>(null);
   const [box, size] = useElementSize();
   const { tree, runs } = opened;
@@ -104,7 +105,7 @@ export function ModuleTreeView({ opened, matches, multiplyAdds }: {
         const beside = rowsBeside(rows, at).filter((row) => rows.state[row] !== leaf && rows.runLength[row] === 0);
         setView({ openModules: new Set([...view.getState().openModules, ...beside.map((row) => rows.module[row]!)]) });
       },
-      chooseAll: () => focusModules(matches ? [...matches] : modulesOfRows(tree, rows, 0, rows.size - 1)),
+      chooseAll: () => whenFound(derived, view, (found) => focusModules(found.matches ? [...found.matches] : modulesOfRows(tree, rows, 0, rows.size - 1))),
       chooseNone: () => focusModules([]),
       word,
       hasChosen: () => view.getState().focus.length > 0,

@@ -10,6 +10,8 @@ import { formatLarge, formatQuantity } from '../shared/format.ts';
 import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { useActions, useDerived, useStores, useView } from '../shared/use-app.ts';
 import { stepToHit } from './search/search-hits.ts';
+import { whenFound } from './search/when-found.ts';
+import { whenMatched } from './search/when-matched.ts';
 import { LatePart } from '../shared/late-parts/LatePart.tsx';
 
 const UseSearch = lazyPart(async () => (await import('./search/UseSearch.tsx')).UseSearch);
@@ -26,6 +28,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
   const matches = useDerived(selectMatches);
   const typed = useDerived(selectTyped);
   const { setView, focusModules } = useActions();
+  const { view, derived } = useStores();
   const multiplyAddsShown = useView(selectMultiplyAddsShown);
   const { tree, parameterCount } = opened;
   return (
@@ -35,7 +38,7 @@ export function TreeStatus({ opened }: { readonly opened: OpenedTree }) {
           <FoundCount matches={matches} />
           <LatePart part="Use as selector">{matches.length > 0 && <UseSearch />}</LatePart>
           {matches.length > 0 && (
-            <Button kind="plain" size="small" title={`In the tree: ${showKeys('Mod+A')}`} onClick={() => focusModules([...matches])}>
+            <Button kind="plain" size="small" title={`In the tree: ${showKeys('Mod+A')}`} onClick={() => whenFound(derived, view, (found) => focusModules([...(found.matches ?? [])]))}>
               Choose all
             </Button>
           )}
@@ -124,14 +127,14 @@ const downIcon = <ChevronDown size={14} />;
  */
 const HitSteps = memo(function HitSteps() {
   const { focusModules, revealModule } = useActions();
-  const { view, derived } = useStores();
-  const hits = () => hitsIn(selectTyped(derived.getState())?.mask ?? new Uint8Array());
-  const step = (by: 1 | -1) => {
-    const hit = stepToHit(hits(), view.getState().focus[0], by);
-    if (hit !== null) revealModule(hit);
-  };
+  const stores = useStores();
+  const step = (by: 1 | -1) =>
+    whenMatched(stores, (mask) => {
+      const hit = stepToHit(hitsIn(mask), stores.view.getState().focus[0], by);
+      if (hit !== null) revealModule(hit);
+    });
   const keepFocus = (event: React.MouseEvent) => event.preventDefault();
-  const all = () => focusModules([...hits()]);
+  const all = () => whenMatched(stores, (mask) => focusModules([...hitsIn(mask)]));
   return (
     <>
       <Button kind="plain" size="small" onMouseDown={keepFocus} onClick={all}>
