@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropFiles, modelTree, moduleRow, openApp, openSample, sampleBytes } from './fixtures/app.ts';
 import { choosePlanAction } from './fixtures/plans.ts';
-import { card, importList } from './fixtures/sub-configs-pane.ts';
+import { card, chooseMode, importList } from './fixtures/sub-configs-pane.ts';
 
 const printed = 'Net(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (act): ReLU()\n  (head): Custom()\n)';
 
@@ -311,13 +311,33 @@ test('of several config lists that are dropped together with a model none is imp
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('a config list next to a model that the user is asked about is offered once that is settled', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await chooseMode(page, 'Distillation');
+  const drop = () =>
+    dropFiles(page, [
+      { name: 'list.json', bytes: Buffer.from('[{"op_names": ["fc"], "lambda": 0.5}]') },
+      { name: 'teacher.txt', bytes: Buffer.from('Teacher(\n  (fc): Linear(in_features=512, out_features=1000, bias=True)\n)') },
+    ]);
+  const question = page.getByRole('dialog', { name: /A second model|A file with names/ });
+  await drop();
+  await question.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByText('The config list list.json was not imported, as the model next to it was not opened.')).toBeVisible();
+  await drop();
+  await question.getByRole('button', { name: /^Open it as the teacher/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(card(page, 1)).toContainText('fc');
+  await expect(page.getByRole('region', { name: 'Sub-configs', exact: true }).getByText(/^Teacher: teacher/i)).toBeVisible();
+});
+
 test('a config list whose model cannot be read is named', async ({ page }) => {
   await openApp(page);
   await dropFiles(page, [
     { name: 'list.json', bytes: Buffer.from('[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]') },
     { name: 'model.json', bytes: Buffer.from('{"modules": [') },
   ]);
-  await expect(page.getByText('The config list list.json was not imported, as the model next to it was not opened at once.')).toBeVisible();
+  await expect(page.getByText('The config list list.json was not imported, as the model next to it was not opened.')).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: 'model.json' })).toBeVisible();
 });
 

@@ -78,7 +78,22 @@ export function createApp(worker: WorkerLike): AppContext {
       throw error;
     });
   const planActions = lazyPlanActions(keeping, () => selectPlan(document.getState()), notify);
+  /** What follows the question about the use of a second model. */
+  let afterOverlap: ((isModelOpen: boolean) => void) | null = null;
+  const afterQuestion = (settled: (isModelOpen: boolean) => void): boolean => {
+    if (derived.getState().overlap === null) return false;
+    afterOverlap = settled;
+    return true;
+  };
+  const settleOverlap: AppActions['settleOverlap'] = async (choice) => {
+    const settled = afterOverlap;
+    afterOverlap = null;
+    const isModelOpen = await modelActions.actions.settleOverlap(choice);
+    settled?.(isModelOpen);
+    return isModelOpen;
+  };
   const openAnything: AppActions['openTree'] = async (...opened) => {
+    afterOverlap = null;
     const fetched = await import('./plans/open-plans-too.ts').catch(String);
     if (typeof fetched === 'string') {
       const error = { type: 'not-fetched', reason: fetched } as const;
@@ -91,7 +106,7 @@ export function createApp(worker: WorkerLike): AppContext {
       const { notice } = plans.getState();
       notify({ type: 'lists-left', names, after: notice === before ? null : notice });
     };
-    return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList, fileActions.linkPlan, leaveLists)(...opened);
+    return fetched.openPlansToo(modelActions.actions.openTree, planActions.openPlanText, importList, fileActions.linkPlan, leaveLists, afterQuestion)(...opened);
   };
   const fileLink = createFileLinkStore();
   const fetchFileLink = fetchOnce(async () => {
@@ -107,6 +122,7 @@ export function createApp(worker: WorkerLike): AppContext {
     ...fileActions,
     ...planActions,
     openTree: openAnything,
+    settleOverlap,
     savePlanAgain: () => saver.saveAgain(),
     downloadPlan: async () => downloadText(planFileName(selectPlan(document.getState())), await saver.textOfPlan()),
     ...editing.actions,

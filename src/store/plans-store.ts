@@ -57,7 +57,7 @@ type PlanProblem =
   | { readonly type: 'link-refused'; readonly error: PlanFragmentError }
   /** Files and folders of a drop that could not be read, and the file from which on all are over the limit; said after another notice. */
   | { readonly type: 'left-out'; readonly unread: readonly string[]; readonly cutAt: string | null; readonly after: PlanNotice | null }
-  /** Config lists that came together with a model and were not imported: several, or one whose model was not opened at once; said after another notice. */
+  /** Config lists that came together with a model and were not imported: several, or one whose model was not opened; said after another notice. */
   | { readonly type: 'lists-left'; readonly names: readonly string[]; readonly after: PlanNotice | null }
   /** Code could not be fetched: for plans in general, or for the plan in the address. */
   | { readonly type: 'part-not-fetched' }

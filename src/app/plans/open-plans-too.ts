@@ -46,8 +46,8 @@ async function listsAmong(files: readonly NamedFile[]): Promise<readonly NamedLi
 /**
  * Opening that knows plans and config lists from models by their content, wherever they come from: dropped, picked or
  * pasted. Of several files the plans are opened first, and then the rest as the model. A config list, alone or next to a model, is
- * handed to `importList`; where there are several, or the model is not opened at once, `leaveLists` gets their names, and none is
- * imported. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
+ * handed to `importList`; where there are several, or the model is not opened, `leaveLists` gets their names, and none is imported. Where the
+ * user is asked first what the model is for, `afterQuestion` runs the rest once that is settled; it gives whether there is a question. *Save* writes to the file of a plan or a list from then on: `linkPlan` sees to that.
  */
 export function openPlansToo(
   openTree: AppActions['openTree'],
@@ -55,6 +55,7 @@ export function openPlansToo(
   importList: (text: string, file: OpenedFile | null) => void,
   linkPlan: (file: OpenedFile) => Promise<void>,
   leaveLists: (names: readonly string[]) => void,
+  afterQuestion: (settled: (isModelOpen: boolean) => void) => boolean,
 ): AppActions['openTree'] {
   return async (source, role = 'student', options = {}) => {
     if (source.type === 'text' && looksLikePlan(source.text.slice(0, startLength))) {
@@ -89,8 +90,11 @@ export function openPlansToo(
     if (rest.length === 0 && source.files.length > 0) return opened;
     const isModelOpen = await openTree(rest.length === source.files.length ? source : { type: 'files', files: rest }, role, options);
     const [only] = lists;
-    if (only && isModelOpen && lists.length === 1) importList(only.text, openedFile(only.named.file, only.text));
-    else if (only && rest !== models) leaveLists(lists.map(({ named }) => named.path));
+    const takeLists = (isOpen: boolean) => {
+      if (only && isOpen && lists.length === 1) importList(only.text, openedFile(only.named.file, only.text));
+      else if (only && rest !== models) leaveLists(lists.map(({ named }) => named.path));
+    };
+    if (isModelOpen || !only || !afterQuestion(takeLists)) takeLists(isModelOpen);
     return isModelOpen;
   };
 }

@@ -13,9 +13,9 @@ export function wordLeftOut({ unread, cutAt }: Pick<DroppedFiles, 'unread' | 'cu
   return sentences.join(' ');
 }
 
-/** Names the config lists that came together with a model and were not imported: several, or one whose model was not opened at once. */
+/** Names the config lists that came together with a model and were not imported: several, or one whose model was not opened. */
 export function wordListsLeft(names: readonly string[]): string {
-  if (names.length === 1) return `The config list ${firstOf(names)} was not imported, as the model next to it was not opened at once. Drop it on an open model.`;
+  if (names.length === 1) return `The config list ${firstOf(names)} was not imported, as the model next to it was not opened. Drop it on an open model.`;
   return `${formatCount(names.length)} config lists were not imported, as a plan takes one at a time: ${firstOf(names)}. Drop the one that you want on the model.`;
 }
 

@@ -6,6 +6,8 @@ import { Dialog } from '../shared/layers/Dialog.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import { useActions, useDerived, useView } from '../shared/use-app.ts';
 
+/** The name of a model that was pasted. */
+const pastedText = 'pasted text';
 const selectOverlap = (state: DerivedState) => state.overlap;
 const selectMode = (state: ViewState) => state.mode;
 const selectTeacher = (state: DerivedState) => state.teacher?.tree.model ?? null;
@@ -36,7 +38,7 @@ export function OverlapDialog() {
   return (
     <Dialog title={overlap.overlaps ? 'A file with names of the open model' : 'A second model'} onClose={() => void settleOverlap(null)}>
       <p className="mb-3 break-words">
-        <span className="font-medium">{overlap.name}</span> was read from {describeFormat(overlap.format)}:{' '}
+        {overlap.name === pastedText ? 'The pasted text' : <span className="font-medium">{overlap.name}</span>} was read from {describeFormat(overlap.format)}:{' '}
         {formatQuantity(overlap.moduleCount, 'module')}
         {overlap.common > 0 && `, of which ${formatCount(overlap.common)} have names of ${open}`}.
       </p>
