@@ -90,6 +90,12 @@ export function createJsonEditor(element: HTMLElement, options: JsonEditorOption
       if (entry) entry.isTyped = true;
       options.onType(editor.getValue(), continues);
     }),
+    editor.onKeyDown(({ browserEvent: { key, ctrlKey, altKey, metaKey } }) => {
+      const [model, selection] = [editor.getModel(), editor.getSelection()];
+      if ((key !== '[' && key !== '{') || (ctrlKey && !altKey) || metaKey || !model || !selection?.equalsRange(model.getFullModelRange())) return;
+      // The editor closes a bracket only where it is typed into the text: who selects all and begins anew wants it closed, too.
+      editor.executeEdits('begin-anew', [{ range: selection, text: '' }]);
+    }),
     offerCompletions(editor, options.completion),
     monaco.languages.registerDocumentFormattingEditProvider([...listLanguages], {
       provideDocumentFormattingEdits(model) {
