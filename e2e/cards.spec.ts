@@ -135,6 +135,9 @@ test('K2: what a preset makes alike is one card, closed: opened, edited as one, 
   await page.getByRole('button', { name: 'Channels, and the BatchNorm that follows' }).click();
   const family = page.getByRole('article', { name: 'Sub-configs 2 to 21' });
   await expect(family).toContainText('20 BatchNorm2d, each aligned with its own module');
+  const summary = page.getByRole('region', { name: 'Summary of the list' }).getByRole('listitem');
+  await expect(summary).toHaveCount(2);
+  await expect(summary.nth(1)).toContainText('20 BatchNorm2d, each aligned with its own module: selects 20 modules, configures 40 targets');
   await expect(family).toContainText('20 modules');
   await expect(card(page, 2)).toHaveCount(0);
   await family.getByRole('button', { name: 'Open sub-configs 2 to 21' }).click();

@@ -87,7 +87,7 @@ test('tells what is wrong with a list, leads there and puts it right', async ({ 
     await pasteJsonText(page, wrong);
     await expect(problemsBar(page)).toContainText('3 refused');
     await openProblems(page);
-    await expect(problemsBar(page)).toContainText('3 times');
+    await expect(problemsBar(page)).toContainText('3 of this kind');
     await problemsBar(page).getByRole('button', { name: 'Fix all' }).click();
     await expect(problemsBar(page)).toContainText('NNI accepts this list');
     await expect.poll(() => readJsonText(page)).toBe(wrong.replaceAll('1}', '1.0}'));

@@ -118,12 +118,12 @@ function ColoredPython({ source }: { readonly source: string }) {
 /** How a script reads the file, with the lines that JSON cannot hold. */
 function JsonUse({ lines }: { readonly lines: string }) {
   return (
-    <div className="flex shrink-0 flex-col gap-1 text-muted">
+    <div className="flex shrink-0 flex-col gap-1 text-muted sm:max-h-2/5">
       <div className="flex items-center">
         <p className="flex-1">Use it in Python:</p>
         <CopyButton label="Copy these lines" text={() => lines} />
       </div>
-      <pre role="region" aria-label="Lines for Python" tabIndex={0} className="max-h-36 overflow-auto rounded border border-line p-2 font-mono text-xs leading-5 text-text select-text">
+      <pre role="region" aria-label="Lines for Python" tabIndex={0} className="min-h-0 overflow-auto rounded border border-line p-2 max-sm:max-h-36 font-mono text-xs leading-5 text-text select-text">
         <ColoredPython source={lines.trimEnd()} />
       </pre>
     </div>

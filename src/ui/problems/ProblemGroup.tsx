@@ -36,7 +36,7 @@ export function ProblemGroup({ findings, current, onChoose }: {
         <button type="button" data-problem="" onClick={() => setOpen(!isOpen)} className="min-w-0 flex-1 truncate rounded text-left hover:underline">
           {wordFinding(first, numberOf).title}
         </button>
-        <span className="shrink-0 rounded-full bg-chosen px-1.5 text-xs tabular-nums">{count} times</span>
+        <span className="shrink-0 rounded-full bg-chosen px-1.5 text-xs tabular-nums">{count} of this kind</span>
         {shared && (
           <span className="flex max-w-2/5 min-w-0 shrink-0">
             <FixButton fix={shared} />

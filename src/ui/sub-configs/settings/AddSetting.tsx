@@ -107,7 +107,7 @@ function SettingItems({ path, missing, close }: {
   };
   const hasTargets = path.length === 0 && targets.offers.length > 0;
   return (
-    <div className="flex w-[27rem] max-w-[86vw] flex-col">
+    <div className="flex w-[27rem] max-w-[82vw] flex-col">
       {/* Beside each other, so that the menu leaves its card in sight. */}
       <div className={`grid items-start gap-x-2 ${missing.length > 0 ? 'sm:grid-cols-[auto_minmax(0,1fr)]' : ''}`}>
         <div>{(hasTargets ? sections : sections.slice(0, 2)).map(keysOf)}</div>
