@@ -7,6 +7,7 @@ import type { ModuleTree } from '../core/module-tree/module-tree.ts';
 import { packMarks, type ModuleMarks } from '../core/module-tree/module-marks.ts';
 import { findGroups } from '../core/resolve/groups.ts';
 import type { Resolution, SubConfigSelection } from '../core/resolve/resolution.ts';
+import { groupBy } from '../core/text/group-by.ts';
 import { standings, type ListView, type SubConfigView } from './list-protocol.ts';
 
 /** The view of a resolution for the page, and the buffers to transfer with it. */
@@ -67,9 +68,11 @@ function severityOfModules(findings: readonly Finding[], resolution: Resolution,
     if (module < tree.size && severity[module]! < code) severity[module] = code;
   };
   const pointing = findings.filter(({ where, intended }) => intended !== true && where.modules !== undefined && where.modules.length > 0);
+  const pointingOf = groupBy(pointing, ({ where }) => where.subConfig);
   const ofOutcomes = resolution.outcomes.map((outcome) => {
     const concerned = { ...outcome, moduleType: tree.specs[outcome.specId]?.type ?? null, selectedBy: outcome.subConfigs };
-    const concerning = pointing.filter((finding) => concernsOutcome(finding, concerned));
+    // A finding concerns only modules that its sub-config selects: of thousands, few are looked at.
+    const concerning = outcome.subConfigs.flatMap((subConfig) => pointingOf.get(subConfig) ?? []).filter((finding) => concernsOutcome(finding, concerned));
     return Math.max(0, ...concerning.map((finding) => severityCode(finding.severity)));
   });
   resolution.outcomeId.forEach((outcome, module) => raise(module, ofOutcomes[outcome] ?? 0));

@@ -125,8 +125,16 @@ function countOf(findings: readonly Finding[], finding: Finding): number {
   return findings.filter((other) => signature(other) === own).length;
 }
 
+/** The text of each finding below: the findings of a long list are compared with those of each try. */
+const signatures = new WeakMap<object, string>();
+
 /** The fault, without places and numbers of modules, which edits change. */
-function signature({ code, values }: Pick<Finding, 'code'> & { readonly values: object }): string {
+function signature(finding: Finding): string {
+  const known = signatures.get(finding);
+  if (known !== undefined) return known;
+  const { code, values } = finding;
   const isOfModules = 'count' in values;
-  return JSON.stringify([code, ...Object.entries(values).filter(([key]) => !isOfModules || (key !== 'count' && key !== 'module'))]);
+  const text = JSON.stringify([code, ...Object.entries(values).filter(([key]) => !isOfModules || (key !== 'count' && key !== 'module'))]);
+  signatures.set(finding, text);
+  return text;
 }

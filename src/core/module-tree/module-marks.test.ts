@@ -6,13 +6,14 @@ import { countSelected, markOf, packMarks, selectedIn, sizeOfMarks, writeOut, ty
 const size = 1000;
 
 /** A selection that has about one module in `every` selected, and one in `every` excluded where `excludes`. */
-function makeSelection(seed: number, every: number, excludes: boolean): MarkedModules & { readonly state: Uint8Array } {
+function makeSelection(seed: number, every: number, excludes: boolean, isListed = false): MarkedModules & { readonly state: Uint8Array } {
   const random = createRandom(seed);
   const state = Uint8Array.from({ length: size }, () => (random.below(every) > 0 ? 0 : excludes ? random.pick([1, 2]) : 1));
   const countOf = (mark: number) => state.filter((own) => own === mark).length;
   return {
     state,
     selected: state.map((own) => (own === 1 ? 1 : 0)),
+    listed: isListed ? Uint32Array.from([...state.keys()].filter((module) => state[module] === 1)) : null,
     count: countOf(1),
     excludedBy: Uint32Array.from(state, (own) => (own === 2 ? 3 : 0)),
     excludedCount: countOf(2),
@@ -26,12 +27,14 @@ const selections = [
   makeSelection(4, 50, false),
   makeSelection(5, 2, false),
   makeSelection(6, 10, true),
+  makeSelection(7, 100, true, true),
+  makeSelection(8, 2, false, true),
 ];
 
-test('marks say the same of every module as the masks they were made of, seeds 1 to 6', () => {
+test('marks say the same of every module as the masks they were made of, seeds 1 to 8', () => {
   const { marks } = packMarks(selections);
-  expect(marks.map(({ type }) => type)).toEqual(['few', 'many', 'few', 'few', 'many', 'few']);
-  const random = createRandom(7);
+  expect(marks.map(({ type }) => type)).toEqual(['few', 'many', 'few', 'few', 'many', 'few', 'few', 'many']);
+  const random = createRandom(9);
   marks.forEach((own, at) => {
     const { state } = selections[at]!;
     expect(sizeOfMarks(own)).toBe(size);

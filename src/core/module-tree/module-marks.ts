@@ -19,6 +19,8 @@ export type ModuleMarks =
 export interface MarkedModules {
   /** Per module: 1 when selected. */
   readonly selected: Uint8Array;
+  /** The selected modules, ascending, where they are known; else the mask says. */
+  readonly listed: Uint32Array | null;
   readonly count: number;
   /** Per module: not 0 where an exclude took it away. */
   readonly excludedBy: Uint32Array;
@@ -36,7 +38,7 @@ export function packMarks(selections: readonly MarkedModules[]): {
   const buffers: ArrayBuffer[] = [packed.buffer];
   let used = 0;
   const marks = selections.map((selection, at): ModuleMarks => {
-    const { selected, excludedBy, count, excludedCount } = selection;
+    const { selected, listed: known, excludedBy, count, excludedCount } = selection;
     if (!isFew[at]) {
       const state = Uint8Array.from(selected, (own, module) => (own === 1 ? 1 : excludedBy[module] === 0 ? 0 : 2));
       const blocks = countBlocks(state);
@@ -46,7 +48,8 @@ export function packMarks(selections: readonly MarkedModules[]): {
     const listed = packed.subarray(used, used + count);
     const taken = packed.subarray(used + count, used + count + excludedCount);
     used += count + excludedCount;
-    for (let found = 0, module = -1; found < count; found++) listed[found] = module = selected.indexOf(1, module + 1);
+    if (known) listed.set(known);
+    else for (let found = 0, module = -1; found < count; found++) listed[found] = module = selected.indexOf(1, module + 1);
     for (let found = 0, module = 0; found < excludedCount; module++) if (excludedBy[module] !== 0) taken[found++] = module;
     return { type: 'few', size: selected.length, selected: listed, excluded: taken };
   });

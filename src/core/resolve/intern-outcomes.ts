@@ -69,11 +69,10 @@ function internTuples(
   const tupleId = new Uint32Array(size);
   const shorter = [0];
   const last = [-1];
-  selections.forEach(({ selected, count }, subConfig) => {
+  selections.forEach(({ selected, listed, count }, subConfig) => {
     if (count === 0) return;
     const extended = new Map<number, number>();
-    for (let module = 0; module < size; module++) {
-      if (selected[module] === 0) continue;
+    const extend = (module: number): void => {
       const before = tupleId[module]!;
       let after = extended.get(before);
       if (after === undefined) {
@@ -82,7 +81,9 @@ function internTuples(
         extended.set(before, after);
       }
       tupleId[module] = after;
-    }
+    };
+    if (listed) listed.forEach(extend);
+    else for (let module = 0; module < size; module++) if (selected[module] === 1) extend(module);
   });
   return { tupleId, tuples: { shorter, last } };
 }

@@ -34,7 +34,7 @@ export function registerProblems(given: RegisterInput): {
   readonly problems: readonly Problem[];
   readonly fusions: readonly Fusion[];
 } {
-  const input = { ...given, failures: failuresOf(given) };
+  const input = { ...given, failures: failuresOf(given), firstModules: firstModulesOf(given) };
   const order = createModuleOrder(input.index, input.effective, input.selections, input.python);
   const problems: (readonly Problem[])[] = [];
   const fusions: Fusion[] = [];
@@ -138,6 +138,8 @@ function rootProblem(index: SelectionIndex, { head, rest, subConfig, index: tupl
 interface ModuleInput extends RegisterInput {
   /** For each sub-config: the errors that it makes NNI raise, each with its outcome. */
   readonly failures: readonly (readonly { readonly failure: OutcomeFailure; readonly outcome: number }[])[];
+  /** The first modules of each outcome, at most `shownModules`. */
+  readonly firstModules: readonly (readonly number[])[];
 }
 
 function failuresOf(input: RegisterInput): ModuleInput['failures'] {
@@ -146,6 +148,16 @@ function failuresOf(input: RegisterInput): ModuleInput['failures'] {
     for (const failure of outcome.failures) failures[failure.subConfig]!.push({ failure, outcome: id });
   });
   return failures;
+}
+
+/** One walk over the model for all problems: each of thousands of sub-configs can have its own. */
+function firstModulesOf({ outcomeId, outcomes }: RegisterInput): ModuleInput['firstModules'] {
+  const first = outcomes.map((): number[] => []);
+  for (let module = 0; module < outcomeId.length; module++) {
+    const own = first[outcomeId[module]!];
+    if (own && own.length < shownModules) own.push(module);
+  }
+  return first;
 }
 
 /** Failures of one sub-config that say the same, over all modules. */
@@ -178,20 +190,23 @@ function moduleProblems(
   const sorted: Problem[] = [];
   const left = new Set<Group>(listed);
   const blockedHeads = new Map([...blocked].map(([head, problem]) => [input.index.texts.numberOf(head), problem] as const));
-  const groupsOfOutcome = input.outcomes.map((_, outcome) => listed.filter((group) => group.outcomes.has(outcome)));
+  const groupsOfOutcome = new Map<number, Group[]>();
+  for (const group of listed) {
+    for (const outcome of group.outcomes) groupsOfOutcome.set(outcome, [...(groupsOfOutcome.get(outcome) ?? []), group]);
+  }
   for (const number of order.numbers(subConfig)) {
     const fusion = blockedHeads.size > 0 && blockedHeads.get(number);
     if (fusion) sorted.push(fusion);
     const outcome = number < input.index.tree.size ? input.outcomeId[number]! : -1;
     if (outcome !== -1) {
-      for (const group of groupsOfOutcome[outcome]!) if (left.delete(group)) sorted.push(groupProblem(group));
+      for (const group of groupsOfOutcome.get(outcome) ?? []) if (left.delete(group)) sorted.push(groupProblem(group));
     }
     if (left.size === 0 && sorted.length === listed.length + blocked.size) break;
   }
   return sorted;
 
   function groupProblem({ failure, outcomes }: Group): Problem {
-    const { modules, count } = modulesOf(input.outcomeId, outcomes);
+    const { modules, count } = modulesOf(input, outcomes);
     // The text can differ between modules: take the first module that NNI walks to.
     const isEach = failure.code === 'missing-parameter' && count > 1;
     const first = isEach ? firstWalked(outcomes) ?? modules[0]! : modules[0]!;
@@ -225,16 +240,9 @@ function ofModules<Code extends FailureCode>({ code, values }: FactOf<FailureVal
   return { code, values: { ...values, ...of } };
 }
 
-function modulesOf(
-  outcomeId: Int32Array,
-  outcomes: ReadonlySet<number>,
-): { readonly modules: readonly number[]; readonly count: number } {
-  const modules: number[] = [];
-  let count = 0;
-  for (let module = 0; module < outcomeId.length; module++) {
-    if (!outcomes.has(outcomeId[module]!)) continue;
-    count++;
-    if (modules.length < shownModules) modules.push(module);
-  }
-  return { modules, count };
+/** The first modules of several outcomes, and how many they have together. */
+function modulesOf({ firstModules, outcomes }: ModuleInput, ids: ReadonlySet<number>): { readonly modules: readonly number[]; readonly count: number } {
+  const modules = [...ids].flatMap((id) => firstModules[id]!).toSorted((a, b) => a - b);
+  const count = [...ids].reduce((sum, id) => sum + outcomes[id]!.moduleCount, 0);
+  return { modules: modules.slice(0, shownModules), count };
 }

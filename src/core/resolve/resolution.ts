@@ -69,6 +69,8 @@ export type EntryState =
 export interface SelectedModules {
   /** Per module: 1 when selected. */
   readonly selected: Uint8Array<ArrayBuffer>;
+  /** The selected modules, ascending, where only names choose them; `null` where patterns or types do, which may choose any. */
+  readonly listed: Uint32Array | null;
   readonly count: number;
   /** Per module: 1 + index into `entries` of the exclude that took it away first, 0 otherwise. */
   readonly excludedBy: Uint32Array<ArrayBuffer>;

@@ -129,10 +129,10 @@ function countTargets(
     }
   }
   return selections.map((selection, subConfig): SubConfigSelection => {
-    const { selected, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount } = selection;
+    const { selected, listed, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount } = selection;
     const lostTargets = [...lost[subConfig]!].map(([to, targets]) => ({ to, count: targets }));
     return {
-      selected, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount,
+      selected, listed, count, excludedBy, excludedCount, entries, hasSelector, undecidedCount,
       wonTargets: won[subConfig]!,
       emptyTargets: empty[subConfig]!,
       lostTargets: lostTargets.toSorted((a, b) => a.to - b.to),

@@ -23,6 +23,8 @@ export interface SelectionIndex {
   readonly texts: HashedTexts;
   /** Modules that an NNI wrapper is attached to already: it is their child `_nni_wrapper`. */
   readonly wrapped: ReadonlySet<number>;
+  /** Every module, ascending. */
+  readonly allModules: Uint32Array;
   /** A zero for each module: the exclude mask of every selection without excludes. Never written to. */
   readonly noExcludes: Uint32Array<ArrayBuffer>;
   /** The same for a selection without a match. Never written to. */
@@ -74,6 +76,7 @@ export function createSelectionIndex(tree: ModuleTree, sweep: SweepPattern): Sel
     get wrapped() {
       return (wrapped ??= wrappedModules(tree));
     },
+    allModules: Uint32Array.from({ length: tree.size }, (_, module) => module),
     noExcludes: new Uint32Array(tree.size),
     noneSelected: new Uint8Array(tree.size),
   };

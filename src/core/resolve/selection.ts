@@ -85,16 +85,18 @@ export function selectModules(index: SelectionIndex, config: ConfigObject, pytho
     if (swept.type === 'invalid') badPatterns.push({ entry: at, error: swept.error });
   });
 
-  // A list can have thousands of sub-configs that only name modules: none of them looks at the whole model.
-  const named = names.length === open.length ? new Set(names.flatMap(({ hit }) => (hit.type === 'module' ? [hit.module] : []))) : null;
-  const selected = named?.size === 0 ? index.noneSelected : new Uint8Array(tree.size);
+  // A list can have thousands of sub-configs that name their modules: none of them looks at the whole model.
+  const isListed = names.length > 0 && patterns.length === 0;
+  const scope = isListed ? modulesOfHits(names) : index.allModules;
+  const selected = scope.length === 0 ? index.noneSelected : new Uint8Array(tree.size);
   for (const entry of [...names, ...patterns]) mark(index, entry.hit, selected, 1);
   const isNamed = names.length + patterns.length > 0;
   let undecided = 0;
   if (types.length > 0) {
     const wanted = new Uint8Array(tree.types.length);
     for (const entry of types) if (entry.hit.type === 'type') wanted[entry.hit.typeId] = 1;
-    for (let module = 0; module < tree.size; module++) {
+    for (let at = 0; at < scope.length; at++) {
+      const module = scope[at]!;
       const typeId = tree.typeId[module]!;
       if (typeId === index.unknownTypeId && (!isNamed || selected[module] === 1)) undecided++;
       if (isNamed) selected[module]! &= wanted[typeId]!;
@@ -102,21 +104,22 @@ export function selectModules(index: SelectionIndex, config: ConfigObject, pytho
     }
   }
   const first = names.length + patterns.length + types.length;
-  const { excludedBy, excludedCount, taken } = applyExcludes(index, excludes, first, selected);
+  const { excludedBy, excludedCount, taken } = applyExcludes(index, excludes, first, selected, scope);
   if (types.length === 0 && excludes.some((entry) => entry.key === 'exclude_op_types')) {
-    undecided += countWhere(tree.size, (m) => selected[m] === 1 && tree.typeId[m] === index.unknownTypeId);
+    undecided += countWhere(scope, (m) => selected[m] === 1 && tree.typeId[m] === index.unknownTypeId);
   }
   const entries = open.map((entry, at): SelectionEntry => ({
     key: entry.key,
     index: entry.text.index,
     value: entry.text.value,
     count: entry.count,
-    effect: at < first ? countSelected(index, entry.hit, selected) : taken[at - first]!,
+    effect: at < first ? countSelected(index, entry.hit, selected, scope) : taken[at - first]!,
     state: entry.state,
   }));
   return {
     selected,
-    count: named?.size ?? countWhere(tree.size, (module) => selected[module] === 1),
+    listed: isListed ? scope.filter((module) => selected[module] === 1) : null,
+    count: countWhere(scope, (module) => selected[module] === 1),
     excludedBy,
     excludedCount,
     entries,
@@ -125,6 +128,12 @@ export function selectModules(index: SelectionIndex, config: ConfigObject, pytho
     unknownNames: types.length > 0 ? [] : survivingUnknown(names, excludes),
     badPatterns,
   };
+}
+
+/** The modules that names hit, ascending, each once. */
+function modulesOfHits(entries: readonly OpenEntry[]): Uint32Array {
+  const modules = new Set(entries.flatMap(({ hit }) => (hit.type === 'module' ? [hit.module] : [])));
+  return Uint32Array.from(modules).sort();
 }
 
 function nameHit(index: SelectionIndex, name: string): TextHit {
@@ -159,11 +168,13 @@ function mark(index: SelectionIndex, hit: Hit, mask: Uint8Array, value: 1): void
   }
 }
 
+/** Excludes selected modules, all of which are in `scope`. */
 function applyExcludes(
   index: SelectionIndex,
   excludes: readonly OpenEntry[],
   first: number,
   selected: Uint8Array,
+  scope: Uint32Array,
 ): { excludedBy: Uint32Array<ArrayBuffer>; excludedCount: number; taken: readonly number[] } {
   const excludedBy = excludes.length === 0 ? index.noExcludes : new Uint32Array(selected.length);
   const { typeId } = index.tree;
@@ -177,12 +188,14 @@ function applyExcludes(
     };
     if (hit.type === 'module' && selected[hit.module] === 1) take(hit.module);
     if (hit.type === 'mask') {
-      for (let module = 0; module < selected.length; module++) {
+      for (let at = 0; at < scope.length; at++) {
+        const module = scope[at]!;
         if (selected[module] === 1 && hit.mask[module] === 1) take(module);
       }
     }
     if (hit.type === 'type') {
-      for (let module = 0; module < selected.length; module++) {
+      for (let at = 0; at < scope.length; at++) {
+        const module = scope[at]!;
         if (selected[module] === 1 && typeId[module] === hit.typeId) take(module);
       }
     }
@@ -191,7 +204,7 @@ function applyExcludes(
   return { excludedBy, excludedCount: taken.reduce((sum, count) => sum + count, 0), taken };
 }
 
-function countSelected(index: SelectionIndex, hit: Hit, selected: Uint8Array): number {
+function countSelected(index: SelectionIndex, hit: Hit, selected: Uint8Array, scope: Uint32Array): number {
   const { typeId } = index.tree;
   switch (hit.type) {
     case 'module':
@@ -202,15 +215,15 @@ function countSelected(index: SelectionIndex, hit: Hit, selected: Uint8Array): n
       return count;
     }
     case 'type':
-      return countWhere(selected.length, (m) => selected[m] === 1 && typeId[m] === hit.typeId);
+      return countWhere(scope, (m) => selected[m] === 1 && typeId[m] === hit.typeId);
     case 'nothing':
       return 0;
   }
 }
 
-function countWhere(size: number, holds: (module: number) => boolean): number {
+function countWhere(scope: Uint32Array, holds: (module: number) => boolean): number {
   let count = 0;
-  for (let module = 0; module < size; module++) if (holds(module)) count++;
+  for (let at = 0; at < scope.length; at++) if (holds(scope[at]!)) count++;
   return count;
 }
 
