@@ -95,17 +95,20 @@ export interface MenuItemProps {
   readonly hint?: string | undefined;
   readonly disabled?: boolean;
   readonly danger?: boolean;
+  /** Id of the element with more about it. */
+  readonly describedBy?: string;
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }
 
 /** One action of a menu. */
-export function MenuItem({ icon, hint, disabled = false, danger = false, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, hint, disabled = false, danger = false, describedBy, onSelect, children }: MenuItemProps) {
   return (
     <button
       type="button"
       role="menuitem"
       disabled={disabled}
+      aria-describedby={describedBy}
       onClick={onSelect}
       className={`flex w-full items-center gap-2 rounded px-2 py-1 text-left hover:bg-hover focus-visible:bg-hover disabled:opacity-45 ${danger ? 'text-refused' : ''}`}
     >

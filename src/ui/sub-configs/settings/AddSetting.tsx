@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { Fragment, useState, type ReactNode } from 'react';
+import { Fragment, useId, useState, type ReactNode } from 'react';
 import { getAt } from '../../../core/config/list-edits.ts';
 import { settingKeys, type SettingKey } from '../../../core/config/setting-keys.ts';
 import { isConfigObject, type KeyPath } from '../../../core/config/value.ts';
@@ -76,6 +76,7 @@ function SettingItems({ path, missing, close }: {
   const targets = useAddableTargets();
   const algorithm = useCardAlgorithm();
   const [about, setAbout] = useState('');
+  const aboutId = useId();
   const add = (entry: SettingKey) => {
     const value = startValue(entry, path, { mode, config, list: lists[mode], offers: targetOffers });
     if (value === undefined) return;
@@ -85,6 +86,7 @@ function SettingItems({ path, missing, close }: {
   const item = (key: string, meaning: string, onAdd: () => void, children: ReactNode) => (
     <div key={key} onPointerEnter={() => setAbout(meaning)} onFocus={() => setAbout(meaning)}>
       <MenuItem
+        describedBy={aboutId}
         onSelect={() => {
           close();
           onAdd();
@@ -107,7 +109,7 @@ function SettingItems({ path, missing, close }: {
   };
   const hasTargets = path.length === 0 && targets.offers.length > 0;
   return (
-    <div className="flex w-[27rem] max-w-[82vw] flex-col">
+    <div className="flex w-[27rem] max-w-[calc(90vw-20px)] flex-col">
       {/* Beside each other, so that the menu leaves its card in sight. */}
       <div className={`grid items-start gap-x-2 ${missing.length > 0 ? 'sm:grid-cols-[auto_minmax(0,1fr)]' : ''}`}>
         <div>{(hasTargets ? sections : sections.slice(0, 2)).map(keysOf)}</div>
@@ -129,7 +131,7 @@ function SettingItems({ path, missing, close }: {
         </div>
       </div>
       {/* As high as most of them, so that the menu keeps its place; in sight while the keys scroll. */}
-      <p aria-live="polite" className="sticky -bottom-1 mt-1 min-h-18 border-t border-line bg-raised px-2 pt-1.5 pb-1 text-xs text-muted">
+      <p id={aboutId} className="sticky -bottom-1 mt-1 min-h-18 border-t border-line bg-raised px-2 pt-1.5 pb-1 text-xs text-muted">
         {about}
       </p>
     </div>
