@@ -67,6 +67,11 @@ function isUnderstood({ notes }: ModuleTree): boolean {
   return notes.every((note) => note.type !== 'reading' || (note.report.unread.count === 0 && !note.report.isFragment));
 }
 
+/** How many lines of a text belong to no model. */
+function linesBeside({ notes }: ModuleTree): number {
+  return notes.reduce((count, note) => count + (note.type === 'reading' ? note.report.beside.count : 0), 0);
+}
+
 function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
   const { text } = source;
   const start = skipSpace(text, 0);
@@ -102,10 +107,10 @@ function readPlainText(source: TextSource): Result<ModuleTree, ReadError> {
   const table = readSummaryTable(source) ?? readTable(source);
   const printed = readPrint(source);
   if (table !== null) return printed.ok && (!table.ok || printed.value.size > table.value.size) ? printed : table;
-  // A value that prints itself on one line is no model where the other lines list one.
-  const isOneLine = printed.ok && printed.value.size === 1;
-  const listing = isOneLine ? (readLines(source) ?? readListInText(source)) : null;
-  if (listing?.ok === true && listing.value.size > 1) return listing;
+  // A value that prints itself on one line, or on a few, is no model where the other lines list one.
+  const isSmall = printed.ok && (printed.value.size === 1 || linesBeside(printed.value) > printed.value.size * 2);
+  const listing = isSmall ? (readLines(source) ?? readListInText(source)) : null;
+  if (listing?.ok === true && printed.ok && listing.value.size > printed.value.size) return listing;
   if (printed.ok || printed.error.code !== 'not-recognised') return printed;
   const otherForm = readGraphText(source) ?? readLoadError(source) ?? readDrawing(source);
   if (otherForm !== null) return otherForm;

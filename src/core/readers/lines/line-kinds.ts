@@ -16,6 +16,8 @@ const gapPatterns: readonly RegExp[] = [
   /^Output hidden\b.*$/,
   /^Output exceeds the size limit\b.*$/,
   /^-{2,}\s?More\s?-{2,}/,
+  // vim, where the last line does not fit.
+  /^@{1,3}$/,
   // What people write for parts that they leave out.
   /^(?:#\s*|\/\/\s*|[([<{]\s*)?(?:etc\.?|and so on|continues?d?|(?:the )?(?:rest|remainder)\b[^():=]{0,40}|\.{2,}|[:⋯.]|(?:- ){2,}-|省略.{0,10}|中略|以下略|同上)[)\]>}]?\.?$/iu,
   /^(?:#\s*|\/\/\s*)?[([]?\d[^=]{0,40}\b(?:same|identical|similar|repeated)\b.{0,40}$/i,

@@ -26,6 +26,8 @@ export function plainForms(text: string): readonly PlainForm[] {
   add(/^\s*(?:\*\*|`|~~)/m.test(text) ? text.replaceAll(/^(\s*)(\*\*|~~|`)(.*?)\2\s*$/gm, '$1$3') : null);
   add(text.replaceAll(/(?<=[\p{L}\p{N}_>]\() +(?=\([^()\s]+\): )/gu, '\n'));
   add(spacedKey.test(text) ? text.replaceAll(new RegExp(spacedKey, 'gmu'), '$1($2): $3(') : null);
+  add(handKeys(text));
+  add(/^\s*\(\*\*[^*\n]+\*\*\): /m.test(text) ? text.replaceAll(/\(\*\*([^*\n()]+)\*\*\)(?=: )/g, '($1)') : null);
   add(arrow.test(text) ? text.replaceAll(new RegExp(arrow, 'gmu'), withoutArrow) : null);
   add(withoutMarker(lines));
   add(withoutNumberLines(lines));
@@ -34,16 +36,19 @@ export function plainForms(text: string): readonly PlainForm[] {
   return forms;
 }
 
-/** A text without signs of tools that would become a part of names: escapes of Markdown, colours without their escape sign, quotes around each line. */
+/** A text without signs of tools that would become a part of names: labels of records, escapes of Markdown, colours without their escape sign, quotes around each line. */
 export function withoutSigns(text: string): string {
   if (text.length > mostCharacters) return text;
-  if (text.includes(String.raw`\_`) && escapedName.test(text)) return text.replaceAll(/\\([_()[\]*])/g, '$1');
+  if (namedRecord.test(text)) return text.replaceAll(new RegExp(namedRecord, 'gimu'), '$1 $2');
+  if (text.includes(String.raw`\_`) && (escapedName.test(text) || escapedWord.test(text))) return text.replaceAll(/\\([_()[\]*])/g, '$1');
   if (text.includes('[0m') && !escapeSign.test(text)) return text.replaceAll(/(?:\^\[)?\[\d{1,3}(?:;\d{1,3})*m/g, '');
   return /^\s*\[\s*(["'])[\p{L}_][\w.]*\(\1\s*,/u.test(text) ? (ofQuotedLines(text.split(/\r?\n/)) ?? text) : text;
 }
 
 /** The sign before a colour, as it is or as JSON and Python write it. */
 const escapeSign = /\u001b|\\(?:u001b|x1b|033|e)\[/i;
+/** Markdown's escape inside of a word, in a text that is no JSON. */
+const escapedWord = /^\s*(?:[^\s[{"']|[[{]\s*\(?')[^]*\w\\_\w/;
 const escapedName = /^[^\w\n]*\([\w.\\]*\): [^\n]*\\_|^[^\w\n]*\([\w.]*\\_[\w.\\]*\): /m;
 
 /** A text in quotes whose line ends are real ones. */
@@ -82,6 +87,16 @@ function withoutMarker(lines: readonly string[]): string | null {
 
 /** Keys as people write them by hand: `( fc ): Linear (`, `(fc) : Linear(`, `(fc):Linear(`. */
 const spacedKey = /^([^\w(\n]*)\( ?([\w.-]+) ?\) ?: {0,2}(\p{Lu}\w*) ?\(/mu;
+
+/** Names and types on lines of their own, as the documentation of NNI prints them: `op_name: fc`, then `op_type: <class …>`. */
+const namedRecord = /^[ \t]*(?:op_|layer_|module_|layer |module )?name[ \t]*[:=][ \t]*(\S*)[ \t]*\r?\n[ \t]*(?:op_|layer_|module_|layer |module )?type[ \t]*[:=][ \t]*((?:<class '|_*\p{Lu}|(?:\w+\.)+\p{Lu}).*)$/imu;
+
+/** A printed model whose keys people wrote without parentheses: `fc: Linear(…)`. */
+function handKeys(text: string): string | null {
+  const key = /^([ \t]+)([A-Za-z_]\w*|\d+(?:-\d+)?)[ \t]*:[ \t]*((?:\d+ x )?_*\p{Lu}[\w.]*\()/gmu;
+  const isBlock = /^_*\p{Lu}[\w.]*\($/mu.test(text) && /^[ \t]*\)$/m.test(text);
+  return isBlock && (text.match(key)?.length ?? 0) > 1 ? text.replaceAll(key, '$1($2): $3') : null;
+}
 
 const arrow = /^([ \t]*)(-+>|=+>|[→➡⇒▶►👉☞]|>>+|\*)([ \t]*)(?=\([^()\s]+\): )/mu;
 

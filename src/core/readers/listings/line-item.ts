@@ -26,7 +26,7 @@ const flag = /\b(?:True|False|trainable|frozen|None)\b/y;
 const number = /[-+]?(?:\d[\d,_]*)(?:\.\d+)?(?:e[+-]?\d+)?(?:\s?[KMGBkmg](?:iB|B)?\b|\s?%)?|[-+]?(?:nan|inf)\b/y;
 const word =
   /\b(?:requires_?grad|grad|shape|size|dtype|device|numel|num(?:ber)?|params?|parameters?|counts?|mean|std|norm|min|max|class|cls|kind|module|layer|is|has|of|with|type|elements?|values?|total|learnable|bytes|and|in|out|inp|inputs?|outputs?|on|at|lr|weight_decay|wd|group)\b/iy;
-const className = /<class '([^']+)'>/y;
+const className = /<class '([\p{L}\p{N}_.<>[\]-]+)'>/uy;
 const rest = /(?:tensor|array|Parameter containing|parameter containing)\b[\s\S]*|\([\s\S]*grad_fn[\s\S]*/y;
 const tensorClass = /(?:Parameter|Tensor|Buffer)\b/;
 const opening = /\(/y;
@@ -118,11 +118,12 @@ function itemAt(line: string): LineItem | null {
   if (start === null) return null;
   const name = start[2]!.replace(/[.:]+$/, '');
   const behind = line.slice(start[0].length);
+  if (logWord.test(name)) return null;
   if (name === '' || (behind !== '' && !/^[\s,:|=)\]│┃"'`-]/u.test(behind))) return null;
   const read = readRest(behind);
   if (read === null) {
     const word = behind.length > longestBehind ? undefined : smallWord.exec(behind)?.[1];
-    return word === undefined || !/[\p{L}\d_]/u.test(name) ? null : { name, kind: 'word', value: word };
+    return word === undefined || !/[\p{L}\d_]/u.test(name) || labelWord.test(name) ? null : { name, kind: 'word', value: word };
   }
   if (!/[\p{L}_]/u.test(name) && (read.kind !== 'type' || !/\d/.test(name))) return null;
   // Measures of a training are no counts: `loss: 0.5`.
@@ -135,7 +136,10 @@ function itemAt(line: string): LineItem | null {
 }
 
 /** A label is no name: `Type: Conv2d`. */
-const labelWord = /^(?:name|type|class|param(?:eter)?|key|shape|size)$/i;
+const labelWord = /^(?:(?:op|layer|module|param|parameter)_)?(?:name|type|class|param(?:eter)?|key|shape|size)$/i;
+
+/** The word of a logger, written into a name. */
+const logWord = /\[(?:INFO|WARN(?:ING)?|DEBUG|ERROR)\]/;
 
 /** Before the type of the root, which has no name. */
 const emptyName = /^(?:\s+|(?:''|""|``)\s*)?(?:->|[:,|=(-]|is(?=\s))?\s*(?:(?:module |layer )?(?:type|class)\s*[:=]\s*)?/i;

@@ -5,6 +5,7 @@ import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
 import { isGap, isLogLine } from '../lines/line-kinds.ts';
 import { readLineItem, type LineItem, type LineItemKind } from './line-item.ts';
 import { splitPrintedText } from '../printed/print-lines.ts';
+import { isModuleText, keyPattern, splitKey } from '../printed/printed-module.ts';
 import type { ReadError } from '../messages/read-error.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import { readNamedItems } from './read-named-items.ts';
@@ -33,6 +34,11 @@ const heading = /^[\p{L}\p{N} '’_-]{3,80}:$/u;
 const sum = /^(?:total|trainable|non-trainable|frozen|all|learnable|number of)(?=[\s:#(]).{0,40}param/i;
 
 const longestLine = 4096;
+/** Dots from a name to the next column; as many lines have them as have a next column. */
+const dotLeader = /(?<=[\w)]) ?\.{2,} ?(?=\S)/;
+const leastLed = 0.8;
+/** Dots in place of a part of a line; tensors print theirs between commas. */
+const cutLine = /[\w)\]'>]\.{3}(?![.,])|\.{3}[\w('<]|\[(?:\.{3}|…)\]|\S…|…\S/u;
 /** Names of tensors that have no dot: of a module's own. */
 const tensorLike = /weight|bias|token|embed|scale|gamma|beta|mean|var/i;
 /** The part of the lines that must be items; lists of shapes and classes are known by fewer. */
@@ -45,7 +51,7 @@ const leastShare = { sure: 0.5, unsure: 0.9 };
 export function readLines(source: TextSource): Result<ModuleTree, ReadError> | null {
   const printed = splitPrintedText(source.text).map(withoutOutPrompt);
   const account = createLineAccount(printed);
-  const lines = withShapesBelow(printed, account) ?? printed;
+  const lines = withoutLeaders(withShapesBelow(printed, account) ?? printed);
   const strip = startOf(lines.filter((line) => line.length <= longestLine && !isAside(line) && !columnNames.test(line.trim())));
   const kinds = new Map<LineItemKind, FoundItem[]>();
   let filled = 0;
@@ -62,7 +68,13 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
       account.mark(at, isGapOf(content) || (bare !== null && isGapOf(bare.trim())) ? 'gap' : 'decoration');
       continue;
     }
-    const item = bare === null || isTooLong ? null : readLineItem(bare, kinds.size === 0);
+    // A part of the line, and perhaps lines behind it, are left out: its name and type may be of two lines.
+    if (!isTooLong && cutLine.test(content)) {
+      account.mark(at, 'gap');
+      continue;
+    }
+    const isOfPrint = !isTooLong && keyPattern.test(content) && isModuleText(splitKey(content).rest);
+    const item = bare === null || isTooLong || isOfPrint ? null : readLineItem(bare, kinds.size === 0);
     // The heading of a list counts as little as a ruler.
     if (item === null && kinds.size === 0 && heading.test(content)) continue;
     filled++;
@@ -99,6 +111,14 @@ function frozenNotes({ specs, specId }: ModuleTree): readonly TreeNote[] {
   let count = 0;
   for (const id of specId) count += specs[id]!.parameters?.filter(({ isFrozen }) => isFrozen === true).length ?? 0;
   return count === 0 ? [] : [{ type: 'frozen-in-list', count }];
+}
+
+/** Lines whose columns dots lead to, with spaces in their place; other lines as they are. */
+function withoutLeaders(lines: readonly string[]): readonly string[] {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const led = filled.filter((line) => line.length <= longestLine && dotLeader.test(line)).length;
+  if (led < 3 || led < filled.length * leastLed) return lines;
+  return lines.map((line) => (line.length <= longestLine ? line.replace(dotLeader, '  ') : line));
 }
 
 /** A line without the `Out[3]: ` before the first line of an output. */

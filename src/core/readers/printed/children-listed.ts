@@ -1,11 +1,12 @@
 import { isGap, isPromptOrRuler } from '../lines/line-kinds.ts';
 import { isWholeModule, parsePrintedModels, type PrintedModel } from './print-lines.ts';
 import type { LineMark } from './print-block.ts';
+import { isLayer } from './torch-layers.ts';
 import { emptyModule, moduleOf, type PrintedModule } from './printed-module.ts';
 
 /** A name before a printed module, and the text between the two. */
-const named = /^\(?['"]?([\w-]+)['"]?(?:\s*(?::|->|,|\|)\s*|\s+)$/;
-const namedWhole = /^\(?['"]?([\w-]+)['"]?(?:\s*(?::|->|,|\|)\s*|\s+)([\p{L}_][\p{L}\p{N}_.]*\(.*\))\)?,?$/u;
+const named = /^(\(?['"]?)([\w-]+)(['"]?(?:\s*(?::|->|,|\|)\s*|\s+))$/;
+const namedWhole = /^(\(?['"]?)([\w-]+)(['"]?(?:\s*(?::|->|,|\|)\s*|\s+))([\p{L}_][\p{L}\p{N}_.]*\(.*\))\)?,?$/u;
 /** Labels that people write before a model, and names of other objects that they print. They are no children of the model. */
 const labels = /^(?:model|net|network|module|criterion|loss|loss_fn|optimizer|scheduler|lr_scheduler|student|teacher|generator|discriminator|args|config|cfg|device|info|warning|debug|error)$/i;
 const longestLine = 2000;
@@ -30,12 +31,21 @@ export function childrenListed(lines: readonly string[], models: readonly Printe
     if (first < 0) first = from;
     last = to;
   };
+  /** A label is a name where the other lines of the same form all show layers of torch: `model LlamaModel(…)`, `lm_head Linear(…)`. */
+  const isAmongLayers = (lead: string, sign: string): boolean => {
+    if (models.length !== 1) return false;
+    const others = lines.flatMap((line) => {
+      const [, ownLead, name, ownSign, text] = line.length > longestLine ? [] : (namedWhole.exec(line.trim()) ?? []);
+      return ownLead === lead && ownSign === sign && !labels.test(name!) ? [text!.slice(0, text!.indexOf('('))] : [];
+    });
+    return others.length > 0 && others.every((type) => isLayer(type));
+  };
   const starts = new Map(models.map((model) => [model.firstLine - 1, model]));
   for (let at = 0; at < lines.length; at++) {
     const model = starts.get(at);
     if (model !== undefined) {
-      const name = named.exec(model.before)?.[1];
-      if (name === undefined || labels.test(name)) return null;
+      const [, lead = '', name, sign = ''] = named.exec(model.before) ?? [];
+      if (name === undefined || (labels.test(name) && !isAmongLayers(lead, sign))) return null;
       add(name, model.root, at, model.lastLine);
       marks.push(...model.marks);
       at = model.lastLine - 1;
@@ -47,7 +57,7 @@ export function childrenListed(lines: readonly string[], models: readonly Printe
       marks.push({ line: at, use: 'gap' });
       continue;
     }
-    const [, name, text] = content.length > longestLine ? [] : (namedWhole.exec(content) ?? []);
+    const [, , name, , text] = content.length > longestLine ? [] : (namedWhole.exec(content) ?? []);
     if (name === undefined || labels.test(name) || !isWholeModule(text!)) {
       others++;
       continue;

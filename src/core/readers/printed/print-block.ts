@@ -6,6 +6,7 @@ import { closingLine, splitRemark } from './printed-head.ts';
 import { createIndentSigns } from './indent-signs.ts';
 import { emptyModule, holdsChild, holdsModule, isModuleText, keyPattern, moduleOf, parenthesisBalance, splitKey, type PrintedModule } from './printed-module.ts';
 import { joinKey, joinModule, joinParameter } from './join-lines.ts';
+import { isEndOfLayer, isLayer } from './torch-layers.ts';
 
 /** Where a printed model breaks off. */
 export interface PrintError {
@@ -64,7 +65,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
   let at = start;
   let isAfterGap = false;
   if (!frame.isFragment) {
-    mark(at++, 'understood');
+    mark(at++, isOddType(frame.typeName) ? 'unread' : 'understood');
     if (frame.hasRemark) mark(start, 'remark');
   }
   /** The line after the last one that belongs to a fragment. */
@@ -114,6 +115,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
       }
       mark(first, block.isLost ? 'unread' : block.isEmpty ? 'gap' : 'understood');
       if (closing.hasRemark) mark(first, 'remark');
+      if (closing.hasRemark && gapInRemark.test(content.replace(/^\)+/, ''))) mark(first, 'gap');
       if (!flat && !block.hasGap && closing.count === 1 && !(frame.isFragment && open.length === 1)) signs.closes(first, indent, block.indent);
       end = at;
       for (let k = 0; k < closing.count; k++) {
@@ -181,7 +183,9 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     const { head: text, hasRemark, isElided, hasMore } = splitRemark(rest);
     const remark = hasRemark ? rest.slice(text.length) : '';
     if (hasRemark) mark(first, !startsAsRemark(remark) && holdsModule(remark) ? 'unread' : 'remark');
-    if (isElided || cutInside.test(text) || bareType.test(text)) mark(first, 'gap');
+    if (hasRemark && gapInRemark.test(remark)) mark(first, 'gap');
+    if (hasRemark && isSplitType(text.replace(/\(?$/, ''), remark)) mark(first, 'unread');
+    if (isElided || isCutInside(text) || bareType.test(text)) mark(first, 'gap');
     if (hasMore) mark(first, 'unread');
     const numbered = runOf(key, text);
     if (numbered === null) return { error: { line: first + 1, reason: 'run', text: content } };
@@ -189,17 +193,22 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     if (head === 'None') continue;
     if (/^[^\s()]+\($/u.test(head) || /^[^\s()]+\(Reference\)\($/.test(head)) {
       const child = emptyModule(key, run, head.slice(0, -1), first + 1);
+      if (isOddType(child.typeName)) mark(first, 'unread');
       parent.children.push(child);
       open.push({ ...openBlock(child, indent), isLost });
       continue;
     }
     const whole = joinModule(lines, at, head, frame, indent);
-    for (let k = at; k < whole.next; k++) mark(k, isLost ? 'unread' : whole.noise.has(k) ? 'beside' : 'understood');
+    for (let k = at; k < whole.next; k++) {
+      const isCut = isGap(withoutPrefix(lines[k]!, frame.prefix).trim());
+      mark(k, isLost ? 'unread' : whole.noise.has(k) ? 'beside' : isCut ? 'gap' : 'understood');
+    }
     at = whole.next;
     end = at;
     const module = moduleOf(key, whole.text, first + 1, run);
     // A line that was broken where nothing shows its end, or one put together of several.
-    if (module.isElided === true || holdsModule(module.extra) || isBroken(module)) mark(first, 'unread');
+    if (module.isElided === true || holdsModule(module.extra) || isBroken(module) || isOddType(module.typeName) || isSplitType(module.typeName, module.extra)) mark(first, 'unread');
+    else if (isCutInside(module.extra, module.typeName)) mark(first, 'gap');
     parent.children.push(isElided ? { ...module, isElided } : module);
   }
   // Where the text ends inside of a block whose parts are left out, its end is, too.
@@ -251,6 +260,23 @@ function readOwnText(block: OpenBlock, content: string, deeper: number, isInside
 /** Words of tools that characters of a line are left out. */
 const cutInside = /\.{3} ?\[|\[?\b(?:truncated|omitted)\b|\[(?:\.{3}|…)\]|\w…|<\.{3}>/u;
 
+/** A remark that stands for lines: `[...]`, `… ` alone. */
+const gapInRemark = /^\s*(?:[[(<{]\s*)?(?:\.{3}|…)/u;
+
+/** Dots that stick to a word or a parenthesis; arrays print theirs between commas. */
+const gluedDots = /[\w)\]]\.{3}|\.{3}[\w(]|\(\.{3}|\.{3}\)|…/u;
+
+/** Whether characters inside of a module's text are left out. torch's own layers print no dots at all. */
+function isCutInside(text: string, typeName: string | null = /^[^\s()]+(?=\()/u.exec(text)?.[0] ?? null): boolean {
+  return cutInside.test(text) || gluedDots.test(text) || (text.includes('...') && typeName !== null && isLayer(typeName));
+}
+
+/** Whether a sign was written into the name of a layer of torch: `Li near(…)`, `Lay(erNorm(…)`. */
+function isSplitType(typeName: string | null, following: string): boolean {
+  const [, end] = /^[^\p{L}\p{N}]{0,12}([\p{L}\p{N}]+)\(/u.exec(following) ?? [];
+  return typeName !== null && end !== undefined && !isLayer(typeName) && isLayer(typeName + end);
+}
+
 /** torch writes parentheses behind every type: where they lack, what stood in them was folded. */
 const bareType = /^(?!None$)\p{Lu}\p{L}*\p{Ll}[\p{L}\p{N}_]*$/u;
 
@@ -261,12 +287,23 @@ const container = /^(?:Sequential|ModuleList|ModuleDict)$/;
 function ownUse(content: string, { typeName }: PrintedModule): LineUse {
   if (isProfilerLine(content)) return 'decoration';
   if (holdsModule(content) || holdsChild(content) || content === '()') return 'unread';
+  if (isCutInside(content, null) || /\[\.{3}\]|^\([^()]*\)?:?\s?\.{3}/.test(content)) return 'gap';
   return container.test(typeName ?? '') && withoutCounts(content) !== '' ? 'unread' : 'understood';
 }
 
-/** A key with a wide gap in it, or one that closes a parenthesis and opens another: its line was put together or broken. */
+/**
+ * A key with a wide gap in it, or one that closes a parenthesis and opens another: its line was put together or broken. Dots,
+ * emphasis and words of a logger were written into it.
+ */
 function isOddKey(key: string): boolean {
-  return /\)\s+\(|\S\s{2,}\S|^\s|\s$/.test(key) || parenthesisBalance(key) !== 0;
+  return /^\w+[ \n]\w+$|\)\s+\(|\S\s{2,}\S|^\s|\s$|\.{3}|…|\*\*|`|[|%#]|: |\[(?:INFO|WARN\w*|DEBUG|ERROR)\]/.test(key) || parenthesisBalance(key) !== 0;
+}
+
+/** A type with a sign that no name of a class has, or one of torch without its first letters (`orm2d`): a part of it is lost. */
+function isOddType(typeName: string | null): boolean {
+  if (typeName === null) return false;
+  const name = typeName.replace(/\(Reference\)$/, '');
+  return /\[(?:INFO|WARN\w*|DEBUG|ERROR)\]/.test(name) || /[\]}|*,;=…]|\.{2}/.test(name.replace(/\[[^[\]]*\]$/, '')) || (/^[\p{Ll}\d]/u.test(name) && isEndOfLayer(name));
 }
 
 /** A run of a text that is no module, or a text whose parentheses do not close. */

@@ -67,11 +67,14 @@ export function holdsModule(text: string): boolean {
 }
 
 /** A child behind a marker, or with a part of its key lost: `# (fc): Linear(`, `(fc: Linear(`, `fc): Linear(`. */
-const brokenChild = /^(?:\W{1,6}\s?\([^\s()]+\): ?|[()]?[^\s():=]+[()]+(?::\s?|\s)|[()][^\s():=]+(?::\s?|\s))(?:\d+ x )?\p{Lu}[\p{L}\p{N}_.]*[()]/u;
+const brokenChild = /^(?:(?:\W{1,6}\s?|[^\w\s()]{1,6}\s+)\([^\s()]+\): ?|[()]?[^\s():=]+[()]+(?::\s?|\s)|[()][^\s():=]+(?::\s?|\s))(?:\d+ x )?\p{Lu}[\p{L}\p{N}_.]*[()]/u;
+
+/** A child with other output between its key and its type: `(fc)[INFO]: Linear(`. */
+const writtenInto = /^\([\w.-]+\)[^()\n]{0,40}\)?\s*\p{Lu}[\p{L}\p{N}_]*\(/u;
 
 /** Whether a line that is not read as a child holds one, behind a marker or with a broken key. */
 export function holdsChild(content: string): boolean {
-  return content.length < 2000 && brokenChild.test(content);
+  return content.length < 2000 && (brokenChild.test(content) || writtenInto.test(content));
 }
 
 /** Splits `(key): rest` where the rest is a module, or at least looks like one: a key may itself hold `): `. */

@@ -5,7 +5,7 @@ import { succeed, type Result } from '../../result.ts';
 import { createLineAccount, type LineAccount } from '../lines/line-account.ts';
 import { isGap, isPromptOrRuler, withoutCounts } from '../lines/line-kinds.ts';
 import { questionOf, readingNotes } from '../lines/reading-notes.ts';
-import { isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
+import { indentOf, isWholeModule, parsePrintedModels, splitPrintedText, type PrintedModel } from './print-lines.ts';
 import type { PrintedModule } from './printed-module.ts';
 import { childrenListed } from './children-listed.ts';
 import { doubtsOf, signsOfLoss } from './print-doubts.ts';
@@ -147,6 +147,9 @@ function childOf(module: PrintedModule, label: string): PrintedModule | undefine
 
 const longestListed = 1000;
 
+/** A line that ends with the head of a block. */
+const opensBlock = /(?:^|[\s:=.])_*\p{Lu}[\p{L}\p{N}_.]{0,100}\($/u;
+
 /** Marks every line (rule T28): the lines of other models belong to the choice. */
 function accountFor(account: LineAccount, lines: readonly string[], models: readonly PrintedModel[], chosen: PrintedModel): void {
   for (const model of models) {
@@ -163,6 +166,14 @@ function accountFor(account: LineAccount, lines: readonly string[], models: read
     const content = line.trim();
     if (isPromptOrRuler(content)) account.mark(at, 'decoration');
     else if (isListedLine(content, chosen)) account.mark(at, 'understood');
+  }
+  // Blocks around the chosen one, in a form that is not read: its names lack their prefix.
+  const edge = indentOf(lines[firstLine - 1]!);
+  for (let at = firstLine - 2, inner = edge; at >= 0 && inner > 0 && !chosen.isFragment; at--) {
+    const indent = indentOf(lines[at]!);
+    if (lines[at] === '' || indent >= inner) continue;
+    if (opensBlock.test(lines[at]!)) account.mark(at, 'unread');
+    inner = indent;
   }
   // The line right before a text that begins inside a model may say how much was left out.
   if (chosen.isFragment && firstLine > 1 && isGap(lines[firstLine - 2]!.trim())) account.mark(firstLine - 2, 'gap');

@@ -121,3 +121,13 @@ const losses: ReadonlySet<string> = new Set(
     'PoissonNLLLoss GaussianNLLLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss'
   ).split(' '),
 );
+
+/** Whether torch has a layer of this name, with tensors or without. */
+export function isLayer(type: string): boolean {
+  return layers.has(type) || withoutTensors.has(type);
+}
+
+/** Whether a word is the end of the name of a layer that has lost its first letters: `orm2d`, `near`. */
+export function isEndOfLayer(word: string): boolean {
+  return word.length > 2 && [...layers.keys(), ...withoutTensors].some((type) => type.length > word.length && type.endsWith(word));
+}
