@@ -153,4 +153,6 @@ test('what a search finds becomes a sub-config', async ({ page }) => {
   await page.getByRole('button', { name: 'Use as selector' }).click();
   await expect(patternField(page, 1)).toHaveValue('layer1.*conv1');
   await expect(page.getByRole('searchbox', { name: 'Search modules' })).toHaveValue('');
+  // It begins with what the mode needs.
+  await expect(page.getByRole('textbox', { name: 'sparse_ratio, sub-config 1' })).toHaveValue('0.5');
 });

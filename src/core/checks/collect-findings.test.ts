@@ -104,8 +104,9 @@ describe('F1b–c, F2b findings', () => {
     ['X1a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["weight"],"sparse_ratio":0.5,"granularity":[7,7]}]', 'mask-failure', 'Remove granularity'],
     ['X3a', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["bias"],"sparse_ratio":0.5}]', 'mask-failure', 'Add weight to target_names'],
     ['X3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'mask-failure', 'Prune conv.weight by 50 %, too'],
-    ['F3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"sparse_ratio":0.5,"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'align-unused', 'Keep align, remove sparse_ratio'],
-    ['F3a', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"sparse_ratio":0.5,"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'align-unused', 'Keep sparse_ratio, remove align'],
+    ['F3e', 'spec_mlp', 'pruning', '[{"op_types":["Linear"],"target_names":["weight"],"granularity":"out_channel"}]', 'masks-nothing', 'Add sparse_ratio: 0.5'],
+    ['F3e', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"sparse_ratio":0.5,"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'align-unused', 'Keep align, remove sparse_ratio'],
+    ['F3e', 'conv_bn_relu', 'pruning', '[{"op_types":["BatchNorm2d"],"target_names":["weight"],"sparse_ratio":0.5,"target_settings":{"weight":{"align":{"module_name":"conv","target_name":"weight","dims":[0]}}}}]', 'align-unused', 'Keep sparse_ratio, remove align'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","relu","bn1"]]}]', 'fusion-unsupported', 'Fuse only the first two'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["weight","_output_"],"fuse_names":[["conv1","maxpool"]]}]', 'fusion-unsupported', 'Remove the group'],
     ['X7b', 'resnet18', 'quantization', '[{"op_names":["conv1"],"quant_dtype":"int8","target_names":["_output_"],"fuse_names":[["conv1","bn1","relu"]]}]', 'fusion-weight', 'Add weight to target_names'],
@@ -132,12 +133,23 @@ describe('F1b–c, F2b findings', () => {
     ['a group', `"sparse_ratio":0.5,"dependency_group_id":"a","target_settings":{"weight":{${follow}}}`, 'align of weight has no effect: dependency_group_id decides its mask.'],
     ['nothing else', `"target_settings":{"weight":{${follow}}}`, undefined],
     ['the align of the template', '"sparse_ratio":0.5,"target_settings":{"weight":{"granularity":"default"}}', undefined],
-  ])('F3a, X3a: align next to %s', (_what, settings, expected) => {
+  ])('F3e, X3a: align next to %s', (_what, settings, expected) => {
     const found = findings('conv_bn_relu', 'pruning', parseList(alignWith(settings))).find(({ code }) => code === 'align-unused');
     expect(found && wordFinding(found, asResolved).title).toBe(expected);
   });
 
-  it('F3a: the ratio of a group is not removed for an align', () => {
+  it.each([
+    ['a sub-config without an amount', '[{"op_types":["Linear"],"target_names":["weight"]}]', ['Sub-config 1 masks nothing: it has no sparse_ratio, sparse_threshold or align.']],
+    ['a ratio of one target', '[{"op_types":["Linear"],"target_settings":{"weight":{"sparse_ratio":0.5}}}]', []],
+    ['a threshold', '[{"op_types":["Linear"],"sparse_threshold":0.1}]', []],
+    ['one that wins no target', '[{"op_types":["Linear"],"sparse_ratio":0.5},{"op_names":["fc1"],"target_names":["weight"]}]', []],
+    ['one that keeps a layer from the next', '[{"op_names":["fc3"],"target_names":["weight"]},{"op_types":["Linear"],"sparse_ratio":0.5}]', ['Sub-config 1 masks nothing: it has no sparse_ratio, sparse_threshold or align.']],
+  ])('F3e, X4: what says no amount: %s', (_what, list, expected) => {
+    const found = findings('spec_mlp', 'pruning', parseList(list)).filter(({ code }) => code === 'masks-nothing');
+    expect(found.map((finding) => wordFinding(finding, asResolved).title)).toEqual(expected);
+  });
+
+  it('F3e: the ratio of a group is not removed for an align', () => {
     const list = parseList(`[{"op_types":["Conv2d","BatchNorm2d"],"global_group_id":"g","sparse_ratio":0.5,"target_settings":{"weight":{${follow}}}}]`);
     const found = findings('conv_bn_relu', 'pruning', list).find(({ code }) => code === 'align-unused');
     expect(found?.fixes.map((fix) => wordFix(fix, asResolved))).toEqual(['Keep global_group_id, remove align']);

@@ -9,6 +9,7 @@ import { findUnusedAligns } from './findings/align-unused.ts';
 import { findFailedAssertions } from './findings/assertion-fails.ts';
 import { findCutNumbers } from './findings/cut-number.ts';
 import { findInputsNotMet } from './findings/input-not-met.ts';
+import { findMasksNothing } from './findings/masks-nothing.ts';
 import { findOddRatios } from './findings/ratio-out-of-range.ts';
 import { findContainers } from './findings/takes-containers.ts';
 import { graphFindings } from './graph-findings.ts';
@@ -28,6 +29,7 @@ const finders: readonly ((input: FindingInput) => readonly Finding[])[] = [
   findContainers,
   findOddRatios,
   findUnusedAligns,
+  findMasksNothing,
   findCutNumbers,
   findFailedAssertions,
 ];

@@ -26,6 +26,7 @@ import { linkMissing } from './findings/link-missing.ts';
 import { linkShared } from './findings/link-shared.ts';
 import { lostTargets } from './findings/lost-targets.ts';
 import { maskFailure } from './findings/mask-failure.ts';
+import { masksNothing } from './findings/masks-nothing.ts';
 import { missingKey } from './findings/missing-key.ts';
 import { missingParameter } from './findings/missing-parameter.ts';
 import { missingSelector } from './findings/missing-selector.ts';
@@ -116,6 +117,7 @@ const kinds = {
   'speedup-fails': speedupFails,
   'fused-elsewhere': fusedElsewhere,
   'align-unused': alignUnused,
+  'masks-nothing': masksNothing,
   'ratio-above-1': ratioAbove1,
   'ratio-below-0': ratioBelow0,
   // F8, M3

@@ -72,6 +72,7 @@ const fixTable = {
     ({ count, first }) => (count === 1 ? `Write one group: (${shortened(first)})` : `Write ${count} groups: (${shortened(first)}) …`),
   ),
   'prune-source': row<OfTarget & { readonly ratio: string }>('extend', ({ target, ratio }) => `Prune ${shortened(target)} by ${ratio}, too`),
+  'add-ratio': row<OfValue>('extend', ({ value }) => `Add sparse_ratio: ${value}`),
   'split-types': row<OfTypes & { readonly targets: string }>('repair', ({ types, targets }) => `Leave ${targets} out for ${types}, in a sub-config of their own`),
   'write-types': row<OfTypes>('repair', ({ types }) => `Write ${types} in op_types`),
   'write-pattern': row<{ readonly key: string; readonly value: string; readonly count: number }>(

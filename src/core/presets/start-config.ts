@@ -33,8 +33,13 @@ export function startForType(mode: Mode, moduleType: string): ConfigObject {
 
 /** A first sub-config for modules that a pattern will choose, complete but for the pattern. */
 export function startForPattern(mode: Mode): ConfigObject {
+  return startWith(mode, objectOf([['op_names_re', []]]));
+}
+
+/** A first sub-config with these selectors, and the settings that the mode needs. */
+export function startWith(mode: Mode, selectors: ConfigObject): ConfigObject {
   const [, ...settings] = startForType(mode, '').entries;
-  return objectOf([['op_names_re', []], ...settings]);
+  return objectOf([...selectors.entries, ...settings]);
 }
 
 /** The verb of a mode: prune, quantize, distil. */

@@ -3,7 +3,7 @@ import { writePythonList } from '../../core/config/python-writer.ts';
 import { objectOf } from '../../core/config/value.ts';
 import { moduleName } from '../../core/module-tree/tree-index.ts';
 import { exportedList } from '../../core/plan/export-list.ts';
-import { startForPattern } from '../../core/presets/start-config.ts';
+import { startForPattern, startWith } from '../../core/presets/start-config.ts';
 import type { AppContext } from '../../store/app-context.ts';
 import { copyOrReport } from '../shared/copy-text.ts';
 import { listOf } from './page-action.ts';
@@ -18,8 +18,7 @@ export function addForChosen({ actions, view, derived }: AppContext): void {
   const tree = derived.getState().student?.tree;
   const { focus, mode } = view.getState();
   if (!tree) return;
-  const [, ...settings] = startForPattern(mode).entries;
-  actions.addSubConfig(objectOf([['op_names', focus.map((row) => moduleName(tree, row))], ...settings]));
+  actions.addSubConfig(startWith(mode, objectOf([['op_names', focus.map((row) => moduleName(tree, row))]])));
 }
 
 /** Puts the list of the mode on the clipboard as JSON. */

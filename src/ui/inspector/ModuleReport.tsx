@@ -1,12 +1,13 @@
 import { CopyPlus } from 'lucide-react';
 import { useState } from 'react';
 import { writeJson } from '../../core/config/json-writer.ts';
+import { startWith } from '../../core/presets/start-config.ts';
 import { objectOf } from '../../core/config/value.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatQuantity } from '../shared/format.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
-import { useActions, useDerived, useIsReadOnly } from '../shared/use-app.ts';
+import { useActions, useDerived, useIsReadOnly, useStores } from '../shared/use-app.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { commonShape, sumMasks, type ExplanationGroup } from './group-explanations.ts';
 import { InsideList } from './InsideList.tsx';
@@ -24,6 +25,7 @@ const selectMasks = (state: DerivedState) => state.masks;
 /** Everything about one module, or about several to which the same happens. */
 export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
   const { addSubConfig } = useActions();
+  const { view } = useStores();
   const isReadOnly = useIsReadOnly();
   const selectsByType = useSelectsByType();
   const masks = useDerived(selectMasks);
@@ -53,7 +55,7 @@ export function ModuleReport({ group }: { readonly group: ExplanationGroup }) {
         <div>
           <Button
             icon={<CopyPlus size={14} />}
-            onClick={() => addSubConfig(objectOf([['op_names', group.members.map(({ name }) => name)]]))}
+            onClick={() => addSubConfig(startWith(view.getState().mode, objectOf([['op_names', group.members.map(({ name }) => name)]])))}
           >
             Make a sub-config for {many ? 'them' : 'it'}
           </Button>

@@ -1,7 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
-import { startForPattern } from '../../core/presets/start-config.ts';
-import { objectOf } from '../../core/config/value.ts';
+import { startWith } from '../../core/presets/start-config.ts';
 import type { Proposal } from '../../core/proposals/proposal.ts';
 import type { SubConfig } from '../../core/plan/plan.ts';
 import type { DerivedState } from '../../store/derived-store.ts';
@@ -54,8 +53,7 @@ export function ProposalPanel({ proposing }: { readonly proposing: Proposing }) 
   const take = ({ config }: Proposal) => {
     close();
     if (!changed || proposing.type === 'new') {
-      const [, ...settings] = startForPattern(mode).entries;
-      addSubConfig(objectOf([...config.entries, ...settings]));
+      addSubConfig(startWith(mode, config));
       return;
     }
     const number = subConfigs.indexOf(changed) + 1;

@@ -1,6 +1,7 @@
 import type { ViewState } from '../../../store/view-store.ts';
 import { Button } from '../../shared/Button.tsx';
-import { useActions, useIsReadOnly, useView } from '../../shared/use-app.ts';
+import { startWith } from '../../../core/presets/start-config.ts';
+import { useActions, useIsReadOnly, useStores, useView } from '../../shared/use-app.ts';
 import { searchSelectors } from './search-selectors.ts';
 
 const selectText = (state: ViewState) => state.searchText;
@@ -11,6 +12,7 @@ const selectType = (state: ViewState) => state.searchType;
 export function UseSearch() {
   const selectors = searchSelectors(useView(selectText), useView(selectBy), useView(selectType));
   const { addSubConfig, setView } = useActions();
+  const { view } = useStores();
   const isReadOnly = useIsReadOnly();
   if (selectors === null || isReadOnly) return null;
   return (
@@ -19,7 +21,7 @@ export function UseSearch() {
       size="small"
       title="Make a sub-config of the modules that the search finds"
       onClick={() => {
-        addSubConfig(selectors);
+        addSubConfig(startWith(view.getState().mode, selectors));
         setView({ searchText: '', searchType: null });
       }}
     >
