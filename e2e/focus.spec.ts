@@ -124,3 +124,19 @@ test('everything in the header is in sight in a window of 640 pixels', async ({ 
     expect(await shown.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   }
 });
+
+test('panes keep their share of a window that is sized; one that was sized by hand keeps its width', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 900 });
+  await openSample(page, 'ResNet-18');
+  const width = async (name: string) => Math.round((await page.getByRole('region', { name, exact: true }).boundingBox())!.width);
+  expect(await width('Model')).toBe(640);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect.poll(() => width('Model')).toBe(497);
+  expect(await width('Sub-configs')).toBeGreaterThan(500);
+  await page.getByRole('separator', { name: 'Width of the model pane' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => width('Model')).toBe(481);
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await expect.poll(() => width('Details')).toBe(464);
+  expect(await width('Model')).toBe(481);
+});

@@ -67,7 +67,7 @@ test('pasted text says what it lacks; the menu of the model brings the banner ba
   await lacks(page).getByRole('button', { name: 'Dismiss' }).click();
   await expect(lacks(page)).toBeHidden();
   await page.getByRole('button', { name: /^Net 4 modules/ }).click();
-  await page.getByRole('menuitem', { name: 'Gaps of its file' }).click();
+  await page.getByRole('menuitem', { name: 'Missing from its file' }).click();
   await expect(lacks(page)).toBeVisible();
 });
 

@@ -58,7 +58,7 @@ export function ModelItems({ tree, close }: { readonly tree: ModuleTree; readonl
       )}
       {(tree.lacks.length > 0 || tree.notes.length > 0) && (
         <MenuItem icon={<Info size={14} />} onSelect={choose({ lacksShown: true })}>
-          Gaps of its file
+          Missing from its file
         </MenuItem>
       )}
     </>

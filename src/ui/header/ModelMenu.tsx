@@ -19,7 +19,7 @@ export function ModelMenu({ student }: { readonly student: OpenedTree }) {
           {...props}
         >
           <Box size={14} className="shrink-0 text-muted max-[520px]:hidden" aria-hidden="true" />
-          <span className="max-w-48 truncate font-medium">{tree.model}</span>
+          <span className="max-w-48 truncate font-medium min-[1600px]:max-w-96">{tree.model}</span>
           <span className="header-facts hidden shrink-0 text-xs text-muted min-[1000px]:inline">
             {formatQuantity(tree.size, 'module')}
             {parameterCount !== null && (

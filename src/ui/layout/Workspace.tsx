@@ -5,7 +5,7 @@ import { lazyPart } from '../shared/late-parts/lazy-part.tsx';
 import { Tabs, type Tab } from '../shared/Tabs.tsx';
 import { useActions, useView } from '../shared/use-app.ts';
 import { layOut, mergesSide } from './lay-out.ts';
-import { paneLimits, rememberedWidths, rememberWidths, type PaneWidths } from './pane-widths.ts';
+import { paneLimits, rememberedWidths, rememberWidths, usualWidths, type PaneWidths } from './pane-widths.ts';
 import { useIsPainted } from '../shared/use-is-painted.ts';
 import { isSidePanel, useSideTabs } from './use-side-tabs.tsx';
 import { useWindowWidth } from './use-window-width.ts';
@@ -136,10 +136,12 @@ function SplitterPlace({ column, children }: { readonly column: number; readonly
 }
 
 function useWidths(windowWidth: number): [PaneWidths, (change: Partial<PaneWidths>) => void] {
-  const [widths, setWidths] = useState(() => rememberedWidths(windowWidth));
+  const [chosen, setChosen] = useState(rememberedWidths);
+  // A pane that was never sized by hand keeps its share of a window that is.
+  const widths = { ...usualWidths(windowWidth), ...chosen };
   const change = (changed: Partial<PaneWidths>) => {
-    const next = { ...widths, ...changed };
-    setWidths(next);
+    const next = { ...chosen, ...changed };
+    setChosen(next);
     rememberWidths(next);
   };
   return [widths, change];

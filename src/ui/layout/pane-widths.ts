@@ -11,25 +11,26 @@ export const besideSide = 1280;
 
 export const paneLimits = { tree: [240, 720], side: [280, 900] } as const;
 
-/** The widths of the last visit, or widths that leave the middle about as wide as a card needs. */
-export function rememberedWidths(windowWidth: number): PaneWidths {
+/** Widths that leave the middle about as wide as a card needs. */
+export function usualWidths(windowWidth: number): PaneWidths {
   // Where two panes share the window, the tree has room for deep names and their shapes.
   const share = windowWidth >= besideSide ? 0.345 : 0.45;
-  const fallback = { tree: Math.min(640, Math.round(windowWidth * share)), side: Math.min(560, Math.round(windowWidth * 0.29)) };
+  return { tree: Math.min(640, Math.round(windowWidth * share)), side: Math.min(560, Math.round(windowWidth * 0.29)) };
+}
+
+/** The widths that the user chose, now or at an earlier visit. */
+export function rememberedWidths(): Partial<PaneWidths> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    if (typeof stored !== 'object' || stored === null) return fallback;
+    if (typeof stored !== 'object' || stored === null) return {};
     const { tree, side } = stored as Partial<Record<keyof PaneWidths, unknown>>;
-    return {
-      tree: typeof tree === 'number' ? tree : fallback.tree,
-      side: typeof side === 'number' ? side : fallback.side,
-    };
+    return { ...(typeof tree === 'number' && { tree }), ...(typeof side === 'number' && { side }) };
   } catch {
-    return fallback;
+    return {};
   }
 }
 
-export function rememberWidths(widths: PaneWidths): void {
+export function rememberWidths(widths: Partial<PaneWidths>): void {
   try {
     localStorage.setItem(key, JSON.stringify(widths));
   } catch {
