@@ -14,6 +14,7 @@ const expressions = `
 True + 1, True == 1, 1 == 1.0, 1 < 2 < 3, 3 > 2 >= 2, 1 < 3 < 2
 not [], not 0, [] or 'a', 'a' and 'b', 0 or None, 1 and 2.0
 'a' in ['a', 'b'], 'x' not in 'xyz', 3 in range(5), 7 in range(0, 10, 2), 'k' in {'k': 1}
+not 1 or 2, not 0 and 3, 1 and not 0 or 5, 0 or not 1 and 2, not 1 or not 0, not 1 == 2 or 3, not not 1 or 0, not [] and 'a' or 'b', 1 and not 2 or 0 or not 3
 None is None, None is not None, [] == [], [1, 2] < [1, 3], (1, 'a') == (1, 'a')
 'a' + 'b' * 3, 'layer' + str(3), '-'.join(['a', 'b']), 'a,b,,c'.split(','), ' a  b '.split()
 'a.b.c'.split('.', 1), 'a.b.c'.rsplit('.', 1), 'a.b.c'.rpartition('.'), 'a.b'.partition('.'), 'a b c d'.split(None, 2)

@@ -148,6 +148,7 @@ function createExecution(
     attributes: new Map(),
     parserDefaults: new Map(),
     parsers: { count: 0, values: new Map(), isWhole: true },
+    tries: 0,
     unknowns: () => unknowns,
     countUnknown() {
       unknowns++;

@@ -321,10 +321,11 @@ export const itertoolsFunctions: Readonly<Record<string, Function>> = {
   },
 };
 
-/** A method of an iterator that is not worked out: what it takes is then not known. */
-export function openMethod(value: PyIterator, name: string): PyBuiltin {
+/** A method of an iterator that is not worked out: what it takes, and what the code of a generator changes, is then not known. */
+export function openMethod(value: PyIterator, name: string, lose: () => void): PyBuiltin {
   return new PyBuiltin(name, () => {
     value.spoil();
+    lose();
     throw new NotSupported();
   });
 }

@@ -20,7 +20,7 @@ interface Style {
 const escapes: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' };
 
 function quoted(text: string, isAscii: boolean): string {
-  const pattern = isAscii ? /["\\\u0000-\u001f\u0080-\uffff]/g : /["\\\u0000-\u001f]/g;
+  const pattern = isAscii ? /["\\\u0000-\u001f\u007f-\uffff]/g : /["\\\u0000-\u001f]/g;
   return `"${text.replaceAll(pattern, (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }
 

@@ -11,7 +11,8 @@ import {
   PyBuiltin, PyClass, PyDeque, PyDescriptor, PyDict, PyFloat, PyFunction, PyInstance, PyIterator, PyList, PyModule, PyNamedTuple, PyReference, PySet, PySuper, PyTuple, PyUnknown,
   PyView, typeName,
 } from '../values/values.ts';
-import type { Container, PyValue } from '../values/values.ts';
+import { joinRoots, type Root } from '../values/roots.ts';
+import type { Container, PyValue, Scope } from '../values/values.ts';
 import { keyOf, textAt, unknownAt, type Run } from './run.ts';
 
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
@@ -42,9 +43,24 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
   if (value instanceof PySuper) return ofSuper(run, node, value, name);
   if (value instanceof PyClass) return ofClass(run, node, value, name);
   if ((value instanceof PyBuiltin || value instanceof PyFunction) && (name === '__name__' || name === '__qualname__')) return value.name;
-  if (value instanceof PyIterator) return openMethod(value, name);
+  if (value instanceof PyIterator) {
+    return openMethod(value, name, () => {
+      const unknown = unknownAt(run, node, 'unsupported');
+      if (unknown instanceof PyUnknown) loseNames(value.scope, unknown.roots);
+    });
+  }
   const unbound = value instanceof PyBuiltin ? ofType(value, name, run.call) : undefined;
   return unbound ?? unknownAt(run, node, 'part');
+}
+
+/** All that the code of a generator names may be changed. */
+function loseNames(start: Scope | null, roots: readonly Root[]): void {
+  for (let scope = start; scope; scope = scope.parent) {
+    for (const value of scope.names.values()) {
+      const isContainer = value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyDeque;
+      if (isContainer) value.unsure = joinRoots(value.unsure, roots);
+    }
+  }
 }
 
 /** A method of Python; one that is not worked out here may change the list, dict or set that it belongs to. */

@@ -145,6 +145,6 @@ function plainOf(type: 'str' | 'int', value: PyValue): string | bigint {
 /** The names that a class body annotates, in order. */
 export function annotatedNames(run: Run, node: SyntaxNode): readonly string[] {
   const body = childrenOf(node).find(({ name }) => name === 'Body');
-  const annotated = statementsOf(body).flatMap((statement) => /^([A-Za-z_]\w*)\s*:(?!=)\s*(?!(?:typing\.)?ClassVar\b)/.exec(textAt(run, statement))?.[1] ?? []);
+  const annotated = statementsOf(body).flatMap((statement) => /^([A-Za-z_]\w*)\s*:(?!=)(?!\s*(?:typing\.)?ClassVar\b)/.exec(textAt(run, statement))?.[1] ?? []);
   return [...new Set(annotated)];
 }

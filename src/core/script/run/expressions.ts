@@ -124,6 +124,8 @@ function nameAt(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   const builtin = findBuiltin(name, run.call) ?? findSpecial(run, name, node, scope) ?? findException(name);
   if (builtin) return builtin;
   if (name === '__name__') return '__main__';
+  // A handler may wait for it.
+  if (run.tries > 0 && scope.outermost.gone.has(name)) throw new PyRaise('NameError', name);
   const usual = usualNames.get(name);
   if (usual !== undefined && !run.given.has(name)) return new PyReference(usual);
   const unknown = unknownAt(run, node, 'name');

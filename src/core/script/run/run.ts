@@ -49,6 +49,8 @@ export interface Run {
   /** How many values were not decided so far. */
   readonly unknowns: () => number;
   readonly countUnknown: () => void;
+  /** How many `try` blocks are around the code that runs. */
+  tries: number;
   /** Defaults that an argument parser of the source has, by the attribute (`sparsity`). */
   readonly parserDefaults: Map<string, string>;
   /** Counts steps: one, or as many as the work weighs. Throws `TooMuchWork`. */

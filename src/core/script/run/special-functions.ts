@@ -108,6 +108,7 @@ function isInstance(run: Run, given: PyValue, types: PyValue): boolean {
   if (asked instanceof PyTuple) return asked.items.some((type) => isInstance(run, value, type));
   if (asked instanceof PyBuiltin && builtinTypes.has(asked.name)) return isOfType(value, asked.name);
   if (asked instanceof PyBuiltin && asked.name === 'object') return true;
+  if (asked instanceof PyBuiltin && asked.name === 'type') return value instanceof PyClass || (value instanceof PyBuiltin && builtinTypes.has(value.name));
   if (value instanceof PyModule) {
     if (asked instanceof PyReference) return run.model!.isInstance(value, asked.path);
     if (asked instanceof PyClass) return run.model!.isInstance(value, asked.name);

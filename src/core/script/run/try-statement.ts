@@ -23,6 +23,7 @@ export function attempt(execution: Execution, parts: readonly SyntaxNode[], scop
     const missing = missingImport(execution, clauses);
     if (missing) return importOrElse(execution, clauses, missing, scope);
     const before = execution.run.unknowns();
+    execution.run.tries++;
     try {
       const completion = execution.executeBlock(bodyOf('try'), scope);
       if (execution.run.unknowns() > before) assumeNoRaise(execution, clauses);
@@ -37,7 +38,12 @@ export function attempt(execution: Execution, parts: readonly SyntaxNode[], scop
         return execution.executeBlock(statementsOf(handler.body), scope);
       } finally {
         execution.handled = around;
+        // The name behind `as` ends with its handler.
+        const as = handler.head.findIndex(({ name }) => name === 'as');
+        if (as >= 0) scope.delete(textAt(execution.run, handler.head[as + 1]!));
       }
+    } finally {
+      execution.run.tries--;
     }
   };
   let completion: Completion;

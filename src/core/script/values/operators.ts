@@ -125,6 +125,9 @@ function setOperation(operator: string, a: PySet, b: PySet): PySet {
 }
 
 function arithmetic(operator: string, first: PyValue, second: PyValue): PyValue {
+  if (typeof first === 'boolean' && typeof second === 'boolean' && /^[|&^]$/.test(operator)) {
+    return operator === '|' ? first || second : operator === '&' ? first && second : first !== second;
+  }
   const a = asNumber(first);
   const b = asNumber(second);
   if (a === null || b === null) {

@@ -376,6 +376,8 @@ export class Scope {
   locals: ReadonlySet<string> | null = null;
   /** The function that runs in it. */
   callee: PyFunction | null = null;
+  /** Names that were deleted. */
+  readonly gone = new Set<string>();
   /** Names that `global` or `nonlocal` hands to another scope. */
   readonly handedOn = new Map<string, Scope>();
 
@@ -414,7 +416,9 @@ export class Scope {
   }
 
   delete(name: string): void {
-    (this.handedOn.get(name)?.names ?? this.names).delete(name);
+    const owner = this.handedOn.get(name) ?? this;
+    owner.names.delete(name);
+    owner.gone.add(name);
   }
 
   /** The scope of the script. */
