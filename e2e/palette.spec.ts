@@ -32,7 +32,7 @@ test('goes to a module of a model of 75,396 by parts of its name', async ({ page
 
 test('changes the plan by name, and undoes it by name', async ({ page }) => {
   await openSample(page, 'ResNet-18');
-  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}, {"op_names": ["conv1"]}]');
+  await importList(page, '[{"op_types": ["Linear"], "sparse_ratio": 0.5}, {"op_names": ["conv1"], "sparse_threshold": 0.1}]');
   await type(page, 'add sparse ratio');
   await expect(chosen(page)).toContainText('Add sparse_ratio to #2');
   await page.keyboard.press('Enter');

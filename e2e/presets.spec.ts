@@ -46,3 +46,16 @@ test('X6: hidden states from another teacher: a fix links every block to its cou
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('tab', { name: /^Distillation/ })).toContainText('2');
 });
+
+test('presets that come after the menu is open leave it its width', async ({ page }) => {
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await openSample(page, 'BERT base');
+  await chooseMode(page, 'Quantization');
+  await page.getByRole('button', { name: 'Start with a pattern' }).click();
+  await page.getByRole('button', { name: 'Add sub-config' }).click();
+  const menu = page.getByRole('menu', { name: 'Add a sub-config' });
+  await expect(menu.getByRole('menuitem', { name: /^Everything in 8 bits/ })).toBeVisible();
+  const { x, width } = (await menu.boundingBox())!;
+  expect(width).toBeGreaterThan(400);
+  expect(x + width).toBeLessThanOrEqual(1100);
+});

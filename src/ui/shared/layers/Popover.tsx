@@ -32,8 +32,10 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
       const button = buttonOf(id);
       button?.setAttribute('aria-expanded', String(toggle.newState === 'open'));
       arrival.disconnect();
+      growth.disconnect();
       if (toggle.newState !== 'open' || !button) return;
       if (!enter(button)) arrival.observe(element, { childList: true, subtree: true });
+      growth.observe(element, { childList: true, subtree: true });
     };
     /** Places the layer and goes to the first thing in it; `false` where that is still being fetched. */
     const enter = (button: HTMLElement): boolean => {
@@ -46,6 +48,11 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
       const button = buttonOf(id);
       if (button && enter(button)) arrival.disconnect();
     });
+    // Items that come later, as presets do, need another place: next to the edge of the window they would be squeezed.
+    const growth = new MutationObserver(() => {
+      const button = buttonOf(id);
+      if (button) placeMenu(element, button, align);
+    });
     const fill = (event: Event) => {
       if ((event as ToggleEvent).newState === 'open') flushSync(() => setWasOpened(true));
     };
@@ -53,6 +60,7 @@ export function Popover({ trigger, label, align = 'start', role = 'menu', childr
     element.addEventListener('toggle', place);
     return () => {
       arrival.disconnect();
+      growth.disconnect();
       element.removeEventListener('beforetoggle', fill);
       element.removeEventListener('toggle', place);
     };
