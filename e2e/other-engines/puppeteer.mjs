@@ -19,6 +19,8 @@ export async function startByPuppeteer(engine, executablePath) {
     executablePath,
     headless: true,
     protocolTimeout: 30_000,
+    // As on Windows, where scrollbars take room.
+    extraPrefsFirefox: { 'widget.gtk.overlay-scrollbars.enabled': false },
     args: isChrome && process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] : [],
   });
   const [page = await browser.newPage()] = await browser.pages();

@@ -179,6 +179,19 @@ export const steps = [
     await shows(page, 'treeitem', '^layer1\\.0\\.conv1, .*matches the pattern', /./);
     await shows(page, 'article', card, /selects 4 modules/);
   }],
+  ['while the tree scrolls, its headings stand above their columns', async (page) => {
+    // The last columns of a row and of the headings; the columns before them are as wide as the texts in their row.
+    const ends = `() => {
+      const scroller = document.querySelector('[role=tree] > div');
+      const grids = [document.querySelector('[aria-label="Sort siblings by parameters"]').parentElement, scroller.querySelector('[data-row] > div')];
+      return { scrolls: scroller.scrollHeight > scroller.clientHeight, ends: grids.map((grid) => {
+        const { gridTemplateColumns, columnGap } = getComputedStyle(grid);
+        const widths = gridTemplateColumns.split(' ').map((width) => Number.parseFloat(width) + Number.parseFloat(columnGap));
+        return [5, 6].map((count) => Math.round(grid.getBoundingClientRect().left + widths.slice(0, count).reduce((sum, width) => sum + width)));
+      }) };
+    }`;
+    await until(() => page.run(ends), ({ scrolls, ends: [heading, row] }) => scrolls && String(heading) === String(row), 'headings and columns should end at the same places');
+  }],
   ['a setting', async (page) => {
     await fill(page, 'textbox', '^sparse_ratio, sub-config 1$', '0.75');
     await page.press('Tab');

@@ -43,6 +43,8 @@ export function TreePane() {
   const multiplyAdds = useMultiplyAdds(student?.tree ?? null);
   const columns = useMemo(() => student && columnStyle(columnNeeds(student.tree, student.runs)), [student]);
   if (!student) return null;
+  // A list of names: there is nothing to show in the columns of shapes and parameters.
+  const hasSizes = student.parameterSums.at(-1) !== 0;
   const clear = () => setView({ searchText: '', searchType: null, treeFilter: null });
   return (
     <>
@@ -82,7 +84,7 @@ export function TreePane() {
               : `No name is matched by re.${by}.`}
         </EmptyState>
       ) : (
-        <div style={columns ?? undefined} className={`@container/tree flex min-h-0 flex-1 flex-col ${multiplyAdds ? 'with-multiply-adds' : ''}`}>
+        <div style={columns ?? undefined} className={`@container/tree flex min-h-0 flex-1 flex-col ${multiplyAdds ? 'with-multiply-adds' : hasSizes ? '' : 'without-sizes'}`}>
           <TreeHeadings hasMultiplyAdds={multiplyAdds !== null} />
           <ModuleTreeView key={student.reference.digest} opened={student} matches={matches} multiplyAdds={multiplyAdds} />
         </div>

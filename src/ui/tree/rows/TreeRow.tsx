@@ -205,7 +205,7 @@ function insideOf(row: VisibleRow, state: RowState): ReactNode {
 function sumsOf({ parameters, multiplyAdds, groups, severity, severityBelow }: RowState): ReactNode {
   return (
     <>
-      <span className="text-right text-xs tabular-nums text-muted">{parameters}</span>
+      <span className="tree-params text-right text-xs tabular-nums text-muted">{parameters}</span>
       {multiplyAdds !== null && <span className="text-right text-xs tabular-nums text-muted">{multiplyAdds}</span>}
       {(groups.length > 0 || severity !== null || severityBelow !== null) && (
         <span className="flex items-center justify-end gap-1">
