@@ -285,16 +285,15 @@ test('on a phone, a type keeps its room next to a very long name', async ({ page
 });
 
 test('a list of names gives the columns of shapes and parameters to names and types', async ({ page }) => {
-  await openApp(page);
+  await openSample(page, 'ResNet-18');
+  const sort = page.getByRole('button', { name: 'Sort siblings by parameters' });
+  await expect(sort).toBeVisible();
   const names = { '': 'Net', block: 'Sequential', 'block.projection_of_the_queries': 'ColumnParallelLinear' };
   await dropFiles(page, [{ name: 'names.json', bytes: Buffer.from(JSON.stringify(names)) }]);
   const type = modelTree(page).getByText('ColumnParallelLinear', { exact: true });
   await expect(type).toBeVisible();
-  expect(await type.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
-  const sort = page.getByRole('button', { name: 'Sort siblings by parameters' });
   await expect(sort).toBeHidden();
-  await openSample(page, 'ResNet-18');
-  await expect(sort).toBeVisible();
+  expect(await type.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
 });
 
 test('a type ends before the shape next to it, however long the name is', async ({ page }) => {
