@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { openApp, openSample } from './fixtures/app.ts';
+import { expect, test, type Page } from '@playwright/test';
+import { moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, planButton } from './fixtures/plans.ts';
 import { importList } from './fixtures/sub-configs-pane.ts';
 
@@ -139,4 +139,41 @@ test('panes keep their share of a window that is sized; one that was sized by ha
   await page.setViewportSize({ width: 1600, height: 900 });
   await expect.poll(() => width('Details')).toBe(464);
   expect(await width('Model')).toBe(481);
+});
+
+/** By how many pixels the outline of the focused element is cut, by a box that scrolls or by the window; null where it is whole. */
+const cutOutline = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const { outlineStyle, outlineOffset, outlineWidth } = getComputedStyle(element);
+    // Fields of patterns draw theirs around the box.
+    if (outlineStyle === 'none') return null;
+    const beyond = Number.parseFloat(outlineOffset) + Number.parseFloat(outlineWidth);
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const cuts = [-left, -top, right - innerWidth, bottom - innerHeight];
+    for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
+      if (getComputedStyle(around).overflow === 'visible') continue;
+      const box = around.getBoundingClientRect();
+      const [start, head] = [box.left + around.clientLeft, box.top + around.clientTop];
+      cuts.push(start - left, head - top, right - start - around.clientWidth, bottom - head - around.clientHeight);
+    }
+    const cut = Math.max(...cuts) + beyond;
+    return cut > 0.6 ? `${element.getAttribute('aria-label') ?? element.textContent}: ${cut}` : null;
+  });
+
+test('the outline of what has the focus is whole everywhere', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  await importList(
+    page,
+    '[{"op_types": ["Conv2d"], "exclude_op_names_re": [".*downsample"], "sparse_ratio": 0.5, "granularity": "out_channel"}, {"op_names": ["fc"], "sparse_ratio": 0.8}]',
+  );
+  await moduleRow(page, 'conv1').click();
+  const cuts = new Set<string>();
+  for (let presses = 0; presses < 110; presses++) {
+    await page.keyboard.press('Tab');
+    const cut = await cutOutline(page);
+    if (cut !== null) cuts.add(cut);
+  }
+  expect([...cuts]).toEqual([]);
 });

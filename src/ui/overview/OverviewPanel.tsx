@@ -25,7 +25,7 @@ export function OverviewPanel() {
       tabIndex={0}
       role="region"
       aria-label="Overview of the list"
-      className="@container/overview flex min-h-0 flex-1 flex-col gap-5 overflow-auto p-4 select-text"
+      className="@container/overview flex min-h-0 flex-1 flex-col gap-5 scroll-py-2 overflow-auto p-4 select-text"
     >
       {overview.subConfigs.length > 0 && <Figures overview={overview} />}
       {overview.subConfigs.length > 0 && (

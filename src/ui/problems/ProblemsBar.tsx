@@ -77,7 +77,7 @@ export function ProblemsBar() {
           aria-controls={panelId}
           title="F8 goes to the next problem, Shift+F8 to the one before"
           onClick={() => setView({ problemsOpen: !open })}
-          className="flex min-h-8 shrink-0 items-center gap-3 px-3 text-left hover:bg-hover"
+          className="flex min-h-8 shrink-0 items-center gap-3 px-3 text-left -outline-offset-2 hover:bg-hover"
         >
           <span className="inline-flex items-center gap-1 font-medium">
             <Chevron size={14} aria-hidden="true" />

@@ -57,7 +57,7 @@ function SortButton({ of, word, short, sorted, onPress }: {
       aria-label={`Sort siblings by ${of}`}
       title={sorted ? 'Back to the order of the model' : `Sort siblings by ${of}, the largest first`}
       onClick={onPress}
-      className={`${of === 'parameters' ? 'tree-params' : ''} -mx-1 flex h-6 items-center justify-end gap-0.5 rounded px-1 -outline-offset-2 whitespace-nowrap hover:bg-hover hover:text-text aria-pressed:bg-chosen aria-pressed:font-medium aria-pressed:text-text`}
+      className={`${of === 'parameters' ? 'tree-params' : ''} -mx-1 flex items-center self-stretch justify-end gap-0.5 rounded px-1 -outline-offset-2 whitespace-nowrap hover:bg-hover hover:text-text aria-pressed:bg-chosen aria-pressed:font-medium aria-pressed:text-text`}
     >
       {sorted && <ArrowDown size={12} aria-hidden="true" />}
       {sorted ? short : word}

@@ -49,7 +49,7 @@ export function TreePane() {
   return (
     <>
       <div className="tree-tools">
-        <div className="flex items-center gap-1 px-2 pt-2 pb-1">
+        <div className="flex items-center gap-1 px-2 pt-2">
           <SearchKindSelect />
           <SearchBox />
           <IconButton
@@ -66,7 +66,9 @@ export function TreePane() {
         <div
           // A wheel that turns one way only reaches the chips at the end, too.
           onWheel={({ currentTarget, deltaX, deltaY }) => deltaX === 0 && currentTarget.scrollBy({ left: deltaY })}
-          className="tree-chips flex shrink-0 gap-2 overflow-x-auto pr-6 pb-1.5 pl-2 [scrollbar-width:none]"
+          // The browser leaves a chip that is half in sight where it is.
+          onFocus={({ target }) => target.scrollIntoView({ block: 'nearest', inline: 'nearest' })}
+          className="tree-chips flex shrink-0 scroll-px-7 gap-2 overflow-x-auto pt-1 pr-6 pb-1.5 pl-2 [scrollbar-width:none]"
         >
           <LatePart part="The filters">
             <LateFilterChips opened={student} />

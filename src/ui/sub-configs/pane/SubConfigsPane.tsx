@@ -57,7 +57,7 @@ function ModePane({ mode }: { readonly mode: Mode }) {
               tabIndex={0}
               role="region"
               aria-label="List of sub-configs"
-              className="scrollbar-room min-h-0 flex-1 overflow-y-auto p-2"
+              className="scrollbar-room min-h-0 flex-1 scroll-py-2 overflow-y-auto p-2"
             >
               {ids.length === 0 ? <NoSubConfigs mode={mode} /> : mode === 'distillation' ? <LinkOffersProvider>{cards}</LinkOffersProvider> : cards}
             </div>
