@@ -5,12 +5,14 @@ import { hasPython, runPython } from '../testing/run-python.ts';
 import { readScript } from './read-script.ts';
 
 /** Programs that set `out`, with what CPython 3.11 makes of it as JSON; `?` where the reader says that it is not decided. */
-const programs = readFileSync(new URL('vectors/programs.txt', import.meta.url), 'utf8')
-  .split(/^---\n/m)
-  .map((text) => {
-    const at = text.lastIndexOf('\n=> ');
-    return { program: text.slice(0, at), answer: text.slice(at + 4).trimEnd() };
-  });
+const programs = ['programs', 'random-programs'].flatMap((name) =>
+  readFileSync(new URL(`vectors/${name}.txt`, import.meta.url), 'utf8')
+    .split(/^---\n/m)
+    .map((text) => {
+      const at = text.lastIndexOf('\n=> ');
+      return { program: text.slice(0, at), answer: text.slice(at + 4).trimEnd() };
+    }),
+);
 
 /** Numbers written alike: a script's own digits are kept (`2.50`). */
 function normal(json: string): string {

@@ -1,3 +1,5 @@
+import { textOfTwo } from './mixed-prints.ts';
+
 /** A text that tools have changed, as it was before (rule T7g); every line keeps its number where it can. */
 export interface PlainForm {
   readonly text: string;
@@ -33,6 +35,7 @@ export function plainForms(text: string): readonly PlainForm[] {
   add(withoutNumberLines(lines));
   const ofFirst = linesOfFirst(lines);
   if (ofFirst !== null) add(ofFirst.text, ofFirst.mixed);
+  else add(textOfTwo(lines), 2);
   return forms;
 }
 

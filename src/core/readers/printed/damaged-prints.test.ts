@@ -55,6 +55,25 @@ describe('T7g forms that people write', () => {
   });
 });
 
+describe('T7g two processes that print at the same time, without a prefix', () => {
+  const printed = text.trimEnd().split('\n');
+  /** Lines of two equal texts; `order` says whose line comes next. */
+  function mixed(order: string): string {
+    const next = [0, 0];
+    return Array.from(order, (digit) => printed[next[Number(digit)]!++]).join('\n');
+  }
+
+  test.each(['00110101011001', '00000001111111', '01010101010101', '00001110001111'])('in the order %s', (order) => {
+    const tree = readText(mixed(order));
+    expect('code' in tree ? tree.code : tree.size).toBe(5);
+    expect(notes(mixed(order)).length).toBeGreaterThan(0);
+  });
+
+  test('lines of which one is missing are refused, or noted', () => {
+    expect(notes(mixed('0011010101100')).length).toBeGreaterThan(0);
+  });
+});
+
 test('T7e a child that is called model, next to a layer', () => {
   const printed = 'model LlamaModel(\n  (norm): LayerNorm((8,), eps=1e-05, elementwise_affine=True)\n)\nlm_head Linear(in_features=8, out_features=4, bias=False)\n';
   expect(lines(printed)).toEqual([' ?', 'model LlamaModel', 'model.norm LayerNorm weight[8] bias[8]', 'lm_head Linear weight[4,8] bias=None']);

@@ -4,6 +4,7 @@ import { openMethod } from '../built-ins/iterator-functions.ts';
 import { ofType } from '../built-ins/type-attributes.ts';
 import { stringMethod } from '../built-ins/string-methods.ts';
 import { makeNamedTuple, namedTupleAttribute } from '../built-ins/named-tuples.ts';
+import { isAttribute, refuseAttribute } from '../values/attribute-names.ts';
 import { findInClass, isOpenClass, lookupOrder, plainValue } from '../values/classes.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
 import { itemsOf } from '../values/sequences.ts';
@@ -27,7 +28,8 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
     if (set !== undefined) return set;
   }
   if (value instanceof PyUnknown) return ofUnknown(run, node, value, name);
-  if (typeof value === 'string') return methodOf(name, stringMethod(value, name));
+  if (typeof value === 'string') return methodOf(value, name, stringMethod(value, name));
+  if (value === null || typeof value !== 'object' || value instanceof PyFloat) return refuseAttribute(value, name);
   if (value instanceof PyNamedTuple) {
     const own = namedTupleAttribute(value, name);
     if (own !== undefined) return own;
@@ -35,7 +37,7 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
   }
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyTuple || value instanceof PyDeque || value instanceof PyView) {
     if (name === '__class__') throw new NotSupported();
-    return methodOf(name, containerMethod(value, name, run.call), value instanceof PyTuple || value instanceof PyView ? null : value);
+    return methodOf(value, name, containerMethod(value, name, run.call), value instanceof PyTuple || value instanceof PyView ? null : value);
   }
   if (value instanceof PyReference) return ofReference(value, name);
   if (value instanceof PyModule) return ofModule(run, node, value, name);
@@ -64,9 +66,9 @@ function loseNames(start: Scope | null, roots: readonly Root[]): void {
 }
 
 /** A method of Python; one that is not worked out here may change the list, dict or set that it belongs to. */
-function methodOf(name: string, method: PyBuiltin['call'] | undefined, owner: Container | null = null): PyValue {
+function methodOf(value: PyValue, name: string, method: PyBuiltin['call'] | undefined, owner: Container | null = null): PyValue {
   if (method) return new PyBuiltin(name, method, owner);
-  if (owner === null) throw new NotSupported();
+  if (owner === null || !isAttribute(value, name)) return refuseAttribute(value, name);
   const open = new PyBuiltin(name, () => {
     throw new NotSupported();
   }, owner);
@@ -153,7 +155,7 @@ function ofInstance(run: Run, node: SyntaxNode, instance: PyInstance, name: stri
   if (modelMethods.has(name) && isOpenClass(made)) return ofOwnModel(run, node, made, name);
   if (name === '__dict__') return attributesDict(instance);
   const plain = plainValue(instance);
-  if (typeof plain === 'string') return methodOf(name, stringMethod(plain, name));
+  if (typeof plain === 'string' && isAttribute(plain, name)) return methodOf(plain, name, stringMethod(plain, name));
   const otherwise = findInClass(made, '__getattr__');
   if (otherwise instanceof PyFunction) return run.call(otherwise.boundTo(instance), { positional: [name], named: new Map() });
   // A class outside the source may set it.
