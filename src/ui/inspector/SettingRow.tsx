@@ -42,9 +42,10 @@ export function SettingRow({ setting }: { readonly setting: ShownSetting }) {
         <td colSpan={isLong ? 2 : 1} className={`w-full py-0.5 pl-3 ${isLong ? 'pr-3' : ''}`}>
           <span className={`[overflow-wrap:anywhere] ${isAlign ? '' : 'font-mono text-xs'}`}>{text}</span>
           {reading !== '' && <span className="text-xs text-muted">{reading}</span>}
-          {isLong && source && <span className="block text-xs text-muted">{source}</span>}
+          {/* On a phone no value has room next to its source. */}
+          {source && <span className={`block text-xs text-muted ${isLong ? '' : 'sm:hidden'}`}>{source}</span>}
         </td>
-        {!isLong && <td className="py-0.5 pr-3 pl-3 text-right text-xs whitespace-nowrap text-muted">{source}</td>}
+        {!isLong && <td className="max-sm:hidden py-0.5 pr-3 pl-3 text-right text-xs whitespace-nowrap text-muted">{source}</td>}
       </tr>
       {open &&
         replaced.map((step) => (
