@@ -61,7 +61,12 @@ test('P25, P28, P29: one live line says what a pattern hits, nearly hits, or tha
   await expect(card(page, 1)).toContainText('0 matched: matching starts at the beginning of a name. 9 names contain it later.');
   await card(page, 1).getByRole('button', { name: 'Use .*downsample' }).click();
   await expect(card(page, 1)).toContainText('selects 17 modules');
-  await addCondition(page, 'op_names_re');
+  await page.getByRole('button', { name: 'Add a condition to sub-config 1' }).click();
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  // The word means the first item with it, not the one that its first letter led to.
+  await page.keyboard.type('names');
+  await expect(page.getByRole('menuitem', { name: / op_names_re$/ })).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.keyboard.type('layer[34].*conv1');
   await expect(card(page, 1)).toContainText('4 matched');
   await expect(card(page, 1)).toContainText('12 near misses');

@@ -225,6 +225,8 @@ test('settings of several kinds say what they reach, are typed at once, and have
       await page.keyboard.type(typed);
       await page.keyboard.press('Enter');
       await expect(card(page, 1).getByRole('button', { name: `Remove ${key}, sub-config 1` })).toBeVisible();
+      // The pointer rests where the row is now: nobody asked for its help.
+      await expect(page.getByRole('tooltip', { name: '' })).toHaveCount(0);
     }
     await page.getByRole('button', { name: 'Add a setting to sub-config 1', exact: true }).click();
     const [opened, button] = [await menu.boundingBox(), await page.getByRole('button', { name: 'Add a setting to sub-config 1', exact: true }).boundingBox()];

@@ -30,6 +30,19 @@ test('letters that follow at once are one word, and a pause begins a new one', (
   expect(type('align', 9_500)).toBe(keys.indexOf('align'));
 });
 
+test('a word is looked for from where it began, not from where its first letters led', () => {
+  const conditions = ['Modules of a type op_types', 'A module by its name', 'Not: names that match a pattern', 'Not: modules of a type'];
+  let at = 0;
+  for (const [step, letter] of 'type'.split('').entries()) at = typeInMenu(conditions, at, letter, 20_000 + step * 100) ?? at;
+  expect(at).toBe(0);
+});
+
+test('the same letter again and again goes round', () => {
+  const visited: number[] = [];
+  for (let step = 0; step < 4; step++) visited.push(typeInMenu(keys, visited.at(-1) ?? 0, 'g', 30_000 + step * 100)!);
+  expect(visited.map((at) => keys[at])).toEqual(['granularity', 'global_group_id', 'granularity', 'global_group_id']);
+});
+
 test('an empty menu has nothing to go to', () => {
   expect(findTyped([], -1, 'a')).toBeNull();
 });

@@ -3,15 +3,20 @@ const pause = 800;
 
 let typed = '';
 let typedAt = Number.NEGATIVE_INFINITY;
+/** The item that had the focus when the word began. */
+let from = -1;
 
 /**
  * Index of the item that a letter typed in a menu leads to; letters that follow at once go on with it. `null` where no item fits.
  * `at` is the item with the focus, −1 for none; `time` is in milliseconds.
  */
 export function typeInMenu(labels: readonly string[], at: number, letter: string, time: number): number | null {
-  typed = time - typedAt > pause ? letter : typed + letter;
+  const begins = time - typedAt > pause;
+  typed = begins ? letter : typed + letter;
   typedAt = time;
-  return findTyped(labels, at, typed);
+  // A letter alone can lead far away from the item that the whole word means.
+  if (begins || isRepeated(typed)) from = at;
+  return findTyped(labels, from, typed);
 }
 
 /** The next letter begins a new word: another key was pressed, which chose an item or moved on. */
@@ -23,9 +28,8 @@ export function endTyping(): void {
 export function findTyped(labels: readonly string[], at: number, text: string): number | null {
   const wanted = text.toLowerCase();
   // The same letter again goes to the next item that begins with it.
-  const isRepeated = wanted.length > 1 && wanted.replaceAll(wanted[0]!, '') === '';
   const lower = labels.map((label) => label.trim().toLowerCase());
-  if (isRepeated && !lower.some((label) => label.startsWith(wanted))) return findTyped(labels, at, wanted[0]!);
+  if (isRepeated(wanted) && !lower.some((label) => label.startsWith(wanted))) return findTyped(labels, at, wanted[0]!);
   const first = wanted.length === 1 ? at + 1 : Math.max(at, 0);
   const order = lower.map((_, step) => (first + step) % lower.length);
   const fits: readonly ((label: string) => boolean)[] = [
@@ -38,4 +42,9 @@ export function findTyped(labels: readonly string[], at: number, text: string): 
     if (found !== undefined) return found;
   }
   return null;
+}
+
+function isRepeated(text: string): boolean {
+  const lower = text.toLowerCase();
+  return lower.length > 1 && lower.replaceAll(lower[0]!, '') === '';
 }

@@ -54,7 +54,10 @@ export function HelpLabel({ label, help }: { readonly label: string; readonly he
         type="button"
         aria-label={`About ${label}`}
         aria-describedby={shown ? id : undefined}
-        onPointerEnter={() => setShown(true)}
+        // A row that is drawn below a pointer at rest is not asked about.
+        onPointerMove={({ movementX, movementY }) => {
+          if (movementX !== 0 || movementY !== 0) setShown(true);
+        }}
         onPointerLeave={() => setShown(false)}
         onFocus={() => setShown(true)}
         onBlur={() => setShown(false)}
